@@ -1,0 +1,208 @@
+package strict
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"io"
+	"strconv"
+	"strings"
+	"unicode/utf8"
+
+	"go.yaml.in/yaml/v3"
+)
+
+// MaxBytes is the largest input Parse takes.
+const MaxBytes = 4 << 20
+
+// Parse reads the one YAML document in data and returns its content node, with
+// aliases and merge keys resolved, and all problems of the whole tree: syntax,
+// duplicate keys, keys that are no text, unknown tags. Problems name file as
+// given. The node is nil exactly when there is no tree to go on with; beside
+// duplicate keys and the like there is one, so that Decode can find the rest.
+func Parse(file string, data []byte) (*yaml.Node, Problems) {
+	c := &collector{file: file}
+	if len(data) > MaxBytes {
+		c.add(Pos{}, nil, fmt.Sprintf("the file has %d bytes, more than the limit of %d", len(data), MaxBytes), "")
+		return nil, c.list
+	}
+	data = bytes.TrimPrefix(data, []byte("\ufeff"))
+	if pos, message := badText(data); message != "" {
+		c.add(pos, nil, message, "")
+		return nil, c.list
+	}
+	root := parseOne(c, fromJSON(data))
+	if root == nil {
+		return nil, c.sorted()
+	}
+	t := &tree{collector: c, done: map[*yaml.Node]measure{}, open: map[*yaml.Node]bool{}}
+	root, _ = t.visit(root, nil, 1)
+	if t.broken {
+		root = nil
+	}
+	return root, c.sorted()
+}
+
+// Unmarshal parses data and decodes it into the value that into points to, and
+// returns the problems of both.
+func Unmarshal(file string, data []byte, into any) Problems {
+	root, problems := Parse(file, data)
+	if root == nil {
+		return problems
+	}
+	problems = append(problems, Decode(file, root, into)...)
+	problems.Sort()
+	return problems
+}
+
+// badText finds the first character that YAML forbids, which the parser would
+// report without a position.
+func badText(data []byte) (Pos, string) {
+	pos := Pos{Line: 1, Column: 1}
+	for i := 0; i < len(data); {
+		r, size := utf8.DecodeRune(data[i:])
+		switch {
+		case r == utf8.RuneError && size == 1:
+			return pos, fmt.Sprintf("not UTF-8 text: byte 0x%02X", data[i])
+		case r == '\n':
+			pos = Pos{Line: pos.Line + 1}
+		case r < 0x20 && r != '\t' && r != '\r', r >= 0x7F && r < 0xA0 && r != 0x85, r == 0xFEFF, r == 0xFFFE, r == 0xFFFF:
+			return pos, fmt.Sprintf("the character %U may not stand in YAML: escape it in double quotes", r)
+		}
+		pos.Column++
+		i += size
+	}
+	return Pos{}, ""
+}
+
+// parseOne returns the content of the only document, or nil with a problem. A
+// second document is a problem that leaves the first usable.
+func parseOne(c *collector, data []byte) *yaml.Node {
+	next := documents(bytes.NewReader(data))
+	doc, err := next()
+	switch {
+	case errors.Is(err, io.EOF):
+		c.add(Pos{Line: 1, Column: 1}, nil, "the file is empty", "")
+		return nil
+	case err != nil:
+		addSyntax(c, data, err)
+		return nil
+	}
+	root := doc.Content[0]
+	if root.Kind == yaml.ScalarNode && root.Tag == "!!null" {
+		c.add(PosOf(root), nil, "the file is empty", "")
+		return nil
+	}
+	second, err := next()
+	switch {
+	case errors.Is(err, io.EOF):
+	case err != nil:
+		addSyntax(c, data, err)
+		return nil
+	default:
+		c.add(PosOf(second), nil, "a second YAML document begins here: one file holds one", "")
+	}
+	return root
+}
+
+// documents returns a function that parses one document after the other. The
+// parser panics on what it takes for its own faults; here that is an error.
+func documents(r io.Reader) func() (*yaml.Node, error) {
+	dec := yaml.NewDecoder(r)
+	return func() (doc *yaml.Node, err error) {
+		defer func() {
+			if fault := recover(); fault != nil {
+				doc, err = nil, fmt.Errorf("the parser gave up: %v", fault)
+			}
+		}()
+		doc = new(yaml.Node)
+		if err := dec.Decode(doc); err != nil {
+			return nil, err
+		}
+		if doc.Kind != yaml.DocumentNode || len(doc.Content) == 0 {
+			return nil, io.EOF
+		}
+		return doc, nil
+	}
+}
+
+// addSyntax turns the parser's error into a problem with the line. The parser
+// counts lines from 0 in some messages, and leaves line 0 out.
+func addSyntax(c *collector, data []byte, err error) {
+	message := strings.TrimPrefix(err.Error(), "yaml: ")
+	pos := Pos{Line: 1}
+	if rest, ok := strings.CutPrefix(message, "line "); ok {
+		if number, text, ok := strings.Cut(rest, ": "); ok {
+			if line, err := strconv.Atoi(number); err == nil {
+				pos.Line, message = line, text
+				if fromGrammar(text) {
+					pos.Line++
+				}
+			}
+		}
+	}
+	if name, ok := strings.CutPrefix(message, "unknown anchor '"); ok {
+		name, _, _ = strings.Cut(name, "'")
+		pos, message = aliasPos(data, name), "the alias *"+clip(name)+" names no anchor before it"
+	} else if fromGrammar(message) {
+		if line := givenUp(data); line > pos.Line {
+			message += fmt.Sprintf(", in what starts here and could not be read beyond line %d", line)
+		}
+	}
+	c.add(pos, nil, "not valid YAML: "+message, "")
+}
+
+// fromGrammar reports whether the message is one of those the parser places at
+// the start of the enclosing collection, counting from 0.
+func fromGrammar(message string) bool {
+	for _, what := range []string{"key", "'-' indicator", "',' or ']'", "',' or '}'", "node content", "<document start>", "<stream-start>"} {
+		if strings.HasPrefix(message, "did not find expected "+what) {
+			return true
+		}
+	}
+	return false
+}
+
+// givenUp returns the line the parser had read up to when it failed: fed byte
+// by byte, it takes no more than it needs.
+func givenUp(data []byte) int {
+	r := &oneByte{data: data, line: 1}
+	for next := documents(r); ; {
+		if _, err := next(); err != nil {
+			return r.line
+		}
+	}
+}
+
+// oneByte is a reader that counts the lines it has handed out a character of.
+type oneByte struct {
+	data []byte
+	line int
+	feed bool // the last byte ended its line
+}
+
+func (r *oneByte) Read(p []byte) (int, error) {
+	if len(p) == 0 {
+		return 0, nil
+	}
+	if len(r.data) == 0 {
+		return 0, io.EOF
+	}
+	if r.feed {
+		r.line++
+	}
+	p[0], r.data = r.data[0], r.data[1:]
+	r.feed = p[0] == '\n'
+	return 1, nil
+}
+
+// aliasPos finds an alias in the text; unknown unless there is just one.
+func aliasPos(data []byte, name string) Pos {
+	alias := []byte("*" + name)
+	if bytes.Count(data, alias) != 1 {
+		return Pos{}
+	}
+	before := data[:bytes.Index(data, alias)]
+	line := before[bytes.LastIndexByte(before, '\n')+1:]
+	return Pos{Line: bytes.Count(before, []byte("\n")) + 1, Column: utf8.RuneCount(line) + 1}
+}

@@ -1,0 +1,141 @@
+package strict
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strings"
+
+	"go.yaml.in/yaml/v3"
+)
+
+// MaxProblems is how many problems one Parse or Decode lists. One more says
+// that the rest was left out, so that a hostile file cannot fill the memory.
+const MaxProblems = 10_000
+
+// Pos is a place in a file, both counted from 1, columns in characters. The
+// zero value means unknown; Column alone may be 0 where only the line is known.
+type Pos struct{ Line, Column int }
+
+// PosOf returns where n begins; unknown for nil.
+func PosOf(n *yaml.Node) Pos {
+	if n == nil {
+		return Pos{}
+	}
+	return Pos{Line: n.Line, Column: n.Column}
+}
+
+// Where returns "line:column", "line" where the column is unknown, or "". It is
+// not called String, because then every type that embeds a Pos would print as one.
+func (p Pos) Where() string {
+	switch {
+	case p.Line <= 0:
+		return ""
+	case p.Column <= 0:
+		return fmt.Sprint(p.Line)
+	}
+	return fmt.Sprintf("%d:%d", p.Line, p.Column)
+}
+
+// Problem is one mistake in a file.
+type Problem struct {
+	File string // as the caller named it; "" when there is none
+	Pos
+	Path       string // such as cases[3].checks[0].status; "" is the root
+	Message    string // what is wrong, for a reader who sees File, Pos and Path beside it
+	Suggestion string // what was perhaps meant, bare; "" when nothing is near
+}
+
+// String returns one line:
+//
+//	file:12:7: cases[3]: unknown key "sttaus" (did you mean "status"?)
+func (p Problem) String() string {
+	var b strings.Builder
+	b.WriteString(p.File)
+	if at := p.Where(); at != "" {
+		if p.File == "" {
+			b.WriteString("line ")
+		} else {
+			b.WriteByte(':')
+		}
+		b.WriteString(at)
+	}
+	if b.Len() > 0 {
+		b.WriteString(": ")
+	}
+	if p.Path != "" {
+		b.WriteString(p.Path + ": ")
+	}
+	b.WriteString(p.Message)
+	if p.Suggestion != "" {
+		fmt.Fprintf(&b, " (did you mean %q?)", p.Suggestion)
+	}
+	return strings.NewReplacer("\r", " ", "\n", " ").Replace(b.String())
+}
+
+// Error is String.
+func (p Problem) Error() string { return p.String() }
+
+// Problems are the mistakes found; nil means none. Return Err(), never the
+// slice itself, where a function's result is an error.
+type Problems []Problem
+
+// Err returns the problems as an error, or nil when there are none.
+func (ps Problems) Err() error {
+	if len(ps) == 0 {
+		return nil
+	}
+	return ps
+}
+
+// Error lists the problems by file and position, one a line.
+func (ps Problems) Error() string {
+	sorted := slices.Clone(ps)
+	sorted.Sort()
+	lines := make([]string, len(sorted))
+	for i, p := range sorted {
+		lines[i] = p.String()
+	}
+	return strings.Join(lines, "\n")
+}
+
+// Sort orders the problems by file, position, path and message.
+func (ps Problems) Sort() {
+	slices.SortStableFunc(ps, func(a, b Problem) int {
+		return cmp.Or(
+			cmp.Compare(a.File, b.File),
+			cmp.Compare(a.Line, b.Line),
+			cmp.Compare(a.Column, b.Column),
+			cmp.Compare(a.Path, b.Path),
+			cmp.Compare(a.Message, b.Message),
+		)
+	})
+}
+
+// collector gathers the problems of one run, up to MaxProblems. Its count goes
+// on beyond that, so that nobody takes a full list for success.
+type collector struct {
+	file  string
+	list  Problems
+	count int
+}
+
+func (c *collector) add(pos Pos, at *path, message, suggestion string) {
+	c.count++
+	if c.count > MaxProblems+1 {
+		return
+	}
+	if c.count == MaxProblems+1 {
+		c.list = append(c.list, Problem{File: c.file, Message: fmt.Sprintf("more than %d problems: the rest is left out", MaxProblems)})
+		return
+	}
+	c.list = append(c.list, Problem{File: c.file, Pos: pos, Path: at.String(), Message: message, Suggestion: suggestion})
+}
+
+// full reports whether further problems are no longer worth wording.
+func (c *collector) full() bool { return c.count > MaxProblems }
+
+func (c *collector) sorted() Problems {
+	c.list.Sort()
+	return c.list
+}
