@@ -1,0 +1,172 @@
+package spec
+
+import (
+	"time"
+
+	"example.com/toeline/spec/strict"
+)
+
+// Operator is what a check looks at. A check has exactly one.
+type Operator string
+
+// The operators, by the key that a check carries.
+const (
+	OpStatus    Operator = "status"    // the status is one of these
+	OpNotStatus Operator = "notStatus" // the status is none of these
+	OpHTTP      Operator = "http"      // the message as such
+	OpMediaType Operator = "mediaType" // the media type, parameters aside
+	OpContent   Operator = "content"   // the content as a whole
+	OpBody      Operator = "body"      // a value in the content
+	OpHeader    Operator = "header"    // a header field
+	OpEqual     Operator = "equal"     // a value of the content is the example's
+	OpTemplate  Operator = "template"  // a text of the content is the example's, filled in
+	OpUnique    Operator = "unique"    // a value that no two answers of a run share
+)
+
+// Operators lists them all, in the order in which they are judged.
+func Operators() []Operator {
+	return []Operator{OpHTTP, OpStatus, OpNotStatus, OpMediaType, OpContent, OpBody, OpHeader, OpEqual, OpTemplate, OpUnique}
+}
+
+// Allowed lists the operators a profile may name.
+func (Operator) Allowed() []string {
+	names := make([]string, 0, len(Operators()))
+	for _, o := range Operators() {
+		names = append(names, string(o))
+	}
+	return names
+}
+
+// Check is one assertion about an answer; it breaks the requirement ID.
+type Check struct {
+	Pos strict.Pos `yaml:"-"`
+	ID  string     `yaml:"id,required"`
+	// When narrows the answers that the check speaks of.
+	When When `yaml:"when"`
+
+	Status    Statuses    `yaml:"status"`
+	NotStatus Statuses    `yaml:"notStatus"`
+	HTTP      HTTPRule    `yaml:"http"`
+	MediaType Strings     `yaml:"mediaType"`
+	Content   ContentRule `yaml:"content"`
+	Body      *BodyRule   `yaml:"body"`
+	Header    *HeaderRule `yaml:"header"`
+	Unique    *UniqueRule `yaml:"unique"`
+
+	// Example names an example of a response. Equal is a JSON pointer whose
+	// value must be the example's; Template is one whose text must be the
+	// example's after its {placeholders} are filled from With.
+	Example  string          `yaml:"example"`
+	Equal    string          `yaml:"equal"`
+	Template string          `yaml:"template"`
+	With     map[string]Fill `yaml:"with"`
+}
+
+// Operator returns what the check looks at; empty when it has none.
+func (c *Check) Operator() Operator {
+	if all := c.operators(); len(all) > 0 {
+		return all[0]
+	}
+	return ""
+}
+
+func (c *Check) operators() []Operator {
+	present := map[Operator]bool{
+		OpStatus: len(c.Status) > 0, OpNotStatus: len(c.NotStatus) > 0, OpHTTP: c.HTTP != "",
+		OpMediaType: len(c.MediaType) > 0, OpContent: c.Content != "", OpBody: c.Body != nil,
+		OpHeader: c.Header != nil, OpEqual: c.Equal != "", OpTemplate: c.Template != "", OpUnique: c.Unique != nil,
+	}
+	var all []Operator
+	for _, o := range Operators() {
+		if present[o] {
+			all = append(all, o)
+		}
+	}
+	return all
+}
+
+// When narrows a check to some answers. The zero value takes every answer.
+type When struct {
+	Status    Statuses `yaml:"status"`
+	NotStatus Statuses `yaml:"notStatus"`
+}
+
+// Holds says whether an answer of this status is spoken of.
+func (w When) Holds(status int) bool {
+	return (len(w.Status) == 0 || w.Status.Has(status)) && !w.NotStatus.Has(status)
+}
+
+// HTTPRule is a rule on the message as such.
+type HTTPRule string
+
+// WellFormed: the answer is HTTP, complete, and within the limits of a run.
+const WellFormed HTTPRule = "wellFormed"
+
+// Allowed lists the rules a document may name.
+func (HTTPRule) Allowed() []string { return []string{string(WellFormed)} }
+
+// ContentRule is a rule on the content as a whole.
+type ContentRule string
+
+// The rules on content.
+const (
+	NoContent   ContentRule = "none"        // not a byte, as far as the connection shows
+	UTF8        ContentRule = "utf8"        // valid UTF-8, no byte order mark
+	JSON        ContentRule = "json"        // one JSON value, then white space only
+	UniqueNames ContentRule = "uniqueNames" // no object has two members of one name
+)
+
+// Allowed lists the rules a document may name.
+func (ContentRule) Allowed() []string {
+	return []string{string(NoContent), string(UTF8), string(JSON), string(UniqueNames)}
+}
+
+// ValueRule is a rule on one value: a member of the content, or a header.
+// All that is set must hold.
+type ValueRule struct {
+	// Present false forbids the value; true, or any other rule, demands it.
+	Present *bool `yaml:"present"`
+	// Type is a JSON type: object, array, string, number, boolean, null.
+	Type JSONType `yaml:"type"`
+	// Schema names a component schema.
+	Schema string `yaml:"schema"`
+	// Pattern is a regular expression (RE2), not anchored.
+	Pattern string `yaml:"pattern"`
+	// Equal is where the value must be found again; Fold ignores letter case.
+	Equal Ref  `yaml:"equal"`
+	Fold  bool `yaml:"fold"`
+	// Calendar demands a date and time that exist. Near demands one at most
+	// so far from when the answer came; without an offset it is UTC.
+	Calendar bool          `yaml:"calendar"`
+	Near     time.Duration `yaml:"near"`
+	// Lists is a member that a comma-separated list must have.
+	Lists string `yaml:"lists"`
+}
+
+// JSONType is the type of a JSON value.
+type JSONType string
+
+// Allowed lists the types a document may name.
+func (JSONType) Allowed() []string {
+	return []string{"object", "array", "string", "number", "boolean", "null"}
+}
+
+// BodyRule is a ValueRule for the value at Pointer (RFC 6901) of the content.
+type BodyRule struct {
+	Pos       strict.Pos `yaml:"-"`
+	Pointer   string     `yaml:"pointer,required"`
+	ValueRule `yaml:",inline"`
+}
+
+// HeaderRule is a ValueRule for the header field Name.
+type HeaderRule struct {
+	Pos       strict.Pos `yaml:"-"`
+	Name      string     `yaml:"name,required"`
+	ValueRule `yaml:",inline"`
+}
+
+// UniqueRule demands that no two answers of a run share a header's value.
+type UniqueRule struct {
+	Pos    strict.Pos `yaml:"-"`
+	Header string     `yaml:"header,required"`
+}

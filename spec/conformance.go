@@ -1,0 +1,23 @@
+package spec
+
+import "example.com/toeline/spec/strict"
+
+// FormatVersion is the version of x-conformance that this package reads.
+const FormatVersion = 1
+
+// conformance is x-conformance at the root of a document.
+type conformance struct {
+	Pos          strict.Pos              `yaml:"-"`
+	Version      int                     `yaml:"version,required"`
+	World        strict.Ordered[Kind]    `yaml:"world"`
+	Profiles     strict.Ordered[Profile] `yaml:"profiles"`
+	Requirements []Requirement           `yaml:"requirements,required"`
+	Excluded     []Excluded              `yaml:"excluded"`
+	Always       []Check                 `yaml:"always"`
+}
+
+// operationConformance is x-conformance at an operation.
+type operationConformance struct {
+	Pos   strict.Pos `yaml:"-"`
+	Cases []Case     `yaml:"cases,required"`
+}

@@ -1,0 +1,138 @@
+package spec
+
+import (
+	"cmp"
+	"crypto/sha256"
+	"encoding/hex"
+	"maps"
+	"slices"
+
+	"github.com/getkin/kin-openapi/openapi3"
+	"go.yaml.in/yaml/v3"
+
+	"example.com/toeline/spec/strict"
+)
+
+// Document is a contract that is fit to drive a run. It is read-only and safe
+// for concurrent use.
+type Document struct {
+	// File is the name it was loaded by; Title and Version are its info's.
+	File, Title, Version string
+	// Digest is the SHA-256 of the file, in hexadecimal.
+	Digest string
+
+	Requirements []Requirement
+	Excluded     []Excluded
+	Profiles     strict.Ordered[Profile]
+	// Kinds is the world that the document speaks of.
+	Kinds []Kind
+	// Always are the checks for every answer.
+	Always []Check
+	// Operations are those with cases, by path and then method.
+	Operations []Operation
+
+	root     *yaml.Node
+	api      *openapi3.T
+	examples map[string]any
+}
+
+// Operation is a method on a path, with its cases.
+type Operation struct {
+	Method, Path string
+	ID           string // operationId; empty when the document gives none
+	Parameters   []Parameter
+	// Statuses are the documented ones, sorted: "204", "4XX", "default".
+	Statuses []string
+	// Secured says that the operation demands credentials.
+	Secured bool
+	Cases   []Case
+}
+
+// Parameter is a named part of a request.
+type Parameter struct {
+	Name, In string // In is path, query, header or cookie
+	Required bool
+	Schema   *Schema // nil when the document gives none
+}
+
+// Requirement returns the requirement of an id.
+func (d *Document) Requirement(id string) (Requirement, bool) {
+	for _, r := range d.Requirements {
+		if r.ID == id {
+			return r, true
+		}
+	}
+	return Requirement{}, false
+}
+
+// Schema returns a component schema.
+func (d *Document) Schema(name string) (*Schema, bool) {
+	if d.api.Components == nil {
+		return nil, false
+	}
+	ref, ok := d.api.Components.Schemas[name]
+	if !ok || ref.Value == nil {
+		return nil, false
+	}
+	return &Schema{Name: name, api: ref.Value}, true
+}
+
+// Example returns the value of a named example of a response.
+func (d *Document) Example(name string) (any, bool) {
+	value, ok := d.examples[name]
+	return value, ok
+}
+
+// Kind returns a kind by the singular that cases use.
+func (d *Document) Kind(singular string) (Kind, bool) {
+	for _, k := range d.Kinds {
+		if k.Singular == singular {
+			return k, true
+		}
+	}
+	return Kind{}, false
+}
+
+// Locate returns where a JSON pointer of the document stands in its file; the
+// zero value when it stands nowhere.
+func (d *Document) Locate(pointer string) strict.Pos {
+	pos, _ := strict.LocatePointer(d.root, pointer)
+	return pos
+}
+
+// Load reads a document and refuses it unless it is fit to drive a run: the
+// error is a strict.Problems with all that is wrong, each with its place.
+func Load(file string, data []byte) (*Document, error) {
+	root, problems := strict.Parse(file, data)
+	if root == nil || len(problems) > 0 {
+		return nil, problems.Err()
+	}
+	l := &loader{file: file, root: root, doc: &Document{File: file, root: root, examples: map[string]any{}}}
+	sum := sha256.Sum256(data)
+	l.doc.Digest = hex.EncodeToString(sum[:])
+	if l.readOpenAPI(data) {
+		l.readConformance()
+		l.lint()
+	}
+	l.problems.Sort()
+	if err := l.problems.Err(); err != nil {
+		return nil, err
+	}
+	return l.doc, nil
+}
+
+// loader is a document on its way in.
+type loader struct {
+	file     string
+	root     *yaml.Node
+	doc      *Document
+	problems strict.Problems
+}
+
+func (l *loader) problem(pos strict.Pos, path, message, suggestion string) {
+	l.problems = append(l.problems, strict.Problem{File: l.file, Pos: pos, Path: path, Message: message, Suggestion: suggestion})
+}
+
+func sortedKeys[V any](m map[string]V) []string {
+	return slices.SortedFunc(maps.Keys(m), cmp.Compare[string])
+}

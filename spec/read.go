@@ -1,0 +1,90 @@
+package spec
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/getkin/kin-openapi/openapi3"
+
+	"example.com/toeline/spec/strict"
+)
+
+// extension is the key under which a document carries its conformance.
+const extension = "x-conformance"
+
+// readConformance decodes the extension at the root and at the operations.
+func (l *loader) readConformance() {
+	node, ok := strict.Find(l.root, extension)
+	if !ok {
+		l.problem(strict.PosOf(l.root), "", "no "+extension+": it holds the requirements; a plain OpenAPI document states nothing to judge by", "")
+		return
+	}
+	var c conformance
+	l.problems = append(l.problems, strict.Decode(l.file, node, &c, extension)...)
+	if c.Version != FormatVersion {
+		l.problem(l.pos(extension, "version"), extension+".version", fmt.Sprintf("version %d is not known; this toeline reads %d", c.Version, FormatVersion), "")
+	}
+	l.doc.Requirements, l.doc.Excluded = c.Requirements, c.Excluded
+	l.doc.Profiles, l.doc.Always = c.Profiles, c.Always
+	for _, entry := range c.World.Entries {
+		kind := entry.Value
+		kind.Name = entry.Key
+		l.doc.Kinds = append(l.doc.Kinds, kind)
+	}
+	for _, path := range l.doc.api.Paths.InMatchingOrder() {
+		item := l.doc.api.Paths.Value(path)
+		operations := item.Operations()
+		for _, method := range sortedKeys(operations) {
+			l.readOperation(path, method, item, operations[method])
+		}
+	}
+}
+
+func (l *loader) readOperation(path, method string, item *openapi3.PathItem, operation *openapi3.Operation) {
+	at := []string{"paths", path, strings.ToLower(method), extension}
+	node, ok := strict.Find(l.root, at...)
+	if !ok {
+		return
+	}
+	var c operationConformance
+	l.problems = append(l.problems, strict.Decode(l.file, node, &c, at...)...)
+	op := Operation{
+		Method: strings.ToUpper(method), Path: path, ID: operation.OperationID,
+		Statuses: sortedKeys(operation.Responses.Map()),
+		Secured:  secured(l.doc.api, operation),
+		Cases:    c.Cases,
+	}
+	for _, list := range []openapi3.Parameters{item.Parameters, operation.Parameters} {
+		for _, ref := range list {
+			if ref.Value != nil {
+				op.Parameters = append(op.Parameters, parameter(ref.Value))
+			}
+		}
+	}
+	l.doc.Operations = append(l.doc.Operations, op)
+}
+
+func parameter(p *openapi3.Parameter) Parameter {
+	made := Parameter{Name: p.Name, In: p.In, Required: p.Required}
+	if p.Schema != nil && p.Schema.Value != nil {
+		made.Schema = &Schema{Name: p.Name, api: p.Schema.Value}
+	}
+	return made
+}
+
+func secured(api *openapi3.T, operation *openapi3.Operation) bool {
+	if operation.Security != nil {
+		return len(*operation.Security) > 0
+	}
+	return len(api.Security) > 0
+}
+
+// Parameter returns a parameter of the operation by name.
+func (o *Operation) Parameter(name string) (Parameter, bool) {
+	for _, p := range o.Parameters {
+		if p.Name == name {
+			return p, true
+		}
+	}
+	return Parameter{}, false
+}

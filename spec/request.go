@@ -1,0 +1,81 @@
+package spec
+
+import (
+	"strings"
+
+	"go.yaml.in/yaml/v3"
+
+	"example.com/toeline/spec/strict"
+)
+
+// Request says what a case sends. Every key but method, auth and headers is
+// the name of a parameter of the operation.
+type Request struct {
+	Pos        strict.Pos             `yaml:"-"`
+	Method     string                 `yaml:"method"` // empty: the operation's
+	Auth       Auth                   `yaml:"auth"`
+	Headers    strict.Ordered[string] `yaml:"headers"`
+	Parameters map[string]*yaml.Node  `yaml:",extra"`
+
+	// Values are the parameters, decoded, in the order of the document.
+	Values []Value `yaml:"-"`
+}
+
+// UnmarshalStrict decodes the parameters beside the fixed keys.
+func (r *Request) UnmarshalStrict(d *strict.Decoder, n *yaml.Node) {
+	type plain Request // without this method
+	d.Decode(n, (*plain)(r))
+	for i := 0; i+1 < len(n.Content); i += 2 {
+		name := n.Content[i].Value
+		if r.Parameters[name] == nil {
+			continue
+		}
+		value := Value{Parameter: name}
+		d.At(name).Decode(n.Content[i+1], &value)
+		r.Values = append(r.Values, value)
+	}
+}
+
+// Value returns what is given for a parameter.
+func (r *Request) Value(parameter string) (Value, bool) {
+	for _, v := range r.Values {
+		if v.Parameter == parameter {
+			return v, true
+		}
+	}
+	return Value{}, false
+}
+
+// Absent is the role of an item that no world has.
+const Absent = "absent"
+
+// Value is what a case gives for a parameter: a role in the world, the member
+// of the case's Each, or a literal.
+type Value struct {
+	Pos       strict.Pos `yaml:"-"`
+	Parameter string     `yaml:"-"`
+	Kind      string     `yaml:"-"` // the role name of a kind: task
+	Role      string     `yaml:"-"` // a role of that kind, or Absent
+	Each      bool       `yaml:"-"`
+	Literal   *string    `yaml:"literal"`
+}
+
+// UnmarshalStrict reads "each", "KIND.ROLE", or {literal: TEXT}.
+func (v *Value) UnmarshalStrict(d *strict.Decoder, n *yaml.Node) {
+	v.Pos = strict.Pos{Line: n.Line, Column: n.Column}
+	if n.Kind != yaml.ScalarNode {
+		type plain Value // without this method
+		d.Decode(n, (*plain)(v))
+		return
+	}
+	if n.Value == "each" {
+		v.Each = true
+		return
+	}
+	kind, role, ok := strings.Cut(n.Value, ".")
+	if !ok || kind == "" || role == "" {
+		d.Problem(n, "%q is no value; write KIND.ROLE (as task.absent), each, or {literal: TEXT}", n.Value)
+		return
+	}
+	v.Kind, v.Role = kind, role
+}

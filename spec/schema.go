@@ -1,0 +1,116 @@
+package spec
+
+import (
+	"encoding/json"
+	"errors"
+	"math"
+	"strings"
+
+	"github.com/getkin/kin-openapi/openapi3"
+)
+
+// Violation is one way in which a value breaks a schema.
+type Violation struct {
+	Pointer string // RFC 6901, from the value; "" is the value itself
+	Reason  string // lower case, without the value
+}
+
+// Schema is a component schema of a document. It is safe for concurrent use.
+type Schema struct {
+	Name string
+	api  *openapi3.Schema
+}
+
+// Validate returns every way in which a JSON value (map[string]any, []any,
+// string, float64, json.Number, bool or nil) breaks the schema.
+func (s *Schema) Validate(value any) []Violation {
+	return violations(s.api.VisitJSON(plainNumbers(value), openapi3.MultiErrors()))
+}
+
+// Enum returns the texts that the schema allows, in the document's order; nil
+// when it is no enumeration of texts. An anyOf or oneOf is the sum of its parts.
+func (s *Schema) Enum() []string {
+	var all []string
+	for _, v := range s.api.Enum {
+		if text, ok := v.(string); ok {
+			all = append(all, text)
+		}
+	}
+	for _, parts := range []openapi3.SchemaRefs{s.api.AnyOf, s.api.OneOf} {
+		for _, part := range parts {
+			all = append(all, (&Schema{api: part.Value}).Enum()...)
+		}
+	}
+	return all
+}
+
+// Pattern returns the regular expression that texts must match; empty: none.
+func (s *Schema) Pattern() string { return s.api.Pattern }
+
+// Property returns the schema of a member.
+func (s *Schema) Property(name string) (*Schema, bool) {
+	ref, ok := s.api.Properties[name]
+	if !ok {
+		return nil, false
+	}
+	return &Schema{Name: s.Name + "." + name, api: ref.Value}, true
+}
+
+// Properties returns the names of the members that the schema knows.
+func (s *Schema) Properties() []string { return sortedKeys(s.api.Properties) }
+
+func violations(err error) []Violation {
+	if err == nil {
+		return nil
+	}
+	var many openapi3.MultiError
+	if errors.As(err, &many) {
+		var all []Violation
+		for _, one := range many {
+			all = append(all, violations(one)...)
+		}
+		return all
+	}
+	var one *openapi3.SchemaError
+	if errors.As(err, &one) {
+		return []Violation{{Pointer: pointer(one.JSONPointer()), Reason: one.Reason}}
+	}
+	return []Violation{{Reason: err.Error()}}
+}
+
+var escapePointer = strings.NewReplacer("~", "~0", "/", "~1")
+
+func pointer(steps []string) string {
+	var b strings.Builder
+	for _, step := range steps {
+		b.WriteByte('/')
+		b.WriteString(escapePointer.Replace(step))
+	}
+	return b.String()
+}
+
+// plainNumbers replaces each json.Number, which kin-openapi does not know. A
+// number that no float64 holds becomes the largest one.
+func plainNumbers(value any) any {
+	switch v := value.(type) {
+	case json.Number:
+		f, err := v.Float64()
+		if err != nil {
+			return math.Copysign(math.MaxFloat64, f)
+		}
+		return f
+	case map[string]any:
+		members := make(map[string]any, len(v))
+		for name, member := range v {
+			members[name] = plainNumbers(member)
+		}
+		return members
+	case []any:
+		items := make([]any, len(v))
+		for i, item := range v {
+			items[i] = plainNumbers(item)
+		}
+		return items
+	}
+	return value
+}
