@@ -34,14 +34,17 @@ func TestEnvelope(t *testing.T) {
 	}
 }
 
-func TestAnswers(t *testing.T) {
+// answerCase is one target with the documented token, and the answer to it.
+type answerCase struct {
+	name, target  string
+	status        int
+	code, message string
+}
+
+func answerCases() []answerCase {
 	long := strings.Repeat("a", 8<<10)
 	unsupported := "Action type 'text' is not supported for automated execution."
-	for _, c := range []struct {
-		name, target  string
-		status        int
-		code, message string
-	}{
+	return []answerCase{
 		{"supported", "/beta" + path(idIsolate), 204, "", ""},
 		{"again", "/beta" + path(idIsolate), 204, "", ""},
 		{"upper case", "/beta" + path(strings.ToUpper(idIsolate)), 204, "", ""},
@@ -85,7 +88,11 @@ func TestAnswers(t *testing.T) {
 		{"root", "/", 404, "ResourceNotFound", "Resource not found for the segment ''."},
 		{"the task itself", "/beta/security/incidentTasks/" + idIsolate, 404, "ResourceNotFound", "Resource not found for the segment '" + idIsolate + "'."},
 		{"letter case of names", "/beta/security/incidenttasks/" + idIsolate + "/executeResponseAction", 404, "ResourceNotFound", "Resource not found for the segment 'incidenttasks'."},
-	} {
+	}
+}
+
+func TestAnswers(t *testing.T) {
+	for _, c := range answerCases() {
 		t.Run(c.name, func(t *testing.T) {
 			h, s := NewTestServer(t, world())
 			got := raw(t, s, "POST", request("POST", c.target, ""))
