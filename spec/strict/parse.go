@@ -127,7 +127,8 @@ func documents(r io.Reader) func() (*yaml.Node, error) {
 }
 
 // addSyntax turns the parser's error into a problem with the line. The parser
-// counts lines from 0 in some messages, and leaves line 0 out.
+// counts lines from 0 in some messages, leaves line 0 out, and puts the end of
+// the file on a line of its own.
 func addSyntax(c *collector, data []byte, err error) {
 	message := strings.TrimPrefix(err.Error(), "yaml: ")
 	pos := Pos{Line: 1}
@@ -141,6 +142,8 @@ func addSyntax(c *collector, data []byte, err error) {
 			}
 		}
 	}
+	lines := bytes.Count(bytes.TrimSuffix(data, []byte("\n")), []byte("\n")) + 1
+	pos.Line = min(pos.Line, lines)
 	if name, ok := strings.CutPrefix(message, "unknown anchor '"); ok {
 		name, _, _ = strings.Cut(name, "'")
 		pos, message = aliasPos(data, name), "the alias *"+clip(name)+" names no anchor before it"

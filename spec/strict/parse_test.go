@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"strings"
 	"testing"
-	"time"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -34,7 +33,7 @@ func TestParseProblems(t *testing.T) {
 		{name: "merge of a scalar", text: "a: {<<: 1}", want: "f:1:5: a: the merge key << takes mappings, got the number 1", tree: true},
 		{name: "bad indentation", text: "x: 1\ncases:\n  - id: a\n    level: b\n   method: c\n",
 			want: "f:3: not valid YAML: did not find expected '-' indicator, in what starts here and could not be read beyond line 5"},
-		{name: "flow never closed", text: "a: [1, 2\n", want: "f:2: not valid YAML: did not find expected ',' or ']'"},
+		{name: "flow never closed", text: "a: [1, 2\n", want: "f:1: not valid YAML: did not find expected ',' or ']'"},
 		{name: "tab", text: "a:\n\tb: 1", want: "f:2: not valid YAML: found character that cannot start any token"},
 		{name: "first line", text: "a: b: c", want: "f:1: not valid YAML: mapping values are not allowed in this context"},
 	}
@@ -237,7 +236,9 @@ func FuzzDecode(f *testing.F) {
 	})
 }
 
-func TestHostileFilesAreQuick(t *testing.T) {
+// TestHostileFiles would run into the deadline of go test if work or memory grew
+// faster than the file.
+func TestHostileFiles(t *testing.T) {
 	if testing.Short() {
 		t.Skip("reads files of 4 MiB")
 	}
@@ -248,12 +249,10 @@ func TestHostileFilesAreQuick(t *testing.T) {
 		"deep long keys": strings.Repeat("{"+strings.Repeat("k", 1000)+": ", 990) + "1" + strings.Repeat("}", 990),
 	} {
 		t.Run(name, func(t *testing.T) {
-			start := time.Now()
 			var into file
 			if problems := strict.Unmarshal("f", []byte(text), &into); problems.Err() == nil {
 				t.Error("no problem")
 			}
-			t.Logf("took %v", time.Since(start))
 		})
 	}
 }
