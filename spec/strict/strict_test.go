@@ -79,8 +79,7 @@ type open struct {
 	Extra map[string]*yaml.Node `yaml:",extra"`
 }
 
-func TestDecode(t *testing.T) {
-	const text = `
+const fullFile = `
 cases:
   - id: "0123"
     level: 2026-01-02
@@ -99,8 +98,10 @@ body: {a: [1, 1.5, true, null, x, 99999999999999999999]}
 raw: null
 open: {name: n, x-more: [1]}
 `
+
+func TestDecode(t *testing.T) {
 	var got file
-	if problems := strict.Unmarshal("f.yaml", []byte(text), &got); problems.Err() != nil {
+	if problems := strict.Unmarshal("f.yaml", []byte(fullFile), &got); problems.Err() != nil {
 		t.Fatal(problems)
 	}
 	no := false
