@@ -62,4 +62,3 @@ func (k Kind) Plays(role string, properties map[string]string) bool {
 	}
 	return ok
 }
-

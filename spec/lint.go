@@ -1,0 +1,180 @@
+package spec
+
+import (
+	"fmt"
+	"regexp"
+	"slices"
+	"strings"
+
+	"example.com/toeline/spec/strict"
+)
+
+var (
+	caseID = regexp.MustCompile(`^[A-Za-z0-9_-]+(\.[A-Za-z0-9_-]+)*$`)
+	// maxRepeat bounds what one case may send.
+	maxRepeat = 1000
+)
+
+// lint holds the parts of a document against each other: every name leads
+// somewhere, every requirement is checked, every check breaks a requirement.
+func (l *loader) lint() {
+	l.lintWorld()
+	l.lintRequirements()
+	for i := range l.doc.Always {
+		l.lintCheck(&l.doc.Always[i], fmt.Sprintf("%s.always[%d]", extension, i), nil)
+	}
+	ids := map[string]strict.Pos{}
+	cases := 0
+	for i := range l.doc.Operations {
+		op := &l.doc.Operations[i]
+		for j := range op.Cases {
+			l.lintCase(op, &op.Cases[j], ids)
+			cases++
+		}
+		l.lintParameters(op)
+	}
+	if cases == 0 {
+		l.problem(l.pos(extension), extension, "no operation has cases: write them under "+extension+" of an operation", "")
+	}
+	l.lintCoverage()
+}
+
+func (l *loader) lintRequirements() {
+	seen := map[string]strict.Pos{}
+	for i, r := range l.doc.Requirements {
+		at := fmt.Sprintf("%s.requirements[%d]", extension, i)
+		if first, ok := seen[r.ID]; ok {
+			l.problem(r.Pos, at, fmt.Sprintf("requirement %q is there already, in line %d; give each its own id", r.ID, first.Line), "")
+		}
+		if !caseID.MatchString(r.ID) {
+			l.problem(r.Pos, at, fmt.Sprintf("requirement id %q: use letters, digits, hyphens, underscores and dots", r.ID), "")
+		}
+		seen[r.ID] = r.Pos
+	}
+}
+
+// lintCoverage reports requirements that no check can break.
+func (l *loader) lintCoverage() {
+	checked := map[string]bool{}
+	note := func(checks []Check) {
+		for i := range checks {
+			checked[checks[i].ID] = true
+		}
+	}
+	note(l.doc.Always)
+	for _, op := range l.doc.Operations {
+		for _, c := range op.Cases {
+			note(c.Checks)
+			checked[c.Always] = true
+		}
+	}
+	for i, r := range l.doc.Requirements {
+		if r.ID != "" && !checked[r.ID] {
+			l.problem(r.Pos, fmt.Sprintf("%s.requirements[%d]", extension, i),
+				fmt.Sprintf("requirement %q has no check: give a case one, or move the sentence to excluded with its reason", r.ID), "")
+		}
+	}
+}
+
+func (l *loader) lintWorld() {
+	singulars := map[string]bool{}
+	for i := range l.doc.Kinds {
+		k := &l.doc.Kinds[i]
+		at := extension + ".world." + k.Name
+		if singulars[k.Singular] || k.Singular == "request" {
+			l.problem(k.Pos, at, fmt.Sprintf("role %q is taken", k.Singular), "")
+		}
+		singulars[k.Singular] = true
+		if _, err := regexp.Compile(k.Absent); err != nil {
+			l.problem(k.Pos, at+".absent", "no regular expression: "+err.Error(), "")
+		}
+		schema, ok := l.doc.Schema(k.Schema)
+		if !ok {
+			l.unknownName(k.Pos, at+".schema", "component schema", k.Schema, l.schemaNames())
+			schema = &Schema{}
+		}
+		if k.schema = schema; !ok {
+			continue
+		}
+		if _, ok := schema.Property(k.ID); !ok {
+			l.unknownName(k.Pos, at+".id", "property", k.ID, schema.Properties())
+		}
+		l.lintRoles(k, at)
+	}
+}
+
+func (l *loader) lintRoles(k *Kind, at string) {
+	k.roles = map[string]map[string][]string{}
+	for _, role := range k.Roles.Entries {
+		wanted := map[string][]string{}
+		for property, schemaName := range role.Value {
+			values, ok := l.doc.Schema(schemaName)
+			if !ok {
+				l.unknownName(role.Pos, at+".roles."+role.Key, "component schema", schemaName, l.schemaNames())
+				continue
+			}
+			if _, ok := k.schema.Property(property); !ok {
+				l.unknownName(role.Pos, at+".roles."+role.Key, "property", property, k.Properties())
+			}
+			wanted[property] = values.Enum()
+		}
+		if role.Key == Absent {
+			l.problem(role.Pos, at+".roles", "absent is what names no item; name this role otherwise", "")
+		}
+		k.roles[role.Key] = wanted
+	}
+}
+
+func (l *loader) unknownName(pos strict.Pos, at, what, got string, known []string) {
+	near := strict.Suggest(got, known)
+	message := fmt.Sprintf("unknown %s %q", what, got)
+	if near == "" && len(known) > 0 {
+		message += "; known here: " + strings.Join(known, ", ")
+	}
+	l.problem(pos, at, message, near)
+}
+
+func (l *loader) schemaNames() []string {
+	if l.doc.api.Components == nil {
+		return nil
+	}
+	return sortedKeys(l.doc.api.Components.Schemas)
+}
+
+func (l *loader) requirementIDs() []string {
+	ids := make([]string, len(l.doc.Requirements))
+	for i, r := range l.doc.Requirements {
+		ids[i] = r.ID
+	}
+	return ids
+}
+
+func (l *loader) knownRequirement(pos strict.Pos, at, id string) {
+	if ids := l.requirementIDs(); id != "" && !slices.Contains(ids, id) {
+		near := strict.Suggest(id, ids)
+		message := fmt.Sprintf("breaks requirement %q, which is not listed under requirements", id)
+		l.problem(pos, at, message, near)
+	}
+}
+
+// lintParameters reports path parameters that the operation does not declare.
+func (l *loader) lintParameters(op *Operation) {
+	for _, name := range PathParameters(op.Path) {
+		if p, ok := op.Parameter(name); !ok || p.In != "path" {
+			l.problem(l.pos("paths", op.Path), "paths."+op.Path, fmt.Sprintf("path parameter %q is not declared", name), "")
+		}
+	}
+}
+
+var placeholder = regexp.MustCompile(`\{([^{}]*)\}`)
+
+// PathParameters returns the names in the braces of a path template, in order.
+func PathParameters(path string) []string { return placeholders(path) }
+
+func placeholders(text string) []string {
+	var names []string
+	for _, match := range placeholder.FindAllStringSubmatch(text, -1) {
+		names = append(names, match[1])
+	}
+	return names
+}

@@ -1,0 +1,158 @@
+package spec
+
+import (
+	"fmt"
+	"slices"
+
+	"example.com/toeline/spec/strict"
+)
+
+func (l *loader) lintCase(op *Operation, c *Case, ids map[string]strict.Pos) {
+	at := "case " + c.ID
+	if first, ok := ids[c.ID]; ok {
+		l.problem(c.Pos, at, fmt.Sprintf("there is a case of this id already, in line %d; give each its own", first.Line), "")
+	}
+	ids[c.ID] = c.Pos
+	if !caseID.MatchString(c.ID) {
+		l.problem(c.Pos, at, fmt.Sprintf("case id %q: use words of letters, digits and hyphens, joined by dots", c.ID), "")
+	}
+	if c.Repeat < 0 || c.Repeat > maxRepeat {
+		l.problem(c.Pos, at+": repeat", fmt.Sprintf("%d is not from 0 to %d", c.Repeat, maxRepeat), "")
+	}
+	if len(c.Checks) == 0 {
+		l.problem(c.Pos, at, "no checks: a case that nothing can break proves nothing", "")
+	}
+	l.knownRequirement(c.Pos, at+": always", c.Always)
+	l.lintEach(c, at)
+	l.lintRequest(op, c, at)
+	for i := range c.Checks {
+		l.lintCheck(&c.Checks[i], fmt.Sprintf("%s: checks[%d]", at, i), &scope{op, c})
+	}
+}
+
+func (l *loader) lintEach(c *Case, at string) {
+	if c.Each == nil {
+		for _, v := range c.Request.Values {
+			if v.Each {
+				l.problem(v.Pos, at+": request."+v.Parameter, "each stands for a member of the case's each, and the case has none", "")
+			}
+		}
+		return
+	}
+	e, at := c.Each, at+": each"
+	given := 0
+	for _, set := range []bool{e.Corpus != "", e.Schema != "", len(e.Values) > 0} {
+		if set {
+			given++
+		}
+	}
+	if given != 1 {
+		l.problem(e.Pos, at, "give exactly one of corpus, schema and values", "")
+	}
+	if (len(e.Values) > 0) != (e.As != "") {
+		l.problem(e.Pos, at, "values and as go together", "")
+	}
+	if (e.Schema != "") != (e.Property != "") {
+		l.problem(e.Pos, at, "schema and property go together", "")
+	}
+	if e.Schema != "" {
+		if schema, ok := l.doc.Schema(e.Schema); !ok {
+			l.unknownName(e.Pos, at+".schema", "component schema", e.Schema, l.schemaNames())
+		} else if len(schema.Enum()) == 0 {
+			l.problem(e.Pos, at+".schema", fmt.Sprintf("schema %q lists no texts: it needs an enum", e.Schema), "")
+		}
+	}
+	l.lintEachValues(c, at)
+}
+
+// Transforms are what an Each can do to an id.
+func Transforms() []string { return []string{"lower", "upper", "alternating"} }
+
+func (l *loader) lintEachValues(c *Case, at string) {
+	for i, value := range c.Each.Values {
+		at := fmt.Sprintf("%s.values[%d]", at, i)
+		switch c.Each.As {
+		case AsAuth:
+			if !slices.Contains(Auth("").Allowed(), value) {
+				l.unknownName(c.Each.Pos, at, "auth", value, Auth("").Allowed())
+			}
+		case AsTransform:
+			if !slices.Contains(Transforms(), value) {
+				l.unknownName(c.Each.Pos, at, "transform", value, Transforms())
+			}
+		}
+	}
+	usesMember := slices.ContainsFunc(c.Request.Values, func(v Value) bool { return v.Each })
+	if wants := c.Each.Corpus != "" || c.Each.As == AsLiteral; wants != usesMember {
+		if wants {
+			l.problem(c.Each.Pos, at, "no parameter of the request is each, so its members go nowhere", "")
+		} else {
+			l.problem(c.Each.Pos, at, "each as a parameter's value goes with a corpus or with values as literal", "")
+		}
+	}
+}
+
+func (l *loader) lintRequest(op *Operation, c *Case, at string) {
+	named := map[string]bool{}
+	for _, v := range c.Request.Values {
+		at := at + ": request." + v.Parameter
+		named[v.Parameter] = true
+		if _, ok := op.Parameter(v.Parameter); !ok {
+			l.unknownName(v.Pos, at, "parameter", v.Parameter, l.requestKeys(op))
+		}
+		l.lintValue(c, v, at)
+	}
+	for _, p := range op.Parameters {
+		if p.Required && !named[p.Name] {
+			l.problem(c.Request.Pos, at+": request", fmt.Sprintf("the parameter %q is required by the operation and not given", p.Name), "")
+		}
+	}
+}
+
+func (l *loader) requestKeys(op *Operation) []string {
+	keys := []string{"method", "auth", "headers"}
+	for _, p := range op.Parameters {
+		keys = append(keys, p.Name)
+	}
+	return keys
+}
+
+func (l *loader) lintValue(c *Case, v Value, at string) {
+	if v.Kind == "" {
+		if !v.Each && v.Literal == nil {
+			l.problem(v.Pos, at, "give KIND.ROLE, each, or {literal: TEXT}", "")
+		}
+		return
+	}
+	kind, ok := l.doc.Kind(v.Kind)
+	if !ok {
+		l.unknownName(v.Pos, at, "kind", v.Kind, l.singulars())
+		return
+	}
+	if v.Role == Absent {
+		return
+	}
+	if _, ok := kind.roles[v.Role]; !ok {
+		l.unknownName(v.Pos, at, "role of "+v.Kind, v.Role, append(kind.Roles.Keys(), Absent))
+	}
+	if c.Effect == None {
+		l.problem(v.Pos, at, fmt.Sprintf("%s.%s exists on the target, so a target could act on it: the case's effect is if-broken or executes, not none", v.Kind, v.Role), "")
+	}
+}
+
+func (l *loader) singulars() []string {
+	var names []string
+	for _, k := range l.doc.Kinds {
+		names = append(names, k.Singular)
+	}
+	return names
+}
+
+// roleKind returns the kind of the item that a case gives for a parameter.
+func (l *loader) roleKind(c *Case, parameter string) (Kind, bool) {
+	v, ok := c.Request.Value(parameter)
+	if !ok || v.Kind == "" || v.Role == Absent {
+		return Kind{}, false
+	}
+	return l.doc.Kind(v.Kind)
+}

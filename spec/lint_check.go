@@ -1,0 +1,167 @@
+package spec
+
+import (
+	"fmt"
+	"regexp"
+	"slices"
+	"strings"
+
+	"example.com/toeline/spec/strict"
+)
+
+// scope is the case that a check belongs to; nil for the rules on every answer.
+type scope struct {
+	op *Operation
+	c  *Case
+}
+
+func (l *loader) lintCheck(c *Check, at string, in *scope) {
+	l.knownRequirement(c.Pos, at, c.ID)
+	switch operators := c.operators(); {
+	case len(operators) == 0:
+		l.problem(c.Pos, at, "asserts nothing: give one of "+strings.Join(Operator("").Allowed(), ", "), "")
+	case len(operators) > 1:
+		l.problem(c.Pos, at, fmt.Sprintf("asserts both %s and %s: make two checks of it", operators[0], operators[1]), "")
+	}
+	if fromExample := c.Equal != "" || c.Template != ""; fromExample != (c.Example != "") {
+		l.problem(c.Pos, at, "example goes with equal or template, and they with example", "")
+	} else if fromExample {
+		l.lintExample(c, at, in)
+	}
+	if c.Body != nil {
+		if !validPointer(c.Body.Pointer) {
+			l.problem(c.Body.Pos, at+".body.pointer", fmt.Sprintf("%q is no JSON pointer: it begins with a slash", c.Body.Pointer), "")
+		}
+		l.lintValueRule(c.Body.ValueRule, c.Body.Pos, at+".body", in)
+	}
+	if c.Header != nil {
+		l.lintValueRule(c.Header.ValueRule, c.Header.Pos, at+".header", in)
+	}
+	if c.Template == "" && len(c.With) > 0 {
+		l.problem(c.Pos, at+".with", "with fills a template, and there is none", "")
+	}
+}
+
+func validPointer(p string) bool { return p == "" || strings.HasPrefix(p, "/") }
+
+// lintExample holds equal and template against the example that they name.
+func (l *loader) lintExample(c *Check, at string, in *scope) {
+	example, ok := l.doc.Example(c.Example)
+	if !ok {
+		l.unknownName(c.Pos, at+".example", "example of a response", c.Example, sortedKeys(l.doc.examples))
+		return
+	}
+	where := c.Equal + c.Template
+	value, ok := Lookup(example, where)
+	if !ok {
+		l.problem(c.Pos, at, fmt.Sprintf("example %q has nothing at %q", c.Example, where), "")
+		return
+	}
+	if c.Template == "" {
+		return
+	}
+	text, ok := value.(string)
+	if !ok {
+		l.problem(c.Pos, at+".template", fmt.Sprintf("example %q has no text at %q", c.Example, where), "")
+		return
+	}
+	names := placeholders(text)
+	for _, name := range names {
+		if _, ok := c.With[name]; !ok {
+			l.problem(c.Pos, at+".with", fmt.Sprintf("placeholder {%s} of the example is not filled", name), strict.Suggest(name, sortedKeys(c.With)))
+		}
+	}
+	for _, name := range sortedKeys(c.With) {
+		if !slices.Contains(names, name) {
+			l.unknownName(c.Pos, at+".with", "placeholder", name, names)
+		}
+		l.lintRef(c.With[name].Value, c.Pos, at+".with."+name, in)
+	}
+}
+
+func (l *loader) lintValueRule(r ValueRule, pos strict.Pos, at string, in *scope) {
+	if r == (ValueRule{}) {
+		l.problem(pos, at, "asserts nothing: give one of present, type, schema, pattern, equal, calendar, near, lists", "")
+	}
+	if r.Present != nil && !*r.Present && r != (ValueRule{Present: r.Present}) {
+		l.problem(pos, at, "present: false forbids the value, so nothing else can be said of it", "")
+	}
+	if _, err := regexp.Compile(r.Pattern); err != nil {
+		l.problem(pos, at+".pattern", "no regular expression: "+err.Error(), "")
+	}
+	if _, ok := l.doc.Schema(r.Schema); r.Schema != "" && !ok {
+		l.unknownName(pos, at+".schema", "component schema", r.Schema, l.schemaNames())
+	}
+	if r.Fold && r.Equal.Kind == RefNone {
+		l.problem(pos, at+".fold", "fold goes with equal", "")
+	}
+	if r.Near < 0 {
+		l.problem(pos, at+".near", "a time below zero", "")
+	}
+	l.lintRef(r.Equal, pos, at+".equal", in)
+}
+
+// lintRef reports a reference to what no request has. Rules on every answer
+// have no case, and so may not speak of its parameters.
+func (l *loader) lintRef(r Ref, pos strict.Pos, at string, in *scope) {
+	if r.Kind != RefParameter && r.Kind != RefProperty {
+		return
+	}
+	if in == nil {
+		l.problem(pos, at, fmt.Sprintf("%s speaks of a case's request; a rule on every answer has none", r), "")
+		return
+	}
+	if _, ok := in.c.Request.Value(r.Name); !ok {
+		l.unknownName(pos, at, "parameter of the request", r.Name, l.requestKeys(in.op))
+		return
+	}
+	if r.Kind != RefProperty {
+		return
+	}
+	kind, ok := l.roleKind(in.c, r.Name)
+	if !ok {
+		l.problem(pos, at, fmt.Sprintf("%s: the case gives no item of the world for %q, so it has no properties", r, r.Name), "")
+	} else if !slices.Contains(kind.Properties(), r.Property) {
+		l.unknownName(pos, at, "property", r.Property, kind.Properties())
+	}
+}
+
+// Lookup returns the value at a JSON pointer (RFC 6901) of a decoded JSON value.
+func Lookup(value any, pointer string) (any, bool) {
+	if pointer == "" {
+		return value, true
+	}
+	for step := range strings.SplitSeq(strings.TrimPrefix(pointer, "/"), "/") {
+		step = unescapePointer.Replace(step)
+		switch container := value.(type) {
+		case map[string]any:
+			member, ok := container[step]
+			if !ok {
+				return nil, false
+			}
+			value = member
+		case []any:
+			i, ok := index(step, len(container))
+			if !ok {
+				return nil, false
+			}
+			value = container[i]
+		default:
+			return nil, false
+		}
+	}
+	return value, true
+}
+
+var unescapePointer = strings.NewReplacer("~1", "/", "~0", "~")
+
+func index(step string, length int) (int, bool) {
+	i := 0
+	for _, digit := range step {
+		if digit < '0' || digit > '9' || i > length {
+			return 0, false
+		}
+		i = i*10 + int(digit-'0')
+	}
+	return i, step != "" && i < length
+}
