@@ -143,6 +143,11 @@ type ValueRule struct {
 	Lists string `yaml:"lists"`
 }
 
+// NeedsText says whether only a text can satisfy the rule.
+func (r ValueRule) NeedsText() bool {
+	return r.Pattern != "" || r.Calendar || r.Near != 0 || r.Lists != "" || r.Equal.Kind != RefNone
+}
+
 // JSONType is the type of a JSON value.
 type JSONType string
 

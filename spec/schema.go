@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"errors"
 	"math"
+	"reflect"
 	"strings"
 
 	"github.com/getkin/kin-openapi/openapi3"
@@ -88,6 +89,10 @@ func pointer(steps []string) string {
 	}
 	return b.String()
 }
+
+// SameJSON says whether two decoded JSON values are equal, however their
+// numbers were decoded.
+func SameJSON(a, b any) bool { return reflect.DeepEqual(plainNumbers(a), plainNumbers(b)) }
 
 // plainNumbers replaces each json.Number, which kin-openapi does not know. A
 // number that no float64 holds becomes the largest one.

@@ -1,0 +1,79 @@
+package check
+
+import (
+	"bytes"
+	"encoding/json"
+	"strconv"
+	"strings"
+)
+
+// object is an open object or array while tokens are read.
+type object struct {
+	names   map[string]bool // nil for an array
+	step    string          // where this container stands in its parent
+	current string          // the member whose value comes next
+	items   int
+	isValue bool // the next token of an object is a value
+}
+
+// duplicateName returns the JSON pointer of the first member whose name its
+// object has already. It keeps one entry for each open container.
+func duplicateName(text []byte) (string, bool) {
+	decoder := json.NewDecoder(bytes.NewReader(text))
+	decoder.UseNumber()
+	var open []*object
+	for {
+		token, err := decoder.Token()
+		if err != nil {
+			return "", false
+		}
+		var top *object
+		if len(open) > 0 {
+			top = open[len(open)-1]
+		}
+		if name, ok := token.(string); ok && top != nil && top.names != nil && !top.isValue {
+			if top.names[name] {
+				return pointerTo(open, name), true
+			}
+			top.names[name], top.current, top.isValue = true, name, true
+			continue
+		}
+		if open = step(open, top, token); len(open) == 0 {
+			return "", false
+		}
+	}
+}
+
+// step takes a token that is no member name and returns the open containers.
+func step(open []*object, top *object, token json.Token) []*object {
+	delim, isDelim := token.(json.Delim)
+	if isDelim && (delim == '}' || delim == ']') {
+		return open[:len(open)-1]
+	}
+	where := ""
+	if top != nil {
+		where = top.current
+		if top.names == nil {
+			where = strconv.Itoa(top.items)
+			top.items++
+		}
+		top.isValue = false
+	}
+	switch {
+	case isDelim && delim == '{':
+		return append(open, &object{names: map[string]bool{}, step: where})
+	case isDelim && delim == '[':
+		return append(open, &object{step: where})
+	}
+	return open
+}
+
+var escape = strings.NewReplacer("~", "~0", "/", "~1")
+
+func pointerTo(open []*object, name string) string {
+	var b strings.Builder
+	for _, o := range open[1:] {
+		b.WriteString("/" + escape.Replace(o.step))
+	}
+	return b.String() + "/" + escape.Replace(name)
+}

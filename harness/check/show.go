@@ -1,0 +1,57 @@
+package check
+
+import (
+	"encoding/json"
+	"strings"
+	"unicode"
+)
+
+func typeOf(value any) string {
+	switch value.(type) {
+	case nil:
+		return "null"
+	case map[string]any:
+		return "object"
+	case []any:
+		return "array"
+	case string:
+		return "string"
+	case bool:
+		return "boolean"
+	}
+	return "number"
+}
+
+// maxShown bounds what a finding shows of a value, in characters.
+const maxShown = 200
+
+// show renders a value as JSON, cut for people.
+func show(value any) string {
+	if value == nil {
+		return "null"
+	}
+	var b strings.Builder
+	encoder := json.NewEncoder(&b)
+	encoder.SetEscapeHTML(false)
+	if err := encoder.Encode(value); err != nil {
+		return err.Error()
+	}
+	return clip(strings.TrimSuffix(b.String(), "\n"))
+}
+
+// clip cuts a text for people and makes what cannot be printed visible.
+func clip(s string) string {
+	runes := []rune(s)
+	cut := ""
+	if len(runes) > maxShown {
+		runes, cut = runes[:maxShown], "…"
+	}
+	for i, r := range runes {
+		if r == '\n' || r == '\r' || r == '\t' {
+			runes[i] = ' '
+		} else if !unicode.IsPrint(r) {
+			runes[i] = '\uFFFD'
+		}
+	}
+	return string(runes) + cut
+}
