@@ -54,7 +54,7 @@ func (m StatusMatch) Has(status int) bool {
 
 // UnmarshalStrict reads 404 or 4XX.
 func (m *StatusMatch) UnmarshalStrict(d *strict.Decoder, n *yaml.Node) {
-	parsed, ok := parseStatus(n.Value)
+	parsed, ok := ParseStatus(n.Value)
 	if n.Kind != yaml.ScalarNode || !ok {
 		d.Problem(n, "%q is no status; write a code from 100 to 599, or a class as 4XX", n.Value)
 		return
@@ -62,7 +62,8 @@ func (m *StatusMatch) UnmarshalStrict(d *strict.Decoder, n *yaml.Node) {
 	*m = parsed
 }
 
-func parseStatus(s string) (StatusMatch, bool) {
+// ParseStatus reads 404 or 4XX.
+func ParseStatus(s string) (StatusMatch, bool) {
 	if len(s) != 3 || s[0] < '1' || s[0] > '5' {
 		return StatusMatch{}, false
 	}

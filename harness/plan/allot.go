@@ -1,0 +1,196 @@
+package plan
+
+import (
+	"fmt"
+	"strings"
+
+	"example.com/toeline/fixtures"
+	"example.com/toeline/spec"
+)
+
+// allotment gives items of the world to probes. An item is executed by one
+// probe of a run at most; probes that would execute it on a broken target
+// alone get items of their own as far as there are any.
+type allotment struct {
+	o        Options
+	executes map[string]bool // items that a probe executes
+	uses     map[string]int  // items that other probes name
+}
+
+func itemKey(i fixtures.Item) string { return i.Kind + "/" + strings.ToLower(i.ID) }
+
+// bind makes the probes of every draft. It looks at all drafts, selected or
+// not, so that a case names the same items however a run is narrowed.
+func bind(o Options, all []*draft) error {
+	a := &allotment{o: o, executes: map[string]bool{}, uses: map[string]int{}}
+	for _, d := range all {
+		d.Skip = d.barred(o)
+	}
+	for _, pass := range []func(*draft){a.firstExecution, a.moreExecutions, a.others} {
+		for _, d := range all {
+			if d.Skip == "" {
+				pass(d)
+			}
+		}
+	}
+	for _, d := range all {
+		if d.Skip != "" {
+			continue
+		}
+		if err := d.makeProbes(o); err != nil {
+			return fmt.Errorf("case %s: %w", d.ID, err)
+		}
+	}
+	return nil
+}
+
+// barred says why nothing of a case may be sent to this target.
+func (d *draft) barred(o Options) string {
+	switch {
+	case d.Effect != spec.None && o.Target.NoEffects != "":
+		return o.Target.NoEffects
+	case d.auth.NeedsToken() && o.Target.Token == "" && d.op.Secured:
+		return o.Target.NoTokenReason
+	}
+	return ""
+}
+
+// roles lists the parameters that take an item of the world.
+func (d *draft) roles() []spec.Value {
+	var roles []spec.Value
+	for _, v := range d.from.Request.Values {
+		if v.Kind != "" && v.Role != spec.Absent {
+			roles = append(roles, v)
+		}
+	}
+	return roles
+}
+
+func (a *allotment) firstExecution(d *draft) {
+	if d.Effect != spec.Executes {
+		return
+	}
+	if items, ok := a.fresh(d); ok {
+		d.slots = append(d.slots, slot{member: d.members[0], items: items})
+	} else {
+		d.Skip = a.lacking(d)
+	}
+}
+
+// moreExecutions repeats a case on further items, and leaves one to the cases
+// that execute nothing on a target that keeps to the contract.
+func (a *allotment) moreExecutions(d *draft) {
+	if d.Effect != spec.Executes {
+		return
+	}
+	for len(d.slots) < d.repeats()*len(d.members) {
+		if !a.spare(d) {
+			return
+		}
+		items, ok := a.fresh(d)
+		if !ok {
+			return
+		}
+		n := len(d.slots)
+		d.slots = append(d.slots, slot{member: d.members[n%len(d.members)], items: items, index: n})
+	}
+}
+
+// spare says whether every role of a case has more than one item left.
+func (a *allotment) spare(d *draft) bool {
+	for _, v := range d.roles() {
+		left := 0
+		for _, item := range a.candidates(d, v) {
+			if !a.executes[itemKey(item)] {
+				left++
+			}
+		}
+		if left < 2 {
+			return false
+		}
+	}
+	return true
+}
+
+// fresh takes items that no probe executes.
+func (a *allotment) fresh(d *draft) (map[string]fixtures.Item, bool) {
+	items := map[string]fixtures.Item{}
+	for _, v := range d.roles() {
+		found := false
+		for _, item := range a.candidates(d, v) {
+			key := itemKey(item)
+			if a.executes[key] {
+				continue
+			}
+			items[v.Parameter], found = item, true
+			a.executes[key] = true
+			break
+		}
+		if !found {
+			return nil, false
+		}
+	}
+	return items, true
+}
+
+// others allots the items that are named least.
+func (a *allotment) others(d *draft) {
+	if d.Effect == spec.Executes {
+		return
+	}
+	for i := range d.repeats() * len(d.members) {
+		items := map[string]fixtures.Item{}
+		for _, v := range d.roles() {
+			item, ok := a.least(d, v)
+			if !ok {
+				d.Skip = a.lacking(d)
+				return
+			}
+			items[v.Parameter] = item
+			a.uses[itemKey(item)]++
+		}
+		d.slots = append(d.slots, slot{member: d.members[i%len(d.members)], items: items, index: i})
+	}
+}
+
+func (a *allotment) least(d *draft, v spec.Value) (fixtures.Item, bool) {
+	var best fixtures.Item
+	lowest := -1
+	for _, item := range a.candidates(d, v) {
+		cost := a.uses[itemKey(item)]
+		if a.executes[itemKey(item)] {
+			cost += 1 << 20
+		}
+		if lowest < 0 || cost < lowest {
+			best, lowest = item, cost
+		}
+	}
+	return best, lowest >= 0
+}
+
+func (a *allotment) candidates(d *draft, v spec.Value) []fixtures.Item {
+	kind, _ := a.o.Doc.Kind(v.Kind)
+	var all []fixtures.Item
+	for _, item := range a.o.World.Items(kind.Name) {
+		if kind.Plays(v.Role, item.Properties) && (d.property == "" || item.Properties[d.property] == d.wanted) {
+			all = append(all, item)
+		}
+	}
+	return all
+}
+
+// lacking says which item the world does not have.
+func (a *allotment) lacking(d *draft) string {
+	for _, v := range d.roles() {
+		kind, _ := a.o.Doc.Kind(v.Kind)
+		left := len(a.candidates(d, v)) > 0
+		what := fmt.Sprintf("%s %s", v.Role, v.Kind)
+		if d.property != "" {
+			what = fmt.Sprintf("%s with %s %s", v.Kind, d.property, d.wanted)
+		}
+		if !left {
+			return fmt.Sprintf("the fixtures hold no %s; add one under %s", what, kind.Name)
+		}
+	}
+	return "the fixtures hold no more items of this kind, and each is executed at most once a run"
+}

@@ -1,0 +1,88 @@
+// Package plan owns a run: it expands the document's cases, binds their roles
+// to ids of the world, sends the exchanges with bounded concurrency, and turns
+// judgements into verdicts and coverage. It never prints, never reads a file,
+// never opens a connection itself, and holds no rule of a contract.
+package plan
+
+import (
+	"example.com/toeline/harness/check"
+	"example.com/toeline/harness/exchange"
+	"example.com/toeline/spec"
+)
+
+// Case is one expanded case: what a spec, a testcase and an --only argument
+// name.
+type Case struct {
+	ID   string // dotted, stable
+	Text string
+	// Situation is the first component of ID.
+	Situation string
+	Effect    spec.Effect
+	// Requirements are those that its own checks can break and that the run
+	// selects, in the document's order.
+	Requirements []string
+	// Level is the highest of them.
+	Level spec.Level
+	// Skip says why nothing is sent; empty when something is.
+	Skip string
+	// Probes are its requests, in order.
+	Probes []Probe
+
+	checks []spec.Check
+	always string
+	op     *spec.Operation
+	// named says that the run selects the case as a whole, and not only some
+	// of its requirements.
+	named bool
+}
+
+// Probe is one request of a case.
+type Probe struct {
+	Request exchange.Request
+	Auth    spec.Auth
+	// Bound are the parameters as sent, by name.
+	Bound map[string]check.Binding
+	// Items are the world's items that the request names, as kind/id in lower
+	// case: what a target could act on.
+	Items []string
+	// Note says what the probe is, for people; often empty.
+	Note string
+}
+
+// Verdict is what a case came to.
+type Verdict string
+
+// The verdicts. Only Pass reads like one.
+const (
+	Pass      Verdict = "pass"
+	Fail      Verdict = "fail"      // a gated requirement is broken
+	Skip      Verdict = "skip"      // nothing was sent, for a reason
+	Undecided Verdict = "undecided" // could not tell
+)
+
+// Finding is a broken requirement, with what it means for the run.
+type Finding struct {
+	check.Finding
+	Level spec.Level
+	// Gated says that it fails the run.
+	Gated bool
+	// Probe is the index of the case's request that showed it.
+	Probe int
+}
+
+// Result is a case with its verdict.
+type Result struct {
+	Case    *Case
+	Verdict Verdict
+	// Reason says why a case was skipped or stayed undecided.
+	Reason   string
+	Findings []Finding
+	// Exchanges holds, redacted, those that have a finding or stayed
+	// undecided, by the index of the probe.
+	Exchanges map[int]*exchange.Exchange
+	// Sent is how many requests were sent; Unjudged how many of the probes
+	// have no judgement.
+	Sent, Unjudged int
+
+	held, broke, unseen map[string]int // by requirement
+}

@@ -1,0 +1,201 @@
+package plan
+
+import (
+	"context"
+	"time"
+
+	"example.com/toeline/spec"
+)
+
+// Standing is what a run knows of a requirement.
+type Standing string
+
+// The standings. Unproven says that nothing was seen either way.
+const (
+	Proven   Standing = "proven"
+	Broken   Standing = "broken"
+	Unproven Standing = "unproven"
+)
+
+// Coverage is a requirement with its standing.
+type Coverage struct {
+	Requirement spec.Requirement
+	Standing    Standing
+	Gated       bool
+	// Held and Broke count the exchanges in which a check looked.
+	Held, Broke int
+	// Why says what kept an unproven requirement from being seen; Undecided
+	// that a case which could have shown it was sent.
+	Why       []string
+	Undecided bool
+}
+
+// Outcome is a finished run.
+type Outcome struct {
+	Plan     *Plan
+	Results  []Result
+	Coverage []Coverage
+	Started  time.Time
+	Elapsed  time.Duration
+	// Sent is how many requests were sent, without the preflight's.
+	Sent int
+	// CutShort says why the run ended before its time; empty: it did not.
+	CutShort string
+}
+
+// Outcome waits for the run and sums it up. Of a lazy run it sums up the cases
+// that were asked for.
+func (r *Run) Outcome(ctx context.Context) (*Outcome, error) {
+	o := &Outcome{Plan: r.Plan, Started: r.started}
+	for _, c := range r.Plan.Cases {
+		if !r.prefetched && !r.asked(c) {
+			continue
+		}
+		result, err := r.Result(ctx, c.ID)
+		if err != nil {
+			return nil, err
+		}
+		o.Results = append(o.Results, result)
+		o.Sent += result.Sent
+	}
+	o.Elapsed = r.elapsed()
+	if r.ctx.Err() != nil && o.unsent() {
+		o.CutShort = r.endReason()[len("not sent: "):]
+	}
+	o.Coverage = coverage(r.Plan, o.Results)
+	return o, nil
+}
+
+func (r *Run) asked(c *Case) bool {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return c.Skip != "" || r.cases[c.ID].left < len(c.Probes)
+}
+
+func (r *Run) elapsed() time.Duration {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if r.ended.IsZero() {
+		r.ended = time.Now()
+	}
+	return r.ended.Sub(r.started)
+}
+
+func (o *Outcome) unsent() bool {
+	for _, res := range o.Results {
+		if res.Verdict != Skip && res.Sent < len(res.Case.Probes) {
+			return true
+		}
+	}
+	return false
+}
+
+func coverage(p *Plan, results []Result) []Coverage {
+	var all []Coverage
+	for _, r := range p.Scope() {
+		c := Coverage{Requirement: r, Gated: p.Options.gates(r.Level), Standing: Unproven}
+		for i := range results {
+			c.add(p, &results[i])
+		}
+		switch {
+		case c.Broke > 0:
+			c.Standing = Broken
+		case c.Held > 0:
+			c.Standing = Proven
+		}
+		if c.Standing != Unproven {
+			c.Why = nil
+		}
+		all = append(all, c)
+	}
+	return all
+}
+
+func (c *Coverage) add(p *Plan, res *Result) {
+	id := c.Requirement.ID
+	c.Held += res.held[id]
+	c.Broke += res.broke[id]
+	if !res.Case.canBreak(p, id) {
+		return
+	}
+	switch {
+	case res.unseen[id] > 0:
+		c.because("it takes the bytes of the connection, which this transport hides")
+	case res.Verdict == Skip:
+		c.because(res.Reason)
+	case res.Verdict == Undecided:
+		c.Undecided = true
+		c.because(res.Reason)
+	}
+}
+
+func (c *Coverage) because(why string) {
+	for _, known := range c.Why {
+		if known == why {
+			return
+		}
+	}
+	c.Why = append(c.Why, why)
+}
+
+// canBreak says whether some check of a case speaks of a requirement.
+func (c *Case) canBreak(p *Plan, id string) bool {
+	for _, own := range c.Requirements {
+		if own == id {
+			return true
+		}
+	}
+	if c.always != "" {
+		return false
+	}
+	for i := range p.Options.Doc.Always {
+		if p.Options.Doc.Always[i].ID == id {
+			return p.judges(c, id)
+		}
+	}
+	return false
+}
+
+// Exit is the first of the exit codes that applies to the outcome, with the
+// reason in one line.
+func (o *Outcome) Exit() (code int, reason string) {
+	exercised, undecided := 0, 0
+	for _, res := range o.Results {
+		if res.Verdict == Pass || res.Verdict == Fail {
+			exercised++
+		}
+		if res.Verdict == Undecided && o.Plan.Options.gates(res.Case.Level) {
+			undecided++
+		}
+	}
+	broken, missing := 0, 0
+	for _, c := range o.Coverage {
+		switch {
+		case !c.Gated:
+		case c.Standing == Broken:
+			broken++
+		case c.Standing == Unproven && !c.Undecided:
+			missing++
+		}
+	}
+	switch {
+	case broken > 0:
+		return ExitBroken, plural(broken, "gated requirement") + " broken"
+	case o.Plan.Options.RequireAll && missing > 0 && exercised > 0:
+		return ExitBroken, plural(missing, "gated requirement") + " unproven, and --require all"
+	case exercised == 0:
+		return ExitUnknown, "no case was exercised"
+	case o.CutShort != "":
+		return ExitUnknown, o.CutShort
+	case undecided > 0:
+		return ExitUnknown, plural(undecided, "gated case") + " undecided"
+	}
+	return ExitHolds, "every gated requirement that was exercised holds"
+}
+
+// The exit codes of a run. Wrong usage is another, the command line's own.
+const (
+	ExitHolds   = 0
+	ExitBroken  = 1
+	ExitUnknown = 3
+)

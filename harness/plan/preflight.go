@@ -1,0 +1,67 @@
+package plan
+
+import (
+	"context"
+	"fmt"
+	"net/http"
+	"time"
+
+	"example.com/toeline/harness/exchange"
+	"example.com/toeline/spec"
+)
+
+// Preflight says whether anything alive answers at the target: a status line
+// that can be read is enough. The error is one line for people. It sends two
+// requests without the token and without effect, so that one path that hangs
+// is not taken for a dead target.
+func (p *Plan) Preflight(ctx context.Context) error {
+	ctx, cancel := context.WithCancel(ctx)
+	defer cancel()
+	requests := p.preflightRequests()
+	answers := make(chan *exchange.Exchange, len(requests))
+	for _, request := range requests {
+		go func() { answers <- p.Options.Target.Sender.Send(ctx, request) }()
+	}
+	var last *exchange.Exchange
+	for range requests {
+		last = <-answers
+		if last.Response != nil {
+			return nil
+		}
+	}
+	return fmt.Errorf("nothing answers at %s: %s", p.Options.Target.URL, last.Fault.Detail)
+}
+
+func (p *Plan) preflightRequests() []exchange.Request {
+	header := exchange.Header{{Name: "Accept", Value: "application/json"}, {Name: "User-Agent", Value: "toeline"}}
+	requests := []exchange.Request{{Method: http.MethodGet, Target: p.Options.Target.BasePath + "/", Header: header, Alone: true}}
+	for _, c := range p.Cases {
+		if c.Effect == spec.None && len(c.Probes) > 0 {
+			return append(requests, exchange.Request{Method: c.Probes[0].Request.Method, Target: c.Probes[0].Request.Target, Header: header, Alone: true})
+		}
+	}
+	return requests
+}
+
+// AwaitTarget asks again until something answers or the time is up; between
+// two tries it pauses. The error is that of the last try.
+func (p *Plan) AwaitTarget(ctx context.Context, patience time.Duration) error {
+	ctx, cancel := context.WithTimeout(ctx, patience)
+	defer cancel()
+	const pause = 50 * time.Millisecond
+	var last error
+	for {
+		err := p.Preflight(ctx)
+		if err == nil {
+			return nil
+		}
+		if last == nil || ctx.Err() == nil {
+			last = err // not the word that the time is up
+		}
+		select {
+		case <-ctx.Done():
+			return fmt.Errorf("after waiting %s: %w", patience, last)
+		case <-time.After(pause):
+		}
+	}
+}

@@ -1,0 +1,198 @@
+package plan
+
+import (
+	"encoding/base64"
+	"fmt"
+	"hash/fnv"
+	"math/rand/v2"
+	"net/http"
+	"net/url"
+	"strings"
+	"unicode"
+
+	"github.com/google/uuid"
+
+	"example.com/toeline/fixtures"
+	"example.com/toeline/harness/check"
+	"example.com/toeline/harness/exchange"
+	"example.com/toeline/spec"
+)
+
+// ClientRequestID is the header that names a request to its server; every
+// probe has its own.
+const ClientRequestID = "client-request-id"
+
+func (d *draft) makeProbes(o Options) error {
+	for _, s := range d.slots {
+		p, err := d.probe(o, s)
+		if err != nil {
+			return err
+		}
+		d.Probes = append(d.Probes, p)
+	}
+	return nil
+}
+
+// probe makes the request of one slot. Its random ids depend on the seed, the
+// case and the slot alone, so that a narrowed run repeats them.
+func (d *draft) probe(o Options, s slot) (Probe, error) {
+	random := rand.New(rand.NewPCG(o.Seed, hash(fmt.Sprint(d.ID, "#", s.index))))
+	p := Probe{Auth: d.auth, Bound: map[string]check.Binding{}, Note: s.member.Note}
+	for _, v := range d.from.Request.Values {
+		b, err := d.value(o, s, v, random)
+		if err != nil {
+			return p, err
+		}
+		p.Bound[v.Parameter] = b
+		if item, ok := s.items[v.Parameter]; ok {
+			p.Items = append(p.Items, itemKey(item))
+		}
+	}
+	p.Request = exchange.Request{
+		Method: d.method,
+		Target: o.Target.BasePath + d.target(p.Bound),
+		Header: d.header(o, p.Bound, random),
+		// A probe with an effect is never sent twice, and what follows an
+		// answer without content shows only when its connection ends.
+		Alone: d.Effect != spec.None || d.method == http.MethodHead,
+	}
+	return p, nil
+}
+
+func hash(text string) uint64 {
+	h := fnv.New64a()
+	h.Write([]byte(text)) // never fails
+	return h.Sum64()
+}
+
+func (d *draft) value(o Options, s slot, v spec.Value, random *rand.Rand) (check.Binding, error) {
+	switch {
+	case v.Literal != nil:
+		return check.Binding{Value: *v.Literal}, nil
+	case v.Each:
+		return check.Binding{Value: s.member.Make(random)}, nil
+	case v.Role == spec.Absent:
+		kind, _ := o.Doc.Kind(v.Kind)
+		if ids := o.World.Absent(kind.Name); len(ids) > 0 {
+			return check.Binding{Value: ids[s.index%len(ids)]}, nil
+		}
+		text, err := fixtures.Generate(kind.Absent, random)
+		return check.Binding{Value: text}, err
+	}
+	item := s.items[v.Parameter]
+	return check.Binding{Value: transform(d.transform, item.ID), Properties: item.Properties}, nil
+}
+
+// transform changes the letter case of an id.
+func transform(how, id string) string {
+	switch how {
+	case "lower":
+		return strings.ToLower(id)
+	case "upper":
+		return strings.ToUpper(id)
+	case "alternating":
+		upper := true
+		return strings.Map(func(r rune) rune {
+			if !unicode.IsLetter(r) {
+				return r
+			}
+			upper = !upper
+			if upper {
+				return unicode.ToUpper(r)
+			}
+			return unicode.ToLower(r)
+		}, id)
+	}
+	return id
+}
+
+// target fills the path template and the query.
+func (d *draft) target(bound map[string]check.Binding) string {
+	path := d.op.Path
+	query := url.Values{}
+	for _, p := range d.op.Parameters {
+		b, given := bound[p.Name]
+		switch {
+		case p.In == "path":
+			path = strings.ReplaceAll(path, "{"+p.Name+"}", escapeSegment(b.Value))
+		case p.In == "query" && given:
+			query.Set(p.Name, b.Value)
+		}
+	}
+	if len(query) > 0 {
+		path += "?" + query.Encode()
+	}
+	return path
+}
+
+// escapeSegment percent-encodes all but the unreserved characters (RFC 3986
+// 2.3), and dots too where they alone would name another path.
+func escapeSegment(s string) string {
+	const hex = "0123456789ABCDEF"
+	dots := strings.Trim(s, ".") == ""
+	var b strings.Builder
+	for i := range len(s) {
+		c := s[i]
+		if c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || c == '-' || c == '_' || c == '~' || c == '.' && !dots {
+			b.WriteByte(c)
+			continue
+		}
+		b.WriteByte('%')
+		b.WriteByte(hex[c>>4])
+		b.WriteByte(hex[c&15])
+	}
+	return b.String()
+}
+
+func (d *draft) header(o Options, bound map[string]check.Binding, random *rand.Rand) exchange.Header {
+	h := exchange.Header{
+		{Name: "Accept", Value: "application/json"},
+		{Name: "User-Agent", Value: "toeline"},
+		{Name: ClientRequestID, Value: randomGUID(random)},
+	}
+	if d.op.Secured {
+		h = append(h, authorization(d.auth, o.Target.Token, random)...)
+	}
+	for _, e := range d.from.Request.Headers.Entries {
+		h = append(h, exchange.Field{Name: e.Key, Value: e.Value})
+	}
+	for _, p := range d.op.Parameters {
+		if b, given := bound[p.Name]; given && p.In == "header" {
+			h = append(h, exchange.Field{Name: p.Name, Value: b.Value})
+		}
+	}
+	return append(h, o.Target.Headers...)
+}
+
+// authorization is how a request presents itself. Credentials that are wrong
+// on purpose are made up, never derived from the token.
+func authorization(a spec.Auth, token string, random *rand.Rand) exchange.Header {
+	value := ""
+	switch a {
+	case spec.NoAuth:
+		return nil
+	case spec.EmptyAuth:
+	case spec.BasicAuth:
+		value = "Basic " + base64.StdEncoding.EncodeToString([]byte("nobody:nothing"))
+	case spec.EmptyToken:
+		value = "Bearer"
+	case spec.WrongToken:
+		value = "Bearer nobody-issued-" + randomGUID(random)
+	case spec.LowerCaseScheme:
+		value = "bearer " + token
+	default:
+		value = "Bearer " + token
+	}
+	return exchange.Header{{Name: "Authorization", Value: value}}
+}
+
+// randomGUID is a GUID of version 4 (RFC 9562 5.4).
+func randomGUID(random *rand.Rand) string {
+	var id uuid.UUID
+	for i := range id {
+		id[i] = byte(random.Uint32())
+	}
+	id[6] = id[6]&0x0f | 0x40
+	id[8] = id[8]&0x3f | 0x80
+	return id.String()
+}

@@ -1,0 +1,200 @@
+package plan
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"example.com/toeline/harness/exchange"
+)
+
+// Result waits for a case and returns its verdict. A lazy run sends the case
+// now. The error says that the id is unknown, or that ctx ended.
+func (r *Run) Result(ctx context.Context, id string) (Result, error) {
+	c, ok := r.Plan.Case(id)
+	if !ok {
+		return Result{}, fmt.Errorf("no case %q in this run", id)
+	}
+	pr := r.cases[id]
+	if !r.prefetched {
+		r.sendCase(c)
+	}
+	select {
+	case <-pr.done:
+	case <-ctx.Done():
+		return Result{}, ctx.Err()
+	}
+	if err := r.awaitTheRest(ctx, c, pr); err != nil {
+		return Result{}, err
+	}
+	return r.result(c, pr), nil
+}
+
+// sendCase sends a case of a lazy run, once.
+func (r *Run) sendCase(c *Case) {
+	r.cases[c.ID].once.Do(func() {
+		if c.Skip != "" {
+			return
+		}
+		var chains chains
+		for i := range c.Probes {
+			chains.add(work{c, i})
+		}
+		r.sendUnits(chains.units)
+	})
+}
+
+// awaitTheRest waits for what a verdict needs beyond its own case: a 403 reads
+// differently once the token was taken elsewhere, and a rule over the whole
+// run needs the whole run.
+func (r *Run) awaitTheRest(ctx context.Context, c *Case, pr *progress) error {
+	forbidden := false
+	for _, s := range pr.settled {
+		forbidden = forbidden || s.forbidden
+	}
+	switch {
+	case r.prefetched && c.overRun():
+		return wait(ctx, r.finished)
+	case !forbidden:
+		return nil
+	case r.prefetched:
+		return wait(ctx, r.finished, r.answered)
+	}
+	r.seekAnswer()
+	return nil
+}
+
+func wait(ctx context.Context, any ...<-chan struct{}) error {
+	first := any[0]
+	second := first
+	if len(any) > 1 {
+		second = any[1]
+	}
+	select {
+	case <-first:
+	case <-second:
+	case <-ctx.Done():
+		return ctx.Err()
+	}
+	return nil
+}
+
+// seekAnswer lets a lazy run learn whether the token is taken at all, by the
+// first cases that send it and have no effect.
+func (r *Run) seekAnswer() {
+	const tries = 3
+	tried := 0
+	for _, c := range r.Plan.Cases {
+		if r.tokenTaken() || tried == tries {
+			return
+		}
+		if c.Effect == "none" && c.Skip == "" && len(c.Probes) > 0 && c.Probes[0].Auth.NeedsToken() {
+			r.sendCase(c)
+			tried++
+		}
+	}
+}
+
+func (r *Run) tokenTaken() bool {
+	select {
+	case <-r.answered:
+		return true
+	default:
+		return false
+	}
+}
+
+// overRun says whether a case has a rule over the whole run.
+func (c *Case) overRun() bool {
+	for i := range c.checks {
+		if c.checks[i].Unique != nil {
+			return true
+		}
+	}
+	return false
+}
+
+// result turns what became of the probes into a verdict.
+func (r *Run) result(c *Case, pr *progress) Result {
+	res := Result{Case: c, Exchanges: map[int]*exchange.Exchange{}, held: map[string]int{}, broke: map[string]int{}, unseen: map[string]int{}}
+	if c.Skip != "" {
+		res.Verdict, res.Reason = Skip, c.Skip
+		return res
+	}
+	for i, s := range pr.settled {
+		r.addProbe(&res, i, s)
+	}
+	if c.overRun() {
+		r.addUnique(&res)
+	}
+	switch {
+	case res.gated():
+		res.Verdict = Fail
+	case res.Unjudged > 0:
+		res.Verdict = Undecided
+	default:
+		res.Verdict = Pass
+	}
+	return res
+}
+
+func (res *Result) gated() bool {
+	for _, f := range res.Findings {
+		if f.Gated {
+			return true
+		}
+	}
+	return false
+}
+
+func (r *Run) addProbe(res *Result, i int, s settled) {
+	if s.exchange != nil && !s.exchange.Start.IsZero() {
+		res.Sent++
+	}
+	if s.forbidden && !r.tokenTaken() {
+		s.reason, s.judgement = "answered 403 Forbidden: the caller may not", nil
+	}
+	if s.judgement == nil {
+		res.Unjudged++
+		if res.Reason == "" {
+			res.Reason = r.redactor.String(s.reason)
+		}
+		if s.exchange != nil {
+			res.Exchanges[i] = r.redactor.Exchange(s.exchange)
+		}
+		return
+	}
+	broken := map[string]bool{}
+	for _, f := range s.judgement.Findings {
+		if !r.Plan.judges(res.Case, f.Requirement) {
+			continue
+		}
+		broken[f.Requirement] = true
+		f.Got, f.Expected = r.redactor.String(f.Got), r.redactor.String(f.Expected)
+		level := r.Plan.levels[f.Requirement]
+		res.Findings = append(res.Findings, Finding{Finding: f, Level: level, Gated: r.Plan.Options.gates(level), Probe: i})
+	}
+	for id := range s.judgement.Exercised {
+		switch {
+		case !r.Plan.judges(res.Case, id):
+		case broken[id]:
+			res.broke[id]++
+		default:
+			res.held[id]++
+		}
+	}
+	for id := range s.judgement.Unseen {
+		res.unseen[id]++
+	}
+	if len(broken) > 0 {
+		res.Exchanges[i] = r.redactor.Exchange(s.exchange)
+	}
+}
+
+// Wait waits until a prefetched run has sent all that it will.
+func (r *Run) Wait(ctx context.Context) error {
+	if !r.prefetched {
+		return errors.New("a lazy run has no end of its own")
+	}
+	return wait(ctx, r.finished)
+}

@@ -1,0 +1,264 @@
+package plan
+
+import (
+	"context"
+	"net/http"
+	"sync"
+	"time"
+
+	"example.com/toeline/harness/check"
+	"example.com/toeline/harness/exchange"
+	"example.com/toeline/spec"
+)
+
+// maxTimeouts is after how many timeouts the rest of a situation is not sent.
+const maxTimeouts = 3
+
+// Run is a plan under way. It is safe for concurrent use.
+type Run struct {
+	Plan     *Plan
+	redactor *exchange.Redactor
+	limit    limiter
+	started  time.Time
+	cancel   context.CancelFunc
+	ctx      context.Context
+
+	// finished is closed when a prefetched run has sent all that it will.
+	finished   chan struct{}
+	prefetched bool
+	// answered is closed at the first answer to the run's token that is one
+	// of the operation's own: a 403 then is a status like any other.
+	answered     chan struct{}
+	answeredOnce sync.Once
+
+	mu       sync.Mutex
+	cases    map[string]*progress
+	timeouts map[string]int    // by situation
+	acted    map[string]string // item → why it is not touched again
+	ended    time.Time
+	done     int // probes settled, for progress
+}
+
+// progress is a case under way.
+type progress struct {
+	once    sync.Once // lazy runs
+	settled []settled // by probe
+	left    int
+	done    chan struct{}
+}
+
+// settled is what became of a probe.
+type settled struct {
+	exchange  *exchange.Exchange // nil: not sent
+	judgement *check.Judgement   // nil: not judged
+	forbidden bool               // 403 to the run's token: judged last
+	reason    string             // why it is not judged
+}
+
+// Start sends the whole plan in the background: cases without effect first,
+// those that execute last.
+func (p *Plan) Start(ctx context.Context) *Run {
+	r := p.newRun(ctx)
+	r.prefetched = true
+	go r.sendAll()
+	return r
+}
+
+// Lazy sends nothing until a result is asked for, and then that case alone.
+func (p *Plan) Lazy(ctx context.Context) *Run { return p.newRun(ctx) }
+
+func (p *Plan) newRun(ctx context.Context) *Run {
+	r := &Run{
+		Plan:     p,
+		redactor: exchange.NewRedactor(p.secrets()...),
+		limit:    limiter{every: interval(p.Options.Rate)},
+		started:  time.Now(),
+		finished: make(chan struct{}),
+		answered: make(chan struct{}),
+		cases:    map[string]*progress{},
+		timeouts: map[string]int{},
+		acted:    map[string]string{},
+	}
+	r.ctx, r.cancel = context.WithTimeout(ctx, p.Options.Budget)
+	for _, c := range p.Cases {
+		pr := &progress{settled: make([]settled, len(c.Probes)), left: len(c.Probes), done: make(chan struct{})}
+		if c.Skip != "" || pr.left == 0 {
+			pr.left = 0
+			close(pr.done)
+		}
+		r.cases[c.ID] = pr
+	}
+	return r
+}
+
+// secrets are what must never be reported.
+func (p *Plan) secrets() []string {
+	var all []string
+	if token := p.Options.Target.Token; token != "" {
+		all = append(all, token)
+	}
+	for _, f := range p.Options.Target.Headers {
+		all = append(all, f.Value)
+	}
+	return all
+}
+
+// Close ends the run: what was not sent stays undecided.
+func (r *Run) Close() {
+	r.cancel()
+	if r.prefetched {
+		<-r.finished
+	}
+}
+
+// Progress is how many probes are settled, of how many.
+func (r *Run) Progress() (settled, all int) {
+	for _, c := range r.Plan.Cases {
+		if c.Skip == "" {
+			all += len(c.Probes)
+		}
+	}
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return r.done, all
+}
+
+// send settles one probe.
+func (r *Run) send(c *Case, i int) {
+	if reason := r.unsendable(c, i); reason != "" {
+		r.settle(c, i, settled{reason: reason})
+		return
+	}
+	if !r.limit.wait(r.ctx) {
+		r.settle(c, i, settled{reason: r.endReason()})
+		return
+	}
+	e := r.Plan.Options.Target.Sender.Send(r.ctx, c.Probes[i].Request)
+	r.noteActed(c, i, e)
+	r.settle(c, i, r.judge(c, i, e))
+}
+
+// unsendable says why a probe is not sent after all.
+func (r *Run) unsendable(c *Case, i int) string {
+	if r.ctx.Err() != nil {
+		return r.endReason()
+	}
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if r.timeouts[c.Situation] >= maxTimeouts {
+		return "not sent: three requests of " + c.Situation + " had no answer in time"
+	}
+	for _, item := range c.Probes[i].Items {
+		if why := r.acted[item]; why != "" {
+			return "not sent: " + why
+		}
+	}
+	return ""
+}
+
+func (r *Run) endReason() string {
+	if context.Cause(r.ctx) == context.DeadlineExceeded {
+		return "not sent: the budget of " + r.Plan.Options.Budget.String() + " was spent"
+	}
+	return "not sent: the run was interrupted"
+}
+
+// noteActed keeps an item from being executed twice: one that was, and one
+// of which that cannot be told.
+func (r *Run) noteActed(c *Case, i int, e *exchange.Exchange) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if e.Fault != nil && e.Fault.Kind == exchange.Timeout {
+		r.timeouts[c.Situation]++
+	}
+	for _, item := range c.Probes[i].Items {
+		switch {
+		case e.Response != nil && e.Response.Status/100 == 2:
+			r.acted[item] = item + " was executed by " + c.ID
+		case e.Response == nil && !e.Start.IsZero():
+			r.acted[item] = item + " may have been executed by " + c.ID + ", which had no answer"
+		}
+	}
+}
+
+func (r *Run) settle(c *Case, i int, s settled) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	pr := r.cases[c.ID]
+	pr.settled[i] = s
+	pr.left--
+	r.done++
+	if pr.left == 0 {
+		close(pr.done)
+	}
+}
+
+// judge says what an exchange tells.
+func (r *Run) judge(c *Case, i int, e *exchange.Exchange) settled {
+	s := settled{exchange: e}
+	if e.Fault != nil && e.Fault.Kind != exchange.Malformed && e.Fault.Kind != exchange.Limit {
+		s.reason = e.Fault.Detail
+		return s
+	}
+	if e.Response != nil {
+		status := e.Response.Status
+		switch {
+		case c.allows(status):
+		case isThrottled(status):
+			s.reason = throttled(status)
+			return s
+		case status == http.StatusForbidden && c.Probes[i].Auth.NeedsToken():
+			s.forbidden = true
+		}
+		r.noteAnswered(c, i, status)
+	}
+	j := check.Judge(check.Input{
+		Doc: r.Plan.Options.Doc, Checks: c.checks, Always: c.always, Without: r.Plan.Options.without(),
+		Bound: c.Probes[i].Bound, Exchange: e,
+	})
+	s.judgement = &j
+	return s
+}
+
+// allows says whether a status is one that the case asks for by number.
+func (c *Case) allows(status int) bool {
+	for i := range c.checks {
+		for _, m := range c.checks[i].Status {
+			if m.Code == status {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// isThrottled says whether a status asks the caller to come back later
+// (RFC 6585 4, RFC 9110 15.6.4, 15.6.5).
+func isThrottled(status int) bool {
+	switch status {
+	case http.StatusTooManyRequests, http.StatusServiceUnavailable, http.StatusGatewayTimeout:
+		return true
+	}
+	return false
+}
+
+func throttled(status int) string {
+	return "answered " + http.StatusText(status) + ": the target asks to come back later"
+}
+
+// noteAnswered notes an answer of the operation's own to the run's token.
+func (r *Run) noteAnswered(c *Case, i, status int) {
+	own := status != http.StatusUnauthorized && status != http.StatusForbidden
+	if own && c.Probes[i].Auth.NeedsToken() && documents(c.op, status) {
+		r.answeredOnce.Do(func() { close(r.answered) })
+	}
+}
+
+func documents(op *spec.Operation, status int) bool {
+	for _, s := range op.Statuses {
+		if m, ok := spec.ParseStatus(s); ok && m.Has(status) {
+			return true
+		}
+	}
+	return false
+}
