@@ -17,10 +17,10 @@ type draft struct {
 	members []fixtures.Member
 	// property and value narrow the items that may play a role.
 	property, wanted string
-	method          string
-	auth            spec.Auth
-	transform       string
-	slots           []slot
+	method           string
+	auth             spec.Auth
+	transform        string
+	slots            []slot
 }
 
 // slot is one probe to be made: which member it carries, and the items that

@@ -6,7 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"strings"
 
 	"example.com/toeline/harness/exchange"
 )
@@ -14,7 +13,7 @@ import (
 // decode removes the content coding gzip. Other codings are left as they are:
 // nobody asked for them, and whoever judges sees Content-Encoding.
 func (c *Client) decode(ex *exchange.Exchange) {
-	if len(ex.Response.Body) == 0 || !isGzip(ex.Response.Header) {
+	if len(ex.Response.Body) == 0 || !exchange.IsGzip(ex.Response.Header) {
 		return
 	}
 	zr := c.unzip.Get().(*gzip.Reader)
@@ -45,25 +44,4 @@ func gzipFault(err error) *exchange.Fault {
 		err = errors.New("it ends too early")
 	}
 	return malformed("content is no valid gzip: %s", oneLine(fmt.Sprint(err))).Fault()
-}
-
-// isGzip reports whether gzip is the one coding, identity left aside.
-func isGzip(h exchange.Header) bool {
-	found := ""
-	for _, f := range h {
-		if !strings.EqualFold(f.Name, "Content-Encoding") {
-			continue
-		}
-		for one := range strings.SplitSeq(f.Value, ",") {
-			one = strings.ToLower(strings.Trim(one, " \t"))
-			if one == "" || one == "identity" {
-				continue
-			}
-			if found != "" {
-				return false
-			}
-			found = one
-		}
-	}
-	return found == "gzip" || found == "x-gzip"
 }

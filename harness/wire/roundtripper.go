@@ -224,7 +224,7 @@ func (s *RoundTripper) response(hres *http.Response) (*exchange.Response, *excha
 	if err != nil || len(body) == 0 {
 		return res, nil, err
 	}
-	if isGzip(res.Header) {
+	if exchange.IsGzip(res.Header) {
 		var fault *exchange.Fault
 		res.Body, fault = unzip(new(gzip.Reader), body, s.opt.MaxBody)
 		return res, fault, nil

@@ -1,0 +1,228 @@
+package exchange
+
+import (
+	"bytes"
+	"encoding/base64"
+	"slices"
+	"strings"
+)
+
+// Redacted stands where a secret stood.
+const Redacted = "[redacted]"
+
+// shortSecret is the length in bytes below which a secret is too common a text
+// to be replaced wherever it occurs.
+const shortSecret = 4
+
+// Redactor removes secrets from text and from exchanges, in any of the
+// encodings that targets echo them in: as they are, percent-encoded and escaped
+// as in JSON or HTML (wholly, in part, or twice), in hex, and in base64 of
+// either alphabet, alone or inside a longer text; letter case is ignored.
+//
+// A secret of fewer than four bytes is replaced in the values of header fields
+// only, and there only as a whole word: replacing every "1" would leave nothing
+// to read. It gives no protection in a body, and is no secret to begin with.
+//
+// A nil Redactor, and one without secrets, redacts nothing. A Redactor is safe
+// for use by many goroutines.
+type Redactor struct {
+	long  matcher
+	short matcher // whole words, in header values alone
+}
+
+// NewRedactor returns a Redactor for secrets. Empty ones are ignored, and so is
+// white space around them: a header cannot carry it.
+func NewRedactor(secrets ...string) *Redactor {
+	r := &Redactor{}
+	for _, s := range secrets {
+		s = strings.TrimSpace(s)
+		switch {
+		case s == "":
+		case len(s) < shortSecret:
+			r.short.add(pattern{text: folded(s), word: true})
+		default:
+			for _, p := range encodings(s) {
+				r.long.add(p)
+			}
+		}
+	}
+	return r
+}
+
+func (r *Redactor) idle() bool {
+	return r == nil || len(r.long.patterns) == 0 && len(r.short.patterns) == 0
+}
+
+// String returns s without secrets; s itself where it has none.
+func (r *Redactor) String(s string) string {
+	if r == nil {
+		return s
+	}
+	if out, changed := replace(&r.long, s); changed {
+		return string(out)
+	}
+	return s
+}
+
+// Bytes returns b without secrets; b itself, not a copy, where it has none.
+func (r *Redactor) Bytes(b []byte) []byte {
+	if r == nil {
+		return b
+	}
+	if out, changed := replace(&r.long, b); changed {
+		return out
+	}
+	return b
+}
+
+// copied is Bytes, but never shares memory.
+func (r *Redactor) copied(b []byte) []byte {
+	if out := r.Bytes(b); len(out) == 0 || &out[0] != &b[0] {
+		return out
+	}
+	return bytes.Clone(b)
+}
+
+// Exchange returns a deep copy of ex without secrets; nil for nil.
+//
+// Authorization and Proxy-Authorization keep only their scheme where they carry
+// a secret; credentials that are none, such as a made-up probe, stay. Content
+// in which a secret could hide from a search is left out: the raw bytes of
+// content with a content coding, or in chunks that break a secret up, and
+// content in a coding that nobody undid.
+func (r *Redactor) Exchange(ex *Exchange) *Exchange {
+	if ex == nil {
+		return nil
+	}
+	out := *ex
+	out.Origin = r.String(ex.Origin)
+	out.Request.Method = r.String(ex.Request.Method)
+	out.Request.Target = r.String(ex.Request.Target)
+	out.Request.Header = r.header(ex.Request.Header)
+	out.Request.Body = r.copied(ex.Request.Body)
+	if ex.Fault != nil {
+		out.Fault = &Fault{Kind: ex.Fault.Kind, Detail: r.String(ex.Fault.Detail)}
+	}
+	out.RawRequest = r.message(ex.RawRequest, false)
+	hide := false
+	if ex.Response != nil {
+		out.Response, hide = r.response(ex.Response)
+	}
+	out.RawResponse = r.message(ex.RawResponse, hide)
+	return &out
+}
+
+// response also says whether raw content must be left out.
+func (r *Redactor) response(res *Response) (copied *Response, hide bool) {
+	out := *res
+	out.Proto, out.Reason = r.String(res.Proto), r.String(res.Reason)
+	out.Header = r.header(res.Header)
+	out.Surplus = r.copied(res.Surplus)
+	out.Interim = slices.Clone(res.Interim)
+	out.Body = r.copied(res.Body)
+	if r.idle() {
+		return &out, false
+	}
+	codings := ContentCodings(res.Header)
+	if len(codings) > 0 && !IsGzip(res.Header) && len(res.Body) > 0 {
+		out.Body = []byte(Redacted)
+	}
+	_, chunked := res.Header.Get("Transfer-Encoding")
+	hide = len(codings) > 0 || chunked && !bytes.Equal(out.Body, res.Body)
+	return &out, hide
+}
+
+func (r *Redactor) header(h Header) Header {
+	out := slices.Clone(h)
+	for i, f := range out {
+		out[i] = Field{Name: r.String(f.Name), Value: r.value(f.Name, f.Value)}
+	}
+	return out
+}
+
+// value redacts the value of a field.
+func (r *Redactor) value(name, v string) string {
+	if r.idle() {
+		return v
+	}
+	clean := r.String(v)
+	if out, changed := replace(&r.short, clean); changed {
+		clean = string(out)
+	}
+	if !strings.EqualFold(name, "Authorization") && !strings.EqualFold(name, "Proxy-Authorization") {
+		return clean
+	}
+	scheme, credentials, several := strings.Cut(strings.TrimLeft(v, " \t"), " ")
+	if clean == v && !r.shortInside(credentials) {
+		return v
+	}
+	if !several || r.String(scheme) != scheme {
+		return Redacted
+	}
+	return scheme + " " + Redacted
+}
+
+// shortInside reports whether base64 credentials hold a short secret, as
+// those of Basic do.
+func (r *Redactor) shortInside(credentials string) bool {
+	if len(r.short.patterns) == 0 {
+		return false
+	}
+	credentials = strings.TrimRight(strings.TrimSpace(credentials), "=")
+	for _, enc := range []*base64.Encoding{base64.RawStdEncoding, base64.RawURLEncoding} {
+		if plain, err := enc.DecodeString(credentials); err == nil {
+			if _, found := replace(&r.short, plain); found {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// message redacts a raw message, field by field up to the end of its header
+// section, interim answers included. It never shares memory with raw. hide
+// leaves out what follows.
+func (r *Redactor) message(raw []byte, hide bool) []byte {
+	if r.idle() || len(raw) == 0 {
+		return bytes.Clone(raw)
+	}
+	var out []byte
+	rest, first, interim := raw, true, false
+	for len(rest) > 0 {
+		line, after, _ := bytes.Cut(rest, []byte("\n"))
+		line = rest[:len(rest)-len(after)] // with its end, if it has one
+		switch empty := len(bytes.TrimRight(line, "\r\n")) == 0; {
+		case empty && !interim:
+			out = append(out, line...)
+			if hide && len(after) > 0 {
+				return append(out, Redacted...)
+			}
+			return append(out, r.Bytes(after)...)
+		case empty:
+			out = append(out, line...)
+			first = true
+		case first:
+			interim = bytes.HasPrefix(line, []byte("HTTP/1.1 1")) && !bytes.HasPrefix(line, []byte("HTTP/1.1 101"))
+			out = append(out, r.Bytes(line)...)
+			first = false
+		default:
+			out = r.line(out, line)
+		}
+		rest = after
+	}
+	return out
+}
+
+// line appends one raw field line, redacted.
+func (r *Redactor) line(out, line []byte) []byte {
+	name, value, is := bytes.Cut(line, []byte(":"))
+	if !is {
+		return append(out, r.Bytes(line)...)
+	}
+	text := bytes.TrimSpace(value)
+	at := bytes.Index(value, text)
+	out = append(append(out, r.Bytes(name)...), ':')
+	out = append(out, value[:at]...)
+	out = append(out, r.value(string(name), string(text))...)
+	return append(out, value[at+len(text):]...)
+}
