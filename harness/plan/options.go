@@ -7,8 +7,6 @@ import (
 	"time"
 
 	"example.com/toeline/fixtures"
-	"example.com/toeline/harness/exchange"
-	"example.com/toeline/harness/wire"
 	"example.com/toeline/spec"
 )
 
@@ -33,23 +31,6 @@ type Options struct {
 	Rate        float64       // requests a second over all; zero: no limit
 	Budget      time.Duration // of the whole run; zero: 2m
 	Seed        uint64        // of random ids: the same seed sends the same
-}
-
-// Target is what is judged.
-type Target struct {
-	// URL is the base URL, for people.
-	URL string
-	// BasePath comes before the document's paths; no slash at its end.
-	BasePath string
-	Sender   wire.Sender
-	// Token is the bearer token; empty: only cases without one run.
-	Token string
-	// NoTokenReason says why there is none.
-	NoTokenReason string
-	// Headers are sent with every request and are secret like the token.
-	Headers exchange.Header
-	// NoEffects says why cases with an effect are left out; empty: they run.
-	NoEffects string
 }
 
 func (o Options) withDefaults() (Options, error) {
