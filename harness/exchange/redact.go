@@ -186,6 +186,13 @@ func (r *Redactor) message(raw []byte, hide bool) []byte {
 	if r.idle() || len(raw) == 0 {
 		return bytes.Clone(raw)
 	}
+	if _, found := replace(&r.long, raw); !found && !hide && len(r.short.patterns) == 0 {
+		return bytes.Clone(raw)
+	}
+	return r.Bytes(r.fields(raw, hide)) // once more: bytes that are no HTTP may hold a secret across lines
+}
+
+func (r *Redactor) fields(raw []byte, hide bool) []byte {
 	var out []byte
 	rest, first, interim := raw, true, false
 	for len(rest) > 0 {

@@ -72,9 +72,7 @@ func replace[T text](m *matcher, s T) (out []byte, changed bool) {
 			i++
 			continue
 		}
-		if from = max(from, last); from > last || last == 0 {
-			out = append(out, s[last:from]...)
-		}
+		out = append(out, s[last:max(from, last)]...)
 		out = append(out, Redacted...)
 		i, last = to, to
 	}
@@ -190,7 +188,13 @@ func unescapeJSON[T text](s T, i int) (b [utf8.UTFMax]byte, n, width int) {
 		at++ // a string inside a string doubles them
 	}
 	if at < len(s) {
-		digits := map[byte]int{'u': 4, 'x': 2}[s[at]]
+		digits := 0
+		switch s[at] {
+		case 'u':
+			digits = 4
+		case 'x':
+			digits = 2
+		}
 		if v, ok := hexAt(s, at+1, digits); ok && digits > 0 {
 			return b, utf8.EncodeRune(b[:], rune(v)), at + 1 + digits - i
 		}

@@ -77,7 +77,8 @@ func parseBase(text string) (*url.URL, error) {
 	base, err := url.Parse(text)
 	switch {
 	case err != nil:
-		return nil, errors.New("--target is no URL: " + strings.TrimPrefix(err.Error(), "parse "))
+		// The error's own text repeats the URL, and with it a password.
+		return nil, fmt.Errorf("--target is no URL: %w", errors.Unwrap(err))
 	case base.User != nil:
 		return nil, errors.New("--target holds a user name or password: give credentials by --token-env, they would be logged here")
 	case base.Scheme != "http" && base.Scheme != "https", base.Host == "", base.Hostname() == "":
