@@ -7,6 +7,7 @@ import (
 
 	"example.com/toeline/fixtures"
 	"example.com/toeline/spec"
+	"example.com/toeline/spec/strict"
 )
 
 // draft is a case whose probes are not bound to ids yet.
@@ -84,6 +85,22 @@ func expandCase(o Options, op *spec.Operation, c *spec.Case) ([]*draft, error) {
 		all = append(all, d)
 	}
 	return all, nil
+}
+
+// UnknownCorpora reports each case of a document whose corpus is not there.
+func UnknownCorpora(doc *spec.Document) strict.Problems {
+	var all strict.Problems
+	for _, op := range doc.Operations {
+		for _, c := range op.Cases {
+			if c.Each == nil || c.Each.Corpus == "" {
+				continue
+			}
+			if _, err := fixtures.LoadCorpus(c.Each.Corpus); err != nil {
+				all = append(all, strict.Problem{File: doc.File, Pos: c.Each.Pos, Path: "case " + c.ID, Message: err.Error()})
+			}
+		}
+	}
+	return all
 }
 
 func expandCorpus(op *spec.Operation, c *spec.Case) ([]*draft, error) {

@@ -66,6 +66,11 @@ func (r *Run) Outcome(ctx context.Context) (*Outcome, error) {
 	return o, nil
 }
 
+// Unreached is the outcome of a run that ended before its first case.
+func (p *Plan) Unreached(why string) *Outcome {
+	return &Outcome{Plan: p, Started: time.Now(), CutShort: why, Coverage: coverage(p, nil)}
+}
+
 func (r *Run) asked(c *Case) bool {
 	r.mu.Lock()
 	defer r.mu.Unlock()
@@ -183,10 +188,10 @@ func (o *Outcome) Exit() (code int, reason string) {
 		return ExitBroken, plural(broken, "gated requirement") + " broken"
 	case o.Plan.Options.RequireAll && missing > 0 && exercised > 0:
 		return ExitBroken, plural(missing, "gated requirement") + " unproven, and --require all"
-	case exercised == 0:
-		return ExitUnknown, "no case was exercised"
 	case o.CutShort != "":
 		return ExitUnknown, o.CutShort
+	case exercised == 0:
+		return ExitUnknown, "no case was exercised"
 	case undecided > 0:
 		return ExitUnknown, plural(undecided, "gated case") + " undecided"
 	}

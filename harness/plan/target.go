@@ -28,6 +28,8 @@ type Target struct {
 	NoTokenReason string
 	// Headers are sent with every request and are secret like the token.
 	Headers exchange.Header
+	// OnLoopback says that the target is on this machine.
+	OnLoopback bool
 	// NoEffects says why cases with an effect are left out; empty: they run.
 	NoEffects string
 }
@@ -54,8 +56,8 @@ func NewTarget(a Access) (Target, *url.URL, error) {
 	if err != nil {
 		return Target{}, nil, err
 	}
-	t := Target{URL: base.String(), BasePath: base.EscapedPath(), Token: a.Token, Headers: a.Headers}
-	if IsLoopback(base.Hostname()) {
+	t := Target{URL: base.String(), BasePath: base.EscapedPath(), Token: a.Token, Headers: a.Headers, OnLoopback: isLoopback(base.Hostname())}
+	if t.OnLoopback {
 		if t.Token == "" {
 			t.Token = LoopbackToken
 		}
@@ -90,8 +92,8 @@ func parseBase(text string) (*url.URL, error) {
 	return base, nil
 }
 
-// IsLoopback says whether a host name or address is this machine's own.
-func IsLoopback(host string) bool {
+// isLoopback says whether a host name or address is this machine's own.
+func isLoopback(host string) bool {
 	if strings.EqualFold(host, "localhost") {
 		return true
 	}

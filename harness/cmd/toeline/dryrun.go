@@ -1,0 +1,49 @@
+package main
+
+import (
+	"bufio"
+	"fmt"
+	"io"
+
+	"example.com/toeline/harness/plan"
+	"example.com/toeline/spec"
+)
+
+// printPlan prints what would be sent, in the order of the phases, without
+// credentials.
+func printPlan(w io.Writer, p *plan.Plan) error {
+	out := bufio.NewWriter(w)
+	requests := 0
+	for _, effect := range []spec.Effect{spec.None, spec.IfBroken, spec.Executes} {
+		for _, c := range p.Cases {
+			if c.Effect == effect && c.Skip == "" {
+				requests += len(c.Probes)
+				printCase(out, c)
+			}
+		}
+	}
+	skipped := 0
+	for _, c := range p.Cases {
+		if c.Skip != "" {
+			skipped++
+			fmt.Fprintf(out, "%s  not sent: %s\n", c.ID, c.Skip)
+		}
+	}
+	fmt.Fprintf(out, "dry run: %d requests to %s, %d cases left out; nothing was sent\n", requests, p.Options.Target.URL, skipped)
+	return out.Flush()
+}
+
+func printCase(w io.Writer, c *plan.Case) {
+	fmt.Fprintf(w, "%s  effect: %s  %v\n", c.ID, c.Effect, c.Requirements)
+	for _, probe := range c.Probes {
+		auth := probe.Auth
+		if auth == "" {
+			auth = spec.ValidToken
+		}
+		fmt.Fprintf(w, "    %s %s  auth: %s", probe.Request.Method, probe.Request.Target, auth)
+		for _, item := range probe.Items {
+			fmt.Fprintf(w, "  names %s", item)
+		}
+		fmt.Fprintln(w)
+	}
+}

@@ -1,0 +1,65 @@
+package main
+
+import (
+	"fmt"
+	"os"
+	"strings"
+
+	"github.com/spf13/pflag"
+
+	"example.com/toeline/fixtures"
+	"example.com/toeline/spec"
+)
+
+// inputs are the flags that say what to judge by.
+type inputs struct {
+	document, fixtures string
+}
+
+func (in *inputs) add(flags *pflag.FlagSet) {
+	flags.StringVar(&in.document, "document", spec.Default, "OpenAPI `FILE` to judge by, or the name of an embedded one")
+	flags.StringVar(&in.fixtures, "fixtures", "", "`FILE` that says what the target holds; without it the embedded tasks, on loopback only")
+}
+
+// loadDocument reads a file, or an embedded document by its name.
+func loadDocument(name string) (*spec.Document, error) {
+	if !strings.ContainsAny(name, "./\\") {
+		doc, err := spec.Embedded(name)
+		if err != nil {
+			return nil, usageError(err)
+		}
+		return doc, nil
+	}
+	data, err := os.ReadFile(name)
+	if err != nil {
+		return nil, usageError(fmt.Errorf("--document: %w", err))
+	}
+	doc, err := spec.Load(name, data)
+	if err != nil {
+		return nil, usageError(err)
+	}
+	return doc, nil
+}
+
+// loadWorld reads the fixtures; embedded says that toeline's own may be used.
+func (in *inputs) loadWorld(doc *spec.Document, embedded bool) (*fixtures.World, error) {
+	if in.fixtures == "" {
+		if !embedded {
+			return &fixtures.World{}, nil
+		}
+		world, err := fixtures.Embedded(doc.Kinds)
+		if err != nil {
+			return nil, usageError(err)
+		}
+		return world, nil
+	}
+	data, err := os.ReadFile(in.fixtures)
+	if err != nil {
+		return nil, usageError(fmt.Errorf("--fixtures: %w", err))
+	}
+	world, err := fixtures.Load(in.fixtures, data, doc.Kinds)
+	if err != nil {
+		return nil, usageError(err)
+	}
+	return world, nil
+}

@@ -1,0 +1,78 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"runtime/debug"
+
+	"github.com/spf13/cobra"
+)
+
+// app is what a command may touch of its surroundings.
+type app struct {
+	stdout, stderr io.Writer
+	getenv         func(string) (string, bool)
+}
+
+// version is stamped by the linker (make build); else the module's own is told.
+var version = ""
+
+func toolVersion() string {
+	if version != "" {
+		return version
+	}
+	if info, ok := debug.ReadBuildInfo(); ok && info.Main.Version != "" {
+		return info.Main.Version
+	}
+	return "(devel)"
+}
+
+// execute runs a command line and returns the exit code.
+func execute(ctx context.Context, args []string, a app) int {
+	root := newRoot(a)
+	root.SetArgs(args)
+	root.SetOut(a.stdout)
+	root.SetErr(a.stderr)
+	err := root.ExecuteContext(ctx)
+	if err == nil {
+		return 0
+	}
+	var e exitError
+	if !errors.As(err, &e) {
+		// What cobra itself refuses is wrong usage.
+		e = usageError(err)
+	}
+	if e.message() != "" {
+		fmt.Fprintf(a.stderr, "toeline: %s\n", e.message())
+	}
+	return e.code
+}
+
+func newRoot(a app) *cobra.Command {
+	root := &cobra.Command{
+		Use:   "toeline",
+		Short: "Does this server keep to the published contract?",
+		Long: `toeline says whether a server keeps to a published HTTP contract. Its first
+contract is the Microsoft Graph (beta) action executeResponseAction of an
+incident task. An OpenAPI document drives it; any base URL can be its target.
+
+  toeline serve &                                    a server to look at
+  toeline verify                                     judge the embedded reference server
+  toeline verify --target http://127.0.0.1:8765/beta judge yours`,
+		Version:       toolVersion(),
+		SilenceUsage:  true,
+		SilenceErrors: true,
+		Args:          cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			return cmd.Help()
+		},
+	}
+	root.SetVersionTemplate("toeline {{.Version}}\n")
+	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error {
+		return usageError(fmt.Errorf("%w; see %s --help", err, cmd.CommandPath()))
+	})
+	root.AddCommand(newVerify(a), newServe(a), newList(a), newLint(a))
+	return root
+}

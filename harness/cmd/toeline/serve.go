@@ -1,0 +1,124 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"strings"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"example.com/toeline/fixtures"
+	"example.com/toeline/harness/reference"
+	"example.com/toeline/spec"
+)
+
+// shutdownPatience is how long a stopping server waits for requests under way.
+const shutdownPatience = 2 * time.Second
+
+func newServe(a app) *cobra.Command {
+	var in inputs
+	var addr, caOut, tokenEnv string
+	var tls bool
+	cmd := &cobra.Command{
+		Use:   "serve",
+		Short: "Run the reference server, a mock that keeps to the contract",
+		Long: `Runs the reference server until it is interrupted. It holds the tasks of the
+fixtures, carries out nothing, and answers below any base path. The first line
+of stdout is its base URL, with /beta; each request is a line on stderr.
+
+The token it takes is that of the variable named by --token-env, and where
+that is not set "toeline".`,
+		Example: `  toeline serve --addr 127.0.0.1:8765
+  toeline serve --fixtures tasks.yaml --tls --ca-out ca.pem`,
+		Args: cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			handler, err := newReference(&in, reference.Options{Token: envOr(a, tokenEnv, ""), Log: reference.LogTo(a.stderr)})
+			if err != nil {
+				return err
+			}
+			server, err := reference.Start(handler, reference.Listen{Addr: addr, TLS: tls})
+			if err != nil {
+				return unknown(fmt.Errorf("--addr %s: %w", addr, err))
+			}
+			if err := writeCA(caOut, server.CA); err != nil {
+				return err
+			}
+			fmt.Fprintln(a.stdout, server.URL)
+			return serveUntil(cmd.Context(), server)
+		},
+	}
+	in.add(cmd.Flags())
+	cmd.Flags().StringVar(&addr, "addr", "127.0.0.1:8765", "`HOST:PORT` to listen on; port 0 takes a free one")
+	cmd.Flags().BoolVar(&tls, "tls", false, "serve https, with a certificate made for this run")
+	cmd.Flags().StringVar(&caOut, "ca-out", "", "`FILE` to write the certificate's authority to, for --ca-file; with --tls")
+	cmd.Flags().StringVar(&tokenEnv, "token-env", "GRAPH_ACCESS_TOKEN", "`NAME` of the variable that holds the bearer token to take")
+	return cmd
+}
+
+func envOr(a app, name, other string) string {
+	if value, ok := a.getenv(name); ok && strings.TrimSpace(value) != "" {
+		return strings.TrimSpace(value)
+	}
+	return other
+}
+
+// newReference makes the reference server with the tasks of the fixtures.
+func newReference(in *inputs, o reference.Options) (*reference.Handler, error) {
+	doc, err := loadDocument(in.document)
+	if err != nil {
+		return nil, err
+	}
+	world, err := in.loadWorld(doc, true)
+	if err != nil {
+		return nil, err
+	}
+	return referenceOf(doc, world, o)
+}
+
+// referenceOf gives the reference server the first kind's items: it knows
+// tasks alone.
+func referenceOf(doc *spec.Document, world *fixtures.World, o reference.Options) (*reference.Handler, error) {
+	for _, kind := range doc.Kinds {
+		for _, item := range world.Items(kind.Name) {
+			o.Tasks = append(o.Tasks, reference.Task{ID: item.ID, ActionType: item.Properties["actionType"]})
+		}
+	}
+	handler, err := reference.New(o)
+	if err != nil {
+		return nil, usageError(fmt.Errorf("the reference server cannot hold these fixtures: %w", err))
+	}
+	return handler, nil
+}
+
+func writeCA(file string, pem []byte) error {
+	switch {
+	case file == "":
+		return nil
+	case pem == nil:
+		return usageError(fmt.Errorf("--ca-out goes with --tls"))
+	}
+	if err := os.WriteFile(file, pem, 0o644); err != nil {
+		return usageError(fmt.Errorf("--ca-out: %w", err))
+	}
+	return nil
+}
+
+// serveUntil serves until the context ends, then lets requests under way
+// finish.
+func serveUntil(ctx context.Context, server *reference.Server) error {
+	stopped := make(chan error, 1)
+	go func() { stopped <- server.Wait() }()
+	select {
+	case err := <-stopped:
+		return unknown(err)
+	case <-ctx.Done():
+	}
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), shutdownPatience)
+	defer cancel()
+	if err := server.Shutdown(ctx); err != nil {
+		return unknown(fmt.Errorf("stopping: %w", err))
+	}
+	return nil
+}

@@ -1,0 +1,64 @@
+package main
+
+import (
+	"fmt"
+	"io"
+	"os"
+	"sync"
+	"time"
+
+	"example.com/toeline/harness/plan"
+)
+
+// isTerminal says whether a person looks at what is written.
+func isTerminal(w io.Writer) bool {
+	file, ok := w.(*os.File)
+	if !ok {
+		return false
+	}
+	info, err := file.Stat()
+	return err == nil && info.Mode()&os.ModeCharDevice != 0
+}
+
+// colorful says whether stdout takes colour (https://no-color.org).
+func colorful(a app) bool {
+	off, _ := a.getenv("NO_COLOR")
+	term, _ := a.getenv("TERM")
+	return isTerminal(a.stdout) && off == "" && term != "dumb"
+}
+
+// progressDelay is how long a run may take before it shows that it goes on.
+const progressDelay = time.Second
+
+// showProgress keeps one line on a terminal's stderr up to date, and returns
+// what takes it away.
+func showProgress(a app, run *plan.Run) (stop func()) {
+	if !isTerminal(a.stderr) {
+		return func() {}
+	}
+	done := make(chan struct{})
+	var drawn sync.WaitGroup
+	drawn.Go(func() { drawProgress(a.stderr, run, done) })
+	return func() {
+		close(done)
+		drawn.Wait()
+	}
+}
+
+func drawProgress(w io.Writer, run *plan.Run, done <-chan struct{}) {
+	wait := time.NewTimer(progressDelay)
+	defer wait.Stop()
+	for shown := false; ; shown = true {
+		select {
+		case <-done:
+			if shown {
+				fmt.Fprint(w, "\r\x1b[K")
+			}
+			return
+		case <-wait.C:
+			settled, all := run.Progress()
+			fmt.Fprintf(w, "\r\x1b[K%d of %d requests", settled, all)
+			wait.Reset(progressDelay / 10)
+		}
+	}
+}

@@ -1,0 +1,191 @@
+package main
+
+import (
+	"context"
+	"crypto/rand"
+	"encoding/binary"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"example.com/toeline/fixtures"
+	"example.com/toeline/harness/plan"
+	"example.com/toeline/harness/reference"
+	"example.com/toeline/spec"
+	"example.com/toeline/suites"
+)
+
+// verify are the flags of the main job.
+type verify struct {
+	inputs
+	access
+	narrow
+	app         app
+	wait        time.Duration
+	profile     string
+	strict      bool
+	require     string
+	budget      time.Duration
+	concurrency int
+	rate        float64
+	seed        uint64
+	dryRun      bool
+	reports     reportFlags
+}
+
+func newVerify(a app) *cobra.Command {
+	v := &verify{app: a}
+	cmd := &cobra.Command{
+		Use:     "verify",
+		Short:   "Judge a server by the document",
+		Long:    verifyManual,
+		Example: verifyExamples,
+		Args:    cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			return v.run(cmd)
+		},
+	}
+	flags := cmd.Flags()
+	v.access.add(flags)
+	v.inputs.add(flags)
+	v.narrow.add(flags)
+	flags.DurationVar(&v.wait, "wait", 0, "first wait up to `D` until something answers at the target")
+	flags.StringVar(&v.profile, "profile", "", "`NAME` of the document's profile: page, or shape, which leaves message wording out")
+	flags.BoolVar(&v.strict, "strict", false, "broken \"should\" requirements fail the run too")
+	flags.StringVar(&v.require, "require", "", "\"all\": a gated requirement that stayed unproven fails the run")
+	flags.DurationVar(&v.budget, "budget", 2*time.Minute, "`D` for the whole run")
+	flags.IntVar(&v.concurrency, "concurrency", 16, "exchanges at a time, `N`")
+	flags.Float64Var(&v.rate, "rate", 0, "at most `N` requests a second; 0: no limit")
+	flags.Uint64Var(&v.seed, "seed", 0, "`S` that random ids are made from; 0: a fresh one, which the report names")
+	flags.BoolVar(&v.dryRun, "dry-run", false, "print the plan as requests and send nothing")
+	v.reports.add(flags)
+	flags.SortFlags = false
+	return cmd
+}
+
+func (v *verify) run(cmd *cobra.Command) error {
+	if err := v.check(cmd); err != nil {
+		return usageError(err)
+	}
+	doc, err := loadDocument(v.document)
+	if err != nil {
+		return err
+	}
+	embedded := v.target == "" || isLoopbackURL(v.target)
+	world, err := v.loadWorld(doc, embedded)
+	if err != nil {
+		return err
+	}
+	ctx := cmd.Context()
+	base := v.target
+	if base == "" {
+		stop, url, err := v.startReference(doc, world)
+		if err != nil {
+			return err
+		}
+		defer stop()
+		base = url
+	}
+	p, err := v.plan(doc, world, base)
+	if err != nil {
+		return err
+	}
+	defer p.Options.Target.Sender.Close()
+	if v.dryRun {
+		return printPlan(v.app.stdout, p)
+	}
+	return v.judge(ctx, p)
+}
+
+// check refuses flags that contradict each other before anything is read.
+func (v *verify) check(cmd *cobra.Command) error {
+	if v.require != "" && v.require != "all" {
+		return fmt.Errorf("--require %s: the only value is all", v.require)
+	}
+	for _, d := range []struct {
+		name  string
+		value time.Duration
+	}{{"budget", v.budget}, {"wait", v.wait}} {
+		if cmd.Flags().Changed(d.name) && d.value <= 0 {
+			return fmt.Errorf("--%s is a time above zero, as 30s", d.name)
+		}
+	}
+	if v.concurrency < 1 || v.rate < 0 {
+		return errors.New("--concurrency is at least 1, --rate is not below zero")
+	}
+	if v.seed == 0 {
+		v.seed = freshSeed()
+	}
+	return v.reports.check()
+}
+
+// freshSeed is small enough to be typed again.
+func freshSeed() uint64 {
+	var b [4]byte
+	rand.Read(b[:]) // never fails
+	return uint64(binary.BigEndian.Uint32(b[:]))/2 + 1
+}
+
+// startReference serves the world for a run that has no target.
+func (v *verify) startReference(doc *spec.Document, world *fixtures.World) (stop func(), url string, err error) {
+	handler, err := referenceOf(doc, world, reference.Options{Token: envOr(v.app, v.tokenEnv, "")})
+	if err != nil {
+		return nil, "", err
+	}
+	server, err := reference.Start(handler, reference.Listen{})
+	if err != nil {
+		return nil, "", unknown(fmt.Errorf("starting the embedded reference server: %w", err))
+	}
+	return func() { _ = server.Close() }, server.URL, nil
+}
+
+func (v *verify) plan(doc *spec.Document, world *fixtures.World, base string) (*plan.Plan, error) {
+	target, err := v.reach(v.app, base, v.fixtures != "", v.concurrency)
+	if err != nil {
+		return nil, err
+	}
+	p, err := plan.New(plan.Options{
+		Doc: doc, World: world, Target: target,
+		Profile: v.profile, Strict: v.strict, RequireAll: v.require == "all",
+		Only: v.only, Skip: v.skip, Level: spec.Level(v.level),
+		Concurrency: v.concurrency, Rate: v.rate, Budget: v.budget, Seed: v.seed,
+	})
+	if err != nil {
+		return nil, usageError(err)
+	}
+	return p, nil
+}
+
+// judge sends the plan, drives the suites over it, and reports.
+func (v *verify) judge(ctx context.Context, p *plan.Plan) error {
+	if err := v.preflight(ctx, p); err != nil {
+		return v.report(p.Unreached(err.Error()))
+	}
+	run := p.Start(ctx)
+	defer run.Close()
+	stopProgress := showProgress(v.app, run)
+	driveErr := suites.Drive(ctx, run)
+	stopProgress()
+	outcome, err := run.Outcome(context.WithoutCancel(ctx))
+	if err != nil {
+		return unknown(err)
+	}
+	if err := v.report(outcome); err != nil || driveErr == nil {
+		return err
+	}
+	return unknown(driveErr)
+}
+
+func (v *verify) preflight(ctx context.Context, p *plan.Plan) error {
+	if v.wait > 0 {
+		return p.AwaitTarget(ctx, v.wait)
+	}
+	return p.Preflight(ctx)
+}
+
+func isLoopbackURL(text string) bool {
+	target, _, err := plan.NewTarget(plan.Access{URL: text})
+	return err == nil && target.OnLoopback
+}
