@@ -3,7 +3,6 @@ package exchange
 import (
 	"encoding/base64"
 	"encoding/hex"
-	"unicode/utf8"
 )
 
 // text is what can be searched without a copy.
@@ -40,14 +39,15 @@ func encodings(secret string) []pattern {
 // matcher searches for several patterns in one pass.
 type matcher struct {
 	patterns []pattern
-	start    [256]bool // a match can start with this byte
+	first    [256]bool // a pattern starts with this byte
+	start    [256]bool // the same, or an escape does
 }
 
 func (m *matcher) add(p pattern) {
 	m.patterns = append(m.patterns, p)
 	for b := range 256 {
 		if same(byte(b), p.text[0], p.base64) {
-			m.start[b] = true
+			m.first[b], m.start[b] = true, true
 		}
 	}
 	for _, b := range []byte(`%\&+`) {
@@ -85,10 +85,13 @@ func replace[T text](m *matcher, s T) (out []byte, changed bool) {
 // find returns the longest match at i, or -1.
 func find[T text](m *matcher, s T, i int) (from, to int) {
 	from, to = i, -1
+	if !m.first[s[i]] && !startsEscaped(m, s, i) {
+		return from, to
+	}
 	for k := range m.patterns {
 		p := &m.patterns[k]
-		// A secret may hold what looks like an escape: both readings count.
-		end := max(compare(p, s, i, false), compare(p, s, i, true))
+		budget := maxReadings
+		end := compare(p, s, i, 0, &budget)
 		if end < 0 || p.word && (i > 0 && isWord(s[i-1]) || end < len(s) && isWord(s[end])) {
 			continue
 		}
@@ -99,8 +102,8 @@ func find[T text](m *matcher, s T, i int) (from, to int) {
 		if p.after && end < len(s) && isBase64(s[end]) {
 			end++
 		}
-		for pad := 0; p.base64 && pad < 2 && end < len(s) && s[end] == '='; pad++ {
-			end++
+		if p.base64 {
+			end = skipPadding(s, end)
 		}
 		if end > to {
 			from, to = begin, end
@@ -109,40 +112,89 @@ func find[T text](m *matcher, s T, i int) (from, to int) {
 	return from, to
 }
 
-// compare returns where a match that starts at i ends, or -1.
-func compare[T text](p *pattern, s T, i int, escapesFirst bool) int {
-	for j := 0; j < len(p.text); {
-		if i >= len(s) {
-			return -1
+// startsEscaped reports whether an escape at i may be the first byte of a
+// pattern; most are not, and then no pattern needs a look.
+func startsEscaped[T text](m *matcher, s T, i int) bool {
+	for level := range maxLevels {
+		if b, n, _ := unescape(s, i, level); n > 0 && m.first[b[0]] {
+			return true
 		}
-		raw := same(s[i], p.text[j], p.base64)
-		if raw && !(escapesFirst && isEscape(s[i])) {
-			i, j = i+1, j+1
-			continue
+	}
+	return false
+}
+
+// skipPadding returns where base64 padding ends, escaped or not.
+func skipPadding[T text](s T, i int) int {
+	for range 2 {
+		width := 0
+		if i < len(s) && s[i] == '=' {
+			width = 1
 		}
-		if p.base64 && j > 0 && (s[i] == '\r' || s[i] == '\n') {
-			i++
-			continue
-		}
-		if isEscape(s[i]) {
-			if b, n, width := unescape(s, i); n > 0 {
-				if p.base64 && j > 0 && (b[0] == '\r' || b[0] == '\n') {
-					i += width
-					continue
-				}
-				if taken := prefix(p, j, b[:n]); taken {
-					i, j = i+width, j+n
-					continue
-				}
+		for level := 0; width == 0 && level < maxLevels && i < len(s); level++ {
+			if b, n, w := unescape(s, i, level); n == 1 && b[0] == '=' {
+				width = w
 			}
 		}
-		if !raw {
-			return -1
-		}
-		i, j = i+1, j+1
+		i += width
 	}
 	return i
 }
+
+const (
+	// maxLevels is how often an escape is undone: what was encoded as JSON in
+	// a string of JSON, or redirected with its query twice.
+	maxLevels = 4
+	// maxReadings bounds what a secret costs that itself looks like escapes.
+	maxReadings = 1000
+)
+
+// compare returns where a match of p from its byte j on ends that starts at i,
+// or -1. A secret may hold what looks like an escape, so that text can be read
+// in several ways: all are tried.
+func compare[T text](p *pattern, s T, i, j int, budget *int) int {
+	for j < len(p.text) {
+		if i >= len(s) {
+			return -1
+		}
+		if isEscape(s[i]) {
+			if end := compareEscape(p, s, i, j, budget); end >= 0 {
+				return end
+			}
+		}
+		switch {
+		case same(s[i], p.text[j], p.base64):
+			i, j = i+1, j+1
+		case p.base64 && j > 0 && isLineBreak(s[i]):
+			i++
+		default:
+			return -1
+		}
+	}
+	return i
+}
+
+func compareEscape[T text](p *pattern, s T, i, j int, budget *int) int {
+	for level := range maxLevels {
+		b, n, width := unescape(s, i, level)
+		if n == 0 || *budget == 0 {
+			continue
+		}
+		next := j
+		if !(p.base64 && j > 0 && isLineBreak(b[0])) {
+			if !prefix(p, j, b[:n]) {
+				continue
+			}
+			next += n
+		}
+		*budget--
+		if end := compare(p, s, i+width, next, budget); end >= 0 {
+			return end
+		}
+	}
+	return -1
+}
+
+func isLineBreak(b byte) bool { return b == '\r' || b == '\n' }
 
 func prefix(p *pattern, j int, b []byte) bool {
 	if len(b) > len(p.text)-j {
@@ -154,136 +206,4 @@ func prefix(p *pattern, j int, b []byte) bool {
 		}
 	}
 	return true
-}
-
-func isEscape(b byte) bool { return b == '%' || b == '\\' || b == '&' || b == '+' }
-
-// unescape undoes one escape of URLs, JSON or HTML at i: n bytes, which took
-// width bytes of s. n is 0 where there is none.
-func unescape[T text](s T, i int) (b [utf8.UTFMax]byte, n, width int) {
-	switch s[i] {
-	case '+': // a form's space
-		b[0] = ' '
-		return b, 1, 1
-	case '%':
-		at := i + 1
-		for at+3 < len(s) && s[at] == '2' && s[at+1] == '5' && isHexDigit(s[at+2]) && isHexDigit(s[at+3]) {
-			at += 2 // encoded again
-		}
-		if v, ok := hexAt(s, at, 2); ok {
-			b[0] = byte(v)
-			return b, 1, at + 2 - i
-		}
-	case '\\':
-		return unescapeJSON(s, i)
-	case '&':
-		return unescapeHTML(s, i)
-	}
-	return b, 0, 0
-}
-
-func unescapeJSON[T text](s T, i int) (b [utf8.UTFMax]byte, n, width int) {
-	at := i
-	for at < len(s) && s[at] == '\\' {
-		at++ // a string inside a string doubles them
-	}
-	if at < len(s) {
-		digits := 0
-		switch s[at] {
-		case 'u':
-			digits = 4
-		case 'x':
-			digits = 2
-		}
-		if v, ok := hexAt(s, at+1, digits); ok && digits > 0 {
-			return b, utf8.EncodeRune(b[:], rune(v)), at + 1 + digits - i
-		}
-		if c := simpleEscape(s[at]); c != 0 {
-			b[0] = c
-			return b, 1, at + 1 - i
-		}
-	}
-	if at-i >= 2 {
-		b[0] = '\\'
-		return b, 1, 2
-	}
-	return b, 0, 0
-}
-
-func simpleEscape(b byte) byte {
-	switch b {
-	case '/', '"', '\'':
-		return b
-	case 'n':
-		return '\n'
-	case 'r':
-		return '\r'
-	case 't':
-		return '\t'
-	}
-	return 0
-}
-
-func unescapeHTML[T text](s T, i int) (b [utf8.UTFMax]byte, n, width int) {
-	const longest = 10
-	end := i + 1
-	for end < len(s) && s[end] != ';' && end-i < longest {
-		end++
-	}
-	if end == len(s) || s[end] != ';' {
-		return b, 0, 0
-	}
-	v := entity(string(s[i+1 : end]))
-	if v == 0 {
-		return b, 0, 0
-	}
-	return b, utf8.EncodeRune(b[:], v), end + 1 - i
-}
-
-// entity returns the character that a name or number between & and ; means.
-func entity(name string) rune {
-	switch name {
-	case "amp":
-		return '&'
-	case "lt":
-		return '<'
-	case "gt":
-		return '>'
-	case "quot":
-		return '"'
-	case "apos":
-		return '\''
-	}
-	if len(name) < 2 || name[0] != '#' {
-		return 0
-	}
-	base, digits := rune(10), name[1:]
-	if digits[0] == 'x' || digits[0] == 'X' {
-		base, digits = 16, digits[1:]
-	}
-	var v rune
-	for _, c := range []byte(digits) {
-		d := hexValue(c)
-		if d < 0 || rune(d) >= base {
-			return 0
-		}
-		if v = v*base + rune(d); v > utf8.MaxRune {
-			return 0
-		}
-	}
-	return v
-}
-
-func hexAt[T text](s T, i, digits int) (v int, ok bool) {
-	if i+digits > len(s) {
-		return 0, false
-	}
-	for _, c := range []byte(s[i : i+digits]) {
-		d := hexValue(c)
-		if d < 0 {
-			return 0, false
-		}
-		v = v<<4 | d
-	}
-	return v, true
 }
