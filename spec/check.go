@@ -1,6 +1,7 @@
 package spec
 
 import (
+	"slices"
 	"time"
 
 	"example.com/toeline/spec/strict"
@@ -23,10 +24,10 @@ const (
 	OpUnique    Operator = "unique"    // a value that no two answers of a run share
 )
 
-// Operators lists them all, in the order in which they are judged.
-func Operators() []Operator {
-	return []Operator{OpHTTP, OpStatus, OpNotStatus, OpMediaType, OpContent, OpBody, OpHeader, OpEqual, OpTemplate, OpUnique}
-}
+var operators = [...]Operator{OpHTTP, OpStatus, OpNotStatus, OpMediaType, OpContent, OpBody, OpHeader, OpEqual, OpTemplate, OpUnique}
+
+// Operators lists them all.
+func Operators() []Operator { return slices.Clone(operators[:]) }
 
 // Allowed lists the operators a profile may name.
 func (Operator) Allowed() []string {
@@ -64,25 +65,43 @@ type Check struct {
 
 // Operator returns what the check looks at; empty when it has none.
 func (c *Check) Operator() Operator {
-	if all := c.operators(); len(all) > 0 {
-		return all[0]
+	for _, o := range operators {
+		if c.has(o) {
+			return o
+		}
 	}
 	return ""
 }
 
+// operators returns all that the check looks at: lint wants exactly one.
 func (c *Check) operators() []Operator {
-	present := map[Operator]bool{
-		OpStatus: len(c.Status) > 0, OpNotStatus: len(c.NotStatus) > 0, OpHTTP: c.HTTP != "",
-		OpMediaType: len(c.MediaType) > 0, OpContent: c.Content != "", OpBody: c.Body != nil,
-		OpHeader: c.Header != nil, OpEqual: c.Equal != "", OpTemplate: c.Template != "", OpUnique: c.Unique != nil,
+	return slices.DeleteFunc(Operators(), func(o Operator) bool { return !c.has(o) })
+}
+
+func (c *Check) has(o Operator) bool {
+	switch o {
+	case OpHTTP:
+		return c.HTTP != ""
+	case OpStatus:
+		return len(c.Status) > 0
+	case OpNotStatus:
+		return len(c.NotStatus) > 0
+	case OpMediaType:
+		return len(c.MediaType) > 0
+	case OpContent:
+		return c.Content != ""
+	case OpBody:
+		return c.Body != nil
+	case OpHeader:
+		return c.Header != nil
+	case OpEqual:
+		return c.Equal != ""
+	case OpTemplate:
+		return c.Template != ""
+	case OpUnique:
+		return c.Unique != nil
 	}
-	var all []Operator
-	for _, o := range Operators() {
-		if present[o] {
-			all = append(all, o)
-		}
-	}
-	return all
+	return false
 }
 
 // When narrows a check to some answers. The zero value takes every answer.

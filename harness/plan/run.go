@@ -91,10 +91,11 @@ func (p *Plan) newRun(ctx context.Context) *Run {
 	return r
 }
 
-// secrets are what must never be reported.
+// secrets are what must never be reported. The documented token is none, and
+// would take the name of this program out of every report.
 func (p *Plan) secrets() []string {
 	var all []string
-	if token := p.Options.Target.Token; token != "" {
+	if token := p.Options.Target.Token; token != "" && token != LoopbackToken {
 		all = append(all, token)
 	}
 	for _, f := range p.Options.Target.Headers {

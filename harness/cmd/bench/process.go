@@ -1,0 +1,74 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"net/http"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"time"
+)
+
+// startup compares verify against the embedded reference server, from process
+// start to exit, with an empty Go program.
+func startup(ctx context.Context) error {
+	dir, err := os.MkdirTemp("", "toeline-bench")
+	if err != nil {
+		return err
+	}
+	defer os.RemoveAll(dir)
+	empty := filepath.Join(dir, "empty.go")
+	if err := os.WriteFile(empty, []byte("package main\n\nfunc main() {}\n"), 0o644); err != nil {
+		return err
+	}
+	programs := []struct{ name, source string }{{"toeline", "./harness/cmd/toeline"}, {"empty", empty}}
+	for _, p := range programs {
+		if out, err := exec.CommandContext(ctx, "go", "build", "-o", filepath.Join(dir, p.name), p.source).CombinedOutput(); err != nil {
+			return fmt.Errorf("building %s: %w\n%s", p.name, err, out)
+		}
+	}
+	var verify, nothing []time.Duration
+	for range 2*rounds + 1 {
+		for _, run := range []struct {
+			times *[]time.Duration
+			args  []string
+		}{{&verify, []string{"toeline", "verify"}}, {&nothing, []string{"empty"}}} {
+			begin := time.Now()
+			if err := exec.CommandContext(ctx, filepath.Join(dir, run.args[0]), run.args[1:]...).Run(); err != nil {
+				return fmt.Errorf("running %v: %w", run.args, err)
+			}
+			*run.times = append(*run.times, time.Since(begin))
+		}
+	}
+	a, b := median(verify), median(nothing)
+	fmt.Printf("process start to exit: verify %v, an empty Go program %v\n", a.Round(time.Millisecond), b.Round(time.Millisecond))
+	return nil
+}
+
+// slowTarget compares a run with one exchange after another, where the target
+// answers after 50 ms.
+func slowTarget(ctx context.Context) error {
+	slow := func(h http.Handler) http.Handler {
+		return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+			time.Sleep(50 * time.Millisecond)
+			h.ServeHTTP(w, r)
+		})
+	}
+	var times [2]time.Duration
+	for i, concurrency := range []int{concurrency, 1} {
+		r, err := newRig(concurrency, slow)
+		if err != nil {
+			return err
+		}
+		o, err := r.plan.Start(ctx).Outcome(ctx)
+		r.close()
+		if err != nil {
+			return err
+		}
+		times[i] = o.Elapsed
+	}
+	fmt.Printf("a target that answers after 50 ms: verify %v, one exchange after another %v, %.1f times as fast\n",
+		times[0].Round(time.Millisecond), times[1].Round(time.Millisecond), ratio(times[1], times[0]))
+	return nil
+}
