@@ -1,13 +1,14 @@
-// Package report owns what is told of a finished run: one plain Report, and
-// handlers that write it, a format a file. It never judges, never sends, and
-// never writes what was not redacted before.
+// Package report owns what is told of a finished run: one plain Report, made
+// from an outcome by [New], and handlers that write it, a format a file. It
+// never judges, never sends, and never writes what was not redacted before.
+//
+// What a target sent is cut to a size that people read, and what could act on
+// a terminal or break an XML file is written as an escape.
 package report
 
 import (
 	"io"
 	"time"
-
-	"example.com/toeline/harness/exchange"
 )
 
 // SchemaVersion is the version of the JSON report. It changes when a reader of
@@ -21,9 +22,13 @@ type Report struct {
 	Tool          Tool   `json:"tool"`
 	Run           Run    `json:"run"`
 	Totals        Totals `json:"totals"`
+	// Alike says, in a line, that the target answers everything alike: then
+	// the causes tell nothing that this line does not.
+	Alike string `json:"alike,omitempty"`
 	// Requirements are those that the run could judge, in the document's order.
 	Requirements []Requirement `json:"requirements"`
-	// Causes fold the findings by requirement, place and reason.
+	// Causes fold the findings by requirement, place and reason: those that
+	// fail the run first, then by the document's order.
 	Causes []Cause `json:"causes"`
 	// Cases are all cases of the run, in the document's order.
 	Cases []Case `json:"cases"`
@@ -37,8 +42,11 @@ type Tool struct {
 
 // Run is what was asked, of whom, and what came of it.
 type Run struct {
-	Document Document  `json:"document"`
-	Target   string    `json:"target"` // base URL
+	Document Document `json:"document"`
+	Target   string   `json:"target"` // base URL
+	// Embedded says that the target was toeline's own reference server, which
+	// has ended with the run.
+	Embedded bool      `json:"embedded,omitempty"`
 	Profile  string    `json:"profile,omitempty"`
 	Strict   bool      `json:"strict"`
 	Require  string    `json:"require,omitempty"` // "all"
@@ -54,6 +62,8 @@ type Run struct {
 	// ExitCode is the run's, and Reason why, in a line.
 	ExitCode int    `json:"exitCode"`
 	Reason   string `json:"reason"`
+	// Preflight says why nothing was sent: nobody answers at the target.
+	Preflight string `json:"preflight,omitempty"`
 	// CutShort says why the run ended before its time.
 	CutShort string `json:"cutShort,omitempty"`
 }
@@ -80,6 +90,9 @@ type Verdicts struct {
 	Undecided int `json:"undecided"`
 }
 
+// All is how many cases there are.
+func (v Verdicts) All() int { return v.Pass + v.Fail + v.Skip + v.Undecided }
+
 // Standings count requirements.
 type Standings struct {
 	Proven   int `json:"proven"`
@@ -87,70 +100,31 @@ type Standings struct {
 	Unproven int `json:"unproven"`
 }
 
-// Requirement is a sentence of the contract and what the run knows of it.
-type Requirement struct {
-	ID     string   `json:"id"`
-	Level  string   `json:"level"` // must, should, may
-	Text   string   `json:"text"`
-	Source []string `json:"source"`
-	Basis  string   `json:"basis"`
-	Note   string   `json:"note,omitempty"`
-	Gated  bool     `json:"gated"`
-	// Standing is proven, broken or unproven.
-	Standing string `json:"standing"`
-	// Held and Broke count exchanges.
-	Held  int `json:"held"`
-	Broke int `json:"broke"`
-	// Why says what kept it from being proven.
-	Why []string `json:"why,omitempty"`
-}
-
-// Case is a case with its verdict: pass, fail, skip or undecided.
-type Case struct {
-	ID           string    `json:"id"`
-	Text         string    `json:"text"`
-	Level        string    `json:"level"`
-	Requirements []string  `json:"requirements"`
-	Effect       string    `json:"effect"`
-	Verdict      string    `json:"verdict"`
-	Reason       string    `json:"reason,omitempty"` // of skip and undecided
-	Requests     int       `json:"requests"`
-	Findings     []Finding `json:"findings,omitempty"`
-	// Milliseconds is the sum of its exchanges' times.
-	Milliseconds float64 `json:"milliseconds"`
-}
-
-// Finding is a broken requirement in one exchange.
-type Finding struct {
-	Requirement string `json:"requirement"`
-	Gated       bool   `json:"gated"`
-	Reason      string `json:"reason"`
-	Where       string `json:"where"` // status, message, content, header NAME, or JSON pointer
-	Expected    string `json:"expected"`
-	Got         string `json:"got"`
-	// Request is one line: method and target. Repeat is a curl line.
-	Request string `json:"request"`
-	Repeat  string `json:"repeat"`
-	// Exchange is the redacted exchange.
-	Exchange *exchange.Exchange `json:"exchange,omitempty"`
-}
-
-// Cause is one reason behind findings.
-type Cause struct {
-	Requirement string   `json:"requirement"`
-	Where       string   `json:"where"`
-	Reason      string   `json:"reason"`
-	Gated       bool     `json:"gated"`
-	Findings    int      `json:"findings"` // how many
-	Cases       []string `json:"cases"`
-	// Example is the first finding.
-	Example Finding `json:"example"`
-	// Verify is a toeline line that repeats the first case.
-	Verify string `json:"verify"`
-}
+// All is how many requirements there are.
+func (s Standings) All() int { return s.Proven + s.Broken + s.Unproven }
 
 // Handler writes a report in one format.
 type Handler interface {
 	// Write writes the whole report to w, or returns the error of w.
 	Write(w io.Writer, r *Report) error
+}
+
+// Requirement returns the requirement of an id.
+func (r *Report) Requirement(id string) (*Requirement, bool) {
+	for i := range r.Requirements {
+		if r.Requirements[i].ID == id {
+			return &r.Requirements[i], true
+		}
+	}
+	return nil, false
+}
+
+// Case returns the case of an id.
+func (r *Report) Case(id string) (*Case, bool) {
+	for i := range r.Cases {
+		if r.Cases[i].ID == id {
+			return &r.Cases[i], true
+		}
+	}
+	return nil, false
 }
