@@ -200,7 +200,9 @@ func (j *judge) describe(r spec.ValueRule) string {
 			parts = append(parts, fmt.Sprintf(format, args...))
 		}
 	}
-	add(r.Type != "", "%s", withArticle(string(r.Type)))
+	if r.Type != "" {
+		add(true, "%s", withArticle(string(r.Type)))
+	}
 	if schema, ok := j.in.Doc.Schema(r.Schema); ok {
 		if pattern := schema.Pattern(); pattern != "" {
 			add(true, "%s (%s)", withArticle(r.Schema), pattern)
