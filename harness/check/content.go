@@ -17,6 +17,7 @@ type content struct {
 	raw      []byte
 	readable bool   // a complete message came
 	utf8     string // what is wrong with the encoding; empty: nothing
+	garbled  bool   // it is no UTF-8, whatever it begins with
 	value    any    // the first JSON value; json.Number for numbers
 	json     string // what keeps the content from being JSON; empty: nothing
 	trailing string // what follows the value; empty: nothing but white space
@@ -30,10 +31,11 @@ func readContent(e *exchange.Exchange) content {
 	}
 	c := content{raw: e.Response.Body, readable: true}
 	text, marked := bytes.CutPrefix(c.raw, byteOrderMark)
+	c.garbled = !utf8.Valid(text)
 	switch {
 	case marked:
 		c.utf8 = "a byte order mark"
-	case !utf8.Valid(text):
+	case c.garbled:
 		c.utf8 = fmt.Sprintf("no UTF-8 at byte %d", firstInvalid(text))
 	}
 	c.value, c.json, c.trailing = readJSON(text)
@@ -89,7 +91,7 @@ func (j *judge) wholeContent(rule spec.ContentRule, id string) {
 	case spec.UTF8:
 		j.hold(id)
 		if j.content.utf8 != "" {
-			j.found(Finding{Requirement: id, Reason: "wrong encoding", Where: whereMessage + " content", Expected: "valid UTF-8 without a byte order mark", Got: j.content.utf8})
+			j.found(Finding{Requirement: id, Reason: "wrong encoding", Where: whereEncoding, Expected: "valid UTF-8 without a byte order mark", Got: j.content.utf8})
 		}
 	case spec.JSON:
 		j.oneJSONValue(id)
@@ -116,8 +118,9 @@ func (j *judge) noContent(id string) {
 func (j *judge) oneJSONValue(id string) {
 	c := j.content
 	switch {
-	case c.json != "" && c.utf8 != "":
-		// Bytes of another encoding are no JSON; the encoding is the finding.
+	case c.json != "" && c.garbled && j.broken.has(whereEncoding):
+		// Bytes of another encoding are no JSON; the encoding is the finding,
+		// where a rule on it has made one.
 		j.broken.add(whereContent)
 	case c.json != "":
 		j.found(Finding{Requirement: id, Reason: "not JSON", Where: whereContent, Expected: "one JSON value", Got: c.json + shown(c.raw)})

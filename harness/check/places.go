@@ -4,9 +4,10 @@ import "strings"
 
 // The places that are no JSON pointer.
 const (
-	whereStatus  = "status"
-	whereMessage = "message" // the HTTP message
-	whereContent = "content" // the content as a whole
+	whereStatus   = "status"
+	whereMessage  = "message" // the HTTP message
+	whereContent  = "content" // the content as a whole
+	whereEncoding = "message content"
 )
 
 func whereHeader(name string) string { return "header " + strings.ToLower(name) }
