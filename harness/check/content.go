@@ -108,11 +108,13 @@ func (j *judge) noContent(id string) {
 		j.found(Finding{Requirement: id, Reason: "content where none belongs", Where: whereContent, Expected: "no byte of content", Got: fmt.Sprintf("%d bytes: %s", extra, clip(string(got)))})
 		return
 	}
-	if !e.Raw {
+	switch {
+	case e.Fault != nil: // what would have followed is not known
+	case !e.Raw:
 		j.unseen(id)
-		return
+	default:
+		j.hold(id)
 	}
-	j.hold(id)
 }
 
 func (j *judge) oneJSONValue(id string) {
