@@ -43,6 +43,10 @@ type Operation struct {
 	Parameters   []Parameter
 	// Statuses are the documented ones, sorted: "204", "4XX", "default".
 	Statuses []string
+	// BodyExamples are the examples of the request body, by name, as decoded
+	// JSON; BodyType is its media type. Both empty: no body is described.
+	BodyExamples map[string]any
+	BodyType     string
 	// Secured says that the operation demands credentials.
 	Secured bool
 	Cases   []Case

@@ -97,11 +97,12 @@ func (l *loader) lintRequest(op *Operation, c *Case, at string) {
 	for _, v := range c.Request.Values {
 		at := at + ": request." + v.Parameter
 		named[v.Parameter] = true
-		if _, ok := op.Parameter(v.Parameter); !ok {
+		if _, ok := op.Parameter(v.Parameter); !ok && !v.InBody() {
 			l.unknownName(v.Pos, at, "parameter", v.Parameter, l.requestKeys(op))
 		}
 		l.lintValue(c, v, at)
 	}
+	l.lintBody(op, c, at+": request.body")
 	for _, p := range op.Parameters {
 		if p.Required && !named[p.Name] {
 			l.problem(c.Request.Pos, at+": request", fmt.Sprintf("the parameter %q is required by the operation and not given", p.Name), "")
@@ -110,7 +111,7 @@ func (l *loader) lintRequest(op *Operation, c *Case, at string) {
 }
 
 func (l *loader) requestKeys(op *Operation) []string {
-	keys := []string{"method", "auth", "headers"}
+	keys := slices.Clone(fixedKeys)
 	for _, p := range op.Parameters {
 		keys = append(keys, p.Name)
 	}
@@ -119,7 +120,8 @@ func (l *loader) requestKeys(op *Operation) []string {
 
 func (l *loader) lintValue(c *Case, v Value, at string) {
 	if v.Kind == "" {
-		if !v.Each && v.Literal == nil {
+		_, isText := v.Literal.(string)
+		if !v.Each && (!v.Given || !isText && !v.InBody()) {
 			l.problem(v.Pos, at, "give KIND.ROLE, each, or {literal: TEXT}", "")
 		}
 		return
@@ -155,4 +157,35 @@ func (l *loader) roleKind(c *Case, parameter string) (Kind, bool) {
 		return Kind{}, false
 	}
 	return l.doc.Kind(v.Kind)
+}
+
+func (l *loader) lintBody(op *Operation, c *Case, at string) {
+	b := c.Request.Body
+	if b == nil {
+		return
+	}
+	if (b.Example != "") == (b.Text != nil) {
+		l.problem(b.Pos, at, "give exactly one of example and text", "")
+	}
+	if b.Text != nil && (len(b.Set.Entries) > 0 || len(b.Remove) > 0) {
+		l.problem(b.Pos, at, "set and remove change an example; a text is sent as it stands", "")
+	}
+	if b.Example == "" {
+		return
+	}
+	example, ok := op.BodyExamples[b.Example]
+	if !ok {
+		l.unknownName(b.Pos, at+".example", "example of the operation's request body", b.Example, sortedKeys(op.BodyExamples))
+		return
+	}
+	for _, e := range b.Set.Entries {
+		if _, err := SetAt(example, e.Key, nil); err != nil {
+			l.problem(e.Pos, at+".set", err.Error(), "")
+		}
+	}
+	for _, pointer := range b.Remove {
+		if _, ok := Lookup(example, pointer); !ok || pointer == "" {
+			l.problem(b.Pos, at+".remove", fmt.Sprintf("example %q has nothing at %q", b.Example, pointer), "")
+		}
+	}
 }

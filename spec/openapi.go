@@ -103,7 +103,14 @@ func (l *loader) addExample(name string, value any, schema *openapi3.SchemaRef, 
 		l.problem(l.pos(place...), strings.Join(place, "."), "another response has an example of this name with another value; cases name examples, so give each its own name", "")
 	}
 	l.doc.examples[name] = value
-	if schema == nil || schema.Value == nil || seen {
+	if !seen {
+		l.checkExample(value, schema, place)
+	}
+}
+
+// checkExample holds an example against its schema.
+func (l *loader) checkExample(value any, schema *openapi3.SchemaRef, place []string) {
+	if schema == nil || schema.Value == nil {
 		return
 	}
 	for _, v := range (&Schema{api: schema.Value}).Validate(value) {

@@ -2,6 +2,7 @@ package spec
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/getkin/kin-openapi/openapi3"
@@ -54,6 +55,7 @@ func (l *loader) readOperation(path, method string, item *openapi3.PathItem, ope
 		Secured:  secured(l.doc.api, operation),
 		Cases:    c.Cases,
 	}
+	l.readBody(&op, operation, at[:3])
 	for _, list := range []openapi3.Parameters{item.Parameters, operation.Parameters} {
 		for _, ref := range list {
 			if ref.Value != nil {
@@ -62,6 +64,27 @@ func (l *loader) readOperation(path, method string, item *openapi3.PathItem, ope
 		}
 	}
 	l.doc.Operations = append(l.doc.Operations, op)
+}
+
+// readBody takes the examples of the first media type, which cases build
+// their bodies from, and holds each against its schema.
+func (l *loader) readBody(op *Operation, operation *openapi3.Operation, at []string) {
+	op.BodyExamples = map[string]any{}
+	if operation.RequestBody == nil || operation.RequestBody.Value == nil {
+		return
+	}
+	content := operation.RequestBody.Value.Content
+	for _, mediaType := range sortedKeys(content)[:min(1, len(content))] {
+		op.BodyType = mediaType
+		media := content[mediaType]
+		for _, name := range sortedKeys(media.Examples) {
+			place := slices.Concat(at, []string{"requestBody", "content", mediaType, "examples", name})
+			if ref := media.Examples[name]; ref.Value != nil {
+				op.BodyExamples[name] = asJSON(ref.Value.Value)
+				l.checkExample(op.BodyExamples[name], media.Schema, place)
+			}
+		}
+	}
 }
 
 func parameter(p *openapi3.Parameter) Parameter {

@@ -8,17 +8,34 @@ import (
 	"example.com/toeline/spec/strict"
 )
 
-// Request says what a case sends. Every key but method, auth and headers is
-// the name of a parameter of the operation.
+// Request says what a case sends. Every key but the fixed ones is the name of
+// a parameter of the operation.
 type Request struct {
 	Pos        strict.Pos             `yaml:"-"`
 	Method     string                 `yaml:"method"` // empty: the operation's
 	Auth       Auth                   `yaml:"auth"`
 	Headers    strict.Ordered[string] `yaml:"headers"`
+	Body       *Body                  `yaml:"body"`
 	Parameters map[string]*yaml.Node  `yaml:",extra"`
 
-	// Values are the parameters, decoded, in the order of the document.
+	// Values are the parameters, decoded, in the order of the document, and
+	// after them what the body sets, each under its JSON pointer.
 	Values []Value `yaml:"-"`
+}
+
+// fixedKeys are the keys of a request that name no parameter.
+var fixedKeys = []string{"method", "auth", "headers", "body"}
+
+// Body says what content a request carries: an example of the operation's
+// request body with parts of it changed, or a text as it is.
+type Body struct {
+	Pos     strict.Pos `yaml:"-"`
+	Example string     `yaml:"example"`
+	// Set replaces or adds the values at JSON pointers; Remove takes some out.
+	Set    strict.Ordered[Value] `yaml:"set"`
+	Remove []string              `yaml:"remove"`
+	// Text is sent as it stands, JSON or not.
+	Text *string `yaml:"text"`
 }
 
 // UnmarshalStrict decodes the parameters beside the fixed keys.
@@ -34,9 +51,17 @@ func (r *Request) UnmarshalStrict(d *strict.Decoder, n *yaml.Node) {
 		d.At(name).Decode(n.Content[i+1], &value)
 		r.Values = append(r.Values, value)
 	}
+	if r.Body == nil {
+		return
+	}
+	for _, e := range r.Body.Set.Entries {
+		value := e.Value
+		value.Parameter = e.Key
+		r.Values = append(r.Values, value)
+	}
 }
 
-// Value returns what is given for a parameter.
+// Value returns what is given for a parameter, or at a pointer of the body.
 func (r *Request) Value(parameter string) (Value, bool) {
 	for _, v := range r.Values {
 		if v.Parameter == parameter {
@@ -57,8 +82,14 @@ type Value struct {
 	Kind      string     `yaml:"-"` // the role name of a kind: task
 	Role      string     `yaml:"-"` // a role of that kind, or Absent
 	Each      bool       `yaml:"-"`
-	Literal   *string    `yaml:"literal"`
+	// Literal is any JSON value; for a parameter a text. Given says that it
+	// is there: it may be null.
+	Literal any  `yaml:"literal"`
+	Given   bool `yaml:"-"`
 }
+
+// InBody says whether the value is for a place in the body.
+func (v Value) InBody() bool { return strings.HasPrefix(v.Parameter, "/") }
 
 // UnmarshalStrict reads "each", "KIND.ROLE", or {literal: TEXT}.
 func (v *Value) UnmarshalStrict(d *strict.Decoder, n *yaml.Node) {
@@ -66,6 +97,7 @@ func (v *Value) UnmarshalStrict(d *strict.Decoder, n *yaml.Node) {
 	if n.Kind != yaml.ScalarNode {
 		type plain Value // without this method
 		d.Decode(n, (*plain)(v))
+		_, v.Given = strict.Find(n, "literal")
 		return
 	}
 	if n.Value == "each" {

@@ -102,7 +102,7 @@ type RefKind int
 // Where a value can come from.
 const (
 	RefNone          RefKind = iota
-	RefParameter             // request.NAME: the parameter as sent, decoded
+	RefParameter             // request.NAME: the parameter as sent, decoded; request./POINTER: what the body sets there
 	RefProperty              // request.NAME.PROPERTY: of the world's item that the parameter names
 	RefRequestHeader         // request.header.NAME
 	RefHeader                // header.NAME: of the answer
@@ -120,7 +120,7 @@ type Ref struct {
 func (r *Ref) UnmarshalStrict(d *strict.Decoder, n *yaml.Node) {
 	parsed, ok := parseRef(n.Value)
 	if n.Kind != yaml.ScalarNode || !ok {
-		d.Problem(n, "%q names no value; write request.PARAMETER, request.PARAMETER.PROPERTY, request.header.NAME, header.NAME or body./POINTER", n.Value)
+		d.Problem(n, "%q names no value; write request.PARAMETER, request.PARAMETER.PROPERTY, request./POINTER, request.header.NAME, header.NAME or body./POINTER", n.Value)
 		return
 	}
 	*r = parsed
@@ -134,6 +134,8 @@ func parseRef(s string) (Ref, bool) {
 		return Ref{Kind: RefHeader, Name: rest}, true
 	case kind == "body":
 		return Ref{Kind: RefBody, Name: rest}, strings.HasPrefix(rest, "/")
+	case kind == "request" && strings.HasPrefix(rest, "/"):
+		return Ref{Kind: RefParameter, Name: rest}, true
 	case kind == "request":
 		name, property, nested := strings.Cut(rest, ".")
 		switch {

@@ -1,7 +1,9 @@
 package plan
 
 import (
+	"cmp"
 	"encoding/base64"
+	"encoding/json"
 	"fmt"
 	"hash/fnv"
 	"math/rand/v2"
@@ -48,10 +50,15 @@ func (d *draft) probe(o Options, s slot) (Probe, error) {
 			p.Items = append(p.Items, itemKey(item))
 		}
 	}
+	body, err := d.body(p.Bound)
+	if err != nil {
+		return p, err
+	}
 	p.Request = exchange.Request{
 		Method: d.method,
 		Target: o.Target.BasePath + d.target(p.Bound),
 		Header: d.header(o, p.Bound, random),
+		Body:   body,
 		// A probe with an effect is never sent twice, and what follows an
 		// answer without content shows only when its connection ends.
 		Alone: d.Effect != spec.None || d.method == http.MethodHead,
@@ -67,8 +74,9 @@ func hash(text string) uint64 {
 
 func (d *draft) value(o Options, s slot, v spec.Value, random *rand.Rand) (check.Binding, error) {
 	switch {
-	case v.Literal != nil:
-		return check.Binding{Value: *v.Literal}, nil
+	case v.Given:
+		text, _ := v.Literal.(string) // a body may have any value there
+		return check.Binding{Value: text}, nil
 	case v.Each:
 		return check.Binding{Value: s.member.Make(random)}, nil
 	case v.Role == spec.Absent:
@@ -153,6 +161,9 @@ func (d *draft) header(o Options, bound map[string]check.Binding, random *rand.R
 	if d.op.Secured {
 		h = append(h, authorization(d.auth, o.Target.Token, random)...)
 	}
+	if _, given := d.from.Request.Headers.Get("Content-Type"); d.from.Request.Body != nil && !given {
+		h = append(h, exchange.Field{Name: "Content-Type", Value: cmp.Or(d.op.BodyType, "application/json")})
+	}
 	for _, e := range d.from.Request.Headers.Entries {
 		h = append(h, exchange.Field{Name: e.Key, Value: e.Value})
 	}
@@ -162,6 +173,32 @@ func (d *draft) header(o Options, bound map[string]check.Binding, random *rand.R
 		}
 	}
 	return append(h, o.Target.Headers...)
+}
+
+// body makes the content from the example and what the case sets in it.
+func (d *draft) body(bound map[string]check.Binding) ([]byte, error) {
+	from := d.from.Request.Body
+	switch {
+	case from == nil:
+		return nil, nil
+	case from.Text != nil:
+		return []byte(*from.Text), nil
+	}
+	value := d.op.BodyExamples[from.Example]
+	for _, e := range from.Set.Entries {
+		to := any(bound[e.Key].Value)
+		if e.Value.Given {
+			to = e.Value.Literal
+		}
+		var err error
+		if value, err = spec.SetAt(value, e.Key, to); err != nil {
+			return nil, err
+		}
+	}
+	for _, pointer := range from.Remove {
+		value = spec.RemoveAt(value, pointer)
+	}
+	return json.Marshal(value)
 }
 
 // authorization is how a request presents itself. Credentials that are wrong
