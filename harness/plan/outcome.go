@@ -41,6 +41,9 @@ type Outcome struct {
 	Sent int
 	// CutShort says why the run ended before its time; empty: it did not.
 	CutShort string
+	// Alike says in one line that the target answers everything alike, and
+	// how; empty: it does not, or nothing is wrong, or nothing else was asked.
+	Alike string
 }
 
 // Outcome waits for the run and sums it up. Of a lazy run it sums up the cases
@@ -63,6 +66,7 @@ func (r *Run) Outcome(ctx context.Context) (*Outcome, error) {
 		o.CutShort = r.endReason()[len("not sent: "):]
 	}
 	o.Coverage = coverage(r.Plan, o.Results)
+	o.Alike = r.alike(o)
 	return o, nil
 }
 

@@ -1,0 +1,141 @@
+package plan_test
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"net/http"
+	"net/http/httptest"
+	"net/http/httputil"
+	"strings"
+	"testing"
+	"time"
+
+	"example.com/toeline/fixtures"
+	"example.com/toeline/harness/plan"
+	"example.com/toeline/harness/reference"
+	"example.com/toeline/harness/wire"
+	"example.com/toeline/spec"
+)
+
+func TestAlike(t *testing.T) {
+	text := func(status int, mediaType, body string) http.HandlerFunc {
+		return func(w http.ResponseWriter, _ *http.Request) {
+			w.Header().Set("Content-Type", mediaType)
+			w.WriteHeader(status)
+			io.WriteString(w, body)
+		}
+	}
+	const envelope = `{"error":{"code":"BadRequest","message":"no","innerError":{"date":"%s","request-id":"%s","client-request-id":"%s"}}}`
+	for _, tc := range []struct {
+		name    string
+		handler http.HandlerFunc
+		only    []string
+		want    string
+	}{
+		{"empty object", text(200, "application/json", "{}"), nil, "the target answers everything alike: 200 with {}"},
+		{"no content", func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(204) }, nil, "the target answers everything alike: 204 without content"},
+		{"page", text(404, "text/html", "<!DOCTYPE html>\n<html><head><title>\nNot\nhere </title></head></html>"), nil,
+			`the target answers everything alike: 404 with a page of HTML "Not here"`},
+		{"page without title", text(404, "text/html", " <HTML>no</HTML>"), nil, `the target answers everything alike: 404 with a page of HTML`},
+		{"text", http.NotFound, nil, `the target answers everything alike: 404 with "404 page not found"`},
+		{"redirect", func(w http.ResponseWriter, r *http.Request) {
+			w.Header().Set("Location", "/login")
+			w.WriteHeader(302)
+		}, nil, "the target answers everything alike: 302 without content, and leads to /login"},
+		{"no text", text(200, "image/png", "\x89\xff"), nil, "the target answers everything alike: 200 with 2 bytes that are no text"},
+		{"envelope with ids and dates", func(w http.ResponseWriter, r *http.Request) {
+			w.WriteHeader(400)
+			fmt.Fprintf(w, envelope, time.Now().UTC().Format(time.RFC3339Nano), r.Header.Get("client-request-id"), r.Header.Get("client-request-id"))
+		}, nil, `the target answers everything alike: 400 with {"error":{"code":"BadRequest","message":"no","innerError":{"date":"` + time.Now().UTC().Format("2006-01-02T") + `…`},
+		{"echo of the path", func(w http.ResponseWriter, r *http.Request) {
+			w.WriteHeader(404)
+			fmt.Fprintf(w, "<html><title>Error</title><pre>Cannot %s %s</pre>", r.Method, r.URL.EscapedPath())
+		}, nil, `the target answers everything alike: 404 with a page of HTML "Error"`},
+		{"echo of the request", func(w http.ResponseWriter, r *http.Request) {
+			dump, _ := httputil.DumpRequest(r, true)
+			w.Write(dump)
+		}, nil, `the target answers everything alike: 200 with "POST /beta/security/…`},
+		{"every POST", func(w http.ResponseWriter, r *http.Request) {
+			if r.Method != http.MethodPost {
+				w.WriteHeader(404)
+				return
+			}
+			w.WriteHeader(501)
+		}, nil, "the target answers every POST alike: 501 without content"},
+		{"nothing else is asked", text(200, "application/json", "{}"), []string{"not-found.**"}, ""},
+		{"two contents", func(w http.ResponseWriter, r *http.Request) {
+			w.WriteHeader(400)
+			fmt.Fprint(w, len(r.Header.Get("Authorization")))
+		}, nil, ""},
+		{"two statuses", func(w http.ResponseWriter, r *http.Request) {
+			w.WriteHeader(400 + len(r.Header.Get("Authorization"))%2)
+		}, nil, ""},
+	} {
+		t.Run(tc.name, func(t *testing.T) {
+			got := alikeOf(t, tc.handler, tc.only...)
+			start, more := strings.CutSuffix(tc.want, "…")
+			if got != tc.want && !(more && strings.HasPrefix(got, start)) {
+				t.Errorf("got  %q\nwant %q", got, tc.want)
+			}
+		})
+	}
+}
+
+func TestAlikeIsSilentOnTheReference(t *testing.T) {
+	_, world := embedded(t)
+	var tasks []reference.Task
+	for _, item := range world.Items("tasks") {
+		tasks = append(tasks, reference.Task{ID: item.ID, ActionType: item.Properties["actionType"]})
+	}
+	h, err := reference.New(reference.Options{Tasks: tasks})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, only := range [][]string{nil, {"success.**"}, {"methods.**"}, {"authorization.**"}} {
+		if got := alikeOf(t, h, only...); got != "" {
+			t.Errorf("--only %v: got %q", only, got)
+		}
+	}
+}
+
+func embedded(t *testing.T) (*spec.Document, *fixtures.World) {
+	t.Helper()
+	doc, err := spec.Embedded(spec.Default)
+	if err != nil {
+		t.Fatal(err)
+	}
+	world, err := fixtures.Embedded(doc.Kinds)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return doc, world
+}
+
+func alikeOf(t *testing.T, h http.Handler, only ...string) string {
+	t.Helper()
+	server := httptest.NewServer(h)
+	defer server.Close()
+	target, base, err := plan.NewTarget(plan.Access{URL: server.URL + "/beta"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if target.Sender, err = wire.New(base, wire.Options{Timeout: 5 * time.Second}); err != nil {
+		t.Fatal(err)
+	}
+	defer target.Sender.Close()
+	doc, world := embedded(t)
+	p, err := plan.New(plan.Options{Doc: doc, World: world, Target: target, Only: only})
+	if err != nil {
+		t.Fatal(err)
+	}
+	ctx, cancel := context.WithTimeout(t.Context(), 30*time.Second)
+	defer cancel()
+	run := p.Start(ctx)
+	defer run.Close()
+	o, err := run.Outcome(ctx)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return o.Alike
+}
