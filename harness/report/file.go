@@ -1,0 +1,71 @@
+package report
+
+import (
+	"bufio"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+)
+
+// WriteFile writes a report to a temporary name beside the file and renames
+// it, so that whoever reads the file finds the old report or the new one,
+// whole. On an error the old one stays. What is no regular file, such as
+// /dev/null or a pipe, is written to as it is.
+func WriteFile(path string, h Handler, r *Report) error {
+	info, err := os.Stat(path)
+	switch {
+	case err == nil && info.IsDir():
+		return fmt.Errorf("%s: is a directory; name a file", path)
+	case err == nil && !info.Mode().IsRegular():
+		return writeThrough(path, h, r)
+	case err == nil:
+		// A link stays a link: the file that it names is replaced.
+		if path, err = filepath.EvalSymlinks(path); err != nil {
+			return err
+		}
+	case !errors.Is(err, fs.ErrNotExist):
+		return err
+	}
+	mode := fs.FileMode(0o666) // less the umask, as for any file
+	temporary := filepath.Join(filepath.Dir(path), fmt.Sprintf(".%s.%d.tmp", filepath.Base(path), os.Getpid()))
+	file, err := os.OpenFile(temporary, os.O_WRONLY|os.O_CREATE|os.O_TRUNC, mode)
+	if err != nil {
+		return err
+	}
+	err = fill(file, h, r)
+	if err == nil && info != nil {
+		err = os.Chmod(temporary, info.Mode().Perm())
+	}
+	if err == nil {
+		err = os.Rename(temporary, path)
+	}
+	if err != nil {
+		return errors.Join(fmt.Errorf("%s: %w", path, err), os.Remove(temporary))
+	}
+	return nil
+}
+
+func writeThrough(path string, h Handler, r *Report) error {
+	file, err := os.OpenFile(path, os.O_WRONLY, 0)
+	if err != nil {
+		return err
+	}
+	buffered := bufio.NewWriter(file)
+	return errors.Join(h.Write(buffered, r), buffered.Flush(), file.Close())
+}
+
+// fill writes and closes a file. It is on the disk before it gets its name: a
+// disk that is full may say so only now.
+func fill(file *os.File, h Handler, r *Report) error {
+	buffered := bufio.NewWriter(file)
+	err := h.Write(buffered, r)
+	if err == nil {
+		err = buffered.Flush()
+	}
+	if err == nil {
+		err = file.Sync()
+	}
+	return errors.Join(err, file.Close())
+}

@@ -1,0 +1,45 @@
+package report
+
+import (
+	"fmt"
+	"strings"
+
+	"example.com/toeline/spec/strict"
+)
+
+// formats are the handlers by the name that --report gives them, sorted.
+func formats() []format {
+	return []format{
+		{"json", JSON{}},
+		{"junit", JUnit{}},
+		{"text", Text{}},
+	}
+}
+
+type format struct {
+	name    string
+	handler Handler
+}
+
+// Formats lists the names of the formats, sorted.
+func Formats() []string {
+	var names []string
+	for _, f := range formats() {
+		names = append(names, f.name)
+	}
+	return names
+}
+
+// For returns the handler of a format. The error is wrong usage, and names
+// what is meant or all that there is.
+func For(name string) (Handler, error) {
+	for _, f := range formats() {
+		if f.name == name {
+			return f.handler, nil
+		}
+	}
+	if near := strict.Suggest(name, Formats()); near != "" {
+		return nil, fmt.Errorf("no report format %q (did you mean %q?)", name, near)
+	}
+	return nil, fmt.Errorf("no report format %q: use one of %s", name, strings.Join(Formats(), ", "))
+}

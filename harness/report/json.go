@@ -1,0 +1,129 @@
+package report
+
+import (
+	_ "embed"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"strings"
+)
+
+// Schema is the JSON Schema (2020-12) of the JSON report.
+//
+//go:embed report.schema.json
+var Schema []byte
+
+// JSON is the report for programs. Its form is that of Schema.
+type JSON struct{}
+
+// Write implements Handler.
+func (JSON) Write(w io.Writer, r *Report) error {
+	encoder := json.NewEncoder(w)
+	encoder.SetEscapeHTML(false)
+	encoder.SetIndent("", "  ")
+	return encoder.Encode(r)
+}
+
+// Read reads a JSON report, and only one of this version that is whole: a
+// gate that guesses what a report meant is none. The error says what is wrong
+// and where; the caller adds the file's name.
+func Read(in io.Reader) (*Report, error) {
+	data, err := io.ReadAll(in)
+	if err != nil {
+		return nil, err
+	}
+	if err := checkVersion(data); err != nil {
+		return nil, err
+	}
+	decoder := json.NewDecoder(strings.NewReader(string(data)))
+	decoder.DisallowUnknownFields()
+	var r Report
+	if err := decoder.Decode(&r); err != nil {
+		return nil, readError(data, err)
+	}
+	if err := r.check(); err != nil {
+		return nil, err
+	}
+	return &r, nil
+}
+
+// checkVersion comes before all else: of another version, every other mistake
+// is only a consequence.
+func checkVersion(data []byte) error {
+	var head struct {
+		SchemaVersion *int `json:"schemaVersion"`
+	}
+	if err := json.Unmarshal(data, &head); err != nil {
+		return readError(data, err)
+	}
+	switch {
+	case head.SchemaVersion == nil:
+		return errors.New("no toeline report: it has no schemaVersion; make one with toeline verify --report json=FILE")
+	case *head.SchemaVersion != SchemaVersion:
+		return fmt.Errorf("schemaVersion %d is not known; this toeline reads %d: make the report again with this version", *head.SchemaVersion, SchemaVersion)
+	}
+	return nil
+}
+
+// readError gives a decoding error its place.
+func readError(data []byte, err error) error {
+	var syntax *json.SyntaxError
+	var kind *json.UnmarshalTypeError
+	switch {
+	case len(strings.TrimSpace(string(data))) == 0:
+		return errors.New("no toeline report: it is empty")
+	case errors.Is(err, io.ErrUnexpectedEOF), errors.As(err, &syntax) && strings.Contains(syntax.Error(), "unexpected end"):
+		return fmt.Errorf("%s: the report ends too early; it was cut off", place(data, len(data)))
+	case errors.As(err, &syntax):
+		return fmt.Errorf("%s: no JSON: %w", place(data, int(syntax.Offset)), err)
+	case errors.As(err, &kind):
+		return fmt.Errorf("%s: %s is a %s, which the schema does not allow", place(data, int(kind.Offset)), kind.Field, kind.Value)
+	}
+	return fmt.Errorf("no report of this version: %s", strings.TrimPrefix(err.Error(), "json: "))
+}
+
+func place(data []byte, offset int) string {
+	before := string(data[:min(offset, len(data))])
+	line := strings.Count(before, "\n") + 1
+	return fmt.Sprintf("line %d, column %d", line, len(before)-strings.LastIndex(before, "\n"))
+}
+
+// check refuses a report that contradicts itself: one that was edited, or that
+// only looks like ours.
+func (r *Report) check() error {
+	var cases Verdicts
+	seen := map[string]bool{}
+	for i := range r.Cases {
+		c := &r.Cases[i]
+		if c.ID == "" || seen[c.ID] {
+			return fmt.Errorf("cases/%d: the id %q is empty or stands twice", i, c.ID)
+		}
+		seen[c.ID] = true
+		before := cases.All()
+		if cases.add(c.Verdict); cases.All() == before {
+			return fmt.Errorf("case %s: no verdict %q", c.ID, c.Verdict)
+		}
+	}
+	for i, c := range r.Causes {
+		if len(c.Cases) == 0 {
+			return fmt.Errorf("causes/%d: no case has it", i)
+		}
+	}
+	var requirements Standings
+	clear(seen)
+	for i, known := range r.Requirements {
+		if known.ID == "" || seen[known.ID] {
+			return fmt.Errorf("requirements/%d: the id %q is empty or stands twice", i, known.ID)
+		}
+		seen[known.ID] = true
+		before := requirements.All()
+		if requirements.add(known.Standing); requirements.All() == before {
+			return fmt.Errorf("requirement %s: no standing %q", known.ID, known.Standing)
+		}
+	}
+	if r.Totals != (Totals{cases, requirements}) {
+		return errors.New("totals: they are not those of the cases and requirements that follow")
+	}
+	return nil
+}

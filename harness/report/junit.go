@@ -1,0 +1,198 @@
+package report
+
+import (
+	"encoding/xml"
+	"fmt"
+	"io"
+	"strings"
+	"time"
+)
+
+// JUnit is the report for CI servers, in the dialect of Surefire that Jenkins,
+// GitLab and GitHub's actions read: a testsuite a situation, a testcase a
+// case. A name is a case's id, and so stays the same between runs.
+type JUnit struct{}
+
+type junitSuites struct {
+	XMLName  xml.Name     `xml:"testsuites"`
+	Name     string       `xml:"name,attr"`
+	Tests    int          `xml:"tests,attr"`
+	Failures int          `xml:"failures,attr"`
+	Errors   int          `xml:"errors,attr"`
+	Skipped  int          `xml:"skipped,attr"`
+	Time     string       `xml:"time,attr"`
+	Suites   []junitSuite `xml:"testsuite"`
+}
+
+type junitSuite struct {
+	Name       string          `xml:"name,attr"`
+	Tests      int             `xml:"tests,attr"`
+	Failures   int             `xml:"failures,attr"`
+	Errors     int             `xml:"errors,attr"`
+	Skipped    int             `xml:"skipped,attr"`
+	Time       string          `xml:"time,attr"`
+	Timestamp  string          `xml:"timestamp,attr"`
+	Hostname   string          `xml:"hostname,attr"`
+	Properties []junitProperty `xml:"properties>property"`
+	Cases      []junitCase     `xml:"testcase"`
+}
+
+type junitProperty struct {
+	Name  string `xml:"name,attr"`
+	Value string `xml:"value,attr"`
+}
+
+// junitCase has at most one of Failure, Error and Skipped: readers take the
+// first, and would count a case twice.
+type junitCase struct {
+	Name      string        `xml:"name,attr"`
+	Classname string        `xml:"classname,attr"`
+	Time      string        `xml:"time,attr"`
+	Failure   *junitProblem `xml:"failure"`
+	Error     *junitProblem `xml:"error"`
+	Skipped   *junitProblem `xml:"skipped"`
+	SystemOut string        `xml:"system-out,omitempty"`
+}
+
+type junitProblem struct {
+	Message string `xml:"message,attr"`
+	Type    string `xml:"type,attr,omitempty"`
+	Text    string `xml:",chardata"`
+}
+
+// Write implements Handler.
+func (JUnit) Write(w io.Writer, r *Report) error {
+	data, err := xml.MarshalIndent(junit(r), "", "  ")
+	if err != nil {
+		return err
+	}
+	_, err = io.WriteString(w, xml.Header+string(data)+"\n")
+	return err
+}
+
+func junit(r *Report) junitSuites {
+	all := junitSuites{Name: visible("toeline " + documentName(r)), Time: seconds(r.Run.Milliseconds)}
+	if r.Run.Preflight != "" {
+		all.Suites = []junitSuite{preflightSuite(r)}
+	}
+	for _, s := range situationsOf(r) {
+		all.Suites = append(all.Suites, suite(r, s))
+	}
+	for _, s := range all.Suites {
+		all.Tests += s.Tests
+		all.Failures += s.Failures
+		all.Errors += s.Errors
+		all.Skipped += s.Skipped
+	}
+	return all
+}
+
+// documentName is the document's file without its directory and ending.
+func documentName(r *Report) string {
+	name := r.Run.Document.File
+	name = name[strings.LastIndexAny(name, `/\`)+1:]
+	name, _, _ = strings.Cut(name, ".")
+	return name
+}
+
+// preflightSuite makes a run that reached nobody visible as such: a file
+// without a testcase is taken for a green one.
+func preflightSuite(r *Report) junitSuite {
+	s := newSuite(r, "preflight")
+	s.Tests, s.Errors = 1, 1
+	s.Cases = []junitCase{{Name: "preflight", Classname: documentName(r) + ".preflight", Time: "0.000", Error: &junitProblem{Message: visible(r.Run.Preflight), Type: Undecided}}}
+	return s
+}
+
+func newSuite(r *Report, name string) junitSuite {
+	s := junitSuite{
+		Name: visible(name), Time: "0.000", Timestamp: r.Run.Started.UTC().Format("2006-01-02T15:04:05"),
+		Hostname: visible(hostOf(r.Run.Target)),
+	}
+	for _, p := range [][2]string{{"target", r.Run.Target}, {"document", r.Run.Document.File}, {"sha256", r.Run.Document.SHA256}, {"profile", r.Run.Profile}, {"toeline", r.Tool.Version}} {
+		s.Properties = append(s.Properties, junitProperty{p[0], visible(p[1])})
+	}
+	return s
+}
+
+func suite(r *Report, group *situation) junitSuite {
+	s := newSuite(r, group.name)
+	s.Tests, s.Failures, s.Errors, s.Skipped = group.verdicts.All(), group.verdicts.Fail, group.verdicts.Undecided, group.verdicts.Skip
+	sum := 0.0
+	for _, c := range group.cases {
+		sum += c.Milliseconds
+		s.Cases = append(s.Cases, testcase(r, c))
+	}
+	s.Time = seconds(sum)
+	return s
+}
+
+func testcase(r *Report, c *Case) junitCase {
+	made := junitCase{Name: visible(c.ID), Classname: visible(documentName(r) + "." + c.Situation), Time: seconds(c.Milliseconds)}
+	gated, other := split(c.Findings)
+	made.SystemOut = findingsText(r, other)
+	if made.SystemOut != "" {
+		made.SystemOut = "Broken, and not failing this run:\n\n" + made.SystemOut
+	}
+	switch c.Verdict {
+	case Fail:
+		made.Failure = &junitProblem{Message: failureMessage(gated), Text: "\n" + findingsText(r, gated)}
+		if len(gated) > 0 {
+			made.Failure.Type = visible(gated[0].Requirement)
+		}
+		if c.Reason != "" {
+			made.Failure.Text += fmt.Sprintf("\nbesides, %d of its requests could not be judged: %s\n", c.Unjudged, visible(c.Reason))
+		}
+	case Undecided:
+		made.Error = &junitProblem{Message: visible(c.Reason), Type: Undecided, Text: fmt.Sprintf("%d of its requests could not be judged", c.Unjudged)}
+	case Skip:
+		made.Skipped = &junitProblem{Message: visible(c.Reason)}
+	}
+	return made
+}
+
+func split(all []Finding) (gated, other []Finding) {
+	for _, f := range all {
+		if f.Gated {
+			gated = append(gated, f)
+		} else {
+			other = append(other, f)
+		}
+	}
+	return gated, other
+}
+
+// failureMessage is what a list of failures shows of one.
+func failureMessage(gated []Finding) string {
+	if len(gated) == 0 {
+		return "the report was edited: a failed case without a finding"
+	}
+	f := gated[0]
+	text := fmt.Sprintf("%s %s: %s: expected %s, got %s", f.Requirement, f.Where, f.Reason, f.Expected, f.Got)
+	if more := len(gated) - 1; more > 0 {
+		text += fmt.Sprintf(" (and %s)", plural(more, "more finding"))
+	}
+	return visible(text)
+}
+
+func findingsText(r *Report, all []Finding) string {
+	var b strings.Builder
+	for i, f := range all {
+		if i > 0 {
+			b.WriteByte('\n')
+		}
+		text, source := "", ""
+		if known, ok := r.Requirement(f.Requirement); ok {
+			text, source = known.Text, strings.Join(known.Source, "; ")
+		}
+		fmt.Fprintf(&b, "%s (%s): %s\n", visible(f.Requirement), visible(f.Level), visible(text))
+		for _, field := range [][2]string{{"source", source}, {"where", f.Where + ": " + f.Reason}, {"expected", f.Expected}, {"got", f.Got}, {"request", f.Request}, {"repeat", f.Repeat}} {
+			fmt.Fprintf(&b, "  %-9s %s\n", field[0], visible(field[1]))
+		}
+	}
+	return b.String()
+}
+
+func seconds(milliseconds float64) string {
+	return fmt.Sprintf("%.3f", time.Duration(milliseconds*float64(time.Millisecond)).Seconds())
+}

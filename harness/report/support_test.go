@@ -1,0 +1,163 @@
+package report_test
+
+import (
+	"bytes"
+	"context"
+	"flag"
+	"net/http"
+	"net/http/httptest"
+	"os"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"example.com/toeline/fixtures"
+	"example.com/toeline/harness/exchange"
+	"example.com/toeline/harness/plan"
+	"example.com/toeline/harness/reference"
+	"example.com/toeline/harness/report"
+	"example.com/toeline/harness/wire"
+	"example.com/toeline/spec"
+)
+
+var update = flag.Bool("update", false, "write the golden files")
+
+// answer is what a handler was about to send.
+type answer struct {
+	status int
+	header http.Header
+	body   []byte
+}
+
+// spoil decorates a handler: each answer may be changed before it is sent.
+func spoil(h http.Handler, change func(*http.Request, *answer)) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		recorder := httptest.NewRecorder()
+		h.ServeHTTP(recorder, r)
+		a := &answer{recorder.Code, recorder.Header(), recorder.Body.Bytes()}
+		change(r, a)
+		for name, values := range a.header {
+			w.Header()[name] = values
+		}
+		w.WriteHeader(a.status)
+		w.Write(a.body)
+	})
+}
+
+// target is what a test runs against.
+type target struct {
+	change  func(*http.Request, *answer) // nil: the reference as it is
+	token   string
+	headers exchange.Header
+	options func(*plan.Options)
+	facts   report.Facts
+}
+
+// run carries out a real run over a real socket.
+func run(t *testing.T, in target) *report.Report {
+	t.Helper()
+	doc, err := spec.Embedded(spec.Default)
+	if err != nil {
+		t.Fatal(err)
+	}
+	world, err := fixtures.Embedded(doc.Kinds)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var tasks []reference.Task
+	for _, item := range world.Items("tasks") {
+		tasks = append(tasks, reference.Task{ID: item.ID, ActionType: item.Properties["actionType"]})
+	}
+	h, err := reference.New(reference.Options{Tasks: tasks, Token: in.token})
+	if err != nil {
+		t.Fatal(err)
+	}
+	var handler http.Handler = h
+	if in.change != nil {
+		handler = spoil(h, in.change)
+	}
+	server := reference.StartTest(t, handler, reference.Listen{})
+	aim, base, err := plan.NewTarget(plan.Access{URL: server.URL, Token: in.token, TokenFrom: report.DefaultTokenEnv, Headers: in.headers})
+	if err != nil {
+		t.Fatal(err)
+	}
+	sender, err := wire.New(base, wire.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(sender.Close)
+	aim.Sender = sender
+	options := plan.Options{Doc: doc, World: world, Target: aim}
+	if in.options != nil {
+		in.options(&options)
+	}
+	p, err := plan.New(options)
+	if err != nil {
+		t.Fatal(err)
+	}
+	ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
+	defer cancel()
+	started := p.Start(ctx)
+	outcome, err := started.Outcome(ctx)
+	if err != nil {
+		t.Fatal(err)
+	}
+	in.facts.Took = started.Took
+	return report.New(outcome, in.facts)
+}
+
+// wrongCode breaks one requirement of one situation.
+func wrongCode(_ *http.Request, a *answer) {
+	a.body = bytes.ReplaceAll(a.body, []byte(`"NotFound"`), []byte(`"ItemNotFound"`))
+}
+
+func only(patterns ...string) func(*plan.Options) {
+	return func(o *plan.Options) { o.Only = patterns }
+}
+
+var (
+	times = regexp.MustCompile(`\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)?`)
+	dates = regexp.MustCompile(`[A-Z][a-z]{2}, \d\d [A-Z][a-z]{2} \d{4} \d\d:\d\d:\d\d GMT`)
+	ports = regexp.MustCompile(`127\.0\.0\.1:\d+`)
+	guids = regexp.MustCompile(`(?i)((?:request-id|client-request-id)"?: *"?)[0-9a-f-]{36}`)
+	took  = regexp.MustCompile(`in \d+(\.\d+)?m?s`)
+)
+
+// normal replaces what differs between two runs by something as long.
+func normal(text string) string {
+	text = times.ReplaceAllString(text, "2026-01-02T03:04:05Z")
+	text = dates.ReplaceAllString(text, "Fri, 02 Jan 2026 03:04:05 GMT")
+	text = ports.ReplaceAllString(text, "127.0.0.1:8765")
+	text = guids.ReplaceAllString(text, "${1}00000000-0000-4000-8000-000000000000")
+	return took.ReplaceAllString(text, "in 65ms")
+}
+
+func golden(t *testing.T, name, got string) {
+	t.Helper()
+	file := filepath.Join("testdata", name)
+	if *update {
+		if err := os.WriteFile(file, []byte(got), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	want, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff(strings.Split(string(want), "\n"), strings.Split(got, "\n")); diff != "" {
+		t.Errorf("%s, to be accepted with -update (-want +got):\n%s", name, diff)
+	}
+}
+
+func write(t *testing.T, h report.Handler, r *report.Report) string {
+	t.Helper()
+	var b strings.Builder
+	if err := h.Write(&b, r); err != nil {
+		t.Fatal(err)
+	}
+	return b.String()
+}

@@ -1,0 +1,236 @@
+package report
+
+import (
+	"cmp"
+	"fmt"
+	"io"
+	"strings"
+	"time"
+)
+
+// maxDetailed is how many causes the text shows with an exchange. Who mends
+// the first ten runs it again.
+const maxDetailed = 10
+
+// Text is the report for people, on a terminal or in a log.
+type Text struct {
+	// Color uses ANSI colours. They are never the only sign of anything.
+	Color bool
+	// Width is that of the terminal in characters; zero: 100.
+	Width int
+}
+
+// Write implements Handler.
+func (t Text) Write(w io.Writer, r *Report) error {
+	p := &page{color: t.Color, width: max(minWidth, cmp.Or(t.Width, defaultWidth))}
+	p.headline(r)
+	if r.Run.Preflight == "" {
+		p.causes(r)
+		p.unproven(r)
+		p.reasons(r, Undecided, yellow)
+		p.reasons(r, Skip, dim)
+		p.situations(r)
+		p.levels(r)
+	}
+	p.verdict(r)
+	_, err := w.Write(p.buf.Bytes())
+	return err
+}
+
+// headline says what was asked, and of whom.
+func (p *page) headline(r *Report) {
+	run := &r.Run
+	p.line(0, span{bold, run.Document.Title}, span{dim, "  " + strings.TrimSpace(run.Document.Version+"  "+run.Document.File)})
+	about := []string{run.Target}
+	if run.Embedded {
+		about[0] += " (embedded reference server)"
+	}
+	if run.Profile != "" {
+		about = append(about, "profile "+run.Profile)
+	}
+	if run.Strict {
+		about = append(about, "strict")
+	}
+	if run.Fixtures != "embedded" {
+		about = append(about, "fixtures "+run.Fixtures)
+	}
+	if run.Seed != 0 {
+		about = append(about, fmt.Sprintf("seed %d", run.Seed))
+	}
+	for _, narrow := range []struct {
+		flag  string
+		words []string
+	}{{"only", run.Only}, {"skip", run.Skip}, {"level", []string{run.Level}}} {
+		if text := strings.Join(narrow.words, ", "); text != "" {
+			about = append(about, narrow.flag+" "+text)
+		}
+	}
+	p.prose(0, plain, strings.Join(about, " · "))
+}
+
+// causes lists what is broken: what fails the run first and in full.
+func (p *page) causes(r *Report) {
+	if r.Alike != "" {
+		p.heading(red, "ALIKE", r.Alike)
+		return
+	}
+	var gated, other []*Cause
+	for i := range r.Causes {
+		if r.Causes[i].Gated {
+			gated = append(gated, &r.Causes[i])
+		} else {
+			other = append(other, &r.Causes[i])
+		}
+	}
+	if len(gated) > 0 {
+		p.heading(red, "BROKEN", brokenSummary(r, len(gated)))
+		if r.Run.Embedded {
+			p.prose(2, dim, "The reference server ended with this run; for the curl lines start it again: toeline serve --addr "+hostOf(r.Run.Target))
+		}
+	}
+	for i, c := range gated {
+		if i == maxDetailed {
+			p.blank()
+			p.prose(0, bold, fmt.Sprintf("%s more, a line each:", plural(len(gated)-i, "cause")))
+		}
+		if i < maxDetailed {
+			p.cause(r, c)
+		} else {
+			p.brief(r, c)
+		}
+	}
+	p.notGated(r, other)
+}
+
+func brokenSummary(r *Report, causes int) string {
+	broken := 0
+	for _, known := range r.Requirements {
+		if known.Gated && known.Standing == Broken {
+			broken++
+		}
+	}
+	return fmt.Sprintf("%s, by %s", plural(broken, "requirement"), plural(causes, "cause"))
+}
+
+func hostOf(url string) string {
+	_, rest, _ := strings.Cut(url, "://")
+	host, _, _ := strings.Cut(rest, "/")
+	return host
+}
+
+// cause tells one cause in full: what is demanded and by whom, what came, how
+// often, one exchange, and the lines that repeat it.
+func (p *page) cause(r *Report, c *Cause) {
+	p.blank()
+	p.demand(r, c)
+	p.field("where", c.Where+": "+c.Reason)
+	p.field("expected", c.Example.Expected)
+	p.field("got", c.Example.Got)
+	p.field("seen", seen(c))
+	p.blank()
+	executes := false
+	if example, ok := r.Case(c.Cases[0]); ok {
+		p.exchange(example.Exchange(c.Example.Probe))
+		executes = example.Effect == "executes"
+	}
+	p.blank()
+	if executes {
+		p.prose(2, yellow, "Each of these lines carries out the action again:")
+	}
+	p.command(c.Example.Repeat)
+	p.command(c.Verify)
+}
+
+// demand writes the requirement behind a cause.
+func (p *page) demand(r *Report, c *Cause) {
+	known, ok := r.Requirement(c.Requirement)
+	if !ok {
+		p.line(0, span{red, c.Requirement})
+		return
+	}
+	p.line(0, span{red, c.Requirement}, span{plain, "  " + c.Level})
+	p.prose(2, bold, known.Text)
+	source := strings.Join(known.Source, "; ")
+	if known.Basis != "stated" {
+		source += " (" + known.Basis + ")"
+	}
+	p.field("source", source)
+}
+
+func seen(c *Cause) string {
+	text := "in " + plural(c.Requests, "request")
+	if c.Looked >= c.Requests {
+		text = fmt.Sprintf("in %d of %s", c.Requests, plural(c.Looked, "request"))
+	}
+	return fmt.Sprintf("%s, %s: %s", text, plural(len(c.Cases), "case"), some(c.Cases, 4))
+}
+
+// brief tells a cause in two lines.
+func (p *page) brief(r *Report, c *Cause) {
+	p.one(0, red, fmt.Sprintf("%s  %s  %s: %s", c.Requirement, c.Level, c.Where, c.Reason))
+	p.one(2, plain, fmt.Sprintf("expected %s, got %s; %s", c.Example.Expected, c.Example.Got, seen(c)))
+	p.command(c.Verify)
+}
+
+// notGated lists what is broken and does not fail the run, a line each.
+func (p *page) notGated(r *Report, list []*Cause) {
+	if len(list) == 0 {
+		return
+	}
+	p.heading(yellow, "NOTED", plural(len(list), "cause")+" of broken requirements that do not fail this run")
+	should := false
+	for _, c := range list {
+		should = should || c.Level == "should"
+		p.one(2, plain, fmt.Sprintf("%-11s  %-6s  %s: %s, got %s (%s)", c.Requirement, c.Level, c.Where, c.Reason, c.Example.Got, plural(c.Requests, "request")))
+	}
+	if should {
+		p.prose(2, dim, "With --strict those of level should fail the run, and are told in full.")
+	}
+}
+
+// verdict is the last word: what a person looks for first.
+func (p *page) verdict(r *Report) {
+	run := &r.Run
+	p.blank()
+	switch {
+	case run.Preflight != "":
+		p.hanging(span{yellow, "UNDECIDED"}, run.Preflight+"; no request was judged", len("UNDECIDED")+2)
+		return
+	case run.ExitCode == 0:
+		p.hanging(span{green, "PASS"}, counts(r), len("PASS")+2)
+	case run.ExitCode == 1:
+		p.hanging(span{red, "FAIL"}, run.Reason+"; "+counts(r), len("FAIL")+2)
+	default:
+		p.hanging(span{yellow, "UNDECIDED"}, run.Reason+"; "+counts(r), len("UNDECIDED")+2)
+	}
+}
+
+func counts(r *Report) string {
+	s := r.Totals.Requirements
+	took := time.Duration(r.Run.Milliseconds * float64(time.Millisecond))
+	text := plural(s.All(), "requirement") + ": " + tally(s)
+	if n := len(gatedUnproven(r)); n > 0 {
+		text += fmt.Sprintf(" (%d of them gated)", n)
+	}
+	return fmt.Sprintf("%s; %s, %s in %s", text, plural(r.Totals.Cases.All(), "case"), plural(r.Run.Requests, "request"), rounded(took))
+}
+
+// rounded keeps about three digits.
+func rounded(d time.Duration) time.Duration {
+	if d < time.Second {
+		return d.Round(time.Millisecond)
+	}
+	return d.Round(10 * time.Millisecond)
+}
+
+// tally says proven first, and nothing that is zero.
+func tally(s Standings) string {
+	parts := []string{fmt.Sprintf("%d proven", s.Proven)}
+	if s.Broken > 0 {
+		parts = append(parts, fmt.Sprintf("%d broken", s.Broken))
+	}
+	if s.Unproven > 0 {
+		parts = append(parts, fmt.Sprintf("%d unproven", s.Unproven))
+	}
+	return strings.Join(parts, ", ")
+}

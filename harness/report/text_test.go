@@ -1,0 +1,135 @@
+package report_test
+
+import (
+	"fmt"
+	"net/http"
+	"strings"
+	"testing"
+	"unicode"
+	"unicode/utf8"
+
+	"example.com/toeline/harness/exchange"
+	"example.com/toeline/harness/plan"
+	"example.com/toeline/harness/report"
+)
+
+// facts are those of a run against a server that was started by hand.
+func facts() report.Facts {
+	return report.Facts{Version: "1.2.3", Target: "http://127.0.0.1:8765/beta"}
+}
+
+// hostile spoils an answer with what terminals, logs and XML files trip over.
+func hostile(_ *http.Request, a *answer) {
+	if a.status != http.StatusNotFound {
+		return
+	}
+	a.header.Set("X-Evil", "\x1b[31mred\x1b[0m \xff \u009b2J")
+	a.body = []byte("{\"error\":\"\x1b]0;owned\a\x1b[2J\u202eexe.txt\x00\xff\ufffe \r\nFAIL  not ours]]>\"}")
+}
+
+// hanging answers one situation with a request to come back later.
+func hanging(r *http.Request, a *answer) {
+	if a.status == http.StatusNotFound {
+		a.status = http.StatusServiceUnavailable
+		a.body = nil
+	}
+}
+
+func TestText(t *testing.T) {
+	tests := []struct {
+		name  string
+		in    target
+		text  report.Text
+		lines int // at most; 0: any
+	}{
+		{name: "green.txt", in: target{facts: report.Facts{Version: "1.2.3"}}, lines: 25},
+		{name: "red.txt", in: target{change: wrongCode, facts: facts(), options: only("not-found.absent-guid", "unsupported-action.**")}},
+		{name: "red-narrow-color.txt", in: target{change: wrongCode, facts: facts(), options: only("not-found.absent-guid")}, text: report.Text{Color: true, Width: 60}},
+		{name: "hostile.txt", in: target{change: hostile, facts: facts(), options: only("not-found.absent-guid")}},
+		{name: "undecided.txt", in: target{change: hanging, facts: facts()}},
+		{name: "noted.txt", in: target{change: func(_ *http.Request, a *answer) { a.header.Del("Request-Id") }, facts: facts(), options: only("not-found.**")}},
+		{name: "alike.txt", in: target{change: func(_ *http.Request, a *answer) { a.status, a.body = 200, []byte("{}") },
+			facts: report.Facts{Target: "http://127.0.0.1:8765/beta", Alike: "everything was answered 200 {}: is the base URL right?"}}},
+		{name: "unproven.txt", in: target{facts: facts(), options: func(o *plan.Options) {
+			o.Target.NoEffects = "it could carry out an action, and the target is not on loopback: give --allow-effects and --fixtures"
+		}}},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			t.Parallel()
+			got := normal(write(t, tt.text, run(t, tt.in)))
+			golden(t, tt.name, got)
+			if n := strings.Count(got, "\n"); tt.lines > 0 && n > tt.lines {
+				t.Errorf("%d lines, want at most %d", n, tt.lines)
+			}
+		})
+	}
+}
+
+func TestTextOfManyCauses(t *testing.T) {
+	t.Parallel()
+	r := run(t, target{change: func(_ *http.Request, a *answer) { a.status, a.body = 200, []byte("{}") }, facts: facts()})
+	got := write(t, report.Text{}, r)
+	if !strings.Contains(got, "more, a line each:") {
+		t.Error("every cause is told in full")
+	}
+	for _, c := range r.Causes {
+		if !strings.Contains(got, c.Requirement) || c.Gated && !strings.Contains(got, c.Verify) {
+			t.Errorf("%s is not told", c.Requirement)
+		}
+	}
+}
+
+// Whatever a target sends, a terminal only ever shows it.
+func TestTextIsHarmless(t *testing.T) {
+	t.Parallel()
+	r := run(t, target{change: hostile, facts: facts(), options: only("not-found.**")})
+	for format, text := range map[string]string{"text": write(t, report.Text{}, r), "junit": write(t, report.JUnit{}, r)} {
+		if !utf8.ValidString(text) {
+			t.Errorf("%s: no UTF-8", format)
+		}
+		for _, c := range text {
+			if c != '\n' && !unicode.IsPrint(c) {
+				t.Errorf("%s: holds %U", format, c)
+			}
+		}
+		if strings.Contains(text, "\nFAIL  not ours") {
+			t.Errorf("%s: the target wrote a verdict", format)
+		}
+	}
+}
+
+func TestNoSecretInAnyFormat(t *testing.T) {
+	t.Parallel()
+	const token, key = "s3cret-token-of-the-user", "k3y-of-the-gateway"
+	r := run(t, target{
+		token: token, headers: exchange.Header{{Name: "X-Gateway-Key", Value: key}},
+		change: func(r *http.Request, a *answer) {
+			a.body = append(a.body, fmt.Sprint(r.Header)...)
+			a.header.Set("X-Echo", r.Header.Get("X-Gateway-Key"))
+		},
+		facts:   report.Facts{Target: "http://127.0.0.1:8765/beta?" + token, TokenEnv: "MY_TOKEN", HeaderEnv: map[string]string{"X-Gateway-Key": "GATEWAY_KEY"}},
+		options: only("not-found.**"),
+	})
+	for _, format := range report.Formats() {
+		h, err := report.For(format)
+		if err != nil {
+			t.Fatal(err)
+		}
+		text := write(t, h, r)
+		if strings.Contains(text, token) || strings.Contains(text, key) {
+			t.Errorf("%s tells a secret", format)
+		}
+		if len(r.Causes) == 0 {
+			t.Fatal("nothing was found")
+		}
+	}
+	for _, want := range []string{`-H 'Authorization: Bearer '"$MY_TOKEN"`, `-H 'X-Gateway-Key: '"$GATEWAY_KEY"`} {
+		if got := r.Causes[0].Example.Repeat; !strings.Contains(got, want) {
+			t.Errorf("no %s in %s", want, got)
+		}
+	}
+	if got, want := r.Causes[0].Verify, "toeline verify --target 'http://127.0.0.1:8765/beta?[redacted]' --token-env MY_TOKEN --header-env X-Gateway-Key=GATEWAY_KEY --only "; !strings.HasPrefix(got, want) {
+		t.Errorf("got %s\nwant %s…", got, want)
+	}
+}
