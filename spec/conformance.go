@@ -20,4 +20,5 @@ type conformance struct {
 type operationConformance struct {
 	Pos   strict.Pos `yaml:"-"`
 	Cases []Case     `yaml:"cases,required"`
+	Fuzz  []Fuzz     `yaml:"fuzz"`
 }

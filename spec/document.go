@@ -50,6 +50,7 @@ type Operation struct {
 	// Secured says that the operation demands credentials.
 	Secured bool
 	Cases   []Case
+	Fuzz    []Fuzz
 }
 
 // Parameter is a named part of a request.

@@ -31,6 +31,9 @@ func (l *loader) lint() {
 			l.lintCase(op, &op.Cases[j], ids)
 			cases++
 		}
+		for j := range op.Fuzz {
+			l.lintFuzz(op, &op.Fuzz[j], ids)
+		}
 		l.lintParameters(op)
 	}
 	if cases == 0 {

@@ -54,6 +54,7 @@ func (l *loader) readOperation(path, method string, item *openapi3.PathItem, ope
 		Statuses: sortedKeys(operation.Responses.Map()),
 		Secured:  secured(l.doc.api, operation),
 		Cases:    c.Cases,
+		Fuzz:     c.Fuzz,
 	}
 	l.readBody(&op, operation, at[:3])
 	for _, list := range []openapi3.Parameters{item.Parameters, operation.Parameters} {

@@ -31,6 +31,8 @@ type Case struct {
 	checks []spec.Check
 	always string
 	op     *spec.Operation
+	// fuzz makes the probes of a fuzz case; nil for others.
+	fuzz *fuzz
 	// named says that the run selects the case as a whole, and not only some
 	// of its requirements.
 	named bool
@@ -85,4 +87,27 @@ type Result struct {
 	Sent, Unjudged int
 
 	held, broke, unseen map[string]int // by requirement
+	probes              map[int]Probe  // of a fuzz case, those with a finding
+}
+
+// Probe returns the request of a finding.
+func (res *Result) Probe(index int) (Probe, bool) {
+	if p, ok := res.probes[index]; ok {
+		return p, true
+	}
+	if index < 0 || index >= len(res.Case.Probes) {
+		return Probe{}, false
+	}
+	return res.Case.Probes[index], true
+}
+
+// Size is how many requests the case has to send.
+func (c *Case) Size() int {
+	switch {
+	case c.Skip != "":
+		return 0
+	case c.fuzz != nil:
+		return c.fuzz.o.Fuzz
+	}
+	return len(c.Probes)
 }

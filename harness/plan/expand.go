@@ -51,6 +51,7 @@ func expand(o Options) ([]*draft, error) {
 			}
 			all = append(all, made...)
 		}
+		all = append(all, expandFuzz(o, op)...)
 	}
 	return all, nil
 }

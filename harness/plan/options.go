@@ -27,6 +27,9 @@ type Options struct {
 	// Level leaves requirements below it out; empty: none.
 	Level spec.Level
 
+	// Fuzz is how many random values each fuzz case of the document sends.
+	Fuzz int
+
 	Concurrency int           // parallel exchanges; zero: 16
 	Rate        float64       // requests a second over all; zero: no limit
 	Budget      time.Duration // of the whole run; zero: 2m
@@ -46,8 +49,8 @@ func (o Options) withDefaults() (Options, error) {
 	if o.Level == "" {
 		o.Level = spec.May
 	}
-	if o.Concurrency < 1 || o.Rate < 0 || o.Budget < 0 {
-		return o, errors.New("concurrency is at least 1, rate and budget are not below zero")
+	if o.Concurrency < 1 || o.Rate < 0 || o.Budget < 0 || o.Fuzz < 0 {
+		return o, errors.New("concurrency is at least 1; rate, budget and fuzz are not below zero")
 	}
 	names := o.Doc.Profiles.Keys()
 	if o.Profile == "" && len(names) > 0 {

@@ -78,7 +78,8 @@ func (p *Plan) Unreached(why string) *Outcome {
 func (r *Run) asked(c *Case) bool {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	return c.Skip != "" || r.cases[c.ID].left < len(c.Probes)
+	pr := r.cases[c.ID]
+	return c.Skip != "" || pr.left < len(c.Probes) || pr.tally != nil && pr.tally.started()
 }
 
 func (r *Run) elapsed() time.Duration {
@@ -92,7 +93,7 @@ func (r *Run) elapsed() time.Duration {
 
 func (o *Outcome) unsent() bool {
 	for _, res := range o.Results {
-		if res.Verdict != Skip && res.Sent < len(res.Case.Probes) {
+		if res.Verdict != Skip && res.Sent < res.Case.Size() {
 			return true
 		}
 	}

@@ -56,7 +56,7 @@ func (d *draft) probe(o Options, s slot) (Probe, error) {
 	}
 	p.Request = exchange.Request{
 		Method: d.method,
-		Target: o.Target.BasePath + d.target(p.Bound),
+		Target: o.Target.BasePath + d.target(p.Bound, escapeSegment),
 		Header: d.header(o, p.Bound, random),
 		Body:   body,
 		// A probe with an effect is never sent twice, and what follows an
@@ -115,14 +115,14 @@ func transform(how, id string) string {
 }
 
 // target fills the path template and the query.
-func (d *draft) target(bound map[string]check.Binding) string {
+func (d *draft) target(bound map[string]check.Binding, escape func(string) string) string {
 	path := d.op.Path
 	query := url.Values{}
 	for _, p := range d.op.Parameters {
 		b, given := bound[p.Name]
 		switch {
 		case p.In == "path":
-			path = strings.ReplaceAll(path, "{"+p.Name+"}", escapeSegment(b.Value))
+			path = strings.ReplaceAll(path, "{"+p.Name+"}", escape(b.Value))
 		case p.In == "query" && given:
 			query.Set(p.Name, b.Value)
 		}
@@ -136,7 +136,6 @@ func (d *draft) target(bound map[string]check.Binding) string {
 // escapeSegment percent-encodes all but the unreserved characters (RFC 3986
 // 2.3), and dots too where they alone would name another path.
 func escapeSegment(s string) string {
-	const hex = "0123456789ABCDEF"
 	dots := strings.Trim(s, ".") == ""
 	var b strings.Builder
 	for i := range len(s) {
@@ -145,12 +144,12 @@ func escapeSegment(s string) string {
 			b.WriteByte(c)
 			continue
 		}
-		b.WriteByte('%')
-		b.WriteByte(hex[c>>4])
-		b.WriteByte(hex[c&15])
+		b.WriteString(escapeByte(c))
 	}
 	return b.String()
 }
+
+func escapeByte(c byte) string { return fmt.Sprintf("%%%02X", c) }
 
 func (d *draft) header(o Options, bound map[string]check.Binding, random *rand.Rand) exchange.Header {
 	h := exchange.Header{

@@ -1,10 +1,14 @@
 package plan
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
+	"slices"
+	"strings"
 
+	"example.com/toeline/harness/check"
 	"example.com/toeline/harness/exchange"
 )
 
@@ -34,6 +38,10 @@ func (r *Run) Result(ctx context.Context, id string) (Result, error) {
 func (r *Run) sendCase(c *Case) {
 	r.cases[c.ID].once.Do(func() {
 		if c.Skip != "" {
+			return
+		}
+		if c.fuzz != nil {
+			r.sendFuzz(c)
 			return
 		}
 		var chains chains
@@ -124,6 +132,9 @@ func (r *Run) result(c *Case, pr *progress) Result {
 	for i, s := range pr.settled {
 		r.addProbe(&res, i, s)
 	}
+	if pr.tally != nil {
+		pr.tally.result(r, &res)
+	}
 	if c.overRun() {
 		r.addUnique(&res)
 	}
@@ -166,28 +177,48 @@ func (r *Run) addProbe(res *Result, i int, s settled) {
 	}
 	broken := map[string]bool{}
 	for _, f := range s.judgement.Findings {
-		if !r.Plan.judges(res.Case, f.Requirement) {
-			continue
-		}
-		broken[f.Requirement] = true
-		f.Got, f.Expected = r.redactor.String(f.Got), r.redactor.String(f.Expected)
-		level := r.Plan.levels[f.Requirement]
-		res.Findings = append(res.Findings, Finding{Finding: f, Level: level, Gated: r.Plan.Options.gates(level), Probe: i})
-	}
-	for id := range s.judgement.Exercised {
-		switch {
-		case !r.Plan.judges(res.Case, id):
-		case broken[id]:
-			res.broke[id]++
-		default:
-			res.held[id]++
+		if r.Plan.judges(res.Case, f.Requirement) {
+			broken[f.Requirement] = true
+			res.addFinding(r, f, i)
 		}
 	}
+	countExercised(r, res.Case, s.judgement, broken, res.held, res.broke)
 	for id := range s.judgement.Unseen {
 		res.unseen[id]++
 	}
 	if len(broken) > 0 {
 		res.Exchanges[i] = r.redactor.Exchange(s.exchange)
+	}
+}
+
+// addFinding adds a finding, redacted, with what it means for the run.
+func (res *Result) addFinding(r *Run, f check.Finding, probe int) {
+	f.Got, f.Expected = r.redactor.String(f.Got), r.redactor.String(f.Expected)
+	level := r.Plan.levels[f.Requirement]
+	res.Findings = append(res.Findings, Finding{Finding: f, Level: level, Gated: r.Plan.Options.gates(level), Probe: probe})
+}
+
+// sortFindings brings findings into the document's order.
+func (res *Result) sortFindings(p *Plan) {
+	order := map[string]int{}
+	for i, r := range p.Options.Doc.Requirements {
+		order[r.ID] = i
+	}
+	slices.SortFunc(res.Findings, func(a, b Finding) int {
+		return cmp.Or(cmp.Compare(order[a.Requirement], order[b.Requirement]), strings.Compare(a.Where+a.Reason, b.Where+b.Reason))
+	})
+}
+
+// countExercised counts a judged exchange for the requirements it looked at.
+func countExercised(r *Run, c *Case, j *check.Judgement, broken map[string]bool, held, broke map[string]int) {
+	for id := range j.Exercised {
+		switch {
+		case !r.Plan.judges(c, id):
+		case broken[id]:
+			broke[id]++
+		default:
+			held[id]++
+		}
 	}
 }
 

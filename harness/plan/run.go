@@ -45,6 +45,7 @@ type progress struct {
 	settled []settled // by probe
 	left    int
 	done    chan struct{}
+	tally   *tally // of a fuzz case
 }
 
 // settled is what became of a probe.
@@ -82,7 +83,9 @@ func (p *Plan) newRun(ctx context.Context) *Run {
 	r.ctx, r.cancel = context.WithTimeout(ctx, p.Options.Budget)
 	for _, c := range p.Cases {
 		pr := &progress{settled: make([]settled, len(c.Probes)), left: len(c.Probes), done: make(chan struct{})}
-		if c.Skip != "" || pr.left == 0 {
+		if c.fuzz != nil && c.Skip == "" {
+			pr.tally = newTally()
+		} else if c.Skip != "" || pr.left == 0 {
 			pr.left = 0
 			close(pr.done)
 		}
@@ -115,9 +118,7 @@ func (r *Run) Close() {
 // Progress is how many probes are settled, of how many.
 func (r *Run) Progress() (settled, all int) {
 	for _, c := range r.Plan.Cases {
-		if c.Skip == "" {
-			all += len(c.Probes)
-		}
+		all += c.Size()
 	}
 	r.mu.Lock()
 	defer r.mu.Unlock()
@@ -126,7 +127,8 @@ func (r *Run) Progress() (settled, all int) {
 
 // send settles one probe.
 func (r *Run) send(c *Case, i int) {
-	if reason := r.unsendable(c, i); reason != "" {
+	probe := c.Probes[i]
+	if reason := r.unsendable(c, probe.Items); reason != "" {
 		r.settle(c, i, settled{reason: reason})
 		return
 	}
@@ -134,13 +136,13 @@ func (r *Run) send(c *Case, i int) {
 		r.settle(c, i, settled{reason: r.endReason()})
 		return
 	}
-	e := r.Plan.Options.Target.Sender.Send(r.ctx, c.Probes[i].Request)
-	r.noteActed(c, i, e)
-	r.settle(c, i, r.judge(c, i, e))
+	e := r.Plan.Options.Target.Sender.Send(r.ctx, probe.Request)
+	r.noteActed(c, probe.Items, e)
+	r.settle(c, i, r.judge(c, probe, e))
 }
 
 // unsendable says why a probe is not sent after all.
-func (r *Run) unsendable(c *Case, i int) string {
+func (r *Run) unsendable(c *Case, items []string) string {
 	if r.ctx.Err() != nil {
 		return r.endReason()
 	}
@@ -149,7 +151,7 @@ func (r *Run) unsendable(c *Case, i int) string {
 	if r.timeouts[c.Situation] >= maxTimeouts {
 		return "not sent: three requests of " + c.Situation + " had no answer in time"
 	}
-	for _, item := range c.Probes[i].Items {
+	for _, item := range items {
 		if why := r.acted[item]; why != "" {
 			return "not sent: " + why
 		}
@@ -166,13 +168,13 @@ func (r *Run) endReason() string {
 
 // noteActed keeps an item from being executed twice: one that was, and one
 // of which that cannot be told.
-func (r *Run) noteActed(c *Case, i int, e *exchange.Exchange) {
+func (r *Run) noteActed(c *Case, items []string, e *exchange.Exchange) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	if e.Fault != nil && e.Fault.Kind == exchange.Timeout {
 		r.timeouts[c.Situation]++
 	}
-	for _, item := range c.Probes[i].Items {
+	for _, item := range items {
 		switch {
 		case e.Response != nil && e.Response.Status/100 == 2:
 			r.acted[item] = item + " was executed by " + c.ID
@@ -195,7 +197,7 @@ func (r *Run) settle(c *Case, i int, s settled) {
 }
 
 // judge says what an exchange tells.
-func (r *Run) judge(c *Case, i int, e *exchange.Exchange) settled {
+func (r *Run) judge(c *Case, probe Probe, e *exchange.Exchange) settled {
 	s := settled{exchange: e}
 	if e.Fault != nil && e.Fault.Kind != exchange.Malformed && e.Fault.Kind != exchange.Limit {
 		s.reason = e.Fault.Detail
@@ -208,14 +210,14 @@ func (r *Run) judge(c *Case, i int, e *exchange.Exchange) settled {
 		case isThrottled(status):
 			s.reason = throttled(status)
 			return s
-		case status == http.StatusForbidden && c.Probes[i].Auth.NeedsToken():
+		case status == http.StatusForbidden && probe.Auth.NeedsToken():
 			s.forbidden = true
 		}
-		r.noteAnswered(c, i, status)
+		r.noteAnswered(c.op, probe.Auth, status)
 	}
 	j := check.Judge(check.Input{
 		Doc: r.Plan.Options.Doc, Checks: c.checks, Always: c.always, Without: r.Plan.Options.without(),
-		Bound: c.Probes[i].Bound, Exchange: e,
+		Bound: probe.Bound, Exchange: e,
 	})
 	s.judgement = &j
 	return s
@@ -248,9 +250,9 @@ func throttled(status int) string {
 }
 
 // noteAnswered notes an answer of the operation's own to the run's token.
-func (r *Run) noteAnswered(c *Case, i, status int) {
+func (r *Run) noteAnswered(op *spec.Operation, auth spec.Auth, status int) {
 	own := status != http.StatusUnauthorized && status != http.StatusForbidden
-	if own && c.Probes[i].Auth.NeedsToken() && documents(c.op, status) {
+	if own && auth.NeedsToken() && documents(op, status) {
 		r.answeredOnce.Do(func() { close(r.answered) })
 	}
 }

@@ -18,6 +18,11 @@ func (r *Run) sendAll() {
 	defer close(r.finished)
 	for _, effect := range []spec.Effect{spec.None, spec.IfBroken, spec.Executes} {
 		r.sendUnits(r.units(effect))
+		for _, c := range r.Plan.Cases {
+			if c.fuzz != nil && c.Effect == effect && c.Skip == "" {
+				r.sendFuzz(c)
+			}
+		}
 	}
 	r.cancel()
 }
