@@ -12,17 +12,23 @@ import (
 
 func (j *judge) status(c *spec.Check, id string) {
 	got := j.in.Exchange.Response.Status
-	expected := c.Status.String()
 	ok := c.Status.Has(got)
 	if len(c.Status) == 0 {
-		expected, ok = "not "+c.NotStatus.String(), !c.NotStatus.Has(got)
+		ok = !c.NotStatus.Has(got)
 	}
 	if ok {
 		j.hold(id)
 		return
 	}
 	j.statusBroken = true
-	j.found(Finding{Requirement: id, Reason: "wrong status", Where: whereStatus, Expected: expected, Got: describeStatus(got)})
+	j.found(Finding{Requirement: id, Reason: "wrong status", Where: whereStatus, Expected: expectedStatus(c), Got: describeStatus(got)})
+}
+
+func expectedStatus(c *spec.Check) string {
+	if len(c.Status) == 0 {
+		return "not " + c.NotStatus.String()
+	}
+	return c.Status.String()
 }
 
 func describeStatus(code int) string {
@@ -59,10 +65,13 @@ func (j *judge) noStatus(c *spec.Check, op spec.Operator, id string) {
 	if !isStatus(op) || j.hasMessageRule() {
 		return
 	}
-	j.found(Finding{Requirement: id, Reason: faultReason(j.in.Exchange.Fault), Where: whereStatus, Expected: c.Status.String(), Got: j.in.Exchange.Fault.Detail})
+	j.found(Finding{Requirement: id, Reason: faultReason(j.in.Exchange.Fault), Where: whereStatus, Expected: expectedStatus(c), Got: j.in.Exchange.Fault.Detail})
 }
 
 func (j *judge) hasMessageRule() bool {
+	if j.without(spec.OpHTTP) {
+		return false
+	}
 	for _, checks := range [][]spec.Check{j.in.Checks, j.in.Doc.Always} {
 		for i := range checks {
 			if checks[i].Operator() == spec.OpHTTP {
