@@ -21,7 +21,8 @@ func (p *places) add(where string) { p.all = append(p.all, where) }
 // it, at one of its parents, or in the content as a whole.
 func (p *places) hides(pointer string) bool {
 	for _, where := range p.all {
-		if where == whereContent || where == pointer || strings.HasPrefix(where, "/") && strings.HasPrefix(pointer, where+"/") {
+		isPointer := where == "" || strings.HasPrefix(where, "/")
+		if where == whereContent || where == pointer || isPointer && strings.HasPrefix(pointer, where+"/") {
 			return true
 		}
 	}
