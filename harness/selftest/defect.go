@@ -1,0 +1,50 @@
+package selftest
+
+import (
+	"net/http"
+	"slices"
+)
+
+// Defect is a target that breaks a contract.
+type Defect struct {
+	Name string
+	// Breaks are the ids of the requirements whose standing is broken when the
+	// whole plan is run: all of them and no other, sorted.
+	Breaks []string
+	// Wrap makes the target of the reference server.
+	Wrap func(*Base) http.Handler
+}
+
+// Defects returns every defect, family by family.
+func Defects() []Defect {
+	return slices.Concat(
+		statusDefects(), typeDefects(), codeDefects(), messageDefects(), envelopeDefects(), dateDefects(), mediaTypeDefects(),
+		byteDefects(), framingDefects(), looseIdentifierDefects(), tightIdentifierDefects(), authorizationDefects(),
+		methodDefects(), headerDefects(), pathDefects(), intermittentDefects(),
+	)
+}
+
+// ids is a sorted list without repeats.
+func ids(all ...string) []string {
+	slices.Sort(all)
+	return slices.Compact(all)
+}
+
+// inErrors adds what judges every error by itself, to requirements that all
+// errors break.
+func inErrors(all ...string) []string {
+	return ids(append(all, "ERA-AUTH-8", "ERA-ID-4", "ERA-ID-5", "ERA-REQ-4", "ERA-REQ-6")...)
+}
+
+// inInvalid is inErrors for those that only invalid ids show.
+func inInvalid(all ...string) []string {
+	return ids(append(all, "ERA-ID-4", "ERA-ID-5", "ERA-REQ-4")...)
+}
+
+// inAbsent is inErrors for those that only absent ids show.
+func inAbsent(all ...string) []string {
+	return ids(append(all, "ERA-AUTH-8", "ERA-REQ-4", "ERA-REQ-6")...)
+}
+
+// inUnsupported is inErrors for those that only unsupported types show.
+func inUnsupported(all ...string) []string { return ids(append(all, "ERA-REQ-4")...) }

@@ -1,0 +1,163 @@
+package selftest
+
+import (
+	"bytes"
+	"fmt"
+	"maps"
+	"net/http"
+	"slices"
+	"strings"
+	"time"
+	"unicode/utf16"
+)
+
+func descending(object map[string]any) []string {
+	names := slices.Sorted(maps.Keys(object))
+	slices.Reverse(names)
+	return names
+}
+
+func appendEscape(out []byte, r rune) []byte {
+	for _, unit := range utf16.Encode([]rune{r}) {
+		out = fmt.Appendf(out, `\u%04x`, unit)
+	}
+	return out
+}
+
+// headerVariations have more or other header fields.
+func headerVariations() []Variation {
+	lowerNames := func(a *answer) {
+		lower := http.Header{}
+		for name, values := range a.header {
+			lower[strings.ToLower(name)] = values
+		}
+		a.header = lower
+	}
+	return []Variation{
+		{Name: "extra-headers", Strict: true, Wrap: answers(every, header("Strict-Transport-Security", "max-age=31536000"), header("x-ms-ags-diagnostic", `{"ServerInfo":{"Slice":"E"}}`), header("Set-Cookie", "a=b"), header("Cache-Control", "no-cache"))},
+		{Name: "header-names-in-lower-case", Strict: true, Wrap: answers(every, raw(func(m []byte) []byte { return caseOfNames(m, strings.ToLower) }))},
+		{Name: "header-names-in-upper-case", Strict: true, Wrap: answers(every, raw(func(m []byte) []byte { return caseOfNames(m, strings.ToUpper) }))},
+		{Name: "lower-case-names-by-net-http", Strict: true, Wrap: lowered(lowerNames)},
+		{Name: "spaces-around-header-values", Strict: true, Wrap: answers(every, raw(func(m []byte) []byte {
+			head, body, _ := bytes.Cut(m, []byte("\r\n\r\n"))
+			head = bytes.ReplaceAll(bytes.ReplaceAll(head, []byte(": "), []byte(":  \t")), []byte("\r\n"), []byte(" \t\r\n"))
+			head = bytes.Replace(head, []byte(" \t\r\n"), []byte("\r\n"), 1)
+			return slices.Concat(head, []byte(" \r\n\r\n"), body)
+		}))},
+		{Name: "several-challenges", Strict: true, Wrap: answers(in(unauthorized), func(a *answer) {
+			a.header["Www-Authenticate"] = []string{`Basic realm="x"`, `bearer realm="y"`}
+		})},
+		{Name: "bare-challenge", Strict: true, Wrap: answers(in(unauthorized), header("WWW-Authenticate", "Bearer"))},
+		{Name: "401-without-content", Strict: true, Wrap: answers(in(unauthorized), content(""), noHeader("Content-Type"))},
+		{Name: "401-as-html", Strict: true, Wrap: answers(in(unauthorized), content("<html>no</html>"), header("Content-Type", "text/html"))},
+		{Name: "405-allows-more", Strict: true, Wrap: answers(in(otherMethod), header("Allow", "OPTIONS,POST"))},
+		{Name: "405-without-content", Strict: true, Wrap: answers(in(otherMethod), content(""), noHeader("Content-Type"))},
+	}
+}
+
+// lowered sends names as net/http was given them, in lower case.
+func lowered(e edit) wrap {
+	return handle(func(b *Base, r *http.Request) *answer {
+		a := b.answer(r)
+		if len(a.header["Content-Type"]) == 0 {
+			a.header.Set("Content-Type", "application/json")
+		}
+		e(a)
+		return a
+	})
+}
+
+func caseOfNames(m []byte, to func(string) string) []byte {
+	head, body, _ := bytes.Cut(m, []byte("\r\n\r\n"))
+	lines := strings.Split(string(head), "\r\n")
+	for i := 1; i < len(lines); i++ {
+		name, value, _ := strings.Cut(lines[i], ":")
+		lines[i] = to(name) + ":" + value
+	}
+	return []byte(strings.Join(lines, "\r\n") + "\r\n\r\n" + string(body))
+}
+
+// messageVariations frame the message otherwise.
+func messageVariations() []Variation {
+	return []Variation{
+		{Name: "gzip-when-asked", Strict: true, Wrap: answers(func(a *answer) bool {
+			return strings.Contains(a.request.Header.Get("Accept-Encoding"), "gzip") && len(a.body) > 0
+		}, func(a *answer) { a.body = gzipped(a.body) }, header("Content-Encoding", "gzip"), header("Vary", "Accept-Encoding"))},
+		{Name: "chunked", Strict: true, Wrap: answers(anyError, chunks("%[2]x\r\n%[1]s\r\n0\r\n\r\n"))},
+		{Name: "chunked-with-extension-and-trailer", Strict: true, Wrap: answers(anyError, chunks("%[2]X;a=b\r\n%[1]s\r\n0\r\nX-Time: 3\r\n\r\n"))},
+		{Name: "connection-closed-each-time", Strict: true, Wrap: answers(every, header("Connection", "close"))},
+		{Name: "content-until-the-connection-ends", Strict: true, Wrap: answers(anyError, raw(func(m []byte) []byte { return withoutLine(m, "Content-Length:") }))},
+		{Name: "http-1.0", Strict: true, Wrap: answers(every, replaced("HTTP/1.1", "HTTP/1.0"))},
+		{Name: "no-reason-phrase", Strict: true, Wrap: answers(every, raw(func(m []byte) []byte { return reason(m, " ") }))},
+		{Name: "no-reason-phrase-and-no-space", Strict: true, Wrap: answers(every, raw(func(m []byte) []byte { return reason(m, "") }))},
+		{Name: "another-reason-phrase", Strict: true, Wrap: answers(every, raw(func(m []byte) []byte { return reason(m, " Computer says no") }))},
+		{Name: "an-interim-answer-first", Strict: true, Wrap: answers(every, raw(func(m []byte) []byte { return append([]byte("HTTP/1.1 103 Early Hints\r\n\r\n"), m...) }))},
+		{Name: "bare-line-feeds", Strict: true, Wrap: answers(every, raw(func(m []byte) []byte {
+			head, body, _ := bytes.Cut(m, []byte("\r\n\r\n"))
+			return slices.Concat(bytes.ReplaceAll(head, []byte("\r\n"), []byte("\n")), []byte("\n\n"), body)
+		}))},
+		{Name: "slow-answers", Strict: true, Wrap: answers(every, func(a *answer) {
+			select {
+			case <-time.After(5 * time.Millisecond):
+			case <-a.request.Context().Done():
+			}
+		})},
+	}
+}
+
+func withoutLine(m []byte, prefix string) []byte {
+	head, body, _ := bytes.Cut(m, []byte("\r\n\r\n"))
+	lines := slices.DeleteFunc(strings.Split(string(head), "\r\n"), func(l string) bool { return strings.HasPrefix(l, prefix) })
+	return []byte(strings.Join(lines, "\r\n") + "\r\n\r\n" + string(body))
+}
+
+// reason puts a text behind the status code.
+func reason(m []byte, text string) []byte {
+	const statusLength = len("HTTP/1.1 204")
+	end := bytes.Index(m, []byte("\r\n"))
+	return slices.Concat(m[:statusLength], []byte(text), m[end:])
+}
+
+// siteVariations serve the reference itself elsewhere.
+func siteVariations() []Variation {
+	return []Variation{
+		{Name: "no-base-path", Strict: true, Moved: true},
+		{Name: "long-base-path", Strict: true, Moved: true, BasePath: "/a/b/c"},
+		{Name: "encoded-base-path", Strict: true, Moved: true, BasePath: "/a%20b/v1.0"},
+		{Name: "tls", Strict: true, TLS: true},
+		{Name: "tls-without-base-path", Strict: true, TLS: true, Moved: true},
+	}
+}
+
+// looserVariations keep to every "must", and break a "should" or a "may".
+func looserVariations() []Variation {
+	return []Variation{
+		{Name: "400-on-other-methods", Wrap: answers(in(otherMethod), status(400))},
+		{Name: "501-on-other-methods", Wrap: answers(in(otherMethod), status(501), content(""))},
+		{Name: "405-without-allow", Wrap: answers(in(otherMethod), noHeader("Allow"))},
+		{Name: "404-on-the-qualified-path", Wrap: answers(qualified(every), status(404), content("404 page not found\n"), header("Content-Type", "text/plain"))},
+		{Name: "without-ids-in-headers", Wrap: answers(every, noHeader(requestID), noHeader(clientRequestID))},
+		{Name: "date-of-the-page", Wrap: answers(anyError, member("date", "2023-09-04T05:47:56"))},
+		{Name: "404-before-401", Wrap: afterLookup(absent, everyRequest, invalid)},
+		{Name: "length-0-on-204", Wrap: answers(in(success), line("Content-Length: 0"))},
+		{Name: "ids-trimmed", Wrap: loose("", nil, func(id string) (string, bool) { return strings.TrimSpace(id), isGUID(strings.TrimSpace(id)) }).Wrap},
+		{Name: "other-notations-of-a-guid", Strict: true, Wrap: loose("", nil, func(id string) (string, bool) {
+			bare := strings.Trim(id, "{}()")
+			pair := strings.HasPrefix(id, "{") && strings.HasSuffix(id, "}") || strings.HasPrefix(id, "(") && strings.HasSuffix(id, ")")
+			return bare, pair && len(id) == 38 && isGUID(bare)
+		}).Wrap},
+		{Name: "content-type-without-content-refused", Strict: true, Wrap: answers(func(a *answer) bool {
+			return a.request.Method == http.MethodPost && a.request.Header.Get("Content-Type") != ""
+		}, status(415))},
+		{Name: "scheme-in-lower-case-refused", Strict: true, Wrap: handle(func(b *Base, r *http.Request) *answer {
+			if strings.HasPrefix(credentials(r), "bearer ") {
+				r = r.Clone(r.Context())
+				r.Header.Set("Authorization", "none")
+			}
+			return b.answer(r)
+		})},
+		{Name: "invalid-ids-answered-by-a-router", Wrap: answers(func(a *answer) bool {
+			return a.situation == invalid && strings.Contains(strings.ToLower(a.request.URL.EscapedPath()), "%2f")
+		}, status(404), content("404 page not found\n"), header("Content-Type", "text/plain"))},
+	}
+}

@@ -1,0 +1,38 @@
+package selftest
+
+// The media type of an error.
+func mediaTypeDefects() []Defect {
+	const id = "ERA-ENV-1"
+	one := plain(in(absent))
+	types := []struct{ name, value string }{
+		{"text-plain", "text/plain"},
+		{"text-json", "text/json"},
+		{"html", "text/html; charset=utf-8"},
+		{"xml", "application/xml"},
+		{"octet-stream", "application/octet-stream"},
+		{"problem-json", "application/problem+json"},
+		{"ld-json", "application/ld+json"},
+		{"x-json", "application/x-json"},
+		{"json-sequence", "application/json-seq"},
+		{"json-suffix", "application/jsonp"},
+		{"javascript", "application/javascript"},
+		{"subtype-only", "json"},
+		{"type-only", "application"},
+		{"two-types", "text/html, application/json"},
+		{"parameter-names-it", `text/plain; type="application/json"`},
+		{"wildcard", "application/*"},
+	}
+	var all []Defect
+	for _, t := range types {
+		all = append(all, Defect{"media-type/" + t.name, ids(id), answers(one, header("Content-Type", t.value))})
+	}
+	return append(all,
+		Defect{"media-type/missing", inErrors(id), answers(anyError, noHeader("Content-Type"))},
+		Defect{"media-type/empty", ids(id), answers(one, header("Content-Type", ""))},
+		Defect{"media-type/text-plain-everywhere", inErrors(id), answers(anyError, header("Content-Type", "text/plain; charset=utf-8"))},
+		Defect{"media-type/two-fields", ids(id), answers(one, func(a *answer) { a.header["Content-Type"] = []string{"application/json", "text/html"} })},
+		Defect{"media-type/of-invalid-ids-alone", inInvalid(id), answers(in(invalid), header("Content-Type", "text/html"))},
+		Defect{"media-type/of-absent-ids-alone", inAbsent(id), answers(in(absent), header("Content-Type", "text/html"))},
+		Defect{"media-type/of-unsupported-types-alone", inUnsupported(id), answers(in(unsupported), header("Content-Type", "text/html"))},
+	)
+}
