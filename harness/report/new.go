@@ -119,8 +119,7 @@ func (b *builder) finding(res *plan.Result, f plan.Finding) Finding {
 		Requirement: f.Requirement, Level: string(f.Level), Gated: f.Gated, Reason: f.Reason, Where: f.Where,
 		Expected: cutText(f.Expected, maxField), Got: cutText(f.Got, maxField), Probe: f.Probe,
 	}
-	if f.Probe < len(res.Case.Probes) {
-		p := res.Case.Probes[f.Probe]
+	if p, ok := res.Probe(f.Probe); ok {
 		made.Request = b.repeat.redactor.String(p.Request.Method + " " + p.Request.Target)
 		made.Repeat = b.repeat.curl(p, res.Exchanges[f.Probe])
 	}

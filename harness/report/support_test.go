@@ -123,17 +123,27 @@ var (
 	times = regexp.MustCompile(`\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)?`)
 	dates = regexp.MustCompile(`[A-Z][a-z]{2}, \d\d [A-Z][a-z]{2} \d{4} \d\d:\d\d:\d\d GMT`)
 	ports = regexp.MustCompile(`127\.0\.0\.1:\d+`)
-	guids = regexp.MustCompile(`(?i)((?:request-id|client-request-id)"?: *"?)[0-9a-f-]{36}`)
-	took  = regexp.MustCompile(`in \d+(\.\d+)?m?s`)
+	guids = regexp.MustCompile(`(?i)((?:request-id)(?:\\*"|",\s*"value")?: *\\*"?)[0-9a-f-]{36}`)
+	took  = regexp.MustCompile(`("milliseconds": )[\d.]+`)
 )
 
-// normal replaces what differs between two runs by something as long.
-func normal(text string) string {
+// normal is a report without what differs between two runs. It goes through
+// JSON and back, and so holds that what is read tells what was written.
+func normal(t *testing.T, r *report.Report) *report.Report {
+	t.Helper()
+	read, err := report.Read(strings.NewReader(normalText(write(t, report.JSON{}, r))))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return read
+}
+
+func normalText(text string) string {
 	text = times.ReplaceAllString(text, "2026-01-02T03:04:05Z")
 	text = dates.ReplaceAllString(text, "Fri, 02 Jan 2026 03:04:05 GMT")
 	text = ports.ReplaceAllString(text, "127.0.0.1:8765")
 	text = guids.ReplaceAllString(text, "${1}00000000-0000-4000-8000-000000000000")
-	return took.ReplaceAllString(text, "in 65ms")
+	return took.ReplaceAllString(text, "${1}65.4")
 }
 
 func golden(t *testing.T, name, got string) {

@@ -25,10 +25,7 @@ func (t Text) Write(w io.Writer, r *Report) error {
 	p := &page{color: t.Color, width: max(minWidth, cmp.Or(t.Width, defaultWidth))}
 	p.headline(r)
 	if r.Run.Preflight == "" {
-		p.causes(r)
-		p.unproven(r)
-		p.reasons(r, Undecided, yellow)
-		p.reasons(r, Skip, dim)
+		p.findings(r)
 		p.situations(r)
 		p.levels(r)
 	}
@@ -68,12 +65,21 @@ func (p *page) headline(r *Report) {
 	p.prose(0, plain, strings.Join(about, " · "))
 }
 
-// causes lists what is broken: what fails the run first and in full.
-func (p *page) causes(r *Report) {
+// findings says what is broken, then what nobody knows. Where one line says
+// all of it, nothing else is said.
+func (p *page) findings(r *Report) {
 	if r.Alike != "" {
 		p.heading(red, "ALIKE", r.Alike)
 		return
 	}
+	p.causes(r)
+	p.unproven(r)
+	p.reasons(r, Undecided, yellow)
+	p.reasons(r, Skip, dim)
+}
+
+// causes lists what is broken: what fails the run first and in full.
+func (p *page) causes(r *Report) {
 	var gated, other []*Cause
 	for i := range r.Causes {
 		if r.Causes[i].Gated {
@@ -209,6 +215,9 @@ func counts(r *Report) string {
 	s := r.Totals.Requirements
 	took := time.Duration(r.Run.Milliseconds * float64(time.Millisecond))
 	text := plural(s.All(), "requirement") + ": " + tally(s)
+	if s.Broken > 0 && r.Run.ExitCode == 0 {
+		text = strings.Replace(text, "broken", "broken but not gated", 1)
+	}
 	if n := len(gatedUnproven(r)); n > 0 {
 		text += fmt.Sprintf(" (%d of them gated)", n)
 	}

@@ -30,32 +30,39 @@ func (p *page) unproven(r *Report) {
 		return
 	}
 	p.heading(yellow, "UNPROVEN", plural(len(all), "gated requirement")+": this run says nothing about them")
+	alike := newLikeness(r)
 	var order []string
 	by := map[string][]*Requirement{}
 	for _, known := range all {
-		why := strings.Join(known.Why, "\n")
+		why := strings.Join(alike.shapes(known.Why), "\n")
 		if by[why] == nil {
 			order = append(order, why)
 		}
 		by[why] = append(by[why], known)
 	}
 	for _, why := range order {
-		reasons := strings.Split(why, "\n")
-		for i, reason := range reasons {
-			if i == shownReasons {
-				p.prose(2, yellow, fmt.Sprintf("… and for %d more reasons", len(reasons)-i))
-				break
-			}
-			p.prose(2, yellow, reason)
-		}
+		p.list(alike.distinct(by[why][0].Why), yellow)
 		for _, known := range by[why] {
 			p.hanging(span{plain, fmt.Sprintf("    %-11s %-6s", known.ID, known.Level)}, known.Text, 24)
 		}
 	}
 }
 
+// list writes reasons, each in a paragraph of its own.
+func (p *page) list(reasons []string, s style) {
+	for i, reason := range reasons {
+		if i == shownReasons {
+			p.prose(2, s, fmt.Sprintf("… and for %d more reasons", len(reasons)-i))
+			return
+		}
+		p.prose(2, s, reason)
+	}
+}
+
 // reasons folds the cases of a verdict by their reason.
 func (p *page) reasons(r *Report, verdict string, s style) {
+	alike := newLikeness(r)
+	first := map[string]string{}
 	var order []string
 	by := map[string][]string{}
 	n := 0
@@ -65,23 +72,25 @@ func (p *page) reasons(r *Report, verdict string, s style) {
 			continue
 		}
 		n++
-		if by[c.Reason] == nil {
-			order = append(order, c.Reason)
+		shape := alike.shape(c.Reason)
+		if by[shape] == nil {
+			order = append(order, shape)
+			first[shape] = c.Reason
 		}
-		by[c.Reason] = append(by[c.Reason], c.ID)
+		by[shape] = append(by[shape], c.ID)
 	}
 	if n == 0 {
 		return
 	}
 	word := map[string]string{Skip: "SKIPPED", Undecided: "UNDECIDED"}[verdict]
 	p.heading(s, word, plural(n, "case"))
-	for i, reason := range order {
+	for i, shape := range order {
 		if i == shownReasons {
 			p.prose(2, plain, fmt.Sprintf("… and for %d more reasons", len(order)-i))
 			return
 		}
-		p.prose(2, plain, reason)
-		p.prose(4, dim, fmt.Sprintf("%s: %s", plural(len(by[reason]), "case"), some(by[reason], shownIDs)))
+		p.prose(2, plain, first[shape])
+		p.prose(4, dim, fmt.Sprintf("%s: %s", plural(len(by[shape]), "case"), some(by[shape], shownIDs)))
 	}
 }
 

@@ -19,11 +19,14 @@ func facts() report.Facts {
 }
 
 // hostile spoils an answer with what terminals, logs and XML files trip over.
-func hostile(_ *http.Request, a *answer) {
+func hostile(r *http.Request, a *answer) {
 	if a.status != http.StatusNotFound {
 		return
 	}
-	a.header.Set("X-Evil", "\x1b[31mred\x1b[0m \xff \u009b2J")
+	a.header.Set("X-Evil", "\xff \u009b2J \u202efdp")
+	if strings.Contains(r.URL.Path, "microsoft.graph") {
+		a.header.Set("X-Worse", "\x1b[31mred\x1b[0m") // not even HTTP
+	}
 	a.body = []byte("{\"error\":\"\x1b]0;owned\a\x1b[2J\u202eexe.txt\x00\xff\ufffe \r\nFAIL  not ours]]>\"}")
 }
 
@@ -45,7 +48,7 @@ func TestText(t *testing.T) {
 		{name: "green.txt", in: target{facts: report.Facts{Version: "1.2.3"}}, lines: 25},
 		{name: "red.txt", in: target{change: wrongCode, facts: facts(), options: only("not-found.absent-guid", "unsupported-action.**")}},
 		{name: "red-narrow-color.txt", in: target{change: wrongCode, facts: facts(), options: only("not-found.absent-guid")}, text: report.Text{Color: true, Width: 60}},
-		{name: "hostile.txt", in: target{change: hostile, facts: facts(), options: only("not-found.absent-guid")}},
+		{name: "hostile.txt", in: target{change: hostile, facts: facts(), options: only("not-found.absent-guid", "qualified-path.absent-guid")}},
 		{name: "undecided.txt", in: target{change: hanging, facts: facts()}},
 		{name: "noted.txt", in: target{change: func(_ *http.Request, a *answer) { a.header.Del("Request-Id") }, facts: facts(), options: only("not-found.**")}},
 		{name: "alike.txt", in: target{change: func(_ *http.Request, a *answer) { a.status, a.body = 200, []byte("{}") },
@@ -57,7 +60,7 @@ func TestText(t *testing.T) {
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
-			got := normal(write(t, tt.text, run(t, tt.in)))
+			got := write(t, tt.text, normal(t, run(t, tt.in)))
 			golden(t, tt.name, got)
 			if n := strings.Count(got, "\n"); tt.lines > 0 && n > tt.lines {
 				t.Errorf("%d lines, want at most %d", n, tt.lines)
@@ -83,7 +86,7 @@ func TestTextOfManyCauses(t *testing.T) {
 // Whatever a target sends, a terminal only ever shows it.
 func TestTextIsHarmless(t *testing.T) {
 	t.Parallel()
-	r := run(t, target{change: hostile, facts: facts(), options: only("not-found.**")})
+	r := run(t, target{change: hostile, facts: facts(), options: only("not-found.**", "qualified-path.absent-guid")})
 	for format, text := range map[string]string{"text": write(t, report.Text{}, r), "junit": write(t, report.JUnit{}, r)} {
 		if !utf8.ValidString(text) {
 			t.Errorf("%s: no UTF-8", format)

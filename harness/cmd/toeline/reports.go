@@ -48,23 +48,23 @@ func (f *reportFlags) check() error {
 	return nil
 }
 
-// report writes what was asked for, and the text for people where nothing
-// else goes to stdout. It returns the run's exit code as an error.
-func (v *verify) report(outcome *plan.Outcome) error {
-	made := report.New(outcome, v.facts())
+// write writes what was asked for, and the text for people where nothing else
+// goes to stdout. It returns the run's exit code as an error.
+func (f *reportFlags) write(a app, outcome *plan.Outcome, facts report.Facts) error {
+	made := report.New(outcome, facts)
 	toStdout := false
 	var failed error
-	for _, r := range v.reports.asked {
+	for _, r := range f.asked {
 		if r.file == "-" {
 			toStdout = true
-			failed = errors.Join(failed, r.handler.Write(v.app.stdout, made))
+			failed = errors.Join(failed, r.handler.Write(a.stdout, made))
 			continue
 		}
 		failed = errors.Join(failed, report.WriteFile(r.file, r.handler, made))
 	}
 	if !toStdout {
-		text := report.Text{Color: colorful(v.app)}
-		failed = errors.Join(failed, text.Write(v.app.stdout, made))
+		text := report.Text{Color: colorful(a)}
+		failed = errors.Join(failed, text.Write(a.stdout, made))
 	}
 	if failed != nil {
 		return unknown(fmt.Errorf("writing the report: %w", failed))
@@ -73,9 +73,8 @@ func (v *verify) report(outcome *plan.Outcome) error {
 	switch {
 	case code == plan.ExitHolds:
 		return nil
-	case toStdout || code == plan.ExitUnknown:
-		// Without the text, and where little else says why.
-		return exitError{code, errors.New(reason)}
+	case toStdout:
+		return exitError{code, errors.New(reason)} // nothing else tells a person
 	}
 	return exitError{code: code}
 }

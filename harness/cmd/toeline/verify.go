@@ -31,8 +31,10 @@ type verify struct {
 	concurrency int
 	rate        float64
 	seed        uint64
+	fuzz        int
 	dryRun      bool
 	reports     reportFlags
+	more        []string // flags that a repetition needs
 }
 
 func newVerify(a app) *cobra.Command {
@@ -59,6 +61,7 @@ func newVerify(a app) *cobra.Command {
 	flags.IntVar(&v.concurrency, "concurrency", 16, "exchanges at a time, `N`")
 	flags.Float64Var(&v.rate, "rate", 0, "at most `N` requests a second; 0: no limit")
 	flags.Uint64Var(&v.seed, "seed", 0, "`S` that random ids are made from; 0: a fresh one, which the report names")
+	flags.IntVar(&v.fuzz, "fuzz", 0, "also send `N` random values near the edge of the document's rules")
 	flags.BoolVar(&v.dryRun, "dry-run", false, "print the plan as requests and send nothing")
 	v.reports.add(flags)
 	flags.SortFlags = false
@@ -69,6 +72,7 @@ func (v *verify) run(cmd *cobra.Command) error {
 	if err := v.check(cmd); err != nil {
 		return usageError(err)
 	}
+	v.more = changedFlags(cmd.Flags())
 	doc, err := loadDocument(v.document)
 	if err != nil {
 		return err
@@ -112,8 +116,8 @@ func (v *verify) check(cmd *cobra.Command) error {
 			return fmt.Errorf("--%s is a time above zero, as 30s", d.name)
 		}
 	}
-	if v.concurrency < 1 || v.rate < 0 {
-		return errors.New("--concurrency is at least 1, --rate is not below zero")
+	if v.concurrency < 1 || v.rate < 0 || v.fuzz < 0 {
+		return errors.New("--concurrency is at least 1; --rate and --fuzz are not below zero")
 	}
 	if v.seed == 0 {
 		v.seed = freshSeed()
@@ -150,7 +154,7 @@ func (v *verify) plan(doc *spec.Document, world *fixtures.World, base string) (*
 		Doc: doc, World: world, Target: target,
 		Profile: v.profile, Strict: v.strict, RequireAll: v.require == "all",
 		Only: v.only, Skip: v.skip, Level: spec.Level(v.level),
-		Concurrency: v.concurrency, Rate: v.rate, Budget: v.budget, Seed: v.seed,
+		Concurrency: v.concurrency, Rate: v.rate, Budget: v.budget, Seed: v.seed, Fuzz: v.fuzz,
 	})
 	if err != nil {
 		return nil, usageError(err)
@@ -160,19 +164,22 @@ func (v *verify) plan(doc *spec.Document, world *fixtures.World, base string) (*
 
 // judge sends the plan, drives the suites over it, and reports.
 func (v *verify) judge(ctx context.Context, p *plan.Plan) error {
+	facts := v.facts()
 	if err := v.preflight(ctx, p); err != nil {
-		return v.report(p.Unreached(err.Error()))
+		facts.Preflight = err.Error()
+		return v.reports.write(v.app, p.Unreached(err.Error()), facts)
 	}
 	run := p.Start(ctx)
 	defer run.Close()
 	stopProgress := showProgress(v.app, run)
-	driveErr := suites.Drive(ctx, run)
+	driveErr := suites.Drive(run)
 	stopProgress()
 	outcome, err := run.Outcome(context.WithoutCancel(ctx))
 	if err != nil {
 		return unknown(err)
 	}
-	if err := v.report(outcome); err != nil || driveErr == nil {
+	facts.Took, facts.Alike = run.Took, outcome.Alike
+	if err := v.reports.write(v.app, outcome, facts); err != nil || driveErr == nil {
 		return err
 	}
 	return unknown(driveErr)
