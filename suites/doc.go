@@ -1,0 +1,41 @@
+// Package suites presents a plan as Ginkgo specs: a container a situation, an
+// It a case. It owns the tree, its labels and its order, what a spec says when
+// a contract is broken, and the ways to run the specs: in a team's own Ginkgo
+// suite ([Describe]), in a plain go test ([Run]), and under a command line
+// ([Drive]). It is the only importer of Ginkgo and Gomega.
+//
+// It never judges: verdicts are the plan's, and a spec repeats its own. It
+// never says what the contract is: statuses, codes, messages and cases stand in
+// the document, and a situation without a file here is presented all the same.
+//
+// # What a spec says
+//
+// A spec asks the run for its case's result. It passes with the case, and
+// fails with all findings at once when a gated requirement is broken. Findings
+// that do not gate are report entries. A skipped case is a skipped spec, with
+// its reason. An undecided case fails its spec, with a message that says so: it
+// could not be told, and that is no pass. (The exit code of a command line is
+// the plan's: there an undecided case that gates nothing does not count.)
+//
+// # Order, labels, processes
+//
+// All specs of a Describe are in one container, in the order of the document;
+// the cases of one each are in the order of their ids. The code location of a
+// spec is its case's place in the document.
+//
+// Labels are the ids of the case and its situation, the ids of the
+// requirements that it exercises and their levels (must, should, may), and
+// effect-none, effect-if-broken or effect-executes:
+//
+//	ginkgo --label-filter 'must && !effect-executes' ./suites
+//	ginkgo --label-filter 'ERA-NF-3' ./suites
+//
+// Cases with an effect are Serial: under ginkgo -p they run in one process, one
+// after another, so that no item is executed twice. Under -p, with --fail-fast,
+// and where specs are filtered by label, text, file or version, nothing is
+// sent before its spec runs: what is filtered out is never sent. Otherwise the
+// exchanges run ahead in parallel and specs wait for theirs. Give ginkgo
+// --fail-on-empty, so that a filter that matches nothing is no success.
+//
+// The seed of random ids is Ginkgo's own, the same in every process.
+package suites
