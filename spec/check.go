@@ -20,11 +20,12 @@ const (
 	OpBody      Operator = "body"      // a value in the content
 	OpHeader    Operator = "header"    // a header field
 	OpEqual     Operator = "equal"     // a value of the content is the example's
+	OpDiffer    Operator = "differ"    // a value of the content is not the example's
 	OpTemplate  Operator = "template"  // a text of the content is the example's, filled in
 	OpUnique    Operator = "unique"    // a value that no two answers of a run share
 )
 
-var operators = [...]Operator{OpHTTP, OpStatus, OpNotStatus, OpMediaType, OpContent, OpBody, OpHeader, OpEqual, OpTemplate, OpUnique}
+var operators = [...]Operator{OpHTTP, OpStatus, OpNotStatus, OpMediaType, OpContent, OpBody, OpHeader, OpEqual, OpDiffer, OpTemplate, OpUnique}
 
 // Operators lists them all.
 func Operators() []Operator { return slices.Clone(operators[:]) }
@@ -45,7 +46,10 @@ type Check struct {
 	// When narrows the answers that the check speaks of.
 	When When `yaml:"when"`
 
+	// Status is what the answer's must be; Response names responses of the
+	// components instead, and stands for their statuses.
 	Status    Statuses    `yaml:"status"`
+	Response  Strings     `yaml:"response"`
 	NotStatus Statuses    `yaml:"notStatus"`
 	HTTP      HTTPRule    `yaml:"http"`
 	MediaType Strings     `yaml:"mediaType"`
@@ -55,10 +59,12 @@ type Check struct {
 	Unique    *UniqueRule `yaml:"unique"`
 
 	// Example names an example of a response. Equal is a JSON pointer whose
-	// value must be the example's; Template is one whose text must be the
-	// example's after its {placeholders} are filled from With.
+	// value must be the example's, Differ one whose value must not be;
+	// Template is one whose text must be the example's after its
+	// {placeholders} are filled from With.
 	Example  string          `yaml:"example"`
 	Equal    string          `yaml:"equal"`
+	Differ   string          `yaml:"differ"`
 	Template string          `yaml:"template"`
 	With     map[string]Fill `yaml:"with"`
 }
@@ -96,6 +102,8 @@ func (c *Check) has(o Operator) bool {
 		return c.Header != nil
 	case OpEqual:
 		return c.Equal != ""
+	case OpDiffer:
+		return c.Differ != ""
 	case OpTemplate:
 		return c.Template != ""
 	case OpUnique:
@@ -104,10 +112,16 @@ func (c *Check) has(o Operator) bool {
 	return false
 }
 
+// Pointer is the place in the content that an example speaks of; empty: none.
+func (c *Check) Pointer() string { return c.Equal + c.Differ + c.Template }
+
 // When narrows a check to some answers. The zero value takes every answer.
 type When struct {
 	Status    Statuses `yaml:"status"`
 	NotStatus Statuses `yaml:"notStatus"`
+	// Response and NotResponse name responses, as in Check.
+	Response    Strings `yaml:"response"`
+	NotResponse Strings `yaml:"notResponse"`
 }
 
 // Holds says whether an answer of this status is spoken of.

@@ -51,6 +51,8 @@ type Operation struct {
 	Secured bool
 	Cases   []Case
 	Fuzz    []Fuzz
+
+	responses map[string]Statuses // by the name of the component
 }
 
 // Parameter is a named part of a request.

@@ -17,14 +17,17 @@ type scope struct {
 
 func (l *loader) lintCheck(c *Check, at string, in *scope) {
 	l.knownRequirement(c.Pos, at, c.ID)
+	l.resolveResponses(c.Response, &c.Status, c.Pos, at+".response", in)
+	l.resolveResponses(c.When.Response, &c.When.Status, c.Pos, at+".when.response", in)
+	l.resolveResponses(c.When.NotResponse, &c.When.NotStatus, c.Pos, at+".when.notResponse", in)
 	switch operators := c.operators(); {
 	case len(operators) == 0:
 		l.problem(c.Pos, at, "asserts nothing: give one of "+strings.Join(Operator("").Allowed(), ", "), "")
 	case len(operators) > 1:
 		l.problem(c.Pos, at, fmt.Sprintf("asserts both %s and %s: make two checks of it", operators[0], operators[1]), "")
 	}
-	if fromExample := c.Equal != "" || c.Template != ""; fromExample != (c.Example != "") {
-		l.problem(c.Pos, at, "example goes with equal or template, and they with example", "")
+	if fromExample := c.Equal+c.Differ+c.Template != ""; fromExample != (c.Example != "") {
+		l.problem(c.Pos, at, "example goes with equal, differ or template, and they with example", "")
 	} else if fromExample {
 		l.lintExample(c, at, in)
 	}
@@ -42,6 +45,36 @@ func (l *loader) lintCheck(c *Check, at string, in *scope) {
 	}
 }
 
+// resolveResponses adds the statuses that stand before named responses: of the
+// case's operation, or of all.
+func (l *loader) resolveResponses(names Strings, into *Statuses, pos strict.Pos, at string, in *scope) {
+	for _, name := range names {
+		found := false
+		for i := range l.doc.Operations {
+			op := &l.doc.Operations[i]
+			if in != nil && in.op != op {
+				continue
+			}
+			for _, status := range op.responses[name] {
+				found = true
+				if !slices.Contains(*into, status) {
+					*into = append(*into, status)
+				}
+			}
+		}
+		if !found {
+			l.unknownName(pos, at, "response", name, l.responseNames())
+		}
+	}
+}
+
+func (l *loader) responseNames() []string {
+	if l.doc.api.Components == nil {
+		return nil
+	}
+	return sortedKeys(l.doc.api.Components.Responses)
+}
+
 func validPointer(p string) bool { return p == "" || strings.HasPrefix(p, "/") }
 
 // lintExample holds equal and template against the example that they name.
@@ -51,7 +84,7 @@ func (l *loader) lintExample(c *Check, at string, in *scope) {
 		l.unknownName(c.Pos, at+".example", "example of a response", c.Example, sortedKeys(l.doc.examples))
 		return
 	}
-	where := c.Equal + c.Template
+	where := c.Pointer()
 	value, ok := Lookup(example, where)
 	if !ok {
 		l.problem(c.Pos, at, fmt.Sprintf("example %q has nothing at %q", c.Example, where), "")

@@ -56,6 +56,13 @@ func (l *loader) readOperation(path, method string, item *openapi3.PathItem, ope
 		Cases:    c.Cases,
 		Fuzz:     c.Fuzz,
 	}
+	op.responses = map[string]Statuses{}
+	for _, key := range op.Statuses {
+		name, named := strings.CutPrefix(operation.Responses.Value(key).Ref, "#/components/responses/")
+		if status, ok := ParseStatus(key); ok && named {
+			op.responses[name] = append(op.responses[name], status)
+		}
+	}
 	l.readBody(&op, operation, at[:3])
 	for _, list := range []openapi3.Parameters{item.Parameters, operation.Parameters} {
 		for _, ref := range list {

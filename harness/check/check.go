@@ -136,7 +136,7 @@ func (j *judge) one(c *spec.Check, op spec.Operator, id string) {
 		j.body(c.Body, id)
 	case spec.OpHeader:
 		j.header(c.Header, id)
-	case spec.OpEqual, spec.OpTemplate:
+	case spec.OpEqual, spec.OpDiffer, spec.OpTemplate:
 		j.example(c, id)
 	}
 }

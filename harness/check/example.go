@@ -13,7 +13,7 @@ func (j *judge) example(c *spec.Check, id string) {
 	if j.in.Exchange.Request.Method == "HEAD" || j.in.Exchange.Fault != nil {
 		return
 	}
-	where := c.Equal + c.Template
+	where := c.Pointer()
 	example, _ := j.in.Doc.Example(c.Example)
 	wanted, _ := spec.Lookup(example, where)
 	if j.broken.hides(where) {
@@ -22,10 +22,15 @@ func (j *judge) example(c *spec.Check, id string) {
 	got, ok := j.lookup(where)
 	switch {
 	case !ok && j.statusBroken:
+	case !ok && c.Differ != "":
+		// What is not there is not the example's either.
+		j.hold(id)
 	case !ok:
 		j.found(Finding{Requirement: id, Reason: "missing", Where: where, Expected: show(wanted), Got: j.absence()})
 	case c.Equal != "":
 		j.equal(wanted, got, where, id)
+	case c.Differ != "":
+		j.differ(wanted, got, where, id)
 	default:
 		j.template(c, wanted, got, id)
 	}
@@ -37,6 +42,14 @@ func (j *judge) equal(wanted, got any, where, id string) {
 		return
 	}
 	j.found(Finding{Requirement: id, Reason: "wrong value", Where: where, Expected: show(wanted), Got: show(got)})
+}
+
+func (j *judge) differ(unwanted, got any, where, id string) {
+	if !spec.SameJSON(unwanted, got) {
+		j.hold(id)
+		return
+	}
+	j.found(Finding{Requirement: id, Reason: "value of another answer", Where: where, Expected: "not " + show(unwanted), Got: show(got)})
 }
 
 // template compares a text with the example's, its placeholders filled in.

@@ -2,6 +2,7 @@ package check
 
 import (
 	"errors"
+	"regexp"
 	"time"
 )
 
@@ -9,10 +10,17 @@ import (
 // A fraction of a second is taken in both.
 var timeLayouts = []string{"2006-01-02T15:04:05Z07:00", "2006-01-02T15:04:05"}
 
+// timeForm is the form of those layouts. The time package alone takes more: a
+// comma before the fraction, an hour of one digit, an offset of 24 hours.
+var timeForm = regexp.MustCompile(`^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]([01]\d|2[0-3]):[0-5]\d)?$`)
+
 var errNoTime = errors.New("no date and time that exist")
 
 // parseTime reads a date and time that exist.
 func parseTime(text string) (time.Time, error) {
+	if !timeForm.MatchString(text) {
+		return time.Time{}, errNoTime
+	}
 	for _, layout := range timeLayouts {
 		if t, err := time.Parse(layout, text); err == nil {
 			return t, nil
