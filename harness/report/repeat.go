@@ -1,7 +1,6 @@
 package report
 
 import (
-	"cmp"
 	"maps"
 	"net/http"
 	"net/url"
@@ -162,12 +161,7 @@ func (r *repeater) headerEnv(name string) string {
 			return env
 		}
 	}
-	return strings.ToUpper(strings.Map(func(c rune) rune {
-		if c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' {
-			return c
-		}
-		return '_'
-	}, cmp.Or(name, "header")))
+	return strings.ToUpper(name)
 }
 
 // withoutDefaults leaves out what curl sends by itself and the run did not.

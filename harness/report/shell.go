@@ -5,10 +5,7 @@ import (
 	"strings"
 )
 
-var (
-	plainWord = regexp.MustCompile(`^[A-Za-z0-9_./:=@%+,^-]+$`)
-	shellName = regexp.MustCompile(`^[A-Za-z_][A-Za-z0-9_]*$`)
-)
+var plainWord = regexp.MustCompile(`^[A-Za-z0-9_./:=@%+,^-]+$`)
 
 // quote makes one word of a text for any POSIX shell.
 func quote(s string) string { return "'" + strings.ReplaceAll(s, "'", `'\''`) + "'" }
@@ -22,10 +19,17 @@ func word(s string) string {
 }
 
 // variable is what the shell replaces by the value of an environment variable.
-// Not every name that the environment can hold is one to a shell.
+// Names that are none to a shell cannot be read from one: the user sets the
+// name with underscores instead.
 func variable(name string) string {
-	if shellName.MatchString(name) {
-		return `"$` + name + `"`
+	legal := strings.Map(func(c rune) rune {
+		if c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' {
+			return c
+		}
+		return '_'
+	}, name)
+	if legal == "" || legal[0] >= '0' && legal[0] <= '9' {
+		legal = "_" + legal
 	}
-	return `"$(printenv ` + quote(name) + `)"`
+	return `"$` + legal + `"`
 }

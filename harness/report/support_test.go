@@ -110,6 +110,32 @@ func run(t *testing.T, in target) *report.Report {
 	return report.New(outcome, in.facts)
 }
 
+// aPlan is one that nothing is sent for.
+func aPlan(t *testing.T) *plan.Plan {
+	t.Helper()
+	doc, err := spec.Embedded(spec.Default)
+	if err != nil {
+		t.Fatal(err)
+	}
+	world, err := fixtures.Embedded(doc.Kinds)
+	if err != nil {
+		t.Fatal(err)
+	}
+	aim, base, err := plan.NewTarget(plan.Access{URL: "http://127.0.0.1:8765/beta"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if aim.Sender, err = wire.New(base, wire.Options{}); err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(aim.Sender.Close)
+	p, err := plan.New(plan.Options{Doc: doc, World: world, Target: aim})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return p
+}
+
 // wrongCode breaks one requirement of one situation.
 func wrongCode(_ *http.Request, a *answer) {
 	a.body = bytes.ReplaceAll(a.body, []byte(`"NotFound"`), []byte(`"ItemNotFound"`))

@@ -1,0 +1,184 @@
+package report_test
+
+import (
+	"bytes"
+	"encoding/json"
+	"net/http"
+	"reflect"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/santhosh-tekuri/jsonschema/v6"
+
+	"example.com/toeline/harness/plan"
+	"example.com/toeline/harness/report"
+)
+
+func compiled(t *testing.T) *jsonschema.Schema {
+	t.Helper()
+	doc, err := jsonschema.UnmarshalJSON(bytes.NewReader(report.Schema))
+	if err != nil {
+		t.Fatal(err)
+	}
+	c := jsonschema.NewCompiler()
+	c.AssertFormat()
+	if err := c.AddResource("report.schema.json", doc); err != nil {
+		t.Fatal(err)
+	}
+	schema, err := c.Compile("report.schema.json")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return schema
+}
+
+// runs are reports of every kind.
+func runs(t *testing.T) map[string]*report.Report {
+	t.Helper()
+	preflight := facts()
+	preflight.Preflight = "nothing answers at http://127.0.0.1:8765/beta: connection refused"
+	return map[string]*report.Report{
+		"green":     run(t, target{}),
+		"red":       run(t, target{change: wrongCode, facts: facts()}),
+		"hostile":   run(t, target{change: hostile, facts: facts()}),
+		"undecided": run(t, target{change: hanging, facts: facts()}),
+		"narrow": run(t, target{options: func(o *plan.Options) {
+			o.Only, o.Skip, o.Level, o.RequireAll = []string{"not-found.**"}, []string{"ERA-NF-3"}, "must", true
+		}}),
+		"alike": run(t, target{facts: report.Facts{Target: "x", Alike: "everything was answered 200 {}"}, change: func(_ *http.Request, a *answer) {
+			a.status, a.body = 200, []byte("{}")
+		}}),
+		"preflight": report.New(&plan.Outcome{Plan: aPlan(t)}, preflight),
+	}
+}
+
+func TestSchemaHoldsForReports(t *testing.T) {
+	t.Parallel()
+	schema := compiled(t)
+	for name, r := range runs(t) {
+		t.Run(name, func(t *testing.T) {
+			text := write(t, report.JSON{}, r)
+			value, err := jsonschema.UnmarshalJSON(strings.NewReader(text))
+			if err != nil {
+				t.Fatal(err)
+			}
+			if err := schema.Validate(value); err != nil {
+				t.Errorf("%#v", err)
+			}
+			read, err := report.Read(strings.NewReader(text))
+			if err != nil {
+				t.Fatal(err)
+			}
+			if diff := cmp.Diff(text, write(t, report.JSON{}, read)); diff != "" {
+				t.Errorf("what is read differs from what was written (-want +got):\n%s", diff)
+			}
+			if size := len(text); size > 8<<20 {
+				t.Errorf("%d bytes", size)
+			}
+		})
+	}
+}
+
+// A field that one of the two does not know fails here.
+func TestSchemaKnowsEveryField(t *testing.T) {
+	t.Parallel()
+	var schema map[string]any
+	if err := json.Unmarshal(report.Schema, &schema); err != nil {
+		t.Fatal(err)
+	}
+	compare(t, "", reflect.TypeFor[report.Report](), schema, schema["$defs"].(map[string]any))
+}
+
+func compare(t *testing.T, at string, kind reflect.Type, schema, defs map[string]any) {
+	t.Helper()
+	if ref, ok := schema["$ref"].(string); ok {
+		schema = defs[strings.TrimPrefix(ref, "#/$defs/")].(map[string]any)
+	}
+	for kind.Kind() == reflect.Pointer {
+		kind = kind.Elem()
+	}
+	switch {
+	case kind == reflect.TypeFor[time.Time]() || kind == reflect.TypeFor[[]byte]():
+		return
+	case kind.Kind() == reflect.Slice:
+		items, ok := schema["items"].(map[string]any)
+		if !ok {
+			t.Fatalf("%s: the schema has no items", at)
+		}
+		compare(t, at+"[]", kind.Elem(), items, defs)
+		return
+	case kind.Kind() != reflect.Struct:
+		return
+	}
+	properties, _ := schema["properties"].(map[string]any)
+	if schema["additionalProperties"] != false {
+		t.Errorf("%s: the schema takes any further field", at)
+	}
+	var required []string
+	for i := range kind.NumField() {
+		name, options, _ := strings.Cut(kind.Field(i).Tag.Get("json"), ",")
+		if options != "omitempty" {
+			required = append(required, name)
+		}
+		property, ok := properties[name].(map[string]any)
+		if !ok {
+			t.Errorf("%s.%s is not in the schema", at, name)
+			continue
+		}
+		compare(t, at+"."+name, kind.Field(i).Type, property, defs)
+	}
+	for name := range properties {
+		if !slices.ContainsFunc(reflect.VisibleFields(kind), func(f reflect.StructField) bool {
+			tag, _, _ := strings.Cut(f.Tag.Get("json"), ",")
+			return tag == name
+		}) {
+			t.Errorf("%s.%s is in the schema and not in the report", at, name)
+		}
+	}
+	var stated []string
+	for _, name := range schema["required"].([]any) {
+		stated = append(stated, name.(string))
+	}
+	slices.Sort(required)
+	slices.Sort(stated)
+	if diff := cmp.Diff(required, stated); diff != "" {
+		t.Errorf("%s: required (-struct +schema):\n%s", at, diff)
+	}
+}
+
+func TestReadRefuses(t *testing.T) {
+	t.Parallel()
+	whole := write(t, report.JSON{}, run(t, target{change: wrongCode, options: only("not-found.absent-guid")}))
+	change := func(old, new string) string {
+		if !strings.Contains(whole, old) {
+			t.Fatalf("no %s", old)
+		}
+		return strings.Replace(whole, old, new, 1)
+	}
+	tests := map[string]struct{ text, want string }{
+		"empty":           {"", "it is empty"},
+		"other JSON":      {"{}", "no schemaVersion"},
+		"a list":          {"[]", "line 1, column"},
+		"no JSON":         {"<html>", "line 1, column 2: no JSON"},
+		"another version": {change(`"schemaVersion": 1`, `"schemaVersion": 2`), "schemaVersion 2 is not known; this toeline reads 1"},
+		"cut":             {whole[:len(whole)/2], "ends too early"},
+		"cut at the end":  {whole[:len(whole)-3], "ends too early"},
+		"two reports":     {whole + whole, "no JSON: invalid character '{' after top-level value"},
+		"unknown field":   {change(`"seed":`, `"sede":`), `unknown field "sede"`},
+		"wrong type":      {change(`"seed": 0`, `"seed": "0"`), "run.seed is a string, which the schema does not allow"},
+		"wrong verdict":   {change(`"verdict": "fail"`, `"verdict": "waived"`), `case not-found.absent-guid: no verdict "waived"`},
+		"wrong standing":  {change(`"standing": "broken"`, `"standing": "ok"`), `no standing "ok"`},
+		"wrong totals":    {change(`"fail": 1`, `"fail": 0`), "totals"},
+	}
+	for name, tt := range tests {
+		t.Run(name, func(t *testing.T) {
+			_, err := report.Read(strings.NewReader(tt.text))
+			if err == nil || !strings.Contains(err.Error(), tt.want) {
+				t.Errorf("got %v, want … %s …", err, tt.want)
+			}
+		})
+	}
+}

@@ -1,0 +1,152 @@
+package report_test
+
+import (
+	"context"
+	"net/http"
+	"os"
+	"os/exec"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"example.com/toeline/harness/exchange"
+	"example.com/toeline/harness/plan"
+	"example.com/toeline/harness/report"
+)
+
+// sent is a request as it arrived.
+type sent struct {
+	Method, Target string
+	Header         http.Header
+	Length         int64
+}
+
+// recorder keeps what arrived, by the id that each request carries.
+type recorder struct {
+	mu  sync.Mutex
+	all map[string][]sent
+}
+
+func (rec *recorder) spoil(r *http.Request, a *answer) {
+	header := r.Header.Clone()
+	header.Del("Connection")
+	rec.mu.Lock()
+	defer rec.mu.Unlock()
+	id := header.Get(plan.ClientRequestID)
+	rec.all[id] = append(rec.all[id], sent{r.Method, r.RequestURI, header, r.ContentLength})
+	a.status, a.body = http.StatusTeapot, []byte("{}") // breaks every case, executes nothing
+}
+
+// The curl line of a finding sends what the run sent, byte for byte as far as
+// a server can tell.
+func TestRepeatSendsTheSame(t *testing.T) {
+	t.Parallel()
+	curl, err := exec.LookPath("curl")
+	if err != nil {
+		t.Fatal("curl is needed: the lines of every report are made for it: ", err)
+	}
+	const token, key = `s3cret$HOME-"'token`, "k3y of the gateway"
+	rec := &recorder{all: map[string][]sent{}}
+	r := run(t, target{
+		change: rec.spoil, token: token, headers: exchange.Header{{Name: "X-Gateway-Key", Value: key}},
+		facts: report.Facts{Target: "http://127.0.0.1/beta", HeaderEnv: map[string]string{"x-gateway-key": "GATEWAY.KEY"}},
+	})
+	env := append(slices.DeleteFunc(os.Environ(), func(v string) bool { return strings.Contains(strings.ToLower(v), "_proxy=") }),
+		report.DefaultTokenEnv+"="+token, "GATEWAY_KEY="+key)
+	lines := map[string]string{} // by case: one is enough of each
+	for i := range r.Cases {
+		if c := &r.Cases[i]; len(c.Findings) > 0 {
+			lines[c.ID] = c.Findings[0].Repeat
+		}
+	}
+	if len(lines) < 100 {
+		t.Fatalf("only %d cases to repeat", len(lines))
+	}
+	ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
+	defer cancel()
+	var workers sync.WaitGroup
+	free := make(chan struct{}, 4)
+	for id, line := range lines {
+		workers.Go(func() {
+			free <- struct{}{}
+			defer func() { <-free }()
+			cmd := exec.CommandContext(ctx, "sh", "-c", line)
+			cmd.Env = env
+			if out, err := cmd.CombinedOutput(); err != nil || !strings.Contains(string(out), "418") {
+				t.Errorf("%s: %s: %v\n%s", id, line, err, out)
+			}
+		})
+	}
+	workers.Wait()
+	repeated := 0
+	for id, both := range rec.all {
+		if len(both) < 2 {
+			continue
+		}
+		repeated++
+		if diff := cmp.Diff(both[0], both[1]); diff != "" {
+			t.Errorf("%s: %s differs from what the run sent (-run +%s):\n%s", id, both[0].Target, curl, diff)
+		}
+	}
+	if repeated != len(lines) {
+		t.Errorf("%d of %d requests came twice", repeated, len(lines))
+	}
+}
+
+func TestRepeatLines(t *testing.T) {
+	t.Parallel()
+	r := run(t, target{change: wrongCode, options: func(o *plan.Options) {
+		o.Only, o.Strict, o.Seed, o.Profile = []string{"not-found.absent-guid"}, true, 7, "shape"
+	}, facts: report.Facts{
+		Target: "http://localhost:1/b a", Document: "my doc.yaml", Fixtures: "f.yaml", AllowEffects: true,
+		TLS: report.TLS{CAFile: "ca.pem", ClientCert: "c.pem", ClientKey: "k.pem", Insecure: true}, More: []string{"--timeout", "30s"},
+	}})
+	want := "toeline verify --target 'http://localhost:1/b a' --document 'my doc.yaml' --fixtures f.yaml --allow-effects --profile shape --strict --seed 7" +
+		" --ca-file ca.pem --client-cert c.pem --client-key k.pem --insecure-skip-tls-verify --timeout 30s --only not-found.absent-guid"
+	if diff := cmp.Diff(want, r.Causes[0].Verify); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
+	}
+	// The documented token is no secret, and a line that works as it is helps.
+	if got := r.Causes[0].Example.Repeat; !strings.Contains(got, "-H 'Authorization: Bearer toeline'") {
+		t.Error(got)
+	}
+}
+
+// Causes that fail the run come first, then the document's order holds.
+func TestCausesInOrder(t *testing.T) {
+	t.Parallel()
+	r := run(t, target{change: func(_ *http.Request, a *answer) {
+		a.header.Del("Request-Id")
+		if a.status == http.StatusNotFound {
+			a.body = []byte("{}")
+		}
+	}, facts: facts()})
+	order := map[string]int{}
+	for i, known := range r.Requirements {
+		order[known.ID] = i
+	}
+	findings := 0
+	for i, c := range r.Causes {
+		findings += c.Findings
+		if c.Requests == 0 || c.Requests > c.Findings || c.Requests > c.Looked || len(c.Cases) > c.Requests {
+			t.Errorf("%s: %d findings, %d requests of %d, %d cases", c.Requirement, c.Findings, c.Requests, c.Looked, len(c.Cases))
+		}
+		if i == 0 {
+			continue
+		}
+		before := r.Causes[i-1]
+		if c.Gated && !before.Gated || c.Gated == before.Gated && order[c.Requirement] < order[before.Requirement] {
+			t.Errorf("%s (gated %v) stands after %s (gated %v)", c.Requirement, c.Gated, before.Requirement, before.Gated)
+		}
+	}
+	for i := range r.Cases {
+		findings -= len(r.Cases[i].Findings)
+	}
+	if findings != 0 || len(r.Causes) < 3 || r.Causes[len(r.Causes)-1].Gated {
+		t.Errorf("%d causes lack %d findings", len(r.Causes), -findings)
+	}
+}
