@@ -26,7 +26,7 @@ func bind(o Options, all []*draft) error {
 	for _, d := range all {
 		d.Skip = d.barred(o)
 	}
-	for _, pass := range []func(*draft){a.firstExecution, a.moreExecutions, a.others} {
+	for _, pass := range []func(*draft){a.firstExecution, a.moreExecutions, a.others, a.moreOthers} {
 		for _, d := range all {
 			if d.Skip == "" {
 				pass(d)
@@ -133,12 +133,19 @@ func (a *allotment) fresh(d *draft) (map[string]fixtures.Item, bool) {
 	return items, true
 }
 
-// others allots the items that are named least.
-func (a *allotment) others(d *draft) {
+// others allots the items that are named least: to the first probe of every
+// case before any has a second, so that on a target that executes what it must
+// not, each case still finds an item that nobody touched.
+func (a *allotment) others(d *draft) { a.use(d, 0, len(d.members)) }
+
+func (a *allotment) moreOthers(d *draft) { a.use(d, len(d.members), d.repeats()*len(d.members)) }
+
+// use makes the slots of a case from one index up to another.
+func (a *allotment) use(d *draft, from, to int) {
 	if d.Effect == spec.Executes {
 		return
 	}
-	for i := range d.repeats() * len(d.members) {
+	for i := from; i < to; i++ {
 		items := map[string]fixtures.Item{}
 		for _, v := range d.roles() {
 			item, ok := a.least(d, v)

@@ -31,6 +31,8 @@ type Case struct {
 	checks []spec.Check
 	always string
 	op     *spec.Operation
+	// narrow says that a property chooses its items: few others would do.
+	narrow bool
 	// fuzz makes the probes of a fuzz case; nil for others.
 	fuzz *fuzz
 	// named says that the run selects the case as a whole, and not only some

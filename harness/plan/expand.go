@@ -81,7 +81,7 @@ func expandCase(o Options, op *spec.Operation, c *spec.Case) ([]*draft, error) {
 		case spec.AsLiteral:
 			d.members = []fixtures.Member{{Value: value}}
 		default:
-			d.property, d.wanted = c.Each.Property, value
+			d.property, d.wanted, d.narrow = c.Each.Property, value, true
 		}
 		all = append(all, d)
 	}

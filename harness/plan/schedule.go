@@ -29,33 +29,61 @@ func (r *Run) sendAll() {
 
 // units groups the probes of an effect: those that name the same item go one
 // after another, so that it is never executed twice; the others stand alone.
-// Situations take turns, so that one that hangs does not hold up the rest.
+// Probes that no other item could serve go first: where a target executes what
+// it must not, the case that asks for that very thing sees it.
 func (r *Run) units(effect spec.Effect) [][]work {
-	var order []string
-	bySituation := map[string][]work{}
-	for _, c := range r.Plan.Cases {
-		if c.Effect != effect || c.Skip != "" {
-			continue
-		}
-		if bySituation[c.Situation] == nil {
-			order = append(order, c.Situation)
-		}
-		for i := range c.Probes {
-			bySituation[c.Situation] = append(bySituation[c.Situation], work{c, i})
-		}
-	}
 	var chains chains
-	for round := 0; len(order) > 0; round++ {
-		var more []string
-		for _, situation := range order {
-			if round < len(bySituation[situation]) {
-				more = append(more, situation)
-				chains.add(bySituation[situation][round])
-			}
+	for _, narrow := range []bool{true, false} {
+		for _, w := range r.inTurn(effect, narrow) {
+			chains.add(w)
 		}
-		order = more
 	}
 	return chains.units
+}
+
+// inTurn lists probes so that situations take turns, and one that hangs does
+// not hold up the rest. Within one, every case has its first probe sent before
+// any has its second: an item that was executed is of no use to the next.
+func (r *Run) inTurn(effect spec.Effect, narrow bool) []work {
+	var order []string
+	cases := map[string][]*Case{}
+	for _, c := range r.Plan.Cases {
+		if c.Effect != effect || c.Skip != "" || c.narrow != narrow {
+			continue
+		}
+		if cases[c.Situation] == nil {
+			order = append(order, c.Situation)
+		}
+		cases[c.Situation] = append(cases[c.Situation], c)
+	}
+	queues := make([][]work, len(order))
+	for i, situation := range order {
+		queues[i] = byIndex(cases[situation])
+	}
+	var all []work
+	for round, more := 0, true; more; round++ {
+		more = false
+		for _, queue := range queues {
+			if round < len(queue) {
+				all, more = append(all, queue[round]), true
+			}
+		}
+	}
+	return all
+}
+
+// byIndex lists the first probes of all cases, then the second ones.
+func byIndex(cases []*Case) []work {
+	var all []work
+	for i, more := 0, true; more; i++ {
+		more = false
+		for _, c := range cases {
+			if i < len(c.Probes) {
+				all, more = append(all, work{c, i}), true
+			}
+		}
+	}
+	return all
 }
 
 // chains are units under construction.
