@@ -30,6 +30,18 @@ func TestEqualToExample(t *testing.T) {
 	})
 }
 
+func TestDifferFromExample(t *testing.T) {
+	runOperatorTests(t, []operatorTest{
+		{"another", "example: gone, differ: /code", answer(404, `{"code":"gone"}`), heldA},
+		{"another type", "example: gone, differ: /count", answer(404, `{"count":"3"}`), heldA},
+		{"missing", "example: gone, differ: /code", answer(404, `{}`), heldA},
+		{"same", "example: gone, differ: /code", answer(404, `{"code":"Gone"}`), []string{`A: value of another answer at /code: want not "Gone"; got "Gone"`}},
+		{"same number", "example: gone, differ: /count", answer(404, `{"count":3.0}`), []string{`A: value of another answer at /count: want not 3; got 3.0`}},
+		{"HEAD", "example: gone, differ: /code", method("HEAD", answer(404, `{"code":"Gone"}`)), nil},
+		{"a fault", "example: gone, differ: /code", broken("limit", answer(404, `{"code":"Gone"}`)), nil},
+	})
+}
+
 func TestTemplate(t *testing.T) {
 	const fill = "example: gone, template: /message, with: {id: request.id, state: request.id.state, who: {value: request.header.X-Sent, fold: true}}"
 	text := func(s string) string { return `{"message":"` + s + `"}` }
