@@ -44,9 +44,11 @@ func embedded() (*spec.Document, *fixtures.World) {
 }
 
 // mock is the reference server with the embedded tasks.
-func mock() *reference.Handler {
+func mock() *reference.Handler { return mockThatTakes("") }
+
+func mockThatTakes(token string) *reference.Handler {
 	_, world := embedded()
-	h, err := reference.New(reference.Options{Tasks: tasksOf(world)})
+	h, err := reference.New(reference.Options{Tasks: tasksOf(world), Token: token})
 	if err != nil {
 		panic(err)
 	}
@@ -54,8 +56,9 @@ func mock() *reference.Handler {
 }
 
 // replacing is a mock that writes one text for another.
-func replacing(old, new string) http.Handler {
-	h := mock()
+func replacing(old, new string) http.Handler { return replacingIn(mock(), old, new) }
+
+func replacingIn(h http.Handler, old, new string) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		answer := httptest.NewRecorder()
 		h.ServeHTTP(answer, r)

@@ -1,0 +1,106 @@
+package suites_test
+
+import (
+	"fmt"
+	"io"
+	"net/http"
+	"strings"
+	"time"
+
+	"github.com/h2non/gock"
+
+	"example.com/toeline/suites"
+)
+
+// A handler, in ten lines of a plain go test; t is the *testing.T.
+func ExampleRun_handler() {
+	t := printer{}
+	suites.Run(t, suites.Options{Handler: mock()}) // the handler of your own mock
+	fmt.Println("the mock is judged")
+	// Output: the mock is judged
+}
+
+// What a broken handler looks like: every case that fails is an error of t, of
+// which this prints the first line.
+func ExampleRun_broken() {
+	t := printer{}
+	suites.Run(t, suites.Options{Handler: wrongCode(), Only: []string{"not-found.**"}})
+	// Output:
+	// FAIL not-found.absent-guid breaks ERA-NF-2
+	// FAIL not-found.gzip-accepted breaks ERA-NF-2
+	// FAIL 1 gated requirement broken
+}
+
+// The gock stub with which a team already fakes Graph is judged itself. The
+// token is made up: nothing is dialed. The stub answers from the request that
+// it is asked, so that ids are echoed.
+func ExampleRun_gock() {
+	defer gock.Off()
+	gock.New("https://graph.microsoft.com").
+		Post(`^/beta/security/incidentTasks/[^/]+/executeResponseAction$`).
+		Persist().Reply(404).Map(notFound("NotFound", "taskId %s not found"))
+
+	t := printer{}
+	suites.Run(t, suites.Options{RoundTripper: gock.DefaultTransport, Token: "made-up", Only: []string{"not-found.**"}})
+	fmt.Println("the stub is judged")
+	// Output: the stub is judged
+}
+
+// A stub with a code and a message of its own fails with the requirements.
+func ExampleRun_gockBroken() {
+	defer gock.Off()
+	gock.New("https://graph.microsoft.com").
+		Post(`^/beta/security/incidentTasks/[^/]+/executeResponseAction$`).
+		Persist().Reply(404).Map(notFound("ResourceNotFound", "no task %s"))
+
+	t := printer{}
+	suites.Run(t, suites.Options{RoundTripper: gock.DefaultTransport, Token: "made-up", Only: []string{"not-found.absent-guid"}})
+	// Output:
+	// FAIL not-found.absent-guid breaks ERA-NF-2, ERA-NF-3
+	// FAIL 2 gated requirements broken
+}
+
+// A stub that always says the same cannot echo an id: the profile shape leaves
+// the wording of messages out.
+func ExampleRun_gockStatic() {
+	defer gock.Off()
+	gock.New("https://graph.microsoft.com").
+		Post(`^/beta/security/incidentTasks/[^/]+/executeResponseAction$`).
+		Persist().Reply(404).SetHeader("Content-Type", "application/json").BodyString(envelope("NotFound", "taskId 1 not found"))
+
+	t := printer{}
+	suites.Run(t, suites.Options{RoundTripper: gock.DefaultTransport, Token: "made-up", Profile: "shape", Only: []string{"not-found.**"}})
+	fmt.Println("the stub is judged")
+	// Output: the stub is judged
+}
+
+// notFound is what a faithful stub does: it takes the id from the path.
+func notFound(code, message string) gock.MapResponseFunc {
+	return func(r *http.Response) *http.Response {
+		id := strings.Split(r.Request.URL.Path, "/")[4]
+		r.Header = http.Header{"Content-Type": {"application/json"}}
+		r.Body = io.NopCloser(strings.NewReader(envelope(code, fmt.Sprintf(message, id))))
+		return r
+	}
+}
+
+// envelope is an error as Graph writes it.
+func envelope(code, message string) string {
+	const guid = "43067534-c43a-4df8-a4d1-30660b99ac76"
+	return fmt.Sprintf(`{"error":{"code":%q,"message":%q,"innerError":{"date":%q,"request-id":%q,"client-request-id":%q}}}`,
+		code, message, time.Now().UTC().Format("2006-01-02T15:04:05"), guid, guid)
+}
+
+// printer stands for a *testing.T: it prints the first line of an error.
+type printer struct{}
+
+func (printer) Helper()             {}
+func (printer) Logf(string, ...any) {}
+func (printer) Errorf(format string, args ...any) {
+	line, _, _ := strings.Cut(fmt.Sprintf(format, args...), "\n")
+	if _, after, summary := strings.Cut(line, "/beta: "); summary {
+		line = after
+	}
+	fmt.Println("FAIL", line)
+}
+func (p printer) Fatalf(format string, args ...any) { p.Errorf(format, args...) }
