@@ -6,6 +6,8 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/getkin/kin-openapi/openapi3"
+
 	"example.com/toeline/spec/strict"
 )
 
@@ -94,12 +96,10 @@ func (l *loader) lintWorld() {
 		schema, ok := l.doc.Schema(k.Schema)
 		if !ok {
 			l.unknownName(k.Pos, at+".schema", "component schema", k.Schema, l.schemaNames())
-			schema = &Schema{}
+			schema = &Schema{api: openapi3.NewSchema()} // one mistake is no reason for others
 		}
-		if k.schema = schema; !ok {
-			continue
-		}
-		if _, ok := schema.Property(k.ID); !ok {
+		k.schema = schema
+		if _, found := schema.Property(k.ID); ok && !found {
 			l.unknownName(k.Pos, at+".id", "property", k.ID, schema.Properties())
 		}
 		l.lintRoles(k, at)
@@ -116,7 +116,7 @@ func (l *loader) lintRoles(k *Kind, at string) {
 				l.unknownName(role.Pos, at+".roles."+role.Key, "component schema", schemaName, l.schemaNames())
 				continue
 			}
-			if _, ok := k.schema.Property(property); !ok {
+			if _, ok := k.schema.Property(property); !ok && len(k.Properties()) > 0 {
 				l.unknownName(role.Pos, at+".roles."+role.Key, "property", property, k.Properties())
 			}
 			wanted[property] = values.Enum()

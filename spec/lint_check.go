@@ -154,7 +154,7 @@ func (l *loader) lintRef(r Ref, pos strict.Pos, at string, in *scope) {
 	kind, ok := l.roleKind(in.c, r.Name)
 	if !ok {
 		l.problem(pos, at, fmt.Sprintf("%s: the case gives no item of the world for %q, so it has no properties", r, r.Name), "")
-	} else if !slices.Contains(kind.Properties(), r.Property) {
-		l.unknownName(pos, at, "property", r.Property, kind.Properties())
+	} else if known := kind.Properties(); len(known) > 0 && !slices.Contains(known, r.Property) {
+		l.unknownName(pos, at, "property", r.Property, known)
 	}
 }
