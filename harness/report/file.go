@@ -28,9 +28,11 @@ func WriteFile(path string, h Handler, r *Report) error {
 	case !errors.Is(err, fs.ErrNotExist):
 		return err
 	}
-	mode := fs.FileMode(0o666) // less the umask, as for any file
 	temporary := filepath.Join(filepath.Dir(path), fmt.Sprintf(".%s.%d.tmp", filepath.Base(path), os.Getpid()))
-	file, err := os.OpenFile(temporary, os.O_WRONLY|os.O_CREATE|os.O_TRUNC, mode)
+	// Whatever a crashed run left there goes; nothing of anybody else's is
+	// written through. 0o666 is less the umask, as for any file.
+	_ = os.Remove(temporary)
+	file, err := os.OpenFile(temporary, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o666)
 	if err != nil {
 		return err
 	}

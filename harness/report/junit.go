@@ -51,13 +51,18 @@ type junitCase struct {
 	Failure   *junitProblem `xml:"failure"`
 	Error     *junitProblem `xml:"error"`
 	Skipped   *junitProblem `xml:"skipped"`
-	SystemOut string        `xml:"system-out,omitempty"`
+	SystemOut *junitText    `xml:"system-out"`
 }
 
 type junitProblem struct {
 	Message string `xml:"message,attr"`
 	Type    string `xml:"type,attr,omitempty"`
-	Text    string `xml:",chardata"`
+	Text    string `xml:",cdata"`
+}
+
+// junitText is CDATA, so that who opens the file finds lines.
+type junitText struct {
+	Text string `xml:",cdata"`
 }
 
 // Write implements Handler.
@@ -130,9 +135,8 @@ func suite(r *Report, group *situation) junitSuite {
 func testcase(r *Report, c *Case) junitCase {
 	made := junitCase{Name: visible(c.ID), Classname: visible(documentName(r) + "." + c.Situation), Time: seconds(c.Milliseconds)}
 	gated, other := split(c.Findings)
-	made.SystemOut = findingsText(r, other)
-	if made.SystemOut != "" {
-		made.SystemOut = "Broken, and not failing this run:\n\n" + made.SystemOut
+	if len(other) > 0 {
+		made.SystemOut = &junitText{"\nBroken, and not failing this run:\n\n" + findingsText(r, other)}
 	}
 	switch c.Verdict {
 	case Fail:
@@ -175,22 +179,40 @@ func failureMessage(gated []Finding) string {
 	return visible(text)
 }
 
+// findingsText tells findings: the first of each cause in full, and what
+// differs in the others in a line.
 func findingsText(r *Report, all []Finding) string {
+	var order []string
+	by := map[string][]Finding{}
+	for _, f := range all {
+		key := f.Requirement + "\n" + f.Where + "\n" + f.Reason
+		if by[key] == nil {
+			order = append(order, key)
+		}
+		by[key] = append(by[key], f)
+	}
 	var b strings.Builder
-	for i, f := range all {
+	for i, key := range order {
 		if i > 0 {
 			b.WriteByte('\n')
 		}
-		text, source := "", ""
-		if known, ok := r.Requirement(f.Requirement); ok {
-			text, source = known.Text, strings.Join(known.Source, "; ")
-		}
-		fmt.Fprintf(&b, "%s (%s): %s\n", visible(f.Requirement), visible(f.Level), visible(text))
-		for _, field := range [][2]string{{"source", source}, {"where", f.Where + ": " + f.Reason}, {"expected", f.Expected}, {"got", f.Got}, {"request", f.Request}, {"repeat", f.Repeat}} {
-			fmt.Fprintf(&b, "  %-9s %s\n", field[0], visible(field[1]))
+		writeFinding(&b, r, by[key][0])
+		for _, also := range by[key][1:] {
+			fmt.Fprintf(&b, "  %-9s %s: got %s\n", "also", visible(also.Request), visible(also.Got))
 		}
 	}
 	return b.String()
+}
+
+func writeFinding(b *strings.Builder, r *Report, f Finding) {
+	text, source := "", ""
+	if known, ok := r.Requirement(f.Requirement); ok {
+		text, source = known.Text, strings.Join(known.Source, "; ")
+	}
+	fmt.Fprintf(b, "%s (%s): %s\n", visible(f.Requirement), visible(f.Level), visible(text))
+	for _, field := range [][2]string{{"source", source}, {"where", f.Where + ": " + f.Reason}, {"expected", f.Expected}, {"got", f.Got}, {"request", f.Request}, {"repeat", f.Repeat}} {
+		fmt.Fprintf(b, "  %-9s %s\n", field[0], visible(field[1]))
+	}
 }
 
 func seconds(milliseconds float64) string {

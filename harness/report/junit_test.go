@@ -127,7 +127,7 @@ func TestJUnitTellsEveryFinding(t *testing.T) {
 			if !f.Gated {
 				in = c.all("system-out")
 			}
-			if len(in) != 1 || !strings.Contains(in[0].Text, f.Requirement) || !strings.Contains(in[0].Text, f.Repeat) {
+			if len(in) != 1 || !strings.Contains(in[0].Text, f.Requirement) || !strings.Contains(in[0].Text, f.Request) || !strings.Contains(in[0].Text, "curl ") {
 				t.Errorf("%s: %s is not told", known.ID, f.Requirement)
 			}
 		}

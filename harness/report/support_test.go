@@ -150,6 +150,7 @@ var (
 	dates = regexp.MustCompile(`[A-Z][a-z]{2}, \d\d [A-Z][a-z]{2} \d{4} \d\d:\d\d:\d\d GMT`)
 	ports = regexp.MustCompile(`127\.0\.0\.1:\d+`)
 	guids = regexp.MustCompile(`(?i)((?:request-id)(?:\\*"|",\s*"value")?: *\\*"?)[0-9a-f-]{36}`)
+	sums  = regexp.MustCompile(`("sha256": )"[0-9a-f]+"`)
 	took  = regexp.MustCompile(`("milliseconds": )[\d.]+`)
 )
 
@@ -169,6 +170,7 @@ func normalText(text string) string {
 	text = dates.ReplaceAllString(text, "Fri, 02 Jan 2026 03:04:05 GMT")
 	text = ports.ReplaceAllString(text, "127.0.0.1:8765")
 	text = guids.ReplaceAllString(text, "${1}00000000-0000-4000-8000-000000000000")
+	text = sums.ReplaceAllString(text, `${1}"`+strings.Repeat("0", 64)+`"`)
 	return took.ReplaceAllString(text, "${1}65.4")
 }
 

@@ -69,6 +69,17 @@ func TestText(t *testing.T) {
 	}
 }
 
+func TestTextOfNobody(t *testing.T) {
+	t.Parallel()
+	f := facts()
+	f.Preflight = "nothing answers at http://127.0.0.1:8765/beta: connection refused"
+	r := report.New(&plan.Outcome{Plan: aPlan(t)}, f)
+	golden(t, "preflight.txt", write(t, report.Text{}, r))
+	if r.Run.ExitCode != plan.ExitUnknown {
+		t.Errorf("exit code %d", r.Run.ExitCode)
+	}
+}
+
 func TestTextOfManyCauses(t *testing.T) {
 	t.Parallel()
 	r := run(t, target{change: func(_ *http.Request, a *answer) { a.status, a.body = 200, []byte("{}") }, facts: facts()})
