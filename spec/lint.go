@@ -47,6 +47,9 @@ func (l *loader) lint() {
 func (l *loader) lintRequirements() {
 	seen := map[string]strict.Pos{}
 	for i, r := range l.doc.Requirements {
+		if r.ID == "" {
+			continue // the decoder has said so
+		}
 		at := fmt.Sprintf("%s.requirements[%d]", extension, i)
 		if first, ok := seen[r.ID]; ok {
 			l.problem(r.Pos, at, fmt.Sprintf("requirement %q is there already, in line %d; give each its own id", r.ID, first.Line), "")
