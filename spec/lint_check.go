@@ -85,6 +85,10 @@ func (l *loader) lintExample(c *Check, at string, in *scope) {
 		return
 	}
 	where := c.Pointer()
+	if !validPointer(where) {
+		l.problem(c.Pos, at, fmt.Sprintf("%q is no JSON pointer: it begins with a slash", where), "")
+		return
+	}
 	value, ok := Lookup(example, where)
 	if !ok {
 		l.problem(c.Pos, at, fmt.Sprintf("example %q has nothing at %q", c.Example, where), "")
