@@ -21,6 +21,7 @@ func (l *loader) lintCheck(c *Check, at string, in *scope) {
 	l.resolveResponses(c.When.Response, &c.When.Status, c.Pos, at+".when.response", in)
 	l.resolveResponses(c.When.NotResponse, &c.When.NotStatus, c.Pos, at+".when.notResponse", in)
 	switch operators := c.operators(); {
+	case len(operators) == 0 && len(c.Response) > 0: // none of them is known, as was said
 	case len(operators) == 0:
 		l.problem(c.Pos, at, "asserts nothing: give one of "+strings.Join(Operator("").Allowed(), ", "), "")
 	case len(operators) > 1:
