@@ -26,7 +26,7 @@ func bind(o Options, all []*draft) error {
 	for _, d := range all {
 		d.Skip = d.barred(o)
 	}
-	for _, pass := range []func(*draft){a.firstExecution, a.moreExecutions, a.others, a.moreOthers} {
+	for _, pass := range []func(*draft){a.firstExecution, a.moreExecutions, a.narrow, a.others, a.moreOthers} {
 		for _, d := range all {
 			if d.Skip == "" {
 				pass(d)
@@ -133,12 +133,27 @@ func (a *allotment) fresh(d *draft) (map[string]fixtures.Item, bool) {
 	return items, true
 }
 
+// narrow spreads the cases whose items a property chooses over all of those.
+func (a *allotment) narrow(d *draft) {
+	if d.narrow {
+		a.use(d, 0, d.repeats()*len(d.members))
+	}
+}
+
 // others allots the items that are named least: to the first probe of every
 // case before any has a second, so that on a target that executes what it must
 // not, each case still finds an item that nobody touched.
-func (a *allotment) others(d *draft) { a.use(d, 0, len(d.members)) }
+func (a *allotment) others(d *draft) {
+	if !d.narrow {
+		a.use(d, 0, len(d.members))
+	}
+}
 
-func (a *allotment) moreOthers(d *draft) { a.use(d, len(d.members), d.repeats()*len(d.members)) }
+func (a *allotment) moreOthers(d *draft) {
+	if !d.narrow {
+		a.use(d, len(d.members), d.repeats()*len(d.members))
+	}
+}
 
 // use makes the slots of a case from one index up to another.
 func (a *allotment) use(d *draft, from, to int) {
