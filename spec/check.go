@@ -43,6 +43,9 @@ func (Operator) Allowed() []string {
 type Check struct {
 	Pos strict.Pos `yaml:"-"`
 	ID  string     `yaml:"id,required"`
+	// PartOf is a requirement that a finding belongs to instead where the same
+	// is broken elsewhere in the run: what is broken everywhere is told once.
+	PartOf string `yaml:"partOf"`
 	// When narrows the answers that the check speaks of.
 	When When `yaml:"when"`
 

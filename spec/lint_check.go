@@ -17,6 +17,10 @@ type scope struct {
 
 func (l *loader) lintCheck(c *Check, at string, in *scope) {
 	l.knownRequirement(c.Pos, at, c.ID)
+	l.knownRequirement(c.Pos, at+".partOf", c.PartOf)
+	if c.PartOf != "" && c.PartOf == c.ID {
+		l.problem(c.Pos, at+".partOf", "a requirement is no part of itself", "")
+	}
 	l.resolveResponses(c.Response, &c.Status, c.Pos, at+".response", in)
 	l.resolveResponses(c.When.Response, &c.When.Status, c.Pos, at+".when.response", in)
 	l.resolveResponses(c.When.NotResponse, &c.When.NotStatus, c.Pos, at+".when.notResponse", in)

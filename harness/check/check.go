@@ -37,6 +37,9 @@ type Binding struct {
 // Finding is one broken requirement in one exchange.
 type Finding struct {
 	Requirement string
+	// PartOf is the requirement that the finding belongs to instead where the
+	// same is broken elsewhere in the run; empty: it stands alone.
+	PartOf string
 	// Reason is a word or two that findings of one cause share: "missing",
 	// "wrong type", "wrong value".
 	Reason string
@@ -45,6 +48,14 @@ type Finding struct {
 	Where string
 	// Expected is all that is allowed; Got is what came.
 	Expected, Got string
+}
+
+// Key is the same for findings that show the same, whatever they break.
+func (f Finding) Key() string {
+	if f.Where == whereStatus {
+		return f.Where + " " + f.Reason + " " + f.Got
+	}
+	return f.Where + " " + f.Reason
 }
 
 // Judgement is what one exchange says of the requirements.
@@ -83,6 +94,8 @@ type judge struct {
 	// statusBroken says that the case's own status check failed: members that
 	// are missing then need no finding of their own.
 	statusBroken bool
+	// partOf is that of the check that looks now.
+	partOf string
 	// broken are the places that have a finding.
 	broken places
 }
@@ -95,9 +108,10 @@ func (j *judge) each(checks []spec.Check, as string, want func(spec.Operator) bo
 			continue
 		}
 		id := c.ID
+		j.partOf = c.PartOf
 		// A message that is no HTTP breaks the same rule wherever it comes.
 		if as != "" && op != spec.OpHTTP {
-			id = as
+			id, j.partOf = as, c.ID
 		}
 		j.one(c, op, id)
 	}
@@ -145,6 +159,7 @@ func (j *judge) one(c *spec.Check, op spec.Operator, id string) {
 func (j *judge) hold(id string) { j.out.Exercised[id] = true }
 
 func (j *judge) found(f Finding) {
+	f.PartOf = j.partOf
 	j.hold(f.Requirement)
 	j.broken.add(f.Where)
 	j.out.Findings = append(j.out.Findings, f)

@@ -174,7 +174,7 @@ func (t *tally) add(r *Run, c *Case, number int, probe Probe, s settled) {
 			t.shortest[k] = failure{number, value, probe, f, s.exchange}
 		}
 	}
-	countExercised(r, c, s.judgement, broken, t.held, t.broke)
+	countExercised(r, c, s.judgement, broken, nil, t.held, t.broke)
 	for id := range s.judgement.Unseen {
 		t.blind[id]++
 	}

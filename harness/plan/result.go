@@ -53,15 +53,16 @@ func (r *Run) sendCase(c *Case) {
 }
 
 // awaitTheRest waits for what a verdict needs beyond its own case: a 403 reads
-// differently once the token was taken elsewhere, and a rule over the whole
-// run needs the whole run.
+// differently once the token was taken elsewhere; a rule over the whole run,
+// and a finding that may be part of another, need the whole run.
 func (r *Run) awaitTheRest(ctx context.Context, c *Case, pr *progress) error {
-	forbidden := false
+	forbidden, shared := false, c.overRun()
 	for _, s := range pr.settled {
 		forbidden = forbidden || s.forbidden
+		shared = shared || s.judgement != nil && slices.ContainsFunc(s.judgement.Findings, isPart)
 	}
 	switch {
-	case r.prefetched && c.overRun():
+	case r.prefetched && shared:
 		return wait(ctx, r.finished)
 	case !forbidden:
 		return nil
@@ -175,14 +176,17 @@ func (r *Run) addProbe(res *Result, i int, s settled) {
 		}
 		return
 	}
-	broken := map[string]bool{}
+	broken, moved := map[string]bool{}, map[string]bool{}
 	for _, f := range s.judgement.Findings {
+		if f.PartOf != "" && r.standsAlone(f.PartOf, f.Key()) {
+			moved[f.Requirement], f.Requirement = true, f.PartOf
+		}
 		if r.Plan.judges(res.Case, f.Requirement) {
 			broken[f.Requirement] = true
 			res.addFinding(r, f, i)
 		}
 	}
-	countExercised(r, res.Case, s.judgement, broken, res.held, res.broke)
+	countExercised(r, res.Case, s.judgement, broken, moved, res.held, res.broke)
 	for id := range s.judgement.Unseen {
 		res.unseen[id]++
 	}
@@ -210,13 +214,13 @@ func (res *Result) sortFindings(p *Plan) {
 }
 
 // countExercised counts a judged exchange for the requirements it looked at.
-func countExercised(r *Run, c *Case, j *check.Judgement, broken map[string]bool, held, broke map[string]int) {
+// One whose findings moved to another requirement was neither held nor broken.
+func countExercised(r *Run, c *Case, j *check.Judgement, broken, moved map[string]bool, held, broke map[string]int) {
+	for id := range broken {
+		broke[id]++
+	}
 	for id := range j.Exercised {
-		switch {
-		case !r.Plan.judges(c, id):
-		case broken[id]:
-			broke[id]++
-		default:
+		if r.Plan.judges(c, id) && !broken[id] && !moved[id] {
 			held[id]++
 		}
 	}

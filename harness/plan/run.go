@@ -37,6 +37,9 @@ type Run struct {
 	acted    map[string]string // item → why it is not touched again
 	ended    time.Time
 	done     int // probes settled, for progress
+	// alone are the findings that are no part of others; nil until the run is
+	// complete.
+	alone map[broken]bool
 }
 
 // progress is a case under way.

@@ -1,0 +1,113 @@
+package spec
+
+// lintTest replaces a text of the complete document, once, and lists the
+// problems that this makes.
+type lintTest struct {
+	name, old, new string
+	want           []string
+}
+
+// lintDocumentTests are mistakes in the document, its requirements and its world.
+var lintDocumentTests = []lintTest{
+	{"no x-conformance", "x-conformance:\n  version: 1", "x-other:\n  version: 1", []string{
+		"f: x-conformance: no operation has cases: write them under x-conformance of an operation",
+		"f:1:1: no x-conformance: it holds the requirements; a plain OpenAPI document states nothing to judge by",
+	}},
+	{"version", "version: 1\n  world", "version: 2\n  world", []string{
+		"f:88:12: x-conformance.version: version 2 is not known; this toeline reads 1",
+	}},
+	{"unknown key", "  excluded:", "  exclude:", []string{
+		`f:109:3: x-conformance: unknown key "exclude" (did you mean "excluded"?)`,
+	}},
+	{"OpenAPI 3.1", "openapi: 3.0.3", "openapi: 3.1.0", []string{
+		"f:1:10: openapi: version 3.1.0 is not read yet; write the document as 3.0.3",
+	}},
+	{"no OpenAPI", "paths:\n", "path:\n", []string{
+		"f:1:1: not valid OpenAPI: extra sibling fields: [path]",
+		"f:1:1: not valid OpenAPI: invalid paths: must be an object",
+		"f:88:3: x-conformance: no operation has cases: write them under x-conformance of an operation",
+		`f:101:7: x-conformance.requirements[0]: requirement "T-1" has no check: give a case one, or move the sentence to excluded with its reason`,
+		`f:102:7: x-conformance.requirements[1]: requirement "T-2" has no check: give a case one, or move the sentence to excluded with its reason`,
+		`f:103:7: x-conformance.requirements[2]: requirement "T-3" has no check: give a case one, or move the sentence to excluded with its reason`,
+		`f:104:7: x-conformance.requirements[3]: requirement "T-4" has no check: give a case one, or move the sentence to excluded with its reason`,
+		`f:105:7: x-conformance.requirements[4]: requirement "T-5" has no check: give a case one, or move the sentence to excluded with its reason`,
+		`f:106:7: x-conformance.requirements[5]: requirement "T-6" has no check: give a case one, or move the sentence to excluded with its reason`,
+		`f:107:7: x-conformance.requirements[6]: requirement "T-7" has no check: give a case one, or move the sentence to excluded with its reason`,
+		`f:113:7: x-conformance.always[1].when.response: unknown response "gone" (did you mean "done"?)`,
+	}},
+	{"a reference to nothing", `"#/components/responses/gone"`, `"#/components/responses/lost"`, []string{
+		`f:1:1: no OpenAPI document: failed to resolve "lost" in fragment in URI: "#/components/responses/lost": map key "lost" not found`,
+	}},
+	{"a reference to another file", `"#/components/responses/gone"`, `"other.yaml#/gone"`, []string{
+		`f:1:1: no OpenAPI document: encountered disallowed external reference: "other.yaml#/gone"`,
+	}},
+	{"YAML that is none", "info: {title: Things", "info: {{title: Things", []string{
+		"f:2: not valid YAML: did not find expected ',' or '}', in what starts here and could not be read beyond line 4",
+	}},
+	{"a key twice", "      operationId: do\n", "      operationId: do\n      operationId: done\n", []string{
+		`f:9:7: paths["/things/{id}/do"].post: duplicate key "operationId", first given on line 8`,
+	}},
+	{"requirement twice", "id: T-2, level: must", "id: T-1, level: must", []string{
+		`f:27:17: case gone: checks[1]: breaks requirement "T-2", which is not listed under requirements (did you mean "T-1"?)`,
+		`f:102:7: x-conformance.requirements[1]: requirement "T-1" is there already, in line 101; give each its own id`,
+	}},
+	{"requirement id", "id: T-7, level", "id: T 7, level", []string{
+		`f:56:17: case twice: checks[1]: breaks requirement "T-7", which is not listed under requirements (did you mean "T-1"?)`,
+		`f:107:7: x-conformance.requirements[6]: requirement "T 7" has no check: give a case one, or move the sentence to excluded with its reason`,
+		`f:107:7: x-conformance.requirements[6]: requirement id "T 7": use letters, digits, hyphens, underscores and dots`,
+	}},
+	{"requirement without an id", "{id: T-7, level: must,", "{level: must,", []string{
+		`f:56:17: case twice: checks[1]: breaks requirement "T-7", which is not listed under requirements (did you mean "T-1"?)`,
+		`f:107:7: x-conformance.requirements[6]: missing key "id"`,
+	}},
+	{"level", "id: T-7, level: must", "id: T-7, level: shall", []string{
+		`f:107:24: x-conformance.requirements[6].level: "shall" is not allowed (known here: must, should, may)`,
+	}},
+	{"basis", "basis: ambiguous, note", "basis: vague, note", []string{
+		`f:105:63: x-conformance.requirements[4].basis: "vague" is not allowed (known here: stated, inferred, ambiguous)`,
+	}},
+	{"requirement without a check", "id: T-6, notStatus", "id: T-7, notStatus", []string{
+		`f:106:7: x-conformance.requirements[5]: requirement "T-6" has no check: give a case one, or move the sentence to excluded with its reason`,
+	}},
+	{"check without a requirement", "{id: T-4, status: 204}", "{id: T-44, status: 204}\n              - {id: T-4, status: 204}", []string{
+		`f:47:17: case do: checks[0]: breaks requirement "T-44", which is not listed under requirements (did you mean "T-4"?)`,
+	}},
+	{"always without a requirement", "always: T-5", "always: T-9", []string{
+		`f:36:13: case do: always: breaks requirement "T-9", which is not listed under requirements (did you mean "T-1"?)`,
+	}},
+	{"unknown key of a requirement", "note: Why.", "notes: Why.", []string{
+		`f:105:74: x-conformance.requirements[4]: unknown key "notes" (did you mean "note"?)`,
+	}},
+	{"excluded without a reason", ", reason: It is not.", "", []string{
+		`f:110:7: x-conformance.excluded[0]: missing key "reason"`,
+	}},
+	{"role taken", "role: thing\n", "role: request\n", []string{
+		`f:22:27: case gone: request.id: unknown kind "thing"; known here: request`,
+		`f:40:19: case do: request.id: unknown kind "thing"; known here: request`,
+		`f:48:35: case do: checks[1].header.equal: request.id.state: the case gives no item of the world for "id", so it has no properties`,
+		`f:52:27: case twice: request.id: unknown kind "thing"; known here: request`,
+		`f:58:13: fuzz edge: from: unknown kind "thing"; known here: request`,
+		`f:91:7: x-conformance.world.things: role "request" is taken`,
+	}},
+	{"no regular expression", `absent: "[0-9]{9}"`, `absent: "[0-9"`, []string{
+		"f:91:7: x-conformance.world.things.absent: no regular expression: error parsing regexp: missing closing ]: `[0-9`",
+	}},
+	{"kind's schema", "schema: Thing\n", "schema: Thingy\n", []string{
+		`f:91:7: x-conformance.world.things.schema: unknown component schema "Thingy" (did you mean "Thing"?)`,
+	}},
+	{"kind's id", "      id: id\n      absent", "      id: ids\n      absent", []string{
+		`f:91:7: x-conformance.world.things.id: unknown property "ids" (did you mean "id"?)`,
+	}},
+	{"role's schema", "open: {state: State}", "open: {state: Stat}", []string{
+		`f:96:9: x-conformance.world.things.roles.open: unknown component schema "Stat" (did you mean "State"?)`,
+	}},
+	{"role's property", "open: {state: State}", "open: {stat: State}", []string{
+		`f:96:9: x-conformance.world.things.roles.open: unknown property "stat" (did you mean "state"?)`,
+	}},
+	{"role absent", "open: {state: State}", "open: {state: State}\n        absent: {state: State}", []string{
+		"f:97:9: x-conformance.world.things.roles: absent is what names no item; name this role otherwise",
+	}},
+	{"kind without absent", "      absent: \"[0-9]{9}\"\n", "", []string{
+		`f:91:7: x-conformance.world.things: missing key "absent"`,
+	}},
+}
