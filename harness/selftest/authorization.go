@@ -32,7 +32,6 @@ func authorizationDefects() []Defect {
 		lenient("header-unneeded", ids(none, idFirst), noHeaderAt),
 		lenient("empty-header-taken", ids(empty, idFirst), emptyHeader),
 		lenient("presence-checked-only", ids(empty, other, noToken, wrong, idFirst), func(r *http.Request) bool { return !noHeaderAt(r) }),
-		lenient("value-checked-only", ids(other, noToken, wrong, idFirst), func(r *http.Request) bool { return credentials(r) != "" }),
 		lenient("basic-taken", ids(other, idFirst), basic),
 		lenient("empty-token-taken", ids(noToken, idFirst), emptyToken),
 		lenient("any-bearer-taken", ids(noToken, wrong, idFirst), func(r *http.Request) bool { return strings.HasPrefix(credentials(r), "Bearer") }),
@@ -51,8 +50,6 @@ func orderDefects() []Defect {
 		{"authorization/after-the-form-of-the-id", ids("ERA-AUTH-7"), afterLookup(invalid, everyRequest)},
 		{"authorization/after-the-lookup", ids("ERA-AUTH-7"), afterLookup(absent, noHeaderAt)},
 		{"authorization/after-the-lookup-of-basic", ids("ERA-AUTH-7"), afterLookup(absent, basic)},
-		{"authorization/after-the-lookup-of-empty-header", ids("ERA-AUTH-7"), afterLookup(absent, emptyHeader)},
-		{"authorization/after-the-lookup-of-empty-token", ids("ERA-AUTH-7"), afterLookup(absent, emptyToken)},
 	}
 }
 
@@ -89,18 +86,11 @@ func challengeDefects() []Defect {
 		{"authorization/login-page", ids(all...), answers(in(unauthorized), page...)},
 		{"authorization/no-header-403", ids("ERA-AUTH-1"), answers(refused(noHeaderAt), status(403))},
 		{"authorization/no-header-400", ids("ERA-AUTH-1", "ERA-AUTH-7"), answers(refused(noHeaderAt), status(400))},
-		{"authorization/no-header-404", ids("ERA-AUTH-1", "ERA-AUTH-7"), answers(refused(noHeaderAt), status(404))},
-		{"authorization/no-header-500", ids("ERA-AUTH-1"), answers(refused(noHeaderAt), status(500))},
 		{"authorization/no-header-204", ids("ERA-AUTH-1"), answers(refused(noHeaderAt), execute)},
-		{"authorization/no-header-redirect", ids("ERA-AUTH-1"), answers(refused(noHeaderAt), login...)},
 		{"authorization/empty-header-403", ids("ERA-AUTH-2"), answers(refused(emptyHeader), status(403))},
-		{"authorization/empty-header-500", ids("ERA-AUTH-2"), answers(refused(emptyHeader), status(500))},
 		{"authorization/other-scheme-403", ids("ERA-AUTH-3"), answers(refused(basic), status(403))},
-		{"authorization/other-scheme-500", ids("ERA-AUTH-3"), answers(refused(basic), status(500))},
 		{"authorization/empty-token-403", ids("ERA-AUTH-4"), answers(refused(emptyToken), status(403))},
-		{"authorization/empty-token-500", ids("ERA-AUTH-4"), answers(refused(emptyToken), status(500))},
 		{"authorization/wrong-token-403", ids("ERA-AUTH-5"), answers(refused(anyToken), status(403))},
-		{"authorization/wrong-token-500", ids("ERA-AUTH-5"), answers(refused(anyToken), status(500))},
 		{"authorization/scheme-in-lower-case-refused", ids("ERA-AUTH-8"), handle(func(b *Base, r *http.Request) *answer {
 			if rest, ok := strings.CutPrefix(credentials(r), "bearer "); ok {
 				r = r.Clone(r.Context())
@@ -109,13 +99,7 @@ func challengeDefects() []Defect {
 			return b.answer(r)
 		})},
 		{"authorization/no-challenge", ids(challenge), answers(in(unauthorized), noHeader("WWW-Authenticate"))},
-		{"authorization/empty-challenge", ids(challenge), answers(in(unauthorized), header("WWW-Authenticate", ""))},
 		{"authorization/challenge-for-basic", ids(challenge), answers(in(unauthorized), header("WWW-Authenticate", `Basic realm="graph"`))},
-		{"authorization/challenge-for-negotiate", ids(challenge), answers(in(unauthorized), header("WWW-Authenticate", "Negotiate, NTLM"))},
-		{"authorization/challenge-in-another-header", ids(challenge), answers(in(unauthorized), func(a *answer) {
-			a.header.Set("Proxy-Authenticate", a.header.Get("WWW-Authenticate"))
-			a.header.Del("WWW-Authenticate")
-		})},
 		{"authorization/challenge-for-bearers", ids(challenge), answers(in(unauthorized), header("WWW-Authenticate", `Bearers realm="graph"`))},
 		{"authorization/no-challenge-for-wrong-tokens", ids(challenge), answers(refused(anyToken), noHeader("WWW-Authenticate"))},
 	}

@@ -22,9 +22,6 @@ func envelopeDefects() []Defect {
 		all = append(all,
 			Defect{"envelope/" + r.member + "-missing", inErrors(r.id), answers(anyError, noMember(r.member))},
 			Defect{"envelope/" + r.member + "-null", ids(r.id), answers(one, member(r.member, nil))},
-			Defect{"envelope/" + r.member + "-number", ids(r.id), answers(plain(in(absent)), member(r.member, 7))},
-			Defect{"envelope/" + r.member + "-boolean", ids(r.id), answers(one, member(r.member, true))},
-			Defect{"envelope/" + r.member + "-array", ids(r.id), answers(one, member(r.member, []any{}))},
 			Defect{"envelope/" + r.member + "-" + r.renamed, inErrors(r.id), answers(anyError, renamed(r.member, r.renamed))},
 		)
 		if r.member == "innerError" {
@@ -44,8 +41,6 @@ func shapeDefects() []Defect {
 		})
 	}
 	all := []Defect{
-		{"envelope/innerError-InnerError", ids("ERA-ENV-7"), answers(plain(in(absent)), renamed("innerError", "InnerError"))},
-		{"envelope/innerError-inner_error", ids("ERA-ENV-7"), answers(plain(in(absent)), renamed("innerError", "inner_error"))},
 		{"envelope/innerError-empty", ids("ERA-ENV-8", "ERA-ENV-9", "ERA-ENV-10"), answers(plain(in(absent)), member("innerError", map[string]any{}))},
 		{"envelope/innerError-moved-out", inErrors("ERA-ENV-7"), answers(anyError, shape(func(e, m map[string]any) any {
 			e["innerError"] = m["innerError"]
@@ -65,24 +60,11 @@ func shapeDefects() []Defect {
 		{"envelope/error-missing", inErrors("ERA-ENV-4"), answers(anyError, content(`{}`))},
 		{"envelope/error-null", ids("ERA-ENV-4"), answers(plain(in(absent)), content(`{"error":null}`))},
 		{"envelope/error-string", ids("ERA-ENV-4"), answers(plain(in(absent)), content(`{"error":"not found"}`))},
-		{"envelope/error-true", ids("ERA-ENV-4"), answers(plain(in(absent)), content(`{"error":true}`))},
 		{"envelope/error-empty", inErrors("ERA-ENV-5", "ERA-ENV-6", "ERA-ENV-7"), answers(anyError, content(`{"error":{}}`))},
-		{"envelope/error-array", inErrors("ERA-ENV-4"), answers(anyError, shape(func(e, m map[string]any) any {
-			e["error"] = []any{m}
-			return e
-		}))},
-		{"envelope/error-Error", inErrors("ERA-ENV-4"), answers(anyError, shape(func(_, m map[string]any) any { return map[string]any{"Error": m} }))},
-		{"envelope/error-odata", inErrors("ERA-ENV-4"), answers(anyError, shape(func(_, m map[string]any) any { return map[string]any{"odata.error": m} }))},
-		{"envelope/error-errors", inErrors("ERA-ENV-4"), answers(anyError, shape(func(_, m map[string]any) any { return map[string]any{"errors": []any{m}} }))},
 		{"envelope/error-nested-twice", inErrors("ERA-ENV-5", "ERA-ENV-6", "ERA-ENV-7"), answers(anyError, shape(func(e, _ map[string]any) any { return map[string]any{"error": e} }))},
-		{"envelope/error-inside-value", inErrors("ERA-ENV-4"), answers(anyError, shape(func(e, _ map[string]any) any { return map[string]any{"value": e} }))},
 		{"envelope/flat", inErrors("ERA-ENV-4"), answers(anyError, shape(func(_, m map[string]any) any { return m }))},
 		{"envelope/array", inErrors("ERA-ENV-4"), answers(anyError, shape(func(e, _ map[string]any) any { return []any{e} }))},
-		{"envelope/string", ids("ERA-ENV-4"), answers(plain(in(unsupported)), content(`"not supported"`))},
-		{"envelope/number", ids("ERA-ENV-4"), answers(plain(in(unsupported)), content(`400`))},
-		{"envelope/null", ids("ERA-ENV-4"), answers(plain(in(unsupported)), content(`null`))},
 		{"envelope/problem-json", inErrors("ERA-ENV-1", "ERA-ENV-4"), answers(anyError, content(`{"type":"about:blank","title":"Bad Request","status":400}`), header("Content-Type", "application/problem+json"))},
-		{"envelope/json-in-a-string", inErrors("ERA-ENV-4"), answers(anyError, func(a *answer) { a.setBody(string(a.body)) })},
 	}
 	return append(all, twiceDefects()...)
 }
@@ -92,7 +74,6 @@ func twiceDefects() []Defect {
 	return []Defect{
 		{"envelope/code-twice", ids("ERA-ENV-11"), answers(plain(in(absent)), twice(`"code":`, `"code":"NotFound",`))},
 		{"envelope/error-twice", inErrors("ERA-ENV-11"), answers(anyError, twice(`"error":`, `"error":null,`))},
-		{"envelope/date-twice", ids("ERA-ENV-11"), answers(plain(in(unsupported)), twice(`"date":`, `"date":"soon",`))},
 	}
 }
 
@@ -104,13 +85,7 @@ func twice(before, text string) edit {
 func idMemberDefects() []Defect {
 	forms := []struct{ name, value string }{
 		{"empty", ""},
-		{"word", "none"},
 		{"without-hyphens", "43067534c43a4df8a4d130660b99ac76"},
-		{"in-braces", "{43067534-c43a-4df8-a4d1-30660b99ac76}"},
-		{"urn", "urn:uuid:43067534-c43a-4df8-a4d1-30660b99ac76"},
-		{"short", "43067534-c43a-4df8-a4d1-30660b99ac7"},
-		{"letter-g", "4306753g-c43a-4df8-a4d1-30660b99ac76"},
-		{"line-end", "43067534-c43a-4df8-a4d1-30660b99ac76\n"},
 	}
 	var all []Defect
 	for _, f := range forms {

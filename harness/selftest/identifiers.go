@@ -1,7 +1,6 @@
 package selftest
 
 import (
-	"fmt"
 	"net/http"
 	"regexp"
 	"strings"
@@ -45,38 +44,23 @@ func looseIdentifierDefects() []Defect {
 	const guid = `[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}`
 	all := []Defect{
 		loose("anything", with(should, may, qualified), func(string) (string, bool) { return "", true }),
-		loose("numbers", with(qualified), matching(`\A[0-9]+\z`)),
-		loose("36-bytes", with(should, may), func(id string) (string, bool) { return "", len(id) == 36 }),
-		loose("36-characters", with(should, may), func(id string) (string, bool) { return "", utf8.RuneCountInString(id) == 36 }),
+		loose("numbers", with(may, qualified), matching(`\A[0-9]+\z`)),
+		loose("36-bytes", with(should), func(id string) (string, bool) { return "", len(id) == 36 }),
+		loose("36-characters", with(should), func(id string) (string, bool) { return "", utf8.RuneCountInString(id) == 36 }),
 		loose("36-of-hex-and-hyphen", with(), matching(`\A[0-9a-fA-F-]{36}\z`)),
-		loose("hex-and-hyphens", with(should, may, qualified), matching(`\A[0-9a-fA-F-]+\z`)),
-		loose("word-characters-and-hyphens", with(should, may, qualified), matching(`\A[\w-]+\z`)),
-		loose("five-groups", with(should, may), func(id string) (string, bool) { return "", strings.Count(id, "-") == 4 }),
-		loose("five-groups-of-hex", with(), matching(`\A[0-9a-fA-F]+(-[0-9a-fA-F]+){4}\z`)),
 		loose("five-groups-of-the-right-length", with(should), matching(`\A.{8}-.{4}-.{4}-.{4}-.{12}\z`)),
 		loose("any-letter-for-hex", with(), matching(`\A[0-9a-zA-Z]{8}-[0-9a-zA-Z]{4}-[0-9a-zA-Z]{4}-[0-9a-zA-Z]{4}-[0-9a-zA-Z]{12}\z`)),
-		loose("a-to-g", with(), matching(`\A[0-9a-gA-G]{8}-[0-9a-gA-G]{4}-[0-9a-gA-G]{4}-[0-9a-gA-G]{4}-[0-9a-gA-G]{12}\z`)),
-		loose("capital-a-to-small-f", with(), matching(`\A[0-9A-f]{8}-[0-9A-f]{4}-[0-9A-f]{4}-[0-9A-f]{4}-[0-9A-f]{12}\z`)),
-		loose("word-characters", with(), matching(`\A\w{8}-\w{4}-\w{4}-\w{4}-\w{12}\z`)),
 		loose("digits-of-all-scripts", with(), matching(`\A[\p{Nd}a-fA-F]{8}-[\p{Nd}a-fA-F]{4}-[\p{Nd}a-fA-F]{4}-[\p{Nd}a-fA-F]{4}-[\p{Nd}a-fA-F]{12}\z`)),
 		loose("any-separator", with(should), matching(`\A[0-9a-fA-F]{8}.[0-9a-fA-F]{4}.[0-9a-fA-F]{4}.[0-9a-fA-F]{4}.[0-9a-fA-F]{12}\z`)),
-		loose("underscore-separators", with(), replacing("_", "-")),
-		loose("dot-separators", with(), replacing(".", "-")),
 		loose("space-separators", with(), replacing(" ", "-")),
 		loose("optional-hyphens", with(may), matching(`\A[0-9a-fA-F]{8}-?[0-9a-fA-F]{4}-?[0-9a-fA-F]{4}-?[0-9a-fA-F]{4}-?[0-9a-fA-F]{12}\z`)),
 		loose("a-guid-at-the-start", with(should), matching(`\A`+guid)),
 		loose("a-guid-at-the-end", with(should, may), matching(guid+`\z`)),
 		loose("a-guid-anywhere", with(should, may), matching(guid)),
-		loose("a-guid-between-word-boundaries", with(should, may), matching(`\b`+guid+`\b`)),
 		loose("a-guid-on-a-line", ids(should), matching(`(?m)^`+guid+`$`)),
 		loose("a-guid-before-a-line-end", ids(should), matching(`\A`+guid+`\n?\z`)),
 		loose("32-hex-digits-anywhere", with(should, may), func(id string) (string, bool) { return "", hexDigits(id) == 32 }),
-		loose("32-hex-digits-among-hyphens", with(may), func(id string) (string, bool) {
-			return "", len(strings.ReplaceAll(id, "-", "")) == 32 && hexDigits(id) == 32
-		}),
-		loose("one-more-digit-at-the-end", with(), matching(`\A`+guid+`[0-9a-fA-F]\z`)),
 		loose("a-shorter-last-group", with(), matching(`\A[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{1,12}\z`)),
-		loose("four-groups", with(), matching(`\A[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){2,3}-[0-9a-fA-F]{12}\z`)),
 	}
 	return append(all, parserDefects(with)...)
 }
@@ -85,7 +69,7 @@ func looseIdentifierDefects() []Defect {
 func parserDefects(with func(...string) []string) []Defect {
 	const should, may = "ERA-ID-4", "ERA-ID-5"
 	all := []Defect{
-		loose("what-google-uuid-parses", with(may), func(id string) (string, bool) {
+		loose("what-google-uuid-parses", with(should, may), func(id string) (string, bool) {
 			u, err := uuid.Parse(id)
 			return u.String(), err == nil
 		}),
@@ -94,17 +78,11 @@ func parserDefects(with func(...string) []string) []Defect {
 		loose("what-dot-net-parses", with(should, may), func(id string) (string, bool) { return "", dotNetGUID(id) }),
 		loose("no-hyphens", ids(may), func(id string) (string, bool) { return "", len(id) == 32 && hexDigits(id) == 32 }),
 		loose("braces", ids(may), func(id string) (string, bool) { return unwrap(id, "{", "}") }),
-		loose("parentheses", ids(may), func(id string) (string, bool) { return unwrap(id, "(", ")") }),
 		loose("urn", ids(may), func(id string) (string, bool) {
 			rest := id[min(len(id), len("urn:uuid:")):]
 			return rest, strings.HasPrefix(strings.ToLower(id), "urn:uuid:") && isGUID(rest)
 		}),
 		loose("quotes", with(), func(id string) (string, bool) { return unwrap(id, "'", "'") }),
-		loose("odata-guids", with(), func(id string) (string, bool) { return unwrap(id, "guid'", "'") }),
-		loose("half-a-brace", with(may), func(id string) (string, bool) {
-			bare := strings.Trim(id, "{}")
-			return bare, isGUID(bare)
-		}),
 	}
 	for _, t := range trims {
 		all = append(all, loose(t.name, ids(t.breaks...), func(id string) (string, bool) {
@@ -118,7 +96,10 @@ func parserDefects(with func(...string) []string) []Defect {
 func unwrap(id, before, behind string) (string, bool) {
 	rest, ok := strings.CutPrefix(id, before)
 	rest, closed := strings.CutSuffix(rest, behind)
-	return rest, ok && closed && isGUID(rest)
+	if !ok || !closed {
+		return id, false
+	}
+	return rest, isGUID(rest)
 }
 
 func replacing(old, by string) func(string) (string, bool) {
@@ -159,30 +140,17 @@ func tightIdentifierDefects() []Defect {
 	isUpper := func(a *answer) bool { return a.id == strings.ToUpper(a.id) && a.id != lower(a.id) }
 	isMixed := func(a *answer) bool { return a.id != strings.ToUpper(a.id) && a.id != lower(a.id) }
 	all := []Defect{
-		tight("upper-case-letters", ids(letterCase, layout, lookup), func(a *answer) bool { return a.id != lower(a.id) }),
 		tight("upper-case", ids(letterCase, layout, lookup), isUpper),
 		tight("mixed-case", ids(letterCase, lookup), isMixed),
 		tight("mixed-case-of-absent-ids", ids(letterCase), func(a *answer) bool { return a.situation == absent && isMixed(a) }),
-		tight("an-upper-case-last-group", ids(letterCase, layout, lookup), func(a *answer) bool { return a.id[24:] != lower(a.id[24:]) }),
 		tight("nil", ids(layout), func(a *answer) bool { return strings.Trim(a.id, "0-") == "" }),
 		tight("max", ids(layout), func(a *answer) bool { return strings.Trim(a.id, "fF-") == "" }),
-		tight("upper-case-max", ids(layout), func(a *answer) bool { return strings.Trim(a.id, "F-") == "" }),
 		tight("versions-but-4", ids(layout), digit(14, "4")),
 		tight("versions-over-5", ids(layout), digit(14, "12345")),
-		tight("versions-over-8", ids(layout), digit(14, "12345678")),
 		tight("version-0", ids(layout), digit(14, "123456789abcdef")),
 		tight("variants-but-the-rfc's", ids(layout), digit(19, "89ab")),
-		tight("variants-a-and-b", inAbsent("ERA-NF-1", "ERA-NF-2", "ERA-NF-3", letterCase, layout), digit(19, "012345678 9cdef")),
-		tight("what-a-strict-pattern-refuses", ids(layout), func(a *answer) bool { return digit(14, "12345")(a) || digit(19, "89ab")(a) }),
 		tight("ids-without-letters", ids(layout), func(a *answer) bool { return strings.Trim(a.id, "0123456789-") == "" }),
-		tight("ids-without-digits", ids(layout), func(a *answer) bool { return strings.Trim(lower(a.id), "abcdef-") == "" }),
 		tight("ids-like-numbers", ids(layout), func(a *answer) bool { return numberLike.MatchString(a.id) }),
-		tight("ids-with-many-zeros", ids(layout), func(a *answer) bool { return strings.Count(a.id, "0") > 18 && strings.Trim(a.id, "0-") != "" }),
-	}
-	for _, version := range "123678" {
-		all = append(all, tight(fmt.Sprintf("version-%c", version), ids(layout), func(a *answer) bool {
-			return a.situation == absent && a.id[14] == byte(version)
-		}))
 	}
 	return append(all, lookupDefects()...)
 }
@@ -202,8 +170,6 @@ func lookupDefects() []Defect {
 	}
 	return []Defect{
 		lost("other-letter-case", ids("ERA-ID-8"), func(id string) bool { return id != strings.ToLower(id) }),
-		lost("upper-case", ids("ERA-ID-8"), func(id string) bool { return id == strings.ToUpper(id) }),
-		lost("mixed-case", ids("ERA-ID-8"), func(id string) bool { return id != strings.ToUpper(id) && id != strings.ToLower(id) }),
 		lost("any-task", ids("ERA-ID-8", "ERA-OK-1", "ERA-REQ-4", "ERA-UNS-1", "ERA-UNS-2", "ERA-UNS-3"), func(string) bool { return true }),
 	}
 }

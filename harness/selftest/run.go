@@ -85,6 +85,9 @@ type lab struct {
 	doc   *spec.Document
 	world *fixtures.World
 	tasks []reference.Task
+
+	mu    sync.Mutex
+	plans map[string]*plan.Plan // by what they depend on
 }
 
 func newLab() (*lab, error) {
@@ -96,7 +99,7 @@ func newLab() (*lab, error) {
 	if err != nil {
 		return nil, err
 	}
-	l := &lab{doc: doc, world: world}
+	l := &lab{doc: doc, world: world, plans: map[string]*plan.Plan{}}
 	for _, item := range world.Items("tasks") {
 		l.tasks = append(l.tasks, reference.Task{ID: item.ID, ActionType: item.Properties["actionType"]})
 	}
@@ -132,13 +135,33 @@ func (l *lab) outcome(ctx context.Context, s site) (*plan.Outcome, error) {
 		return nil, err
 	}
 	defer target.Sender.Close()
-	p, err := plan.New(plan.Options{Doc: l.doc, World: l.world, Target: target, Strict: s.strict})
+	p, err := l.plan(target, s.strict)
 	if err != nil {
 		return nil, err
 	}
 	run := p.Start(ctx)
 	defer run.Close()
 	return run.Outcome(ctx)
+}
+
+// plan makes the plan for a target. What does not depend on where the target
+// is, and that is nearly all, is made once.
+func (l *lab) plan(target plan.Target, strict bool) (*plan.Plan, error) {
+	key := fmt.Sprint(strict, target.BasePath)
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	made, ok := l.plans[key]
+	if !ok {
+		var err error
+		made, err = plan.New(plan.Options{Doc: l.doc, World: l.world, Target: target, Strict: strict})
+		if err != nil {
+			return nil, err
+		}
+		l.plans[key] = made
+	}
+	own := *made
+	own.Options.Target = target
+	return &own, nil
 }
 
 // target is the way to a server.

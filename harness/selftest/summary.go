@@ -66,7 +66,8 @@ func (s *Summary) WriteText(w io.Writer) error {
 			kind = r.Kind
 			fmt.Fprintf(&b, "%ss\n", kind)
 		}
-		fmt.Fprintf(&b, "  %-4s  %-*s  %s\n", mark(r.OK), width, r.Name, strings.Join(r.Got, " "))
+		line := fmt.Sprintf("  %-4s  %-*s  %s", mark(r.OK), width, r.Name, strings.Join(r.Got, " "))
+		b.WriteString(strings.TrimRight(line, " ") + "\n")
 		if !r.OK {
 			fmt.Fprintf(&b, "        %-*s  %s\n", width, "", r.Detail)
 		}

@@ -3,7 +3,6 @@ package selftest
 import (
 	"fmt"
 	"net/http"
-	"strings"
 )
 
 var supportedTypes = []string{
@@ -20,20 +19,16 @@ var otherTypes = []string{
 func typeDefects() []Defect {
 	var all []Defect
 	for _, t := range supportedTypes {
-		all = append(all,
-			Defect{"type/" + t + "-refused", ids("ERA-OK-1"), answers(ofType(in(success), t), refuse)},
-			Defect{"type/" + t + "-not-found", ids("ERA-OK-1"), notFound(t)})
+		all = append(all, Defect{"type/" + t + "-refused", ids("ERA-OK-1"), answers(ofType(in(success), t), refuse)})
 	}
 	for _, t := range otherTypes {
-		all = append(all, Defect{"type/" + t + "-executed", ids("ERA-UNS-1"), answers(plain(ofType(in(unsupported), t)), execute)})
+		all = append(all, Defect{"type/" + t + "-executed", ids("ERA-UNS-1"), answers(ofType(in(unsupported), t), execute)})
 	}
 	return append(all,
-		Defect{"type/all-executed", ids("ERA-UNS-1", "ERA-REQ-4"), answers(in(unsupported), execute)},
+		Defect{"type/all-executed", ids("ERA-UNS-1"), answers(in(unsupported), execute)},
 		Defect{"type/all-refused", ids("ERA-OK-1"), answers(in(success), refuse)},
-		Defect{"type/all-accepted-202", ids("ERA-UNS-1", "ERA-REQ-4"), answers(in(unsupported), status(202))},
-		Defect{"type/lower-case-first-letters-only", ids("ERA-OK-1"), answers(func(a *answer) bool {
-			return a.situation == success && strings.HasPrefix(a.actionType, "un")
-		}, refuse)},
+		Defect{"type/all-accepted-202", ids("ERA-UNS-1"), answers(in(unsupported), status(202))},
+		Defect{"type/isolateDevice-not-found", ids("ERA-OK-1"), notFound("isolateDevice")},
 	)
 }
 

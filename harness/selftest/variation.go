@@ -59,27 +59,22 @@ func contentVariations() []Variation {
 	return []Variation{
 		{Name: "media-type-with-charset", Strict: true, Wrap: answers(anyError, header("Content-Type", "application/json; charset=utf-8"))},
 		{Name: "media-type-with-odata-parameters", Strict: true, Wrap: answers(anyError, header("Content-Type", "application/json;odata.metadata=minimal;odata.streaming=true;IEEE754Compatible=false;charset=utf-8"))},
-		{Name: "media-type-in-upper-case", Strict: true, Wrap: answers(anyError, header("Content-Type", "Application/JSON"))},
 		{Name: "member-order-reversed", Strict: true, Wrap: answers(anyError, func(a *answer) { a.body = reversed(a.envelope()) })},
 		{Name: "unknown-members", Strict: true, Wrap: answers(anyError, member("extra", []any{1, nil, map[string]any{"a": "b"}}), innerError(func(_ *answer, m map[string]any) { m["traceId"] = 7 }), document(func(e map[string]any) any {
 			e["@odata.context"] = "x"
 			return e
 		}))},
 		{Name: "target-and-details", Strict: true, Wrap: answers(anyError, member("target", "incidentTaskId"), member("details", []any{map[string]any{"code": "x", "message": "y"}}))},
-		{Name: "inner-error-in-inner-error", Strict: true, Wrap: answers(anyError, innerError(func(_ *answer, m map[string]any) { m["innerError"] = map[string]any{"code": "x"} }))},
 		{Name: "escaped-quotes", Strict: true, Wrap: text(func(b []byte) []byte { return bytes.ReplaceAll(b, []byte("'"), []byte(`\u0027`)) })},
 		{Name: "escaped-non-ascii", Strict: true, Wrap: text(escapeAll)},
 		{Name: "escaped-slashes-and-letters", Strict: true, Wrap: text(func(b []byte) []byte {
 			return bytes.ReplaceAll(bytes.ReplaceAll(b, []byte("/"), []byte(`\/`)), []byte(`"code"`), []byte(`"\u0063ode"`))
 		})},
 		{Name: "pretty-printed", Strict: true, Wrap: text(func(b []byte) []byte { return indented(b, "    ", "\n") })},
-		{Name: "pretty-printed-with-cr-lf-and-tabs", Strict: true, Wrap: text(func(b []byte) []byte { return indented(b, "\t", "\r\n") })},
 		{Name: "white-space-around", Strict: true, Wrap: text(func(b []byte) []byte { return []byte(" \r\n\t" + string(b) + "\r\n\n ") })},
 		{Name: "date-with-z", Strict: true, Wrap: answers(anyError, dated(func(t time.Time) string { return t.Format(dateLayout) + "Z" }))},
-		{Name: "date-with-fraction", Strict: true, Wrap: answers(anyError, dated(func(t time.Time) string { return t.Format(dateLayout + ".0000000") }))},
 		{Name: "date-with-fraction-and-z", Strict: true, Wrap: answers(anyError, dated(func(t time.Time) string { return t.Format(dateLayout+".000") + "Z" }))},
 		{Name: "date-with-offset", Strict: true, Wrap: answers(anyError, dated(func(t time.Time) string { return t.In(tokyo).Format(time.RFC3339) }))},
-		{Name: "date-with-zero-offset", Strict: true, Wrap: answers(anyError, dated(func(t time.Time) string { return t.Format(dateLayout) + "+00:00" }))},
 		{Name: "clock-two-minutes-slow", Strict: true, Wrap: answers(anyError, dated(func(t time.Time) string { return t.Add(-2 * time.Minute).Format(dateLayout) }))},
 	}
 }
@@ -95,10 +90,8 @@ func identifierVariations() []Variation {
 	}
 	return []Variation{
 		{Name: "request-id-in-upper-case", Strict: true, Wrap: answers(every, upperIDs...)},
-		{Name: "request-id-in-upper-case-in-the-content-alone", Strict: true, Wrap: answers(anyError, func(a *answer) { member(requestID, strings.ToUpper(a.header.Get(requestID)))(a) })},
 		{Name: "client-request-id-in-upper-case", Strict: true, Wrap: answers(every, func(a *answer) { a.header.Set(clientRequestID, strings.ToUpper(a.header.Get(clientRequestID))) })},
 		{Name: "absent-id-in-lower-case", Strict: true, Wrap: answers(in(absent), inCase(strings.ToLower))},
-		{Name: "absent-id-in-upper-case", Strict: true, Wrap: answers(in(absent), inCase(strings.ToUpper))},
 		{Name: "request-id-is-the-client's", Strict: true, Wrap: answers(every, func(a *answer) { a.header.Set(requestID, a.header.Get(clientRequestID)) }, ifError(func(a *answer) {
 			member(requestID, a.header.Get(clientRequestID))(a)
 		}))},
