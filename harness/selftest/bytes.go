@@ -14,16 +14,16 @@ func byteDefects() []Defect {
 		return rewrite(func(b []byte) []byte { return append(b, text...) })
 	}
 	return []Defect{
-		{"bytes/empty", inErrors(form), answers(anyError, content(""))},
+		{"bytes/empty", ids(form), answers(anyError, content(""))},
 		{"bytes/empty-without-a-type", ids(form), answers(one, content(""), noHeader("Content-Type"))},
-		{"bytes/truncated", inErrors(form), answers(anyError, rewritten(func(b []byte) []byte { return b[:len(b)-1] }))},
-		{"bytes/twice", inErrors(form), answers(anyError, rewritten(func(b []byte) []byte { return append(b, b...) }))},
+		{"bytes/truncated", ids(form), answers(anyError, rewritten(func(b []byte) []byte { return b[:len(b)-1] }))},
+		{"bytes/twice", ids(form), answers(anyError, rewritten(func(b []byte) []byte { return append(b, b...) }))},
 		{"bytes/trailing-word", ids(form), appended(" ok")},
 		{"bytes/trailing-nul", ids(form), appended("\x00")},
-		{"bytes/html", inErrors(form), answers(anyError, content("<html><body><h1>404</h1></body></html>"))},
-		{"bytes/html-of-a-proxy", inErrors("ERA-ENV-1", form), answers(anyError, content("<html><h1>Bad Request</h1></html>"), header("Content-Type", "text/html"))},
-		{"bytes/xml", inErrors(form), answers(anyError, content(`<?xml version="1.0"?><error><code>NotFound</code></error>`))},
-		{"bytes/byte-order-mark", inErrors(encoding), answers(anyError, rewritten(func(b []byte) []byte { return append([]byte("\xef\xbb\xbf"), b...) }))},
+		{"bytes/html", ids(form), answers(anyError, content("<html><body><h1>404</h1></body></html>"))},
+		{"bytes/html-of-a-proxy", ids("ERA-ENV-1", form), answers(anyError, content("<html><h1>Bad Request</h1></html>"), header("Content-Type", "text/html"))},
+		{"bytes/xml", ids(form), answers(anyError, content(`<?xml version="1.0"?><error><code>NotFound</code></error>`))},
+		{"bytes/byte-order-mark", ids(encoding), answers(anyError, rewritten(func(b []byte) []byte { return append([]byte("\xef\xbb\xbf"), b...) }))},
 		{"bytes/latin-1", ids(encoding), rewrite(func(b []byte) []byte { return insertBefore(b, `"error"`, "\"author\":\"Andr\xe9\",") })},
 		{"bytes/utf-16", ids(encoding), rewrite(func(b []byte) []byte { return utf16Bytes(binary.LittleEndian, "\ufeff"+string(b)) })},
 		{"bytes/gzip-that-is-not-named", ids(encoding), answers(one, func(a *answer) { a.body = gzipped(a.body) })},

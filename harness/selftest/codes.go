@@ -34,6 +34,7 @@ func codeDefects() []Defect {
 		Defect{"code/invalid-is-another-for-the-example-of-the-page", ids("ERA-ID-2"), answers(plain(func(a *answer) bool { return a.situation == invalid && a.id == "213213" }), member("code", "NotFound"))},
 		Defect{"code/absent-is-bad-request", ids("ERA-NF-2"), answers(in(absent), member("code", "BadRequest"))},
 		Defect{"code/absent-is-resource-not-found", ids("ERA-NF-2"), answers(in(absent), member("code", "ResourceNotFound"))},
+		Defect{"code/number", ids("ERA-ENV-5"), answers(anyError, member("code", 400))},
 		Defect{"code/all-are-one", ids("ERA-UNS-2", "ERA-ID-2", "ERA-NF-2"), answers(anyError, member("code", "Error"))},
 	)
 }

@@ -29,22 +29,3 @@ func ids(all ...string) []string {
 	slices.Sort(all)
 	return slices.Compact(all)
 }
-
-// inErrors adds what judges every error by itself, to requirements that all
-// errors break.
-func inErrors(all ...string) []string {
-	return ids(append(all, "ERA-AUTH-8", "ERA-ID-4", "ERA-ID-5", "ERA-REQ-4", "ERA-REQ-6")...)
-}
-
-// inInvalid is inErrors for those that only invalid ids show.
-func inInvalid(all ...string) []string {
-	return ids(append(all, "ERA-ID-4", "ERA-ID-5", "ERA-REQ-4")...)
-}
-
-// inAbsent is inErrors for those that only absent ids show.
-func inAbsent(all ...string) []string {
-	return ids(append(all, "ERA-AUTH-8", "ERA-REQ-4", "ERA-REQ-6")...)
-}
-
-// inUnsupported is inErrors for those that only unsupported types show.
-func inUnsupported(all ...string) []string { return ids(append(all, "ERA-REQ-4")...) }

@@ -12,7 +12,6 @@
 // A defect is one row of a table: a name, the requirements whose standing is
 // broken when the whole plan is run, and how the reference's answers are
 // spoilt. The list is exact: a finding more is a false alarm, a finding less a
-// hole. Some cases of the document count every finding of theirs under the one
-// requirement that they probe; what is wrong in all answers is found there too,
-// and inErrors, inInvalid, inAbsent and inUnsupported add those requirements.
+// hole. What is wrong in all answers shows on the qualified path and for odd ids
+// too, and is told once, where the contract binds most: the document's partOf.
 package selftest

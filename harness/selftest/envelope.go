@@ -20,9 +20,9 @@ func envelopeDefects() []Defect {
 	for _, r := range rows {
 		one := plain(in(unsupported))
 		all = append(all,
-			Defect{"envelope/" + r.member + "-missing", inErrors(r.id), answers(anyError, noMember(r.member))},
+			Defect{"envelope/" + r.member + "-missing", ids(r.id), answers(anyError, noMember(r.member))},
 			Defect{"envelope/" + r.member + "-null", ids(r.id), answers(one, member(r.member, nil))},
-			Defect{"envelope/" + r.member + "-" + r.renamed, inErrors(r.id), answers(anyError, renamed(r.member, r.renamed))},
+			Defect{"envelope/" + r.member + "-" + r.renamed, ids(r.id), answers(anyError, renamed(r.member, r.renamed))},
 		)
 		if r.member == "innerError" {
 			all = append(all, Defect{"envelope/innerError-string", ids(r.id), answers(one, member(r.member, "none"))})
@@ -42,29 +42,29 @@ func shapeDefects() []Defect {
 	}
 	all := []Defect{
 		{"envelope/innerError-empty", ids("ERA-ENV-8", "ERA-ENV-9", "ERA-ENV-10"), answers(plain(in(absent)), member("innerError", map[string]any{}))},
-		{"envelope/innerError-moved-out", inErrors("ERA-ENV-7"), answers(anyError, shape(func(e, m map[string]any) any {
+		{"envelope/innerError-moved-out", ids("ERA-ENV-7"), answers(anyError, shape(func(e, m map[string]any) any {
 			e["innerError"] = m["innerError"]
 			delete(m, "innerError")
 			return e
 		}))},
-		{"envelope/innerError-spread-over-error", inErrors("ERA-ENV-7"), answers(anyError, shape(func(e, m map[string]any) any {
+		{"envelope/innerError-spread-over-error", ids("ERA-ENV-7"), answers(anyError, shape(func(e, m map[string]any) any {
 			inner, _ := m["innerError"].(map[string]any)
 			maps.Copy(m, inner)
 			delete(m, "innerError")
 			return e
 		}))},
-		{"envelope/innerError-nested-twice", inErrors("ERA-ENV-8", "ERA-ENV-9", "ERA-ENV-10"), answers(anyError, shape(func(e, m map[string]any) any {
+		{"envelope/innerError-nested-twice", ids("ERA-ENV-8", "ERA-ENV-9", "ERA-ENV-10"), answers(anyError, shape(func(e, m map[string]any) any {
 			m["innerError"] = map[string]any{"innerError": m["innerError"]}
 			return e
 		}))},
-		{"envelope/error-missing", inErrors("ERA-ENV-4"), answers(anyError, content(`{}`))},
+		{"envelope/error-missing", ids("ERA-ENV-4"), answers(anyError, content(`{}`))},
 		{"envelope/error-null", ids("ERA-ENV-4"), answers(plain(in(absent)), content(`{"error":null}`))},
 		{"envelope/error-string", ids("ERA-ENV-4"), answers(plain(in(absent)), content(`{"error":"not found"}`))},
-		{"envelope/error-empty", inErrors("ERA-ENV-5", "ERA-ENV-6", "ERA-ENV-7"), answers(anyError, content(`{"error":{}}`))},
-		{"envelope/error-nested-twice", inErrors("ERA-ENV-5", "ERA-ENV-6", "ERA-ENV-7"), answers(anyError, shape(func(e, _ map[string]any) any { return map[string]any{"error": e} }))},
-		{"envelope/flat", inErrors("ERA-ENV-4"), answers(anyError, shape(func(_, m map[string]any) any { return m }))},
-		{"envelope/array", inErrors("ERA-ENV-4"), answers(anyError, shape(func(e, _ map[string]any) any { return []any{e} }))},
-		{"envelope/problem-json", inErrors("ERA-ENV-1", "ERA-ENV-4"), answers(anyError, content(`{"type":"about:blank","title":"Bad Request","status":400}`), header("Content-Type", "application/problem+json"))},
+		{"envelope/error-empty", ids("ERA-ENV-5", "ERA-ENV-6", "ERA-ENV-7"), answers(anyError, content(`{"error":{}}`))},
+		{"envelope/error-nested-twice", ids("ERA-ENV-5", "ERA-ENV-6", "ERA-ENV-7"), answers(anyError, shape(func(e, _ map[string]any) any { return map[string]any{"error": e} }))},
+		{"envelope/flat", ids("ERA-ENV-4"), answers(anyError, shape(func(_, m map[string]any) any { return m }))},
+		{"envelope/array", ids("ERA-ENV-4"), answers(anyError, shape(func(e, _ map[string]any) any { return []any{e} }))},
+		{"envelope/problem-json", ids("ERA-ENV-1", "ERA-ENV-4"), answers(anyError, content(`{"type":"about:blank","title":"Bad Request","status":400}`), header("Content-Type", "application/problem+json"))},
 	}
 	return append(all, twiceDefects()...)
 }
@@ -73,7 +73,7 @@ func shapeDefects() []Defect {
 func twiceDefects() []Defect {
 	return []Defect{
 		{"envelope/code-twice", ids("ERA-ENV-11"), answers(plain(in(absent)), twice(`"code":`, `"code":"NotFound",`))},
-		{"envelope/error-twice", inErrors("ERA-ENV-11"), answers(anyError, twice(`"error":`, `"error":null,`))},
+		{"envelope/error-twice", ids("ERA-ENV-11"), answers(anyError, twice(`"error":`, `"error":null,`))},
 	}
 }
 

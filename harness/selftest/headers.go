@@ -17,27 +17,27 @@ func headerDefects() []Defect {
 	const form, unique, same, echo, echoed = "ERA-HDR-1", "ERA-HDR-2", "ERA-HDR-3", "ERA-HDR-4", "ERA-HDR-5"
 	sent := func(a *answer) string { return a.request.Header.Get(clientRequestID) }
 	all := []Defect{
-		{"header/request-id-missing", inErrors(form), answers(documented, noHeader(requestID))},
+		{"header/request-id-missing", ids(form), answers(documented, noHeader(requestID))},
 		{"header/request-id-missing-with-204", ids(form), answers(in(success), noHeader(requestID))},
 		{"header/request-id-missing-with-401", ids(form), answers(in(unauthorized), noHeader(requestID))},
-		{"header/request-id-no-guid", inErrors(form), answers(documented, func(a *answer) { a.header.Set(requestID, "req-"+a.header.Get(requestID)) })},
+		{"header/request-id-no-guid", ids(form), answers(documented, func(a *answer) { a.header.Set(requestID, "req-"+a.header.Get(requestID)) })},
 		{"header/request-id-constant", ids(unique), answers(every, header(requestID, another), ifError(member(requestID, another)))},
 		{"header/request-id-constant-with-204", ids(unique), answers(in(success), header(requestID, another))},
-		{"header/request-id-constant-in-header-alone", inErrors(unique, same), answers(every, header(requestID, another))},
+		{"header/request-id-constant-in-header-alone", ids(unique, same), answers(every, header(requestID, another))},
 		{"header/request-id-of-the-error-another-with-one-type", ids(same), answers(plain(ofType(in(unsupported), "requireSignIn")), member(requestID, another))},
 		{"header/request-id-of-the-error-the-client's", ids(same), answers(plain(in(absent)), func(a *answer) { member(requestID, sent(a))(a) })},
-		{"header/client-request-id-missing", inErrors(echo), answers(documented, noHeader(clientRequestID))},
+		{"header/client-request-id-missing", ids(echo), answers(documented, noHeader(clientRequestID))},
 		{"header/client-request-id-missing-with-204", ids(echo), answers(in(success), noHeader(clientRequestID))},
 		{"header/client-request-id-missing-with-401", ids(echo), answers(in(unauthorized), noHeader(clientRequestID))},
 		{"header/client-request-id-the-server's", ids(echo), answers(in(success), func(a *answer) { a.header.Set(clientRequestID, a.header.Get(requestID)) })},
 		{"header/client-request-id-of-the-error-constant-with-one-type", ids(echoed), answers(plain(ofType(in(unsupported), "requireSignIn")), member(clientRequestID, another))},
-		{"header/client-request-id-of-the-error-the-server's", inErrors(echoed), answers(anyError, func(a *answer) { member(clientRequestID, a.header.Get(requestID))(a) })},
-		{"header/client-request-id-ignored", inErrors(echo, echoed), answers(documented, func(a *answer) {
+		{"header/client-request-id-of-the-error-the-server's", ids(echoed), answers(anyError, func(a *answer) { member(clientRequestID, a.header.Get(requestID))(a) })},
+		{"header/client-request-id-ignored", ids(echo, echoed), answers(documented, func(a *answer) {
 			fresh := uuid.NewString()
 			a.header.Set(clientRequestID, fresh)
 			ifError(member(clientRequestID, fresh))(a)
 		})},
-		{"header/ids-interchanged", inErrors(same, echo, echoed), answers(documented, interchange)},
+		{"header/ids-interchanged", ids(same, echo, echoed), answers(documented, interchange)},
 	}
 	return all
 }

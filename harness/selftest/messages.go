@@ -53,7 +53,7 @@ func messageTypeDefects() []Defect {
 	}
 	var all []Defect
 	for _, v := range values {
-		breaks := inErrors(v.id)
+		breaks := ids(v.id)
 		if v.id == "" {
 			breaks = ids("ERA-UNS-3", "ERA-ID-3", "ERA-NF-3")
 		}
