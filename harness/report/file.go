@@ -4,22 +4,28 @@ import (
 	"bufio"
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
 )
 
-// WriteFile writes a report to a temporary name beside the file and renames
-// it, so that whoever reads the file finds the old report or the new one,
+// WriteFile saves a report.
+func WriteFile(path string, h Handler, r *Report) error {
+	return Save(path, func(w io.Writer) error { return h.Write(w, r) })
+}
+
+// Save writes what write writes to a temporary name beside the file and renames
+// it, so that whoever reads the file finds the old one or the new one,
 // whole. On an error the old one stays. What is no regular file, such as
 // /dev/null or a pipe, is written to as it is.
-func WriteFile(path string, h Handler, r *Report) error {
+func Save(path string, write func(io.Writer) error) error {
 	info, err := os.Stat(path)
 	switch {
 	case err == nil && info.IsDir():
 		return fmt.Errorf("%s: is a directory; name a file", path)
 	case err == nil && !info.Mode().IsRegular():
-		return writeThrough(path, h, r)
+		return writeThrough(path, write)
 	case err == nil:
 		// A link stays a link: the file that it names is replaced.
 		if path, err = filepath.EvalSymlinks(path); err != nil {
@@ -36,7 +42,7 @@ func WriteFile(path string, h Handler, r *Report) error {
 	if err != nil {
 		return err
 	}
-	err = fill(file, h, r)
+	err = fill(file, write)
 	if err == nil && info != nil {
 		err = os.Chmod(temporary, info.Mode().Perm())
 	}
@@ -49,20 +55,20 @@ func WriteFile(path string, h Handler, r *Report) error {
 	return nil
 }
 
-func writeThrough(path string, h Handler, r *Report) error {
+func writeThrough(path string, write func(io.Writer) error) error {
 	file, err := os.OpenFile(path, os.O_WRONLY, 0)
 	if err != nil {
 		return err
 	}
 	buffered := bufio.NewWriter(file)
-	return errors.Join(h.Write(buffered, r), buffered.Flush(), file.Close())
+	return errors.Join(write(buffered), buffered.Flush(), file.Close())
 }
 
 // fill writes and closes a file. It is on the disk before it gets its name: a
 // disk that is full may say so only now.
-func fill(file *os.File, h Handler, r *Report) error {
+func fill(file *os.File, write func(io.Writer) error) error {
 	buffered := bufio.NewWriter(file)
-	err := h.Write(buffered, r)
+	err := write(buffered)
 	if err == nil {
 		err = buffered.Flush()
 	}

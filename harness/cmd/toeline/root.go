@@ -73,6 +73,6 @@ incident task. An OpenAPI document drives it; any base URL can be its target.
 	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error {
 		return usageError(fmt.Errorf("%w; see %s --help", err, cmd.CommandPath()))
 	})
-	root.AddCommand(newVerify(a), newServe(a), newList(a), newLint(a))
+	root.AddCommand(newVerify(a), newServe(a), newList(a), newLint(a), newSelftest(a))
 	return root
 }

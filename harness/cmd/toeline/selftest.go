@@ -1,0 +1,72 @@
+package main
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"example.com/toeline/harness/plan"
+	"example.com/toeline/harness/report"
+	"example.com/toeline/harness/selftest"
+)
+
+func newSelftest(a app) *cobra.Command {
+	var reports []string
+	var markdown bool
+	cmd := &cobra.Command{
+		Use:   "selftest",
+		Short: "Run the suite against its own defective targets",
+		Long: `Judges, in this process, the reference server with one defect at a time, with
+harmless variations, and servers that answer nothing sensible at all. Each
+defect must break exactly the requirements that it names, and no variation any.
+So it shows what a green run of verify means: what it would have found.
+
+The last line counts what was found. Exit 1 when anything is not as it should be.`,
+		Example: `  toeline selftest
+  toeline selftest --report json=selftest.json`,
+		Args: cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			files, err := jsonFiles(reports)
+			if err != nil {
+				return usageError(err)
+			}
+			summary, err := selftest.Run(cmd.Context(), selftest.Options{})
+			if err != nil {
+				return unknown(err)
+			}
+			for _, file := range files {
+				if err := report.Save(file, summary.WriteJSON); err != nil {
+					return unknown(fmt.Errorf("writing the report: %w", err))
+				}
+			}
+			write := summary.WriteText
+			if markdown {
+				write = summary.WriteMarkdown
+			}
+			if err := write(a.stdout); err != nil {
+				return unknown(err)
+			}
+			if !summary.OK() {
+				return exitError{code: plan.ExitBroken}
+			}
+			return nil
+		},
+	}
+	cmd.Flags().StringArrayVar(&reports, "report", nil, "write a report, `json=FILE`; repeatable")
+	cmd.Flags().BoolVar(&markdown, "markdown", false, "print what each requirement is proven by, as a Markdown table")
+	return cmd
+}
+
+// jsonFiles reads --report of a command that knows one format.
+func jsonFiles(texts []string) ([]string, error) {
+	var files []string
+	for _, text := range texts {
+		format, file, _ := strings.Cut(text, "=")
+		if format != "json" || file == "" || file == "-" {
+			return nil, fmt.Errorf("--report %s: write json=FILE", text)
+		}
+		files = append(files, file)
+	}
+	return files, nil
+}
