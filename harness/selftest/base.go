@@ -15,13 +15,13 @@ type Base struct {
 	actionTypes map[string]string // by id in lower case
 }
 
-func newBase(tasks []reference.Task) (*Base, error) {
-	h, err := reference.New(reference.Options{Tasks: tasks})
+func newBase(o reference.Options) (*Base, error) {
+	h, err := reference.New(o)
 	if err != nil {
 		return nil, err
 	}
 	b := &Base{Handler: h, actionTypes: map[string]string{}}
-	for _, t := range tasks {
+	for _, t := range o.Tasks {
 		b.actionTypes[strings.ToLower(t.ID)] = t.ActionType
 	}
 	return b, nil

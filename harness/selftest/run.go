@@ -117,7 +117,7 @@ type site struct {
 
 // outcome runs the whole plan against a site.
 func (l *lab) outcome(ctx context.Context, s site) (*plan.Outcome, error) {
-	base, err := newBase(l.tasks)
+	base, err := newBase(reference.Options{Tasks: l.tasks})
 	if err != nil {
 		return nil, err
 	}

@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"fmt"
+	"net/http"
 	"os"
 	"strings"
 	"time"
@@ -11,6 +12,7 @@ import (
 
 	"example.com/toeline/fixtures"
 	"example.com/toeline/harness/reference"
+	"example.com/toeline/harness/selftest"
 	"example.com/toeline/spec"
 )
 
@@ -19,7 +21,7 @@ const shutdownPatience = 2 * time.Second
 
 func newServe(a app) *cobra.Command {
 	var in inputs
-	var addr, caOut, tokenEnv string
+	var addr, caOut, tokenEnv, defect string
 	var tls bool
 	cmd := &cobra.Command{
 		Use:   "serve",
@@ -34,7 +36,7 @@ that is not set "toeline".`,
   toeline serve --fixtures tasks.yaml --tls --ca-out ca.pem`,
 		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			handler, err := newReference(&in, reference.Options{Token: envOr(a, tokenEnv, ""), Log: reference.LogTo(a.stderr)})
+			handler, err := mock(&in, defect, reference.Options{Token: envOr(a, tokenEnv, ""), Log: reference.LogTo(a.stderr)})
 			if err != nil {
 				return err
 			}
@@ -53,6 +55,7 @@ that is not set "toeline".`,
 	cmd.Flags().StringVar(&addr, "addr", "127.0.0.1:8765", "`HOST:PORT` to listen on; port 0 takes a free one")
 	cmd.Flags().BoolVar(&tls, "tls", false, "serve https, with a certificate made for this run")
 	cmd.Flags().StringVar(&caOut, "ca-out", "", "`FILE` to write the certificate's authority to, for --ca-file; with --tls")
+	cmd.Flags().StringVar(&defect, "defect", "", "serve it with the `DEFECT` of that name, as selftest lists them, to see what a failure looks like")
 	cmd.Flags().StringVar(&tokenEnv, "token-env", "GRAPH_ACCESS_TOKEN", "`NAME` of the variable that holds the bearer token to take")
 	return cmd
 }
@@ -64,8 +67,9 @@ func envOr(a app, name, other string) string {
 	return other
 }
 
-// newReference makes the reference server with the tasks of the fixtures.
-func newReference(in *inputs, o reference.Options) (*reference.Handler, error) {
+// mock makes the reference server with the tasks of the fixtures, or one with
+// a defect.
+func mock(in *inputs, defect string, o reference.Options) (http.Handler, error) {
 	doc, err := loadDocument(in.document)
 	if err != nil {
 		return nil, err
@@ -74,22 +78,35 @@ func newReference(in *inputs, o reference.Options) (*reference.Handler, error) {
 	if err != nil {
 		return nil, err
 	}
-	return referenceOf(doc, world, o)
+	o.Tasks = tasksOf(doc, world)
+	if defect == "" {
+		return newReference(o)
+	}
+	handler, err := selftest.Defective(defect, o)
+	if err != nil {
+		return nil, usageError(fmt.Errorf("--defect: %w", err))
+	}
+	return handler, nil
 }
 
-// referenceOf gives the reference server the first kind's items: it knows
-// tasks alone.
-func referenceOf(doc *spec.Document, world *fixtures.World, o reference.Options) (*reference.Handler, error) {
-	for _, kind := range doc.Kinds {
-		for _, item := range world.Items(kind.Name) {
-			o.Tasks = append(o.Tasks, reference.Task{ID: item.ID, ActionType: item.Properties["actionType"]})
-		}
-	}
+func newReference(o reference.Options) (*reference.Handler, error) {
 	handler, err := reference.New(o)
 	if err != nil {
 		return nil, usageError(fmt.Errorf("the reference server cannot hold these fixtures: %w", err))
 	}
 	return handler, nil
+}
+
+// tasksOf lists the items of a world as the reference server takes them: it
+// knows tasks alone.
+func tasksOf(doc *spec.Document, world *fixtures.World) []reference.Task {
+	var tasks []reference.Task
+	for _, kind := range doc.Kinds {
+		for _, item := range world.Items(kind.Name) {
+			tasks = append(tasks, reference.Task{ID: item.ID, ActionType: item.Properties["actionType"]})
+		}
+	}
+	return tasks
 }
 
 func writeCA(file string, pem []byte) error {

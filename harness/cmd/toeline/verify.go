@@ -134,7 +134,7 @@ func freshSeed() uint64 {
 
 // startReference serves the world for a run that has no target.
 func (v *verify) startReference(doc *spec.Document, world *fixtures.World) (stop func(), url string, err error) {
-	handler, err := referenceOf(doc, world, reference.Options{Token: envOr(v.app, v.tokenEnv, "")})
+	handler, err := newReference(reference.Options{Tasks: tasksOf(doc, world), Token: envOr(v.app, v.tokenEnv, "")})
 	if err != nil {
 		return nil, "", err
 	}
