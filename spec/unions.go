@@ -49,7 +49,10 @@ func (m StatusMatch) String() string {
 
 // Has says whether a status code matches.
 func (m StatusMatch) Has(status int) bool {
-	return status == m.Code || m.Class != 0 && status/100 == m.Class
+	if m.Class != 0 {
+		return status/100 == m.Class
+	}
+	return status == m.Code
 }
 
 // UnmarshalStrict reads 404 or 4XX.
