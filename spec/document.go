@@ -28,7 +28,7 @@ type Document struct {
 	Kinds []Kind
 	// Always are the checks for every answer.
 	Always []Check
-	// Operations are those with cases, by path and then method.
+	// Operations are those with cases, in the order of the file, by method.
 	Operations []Operation
 
 	root     *yaml.Node

@@ -32,13 +32,25 @@ func (l *loader) readConformance() {
 		kind.Name = entry.Key
 		l.doc.Kinds = append(l.doc.Kinds, kind)
 	}
-	for _, path := range l.doc.api.Paths.InMatchingOrder() {
+	for _, path := range l.paths() {
 		item := l.doc.api.Paths.Value(path)
+		if item == nil {
+			continue // an x- key
+		}
 		operations := item.Operations()
 		for _, method := range sortedKeys(operations) {
 			l.readOperation(path, method, item, operations[method])
 		}
 	}
+}
+
+// paths lists the paths in the order of the file, which is that of the cases.
+func (l *loader) paths() []string {
+	var all strict.Ordered[any]
+	if node, ok := strict.Find(l.root, "paths"); ok {
+		strict.Decode(l.file, node, &all)
+	}
+	return all.Keys()
 }
 
 func (l *loader) readOperation(path, method string, item *openapi3.PathItem, operation *openapi3.Operation) {
