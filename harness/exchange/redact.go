@@ -59,7 +59,10 @@ func (r *Redactor) String(s string) string {
 		return s
 	}
 	if out, changed := replace(&r.long, s); changed {
-		return string(out)
+		s = string(out)
+	}
+	if out, changed := replaceCut(&r.long, s); changed {
+		s = string(out)
 	}
 	return s
 }
@@ -70,7 +73,10 @@ func (r *Redactor) Bytes(b []byte) []byte {
 		return b
 	}
 	if out, changed := replace(&r.long, b); changed {
-		return out
+		b = out
+	}
+	if out, changed := replaceCut(&r.long, b); changed {
+		b = out
 	}
 	return b
 }
@@ -186,7 +192,9 @@ func (r *Redactor) message(raw []byte, hide bool) []byte {
 	if r.idle() || len(raw) == 0 {
 		return bytes.Clone(raw)
 	}
-	if _, found := replace(&r.long, raw); !found && !hide && len(r.short.patterns) == 0 {
+	_, found := replace(&r.long, raw)
+	_, foundCut := replaceCut(&r.long, raw)
+	if !found && !foundCut && !hide && len(r.short.patterns) == 0 {
 		return bytes.Clone(raw)
 	}
 	return r.Bytes(r.fields(raw, hide)) // once more: bytes that are no HTTP may hold a secret across lines

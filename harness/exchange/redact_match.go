@@ -194,7 +194,8 @@ func compareEscape[T text](p *pattern, s T, i, j int, budget *int) int {
 	return -1
 }
 
-func isLineBreak(b byte) bool { return b == '\r' || b == '\n' }
+// isLineBreak takes a space too: a text for people shows line breaks as such.
+func isLineBreak(b byte) bool { return b == '\r' || b == '\n' || b == ' ' }
 
 func prefix(p *pattern, j int, b []byte) bool {
 	if len(b) > len(p.text)-j {
