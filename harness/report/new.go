@@ -19,7 +19,7 @@ func New(o *plan.Outcome, f Facts) *Report {
 		SchemaVersion: SchemaVersion,
 		Tool:          Tool{Name: "toeline", Version: cmp.Or(f.Version, "(devel)")},
 		Run:           b.run(),
-		Alike:         f.Alike,
+		Alike:         cutText(b.repeat.redactor.String(cmp.Or(f.Alike, o.Alike)), maxField),
 		Requirements:  []Requirement{},
 		Causes:        []Cause{},
 		Cases:         []Case{},
@@ -106,7 +106,7 @@ func (b *builder) result(res *plan.Result) Case {
 	}
 	c.Milliseconds = milliseconds(kept)
 	if b.facts.Took != nil {
-		c.Milliseconds = milliseconds(b.facts.Took(c.ID))
+		c.Milliseconds = milliseconds(max(kept, b.facts.Took(c.ID)))
 	}
 	for _, f := range res.Findings {
 		c.Findings = append(c.Findings, b.finding(res, f))

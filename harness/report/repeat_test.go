@@ -146,7 +146,35 @@ func TestCausesInOrder(t *testing.T) {
 	for i := range r.Cases {
 		findings -= len(r.Cases[i].Findings)
 	}
-	if findings != 0 || len(r.Causes) < 3 || r.Causes[len(r.Causes)-1].Gated {
-		t.Errorf("%d causes lack %d findings", len(r.Causes), -findings)
+	if findings != 0 {
+		t.Errorf("the causes lack %d findings", -findings)
+	}
+	if n := len(r.Causes); n < 2 || !r.Causes[0].Gated || r.Causes[n-1].Gated {
+		t.Errorf("%d causes, not of both kinds", n)
+	}
+}
+
+// A finding of a random value is told like any other, and its line sends that
+// value again.
+func TestFuzzIsTold(t *testing.T) {
+	t.Parallel()
+	r := run(t, target{change: func(r *http.Request, a *answer) {
+		if a.status == http.StatusBadRequest {
+			a.status = http.StatusConflict
+		}
+	}, facts: facts(), options: func(o *plan.Options) { o.Fuzz, o.Only = 200, []string{"fuzz.**"} }})
+	if len(r.Causes) == 0 {
+		t.Fatal("nothing was found")
+	}
+	for _, c := range r.Causes {
+		f := c.Example
+		id, target, _ := strings.Cut(f.Request, " ")
+		known, ok := r.Case(c.Cases[0])
+		if !ok || known.Exchange(f.Probe) == nil || id != http.MethodPost || !strings.Contains(f.Repeat, target) {
+			t.Errorf("%+v has no exchange, or no line that repeats it", f)
+		}
+	}
+	if text := write(t, report.Text{}, r); !strings.Contains(text, "in at least 1 of ") {
+		t.Errorf("how often is not told:\n%s", text)
 	}
 }

@@ -97,7 +97,7 @@ func (p *page) causes(r *Report) {
 	for i, c := range gated {
 		if i == maxDetailed {
 			p.blank()
-			p.prose(0, bold, fmt.Sprintf("%s more, a line each:", plural(len(gated)-i, "cause")))
+			p.prose(0, bold, fmt.Sprintf("… and %s, a line each:", plural(len(gated)-i, "more cause")))
 		}
 		if i < maxDetailed {
 			p.cause(r, c)
@@ -132,7 +132,7 @@ func (p *page) cause(r *Report, c *Cause) {
 	p.field("where", c.Where+": "+c.Reason)
 	p.field("expected", c.Example.Expected)
 	p.field("got", c.Example.Got)
-	p.field("seen", seen(c))
+	p.field("seen", seen(r, c))
 	p.blank()
 	executes := false
 	if example, ok := r.Case(c.Cases[0]); ok {
@@ -163,10 +163,26 @@ func (p *page) demand(r *Report, c *Cause) {
 	p.field("source", source)
 }
 
-func seen(c *Cause) string {
-	text := "in " + plural(c.Requests, "request")
+// seen says how often. Of a case with random values the run keeps only the
+// shortest that shows a cause, and the requirement alone has the count.
+func seen(r *Report, c *Cause) string {
+	known, kept := 0, 0
+	if requirement, ok := r.Requirement(c.Requirement); ok {
+		known = requirement.Broke
+	}
+	for i := range r.Causes {
+		if r.Causes[i].Requirement == c.Requirement {
+			kept += r.Causes[i].Requests
+		}
+	}
+	text := "in "
+	if known > kept {
+		text = "in at least "
+	}
 	if c.Looked >= c.Requests {
-		text = fmt.Sprintf("in %d of %s", c.Requests, plural(c.Looked, "request"))
+		text += fmt.Sprintf("%d of ", c.Requests) + plural(c.Looked, "request")
+	} else {
+		text += plural(c.Requests, "request")
 	}
 	return fmt.Sprintf("%s, %s: %s", text, plural(len(c.Cases), "case"), some(c.Cases, 4))
 }
@@ -174,7 +190,7 @@ func seen(c *Cause) string {
 // brief tells a cause in two lines.
 func (p *page) brief(r *Report, c *Cause) {
 	p.one(0, red, fmt.Sprintf("%s  %s  %s: %s", c.Requirement, c.Level, c.Where, c.Reason))
-	p.one(2, plain, fmt.Sprintf("expected %s, got %s; %s", c.Example.Expected, c.Example.Got, seen(c)))
+	p.one(2, plain, fmt.Sprintf("expected %s, got %s; %s", c.Example.Expected, c.Example.Got, seen(r, c)))
 	p.command(c.Verify)
 }
 

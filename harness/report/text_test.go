@@ -51,8 +51,7 @@ func TestText(t *testing.T) {
 		{name: "hostile.txt", in: target{change: hostile, facts: facts(), options: only("not-found.absent-guid", "qualified-path.absent-guid")}},
 		{name: "undecided.txt", in: target{change: hanging, facts: facts()}},
 		{name: "noted.txt", in: target{change: func(_ *http.Request, a *answer) { a.header.Del("Request-Id") }, facts: facts(), options: only("not-found.**")}},
-		{name: "alike.txt", in: target{change: func(_ *http.Request, a *answer) { a.status, a.body = 200, []byte("{}") },
-			facts: report.Facts{Target: "http://127.0.0.1:8765/beta", Alike: "everything was answered 200 {}: is the base URL right?"}}},
+		{name: "alike.txt", in: target{change: func(_ *http.Request, a *answer) { *a = answer{http.StatusTeapot, http.Header{}, []byte("{}")} }, facts: facts()}},
 		{name: "unproven.txt", in: target{facts: facts(), options: func(o *plan.Options) {
 			o.Target.NoEffects = "it could carry out an action, and the target is not on loopback: give --allow-effects and --fixtures"
 		}}},
@@ -80,17 +79,26 @@ func TestTextOfNobody(t *testing.T) {
 	}
 }
 
+// A target with fifty causes is told on a few screens, and none is left out.
 func TestTextOfManyCauses(t *testing.T) {
 	t.Parallel()
-	r := run(t, target{change: func(_ *http.Request, a *answer) { a.status, a.body = 200, []byte("{}") }, facts: facts()})
+	r := run(t, target{change: wrongCode, facts: facts(), options: only("not-found.absent-guid")})
+	for i := range 49 {
+		c := r.Causes[0]
+		c.Where = fmt.Sprintf("/error/code%d", i)
+		r.Causes = append(r.Causes, c)
+	}
 	got := write(t, report.Text{}, r)
-	if !strings.Contains(got, "more, a line each:") {
+	if !strings.Contains(got, "… and 40 more causes, a line each:") {
 		t.Error("every cause is told in full")
 	}
 	for _, c := range r.Causes {
-		if !strings.Contains(got, c.Requirement) || c.Gated && !strings.Contains(got, c.Verify) {
-			t.Errorf("%s is not told", c.Requirement)
+		if !strings.Contains(got, c.Where+": "+c.Reason) {
+			t.Errorf("%s is not told", c.Where)
 		}
+	}
+	if told := strings.Count(got, "curl "); told != 10 {
+		t.Errorf("%d causes are told in full, want 10", told)
 	}
 }
 
