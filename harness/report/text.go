@@ -51,7 +51,7 @@ func (p *page) headline(r *Report) {
 	if run.Fixtures != "embedded" {
 		about = append(about, "fixtures "+run.Fixtures)
 	}
-	if run.Seed != 0 {
+	if run.Seed != 0 && (run.ExitCode != 0 || len(r.Causes) > 0) { // there is something to repeat
 		about = append(about, fmt.Sprintf("seed %d", run.Seed))
 	}
 	for _, narrow := range []struct {
