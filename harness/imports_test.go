@@ -1,0 +1,330 @@
+// Package harness_test holds the rules that no single package can hold: which
+// way imports go, and that no Go file repeats what the document states.
+package harness_test
+
+import (
+	"encoding/json"
+	"go/ast"
+	"go/parser"
+	"go/token"
+	"io/fs"
+	"os/exec"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+
+	"example.com/toeline/spec"
+)
+
+const module = "example.com/toeline/"
+
+// layers are the packages, from those that import nothing of the module to
+// the command. A package imports from layers above its own alone. One that
+// stands below another in the tree belongs to its layer.
+var layers = [][]string{
+	{"spec/strict", "harness/exchange", "harness/reference"},
+	{"spec"},
+	{"fixtures"},
+	{"harness/wire", "harness/check"},
+	{"harness/plan"},
+	{"harness/report"},
+	{"harness/gate"},
+	{"suites", "harness/selftest", "harness/clientlab"},
+	{"harness/cmd"},
+}
+
+// notYet may be missing; all others must be there.
+var notYet = []string{"harness/gate", "harness/clientlab"}
+
+func layerOf(path string) (layer int, name string) {
+	for i, names := range layers {
+		for _, n := range names {
+			if (path == n || strings.HasPrefix(path, n+"/")) && len(n) > len(name) {
+				layer, name = i, n
+			}
+		}
+	}
+	return layer, name
+}
+
+// goPackage is what go list says of a package.
+type goPackage struct {
+	ImportPath                               string
+	Imports, TestImports, XTestImports, Deps []string
+}
+
+func packages(t *testing.T) []goPackage {
+	t.Helper()
+	cmd := exec.CommandContext(t.Context(), "go", "list", "-json=ImportPath,Imports,TestImports,XTestImports,Deps", "./...")
+	cmd.Dir = ".."
+	out, err := cmd.Output()
+	if err != nil {
+		t.Fatalf("go list: %v", err)
+	}
+	var all []goPackage
+	for decoder := json.NewDecoder(strings.NewReader(string(out))); decoder.More(); {
+		var p goPackage
+		if err := decoder.Decode(&p); err != nil {
+			t.Fatal(err)
+		}
+		all = append(all, p)
+	}
+	return all
+}
+
+func TestImportsGoOneWay(t *testing.T) {
+	seen := map[string]bool{}
+	for _, p := range packages(t) {
+		path := strings.TrimPrefix(p.ImportPath, module)
+		if path == "harness" {
+			continue // this test alone
+		}
+		layer, name := layerOf(path)
+		if name == "" {
+			t.Errorf("%s belongs to no layer: give it one here and in the design", path)
+			continue
+		}
+		seen[name] = true
+		for _, imported := range p.Imports {
+			other, ours := strings.CutPrefix(imported, module)
+			if !ours {
+				continue
+			}
+			otherLayer, otherName := layerOf(other)
+			if otherName != name && otherLayer >= layer {
+				t.Errorf("%s imports %s, which is not above it", path, other)
+			}
+			if otherName == "harness/reference" && layer < len(layers)-2 {
+				t.Errorf("%s imports the reference, which is for what runs it", path)
+			}
+		}
+	}
+	for _, names := range layers {
+		for _, name := range names {
+			switch {
+			case seen[name]:
+			case slices.Contains(notYet, name):
+				t.Logf("%s is not there yet", name)
+			default:
+				t.Errorf("%s is not there: what held for it is held no longer", name)
+			}
+		}
+	}
+}
+
+// TestReferenceIsAReadingOfItsOwn: made from the expectations that it is
+// judged by, it would prove nothing.
+func TestReferenceIsAReadingOfItsOwn(t *testing.T) {
+	found := false
+	for _, p := range packages(t) {
+		if p.ImportPath != module+"harness/reference" {
+			continue
+		}
+		found = true
+		for _, dep := range p.Deps {
+			if strings.HasPrefix(dep, module) {
+				t.Errorf("the reference depends on %s", dep)
+			}
+		}
+	}
+	if !found {
+		t.Error("there is no reference")
+	}
+}
+
+// TestLibrariesHaveOneImporter holds for tests too.
+func TestLibrariesHaveOneImporter(t *testing.T) {
+	owners := map[string]string{"github.com/getkin/kin-openapi": "spec", "github.com/onsi/ginkgo": "suites", "github.com/onsi/gomega": "suites"}
+	used := map[string]bool{}
+	for _, p := range packages(t) {
+		path := strings.TrimPrefix(p.ImportPath, module)
+		for _, imported := range slices.Concat(p.Imports, p.TestImports, p.XTestImports) {
+			for library, owner := range owners {
+				if !strings.HasPrefix(imported, library+"/") && imported != library {
+					continue
+				}
+				used[library] = true
+				if path != owner && !strings.HasPrefix(path, owner+"/") {
+					t.Errorf("%s imports %s, which is for %s alone", path, imported, owner)
+				}
+			}
+		}
+	}
+	for library, owner := range owners {
+		if !used[library] {
+			t.Errorf("nobody imports %s, not even %s", library, owner)
+		}
+	}
+}
+
+// TestCheckIsPure: no I/O, no clock, no random source.
+func TestCheckIsPure(t *testing.T) {
+	files := 0
+	for file, tree := range sources(t) {
+		if !strings.HasPrefix(file, "harness/check/") {
+			continue
+		}
+		files++
+		for _, spec := range tree.Imports {
+			switch path, _ := strconv.Unquote(spec.Path.Value); path {
+			case "os", "net", "io/fs", "log", "context", "sync", "math/rand", "math/rand/v2", "crypto/rand":
+				t.Errorf("%s imports %s", file, path)
+			}
+		}
+		ast.Inspect(tree, func(n ast.Node) bool {
+			if s, ok := n.(*ast.SelectorExpr); ok && s.Sel.Name == "Now" {
+				t.Errorf("%s reads a clock", file)
+			}
+			return true
+		})
+	}
+	if files < 5 {
+		t.Errorf("%d files looked at", files)
+	}
+}
+
+// sources are the Go files that may not repeat the document, by their path.
+func sources(t *testing.T) map[string]*ast.File {
+	t.Helper()
+	all := map[string]*ast.File{}
+	err := filepath.WalkDir("..", func(path string, entry fs.DirEntry, err error) error {
+		if err != nil {
+			return err
+		}
+		name, _ := filepath.Rel("..", path)
+		name = filepath.ToSlash(name)
+		if entry.IsDir() {
+			exempt := slices.Contains([]string{"harness/reference", "harness/selftest", "harness/clientlab"}, name)
+			if exempt || entry.Name() == "testdata" || len(name) > 1 && strings.HasPrefix(entry.Name(), ".") {
+				return filepath.SkipDir
+			}
+			return nil
+		}
+		if !strings.HasSuffix(name, ".go") || strings.HasSuffix(name, "_test.go") {
+			return nil
+		}
+		all[name], err = parser.ParseFile(token.NewFileSet(), path, nil, parser.ParseComments)
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(all) < 60 {
+		t.Fatalf("%d Go files found: this looks in the wrong place", len(all))
+	}
+	return all
+}
+
+// texts are the texts and comments of a file: where it could repeat something.
+func texts(tree *ast.File) []string {
+	var all []string
+	ast.Inspect(tree, func(n ast.Node) bool {
+		if literal, ok := n.(*ast.BasicLit); ok && literal.Kind == token.STRING {
+			if text, err := strconv.Unquote(literal.Value); err == nil {
+				all = append(all, text)
+			}
+		}
+		return true
+	})
+	for _, group := range tree.Comments {
+		all = append(all, group.Text())
+	}
+	return all
+}
+
+var requirementID = regexp.MustCompile(`ERA-[A-Z]+-\d+`)
+
+// shown are texts of the document that a file may have, because it shows users
+// what to write. Each must be in the file, and in the document, still.
+var shown = map[string]string{
+	"harness/cmd/toeline/manual.go": "ERA-NF-3",
+	"suites/doc.go":                 "ERA-NF-3",
+	"fixtures/doc.go":               "isolateDevice",
+}
+
+func TestWhatIsShownIsStillThere(t *testing.T) {
+	all := sources(t)
+	source, err := spec.Source(spec.Default)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for file, text := range shown {
+		tree, ok := all[file]
+		if !ok || !strings.Contains(strings.Join(texts(tree), "\n"), text) || !strings.Contains(string(source), text) {
+			t.Errorf("%s shows %s no longer: take it out of the list", file, text)
+		}
+	}
+}
+
+func TestNoGoFileRepeatsARequirementID(t *testing.T) {
+	doc := document(t)
+	for file, tree := range sources(t) {
+		for _, text := range texts(tree) {
+			for _, id := range requirementID.FindAllString(text, -1) {
+				_, known := doc.Requirement(id)
+				if !known || shown[file] != id {
+					t.Errorf("%s repeats %s (known: %t)", file, id, known)
+				}
+			}
+		}
+	}
+}
+
+func TestNoGoFileRepeatsWhatTheDocumentStates(t *testing.T) {
+	forbidden := stated(t)
+	if len(forbidden) < 25 {
+		t.Fatalf("only %d texts are looked for: %q", len(forbidden), forbidden)
+	}
+	pattern := regexp.MustCompile(`(^|[^A-Za-z])(` + strings.Join(forbidden, "|") + `)($|[^A-Za-z])`)
+	for file, tree := range sources(t) {
+		for _, text := range texts(tree) {
+			if m := pattern.FindStringSubmatch(text); m != nil && m[2] != shown[file] {
+				t.Errorf("%s repeats %q of the document", file, m[2])
+			}
+		}
+	}
+}
+
+// stated are the action types, the codes, and the beginnings of messages that
+// the document has. Words that mean something elsewhere too are left out.
+func stated(t *testing.T) []string {
+	t.Helper()
+	doc := document(t)
+	everyday := []string{"text"} // an action type, and a format of reports
+	var all []string
+	for _, kind := range doc.Kinds {
+		for _, property := range kind.Properties() {
+			for _, value := range kind.Enum(property) {
+				if !slices.Contains(everyday, value) {
+					all = append(all, regexp.QuoteMeta(value))
+				}
+			}
+		}
+	}
+	for _, name := range []string{"unsupportedActionType", "invalidTaskId", "taskNotFound", "invalidAuthenticationToken"} {
+		example, ok := doc.Example(name)
+		if !ok {
+			t.Fatalf("no example %s", name)
+		}
+		code, _ := spec.Lookup(example, "/error/code")
+		message, _ := spec.Lookup(example, "/error/message")
+		beginning, _, _ := strings.Cut(message.(string), "{")
+		all = append(all, regexp.QuoteMeta(code.(string)), regexp.QuoteMeta(strings.TrimRight(beginning, " '")))
+	}
+	for _, r := range doc.Requirements {
+		all = append(all, regexp.QuoteMeta(r.Text))
+	}
+	return all
+}
+
+func document(t *testing.T) *spec.Document {
+	t.Helper()
+	doc, err := spec.Embedded(spec.Default)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return doc
+}
