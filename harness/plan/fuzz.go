@@ -133,11 +133,11 @@ func (r *Run) sendFuzzed(c *Case, t *tally, number int) {
 	case reason != "":
 		s.reason = reason
 	case !r.limit.wait(r.ctx):
-		s.reason = r.endReason()
+		s.reason = r.unsentAtTheEnd()
 	default:
 		e := r.Plan.Options.Target.Sender.Send(r.ctx, probe.Request)
 		r.noteActed(c, probe.Items, e)
-		s = r.judge(d.Case, probe, e)
+		s = r.judge(d.Case, probe, e).kept()
 	}
 	r.mu.Lock()
 	r.done++

@@ -62,9 +62,7 @@ func (r *Run) Outcome(ctx context.Context) (*Outcome, error) {
 		o.Sent += result.Sent
 	}
 	o.Elapsed = r.elapsed()
-	if r.ctx.Err() != nil && o.unsent() {
-		o.CutShort = r.endReason()[len("not sent: "):]
-	}
+	o.CutShort = r.endedEarly()
 	o.Coverage = coverage(r.Plan, o.Results)
 	o.Alike = r.alike(o)
 	return o, nil
@@ -89,15 +87,6 @@ func (r *Run) elapsed() time.Duration {
 		r.ended = time.Now()
 	}
 	return r.ended.Sub(r.started)
-}
-
-func (o *Outcome) unsent() bool {
-	for _, res := range o.Results {
-		if res.Verdict != Skip && res.Sent < res.Case.Size() {
-			return true
-		}
-	}
-	return false
 }
 
 func coverage(p *Plan, results []Result) []Coverage {

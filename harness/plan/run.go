@@ -37,9 +37,13 @@ type Run struct {
 	acted    map[string]string // item → why it is not touched again
 	ended    time.Time
 	done     int // probes settled, for progress
+	// cutShort says that the end of the run kept a probe from its answer.
+	cutShort bool
 	// alone are the findings that are no part of others; nil until the run is
 	// complete.
 	alone map[broken]bool
+
+	large sync.Mutex // held while a large answer is judged
 }
 
 // progress is a case under way.
@@ -136,18 +140,18 @@ func (r *Run) send(c *Case, i int) {
 		return
 	}
 	if !r.limit.wait(r.ctx) {
-		r.settle(c, i, settled{reason: r.endReason()})
+		r.settle(c, i, settled{reason: r.unsentAtTheEnd()})
 		return
 	}
 	e := r.Plan.Options.Target.Sender.Send(r.ctx, probe.Request)
 	r.noteActed(c, probe.Items, e)
-	r.settle(c, i, r.judge(c, probe, e))
+	r.settle(c, i, r.judge(c, probe, e).kept())
 }
 
 // unsendable says why a probe is not sent after all.
 func (r *Run) unsendable(c *Case, items []string) string {
 	if r.ctx.Err() != nil {
-		return r.endReason()
+		return r.unsentAtTheEnd()
 	}
 	r.mu.Lock()
 	defer r.mu.Unlock()
@@ -162,11 +166,30 @@ func (r *Run) unsendable(c *Case, items []string) string {
 	return ""
 }
 
+// unsentAtTheEnd says why a probe was not sent before the run ended.
+func (r *Run) unsentAtTheEnd() string {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.cutShort = true
+	return "not sent: " + r.endReason()
+}
+
 func (r *Run) endReason() string {
 	if context.Cause(r.ctx) == context.DeadlineExceeded {
-		return "not sent: the budget of " + r.Plan.Options.Budget.String() + " was spent"
+		return "the budget of " + r.Plan.Options.Budget.String() + " was spent"
 	}
-	return "not sent: the run was interrupted"
+	return "the run was interrupted"
+}
+
+// endedEarly says why the run ended before its time; empty: it did not. A run
+// that left probes out for reasons of its own came to its end.
+func (r *Run) endedEarly() string {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if !r.cutShort {
+		return ""
+	}
+	return r.endReason()
 }
 
 // noteActed keeps an item from being executed twice: one that was, and one
@@ -174,8 +197,12 @@ func (r *Run) endReason() string {
 func (r *Run) noteActed(c *Case, items []string, e *exchange.Exchange) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	if e.Fault != nil && e.Fault.Kind == exchange.Timeout {
+	switch {
+	case e.Fault == nil:
+	case e.Fault.Kind == exchange.Timeout:
 		r.timeouts[c.Situation]++
+	case e.Fault.Kind == exchange.Canceled:
+		r.cutShort = true
 	}
 	for _, item := range items {
 		switch {
@@ -218,6 +245,7 @@ func (r *Run) judge(c *Case, probe Probe, e *exchange.Exchange) settled {
 		}
 		r.noteAnswered(c.op, probe.Auth, status)
 	}
+	defer r.judgeAlone(e)()
 	j := check.Judge(check.Input{
 		Doc: r.Plan.Options.Doc, Checks: c.checks, Always: c.always, Without: r.Plan.Options.without(),
 		Bound: probe.Bound, Exchange: e,
