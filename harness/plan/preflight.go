@@ -13,32 +13,61 @@ import (
 // Preflight says whether anything alive answers at the target: a status line
 // that can be read is enough. The error is one line for people. It sends two
 // requests without the token and without effect, so that one path that hangs
-// is not taken for a dead target.
+// is not taken for a dead target. Where both hang, a third with the token asks
+// a target that hangs on requests without one.
 func (p *Plan) Preflight(ctx context.Context) error {
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
-	requests := p.preflightRequests()
+	last := p.anyAnswer(ctx, p.preflightRequests())
+	if last.Response == nil && last.Fault.Kind == exchange.Timeout {
+		if c := p.harmless(); c != nil {
+			last = p.anyAnswer(ctx, []exchange.Request{c.Probes[0].Request})
+		}
+	}
+	if last.Response != nil {
+		return nil
+	}
+	return fmt.Errorf("nothing answers at %s: %s", p.Options.Target.URL, last.Fault.Detail)
+}
+
+// anyAnswer sends requests at once, and returns the first exchange with an
+// answer, or else the last: of those without, one that timed out, if any.
+func (p *Plan) anyAnswer(ctx context.Context, requests []exchange.Request) *exchange.Exchange {
+	ctx, cancel := context.WithCancel(ctx)
+	defer cancel()
 	answers := make(chan *exchange.Exchange, len(requests))
 	for _, request := range requests {
 		go func() { answers <- p.Options.Target.Sender.Send(ctx, request) }()
 	}
 	var last *exchange.Exchange
 	for range requests {
-		last = <-answers
-		if last.Response != nil {
-			return nil
+		e := <-answers
+		if e.Response != nil {
+			return e
+		}
+		if last == nil || last.Fault.Kind != exchange.Timeout {
+			last = e
 		}
 	}
-	return fmt.Errorf("nothing answers at %s: %s", p.Options.Target.URL, last.Fault.Detail)
+	return last
+}
+
+// harmless is the first case without effect; nil: there is none.
+func (p *Plan) harmless() *Case {
+	for _, c := range p.Cases {
+		if c.Effect == spec.None && len(c.Probes) > 0 {
+			return c
+		}
+	}
+	return nil
 }
 
 func (p *Plan) preflightRequests() []exchange.Request {
 	header := exchange.Header{{Name: "Accept", Value: "application/json"}, {Name: "User-Agent", Value: "toeline"}}
 	requests := []exchange.Request{{Method: http.MethodGet, Target: p.Options.Target.BasePath + "/", Header: header, Alone: true}}
-	for _, c := range p.Cases {
-		if c.Effect == spec.None && len(c.Probes) > 0 {
-			return append(requests, exchange.Request{Method: c.Probes[0].Request.Method, Target: c.Probes[0].Request.Target, Header: header, Alone: true})
-		}
+	if c := p.harmless(); c != nil {
+		first := c.Probes[0].Request
+		requests = append(requests, exchange.Request{Method: first.Method, Target: first.Target, Header: header, Alone: true})
 	}
 	return requests
 }
