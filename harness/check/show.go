@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 )
 
 func typeOf(value any) string {
@@ -41,8 +42,11 @@ func show(value any) string {
 
 // clip cuts a text for people and makes what cannot be printed visible.
 func clip(s string) string {
-	runes := []rune(s)
 	cut := ""
+	if most := utf8.UTFMax * maxShown; len(s) > most { // a megabyte is not worth its runes
+		s, cut = s[:most], "…"
+	}
+	runes := []rune(s)
 	if len(runes) > maxShown {
 		runes, cut = runes[:maxShown], "…"
 	}
