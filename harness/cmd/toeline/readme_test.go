@@ -1,0 +1,104 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"flag"
+	"os"
+	"regexp"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"example.com/toeline/harness/plan"
+	"example.com/toeline/harness/reference"
+	"example.com/toeline/harness/selftest"
+)
+
+var updateReadme = flag.Bool("update-readme", false, "write the outputs that the README shows")
+
+const readme = "../../../README.md"
+
+// block is an output that the README shows, behind the command that makes it.
+var block = regexp.MustCompile(`(?s)<!-- begin: toeline (.*?) -->\n(.*?)<!-- end -->`)
+
+// varying is what differs between two runs that are otherwise the same; of an
+// exchange all lines, since ids are wrapped in them.
+var varying = regexp.MustCompile(`(?m)^ +[<>] .*$|127\.0\.0\.1:\d+|seed \d+|--seed \d+|in\s+\d+(\.\d+)?m?s|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|\d{4}-\d\d-\d\dT[\d:]+|(Mon|Tue|Wed|Thu|Fri|Sat|Sun), [^G]* GMT`)
+
+// TestReadme holds every output in the README against the command that it
+// names. With -update-readme it writes them.
+func TestReadme(t *testing.T) {
+	source, err := os.ReadFile(readme)
+	if err != nil {
+		t.Fatal(err)
+	}
+	blocks := 0
+	made := block.ReplaceAllStringFunc(string(source), func(old string) string {
+		blocks++
+		parts := block.FindStringSubmatch(old)
+		return "<!-- begin: toeline " + parts[1] + " -->\n" + shown(t, parts[1]) + "<!-- end -->"
+	})
+	if blocks == 0 {
+		t.Fatal("the README shows no output")
+	}
+	if *updateReadme {
+		if err := os.WriteFile(readme, []byte(made), 0o644); err != nil {
+			t.Fatal(err)
+		}
+		return
+	}
+	if diff := cmp.Diff(steady(made), steady(string(source))); diff != "" {
+		t.Errorf("the README is stale; go test ./harness/cmd/toeline -run Readme -update-readme (-want +got):\n%s", diff)
+	}
+}
+
+// steady takes out what varies, and the line breaks that depend on it.
+func steady(text string) string {
+	return strings.Join(strings.Fields(varying.ReplaceAllString(text, "…")), "\n")
+}
+
+// shown runs a command and returns its output as the README shows it: tables
+// as they are, anything else indented.
+func shown(t *testing.T, command string) string {
+	t.Helper()
+	args := strings.Fields(command)
+	if at := strings.Index(command, "DEFECT "); at >= 0 {
+		url := serveDefect(t, command[at+len("DEFECT "):])
+		args = append(strings.Fields(command[:at]), url)
+	}
+	var out, errs bytes.Buffer
+	code := execute(context.Background(), args, app{stdout: &out, stderr: &errs, getenv: func(string) (string, bool) { return "", false }})
+	if code > plan.ExitBroken {
+		t.Fatalf("toeline %s: exit %d: %s", command, code, errs.String())
+	}
+	if strings.HasPrefix(out.String(), "|") {
+		return "\n" + out.String() + "\n"
+	}
+	var b strings.Builder
+	for line := range strings.Lines(out.String()) {
+		if line != "\n" {
+			b.WriteString("    ")
+		}
+		b.WriteString(line)
+	}
+	return "\n" + b.String() + "\n"
+}
+
+func serveDefect(t *testing.T, name string) string {
+	t.Helper()
+	doc, err := loadDocument("execute-response-action")
+	if err != nil {
+		t.Fatal(err)
+	}
+	world, err := (&inputs{}).loadWorld(doc, true)
+	if err != nil {
+		t.Fatal(err)
+	}
+	handler, err := selftest.Defective(name, reference.Options{Tasks: tasksOf(doc, world)})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return reference.StartTest(t, handler, reference.Listen{}).URL
+}
