@@ -91,9 +91,6 @@ type judge struct {
 	content  content
 	out      Judgement
 
-	// statusBroken says that the case's own status check failed: members that
-	// are missing then need no finding of their own.
-	statusBroken bool
 	// partOf is that of the check that looks now.
 	partOf string
 	// broken are the places that have a finding.
@@ -155,13 +152,19 @@ func (j *judge) one(c *spec.Check, op spec.Operator, id string) {
 	}
 }
 
+// level is how much a requirement binds.
+func (j *judge) level(id string) spec.Level {
+	r, _ := j.in.Doc.Requirement(id)
+	return r.Level
+}
+
 // hold notes that a check looked; found notes what it saw.
 func (j *judge) hold(id string) { j.out.Exercised[id] = true }
 
 func (j *judge) found(f Finding) {
 	f.PartOf = j.partOf
 	j.hold(f.Requirement)
-	j.broken.add(f.Where)
+	j.broken.add(f.Where, j.level(f.Requirement))
 	j.out.Findings = append(j.out.Findings, f)
 }
 

@@ -304,3 +304,61 @@ func TestFindingsAreInAFixedOrder(t *testing.T) {
 		t.Errorf("%s findings, want 3: %q", got, first)
 	}
 }
+
+// TestWhatBindsLessHidesNothing: a broken "should" says nothing of a "must".
+func TestWhatBindsLessHidesNothing(t *testing.T) {
+	text := `openapi: 3.0.3
+info: {title: T, version: "1"}
+paths:
+  /things:
+    post:
+      responses:
+        "400":
+          description: none
+          content:
+            application/json:
+              examples: {gone: {value: {error: {code: Gone, message: no}}}}
+      x-conformance:
+        cases:
+          - id: c
+            text: t
+            effect: none
+            request: {}
+            checks:
+              - {id: SHOULD-STATUS, status: 404}
+              - {id: MUST-CODE, example: gone, equal: /error/code}
+              - {id: MAY-CODE, example: gone, equal: /error/code}
+x-conformance:
+  version: 1
+  requirements:
+    - {id: SHOULD-STATUS, level: should, text: T., source: s, basis: stated}
+    - {id: SHOULD-OBJECT, level: should, text: T., source: s, basis: stated}
+    - {id: MUST-CODE, level: must, text: T., source: s, basis: stated}
+    - {id: MAY-CODE, level: may, text: T., source: s, basis: stated}
+  always:
+    - {id: SHOULD-OBJECT, body: {pointer: /error, type: object}}
+`
+	doc, err := spec.Load("t.yaml", []byte(text))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for body, want := range map[string][]string{
+		`{"error":{"code":"Gone"}}`: nil,
+		`{"error":{}}`:              {`MUST-CODE: missing at /error/code: want "Gone"; got nothing`},
+		`{"error":"Gone"}`: {
+			`SHOULD-OBJECT: wrong type at /error: want an object; got string "Gone"`,
+			`MUST-CODE: missing at /error/code: want "Gone"; got nothing`,
+		},
+		`no`: {
+			`SHOULD-OBJECT: missing at /error: want an object; got no JSON: invalid character 'o' in literal null (expecting 'u')`,
+			`MUST-CODE: missing at /error/code: want "Gone"; got no JSON: invalid character 'o' in literal null (expecting 'u')`,
+		},
+	} {
+		want = append([]string{"SHOULD-STATUS: wrong status at status: want 404; got 400 Bad Request"}, want...)
+		in := Input{Doc: doc, Checks: doc.Operations[0].Cases[0].Checks, Exchange: answer(400, body)}
+		got := summary(Judge(in))
+		if diff := cmp.Diff(want, got); diff != "" {
+			t.Errorf("%s (-want +got):\n%s", body, diff)
+		}
+	}
+}

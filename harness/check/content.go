@@ -120,10 +120,10 @@ func (j *judge) noContent(id string) {
 func (j *judge) oneJSONValue(id string) {
 	c := j.content
 	switch {
-	case c.json != "" && c.garbled && j.broken.has(whereEncoding):
+	case c.json != "" && c.garbled && j.broken.has(whereEncoding, j.level(id)):
 		// Bytes of another encoding are no JSON; the encoding is the finding,
 		// where a rule on it has made one.
-		j.broken.add(whereContent)
+		j.broken.add(whereContent, j.level(id))
 	case c.json != "":
 		j.found(Finding{Requirement: id, Reason: "not JSON", Where: whereContent, Expected: "one JSON value", Got: c.json + shown(c.raw)})
 	case c.trailing != "":

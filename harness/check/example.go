@@ -16,12 +16,13 @@ func (j *judge) example(c *spec.Check, id string) {
 	where := c.Pointer()
 	example, _ := j.in.Doc.Example(c.Example)
 	wanted, _ := spec.Lookup(example, where)
-	if j.broken.hides(where) {
+	if j.broken.hides(where, j.level(id)) {
 		return
 	}
 	got, ok := j.lookup(where)
 	switch {
-	case !ok && j.statusBroken:
+	case !ok && j.broken.has(whereStatus, j.level(id)):
+		// The wrong status explains it.
 	case !ok && c.Differ != "":
 		// What is not there is not the example's either.
 		j.hold(id)

@@ -1,6 +1,10 @@
 package check
 
-import "strings"
+import (
+	"strings"
+
+	"example.com/toeline/spec"
+)
 
 // The places that are no JSON pointer.
 const (
@@ -12,15 +16,27 @@ const (
 
 func whereHeader(name string) string { return "header " + strings.ToLower(name) }
 
-// places are where findings stand in one answer.
-type places struct{ all []string }
+// places are where findings stand in one answer, each with the level of what
+// it breaks: what binds less explains nothing that binds more, or else a broken
+// "should" would hide a broken "must".
+type places struct{ all []place }
 
-func (p *places) add(where string) { p.all = append(p.all, where) }
+type place struct {
+	where string
+	level spec.Level
+}
 
-// hides says whether a member at a JSON pointer is explained by a finding at
-// it, at one of its parents, or in the content as a whole.
-func (p *places) hides(pointer string) bool {
-	for _, where := range p.all {
+func (p *places) add(where string, level spec.Level) { p.all = append(p.all, place{where, level}) }
+
+// hides says whether a member at a JSON pointer, and what a requirement of a
+// level says of it, is explained by a finding at it, at one of its parents, or
+// in the content as a whole.
+func (p *places) hides(pointer string, level spec.Level) bool {
+	for _, known := range p.all {
+		if !known.level.AtLeast(level) {
+			continue
+		}
+		where := known.where
 		isPointer := where == "" || strings.HasPrefix(where, "/")
 		if where == whereContent || where == pointer || isPointer && strings.HasPrefix(pointer, where+"/") {
 			return true
@@ -29,9 +45,10 @@ func (p *places) hides(pointer string) bool {
 	return false
 }
 
-func (p *places) has(where string) bool {
-	for _, w := range p.all {
-		if w == where {
+// has says whether there is a finding at a place that binds as much as a level.
+func (p *places) has(where string, level spec.Level) bool {
+	for _, known := range p.all {
+		if known.where == where && known.level.AtLeast(level) {
 			return true
 		}
 	}

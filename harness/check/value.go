@@ -20,7 +20,7 @@ func (j *judge) header(rule *spec.HeaderRule, id string) {
 		j.forbiddenHeader(rule.Name, values, id)
 		return
 	}
-	if j.broken.has(where) {
+	if j.broken.has(where, j.level(id)) {
 		return
 	}
 	if len(values) == 0 {
@@ -54,7 +54,7 @@ func (j *judge) body(rule *spec.BodyRule, id string) {
 		}
 		return
 	}
-	if j.broken.hides(rule.Pointer) {
+	if j.broken.hides(rule.Pointer, j.level(id)) {
 		return
 	}
 	value, ok := j.lookup(rule.Pointer)
@@ -168,14 +168,14 @@ func (j *judge) resolve(r spec.Ref) (string, bool) {
 	case spec.RefRequestHeader:
 		return j.in.Exchange.Request.Header.Get(r.Name)
 	case spec.RefHeader:
-		if j.broken.has(whereHeader(r.Name)) {
+		if j.broken.has(whereHeader(r.Name), spec.May) {
 			return "", false
 		}
 		return j.in.Exchange.Response.Header.Get(r.Name)
 	case spec.RefBody:
 		value, ok := j.lookup(r.Name)
 		text, isText := value.(string)
-		return text, ok && isText && !j.broken.hides(r.Name)
+		return text, ok && isText && !j.broken.hides(r.Name, spec.May)
 	}
 	return "", false
 }
