@@ -171,6 +171,9 @@ type ValueRule struct {
 	// Equal is where the value must be found again; Fold ignores letter case.
 	Equal Ref  `yaml:"equal"`
 	Fold  bool `yaml:"fold"`
+	// Among is an array that must have the value: of the request's body, or of
+	// the answer's.
+	Among Ref `yaml:"among"`
 	// Calendar demands a date and time that exist. Near demands one at most
 	// so far from when the answer came; without an offset it is UTC.
 	Calendar bool          `yaml:"calendar"`
@@ -206,8 +209,10 @@ type HeaderRule struct {
 	ValueRule `yaml:",inline"`
 }
 
-// UniqueRule demands that no two answers of a run share a header's value.
+// UniqueRule demands that no two answers of a run share the value of a header,
+// or the text at a JSON pointer of the content. Exactly one of the two is set.
 type UniqueRule struct {
-	Pos    strict.Pos `yaml:"-"`
-	Header string     `yaml:"header,required"`
+	Pos     strict.Pos `yaml:"-"`
+	Header  string     `yaml:"header"`
+	Pointer string     `yaml:"pointer"`
 }

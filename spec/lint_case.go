@@ -164,8 +164,11 @@ func (l *loader) lintBody(op *Operation, c *Case, at string) {
 	if b == nil {
 		return
 	}
+	if b.Each {
+		return
+	}
 	if (b.Example != "") == (b.Text != nil) {
-		l.problem(b.Pos, at, "give exactly one of example and text", "")
+		l.problem(b.Pos, at, "give exactly one of example and text, or each alone", "")
 	}
 	if b.Text != nil && (len(b.Set.Entries) > 0 || len(b.Remove) > 0) {
 		l.problem(b.Pos, at, "set and remove change an example; a text is sent as it stands", "")

@@ -124,11 +124,14 @@ var lintCaseTests = []lintTest{
 		`f:43:21: case do: request.body.example: unknown example of the operation's request body "ordr" (did you mean "order"?)`,
 	}},
 	{"body of both", "body: {example: order,", "body: {text: x, example: order,", []string{
-		"f:43:21: case do: request.body: give exactly one of example and text",
+		"f:43:21: case do: request.body: give exactly one of example and text, or each alone",
 		"f:43:21: case do: request.body: set and remove change an example; a text is sent as it stands",
 	}},
 	{"body of neither", "body: {example: order, set: {/what: {literal: wash}}, remove: [/with]}", "body: {}", []string{
-		"f:43:21: case do: request.body: give exactly one of example and text",
+		"f:43:21: case do: request.body: give exactly one of example and text, or each alone",
+	}},
+	{"body of no member", "body: {example: order, set: {/what: {literal: wash}}, remove: [/with]}", "body: each", []string{
+		"f:38:19: case do: each: each as a parameter's value goes with a corpus or with values as literal",
 	}},
 	{"body set nowhere", "{/what: {literal: wash}}", "{/who/name: {literal: wash}}", []string{
 		`f:43:44: case do: request.body.set: nothing can be set at "/name": its container is neither object nor array`,

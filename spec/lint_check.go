@@ -45,6 +45,9 @@ func (l *loader) lintCheck(c *Check, at string, in *scope) {
 	if c.Header != nil {
 		l.lintValueRule(c.Header.ValueRule, c.Header.Pos, at+".header", in)
 	}
+	if u := c.Unique; u != nil {
+		l.lintUnique(u, at+".unique")
+	}
 	if c.Template == "" && len(c.With) > 0 {
 		l.problem(c.Pos, at+".with", "with fills a template, and there is none", "")
 	}
@@ -123,7 +126,7 @@ func (l *loader) lintExample(c *Check, at string, in *scope) {
 
 func (l *loader) lintValueRule(r ValueRule, pos strict.Pos, at string, in *scope) {
 	if r == (ValueRule{}) {
-		l.problem(pos, at, "asserts nothing: give one of present, type, schema, pattern, equal, calendar, near, lists", "")
+		l.problem(pos, at, "asserts nothing: give one of present, type, schema, pattern, equal, among, calendar, near, lists", "")
 	}
 	if r.Present != nil && !*r.Present && r != (ValueRule{Present: r.Present}) {
 		l.problem(pos, at, "present: false forbids the value, so nothing else can be said of it", "")
@@ -141,6 +144,37 @@ func (l *loader) lintValueRule(r ValueRule, pos strict.Pos, at string, in *scope
 		l.problem(pos, at+".near", "a time below zero", "")
 	}
 	l.lintRef(r.Equal, pos, at+".equal", in)
+	l.lintAmong(r.Among, pos, at+".among", in)
+}
+
+func (l *loader) lintUnique(u *UniqueRule, at string) {
+	switch {
+	case (u.Header == "") == (u.Pointer == ""):
+		l.problem(u.Pos, at, "give exactly one of header and pointer", "")
+	case u.Pointer != "" && !validPointer(u.Pointer):
+		l.problem(u.Pos, at+".pointer", fmt.Sprintf("%q is no JSON pointer: it begins with a slash", u.Pointer), "")
+	}
+}
+
+// lintAmong reports what is no array of a content.
+func (l *loader) lintAmong(r Ref, pos strict.Pos, at string, in *scope) {
+	switch {
+	case r.Kind == RefNone || r.Kind == RefBody:
+	case r.Kind != RefParameter || !strings.HasPrefix(r.Name, "/"):
+		l.problem(pos, at, fmt.Sprintf("%s is no array; write request./POINTER or body./POINTER", r), "")
+	case in == nil:
+		l.problem(pos, at, fmt.Sprintf("%s speaks of a case's request; a rule on every answer has none", r), "")
+	default:
+		body, _ := in.op.Sent(&in.c.Request)
+		if value, _ := Lookup(body, r.Name); !isArray(value) {
+			l.problem(pos, at, fmt.Sprintf("the case's body has no array at %q", r.Name), "")
+		}
+	}
+}
+
+func isArray(value any) bool {
+	_, ok := value.([]any)
+	return ok
 }
 
 // lintRef reports a reference to what no request has. Rules on every answer
@@ -154,6 +188,10 @@ func (l *loader) lintRef(r Ref, pos strict.Pos, at string, in *scope) {
 		return
 	}
 	if _, ok := in.c.Request.Value(r.Name); !ok {
+		if strings.HasPrefix(r.Name, "/") {
+			l.lintSent(r, pos, at, in)
+			return
+		}
 		l.unknownName(pos, at, "parameter of the request", r.Name, l.requestKeys(in.op))
 		return
 	}
@@ -166,4 +204,15 @@ func (l *loader) lintRef(r Ref, pos strict.Pos, at string, in *scope) {
 	} else if known := kind.Properties(); len(known) > 0 && !slices.Contains(known, r.Property) {
 		l.unknownName(pos, at, "property", r.Property, known)
 	}
+}
+
+// lintSent reports a place of the body that has no text.
+func (l *loader) lintSent(r Ref, pos strict.Pos, at string, in *scope) {
+	body, ok := in.op.Sent(&in.c.Request)
+	if value, _ := Lookup(body, r.Name); ok {
+		if _, ok = value.(string); ok {
+			return
+		}
+	}
+	l.problem(pos, at, fmt.Sprintf("the case's body has no text at %q", r.Name), "")
 }

@@ -76,10 +76,10 @@ var lintCheckTests = []lintTest{
 		`f:113:23: x-conformance.always[1].body.pointer: "date" is no JSON pointer: it begins with a slash`,
 	}},
 	{"rule of nothing", "body: {pointer: /date, near: 10m}", "body: {pointer: /date}", []string{
-		"f:113:23: x-conformance.always[1].body: asserts nothing: give one of present, type, schema, pattern, equal, calendar, near, lists",
+		"f:113:23: x-conformance.always[1].body: asserts nothing: give one of present, type, schema, pattern, equal, among, calendar, near, lists",
 	}},
 	{"header rule of nothing", "header: {name: X, equal: request.id.state, fold: true}", "header: {name: X}", []string{
-		"f:48:35: case do: checks[1].header: asserts nothing: give one of present, type, schema, pattern, equal, calendar, near, lists",
+		"f:48:35: case do: checks[1].header: asserts nothing: give one of present, type, schema, pattern, equal, among, calendar, near, lists",
 	}},
 	{"absent and more", "body: {pointer: /date, near: 10m}", "body: {pointer: /date, near: 10m, present: false}", []string{
 		"f:113:23: x-conformance.always[1].body: present: false forbids the value, so nothing else can be said of it",
@@ -100,8 +100,32 @@ var lintCheckTests = []lintTest{
 		"f:113:23: x-conformance.always[1].body.near: a time below zero",
 	}},
 	{"near without a unit", "near: 10m", "near: 10", []string{
-		"f:113:23: x-conformance.always[1].body: asserts nothing: give one of present, type, schema, pattern, equal, calendar, near, lists",
+		"f:113:23: x-conformance.always[1].body: asserts nothing: give one of present, type, schema, pattern, equal, among, calendar, near, lists",
 		`f:113:46: x-conformance.always[1].body.near: a duration such as 10s or 1m30s is wanted, got the number 10 (did you mean "10s"?)`,
+	}},
+	{"unique of two", "unique: {header: request-id}", "unique: {header: request-id, pointer: /id}", []string{
+		"f:56:35: case twice: checks[1].unique: give exactly one of header and pointer",
+	}},
+	{"unique of nothing", "unique: {header: request-id}", "unique: {}", []string{
+		"f:56:35: case twice: checks[1].unique: give exactly one of header and pointer",
+	}},
+	{"unique at no pointer", "unique: {header: request-id}", "unique: {pointer: id}", []string{
+		`f:56:35: case twice: checks[1].unique.pointer: "id" is no JSON pointer: it begins with a slash`,
+	}},
+	{"among what is no array", "equal: request.id.state, fold: true", "among: request./what", []string{
+		`f:48:35: case do: checks[1].header.among: the case's body has no array at "/what"`,
+	}},
+	{"among what was taken out", "equal: request.id.state, fold: true", "among: request./with", []string{
+		`f:48:35: case do: checks[1].header.among: the case's body has no array at "/with"`,
+	}},
+	{"among a parameter", "equal: request.id.state, fold: true", "among: request.id", []string{
+		"f:48:35: case do: checks[1].header.among: request.id is no array; write request./POINTER or body./POINTER",
+	}},
+	{"among, on every answer", "near: 10m", "among: request./with", []string{
+		"f:113:23: x-conformance.always[1].body.among: request./with speaks of a case's request; a rule on every answer has none",
+	}},
+	{"equal to what the body has not", "equal: request.id.state", "equal: request./with", []string{
+		`f:48:35: case do: checks[1].header.equal: the case's body has no text at "/with"`,
 	}},
 	{"unknown property", "equal: request.id.state", "equal: request.id.stat", []string{
 		`f:48:35: case do: checks[1].header.equal: unknown property "stat" (did you mean "state"?)`,

@@ -19,7 +19,8 @@ type Request struct {
 	Parameters map[string]*yaml.Node  `yaml:",extra"`
 
 	// Values are the parameters, decoded, in the order of the document, and
-	// after them what the body sets, each under its JSON pointer.
+	// after them what the body sets, each under its JSON pointer: "" for a
+	// body that is the member of the case's Each.
 	Values []Value `yaml:"-"`
 }
 
@@ -27,15 +28,28 @@ type Request struct {
 var fixedKeys = []string{"method", "auth", "headers", "body"}
 
 // Body says what content a request carries: an example of the operation's
-// request body with parts of it changed, or a text as it is.
+// request body with parts of it changed, a text as it is, or (body: each) the
+// member of the case's Each as it is.
 type Body struct {
 	Pos     strict.Pos `yaml:"-"`
+	Each    bool       `yaml:"-"`
 	Example string     `yaml:"example"`
 	// Set replaces or adds the values at JSON pointers; Remove takes some out.
 	Set    strict.Ordered[Value] `yaml:"set"`
 	Remove []string              `yaml:"remove"`
 	// Text is sent as it stands, JSON or not.
 	Text *string `yaml:"text"`
+}
+
+// UnmarshalStrict reads "each", or what a body is made from.
+func (b *Body) UnmarshalStrict(d *strict.Decoder, n *yaml.Node) {
+	b.Pos = strict.PosOf(n)
+	if n.Kind == yaml.ScalarNode && n.Value == "each" {
+		b.Each = true
+		return
+	}
+	type plain Body // without this method
+	d.Decode(n, (*plain)(b))
 }
 
 // UnmarshalStrict decodes the parameters beside the fixed keys.
@@ -53,6 +67,9 @@ func (r *Request) UnmarshalStrict(d *strict.Decoder, n *yaml.Node) {
 	}
 	if r.Body == nil {
 		return
+	}
+	if r.Body.Each {
+		r.Values = append(r.Values, Value{Pos: r.Body.Pos, Parameter: WholeBody, Each: true})
 	}
 	for _, e := range r.Body.Set.Entries {
 		value := e.Value
@@ -88,8 +105,11 @@ type Value struct {
 	Given   bool `yaml:"-"`
 }
 
+// WholeBody is the JSON pointer of the body as a whole.
+const WholeBody = ""
+
 // InBody says whether the value is for a place in the body.
-func (v Value) InBody() bool { return strings.HasPrefix(v.Parameter, "/") }
+func (v Value) InBody() bool { return v.Parameter == WholeBody || strings.HasPrefix(v.Parameter, "/") }
 
 // UnmarshalStrict reads "each", "KIND.ROLE", or {literal: TEXT}.
 func (v *Value) UnmarshalStrict(d *strict.Decoder, n *yaml.Node) {
@@ -110,4 +130,29 @@ func (v *Value) UnmarshalStrict(d *strict.Decoder, n *yaml.Node) {
 		return
 	}
 	v.Kind, v.Role = kind, role
+}
+
+// Sent is the content of a request that is made from an example, as far as a
+// document tells it: an id of the world, or a member of the case's Each, is the
+// empty text. It is false for a request with another content, or with none.
+func (o *Operation) Sent(r *Request) (any, bool) {
+	if r.Body == nil || r.Body.Example == "" {
+		return nil, false
+	}
+	value, ok := o.BodyExamples[r.Body.Example]
+	for _, e := range r.Body.Set.Entries {
+		to := e.Value.Literal
+		if !e.Value.Given {
+			to = ""
+		}
+		changed, err := SetAt(value, e.Key, to)
+		if err != nil {
+			return nil, false
+		}
+		value = changed
+	}
+	for _, pointer := range r.Body.Remove {
+		value = RemoveAt(value, pointer)
+	}
+	return value, ok
 }

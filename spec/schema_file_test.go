@@ -110,7 +110,7 @@ func (g *schemaMaker) of(t reflect.Type) any {
 	return map[string]any{"type": "string"}
 }
 
-// named puts a struct into $defs. The two that also take a text say so.
+// named puts a struct into $defs. Those that also take a text say so.
 func (g *schemaMaker) named(t reflect.Type) any {
 	if _, ok := g.defs[t.Name()]; !ok {
 		g.defs[t.Name()] = nil // against recursion
@@ -121,9 +121,12 @@ func (g *schemaMaker) named(t reflect.Type) any {
 		if len(required) > 0 {
 			object["required"] = required
 		}
-		if t == reflect.TypeFor[Value]() || t == reflect.TypeFor[Fill]() {
+		switch t {
+		case reflect.TypeFor[Value](), reflect.TypeFor[Fill]():
 			g.defs[t.Name()] = map[string]any{"anyOf": []any{map[string]any{"type": "string"}, object}}
-		} else {
+		case reflect.TypeFor[Body]():
+			g.defs[t.Name()] = map[string]any{"anyOf": []any{map[string]any{"enum": []string{"each"}}, object}}
+		default:
 			g.defs[t.Name()] = object
 		}
 	}

@@ -105,7 +105,7 @@ type RefKind int
 // Where a value can come from.
 const (
 	RefNone          RefKind = iota
-	RefParameter             // request.NAME: the parameter as sent, decoded; request./POINTER: what the body sets there
+	RefParameter             // request.NAME: the parameter as sent, decoded; request./POINTER: what the body has there
 	RefProperty              // request.NAME.PROPERTY: of the world's item that the parameter names
 	RefRequestHeader         // request.header.NAME
 	RefHeader                // header.NAME: of the answer

@@ -1,0 +1,106 @@
+package spec
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+func TestChanges(t *testing.T) {
+	source, err := Source(Default)
+	if err != nil {
+		t.Fatal(err)
+	}
+	old, err := Load("old.yaml", source)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, test := range []struct {
+		name   string
+		edit   []string // old, new
+		want   []string
+		weaker int
+	}{
+		{"nothing", nil, nil, 0},
+		{"a comment moves every line", []string{"openapi: 3.0.3\n", "# one line more\nopenapi: 3.0.3\n"}, nil, 0},
+		{"text", []string{"An id that names no task is answered 404.", "An unknown id is answered 404."}, []string{
+			`changed ERA-NF-1: text "An unknown id is answered 404.", was "An id that names no task is answered 404."`,
+		}, 0},
+		{"level", []string{"id: ERA-NF-1\n      level: must", "id: ERA-NF-1\n      level: should"}, []string{"weaker ERA-NF-1: level should, was must"}, 1},
+		{"message", []string{"message: taskId {id} not found", "message: task {id} not found"}, []string{
+			`changed ERA-ID-4`, `changed ERA-NF-3: not-found.absent-guid expects "task {id} not found", was "taskId {id} not found"`,
+		}, 0},
+		{"a status more", []string{"- {id: ERA-NF-1, response: notFound}", "- {id: ERA-NF-1, response: [notFound, badRequest]}"}, []string{
+			"weaker ERA-NF-1: not-found.absent-guid allows more statuses: 404 or 400, was 404",
+		}, 1},
+		{"fewer answers", []string{"mediaType: application/json, when: {response: [badRequest, notFound]}", "mediaType: application/json, when: {response: [badRequest]}"}, []string{
+			"weaker ERA-ENV-1: every answer checks mediaType of fewer answers",
+		}, 1},
+		{"a check less", []string{"              - {id: ERA-OK-2, content: none, when: {response: done}}\n", "              - {id: ERA-OK-2, http: wellFormed}\n"}, []string{
+			"weaker ERA-OK-2: success no longer checks content none", "changed ERA-OK-2: success also checks http",
+		}, 1},
+		{"a profile", []string{"without: [template]", "without: [template, equal]"}, []string{"weaker profile shape: also leaves out equal"}, 1},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			text := string(source)
+			if test.edit != nil {
+				if !strings.Contains(text, test.edit[0]) {
+					t.Fatalf("the document does not hold %q", test.edit[0])
+				}
+				text = strings.Replace(text, test.edit[0], test.edit[1], 1)
+			}
+			now, err := Load("new.yaml", []byte(text))
+			if err != nil {
+				t.Fatal(err)
+			}
+			var got []string
+			weaker := 0
+			for _, c := range now.Changes(old) {
+				got = append(got, c.What+" "+c.ID+": "+c.Text)
+				if c.Weaker {
+					weaker++
+				}
+			}
+			if test.name == "message" { // more cases share the example
+				got, test.want = keep(got, test.want[1]), test.want[1:]
+			}
+			if diff := cmp.Diff(test.want, got); diff != "" || weaker != test.weaker {
+				t.Errorf("%d weaker, want %d (-want +got):\n%s", weaker, test.weaker, diff)
+			}
+		})
+	}
+}
+
+func keep(all []string, one string) []string {
+	for _, s := range all {
+		if s == one {
+			return []string{s}
+		}
+	}
+	return all
+}
+
+func TestChangesOfRequirements(t *testing.T) {
+	source, err := Source(Default)
+	if err != nil {
+		t.Fatal(err)
+	}
+	long, err := Load("long.yaml", source)
+	if err != nil {
+		t.Fatal(err)
+	}
+	const rule = "    - {id: ERA-ENV-1, mediaType: application/json, when: {response: [badRequest, notFound]}}\n"
+	const sentence = "    - id: ERA-ENV-1\n      level: must\n      text: The media type of a 400 or 404 is application/json; parameters are free.\n      source: \"page: Error responses\"\n      basis: stated\n"
+	short, err := Load("short.yaml", []byte(strings.Replace(strings.Replace(string(source), rule, "", 1), sentence, "", 1)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	removed, added := short.Changes(long), long.Changes(short)
+	if len(removed) != 1 || removed[0].What != "removed" || removed[0].ID != "ERA-ENV-1" || !removed[0].Weaker {
+		t.Errorf("removing a must gives %+v", removed)
+	}
+	if len(added) != 1 || added[0].What != "added" || added[0].Weaker {
+		t.Errorf("adding a must gives %+v", added)
+	}
+}

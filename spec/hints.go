@@ -1,0 +1,124 @@
+package spec
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"example.com/toeline/spec/strict"
+)
+
+// Hints says what would prove more: a fit document can still look away. Each
+// has the place where the addition belongs.
+func (d *Document) Hints() strict.Problems {
+	h := &hints{doc: d}
+	if !slices.ContainsFunc(d.Always, func(c Check) bool { return c.HTTP != "" }) {
+		h.add(d.Locate("/"+extension), extension+".always", "no rule {http: wellFormed}: broken messages break whichever status is asked for")
+	}
+	for i := range d.Operations {
+		h.operation(&d.Operations[i])
+	}
+	h.unprovenWithoutFixtures()
+	h.all.Sort()
+	return h.all
+}
+
+type hints struct {
+	doc *Document
+	all strict.Problems
+}
+
+func (h *hints) add(pos strict.Pos, path, message string) {
+	h.all = append(h.all, strict.Problem{File: h.doc.File, Pos: pos, Path: path, Message: message})
+}
+
+func (h *hints) operation(op *Operation) {
+	at := "paths." + op.Path + "." + strings.ToLower(op.Method)
+	pos := h.doc.Locate("/paths/" + escapePointer.Replace(op.Path) + "/" + strings.ToLower(op.Method))
+	if op.Secured && !slices.ContainsFunc(op.Cases, func(c Case) bool { return c.withoutToken() }) {
+		h.add(pos, at, "credentials are demanded, and no case comes without: auth: none")
+	}
+	asked := h.asked(op)
+	for _, key := range op.Statuses {
+		if status, ok := ParseStatus(key); ok && !slices.ContainsFunc(asked, func(m StatusMatch) bool { return m == status || status.Has(m.Code) }) {
+			h.add(pos, at, "documents "+key+", and no case asks for it")
+		}
+	}
+	for _, status := range asked {
+		if !slices.ContainsFunc(op.Statuses, func(key string) bool {
+			m, ok := ParseStatus(key)
+			return ok && (m == status || m.Has(status.Code))
+		}) {
+			h.add(pos, at, "a case asks for "+status.String()+", which the operation does not document")
+		}
+	}
+	for _, p := range op.Parameters {
+		if p.Schema.restricts() && !slices.ContainsFunc(op.Cases, func(c Case) bool { return c.breaks(p) }) {
+			h.add(pos, at, fmt.Sprintf("parameter %q has a rule, and no case breaks it: give a literal or a corpus", p.Name))
+		}
+	}
+	for i := range op.Cases {
+		if c := &op.Cases[i]; c.Effect == None && c.Repeat < 2 && (c.Each == nil || c.Each.Corpus == "") {
+			h.add(c.Pos, "case "+c.ID, "is sent once: a defect in one answer of five shows with repeat")
+		}
+	}
+}
+
+// asked are the statuses that the cases of an operation ask for.
+func (h *hints) asked(op *Operation) Statuses {
+	var all Statuses
+	for _, c := range op.Cases {
+		for _, check := range c.Checks {
+			for _, status := range check.Status {
+				if !slices.Contains(all, status) {
+					all = append(all, status)
+				}
+			}
+		}
+	}
+	return all
+}
+
+func (c *Case) withoutToken() bool {
+	byEach := c.Each != nil && c.Each.As == AsAuth && slices.ContainsFunc(c.Each.Values, func(v string) bool { return !Auth(v).NeedsToken() })
+	return byEach || !c.Request.Auth.NeedsToken()
+}
+
+// restricts says whether some text breaks the schema.
+func (s *Schema) restricts() bool {
+	return s != nil && (s.api.Pattern != "" || len(s.api.Enum) > 0 || s.api.Type.Is("integer") || s.api.Type.Is("boolean") || s.api.MinLength > 0 || s.api.MaxLength != nil)
+}
+
+// breaks says whether a case gives a parameter a value that breaks its schema,
+// as far as the document alone tells: a corpus may.
+func (c *Case) breaks(p Parameter) bool {
+	v, ok := c.Request.Value(p.Name)
+	if !ok {
+		return false
+	}
+	if v.Each {
+		return c.Each != nil && (c.Each.Corpus != "" || slices.ContainsFunc(c.Each.Values, func(s string) bool { return len(p.Schema.Validate(s)) > 0 }))
+	}
+	return v.Given && len(p.Schema.Validate(v.Literal)) > 0
+}
+
+// unprovenWithoutFixtures names requirements that only cases with an effect
+// can break: off loopback they take fixtures and a word of the user.
+func (h *hints) unprovenWithoutFixtures() {
+	safe := map[string]bool{}
+	for _, check := range h.doc.Always {
+		safe[check.ID] = true
+	}
+	for _, op := range h.doc.Operations {
+		for _, c := range op.Cases {
+			for _, check := range c.Checks {
+				safe[check.ID] = safe[check.ID] || c.Effect == None
+			}
+		}
+	}
+	for _, r := range h.doc.Requirements {
+		if !safe[r.ID] {
+			h.add(r.Pos, "requirement "+r.ID, "stays unproven without fixtures: only cases with an effect can break it")
+		}
+	}
+}
