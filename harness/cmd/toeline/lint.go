@@ -3,6 +3,7 @@ package main
 import (
 	"fmt"
 	"os"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -10,45 +11,108 @@ import (
 	"example.com/toeline/spec"
 )
 
+// lint are the flags of the command.
+type lint struct {
+	app     app
+	against string
+	explain bool
+}
+
 func newLint(a app) *cobra.Command {
-	return &cobra.Command{
+	l := &lint{app: a}
+	cmd := &cobra.Command{
 		Use:   "lint FILE...",
 		Short: "Is this document fit to drive a run?",
 		Long: `Reads documents and prints, each with its place, all that is wrong with them:
 keys that are not known, names that lead nowhere, requirements that no check
-can break, examples that their schemas reject. Exit 2 if one is unfit.`,
-		Example: "  toeline lint spec/execute-response-action.yaml",
-		Args:    cobra.MinimumNArgs(1),
-		RunE: func(_ *cobra.Command, files []string) error {
-			unfit := 0
-			for _, file := range files {
-				doc, err := lintFile(file)
-				if err != nil {
-					unfit++
-					fmt.Fprintln(a.stdout, err)
-					continue
-				}
-				cases := 0
-				for _, op := range doc.Operations {
-					cases += len(op.Cases)
-				}
-				fmt.Fprintf(a.stdout, "%s: fit: %d requirements, %d cases on %d operations\n", file, len(doc.Requirements), cases, len(doc.Operations))
-			}
-			if unfit > 0 {
-				return usageError(fmt.Errorf("%d of %d documents unfit", unfit, len(files)))
-			}
-			return nil
-		},
+can break, examples that their schemas reject. Exit 2 if one is unfit.
+
+--explain also says what would prove more. --against prints what changed since
+an older document, before any request is sent; exit 1 when a "must" got weaker.
+Both documents are files, or names of embedded ones.`,
+		Example: `  toeline lint spec/execute-response-action.yaml --explain
+  toeline lint new.yaml --against old.yaml`,
+		Args: cobra.MinimumNArgs(1),
+		RunE: func(_ *cobra.Command, files []string) error { return l.run(files) },
+	}
+	cmd.Flags().StringVar(&l.against, "against", "", "print what changed since the document `OLD`")
+	cmd.Flags().BoolVar(&l.explain, "explain", false, "say what would prove more")
+	return cmd
+}
+
+func (l *lint) run(files []string) error {
+	if l.against != "" && len(files) > 1 {
+		return usageError(fmt.Errorf("--against compares with one document, and %d are given", len(files)))
+	}
+	unfit := 0
+	for _, file := range files {
+		doc, err := lintFile(file)
+		if err != nil {
+			unfit++
+			fmt.Fprintln(l.app.stdout, err)
+			continue
+		}
+		l.print(doc)
+		if l.against != "" {
+			return l.compare(doc)
+		}
+	}
+	if unfit > 0 {
+		return usageError(fmt.Errorf("%d of %d documents unfit", unfit, len(files)))
+	}
+	return nil
+}
+
+func (l *lint) print(doc *spec.Document) {
+	cases := 0
+	for _, op := range doc.Operations {
+		cases += len(op.Cases)
+	}
+	fmt.Fprintf(l.app.stdout, "%s: fit: %d requirements, %d cases on %d operations\n", doc.File, len(doc.Requirements), cases, len(doc.Operations))
+	if !l.explain {
+		return
+	}
+	for _, hint := range doc.Hints() {
+		fmt.Fprintln(l.app.stdout, hint)
 	}
 }
 
-// lintFile returns a fit document, or all that is wrong with it.
-func lintFile(file string) (*spec.Document, error) {
-	data, err := os.ReadFile(file)
+// compare prints what changed since the older document.
+func (l *lint) compare(doc *spec.Document) error {
+	old, err := lintFile(l.against)
+	if err != nil {
+		return usageError(fmt.Errorf("--against: %w", err))
+	}
+	weaker := 0
+	for _, c := range doc.Changes(old) {
+		file := doc.File
+		if c.What == "removed" {
+			file = old.File
+		}
+		mark := ""
+		if c.Weaker {
+			weaker++
+			mark = "  (a must got weaker)"
+		}
+		fmt.Fprintf(l.app.stdout, "%s:%s: %s %s: %s%s\n", file, c.Pos.Where(), c.What, c.ID, c.Text, mark)
+	}
+	if weaker > 0 {
+		return exitError{plan.ExitBroken, fmt.Errorf("%d changes make a must weaker than %s has it", weaker, l.against)}
+	}
+	return nil
+}
+
+// lintFile returns a fit document, or all that is wrong with it. A name
+// without a dot or slash is an embedded document's.
+func lintFile(name string) (*spec.Document, error) {
+	if !strings.ContainsAny(name, "./\\") {
+		return spec.Embedded(name)
+	}
+	data, err := os.ReadFile(name)
 	if err != nil {
 		return nil, err
 	}
-	doc, err := spec.Load(file, data)
+	doc, err := spec.Load(name, data)
 	if err != nil {
 		return nil, err
 	}
