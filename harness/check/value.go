@@ -3,6 +3,7 @@ package check
 import (
 	"fmt"
 	"regexp"
+	"slices"
 	"strings"
 	"time"
 
@@ -107,6 +108,8 @@ func (j *judge) value(r spec.ValueRule, value any, where, id string) {
 		wrong("far from now", fmt.Sprintf("%s, %s from %s", show(value), moment.Sub(j.answered).Abs().Round(time.Second), j.answered.UTC().Format(time.RFC3339)))
 	case r.Lists != "" && !listHas(text, r.Lists):
 		wrong("missing in the list", show(value))
+	case r.Among.Kind != spec.RefNone:
+		j.among(r, value, where, id)
 	case r.Equal.Kind != spec.RefNone:
 		j.equalRef(r, text, where, id)
 	case r.Near != 0 && timeErr != nil:
@@ -160,8 +163,11 @@ func (j *judge) equalRef(r spec.ValueRule, text, where, id string) {
 func (j *judge) resolve(r spec.Ref) (string, bool) {
 	switch r.Kind {
 	case spec.RefParameter:
-		b, ok := j.in.Bound[r.Name]
-		return b.Value, ok
+		if b, ok := j.in.Bound[r.Name]; ok {
+			return b.Value, true
+		}
+		text, ok := j.sent(r.Name).(string)
+		return text, ok
 	case spec.RefProperty:
 		value, ok := j.in.Bound[r.Name].Properties[r.Property]
 		return value, ok
@@ -178,6 +184,39 @@ func (j *judge) resolve(r spec.Ref) (string, bool) {
 		return text, ok && isText && !j.broken.hides(r.Name, spec.May)
 	}
 	return "", false
+}
+
+// sent is the value at a JSON pointer of the request's content; nil: none.
+func (j *judge) sent(pointer string) any {
+	if !strings.HasPrefix(pointer, "/") {
+		return nil
+	}
+	content, _, _ := readJSON(j.in.Exchange.Request.Body)
+	value, _ := spec.Lookup(content, pointer)
+	return value
+}
+
+// among compares with the items of an array. Where there is no array, another
+// rule says so.
+func (j *judge) among(r spec.ValueRule, value any, where, id string) {
+	array, ok := j.array(r.Among)
+	switch {
+	case !ok:
+	case slices.ContainsFunc(array, func(item any) bool { return spec.SameJSON(item, value) }):
+		j.hold(id)
+	default:
+		j.found(Finding{Requirement: id, Reason: "not among", Where: where, Expected: j.describe(r), Got: show(value)})
+	}
+}
+
+func (j *judge) array(r spec.Ref) ([]any, bool) {
+	if r.Kind == spec.RefBody {
+		value, _ := j.lookup(r.Name)
+		array, ok := value.([]any)
+		return array, ok
+	}
+	array, ok := j.sent(r.Name).([]any)
+	return array, ok
 }
 
 func describeRef(r spec.Ref) string {
@@ -214,6 +253,10 @@ func (j *judge) describe(r spec.ValueRule) string {
 	add(r.Calendar, "a date and time that exist")
 	add(r.Near != 0, "a time at most %s from now", r.Near)
 	add(r.Lists != "", "a list with %s", r.Lists)
+	if r.Among.Kind != spec.RefNone {
+		array, _ := j.array(r.Among)
+		add(true, "one of %s, as in %s", show(array), describeRef(r.Among))
+	}
 	if r.Equal.Kind != spec.RefNone {
 		wanted, _ := j.resolve(r.Equal)
 		add(true, "%q, as %s", wanted, describeRef(r.Equal))

@@ -166,10 +166,18 @@ func (d *draft) header(o Options, bound map[string]check.Binding, random *rand.R
 	for _, e := range d.from.Request.Headers.Entries {
 		h = append(h, exchange.Field{Name: e.Key, Value: e.Value})
 	}
+	var cookies []string
 	for _, p := range d.op.Parameters {
-		if b, given := bound[p.Name]; given && p.In == "header" {
+		b, given := bound[p.Name]
+		switch {
+		case given && p.In == "header":
 			h = append(h, exchange.Field{Name: p.Name, Value: b.Value})
+		case given && p.In == "cookie":
+			cookies = append(cookies, p.Name+"="+b.Value)
 		}
+	}
+	if len(cookies) > 0 {
+		h = append(h, exchange.Field{Name: "Cookie", Value: strings.Join(cookies, "; ")})
 	}
 	return append(h, o.Target.Headers...)
 }
@@ -180,6 +188,8 @@ func (d *draft) body(bound map[string]check.Binding) ([]byte, error) {
 	switch {
 	case from == nil:
 		return nil, nil
+	case from.Each:
+		return []byte(bound[spec.WholeBody].Value), nil
 	case from.Text != nil:
 		return []byte(*from.Text), nil
 	}

@@ -1,10 +1,13 @@
 package plan
 
 import (
+	"encoding/json"
 	"fmt"
 	"strings"
 
 	"example.com/toeline/harness/check"
+	"example.com/toeline/harness/exchange"
+	"example.com/toeline/spec"
 )
 
 // addUnique judges the rules over the whole run, as far as it has got: no two
@@ -15,7 +18,7 @@ func (r *Run) addUnique(res *Result) {
 		if c.Unique == nil || !r.Plan.judges(res.Case, c.ID) {
 			continue
 		}
-		answers, shared, example := r.shared(c.Unique.Header)
+		answers, shared, example := r.shared(c.Unique)
 		if answers < 2 {
 			continue
 		}
@@ -27,7 +30,7 @@ func (r *Run) addUnique(res *Result) {
 		level := r.Plan.levels[c.ID]
 		res.Findings = append(res.Findings, Finding{
 			Finding: check.Finding{
-				Requirement: c.ID, Reason: "not unique", Where: "header " + strings.ToLower(c.Unique.Header),
+				Requirement: c.ID, Reason: "not unique", Where: whereUnique(c.Unique),
 				Expected: fmt.Sprintf("a value of its own in each of %d answers", answers),
 				Got:      r.redactor.String(fmt.Sprintf("%d answers with a value that another has, as %s", shared, example)),
 			},
@@ -42,9 +45,30 @@ func (r *Run) addUnique(res *Result) {
 	}
 }
 
-// shared counts the answers that carry a header, those whose value an earlier
+func whereUnique(u *spec.UniqueRule) string {
+	if u.Header != "" {
+		return "header " + strings.ToLower(u.Header)
+	}
+	return u.Pointer
+}
+
+// uniqueValue is what a rule looks at in an answer.
+func uniqueValue(u *spec.UniqueRule, response *exchange.Response) (string, bool) {
+	if u.Header != "" {
+		return response.Header.Get(u.Header)
+	}
+	var content any
+	if json.Unmarshal(response.Body, &content) != nil {
+		return "", false
+	}
+	value, _ := spec.Lookup(content, u.Pointer)
+	text, ok := value.(string)
+	return text, ok
+}
+
+// shared counts the answers that carry a value, those whose value an earlier
 // one has, letter case ignored, and gives the first such value.
-func (r *Run) shared(header string) (answers, shared int, example string) {
+func (r *Run) shared(u *spec.UniqueRule) (answers, shared int, example string) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	seen := map[string]bool{}
@@ -53,7 +77,7 @@ func (r *Run) shared(header string) (answers, shared int, example string) {
 			if s.exchange == nil || s.exchange.Response == nil {
 				continue
 			}
-			value, ok := s.exchange.Response.Header.Get(header)
+			value, ok := uniqueValue(u, s.exchange.Response)
 			if !ok {
 				continue
 			}
