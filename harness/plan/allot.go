@@ -2,6 +2,7 @@ package plan
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"example.com/toeline/fixtures"
@@ -96,41 +97,52 @@ func (a *allotment) moreExecutions(d *draft) {
 	}
 }
 
-// spare says whether every role of a case has more than one item left.
+// spare says whether every role of a case has an item left beyond those that
+// its next probe takes.
 func (a *allotment) spare(d *draft) bool {
+	items, ok := a.pick(d)
 	for _, v := range d.roles() {
-		left := 0
-		for _, item := range a.candidates(d, v) {
-			if !a.executes[itemKey(item)] {
-				left++
-			}
-		}
-		if left < 2 {
-			return false
-		}
+		ok = ok && slices.ContainsFunc(a.candidates(d, v), func(i fixtures.Item) bool {
+			return !a.executes[itemKey(i)] && !holds(items, i)
+		})
 	}
-	return true
+	return ok
 }
 
 // fresh takes items that no probe executes.
 func (a *allotment) fresh(d *draft) (map[string]fixtures.Item, bool) {
-	items := map[string]fixtures.Item{}
-	for _, v := range d.roles() {
-		found := false
-		for _, item := range a.candidates(d, v) {
-			key := itemKey(item)
-			if a.executes[key] {
-				continue
-			}
-			items[v.Parameter], found = item, true
-			a.executes[key] = true
-			break
-		}
-		if !found {
-			return nil, false
-		}
+	items, ok := a.pick(d)
+	if !ok {
+		return nil, false
+	}
+	for _, item := range items {
+		a.executes[itemKey(item)] = true
 	}
 	return items, true
+}
+
+// pick looks for items that no probe executes: a request that names several
+// names different ones.
+func (a *allotment) pick(d *draft) (map[string]fixtures.Item, bool) {
+	items := map[string]fixtures.Item{}
+	for _, v := range d.roles() {
+		all := a.candidates(d, v)
+		i := slices.IndexFunc(all, func(i fixtures.Item) bool { return !a.executes[itemKey(i)] && !holds(items, i) })
+		if i < 0 {
+			return nil, false
+		}
+		items[v.Parameter] = all[i]
+	}
+	return items, true
+}
+
+func holds(items map[string]fixtures.Item, one fixtures.Item) bool {
+	for _, item := range items {
+		if itemKey(item) == itemKey(one) {
+			return true
+		}
+	}
+	return false
 }
 
 // narrow spreads the cases whose items a property chooses over all of those.
@@ -163,7 +175,7 @@ func (a *allotment) use(d *draft, from, to int) {
 	for i := from; i < to; i++ {
 		items := map[string]fixtures.Item{}
 		for _, v := range d.roles() {
-			item, ok := a.least(d, v)
+			item, ok := a.least(d, v, items)
 			if !ok {
 				d.Skip = a.lacking(d)
 				return
@@ -175,10 +187,14 @@ func (a *allotment) use(d *draft, from, to int) {
 	}
 }
 
-func (a *allotment) least(d *draft, v spec.Value) (fixtures.Item, bool) {
+// least is the item that is named least, and not by the same request yet.
+func (a *allotment) least(d *draft, v spec.Value, taken map[string]fixtures.Item) (fixtures.Item, bool) {
 	var best fixtures.Item
 	lowest := -1
 	for _, item := range a.candidates(d, v) {
+		if holds(taken, item) {
+			continue
+		}
 		cost := a.uses[itemKey(item)]
 		if a.executes[itemKey(item)] {
 			cost += 1 << 20
@@ -201,17 +217,31 @@ func (a *allotment) candidates(d *draft, v spec.Value) []fixtures.Item {
 	return all
 }
 
+// timesNamed is how many items of a role one request of a case names.
+func (d *draft) timesNamed(v spec.Value) int {
+	n := 0
+	for _, other := range d.roles() {
+		if other.Kind == v.Kind && other.Role == v.Role {
+			n++
+		}
+	}
+	return n
+}
+
 // lacking says which item the world does not have.
 func (a *allotment) lacking(d *draft) string {
 	for _, v := range d.roles() {
 		kind, _ := a.o.Doc.Kind(v.Kind)
-		left := len(a.candidates(d, v)) > 0
+		left := len(a.candidates(d, v))
 		what := fmt.Sprintf("%s %s", v.Role, v.Kind)
 		if d.property != "" {
 			what = fmt.Sprintf("%s with %s %s", v.Kind, d.property, d.wanted)
 		}
-		if !left {
+		if left == 0 {
 			return fmt.Sprintf("the fixtures hold no %s; add one under %s", what, kind.Name)
+		}
+		if wanted := d.timesNamed(v); left < wanted {
+			return fmt.Sprintf("one request names %d items that are %s, and the fixtures hold %d; add more under %s", wanted, what, left, kind.Name)
 		}
 	}
 	return "the fixtures hold no more items of this kind, and each is executed at most once a run"
