@@ -3,6 +3,11 @@ package spec
 import (
 	"embed"
 	"fmt"
+	"io/fs"
+	"slices"
+	"strings"
+
+	"example.com/toeline/spec/strict"
 )
 
 //go:embed *.yaml
@@ -11,12 +16,34 @@ var documents embed.FS
 // Default is the name of the first document.
 const Default = "execute-response-action"
 
+// Documents returns the names of the embedded documents, the default first and
+// the others sorted.
+func Documents() []string {
+	names := []string{Default}
+	entries, _ := fs.ReadDir(documents, ".") // it is in the binary
+	for _, entry := range entries {
+		if name, ok := strings.CutSuffix(entry.Name(), ".yaml"); ok && name != Default {
+			names = append(names, name)
+		}
+	}
+	slices.Sort(names[1:])
+	return names
+}
+
+func unknownDocument(name string) error {
+	known := Documents()
+	if near := strict.Suggest(name, known); near != "" {
+		return fmt.Errorf("no embedded document %q (did you mean %q?)", name, near)
+	}
+	return fmt.Errorf("no embedded document %q; use one of %s, or the path of a file", name, strings.Join(known, ", "))
+}
+
 // Embedded loads an embedded document by its name, the file without .yaml.
 func Embedded(name string) (*Document, error) {
 	file := name + ".yaml"
 	data, err := documents.ReadFile(file)
 	if err != nil {
-		return nil, fmt.Errorf("no embedded document %q", name)
+		return nil, unknownDocument(name)
 	}
 	return Load(file, data)
 }
