@@ -83,6 +83,9 @@ func (l *loader) readResponseExamples(response *openapi3.Response, at []string) 
 	}
 	for _, mediaType := range sortedKeys(response.Content) {
 		media := response.Content[mediaType]
+		if media == nil {
+			continue
+		}
 		for _, name := range sortedKeys(media.Examples) {
 			place := slices.Concat(at, []string{"content", mediaType, "examples", name})
 			ref := media.Examples[name]

@@ -76,12 +76,8 @@ func (l *loader) readOperation(path, method string, item *openapi3.PathItem, ope
 		}
 	}
 	l.readBody(&op, operation, at[:3])
-	for _, list := range []openapi3.Parameters{item.Parameters, operation.Parameters} {
-		for _, ref := range list {
-			if ref.Value != nil {
-				op.Parameters = append(op.Parameters, parameter(ref.Value))
-			}
-		}
+	for _, p := range parametersOf(item, operation) {
+		op.Parameters = append(op.Parameters, parameter(p))
 	}
 	l.doc.Operations = append(l.doc.Operations, op)
 }
@@ -97,6 +93,9 @@ func (l *loader) readBody(op *Operation, operation *openapi3.Operation, at []str
 	for _, mediaType := range sortedKeys(content)[:min(1, len(content))] {
 		op.BodyType = mediaType
 		media := content[mediaType]
+		if media == nil {
+			continue
+		}
 		for _, name := range sortedKeys(media.Examples) {
 			place := slices.Concat(at, []string{"requestBody", "content", mediaType, "examples", name})
 			if ref := media.Examples[name]; ref.Value != nil {
@@ -105,6 +104,19 @@ func (l *loader) readBody(op *Operation, operation *openapi3.Operation, at []str
 			}
 		}
 	}
+}
+
+// parametersOf lists what an operation takes: its own parameters, and those of
+// its path that it does not override.
+func parametersOf(item *openapi3.PathItem, operation *openapi3.Operation) []*openapi3.Parameter {
+	var all []*openapi3.Parameter
+	for _, ref := range slices.Concat(operation.Parameters, item.Parameters) {
+		known := func(p *openapi3.Parameter) bool { return p.Name == ref.Value.Name && p.In == ref.Value.In }
+		if ref.Value != nil && !slices.ContainsFunc(all, known) {
+			all = append(all, ref.Value)
+		}
+	}
+	return all
 }
 
 func parameter(p *openapi3.Parameter) Parameter {

@@ -58,21 +58,32 @@ func newRoot(a app) *cobra.Command {
 contract is the Microsoft Graph (beta) action executeResponseAction of an
 incident task. An OpenAPI document drives it; any base URL can be its target.
 
-  toeline serve &                                    a server to look at
-  toeline verify                                     judge the embedded reference server
-  toeline verify --target http://127.0.0.1:8765/beta judge yours`,
+  toeline verify               judge the embedded reference server
+  toeline verify --target URL  judge yours
+  toeline serve                a server to look at`,
 		Version:       toolVersion(),
 		SilenceUsage:  true,
 		SilenceErrors: true,
-		Args:          cobra.NoArgs,
+		Args:          unknownCommand,
+
+		PersistentPreRunE: refuseEmpty,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			return cmd.Help()
 		},
 	}
 	root.SetVersionTemplate("toeline {{.Version}}\n")
-	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error {
-		return usageError(fmt.Errorf("%w; see %s --help", err, cmd.CommandPath()))
-	})
-	root.AddCommand(newVerify(a), newServe(a), newList(a), newLint(a), newSelftest(a))
+	root.SetFlagErrorFunc(flagError)
+	root.SetHelpFunc(printHelp)
+	root.SetUsageFunc(printUsage)
+	root.SetHelpCommand(newHelp())
+	root.AddCommand(
+		newVerify(a),
+		newServe(a),
+		newList(a),
+		newLint(a),
+		newSelftest(a),
+		newInit(a),
+		newDocs(a),
+	)
 	return root
 }

@@ -1,0 +1,41 @@
+package main
+
+import (
+	"fmt"
+
+	"github.com/spf13/cobra"
+
+	"example.com/toeline/harness/docs"
+)
+
+func newDocs(a app) *cobra.Command {
+	var in inputs
+	var format string
+	cmd := &cobra.Command{
+		Use:   "docs",
+		Short: "Show a document's requirements, cases and sources as one page",
+		Long: `Prints one page of what the document demands: requirements by level with their
+sources and the cases that check them, what is not tested and why, all cases.`,
+		Example: `  toeline docs > requirements.md
+  toeline docs --format html --document contract.yaml > requirements.html`,
+		Args: cobra.NoArgs,
+		RunE: func(*cobra.Command, []string) error {
+			write := docs.Markdown
+			switch format {
+			case "markdown":
+			case "html":
+				write = docs.HTML
+			default:
+				return usageError(fmt.Errorf("--format %s: the formats are markdown and html", format))
+			}
+			p, err := offlinePlan(&in, narrow{})
+			if err != nil {
+				return err
+			}
+			return write(a.stdout, p)
+		},
+	}
+	in.add(cmd.Flags())
+	cmd.Flags().StringVar(&format, "format", "markdown", "`FORMAT`: markdown or html")
+	return cmd
+}

@@ -1,0 +1,214 @@
+package spec
+
+import (
+	"errors"
+	"fmt"
+	"regexp"
+	"slices"
+	"strings"
+
+	"github.com/getkin/kin-openapi/openapi3"
+	"go.yaml.in/yaml/v3"
+
+	"example.com/toeline/spec/strict"
+)
+
+// Skeleton returns an OpenAPI document with requirements and cases for what it
+// documents already: success, media types and schemas of answers, credentials,
+// ids that name nothing, parameters that must be refused. It is a start, to be
+// edited. The error says why the document cannot be read, or that it has
+// conformance already.
+func Skeleton(file string, data []byte) ([]byte, error) {
+	checked, problems := strict.Parse(file, data)
+	if checked == nil {
+		return nil, problems.Err()
+	}
+	if _, ok := strict.Find(checked, extension); ok {
+		return nil, fmt.Errorf("%s: has %s already; edit that", file, extension)
+	}
+	api, err := openapi3.NewLoader().LoadFromData(data)
+	if err != nil {
+		return nil, fmt.Errorf("%s: no OpenAPI document: %w", file, err)
+	}
+	if !strings.HasPrefix(api.OpenAPI, "3.0") {
+		return nil, fmt.Errorf("%s: OpenAPI %s is not read yet; write it as 3.0.3", file, api.OpenAPI)
+	}
+	var document yaml.Node // keeps comments, which the checked tree need not
+	if err := yaml.Unmarshal(data, &document); err != nil || len(document.Content) == 0 {
+		return nil, fmt.Errorf("%s: no YAML: %w", file, err)
+	}
+	s := &skeleton{file: file, api: api, kinds: map[string]*openapi3.Schema{}, used: map[string]bool{}}
+	root := document.Content[0]
+	l := &loader{file: file, root: checked, doc: &Document{api: api}}
+	for _, path := range l.paths() {
+		if item := api.Paths.Value(path); item != nil {
+			s.path(path, item, root)
+		}
+	}
+	if len(s.requirements) == 0 {
+		return nil, fmt.Errorf("%s: no operation to make cases for", file)
+	}
+	if err := s.finish(root); err != nil {
+		return nil, err
+	}
+	blockStyle(root)
+	return yaml.Marshal(&document)
+}
+
+// skeleton is one in the making. YAML is written as text and read back, which
+// shows its layout better than nodes do.
+type skeleton struct {
+	file         string
+	api          *openapi3.T
+	requirements []string
+	kinds        map[string]*openapi3.Schema // path parameters, by name
+	order        []string                    // their names
+	used         map[string]bool             // requirement prefixes
+	errs         []error
+}
+
+func (s *skeleton) path(path string, item *openapi3.PathItem, root *yaml.Node) {
+	operations := item.Operations()
+	for _, method := range sortedKeys(operations) {
+		operation := operations[method]
+		made := &operationSkeleton{skeleton: s, method: method, path: path, op: operation, name: s.name(method, path, operation), parameters: parametersOf(item, operation)}
+		if cases := made.cases(); cases != "" {
+			s.attach(root, []string{"paths", path, strings.ToLower(method)}, cases)
+		}
+	}
+}
+
+var notInName = regexp.MustCompile(`[^A-Za-z0-9]+`)
+
+// name is a requirement prefix for an operation, used once.
+func (s *skeleton) name(method, path string, op *openapi3.Operation) string {
+	name := op.OperationID
+	if name == "" {
+		name = strings.ToLower(method) + "-" + path
+	}
+	name = strings.Trim(notInName.ReplaceAllString(name, "-"), "-")
+	for base, i := name, 2; s.used[name]; i++ {
+		name = fmt.Sprintf("%s-%d", base, i)
+	}
+	s.used[name] = true
+	return name
+}
+
+func (s *skeleton) require(id string, level Level, basis Basis, text, source string) {
+	s.requirements = append(s.requirements, fmt.Sprintf("- {id: %s, level: %s, basis: %s, text: %q, source: %q}", id, level, basis, text, source))
+}
+
+// attach puts x-conformance, given as YAML, at a place of the document.
+func (s *skeleton) attach(root *yaml.Node, at []string, text string) {
+	place, ok := strict.Find(root, at...)
+	if !ok {
+		s.errs = append(s.errs, fmt.Errorf("%s: nothing at %s", s.file, strings.Join(at, ".")))
+		return
+	}
+	var made yaml.Node
+	if err := yaml.Unmarshal([]byte(text), &made); err != nil {
+		s.errs = append(s.errs, fmt.Errorf("%s: making %s: %w", s.file, strings.Join(at, "."), err))
+		return
+	}
+	place.Content = append(place.Content, made.Content[0].Content...)
+}
+
+// finish adds the requirements, the world and its schemas at the root.
+func (s *skeleton) finish(root *yaml.Node) error {
+	var b strings.Builder
+	fmt.Fprintf(&b, "%s:\n  version: %d\n", extension, FormatVersion)
+	if len(s.order) > 0 {
+		b.WriteString("  world:\n")
+	}
+	for _, name := range s.order {
+		fmt.Fprintf(&b, "    %s:\n      role: %s\n      schema: %s\n      id: id\n      absent: %q\n      roles:\n        known: {}\n",
+			kindName(name), roleName(name), itemSchema(name), absentPattern(s.kinds[name]))
+	}
+	fmt.Fprintf(&b, "  requirements:\n    - {id: HTTP-1, level: must, basis: stated, text: \"An answer is well-formed HTTP, complete, and within the limits of a run.\", source: RFC 9112}\n")
+	for _, r := range s.requirements {
+		b.WriteString("    " + r + "\n")
+	}
+	b.WriteString("  always:\n    - {id: HTTP-1, http: wellFormed}\n")
+	s.attach(root, nil, b.String())
+	s.addSchemas(root)
+	return errors.Join(s.errs...)
+}
+
+func (s *skeleton) addSchemas(root *yaml.Node) {
+	if len(s.order) == 0 {
+		return
+	}
+	for _, at := range [][]string{{"components"}, {"components", "schemas"}} {
+		if _, ok := strict.Find(root, at...); !ok {
+			s.attach(root, at[:len(at)-1], at[len(at)-1]+": {}\n")
+		}
+	}
+	for _, name := range s.order {
+		s.attach(root, []string{"components", "schemas"}, fmt.Sprintf("%s:\n  type: object\n  description: What a target holds, by its id.\n  required: [id]\n  additionalProperties: false\n  properties:\n    id: {type: string, pattern: %q}\n",
+			itemSchema(name), idPattern(s.kinds[name])))
+	}
+}
+
+// kind notes a path parameter as the id of something that a target holds.
+func (s *skeleton) kind(p *openapi3.Parameter) {
+	if _, ok := s.kinds[p.Name]; ok {
+		return
+	}
+	schema := &openapi3.Schema{}
+	if p.Schema != nil && p.Schema.Value != nil {
+		schema = p.Schema.Value
+	}
+	s.kinds[p.Name] = schema
+	s.order = append(s.order, p.Name)
+}
+
+func roleName(parameter string) string   { return notInName.ReplaceAllString(parameter, "_") }
+func kindName(parameter string) string   { return roleName(parameter) + "s" }
+func itemSchema(parameter string) string { return "Toeline_" + roleName(parameter) }
+
+const guidPattern = "[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}"
+
+// idPattern is a rule for ids as texts, as far as the schema gives one.
+func idPattern(s *openapi3.Schema) string {
+	switch {
+	case s.Pattern != "" && compiles(s.Pattern):
+		return s.Pattern
+	case s.Format == "uuid":
+		return "^" + guidPattern + "$"
+	case s.Type.Is("integer"):
+		return "^-?[0-9]+$"
+	}
+	return "."
+}
+
+// absentPattern makes ids that most likely name nothing.
+func absentPattern(s *openapi3.Schema) string {
+	switch {
+	case s.Pattern != "" && compiles(s.Pattern):
+		return strings.TrimSuffix(strings.TrimPrefix(s.Pattern, "^"), "$")
+	case s.Format == "uuid":
+		return "[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}"
+	case s.Type.Is("integer"):
+		return "9[0-9]{8}"
+	}
+	return "[a-z]{24}"
+}
+
+func compiles(pattern string) bool {
+	_, err := regexp.Compile(pattern)
+	return err == nil
+}
+
+// blockStyle lays a document that was JSON out as YAML.
+func blockStyle(n *yaml.Node) {
+	if n.Kind == yaml.MappingNode && n.Style == yaml.FlowStyle && n.Line < 3 && slices.ContainsFunc(n.Content, func(c *yaml.Node) bool { return c.Style == yaml.DoubleQuotedStyle }) {
+		unflow(n)
+	}
+}
+
+func unflow(n *yaml.Node) {
+	n.Style = 0
+	for _, c := range n.Content {
+		unflow(c)
+	}
+}

@@ -1,0 +1,113 @@
+package spec
+
+import (
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"go.yaml.in/yaml/v3"
+)
+
+// TestSkeletonOfPublicDocuments makes skeletons of documents that nobody
+// designed for this, from a Go module that ships them, and holds that each is
+// fit as it stands.
+func TestSkeletonOfPublicDocuments(t *testing.T) {
+	dir, err := exec.Command("go", "list", "-m", "-f", "{{.Dir}}", "github.com/getkin/kin-openapi").Output()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, test := range []struct {
+		file                string
+		operations, require int // at least
+	}{
+		{"openapi3/testdata/lxkns.yaml", 3, 10},
+		{"openapi3/testdata/link-example.yaml", 5, 10},
+		{"openapi3/testdata/issue796.yml", 100, 200},
+		{"openapi3/testdata/Test_param_override.yml", 1, 3},
+		{"openapi3filter/testdata/fixtures/petstore.json", 13, 30},
+	} {
+		t.Run(filepath.Base(test.file), func(t *testing.T) {
+			data, err := os.ReadFile(filepath.Join(strings.TrimSpace(string(dir)), test.file))
+			if err != nil {
+				t.Fatal(err)
+			}
+			doc := skeletonOf(t, data)
+			if len(doc.Operations) < test.operations || len(doc.Requirements) < test.require {
+				t.Errorf("%d operations and %d requirements, want at least %d and %d", len(doc.Operations), len(doc.Requirements), test.operations, test.require)
+			}
+		})
+	}
+}
+
+func skeletonOf(t *testing.T, data []byte) *Document {
+	t.Helper()
+	made, err := Skeleton("plain.yaml", data)
+	if err != nil {
+		t.Fatal(err)
+	}
+	doc, err := Load("made.yaml", made)
+	if err != nil {
+		t.Fatalf("the skeleton is not fit: %v", err)
+	}
+	return doc
+}
+
+// TestSkeletonOfOurOwn takes the conformance out of the first document, and
+// holds that the skeleton finds what the plain part documents.
+func TestSkeletonOfOurOwn(t *testing.T) {
+	source, err := Source(Default)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var root yaml.Node
+	if err := yaml.Unmarshal(source, &root); err != nil {
+		t.Fatal(err)
+	}
+	drop(&root, extension)
+	plain, err := yaml.Marshal(&root)
+	if err != nil {
+		t.Fatal(err)
+	}
+	doc := skeletonOf(t, plain)
+	for _, id := range []string{"HTTP-1", "executeResponseAction-OK", "executeResponseAction-ANSWER", "executeResponseAction-AUTH", "executeResponseAction-NF", "executeResponseAction-PARAM-incidentTaskId"} {
+		if _, ok := doc.Requirement(id); !ok {
+			t.Errorf("no requirement %s", id)
+		}
+	}
+	if kind, ok := doc.Kind("incidentTaskId"); !ok || kind.Name != "incidentTaskIds" {
+		t.Errorf("kinds %+v", doc.Kinds)
+	}
+}
+
+func drop(n *yaml.Node, key string) {
+	for i := 0; n.Kind == yaml.MappingNode && i+1 < len(n.Content); i += 2 {
+		if n.Content[i].Value == key {
+			n.Content = append(n.Content[:i], n.Content[i+2:]...)
+			break
+		}
+	}
+	for _, c := range n.Content {
+		drop(c, key)
+	}
+}
+
+func TestSkeletonRefuses(t *testing.T) {
+	source, err := Source(Default)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for text, want := range map[string]string{
+		string(source): "plain.yaml: has x-conformance already; edit that",
+		"openapi: 3.1.0\ninfo: {title: T, version: v}\npaths: {}\n": "plain.yaml: OpenAPI 3.1.0 is not read yet; write it as 3.0.3",
+		"openapi: 3.0.3\ninfo: {title: T, version: v}\npaths: {}\n": "plain.yaml: no operation to make cases for",
+		"a: [":   "plain.yaml:",
+		"a: b\n": "plain.yaml: OpenAPI  is not read yet; write it as 3.0.3",
+	} {
+		_, err := Skeleton("plain.yaml", []byte(text))
+		if err == nil || !strings.HasPrefix(err.Error(), want) {
+			t.Errorf("%.20q…: error %v, want %s", text, err, want)
+		}
+	}
+}
