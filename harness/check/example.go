@@ -27,6 +27,9 @@ func (j *judge) example(c *spec.Check, id string) {
 		// What is not there is not the example's either.
 		j.hold(id)
 	case !ok:
+		if text, isText := wanted.(string); isText && c.Template != "" {
+			wanted, _ = j.fill(text, c.With, "")
+		}
 		j.found(Finding{Requirement: id, Reason: "missing", Where: where, Expected: show(wanted), Got: j.absence()})
 	case c.Equal != "":
 		j.equal(wanted, got, where, id)

@@ -67,7 +67,7 @@ func TestTemplate(t *testing.T) {
 		bad("empty", ""),
 		{"no text", fill, answer(404, `{"message":["thing"]}`), wrong(`["thing"]`)},
 		{"no text, and a template that is empty of it", fill, answer(404, `{"message":null}`), wrong("null")},
-		{"missing", fill, answer(404, `{}`), []string{`A: missing at /message: want "thing {id} is {state}, says {who}"; got nothing`}},
+		{"missing", fill, answer(404, `{}`), []string{`A: missing at /message: want "thing Ab is open, says Sent-1"; got nothing`}},
 		{"no placeholder", "example: gone, template: /plain", answer(404, `{"plain":"Gone."}`), heldA},
 		{"no placeholder, wrong", "example: gone, template: /plain", answer(404, `{"plain":"Gone"}`), []string{`A: wrong wording at /plain: want "Gone."; got "Gone"`}},
 		{"a value that is not there", "example: gone, template: /message, with: {id: request.id, state: header.x, who: request.id}", answer(404, text("thing Ab is , says Ab")), heldA},
