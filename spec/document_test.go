@@ -139,11 +139,39 @@ func TestEmbedded(t *testing.T) {
 	if _, err := Load("x", source); err != nil {
 		t.Error(err)
 	}
-	if _, err := Embedded("nothing"); err == nil || err.Error() != `no embedded document "nothing"` {
-		t.Errorf("error %v", err)
+	for name, want := range map[string]string{
+		"nothing":  `no embedded document "nothing"; use one of ` + strings.Join(Documents(), ", ") + ", or the path of a file",
+		"publishd": `no embedded document "publishd" (did you mean "published"?)`,
+	} {
+		if _, err := Embedded(name); err == nil || err.Error() != want {
+			t.Errorf("error %v", err)
+		}
 	}
 	if _, err := Source("nothing"); err == nil {
 		t.Error("a source of nothing")
+	}
+}
+
+// TestDocuments: every embedded document loads, and none takes another's ids.
+func TestDocuments(t *testing.T) {
+	names := Documents()
+	if names[0] != Default || !slices.IsSorted(names[1:]) || len(names) < 2 {
+		t.Errorf("names %v", names)
+	}
+	holders := map[string]string{}
+	for _, name := range names {
+		doc, err := Embedded(name)
+		if err != nil {
+			t.Error(err)
+			continue
+		}
+		for _, r := range doc.Requirements {
+			prefix, _, _ := strings.Cut(r.ID, "-")
+			if other, taken := holders[prefix]; taken && other != name {
+				t.Errorf("%s: %s begins like the requirements of %s", name, r.ID, other)
+			}
+			holders[prefix] = name
+		}
 	}
 }
 
