@@ -5,15 +5,18 @@ import (
 	"crypto/x509"
 	"errors"
 	"fmt"
+	"net/http"
 	"os"
 	"regexp"
 	"strings"
 	"time"
+	"unicode"
 
 	"github.com/spf13/pflag"
 
 	"example.com/toeline/harness/exchange"
 	"example.com/toeline/harness/plan"
+	"example.com/toeline/harness/report"
 	"example.com/toeline/harness/wire"
 )
 
@@ -23,20 +26,29 @@ type access struct {
 	tokenEnv     string
 	headerEnv    []string
 	allowEffects bool
-	timeout      time.Duration
+	wait         time.Duration
+	timeout      time.Duration // of an exchange; its flag stands with the pace
 
 	caFile, clientCert, clientKey string
 	insecure                      bool
 }
 
 func (ac *access) add(flags *pflag.FlagSet) {
-	flags.StringVar(&ac.target, "target", "", "base `URL`, the part before the document's paths; without it the embedded reference server")
-	flags.StringVar(&ac.tokenEnv, "token-env", "GRAPH_ACCESS_TOKEN", "`NAME` of the variable that holds the bearer token")
-	flags.StringArrayVar(&ac.headerEnv, "header-env", nil, "an extra header from a variable, `NAME=VAR`; secret like the token; repeatable")
+	addGroup(flags, "the target", ac.addTarget)
+	addGroup(flags, "TLS to the target", ac.addTLS)
+}
+
+func (ac *access) addTarget(flags *pflag.FlagSet) {
+	flags.StringVar(&ac.target, "target", "", "base `URL`, before the document's paths; without it, the embedded reference server")
+	flags.DurationVar(&ac.wait, "wait", 0, "first wait, at most `D`, until something answers")
+	flags.StringVar(&ac.tokenEnv, "token-env", report.DefaultTokenEnv, "variable that holds the bearer token")
+	flags.StringArrayVar(&ac.headerEnv, "header-env", nil, "send header NAME with the value of variable VAR, as secret as the token; repeatable (`NAME=VAR`)")
 	flags.BoolVar(&ac.allowEffects, "allow-effects", false, "carry out actions off loopback too; needs --fixtures")
-	flags.DurationVar(&ac.timeout, "timeout", 10*time.Second, "`D` for one exchange")
-	flags.StringVar(&ac.caFile, "ca-file", "", "PEM `FILE` of the authorities to trust, instead of the system's")
-	flags.StringVar(&ac.clientCert, "client-cert", "", "PEM `FILE` of a client certificate; with --client-key")
+}
+
+func (ac *access) addTLS(flags *pflag.FlagSet) {
+	flags.StringVar(&ac.caFile, "ca-file", "", "trust the authorities in this PEM `FILE`, not the system's")
+	flags.StringVar(&ac.clientCert, "client-cert", "", "PEM `FILE` of a client certificate")
 	flags.StringVar(&ac.clientKey, "client-key", "", "PEM `FILE` of its key")
 	flags.BoolVar(&ac.insecure, "insecure-skip-tls-verify", false, "do not check the target's certificate")
 }
@@ -47,9 +59,12 @@ func (ac *access) reach(a app, base string, ownFixtures bool, concurrency int) (
 	if err != nil {
 		return plan.Target{}, usageError(err)
 	}
-	token, _ := a.getenv(ac.tokenEnv)
+	token, err := tokenFrom(a, ac.tokenEnv)
+	if err != nil {
+		return plan.Target{}, err
+	}
 	target, url, err := plan.NewTarget(plan.Access{
-		URL: base, Token: strings.TrimSpace(token), TokenFrom: ac.tokenEnv, Headers: headers,
+		URL: base, Token: token, TokenFrom: ac.tokenEnv, Headers: headers,
 		AllowEffects: ac.allowEffects, OwnFixtures: ownFixtures,
 	})
 	if err != nil {
@@ -59,15 +74,34 @@ func (ac *access) reach(a app, base string, ownFixtures bool, concurrency int) (
 	if err != nil {
 		return plan.Target{}, usageError(err)
 	}
-	if ac.timeout <= 0 {
-		return plan.Target{}, usageError(errors.New("--timeout is a time above zero, as 10s"))
-	}
 	sender, err := wire.New(url, wire.Options{Timeout: ac.timeout, TLS: config, MaxIdle: concurrency})
 	if err != nil {
 		return plan.Target{}, usageError(fmt.Errorf("--target: %w", err))
 	}
 	target.Sender = sender
 	return target, nil
+}
+
+// ownHeaders are those that no user sets: they carry credentials or frame the
+// message.
+var ownHeaders = map[string]string{
+	"Authorization":     "the token comes from --token-env",
+	"Connection":        "toeline sets it itself",
+	"Content-Length":    "toeline sets it itself",
+	"Transfer-Encoding": "toeline sets it itself",
+}
+
+// tokenFrom reads a bearer token; empty: the variable is not set. The error
+// never shows it.
+func tokenFrom(a app, name string) (string, error) {
+	value, _ := a.getenv(name)
+	token := strings.TrimSpace(value)
+	for i := range len(token) {
+		if token[i] <= ' ' || token[i] > '~' {
+			return "", usageError(fmt.Errorf("variable %s: a bearer token has no white space and no characters beyond ASCII; give the token alone, without the word Bearer", name))
+		}
+	}
+	return token, nil
 }
 
 var fieldName = regexp.MustCompile("^[A-Za-z0-9!#$%&'*+.^_`|~-]+$") // RFC 9110 5.6.2
@@ -79,12 +113,15 @@ func (ac *access) headers(a app) (exchange.Header, error) {
 		if !ok || variable == "" || !fieldName.MatchString(name) {
 			return nil, fmt.Errorf("--header-env %q: write NAME=VAR, a header and the variable that holds its value", pair)
 		}
-		if strings.EqualFold(name, "Authorization") {
-			return nil, errors.New("--header-env Authorization: the token comes from --token-env")
+		if why := ownHeaders[http.CanonicalHeaderKey(name)]; why != "" {
+			return nil, fmt.Errorf("--header-env %s: %s", name, why)
 		}
 		value, ok := a.getenv(variable)
 		if !ok || value == "" {
 			return nil, fmt.Errorf("--header-env %s: the variable %s is not set", name, variable)
+		}
+		if strings.ContainsFunc(value, unicode.IsControl) {
+			return nil, fmt.Errorf("--header-env %s: the variable %s holds a line break or another control character", name, variable)
 		}
 		all = append(all, exchange.Field{Name: name, Value: value})
 	}

@@ -17,8 +17,8 @@ type inputs struct {
 }
 
 func (in *inputs) add(flags *pflag.FlagSet) {
-	flags.StringVar(&in.document, "document", spec.Default, "OpenAPI `FILE` to judge by, or the name of an embedded one")
-	flags.StringVar(&in.fixtures, "fixtures", "", "`FILE` that says what the target holds; without it the embedded tasks, on loopback only")
+	flags.StringVar(&in.document, "document", spec.Default, "OpenAPI `FILE`, or the name of an embedded one")
+	flags.StringVar(&in.fixtures, "fixtures", "", "`FILE` that says what the target holds; without it the embedded tasks, and those on loopback alone")
 }
 
 // loadDocument reads a file, or an embedded document by its name.

@@ -1,38 +1,55 @@
 package main
 
-const verifyManual = `Sends the cases of the document to a target and says which requirements hold.
+// The manual of verify. Lines are no longer than helpWidth.
+
+const verifyManual = `Sends the cases of an OpenAPI document to a target, and says which of the
+document's requirements hold, which are broken, and which nobody could see.
 
 THE TARGET
-  Without --target the embedded reference server is judged: that shows what a
-  green run looks like. --target is any base URL, the part before the paths of
-  the document: http://127.0.0.1:8765/beta. A run begins with a preflight; if
-  nothing answers, it ends there. --wait gives a server in CI time to come up.
+  Without --target the embedded reference server is judged: so looks a green
+  run. --target takes any base URL, the part before the document's paths:
+  http://127.0.0.1:8765/beta. A preflight of two requests without token or
+  effect comes first; if nothing answers, the run ends there, with one line.
+  --wait gives a server time to come up.
 
-WHAT IT HOLDS
-  The success and the unsupported-action cases need ids of tasks that the
-  target holds. On loopback the embedded ones are sent (load them into your
-  mock, or run it beside toeline serve); --fixtures names your own. A type
-  without a task is skipped, and the summary says what stayed unproven.
+WHAT THE TARGET HOLDS
+  Success and unsupported actions are judged on tasks that the target holds.
+  On loopback those of fixtures/tasks.yaml are spoken of: load them into your
+  mock. --fixtures names your own:
+
+    tasks:
+      - id: 3b0c6a5e-8f5d-4b0e-9a55-0d6c5f3e7a21
+        actionType: isolateDevice
+
+  A type without a task is skipped; the summary says what that leaves
+  unproven. All else is judged without fixtures.
 
 SAFETY
   A 204 carries out an action on a real device. Off loopback nothing that has
-  an effect is sent without --allow-effects and your own --fixtures; see first
-  what would be sent with --dry-run. A tunnel on loopback to a real host looks
-  like loopback. The token comes from a variable, goes to the target's origin
-  alone, follows no redirect and is never printed; on loopback, where none is
-  set, "toeline" is sent.
+  an effect, or would on a broken target, is sent without both --allow-effects
+  and --fixtures; --dry-run shows what would be sent. No task is executed twice
+  in a run. A tunnel on loopback to a real host looks like loopback.
+
+  The token is read from a variable, is sent to the target's origin alone,
+  follows no redirect and is never printed. Where it is not set: on loopback
+  "toeline" is sent, elsewhere only the cases without credentials.
 
 THE GATE
-  Broken "must" requirements fail the run; with --strict "should" ones too.
-  What could not be seen is unproven, not passed; --require all fails on it.
+  A broken "must" fails the run; with --strict a broken "should" does too.
+  What could not be seen is unproven, which is not passed: --require all
+  fails a run that leaves a gated requirement so.`
 
-EXIT CODES, the first that applies
-  2  wrong usage, or a document or fixtures that are unfit
+const exitCodes = `EXIT CODES, the first that applies
+  2  wrong usage; a document that is unfit, fixtures that are wrong
   1  a gated requirement is broken
-  3  could not tell: unreachable, nothing ran, budget spent, a gated case undecided
+  3  could not tell: the target is unreachable, nothing ran, the budget is
+     spent, a gated case is undecided, the run was interrupted, or a report
+     could not be written
   0  every gated requirement that was exercised holds`
 
 const verifyExamples = `  toeline verify
-  toeline verify --target http://127.0.0.1:8765/beta --wait 30s --report junit=out.xml
-  toeline verify --target https://gateway.example/beta --fixtures tasks.yaml --dry-run
-  toeline verify --only 'invalid-guid.**' --only ERA-NF-3`
+  toeline verify --target http://127.0.0.1:8765/beta --wait 30s \
+      --report junit=out.xml --report json=out.json
+  toeline verify --target https://gateway.example/beta --fixtures tasks.yaml \
+      --allow-effects --dry-run
+  toeline verify --only 'invalid-guid.**' --skip ERA-ID-3`

@@ -17,7 +17,7 @@ type narrow struct {
 }
 
 func (n *narrow) add(flags *pflag.FlagSet) {
-	flags.StringArrayVar(&n.only, "only", nil, "run only the cases or requirements whose id matches `P`: * is one component, ** many; repeatable")
+	flags.StringArrayVar(&n.only, "only", nil, "run only the cases or requirements whose id matches `P`: * is one component, ** is any number; repeatable")
 	flags.StringArrayVar(&n.skip, "skip", nil, "leave out the cases or requirements whose id matches `P`; repeatable")
 	flags.Var(&n.level, "level", "leave out requirements below `L`: must, should or may")
 }

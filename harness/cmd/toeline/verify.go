@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
 
 	"example.com/toeline/fixtures"
 	"example.com/toeline/harness/plan"
@@ -23,7 +24,6 @@ type verify struct {
 	access
 	narrow
 	app         app
-	wait        time.Duration
 	profile     string
 	strict      bool
 	require     string
@@ -51,21 +51,32 @@ func newVerify(a app) *cobra.Command {
 	}
 	flags := cmd.Flags()
 	v.access.add(flags)
+	addGroup(flags, "what it is judged by", v.addJudgement)
+	addGroup(flags, "less of it", v.narrow.add)
+	addGroup(flags, "the pace", v.addPace)
+	addGroup(flags, "what is printed", v.addOutput)
+	return cmd
+}
+
+func (v *verify) addJudgement(flags *pflag.FlagSet) {
 	v.inputs.add(flags)
-	v.narrow.add(flags)
-	flags.DurationVar(&v.wait, "wait", 0, "first wait up to `D` until something answers at the target")
 	flags.StringVar(&v.profile, "profile", "", "`NAME` of the document's profile: page, or shape, which leaves message wording out")
 	flags.BoolVar(&v.strict, "strict", false, "broken \"should\" requirements fail the run too")
-	flags.StringVar(&v.require, "require", "", "\"all\": a gated requirement that stayed unproven fails the run")
-	flags.DurationVar(&v.budget, "budget", 2*time.Minute, "`D` for the whole run")
+	flags.StringVar(&v.require, "require", "", "\"`all`\": a gated requirement that stayed unproven fails the run")
+	flags.IntVar(&v.fuzz, "fuzz", 0, "also send `N` random values near the edge of the document's rules")
+	flags.Uint64Var(&v.seed, "seed", 0, "make random ids from `S`; 0: from a fresh one, which the report names")
+}
+
+func (v *verify) addPace(flags *pflag.FlagSet) {
+	flags.DurationVar(&v.timeout, "timeout", 10*time.Second, "at most `D` for one exchange")
+	flags.DurationVar(&v.budget, "budget", 2*time.Minute, "at most `D` for the whole run")
 	flags.IntVar(&v.concurrency, "concurrency", 16, "exchanges at a time, `N`")
 	flags.Float64Var(&v.rate, "rate", 0, "at most `N` requests a second; 0: no limit")
-	flags.Uint64Var(&v.seed, "seed", 0, "`S` that random ids are made from; 0: a fresh one, which the report names")
-	flags.IntVar(&v.fuzz, "fuzz", 0, "also send `N` random values near the edge of the document's rules")
+}
+
+func (v *verify) addOutput(flags *pflag.FlagSet) {
 	flags.BoolVar(&v.dryRun, "dry-run", false, "print the plan as requests and send nothing")
 	v.reports.add(flags)
-	flags.SortFlags = false
-	return cmd
 }
 
 func (v *verify) run(cmd *cobra.Command) error {
@@ -111,7 +122,7 @@ func (v *verify) check(cmd *cobra.Command) error {
 	for _, d := range []struct {
 		name  string
 		value time.Duration
-	}{{"budget", v.budget}, {"wait", v.wait}} {
+	}{{"budget", v.budget}, {"wait", v.wait}, {"timeout", v.timeout}} {
 		if cmd.Flags().Changed(d.name) && d.value <= 0 {
 			return fmt.Errorf("--%s is a time above zero, as 30s", d.name)
 		}
