@@ -1,0 +1,169 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"encoding/pem"
+	"fmt"
+	"net"
+	"net/http"
+	"os"
+	"os/signal"
+	"path/filepath"
+	"strings"
+	"syscall"
+	"testing"
+
+	"github.com/rogpeppe/go-internal/testscript"
+
+	"example.com/toeline/harness/reference"
+)
+
+func TestMain(m *testing.M) {
+	testscript.Main(m, map[string]func(){"toeline": main})
+}
+
+// TestScripts runs the command as users do. Beyond testscript's own commands:
+//
+//	exits CODE CMD…      the command ends with this code
+//	reference            a reference server with the embedded tasks, in $URL
+//	reference FIXTURES   one with other tasks
+//	reference-tls CA     one over https, its authority in the file CA
+//	defect NAME          one with a defect of selftest, in $URL
+//	hanging SITUATION    one that does not answer the requests to unknown ids
+//	not-http             a listener that speaks something else, in $URL
+//	closed               an address where nobody listens, in $URL
+func TestScripts(t *testing.T) {
+	testscript.Run(t, testscript.Params{
+		Dir:                 "testdata/script",
+		RequireExplicitExec: true,
+		Setup: func(env *testscript.Env) error {
+			for _, name := range []string{"execute-response-action", "published"} {
+				source, err := os.ReadFile(filepath.Join("..", "..", "..", "spec", name+".yaml"))
+				if err != nil {
+					return err
+				}
+				if err := os.WriteFile(filepath.Join(env.WorkDir, name+".yaml"), source, 0o644); err != nil {
+					return err
+				}
+			}
+			return nil
+		},
+		Cmds: map[string]func(*testscript.TestScript, bool, []string){
+			"exits":         exits,
+			"reference":     func(ts *testscript.TestScript, _ bool, args []string) { serveFor(ts, args, "", reference.Listen{}) },
+			"reference-tls": referenceTLS,
+			"defect":        func(ts *testscript.TestScript, _ bool, args []string) { serveFor(ts, nil, args[0], reference.Listen{}) },
+			"hanging":       hanging,
+			"not-http":      notHTTP,
+			"closed":        closedPort,
+			"edit":          edit,
+		},
+	})
+}
+
+// exits runs toeline in this process and holds its exit code. Its output is
+// left in the files stdout.txt and stderr.txt.
+func exits(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) < 2 || args[1] != "toeline" {
+		ts.Fatalf("usage: exits CODE toeline ARG…")
+	}
+	ctx, stop := signal.NotifyContext(context.Background(), syscall.SIGUSR1)
+	defer stop()
+	var out, errs bytes.Buffer
+	given := args[2:]
+	for i, arg := range given {
+		// Files are named from the script's directory.
+		for _, prefix := range []string{"json=", "junit=", ""} {
+			if name, ok := strings.CutPrefix(arg, prefix); ok && (strings.HasSuffix(name, ".yaml") || strings.HasSuffix(name, ".json") || strings.HasSuffix(name, ".xml") || strings.HasSuffix(name, ".pem")) && !filepath.IsAbs(name) {
+				given[i] = prefix + ts.MkAbs(name)
+				break
+			}
+		}
+	}
+	getenv := func(name string) (string, bool) { v := ts.Getenv(name); return v, v != "" }
+	code := execute(ctx, given, app{stdout: &out, stderr: &errs, getenv: getenv})
+	ts.Check(os.WriteFile(ts.MkAbs("stdout.txt"), out.Bytes(), 0o644))
+	ts.Check(os.WriteFile(ts.MkAbs("stderr.txt"), errs.Bytes(), 0o644))
+	if fmt.Sprint(code) != args[0] {
+		ts.Fatalf("exit %d, want %s\n%s\n%s", code, args[0], out.String(), errs.String())
+	}
+}
+
+// serveFor starts a server for the rest of a script.
+func serveFor(ts *testscript.TestScript, files []string, defect string, l reference.Listen) *reference.Server {
+	in := inputs{document: "execute-response-action"}
+	if len(files) > 0 {
+		in.fixtures = ts.MkAbs(files[0])
+	}
+	handler, err := mock(&in, defect, reference.Options{})
+	ts.Check(err)
+	return listen(ts, handler, l)
+}
+
+func listen(ts *testscript.TestScript, handler http.Handler, l reference.Listen) *reference.Server {
+	server, err := reference.Start(handler, l)
+	ts.Check(err)
+	ts.Defer(func() { _ = server.Close() })
+	ts.Setenv("URL", server.URL)
+	return server
+}
+
+func referenceTLS(ts *testscript.TestScript, _ bool, args []string) {
+	server := serveFor(ts, nil, "", reference.Listen{TLS: true})
+	if block, _ := pem.Decode(server.CA); block == nil {
+		ts.Fatalf("the authority is no PEM")
+	}
+	ts.Check(os.WriteFile(ts.MkAbs(args[0]), server.CA, 0o644))
+}
+
+// hanging serves the reference, but requests of one kind never get an answer.
+func hanging(ts *testscript.TestScript, _ bool, args []string) {
+	in := inputs{document: "execute-response-action"}
+	base, err := mock(&in, "", reference.Options{})
+	ts.Check(err)
+	hangs := map[string]func(*http.Request) bool{
+		"no-credentials": func(r *http.Request) bool { return r.Header.Get("Authorization") == "" },
+		"qualified":      func(r *http.Request) bool { return strings.Contains(r.URL.Path, "microsoft.graph") },
+	}[args[0]]
+	listen(ts, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if hangs(r) && r.Method == http.MethodPost {
+			<-r.Context().Done()
+			return
+		}
+		base.ServeHTTP(w, r)
+	}), reference.Listen{})
+}
+
+func notHTTP(ts *testscript.TestScript, _ bool, _ []string) {
+	l, err := net.Listen("tcp", "127.0.0.1:0")
+	ts.Check(err)
+	ts.Defer(func() { _ = l.Close() })
+	go func() {
+		for {
+			c, err := l.Accept()
+			if err != nil {
+				return
+			}
+			_, _ = c.Write([]byte("SSH-2.0-OpenSSH_9.6\r\n"))
+			_ = c.Close()
+		}
+	}()
+	ts.Setenv("URL", "http://"+l.Addr().String()+"/beta")
+}
+
+func closedPort(ts *testscript.TestScript, _ bool, _ []string) {
+	l, err := net.Listen("tcp", "127.0.0.1:0")
+	ts.Check(err)
+	ts.Setenv("URL", "http://"+l.Addr().String()+"/beta")
+	ts.Check(l.Close())
+}
+
+// edit replaces a text in a file: edit FILE OLD NEW.
+func edit(ts *testscript.TestScript, _ bool, args []string) {
+	text := ts.ReadFile(args[0])
+	if !strings.Contains(text, args[1]) {
+		ts.Fatalf("%s does not hold %q", args[0], args[1])
+	}
+	ts.Check(os.WriteFile(ts.MkAbs(args[0]), []byte(strings.Replace(text, args[1], args[2], 1)), 0o644))
+}
