@@ -20,7 +20,7 @@ func Defects() []Defect {
 	return slices.Concat(
 		statusDefects(), typeDefects(), codeDefects(), messageDefects(), envelopeDefects(), dateDefects(), mediaTypeDefects(),
 		byteDefects(), framingDefects(), looseIdentifierDefects(), tightIdentifierDefects(), authorizationDefects(),
-		methodDefects(), headerDefects(), pathDefects(), intermittentDefects(),
+		methodDefects(), headerDefects(), pathDefects(), cornerDefects(), intermittentDefects(),
 	)
 }
 

@@ -24,7 +24,9 @@ type Options struct {
 	// Defects and Variations are those to run; nil: all.
 	Defects    []Defect
 	Variations []Variation
-	// Parallel is how many targets are run at a time; zero: one a processor.
+	// DefectsOnly leaves the null and the hostile targets out.
+	DefectsOnly bool
+	// Parallel is how many targets are run at a time; zero: two a processor.
 	Parallel int
 }
 
@@ -43,7 +45,7 @@ func Run(ctx context.Context, o Options) (*Summary, error) {
 		o.Variations = Variations()
 	}
 	if o.Parallel <= 0 {
-		o.Parallel = runtime.GOMAXPROCS(0)
+		o.Parallel = 2 * runtime.GOMAXPROCS(0) // sockets wait
 	}
 	jobs := []job{l.referenceRow}
 	for _, d := range o.Defects {
@@ -52,7 +54,15 @@ func Run(ctx context.Context, o Options) (*Summary, error) {
 	for _, v := range o.Variations {
 		jobs = append(jobs, func(ctx context.Context) Row { return l.variationRow(ctx, v) })
 	}
+	// Null and hostile targets mostly wait: they need no processor of their own.
+	var waiting []Row
+	var aside sync.WaitGroup
+	if !o.DefectsOnly {
+		aside.Go(func() { waiting = append(l.runNull(ctx, 1), l.runHostile(ctx, 2)...) })
+	}
 	s := &Summary{Rows: runJobs(ctx, o.Parallel, jobs)}
+	aside.Wait()
+	s.Rows = append(s.Rows, waiting...)
 	s.Elapsed = time.Since(begin)
 	return s, ctx.Err()
 }

@@ -31,7 +31,7 @@ The last line counts what was found. Exit 1 when anything is not as it should be
 			if err != nil {
 				return usageError(err)
 			}
-			summary, err := selftest.Run(cmd.Context(), selftest.Options{})
+			summary, err := selftest.Run(cmd.Context(), selftest.Options{DefectsOnly: markdown})
 			if err != nil {
 				return unknown(err)
 			}

@@ -1,0 +1,110 @@
+package selftest
+
+import (
+	"encoding/base64"
+	"encoding/hex"
+	"encoding/json"
+	"fmt"
+	"net/url"
+	"strings"
+
+	"example.com/toeline/harness/exchange"
+	"example.com/toeline/harness/plan"
+)
+
+// canary is the token that hostile targets are given. No other origin may see
+// it, and nothing that a run tells may hold it. It holds characters that
+// encodings change.
+const canary = "cAn4Ry+tok3n/9f2b71~hostile.5d8e-Q7zX=="
+
+// fragment is how many characters of the canary in a row are a leak. Shorter
+// ones tell nothing.
+const fragment = 12
+
+// leaked returns the spelling of the canary, or the part of it, that a text
+// holds; empty: it holds none.
+func leaked(text string) string {
+	for at := range len(canary) - fragment + 1 {
+		if part := canary[at : at+fragment]; strings.Contains(text, part) {
+			return part
+		}
+	}
+	folded := strings.ToLower(text)
+	for _, spelling := range canarySpellings() {
+		if strings.Contains(folded, strings.ToLower(spelling)) {
+			return spelling
+		}
+	}
+	return ""
+}
+
+// canarySpellings are encodings of the canary. Within longer base64 text the
+// middle of it stands in one of three spellings.
+func canarySpellings() []string {
+	all := []string{url.QueryEscape(canary), hex.EncodeToString([]byte(canary)), percentEncoded(canary), jsonEscaped(canary)}
+	for shift := range 3 {
+		for _, encoding := range []*base64.Encoding{base64.StdEncoding, base64.URLEncoding} {
+			whole := encoding.EncodeToString([]byte(strings.Repeat("x", shift) + canary))
+			all = append(all, whole[4:len(whole)-4])
+		}
+	}
+	return all
+}
+
+func percentEncoded(text string) string {
+	var b strings.Builder
+	for _, c := range []byte(text) {
+		fmt.Fprintf(&b, "%%%02X", c)
+	}
+	return b.String()
+}
+
+func jsonEscaped(text string) string {
+	var b strings.Builder
+	for _, c := range []byte(text) {
+		fmt.Fprintf(&b, `\u%04x`, c)
+	}
+	return b.String()
+}
+
+// told is all that a run hands on to reports, as one text.
+func told(o *plan.Outcome) string {
+	var b strings.Builder
+	_, reason := o.Exit()
+	fmt.Fprintln(&b, reason, o.CutShort, o.Alike)
+	for _, c := range o.Coverage {
+		fmt.Fprintln(&b, c.Why)
+	}
+	for _, r := range o.Results {
+		fmt.Fprintln(&b, r.Reason)
+		for _, f := range r.Findings {
+			fmt.Fprintln(&b, f.Where, f.Reason, f.Expected, f.Got)
+		}
+		for _, e := range r.Exchanges {
+			tellExchange(&b, e)
+		}
+	}
+	return b.String()
+}
+
+func tellExchange(b *strings.Builder, e *exchange.Exchange) {
+	plain, _ := json.Marshal(e) // its bytes come as base64: below they stand as they are
+	b.Write(plain)
+	fmt.Fprintf(b, "\n%s\n%s\n%s\n", e.Request.Body, e.RawRequest, e.RawResponse)
+	if e.Response != nil {
+		fmt.Fprintf(b, "%s\n%s\n", e.Response.Body, e.Response.Surplus)
+	}
+}
+
+// lines are what a run says in single lines: reasons and findings.
+func lines(o *plan.Outcome) []string {
+	_, reason := o.Exit()
+	all := []string{reason, o.CutShort, o.Alike}
+	for _, r := range o.Results {
+		all = append(all, r.Reason)
+		for _, f := range r.Findings {
+			all = append(all, f.Expected, f.Got)
+		}
+	}
+	return all
+}
