@@ -58,7 +58,7 @@ func Run(ctx context.Context, o Options) (*Summary, error) {
 	var waiting []Row
 	var aside sync.WaitGroup
 	if !o.DefectsOnly {
-		aside.Go(func() { waiting = append(l.runNull(ctx, 1), l.runHostile(ctx, 2)...) })
+		aside.Go(func() { waiting = append(l.runNull(ctx, 1), l.runHostile(ctx, 6)...) })
 	}
 	s := &Summary{Rows: runJobs(ctx, o.Parallel, jobs)}
 	aside.Wait()
