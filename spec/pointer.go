@@ -13,7 +13,9 @@ func Lookup(value any, pointer string) (any, bool) {
 		return value, true
 	}
 	for step := range strings.SplitSeq(strings.TrimPrefix(pointer, "/"), "/") {
-		step = unescapePointer.Replace(step)
+		if strings.Contains(step, "~") {
+			step = unescapePointer.Replace(step)
+		}
 		switch container := value.(type) {
 		case map[string]any:
 			member, ok := container[step]

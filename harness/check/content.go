@@ -146,6 +146,9 @@ func (j *judge) uniqueNames(id string) {
 	}
 	j.hold(id)
 	text := bytes.TrimPrefix(j.content.raw, byteOrderMark)
+	if colons(text) == members(j.content.value) {
+		return // as many as were kept: none was lost to another of its name
+	}
 	if pointer, twice := duplicateName(text); twice {
 		// The place is left open for other findings: which of the two values
 		// counts is up to the reader.

@@ -16,6 +16,39 @@ type object struct {
 	isValue bool // the next token of an object is a value
 }
 
+// members counts the members of all objects of a decoded value.
+func members(value any) int {
+	count := 0
+	switch v := value.(type) {
+	case map[string]any:
+		count = len(v)
+		for _, member := range v {
+			count += members(member)
+		}
+	case []any:
+		for _, item := range v {
+			count += members(item)
+		}
+	}
+	return count
+}
+
+// colons counts the colons outside of texts: one a member, as it is written.
+func colons(text []byte) int {
+	count, inText := 0, false
+	for i := 0; i < len(text); i++ {
+		switch c := text[i]; {
+		case c == '"':
+			inText = !inText
+		case inText && c == '\\':
+			i++
+		case !inText && c == ':':
+			count++
+		}
+	}
+	return count
+}
+
 // duplicateName returns the JSON pointer of the first member whose name its
 // object has already. It keeps one entry for each open container.
 func duplicateName(text []byte) (string, bool) {
