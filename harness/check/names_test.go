@@ -160,10 +160,58 @@ func TestWithArticle(t *testing.T) {
 	}
 }
 
+func TestHidesAndHas(t *testing.T) {
+	var p places
+	if p.hides("/a", spec.May) || p.has("/a", spec.May) {
+		t.Error("the zero value hides something")
+	}
+	p.add("header x", spec.Should)
+	p.add("/a/b", spec.Should)
+	for pointer, want := range map[string]bool{"/a/b": true, "/a/b/c": true, "/a": false, "/a/bc": false, "": false, "header x": true, "header x/y": false} {
+		if got := p.hides(pointer, spec.Should); got != want {
+			t.Errorf("hides(%q) = %t", pointer, got)
+		}
+	}
+	if p.hides("/a/b", spec.Must) || p.has("header x", spec.Must) || !p.hides("/a/b", spec.May) {
+		t.Error("what binds less hides what binds more")
+	}
+	if !p.has("header x", spec.Should) || p.has("header y", spec.Should) || p.has("/a/b/c", spec.Should) {
+		t.Error("has looks at more than the place itself")
+	}
+	p.add(whereContent, spec.Must)
+	if !p.hides("/z", spec.Must) {
+		t.Error("content as a whole hides no member")
+	}
+	for i := range 3 {
+		q := places{}
+		q.add([]string{"", whereMessage, whereStatus}[i], spec.Must)
+		if got := q.hides("/z", spec.Must); got != (i == 0) {
+			t.Errorf("%q hides a member: %t", q.all[0].where, got)
+		}
+	}
+}
+
 func TestListHas(t *testing.T) {
 	for list, want := range map[string]bool{"POST": true, " POST ": true, "a,POST": true, "POST,": true, "": false, "POSTS": false, "post": false, "a POST": false} {
 		if got := listHas(list, "POST"); got != want {
 			t.Errorf("listHas(%s) = %t", strconv.Quote(list), got)
+		}
+	}
+}
+
+// A member that is lost to another of its name shows in the count.
+func TestMembersAndColons(t *testing.T) {
+	for text, want := range map[string][2]int{
+		`{}`:                          {0, 0},
+		`{"a":1,"b":{"c":[{"d":2}]}}`: {4, 4},
+		`{"a":1,"a":2}`:               {1, 2},
+		`{"a:b":"c:d","e\":":"\\"}`:   {2, 2},
+		`[{"a":1},{"a":1}]`:           {2, 2},
+		`"a:b"`:                       {0, 0},
+	} {
+		value, wrong, _ := readJSON([]byte(text))
+		if got := [2]int{members(value), colons([]byte(text))}; wrong != "" || got != want {
+			t.Errorf("%s: members and colons %v, want %v (%s)", text, got, want, wrong)
 		}
 	}
 }
