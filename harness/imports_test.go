@@ -30,9 +30,9 @@ var layers = [][]string{
 	{"fixtures"},
 	{"harness/wire", "harness/check"},
 	{"harness/plan"},
-	{"harness/report"},
+	{"harness/report", "harness/docs"},
 	{"harness/gate"},
-	{"suites", "harness/selftest", "harness/clientlab"},
+	{"suites", "harness/selftest", "harness/clientlab", "harness/documents"},
 	{"harness/cmd"},
 }
 

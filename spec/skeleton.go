@@ -124,7 +124,7 @@ func (s *skeleton) finish(root *yaml.Node) error {
 		fmt.Fprintf(&b, "    %s:\n      role: %s\n      schema: %s\n      id: id\n      absent: %q\n      roles:\n        known: {}\n",
 			kindName(name), roleName(name), itemSchema(name), absentPattern(s.kinds[name]))
 	}
-	fmt.Fprintf(&b, "  requirements:\n    - {id: HTTP-1, level: must, basis: stated, text: \"An answer is well-formed HTTP, complete, and within the limits of a run.\", source: RFC 9112}\n")
+	fmt.Fprintf(&b, "  requirements:\n    - {id: HTTP-1, level: must, basis: stated, text: \"Every answer is well-formed HTTP and ends within the limits of a run.\", source: RFC 9112}\n")
 	for _, r := range s.requirements {
 		b.WriteString("    " + r + "\n")
 	}

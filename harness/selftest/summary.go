@@ -76,7 +76,9 @@ func (s *Summary) WriteText(w io.Writer) error {
 	quiet, variations := s.Count(KindVariation)
 	null, nulls := s.Count(KindNull)
 	hostile, hostiles := s.Count(KindHostile)
-	fmt.Fprintf(&b, "%d/%d null targets and %d/%d hostile ones ended rightly\n", null, nulls, hostile, hostiles)
+	if nulls+hostiles > 0 {
+		fmt.Fprintf(&b, "%d/%d null targets and %d/%d hostile ones ended rightly\n", null, nulls, hostile, hostiles)
+	}
 	fmt.Fprintf(&b, "selftest: %d/%d defects found, %d/%d false alarms\n", found, defects, variations-quiet, variations)
 	_, err := io.WriteString(w, b.String())
 	return err

@@ -19,7 +19,7 @@ WHAT THE TARGET HOLDS
 
     tasks:
       - id: 3b0c6a5e-8f5d-4b0e-9a55-0d6c5f3e7a21
-        actionType: isolateDevice
+        actionType: one that the document lists
 
   A type without a task is skipped; the summary says what that leaves
   unproven. All else is judged without fixtures.
@@ -52,4 +52,4 @@ const verifyExamples = `  toeline verify
       --report junit=out.xml --report json=out.json
   toeline verify --target https://gateway.example/beta --fixtures tasks.yaml \
       --allow-effects --dry-run
-  toeline verify --only 'invalid-guid.**' --skip ERA-ID-3`
+  toeline verify --only 'invalid-guid.**' --skip ERA-NF-3`
