@@ -12,8 +12,9 @@ require (
 	github.com/rogpeppe/go-internal v1.16.0 // tests: txtar scripts for the command line
 	github.com/santhosh-tekuri/jsonschema/v6 v6.0.3 // tests: published JSON Schemas hold for what is written
 	github.com/spf13/cobra v1.10.2 // commands, help, shell completion
+	github.com/spf13/pflag v1.0.9 // the flags that cobra hands out
 	go.uber.org/goleak v1.3.0 // tests: nothing is left running
-	go.yaml.in/yaml/v3 v3.0.5 // YAML with line and column (the parser kin-openapi uses)
+	go.yaml.in/yaml/v3 v3.0.5 // YAML with line and column
 )
 
 require (
@@ -25,7 +26,6 @@ require (
 	github.com/google/pprof v0.0.0-20260402051712-545e8a4df936 // indirect
 	github.com/h2non/parth v0.0.0-20190131123155-b4df798d6542 // indirect
 	github.com/inconshreveable/mousetrap v1.1.0 // indirect
-	github.com/spf13/pflag v1.0.9 // indirect
 	go.yaml.in/yaml/v4 v4.0.0 // indirect
 	golang.org/x/mod v0.36.0 // indirect
 	golang.org/x/net v0.56.0 // indirect

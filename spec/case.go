@@ -32,8 +32,10 @@ const (
 
 // Allowed lists the ways a document may name.
 func (Auth) Allowed() []string {
-	return []string{string(ValidToken), string(NoAuth), string(EmptyAuth), string(BasicAuth),
-		string(EmptyToken), string(WrongToken), string(LowerCaseScheme)}
+	return []string{
+		string(ValidToken), string(NoAuth), string(EmptyAuth), string(BasicAuth),
+		string(EmptyToken), string(WrongToken), string(LowerCaseScheme),
+	}
 }
 
 // NeedsToken says whether the run's own token is sent.

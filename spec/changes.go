@@ -61,8 +61,10 @@ func (c *comparison) requirement(was, now Requirement) {
 		c.add("changed", now.ID, fmt.Sprintf("level %s, was %s", now.Level, was.Level), now.Pos, was.Level == Must)
 	}
 	for _, part := range []struct{ name, was, now string }{
-		{"text", was.Text, now.Text}, {"source", was.Source.String(), now.Source.String()},
-		{"basis", string(was.Basis), string(now.Basis)}, {"note", was.Note, now.Note},
+		{"text", was.Text, now.Text},
+		{"source", was.Source.String(), now.Source.String()},
+		{"basis", string(was.Basis), string(now.Basis)},
+		{"note", was.Note, now.Note},
 	} {
 		if part.was != part.now {
 			c.add("changed", now.ID, fmt.Sprintf("%s %q, was %q", part.name, part.now, part.was), now.Pos, false)

@@ -71,7 +71,10 @@ func TestRemoveAt(t *testing.T) {
 		{"/a/b/0", `{"a":{"b":[{"c":null}],"":"empty"},"m~n":1,"x/y":2,"~1":3,"0":{"1":4}}`},
 		{"/a/b/1/c", `{"a":{"b":[10,{}],"":"empty"},"m~n":1,"x/y":2,"~1":3,"0":{"1":4}}`},
 		{"/x~1y", `{"a":{"b":[10,{"c":null}],"":"empty"},"m~n":1,"~1":3,"0":{"1":4}}`},
-		{"/z", pointed}, {"/a/b/2", pointed}, {"/a/b/x/y", pointed}, {"/m~0n/x", pointed},
+		{"/z", pointed},
+		{"/a/b/2", pointed},
+		{"/a/b/x/y", pointed},
+		{"/m~0n/x", pointed},
 	} {
 		value := decoded(t, pointed)
 		if diff := cmp.Diff(decoded(t, test.want), RemoveAt(value, test.pointer)); diff != "" {

@@ -61,9 +61,14 @@ func TestWhen(t *testing.T) {
 		status int
 		want   bool
 	}{
-		{When{}, 200, true}, {When{Status: four}, 400, true}, {When{Status: four}, 500, false},
-		{When{NotStatus: found}, 404, false}, {When{NotStatus: found}, 400, true},
-		{When{Status: four, NotStatus: found}, 400, true}, {When{Status: four, NotStatus: found}, 404, false}, {When{Status: four, NotStatus: found}, 500, false},
+		{When{}, 200, true},
+		{When{Status: four}, 400, true},
+		{When{Status: four}, 500, false},
+		{When{NotStatus: found}, 404, false},
+		{When{NotStatus: found}, 400, true},
+		{When{Status: four, NotStatus: found}, 400, true},
+		{When{Status: four, NotStatus: found}, 404, false},
+		{When{Status: four, NotStatus: found}, 500, false},
 	} {
 		if got := test.when.Holds(test.status); got != test.want {
 			t.Errorf("%+v holds for %d: %t", test.when, test.status, got)
@@ -192,10 +197,17 @@ func TestSameJSON(t *testing.T) {
 		a, b any
 		want bool
 	}{
-		{nil, nil, true}, {nil, false, false}, {"1", 1.0, false}, {json.Number("1"), 1.0, true}, {json.Number("1.0"), json.Number("1"), true},
-		{json.Number("1e999"), json.Number("1e9999"), true}, {json.Number("-1e999"), json.Number("1e999"), false},
-		{[]any{json.Number("1")}, []any{1.0}, true}, {[]any{1.0}, []any{1.0, 2.0}, false},
-		{map[string]any{"a": json.Number("1")}, map[string]any{"a": 1.0}, true}, {map[string]any{"a": nil}, map[string]any{}, false},
+		{nil, nil, true},
+		{nil, false, false},
+		{"1", 1.0, false},
+		{json.Number("1"), 1.0, true},
+		{json.Number("1.0"), json.Number("1"), true},
+		{json.Number("1e999"), json.Number("1e9999"), true},
+		{json.Number("-1e999"), json.Number("1e999"), false},
+		{[]any{json.Number("1")}, []any{1.0}, true},
+		{[]any{1.0}, []any{1.0, 2.0}, false},
+		{map[string]any{"a": json.Number("1")}, map[string]any{"a": 1.0}, true},
+		{map[string]any{"a": nil}, map[string]any{}, false},
 	} {
 		if got := SameJSON(test.a, test.b); got != test.want {
 			t.Errorf("%v, %v: %t", test.a, test.b, got)

@@ -62,7 +62,7 @@ func TestVisible(t *testing.T) {
 	if got := visible("a\x1b[31mb\nc ü"); got != "a\uFFFD[31mb\uFFFDc ü" {
 		t.Errorf("got %q", got)
 	}
-	var undecided = telling{result: plan.Result{Case: &plan.Case{ID: "a.b"}, Verdict: plan.Undecided, Reason: "no answer"}}
+	undecided := telling{result: plan.Result{Case: &plan.Case{ID: "a.b"}, Verdict: plan.Undecided, Reason: "no answer"}}
 	if got := undecided.failure(); !strings.HasPrefix(got, "a.b is undecided: no answer") {
 		t.Errorf("got %q", got)
 	}

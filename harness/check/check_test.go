@@ -199,15 +199,26 @@ func TestNoStatus(t *testing.T) {
 		{"status", "", "{id: A, status: [400, 404]}", nil, exchange.Malformed, []string{"A: malformed HTTP at status: want 400 or 404; got it broke"}},
 		{"not status", "", "{id: A, notStatus: 2XX}", nil, exchange.Limit, []string{"A: over a limit at status: want not 2XX; got it broke"}},
 		{"both", "", "{id: A, notStatus: 2XX}\n{id: B, status: 404}\n{id: C, header: {name: X, present: true}}", nil, exchange.Limit, []string{
-			"A: over a limit at status: want not 2XX; got it broke", "B: over a limit at status: want 404; got it broke"}},
-		{"a rule of the case", "", "{id: A, status: 404}\n{id: B, http: wellFormed}", nil, exchange.Limit,
-			[]string{"B: over a limit at message: want a complete HTTP/1.1 answer within the limits; got it broke"}},
-		{"a rule on every answer", "{id: B, http: wellFormed}", "{id: A, status: 404}", nil, exchange.Limit,
-			[]string{"B: over a limit at message: want a complete HTTP/1.1 answer within the limits; got it broke"}},
-		{"a rule that the profile leaves out", "{id: B, http: wellFormed}", "{id: A, status: 404}", []spec.Operator{spec.OpHTTP}, exchange.Limit,
-			[]string{"A: over a limit at status: want 404; got it broke"}},
-		{"in a rule on every answer", "{id: B, status: 404}", "{id: A, header: {name: X, present: true}}", nil, exchange.Malformed,
-			[]string{"B: malformed HTTP at status: want 404; got it broke"}},
+			"A: over a limit at status: want not 2XX; got it broke", "B: over a limit at status: want 404; got it broke",
+		}},
+		{
+			"a rule of the case", "", "{id: A, status: 404}\n{id: B, http: wellFormed}", nil, exchange.Limit,
+			[]string{"B: over a limit at message: want a complete HTTP/1.1 answer within the limits; got it broke"},
+		},
+		{
+			"a rule on every answer", "{id: B, http: wellFormed}", "{id: A, status: 404}", nil, exchange.Limit,
+			[]string{"B: over a limit at message: want a complete HTTP/1.1 answer within the limits; got it broke"},
+		},
+		{
+			"a rule that the profile leaves out", "{id: B, http: wellFormed}", "{id: A, status: 404}",
+			[]spec.Operator{spec.OpHTTP},
+			exchange.Limit,
+			[]string{"A: over a limit at status: want 404; got it broke"},
+		},
+		{
+			"in a rule on every answer", "{id: B, status: 404}", "{id: A, header: {name: X, present: true}}", nil, exchange.Malformed,
+			[]string{"B: malformed HTTP at status: want 404; got it broke"},
+		},
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
@@ -227,23 +238,48 @@ func TestBrokenPlacesAreNotComparedWith(t *testing.T) {
 		exchange     *exchange.Exchange
 		want         []string
 	}{
-		{"a header", "{id: A, header: {name: X, pattern: ^a}}\n{id: B, header: {name: x, present: true}}\n{id: C, body: {pointer: /a, equal: header.X}}",
-			answer(400, `{"a":"b"}`, "X", "c"), []string{`A: wrong form at header x: want text that matches ^a; got "c"`}},
-		{"another header", "{id: A, header: {name: X, pattern: ^a}}\n{id: B, header: {name: Y, pattern: ^b}}",
-			answer(400, `{"a":"b"}`, "X", "c", "Y", "d"), []string{
-				`A: wrong form at header x: want text that matches ^a; got "c"`, `B: wrong form at header y: want text that matches ^b; got "d"`}},
-		{"a member", "{id: A, body: {pointer: /a, pattern: ^a}}\n{id: B, header: {name: X, equal: body./a}}\n{id: C, body: {pointer: /a, type: number}}",
-			answer(400, `{"a":"b"}`, "X", "c"), []string{`A: wrong form at /a: want text that matches ^a; got "b"`}},
-		{"a member of a broken parent", "{id: A, body: {pointer: /a, type: string}}\n{id: B, header: {name: X, equal: body./a/b}}",
-			answer(400, `{"a":{"b":"x"}}`, "X", "c"), []string{`A: wrong type at /a: want a string; got object {"b":"x"}`}},
-		{"a sibling whose name begins alike", "{id: A, body: {pointer: /a, type: string}}\n{id: B, body: {pointer: /ab, type: string}}",
-			answer(400, `{"a":1,"ab":2}`), []string{"A: wrong type at /a: want a string; got number 1", "B: wrong type at /ab: want a string; got number 2"}},
-		{"a parent of a broken member", "{id: A, body: {pointer: /a/b, type: string}}\n{id: B, body: {pointer: /a, type: string}}",
-			answer(400, `{"a":{"b":1}}`), []string{"A: wrong type at /a/b: want a string; got number 1", `B: wrong type at /a: want a string; got object {"b":1}`}},
-		{"all below a broken root", "{id: A, body: {pointer: \"\", type: object}}\n{id: B, body: {pointer: /a, type: string}}\n{id: C, example: gone, equal: /code}",
-			answer(400, `[]`), []string{"A: wrong type at : want an object; got array []"}},
-		{"all below content where none belongs", "{id: A, content: none}\n{id: B, body: {pointer: /a, type: string}}",
-			answer(400, `{}`), []string{"A: content where none belongs at content: want no byte of content; got 2 bytes: {}"}},
+		{
+			"a header", "{id: A, header: {name: X, pattern: ^a}}\n{id: B, header: {name: x, present: true}}\n{id: C, body: {pointer: /a, equal: header.X}}",
+			answer(400, `{"a":"b"}`, "X", "c"),
+			[]string{`A: wrong form at header x: want text that matches ^a; got "c"`},
+		},
+		{
+			"another header", "{id: A, header: {name: X, pattern: ^a}}\n{id: B, header: {name: Y, pattern: ^b}}",
+			answer(400, `{"a":"b"}`, "X", "c", "Y", "d"),
+			[]string{
+				`A: wrong form at header x: want text that matches ^a; got "c"`, `B: wrong form at header y: want text that matches ^b; got "d"`,
+			},
+		},
+		{
+			"a member", "{id: A, body: {pointer: /a, pattern: ^a}}\n{id: B, header: {name: X, equal: body./a}}\n{id: C, body: {pointer: /a, type: number}}",
+			answer(400, `{"a":"b"}`, "X", "c"),
+			[]string{`A: wrong form at /a: want text that matches ^a; got "b"`},
+		},
+		{
+			"a member of a broken parent", "{id: A, body: {pointer: /a, type: string}}\n{id: B, header: {name: X, equal: body./a/b}}",
+			answer(400, `{"a":{"b":"x"}}`, "X", "c"),
+			[]string{`A: wrong type at /a: want a string; got object {"b":"x"}`},
+		},
+		{
+			"a sibling whose name begins alike", "{id: A, body: {pointer: /a, type: string}}\n{id: B, body: {pointer: /ab, type: string}}",
+			answer(400, `{"a":1,"ab":2}`),
+			[]string{"A: wrong type at /a: want a string; got number 1", "B: wrong type at /ab: want a string; got number 2"},
+		},
+		{
+			"a parent of a broken member", "{id: A, body: {pointer: /a/b, type: string}}\n{id: B, body: {pointer: /a, type: string}}",
+			answer(400, `{"a":{"b":1}}`),
+			[]string{"A: wrong type at /a/b: want a string; got number 1", `B: wrong type at /a: want a string; got object {"b":1}`},
+		},
+		{
+			"all below a broken root", "{id: A, body: {pointer: \"\", type: object}}\n{id: B, body: {pointer: /a, type: string}}\n{id: C, example: gone, equal: /code}",
+			answer(400, `[]`),
+			[]string{"A: wrong type at : want an object; got array []"},
+		},
+		{
+			"all below content where none belongs", "{id: A, content: none}\n{id: B, body: {pointer: /a, type: string}}",
+			answer(400, `{}`),
+			[]string{"A: content where none belongs at content: want no byte of content; got 2 bytes: {}"},
+		},
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {

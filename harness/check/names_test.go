@@ -116,7 +116,12 @@ func TestShow(t *testing.T) {
 		value any
 		want  string
 	}{
-		{nil, "null"}, {"a\"b", `"a\"b"`}, {"<&>", `"<&>"`}, {true, "true"}, {1.5, "1.5"}, {json.Number("1e999"), "1e999"},
+		{nil, "null"},
+		{"a\"b", `"a\"b"`},
+		{"<&>", `"<&>"`},
+		{true, "true"},
+		{1.5, "1.5"},
+		{json.Number("1e999"), "1e999"},
 		{map[string]any{"b": 1.0, "a": []any{}}, `{"a":[],"b":1}`},
 		{long, `"` + long[:2*(maxShown-1)] + "…"},
 		{"\u2028", `"\u2028"`},

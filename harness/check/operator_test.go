@@ -90,8 +90,10 @@ func TestMediaType(t *testing.T) {
 		{"the second is wrong", one, answer(400, "{}", key, "application/json", key, "text/plain"), wrong("text/plain")},
 		{"the first is wrong", one, answer(400, "{}", key, "text/plain", key, "application/json"), wrong("text/plain")},
 		{"one of two", "mediaType: [text/plain, application/json]", answer(400, "{}", key, "application/json"), heldA},
-		{"none of two", "mediaType: [text/plain, application/json]", answer(400, "{}", key, "text/html"),
-			[]string{"A: wrong media type at header content-type: want text/plain or application/json; got text/html"}},
+		{
+			"none of two", "mediaType: [text/plain, application/json]", answer(400, "{}", key, "text/html"),
+			[]string{"A: wrong media type at header content-type: want text/plain or application/json; got text/html"},
+		},
 		{"HEAD", one, method("HEAD", answer(400, "", key, "text/html")), nil},
 		{"a fault", one, broken(exchange.Malformed, answer(400, "{}", key, "text/html")), wrong("text/html")},
 		{"control characters are made visible", one, answer(400, "{}", key, "text/\x1bhtml"), wrong("text/\uFFFDhtml")},

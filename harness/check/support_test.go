@@ -109,12 +109,6 @@ func headerOf(fields ...string) exchange.Header {
 	return h
 }
 
-// with changes an exchange and returns it.
-func with(e *exchange.Exchange, change func(*exchange.Exchange)) *exchange.Exchange {
-	change(e)
-	return e
-}
-
 func broken(kind exchange.FaultKind, response *exchange.Exchange) *exchange.Exchange {
 	e := answer(0, "")
 	e.Response = nil

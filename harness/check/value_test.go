@@ -50,27 +50,41 @@ func TestType(t *testing.T) {
 func TestSchema(t *testing.T) {
 	runOperatorTests(t, []operatorTest{
 		{"holds", "body: {pointer: /a, schema: Word}", answer(400, `{"a":"abc"}`), heldA},
-		{"breaks", "body: {pointer: /a, schema: Word}", answer(400, `{"a":"a1"}`),
-			[]string{`A: breaks the schema Word at /a: want string doesn't match the regular expression "^[a-z]+$"; got string "a1"`}},
+		{
+			"breaks", "body: {pointer: /a, schema: Word}", answer(400, `{"a":"a1"}`),
+			[]string{`A: breaks the schema Word at /a: want string doesn't match the regular expression "^[a-z]+$"; got string "a1"`},
+		},
 		{"missing", "body: {pointer: /a, schema: Word}", answer(400, `{}`), []string{"A: missing at /a: want a Word (^[a-z]+$); got nothing"}},
 		{"missing, no pattern", "body: {pointer: /a, schema: Short}", answer(400, `{}`), []string{"A: missing at /a: want a Short; got nothing"}},
 		{"every member", "body: {pointer: /a, schema: Pair}", answer(400, `{"a":{"a":1,"b":"x"}}`), []string{
 			`A: breaks the schema Pair at /a/a: want value must be a string; got number 1`,
 			`A: breaks the schema Pair at /a/b: want value must be an integer; got string "x"`,
 		}},
-		{"missing member", "body: {pointer: /a, schema: Pair}", answer(400, `{"a":{"a":"x"}}`),
-			[]string{`A: breaks the schema Pair at /a/b: want property "b" is missing; got null null`}},
-		{"at the root", `body: {pointer: "", schema: Pair}`, answer(400, `{"a":1,"b":2}`),
-			[]string{`A: breaks the schema Pair at /a: want value must be a string; got number 1`}},
-		{"number beyond float64", `body: {pointer: /a, schema: Word}`, answer(400, `{"a":1e999}`),
-			[]string{`A: breaks the schema Word at /a: want value must be a string; got number 1e999`}},
+		{
+			"missing member", "body: {pointer: /a, schema: Pair}", answer(400, `{"a":{"a":"x"}}`),
+			[]string{`A: breaks the schema Pair at /a/b: want property "b" is missing; got null null`},
+		},
+		{
+			"at the root", `body: {pointer: "", schema: Pair}`, answer(400, `{"a":1,"b":2}`),
+			[]string{`A: breaks the schema Pair at /a: want value must be a string; got number 1`},
+		},
+		{
+			"number beyond float64", `body: {pointer: /a, schema: Word}`, answer(400, `{"a":1e999}`),
+			[]string{`A: breaks the schema Word at /a: want value must be a string; got number 1e999`},
+		},
 		{"header", "header: {name: X, schema: Word}", answer(400, ``, "X", "abc"), heldA},
-		{"header breaks", "header: {name: X, schema: Word}", answer(400, ``, "X", "1"),
-			[]string{`A: breaks the schema Word at header x: want string doesn't match the regular expression "^[a-z]+$"; got string "1"`}},
-		{"schema before pattern", "body: {pointer: /a, schema: Word, pattern: z}", answer(400, `{"a":"1"}`),
-			[]string{`A: breaks the schema Word at /a: want string doesn't match the regular expression "^[a-z]+$"; got string "1"`}},
-		{"pattern after schema", "body: {pointer: /a, schema: Word, pattern: z}", answer(400, `{"a":"abc"}`),
-			[]string{`A: wrong form at /a: want a Word (^[a-z]+$), text that matches z; got "abc"`}},
+		{
+			"header breaks", "header: {name: X, schema: Word}", answer(400, ``, "X", "1"),
+			[]string{`A: breaks the schema Word at header x: want string doesn't match the regular expression "^[a-z]+$"; got string "1"`},
+		},
+		{
+			"schema before pattern", "body: {pointer: /a, schema: Word, pattern: z}", answer(400, `{"a":"1"}`),
+			[]string{`A: breaks the schema Word at /a: want string doesn't match the regular expression "^[a-z]+$"; got string "1"`},
+		},
+		{
+			"pattern after schema", "body: {pointer: /a, schema: Word, pattern: z}", answer(400, `{"a":"abc"}`),
+			[]string{`A: wrong form at /a: want a Word (^[a-z]+$), text that matches z; got "abc"`},
+		},
 		{"both", "body: {pointer: /a, schema: Word, pattern: z}", answer(400, `{"a":"xyz"}`), heldA},
 	})
 }
@@ -78,21 +92,33 @@ func TestSchema(t *testing.T) {
 func TestText(t *testing.T) {
 	runOperatorTests(t, []operatorTest{
 		{"pattern", "body: {pointer: /a, pattern: b}", answer(400, `{"a":"abc"}`), heldA},
-		{"pattern of no text", "body: {pointer: /a, pattern: '1'}", answer(400, `{"a":1}`),
-			[]string{"A: wrong type at /a: want text that matches 1; got number 1"}},
+		{
+			"pattern of no text", "body: {pointer: /a, pattern: '1'}", answer(400, `{"a":1}`),
+			[]string{"A: wrong type at /a: want text that matches 1; got number 1"},
+		},
 		{"calendar", "body: {pointer: /a, calendar: true}", answer(400, `{"a":"2024-02-29T00:00:00"}`), heldA},
-		{"calendar, impossible", "body: {pointer: /a, calendar: true}", answer(400, `{"a":"2023-02-29T00:00:00"}`),
-			[]string{`A: no such date at /a: want a date and time that exist; got "2023-02-29T00:00:00"`}},
-		{"calendar, no text", "body: {pointer: /a, calendar: true}", answer(400, `{"a":null}`),
-			[]string{`A: wrong type at /a: want a date and time that exist; got null null`}},
+		{
+			"calendar, impossible", "body: {pointer: /a, calendar: true}", answer(400, `{"a":"2023-02-29T00:00:00"}`),
+			[]string{`A: no such date at /a: want a date and time that exist; got "2023-02-29T00:00:00"`},
+		},
+		{
+			"calendar, no text", "body: {pointer: /a, calendar: true}", answer(400, `{"a":null}`),
+			[]string{`A: wrong type at /a: want a date and time that exist; got null null`},
+		},
 		{"list", "header: {name: Allow, lists: POST}", answer(405, "", "Allow", "GET,  POST"), heldA},
 		{"list on two lines", "header: {name: Allow, lists: POST}", answer(405, "", "Allow", "GET", "allow", "POST"), heldA},
-		{"list without", "header: {name: Allow, lists: POST}", answer(405, "", "Allow", "GET, POSTS, post"),
-			[]string{`A: missing in the list at header allow: want a list with POST; got "GET, POSTS, post"`}},
-		{"list, empty", "header: {name: Allow, lists: POST}", answer(405, "", "Allow", ""),
-			[]string{`A: missing in the list at header allow: want a list with POST; got ""`}},
-		{"list, missing", "header: {name: Allow, lists: POST}", answer(405, ""),
-			[]string{`A: missing at header allow: want a list with POST; got no Allow header`}},
+		{
+			"list without", "header: {name: Allow, lists: POST}", answer(405, "", "Allow", "GET, POSTS, post"),
+			[]string{`A: missing in the list at header allow: want a list with POST; got "GET, POSTS, post"`},
+		},
+		{
+			"list, empty", "header: {name: Allow, lists: POST}", answer(405, "", "Allow", ""),
+			[]string{`A: missing in the list at header allow: want a list with POST; got ""`},
+		},
+		{
+			"list, missing", "header: {name: Allow, lists: POST}", answer(405, ""),
+			[]string{`A: missing at header allow: want a list with POST; got no Allow header`},
+		},
 		{"list in content", "body: {pointer: /a, lists: x}", answer(400, `{"a":"w, x"}`), heldA},
 	})
 }
@@ -141,12 +167,18 @@ func TestEqualRef(t *testing.T) {
 		{"content, missing", "header: {name: X, equal: body./a/b}", answer(400, `{"a":{}}`, "X", "2"), nil},
 		{"content, no text", "header: {name: X, equal: body./a}", answer(400, `{"a":2}`, "X", "2"), nil},
 		{"content, no JSON", "header: {name: X, equal: body./a}", answer(400, `x`, "X", "2"), nil},
-		{"no text", "body: {pointer: /a, equal: request.id}", answer(400, `{"a":["Ab"]}`),
-			[]string{`A: wrong type at /a: want "Ab", as the request's id; got array ["Ab"]`}},
-		{"pattern first", "body: {pointer: /a, equal: request.id, pattern: x}", answer(400, `{"a":"Ab"}`),
-			[]string{`A: wrong form at /a: want text that matches x, "Ab", as the request's id; got "Ab"`}},
-		{"calendar first", "body: {pointer: /a, equal: request.id, calendar: true}", answer(400, `{"a":"Ab"}`),
-			[]string{`A: no such date at /a: want a date and time that exist, "Ab", as the request's id; got "Ab"`}},
+		{
+			"no text", "body: {pointer: /a, equal: request.id}", answer(400, `{"a":["Ab"]}`),
+			[]string{`A: wrong type at /a: want "Ab", as the request's id; got array ["Ab"]`},
+		},
+		{
+			"pattern first", "body: {pointer: /a, equal: request.id, pattern: x}", answer(400, `{"a":"Ab"}`),
+			[]string{`A: wrong form at /a: want text that matches x, "Ab", as the request's id; got "Ab"`},
+		},
+		{
+			"calendar first", "body: {pointer: /a, equal: request.id, calendar: true}", answer(400, `{"a":"Ab"}`),
+			[]string{`A: no such date at /a: want a date and time that exist, "Ab", as the request's id; got "Ab"`},
+		},
 	})
 }
 
@@ -166,8 +198,10 @@ func TestHeader(t *testing.T) {
 		{"forbidden, absent, hidden", "header: {name: X, present: false}", notRaw(answer(204, "")), heldA},
 		{"hop by hop, absent", "header: {name: Content-Length, present: false}", answer(204, ""), heldA},
 		{"hop by hop, absent, hidden", "header: {name: content-length, present: false}", notRaw(answer(204, "")), []string{"unseen A"}},
-		{"hop by hop, present, hidden", "header: {name: Transfer-Encoding, present: false}", notRaw(answer(204, "", "Transfer-Encoding", "chunked")),
-			[]string{"A: forbidden header at header transfer-encoding: want no Transfer-Encoding; got chunked"}},
+		{
+			"hop by hop, present, hidden", "header: {name: Transfer-Encoding, present: false}", notRaw(answer(204, "", "Transfer-Encoding", "chunked")),
+			[]string{"A: forbidden header at header transfer-encoding: want no Transfer-Encoding; got chunked"},
+		},
 		{"pattern", "header: {name: X, pattern: ^b}", answer(401, "", "X", "basic"), heldA},
 		{"pattern over lines", "header: {name: X, pattern: '^a, b$'}", answer(401, "", "X", "a", "X", "b"), heldA},
 		{"pattern, wrong", "header: {name: X, pattern: ^b}", answer(401, "", "X", "a"), []string{`A: wrong form at header x: want text that matches ^b; got "a"`}},

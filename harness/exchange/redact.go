@@ -204,8 +204,8 @@ func (r *Redactor) fields(raw []byte, hide bool) []byte {
 	var out []byte
 	rest, first, interim := raw, true, false
 	for len(rest) > 0 {
-		line, after, _ := bytes.Cut(rest, []byte("\n"))
-		line = rest[:len(rest)-len(after)] // with its end, if it has one
+		_, after, _ := bytes.Cut(rest, []byte("\n"))
+		line := rest[:len(rest)-len(after)] // with its end, if it has one
 		switch empty := len(bytes.TrimRight(line, "\r\n")) == 0; {
 		case empty && !interim:
 			out = append(out, line...)

@@ -32,8 +32,6 @@ func isWord(b byte) bool {
 
 func isBase64(b byte) bool { return isWord(b) || strings.IndexByte("+/-_", b) >= 0 }
 
-func isHexDigit(b byte) bool { return hexValue(b) >= 0 }
-
 func hexValue(b byte) int {
 	switch b = fold(b); {
 	case '0' <= b && b <= '9':

@@ -174,10 +174,14 @@ func TestRedactValue(t *testing.T) {
 func leaky() *Exchange {
 	return &Exchange{
 		Origin: "http://a:80",
-		Request: Request{Method: "POST", Target: "/x?t=s3cret%2dtoken", Alone: true, Body: []byte("s3cret-token"),
-			Header: Header{{Name: "Authorization", Value: "Bearer s3cret-token"}, {Name: "X-Key", Value: "pw"}}},
-		Response: &Response{Proto: "HTTP/1.1", Status: 400, Reason: "no s3cret-token", Interim: []int{103},
-			Header: Header{{Name: "X-Echo", Value: "s3cret-token"}}, Body: []byte("pw s3cret-token"), Surplus: []byte("s3cret-token")},
+		Request: Request{
+			Method: "POST", Target: "/x?t=s3cret%2dtoken", Alone: true, Body: []byte("s3cret-token"),
+			Header: Header{{Name: "Authorization", Value: "Bearer s3cret-token"}, {Name: "X-Key", Value: "pw"}},
+		},
+		Response: &Response{
+			Proto: "HTTP/1.1", Status: 400, Reason: "no s3cret-token", Interim: []int{103},
+			Header: Header{{Name: "X-Echo", Value: "s3cret-token"}}, Body: []byte("pw s3cret-token"), Surplus: []byte("s3cret-token"),
+		},
 		Fault:       &Fault{Kind: Malformed, Detail: `header line "s3cret-token"`},
 		Raw:         true,
 		RawRequest:  []byte("POST /x?t=s3cret%2dtoken HTTP/1.1\r\nAuthorization: Bearer s3cret-token\r\nX-Key:  pw \r\n\r\ns3cret-token"),
@@ -191,10 +195,14 @@ func TestRedactExchange(t *testing.T) {
 	got := NewRedactor("s3cret-token", "pw").Exchange(in)
 	want := &Exchange{
 		Origin: "http://a:80",
-		Request: Request{Method: "POST", Target: "/x?t=[redacted]", Alone: true, Body: []byte("[redacted]"),
-			Header: Header{{Name: "Authorization", Value: "Bearer [redacted]"}, {Name: "X-Key", Value: "[redacted]"}}},
-		Response: &Response{Proto: "HTTP/1.1", Status: 400, Reason: "no [redacted]", Interim: []int{103},
-			Header: Header{{Name: "X-Echo", Value: "[redacted]"}}, Body: []byte("pw [redacted]"), Surplus: []byte("[redacted]")},
+		Request: Request{
+			Method: "POST", Target: "/x?t=[redacted]", Alone: true, Body: []byte("[redacted]"),
+			Header: Header{{Name: "Authorization", Value: "Bearer [redacted]"}, {Name: "X-Key", Value: "[redacted]"}},
+		},
+		Response: &Response{
+			Proto: "HTTP/1.1", Status: 400, Reason: "no [redacted]", Interim: []int{103},
+			Header: Header{{Name: "X-Echo", Value: "[redacted]"}}, Body: []byte("pw [redacted]"), Surplus: []byte("[redacted]"),
+		},
 		Fault:       &Fault{Kind: Malformed, Detail: `header line "[redacted]"`},
 		Raw:         true,
 		RawRequest:  []byte("POST /x?t=[redacted] HTTP/1.1\r\nAuthorization: Bearer [redacted]\r\nX-Key:  [redacted] \r\n\r\n[redacted]"),
@@ -241,7 +249,8 @@ func TestRedactHiddenContent(t *testing.T) {
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
 			ex := &Exchange{Raw: true, RawResponse: []byte(head + tt.raw), Response: &Response{
-				Status: 200, Header: Header{{Name: tt.field, Value: tt.value}}, Body: []byte(tt.body)}}
+				Status: 200, Header: Header{{Name: tt.field, Value: tt.value}}, Body: []byte(tt.body),
+			}}
 			got := NewRedactor("s3cret-token").Exchange(ex)
 			if string(got.Response.Body) != tt.wantBody || string(got.RawResponse) != head+tt.wantRaw {
 				t.Errorf("body %q, raw %q", got.Response.Body, got.RawResponse)
@@ -288,8 +297,10 @@ func BenchmarkRedactWithout(b *testing.B) {
 // A target chooses the text: none may make the search slow.
 func BenchmarkRedactHostile(b *testing.B) {
 	r := NewRedactor("eyJhbGciOiJSUzI1NiIsInR5cCI6IkpXVCJ9.eyJhdWQiOiJncmFwaCJ9.c2lnbmF0dXJl")
-	for name, unit := range map[string]string{"backslashes": `\`, "percents": "%", "percents encoded": "%25", "first byte": "e",
-		"plus": "+", "amp": "&", "first byte and lines": "Z\n\n\n\n", "half": "eyJhbGciOiJSUzI1NiIsInR5cCI6IkpXVCJ9."} {
+	for name, unit := range map[string]string{
+		"backslashes": `\`, "percents": "%", "percents encoded": "%25", "first byte": "e",
+		"plus": "+", "amp": "&", "first byte and lines": "Z\n\n\n\n", "half": "eyJhbGciOiJSUzI1NiIsInR5cCI6IkpXVCJ9.",
+	} {
 		b.Run(name, func(b *testing.B) {
 			body := []byte(strings.Repeat(unit, (1<<20)/len(unit)))
 			b.SetBytes(int64(len(body)))

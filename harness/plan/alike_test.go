@@ -35,8 +35,10 @@ func TestAlike(t *testing.T) {
 	}{
 		{"empty object", text(200, "application/json", "{}"), nil, "the target answers everything alike: 200 with {}"},
 		{"no content", func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(204) }, nil, "the target answers everything alike: 204 without content"},
-		{"page", text(404, "text/html", "<!DOCTYPE html>\n<html><head><title>\nNot\nhere </title></head></html>"), nil,
-			`the target answers everything alike: 404 with a page of HTML "Not here"`},
+		{
+			"page", text(404, "text/html", "<!DOCTYPE html>\n<html><head><title>\nNot\nhere </title></head></html>"), nil,
+			`the target answers everything alike: 404 with a page of HTML "Not here"`,
+		},
 		{"page without title", text(404, "text/html", " <HTML>no</HTML>"), nil, `the target answers everything alike: 404 with a page of HTML`},
 		{"text", http.NotFound, nil, `the target answers everything alike: 404 with "404 page not found"`},
 		{"redirect", func(w http.ResponseWriter, r *http.Request) {

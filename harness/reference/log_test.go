@@ -43,8 +43,10 @@ func TestLog(t *testing.T) {
 }
 
 func TestEntryString(t *testing.T) {
-	e := Entry{Time: noon, Method: "POST", Path: "/a\"\n" + strings.Repeat("é", 400), Status: 400, Why: "the id is not a GUID",
-		RequestID: numbered(1), Duration: 1234567 * time.Nanosecond}
+	e := Entry{
+		Time: noon, Method: "POST", Path: "/a\"\n" + strings.Repeat("é", 400), Status: 400, Why: "the id is not a GUID",
+		RequestID: numbered(1), Duration: 1234567 * time.Nanosecond,
+	}
 	want := `2026-11-24T10:00:00Z 400 "POST" "/a\"\n` + strings.Repeat("é", 254) + `…" ` + numbered(1) + ": the id is not a GUID (1.235ms)"
 	if diff := cmp.Diff(want, e.String()); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)

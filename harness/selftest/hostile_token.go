@@ -74,6 +74,8 @@ func robber(name, says string, f func(token string) string) hostileTarget {
 }
 
 func allSpellings(t string) string {
-	return strings.Join([]string{t, strings.ToUpper(t), url.QueryEscape(t), percentEncoded(t), percentEncoded(percentEncoded(t)), jsonEscaped(t), hex.EncodeToString([]byte(t)),
-		base64.StdEncoding.EncodeToString([]byte(t)), base64.URLEncoding.EncodeToString([]byte("Bearer " + t)), base64.StdEncoding.EncodeToString([]byte("xx" + t + "yy"))}, " ")
+	return strings.Join([]string{
+		t, strings.ToUpper(t), url.QueryEscape(t), percentEncoded(t), percentEncoded(percentEncoded(t)), jsonEscaped(t), hex.EncodeToString([]byte(t)),
+		base64.StdEncoding.EncodeToString([]byte(t)), base64.URLEncoding.EncodeToString([]byte("Bearer " + t)), base64.StdEncoding.EncodeToString([]byte("xx" + t + "yy")),
+	}, " ")
 }

@@ -84,8 +84,6 @@ func decoded(s string) string {
 	return s
 }
 
-var htmlText = strings.NewReplacer("&", "&amp;", "<", "&lt;", ">", "&gt;", `"`, "&quot;", "'", "&#39;")
-
 func ascii(s string) string {
 	return strings.Map(func(r rune) rune {
 		if r > '~' {

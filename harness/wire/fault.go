@@ -30,8 +30,10 @@ func (f *failure) fault(ctx context.Context, timeout time.Duration, werr error) 
 	case ctx.Err() != nil:
 		return canceled(ctx, fmt.Sprintf("%d bytes received", f.got))
 	case isTimeout(f.err) && f.got > 0:
-		return &exchange.Fault{Kind: exchange.Timeout,
-			Detail: fmt.Sprintf("no complete answer within %s: it stopped %s", timeout, f.at)}
+		return &exchange.Fault{
+			Kind:   exchange.Timeout,
+			Detail: fmt.Sprintf("no complete answer within %s: it stopped %s", timeout, f.at),
+		}
 	case isTimeout(f.err):
 		detail := fmt.Sprintf("no answer within %s: 0 bytes received", timeout)
 		if werr != nil {
@@ -47,8 +49,10 @@ func (f *failure) fault(ctx context.Context, timeout time.Duration, werr error) 
 }
 
 func canceled(ctx context.Context, progress string) *exchange.Fault {
-	return &exchange.Fault{Kind: exchange.Canceled,
-		Detail: oneLine(fmt.Sprintf("the run ended first (%v): %s", context.Cause(ctx), progress))}
+	return &exchange.Fault{
+		Kind:   exchange.Canceled,
+		Detail: oneLine(fmt.Sprintf("the run ended first (%v): %s", context.Cause(ctx), progress)),
+	}
 }
 
 // dialFault: an attempt that ran into the deadline is a timeout; all else,
@@ -62,8 +66,10 @@ func (c *Client) dialFault(ctx context.Context, err error, deadline time.Time) *
 	case ctx.Err() != nil:
 		return canceled(ctx, "no connection yet")
 	case isTimeout(err) && !time.Now().Before(deadline):
-		return &exchange.Fault{Kind: exchange.Timeout,
-			Detail: oneLine(fmt.Sprintf("%sno connection within %s: %v", via, c.opt.Timeout, err))}
+		return &exchange.Fault{
+			Kind:   exchange.Timeout,
+			Detail: oneLine(fmt.Sprintf("%sno connection within %s: %v", via, c.opt.Timeout, err)),
+		}
 	}
 	return &exchange.Fault{Kind: exchange.Unreachable, Detail: oneLine(via + err.Error())}
 }
@@ -74,8 +80,10 @@ func (c *Client) tlsFault(ctx context.Context, err error, via string) *exchange.
 		return canceled(ctx, "inside the TLS handshake")
 	}
 	if isTimeout(err) {
-		return &exchange.Fault{Kind: exchange.Timeout,
-			Detail: fmt.Sprintf("%sTLS handshake unfinished after %s", via, c.opt.Timeout)}
+		return &exchange.Fault{
+			Kind:   exchange.Timeout,
+			Detail: fmt.Sprintf("%sTLS handshake unfinished after %s", via, c.opt.Timeout),
+		}
 	}
 	var (
 		record  tls.RecordHeaderError

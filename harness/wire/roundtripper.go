@@ -194,8 +194,10 @@ func (s *RoundTripper) request(req exchange.Request) (*http.Request, error) {
 // response copies an answer, its fields sorted by name: a map has no order.
 func (s *RoundTripper) response(hres *http.Response) (*exchange.Response, *exchange.Fault, error) {
 	code := fmt.Sprintf("%03d", hres.StatusCode)
-	res := &exchange.Response{Proto: hres.Proto, Status: hres.StatusCode,
-		Reason: strings.TrimPrefix(strings.TrimPrefix(hres.Status, code), " ")}
+	res := &exchange.Response{
+		Proto: hres.Proto, Status: hres.StatusCode,
+		Reason: strings.TrimPrefix(strings.TrimPrefix(hres.Status, code), " "),
+	}
 	size := 0
 	for name, values := range hres.Header {
 		for _, v := range values {

@@ -35,8 +35,10 @@ func tripper(t *testing.T, rt http.RoundTripper, o Options) *RoundTripper {
 }
 
 func reply(status int, header http.Header, body io.Reader) *http.Response {
-	return &http.Response{Status: http.StatusText(status), StatusCode: status, Proto: "HTTP/1.1",
-		Header: header, Body: io.NopCloser(body)}
+	return &http.Response{
+		Status: http.StatusText(status), StatusCode: status, Proto: "HTTP/1.1",
+		Header: header, Body: io.NopCloser(body),
+	}
 }
 
 func TestRoundTripper(t *testing.T) {
@@ -62,8 +64,11 @@ func TestRoundTripper(t *testing.T) {
 		ex := send(t, s, exchange.Request{Method: "POST", Target: target, Header: exchange.Header{{Name: "a", Value: "b"}}, Body: []byte("c")})
 		res := whole(t, ex, 302)
 		want := &exchange.Response{Proto: "HTTP/1.1", Status: 302, Reason: "Found", Interim: []int{103}, Body: []byte("hi"), Header: exchange.Header{
-			{Name: "Content-Length", Value: "2"}, {Name: "Location", Value: "/elsewhere"},
-			{Name: "X-Got", Value: "POST b 1 c"}, {Name: "X-Target", Value: target}}}
+			{Name: "Content-Length", Value: "2"},
+			{Name: "Location", Value: "/elsewhere"},
+			{Name: "X-Got", Value: "POST b 1 c"},
+			{Name: "X-Target", Value: target},
+		}}
 		if diff := cmp.Diff(want, res); diff != "" {
 			t.Errorf("%s (-want +got):\n%s", target, diff)
 		}

@@ -19,8 +19,10 @@ func TestParseProblems(t *testing.T) {
 		{name: "comments only", text: "# nothing\n", want: "f:1:1: the file is empty"},
 		{name: "null", text: "---\n~\n", want: "f:2:1: the file is empty"},
 		{name: "two documents", text: "a: 1\n---\nb: 2\n", want: "f:2:1: a second YAML document begins here: one file holds one", tree: true},
-		{name: "duplicate", text: "a: 1\nb:\n  - {c: 1}\n  - c: 1\n    d: 2\n    c: 3\n",
-			want: `f:6:5: b[1]: duplicate key "c", first given on line 4`, tree: true},
+		{
+			name: "duplicate", text: "a: 1\nb:\n  - {c: 1}\n  - c: 1\n    d: 2\n    c: 3\n",
+			want: `f:6:5: b[1]: duplicate key "c", first given on line 4`, tree: true,
+		},
 		{name: "duplicate by value", text: "{200: a, \"200\": b}", want: `f:1:10: duplicate key "200", first given on line 1`, tree: true},
 		{name: "mapping as key", text: "a: {{id}}", want: "f:1:5: a: a key must be text, got a mapping: put it in quotes if text was meant", tree: true},
 		{name: "null as key", text: "a: {~: 1}", want: "f:1:5: a: a key must be text, got nothing: put null in quotes if text was meant", tree: true},
@@ -31,8 +33,10 @@ func TestParseProblems(t *testing.T) {
 		{name: "alias of nothing", text: "a: 1\nb: *c", want: "f:2:4: not valid YAML: the alias *c names no anchor before it"},
 		{name: "alias in itself", text: "a: &a\n  b: [1, *a]", want: "f:2:10: a.b[1]: the alias *a stands inside what it names"},
 		{name: "merge of a scalar", text: "a: {<<: 1}", want: "f:1:5: a: the merge key << takes mappings, got the number 1", tree: true},
-		{name: "bad indentation", text: "x: 1\ncases:\n  - id: a\n    level: b\n   method: c\n",
-			want: "f:3: not valid YAML: did not find expected '-' indicator, in what starts here and could not be read beyond line 5"},
+		{
+			name: "bad indentation", text: "x: 1\ncases:\n  - id: a\n    level: b\n   method: c\n",
+			want: "f:3: not valid YAML: did not find expected '-' indicator, in what starts here and could not be read beyond line 5",
+		},
 		{name: "flow never closed", text: "a: [1, 2\n", want: "f:1: not valid YAML: did not find expected ',' or ']'"},
 		{name: "tab", text: "a:\n\tb: 1", want: "f:2: not valid YAML: found character that cannot start any token"},
 		{name: "first line", text: "a: b: c", want: "f:1: not valid YAML: mapping values are not allowed in this context"},
@@ -59,12 +63,14 @@ func TestParseAccepts(t *testing.T) {
 		{"json escapes", `{"a\/b": "\ud83D\uDe00\\/\"", "c": 1}`, map[string]any{"a/b": "😀\\/\"", "c": 1}},
 		{"alias", "a: &x [1]\nb: *x", map[string]any{"a": []any{1}, "b": []any{1}}},
 		{"alias as key", "a: &x k\n*x : 1", map[string]any{"a": "k", "k": 1}},
-		{"merge", "a: &a {x: 1, y: 2}\nb: &b {<<: *a, x: 3}\nc: {<<: [*b, {y: 5, z: 4}], w: 0}",
+		{
+			"merge", "a: &a {x: 1, y: 2}\nb: &b {<<: *a, x: 3}\nc: {<<: [*b, {y: 5, z: 4}], w: 0}",
 			map[string]any{
 				"a": map[string]any{"x": 1, "y": 2},
 				"b": map[string]any{"x": 3, "y": 2},
 				"c": map[string]any{"x": 3, "y": 2, "z": 4, "w": 0},
-			}},
+			},
+		},
 		{"quoted merge sign", `{"<<": 1}`, map[string]any{"<<": 1}},
 		{"one document, marked", "---\na: 1\n...\n", map[string]any{"a": 1}},
 		{"text of YAML 1.2", "[yes, no, 2026-01-02, !!str 1]", []any{"yes", "no", "2026-01-02", "1"}},
@@ -171,8 +177,16 @@ func TestProblemString(t *testing.T) {
 func TestSuggest(t *testing.T) {
 	known := []string{"status", "template", "id", "checks", "when-empty"}
 	tests := []struct{ got, want string }{
-		{"sttaus", "status"}, {"Status", "status"}, {"templates", "template"}, {"whenEmpty", "when-empty"},
-		{"ID", "id"}, {"if", ""}, {"", ""}, {"status", ""}, {"unrelated", ""}, {strings.Repeat("s", 300), ""},
+		{"sttaus", "status"},
+		{"Status", "status"},
+		{"templates", "template"},
+		{"whenEmpty", "when-empty"},
+		{"ID", "id"},
+		{"if", ""},
+		{"", ""},
+		{"status", ""},
+		{"unrelated", ""},
+		{strings.Repeat("s", 300), ""},
 	}
 	for _, test := range tests {
 		if got := strict.Suggest(test.got, known); got != test.want {

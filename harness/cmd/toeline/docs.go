@@ -18,7 +18,7 @@ func newDocs(a app) *cobra.Command {
 sources and the cases that check them, what is not tested and why, all cases.`,
 		Example: `  toeline docs > requirements.md
   toeline docs --format html --document contract.yaml > requirements.html`,
-		Args: cobra.NoArgs,
+		Args: noArgs,
 		RunE: func(*cobra.Command, []string) error {
 			write := docs.Markdown
 			switch format {

@@ -25,7 +25,7 @@ So it shows what a green run of verify means: what it would have found.
 The last line counts what was found. Exit 1 when anything is not as it should be.`,
 		Example: `  toeline selftest
   toeline selftest --report json=selftest.json`,
-		Args: cobra.NoArgs,
+		Args: noArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			files, err := jsonFiles(reports)
 			if err != nil {

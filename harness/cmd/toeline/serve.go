@@ -34,7 +34,7 @@ The token it takes is that of the variable named by --token-env, and where
 that is not set "toeline".`,
 		Example: `  toeline serve --addr 127.0.0.1:8765
   toeline serve --fixtures tasks.yaml --tls --ca-out ca.pem`,
-		Args: cobra.NoArgs,
+		Args: noArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			handler, err := mock(&in, defect, reference.Options{Token: envOr(a, tokenEnv, ""), Log: reference.LogTo(a.stderr)})
 			if err != nil {

@@ -44,7 +44,7 @@ func newVerify(a app) *cobra.Command {
 		Short:   "Judge a server by the document",
 		Long:    verifyManual,
 		Example: verifyExamples,
-		Args:    cobra.NoArgs,
+		Args:    noArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			return v.run(cmd)
 		},
