@@ -21,7 +21,7 @@ import (
 type fuzz struct {
 	o         Options
 	from      *spec.Fuzz
-	kind      spec.Kind
+	seeds     *fixtures.Pattern
 	schema    *spec.Schema
 	ambiguous *regexp.Regexp // nil: nothing is
 	// as makes probes like those of a case; by whether the value is valid.
@@ -40,7 +40,8 @@ func expandFuzz(o Options, op *spec.Operation) []*draft {
 		invalid, _ := op.Case(from.Invalid)
 		parameter, _ := op.Parameter(from.Parameter)
 		f := &fuzz{o: o, from: from, schema: parameter.Schema, as: map[bool]*draft{true: newDraft(op, valid, "", ""), false: newDraft(op, invalid, "", "")}}
-		f.kind, _ = o.Doc.Kind(from.From)
+		kind, _ := o.Doc.Kind(from.From)
+		f.seeds, _ = fixtures.NewPattern(kind.Absent) // lint compiled it
 		if from.Ambiguous != "" {
 			f.ambiguous = regexp.MustCompile(from.Ambiguous)
 		}
@@ -61,7 +62,7 @@ func (f *fuzz) probe(number int) (Probe, *draft, error) {
 	random := rand.New(rand.NewPCG(f.o.Seed, hash(fmt.Sprint(f.from.ID, "#", number))))
 	e := edge{random}
 	for {
-		seed, err := fixtures.Generate(f.kind.Absent, random)
+		seed, err := f.seeds.Generate(random)
 		if err != nil {
 			return Probe{}, nil, err
 		}

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"example.com/toeline/harness/exchange"
+	"example.com/toeline/harness/plan"
 )
 
 const (
@@ -55,6 +56,33 @@ func throughput(ctx context.Context) error {
 	a, b := median(ours), median(bare)
 	fmt.Printf("%d exchanges, %d connections: verify %v, bare net/http loop %v, ratio %.2f\n",
 		times*len(requests), concurrency, a.Round(time.Millisecond), b.Round(time.Millisecond), ratio(a, b))
+	return fuzzed(ctx, b/time.Duration(times*len(requests)))
+}
+
+// fuzzed compares a run of 10,000 random values with the bare loop's time for
+// as many exchanges.
+func fuzzed(ctx context.Context, bareExchange time.Duration) error {
+	r, err := newRig(concurrency, asIs)
+	if err != nil {
+		return err
+	}
+	defer r.close()
+	options := r.plan.Options
+	options.Fuzz, options.Only = exchanges, []string{"fuzz.**"}
+	p, err := plan.New(options)
+	if err != nil {
+		return err
+	}
+	var all []time.Duration
+	for range rounds {
+		o, err := p.Start(ctx).Outcome(ctx)
+		if err != nil {
+			return err
+		}
+		all = append(all, o.Elapsed)
+	}
+	a := median(all)
+	fmt.Printf("%d random values: verify --fuzz %v, ratio %.2f to as many exchanges of the bare loop\n", exchanges, a.Round(time.Millisecond), ratio(a, exchanges*bareExchange))
 	return nil
 }
 
