@@ -34,10 +34,6 @@ type Facts struct {
 	// Took is how long the exchanges of a case took together, as (*plan.Run).Took
 	// tells; nil: the sum of those that the outcome keeps.
 	Took func(caseID string) time.Duration
-	// Waive marks what is known to fail, once all cases stand in the report and
-	// before they are told: the waiver of a finding, the report's waivers, and
-	// the run's exit code and reason. Nil: nothing is waived.
-	Waive func(*Report)
 	// Preflight says why nothing was sent; empty: something was.
 	Preflight string
 	// Alike says in a line that the target answers everything alike.

@@ -32,10 +32,6 @@ func New(o *plan.Outcome, f Facts) *Report {
 		r.Cases = append(r.Cases, b.result(&o.Results[i]))
 		r.Totals.Cases.add(string(o.Results[i].Verdict))
 	}
-	if f.Waive != nil && f.Preflight == "" {
-		f.Waive(r)
-		r.settleWaivers()
-	}
 	r.Causes = append(r.Causes, fold(r, b.repeat)...)
 	return r
 }
@@ -154,13 +150,9 @@ func (s *Standings) add(standing string) {
 	}
 }
 
-// fold gathers the findings of a report by requirement, place, reason and
-// waiver.
+// fold gathers the findings of a report by requirement, place and reason.
 func fold(r *Report, repeat *repeater) []Cause {
-	type key struct {
-		requirement, where, reason string
-		waiver                     int
-	}
+	type key struct{ requirement, where, reason string }
 	type request struct {
 		key
 		caseID string
@@ -170,10 +162,10 @@ func fold(r *Report, repeat *repeater) []Cause {
 	var all []Cause
 	for i := range r.Cases {
 		for _, f := range r.Cases[i].Findings {
-			k := key{f.Requirement, strings.ToLower(f.Where), f.Reason, f.Waiver}
+			k := key{f.Requirement, strings.ToLower(f.Where), f.Reason}
 			if _, known := at[k]; !known {
 				at[k] = len(all)
-				all = append(all, Cause{Requirement: f.Requirement, Level: f.Level, Where: f.Where, Reason: f.Reason, Gated: f.Gated, Waiver: f.Waiver, Example: f, Verify: repeat.only(r.Cases[i].ID)})
+				all = append(all, Cause{Requirement: f.Requirement, Level: f.Level, Where: f.Where, Reason: f.Reason, Gated: f.Gated, Example: f, Verify: repeat.only(r.Cases[i].ID)})
 			}
 			c := &all[at[k]]
 			c.Findings++
@@ -196,18 +188,13 @@ func fold(r *Report, repeat *repeater) []Cause {
 		}
 	}
 	slices.SortStableFunc(all, func(a, b Cause) int {
-		return cmp.Or(cmp.Compare(a.rank(), b.rank()), cmp.Compare(order[a.Requirement], order[b.Requirement]))
+		if a.Gated != b.Gated {
+			if a.Gated {
+				return -1
+			}
+			return 1
+		}
+		return cmp.Compare(order[a.Requirement], order[b.Requirement])
 	})
 	return all
-}
-
-// rank puts what fails the run first, then what is known to.
-func (c *Cause) rank() int {
-	switch {
-	case c.Fails():
-		return 0
-	case c.Gated:
-		return 1
-	}
-	return 2
 }

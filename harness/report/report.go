@@ -32,8 +32,6 @@ type Report struct {
 	Causes []Cause `json:"causes"`
 	// Cases are all cases of the run, in the document's order.
 	Cases []Case `json:"cases"`
-	// Waivers are all entries of the file of known failures, in its order.
-	Waivers []Waiver `json:"waivers,omitempty"`
 }
 
 // Tool is what made the report.
@@ -86,10 +84,8 @@ type Totals struct {
 
 // Verdicts count cases.
 type Verdicts struct {
-	Pass int `json:"pass"`
-	Fail int `json:"fail"`
-	// Waived is how many of those that fail are known to.
-	Waived    int `json:"waived,omitempty"`
+	Pass      int `json:"pass"`
+	Fail      int `json:"fail"`
 	Skip      int `json:"skip"`
 	Undecided int `json:"undecided"`
 }
@@ -99,10 +95,8 @@ func (v Verdicts) All() int { return v.Pass + v.Fail + v.Skip + v.Undecided }
 
 // Standings count requirements.
 type Standings struct {
-	Proven int `json:"proven"`
-	Broken int `json:"broken"`
-	// Waived is how many of the broken ones are known to be.
-	Waived   int `json:"waived,omitempty"`
+	Proven   int `json:"proven"`
+	Broken   int `json:"broken"`
 	Unproven int `json:"unproven"`
 }
 
