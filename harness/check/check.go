@@ -163,6 +163,9 @@ func (j *judge) hold(id string) { j.out.Exercised[id] = true }
 
 func (j *judge) found(f Finding) {
 	f.PartOf = j.partOf
+	if f.Where == "" {
+		f.Where = whereContent // the pointer of its root
+	}
 	j.hold(f.Requirement)
 	j.broken.add(f.Where, j.level(f.Requirement))
 	j.out.Findings = append(j.out.Findings, f)

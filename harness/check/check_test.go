@@ -273,7 +273,7 @@ func TestBrokenPlacesAreNotComparedWith(t *testing.T) {
 		{
 			"all below a broken root", "{id: A, body: {pointer: \"\", type: object}}\n{id: B, body: {pointer: /a, type: string}}\n{id: C, example: gone, equal: /code}",
 			answer(400, `[]`),
-			[]string{"A: wrong type at : want an object; got array []"},
+			[]string{"A: wrong type at content: want an object; got array []"},
 		},
 		{
 			"all below content where none belongs", "{id: A, content: none}\n{id: B, body: {pointer: /a, type: string}}",

@@ -130,8 +130,11 @@ func (j *judge) schema(r spec.ValueRule, value any, where, id string) bool {
 		if strings.HasPrefix(where, "/") || where == "" {
 			at += v.Pointer
 		}
-		got, _ := spec.Lookup(value, v.Pointer)
-		j.found(Finding{Requirement: id, Reason: "breaks the schema " + r.Schema, Where: at, Expected: v.Reason, Got: typeOf(got) + " " + show(got)})
+		got := "nothing"
+		if member, ok := spec.Lookup(value, v.Pointer); ok {
+			got = typeOf(member) + " " + show(member)
+		}
+		j.found(Finding{Requirement: id, Reason: "breaks the schema " + r.Schema, Where: at, Expected: v.Reason, Got: got})
 	}
 	return len(violations) == 0
 }

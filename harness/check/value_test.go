@@ -26,7 +26,7 @@ func TestBody(t *testing.T) {
 		{"forbidden, a fault", "body: {pointer: /a, present: false}", broken(exchange.Malformed, answer(400, `{"a":1}`)), nil},
 
 		{"root", `body: {pointer: "", type: object}`, answer(400, `{}`), heldA},
-		{"root of another type", `body: {pointer: "", type: object}`, answer(400, `[]`), []string{"A: wrong type at : want an object; got array []"}},
+		{"root of another type", `body: {pointer: "", type: object}`, answer(400, `[]`), []string{"A: wrong type at content: want an object; got array []"}},
 	})
 }
 
@@ -62,7 +62,7 @@ func TestSchema(t *testing.T) {
 		}},
 		{
 			"missing member", "body: {pointer: /a, schema: Pair}", answer(400, `{"a":{"a":"x"}}`),
-			[]string{`A: breaks the schema Pair at /a/b: want property "b" is missing; got null null`},
+			[]string{`A: breaks the schema Pair at /a/b: want property "b" is missing; got nothing`},
 		},
 		{
 			"at the root", `body: {pointer: "", schema: Pair}`, answer(400, `{"a":1,"b":2}`),
