@@ -4,6 +4,8 @@ import (
 	"embed"
 	"fmt"
 	"io/fs"
+	"path"
+	"path/filepath"
 	"slices"
 	"strings"
 
@@ -28,6 +30,33 @@ func Documents() []string {
 	}
 	slices.Sort(names[1:])
 	return names
+}
+
+// Editions returns the embedded documents that describe the operation of the
+// default one, its first, and that one before the others: editions of one page,
+// which do not agree. What further spellings of the path one knows is its own.
+func Editions() ([]*Document, error) {
+	var all []*Document
+	for _, name := range Documents() {
+		doc, err := Embedded(name)
+		if err != nil {
+			return nil, err
+		}
+		if len(all) == 0 || doc.describes(all[0].Operations[0]) {
+			all = append(all, doc)
+		}
+	}
+	return all, nil
+}
+
+func (d *Document) describes(op Operation) bool {
+	return slices.ContainsFunc(d.Operations, func(own Operation) bool { return own.Method == op.Method && own.Path == op.Path })
+}
+
+// Name is that of the file, without folder and .yaml: of an embedded document
+// the name that --document takes.
+func (d *Document) Name() string {
+	return strings.TrimSuffix(path.Base(filepath.ToSlash(d.File)), ".yaml")
 }
 
 func unknownDocument(name string) error {

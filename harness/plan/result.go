@@ -160,7 +160,7 @@ func (res *Result) gated() bool {
 }
 
 func (r *Run) addProbe(res *Result, i int, s settled) {
-	if s.exchange != nil && !s.exchange.Start.IsZero() {
+	if s.exchange != nil && !s.exchange.Start.IsZero() && !s.borrowed {
 		res.Sent++
 	}
 	if s.forbidden && !r.tokenTaken() {

@@ -18,7 +18,7 @@ const maxTimeouts = 3
 type Run struct {
 	Plan     *Plan
 	redactor *exchange.Redactor
-	limit    limiter
+	limit    *limiter
 	started  time.Time
 	cancel   context.CancelFunc
 	ctx      context.Context
@@ -33,8 +33,8 @@ type Run struct {
 
 	mu       sync.Mutex
 	cases    map[string]*progress
-	timeouts map[string]int    // by situation
-	acted    map[string]string // item → why it is not touched again
+	timeouts map[string]int // by situation
+	ledger   *ledger        // of what was executed
 	ended    time.Time
 	done     int // probes settled, for progress
 	// cutShort says that the end of the run kept a probe from its answer.
@@ -61,16 +61,12 @@ type settled struct {
 	judgement *check.Judgement   // nil: not judged
 	forbidden bool               // 403 to the run's token: judged last
 	reason    string             // why it is not judged
+	borrowed  bool               // sent by another run of those together
 }
 
 // Start sends the whole plan in the background: cases without effect first,
 // those that execute last.
-func (p *Plan) Start(ctx context.Context) *Run {
-	r := p.newRun(ctx)
-	r.prefetched = true
-	go r.sendAll()
-	return r
-}
+func (p *Plan) Start(ctx context.Context) *Run { return StartTogether(ctx, p)[0] }
 
 // Lazy sends nothing until a result is asked for, and then that case alone.
 func (p *Plan) Lazy(ctx context.Context) *Run { return p.newRun(ctx) }
@@ -79,13 +75,13 @@ func (p *Plan) newRun(ctx context.Context) *Run {
 	r := &Run{
 		Plan:     p,
 		redactor: exchange.NewRedactor(p.secrets()...),
-		limit:    limiter{every: interval(p.Options.Rate)},
+		limit:    &limiter{every: interval(p.Options.Rate)},
 		started:  time.Now(),
 		finished: make(chan struct{}),
 		answered: make(chan struct{}),
 		cases:    map[string]*progress{},
 		timeouts: map[string]int{},
-		acted:    map[string]string{},
+		ledger:   newLedger(),
 	}
 	r.ctx, r.cancel = context.WithTimeout(ctx, p.Options.Budget)
 	for _, c := range p.Cases {
@@ -135,6 +131,12 @@ func (r *Run) Progress() (settled, all int) {
 // send settles one probe.
 func (r *Run) send(c *Case, i int) {
 	probe := c.Probes[i]
+	if e := r.ledger.answer(r, probe.Request); e != nil {
+		s := r.judge(c, probe, e).kept()
+		s.borrowed = true
+		r.settle(c, i, s)
+		return
+	}
 	if reason := r.unsendable(c, probe.Items); reason != "" {
 		r.settle(c, i, settled{reason: reason})
 		return
@@ -158,10 +160,8 @@ func (r *Run) unsendable(c *Case, items []string) string {
 	if r.timeouts[c.Situation] >= maxTimeouts {
 		return "not sent: three requests of " + c.Situation + " had no answer in time"
 	}
-	for _, item := range items {
-		if why := r.acted[item]; why != "" {
-			return "not sent: " + why
-		}
+	if why := r.ledger.acted(items); why != "" {
+		return "not sent: " + why
 	}
 	return ""
 }
@@ -204,13 +204,11 @@ func (r *Run) noteActed(c *Case, items []string, e *exchange.Exchange) {
 	case e.Fault.Kind == exchange.Canceled:
 		r.cutShort = true
 	}
-	for _, item := range items {
-		switch {
-		case e.Response != nil && e.Response.Status/100 == 2:
-			r.acted[item] = item + " was executed by " + c.ID
-		case e.Response == nil && !e.Start.IsZero():
-			r.acted[item] = item + " may have been executed by " + c.ID + ", which had no answer"
-		}
+	switch {
+	case e.Response != nil && e.Response.Status/100 == 2:
+		r.ledger.note(r, items, " was executed by "+c.ID, e)
+	case e.Response == nil && !e.Start.IsZero():
+		r.ledger.note(r, items, " may have been executed by "+c.ID+", which had no answer", e)
 	}
 }
 

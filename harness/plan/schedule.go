@@ -12,19 +12,19 @@ type work struct {
 	probe int
 }
 
-// sendAll sends a whole plan: what has no effect first, so that a target that
-// acts where it must not is seen before anything is executed on purpose.
-func (r *Run) sendAll() {
-	defer close(r.finished)
-	for _, effect := range []spec.Effect{spec.None, spec.IfBroken, spec.Executes} {
-		r.sendUnits(r.units(effect))
-		for _, c := range r.Plan.Cases {
-			if c.fuzz != nil && c.Effect == effect && c.Skip == "" {
-				r.sendFuzz(c)
-			}
+// effects in the order in which they are sent: what has none first, so that a
+// target that acts where it must not is seen before anything is executed on
+// purpose.
+var effects = [...]spec.Effect{spec.None, spec.IfBroken, spec.Executes}
+
+// sendEffect sends what a plan has of an effect.
+func (r *Run) sendEffect(effect spec.Effect) {
+	r.sendUnits(r.units(effect))
+	for _, c := range r.Plan.Cases {
+		if c.fuzz != nil && c.Effect == effect && c.Skip == "" {
+			r.sendFuzz(c)
 		}
 	}
-	r.cancel()
 }
 
 // units groups the probes of an effect: those that name the same item go one

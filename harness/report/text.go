@@ -22,7 +22,7 @@ type Text struct {
 
 // Write implements Handler.
 func (t Text) Write(w io.Writer, r *Report) error {
-	p := &page{color: t.Color, width: max(minWidth, cmp.Or(t.Width, defaultWidth))}
+	p := t.newPage()
 	p.headline(r)
 	if r.Run.Preflight == "" {
 		p.findings(r)
@@ -34,10 +34,20 @@ func (t Text) Write(w io.Writer, r *Report) error {
 	return err
 }
 
+func (t Text) newPage() *page {
+	return &page{color: t.Color, width: max(minWidth, cmp.Or(t.Width, defaultWidth))}
+}
+
 // headline says what was asked, and of whom.
 func (p *page) headline(r *Report) {
 	run := &r.Run
 	p.line(0, span{bold, run.Document.Title}, span{dim, "  " + strings.TrimSpace(run.Document.Version+"  "+run.Document.File)})
+	p.about(r)
+}
+
+// about says how the run was made.
+func (p *page) about(r *Report) {
+	run := &r.Run
 	about := []string{run.Target}
 	if run.Embedded {
 		about[0] += " (embedded reference server)"

@@ -19,16 +19,23 @@ func newList(a app) *cobra.Command {
 	var n narrow
 	markdown := false
 	cmd := &cobra.Command{
-		Use:   "list [requirements|cases]",
+		Use:   "list [requirements|cases|documents]",
 		Short: "Show what would be checked, and why",
 		Long: `Lists the requirements of the document with their level, text and source, or
 the cases with their effect and the requirements that they can break. Without
-an argument both. Ids are what --only and --skip take.`,
+an argument both. Ids are what --only and --skip take.
+
+list documents shows the embedded documents instead, whose names --document
+takes, with their endpoints and what they hold.`,
 		Example: `  toeline list requirements --level must
+  toeline list documents
   toeline list cases --only 'invalid-guid.**'`,
-		Args:      cobra.MatchAll(cobra.MaximumNArgs(1), cobra.OnlyValidArgs),
-		ValidArgs: []string{"requirements", "cases"},
-		RunE: func(_ *cobra.Command, args []string) error {
+		Args:      oneOf,
+		ValidArgs: []string{"requirements", "cases", listedDocuments},
+		RunE: func(cmd *cobra.Command, args []string) error {
+			if len(args) == 1 && args[0] == listedDocuments {
+				return listDocuments(a, cmd.Flags(), markdown)
+			}
 			p, err := offlinePlan(&in, n)
 			if err != nil {
 				return err

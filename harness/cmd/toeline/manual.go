@@ -34,6 +34,13 @@ SAFETY
   follows no redirect and is never printed. Where it is not set: on loopback
   "toeline" is sent, elsewhere only the cases without credentials.
 
+THE DOCUMENT
+  toeline list documents shows what is embedded, and --document takes any name
+  of them, or a file of yours. --document all says which edition of the default
+  document's page the target keeps to, requirement by requirement: exit 0 where
+  it keeps to one at least. All editions together execute a task once at most.
+  --report out.json then writes one report an edition, out.published.json.
+
 THE GATE
   A broken "must" fails the run; with --strict a broken "should" does too.
   What could not be seen is unproven, which is not passed: --require all

@@ -32,6 +32,7 @@ func TestMain(m *testing.M) {
 //	defect NAME          one with a defect of selftest, in $URL
 //	hanging SITUATION    one that does not answer the requests to unknown ids
 //	not-http             a listener that speaks something else, in $URL
+//	published            a server that keeps to the published edition, in $URL
 //	closed               an address where nobody listens, in $URL
 func TestScripts(t *testing.T) {
 	testscript.Run(t, testscript.Params{
@@ -58,6 +59,7 @@ func TestScripts(t *testing.T) {
 			"not-http":      notHTTP,
 			"closed":        closedPort,
 			"edit":          edit,
+			"published":     servePublished,
 		},
 	})
 }

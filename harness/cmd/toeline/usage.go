@@ -3,6 +3,7 @@ package main
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -35,6 +36,18 @@ func noArgs(cmd *cobra.Command, args []string) error {
 		return errors.New("a target is given by --target URL")
 	}
 	return fmt.Errorf("%s takes flags alone, and no argument like %q; see %s --help", cmd.CommandPath(), args[0], cmd.CommandPath())
+}
+
+// oneOf refuses arguments beyond one of those that a command takes.
+func oneOf(cmd *cobra.Command, args []string) error {
+	takes := cmd.CommandPath() + " takes one of " + strings.Join(cmd.ValidArgs, ", ")
+	switch {
+	case len(args) > 1:
+		return fmt.Errorf("%s, not %d arguments", takes, len(args))
+	case len(args) == 1 && !slices.Contains(cmd.ValidArgs, args[0]):
+		return fmt.Errorf("%s, not %q%s", takes, args[0], meant(args[0], cmd.ValidArgs))
+	}
+	return nil
 }
 
 // flagError says what is wrong with a flag, and what it takes.

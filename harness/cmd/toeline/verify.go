@@ -84,6 +84,9 @@ func (v *verify) run(cmd *cobra.Command) error {
 		return usageError(err)
 	}
 	v.more = changedFlags(cmd.Flags())
+	if v.document == allEditions {
+		return v.runEditions(cmd.Context())
+	}
 	doc, err := loadDocument(v.document)
 	if err != nil {
 		return err

@@ -1,0 +1,144 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"path/filepath"
+	"strings"
+
+	"example.com/toeline/fixtures"
+	"example.com/toeline/harness/plan"
+	"example.com/toeline/harness/report"
+	"example.com/toeline/spec"
+	"example.com/toeline/suites"
+)
+
+// allEditions is the value of --document that judges one target by every
+// edition of the default document's page.
+const allEditions = "all"
+
+// runEditions says which edition a target keeps to.
+func (v *verify) runEditions(ctx context.Context) error {
+	if err := v.checkEditions(); err != nil {
+		return usageError(err)
+	}
+	editions, err := spec.Editions()
+	if err != nil {
+		return usageError(err)
+	}
+	worlds := make([]*fixtures.World, len(editions))
+	for i, doc := range editions {
+		if worlds[i], err = v.loadWorld(doc, v.target == "" || isLoopbackURL(v.target)); err != nil {
+			return err
+		}
+	}
+	base := v.target
+	if base == "" {
+		stop, url, err := v.startReference(editions[0], worlds[0])
+		if err != nil {
+			return err
+		}
+		defer stop()
+		base = url
+	}
+	var plans []*plan.Plan
+	for i, doc := range editions {
+		p, err := v.plan(doc, worlds[i], base)
+		if err != nil {
+			return err
+		}
+		defer p.Options.Target.Sender.Close()
+		plans = append(plans, p)
+	}
+	if v.dryRun {
+		for _, p := range plans {
+			fmt.Fprintf(v.app.stdout, "%s\n", p.Options.Doc.Name())
+			if err := printPlan(v.app.stdout, p); err != nil {
+				return err
+			}
+		}
+		return nil
+	}
+	return v.judgeEditions(ctx, plans)
+}
+
+// checkEditions refuses what speaks of one document.
+func (v *verify) checkEditions() error {
+	if len(v.only) > 0 || len(v.skip) > 0 {
+		return errors.New("--document all judges whole editions, and --only and --skip name ids of one: give --document NAME with them, as toeline list documents shows")
+	}
+	for _, r := range v.reports.asked {
+		if r.file == "-" {
+			return errors.New("--report: --document all writes a report for each edition, and on stdout they would run into each other; name a file, to which the edition's name is added")
+		}
+	}
+	return nil
+}
+
+func (v *verify) judgeEditions(ctx context.Context, plans []*plan.Plan) error {
+	var all []*report.Report
+	if err := v.preflight(ctx, plans[0]); err != nil {
+		for _, p := range plans {
+			facts := v.editionFacts(p)
+			facts.Preflight = err.Error()
+			all = append(all, report.New(p.Unreached(err.Error()), facts))
+		}
+		return v.writeEditions(all)
+	}
+	runs := plan.StartTogether(ctx, plans...)
+	defer func() {
+		for _, run := range runs {
+			run.Close()
+		}
+	}()
+	var driveErrs error
+	for _, run := range runs {
+		stopProgress := showProgress(v.app, run)
+		driveErrs = errors.Join(driveErrs, suites.Drive(run))
+		stopProgress()
+		outcome, err := run.Outcome(context.WithoutCancel(ctx))
+		if err != nil {
+			return unknown(err)
+		}
+		facts := v.editionFacts(run.Plan)
+		facts.Took, facts.Alike = run.Took, outcome.Alike
+		all = append(all, report.New(outcome, facts))
+	}
+	if err := v.writeEditions(all); err != nil || driveErrs == nil {
+		return err
+	}
+	return unknown(driveErrs)
+}
+
+// editionFacts are those of a run by that edition alone, which repeats it.
+func (v *verify) editionFacts(p *plan.Plan) report.Facts {
+	one := *v
+	one.document = p.Options.Doc.Name()
+	return one.facts()
+}
+
+// writeEditions writes what was asked for, a report an edition, and the table
+// for people. It returns the exit code as an error.
+func (v *verify) writeEditions(all []*report.Report) error {
+	var failed error
+	for _, asked := range v.reports.asked {
+		for _, r := range all {
+			failed = errors.Join(failed, report.WriteFile(editionFile(asked.file, r), asked.handler, r))
+		}
+	}
+	text := report.Editions{Text: report.Text{Color: colorful(v.app)}}
+	if failed = errors.Join(failed, text.Write(v.app.stdout, all)); failed != nil {
+		return unknown(fmt.Errorf("writing the report: %w", failed))
+	}
+	if code := report.ExitOfEditions(all); code != plan.ExitHolds {
+		return exitError{code: code}
+	}
+	return nil
+}
+
+// editionFile puts the edition's name before the extension: out.published.xml.
+func editionFile(file string, r *report.Report) string {
+	extension := filepath.Ext(file)
+	return strings.TrimSuffix(file, extension) + "." + r.Run.Document.Name() + extension
+}

@@ -1,0 +1,80 @@
+package main
+
+import (
+	"bufio"
+	"fmt"
+	"io"
+	"strings"
+
+	"github.com/spf13/pflag"
+
+	"example.com/toeline/harness/plan"
+	"example.com/toeline/spec"
+)
+
+// listedDocuments is the argument of list that shows the embedded documents.
+const listedDocuments = "documents"
+
+// listDocuments shows what --document takes by name.
+func listDocuments(a app, flags *pflag.FlagSet, markdown bool) error {
+	for _, name := range []string{"document", "fixtures", "only", "skip", "level"} {
+		if flags.Changed(name) {
+			return usageError(fmt.Errorf("list documents shows all that are embedded, so --%s says nothing here; leave it out", name))
+		}
+	}
+	out := bufio.NewWriter(a.stdout)
+	if markdown {
+		fmt.Fprint(out, "| name | title | version | endpoint | requirements | cases |\n|---|---|---|---|---|---|\n")
+	}
+	for i, name := range spec.Documents() {
+		p, err := offlinePlan(&inputs{document: name}, narrow{})
+		if err != nil {
+			return err
+		}
+		if markdown {
+			documentRow(out, name, p)
+			continue
+		}
+		if i > 0 {
+			fmt.Fprintln(out)
+		}
+		documentEntry(out, name, p)
+	}
+	return out.Flush()
+}
+
+func documentRow(w io.Writer, name string, p *plan.Plan) {
+	doc := p.Options.Doc
+	fmt.Fprintf(w, "| %s | %s | %s | %s | %d | %d |\n", name, cell(doc.Title), cell(doc.Version), cell(strings.Join(endpoints(doc), ", ")), len(doc.Requirements), len(p.Cases))
+}
+
+func documentEntry(w io.Writer, name string, p *plan.Plan) {
+	doc := p.Options.Doc
+	note := ""
+	if name == spec.Default {
+		note = "  (the default)"
+	}
+	fmt.Fprintf(w, "%s%s\n    %s, version %s\n", name, note, doc.Title, doc.Version)
+	for _, endpoint := range endpoints(doc) {
+		fmt.Fprintf(w, "    %s\n", endpoint)
+	}
+	count := map[spec.Level]int{}
+	for _, r := range doc.Requirements {
+		count[r.Level]++
+	}
+	var levels []string
+	for _, level := range []spec.Level{spec.Must, spec.Should, spec.May} {
+		if count[level] > 0 {
+			levels = append(levels, fmt.Sprintf("%d %s", count[level], level))
+		}
+	}
+	fmt.Fprintf(w, "    %d requirements (%s), %d cases\n", len(doc.Requirements), strings.Join(levels, ", "), len(p.Cases))
+}
+
+func endpoints(doc *spec.Document) []string {
+	var all []string
+	for _, op := range doc.Operations {
+		all = append(all, op.Method+" "+op.Path)
+	}
+	return all
+}
