@@ -6,6 +6,7 @@ import (
 	"flag"
 	"os"
 	"regexp"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -63,6 +64,7 @@ func steady(text string) string {
 // as they are, anything else indented.
 func shown(t *testing.T, command string) string {
 	t.Helper()
+	command, tail, cut := strings.Cut(command, " | tail -")
 	args := strings.Fields(command)
 	if at := strings.Index(command, "DEFECT "); at >= 0 {
 		url := serveDefect(t, command[at+len("DEFECT "):])
@@ -72,6 +74,15 @@ func shown(t *testing.T, command string) string {
 	code := execute(context.Background(), args, app{stdout: &out, stderr: &errs, getenv: func(string) (string, bool) { return "", false }})
 	if code > plan.ExitBroken {
 		t.Fatalf("toeline %s: exit %d: %s", command, code, errs.String())
+	}
+	if cut {
+		n, err := strconv.Atoi(tail)
+		lines := strings.SplitAfter(out.String(), "\n")
+		if err != nil || n+1 >= len(lines) {
+			t.Fatalf("toeline %s: no %s last lines", command, tail)
+		}
+		out.Truncate(0)
+		out.WriteString(strings.Join(lines[len(lines)-1-n:], ""))
 	}
 	if strings.HasPrefix(out.String(), "|") {
 		return "\n" + out.String() + "\n"
