@@ -209,8 +209,9 @@ type HeaderRule struct {
 	ValueRule `yaml:",inline"`
 }
 
-// UniqueRule demands that no two answers of a run share the value of a header,
-// or the text at a JSON pointer of the content. Exactly one of the two is set.
+// UniqueRule demands that no two answers of a run, of those that When takes,
+// share the value of a header, or the text at a JSON pointer of the content.
+// Exactly one of the two is set. It is one case's, and looks at all answers.
 type UniqueRule struct {
 	Pos     strict.Pos `yaml:"-"`
 	Header  string     `yaml:"header"`

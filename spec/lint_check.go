@@ -46,7 +46,7 @@ func (l *loader) lintCheck(c *Check, at string, in *scope) {
 		l.lintValueRule(c.Header.ValueRule, c.Header.Pos, at+".header", in)
 	}
 	if u := c.Unique; u != nil {
-		l.lintUnique(u, at+".unique")
+		l.lintUnique(u, at+".unique", in)
 	}
 	if c.Template == "" && len(c.With) > 0 {
 		l.problem(c.Pos, at+".with", "with fills a template, and there is none", "")
@@ -147,8 +147,10 @@ func (l *loader) lintValueRule(r ValueRule, pos strict.Pos, at string, in *scope
 	l.lintAmong(r.Among, pos, at+".among", in)
 }
 
-func (l *loader) lintUnique(u *UniqueRule, at string) {
+func (l *loader) lintUnique(u *UniqueRule, at string, in *scope) {
 	switch {
+	case in == nil:
+		l.problem(u.Pos, at, "unique looks at all answers of a run at once: give it to one case", "")
 	case (u.Header == "") == (u.Pointer == ""):
 		l.problem(u.Pos, at, "give exactly one of header and pointer", "")
 	case u.Pointer != "" && !validPointer(u.Pointer):

@@ -109,6 +109,9 @@ var lintCheckTests = []lintTest{
 	{"unique of nothing", "unique: {header: request-id}", "unique: {}", []string{
 		"f:56:35: case twice: checks[1].unique: give exactly one of header and pointer",
 	}},
+	{"unique of every answer", "http: wellFormed", "unique: {header: request-id}", []string{
+		"f:112:25: x-conformance.always[0].unique: unique looks at all answers of a run at once: give it to one case",
+	}},
 	{"unique at no pointer", "unique: {header: request-id}", "unique: {pointer: id}", []string{
 		`f:56:35: case twice: checks[1].unique.pointer: "id" is no JSON pointer: it begins with a slash`,
 	}},

@@ -88,16 +88,27 @@ func expandCase(o Options, op *spec.Operation, c *spec.Case) ([]*draft, error) {
 	return all, nil
 }
 
-// UnknownCorpora reports each case of a document whose corpus is not there.
-func UnknownCorpora(doc *spec.Document) strict.Problems {
+// CorpusProblems reports what a document alone does not tell: each case whose
+// corpus is not there, or that expands to the id of another.
+func CorpusProblems(doc *spec.Document) strict.Problems {
 	var all strict.Problems
-	for _, op := range doc.Operations {
-		for _, c := range op.Cases {
-			if c.Each == nil || c.Each.Corpus == "" {
-				continue
+	report := func(c *spec.Case, message string) {
+		all = append(all, strict.Problem{File: doc.File, Pos: c.Pos, Path: "case " + c.ID, Message: message})
+	}
+	seen := map[string]strict.Pos{}
+	for i := range doc.Operations {
+		op := &doc.Operations[i]
+		for j := range op.Cases {
+			c := &op.Cases[j]
+			made, err := expandCase(Options{Doc: doc}, op, c)
+			if err != nil {
+				report(c, err.Error())
 			}
-			if _, err := fixtures.LoadCorpus(c.Each.Corpus); err != nil {
-				all = append(all, strict.Problem{File: doc.File, Pos: c.Each.Pos, Path: "case " + c.ID, Message: err.Error()})
+			for _, d := range made {
+				if first, twice := seen[d.ID]; twice {
+					report(c, fmt.Sprintf("expands to %s, as the case in line %d does: rename one", d.ID, first.Line))
+				}
+				seen[d.ID] = c.Pos
 			}
 		}
 	}

@@ -18,7 +18,7 @@ func (r *Run) addUnique(res *Result) {
 		if c.Unique == nil || !r.Plan.judges(res.Case, c.ID) {
 			continue
 		}
-		answers, shared, example := r.shared(c.Unique)
+		answers, shared, example := r.shared(c)
 		if answers < 2 {
 			continue
 		}
@@ -52,33 +52,36 @@ func whereUnique(u *spec.UniqueRule) string {
 	return u.Pointer
 }
 
-// uniqueValue is what a rule looks at in an answer.
-func uniqueValue(u *spec.UniqueRule, response *exchange.Response) (string, bool) {
+// uniqueValue is what a rule looks at in an answer; empty: there is nothing,
+// which is another rule's finding.
+func uniqueValue(u *spec.UniqueRule, response *exchange.Response) string {
 	if u.Header != "" {
-		return response.Header.Get(u.Header)
+		value, _ := response.Header.Get(u.Header)
+		return value
 	}
 	var content any
 	if json.Unmarshal(response.Body, &content) != nil {
-		return "", false
+		return ""
 	}
 	value, _ := spec.Lookup(content, u.Pointer)
-	text, ok := value.(string)
-	return text, ok
+	text, _ := value.(string)
+	return text
 }
 
-// shared counts the answers that carry a value, those whose value an earlier
-// one has, letter case ignored, and gives the first such value.
-func (r *Run) shared(u *spec.UniqueRule) (answers, shared int, example string) {
+// shared counts the answers that a check speaks of and that carry a value,
+// those whose value an earlier one has, letter case ignored, and gives the last
+// such value.
+func (r *Run) shared(check *spec.Check) (answers, shared int, example string) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	seen := map[string]bool{}
 	for _, c := range r.Plan.Cases {
 		for _, s := range r.cases[c.ID].settled {
-			if s.exchange == nil || s.exchange.Response == nil {
+			if s.exchange == nil || s.exchange.Response == nil || !check.When.Holds(s.exchange.Response.Status) {
 				continue
 			}
-			value, ok := uniqueValue(u, s.exchange.Response)
-			if !ok {
+			value := uniqueValue(check.Unique, s.exchange.Response)
+			if value == "" {
 				continue
 			}
 			answers++

@@ -116,5 +116,5 @@ func lintFile(name string) (*spec.Document, error) {
 	if err != nil {
 		return nil, err
 	}
-	return doc, plan.UnknownCorpora(doc).Err()
+	return doc, plan.CorpusProblems(doc).Err()
 }
