@@ -25,7 +25,8 @@ func itemKey(i fixtures.Item) string { return i.Kind + "/" + strings.ToLower(i.I
 func bind(o Options, all []*draft) error {
 	a := &allotment{o: o, executes: map[string]bool{}, uses: map[string]int{}}
 	for _, d := range all {
-		d.Skip = d.barred(o)
+		d.Skip = d.why(o)
+		d.barred = d.Skip != ""
 	}
 	for _, pass := range []func(*draft){a.firstExecution, a.moreExecutions, a.narrow, a.others, a.moreOthers} {
 		for _, d := range all {
@@ -45,8 +46,8 @@ func bind(o Options, all []*draft) error {
 	return nil
 }
 
-// barred says why nothing of a case may be sent to this target.
-func (d *draft) barred(o Options) string {
+// why says why nothing of a case may be sent to this target.
+func (d *draft) why(o Options) string {
 	switch {
 	case d.Effect != spec.None && o.Target.NoEffects != "":
 		return o.Target.NoEffects

@@ -31,6 +31,8 @@ type Case struct {
 	checks []spec.Check
 	always string
 	op     *spec.Operation
+	// barred says that Skip is the run's doing, and not what the world lacks.
+	barred bool
 	// narrow says that a property chooses its items: few others would do.
 	narrow bool
 	// fuzz makes the probes of a fuzz case; nil for others.
@@ -70,6 +72,9 @@ type Finding struct {
 	Level spec.Level
 	// Gated says that it fails the run.
 	Gated bool
+	// Waiver is the number of the outcome's waiver that covers it, counted from
+	// 1; 0: none.
+	Waiver int
 	// Probe is the index of the case's request that showed it.
 	Probe int
 }
@@ -90,6 +95,27 @@ type Result struct {
 
 	held, broke, unseen map[string]int // by requirement
 	probes              map[int]Probe  // of a fuzz case, those with a finding
+}
+
+// Held and Unseen count the requests of the case in which a check of a
+// requirement looked and it held, and in which it could not look.
+func (res *Result) Held(requirement string) int { return res.held[requirement] }
+
+// Unseen is told with Held.
+func (res *Result) Unseen(requirement string) int { return res.unseen[requirement] }
+
+// Waived says that the case fails, as is known: all its findings that would
+// fail the run are waived.
+func (res *Result) Waived() bool {
+	if res.Verdict != Fail {
+		return false
+	}
+	for _, f := range res.Findings {
+		if f.Gated && f.Waiver == 0 {
+			return false
+		}
+	}
+	return true
 }
 
 // Probe returns the request of a finding.

@@ -2,7 +2,6 @@ package plan
 
 import (
 	"fmt"
-	"path"
 	"slices"
 	"strings"
 
@@ -12,44 +11,9 @@ import (
 
 // filter is what --only and --skip leave of a run.
 type filter struct {
-	only, skip []pattern
+	only, skip []Pattern
 	// always are the requirements of the rules on every answer.
 	always []string
-}
-
-// pattern matches ids by their dotted components: * is one of them (or a part
-// of one), ** any number.
-type pattern []string
-
-func parsePattern(text string) (pattern, error) {
-	p := pattern(strings.Split(text, "."))
-	for _, component := range p {
-		if _, err := path.Match(component, ""); err != nil || component == "" {
-			return nil, fmt.Errorf("pattern %q: write ids, with * for one component and ** for many", text)
-		}
-	}
-	return p, nil
-}
-
-func (p pattern) matches(id string) bool { return matchComponents(p, strings.Split(id, ".")) }
-
-func matchComponents(p, components []string) bool {
-	if len(p) == 0 {
-		return len(components) == 0
-	}
-	if p[0] == "**" {
-		for skip := range len(components) + 1 {
-			if matchComponents(p[1:], components[skip:]) {
-				return true
-			}
-		}
-		return false
-	}
-	if len(components) == 0 {
-		return false
-	}
-	ok, _ := path.Match(p[0], components[0]) // the syntax was checked
-	return ok && matchComponents(p[1:], components[1:])
 }
 
 // newFilter reads the patterns and refuses one that matches nothing.
@@ -60,10 +24,10 @@ func newFilter(o Options, all []*draft) (filter, error) {
 	}
 	for flag, list := range map[string]struct {
 		texts []string
-		into  *[]pattern
+		into  *[]Pattern
 	}{"--only": {o.Only, &f.only}, "--skip": {o.Skip, &f.skip}} {
 		for _, text := range list.texts {
-			p, err := parsePattern(text)
+			p, err := ParsePattern(text)
 			if err != nil {
 				return f, fmt.Errorf("%s: %w", flag, err)
 			}
@@ -76,14 +40,14 @@ func newFilter(o Options, all []*draft) (filter, error) {
 	return f, nil
 }
 
-func matchesAny(p pattern, doc *spec.Document, all []*draft) bool {
+func matchesAny(p Pattern, doc *spec.Document, all []*draft) bool {
 	for _, d := range all {
-		if p.matches(d.ID) {
+		if p.Matches(d.ID) {
 			return true
 		}
 	}
 	for _, r := range doc.Requirements {
-		if p.matches(r.ID) {
+		if p.Matches(r.ID) {
 			return true
 		}
 	}
@@ -107,9 +71,9 @@ func hint(text string, doc *spec.Document, all []*draft) string {
 	return ""
 }
 
-func anyMatches(list []pattern, id string) bool {
+func anyMatches(list []Pattern, id string) bool {
 	for _, p := range list {
-		if p.matches(id) {
+		if p.Matches(id) {
 			return true
 		}
 	}

@@ -28,6 +28,8 @@ type Coverage struct {
 	// that a case which could have shown it was sent.
 	Why       []string
 	Undecided bool
+	// Waived says that it is broken, as is known: all its findings are waived.
+	Waived bool
 }
 
 // Outcome is a finished run.
@@ -44,6 +46,8 @@ type Outcome struct {
 	// Alike says in one line that the target answers everything alike, and
 	// how; empty: it does not, or nothing is wrong, or nothing else was asked.
 	Alike string
+	// Waivers are known failures with what came of them; see Waive.
+	Waivers []Waiver
 }
 
 // Outcome waits for the run and sums it up. Of a lazy run it sums up the cases
@@ -163,7 +167,7 @@ func (o *Outcome) Exit() (code int, reason string) {
 		if res.Verdict == Pass || res.Verdict == Fail {
 			exercised++
 		}
-		if res.Verdict == Undecided && o.Plan.Options.gates(res.Case.Level) {
+		if res.Verdict == Undecided && o.Plan.Options.gates(res.Case.Level) || res.Waived() && res.Unjudged > 0 {
 			undecided++
 		}
 	}
@@ -171,15 +175,20 @@ func (o *Outcome) Exit() (code int, reason string) {
 	for _, c := range o.Coverage {
 		switch {
 		case !c.Gated:
-		case c.Standing == Broken:
+		case c.Standing == Broken && !c.Waived:
 			broken++
 		case c.Standing == Unproven && !c.Undecided:
 			missing++
 		}
 	}
+	failing := o.failingWaivers()
 	switch {
+	case broken > 0 && failing != "":
+		return ExitBroken, plural(broken, "gated requirement") + " broken, and " + failing
 	case broken > 0:
 		return ExitBroken, plural(broken, "gated requirement") + " broken"
+	case failing != "":
+		return ExitBroken, failing
 	case o.Plan.Options.RequireAll && missing > 0 && exercised > 0:
 		return ExitBroken, plural(missing, "gated requirement") + " unproven, and --require all"
 	case o.CutShort != "":
@@ -188,6 +197,11 @@ func (o *Outcome) Exit() (code int, reason string) {
 		return ExitUnknown, "no case was exercised"
 	case undecided > 0:
 		return ExitUnknown, plural(undecided, "gated case") + " undecided"
+	}
+	for _, c := range o.Coverage {
+		if c.Gated && c.Waived {
+			return ExitHolds, "every gated requirement that was exercised holds, or is known to be broken"
+		}
 	}
 	return ExitHolds, "every gated requirement that was exercised holds"
 }

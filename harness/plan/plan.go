@@ -18,6 +18,8 @@ type Plan struct {
 	scope  []spec.Requirement
 	levels map[string]spec.Level
 	filter filter
+	// whole are the cases of the document, whatever the run leaves out.
+	whole []*Case
 }
 
 // New makes a plan. Its errors are wrong usage: a pattern that matches
@@ -42,6 +44,7 @@ func New(o Options) (*Plan, error) {
 		return nil, err
 	}
 	for _, d := range all {
+		p.whole = append(p.whole, d.Case)
 		if c := d.finish(p); c != nil {
 			p.Cases = append(p.Cases, c)
 		}

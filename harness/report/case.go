@@ -26,6 +26,8 @@ type Requirement struct {
 	Gated bool `json:"gated"`
 	// Standing is proven, broken or unproven.
 	Standing string `json:"standing"`
+	// Waived says that all its findings that would fail the run are waived.
+	Waived bool `json:"waived,omitempty"`
 	// Held and Broke count exchanges.
 	Held  int `json:"held"`
 	Broke int `json:"broke"`
@@ -42,7 +44,9 @@ type Case struct {
 	Requirements []string `json:"requirements"`
 	Effect       string   `json:"effect"`
 	Verdict      string   `json:"verdict"`
-	Reason       string   `json:"reason,omitempty"` // of skip and undecided
+	// Waived says that it fails, as is known, and does not fail the run.
+	Waived bool   `json:"waived,omitempty"`
+	Reason string `json:"reason,omitempty"` // of skip and undecided
 	// Requests is how many were sent, Unjudged how many of the planned ones
 	// have no judgement.
 	Requests int       `json:"requests"`
@@ -74,6 +78,9 @@ type Finding struct {
 	Where       string `json:"where"` // status, message, content, header NAME, or JSON pointer
 	Expected    string `json:"expected"`
 	Got         string `json:"got"`
+	// Waiver is the number of the report's waiver that covers it, counted from
+	// 1; 0: none.
+	Waiver int `json:"waiver,omitempty"`
 	// Probe is the case's request that showed it, counted from 0; its exchange
 	// is the case's of the same number.
 	Probe int `json:"probe"`
@@ -90,6 +97,9 @@ type Cause struct {
 	Where       string `json:"where"`
 	Reason      string `json:"reason"`
 	Gated       bool   `json:"gated"`
+	// Waiver is that of its findings, 0: none. Gated and not waived, it fails
+	// the run.
+	Waiver int `json:"waiver,omitempty"`
 	// Findings is how many; Requests how many requests showed one, of Looked
 	// in which a check of the requirement looked.
 	Findings int `json:"findings"`
@@ -102,3 +112,6 @@ type Cause struct {
 	// Verify is a toeline line that repeats the first case.
 	Verify string `json:"verify"`
 }
+
+// Fails says whether the cause fails the run.
+func (c *Cause) Fails() bool { return c.Gated && c.Waiver == 0 }

@@ -101,8 +101,11 @@ func (r *Report) check() error {
 		}
 		seen[c.ID] = true
 		before := cases.All()
-		if cases.add(c.Verdict); cases.All() == before {
+		if cases.count(c); cases.All() == before {
 			return fmt.Errorf("case %s: no verdict %q", c.ID, c.Verdict)
+		}
+		if err := r.checkWaived(c); err != nil {
+			return err
 		}
 	}
 	for i, c := range r.Causes {
@@ -121,9 +124,25 @@ func (r *Report) check() error {
 		if requirements.add(known.Standing); requirements.All() == before {
 			return fmt.Errorf("requirement %s: no standing %q", known.ID, known.Standing)
 		}
+		if known.Waived {
+			requirements.Waived++
+		}
 	}
 	if r.Totals != (Totals{cases, requirements}) {
 		return errors.New("totals: they are not those of the cases and requirements that follow")
+	}
+	return nil
+}
+
+// checkWaived refuses a case that names waivers which are not there.
+func (r *Report) checkWaived(c *Case) error {
+	for i, f := range c.Findings {
+		if f.Waiver < 0 || f.Waiver > len(r.Waivers) {
+			return fmt.Errorf("case %s: findings/%d: no waiver %d", c.ID, i, f.Waiver)
+		}
+	}
+	if c.Waived != (c.Verdict == Fail && c.allWaived()) {
+		return fmt.Errorf("case %s: waived is %t, and its findings say otherwise", c.ID, c.Waived)
 	}
 	return nil
 }

@@ -83,6 +83,9 @@ func junit(r *Report) junitSuites {
 	for _, s := range situationsOf(r) {
 		all.Suites = append(all.Suites, suite(r, s))
 	}
+	if failing := r.FailingWaivers(); len(failing) > 0 {
+		all.Suites = append(all.Suites, waiverSuite(r, failing))
+	}
 	for _, s := range all.Suites {
 		all.Tests += s.Tests
 		all.Failures += s.Failures
@@ -122,7 +125,7 @@ func newSuite(r *Report, name string) junitSuite {
 
 func suite(r *Report, group *situation) junitSuite {
 	s := newSuite(r, group.name)
-	s.Tests, s.Failures, s.Errors, s.Skipped = group.verdicts.All(), group.verdicts.Fail, group.verdicts.Undecided, group.verdicts.Skip
+	s.Tests, s.Failures, s.Errors, s.Skipped = group.verdicts.All(), group.verdicts.Fail-group.verdicts.Waived, group.verdicts.Undecided, group.verdicts.Skip+group.verdicts.Waived
 	sum := 0.0
 	for _, c := range group.cases {
 		sum += c.Milliseconds
@@ -140,6 +143,10 @@ func testcase(r *Report, c *Case) junitCase {
 	}
 	switch c.Verdict {
 	case Fail:
+		if c.Waived {
+			made.Skipped, made.SystemOut = waivedCase(r, c)
+			break
+		}
 		made.Failure = &junitProblem{Message: failureMessage(gated), Text: "\n" + findingsText(r, gated)}
 		if len(gated) > 0 {
 			made.Failure.Type = visible(gated[0].Requirement)
@@ -157,7 +164,7 @@ func testcase(r *Report, c *Case) junitCase {
 
 func split(all []Finding) (gated, other []Finding) {
 	for _, f := range all {
-		if f.Gated {
+		if f.Gated && f.Waiver == 0 {
 			gated = append(gated, f)
 		} else {
 			other = append(other, f)

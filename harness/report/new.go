@@ -23,14 +23,18 @@ func New(o *plan.Outcome, f Facts) *Report {
 		Requirements:  []Requirement{},
 		Causes:        []Cause{},
 		Cases:         []Case{},
+		Waivers:       o.Waivers,
 	}
 	for _, c := range o.Coverage {
 		r.Requirements = append(r.Requirements, requirement(c))
 		r.Totals.Requirements.add(string(c.Standing))
+		if c.Waived {
+			r.Totals.Requirements.Waived++
+		}
 	}
 	for i := range o.Results {
 		r.Cases = append(r.Cases, b.result(&o.Results[i]))
-		r.Totals.Cases.add(string(o.Results[i].Verdict))
+		r.Totals.Cases.count(&r.Cases[i])
 	}
 	r.Causes = append(r.Causes, fold(r, b.repeat)...)
 	return r
@@ -88,7 +92,7 @@ func requirement(c plan.Coverage) Requirement {
 	return Requirement{
 		ID: c.Requirement.ID, Level: string(c.Requirement.Level), Text: c.Requirement.Text,
 		Source: c.Requirement.Source, Basis: string(c.Requirement.Basis), Note: c.Requirement.Note,
-		Line: c.Requirement.Pos.Line, Gated: c.Gated, Standing: string(c.Standing),
+		Line: c.Requirement.Pos.Line, Gated: c.Gated, Standing: string(c.Standing), Waived: c.Waived,
 		Held: c.Held, Broke: c.Broke, Why: why,
 	}
 }
@@ -97,7 +101,7 @@ func (b *builder) result(res *plan.Result) Case {
 	c := Case{
 		ID: res.Case.ID, Text: res.Case.Text, Situation: res.Case.Situation, Level: string(res.Case.Level),
 		Requirements: append([]string{}, res.Case.Requirements...), Effect: string(res.Case.Effect),
-		Verdict: string(res.Verdict), Reason: cutText(res.Reason, maxField), Requests: res.Sent, Unjudged: res.Unjudged,
+		Verdict: string(res.Verdict), Waived: res.Waived(), Reason: cutText(res.Reason, maxField), Requests: res.Sent, Unjudged: res.Unjudged,
 	}
 	var kept time.Duration
 	for _, probe := range slices.Sorted(maps.Keys(res.Exchanges)) {
@@ -117,13 +121,21 @@ func (b *builder) result(res *plan.Result) Case {
 func (b *builder) finding(res *plan.Result, f plan.Finding) Finding {
 	made := Finding{
 		Requirement: f.Requirement, Level: string(f.Level), Gated: f.Gated, Reason: f.Reason, Where: f.Where,
-		Expected: cutText(f.Expected, maxField), Got: cutText(f.Got, maxField), Probe: f.Probe,
+		Expected: cutText(f.Expected, maxField), Got: cutText(f.Got, maxField), Waiver: f.Waiver, Probe: f.Probe,
 	}
 	if p, ok := res.Probe(f.Probe); ok {
 		made.Request = b.repeat.redactor.String(p.Request.Method + " " + p.Request.Target)
 		made.Repeat = b.repeat.curl(p, res.Exchanges[f.Probe])
 	}
 	return made
+}
+
+// count adds a case, and whether it is known to fail.
+func (v *Verdicts) count(c *Case) {
+	v.add(c.Verdict)
+	if c.Waived {
+		v.Waived++
+	}
 }
 
 func (v *Verdicts) add(verdict string) {
@@ -150,9 +162,13 @@ func (s *Standings) add(standing string) {
 	}
 }
 
-// fold gathers the findings of a report by requirement, place and reason.
+// fold gathers the findings of a report by requirement, place, reason and
+// waiver.
 func fold(r *Report, repeat *repeater) []Cause {
-	type key struct{ requirement, where, reason string }
+	type key struct {
+		requirement, where, reason string
+		waiver                     int
+	}
 	type request struct {
 		key
 		caseID string
@@ -162,10 +178,10 @@ func fold(r *Report, repeat *repeater) []Cause {
 	var all []Cause
 	for i := range r.Cases {
 		for _, f := range r.Cases[i].Findings {
-			k := key{f.Requirement, strings.ToLower(f.Where), f.Reason}
+			k := key{f.Requirement, strings.ToLower(f.Where), f.Reason, f.Waiver}
 			if _, known := at[k]; !known {
 				at[k] = len(all)
-				all = append(all, Cause{Requirement: f.Requirement, Level: f.Level, Where: f.Where, Reason: f.Reason, Gated: f.Gated, Example: f, Verify: repeat.only(r.Cases[i].ID)})
+				all = append(all, Cause{Requirement: f.Requirement, Level: f.Level, Where: f.Where, Reason: f.Reason, Gated: f.Gated, Waiver: f.Waiver, Example: f, Verify: repeat.only(r.Cases[i].ID)})
 			}
 			c := &all[at[k]]
 			c.Findings++
@@ -188,13 +204,18 @@ func fold(r *Report, repeat *repeater) []Cause {
 		}
 	}
 	slices.SortStableFunc(all, func(a, b Cause) int {
-		if a.Gated != b.Gated {
-			if a.Gated {
-				return -1
-			}
-			return 1
-		}
-		return cmp.Compare(order[a.Requirement], order[b.Requirement])
+		return cmp.Or(cmp.Compare(a.rank(), b.rank()), cmp.Compare(order[a.Requirement], order[b.Requirement]))
 	})
 	return all
+}
+
+// rank puts what fails the run first, then what is known to.
+func (c *Cause) rank() int {
+	switch {
+	case c.Fails():
+		return 0
+	case c.Gated:
+		return 1
+	}
+	return 2
 }

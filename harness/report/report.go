@@ -32,6 +32,8 @@ type Report struct {
 	Causes []Cause `json:"causes"`
 	// Cases are all cases of the run, in the document's order.
 	Cases []Case `json:"cases"`
+	// Waivers are all entries of the file of known failures, in its order.
+	Waivers []Waiver `json:"waivers,omitempty"`
 }
 
 // Tool is what made the report.
@@ -84,8 +86,10 @@ type Totals struct {
 
 // Verdicts count cases.
 type Verdicts struct {
-	Pass      int `json:"pass"`
-	Fail      int `json:"fail"`
+	Pass int `json:"pass"`
+	Fail int `json:"fail"`
+	// Waived is how many of those that fail are known to.
+	Waived    int `json:"waived,omitempty"`
 	Skip      int `json:"skip"`
 	Undecided int `json:"undecided"`
 }
@@ -95,8 +99,10 @@ func (v Verdicts) All() int { return v.Pass + v.Fail + v.Skip + v.Undecided }
 
 // Standings count requirements.
 type Standings struct {
-	Proven   int `json:"proven"`
-	Broken   int `json:"broken"`
+	Proven int `json:"proven"`
+	Broken int `json:"broken"`
+	// Waived is how many of the broken ones are known to be.
+	Waived   int `json:"waived,omitempty"`
 	Unproven int `json:"unproven"`
 }
 

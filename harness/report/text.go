@@ -80,9 +80,11 @@ func (p *page) about(r *Report) {
 func (p *page) findings(r *Report) {
 	if r.Alike != "" {
 		p.heading(red, "ALIKE", r.Alike)
+		p.failingWaivers(r)
 		return
 	}
 	p.causes(r)
+	p.waived(r)
 	p.unproven(r)
 	p.reasons(r, Undecided, yellow)
 	p.reasons(r, Skip, dim)
@@ -92,10 +94,11 @@ func (p *page) findings(r *Report) {
 func (p *page) causes(r *Report) {
 	var gated, other []*Cause
 	for i := range r.Causes {
-		if r.Causes[i].Gated {
-			gated = append(gated, &r.Causes[i])
-		} else {
-			other = append(other, &r.Causes[i])
+		switch c := &r.Causes[i]; {
+		case c.Fails():
+			gated = append(gated, c)
+		case c.Waiver == 0:
+			other = append(other, c)
 		}
 	}
 	if len(gated) > 0 {
@@ -121,7 +124,7 @@ func (p *page) causes(r *Report) {
 func brokenSummary(r *Report, causes int) string {
 	broken := 0
 	for _, known := range r.Requirements {
-		if known.Gated && known.Standing == Broken {
+		if known.Gated && known.Standing == Broken && !known.Waived {
 			broken++
 		}
 	}
@@ -241,8 +244,8 @@ func counts(r *Report) string {
 	s := r.Totals.Requirements
 	took := time.Duration(r.Run.Milliseconds * float64(time.Millisecond))
 	text := plural(s.All(), "requirement") + ": " + tally(s)
-	if s.Broken > 0 && r.Run.ExitCode == 0 {
-		text = strings.Replace(text, "broken", "broken but not gated", 1)
+	if open := s.Broken - s.Waived; open > 0 && r.Run.ExitCode == 0 {
+		text = strings.Replace(text, fmt.Sprintf("%d broken", open), fmt.Sprintf("%d broken but not gated", open), 1)
 	}
 	if n := len(gatedUnproven(r)); n > 0 {
 		text += fmt.Sprintf(" (%d of them gated)", n)
@@ -262,10 +265,22 @@ func rounded(d time.Duration) time.Duration {
 func tally(s Standings) string {
 	parts := []string{fmt.Sprintf("%d proven", s.Proven)}
 	if s.Broken > 0 {
-		parts = append(parts, fmt.Sprintf("%d broken", s.Broken))
+		parts = append(parts, brokenOf(s))
 	}
 	if s.Unproven > 0 {
 		parts = append(parts, fmt.Sprintf("%d unproven", s.Unproven))
 	}
 	return strings.Join(parts, ", ")
+}
+
+// brokenOf keeps what is known apart: "1 broken, 2 broken and waived".
+func brokenOf(s Standings) string {
+	switch open := s.Broken - s.Waived; {
+	case s.Waived == 0:
+		return fmt.Sprintf("%d broken", open)
+	case open == 0:
+		return fmt.Sprintf("%d broken and waived", s.Waived)
+	default:
+		return fmt.Sprintf("%d broken, %d broken and waived", open, s.Waived)
+	}
 }

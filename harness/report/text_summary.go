@@ -113,7 +113,7 @@ func situationsOf(r *Report) []*situation {
 			s = &situation{name: c.Situation}
 			by[c.Situation], all = s, append(all, s)
 		}
-		s.verdicts.add(c.Verdict)
+		s.verdicts.count(c)
 		s.requests += c.Requests
 		s.cases = append(s.cases, c)
 	}
@@ -134,7 +134,8 @@ func (p *page) situations(r *Report) {
 		of    func(*situation) int
 	}{
 		{"pass", green, 1, func(s *situation) int { return s.verdicts.Pass }},
-		{"fail", red, totals.Fail, func(s *situation) int { return s.verdicts.Fail }},
+		{"fail", red, totals.Fail - totals.Waived, func(s *situation) int { return s.verdicts.Fail - s.verdicts.Waived }},
+		{"waived", yellow, totals.Waived, func(s *situation) int { return s.verdicts.Waived }},
 		{"undecided", yellow, totals.Undecided, func(s *situation) int { return s.verdicts.Undecided }},
 		{"skipped", yellow, totals.Skip, func(s *situation) int { return s.verdicts.Skip }},
 		{"requests", plain, 1, func(s *situation) int { return s.requests }},
@@ -176,6 +177,9 @@ func (p *page) levels(r *Report) {
 		for _, known := range r.Requirements {
 			if known.Level == level {
 				s.add(known.Standing)
+				if known.Waived {
+					s.Waived++
+				}
 				if known.Gated {
 					gated = "  gated"
 				}
@@ -186,7 +190,7 @@ func (p *page) levels(r *Report) {
 		}
 		color := green
 		switch {
-		case s.Broken > 0 && gated != "":
+		case s.Broken > s.Waived && gated != "":
 			color = red
 		case s.Proven < s.All():
 			color = yellow
@@ -199,7 +203,7 @@ func (p *page) levels(r *Report) {
 func tallyOf(s Standings) string {
 	text := fmt.Sprintf("%d proven", s.All())
 	if s.Broken > 0 {
-		text += fmt.Sprintf(", %d broken", s.Broken)
+		text += ", " + brokenOf(s)
 	}
 	if s.Unproven > 0 {
 		text += fmt.Sprintf(", %d unproven", s.Unproven)

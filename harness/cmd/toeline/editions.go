@@ -68,6 +68,9 @@ func (v *verify) checkEditions() error {
 	if len(v.only) > 0 || len(v.skip) > 0 {
 		return errors.New("--document all judges whole editions, and --only and --skip name ids of one: give --document NAME with them, as toeline list documents shows")
 	}
+	if v.waivers.name != "" {
+		return errors.New("--document all judges whole editions, and --waivers names ids of one: give --document NAME with it")
+	}
 	for _, r := range v.reports.asked {
 		if r.file == "-" {
 			return errors.New("--report: --document all writes a report for each edition, and on stdout they would run into each other; name a file, to which the edition's name is added")

@@ -44,11 +44,29 @@ THE DOCUMENT
 THE GATE
   A broken "must" fails the run; with --strict a broken "should" does too.
   What could not be seen is unproven, which is not passed: --require all
-  fails a run that leaves a gated requirement so.`
+  fails a run that leaves a gated requirement so.
+
+  --waivers names a file of known failures, which stay visible and fail nothing:
+
+    waivers:
+      - requirement: ERA-NF-3          # or case, or both; patterns as of --only
+        case: [not-found.absent-guid]
+        target: http://127.0.0.1:*/beta     # all, if left out
+        reason: the mock ends its messages with a period
+        owner: team-mocks
+        link: https://issues.example/7      # may be left out, as may what follows
+        expires: 2026-12-31                 # its last day, UTC
+        flaky: true                         # it may fail, and need not
+
+  A waiver that fails no longer, whose day has passed, or that names nothing
+  fails the run with its line: the list never rots. One that could not be
+  seen, in a narrowed run, for another target or because its case stayed
+  undecided, is idle and fails nothing. What is undecided is never waived.
+  toeline waive writes the file from a report.`
 
 const exitCodes = `EXIT CODES, the first that applies
   2  wrong usage; a document that is unfit, fixtures that are wrong
-  1  a gated requirement is broken
+  1  a gated requirement is broken and not waived, or a waiver is to be mended
   3  could not tell: the target is unreachable, nothing ran, the budget is
      spent, a gated case is undecided, the run was interrupted, or a report
      could not be written

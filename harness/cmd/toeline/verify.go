@@ -12,6 +12,7 @@ import (
 	"github.com/spf13/pflag"
 
 	"example.com/toeline/fixtures"
+	"example.com/toeline/harness/gate"
 	"example.com/toeline/harness/plan"
 	"example.com/toeline/harness/reference"
 	"example.com/toeline/spec"
@@ -23,6 +24,8 @@ type verify struct {
 	inputs
 	access
 	narrow
+	waivers     waiversFlag
+	known       *gate.File // known failures
 	app         app
 	profile     string
 	strict      bool
@@ -63,6 +66,7 @@ func (v *verify) addJudgement(flags *pflag.FlagSet) {
 	flags.StringVar(&v.profile, "profile", "", "`NAME` of the document's profile: page, or shape, which leaves message wording out")
 	flags.BoolVar(&v.strict, "strict", false, "broken \"should\" requirements fail the run too")
 	flags.StringVar(&v.require, "require", "", "\"`all`\": a gated requirement that stayed unproven fails the run")
+	v.waivers.add(flags)
 	flags.IntVar(&v.fuzz, "fuzz", 0, "also send `N` random values near the edge of the document's rules")
 	flags.Uint64Var(&v.seed, "seed", 0, "make random ids from `S`; 0: from a fresh one, which the report names")
 }
@@ -86,6 +90,10 @@ func (v *verify) run(cmd *cobra.Command) error {
 	v.more = changedFlags(cmd.Flags())
 	if v.document == allEditions {
 		return v.runEditions(cmd.Context())
+	}
+	var err error
+	if v.known, err = v.waivers.load(); err != nil {
+		return err
 	}
 	doc, err := loadDocument(v.document)
 	if err != nil {
@@ -192,6 +200,7 @@ func (v *verify) judge(ctx context.Context, p *plan.Plan) error {
 	if err != nil {
 		return unknown(err)
 	}
+	v.known.Apply(outcome)
 	facts.Took, facts.Alike = run.Took, outcome.Alike
 	if err := v.reports.write(v.app, outcome, facts); err != nil || driveErr == nil {
 		return err

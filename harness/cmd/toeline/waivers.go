@@ -1,0 +1,33 @@
+package main
+
+import (
+	"fmt"
+	"os"
+
+	"github.com/spf13/pflag"
+
+	"example.com/toeline/harness/gate"
+)
+
+// waiversFlag is the file of known failures; empty: there is none.
+type waiversFlag struct{ name string }
+
+func (f *waiversFlag) add(flags *pflag.FlagSet) {
+	flags.StringVar(&f.name, "waivers", "", "`FILE` of known failures: they do not fail the run, and what heals does; see toeline waive")
+}
+
+// load reads the file; without one it waives nothing.
+func (f *waiversFlag) load() (*gate.File, error) {
+	if f.name == "" {
+		return &gate.File{}, nil
+	}
+	data, err := os.ReadFile(f.name)
+	if err != nil {
+		return nil, usageError(fmt.Errorf("--waivers: %w", err))
+	}
+	file, err := gate.Load(f.name, data)
+	if err != nil {
+		return nil, usageError(err)
+	}
+	return file, nil
+}

@@ -1,0 +1,201 @@
+package gate
+
+import (
+	_ "embed"
+	"fmt"
+	"strings"
+	"time"
+
+	"go.yaml.in/yaml/v3"
+
+	"example.com/toeline/harness/plan"
+	"example.com/toeline/spec/strict"
+)
+
+// Schema is the JSON Schema (2020-12) of the file of known failures, for
+// editors.
+//
+//go:embed waivers.schema.json
+var Schema []byte
+
+// Unfilled begins a text that nobody has written yet. WriteNew puts it where a
+// person has to say something, and Load refuses it.
+const Unfilled = "FILL IN"
+
+// File is a file of known failures. Its zero value waives nothing.
+type File struct {
+	Name    string  `yaml:"-"` // as the user gave it
+	Waivers []Entry `yaml:"waivers,required"`
+}
+
+// Entry is a known failure. It names requirements, cases, or both: then a
+// finding must match both.
+type Entry struct {
+	strict.Pos
+	// Requirement and Case are patterns of ids: * is one dotted component (or
+	// a part of one), ** any number.
+	Requirement Patterns `yaml:"requirement"`
+	Case        Patterns `yaml:"case"`
+	// Target is a pattern of base URLs: * is anything but a slash, ** anything;
+	// empty: every target.
+	Target Target `yaml:"target"`
+	// Reason says why it fails, and why that is borne.
+	Reason Text `yaml:"reason,required"`
+	// Owner is who will mend it.
+	Owner Text `yaml:"owner,required"`
+	// Link is the URL of the issue that tells more.
+	Link Link `yaml:"link"`
+	// Expires is the last day (UTC) that the waiver holds for, as 2026-12-31.
+	Expires Date `yaml:"expires"`
+	// Flaky says that it may fail, and need not.
+	Flaky bool `yaml:"flaky"`
+}
+
+// Load reads a file of known failures. The error is strict.Problems, each with
+// its line.
+func Load(name string, data []byte) (*File, error) {
+	f := &File{Name: name}
+	problems := strict.Unmarshal(name, data, f)
+	problems = append(problems, f.twice()...)
+	problems.Sort()
+	if err := problems.Err(); err != nil {
+		return nil, err
+	}
+	return f, nil
+}
+
+// twice finds entries that say what another says.
+func (f *File) twice() strict.Problems {
+	var all strict.Problems
+	first := map[string]strict.Pos{}
+	for i, e := range f.Waivers {
+		key := fmt.Sprint(e.Requirement.texts(), e.Case.texts(), e.Target)
+		if known, ok := first[key]; ok {
+			all = append(all, strict.Problem{File: f.Name, Pos: e.Pos, Path: fmt.Sprintf("waivers[%d]", i), Message: fmt.Sprintf("waives the same as the entry on line %d: keep one", known.Line)})
+			continue
+		}
+		first[key] = e.Pos
+	}
+	return all
+}
+
+// UnmarshalStrict implements strict.Unmarshaler.
+func (e *Entry) UnmarshalStrict(d *strict.Decoder, n *yaml.Node) {
+	type plain Entry // without this method
+	if d.Decode(n, (*plain)(e)) && len(e.Requirement)+len(e.Case) == 0 {
+		d.Problem(n, "names nothing that is waived: give requirement, case, or both")
+	}
+}
+
+// Patterns are one pattern or a list of them.
+type Patterns []Pattern
+
+// Pattern matches ids, and knows its place in the file.
+type Pattern struct {
+	strict.Pos
+	plan.Pattern
+}
+
+// UnmarshalStrict takes a text for a list of one.
+func (p *Patterns) UnmarshalStrict(d *strict.Decoder, n *yaml.Node) {
+	nodes := []*yaml.Node{n}
+	if n.Kind == yaml.SequenceNode {
+		if nodes = n.Content; len(nodes) == 0 {
+			d.Problem(n, "is empty: name at least one id, or leave the key out")
+		}
+	}
+	seen := map[string]bool{}
+	for i, node := range nodes {
+		at := d
+		if node != n {
+			at = d.Index(i)
+		}
+		var text string
+		if !at.Decode(node, &text) {
+			continue
+		}
+		parsed, err := plan.ParsePattern(text)
+		switch {
+		case err != nil:
+			at.Problem(node, "%v", err)
+		case seen[text]:
+			at.Problem(node, "%q stands here twice: keep one", text)
+		}
+		seen[text] = true
+		*p = append(*p, Pattern{strict.PosOf(node), parsed})
+	}
+}
+
+func (p Patterns) texts() []string {
+	var all []string
+	for _, one := range p {
+		all = append(all, one.String())
+	}
+	return all
+}
+
+// match returns the patterns that take an id.
+func (p Patterns) match(id string) []int {
+	var all []int
+	for i, one := range p {
+		if one.Matches(id) {
+			all = append(all, i)
+		}
+	}
+	return all
+}
+
+// Text is one that a person must have written.
+type Text string
+
+// UnmarshalStrict refuses what nobody has filled in.
+func (t *Text) UnmarshalStrict(d *strict.Decoder, n *yaml.Node) {
+	var text string
+	if !d.Decode(n, &text) {
+		return
+	}
+	switch {
+	case strings.TrimSpace(text) == "":
+		d.Problem(n, "is empty: a waiver says why, and who will mend it")
+	case strings.HasPrefix(text, Unfilled):
+		d.Problem(n, "nobody has filled this in yet: write it in place of %q", text)
+	}
+	*t = Text(text)
+}
+
+// Link is an absolute http or https URL.
+type Link string
+
+// UnmarshalStrict refuses what nobody could open.
+func (l *Link) UnmarshalStrict(d *strict.Decoder, n *yaml.Node) {
+	var text string
+	if !d.Decode(n, &text) {
+		return
+	}
+	if !strings.HasPrefix(text, "https://") && !strings.HasPrefix(text, "http://") {
+		d.Problem(n, "%q is no link: write the whole URL, with https://", text)
+	}
+	*l = Link(text)
+}
+
+// Date is a day in UTC.
+type Date struct {
+	strict.Pos
+	Text string // as 2026-12-31; empty: none
+}
+
+// UnmarshalStrict reads 2026-12-31.
+func (t *Date) UnmarshalStrict(d *strict.Decoder, n *yaml.Node) {
+	t.Pos = strict.PosOf(n)
+	if !d.Decode(n, &t.Text) {
+		return
+	}
+	if _, err := time.Parse(time.DateOnly, t.Text); err != nil {
+		d.Problem(n, "%q is no day: write it as 2026-12-31", t.Text)
+	}
+}
+
+// before says whether the day had ended at a moment.
+func (t Date) before(now time.Time) bool {
+	return t.Text != "" && now.UTC().Format(time.DateOnly) > t.Text
+}

@@ -1,0 +1,154 @@
+package gate
+
+import (
+	"fmt"
+	"strings"
+
+	"example.com/toeline/harness/plan"
+	"example.com/toeline/spec/strict"
+)
+
+// settle says what came of an entry. What it names nowhere is a mistake on
+// every target; after that the target counts, then the day, then the run.
+func (a *account) settle(file, target string, ev *evidence) plan.Waiver {
+	e := a.entry
+	w := plan.Waiver{
+		File: file, Line: e.Line, Requirement: e.Requirement.texts(), Case: e.Case.texts(), Target: string(e.Target),
+		Reason: string(e.Reason), Owner: string(e.Owner), Link: string(e.Link), Expires: e.Expires.Text, Flaky: e.Flaky,
+		Findings: a.findings, Cases: a.cases,
+	}
+	if line, why := a.unmatched(ev); why != "" {
+		w.State, w.Line, w.Why = plan.WaiverUnmatched, line, why
+		return w
+	}
+	switch {
+	case a.elsewhere:
+		w.State, w.Why = plan.WaiverIdle, "it is for other targets than "+target
+	case a.expired:
+		w.State, w.Line, w.Why = plan.WaiverExpired, e.Expires.Line, fmt.Sprintf("it held up to %s, and waives nothing now: mend what it names and take it out, or give it another day", e.Expires.Text)
+	case e.Flaky && a.findings == 0 && !a.inUse():
+		w.State, w.Why = plan.WaiverIdle, "it is flaky, and did not fail this time"
+	case e.Flaky:
+		w.State = plan.WaiverUsed
+	default:
+		a.hold(&w, ev)
+	}
+	return w
+}
+
+func (a *account) inUse() bool { return len(a.usedRequirement)+len(a.usedCase) > 0 }
+
+// hold settles an entry by its patterns: each must still be needed.
+func (a *account) hold(w *plan.Waiver, ev *evidence) {
+	var stale []string
+	w.State = plan.WaiverIdle
+	if a.inUse() {
+		w.State = plan.WaiverUsed
+	}
+	for _, p := range a.unused() {
+		seen := ev.look(ev.named(a.entry, p))
+		switch {
+		case seen.healed():
+			if len(stale) == 0 {
+				w.Line = p.Line
+			}
+			stale = append(stale, fmt.Sprintf("%s (line %d) %s", p.String(), p.Line, seen))
+		case w.State == plan.WaiverIdle && w.Why == "":
+			w.Why = seen.String()
+		}
+	}
+	if len(stale) == 0 {
+		return
+	}
+	w.State = plan.WaiverStale
+	const shown = 5
+	if more := len(stale) - shown; more > 0 {
+		stale = append(stale[:shown], fmt.Sprintf("%d more", more))
+	}
+	advice := "take the waiver out, or say flaky: true if it only fails at times"
+	if a.inUse() {
+		advice = "take out what holds, and keep the rest of the waiver"
+	}
+	w.Why = "it fails no longer: " + strings.Join(stale, "; ") + ". " + strings.ToUpper(advice[:1]) + advice[1:]
+}
+
+// unused are the patterns by which nothing was waived. A requirement beside
+// cases says no more than they do.
+func (a *account) unused() Patterns {
+	var all Patterns
+	for i, p := range a.entry.Case {
+		if !a.usedCase[i] {
+			all = append(all, p)
+		}
+	}
+	if len(a.entry.Case) > 0 && len(a.entry.Requirement) == 1 {
+		return all
+	}
+	for i, p := range a.entry.Requirement {
+		if !a.usedRequirement[i] {
+			all = append(all, p)
+		}
+	}
+	return all
+}
+
+// named are the pairs that an entry names by one of its patterns.
+func (ev *evidence) named(e *Entry, by Pattern) []plan.Pair {
+	var all []plan.Pair
+	for _, p := range ev.pairs {
+		if _, _, ok := e.match(p.Case, p.Requirement); ok && (by.Matches(p.Case) || by.Matches(p.Requirement)) {
+			all = append(all, p)
+		}
+	}
+	return all
+}
+
+// unmatched says which pattern of an entry names nothing of the document.
+func (a *account) unmatched(ev *evidence) (line int, why string) {
+	var requirements, cases []string
+	for _, r := range ev.requirements {
+		requirements = append(requirements, r.ID)
+	}
+	for i, p := range ev.pairs {
+		if i == 0 || p.Case != ev.pairs[i-1].Case {
+			cases = append(cases, p.Case)
+		}
+	}
+	for _, list := range []struct {
+		noun     string
+		patterns Patterns
+		known    []string
+	}{{"requirement", a.entry.Requirement, requirements}, {"case", a.entry.Case, cases}} {
+		for _, p := range list.patterns {
+			if !anyMatches(p, list.known) {
+				return p.Line, fmt.Sprintf("the document has no %s %s%s: see toeline list %ss", list.noun, p.String(), near(p.String(), list.known), list.noun)
+			}
+			if len(ev.named(a.entry, p)) == 0 {
+				return p.Line, fmt.Sprintf("no case that the waiver names can break a requirement that it names, by %s", p.String())
+			}
+		}
+	}
+	return 0, ""
+}
+
+func anyMatches(p Pattern, ids []string) bool {
+	for _, id := range ids {
+		if p.Matches(id) {
+			return true
+		}
+	}
+	return false
+}
+
+// near is a hint at what was mistyped.
+func near(text string, known []string) string {
+	for _, id := range known {
+		if strings.HasPrefix(id, text+".") {
+			return fmt.Sprintf(" (did you mean %q?)", text+".**")
+		}
+	}
+	if close := strict.Suggest(text, known); close != "" {
+		return fmt.Sprintf(" (did you mean %q?)", close)
+	}
+	return ""
+}

@@ -1,0 +1,38 @@
+package gate
+
+import (
+	"regexp"
+	"strings"
+
+	"go.yaml.in/yaml/v3"
+
+	"example.com/toeline/spec/strict"
+)
+
+// Target is a pattern of base URLs: * is anything but a slash, ** anything.
+// Letter case, and a slash at the end, are free.
+type Target string
+
+// UnmarshalStrict refuses what no base URL could match.
+func (t *Target) UnmarshalStrict(d *strict.Decoder, n *yaml.Node) {
+	var text string
+	if !d.Decode(n, &text) {
+		return
+	}
+	if !strings.HasPrefix(text, "*") && !strings.HasPrefix(strings.ToLower(text), "http") {
+		d.Problem(n, "%q matches no base URL: write it as --target takes it, with * for a part of it, as http://127.0.0.1:*/beta or **.example.com/beta", text)
+	}
+	*t = Target(text)
+}
+
+// Matches says whether the pattern takes a base URL.
+func (t Target) Matches(url string) bool {
+	if t == "" {
+		return true
+	}
+	expression := regexp.QuoteMeta(strings.TrimRight(string(t), "/"))
+	expression = strings.ReplaceAll(expression, `\*\*`, `.*`)
+	expression = strings.ReplaceAll(expression, `\*`, `[^/]*`)
+	ok, err := regexp.MatchString(`(?is)^`+expression+`$`, strings.TrimRight(url, "/"))
+	return err == nil && ok
+}

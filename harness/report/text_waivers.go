@@ -1,0 +1,70 @@
+package report
+
+import (
+	"fmt"
+
+	"example.com/toeline/harness/plan"
+)
+
+// waived lists what is known to be broken, then the waivers that fail the run,
+// and counts those that had nothing to waive.
+func (p *page) waived(r *Report) {
+	p.usedWaivers(r)
+	p.failingWaivers(r)
+	idle := 0
+	for i := range r.Waivers {
+		if r.Waivers[i].State == plan.WaiverIdle {
+			idle++
+		}
+	}
+	if idle == 0 {
+		return
+	}
+	p.heading(dim, "IDLE", plural(idle, "waiver")+" with nothing to waive in this run")
+	for i := range r.Waivers {
+		if w := &r.Waivers[i]; w.State == plan.WaiverIdle {
+			p.one(2, dim, fmt.Sprintf("%s  %s: %s", w.Place(), aboutWaiver(w), w.Why))
+		}
+	}
+}
+
+func (p *page) usedWaivers(r *Report) {
+	findings := 0
+	for i := range r.Waivers {
+		findings += r.Waivers[i].Findings
+	}
+	if findings == 0 {
+		return
+	}
+	p.heading(yellow, "WAIVED", plural(findings, "finding")+" known before, which do not fail this run")
+	for i := range r.Waivers {
+		w := &r.Waivers[i]
+		if w.Findings == 0 {
+			continue
+		}
+		p.blank()
+		p.line(2, span{yellow, aboutWaiver(w)})
+		p.field("because", w.Reason)
+		p.field("owner", termsOf(w))
+		p.field("seen", fmt.Sprintf("%s in %s (%s)", plural(w.Findings, "finding"), plural(w.Cases, "case"), w.Place()))
+		for j := range r.Causes {
+			if c := &r.Causes[j]; c.Waiver == i+1 {
+				p.field("broken", fmt.Sprintf("%s %s: %s, got %s", c.Requirement, c.Where, c.Reason, c.Example.Got))
+			}
+		}
+	}
+}
+
+// failingWaivers says which lines of the file a person has to mend.
+func (p *page) failingWaivers(r *Report) {
+	failing := r.FailingWaivers()
+	if len(failing) == 0 {
+		return
+	}
+	p.heading(red, "WAIVERS", plural(len(failing), "waiver")+" to be mended, each of which fails this run")
+	for _, w := range failing {
+		p.blank()
+		p.line(2, span{red, w.Place()}, span{plain, "  " + string(w.State) + "  " + aboutWaiver(w)})
+		p.prose(4, plain, w.Why)
+	}
+}
