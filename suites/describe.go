@@ -32,6 +32,9 @@ func (o Options) specs() error {
 	if err != nil {
 		return err
 	}
-	tree{plan: p, results: newSession(o, p, seed)}.build()
+	results := newSession(o, p, seed)
+	t := tree{plan: p, results: results, waivers: o.Waivers}
+	t.build()
+	t.heldWaivers(results)
 	return nil
 }

@@ -19,6 +19,9 @@ func (t tree) judge(ctx context.Context, c *plan.Case) {
 	if result.Verdict == plan.Skip {
 		ginkgo.Skip(visible(result.Reason))
 	}
+	if why := t.waive(&result); why != "" {
+		ginkgo.Skip(visible(why))
+	}
 	told := tell(t.plan, result)
 	if text := told.notGated(); text != "" {
 		ginkgo.AddReportEntry("does not gate", text, ginkgo.ReportEntryVisibilityFailureOrVerbose)

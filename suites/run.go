@@ -30,23 +30,32 @@ func Run(t TB, o Options) {
 		t.Fatalf("suites: %v", err)
 		return
 	}
+	if o.Waivers != nil {
+		o.Waivers.Apply(outcome)
+	}
 	code, reason := outcome.Exit()
 	for i := range outcome.Results {
 		result := outcome.Results[i]
 		told := tell(outcome.Plan, result)
 		switch {
+		case result.Waived() && result.Unjudged == 0: // told with what does not gate
 		case result.Verdict == plan.Fail, result.Verdict == plan.Undecided && code != plan.ExitHolds:
 			t.Errorf("%s", told.failure())
 		case result.Verdict == plan.Undecided:
 			t.Logf("%s", told.failure())
 		}
 		if text := told.notGated(); text != "" {
-			t.Logf("%s breaks what does not gate\n%s", result.Case.ID, text)
+			t.Logf("%s breaks what does not gate, or is waived\n%s", result.Case.ID, text)
 		}
 	}
 	for _, c := range outcome.Coverage {
 		if c.Gated && c.Standing == plan.Unproven {
 			t.Logf("unproven: %s %s %v", c.Requirement.ID, c.Requirement.Text, c.Why)
+		}
+	}
+	for i := range outcome.Waivers {
+		if w := &outcome.Waivers[i]; w.Fails() {
+			t.Errorf("%s: %s: %s", w.Place(), w.State, w.Why)
 		}
 	}
 	if code != plan.ExitHolds {

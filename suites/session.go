@@ -17,6 +17,8 @@ const patience = 24 * time.Hour
 // source gives the results of cases to their specs.
 type source interface {
 	result(ctx context.Context, id string) (plan.Result, error)
+	// begunRun is the run; nil: it has not begun.
+	begunRun() *plan.Run
 }
 
 // fixed is a run that is under way, owned by the caller.
@@ -25,6 +27,8 @@ type fixed struct{ run *plan.Run }
 func (f fixed) result(ctx context.Context, id string) (plan.Result, error) {
 	return f.run.Result(ctx, id)
 }
+
+func (f fixed) begunRun() *plan.Run { return f.run }
 
 // session is a run that begins with the first spec that asks, and ends with
 // the last. A process none of whose specs run sends nothing.
@@ -66,6 +70,12 @@ func (s *session) result(ctx context.Context, id string) (plan.Result, error) {
 	}
 	defer s.leave(id)
 	return run.Result(ctx, id)
+}
+
+func (s *session) begunRun() *plan.Run {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.run
 }
 
 func (s *session) begin() error {

@@ -45,7 +45,8 @@ func (t telling) failure() string {
 	return text
 }
 
-// notGated tells the findings that do not fail the run; empty: there is none.
+// notGated tells the findings that do not fail the run, waived ones included;
+// empty: there is none.
 func (t telling) notGated() string {
 	text, _ := t.findings(false)
 	return strings.TrimPrefix(text, "\n")
@@ -60,7 +61,7 @@ func (t telling) findings(gated bool) (text string, broken []string) {
 	var b strings.Builder
 	last := ""
 	for _, cause := range t.report.Causes {
-		if cause.Gated != gated {
+		if cause.Fails() != gated {
 			continue
 		}
 		if cause.Requirement != last {
@@ -106,7 +107,7 @@ func (t telling) write(b *strings.Builder, cause report.Cause) {
 func (t telling) of(cause report.Cause) []report.Finding {
 	var all []report.Finding
 	for _, f := range t.report.Cases[0].Findings {
-		if f.Requirement == cause.Requirement && f.Reason == cause.Reason && strings.EqualFold(f.Where, cause.Where) {
+		if f.Requirement == cause.Requirement && f.Reason == cause.Reason && f.Waiver == cause.Waiver && strings.EqualFold(f.Where, cause.Where) {
 			all = append(all, f)
 		}
 	}

@@ -87,7 +87,7 @@ func (ev *evidence) pair(p plan.Pair) (requests int, held bool, unknown string) 
 		return 0, false, fmt.Sprintf("%s stayed undecided: %s", p.Case, res.Reason)
 	case res.Held(p.Requirement) > 0:
 		return res.Held(p.Requirement), true, ""
-	case res.Verdict == plan.Pass:
+	case len(res.Findings) == 0:
 		return 0, true, ""
 	}
 	return 0, false, fmt.Sprintf("%s breaks something else before %s can be seen", p.Case, p.Requirement)

@@ -29,7 +29,7 @@ func (r *Report) FailingWaivers() []*Waiver {
 	return all
 }
 
-// aboutWaiver names what is waived: "ERA-NF-3 in not-found.**".
+// aboutWaiver names what is waived: the requirements, "in" the cases.
 func aboutWaiver(w *Waiver) string {
 	var parts []string
 	if len(w.Requirement) > 0 {

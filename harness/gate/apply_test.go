@@ -1,0 +1,171 @@
+package gate_test
+
+import (
+	"net/http"
+	"net/http/httptest"
+	"strings"
+	"testing"
+
+	"example.com/toeline/harness/plan"
+	"example.com/toeline/harness/reference"
+	"example.com/toeline/harness/report"
+	"example.com/toeline/harness/selftest"
+)
+
+const (
+	period    = "message/absent-period-added" // breaks ERA-NF-3 in every case that names no task
+	noRequest = "header/request-id-missing"   // breaks the should ERA-HDR-1 everywhere
+)
+
+// outOf is a run with one waiver, and what must come of it.
+type outOf struct {
+	name, defect string
+	edit         func(*plan.Options)
+	waivers      []string
+	state        plan.WaiverState // of the first
+	why          string           // a part of it
+	exit         int
+	reason       string // a part of it
+}
+
+func TestWhatComesOfAWaiver(t *testing.T) {
+	t.Parallel()
+	strict := func(o *plan.Options) { o.Strict = true }
+	tests := []outOf{
+		{name: "a requirement", defect: period, waivers: []string{"requirement: ERA-NF-3"}, state: plan.WaiverUsed, reason: "known to be broken"},
+		{name: "a pattern", defect: period, waivers: []string{"requirement: ERA-NF-*"}, state: plan.WaiverUsed},
+		{name: "a case", defect: period, waivers: []string{"case: not-found.absent-guid"}, state: plan.WaiverUsed, exit: 1, reason: "1 gated requirement broken"},
+		{name: "all its cases", defect: period, waivers: []string{"case: [not-found.**, valid-guid.**, qualified-path.**]"}, state: plan.WaiverUsed},
+		{name: "both", defect: period, waivers: []string{"requirement: ERA-NF-3, case: [not-found.**, valid-guid.**, qualified-path.**]"}, state: plan.WaiverUsed},
+		{name: "both, and another requirement", defect: period, waivers: []string{"requirement: ERA-NF-2, case: not-found.**"}, state: plan.WaiverStale, exit: 1, reason: "1 gated requirement broken, and 1 waiver to be mended: known.yaml:2 stale"},
+		{name: "its target", defect: period, waivers: []string{`requirement: ERA-NF-3, target: "http://127.0.0.1:*/beta"`}, state: plan.WaiverUsed},
+		{name: "another target", defect: period, waivers: []string{`requirement: ERA-NF-3, target: "https://**"`}, state: plan.WaiverIdle, why: "for other targets", exit: 1},
+		{name: "the last day", defect: period, waivers: []string{"requirement: ERA-NF-3, expires: 2999-12-31"}, state: plan.WaiverUsed},
+		{name: "expired", defect: period, waivers: []string{"requirement: ERA-NF-3, expires: 2026-01-01"}, state: plan.WaiverExpired, why: "up to 2026-01-01", exit: 1, reason: "1 gated requirement broken, and 1 waiver"},
+		{name: "expired and healed", waivers: []string{"requirement: ERA-NF-3, expires: 2026-01-01"}, state: plan.WaiverExpired, exit: 1, reason: "known.yaml:2 expired"},
+		{name: "healed", waivers: []string{"requirement: ERA-NF-3"}, state: plan.WaiverStale, why: "it fails no longer: ERA-NF-3 (line 2) held in ", exit: 1, reason: "1 waiver to be mended: known.yaml:2 stale"},
+		{name: "half healed", defect: period, waivers: []string{"case: [not-found.**, valid-guid.**, qualified-path.**, methods.GET]"}, state: plan.WaiverStale, why: "methods.GET (line 2) held", exit: 1},
+		{name: "of nothing", waivers: []string{"requirement: ERA-NF-33"}, state: plan.WaiverUnmatched, why: `did you mean "ERA-NF-3"?`, exit: 1},
+		{name: "of no case", waivers: []string{"case: not-found"}, state: plan.WaiverUnmatched, why: `did you mean "not-found.**"?`, exit: 1},
+		{name: "of no pair", waivers: []string{"requirement: ERA-UNS-3, case: success.**"}, state: plan.WaiverUnmatched, why: "no case that the waiver names can break", exit: 1},
+		{name: "of nothing, elsewhere", waivers: []string{`requirement: ERA-NF-33, target: "https://**"`}, state: plan.WaiverUnmatched, exit: 1},
+		{name: "flaky and failing", defect: period, waivers: []string{"requirement: ERA-NF-3, flaky: true"}, state: plan.WaiverUsed},
+		{name: "flaky and not failing", waivers: []string{"requirement: ERA-NF-3, flaky: true"}, state: plan.WaiverIdle, why: "did not fail this time"},
+		{name: "narrowed away", edit: only("methods.**"), waivers: []string{"requirement: ERA-NF-3"}, state: plan.WaiverIdle, why: "this run is narrowed"},
+		{name: "narrowed to a part", edit: only("not-found.absent-guid"), waivers: []string{"requirement: ERA-NF-3"}, state: plan.WaiverIdle, why: "this run is narrowed"},
+		{name: "narrowed to all of it", edit: only("not-found.absent-guid"), waivers: []string{"requirement: ERA-NF-3, case: not-found.absent-guid"}, state: plan.WaiverStale, exit: 1},
+		{name: "below the level", edit: func(o *plan.Options) { o.Level = "must" }, waivers: []string{"requirement: ERA-HDR-1"}, state: plan.WaiverIdle, why: "narrowed"},
+		{name: "left out by the profile", edit: func(o *plan.Options) { o.Profile = "shape" }, waivers: []string{"requirement: ERA-NF-3"}, state: plan.WaiverIdle, why: `profile "shape" leaves it out`},
+		{name: "a should that gates nothing", defect: noRequest, waivers: []string{"requirement: [ERA-HDR-1, ERA-HDR-3]"}, state: plan.WaiverUsed},
+		{name: "a should, strictly", defect: noRequest, edit: strict, waivers: []string{"requirement: ERA-HDR-1"}, state: plan.WaiverUsed},
+		{name: "cannot be seen", edit: func(o *plan.Options) { o.Target.NoEffects = "effects are not allowed" }, waivers: []string{"requirement: ERA-OK-1"}, state: plan.WaiverIdle, why: "effects are not allowed"},
+		{name: "no random values", waivers: []string{"case: fuzz.identifiers"}, state: plan.WaiverIdle, why: "--fuzz"},
+		{name: "two that overlap", defect: period, waivers: []string{"requirement: ERA-NF-3", "requirement: ERA-NF-3, case: not-found.**"}, state: plan.WaiverUsed},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			t.Parallel()
+			tt.hold(t, run(t, tt.defect, tt.edit))
+		})
+	}
+}
+
+// hold applies the waivers, and holds the outcome and its report against each
+// other.
+func (tt outOf) hold(t *testing.T, o *plan.Outcome) {
+	t.Helper()
+	before := o.Results[0].Verdict
+	waivers(t, tt.waivers...).Apply(o)
+	w := o.Waivers[0]
+	code, reason := o.Exit()
+	if w.State != tt.state || code != tt.exit || !strings.Contains(w.Why, tt.why) || !strings.Contains(reason, tt.reason) || w.Line != 2 {
+		t.Errorf("line %d %s (%s), exit %d (%s); want %s (… %s …), exit %d (… %s …)", w.Line, w.State, w.Why, code, reason, tt.state, tt.why, tt.exit, tt.reason)
+	}
+	if o.Results[0].Verdict != before {
+		t.Error("a waiver changed a verdict")
+	}
+	made := report.New(o, report.Facts{Target: "x"})
+	var text strings.Builder
+	if err := (report.JSON{}).Write(&text, made); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := report.Read(strings.NewReader(text.String())); err != nil {
+		t.Errorf("the report contradicts itself: %v", err)
+	}
+	for _, c := range made.Causes {
+		if c.Fails() && code != plan.ExitBroken {
+			t.Errorf("%s fails the run, and the exit code is %d", c.Requirement, code)
+		}
+	}
+	findings := 0
+	for _, c := range made.Cases {
+		for _, f := range c.Findings {
+			if f.Waiver > 0 {
+				findings++
+			}
+		}
+	}
+	sum := 0
+	for _, w := range made.Waivers {
+		sum += w.Findings
+	}
+	if findings != sum {
+		t.Errorf("%d findings are waived, and the waivers count %d", findings, sum)
+	}
+}
+
+// What stayed undecided is not waived, and does not heal.
+func TestUndecidedIsNeverWaived(t *testing.T) {
+	t.Parallel()
+	_, world := embedded(t)
+	o := reference.Options{}
+	for _, item := range world.Items("tasks") {
+		o.Tasks = append(o.Tasks, reference.Task{ID: item.ID, ActionType: item.Properties["actionType"]})
+	}
+	base, err := selftest.Defective(period, o)
+	if err != nil {
+		t.Fatal(err)
+	}
+	busy := http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		recorder := httptest.NewRecorder()
+		base.ServeHTTP(recorder, r)
+		if recorder.Code == http.StatusNotFound && r.Header.Get("Accept-Encoding") != "" {
+			w.WriteHeader(http.StatusServiceUnavailable)
+			return
+		}
+		for name, values := range recorder.Header() {
+			w.Header()[name] = values
+		}
+		w.WriteHeader(recorder.Code)
+		w.Write(recorder.Body.Bytes())
+	})
+	outcome := judge(t, busy, only("not-found.**"))
+	waivers(t, "requirement: ERA-NF-3", "requirement: ERA-NF-2, case: not-found.gzip-accepted").Apply(outcome)
+	code, reason := outcome.Exit()
+	if code != plan.ExitUnknown || !strings.Contains(reason, "undecided") {
+		t.Errorf("exit %d (%s)", code, reason)
+	}
+	if w := outcome.Waivers[1]; w.State != plan.WaiverIdle || !strings.Contains(w.Why, "stayed undecided") {
+		t.Errorf("%s (%s)", w.State, w.Why)
+	}
+}
+
+// Of two waivers the first in the file counts a finding.
+func TestFirstWaiverCounts(t *testing.T) {
+	t.Parallel()
+	o := run(t, period, only("not-found.**"))
+	waivers(t, "case: not-found.absent-guid", "requirement: ERA-NF-3").Apply(o)
+	if a, b := o.Waivers[0], o.Waivers[1]; a.Cases != 1 || b.Cases != 1 || a.Findings == 0 || b.Findings == 0 {
+		t.Errorf("%+v\n%+v", a, b)
+	}
+}
+
+func TestNothingRanNothingHeals(t *testing.T) {
+	t.Parallel()
+	o := run(t, "", only("not-found.**"))
+	unreached := o.Plan.Unreached("nobody answers")
+	waivers(t, "requirement: ERA-NF-3").Apply(unreached)
+	if code, _ := unreached.Exit(); code != plan.ExitUnknown || len(unreached.Waivers) != 0 {
+		t.Errorf("exit %d, %v", code, unreached.Waivers)
+	}
+}

@@ -1,0 +1,146 @@
+package gate_test
+
+import (
+	"bytes"
+	"encoding/json"
+	"reflect"
+	"strings"
+	"testing"
+
+	"github.com/santhosh-tekuri/jsonschema/v6"
+	"go.yaml.in/yaml/v3"
+
+	"example.com/toeline/harness/gate"
+)
+
+// files are waiver files, whether they are fit, and what is said of one that
+// is not.
+var files = map[string]struct{ text, problem string }{
+	"none":             {"waivers: []", ""},
+	"a requirement":    {"waivers: [{requirement: ERA-NF-3, reason: r, owner: o}]", ""},
+	"everything":       {"waivers:\n  - requirement: [A, B-*]\n    case: a.**\n    target: http://127.0.0.1:*/beta\n    reason: r\n    owner: o\n    link: https://x/1\n    expires: 2026-12-31\n    flaky: true\n", ""},
+	"empty":            {"", "the file is empty"},
+	"no list":          {"waivers: {}", "known.yaml:1:10: waivers: a list is wanted"},
+	"no key":           {"waiver: []", `unknown key "waiver" (did you mean "waivers"?)`},
+	"a typo":           {"waivers:\n  - requirement: X\n    reason: r\n    owner: o\n    expire: 2026-12-31\n", `known.yaml:5:5: waivers[0]: unknown key "expire" (did you mean "expires"?)`},
+	"no reason":        {"waivers: [{case: a, owner: o}]", `missing key "reason"`},
+	"no owner":         {"waivers: [{case: a, reason: r}]", `missing key "owner"`},
+	"an empty reason":  {"waivers: [{case: a, owner: o, reason: ' '}]", "is empty: a waiver says why"},
+	"nobody filled in": {"waivers: [{case: a, owner: 'FILL IN', reason: r}]", "waivers[0].owner: nobody has filled this in yet"},
+	"names nothing":    {"waivers: [{reason: r, owner: o}]", "names nothing that is waived"},
+	"an empty list":    {"waivers: [{case: [], reason: r, owner: o}]", "is empty: name at least one id"},
+	"a wrong pattern":  {"waivers: [{case: a..b, reason: r, owner: o}]", `pattern "a..b"`},
+	"an id twice":      {"waivers: [{case: [a, a], reason: r, owner: o}]", `"a" stands here twice`},
+	"no day":           {"waivers: [{case: a, reason: r, owner: o, expires: 2026-02-30}]", `waivers[0].expires: "2026-02-30" is no day`},
+	"no link":          {"waivers: [{case: a, reason: r, owner: o, link: JIRA-1}]", `"JIRA-1" is no link`},
+	"no target":        {"waivers: [{case: a, reason: r, owner: o, target: localhost}]", `"localhost" matches no base URL`},
+	"not a yes":        {"waivers: [{case: a, reason: r, owner: o, flaky: yes}]", "true or false is wanted"},
+}
+
+func TestLoad(t *testing.T) {
+	t.Parallel()
+	for name, tt := range files {
+		f, err := gate.Load("known.yaml", []byte(tt.text))
+		switch {
+		case tt.problem == "" && err != nil:
+			t.Errorf("%s: %v", name, err)
+		case tt.problem != "" && (err == nil || f != nil):
+			t.Errorf("%s is taken", name)
+		case tt.problem != "":
+			has(t, name, err.Error(), tt.problem)
+		}
+	}
+	_, err := gate.Load("known.yaml", []byte("waivers:\n  - {case: a, reason: r, owner: o}\n  - {case: a, reason: s, owner: p}\n"))
+	if err == nil || !strings.Contains(err.Error(), "known.yaml:3:5: waivers[1]: waives the same as the entry on line 2") {
+		t.Errorf("got %v", err)
+	}
+}
+
+// The schema takes and refuses what Load does.
+func TestSchemaAgreesWithLoad(t *testing.T) {
+	t.Parallel()
+	doc, err := jsonschema.UnmarshalJSON(bytes.NewReader(gate.Schema))
+	if err != nil {
+		t.Fatal(err)
+	}
+	c := jsonschema.NewCompiler()
+	c.AssertFormat()
+	if err := c.AddResource("waivers.schema.json", doc); err != nil {
+		t.Fatal(err)
+	}
+	schema, err := c.Compile("waivers.schema.json")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name, tt := range files {
+		var value any
+		if err := yaml.Unmarshal([]byte(strings.ReplaceAll(tt.text, "expires: 2026-12-31", "expires: '2026-12-31'")), &value); err != nil {
+			t.Fatal(err)
+		}
+		if name == "not a yes" || name == "no day" {
+			continue // YAML 1.1 of this decoder reads them as true, and as no date
+		}
+		if err := schema.Validate(value); (err == nil) != (tt.problem == "") {
+			t.Errorf("%s: the schema says %v, and Load %q", name, err, tt.problem)
+		}
+	}
+}
+
+// The schema has every key of the Go type, and no other.
+func TestSchemaHasEveryKey(t *testing.T) {
+	t.Parallel()
+	var schema struct {
+		Defs map[string]struct {
+			Properties map[string]any
+			Required   []string
+		} `json:"$defs"`
+	}
+	if err := json.Unmarshal(gate.Schema, &schema); err != nil {
+		t.Fatal(err)
+	}
+	known := schema.Defs["waiver"]
+	kind := reflect.TypeFor[gate.Entry]()
+	keys, required := 0, 0
+	for i := range kind.NumField() {
+		name, options, _ := strings.Cut(kind.Field(i).Tag.Get("yaml"), ",")
+		if name == "" {
+			continue
+		}
+		keys++
+		if _, ok := known.Properties[name]; !ok {
+			t.Errorf("the schema lacks %s", name)
+		}
+		if options == "required" {
+			required++
+			if !strings.Contains(strings.Join(known.Required, " "), name) {
+				t.Errorf("the schema does not require %s", name)
+			}
+		}
+	}
+	if keys < 8 || keys != len(known.Properties) || required != len(known.Required) {
+		t.Errorf("%d keys, %d required; the schema has %d and %d", keys, required, len(known.Properties), len(known.Required))
+	}
+}
+
+func TestTargetMatches(t *testing.T) {
+	t.Parallel()
+	for _, tt := range []struct {
+		pattern, url string
+		want         bool
+	}{
+		{"", "http://127.0.0.1:8765/beta", true},
+		{"http://127.0.0.1:8765/beta", "http://127.0.0.1:8765/beta/", true},
+		{"http://127.0.0.1:8765/beta/", "http://127.0.0.1:8765/beta", true},
+		{"http://127.0.0.1:*/beta", "http://127.0.0.1:40000/beta", true},
+		{"http://127.0.0.1:*/beta", "http://127.0.0.1:40000/x/beta", false},
+		{"http://127.0.0.1:**", "http://127.0.0.1:40000/x/beta", true},
+		{"https://Graph.microsoft.com/beta", "https://graph.microsoft.com/beta", true},
+		{"https://graph.microsoft.com", "https://graphXmicrosoft.com", false},
+		{"https://graph", "https://graph.example/beta", false},
+		{"**.example.com/beta", "https://a.b.example.com/beta", true},
+	} {
+		if got := gate.Target(tt.pattern).Matches(tt.url); got != tt.want {
+			t.Errorf("%q matches %q: %t", tt.pattern, tt.url, got)
+		}
+	}
+}

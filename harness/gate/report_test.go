@@ -1,0 +1,57 @@
+package gate_test
+
+import (
+	"bytes"
+	"strings"
+	"testing"
+
+	"github.com/santhosh-tekuri/jsonschema/v6"
+
+	"example.com/toeline/harness/plan"
+	"example.com/toeline/harness/report"
+)
+
+// write is a report of an outcome in a format.
+func write(t *testing.T, h report.Handler, o *plan.Outcome) string {
+	t.Helper()
+	var text strings.Builder
+	if err := h.Write(&text, report.New(o, report.Facts{Target: "x"})); err != nil {
+		t.Fatal(err)
+	}
+	return text.String()
+}
+
+// Every format tells waivers: the JSON by its schema, the text in full, JUnit
+// without a failure for what is waived.
+func TestReportsTellWaivers(t *testing.T) {
+	t.Parallel()
+	o := run(t, period, only("not-found.**", "methods.GET"))
+	waivers(t, "requirement: ERA-NF-3, case: not-found.absent-guid, link: https://issues.example/7", "case: methods.GET", "case: methods.PUT").Apply(o)
+	doc, err := jsonschema.UnmarshalJSON(bytes.NewReader(report.Schema))
+	if err != nil {
+		t.Fatal(err)
+	}
+	c := jsonschema.NewCompiler()
+	if err := c.AddResource("report.schema.json", doc); err != nil {
+		t.Fatal(err)
+	}
+	schema, err := c.Compile("report.schema.json")
+	if err != nil {
+		t.Fatal(err)
+	}
+	value, err := jsonschema.UnmarshalJSON(strings.NewReader(write(t, report.JSON{}, o)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := schema.Validate(value); err != nil {
+		t.Errorf("%#v", err)
+	}
+	has(t, "the text", write(t, report.Text{}, o),
+		"BROKEN  1 requirement, by 1 cause", "WAIVED  ", "ERA-NF-3 in not-found.absent-guid", "https://issues.example/7",
+		"WAIVERS  1 waiver to be mended", "known.yaml:3  stale  methods.GET", "IDLE  1 waiver", "known.yaml:4  methods.PUT: this run is narrowed")
+	junit := write(t, report.JUnit{}, o)
+	has(t, "junit", junit, `<skipped message="waived by known.yaml:2`, `<failure message="known.yaml:3: stale: `, `classname="execute-response-action.waivers"`)
+	if got := strings.Count(junit, "<failure"); got != 2 { // not-found.gzip-accepted and the stale waiver
+		t.Errorf("%d failures", got)
+	}
+}
