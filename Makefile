@@ -2,15 +2,19 @@
 GO          ?= go
 STATICCHECK := honnef.co/go/tools/cmd/staticcheck@v0.8.2
 GOFUMPT     := mvdan.cc/gofumpt@v0.12.0
+GOVULNCHECK := golang.org/x/vuln/cmd/govulncheck@v1.9.0
+GOLICENSES  := github.com/google/go-licenses@v1.6.0
+LICENSES    := Apache-2.0,BSD-3-Clause,MIT
+COMMAND     := ./harness/cmd/toeline
 FUZZTIME    ?= 5s
 
-.PHONY: help verify test race build lint fuzz bench
+.PHONY: help verify test race build lint fuzz bench vuln licenses reproducible
 
 help: ## what there is
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 16
 
 verify: ## the main job: the suites against the embedded reference server
-	$(GO) run ./harness/cmd/toeline verify --strict --require all
+	$(GO) run $(COMMAND) verify --strict --require all
 
 test: ## everything that needs Go alone
 	$(GO) test ./...
@@ -19,7 +23,7 @@ race: ## the same under the race detector
 	$(GO) test -race ./...
 
 build: ## bin/toeline, the same bytes twice, its version stamped
-	$(GO) build -trimpath -ldflags "-X main.version=$$(git describe --tags --always --dirty)" -o bin/toeline ./harness/cmd/toeline
+	$(GO) build -trimpath -ldflags "-X main.version=$$(git describe --tags --always --dirty)" -o bin/toeline $(COMMAND)
 
 lint: ## gofmt, gofumpt, go vet, staticcheck at pinned versions, and a lean go.mod
 	@test -z "$$(gofmt -l .)" || { gofmt -l .; echo "gofmt these files"; exit 1; }
@@ -27,7 +31,7 @@ lint: ## gofmt, gofumpt, go vet, staticcheck at pinned versions, and a lean go.m
 	$(GO) vet ./...
 	$(GO) run $(STATICCHECK) ./...
 	$(GO) mod tidy -diff
-	$(GO) run ./harness/cmd/toeline lint spec/*.yaml
+	$(GO) run $(COMMAND) lint spec/*.yaml
 
 fuzz: ## every fuzz target for FUZZTIME
 	@for package in $$($(GO) list ./...); do \
@@ -39,3 +43,22 @@ fuzz: ## every fuzz target for FUZZTIME
 
 bench: ## ratios, measured within one run; asserts nothing
 	$(GO) run ./harness/cmd/bench
+
+vuln: ## govulncheck; where its database cannot be reached, it says so and checks nothing
+	@tools=$$(mktemp -d) && trap 'rm -rf "$$tools"' EXIT && GOBIN=$$tools $(GO) install $(GOVULNCHECK) && \
+	if $$tools/govulncheck ./... > $$tools/out 2>&1; then cat $$tools/out; \
+	elif grep -q 'fetching vulnerabilities' $$tools/out; then \
+	  echo "NOT CHECKED for known vulnerabilities: the database of govulncheck cannot be reached from here"; cat $$tools/out; \
+	else cat $$tools/out; exit 1; fi
+
+licenses: ## the licence of each module in the command; one that is not in LICENSES fails
+	@template=$$(mktemp) && trap 'rm -f "$$template"' EXIT && \
+	printf '{{range .}}{{.LicenseName}}\t{{.Name}} {{.Version}}\n{{end}}' > $$template && \
+	$(GO) run $(GOLICENSES) report $(COMMAND) --ignore example.com/toeline --template $$template 2>/dev/null | expand -t 14
+	@$(GO) run $(GOLICENSES) check $(COMMAND) --ignore example.com/toeline --allowed_licenses=$(LICENSES) 2>/dev/null || \
+	  { echo "a licence is not among $(LICENSES)"; exit 1; }
+
+reproducible: ## build the last commit twice, in two folders and with two caches, and compare the bytes
+	@work=$$(mktemp -d) && trap 'rm -rf "$$work"' EXIT && for name in one another; do \
+	  git clone -q . $$work/$$name && GOCACHE=$$work/cache-$$name $(MAKE) -s -C $$work/$$name build || exit 1; done && \
+	sha256sum $$work/*/bin/toeline | sed "s#$$work/##" && cmp $$work/one/bin/toeline $$work/another/bin/toeline
