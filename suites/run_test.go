@@ -148,10 +148,13 @@ func TestRunFailsWhenNothingIsProven(t *testing.T) {
 
 func TestRunFailsWhatStaysUndecided(t *testing.T) {
 	alone(t)
-	busy := http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusTooManyRequests) })
+	busy := http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+		w.Header().Set("Retry-After", "86400") // beyond any budget
+		w.WriteHeader(http.StatusTooManyRequests)
+	})
 	var r recorder
 	suites.Run(&r, suites.Options{Handler: busy, Only: []string{"not-found.absent-guid"}})
-	if len(r.errors) != 2 || !strings.HasPrefix(r.errors[0], "not-found.absent-guid is undecided: answered Too Many Requests") {
+	if len(r.errors) != 2 || !strings.HasPrefix(r.errors[0], "not-found.absent-guid is undecided: answered 429 Too Many Requests") {
 		t.Errorf("got: %s", r.all())
 	}
 }

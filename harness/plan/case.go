@@ -89,8 +89,8 @@ type Result struct {
 	// Exchanges holds, redacted, those that have a finding or stayed
 	// undecided, by the index of the probe.
 	Exchanges map[int]*exchange.Exchange
-	// Sent is how many requests were sent; Unjudged how many of the probes
-	// have no judgement.
+	// Sent is how many requests were sent, those again included; Unjudged how
+	// many of the probes have no judgement.
 	Sent, Unjudged int
 
 	held, broke, unseen map[string]int // by requirement

@@ -128,17 +128,10 @@ func (r *Run) sendFuzz(c *Case) {
 func (r *Run) sendFuzzed(c *Case, t *tally, number int) {
 	probe, d, err := c.fuzz.probe(number)
 	s := settled{}
-	switch reason := r.unsendable(c, probe.Items); {
-	case err != nil:
+	if err != nil {
 		s.reason = err.Error()
-	case reason != "":
-		s.reason = reason
-	case !r.limit.wait(r.ctx):
-		s.reason = r.unsentAtTheEnd()
-	default:
-		e := r.Plan.Options.Target.Sender.Send(r.ctx, probe.Request)
-		r.noteActed(c, probe.Items, e)
-		s = r.judge(d.Case, probe, e).kept()
+	} else {
+		s = r.carryOut(c, d.Case, probe)
 	}
 	r.mu.Lock()
 	r.done++
@@ -155,9 +148,7 @@ func (t *tally) started() bool {
 func (t *tally) add(r *Run, c *Case, number int, probe Probe, s settled) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	if s.exchange != nil {
-		t.sent++
-	}
+	t.sent += s.sent
 	if s.judgement == nil {
 		t.unjudged++
 		t.reason = cmp.Or(t.reason, s.reason)

@@ -34,12 +34,5 @@ func (l *limiter) wait(ctx context.Context) bool {
 	at := l.next
 	l.next = l.next.Add(l.every)
 	l.mu.Unlock()
-	timer := time.NewTimer(at.Sub(now))
-	defer timer.Stop()
-	select {
-	case <-timer.C:
-		return true
-	case <-ctx.Done():
-		return false
-	}
+	return sleep(ctx, at.Sub(now))
 }

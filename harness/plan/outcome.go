@@ -48,6 +48,9 @@ type Outcome struct {
 	Alike string
 	// Waivers are known failures with what came of them; see Waive.
 	Waivers []Waiver
+	// Notes tell, a line each, what the run did beyond sending each request
+	// once: it was asked to come back later, a connection broke.
+	Notes []string
 }
 
 // Outcome waits for the run and sums it up. Of a lazy run it sums up the cases
@@ -69,6 +72,7 @@ func (r *Run) Outcome(ctx context.Context) (*Outcome, error) {
 	o.CutShort = r.endedEarly()
 	o.Coverage = coverage(r.Plan, o.Results)
 	o.Alike = r.alike(o)
+	o.Notes = r.notes()
 	return o, nil
 }
 

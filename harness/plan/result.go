@@ -160,9 +160,7 @@ func (res *Result) gated() bool {
 }
 
 func (r *Run) addProbe(res *Result, i int, s settled) {
-	if s.exchange != nil && !s.exchange.Start.IsZero() && !s.borrowed {
-		res.Sent++
-	}
+	res.Sent += s.sent
 	if s.forbidden && !r.tokenTaken() {
 		s.reason, s.judgement = "answered 403 Forbidden: the caller may not", nil
 	}

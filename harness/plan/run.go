@@ -19,6 +19,7 @@ type Run struct {
 	Plan     *Plan
 	redactor *exchange.Redactor
 	limit    *limiter
+	throttle *throttle
 	started  time.Time
 	cancel   context.CancelFunc
 	ctx      context.Context
@@ -37,6 +38,7 @@ type Run struct {
 	ledger   *ledger        // of what was executed
 	ended    time.Time
 	done     int // probes settled, for progress
+	faults   faults
 	// cutShort says that the end of the run kept a probe from its answer.
 	cutShort bool
 	// alone are the findings that are no part of others; nil until the run is
@@ -61,7 +63,7 @@ type settled struct {
 	judgement *check.Judgement   // nil: not judged
 	forbidden bool               // 403 to the run's token: judged last
 	reason    string             // why it is not judged
-	borrowed  bool               // sent by another run of those together
+	sent      int                // how often it was sent; 0 where another run of those together did
 }
 
 // Start sends the whole plan in the background: cases without effect first,
@@ -76,6 +78,7 @@ func (p *Plan) newRun(ctx context.Context) *Run {
 		Plan:     p,
 		redactor: exchange.NewRedactor(p.secrets()...),
 		limit:    &limiter{every: interval(p.Options.Rate)},
+		throttle: &throttle{},
 		started:  time.Now(),
 		finished: make(chan struct{}),
 		answered: make(chan struct{}),
@@ -131,23 +134,15 @@ func (r *Run) Progress() (settled, all int) {
 // send settles one probe.
 func (r *Run) send(c *Case, i int) {
 	probe := c.Probes[i]
-	if e := r.ledger.answer(r, probe.Request); e != nil {
-		s := r.judge(c, probe, e).kept()
-		s.borrowed = true
-		r.settle(c, i, s)
-		return
+	e := r.ledger.answer(r, probe.Request)
+	switch {
+	case e == nil:
+		r.settle(c, i, r.carryOut(c, c, probe))
+	case c.throttled(e):
+		r.settle(c, i, settled{exchange: e, reason: describeThrottled(e.Response)}.kept())
+	default:
+		r.settle(c, i, r.judge(c, probe, e).kept())
 	}
-	if reason := r.unsendable(c, probe.Items); reason != "" {
-		r.settle(c, i, settled{reason: reason})
-		return
-	}
-	if !r.limit.wait(r.ctx) {
-		r.settle(c, i, settled{reason: r.unsentAtTheEnd()})
-		return
-	}
-	e := r.Plan.Options.Target.Sender.Send(r.ctx, probe.Request)
-	r.noteActed(c, probe.Items, e)
-	r.settle(c, i, r.judge(c, probe, e).kept())
 }
 
 // unsendable says why a probe is not sent after all.
@@ -157,6 +152,9 @@ func (r *Run) unsendable(c *Case, items []string) string {
 	}
 	r.mu.Lock()
 	defer r.mu.Unlock()
+	if why := r.throttle.isShut(c.Situation); why != "" {
+		return "not sent: " + why
+	}
 	if r.timeouts[c.Situation] >= maxTimeouts {
 		return "not sent: three requests of " + c.Situation + " had no answer in time"
 	}
@@ -209,6 +207,8 @@ func (r *Run) noteActed(c *Case, items []string, e *exchange.Exchange) {
 		r.ledger.note(r, items, " was executed by "+c.ID, e)
 	case e.Response == nil && !e.Start.IsZero():
 		r.ledger.note(r, items, " may have been executed by "+c.ID+", which had no answer", e)
+	case e.Response != nil && e.Response.Status == http.StatusGatewayTimeout && c.Effect != spec.None:
+		r.ledger.note(r, items, " may have been executed by "+c.ID+", whose answer a gateway did not wait for", e)
 	}
 }
 
@@ -233,14 +233,7 @@ func (r *Run) judge(c *Case, probe Probe, e *exchange.Exchange) settled {
 	}
 	if e.Response != nil {
 		status := e.Response.Status
-		switch {
-		case c.allows(status):
-		case isThrottled(status):
-			s.reason = throttled(status)
-			return s
-		case status == http.StatusForbidden && probe.Auth.NeedsToken():
-			s.forbidden = true
-		}
+		s.forbidden = status == http.StatusForbidden && !c.allows(status) && probe.Auth.NeedsToken()
 		r.noteAnswered(c.op, probe.Auth, status)
 	}
 	defer r.judgeAlone(e)()
@@ -262,20 +255,6 @@ func (c *Case) allows(status int) bool {
 		}
 	}
 	return false
-}
-
-// isThrottled says whether a status asks the caller to come back later
-// (RFC 6585 4, RFC 9110 15.6.4, 15.6.5).
-func isThrottled(status int) bool {
-	switch status {
-	case http.StatusTooManyRequests, http.StatusServiceUnavailable, http.StatusGatewayTimeout:
-		return true
-	}
-	return false
-}
-
-func throttled(status int) string {
-	return "answered " + http.StatusText(status) + ": the target asks to come back later"
 }
 
 // noteAnswered notes an answer of the operation's own to the run's token.

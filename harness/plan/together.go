@@ -20,7 +20,7 @@ func StartTogether(ctx context.Context, plans ...*Plan) []*Run {
 	for i, p := range plans {
 		runs[i] = p.newRun(ctx)
 		runs[i].prefetched = true
-		runs[i].ledger, runs[i].limit = runs[0].ledger, runs[0].limit
+		runs[i].ledger, runs[i].limit, runs[i].throttle = runs[0].ledger, runs[0].limit, runs[0].throttle
 	}
 	go func() {
 		for _, effect := range effects {

@@ -44,7 +44,7 @@ func runs(t *testing.T) map[string]*report.Report {
 		"green":     run(t, target{}),
 		"red":       run(t, target{change: wrongCode, facts: facts()}),
 		"hostile":   run(t, target{change: hostile, facts: facts()}),
-		"undecided": run(t, target{change: hanging, facts: facts()}),
+		"undecided": run(t, target{change: throttled, facts: facts()}),
 		"narrow": run(t, target{options: func(o *plan.Options) {
 			o.Only, o.Skip, o.Level, o.RequireAll = []string{"not-found.**"}, []string{"ERA-NF-3"}, "must", true
 		}}),

@@ -60,6 +60,9 @@ func (b *builder) run() Run {
 		Seed:     options.Seed, Started: o.Started.UTC(), Milliseconds: milliseconds(o.Elapsed),
 		Requests: o.Sent, CutShort: o.CutShort,
 	}
+	for _, note := range o.Notes {
+		run.Notes = append(run.Notes, cutText(b.repeat.redactor.String(note), maxField))
+	}
 	if options.RequireAll {
 		run.Require = "all"
 	}

@@ -68,6 +68,9 @@ type Run struct {
 	Preflight string `json:"preflight,omitempty"`
 	// CutShort says why the run ended before its time.
 	CutShort string `json:"cutShort,omitempty"`
+	// Notes tell, a line each, what the run did beyond sending each request
+	// once.
+	Notes []string `json:"notes,omitempty"`
 }
 
 // Document names the contract.

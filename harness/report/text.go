@@ -78,6 +78,9 @@ func (p *page) about(r *Report) {
 // findings says what is broken, then what nobody knows. Where one line says
 // all of it, nothing else is said.
 func (p *page) findings(r *Report) {
+	for _, note := range r.Run.Notes {
+		p.heading(yellow, "NOTE", note)
+	}
 	if r.Alike != "" {
 		p.heading(red, "ALIKE", r.Alike)
 		p.failingWaivers(r)

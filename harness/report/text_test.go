@@ -30,10 +30,11 @@ func hostile(r *http.Request, a *answer) {
 	a.body = []byte("{\"error\":\"\x1b]0;owned\a\x1b[2J\u202eexe.txt\x00\xff\ufffe \r\nFAIL  not ours]]>\"}")
 }
 
-// hanging answers one situation with a request to come back later.
-func hanging(r *http.Request, a *answer) {
+// throttled answers one situation with a request to come back much later.
+func throttled(_ *http.Request, a *answer) {
 	if a.status == http.StatusNotFound {
 		a.status = http.StatusServiceUnavailable
+		a.header.Set("Retry-After", "86400")
 		a.body = nil
 	}
 }
@@ -49,7 +50,7 @@ func TestText(t *testing.T) {
 		{name: "red.txt", in: target{change: wrongCode, facts: facts(), options: only("not-found.absent-guid", "unsupported-action.**")}},
 		{name: "red-narrow-color.txt", in: target{change: wrongCode, facts: facts(), options: only("not-found.absent-guid")}, text: report.Text{Color: true, Width: 60}},
 		{name: "hostile.txt", in: target{change: hostile, facts: facts(), options: only("not-found.absent-guid", "qualified-path.absent-guid")}},
-		{name: "undecided.txt", in: target{change: hanging, facts: facts()}},
+		{name: "undecided.txt", in: target{change: throttled, facts: facts(), options: func(o *plan.Options) { o.Concurrency = 1 }}},
 		{name: "noted.txt", in: target{change: func(_ *http.Request, a *answer) { a.header.Del("Request-Id") }, facts: facts(), options: only("not-found.**")}},
 		{name: "alike.txt", in: target{change: func(_ *http.Request, a *answer) { *a = answer{http.StatusTeapot, http.Header{}, []byte("{}")} }, facts: facts()}},
 		{name: "unproven.txt", in: target{facts: facts(), options: func(o *plan.Options) {

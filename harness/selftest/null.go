@@ -31,6 +31,14 @@ func always(status int, mediaType, body string) http.HandlerFunc {
 	}
 }
 
+// later answers everything by asking to come back.
+func later(status int, retryAfter string) http.HandlerFunc {
+	return func(w http.ResponseWriter, _ *http.Request) {
+		w.Header().Set("Retry-After", retryAfter)
+		w.WriteHeader(status)
+	}
+}
+
 const (
 	loginPage   = "<!doctype html><title>Sign in</title><form action=/login></form>"
 	oneEnvelope = `{"error":{"code":"BadRequest","message":"Something is wrong","innerError":{"date":"2026-01-02T03:04:05",` +
@@ -48,6 +56,8 @@ func nullTargets() []nullTarget {
 		{name: "401", answer: always(http.StatusUnauthorized, "", ""), alike: "401"},
 		{name: "403", answer: always(http.StatusForbidden, "", ""), alike: "403"},
 		{name: "429", answer: always(http.StatusTooManyRequests, "", ""), alike: "429"},
+		{name: "503-with-a-long-wait", answer: later(http.StatusServiceUnavailable, "86400"), alike: "503"},
+		{name: "504-with-an-odd-wait", answer: later(http.StatusGatewayTimeout, "soon, -1, 99999999999999999999"), alike: "504"},
 		{name: "login-page", answer: always(http.StatusOK, "text/html", loginPage), alike: "200"},
 		{name: "redirect-to-a-login-page", answer: func(w http.ResponseWriter, r *http.Request) {
 			http.Redirect(w, r, "/login", http.StatusFound)

@@ -41,6 +41,12 @@ THE DOCUMENT
   it keeps to one at least. All editions together execute a task once at most.
   --report out.json then writes one report an edition, out.published.json.
 
+A TARGET THAT ASKS TO COME BACK LATER
+  429, 503 and 504 are waited for, as long as Retry-After says and --budget
+  leaves the time. What has no effect is sent again then, and once where its
+  connection broke; what has one is never sent twice. What stays throttled is
+  undecided, which is not broken: exit 3. --rate keeps below a known limit.
+
 THE GATE
   A broken "must" fails the run; with --strict a broken "should" does too.
   What could not be seen is unproven, which is not passed: --require all

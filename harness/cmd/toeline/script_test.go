@@ -31,6 +31,8 @@ func TestMain(m *testing.M) {
 //	reference-tls CA     one over https, its authority in the file CA
 //	defect NAME          one with a defect of selftest, in $URL
 //	hanging SITUATION    one that does not answer the requests to unknown ids
+//	throttling STATUS RETRY-AFTER [COUNT]
+//	                     one that answers so: always, or COUNT times
 //	not-http             a listener that speaks something else, in $URL
 //	published            a server that keeps to the published edition, in $URL
 //	closed               an address where nobody listens, in $URL
@@ -56,6 +58,7 @@ func TestScripts(t *testing.T) {
 			"reference-tls": referenceTLS,
 			"defect":        func(ts *testscript.TestScript, _ bool, args []string) { serveFor(ts, nil, args[0], reference.Listen{}) },
 			"hanging":       hanging,
+			"throttling":    throttling,
 			"not-http":      notHTTP,
 			"closed":        closedPort,
 			"edit":          edit,

@@ -1,0 +1,56 @@
+package plan
+
+import (
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+
+	"example.com/toeline/harness/exchange"
+)
+
+// faults are those of the connection after which a request was sent again.
+type faults struct {
+	count int
+	first string // in which case, and what
+}
+
+func (r *Run) noteFault(c *Case, f *exchange.Fault) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if r.faults.count++; r.faults.count == 1 {
+		r.faults.first = c.ID + ": " + f.Detail
+	}
+}
+
+// notes tell, a line each and redacted, what a run did beyond sending each
+// request once.
+func (r *Run) notes() []string {
+	var all []string
+	r.throttle.mu.Lock()
+	statuses, n := []string{}, 0
+	for _, status := range slices.Sorted(maps.Keys(r.throttle.answers)) {
+		statuses = append(statuses, fmt.Sprintf("%s (%d)", describeStatus(status), r.throttle.answers[status]))
+		n += r.throttle.answers[status]
+	}
+	r.throttle.mu.Unlock()
+	if n > 0 {
+		all = append(all, plural(n, "answer")+" asked to come back later: "+strings.Join(statuses, ", "))
+	}
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if r.faults.count > 0 {
+		all = append(all, fmt.Sprintf("%s sent again after a fault of the connection, such as %s", wasOrWere(r.faults.count, "request"), r.faults.first))
+	}
+	for i, line := range all {
+		all[i] = r.redactor.String(line)
+	}
+	return all
+}
+
+func wasOrWere(n int, noun string) string {
+	if n == 1 {
+		return plural(n, noun) + " was"
+	}
+	return plural(n, noun) + " were"
+}
