@@ -21,7 +21,7 @@ func (t tree) waive(result *plan.Result) string {
 	if entry == nil || !result.Waived() || result.Unjudged > 0 {
 		return ""
 	}
-	return fmt.Sprintf("waived by %s:%d (%s): %s", t.waivers.Name, entry.Line, entry.Owner, entry.Reason)
+	return fmt.Sprintf("waived by %s:%d (%s): %s", t.waivers.Name, entry.Line, entry.Owner.Text, entry.Reason.Text)
 }
 
 // heldWaivers is the spec that fails while a waiver is to be mended. It stands

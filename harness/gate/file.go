@@ -54,14 +54,32 @@ type Entry struct {
 // Load reads a file of known failures. The error is strict.Problems, each with
 // its line.
 func Load(name string, data []byte) (*File, error) {
-	f := &File{Name: name}
-	problems := strict.Unmarshal(name, data, f)
-	problems = append(problems, f.twice()...)
+	f, problems := read(name, data)
+	for i, e := range f.Waivers {
+		for _, text := range []struct {
+			key string
+			Text
+		}{{"reason", e.Reason}, {"owner", e.Owner}} {
+			if text.unfilled() {
+				problems = append(problems, strict.Problem{
+					File: name, Pos: text.Pos, Path: fmt.Sprintf("waivers[%d].%s", i, text.key),
+					Message: fmt.Sprintf("nobody has filled this in yet: write it in place of %q", text.Text.Text),
+				})
+			}
+		}
+	}
 	problems.Sort()
 	if err := problems.Err(); err != nil {
 		return nil, err
 	}
 	return f, nil
+}
+
+// read reads a file in which texts may be left to be filled in.
+func read(name string, data []byte) (*File, strict.Problems) {
+	f := &File{Name: name}
+	problems := strict.Unmarshal(name, data, f)
+	return f, append(problems, f.twice()...)
 }
 
 // twice finds entries that say what another says.
@@ -145,23 +163,21 @@ func (p Patterns) match(id string) []int {
 	return all
 }
 
-// Text is one that a person must have written.
-type Text string
-
-// UnmarshalStrict refuses what nobody has filled in.
-func (t *Text) UnmarshalStrict(d *strict.Decoder, n *yaml.Node) {
-	var text string
-	if !d.Decode(n, &text) {
-		return
-	}
-	switch {
-	case strings.TrimSpace(text) == "":
-		d.Problem(n, "is empty: a waiver says why, and who will mend it")
-	case strings.HasPrefix(text, Unfilled):
-		d.Problem(n, "nobody has filled this in yet: write it in place of %q", text)
-	}
-	*t = Text(text)
+// Text is one that a person must write.
+type Text struct {
+	strict.Pos
+	Text string
 }
+
+// UnmarshalStrict refuses an empty text.
+func (t *Text) UnmarshalStrict(d *strict.Decoder, n *yaml.Node) {
+	t.Pos = strict.PosOf(n)
+	if d.Decode(n, &t.Text) && strings.TrimSpace(t.Text) == "" {
+		d.Problem(n, "is empty: a waiver says why, and who will mend it")
+	}
+}
+
+func (t Text) unfilled() bool { return strings.HasPrefix(t.Text, Unfilled) }
 
 // Link is an absolute http or https URL.
 type Link string
@@ -172,10 +188,14 @@ func (l *Link) UnmarshalStrict(d *strict.Decoder, n *yaml.Node) {
 	if !d.Decode(n, &text) {
 		return
 	}
-	if !strings.HasPrefix(text, "https://") && !strings.HasPrefix(text, "http://") {
+	if !isLink(text) {
 		d.Problem(n, "%q is no link: write the whole URL, with https://", text)
 	}
 	*l = Link(text)
+}
+
+func isLink(text string) bool {
+	return strings.HasPrefix(text, "https://") || strings.HasPrefix(text, "http://")
 }
 
 // Date is a day in UTC.

@@ -14,7 +14,7 @@ func (a *account) settle(file, target string, ev *evidence) plan.Waiver {
 	e := a.entry
 	w := plan.Waiver{
 		File: file, Line: e.Line, Requirement: e.Requirement.texts(), Case: e.Case.texts(), Target: string(e.Target),
-		Reason: string(e.Reason), Owner: string(e.Owner), Link: string(e.Link), Expires: e.Expires.Text, Flaky: e.Flaky,
+		Reason: e.Reason.Text, Owner: e.Owner.Text, Link: string(e.Link), Expires: e.Expires.Text, Flaky: e.Flaky,
 		Findings: a.findings, Cases: a.cases,
 	}
 	if line, why := a.unmatched(ev); why != "" {

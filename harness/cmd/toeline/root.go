@@ -81,6 +81,7 @@ incident task. An OpenAPI document drives it; any base URL can be its target.
 		newServe(a),
 		newList(a),
 		newLint(a),
+		newWaive(a),
 		newSelftest(a),
 		newInit(a),
 		newDocs(a),

@@ -1,0 +1,120 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"example.com/toeline/harness/gate"
+	"example.com/toeline/harness/report"
+)
+
+// waive are the flags of the command.
+type waive struct {
+	app   app
+	from  string
+	file  string
+	terms gate.Terms
+}
+
+func newWaive(a app) *cobra.Command {
+	w := &waive{app: a}
+	cmd := &cobra.Command{
+		Use:   "waive --from REPORT",
+		Short: "Write what fails a report into a file of known failures",
+		Long: `Reads a JSON report of verify and adds to the file of known failures what fails
+it and no waiver covers yet: by requirement, and by the cases that break it
+where others hold. What stands in the file stays as it is, comments and order
+included, and no entry is widened. Without --waivers the entries are printed.
+
+A reason and an owner that are not given are left to be filled in: verify
+refuses the file until somebody has.`,
+		Example: `  toeline verify --target URL --report json=red.json
+  toeline waive --from red.json --waivers known.yaml --owner team-mocks \
+      --reason "the mock ends its messages with a period" --expires 2026-12-31
+  toeline verify --target URL --waivers known.yaml`,
+		Args: noArgs,
+		RunE: func(_ *cobra.Command, _ []string) error { return w.run() },
+	}
+	flags := cmd.Flags()
+	flags.SortFlags = false
+	flags.StringVar(&w.from, "from", "", "JSON `REPORT` of a run")
+	flags.StringVar(&w.file, "waivers", "", "`FILE` of known failures to add to; without it they are printed")
+	flags.StringVar(&w.terms.Reason, "reason", "", "why it fails, and why that is borne: `TEXT`")
+	flags.StringVar(&w.terms.Owner, "owner", "", "who will mend it: `NAME`")
+	flags.StringVar(&w.terms.Link, "link", "", "`URL` of the issue that tells more")
+	flags.StringVar(&w.terms.Expires, "expires", "", "the last `DAY` (UTC) of the waivers, as 2026-12-31")
+	flags.StringVar(&w.terms.Target, "target", "", "pattern of base URLs that they are for, `P`; without it, the report's target")
+	return cmd
+}
+
+func (w *waive) run() error {
+	if w.from == "" {
+		return usageError(errors.New("--from is missing: name a JSON report, as toeline verify --report json=FILE writes it"))
+	}
+	r, err := readReport(w.from)
+	if err != nil {
+		return err
+	}
+	if r.Run.Preflight != "" {
+		return usageError(fmt.Errorf("--from %s: the run reached nobody (%s): there is nothing to waive", w.from, r.Run.Preflight))
+	}
+	if err := w.terms.Check(r); err != nil {
+		return usageError(err)
+	}
+	name := w.file
+	var data []byte
+	if name == "" {
+		name = "known.yaml"
+	} else if data, err = os.ReadFile(name); err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return usageError(fmt.Errorf("--waivers: %w", err))
+	}
+	made, err := gate.Update(name, data, r, w.terms)
+	if err != nil {
+		return usageError(err)
+	}
+	return w.write(made)
+}
+
+func (w *waive) write(made *gate.Written) error {
+	switch {
+	case made.Added == 0:
+		fmt.Fprintln(w.app.stderr, "nothing to waive: no failure of the report is without a waiver")
+		return nil
+	case w.file == "":
+		_, err := w.app.stdout.Write(made.Text)
+		return err
+	}
+	if err := report.Save(w.file, func(out io.Writer) error { _, err := out.Write(made.Text); return err }); err != nil {
+		return unknown(fmt.Errorf("writing the waivers: %w", err))
+	}
+	noun := "waivers"
+	if made.Added == 1 {
+		noun = "waiver"
+	}
+	fmt.Fprintf(w.app.stdout, "%s: %d %s added\n", w.file, made.Added, noun)
+	if len(made.Unfilled) > 0 {
+		fmt.Fprintf(w.app.stdout, "to be filled in before verify takes it: %s\n", strings.Join(made.Unfilled, ", "))
+	}
+	return nil
+}
+
+// readReport reads a JSON report of verify. The error is wrong usage and has
+// its place.
+func readReport(file string) (*report.Report, error) {
+	in, err := os.Open(file)
+	if err != nil {
+		return nil, usageError(err)
+	}
+	defer in.Close()
+	r, err := report.Read(in)
+	if err != nil {
+		return nil, usageError(fmt.Errorf("%s: %w", file, err))
+	}
+	return r, nil
+}

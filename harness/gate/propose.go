@@ -1,0 +1,154 @@
+package gate
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"example.com/toeline/harness/report"
+)
+
+// Terms are what a person says of new waivers. What is empty is left to be
+// filled in (reason, owner) or left out.
+type Terms struct {
+	Reason, Owner, Link, Expires string
+	// Target is the pattern that they are for; empty: the report's target.
+	Target string
+}
+
+// Check refuses terms that Load would refuse, or that would waive nothing of
+// the report.
+func (t Terms) Check(r *report.Report) error {
+	if t.Expires != "" {
+		if _, err := time.Parse(time.DateOnly, t.Expires); err != nil {
+			return fmt.Errorf("--expires %s is no day: write it as 2026-12-31", t.Expires)
+		}
+		if (Date{Text: t.Expires}).before(r.Run.Started) {
+			return fmt.Errorf("--expires %s has passed when the report was made: the waiver would waive nothing", t.Expires)
+		}
+	}
+	if t.Link != "" && !isLink(t.Link) {
+		return fmt.Errorf("--link %s is no link: write the whole URL, with https://", t.Link)
+	}
+	if !Target(t.Target).Matches(r.Run.Target) {
+		return fmt.Errorf("--target %s does not match the report's target, %s: the waiver would waive nothing", t.Target, r.Run.Target)
+	}
+	return nil
+}
+
+// proposal is a new entry: a requirement, and the cases that break it; none: it
+// held in no case.
+type proposal struct {
+	requirement string
+	cases       []string
+	about       string // one line: how it is broken
+}
+
+// propose lists what fails a report and no entry covers yet, as narrow as the
+// report allows: by requirement, and by the cases that break it where others
+// hold.
+func propose(r *report.Report, known *File) []proposal {
+	held := known.against(r.Run.Target, r.Run.Started)
+	failing := map[string][]string{}
+	about := map[string]report.Finding{}
+	for i := range r.Cases {
+		c := &r.Cases[i]
+		for _, f := range c.Findings {
+			if !f.Gated || f.Waiver > 0 || held.covers(c.ID, f.Requirement) || slices.Contains(failing[f.Requirement], c.ID) {
+				continue
+			}
+			if len(failing[f.Requirement]) == 0 {
+				about[f.Requirement] = f
+			}
+			failing[f.Requirement] = append(failing[f.Requirement], c.ID)
+		}
+	}
+	narrowed := len(r.Run.Only)+len(r.Run.Skip) > 0 || r.Run.Level != ""
+	var all []proposal
+	for _, known := range r.Requirements {
+		cases := failing[known.ID]
+		if len(cases) == 0 {
+			continue
+		}
+		f := about[known.ID]
+		p := proposal{requirement: known.ID, cases: cases, about: oneLine(fmt.Sprintf("%s: %s, got %s", f.Where, f.Reason, f.Got))}
+		if !narrowed {
+			p.cases = folded(r, cases)
+		}
+		if !narrowed && known.Held == 0 && len(cases) == len(breaking(r, known.ID)) {
+			p.cases = nil
+		}
+		all = append(all, p)
+	}
+	return all
+}
+
+// covers says whether an entry waives a finding already.
+func (l ledger) covers(caseID, requirement string) bool {
+	for i := range l {
+		if l[i].use(caseID, requirement) {
+			return true
+		}
+	}
+	return false
+}
+
+// breaking lists the cases that break a requirement.
+func breaking(r *report.Report, requirement string) []string {
+	var all []string
+	for i := range r.Cases {
+		if slices.ContainsFunc(r.Cases[i].Findings, func(f report.Finding) bool { return f.Requirement == requirement }) {
+			all = append(all, r.Cases[i].ID)
+		}
+	}
+	return all
+}
+
+// folded writes cases that are all there is of a prefix as prefix.**.
+func folded(r *report.Report, cases []string) []string {
+	var all []string
+	done := ""
+	for _, id := range cases {
+		if done != "" && strings.HasPrefix(id, done) {
+			continue
+		}
+		pattern := id
+		for i, c := range id {
+			if c != '.' {
+				continue
+			}
+			if n := allOf(r, id[:i+1], cases); n > 1 {
+				done, pattern = id[:i+1], id[:i+1]+"**"
+				break
+			}
+		}
+		all = append(all, pattern)
+	}
+	return all
+}
+
+// allOf counts the report's cases with a prefix; 0: some are not among those
+// given.
+func allOf(r *report.Report, prefix string, cases []string) int {
+	n := 0
+	for i := range r.Cases {
+		if !strings.HasPrefix(r.Cases[i].ID, prefix) {
+			continue
+		}
+		if n++; !slices.Contains(cases, r.Cases[i].ID) {
+			return 0
+		}
+	}
+	return n
+}
+
+// oneLine is a text for a comment: what a target sent must not end it.
+func oneLine(text string) string {
+	const most = 160
+	runes := []rune(report.Visible(text))
+	if len(runes) > most {
+		runes = append(runes[:most], '…')
+	}
+	return string(runes)
+}
