@@ -82,6 +82,7 @@ incident task. An OpenAPI document drives it; any base URL can be its target.
 		newList(a),
 		newLint(a),
 		newWaive(a),
+		newCompare(a),
 		newSelftest(a),
 		newInit(a),
 		newDocs(a),

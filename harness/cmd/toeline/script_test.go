@@ -10,6 +10,7 @@ import (
 	"os"
 	"os/signal"
 	"path/filepath"
+	"slices"
 	"strings"
 	"syscall"
 	"testing"
@@ -67,6 +68,9 @@ func TestScripts(t *testing.T) {
 	})
 }
 
+// scriptFiles are the endings of arguments that are files.
+var scriptFiles = []string{".yaml", ".json", ".xml", ".pem", ".md", ".txt", ".html"}
+
 // exits runs toeline in this process and holds its exit code. Its output is
 // left in the files stdout.txt and stderr.txt.
 func exits(ts *testscript.TestScript, neg bool, args []string) {
@@ -78,12 +82,11 @@ func exits(ts *testscript.TestScript, neg bool, args []string) {
 	var out, errs bytes.Buffer
 	given := args[2:]
 	for i, arg := range given {
-		// Files are named from the script's directory.
-		for _, prefix := range []string{"json=", "junit=", ""} {
-			if name, ok := strings.CutPrefix(arg, prefix); ok && (strings.HasSuffix(name, ".yaml") || strings.HasSuffix(name, ".json") || strings.HasSuffix(name, ".xml") || strings.HasSuffix(name, ".pem")) && !filepath.IsAbs(name) {
-				given[i] = prefix + ts.MkAbs(name)
-				break
-			}
+		// Files are named from the script's directory, also behind FORMAT= and
+		// NAME=.
+		name := arg[strings.LastIndex(arg, "=")+1:]
+		if slices.Contains(scriptFiles, filepath.Ext(name)) && !filepath.IsAbs(name) && !strings.Contains(name, "://") {
+			given[i] = strings.TrimSuffix(arg, name) + ts.MkAbs(name)
 		}
 	}
 	getenv := func(name string) (string, bool) { v := ts.Getenv(name); return v, v != "" }

@@ -1,0 +1,103 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"example.com/toeline/harness/gate"
+	"example.com/toeline/harness/plan"
+	"example.com/toeline/harness/report"
+	"example.com/toeline/spec/strict"
+)
+
+func newCompare(a app) *cobra.Command {
+	out := outputs{names: []string{"json", "markdown", "text"}}
+	var failOn []string
+	cmd := &cobra.Command{
+		Use:   "compare OLD NEW",
+		Short: "What changed between two reports",
+		Long: `Reads two JSON reports of verify and tells what broke, what healed, what is
+no longer proven, which requirements and cases vanished or are new, and whose
+text changed. Exit 1 when something got worse, as --fail-on says; what does not
+gate a run, or is waived, is told and fails nothing.
+
+  broken    a requirement that fails in a case in which it held
+  unproven  a requirement of which nothing is seen any longer
+  vanished  a requirement or a case that is no longer there
+  unjudged  a case that is undecided or skipped now
+  failing   a new case that fails
+  text      another text, level or source of a requirement
+  new, healed`,
+		Example: `  toeline compare yesterday.json today.json
+  toeline compare main.json branch.json --report markdown=comment.md
+  toeline compare old.json new.json --fail-on broken,failing`,
+		Args: func(_ *cobra.Command, args []string) error {
+			if len(args) != 2 {
+				return fmt.Errorf("compare takes two reports, OLD and NEW, and %d are given", len(args))
+			}
+			return nil
+		},
+		RunE: func(_ *cobra.Command, args []string) error {
+			kinds, err := kindsOf(failOn)
+			if err = errors.Join(err, out.check()); err != nil {
+				return usageError(err)
+			}
+			var in [2]gate.Input
+			for i, file := range args {
+				if in[i].Report, err = readReport(file); err != nil {
+					return err
+				}
+				in[i].File = file
+			}
+			return printComparison(a, &out, gate.Compare(in[0], in[1], kinds))
+		},
+	}
+	cmd.Flags().StringSliceVar(&failOn, "fail-on", namesOf(gate.Worse()), "fail on changes of these `KINDS`, separated by commas; none: on nothing")
+	out.add(cmd.Flags())
+	return cmd
+}
+
+func printComparison(a app, out *outputs, c *gate.Comparison) error {
+	err := out.write(a, map[string]func(io.Writer) error{
+		"json":     c.WriteJSON,
+		"markdown": c.WriteMarkdown,
+		"text":     func(w io.Writer) error { return c.WriteText(w, report.Text{Color: colorful(a)}) },
+	})
+	if err != nil || c.Failing == 0 {
+		return err
+	}
+	return exitError{code: plan.ExitBroken}
+}
+
+func namesOf(kinds []gate.Kind) []string {
+	var all []string
+	for _, k := range kinds {
+		all = append(all, string(k))
+	}
+	return all
+}
+
+// kindsOf reads --fail-on.
+func kindsOf(names []string) ([]gate.Kind, error) {
+	if slices.Equal(names, []string{"none"}) {
+		return []gate.Kind{}, nil
+	}
+	kinds := []gate.Kind{}
+	known := namesOf(gate.Kinds())
+	for _, name := range names {
+		if !slices.Contains(known, name) {
+			hint := ": use none, or some of " + strings.Join(known, ", ")
+			if near := strict.Suggest(name, known); near != "" {
+				hint = fmt.Sprintf(" (did you mean %q?)", near)
+			}
+			return nil, fmt.Errorf("--fail-on: no kind of change %q%s", name, hint)
+		}
+		kinds = append(kinds, gate.Kind(name))
+	}
+	return kinds, nil
+}

@@ -1,0 +1,73 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+
+	"github.com/spf13/pflag"
+
+	"example.com/toeline/harness/report"
+	"example.com/toeline/spec/strict"
+)
+
+// outputs are the formats of a command that tells more than one report, and
+// where they are asked for.
+type outputs struct {
+	names []string // those of the command, text among them
+	texts []string
+	asked []output
+}
+
+type output struct{ format, file string }
+
+func (o *outputs) add(flags *pflag.FlagSet) {
+	flags.StringArrayVar(&o.texts, "report", nil, "write it as `FORMAT=FILE`: "+strings.Join(o.names, ", ")+"; - is stdout; repeatable")
+}
+
+func (o *outputs) check() error {
+	stdout := 0
+	for _, text := range o.texts {
+		format, file, ok := strings.Cut(text, "=")
+		if !ok || file == "" {
+			return fmt.Errorf("--report %s: write FORMAT=FILE, as json=out.json, or FORMAT=- for stdout", text)
+		}
+		if !slices.Contains(o.names, format) {
+			if near := strict.Suggest(format, o.names); near != "" {
+				return fmt.Errorf("--report %s: no format %q here (did you mean %q?)", text, format, near)
+			}
+			return fmt.Errorf("--report %s: no format %q here: use one of %s", text, format, strings.Join(o.names, ", "))
+		}
+		if file == "-" {
+			stdout++
+		}
+		o.asked = append(o.asked, output{format, file})
+	}
+	if stdout > 1 {
+		return errors.New("--report: two reports on stdout would run into each other; name a file for one")
+	}
+	return nil
+}
+
+// write writes what was asked for, and the text where nothing else goes to
+// stdout.
+func (o *outputs) write(a app, formats map[string]func(io.Writer) error) error {
+	all := o.asked
+	if !slices.ContainsFunc(all, func(out output) bool { return out.file == "-" }) {
+		all = append(all, output{"text", "-"})
+	}
+	var failed error
+	for _, out := range all {
+		if out.file == "-" {
+			failed = errors.Join(failed, formats[out.format](a.stdout))
+			continue
+		}
+		failed = errors.Join(failed, report.Save(out.file, formats[out.format]))
+	}
+	if failed != nil {
+		return unknown(fmt.Errorf("writing the report: %w", failed))
+	}
+	return nil
+}
