@@ -7,8 +7,9 @@ GOLICENSES  := github.com/google/go-licenses@v1.6.0
 LICENSES    := Apache-2.0,BSD-3-Clause,MIT
 COMMAND     := ./harness/cmd/toeline
 FUZZTIME    ?= 5s
+BROWSER     := harness/report/browser
 
-.PHONY: help verify test race build lint fuzz bench vuln licenses reproducible
+.PHONY: help verify test test-report race build lint fuzz bench vuln licenses reproducible
 
 help: ## what there is
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 16
@@ -18,6 +19,12 @@ verify: ## the main job: the suites against the embedded reference server
 
 test: ## everything that needs Go alone
 	$(GO) test ./...
+
+# As root a browser needs --no-sandbox, which the test gives it.
+test-report: ## the HTML reports in Debian's chromium, which it installs, as axe from npm; SCREENSHOTS=DIR keeps pictures
+	@test -n "$$CHROMIUM" || test -x /usr/bin/chromium || { apt-get update -qq && apt-get install -y -qq --no-install-recommends chromium fonts-dejavu-core; }
+	cd $(BROWSER) && npm install --silent --no-audit --no-fund --no-package-lock
+	cd $(BROWSER) && $(GO) vet ./... && SCREENSHOTS="$(abspath $(SCREENSHOTS))" $(GO) test -count=1 ./...
 
 race: ## the same under the race detector
 	$(GO) test -race ./...

@@ -10,6 +10,7 @@ import (
 // formats are the handlers by the name that --report gives them, sorted.
 func formats() []format {
 	return []format{
+		{"html", HTML{}},
 		{"json", JSON{}},
 		{"junit", JUnit{}},
 		{"text", Text{}},

@@ -64,15 +64,7 @@ func (p *page) about(r *Report) {
 	if run.Seed != 0 && (run.ExitCode != 0 || len(r.Causes) > 0) { // there is something to repeat
 		about = append(about, fmt.Sprintf("seed %d", run.Seed))
 	}
-	for _, narrow := range []struct {
-		flag  string
-		words []string
-	}{{"only", run.Only}, {"skip", run.Skip}, {"level", []string{run.Level}}} {
-		if text := strings.Join(narrow.words, ", "); text != "" {
-			about = append(about, narrow.flag+" "+text)
-		}
-	}
-	p.prose(0, plain, strings.Join(about, " · "))
+	p.prose(0, plain, strings.Join(append(about, narrowed(run)...), " · "))
 }
 
 // findings says what is broken, then what nobody knows. Where one line says
@@ -172,16 +164,15 @@ func (p *page) demand(r *Report, c *Cause) {
 	}
 	p.line(0, span{red, c.Requirement}, span{plain, "  " + c.Level})
 	p.prose(2, bold, known.Text)
-	source := strings.Join(known.Source, "; ")
-	if known.Basis != "stated" {
-		source += " (" + known.Basis + ")"
-	}
-	p.field("source", source)
+	p.field("source", sourceOf(known))
 }
 
-// seen says how often. Of a case with random values the run keeps only the
+// seen says how often, and in which cases.
+func seen(r *Report, c *Cause) string { return seenIn(r, c) + ": " + some(c.Cases, 4) }
+
+// seenIn says how often. Of a case with random values the run keeps only the
 // shortest that shows a cause, and the requirement alone has the count.
-func seen(r *Report, c *Cause) string {
+func seenIn(r *Report, c *Cause) string {
 	known, kept := 0, 0
 	if requirement, ok := r.Requirement(c.Requirement); ok {
 		known = requirement.Broke
@@ -200,7 +191,7 @@ func seen(r *Report, c *Cause) string {
 	} else {
 		text += plural(c.Requests, "request")
 	}
-	return fmt.Sprintf("%s, %s: %s", text, plural(len(c.Cases), "case"), some(c.Cases, 4))
+	return text + ", " + plural(len(c.Cases), "case")
 }
 
 // brief tells a cause in two lines.

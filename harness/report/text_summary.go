@@ -2,7 +2,6 @@ package report
 
 import (
 	"fmt"
-	"strings"
 	"unicode/utf8"
 )
 
@@ -12,16 +11,6 @@ const (
 	shownIDs     = 6
 )
 
-func gatedUnproven(r *Report) []*Requirement {
-	var all []*Requirement
-	for i := range r.Requirements {
-		if r.Requirements[i].Gated && r.Requirements[i].Standing == Unproven {
-			all = append(all, &r.Requirements[i])
-		}
-	}
-	return all
-}
-
 // unproven says loudly which gated requirements nothing was seen of: a run
 // that passes says nothing about them. Those with one reason stand together.
 func (p *page) unproven(r *Report) {
@@ -30,19 +19,9 @@ func (p *page) unproven(r *Report) {
 		return
 	}
 	p.heading(yellow, "UNPROVEN", plural(len(all), "gated requirement")+": this run says nothing about them")
-	alike := newLikeness(r)
-	var order []string
-	by := map[string][]*Requirement{}
-	for _, known := range all {
-		why := strings.Join(alike.shapes(known.Why), "\n")
-		if by[why] == nil {
-			order = append(order, why)
-		}
-		by[why] = append(by[why], known)
-	}
-	for _, why := range order {
-		p.list(alike.distinct(by[why][0].Why), yellow)
-		for _, known := range by[why] {
+	for _, group := range unprovenGroups(r) {
+		p.list(group.Why, yellow)
+		for _, known := range group.Requirements {
 			p.hanging(span{plain, fmt.Sprintf("    %-11s %-6s", known.ID, known.Level)}, known.Text, 24)
 		}
 	}
@@ -61,36 +40,23 @@ func (p *page) list(reasons []string, s style) {
 
 // reasons folds the cases of a verdict by their reason.
 func (p *page) reasons(r *Report, verdict string, s style) {
-	alike := newLikeness(r)
-	first := map[string]string{}
-	var order []string
-	by := map[string][]string{}
+	groups := reasonGroups(r, verdict)
 	n := 0
-	for i := range r.Cases {
-		c := &r.Cases[i]
-		if c.Verdict != verdict {
-			continue
-		}
-		n++
-		shape := alike.shape(c.Reason)
-		if by[shape] == nil {
-			order = append(order, shape)
-			first[shape] = c.Reason
-		}
-		by[shape] = append(by[shape], c.ID)
+	for _, group := range groups {
+		n += len(group.Cases)
 	}
 	if n == 0 {
 		return
 	}
 	word := map[string]string{Skip: "SKIPPED", Undecided: "UNDECIDED"}[verdict]
 	p.heading(s, word, plural(n, "case"))
-	for i, shape := range order {
+	for i, group := range groups {
 		if i == shownReasons {
-			p.prose(2, plain, fmt.Sprintf("… and for %d more reasons", len(order)-i))
+			p.prose(2, plain, fmt.Sprintf("… and for %d more reasons", len(groups)-i))
 			return
 		}
-		p.prose(2, plain, first[shape])
-		p.prose(4, dim, fmt.Sprintf("%s: %s", plural(len(by[shape]), "case"), some(by[shape], shownIDs)))
+		p.prose(2, plain, group.Reason)
+		p.prose(4, dim, fmt.Sprintf("%s: %s", plural(len(group.Cases), "case"), some(group.Cases, shownIDs)))
 	}
 }
 
@@ -171,31 +137,19 @@ func (p *page) situations(r *Report) {
 // levels says how much is proven of each level.
 func (p *page) levels(r *Report) {
 	p.blank()
-	for _, level := range []string{"must", "should", "may"} {
-		var s Standings
-		gated := ""
-		for _, known := range r.Requirements {
-			if known.Level == level {
-				s.add(known.Standing)
-				if known.Waived {
-					s.Waived++
-				}
-				if known.Gated {
-					gated = "  gated"
-				}
-			}
-		}
-		if s.All() == 0 {
-			continue
+	for _, level := range levelTallies(r) {
+		s, gated := level.standings, ""
+		if level.gated {
+			gated = "  gated"
 		}
 		color := green
 		switch {
-		case s.Broken > s.Waived && gated != "":
+		case s.Broken > s.Waived && level.gated:
 			color = red
 		case s.Proven < s.All():
 			color = yellow
 		}
-		p.line(2, span{plain, fmt.Sprintf("%-7s ", level)}, span{color, fmt.Sprintf("%d of %s", s.Proven, tallyOf(s))}, span{dim, gated})
+		p.line(2, span{plain, fmt.Sprintf("%-7s ", level.name)}, span{color, fmt.Sprintf("%d of %s", s.Proven, tallyOf(s))}, span{dim, gated})
 	}
 }
 

@@ -1,0 +1,170 @@
+package report
+
+import (
+	"fmt"
+	"io"
+	"strings"
+	"time"
+)
+
+// HTML is the report as one file for a browser. It reads without a script and
+// without a network; a script filters it.
+type HTML struct{}
+
+// Write implements Handler.
+func (HTML) Write(w io.Writer, r *Report) error {
+	return HTMLTemplate(htmlFile("report.tmpl")).Execute(w, newHTMLPage(r))
+}
+
+// htmlPage is what the template shows.
+type htmlPage struct {
+	*Report
+	Title string
+	// State is pass, fail or undecided; Word is how people read it, Line why.
+	State, Word, Line string
+	Host              string
+	Facts             []htmlFact
+	Bars              []htmlLevel
+	Parts             []htmlPart
+	States            []HTMLState
+	Levels            []string
+	Causes            []*htmlCause
+	Waivers           []htmlWaiver
+	Unproven          []unprovenGroup
+	Reasons           []reasonGroup
+	Requirements      []htmlRequirement
+	Situations        []htmlSituation
+}
+
+type htmlFact struct{ Name, Text string }
+
+// htmlPart is a part of the page that the navigation leads to.
+type htmlPart struct {
+	Name, Label string
+	Count       int
+}
+
+// HTMLState is a state that the piece "filter" offers: Name is the word in
+// data-state, Count how many elements have it.
+type HTMLState struct {
+	Name, Label string
+	Count       int
+}
+
+// htmlLevel is a row of the overview: a bar of pieces, and the same in words.
+type htmlLevel struct {
+	Name, Text string
+	Gated      bool
+	All        int
+	Pieces     []htmlPiece
+}
+
+type htmlPiece struct {
+	State       string
+	From, Count int
+}
+
+func newHTMLPage(r *Report) *htmlPage {
+	p := &htmlPage{Report: r, Host: hostOf(r.Run.Target), Facts: htmlFacts(r)}
+	p.verdict()
+	p.Title = fmt.Sprintf("%s · %s · %s", p.Word, p.Host, r.Run.Document.Title)
+	if r.Run.Preflight != "" {
+		return p
+	}
+	m := newHTMLMaker(r)
+	p.Causes = m.causes()
+	p.Waivers = htmlWaivers(r)
+	p.Unproven = unprovenGroups(r)
+	p.Reasons = append(reasonGroups(r, Undecided), reasonGroups(r, Skip)...)
+	p.Requirements = m.requirements(p.Causes)
+	p.Situations = m.situations()
+	p.levels()
+	p.parts()
+	p.States = m.states()
+	return p
+}
+
+func (p *htmlPage) verdict() {
+	run := &p.Run
+	p.State, p.Word, p.Line = Undecided, "UNDECIDED", run.Reason+"; "+counts(p.Report)
+	switch {
+	case run.Preflight != "":
+		p.Line = run.Preflight + "; no request was judged"
+	case run.ExitCode == 0:
+		p.State, p.Word, p.Line = Pass, "PASS", counts(p.Report)
+	case run.ExitCode == 1:
+		p.State, p.Word = Fail, "FAIL"
+	}
+}
+
+func htmlFacts(r *Report) []htmlFact {
+	run := &r.Run
+	target := run.Target
+	if run.Embedded {
+		target += " (embedded reference server)"
+	}
+	var judged []string
+	if run.Profile != "" {
+		judged = append(judged, "profile "+run.Profile)
+	}
+	if run.Strict {
+		judged = append(judged, "strict")
+	}
+	if run.Require != "" {
+		judged = append(judged, "require "+run.Require)
+	}
+	judged = append(judged, narrowed(run)...)
+	took := rounded(time.Duration(run.Milliseconds * float64(time.Millisecond)))
+	all := []htmlFact{
+		{"target", target},
+		{"document", run.Document.File + "  sha256 " + run.Document.SHA256[:min(12, len(run.Document.SHA256))]},
+		{"judged by", strings.Join(judged, " · ")},
+		{"fixtures", run.Fixtures},
+		{"seed", fmt.Sprint(run.Seed)},
+	}
+	if !run.Started.IsZero() {
+		all = append(all, htmlFact{"started", run.Started.UTC().Format("2006-01-02 15:04:05 MST")}, htmlFact{"took", fmt.Sprintf("%s, %s", took, plural(run.Requests, "request"))})
+	}
+	var told []htmlFact
+	for _, f := range all {
+		if f.Text != "" {
+			told = append(told, f)
+		}
+	}
+	return told
+}
+
+// levels says how much is proven of each level.
+func (p *htmlPage) levels() {
+	for _, level := range levelTallies(p.Report) {
+		row := htmlLevel{Name: level.name, Gated: level.gated, All: level.standings.All(), Text: fmt.Sprintf("%d of %s", level.standings.Proven, tallyOf(level.standings))}
+		from, s := 0, level.standings
+		broken, _ := findingState(level.gated, false)
+		for _, piece := range []htmlPiece{{State: Proven, Count: s.Proven}, {State: broken, Count: s.Broken - s.Waived}, {State: groupWaived, Count: s.Waived}} {
+			piece.From = from
+			from += piece.Count
+			row.Pieces = append(row.Pieces, piece)
+		}
+		p.Bars = append(p.Bars, row)
+		p.Levels = append(p.Levels, level.name)
+	}
+}
+
+func (p *htmlPage) parts() {
+	unproven := 0
+	for _, group := range p.Unproven {
+		unproven += len(group.Requirements)
+	}
+	for _, part := range []htmlPart{
+		{"causes", "Causes", len(p.Causes)},
+		{"waivers", "Waivers", len(p.Waivers)},
+		{"unproven", "Unproven", unproven},
+		{"unjudged", "Undecided and skipped", p.Totals.Cases.Undecided + p.Totals.Cases.Skip},
+		{"requirements", "Requirements", len(p.Requirements)},
+		{"cases", "Cases", len(p.Cases)},
+	} {
+		if part.Count > 0 {
+			p.Parts = append(p.Parts, part)
+		}
+	}
+}

@@ -1,0 +1,132 @@
+package report_test
+
+import (
+	"crypto/sha256"
+	"encoding/base64"
+	"html"
+	"regexp"
+	"strings"
+	"testing"
+
+	"example.com/toeline/harness/plan"
+	"example.com/toeline/harness/report"
+)
+
+func TestHTMLShowsAll(t *testing.T) {
+	t.Parallel()
+	for name, r := range runs(t) {
+		if name == "preflight" {
+			continue
+		}
+		got := write(t, report.HTML{}, r)
+		text := unescaped(got)
+		for _, known := range r.Requirements {
+			if !strings.Contains(got, `id="req-`+known.ID+`"`) || !strings.Contains(got, html.EscapeString(known.Text)) {
+				t.Errorf("%s: %s is not shown", name, known.ID)
+			}
+		}
+		for _, c := range r.Cases {
+			if !strings.Contains(got, `id="case-`+c.ID+`"`) {
+				t.Errorf("%s: %s is not shown", name, c.ID)
+			}
+			for _, f := range c.Findings {
+				if !strings.Contains(text, f.Repeat) {
+					t.Errorf("%s: %s: no curl line for request %d", name, c.ID, f.Probe)
+				}
+			}
+		}
+		for _, c := range r.Causes {
+			if !strings.Contains(text, c.Verify) {
+				t.Errorf("%s: no line repeats %s", name, c.Verify)
+			}
+		}
+		for _, line := range []string{r.Alike, r.Run.CutShort} {
+			if !strings.Contains(text, line) {
+				t.Errorf("%s: %s is not told", name, line)
+			}
+		}
+	}
+}
+
+func unescaped(text string) string { return html.UnescapeString(text) }
+
+// A run that reached nobody says so, and claims nothing else.
+func TestHTMLOfNobody(t *testing.T) {
+	t.Parallel()
+	f := facts()
+	f.Preflight = "nothing answers at http://127.0.0.1:8765/beta: connection refused"
+	got := write(t, report.HTML{}, report.New(&plan.Outcome{Plan: aPlan(t)}, f))
+	if !strings.Contains(got, "UNDECIDED") || !strings.Contains(got, "connection refused; no request was judged") || strings.Contains(got, "<h2") {
+		t.Errorf("got %s", got)
+	}
+}
+
+// The policy of the file allows the style and the script that stand in it, and
+// nothing else.
+func TestHTMLPolicy(t *testing.T) {
+	t.Parallel()
+	got := write(t, report.HTML{}, run(t, target{change: hostile, facts: facts(), options: only("not-found.**")}))
+	policy := unescaped(regexp.MustCompile(`http-equiv="Content-Security-Policy" content="([^"]*)"`).FindStringSubmatch(got)[1])
+	for _, element := range []string{"style", "script"} {
+		inline := regexp.MustCompile(`(?s)<`+element+`>(.*?)</`+element+`>`).FindAllStringSubmatch(got, -1)
+		if len(inline) != 1 {
+			t.Fatalf("%d of %s", len(inline), element)
+		}
+		sum := sha256.Sum256([]byte(inline[0][1]))
+		if want := element + "-src 'sha256-" + base64.StdEncoding.EncodeToString(sum[:]) + "';"; !strings.Contains(policy, want) {
+			t.Errorf("no %s in %s", want, policy)
+		}
+	}
+	if !strings.HasPrefix(policy, "default-src 'none';") || strings.Contains(policy, "unsafe") {
+		t.Errorf("the policy is %s", policy)
+	}
+	for _, loads := range []string{" src=", "@import", "url(", " style="} {
+		if strings.Contains(got, loads) {
+			t.Errorf("the file holds %q", loads)
+		}
+	}
+}
+
+// A page stays of a size that browsers take, says what it left out, and still
+// tells every finding.
+func TestHTMLOfMuch(t *testing.T) {
+	t.Parallel()
+	r := run(t, target{change: wrongCode, facts: facts(), options: only("not-found.absent-guid")})
+	content := strings.Repeat("x", 16<<10)
+	for i := range r.Cases[0].Exchanges {
+		r.Cases[0].Exchanges[i].Response.Content = &report.Content{Text: content, Size: 1 << 20}
+	}
+	first := r.Cases[0]
+	for range 999 {
+		r.Cases = append(r.Cases, first)
+	}
+	got := write(t, report.HTML{}, r)
+	if n := len(got); n > 24<<20 {
+		t.Errorf("%d bytes", n)
+	}
+	for _, want := range []string{"[cut: 1048576 bytes in all]", "this exchange is left out here: the JSON report has it"} {
+		if !strings.Contains(got, want) {
+			t.Errorf("it does not say: %s", want)
+		}
+	}
+	if told, want := strings.Count(got, `class="finding broken"`), 1000*len(first.Findings); told != want {
+		t.Errorf("%d findings are told, want %d", told, want)
+	}
+}
+
+func TestHTMLMarksTheDifference(t *testing.T) {
+	t.Parallel()
+	r := run(t, target{change: wrongCode, facts: facts(), options: only("not-found.absent-guid")})
+	for _, tt := range []struct{ expected, got, want string }{
+		{`"task 1 not found"`, `"task 1 was not found"`, `"task 1 <mark>was </mark>not found"`},
+		{`"naïve value of it"`, `"naive value of it"`, `"na<mark>i</mark>ve value of it"`},
+		{`"NotFound"`, `"Gone"`, `"Gone"`},
+		{`404`, `405`, `405`},
+		{`"a <b> in it here"`, `"a <i> in it here"`, `"a <<mark>i</mark>> in it here"`},
+	} {
+		r.Causes[0].Example.Expected, r.Causes[0].Example.Got = tt.expected, tt.got
+		if text := unescaped(write(t, report.HTML{}, r)); !strings.Contains(text, `<dd class="got">`+tt.want+`</dd>`) {
+			t.Errorf("%s and %s: not %s", tt.expected, tt.got, tt.want)
+		}
+	}
+}
