@@ -140,8 +140,8 @@ var lintCheckTests = []lintTest{
 		`f:99:34: x-conformance.profiles.some.without[0]: "templates" is not allowed (did you mean "template"?)`,
 	}},
 	{"path parameter not declared", "/things/{id}/do:", "/things/{id}/{what}/do:", []string{
-		"f:1:1: not valid OpenAPI: invalid paths: operation POST /things/{id}/{what}/do must define exactly all path parameters (missing: [what])",
 		`f:5:5: paths./things/{id}/{what}/do: path parameter "what" is not declared`,
+		"f:8:7: paths./things/{id}/{what}/do.post: not valid OpenAPI: operation POST /things/{id}/{what}/do must define exactly all path parameters (missing: [what])",
 	}},
 	{"example that its schema rejects", "value: {code: Gone,", "value: {code: 1,", []string{
 		"f:71:21: components.examples.gone: its schema rejects this example at /code: value must be a string",

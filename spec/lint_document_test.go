@@ -23,8 +23,8 @@ var lintDocumentTests = []lintTest{
 		"f:1:10: openapi: version 3.1.0 is not read yet; write the document as 3.0.3",
 	}},
 	{"no OpenAPI", "paths:\n", "path:\n", []string{
-		"f:1:1: not valid OpenAPI: extra sibling fields: [path]",
-		"f:1:1: not valid OpenAPI: invalid paths: must be an object",
+		"f:1:1: paths: not valid OpenAPI: must be an object",
+		`f:3:1: not valid OpenAPI: it knows no "path" here; your own keys begin with x- (did you mean "paths"?)`,
 		"f:88:3: x-conformance: no operation has cases: write them under x-conformance of an operation",
 		`f:101:7: x-conformance.requirements[0]: requirement "T-1" has no check: give a case one, or move the sentence to excluded with its reason`,
 		`f:102:7: x-conformance.requirements[1]: requirement "T-2" has no check: give a case one, or move the sentence to excluded with its reason`,
@@ -36,10 +36,21 @@ var lintDocumentTests = []lintTest{
 		`f:113:7: x-conformance.always[1].when.response: unknown response "gone" (did you mean "done"?)`,
 	}},
 	{"a reference to nothing", `"#/components/responses/gone"`, `"#/components/responses/lost"`, []string{
-		`f:1:1: no OpenAPI document: failed to resolve "lost" in fragment in URI: "#/components/responses/lost": map key "lost" not found`,
+		`f:17:23: $ref: "#/components/responses/lost" leads to nothing in this document`,
+		`f:26:17: case gone: checks[0].response: unknown response "gone" (did you mean "done"?)`,
+		`f:27:17: case gone: checks[1].example: unknown example of a response "gone"`,
+		`f:28:17: case gone: checks[2].example: unknown example of a response "gone"`,
+		`f:113:7: x-conformance.always[1].when.response: unknown response "gone" (did you mean "done"?)`,
+	}},
+	{"a reference with a slip", `"#/components/responses/gone"`, `"#/components/responses/gon"`, []string{
+		`f:17:23: $ref: "#/components/responses/gon" leads to nothing in this document (did you mean "#/components/responses/gone"?)`,
 	}},
 	{"a reference to another file", `"#/components/responses/gone"`, `"other.yaml#/gone"`, []string{
-		`f:1:1: no OpenAPI document: encountered disallowed external reference: "other.yaml#/gone"`,
+		`f:17:23: $ref: "other.yaml#/gone" is in another file, and a document is one file: bundle it into one first (redocly bundle does)`,
+		`f:26:17: case gone: checks[0].response: unknown response "gone" (did you mean "done"?)`,
+		`f:27:17: case gone: checks[1].example: unknown example of a response "gone"`,
+		`f:28:17: case gone: checks[2].example: unknown example of a response "gone"`,
+		`f:113:7: x-conformance.always[1].when.response: unknown response "gone" (did you mean "done"?)`,
 	}},
 	{"YAML that is none", "info: {title: Things", "info: {{title: Things", []string{
 		"f:2: not valid YAML: did not find expected ',' or '}', in what starts here and could not be read beyond line 4",

@@ -18,9 +18,13 @@ import (
 func (l *loader) readOpenAPI(data []byte) bool {
 	// The parser fills in merge keys and aliases; references to other files
 	// stay refused, so that a document is one file.
+	data = l.resolve(data)
+	if data == nil {
+		return false
+	}
 	api, err := openapi3.NewLoader().LoadFromData(data)
 	if err != nil {
-		l.problem(strict.PosOf(l.root), "", "no OpenAPI document: "+oneLine(err), "")
+		l.notOpenAPI(err)
 		return false
 	}
 	if !strings.HasPrefix(api.OpenAPI, "3.0") {
@@ -29,7 +33,7 @@ func (l *loader) readOpenAPI(data []byte) bool {
 	}
 	l.doc.api = api
 	for _, err := range flatten(api.Validate(context.Background(), openapi3.EnableMultiError(), openapi3.DisableExamplesValidation())) {
-		l.problem(strict.PosOf(l.root), "", "not valid OpenAPI: "+oneLine(err), "")
+		l.invalidOpenAPI(err)
 	}
 	if api.Info != nil {
 		l.doc.Title, l.doc.Version = api.Info.Title, api.Info.Version

@@ -12,8 +12,9 @@ import (
 	"go.yaml.in/yaml/v3"
 )
 
-// MaxBytes is the largest input Parse takes.
-const MaxBytes = 4 << 20
+// MaxBytes is the largest input Parse takes: the largest public descriptions,
+// such as GitHub's, have 13 MB.
+const MaxBytes = 32 << 20
 
 // Parse reads the one YAML document in data and returns its content node, with
 // aliases and merge keys resolved, and all problems of the whole tree: syntax,

@@ -1,0 +1,148 @@
+package spec
+
+import (
+	"errors"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/getkin/kin-openapi/openapi3"
+	"go.yaml.in/yaml/v3"
+
+	"example.com/toeline/spec/strict"
+)
+
+// notOpenAPI reports what the OpenAPI parser refused before it looked at the
+// meaning; of such there is one at a time. It names a line in some of them.
+func (l *loader) notOpenAPI(err error) {
+	pos := strict.PosOf(l.root)
+	message := oneLine(err)
+	if m := namedLine.FindStringSubmatch(message); m != nil {
+		pos.Line, _ = strconv.Atoi(m[1])
+		pos.Column = 0
+		message = strings.Replace(message, m[0], "", 1)
+	}
+	l.problem(pos, "", "no OpenAPI document: "+message, "")
+}
+
+var namedLine = regexp.MustCompile(`line (\d+): `)
+
+// invalidOpenAPI reports one thing that OpenAPI does not allow, at the place
+// that the error's wrappers lead to.
+func (l *loader) invalidOpenAPI(err error) {
+	at, cause := l.placeOf(err)
+	named := strings.Join(at, ".")
+	for len(at) > 0 {
+		if _, ok := strict.Find(l.root, at...); ok {
+			break
+		}
+		at = at[:len(at)-1]
+	}
+	node, _ := strict.Find(l.root, at...)
+	pos, message := strict.PosOf(node), oneLine(cause)
+	if m := extraFields.FindStringSubmatch(message); m != nil {
+		for _, name := range strings.Fields(m[1]) {
+			key := findKey(node, name)
+			l.once(orPos(strict.PosOf(key), pos), strings.Join(at, "."), "not valid OpenAPI: it knows no "+strconv.Quote(name)+" here; your own keys begin with x-", strict.Suggest(name, openAPIKeys))
+		}
+		return
+	}
+	l.once(pos, named, "not valid OpenAPI: "+cut(message), "")
+}
+
+// cut keeps what the parser says and lets go of what it quotes.
+func cut(message string) string {
+	const most = 200
+	if runes := []rune(message); len(runes) > most {
+		return string(runes[:most]) + "…"
+	}
+	return message
+}
+
+var extraFields = regexp.MustCompile(`extra sibling fields: \[([^\]]*)\]`)
+
+// openAPIKeys are the fixed fields of OpenAPI 3.0.3 that people write.
+var openAPIKeys = strings.Fields("openapi info servers paths components security tags externalDocs title description " +
+	"termsOfService contact license version url name email variables default enum schemas responses parameters examples " +
+	"requestBodies headers securitySchemes links callbacks summary get put post delete options head patch trace operationId " +
+	"requestBody deprecated in required allowEmptyValue style explode allowReserved schema example content encoding " +
+	"contentType value externalValue type format items properties additionalProperties pattern minimum maximum minLength " +
+	"maxLength minItems maxItems uniqueItems nullable readOnly writeOnly allOf anyOf oneOf not discriminator scheme bearerFormat flows")
+
+// placeOf follows the wrappers of an error to the place that they name, and
+// returns what is left to say of it.
+func (l *loader) placeOf(err error) (at []string, cause error) {
+	cause = err
+	for e := err; e != nil; e = errors.Unwrap(e) {
+		switch e := e.(type) {
+		case *openapi3.SectionValidationError:
+			at, cause = []string{e.Section}, e.Cause
+		case *openapi3.ComponentValidationError:
+			at, cause = append(at, componentKeys[e.Section], e.Name), e.Cause
+		case *openapi3.PathValidationError:
+			at, cause = append(at, e.Path), e.Cause
+		case *openapi3.OperationValidationError:
+			at, cause = append(at, strings.ToLower(e.Method)), e.Cause
+		case *openapi3.PathParametersError:
+			at, cause = []string{"paths", e.Path, strings.ToLower(e.Method)}, e
+		case *openapi3.ParameterFieldValidationError:
+			at = append(at, l.parameterAt(at, e.ParameterName)...)
+		}
+	}
+	return at, cause
+}
+
+// componentKeys are the keys under components by the names in errors.
+var componentKeys = map[string]string{
+	"schema": "schemas", "parameter": "parameters", "header": "headers", "request body": "requestBodies", "response": "responses",
+	"security scheme": "securitySchemes", "example": "examples", "link": "links", "callback": "callbacks",
+}
+
+// parameterAt finds a parameter in the list at a place.
+func (l *loader) parameterAt(at []string, name string) []string {
+	list, _ := strict.Find(l.root, append(slices.Clone(at), "parameters")...)
+	if list == nil {
+		return nil
+	}
+	for i, item := range list.Content {
+		if given, ok := strict.Find(item, "name"); ok && given.Value == name {
+			return []string{"parameters", strconv.Itoa(i)}
+		}
+	}
+	return nil
+}
+
+// findKey returns the first key of a name in a part of the tree.
+func findKey(n *yaml.Node, name string) *yaml.Node {
+	if n == nil {
+		return nil
+	}
+	for i, child := range n.Content {
+		if n.Kind == yaml.MappingNode && i%2 == 0 {
+			if child.Value == name {
+				return child
+			}
+			continue
+		}
+		if found := findKey(child, name); found != nil {
+			return found
+		}
+	}
+	return nil
+}
+
+func orPos(pos, other strict.Pos) strict.Pos {
+	if pos == (strict.Pos{}) {
+		return other
+	}
+	return pos
+}
+
+// once adds a problem that may be found by several ways.
+func (l *loader) once(pos strict.Pos, path, message, suggestion string) {
+	p := strict.Problem{File: l.file, Pos: pos, Path: path, Message: message, Suggestion: suggestion}
+	if !slices.Contains(l.problems, p) {
+		l.problems = append(l.problems, p)
+	}
+}

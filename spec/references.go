@@ -1,0 +1,155 @@
+package spec
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"go.yaml.in/yaml/v3"
+
+	"example.com/toeline/spec/strict"
+)
+
+// stubs stand in for what a broken reference would have named, by the kind of
+// component, so that the rest of the document can be looked at all the same.
+var stubs = map[string]string{
+	"schemas":         "{}",
+	"responses":       "{description: missing}",
+	"parameters":      "{name: missing, in: query, schema: {}}",
+	"headers":         "{schema: {}}",
+	"examples":        "{value: null}",
+	"requestBodies":   "{content: {}}",
+	"securitySchemes": "{type: http, scheme: bearer}",
+}
+
+// resolve reports every reference that leads nowhere, and returns a text in
+// which stubs stand in their place; nil: there is none to stand there. The text
+// is the document's own when nothing is wrong.
+func (l *loader) resolve(data []byte) []byte {
+	r := &references{loader: l, broken: map[*yaml.Node]*yaml.Node{}, seen: map[*yaml.Node]bool{}}
+	r.walk(l.root, "")
+	switch {
+	case r.hopeless:
+		return nil
+	case len(r.broken) == 0:
+		return data
+	}
+	text, err := yaml.Marshal(r.mended(l.root))
+	if err != nil {
+		return nil
+	}
+	return text
+}
+
+// references are those of a document under way.
+type references struct {
+	*loader
+	broken   map[*yaml.Node]*yaml.Node // and what stands in for it
+	seen     map[*yaml.Node]bool
+	hopeless bool
+}
+
+// walk looks at a part of the tree; kind is of the component that may stand
+// there.
+func (r *references) walk(n *yaml.Node, kind string) {
+	if n == nil || r.seen[n] {
+		return
+	}
+	r.seen[n] = true
+	if n.Kind != yaml.MappingNode {
+		for _, child := range n.Content {
+			r.walk(child, kind)
+		}
+		return
+	}
+	for i := 0; i+1 < len(n.Content); i += 2 {
+		key, value := n.Content[i].Value, n.Content[i+1]
+		switch {
+		case key == "$ref" && value.Kind == yaml.ScalarNode:
+			r.check(n, value, kind)
+		case slices.Contains([]string{"value", "example", "default", "enum"}, key) && !isSchemaName(value), strings.HasPrefix(key, "x-"):
+			// data, in which nothing is a reference
+		default:
+			r.walk(value, kindUnder(key, kind))
+		}
+	}
+}
+
+// kindUnder is the kind of component that may stand under a key: one that names
+// a kind, or any key below such a one.
+func kindUnder(key, kind string) string {
+	switch {
+	case stubs[key] != "":
+		return key
+	case slices.Contains([]string{"schema", "items", "properties", "additionalProperties", "allOf", "anyOf", "oneOf", "not"}, key):
+		return "schemas"
+	case key == "requestBody":
+		return "requestBodies"
+	}
+	return kind
+}
+
+// isSchemaName says whether what stands under a key that names data is a
+// description after all: a property may be called "value".
+func isSchemaName(n *yaml.Node) bool {
+	for _, key := range []string{"$ref", "type", "schema", "items", "properties", "allOf", "anyOf", "oneOf"} {
+		if _, ok := strict.Find(n, key); ok {
+			return true
+		}
+	}
+	return false
+}
+
+func (r *references) check(n, ref *yaml.Node, kind string) {
+	pointer, local := strings.CutPrefix(ref.Value, "#")
+	if !local {
+		r.problem(strict.PosOf(ref), "$ref", fmt.Sprintf("%q is in another file, and a document is one file: bundle it into one first (redocly bundle does)", ref.Value), "")
+		r.standIn(n, stubs[kind])
+		return
+	}
+	if _, ok := strict.LocatePointer(r.root, pointer); ok {
+		return
+	}
+	group, name := pointer, ""
+	if at := strings.LastIndex(pointer, "/"); at >= 0 {
+		group, name = pointer[:at], pointer[at+1:]
+	}
+	var known []string
+	if steps := strings.Split(strings.TrimPrefix(group, "/"), "/"); len(steps) > 0 {
+		if node, ok := strict.Find(r.root, steps...); ok && node.Kind == yaml.MappingNode {
+			for i := 0; i < len(node.Content); i += 2 {
+				known = append(known, node.Content[i].Value)
+			}
+		}
+	}
+	near, stub := strict.Suggest(name, known), stubs[kind]
+	if near != "" {
+		near = "#" + group + "/" + near
+		stub = fmt.Sprintf("{$ref: %q}", near) // most likely: one mistake is no reason for others
+	}
+	r.problem(strict.PosOf(ref), "$ref", fmt.Sprintf("%q leads to nothing in this document", ref.Value), near)
+	r.standIn(n, stub)
+}
+
+// standIn notes what stands in for a broken reference.
+func (r *references) standIn(n *yaml.Node, text string) {
+	var made yaml.Node
+	if text == "" || yaml.Unmarshal([]byte(text), &made) != nil {
+		r.hopeless = true
+		return
+	}
+	r.broken[n] = made.Content[0]
+}
+
+// mended copies a tree with the stubs in it.
+func (r *references) mended(n *yaml.Node) *yaml.Node {
+	if stub := r.broken[n]; stub != nil {
+		return stub
+	}
+	whole := *n
+	whole.Content = make([]*yaml.Node, len(n.Content))
+	for i, child := range n.Content {
+		whole.Content[i] = r.mended(child)
+	}
+	return &whole
+}
