@@ -34,6 +34,8 @@ type Document struct {
 	root     *yaml.Node
 	api      *openapi3.T
 	examples map[string]any
+	// tolerated is what OpenAPI forbids and the run does not mind.
+	tolerated strict.Problems
 }
 
 // Operation is a method on a path, with its cases.
@@ -114,7 +116,7 @@ func Load(file string, data []byte) (*Document, error) {
 	if root == nil || len(problems) > 0 {
 		return nil, problems.Err()
 	}
-	l := &loader{file: file, root: root, doc: &Document{File: file, root: root, examples: map[string]any{}}}
+	l := &loader{file: file, root: root, doc: &Document{File: file, root: root, examples: map[string]any{}}, ambiguous: map[string]strict.Problem{}}
 	sum := sha256.Sum256(data)
 	l.doc.Digest = hex.EncodeToString(sum[:])
 	if l.readOpenAPI(data) {
@@ -134,6 +136,8 @@ type loader struct {
 	root     *yaml.Node
 	doc      *Document
 	problems strict.Problems
+	// ambiguous are names of examples that stand for more than one value.
+	ambiguous map[string]strict.Problem
 }
 
 func (l *loader) problem(pos strict.Pos, path, message, suggestion string) {

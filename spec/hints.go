@@ -11,7 +11,7 @@ import (
 // Hints says what would prove more: a fit document can still look away. Each
 // has the place where the addition belongs.
 func (d *Document) Hints() strict.Problems {
-	h := &hints{doc: d}
+	h := &hints{doc: d, all: slices.Clone(d.tolerated)}
 	if !slices.ContainsFunc(d.Always, func(c Check) bool { return c.HTTP != "" }) {
 		h.add(d.Locate("/"+extension), extension+".always", "no rule {http: wellFormed}: broken messages break whichever status is asked for")
 	}

@@ -88,6 +88,9 @@ func validPointer(p string) bool { return p == "" || strings.HasPrefix(p, "/") }
 // lintExample holds equal and template against the example that they name.
 func (l *loader) lintExample(c *Check, at string, in *scope) {
 	example, ok := l.doc.Example(c.Example)
+	if twice, ok := l.ambiguous[c.Example]; ok {
+		l.once(twice.Pos, twice.Path, twice.Message, "")
+	}
 	if !ok {
 		l.unknownName(c.Pos, at+".example", "example of a response", c.Example, sortedKeys(l.doc.examples))
 		return

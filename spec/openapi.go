@@ -107,10 +107,16 @@ func (l *loader) addExample(name string, value any, schema *openapi3.SchemaRef, 
 	value = asJSON(value)
 	known, seen := l.doc.examples[name]
 	if seen && !reflect.DeepEqual(known, value) {
-		l.problem(l.pos(place...), strings.Join(place, "."), "another response has an example of this name with another value; cases name examples, so give each its own name", "")
+		// Plain documents call each of them "default": it matters where a case names it.
+		l.ambiguous[name] = strict.Problem{
+			File: l.file, Pos: l.pos(place...), Path: strings.Join(place, "."),
+			Message: "another response has an example of this name with another value, and a case names it; give each its own name",
+		}
 	}
-	l.doc.examples[name] = value
 	if !seen {
+		l.doc.examples[name] = value
+	}
+	if !seen || !reflect.DeepEqual(known, value) {
 		l.checkExample(value, schema, place)
 	}
 }

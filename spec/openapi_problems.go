@@ -28,9 +28,29 @@ func (l *loader) notOpenAPI(err error) {
 
 var namedLine = regexp.MustCompile(`line (\d+): `)
 
+// tolerated says whether what OpenAPI forbids changes nothing that is sent or
+// judged. Public descriptions that their owners and users live with break these
+// rules: they are told by --explain, and are no reason to refuse a document.
+func tolerated(err error) bool {
+	var paths *openapi3.ConflictingPathsError
+	var items *openapi3.SchemaItemsRequired
+	var section *openapi3.SectionValidationError
+	return errors.As(err, &paths) || errors.As(err, &items) || errors.As(err, &section) && section.Section == "servers"
+}
+
 // invalidOpenAPI reports one thing that OpenAPI does not allow, at the place
 // that the error's wrappers lead to.
 func (l *loader) invalidOpenAPI(err error) {
+	if tolerated(err) {
+		aside := &loader{file: l.file, root: l.root}
+		aside.placeInvalid(err)
+		l.doc.tolerated = append(l.doc.tolerated, aside.problems...)
+		return
+	}
+	l.placeInvalid(err)
+}
+
+func (l *loader) placeInvalid(err error) {
 	at, cause := l.placeOf(err)
 	named := strings.Join(at, ".")
 	for len(at) > 0 {

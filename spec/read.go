@@ -127,11 +127,36 @@ func parameter(p *openapi3.Parameter) Parameter {
 	return made
 }
 
+// secured says whether nobody gets in without credentials. An empty way among
+// those that are listed makes them optional.
 func secured(api *openapi3.T, operation *openapi3.Operation) bool {
+	ways := waysIn(api, operation)
+	return len(ways) > 0 && !slices.ContainsFunc(ways, func(way openapi3.SecurityRequirement) bool { return len(way) == 0 })
+}
+
+// bearerNeeded says whether every way in takes a bearer token.
+func bearerNeeded(api *openapi3.T, operation *openapi3.Operation) bool {
+	return !slices.ContainsFunc(waysIn(api, operation), func(way openapi3.SecurityRequirement) bool { return !takesToken(api, way) })
+}
+
+func waysIn(api *openapi3.T, operation *openapi3.Operation) openapi3.SecurityRequirements {
 	if operation.Security != nil {
-		return len(*operation.Security) > 0
+		return *operation.Security
 	}
-	return len(api.Security) > 0
+	return api.Security
+}
+
+func takesToken(api *openapi3.T, way openapi3.SecurityRequirement) bool {
+	for name := range way {
+		if api.Components == nil || api.Components.SecuritySchemes[name] == nil {
+			continue
+		}
+		s := api.Components.SecuritySchemes[name].Value
+		if s != nil && (s.Type == "oauth2" || s.Type == "openIdConnect" || s.Type == "http" && strings.EqualFold(s.Scheme, "bearer")) {
+			return true
+		}
+	}
+	return false
 }
 
 // Parameter returns a parameter of the operation by name.

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/getkin/kin-openapi/openapi3"
@@ -13,12 +14,23 @@ import (
 	"example.com/toeline/spec/strict"
 )
 
-// Skeleton returns an OpenAPI document with requirements and cases for what it
-// documents already: success, media types and schemas of answers, credentials,
-// ids that name nothing, parameters that must be refused. It is a start, to be
-// edited. The error says why the document cannot be read, or that it has
-// conformance already.
-func Skeleton(file string, data []byte) ([]byte, error) {
+// Start is a document that was made from a plain one.
+type Start struct {
+	// Text is the document, as YAML.
+	Text []byte
+	// Edits is in how many places a person must fill something in; each is
+	// marked by a comment that begins with EDIT.
+	Edits int
+	// Kinds are what fixtures must name for success to be seen.
+	Kinds []string
+}
+
+// Skeleton makes an OpenAPI document with requirements and cases for what a
+// plain one documents already: success, media types and schemas of answers,
+// credentials, ids that name nothing, parameters and bodies that must be
+// refused. It is a start, to be edited. The error says why the document cannot
+// be read, or that it has conformance already.
+func Skeleton(file string, data []byte) (*Start, error) {
 	checked, problems := strict.Parse(file, data)
 	if checked == nil {
 		return nil, problems.Err()
@@ -26,9 +38,14 @@ func Skeleton(file string, data []byte) ([]byte, error) {
 	if _, ok := strict.Find(checked, extension); ok {
 		return nil, fmt.Errorf("%s: has %s already; edit that", file, extension)
 	}
+	l := &loader{file: file, root: checked, doc: &Document{}, problems: problems}
+	if l.resolve(data); len(l.problems) > 0 {
+		return nil, l.problems.Err()
+	}
 	api, err := openapi3.NewLoader().LoadFromData(data)
 	if err != nil {
-		return nil, fmt.Errorf("%s: no OpenAPI document: %w", file, err)
+		l.notOpenAPI(err)
+		return nil, l.problems.Err()
 	}
 	if !strings.HasPrefix(api.OpenAPI, "3.0") {
 		return nil, fmt.Errorf("%s: OpenAPI %s is not read yet; write it as 3.0.3", file, api.OpenAPI)
@@ -39,7 +56,7 @@ func Skeleton(file string, data []byte) ([]byte, error) {
 	}
 	s := &skeleton{file: file, api: api, kinds: map[string]*openapi3.Schema{}, used: map[string]bool{}}
 	root := document.Content[0]
-	l := &loader{file: file, root: checked, doc: &Document{api: api}}
+	l.doc.api = api
 	for _, path := range l.paths() {
 		if item := api.Paths.Value(path); item != nil {
 			s.path(path, item, root)
@@ -52,7 +69,12 @@ func Skeleton(file string, data []byte) ([]byte, error) {
 		return nil, err
 	}
 	blockStyle(root)
-	return yaml.Marshal(&document)
+	text, err := yaml.Marshal(&document)
+	made := &Start{Text: text, Edits: s.edits}
+	for _, name := range s.order {
+		made.Kinds = append(made.Kinds, kindName(name))
+	}
+	return made, err
 }
 
 // skeleton is one in the making. YAML is written as text and read back, which
@@ -64,6 +86,9 @@ type skeleton struct {
 	kinds        map[string]*openapi3.Schema // path parameters, by name
 	order        []string                    // their names
 	used         map[string]bool             // requirement prefixes
+	excluded     []string
+	schemas      []string // components that name the schemas of answers
+	edits        int      // places that a person must fill in
 	errs         []error
 }
 
@@ -128,20 +153,37 @@ func (s *skeleton) finish(root *yaml.Node) error {
 	for _, r := range s.requirements {
 		b.WriteString("    " + r + "\n")
 	}
+	if len(s.excluded) > 0 {
+		b.WriteString("  excluded:\n    " + strings.Join(s.excluded, "\n    ") + "\n")
+	}
 	b.WriteString("  always:\n    - {id: HTTP-1, http: wellFormed}\n")
 	s.attach(root, nil, b.String())
 	s.addSchemas(root)
 	return errors.Join(s.errs...)
 }
 
+// named makes a component of a schema that stands at a place of the document,
+// since checks name components.
+func (s *skeleton) named(name string, at []string) string {
+	pointer := "#" + pointer(at)
+	line := fmt.Sprintf("%s: {$ref: %s}\n", name, quoted(pointer))
+	if !slices.Contains(s.schemas, line) {
+		s.schemas = append(s.schemas, line)
+	}
+	return name
+}
+
 func (s *skeleton) addSchemas(root *yaml.Node) {
-	if len(s.order) == 0 {
+	if len(s.order)+len(s.schemas) == 0 {
 		return
 	}
 	for _, at := range [][]string{{"components"}, {"components", "schemas"}} {
 		if _, ok := strict.Find(root, at...); !ok {
 			s.attach(root, at[:len(at)-1], at[len(at)-1]+": {}\n")
 		}
+	}
+	for _, line := range s.schemas {
+		s.attach(root, []string{"components", "schemas"}, line)
 	}
 	for _, name := range s.order {
 		s.attach(root, []string{"components", "schemas"}, fmt.Sprintf("%s:\n  type: object\n  description: What a target holds, by its id.\n  required: [id]\n  additionalProperties: false\n  properties:\n    id: {type: string, pattern: %q}\n",
@@ -188,6 +230,8 @@ func absentPattern(s *openapi3.Schema) string {
 		return strings.TrimSuffix(strings.TrimPrefix(s.Pattern, "^"), "$")
 	case s.Format == "uuid":
 		return "[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}"
+	case s.Type.Is("integer") && s.Max != nil && *s.Max < 9e8 && *s.Max >= 0:
+		return strconv.Itoa(int(*s.Max))
 	case s.Type.Is("integer"):
 		return "9[0-9]{8}"
 	}

@@ -1,9 +1,13 @@
 package spec
 
 import (
+	"encoding/json"
 	"fmt"
 	"net/http"
+	"path"
+	"path/filepath"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/getkin/kin-openapi/openapi3"
@@ -16,22 +20,27 @@ type operationSkeleton struct {
 	op                 *openapi3.Operation
 	parameters         []*openapi3.Parameter
 	text               strings.Builder
+	marks              []string // what is to be filled in of the case under way
+	answered           bool     // a check of an answer's content was written
 }
 
-func (o *operationSkeleton) source() string { return o.file + ": " + o.method + " " + o.path }
+func (o *operationSkeleton) source() string {
+	return path.Base(filepath.ToSlash(o.file)) + ": " + o.method + " " + o.path
+}
 
 // cases returns the operation's x-conformance as YAML; empty: nothing to check.
 func (o *operationSkeleton) cases() string {
-	success := o.statuses("2")
-	if len(success) == 0 {
-		return ""
-	}
-	o.text.WriteString(extension + ":\n  cases:\n")
-	o.documented(success)
+	o.documented()
 	o.noCredentials()
 	o.unknownIDs()
 	o.refused()
-	return o.text.String()
+	if o.text.Len() == 0 {
+		return ""
+	}
+	if o.answered {
+		o.require(o.name+"-ANSWER", Must, Stated, "An answer has the documented media type and keeps to the documented schema.", o.source())
+	}
+	return extension + ":\n  cases:\n" + o.text.String()
 }
 
 // statuses lists the documented ones that begin with a digit.
@@ -47,8 +56,15 @@ func (o *operationSkeleton) readOnly() bool {
 	return o.method == http.MethodGet || o.method == http.MethodHead || o.method == http.MethodOptions
 }
 
+// open begins a case. What a person must fill in stands above its request.
 func (o *operationSkeleton) open(slug, text, request string, effect Effect) {
-	fmt.Fprintf(&o.text, "    - id: %s.%s\n      text: %q\n      request: {%s}\n      effect: %s\n", o.name, slug, text, request, effect)
+	fmt.Fprintf(&o.text, "    - id: %s.%s\n      text: %s\n", o.name, slug, quoted(text))
+	for _, what := range o.marks {
+		fmt.Fprintf(&o.text, "      # EDIT: give %s\n", what)
+		o.edits++
+	}
+	o.marks = nil
+	fmt.Fprintf(&o.text, "      request: {%s}\n      effect: %s\n", request, effect)
 	if effect != Executes {
 		o.text.WriteString("      repeat: 3\n")
 	}
@@ -59,81 +75,108 @@ func (o *operationSkeleton) checkLine(format string, args ...any) {
 	fmt.Fprintf(&o.text, "        - {"+format+"}\n", args...)
 }
 
-// request gives every required parameter a value: ids by role, the others by
-// example. More are further keys.
+// request gives every required parameter a value, and the body. More are
+// further keys.
 func (o *operationSkeleton) request(role string, more ...string) string {
-	return strings.Join(append(o.values(role, ""), more...), ", ")
+	return joined(o.values(role, ""), o.body(), more...)
 }
 
-// values are the keys of a request, without that of one parameter.
+func joined(values []string, body string, more ...string) string {
+	if body != "" {
+		values = append(values, body)
+	}
+	return strings.Join(append(values, more...), ", ")
+}
+
+// values are the parameters of a request, ids by role, the others by example,
+// without one of them.
 func (o *operationSkeleton) values(role, without string) []string {
 	var parts []string
 	for _, p := range o.parameters {
 		switch {
 		case p.Name == without:
-		case p.In == "path":
+		case isID(p):
 			o.kind(p)
-			parts = append(parts, fmt.Sprintf("%q: %s.%s", p.Name, roleName(p.Name), role))
-		case p.Required && (p.In == "query" || p.In == "header"):
-			parts = append(parts, given(p, sample(p)))
+			parts = append(parts, fmt.Sprintf("%s: %s.%s", quoted(p.Name), roleName(p.Name), role))
+		case p.Required && p.In != "cookie":
+			text, good := sampleText(p)
+			if !good {
+				o.mark("a value of " + p.Name + " that the operation takes")
+			}
+			parts = append(parts, given(p, text))
 		}
-	}
-	if body := o.body(); body != "" {
-		parts = append(parts, body)
 	}
 	return parts
 }
 
-func given(p *openapi3.Parameter, text string) string {
-	return fmt.Sprintf("%q: {literal: %q}", p.Name, text)
+// isID says whether a parameter names something that the target holds: one in
+// the path that the document does not list the values of.
+func isID(p *openapi3.Parameter) bool {
+	return p.In == "path" && (p.Schema == nil || p.Schema.Value == nil || len(p.Schema.Value.Enum) == 0)
 }
 
+func given(p *openapi3.Parameter, text string) string {
+	return fmt.Sprintf("%s: {literal: %s}", quoted(p.Name), quoted(text))
+}
+
+// body is an example of the document where it names one, else a sample of the
+// schema as a text.
 func (o *operationSkeleton) body() string {
-	if o.op.RequestBody == nil || o.op.RequestBody.Value == nil || !o.op.RequestBody.Value.Required {
+	mediaType, media := o.bodyMedia()
+	if mediaType == "" {
 		return ""
+	}
+	if media != nil && len(media.Examples) > 0 {
+		return fmt.Sprintf("body: {example: %q}", sortedKeys(media.Examples)[0])
+	}
+	text, good := sampleBody(mediaType, media)
+	if !good {
+		o.mark("a body that the operation takes")
+	}
+	return fmt.Sprintf("body: {text: %s}", quoted(text))
+}
+
+// bodyMedia is what a body must be; empty: none is demanded.
+func (o *operationSkeleton) bodyMedia() (string, *openapi3.MediaType) {
+	if o.op.RequestBody == nil || o.op.RequestBody.Value == nil || !o.op.RequestBody.Value.Required {
+		return "", nil
 	}
 	content := o.op.RequestBody.Value.Content
 	for _, mediaType := range sortedKeys(content)[:min(1, len(content))] {
-		if media := content[mediaType]; media != nil && len(media.Examples) > 0 {
-			names := sortedKeys(media.Examples)
-			return fmt.Sprintf("body: {example: %q}", names[0])
-		}
+		return mediaType, content[mediaType]
 	}
-	return `body: {text: "{}"}` // to be replaced by one that the operation takes
+	return "", nil
 }
 
-// sample is a text that a parameter most likely takes.
-func sample(p *openapi3.Parameter) string {
-	if p.Example != nil {
-		return fmt.Sprint(p.Example)
+// mark notes what of the case under way a person has to fill in.
+func (o *operationSkeleton) mark(what string) {
+	if !slices.Contains(o.marks, what) {
+		o.marks = append(o.marks, what)
 	}
-	if p.Schema == nil || p.Schema.Value == nil {
-		return "x"
-	}
-	s := p.Schema.Value
-	switch {
-	case s.Example != nil:
-		return fmt.Sprint(s.Example)
-	case s.Default != nil:
-		return fmt.Sprint(s.Default)
-	case len(s.Enum) > 0:
-		return fmt.Sprint(s.Enum[0])
-	case s.Type.Is("integer") || s.Type.Is("number"):
-		return "1"
-	case s.Type.Is("boolean"):
-		return "true"
-	}
-	return "x"
 }
 
-func (o *operationSkeleton) hasPathParameter() bool {
-	return slices.ContainsFunc(o.parameters, func(p *openapi3.Parameter) bool { return p.In == "path" })
+// quoted writes a text as YAML takes it in flow style: JSON is YAML.
+func quoted(text string) string {
+	data, err := json.Marshal(text)
+	if err != nil {
+		return strconv.Quote(text)
+	}
+	return string(data)
 }
 
-func (o *operationSkeleton) documented(success []string) {
+func (o *operationSkeleton) namesSomething() bool {
+	return slices.ContainsFunc(o.parameters, isID)
+}
+
+// documented asks for success, where the document says what that is.
+func (o *operationSkeleton) documented() {
+	success := o.statuses("2")
+	if len(success) == 0 {
+		return
+	}
 	effect := Executes
 	switch {
-	case o.readOnly() && o.hasPathParameter():
+	case o.readOnly() && o.namesSomething():
 		effect = IfBroken
 	case o.readOnly():
 		effect = None
@@ -141,42 +184,62 @@ func (o *operationSkeleton) documented(success []string) {
 	o.require(o.name+"-OK", Must, Stated, "A request that keeps to the document is answered with a documented success.", o.source())
 	o.open("documented", "A request that keeps to the document", o.request("known"), effect)
 	o.checkLine("id: %s-OK, status: [%s]", o.name, strings.Join(success, ", "))
-	answers := 0
+	o.answers(success)
+}
+
+// answers writes what the document says of the content of answers with these
+// statuses.
+func (o *operationSkeleton) answers(statuses []string) {
 	responses := o.op.Responses.Map()
-	for _, status := range sortedKeys(responses) {
-		if _, ok := ParseStatus(status); !ok || responses[status].Value == nil {
-			continue
+	for _, status := range statuses {
+		if _, ok := ParseStatus(status); ok && responses[status] != nil && responses[status].Value != nil {
+			o.answer(status, responses[status].Value.Content)
 		}
-		answers += o.answer(status, responses[status].Value.Content)
-	}
-	if answers > 0 {
-		o.require(o.name+"-ANSWER", Must, Stated, "An answer has the documented media type and keeps to the documented schema.", o.source())
 	}
 }
 
-// answer writes the checks of one documented answer and returns how many.
-func (o *operationSkeleton) answer(status string, content openapi3.Content) int {
+// answer writes the checks of one documented answer. Cases ask for JSON, so
+// where an answer can be that, it is.
+func (o *operationSkeleton) answer(status string, content openapi3.Content) {
 	types := sortedKeys(content)
+	isJSON := func(t string) bool { return strings.Contains(t, "json") && !strings.Contains(t, "*") }
+	if json := slices.DeleteFunc(slices.Clone(types), func(t string) bool { return !isJSON(t) }); len(json) > 0 {
+		types = json
+	}
 	if len(types) == 0 || o.method == http.MethodHead || slices.ContainsFunc(types, func(t string) bool { return strings.Contains(t, "*") }) {
-		return 0
+		return
 	}
-	quoted := make([]string, len(types))
+	o.answered = true
+	names := make([]string, len(types))
 	for i, t := range types {
-		quoted[i] = fmt.Sprintf("%q", strings.TrimSpace(strings.SplitN(t, ";", 2)[0]))
+		names[i] = quoted(strings.TrimSpace(strings.SplitN(t, ";", 2)[0]))
 	}
-	o.checkLine("id: %s-ANSWER, mediaType: [%s], when: {status: %s}", o.name, strings.Join(quoted, ", "), status)
-	media := content[types[0]]
-	if len(types) == 1 && strings.Contains(types[0], "json") && media != nil && media.Schema != nil {
-		if name, ok := strings.CutPrefix(media.Schema.Ref, "#/components/schemas/"); ok {
-			o.checkLine("id: %s-ANSWER, body: {pointer: \"\", schema: %q}, when: {status: %s}", o.name, name, status)
-			return 2
-		}
+	o.checkLine("id: %s-ANSWER, mediaType: [%s], when: {status: %s}", o.name, strings.Join(names, ", "), status)
+	if media := content[types[0]]; isJSON(types[0]) && media != nil && media.Schema != nil {
+		o.checkLine("id: %s-ANSWER, body: {pointer: \"\", schema: %s}, when: {status: %s}", o.name, quoted(o.schemaName(media.Schema, status, types[0])), status)
 	}
-	return 1
+}
+
+// schemaName is the component that an answer's schema is, or is made.
+func (o *operationSkeleton) schemaName(ref *openapi3.SchemaRef, status, mediaType string) string {
+	if name, ok := strings.CutPrefix(ref.Ref, "#/components/schemas/"); ok && !strings.Contains(name, "/") {
+		return name
+	}
+	at := []string{"paths", o.path, strings.ToLower(o.method), "responses", status}
+	if name, ok := strings.CutPrefix(o.op.Responses.Value(status).Ref, "#/components/responses/"); ok {
+		at = []string{"components", "responses", name}
+	}
+	return o.named(fmt.Sprintf("Toeline_%s_%s", o.name, status), append(at, "content", mediaType, "schema"))
 }
 
 func (o *operationSkeleton) noCredentials() {
 	if !secured(o.api, o.op) {
+		return
+	}
+	if !bearerNeeded(o.api, o.op) {
+		o.excluded = append(o.excluded, fmt.Sprintf("- {text: %s, source: %s, reason: %s}",
+			quoted("Credentials are demanded."), quoted(o.source()),
+			quoted("A request is sent a bearer token or none; other credentials are given by --header-env, and then with every request.")))
 		return
 	}
 	level, basis := Should, Inferred
@@ -186,60 +249,59 @@ func (o *operationSkeleton) noCredentials() {
 	o.require(o.name+"-AUTH", level, basis, "A request without credentials is answered 401.", o.source())
 	o.open("no-credentials", "No credentials", o.request(Absent, "auth: none"), o.harmless())
 	o.checkLine("id: %s-AUTH, status: 401", o.name)
+	o.answers([]string{"401"})
 }
 
 // harmless is the effect of a request that ought to be refused.
 func (o *operationSkeleton) harmless() Effect {
-	if o.readOnly() || o.hasPathParameter() {
+	if o.readOnly() || o.namesSomething() {
 		return None
 	}
 	return IfBroken
 }
 
 func (o *operationSkeleton) unknownIDs() {
-	if !o.hasPathParameter() || !o.has("404") {
+	if !o.namesSomething() || !o.has("404") {
 		return
 	}
 	o.require(o.name+"-NF", Must, Stated, "An id that names nothing is answered 404.", o.source())
 	o.open("unknown-id", "An id that names nothing", o.request(Absent), None)
 	o.checkLine("id: %s-NF, status: 404", o.name)
+	o.answers([]string{"404"})
 }
 
 // refused writes a case for each parameter that some text breaks.
 func (o *operationSkeleton) refused() {
 	refusals := slices.DeleteFunc(o.statuses("4"), func(s string) bool { return !slices.Contains([]string{"400", "404", "422", "4XX"}, s) })
-	if len(refusals) == 0 {
-		return
-	}
 	for _, p := range o.parameters {
 		bad := refusedText(p)
-		if bad == "" {
+		if bad == "" || len(refusals) == 0 {
 			continue
 		}
 		id := o.name + "-PARAM-" + roleName(p.Name)
 		o.require(id, Must, Stated, fmt.Sprintf("A value of %s that its schema refuses is refused.", p.Name), o.source())
 		o.open("refused-"+roleName(p.Name), "A value of "+p.Name+" that its schema refuses", o.requestWith(p, bad), o.harmless())
 		o.checkLine("id: %s, status: [%s]", id, strings.Join(refusals, ", "))
+		o.answers(refusals)
 	}
+	o.refusedBody()
+}
+
+// refusedBody is a body that is no JSON, where a JSON body is demanded.
+func (o *operationSkeleton) refusedBody() {
+	refusals := slices.DeleteFunc(o.statuses("4"), func(s string) bool { return !slices.Contains([]string{"400", "415", "422", "4XX"}, s) })
+	mediaType, _ := o.bodyMedia()
+	if len(refusals) == 0 || !strings.Contains(mediaType, "json") {
+		return
+	}
+	id := o.name + "-BODY"
+	o.require(id, Must, Inferred, "A body that is no JSON is refused.", o.source())
+	o.open("refused-body", "A body that is no JSON", joined(o.values(Absent, ""), `body: {text: "{"}`), o.harmless())
+	o.checkLine("id: %s, status: [%s]", id, strings.Join(refusals, ", "))
+	o.answers(refusals)
 }
 
 // requestWith is a request with ids that name nothing and one value given.
 func (o *operationSkeleton) requestWith(p *openapi3.Parameter, value string) string {
-	return strings.Join(append(o.values(Absent, p.Name), given(p, value)), ", ")
-}
-
-// refusedText is a text that breaks a parameter's schema; empty: none is known.
-func refusedText(p *openapi3.Parameter) string {
-	if p.Schema == nil || p.Schema.Value == nil || p.In == "cookie" {
-		return ""
-	}
-	s := p.Schema.Value
-	const odd = "~no~such~value~"
-	switch {
-	case s.Type.Is("integer"), s.Type.Is("number"), s.Type.Is("boolean"), len(s.Enum) > 0, s.Format == "uuid":
-		return odd
-	case s.Pattern != "" && len((&Schema{api: s}).Validate(odd)) > 0:
-		return odd
-	}
-	return ""
+	return joined(append(o.values(Absent, p.Name), given(p, value)), o.body())
 }

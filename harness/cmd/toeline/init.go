@@ -21,7 +21,11 @@ func newInit(a app) *cobra.Command {
 		Long: `Reads a plain OpenAPI 3.0 document and writes it again with requirements and
 cases for what it documents already: statuses, media types and schemas of
 answers, credentials, ids that name nothing, parameters that must be refused.
-It is a start, to be edited: levels, texts and sources are yours to judge.`,
+It is a start, to be edited: levels, texts and sources are yours to judge.
+
+What a request needs and the document does not show is marked by a comment,
+EDIT; what the target holds is told by fixtures. The last lines, on stderr, say
+how much of it there is, and what comes next.`,
 		Example: `  toeline init openapi.yaml --out contract.yaml
   toeline lint contract.yaml --explain
   toeline verify --document contract.yaml --target http://127.0.0.1:8080`,
@@ -36,10 +40,11 @@ It is a start, to be edited: levels, texts and sources are yours to judge.`,
 				return usageError(err)
 			}
 			write := func(w io.Writer) error {
-				_, err := w.Write(made)
+				_, err := w.Write(made.Text)
 				return err
 			}
 			if out == "" {
+				tellStart(a.stderr, args[0], "CONTRACT.yaml", made)
 				return write(a.stdout)
 			}
 			if _, err := os.Stat(out); !errors.Is(err, fs.ErrNotExist) {
@@ -48,9 +53,34 @@ It is a start, to be edited: levels, texts and sources are yours to judge.`,
 			if err := report.Save(out, write); err != nil {
 				return usageError(fmt.Errorf("--out: %w", err))
 			}
+			tellStart(a.stderr, args[0], out, made)
 			return nil
 		},
 	}
 	cmd.Flags().StringVar(&out, "out", "", "`FILE` to write, which must not be there yet; without it stdout")
 	return cmd
+}
+
+// tellStart says what a person does next.
+func tellStart(w io.Writer, from, out string, made *spec.Start) {
+	doc, err := spec.Load(out, made.Text)
+	if err != nil {
+		fmt.Fprintf(w, "%s: the start that was made is not fit yet, most likely because of what stands in %s; toeline lint %s says where\n", out, from, out)
+		return
+	}
+	cases := 0
+	for _, op := range doc.Operations {
+		cases += len(op.Cases)
+	}
+	fmt.Fprintf(w, "%s: %d requirements, %d cases on %d operations\n", out, len(doc.Requirements), cases, len(doc.Operations))
+	if made.Edits > 0 {
+		fmt.Fprintf(w, "fill in: %d values that the document does not show, each marked EDIT\n", made.Edits)
+	}
+	if len(made.Kinds) > 0 {
+		fmt.Fprintf(w, "fixtures.yaml says what the target holds; without it what needs an id is skipped:\n")
+		for _, kind := range made.Kinds {
+			fmt.Fprintf(w, "    %s: [{id: ...}]\n", kind)
+		}
+	}
+	fmt.Fprintf(w, "next: toeline lint --explain %s\n      toeline verify --document %s --fixtures fixtures.yaml --target URL\n", out, out)
 }
