@@ -5,6 +5,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"maps"
+	"net/http"
 	"slices"
 
 	"github.com/getkin/kin-openapi/openapi3"
@@ -55,6 +56,22 @@ type Operation struct {
 	Fuzz    []Fuzz
 
 	responses map[string]Statuses // by the name of the component
+}
+
+// Reads says whether a request by a method does what the operation is for, and
+// that is reading: its own method is a safe one (RFC 9110 9.2.1).
+func (o *Operation) Reads(method string) bool {
+	switch o.Method {
+	case http.MethodGet, http.MethodHead, http.MethodOptions:
+		return method == o.Method
+	}
+	return false
+}
+
+// onlyReads says that of every request of a case.
+func (o *Operation) onlyReads(c *Case) bool {
+	byMethod := c.Each != nil && c.Each.As == AsMethod
+	return !byMethod && o.Reads(cmp.Or(c.Request.Method, o.Method))
 }
 
 // Parameter is a named part of a request.

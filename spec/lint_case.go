@@ -100,7 +100,7 @@ func (l *loader) lintRequest(op *Operation, c *Case, at string) {
 		if _, ok := op.Parameter(v.Parameter); !ok && !v.InBody() {
 			l.unknownName(v.Pos, at, "parameter", v.Parameter, l.requestKeys(op))
 		}
-		l.lintValue(c, v, at)
+		l.lintValue(op, c, v, at)
 	}
 	l.lintBody(op, c, at+": request.body")
 	for _, p := range op.Parameters {
@@ -118,7 +118,7 @@ func (l *loader) requestKeys(op *Operation) []string {
 	return keys
 }
 
-func (l *loader) lintValue(c *Case, v Value, at string) {
+func (l *loader) lintValue(op *Operation, c *Case, v Value, at string) {
 	if v.Kind == "" {
 		_, isText := v.Literal.(string)
 		if !v.Each && (!v.Given || !isText && !v.InBody()) {
@@ -137,7 +137,7 @@ func (l *loader) lintValue(c *Case, v Value, at string) {
 	if _, ok := kind.roles[v.Role]; !ok {
 		l.unknownName(v.Pos, at, "role of "+v.Kind, v.Role, append(kind.Roles.Keys(), Absent))
 	}
-	if c.Effect == None {
+	if c.Effect == None && !op.onlyReads(c) {
 		l.problem(v.Pos, at, fmt.Sprintf("%s.%s exists on the target, so a target could act on it: the case's effect is if-broken or executes, not none", v.Kind, v.Role), "")
 	}
 }

@@ -175,10 +175,7 @@ func (o *operationSkeleton) documented() {
 		return
 	}
 	effect := Executes
-	switch {
-	case o.readOnly() && o.namesSomething():
-		effect = IfBroken
-	case o.readOnly():
+	if o.readOnly() {
 		effect = None
 	}
 	o.require(o.name+"-OK", Must, Stated, "A request that keeps to the document is answered with a documented success.", o.source())
@@ -291,6 +288,9 @@ func (o *operationSkeleton) refused() {
 func (o *operationSkeleton) refusedBody() {
 	refusals := slices.DeleteFunc(o.statuses("4"), func(s string) bool { return !slices.Contains([]string{"400", "415", "422", "4XX"}, s) })
 	mediaType, _ := o.bodyMedia()
+	if len(refusals) > 0 && o.namesSomething() && o.has("404") {
+		refusals = append(refusals, "404") // the id may be looked at first
+	}
 	if len(refusals) == 0 || !strings.Contains(mediaType, "json") {
 		return
 	}

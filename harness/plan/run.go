@@ -203,6 +203,7 @@ func (r *Run) noteActed(c *Case, items []string, e *exchange.Exchange) {
 		r.cutShort = true
 	}
 	switch {
+	case c.op.Reads(e.Request.Method):
 	case e.Response != nil && e.Response.Status/100 == 2:
 		r.ledger.note(r, items, " was executed by "+c.ID, e)
 	case e.Response == nil && !e.Start.IsZero():

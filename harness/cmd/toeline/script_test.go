@@ -36,6 +36,7 @@ func TestMain(m *testing.M) {
 //	                     one that answers so: always, or COUNT times
 //	not-http             a listener that speaks something else, in $URL
 //	published            a server that keeps to the published edition, in $URL
+//	petstore [FLAW]      a server of the Swagger Petstore, in $URL; petstore.json is its description
 //	closed               an address where nobody listens, in $URL
 func TestScripts(t *testing.T) {
 	testscript.Run(t, testscript.Params{
@@ -51,7 +52,7 @@ func TestScripts(t *testing.T) {
 					return err
 				}
 			}
-			return nil
+			return copyPetstore(env.WorkDir)
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
 			"exits":         exits,
@@ -64,6 +65,7 @@ func TestScripts(t *testing.T) {
 			"closed":        closedPort,
 			"edit":          edit,
 			"published":     servePublished,
+			"petstore":      servePetstore,
 		},
 	})
 }

@@ -1,0 +1,150 @@
+package main
+
+import (
+	"encoding/json"
+	"io"
+	"net/http"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/rogpeppe/go-internal/testscript"
+
+	"example.com/toeline/harness/reference"
+)
+
+// copyPetstore brings the Swagger Petstore description into a script's
+// directory. kin-openapi ships it among its tests; nobody wrote it for toeline.
+func copyPetstore(dir string) error {
+	module, err := exec.Command("go", "list", "-m", "-f", "{{.Dir}}", "github.com/getkin/kin-openapi").Output()
+	if err != nil {
+		return err
+	}
+	source, err := os.ReadFile(filepath.Join(strings.TrimSpace(string(module)), "openapi3filter", "testdata", "fixtures", "petstore.json"))
+	if err != nil {
+		return err
+	}
+	return os.WriteFile(filepath.Join(dir, "petstore.json"), source, 0o644)
+}
+
+// petstore is a small server of that description, by hand, with one flaw or
+// none.
+type petstore struct{ flaw string }
+
+// servePetstore is the script command of it: petstore [FLAW].
+func servePetstore(ts *testscript.TestScript, _ bool, args []string) {
+	listen(ts, petstore{strings.Join(args, " ")}, reference.Listen{})
+	ts.Setenv("URL", strings.TrimSuffix(ts.Getenv("URL"), "/beta"))
+}
+
+type object = map[string]any
+
+func (p petstore) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	words := strings.Split(strings.Trim(r.URL.Path, "/"), "/")
+	// Who reads one pet shows an API key, which no request of a skeleton leaves out.
+	one := r.Method == http.MethodGet && len(words) == 2 && words[0] == "pet" && !slices.Contains(finders, words[1])
+	guarded := strings.HasPrefix(words[0], "pet") && !one && p.flaw != "lets anybody in"
+	if guarded && r.Header.Get("Authorization") != "Bearer toeline" {
+		w.WriteHeader(http.StatusUnauthorized)
+		return
+	}
+	switch words[0] {
+	case "pet", "pets", "pet2":
+		p.pets(w, r, words[1:])
+	case "store":
+		p.store(w, r, words[1:])
+	case "user":
+		p.users(w, r, words[1:])
+	default:
+		w.WriteHeader(http.StatusNotFound)
+	}
+}
+
+var finders = []string{"filter", "findByStatus", "findByTags", "findByIds", "findByKind"}
+
+func isNumber(text string) bool {
+	_, err := strconv.Atoi(text)
+	return err == nil
+}
+
+func (p petstore) pets(w http.ResponseWriter, r *http.Request, words []string) {
+	pet := object{"id": 7, "name": "doggie", "photoUrls": []string{}}
+	if p.flaw == "pets have no name" {
+		delete(pet, "name")
+	}
+	switch {
+	case r.Method == http.MethodPatch, r.Method == http.MethodPost && len(words) == 0:
+		p.withJSON(w, r, pet)
+	case len(words) == 0 || slices.Contains(finders, words[0]):
+		p.answer(w, []any{pet})
+	case r.Method == http.MethodPost && len(words) == 2:
+		p.answer(w, object{"code": 1, "type": "image", "message": "ok"})
+	default:
+		p.byID(w, words[0], "7", pet)
+	}
+}
+
+func (p petstore) store(w http.ResponseWriter, r *http.Request, words []string) {
+	order := object{"id": 3, "petId": 7, "quantity": 1, "complete": false}
+	switch {
+	case words[0] == "inventory":
+		p.answer(w, object{"available": 1})
+	case len(words) == 1:
+		p.withJSON(w, r, order)
+	default:
+		p.byID(w, words[1], "3", order)
+	}
+}
+
+func (p petstore) users(w http.ResponseWriter, r *http.Request, words []string) {
+	switch {
+	case len(words) > 0 && words[0] == "login":
+		p.answer(w, "token")
+	case len(words) == 0 || words[0] != "jane":
+		w.WriteHeader(http.StatusNotFound)
+	case r.Method == http.MethodPut:
+		p.withJSON(w, r, object{})
+	default:
+		p.answer(w, object{"id": 1, "username": "jane"})
+	}
+}
+
+// byID answers for an item that is named by a number.
+func (p petstore) byID(w http.ResponseWriter, got, known string, item object) {
+	switch {
+	case !isNumber(got) && p.flaw == "takes any text as a number":
+		p.answer(w, item)
+	case !isNumber(got):
+		w.WriteHeader(http.StatusBadRequest)
+	case got != known && p.flaw == "unknown ids are an internal error":
+		w.WriteHeader(http.StatusInternalServerError)
+	case got != known:
+		w.WriteHeader(http.StatusNotFound)
+	default:
+		p.answer(w, item)
+	}
+}
+
+// withJSON answers a request that carries JSON, and refuses another.
+func (p petstore) withJSON(w http.ResponseWriter, r *http.Request, item object) {
+	data, err := io.ReadAll(r.Body)
+	if (err != nil || !json.Valid(data)) && p.flaw != "does not read what it is sent" {
+		w.WriteHeader(http.StatusBadRequest)
+		return
+	}
+	p.answer(w, item)
+}
+
+func (p petstore) answer(w http.ResponseWriter, value any) {
+	w.Header().Set("Content-Type", "application/json")
+	if p.flaw == "says that JSON is text" {
+		w.Header().Set("Content-Type", "text/plain")
+	}
+	if p.flaw == "answers 202" {
+		w.WriteHeader(http.StatusAccepted)
+	}
+	_ = json.NewEncoder(w).Encode(value) // the client has gone
+}
