@@ -20,9 +20,9 @@ type Change struct {
 	Text string
 	// Pos is where it stands in the new document; in the old one if it is gone.
 	Pos strict.Pos
-	// Weaker says that a "must" of the old document binds less in the new one:
-	// a target can break it unnoticed.
-	Weaker bool
+	// Weaker is the level of a requirement that binds less in the new document
+	// than in the old one: a target can break it unnoticed. Empty: none does.
+	Weaker Level
 }
 
 // Changes lists what changed from an older document to d: requirements first,
@@ -32,7 +32,7 @@ func (d *Document) Changes(old *Document) []Change {
 	for _, was := range old.Requirements {
 		now, ok := d.Requirement(was.ID)
 		if !ok {
-			c.add("removed", was.ID, was.Text, was.Pos, was.Level == Must)
+			c.add("removed", was.ID, was.Text, was.Pos, was.Level)
 			continue
 		}
 		c.requirement(was, now)
@@ -40,7 +40,7 @@ func (d *Document) Changes(old *Document) []Change {
 	}
 	for _, now := range d.Requirements {
 		if _, ok := old.Requirement(now.ID); !ok {
-			c.add("added", now.ID, fmt.Sprintf("%s: %s", now.Level, now.Text), now.Pos, false)
+			c.add("added", now.ID, fmt.Sprintf("%s: %s", now.Level, now.Text), now.Pos, "")
 		}
 	}
 	c.profiles(old, d)
@@ -49,8 +49,8 @@ func (d *Document) Changes(old *Document) []Change {
 
 type comparison struct{ all []Change }
 
-func (c *comparison) add(what, id, text string, pos strict.Pos, weaker bool) {
-	if weaker && what == "changed" {
+func (c *comparison) add(what, id, text string, pos strict.Pos, weaker Level) {
+	if weaker != "" && what == "changed" {
 		what = "weaker"
 	}
 	c.all = append(c.all, Change{What: what, ID: id, Text: text, Pos: pos, Weaker: weaker})
@@ -58,7 +58,11 @@ func (c *comparison) add(what, id, text string, pos strict.Pos, weaker bool) {
 
 func (c *comparison) requirement(was, now Requirement) {
 	if was.Level != now.Level {
-		c.add("changed", now.ID, fmt.Sprintf("level %s, was %s", now.Level, was.Level), now.Pos, was.Level == Must)
+		weaker := was.Level
+		if now.Level.AtLeast(was.Level) {
+			weaker = ""
+		}
+		c.add("changed", now.ID, fmt.Sprintf("level %s, was %s", now.Level, was.Level), now.Pos, weaker)
 	}
 	for _, part := range []struct{ name, was, now string }{
 		{"text", was.Text, now.Text},
@@ -67,7 +71,7 @@ func (c *comparison) requirement(was, now Requirement) {
 		{"note", was.Note, now.Note},
 	} {
 		if part.was != part.now {
-			c.add("changed", now.ID, fmt.Sprintf("%s %q, was %q", part.name, part.now, part.was), now.Pos, false)
+			c.add("changed", now.ID, fmt.Sprintf("%s %q, was %q", part.name, part.now, part.was), now.Pos, "")
 		}
 	}
 }
@@ -78,29 +82,46 @@ type placed struct {
 	check Check
 	// sends is how the case is made; a change of it changes what is proven.
 	sends string
+	// members are what the case is repeated with, one by one.
+	members []string
 	// expects are the example values that the check compares with.
 	expects string
 }
 
 func (d *Document) checksOf(requirement string) []placed {
 	var all []placed
-	take := func(where, sends string, checks []Check) {
+	take := func(where, sends string, members []string, checks []Check) {
 		for _, check := range checks {
 			if check.ID == requirement {
-				all = append(all, placed{where, check, sends, d.expectation(check)})
+				all = append(all, placed{where, check, sends, members, d.expectation(check)})
 			}
 		}
 	}
 	for _, op := range d.Operations {
 		for _, c := range op.Cases {
-			take(c.ID, c.sends(&op), c.Checks)
+			take(c.ID, c.sends(&op), d.members(&c), c.Checks)
 			if c.Always == requirement {
-				take(c.ID, "", []Check{{ID: requirement, PartOf: "always"}})
+				take(c.ID, "", nil, []Check{{ID: requirement, PartOf: "always"}})
 			}
 		}
 	}
-	take("every answer", "", d.Always)
+	take("every answer", "", nil, d.Always)
 	return all
+}
+
+// members are the values, or the texts of the enum, that a case is made for.
+func (d *Document) members(c *Case) []string {
+	switch {
+	case c.Each == nil:
+		return nil
+	case c.Each.Schema != "":
+		schema, ok := d.Schema(c.Each.Schema)
+		if !ok {
+			return nil
+		}
+		return schema.Enum()
+	}
+	return c.Each.Values
 }
 
 // sends renders what a case sends.
@@ -135,34 +156,38 @@ func canonical(value any) string {
 // checks compares the checks of a requirement, each with the one of the same
 // case that looks at the same thing.
 func (c *comparison) checks(r Requirement, was, now []placed, pos strict.Pos) {
-	must := r.Level == Must
 	left := slices.Clone(now)
 	for _, old := range was {
 		i := slices.IndexFunc(left, func(p placed) bool { return p.where == old.where && looksAt(p.check) == looksAt(old.check) })
 		if i < 0 {
-			c.add("changed", r.ID, fmt.Sprintf("%s no longer checks %s", old.where, looksAt(old.check)), pos, must)
+			c.add("changed", r.ID, fmt.Sprintf("%s no longer checks %s", old.where, looksAt(old.check)), pos, r.Level)
 			continue
 		}
-		c.check(r.ID, old, left[i], must)
+		c.check(r, old, left[i])
 		left = slices.Delete(left, i, i+1)
 	}
 	for _, p := range left {
-		c.add("changed", r.ID, fmt.Sprintf("%s also checks %s", p.where, looksAt(p.check)), p.check.Pos, false)
+		c.add("changed", r.ID, fmt.Sprintf("%s also checks %s", p.where, looksAt(p.check)), p.check.Pos, "")
 	}
 }
 
-func (c *comparison) check(id string, was, now placed, must bool) {
+func (c *comparison) check(r Requirement, was, now placed) {
+	id := r.ID
+	if gone := slices.DeleteFunc(slices.Clone(was.members), func(m string) bool { return slices.Contains(now.members, m) }); len(gone) > 0 {
+		c.add("changed", id, fmt.Sprintf("%s no longer asks with %s", now.where, strings.Join(gone, ", ")), now.check.Pos, r.Level)
+		return
+	}
 	switch {
 	case wider(was.check.Status, now.check.Status) || wider(now.check.NotStatus, was.check.NotStatus):
-		c.add("changed", id, fmt.Sprintf("%s allows more statuses: %s%s, was %s%s", now.where, now.check.Status, now.check.NotStatus, was.check.Status, was.check.NotStatus), now.check.Pos, must)
+		c.add("changed", id, fmt.Sprintf("%s allows more statuses: %s%s, was %s%s", now.where, now.check.Status, now.check.NotStatus, was.check.Status, was.check.NotStatus), now.check.Pos, r.Level)
 	case narrower(was.check.When, now.check.When):
-		c.add("changed", id, fmt.Sprintf("%s checks %s of fewer answers", now.where, looksAt(now.check)), now.check.Pos, must)
+		c.add("changed", id, fmt.Sprintf("%s checks %s of fewer answers", now.where, looksAt(now.check)), now.check.Pos, r.Level)
 	case was.sends != now.sends:
-		c.add("changed", id, now.where+" sends something else", now.check.Pos, false)
+		c.add("changed", id, now.where+" sends something else", now.check.Pos, "")
 	case was.expects != now.expects:
-		c.add("changed", id, fmt.Sprintf("%s expects %s, was %s", now.where, now.expects, was.expects), now.check.Pos, false)
+		c.add("changed", id, fmt.Sprintf("%s expects %s, was %s", now.where, now.expects, was.expects), now.check.Pos, "")
 	case rules(was.check) != rules(now.check):
-		c.add("changed", id, fmt.Sprintf("%s checks %s by another rule", now.where, looksAt(now.check)), now.check.Pos, false)
+		c.add("changed", id, fmt.Sprintf("%s checks %s by another rule", now.where, looksAt(now.check)), now.check.Pos, "")
 	}
 }
 
@@ -209,12 +234,12 @@ func (c *comparison) profiles(old, now *Document) {
 	for _, was := range old.Profiles.Entries {
 		profile, ok := now.Profiles.Get(was.Key)
 		if !ok {
-			c.add("removed", "profile "+was.Key, was.Value.Text, was.Pos, false)
+			c.add("removed", "profile "+was.Key, was.Value.Text, was.Pos, "")
 			continue
 		}
 		for _, op := range profile.Without {
 			if !slices.Contains(was.Value.Without, op) {
-				c.add("changed", "profile "+was.Key, "also leaves out "+string(op), profile.Pos, true)
+				c.add("changed", "profile "+was.Key, "also leaves out "+string(op), profile.Pos, Must)
 			}
 		}
 	}

@@ -40,6 +40,16 @@ func TestChanges(t *testing.T) {
 		{"a check less", []string{"              - {id: ERA-OK-2, content: none, when: {response: done}}\n", "              - {id: ERA-OK-2, http: wellFormed}\n"}, []string{
 			"weaker ERA-OK-2: success no longer checks content none", "changed ERA-OK-2: success also checks http",
 		}, 1},
+		{"a method less", []string{"values: [GET, PUT, PATCH, DELETE, HEAD], as: method", "values: [GET, PUT, PATCH, HEAD], as: method"}, []string{
+			"weaker ERA-REQ-1: methods no longer asks with DELETE",
+			"weaker ERA-REQ-2: methods no longer asks with DELETE",
+			"weaker ERA-HDR-7: methods no longer asks with DELETE",
+		}, 1},
+		{"a type less", []string{"submitIocRule]", "]"}, []string{
+			"weaker ERA-REQ-3: success no longer asks with submitIocRule",
+			"weaker ERA-OK-1: success no longer asks with submitIocRule",
+			"weaker ERA-OK-2: success no longer asks with submitIocRule",
+		}, 3},
 		{"a profile", []string{"without: [template]", "without: [template, equal]"}, []string{"weaker profile shape: also leaves out equal"}, 1},
 	} {
 		t.Run(test.name, func(t *testing.T) {
@@ -58,7 +68,7 @@ func TestChanges(t *testing.T) {
 			weaker := 0
 			for _, c := range now.Changes(old) {
 				got = append(got, c.What+" "+c.ID+": "+c.Text)
-				if c.Weaker {
+				if c.Weaker == Must {
 					weaker++
 				}
 			}
@@ -97,10 +107,10 @@ func TestChangesOfRequirements(t *testing.T) {
 		t.Fatal(err)
 	}
 	removed, added := short.Changes(long), long.Changes(short)
-	if len(removed) != 1 || removed[0].What != "removed" || removed[0].ID != "ERA-ENV-1" || !removed[0].Weaker {
+	if len(removed) != 1 || removed[0].What != "removed" || removed[0].ID != "ERA-ENV-1" || removed[0].Weaker != Must {
 		t.Errorf("removing a must gives %+v", removed)
 	}
-	if len(added) != 1 || added[0].What != "added" || added[0].Weaker {
+	if len(added) != 1 || added[0].What != "added" || added[0].Weaker != "" {
 		t.Errorf("adding a must gives %+v", added)
 	}
 }

@@ -64,9 +64,13 @@ func (l *loader) lintRequirements() {
 // lintCoverage reports requirements that no check can break.
 func (l *loader) lintCoverage() {
 	checked := map[string]bool{}
+	ids := l.requirementIDs()
 	note := func(checks []Check) {
 		for i := range checks {
 			checked[checks[i].ID] = true
+			if id := checks[i].ID; !slices.Contains(ids, id) {
+				checked[strict.Suggest(id, ids)] = true // a slip, told already
+			}
 		}
 	}
 	note(l.doc.Always)

@@ -99,6 +99,7 @@ func (l *loader) lintRequest(op *Operation, c *Case, at string) {
 		named[v.Parameter] = true
 		if _, ok := op.Parameter(v.Parameter); !ok && !v.InBody() {
 			l.unknownName(v.Pos, at, "parameter", v.Parameter, l.requestKeys(op))
+			named[strict.Suggest(v.Parameter, l.requestKeys(op))] = true // a slip, told now
 		}
 		l.lintValue(op, c, v, at)
 	}

@@ -102,7 +102,7 @@ func (l *loader) lintExample(c *Check, at string, in *scope) {
 	}
 	value, ok := Lookup(example, where)
 	if !ok {
-		l.problem(c.Pos, at, fmt.Sprintf("example %q has nothing at %q", c.Example, where), "")
+		l.problem(c.Pos, at, fmt.Sprintf("example %q has nothing at %q", c.Example, where), strict.Suggest(where, pointersOf(example, "")))
 		return
 	}
 	if c.Template == "" {
@@ -220,4 +220,20 @@ func (l *loader) lintSent(r Ref, pos strict.Pos, at string, in *scope) {
 		}
 	}
 	l.problem(pos, at, fmt.Sprintf("the case's body has no text at %q", r.Name), "")
+}
+
+// pointersOf lists the places of a JSON value.
+func pointersOf(value any, at string) []string {
+	all := []string{at}
+	switch v := value.(type) {
+	case map[string]any:
+		for _, name := range sortedKeys(v) {
+			all = append(all, pointersOf(v[name], at+"/"+escapePointer.Replace(name))...)
+		}
+	case []any:
+		for i, item := range v {
+			all = append(all, pointersOf(item, fmt.Sprintf("%s/%d", at, i))...)
+		}
+	}
+	return all
 }

@@ -46,7 +46,7 @@ var lintCheckTests = []lintTest{
 		`f:27:17: case gone: checks[1].example: unknown example of a response "goner" (did you mean "gone"?)`,
 	}},
 	{"nothing at a place", "equal: /code", "equal: /cod", []string{
-		`f:27:17: case gone: checks[1]: example "gone" has nothing at "/cod"`,
+		`f:27:17: case gone: checks[1]: example "gone" has nothing at "/cod" (did you mean "/code"?)`,
 	}},
 	{"place that is no pointer", "equal: /code", "equal: code", []string{
 		`f:27:17: case gone: checks[1]: "code" is no JSON pointer: it begins with a slash`,

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 	"os"
 	"strings"
@@ -9,6 +10,7 @@ import (
 
 	"example.com/toeline/harness/plan"
 	"example.com/toeline/spec"
+	"example.com/toeline/spec/strict"
 )
 
 // lint are the flags of the command.
@@ -16,6 +18,7 @@ type lint struct {
 	app     app
 	against string
 	explain bool
+	strict  bool
 }
 
 func newLint(a app) *cobra.Command {
@@ -28,14 +31,15 @@ keys that are not known, names that lead nowhere, requirements that no check
 can break, examples that their schemas reject. Exit 2 if one is unfit.
 
 --explain also says what would prove more. --against prints what changed since
-an older document, before any request is sent; exit 1 when a "must" got weaker.
-Both documents are files, or names of embedded ones.`,
+an older document, before any request is sent; exit 1 when a "must" got weaker,
+and with --strict when a "should" did. Both documents are files, or names of embedded ones.`,
 		Example: `  toeline lint spec/execute-response-action.yaml --explain
   toeline lint new.yaml --against old.yaml`,
 		Args: cobra.MinimumNArgs(1),
 		RunE: func(_ *cobra.Command, files []string) error { return l.run(files) },
 	}
 	cmd.Flags().StringVar(&l.against, "against", "", "print what changed since the document `OLD`")
+	cmd.Flags().BoolVar(&l.strict, "strict", false, "with --against: a weaker \"should\" is exit 1 too")
 	cmd.Flags().BoolVar(&l.explain, "explain", false, "say what would prove more")
 	return cmd
 }
@@ -44,11 +48,12 @@ func (l *lint) run(files []string) error {
 	if l.against != "" && len(files) > 1 {
 		return usageError(fmt.Errorf("--against compares with one document, and %d are given", len(files)))
 	}
-	unfit := 0
+	unfit, problems := 0, 0
 	for _, file := range files {
 		doc, err := lintFile(file)
 		if err != nil {
 			unfit++
+			problems += countProblems(err)
 			fmt.Fprintln(l.app.stdout, err)
 			continue
 		}
@@ -58,9 +63,18 @@ func (l *lint) run(files []string) error {
 		}
 	}
 	if unfit > 0 {
-		return usageError(fmt.Errorf("%d of %d documents unfit", unfit, len(files)))
+		return usageError(fmt.Errorf("%d of %d documents unfit, for %d reasons", unfit, len(files), problems))
 	}
 	return nil
+}
+
+// countProblems is how many lines an error of a document has.
+func countProblems(err error) int {
+	var problems strict.Problems
+	if errors.As(err, &problems) {
+		return len(problems)
+	}
+	return 1
 }
 
 func (l *lint) print(doc *spec.Document) {
@@ -90,14 +104,14 @@ func (l *lint) compare(doc *spec.Document) error {
 			file = old.File
 		}
 		mark := ""
-		if c.Weaker {
+		if c.Weaker == spec.Must || l.strict && c.Weaker == spec.Should {
 			weaker++
-			mark = "  (a must got weaker)"
+			mark = fmt.Sprintf("  (a %s got weaker)", c.Weaker)
 		}
 		fmt.Fprintf(l.app.stdout, "%s:%s: %s %s: %s%s\n", file, c.Pos.Where(), c.What, c.ID, c.Text, mark)
 	}
 	if weaker > 0 {
-		return exitError{plan.ExitBroken, fmt.Errorf("%d changes make a must weaker than %s has it", weaker, l.against)}
+		return exitError{plan.ExitBroken, fmt.Errorf("%d changes make what gates a run weaker than %s has it", weaker, l.against)}
 	}
 	return nil
 }
