@@ -31,6 +31,9 @@ type Facts struct {
 	// as "--timeout", "30s".
 	More []string
 
+	// Settings are those that are not the default, before they are redacted.
+	Settings []Setting
+
 	// Took is how long the exchanges of a case took together, as (*plan.Run).Took
 	// tells; nil: the sum of those that the outcome keeps.
 	Took func(caseID string) time.Duration

@@ -69,6 +69,10 @@ func (b *builder) run() Run {
 	if options.Level != spec.May { // the lowest leaves nothing out
 		run.Level = string(options.Level)
 	}
+	for _, s := range f.Settings {
+		s.Value = cutText(b.repeat.redactor.String(s.Value), maxField)
+		run.Settings = append(run.Settings, s)
+	}
 	run.ExitCode, run.Reason = o.Exit()
 	if f.Preflight != "" {
 		run.Preflight = cutText(b.repeat.redactor.String(f.Preflight), maxField)

@@ -61,6 +61,8 @@ type Run struct {
 	// Milliseconds from the first request to the last verdict.
 	Milliseconds float64 `json:"milliseconds"`
 	Requests     int     `json:"requests"`
+	// Settings are those that are not the default, in the order of the manual.
+	Settings []Setting `json:"settings,omitempty"`
 	// ExitCode is the run's, and Reason why, in a line.
 	ExitCode int    `json:"exitCode"`
 	Reason   string `json:"reason"`
@@ -72,6 +74,19 @@ type Run struct {
 	// once.
 	Notes []string `json:"notes,omitempty"`
 }
+
+// Setting is a flag's value, redacted, and where it came from.
+type Setting struct {
+	Name  string `json:"name"` // of the flag, without dashes
+	Value string `json:"value"`
+	From  string `json:"from"` // FromFlag, a variable's name, FILE:LINE, or FromDefault
+}
+
+// FromFlag and FromDefault are origins of a Setting.
+const (
+	FromFlag    = "flag"
+	FromDefault = "default"
+)
 
 // Document names the contract.
 type Document struct {

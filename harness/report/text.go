@@ -65,6 +65,20 @@ func (p *page) about(r *Report) {
 		about = append(about, fmt.Sprintf("seed %d", run.Seed))
 	}
 	p.prose(0, plain, strings.Join(append(about, narrowed(run)...), " · "))
+	p.settings(run)
+}
+
+// settings are those that the command line does not show.
+func (p *page) settings(run *Run) {
+	var elsewhere []string
+	for _, s := range run.Settings {
+		if s.From != FromFlag {
+			elsewhere = append(elsewhere, fmt.Sprintf("%s %s (%s)", s.Name, s.Value, s.From))
+		}
+	}
+	if len(elsewhere) > 0 {
+		p.prose(0, dim, "set: "+strings.Join(elsewhere, " · "))
+	}
 }
 
 // findings says what is broken, then what nobody knows. Where one line says

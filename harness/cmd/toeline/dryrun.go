@@ -2,10 +2,13 @@ package main
 
 import (
 	"bufio"
+	"cmp"
 	"fmt"
 	"io"
+	"text/tabwriter"
 
 	"example.com/toeline/harness/plan"
+	"example.com/toeline/harness/report"
 	"example.com/toeline/spec"
 )
 
@@ -31,6 +34,16 @@ func printPlan(w io.Writer, p *plan.Plan) error {
 	}
 	fmt.Fprintf(out, "dry run: %d requests to %s, %d cases left out; nothing was sent\n", requests, p.Options.Target.URL, skipped)
 	return out.Flush()
+}
+
+// printSettings prints every setting with where its value came from.
+func printSettings(w io.Writer, all []report.Setting) {
+	table := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
+	for _, s := range all {
+		fmt.Fprintf(table, "%s\t%s\t%s\n", s.Name, cmp.Or(s.Value, "-"), s.From)
+	}
+	_ = table.Flush() // what it writes to shows its error in the plan below
+	fmt.Fprintln(w)
 }
 
 func printCase(w io.Writer, c *plan.Case) {

@@ -68,7 +68,21 @@ THE GATE
   fails the run with its line: the list never rots. One that could not be
   seen, in a narrowed run, for another target or because its case stayed
   undecided, is idle and fails nothing. What is undecided is never waived.
-  toeline waive writes the file from a report.`
+  toeline waive writes the file from a report.
+
+SETTINGS
+  A flag that is not given is read from a variable, TOELINE_ and its name
+  (TOELINE_TARGET, TOELINE_TIMEOUT; commas part the values of a repeatable
+  one), else from toeline.yaml in the working directory or the file of
+  --config, a line a flag:
+
+    target: https://gateway.example/beta
+    strict: true
+    report: [junit=out.xml, json=out.json]
+
+  Consent (--allow-effects, --yes, --insecure-skip-tls-verify) is given on the
+  command line alone. Reports tell what was set, and --dry-run where each value
+  came from.`
 
 const exitCodes = `EXIT CODES, the first that applies
   2  wrong usage; a document that is unfit, fixtures that are wrong

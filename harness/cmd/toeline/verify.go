@@ -15,6 +15,7 @@ import (
 	"example.com/toeline/harness/gate"
 	"example.com/toeline/harness/plan"
 	"example.com/toeline/harness/reference"
+	"example.com/toeline/harness/report"
 	"example.com/toeline/spec"
 	"example.com/toeline/suites"
 )
@@ -25,7 +26,9 @@ type verify struct {
 	access
 	narrow
 	waivers     waiversFlag
-	known       *gate.File // known failures
+	settings    settings
+	set         []report.Setting // what is not the default
+	known       *gate.File       // known failures
 	app         app
 	profile     string
 	strict      bool
@@ -58,6 +61,7 @@ func newVerify(a app) *cobra.Command {
 	addGroup(flags, "less of it", v.narrow.add)
 	addGroup(flags, "the pace", v.addPace)
 	addGroup(flags, "what is printed", v.addOutput)
+	addGroup(flags, "where settings come from", v.settings.add)
 	return cmd
 }
 
@@ -84,9 +88,13 @@ func (v *verify) addOutput(flags *pflag.FlagSet) {
 }
 
 func (v *verify) run(cmd *cobra.Command) error {
+	if err := v.settings.resolve(cmd.Flags(), v.app.getenv); err != nil {
+		return usageError(err)
+	}
 	if err := v.check(cmd); err != nil {
 		return usageError(err)
 	}
+	v.set = v.settings.list(cmd.Flags(), false)
 	v.more = changedFlags(cmd.Flags())
 	if v.document == allEditions {
 		return v.runEditions(cmd.Context())
@@ -120,6 +128,7 @@ func (v *verify) run(cmd *cobra.Command) error {
 	}
 	defer p.Options.Target.Sender.Close()
 	if v.dryRun {
+		printSettings(v.app.stdout, v.settings.list(cmd.Flags(), true))
 		return printPlan(v.app.stdout, p)
 	}
 	return v.judge(ctx, p)
