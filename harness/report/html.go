@@ -121,6 +121,7 @@ func htmlFacts(r *Report) []htmlFact {
 		{"judged by", strings.Join(judged, " · ")},
 		{"fixtures", run.Fixtures},
 		{"seed", fmt.Sprint(run.Seed)},
+		{"settings", strings.Join(settingTexts(run, func(Setting) bool { return true }), " · ")},
 	}
 	if !run.Started.IsZero() {
 		all = append(all, htmlFact{"started", run.Started.UTC().Format("2006-01-02 15:04:05 MST")}, htmlFact{"took", fmt.Sprintf("%s, %s", took, plural(run.Requests, "request"))})

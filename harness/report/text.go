@@ -70,15 +70,20 @@ func (p *page) about(r *Report) {
 
 // settings are those that the command line does not show.
 func (p *page) settings(run *Run) {
-	var elsewhere []string
-	for _, s := range run.Settings {
-		if s.From != FromFlag {
-			elsewhere = append(elsewhere, fmt.Sprintf("%s %s (%s)", s.Name, s.Value, s.From))
-		}
-	}
+	elsewhere := settingTexts(run, func(s Setting) bool { return s.From != FromFlag })
 	if len(elsewhere) > 0 {
 		p.prose(0, dim, "set: "+strings.Join(elsewhere, " · "))
 	}
+}
+
+func settingTexts(run *Run, which func(Setting) bool) []string {
+	var texts []string
+	for _, s := range run.Settings {
+		if which(s) {
+			texts = append(texts, fmt.Sprintf("%s %s (%s)", s.Name, s.Value, s.From))
+		}
+	}
+	return texts
 }
 
 // findings says what is broken, then what nobody knows. Where one line says
