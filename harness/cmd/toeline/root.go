@@ -83,6 +83,7 @@ incident task. An OpenAPI document drives it; any base URL can be its target.
 		newLint(a),
 		newWaive(a),
 		newCompare(a),
+		newMatrix(a),
 		newSelftest(a),
 		newInit(a),
 		newDocs(a),

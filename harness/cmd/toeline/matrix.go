@@ -1,0 +1,81 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"example.com/toeline/harness/gate"
+	"example.com/toeline/harness/report"
+)
+
+func newMatrix(a app) *cobra.Command {
+	out := outputs{names: []string{"json", "text"}}
+	var gated bool
+	cmd := &cobra.Command{
+		Use:   "matrix [NAME=]REPORT...",
+		Short: "Requirements by targets: where do they differ, and who keeps to the document?",
+		Long: `Reads JSON reports of verify, puts them side by side, and tells where the targets
+differ, and which of them keep to the document. A column is named by its target
+or by NAME; reports with one NAME are joined into one column, as those of runs
+that each judged a part.
+
+It is there to be looked at: exit 0, unless --gate asks for verify's exit code
+over all reports (1 before 3).`,
+		Example: `  toeline matrix mock=mock.json tenant=tenant.json
+  toeline matrix reports/*.json --gate --report json=matrix.json`,
+		Args: func(_ *cobra.Command, args []string) error {
+			if len(args) == 0 {
+				return errors.New("matrix takes reports: toeline matrix mock=mock.json tenant=tenant.json")
+			}
+			return nil
+		},
+		RunE: func(_ *cobra.Command, args []string) error {
+			if err := out.check(); err != nil {
+				return usageError(err)
+			}
+			sources, err := readSources(args)
+			if err != nil {
+				return err
+			}
+			m, err := gate.NewMatrix(sources)
+			if err != nil {
+				return usageError(err)
+			}
+			err = out.write(a, map[string]func(io.Writer) error{
+				"json": m.WriteJSON,
+				"text": func(w io.Writer) error { return m.WriteText(w, report.Text{Color: colorful(a)}) },
+			})
+			if err != nil || !gated || m.ExitCode == 0 {
+				return err
+			}
+			return exitError{code: m.ExitCode}
+		},
+	}
+	cmd.Flags().BoolVar(&gated, "gate", false, "exit as verify does over all reports")
+	out.add(cmd.Flags())
+	return cmd
+}
+
+// readSources reads reports, each with the name that it may be given.
+func readSources(args []string) ([]gate.Source, error) {
+	var all []gate.Source
+	for _, arg := range args {
+		name, file, named := strings.Cut(arg, "=")
+		if _, err := os.Stat(arg); err == nil || !named {
+			name, file = "", arg // a file may have = in its name
+		} else if name == "" || file == "" {
+			return nil, usageError(fmt.Errorf("%s: write NAME=REPORT, or the report alone", arg))
+		}
+		r, err := readReport(file)
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, gate.Source{Name: name, Input: gate.Input{File: file, Report: r}})
+	}
+	return all, nil
+}

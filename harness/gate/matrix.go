@@ -1,0 +1,348 @@
+package gate
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"example.com/toeline/harness/plan"
+	"example.com/toeline/harness/report"
+)
+
+// Matrix is requirements by targets: where they differ, and which of them keep
+// to the document.
+type Matrix struct {
+	SchemaVersion int      `json:"schemaVersion"`
+	Columns       []Column `json:"columns"`
+	// Notes say in a line each what makes the columns hard to compare.
+	Notes []string `json:"notes,omitempty"`
+	Rows  []Row    `json:"rows"`
+	// ExitCode is the first of verify's codes that applies over all columns.
+	ExitCode int `json:"exitCode"`
+}
+
+// Column is a target, by one report or by several that were joined.
+type Column struct {
+	Name     string           `json:"name"`
+	Target   string           `json:"target"`
+	Files    []string         `json:"files"`
+	Document string           `json:"document"`
+	Title    string           `json:"title"`
+	SHA256   string           `json:"sha256"`
+	Started  time.Time        `json:"started"` // of the first report
+	ExitCode int              `json:"exitCode"`
+	Reason   string           `json:"reason"`
+	Totals   report.Standings `json:"totals"`
+}
+
+// Likeness says how the targets stand to a requirement together.
+type Likeness string
+
+// The likenesses, those that people look for first.
+const (
+	Differs     Likeness = "differs"     // one keeps to it where another breaks it, or breaks it otherwise
+	BrokenAlike Likeness = "brokenAlike" // all that were seen break it, in the same way
+	NotSeen     Likeness = "notSeen"     // some were not seen, and the others are alike
+	Kept        Likeness = "kept"        // all keep to it
+)
+
+// Row is a requirement on every target.
+type Row struct {
+	Requirement string   `json:"requirement"`
+	Level       string   `json:"level"`
+	Text        string   `json:"text"`
+	Source      []string `json:"source"`
+	Likeness    Likeness `json:"likeness"`
+	// Cells are in the order of the columns.
+	Cells []Cell `json:"cells"`
+}
+
+// Cell is a requirement on one target.
+type Cell struct {
+	// Standing is proven, broken or unproven; empty: the column's reports do
+	// not speak of the requirement.
+	Standing string `json:"standing,omitempty"`
+	Gated    bool   `json:"gated"`
+	Waived   bool   `json:"waived,omitempty"`
+	Held     int    `json:"held"`
+	Broke    int    `json:"broke"`
+	// Ways are how it is broken; Why says why it is unproven.
+	Ways []Way    `json:"ways,omitempty"`
+	Why  []string `json:"why,omitempty"`
+}
+
+// Way is one way in which a target breaks a requirement.
+type Way struct {
+	Where    string   `json:"where"`
+	Reason   string   `json:"reason"`
+	Expected string   `json:"expected"`
+	Got      string   `json:"got"`
+	Cases    []string `json:"cases"`
+	Verify   string   `json:"verify"`
+}
+
+// Source is a report with the name of its column; empty: its target's.
+type Source struct {
+	Name string
+	Input
+}
+
+// NewMatrix puts reports side by side. Those with the same given name are
+// joined into one column: a requirement is broken there where one of them
+// breaks it, and proven where one does and none breaks it. The error names the
+// reports that cannot be joined.
+func NewMatrix(all []Source) (*Matrix, error) {
+	m := &Matrix{SchemaVersion: 1, Rows: []Row{}}
+	targets := map[string]int{}
+	for _, s := range all {
+		if s.Name == "" {
+			targets[s.Report.Run.Target]++
+		}
+	}
+	at := map[string]int{}
+	for _, s := range all {
+		name := s.Name
+		if name == "" {
+			if name = s.Report.Run.Target; targets[name] > 1 {
+				name = fmt.Sprintf("%s (%s)", name, s.File)
+			}
+		}
+		i, known := at[name]
+		switch {
+		case !known:
+			i = len(m.Columns)
+			at[name] = i
+			m.addColumn(name, s)
+		case s.Name == "":
+			return nil, fmt.Errorf("%s and %s are of one target and one name: name them, as a=%s", m.Columns[i].Files[0], s.File, s.File)
+		case m.Columns[i].SHA256 != s.Report.Run.Document.SHA256:
+			return nil, fmt.Errorf("%s and %s are joined as %s, and were made by different documents: give them names of their own", m.Columns[i].Files[0], s.File, name)
+		default:
+			m.join(i, s)
+		}
+		m.fill(i, s.Report)
+	}
+	m.settle()
+	return m, nil
+}
+
+func (m *Matrix) addColumn(name string, s Source) {
+	run := s.Report.Run
+	m.Columns = append(m.Columns, Column{
+		Name: name, Target: run.Target, Files: []string{s.File}, Document: run.Document.File, Title: run.Document.Title,
+		SHA256: run.Document.SHA256, Started: run.Started, ExitCode: run.ExitCode, Reason: run.Reason,
+	})
+	for i := range m.Rows {
+		m.Rows[i].Cells = append(m.Rows[i].Cells, Cell{})
+	}
+}
+
+// join adds a report to a column.
+func (m *Matrix) join(i int, s Source) {
+	c, run := &m.Columns[i], s.Report.Run
+	c.Files = append(c.Files, s.File)
+	if run.Started.Before(c.Started) {
+		c.Started = run.Started
+	}
+	if !slices.Contains(strings.Split(c.Target, ", "), run.Target) {
+		c.Target += ", " + run.Target
+	}
+	if first := firstExit(c.ExitCode, run.ExitCode); first != c.ExitCode {
+		c.ExitCode, c.Reason = first, run.Reason
+	}
+}
+
+// firstExit is the first exit code that applies of two, in the order of
+// verify's own.
+func firstExit(a, b int) int {
+	for _, code := range []int{2, plan.ExitBroken, plan.ExitUnknown} {
+		if a == code || b == code {
+			return code
+		}
+	}
+	return max(a, b)
+}
+
+// fill adds what a report says to its column's cells.
+func (m *Matrix) fill(column int, r *report.Report) {
+	for _, known := range r.Requirements {
+		row := m.row(known)
+		row.Cells[column].add(known, r)
+	}
+}
+
+// row is that of a requirement; a new one comes last.
+func (m *Matrix) row(r report.Requirement) *Row {
+	for i := range m.Rows {
+		if m.Rows[i].Requirement == r.ID {
+			return &m.Rows[i]
+		}
+	}
+	m.Rows = append(m.Rows, Row{Requirement: r.ID, Level: r.Level, Text: r.Text, Source: r.Source, Cells: make([]Cell, len(m.Columns))})
+	return &m.Rows[len(m.Rows)-1]
+}
+
+func (c *Cell) add(r report.Requirement, from *report.Report) {
+	first := c.Standing == ""
+	c.Gated = c.Gated || r.Gated
+	c.Held += r.Held
+	c.Broke += r.Broke
+	switch {
+	case r.Standing == report.Broken:
+		c.Waived = r.Waived && (first || c.Waived || c.Standing != report.Broken)
+		c.Standing = report.Broken
+	case first, c.Standing == report.Unproven:
+		c.Standing = r.Standing
+	}
+	c.Why = append(c.Why, r.Why...)
+	if c.Standing != report.Unproven {
+		c.Why = nil
+	}
+	for _, cause := range from.Causes {
+		if cause.Requirement == r.ID {
+			c.Ways = append(c.Ways, Way{
+				Where: cause.Where, Reason: cause.Reason, Expected: cause.Example.Expected, Got: cause.Example.Got,
+				Cases: cause.Cases, Verify: cause.Verify,
+			})
+		}
+	}
+}
+
+// settle says how the columns stand to each other.
+func (m *Matrix) settle() {
+	for i := range m.Rows {
+		row := &m.Rows[i]
+		row.Likeness = row.likeness()
+		for j, cell := range row.Cells {
+			totals := &m.Columns[j].Totals
+			switch cell.Standing {
+			case report.Proven:
+				totals.Proven++
+			case report.Broken:
+				totals.Broken++
+			case report.Unproven:
+				totals.Unproven++
+			}
+			if cell.Waived {
+				totals.Waived++
+			}
+		}
+	}
+	documents := map[string]bool{}
+	for _, c := range m.Columns {
+		m.ExitCode = firstExit(m.ExitCode, c.ExitCode)
+		documents[c.SHA256] = true
+		if c.ExitCode == plan.ExitUnknown {
+			m.Notes = append(m.Notes, fmt.Sprintf("%s could not be told: %s", c.Name, c.Reason))
+		}
+	}
+	if len(documents) > 1 {
+		m.Notes = append(m.Notes, fmt.Sprintf("the targets were held to %d different documents: a requirement of one name may be another there", len(documents)))
+	}
+}
+
+func (r *Row) likeness() Likeness {
+	ways := map[string]bool{}
+	proven, broken, unseen := 0, 0, 0
+	for i := range r.Cells {
+		switch c := &r.Cells[i]; c.Standing {
+		case report.Proven:
+			proven++
+		case report.Broken:
+			broken++
+			ways[c.manner()] = true
+		default:
+			unseen++
+		}
+	}
+	switch {
+	case proven > 0 && broken > 0, len(ways) > 1:
+		return Differs
+	case broken > 0:
+		return BrokenAlike
+	case unseen > 0:
+		return NotSeen
+	}
+	return Kept
+}
+
+// manner is how a requirement is broken, without what differs from answer to
+// answer.
+func (c *Cell) manner() string {
+	var all []string
+	for _, w := range c.Ways {
+		if key := strings.ToLower(w.Where) + "\n" + w.Reason; !slices.Contains(all, key) {
+			all = append(all, key)
+		}
+	}
+	slices.Sort(all)
+	return strings.Join(all, "\n")
+}
+
+// of lists the rows of a likeness.
+func (m *Matrix) of(l Likeness) []*Row {
+	var all []*Row
+	for i := range m.Rows {
+		if m.Rows[i].Likeness == l {
+			all = append(all, &m.Rows[i])
+		}
+	}
+	return all
+}
+
+// columnsOf are the columns of a row by what they do with it, each by its name.
+func (m *Matrix) columnsOf(r *Row, standing ...string) []string {
+	var all []string
+	for i, c := range r.Cells {
+		if slices.Contains(standing, c.Standing) {
+			all = append(all, m.Columns[i].Name)
+		}
+	}
+	return all
+}
+
+// Says tells in a sentence which of the targets keep to a requirement.
+func (m *Matrix) Says(r *Row) string {
+	kept, broken := m.columnsOf(r, report.Proven), m.columnsOf(r, report.Broken)
+	unseen := m.columnsOf(r, report.Unproven, "")
+	if len(kept)+len(broken) == 0 && len(unseen) > 1 {
+		return "it was seen on none"
+	}
+	var parts []string
+	for _, p := range []struct {
+		names     []string
+		one, many string
+	}{{kept, "keeps to it", "keep to it"}, {broken, "breaks it", "break it"}, {unseen, "was not seen", "were not seen"}} {
+		switch len(p.names) {
+		case 0:
+		case 1:
+			parts = append(parts, p.names[0]+" "+p.one)
+		default:
+			parts = append(parts, report.Some(p.names, 6)+" "+p.many)
+		}
+	}
+	text := strings.Join(parts, "; ")
+	if r.Likeness == Differs && len(kept) == 0 {
+		text += ", each in its own way"
+	}
+	return text
+}
+
+// Summary says in a line how alike the targets are.
+func (m *Matrix) Summary() string {
+	text := fmt.Sprintf("%s on %s: ", plural(len(m.Rows), "requirement"), plural(len(m.Columns), "target"))
+	var parts []string
+	for _, p := range []struct {
+		l     Likeness
+		words string
+	}{{Differs, "in which they differ"}, {BrokenAlike, "broken alike"}, {NotSeen, "not seen on some"}, {Kept, "kept to by all"}} {
+		if n := len(m.of(p.l)); n > 0 {
+			parts = append(parts, fmt.Sprintf("%d %s", n, p.words))
+		}
+	}
+	if len(parts) == 0 {
+		return text + "nothing was judged"
+	}
+	return text + strings.Join(parts, ", ")
+}
