@@ -168,7 +168,8 @@ type ValueRule struct {
 	Schema string `yaml:"schema"`
 	// Pattern is a regular expression (RE2), not anchored.
 	Pattern string `yaml:"pattern"`
-	// Equal is where the value must be found again; Fold ignores letter case.
+	// Equal is where the value, a text, a number or a boolean, must be found
+	// again, as a path or a header writes it; Fold ignores letter case.
 	Equal Ref  `yaml:"equal"`
 	Fold  bool `yaml:"fold"`
 	// Among is an array that must have the value: of the request's body, or of
@@ -184,7 +185,7 @@ type ValueRule struct {
 
 // NeedsText says whether only a text can satisfy the rule.
 func (r ValueRule) NeedsText() bool {
-	return r.Pattern != "" || r.Calendar || r.Near != 0 || r.Lists != "" || r.Equal.Kind != RefNone
+	return r.Pattern != "" || r.Calendar || r.Near != 0 || r.Lists != ""
 }
 
 // JSONType is the type of a JSON value.

@@ -27,7 +27,7 @@ type Document struct {
 	Profiles     strict.Ordered[Profile]
 	// Kinds is the world that the document speaks of.
 	Kinds []Kind
-	// Always are the checks for every answer.
+	// Always are the checks for every answer, whichever the operation.
 	Always []Check
 	// Operations are those with cases, in the order of the file, by method.
 	Operations []Operation
@@ -54,6 +54,9 @@ type Operation struct {
 	Secured bool
 	Cases   []Case
 	Fuzz    []Fuzz
+	// Always are the document's rules for every answer, as far as they speak
+	// of the operation's: a response that it does not have is none of its own.
+	Always []Check
 
 	responses map[string]Statuses // by the name of the component
 }
@@ -78,7 +81,10 @@ func (o *Operation) onlyReads(c *Case) bool {
 type Parameter struct {
 	Name, In string // In is path, query, header or cookie
 	Required bool
-	Schema   *Schema // nil when the document gives none
+	// Joined says that the members of a list stand in one value, with commas
+	// between them, and not in one value each.
+	Joined bool
+	Schema *Schema // nil when the document gives none
 }
 
 // Requirement returns the requirement of an id.

@@ -97,9 +97,10 @@ func (c *Case) breaks(p Parameter) bool {
 		return false
 	}
 	if v.Each {
-		return c.Each != nil && (c.Each.Corpus != "" || slices.ContainsFunc(c.Each.Values, func(s string) bool { return len(p.Schema.Validate(s)) > 0 }))
+		return c.Each != nil && (c.Each.Corpus != "" || slices.ContainsFunc(c.Each.Values, func(s string) bool { return !p.Schema.TakesText(s) }))
 	}
-	return v.Given && len(p.Schema.Validate(v.Literal)) > 0
+	text, ok := TextOf(v.Literal)
+	return v.Given && ok && !p.Schema.TakesText(text)
 }
 
 // unprovenWithoutFixtures names requirements that only cases with an effect

@@ -22,6 +22,9 @@ var (
 func (l *loader) lint() {
 	l.lintWorld()
 	l.lintRequirements()
+	for i := range l.doc.Operations {
+		l.giveRules(&l.doc.Operations[i])
+	}
 	for i := range l.doc.Always {
 		l.lintCheck(&l.doc.Always[i], fmt.Sprintf("%s.always[%d]", extension, i), nil)
 	}
@@ -126,7 +129,9 @@ func (l *loader) lintRoles(k *Kind, at string) {
 			if _, ok := k.schema.Property(property); !ok && len(k.Properties()) > 0 {
 				l.unknownName(role.Pos, at+".roles."+role.Key, "property", property, k.Properties())
 			}
-			wanted[property] = values.Enum()
+			if wanted[property] = values.Enum(); len(wanted[property]) == 0 {
+				l.problem(role.Pos, at+".roles."+role.Key, fmt.Sprintf("schema %q lists no values: it needs an enum, or nothing plays the role", schemaName), "")
+			}
 		}
 		if role.Key == Absent {
 			l.problem(role.Pos, at+".roles", "absent is what names no item; name this role otherwise", "")
@@ -167,10 +172,19 @@ func (l *loader) knownRequirement(pos strict.Pos, at, id string) {
 	}
 }
 
-// lintParameters reports path parameters that the operation does not declare.
+// lintParameters reports path parameters that the operation does not declare,
+// and those that a case could not name.
 func (l *loader) lintParameters(op *Operation) {
+	for i, p := range op.Parameters {
+		switch first := slices.IndexFunc(op.Parameters, func(other Parameter) bool { return other.Name == p.Name }); {
+		case first != i:
+			l.problem(l.pos("paths", op.Path), "paths."+op.Path, fmt.Sprintf("two parameters are named %q, and a case gives both one value: name them apart", p.Name), "")
+		case p.Required && slices.Contains(fixedKeys, p.Name):
+			l.problem(l.pos("paths", op.Path), "paths."+op.Path, fmt.Sprintf("a parameter named %q is required, and that key of a request is no parameter's: a case cannot give it", p.Name), "")
+		}
+	}
 	for _, name := range PathParameters(op.Path) {
-		if p, ok := op.Parameter(name); !ok || p.In != "path" {
+		if !slices.ContainsFunc(op.Parameters, func(p Parameter) bool { return p.Name == name && p.In == "path" }) {
 			l.problem(l.pos("paths", op.Path), "paths."+op.Path, fmt.Sprintf("path parameter %q is not declared", name), "")
 		}
 	}

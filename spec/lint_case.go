@@ -105,7 +105,7 @@ func (l *loader) lintRequest(op *Operation, c *Case, at string) {
 	}
 	l.lintBody(op, c, at+": request.body")
 	for _, p := range op.Parameters {
-		if p.Required && !named[p.Name] {
+		if p.Required && !named[p.Name] && !slices.Contains(fixedKeys, p.Name) {
 			l.problem(c.Request.Pos, at+": request", fmt.Sprintf("the parameter %q is required by the operation and not given", p.Name), "")
 		}
 	}
@@ -120,10 +120,18 @@ func (l *loader) requestKeys(op *Operation) []string {
 }
 
 func (l *loader) lintValue(op *Operation, c *Case, v Value, at string) {
-	if v.Kind == "" {
-		_, isText := v.Literal.(string)
-		if !v.Each && (!v.Given || !isText && !v.InBody()) {
-			l.problem(v.Pos, at, "give KIND.ROLE, each, or {literal: TEXT}", "")
+	switch {
+	case v.Omitted:
+		if p, ok := op.Parameter(v.Parameter); v.InBody() || ok && p.In == "path" {
+			l.problem(v.Pos, at, "a path is not without its parameters, and a body is changed by remove: only a query, a header or a cookie is omitted", "")
+		}
+		return
+	case v.Of != "":
+		l.lintProperty(c, v, at)
+		return
+	case v.Kind == "":
+		if _, ok := v.texts(); !v.Each && (!v.Given || !ok && !v.InBody()) {
+			l.problem(v.Pos, at, "give KIND.ROLE, request.PARAMETER.PROPERTY, each, omitted, or {literal: VALUE}, a text, a number, a boolean or a list of them", "")
 		}
 		return
 	}
@@ -140,6 +148,17 @@ func (l *loader) lintValue(op *Operation, c *Case, v Value, at string) {
 	}
 	if c.Effect == None && !op.onlyReads(c) {
 		l.problem(v.Pos, at, fmt.Sprintf("%s.%s exists on the target, so a target could act on it: the case's effect is if-broken or executes, not none", v.Kind, v.Role), "")
+	}
+}
+
+// lintProperty holds a value that is a property of what another parameter names
+// against that parameter's kind.
+func (l *loader) lintProperty(c *Case, v Value, at string) {
+	kind, ok := l.roleKind(c, v.Of)
+	if !ok {
+		l.problem(v.Pos, at, fmt.Sprintf("the case gives no item of the world for %q, so it has no properties", v.Of), "")
+	} else if known := slices.DeleteFunc(kind.Properties(), func(name string) bool { return name == kind.ID }); !slices.Contains(known, v.Property) {
+		l.unknownName(v.Pos, at, "property", v.Property, known)
 	}
 }
 

@@ -107,18 +107,25 @@ var lintCaseTests = []lintTest{
 		`f:40:19: case do: request.id: unknown role of thing "opened" (did you mean "open"?)`,
 	}},
 	{"no value", "request: {id: thing.absent}", "request: {id: absent}", []string{
-		"f:22:27: case gone: request.id: give KIND.ROLE, each, or {literal: TEXT}",
-		`f:22:27: paths["/things/{id}/do"].post.x-conformance.cases[0].request.id: "absent" is no value; write KIND.ROLE (as task.absent), each, or {literal: TEXT}`,
+		"f:22:27: case gone: request.id: give KIND.ROLE, request.PARAMETER.PROPERTY, each, omitted, or {literal: VALUE}, a text, a number, a boolean or a list of them",
+		`f:22:27: paths["/things/{id}/do"].post.x-conformance.cases[0].request.id: "absent" is no value; write KIND.ROLE (as task.absent), request.PARAMETER.PROPERTY, each, omitted, or {literal: VALUE}`,
 	}},
 	{"value of no role", "request: {id: thing.absent}", "request: {id: thing.}", []string{
-		"f:22:27: case gone: request.id: give KIND.ROLE, each, or {literal: TEXT}",
-		`f:22:27: paths["/things/{id}/do"].post.x-conformance.cases[0].request.id: "thing." is no value; write KIND.ROLE (as task.absent), each, or {literal: TEXT}`,
+		"f:22:27: case gone: request.id: give KIND.ROLE, request.PARAMETER.PROPERTY, each, omitted, or {literal: VALUE}, a text, a number, a boolean or a list of them",
+		`f:22:27: paths["/things/{id}/do"].post.x-conformance.cases[0].request.id: "thing." is no value; write KIND.ROLE (as task.absent), request.PARAMETER.PROPERTY, each, omitted, or {literal: VALUE}`,
 	}},
 	{"empty value", "request: {id: thing.absent}", "request: {id: {}}", []string{
-		"f:22:27: case gone: request.id: give KIND.ROLE, each, or {literal: TEXT}",
+		"f:22:27: case gone: request.id: give KIND.ROLE, request.PARAMETER.PROPERTY, each, omitted, or {literal: VALUE}, a text, a number, a boolean or a list of them",
 	}},
-	{"literal of another type", "request: {id: thing.absent}", "request: {id: {literal: 3}}", []string{
-		"f:22:27: case gone: request.id: give KIND.ROLE, each, or {literal: TEXT}",
+	{"literal of another type", "request: {id: thing.absent}", "request: {id: {literal: {a: 3}}}", []string{
+		"f:22:27: case gone: request.id: give KIND.ROLE, request.PARAMETER.PROPERTY, each, omitted, or {literal: VALUE}, a text, a number, a boolean or a list of them",
+	}},
+	{"path without its parameter", "request: {id: thing.absent}", "request: {id: omitted}", []string{
+		"f:22:27: case gone: request.id: a path is not without its parameters, and a body is changed by remove: only a query, a header or a cookie is omitted",
+		"f:28:17: case gone: checks[2].with.id: request.id: the case leaves it out",
+	}},
+	{"property of nothing", "request: {id: thing.absent}", "request: {id: request.it.state}", []string{
+		`f:22:27: case gone: request.id: the case gives no item of the world for "it", so it has no properties`,
 	}},
 	{"unknown body example", "body: {example: order,", "body: {example: ordr,", []string{
 		`f:43:21: case do: request.body.example: unknown example of the operation's request body "ordr" (did you mean "order"?)`,

@@ -53,6 +53,30 @@ func (l *loader) lintCheck(c *Check, at string, in *scope) {
 	}
 }
 
+// giveRules gives an operation the rules for every answer. It comes before they
+// are resolved for the document as a whole: a status is another response's in
+// another operation.
+func (l *loader) giveRules(op *Operation) {
+	for _, rule := range l.doc.Always {
+		statuses := func(own Statuses, names Strings) Statuses {
+			own = slices.Clone(own)
+			for _, name := range names {
+				own = append(own, op.responses[name]...)
+			}
+			return own
+		}
+		named := rule.When.Response
+		rule.Status = statuses(rule.Status, rule.Response)
+		rule.When.Status = statuses(rule.When.Status, named)
+		rule.When.NotStatus = statuses(rule.When.NotStatus, rule.When.NotResponse)
+		// No status at all would stand for every one.
+		if len(rule.When.Status) == 0 && len(named) > 0 || rule.Operator() == "" {
+			continue
+		}
+		op.Always = append(op.Always, rule)
+	}
+}
+
 // resolveResponses adds the statuses that stand before named responses: of the
 // case's operation, or of all.
 func (l *loader) resolveResponses(names Strings, into *Statuses, pos strict.Pos, at string, in *scope) {
@@ -192,7 +216,11 @@ func (l *loader) lintRef(r Ref, pos strict.Pos, at string, in *scope) {
 		l.problem(pos, at, fmt.Sprintf("%s speaks of a case's request; a rule on every answer has none", r), "")
 		return
 	}
-	if _, ok := in.c.Request.Value(r.Name); !ok {
+	value, ok := in.c.Request.Value(r.Name)
+	if value.Omitted {
+		l.problem(pos, at, fmt.Sprintf("%s: the case leaves it out", r), "")
+	}
+	if !ok {
 		if strings.HasPrefix(r.Name, "/") {
 			l.lintSent(r, pos, at, in)
 			return
@@ -211,15 +239,13 @@ func (l *loader) lintRef(r Ref, pos strict.Pos, at string, in *scope) {
 	}
 }
 
-// lintSent reports a place of the body that has no text.
+// lintSent reports a place of the body that has no value to compare with.
 func (l *loader) lintSent(r Ref, pos strict.Pos, at string, in *scope) {
-	body, ok := in.op.Sent(&in.c.Request)
-	if value, _ := Lookup(body, r.Name); ok {
-		if _, ok = value.(string); ok {
-			return
-		}
+	body, _ := in.op.Sent(&in.c.Request)
+	value, _ := Lookup(body, r.Name)
+	if _, ok := TextOf(value); !ok {
+		l.problem(pos, at, fmt.Sprintf("the case's body has no text, number or boolean at %q", r.Name), "")
 	}
-	l.problem(pos, at, fmt.Sprintf("the case's body has no text at %q", r.Name), "")
 }
 
 // pointersOf lists the places of a JSON value.

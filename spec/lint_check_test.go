@@ -128,7 +128,7 @@ var lintCheckTests = []lintTest{
 		"f:113:23: x-conformance.always[1].body.among: request./with speaks of a case's request; a rule on every answer has none",
 	}},
 	{"equal to what the body has not", "equal: request.id.state", "equal: request./with", []string{
-		`f:48:35: case do: checks[1].header.equal: the case's body has no text at "/with"`,
+		`f:48:35: case do: checks[1].header.equal: the case's body has no text, number or boolean at "/with"`,
 	}},
 	{"unknown property", "equal: request.id.state", "equal: request.id.stat", []string{
 		`f:48:35: case do: checks[1].header.equal: unknown property "stat" (did you mean "state"?)`,

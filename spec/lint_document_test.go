@@ -19,6 +19,15 @@ var lintDocumentTests = []lintTest{
 	{"unknown key", "  excluded:", "  exclude:", []string{
 		`f:109:3: x-conformance: unknown key "exclude" (did you mean "excluded"?)`,
 	}},
+	{"two parameters of a name", "    post:\n      operationId: do", "    post:\n      parameters: [{name: id, in: query, schema: {type: string}}]\n      operationId: do", []string{
+		`f:5:5: paths./things/{id}/do: two parameters are named "id", and a case gives both one value: name them apart`,
+	}},
+	{"parameter that no case can give", "    post:\n      operationId: do", "    post:\n      parameters: [{name: auth, in: query, required: true, schema: {type: string}}]\n      operationId: do", []string{
+		`f:5:5: paths./things/{id}/do: a parameter named "auth" is required, and that key of a request is no parameter's: a case cannot give it`,
+	}},
+	{"role that nothing plays", "open: {state: State}", "open: {state: Id}", []string{
+		`f:96:9: x-conformance.world.things.roles.open: schema "Id" lists no values: it needs an enum, or nothing plays the role`,
+	}},
 	{"OpenAPI 3.1", "openapi: 3.0.3", "openapi: 3.1.0", []string{
 		"f:1:10: openapi: version 3.1.0 is not read yet; write the document as 3.0.3",
 	}},

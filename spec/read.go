@@ -120,7 +120,10 @@ func parametersOf(item *openapi3.PathItem, operation *openapi3.Operation) []*ope
 }
 
 func parameter(p *openapi3.Parameter) Parameter {
-	made := Parameter{Name: p.Name, In: p.In, Required: p.Required}
+	made := Parameter{Name: p.Name, In: p.In, Required: p.Required, Joined: true}
+	if form, err := p.SerializationMethod(); err == nil && p.In == openapi3.ParameterInQuery {
+		made.Joined = !form.Explode
+	}
 	if p.Schema != nil && p.Schema.Value != nil {
 		made.Schema = &Schema{Name: p.Name, api: p.Schema.Value}
 	}

@@ -91,16 +91,25 @@ func (r *Request) Value(parameter string) (Value, bool) {
 // Absent is the role of an item that no world has.
 const Absent = "absent"
 
-// Value is what a case gives for a parameter: a role in the world, the member
-// of the case's Each, or a literal.
+// omitted is how a case says that it leaves a parameter out.
+const omitted = "omitted"
+
+// Value is what a case gives for a parameter: a role in the world, a property of
+// the item that another parameter names, the member of the case's Each, or a
+// literal.
 type Value struct {
 	Pos       strict.Pos `yaml:"-"`
 	Parameter string     `yaml:"-"`
 	Kind      string     `yaml:"-"` // the role name of a kind: task
 	Role      string     `yaml:"-"` // a role of that kind, or Absent
 	Each      bool       `yaml:"-"`
-	// Literal is any JSON value; for a parameter a text. Given says that it
-	// is there: it may be null.
+	// Of is the parameter, or the place in the body, that names the item whose
+	// Property is sent; empty: none is.
+	Of, Property string `yaml:"-"`
+	// Omitted says that the parameter is left out, though it may be required.
+	Omitted bool `yaml:"-"`
+	// Literal is any JSON value; for a parameter a text, a number, a boolean,
+	// or a list of them. Given says that it is there: it may be null.
 	Literal any  `yaml:"literal"`
 	Given   bool `yaml:"-"`
 }
@@ -111,7 +120,8 @@ const WholeBody = ""
 // InBody says whether the value is for a place in the body.
 func (v Value) InBody() bool { return v.Parameter == WholeBody || strings.HasPrefix(v.Parameter, "/") }
 
-// UnmarshalStrict reads "each", "KIND.ROLE", or {literal: TEXT}.
+// UnmarshalStrict reads "each", "omitted", "KIND.ROLE", "request.PARAMETER.PROPERTY",
+// or {literal: VALUE}.
 func (v *Value) UnmarshalStrict(d *strict.Decoder, n *yaml.Node) {
 	v.Pos = strict.Pos{Line: n.Line, Column: n.Column}
 	if n.Kind != yaml.ScalarNode {
@@ -120,16 +130,49 @@ func (v *Value) UnmarshalStrict(d *strict.Decoder, n *yaml.Node) {
 		_, v.Given = strict.Find(n, "literal")
 		return
 	}
-	if n.Value == "each" {
+	switch n.Value {
+	case "each":
 		v.Each = true
+		return
+	case omitted:
+		v.Omitted = true
+		return
+	}
+	if ref, ok := parseRef(n.Value); ok && ref.Kind == RefProperty {
+		v.Of, v.Property = ref.Name, ref.Property
 		return
 	}
 	kind, role, ok := strings.Cut(n.Value, ".")
 	if !ok || kind == "" || role == "" {
-		d.Problem(n, "%q is no value; write KIND.ROLE (as task.absent), each, or {literal: TEXT}", n.Value)
+		d.Problem(n, "%q is no value; write KIND.ROLE (as task.absent), request.PARAMETER.PROPERTY, each, omitted, or {literal: VALUE}", n.Value)
 		return
 	}
 	v.Kind, v.Role = kind, role
+}
+
+// texts are what a literal stands for in a path, a query or a header; false for
+// what cannot stand there.
+func (v Value) texts() ([]string, bool) {
+	list, isList := v.Literal.([]any)
+	if !isList {
+		list = []any{v.Literal}
+	}
+	var all []string
+	for _, item := range list {
+		text, ok := TextOf(item)
+		if !ok {
+			return nil, false
+		}
+		all = append(all, text)
+	}
+	return all, len(all) > 0
+}
+
+// Texts are the members of a literal as they stand in a path, a query or a
+// header: one, or those of a list. Nil: it is another value, for the body alone.
+func (v Value) Texts() []string {
+	all, _ := v.texts()
+	return all
 }
 
 // Sent is the content of a request that is made from an example, as far as a

@@ -28,12 +28,13 @@ func (s *Schema) Validate(value any) []Violation {
 	return violations(s.api.VisitJSON(plainNumbers(value), openapi3.MultiErrors()))
 }
 
-// Enum returns the texts that the schema allows, in the document's order; nil
-// when it is no enumeration of texts. An anyOf or oneOf is the sum of its parts.
+// Enum returns the values that the schema allows, in the document's order, those
+// that are no texts as JSON writes them; nil when it is no enumeration. An anyOf
+// or oneOf is the sum of its parts.
 func (s *Schema) Enum() []string {
 	var all []string
 	for _, v := range s.api.Enum {
-		if text, ok := v.(string); ok {
+		if text, ok := TextOf(v); ok {
 			all = append(all, text)
 		}
 	}
@@ -47,6 +48,33 @@ func (s *Schema) Enum() []string {
 
 // Pattern returns the regular expression that texts must match; empty: none.
 func (s *Schema) Pattern() string { return s.api.Pattern }
+
+// TakesText says whether a text, as a path, a query or a header has it, is a
+// value of the schema: 5 is a number there, and needs no quotes.
+func (s *Schema) TakesText(text string) bool {
+	var value any = text
+	if s.api.Type != nil && !s.api.Type.Includes(openapi3.TypeString) {
+		if err := json.Unmarshal([]byte(text), &value); err != nil {
+			return false
+		}
+	}
+	return len(s.Validate(value)) == 0
+}
+
+// TextOf is how a text, a number or a boolean stands in a path, a query or a
+// header; false for any other value.
+func TextOf(value any) (string, bool) {
+	switch v := value.(type) {
+	case string:
+		return v, true
+	case json.Number:
+		return v.String(), true
+	case bool, int, int64, uint64, float64:
+		text, err := json.Marshal(v)
+		return string(text), err == nil
+	}
+	return "", false
+}
 
 // Property returns the schema of a member.
 func (s *Schema) Property(name string) (*Schema, bool) {

@@ -13,10 +13,11 @@ import (
 // Input is all that a judgement rests on.
 type Input struct {
 	Doc *spec.Document
-	// Checks are the case's own; Always, when not empty, is the requirement
-	// that the document's rules for every answer break in this case.
-	Checks []spec.Check
-	Always string
+	// Checks are the case's own; Rules are those for every answer of its
+	// operation. Always, when not empty, is the requirement that these break
+	// in this case.
+	Checks, Rules []spec.Check
+	Always        string
 	// Without are operators that the run's profile leaves out.
 	Without []spec.Operator
 	// Bound are the parameters as sent, by name.
@@ -29,6 +30,8 @@ type Input struct {
 // Binding is what a case gave for a parameter.
 type Binding struct {
 	Value string // decoded
+	// Members are those of a literal that Value joins; nil: it is none.
+	Members []string
 	// Properties are those of the world's item that Value names; nil when it
 	// names none.
 	Properties map[string]string
@@ -75,7 +78,7 @@ func Judge(in Input) Judgement {
 	// Statuses first: a wrong one explains what else is missing. The rules on
 	// every answer next: what they find broken is not judged again below it.
 	j.each(in.Checks, "", func(op spec.Operator) bool { return isStatus(op) })
-	j.each(in.Doc.Always, in.Always, func(spec.Operator) bool { return true })
+	j.each(in.Rules, in.Always, func(spec.Operator) bool { return true })
 	j.each(in.Checks, "", func(op spec.Operator) bool { return !isStatus(op) })
 	return j.out
 }

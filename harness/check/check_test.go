@@ -391,7 +391,7 @@ x-conformance:
 		},
 	} {
 		want = append([]string{"SHOULD-STATUS: wrong status at status: want 404; got 400 Bad Request"}, want...)
-		in := Input{Doc: doc, Checks: doc.Operations[0].Cases[0].Checks, Exchange: answer(400, body)}
+		in := Input{Doc: doc, Checks: doc.Operations[0].Cases[0].Checks, Rules: doc.Operations[0].Always, Exchange: answer(400, body)}
 		got := slices.DeleteFunc(summary(Judge(in)), func(line string) bool { return strings.HasPrefix(line, "held ") })
 		if diff := cmp.Diff(want, got); diff != "" {
 			t.Errorf("%s (-want +got):\n%s", body, diff)

@@ -43,7 +43,7 @@ func faithful(doc *spec.Document, id string) *exchange.Exchange {
 
 func TestFaithfulAnswerOfTheEmbeddedDocument(t *testing.T) {
 	doc := embedded(t)
-	j := Judge(Input{Doc: doc, Checks: allCases(doc)[0].Checks, Exchange: faithful(doc, "x"), Bound: map[string]Binding{"incidentTaskId": {Value: "X"}}})
+	j := Judge(Input{Doc: doc, Checks: allCases(doc)[0].Checks, Rules: doc.Operations[0].Always, Exchange: faithful(doc, "x"), Bound: map[string]Binding{"incidentTaskId": {Value: "X"}}})
 	if len(j.Findings) > 0 || len(j.Unseen) > 0 || len(j.Exercised) < 15 {
 		t.Errorf("judgement %q", summary(j))
 	}
@@ -82,7 +82,7 @@ func FuzzJudge(f *testing.F) {
 			}
 		}
 		in := Input{
-			Doc: doc, Checks: c.Checks, Always: c.Always, Exchange: e,
+			Doc: doc, Checks: c.Checks, Rules: doc.Operations[0].Always, Always: c.Always, Exchange: e,
 			Bound: map[string]Binding{"incidentTaskId": {Value: value, Properties: map[string]string{"actionType": name}}},
 		}
 		start := time.Now()
@@ -123,7 +123,7 @@ func BenchmarkJudge(b *testing.B) {
 	}{{"conforming", faithful(doc, "x")}, {"broken", wrong}} {
 		b.Run(test.name, func(b *testing.B) {
 			b.ReportAllocs()
-			in := Input{Doc: doc, Checks: checks, Exchange: test.e, Bound: map[string]Binding{"incidentTaskId": {Value: "x"}}}
+			in := Input{Doc: doc, Checks: checks, Rules: doc.Operations[0].Always, Exchange: test.e, Bound: map[string]Binding{"incidentTaskId": {Value: "x"}}}
 			for b.Loop() {
 				Judge(in)
 			}

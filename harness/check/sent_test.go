@@ -62,7 +62,7 @@ func TestSent(t *testing.T) {
 	} {
 		e := answer(200, body)
 		e.Request = exchange.Request{Method: "POST", Body: []byte(`{"ids":["a","b"],"note":"Mine"}`)}
-		got := summary(Judge(Input{Doc: doc, Checks: doc.Operations[0].Cases[0].Checks, Exchange: e}))
+		got := summary(Judge(Input{Doc: doc, Checks: doc.Operations[0].Cases[0].Checks, Rules: doc.Operations[0].Always, Exchange: e}))
 		if diff := cmp.Diff(want, got); diff != "" {
 			t.Errorf("%s (-want +got):\n%s", body, diff)
 		}

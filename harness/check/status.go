@@ -71,7 +71,7 @@ func (j *judge) hasMessageRule() bool {
 	if j.without(spec.OpHTTP) {
 		return false
 	}
-	for _, checks := range [][]spec.Check{j.in.Checks, j.in.Doc.Always} {
+	for _, checks := range [][]spec.Check{j.in.Checks, j.in.Rules} {
 		for i := range checks {
 			if checks[i].Operator() == spec.OpHTTP {
 				return true

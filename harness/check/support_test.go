@@ -161,7 +161,7 @@ func summary(j Judgement) []string {
 // input binds what contract's only case binds.
 func input(doc *spec.Document, e *exchange.Exchange) Input {
 	return Input{
-		Doc: doc, Checks: doc.Operations[0].Cases[0].Checks, Exchange: e,
+		Doc: doc, Checks: doc.Operations[0].Cases[0].Checks, Rules: doc.Operations[0].Always, Exchange: e,
 		Bound: map[string]Binding{"id": {Value: "Ab", Properties: map[string]string{"state": "open"}}},
 	}
 }

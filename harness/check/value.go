@@ -94,7 +94,10 @@ func (j *judge) value(r spec.ValueRule, value any, where, id string) {
 		return
 	}
 	text, isText := value.(string)
-	if !isText && r.NeedsText() {
+	if !isText && r.Equal.Kind != spec.RefNone && !r.NeedsText() {
+		text, isText = spec.TextOf(value)
+	}
+	if !isText && (r.NeedsText() || r.Equal.Kind != spec.RefNone) {
 		wrong("wrong type", typeOf(value)+" "+show(value))
 		return
 	}
@@ -169,8 +172,7 @@ func (j *judge) resolve(r spec.Ref) (string, bool) {
 		if b, ok := j.in.Bound[r.Name]; ok {
 			return b.Value, true
 		}
-		text, ok := j.sent(r.Name).(string)
-		return text, ok
+		return spec.TextOf(j.sent(r.Name))
 	case spec.RefProperty:
 		value, ok := j.in.Bound[r.Name].Properties[r.Property]
 		return value, ok
@@ -182,9 +184,9 @@ func (j *judge) resolve(r spec.Ref) (string, bool) {
 		}
 		return j.in.Exchange.Response.Header.Get(r.Name)
 	case spec.RefBody:
-		value, ok := j.lookup(r.Name)
-		text, isText := value.(string)
-		return text, ok && isText && !j.broken.hides(r.Name, spec.May)
+		value, _ := j.lookup(r.Name)
+		text, ok := spec.TextOf(value)
+		return text, ok && !j.broken.hides(r.Name, spec.May)
 	}
 	return "", false
 }

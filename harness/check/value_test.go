@@ -165,7 +165,11 @@ func TestEqualRef(t *testing.T) {
 		{"content", "header: {name: X, equal: body./a/b}", answer(400, `{"a":{"b":"1"}}`, "X", "1"), heldA},
 		{"content, another", "header: {name: X, equal: body./a/b}", answer(400, `{"a":{"b":"1"}}`, "X", "2"), not("header x", "1", "/a/b of the content", "2")},
 		{"content, missing", "header: {name: X, equal: body./a/b}", answer(400, `{"a":{}}`, "X", "2"), nil},
-		{"content, no text", "header: {name: X, equal: body./a}", answer(400, `{"a":2}`, "X", "2"), nil},
+		{"content, a number", "header: {name: X, equal: body./a}", answer(400, `{"a":2}`, "X", "2"), heldA},
+		{"content, no scalar", "header: {name: X, equal: body./a}", answer(400, `{"a":[2]}`, "X", "2"), nil},
+		{"number", "body: {pointer: /a, equal: header.x}", answer(400, `{"a":20}`, "X", "20"), heldA},
+		{"number, another", "body: {pointer: /a, equal: header.x}", answer(400, `{"a":20}`, "X", "2"), not("/a", "2", "the x header", "20")},
+		{"boolean", "body: {pointer: /a, equal: header.x}", answer(400, `{"a":true}`, "X", "true"), heldA},
 		{"content, no JSON", "header: {name: X, equal: body./a}", answer(400, `x`, "X", "2"), nil},
 		{
 			"no text", "body: {pointer: /a, equal: request.id}", answer(400, `{"a":["Ab"]}`),

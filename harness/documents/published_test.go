@@ -9,7 +9,6 @@ import (
 	"example.com/toeline/fixtures"
 	"example.com/toeline/harness/plan"
 	"example.com/toeline/harness/reference"
-	"example.com/toeline/spec"
 )
 
 func TestPublished(t *testing.T) {
@@ -36,14 +35,7 @@ func TestPublished(t *testing.T) {
 // other; what tells them apart is one message.
 func TestPublishedOnTheReference(t *testing.T) {
 	t.Parallel()
-	doc, err := spec.Embedded("published")
-	if err != nil {
-		t.Fatal(err)
-	}
-	world, err := fixtures.Embedded(doc.Kinds)
-	if err != nil {
-		t.Fatal(err)
-	}
+	doc, world := embedded(t, "published")
 	var o reference.Options
 	for _, item := range world.Items("tasks") {
 		o.Tasks = append(o.Tasks, reference.Task{ID: item.ID, ActionType: item.Properties["actionType"]})

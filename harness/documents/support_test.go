@@ -24,7 +24,10 @@ type flaw string
 
 // subject is a document with its server and the server's flaws.
 type subject struct {
+	// document is the name of an embedded one; empty: doc and world are given.
 	document string
+	doc      *spec.Document
+	world    *fixtures.World
 	basePath string
 	// server makes the server with a flaw; it holds the items of the world.
 	server func(*fixtures.World, flaw) http.Handler
@@ -35,16 +38,9 @@ type subject struct {
 }
 
 func (s subject) test(t *testing.T) {
-	doc, err := spec.Embedded(s.document)
-	if err != nil {
-		t.Fatal(err)
-	}
-	world, err := fixtures.Embedded(doc.Kinds)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if world.Len() == 0 {
-		t.Fatalf("no embedded world has the kinds of %s", s.document)
+	doc, world := s.doc, s.world
+	if s.document != "" {
+		doc, world = embedded(t, s.document)
 	}
 	t.Run("faithful", func(t *testing.T) {
 		t.Parallel()
@@ -78,6 +74,22 @@ func (s subject) test(t *testing.T) {
 		})
 	}
 	t.Run("every requirement is broken by a flaw", func(t *testing.T) { s.holdTable(t, doc) })
+}
+
+func embedded(t *testing.T, name string) (*spec.Document, *fixtures.World) {
+	t.Helper()
+	doc, err := spec.Embedded(name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	world, err := fixtures.Embedded(doc.Kinds)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if world.Len() == 0 {
+		t.Fatalf("no embedded world has the kinds of %s", name)
+	}
+	return doc, world
 }
 
 // holdFaithful runs a server that keeps to the contract: all that gates is
@@ -234,3 +246,6 @@ func writeBytes(w http.ResponseWriter, format string, args ...any) {
 
 // object is a JSON object.
 type object = map[string]any
+
+// nobody is a sender of plans that are not run.
+type nobody struct{ wire.Sender }

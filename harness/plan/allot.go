@@ -51,6 +51,8 @@ func (d *draft) why(o Options) string {
 	switch {
 	case d.Effect != spec.None && o.Target.NoEffects != "":
 		return o.Target.NoEffects
+	case len(d.roles()) > 0 && o.World.Embedded && o.Target.NoEffects != "":
+		return "toeline's own ids name nothing on a target that is not on loopback: give fixtures of its items"
 	case d.auth.NeedsToken() && o.Target.Token == "" && d.op.Secured:
 		return o.Target.NoTokenReason
 	}
@@ -211,11 +213,18 @@ func (a *allotment) candidates(d *draft, v spec.Value) []fixtures.Item {
 	kind, _ := a.o.Doc.Kind(v.Kind)
 	var all []fixtures.Item
 	for _, item := range a.o.World.Items(kind.Name) {
-		if kind.Plays(v.Role, item.Properties) && (d.property == "" || item.Properties[d.property] == d.wanted) {
+		if kind.Plays(v.Role, item.Properties) && d.hasProperties(v, item) && (d.property == "" || item.Properties[d.property] == d.wanted) {
 			all = append(all, item)
 		}
 	}
 	return all
+}
+
+// hasProperties says whether an item has all that the case sends of it.
+func (d *draft) hasProperties(v spec.Value, item fixtures.Item) bool {
+	return !slices.ContainsFunc(d.from.Request.Values, func(other spec.Value) bool {
+		return other.Of == v.Parameter && other.Of != "" && item.Properties[other.Property] == ""
+	})
 }
 
 // timesNamed is how many items of a role one request of a case names.

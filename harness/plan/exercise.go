@@ -14,8 +14,8 @@ func (p *Plan) Exercises(c *Case) []spec.Requirement {
 	for _, id := range c.Requirements {
 		in[id] = true
 	}
-	for i := range p.Options.Doc.Always {
-		rule := &p.Options.Doc.Always[i]
+	for i := range c.op.Always {
+		rule := &c.op.Always[i]
 		if c.always == "" && c.asksFor(rule.When) && p.judges(c, rule.ID) && !slices.Contains(p.Options.without(), rule.Operator()) {
 			in[rule.ID] = true
 		}

@@ -70,7 +70,7 @@ func (f *fuzz) probe(number int) (Probe, *draft, error) {
 		if f.ambiguous != nil && f.ambiguous.MatchString(text) {
 			continue
 		}
-		d := f.as[len(f.schema.Validate(text)) == 0]
+		d := f.as[f.schema.TakesText(text)]
 		p := Probe{Auth: d.auth, Bound: map[string]check.Binding{f.from.Parameter: {Value: text}}}
 		p.Request = exchange.Request{
 			Method: d.method,

@@ -155,8 +155,8 @@ func (c *Case) canBreak(p *Plan, id string) bool {
 	if c.always != "" {
 		return false
 	}
-	for i := range p.Options.Doc.Always {
-		if p.Options.Doc.Always[i].ID == id {
+	for i := range c.op.Always {
+		if c.op.Always[i].ID == id {
 			return p.judges(c, id)
 		}
 	}

@@ -111,8 +111,8 @@ func (p *Plan) setScope() {
 		if c.always != "" {
 			continue
 		}
-		for i := range p.Options.Doc.Always {
-			rule := &p.Options.Doc.Always[i]
+		for i := range c.op.Always {
+			rule := &c.op.Always[i]
 			if !slices.Contains(p.Options.without(), rule.Operator()) && p.judges(c, rule.ID) {
 				in[rule.ID] = true
 			}

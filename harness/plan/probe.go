@@ -9,6 +9,7 @@ import (
 	"math/rand/v2"
 	"net/http"
 	"net/url"
+	"slices"
 	"strings"
 	"unicode"
 
@@ -41,12 +42,15 @@ func (d *draft) probe(o Options, s slot) (Probe, error) {
 	random := rand.New(rand.NewPCG(o.Seed, hash(fmt.Sprint(d.ID, "#", s.index))))
 	p := Probe{Auth: d.auth, Bound: map[string]check.Binding{}, Note: s.member.Note}
 	for _, v := range d.from.Request.Values {
+		if v.Omitted {
+			continue
+		}
 		b, err := d.value(o, s, v, random)
 		if err != nil {
 			return p, err
 		}
 		p.Bound[v.Parameter] = b
-		if item, ok := s.items[v.Parameter]; ok {
+		if item, ok := s.items[v.Parameter]; ok && d.Effect != spec.None {
 			p.Items = append(p.Items, itemKey(item))
 		}
 	}
@@ -75,8 +79,10 @@ func hash(text string) uint64 {
 func (d *draft) value(o Options, s slot, v spec.Value, random *rand.Rand) (check.Binding, error) {
 	switch {
 	case v.Given:
-		text, _ := v.Literal.(string) // a body may have any value there
-		return check.Binding{Value: text}, nil
+		texts := v.Texts() // none for an object, or null, in a body
+		return check.Binding{Value: strings.Join(texts, ","), Members: texts}, nil
+	case v.Of != "":
+		return check.Binding{Value: s.items[v.Of].Properties[v.Property]}, nil
 	case v.Each:
 		return check.Binding{Value: s.member.Make(random)}, nil
 	case v.Role == spec.Absent:
@@ -123,12 +129,15 @@ func (d *draft) target(bound map[string]check.Binding, escape func(string) strin
 		switch {
 		case p.In == "path":
 			path = strings.ReplaceAll(path, "{"+p.Name+"}", escape(b.Value))
+		case p.In == "query" && given && !p.Joined && b.Members != nil:
+			query[p.Name] = b.Members
 		case p.In == "query" && given:
 			query.Set(p.Name, b.Value)
 		}
 	}
 	if len(query) > 0 {
-		path += "?" + query.Encode()
+		// A space is %20 to every reader, and a plus to those of forms alone.
+		path += "?" + strings.ReplaceAll(query.Encode(), "+", "%20")
 	}
 	return path
 }
@@ -157,10 +166,11 @@ func (d *draft) header(o Options, bound map[string]check.Binding, random *rand.R
 		{Name: "User-Agent", Value: "toeline"},
 		{Name: ClientRequestID, Value: randomGUID(random)},
 	}
+	h = slices.DeleteFunc(h, func(f exchange.Field) bool { return d.gives(f.Name, bound) })
 	if d.op.Secured {
 		h = append(h, authorization(d.auth, o.Target.Token, random)...)
 	}
-	if _, given := d.from.Request.Headers.Get("Content-Type"); d.from.Request.Body != nil && !given {
+	if d.from.Request.Body != nil && !d.gives("Content-Type", bound) {
 		h = append(h, exchange.Field{Name: "Content-Type", Value: cmp.Or(d.op.BodyType, "application/json")})
 	}
 	for _, e := range d.from.Request.Headers.Entries {
@@ -180,6 +190,15 @@ func (d *draft) header(o Options, bound map[string]check.Binding, random *rand.R
 		h = append(h, exchange.Field{Name: "Cookie", Value: strings.Join(cookies, "; ")})
 	}
 	return append(h, o.Target.Headers...)
+}
+
+// gives says whether a case has a header field of its own.
+func (d *draft) gives(name string, bound map[string]check.Binding) bool {
+	same := func(other string) bool { return strings.EqualFold(other, name) }
+	return slices.ContainsFunc(d.from.Request.Headers.Keys(), same) || slices.ContainsFunc(d.op.Parameters, func(p spec.Parameter) bool {
+		_, given := bound[p.Name]
+		return given && p.In == "header" && same(p.Name)
+	})
 }
 
 // body makes the content from the example and what the case sets in it.

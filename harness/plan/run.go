@@ -239,7 +239,7 @@ func (r *Run) judge(c *Case, probe Probe, e *exchange.Exchange) settled {
 	}
 	defer r.judgeAlone(e)()
 	j := check.Judge(check.Input{
-		Doc: r.Plan.Options.Doc, Checks: c.checks, Always: c.always, Without: r.Plan.Options.without(),
+		Doc: r.Plan.Options.Doc, Checks: c.checks, Rules: c.op.Always, Always: c.always, Without: r.Plan.Options.without(),
 		Bound: probe.Bound, Exchange: e,
 	})
 	s.judgement = &j
