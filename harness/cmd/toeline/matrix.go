@@ -14,7 +14,7 @@ import (
 )
 
 func newMatrix(a app) *cobra.Command {
-	out := outputs{names: []string{"json", "text"}}
+	out := outputs{names: []string{"json", "markdown", "text"}}
 	var gated bool
 	cmd := &cobra.Command{
 		Use:   "matrix [NAME=]REPORT...",
@@ -47,8 +47,9 @@ over all reports (1 before 3).`,
 				return usageError(err)
 			}
 			err = out.write(a, map[string]func(io.Writer) error{
-				"json": m.WriteJSON,
-				"text": func(w io.Writer) error { return m.WriteText(w, report.Text{Color: colorful(a)}) },
+				"json":     m.WriteJSON,
+				"markdown": m.WriteMarkdown,
+				"text":     func(w io.Writer) error { return m.WriteText(w, report.Text{Color: colorful(a)}) },
 			})
 			if err != nil || !gated || m.ExitCode == 0 {
 				return err
