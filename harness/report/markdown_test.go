@@ -4,14 +4,22 @@ import (
 	"strings"
 	"testing"
 
+	"example.com/toeline/harness/plan"
 	"example.com/toeline/harness/report"
 )
+
+// lasting is an undecided run, the same each time.
+func lasting(t *testing.T) *report.Report {
+	return run(t, target{change: throttled, facts: facts(), options: func(o *plan.Options) {
+		o.Only, o.Concurrency = []string{"not-found.absent-guid"}, 1
+	}})
+}
 
 func TestMarkdown(t *testing.T) {
 	t.Parallel()
 	for name, r := range map[string]*report.Report{
 		"red":       run(t, target{change: wrongCode, facts: facts(), options: only("not-found.absent-guid", "unsupported-action.**")}),
-		"undecided": run(t, target{change: throttled, facts: facts(), options: only("not-found.absent-guid")}),
+		"undecided": lasting(t),
 		"waived":    withWaivers(t),
 		"hostile":   run(t, target{change: hostile, facts: facts(), options: only("not-found.absent-guid")}),
 	} {
@@ -23,7 +31,7 @@ func TestGitHub(t *testing.T) {
 	t.Parallel()
 	for name, r := range map[string]*report.Report{
 		"red":       run(t, target{change: wrongCode, facts: facts(), options: only("not-found.absent-guid", "unsupported-action.**")}),
-		"undecided": run(t, target{change: throttled, facts: facts(), options: only("not-found.absent-guid")}),
+		"undecided": lasting(t),
 		"waived":    withWaivers(t),
 	} {
 		golden(t, name+".github.txt", write(t, report.GitHub{}, normal(t, r)))
