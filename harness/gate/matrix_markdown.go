@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"io"
 	"strings"
+
+	"example.com/toeline/harness/report"
 )
 
 // marks are what the cells of a table in Markdown say.
