@@ -19,6 +19,9 @@ import (
 type Document struct {
 	// File is the name it was loaded by; Title and Version are its info's.
 	File, Title, Version string
+	// Server is the URL of the first server that the document names; empty:
+	// none.
+	Server string
 	// Digest is the SHA-256 of the file, in hexadecimal.
 	Digest string
 
@@ -75,6 +78,13 @@ func (o *Operation) Reads(method string) bool {
 func (o *Operation) onlyReads(c *Case) bool {
 	byMethod := c.Each != nil && c.Each.As == AsMethod
 	return !byMethod && o.Reads(cmp.Or(c.Request.Method, o.Method))
+}
+
+// Response returns the statuses before which the operation has a response of
+// the components, by its name.
+func (o *Operation) Response(name string) (Statuses, bool) {
+	statuses, ok := o.responses[name]
+	return statuses, ok
 }
 
 // Parameter is a named part of a request.

@@ -38,6 +38,9 @@ func (l *loader) readOpenAPI(data []byte) bool {
 	if api.Info != nil {
 		l.doc.Title, l.doc.Version = api.Info.Title, api.Info.Version
 	}
+	if len(api.Servers) > 0 {
+		l.doc.Server = api.Servers[0].URL
+	}
 	l.readExamples()
 	return true
 }

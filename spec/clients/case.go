@@ -1,0 +1,193 @@
+package clients
+
+import (
+	"strconv"
+	"time"
+
+	"go.yaml.in/yaml/v3"
+
+	"example.com/toeline/spec/strict"
+)
+
+// Case is one call that a client is asked to make, what is played to it, and
+// what is checked.
+type Case struct {
+	Pos  strict.Pos `yaml:"-"`
+	ID   string     `yaml:"id,required"`
+	Text string     `yaml:"text,required"`
+	// Each multiplies the case: {each} in its texts is replaced by each value.
+	Each Each `yaml:"each"`
+	// Task is the id that the caller gives; {guid} in it is a fresh one, by
+	// which requests are known. Absent: {guid}.
+	Task *string `yaml:"task"`
+	// Alone lets no other call be open meanwhile: needed where the id has no
+	// {guid}.
+	Alone bool `yaml:"alone"`
+	// TLS is the server's side of the handshake; absent: a certificate that
+	// the client was told to trust.
+	TLS TLS `yaml:"tls"`
+	// Play are the answers to the call's first, second, … request; the last
+	// one repeats. With a broken handshake there is none.
+	Play []Play `yaml:"play"`
+	// Without are requirements whose checks in always do not speak of this case.
+	Without []string `yaml:"without"`
+	Checks  []Check  `yaml:"checks,required"`
+}
+
+// TaskText is the id as the document writes it.
+func (c *Case) TaskText() string {
+	if c.Task == nil {
+		return "{" + PlaceGUID + "}"
+	}
+	return *c.Task
+}
+
+// TLS is the server's side of a handshake.
+type TLS string
+
+// UnknownAuthority is a certificate whose authority the client does not know.
+const UnknownAuthority TLS = "unknownAuthority"
+
+// Allowed lists what a document may name.
+func (TLS) Allowed() []string { return []string{string(UnknownAuthority)} }
+
+// Each are the values of a case that stands for several, by the name that each
+// adds to the case's id.
+type Each struct{ strict.Ordered[string] }
+
+// UnmarshalStrict takes a mapping of names to values, or a list of values
+// that are their own names.
+func (e *Each) UnmarshalStrict(d *strict.Decoder, n *yaml.Node) {
+	if n.Kind != yaml.SequenceNode {
+		d.Decode(n, &e.Ordered)
+		return
+	}
+	var values []string
+	d.Decode(n, &values)
+	e.Pos = strict.PosOf(n)
+	for i, v := range values {
+		e.Entries = append(e.Entries, strict.Entry[string]{Key: v, Pos: strict.PosOf(n.Content[i]), Value: v})
+	}
+}
+
+// Play is an answer: a response or an example of the contract, or a status,
+// with what is different about it.
+type Play struct {
+	Pos strict.Pos `yaml:"-"`
+	// Response names a response of the contract: its status.
+	Response string `yaml:"response"`
+	// Status is given where the contract has no such response.
+	Status Status `yaml:"status"`
+	// Example is content: one of the contract's; Fill replaces its
+	// placeholders but for {id}, and Merge changes it (RFC 7396). Merge alone
+	// is content too.
+	Example string            `yaml:"example"`
+	Fill    map[string]string `yaml:"fill"`
+	Merge   any               `yaml:"merge"`
+	// Text is content as it stands, JSON or not.
+	Text *string `yaml:"text"`
+	// Repeat are placeholders for long texts.
+	Repeat map[string]Repeat `yaml:"repeat"`
+	// Keep cuts the content to so many bytes.
+	Keep *int `yaml:"keep"`
+	// Headers replace the document's; an empty value leaves a field out.
+	Headers strict.Ordered[string] `yaml:"headers"`
+	Framing Framing                `yaml:"framing"`
+	// Delay comes before the answer, Drip is the time over which it is spread.
+	Delay time.Duration `yaml:"delay"`
+	Drip  time.Duration `yaml:"drip"`
+	Fault Fault         `yaml:"fault"`
+	// Executes says that the server carried out the action; absent: with a
+	// status of 2XX.
+	Executes *bool `yaml:"executes"`
+}
+
+// HasContent says whether the answer has any.
+func (p *Play) HasContent() bool { return p.Example != "" || p.Merge != nil || p.Text != nil }
+
+// Carries says whether the action counts as carried out.
+func (p *Play) Carries() bool {
+	if p.Executes != nil {
+		return *p.Executes
+	}
+	return p.Status.Code/100 == 2
+}
+
+// Status is a status code, or {each}.
+type Status struct {
+	Code int // 0: none is given
+	text string
+}
+
+// UnmarshalStrict reads a number, or a text to be replaced.
+func (s *Status) UnmarshalStrict(d *strict.Decoder, n *yaml.Node) {
+	s.text = n.Value
+	if n.Kind != yaml.ScalarNode || !s.parse() && n.Value != "{"+placeEach+"}" {
+		d.Problem(n, "%q is no status; write a code from 200 to 599, or {%s}", n.Value, placeEach)
+	}
+}
+
+func (s *Status) parse() bool {
+	code, err := strconv.Atoi(s.text)
+	if err != nil || code < 200 || code > 599 {
+		return false
+	}
+	s.Code = code
+	return true
+}
+
+// Repeat is a text so many times over.
+type Repeat struct {
+	Text  string `yaml:"text,required"`
+	Times int    `yaml:"times,required"`
+}
+
+// maxRepeated bounds a long text, in bytes.
+const maxRepeated = 64 << 20
+
+// Framing says how the end of the content is told.
+type Framing string
+
+// The framings of RFC 9112 6. The zero value is ByLength.
+const (
+	ByLength Framing = "length"
+	Chunked  Framing = "chunked"
+	ByClose  Framing = "close"
+)
+
+// Allowed lists what a document may name.
+func (Framing) Allowed() []string {
+	return []string{string(ByLength), string(Chunked), string(ByClose)}
+}
+
+// Fault is a connection that breaks.
+type Fault string
+
+// The faults: the connection is closed before a byte, inside the header, or
+// inside the content.
+const (
+	CloseBefore   Fault = "closeBefore"
+	CloseInHeader Fault = "closeInHeader"
+	CloseInside   Fault = "closeInside"
+)
+
+// Allowed lists what a document may name.
+func (Fault) Allowed() []string {
+	return []string{string(CloseBefore), string(CloseInHeader), string(CloseInside)}
+}
+
+// The placeholders of texts. What is played fills them in.
+const (
+	PlaceID              = "id"              // the id of the call
+	PlaceGUID            = "guid"            // the GUID in it
+	PlaceRequestID       = "requestId"       // a fresh GUID an answer
+	PlaceClientRequestID = "clientRequestId" // the request's own, or the request id
+	PlaceDate            = "date"            // now, as Graph writes it
+	PlaceHTTPDate        = "httpDate"        // now, or {httpDate+3s} then, as RFC 9110 writes it
+	PlaceBase            = "base"            // the base URL
+	PlaceOtherHost       = "otherHost"       // the base URL on another host
+	PlaceOtherPort       = "otherPort"       // the base URL on another port of the same host
+	placeEach            = "each"
+)
+
+var placeNames = []string{PlaceID, PlaceGUID, PlaceRequestID, PlaceClientRequestID, PlaceDate, PlaceHTTPDate, PlaceBase, PlaceOtherHost, PlaceOtherPort}

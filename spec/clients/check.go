@@ -1,0 +1,170 @@
+package clients
+
+import (
+	"time"
+
+	"example.com/toeline/spec/strict"
+)
+
+// Check is one assertion about a call; it breaks the requirement ID. It has
+// exactly one of the operators.
+type Check struct {
+	Pos strict.Pos `yaml:"-"`
+	ID  string     `yaml:"id,required"`
+	// PartOf is a requirement that a finding belongs to instead where that one
+	// is broken by itself in the run: what is broken everywhere is told once.
+	PartOf string `yaml:"partOf"`
+
+	// Outcome is what the client must make of the call.
+	Outcome Outcome `yaml:"outcome"`
+	// Reported is what the client must tell of the last answer.
+	Reported Reported `yaml:"reported"`
+	// Driver is how the driver must behave.
+	Driver Driver `yaml:"driver"`
+	// Request is a rule on each request of the call.
+	Request RequestRule `yaml:"request"`
+	// Header is a rule on a header field of each request, Elsewhere the same
+	// for requests to another origin.
+	Header    *Header `yaml:"header"`
+	Elsewhere *Header `yaml:"elsewhere"`
+	// Same is a header field that all requests of a call must share.
+	Same string `yaml:"same"`
+	// Requests is how many the call may have, Executed how many of them the
+	// server would have carried out.
+	Requests *Range `yaml:"requests"`
+	Executed *Range `yaml:"executed"`
+	// Wait is the time from an answer to the next request.
+	Wait *Wait `yaml:"wait"`
+	// Handshake is what must become of it.
+	Handshake Handshake `yaml:"handshake"`
+}
+
+// operators names what the check asserts.
+func (c *Check) operators() []string {
+	var all []string
+	for _, o := range []struct {
+		name string
+		has  bool
+	}{
+		{"outcome", c.Outcome != ""},
+		{"reported", c.Reported != ""},
+		{"driver", c.Driver != ""},
+		{"request", c.Request != ""},
+		{"header", c.Header != nil},
+		{"elsewhere", c.Elsewhere != nil},
+		{"same", c.Same != ""},
+		{"requests", c.Requests != nil},
+		{"executed", c.Executed != nil},
+		{"wait", c.Wait != nil},
+		{"handshake", c.Handshake != ""},
+	} {
+		if o.has {
+			all = append(all, o.name)
+		}
+	}
+	return all
+}
+
+// Outcome is what a client makes of a call.
+type Outcome string
+
+// The outcomes. Told demands one of the two; AsAnswered demands success where
+// the last answer to the operation was the documented one, and else an error.
+const (
+	Success    Outcome = "success"
+	Failure    Outcome = "error"
+	Told       Outcome = "told"
+	AsAnswered Outcome = "asAnswered"
+)
+
+// Allowed lists what a document may name.
+func (Outcome) Allowed() []string {
+	return []string{string(Success), string(Failure), string(Told), string(AsAnswered)}
+}
+
+// Reported is a part of an answer that a client tells.
+type Reported string
+
+// The parts. A message may have words around it.
+const (
+	ReportedStatus    Reported = "status"
+	ReportedCode      Reported = "code"
+	ReportedMessage   Reported = "message"
+	ReportedRequestID Reported = "requestId"
+)
+
+// Allowed lists what a document may name.
+func (Reported) Allowed() []string {
+	return []string{string(ReportedStatus), string(ReportedCode), string(ReportedMessage), string(ReportedRequestID)}
+}
+
+// Driver is how a driver behaves.
+type Driver string
+
+// Keeps: it prints answers alone, one a call, for open calls, and ends when it
+// is told to.
+const Keeps Driver = "keeps"
+
+// Allowed lists what a document may name.
+func (Driver) Allowed() []string { return []string{string(Keeps)} }
+
+// RequestRule is a rule on a request.
+type RequestRule string
+
+// The rules on a request.
+const (
+	WellFormed RequestRule = "wellFormed" // HTTP/1.1, with one Host
+	Method     RequestRule = "method"     // the operation's
+	Path       RequestRule = "path"       // the operation's, in one of its spellings, and nothing after it
+	ID         RequestRule = "id"         // the segment of the id gives the call's id when it is decoded once
+	NoContent  RequestRule = "noContent"  // not a byte
+	LengthZero RequestRule = "lengthZero" // one Content-Length, 0, and no Transfer-Encoding
+)
+
+// Allowed lists what a document may name.
+func (RequestRule) Allowed() []string {
+	return []string{string(WellFormed), string(Method), string(Path), string(ID), string(NoContent), string(LengthZero)}
+}
+
+// Header is a rule on a header field of a request. All that is set must hold.
+type Header struct {
+	Pos  strict.Pos `yaml:"-"`
+	Name string     `yaml:"name,required"`
+	// Present false forbids the field. Else it is demanded, but where Optional
+	// is set.
+	Present  *bool `yaml:"present"`
+	Optional bool  `yaml:"optional"`
+	// Lines is how many lines of the name there may be; 0: any number.
+	Lines int `yaml:"lines"`
+	// Token demands the scheme Bearer and the run's token.
+	Token bool `yaml:"token"`
+	// Schema names a component schema of the contract, Pattern is a regular
+	// expression (RE2), not anchored.
+	Schema  string `yaml:"schema"`
+	Pattern string `yaml:"pattern"`
+}
+
+// Range is a number of things; 0 at most means none.
+type Range struct {
+	Pos     strict.Pos `yaml:"-"`
+	AtLeast int        `yaml:"atLeast"`
+	AtMost  *int       `yaml:"atMost"`
+}
+
+// Has says whether a number is in the range.
+func (r *Range) Has(n int) bool { return n >= r.AtLeast && (r.AtMost == nil || n <= *r.AtMost) }
+
+// Wait bounds a time.
+type Wait struct {
+	Pos     strict.Pos    `yaml:"-"`
+	AtLeast time.Duration `yaml:"atLeast,required"`
+}
+
+// Handshake is what becomes of one.
+type Handshake string
+
+// Refused: the client sees the certificate and goes no further.
+const Refused Handshake = "refused"
+
+// Allowed lists what a document may name.
+func (Handshake) Allowed() []string { return []string{string(Refused)} }

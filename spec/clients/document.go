@@ -1,0 +1,132 @@
+package clients
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+
+	"go.yaml.in/yaml/v3"
+
+	"example.com/toeline/spec"
+	"example.com/toeline/spec/strict"
+)
+
+// FormatVersion is the version of the format that this package reads.
+const FormatVersion = 1
+
+// Document is what a client of a contract must do, fit to drive a run. It is
+// read-only and safe for concurrent use.
+type Document struct {
+	// File is the name it was loaded by; Title and Version are its own.
+	File, Title, Version string
+	// Digest is the SHA-256 of the file, in hexadecimal.
+	Digest string
+
+	Contract *spec.Document
+	// Operations are the spellings of the one operation that is called.
+	Operations []*spec.Operation
+	// Parameter is the path parameter that a call gives.
+	Parameter string
+
+	Requirements []spec.Requirement
+	Excluded     []spec.Excluded
+	// Envelope is merged into every example that is played (RFC 7396), and
+	// Headers are sent with every answer.
+	Envelope any
+	Headers  strict.Ordered[string]
+	// Otherwise answers requests of no case, and those to the other origin.
+	Otherwise Play
+	// Always are checks on every case.
+	Always []Check
+	// Cases are expanded: none has an Each.
+	Cases []Case
+}
+
+// source is a document as it is written.
+type source struct {
+	Pos          strict.Pos             `yaml:"-"`
+	Version      int                    `yaml:"client,required"`
+	Title        string                 `yaml:"title,required"`
+	Edition      string                 `yaml:"version,required"`
+	Contract     string                 `yaml:"contract,required"`
+	Operations   []string               `yaml:"operations,required"`
+	Parameter    string                 `yaml:"parameter,required"`
+	Requirements []spec.Requirement     `yaml:"requirements,required"`
+	Excluded     []spec.Excluded        `yaml:"excluded"`
+	Envelope     any                    `yaml:"envelope"`
+	Headers      strict.Ordered[string] `yaml:"headers"`
+	Otherwise    Play                   `yaml:"otherwise,required"`
+	Always       []Check                `yaml:"always"`
+	Cases        []Case                 `yaml:"cases,required"`
+}
+
+// Requirement returns the requirement of an id.
+func (d *Document) Requirement(id string) (spec.Requirement, bool) {
+	for _, r := range d.Requirements {
+		if r.ID == id {
+			return r, true
+		}
+	}
+	return spec.Requirement{}, false
+}
+
+// Case returns the case of an id.
+func (d *Document) Case(id string) (*Case, bool) {
+	for i := range d.Cases {
+		if d.Cases[i].ID == id {
+			return &d.Cases[i], true
+		}
+	}
+	return nil, false
+}
+
+// Is says whether a file is a document of this kind, and not of another.
+func Is(data []byte) bool {
+	root, _ := strict.Parse("", data)
+	if root == nil {
+		return false
+	}
+	_, ok := strict.Find(root, "client")
+	return ok
+}
+
+// Load reads a document and refuses it unless it is fit to drive a run: the
+// error is a strict.Problems with all that is wrong, each with its place. The
+// contract is an embedded document, or what contract returns for a name that
+// is none; nil: there are no others.
+func Load(file string, data []byte, contract func(name string) (*spec.Document, error)) (*Document, error) {
+	root, problems := strict.Parse(file, data)
+	if root == nil || len(problems) > 0 {
+		return nil, problems.Err()
+	}
+	l := &loader{file: file, root: root, doc: &Document{File: file}}
+	sum := sha256.Sum256(data)
+	l.doc.Digest = hex.EncodeToString(sum[:])
+	l.problems = strict.Decode(file, root, &l.source)
+	if l.source.Version != 0 && l.source.Version != FormatVersion {
+		l.problem(l.pos("client"), "client", "this version of the format is not known; write 1", "")
+	}
+	l.read(contract)
+	l.problems.Sort()
+	if err := l.problems.Err(); err != nil {
+		return nil, err
+	}
+	return l.doc, nil
+}
+
+// loader is a document on its way in.
+type loader struct {
+	file     string
+	root     *yaml.Node
+	source   source
+	doc      *Document
+	problems strict.Problems
+}
+
+func (l *loader) problem(pos strict.Pos, path, message, suggestion string) {
+	l.problems = append(l.problems, strict.Problem{File: l.file, Pos: pos, Path: path, Message: message, Suggestion: suggestion})
+}
+
+func (l *loader) pos(path ...string) strict.Pos {
+	pos, _ := strict.Locate(l.root, path...)
+	return pos
+}

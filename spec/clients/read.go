@@ -1,0 +1,136 @@
+package clients
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"example.com/toeline/spec"
+	"example.com/toeline/spec/strict"
+)
+
+// read turns what is written into a document and holds its parts against each
+// other and against the contract.
+func (l *loader) read(contract func(string) (*spec.Document, error)) {
+	s, d := &l.source, l.doc
+	d.Title, d.Version = s.Title, s.Edition
+	d.Requirements, d.Excluded, d.Parameter = s.Requirements, s.Excluded, s.Parameter
+	d.Envelope, d.Headers, d.Always = s.Envelope, s.Headers, s.Always
+	if !l.readContract(contract) {
+		return
+	}
+	l.lintRequirements()
+	for i := range d.Always {
+		l.lintCheck(&d.Always[i], fmt.Sprintf("always[%d]", i))
+	}
+	l.lintHeaders(s.Headers, "headers", nil)
+	l.lintTexts(s.Envelope, l.pos("envelope"), "envelope", nil)
+	l.lintPlay(&s.Otherwise, "otherwise")
+	d.Otherwise = s.Otherwise
+	for i := range s.Cases {
+		l.readCase(&s.Cases[i], fmt.Sprintf("cases[%d]", i))
+	}
+	l.lintCoverage()
+}
+
+// readContract finds the contract, and in it the operations.
+func (l *loader) readContract(contract func(string) (*spec.Document, error)) bool {
+	name := l.source.Contract
+	if name == "" {
+		return false // the decoder has said so
+	}
+	var doc *spec.Document
+	var err error
+	switch {
+	case slices.Contains(spec.Documents(), name):
+		doc, err = spec.Embedded(name)
+	case contract != nil:
+		doc, err = contract(name)
+	default:
+		err = fmt.Errorf("no embedded document %q; use one of %s", name, strings.Join(spec.Documents(), ", "))
+	}
+	if err != nil {
+		l.problem(l.pos("contract"), "contract", err.Error(), "")
+		return false
+	}
+	l.doc.Contract = doc
+	for i, id := range l.source.Operations {
+		l.readOperation(i, id)
+	}
+	return len(l.doc.Operations) > 0
+}
+
+func (l *loader) readOperation(i int, id string) {
+	at := fmt.Sprintf("operations[%d]", i)
+	var known []string
+	for j := range l.doc.Contract.Operations {
+		op := &l.doc.Contract.Operations[j]
+		known = append(known, op.ID)
+		if op.ID != id {
+			continue
+		}
+		l.doc.Operations = append(l.doc.Operations, op)
+		if !slices.Equal(spec.PathParameters(op.Path), []string{l.source.Parameter}) {
+			l.problem(l.pos("parameter"), "parameter", fmt.Sprintf("the path %s has other parameters than %q alone", op.Path, l.source.Parameter), "")
+		}
+		if op.Method != l.doc.Operations[0].Method {
+			l.problem(l.pos("operations"), at, "spellings of one operation have one method", "")
+		}
+		return
+	}
+	l.unknownName(l.pos("operations"), at, "operationId", id, known)
+}
+
+// readCase lints a case and adds what it stands for.
+func (l *loader) readCase(c *Case, at string) {
+	if !caseID.MatchString(c.ID) && c.ID != "" {
+		l.problem(c.Pos, at, fmt.Sprintf("case id %q: use letters, digits, hyphens, underscores and dots", c.ID), "")
+	}
+	for i := range c.Checks {
+		l.lintCheck(&c.Checks[i], fmt.Sprintf("%s.checks[%d]", at, i))
+	}
+	for _, id := range c.Without {
+		if !slices.ContainsFunc(l.doc.Always, func(check Check) bool { return check.ID == id }) {
+			l.problem(c.Pos, at+".without", fmt.Sprintf("no check in always breaks %q", id), "")
+		}
+	}
+	switch {
+	case c.TLS == "" && len(c.Play) == 0:
+		l.problem(c.Pos, at, "plays nothing: give the answers under play", "")
+	case c.TLS != "" && len(c.Play) > 0:
+		l.problem(c.Pos, at, "plays answers behind a broken handshake", "")
+	}
+	task := c.TaskText()
+	l.lintPlaceholders(task, c.Pos, at+".task", []string{PlaceGUID, placeEach})
+	if !strings.Contains(task, "{"+PlaceGUID+"}") && !c.Alone && !l.everyHasGUID(c) {
+		l.problem(c.Pos, at+".task", "an id without {guid} cannot be told from others: add alone: true", "")
+	}
+	for _, made := range c.expand() {
+		for i := range made.Play {
+			l.lintPlay(&made.Play[i], fmt.Sprintf("%s.play[%d]", at, i))
+		}
+		if known, ok := l.doc.Case(made.ID); ok {
+			l.problem(made.Pos, at, fmt.Sprintf("case %q is there already, in line %d", made.ID, known.Pos.Line), "")
+		}
+		l.doc.Cases = append(l.doc.Cases, made)
+	}
+}
+
+// everyHasGUID says whether each of the ids that a case stands for has one.
+func (l *loader) everyHasGUID(c *Case) bool {
+	for _, made := range c.expand() {
+		if !strings.Contains(made.TaskText(), "{"+PlaceGUID+"}") {
+			return false
+		}
+	}
+	return true
+}
+
+func (l *loader) unknownName(pos strict.Pos, at, what, got string, known []string) {
+	near := strict.Suggest(got, known)
+	message := fmt.Sprintf("unknown %s %q", what, got)
+	if near == "" && len(known) > 0 {
+		message += "; known here: " + strings.Join(known, ", ")
+	}
+	l.problem(pos, at, message, near)
+}
