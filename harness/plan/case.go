@@ -92,9 +92,13 @@ type Result struct {
 	// Sent is how many requests were sent, those again included; Unjudged how
 	// many of the probes have no judgement.
 	Sent, Unjudged int
+	// Note are lines that people should see beside the findings: what a client
+	// that was judged said itself.
+	Note []string
 
-	held, broke, unseen map[string]int // by requirement
-	probes              map[int]Probe  // of a fuzz case, those with a finding
+	held, broke, unseen map[string]int    // by requirement
+	moved               map[string]string // findings of it, to the requirement that they are part of
+	probes              map[int]Probe     // of a fuzz case, those with a finding
 }
 
 // Held and Unseen count the requests of the case in which a check of a

@@ -126,6 +126,8 @@ func (c *Coverage) add(p *Plan, res *Result) {
 		return
 	}
 	switch {
+	case res.moved[id] != "":
+		c.because("what breaks it is told at " + res.moved[id])
 	case res.unseen[id] > 0:
 		c.because("it takes the bytes of the connection, which this transport hides")
 	case res.Verdict == Skip:

@@ -54,6 +54,9 @@ type Case struct {
 	Findings []Finding `json:"findings,omitempty"`
 	// Exchanges are those that a finding speaks of or that stayed undecided.
 	Exchanges []Exchange `json:"exchanges,omitempty"`
+	// Note are lines that belong to the findings: what a client that was
+	// judged said itself.
+	Note []string `json:"note,omitempty"`
 	// Milliseconds is the sum of its exchanges' times.
 	Milliseconds float64 `json:"milliseconds"`
 }

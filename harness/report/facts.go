@@ -37,6 +37,10 @@ type Facts struct {
 	// Took is how long the exchanges of a case took together, as (*plan.Run).Took
 	// tells; nil: the sum of those that the outcome keeps.
 	Took func(caseID string) time.Duration
+	// Client is the command of a client that was judged, with its arguments:
+	// the lab of the run was then the target. More has its flags. Empty, and
+	// not nil: the client was attached.
+	Client []string
 	// Preflight says why nothing was sent; empty: something was.
 	Preflight string
 	// Alike says in a line that the target answers everything alike.

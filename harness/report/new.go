@@ -53,7 +53,8 @@ func (b *builder) run() Run {
 	run := Run{
 		Document: Document{File: cmp.Or(f.Document, options.Doc.File), Title: options.Doc.Title, Version: options.Doc.Version, SHA256: options.Doc.Digest},
 		Target:   b.repeat.redactor.String(options.Target.URL),
-		Embedded: f.Target == "",
+		Embedded: f.Target == "" && f.Client == nil,
+		Client:   b.repeat.redactor.String(clientName(f.Client)),
 		Profile:  options.Profile, Strict: options.Strict,
 		Only: options.Only, Skip: options.Skip,
 		Fixtures: fixturesName(options, f),
@@ -118,6 +119,9 @@ func (b *builder) result(res *plan.Result) Case {
 	c.Milliseconds = milliseconds(kept)
 	if b.facts.Took != nil {
 		c.Milliseconds = milliseconds(max(kept, b.facts.Took(c.ID)))
+	}
+	for _, text := range res.Note {
+		c.Note = append(c.Note, cutText(b.repeat.redactor.String(text), maxField))
 	}
 	for _, f := range res.Findings {
 		c.Findings = append(c.Findings, b.finding(res, f))

@@ -86,7 +86,16 @@ func (r *repeater) verifyLine(o plan.Options) string {
 }
 
 // only is a toeline line for one case.
-func (r *repeater) only(id string) string { return r.verify + " --only " + word(id) }
+func (r *repeater) only(id string) string {
+	if r.facts.Client != nil {
+		words := slices.Concat([]string{"toeline", "client"}, r.facts.More, []string{"--only", id})
+		if len(r.facts.Client) > 0 {
+			words = slices.Concat(words, []string{"--"}, r.facts.Client)
+		}
+		return r.redactor.String(line(words))
+	}
+	return r.verify + " --only " + word(id)
+}
 
 // curl is a curl line for one request of a case.
 func (r *repeater) curl(p plan.Probe, e *exchange.Exchange) string {

@@ -46,6 +46,9 @@ type Tool struct {
 type Run struct {
 	Document Document `json:"document"`
 	Target   string   `json:"target"` // base URL
+	// Client is the command of the client that was judged, at the target;
+	// empty: the target was.
+	Client string `json:"client,omitempty"`
 	// Embedded says that the target was toeline's own reference server, which
 	// has ended with the run.
 	Embedded bool      `json:"embedded,omitempty"`

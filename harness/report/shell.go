@@ -18,6 +18,23 @@ func word(s string) string {
 	return quote(s)
 }
 
+// line makes a line of words.
+func line(words []string) string {
+	quoted := make([]string, len(words))
+	for i, w := range words {
+		quoted[i] = word(w)
+	}
+	return strings.Join(quoted, " ")
+}
+
+// clientName is the command of a client, for people; empty: none was judged.
+func clientName(words []string) string {
+	if words != nil && len(words) == 0 {
+		return "an attached client"
+	}
+	return line(words)
+}
+
 // variable is what the shell replaces by the value of an environment variable.
 // Names that are none to a shell cannot be read from one: the user sets the
 // name with underscores instead.

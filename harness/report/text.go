@@ -49,8 +49,11 @@ func (p *page) headline(r *Report) {
 func (p *page) about(r *Report) {
 	run := &r.Run
 	about := []string{run.Target}
-	if run.Embedded {
+	switch {
+	case run.Embedded:
 		about[0] += " (embedded reference server)"
+	case run.Client != "":
+		about = []string{run.Client, "at " + run.Target}
 	}
 	if run.Profile != "" {
 		about = append(about, "profile "+run.Profile)
@@ -164,13 +167,16 @@ func (p *page) cause(r *Report, c *Cause) {
 	executes := false
 	if example, ok := r.Case(c.Cases[0]); ok {
 		p.exchange(example.Exchange(c.Example.Probe))
+		p.note(example)
 		executes = example.Effect == "executes"
 	}
 	p.blank()
 	if executes {
 		p.prose(2, yellow, "Each of these lines carries out the action again:")
 	}
-	p.command(c.Example.Repeat)
+	if c.Example.Repeat != "" { // of a client there is nothing to send
+		p.command(c.Example.Repeat)
+	}
 	p.command(c.Verify)
 }
 
@@ -205,10 +211,14 @@ func seenIn(r *Report, c *Cause) string {
 	if known > kept {
 		text = "in at least "
 	}
+	noun := "request"
+	if r.Run.Client != "" { // its requests are judged call by call
+		noun = "call"
+	}
 	if c.Looked >= c.Requests {
-		text += fmt.Sprintf("%d of ", c.Requests) + plural(c.Looked, "request")
+		text += fmt.Sprintf("%d of ", c.Requests) + plural(c.Looked, noun)
 	} else {
-		text += plural(c.Requests, "request")
+		text += plural(c.Requests, noun)
 	}
 	return text + ", " + plural(len(c.Cases), "case")
 }
@@ -236,11 +246,21 @@ func (p *page) notGated(r *Report, list []*Cause) {
 	}
 }
 
-// verdict is the last word.
+// verdict is the last word: what a person looks for first.
 func (p *page) verdict(r *Report) {
-	v := newVerdict(r)
+	run := &r.Run
 	p.blank()
-	p.hanging(span{map[string]style{Pass: green, Fail: red, Undecided: yellow}[v.State], v.Word}, v.Line, len(v.Word)+2)
+	switch {
+	case run.Preflight != "":
+		p.hanging(span{yellow, "UNDECIDED"}, run.Preflight+"; no request was judged", len("UNDECIDED")+2)
+		return
+	case run.ExitCode == 0:
+		p.hanging(span{green, "PASS"}, counts(r), len("PASS")+2)
+	case run.ExitCode == 1:
+		p.hanging(span{red, "FAIL"}, run.Reason+"; "+counts(r), len("FAIL")+2)
+	default:
+		p.hanging(span{yellow, "UNDECIDED"}, run.Reason+"; "+counts(r), len("UNDECIDED")+2)
+	}
 }
 
 func counts(r *Report) string {

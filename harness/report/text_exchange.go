@@ -15,7 +15,7 @@ const (
 )
 
 // exchange writes what went over the wire, as curl -v marks it: > is sent,
-// < is received, ! is what went wrong.
+// < is received, ! is what went wrong. What follows = is a client's own word.
 func (p *page) exchange(e *Exchange) {
 	if e == nil {
 		return
@@ -37,6 +37,17 @@ func (p *page) exchange(e *Exchange) {
 		if e.Response == nil {
 			p.content("<", e.Raw)
 		}
+	}
+}
+
+// note writes what a client said itself, behind a mark of its own.
+func (p *page) note(c *Case) {
+	for i, text := range c.Note {
+		if i == shownLines {
+			p.quoted("=", fmt.Sprintf("… %d more lines", len(c.Note)-i))
+			return
+		}
+		p.quoted("=", text)
 	}
 }
 
