@@ -16,12 +16,12 @@ import (
 // certificateLife is a day under the 398 that some clients take at most.
 const certificateLife = 397 * 24 * time.Hour
 
-// certify makes a certificate for the hosts (names or IP addresses) in memory,
+// Certify makes a certificate for the hosts (names or IP addresses) in memory,
 // signed by an authority that is made for it alone; its key is gone when
-// certify returns, so that whoever trusts the authority trusts this
+// Certify returns, so that whoever trusts the authority trusts this
 // server and nothing else. An authority apart from the certificate, because
 // some TLS libraries refuse one that is both. It returns the authority as PEM.
-func certify(hosts []string, now time.Time) (tls.Certificate, []byte, error) {
+func Certify(hosts []string, now time.Time) (tls.Certificate, []byte, error) {
 	fail := func(err error) (tls.Certificate, []byte, error) {
 		return tls.Certificate{}, nil, fmt.Errorf("making a certificate: %w", err)
 	}

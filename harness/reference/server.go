@@ -96,7 +96,7 @@ func (s *Server) secure(more []string, own net.Addr) error {
 	if tcp, ok := own.(*net.TCPAddr); ok && !tcp.IP.IsUnspecified() && !slices.Contains(hosts, tcp.IP.String()) {
 		hosts = append(hosts, tcp.IP.String())
 	}
-	certificate, authority, err := certify(hosts, time.Now())
+	certificate, authority, err := Certify(hosts, time.Now())
 	if err != nil {
 		return err
 	}

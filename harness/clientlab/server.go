@@ -1,0 +1,210 @@
+package clientlab
+
+import (
+	"bufio"
+	"crypto/tls"
+	"fmt"
+	"net"
+	"sync"
+	"time"
+
+	"example.com/toeline/harness/reference"
+)
+
+// Bounds of a connection.
+const (
+	handshakeTime = 20 * time.Second
+	contentTime   = 20 * time.Second
+	writeTime     = 30 * time.Second
+)
+
+// role is what a server is there for.
+type role int
+
+const (
+	main     role = iota // the contract is played here
+	other                // redirects lead here
+	stranger             // nobody vouches for its certificate
+)
+
+// server is a listener of the lab on loopback.
+type server struct {
+	lab      *lab
+	role     role
+	listener net.Listener
+	tls      *tls.Config // nil: http
+
+	mu    sync.Mutex
+	conns map[net.Conn]bool
+	ended chan struct{}
+	wait  sync.WaitGroup
+}
+
+// listen opens a server; addr may be empty for a free port.
+func listen(l *lab, r role, addr string, config *tls.Config) (*server, error) {
+	if addr == "" {
+		addr = "127.0.0.1:0"
+	}
+	listener, err := net.Listen("tcp", addr)
+	if err != nil {
+		return nil, fmt.Errorf("listening on %s: %w", addr, err)
+	}
+	s := &server{lab: l, role: r, listener: listener, conns: map[net.Conn]bool{}, ended: make(chan struct{})}
+	if config != nil {
+		s.tls = config.Clone()
+		if r == stranger {
+			s.tls.GetConfigForClient = func(*tls.ClientHelloInfo) (*tls.Config, error) {
+				l.shakeHands()
+				return nil, nil // this one
+			}
+		}
+	}
+	s.wait.Go(s.accept)
+	return s, nil
+}
+
+// certificate makes a TLS configuration, and returns its authority as PEM.
+func certificate() (*tls.Config, []byte, error) {
+	made, authority, err := reference.Certify([]string{"localhost", "127.0.0.1", "::1"}, time.Now())
+	if err != nil {
+		return nil, nil, err
+	}
+	return &tls.Config{
+		Certificates: []tls.Certificate{made}, MinVersion: tls.VersionTLS12,
+		NextProtos: []string{"http/1.1"},
+		// A resumed session would not look at the certificate again.
+		SessionTicketsDisabled: true,
+	}, authority, nil
+}
+
+// url is the server's origin under a host name.
+func (s *server) url(host string) string {
+	scheme := "http"
+	if s.tls != nil {
+		scheme = "https"
+	}
+	_, port, _ := net.SplitHostPort(s.listener.Addr().String())
+	return scheme + "://" + net.JoinHostPort(host, port)
+}
+
+// close ends the server and waits for its connections.
+func (s *server) close() {
+	s.listener.Close()
+	s.mu.Lock()
+	close(s.ended)
+	for conn := range s.conns {
+		conn.Close()
+	}
+	s.mu.Unlock()
+	s.wait.Wait()
+}
+
+func (s *server) accept() {
+	for {
+		conn, err := s.listener.Accept()
+		if err != nil {
+			return // closed
+		}
+		if !s.keep(conn) {
+			conn.Close()
+			return
+		}
+		s.wait.Go(func() {
+			defer s.drop(conn)
+			s.serve(conn)
+		})
+	}
+}
+
+func (s *server) keep(conn net.Conn) bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	select {
+	case <-s.ended:
+		return false
+	default:
+	}
+	s.conns[conn] = true
+	return true
+}
+
+func (s *server) drop(conn net.Conn) {
+	conn.Close()
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	delete(s.conns, conn)
+}
+
+// serve answers the requests of a connection.
+func (s *server) serve(conn net.Conn) {
+	if s.tls != nil {
+		secure := tls.Server(conn, s.tls)
+		_ = conn.SetDeadline(time.Now().Add(handshakeTime))
+		if err := secure.Handshake(); err != nil {
+			return
+		}
+		_ = conn.SetDeadline(time.Time{})
+		conn = secure
+		defer secure.Close()
+	}
+	r := bufio.NewReader(conn)
+	for {
+		if _, err := r.Peek(1); err != nil {
+			return
+		}
+		_ = conn.SetReadDeadline(time.Now().Add(contentTime))
+		rec, err := readRequest(r, conn)
+		if err != nil {
+			return
+		}
+		_ = conn.SetReadDeadline(time.Time{})
+		a := s.lab.answerTo(rec, s.role == other)
+		if !s.send(conn, a) || a.ends || rec.closes() {
+			return
+		}
+	}
+}
+
+// send writes an answer at the pace that the document says, and reports
+// whether all of it went out.
+func (s *server) send(conn net.Conn, a *answered) bool {
+	if !s.pause(a.delay) {
+		return false
+	}
+	begun := time.Now()
+	defer func() { s.lab.sent(a, begun) }()
+	if len(a.wire) == 0 {
+		return false
+	}
+	_ = conn.SetWriteDeadline(begun.Add(writeTime + a.drip))
+	if a.drip == 0 {
+		_, err := conn.Write(a.wire)
+		return err == nil
+	}
+	const most = 64 // pieces
+	size := max(1, len(a.wire)/most)
+	pieces := (len(a.wire) + size - 1) / size
+	for rest := a.wire; len(rest) > 0; {
+		n := min(size, len(rest))
+		if _, err := conn.Write(rest[:n]); err != nil || !s.pause(a.drip/time.Duration(pieces)) {
+			return false
+		}
+		rest = rest[n:]
+	}
+	return true
+}
+
+// pause waits, and says whether the server lives on.
+func (s *server) pause(d time.Duration) bool {
+	if d <= 0 {
+		return true
+	}
+	timer := time.NewTimer(d)
+	defer timer.Stop()
+	select {
+	case <-timer.C:
+		return true
+	case <-s.ended:
+		return false
+	}
+}
