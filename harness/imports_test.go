@@ -32,7 +32,8 @@ var layers = [][]string{
 	{"harness/plan"},
 	{"harness/report", "harness/docs"},
 	{"harness/gate"},
-	{"suites", "harness/selftest", "harness/clientlab", "harness/documents"},
+	{"harness/clientlab"},
+	{"suites", "harness/selftest", "harness/documents"},
 	{"harness/cmd"},
 }
 
@@ -94,7 +95,7 @@ func TestImportsGoOneWay(t *testing.T) {
 			if otherName != name && otherLayer >= layer {
 				t.Errorf("%s imports %s, which is not above it", path, other)
 			}
-			if otherName == "harness/reference" && layer < len(layers)-2 {
+			if otherName == "harness/reference" && layer < len(layers)-3 {
 				t.Errorf("%s imports the reference, which is for what runs it", path)
 			}
 		}
@@ -228,14 +229,15 @@ func texts(tree *ast.File) []string {
 	return all
 }
 
-var requirementID = regexp.MustCompile(`ERA-[A-Z]+-\d+`)
+var requirementID = regexp.MustCompile(`ER[AC]-[A-Z]+-\d+`)
 
 // shown are texts of the document that a file may have, because it shows users
 // what to write. Each must be in the file, and in the document, still.
 var shown = map[string]string{
-	"harness/cmd/toeline/manual.go": "ERA-NF-3",
-	"suites/doc.go":                 "ERA-NF-3",
-	"fixtures/doc.go":               "isolateDevice",
+	"harness/cmd/toeline/manual.go":        "ERA-NF-3",
+	"harness/cmd/toeline/client_manual.go": "taskId", // a member of the driver's lines, too
+	"suites/doc.go":                        "ERA-NF-3",
+	"fixtures/doc.go":                      "isolateDevice",
 }
 
 func TestWhatIsShownIsStillThere(t *testing.T) {

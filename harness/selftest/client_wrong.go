@@ -1,0 +1,65 @@
+package selftest
+
+import (
+	"fmt"
+	"slices"
+	"time"
+
+	"example.com/toeline/harness/clientlab"
+)
+
+// wrongClient is a client that breaks requirements of the client document.
+type wrongClient struct {
+	name string
+	// breaks are the ids of the requirements whose standing is broken when all
+	// calls are made: all of them and no other, sorted.
+	breaks  []string
+	program clientlab.Program
+	// https has it judged over TLS; else over http, which is quicker.
+	https bool
+	// timeout is the run's, for those that hang; zero: the default.
+	timeout time.Duration
+}
+
+// wrongClients returns all, family by family.
+func wrongClients() []wrongClient {
+	return slices.Concat(
+		wrongRequests(), wrongPaths(), wrongSuccess(), wrongErrors(), wrongRedirects(),
+		wrongRetries(), wrongReaders(), wrongConnections(), wrongDrivers(),
+	)
+}
+
+// made is a wrong client that is the model with something changed.
+func made(name string, breaks []string, m model) wrongClient {
+	return wrongClient{name: "client/" + name, breaks: breaks, program: clientlab.Func(m.call)}
+}
+
+// overTLS has a client judged over TLS.
+func overTLS(w wrongClient) wrongClient {
+	w.https = true
+	return w
+}
+
+// rightClients are clients that differ in what is free.
+func rightClients() []wrongClient {
+	return slices.Concat([]wrongClient{
+		overTLS(made("model", nil, model{})),
+	}, harmlessClients())
+}
+
+// ClientDriver returns the driver of a client by its name: "model" is right,
+// the others are wrong, as the rows of a run name them.
+func ClientDriver(name string) (clientlab.Driver, error) {
+	for _, w := range slices.Concat(rightClients(), wrongClients()) {
+		if w.name != "client/"+name {
+			continue
+		}
+		switch program := w.program.(type) {
+		case clientlab.Func:
+			return program.Driver(), nil
+		case clientlab.Driver:
+			return program, nil
+		}
+	}
+	return nil, fmt.Errorf("selftest: no client %q", name)
+}
