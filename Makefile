@@ -38,7 +38,7 @@ lint: ## gofmt, gofumpt, go vet, staticcheck at pinned versions, and a lean go.m
 	$(GO) vet ./...
 	$(GO) run $(STATICCHECK) ./...
 	$(GO) mod tidy -diff
-	$(GO) run $(COMMAND) lint spec/*.yaml
+	$(GO) run $(COMMAND) lint spec/*.yaml spec/clients/*.yaml
 
 fuzz: ## every fuzz target for FUZZTIME
 	@for package in $$($(GO) list ./...); do \

@@ -41,7 +41,7 @@ func printUsage(cmd *cobra.Command) error {
 	fmt.Fprintf(w, "USAGE\n  %s\n", cmd.UseLine())
 	printCommands(w, cmd)
 	printFlags(w, cmd)
-	if cmd.Name() == "verify" {
+	if cmd.Name() == "verify" || cmd.Name() == "client" {
 		fmt.Fprintf(w, "\n%s\n", exitCodes)
 	}
 	if cmd.HasExample() {

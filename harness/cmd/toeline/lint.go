@@ -50,6 +50,13 @@ func (l *lint) run(files []string) error {
 	}
 	unfit, problems := 0, 0
 	for _, file := range files {
+		if fit, err := l.lintClient(file); fit || err != nil {
+			if err != nil {
+				unfit++
+				fmt.Fprintln(l.app.stdout, err)
+			}
+			continue
+		}
 		doc, err := lintFile(file)
 		if err != nil {
 			unfit++

@@ -69,6 +69,9 @@ func (offline) Close() {}
 
 // offlinePlan makes the plan of a loopback target without one.
 func offlinePlan(in *inputs, n narrow) (*plan.Plan, error) {
+	if p, err := clientPlan(in, n); p != nil || err != nil {
+		return p, err
+	}
 	doc, err := loadDocument(in.document)
 	if err != nil {
 		return nil, err
@@ -121,7 +124,11 @@ func listCases(w io.Writer, p *plan.Plan, markdown bool) {
 			fmt.Fprintf(w, "| %s | %s | %d | %s | %s |\n", c.ID, c.Effect, len(c.Probes), ids, cell(c.Text))
 			continue
 		}
-		fmt.Fprintf(w, "%s  (%s, %d requests)\n    %s\n    can break: %s\n", c.ID, c.Effect, len(c.Probes), c.Text, ids)
+		sends := fmt.Sprintf("  (%s, %d requests)", c.Effect, len(c.Probes))
+		if len(c.Probes) == 0 { // a client sends them
+			sends = ""
+		}
+		fmt.Fprintf(w, "%s%s\n    %s\n    can break: %s\n", c.ID, sends, c.Text, ids)
 		if c.Skip != "" {
 			fmt.Fprintf(w, "    skipped: %s\n", c.Skip)
 		}

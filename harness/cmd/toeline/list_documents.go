@@ -10,6 +10,7 @@ import (
 
 	"example.com/toeline/harness/plan"
 	"example.com/toeline/spec"
+	"example.com/toeline/spec/clients"
 )
 
 // listedDocuments is the argument of list that shows the embedded documents.
@@ -40,6 +41,18 @@ func listDocuments(a app, flags *pflag.FlagSet, markdown bool) error {
 		}
 		documentEntry(out, name, p)
 	}
+	for _, name := range clients.Documents() {
+		p, err := clientPlan(&inputs{document: name}, narrow{})
+		if err != nil {
+			return err
+		}
+		if markdown {
+			documentRow(out, name, p)
+			continue
+		}
+		fmt.Fprintln(out)
+		documentEntry(out, name, p)
+	}
 	return out.Flush()
 }
 
@@ -51,8 +64,11 @@ func documentRow(w io.Writer, name string, p *plan.Plan) {
 func documentEntry(w io.Writer, name string, p *plan.Plan) {
 	doc := p.Options.Doc
 	note := ""
-	if name == spec.Default {
+	switch name {
+	case spec.Default:
 		note = "  (the default)"
+	case clients.Default:
+		note = "  (for clients: toeline client)"
 	}
 	fmt.Fprintf(w, "%s%s\n    %s, version %s\n", name, note, doc.Title, doc.Version)
 	for _, endpoint := range endpoints(doc) {

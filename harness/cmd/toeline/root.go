@@ -60,6 +60,7 @@ incident task. An OpenAPI document drives it; any base URL can be its target.
 
   toeline verify               judge the embedded reference server
   toeline verify --target URL  judge yours
+  toeline client -- CMD        judge a client
   toeline serve                a server to look at`,
 		Version:       toolVersion(),
 		SilenceUsage:  true,
@@ -78,6 +79,7 @@ incident task. An OpenAPI document drives it; any base URL can be its target.
 	root.SetHelpCommand(newHelp())
 	root.AddCommand(
 		newVerify(a),
+		newClient(a),
 		newServe(a),
 		newList(a),
 		newLint(a),

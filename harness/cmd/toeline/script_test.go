@@ -21,7 +21,9 @@ import (
 )
 
 func TestMain(m *testing.M) {
-	testscript.Main(m, map[string]func(){"toeline": main})
+	testscript.Main(m, map[string]func(){
+		"toeline": main, "right-client": rightClient, "wrong-client": wrongClient, "per-case-client": perCaseClient,
+	})
 }
 
 // TestScripts runs the command as users do. Beyond testscript's own commands:
@@ -83,6 +85,7 @@ func exits(ts *testscript.TestScript, neg bool, args []string) {
 	defer stop()
 	var out, errs bytes.Buffer
 	given := args[2:]
+	resolveClient(ts, given)
 	for i, arg := range given {
 		// Files are named from the script's directory, also behind FORMAT= and
 		// NAME=.

@@ -1,0 +1,151 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
+
+	"example.com/toeline/harness/clientlab"
+	"example.com/toeline/harness/gate"
+	"example.com/toeline/harness/report"
+	"example.com/toeline/spec"
+	"example.com/toeline/spec/clients"
+)
+
+// client are the flags of the command.
+type client struct {
+	narrow
+	app      app
+	document string
+	options  clientlab.Options
+	require  string
+	attach   bool
+	waivers  waiversFlag
+	known    *gate.File
+	reports  reportFlags
+}
+
+func newClient(a app) *cobra.Command {
+	c := &client{app: a}
+	cmd := &cobra.Command{
+		Use:     "client [flags] -- CMD...",
+		Short:   "Judge a client by the document of its contract",
+		Long:    clientManual,
+		Example: clientExamples,
+		RunE: func(cmd *cobra.Command, args []string) error {
+			return c.run(cmd, args)
+		},
+	}
+	flags := cmd.Flags()
+	addGroup(flags, "the client", c.addClient)
+	addGroup(flags, "what it is judged by", c.addJudgement)
+	addGroup(flags, "less of it", c.narrow.add)
+	addGroup(flags, "the pace", c.addPace)
+	addGroup(flags, "what is printed", c.reports.add)
+	return cmd
+}
+
+func (c *client) addClient(flags *pflag.FlagSet) {
+	flags.BoolVar(&c.options.PerCase, "per-case", false, "start CMD once a call; its exit code is the outcome where it prints nothing")
+	flags.BoolVar(&c.attach, "attach", false, "start nothing: print environment and calls, and read answers from stdin")
+	flags.BoolVar(&c.options.Plain, "plain", false, "serve http, for clients that need no https")
+	flags.StringVar(&c.options.Addr, "addr", "", "`HOST:PORT` of the lab, on loopback; without it a free port")
+}
+
+func (c *client) addJudgement(flags *pflag.FlagSet) {
+	flags.StringVar(&c.document, "document", clients.Default, "client document `FILE`, or the name of an embedded one")
+	flags.BoolVar(&c.options.Strict, "strict", false, "broken \"should\" requirements fail the run too")
+	flags.StringVar(&c.require, "require", "", "\"`all`\": a gated requirement that stayed unproven fails the run")
+	c.waivers.add(flags)
+	flags.Uint64Var(&c.options.Seed, "seed", 0, "make the tasks' ids from `S`; 0: from a fresh one")
+}
+
+func (c *client) addPace(flags *pflag.FlagSet) {
+	flags.DurationVar(&c.options.Timeout, "timeout", clientlab.DefaultTimeout, "at most `D` without a sign of life: no request, no answer")
+	flags.DurationVar(&c.options.Budget, "budget", clientlab.DefaultBudget, "at most `D` for the whole run")
+	flags.IntVar(&c.options.Concurrency, "concurrency", clientlab.DefaultConcurrency, "calls open at a time, `N`")
+}
+
+func (c *client) run(cmd *cobra.Command, args []string) error {
+	if err := c.check(cmd, args); err != nil {
+		return usageError(err)
+	}
+	var err error
+	if c.known, err = c.waivers.load(); err != nil {
+		return err
+	}
+	o := c.options
+	if o.Doc, err = clientDocument(c.document); err != nil {
+		return usageError(err)
+	}
+	if o.Doc == nil {
+		return usageError(fmt.Errorf("--document %s: no client document; give a file of that kind, or one of %s", c.document, strings.Join(clients.Documents(), ", ")))
+	}
+	o.Only, o.Skip, o.Level, o.RequireAll = c.only, c.skip, spec.Level(c.level), c.require == "all"
+	o.Program = clientlab.Command(args)
+	stdout := c.app
+	if c.attach {
+		o.Attached, o.Program = true, clientlab.Attach{In: cmd.InOrStdin(), Out: c.app.stdout}
+		stdout.stdout = c.app.stderr // calls stand on stdout
+		args = []string{}
+	}
+	result, err := clientlab.Judge(cmd.Context(), o)
+	if err != nil {
+		return usageError(err)
+	}
+	c.known.Apply(result.Outcome)
+	facts := report.Facts{Version: toolVersion(), Client: args, More: c.repeated(cmd.Flags()), Preflight: result.Preflight}
+	return c.reports.write(stdout, result.Outcome, facts)
+}
+
+// repeated are the flags that a line which repeats a case needs.
+func (c *client) repeated(flags *pflag.FlagSet) []string {
+	var words []string
+	for _, name := range []string{"per-case", "attach", "plain", "document", "strict", "timeout"} {
+		f := flags.Lookup(name)
+		switch {
+		case !f.Changed:
+		case f.Value.Type() == "bool":
+			words = append(words, "--"+name)
+		default:
+			words = append(words, "--"+name, f.Value.String())
+		}
+	}
+	return append(words, "--seed", strconv.FormatUint(c.options.Seed, 10))
+}
+
+// check refuses flags that contradict each other before anything is read.
+func (c *client) check(cmd *cobra.Command, args []string) error {
+	switch {
+	case c.require != "" && c.require != "all":
+		return fmt.Errorf("--require %s: the only value is all", c.require)
+	case c.attach && len(args) > 0:
+		return errors.New("--attach starts nothing: leave the command out")
+	case c.attach && c.options.PerCase:
+		return errors.New("--attach and --per-case are two ways to run a client: choose one")
+	case !c.attach && len(args) == 0:
+		return errors.New("which client? Give its command behind --, as toeline client -- python3 driver.py")
+	case !c.attach && cmd.ArgsLenAtDash() != 0:
+		return fmt.Errorf("write -- before the command, as toeline client -- %s", strings.Join(args, " "))
+	}
+	for _, d := range []struct {
+		name  string
+		value time.Duration
+	}{{"timeout", c.options.Timeout}, {"budget", c.options.Budget}} {
+		if d.value <= 0 {
+			return fmt.Errorf("--%s is a time above zero, as 30s", d.name)
+		}
+	}
+	if c.options.Concurrency < 1 {
+		return errors.New("--concurrency is at least 1")
+	}
+	if c.options.Seed == 0 {
+		c.options.Seed = freshSeed()
+	}
+	return c.reports.check()
+}

@@ -1,0 +1,73 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"os"
+	"slices"
+	"strings"
+
+	"example.com/toeline/harness/clientlab"
+	"example.com/toeline/harness/plan"
+	"example.com/toeline/spec"
+	"example.com/toeline/spec/clients"
+)
+
+// clientDocument reads a client document: an embedded one by its name, or a
+// file. It is nil where the name is that of another document.
+func clientDocument(name string) (*clients.Document, error) {
+	if slices.Contains(clients.Documents(), name) {
+		return clients.Embedded(name)
+	}
+	if !strings.ContainsAny(name, "./\\") {
+		return nil, nil
+	}
+	data, err := os.ReadFile(name)
+	if err != nil || !clients.Is(data) {
+		return nil, nil // who reads it as another says what is wrong
+	}
+	return clients.Load(name, data, contractFile)
+}
+
+// contractFile reads a contract that a client document names by its file.
+func contractFile(name string) (*spec.Document, error) {
+	data, err := os.ReadFile(name)
+	if err != nil {
+		return nil, err
+	}
+	return spec.Load(name, data)
+}
+
+// clientPlan is the plan of a client document; nil where the inputs name
+// another.
+func clientPlan(in *inputs, n narrow) (*plan.Plan, error) {
+	doc, err := clientDocument(in.document)
+	if doc == nil || err != nil {
+		if err != nil {
+			err = usageError(err)
+		}
+		return nil, err
+	}
+	if in.fixtures != "" {
+		return nil, usageError(errors.New("--fixtures says what a target holds, and a client document has no target"))
+	}
+	p, err := clientlab.NewPlan(clientlab.Options{Doc: doc, Only: n.only, Skip: n.skip, Level: spec.Level(n.level)})
+	if err != nil {
+		return nil, usageError(err)
+	}
+	return p, nil
+}
+
+// lintClient lints a file that is a client document, and says whether it is a
+// fit one; an error is all that is wrong with it.
+func (l *lint) lintClient(name string) (fit bool, err error) {
+	doc, err := clientDocument(name)
+	if doc == nil || err != nil {
+		return false, err
+	}
+	if l.against != "" {
+		return false, fmt.Errorf("%s: --against compares contracts, and this is a client document", name)
+	}
+	fmt.Fprintf(l.app.stdout, "%s: fit: %d requirements, %d cases for clients of %s\n", doc.File, len(doc.Requirements), len(doc.Cases), doc.Contract.File)
+	return true, nil
+}
