@@ -9,6 +9,7 @@ require (
 	github.com/h2non/gock v1.2.0 // stands in for hosts that a test must not reach
 	github.com/onsi/ginkgo/v2 v2.34.0 // the suites (suites/ alone)
 	github.com/onsi/gomega v1.44.0 // the suites (suites/ alone)
+	github.com/owenrumney/go-sarif/v3 v3.3.1 // the form of SARIF, and its schema in tests
 	github.com/rogpeppe/go-internal v1.16.0 // tests: txtar scripts for the command line
 	github.com/santhosh-tekuri/jsonschema/v6 v6.0.3 // tests: published JSON Schemas hold for what is written
 	github.com/spf13/cobra v1.10.2 // commands, help, shell completion
@@ -26,6 +27,9 @@ require (
 	github.com/google/pprof v0.0.0-20260402051712-545e8a4df936 // indirect
 	github.com/h2non/parth v0.0.0-20190131123155-b4df798d6542 // indirect
 	github.com/inconshreveable/mousetrap v1.1.0 // indirect
+	github.com/xeipuuv/gojsonpointer v0.0.0-20180127040702-4e3ac2762d5f // indirect
+	github.com/xeipuuv/gojsonreference v0.0.0-20180127040603-bd5ef7bd5415 // indirect
+	github.com/xeipuuv/gojsonschema v1.2.0 // indirect
 	go.yaml.in/yaml/v4 v4.0.0 // indirect
 	golang.org/x/mod v0.36.0 // indirect
 	golang.org/x/net v0.56.0 // indirect

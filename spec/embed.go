@@ -49,6 +49,12 @@ func Editions() ([]*Document, error) {
 	return all, nil
 }
 
+// IsEdition says whether a document describes the operation of the default one.
+func (d *Document) IsEdition() bool {
+	first, err := Embedded(Default)
+	return err == nil && d.describes(first.Operations[0])
+}
+
 func (d *Document) describes(op Operation) bool {
 	return slices.ContainsFunc(d.Operations, func(own Operation) bool { return own.Method == op.Method && own.Path == op.Path })
 }

@@ -8,6 +8,7 @@ import (
 	"fmt"
 	html "html/template"
 	"io"
+	"slices"
 	"strings"
 	text "text/template"
 
@@ -24,10 +25,21 @@ var (
 
 // page is what both templates show.
 type page struct {
-	Doc    *spec.Document
-	Groups []group
-	Cases  []*plan.Case
+	Doc        *spec.Document
+	Groups     []group
+	Situations []situation
+	Cases      []*plan.Case
 }
+
+// situation are the cases of one name, as far as they can break a requirement
+// where they stand with one.
+type situation struct {
+	Name  string
+	Cases []*plan.Case
+}
+
+// String is the name, and how many cases it has.
+func (s situation) String() string { return fmt.Sprintf("%s (%d)", s.Name, len(s.Cases)) }
 
 // group are the requirements of one level.
 type group struct {
@@ -38,9 +50,9 @@ type group struct {
 
 type requirement struct {
 	spec.Requirement
-	// Cases are the ids of those that can break it; Everywhere says that a
+	// Cases are those that can break it, by situation; Everywhere says that a
 	// rule on every answer does.
-	Cases      []string
+	Cases      []situation
 	Everywhere bool
 }
 
@@ -56,12 +68,12 @@ func newPage(p *plan.Plan) page {
 	for _, check := range doc.Always {
 		always[check.ID] = true
 	}
-	made := page{Doc: doc, Cases: p.Cases}
+	made := page{Doc: doc, Cases: p.Cases, Situations: situations(p.Cases)}
 	for _, level := range []spec.Level{spec.Must, spec.Should, spec.May} {
 		g := group{Level: level, Meaning: meanings[level]}
 		for _, r := range doc.Requirements {
 			if r.Level == level {
-				g.Requirements = append(g.Requirements, requirement{r, situations(p, r.ID), always[r.ID]})
+				g.Requirements = append(g.Requirements, requirement{r, situations(breaking(p, r.ID)), always[r.ID]})
 			}
 		}
 		if len(g.Requirements) > 0 {
@@ -71,24 +83,28 @@ func newPage(p *plan.Plan) page {
 	return made
 }
 
-// situations folds the cases that can break a requirement by their situation.
-func situations(p *plan.Plan, id string) []string {
-	var names []string
-	count := map[string]int{}
+// breaking are the cases that can break a requirement.
+func breaking(p *plan.Plan, id string) []*plan.Case {
+	var all []*plan.Case
 	for _, c := range p.Cases {
-		for _, own := range c.Requirements {
-			if own != id {
-				continue
-			}
-			if count[c.Situation]++; count[c.Situation] == 1 {
-				names = append(names, c.Situation)
-			}
+		if slices.Contains(c.Requirements, id) {
+			all = append(all, c)
 		}
 	}
-	for i, name := range names {
-		names[i] = fmt.Sprintf("%s (%d)", name, count[name])
+	return all
+}
+
+// situations gathers cases by situation, in the order of the first of each.
+func situations(cases []*plan.Case) []situation {
+	var all []situation
+	for _, c := range cases {
+		i := slices.IndexFunc(all, func(s situation) bool { return s.Name == c.Situation })
+		if i < 0 {
+			i, all = len(all), append(all, situation{Name: c.Situation})
+		}
+		all[i].Cases = append(all[i].Cases, c)
 	}
-	return names
+	return all
 }
 
 // Markdown writes the page as Markdown.
@@ -99,6 +115,5 @@ func Markdown(w io.Writer, p *plan.Plan) error {
 
 // HTML writes the page as one HTML file that loads nothing.
 func HTML(w io.Writer, p *plan.Plan) error {
-	funcs := html.FuncMap{"join": strings.Join}
-	return html.Must(html.New("page").Funcs(funcs).Parse(htmlPage)).Execute(w, newPage(p))
+	return html.Must(html.New("page").Parse(htmlPage)).Execute(w, newPage(p))
 }

@@ -10,7 +10,7 @@ import (
 
 func TestCloseEdiscoveryCase(t *testing.T) {
 	t.Parallel()
-	subject{document: "close-ediscovery-case", basePath: "/beta", server: newCaseServer, flaws: graphFlaws("EDC", "EDC-REQ-3", map[flaw][]string{
+	subject{document: "close-ediscovery-case", basePath: "/beta", server: newCaseServer, harmless: graphHarmless("odd id is 400"), flaws: graphFlaws("EDC", "EDC-REQ-3", map[flaw][]string{
 		"content is demanded":    {"EDC-REQ-4", "EDC-OK-1", "EDC-NF-2", "EDC-ID-1"},
 		"type is demanded":       {"EDC-REQ-4", "EDC-OK-1", "EDC-NF-2", "EDC-ID-1"},
 		"200 instead of 204":     {"EDC-OK-1"},
@@ -57,6 +57,8 @@ func (s *caseServer) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		s.done(w)
 	case s.flaw == "unknown id is 400" && isGUID:
 		s.fail(w, http.StatusBadRequest, "invalidRequest", "no case "+id)
+	case s.flaw == "odd id is 400" && !isGUID:
+		s.fail(w, http.StatusBadRequest, "invalidRequest", "no id: "+id)
 	case s.flaw == "odd id is 500" && !isGUID:
 		s.fail(w, http.StatusInternalServerError, "generalException", "oops")
 	default:

@@ -35,6 +35,9 @@ func graphFlaws(prefix, wellFormed string, own map[flaw][]string) map[flaw][]str
 	return all
 }
 
+// graphHarmless adds to what is left open to a server what is so to all.
+func graphHarmless(own ...flaw) []flaw { return append(own, "no innerError", "401 without content") }
+
 // admits answers what is none of the action's business: paths, credentials and
 // methods.
 func (g graph) admits(w http.ResponseWriter, r *http.Request, isPath bool) bool {
@@ -44,6 +47,10 @@ func (g graph) admits(w http.ResponseWriter, r *http.Request, isPath bool) bool 
 	case !g.authorized(r):
 		if g.flaw != "no challenge" {
 			w.Header().Set("WWW-Authenticate", `Bearer realm=""`)
+		}
+		if g.flaw == "401 without content" {
+			w.WriteHeader(http.StatusUnauthorized)
+			return false
 		}
 		g.fail(w, http.StatusUnauthorized, "unauthenticated", "no token")
 	case r.Method != http.MethodPost && string(g.flaw) != r.Method+" executes":
@@ -113,6 +120,8 @@ func (g graph) fail(w http.ResponseWriter, status int, code, message string) {
 		if status == http.StatusNotFound {
 			delete(detail, "message")
 		}
+	case "no innerError":
+		delete(detail, "innerError")
 	case "empty code":
 		detail["code"] = ""
 	case "code is a number":

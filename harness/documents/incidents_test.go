@@ -13,7 +13,7 @@ import (
 
 func TestMergeIncidents(t *testing.T) {
 	t.Parallel()
-	subject{document: "merge-incidents", basePath: "/beta", server: newIncidentServer, flaws: graphFlaws("MIN", "MIN-REQ-3", map[flaw][]string{
+	subject{document: "merge-incidents", basePath: "/beta", server: newIncidentServer, harmless: graphHarmless("400 for unknown incidents", "last incident is the target"), flaws: graphFlaws("MIN", "MIN-REQ-3", map[flaw][]string{
 		"any Content-Type is fine":  {"MIN-REQ-4"},
 		"201 instead of 200":        {"MIN-OK-1"},
 		"202 instead of 200":        {"MIN-OK-1"},
@@ -170,6 +170,8 @@ func (s *incidentServer) unknown(w http.ResponseWriter) {
 	switch s.flaw {
 	case "500 for unknown incidents":
 		status = http.StatusInternalServerError
+	case "400 for unknown incidents":
+		status = http.StatusBadRequest
 	case "403 for unknown incidents":
 		status = http.StatusForbidden
 	}
@@ -184,6 +186,8 @@ func (s *incidentServer) merged(w http.ResponseWriter, ids []string) {
 		status = http.StatusCreated
 	case "202 instead of 200":
 		status = http.StatusAccepted
+	case "last incident is the target":
+		answer = object{"targetIncidentId": ids[len(ids)-1]}
 	case "three are too many":
 		if len(ids) > 2 {
 			s.fail(w, http.StatusUnprocessableEntity, "invalidRequest", "two at a time")

@@ -13,7 +13,7 @@ import (
 
 func TestPublished(t *testing.T) {
 	t.Parallel()
-	subject{document: "published", basePath: "/beta", server: newTaskServer, flaws: graphFlaws("ERP", "ERP-REQ-4", map[flaw][]string{
+	subject{document: "published", basePath: "/beta", server: newTaskServer, harmless: graphHarmless("odd id is 400"), flaws: graphFlaws("ERP", "ERP-REQ-4", map[flaw][]string{
 		"content is demanded":     {"ERP-REQ-3", "ERP-OK-1", "ERP-UNS-1", "ERP-UNS-2", "ERP-NF-2", "ERP-ID-1"},
 		"200 instead of 204":      {"ERP-OK-1"},
 		"one type is forgotten":   {"ERP-OK-1"},
@@ -102,6 +102,8 @@ func (s *taskServer) unknown(w http.ResponseWriter, id string) {
 		w.WriteHeader(http.StatusNoContent)
 	case s.flaw == "unknown id is 400" && isGUID:
 		s.fail(w, http.StatusBadRequest, "invalidRequest", "no task "+id)
+	case s.flaw == "odd id is 400" && !isGUID:
+		s.fail(w, http.StatusBadRequest, "invalidRequest", "no id: "+id)
 	case s.flaw == "odd id is 500" && !isGUID:
 		w.WriteHeader(http.StatusInternalServerError)
 	default:

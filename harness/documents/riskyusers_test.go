@@ -12,7 +12,7 @@ import (
 func TestConfirmCompromised(t *testing.T) {
 	t.Parallel()
 	bad := []string{"RUC-BODY-1"}
-	subject{document: "confirm-compromised", basePath: "/beta", server: newRiskyServer, flaws: graphFlaws("RUC", "RUC-REQ-3", map[flaw][]string{
+	subject{document: "confirm-compromised", basePath: "/beta", server: newRiskyServer, harmless: graphHarmless("400 for nobody", "400 for another type"), flaws: graphFlaws("RUC", "RUC-REQ-3", map[flaw][]string{
 		"JSON is refused":          {"RUC-REQ-4", "RUC-OK-1", "RUC-NF-1", "RUC-BODY-2"},
 		"200 instead of 204":       {"RUC-OK-1"},
 		"202 instead of 204":       {"RUC-OK-1"},
@@ -55,7 +55,11 @@ func (s *riskyServer) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	}
 	isJSON := r.Header.Get("Content-Type") == "application/json"
 	if s.flaw == "JSON is refused" || !isJSON && s.flaw != "any Content-Type is fine" && r.ContentLength != 0 && s.flaw != "content is not read" {
-		s.fail(w, http.StatusUnsupportedMediaType, "invalidRequest", "send JSON")
+		status := http.StatusUnsupportedMediaType
+		if s.flaw == "400 for another type" {
+			status = http.StatusBadRequest
+		}
+		s.fail(w, status, "invalidRequest", "send JSON")
 		return
 	}
 	content, err := io.ReadAll(r.Body)
@@ -122,7 +126,11 @@ func (g graph) unless(f flaw, wrong string) string {
 func (s *riskyServer) confirm(w http.ResponseWriter, ids []string) {
 	for _, id := range ids {
 		if !s.known[id] && s.flaw != "nobody is confirmed" {
-			s.fail(w, http.StatusNotFound, "itemNotFound", "no user "+id)
+			status := http.StatusNotFound
+			if s.flaw == "400 for nobody" {
+				status = http.StatusBadRequest
+			}
+			s.fail(w, status, "itemNotFound", "no user "+id)
 			return
 		}
 	}

@@ -67,9 +67,13 @@ func (s subject) test(t *testing.T) {
 	for name, handler := range nullTargets() {
 		t.Run("null "+name, func(t *testing.T) {
 			t.Parallel()
+			want := plan.ExitBroken
+			if name == "nothing" {
+				want = plan.ExitUnknown
+			}
 			o := run(t, plan.Options{Doc: doc, World: world}, s.basePath, handler)
-			if code, reason := o.Exit(); code == plan.ExitHolds {
-				t.Errorf("passes: %s", reason)
+			if code, reason := o.Exit(); code != want {
+				t.Errorf("exit %d, want %d: %s", code, want, reason)
 			}
 		})
 	}
@@ -217,12 +221,16 @@ func nullTargets() map[string]http.Handler {
 		})
 	}
 	return map[string]http.Handler{
-		"200": answer(200, "application/json", "{}"),
-		"201": answer(201, "application/json", "{}"),
-		"204": answer(204, "", ""),
-		"401": answer(401, "", ""),
-		"404": answer(404, "application/json", `{"error":{"code":"NotFound","message":"no"}}`),
-		"500": answer(500, "text/plain", "oops"),
+		"200":      answer(200, "application/json", "{}"),
+		"201":      answer(201, "application/json", "{}"),
+		"204":      answer(204, "", ""),
+		"401":      answer(401, "", ""),
+		"404":      answer(404, "application/json", `{"error":{"code":"NotFound","message":"no"}}`),
+		"500":      answer(500, "text/plain", "oops"),
+		"envelope": answer(400, "application/json", `{"error":{"code":"BadRequest","message":"no","target":"1fa66c0f-18bd-4133-b378-36d76f3a2ba0"}}`),
+		"login":    answer(200, "text/html", "<!DOCTYPE html><title>Sign in</title>"),
+		"redirect": http.RedirectHandler("/login", http.StatusFound),
+		"nothing":  http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { writeBytes(w, "") }),
 	}
 }
 

@@ -19,16 +19,16 @@ func (c *Comparison) WriteMarkdown(w io.Writer) error {
 	if c.Failing > 0 {
 		word = fmt.Sprintf("❌ %s got worse", plural(c.Failing, "thing"))
 	}
-	fmt.Fprintf(&b, "### toeline: %s\n\n%s.\n", word, cell(c.Summary()))
+	fmt.Fprintf(&b, "### toeline: %s\n\n%s.\n", word, report.MarkdownText(c.Summary()))
 	for _, note := range c.Notes {
-		fmt.Fprintf(&b, "\n> %s\n", cell(note))
+		fmt.Fprintf(&b, "\n> %s\n", report.MarkdownText(note))
 	}
 	for _, kind := range Kinds() {
 		c.markdown(&b, kind)
 	}
 	fmt.Fprintf(&b, "\n<sub>old: %s, %s, %s · new: %s, %s, %s</sub>\n",
-		cell(c.Old.File), cell(c.Old.Target), c.Old.Started.UTC().Format("2006-01-02 15:04"),
-		cell(c.New.File), cell(c.New.Target), c.New.Started.UTC().Format("2006-01-02 15:04"))
+		report.MarkdownText(c.Old.File), report.MarkdownText(c.Old.Target), c.Old.Started.UTC().Format("2006-01-02 15:04"),
+		report.MarkdownText(c.New.File), report.MarkdownText(c.New.Target), c.New.Started.UTC().Format("2006-01-02 15:04"))
 	_, err := io.WriteString(w, b.String())
 	return err
 }
@@ -45,39 +45,19 @@ func (c *Comparison) markdown(b *strings.Builder, kind Kind) {
 			fmt.Fprintf(b, "| … | | and %d more | |\n", len(all)-i)
 			return
 		}
-		what := cell(change.Text)
+		what := report.MarkdownText(change.Text)
 		switch kind {
 		case Broken:
-			what += fmt.Sprintf("<br>%s, expected %s, got %s", code(change.Where), code(change.Expected), code(change.Got))
+			what += fmt.Sprintf("<br>%s, expected %s, got %s", report.MarkdownCode(change.Where), report.MarkdownCode(change.Expected), report.MarkdownCode(change.Got))
 		case Unproven:
-			what += "<br>" + cell(change.New)
+			what += "<br>" + report.MarkdownText(change.New)
 		case Reworded:
-			what = fmt.Sprintf("%s<br>was: %s", cell(change.New), cell(change.Old))
+			what = fmt.Sprintf("%s<br>was: %s", report.MarkdownText(change.New), report.MarkdownText(change.Old))
 		}
 		cases := ""
 		if len(change.Cases) > 0 {
-			cases = fmt.Sprintf("%d: %s", len(change.Cases), cell(report.Some(change.Cases, 4)))
+			cases = fmt.Sprintf("%d: %s", len(change.Cases), report.MarkdownText(report.Some(change.Cases, 4)))
 		}
-		fmt.Fprintf(b, "| %s | %s | %s | %s |\n", cell(change.Requirement), cell(change.Level+change.mark()), what, cases)
+		fmt.Fprintf(b, "| %s | %s | %s | %s |\n", report.MarkdownText(change.Requirement), report.MarkdownText(change.Level+change.mark()), what, cases)
 	}
-}
-
-// cell is a text in a table: what a target sent ends no cell, begins no markup
-// and mentions nobody.
-func cell(text string) string {
-	return strings.NewReplacer(
-		"&", "&amp;", "<", "&lt;", ">", "&gt;", "|", "&#124;", "`", "&#96;", "*", "&#42;", "_", "&#95;",
-		"[", "&#91;", "]", "&#93;", "@", "&#64;", "#", "&#35;", "~", "&#126;", "\\", "&#92;",
-	).Replace(report.Visible(text))
-}
-
-// code is a text in a code element, in which no markup is read.
-func code(text string) string { return "<code>" + cell(clip(text)) + "</code>" }
-
-func clip(text string) string {
-	const most = 200
-	if runes := []rune(text); len(runes) > most {
-		return string(runes[:most]) + "…"
-	}
-	return text
 }

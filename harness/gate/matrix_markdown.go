@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"io"
 	"strings"
+
+	"example.com/toeline/harness/report"
 )
 
 // marks are what the cells of a table in Markdown say.
@@ -21,13 +23,13 @@ func (m *Matrix) WriteMarkdown(w io.Writer) error {
 	var b strings.Builder
 	b.WriteString("| requirement | level | what it asks |")
 	for _, c := range m.Columns {
-		fmt.Fprintf(&b, " %s |", cell(c.Name))
+		fmt.Fprintf(&b, " %s |", report.MarkdownText(c.Name))
 	}
 	b.WriteString("\n|---|---|---|" + strings.Repeat(":-:|", len(m.Columns)) + "\n")
 	used := map[string]bool{}
 	for i := range m.Rows {
 		row := &m.Rows[i]
-		fmt.Fprintf(&b, "| %s | %s | %s |", cell(row.Requirement), row.Level, cell(row.Text))
+		fmt.Fprintf(&b, "| %s | %s | %s |", report.MarkdownText(row.Requirement), row.Level, report.MarkdownText(row.Text))
 		for j := range row.Cells {
 			word, _, _ := row.Cells[j].words()
 			used[word] = true
@@ -42,7 +44,7 @@ func (m *Matrix) WriteMarkdown(w io.Writer) error {
 			legend = append(legend, known.mark+" "+known.about)
 		}
 	}
-	fmt.Fprintf(&b, "\n%s. %s.\n", strings.Join(legend, " · "), cell(m.Summary()))
+	fmt.Fprintf(&b, "\n%s. %s.\n", strings.Join(legend, " · "), report.MarkdownText(m.Summary()))
 	_, err := io.WriteString(w, b.String())
 	return err
 }

@@ -177,3 +177,21 @@ func TestMatrixOfManyTargets(t *testing.T) {
 		t.Errorf("exit %d", m.ExitCode)
 	}
 }
+
+// What a target sent is text in the page, whatever it is.
+func TestMatrixHTML(t *testing.T) {
+	t.Parallel()
+	broken, fine := reportOf(t, period, only("not-found.**")), reportOf(t, "", only("not-found.**"))
+	broken.Causes[0].Example.Got = `</dd><script src=http://evil.example/></script>` + "\u202e"
+	m, _ := matrix(t, source("mock", broken), source("tenant", fine))
+	var b strings.Builder
+	if err := m.WriteHTML(&b); err != nil {
+		t.Fatal(err)
+	}
+	has(t, "the page", b.String(), "DIFFERENT", `id="row-ERA-NF-3"`, "tenant keeps to it; mock breaks it", "&lt;/dd&gt;&lt;script", `\u202e`, "toeline verify --target", `data-state="kept"`)
+	for _, never := range []string{"<script src", "\u202e", `href="http`, "<link rel=\"stylesheet"} {
+		if strings.Contains(b.String(), never) {
+			t.Errorf("the page holds %q", never)
+		}
+	}
+}

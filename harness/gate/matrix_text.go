@@ -54,15 +54,7 @@ func (m *Matrix) WriteText(w io.Writer, t report.Text) error {
 	return err
 }
 
-func verdictOf(c Column) string {
-	switch c.ExitCode {
-	case plan.ExitHolds:
-		return "PASS"
-	case plan.ExitBroken:
-		return "FAIL"
-	}
-	return "UNDECIDED"
-}
+func verdictOf(c Column) string { return strings.ToUpper(verdictClass(c)) }
 
 func (m *Matrix) documents() string {
 	var all []string
@@ -80,7 +72,12 @@ func (c Column) about() string {
 	if c.Name != c.Target && !strings.HasPrefix(c.Name, c.Target+" (") {
 		text += " · " + c.Target
 	}
-	text += " · " + fmt.Sprintf("%d of %d proven", c.Totals.Proven, c.Totals.All())
+	return text + " · " + c.tally()
+}
+
+// tally counts the requirements of a column by their standing.
+func (c Column) tally() string {
+	text := fmt.Sprintf("%d of %d proven", c.Totals.Proven, c.Totals.All())
 	if c.Totals.Broken > 0 {
 		text += fmt.Sprintf(", %d broken", c.Totals.Broken)
 	}

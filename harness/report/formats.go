@@ -10,9 +10,12 @@ import (
 // formats are the handlers by the name that --report gives them, sorted.
 func formats() []format {
 	return []format{
+		{"github", GitHub{}},
 		{"html", HTML{}},
 		{"json", JSON{}},
 		{"junit", JUnit{}},
+		{"markdown", Markdown{}},
+		{"sarif", SARIF{}},
 		{"text", Text{}},
 	}
 }

@@ -19,21 +19,19 @@ func (HTML) Write(w io.Writer, r *Report) error {
 // htmlPage is what the template shows.
 type htmlPage struct {
 	*Report
-	Title string
-	// State is pass, fail or undecided; Word is how people read it, Line why.
-	State, Word, Line string
-	Host              string
-	Facts             []htmlFact
-	Bars              []htmlLevel
-	Parts             []htmlPart
-	States            []HTMLState
-	Levels            []string
-	Causes            []*htmlCause
-	Waivers           []htmlWaiver
-	Unproven          []unprovenGroup
-	Reasons           []reasonGroup
-	Requirements      []htmlRequirement
-	Situations        []htmlSituation
+	verdict
+	Title, Host  string
+	Facts        []htmlFact
+	Bars         []htmlLevel
+	Parts        []htmlPart
+	States       []HTMLState
+	Levels       []string
+	Causes       []*htmlCause
+	Waivers      []toldWaiver
+	Unproven     []unprovenGroup
+	Reasons      []reasonGroup
+	Requirements []htmlRequirement
+	Situations   []htmlSituation
 }
 
 type htmlFact struct{ Name, Text string }
@@ -65,15 +63,14 @@ type htmlPiece struct {
 }
 
 func newHTMLPage(r *Report) *htmlPage {
-	p := &htmlPage{Report: r, Host: hostOf(r.Run.Target), Facts: htmlFacts(r)}
-	p.verdict()
+	p := &htmlPage{Report: r, verdict: newVerdict(r), Host: hostOf(r.Run.Target), Facts: htmlFacts(r)}
 	p.Title = fmt.Sprintf("%s · %s · %s", p.Word, p.Host, r.Run.Document.Title)
 	if r.Run.Preflight != "" {
 		return p
 	}
 	m := newHTMLMaker(r)
 	p.Causes = m.causes()
-	p.Waivers = htmlWaivers(r)
+	p.Waivers = toldWaivers(r)
 	p.Unproven = unprovenGroups(r)
 	p.Reasons = append(reasonGroups(r, Undecided), reasonGroups(r, Skip)...)
 	p.Requirements = m.requirements(p.Causes)
@@ -82,19 +79,6 @@ func newHTMLPage(r *Report) *htmlPage {
 	p.parts()
 	p.States = m.states()
 	return p
-}
-
-func (p *htmlPage) verdict() {
-	run := &p.Run
-	p.State, p.Word, p.Line = Undecided, "UNDECIDED", run.Reason+"; "+counts(p.Report)
-	switch {
-	case run.Preflight != "":
-		p.Line = run.Preflight + "; no request was judged"
-	case run.ExitCode == 0:
-		p.State, p.Word, p.Line = Pass, "PASS", counts(p.Report)
-	case run.ExitCode == 1:
-		p.State, p.Word = Fail, "FAIL"
-	}
 }
 
 func htmlFacts(r *Report) []htmlFact {

@@ -130,3 +130,16 @@ func TestHTMLMarksTheDifference(t *testing.T) {
 		}
 	}
 }
+
+func TestHTMLTellsWaivers(t *testing.T) {
+	t.Parallel()
+	got := write(t, report.HTML{}, withWaivers(t))
+	for _, want := range []string{
+		`<details class="item cause waived"`, `<details class="item cause broken"`, `<input type="checkbox" name="state" value="waived" checked>`,
+		"waivers.yaml:3", "mocks, until 2027-01-31, https://issues.example/7", "waivers.yaml:9", "fails this run",
+	} {
+		if !strings.Contains(got, want) {
+			t.Errorf("no %s", want)
+		}
+	}
+}

@@ -55,6 +55,7 @@ type target struct {
 	headers exchange.Header
 	options func(*plan.Options)
 	facts   report.Facts
+	waive   func(*plan.Outcome)
 }
 
 // run carries out a real run over a real socket.
@@ -105,6 +106,9 @@ func run(t *testing.T, in target) *report.Report {
 	outcome, err := started.Outcome(ctx)
 	if err != nil {
 		t.Fatal(err)
+	}
+	if in.waive != nil {
+		in.waive(outcome)
 	}
 	in.facts.Took = started.Took
 	return report.New(outcome, in.facts)
@@ -198,4 +202,32 @@ func write(t *testing.T, h report.Handler, r *report.Report) string {
 		t.Fatal(err)
 	}
 	return b.String()
+}
+
+// withWaivers is a red run: one of two broken requirements is waived, and of
+// another waiver what it waives holds.
+func withWaivers(t *testing.T) *report.Report {
+	t.Helper()
+	return run(t, target{
+		facts: facts(), options: only("not-found.absent-guid", "unsupported-action.**"),
+		change: func(r *http.Request, a *answer) {
+			wrongCode(r, a)
+			a.body = bytes.ReplaceAll(a.body, []byte(" not found"), []byte(" was not found"))
+		},
+		waive: func(o *plan.Outcome) {
+			waived := 0
+			for i := range o.Results {
+				for j := range o.Results[i].Findings {
+					if f := &o.Results[i].Findings[j]; f.Where == "/error/code" {
+						f.Waiver = 1
+						waived++
+					}
+				}
+			}
+			o.Waive([]plan.Waiver{
+				{File: "waivers.yaml", Line: 3, Requirement: []string{"ERA-NF-2"}, Reason: "the mock says *ItemNotFound*", Owner: "mocks", Link: "https://issues.example/7", Expires: "2027-01-31", State: plan.WaiverUsed, Findings: waived, Cases: 1},
+				{File: "waivers.yaml", Line: 9, Case: []string{"unsupported-action.text"}, Reason: "the mock lacked texts", Owner: "mocks", State: plan.WaiverStale, Why: "all that it waives was judged, and holds: take it out"},
+			})
+		},
+	})
 }

@@ -246,21 +246,11 @@ func (p *page) notGated(r *Report, list []*Cause) {
 	}
 }
 
-// verdict is the last word: what a person looks for first.
+// verdict is the last word.
 func (p *page) verdict(r *Report) {
-	run := &r.Run
+	v := newVerdict(r)
 	p.blank()
-	switch {
-	case run.Preflight != "":
-		p.hanging(span{yellow, "UNDECIDED"}, run.Preflight+"; no request was judged", len("UNDECIDED")+2)
-		return
-	case run.ExitCode == 0:
-		p.hanging(span{green, "PASS"}, counts(r), len("PASS")+2)
-	case run.ExitCode == 1:
-		p.hanging(span{red, "FAIL"}, run.Reason+"; "+counts(r), len("FAIL")+2)
-	default:
-		p.hanging(span{yellow, "UNDECIDED"}, run.Reason+"; "+counts(r), len("UNDECIDED")+2)
-	}
+	p.hanging(span{map[string]style{Pass: green, Fail: red, Undecided: yellow}[v.State], v.Word}, v.Line, len(v.Word)+2)
 }
 
 func counts(r *Report) string {

@@ -107,7 +107,10 @@ func TestTextOfManyCauses(t *testing.T) {
 func TestTextIsHarmless(t *testing.T) {
 	t.Parallel()
 	r := run(t, target{change: hostile, facts: facts(), options: only("not-found.**", "qualified-path.absent-guid")})
-	for format, text := range map[string]string{"text": write(t, report.Text{}, r), "junit": write(t, report.JUnit{}, r), "html": write(t, report.HTML{}, r)} {
+	for format, text := range map[string]string{
+		"text": write(t, report.Text{}, r), "junit": write(t, report.JUnit{}, r), "html": write(t, report.HTML{}, r),
+		"markdown": write(t, report.Markdown{}, r), "github": write(t, report.GitHub{}, r), "sarif": write(t, report.SARIF{}, r),
+	} {
 		if !utf8.ValidString(text) {
 			t.Errorf("%s: no UTF-8", format)
 		}

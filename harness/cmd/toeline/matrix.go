@@ -14,7 +14,7 @@ import (
 )
 
 func newMatrix(a app) *cobra.Command {
-	out := outputs{names: []string{"json", "markdown", "text"}}
+	out := outputs{names: []string{"html", "json", "markdown", "text"}}
 	var gated bool
 	cmd := &cobra.Command{
 		Use:   "matrix [NAME=]REPORT...",
@@ -27,6 +27,7 @@ that each judged a part.
 It is there to be looked at: exit 0, unless --gate asks for verify's exit code
 over all reports (1 before 3).`,
 		Example: `  toeline matrix mock=mock.json tenant=tenant.json
+  toeline matrix mock=mock.json tenant=tenant.json --report html=matrix.html
   toeline matrix reports/*.json --gate --report json=matrix.json`,
 		Args: func(_ *cobra.Command, args []string) error {
 			if len(args) == 0 {
@@ -47,6 +48,7 @@ over all reports (1 before 3).`,
 				return usageError(err)
 			}
 			err = out.write(a, map[string]func(io.Writer) error{
+				"html":     m.WriteHTML,
 				"json":     m.WriteJSON,
 				"markdown": m.WriteMarkdown,
 				"text":     func(w io.Writer) error { return m.WriteText(w, report.Text{Color: colorful(a)}) },

@@ -74,6 +74,9 @@ func mock(in *inputs, defect string, o reference.Options) (http.Handler, error) 
 	if err != nil {
 		return nil, err
 	}
+	if err := servable(doc, "take another --document"); err != nil {
+		return nil, err
+	}
 	world, err := in.loadWorld(doc, true)
 	if err != nil {
 		return nil, err
@@ -87,6 +90,15 @@ func mock(in *inputs, defect string, o reference.Options) (http.Handler, error) 
 		return nil, usageError(fmt.Errorf("--defect: %w", err))
 	}
 	return handler, nil
+}
+
+// servable refuses a document of an operation that the reference server does not
+// have, and says what to do instead.
+func servable(doc *spec.Document, instead string) error {
+	if doc.IsEdition() {
+		return nil
+	}
+	return usageError(fmt.Errorf("the reference server serves the operation of %s, and %s describes another: %s", spec.Default, doc.File, instead))
 }
 
 func newReference(o reference.Options) (*reference.Handler, error) {

@@ -165,6 +165,9 @@ func freshSeed() uint64 {
 
 // startReference serves the world for a run that has no target.
 func (v *verify) startReference(doc *spec.Document, world *fixtures.World) (stop func(), url string, err error) {
+	if err := servable(doc, "give --target URL, the server to judge"); err != nil {
+		return nil, "", err
+	}
 	handler, err := newReference(reference.Options{Tasks: tasksOf(doc, world), Token: envOr(v.app, v.tokenEnv, "")})
 	if err != nil {
 		return nil, "", err

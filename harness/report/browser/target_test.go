@@ -85,6 +85,8 @@ func serve(t *testing.T, change func(*http.Request, *http.Response, []byte) []by
 	return server.URL + base.Path
 }
 
+func unchanged(_ *http.Request, _ *http.Response, body []byte) []byte { return body }
+
 // verify runs toeline and returns the HTML file. Its exit code must be the one
 // that is given: a report of another run proves nothing.
 func verify(t *testing.T, code int, args ...string) string {

@@ -1,0 +1,111 @@
+package report
+
+import (
+	"fmt"
+	"io"
+	"strings"
+)
+
+// maxAnnotations is how many of a kind GitHub shows of one step.
+const maxAnnotations = 10
+
+// GitHub is the report as workflow commands, which GitHub shows beside the
+// lines of the document and on the page of a run
+// (https://docs.github.com/en/actions/reference/workflow-commands-for-github-actions).
+type GitHub struct{}
+
+// annotation is one workflow command.
+type annotation struct {
+	level   string // error, warning, notice
+	file    string // empty: of the run as a whole
+	line    int
+	title   string
+	message string
+}
+
+// Write implements Handler.
+func (GitHub) Write(w io.Writer, r *Report) error {
+	var b strings.Builder
+	by := map[string][]annotation{}
+	for _, a := range annotations(r) {
+		by[a.level] = append(by[a.level], a)
+	}
+	for _, level := range []string{"error", "warning", "notice"} {
+		all := by[level]
+		if more := len(all) - maxAnnotations; more > 0 {
+			all = all[:maxAnnotations]
+			all[maxAnnotations-1] = annotation{level: level, title: "toeline", message: fmt.Sprintf("… and %s, which the other reports tell", plural(more+1, "more "+level))}
+		}
+		for _, a := range all {
+			b.WriteString(a.command())
+		}
+	}
+	_, err := io.WriteString(w, b.String())
+	return err
+}
+
+// annotations are what is to be said, in the order of the report.
+func annotations(r *Report) []annotation {
+	head := newVerdict(r)
+	if head.State == Undecided || r.Alike != "" {
+		line := head.Line
+		if r.Alike != "" {
+			line = r.Alike
+		}
+		return []annotation{{level: "error", title: "toeline " + head.Word, message: line}}
+	}
+	var all []annotation
+	for _, w := range r.FailingWaivers() {
+		all = append(all, annotation{"error", w.File, w.Line, "waiver " + string(w.State), aboutWaiver(w) + ": " + w.Why})
+	}
+	for i := range r.Causes {
+		all = append(all, causeAnnotation(r, &r.Causes[i]))
+	}
+	for _, group := range unprovenGroups(r) {
+		for _, known := range group.Requirements {
+			all = append(all, annotation{"warning", r.Run.Document.File, known.Line, known.ID + " unproven", known.Text + " Unproven: " + some(group.Why, 3)})
+		}
+	}
+	return all
+}
+
+func causeAnnotation(r *Report, c *Cause) annotation {
+	a := annotation{level: "notice", file: r.Run.Document.File, title: c.Requirement + " " + c.Where}
+	switch {
+	case c.Fails():
+		a.level = "error"
+	case c.Waiver > 0:
+		a.title += " (waived)"
+	case c.Level == "should":
+		a.level = "warning"
+	}
+	text := ""
+	if known, ok := r.Requirement(c.Requirement); ok {
+		a.line, text = known.Line, known.Text+" "
+	}
+	a.message = fmt.Sprintf("%s%s: expected %s, got %s; %s. %s", text, c.Reason, c.Example.Expected, c.Example.Got, seen(r, c), c.Verify)
+	return a
+}
+
+// command is the line of a workflow command. What a target sent begins no
+// command of its own: it is made visible, and so stays on the line.
+func (a annotation) command() string {
+	var properties []string
+	if a.file != "" {
+		properties = append(properties, "file="+commandProperty(a.file))
+		if a.line > 0 {
+			properties = append(properties, fmt.Sprintf("line=%d", a.line))
+		}
+	}
+	properties = append(properties, "title="+commandProperty(a.title))
+	return fmt.Sprintf("::%s %s::%s\n", a.level, strings.Join(properties, ","), commandData(a.message))
+}
+
+// commandData and commandProperty escape as @actions/core does.
+func commandData(text string) string {
+	return strings.NewReplacer("%", "%25", "\r", "%0D", "\n", "%0A").Replace(visible(text))
+}
+
+func commandProperty(text string) string {
+	return strings.NewReplacer(":", "%3A", ",", "%2C").Replace(commandData(text))
+}

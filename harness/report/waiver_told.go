@@ -1,0 +1,34 @@
+package report
+
+import (
+	"cmp"
+	"slices"
+)
+
+// toldWaiver is a known failure as reports for people tell it.
+type toldWaiver struct {
+	*Waiver
+	About, Terms, Class string
+}
+
+// toldWaivers are all waivers: those that fail the run first, then those that
+// were of use.
+func toldWaivers(r *Report) []toldWaiver {
+	var all []toldWaiver
+	rank := func(w toldWaiver) int {
+		switch {
+		case w.Fails():
+			return 0
+		case w.Findings > 0:
+			return 1
+		}
+		return 2
+	}
+	for i := range r.Waivers {
+		w := toldWaiver{Waiver: &r.Waivers[i], About: aboutWaiver(&r.Waivers[i]), Terms: termsOf(&r.Waivers[i])}
+		w.Class = []string{Broken, groupWaived, Skip}[rank(w)]
+		all = append(all, w)
+	}
+	slices.SortStableFunc(all, func(a, b toldWaiver) int { return cmp.Compare(rank(a), rank(b)) })
+	return all
+}
