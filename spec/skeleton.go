@@ -97,10 +97,31 @@ func (s *skeleton) path(path string, item *openapi3.PathItem, root *yaml.Node) {
 	for _, method := range sortedKeys(operations) {
 		operation := operations[method]
 		made := &operationSkeleton{skeleton: s, method: method, path: path, op: operation, name: s.name(method, path, operation), parameters: parametersOf(item, operation)}
+		if name := namedTwice(made.parameters); name != "" {
+			s.exclude("The operation.", made.source(), fmt.Sprintf("Two of its parameters are named %s, and a case gives both one value.", name))
+			continue
+		}
 		if cases := made.cases(); cases != "" {
 			s.attach(root, []string{"paths", path, strings.ToLower(method)}, cases)
 		}
 	}
+}
+
+// namedTwice is a name that two parameters have, in the path and the query say;
+// empty: each has its own.
+func namedTwice(all []*openapi3.Parameter) string {
+	seen := map[string]bool{}
+	for _, p := range all {
+		if seen[p.Name] {
+			return p.Name
+		}
+		seen[p.Name] = true
+	}
+	return ""
+}
+
+func (s *skeleton) exclude(text, source, reason string) {
+	s.excluded = append(s.excluded, fmt.Sprintf("- {text: %s, source: %s, reason: %s}", quoted(text), quoted(source), quoted(reason)))
 }
 
 var notInName = regexp.MustCompile(`[^A-Za-z0-9]+`)

@@ -234,9 +234,7 @@ func (o *operationSkeleton) noCredentials() {
 		return
 	}
 	if !bearerNeeded(o.api, o.op) {
-		o.excluded = append(o.excluded, fmt.Sprintf("- {text: %s, source: %s, reason: %s}",
-			quoted("Credentials are demanded."), quoted(o.source()),
-			quoted("A request is sent a bearer token or none; other credentials are given by --header-env, and then with every request.")))
+		o.exclude("Credentials are demanded.", o.source(), "A request is sent a bearer token or none; other credentials are given by --header-env, and then with every request.")
 		return
 	}
 	level, basis := Should, Inferred

@@ -5,7 +5,6 @@ import (
 	"io"
 	"net/http"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"slices"
 	"strconv"
@@ -19,11 +18,11 @@ import (
 // copyPetstore brings the Swagger Petstore description into a script's
 // directory. kin-openapi ships it among its tests; nobody wrote it for toeline.
 func copyPetstore(dir string) error {
-	module, err := exec.Command("go", "list", "-m", "-f", "{{.Dir}}", "github.com/getkin/kin-openapi").Output()
+	module, err := moduleDir("github.com/getkin/kin-openapi")
 	if err != nil {
 		return err
 	}
-	source, err := os.ReadFile(filepath.Join(strings.TrimSpace(string(module)), "openapi3filter", "testdata", "fixtures", "petstore.json"))
+	source, err := os.ReadFile(filepath.Join(module, "openapi3filter", "testdata", "fixtures", "petstore.json"))
 	if err != nil {
 		return err
 	}
