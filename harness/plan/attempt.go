@@ -18,6 +18,7 @@ type attempt struct {
 	sent    int
 	shut    int  // repetitions in which nothing of the situation came through
 	faulted bool // a fault of the connection was forgiven
+	renewed bool // a new token was taken
 }
 
 // carryOut sends a probe of a case, again where that does no harm and may tell
@@ -49,14 +50,22 @@ func (a *attempt) exchange(by *Case) (e *exchange.Exchange, reason string) {
 			}
 			return e, "not sent again: " + r.endReason()
 		}
-		e = r.Plan.Options.Target.Sender.Send(r.ctx, a.probe.Request)
+		request, token, err := r.Plan.signed(r.ctx, a.probe)
+		if err != nil {
+			return e, "not sent: " + err.Error()
+		}
+		e = r.Plan.Options.Target.Sender.Send(r.ctx, request)
 		if !e.Start.IsZero() {
 			a.sent++
 		}
-		r.noteActed(a.c, a.probe.Items, e)
+		r.noteActed(a.c, a.probe, e)
 		throttled := by.throttled(e)
 		r.throttle.note(a.c.Situation, e, throttled)
+		again, reason := a.renews(by, e, token)
 		switch {
+		case reason != "":
+			return e, reason
+		case again:
 		case throttled:
 			now := r.throttle.came(a.c.Situation)
 			if reason := a.comeBack(e.Response, now.since(before, e.Response.Status)); reason != "" {

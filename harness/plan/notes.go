@@ -42,6 +42,9 @@ func (r *Run) notes() []string {
 	if r.faults.count > 0 {
 		all = append(all, fmt.Sprintf("%s sent again after a fault of the connection, such as %s", wasOrWere(r.faults.count, "request"), r.faults.first))
 	}
+	if n := r.renewals.count(); n > 0 {
+		all = append(all, fmt.Sprintf("the token was refused in the middle of the run, and %s taken", wasOrWere(n, "new one")))
+	}
 	for i, line := range all {
 		all[i] = r.redactor.String(line)
 	}

@@ -17,9 +17,10 @@ const maxTimeouts = 3
 // Run is a plan under way. It is safe for concurrent use.
 type Run struct {
 	Plan     *Plan
-	redactor *exchange.Redactor
+	redactor *veil
 	limit    *limiter
 	throttle *throttle
+	renewals renewals
 	started  time.Time
 	cancel   context.CancelFunc
 	ctx      context.Context
@@ -76,7 +77,7 @@ func (p *Plan) Lazy(ctx context.Context) *Run { return p.newRun(ctx) }
 func (p *Plan) newRun(ctx context.Context) *Run {
 	r := &Run{
 		Plan:     p,
-		redactor: exchange.NewRedactor(p.secrets()...),
+		redactor: &veil{target: &p.Options.Target},
 		limit:    &limiter{every: interval(p.Options.Rate)},
 		throttle: &throttle{},
 		started:  time.Now(),
@@ -98,19 +99,6 @@ func (p *Plan) newRun(ctx context.Context) *Run {
 		r.cases[c.ID] = pr
 	}
 	return r
-}
-
-// secrets are what must never be reported. The documented token is none, and
-// would take the name of this program out of every report.
-func (p *Plan) secrets() []string {
-	var all []string
-	if token := p.Options.Target.Token; token != "" && token != LoopbackToken {
-		all = append(all, token)
-	}
-	for _, f := range p.Options.Target.Headers {
-		all = append(all, f.Value)
-	}
-	return all
 }
 
 // Close ends the run: what was not sent stays undecided.
@@ -192,7 +180,7 @@ func (r *Run) endedEarly() string {
 
 // noteActed keeps an item from being executed twice: one that was, and one
 // of which that cannot be told.
-func (r *Run) noteActed(c *Case, items []string, e *exchange.Exchange) {
+func (r *Run) noteActed(c *Case, probe Probe, e *exchange.Exchange) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	switch {
@@ -205,11 +193,11 @@ func (r *Run) noteActed(c *Case, items []string, e *exchange.Exchange) {
 	switch {
 	case c.op.Reads(e.Request.Method):
 	case e.Response != nil && e.Response.Status/100 == 2:
-		r.ledger.note(r, items, " was executed by "+c.ID, e)
+		r.ledger.note(r, probe, " was executed by "+c.ID, e)
 	case e.Response == nil && !e.Start.IsZero():
-		r.ledger.note(r, items, " may have been executed by "+c.ID+", which had no answer", e)
+		r.ledger.note(r, probe, " may have been executed by "+c.ID+", which had no answer", e)
 	case e.Response != nil && e.Response.Status == http.StatusGatewayTimeout && c.Effect != spec.None:
-		r.ledger.note(r, items, " may have been executed by "+c.ID+", whose answer a gateway did not wait for", e)
+		r.ledger.note(r, probe, " may have been executed by "+c.ID+", whose answer a gateway did not wait for", e)
 	}
 }
 

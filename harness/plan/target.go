@@ -6,6 +6,7 @@ import (
 	"net"
 	"net/url"
 	"strings"
+	"time"
 
 	"example.com/toeline/harness/exchange"
 	"example.com/toeline/harness/wire"
@@ -22,8 +23,13 @@ type Target struct {
 	// BasePath comes before the document's paths; no slash at its end.
 	BasePath string
 	Sender   wire.Sender
-	// Token is the bearer token; empty: only cases without one run.
+	// Token is the bearer token; empty: only cases without one run. With
+	// Tokens it is TokenToCome.
 	Token string
+	// Tokens gives the tokens of a sign-in; nil: Token is all there is, until
+	// TokenExpires, where that is known.
+	Tokens       Tokens
+	TokenExpires time.Time
 	// NoTokenReason says why there is none.
 	NoTokenReason string
 	// Headers are sent with every request and are secret like the token.
@@ -41,7 +47,9 @@ type Access struct {
 	// Token is the user's own; empty: none. TokenFrom says where one would be
 	// taken from, for messages.
 	Token, TokenFrom string
-	Headers          exchange.Header
+	// Tokens gives the tokens of a sign-in, instead of Token.
+	Tokens  Tokens
+	Headers exchange.Header
 	// AllowEffects is the user's word that actions may be carried out, and
 	// OwnFixtures that the ids are the user's own. Off loopback an action
 	// takes both.
@@ -57,6 +65,9 @@ func NewTarget(a Access) (Target, *url.URL, error) {
 		return Target{}, nil, err
 	}
 	t := Target{URL: base.String(), BasePath: base.EscapedPath(), Token: a.Token, Headers: a.Headers, OnLoopback: isLoopback(base.Hostname())}
+	if a.Tokens != nil {
+		t.Tokens, t.Token = a.Tokens, TokenToCome
+	}
 	if t.OnLoopback {
 		if t.Token == "" {
 			t.Token = LoopbackToken

@@ -68,17 +68,17 @@ func (l *ledger) acted(items []string) string {
 
 // note enters items with what happened to them. Of answers only those of a
 // common size are kept.
-func (l *ledger) note(by *Run, items []string, what string, e *exchange.Exchange) {
-	if len(items) == 0 {
+func (l *ledger) note(by *Run, probe Probe, what string, e *exchange.Exchange) {
+	if len(probe.Items) == 0 {
 		return
 	}
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	for _, item := range items {
+	for _, item := range probe.Items {
 		l.why[item] = item + what
 	}
 	if sizeOf(e) <= keptWhole {
-		l.answers[likeness(e.Request)] = execution{by, e}
+		l.answers[likeness(probe.Request)] = execution{by, e}
 	}
 }
 

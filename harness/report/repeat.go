@@ -28,16 +28,9 @@ func newRepeater(o plan.Options, f Facts) *repeater {
 	if base, err := url.Parse(o.Target.URL); err == nil && base.Host != "" {
 		r.origin, r.https = base.Scheme+"://"+base.Host, base.Scheme == "https"
 	}
-	var secrets []string
-	if o.Target.Token != plan.LoopbackToken {
-		secrets = append(secrets, o.Target.Token)
-	}
-	for _, field := range o.Target.Headers {
-		secrets = append(secrets, field.Value)
-	}
 	// The lines are made without secrets. Where a user wrote one into a URL or
 	// a file's name, this takes it out again.
-	r.redactor = exchange.NewRedactor(secrets...)
+	r.redactor = exchange.NewRedactor(o.Target.Secrets()...)
 	r.verify = r.verifyLine(o)
 	return r
 }

@@ -16,14 +16,14 @@ import (
 
 	"example.com/toeline/harness/exchange"
 	"example.com/toeline/harness/plan"
-	"example.com/toeline/harness/report"
 	"example.com/toeline/harness/wire"
+	"example.com/toeline/spec"
 )
 
 // access are the flags that say how a target is reached.
 type access struct {
+	signIn
 	target       string
-	tokenEnv     string
 	headerEnv    []string
 	allowEffects bool
 	wait         time.Duration
@@ -35,41 +35,50 @@ type access struct {
 
 func (ac *access) add(flags *pflag.FlagSet) {
 	addGroup(flags, "the target", ac.addTarget)
+	addGroup(flags, "the sign-in", ac.signIn.add)
 	addGroup(flags, "TLS to the target", ac.addTLS)
 }
 
 func (ac *access) addTarget(flags *pflag.FlagSet) {
 	flags.StringVar(&ac.target, "target", "", "base `URL`, before the document's paths; without it, the embedded reference server")
 	flags.DurationVar(&ac.wait, "wait", 0, "first wait, at most `D`, until something answers")
-	flags.StringVar(&ac.tokenEnv, "token-env", report.DefaultTokenEnv, "variable that holds the bearer token")
 	flags.StringArrayVar(&ac.headerEnv, "header-env", nil, "send header NAME with the value of variable VAR, as secret as the token; repeatable (`NAME=VAR`)")
 	flags.BoolVar(&ac.allowEffects, "allow-effects", false, "carry out actions off loopback too; needs --fixtures")
 }
 
 func (ac *access) addTLS(flags *pflag.FlagSet) {
-	flags.StringVar(&ac.caFile, "ca-file", "", "trust the authorities in this PEM `FILE`, not the system's")
+	flags.StringVar(&ac.caFile, "ca-file", "", "trust the authorities in this PEM `FILE`, not the system's; --auth azure trusts both")
 	flags.StringVar(&ac.clientCert, "client-cert", "", "PEM `FILE` of a client certificate")
 	flags.StringVar(&ac.clientKey, "client-key", "", "PEM `FILE` of its key")
 	flags.BoolVar(&ac.insecure, "insecure-skip-tls-verify", false, "do not check the target's certificate")
 }
 
 // reach makes the target of a base URL, with its sender.
-func (ac *access) reach(a app, base string, ownFixtures bool, concurrency int) (plan.Target, error) {
+func (ac *access) reach(a app, doc *spec.Document, base string, ownFixtures bool, concurrency int) (plan.Target, error) {
 	headers, err := ac.headers(a)
 	if err != nil {
 		return plan.Target{}, usageError(err)
 	}
-	token, err := tokenFrom(a, ac.tokenEnv)
-	if err != nil {
-		return plan.Target{}, err
-	}
-	target, url, err := plan.NewTarget(plan.Access{
-		URL: base, Token: token, TokenFrom: ac.tokenEnv, Headers: headers,
-		AllowEffects: ac.allowEffects, OwnFixtures: ownFixtures,
-	})
+	asked := plan.Access{URL: base, TokenFrom: ac.tokenEnv, Headers: headers, AllowEffects: ac.allowEffects, OwnFixtures: ownFixtures}
+	target, url, err := plan.NewTarget(asked)
 	if err != nil {
 		return plan.Target{}, usageError(err)
 	}
+	token, expires, err := ac.fromEnv(a, doc, url, target.OnLoopback)
+	if err != nil {
+		return plan.Target{}, err
+	}
+	source, err := ac.tokens(doc, url, ac.caFile)
+	if err != nil {
+		return plan.Target{}, usageError(err)
+	}
+	if asked.Token = token; source != nil {
+		asked.Tokens = source
+	}
+	if target, _, err = plan.NewTarget(asked); err != nil {
+		return plan.Target{}, usageError(err)
+	}
+	target.TokenExpires = expires
 	config, err := ac.tls()
 	if err != nil {
 		return plan.Target{}, usageError(err)
@@ -85,23 +94,10 @@ func (ac *access) reach(a app, base string, ownFixtures bool, concurrency int) (
 // ownHeaders are those that no user sets: they carry credentials or frame the
 // message.
 var ownHeaders = map[string]string{
-	"Authorization":     "the token comes from --token-env",
+	"Authorization":     "the token comes from --auth",
 	"Connection":        "toeline sets it itself",
 	"Content-Length":    "toeline sets it itself",
 	"Transfer-Encoding": "toeline sets it itself",
-}
-
-// tokenFrom reads a bearer token; empty: the variable is not set. The error
-// never shows it.
-func tokenFrom(a app, name string) (string, error) {
-	value, _ := a.getenv(name)
-	token := strings.TrimSpace(value)
-	for i := range len(token) {
-		if token[i] <= ' ' || token[i] > '~' {
-			return "", usageError(fmt.Errorf("variable %s: a bearer token has no white space and no characters beyond ASCII; give the token alone, without the word Bearer", name))
-		}
-	}
-	return token, nil
 }
 
 var fieldName = regexp.MustCompile("^[A-Za-z0-9!#$%&'*+.^_`|~-]+$") // RFC 9110 5.6.2

@@ -81,11 +81,15 @@ func (v *verify) checkEditions() error {
 
 func (v *verify) judgeEditions(ctx context.Context, plans []*plan.Plan) error {
 	var all []*report.Report
-	if err := v.preflight(ctx, plans[0]); err != nil {
+	unreached, err := v.ready(ctx, plans...)
+	if err != nil {
+		return err
+	}
+	if unreached != "" {
 		for _, p := range plans {
 			facts := v.editionFacts(p)
-			facts.Preflight = err.Error()
-			all = append(all, report.New(p.Unreached(err.Error()), facts))
+			facts.Preflight = unreached
+			all = append(all, report.New(p.Unreached(unreached), facts))
 		}
 		return v.writeEditions(all)
 	}

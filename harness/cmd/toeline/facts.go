@@ -29,7 +29,7 @@ func (v *verify) facts() report.Facts {
 
 // repeated are flags that change what is sent and that a report's facts do not
 // name otherwise.
-var repeated = []string{"timeout", "fuzz"}
+var repeated = []string{"timeout", "fuzz", "auth", "auth-scope"}
 
 // changedFlags are those of them that the user gave.
 func changedFlags(flags *pflag.FlagSet) []string {

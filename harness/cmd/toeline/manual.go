@@ -30,9 +30,20 @@ SAFETY
   and --fixtures; --dry-run shows what would be sent. No task is executed twice
   in a run. A tunnel on loopback to a real host looks like loopback.
 
-  The token is read from a variable, is sent to the target's origin alone,
-  follows no redirect and is never printed. Where it is not set: on loopback
-  "toeline" is sent, elsewhere only the cases without credentials.
+THE SIGN-IN
+  --auth env, the default, reads the token from a variable. Where it is not set:
+  on loopback "toeline" is sent, elsewhere only the cases without credentials.
+  --auth azure asks Entra ID for one, by what its library finds: AZURE_TENANT_ID
+  and AZURE_CLIENT_ID with AZURE_CLIENT_SECRET, AZURE_CLIENT_CERTIFICATE_PATH or
+  AZURE_FEDERATED_TOKEN_FILE; a managed identity; az login.
+  AZURE_TOKEN_CREDENTIALS names one of them alone.
+  --auth command runs a program of yours, which prints a token: alone, or as
+  JSON as az account get-access-token and kubectl's plugins do.
+
+  Tokens of the last two are renewed before they expire, and once where one that
+  was taken is refused in the middle of a run. One for somebody else is noticed
+  before anything is sent: exit 2. A token is kept in memory alone, sent to the
+  target's origin alone, follows no redirect and is never printed.
 
 THE DOCUMENT
   toeline list documents shows what is embedded, and --document takes any name

@@ -36,6 +36,8 @@ func TestMain(m *testing.M) {
 //	hanging SITUATION    one that does not answer the requests to unknown ids
 //	throttling STATUS RETRY-AFTER [COUNT]
 //	                     one that answers so: always, or COUNT times
+//	entra CA [AUDIENCE=… USES=…]
+//	                     a token service over https, and a target for its tokens
 //	not-http             a listener that speaks something else, in $URL
 //	published            a server that keeps to the published edition, in $URL
 //	petstore [FLAW]      a server of the Swagger Petstore, in $URL; petstore.json is its description
@@ -63,6 +65,7 @@ func TestScripts(t *testing.T) {
 			"defect":        func(ts *testscript.TestScript, _ bool, args []string) { serveFor(ts, nil, args[0], reference.Listen{}) },
 			"hanging":       hanging,
 			"throttling":    throttling,
+			"entra":         entra,
 			"not-http":      notHTTP,
 			"closed":        closedPort,
 			"edit":          edit,

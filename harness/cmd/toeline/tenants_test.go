@@ -2,11 +2,14 @@ package main
 
 import (
 	"net/http"
+	"os"
 	"strconv"
+	"strings"
 	"sync/atomic"
 
 	"github.com/rogpeppe/go-internal/testscript"
 
+	"example.com/toeline/harness/auth/entratest"
 	"example.com/toeline/harness/reference"
 )
 
@@ -33,4 +36,37 @@ func throttling(ts *testscript.TestScript, _ bool, args []string) {
 		}
 		base.ServeHTTP(w, r)
 	}), reference.Listen{})
+}
+
+// entra starts a token service over TLS, whose authority is in the file CA, and
+// a target that takes its tokens alone, in $URL. AUDIENCE stands in the tokens
+// instead of what was asked for; a token is good for USES requests.
+func entra(ts *testscript.TestScript, _ bool, args []string) {
+	issuer := &entratest.Server{}
+	for _, arg := range args[1:] {
+		name, value, _ := strings.Cut(arg, "=")
+		switch name {
+		case "AUDIENCE":
+			issuer.Audience = value
+		case "USES":
+			uses, err := strconv.Atoi(value)
+			ts.Check(err)
+			issuer.Uses = uses
+		default:
+			ts.Fatalf("entra: %s", arg)
+		}
+	}
+	base, err := mock(&inputs{document: "execute-response-action"}, "", reference.Options{})
+	ts.Check(err)
+	listen(ts, issuer.Guard(base, reference.DefaultToken), reference.Listen{})
+	target := ts.Getenv("URL")
+	service := listen(ts, issuer, reference.Listen{TLS: true})
+	ts.Check(os.WriteFile(ts.MkAbs(args[0]), service.CA, 0o644))
+	for name, value := range map[string]string{
+		"URL": target, "AZURE_AUTHORITY_HOST": strings.TrimSuffix(service.URL, "/beta"), "AZURE_TOKEN_CREDENTIALS": "EnvironmentCredential",
+		"AZURE_TENANT_ID": entratest.Tenant, "AZURE_CLIENT_ID": entratest.Client, "AZURE_CLIENT_SECRET": entratest.Secret,
+	} {
+		ts.Setenv(name, value)
+	}
+	ts.Setenv("GRAPH_TOKEN", issuer.Issue("https://graph.microsoft.com"))
 }

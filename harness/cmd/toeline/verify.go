@@ -150,6 +150,9 @@ func (v *verify) check(cmd *cobra.Command) error {
 	if v.concurrency < 1 || v.rate < 0 || v.fuzz < 0 {
 		return errors.New("--concurrency is at least 1; --rate and --fuzz are not below zero")
 	}
+	if err := v.signIn.check(cmd.Flags(), v.target); err != nil {
+		return err
+	}
 	if v.seed == 0 {
 		v.seed = freshSeed()
 	}
@@ -180,7 +183,7 @@ func (v *verify) startReference(doc *spec.Document, world *fixtures.World) (stop
 }
 
 func (v *verify) plan(doc *spec.Document, world *fixtures.World, base string) (*plan.Plan, error) {
-	target, err := v.reach(v.app, base, v.fixtures != "", v.concurrency)
+	target, err := v.reach(v.app, doc, base, v.fixtures != "", v.concurrency)
 	if err != nil {
 		return nil, err
 	}
@@ -199,9 +202,13 @@ func (v *verify) plan(doc *spec.Document, world *fixtures.World, base string) (*
 // judge sends the plan, drives the suites over it, and reports.
 func (v *verify) judge(ctx context.Context, p *plan.Plan) error {
 	facts := v.facts()
-	if err := v.preflight(ctx, p); err != nil {
-		facts.Preflight = err.Error()
-		return v.reports.write(v.app, p.Unreached(err.Error()), facts)
+	unreached, err := v.ready(ctx, p)
+	if err != nil {
+		return err
+	}
+	if unreached != "" {
+		facts.Preflight = unreached
+		return v.reports.write(v.app, p.Unreached(unreached), facts)
 	}
 	run := p.Start(ctx)
 	defer run.Close()
@@ -220,11 +227,24 @@ func (v *verify) judge(ctx context.Context, p *plan.Plan) error {
 	return unknown(driveErr)
 }
 
-func (v *verify) preflight(ctx context.Context, p *plan.Plan) error {
-	if v.wait > 0 {
-		return p.AwaitTarget(ctx, v.wait)
+// ready does what comes before the first case: it signs in, and sees whether
+// anything answers. unreached says why nothing will be sent.
+func (v *verify) ready(ctx context.Context, plans ...*plan.Plan) (unreached string, err error) {
+	if err := sign(ctx, plans[0]); err != nil {
+		var usage exitError
+		if errors.As(err, &usage) {
+			return "", usage
+		}
+		return err.Error(), nil
 	}
-	return p.Preflight(ctx)
+	answers := plans[0].Preflight
+	if v.wait > 0 {
+		answers = func(ctx context.Context) error { return plans[0].AwaitTarget(ctx, v.wait) }
+	}
+	if err := answers(ctx); err != nil {
+		return err.Error(), nil
+	}
+	return "", nil
 }
 
 func isLoopbackURL(text string) bool {

@@ -1,0 +1,124 @@
+// Package azure signs in to Microsoft Entra ID by what its surroundings offer:
+// a client secret, a certificate, the workload identity of a CI job, a managed
+// identity, the Azure CLI. It is the only importer of azidentity.
+package azure
+
+import (
+	"context"
+	"crypto/x509"
+	"errors"
+	"fmt"
+	"net/http"
+	"net/url"
+	"os"
+	"regexp"
+	"strings"
+
+	"github.com/Azure/azure-sdk-for-go/sdk/azcore"
+	"github.com/Azure/azure-sdk-for-go/sdk/azcore/policy"
+	"github.com/Azure/azure-sdk-for-go/sdk/azidentity"
+
+	"example.com/toeline/harness/auth"
+	"example.com/toeline/harness/exchange"
+)
+
+// Options are how to sign in. Scope is needed.
+type Options struct {
+	// Scope is what the token is asked for, such as
+	// https://graph.microsoft.com/.default.
+	Scope string
+	// CAs are PEM certificates that are trusted beside the system's.
+	CAs []byte
+	// Client sends what is sent; nil: one of its own, with the system's proxy.
+	Client *http.Client
+}
+
+// New returns a getter of tokens. Which credential is used is told by the
+// variables that azidentity reads: AZURE_TENANT_ID, AZURE_CLIENT_ID and with
+// them AZURE_CLIENT_SECRET, AZURE_CLIENT_CERTIFICATE_PATH or
+// AZURE_FEDERATED_TOKEN_FILE; AZURE_TOKEN_CREDENTIALS names one alone. The
+// error says that CAs are none.
+func New(o Options) (auth.Getter, error) {
+	client := o.Client
+	if client == nil {
+		var err error
+		if client, err = newClient(o.CAs); err != nil {
+			return nil, err
+		}
+	}
+	return func(ctx context.Context) (auth.Token, error) {
+		// One credential a token: it would give the same again from its cache
+		// when a target refused it.
+		credential, err := azidentity.NewDefaultAzureCredential(&azidentity.DefaultAzureCredentialOptions{
+			ClientOptions:            azcore.ClientOptions{Transport: client},
+			DisableInstanceDiscovery: privateAuthority(os.Getenv("AZURE_AUTHORITY_HOST")),
+		})
+		if err != nil {
+			return auth.Token{}, told(err)
+		}
+		got, err := credential.GetToken(ctx, policy.TokenRequestOptions{Scopes: []string{o.Scope}})
+		if err != nil {
+			return auth.Token{}, told(err)
+		}
+		return auth.Token{Value: got.Token, Expires: got.ExpiresOn}, nil
+	}, nil
+}
+
+func newClient(cas []byte) (*http.Client, error) {
+	transport := http.DefaultTransport.(*http.Transport).Clone()
+	transport.DisableKeepAlives = true // a token an hour; nothing stays open
+	if len(cas) > 0 {
+		pool, err := x509.SystemCertPool()
+		if err != nil {
+			pool = x509.NewCertPool()
+		}
+		if !pool.AppendCertsFromPEM(cas) {
+			return nil, errors.New("no PEM certificate among those to trust")
+		}
+		transport.TLSClientConfig.RootCAs = pool
+	}
+	return &http.Client{Transport: transport}, nil
+}
+
+// logins are the authorities that Microsoft vouches for. Others are a private
+// cloud's: asking Microsoft about them would fail.
+var logins = []string{"login.microsoftonline.com", "login.microsoftonline.us", "login.chinacloudapi.cn", "login.partner.microsoftonline.cn"}
+
+func privateAuthority(authority string) bool {
+	u, err := url.Parse(authority)
+	if authority == "" || err != nil {
+		return false
+	}
+	for _, known := range logins {
+		if strings.EqualFold(u.Hostname(), known) {
+			return false
+		}
+	}
+	return true
+}
+
+// secretVariables hold what an authority that repeats a request would show.
+var secretVariables = []string{"AZURE_CLIENT_SECRET", "AZURE_CLIENT_CERTIFICATE_PASSWORD", "AZURE_PASSWORD", "IDENTITY_HEADER", "MSI_SECRET"}
+
+// assertion is a JSON Web Token, such as proves a workload's identity.
+var assertion = regexp.MustCompile(`eyJ[A-Za-z0-9_-]*\.[A-Za-z0-9_-]*(\.[A-Za-z0-9_-]*)?`)
+
+// told is an error in one line, without secrets.
+func told(err error) error {
+	var secrets []string
+	for _, name := range secretVariables {
+		secrets = append(secrets, os.Getenv(name))
+	}
+	if file := os.Getenv("AZURE_FEDERATED_TOKEN_FILE"); file != "" {
+		if token, err := os.ReadFile(file); err == nil {
+			secrets = append(secrets, string(token))
+		}
+	}
+	text := assertion.ReplaceAllString(exchange.NewRedactor(secrets...).String(err.Error()), exchange.Redacted)
+	text = strings.Join(strings.FieldsFunc(text, func(r rune) bool { return r == '\n' || r == '\r' || r == '\t' }), " ")
+	text = strings.ReplaceAll(strings.Join(strings.Fields(text), " "), strings.Repeat("-", 80)+" ", "")
+	if runes := []rune(text); len(runes) > 800 {
+		text = string(runes[:800]) + "…"
+	}
+	return fmt.Errorf("sign-in by azure: %s", text)
+}

@@ -1,0 +1,149 @@
+package auth
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"os/exec"
+	"regexp"
+	"runtime"
+	"strconv"
+	"strings"
+	"time"
+)
+
+// maxOutput is how much of a program's output is read, in bytes.
+const maxOutput = 1 << 20
+
+// Command fetches tokens by a program, which the system's shell starts. It
+// prints the token alone, or JSON: {"token", "expires"}, an OAuth answer, what
+// az account get-access-token prints, or an ExecCredential of Kubernetes.
+func Command(line string) Getter {
+	return func(ctx context.Context) (Token, error) {
+		shell := []string{"/bin/sh", "-c", line}
+		if runtime.GOOS == "windows" {
+			shell = []string{"cmd.exe", "/C", line}
+		}
+		cmd := exec.CommandContext(ctx, shell[0], shell[1:]...)
+		cmd.WaitDelay = time.Second // a child that keeps the pipe open
+		out, errs := &limited{}, &limited{}
+		cmd.Stdout, cmd.Stderr = out, errs
+		if err := cmd.Run(); err != nil {
+			return Token{}, signIn("command", failureOf(ctx, err, errs.kept.String()))
+		}
+		if out.over {
+			return Token{}, signIn("command", fmt.Errorf("it printed over %d bytes", maxOutput))
+		}
+		t, err := parseOutput(out.kept.Bytes(), time.Now())
+		if err != nil {
+			return Token{}, signIn("command", err)
+		}
+		return t, nil
+	}
+}
+
+// limited keeps the first maxOutput bytes.
+type limited struct {
+	kept bytes.Buffer
+	over bool
+}
+
+func (l *limited) Write(p []byte) (int, error) {
+	left := maxOutput - l.kept.Len()
+	l.over = l.over || left < len(p)
+	l.kept.Write(p[:min(left, len(p))])
+	return len(p), nil
+}
+
+// longWord is what could be a token in a message.
+var longWord = regexp.MustCompile(`[A-Za-z0-9_\-.~+/=]{24,}`)
+
+// failureOf tells what a program said last, without anything that could be a
+// token. Its standard output is never told.
+func failureOf(ctx context.Context, err error, said string) error {
+	if ctx.Err() != nil {
+		err = fmt.Errorf("it did not end in time: %w", ctx.Err())
+	}
+	lines := strings.Split(strings.TrimSpace(said), "\n")
+	last := longWord.ReplaceAllString(strings.TrimSpace(lines[len(lines)-1]), "[…]")
+	if runes := []rune(last); len(runes) > 200 {
+		last = string(runes[:200]) + "…"
+	}
+	if last == "" {
+		return err
+	}
+	return fmt.Errorf("%w: %q", err, last)
+}
+
+// printed are the spellings of a token and of its end.
+type printed struct {
+	Token       string          `json:"token"`
+	AccessToken string          `json:"access_token"`
+	AzureToken  string          `json:"accessToken"`
+	Expires     json.RawMessage `json:"expires"`
+	ExpiresOn   json.RawMessage `json:"expires_on"` // seconds since 1970
+	ExpiresIn   json.RawMessage `json:"expires_in"` // seconds from now
+	Status      *printedStatus  `json:"status"`
+}
+
+// printedStatus is that of an ExecCredential.
+type printedStatus struct {
+	Token   string          `json:"token"`
+	Expires json.RawMessage `json:"expirationTimestamp"`
+}
+
+// parseOutput reads what a program printed. Its errors do not hold it.
+func parseOutput(out []byte, now time.Time) (Token, error) {
+	text := bytes.TrimSpace(out)
+	switch {
+	case len(text) == 0:
+		return Token{}, errors.New("it printed nothing")
+	case text[0] != '{':
+		if bytes.ContainsAny(text, " \t\r\n") {
+			return Token{}, errors.New("it printed several words: print the token alone, or JSON")
+		}
+		return Token{Value: string(text)}, nil
+	}
+	var p printed
+	if err := json.Unmarshal(text, &p); err != nil {
+		return Token{}, errors.New("it printed what begins like JSON and is none") // the error's text may quote it
+	}
+	if p.Status != nil {
+		p.Token, p.Expires = p.Status.Token, p.Status.Expires
+	}
+	var t Token
+	for _, value := range []string{p.Token, p.AccessToken, p.AzureToken} {
+		if t.Value == "" {
+			t.Value = value
+		}
+	}
+	if t.Value == "" {
+		return Token{}, errors.New("the JSON that it printed has no token, access_token, accessToken or status.token")
+	}
+	for _, end := range []json.RawMessage{p.Expires, p.ExpiresOn} {
+		if at, ok := moment(end); ok && t.Expires.IsZero() {
+			t.Expires = at
+		}
+	}
+	if seconds, ok := number(p.ExpiresIn); ok && t.Expires.IsZero() {
+		t.Expires = now.Add(time.Duration(seconds) * time.Second)
+	}
+	return t, nil
+}
+
+// number reads a whole number, in quotation marks or not.
+func number(raw json.RawMessage) (int64, bool) {
+	n, err := strconv.ParseInt(strings.Trim(string(raw), `"`), 10, 64)
+	return n, err == nil && n > 0 && n < 1<<40
+}
+
+// moment reads seconds since 1970, or a date with an offset (RFC 3339).
+func moment(raw json.RawMessage) (time.Time, bool) {
+	if n, ok := number(raw); ok {
+		return time.Unix(n, 0), true
+	}
+	at, err := time.Parse(time.RFC3339, strings.Trim(string(raw), `"`))
+	return at, err == nil
+}

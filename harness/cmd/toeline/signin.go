@@ -1,0 +1,146 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net/url"
+	"os"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/spf13/pflag"
+
+	"example.com/toeline/harness/auth"
+	"example.com/toeline/harness/auth/azure"
+	"example.com/toeline/harness/plan"
+	"example.com/toeline/harness/report"
+	"example.com/toeline/spec"
+)
+
+// signIn are the flags that say where the token comes from.
+type signIn struct {
+	how, tokenEnv, command, scope string
+
+	source *auth.Source // of a run, one over all its documents
+}
+
+// The ways to sign in.
+const (
+	byEnv     = "env"
+	byAzure   = "azure"
+	byCommand = "command"
+)
+
+func (s *signIn) add(flags *pflag.FlagSet) {
+	flags.StringVar(&s.how, "auth", byEnv, "where the token comes from: `HOW` is env, azure or command")
+	flags.StringVar(&s.tokenEnv, "token-env", report.DefaultTokenEnv, "--auth env: variable that holds the bearer token")
+	flags.StringVar(&s.scope, "auth-scope", "", "--auth azure: ask for `SCOPE`; without it, the document's server and /.default. Whom any token must be for")
+	flags.StringVar(&s.command, "auth-command", "", "--auth command: the shell runs `LINE`, which prints a token, alone or as JSON")
+}
+
+// check refuses flags that contradict each other.
+func (s *signIn) check(flags *pflag.FlagSet, target string) error {
+	switch {
+	case !slices.Contains([]string{byEnv, byAzure, byCommand}, s.how):
+		return fmt.Errorf("--auth %s: the ways are env, azure and command", s.how)
+	case s.how == byCommand && s.command == "":
+		return errors.New("--auth command: give the program by --auth-command")
+	case s.how != byCommand && s.command != "":
+		return errors.New("--auth-command goes with --auth command")
+	case s.how != byEnv && flags.Changed("token-env"):
+		return fmt.Errorf("--token-env goes with --auth env, and not with --auth %s", s.how)
+	case s.how != byEnv && target == "":
+		return fmt.Errorf("--auth %s: the embedded reference server takes no token of a sign-in; give --target", s.how)
+	}
+	return nil
+}
+
+// resources are whom a token may be for: what the scope says, else the
+// document's server, and the target itself.
+func (s *signIn) resources(doc *spec.Document, target *url.URL) []string {
+	if s.scope != "" {
+		return []string{auth.Resource(s.scope)}
+	}
+	var all []string
+	if u, err := url.Parse(doc.Server); err == nil && u.Host != "" {
+		all = append(all, u.Scheme+"://"+u.Host)
+	}
+	return append(all, target.Scheme+"://"+target.Host)
+}
+
+// scopeFor is what a token is asked for.
+func (s *signIn) scopeFor(doc *spec.Document, target *url.URL) string {
+	if s.scope != "" {
+		return s.scope
+	}
+	return s.resources(doc, target)[0] + "/.default"
+}
+
+// tokens is the source of a sign-in; nil: a variable's token is all there is.
+// Nothing is fetched.
+func (s *signIn) tokens(doc *spec.Document, target *url.URL, caFile string) (*auth.Source, error) {
+	if s.how == byEnv || s.source != nil {
+		return s.source, nil
+	}
+	get := auth.Command(s.command)
+	if s.how == byAzure {
+		var cas []byte
+		if caFile != "" {
+			var err error
+			if cas, err = os.ReadFile(caFile); err != nil {
+				return nil, fmt.Errorf("--ca-file: %w", err)
+			}
+		}
+		var err error
+		if get, err = azure.New(azure.Options{Scope: s.scopeFor(doc, target), CAs: cas}); err != nil {
+			return nil, fmt.Errorf("--ca-file %s: %w", caFile, err)
+		}
+	}
+	resources := s.resources(doc, target)
+	s.source = auth.NewSource(get, func(token string) error {
+		if err := auth.CheckAudience(token, resources...); err != nil {
+			return wrongToken{err}
+		}
+		return nil
+	})
+	return s.source, nil
+}
+
+// wrongToken is wrong usage: no waiting makes it right.
+type wrongToken struct{ error }
+
+// fromEnv reads the token of a variable, which off loopback must be for the
+// target and not expired; empty: the variable is not set.
+func (s *signIn) fromEnv(a app, doc *spec.Document, target *url.URL, loopback bool) (token string, expires time.Time, err error) {
+	if s.how != byEnv {
+		return "", time.Time{}, nil
+	}
+	value, _ := a.getenv(s.tokenEnv)
+	if token = strings.TrimSpace(value); token == "" {
+		return "", time.Time{}, nil
+	}
+	err = auth.Valid(token)
+	if err == nil && !loopback {
+		err = errors.Join(auth.CheckAudience(token, s.resources(doc, target)...), auth.CheckExpiry(token, time.Now()))
+	}
+	if err != nil {
+		return "", time.Time{}, usageError(fmt.Errorf("variable %s: %w", s.tokenEnv, err))
+	}
+	return token, auth.ReadClaims(token).Expires, nil
+}
+
+// sign fetches the first token before anything is sent to the target, so that
+// one that is wrong is noticed before anything has an effect.
+func sign(ctx context.Context, p *plan.Plan) error {
+	if p.Options.Target.Tokens == nil {
+		return nil
+	}
+	_, err := p.Options.Target.Tokens.Token(ctx)
+	var wrong wrongToken
+	if errors.As(err, &wrong) {
+		return usageError(err)
+	}
+	return err
+}

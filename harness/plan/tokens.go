@@ -1,0 +1,169 @@
+package plan
+
+import (
+	"context"
+	"net/http"
+	"slices"
+	"strings"
+	"sync"
+	"time"
+
+	"example.com/toeline/harness/exchange"
+	"example.com/toeline/spec"
+)
+
+// TokenToCome stands in a plan for a token that a Target's Tokens will give: it
+// is taken when a request is sent, since it may expire before. It is no secret.
+const TokenToCome = "token-of-the-sign-in"
+
+// Tokens gives the bearer tokens of a run. It is safe for use by many
+// goroutines.
+type Tokens interface {
+	// Token returns one that has not expired.
+	Token(ctx context.Context) (string, error)
+	// Renew returns another than one that the target refused.
+	Renew(ctx context.Context, refused string) (string, error)
+	// Known lists all that were given: none of them may be told.
+	Known() []string
+}
+
+// Secrets are what must never be told of a target. The documented token is
+// none, and would take the name of this program out of every report.
+func (t *Target) Secrets() []string {
+	var all []string
+	if t.Token != "" && t.Token != LoopbackToken && t.Token != TokenToCome {
+		all = append(all, t.Token)
+	}
+	if t.Tokens != nil {
+		all = append(all, t.Tokens.Known()...)
+	}
+	for _, f := range t.Headers {
+		all = append(all, f.Value)
+	}
+	return all
+}
+
+// veil redacts by all the secrets that are known when something is told.
+type veil struct {
+	target *Target
+
+	mu       sync.Mutex
+	secrets  []string
+	redactor *exchange.Redactor
+}
+
+func (v *veil) now() *exchange.Redactor {
+	v.mu.Lock()
+	defer v.mu.Unlock()
+	if known := v.target.Secrets(); v.redactor == nil || !slices.Equal(known, v.secrets) {
+		v.secrets, v.redactor = known, exchange.NewRedactor(known...)
+	}
+	return v.redactor
+}
+
+func (v *veil) String(s string) string                           { return v.now().String(s) }
+func (v *veil) Exchange(e *exchange.Exchange) *exchange.Exchange { return v.now().Exchange(e) }
+
+// signed is a probe's request with the token of now, which is empty where the
+// request carries none of the sign-in.
+func (p *Plan) signed(ctx context.Context, probe Probe) (request exchange.Request, token string, err error) {
+	request = probe.Request
+	tokens := p.Options.Target.Tokens
+	if tokens == nil || !probe.Auth.NeedsToken() {
+		return request, "", nil
+	}
+	if token, err = tokens.Token(ctx); err != nil {
+		return request, "", err
+	}
+	request.Header = slices.Clone(request.Header)
+	for i, f := range request.Header {
+		if strings.EqualFold(f.Name, "Authorization") {
+			request.Header[i].Value = strings.ReplaceAll(f.Value, TokenToCome, token)
+		}
+	}
+	return request, token, nil
+}
+
+// renews says whether a request is sent again with a new token, because one
+// that was taken before was refused; or why the refusal tells nothing of the
+// contract. A target that refuses the new one too is judged by that.
+func (a *attempt) renews(by *Case, e *exchange.Exchange, token string) (again bool, reason string) {
+	r := a.run
+	refused := e.Response != nil && e.Response.Status == http.StatusUnauthorized && a.probe.Auth.NeedsToken() && !by.allows(http.StatusUnauthorized)
+	switch {
+	case !refused || !r.tokenTaken():
+		return false, ""
+	case token == "":
+		return false, r.Plan.Options.Target.expired(time.Now())
+	case a.renewed:
+		r.renewals.inVain(a.c.Situation)
+		return false, ""
+	case !r.renewals.worthwhile(a.c):
+		return false, ""
+	}
+	renewed, err := r.Plan.Options.Target.Tokens.Renew(r.ctx, token)
+	if err != nil || renewed == token {
+		return false, ""
+	}
+	r.renewals.note(renewed)
+	a.renewed = true
+	if a.c.Effect != spec.None {
+		return false, "answered 401 to a token that was taken before; there is a new one now, and what has an effect is not sent twice"
+	}
+	return true, ""
+}
+
+// expired says that the token has ended by its own word; empty: not that
+// anyone knows.
+func (t *Target) expired(now time.Time) string {
+	if t.TokenExpires.IsZero() || now.Before(t.TokenExpires) {
+		return ""
+	}
+	return "answered 401: the token expired at " + t.TokenExpires.UTC().Format(time.RFC3339) +
+		", in the middle of the run; give a fresh one, or sign in by --auth azure or --auth command, which renew it"
+}
+
+// renewals are the tokens that were taken because others were refused.
+type renewals struct {
+	mu   sync.Mutex
+	made map[string]bool
+	vain map[string]bool // situations in which the new one was refused as well
+	once bool            // a request with an effect was excused
+}
+
+// worthwhile says whether a new token may help a case. One with an effect is
+// excused for the first time only, as it is not sent again.
+func (n *renewals) worthwhile(c *Case) bool {
+	n.mu.Lock()
+	defer n.mu.Unlock()
+	if c.Effect == spec.None {
+		return !n.vain[c.Situation]
+	}
+	first := !n.once
+	n.once = true
+	return first
+}
+
+func (n *renewals) inVain(situation string) {
+	n.mu.Lock()
+	defer n.mu.Unlock()
+	if n.vain == nil {
+		n.vain = map[string]bool{}
+	}
+	n.vain[situation] = true
+}
+
+func (n *renewals) note(token string) {
+	n.mu.Lock()
+	defer n.mu.Unlock()
+	if n.made == nil {
+		n.made = map[string]bool{}
+	}
+	n.made[token] = true
+}
+
+func (n *renewals) count() int {
+	n.mu.Lock()
+	defer n.mu.Unlock()
+	return len(n.made)
+}
