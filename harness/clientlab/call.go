@@ -1,6 +1,9 @@
 package clientlab
 
 import (
+	"errors"
+	"net/http"
+	"strconv"
 	"strings"
 	"time"
 
@@ -81,4 +84,18 @@ func (c *call) last() *answered {
 		}
 	}
 	return nil
+}
+
+// toldToWait says whether the last answer asks for a wait of more than that.
+func (c *call) toldToWait(most time.Duration) bool {
+	last := c.last()
+	if last == nil {
+		return false
+	}
+	text, _ := last.header.Get("Retry-After")
+	if date, err := http.ParseTime(text); err == nil {
+		return time.Until(date) > most
+	}
+	seconds, err := strconv.ParseUint(text, 10, 64)
+	return errors.Is(err, strconv.ErrRange) || err == nil && float64(seconds) > most.Seconds()
 }

@@ -137,9 +137,15 @@ func (s *session) alone(ctx context.Context, dead *process, end ending, open []*
 	return nil
 }
 
-// blame says of a call that the client failed to answer it.
+// blame says of a call that the client failed to answer it, unless it was told
+// to wait for longer than the lab does: then it is judged by its requests.
 func (s *session) blame(c *call, p *process, end ending) {
-	c.fate, c.stderr = s.fate(p, end), p.Stderr()
+	c.stderr = p.Stderr()
+	if end == hung && c.toldToWait(s.run.options.Timeout) {
+		s.run.hung = 0
+		return
+	}
+	c.fate = s.fate(p, end)
 	if end != hung {
 		s.run.hung = 0
 		return
