@@ -40,7 +40,7 @@ func TestHTMLShowsAll(t *testing.T) {
 				t.Errorf("%s: no line repeats %s", name, c.Verify)
 			}
 		}
-		for _, line := range []string{r.Alike, r.Run.CutShort} {
+		for _, line := range append([]string{r.Alike}, r.Run.Notes...) {
 			if !strings.Contains(text, line) {
 				t.Errorf("%s: %s is not told", name, line)
 			}
@@ -140,6 +140,18 @@ func TestHTMLTellsWaivers(t *testing.T) {
 	} {
 		if !strings.Contains(got, want) {
 			t.Errorf("no %s", want)
+		}
+	}
+}
+
+// A run that was cut short says so before anything else.
+func TestCutShortIsTold(t *testing.T) {
+	t.Parallel()
+	r := run(t, target{facts: facts(), options: only("not-found.absent-guid")})
+	r.Run.CutShort = "interrupted after 3 of 12 requests"
+	for name, h := range map[string]report.Handler{"html": report.HTML{}, "markdown": report.Markdown{}, "sarif": report.SARIF{}} {
+		if !strings.Contains(write(t, h, r), r.Run.CutShort) {
+			t.Errorf("%s does not tell it", name)
 		}
 	}
 }

@@ -5,6 +5,7 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -30,7 +31,7 @@ const openSome = `(() => {
 func TestLooks(t *testing.T) {
 	nobody := httptest.NewServer(http.NotFoundHandler())
 	t.Cleanup(nobody.Close)
-	reports := map[string]string{"green": green(t), "red": red(t), "unproven": unproven(t), "hostile": hostile(t, nobody.URL)}
+	reports := map[string]string{"green": green(t), "red": red(t), "waived": waived(t), "unproven": unproven(t), "hostile": hostile(t, nobody.URL)}
 	for name, file := range reports {
 		for _, scheme := range []string{"light", "dark"} {
 			for width, device := range map[int]string{1280: "wide", 390: "phone"} {
@@ -46,15 +47,32 @@ func TestLooks(t *testing.T) {
 					if device == "wide" || scheme == "light" {
 						tb.axe(t)
 					}
-					tb.do(t, chromedp.Click(`[data-open]`))
+					if device == "phone" && scheme == "dark" {
+						tb.do(t, chromedp.Click(`[data-open]`))
+					}
 					if got := ask[int](t, tb, `document.documentElement.scrollWidth`); got > width {
-						t.Errorf("all open: %d pixels wide on a screen of %d", got, width)
+						t.Errorf("open: %d pixels wide on a screen of %d", got, width)
 					}
 					tb.quiet(t)
 				})
 			}
 		}
 	}
+}
+
+// TestIsHTML holds the files to the rules of HTML.
+func TestIsHTML(t *testing.T) {
+	files := []string{green(t), red(t), waived(t), unproven(t), hostile(t, "http://127.0.0.1:9")}
+	if out, err := validated(files...); err != nil {
+		t.Errorf("%v\n%.3000s", err, out)
+	}
+	if _, err := validated(write(t, "<!doctype html><title>x</title><p><div>lost</p>")); err == nil {
+		t.Error("a file that is none passes: this test proves nothing")
+	}
+}
+
+func validated(files ...string) ([]byte, error) {
+	return exec.Command(filepath.Join("node_modules", ".bin", "html-validate"), append([]string{"--preset", "standard"}, files...)...).CombinedOutput()
 }
 
 // shownItems is how many entries a reader sees.

@@ -103,21 +103,35 @@ func verify(t *testing.T, code int, args ...string) string {
 func green(t *testing.T) string { return verify(t, 0, "--strict") }
 
 // red has several causes, some of them gated.
-func red(t *testing.T) string {
-	return verify(t, 1, "--target", serve(t, func(r *http.Request, res *http.Response, body []byte) []byte {
-		res.Header.Del("Request-Id")
-		switch res.StatusCode {
-		case http.StatusNotFound:
-			body = bytes.ReplaceAll(body, []byte(" not found"), []byte(" was not found"))
-		case http.StatusUnauthorized:
-			res.Header.Del("Www-Authenticate")
-		case http.StatusBadRequest:
-			if strings.Contains(r.URL.Path, "-") {
-				body = bytes.ReplaceAll(body, []byte(`"date"`), []byte(`"timestamp"`))
-			}
+func red(t *testing.T) string { return verify(t, 1, "--target", serve(t, spoil)) }
+
+// waived is the same run with a waiver that covers one cause, and another that
+// covers nothing any more.
+func waived(t *testing.T) string {
+	file := filepath.Join(t.TempDir(), "waivers.yaml")
+	known := `waivers:
+  - {requirement: ERA-NF-3, reason: the mock words it in its own way, owner: mocks, link: "https://issues.example/7", expires: 2999-12-31}
+  - {requirement: ERA-OK-1, reason: the mock answered 200, owner: mocks, expires: 2999-12-31}
+`
+	if err := os.WriteFile(file, []byte(known), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	return verify(t, 1, "--waivers", file, "--target", serve(t, spoil))
+}
+
+func spoil(r *http.Request, res *http.Response, body []byte) []byte {
+	res.Header.Del("Request-Id")
+	switch res.StatusCode {
+	case http.StatusNotFound:
+		return bytes.ReplaceAll(body, []byte(" not found"), []byte(" was not found"))
+	case http.StatusUnauthorized:
+		res.Header.Del("Www-Authenticate")
+	case http.StatusBadRequest:
+		if strings.Contains(r.URL.Path, "-") {
+			return bytes.ReplaceAll(body, []byte(`"date"`), []byte(`"timestamp"`))
 		}
-		return body
-	}))
+	}
+	return body
 }
 
 // unproven lacks most tasks and cannot tell of others.
@@ -129,6 +143,7 @@ func unproven(t *testing.T) string {
 	target := serve(t, func(r *http.Request, res *http.Response, body []byte) []byte {
 		if strings.Contains(r.URL.Path, "microsoft.graph") {
 			res.StatusCode, res.Status = http.StatusServiceUnavailable, "503 Service Unavailable"
+			res.Header.Set("Retry-After", "86400")
 		}
 		return body
 	}, "--fixtures", world)
