@@ -39,18 +39,19 @@ type Binding struct {
 
 // Finding is one broken requirement in one exchange.
 type Finding struct {
-	Requirement string
+	Requirement string `json:"requirement"`
 	// PartOf is the requirement that the finding belongs to instead where the
 	// same is broken elsewhere in the run; empty: it stands alone.
-	PartOf string
+	PartOf string `json:"partOf,omitempty"`
 	// Reason is a word or two that findings of one cause share: "missing",
 	// "wrong type", "wrong value".
-	Reason string
+	Reason string `json:"reason"`
 	// Where is "status", "message", "content", "header NAME", or a JSON pointer
 	// into the content.
-	Where string
+	Where string `json:"where"`
 	// Expected is all that is allowed; Got is what came.
-	Expected, Got string
+	Expected string `json:"expected"`
+	Got      string `json:"got"`
 }
 
 // Key is the same for findings that show the same, whatever they break.
@@ -63,12 +64,12 @@ func (f Finding) Key() string {
 
 // Judgement is what one exchange says of the requirements.
 type Judgement struct {
-	Findings []Finding
+	Findings []Finding `json:"findings,omitempty"`
 	// Exercised are the requirements that a check looked at, broken or not.
-	Exercised map[string]bool
+	Exercised map[string]bool `json:"exercised,omitempty"`
 	// Unseen are requirements that a check could not look at, because the
 	// transport hides the bytes of the connection.
-	Unseen map[string]bool
+	Unseen map[string]bool `json:"unseen,omitempty"`
 }
 
 // Judge holds an exchange against the checks of its case and of the document.

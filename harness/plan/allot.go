@@ -35,10 +35,15 @@ func bind(o Options, all []*draft) error {
 			}
 		}
 	}
+	var recorded map[probeKey]*Recorded
+	if o.Replay != nil {
+		recorded = o.Replay.index()
+	}
 	for _, d := range all {
 		if d.Skip != "" {
 			continue
 		}
+		a.pin(d, recorded)
 		if err := d.makeProbes(o); err != nil {
 			return fmt.Errorf("case %s: %w", d.ID, err)
 		}

@@ -24,14 +24,15 @@ type attempt struct {
 // carryOut sends a probe of a case, again where that does no harm and may tell
 // more, and judges what came by the checks of a case, which for random values
 // is another.
-func (r *Run) carryOut(c, by *Case, probe Probe) settled {
-	a := attempt{run: r, c: c, probe: probe}
+func (r *Run) carryOut(w work, by *Case, probe Probe) settled {
+	a := attempt{run: r, c: w.c, probe: probe}
 	e, reason := a.exchange(by)
 	s := settled{exchange: e, reason: reason}
 	if reason == "" {
 		s = r.judge(by, probe, e)
 	}
 	s.sent = a.sent
+	r.record(w, by, probe, s)
 	return s.kept()
 }
 

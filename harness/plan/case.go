@@ -51,6 +51,8 @@ type Probe struct {
 	// Items are the world's items that the request names, as kind/id in lower
 	// case: what a target could act on.
 	Items []string
+	// named are the ids of the items, by parameter.
+	named map[string]string
 	// Note says what the probe is, for people; often empty.
 	Note string
 }

@@ -86,6 +86,7 @@ type tally struct {
 	mu                 sync.Mutex
 	sent, unjudged     int
 	reason             string // of the first that was not judged
+	first              int    // its number
 	held, broke, blind map[string]int
 	// shortest is, for each cause, the failing probe with the shortest value.
 	shortest map[cause]failure
@@ -131,7 +132,7 @@ func (r *Run) sendFuzzed(c *Case, t *tally, number int) {
 	if err != nil {
 		s.reason = err.Error()
 	} else {
-		s = r.carryOut(c, d.Case, probe)
+		s = r.carryOut(work{c, number}, d.Case, probe)
 	}
 	r.mu.Lock()
 	r.done++
@@ -151,7 +152,9 @@ func (t *tally) add(r *Run, c *Case, number int, probe Probe, s settled) {
 	t.sent += s.sent
 	if s.judgement == nil {
 		t.unjudged++
-		t.reason = cmp.Or(t.reason, s.reason)
+		if t.reason == "" || number < t.first {
+			t.reason, t.first = s.reason, number
+		}
 		return
 	}
 	broken := map[string]bool{}

@@ -10,7 +10,8 @@ import (
 	"example.com/toeline/spec"
 )
 
-// Options is what a plan is made from. Doc, World and Target.Sender are needed.
+// Options is what a plan is made from. Doc and World are needed,
+// and Target.Sender for what sends.
 type Options struct {
 	Doc    *spec.Document
 	World  *fixtures.World
@@ -34,10 +35,15 @@ type Options struct {
 	Rate        float64       // requests a second over all; zero: no limit
 	Budget      time.Duration // of the whole run; zero: 2m
 	Seed        uint64        // of random ids: the same seed sends the same
+
+	// Record keeps every exchange for Outcome.Recording.
+	Record bool
+	// Replay is what [Plan.Replay] judges; then nothing needs a sender.
+	Replay *Recording
 }
 
 func (o Options) withDefaults() (Options, error) {
-	if o.Doc == nil || o.World == nil || o.Target.Sender == nil {
+	if o.Doc == nil || o.World == nil || o.Target.Sender == nil && o.Replay == nil {
 		return o, errors.New("a plan needs a document, a world and a sender")
 	}
 	if o.Concurrency == 0 {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"time"
 
+	"example.com/toeline/harness/exchange"
 	"example.com/toeline/spec"
 )
 
@@ -51,6 +52,8 @@ type Outcome struct {
 	// Notes tell, a line each, what the run did beyond sending each request
 	// once: it was asked to come back later, a connection broke.
 	Notes []string
+	// Recording is what was recorded; nil where nothing was asked to be.
+	Recording *Recording
 }
 
 // Outcome waits for the run and sums it up. Of a lazy run it sums up the cases
@@ -73,12 +76,22 @@ func (r *Run) Outcome(ctx context.Context) (*Outcome, error) {
 	o.Coverage = coverage(r.Plan, o.Results)
 	o.Alike = r.alike(o)
 	o.Notes = r.notes()
+	if rec := r.Plan.Options.Replay; rec != nil {
+		o.Notes = rec.Notes
+	}
+	o.Recording = r.recording(o)
 	return o, nil
 }
 
 // Unreached is the outcome of a run that ended before its first case.
 func (p *Plan) Unreached(why string) *Outcome {
-	return &Outcome{Plan: p, Started: time.Now(), CutShort: why, Coverage: coverage(p, nil)}
+	o := &Outcome{Plan: p, Started: time.Now(), CutShort: why, Coverage: coverage(p, nil)}
+	if p.Options.Record {
+		redactor := exchange.NewRedactor(p.secrets()...)
+		o.Recording = newRecording(p.Options, redactor)
+		o.Recording.Started, o.Recording.CutShort, o.Recording.Unreached = o.Started, redactor.String(why), true
+	}
+	return o
 }
 
 func (r *Run) asked(c *Case) bool {

@@ -40,7 +40,7 @@ func (d *draft) makeProbes(o Options) error {
 // case and the slot alone, so that a narrowed run repeats them.
 func (d *draft) probe(o Options, s slot) (Probe, error) {
 	random := rand.New(rand.NewPCG(o.Seed, hash(fmt.Sprint(d.ID, "#", s.index))))
-	p := Probe{Auth: d.auth, Bound: map[string]check.Binding{}, Note: s.member.Note}
+	p := Probe{Auth: d.auth, Bound: map[string]check.Binding{}, Note: s.member.Note, named: s.named()}
 	for _, v := range d.from.Request.Values {
 		if v.Omitted {
 			continue

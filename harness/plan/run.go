@@ -46,7 +46,10 @@ type Run struct {
 	// complete.
 	alone map[broken]bool
 
-	large sync.Mutex // held while a large answer is judged
+	large    sync.Mutex // held while a large answer is judged
+	recorder *recorder  // nil: nothing is recorded
+	// recordedEnd is why the run that is replayed ended before its time.
+	recordedEnd string
 }
 
 // progress is a case under way.
@@ -65,6 +68,9 @@ type settled struct {
 	forbidden bool               // 403 to the run's token: judged last
 	reason    string             // why it is not judged
 	sent      int                // how often it was sent; 0 where another run of those together did
+	// values are numbers for those that must differ over the run, where a
+	// recording does not hold them.
+	values map[string]int
 }
 
 // Start sends the whole plan in the background: cases without effect first,
@@ -86,6 +92,9 @@ func (p *Plan) newRun(ctx context.Context) *Run {
 		cases:    map[string]*progress{},
 		timeouts: map[string]int{},
 		ledger:   newLedger(),
+	}
+	if p.Options.Record {
+		r.recorder = &recorder{}
 	}
 	r.ctx, r.cancel = context.WithTimeout(ctx, p.Options.Budget)
 	for _, c := range p.Cases {
@@ -121,16 +130,20 @@ func (r *Run) Progress() (settled, all int) {
 
 // send settles one probe.
 func (r *Run) send(c *Case, i int) {
-	probe := c.Probes[i]
+	w, probe := work{c, i}, c.Probes[i]
 	e := r.ledger.answer(r, probe.Request)
+	var s settled
 	switch {
 	case e == nil:
-		r.settle(c, i, r.carryOut(c, c, probe))
+		r.settle(c, i, r.carryOut(w, c, probe))
+		return
 	case c.throttled(e):
-		r.settle(c, i, settled{exchange: e, reason: describeThrottled(e.Response)}.kept())
+		s = settled{exchange: e, reason: describeThrottled(e.Response)}
 	default:
-		r.settle(c, i, r.judge(c, probe, e).kept())
+		s = r.judge(c, probe, e)
 	}
+	r.record(w, c, probe, s)
+	r.settle(c, i, s.kept())
 }
 
 // unsendable says why a probe is not sent after all.
@@ -173,7 +186,7 @@ func (r *Run) endedEarly() string {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	if !r.cutShort {
-		return ""
+		return r.recordedEnd
 	}
 	return r.endReason()
 }

@@ -85,7 +85,11 @@ func (r *Run) shared(check *spec.Check) (answers, shared int, example string) {
 				continue
 			}
 			answers++
-			if key := strings.ToLower(value); seen[key] {
+			key := strings.ToLower(value)
+			if n, redacted := s.values[whereUnique(check.Unique)]; redacted {
+				key = fmt.Sprint("#", n)
+			}
+			if seen[key] {
 				shared++
 				example = value
 			} else {

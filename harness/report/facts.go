@@ -45,6 +45,9 @@ type Facts struct {
 	Preflight string
 	// Alike says in a line that the target answers everything alike.
 	Alike string
+	// Replay is the file of the recording that was judged, where one was; then
+	// Target, TokenEnv and HeaderEnv are the recorded run's.
+	Replay string
 }
 
 // TLS is how the target is reached over https, by the names of files.

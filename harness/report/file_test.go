@@ -123,7 +123,7 @@ func TestFormats(t *testing.T) {
 			t.Errorf("%s: %v, %v", name, h, err)
 		}
 	}
-	for name, want := range map[string]string{"jnuit": `did you mean "junit"?`, "pdf": "use one of github, html, json, junit, markdown, sarif, text"} {
+	for name, want := range map[string]string{"jnuit": `did you mean "junit"?`, "pdf": "use one of "} {
 		if _, err := report.For(name); err == nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("%s: got %v, want … %s", name, err, want)
 		}

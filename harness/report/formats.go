@@ -11,6 +11,7 @@ import (
 func formats() []format {
 	return []format{
 		{"github", GitHub{}},
+		{"har", HAR{}},
 		{"html", HTML{}},
 		{"json", JSON{}},
 		{"junit", JUnit{}},

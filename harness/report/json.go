@@ -40,7 +40,7 @@ func Read(in io.Reader) (*Report, error) {
 	decoder.DisallowUnknownFields()
 	var r Report
 	if err := decoder.Decode(&r); err != nil {
-		return nil, readError(data, err)
+		return nil, readError("report", data, err)
 	}
 	if err := r.check(); err != nil {
 		return nil, err
@@ -55,7 +55,7 @@ func checkVersion(data []byte) error {
 		SchemaVersion *int `json:"schemaVersion"`
 	}
 	if err := json.Unmarshal(data, &head); err != nil {
-		return readError(data, err)
+		return readError("report", data, err)
 	}
 	switch {
 	case head.SchemaVersion == nil:
@@ -67,20 +67,20 @@ func checkVersion(data []byte) error {
 }
 
 // readError gives a decoding error its place.
-func readError(data []byte, err error) error {
+func readError(what string, data []byte, err error) error {
 	var syntax *json.SyntaxError
 	var kind *json.UnmarshalTypeError
 	switch {
 	case len(strings.TrimSpace(string(data))) == 0:
-		return errors.New("no toeline report: it is empty")
+		return fmt.Errorf("no %s of toeline: it is empty", what)
 	case errors.Is(err, io.ErrUnexpectedEOF), errors.As(err, &syntax) && strings.Contains(syntax.Error(), "unexpected end"):
-		return fmt.Errorf("%s: the report ends too early; it was cut off", place(data, len(data)))
+		return fmt.Errorf("%s: the %s ends too early; it was cut off", place(data, len(data)), what)
 	case errors.As(err, &syntax):
 		return fmt.Errorf("%s: no JSON: %w", place(data, int(syntax.Offset)), err)
 	case errors.As(err, &kind):
 		return fmt.Errorf("%s: %s is a %s, which the schema does not allow", place(data, int(kind.Offset)), kind.Field, kind.Value)
 	}
-	return fmt.Errorf("no report of this version: %s", strings.TrimPrefix(err.Error(), "json: "))
+	return fmt.Errorf("no %s of this version: %s", what, strings.TrimPrefix(err.Error(), "json: "))
 }
 
 func place(data []byte, offset int) string {

@@ -119,6 +119,9 @@ func compare(t *testing.T, at string, kind reflect.Type, schema, defs map[string
 	}
 	var required []string
 	for i := range kind.NumField() {
+		if !kind.Field(i).IsExported() {
+			continue // no format tells it
+		}
 		name, options, _ := strings.Cut(kind.Field(i).Tag.Get("json"), ",")
 		if options != "omitempty" {
 			required = append(required, name)

@@ -24,6 +24,7 @@ func New(o *plan.Outcome, f Facts) *Report {
 		Causes:        []Cause{},
 		Cases:         []Case{},
 		Waivers:       o.Waivers,
+		recorded:      newRecorded(o, f, b.repeat.redactor),
 	}
 	for _, c := range o.Coverage {
 		r.Requirements = append(r.Requirements, requirement(c))
@@ -63,6 +64,9 @@ func (b *builder) run() Run {
 	}
 	for _, note := range o.Notes {
 		run.Notes = append(run.Notes, cutText(b.repeat.redactor.String(note), maxField))
+	}
+	if rec := options.Replay; rec != nil {
+		run.Replay = &Replay{File: f.Replay, DocumentSHA256: rec.Document.SHA256}
 	}
 	if options.RequireAll {
 		run.Require = "all"

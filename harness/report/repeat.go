@@ -45,6 +45,9 @@ func (r *repeater) verifyLine(o plan.Options) string {
 			words = append(words, name, word(value))
 		}
 	}
+	if f.Replay != "" {
+		return r.redactor.String(replayLine(o, f))
+	}
 	flag("--target", f.Target)
 	flag("--document", f.Document)
 	flag("--fixtures", f.Fixtures)
@@ -76,6 +79,21 @@ func (r *repeater) verifyLine(o plan.Options) string {
 		words = append(words, word(more))
 	}
 	return r.redactor.String(strings.Join(words, " "))
+}
+
+// replayLine judges the recording again: all else stands in it.
+func replayLine(o plan.Options, f Facts) string {
+	line := "toeline verify --replay " + word(f.Replay)
+	if f.Document != "" {
+		line += " --document " + word(f.Document)
+	}
+	if o.Profile != o.Replay.Profile {
+		line += " --profile " + word(o.Profile)
+	}
+	if o.Strict != o.Replay.Strict {
+		line += " --strict=" + strconv.FormatBool(o.Strict)
+	}
+	return line
 }
 
 // only is a toeline line for one case.

@@ -34,6 +34,8 @@ type Report struct {
 	Cases []Case `json:"cases"`
 	// Waivers are all entries of the file of known failures, in its order.
 	Waivers []Waiver `json:"waivers,omitempty"`
+
+	recorded *recording // nil: nothing was
 }
 
 // Tool is what made the report.
@@ -76,6 +78,17 @@ type Run struct {
 	// Notes tell, a line each, what the run did beyond sending each request
 	// once.
 	Notes []string `json:"notes,omitempty"`
+	// Replay says that a recording was judged, and nothing sent: Started and
+	// Milliseconds are the recorded run's.
+	Replay *Replay `json:"replay,omitempty"`
+}
+
+// Replay is the recording that was judged.
+type Replay struct {
+	File string `json:"file"`
+	// DocumentSHA256 is the digest of the document that the recorded run was
+	// judged by.
+	DocumentSHA256 string `json:"documentSHA256"`
 }
 
 // Setting is a flag's value, redacted, and where it came from.

@@ -24,6 +24,8 @@ import (
 	"example.com/toeline/spec"
 )
 
+var started = time.Date(2026, 1, 2, 3, 4, 5, 678_901_234, time.UTC)
+
 var update = flag.Bool("update", false, "write the golden files")
 
 // answer is what a handler was about to send.
@@ -92,7 +94,7 @@ func run(t *testing.T, in target) *report.Report {
 	}
 	t.Cleanup(sender.Close)
 	aim.Sender = sender
-	options := plan.Options{Doc: doc, World: world, Target: aim}
+	options := plan.Options{Doc: doc, World: world, Target: aim, Record: true}
 	if in.options != nil {
 		in.options(&options)
 	}

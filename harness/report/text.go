@@ -68,6 +68,7 @@ func (p *page) about(r *Report) {
 		about = append(about, fmt.Sprintf("seed %d", run.Seed))
 	}
 	p.prose(0, plain, strings.Join(append(about, narrowed(run)...), " · "))
+	p.replayed(run)
 	p.settings(run)
 }
 
@@ -87,6 +88,18 @@ func settingTexts(run *Run, which func(Setting) bool) []string {
 		}
 	}
 	return texts
+}
+
+// replayed says that nobody was asked, and how old the answers are.
+func (p *page) replayed(run *Run) {
+	if run.Replay == nil {
+		return
+	}
+	text := fmt.Sprintf("REPLAY of %s: recorded %s, nothing was sent", run.Replay.File, run.Started.Format("2006-01-02 15:04:05 UTC"))
+	if run.Replay.DocumentSHA256 != run.Document.SHA256 {
+		text += "; the document has changed since"
+	}
+	p.prose(0, yellow, text)
 }
 
 // findings says what is broken, then what nobody knows. Where one line says

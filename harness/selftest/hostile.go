@@ -134,7 +134,7 @@ func (l *lab) hold(ctx context.Context, h held) (*plan.Outcome, error) {
 		return nil, err
 	}
 	defer target.Sender.Close()
-	p, err := plan.New(plan.Options{Doc: l.doc, World: l.world, Target: target, Only: h.only, Budget: hostileBudget, Concurrency: h.concurrency})
+	p, err := plan.New(plan.Options{Doc: l.doc, World: l.world, Target: target, Only: h.only, Budget: hostileBudget, Concurrency: h.concurrency, Record: l.record})
 	if err != nil {
 		return nil, err
 	}

@@ -95,6 +95,8 @@ type lab struct {
 	doc   *spec.Document
 	world *fixtures.World
 	tasks []reference.Task
+	// record keeps every exchange in the outcomes.
+	record bool
 
 	mu    sync.Mutex
 	plans map[string]*plan.Plan // by what they depend on
@@ -149,6 +151,7 @@ func (l *lab) outcome(ctx context.Context, s site) (*plan.Outcome, error) {
 	if err != nil {
 		return nil, err
 	}
+	p.Options.Record = l.record
 	run := p.Start(ctx)
 	defer run.Close()
 	return run.Outcome(ctx)

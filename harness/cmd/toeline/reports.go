@@ -15,6 +15,8 @@ import (
 type reportFlags struct {
 	texts []string
 	asked []asked
+	// record says that one of them tells every exchange.
+	record bool
 }
 
 type asked struct {
@@ -40,6 +42,8 @@ func (f *reportFlags) check() error {
 		if file == "-" {
 			stdout++
 		}
+		_, everything := handler.(report.HAR)
+		f.record = f.record || everything
 		f.asked = append(f.asked, asked{handler, file})
 	}
 	if stdout > 1 {

@@ -39,6 +39,7 @@ type verify struct {
 	seed        uint64
 	fuzz        int
 	dryRun      bool
+	replay      string
 	reports     reportFlags
 	more        []string // flags that a repetition needs
 }
@@ -58,6 +59,7 @@ func newVerify(a app) *cobra.Command {
 	flags := cmd.Flags()
 	v.access.add(flags)
 	addGroup(flags, "what it is judged by", v.addJudgement)
+	addGroup(flags, "without a target", v.addReplay)
 	addGroup(flags, "less of it", v.narrow.add)
 	addGroup(flags, "the pace", v.addPace)
 	addGroup(flags, "what is printed", v.addOutput)
@@ -95,6 +97,9 @@ func (v *verify) run(cmd *cobra.Command) error {
 		return usageError(err)
 	}
 	v.set = v.settings.list(cmd.Flags(), false)
+	if v.replay != "" {
+		return v.judgeRecording(cmd)
+	}
 	v.more = changedFlags(cmd.Flags())
 	if v.document == allEditions {
 		return v.runEditions(cmd.Context())
@@ -191,7 +196,7 @@ func (v *verify) plan(doc *spec.Document, world *fixtures.World, base string) (*
 		Doc: doc, World: world, Target: target,
 		Profile: v.profile, Strict: v.strict, RequireAll: v.require == "all",
 		Only: v.only, Skip: v.skip, Level: spec.Level(v.level),
-		Concurrency: v.concurrency, Rate: v.rate, Budget: v.budget, Seed: v.seed, Fuzz: v.fuzz,
+		Concurrency: v.concurrency, Rate: v.rate, Budget: v.budget, Seed: v.seed, Fuzz: v.fuzz, Record: v.reports.record,
 	})
 	if err != nil {
 		return nil, usageError(err)

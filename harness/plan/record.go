@@ -1,0 +1,185 @@
+package plan
+
+import (
+	"reflect"
+	"slices"
+	"strings"
+	"sync"
+
+	"example.com/toeline/harness/check"
+	"example.com/toeline/harness/exchange"
+)
+
+// maxRecorded is how many bytes of answers a recording keeps whole. Beyond it
+// large answers are cut like those of a report, and of the random requests of a
+// fuzz case, whose number has no bound, those that follow are left out.
+const maxRecorded = 32 << 20
+
+// recorder keeps what a run sends and what comes back.
+type recorder struct {
+	mu      sync.Mutex
+	entries []Recorded
+	bytes   int
+	dropped int
+	values  map[string]map[string]int // the number of a value, by its place
+}
+
+// record keeps what became of a probe: judged as of a case, and not cut yet.
+func (r *Run) record(w work, as *Case, probe Probe, s settled) {
+	if r.recorder == nil {
+		return
+	}
+	entry := Recorded{
+		Case: w.c.ID, Probe: w.probe, Requirements: w.c.Requirements,
+		Request: r.Plan.Options.digest(probe), Items: probe.named, Sent: s.sent,
+	}
+	if s.exchange == nil {
+		entry.Unsent = r.redactor.String(s.reason)
+		r.recorder.add(entry)
+		return
+	}
+	kept := r.redactor.Exchange(s.exchange)
+	if r.recorder.isFull(sizeOf(kept)) {
+		if w.c.fuzz != nil {
+			r.recorder.drop()
+			return
+		}
+		entry.Cut = sizeOf(kept) > keptBytes
+		kept = shortened(kept)
+	}
+	entry.Exchange = kept
+	if !judgedAlike(s.exchange, kept) {
+		entry.Judged = r.judgedOtherwise(as, probe, s, kept, entry.Cut)
+		entry.Values = r.numbered(s.exchange, kept)
+	}
+	r.recorder.add(entry)
+}
+
+// judgedOtherwise is the judgement of a whole answer, redacted, where what is
+// kept of it would be judged otherwise; nil: it would not.
+func (r *Run) judgedOtherwise(as *Case, probe Probe, s settled, kept *exchange.Exchange, cut bool) *check.Judgement {
+	if s.judgement == nil {
+		return nil
+	}
+	told := r.redacted(s.judgement)
+	if !cut {
+		again := *kept
+		again.Request = probe.Request
+		if j := r.judge(as, probe, &again).judgement; j != nil && reflect.DeepEqual(told, r.redacted(j)) {
+			return nil
+		}
+	}
+	return told
+}
+
+func (r *Run) redacted(j *check.Judgement) *check.Judgement {
+	told := *j
+	told.Findings = slices.Clone(j.Findings)
+	for i := range told.Findings {
+		told.Findings[i] = r.redactedFinding(told.Findings[i])
+	}
+	return &told
+}
+
+// judgedAlike says whether two exchanges have the same to judge.
+func judgedAlike(a, b *exchange.Exchange) bool {
+	if (a.Response == nil) != (b.Response == nil) || (a.Fault == nil) != (b.Fault == nil) {
+		return false
+	}
+	if a.Fault != nil && *a.Fault != *b.Fault {
+		return false
+	}
+	if a.Response == nil {
+		return true
+	}
+	x, y := a.Response, b.Response
+	return x.Proto == y.Proto && x.Reason == y.Reason && slices.Equal(x.Header, y.Header) &&
+		string(x.Body) == string(y.Body) && string(x.Surplus) == string(y.Surplus)
+}
+
+// numbered numbers the values of an answer that must differ over the run and
+// that are not kept as they came.
+func (r *Run) numbered(e, kept *exchange.Exchange) map[string]int {
+	if e.Response == nil {
+		return nil
+	}
+	all := map[string]int{}
+	for _, c := range r.Plan.Cases {
+		for i := range c.checks {
+			u := c.checks[i].Unique
+			if u == nil {
+				continue
+			}
+			value := uniqueValue(u, e.Response)
+			if value != "" && value != uniqueValue(u, kept.Response) {
+				all[whereUnique(u)] = r.recorder.number(whereUnique(u), strings.ToLower(value))
+			}
+		}
+	}
+	return all
+}
+
+func (rec *recorder) number(where, value string) int {
+	rec.mu.Lock()
+	defer rec.mu.Unlock()
+	if rec.values == nil {
+		rec.values = map[string]map[string]int{}
+	}
+	if rec.values[where] == nil {
+		rec.values[where] = map[string]int{}
+	}
+	n, known := rec.values[where][value]
+	if !known {
+		n = len(rec.values[where]) + 1
+		rec.values[where][value] = n
+	}
+	return n
+}
+
+func (rec *recorder) add(entry Recorded) {
+	rec.mu.Lock()
+	defer rec.mu.Unlock()
+	if entry.Exchange != nil {
+		rec.bytes += sizeOf(entry.Exchange)
+	}
+	rec.entries = append(rec.entries, entry)
+}
+
+func (rec *recorder) isFull(more int) bool {
+	rec.mu.Lock()
+	defer rec.mu.Unlock()
+	return rec.bytes+more > maxRecorded
+}
+
+func (rec *recorder) drop() {
+	rec.mu.Lock()
+	defer rec.mu.Unlock()
+	rec.dropped++
+}
+
+// recording is what was recorded of a run that came to an outcome; nil:
+// nothing was asked to be.
+func (r *Run) recording(o *Outcome) *Recording {
+	if r.recorder == nil {
+		return nil
+	}
+	made := newRecording(r.Plan.Options, r.redactor)
+	made.Started, made.Elapsed, made.CutShort = o.Started, o.Elapsed, o.CutShort
+	made.Notes = o.Notes
+	r.recorder.mu.Lock()
+	defer r.recorder.mu.Unlock()
+	made.Entries, made.Dropped = slices.Clone(r.recorder.entries), r.recorder.dropped
+	return made
+}
+
+// named are the ids of a slot's items by parameter.
+func (s slot) named() map[string]string {
+	if len(s.items) == 0 {
+		return nil
+	}
+	all := map[string]string{}
+	for parameter, item := range s.items {
+		all[parameter] = item.ID
+	}
+	return all
+}

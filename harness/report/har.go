@@ -1,0 +1,150 @@
+package report
+
+import (
+	"bufio"
+	"cmp"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+	"time"
+
+	"example.com/toeline/harness/exchange"
+	"example.com/toeline/harness/plan"
+)
+
+// RecordingVersion is the version of what toeline adds to a HAR. It changes
+// when a reader of the former one would go wrong.
+const RecordingVersion = 1
+
+// harVersion is the version of the format:
+// http://www.softwareishard.com/blog/har-12-spec/
+const harVersion = "1.2"
+
+// HAR is all requests of a run and their answers, redacted, as an HTTP archive
+// of version 1.2. What the format has no place for stands under _toeline, as the
+// format allows: with it toeline judges the run again.
+type HAR struct{}
+
+// recording is what a HAR holds beyond its entries.
+type recording struct {
+	SchemaVersion int `json:"schemaVersion"`
+	*plan.Recording
+	Facts harFacts `json:"facts"`
+	// Unsent are the requests of the plan that were not sent.
+	Unsent []plan.Recorded `json:"unsent,omitempty"`
+}
+
+// harFacts are the facts that a repetition of the run's requests needs, without
+// what is a file of the machine that sent them.
+type harFacts struct {
+	Target    string            `json:"target,omitempty"`
+	Document  string            `json:"document,omitempty"`
+	TokenEnv  string            `json:"tokenEnv,omitempty"`
+	HeaderEnv map[string]string `json:"headerEnv,omitempty"`
+	Insecure  bool              `json:"insecureSkipTLSVerify,omitempty"`
+}
+
+type harTool struct {
+	Name    string `json:"name"`
+	Version string `json:"version"`
+}
+
+type harPage struct {
+	Started time.Time `json:"startedDateTime"`
+	ID      string    `json:"id"`
+	Title   string    `json:"title"`
+	Timings struct{}  `json:"pageTimings"`
+}
+
+// Write implements Handler. An entry stands on a line of its own.
+func (HAR) Write(w io.Writer, r *Report) error {
+	if r.recorded == nil {
+		return errors.New("har: the exchanges of this run were not recorded")
+	}
+	out := bufio.NewWriter(w)
+	entries := slices.Clone(r.recorded.Entries)
+	slices.SortStableFunc(entries, func(a, b plan.Recorded) int { return startOf(a, r).Compare(startOf(b, r)) })
+	mine := *r.recorded
+	entries = slices.DeleteFunc(entries, func(e plan.Recorded) bool {
+		if e.Exchange == nil {
+			mine.Unsent = append(mine.Unsent, e)
+		}
+		return e.Exchange == nil
+	})
+	slices.SortStableFunc(mine.Unsent, func(a, b plan.Recorded) int {
+		return cmp.Or(strings.Compare(a.Case, b.Case), cmp.Compare(a.Probe, b.Probe))
+	})
+	fmt.Fprintf(out, "{\"log\": {\n\"version\": %q", harVersion)
+	var failed error
+	member := func(name string, v any) {
+		text, err := compact(v)
+		failed = errors.Join(failed, err)
+		fmt.Fprintf(out, ",\n%q: %s", name, text)
+	}
+	member("creator", harTool(r.Tool))
+	member("pages", pagesOf(entries, r))
+	member("comment", fmt.Sprintf("%s %s, judged by toeline at %s: exit %d, %s", r.Run.Document.Title, r.Run.Document.Version, r.Run.Target, r.Run.ExitCode, r.Run.Reason))
+	member("_toeline", mine)
+	fmt.Fprint(out, ",\n\"entries\": [")
+	separator := "\n"
+	for _, e := range entries {
+		text, err := compact(newEntry(e, startOf(e, r)))
+		failed = errors.Join(failed, err)
+		fmt.Fprintf(out, "%s%s", separator, text)
+		separator = ",\n"
+	}
+	fmt.Fprint(out, "\n]\n}}\n")
+	return errors.Join(failed, out.Flush())
+}
+
+// compact is JSON on one line, with < and > as they are.
+func compact(v any) (string, error) {
+	var b strings.Builder
+	encoder := json.NewEncoder(&b)
+	encoder.SetEscapeHTML(false)
+	err := encoder.Encode(v)
+	return strings.TrimRight(b.String(), "\n"), err
+}
+
+// startOf is when an exchange began; one of which nothing was sent has no time
+// of its own, and the format wants one.
+func startOf(e plan.Recorded, r *Report) time.Time {
+	if e.Exchange == nil || e.Exchange.Start.IsZero() {
+		return r.Run.Started
+	}
+	return e.Exchange.Start.UTC()
+}
+
+// pagesOf groups the entries by situation, as viewers show them.
+func pagesOf(entries []plan.Recorded, r *Report) []harPage {
+	pages := []harPage{}
+	seen := map[string]bool{}
+	for _, e := range entries {
+		situation := situationOf(e.Case)
+		if !seen[situation] {
+			seen[situation] = true
+			pages = append(pages, harPage{Started: startOf(e, r), ID: situation, Title: situation})
+		}
+	}
+	return pages
+}
+
+func situationOf(caseID string) string {
+	situation, _, _ := strings.Cut(caseID, ".")
+	return situation
+}
+
+// newRecorded is what a HAR holds of a run; nil: nothing was recorded.
+func newRecorded(o *plan.Outcome, f Facts, redactor *exchange.Redactor) *recording {
+	if o.Recording == nil {
+		return nil
+	}
+	made := &recording{SchemaVersion: RecordingVersion, Recording: o.Recording, Facts: harFacts{
+		Target: redactor.String(f.Target), Document: redactor.String(f.Document),
+		TokenEnv: f.TokenEnv, HeaderEnv: f.HeaderEnv, Insecure: f.TLS.Insecure,
+	}}
+	return made
+}

@@ -1,0 +1,195 @@
+package report
+
+import (
+	"encoding/base64"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"math"
+	"strings"
+	"time"
+
+	"example.com/toeline/harness/exchange"
+	"example.com/toeline/harness/plan"
+)
+
+// maxHAR is how many bytes of a HAR are read: several times what a run records.
+const maxHAR = 1 << 30
+
+// ReadHAR reads a HAR that toeline wrote, with the facts of the run that it
+// knows. The error says what is wrong and where; the caller adds the file's name.
+func ReadHAR(in io.Reader) (*plan.Recording, Facts, error) {
+	data, err := io.ReadAll(io.LimitReader(in, maxHAR+1))
+	if err != nil {
+		return nil, Facts{}, err
+	}
+	if len(data) > maxHAR {
+		return nil, Facts{}, fmt.Errorf("no recording of toeline: it is larger than %d MiB", maxHAR>>20)
+	}
+	var har harFile
+	if err := json.Unmarshal(data, &har); err != nil {
+		return nil, Facts{}, readError("recording", data, err)
+	}
+	own, err := har.own()
+	if err != nil {
+		return nil, Facts{}, err
+	}
+	recording := own.Recording
+	recording.Entries = own.Unsent
+	for i, text := range har.Log.Entries {
+		entry, err := readEntry(text)
+		if err != nil {
+			return nil, Facts{}, fmt.Errorf("log/entries/%d%w", i, err)
+		}
+		recording.Entries = append(recording.Entries, entry)
+	}
+	if err := eachOnce(recording.Entries); err != nil {
+		return nil, Facts{}, err
+	}
+	f := own.Facts
+	return recording, Facts{Target: f.Target, Document: f.Document, TokenEnv: f.TokenEnv, HeaderEnv: f.HeaderEnv, TLS: TLS{Insecure: f.Insecure}}, nil
+}
+
+// harFile is a HAR of which nothing is read yet but whose it is, and of which
+// version: of another, every other mistake is only a consequence.
+type harFile struct {
+	Log *struct {
+		Version string            `json:"version"`
+		Creator harTool           `json:"creator"`
+		Own     json.RawMessage   `json:"_toeline"`
+		Entries []json.RawMessage `json:"entries"`
+	} `json:"log"`
+}
+
+func (h *harFile) own() (*recording, error) {
+	const remedy = "make one with toeline verify --report har=FILE"
+	switch log := h.Log; {
+	case log == nil:
+		return nil, errors.New("no HAR: it has no log; " + remedy)
+	case log.Version != harVersion:
+		return nil, fmt.Errorf("log/version: HAR %q, and this toeline reads %s; %s", log.Version, harVersion, remedy)
+	case log.Own == nil:
+		return nil, fmt.Errorf("log/_toeline is missing: this HAR was made by %q, and without what toeline adds a run cannot be judged again; %s", log.Creator.Name, remedy)
+	}
+	var version struct {
+		SchemaVersion int `json:"schemaVersion"`
+	}
+	if err := json.Unmarshal(h.Log.Own, &version); err != nil {
+		return nil, fmt.Errorf("log/_toeline: %w", readError("recording", h.Log.Own, err))
+	}
+	if version.SchemaVersion != RecordingVersion {
+		return nil, fmt.Errorf("log/_toeline/schemaVersion %d is not known; this toeline reads %d: record the run again with this version", version.SchemaVersion, RecordingVersion)
+	}
+	own := &recording{Recording: &plan.Recording{}}
+	if err := json.Unmarshal(h.Log.Own, own); err != nil {
+		return nil, fmt.Errorf("log/_toeline: %w", readError("recording", h.Log.Own, err))
+	}
+	if own.Started.IsZero() || own.Document.SHA256 == "" {
+		return nil, errors.New("log/_toeline: started or document is missing; record the run again")
+	}
+	return own, nil
+}
+
+func readEntry(text json.RawMessage) (plan.Recorded, error) {
+	var entry harEntry
+	if err := json.Unmarshal(text, &entry); err != nil {
+		return plan.Recorded{}, fmt.Errorf(": %w", readError("recording", text, err))
+	}
+	return entry.recorded()
+}
+
+func eachOnce(entries []plan.Recorded) error {
+	seen := map[string]bool{}
+	for _, e := range entries {
+		key := fmt.Sprintf("request %d of case %s", e.Probe, e.Case)
+		if seen[key] {
+			return fmt.Errorf("log/entries: %s stands twice", key)
+		}
+		seen[key] = true
+	}
+	return nil
+}
+
+// recorded makes of an entry what it was made of. The request is the plan's to
+// make again. An error begins with the place in the entry.
+func (h *harEntry) recorded() (plan.Recorded, error) {
+	switch {
+	case h.Own == nil || h.Own.Case == "" || h.Own.Probe < 0:
+		return plan.Recorded{}, fmt.Errorf(": _toeline/case or _toeline/probe is missing: this entry (%s) is none of the run's", h.Request.URL)
+	case h.Time < 0 || h.Timings.Wait < 0:
+		return plan.Recorded{}, errors.New("/time: it is below zero")
+	}
+	entry := h.Own.Recorded
+	e := &exchange.Exchange{Total: nanoseconds(h.Time), Raw: h.Own.Raw != nil}
+	if e.Origin = originOf(h.Request.URL); e.Origin == "" {
+		return entry, fmt.Errorf("/request/url: %q has no origin", h.Request.URL)
+	}
+	if !h.Own.NotSent {
+		e.Start = h.Started
+	}
+	if h.Response.Status != 0 || h.Timings.Receive > 0 {
+		e.FirstByte = nanoseconds(h.Timings.Wait)
+	}
+	if h.Own.Raw != nil {
+		e.RawRequest, e.RawResponse = h.Own.Raw.Request, h.Own.Raw.Response
+	}
+	if h.Own.Fault != "" {
+		e.Fault = &exchange.Fault{Kind: h.Own.Fault, Detail: h.Response.Error}
+	}
+	var err error
+	if e.Response, err = h.response(); err != nil {
+		return entry, fmt.Errorf("/response%w", err)
+	}
+	if e.Response == nil && e.Fault == nil {
+		return entry, errors.New("/response/status: there is no answer, and _toeline/fault does not say why")
+	}
+	entry.Exchange = e
+	return entry, nil
+}
+
+func (h *harEntry) response() (*exchange.Response, error) {
+	r := h.Response
+	if r.Status == 0 {
+		return nil, nil
+	}
+	if r.Status < 0 || r.Status > 999 {
+		return nil, fmt.Errorf("/status: %d is none", r.Status)
+	}
+	text := strings.Clone
+	if h.Own.Latin1 {
+		text = fromLatin1
+	}
+	res := &exchange.Response{Proto: text(r.Version), Status: r.Status, Reason: text(r.Reason), Interim: h.Own.Interim, Surplus: h.Own.Surplus}
+	for _, p := range r.Headers {
+		res.Header = append(res.Header, exchange.Field{Name: text(p.Name), Value: text(p.Value)})
+	}
+	switch r.Content.Encoding {
+	case "":
+		res.Body = []byte(r.Content.Text)
+	case "base64":
+		body, err := base64.StdEncoding.DecodeString(r.Content.Text)
+		if err != nil {
+			return nil, fmt.Errorf("/content/text: %w", err)
+		}
+		res.Body = body
+	default:
+		return nil, fmt.Errorf("/content/encoding: %q is not known; it is base64 or none", r.Content.Encoding)
+	}
+	return res, nil
+}
+
+func nanoseconds(milliseconds float64) time.Duration {
+	return time.Duration(math.Round(milliseconds * float64(time.Millisecond)))
+}
+
+// originOf is the scheme, host and port of a URL, whose path may be none that
+// a parser takes.
+func originOf(text string) string {
+	scheme, rest, found := strings.Cut(text, "://")
+	host, _, _ := strings.Cut(rest, "/")
+	if !found || host == "" {
+		return ""
+	}
+	return scheme + "://" + host
+}
