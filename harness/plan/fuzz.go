@@ -110,20 +110,32 @@ func newTally() *tally {
 func (r *Run) sendFuzz(c *Case) {
 	pr := r.cases[c.ID]
 	defer close(pr.done)
-	var next atomic.Int64
+	var next, begun atomic.Int64
 	var workers sync.WaitGroup
 	for range min(r.Plan.Options.Concurrency, r.Plan.Options.Fuzz) {
 		workers.Go(func() {
 			for {
 				number := int(next.Add(1)) - 1
-				if number >= r.Plan.Options.Fuzz {
+				if number >= r.Plan.Options.Fuzz || r.ctx.Err() != nil {
 					return
 				}
+				begun.Add(1)
 				r.sendFuzzed(c, pr.tally, number)
 			}
 		})
 	}
 	workers.Wait()
+	if left := r.Plan.Options.Fuzz - int(begun.Load()); left > 0 {
+		pr.tally.leave(left, r.unsentAtTheEnd())
+	}
+}
+
+// leave counts requests that the end of the run left unsent.
+func (t *tally) leave(number int, reason string) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	t.unjudged += number
+	t.reason = cmp.Or(t.reason, reason)
 }
 
 func (r *Run) sendFuzzed(c *Case, t *tally, number int) {

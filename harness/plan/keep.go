@@ -21,11 +21,16 @@ const (
 
 // judgeAlone makes large answers wait for each other.
 func (r *Run) judgeAlone(e *exchange.Exchange) (done func()) {
-	if e.Response == nil || len(e.Response.Body) <= largeAnswer {
+	if !isLarge(e) {
 		return func() {}
 	}
 	r.large.Lock()
 	return r.large.Unlock
+}
+
+// isLarge says whether judging takes long enough for a run to end meanwhile.
+func isLarge(e *exchange.Exchange) bool {
+	return e.Response != nil && len(e.Response.Body) > largeAnswer
 }
 
 // kept lets go of what is not kept of an answer.

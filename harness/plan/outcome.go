@@ -2,6 +2,7 @@ package plan
 
 import (
 	"context"
+	"strings"
 	"time"
 
 	"example.com/toeline/harness/exchange"
@@ -202,6 +203,8 @@ func (o *Outcome) Exit() (code int, reason string) {
 	}
 	failing := o.failingWaivers()
 	switch {
+	case strings.HasPrefix(o.CutShort, interrupted):
+		return ExitUnknown, o.CutShort // whatever it saw, it is no run
 	case broken > 0 && failing != "":
 		return ExitBroken, plural(broken, "gated requirement") + " broken, and " + failing
 	case broken > 0:

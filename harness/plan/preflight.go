@@ -2,6 +2,7 @@ package plan
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"net/http"
 	"time"
@@ -16,8 +17,6 @@ import (
 // is not taken for a dead target. Where both hang, a third with the token asks
 // a target that hangs on requests without one.
 func (p *Plan) Preflight(ctx context.Context) error {
-	ctx, cancel := context.WithCancel(ctx)
-	defer cancel()
 	last := p.anyAnswer(ctx, p.preflightRequests())
 	if last.Response == nil && last.Fault.Kind == exchange.Timeout {
 		if c := p.harmless(); c != nil {
@@ -30,6 +29,9 @@ func (p *Plan) Preflight(ctx context.Context) error {
 	}
 	if last.Response != nil {
 		return nil
+	}
+	if errors.Is(ctx.Err(), context.Canceled) {
+		return fmt.Errorf("%s before anything answered at %s", interrupted, p.Options.Target.URL)
 	}
 	return fmt.Errorf("nothing answers at %s: %s", p.Options.Target.URL, last.Fault.Detail)
 }
@@ -88,12 +90,17 @@ func (p *Plan) AwaitTarget(ctx context.Context, patience time.Duration) error {
 		if err == nil {
 			return nil
 		}
+		if errors.Is(ctx.Err(), context.Canceled) {
+			return err
+		}
 		if last == nil || ctx.Err() == nil {
 			last = err // not the word that the time is up
 		}
 		select {
 		case <-ctx.Done():
-			return fmt.Errorf("after waiting %s: %w", patience, last)
+			if errors.Is(ctx.Err(), context.DeadlineExceeded) {
+				return fmt.Errorf("after waiting %s: %w", patience, last)
+			}
 		case <-time.After(pause):
 		}
 	}

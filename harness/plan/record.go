@@ -10,10 +10,13 @@ import (
 	"example.com/toeline/harness/exchange"
 )
 
-// maxRecorded is how many bytes of answers a recording keeps whole. Beyond it
+// maxRecorded is how many bytes a recording takes in memory. Beyond it
 // large answers are cut like those of a report, and of the random requests of a
 // fuzz case, whose number has no bound, those that follow are left out.
 const maxRecorded = 32 << 20
+
+// entrySize is about what an entry takes beside its answer, in bytes.
+const entrySize = 512
 
 // recorder keeps what a run sends and what comes back.
 type recorder struct {
@@ -34,6 +37,10 @@ func (r *Run) record(w work, as *Case, probe Probe, s settled) {
 		Request: r.Plan.Options.digest(probe), Items: probe.named, Sent: s.sent,
 	}
 	if s.exchange == nil {
+		if w.c.fuzz != nil && r.recorder.isFull(0) {
+			r.recorder.drop()
+			return
+		}
 		entry.Unsent = r.redactor.String(s.reason)
 		r.recorder.add(entry)
 		return
@@ -48,6 +55,9 @@ func (r *Run) record(w work, as *Case, probe Probe, s settled) {
 		kept = shortened(kept)
 	}
 	entry.Exchange = kept
+	if s.judgement == nil && (kept.Fault == nil || kept.Fault.Detail != r.redactor.String(s.reason)) {
+		entry.Unjudged = r.redactor.String(s.reason)
+	}
 	if !judgedAlike(s.exchange, kept) {
 		entry.Judged = r.judgedOtherwise(as, probe, s, kept, entry.Cut)
 		entry.Values = r.numbered(s.exchange, kept)
@@ -139,6 +149,7 @@ func (rec *recorder) number(where, value string) int {
 func (rec *recorder) add(entry Recorded) {
 	rec.mu.Lock()
 	defer rec.mu.Unlock()
+	rec.bytes += entrySize
 	if entry.Exchange != nil {
 		rec.bytes += sizeOf(entry.Exchange)
 	}

@@ -90,6 +90,8 @@ type Recorded struct {
 	Exchange *exchange.Exchange `json:"-"`
 	// Cut says that Exchange holds only the beginning of a large answer.
 	Cut bool `json:"cut,omitempty"`
+	// Unjudged says why the answer was not judged, where its fault does not.
+	Unjudged string `json:"unjudged,omitempty"`
 	// Judged is what the whole answer was judged as, where what is recorded of
 	// it, redacted or cut, is not enough to tell.
 	Judged *check.Judgement `json:"judged,omitempty"`

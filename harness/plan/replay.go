@@ -47,6 +47,10 @@ func (r *Run) replayFuzz(c *Case, recorded map[probeKey]*Recorded) {
 	pr := r.cases[c.ID]
 	defer close(pr.done)
 	for number := range r.Plan.Options.Fuzz {
+		if recorded[probeKey{c.ID, number}] == nil {
+			pr.tally.leave(1, r.lacking(c))
+			continue
+		}
 		probe, d, err := c.fuzz.probe(number)
 		if err != nil {
 			pr.tally.add(r, c, number, probe, settled{reason: err.Error()})
@@ -64,7 +68,7 @@ func (r *Run) replay(w work, as *Case, probe Probe, recorded map[probeKey]*Recor
 	case r.ctx.Err() != nil:
 		return settled{reason: r.unsentAtTheEnd()}
 	case entry == nil:
-		return settled{reason: r.Plan.Options.Replay.lacks()}
+		return settled{reason: r.lacking(w.c)}
 	case entry.Request != r.Plan.Options.digest(probe):
 		return settled{reason: "the recording holds another request of this case than the document asks for now: record it again"}
 	case entry.Exchange == nil:
@@ -72,6 +76,9 @@ func (r *Run) replay(w work, as *Case, probe Probe, recorded map[probeKey]*Recor
 	}
 	e := *entry.Exchange
 	e.Request = probe.Request
+	if entry.Unjudged != "" {
+		return settled{exchange: &e, reason: entry.Unjudged, values: entry.Values, sent: entry.Sent}
+	}
 	s := r.judge(as, probe, &e)
 	if entry.Judged != nil && s.judgement != nil {
 		s = r.replayJudged(s, entry)
@@ -104,8 +111,12 @@ func (rec *Recording) index() map[probeKey]*Recorded {
 	return all
 }
 
-// lacks says why a request of the plan has no exchange.
-func (rec *Recording) lacks() string {
+// lacking says why a request of the plan has no exchange.
+func (r *Run) lacking(c *Case) string {
+	rec := r.Plan.Options.Replay
+	if c.fuzz != nil && r.recordedEnd != "" {
+		return notSent + r.recordedEnd
+	}
 	why := "the recording holds no exchange of it"
 	var narrowed []string
 	for _, n := range []struct {

@@ -154,31 +154,40 @@ func (r *Run) unsendable(c *Case, items []string) string {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	if why := r.throttle.isShut(c.Situation); why != "" {
-		return "not sent: " + why
+		return notSent + why
 	}
 	if r.timeouts[c.Situation] >= maxTimeouts {
-		return "not sent: three requests of " + c.Situation + " had no answer in time"
+		return notSent + "three requests of " + c.Situation + " had no answer in time"
 	}
 	if why := r.ledger.acted(items); why != "" {
-		return "not sent: " + why
+		return notSent + why
 	}
 	return ""
 }
 
 // unsentAtTheEnd says why a probe was not sent before the run ended.
-func (r *Run) unsentAtTheEnd() string {
+func (r *Run) unsentAtTheEnd() string { return notSent + r.endedBefore() }
+
+// notSent begins the reason of a request that was not sent.
+const notSent = "not sent: "
+
+// endedBefore notes that the run ended before all was done, and says why.
+func (r *Run) endedBefore() string {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	r.cutShort = true
-	return "not sent: " + r.endReason()
+	return r.endReason()
 }
 
 func (r *Run) endReason() string {
 	if context.Cause(r.ctx) == context.DeadlineExceeded {
 		return "the budget of " + r.Plan.Options.Budget.String() + " was spent"
 	}
-	return "the run was interrupted"
+	return interrupted
 }
+
+// interrupted begins the reason of a run that a person or a signal ended.
+const interrupted = "the run was interrupted"
 
 // endedEarly says why the run ended before its time; empty: it did not. A run
 // that left probes out for reasons of its own came to its end.
@@ -239,6 +248,10 @@ func (r *Run) judge(c *Case, probe Probe, e *exchange.Exchange) settled {
 		r.noteAnswered(c.op, probe.Auth, status)
 	}
 	defer r.judgeAlone(e)()
+	if isLarge(e) && r.ctx.Err() != nil {
+		s.reason = "not judged: " + r.endedBefore()
+		return s
+	}
 	j := check.Judge(check.Input{
 		Doc: r.Plan.Options.Doc, Checks: c.checks, Rules: c.op.Always, Always: c.always, Without: r.Plan.Options.without(),
 		Bound: probe.Bound, Exchange: e,

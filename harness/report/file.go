@@ -60,18 +60,22 @@ func writeThrough(path string, write func(io.Writer) error) error {
 	if err != nil {
 		return err
 	}
+	return errors.Join(through(file, write), file.Close())
+}
+
+// through tells an error of the file once.
+func through(file *os.File, write func(io.Writer) error) error {
 	buffered := bufio.NewWriter(file)
-	return errors.Join(write(buffered), buffered.Flush(), file.Close())
+	if err := write(buffered); err != nil {
+		return err
+	}
+	return buffered.Flush()
 }
 
 // fill writes and closes a file. It is on the disk before it gets its name: a
 // disk that is full may say so only now.
 func fill(file *os.File, write func(io.Writer) error) error {
-	buffered := bufio.NewWriter(file)
-	err := write(buffered)
-	if err == nil {
-		err = buffered.Flush()
-	}
+	err := through(file, write)
 	if err == nil {
 		err = file.Sync()
 	}

@@ -11,8 +11,10 @@ import (
 )
 
 func main() {
-	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
-	code := execute(ctx, os.Args[1:], app{stdout: os.Stdout, stderr: os.Stderr, getenv: os.LookupEnv})
-	stop()
-	os.Exit(code)
+	ignoreFileLimit()
+	ctx, interrupt := context.WithCancelCause(context.Background())
+	signals := make(chan os.Signal, 2)
+	signal.Notify(signals, os.Interrupt, syscall.SIGTERM)
+	go endBy(signals, interrupt)
+	os.Exit(execute(ctx, os.Args[1:], app{stdout: os.Stdout, stderr: os.Stderr, getenv: os.LookupEnv}))
 }

@@ -44,6 +44,9 @@ func (v *verify) judgeRecording(cmd *cobra.Command) error {
 	if err := checkReplay(cmd.Flags()); err != nil {
 		return usageError(err)
 	}
+	if len(v.reports.large) > 0 {
+		return usageError(errors.New("--replay sends nothing, and so records nothing: leave --report har= out"))
+	}
 	recording, facts, err := readRecording(v.replay)
 	if err != nil {
 		return usageError(err)
@@ -122,5 +125,4 @@ func (v *verify) override(flags *pflag.FlagSet, o *plan.Options) {
 			apply()
 		}
 	}
-	o.Record = v.reports.record
 }

@@ -15,8 +15,11 @@ import (
 type reportFlags struct {
 	texts []string
 	asked []asked
-	// record says that one of them tells every exchange.
-	record bool
+	// large are those that tell every exchange; they are written last, so that
+	// an interrupted run has told the others by then.
+	large []asked
+	// toStdout says that one of them goes there.
+	toStdout bool
 }
 
 type asked struct {
@@ -24,12 +27,18 @@ type asked struct {
 	file    string // "-" is stdout
 }
 
+func (r asked) write(a app, made *report.Report) error {
+	if r.file == "-" {
+		return r.handler.Write(a.stdout, made)
+	}
+	return report.WriteFile(r.file, r.handler, made)
+}
+
 func (f *reportFlags) add(flags *pflag.FlagSet) {
 	flags.StringArrayVar(&f.texts, "report", nil, "write a report, `FORMAT=FILE`: "+strings.Join(report.Formats(), ", ")+"; - is stdout; repeatable")
 }
 
 func (f *reportFlags) check() error {
-	stdout := 0
 	for _, text := range f.texts {
 		format, file, ok := strings.Cut(text, "=")
 		if !ok || file == "" {
@@ -39,15 +48,15 @@ func (f *reportFlags) check() error {
 		if err != nil {
 			return fmt.Errorf("--report %s: %w", text, err)
 		}
-		if file == "-" {
-			stdout++
+		if file == "-" && f.toStdout {
+			return errors.New("--report: two reports on stdout would run into each other; name a file for one")
 		}
-		_, everything := handler.(report.HAR)
-		f.record = f.record || everything
-		f.asked = append(f.asked, asked{handler, file})
-	}
-	if stdout > 1 {
-		return errors.New("--report: two reports on stdout would run into each other; name a file for one")
+		f.toStdout = f.toStdout || file == "-"
+		if _, everything := handler.(report.HAR); everything {
+			f.large = append(f.large, asked{handler, file})
+		} else {
+			f.asked = append(f.asked, asked{handler, file})
+		}
 	}
 	return nil
 }
@@ -56,19 +65,16 @@ func (f *reportFlags) check() error {
 // goes to stdout. It returns the run's exit code as an error.
 func (f *reportFlags) write(a app, outcome *plan.Outcome, facts report.Facts) error {
 	made := report.New(outcome, facts)
-	toStdout := false
 	var failed error
 	for _, r := range f.asked {
-		if r.file == "-" {
-			toStdout = true
-			failed = errors.Join(failed, r.handler.Write(a.stdout, made))
-			continue
-		}
-		failed = errors.Join(failed, report.WriteFile(r.file, r.handler, made))
+		failed = errors.Join(failed, r.write(a, made))
 	}
-	if !toStdout {
+	if !f.toStdout {
 		text := report.Text{Color: colorful(a)}
 		failed = errors.Join(failed, text.Write(a.stdout, made))
+	}
+	for _, r := range f.large {
+		failed = errors.Join(failed, r.write(a, made))
 	}
 	if failed != nil {
 		return unknown(fmt.Errorf("writing the report: %w", failed))
@@ -77,7 +83,7 @@ func (f *reportFlags) write(a app, outcome *plan.Outcome, facts report.Facts) er
 	switch {
 	case code == plan.ExitHolds:
 		return nil
-	case toStdout:
+	case f.toStdout:
 		return exitError{code, errors.New(reason)} // nothing else tells a person
 	}
 	return exitError{code: code}

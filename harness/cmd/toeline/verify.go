@@ -196,7 +196,7 @@ func (v *verify) plan(doc *spec.Document, world *fixtures.World, base string) (*
 		Doc: doc, World: world, Target: target,
 		Profile: v.profile, Strict: v.strict, RequireAll: v.require == "all",
 		Only: v.only, Skip: v.skip, Level: spec.Level(v.level),
-		Concurrency: v.concurrency, Rate: v.rate, Budget: v.budget, Seed: v.seed, Fuzz: v.fuzz, Record: v.reports.record,
+		Concurrency: v.concurrency, Rate: v.rate, Budget: v.budget, Seed: v.seed, Fuzz: v.fuzz, Record: len(v.reports.large) > 0,
 	})
 	if err != nil {
 		return nil, usageError(err)

@@ -1,0 +1,27 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"time"
+
+	"example.com/toeline/harness/plan"
+)
+
+// patience is how long winding up may take after an interruption: a pipe that
+// nobody reads would hold a report up for ever.
+const patience = 1800 * time.Millisecond
+
+// endBy interrupts the run at the first signal, and ends the program at the
+// second, or when the run is not wound up in time.
+func endBy(signals <-chan os.Signal, interrupt context.CancelCauseFunc) {
+	interrupt(fmt.Errorf("%v signal received", <-signals))
+	select {
+	case <-signals:
+	case <-time.After(patience):
+		go fmt.Fprintln(os.Stderr, "toeline: interrupted; not everything could be written in time")
+		time.Sleep(patience / 20) // nobody may read that either
+	}
+	os.Exit(plan.ExitUnknown)
+}

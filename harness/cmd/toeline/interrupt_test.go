@@ -1,0 +1,369 @@
+//go:build unix
+
+package main
+
+import (
+	"bufio"
+	"bytes"
+	"fmt"
+	"io"
+	"net"
+	"net/http"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"sync"
+	"sync/atomic"
+	"syscall"
+	"testing"
+	"time"
+
+	"example.com/toeline/harness/plan"
+	"example.com/toeline/harness/reference"
+	"example.com/toeline/harness/report"
+)
+
+// atMost is how long a run may take from the first signal to its end.
+const atMost = 2 * time.Second
+
+// built is the program as users have it.
+var built = sync.OnceValues(func() (string, error) {
+	dir, err := os.MkdirTemp("", "toeline-built")
+	if err != nil {
+		return "", err
+	}
+	out, err := exec.Command("go", "build", "-o", filepath.Join(dir, "toeline"), ".").CombinedOutput()
+	if err != nil {
+		return "", fmt.Errorf("go build: %w: %s", err, out)
+	}
+	return filepath.Join(dir, "toeline"), nil
+})
+
+// command is the built program, in a directory of its own.
+func command(t *testing.T, dir string, args ...string) (*exec.Cmd, *bytes.Buffer) {
+	t.Helper()
+	program, err := built()
+	if err != nil {
+		t.Fatal(err)
+	}
+	cmd := exec.CommandContext(t.Context(), program, args...)
+	cmd.Dir = dir
+	var out bytes.Buffer
+	cmd.Stdout, cmd.Stderr = &out, &out
+	return cmd, &out
+}
+
+// stuck is a server that says something to each connection and never ends it.
+// Reached is told of the first.
+type stuck struct {
+	url     string
+	reached chan struct{}
+}
+
+// before is how many requests it answers, wrongly, before the first.
+func newStuck(t *testing.T, before int64, answer func(net.Conn, *http.Request)) *stuck {
+	t.Helper()
+	l, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	s := &stuck{url: "http://" + l.Addr().String() + "/beta", reached: make(chan struct{})}
+	var once sync.Once
+	var asked atomic.Int64
+	var conns sync.WaitGroup
+	conns.Go(func() {
+		for {
+			c, err := l.Accept()
+			if err != nil {
+				return
+			}
+			conns.Go(func() {
+				defer c.Close()
+				if answer == nil {
+					once.Do(func() { close(s.reached) })
+					_, _ = io.Copy(io.Discard, c) // until the run hangs up
+					return
+				}
+				in := bufio.NewReader(c)
+				for {
+					r, err := http.ReadRequest(in)
+					if err != nil {
+						return
+					}
+					// The preflight has no credentials and no request id.
+					if r.Header.Get("client-request-id") == "" {
+						_, _ = io.WriteString(c, "HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\n\r\n")
+						continue
+					}
+					if asked.Add(1) <= before {
+						_, _ = io.WriteString(c, "HTTP/1.1 418 I'm a teapot\r\nContent-Length: 0\r\n\r\n")
+						continue
+					}
+					once.Do(func() { close(s.reached) })
+					answer(c, r)
+					_, _ = io.Copy(io.Discard, c)
+					return
+				}
+			})
+		}
+	})
+	t.Cleanup(func() { _ = l.Close(); conns.Wait() })
+	return s
+}
+
+// TestInterruptedRunEndsInTime sends real signals to the built program.
+func TestInterruptedRunEndsInTime(t *testing.T) {
+	t.Parallel()
+	silent := func(net.Conn, *http.Request) {}
+	drip := func(c net.Conn, _ *http.Request) {
+		tick := time.NewTicker(20 * time.Millisecond)
+		defer tick.Stop()
+		_, err := io.WriteString(c, "HTTP/1.1 404 Not Found\r\nContent-Length: 100000\r\n\r\n")
+		for err == nil {
+			<-tick.C
+			_, err = io.WriteString(c, " ")
+		}
+	}
+	large := "[0" + strings.Repeat(",0", 500_000) + "]"
+	flood := func(c net.Conn, _ *http.Request) {
+		fmt.Fprintf(c, "HTTP/1.1 404 Not Found\r\nContent-Type: application/json\r\nContent-Length: %d\r\nConnection: close\r\n\r\n%s", len(large), large)
+	}
+	for name, test := range map[string]struct {
+		answer func(net.Conn, *http.Request)
+		signal syscall.Signal
+		args   []string
+		https  bool
+		before int64
+	}{
+		"hanging before anything":        {nil, syscall.SIGINT, nil, false, 0},
+		"hanging while it is waited for": {nil, syscall.SIGINT, []string{"--wait", "1m"}, false, 0},
+		"hanging inside TLS":             {nil, syscall.SIGINT, []string{"--insecure-skip-tls-verify"}, true, 0},
+		"hanging after the preflight":    {silent, syscall.SIGINT, nil, false, 0},
+		"terminated":                     {silent, syscall.SIGTERM, nil, false, 0},
+		"broken already":                 {silent, syscall.SIGINT, nil, false, 300},
+		"dripping":                       {drip, syscall.SIGINT, nil, false, 0},
+		"large answers":                  {flood, syscall.SIGINT, nil, false, 0},
+		"a slow pace":                    {silent, syscall.SIGINT, []string{"--rate", "0.1"}, false, 0},
+		"random requests":                {silent, syscall.SIGINT, []string{"--fuzz", "100000", "--only", "fuzz.**"}, false, 0},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			target := newStuck(t, test.before, test.answer)
+			url := target.url
+			if test.https {
+				url = strings.Replace(url, "http:", "https:", 1)
+			}
+			dir := t.TempDir()
+			cmd, out := command(t, dir, append([]string{"verify", "--target", url, "--report", "json=out.json", "--report", "junit=out.xml", "--report", "har=out.har"}, test.args...)...)
+			if err := cmd.Start(); err != nil {
+				t.Fatal(err)
+			}
+			select {
+			case <-target.reached:
+			case <-t.Context().Done():
+			}
+			begin := time.Now()
+			if err := cmd.Process.Signal(test.signal); err != nil {
+				t.Fatal(err)
+			}
+			_ = cmd.Wait() // the exit code tells
+			if took := time.Since(begin); took > atMost {
+				t.Errorf("it took %s", took)
+			}
+			if code := cmd.ProcessState.ExitCode(); code != plan.ExitUnknown {
+				t.Errorf("exit %d\n%s", code, out)
+			}
+			demandCutShort(t, dir, out.String())
+		})
+	}
+}
+
+// demandCutShort holds that the reports of an interrupted run are whole, and
+// say that the run was not.
+func demandCutShort(t *testing.T, dir, said string) {
+	t.Helper()
+	file, err := os.Open(filepath.Join(dir, "out.json"))
+	if err != nil {
+		t.Fatalf("%v\n%s", err, said)
+	}
+	defer file.Close()
+	r, err := report.Read(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if r.Run.ExitCode != plan.ExitUnknown || !strings.Contains(r.Run.CutShort, "interrupted") || !strings.Contains(said, "interrupted") {
+		t.Errorf("the report says exit %d, cut short: %q\n%s", r.Run.ExitCode, r.Run.CutShort, said)
+	}
+	again, out := command(t, dir, "verify", "--replay", "out.har")
+	_ = again.Run()
+	if again.ProcessState.ExitCode() != plan.ExitUnknown || !strings.Contains(out.String(), "interrupted") {
+		t.Errorf("the replay ends with %d\n%s", again.ProcessState.ExitCode(), out)
+	}
+	demandNothingElse(t, dir, "out.har", "out.json", "out.xml")
+}
+
+func demandNothingElse(t *testing.T, dir string, want ...string) {
+	t.Helper()
+	entries, err := os.ReadDir(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var names []string
+	for _, e := range entries {
+		names = append(names, e.Name())
+	}
+	if strings.Join(names, " ") != strings.Join(want, " ") {
+		t.Errorf("in the directory is %v, want %v", names, want)
+	}
+}
+
+// blocked starts a run whose report goes to a pipe that nobody reads, and
+// returns when it waits there.
+func blocked(t *testing.T) (*exec.Cmd, *bytes.Buffer) {
+	t.Helper()
+	dir := t.TempDir()
+	if err := syscall.Mkfifo(filepath.Join(dir, "pipe"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	cmd, out := command(t, dir, "verify", "--only", "not-found.**", "--report", "text=first.txt", "--report", "json=pipe")
+	if err := cmd.Start(); err != nil {
+		t.Fatal(err)
+	}
+	tick := time.NewTicker(10 * time.Millisecond)
+	defer tick.Stop()
+	for range tick.C {
+		if _, err := os.Stat(filepath.Join(dir, "first.txt")); err == nil || t.Context().Err() != nil {
+			return cmd, out
+		}
+	}
+	return cmd, out
+}
+
+// TestInterruptedWhileWriting: nobody reads the report, and nothing can be
+// done about it.
+func TestInterruptedWhileWriting(t *testing.T) {
+	t.Parallel()
+	cmd, out := blocked(t)
+	begin := time.Now()
+	if err := cmd.Process.Signal(syscall.SIGINT); err != nil {
+		t.Fatal(err)
+	}
+	_ = cmd.Wait()
+	if took := time.Since(begin); took > atMost {
+		t.Errorf("it took %s", took)
+	}
+	if code := cmd.ProcessState.ExitCode(); code != plan.ExitUnknown || !strings.Contains(out.String(), "not everything could be written") {
+		t.Errorf("exit %d\n%s", code, out)
+	}
+}
+
+// TestSecondSignalEndsAtOnce: whoever asks twice wants no report.
+func TestSecondSignalEndsAtOnce(t *testing.T) {
+	t.Parallel()
+	cmd, out := blocked(t)
+	begin := time.Now()
+	done := make(chan struct{})
+	var asking sync.WaitGroup
+	asking.Go(func() {
+		tick := time.NewTicker(20 * time.Millisecond)
+		defer tick.Stop()
+		for {
+			_ = cmd.Process.Signal(syscall.SIGINT) // until there is none to send it to
+			select {
+			case <-done:
+				return
+			case <-tick.C:
+			}
+		}
+	})
+	err := cmd.Wait()
+	took := time.Since(begin)
+	close(done)
+	asking.Wait()
+	if code := cmd.ProcessState.ExitCode(); code != plan.ExitUnknown || took > patience/2 || strings.Contains(out.String(), "in time") {
+		t.Errorf("after %s it ended with %d, %v\n%s", took, code, err, out)
+	}
+}
+
+// fullDisks are ways to write where there is no room, without privileges.
+var fullDisks = map[string]string{
+	// A limit of the size of a file, in blocks of 512 or 1024 bytes.
+	"a file over its limit": `ulimit -f 8; exec "$TOELINE" "$@"`,
+	// A file system of its own, where users may have one.
+	"a file system without room": `mount -t tmpfs -o size=24k tmpfs . && cd . && cp ../old/* . && "$TOELINE" "$@"; code=$?; cp * ../seen/; cp .[a-z]* ../seen/ 2>/dev/null; exit $code`,
+}
+
+func TestFullDiskLeavesTheOldReport(t *testing.T) {
+	t.Parallel()
+	program, err := built()
+	if err != nil {
+		t.Fatal(err)
+	}
+	url := reference.StartTest(t, refusing(), reference.Listen{}).URL
+	for name, script := range fullDisks {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			shell := []string{"sh", "-c", script, "sh"}
+			if strings.Contains(script, "mount ") {
+				shell = append([]string{"unshare", "-Urm"}, shell...)
+				if out, err := exec.CommandContext(t.Context(), "unshare", "-Urm", "mount", "-t", "tmpfs", "tmpfs", t.TempDir()).CombinedOutput(); err != nil {
+					t.Skipf("not tested: this machine gives users no file system of their own: %v: %s", err, out)
+				}
+			}
+			root := t.TempDir()
+			seen := filepath.Join(root, "seen")
+			for _, dir := range []string{"old", "work", "seen"} {
+				if err := os.Mkdir(filepath.Join(root, dir), 0o700); err != nil {
+					t.Fatal(err)
+				}
+			}
+			if !strings.Contains(script, "mount ") {
+				seen = filepath.Join(root, "work")
+			}
+			for _, dir := range []string{"old", "work"} {
+				if err := os.WriteFile(filepath.Join(root, dir, "out.json"), []byte("old"), 0o600); err != nil {
+					t.Fatal(err)
+				}
+			}
+			cmd := exec.CommandContext(t.Context(), shell[0], append(shell[1:], "verify", "--target", url, "--report", "json=out.json", "--report", "har=new.har")...)
+			cmd.Dir, cmd.Env = filepath.Join(root, "work"), append(os.Environ(), "TOELINE="+program)
+			out, err := cmd.CombinedOutput()
+			if code := cmd.ProcessState.ExitCode(); code != plan.ExitUnknown {
+				t.Errorf("exit %d, %v\n%s", code, err, out)
+			}
+			for _, file := range []string{"out.json", "new.har"} {
+				if !strings.Contains(string(out), "writing the report: "+file) && !strings.Contains(string(out), "\n"+file) {
+					t.Errorf("%s is not said to be missing:\n%s", file, out)
+				}
+			}
+			demandNothingElse(t, seen, "out.json")
+			if text, err := os.ReadFile(filepath.Join(seen, "out.json")); err != nil || string(text) != "old" {
+				t.Errorf("the old report is %q, %v", text, err)
+			}
+		})
+	}
+}
+
+// refusing is a target whose report is long.
+func refusing() http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { http.Error(w, r.URL.Path, http.StatusTeapot) })
+}
+
+// TestFullDevice is for what is written to as it is.
+func TestFullDevice(t *testing.T) {
+	t.Parallel()
+	full, err := os.OpenFile("/dev/full", os.O_WRONLY, 0)
+	if err != nil {
+		t.Skipf("not tested: %v", err)
+	}
+	defer full.Close()
+	for _, args := range [][]string{{"--report", "json=/dev/full"}, {"--report", "har=/dev/full"}, {"--report", "junit=-"}, {}} {
+		cmd, out := command(t, t.TempDir(), append([]string{"verify", "--only", "not-found.**"}, args...)...)
+		cmd.Stdout = full
+		_ = cmd.Run()
+		if code := cmd.ProcessState.ExitCode(); code != plan.ExitUnknown || strings.Count(out.String(), "no space left on device") != 1 && len(args) == 0 {
+			t.Errorf("%v: exit %d\n%s", args, code, out)
+		}
+	}
+}
