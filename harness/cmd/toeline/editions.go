@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"example.com/toeline/fixtures"
@@ -71,10 +72,8 @@ func (v *verify) checkEditions() error {
 	if v.waivers.name != "" {
 		return errors.New("--document all judges whole editions, and --waivers names ids of one: give --document NAME with it")
 	}
-	for _, r := range v.reports.asked {
-		if r.file == "-" {
-			return errors.New("--report: --document all writes a report for each edition, and on stdout they would run into each other; name a file, to which the edition's name is added")
-		}
+	if v.reports.toStdout {
+		return errors.New("--report: --document all writes a report for each edition, and on stdout they would run into each other; name a file, to which the edition's name is added")
 	}
 	return nil
 }
@@ -129,7 +128,7 @@ func (v *verify) editionFacts(p *plan.Plan) report.Facts {
 // for people. It returns the exit code as an error.
 func (v *verify) writeEditions(all []*report.Report) error {
 	var failed error
-	for _, asked := range v.reports.asked {
+	for _, asked := range slices.Concat(v.reports.asked, v.reports.large) {
 		for _, r := range all {
 			failed = errors.Join(failed, report.WriteFile(editionFile(asked.file, r), asked.handler, r))
 		}

@@ -23,7 +23,7 @@ func (v *verify) addReplay(flags *pflag.FlagSet) {
 
 // withReplay are the flags that say how a recording is judged. All others of
 // verify say what is sent, and a replay sends nothing.
-var withReplay = []string{"replay", "document", "profile", "strict", "require", "only", "skip", "level", "report", "help"}
+var withReplay = []string{"replay", "document", "profile", "strict", "require", "only", "skip", "level", "waivers", "report", "help"}
 
 // checkReplay refuses the flags that make no sense beside --replay.
 func checkReplay(flags *pflag.FlagSet) error {
@@ -46,6 +46,13 @@ func (v *verify) judgeRecording(cmd *cobra.Command) error {
 	}
 	if len(v.reports.large) > 0 {
 		return usageError(errors.New("--replay sends nothing, and so records nothing: leave --report har= out"))
+	}
+	if v.document == allEditions {
+		return usageError(errors.New("--replay judges by one document, and --document all is each edition: give --document NAME"))
+	}
+	known, err := v.waivers.load()
+	if err != nil {
+		return err
 	}
 	recording, facts, err := readRecording(v.replay)
 	if err != nil {
@@ -77,6 +84,7 @@ func (v *verify) judgeRecording(cmd *cobra.Command) error {
 	if err != nil {
 		return unknown(err)
 	}
+	known.Apply(outcome)
 	facts.Took, facts.Alike = run.Took, outcome.Alike
 	return v.reports.write(v.app, outcome, facts)
 }
