@@ -95,11 +95,10 @@ func (p *page) replayed(run *Run) {
 	if run.Replay == nil {
 		return
 	}
-	text := fmt.Sprintf("REPLAY of %s: recorded %s, nothing was sent", run.Replay.File, run.Started.Format("2006-01-02 15:04:05 UTC"))
+	p.prose(0, yellow, fmt.Sprintf("REPLAY of a run of %s; nothing was sent: %s", run.Started.Format("2006-01-02 15:04:05 UTC"), run.Replay.File))
 	if run.Replay.DocumentSHA256 != run.Document.SHA256 {
-		text += "; the document has changed since"
+		p.prose(0, yellow, "The document has changed since.")
 	}
-	p.prose(0, yellow, text)
 }
 
 // findings says what is broken, then what nobody knows. Where one line says

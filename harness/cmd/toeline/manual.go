@@ -93,7 +93,23 @@ SETTINGS
 
   Consent (--allow-effects, --yes, --insecure-skip-tls-verify) is given on the
   command line alone. Reports tell what was set, and --dry-run where each value
-  came from.`
+  came from.
+
+RECORD AND REPLAY
+  --report har=FILE keeps every request of the run with its answer, redacted,
+  as an HTTP archive that browsers open; each entry names its case. --replay
+  FILE judges it again and sends nothing: the recorded answers, times, seed and
+  fixtures, by the document of today. --document, --profile, --strict,
+  --require, --level and --only stand in for what was recorded; --skip and
+  --waivers add to it. A case that the recording has no answer to, or another
+  request, is undecided. A recording is bounded at 32 MiB in memory: beyond it
+  large answers are cut (their verdicts stay), and what is left of --fuzz is
+  left out. Fixtures stand in it as their file has them.
+
+WHEN IT IS INTERRUPTED
+  After SIGINT or SIGTERM the reports are written and say that the run was cut
+  short: exit 3, within two seconds. A second signal ends it at once. A report
+  file is the old one or a whole new one, on a full disk too (exit 3).`
 
 const exitCodes = `EXIT CODES, the first that applies
   2  wrong usage; a document that is unfit, fixtures that are wrong

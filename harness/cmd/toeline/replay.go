@@ -23,13 +23,14 @@ func (v *verify) addReplay(flags *pflag.FlagSet) {
 
 // withReplay are the flags that say how a recording is judged. All others of
 // verify say what is sent, and a replay sends nothing.
-var withReplay = []string{"replay", "document", "profile", "strict", "require", "only", "skip", "level", "waivers", "report", "help"}
+var withReplay = []string{"replay", "document", "profile", "strict", "require", "only", "skip", "level", "waivers", "report", "config", "help"}
 
-// checkReplay refuses the flags that make no sense beside --replay.
-func checkReplay(flags *pflag.FlagSet) error {
+// checkReplay refuses the flags of the command line that make no sense beside
+// --replay. What a file or a variable sets is for the runs that send.
+func (v *verify) checkReplay(flags *pflag.FlagSet) error {
 	var senseless []string
-	flags.Visit(func(f *pflag.Flag) {
-		if !slices.Contains(withReplay, f.Name) {
+	flags.VisitAll(func(f *pflag.Flag) {
+		if v.settings.from[f.Name] == report.FromFlag && !slices.Contains(withReplay, f.Name) {
 			senseless = append(senseless, "--"+f.Name)
 		}
 	})
@@ -41,10 +42,10 @@ func checkReplay(flags *pflag.FlagSet) error {
 
 // judgeRecording judges a recorded run again.
 func (v *verify) judgeRecording(cmd *cobra.Command) error {
-	if err := checkReplay(cmd.Flags()); err != nil {
+	if err := v.checkReplay(cmd.Flags()); err != nil {
 		return usageError(err)
 	}
-	if len(v.reports.large) > 0 {
+	if len(v.reports.large) > 0 && v.settings.from["report"] == report.FromFlag {
 		return usageError(errors.New("--replay sends nothing, and so records nothing: leave --report har= out"))
 	}
 	if v.document == allEditions {
@@ -70,6 +71,12 @@ func (v *verify) judgeRecording(cmd *cobra.Command) error {
 	p, err := plan.New(options)
 	if err != nil {
 		return usageError(fmt.Errorf("%s: %w", v.replay, err))
+	}
+	v.reports.large = nil // what a file sets is for the runs that send
+	for _, s := range v.settings.list(cmd.Flags(), false) {
+		if slices.Contains(withReplay, s.Name) {
+			facts.Settings = append(facts.Settings, s)
+		}
 	}
 	facts.Replay, facts.Version, facts.Fixtures = v.replay, toolVersion(), recording.Fixtures.File
 	if recording.Fixtures.Embedded {

@@ -69,6 +69,7 @@ func TestScripts(t *testing.T) {
 			"not-http":      notHTTP,
 			"closed":        closedPort,
 			"edit":          edit,
+			"half":          half,
 			"published":     servePublished,
 			"petstore":      servePetstore,
 		},
@@ -76,7 +77,7 @@ func TestScripts(t *testing.T) {
 }
 
 // scriptFiles are the endings of arguments that are files.
-var scriptFiles = []string{".yaml", ".json", ".xml", ".pem", ".md", ".txt", ".html"}
+var scriptFiles = []string{".yaml", ".json", ".xml", ".pem", ".md", ".txt", ".html", ".har"}
 
 // exits runs toeline in this process and holds its exit code. Its output is
 // left in the files stdout.txt and stderr.txt.
@@ -182,4 +183,10 @@ func edit(ts *testscript.TestScript, _ bool, args []string) {
 		ts.Fatalf("%s does not hold %q", args[0], args[1])
 	}
 	ts.Check(os.WriteFile(ts.MkAbs(args[0]), []byte(strings.Replace(text, args[1], args[2], 1)), 0o644))
+}
+
+// half leaves the first half of a file.
+func half(ts *testscript.TestScript, _ bool, args []string) {
+	text := ts.ReadFile(args[0])
+	ts.Check(os.WriteFile(ts.MkAbs(args[0]), []byte(text[:len(text)/2]), 0o644))
 }

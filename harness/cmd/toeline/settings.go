@@ -35,7 +35,7 @@ func (s *settings) add(flags *pflag.FlagSet) {
 var consent = []string{"allow-effects", "yes", "insecure-skip-tls-verify"}
 
 // perRun are flags that say what to do now, not how things are.
-var perRun = []string{"config", "help", "dry-run"}
+var perRun = []string{"config", "help", "dry-run", "replay"}
 
 // variable is what the environment calls a flag.
 func variable(flag string) string {
