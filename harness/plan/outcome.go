@@ -5,7 +5,6 @@ import (
 	"strings"
 	"time"
 
-	"example.com/toeline/harness/exchange"
 	"example.com/toeline/spec"
 )
 
@@ -88,7 +87,7 @@ func (r *Run) Outcome(ctx context.Context) (*Outcome, error) {
 func (p *Plan) Unreached(why string) *Outcome {
 	o := &Outcome{Plan: p, Started: time.Now(), CutShort: why, Coverage: coverage(p, nil)}
 	if p.Options.Record {
-		redactor := exchange.NewRedactor(p.secrets()...)
+		redactor := &veil{target: &p.Options.Target}
 		o.Recording = newRecording(p.Options, redactor)
 		o.Recording.Started, o.Recording.CutShort, o.Recording.Unreached = o.Started, redactor.String(why), true
 	}

@@ -123,13 +123,13 @@ func (rec *Recording) Options(doc *spec.Document) (Options, error) {
 }
 
 // newRecording is that of a run which sent nothing yet.
-func newRecording(o Options, redactor *exchange.Redactor) *Recording {
+func newRecording(o Options, redactor *veil) *Recording {
 	t := o.Target
 	target := RecordedTarget{
 		URL: redactor.String(t.URL), BasePath: redactor.String(t.BasePath), Token: t.Token,
 		NoTokenReason: t.NoTokenReason, OnLoopback: t.OnLoopback, NoEffects: t.NoEffects,
 	}
-	if t.Token != "" && t.Token != LoopbackToken {
+	if t.Token != "" && t.Token != LoopbackToken && t.Token != TokenToCome {
 		target.Token = exchange.Redacted
 	}
 	for _, f := range t.Headers {
