@@ -9,6 +9,7 @@ import (
 
 	"github.com/h2non/gock"
 
+	"example.com/toeline/harness/gate"
 	"example.com/toeline/suites"
 )
 
@@ -104,3 +105,24 @@ func (printer) Errorf(format string, args ...any) {
 	fmt.Println("FAIL", line)
 }
 func (p printer) Fatalf(format string, args ...any) { p.Errorf(format, args...) }
+
+// What is known to be broken fails nothing. On a mock that has healed the same
+// test fails, with the line of the waiver: the file is that of toeline verify
+// --waivers.
+func ExampleRun_waivers() {
+	const known = `
+waivers:
+  - requirement: ERA-NF-2
+    reason: the mock has a code of its own
+    owner: team-mocks
+`
+	file, err := gate.Load("known.yaml", []byte(known))
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	t := printer{}
+	suites.Run(t, suites.Options{Handler: wrongCode(), Waivers: file})
+	fmt.Println("waived")
+	// Output: waived
+}

@@ -10,7 +10,7 @@ import (
 // every waiver. Nothing else of the outcome changes: what is waived is broken
 // all the same. A run that was not begun has nothing to hold a waiver against.
 func (f *File) Apply(o *plan.Outcome) {
-	if len(o.Results) == 0 {
+	if len(o.Results) == 0 || len(f.Waivers) == 0 {
 		return
 	}
 	target := o.Plan.Options.Target.URL
@@ -47,9 +47,13 @@ type account struct {
 	// elsewhere says that it is for other targets, expired that its day has
 	// passed: of such a one nothing is waived.
 	elsewhere, expired bool
+	days               int // to its last day; -1: more than a warning's
 	findings, cases    int
 	// requirements and cases that were seen to fail, by the pattern's index.
 	usedRequirement, usedCase map[int]bool
+	// byRequirement and byCase remember which patterns take an id: an entry may
+	// list hundreds.
+	byRequirement, byCase map[string][]int
 }
 
 func (f *File) against(target string, now time.Time) ledger {
@@ -57,8 +61,9 @@ func (f *File) against(target string, now time.Time) ledger {
 	for i := range f.Waivers {
 		e := &f.Waivers[i]
 		all = append(all, account{
-			entry: e, elsewhere: !e.Target.Matches(target), expired: e.Expires.before(now),
+			entry: e, elsewhere: !e.Target.Matches(target), expired: e.Expires.before(now), days: e.Expires.near(now),
 			usedRequirement: map[int]bool{}, usedCase: map[int]bool{},
+			byRequirement: map[string][]int{}, byCase: map[string][]int{},
 		})
 	}
 	return all
@@ -87,7 +92,7 @@ func (l ledger) mark(res *plan.Result) {
 
 // use says whether the account waives a finding, and notes by which patterns.
 func (a *account) use(caseID, requirement string) bool {
-	requirements, cases, ok := a.entry.match(caseID, requirement)
+	requirements, cases, ok := a.match(caseID, requirement)
 	if !ok || a.elsewhere || a.expired {
 		return false
 	}
@@ -100,10 +105,20 @@ func (a *account) use(caseID, requirement string) bool {
 	return true
 }
 
-// match says whether an entry names a requirement in a case, and by which of
+// match says whether the entry names a requirement in a case, and by which of
 // its patterns.
-func (e *Entry) match(caseID, requirement string) (requirements, cases []int, ok bool) {
-	requirements, cases = e.Requirement.match(requirement), e.Case.match(caseID)
+func (a *account) match(caseID, requirement string) (requirements, cases []int, ok bool) {
+	e := a.entry
+	requirements, cases = once(a.byRequirement, requirement, e.Requirement), once(a.byCase, caseID, e.Case)
 	ok = (len(e.Requirement) == 0 || len(requirements) > 0) && (len(e.Case) == 0 || len(cases) > 0)
 	return requirements, cases, ok
+}
+
+func once(known map[string][]int, id string, patterns Patterns) []int {
+	found, ok := known[id]
+	if !ok {
+		found = patterns.match(id)
+		known[id] = found
+	}
+	return found
 }

@@ -6,6 +6,7 @@ import (
 	"strings"
 	"testing"
 
+	"example.com/toeline/harness/gate"
 	"example.com/toeline/harness/plan"
 	"example.com/toeline/harness/reference"
 	"example.com/toeline/harness/report"
@@ -168,4 +169,20 @@ func TestNothingRanNothingHeals(t *testing.T) {
 	if code, _ := unreached.Exit(); code != plan.ExitUnknown || len(unreached.Waivers) != 0 {
 		t.Errorf("exit %d, %v", code, unreached.Waivers)
 	}
+}
+
+// A waiver says so before its last day comes; folded texts are one line.
+func TestNearlyExpired(t *testing.T) {
+	t.Parallel()
+	o := run(t, period, only("not-found.**"))
+	day := o.Started.UTC().AddDate(0, 0, 3).Format("2006-01-02")
+	f, err := gate.Load("known.yaml", []byte("waivers:\n  - requirement: ERA-NF-3\n    owner: me\n    reason: >\n      known\n      before\n    expires: "+day+"\n"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	f.Apply(o)
+	if w := o.Waivers[0]; w.State != plan.WaiverUsed || w.Why != "its last day is near: "+day+", in 3 days" || w.Reason != "known before" {
+		t.Errorf("%+v", w)
+	}
+	has(t, "the text", write(t, report.Text{}, o), "note       its last day is near")
 }

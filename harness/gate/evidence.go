@@ -4,18 +4,26 @@ import (
 	"fmt"
 
 	"example.com/toeline/harness/plan"
-	"example.com/toeline/spec"
 )
 
 // evidence is what a run has to say of waivers.
 type evidence struct {
-	pairs        []plan.Pair
-	results      map[string]*plan.Result
-	requirements []spec.Requirement
+	pairs   []plan.Pair
+	results map[string]*plan.Result
+	// requirements and cases are the ids of the whole document.
+	requirements, cases []string
 }
 
 func newEvidence(o *plan.Outcome) *evidence {
-	ev := &evidence{pairs: o.Plan.Pairs(), results: map[string]*plan.Result{}, requirements: o.Plan.Options.Doc.Requirements}
+	ev := &evidence{pairs: o.Plan.Pairs(), results: map[string]*plan.Result{}}
+	for _, r := range o.Plan.Options.Doc.Requirements {
+		ev.requirements = append(ev.requirements, r.ID)
+	}
+	for i, p := range ev.pairs {
+		if i == 0 || p.Case != ev.pairs[i-1].Case {
+			ev.cases = append(ev.cases, p.Case)
+		}
+	}
 	for i := range o.Results {
 		ev.results[o.Results[i].Case.ID] = &o.Results[i]
 	}

@@ -175,6 +175,7 @@ func (t *Text) UnmarshalStrict(d *strict.Decoder, n *yaml.Node) {
 	if d.Decode(n, &t.Text) && strings.TrimSpace(t.Text) == "" {
 		d.Problem(n, "is empty: a waiver says why, and who will mend it")
 	}
+	t.Text = strings.Join(strings.Fields(t.Text), " ") // folded or not, it is one line in reports
 }
 
 func (t Text) unfilled() bool { return strings.HasPrefix(t.Text, Unfilled) }
@@ -213,6 +214,20 @@ func (t *Date) UnmarshalStrict(d *strict.Decoder, n *yaml.Node) {
 	if _, err := time.Parse(time.DateOnly, t.Text); err != nil {
 		d.Problem(n, "%q is no day: write it as 2026-12-31", t.Text)
 	}
+}
+
+// warning is how many days before its last day a waiver says so: nobody is to
+// be surprised by a red build.
+const warning = 14
+
+// near is how many days there are to the last day, where it is near; else -1.
+func (t Date) near(now time.Time) int {
+	day, err := time.Parse(time.DateOnly, t.Text)
+	today := now.UTC().Truncate(24 * time.Hour)
+	if err != nil || day.Before(today) || day.Sub(today) > warning*24*time.Hour {
+		return -1
+	}
+	return int(day.Sub(today) / (24 * time.Hour))
 }
 
 // before says whether the day had ended at a moment.

@@ -33,6 +33,9 @@ func (a *account) settle(file, target string, ev *evidence) plan.Waiver {
 	default:
 		a.hold(&w, ev)
 	}
+	if a.days >= 0 && w.State == plan.WaiverUsed {
+		w.Why = fmt.Sprintf("its last day is near: %s, in %s", e.Expires.Text, plural(a.days, "day"))
+	}
 	return w
 }
 
@@ -45,8 +48,8 @@ func (a *account) hold(w *plan.Waiver, ev *evidence) {
 	if a.inUse() {
 		w.State = plan.WaiverUsed
 	}
-	for _, p := range a.unused() {
-		seen := ev.look(ev.named(a.entry, p))
+	for _, p := range a.unused(ev) {
+		seen := ev.look(p.pairs)
 		switch {
 		case seen.healed():
 			if len(stale) == 0 {
@@ -72,59 +75,71 @@ func (a *account) hold(w *plan.Waiver, ev *evidence) {
 	w.Why = "it fails no longer: " + strings.Join(stale, "; ") + ". " + strings.ToUpper(advice[:1]) + advice[1:]
 }
 
+// naming is a pattern of an entry with the pairs that the entry names by it.
+type naming struct {
+	Pattern
+	pairs []plan.Pair
+}
+
 // unused are the patterns by which nothing was waived. A requirement beside
 // cases says no more than they do.
-func (a *account) unused() Patterns {
-	var all Patterns
-	for i, p := range a.entry.Case {
+func (a *account) unused(ev *evidence) []naming {
+	requirements, cases := a.named(ev)
+	var all []naming
+	for i, n := range cases {
 		if !a.usedCase[i] {
-			all = append(all, p)
+			all = append(all, n)
 		}
 	}
-	if len(a.entry.Case) > 0 && len(a.entry.Requirement) == 1 {
+	if len(cases) > 0 && len(requirements) == 1 {
 		return all
 	}
-	for i, p := range a.entry.Requirement {
+	for i, n := range requirements {
 		if !a.usedRequirement[i] {
-			all = append(all, p)
+			all = append(all, n)
 		}
 	}
 	return all
 }
 
-// named are the pairs that an entry names by one of its patterns.
-func (ev *evidence) named(e *Entry, by Pattern) []plan.Pair {
-	var all []plan.Pair
-	for _, p := range ev.pairs {
-		if _, _, ok := e.match(p.Case, p.Requirement); ok && (by.Matches(p.Case) || by.Matches(p.Requirement)) {
-			all = append(all, p)
+// named are the patterns of an entry, each with what the entry names by it.
+func (a *account) named(ev *evidence) (requirements, cases []naming) {
+	for _, p := range a.entry.Requirement {
+		requirements = append(requirements, naming{Pattern: p})
+	}
+	for _, p := range a.entry.Case {
+		cases = append(cases, naming{Pattern: p})
+	}
+	for _, pair := range ev.pairs {
+		byRequirement, byCase, ok := a.match(pair.Case, pair.Requirement)
+		if !ok {
+			continue
+		}
+		for _, i := range byRequirement {
+			requirements[i].pairs = append(requirements[i].pairs, pair)
+		}
+		for _, i := range byCase {
+			cases[i].pairs = append(cases[i].pairs, pair)
 		}
 	}
-	return all
+	return requirements, cases
 }
 
 // unmatched says which pattern of an entry names nothing of the document.
 func (a *account) unmatched(ev *evidence) (line int, why string) {
-	var requirements, cases []string
-	for _, r := range ev.requirements {
-		requirements = append(requirements, r.ID)
-	}
-	for i, p := range ev.pairs {
-		if i == 0 || p.Case != ev.pairs[i-1].Case {
-			cases = append(cases, p.Case)
-		}
-	}
+	requirements, cases := a.named(ev)
 	for _, list := range []struct {
-		noun     string
-		patterns Patterns
-		known    []string
-	}{{"requirement", a.entry.Requirement, requirements}, {"case", a.entry.Case, cases}} {
-		for _, p := range list.patterns {
-			if !anyMatches(p, list.known) {
-				return p.Line, fmt.Sprintf("the document has no %s %s%s: see toeline list %ss", list.noun, p.String(), near(p.String(), list.known), list.noun)
-			}
-			if len(ev.named(a.entry, p)) == 0 {
-				return p.Line, fmt.Sprintf("no case that the waiver names can break a requirement that it names, by %s", p.String())
+		noun  string
+		all   []naming
+		known []string
+	}{{"requirement", requirements, ev.requirements}, {"case", cases, ev.cases}} {
+		for _, n := range list.all {
+			switch {
+			case len(n.pairs) > 0:
+			case anyMatches(n.Pattern, list.known):
+				return n.Line, fmt.Sprintf("no case that the waiver names can break a requirement that it names, by %s", n.String())
+			default:
+				return n.Line, fmt.Sprintf("the document has no %s %s%s: see toeline list %ss", list.noun, n.String(), near(n.String(), list.known), list.noun)
 			}
 		}
 	}

@@ -38,7 +38,7 @@ type Waiver struct {
 	// Flaky says that it may fail, and need not.
 	Flaky bool        `json:"flaky,omitempty"`
 	State WaiverState `json:"state"`
-	// Why explains every state but used.
+	// Why explains every state but used, and of that that the last day is near.
 	Why string `json:"why,omitempty"`
 	// Findings and Cases count what it waived in this run.
 	Findings int `json:"findings"`
@@ -49,6 +49,9 @@ type Waiver struct {
 func (w *Waiver) Fails() bool {
 	return w.State == WaiverStale || w.State == WaiverExpired || w.State == WaiverUnmatched
 }
+
+// Known says whether the state is one of those above.
+func (w *Waiver) Known() bool { return w.State == WaiverUsed || w.State == WaiverIdle || w.Fails() }
 
 // Place is file:line.
 func (w *Waiver) Place() string { return fmt.Sprintf("%s:%d", w.File, w.Line) }

@@ -128,6 +128,11 @@ func (r *Report) check() error {
 			requirements.Waived++
 		}
 	}
+	for i := range r.Waivers {
+		if w := &r.Waivers[i]; !w.Known() {
+			return fmt.Errorf("waivers/%d: no state %q", i, w.State)
+		}
+	}
 	if r.Totals != (Totals{cases, requirements}) {
 		return errors.New("totals: they are not those of the cases and requirements that follow")
 	}

@@ -109,7 +109,7 @@ func (p *page) findings(r *Report) {
 	}
 	if r.Alike != "" {
 		p.heading(red, "ALIKE", r.Alike)
-		p.failingWaivers(r)
+		p.waived(r)
 		return
 	}
 	p.causes(r)

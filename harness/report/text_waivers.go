@@ -46,6 +46,9 @@ func (p *page) usedWaivers(r *Report) {
 		p.line(2, span{yellow, aboutWaiver(w)})
 		p.field("because", w.Reason)
 		p.field("owner", termsOf(w))
+		if w.Why != "" {
+			p.field("note", w.Why)
+		}
 		p.field("seen", fmt.Sprintf("%s in %s (%s)", plural(w.Findings, "finding"), plural(w.Cases, "case"), w.Place()))
 		for j := range r.Causes {
 			if c := &r.Causes[j]; c.Waiver == i+1 {

@@ -1,0 +1,59 @@
+package gate_test
+
+import (
+	"flag"
+	"testing"
+
+	"example.com/toeline/harness/gate"
+	"example.com/toeline/harness/plan"
+	"example.com/toeline/harness/report"
+	"example.com/toeline/harness/selftest"
+)
+
+var every = flag.Int("every", 25, "TestEveryDefect takes one defect of so many; 1 takes all")
+
+// TestEveryDefect holds the gate against selftest's defects: a red run, waived
+// to green by what waive writes, and red again when it heals, by every one of
+// the entries.
+func TestEveryDefect(t *testing.T) {
+	t.Parallel()
+	strict := func(o *plan.Options) { o.Strict, o.Level = true, "should" }
+	terms := gate.Terms{Owner: "me", Reason: "known", Target: "http://127.0.0.1:*/beta"}
+	looked := 0
+	for i, d := range selftest.Defects() {
+		if i%*every != 0 {
+			continue
+		}
+		looked++
+		t.Run(d.Name, func(t *testing.T) {
+			t.Parallel()
+			red := run(t, d.Name, strict)
+			code, _ := red.Exit()
+			if code == plan.ExitHolds {
+				t.Skip("it breaks only what gates nothing")
+			}
+			made, err := gate.Update("known.yaml", nil, report.New(red, report.Facts{Target: "x"}), terms)
+			if err != nil || made.Added == 0 {
+				t.Fatalf("%d added: %v", made.Added, err)
+			}
+			file, err := gate.Load("known.yaml", made.Text)
+			if err != nil {
+				t.Fatalf("%v\n%s", err, made.Text)
+			}
+			file.Apply(red)
+			if code, reason := red.Exit(); code == plan.ExitBroken {
+				t.Errorf("waived: %s\n%s", reason, made.Text)
+			}
+			green := run(t, "", strict)
+			file.Apply(green)
+			for _, w := range green.Waivers {
+				if w.State != plan.WaiverStale {
+					t.Errorf("healed: line %d is %s (%s)\n%s", w.Line, w.State, w.Why, made.Text)
+				}
+			}
+		})
+	}
+	if looked == 0 {
+		t.Error("no defect was looked at")
+	}
+}
