@@ -18,6 +18,7 @@ require (
 	github.com/spf13/pflag v1.0.9 // the flags that cobra hands out
 	go.uber.org/goleak v1.3.0 // tests: nothing is left running
 	go.yaml.in/yaml/v3 v3.0.5 // YAML with line and column
+	golang.org/x/term v0.45.0 // whether a person is there to confirm
 )
 
 require (

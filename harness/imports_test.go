@@ -30,7 +30,7 @@ var layers = [][]string{
 	{"fixtures"},
 	{"harness/wire", "harness/check", "harness/auth"},
 	{"harness/plan"},
-	{"harness/report", "harness/docs"},
+	{"harness/journal", "harness/report", "harness/docs"},
 	{"harness/gate"},
 	{"harness/clientlab"},
 	{"suites", "harness/selftest", "harness/documents"},

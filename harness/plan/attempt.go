@@ -55,7 +55,11 @@ func (a *attempt) exchange(by *Case) (e *exchange.Exchange, reason string) {
 		if err != nil {
 			return e, "not sent: " + err.Error()
 		}
+		if reason := r.announce(a.c, a.probe); reason != "" {
+			return e, reason
+		}
 		e = r.Plan.Options.Target.Sender.Send(r.ctx, request)
+		r.enter(a.c, by, a.probe, e)
 		if !e.Start.IsZero() {
 			a.sent++
 		}

@@ -31,6 +31,9 @@ type Options struct {
 	// Fuzz is how many random values each fuzz case of the document sends.
 	Fuzz int
 
+	// Journal is told of every request with an effect; nil: none is kept.
+	Journal Journal
+
 	Concurrency int           // parallel exchanges; zero: 16
 	Rate        float64       // requests a second over all; zero: no limit
 	Budget      time.Duration // of the whole run; zero: 2m

@@ -52,6 +52,9 @@ type Outcome struct {
 	// Notes tell, a line each, what the run did beyond sending each request
 	// once: it was asked to come back later, a connection broke.
 	Notes []string
+	// Stopped says why no further request with an effect was sent; empty: all
+	// were.
+	Stopped string
 	// Recording is what was recorded; nil where nothing was asked to be.
 	Recording *Recording
 }
@@ -76,8 +79,9 @@ func (r *Run) Outcome(ctx context.Context) (*Outcome, error) {
 	o.Coverage = coverage(r.Plan, o.Results)
 	o.Alike = r.alike(o)
 	o.Notes = r.notes()
+	o.Stopped = r.redactor.String(r.ledger.stops())
 	if rec := r.Plan.Options.Replay; rec != nil {
-		o.Notes = rec.Notes
+		o.Notes, o.Stopped = rec.Notes, rec.Stopped
 	}
 	o.Recording = r.recording(o)
 	return o, nil

@@ -176,7 +176,7 @@ func (r *Run) recording(o *Outcome) *Recording {
 	}
 	made := newRecording(r.Plan.Options, r.redactor)
 	made.Started, made.Elapsed, made.CutShort = o.Started, o.Elapsed, o.CutShort
-	made.Notes = o.Notes
+	made.Notes, made.Stopped = o.Notes, o.Stopped
 	r.recorder.mu.Lock()
 	defer r.recorder.mu.Unlock()
 	made.Entries, made.Dropped = slices.Clone(r.recorder.entries), r.recorder.dropped

@@ -37,8 +37,9 @@ type Recording struct {
 	// Unreached says that it ended before its first case, for that reason.
 	CutShort  string `json:"cutShort,omitempty"`
 	Unreached bool   `json:"unreached,omitempty"`
-	// Notes are the outcome's.
-	Notes []string `json:"notes,omitempty"`
+	// Notes are the outcome's, and so is Stopped.
+	Notes   []string `json:"notes,omitempty"`
+	Stopped string   `json:"stopped,omitempty"`
 	// Dropped is how many exchanges were over the bound of a recording.
 	Dropped int `json:"dropped,omitempty"`
 

@@ -48,7 +48,11 @@ func (r *Run) sendCase(c *Case) {
 		for i := range c.Probes {
 			chains.add(work{c, i})
 		}
-		r.sendUnits(chains.units)
+		workers := r.Plan.Options.Concurrency
+		if r.careful(c.Effect) {
+			workers = 1
+		}
+		r.sendUnits(chains.units, workers)
 	})
 }
 

@@ -159,6 +159,9 @@ func (r *Run) unsendable(c *Case, items []string) string {
 	if r.timeouts[c.Situation] >= maxTimeouts {
 		return notSent + "three requests of " + c.Situation + " had no answer in time"
 	}
+	if why := r.ledger.stops(); why != "" && c.Effect != spec.None {
+		return "not sent: " + why
+	}
 	if why := r.ledger.acted(items); why != "" {
 		return notSent + why
 	}

@@ -19,7 +19,11 @@ var effects = [...]spec.Effect{spec.None, spec.IfBroken, spec.Executes}
 
 // sendEffect sends what a plan has of an effect.
 func (r *Run) sendEffect(effect spec.Effect) {
-	r.sendUnits(r.units(effect))
+	workers := r.Plan.Options.Concurrency
+	if r.careful(effect) {
+		workers = 1 // one that must not be is seen before the next is sent
+	}
+	r.sendUnits(r.units(effect), workers)
 	for _, c := range r.Plan.Cases {
 		if c.fuzz != nil && c.Effect == effect && c.Skip == "" {
 			r.sendFuzz(c)
@@ -129,11 +133,11 @@ func (ch *chains) move(item string, to int) {
 	}
 }
 
-// sendUnits sends units in parallel, each in its own order.
-func (r *Run) sendUnits(units [][]work) {
+// sendUnits sends units by so many workers, each unit in its own order.
+func (r *Run) sendUnits(units [][]work, most int) {
 	queue := make(chan []work)
 	var workers sync.WaitGroup
-	for range min(r.Plan.Options.Concurrency, len(units)) {
+	for range min(most, len(units)) {
 		workers.Go(func() {
 			for unit := range queue {
 				for _, w := range unit {

@@ -42,6 +42,7 @@ type ledger struct {
 	mu      sync.Mutex
 	why     map[string]string    // by item: why it is not touched again
 	answers map[string]execution // by likeness of the request
+	stopped string               // why no further effect is sent
 }
 
 // execution is an exchange that executed something.

@@ -62,6 +62,7 @@ func (b *builder) run() Run {
 		Seed:     options.Seed, Started: o.Started.UTC(), Milliseconds: milliseconds(o.Elapsed),
 		Requests: o.Sent, CutShort: o.CutShort,
 	}
+	run.Stopped = cutText(o.Stopped, maxField)
 	for _, note := range o.Notes {
 		run.Notes = append(run.Notes, cutText(b.repeat.redactor.String(note), maxField))
 	}

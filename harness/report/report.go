@@ -78,6 +78,8 @@ type Run struct {
 	// Notes tell, a line each, what the run did beyond sending each request
 	// once.
 	Notes []string `json:"notes,omitempty"`
+	// Stopped says why no further request with an effect was sent.
+	Stopped string `json:"stopped,omitempty"`
 	// Replay says that a recording was judged, and nothing sent: Started and
 	// Milliseconds are the recorded run's.
 	Replay *Replay `json:"replay,omitempty"`

@@ -104,6 +104,9 @@ func (p *page) replayed(run *Run) {
 // findings says what is broken, then what nobody knows. Where one line says
 // all of it, nothing else is said.
 func (p *page) findings(r *Report) {
+	if r.Run.Stopped != "" {
+		p.heading(red, "STOPPED", "before further effects: "+r.Run.Stopped)
+	}
 	for _, note := range r.Run.Notes {
 		p.heading(yellow, "NOTE", note)
 	}

@@ -43,7 +43,6 @@ func (ac *access) addTarget(flags *pflag.FlagSet) {
 	flags.StringVar(&ac.target, "target", "", "base `URL`, before the document's paths; without it, the embedded reference server")
 	flags.DurationVar(&ac.wait, "wait", 0, "first wait, at most `D`, until something answers")
 	flags.StringArrayVar(&ac.headerEnv, "header-env", nil, "send header NAME with the value of variable VAR, as secret as the token; repeatable (`NAME=VAR`)")
-	flags.BoolVar(&ac.allowEffects, "allow-effects", false, "carry out actions off loopback too; needs --fixtures")
 }
 
 func (ac *access) addTLS(flags *pflag.FlagSet) {

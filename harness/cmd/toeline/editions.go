@@ -80,6 +80,7 @@ func (v *verify) checkEditions() error {
 
 func (v *verify) judgeEditions(ctx context.Context, plans []*plan.Plan) error {
 	var all []*report.Report
+	defer v.effects.close()
 	unreached, err := v.ready(ctx, plans...)
 	if err != nil {
 		return err

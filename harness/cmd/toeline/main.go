@@ -16,5 +16,5 @@ func main() {
 	signals := make(chan os.Signal, 2)
 	signal.Notify(signals, os.Interrupt, syscall.SIGTERM)
 	go endBy(signals, interrupt)
-	os.Exit(execute(ctx, os.Args[1:], app{stdout: os.Stdout, stderr: os.Stderr, getenv: os.LookupEnv}))
+	os.Exit(execute(ctx, os.Args[1:], app{stdin: os.Stdin, stdout: os.Stdout, stderr: os.Stderr, getenv: os.LookupEnv}))
 }

@@ -26,9 +26,29 @@ WHAT THE TARGET HOLDS
 
 SAFETY
   A 204 carries out an action on a real device. Off loopback nothing that has
-  an effect, or would on a broken target, is sent without both --allow-effects
-  and --fixtures; --dry-run shows what would be sent. No task is executed twice
-  in a run. A tunnel on loopback to a real host looks like loopback.
+  an effect, or would on a broken target, is sent without --allow-effects and
+  --fixtures of your own. Then the tasks are listed first, and you are asked; in
+  CI --yes answers, and without it and without a terminal nothing is sent: exit
+  2. --dry-run shows what would be sent. A tunnel on loopback to a real host
+  looks like loopback.
+
+  What has no effect goes first, then what has one on a broken target alone,
+  what executes last; off loopback one after another. Where a target carries out
+  what it must not, such as a type that is not supported, the run stops before
+  further effects. No task is executed twice in a run.
+
+  What a flag can do to a real device:
+    --allow-effects  carries out the action of each supported task in the
+                     fixtures: isolates it, scans it, takes its isolation back
+    --fixtures       names them. A task of an unsupported type, too, is carried
+                     out by a target that is broken
+    --yes            leaves nobody to see the list before that
+    --only P         sends again what a run before has carried out
+    --journal FILE   nothing: each of these requests is written there before it
+                     is sent, and its answer after. toeline journal FILE tells
+                     what a run did, even one that was killed
+    --rate, --timeout, --concurrency   nothing: no effect is sent twice. After a
+                     timeout it cannot be told whether it came about
 
 THE SIGN-IN
   --auth env, the default, reads the token from a variable. Where it is not set:
@@ -124,4 +144,6 @@ const verifyExamples = `  toeline verify
       --report junit=out.xml --report json=out.json
   toeline verify --target https://gateway.example/beta --fixtures tasks.yaml \
       --allow-effects --dry-run
+  toeline verify --target https://graph.microsoft.com/beta --auth azure \
+      --fixtures tasks.yaml --allow-effects --journal run.journal
   toeline verify --only 'invalid-guid.**' --skip ERA-NF-3`

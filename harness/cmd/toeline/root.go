@@ -12,6 +12,7 @@ import (
 
 // app is what a command may touch of its surroundings.
 type app struct {
+	stdin          io.Reader // nil: nobody is there
 	stdout, stderr io.Writer
 	getenv         func(string) (string, bool)
 }
@@ -80,6 +81,7 @@ incident task. An OpenAPI document drives it; any base URL can be its target.
 	root.AddCommand(
 		newVerify(a),
 		newClient(a),
+		newJournal(a),
 		newServe(a),
 		newList(a),
 		newLint(a),

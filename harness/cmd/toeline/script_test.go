@@ -38,6 +38,10 @@ func TestMain(m *testing.M) {
 //	                     one that answers so: always, or COUNT times
 //	entra CA [AUDIENCE=… USES=…]
 //	                     a token service over https, and a target for its tokens
+//	tenant [DEFECT]      a target that is reached as http://tenant.example/beta, by a proxy;
+//	                     with "hanging" it does not answer what it carries out
+//	await                wait until the last tenant hangs
+//	cut FILE N           take N bytes from its end
 //	not-http             a listener that speaks something else, in $URL
 //	published            a server that keeps to the published edition, in $URL
 //	petstore [FLAW]      a server of the Swagger Petstore, in $URL; petstore.json is its description
@@ -66,6 +70,9 @@ func TestScripts(t *testing.T) {
 			"hanging":       hanging,
 			"throttling":    throttling,
 			"entra":         entra,
+			"tenant":        tenant,
+			"await":         await,
+			"cut":           cutFile,
 			"not-http":      notHTTP,
 			"closed":        closedPort,
 			"edit":          edit,
@@ -123,6 +130,7 @@ func listen(ts *testscript.TestScript, handler http.Handler, l reference.Listen)
 	ts.Check(err)
 	ts.Defer(func() { _ = server.Close() })
 	ts.Setenv("URL", server.URL)
+	ts.Setenv("HOST", strings.TrimSuffix(server.URL, "/beta"))
 	return server
 }
 

@@ -11,6 +11,7 @@ import (
 	"github.com/spf13/pflag"
 	"go.yaml.in/yaml/v3"
 
+	"example.com/toeline/harness/exchange"
 	"example.com/toeline/harness/report"
 	"example.com/toeline/spec/strict"
 )
@@ -31,8 +32,9 @@ func (s *settings) add(flags *pflag.FlagSet) {
 
 // consent are flags that only the command line of the run can give: a file
 // that is checked in, or a variable of a shell profile, would give them for
-// everybody, and for every later run.
-var consent = []string{"allow-effects", "yes", "insecure-skip-tls-verify"}
+// everybody, and for every later run. A file that comes with somebody's
+// repository must not start programs either.
+var consent = []string{"allow-effects", "yes", "insecure-skip-tls-verify", authCommand}
 
 // perRun are flags that say what to do now, not how things are.
 var perRun = []string{"config", "help", "dry-run", "replay"}
@@ -185,6 +187,9 @@ func (s *settings) list(flags *pflag.FlagSet, all bool) []report.Setting {
 		value := f.Value.String()
 		if values, err := flags.GetStringArray(f.Name); err == nil {
 			value = strings.Join(values, ", ")
+		}
+		if f.Name == authCommand && value != "" {
+			value = exchange.Redacted // people write secrets into command lines
 		}
 		if from == "" {
 			from = report.FromDefault

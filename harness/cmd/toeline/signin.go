@@ -26,6 +26,9 @@ type signIn struct {
 	source *auth.Source // of a run, one over all its documents
 }
 
+// authCommand is the flag whose value is a program to start.
+const authCommand = "auth-command"
+
 // The ways to sign in.
 const (
 	byEnv     = "env"
@@ -37,7 +40,7 @@ func (s *signIn) add(flags *pflag.FlagSet) {
 	flags.StringVar(&s.how, "auth", byEnv, "where the token comes from: `HOW` is env, azure or command")
 	flags.StringVar(&s.tokenEnv, "token-env", report.DefaultTokenEnv, "--auth env: variable that holds the bearer token")
 	flags.StringVar(&s.scope, "auth-scope", "", "--auth azure: ask for `SCOPE`; without it, the document's server and /.default. Whom any token must be for")
-	flags.StringVar(&s.command, "auth-command", "", "--auth command: the shell runs `LINE`, which prints a token, alone or as JSON")
+	flags.StringVar(&s.command, authCommand, "", "--auth command: the shell runs `LINE`, which prints a token, alone or as JSON")
 }
 
 // check refuses flags that contradict each other.

@@ -5,7 +5,9 @@ import (
 	"os"
 	"strconv"
 	"strings"
+	"sync"
 	"sync/atomic"
+	"time"
 
 	"github.com/rogpeppe/go-internal/testscript"
 
@@ -69,4 +71,60 @@ func entra(ts *testscript.TestScript, _ bool, args []string) {
 		ts.Setenv(name, value)
 	}
 	ts.Setenv("GRAPH_TOKEN", issuer.Issue("https://graph.microsoft.com"))
+}
+
+const tenantToken = "canary-of-a-tenant-9d41"
+
+// hangs are closed by tenants that hang, at their first request.
+var hangs sync.Map // of *testscript.TestScript
+
+// tenant is off loopback, as far as toeline can tell: a proxy on loopback stands
+// in for the way there.
+func tenant(ts *testscript.TestScript, _ bool, args []string) {
+	defect, hanging := "", false
+	if len(args) > 0 {
+		if hanging = args[0] == "hanging"; !hanging {
+			defect = args[0]
+		}
+	}
+	base, err := mock(&inputs{document: "execute-response-action", fixtures: ts.MkAbs("tasks.yaml")}, defect, reference.Options{Token: tenantToken})
+	ts.Check(err)
+	reached := make(chan struct{})
+	hangs.Store(ts, reached)
+	var once sync.Once
+	own := ts.ReadFile("tasks.yaml")
+	listen(ts, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		name := "/" // the last but one segment names the task
+		if parts := strings.Split(r.URL.Path, "/"); len(parts) > 2 {
+			name = parts[len(parts)-2]
+		}
+		if hanging && strings.Contains(own, name+"\n    actionType: isolateDevice") && r.Header.Get("Authorization") == "Bearer "+tenantToken {
+			once.Do(func() { close(reached) })
+			<-r.Context().Done()
+			return
+		}
+		base.ServeHTTP(w, r)
+	}), reference.Listen{})
+	ts.Setenv("HTTP_PROXY", ts.Getenv("HOST"))
+	ts.Setenv("GRAPH_ACCESS_TOKEN", tenantToken)
+}
+
+func await(ts *testscript.TestScript, _ bool, _ []string) {
+	reached, ok := hangs.Load(ts)
+	if !ok {
+		ts.Fatalf("no tenant that could hang")
+	}
+	select {
+	case <-reached.(chan struct{}):
+	case <-time.After(time.Minute):
+		ts.Fatalf("the tenant was never asked")
+	}
+}
+
+// cutFile takes bytes from a file's end: cut FILE N.
+func cutFile(ts *testscript.TestScript, _ bool, args []string) {
+	n, err := strconv.Atoi(args[1])
+	ts.Check(err)
+	text := ts.ReadFile(args[0])
+	ts.Check(os.WriteFile(ts.MkAbs(args[0]), []byte(text[:len(text)-n]), 0o600))
 }

@@ -25,6 +25,7 @@ type verify struct {
 	inputs
 	access
 	narrow
+	effects     effectFlags
 	waivers     waiversFlag
 	settings    settings
 	set         []report.Setting // what is not the default
@@ -58,6 +59,7 @@ func newVerify(a app) *cobra.Command {
 	}
 	flags := cmd.Flags()
 	v.access.add(flags)
+	addGroup(flags, "effects", v.addEffects)
 	addGroup(flags, "what it is judged by", v.addJudgement)
 	addGroup(flags, "without a target", v.addReplay)
 	addGroup(flags, "less of it", v.narrow.add)
@@ -75,6 +77,11 @@ func (v *verify) addJudgement(flags *pflag.FlagSet) {
 	v.waivers.add(flags)
 	flags.IntVar(&v.fuzz, "fuzz", 0, "also send `N` random values near the edge of the document's rules")
 	flags.Uint64Var(&v.seed, "seed", 0, "make random ids from `S`; 0: from a fresh one, which the report names")
+}
+
+func (v *verify) addEffects(flags *pflag.FlagSet) {
+	flags.BoolVar(&v.allowEffects, "allow-effects", false, "carry out actions off loopback too; needs --fixtures")
+	v.effects.add(flags)
 }
 
 func (v *verify) addPace(flags *pflag.FlagSet) {
@@ -207,6 +214,7 @@ func (v *verify) plan(doc *spec.Document, world *fixtures.World, base string) (*
 // judge sends the plan, drives the suites over it, and reports.
 func (v *verify) judge(ctx context.Context, p *plan.Plan) error {
 	facts := v.facts()
+	defer v.effects.close()
 	unreached, err := v.ready(ctx, p)
 	if err != nil {
 		return err
@@ -232,9 +240,16 @@ func (v *verify) judge(ctx context.Context, p *plan.Plan) error {
 	return unknown(driveErr)
 }
 
-// ready does what comes before the first case: it signs in, and sees whether
-// anything answers. unreached says why nothing will be sent.
+// ready does what comes before the first case: it asks for leave, signs in,
+// opens the journal, and sees whether anything answers. unreached says why
+// nothing will be sent.
 func (v *verify) ready(ctx context.Context, plans ...*plan.Plan) (unreached string, err error) {
+	if err := v.effects.confirm(v.app, plans); err != nil {
+		return "", err
+	}
+	if err := v.effects.open(plans); err != nil {
+		return "", err
+	}
 	if err := sign(ctx, plans[0]); err != nil {
 		var usage exitError
 		if errors.As(err, &usage) {

@@ -1,0 +1,121 @@
+package main
+
+import (
+	"bufio"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"strings"
+
+	"github.com/spf13/pflag"
+	"golang.org/x/term"
+
+	"example.com/toeline/harness/journal"
+	"example.com/toeline/harness/plan"
+	"example.com/toeline/spec"
+)
+
+// effectFlags are those that say what may be carried out, and what is kept of
+// it.
+type effectFlags struct {
+	yes     bool
+	journal string
+
+	file *journal.File // open while a run is under way
+}
+
+func (e *effectFlags) add(flags *pflag.FlagSet) {
+	flags.BoolVar(&e.yes, "yes", false, "off loopback: carry out what --allow-effects allows without asking, as in CI")
+	flags.StringVar(&e.journal, "journal", "", "append each request with an effect to `FILE` before it is sent, and its answer after; toeline journal reads it")
+}
+
+// confirm shows what plans would carry out off loopback, and asks for leave
+// where a person is there to give it. Nothing has been sent yet.
+func (e *effectFlags) confirm(a app, plans []*plan.Plan) error {
+	target := &plans[0].Options.Target
+	var effects []plan.Effect
+	for _, p := range plans {
+		effects = append(effects, p.Effects()...)
+	}
+	if target.OnLoopback || len(effects) == 0 {
+		return nil
+	}
+	printEffects(a.stderr, target.URL, effects)
+	if e.yes {
+		return nil
+	}
+	if !attended(a.stdin) {
+		return usageError(errors.New("--allow-effects off loopback, and nobody at a terminal to confirm: give --yes too; nothing was sent"))
+	}
+	fmt.Fprint(a.stderr, "Type yes to carry this out: ")
+	answer, err := bufio.NewReader(a.stdin).ReadString('\n')
+	if err != nil && !errors.Is(err, io.EOF) {
+		return unknown(fmt.Errorf("reading the answer: %w; nothing was sent", err))
+	}
+	if strings.TrimSpace(answer) != "yes" {
+		return unknown(errors.New("not confirmed; nothing was sent"))
+	}
+	return nil
+}
+
+// attended says whether a person sits at an input.
+func attended(in io.Reader) bool {
+	file, ok := in.(*os.File)
+	return ok && term.IsTerminal(int(file.Fd()))
+}
+
+// printEffects lists items with what would become of them, each once.
+func printEffects(w io.Writer, url string, effects []plan.Effect) {
+	executes, broken := map[string]bool{}, map[string]bool{}
+	var order []string
+	for _, e := range effects {
+		name := journal.Names(e.Items)
+		if name == "" {
+			name = e.Method + " " + e.Path
+		}
+		if !executes[name] && !broken[name] {
+			order = append(order, name)
+		}
+		executes[name] = executes[name] || e.Effect == spec.Executes
+		broken[name] = broken[name] || e.Effect != spec.Executes
+	}
+	section := func(title string, of func(string) bool) {
+		for _, name := range order {
+			if !of(name) {
+				continue
+			}
+			if title != "" {
+				fmt.Fprintf(w, "%s\n", title)
+				title = ""
+			}
+			fmt.Fprintf(w, "  %s\n", name)
+		}
+	}
+	section("This carries out, on what stands behind "+url+":", func(name string) bool { return executes[name] })
+	section("A broken target may carry out these too:", func(name string) bool { return !executes[name] })
+}
+
+// open opens the journal of a run and gives it to its plans.
+func (e *effectFlags) open(plans []*plan.Plan) error {
+	if e.journal == "" {
+		return nil
+	}
+	options := &plans[0].Options
+	file, err := journal.Open(e.journal, options.Target.URL, options.Doc.Digest)
+	if err != nil {
+		return usageError(fmt.Errorf("--journal: %w", err))
+	}
+	e.file = file
+	for _, p := range plans {
+		p.Options.Journal = file
+	}
+	return nil
+}
+
+// close closes the journal, if there is one: each entry is on disk already.
+func (e *effectFlags) close() {
+	if e.file != nil {
+		_ = e.file.Close()
+	}
+}

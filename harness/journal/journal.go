@@ -1,0 +1,146 @@
+// Package journal owns the record of what a run carried out: an entry that is
+// on disk before each request with an effect is sent, and one with its answer,
+// so that a run that was killed can still tell what it did. It holds no token.
+package journal
+
+import (
+	"crypto/rand"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"sync"
+	"time"
+
+	"example.com/toeline/harness/plan"
+)
+
+// The kinds of entries.
+const (
+	begun    = "run"      // a run begins
+	sending  = "sending"  // a request is about to be sent
+	answered = "answered" // what came of it
+)
+
+// entry is a line of a journal.
+type entry struct {
+	Time time.Time `json:"time"`
+	Run  string    `json:"run"` // which of those in the file
+	Kind string    `json:"entry"`
+
+	Target   string `json:"target,omitempty"`   // of a run: base URL
+	Document string `json:"document,omitempty"` // of a run: SHA-256
+
+	ID     string         `json:"id,omitempty"` // client-request-id
+	Case   string         `json:"case,omitempty"`
+	Effect string         `json:"effect,omitempty"`
+	Method string         `json:"method,omitempty"`
+	Path   string         `json:"path,omitempty"`
+	Items  []plan.Touched `json:"items,omitempty"`
+
+	Status    int    `json:"status,omitempty"`
+	Fault     string `json:"fault,omitempty"`
+	RequestID string `json:"requestId,omitempty"`
+}
+
+// File is a journal that is being written.
+type File struct {
+	file *os.File
+	run  string
+
+	mu     sync.Mutex
+	failed error
+}
+
+var _ plan.Journal = (*File)(nil)
+
+// Open appends a run to a journal, which it makes where there is none. Target
+// and digest say of what. The entry is on disk when Open returns.
+func Open(name, target, digest string) (*File, error) {
+	_, err := os.Stat(name)
+	isNew := errors.Is(err, os.ErrNotExist)
+	file, err := os.OpenFile(name, os.O_RDWR|os.O_CREATE|os.O_APPEND, 0o600)
+	if err != nil {
+		return nil, err
+	}
+	f := &File{file: file, run: rand.Text()[:8]}
+	err = f.endLine()
+	if err == nil {
+		err = f.write(entry{Kind: begun, Target: target, Document: digest})
+	}
+	if err == nil && isNew {
+		err = syncFolder(name)
+	}
+	if err != nil {
+		return nil, errors.Join(err, file.Close())
+	}
+	return f, nil
+}
+
+// endLine ends a line that a killed run left unfinished, so that the next entry
+// stands on one of its own.
+func (f *File) endLine() error {
+	info, err := f.file.Stat()
+	if err != nil {
+		return err
+	}
+	if !info.Mode().IsRegular() {
+		return fmt.Errorf("%s is no file that keeps what is written", f.file.Name())
+	}
+	if info.Size() == 0 {
+		return nil
+	}
+	last := make([]byte, 1)
+	if _, err := f.file.ReadAt(last, info.Size()-1); err != nil || last[0] == '\n' {
+		return err
+	}
+	_, err = f.file.WriteString("\n")
+	return err
+}
+
+// syncFolder makes a new file's name as lasting as its content.
+func syncFolder(name string) error {
+	folder, err := os.Open(filepath.Dir(name))
+	if err != nil {
+		return err
+	}
+	// Some systems cannot sync a folder: the file itself is.
+	_ = folder.Sync()
+	return folder.Close()
+}
+
+// Sending implements plan.Journal: the entry is on disk when it returns.
+func (f *File) Sending(e plan.Effect) error {
+	return f.write(entry{
+		Kind: sending, ID: e.ID, Case: e.Case, Effect: string(e.Effect), Method: e.Method, Path: e.Path, Items: e.Items,
+	})
+}
+
+// Answered implements plan.Journal.
+func (f *File) Answered(e plan.Effect, a plan.Answer) error {
+	return f.write(entry{Kind: answered, ID: e.ID, Case: e.Case, Status: a.Status, Fault: a.Fault, RequestID: a.RequestID})
+}
+
+// write appends one line and waits until it is on disk. After a failure nothing
+// is written any more: what follows half a line would be lost with it.
+func (f *File) write(e entry) error {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	if f.failed != nil {
+		return f.failed
+	}
+	e.Time, e.Run = time.Now().UTC(), f.run
+	line, err := json.Marshal(e)
+	if err == nil {
+		_, err = f.file.Write(append(line, '\n'))
+	}
+	if err == nil {
+		err = f.file.Sync()
+	}
+	f.failed = err
+	return err
+}
+
+// Close closes the file.
+func (f *File) Close() error { return f.file.Close() }

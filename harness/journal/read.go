@@ -1,0 +1,129 @@
+package journal
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"maps"
+	"slices"
+	"strings"
+	"time"
+
+	"example.com/toeline/harness/plan"
+	"example.com/toeline/spec"
+)
+
+// Run is what a journal tells of one run.
+type Run struct {
+	ID, Target string
+	Started    time.Time
+	Effects    []Effect
+}
+
+// Effect is a request with what came of it.
+type Effect struct {
+	Sent time.Time
+	plan.Effect
+	// Answer is nil where none is recorded: the run ended before it came.
+	Answer *plan.Answer
+}
+
+// Executed says what is known of an effect: a 2xx answer says that it was
+// carried out, another that it was not; without one, and after a gateway's 504,
+// nobody knows.
+func (e *Effect) Executed() (executed, known bool) {
+	switch {
+	case e.Answer == nil || e.Answer.Status == 0 || e.Answer.Status == 504:
+		return false, false
+	case e.Answer.Status/100 == 2:
+		return true, true
+	}
+	return false, true
+}
+
+// Journal is what Read found.
+type Journal struct {
+	Runs []*Run
+	// Torn are the numbers of lines that were cut when a run was killed. What
+	// such a line would have announced was not sent.
+	Torn []int
+}
+
+// Read reads a journal. A line that is cut is no error where it can have been
+// the last of its run; any other that cannot be read is.
+func Read(r io.Reader) (*Journal, error) {
+	data, err := io.ReadAll(r)
+	if err != nil {
+		return nil, err
+	}
+	j := &Journal{}
+	runs := map[string]*Run{}
+	torn := 0
+	lines := bytes.Split(data, []byte("\n"))
+	for i, line := range lines {
+		if len(bytes.TrimSpace(line)) == 0 {
+			continue
+		}
+		var e entry
+		if json.Unmarshal(line, &e) != nil || e.Run == "" {
+			if torn > 0 {
+				return nil, fmt.Errorf("line %d is no entry of a journal", torn)
+			}
+			torn = i + 1
+			j.Torn = append(j.Torn, torn)
+			continue
+		}
+		if torn > 0 && e.Kind != begun {
+			return nil, fmt.Errorf("line %d is no entry of a journal", torn)
+		}
+		torn = 0
+		if err := j.add(runs, e); err != nil {
+			return nil, fmt.Errorf("line %d: %w", i+1, err)
+		}
+	}
+	if len(j.Runs) == 0 {
+		return nil, errors.New("no run in it: is it a journal of toeline verify --journal?")
+	}
+	return j, nil
+}
+
+func (j *Journal) add(runs map[string]*Run, e entry) error {
+	run := runs[e.Run]
+	switch {
+	case e.Kind == begun && run != nil:
+		return fmt.Errorf("run %s begins twice", e.Run)
+	case e.Kind == begun:
+		runs[e.Run] = &Run{ID: e.Run, Target: e.Target, Started: e.Time}
+		j.Runs = append(j.Runs, runs[e.Run])
+		return nil
+	case run == nil:
+		return fmt.Errorf("run %s did not begin", e.Run)
+	case e.Kind == sending:
+		run.Effects = append(run.Effects, Effect{Sent: e.Time, Effect: plan.Effect{ID: e.ID, Case: e.Case, Method: e.Method, Path: e.Path, Effect: spec.Effect(e.Effect), Items: e.Items}})
+		return nil
+	case e.Kind == answered:
+		for i := len(run.Effects) - 1; i >= 0; i-- {
+			if run.Effects[i].ID == e.ID && run.Effects[i].Case == e.Case && run.Effects[i].Answer == nil {
+				run.Effects[i].Answer = &plan.Answer{Status: e.Status, Fault: e.Fault, RequestID: e.RequestID}
+				return nil
+			}
+		}
+		return fmt.Errorf("an answer to %s, which was not sent", e.Case)
+	}
+	return fmt.Errorf("an entry of kind %q: was it written by a later toeline?", e.Kind)
+}
+
+// Names lists the items of an effect with their properties, for people.
+func Names(items []plan.Touched) string {
+	var all []string
+	for _, item := range items {
+		text := item.Item
+		for _, name := range slices.Sorted(maps.Keys(item.Properties)) {
+			text = item.Properties[name] + " " + text
+		}
+		all = append(all, text)
+	}
+	return strings.Join(all, ", ")
+}
