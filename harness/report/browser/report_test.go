@@ -62,7 +62,7 @@ func TestLooks(t *testing.T) {
 
 // TestIsHTML holds the files to the rules of HTML.
 func TestIsHTML(t *testing.T) {
-	files := []string{green(t), red(t), waived(t), unproven(t), hostile(t, "http://127.0.0.1:9")}
+	files := []string{green(t), red(t), waived(t), unproven(t), hostile(t, "http://127.0.0.1:9"), differing(t)}
 	if out, err := validated(files...); err != nil {
 		t.Errorf("%v\n%.3000s", err, out)
 	}
