@@ -9,7 +9,7 @@ COMMAND     := ./harness/cmd/toeline
 FUZZTIME    ?= 5s
 BROWSER     := harness/report/browser
 
-.PHONY: help verify test test-report race build lint fuzz bench vuln licenses reproducible
+.PHONY: help verify test test-report clients test-clients race build lint fuzz bench vuln licenses reproducible
 
 help: ## what there is
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 16
@@ -25,6 +25,12 @@ test-report: ## the HTML reports in Debian's chromium, which it installs, as axe
 	@test -n "$$CHROMIUM" || test -x /usr/bin/chromium || { apt-get update -qq && apt-get install -y -qq --no-install-recommends chromium fonts-dejavu-core; }
 	cd $(BROWSER) && npm install --silent --no-audit --no-fund --no-package-lock
 	cd $(BROWSER) && $(GO) vet ./... && SCREENSHOTS="$(abspath $(SCREENSHOTS))" $(GO) test -count=1 -timeout 20m ./...
+
+clients: ## the real clients of fixtures/clients, at pinned versions, and missing tools from Debian's packages
+	fixtures/clients/install
+
+test-clients: build clients ## the real clients, each against its known failures, and the matrix of them
+	fixtures/clients/test
 
 race: ## the same under the race detector
 	$(GO) test -race ./...
