@@ -86,8 +86,10 @@ func (c *call) last() *answered {
 	return nil
 }
 
-// toldToWait says whether the last answer asks for a wait of more than that.
-func (c *call) toldToWait(most time.Duration) bool {
+// toldToWait says whether the last answer to a call asks for a wait of more than that.
+func (l *lab) toldToWait(c *call, most time.Duration) bool {
+	l.mu.Lock()
+	defer l.mu.Unlock()
 	last := c.last()
 	if last == nil {
 		return false

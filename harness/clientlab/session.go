@@ -141,7 +141,7 @@ func (s *session) alone(ctx context.Context, dead *process, end ending, open []*
 // to wait for longer than the lab does: then it is judged by its requests.
 func (s *session) blame(c *call, p *process, end ending) {
 	c.stderr = p.Stderr()
-	if end == hung && c.toldToWait(s.run.options.Timeout) {
+	if end == hung && s.run.lab.toldToWait(c, s.run.options.Timeout) {
 		s.run.hung = 0
 		return
 	}

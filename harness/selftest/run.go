@@ -24,7 +24,7 @@ type Options struct {
 	// Defects and Variations are those to run; nil: all.
 	Defects    []Defect
 	Variations []Variation
-	// DefectsOnly leaves the null and the hostile targets out.
+	// DefectsOnly leaves the null and the hostile targets out, and the clients.
 	DefectsOnly bool
 	// Parallel is how many targets are run at a time; zero: two a processor.
 	Parallel int
@@ -63,6 +63,9 @@ func Run(ctx context.Context, o Options) (*Summary, error) {
 	s := &Summary{Rows: runJobs(ctx, o.Parallel, jobs)}
 	aside.Wait()
 	s.Rows = append(s.Rows, waiting...)
+	if !o.DefectsOnly { // last, and by themselves: their waits are measured
+		s.Rows = append(s.Rows, runClients(ctx, wrongClients(), rightClients())...)
+	}
 	s.Elapsed = time.Since(begin)
 	return s, ctx.Err()
 }

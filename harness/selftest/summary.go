@@ -79,6 +79,11 @@ func (s *Summary) WriteText(w io.Writer) error {
 	if nulls+hostiles > 0 {
 		fmt.Fprintf(&b, "%d/%d null targets and %d/%d hostile ones ended rightly\n", null, nulls, hostile, hostiles)
 	}
+	wrong, wrongs := s.Count(KindClient)
+	right, rights := s.Count(KindRightClient)
+	if wrongs+rights > 0 {
+		fmt.Fprintf(&b, "%d/%d wrong clients found, %d/%d right ones without a finding\n", wrong, wrongs, right, rights)
+	}
 	fmt.Fprintf(&b, "selftest: %d/%d defects found, %d/%d false alarms\n", found, defects, variations-quiet, variations)
 	_, err := io.WriteString(w, b.String())
 	return err

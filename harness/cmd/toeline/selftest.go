@@ -20,7 +20,8 @@ func newSelftest(a app) *cobra.Command {
 		Long: `Judges, in this process, the reference server with one defect at a time, with
 harmless variations, and servers that answer nothing sensible at all. Each
 defect must break exactly the requirements that it names, and no variation any.
-So it shows what a green run of verify means: what it would have found.
+So it shows what a green run of verify means: what it would have found. The same
+is done with clients that are wrong on purpose, and ones that are right.
 
 The last line counts what was found. Exit 1 when anything is not as it should be.`,
 		Example: `  toeline selftest
