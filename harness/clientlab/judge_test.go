@@ -92,20 +92,12 @@ func runs(pid int) bool {
 // The client fails where several calls are open: the one to blame is found.
 func TestTheCallToBlame(t *testing.T) {
 	t.Parallel()
-	program := Func(func(ctx context.Context, server Server, id string) error {
-		client, err := server.Client()
-		if err != nil {
-			return err
-		}
-		response, err := client.Post(server.URL+"/security/incidentTasks/"+id+"/executeResponseAction", "", nil)
-		if err != nil {
-			return err
-		}
-		defer response.Body.Close()
-		if response.StatusCode == 206 {
+	program := Func(func(_ context.Context, server Server, id string) error {
+		status, err := post(server, id)
+		if strings.HasPrefix(status, "206") {
 			panic("206")
 		}
-		return errors.New(response.Status)
+		return errors.Join(err, errors.New(status))
 	})
 	result := judged(t, Options{Program: program, Plain: true, Only: []string{"status.other-2xx.*"}})
 	f := found(result, "ERC-RUN-1")
@@ -200,16 +192,22 @@ func TestOwnerOfAWrongClient(t *testing.T) {
 	if os.Getenv("TOELINE_TEST_OWNER") == "" {
 		t.Skip("for TestRunFails")
 	}
-	RunWith(t, Options{Plain: true, Only: []string{"error.not-found"}, Program: Func(func(ctx context.Context, server Server, id string) error {
-		client, err := server.Client()
-		if err != nil {
-			return err
-		}
-		response, err := client.Post(server.URL+"/security/incidentTasks/"+id+"/executeResponseAction", "", nil)
-		if err != nil {
-			return err
-		}
-		defer response.Body.Close()
-		return errors.New(response.Status)
+	RunWith(t, Options{Plain: true, Only: []string{"error.not-found"}, Program: Func(func(_ context.Context, server Server, id string) error {
+		status, err := post(server, id)
+		return errors.Join(err, errors.New(status))
 	})})
+}
+
+// post asks without a token, and returns the status line.
+func post(server Server, id string) (string, error) {
+	client, err := server.Client()
+	if err != nil {
+		return "", err
+	}
+	defer client.CloseIdleConnections()
+	response, err := client.Post(server.URL+"/security/incidentTasks/"+id+"/executeResponseAction", "", nil)
+	if err != nil {
+		return "", err
+	}
+	return response.Status, response.Body.Close()
 }

@@ -20,6 +20,9 @@ import (
 	"example.com/toeline/harness/selftest"
 )
 
+// clientVariable makes this test a client of selftest, by its name.
+const clientVariable = "TOELINE_TEST_CLIENT"
+
 // rightClient is a client that keeps to its document:
 //
 //	--end           ends at once

@@ -6,6 +6,7 @@ import (
 	"flag"
 	"os"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -70,6 +71,10 @@ func shown(t *testing.T, command string) string {
 		url := serveDefect(t, command[at+len("DEFECT "):])
 		args = append(strings.Fields(command[:at]), url)
 	}
+	if at := slices.Index(args, "CLIENT"); at >= 0 {
+		t.Setenv(clientVariable, args[at+1])
+		args = append(args[:at], os.Args[0])
+	}
 	var out, errs bytes.Buffer
 	code := execute(context.Background(), args, app{stdout: &out, stderr: &errs, getenv: func(string) (string, bool) { return "", false }})
 	if code > plan.ExitBroken && !strings.HasPrefix(command, "journal ") { // which cannot tell all of a killed run
@@ -88,7 +93,7 @@ func shown(t *testing.T, command string) string {
 		return "\n" + out.String() + "\n"
 	}
 	var b strings.Builder
-	for line := range strings.Lines(out.String()) {
+	for line := range strings.Lines(strings.ReplaceAll(out.String(), os.Args[0], "./client")) {
 		if line != "\n" {
 			b.WriteString("    ")
 		}

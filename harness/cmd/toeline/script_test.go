@@ -21,6 +21,9 @@ import (
 )
 
 func TestMain(m *testing.M) {
+	if name := os.Getenv(clientVariable); name != "" {
+		os.Exit(clientOf(name).Main(context.Background()))
+	}
 	testscript.Main(m, map[string]func(){
 		"toeline": main, "right-client": rightClient, "wrong-client": wrongClient, "per-case-client": perCaseClient,
 	})
