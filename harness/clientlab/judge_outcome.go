@@ -122,7 +122,7 @@ func (j *judge) reported() {
 	}
 	f := finding{reason: "wrong value", where: "reported " + string(j.check.Reported), expected: quoted(want), got: quoted(got), request: j.lastIndex()}
 	if got == "" {
-		f.reason, f.got = "not reported", "nothing; "+describeAnswer(answer)
+		f.reason, f.got = "not reported", "nothing; the answer is "+describeAnswer(answer)
 	}
 	j.found(f)
 }

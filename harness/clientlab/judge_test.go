@@ -180,7 +180,7 @@ func TestRunFails(t *testing.T) {
 	}
 	for _, text := range []string{
 		"--- FAIL: TestOwnerOfAWrongClient/error.not-found",
-		"ERC-ERR-2 must: The caller learns its status.", "got       nothing; error, detail \"404 Not Found\"", "> POST /beta/security/incidentTasks/",
+		"ERC-ERR-2 must: The caller learns its status.", "got       nothing; the answer is error, detail \"404 Not Found\"", "> POST /beta/security/incidentTasks/",
 	} {
 		if !strings.Contains(string(out), text) {
 			t.Errorf("the output has no %q:\n%s", text, out)
