@@ -115,7 +115,7 @@ func Compare(before, after Input, failOn []Kind) *Comparison {
 func side(in Input) Side {
 	run := in.Report.Run
 	return Side{
-		File: in.File, Target: run.Target, Document: run.Document.File, SHA256: run.Document.SHA256,
+		File: in.File, Target: run.Subject(), Document: run.Document.File, SHA256: run.Document.SHA256,
 		Started: run.Started, ExitCode: run.ExitCode, Reason: run.Reason,
 	}
 }
@@ -128,8 +128,8 @@ type comparer struct {
 func (c *comparer) notes() []string {
 	var all []string
 	a, b := c.old.Run, c.new.Run
-	if a.Target != b.Target && (!a.Embedded || !b.Embedded) {
-		all = append(all, fmt.Sprintf("the targets differ: %s, then %s", a.Target, b.Target))
+	if a.Subject() != b.Subject() && (!a.Embedded || !b.Embedded) {
+		all = append(all, fmt.Sprintf("the targets differ: %s, then %s", a.Subject(), b.Subject()))
 	}
 	if a.Document.SHA256 != b.Document.SHA256 {
 		all = append(all, fmt.Sprintf("the documents differ: %s, then %s", a.Document.File, b.Document.File))

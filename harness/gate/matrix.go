@@ -97,14 +97,14 @@ func NewMatrix(all []Source) (*Matrix, error) {
 	targets := map[string]int{}
 	for _, s := range all {
 		if s.Name == "" {
-			targets[s.Report.Run.Target]++
+			targets[s.Report.Run.Subject()]++
 		}
 	}
 	at := map[string]int{}
 	for _, s := range all {
 		name := s.Name
 		if name == "" {
-			if name = s.Report.Run.Target; targets[name] > 1 {
+			if name = s.Report.Run.Subject(); targets[name] > 1 {
 				name = fmt.Sprintf("%s (%s)", name, s.File)
 			}
 		}
@@ -130,7 +130,7 @@ func NewMatrix(all []Source) (*Matrix, error) {
 func (m *Matrix) addColumn(name string, s Source) {
 	run := s.Report.Run
 	m.Columns = append(m.Columns, Column{
-		Name: name, Target: run.Target, Files: []string{s.File}, Document: run.Document.File, Title: run.Document.Title,
+		Name: name, Target: run.Subject(), Files: []string{s.File}, Document: run.Document.File, Title: run.Document.Title,
 		SHA256: run.Document.SHA256, Started: run.Started, ExitCode: run.ExitCode, Reason: run.Reason,
 	})
 	for i := range m.Rows {
@@ -145,8 +145,8 @@ func (m *Matrix) join(i int, s Source) {
 	if run.Started.Before(c.Started) {
 		c.Started = run.Started
 	}
-	if !slices.Contains(strings.Split(c.Target, ", "), run.Target) {
-		c.Target += ", " + run.Target
+	if !slices.Contains(strings.Split(c.Target, ", "), run.Subject()) {
+		c.Target += ", " + run.Subject()
 	}
 	if first := firstExit(c.ExitCode, run.ExitCode); first != c.ExitCode {
 		c.ExitCode, c.Reason = first, run.Reason

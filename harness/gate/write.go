@@ -103,8 +103,12 @@ func (t Terms) entries(r *report.Report, added []proposal) []string {
 	if target == "" {
 		target = r.Run.Target
 	}
-	if r.Run.Embedded && t.Target == "" {
+	switch {
+	case t.Target != "":
+	case r.Run.Embedded:
 		target = "http://127.0.0.1:*/**" // its port is another one in every run
+	case r.Run.Client != "":
+		target = "" // that of the lab is no client's
 	}
 	var all []string
 	for _, p := range added {
@@ -120,7 +124,9 @@ func (t Terms) entries(r *report.Report, added []proposal) []string {
 				fmt.Fprintf(&b, "    - %s\n", scalar(c))
 			}
 		}
-		fmt.Fprintf(&b, "  target: %s\n", scalar(target))
+		if target != "" {
+			fmt.Fprintf(&b, "  target: %s\n", scalar(target))
+		}
 		fmt.Fprintf(&b, "  reason: %s\n", scalar(orUnfilled(t.Reason, "why it fails, and why that is borne")))
 		fmt.Fprintf(&b, "  owner: %s\n", scalar(orUnfilled(t.Owner, "who will mend it")))
 		if t.Link != "" {

@@ -84,8 +84,11 @@ func newHTMLPage(r *Report) *htmlPage {
 func htmlFacts(r *Report) []htmlFact {
 	run := &r.Run
 	target := run.Target
-	if run.Embedded {
+	switch {
+	case run.Embedded:
 		target += " (embedded reference server)"
+	case run.Client != "":
+		target = run.Client + " at " + target
 	}
 	var judged []string
 	if run.Profile != "" {

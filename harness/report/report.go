@@ -106,6 +106,14 @@ const (
 	FromDefault = "default"
 )
 
+// Subject is what was judged: the target, or the client at it.
+func (r *Run) Subject() string {
+	if r.Client != "" {
+		return r.Client
+	}
+	return r.Target
+}
+
 // Document names the contract.
 type Document struct {
 	File    string `json:"file"`

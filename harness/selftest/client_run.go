@@ -16,7 +16,7 @@ const (
 )
 
 // clientParallel is how many clients are judged at a time: they wait, mostly.
-const clientParallel = 12
+const clientParallel = 16
 
 // runClients makes a row of each client.
 func runClients(ctx context.Context, wrong, right []wrongClient) []Row {
