@@ -31,7 +31,7 @@ var layers = [][]string{
 	{"harness/wire", "harness/check", "harness/auth"},
 	{"harness/plan"},
 	{"harness/journal", "harness/report", "harness/docs"},
-	{"harness/gate"},
+	{"harness/gate", "harness/fleet"},
 	{"harness/clientlab"},
 	{"suites", "harness/selftest", "harness/documents"},
 	{"harness/cmd"},
