@@ -6,6 +6,7 @@ GOVULNCHECK := golang.org/x/vuln/cmd/govulncheck@v1.9.0
 GOLICENSES  := github.com/google/go-licenses@v1.6.0
 LICENSES    := Apache-2.0,BSD-2-Clause,BSD-3-Clause,MIT
 COMMAND     := ./harness/cmd/toeline
+JOBS        := harness/fleet/jobs
 FUZZTIME    ?= 5s
 BROWSER     := harness/report/browser
 
@@ -19,6 +20,7 @@ verify: ## the main job: the suites against the embedded reference server
 
 test: ## everything that needs Go alone
 	$(GO) test ./...
+	cd $(JOBS) && $(GO) vet ./... && $(GO) test ./...
 
 # As root a browser needs --no-sandbox, which the test gives it.
 test-report: ## the HTML reports in Debian's chromium, which it installs, as axe from npm; SCREENSHOTS=DIR keeps pictures

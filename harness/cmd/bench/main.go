@@ -10,7 +10,7 @@ import (
 
 func main() {
 	ctx := context.Background()
-	for _, measure := range []func(context.Context) error{throughput, startup, slowTarget} {
+	for _, measure := range []func(context.Context) error{throughput, startup, slowTarget, manyTargets} {
 		if err := measure(ctx); err != nil {
 			fmt.Fprintln(os.Stderr, "bench:", err)
 			os.Exit(1)

@@ -1,0 +1,91 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"net/http"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"sync/atomic"
+	"syscall"
+	"time"
+)
+
+// The limits of a run over many targets, and what each is asked.
+const (
+	parallel = 16
+	answer   = 50 * time.Millisecond
+)
+
+var narrowed = []string{"--only", "not-found.**", "--only", "authorization.**"}
+
+// manyTargets judges 100 targets and then 1,000 that answer after 50 ms, by
+// the command itself, and compares the time with what the limits allow, and
+// the memory of the two.
+func manyTargets(ctx context.Context) error {
+	dir, err := os.MkdirTemp("", "toeline-bench")
+	if err != nil {
+		return err
+	}
+	defer os.RemoveAll(dir)
+	program := filepath.Join(dir, "toeline")
+	if out, err := exec.CommandContext(ctx, "go", "build", "-o", program, "./harness/cmd/toeline").CombinedOutput(); err != nil {
+		return fmt.Errorf("building toeline: %w\n%s", err, out)
+	}
+	var memory [2]float64
+	for i, targets := range []int{100, 1000} {
+		took, requests, resident, err := judgeMany(ctx, program, targets)
+		if err != nil {
+			return err
+		}
+		memory[i] = resident
+		ideal := time.Duration(requests) * answer / (parallel * concurrency)
+		fmt.Printf("%d targets that answer after %v, %d at a time with %d exchanges each: %d requests in %v, the limits allow %v, ratio %.2f; %.0f MiB\n",
+			targets, answer, parallel, concurrency, requests, took.Round(time.Millisecond), ideal.Round(time.Millisecond), ratio(took, ideal), resident)
+	}
+	fmt.Printf("memory of ten times as many targets: %.2f times\n", memory[1]/memory[0])
+	return nil
+}
+
+// judgeMany returns how long a run took, how many requests came, and the most
+// memory that it had resident, in MiB.
+func judgeMany(ctx context.Context, program string, targets int) (time.Duration, int64, float64, error) {
+	var requests atomic.Int64
+	r, err := newRig(concurrency, func(h http.Handler) http.Handler {
+		return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+			requests.Add(1)
+			time.Sleep(answer)
+			_, r.URL.Path, _ = strings.Cut(r.URL.Path, "/of")
+			r.URL.RawPath = ""
+			h.ServeHTTP(w, r)
+		})
+	})
+	if err != nil {
+		return 0, 0, 0, err
+	}
+	defer r.close()
+	var file bytes.Buffer
+	file.WriteString("targets:\n")
+	for i := range targets {
+		fmt.Fprintf(&file, "  - {name: t%d, target: %q}\n", i, strings.Replace(r.server.URL, "/beta", fmt.Sprintf("/t%d/of/beta", i), 1))
+	}
+	name := filepath.Join(filepath.Dir(program), "targets.yaml")
+	if err := os.WriteFile(name, file.Bytes(), 0o644); err != nil {
+		return 0, 0, 0, err
+	}
+	args := append([]string{"verify", "--targets", name, "--parallel", fmt.Sprint(parallel), "--concurrency", fmt.Sprint(concurrency)}, narrowed...)
+	cmd := exec.CommandContext(ctx, program, args...)
+	begin := time.Now()
+	if out, err := cmd.CombinedOutput(); err != nil {
+		return 0, 0, 0, fmt.Errorf("judging %d targets: %w\n%s", targets, err, out)
+	}
+	took := time.Since(begin)
+	usage, ok := cmd.ProcessState.SysUsage().(*syscall.Rusage)
+	if !ok {
+		return 0, 0, 0, fmt.Errorf("this system does not tell the memory of a process")
+	}
+	return took, requests.Load(), float64(usage.Maxrss) / 1024, nil
+}
