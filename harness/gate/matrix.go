@@ -148,14 +148,14 @@ func (m *Matrix) join(i int, s Source) {
 	if !slices.Contains(strings.Split(c.Target, ", "), run.Subject()) {
 		c.Target += ", " + run.Subject()
 	}
-	if first := firstExit(c.ExitCode, run.ExitCode); first != c.ExitCode {
+	if first := FirstExit(c.ExitCode, run.ExitCode); first != c.ExitCode {
 		c.ExitCode, c.Reason = first, run.Reason
 	}
 }
 
-// firstExit is the first exit code that applies of two, in the order of
+// FirstExit is the first exit code that applies of two, in the order of
 // verify's own.
-func firstExit(a, b int) int {
+func FirstExit(a, b int) int {
 	for _, code := range []int{2, plan.ExitBroken, plan.ExitUnknown} {
 		if a == code || b == code {
 			return code
@@ -231,7 +231,7 @@ func (m *Matrix) settle() {
 	}
 	documents := map[string]bool{}
 	for _, c := range m.Columns {
-		m.ExitCode = firstExit(m.ExitCode, c.ExitCode)
+		m.ExitCode = FirstExit(m.ExitCode, c.ExitCode)
 		documents[c.SHA256] = true
 		if c.ExitCode == plan.ExitUnknown {
 			m.Notes = append(m.Notes, fmt.Sprintf("%s could not be told: %s", c.Name, c.Reason))

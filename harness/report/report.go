@@ -159,6 +159,14 @@ type Handler interface {
 	Write(w io.Writer, r *Report) error
 }
 
+// ForMatrix returns the report without its cases: what tells of its
+// requirements. It holds no exchange, and so little memory.
+func (r *Report) ForMatrix() *Report {
+	slim := *r
+	slim.Cases = nil
+	return &slim
+}
+
 // Requirement returns the requirement of an id.
 func (r *Report) Requirement(id string) (*Requirement, bool) {
 	for i := range r.Requirements {

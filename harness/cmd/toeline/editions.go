@@ -4,9 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"path/filepath"
 	"slices"
-	"strings"
 
 	"example.com/toeline/fixtures"
 	"example.com/toeline/harness/plan"
@@ -131,7 +129,7 @@ func (v *verify) writeEditions(all []*report.Report) error {
 	var failed error
 	for _, asked := range slices.Concat(v.reports.asked, v.reports.large) {
 		for _, r := range all {
-			failed = errors.Join(failed, report.WriteFile(editionFile(asked.file, r), asked.handler, r))
+			failed = errors.Join(failed, report.WriteFile(nameIn(asked.file, r.Run.Document.Name()), asked.handler, r))
 		}
 	}
 	text := report.Editions{Text: report.Text{Color: colorful(v.app)}}
@@ -142,10 +140,4 @@ func (v *verify) writeEditions(all []*report.Report) error {
 		return exitError{code: code}
 	}
 	return nil
-}
-
-// editionFile puts the edition's name before the extension: out.published.xml.
-func editionFile(file string, r *report.Report) string {
-	extension := filepath.Ext(file)
-	return strings.TrimSuffix(file, extension) + "." + r.Run.Document.Name() + extension
 }

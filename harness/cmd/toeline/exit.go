@@ -37,3 +37,12 @@ func usageError(err error) exitError { return exitError{exitUsage, err} }
 
 // unknown is for a run that could not tell.
 func unknown(err error) exitError { return exitError{plan.ExitUnknown, err} }
+
+// exitCodeOf is the code that an error ends the program with.
+func exitCodeOf(err error) int {
+	var e exitError
+	if errors.As(err, &e) {
+		return e.code
+	}
+	return plan.ExitUnknown
+}

@@ -13,8 +13,20 @@ import (
 	"example.com/toeline/harness/report"
 )
 
+var matrixFormats = []string{"html", "json", "markdown", "text"}
+
+// matrixWriters write a matrix in each of its formats.
+func matrixWriters(a app, m *gate.Matrix) map[string]func(io.Writer) error {
+	return map[string]func(io.Writer) error{
+		"html":     m.WriteHTML,
+		"json":     m.WriteJSON,
+		"markdown": m.WriteMarkdown,
+		"text":     func(w io.Writer) error { return m.WriteText(w, report.Text{Color: colorful(a)}) },
+	}
+}
+
 func newMatrix(a app) *cobra.Command {
-	out := outputs{names: []string{"html", "json", "markdown", "text"}}
+	out := outputs{names: matrixFormats}
 	var gated bool
 	cmd := &cobra.Command{
 		Use:   "matrix [NAME=]REPORT...",
@@ -47,12 +59,7 @@ over all reports (1 before 3).`,
 			if err != nil {
 				return usageError(err)
 			}
-			err = out.write(a, map[string]func(io.Writer) error{
-				"html":     m.WriteHTML,
-				"json":     m.WriteJSON,
-				"markdown": m.WriteMarkdown,
-				"text":     func(w io.Writer) error { return m.WriteText(w, report.Text{Color: colorful(a)}) },
-			})
+			err = out.write(a, matrixWriters(a, m))
 			if err != nil || !gated || m.ExitCode == 0 {
 				return err
 			}

@@ -16,6 +16,7 @@ import (
 // outputs are the formats of a command that tells more than one report, and
 // where they are asked for.
 type outputs struct {
+	flag  string   // that asks for them; empty: report
 	names []string // those of the command, text among them
 	texts []string
 	asked []output
@@ -24,7 +25,10 @@ type outputs struct {
 type output struct{ format, file string }
 
 func (o *outputs) add(flags *pflag.FlagSet) {
-	flags.StringArrayVar(&o.texts, "report", nil, "write it as `FORMAT=FILE`: "+strings.Join(o.names, ", ")+"; - is stdout; repeatable")
+	if o.flag == "" {
+		o.flag = "report"
+	}
+	flags.StringArrayVar(&o.texts, o.flag, nil, "write it as `FORMAT=FILE`: "+strings.Join(o.names, ", ")+"; - is stdout; repeatable")
 }
 
 func (o *outputs) check() error {
@@ -32,13 +36,13 @@ func (o *outputs) check() error {
 	for _, text := range o.texts {
 		format, file, ok := strings.Cut(text, "=")
 		if !ok || file == "" {
-			return fmt.Errorf("--report %s: write FORMAT=FILE, as json=out.json, or FORMAT=- for stdout", text)
+			return fmt.Errorf("--%s %s: write FORMAT=FILE, as json=out.json, or FORMAT=- for stdout", o.flag, text)
 		}
 		if !slices.Contains(o.names, format) {
 			if near := strict.Suggest(format, o.names); near != "" {
-				return fmt.Errorf("--report %s: no format %q here (did you mean %q?)", text, format, near)
+				return fmt.Errorf("--%s %s: no format %q here (did you mean %q?)", o.flag, text, format, near)
 			}
-			return fmt.Errorf("--report %s: no format %q here: use one of %s", text, format, strings.Join(o.names, ", "))
+			return fmt.Errorf("--%s %s: no format %q here: use one of %s", o.flag, text, format, strings.Join(o.names, ", "))
 		}
 		if file == "-" {
 			stdout++
@@ -46,7 +50,7 @@ func (o *outputs) check() error {
 		o.asked = append(o.asked, output{format, file})
 	}
 	if stdout > 1 {
-		return errors.New("--report: two reports on stdout would run into each other; name a file for one")
+		return fmt.Errorf("--%s: two on stdout would run into each other; name a file for one", o.flag)
 	}
 	return nil
 }

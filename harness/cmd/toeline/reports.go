@@ -3,6 +3,7 @@ package main
 import (
 	"errors"
 	"fmt"
+	"path/filepath"
 	"strings"
 
 	"github.com/spf13/pflag"
@@ -87,4 +88,28 @@ func (f *reportFlags) write(a app, outcome *plan.Outcome, facts report.Facts) er
 		return exitError{code, errors.New(reason)} // nothing else tells a person
 	}
 	return exitError{code: code}
+}
+
+// named are the same reports, each in a file that has the name before its
+// extension: out.mock.xml.
+func (f *reportFlags) named(name string) reportFlags {
+	var own reportFlags
+	for _, r := range f.asked {
+		own.asked = append(own.asked, asked{r.handler, nameIn(r.file, name)})
+	}
+	return own
+}
+
+func nameIn(file, name string) string {
+	extension := filepath.Ext(file)
+	return strings.TrimSuffix(file, extension) + "." + name + extension
+}
+
+// save writes the reports that go to files.
+func (f *reportFlags) save(made *report.Report) error {
+	var failed error
+	for _, r := range f.asked {
+		failed = errors.Join(failed, report.WriteFile(r.file, r.handler, made))
+	}
+	return failed
 }

@@ -111,6 +111,15 @@ func (s *signIn) tokens(doc *spec.Document, target *url.URL, caFile string) (*au
 	return s.source, nil
 }
 
+// key is the same for targets that one source of tokens serves.
+func (s *signIn) key(doc *spec.Document, target string) string {
+	u, err := url.Parse(target)
+	if err != nil { // it was taken before
+		return target
+	}
+	return strings.Join(append([]string{s.how, s.command, s.scopeFor(doc, u)}, s.resources(doc, u)...), "\n")
+}
+
 // wrongToken is wrong usage: no waiting makes it right.
 type wrongToken struct{ error }
 

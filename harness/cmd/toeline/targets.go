@@ -6,11 +6,13 @@ import (
 	"fmt"
 	"os"
 	"slices"
+	"sync/atomic"
 
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 
 	"example.com/toeline/fixtures"
+	"example.com/toeline/harness/auth"
 	"example.com/toeline/harness/fleet"
 	"example.com/toeline/harness/gate"
 	"example.com/toeline/harness/plan"
@@ -47,10 +49,17 @@ type oneOfMany struct {
 	world *fixtures.World
 }
 
+// shared is what targets that say the same have in common: a document is read
+// once, and a program asked for a token once, for all of them.
+type shared struct {
+	documents map[string]*spec.Document
+	sources   map[string]*auth.Source
+}
+
 // runTargets judges the targets of a file. Everything that can be wrong with
 // the file and with what it names is told before the first request.
 func (v *verify) runTargets(cmd *cobra.Command) error {
-	shard, err := v.checkTargets(cmd.Flags())
+	shard, err := v.checkTargets()
 	if err != nil {
 		return usageError(err)
 	}
@@ -76,7 +85,7 @@ func (v *verify) runTargets(cmd *cobra.Command) error {
 	return v.judgeTargets(cmd.Context(), members, ready)
 }
 
-func (v *verify) checkTargets(flags *pflag.FlagSet) (shard fleet.Shard, err error) {
+func (v *verify) checkTargets() (shard fleet.Shard, err error) {
 	if v.targets.shard != "" {
 		if shard, err = fleet.ParseShard(v.targets.shard); err != nil {
 			return shard, fmt.Errorf("--shard %s: %w", v.targets.shard, err)
@@ -93,7 +102,7 @@ func (v *verify) checkTargets(flags *pflag.FlagSet) (shard fleet.Shard, err erro
 	if v.document == allEditions {
 		return shard, errors.New("--targets holds each target to one document: give --document NAME")
 	}
-	if v.reports.toStdout {
+	if slices.ContainsFunc(v.reports.asked, func(r asked) bool { return r.file == "-" }) {
 		return shard, errors.New("--report: --targets writes a report for each target, and on stdout they would run into each other; name a file, to which the target's name is added")
 	}
 	return shard, v.targets.matrix.check()
@@ -113,7 +122,7 @@ func (t *targets) checkOne(from map[string]string) error {
 // wrong, in the other shards too: what is wrong is wrong for every job.
 func (v *verify) readyTargets(flags *pflag.FlagSet, file *fleet.File) (map[string]*oneOfMany, error) {
 	ready := map[string]*oneOfMany{}
-	documents := map[string]*spec.Document{}
+	shared := shared{documents: map[string]*spec.Document{}, sources: map[string]*auth.Source{}}
 	var problems strict.Problems
 	for i, m := range file.Members {
 		at := fmt.Sprintf("targets[%d]", i)
@@ -123,7 +132,7 @@ func (v *verify) readyTargets(flags *pflag.FlagSet, file *fleet.File) (map[strin
 			problems = append(problems, p)
 		}
 		if len(wrong) == 0 {
-			if err := one.load(documents); err != nil {
+			if err := one.load(shared); err != nil {
 				problems = append(problems, strict.Problem{File: file.Name, Pos: m.Pos, Path: m.Name, Message: err.Error()})
 			}
 		}
@@ -168,17 +177,20 @@ func (v *verify) member(flags *pflag.FlagSet, file string, m fleet.Member) (*one
 	if one.target == "" && len(problems) == 0 {
 		problems = append(problems, strict.Problem{Pos: m.Pos, Path: "target", Message: "is missing: the base URL, as http://127.0.0.1:8765/beta"})
 	}
+	if err := one.checkTarget(own); err != nil && len(problems) == 0 {
+		problems = append(problems, strict.Problem{Pos: m.Pos, Path: "target", Message: err.Error()})
+	}
 	return &oneOfMany{verify: one}, problems
 }
 
 // load reads the document, the fixtures and the waivers of a target, and tries
 // what else can be wrong with its settings.
-func (o *oneOfMany) load(documents map[string]*spec.Document) (err error) {
-	if o.doc = documents[o.document]; o.doc == nil {
+func (o *oneOfMany) load(s shared) (err error) {
+	if o.doc = s.documents[o.document]; o.doc == nil {
 		if o.doc, err = loadDocument(o.document); err != nil {
 			return err
 		}
-		documents[o.document] = o.doc
+		s.documents[o.document] = o.doc
 	}
 	if o.world, err = o.loadWorld(o.doc, isLoopbackURL(o.target)); err != nil {
 		return err
@@ -191,6 +203,13 @@ func (o *oneOfMany) load(documents map[string]*spec.Document) (err error) {
 		return err
 	}
 	p.Options.Target.Sender.Close()
+	if o.source != nil {
+		key := o.signIn.key(o.doc, o.target)
+		if known := s.sources[key]; known != nil {
+			o.source = known
+		}
+		s.sources[key] = o.source
+	}
 	return nil
 }
 
@@ -218,7 +237,8 @@ func (v *verify) judgeTargets(ctx context.Context, members []fleet.Member, ready
 	sources := map[string]gate.Source{}
 	code := plan.ExitHolds
 	var failed error
-	stop := showCount(v.app, len(members), "target")
+	var ended atomic.Int64
+	stop := show(v.app, func() string { return fmt.Sprintf("%d of %d targets", ended.Load(), len(members)) })
 	fleet.Run(ctx, members, v.targets.parallel, func(ctx context.Context, m fleet.Member) (*report.Report, error) {
 		return ready[m.Name].judgeOne(ctx)
 	}, func(m fleet.Member, made *report.Report, err error) {
@@ -229,9 +249,9 @@ func (v *verify) judgeTargets(ctx context.Context, members []fleet.Member, ready
 		if made != nil {
 			sources[m.Name] = gate.Source{Name: m.Name, Input: gate.Input{File: m.Name, Report: made.ForMatrix()}}
 		}
-		stop.one()
+		ended.Add(1)
 	})
-	stop.end()
+	stop()
 	var inOrder []gate.Source
 	for _, m := range members {
 		if s, ok := sources[m.Name]; ok {
@@ -263,11 +283,11 @@ func (o *oneOfMany) judgeOne(ctx context.Context) (*report.Report, error) {
 	}
 	defer p.Options.Target.Sender.Close()
 	facts := o.facts()
-	var outcome *plan.Outcome
-	if err := o.preflight(ctx, p); err != nil {
-		facts.Preflight = err.Error()
-		outcome = p.Unreached(err.Error())
-	} else {
+	if facts.Preflight, err = o.ready(ctx, p); err != nil {
+		return nil, err
+	}
+	outcome := p.Unreached(facts.Preflight)
+	if facts.Preflight == "" {
 		run := p.Start(ctx)
 		defer run.Close()
 		if outcome, err = run.Outcome(context.WithoutCancel(ctx)); err != nil {

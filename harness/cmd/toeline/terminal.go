@@ -33,19 +33,27 @@ const progressDelay = time.Second
 // showProgress keeps one line on a terminal's stderr up to date, and returns
 // what takes it away.
 func showProgress(a app, run *plan.Run) (stop func()) {
+	return show(a, func() string {
+		settled, all := run.Progress()
+		return fmt.Sprintf("%d of %d requests", settled, all)
+	})
+}
+
+// show keeps a line up to date with what line returns.
+func show(a app, line func() string) (stop func()) {
 	if !isTerminal(a.stderr) {
 		return func() {}
 	}
 	done := make(chan struct{})
 	var drawn sync.WaitGroup
-	drawn.Go(func() { drawProgress(a.stderr, run, done) })
+	drawn.Go(func() { drawProgress(a.stderr, line, done) })
 	return func() {
 		close(done)
 		drawn.Wait()
 	}
 }
 
-func drawProgress(w io.Writer, run *plan.Run, done <-chan struct{}) {
+func drawProgress(w io.Writer, line func() string, done <-chan struct{}) {
 	wait := time.NewTimer(progressDelay)
 	defer wait.Stop()
 	for shown := false; ; shown = true {
@@ -56,8 +64,7 @@ func drawProgress(w io.Writer, run *plan.Run, done <-chan struct{}) {
 			}
 			return
 		case <-wait.C:
-			settled, all := run.Progress()
-			fmt.Fprintf(w, "\r\x1b[K%d of %d requests", settled, all)
+			fmt.Fprint(w, "\r\x1b[K"+line())
 			wait.Reset(progressDelay / 10)
 		}
 	}

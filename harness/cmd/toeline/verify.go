@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"crypto/rand"
 	"encoding/binary"
@@ -42,11 +43,12 @@ type verify struct {
 	dryRun      bool
 	replay      string
 	reports     reportFlags
+	targets     targets
 	more        []string // flags that a repetition needs
 }
 
 func newVerify(a app) *cobra.Command {
-	v := &verify{app: a}
+	v, flags := newVerifyFlags(a)
 	cmd := &cobra.Command{
 		Use:     "verify",
 		Short:   "Judge a server by the document",
@@ -57,7 +59,14 @@ func newVerify(a app) *cobra.Command {
 			return v.run(cmd)
 		},
 	}
-	flags := cmd.Flags()
+	cmd.Flags().AddFlagSet(flags)
+	cmd.Flags().SortFlags = false
+	return cmd
+}
+
+// newVerifyFlags are the flags with the values that they set.
+func newVerifyFlags(a app) (*verify, *pflag.FlagSet) {
+	v, flags := &verify{app: a}, pflag.NewFlagSet("verify", pflag.ContinueOnError)
 	v.access.add(flags)
 	addGroup(flags, "effects", v.addEffects)
 	addGroup(flags, "what it is judged by", v.addJudgement)
@@ -65,8 +74,9 @@ func newVerify(a app) *cobra.Command {
 	addGroup(flags, "less of it", v.narrow.add)
 	addGroup(flags, "the pace", v.addPace)
 	addGroup(flags, "what is printed", v.addOutput)
+	addGroup(flags, "many targets", v.targets.add)
 	addGroup(flags, "where settings come from", v.settings.add)
-	return cmd
+	return v, flags
 }
 
 func (v *verify) addJudgement(flags *pflag.FlagSet) {
@@ -100,11 +110,14 @@ func (v *verify) run(cmd *cobra.Command) error {
 	if err := v.settings.resolve(cmd.Flags(), v.app.getenv); err != nil {
 		return usageError(err)
 	}
-	if err := v.check(cmd); err != nil {
+	if err := v.check(cmd.Flags()); err != nil {
 		return usageError(err)
 	}
 	v.set = v.settings.list(cmd.Flags(), false)
-	if v.replay != "" {
+	switch {
+	case v.targets.file != "":
+		return v.runTargets(cmd)
+	case v.replay != "":
 		return v.judgeRecording(cmd)
 	}
 	v.more = changedFlags(cmd.Flags())
@@ -147,7 +160,21 @@ func (v *verify) run(cmd *cobra.Command) error {
 }
 
 // check refuses flags that contradict each other before anything is read.
-func (v *verify) check(cmd *cobra.Command) error {
+func (v *verify) check(flags *pflag.FlagSet) error {
+	if err := v.checkTarget(flags); err != nil {
+		return err
+	}
+	if err := v.targets.checkOne(v.settings.from); err != nil {
+		return err
+	}
+	if v.seed == 0 {
+		v.seed = freshSeed()
+	}
+	return v.reports.check()
+}
+
+// checkTarget is the part of it that speaks of one target.
+func (v *verify) checkTarget(flags *pflag.FlagSet) error {
 	if v.require != "" && v.require != "all" {
 		return fmt.Errorf("--require %s: the only value is all", v.require)
 	}
@@ -155,20 +182,14 @@ func (v *verify) check(cmd *cobra.Command) error {
 		name  string
 		value time.Duration
 	}{{"budget", v.budget}, {"wait", v.wait}, {"timeout", v.timeout}} {
-		if cmd.Flags().Changed(d.name) && d.value <= 0 {
+		if flags.Changed(d.name) && d.value <= 0 {
 			return fmt.Errorf("--%s is a time above zero, as 30s", d.name)
 		}
 	}
 	if v.concurrency < 1 || v.rate < 0 || v.fuzz < 0 {
 		return errors.New("--concurrency is at least 1; --rate and --fuzz are not below zero")
 	}
-	if err := v.signIn.check(cmd.Flags(), v.target); err != nil {
-		return err
-	}
-	if v.seed == 0 {
-		v.seed = freshSeed()
-	}
-	return v.reports.check()
+	return v.signIn.check(flags, cmp.Or(v.target, v.targets.file))
 }
 
 // freshSeed is small enough to be typed again.
