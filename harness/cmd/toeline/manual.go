@@ -101,6 +101,22 @@ THE GATE
   undecided, is idle and fails nothing. What is undecided is never waived.
   toeline waive writes the file from a report.
 
+MANY TARGETS
+  --targets names a YAML file; each target has a name and, beside it, the flags
+  that are its own:
+
+    targets:
+      - name: mock
+        target: http://127.0.0.1:8765/beta
+      - name: gateway
+        target: https://gateway.example/beta
+        fixtures: gateway-tasks.yaml
+        waivers: gateway-waivers.yaml
+
+  Each has its reports, with its name before the extension (out.mock.json), and
+  the matrix tells where they differ. --shard I/N takes a part, by the hash of
+  the names; toeline matrix joins the reports of the parts.
+
 SETTINGS
   A flag that is not given is read from a variable, TOELINE_ and its name
   (TOELINE_TARGET, TOELINE_TIMEOUT; commas part the values of a repeatable

@@ -49,6 +49,7 @@ func TestMain(m *testing.M) {
 //	published            a server that keeps to the published edition, in $URL
 //	petstore [FLAW]      a server of the Swagger Petstore, in $URL; petstore.json is its description
 //	closed               an address where nobody listens, in $URL
+//	fill FILE            puts the script's variables into a file
 func TestScripts(t *testing.T) {
 	testscript.Run(t, testscript.Params{
 		Dir:                 "testdata/script",
@@ -80,6 +81,7 @@ func TestScripts(t *testing.T) {
 			"closed":        closedPort,
 			"edit":          edit,
 			"half":          half,
+			"fill":          fill,
 			"published":     servePublished,
 			"petstore":      servePetstore,
 		},
@@ -200,4 +202,10 @@ func edit(ts *testscript.TestScript, _ bool, args []string) {
 func half(ts *testscript.TestScript, _ bool, args []string) {
 	text := ts.ReadFile(args[0])
 	ts.Check(os.WriteFile(ts.MkAbs(args[0]), []byte(text[:len(text)/2]), 0o644))
+}
+
+// fill puts the script's variables into a file: fill FILE.
+func fill(ts *testscript.TestScript, _ bool, args []string) {
+	text := os.Expand(ts.ReadFile(args[0]), ts.Getenv)
+	ts.Check(os.WriteFile(ts.MkAbs(args[0]), []byte(text), 0o644))
 }
