@@ -53,7 +53,19 @@ type oneOfMany struct {
 // once, and a program asked for a token once, for all of them.
 type shared struct {
 	documents map[string]*spec.Document
+	worlds    map[worldKey]*fixtures.World
 	sources   map[string]*auth.Source
+	planned   map[planKey]bool
+}
+
+type worldKey struct {
+	document, fixtures string
+	loopback           bool
+}
+
+type planKey struct {
+	worldKey
+	profile string
 }
 
 // runTargets judges the targets of a file. Everything that can be wrong with
@@ -122,7 +134,7 @@ func (t *targets) checkOne(from map[string]string) error {
 // wrong, in the other shards too: what is wrong is wrong for every job.
 func (v *verify) readyTargets(flags *pflag.FlagSet, file *fleet.File) (map[string]*oneOfMany, error) {
 	ready := map[string]*oneOfMany{}
-	shared := shared{documents: map[string]*spec.Document{}, sources: map[string]*auth.Source{}}
+	shared := shared{map[string]*spec.Document{}, map[worldKey]*fixtures.World{}, map[string]*auth.Source{}, map[planKey]bool{}}
 	var problems strict.Problems
 	for i, m := range file.Members {
 		at := fmt.Sprintf("targets[%d]", i)
@@ -192,17 +204,19 @@ func (o *oneOfMany) load(s shared) (err error) {
 		}
 		s.documents[o.document] = o.doc
 	}
-	if o.world, err = o.loadWorld(o.doc, isLoopbackURL(o.target)); err != nil {
-		return err
+	held := worldKey{o.document, o.fixtures, isLoopbackURL(o.target)}
+	if o.world = s.worlds[held]; o.world == nil {
+		if o.world, err = o.loadWorld(o.doc, held.loopback); err != nil {
+			return err
+		}
+		s.worlds[held] = o.world
 	}
 	if o.known, err = o.waivers.load(); err != nil {
 		return err
 	}
-	p, err := o.plan(o.doc, o.world, o.target)
-	if err != nil {
+	if err := o.try(s, held); err != nil {
 		return err
 	}
-	p.Options.Target.Sender.Close()
 	if o.source != nil {
 		key := o.signIn.key(o.doc, o.target)
 		if known := s.sources[key]; known != nil {
@@ -210,6 +224,25 @@ func (o *oneOfMany) load(s shared) (err error) {
 		}
 		s.sources[key] = o.source
 	}
+	return nil
+}
+
+// try makes the target, and the plan once for targets of one document, world
+// and profile: what is wrong with it is wrong for all of them.
+func (o *oneOfMany) try(s shared, held worldKey) error {
+	if s.planned[planKey{held, o.profile}] {
+		target, err := o.reach(o.app, o.doc, o.target, o.fixtures != "", o.concurrency)
+		if err == nil {
+			target.Sender.Close()
+		}
+		return err
+	}
+	p, err := o.plan(o.doc, o.world, o.target)
+	if err != nil {
+		return err
+	}
+	p.Options.Target.Sender.Close()
+	s.planned[planKey{held, o.profile}] = true
 	return nil
 }
 
