@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"github.com/spf13/pflag"
@@ -93,9 +94,13 @@ func (f *reportFlags) write(a app, outcome *plan.Outcome, facts report.Facts) er
 // named are the same reports, each in a file that has the name before its
 // extension: out.mock.xml.
 func (f *reportFlags) named(name string) reportFlags {
-	var own reportFlags
-	for _, r := range f.asked {
-		own.asked = append(own.asked, asked{r.handler, nameIn(r.file, name)})
+	return reportFlags{asked: named(f.asked, name), large: named(f.large, name)}
+}
+
+func named(all []asked, name string) []asked {
+	var own []asked
+	for _, r := range all {
+		own = append(own, asked{r.handler, nameIn(r.file, name)})
 	}
 	return own
 }
@@ -108,7 +113,7 @@ func nameIn(file, name string) string {
 // save writes the reports that go to files.
 func (f *reportFlags) save(made *report.Report) error {
 	var failed error
-	for _, r := range f.asked {
+	for _, r := range slices.Concat(f.asked, f.large) {
 		failed = errors.Join(failed, report.WriteFile(r.file, r.handler, made))
 	}
 	return failed
