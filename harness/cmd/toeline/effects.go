@@ -22,7 +22,8 @@ type effectFlags struct {
 	yes     bool
 	journal string
 
-	file *journal.File // open while a run is under way
+	given bool          // leave was given for all targets of a run
+	file  *journal.File // open while a run is under way
 }
 
 func (e *effectFlags) add(flags *pflag.FlagSet) {
@@ -33,15 +34,29 @@ func (e *effectFlags) add(flags *pflag.FlagSet) {
 // confirm shows what plans would carry out off loopback, and asks for leave
 // where a person is there to give it. Nothing has been sent yet.
 func (e *effectFlags) confirm(a app, plans []*plan.Plan) error {
+	if e.given || !announce(a.stderr, plans) {
+		return nil
+	}
+	return e.ask(a)
+}
+
+// announce lists what plans of one target would carry out off loopback, and
+// says whether that is anything.
+func announce(w io.Writer, plans []*plan.Plan) bool {
 	target := &plans[0].Options.Target
 	var effects []plan.Effect
 	for _, p := range plans {
 		effects = append(effects, p.Effects()...)
 	}
 	if target.OnLoopback || len(effects) == 0 {
-		return nil
+		return false
 	}
-	printEffects(a.stderr, target.URL, effects)
+	printEffects(w, target.URL, effects)
+	return true
+}
+
+// ask asks for leave to carry out what was announced, unless --yes gave it.
+func (e *effectFlags) ask(a app) error {
 	if e.yes {
 		return nil
 	}

@@ -123,13 +123,14 @@ func (s *settings) fromFile(flags *pflag.FlagSet) error {
 	return problems.Err()
 }
 
-// fromEntry sets one flag unless it is set; nil: nothing is wrong.
-func (s *settings) fromEntry(flags *pflag.FlagSet, e strict.Entry[*yaml.Node]) *strict.Problem {
+// fromEntry sets one flag unless it is set; nil: nothing is wrong. also are
+// flags that this file may set though others may not.
+func (s *settings) fromEntry(flags *pflag.FlagSet, e strict.Entry[*yaml.Node], also ...string) *strict.Problem {
 	f := flags.Lookup(e.Key)
 	switch {
 	case f == nil:
 		return &strict.Problem{Message: "no such setting: names are those of flags, without the dashes", Suggestion: strict.Suggest(e.Key, settableNames(flags))}
-	case refusal(e.Key) != "":
+	case refusal(e.Key) != "" && !slices.Contains(also, e.Key):
 		return &strict.Problem{Message: refusal(e.Key)}
 	}
 	values, problem := valuesOf(f, e.Value)

@@ -58,6 +58,9 @@ func (v *verify) runTargets(cmd *cobra.Command) error {
 	if v.dryRun {
 		return v.printPlans(members, ready)
 	}
+	if err := v.confirmAll(members, ready); err != nil {
+		return err
+	}
 	return v.judgeTargets(cmd.Context(), members, ready)
 }
 
@@ -109,6 +112,29 @@ func (v *verify) printPlans(members []fleet.Member, ready map[string]*oneOfMany)
 		}
 	}
 	return nil
+}
+
+// confirmAll lists what the targets off loopback would carry out, and asks once
+// for all of them.
+func (v *verify) confirmAll(members []fleet.Member, ready map[string]*oneOfMany) error {
+	announced := false
+	for _, m := range members {
+		one := ready[m.Name]
+		one.effects.given = true
+		if !one.allowEffects || isLoopbackURL(one.target) {
+			continue
+		}
+		p, err := one.plan(one.doc, one.world, one.target)
+		if err != nil {
+			return err
+		}
+		p.Options.Target.Sender.Close()
+		announced = announce(v.app.stderr, []*plan.Plan{p}) || announced
+	}
+	if !announced {
+		return nil
+	}
+	return v.effects.ask(v.app)
 }
 
 // judgeTargets judges each target, writes its reports as soon as it has ended,
@@ -164,6 +190,7 @@ func (o *oneOfMany) judgeOne(ctx context.Context) (*report.Report, error) {
 	}
 	defer p.Options.Target.Sender.Close()
 	facts := o.facts()
+	defer o.effects.close()
 	if facts.Preflight, err = o.ready(ctx, p); err != nil {
 		return nil, err
 	}

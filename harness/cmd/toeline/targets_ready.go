@@ -89,7 +89,8 @@ func (v *verify) member(flags *pflag.FlagSet, file string, m fleet.Member) (*one
 	for _, e := range m.Settings {
 		problem := &strict.Problem{Message: "it is the whole run's: give it as a flag"}
 		if !slices.Contains(ofTheRun, e.Key) {
-			problem = one.settings.fromEntry(own, e)
+			// The command line names this file, so it may name programs.
+			problem = one.settings.fromEntry(own, e, authCommand)
 		}
 		if problem != nil {
 			problem.Pos, problem.Path = e.Pos, e.Key
