@@ -73,7 +73,7 @@ func (a *attempt) exchange(by *Case) (e *exchange.Exchange, reason string) {
 		case again:
 		case throttled:
 			now := r.throttle.came(a.c.Situation)
-			if reason := a.comeBack(e.Response, now.since(before, e.Response.Status)); reason != "" {
+			if reason := a.comeBack(e.Response, now > before); reason != "" {
 				return e, reason
 			}
 			before = now

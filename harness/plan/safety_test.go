@@ -43,12 +43,12 @@ func (l *ledgered) Answered(e plan.Effect, _ plan.Answer) error {
 // far runs a plan against a target that is off loopback.
 func far(t *testing.T, h http.Handler, o plan.Options) *plan.Outcome {
 	t.Helper()
-	o.Doc, o.World = embedded(t)
 	target, base, err := plan.NewTarget(plan.Access{URL: "http://tenant.example/beta", Token: reference.DefaultToken, AllowEffects: true, OwnFixtures: true})
 	if err != nil {
 		t.Fatal(err)
 	}
-	return carriedOut(t, target, base, inProcess{h}, o)
+	outcome, _ := carriedOut(t, target, base, inProcess{h}, o)
+	return outcome
 }
 
 // TestEffectsStop: off loopback, where a target carries out what it must not,

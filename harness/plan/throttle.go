@@ -59,24 +59,11 @@ func (c *Case) throttled(e *exchange.Exchange) bool {
 	return e.Response != nil && isThrottled(e.Response.Status) && !c.allows(e.Response.Status)
 }
 
-// progressed is how many answers did not ask to come back later: of a situation,
-// and in all.
-type progressed struct{ here, all int }
-
-// came is how far a run has come.
-func (t *throttle) came(situation string) progressed {
+// came is how many answers of a situation did not ask to come back later.
+func (t *throttle) came(situation string) int {
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	return progressed{t.through[situation], t.through[everything]}
-}
-
-// since says whether others came through meanwhile: a rate is limited over
-// all, a way that is closed may be one of many.
-func (p progressed) since(before progressed, status int) bool {
-	if status == http.StatusTooManyRequests {
-		return p.all > before.all
-	}
-	return p.here > before.here
+	return t.through[situation]
 }
 
 // note counts an answer.
@@ -90,11 +77,8 @@ func (t *throttle) note(situation string, e *exchange.Exchange, throttled bool) 
 	case throttled:
 		t.answers[e.Response.Status]++
 	case e.Response != nil:
-		for _, of := range []string{situation, everything} {
-			t.through[of]++
-			t.shut[of] = 0
-		}
-		t.holds = 0
+		t.through[situation]++
+		t.shut[situation], t.shut[everything], t.holds = 0, 0, 0
 	}
 }
 

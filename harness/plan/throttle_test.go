@@ -4,106 +4,14 @@ import (
 	"cmp"
 	"fmt"
 	"net/http"
-	"net/http/httptest"
 	"slices"
 	"strings"
 	"sync"
 	"testing"
-	"testing/synctest"
 	"time"
 
 	"example.com/toeline/harness/plan"
-	"example.com/toeline/harness/reference"
-	"example.com/toeline/harness/wire"
 )
-
-// inProcess answers by a handler, without a network, so that time is the
-// test's own.
-type inProcess struct{ http.Handler }
-
-func (p inProcess) RoundTrip(r *http.Request) (*http.Response, error) {
-	w := httptest.NewRecorder()
-	p.ServeHTTP(w, r)
-	return w.Result(), nil
-}
-
-// seen are the requests that a target got.
-type seen struct {
-	mu  sync.Mutex
-	at  []time.Time
-	how map[string]int // by client-request-id: how often
-}
-
-func (s *seen) note(r *http.Request) (times int) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	if s.how == nil {
-		s.how = map[string]int{}
-	}
-	s.at = append(s.at, time.Now())
-	id := r.Header.Get(plan.ClientRequestID)
-	s.how[id]++
-	return s.how[id]
-}
-
-// first is when the first request came.
-func (s *seen) first() time.Time {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	return s.at[0]
-}
-
-// most is how often one request was sent at most.
-func (s *seen) most() int {
-	most := 0
-	for _, n := range s.how {
-		most = max(most, n)
-	}
-	return most
-}
-
-func conforming(t *testing.T) http.Handler {
-	t.Helper()
-	_, world := embedded(t)
-	var tasks []reference.Task
-	for _, item := range world.Items("tasks") {
-		tasks = append(tasks, reference.Task{ID: item.ID, ActionType: item.Properties["actionType"]})
-	}
-	h, err := reference.New(reference.Options{Tasks: tasks})
-	if err != nil {
-		t.Fatal(err)
-	}
-	return h
-}
-
-// judged runs a plan against a target whose time is the test's, and returns how
-// long it took by that.
-func judged(t *testing.T, rt http.RoundTripper, o plan.Options) (outcome *plan.Outcome, took time.Duration) {
-	t.Helper()
-	o.Doc, o.World = embedded(t)
-	target, base, err := plan.NewTarget(plan.Access{URL: "http://127.0.0.1/beta"})
-	if err != nil {
-		t.Fatal(err)
-	}
-	if target.Sender, err = wire.NewRoundTripper(base, rt, wire.Options{}); err != nil {
-		t.Fatal(err)
-	}
-	o.Target = target
-	p, err := plan.New(o)
-	if err != nil {
-		t.Fatal(err)
-	}
-	synctest.Test(t, func(t *testing.T) {
-		begin := time.Now()
-		run := p.Start(t.Context())
-		defer run.Close()
-		if outcome, err = run.Outcome(t.Context()); err != nil {
-			t.Fatal(err)
-		}
-		took = time.Since(begin)
-	})
-	return outcome, took
-}
 
 // throttling is a target that asks to come back later.
 func throttling(status int, retryAfter string) http.HandlerFunc {
@@ -244,24 +152,29 @@ func items(t *testing.T) []string {
 }
 
 // TestRateLimitedTarget: a target that takes ten requests a second is judged
-// whole, since its rate is no request's own.
+// whole, whether it names a time or not: its rate is no request's own.
 func TestRateLimitedTarget(t *testing.T) {
 	conforming := conforming(t)
-	var mu sync.Mutex
-	taken := map[int64]int{}
-	o, took := judged(t, inProcess{http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		mu.Lock()
-		taken[time.Now().Unix()]++
-		n := taken[time.Now().Unix()]
-		mu.Unlock()
-		if n > 10 {
-			throttling(429, "1")(w, r)
-			return
+	for _, tc := range []struct {
+		status     int
+		retryAfter string
+	}{{429, "1"}, {503, ""}} {
+		var mu sync.Mutex
+		taken := map[int64]int{}
+		o, took := judged(t, inProcess{http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+			mu.Lock()
+			taken[time.Now().Unix()]++
+			n := taken[time.Now().Unix()]
+			mu.Unlock()
+			if n > 10 {
+				throttling(tc.status, tc.retryAfter)(w, r)
+				return
+			}
+			conforming.ServeHTTP(w, r)
+		})}, plan.Options{Only: []string{"invalid-guid.**"}, Concurrency: 128})
+		if code, why := o.Exit(); code != plan.ExitHolds {
+			t.Errorf("%d: exit %d after %s: %s; %v", tc.status, code, took, why, o.Notes)
 		}
-		conforming.ServeHTTP(w, r)
-	})}, plan.Options{Only: []string{"not-found.**", "invalid-guid.**", "headers.**"}})
-	if code, why := o.Exit(); code != plan.ExitHolds {
-		t.Errorf("exit %d after %s: %s; %v", code, took, why, o.Notes)
 	}
 }
 

@@ -3,16 +3,13 @@ package plan_test
 import (
 	"context"
 	"net/http"
-	"net/url"
 	"strings"
 	"testing"
-	"testing/synctest"
 	"time"
 
 	"example.com/toeline/harness/auth"
 	"example.com/toeline/harness/auth/entratest"
 	"example.com/toeline/harness/plan"
-	"example.com/toeline/harness/wire"
 )
 
 // TestTokensInTheMiddleOfARun: a token that is refused after it was taken is
@@ -31,6 +28,15 @@ func TestTokensInTheMiddleOfARun(t *testing.T) {
 			guarded.ServeHTTP(w, r)
 		})
 	}
+	refuseOne := func(s *entratest.Server) http.Handler {
+		guarded := s.Guard(conforming, plan.LoopbackToken)
+		return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+			if strings.Contains(r.URL.Path, "/213213/") {
+				r.Header.Set("Authorization", "Bearer refused")
+			}
+			guarded.ServeHTTP(w, r)
+		})
+	}
 	for _, tc := range []struct {
 		name   string
 		issuer *entratest.Server
@@ -44,6 +50,7 @@ func TestTokensInTheMiddleOfARun(t *testing.T) {
 		{name: "good for all", issuer: &entratest.Server{}, exit: plan.ExitHolds, least: 1, most: 1},
 		{name: "good for 100 requests", issuer: &entratest.Server{Uses: 100}, only: []string{"not-found.**", "invalid-guid.**"}, exit: plan.ExitHolds, least: 5, most: 9, note: "the token was refused in the middle"},
 		{name: "refused where it must not be", issuer: &entratest.Server{}, target: refuseUnsupported, exit: plan.ExitBroken, least: 2, most: 2},
+		{name: "one refused", issuer: &entratest.Server{}, target: refuseOne, only: []string{"not-found.**", "invalid-guid.page-example"}, exit: plan.ExitBroken, least: 2, most: 4},
 	} {
 		t.Run(tc.name, func(t *testing.T) {
 			source := auth.NewSource(issuing(tc.issuer), nil)
@@ -83,12 +90,12 @@ func issuing(s *entratest.Server) auth.Getter {
 
 func signedIn(t *testing.T, rt http.RoundTripper, tokens plan.Tokens, o plan.Options) (outcome *plan.Outcome) {
 	t.Helper()
-	o.Doc, o.World = embedded(t)
 	target, base, err := plan.NewTarget(plan.Access{URL: "http://127.0.0.1/beta", Tokens: tokens})
 	if err != nil {
 		t.Fatal(err)
 	}
-	return carriedOut(t, target, base, rt, o)
+	outcome, _ = carriedOut(t, target, base, rt, o)
+	return outcome
 }
 
 // TestExpiredTokenOfAVariable tells nothing of the contract.
@@ -103,34 +110,10 @@ func TestExpiredTokenOfAVariable(t *testing.T) {
 		}
 		issuer := &entratest.Server{Uses: 50}
 		target.Token = issuer.Issue("https://graph.microsoft.com")
-		var o plan.Options
-		o.Doc, o.World = embedded(t)
-		got := carriedOut(t, target, base, inProcess{issuer.Guard(conforming(t), plan.LoopbackToken)}, o)
+		got, _ := carriedOut(t, target, base, inProcess{issuer.Guard(conforming(t), plan.LoopbackToken)}, plan.Options{})
 		code, _ := got.Exit()
 		if want := map[bool]int{true: plan.ExitUnknown, false: plan.ExitBroken}[expired]; code != want {
 			t.Errorf("expired: %v: exit %d, want %d", expired, code, want)
 		}
 	}
-}
-
-// carriedOut runs a plan against a target whose time is the test's.
-func carriedOut(t *testing.T, target plan.Target, base *url.URL, rt http.RoundTripper, o plan.Options) (outcome *plan.Outcome) {
-	t.Helper()
-	var err error
-	if target.Sender, err = wire.NewRoundTripper(base, rt, wire.Options{}); err != nil {
-		t.Fatal(err)
-	}
-	o.Target = target
-	p, err := plan.New(o)
-	if err != nil {
-		t.Fatal(err)
-	}
-	synctest.Test(t, func(t *testing.T) {
-		run := p.Start(t.Context())
-		defer run.Close()
-		if outcome, err = run.Outcome(t.Context()); err != nil {
-			t.Fatal(err)
-		}
-	})
-	return outcome
 }

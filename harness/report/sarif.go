@@ -148,10 +148,13 @@ func sarifInvocation(r *Report) *sarif.Invocation {
 	notify := func(level, text string) {
 		made.AddToolExecutionNotification(sarif.NewNotification().WithLevel(level).WithMessage(sarif.NewTextMessage(visible(text))))
 	}
-	for _, text := range []string{run.Preflight, run.CutShort, r.Alike} {
+	for _, text := range []string{run.Preflight, run.CutShort, run.Stopped, r.Alike} {
 		if text != "" {
 			notify(sarif.LevelError, text)
 		}
+	}
+	for _, note := range run.Notes {
+		notify(sarif.LevelNote, note)
 	}
 	for _, group := range unprovenGroups(r) {
 		for _, known := range group.Requirements {
