@@ -13,7 +13,6 @@ import (
 
 	"example.com/toeline/fixtures"
 	"example.com/toeline/harness/plan"
-	"example.com/toeline/harness/reference"
 	"example.com/toeline/harness/wire"
 	"example.com/toeline/spec"
 )
@@ -85,15 +84,7 @@ func TestAlike(t *testing.T) {
 }
 
 func TestAlikeIsSilentOnTheReference(t *testing.T) {
-	_, world := embedded(t)
-	var tasks []reference.Task
-	for _, item := range world.Items("tasks") {
-		tasks = append(tasks, reference.Task{ID: item.ID, ActionType: item.Properties["actionType"]})
-	}
-	h, err := reference.New(reference.Options{Tasks: tasks})
-	if err != nil {
-		t.Fatal(err)
-	}
+	h := conforming(t)
 	for _, only := range [][]string{nil, {"success.**"}, {"methods.**"}, {"authorization.**"}} {
 		if got := alikeOf(t, h, only...); got != "" {
 			t.Errorf("--only %v: got %q", only, got)
