@@ -42,9 +42,18 @@ func (j *judge) path(r *received) string {
 	}
 	var paths []string
 	for _, op := range j.doc.Operations {
-		paths = append(paths, j.basePath+strings.ReplaceAll(op.Path, "{"+j.doc.Parameter+"}", url.PathEscape(j.call.id)))
+		paths = append(paths, j.basePath+strings.ReplaceAll(op.Path, "{"+j.doc.Parameter+"}", segment(j.call.id)))
 	}
 	return j.broke(finding{reason: "another path", where: "path", expected: strings.Join(paths, " or "), got: visibleText(r.target)})
+}
+
+// segment is an id as one segment; dots alone are encoded too, as they would be
+// resolved (RFC 3986 6.2.2.3).
+func segment(id string) string {
+	if id == "." || id == ".." {
+		return strings.ReplaceAll(id, ".", "%2E")
+	}
+	return url.PathEscape(id)
 }
 
 // id judges the segment of the id; where there is none, the path is the
@@ -57,11 +66,11 @@ func (j *judge) id(r *received) string {
 	decoded, err := url.PathUnescape(match.Segment)
 	switch {
 	case err != nil:
-		return j.broke(finding{reason: "no percent-encoding", where: "id in the path", expected: quoted(url.PathEscape(j.call.id)), got: quoted(match.Segment)})
+		return j.broke(finding{reason: "no percent-encoding", where: "id in the path", expected: quoted(segment(j.call.id)), got: quoted(match.Segment)})
 	case decoded != j.call.id:
 		return j.broke(finding{
 			reason: "another id", where: "id in the path",
-			expected: fmt.Sprintf("%s, that is %s", quoted(url.PathEscape(j.call.id)), quoted(j.call.id)),
+			expected: fmt.Sprintf("%s, that is %s", quoted(segment(j.call.id)), quoted(j.call.id)),
 			got:      fmt.Sprintf("%s, that is %s", quoted(match.Segment), quoted(decoded)),
 		})
 	}
