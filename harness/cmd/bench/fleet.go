@@ -14,13 +14,11 @@ import (
 	"time"
 )
 
-// The limits of a run over many targets, and what each is asked.
+// The limits of a run over many targets.
 const (
 	parallel = 16
 	answer   = 50 * time.Millisecond
 )
-
-var narrowed = []string{"--only", "not-found.**", "--only", "authorization.**"}
 
 // manyTargets judges 100 targets and then 1,000 that answer after 50 ms, by
 // the command itself, and compares the time with what the limits allow, and
@@ -32,8 +30,8 @@ func manyTargets(ctx context.Context) error {
 	}
 	defer os.RemoveAll(dir)
 	program := filepath.Join(dir, "toeline")
-	if out, err := exec.CommandContext(ctx, "go", "build", "-o", program, "./harness/cmd/toeline").CombinedOutput(); err != nil {
-		return fmt.Errorf("building toeline: %w\n%s", err, out)
+	if err := build(ctx, program, command); err != nil {
+		return err
 	}
 	var memory [2]float64
 	for i, targets := range []int{100, 1000} {
@@ -76,8 +74,7 @@ func judgeMany(ctx context.Context, program string, targets int) (time.Duration,
 	if err := os.WriteFile(name, file.Bytes(), 0o644); err != nil {
 		return 0, 0, 0, err
 	}
-	args := append([]string{"verify", "--targets", name, "--parallel", fmt.Sprint(parallel), "--concurrency", fmt.Sprint(concurrency)}, narrowed...)
-	cmd := exec.CommandContext(ctx, program, args...)
+	cmd := exec.CommandContext(ctx, program, "verify", "--targets", name, "--parallel", fmt.Sprint(parallel), "--concurrency", fmt.Sprint(concurrency))
 	begin := time.Now()
 	if out, err := cmd.CombinedOutput(); err != nil {
 		return 0, 0, 0, fmt.Errorf("judging %d targets: %w\n%s", targets, err, out)

@@ -10,6 +10,16 @@ import (
 	"time"
 )
 
+// command is the package of toeline itself.
+const command = "./harness/cmd/toeline"
+
+func build(ctx context.Context, program, source string) error {
+	if out, err := exec.CommandContext(ctx, "go", "build", "-o", program, source).CombinedOutput(); err != nil {
+		return fmt.Errorf("building %s: %w\n%s", source, err, out)
+	}
+	return nil
+}
+
 // startup compares verify against the embedded reference server, from process
 // start to exit, with an empty Go program.
 func startup(ctx context.Context) error {
@@ -22,10 +32,9 @@ func startup(ctx context.Context) error {
 	if err := os.WriteFile(empty, []byte("package main\n\nfunc main() {}\n"), 0o644); err != nil {
 		return err
 	}
-	programs := []struct{ name, source string }{{"toeline", "./harness/cmd/toeline"}, {"empty", empty}}
-	for _, p := range programs {
-		if out, err := exec.CommandContext(ctx, "go", "build", "-o", filepath.Join(dir, p.name), p.source).CombinedOutput(); err != nil {
-			return fmt.Errorf("building %s: %w\n%s", p.name, err, out)
+	for name, source := range map[string]string{"toeline": command, "empty": empty} {
+		if err := build(ctx, filepath.Join(dir, name), source); err != nil {
+			return err
 		}
 	}
 	var verify, nothing []time.Duration
