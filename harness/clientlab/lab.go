@@ -102,6 +102,20 @@ func (l *lab) openCalls() []*call {
 
 // answerTo attributes a request and makes the answer to it.
 func (l *lab) answerTo(rec *received, other bool) *answered {
+	c, play, stage := l.cast(rec, other)
+	// Without the lock: ten megabytes must not make other calls wait.
+	a := compose(l.doc, play, stage)
+	if c != nil {
+		l.mu.Lock()
+		defer l.mu.Unlock()
+		rec.answer = a
+	}
+	return a
+}
+
+// cast attributes a request, and chooses what is played to it. The call is nil
+// where it is nobody's yet.
+func (l *lab) cast(rec *received, other bool) (*call, *clients.Play, *stage) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	l.life = time.Now()
@@ -114,7 +128,7 @@ func (l *lab) answerTo(rec *received, other bool) *answered {
 		if found := guidIn(rec.target); !l.gone[found] {
 			l.strays = append(l.strays, rec)
 		}
-		return compose(l.doc, &l.doc.Otherwise, stage)
+		return nil, &l.doc.Otherwise, stage
 	}
 	stage.id, stage.guid = c.id, c.guid
 	if rec.kind == direct && c.led(rec.target) {
@@ -124,13 +138,11 @@ func (l *lab) answerTo(rec *received, other bool) *answered {
 	if other {
 		play = &l.doc.Otherwise
 	}
-	a := compose(l.doc, play, stage)
-	rec.answer = a
 	if len(c.requests) < 2*maxRequests {
 		c.requests = append(c.requests, rec)
 		c.touched = time.Now()
 	}
-	return a
+	return c, play, stage
 }
 
 // callOf finds the call of a request: by the GUID in the target, or because

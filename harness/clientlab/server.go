@@ -184,12 +184,15 @@ func (s *server) send(conn net.Conn, a *answered) bool {
 	const most = 64 // pieces
 	size := max(1, len(a.wire)/most)
 	pieces := (len(a.wire) + size - 1) / size
-	for rest := a.wire; len(rest) > 0; {
-		n := min(size, len(rest))
-		if _, err := conn.Write(rest[:n]); err != nil || !s.pause(a.drip/time.Duration(pieces)) {
+	for i := range pieces {
+		if _, err := conn.Write(a.wire[i*size : min((i+1)*size, len(a.wire))]); err != nil {
 			return false
 		}
-		rest = rest[n:]
+		// By the clock, and not from piece to piece: a busy machine would make
+		// minutes of seconds.
+		if !s.pause(time.Until(begun.Add(a.drip * time.Duration(i+1) / time.Duration(pieces)))) {
+			return false
+		}
 	}
 	return true
 }

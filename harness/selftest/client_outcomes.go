@@ -106,18 +106,18 @@ func wrongRetries() []wrongClient {
 			}
 			return short
 		}}),
-		made("retried-at-once", ids("ERC-THR-3"), model{pause: func(after string, _ int) time.Duration {
+		byTheClock(made("retried-at-once", ids("ERC-THR-3"), model{pause: func(after string, _ int) time.Duration {
 			if wait := politeWait(after); wait > short || after == "0" {
 				return wait
 			}
 			return 0
-		}}),
-		made("retried-at-once-after-0", ids("ERC-THR-7"), model{pause: func(after string, _ int) time.Duration {
+		}})),
+		byTheClock(made("retried-at-once-after-0", ids("ERC-THR-7"), model{pause: func(after string, _ int) time.Duration {
 			if after == "0" {
 				return 0
 			}
 			return politeWait(after)
-		}}),
+		}})),
 		made("retried-for-ever", ids("ERC-THR-4"), model{again: func(status, _ int) bool { return status == 429 || status == 503 }}),
 		made("throttling-swallowed", ids("ERC-THR-5"), model{quiet: swallows(429, 503)}),
 		made("retry-after-unreadable-loses-the-status", ids("ERC-THR-5"), model{
@@ -191,7 +191,7 @@ func wrongReaders() []wrongClient {
 
 func wrongConnections() []wrongClient {
 	return []wrongClient{
-		made("impatient", ids("ERC-SLOW-1"), model{patience: 1200 * time.Millisecond}),
+		byTheClock(made("impatient", ids("ERC-SLOW-1"), model{patience: 1800 * time.Millisecond})),
 		made("lost-connection-is-success", ids("ERC-CON-1"), model{quiet: func(err error) bool {
 			return statusOf(err) == 0 && (errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF))
 		}}),

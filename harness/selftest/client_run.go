@@ -3,6 +3,7 @@ package selftest
 import (
 	"context"
 	"slices"
+	"strings"
 
 	"example.com/toeline/harness/clientlab"
 	"example.com/toeline/harness/plan"
@@ -24,14 +25,26 @@ func runClients(ctx context.Context, wrong, right []wrongClient) []Row {
 	if err != nil {
 		return []Row{{Kind: KindClient, Name: "all", Detail: err.Error()}}
 	}
-	var jobs []job
-	for _, w := range wrong {
-		jobs = append(jobs, func(ctx context.Context) Row { return clientRow(ctx, doc, KindClient, w) })
+	var rows []Row
+	for _, timed := range []bool{false, true} {
+		var jobs []job
+		add := func(kind string, all []wrongClient) {
+			for _, w := range all {
+				if w.timed == timed {
+					jobs = append(jobs, func(ctx context.Context) Row { return clientRow(ctx, doc, kind, w) })
+				}
+			}
+		}
+		add(KindClient, wrong)
+		add(KindRightClient, right)
+		parallel := clientParallel
+		if timed {
+			parallel = 3
+		}
+		rows = append(rows, runJobs(ctx, parallel, jobs)...)
 	}
-	for _, w := range right {
-		jobs = append(jobs, func(ctx context.Context) Row { return clientRow(ctx, doc, KindRightClient, w) })
-	}
-	return runJobs(ctx, clientParallel, jobs)
+	slices.SortStableFunc(rows, func(a, b Row) int { return strings.Compare(b.Kind, a.Kind) }) // wrong ones first
+	return rows
 }
 
 func clientRow(ctx context.Context, doc *clients.Document, kind string, w wrongClient) Row {

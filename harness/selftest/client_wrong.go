@@ -17,6 +17,9 @@ type wrongClient struct {
 	program clientlab.Program
 	// https has it judged over TLS; else over http, which is quicker.
 	https bool
+	// timed clients do wrong what only a clock shows: they are judged when few
+	// others are.
+	timed bool
 	// timeout is the run's, for those that hang; zero: the default.
 	timeout time.Duration
 }
@@ -32,6 +35,12 @@ func wrongClients() []wrongClient {
 // made is a wrong client that is the model with something changed.
 func made(name string, breaks []string, m model) wrongClient {
 	return wrongClient{name: "client/" + name, breaks: breaks, program: clientlab.Func(m.call)}
+}
+
+// byTheClock has a client judged when few others are.
+func byTheClock(w wrongClient) wrongClient {
+	w.timed = true
+	return w
 }
 
 // overTLS has a client judged over TLS.
