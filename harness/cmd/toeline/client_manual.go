@@ -28,10 +28,11 @@ THE CLIENT
   that it started ends with the run.
 
 HOW LONG IT TAKES
-  About four seconds for a client that waits as it is told and takes calls at
-  the same time; SDKs that wait three seconds by themselves, about fifteen. A
-  driver that makes one call after the other: a minute, two with an SDK. After
-  --budget what is left is undecided.
+  About four seconds for a client that waits no longer than it is told and
+  takes calls at the same time; 25 for one that makes a call after the other.
+  SDKs take 15 to 90: they wait three seconds by themselves, and where
+  Retry-After asks for years the lab waits as long as --timeout. After --budget
+  what is left is undecided.
 
 THE GATE
   A broken "must" fails the run; with --strict a broken "should" does too.
