@@ -1,11 +1,14 @@
 package clients
 
 import (
+	"os"
 	"strings"
 	"testing"
 	"time"
 
 	"github.com/google/go-cmp/cmp"
+
+	"example.com/toeline/spec"
 )
 
 // small is a fit document; each test changes a part of it.
@@ -169,5 +172,36 @@ func TestMatchTarget(t *testing.T) {
 	}
 	if !doc.Succeeds(204) || doc.Succeeds(200) || doc.Succeeds(404) {
 		t.Error("success is not the documented one")
+	}
+}
+
+// The document that the page shows is fit, once it names a contract that is
+// there.
+func TestPage(t *testing.T) {
+	t.Parallel()
+	page, err := os.ReadFile("README.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var shown strings.Builder
+	for line := range strings.Lines(string(page)) {
+		if text, ok := strings.CutPrefix(line, "    "); ok {
+			shown.WriteString(text)
+		}
+	}
+	source := strings.NewReplacer("[close]", "[executeResponseAction]", "parameter: id", "parameter: incidentTaskId", "example: notFound", "example: taskNotFound").Replace(shown.String())
+	contract := func(string) (*spec.Document, error) { return spec.Embedded(spec.Default) }
+	if _, err := Load("README.md", []byte(source), contract); err != nil {
+		t.Error(err)
+	}
+	for _, list := range [][]string{
+		Outcome("").Allowed(), Reported("").Allowed(), RequestRule("").Allowed(), Driver("").Allowed(), Handshake("").Allowed(),
+		Framing("").Allowed(), Fault("").Allowed(), TLS("").Allowed(), placeNames,
+	} {
+		for _, word := range list {
+			if !strings.Contains(string(page), word) {
+				t.Errorf("the page does not tell %s", word)
+			}
+		}
 	}
 }
