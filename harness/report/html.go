@@ -21,6 +21,7 @@ type htmlPage struct {
 	*Report
 	verdict
 	Title, Host  string
+	Notices      []notice
 	Facts        []htmlFact
 	Bars         []htmlLevel
 	Parts        []htmlPart
@@ -34,7 +35,11 @@ type htmlPage struct {
 	Situations   []htmlSituation
 }
 
-type htmlFact struct{ Name, Text string }
+// htmlFact is a fact of the run; a wide one has a row of its own.
+type htmlFact struct {
+	Name, Text string
+	Wide       bool
+}
 
 // htmlPart is a part of the page that the navigation leads to.
 type htmlPart struct {
@@ -63,7 +68,7 @@ type htmlPiece struct {
 }
 
 func newHTMLPage(r *Report) *htmlPage {
-	p := &htmlPage{Report: r, verdict: newVerdict(r), Host: hostOf(r.Run.Target), Facts: htmlFacts(r)}
+	p := &htmlPage{Report: r, verdict: newVerdict(r), Host: hostOf(r.Run.Target), Notices: notices(r), Facts: htmlFacts(r)}
 	p.Title = fmt.Sprintf("%s · %s · %s", p.Word, p.Host, r.Run.Document.Title)
 	if r.Run.Preflight != "" {
 		return p
@@ -103,16 +108,17 @@ func htmlFacts(r *Report) []htmlFact {
 	judged = append(judged, narrowed(run)...)
 	took := rounded(time.Duration(run.Milliseconds * float64(time.Millisecond)))
 	all := []htmlFact{
-		{"target", target},
-		{"document", run.Document.File + "  sha256 " + run.Document.SHA256[:min(12, len(run.Document.SHA256))]},
-		{"judged by", strings.Join(judged, " · ")},
-		{"fixtures", run.Fixtures},
-		{"seed", fmt.Sprint(run.Seed)},
-		{"settings", strings.Join(settingTexts(run, func(Setting) bool { return true }), " · ")},
+		{Name: "target", Text: target},
+		{Name: "document", Text: run.Document.File + "  sha256 " + run.Document.SHA256[:min(12, len(run.Document.SHA256))]},
+		{Name: "judged by", Text: strings.Join(judged, " · ")},
+		{Name: "fixtures", Text: run.Fixtures},
+		{Name: "seed", Text: fmt.Sprint(run.Seed)},
 	}
 	if !run.Started.IsZero() {
-		all = append(all, htmlFact{"started", run.Started.UTC().Format("2006-01-02 15:04:05 MST")}, htmlFact{"took", fmt.Sprintf("%s, %s", took, plural(run.Requests, "request"))})
+		all = append(all, htmlFact{Name: "started", Text: run.Started.UTC().Format("2006-01-02 15:04:05 MST")},
+			htmlFact{Name: "took", Text: fmt.Sprintf("%s, %s", took, plural(run.Requests, "request"))})
 	}
+	all = append(all, htmlFact{Name: "settings", Text: strings.Join(settingTexts(run, func(Setting) bool { return true }), " · "), Wide: true})
 	var told []htmlFact
 	for _, f := range all {
 		if f.Text != "" {

@@ -120,6 +120,9 @@ func newSuite(r *Report, name string) junitSuite {
 	for _, p := range [][2]string{{"target", r.Run.Target}, {"document", r.Run.Document.File}, {"sha256", r.Run.Document.SHA256}, {"profile", r.Run.Profile}, {"toeline", r.Tool.Version}} {
 		s.Properties = append(s.Properties, junitProperty{p[0], visible(p[1])})
 	}
+	for _, n := range notices(r) {
+		s.Properties = append(s.Properties, junitProperty{strings.ToLower(n.Label), visible(n.Text)})
+	}
 	for _, set := range r.Run.Settings {
 		s.Properties = append(s.Properties, junitProperty{"setting." + set.Name, visible(set.Value + " (" + set.From + ")")})
 	}

@@ -20,10 +20,8 @@ func (Markdown) Write(w io.Writer, r *Report) error {
 	head := newVerdict(r)
 	fmt.Fprintf(b, "### %s toeline: %s\n\n%s\n\n", map[string]string{Pass: "✅", Fail: "❌", Undecided: "⚠️"}[head.State], head.Word, MarkdownText(head.Line))
 	fmt.Fprintf(b, "%s · %s%s\n", MarkdownText(r.Run.Subject()), MarkdownText(r.Run.Document.Title), MarkdownText(" ("+strings.Join(append([]string{r.Run.Document.File}, narrowed(&r.Run)...), ", ")+")"))
-	for _, note := range append([]string{r.Alike, r.Run.CutShort, r.Run.Stopped}, r.Run.Notes...) {
-		if note != "" {
-			fmt.Fprintf(b, "\n> %s\n", MarkdownText(note))
-		}
+	for _, n := range notices(r) {
+		fmt.Fprintf(b, "\n> **%s:** %s\n", n.Label, MarkdownText(n.Text))
 	}
 	if r.Run.Preflight == "" {
 		markdownLevels(b, r)

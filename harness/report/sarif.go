@@ -148,13 +148,15 @@ func sarifInvocation(r *Report) *sarif.Invocation {
 	notify := func(level, text string) {
 		made.AddToolExecutionNotification(sarif.NewNotification().WithLevel(level).WithMessage(sarif.NewTextMessage(visible(text))))
 	}
-	for _, text := range []string{run.Preflight, run.CutShort, run.Stopped, r.Alike} {
-		if text != "" {
-			notify(sarif.LevelError, text)
-		}
+	if run.Preflight != "" {
+		notify(sarif.LevelError, run.Preflight)
 	}
-	for _, note := range run.Notes {
-		notify(sarif.LevelNote, note)
+	for _, n := range notices(r) {
+		level := sarif.LevelNote
+		if n.Grave {
+			level = sarif.LevelError
+		}
+		notify(level, n.Label+": "+n.Text)
 	}
 	for _, group := range unprovenGroups(r) {
 		for _, known := range group.Requirements {

@@ -68,7 +68,9 @@ func (p *page) about(r *Report) {
 		about = append(about, fmt.Sprintf("seed %d", run.Seed))
 	}
 	p.prose(0, plain, strings.Join(append(about, narrowed(run)...), " · "))
-	p.replayed(run)
+	if text := replayText(run); text != "" {
+		p.prose(0, yellow, "REPLAY "+text)
+	}
 	p.settings(run)
 }
 
@@ -88,17 +90,6 @@ func settingTexts(run *Run, which func(Setting) bool) []string {
 		}
 	}
 	return texts
-}
-
-// replayed says that nobody was asked, and how old the answers are.
-func (p *page) replayed(run *Run) {
-	if run.Replay == nil {
-		return
-	}
-	p.prose(0, yellow, fmt.Sprintf("REPLAY of a run of %s; nothing was sent: %s", run.Started.Format("2006-01-02 15:04:05 UTC"), run.Replay.File))
-	if run.Replay.DocumentSHA256 != run.Document.SHA256 {
-		p.prose(0, yellow, "The document has changed since.")
-	}
 }
 
 // findings says what is broken, then what nobody knows. Where one line says

@@ -1,0 +1,45 @@
+package report_test
+
+import (
+	"strings"
+	"testing"
+
+	"example.com/toeline/harness/report"
+)
+
+// How a run went is told in every format that tells of a run as a whole: a
+// replay that reads like a run would be taken for today's target.
+func TestNotices(t *testing.T) {
+	t.Parallel()
+	r := run(t, target{facts: facts(), options: only("not-found.absent-guid")})
+	formats := map[string]report.Handler{"html": report.HTML{}, "junit": report.JUnit{}, "sarif": report.SARIF{}, "markdown": report.Markdown{}}
+	for name, format := range formats {
+		if got := strings.ToLower(write(t, format, r)); strings.Contains(got, "replay") || strings.Contains(got, "has changed since") {
+			t.Errorf("%s: a run that was sent reads like a replay", name)
+		}
+	}
+	r.Run.Replay = &report.Replay{File: "last.har", DocumentSHA256: "another"}
+	r.Run.CutShort, r.Run.Stopped, r.Run.Notes = "it was interrupted", "a GET was answered 204", []string{"3 answers came late"}
+	r.Alike = "every answer is 200"
+	for name, format := range formats {
+		got := write(t, format, r)
+		for _, want := range []string{
+			"of a run of " + r.Run.Started.Format("2006-01-02"), "nothing was sent: last.har. The document has changed since.",
+			"it was interrupted", "a GET was answered 204", "3 answers came late", "every answer is 200",
+		} {
+			if !strings.Contains(got, want) {
+				t.Errorf("%s does not tell: %s", name, want)
+			}
+		}
+	}
+}
+
+// What is long has a row of its own among the facts.
+func TestHTMLSettingsHaveARow(t *testing.T) {
+	t.Parallel()
+	r := run(t, target{facts: facts(), options: only("not-found.absent-guid")})
+	r.Run.Settings = []report.Setting{{Name: "timeout", Value: "5s", From: "toeline.yaml:3"}}
+	if got := write(t, report.HTML{}, r); !strings.Contains(got, `<div class="wide"><dt>settings</dt><dd>timeout 5s (toeline.yaml:3)</dd>`) {
+		t.Error("the settings stand in a narrow column")
+	}
+}
