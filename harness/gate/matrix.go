@@ -34,18 +34,11 @@ type Column struct {
 	ExitCode int              `json:"exitCode"`
 	Reason   string           `json:"reason"`
 	Totals   report.Standings `json:"totals"`
+	// Unseen says that the run saw no requirement held or broken: nothing
+	// answered, or nothing was decided. Then the column says nothing of how the
+	// targets stand to each other, and no table shows it.
+	Unseen bool `json:"unseen,omitempty"`
 }
-
-// Likeness says how the targets stand to a requirement together.
-type Likeness string
-
-// The likenesses, those that people look for first.
-const (
-	Differs     Likeness = "differs"     // one keeps to it where another breaks it, or breaks it otherwise
-	BrokenAlike Likeness = "brokenAlike" // all that were seen break it, in the same way
-	NotSeen     Likeness = "notSeen"     // some were not seen, and the others are alike
-	Kept        Likeness = "kept"        // all keep to it
-)
 
 // Row is a requirement on every target.
 type Row struct {
@@ -207,142 +200,4 @@ func (c *Cell) add(r report.Requirement, from *report.Report) {
 			})
 		}
 	}
-}
-
-// settle says how the columns stand to each other.
-func (m *Matrix) settle() {
-	for i := range m.Rows {
-		row := &m.Rows[i]
-		row.Likeness = row.likeness()
-		for j, cell := range row.Cells {
-			totals := &m.Columns[j].Totals
-			switch cell.Standing {
-			case report.Proven:
-				totals.Proven++
-			case report.Broken:
-				totals.Broken++
-			case report.Unproven:
-				totals.Unproven++
-			}
-			if cell.Waived {
-				totals.Waived++
-			}
-		}
-	}
-	documents := map[string]bool{}
-	for _, c := range m.Columns {
-		m.ExitCode = FirstExit(m.ExitCode, c.ExitCode)
-		documents[c.SHA256] = true
-		if c.ExitCode == plan.ExitUnknown {
-			m.Notes = append(m.Notes, fmt.Sprintf("%s could not be told: %s", c.Name, c.Reason))
-		}
-	}
-	if len(documents) > 1 {
-		m.Notes = append(m.Notes, fmt.Sprintf("the targets were held to %d different documents: a requirement of one name may be another there", len(documents)))
-	}
-}
-
-func (r *Row) likeness() Likeness {
-	ways := map[string]bool{}
-	proven, broken, unseen := 0, 0, 0
-	for i := range r.Cells {
-		switch c := &r.Cells[i]; c.Standing {
-		case report.Proven:
-			proven++
-		case report.Broken:
-			broken++
-			ways[c.manner()] = true
-		default:
-			unseen++
-		}
-	}
-	switch {
-	case proven > 0 && broken > 0, len(ways) > 1:
-		return Differs
-	case broken > 0:
-		return BrokenAlike
-	case unseen > 0:
-		return NotSeen
-	}
-	return Kept
-}
-
-// manner is how a requirement is broken, without what differs from answer to
-// answer.
-func (c *Cell) manner() string {
-	var all []string
-	for _, w := range c.Ways {
-		if key := strings.ToLower(w.Where) + "\n" + w.Reason; !slices.Contains(all, key) {
-			all = append(all, key)
-		}
-	}
-	slices.Sort(all)
-	return strings.Join(all, "\n")
-}
-
-// of lists the rows of a likeness.
-func (m *Matrix) of(l Likeness) []*Row {
-	var all []*Row
-	for i := range m.Rows {
-		if m.Rows[i].Likeness == l {
-			all = append(all, &m.Rows[i])
-		}
-	}
-	return all
-}
-
-// columnsOf are the columns of a row by what they do with it, each by its name.
-func (m *Matrix) columnsOf(r *Row, standing ...string) []string {
-	var all []string
-	for i, c := range r.Cells {
-		if slices.Contains(standing, c.Standing) {
-			all = append(all, m.Columns[i].Name)
-		}
-	}
-	return all
-}
-
-// Says tells in a sentence which of the targets keep to a requirement.
-func (m *Matrix) Says(r *Row) string {
-	kept, broken := m.columnsOf(r, report.Proven), m.columnsOf(r, report.Broken)
-	unseen := m.columnsOf(r, report.Unproven, "")
-	if len(kept)+len(broken) == 0 && len(unseen) > 1 {
-		return "it was seen on none"
-	}
-	var parts []string
-	for _, p := range []struct {
-		names     []string
-		one, many string
-	}{{kept, "keeps to it", "keep to it"}, {broken, "breaks it", "break it"}, {unseen, "was not seen", "were not seen"}} {
-		switch len(p.names) {
-		case 0:
-		case 1:
-			parts = append(parts, p.names[0]+" "+p.one)
-		default:
-			parts = append(parts, report.Some(p.names, 6)+" "+p.many)
-		}
-	}
-	text := strings.Join(parts, "; ")
-	if r.Likeness == Differs && len(kept) == 0 {
-		text += ", each in its own way"
-	}
-	return text
-}
-
-// Summary says in a line how alike the targets are.
-func (m *Matrix) Summary() string {
-	text := fmt.Sprintf("%s on %s: ", plural(len(m.Rows), "requirement"), plural(len(m.Columns), "target"))
-	var parts []string
-	for _, p := range []struct {
-		l     Likeness
-		words string
-	}{{Differs, "in which they differ"}, {BrokenAlike, "broken alike"}, {NotSeen, "not seen on some"}, {Kept, "kept to by all"}} {
-		if n := len(m.of(p.l)); n > 0 {
-			parts = append(parts, fmt.Sprintf("%d %s", n, p.words))
-		}
-	}
-	if len(parts) == 0 {
-		return text + "nothing was judged"
-	}
-	return text + strings.Join(parts, ", ")
 }

@@ -26,6 +26,7 @@ type matrixPage struct {
 	Title, State, Word, Summary, Document string
 	Notes                                 []string
 	Columns                               []htmlColumn
+	Heads                                 []string
 	Broken, Rows, NotSeen                 []htmlRow
 	States                                []report.HTMLState
 	Levels                                []string
@@ -57,8 +58,16 @@ type htmlWay struct {
 
 func newMatrixPage(m *Matrix) *matrixPage {
 	p := &matrixPage{State: report.Pass, Word: "ALIKE", Summary: m.Summary(), Document: m.documents(), Notes: m.Notes}
-	if len(m.of(Differs)) > 0 {
+	switch seen := m.seen(); {
+	case len(seen) == 0:
+		p.State, p.Word = report.Undecided, "NOT SEEN"
+	case len(m.of(Differs)) > 0:
 		p.State, p.Word = report.Fail, "DIFFERENT"
+	case len(seen) == 1:
+		p.Word = "ONE TARGET"
+	}
+	for _, i := range m.seen() {
+		p.Heads = append(p.Heads, m.Columns[i].Name)
 	}
 	p.Title = p.Word + " · " + plural(len(m.Columns), "target") + " · " + p.Document
 	for _, c := range m.Columns {
@@ -77,7 +86,7 @@ func newMatrixPage(m *Matrix) *matrixPage {
 		if len(all) > 0 {
 			p.States = append(p.States, report.HTMLState{Name: string(l.likeness), Label: l.label, Count: len(all)})
 		}
-		if l.likeness == Kept {
+		if l.likeness == Kept || len(p.Heads) == 0 {
 			continue
 		}
 		for i, row := range all {
@@ -106,13 +115,13 @@ var likenesses = []struct {
 }
 
 func (m *Matrix) htmlRow(r *Row) htmlRow {
-	row := htmlRow{Row: *r, Told: r.Likeness != Kept, Says: m.Says(r)}
+	row := htmlRow{Row: *r, Told: r.Likeness != Kept && len(m.seen()) > 0, Says: m.Says(r)}
 	for _, l := range likenesses {
 		if l.likeness == r.Likeness {
 			row.Badge, row.Label = l.badge, l.label
 		}
 	}
-	for i := range r.Cells {
+	for _, i := range m.seen() {
 		c := htmlCell{Cell: r.Cells[i], Column: m.Columns[i].Name, Badge: r.Cells[i].Standing}
 		if c.Waived {
 			c.Badge = "waived"

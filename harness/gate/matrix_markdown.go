@@ -22,15 +22,16 @@ var marks = []struct{ word, mark, about string }{
 func (m *Matrix) WriteMarkdown(w io.Writer) error {
 	var b strings.Builder
 	b.WriteString("| requirement | level | what it asks |")
-	for _, c := range m.Columns {
-		fmt.Fprintf(&b, " %s |", report.MarkdownText(c.Name))
+	seen := m.seen()
+	for _, i := range seen {
+		fmt.Fprintf(&b, " %s |", report.MarkdownText(m.Columns[i].Name))
 	}
-	b.WriteString("\n|---|---|---|" + strings.Repeat(":-:|", len(m.Columns)) + "\n")
+	b.WriteString("\n|---|---|---|" + strings.Repeat(":-:|", len(seen)) + "\n")
 	used := map[string]bool{}
 	for i := range m.Rows {
 		row := &m.Rows[i]
 		fmt.Fprintf(&b, "| %s | %s | %s |", report.MarkdownText(row.Requirement), row.Level, report.MarkdownText(row.Text))
-		for j := range row.Cells {
+		for _, j := range seen {
 			word, _, _ := row.Cells[j].words()
 			used[word] = true
 			fmt.Fprintf(&b, " %s |", markOf(word))
@@ -44,7 +45,15 @@ func (m *Matrix) WriteMarkdown(w io.Writer) error {
 			legend = append(legend, known.mark+" "+known.about)
 		}
 	}
-	fmt.Fprintf(&b, "\n%s. %s.\n", strings.Join(legend, " · "), report.MarkdownText(m.Summary()))
+	if len(legend) > 0 {
+		fmt.Fprintf(&b, "\n%s. ", strings.Join(legend, " · "))
+	} else {
+		b.WriteString("\n")
+	}
+	fmt.Fprintf(&b, "%s.\n", report.MarkdownText(m.Summary()))
+	for _, note := range m.Notes {
+		fmt.Fprintf(&b, "\n> %s\n", report.MarkdownText(note))
+	}
 	_, err := io.WriteString(w, b.String())
 	return err
 }
@@ -61,7 +70,8 @@ func markOf(word string) string {
 // sums is the last row: how many requirements each column keeps to.
 func (m *Matrix) sums(b *strings.Builder) {
 	b.WriteString("| | | proven, of those that were seen |")
-	for _, c := range m.Columns {
+	for _, i := range m.seen() {
+		c := m.Columns[i]
 		fmt.Fprintf(b, " %d of %d |", c.Totals.Proven, c.Totals.Proven+c.Totals.Broken)
 	}
 	b.WriteString("\n")

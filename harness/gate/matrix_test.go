@@ -79,6 +79,9 @@ func TestMatrixLikeness(t *testing.T) {
 	}
 	unseen := reportOf(t, "", narrow)
 	for i := range unseen.Requirements {
+		if unseen.Requirements[i].ID != "ERA-NF-3" {
+			continue // something is seen of it
+		}
 		unseen.Requirements[i].Standing, unseen.Requirements[i].Why = report.Unproven, []string{"no answer"}
 	}
 	o := run(t, period, narrow)
@@ -194,4 +197,49 @@ func TestMatrixHTML(t *testing.T) {
 			t.Errorf("the page holds %q", never)
 		}
 	}
+}
+
+// A target that nothing was seen of says nothing of how the others stand to
+// each other: it is told once, at the head, and not in a row of each table.
+func TestMatrixLeavesTheUnseenOut(t *testing.T) {
+	t.Parallel()
+	narrow := only("not-found.**")
+	gone := reportOf(t, "", narrow)
+	for i := range gone.Requirements {
+		gone.Requirements[i].Standing, gone.Requirements[i].Held = report.Unproven, 0
+	}
+	gone.Run.ExitCode, gone.Run.Reason = plan.ExitUnknown, "nothing answers"
+	m, text := matrix(t, source("gone", gone), source("mock", reportOf(t, period, narrow)), source("tenant", reportOf(t, "", narrow)))
+	if !m.Columns[0].Unseen || m.Columns[1].Unseen || m.ExitCode != plan.ExitBroken {
+		t.Fatalf("%+v, exit %d", m.Columns, m.ExitCode)
+	}
+	if got := likeness(t, m, "ERA-NF-2"); got != gate.Kept {
+		t.Errorf("ERA-NF-2: %s", got)
+	}
+	has(t, "the text", text, "UNDECIDED    gone", "nothing was seen of gone, and no table shows it: nothing answers", "level   mock      tenant\n",
+		"on 3 targets: 1 in which they differ", "1 target not seen")
+	var markdown, page strings.Builder
+	if err := m.WriteMarkdown(&markdown); err != nil {
+		t.Fatal(err)
+	}
+	if err := m.WriteHTML(&page); err != nil {
+		t.Fatal(err)
+	}
+	has(t, "the Markdown", markdown.String(), "what it asks | mock | tenant |\n|---|---|---|:-:|:-:|\n", "> nothing was seen of gone")
+	has(t, "the page", page.String(), `<th scope="col">requirement</th><th scope="col">mock</th><th scope="col">tenant</th></tr>`, `<th scope="row">gone</th>`)
+	for name, got := range map[string]string{"text": text, "Markdown": markdown.String(), "page": page.String()} {
+		if strings.Contains(got, "gone was not seen") {
+			t.Errorf("the %s tells the unseen target in a row", name)
+		}
+	}
+
+	m, text = matrix(t, source("gone", gone), source("too", gone))
+	if got := likeness(t, m, "ERA-NF-3"); got != gate.NotSeen {
+		t.Errorf("%s", got)
+	}
+	if has(t, "two that are gone", text, "on 2 targets: nothing was seen"); strings.Contains(text, "ERA-NF-3") {
+		t.Errorf("a table of nothing:\n%s", text)
+	}
+	_, text = matrix(t, source("gone", gone), source("tenant", reportOf(t, "", narrow)))
+	has(t, "one that is left", text, "ONE TARGET", "1 target not seen")
 }

@@ -43,8 +43,10 @@ func (m *Matrix) WriteText(w io.Writer, t report.Text) error {
 	m.brief(p, NotSeen, report.Doubt, "NOT SEEN", "unproven on some targets: nothing is said of those")
 	p.Blank()
 	word, mood := "ALIKE", report.Good
-	switch {
-	case len(m.Columns) == 1:
+	switch seen := len(m.seen()); {
+	case seen == 0:
+		word, mood = "NOT SEEN", report.Doubt
+	case seen == 1:
 		word, mood = "ONE TARGET", report.Plain
 	case len(m.of(Differs)) > 0:
 		word, mood = "DIFFERENT", report.Bad
@@ -110,8 +112,9 @@ func (c *Cell) words() (word, sign string, mood report.Mood) {
 func (m *Matrix) table(p *report.Page) {
 	var rows []*Row
 	width := len("requirement")
+	seen := m.seen()
 	for i := range m.Rows {
-		if row := &m.Rows[i]; row.Likeness != Kept {
+		if row := &m.Rows[i]; row.Likeness != Kept && len(seen) > 0 {
 			rows = append(rows, row)
 			width = max(width, utf8.RuneCountInString(row.Requirement))
 		}
@@ -132,12 +135,12 @@ func (m *Matrix) table(p *report.Page) {
 	p.Line(2, report.Word{Mood: report.Quiet, Text: strings.TrimRight(head, " ")})
 	for _, row := range rows {
 		words := []report.Word{{Text: fmt.Sprintf("%-*s  %-6s", width, row.Requirement, row.Level)}}
-		for i := range row.Cells {
+		for h, i := range seen {
 			text, sign, mood := row.Cells[i].words()
 			if !named {
 				text = fmt.Sprintf("%2s", sign)
 			}
-			words = append(words, report.Word{Mood: mood, Text: fmt.Sprintf("  %-*s", utf8.RuneCountInString(heads[i]), text)})
+			words = append(words, report.Word{Mood: mood, Text: fmt.Sprintf("  %-*s", utf8.RuneCountInString(heads[h]), text)})
 		}
 		words[len(words)-1].Text = strings.TrimRight(words[len(words)-1].Text, " ")
 		p.Line(2, words...)
@@ -151,19 +154,19 @@ func (m *Matrix) table(p *report.Page) {
 // not fit.
 func (m *Matrix) heads(width int) (heads []string, named bool) {
 	sum := width + 12
-	for i, c := range m.Columns {
-		name := c.Name
+	for _, i := range m.seen() {
+		name := m.Columns[i].Name
 		if utf8.RuneCountInString(name) > nameWidth {
 			name = fmt.Sprintf("target %d", i+1)
 		}
 		heads = append(heads, fmt.Sprintf("%-8s", name))
-		sum += utf8.RuneCountInString(heads[i]) + 2
+		sum += utf8.RuneCountInString(heads[len(heads)-1]) + 2
 	}
 	if sum <= tableWidth {
 		return heads, true
 	}
 	heads = nil
-	for i := range m.Columns {
+	for _, i := range m.seen() {
 		heads = append(heads, fmt.Sprintf("%2d", i+1))
 	}
 	if width+12+4*len(heads) > tableWidth {
@@ -201,11 +204,11 @@ func (m *Matrix) differences(p *report.Page) {
 // brief tells rows a line each.
 func (m *Matrix) brief(p *report.Page, l Likeness, mood report.Mood, word, about string) {
 	rows := m.of(l)
-	if len(rows) == 0 {
+	if len(rows) == 0 || len(m.seen()) == 0 {
 		return
 	}
 	p.Heading(mood, word, plural(len(rows), "requirement")+" "+about)
 	for _, row := range rows {
-		p.Hanging("", "  "+row.Requirement, fmt.Sprintf("%s  %s", row.Text, m.Says(row)), 15)
+		p.Hanging("", "  "+row.Requirement, fmt.Sprintf("%s (%s)", row.Text, m.Says(row)), 15)
 	}
 }
