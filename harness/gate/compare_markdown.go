@@ -5,6 +5,7 @@ import (
 	"io"
 	"strings"
 
+	"example.com/toeline/harness/plan"
 	"example.com/toeline/harness/report"
 )
 
@@ -17,7 +18,7 @@ func (c *Comparison) WriteMarkdown(w io.Writer) error {
 	var b strings.Builder
 	word := "✅ nothing got worse"
 	if c.Failing > 0 {
-		word = fmt.Sprintf("❌ %s got worse", plural(c.Failing, "thing"))
+		word = fmt.Sprintf("❌ %s got worse", plan.Plural(c.Failing, "thing"))
 	}
 	fmt.Fprintf(&b, "### toeline: %s\n\n%s.\n", word, report.MarkdownText(c.Summary()))
 	for _, note := range c.Notes {

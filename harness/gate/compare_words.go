@@ -6,6 +6,7 @@ import (
 	"io"
 	"strings"
 
+	"example.com/toeline/harness/plan"
 	"example.com/toeline/harness/report"
 )
 
@@ -59,10 +60,10 @@ func (c *Comparison) Summary() string {
 		}
 		var counts []string
 		if requirements > 0 {
-			counts = append(counts, plural(requirements, "requirement"))
+			counts = append(counts, plan.Plural(requirements, "requirement"))
 		}
 		if cases > 0 {
-			counts = append(counts, plural(cases, "case"))
+			counts = append(counts, plan.Plural(cases, "case"))
 		}
 		if len(counts) > 0 {
 			parts = append(parts, strings.Join(counts, " and ")+" "+map[Kind]string{
@@ -122,7 +123,7 @@ func (c *Comparison) verdict() string {
 // write tells one change.
 func (change *Change) write(p *report.Page) {
 	if change.Requirement == "" {
-		p.Prose(2, "", fmt.Sprintf("%s: %s", plural(len(change.Cases), "case"), report.Some(change.Cases, 6)))
+		p.Prose(2, "", fmt.Sprintf("%s: %s", plan.Plural(len(change.Cases), "case"), report.Some(change.Cases, 6)))
 		return
 	}
 	mood := report.Plain
@@ -181,7 +182,7 @@ func (change *Change) fields() [][2]string {
 		add("now", change.New)
 	}
 	if len(change.Cases) > 0 {
-		add("in", fmt.Sprintf("%s: %s", plural(len(change.Cases), "case"), report.Some(change.Cases, 4)))
+		add("in", fmt.Sprintf("%s: %s", plan.Plural(len(change.Cases), "case"), report.Some(change.Cases, 4)))
 	}
 	return all
 }

@@ -47,9 +47,9 @@ func (s sighting) String() string {
 	case s.held == 0:
 		return "nothing of it was exercised: " + s.lacking
 	case s.requests == 0:
-		return "held in " + plural(s.held, "case")
+		return "held in " + plan.Plural(s.held, "case")
 	}
-	return fmt.Sprintf("held in %s of %s", plural(s.requests, "request"), plural(s.held, "case"))
+	return fmt.Sprintf("held in %s of %s", plan.Plural(s.requests, "request"), plan.Plural(s.held, "case"))
 }
 
 // look gathers what was seen of the pairs that an entry names. What a target
@@ -99,11 +99,4 @@ func (ev *evidence) pair(p plan.Pair) (requests int, held bool, unknown string) 
 		return 0, true, ""
 	}
 	return 0, false, fmt.Sprintf("%s breaks something else before %s can be seen", p.Case, p.Requirement)
-}
-
-func plural(n int, noun string) string {
-	if n == 1 {
-		return "1 " + noun
-	}
-	return fmt.Sprintf("%d %ss", n, noun)
 }

@@ -69,7 +69,7 @@ func newMatrixPage(m *Matrix) *matrixPage {
 	for _, i := range m.seen() {
 		p.Heads = append(p.Heads, m.Columns[i].Name)
 	}
-	p.Title = p.Word + " · " + plural(len(m.Columns), "target") + " · " + p.Document
+	p.Title = p.Word + " · " + plan.Plural(len(m.Columns), "target") + " · " + p.Document
 	for _, c := range m.Columns {
 		p.Columns = append(p.Columns, htmlColumn{c, verdictClass(c), c.tally(), c.Started.UTC().Format("2006-01-02 15:04 MST")})
 		p.Reports += len(c.Files)

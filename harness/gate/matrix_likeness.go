@@ -172,7 +172,7 @@ func (m *Matrix) Says(r *Row) string {
 // Summary says in a line how alike the targets are.
 func (m *Matrix) Summary() string {
 	seen := len(m.seen())
-	text := fmt.Sprintf("%s on %s: ", plural(len(m.Rows), "requirement"), plural(len(m.Columns), "target"))
+	text := fmt.Sprintf("%s on %s: ", plan.Plural(len(m.Rows), "requirement"), plan.Plural(len(m.Columns), "target"))
 	if seen == 0 {
 		return text + "nothing was seen"
 	}
@@ -190,7 +190,7 @@ func (m *Matrix) Summary() string {
 	}
 	text += strings.Join(parts, ", ")
 	if unseen := len(m.Columns) - seen; unseen > 0 {
-		text += fmt.Sprintf("; %s not seen", plural(unseen, "target"))
+		text += fmt.Sprintf("; %s not seen", plan.Plural(unseen, "target"))
 	}
 	return text
 }

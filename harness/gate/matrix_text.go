@@ -182,7 +182,7 @@ func (m *Matrix) differences(p *report.Page) {
 	if len(rows) == 0 {
 		return
 	}
-	p.Heading(report.Bad, "DIFFERENT", plural(len(rows), "requirement")+" in which the targets differ")
+	p.Heading(report.Bad, "DIFFERENT", plan.Plural(len(rows), "requirement")+" in which the targets differ")
 	for _, row := range rows {
 		p.Blank()
 		p.Line(0, report.Word{Mood: report.Bad, Text: row.Requirement}, report.Word{Text: "  " + row.Level})
@@ -191,7 +191,7 @@ func (m *Matrix) differences(p *report.Page) {
 		p.Hanging(report.Quiet, "  so", m.Says(row), 13)
 		for i := range row.Cells {
 			for _, way := range row.Cells[i].Ways {
-				p.Hanging(report.Quiet, "  broken", fmt.Sprintf("%s, in %s", m.Columns[i].Name, plural(len(way.Cases), "case")), 13)
+				p.Hanging(report.Quiet, "  broken", fmt.Sprintf("%s, in %s", m.Columns[i].Name, plan.Plural(len(way.Cases), "case")), 13)
 				p.Hanging(report.Quiet, "    where", way.Where+": "+way.Reason, 15)
 				p.Hanging(report.Quiet, "    expected", way.Expected, 15)
 				p.Hanging(report.Quiet, "    got", way.Got, 15)
@@ -207,7 +207,7 @@ func (m *Matrix) brief(p *report.Page, l Likeness, mood report.Mood, word, about
 	if len(rows) == 0 || len(m.seen()) == 0 {
 		return
 	}
-	p.Heading(mood, word, plural(len(rows), "requirement")+" "+about)
+	p.Heading(mood, word, plan.Plural(len(rows), "requirement")+" "+about)
 	for _, row := range rows {
 		p.Hanging("", "  "+row.Requirement, fmt.Sprintf("%s (%s)", row.Text, m.Says(row)), 15)
 	}

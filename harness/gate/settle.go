@@ -34,7 +34,7 @@ func (a *account) settle(file, target string, ev *evidence) plan.Waiver {
 		a.hold(&w, ev)
 	}
 	if a.days >= 0 && w.State == plan.WaiverUsed {
-		w.Why = fmt.Sprintf("its last day is near: %s, in %s", e.Expires.Text, plural(a.days, "day"))
+		w.Why = fmt.Sprintf("its last day is near: %s, in %s", e.Expires.Text, plan.Plural(a.days, "day"))
 	}
 	return w
 }

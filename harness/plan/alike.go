@@ -225,7 +225,7 @@ func describeContent(e *exchange.Exchange) string {
 		}
 		return "with a page of HTML"
 	case !utf8.Valid(body):
-		return fmt.Sprintf("with %s that are no text", plural(len(body), "byte"))
+		return fmt.Sprintf("with %s that are no text", Plural(len(body), "byte"))
 	case json.Valid(body):
 		return "with " + cut(string(body))
 	}

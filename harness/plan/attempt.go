@@ -93,7 +93,7 @@ func (a *attempt) comeBack(response *exchange.Response, othersCame bool) (reason
 	if othersCame {
 		a.shut = 0
 	}
-	again := fmt.Sprintf("%s, and did so %s", why, plural(a.sent, "time"))
+	again := fmt.Sprintf("%s, and did so %s", why, Plural(a.sent, "time"))
 	if a.shut == maxThrottled || r.throttle.isShut(a.c.Situation) != "" {
 		r.throttle.lost(a.c.Situation, true)
 		return again

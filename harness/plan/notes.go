@@ -35,7 +35,7 @@ func (r *Run) notes() []string {
 	}
 	r.throttle.mu.Unlock()
 	if n > 0 {
-		all = append(all, plural(n, "answer")+" asked to come back later: "+strings.Join(statuses, ", "))
+		all = append(all, Plural(n, "answer")+" asked to come back later: "+strings.Join(statuses, ", "))
 	}
 	r.mu.Lock()
 	defer r.mu.Unlock()
@@ -53,7 +53,7 @@ func (r *Run) notes() []string {
 
 func wasOrWere(n int, noun string) string {
 	if n == 1 {
-		return plural(n, noun) + " was"
+		return Plural(n, noun) + " was"
 	}
-	return plural(n, noun) + " were"
+	return Plural(n, noun) + " were"
 }

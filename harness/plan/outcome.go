@@ -209,19 +209,19 @@ func (o *Outcome) Exit() (code int, reason string) {
 	case strings.HasPrefix(o.CutShort, interrupted):
 		return ExitUnknown, o.CutShort // whatever it saw, it is no run
 	case broken > 0 && failing != "":
-		return ExitBroken, plural(broken, "gated requirement") + " broken, and " + failing
+		return ExitBroken, Plural(broken, "gated requirement") + " broken, and " + failing
 	case broken > 0:
-		return ExitBroken, plural(broken, "gated requirement") + " broken"
+		return ExitBroken, Plural(broken, "gated requirement") + " broken"
 	case failing != "":
 		return ExitBroken, failing
 	case o.Plan.Options.RequireAll && missing > 0 && exercised > 0:
-		return ExitBroken, plural(missing, "gated requirement") + " unproven, and --require all"
+		return ExitBroken, Plural(missing, "gated requirement") + " unproven, and --require all"
 	case o.CutShort != "":
 		return ExitUnknown, o.CutShort
 	case exercised == 0:
 		return ExitUnknown, "no case was exercised"
 	case undecided > 0:
-		return ExitUnknown, plural(undecided, "gated case") + " undecided"
+		return ExitUnknown, Plural(undecided, "gated case") + " undecided"
 	}
 	for _, c := range o.Coverage {
 		if c.Gated && c.Waived {

@@ -94,5 +94,5 @@ func (o *Outcome) failingWaivers() string {
 	case n > shown:
 		places = append(places, fmt.Sprintf("%d more", n-shown))
 	}
-	return fmt.Sprintf("%s to be mended: %s", plural(n, "waiver"), strings.Join(places, ", "))
+	return fmt.Sprintf("%s to be mended: %s", Plural(n, "waiver"), strings.Join(places, ", "))
 }

@@ -2,7 +2,8 @@ package plan
 
 import "fmt"
 
-func plural(n int, noun string) string {
+// Plural counts things for people: "1 case", "2 cases".
+func Plural(n int, noun string) string {
 	if n == 1 {
 		return "1 " + noun
 	}

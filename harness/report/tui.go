@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"strings"
 	"unicode/utf8"
+
+	"example.com/toeline/harness/plan"
 )
 
 // This file has the rules of the text report, one function a rule:
@@ -160,12 +162,7 @@ func chop(text string, width int) []string {
 	return append(pieces, string(runes))
 }
 
-func plural(n int, noun string) string {
-	if n == 1 {
-		return "1 " + noun
-	}
-	return fmt.Sprintf("%d %ss", n, noun)
-}
+func plural(n int, noun string) string { return plan.Plural(n, noun) }
 
 // some joins a list, and says how many more there are than fit.
 func some(list []string, limit int) string {

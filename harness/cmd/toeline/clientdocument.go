@@ -68,6 +68,6 @@ func (l *lint) lintClient(name string) (fit bool, err error) {
 	if l.against != "" {
 		return false, fmt.Errorf("%s: --against compares contracts, and this is a client document", name)
 	}
-	fmt.Fprintf(l.app.stdout, "%s: fit: %d requirements, %d cases for clients of %s\n", doc.File, len(doc.Requirements), len(doc.Cases), doc.Contract.File)
+	fmt.Fprintf(l.app.stdout, "%s: fit: %s, %s for clients of %s\n", doc.File, plan.Plural(len(doc.Requirements), "requirement"), plan.Plural(len(doc.Cases), "case"), doc.Contract.File)
 	return true, nil
 }

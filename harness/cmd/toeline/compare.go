@@ -11,7 +11,6 @@ import (
 
 	"example.com/toeline/harness/gate"
 	"example.com/toeline/harness/plan"
-	"example.com/toeline/harness/report"
 	"example.com/toeline/spec/strict"
 )
 
@@ -66,7 +65,7 @@ func printComparison(a app, out *outputs, c *gate.Comparison) error {
 	err := out.write(a, map[string]func(io.Writer) error{
 		"json":     c.WriteJSON,
 		"markdown": c.WriteMarkdown,
-		"text":     func(w io.Writer) error { return c.WriteText(w, report.Text{Color: colorful(a)}) },
+		"text":     func(w io.Writer) error { return c.WriteText(w, textFor(a)) },
 	})
 	if err != nil || c.Failing == 0 {
 		return err

@@ -32,7 +32,7 @@ func printPlan(w io.Writer, p *plan.Plan) error {
 			fmt.Fprintf(out, "%s  not sent: %s\n", c.ID, c.Skip)
 		}
 	}
-	fmt.Fprintf(out, "dry run: %d requests to %s, %d cases left out; nothing was sent\n", requests, p.Options.Target.URL, skipped)
+	fmt.Fprintf(out, "dry run: %s to %s, %s left out; nothing was sent\n", plan.Plural(requests, "request"), p.Options.Target.URL, plan.Plural(skipped, "case"))
 	return out.Flush()
 }
 

@@ -132,7 +132,7 @@ func (v *verify) writeEditions(all []*report.Report) error {
 			failed = errors.Join(failed, report.WriteFile(nameIn(asked.file, r.Run.Document.Name()), asked.handler, r))
 		}
 	}
-	text := report.Editions{Text: report.Text{Color: colorful(v.app)}}
+	text := report.Editions{Text: textFor(v.app)}
 	if failed = errors.Join(failed, text.Write(v.app.stdout, all)); failed != nil {
 		return unknown(fmt.Errorf("writing the report: %w", failed))
 	}

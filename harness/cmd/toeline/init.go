@@ -9,6 +9,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"example.com/toeline/harness/plan"
 	"example.com/toeline/harness/report"
 	"example.com/toeline/spec"
 )
@@ -72,9 +73,9 @@ func tellStart(w io.Writer, from, out string, made *spec.Start) {
 	for _, op := range doc.Operations {
 		cases += len(op.Cases)
 	}
-	fmt.Fprintf(w, "%s: %d requirements, %d cases on %d operations\n", out, len(doc.Requirements), cases, len(doc.Operations))
+	fmt.Fprintf(w, "%s: %s, %s on %s\n", out, plan.Plural(len(doc.Requirements), "requirement"), plan.Plural(cases, "case"), plan.Plural(len(doc.Operations), "operation"))
 	if made.Edits > 0 {
-		fmt.Fprintf(w, "fill in: %d values that the document does not show, each marked EDIT\n", made.Edits)
+		fmt.Fprintf(w, "fill in: %s that the document does not show, marked EDIT\n", plan.Plural(made.Edits, "value"))
 	}
 	if len(made.Kinds) > 0 {
 		fmt.Fprintf(w, "fixtures.yaml says what the target holds; without it what needs an id is skipped:\n")

@@ -32,7 +32,8 @@ can break, examples that their schemas reject. Exit 2 if one is unfit.
 
 --explain also says what would prove more. --against prints what changed since
 an older document, before any request is sent; exit 1 when a "must" got weaker,
-and with --strict when a "should" did. Both documents are files, or names of embedded ones.`,
+and with --strict when a "should" did. Both documents are files, or names of
+embedded ones.`,
 		Example: `  toeline lint spec/execute-response-action.yaml --explain
   toeline lint new.yaml --against old.yaml`,
 		Args: cobra.MinimumNArgs(1),
@@ -70,7 +71,7 @@ func (l *lint) run(files []string) error {
 		}
 	}
 	if unfit > 0 {
-		return usageError(fmt.Errorf("%d of %d documents unfit, for %d reasons", unfit, len(files), problems))
+		return usageError(fmt.Errorf("%d of %s unfit, for %s", unfit, plan.Plural(len(files), "document"), plan.Plural(problems, "reason")))
 	}
 	return nil
 }
@@ -89,7 +90,7 @@ func (l *lint) print(doc *spec.Document) {
 	for _, op := range doc.Operations {
 		cases += len(op.Cases)
 	}
-	fmt.Fprintf(l.app.stdout, "%s: fit: %d requirements, %d cases on %d operations\n", doc.File, len(doc.Requirements), cases, len(doc.Operations))
+	fmt.Fprintf(l.app.stdout, "%s: fit: %s, %s on %s\n", doc.File, plan.Plural(len(doc.Requirements), "requirement"), plan.Plural(cases, "case"), plan.Plural(len(doc.Operations), "operation"))
 	if !l.explain {
 		return
 	}

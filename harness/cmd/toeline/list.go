@@ -4,13 +4,14 @@ import (
 	"bufio"
 	"context"
 	"fmt"
-	"io"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/spf13/cobra"
 
 	"example.com/toeline/harness/exchange"
 	"example.com/toeline/harness/plan"
+	"example.com/toeline/harness/report"
 	"example.com/toeline/spec"
 )
 
@@ -40,17 +41,18 @@ takes, with their endpoints and what they hold.`,
 			if err != nil {
 				return err
 			}
-			out := bufio.NewWriter(a.stdout)
-			if len(args) == 0 || args[0] == "requirements" {
-				listRequirements(out, p, markdown)
+			parts := map[string]func(app, *plan.Plan) error{"requirements": listRequirements, "cases": listCases}
+			if markdown {
+				parts = map[string]func(app, *plan.Plan) error{"requirements": requirementTable, "cases": caseTable}
 			}
-			if len(args) == 0 {
-				fmt.Fprintln(out)
+			if len(args) == 1 {
+				return parts[args[0]](a, p)
 			}
-			if len(args) == 0 || args[0] == "cases" {
-				listCases(out, p, markdown)
+			if err := parts["requirements"](a, p); err != nil {
+				return err
 			}
-			return out.Flush()
+			fmt.Fprintln(a.stdout)
+			return parts["cases"](a, p)
 		},
 	}
 	in.add(cmd.Flags())
@@ -90,47 +92,68 @@ func offlinePlan(in *inputs, n narrow) (*plan.Plan, error) {
 	return p, nil
 }
 
-func listRequirements(w io.Writer, p *plan.Plan, markdown bool) {
-	if markdown {
-		fmt.Fprint(w, "| id | level | requirement | source |\n|---|---|---|---|\n")
+// listRequirements lists what is in the scope of a plan, and what the document
+// leaves out, with ids in a column as wide as the longest.
+func listRequirements(a app, p *plan.Plan) error {
+	page := textFor(a).NewPage()
+	width := 0
+	for _, r := range p.Scope() {
+		width = max(width, utf8.RuneCountInString(r.ID))
+	}
+	entry := func(id, level, text string, more ...string) {
+		page.Hanging("", fmt.Sprintf("%-*s  %-6s", width, id, level), text, width+10)
+		for _, about := range more {
+			page.Hanging("", "", about, width+10)
+		}
 	}
 	for _, r := range p.Scope() {
-		if markdown {
-			fmt.Fprintf(w, "| %s | %s | %s | %s |\n", r.ID, r.Level, cell(r.Text), cell(r.Source.String()))
-			continue
-		}
-		fmt.Fprintf(w, "%-12s %-6s  %s\n%21s%s; %s\n", r.ID, r.Level, r.Text, "", r.Source, r.Basis)
+		more := []string{fmt.Sprintf("%s; %s", r.Source, r.Basis)}
 		if r.Note != "" {
-			fmt.Fprintf(w, "%21snote: %s\n", "", r.Note)
+			more = append(more, "note: "+r.Note)
 		}
-	}
-	if markdown {
-		return
+		entry(r.ID, string(r.Level), r.Text, more...)
 	}
 	for _, e := range p.Options.Doc.Excluded {
-		fmt.Fprintf(w, "%-12s %-6s  %s\n%21s%s; not tested: %s\n", "-", "-", e.Text, "", e.Source, e.Reason)
+		entry("-", "-", e.Text, fmt.Sprintf("%s; not tested: %s", e.Source, e.Reason))
 	}
+	_, err := page.WriteTo(a.stdout)
+	return err
+}
+
+func requirementTable(a app, p *plan.Plan) error {
+	w := bufio.NewWriter(a.stdout)
+	fmt.Fprint(w, "| id | level | requirement | source |\n|---|---|---|---|\n")
+	for _, r := range p.Scope() {
+		fmt.Fprintf(w, "| %s | %s | %s | %s |\n", r.ID, r.Level, cell(r.Text), cell(r.Source.String()))
+	}
+	return w.Flush()
 }
 
 func cell(text string) string { return strings.ReplaceAll(text, "|", `\|`) }
 
-func listCases(w io.Writer, p *plan.Plan, markdown bool) {
-	if markdown {
-		fmt.Fprint(w, "| id | effect | requests | can break | case |\n|---|---|---|---|---|\n")
-	}
+func listCases(a app, p *plan.Plan) error {
+	page := textFor(a).NewPage()
 	for _, c := range p.Cases {
-		ids := strings.Join(c.Requirements, " ")
-		if markdown {
-			fmt.Fprintf(w, "| %s | %s | %d | %s | %s |\n", c.ID, c.Effect, len(c.Probes), ids, cell(c.Text))
-			continue
-		}
-		sends := fmt.Sprintf("  (%s, %d requests)", c.Effect, len(c.Probes))
+		sends := fmt.Sprintf("  (%s, %s)", c.Effect, plan.Plural(len(c.Probes), "request"))
 		if len(c.Probes) == 0 { // a client sends them
 			sends = ""
 		}
-		fmt.Fprintf(w, "%s%s\n    %s\n    can break: %s\n", c.ID, sends, c.Text, ids)
+		page.Line(0, report.Word{Text: c.ID + sends})
+		page.Prose(4, "", c.Text)
+		page.Prose(4, "", "can break: "+strings.Join(c.Requirements, " "))
 		if c.Skip != "" {
-			fmt.Fprintf(w, "    skipped: %s\n", c.Skip)
+			page.Prose(4, "", "skipped: "+c.Skip)
 		}
 	}
+	_, err := page.WriteTo(a.stdout)
+	return err
+}
+
+func caseTable(a app, p *plan.Plan) error {
+	w := bufio.NewWriter(a.stdout)
+	fmt.Fprint(w, "| id | effect | requests | can break | case |\n|---|---|---|---|---|\n")
+	for _, c := range p.Cases {
+		fmt.Fprintf(w, "| %s | %s | %d | %s | %s |\n", c.ID, c.Effect, len(c.Probes), strings.Join(c.Requirements, " "), cell(c.Text))
+	}
+	return w.Flush()
 }

@@ -84,7 +84,7 @@ func documentEntry(w io.Writer, name string, p *plan.Plan) {
 			levels = append(levels, fmt.Sprintf("%d %s", count[level], level))
 		}
 	}
-	fmt.Fprintf(w, "    %d requirements (%s), %d cases\n", len(doc.Requirements), strings.Join(levels, ", "), len(p.Cases))
+	fmt.Fprintf(w, "    %s (%s), %s\n", plan.Plural(len(doc.Requirements), "requirement"), strings.Join(levels, ", "), plan.Plural(len(p.Cases), "case"))
 }
 
 func endpoints(doc *spec.Document) []string {

@@ -91,7 +91,7 @@ THE GATE
         target: http://127.0.0.1:*/beta     # all, if left out
         reason: the mock ends its messages with a period
         owner: team-mocks
-        link: https://issues.example/7      # may be left out, as may what follows
+        link: https://issues.example/7     # may be left out, as what follows
         expires: 2026-12-31                 # its last day, UTC
         flaky: true                         # it may fail, and need not
 

@@ -10,7 +10,6 @@ import (
 	"github.com/spf13/cobra"
 
 	"example.com/toeline/harness/gate"
-	"example.com/toeline/harness/report"
 )
 
 var matrixFormats = []string{"html", "json", "markdown", "text"}
@@ -21,7 +20,7 @@ func matrixWriters(a app, m *gate.Matrix) map[string]func(io.Writer) error {
 		"html":     m.WriteHTML,
 		"json":     m.WriteJSON,
 		"markdown": m.WriteMarkdown,
-		"text":     func(w io.Writer) error { return m.WriteText(w, report.Text{Color: colorful(a)}) },
+		"text":     func(w io.Writer) error { return m.WriteText(w, textFor(a)) },
 	}
 }
 
@@ -30,11 +29,12 @@ func newMatrix(a app) *cobra.Command {
 	var gated bool
 	cmd := &cobra.Command{
 		Use:   "matrix [NAME=]REPORT...",
-		Short: "Requirements by targets: where do they differ, and who keeps to the document?",
-		Long: `Reads JSON reports of verify, puts them side by side, and tells where the targets
-differ, and which of them keep to the document. A column is named by its target
-or by NAME; reports with one NAME are joined into one column, as those of runs
-that each judged a part.
+		Short: "Requirements by targets: where do they differ, and who is right?",
+		Long: `Reads JSON reports of verify, puts them side by side, and tells where the
+targets differ, and which of them keep to the document. A column is named by its
+target or by NAME; reports with one NAME are joined into one column, as those of
+runs that each judged a part. A target that nothing was seen of stands at the
+head, and in no table.
 
 It is there to be looked at: exit 0, unless --gate asks for verify's exit code
 over all reports (1 before 3).`,

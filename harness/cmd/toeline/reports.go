@@ -72,7 +72,7 @@ func (f *reportFlags) write(a app, outcome *plan.Outcome, facts report.Facts) er
 		failed = errors.Join(failed, r.write(a, made))
 	}
 	if !f.toStdout {
-		text := report.Text{Color: colorful(a)}
+		text := textFor(a)
 		failed = errors.Join(failed, text.Write(a.stdout, made))
 	}
 	for _, r := range f.large {

@@ -23,7 +23,7 @@ defect must break exactly the requirements that it names, and no variation any.
 So it shows what a green run of verify means: what it would have found. The same
 is done with clients that are wrong on purpose, and ones that are right.
 
-The last line counts what was found. Exit 1 when anything is not as it should be.`,
+The last line counts what was found. Exit 1 when anything is not as it should.`,
 		Example: `  toeline selftest
   toeline selftest --report json=selftest.json`,
 		Args: noArgs,

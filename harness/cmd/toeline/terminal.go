@@ -7,7 +7,10 @@ import (
 	"sync"
 	"time"
 
+	"golang.org/x/term"
+
 	"example.com/toeline/harness/plan"
+	"example.com/toeline/harness/report"
 )
 
 // isTerminal says whether a person looks at what is written.
@@ -23,9 +26,24 @@ func isTerminal(w io.Writer) bool {
 // colorful says whether stdout takes colour (https://no-color.org).
 func colorful(a app) bool {
 	off, _ := a.getenv("NO_COLOR")
-	term, _ := a.getenv("TERM")
-	return isTerminal(a.stdout) && off == "" && term != "dumb"
+	kind, _ := a.getenv("TERM")
+	return isTerminal(a.stdout) && off == "" && kind != "dumb"
 }
+
+// textFor is how text for people is written to stdout: as wide as a narrow
+// terminal, and no wider than people read.
+func textFor(a app) report.Text {
+	text := report.Text{Color: colorful(a)}
+	if file, ok := a.stdout.(*os.File); ok {
+		if columns, _, err := term.GetSize(int(file.Fd())); err == nil && columns > 0 {
+			text.Width = min(columns, maxWidth)
+		}
+	}
+	return text
+}
+
+// maxWidth is the most characters of a line of text on a terminal.
+const maxWidth = 100
 
 // progressDelay is how long a run may take before it shows that it goes on.
 const progressDelay = time.Second
