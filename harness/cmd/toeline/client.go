@@ -147,5 +147,11 @@ func (c *client) check(cmd *cobra.Command, args []string) error {
 	if c.options.Seed == 0 {
 		c.options.Seed = freshSeed()
 	}
-	return c.reports.check()
+	if err := c.reports.check(); err != nil {
+		return err
+	}
+	if len(c.reports.large) > 0 {
+		return errors.New("--report har records what a target answered, and here toeline answers; the JSON report has the exchanges of every finding")
+	}
+	return nil
 }
