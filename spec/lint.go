@@ -41,7 +41,7 @@ func (l *loader) lint() {
 		}
 		l.lintParameters(op)
 	}
-	if cases == 0 {
+	if _, begun := strict.Find(l.root, extension); begun && cases == 0 {
 		l.problem(l.pos(extension), extension, "no operation has cases: write them under "+extension+" of an operation", "")
 	}
 	l.lintCoverage()

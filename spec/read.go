@@ -17,7 +17,7 @@ const extension = "x-conformance"
 func (l *loader) readConformance() {
 	node, ok := strict.Find(l.root, extension)
 	if !ok {
-		l.problem(strict.PosOf(l.root), "", "no "+extension+": it holds the requirements; a plain OpenAPI document states nothing to judge by", "")
+		l.problem(strict.PosOf(l.root), "", "no "+extension+", which holds the requirements and cases; toeline init "+l.file+" makes a start of a plain OpenAPI document", "")
 		return
 	}
 	var c conformance

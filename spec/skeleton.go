@@ -48,6 +48,9 @@ func Skeleton(file string, data []byte) (*Start, error) {
 		return nil, l.problems.Err()
 	}
 	if !strings.HasPrefix(api.OpenAPI, "3.0") {
+		if api.OpenAPI == "" {
+			return nil, fmt.Errorf("%s: no OpenAPI document: it has no key openapi; Swagger 2.0 is converted first, say by npx swagger2openapi", file)
+		}
 		return nil, fmt.Errorf("%s: OpenAPI %s is not read yet; write it as 3.0.3", file, api.OpenAPI)
 	}
 	var document yaml.Node // keeps comments, which the checked tree need not

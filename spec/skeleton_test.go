@@ -103,7 +103,7 @@ func TestSkeletonRefuses(t *testing.T) {
 		"openapi: 3.1.0\ninfo: {title: T, version: v}\npaths: {}\n": "plain.yaml: OpenAPI 3.1.0 is not read yet; write it as 3.0.3",
 		"openapi: 3.0.3\ninfo: {title: T, version: v}\npaths: {}\n": "plain.yaml: no operation to make cases for",
 		"a: [":   "plain.yaml:",
-		"a: b\n": "plain.yaml: OpenAPI  is not read yet; write it as 3.0.3",
+		"a: b\n": "plain.yaml: no OpenAPI document: it has no key openapi; Swagger 2.0 is converted first, say by npx swagger2openapi",
 	} {
 		_, err := Skeleton("plain.yaml", []byte(text))
 		if err == nil || !strings.HasPrefix(err.Error(), want) {

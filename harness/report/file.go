@@ -15,6 +15,38 @@ func WriteFile(path string, h Handler, r *Report) error {
 	return Save(path, func(w io.Writer) error { return h.Write(w, r) })
 }
 
+// Usable says whether a file can be saved at a path: a run should not find out
+// when it has been carried out. It leaves nothing behind.
+func Usable(path string) error {
+	switch info, err := os.Stat(path); {
+	case err == nil && info.IsDir():
+		return fmt.Errorf("%s: is a directory; name a file", path)
+	case err == nil && !info.Mode().IsRegular():
+		return nil // a pipe is not opened before there is something to write
+	}
+	if real, err := filepath.EvalSymlinks(path); err == nil {
+		path = real
+	}
+	trial, err := os.CreateTemp(filepath.Dir(path), ".toeline.*.tmp")
+	if err != nil {
+		return cannotBe(path, err)
+	}
+	return errors.Join(trial.Close(), os.Remove(trial.Name()))
+}
+
+// cannotBe says why a file cannot be written, by its own name and not by that
+// of the temporary one.
+func cannotBe(path string, err error) error {
+	var failed *fs.PathError
+	if errors.As(err, &failed) {
+		err = failed.Err
+	}
+	if errors.Is(err, fs.ErrNotExist) {
+		return fmt.Errorf("%s: there is no folder %s; make it first", path, filepath.Dir(path))
+	}
+	return fmt.Errorf("%s: cannot be written: %w", path, err)
+}
+
 // Save writes what write writes to a temporary name beside the file and renames
 // it, so that whoever reads the file finds the old one or the new one,
 // whole. On an error the old one stays. What is no regular file, such as
@@ -40,7 +72,7 @@ func Save(path string, write func(io.Writer) error) error {
 	_ = os.Remove(temporary)
 	file, err := os.OpenFile(temporary, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o666)
 	if err != nil {
-		return err
+		return cannotBe(path, err)
 	}
 	err = fill(file, write)
 	if err == nil && info != nil {

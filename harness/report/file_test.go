@@ -129,3 +129,28 @@ func TestFormats(t *testing.T) {
 		}
 	}
 }
+
+// A place where no file can be is told before a run, by the file's own name,
+// and the question leaves nothing behind.
+func TestUsable(t *testing.T) {
+	t.Parallel()
+	dir := t.TempDir()
+	for path, want := range map[string]string{
+		filepath.Join(dir, "out.json"):       "",
+		os.DevNull:                           "",
+		dir:                                  "is a directory; name a file",
+		filepath.Join(dir, "none", "x.json"): "x.json: there is no folder " + filepath.Join(dir, "none"),
+	} {
+		err := report.Usable(path)
+		if (err == nil) != (want == "") || err != nil && !strings.Contains(err.Error(), want) {
+			t.Errorf("%s: %v, want %q", path, err, want)
+		}
+	}
+	if left, err := os.ReadDir(dir); err != nil || len(left) > 0 {
+		t.Errorf("%v, %v", left, err)
+	}
+	err := report.Save(filepath.Join(dir, "none", "x.json"), func(io.Writer) error { return nil })
+	if err == nil || !strings.Contains(err.Error(), "there is no folder") || strings.Contains(err.Error(), ".tmp") {
+		t.Errorf("saving there: %v", err)
+	}
+}

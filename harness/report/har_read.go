@@ -27,6 +27,7 @@ func ReadHAR(in io.Reader) (*plan.Recording, Facts, error) {
 	if len(data) > maxHAR {
 		return nil, Facts{}, fmt.Errorf("no recording of toeline: it is larger than %d MiB", maxHAR>>20)
 	}
+	data = unmarked(data)
 	var har harFile
 	if err := json.Unmarshal(data, &har); err != nil {
 		return nil, Facts{}, readError("recording", data, err)

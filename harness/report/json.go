@@ -1,6 +1,7 @@
 package report
 
 import (
+	"bytes"
 	_ "embed"
 	"encoding/json"
 	"errors"
@@ -33,6 +34,7 @@ func Read(in io.Reader) (*Report, error) {
 	if err != nil {
 		return nil, err
 	}
+	data = unmarked(data)
 	if err := checkVersion(data); err != nil {
 		return nil, err
 	}
@@ -77,11 +79,25 @@ func readError(what string, data []byte, err error) error {
 		return fmt.Errorf("%s: the %s ends too early; it was cut off", place(data, len(data)), what)
 	case errors.As(err, &syntax):
 		return fmt.Errorf("%s: no JSON: %w", place(data, int(syntax.Offset)), err)
+	case errors.As(err, &kind) && kind.Field == "":
+		return fmt.Errorf("%s: no %s of toeline: it is no object but %s", place(data, int(kind.Offset)), what, article(kind.Value))
 	case errors.As(err, &kind):
-		return fmt.Errorf("%s: %s is a %s, which the schema does not allow", place(data, int(kind.Offset)), kind.Field, kind.Value)
+		return fmt.Errorf("%s: %s is %s, which the schema does not allow", place(data, int(kind.Offset)), kind.Field, article(kind.Value))
 	}
 	return fmt.Errorf("no %s of this version: %s", what, strings.TrimPrefix(err.Error(), "json: "))
 }
+
+// article names a kind of JSON value in a sentence.
+func article(kind string) string {
+	if kind == "array" || kind == "object" {
+		return "an " + kind
+	}
+	return "a " + kind
+}
+
+// unmarked takes the mark off that editors on Windows begin a file with
+// (RFC 8259 8.1 lets a reader do so).
+func unmarked(data []byte) []byte { return bytes.TrimPrefix(data, []byte("\xef\xbb\xbf")) }
 
 func place(data []byte, offset int) string {
 	before := string(data[:min(offset, len(data))])

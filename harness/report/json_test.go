@@ -164,7 +164,7 @@ func TestReadRefuses(t *testing.T) {
 	tests := map[string]struct{ text, want string }{
 		"empty":           {"", "it is empty"},
 		"other JSON":      {"{}", "no schemaVersion"},
-		"a list":          {"[]", "line 1, column"},
+		"a list":          {"[]", "line 1, column 2: no report of toeline: it is no object but an array"},
 		"no JSON":         {"<html>", "line 1, column 2: no JSON"},
 		"another version": {change(`"schemaVersion": 1`, `"schemaVersion": 2`), "schemaVersion 2 is not known; this toeline reads 1"},
 		"cut":             {whole[:len(whole)/2], "ends too early"},
@@ -178,6 +178,9 @@ func TestReadRefuses(t *testing.T) {
 	}
 	for name, tt := range tests {
 		t.Run(name, func(t *testing.T) {
+			if _, err := report.Read(strings.NewReader("\ufeff" + tt.text)); err == nil || strings.Contains(err.Error(), "ï") {
+				t.Errorf("with a byte order mark: %v", err)
+			}
 			_, err := report.Read(strings.NewReader(tt.text))
 			if err == nil || !strings.Contains(err.Error(), tt.want) {
 				t.Errorf("got %v, want … %s …", err, tt.want)

@@ -30,7 +30,12 @@ how much of it there is, and what comes next.`,
 		Example: `  toeline init openapi.yaml --out contract.yaml
   toeline lint contract.yaml --explain
   toeline verify --document contract.yaml --target http://127.0.0.1:8080`,
-		Args: cobra.ExactArgs(1),
+		Args: func(_ *cobra.Command, args []string) error {
+			if len(args) != 1 {
+				return fmt.Errorf("init takes one OpenAPI document, and %d are given: toeline init openapi.yaml", len(args))
+			}
+			return nil
+		},
 		RunE: func(_ *cobra.Command, args []string) error {
 			data, err := os.ReadFile(args[0])
 			if err != nil {

@@ -36,7 +36,12 @@ and with --strict when a "should" did. Both documents are files, or names of
 embedded ones.`,
 		Example: `  toeline lint spec/execute-response-action.yaml --explain
   toeline lint new.yaml --against old.yaml`,
-		Args: cobra.MinimumNArgs(1),
+		Args: func(_ *cobra.Command, args []string) error {
+			if len(args) == 0 {
+				return errors.New("lint takes documents: toeline lint contract.yaml")
+			}
+			return nil
+		},
 		RunE: func(_ *cobra.Command, files []string) error { return l.run(files) },
 	}
 	cmd.Flags().StringVar(&l.against, "against", "", "print what changed since the document `OLD`")

@@ -46,6 +46,8 @@ func (o *outputs) check() error {
 		}
 		if file == "-" {
 			stdout++
+		} else if err := report.Usable(file); err != nil {
+			return fmt.Errorf("--%s %s: %w", o.flag, text, err)
 		}
 		o.asked = append(o.asked, output{format, file})
 	}

@@ -50,6 +50,10 @@ func (p petstore) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		w.WriteHeader(http.StatusUnauthorized)
 		return
 	}
+	if needs := needed[words[len(words)-1]]; p.flaw != "asks for nothing" && slices.ContainsFunc(needs, func(name string) bool { return !r.URL.Query().Has(name) }) {
+		w.WriteHeader(http.StatusBadRequest)
+		return
+	}
 	switch words[0] {
 	case "pet", "pets", "pet2":
 		p.pets(w, r, words[1:])
@@ -63,6 +67,11 @@ func (p petstore) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 }
 
 var finders = []string{"filter", "findByStatus", "findByTags", "findByIds", "findByKind"}
+
+// needed are the query parameters that a path cannot be asked for without.
+var needed = map[string][]string{
+	"findByStatus": {"status"}, "findByTags": {"tags"}, "findByIds": {"ids"}, "findByKind": {"kind"}, "login": {"username", "password"},
+}
 
 func isNumber(text string) bool {
 	_, err := strconv.Atoi(text)

@@ -50,6 +50,11 @@ func (f *reportFlags) check() error {
 		if err != nil {
 			return fmt.Errorf("--report %s: %w", text, err)
 		}
+		if file != "-" {
+			if err := report.Usable(file); err != nil {
+				return fmt.Errorf("--report %s: %w", text, err)
+			}
+		}
 		if file == "-" && f.toStdout {
 			return errors.New("--report: two reports on stdout would run into each other; name a file for one")
 		}

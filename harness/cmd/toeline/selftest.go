@@ -67,6 +67,9 @@ func jsonFiles(texts []string) ([]string, error) {
 		if format != "json" || file == "" || file == "-" {
 			return nil, fmt.Errorf("--report %s: write json=FILE", text)
 		}
+		if err := report.Usable(file); err != nil {
+			return nil, fmt.Errorf("--report %s: %w", text, err)
+		}
 		files = append(files, file)
 	}
 	return files, nil
