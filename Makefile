@@ -32,6 +32,7 @@ clients: ## the real clients of fixtures/clients, at pinned versions, and missin
 	fixtures/clients/install
 
 test-clients: build clients ## the real clients, each against its known failures, and the matrix of them
+	cd fixtures/clients/go && $(GO) vet ./... && $(GO) mod tidy -diff
 	fixtures/clients/test
 
 race: ## the same under the race detector
