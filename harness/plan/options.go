@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strings"
 	"time"
 
 	"example.com/toeline/fixtures"
@@ -66,7 +67,7 @@ func (o Options) withDefaults() (Options, error) {
 		o.Profile = names[0]
 	}
 	if o.Profile != "" && !slices.Contains(names, o.Profile) {
-		return o, fmt.Errorf("the document has no profile %q; it has %v", o.Profile, names)
+		return o, fmt.Errorf("the document has no profile %q; it has %s", o.Profile, strings.Join(names, ", "))
 	}
 	return o, nil
 }

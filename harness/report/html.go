@@ -3,6 +3,7 @@ package report
 import (
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 	"time"
 )
@@ -86,6 +87,9 @@ func newHTMLPage(r *Report) *htmlPage {
 	return p
 }
 
+// factSettings are those that are facts of their own.
+var factSettings = []string{"target", "document", "fixtures", "profile", "strict", "require", "only", "skip", "level", "seed", "report"}
+
 func htmlFacts(r *Report) []htmlFact {
 	run := &r.Run
 	target := run.Target
@@ -118,7 +122,7 @@ func htmlFacts(r *Report) []htmlFact {
 		all = append(all, htmlFact{Name: "started", Text: run.Started.UTC().Format("2006-01-02 15:04:05 MST")},
 			htmlFact{Name: "took", Text: fmt.Sprintf("%s, %s", took, plural(run.Requests, "request"))})
 	}
-	all = append(all, htmlFact{Name: "settings", Text: strings.Join(settingTexts(run, func(Setting) bool { return true }), " · "), Wide: true})
+	all = append(all, htmlFact{Name: "settings", Text: strings.Join(settingTexts(run, func(s Setting) bool { return !slices.Contains(factSettings, s.Name) }), " · "), Wide: true})
 	var told []htmlFact
 	for _, f := range all {
 		if f.Text != "" {

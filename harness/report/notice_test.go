@@ -38,8 +38,8 @@ func TestNotices(t *testing.T) {
 func TestHTMLSettingsHaveARow(t *testing.T) {
 	t.Parallel()
 	r := run(t, target{facts: facts(), options: only("not-found.absent-guid")})
-	r.Run.Settings = []report.Setting{{Name: "timeout", Value: "5s", From: "toeline.yaml:3"}}
+	r.Run.Settings = []report.Setting{{Name: "seed", Value: "5", From: "flag"}, {Name: "timeout", Value: "5s", From: "toeline.yaml:3"}}
 	if got := write(t, report.HTML{}, r); !strings.Contains(got, `<div class="wide"><dt>settings</dt><dd>timeout 5s (toeline.yaml:3)</dd>`) {
-		t.Error("the settings stand in a narrow column")
+		t.Error("the settings stand in a narrow column, or say again what is a fact of its own")
 	}
 }

@@ -24,10 +24,9 @@ that is not in the journal was not sent.
 
 Exit 0: all is known. 3: of some it cannot be told whether it was carried out.`,
 		Example: "  toeline journal run.journal",
-		Args:    cobra.MaximumNArgs(1),
 		RunE: func(_ *cobra.Command, args []string) error {
-			if len(args) == 0 {
-				return usageError(fmt.Errorf("name the file that verify --journal wrote"))
+			if len(args) != 1 {
+				return usageError(fmt.Errorf("name the file that verify --journal wrote; %d are given", len(args)))
 			}
 			file, err := os.Open(args[0])
 			if err != nil {

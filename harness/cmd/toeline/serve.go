@@ -2,7 +2,9 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
+	"net"
 	"net/http"
 	"os"
 	"strings"
@@ -42,6 +44,9 @@ that is not set "toeline".`,
 			}
 			server, err := reference.Start(handler, reference.Listen{Addr: addr, TLS: tls})
 			if err != nil {
+				if unusable(err) {
+					return usageError(fmt.Errorf("--addr %s: %w: write HOST:PORT, as 127.0.0.1:8765", addr, err))
+				}
 				return unknown(fmt.Errorf("--addr %s: %w", addr, err))
 			}
 			if err := writeCA(caOut, server.CA); err != nil {
@@ -150,4 +155,12 @@ func serveUntil(ctx context.Context, server *reference.Server) error {
 		return unknown(fmt.Errorf("stopping: %w", err))
 	}
 	return nil
+}
+
+// unusable says whether nothing could ever listen at an address; else it is
+// taken, or not allowed, and another time may be better.
+func unusable(err error) bool {
+	var address *net.AddrError
+	var lookup *net.DNSError
+	return errors.As(err, &address) || errors.As(err, &lookup)
 }

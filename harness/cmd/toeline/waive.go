@@ -11,6 +11,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"example.com/toeline/harness/gate"
+	"example.com/toeline/harness/plan"
 	"example.com/toeline/harness/report"
 )
 
@@ -74,6 +75,11 @@ func (w *waive) run() error {
 	} else if data, err = os.ReadFile(name); err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return usageError(fmt.Errorf("--waivers: %w", err))
 	}
+	if w.file != "" {
+		if err := report.Usable(w.file); err != nil {
+			return usageError(fmt.Errorf("--waivers %w", err))
+		}
+	}
 	made, err := gate.Update(name, data, r, w.terms)
 	if err != nil {
 		return usageError(err)
@@ -93,11 +99,7 @@ func (w *waive) write(made *gate.Written) error {
 	if err := report.Save(w.file, func(out io.Writer) error { _, err := out.Write(made.Text); return err }); err != nil {
 		return unknown(fmt.Errorf("writing the waivers: %w", err))
 	}
-	noun := "waivers"
-	if made.Added == 1 {
-		noun = "waiver"
-	}
-	fmt.Fprintf(w.app.stdout, "%s: %d %s added\n", w.file, made.Added, noun)
+	fmt.Fprintf(w.app.stdout, "%s: %s added\n", w.file, plan.Plural(made.Added, "waiver"))
 	if len(made.Unfilled) > 0 {
 		fmt.Fprintf(w.app.stdout, "to be filled in before verify takes it: %s\n", strings.Join(made.Unfilled, ", "))
 	}
