@@ -90,6 +90,13 @@ func countProblems(err error) int {
 	return 1
 }
 
+func makes(changes int) string {
+	if changes == 1 {
+		return "1 change makes"
+	}
+	return plan.Plural(changes, "change") + " make"
+}
+
 func (l *lint) print(doc *spec.Document) {
 	cases := 0
 	for _, op := range doc.Operations {
@@ -124,7 +131,7 @@ func (l *lint) compare(doc *spec.Document) error {
 		fmt.Fprintf(l.app.stdout, "%s:%s: %s %s: %s%s\n", file, c.Pos.Where(), c.What, c.ID, c.Text, mark)
 	}
 	if weaker > 0 {
-		return exitError{plan.ExitBroken, fmt.Errorf("%d changes make what gates a run weaker than %s has it", weaker, l.against)}
+		return exitError{plan.ExitBroken, fmt.Errorf("%s what gates a run weaker than %s has it", makes(weaker), l.against)}
 	}
 	return nil
 }
