@@ -40,8 +40,24 @@ func (GitHub) Write(w io.Writer, r *Report) error {
 			b.WriteString(a.command())
 		}
 	}
+	for _, line := range logged(r) {
+		b.WriteString(visible(line) + "\n")
+	}
 	_, err := io.WriteString(w, b.String())
 	return err
+}
+
+// logged are lines that the log of a step shows and that annotate nothing:
+// GitHub shows few annotations. No line begins as a command does.
+func logged(r *Report) []string {
+	var all []string
+	if settings := settingTexts(&r.Run, anySetting); len(settings) > 0 {
+		all = append(all, "set: "+strings.Join(settings, " · "))
+	}
+	for _, n := range notices(r) {
+		all = append(all, n.Label+": "+n.Text)
+	}
+	return all
 }
 
 // annotations are what is to be said, in the order of the report.
@@ -55,6 +71,9 @@ func annotations(r *Report) []annotation {
 		return []annotation{{level: "error", title: "toeline " + head.Word, message: line}}
 	}
 	var all []annotation
+	if r.Run.Stopped != "" {
+		all = append(all, annotation{level: "error", title: "toeline stopped before further effects", message: r.Run.Stopped})
+	}
 	for _, w := range r.FailingWaivers() {
 		all = append(all, annotation{"error", w.File, w.Line, "waiver " + string(w.State), aboutWaiver(w) + ": " + w.Why})
 	}

@@ -33,6 +33,8 @@ type recording struct {
 	SchemaVersion int `json:"schemaVersion"`
 	*plan.Recording
 	Facts harFacts `json:"facts"`
+	// Settings are those of the run that sent; a replay has its own.
+	Settings []Setting `json:"settings,omitempty"`
 	// Unsent are the requests of the plan that were not sent.
 	Unsent []plan.Recorded `json:"unsent,omitempty"`
 }
@@ -68,6 +70,7 @@ func (HAR) Write(w io.Writer, r *Report) error {
 	entries := slices.Clone(r.recorded.Entries)
 	slices.SortStableFunc(entries, func(a, b plan.Recorded) int { return startOf(a, r).Compare(startOf(b, r)) })
 	mine := *r.recorded
+	mine.Settings = r.Run.Settings
 	entries = slices.DeleteFunc(entries, func(e plan.Recorded) bool {
 		if e.Exchange == nil {
 			mine.Unsent = append(mine.Unsent, e)
@@ -86,7 +89,7 @@ func (HAR) Write(w io.Writer, r *Report) error {
 	}
 	member("creator", harTool(r.Tool))
 	member("pages", pagesOf(entries, r))
-	member("comment", fmt.Sprintf("%s %s, judged by toeline at %s: exit %d, %s", r.Run.Document.Title, r.Run.Document.Version, r.Run.Target, r.Run.ExitCode, r.Run.Reason))
+	member("comment", commentOf(r))
 	member("_toeline", mine)
 	fmt.Fprint(out, ",\n\"entries\": [")
 	separator := "\n"
@@ -98,6 +101,15 @@ func (HAR) Write(w io.Writer, r *Report) error {
 	}
 	fmt.Fprint(out, "\n]\n}}\n")
 	return errors.Join(failed, out.Flush())
+}
+
+// commentOf says how the run went.
+func commentOf(r *Report) string {
+	told := []string{fmt.Sprintf("%s %s, judged by toeline at %s: exit %d, %s", r.Run.Document.Title, r.Run.Document.Version, r.Run.Target, r.Run.ExitCode, r.Run.Reason)}
+	if r.Run.Stopped != "" {
+		told = append(told, "stopped before further effects: "+r.Run.Stopped)
+	}
+	return strings.Join(append(told, r.Run.Notes...), "; ")
 }
 
 // compact is JSON on one line, with < and > as they are.

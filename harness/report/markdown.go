@@ -30,6 +30,7 @@ func (Markdown) Write(w io.Writer, r *Report) error {
 		markdownUnproven(b, r)
 		markdownReasons(b, r)
 	}
+	markdownSettings(b, r)
 	_, err := io.WriteString(w, b.String())
 	return err
 }
@@ -150,6 +151,18 @@ func markdownUnproven(b *strings.Builder, r *Report) {
 			ids = append(ids, known.ID)
 		}
 		fmt.Fprintf(b, "- %s: %s\n", MarkdownText(strings.Join(ids, ", ")), MarkdownText(some(group.Why, 4)))
+	}
+	fmt.Fprint(b, "\n</details>\n")
+}
+
+// markdownSettings folds away what was set, and where.
+func markdownSettings(b *strings.Builder, r *Report) {
+	if len(r.Run.Settings) == 0 {
+		return
+	}
+	fmt.Fprintf(b, "\n<details><summary>%s</summary>\n\n", plural(len(r.Run.Settings), "setting"))
+	for _, text := range settingTexts(&r.Run, anySetting) {
+		fmt.Fprintf(b, "- %s\n", MarkdownText(text))
 	}
 	fmt.Fprint(b, "\n</details>\n")
 }

@@ -145,6 +145,12 @@ func sarifInvocation(r *Report) *sarif.Invocation {
 		end := run.Started.Add(time.Duration(run.Milliseconds * float64(time.Millisecond)))
 		made.WithStartTimeUtc(run.Started.UTC().Format(time.RFC3339Nano)).WithEndTimeUtc(end.UTC().Format(time.RFC3339Nano))
 	}
+	if settings := settingTexts(run, anySetting); len(settings) > 0 {
+		for i, text := range settings {
+			settings[i] = visible(text)
+		}
+		made.WithProperties(sarif.NewPropertyBag().Add("settings", settings))
+	}
 	notify := func(level, text string) {
 		made.AddToolExecutionNotification(sarif.NewNotification().WithLevel(level).WithMessage(sarif.NewTextMessage(visible(text))))
 	}

@@ -82,6 +82,9 @@ func (p *page) settings(run *Run) {
 	}
 }
 
+func anySetting(Setting) bool { return true }
+
+// settingTexts are a setting each: name, value, and where it came from.
 func settingTexts(run *Run, which func(Setting) bool) []string {
 	var texts []string
 	for _, s := range run.Settings {
