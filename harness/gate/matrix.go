@@ -15,7 +15,8 @@ import (
 type Matrix struct {
 	SchemaVersion int      `json:"schemaVersion"`
 	Columns       []Column `json:"columns"`
-	// Notes say in a line each what makes the columns hard to compare.
+	// Notes say in a line each what makes the columns hard to compare, and
+	// what of a report stands in no row.
 	Notes []string `json:"notes,omitempty"`
 	Rows  []Row    `json:"rows"`
 	// ExitCode is the first of verify's codes that applies over all columns.
@@ -115,6 +116,7 @@ func NewMatrix(all []Source) (*Matrix, error) {
 			m.join(i, s)
 		}
 		m.fill(i, s.Report)
+		m.tell(name, s.Report)
 	}
 	m.settle()
 	return m, nil
@@ -155,6 +157,16 @@ func FirstExit(a, b int) int {
 		}
 	}
 	return max(a, b)
+}
+
+// tell notes what fails a report, or ended its effects, and stands in no row.
+func (m *Matrix) tell(name string, r *report.Report) {
+	if r.Run.Stopped != "" {
+		m.Notes = append(m.Notes, fmt.Sprintf("%s was stopped before further effects: %s", name, r.Run.Stopped))
+	}
+	for _, w := range r.FailingWaivers() {
+		m.Notes = append(m.Notes, fmt.Sprintf("%s has a waiver to be mended: %s:%d %s", name, w.File, w.Line, w.State))
+	}
 }
 
 // fill adds what a report says to its column's cells.

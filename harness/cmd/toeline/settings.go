@@ -90,6 +90,9 @@ func setFlag(flags *pflag.FlagSet, f *pflag.Flag, values []string) error {
 		}
 		var wrong *pflag.InvalidValueError
 		if err := flags.Set(f.Name, v); errors.As(err, &wrong) {
+			if f.Value.Type() == "bool" {
+				return errors.New("write true or false")
+			}
 			return errors.New(takes(wrong))
 		} else if err != nil {
 			return err

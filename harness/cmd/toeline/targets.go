@@ -106,7 +106,7 @@ func (v *verify) printPlans(members []fleet.Member, ready map[string]*oneOfMany)
 		}
 		p.Options.Target.Sender.Close()
 		fmt.Fprintf(v.app.stdout, "== %s\n", m.Name)
-		printSettings(v.app.stdout, one.set)
+		printSettings(v.app.stdout, one.all)
 		if err := printPlan(v.app.stdout, p); err != nil {
 			return err
 		}

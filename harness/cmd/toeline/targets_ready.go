@@ -2,13 +2,17 @@ package main
 
 import (
 	"fmt"
+	"net"
+	"net/url"
 	"slices"
+	"strings"
 
 	"github.com/spf13/pflag"
 
 	"example.com/toeline/fixtures"
 	"example.com/toeline/harness/auth"
 	"example.com/toeline/harness/fleet"
+	"example.com/toeline/harness/report"
 	"example.com/toeline/spec"
 	"example.com/toeline/spec/strict"
 )
@@ -23,6 +27,9 @@ type oneOfMany struct {
 	*verify
 	doc   *spec.Document
 	world *fixtures.World
+	all   []report.Setting // its settings, defaults too
+	// executes are the items that its plan carries out.
+	executes []string
 }
 
 // shared is what targets that say the same have in common: a document is read
@@ -31,7 +38,7 @@ type shared struct {
 	documents map[string]*spec.Document
 	worlds    map[worldKey]*fixtures.World
 	sources   map[string]*auth.Source
-	planned   map[planKey]bool
+	planned   map[planKey][]string // what the plan carries out
 }
 
 type worldKey struct {
@@ -42,13 +49,14 @@ type worldKey struct {
 type planKey struct {
 	worldKey
 	profile string
+	token   bool
 }
 
 // readyTargets reads all that the targets name. The error lists all that is
 // wrong, in the other shards too: what is wrong is wrong for every job.
 func (v *verify) readyTargets(flags *pflag.FlagSet, file *fleet.File) (map[string]*oneOfMany, error) {
 	ready := map[string]*oneOfMany{}
-	shared := shared{map[string]*spec.Document{}, map[worldKey]*fixtures.World{}, map[string]*auth.Source{}, map[planKey]bool{}}
+	shared := shared{map[string]*spec.Document{}, map[worldKey]*fixtures.World{}, map[string]*auth.Source{}, map[planKey][]string{}}
 	var problems strict.Problems
 	for i, m := range file.Members {
 		at := fmt.Sprintf("targets[%d]", i)
@@ -64,6 +72,9 @@ func (v *verify) readyTargets(flags *pflag.FlagSet, file *fleet.File) (map[strin
 		}
 		ready[m.Name] = one
 	}
+	if len(problems) == 0 {
+		problems = executedTwice(file, ready)
+	}
 	return ready, problems.Err()
 }
 
@@ -72,6 +83,9 @@ func (v *verify) readyTargets(flags *pflag.FlagSet, file *fleet.File) (map[strin
 func (v *verify) member(flags *pflag.FlagSet, file string, m fleet.Member) (*oneOfMany, strict.Problems) {
 	one, own := newVerifyFlags(v.app)
 	flags.Visit(func(f *pflag.Flag) {
+		if f.Name == "target" { // a variable's, or the settings file's: here each names its own
+			return
+		}
 		to := own.Lookup(f.Name)
 		if several, ok := f.Value.(pflag.SliceValue); ok {
 			_ = to.Value.(pflag.SliceValue).Replace(several.GetSlice()) // the same kind of flag
@@ -85,6 +99,7 @@ func (v *verify) member(flags *pflag.FlagSet, file string, m fleet.Member) (*one
 	for name, from := range v.settings.from {
 		given[name] = from
 	}
+	delete(given, "target")
 	var problems strict.Problems
 	for _, e := range m.Settings {
 		problem := &strict.Problem{Message: "it is the whole run's: give it as a flag"}
@@ -107,7 +122,7 @@ func (v *verify) member(flags *pflag.FlagSet, file string, m fleet.Member) (*one
 	if err := one.checkTarget(own); err != nil && len(problems) == 0 {
 		problems = append(problems, strict.Problem{Pos: m.Pos, Path: "target", Message: err.Error()})
 	}
-	return &oneOfMany{verify: one}, problems
+	return &oneOfMany{verify: one, all: one.settings.list(own, true)}, problems
 }
 
 // load reads the document, the fixtures and the waivers of a target, and tries
@@ -142,10 +157,12 @@ func (o *oneOfMany) load(s shared) (err error) {
 	return nil
 }
 
-// try makes the target, and the plan once for targets of one document, world
-// and profile: what is wrong with it is wrong for all of them.
+// try makes the target, and the plan once for targets that differ in nothing
+// that a plan depends on: what is wrong with it is wrong for all of them.
 func (o *oneOfMany) try(s shared, held worldKey) error {
-	if s.planned[planKey{held, o.profile}] {
+	key := planKey{held, o.profile, held.loopback || o.how != byEnv || envOr(o.app, o.tokenEnv, "") != ""}
+	if executes, known := s.planned[key]; known {
+		o.executes = executes
 		target, err := o.reach(o.app, o.doc, o.target, o.fixtures != "", o.concurrency)
 		if err == nil {
 			target.Sender.Close()
@@ -157,6 +174,56 @@ func (o *oneOfMany) try(s shared, held worldKey) error {
 		return err
 	}
 	p.Options.Target.Sender.Close()
-	s.planned[planKey{held, o.profile}] = true
+	for _, e := range p.Effects() {
+		for _, item := range e.Items {
+			if e.Effect == spec.Executes {
+				o.executes = append(o.executes, item.Item)
+			}
+		}
+	}
+	s.planned[key] = o.executes
 	return nil
+}
+
+// executedTwice refuses targets of one service that would carry out the same
+// items: a run executes each once at most. Forty tenants behind one URL are
+// told apart by what their fixtures name.
+func executedTwice(file *fleet.File, ready map[string]*oneOfMany) (problems strict.Problems) {
+	first := map[string]fleet.Member{}
+	for _, m := range file.Members {
+		one, twice, by := ready[m.Name], []string{}, fleet.Member{}
+		for _, item := range one.executes {
+			key := serviceOf(one.target) + " " + item
+			if before, known := first[key]; !known {
+				first[key] = m
+			} else if before.Name != m.Name {
+				twice, by = append(twice, item), before
+			}
+		}
+		if len(twice) > 0 {
+			problems = append(problems, strict.Problem{File: file.Name, Pos: m.Pos, Path: m.Name, Message: fmt.Sprintf(
+				"it and %s (line %d) are one URL, and both would carry out %s%s: give each fixtures of its own, or leave what executes out by --skip", by.Name, by.Line, twice[0], andMore(len(twice)-1))})
+		}
+	}
+	return problems
+}
+
+func andMore(n int) string {
+	if n == 0 {
+		return ""
+	}
+	return fmt.Sprintf(" and %d more", n)
+}
+
+// serviceOf is the same for spellings of one base URL.
+func serviceOf(target string) string {
+	u, err := url.Parse(target)
+	if err != nil { // it was taken before
+		return target
+	}
+	scheme, port := strings.ToLower(u.Scheme), u.Port()
+	if port == "" {
+		port = map[string]string{"http": "80", "https": "443"}[scheme]
+	}
+	return scheme + "://" + net.JoinHostPort(strings.ToLower(u.Hostname()), port) + strings.TrimRight(u.EscapedPath(), "/")
 }
