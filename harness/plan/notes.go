@@ -27,6 +27,9 @@ func (r *Run) noteFault(c *Case, f *exchange.Fault) {
 // request once.
 func (r *Run) notes() []string {
 	var all []string
+	if r.Plan.Options.Target.InClear() {
+		all = append(all, "the token travelled over plain http, which everybody on the way can read: use https")
+	}
 	r.throttle.mu.Lock()
 	statuses, n := []string{}, 0
 	for _, status := range slices.Sorted(maps.Keys(r.throttle.answers)) {

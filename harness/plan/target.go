@@ -40,6 +40,12 @@ type Target struct {
 	NoEffects string
 }
 
+// InClear says that secrets leave this machine unencrypted: everybody on the
+// way can read them.
+func (t *Target) InClear() bool {
+	return !t.OnLoopback && strings.HasPrefix(t.URL, "http://") && (t.Token != "" || len(t.Headers) > 0)
+}
+
 // Access is what a user says of a target before it is reached.
 type Access struct {
 	// URL is the base URL, the part before the document's paths.

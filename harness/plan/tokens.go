@@ -35,7 +35,11 @@ func (t *Target) Secrets() []string {
 		all = append(all, t.Token)
 	}
 	if t.Tokens != nil {
-		all = append(all, t.Tokens.Known()...)
+		for _, token := range t.Tokens.Known() {
+			if token != LoopbackToken { // everybody knows it, and it is in our own lines
+				all = append(all, token)
+			}
+		}
 	}
 	for _, f := range t.Headers {
 		all = append(all, f.Value)

@@ -27,6 +27,9 @@ type Facts struct {
 	// AllowEffects says that the flag was given.
 	AllowEffects bool
 	TLS          TLS
+	// AuthCommand says that the sign-in is a program. Its line may hold a secret
+	// and is in no report: the shell fills it in from AUTH_COMMAND.
+	AuthCommand bool
 	// More are further words of the command line that a repetition needs, such
 	// as "--timeout", "30s".
 	More []string

@@ -78,7 +78,11 @@ func (r *repeater) verifyLine(o plan.Options) string {
 	for _, more := range f.More {
 		words = append(words, word(more))
 	}
-	return r.redactor.String(strings.Join(words, " "))
+	line := strings.Join(words, " ")
+	if f.AuthCommand {
+		line += " --auth-command " + variable("AUTH_COMMAND")
+	}
+	return r.redactor.String(line)
 }
 
 // replayLine judges the recording again: all else stands in it.

@@ -14,8 +14,9 @@ func (v *verify) facts() report.Facts {
 	f := report.Facts{
 		Version: toolVersion(), Target: v.target, Fixtures: v.fixtures, TokenEnv: v.tokenEnv,
 		HeaderEnv: map[string]string{}, AllowEffects: v.allowEffects,
-		TLS:  report.TLS{CAFile: v.caFile, ClientCert: v.clientCert, ClientKey: v.clientKey, Insecure: v.insecure},
-		More: v.more, Settings: v.set,
+		TLS:         report.TLS{CAFile: v.caFile, ClientCert: v.clientCert, ClientKey: v.clientKey, Insecure: v.insecure},
+		AuthCommand: v.command != "",
+		More:        v.more, Settings: v.set,
 	}
 	if v.document != spec.Default {
 		f.Document = v.document

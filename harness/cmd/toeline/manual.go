@@ -10,7 +10,8 @@ THE TARGET
   run. --target takes any base URL, the part before the document's paths:
   http://127.0.0.1:8765/beta. A preflight of two requests without token or
   effect comes first; if nothing answers, the run ends there, with one line.
-  --wait gives a server time to come up.
+  --wait gives a server time to come up. Off loopback HTTP_PROXY, HTTPS_PROXY
+  and NO_PROXY hold.
 
 WHAT THE TARGET HOLDS
   Success and unsupported actions are judged on tasks that the target holds.
@@ -43,10 +44,13 @@ SAFETY
     --fixtures       names them. A task of an unsupported type, too, is carried
                      out by a target that is broken
     --yes            leaves nobody to see the list before that
+    --targets        carries them out on each target; you are asked once for all
+    --document       another one has other cases, and other effects
     --only P         sends again what a run before has carried out
     --journal FILE   nothing: each of these requests is written there before it
                      is sent, and its answer after. toeline journal FILE tells
                      what a run did, even one that was killed
+    --insecure-skip-tls-verify   nothing, but whoever answers gets the token
     --rate, --timeout, --concurrency   nothing: no effect is sent twice. After a
                      timeout it cannot be told whether it came about
 
@@ -63,14 +67,15 @@ THE SIGN-IN
   Tokens of the last two are renewed before they expire, and once where one that
   was taken is refused in the middle of a run. One for somebody else is noticed
   before anything is sent: exit 2. A token is kept in memory alone, sent to the
-  target's origin alone, follows no redirect and is never printed.
+  target's origin alone, follows no redirect and is never printed. Off loopback
+  plain http is warned of, and with --auth azure refused.
 
 THE DOCUMENT
   toeline list documents shows what is embedded, and --document takes any name
   of them, or a file of yours. --document all says which edition of the default
   document's page the target keeps to, requirement by requirement: exit 0 where
   it keeps to one at least. All editions together execute a task once at most.
-  --report out.json then writes one report an edition, out.published.json.
+  --report json=out.json then writes one an edition, out.published.json.
 
 A TARGET THAT ASKS TO COME BACK LATER
   429, 503 and 504 are waited for, as long as Retry-After says and --budget
@@ -91,7 +96,7 @@ THE GATE
         target: http://127.0.0.1:*/beta     # all, if left out
         reason: the mock ends its messages with a period
         owner: team-mocks
-        link: https://issues.example/7     # may be left out, as what follows
+        link: https://issues.example/7      # may be left out, as the rest may
         expires: 2026-12-31                 # its last day, UTC
         flaky: true                         # it may fail, and need not
 
@@ -115,7 +120,10 @@ MANY TARGETS
 
   Each has its reports, with its name before the extension (out.mock.json), and
   the matrix tells where they differ. --shard I/N takes a part, by the hash of
-  the names; toeline matrix joins the reports of the parts.
+  the names; toeline matrix joins the reports of the parts. The journal is
+  one for all, the exit code the first that applies over all, and files are
+  found from the working directory. Two that are one URL are refused where both
+  would carry out the same task: tenants behind one URL have fixtures each.
 
 SETTINGS
   A flag that is not given is read from a variable, TOELINE_ and its name
@@ -128,8 +136,8 @@ SETTINGS
     report: [junit=out.xml, json=out.json]
 
   Consent (--allow-effects, --yes, --insecure-skip-tls-verify) is given on the
-  command line alone. Reports tell what was set, and --dry-run where each value
-  came from.
+  command line alone, and --auth-command there or in the file of --targets.
+  Reports tell what was set, and --dry-run where each value came from.
 
 RECORD AND REPLAY
   --report har=FILE keeps every request of the run with its answer, redacted,

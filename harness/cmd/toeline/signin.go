@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"net/url"
 	"os"
 	"slices"
@@ -38,7 +39,7 @@ const (
 
 func (s *signIn) add(flags *pflag.FlagSet) {
 	flags.StringVar(&s.how, "auth", byEnv, "where the token comes from: `HOW` is env, azure or command")
-	flags.StringVar(&s.tokenEnv, "token-env", report.DefaultTokenEnv, "--auth env: variable that holds the bearer token")
+	flags.StringVar(&s.tokenEnv, "token-env", report.DefaultTokenEnv, "--auth env: `NAME` of the variable that holds the bearer token")
 	flags.StringVar(&s.scope, "auth-scope", "", "--auth azure: ask for `SCOPE`; without it, the document's server and /.default. Whom any token must be for")
 	flags.StringVar(&s.command, authCommand, "", "--auth command: the shell runs `LINE`, which prints a token, alone or as JSON")
 }
@@ -89,6 +90,9 @@ func (s *signIn) tokens(doc *spec.Document, target *url.URL, caFile string) (*au
 	}
 	get := auth.Command(s.command)
 	if s.how == byAzure {
+		if target.Scheme == "http" && !isLoopbackURL(target.String()) {
+			return nil, fmt.Errorf("--auth azure: a token of Entra ID never travels over plain http, which everybody on the way can read; give %s by https, or a token that is no secret by --auth env", target)
+		}
 		var cas []byte
 		if caFile != "" {
 			var err error
@@ -141,6 +145,15 @@ func (s *signIn) fromEnv(a app, doc *spec.Document, target *url.URL, loopback bo
 		return "", time.Time{}, usageError(fmt.Errorf("variable %s: %w", s.tokenEnv, err))
 	}
 	return token, auth.ReadClaims(token).Expires, nil
+}
+
+// warnOfClear says before anything is sent that a token can be read on its
+// way. It is not refused: a mock in the network of a CI job has no certificate,
+// and its token is no secret.
+func warnOfClear(w io.Writer, targets []string) {
+	if len(targets) > 0 {
+		fmt.Fprintf(w, "toeline: WARNING: the token travels over plain http, which everybody on the way can read: %s\n", targets[0]+andMore(len(targets)-1))
+	}
 }
 
 // sign fetches the first token before anything is sent to the target, so that

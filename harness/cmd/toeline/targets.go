@@ -58,6 +58,13 @@ func (v *verify) runTargets(cmd *cobra.Command) error {
 	if v.dryRun {
 		return v.printPlans(members, ready)
 	}
+	var inClear []string
+	for _, m := range members {
+		if ready[m.Name].inClear {
+			inClear = append(inClear, m.Name)
+		}
+	}
+	warnOfClear(v.app.stderr, inClear)
 	if err := v.confirmAll(members, ready); err != nil {
 		return err
 	}

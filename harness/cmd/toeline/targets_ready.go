@@ -30,6 +30,7 @@ type oneOfMany struct {
 	all   []report.Setting // its settings, defaults too
 	// executes are the items that its plan carries out.
 	executes []string
+	inClear  bool // its token travels over plain http
 }
 
 // shared is what targets that say the same have in common: a document is read
@@ -164,16 +165,19 @@ func (o *oneOfMany) try(s shared, held worldKey) error {
 	if executes, known := s.planned[key]; known {
 		o.executes = executes
 		target, err := o.reach(o.app, o.doc, o.target, o.fixtures != "", o.concurrency)
-		if err == nil {
-			target.Sender.Close()
+		if err != nil {
+			return err
 		}
-		return err
+		o.inClear = target.InClear()
+		target.Sender.Close()
+		return nil
 	}
 	p, err := o.plan(o.doc, o.world, o.target)
 	if err != nil {
 		return err
 	}
 	p.Options.Target.Sender.Close()
+	o.inClear = p.Options.Target.InClear()
 	for _, e := range p.Effects() {
 		for _, item := range e.Items {
 			if e.Effect == spec.Executes {

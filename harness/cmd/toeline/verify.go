@@ -265,6 +265,9 @@ func (v *verify) judge(ctx context.Context, p *plan.Plan) error {
 // opens the journal, and sees whether anything answers. unreached says why
 // nothing will be sent.
 func (v *verify) ready(ctx context.Context, plans ...*plan.Plan) (unreached string, err error) {
+	if target := &plans[0].Options.Target; target.InClear() && v.targets.file == "" {
+		warnOfClear(v.app.stderr, []string{target.URL})
+	}
 	if err := v.effects.confirm(v.app, plans); err != nil {
 		return "", err
 	}
