@@ -6,12 +6,17 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"os"
 	"os/exec"
 	"regexp"
 	"runtime"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
+	"unicode"
+
+	"example.com/toeline/harness/exchange"
 )
 
 // maxOutput is how much of a program's output is read, in bytes.
@@ -31,7 +36,7 @@ func Command(line string) Getter {
 		out, errs := &limited{}, &limited{}
 		cmd.Stdout, cmd.Stderr = out, errs
 		if err := cmd.Run(); err != nil {
-			return Token{}, signIn("command", failureOf(ctx, err, errs.kept.String()))
+			return Token{}, signIn("command", failureOf(ctx, err, errs.kept.String(), out.kept.String()))
 		}
 		if out.over {
 			return Token{}, signIn("command", fmt.Errorf("it printed over %d bytes", maxOutput))
@@ -57,17 +62,45 @@ func (l *limited) Write(p []byte) (int, error) {
 	return len(p), nil
 }
 
-// longWord is what could be a token in a message.
-var longWord = regexp.MustCompile(`[A-Za-z0-9_\-.~+/=]{24,}`)
+// longWord is what could be a token in a message, in whatever encoding.
+var longWord = regexp.MustCompile(`\S{24,}`)
+
+// secretName is how variables are called that programs sign in with.
+var secretName = regexp.MustCompile(`(?i)token|secret|passw|credential|api_?key|private`)
+
+// leastSecret is the length in bytes below which a text is not taken for a
+// secret by its place alone.
+const leastSecret = 8
+
+// Inherited are the values in an environment (NAME=VALUE) that a program could
+// sign in with, by the names of their variables.
+func Inherited(environ []string) []string {
+	var all []string
+	for _, variable := range environ {
+		if name, value, _ := strings.Cut(variable, "="); secretName.MatchString(name) && len(value) >= leastSecret {
+			all = append(all, value)
+		}
+	}
+	return all
+}
+
+// words are those of what a program printed that could be a token.
+func words(printed string) []string {
+	all := strings.FieldsFunc(printed, func(r rune) bool { return unicode.IsSpace(r) || strings.ContainsRune(`{}",:`, r) })
+	return slices.DeleteFunc(all, func(s string) bool { return len(s) < leastSecret })
+}
 
 // failureOf tells what a program said last, without anything that could be a
 // token. Its standard output is never told.
-func failureOf(ctx context.Context, err error, said string) error {
+func failureOf(ctx context.Context, err error, said, printed string) error {
 	if ctx.Err() != nil {
 		err = fmt.Errorf("it did not end in time: %w", ctx.Err())
 	}
 	lines := strings.Split(strings.TrimSpace(said), "\n")
-	last := longWord.ReplaceAllString(strings.TrimSpace(lines[len(lines)-1]), "[…]")
+	const most = 1 << 10 // of the line, and of what is not to be quoted
+	last, printed := lines[len(lines)-1], printed[:min(len(printed), 16*most)]
+	last = exchange.NewRedactor(append(words(printed), Inherited(os.Environ())...)...).String(strings.TrimSpace(last[:min(len(last), most)]))
+	last = longWord.ReplaceAllString(last, "[…]")
 	if runes := []rune(last); len(runes) > 200 {
 		last = string(runes[:200]) + "…"
 	}

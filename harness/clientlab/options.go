@@ -22,6 +22,9 @@ type Options struct {
 	// Attached says that the program was not started, and may leave calls
 	// unanswered: they are judged by their requests alone.
 	Attached bool
+	// Secrets are texts that the outcome does not tell: a client may send what
+	// it inherited instead of what it was told to.
+	Secrets []string
 	// Addr is where the lab listens, on loopback; empty: a free port.
 	Addr string
 

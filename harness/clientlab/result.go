@@ -22,7 +22,7 @@ type Result struct {
 
 // result judges the calls.
 func (r *run) result() *Result {
-	r.plan.Options.Target = plan.Target{URL: r.lab.base, OnLoopback: true}
+	r.plan.Options.Target = plan.Target{URL: r.lab.base, OnLoopback: true, Hidden: r.options.Secrets}
 	if r.preflight == "" && r.cutShort == "" && !r.options.Attached && r.nothingCame() {
 		r.preflight = "no request came from the client"
 		if first := r.calls[0]; first.answer != nil {

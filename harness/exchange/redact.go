@@ -17,7 +17,9 @@ const shortSecret = 4
 // Redactor removes secrets from text and from exchanges, in any of the
 // encodings that targets echo them in: as they are, percent-encoded and escaped
 // as in JSON or HTML (wholly, in part, or twice), in hex, and in base64 of
-// either alphabet, alone or inside a longer text; letter case is ignored.
+// either alphabet, alone or inside a longer text; letter case is ignored. Twelve
+// bytes of a secret in a row are replaced like the whole: who repeats one may cut
+// it.
 //
 // A secret of fewer than four bytes is replaced in the values of header fields
 // only, and there only as a whole word: replacing every "1" would leave nothing

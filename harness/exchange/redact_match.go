@@ -12,6 +12,7 @@ type text interface{ ~string | ~[]byte }
 // they are undone while comparing.
 type pattern struct {
 	text   []byte // folded
+	width  int    // how many bytes of it a byte of the secret takes, but for base64
 	base64 bool   // both alphabets are one, and line breaks inside mean nothing
 	word   bool   // matches no part of a longer word
 	// before and after: a character beside the match holds some bits of the
@@ -24,8 +25,8 @@ type pattern struct {
 // characters are searched for that it alone determines.
 func encodings(secret string) []pattern {
 	all := []pattern{
-		{text: folded(secret)},
-		{text: folded(hex.EncodeToString([]byte(secret)))},
+		{text: folded(secret), width: 1},
+		{text: folded(hex.EncodeToString([]byte(secret))), width: 2},
 	}
 	for shift := range 3 {
 		whole := base64.RawStdEncoding.EncodeToString(append(make([]byte, shift), secret...))
@@ -41,10 +42,14 @@ type matcher struct {
 	patterns []pattern
 	first    [256]bool // a pattern starts with this byte
 	start    [256]bool // the same, or an escape does
+	grams    grams
 }
 
 func (m *matcher) add(p pattern) {
 	m.patterns = append(m.patterns, p)
+	if !p.word {
+		m.grams.add(len(m.patterns)-1, &p)
+	}
 	for b := range 256 {
 		if same(byte(b), p.text[0], p.base64) {
 			m.first[b], m.start[b] = true, true
@@ -63,11 +68,13 @@ func replace[T text](m *matcher, s T) (out []byte, changed bool) {
 	}
 	last := 0
 	for i := 0; i < len(s); {
-		if !m.start[s[i]] {
-			i++
-			continue
+		from, to := i, -1
+		if m.start[s[i]] {
+			from, to = find(m, s, i)
 		}
-		from, to := find(m, s, i)
+		if to < 0 {
+			from, to = i, findPart(m, s, i)
+		}
 		if to < 0 {
 			i++
 			continue

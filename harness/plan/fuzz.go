@@ -139,6 +139,7 @@ func (t *tally) leave(number int, reason string) {
 }
 
 func (r *Run) sendFuzzed(c *Case, t *tally, number int) {
+	defer r.survive(func(reason string) { t.leave(1, reason) })
 	probe, d, err := c.fuzz.probe(number)
 	s := settled{}
 	if err != nil {

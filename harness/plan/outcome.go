@@ -89,11 +89,11 @@ func (r *Run) Outcome(ctx context.Context) (*Outcome, error) {
 
 // Unreached is the outcome of a run that ended before its first case.
 func (p *Plan) Unreached(why string) *Outcome {
-	o := &Outcome{Plan: p, Started: time.Now(), CutShort: why, Coverage: coverage(p, nil)}
+	redactor := &veil{target: &p.Options.Target}
+	o := &Outcome{Plan: p, Started: time.Now(), CutShort: redactor.String(why), Coverage: coverage(p, nil)}
 	if p.Options.Record {
-		redactor := &veil{target: &p.Options.Target}
 		o.Recording = newRecording(p.Options, redactor)
-		o.Recording.Started, o.Recording.CutShort, o.Recording.Unreached = o.Started, redactor.String(why), true
+		o.Recording.Started, o.Recording.CutShort, o.Recording.Unreached = o.Started, o.CutShort, true
 	}
 	return o
 }

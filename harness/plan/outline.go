@@ -1,6 +1,8 @@
 package plan
 
 import (
+	"slices"
+
 	"errors"
 	"strings"
 	"time"
@@ -94,7 +96,8 @@ type Gathered struct {
 
 // Gather turns what another judge says into an outcome.
 func (p *Plan) Gather(g Gathered) *Outcome {
-	o := &Outcome{Plan: p, Started: g.Started, Elapsed: g.Elapsed, CutShort: g.CutShort}
+	redactor := &veil{target: &p.Options.Target}
+	o := &Outcome{Plan: p, Started: g.Started, Elapsed: g.Elapsed, CutShort: redactor.String(g.CutShort)}
 	alone := map[broken]bool{}
 	for _, judged := range g.Judged {
 		for _, f := range judged.Findings {
@@ -104,12 +107,28 @@ func (p *Plan) Gather(g Gathered) *Outcome {
 		}
 	}
 	for _, c := range p.Cases {
-		res := p.gather(c, g.Judged[c.ID], alone)
+		res := p.gather(c, redactor.judged(g.Judged[c.ID]), alone)
 		o.Results = append(o.Results, res)
 		o.Sent += res.Sent
 	}
 	o.Coverage = coverage(p, o.Results)
 	return o
+}
+
+// judged redacts what another judge tells.
+func (v *veil) judged(j Judged) Judged {
+	j.Findings, j.Exchanges, j.Note = slices.Clone(j.Findings), slices.Clone(j.Exchanges), slices.Clone(j.Note)
+	for i := range j.Findings {
+		j.Findings[i].Finding = v.Finding(j.Findings[i].Finding)
+	}
+	for i := range j.Exchanges {
+		j.Exchanges[i] = v.Exchange(j.Exchanges[i])
+	}
+	for i := range j.Note {
+		j.Note[i] = v.String(j.Note[i])
+	}
+	j.Undecided = v.String(j.Undecided)
+	return j
 }
 
 func (p *Plan) gather(c *Case, judged Judged, alone map[broken]bool) Result {

@@ -197,15 +197,15 @@ func (r *Run) addProbe(res *Result, i int, s settled) {
 	}
 }
 
-// redactedFinding has no secret in what a target can have a say in.
-func (r *Run) redactedFinding(f check.Finding) check.Finding {
-	f.Got, f.Expected, f.Where = r.redactor.String(f.Got), r.redactor.String(f.Expected), r.redactor.String(f.Where)
+// Finding has no secret in what a target can have a say in.
+func (v *veil) Finding(f check.Finding) check.Finding {
+	f.Got, f.Expected, f.Where = v.String(f.Got), v.String(f.Expected), v.String(f.Where)
 	return f
 }
 
 // addFinding adds a finding, redacted, with what it means for the run.
 func (res *Result) addFinding(r *Run, f check.Finding, probe int) {
-	f = r.redactedFinding(f)
+	f = r.redactor.Finding(f)
 	level := r.Plan.levels[f.Requirement]
 	res.Findings = append(res.Findings, Finding{Finding: f, Level: level, Gated: r.Plan.Options.gates(level), Probe: probe})
 }

@@ -130,6 +130,7 @@ func (r *Run) Progress() (settled, all int) {
 
 // send settles one probe.
 func (r *Run) send(c *Case, i int) {
+	defer r.survive(func(reason string) { r.settle(c, i, settled{reason: reason}) })
 	w, probe := work{c, i}, c.Probes[i]
 	e := r.ledger.answer(r, probe.Request)
 	var s settled

@@ -34,6 +34,8 @@ type Target struct {
 	NoTokenReason string
 	// Headers are sent with every request and are secret like the token.
 	Headers exchange.Header
+	// Hidden are further texts that are as secret as the token.
+	Hidden []string
 	// OnLoopback says that the target is on this machine.
 	OnLoopback bool
 	// NoEffects says why cases with an effect are left out; empty: they run.
@@ -103,7 +105,8 @@ func parseBase(text string) (*url.URL, error) {
 	case base.Scheme != "http" && base.Scheme != "https", base.Host == "", base.Hostname() == "":
 		return nil, fmt.Errorf("--target %s: give http:// or https://, a host, and any path prefix, as http://127.0.0.1:8765/beta", text)
 	case base.RawQuery != "" || base.Fragment != "":
-		return nil, fmt.Errorf("--target %s: a base URL has no query and no fragment", text)
+		// Keys stand in queries: what stands there is not told.
+		return nil, fmt.Errorf("--target %s: a base URL has no query and no fragment; leave what follows it out", base.Scheme+"://"+base.Host+base.EscapedPath())
 	}
 	base.Path, base.RawPath = strings.TrimRight(base.Path, "/"), strings.TrimRight(base.RawPath, "/")
 	return base, nil

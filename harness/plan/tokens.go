@@ -44,6 +44,10 @@ func (t *Target) Secrets() []string {
 	for _, f := range t.Headers {
 		all = append(all, f.Value)
 	}
+	all = append(all, t.Hidden...)
+	if way, ok := t.Sender.(interface{ Secrets() []string }); ok {
+		all = append(all, way.Secrets()...)
+	}
 	return all
 }
 

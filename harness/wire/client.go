@@ -129,6 +129,15 @@ func New(base *url.URL, o Options) (*Client, error) {
 	return c, nil
 }
 
+// Secrets are what a proxy is told of its user and may repeat; nil: there is
+// no proxy, or it asks for nothing.
+func (c *Client) Secrets() []string {
+	if c.proxy == nil {
+		return nil
+	}
+	return c.proxy.secrets
+}
+
 // Close implements Sender.
 func (c *Client) Close() { c.pool.close() }
 

@@ -19,6 +19,7 @@ const maxConnectHeader = 64 << 10
 type proxy struct {
 	addr        string
 	credentials string      // a Proxy-Authorization value, or empty
+	secrets     []string    // that are in it
 	tls         *tls.Config // nil: the way to the proxy itself is plain
 }
 
@@ -45,7 +46,8 @@ func parseProxy(u *url.URL, target *tls.Config) (*proxy, error) {
 	}
 	if u.User != nil {
 		password, _ := u.User.Password()
-		p.credentials = "Basic " + base64.StdEncoding.EncodeToString([]byte(u.User.Username()+":"+password))
+		both := base64.StdEncoding.EncodeToString([]byte(u.User.Username() + ":" + password))
+		p.credentials, p.secrets = "Basic "+both, []string{password, both}
 	}
 	return p, nil
 }

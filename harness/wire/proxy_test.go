@@ -34,6 +34,9 @@ func TestProxyForHTTP(t *testing.T) {
 	if strings.Contains(string(ex.RawRequest), "dTpwQHNz") {
 		t.Errorf("RawRequest shows the proxy's password: %q", ex.RawRequest)
 	}
+	if got := c.Secrets(); len(got) != 2 || got[0] != "p@ss" || got[1] != "dTpwQHNz" {
+		t.Errorf("secrets: %q", got)
+	}
 	if ex.Origin != "http://target.example:80" {
 		t.Errorf("origin = %s", ex.Origin)
 	}

@@ -18,7 +18,7 @@ import (
 const (
 	Tenant         = "11111111-2222-4333-8444-555555555555"
 	Client         = "66666666-7777-4888-9999-000000000000"
-	Secret         = "canary-client-secret-5e1d"
+	Secret         = "canary-5e1d~Q7x.entra-9zT4"
 	IdentityHeader = "canary-identity-header-77ab"
 )
 

@@ -105,8 +105,8 @@ func (ac *access) headers(a app) (exchange.Header, error) {
 	var all exchange.Header
 	for _, pair := range ac.headerEnv {
 		name, variable, ok := strings.Cut(pair, "=")
-		if !ok || variable == "" || !fieldName.MatchString(name) {
-			return nil, fmt.Errorf("--header-env %q: write NAME=VAR, a header and the variable that holds its value", pair)
+		if !ok || !variableName.MatchString(variable) || !fieldName.MatchString(name) {
+			return nil, errors.New("--header-env: write NAME=VAR, a header and the variable that holds its value, not the value itself")
 		}
 		if why := ownHeaders[http.CanonicalHeaderKey(name)]; why != "" {
 			return nil, fmt.Errorf("--header-env %s: %s", name, why)

@@ -3,6 +3,7 @@ package main
 import (
 	"errors"
 	"fmt"
+	"os"
 	"strconv"
 	"strings"
 	"time"
@@ -10,6 +11,7 @@ import (
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 
+	"example.com/toeline/harness/auth"
 	"example.com/toeline/harness/clientlab"
 	"example.com/toeline/harness/gate"
 	"example.com/toeline/harness/report"
@@ -87,7 +89,7 @@ func (c *client) run(cmd *cobra.Command, args []string) error {
 		return usageError(fmt.Errorf("--document %s: no client document; give a file of that kind, or one of %s", c.document, strings.Join(clients.Documents(), ", ")))
 	}
 	o.Only, o.Skip, o.Level, o.RequireAll = c.only, c.skip, spec.Level(c.level), c.require == "all"
-	o.Program = clientlab.Command(args)
+	o.Program, o.Secrets = clientlab.Command(args), auth.Inherited(os.Environ())
 	stdout := c.app
 	if c.attach {
 		o.Attached, o.Program = true, clientlab.Attach{In: cmd.InOrStdin(), Out: c.app.stdout}

@@ -7,6 +7,7 @@ import (
 	"io"
 	"net/url"
 	"os"
+	"regexp"
 	"slices"
 	"strings"
 	"time"
@@ -30,6 +31,10 @@ type signIn struct {
 // authCommand is the flag whose value is a program to start.
 const authCommand = "auth-command"
 
+// variableName is what a flag takes that names a variable. What is none may be
+// the secret itself, and is not told.
+var variableName = regexp.MustCompile("^[A-Za-z_][A-Za-z0-9_]*$")
+
 // The ways to sign in.
 const (
 	byEnv     = "env"
@@ -49,6 +54,8 @@ func (s *signIn) check(flags *pflag.FlagSet, target string) error {
 	switch {
 	case !slices.Contains([]string{byEnv, byAzure, byCommand}, s.how):
 		return fmt.Errorf("--auth %s: the ways are env, azure and command", s.how)
+	case s.how == byEnv && !variableName.MatchString(s.tokenEnv):
+		return errors.New("--token-env takes the name of a variable, letters, digits and underscores, and not the token itself")
 	case s.how == byCommand && s.command == "":
 		return errors.New("--auth command: give the program by --auth-command")
 	case s.how != byCommand && s.command != "":

@@ -190,11 +190,12 @@ func (v *verify) judgeTargets(ctx context.Context, members []fleet.Member, ready
 
 // judgeOne is verify of one target without the text for people, and without
 // Ginkgo, which runs one tree at a time.
-func (o *oneOfMany) judgeOne(ctx context.Context) (*report.Report, error) {
+func (o *oneOfMany) judgeOne(ctx context.Context) (made *report.Report, err error) {
 	p, err := o.plan(o.doc, o.world, o.target)
 	if err != nil {
 		return nil, err
 	}
+	defer tellDefect(&p.Options.Target, &err)
 	defer p.Options.Target.Sender.Close()
 	facts := o.facts()
 	defer o.effects.close()
@@ -211,7 +212,7 @@ func (o *oneOfMany) judgeOne(ctx context.Context) (*report.Report, error) {
 		o.known.Apply(outcome)
 		facts.Took, facts.Alike = run.Took, outcome.Alike
 	}
-	made := report.New(outcome, facts)
+	made = report.New(outcome, facts)
 	if err := o.reports.save(made); err != nil {
 		return made, unknown(fmt.Errorf("writing the report: %w", err))
 	}

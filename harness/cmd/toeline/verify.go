@@ -233,7 +233,8 @@ func (v *verify) plan(doc *spec.Document, world *fixtures.World, base string) (*
 }
 
 // judge sends the plan, drives the suites over it, and reports.
-func (v *verify) judge(ctx context.Context, p *plan.Plan) error {
+func (v *verify) judge(ctx context.Context, p *plan.Plan) (err error) {
+	defer tellDefect(&p.Options.Target, &err)
 	facts := v.facts()
 	defer v.effects.close()
 	unreached, err := v.ready(ctx, p)

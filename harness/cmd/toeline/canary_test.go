@@ -1,0 +1,461 @@
+//go:build unix
+
+package main
+
+import (
+	"bytes"
+	"context"
+	"encoding/base64"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+	"sync"
+	"syscall"
+	"testing"
+	"time"
+
+	"example.com/toeline/harness/auth/entratest"
+	"example.com/toeline/harness/exchange"
+	"example.com/toeline/harness/reference"
+)
+
+// The secrets that go in. Each is unlike the others, so that a leak tells which
+// it was.
+const (
+	tokenCanary   = "cAn4Ry+tok3n/9f2b71~hostile.5d8e-Q7zX=="
+	secondCanary  = "s3cOnd~c4naRy/0b77aa+renewed.11f2-K3mW="
+	headerCanary  = `hEad3r c4naRy"<&>%41\n-é-77f1 gateway;K9`
+	secretCanary  = "cL1ent~s3cret.c4naRy-QQ8_zz41.Tt"
+	controlCanary = "c0ntr0l-c4naRy/\x07+bell.5522-aa"
+	proxyCanary   = "pR0xy-c4naRy~55d1.passw0rd-Zz"
+	shortCanary   = "sh0rt+c4n/16"
+	slipCanary    = "sl1p-c4naRy~8812.0nTheC0mmandLine"
+)
+
+// allFormats are a file of each report.
+var allFormats = []string{
+	"--report", "json=out.json", "--report", "junit=out.xml", "--report", "sarif=out.sarif", "--report", "html=out.html",
+	"--report", "markdown=out.md", "--report", "github=out.github", "--report", "har=out.har", "--report", "text=out.txt",
+}
+
+// burrow is where the built program runs, with all that it writes.
+type burrow struct {
+	t       *testing.T
+	dir     string
+	secrets finder
+	told    map[string]string // stdout and stderr, by command line
+
+	mu    sync.Mutex
+	lines map[string]bool // command lines of all processes while it ran
+}
+
+func newBurrow(t *testing.T, secrets ...string) *burrow {
+	t.Helper()
+	b := &burrow{t: t, dir: t.TempDir(), secrets: finder{}, told: map[string]string{}, lines: map[string]bool{}}
+	for _, s := range secrets {
+		b.secrets.add(s)
+	}
+	if err := os.Mkdir(filepath.Join(b.dir, "tmp"), 0o700); err != nil {
+		t.Fatal(err)
+	}
+	stop, stopped := make(chan struct{}), make(chan struct{})
+	go func() {
+		defer close(stopped)
+		for tick := time.NewTicker(50 * time.Millisecond); ; {
+			b.sample()
+			select {
+			case <-stop:
+				tick.Stop()
+				return
+			case <-tick.C:
+			}
+		}
+	}()
+	t.Cleanup(func() { close(stop); <-stopped; b.search() })
+	return b
+}
+
+// sample notes the process list.
+func (b *burrow) sample() {
+	processes, _ := filepath.Glob("/proc/[0-9]*/cmdline")
+	for _, name := range processes {
+		if line, err := os.ReadFile(name); err == nil { // else it is gone
+			b.mu.Lock()
+			b.lines[string(bytes.ReplaceAll(line, []byte{0}, []byte(" ")))] = true
+			b.mu.Unlock()
+		}
+	}
+}
+
+// run runs a command line to its end, which must be one of the codes.
+func (b *burrow) run(codes []int, env []string, args ...string) string {
+	b.t.Helper()
+	program, err := built()
+	if err != nil {
+		b.t.Fatal(err)
+	}
+	ctx, cancel := context.WithTimeout(b.t.Context(), 2*time.Minute)
+	defer cancel()
+	cmd := exec.CommandContext(ctx, program, args...)
+	cmd.Dir = b.dir
+	cmd.Env = append([]string{"PATH=" + os.Getenv("PATH"), "HOME=" + b.dir, "TMPDIR=" + filepath.Join(b.dir, "tmp")}, env...)
+	out, err := cmd.CombinedOutput()
+	var ended *exec.ExitError
+	if err != nil && !errors.As(err, &ended) || !slices.Contains(codes, cmd.ProcessState.ExitCode()) {
+		b.t.Errorf("toeline %q: %v, want one of %v\n%.2000s", args, err, codes, out)
+	}
+	b.told[fmt.Sprintf("%d toeline %s", len(b.told), strings.Join(args, " "))] = string(out)
+	return string(out)
+}
+
+// search looks for secrets in all that was written.
+func (b *burrow) search() {
+	for name, text := range b.written() {
+		for spelling, at := range b.secrets.in(text) {
+			b.t.Errorf("%s: a secret, %s: …%q…", name, spelling, at)
+		}
+	}
+}
+
+// written is all that was written, by where.
+func (b *burrow) written() map[string]string {
+	all := map[string]string{}
+	for name, text := range b.told {
+		all[name] = text
+	}
+	err := filepath.WalkDir(b.dir, func(name string, e fs.DirEntry, err error) error {
+		if err != nil || !e.Type().IsRegular() {
+			return err
+		}
+		text, err := os.ReadFile(name)
+		short, _ := filepath.Rel(b.dir, name)
+		all[short] = short + "\n" + string(text)
+		return err
+	})
+	if err != nil {
+		b.t.Error(err)
+	}
+	b.mu.Lock()
+	all["the process list"] = strings.Join(keys(b.lines), "\n")
+	b.mu.Unlock()
+	return all
+}
+
+// shows holds that what was written shows the decoy, in files whose job it is:
+// what stands beside a secret reached them.
+func (b *burrow) shows(files ...string) {
+	b.t.Helper()
+	decoys := finder{}
+	decoys.add(decoy)
+	all := b.written()
+	for _, name := range files {
+		if len(decoys.in(all[name])) == 0 {
+			b.t.Errorf("%s (%d bytes) shows nothing of what the target repeats: this test tells nothing of it", name, len(all[name]))
+		}
+	}
+}
+
+func (b *burrow) write(name, text string) {
+	if err := os.WriteFile(filepath.Join(b.dir, name), []byte(text), 0o600); err != nil {
+		b.t.Fatal(err)
+	}
+}
+
+var judged = []int{1, 3}
+
+// TestCanary sends secrets on every way in, to targets that repeat them, and
+// looks for them on every way out.
+func TestCanary(t *testing.T) {
+	t.Run("variable", func(t *testing.T) {
+		t.Parallel()
+		p, b := newParrot(t), newBurrow(t, tokenCanary, headerCanary)
+		p.large = true
+		env := []string{"GRAPH_ACCESS_TOKEN=" + tokenCanary, "KEY=" + headerCanary}
+		with := []string{"verify", "--target", p.url, "--header-env", "X-Gateway-Key=KEY"}
+		b.run([]int{1}, env, append(with, allFormats...)...)
+		b.shows("out.json", "out.xml", "out.sarif", "out.html", "out.md", "out.github", "out.har", "out.txt")
+		b.everySpelling("out.har")
+		b.run([]int{0}, env, append(with, "--dry-run")...)
+		b.derived()
+		p.mu.Lock()
+		defer p.mu.Unlock()
+		if p.strayed > 0 || !p.known[tokenCanary] || !p.known[headerCanary] {
+			t.Errorf("%d connections to where redirects lead; sent: %v", p.strayed, keys(p.known))
+		}
+	})
+	t.Run("another variable, one way at a time", func(t *testing.T) {
+		t.Parallel()
+		p, b := newParrot(t), newBurrow(t, shortCanary, tokenCanary)
+		for way := range len(p.ways([]string{decoy})) - largeWays {
+			if way < 3*len(spellings()) && way%7 > 0 { // much alike
+				continue
+			}
+			p.mu.Lock()
+			p.only = &way
+			p.mu.Unlock()
+			file := fmt.Sprintf("%d.json", way)
+			b.run(judged, []string{"TOKEN=" + tokenCanary}, "verify", "--target", p.url, "--token-env", "TOKEN", "--report", "json="+file, "--report", "text=-", "--only", "headers.**", "--only", "not-found.absent-guid")
+		}
+		p.only = nil
+		b.run(judged, []string{"TOKEN=" + shortCanary}, "verify", "--target", p.url, "--token-env", "TOKEN", "--report", "json=short.json", "--report", "har=short.har")
+	})
+	t.Run("command", canaryCommand)
+	t.Run("renewed", canaryRenewed)
+	t.Run("azure", canaryAzure)
+	t.Run("tenant", canaryTenant)
+	t.Run("targets", canaryTargets)
+	t.Run("errors", canaryErrors)
+	t.Run("client", canaryClient)
+}
+
+// derived makes all that is made of a run's files.
+func (b *burrow) derived() {
+	b.run([]int{1}, nil, "verify", "--replay", "out.har", "--report", "json=again.json", "--report", "html=again.html", "--report", "sarif=again.sarif",
+		"--report", "junit=again.xml", "--report", "markdown=again.md", "--report", "github=again.github", "--report", "text=-")
+	b.run([]int{0, 2}, nil, "waive", "--from", "out.json")
+	b.run([]int{0, 2}, nil, "waive", "--from", "out.json", "--waivers", "known.yaml", "--reason", "known", "--owner", "us", "--expires", "2999-12-31")
+	b.run([]int{0, 1}, nil, "compare", "out.json", "again.json", "--report", "json=compared.json", "--report", "markdown=compared.md", "--report", "text=-")
+	b.run([]int{0}, nil, "matrix", "a=out.json", "b=again.json", "--report", "json=matrix.json", "--report", "html=matrix.html", "--report", "markdown=matrix.md", "--report", "text=-")
+	b.shows("again.json", "again.html", "matrix.json", "matrix.html")
+}
+
+// everySpelling holds that a file shows the decoy in each spelling, and so would
+// have shown the secrets.
+func (b *burrow) everySpelling(file string) {
+	decoys := finder{}
+	decoys.add(decoy)
+	text := strings.ToLower(b.written()[file])
+	unescaped := strings.ReplaceAll(text, `\\`, `\`)
+	for _, s := range spellings() {
+		if whole := strings.ToLower(s.of(decoy)); !strings.Contains(text, whole) && !strings.Contains(unescaped, whole) {
+			b.t.Errorf("%s: the target's %s did not reach it", file, s.name)
+		}
+	}
+}
+
+func canaryCommand(t *testing.T) {
+	t.Parallel()
+	p, b := newParrot(t), newBurrow(t, tokenCanary)
+	if err := syscall.Mkfifo(filepath.Join(b.dir, "gate"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	// The program is seen in the process list while it waits at the gate.
+	opened := make(chan error, 1)
+	go func() {
+		gate, err := os.OpenFile(filepath.Join(b.dir, "gate"), os.O_WRONLY, 0)
+		if err == nil {
+			b.sample()
+			err = gate.Close()
+		}
+		opened <- err
+	}()
+	line := `if test -p gate; then read x < gate; rm gate; fi; printf "%s\n" "$CANARY" # marked-7131`
+	b.run(judged, []string{"CANARY=" + tokenCanary}, append([]string{"verify", "--target", p.url, "--auth", "command", "--auth-command", line, "--only", "not-found.**"}, allFormats...)...)
+	if err := <-opened; err != nil {
+		t.Fatal(err)
+	}
+	b.shows("out.json", "out.har", "out.html")
+	if !strings.Contains(b.written()["the process list"], "/bin/sh -c if test -p gate") {
+		t.Error("the process list was not seen")
+	}
+}
+
+func canaryRenewed(t *testing.T) {
+	t.Parallel()
+	p, b := newParrot(t), newBurrow(t, tokenCanary, secondCanary)
+	line := `if mkdir asked 2>/dev/null; then printf '{"token": "%s", "expires_in": 1}' "$FIRST"; else printf '{"access_token": "%s"}' "$SECOND"; fi`
+	b.run(judged, []string{"FIRST=" + tokenCanary, "SECOND=" + secondCanary},
+		append([]string{"verify", "--target", p.url, "--auth", "command", "--auth-command", line, "--rate", "100"}, allFormats...)...)
+	b.shows("out.json", "out.har")
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if !p.known[tokenCanary] || !p.known[secondCanary] {
+		t.Errorf("not both tokens were sent: %v", keys(p.known))
+	}
+}
+
+func canaryAzure(t *testing.T) {
+	t.Parallel()
+	p, b := newParrot(t), newBurrow(t, entratest.Secret, secretCanary)
+	issuer := &entratest.Server{}
+	service, err := reference.Start(issuer, reference.Listen{TLS: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = service.Close() })
+	b.write("ca.pem", string(service.CA))
+	env := []string{
+		"AZURE_AUTHORITY_HOST=" + strings.TrimSuffix(service.URL, "/beta"), "AZURE_TOKEN_CREDENTIALS=EnvironmentCredential",
+		"AZURE_TENANT_ID=" + entratest.Tenant, "AZURE_CLIENT_ID=" + entratest.Client,
+	}
+	args := append([]string{"verify", "--target", p.url, "--auth", "azure", "--ca-file", "ca.pem", "--only", "not-found.**"}, allFormats...)
+	b.run(judged, append(env, "AZURE_CLIENT_SECRET="+entratest.Secret), args...)
+	b.shows("out.json", "out.har")
+	p.mu.Lock()
+	tokens := slices.DeleteFunc(keys(p.known), func(s string) bool { return !issuer.Take(s) })
+	for _, token := range tokens {
+		b.secrets.add(token)
+	}
+	if len(tokens) == 0 {
+		t.Errorf("no token of the service was sent: %v", keys(p.known))
+	}
+	p.mu.Unlock()
+	// The service repeats a secret that it does not know.
+	if out := b.run([]int{3}, append(env, "AZURE_CLIENT_SECRET="+secretCanary), append(args, "--timeout", "5s")...); !strings.Contains(out, "AADSTS7000215") {
+		t.Errorf("not refused: %s", out)
+	}
+}
+
+// canaryTenant is off loopback, as far as toeline can tell: with effects, a
+// journal, and a proxy that has a password.
+func canaryTenant(t *testing.T) {
+	t.Parallel()
+	p, b := newParrot(t), newBurrow(t, tokenCanary, headerCanary, proxyCanary)
+	b.write("tasks.yaml", "tasks:\n  - id: 3b0c6a5e-77d1-4b5e-9f0a-0c1d2e3f4a5b\n    actionType: isolateDevice\n  - id: 8f14e45f-ceea-467f-a9d4-2f1c3b5a7d90\n    actionType: disableUser\n")
+	proxy := strings.TrimSuffix(strings.Replace(p.url, "http://", "http://user:"+proxyCanary+"@", 1), "/beta")
+	env := []string{"GRAPH_ACCESS_TOKEN=" + tokenCanary, "KEY=" + headerCanary, "HTTP_PROXY=" + proxy}
+	b.run(judged, env, append([]string{"verify", "--target", "http://tenant.example/beta", "--header-env", "X-Gateway-Key=KEY",
+		"--allow-effects", "--fixtures", "tasks.yaml", "--yes", "--journal", "run.journal"}, allFormats...)...)
+	b.shows("out.json", "out.har")
+	b.derived()
+	// The journal keeps the answer's id, and the fault of one that is no HTTP.
+	for way, answer := range p.ways([]string{decoy}) {
+		if text := string(answer); strings.Contains(text, "request-id: "+decoy) || strings.HasPrefix(text, "HTTP/1.1 40x") {
+			p.mu.Lock()
+			p.only = &way
+			p.mu.Unlock()
+			b.run(judged, env, "verify", "--target", "http://tenant.example/beta", "--header-env", "X-Gateway-Key=KEY", "--only", "success.**",
+				"--allow-effects", "--fixtures", "tasks.yaml", "--yes", "--journal", "run.journal")
+		}
+	}
+	b.shows("run.journal")
+	b.run([]int{0, 3}, nil, "journal", "run.journal")
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	for _, s := range []string{tokenCanary, headerCanary, base64.StdEncoding.EncodeToString([]byte("user:" + proxyCanary))} {
+		if !p.known[s] {
+			t.Errorf("%s was not sent", s)
+		}
+	}
+}
+
+func canaryTargets(t *testing.T) {
+	t.Parallel()
+	p, q, b := newParrot(t), newParrot(t), newBurrow(t, tokenCanary, secondCanary, headerCanary)
+	b.write("targets.yaml", fmt.Sprintf("targets:\n  - {name: one, target: %q, token-env: ONE, header-env: [X-Gateway-Key=KEY]}\n"+
+		"  - {name: two, target: %q, auth: command, auth-command: 'printf \"%%s\" \"$TWO\"'}\n"+
+		"  - {name: three, target: %q, auth: command, auth-command: 'echo \"$TWO\"; echo \"no: $TWO\" >&2; exit 1'}\n", p.url, q.url, q.url))
+	env := []string{"ONE=" + tokenCanary, "TWO=" + secondCanary, "KEY=" + headerCanary}
+	b.run(judged, env, append([]string{"verify", "--targets", "targets.yaml", "--only", "not-found.**", "--matrix", "json=matrix.json", "--matrix", "html=matrix.html",
+		"--matrix", "markdown=matrix.md", "--matrix", "text=-"}, allFormats...)...)
+	b.shows("out.one.json", "out.two.html", "out.two.har", "out.one.sarif", "matrix.json", "matrix.html")
+	b.run([]int{0}, env, "verify", "--targets", "targets.yaml", "--dry-run")
+}
+
+// canaryErrors: what is refused is told without the secret in it.
+func canaryErrors(t *testing.T) {
+	t.Parallel()
+	p, b := newParrot(t), newBurrow(t, tokenCanary, headerCanary, secretCanary, controlCanary, shortCanary, proxyCanary)
+	issuer := &entratest.Server{Audience: "https://vault.azure.net"}
+	stranger := issuer.Issue("")
+	expired := (&entratest.Server{Lifetime: -time.Hour}).Issue("https://graph.microsoft.com")
+	b.secrets.add(stranger)
+	b.secrets.add(expired)
+	off := "https://192.0.2.1/beta"
+	by := func(line string) []string {
+		return []string{"verify", "--target", p.url, "--auth", "command", "--auth-command", line}
+	}
+	for _, tc := range []struct {
+		code int
+		env  string
+		says string // empty: anything
+		args []string
+	}{
+		{2, "GRAPH_ACCESS_TOKEN=" + controlCanary, "GRAPH_ACCESS_TOKEN", []string{"verify", "--target", p.url}},
+		{2, "GRAPH_ACCESS_TOKEN=Bearer " + tokenCanary, "without the word Bearer", []string{"verify", "--target", p.url}},
+		{2, "GRAPH_ACCESS_TOKEN=" + stranger, "vault.azure.net", []string{"verify", "--target", off}},
+		{2, "GRAPH_ACCESS_TOKEN=" + expired, "expired", []string{"verify", "--target", off}},
+		{2, "KEY=" + controlCanary, "control character", []string{"verify", "--target", p.url, "--header-env", "X-Key=KEY"}},
+		{2, "CANARY=" + stranger, "vault.azure.net", by(`printf %s "$CANARY"`)},
+		{3, "CANARY=" + tokenCanary, "exit status 7", by(`echo "$CANARY" >&2; exit 7`)},
+		{3, "CANARY=" + shortCanary, "exit status 7", by(`echo "$CANARY"; echo "got $CANARY: no" >&2; exit 7`)},
+		{3, "CANARY=" + perByte(tokenCanary, `\u%04x`), "exit status 7", by(`printf '%s\n' "got \"$CANARY\": no" >&2; exit 7`)},
+		{3, "CANARY=" + perByte(tokenCanary, `%%%02x`), "exit status 7", by(`printf '%s\n' "got '$CANARY': no" >&2; exit 7`)},
+		{3, "AZURE_CLIENT_SECRET=" + shortCanary, "exit status 7", by(`echo "got $AZURE_CLIENT_SECRET: no" >&2; exit 7`)},
+		{3, "MY_PASSWORD=" + shortCanary, "exit status 7", by(`echo "got $MY_PASSWORD: no" >&2; exit 7`)},
+		{3, "CANARY=" + tokenCanary, "several words", by(`echo "token: $CANARY"`)},
+		{3, "CANARY=" + tokenCanary, "is none", by(`echo "{$CANARY}"`)},
+		{3, "CANARY=" + tokenCanary, "has no token", by(`echo "{\"secret\": \"$CANARY\"}"`)},
+		{3, "CANARY=" + tokenCanary + "\x01", "white space", by(`printf %s "$CANARY"`)},
+	} {
+		out := b.run([]int{tc.code}, []string{tc.env}, append(tc.args, "--report", "har=error.har", "--report", "json=error.json", "--report", "text=-")...)
+		if !strings.Contains(out, tc.says) {
+			t.Errorf("%q: it does not tell %q: %s", tc.args, tc.says, out)
+		}
+	}
+	// The credentials of a URL are told nowhere; neither is a URL's query, which
+	// no base URL has, nor a token that stands where its variable's name belongs.
+	// (The process list shows these: the command line is the user's own.)
+	slip, told := newBurrow(t), finder{}
+	told.add(slipCanary)
+	for _, args := range [][]string{
+		{"--target", "http://user:" + slipCanary + "@127.0.0.1:1/beta"}, {"--target", "http://127.0.0.1:1/beta?code=" + slipCanary},
+		{"--target", "http://user:" + slipCanary + "@127.0.0.1:port/beta"}, {"--target", p.url, "--token-env", slipCanary},
+		{"--target", p.url, "--header-env", "X-Gateway-Key: " + slipCanary}, {"--target", p.url, "--header-env", "X-Gateway-Key=" + slipCanary},
+	} {
+		out := slip.run([]int{2}, nil, append([]string{"verify"}, args...)...)
+		for spelling, at := range told.in(out) {
+			t.Errorf("%q: a secret, %s: %q", args, spelling, at)
+		}
+	}
+	for _, proxy := range []string{"http://user:" + proxyCanary + "@127.0.0.1:port", "socks5://user:" + proxyCanary + "@127.0.0.1:1", "http://user:" + proxyCanary + "@127.0.0.1:1"} {
+		b.run([]int{2, 3}, []string{"HTTP_PROXY=" + proxy}, "verify", "--target", "http://tenant.example/beta")
+	}
+	// A target that hangs where no credentials are sent is asked with them before
+	// the first case, and tells of them in what is no HTTP.
+	p.mu.Lock()
+	p.hangs = true
+	p.mu.Unlock()
+	for way, answer := range p.ways([]string{decoy, tokenCanary}) {
+		if strings.HasPrefix(string(answer), "HTTP/1.1 ") && !strings.HasPrefix(string(answer), "HTTP/1.1 40x") {
+			continue
+		}
+		p.mu.Lock()
+		p.only = &way
+		p.mu.Unlock()
+		name := strconv.Itoa(way)
+		b.run(judged, []string{"GRAPH_ACCESS_TOKEN=" + tokenCanary}, "verify", "--target", p.url, "--timeout", "300ms", "--only", "headers.**",
+			"--report", "json="+name+".json", "--report", "har="+name+".har", "--report", "text=-", "--report", "sarif="+name+".sarif", "--report", "markdown="+name+".md")
+	}
+}
+
+// canaryClient: the lab makes its token itself. It is for the client alone, and
+// for nobody once the run has ended; the user's own is not the client's.
+func canaryClient(t *testing.T) {
+	t.Parallel()
+	if _, err := exec.LookPath("curl"); err != nil {
+		t.Skip("no curl")
+	}
+	b := newBurrow(t, tokenCanary)
+	// A client that sends the user's own token, and tells of it.
+	script := `while read call; do printf '%s\n' "sent $GRAPH_ACCESS_TOKEN" >&2; ` +
+		`printf 'Authorization: Bearer %s' "$GRAPH_ACCESS_TOKEN" | curl -s -o answer -H @- "$TOELINE_BASE_URL/security/incidents/1/tasks/$(expr "$call" : '.*"taskId": *"\([^"]*\)"')/executeResponseAction" -d ''; echo '{"outcome": "'"$GRAPH_ACCESS_TOKEN"'"}'; done`
+	b.write("client.sh", script)
+	var formats []string
+	for i := 0; i < len(allFormats); i += 2 {
+		if allFormats[i+1] != "har=out.har" { // the lab records none
+			formats = append(formats, allFormats[i:i+2]...)
+		}
+	}
+	args := append([]string{"client", "--plain", "--timeout", "5s", "--only", "success.**"}, formats...)
+	b.run(judged, []string{"GRAPH_ACCESS_TOKEN=" + tokenCanary}, append(args, "--", "/bin/sh", "client.sh")...)
+	if text := b.written()["out.json"]; !strings.Contains(text, exchange.Redacted) {
+		t.Errorf("the client's token reached no report: %.3000s", text)
+	}
+}
