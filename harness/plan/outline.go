@@ -1,9 +1,8 @@
 package plan
 
 import (
-	"slices"
-
 	"errors"
+	"slices"
 	"strings"
 	"time"
 

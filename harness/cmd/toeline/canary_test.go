@@ -320,8 +320,10 @@ func canaryTenant(t *testing.T) {
 	b.write("tasks.yaml", "tasks:\n  - id: 3b0c6a5e-77d1-4b5e-9f0a-0c1d2e3f4a5b\n    actionType: isolateDevice\n  - id: 8f14e45f-ceea-467f-a9d4-2f1c3b5a7d90\n    actionType: disableUser\n")
 	proxy := strings.TrimSuffix(strings.Replace(p.url, "http://", "http://user:"+proxyCanary+"@", 1), "/beta")
 	env := []string{"GRAPH_ACCESS_TOKEN=" + tokenCanary, "KEY=" + headerCanary, "HTTP_PROXY=" + proxy}
-	b.run(judged, env, append([]string{"verify", "--target", "http://tenant.example/beta", "--header-env", "X-Gateway-Key=KEY",
-		"--allow-effects", "--fixtures", "tasks.yaml", "--yes", "--journal", "run.journal"}, allFormats...)...)
+	b.run(judged, env, append([]string{
+		"verify", "--target", "http://tenant.example/beta", "--header-env", "X-Gateway-Key=KEY",
+		"--allow-effects", "--fixtures", "tasks.yaml", "--yes", "--journal", "run.journal",
+	}, allFormats...)...)
 	b.shows("out.json", "out.har")
 	b.derived()
 	// The journal keeps the answer's id, and the fault of one that is no HTTP.
@@ -352,8 +354,10 @@ func canaryTargets(t *testing.T) {
 		"  - {name: two, target: %q, auth: command, auth-command: 'printf \"%%s\" \"$TWO\"'}\n"+
 		"  - {name: three, target: %q, auth: command, auth-command: 'echo \"$TWO\"; echo \"no: $TWO\" >&2; exit 1'}\n", p.url, q.url, q.url))
 	env := []string{"ONE=" + tokenCanary, "TWO=" + secondCanary, "KEY=" + headerCanary}
-	b.run(judged, env, append([]string{"verify", "--targets", "targets.yaml", "--only", "not-found.**", "--matrix", "json=matrix.json", "--matrix", "html=matrix.html",
-		"--matrix", "markdown=matrix.md", "--matrix", "text=-"}, allFormats...)...)
+	b.run(judged, env, append([]string{
+		"verify", "--targets", "targets.yaml", "--only", "not-found.**", "--matrix", "json=matrix.json", "--matrix", "html=matrix.html",
+		"--matrix", "markdown=matrix.md", "--matrix", "text=-",
+	}, allFormats...)...)
 	b.shows("out.one.json", "out.two.html", "out.two.har", "out.one.sarif", "matrix.json", "matrix.html")
 	b.run([]int{0}, env, "verify", "--targets", "targets.yaml", "--dry-run")
 }
@@ -405,9 +409,12 @@ func canaryErrors(t *testing.T) {
 	slip, told := newBurrow(t), finder{}
 	told.add(slipCanary)
 	for _, args := range [][]string{
-		{"--target", "http://user:" + slipCanary + "@127.0.0.1:1/beta"}, {"--target", "http://127.0.0.1:1/beta?code=" + slipCanary},
-		{"--target", "http://user:" + slipCanary + "@127.0.0.1:port/beta"}, {"--target", p.url, "--token-env", slipCanary},
-		{"--target", p.url, "--header-env", "X-Gateway-Key: " + slipCanary}, {"--target", p.url, "--header-env", "X-Gateway-Key=" + slipCanary},
+		{"--target", "http://user:" + slipCanary + "@127.0.0.1:1/beta"},
+		{"--target", "http://127.0.0.1:1/beta?code=" + slipCanary},
+		{"--target", "http://user:" + slipCanary + "@127.0.0.1:port/beta"},
+		{"--target", p.url, "--token-env", slipCanary},
+		{"--target", p.url, "--header-env", "X-Gateway-Key: " + slipCanary},
+		{"--target", p.url, "--header-env", "X-Gateway-Key=" + slipCanary},
 	} {
 		out := slip.run([]int{2}, nil, append([]string{"verify"}, args...)...)
 		for spelling, at := range told.in(out) {
