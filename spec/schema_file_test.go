@@ -122,7 +122,13 @@ func (g *schemaMaker) named(t reflect.Type) any {
 			object["required"] = required
 		}
 		switch t {
-		case reflect.TypeFor[Value](), reflect.TypeFor[Fill]():
+		case reflect.TypeFor[Value]():
+			g.defs[t.Name()] = map[string]any{"anyOf": []any{
+				map[string]any{"enum": []string{"each", omitted}, "description": "each: one of the case's each; omitted: without this query parameter, header or cookie"},
+				map[string]any{"type": "string", "pattern": "^[^.]+[.].+", "description": "KIND.ROLE, as task.known or task.absent, or request.PARAMETER.PROPERTY, of the item that another parameter names"},
+				object,
+			}}
+		case reflect.TypeFor[Fill]():
 			g.defs[t.Name()] = map[string]any{"anyOf": []any{map[string]any{"type": "string"}, object}}
 		case reflect.TypeFor[Body]():
 			g.defs[t.Name()] = map[string]any{"anyOf": []any{map[string]any{"enum": []string{"each"}}, object}}
