@@ -15,6 +15,14 @@ type scope struct {
 	c  *Case
 }
 
+// misspelled says whether what begins at a place has an unknown key on its
+// line: that was told, and all that follows from it would be told once more.
+func (l *loader) misspelled(pos strict.Pos) bool {
+	return slices.ContainsFunc(l.problems, func(p strict.Problem) bool {
+		return p.Pos.Line == pos.Line && p.Pos.Column >= pos.Column && strings.HasPrefix(p.Message, "unknown key")
+	})
+}
+
 func (l *loader) lintCheck(c *Check, at string, in *scope) {
 	l.knownRequirement(c.Pos, at, c.ID)
 	l.knownRequirement(c.Pos, at+".partOf", c.PartOf)
@@ -24,6 +32,9 @@ func (l *loader) lintCheck(c *Check, at string, in *scope) {
 	l.resolveResponses(c.Response, &c.Status, c.Pos, at+".response", in)
 	l.resolveResponses(c.When.Response, &c.When.Status, c.Pos, at+".when.response", in)
 	l.resolveResponses(c.When.NotResponse, &c.When.NotStatus, c.Pos, at+".when.notResponse", in)
+	if l.misspelled(c.Pos) {
+		return // what the unknown key stands for would be missed
+	}
 	switch operators := c.operators(); {
 	case len(operators) == 0 && len(c.Response) > 0: // none of them is known, as was said
 	case len(operators) == 0:

@@ -5,6 +5,9 @@ var lintCheckTests = []lintTest{
 	{"asserts nothing", "- {id: T-6, notStatus: 2XX}", "- {id: T-6}", []string{
 		"f:55:17: case twice: checks[0]: asserts nothing: give one of http, status, notStatus, mediaType, content, body, header, equal, differ, template, unique",
 	}},
+	{"a misspelled operator is told once", "- {id: T-6, notStatus: 2XX}", "- {id: T-6, notStatuss: 2XX}", []string{
+		`f:55:27: paths["/things/{id}/do"].post.x-conformance.cases[3].checks[0]: unknown key "notStatuss" (did you mean "notStatus"?)`,
+	}},
 	{"asserts two things", "- {id: T-6, notStatus: 2XX}", "- {id: T-6, notStatus: 2XX, http: wellFormed}", []string{
 		"f:55:17: case twice: checks[0]: asserts both http and notStatus: make two checks of it",
 	}},
