@@ -107,10 +107,9 @@ func breaking(r *report.Report, requirement string) []string {
 
 // folded writes cases that are all there is of a prefix as prefix.**.
 func folded(r *report.Report, cases []string) []string {
-	var all []string
-	done := ""
+	var all, done []string // done are the prefixes that were folded
 	for _, id := range cases {
-		if done != "" && strings.HasPrefix(id, done) {
+		if slices.ContainsFunc(done, func(prefix string) bool { return strings.HasPrefix(id, prefix) }) {
 			continue
 		}
 		pattern := id
@@ -119,7 +118,7 @@ func folded(r *report.Report, cases []string) []string {
 				continue
 			}
 			if n := allOf(r, id[:i+1], cases); n > 1 {
-				done, pattern = id[:i+1], id[:i+1]+"**"
+				done, pattern = append(done, id[:i+1]), id[:i+1]+"**"
 				break
 			}
 		}

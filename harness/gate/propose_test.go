@@ -1,0 +1,23 @@
+package gate
+
+import (
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"example.com/toeline/harness/report"
+)
+
+// TestFolded: cases that share a prefix need not stand one after another, and
+// are written once.
+func TestFolded(t *testing.T) {
+	t.Parallel()
+	r := &report.Report{}
+	for _, id := range []string{"a.x", "b.x", "c.x", "a.y", "b.y", "c.y", "d"} {
+		r.Cases = append(r.Cases, report.Case{ID: id})
+	}
+	got := folded(r, []string{"a.x", "b.x", "c.x", "a.y", "c.y", "d"})
+	if diff := cmp.Diff([]string{"a.**", "b.x", "c.**", "d"}, got); diff != "" {
+		t.Errorf("patterns (-want +got):\n%s", diff)
+	}
+}
