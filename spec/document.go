@@ -150,8 +150,7 @@ func Load(file string, data []byte) (*Document, error) {
 		return nil, problems.Err()
 	}
 	l := &loader{file: file, root: root, doc: &Document{File: file, root: root, examples: map[string]any{}}, ambiguous: map[string]strict.Problem{}}
-	sum := sha256.Sum256(data)
-	l.doc.Digest = hex.EncodeToString(sum[:])
+	l.doc.Digest = digest(data)
 	if l.readOpenAPI(data) {
 		l.readConformance()
 		l.lint()
@@ -161,6 +160,11 @@ func Load(file string, data []byte) (*Document, error) {
 		return nil, err
 	}
 	return l.doc, nil
+}
+
+func digest(data []byte) string {
+	sum := sha256.Sum256(data)
+	return hex.EncodeToString(sum[:])
 }
 
 // loader is a document on its way in.
