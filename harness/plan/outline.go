@@ -1,7 +1,6 @@
 package plan
 
 import (
-	"errors"
 	"slices"
 	"strings"
 	"time"
@@ -35,10 +34,6 @@ func NewOutline(o Options, outlines []Outline) (*Plan, error) {
 		o.Level = spec.May
 	}
 	o.World = &fixtures.World{Embedded: true}
-	p := &Plan{Options: o, levels: map[string]spec.Level{}}
-	for _, r := range o.Doc.Requirements {
-		p.levels[r.ID] = r.Level
-	}
 	var all []*draft
 	for _, line := range outlines {
 		c := &Case{ID: line.ID, Text: line.Text, Effect: spec.None, Level: spec.May, Skip: line.Skip, op: &spec.Operation{}, barred: line.Skip != ""}
@@ -48,21 +43,7 @@ func NewOutline(o Options, outlines []Outline) (*Plan, error) {
 		}
 		all = append(all, &draft{Case: c})
 	}
-	var err error
-	if p.filter, err = newFilter(o, all); err != nil {
-		return nil, err
-	}
-	for _, d := range all {
-		p.whole = append(p.whole, d.Case)
-		if c := d.finish(p); c != nil {
-			p.Cases = append(p.Cases, c)
-		}
-	}
-	if len(p.Cases) == 0 {
-		return nil, errors.New("no case is left after --only, --skip and --level")
-	}
-	p.setScope()
-	return p, nil
+	return choose(o, all)
 }
 
 // Judged is what another judge says of a case.

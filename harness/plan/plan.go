@@ -29,10 +29,6 @@ func New(o Options) (*Plan, error) {
 	if err != nil {
 		return nil, err
 	}
-	p := &Plan{Options: o, levels: map[string]spec.Level{}}
-	for _, r := range o.Doc.Requirements {
-		p.levels[r.ID] = r.Level
-	}
 	all, err := expand(o)
 	if err != nil {
 		return nil, err
@@ -40,6 +36,16 @@ func New(o Options) (*Plan, error) {
 	if err := bind(o, all); err != nil {
 		return nil, err
 	}
+	return choose(o, all)
+}
+
+// choose makes the plan of what the run's filter leaves of all cases.
+func choose(o Options, all []*draft) (*Plan, error) {
+	p := &Plan{Options: o, levels: map[string]spec.Level{}}
+	for _, r := range o.Doc.Requirements {
+		p.levels[r.ID] = r.Level
+	}
+	var err error
 	if p.filter, err = newFilter(o, all); err != nil {
 		return nil, err
 	}

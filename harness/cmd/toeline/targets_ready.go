@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"maps"
 	"net"
 	"net/url"
 	"slices"
@@ -96,10 +97,7 @@ func (v *verify) member(flags *pflag.FlagSet, file string, m fleet.Member) (*one
 		_ = own.Set(f.Name, f.Value.String()) // it was taken before
 	})
 	one.settings.from = map[string]string{}
-	given := map[string]string{}
-	for name, from := range v.settings.from {
-		given[name] = from
-	}
+	given := maps.Clone(v.settings.from)
 	delete(given, "target")
 	var problems strict.Problems
 	for _, e := range m.Settings {
