@@ -191,7 +191,7 @@ func (j *judge) wait() {
 			j.found(finding{
 				reason: "too early", where: "wait", request: j.index(r),
 				expected: fmt.Sprintf("%s at least after %d %s", j.check.Wait.AtLeast, before.status, came),
-				got:      waited.Round(time.Millisecond).String() + j.nth(r),
+				got:      waited.Truncate(time.Millisecond).String() + j.nth(r),
 			})
 			return
 		}

@@ -132,6 +132,7 @@ func harmlessClients() []wrongClient {
 		made("invalid-id-refused-at-once", nil, model{refuse: func(id string) bool { return strings.Trim(id, "0123456789abcdef-") != "" || len(id) != 36 }}),
 		made("gives-up-at-once", nil, model{again: func(int, int) bool { return false }}),
 		made("waits-longer", nil, model{pause: func(after string, _ int) time.Duration { return politeWait(after) + 300*time.Millisecond }}),
+		made("timers-round-down", nil, model{pause: func(after string, _ int) time.Duration { return politeWait(after) - 5*time.Millisecond }}),
 		{name: "client/waits-however-long-it-is-told", timeout: 5 * time.Second, program: clientlab.Func((&model{pause: func(after string, _ int) time.Duration {
 			if len(after) > 9 && strings.Trim(after, "0123456789") == "" {
 				return time.Hour

@@ -94,6 +94,7 @@ func wrongRetries() []wrongClient {
 	number := func(text string) bool { return text != "" && strings.Trim(text, "0123456789") == "" }
 	return []wrongClient{
 		made("retry-after-ignored", ids("ERC-THR-1", "ERC-THR-2"), model{pause: func(string, int) time.Duration { return short }}),
+		made("retry-after-cut-short", ids("ERC-THR-1"), model{pause: func(after string, _ int) time.Duration { return politeWait(after) * 3 / 4 }}),
 		made("retry-after-in-milliseconds", ids("ERC-THR-1"), model{pause: func(after string, _ int) time.Duration {
 			if number(after) {
 				return short
