@@ -3,6 +3,8 @@ package exchange
 import (
 	"bytes"
 	"encoding/base64"
+	"io"
+	"net/http/httputil"
 	"slices"
 	"strings"
 )
@@ -97,7 +99,7 @@ func (r *Redactor) copied(b []byte) []byte {
 // a secret; credentials that are none, such as a made-up probe, stay. Content
 // in which a secret could hide from a search is left out: the raw bytes of
 // content with a content coding, or in chunks that break a secret up, and
-// content in a coding that nobody undid.
+// content in a coding that nobody undid, named or not.
 func (r *Redactor) Exchange(ex *Exchange) *Exchange {
 	if ex == nil {
 		return nil
@@ -112,7 +114,7 @@ func (r *Redactor) Exchange(ex *Exchange) *Exchange {
 		out.Fault = &Fault{Kind: ex.Fault.Kind, Detail: r.String(ex.Fault.Detail)}
 	}
 	out.RawRequest = r.message(ex.RawRequest, false)
-	hide := false
+	hide := ex.Response == nil && namesCoding(ex.RawResponse)
 	if ex.Response != nil {
 		out.Response, hide = r.response(ex.Response)
 	}
@@ -131,13 +133,22 @@ func (r *Redactor) response(res *Response) (copied *Response, hide bool) {
 	if r.idle() {
 		return &out, false
 	}
-	codings := ContentCodings(res.Header)
-	if len(codings) > 0 && !IsGzip(res.Header) && len(res.Body) > 0 {
-		out.Body = []byte(Redacted)
+	coded := len(ContentCodings(res.Header)) > 0
+	if len(res.Body) > 0 && (coded && !IsGzip(res.Header) || looksCoded(res.Body)) {
+		out.Body, hide = []byte(Redacted), true
 	}
 	_, chunked := res.Header.Get("Transfer-Encoding")
-	hide = len(codings) > 0 || chunked && !bytes.Equal(out.Body, res.Body)
-	return &out, hide
+	// Surplus is as it came: nobody undid its coding, or put its chunks together.
+	if len(res.Surplus) > 0 && (coded || looksCoded(res.Surplus) || chunked && r.brokenUp(res.Surplus)) {
+		out.Surplus, hide = []byte(Redacted), true
+	}
+	return &out, hide || coded || chunked && !bytes.Equal(out.Body, res.Body)
+}
+
+// brokenUp reports whether content in chunks holds a secret.
+func (r *Redactor) brokenUp(chunks []byte) bool {
+	content, _ := io.ReadAll(httputil.NewChunkedReader(bytes.NewReader(chunks))) // what there is of it
+	return !bytes.Equal(r.Bytes(content), content)
 }
 
 func (r *Redactor) header(h Header) Header {

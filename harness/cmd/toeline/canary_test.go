@@ -191,7 +191,9 @@ func TestCanary(t *testing.T) {
 	})
 	t.Run("another variable, one way at a time", func(t *testing.T) {
 		t.Parallel()
-		p, b := newParrot(t), newBurrow(t, shortCanary, tokenCanary)
+		p, b := newParrot(t), newBurrow(t, shortCanary, headerCanary)
+		env := []string{"TOKEN=" + shortCanary, "KEY=" + headerCanary}
+		with := []string{"verify", "--target", p.url, "--token-env", "TOKEN", "--header-env", "X-Gateway-Key=KEY"}
 		for way := range len(p.ways([]string{decoy})) - largeWays {
 			if way < 3*len(spellings()) && way%7 > 0 { // much alike
 				continue
@@ -199,11 +201,12 @@ func TestCanary(t *testing.T) {
 			p.mu.Lock()
 			p.only = &way
 			p.mu.Unlock()
-			file := fmt.Sprintf("%d.json", way)
-			b.run(judged, []string{"TOKEN=" + tokenCanary}, "verify", "--target", p.url, "--token-env", "TOKEN", "--report", "json="+file, "--report", "text=-", "--only", "headers.**", "--only", "not-found.absent-guid")
+			file := strconv.Itoa(way)
+			b.run(judged, env, append(with, "--report", "json="+file+".json", "--report", "har="+file+".har", "--report", "text=-",
+				"--only", "headers.**", "--only", "not-found.absent-guid", "--only", "methods.HEAD")...)
 		}
 		p.only = nil
-		b.run(judged, []string{"TOKEN=" + shortCanary}, "verify", "--target", p.url, "--token-env", "TOKEN", "--report", "json=short.json", "--report", "har=short.har")
+		b.run(judged, env, append(with, "--report", "json=short.json", "--report", "har=short.har")...)
 	})
 	t.Run("command", canaryCommand)
 	t.Run("renewed", canaryRenewed)
