@@ -113,7 +113,11 @@ func (r *Redactor) Exchange(ex *Exchange) *Exchange {
 	if ex.Fault != nil {
 		out.Fault = &Fault{Kind: ex.Fault.Kind, Detail: r.String(ex.Fault.Detail)}
 	}
-	out.RawRequest = r.message(ex.RawRequest, false)
+	coded := !r.idle() && len(ex.Request.Body) > 0 && (len(ContentCodings(ex.Request.Header)) > 0 || looksCoded(ex.Request.Body))
+	if coded { // a client's, by its own choice
+		out.Request.Body = []byte(Redacted)
+	}
+	out.RawRequest = r.message(ex.RawRequest, coded)
 	hide := ex.Response == nil && namesCoding(ex.RawResponse)
 	if ex.Response != nil {
 		out.Response, hide = r.response(ex.Response)

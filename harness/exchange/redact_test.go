@@ -334,6 +334,18 @@ func TestRedactHiddenSurplus(t *testing.T) {
 	}
 }
 
+// A client may code the content of its request.
+func TestRedactHiddenRequest(t *testing.T) {
+	const head = "POST /x HTTP/1.1\r\nContent-Encoding: gzip\r\n\r\n"
+	ex := &Exchange{RawRequest: []byte(head + "\x1f\x8b…"), Request: Request{
+		Method: "POST", Target: "/x", Header: Header{{Name: "Content-Encoding", Value: "gzip"}}, Body: []byte("\x1f\x8b…"),
+	}}
+	got := NewRedactor("s3cret-token").Exchange(ex)
+	if string(got.Request.Body) != Redacted || string(got.RawRequest) != head+Redacted {
+		t.Errorf("body %q, raw %q", got.Request.Body, got.RawRequest)
+	}
+}
+
 // Nobody read the header of what is no answer, and so nobody undid its coding.
 func TestRedactHiddenInWhatIsNoAnswer(t *testing.T) {
 	const head = "HTTP/1.1 40x No\r\n"
