@@ -11,7 +11,8 @@ import (
 type finding struct {
 	requirement, partOf          string
 	reason, where, expected, got string
-	request                      int // that shows it, counted from 0
+	request                      int      // that shows it, counted from 0
+	with                         []string // cases without which it does not show
 }
 
 // judgement is what one call says of the requirements.
@@ -33,7 +34,7 @@ type judge struct {
 }
 
 // judgeCall holds a call against its checks and those on every call.
-func judgeCall(doc *clients.Document, basePath, token string, c *call) judgement {
+func judgeCall(doc *clients.Document, basePath, token string, c *call) *judgement {
 	j := &judge{doc: doc, basePath: basePath, token: token, call: c, out: judgement{held: map[string]bool{}}}
 	for i := range doc.Always {
 		if !slices.Contains(c.Without, doc.Always[i].ID) {
@@ -46,7 +47,7 @@ func judgeCall(doc *clients.Document, basePath, token string, c *call) judgement
 	for _, f := range j.out.findings {
 		delete(j.out.held, f.requirement)
 	}
-	return j.out
+	return &j.out
 }
 
 func (j *judge) one(c *clients.Check) {

@@ -33,9 +33,10 @@ func (r *run) result() *Result {
 		return &Result{Outcome: r.plan.Unreached(r.preflight), Preflight: r.preflight}
 	}
 	gathered := plan.Gathered{Judged: map[string]plan.Judged{}, Started: r.started, Elapsed: time.Since(r.started), CutShort: r.cutShort}
-	for _, c := range r.calls {
+	made := r.judgeCalls()
+	for i, c := range r.calls {
 		if c.skip == "" {
-			gathered.Judged[c.ID] = r.judged(c)
+			gathered.Judged[c.ID] = r.judged(c, made[i])
 		}
 	}
 	return &Result{Outcome: r.plan.Gather(gathered)}
@@ -48,8 +49,7 @@ func (r *run) nothingCame() bool {
 	})
 }
 
-func (r *run) judged(c *call) plan.Judged {
-	j := judgeCall(r.options.Doc, basePath(r.options.Doc), r.lab.token, c)
+func (r *run) judged(c *call, j *judgement) plan.Judged {
 	made := plan.Judged{Held: slices.Sorted(maps.Keys(j.held)), Note: c.note(), Undecided: c.unjudged}
 	for _, f := range j.findings {
 		made.Findings = append(made.Findings, plan.JudgedFinding{
@@ -57,13 +57,13 @@ func (r *run) judged(c *call) plan.Judged {
 				Requirement: f.requirement, PartOf: f.partOf, Reason: f.reason, Where: f.where,
 				Expected: r.redact(f.expected), Got: r.redact(f.got),
 			},
-			Probe: f.request,
+			Probe: f.request, With: f.with,
 		})
 	}
 	for _, rec := range c.requests {
 		made.Exchanges = append(made.Exchanges, r.record(rec))
 	}
-	if made.Undecided == "" && !c.looked(&j) {
+	if made.Undecided == "" && !c.looked(j) {
 		made.Undecided = c.unseen()
 	}
 	return made

@@ -79,6 +79,8 @@ type Finding struct {
 	Waiver int
 	// Probe is the index of the case's request that showed it.
 	Probe int
+	// With are the ids of other cases without which it does not show.
+	With []string
 }
 
 // Result is a case with its verdict.

@@ -60,10 +60,12 @@ type Judged struct {
 	Note []string
 }
 
-// JudgedFinding is a finding, and the index of the exchange that shows it.
+// JudgedFinding is a finding, the index of the exchange that shows it, and the
+// ids of other cases without which it does not show.
 type JudgedFinding struct {
 	check.Finding
 	Probe int
+	With  []string
 }
 
 // Gathered is a finished run of another judge.
@@ -127,7 +129,7 @@ func (p *Plan) gather(c *Case, judged Judged, alone map[broken]bool) Result {
 			continue
 		}
 		level := p.levels[f.Requirement]
-		res.Findings = append(res.Findings, Finding{Finding: f.Finding, Level: level, Gated: p.Options.gates(level), Probe: f.Probe})
+		res.Findings = append(res.Findings, Finding{Finding: f.Finding, Level: level, Gated: p.Options.gates(level), Probe: f.Probe, With: f.With})
 		res.broke[f.Requirement] = 1
 	}
 	for _, id := range judged.Held {

@@ -87,6 +87,8 @@ type Finding struct {
 	// Probe is the case's request that showed it, counted from 0; its exchange
 	// is the case's of the same number.
 	Probe int `json:"probe"`
+	// With are the ids of other cases without which it does not show.
+	With []string `json:"with,omitempty"`
 	// Request is one line: method and target. Repeat is a curl line for a
 	// POSIX shell; secrets stand in it by the names of their variables.
 	Request string `json:"request"`
@@ -112,7 +114,7 @@ type Cause struct {
 	// first finding of the first.
 	Cases   []string `json:"cases"`
 	Example Finding  `json:"example"`
-	// Verify is a toeline line that repeats the first case.
+	// Verify is a toeline line that repeats the first finding.
 	Verify string `json:"verify"`
 }
 

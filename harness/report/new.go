@@ -137,7 +137,7 @@ func (b *builder) result(res *plan.Result) Case {
 func (b *builder) finding(res *plan.Result, f plan.Finding) Finding {
 	made := Finding{
 		Requirement: f.Requirement, Level: string(f.Level), Gated: f.Gated, Reason: f.Reason, Where: f.Where,
-		Expected: cutText(f.Expected, maxField), Got: cutText(f.Got, maxField), Waiver: f.Waiver, Probe: f.Probe,
+		Expected: cutText(f.Expected, maxField), Got: cutText(f.Got, maxField), Waiver: f.Waiver, Probe: f.Probe, With: f.With,
 	}
 	if p, ok := res.Probe(f.Probe); ok {
 		made.Request = b.repeat.redactor.String(p.Request.Method + " " + p.Request.Target)
@@ -197,7 +197,7 @@ func fold(r *Report, repeat *repeater) []Cause {
 			k := key{f.Requirement, strings.ToLower(f.Where), f.Reason, f.Waiver}
 			if _, known := at[k]; !known {
 				at[k] = len(all)
-				all = append(all, Cause{Requirement: f.Requirement, Level: f.Level, Where: f.Where, Reason: f.Reason, Gated: f.Gated, Waiver: f.Waiver, Example: f, Verify: repeat.only(r.Cases[i].ID)})
+				all = append(all, Cause{Requirement: f.Requirement, Level: f.Level, Where: f.Where, Reason: f.Reason, Gated: f.Gated, Waiver: f.Waiver, Example: f, Verify: repeat.only(append([]string{r.Cases[i].ID}, f.With...))})
 			}
 			c := &all[at[k]]
 			c.Findings++

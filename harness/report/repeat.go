@@ -100,16 +100,20 @@ func replayLine(o plan.Options, f Facts) string {
 	return line
 }
 
-// only is a toeline line for one case.
-func (r *repeater) only(id string) string {
+// only is a toeline line for cases.
+func (r *repeater) only(ids []string) string {
+	var narrowed []string
+	for _, id := range ids {
+		narrowed = append(narrowed, "--only", id)
+	}
 	if r.facts.Client != nil {
-		words := slices.Concat([]string{"toeline", "client"}, r.facts.More, []string{"--only", id})
+		words := slices.Concat([]string{"toeline", "client"}, r.facts.More, narrowed)
 		if len(r.facts.Client) > 0 {
 			words = slices.Concat(words, []string{"--"}, r.facts.Client)
 		}
 		return r.redactor.String(line(words))
 	}
-	return r.verify + " --only " + word(id)
+	return r.verify + " " + line(narrowed)
 }
 
 // curl is a curl line for one request of a case.

@@ -71,7 +71,11 @@ func wrongRequests() []wrongClient {
 		made("content-type-without-content", ids("ERC-REQ-7"), model{head: add("Content-Type: application/json")}),
 		made("accept-html", ids("ERC-REQ-8"), model{head: change("Accept:", "Accept: text/html")}),
 		made("client-request-id-twice", ids("ERC-REQ-9"), model{head: again("client-request-id:")}),
-		made("client-request-id-no-guid", ids("ERC-REQ-10"), model{head: change("client-request-id:", "client-request-id: call-1")}),
+		made("client-request-id-no-guid", ids("ERC-REQ-10"), model{head: func(lines []string, _ int) []string {
+			lines[4] = strings.Replace(lines[4], ": ", ": call-", 1)
+			return lines
+		}}),
+		made("client-request-id-of-all-calls", ids("ERC-REQ-13"), model{head: change("client-request-id:", "client-request-id: 7c1bfae6-94a3-4b6f-8d52-0f3e5ad9c7b1")}),
 		made("client-request-id-fresh-for-retries", ids("ERC-REQ-11"), model{head: func(lines []string, attempt int) []string {
 			if attempt > 0 {
 				return change("client-request-id:", "client-request-id: "+uuid.NewString())(lines, attempt)

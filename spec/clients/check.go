@@ -29,6 +29,9 @@ type Check struct {
 	Elsewhere *Header `yaml:"elsewhere"`
 	// Same is a header field that all requests of a call must share.
 	Same string `yaml:"same"`
+	// Unique is a header field of which no two calls of a run share a value. It
+	// stands in always.
+	Unique string `yaml:"unique"`
 	// Requests is how many the call may have, Executed how many of them the
 	// server would have carried out.
 	Requests *Range `yaml:"requests"`
@@ -53,6 +56,7 @@ func (c *Check) operators() []string {
 		{"header", c.Header != nil},
 		{"elsewhere", c.Elsewhere != nil},
 		{"same", c.Same != ""},
+		{"unique", c.Unique != ""},
 		{"requests", c.Requests != nil},
 		{"executed", c.Executed != nil},
 		{"wait", c.Wait != nil},

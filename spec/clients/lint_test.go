@@ -63,6 +63,7 @@ func TestLint(t *testing.T) {
 		{"{id: A-2, outcome: error}", "{id: A-2}", "cases[0].checks[0]: asserts nothing"},
 		{"outcome: error}", "outcome: error, reported: code}", "asserts both outcome and reported"},
 		{"outcome: error}", "outcome: failure}", "cases[0].checks[0].outcome:"},
+		{"outcome: error}", "unique: client-request-id}", "cases[0].checks[0].unique: unique looks at all calls of a run at once"},
 		{"outcome: error}", "outcome: error, partOf: A-2}", "a requirement is no part of itself"},
 		{"outcome: error}", "requests: {atLeast: 0}}", "any number is in this range"},
 		{"outcome: error}", "wait: {atLeast: 0s}}", "every wait is as long as that"},

@@ -88,6 +88,9 @@ func (l *loader) readCase(c *Case, at string) {
 	}
 	for i := range c.Checks {
 		l.lintCheck(&c.Checks[i], fmt.Sprintf("%s.checks[%d]", at, i))
+		if c.Checks[i].Unique != "" {
+			l.problem(c.Checks[i].Pos, fmt.Sprintf("%s.checks[%d].unique", at, i), "unique looks at all calls of a run at once: give it to always", "")
+		}
 	}
 	for _, id := range c.Without {
 		if !slices.ContainsFunc(l.doc.Always, func(check Check) bool { return check.ID == id }) {
