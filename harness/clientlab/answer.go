@@ -26,12 +26,15 @@ type answered struct {
 	carries bool
 	// fault says how the connection was broken; empty: it was not.
 	fault clients.Fault
+	// due is when it is to go out, by which its dates are told: no client has
+	// it earlier, however long the lab then takes to write it.
+	due time.Time
 	// begun is when the first byte of it was written, or the connection closed.
 	begun time.Time
 	took  time.Duration
 
-	wire        []byte // all of it, until it is sent
-	delay, drip time.Duration
+	wire []byte // all of it, until it is sent
+	drip time.Duration
 	// ends says that the connection is closed after it.
 	ends bool
 }
@@ -41,7 +44,7 @@ type stage struct {
 	id, guid                   string
 	base, otherHost, otherPort string
 	request                    *received
-	now                        time.Time
+	due                        time.Time
 }
 
 // value implements the placeholders of the document.
@@ -60,11 +63,11 @@ func (s *stage) value(requestID string, play *clients.Play) func(string, time.Du
 		text, ok := map[string]string{
 			clients.PlaceID: s.id, clients.PlaceGUID: s.guid,
 			clients.PlaceRequestID: requestID, clients.PlaceClientRequestID: clientID,
-			clients.PlaceDate: s.now.UTC().Format("2006-01-02T15:04:05"),
+			clients.PlaceDate: s.due.UTC().Format("2006-01-02T15:04:05"),
 			clients.PlaceBase: s.base, clients.PlaceOtherHost: s.otherHost, clients.PlaceOtherPort: s.otherPort,
 		}[name]
 		if name == clients.PlaceHTTPDate {
-			return s.now.Add(plus).UTC().Format(http.TimeFormat), true
+			return s.due.Add(plus).UTC().Format(http.TimeFormat), true
 		}
 		return text, ok
 	}
@@ -75,7 +78,7 @@ func compose(doc *clients.Document, play *clients.Play, s *stage) *answered {
 	requestID := uuid.NewString()
 	value := s.value(requestID, play)
 	fill := func(text string) string { return clients.Placeholders(text, value) }
-	a := &answered{status: play.Status.Code, requestID: requestID, carries: play.Carries(), fault: play.Fault, delay: play.Delay, drip: play.Drip}
+	a := &answered{status: play.Status.Code, requestID: requestID, carries: play.Carries(), fault: play.Fault, due: s.due, drip: play.Drip}
 	content := a.content(doc, play, fill)
 	if play.Keep != nil {
 		content = content[:min(len(content), *play.Keep)]

@@ -17,7 +17,7 @@ type Command []string
 
 // drainTime is how long the output of an ended process may take to end: what
 // it started may hold it open.
-const drainTime = 2 * time.Second
+const drainTime = 10 * time.Second
 
 // Start implements Program. All that the command starts ends with it.
 func (c Command) Start(ctx context.Context, env []string) (*Process, error) {

@@ -171,7 +171,8 @@ func rangeText(r *clients.Range) string {
 }
 
 // wait judges the time from an answer that refused to the next request. Who
-// does not ask again has waited.
+// does not ask again has waited. It is never told too short: it begins before
+// the client has the answer, and ends when the lab sees the request.
 func (j *judge) wait() {
 	all := j.call.of(direct)
 	if len(all) == 0 || j.unplayed() {
@@ -182,7 +183,7 @@ func (j *judge) wait() {
 		if before == nil || before.carries {
 			continue
 		}
-		if waited := r.at.Sub(before.begun); waited < j.check.Wait.AtLeast {
+		if waited := r.at.Sub(before.due); waited < j.check.Wait.AtLeast {
 			retryAfter, told := before.header.Get("Retry-After")
 			came := "without Retry-After"
 			if told {

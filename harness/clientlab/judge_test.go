@@ -39,6 +39,24 @@ func judged(t *testing.T, o Options) *Result {
 // shell is a client that is a shell script.
 func shell(script string) Command { return Command{"sh", "-c", script} }
 
+// ready is a command that counts as started once it has printed a line, so that
+// a short timeout does not hang on how long that takes.
+type ready struct{ Command }
+
+// Start implements Program.
+func (r ready) Start(ctx context.Context, env []string) (*Process, error) {
+	p, err := r.Command.Start(ctx, env)
+	if err != nil {
+		return nil, err
+	}
+	for b := []byte{0}; b[0] != '\n'; {
+		if _, err := p.Stdout.Read(b); err != nil {
+			return nil, err
+		}
+	}
+	return p, nil
+}
+
 func found(r *Result, requirement string) []plan.Finding {
 	var all []plan.Finding
 	for _, res := range r.Outcome.Results {
@@ -58,8 +76,8 @@ func TestNothingIsLeftRunning(t *testing.T) {
 		t.Skip("it looks into /proc")
 	}
 	file := filepath.Join(t.TempDir(), "pid")
-	script := fmt.Sprintf("sleep 1000 & echo $! >%s; cat >/dev/null; wait", file)
-	result := judged(t, Options{Program: shell(script), Plain: true, Only: []string{"success.task"}, Timeout: 300 * time.Millisecond})
+	script := fmt.Sprintf("sleep 1000 & echo $! >%s; echo; cat >/dev/null; wait", file)
+	result := judged(t, Options{Program: ready{shell(script)}, Plain: true, Only: []string{"success.task"}, Timeout: 300 * time.Millisecond})
 	if f := found(result, "ERC-RUN-1"); len(f) != 1 || f[0].Reason != "hung" {
 		t.Errorf("findings %+v", f)
 	}
@@ -79,7 +97,7 @@ func TestNothingIsLeftRunning(t *testing.T) {
 // runs says whether a process does something still, soon: not one that has
 // ended and waits for its parent.
 func runs(pid int) bool {
-	for deadline := time.Now().Add(5 * time.Second); time.Now().Before(deadline); {
+	for deadline := time.Now().Add(30 * time.Second); time.Now().Before(deadline); {
 		stat, err := os.ReadFile(fmt.Sprintf("/proc/%d/stat", pid))
 		_, after, _ := strings.Cut(string(stat), ") ")
 		if err != nil || strings.HasPrefix(after, "Z") {
@@ -121,7 +139,7 @@ func TestNullClients(t *testing.T) {
 		{"ends at once", Options{Program: shell("exit 0")}, "the client ended whenever it was asked to make a call"},
 		{"fails at once", Options{Program: shell("echo no module >&2; exit 1")}, "(exit code 1): no module"},
 		{"never does a thing", Options{Program: shell("sleep 100"), Timeout: 300 * time.Millisecond}, "no call and gave no answer within 300ms"},
-		{"prints rubbish", Options{Program: shell("cat"), Timeout: 300 * time.Millisecond}, "is no answer: no member is named \"taskId\""},
+		{"prints rubbish", Options{Program: ready{shell(`echo; while read -r line; do echo "$line"; done`)}, Timeout: 2 * time.Second}, "is no answer: no member is named \"taskId\""},
 		{"answers without a request", Options{Program: Func(func(context.Context, Server, string) error { return errors.New("not now") })}, "no request came from the client"},
 		{"once a call", Options{Program: shell("exit 1"), PerCase: true}, "no request came from the client"},
 	} {

@@ -123,7 +123,7 @@ func (l *lab) cast(rec *received, other bool) (*call, *clients.Play, *stage) {
 		rec.kind = elsewhere
 	}
 	c := l.callOf(rec)
-	stage := &stage{base: l.base, otherHost: l.otherHost, otherPort: l.otherPort, request: rec, now: time.Now()}
+	stage := &stage{base: l.base, otherHost: l.otherHost, otherPort: l.otherPort, request: rec, due: time.Now()}
 	if c == nil {
 		if found := guidIn(rec.target); !l.gone[found] {
 			l.strays = append(l.strays, rec)
@@ -138,6 +138,7 @@ func (l *lab) cast(rec *received, other bool) (*call, *clients.Play, *stage) {
 	if other {
 		play = &l.doc.Otherwise
 	}
+	stage.due = stage.due.Add(play.Delay)
 	if len(c.requests) < 2*maxRequests {
 		c.requests = append(c.requests, rec)
 		c.touched = time.Now()

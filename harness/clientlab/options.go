@@ -37,7 +37,7 @@ type Options struct {
 	Level      spec.Level
 
 	Concurrency int           // calls open at a time; zero: 16
-	Timeout     time.Duration // without a sign of life; zero: 30s
+	Timeout     time.Duration // without a sign of life, and to end after the input has; zero: 30s
 	Budget      time.Duration // of the whole run; zero: 3m
 	Seed        uint64        // of the calls' ids: the same seed gives the same; zero: fresh ones
 }

@@ -57,11 +57,11 @@ func (s *session) parallel(ctx context.Context, calls []*call, at int) error {
 
 // once makes one call in a process of its own.
 func (s *session) once(ctx context.Context, c *call, mu *sync.Mutex) error {
+	s.run.lab.begin(c) // before its first request may come
 	started, err := s.run.options.Program.Start(context.WithoutCancel(ctx), append(s.run.environment(s.base), EnvCase+"="+c.ID, EnvTaskID+"="+c.id))
 	if err != nil {
 		return err
 	}
-	s.run.lab.begin(c)
 	started.Stdin.Close()
 	p := &process{Process: started, run: s.run, lines: readLines(started.Stdout), open: []*call{c}, last: time.Now()}
 	texts, end := p.listen(ctx)
@@ -74,7 +74,7 @@ func (s *session) once(ctx context.Context, c *call, mu *sync.Mutex) error {
 	}()
 	select {
 	case <-p.Done:
-	case <-time.After(drainTime + exitTime):
+	case <-time.After(p.run.options.Timeout):
 	}
 	mu.Lock()
 	defer mu.Unlock()

@@ -157,7 +157,7 @@ func (p *process) finish(end ending) {
 	if end == hung || end == stopped {
 		p.Kill()
 	}
-	timer := time.NewTimer(exitTime)
+	timer := time.NewTimer(p.run.options.Timeout)
 	defer timer.Stop()
 	lines, done, late := p.lines, p.Done, false
 	for (lines != nil || done != nil) && !late {
@@ -191,7 +191,7 @@ func (p *process) finish(end ending) {
 	}
 	switch {
 	case late:
-		p.slip(nil, "still running %s after the end of its input", exitTime)
+		p.slip(nil, "still running %s after the end of its input", p.run.options.Timeout)
 	case p.Err() != nil:
 		p.slip(nil, "after the end of its input: %s", p.how)
 	}

@@ -5,11 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"strings"
-	"time"
 )
-
-// exitTime is how long a client may take to end after its input has.
-const exitTime = 5 * time.Second
 
 // hungMost is how many calls in a row may hang by themselves before the rest
 // is left: a client that never answers is known by then.

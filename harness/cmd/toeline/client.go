@@ -68,7 +68,7 @@ func (c *client) addJudgement(flags *pflag.FlagSet) {
 }
 
 func (c *client) addPace(flags *pflag.FlagSet) {
-	flags.DurationVar(&c.options.Timeout, "timeout", clientlab.DefaultTimeout, "at most `D` without a sign of life: no request, no answer")
+	flags.DurationVar(&c.options.Timeout, "timeout", clientlab.DefaultTimeout, "at most `D` without a sign of life: no request, no answer, no end after its input")
 	flags.DurationVar(&c.options.Budget, "budget", clientlab.DefaultBudget, "at most `D` for the whole run")
 	flags.IntVar(&c.options.Concurrency, "concurrency", clientlab.DefaultConcurrency, "calls open at a time, `N`")
 }
