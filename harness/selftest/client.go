@@ -199,16 +199,18 @@ func (m *model) wait(retryAfter string, attempt int) time.Duration {
 	return politeWait(retryAfter)
 }
 
+// leastWait is a wait for which nobody asks.
+const leastWait = 200 * time.Millisecond
+
 // politeWait is what Retry-After asks for, and else a fifth of a second.
 func politeWait(retryAfter string) time.Duration {
-	const least = 200 * time.Millisecond
 	if seconds, err := strconv.Atoi(retryAfter); err == nil && seconds >= 0 {
-		return max(least, time.Duration(seconds)*time.Second)
+		return max(leastWait, time.Duration(seconds)*time.Second)
 	}
 	if date, err := http.ParseTime(retryAfter); err == nil {
-		return max(least, time.Until(date))
+		return max(leastWait, time.Until(date))
 	}
-	return least
+	return leastWait
 }
 
 func sleep(ctx context.Context, d time.Duration) error {

@@ -90,7 +90,7 @@ func wrongRedirects() []wrongClient {
 }
 
 func wrongRetries() []wrongClient {
-	short := 200 * time.Millisecond
+	short := leastWait
 	number := func(text string) bool { return text != "" && strings.Trim(text, "0123456789") == "" }
 	return []wrongClient{
 		made("retry-after-ignored", ids("ERC-THR-1", "ERC-THR-2"), model{pause: func(string, int) time.Duration { return short }}),
