@@ -81,7 +81,7 @@ func wrongDrivers() []wrongClient {
 				return tell(stdout, answer(call))
 			})
 		})},
-		{name: "client/hangs-at-206", breaks: ids("ERC-RUN-1"), timeout: tenSeconds, program: clientlab.Func(func(ctx context.Context, s clientlab.Server, id string) error {
+		{name: "client/hangs-at-206", breaks: ids("ERC-RUN-1"), timeout: timeToHang, program: clientlab.Func(func(ctx context.Context, s clientlab.Server, id string) error {
 			err := (&model{}).call(ctx, s, id)
 			if statusOf(err) == 206 {
 				<-ctx.Done()
@@ -108,7 +108,7 @@ func wrongDrivers() []wrongClient {
 		{name: "client/exits-with-1", breaks: ids("ERC-RUN-2"), program: driven(func(_ context.Context, stdin io.Reader, stdout io.Writer, answer func(clientlab.Call) clientlab.Answer) error {
 			return errors.Join(eachCall(stdin, func(call clientlab.Call) error { return tell(stdout, answer(call)) }), errors.New("exit code 1"))
 		})},
-		{name: "client/outlives-its-input", breaks: ids("ERC-RUN-2"), timeout: tenSeconds, program: driven(func(ctx context.Context, stdin io.Reader, stdout io.Writer, answer func(clientlab.Call) clientlab.Answer) error {
+		{name: "client/outlives-its-input", breaks: ids("ERC-RUN-2"), timeout: timeToHang, program: driven(func(ctx context.Context, stdin io.Reader, stdout io.Writer, answer func(clientlab.Call) clientlab.Answer) error {
 			err := eachCall(stdin, func(call clientlab.Call) error { return tell(stdout, answer(call)) })
 			<-ctx.Done()
 			return err
@@ -116,9 +116,9 @@ func wrongDrivers() []wrongClient {
 	}
 }
 
-// tenSeconds is what a client gets that is ended for taking too long: three
+// timeToHang is what a client gets that is ended for taking too long: three
 // times what any other call takes.
-const tenSeconds = 10 * time.Second
+const timeToHang = 10 * time.Second
 
 // rounded is how much earlier than it was set a timer may fire: node's by a
 // millisecond, some systems' by more.
@@ -150,7 +150,7 @@ func harmlessClients() []wrongClient {
 			}
 			return leastWait/2 - rounded
 		}}),
-		{name: "client/waits-however-long-it-is-told", timeout: tenSeconds, program: clientlab.Func((&model{pause: func(after string, _ int) time.Duration {
+		{name: "client/waits-however-long-it-is-told", timeout: timeToHang, program: clientlab.Func((&model{pause: func(after string, _ int) time.Duration {
 			if len(after) > 9 && strings.Trim(after, "0123456789") == "" {
 				return time.Hour
 			}
