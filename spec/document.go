@@ -87,6 +87,9 @@ func (o *Operation) Response(name string) (Statuses, bool) {
 	return statuses, ok
 }
 
+// Responses are the names that Response knows, sorted.
+func (o *Operation) Responses() []string { return sortedKeys(o.responses) }
+
 // Parameter is a named part of a request.
 type Parameter struct {
 	Name, In string // In is path, query, header or cookie
@@ -119,11 +122,22 @@ func (d *Document) Schema(name string) (*Schema, bool) {
 	return &Schema{Name: name, api: ref.Value}, true
 }
 
+// Schemas are the names of the component schemas, sorted.
+func (d *Document) Schemas() []string {
+	if d.api.Components == nil {
+		return nil
+	}
+	return sortedKeys(d.api.Components.Schemas)
+}
+
 // Example returns the value of a named example of a response.
 func (d *Document) Example(name string) (any, bool) {
 	value, ok := d.examples[name]
 	return value, ok
 }
+
+// Examples are the names that Example knows, sorted.
+func (d *Document) Examples() []string { return sortedKeys(d.examples) }
 
 // Kind returns a kind by the singular that cases use.
 func (d *Document) Kind(singular string) (Kind, bool) {

@@ -105,7 +105,7 @@ func (l *loader) lintWorld() {
 		}
 		schema, ok := l.doc.Schema(k.Schema)
 		if !ok {
-			l.unknownName(k.Pos, at+".schema", "component schema", k.Schema, l.schemaNames())
+			l.unknownName(k.Pos, at+".schema", "component schema", k.Schema, l.doc.Schemas())
 			schema = &Schema{api: openapi3.NewSchema()} // one mistake is no reason for others
 		}
 		k.schema = schema
@@ -123,7 +123,7 @@ func (l *loader) lintRoles(k *Kind, at string) {
 		for property, schemaName := range role.Value {
 			values, ok := l.doc.Schema(schemaName)
 			if !ok {
-				l.unknownName(role.Pos, at+".roles."+role.Key, "component schema", schemaName, l.schemaNames())
+				l.unknownName(role.Pos, at+".roles."+role.Key, "component schema", schemaName, l.doc.Schemas())
 				continue
 			}
 			if _, ok := k.schema.Property(property); !ok && len(k.Properties()) > 0 {
@@ -147,13 +147,6 @@ func (l *loader) unknownName(pos strict.Pos, at, what, got string, known []strin
 		message += "; known here: " + strings.Join(known, ", ")
 	}
 	l.problem(pos, at, message, near)
-}
-
-func (l *loader) schemaNames() []string {
-	if l.doc.api.Components == nil {
-		return nil
-	}
-	return sortedKeys(l.doc.api.Components.Schemas)
 }
 
 func (l *loader) requirementIDs() []string {

@@ -57,7 +57,7 @@ func (l *loader) lintEach(c *Case, at string) {
 	}
 	if e.Schema != "" {
 		if schema, ok := l.doc.Schema(e.Schema); !ok {
-			l.unknownName(e.Pos, at+".schema", "component schema", e.Schema, l.schemaNames())
+			l.unknownName(e.Pos, at+".schema", "component schema", e.Schema, l.doc.Schemas())
 		} else if len(schema.Enum()) == 0 {
 			l.problem(e.Pos, at+".schema", fmt.Sprintf("schema %q lists no texts: it needs an enum", e.Schema), "")
 		}

@@ -127,7 +127,7 @@ func (l *loader) lintExample(c *Check, at string, in *scope) {
 		l.once(twice.Pos, twice.Path, twice.Message, "")
 	}
 	if !ok {
-		l.unknownName(c.Pos, at+".example", "example of a response", c.Example, sortedKeys(l.doc.examples))
+		l.unknownName(c.Pos, at+".example", "example of a response", c.Example, l.doc.Examples())
 		return
 	}
 	where := c.Pointer()
@@ -173,7 +173,7 @@ func (l *loader) lintValueRule(r ValueRule, pos strict.Pos, at string, in *scope
 		l.problem(pos, at+".pattern", "no regular expression: "+err.Error(), "")
 	}
 	if _, ok := l.doc.Schema(r.Schema); r.Schema != "" && !ok {
-		l.unknownName(pos, at+".schema", "component schema", r.Schema, l.schemaNames())
+		l.unknownName(pos, at+".schema", "component schema", r.Schema, l.doc.Schemas())
 	}
 	if r.Fold && r.Equal.Kind == RefNone {
 		l.problem(pos, at+".fold", "fold goes with equal", "")

@@ -3,6 +3,9 @@ package clients
 import (
 	"crypto/sha256"
 	"encoding/hex"
+	"fmt"
+	"slices"
+	"strings"
 
 	"go.yaml.in/yaml/v3"
 
@@ -43,20 +46,31 @@ type Document struct {
 
 // source is a document as it is written.
 type source struct {
-	Pos          strict.Pos             `yaml:"-"`
-	Version      int                    `yaml:"client,required"`
-	Title        string                 `yaml:"title,required"`
-	Edition      string                 `yaml:"version,required"`
-	Contract     string                 `yaml:"contract,required"`
-	Operations   []string               `yaml:"operations,required"`
-	Parameter    string                 `yaml:"parameter,required"`
-	Requirements []spec.Requirement     `yaml:"requirements,required"`
-	Excluded     []spec.Excluded        `yaml:"excluded"`
-	Envelope     any                    `yaml:"envelope"`
-	Headers      strict.Ordered[string] `yaml:"headers"`
-	Otherwise    Play                   `yaml:"otherwise,required"`
-	Always       []Check                `yaml:"always"`
-	Cases        []Case                 `yaml:"cases,required"`
+	Pos strict.Pos `yaml:"-"`
+	// Format is the version of the format: 1.
+	Format int    `yaml:"client,required"`
+	Title  string `yaml:"title,required"`
+	// Version is the edition of this document.
+	Version string `yaml:"version,required"`
+	// Contract is the name of an embedded OpenAPI document, or the file of
+	// another, beside this one.
+	Contract string `yaml:"contract,required"`
+	// Operations are operationIds of the contract; several are spellings of
+	// one operation.
+	Operations []string `yaml:"operations,required"`
+	// Parameter is the path parameter that a call gives.
+	Parameter    string             `yaml:"parameter,required"`
+	Requirements []spec.Requirement `yaml:"requirements,required"`
+	Excluded     []spec.Excluded    `yaml:"excluded"`
+	// Envelope is merged into every example that is played (RFC 7396).
+	Envelope any `yaml:"envelope"`
+	// Headers are those of every answer.
+	Headers strict.Ordered[string] `yaml:"headers"`
+	// Otherwise answers requests of no case, and those to another origin.
+	Otherwise Play `yaml:"otherwise,required"`
+	// Always are checks on every case.
+	Always []Check `yaml:"always"`
+	Cases  []Case  `yaml:"cases,required"`
 }
 
 // Requirement returns the requirement of an id.
@@ -102,8 +116,8 @@ func Load(file string, data []byte, contract func(name string) (*spec.Document, 
 	sum := sha256.Sum256(data)
 	l.doc.Digest = hex.EncodeToString(sum[:])
 	l.problems = strict.Decode(file, root, &l.source)
-	if l.source.Version != 0 && l.source.Version != FormatVersion {
-		l.problem(l.pos("client"), "client", "this version of the format is not known; write 1", "")
+	if l.source.Format != 0 && l.source.Format != FormatVersion {
+		l.problem("client", "this version of the format is not known; write 1", "")
 	}
 	l.read(contract)
 	l.problems.Sort()
@@ -122,11 +136,32 @@ type loader struct {
 	problems strict.Problems
 }
 
-func (l *loader) problem(pos strict.Pos, path, message, suggestion string) {
-	l.problems = append(l.problems, strict.Problem{File: l.file, Pos: pos, Path: path, Message: message, Suggestion: suggestion})
+// problem notes what is wrong at a place: a path from the root, or the nearest
+// above it that is there. What an alias or each repeats is told once.
+func (l *loader) problem(at, message, suggestion string) {
+	p := strict.Problem{File: l.file, Path: at, Message: message, Suggestion: suggestion}
+	steps := strings.FieldsFunc(at, func(r rune) bool { return strings.ContainsRune(".[]", r) })
+	for found := false; !found; steps = steps[:max(0, len(steps)-1)] {
+		p.Pos, found = strict.Locate(l.root, steps...)
+	}
+	if !slices.ContainsFunc(l.problems, func(known strict.Problem) bool { return known.Pos == p.Pos && known.Message == p.Message }) {
+		l.problems = append(l.problems, p)
+	}
 }
 
-func (l *loader) pos(path ...string) strict.Pos {
-	pos, _ := strict.Locate(l.root, path...)
-	return pos
+// told says whether a key at a place is not known, or a value below it no
+// value: what it stands for would be missed, and was told.
+func (l *loader) told(at string) bool {
+	return slices.ContainsFunc(l.problems, func(p strict.Problem) bool {
+		return p.Path == at && strings.HasPrefix(p.Message, "unknown key") || strings.HasPrefix(p.Path, at+".")
+	})
+}
+
+func (l *loader) unknownName(at, what, got string, known []string) {
+	near := strict.Suggest(got, known)
+	message := fmt.Sprintf("unknown %s %q", what, got)
+	if near == "" && len(known) > 0 {
+		message += "; known here: " + strings.Join(known, ", ")
+	}
+	l.problem(at, message, near)
 }

@@ -1,6 +1,7 @@
 package clients
 
 import (
+	"fmt"
 	"os"
 	"strings"
 	"testing"
@@ -69,15 +70,15 @@ func TestLint(t *testing.T) {
 		{"outcome: error}", "wait: {atLeast: 0s}}", "every wait is as long as that"},
 		{"outcome: error}", "header: {name: Accept, optional: true}}", "asserts nothing: an optional field"},
 		{"outcome: error}", "header: {name: Accept, present: false, lines: 1}}", "a field that must not be there has no other rule"},
-		{"outcome: error}", "header: {name: Accept, schema: Nothing}}", `the contract has no component schema "Nothing"`},
+		{"outcome: error}", "header: {name: Accept, schema: Nothing}}", `unknown component schema of the contract "Nothing"; known here: ErrorDate,`},
 		{"outcome: error}", "header: {name: Accept, pattern: '('}}", "no regular expression"},
 		{"play: [{response: notFound, example: taskNotFound}]", "play: []", "plays nothing"},
 		{"play: [{response: notFound, example: taskNotFound}]", "tls: unknownAuthority\n    play: [{status: 404}]", "plays answers behind a broken handshake"},
-		{"response: notFound", "response: nothing", `the operation has no response "nothing"`},
+		{"response: notFound", "response: nothing", `f:17:23: cases[0].play[0].response: unknown response of the operation "nothing"; known here: badRequest,`},
 		{"{response: notFound, example", "{response: notFound, status: 404, example", "response and status are two ways"},
 		{"{response: notFound, example: taskNotFound}", "{example: taskNotFound}", "has no status"},
 		{"{response: notFound, example: taskNotFound}", `{status: "700"}`, `"700" is no status`},
-		{"example: taskNotFound", "example: nothing", `the contract has no example "nothing"`},
+		{"example: taskNotFound", "example: nothing", `f:17:42: cases[0].play[0].example: unknown example of the contract "nothing"; known here: `},
 		{"example: taskNotFound", "example: unsupportedActionType", `unknown placeholder "action_type"`},
 		{"example: taskNotFound", "example: taskNotFound, text: x", "it goes with neither example nor merge"},
 		{"example: taskNotFound", "fill: {a: b}", "fill replaces placeholders of an example"},
@@ -89,7 +90,7 @@ func TestLint(t *testing.T) {
 		{"example: taskNotFound", "text: '{f}', repeat: {f: {text: x, times: 100000000}}", "a text of 67108864 bytes at most"},
 		{"    text: t\n    play", "    text: t\n    task: x\n    play", "an id without {guid} cannot be told from others"},
 		{"    text: t\n    play", "    text: t\n    task: '{id}{guid}'\n    play", `unknown placeholder "id"`},
-		{"    text: t\n    play", "    text: t\n    without: [A-2]\n    play", `no check in always breaks "A-2"`},
+		{"    text: t\n    play", "    text: t\n    without: [A-2]\n    play", `f:17:14: cases[0].without: no check in always breaks "A-2" (did you mean "A-1"?)`},
 		{"  - id: a\n    text: t", "  - id: a/b\n    text: t", `case id "a/b"`},
 		{"  - id: a\n    text: t", "  - {id: a, text: t, play: [{status: 404}], checks: [{id: A-2, outcome: error}]}\n  - id: a\n    text: t", `case "a" is there already, in line 15`},
 	} {
@@ -103,6 +104,27 @@ func TestLint(t *testing.T) {
 				t.Errorf("got %v\nwant %s", err, test.want)
 			}
 		})
+	}
+}
+
+// All mistakes of a document are told at once, each at its place with what was
+// meant, and none for what follows from another. The contract is wrong in the
+// second run alone: then what stands in it is left out.
+func TestLintTellsAll(t *testing.T) {
+	t.Parallel()
+	bad, err := os.ReadFile("testdata/unfit.yaml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for contract, want := range map[string]string{"execute-response-action": "unfit.txt", "execute-response-actoin": "unfit-contract.txt"} {
+		lines, err := os.ReadFile("testdata/" + want)
+		if err != nil {
+			t.Fatal(err)
+		}
+		_, err = Load("f", []byte(strings.Replace(string(bad), "CONTRACT", contract, 1)), nil)
+		if diff := cmp.Diff(strings.TrimSpace(string(lines)), fmt.Sprint(err)); diff != "" {
+			t.Errorf("%s (-want +got):\n%s", contract, diff)
+		}
 	}
 }
 
@@ -180,29 +202,39 @@ func TestMatchTarget(t *testing.T) {
 // there.
 func TestPage(t *testing.T) {
 	t.Parallel()
-	page, err := os.ReadFile("README.md")
-	if err != nil {
-		t.Fatal(err)
-	}
-	var shown strings.Builder
-	for line := range strings.Lines(string(page)) {
-		if text, ok := strings.CutPrefix(line, "    "); ok {
-			shown.WriteString(text)
-		}
-	}
-	source := strings.NewReplacer("[close]", "[executeResponseAction]", "parameter: id", "parameter: incidentTaskId", "example: notFound", "example: taskNotFound").Replace(shown.String())
+	source := strings.NewReplacer("[close]", "[executeResponseAction]", "parameter: id", "parameter: incidentTaskId", "example: notFound", "example: taskNotFound").Replace(page(t))
 	contract := func(string) (*spec.Document, error) { return spec.Embedded(spec.Default) }
 	if _, err := Load("README.md", []byte(source), contract); err != nil {
 		t.Error(err)
+	}
+	text, err := os.ReadFile("README.md")
+	if err != nil {
+		t.Fatal(err)
 	}
 	for _, list := range [][]string{
 		Outcome("").Allowed(), Reported("").Allowed(), RequestRule("").Allowed(), Driver("").Allowed(), Handshake("").Allowed(),
 		Framing("").Allowed(), Fault("").Allowed(), TLS("").Allowed(), placeNames,
 	} {
 		for _, word := range list {
-			if !strings.Contains(string(page), word) {
+			if !strings.Contains(string(text), word) {
 				t.Errorf("the page does not tell %s", word)
 			}
 		}
 	}
+}
+
+// page is the document that the page shows.
+func page(t *testing.T) string {
+	t.Helper()
+	text, err := os.ReadFile("README.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var shown strings.Builder
+	for line := range strings.Lines(string(text)) {
+		if text, ok := strings.CutPrefix(line, "    "); ok {
+			shown.WriteString(text)
+		}
+	}
+	return shown.String()
 }

@@ -1,6 +1,7 @@
 package clients
 
 import (
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -13,18 +14,16 @@ import (
 // other and against the contract.
 func (l *loader) read(contract func(string) (*spec.Document, error)) {
 	s, d := &l.source, l.doc
-	d.Title, d.Version = s.Title, s.Edition
+	d.Title, d.Version = s.Title, s.Version
 	d.Requirements, d.Excluded, d.Parameter = s.Requirements, s.Excluded, s.Parameter
 	d.Envelope, d.Headers, d.Always = s.Envelope, s.Headers, s.Always
-	if !l.readContract(contract) {
-		return
-	}
+	l.readContract(contract)
 	l.lintRequirements()
 	for i := range d.Always {
 		l.lintCheck(&d.Always[i], fmt.Sprintf("always[%d]", i))
 	}
 	l.lintHeaders(s.Headers, "headers", nil)
-	l.lintTexts(s.Envelope, l.pos("envelope"), "envelope", nil)
+	l.lintTexts(s.Envelope, "envelope", nil)
 	l.lintPlay(&s.Otherwise, "otherwise")
 	d.Otherwise = s.Otherwise
 	for i := range s.Cases {
@@ -33,11 +32,12 @@ func (l *loader) read(contract func(string) (*spec.Document, error)) {
 	l.lintCoverage()
 }
 
-// readContract finds the contract, and in it the operations.
-func (l *loader) readContract(contract func(string) (*spec.Document, error)) bool {
+// readContract finds the contract, and in it the operations. Without it the
+// rest is read all the same, but for what stands in the contract.
+func (l *loader) readContract(contract func(string) (*spec.Document, error)) {
 	name := l.source.Contract
 	if name == "" {
-		return false // the decoder has said so
+		return // the decoder has said so
 	}
 	var doc *spec.Document
 	var err error
@@ -49,15 +49,18 @@ func (l *loader) readContract(contract func(string) (*spec.Document, error)) boo
 	default:
 		err = fmt.Errorf("no embedded document %q; use one of %s", name, strings.Join(spec.Documents(), ", "))
 	}
+	var unfit strict.Problems
+	if errors.As(err, &unfit) {
+		err = fmt.Errorf("%s is unfit: toeline lint says why; the first of %d reasons: %w", name, len(unfit), unfit[0])
+	}
 	if err != nil {
-		l.problem(l.pos("contract"), "contract", err.Error(), "")
-		return false
+		l.problem("contract", err.Error(), strict.Suggest(name, spec.Documents()))
+		return
 	}
 	l.doc.Contract = doc
 	for i, id := range l.source.Operations {
 		l.readOperation(i, id)
 	}
-	return len(l.doc.Operations) > 0
 }
 
 func (l *loader) readOperation(i int, id string) {
@@ -70,50 +73,51 @@ func (l *loader) readOperation(i int, id string) {
 			continue
 		}
 		l.doc.Operations = append(l.doc.Operations, op)
-		if !slices.Equal(spec.PathParameters(op.Path), []string{l.source.Parameter}) {
-			l.problem(l.pos("parameter"), "parameter", fmt.Sprintf("the path %s has other parameters than %q alone", op.Path, l.source.Parameter), "")
+		parameters := spec.PathParameters(op.Path)
+		if l.source.Parameter != "" && !slices.Equal(parameters, []string{l.source.Parameter}) {
+			l.problem("parameter", fmt.Sprintf("the path %s has other parameters than %q alone", op.Path, l.source.Parameter), strict.Suggest(l.source.Parameter, parameters))
 		}
 		if op.Method != l.doc.Operations[0].Method {
-			l.problem(l.pos("operations"), at, "spellings of one operation have one method", "")
+			l.problem(at, "spellings of one operation have one method", "")
 		}
 		return
 	}
-	l.unknownName(l.pos("operations"), at, "operationId", id, known)
+	l.unknownName(at, "operationId", id, known)
 }
 
 // readCase lints a case and adds what it stands for.
 func (l *loader) readCase(c *Case, at string) {
 	if !caseID.MatchString(c.ID) && c.ID != "" {
-		l.problem(c.Pos, at, fmt.Sprintf("case id %q: use letters, digits, hyphens, underscores and dots", c.ID), "")
+		l.problem(at, fmt.Sprintf("case id %q: use letters, digits, hyphens, underscores and dots", c.ID), "")
 	}
 	for i := range c.Checks {
 		l.lintCheck(&c.Checks[i], fmt.Sprintf("%s.checks[%d]", at, i))
 		if c.Checks[i].Unique != "" {
-			l.problem(c.Checks[i].Pos, fmt.Sprintf("%s.checks[%d].unique", at, i), "unique looks at all calls of a run at once: give it to always", "")
+			l.problem(fmt.Sprintf("%s.checks[%d].unique", at, i), "unique looks at all calls of a run at once: give it to always", "")
 		}
 	}
 	for _, id := range c.Without {
-		if !slices.ContainsFunc(l.doc.Always, func(check Check) bool { return check.ID == id }) {
-			l.problem(c.Pos, at+".without", fmt.Sprintf("no check in always breaks %q", id), "")
+		if known := idsOf(l.doc.Always); !slices.Contains(known, id) {
+			l.problem(at+".without", fmt.Sprintf("no check in always breaks %q", id), strict.Suggest(id, known))
 		}
 	}
 	switch {
-	case c.TLS == "" && len(c.Play) == 0:
-		l.problem(c.Pos, at, "plays nothing: give the answers under play", "")
+	case c.TLS == "" && len(c.Play) == 0 && !l.told(at):
+		l.problem(at, "plays nothing: give the answers under play", "")
 	case c.TLS != "" && len(c.Play) > 0:
-		l.problem(c.Pos, at, "plays answers behind a broken handshake", "")
+		l.problem(at, "plays answers behind a broken handshake", "")
 	}
 	task := c.TaskText()
-	l.lintPlaceholders(task, c.Pos, at+".task", []string{PlaceGUID, placeEach})
+	l.lintPlaceholders(task, at+".task", []string{PlaceGUID, placeEach})
 	if !strings.Contains(task, "{"+PlaceGUID+"}") && !c.Alone && !l.everyHasGUID(c) {
-		l.problem(c.Pos, at+".task", "an id without {guid} cannot be told from others: add alone: true", "")
+		l.problem(at+".task", "an id without {guid} cannot be told from others: add alone: true", "")
 	}
 	for _, made := range c.expand() {
 		for i := range made.Play {
 			l.lintPlay(&made.Play[i], fmt.Sprintf("%s.play[%d]", at, i))
 		}
 		if known, ok := l.doc.Case(made.ID); ok {
-			l.problem(made.Pos, at, fmt.Sprintf("case %q is there already, in line %d", made.ID, known.Pos.Line), "")
+			l.problem(at, fmt.Sprintf("case %q is there already, in line %d", made.ID, known.Pos.Line), "")
 		}
 		l.doc.Cases = append(l.doc.Cases, made)
 	}
@@ -127,13 +131,4 @@ func (l *loader) everyHasGUID(c *Case) bool {
 		}
 	}
 	return true
-}
-
-func (l *loader) unknownName(pos strict.Pos, at, what, got string, known []string) {
-	near := strict.Suggest(got, known)
-	message := fmt.Sprintf("unknown %s %q", what, got)
-	if near == "" && len(known) > 0 {
-		message += "; known here: " + strings.Join(known, ", ")
-	}
-	l.problem(pos, at, message, near)
 }

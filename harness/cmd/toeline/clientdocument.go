@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 
@@ -26,16 +27,22 @@ func clientDocument(name string) (*clients.Document, error) {
 	if err != nil || !clients.Is(data) {
 		return nil, nil // who reads it as another says what is wrong
 	}
-	return clients.Load(name, data, contractFile)
+	return clients.Load(name, data, contractBeside(name))
 }
 
-// contractFile reads a contract that a client document names by its file.
-func contractFile(name string) (*spec.Document, error) {
-	data, err := os.ReadFile(name)
-	if err != nil {
-		return nil, err
+// contractBeside reads a contract that a client document names by its file, a
+// path from where the document is.
+func contractBeside(document string) func(string) (*spec.Document, error) {
+	return func(name string) (*spec.Document, error) {
+		if !filepath.IsAbs(name) {
+			name = filepath.Join(filepath.Dir(document), name)
+		}
+		data, err := os.ReadFile(name)
+		if err != nil {
+			return nil, err
+		}
+		return spec.Load(name, data)
 	}
-	return spec.Load(name, data)
 }
 
 // clientPlan is the plan of a client document; nil where the inputs name

@@ -59,6 +59,7 @@ func (l *lint) run(files []string) error {
 		if fit, err := l.lintClient(file); fit || err != nil {
 			if err != nil {
 				unfit++
+				problems += countProblems(err)
 				fmt.Fprintln(l.app.stdout, err)
 			}
 			continue
