@@ -122,8 +122,9 @@ MANY TARGETS
   the matrix tells where they differ. --shard I/N takes a part, by the hash of
   the names; toeline matrix joins the reports of the parts. The journal is
   one for all, the exit code the first that applies over all, and files are
-  found from the working directory. Two that are one URL are refused where both
-  would carry out the same task: tenants behind one URL have fixtures each.
+  found from the working directory. Two that are one service (localhost is
+  127.0.0.1, and ::1) are refused where both would carry out the same task:
+  tenants behind one URL have fixtures each.
 
 SETTINGS
   A flag that is not given is read from a variable, TOELINE_ and its name

@@ -5,6 +5,7 @@ import (
 	"maps"
 	"net"
 	"net/url"
+	"path"
 	"slices"
 	"strings"
 
@@ -204,7 +205,7 @@ func executedTwice(file *fleet.File, ready map[string]*oneOfMany) (problems stri
 		}
 		if len(twice) > 0 {
 			problems = append(problems, strict.Problem{File: file.Name, Pos: m.Pos, Path: m.Name, Message: fmt.Sprintf(
-				"it and %s (line %d) are one URL, and both would carry out %s%s: give each fixtures of its own, or leave what executes out by --skip", by.Name, by.Line, twice[0], andMore(len(twice)-1))})
+				"it and %s (line %d) are one service, and both would carry out %s%s: give each fixtures of its own, or leave what executes out by --skip", by.Name, by.Line, twice[0], andMore(len(twice)-1))})
 		}
 	}
 	return problems
@@ -217,15 +218,23 @@ func andMore(n int) string {
 	return fmt.Sprintf(" and %d more", n)
 }
 
-// serviceOf is the same for spellings of one base URL.
+// serviceOf is the same for spellings of one base URL. All names of the loopback
+// interface count as one: what listens on one port of it under several is most
+// likely one service, and an action must not be carried out twice.
 func serviceOf(target string) string {
 	u, err := url.Parse(target)
 	if err != nil { // it was taken before
 		return target
 	}
-	scheme, port := strings.ToLower(u.Scheme), u.Port()
+	scheme, port, host := strings.ToLower(u.Scheme), u.Port(), strings.TrimSuffix(strings.ToLower(u.Hostname()), ".")
 	if port == "" {
 		port = map[string]string{"http": "80", "https": "443"}[scheme]
 	}
-	return scheme + "://" + net.JoinHostPort(strings.ToLower(u.Hostname()), port) + strings.TrimRight(u.EscapedPath(), "/")
+	if ip := net.ParseIP(host); ip != nil {
+		host = ip.String()
+	}
+	if host == "localhost" || host == "::1" {
+		host = "127.0.0.1"
+	}
+	return scheme + "://" + net.JoinHostPort(host, port) + path.Clean("/"+u.Path)
 }
