@@ -48,8 +48,8 @@ type stage struct {
 }
 
 // value implements the placeholders of the document.
-func (s *stage) value(requestID string, play *clients.Play) func(string, time.Duration) (string, bool) {
-	clientID, sent := s.request.header.Get("client-request-id")
+func (s *stage) value(doc *clients.Document, requestID string, play *clients.Play) func(string, time.Duration) (string, bool) {
+	clientID, sent := s.request.header.Get(doc.ClientRequestID)
 	if _, err := uuid.Parse(clientID); !sent || err != nil {
 		clientID = requestID
 	}
@@ -76,9 +76,16 @@ func (s *stage) value(requestID string, play *clients.Play) func(string, time.Du
 // compose makes an answer of what the document says.
 func compose(doc *clients.Document, play *clients.Play, s *stage) *answered {
 	requestID := uuid.NewString()
-	value := s.value(requestID, play)
-	fill := func(text string) string { return clients.Placeholders(text, value) }
-	a := &answered{status: play.Status.Code, requestID: requestID, carries: play.Carries(), fault: play.Fault, due: s.due, drip: play.Drip}
+	a := &answered{status: play.Status.Code, carries: play.Carries(), fault: play.Fault, due: s.due, drip: play.Drip}
+	value := s.value(doc, requestID, play)
+	fill := func(text string) string {
+		return clients.Placeholders(text, func(name string, plus time.Duration) (string, bool) {
+			if name == clients.PlaceRequestID {
+				a.requestID = requestID
+			}
+			return value(name, plus)
+		})
+	}
 	content := a.content(doc, play, fill)
 	if play.Keep != nil {
 		content = content[:min(len(content), *play.Keep)]
@@ -96,10 +103,13 @@ func (a *answered) content(doc *clients.Document, play *clients.Play, fill func(
 	if !play.HasContent() {
 		return nil
 	}
-	example, _ := doc.Contract.Example(play.Example)
-	value := clients.Fill(merge(merge(example, doc.Envelope), play.Merge), fill)
-	a.code = textAt(value, "/error/code")
-	a.message = textAt(value, "/error/message")
+	value, _ := doc.Contract.Example(play.Example)
+	if a.status/100 >= 4 {
+		value = merge(value, doc.Envelope)
+	}
+	value = clients.Fill(merge(value, play.Merge), fill)
+	a.code = textAt(value, doc.Pointers.Code)
+	a.message = textAt(value, doc.Pointers.Message)
 	var b bytes.Buffer
 	encoder := json.NewEncoder(&b)
 	encoder.SetEscapeHTML(false)
@@ -107,7 +117,11 @@ func (a *answered) content(doc *clients.Document, play *clients.Play, fill func(
 	return bytes.TrimSuffix(b.Bytes(), []byte("\n"))
 }
 
+// textAt is the text at a pointer; empty: there is none, or no pointer.
 func textAt(value any, pointer string) string {
+	if pointer == "" {
+		return ""
+	}
 	member, _ := spec.Lookup(value, pointer)
 	text, _ := member.(string)
 	return text

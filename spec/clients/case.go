@@ -181,7 +181,7 @@ const (
 	PlaceID              = "id"              // the id of the call
 	PlaceGUID            = "guid"            // the GUID in it
 	PlaceRequestID       = "requestId"       // a fresh GUID an answer
-	PlaceClientRequestID = "clientRequestId" // the request's own, or the request id
+	PlaceClientRequestID = "clientRequestId" // that in the document's header of the request, or the request id
 	PlaceDate            = "date"            // now, as Graph writes it
 	PlaceHTTPDate        = "httpDate"        // now, or {httpDate+3s} then, as RFC 9110 writes it
 	PlaceBase            = "base"            // the base URL

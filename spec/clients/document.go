@@ -32,8 +32,12 @@ type Document struct {
 
 	Requirements []spec.Requirement
 	Excluded     []spec.Excluded
-	// Envelope is merged into every example that is played (RFC 7396), and
-	// Headers are sent with every answer.
+	// Pointers say where errors tell what a client reports, and
+	// ClientRequestID names the header that {clientRequestId} repeats.
+	Pointers        Pointers
+	ClientRequestID string
+	// Envelope is merged into every example of an error that is played (RFC
+	// 7396), and Headers are sent with every answer.
 	Envelope any
 	Headers  strict.Ordered[string]
 	// Otherwise answers requests of no case, and those to the other origin.
@@ -62,7 +66,12 @@ type source struct {
 	Parameter    string             `yaml:"parameter,required"`
 	Requirements []spec.Requirement `yaml:"requirements,required"`
 	Excluded     []spec.Excluded    `yaml:"excluded"`
-	// Envelope is merged into every example that is played (RFC 7396).
+	// Pointers say where errors tell what a client reports.
+	Pointers Pointers `yaml:"pointers"`
+	// ClientRequestID is the request's header that {clientRequestId} repeats.
+	ClientRequestID string `yaml:"clientRequestId"`
+	// Envelope is merged into every example of an error that is played (RFC
+	// 7396).
 	Envelope any `yaml:"envelope"`
 	// Headers are those of every answer.
 	Headers strict.Ordered[string] `yaml:"headers"`
@@ -71,6 +80,13 @@ type source struct {
 	// Always are checks on every case.
 	Always []Check `yaml:"always"`
 	Cases  []Case  `yaml:"cases,required"`
+}
+
+// Pointers are JSON pointers (RFC 6901) into the content of an error. What has
+// none is not told.
+type Pointers struct {
+	Code    string `yaml:"code"`
+	Message string `yaml:"message"`
 }
 
 // Requirement returns the requirement of an id.
@@ -134,6 +150,8 @@ type loader struct {
 	source   source
 	doc      *Document
 	problems strict.Problems
+	// tellsRequestID says that an answer is played that has one.
+	tellsRequestID bool
 }
 
 // problem notes what is wrong at a place: a path from the root, or the nearest

@@ -85,6 +85,30 @@ func (l *loader) lintCheck(c *Check, at string) {
 	}
 }
 
+// lintReported reports what no answer tells: a check on it could not break.
+func (l *loader) lintReported() {
+	for name, pointer := range map[string]string{"code": l.doc.Pointers.Code, "message": l.doc.Pointers.Message} {
+		if pointer != "" && !strings.HasPrefix(pointer, "/") {
+			l.problem("pointers."+name, fmt.Sprintf("%q is no JSON pointer: it begins with a slash", pointer), "")
+		}
+	}
+	look := func(checks []Check, at string) {
+		for i := range checks {
+			where := fmt.Sprintf("%s[%d].reported", at, i)
+			switch r := checks[i].Reported; {
+			case r == ReportedCode && l.doc.Pointers.Code == "", r == ReportedMessage && l.doc.Pointers.Message == "":
+				l.problem(where, fmt.Sprintf("where an error tells it is not known: give its pointer, as pointers: {%s: /error/%s}", r, r), "")
+			case r == ReportedRequestID && !l.tellsRequestID:
+				l.problem(where, fmt.Sprintf("no answer tells one: put {%s} into headers or envelope", PlaceRequestID), "")
+			}
+		}
+	}
+	look(l.doc.Always, "always")
+	for i := range l.source.Cases {
+		look(l.source.Cases[i].Checks, fmt.Sprintf("cases[%d].checks", i))
+	}
+}
+
 // idsOf are the requirements that checks break.
 func idsOf(lists ...[]Check) []string {
 	var ids []string
@@ -209,6 +233,10 @@ func (l *loader) lintPlaceholders(text, at string, known []string) {
 		if !slices.Contains(known, match[1]) {
 			l.unknownName(at, "placeholder", match[1], slices.Compact(slices.Sorted(slices.Values(known))))
 			continue
+		}
+		l.tellsRequestID = l.tellsRequestID || match[1] == PlaceRequestID
+		if match[1] == PlaceClientRequestID && l.source.ClientRequestID == "" {
+			l.problem(at, fmt.Sprintf("placeholder %s repeats a header of the request: name it, as clientRequestId: x-correlation-id", match[0]), "")
 		}
 		if match[2] == "" {
 			continue

@@ -16,6 +16,7 @@ func (l *loader) read(contract func(string) (*spec.Document, error)) {
 	s, d := &l.source, l.doc
 	d.Title, d.Version = s.Title, s.Version
 	d.Requirements, d.Excluded, d.Parameter = s.Requirements, s.Excluded, s.Parameter
+	d.Pointers, d.ClientRequestID = s.Pointers, s.ClientRequestID
 	d.Envelope, d.Headers, d.Always = s.Envelope, s.Headers, s.Always
 	l.readContract(contract)
 	l.lintRequirements()
@@ -30,6 +31,7 @@ func (l *loader) read(contract func(string) (*spec.Document, error)) {
 		l.readCase(&s.Cases[i], fmt.Sprintf("cases[%d]", i))
 	}
 	l.lintCoverage()
+	l.lintReported()
 }
 
 // readContract finds the contract, and in it the operations. Without it the
