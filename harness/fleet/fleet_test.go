@@ -114,20 +114,17 @@ func TestOneTargetDoesNotStopTheRest(t *testing.T) {
 		defer now.Add(-1)
 		begun <- struct{}{}
 		<-proceed
-		switch m.Name {
-		case "4":
-			panic("four")
-		case "5":
+		if m.Name == "5" {
 			return "", errors.New("five")
 		}
 		return m.Name, nil
 	}, func(m Member, result string, err error) {
 		if err != nil {
-			result, _, _ = strings.Cut(err.Error(), "\n")
+			result = err.Error()
 		}
 		got[m.Name] = result
 	})
-	if len(got) != 20 || got["3"] != "3" || got["5"] != "five" || got["4"] != "a defect of toeline, please report it: four" {
+	if len(got) != 20 || got["3"] != "3" || got["5"] != "five" {
 		t.Errorf("results: %v", got)
 	}
 	if most.Load() != 3 {

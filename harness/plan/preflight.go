@@ -42,12 +42,25 @@ func (p *Plan) anyAnswer(ctx context.Context, requests []exchange.Request) *exch
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
 	answers := make(chan *exchange.Exchange, len(requests))
+	panics := make(chan string, len(requests))
 	for _, request := range requests {
-		go func() { answers <- p.Options.Target.Sender.Send(ctx, request) }()
+		go func() {
+			defer func() {
+				if value := recover(); value != nil {
+					panics <- fmt.Sprint(value) + whereItPanicked()
+				}
+			}()
+			answers <- p.Options.Target.Sender.Send(ctx, request)
+		}()
 	}
 	var last *exchange.Exchange
 	for range requests {
-		e := <-answers
+		var e *exchange.Exchange
+		select {
+		case e = <-answers:
+		case value := <-panics:
+			panic(value) // here the caller can tell it, without secrets
+		}
 		if e.Response != nil {
 			return e
 		}

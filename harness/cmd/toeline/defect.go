@@ -2,18 +2,40 @@ package main
 
 import (
 	"fmt"
+	"os"
 	"runtime/debug"
 
+	"example.com/toeline/harness/auth"
 	"example.com/toeline/harness/exchange"
 	"example.com/toeline/harness/plan"
 )
 
 // tellDefect makes a panic the error of a run, deferred by it. The runtime would
-// print the panic's value as it is; here no secret of the target stands in it.
-// (Of the arguments in a stack only addresses and lengths are printed.)
+// print the panic's value as it is, and exit as wrong usage does; here no secret
+// of the target stands in it.
 func tellDefect(target *plan.Target, err *error) {
 	if value := recover(); value != nil {
-		told := exchange.NewRedactor(target.Secrets()...).String(fmt.Sprintf("%v\n%s", value, debug.Stack()))
-		*err = unknown(fmt.Errorf("a defect of toeline, please report it: %s", told))
+		*err = defect(value, target.Secrets())
 	}
+}
+
+// tellOtherDefect is the same where no target is known: for a command, whose
+// error it makes, and for a goroutine that no run waits for.
+func tellOtherDefect(tell func(error)) {
+	if value := recover(); value != nil {
+		tell(defect(value, auth.Inherited(os.Environ())))
+	}
+}
+
+// defect is a panic as an error. (Of the arguments in a stack only addresses and
+// lengths are printed.)
+func defect(value any, secrets []string) error {
+	told := exchange.NewRedactor(secrets...).String(fmt.Sprintf("%v\n%s", value, debug.Stack()))
+	return unknown(fmt.Errorf("a defect of toeline, please report it: %s", told))
+}
+
+// exitBy ends the program as an error of its command would.
+func exitBy(err error) {
+	fmt.Fprintf(os.Stderr, "toeline: %v\n", err)
+	os.Exit(exitCodeOf(err))
 }

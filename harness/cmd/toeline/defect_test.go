@@ -1,11 +1,16 @@
 package main
 
 import (
+	"bytes"
+	"context"
+	"io"
 	"strings"
 	"testing"
+	"time"
 
 	"example.com/toeline/harness/exchange"
 	"example.com/toeline/harness/plan"
+	"example.com/toeline/spec"
 )
 
 func TestDefectTellsNoToken(t *testing.T) {
@@ -20,6 +25,58 @@ func TestDefectTellsNoToken(t *testing.T) {
 		t.Errorf("exit %d: %v", exitCodeOf(err), err)
 	}
 	if !strings.Contains(err.Error(), "please report it: not expected: Authorization: Bearer [redacted] [redacted]") || !strings.Contains(err.Error(), "defect_test.go") {
+		t.Errorf("it does not tell what and where: %v", err)
+	}
+}
+
+// A panic where no target is known is no wrong usage, and tells nothing that
+// the environment keeps.
+func TestDefectOfACommand(t *testing.T) {
+	t.Setenv("MY_API_TOKEN", "canary-7f3a9c51d2-of-a-command")
+	var out, errs bytes.Buffer
+	code := execute(t.Context(), []string{"verify"}, app{stdout: &out, stderr: &errs, getenv: func(string) (string, bool) { panic("not expected: canary-7f3a9c51d2-of-a-command") }})
+	if told := out.String() + errs.String(); code != plan.ExitUnknown || strings.Contains(told, "7f3a9c51d2") || !strings.Contains(told, "toeline: a defect of toeline, please report it: not expected: [redacted]\n") {
+		t.Errorf("exit %d: %s", code, told)
+	}
+}
+
+// panicking is a sender that panics with what it was to send.
+type panicking struct{}
+
+func (panicking) Send(_ context.Context, r exchange.Request) *exchange.Exchange {
+	value, _ := r.Header.Get("Authorization")
+	panic("cannot send " + value + " canary-7f3a9c51d2-of-editions to " + r.Target)
+}
+
+func (panicking) Close() {}
+
+// A panic of what asks first whether anything answers is caught, though it is
+// no run's yet, and with many editions too.
+func TestDefectOfEditions(t *testing.T) {
+	t.Parallel()
+	v, _ := newVerifyFlags(app{stdout: io.Discard, stderr: io.Discard, getenv: func(string) (string, bool) { return "", false }})
+	doc, err := spec.Embedded(spec.Default)
+	if err != nil {
+		t.Fatal(err)
+	}
+	world, err := v.loadWorld(doc, true)
+	if err != nil {
+		t.Fatal(err)
+	}
+	target, _, err := plan.NewTarget(plan.Access{URL: "http://127.0.0.1:1/beta", Token: "canary-7f3a9c51d2-of-editions"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	target.Sender = panicking{}
+	p, err := plan.New(plan.Options{Doc: doc, World: world, Target: target, Concurrency: 1, Budget: time.Minute, Seed: 1})
+	if err != nil {
+		t.Fatal(err)
+	}
+	err = v.judgeEditions(t.Context(), []*plan.Plan{p, p})
+	if exitCodeOf(err) != plan.ExitUnknown || strings.Contains(err.Error(), "7f3a9c51d2") {
+		t.Errorf("exit %d: %v", exitCodeOf(err), err)
+	}
+	if told := err.Error(); !strings.Contains(told, "please report it: cannot send  [redacted] to /beta/") || !strings.Contains(told, "panicking.Send:") {
 		t.Errorf("it does not tell what and where: %v", err)
 	}
 }

@@ -76,7 +76,8 @@ func (v *verify) checkEditions() error {
 	return nil
 }
 
-func (v *verify) judgeEditions(ctx context.Context, plans []*plan.Plan) error {
+func (v *verify) judgeEditions(ctx context.Context, plans []*plan.Plan) (err error) {
+	defer tellDefect(&plans[0].Options.Target, &err) // all have one
 	var all []*report.Report
 	defer v.effects.close()
 	unreached, err := v.ready(ctx, plans...)

@@ -16,6 +16,7 @@ const patience = 1800 * time.Millisecond
 // endBy interrupts the run at the first signal, and ends the program at the
 // second, or when the run is not wound up in time.
 func endBy(signals <-chan os.Signal, interrupt context.CancelCauseFunc) {
+	defer tellOtherDefect(exitBy)
 	interrupt(fmt.Errorf("%v signal received", <-signals))
 	select {
 	case <-signals:

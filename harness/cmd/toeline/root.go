@@ -32,11 +32,7 @@ func toolVersion() string {
 
 // execute runs a command line and returns the exit code.
 func execute(ctx context.Context, args []string, a app) int {
-	root := newRoot(a)
-	root.SetArgs(args)
-	root.SetOut(a.stdout)
-	root.SetErr(a.stderr)
-	err := root.ExecuteContext(ctx)
+	err := executeRoot(ctx, args, a)
 	if err == nil {
 		return 0
 	}
@@ -49,6 +45,15 @@ func execute(ctx context.Context, args []string, a app) int {
 		fmt.Fprintf(a.stderr, "toeline: %s\n", e.message())
 	}
 	return e.code
+}
+
+func executeRoot(ctx context.Context, args []string, a app) (err error) {
+	defer tellOtherDefect(func(defect error) { err = defect })
+	root := newRoot(a)
+	root.SetArgs(args)
+	root.SetOut(a.stdout)
+	root.SetErr(a.stderr)
+	return root.ExecuteContext(ctx)
 }
 
 func newRoot(a app) *cobra.Command {

@@ -64,7 +64,10 @@ func show(a app, line func() string) (stop func()) {
 	}
 	done := make(chan struct{})
 	var drawn sync.WaitGroup
-	drawn.Go(func() { drawProgress(a.stderr, line, done) })
+	drawn.Go(func() {
+		defer tellOtherDefect(exitBy)
+		drawProgress(a.stderr, line, done)
+	})
 	return func() {
 		close(done)
 		drawn.Wait()
