@@ -141,9 +141,12 @@ func client(t testing.TB, base *url.URL, o Options) *Client {
 
 func get(target string) exchange.Request { return exchange.Request{Method: "GET", Target: target} }
 
+// sendTime is the patience of a test with an exchange.
+const sendTime = 20 * time.Second
+
 func send(t testing.TB, s Sender, req exchange.Request) *exchange.Exchange {
 	t.Helper()
-	ctx, cancel := context.WithTimeout(t.Context(), 20*time.Second)
+	ctx, cancel := context.WithTimeout(t.Context(), sendTime)
 	defer cancel()
 	return s.Send(ctx, req)
 }
