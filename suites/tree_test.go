@@ -2,7 +2,6 @@ package suites_test
 
 import (
 	"net/http"
-	"net/http/httptest"
 	"slices"
 	"strings"
 	"testing"
@@ -139,9 +138,7 @@ func TestUnusableOptionsFailOneSpec(t *testing.T) {
 
 func TestNothingAnswersFailsOneSpec(t *testing.T) {
 	alone(t)
-	closed := httptest.NewServer(mock())
-	closed.Close()
-	for name, o := range map[string]suites.Options{"URL": {URL: closed.URL}, "URLFunc": {URLFunc: func() string { return closed.URL }}} {
+	for name, o := range map[string]suites.Options{"URL": {URL: nobody}, "URLFunc": {URLFunc: func() string { return nobody }}} {
 		got := count(ginkgoRun(t, o, func(c *types.SuiteConfig) { c.FlakeAttempts = 2 }))
 		if got[types.SpecStateFailed] != 1 || got[types.SpecStatePassed] != 0 || got[types.SpecStateSkipped] < 100 {
 			t.Errorf("%s: %v", name, got)

@@ -81,7 +81,7 @@ func TestThrottledIsWaitedFor(t *testing.T) {
 // TestThrottledIsUndecided: what stays throttled is no broken contract, ends
 // in time, and nothing with an effect is sent twice.
 func TestThrottledIsUndecided(t *testing.T) {
-	conforming := conforming(t)
+	conforming, tasks := conforming(t), items(t)
 	for _, tc := range []struct {
 		name    string
 		handler http.HandlerFunc
@@ -101,7 +101,7 @@ func TestThrottledIsUndecided(t *testing.T) {
 			conforming.ServeHTTP(w, r)
 		}, 40 * time.Second, "and did so"},
 		{"effects alone", func(w http.ResponseWriter, r *http.Request) {
-			for _, item := range items(t) {
+			for _, item := range tasks {
 				if strings.Contains(r.URL.Path, item) {
 					throttling(503, "1")(w, r)
 					return

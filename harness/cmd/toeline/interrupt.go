@@ -11,7 +11,7 @@ import (
 
 // patience is how long winding up may take after an interruption: a pipe that
 // nobody reads would hold a report up for ever.
-const patience = 1800 * time.Millisecond
+const patience = 1600 * time.Millisecond
 
 // endBy interrupts the run at the first signal, and ends the program at the
 // second, or when the run is not wound up in time.
@@ -21,8 +21,15 @@ func endBy(signals <-chan os.Signal, interrupt context.CancelCauseFunc) {
 	select {
 	case <-signals:
 	case <-time.After(patience):
-		go fmt.Fprintln(os.Stderr, "toeline: interrupted; not everything could be written in time")
-		time.Sleep(patience / 20) // nobody may read that either
+		told := make(chan struct{})
+		go func() {
+			defer close(told)
+			fmt.Fprintln(os.Stderr, "toeline: interrupted; not everything could be written in time")
+		}()
+		select {
+		case <-told:
+		case <-time.After(patience / 8): // nobody may read that either
+		}
 	}
 	os.Exit(plan.ExitUnknown)
 }

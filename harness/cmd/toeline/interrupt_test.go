@@ -20,12 +20,31 @@ import (
 	"time"
 
 	"example.com/toeline/harness/plan"
-	"example.com/toeline/harness/reference"
 	"example.com/toeline/harness/report"
 )
 
 // atMost is how long a run may take from the first signal to its end.
 const atMost = 2 * time.Second
+
+// inTime tries up to three times whether a run ends in time. A run that waits for
+// what it should not does so each time; other work on the machine need not come
+// between signal and end each time.
+func inTime(t *testing.T, most time.Duration, once func() (took time.Duration, whole bool)) {
+	t.Helper()
+	for try := 1; ; try++ {
+		took, whole := once()
+		if took <= most && whole {
+			return
+		}
+		if try == 3 {
+			t.Errorf("it took %s, at most %s are allowed; the report was written in time: %v", took, most, whole)
+			return
+		}
+	}
+}
+
+// late is what a run says that could not write its reports in time.
+const late = "in time"
 
 // built is the program as users have it.
 var built = sync.OnceValues(func() (string, error) {
@@ -112,9 +131,9 @@ func newStuck(t *testing.T, before int64, answer func(net.Conn, *http.Request)) 
 	return s
 }
 
-// TestInterruptedRunEndsInTime sends real signals to the built program.
+// TestInterruptedRunEndsInTime sends real signals to the built program, one run
+// after another: they are measured.
 func TestInterruptedRunEndsInTime(t *testing.T) {
-	t.Parallel()
 	silent := func(net.Conn, *http.Request) {}
 	drip := func(c net.Conn, _ *http.Request) {
 		tick := time.NewTicker(20 * time.Millisecond)
@@ -148,35 +167,43 @@ func TestInterruptedRunEndsInTime(t *testing.T) {
 		"random requests":                {silent, syscall.SIGINT, []string{"--fuzz", "100000", "--only", "fuzz.**"}, false, 0},
 	} {
 		t.Run(name, func(t *testing.T) {
-			t.Parallel()
-			target := newStuck(t, test.before, test.answer)
-			url := target.url
-			if test.https {
-				url = strings.Replace(url, "http:", "https:", 1)
-			}
-			dir := t.TempDir()
-			cmd, out := command(t, dir, append([]string{"verify", "--target", url, "--report", "json=out.json", "--report", "junit=out.xml", "--report", "har=out.har"}, test.args...)...)
-			if err := cmd.Start(); err != nil {
-				t.Fatal(err)
-			}
-			select {
-			case <-target.reached:
-			case <-t.Context().Done():
-			}
-			begin := time.Now()
-			if err := cmd.Process.Signal(test.signal); err != nil {
-				t.Fatal(err)
-			}
-			_ = cmd.Wait() // the exit code tells
-			if took := time.Since(begin); took > atMost {
-				t.Errorf("it took %s", took)
-			}
-			if code := cmd.ProcessState.ExitCode(); code != plan.ExitUnknown {
-				t.Errorf("exit %d\n%s", code, out)
-			}
-			demandCutShort(t, dir, out.String())
+			var dir, said string
+			inTime(t, atMost, func() (time.Duration, bool) {
+				target := newStuck(t, test.before, test.answer)
+				url := target.url
+				if test.https {
+					url = strings.Replace(url, "http:", "https:", 1)
+				}
+				dir = t.TempDir()
+				cmd, out := command(t, dir, append([]string{"verify", "--target", url, "--report", "json=out.json", "--report", "junit=out.xml", "--report", "har=out.har"}, test.args...)...)
+				if err := cmd.Start(); err != nil {
+					t.Fatal(err)
+				}
+				select {
+				case <-target.reached:
+				case <-t.Context().Done():
+				}
+				took := ends(t, cmd, test.signal)
+				said = out.String()
+				if code := cmd.ProcessState.ExitCode(); code != plan.ExitUnknown {
+					t.Errorf("exit %d\n%s", code, said)
+				}
+				return took, !strings.Contains(said, late)
+			})
+			demandCutShort(t, dir, said)
 		})
 	}
+}
+
+// ends sends a signal, and returns how long the program goes on.
+func ends(t *testing.T, cmd *exec.Cmd, signal os.Signal) time.Duration {
+	t.Helper()
+	begin := time.Now()
+	if err := cmd.Process.Signal(signal); err != nil {
+		t.Fatal(err)
+	}
+	_ = cmd.Wait() // the exit code tells
+	return time.Since(begin)
 }
 
 // demandCutShort holds that the reports of an interrupted run are whole, and
@@ -243,127 +270,40 @@ func blocked(t *testing.T) (*exec.Cmd, *bytes.Buffer) {
 // TestInterruptedWhileWriting: nobody reads the report, and nothing can be
 // done about it.
 func TestInterruptedWhileWriting(t *testing.T) {
-	t.Parallel()
-	cmd, out := blocked(t)
-	begin := time.Now()
-	if err := cmd.Process.Signal(syscall.SIGINT); err != nil {
-		t.Fatal(err)
-	}
-	_ = cmd.Wait()
-	if took := time.Since(begin); took > atMost {
-		t.Errorf("it took %s", took)
-	}
-	if code := cmd.ProcessState.ExitCode(); code != plan.ExitUnknown || !strings.Contains(out.String(), "not everything could be written") {
-		t.Errorf("exit %d\n%s", code, out)
-	}
+	inTime(t, atMost, func() (time.Duration, bool) {
+		cmd, out := blocked(t)
+		took := ends(t, cmd, syscall.SIGINT)
+		if code := cmd.ProcessState.ExitCode(); code != plan.ExitUnknown || !strings.Contains(out.String(), "not everything could be written") {
+			t.Errorf("exit %d\n%s", code, out)
+		}
+		return took, true
+	})
 }
 
 // TestSecondSignalEndsAtOnce: whoever asks twice wants no report.
 func TestSecondSignalEndsAtOnce(t *testing.T) {
-	t.Parallel()
-	cmd, out := blocked(t)
-	begin := time.Now()
-	done := make(chan struct{})
-	var asking sync.WaitGroup
-	asking.Go(func() {
-		tick := time.NewTicker(20 * time.Millisecond)
-		defer tick.Stop()
-		for {
-			_ = cmd.Process.Signal(syscall.SIGINT) // until there is none to send it to
-			select {
-			case <-done:
-				return
-			case <-tick.C:
-			}
-		}
-	})
-	err := cmd.Wait()
-	took := time.Since(begin)
-	close(done)
-	asking.Wait()
-	if code := cmd.ProcessState.ExitCode(); code != plan.ExitUnknown || took > patience/2 || strings.Contains(out.String(), "in time") {
-		t.Errorf("after %s it ended with %d, %v\n%s", took, code, err, out)
-	}
-}
-
-// fullDisks are ways to write where there is no room, without privileges.
-var fullDisks = map[string]string{
-	// A limit of the size of a file, in blocks of 512 or 1024 bytes.
-	"a file over its limit": `ulimit -f 8; exec "$TOELINE" "$@"`,
-	// A file system of its own, where users may have one.
-	"a file system without room": `mount -t tmpfs -o size=24k tmpfs . && cd . && cp ../old/* . && "$TOELINE" "$@"; code=$?; cp * ../seen/; cp .[a-z]* ../seen/ 2>/dev/null; exit $code`,
-}
-
-func TestFullDiskLeavesTheOldReport(t *testing.T) {
-	t.Parallel()
-	program, err := built()
-	if err != nil {
-		t.Fatal(err)
-	}
-	url := reference.StartTest(t, refusing(), reference.Listen{}).URL
-	for name, script := range fullDisks {
-		t.Run(name, func(t *testing.T) {
-			t.Parallel()
-			shell := []string{"sh", "-c", script, "sh"}
-			if strings.Contains(script, "mount ") {
-				shell = append([]string{"unshare", "-Urm"}, shell...)
-				if out, err := exec.CommandContext(t.Context(), "unshare", "-Urm", "mount", "-t", "tmpfs", "tmpfs", t.TempDir()).CombinedOutput(); err != nil {
-					t.Skipf("not tested: this machine gives users no file system of their own: %v: %s", err, out)
+	inTime(t, patience/2, func() (time.Duration, bool) {
+		cmd, out := blocked(t)
+		done := make(chan struct{})
+		var asking sync.WaitGroup
+		asking.Go(func() {
+			tick := time.NewTicker(20 * time.Millisecond)
+			defer tick.Stop()
+			for {
+				select {
+				case <-done:
+					return
+				case <-tick.C:
+					_ = cmd.Process.Signal(syscall.SIGINT) // until there is none to send it to
 				}
-			}
-			root := t.TempDir()
-			seen := filepath.Join(root, "seen")
-			for _, dir := range []string{"old", "work", "seen"} {
-				if err := os.Mkdir(filepath.Join(root, dir), 0o700); err != nil {
-					t.Fatal(err)
-				}
-			}
-			if !strings.Contains(script, "mount ") {
-				seen = filepath.Join(root, "work")
-			}
-			for _, dir := range []string{"old", "work"} {
-				if err := os.WriteFile(filepath.Join(root, dir, "out.json"), []byte("old"), 0o600); err != nil {
-					t.Fatal(err)
-				}
-			}
-			cmd := exec.CommandContext(t.Context(), shell[0], append(shell[1:], "verify", "--target", url, "--report", "json=out.json", "--report", "har=new.har")...)
-			cmd.Dir, cmd.Env = filepath.Join(root, "work"), append(os.Environ(), "TOELINE="+program)
-			out, err := cmd.CombinedOutput()
-			if code := cmd.ProcessState.ExitCode(); code != plan.ExitUnknown {
-				t.Errorf("exit %d, %v\n%s", code, err, out)
-			}
-			for _, file := range []string{"out.json", "new.har"} {
-				if !strings.Contains(string(out), "writing the report: "+file) && !strings.Contains(string(out), "\n"+file) {
-					t.Errorf("%s is not said to be missing:\n%s", file, out)
-				}
-			}
-			demandNothingElse(t, seen, "out.json")
-			if text, err := os.ReadFile(filepath.Join(seen, "out.json")); err != nil || string(text) != "old" {
-				t.Errorf("the old report is %q, %v", text, err)
 			}
 		})
-	}
-}
-
-// refusing is a target whose report is long.
-func refusing() http.Handler {
-	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { http.Error(w, r.URL.Path, http.StatusTeapot) })
-}
-
-// TestFullDevice is for what is written to as it is.
-func TestFullDevice(t *testing.T) {
-	t.Parallel()
-	full, err := os.OpenFile("/dev/full", os.O_WRONLY, 0)
-	if err != nil {
-		t.Skipf("not tested: %v", err)
-	}
-	defer full.Close()
-	for _, args := range [][]string{{"--report", "json=/dev/full"}, {"--report", "har=/dev/full"}, {"--report", "junit=-"}, {}} {
-		cmd, out := command(t, t.TempDir(), append([]string{"verify", "--only", "not-found.**"}, args...)...)
-		cmd.Stdout = full
-		_ = cmd.Run()
-		if code := cmd.ProcessState.ExitCode(); code != plan.ExitUnknown || strings.Count(out.String(), "no space left on device") != 1 && len(args) == 0 {
-			t.Errorf("%v: exit %d\n%s", args, code, out)
+		took := ends(t, cmd, syscall.SIGINT)
+		close(done)
+		asking.Wait()
+		if code := cmd.ProcessState.ExitCode(); code != plan.ExitUnknown {
+			t.Errorf("after %s it ended with %d\n%s", took, code, out)
 		}
-	}
+		return took, !strings.Contains(out.String(), late)
+	})
 }
