@@ -18,7 +18,7 @@ type attempt struct {
 	sent    int
 	shut    int  // repetitions in which nothing of the situation came through
 	faulted bool // a fault of the connection was forgiven
-	renewed bool // a new token was taken
+	renewed int  // new tokens that it was sent with
 }
 
 // carryOut sends a probe of a case, again where that does no harm and may tell

@@ -278,10 +278,15 @@ func (c *Case) allows(status int) bool {
 
 // noteAnswered notes an answer of the operation's own to the run's token.
 func (r *Run) noteAnswered(op *spec.Operation, auth spec.Auth, status int) {
-	own := status != http.StatusUnauthorized && status != http.StatusForbidden
-	if own && auth.NeedsToken() && documents(op, status) {
+	if takes(op, auth, status) {
 		r.answeredOnce.Do(func() { close(r.answered) })
 	}
+}
+
+// takes says whether an answer is the operation's own, to a token.
+func takes(op *spec.Operation, auth spec.Auth, status int) bool {
+	own := status != http.StatusUnauthorized && status != http.StatusForbidden
+	return own && auth.NeedsToken() && documents(op, status)
 }
 
 func documents(op *spec.Operation, status int) bool {

@@ -92,18 +92,27 @@ func (p *Plan) signed(ctx context.Context, probe Probe) (request exchange.Reques
 	return request, token, nil
 }
 
+// maxRenewed is how many tokens that others were answered with may end on the
+// way of one request. Without it a target that refuses one request would have new
+// tokens for ever.
+const maxRenewed = 3
+
 // renews says whether a request is sent again with a new token, because one
 // that was taken before was refused; or why the refusal tells nothing of the
-// contract. A target that refuses the new one too is judged by that.
+// contract. A target that refuses a new one too, which nobody used up meanwhile,
+// is judged by that.
 func (a *attempt) renews(by *Case, e *exchange.Exchange, token string) (again bool, reason string) {
 	r := a.run
 	refused := e.Response != nil && e.Response.Status == http.StatusUnauthorized && a.probe.Auth.NeedsToken() && !by.allows(http.StatusUnauthorized)
+	if token != "" && e.Response != nil && takes(a.c.op, a.probe.Auth, e.Response.Status) {
+		r.renewals.take(token)
+	}
 	switch {
 	case !refused || !r.tokenTaken():
 		return false, ""
 	case token == "":
 		return false, r.Plan.Options.Target.expired(time.Now())
-	case a.renewed:
+	case a.renewed == maxRenewed, a.renewed > 0 && !r.renewals.took(token):
 		r.renewals.inVain(a.c.Situation)
 		return false, ""
 	case !r.renewals.worthwhile(a.c):
@@ -114,7 +123,7 @@ func (a *attempt) renews(by *Case, e *exchange.Exchange, token string) (again bo
 		return false, ""
 	}
 	r.renewals.note(renewed)
-	a.renewed = true
+	a.renewed++
 	if a.c.Effect != spec.None {
 		return false, "answered 401 to a token that was taken before; there is a new one now, and what has an effect is not sent twice"
 	}
@@ -133,10 +142,27 @@ func (t *Target) expired(now time.Time) string {
 
 // renewals are the tokens that were taken because others were refused.
 type renewals struct {
-	mu   sync.Mutex
-	made map[string]bool
-	vain map[string]bool // situations in which the new one was refused as well
-	once bool            // a request with an effect was excused
+	mu    sync.Mutex
+	made  map[string]bool
+	taken map[string]bool // tokens that the target took
+	vain  map[string]bool // situations in which the new one was refused as well
+	once  bool            // a request with an effect was excused
+}
+
+// take notes a token that the target took.
+func (n *renewals) take(token string) {
+	n.mu.Lock()
+	defer n.mu.Unlock()
+	if n.taken == nil {
+		n.taken = map[string]bool{}
+	}
+	n.taken[token] = true
+}
+
+func (n *renewals) took(token string) bool {
+	n.mu.Lock()
+	defer n.mu.Unlock()
+	return n.taken[token]
 }
 
 // worthwhile says whether a new token may help a case. One with an effect is

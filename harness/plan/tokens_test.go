@@ -4,6 +4,7 @@ import (
 	"context"
 	"net/http"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -32,6 +33,21 @@ func TestTokensInTheMiddleOfARun(t *testing.T) {
 		guarded := s.Guard(conforming, plan.LoopbackToken)
 		return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 			if strings.Contains(r.URL.Path, "/213213/") {
+				time.Sleep(time.Second) // of the bubble's time: all others are answered by then
+				r.Header.Set("Authorization", "Bearer refused")
+			}
+			guarded.ServeHTTP(w, r)
+		})
+	}
+	// The token that one request is sent again with ends too, after others were
+	// answered with it.
+	refuseTwice := func(s *entratest.Server) http.Handler {
+		guarded := s.Guard(conforming, plan.LoopbackToken)
+		var refused atomic.Int64
+		return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+			time.Sleep(time.Millisecond)
+			if strings.Contains(r.URL.Path, "/213213/") && refused.Add(1) <= 2 {
+				time.Sleep(4 * time.Millisecond)
 				r.Header.Set("Authorization", "Bearer refused")
 			}
 			guarded.ServeHTTP(w, r)
@@ -51,6 +67,7 @@ func TestTokensInTheMiddleOfARun(t *testing.T) {
 		{name: "good for 100 requests", issuer: &entratest.Server{Uses: 100}, only: []string{"not-found.**", "invalid-guid.**"}, exit: plan.ExitHolds, least: 5, most: 9, note: "the token was refused in the middle"},
 		{name: "refused where it must not be", issuer: &entratest.Server{}, target: refuseUnsupported, exit: plan.ExitBroken, least: 2, most: 2},
 		{name: "one refused", issuer: &entratest.Server{}, target: refuseOne, only: []string{"not-found.**", "invalid-guid.page-example"}, exit: plan.ExitBroken, least: 2, most: 4},
+		{name: "one whose new token ends too", issuer: &entratest.Server{}, target: refuseTwice, only: []string{"invalid-guid.**"}, exit: plan.ExitHolds, least: 3, most: 3, note: "2 new ones"},
 	} {
 		t.Run(tc.name, func(t *testing.T) {
 			source := auth.NewSource(issuing(tc.issuer), nil)
