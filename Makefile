@@ -10,10 +10,17 @@ JOBS        := harness/fleet/jobs
 FUZZTIME    ?= 5s
 BROWSER     := harness/report/browser
 
-.PHONY: help verify test test-report clients test-clients race build lint fuzz bench vuln licenses reproducible
+.PHONY: help modules verify test test-report clients test-clients race build lint fuzz bench vuln licenses reproducible
 
 help: ## what there is
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 16
+
+modules: ## downloads what the other targets need of the Go module proxy
+	@for module in . $(JOBS) $(BROWSER) fixtures/clients/go; do \
+	  (cd $$module && $(GO) list -deps -test ./... > /dev/null) || { echo "modules of $$module are not to be had"; exit 1; }; done
+	@tools=$$(mktemp -d) && trap 'rm -rf "$$tools"' EXIT && \
+	for tool in $(STATICCHECK) $(GOFUMPT) $(GOVULNCHECK) $(GOLICENSES); do \
+	  GOBIN=$$tools $(GO) install $$tool || { echo "$$tool is not to be had"; exit 1; }; done
 
 verify: ## the main job: the suites against the embedded reference server
 	$(GO) run $(COMMAND) verify --strict --require all
@@ -68,11 +75,13 @@ vuln: ## govulncheck; where its database cannot be reached, it says so and check
 	else cat $$tools/out; exit 1; fi
 
 licenses: ## the licence of each module in the command; one that is not in LICENSES fails
-	@template=$$(mktemp) && trap 'rm -f "$$template"' EXIT && \
-	printf '{{range .}}{{.LicenseName}}\t{{.Name}} {{.Version}}\n{{end}}' > $$template && \
-	$(GO) run $(GOLICENSES) report $(COMMAND) --ignore example.com/toeline --template $$template 2>/dev/null | expand -t 14
-	@$(GO) run $(GOLICENSES) check $(COMMAND) --ignore example.com/toeline --allowed_licenses=$(LICENSES) 2>/dev/null || \
-	  { echo "a licence is not among $(LICENSES)"; exit 1; }
+	@work=$$(mktemp -d) && trap 'rm -rf "$$work"' EXIT && \
+	printf '{{range .}}{{.LicenseName}}\t{{.Name}} {{.Version}}\n{{end}}' > $$work/template && \
+	{ $(GO) run $(GOLICENSES) report $(COMMAND) --ignore example.com/toeline --template $$work/template > $$work/licences 2> $$work/log || \
+	  { cat $$work/log; echo "the licences could not be read"; exit 1; }; } && \
+	expand -t 14 $$work/licences && \
+	{ $(GO) run $(GOLICENSES) check $(COMMAND) --ignore example.com/toeline --allowed_licenses=$(LICENSES) 2> $$work/log || \
+	  { cat $$work/log; echo "a licence is not among $(LICENSES), or could not be read"; exit 1; }; }
 
 reproducible: ## build the last commit twice, in two folders and with two caches, and compare the bytes
 	@work=$$(mktemp -d) && trap 'rm -rf "$$work"' EXIT && for name in one another; do \
