@@ -26,14 +26,14 @@ verify: ## the main job: the suites against the embedded reference server
 	$(GO) run $(COMMAND) verify --strict --require all
 
 test: ## everything that needs Go alone
-	$(GO) test ./...
-	cd $(JOBS) && $(GO) vet ./... && $(GO) test ./...
+	$(GO) test -timeout 40m ./...
+	cd $(JOBS) && $(GO) vet ./... && $(GO) test -timeout 40m ./...
 
 # As root a browser needs --no-sandbox, which the test gives it.
 test-report: ## the HTML reports in Debian's chromium, which it installs, as axe from npm; SCREENSHOTS=DIR keeps pictures
 	@test -n "$$CHROMIUM" || test -x /usr/bin/chromium || { apt-get update -qq && apt-get install -y -qq --no-install-recommends chromium fonts-dejavu-core; }
 	cd $(BROWSER) && npm install --silent --no-audit --no-fund --no-package-lock
-	cd $(BROWSER) && $(GO) vet ./... && SCREENSHOTS="$(abspath $(SCREENSHOTS))" $(GO) test -count=1 -timeout 20m ./...
+	cd $(BROWSER) && $(GO) vet ./... && SCREENSHOTS="$(abspath $(SCREENSHOTS))" $(GO) test -count=1 -timeout 40m ./...
 
 clients: ## the real clients of fixtures/clients, at pinned versions, and missing tools from Debian's packages
 	fixtures/clients/install
@@ -43,7 +43,7 @@ test-clients: build clients ## the real clients, each against its known failures
 	fixtures/clients/test
 
 race: ## the same under the race detector
-	$(GO) test -race ./...
+	$(GO) test -race -timeout 80m ./...
 
 build: ## bin/toeline, the same bytes twice, its version stamped
 	$(GO) build -trimpath -ldflags "-X main.version=$$(git describe --tags --always --dirty)" -o bin/toeline $(COMMAND)
