@@ -89,8 +89,10 @@ type Finding struct {
 	Probe int `json:"probe"`
 	// With are the ids of other cases without which it does not show.
 	With []string `json:"with,omitempty"`
-	// Request is one line: method and target. Repeat is a curl line for a
-	// POSIX shell; secrets stand in it by the names of their variables.
+	// Request is one line: method and target; empty where a client sent none.
+	// Repeat is a curl line for a POSIX shell, in which secrets stand by the
+	// names of their variables; of a client the toeline line that has it make
+	// the call again.
 	Request string `json:"request"`
 	Repeat  string `json:"repeat"`
 }
@@ -116,6 +118,15 @@ type Cause struct {
 	Example Finding  `json:"example"`
 	// Verify is a toeline line that repeats the first finding.
 	Verify string `json:"verify"`
+}
+
+// Lines are those that repeat the first finding: a curl and a toeline line, and
+// the latter alone where a client is judged.
+func (c *Cause) Lines() []string {
+	if c.Example.Repeat == "" || c.Example.Repeat == c.Verify {
+		return []string{c.Verify}
+	}
+	return []string{c.Example.Repeat, c.Verify}
 }
 
 // Fails says whether the cause fails the run.

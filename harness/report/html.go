@@ -92,12 +92,13 @@ var factSettings = []string{"target", "document", "fixtures", "profile", "strict
 
 func htmlFacts(r *Report) []htmlFact {
 	run := &r.Run
-	target := run.Target
+	who, target, fixtures := "target", run.Target, run.Fixtures
 	switch {
 	case run.Embedded:
 		target += " (embedded reference server)"
 	case run.Client != "":
-		target = run.Client + " at " + target
+		// It brings its own calls: no fixtures.
+		who, target, fixtures = "client", run.Client+" at "+target, ""
 	}
 	var judged []string
 	if run.Profile != "" {
@@ -112,10 +113,10 @@ func htmlFacts(r *Report) []htmlFact {
 	judged = append(judged, narrowed(run)...)
 	took := rounded(time.Duration(run.Milliseconds * float64(time.Millisecond)))
 	all := []htmlFact{
-		{Name: "target", Text: target},
+		{Name: who, Text: target},
 		{Name: "document", Text: run.Document.File + "  sha256 " + run.Document.SHA256[:min(12, len(run.Document.SHA256))]},
 		{Name: "judged by", Text: strings.Join(judged, " · ")},
-		{Name: "fixtures", Text: run.Fixtures},
+		{Name: "fixtures", Text: fixtures},
 		{Name: "seed", Text: fmt.Sprint(run.Seed)},
 	}
 	if !run.Started.IsZero() {

@@ -95,11 +95,15 @@ func junit(r *Report) junitSuites {
 	return all
 }
 
-// documentName is the document's file without its directory and ending.
+// documentName is the document's file without its directory and ending. A
+// client's is told apart from the contract's, which has the same name.
 func documentName(r *Report) string {
 	name := r.Run.Document.File
 	name = name[strings.LastIndexAny(name, `/\`)+1:]
 	name, _, _ = strings.Cut(name, ".")
+	if r.Run.Client != "" {
+		return "clients." + name
+	}
 	return name
 }
 
@@ -224,7 +228,9 @@ func writeFinding(b *strings.Builder, r *Report, f Finding) {
 	}
 	fmt.Fprintf(b, "%s (%s): %s\n", visible(f.Requirement), visible(f.Level), visible(text))
 	for _, field := range [][2]string{{"source", source}, {"where", f.Where + ": " + f.Reason}, {"expected", f.Expected}, {"got", f.Got}, {"request", f.Request}, {"repeat", f.Repeat}} {
-		fmt.Fprintf(b, "  %-9s %s\n", field[0], visible(field[1]))
+		if field[1] != "" {
+			fmt.Fprintf(b, "  %-9s %s\n", field[0], visible(field[1]))
+		}
 	}
 }
 

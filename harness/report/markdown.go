@@ -87,7 +87,11 @@ func markdownCauses(b *strings.Builder, r *Report) {
 			if i == shownInMarkdown {
 				break
 			}
-			fmt.Fprintf(b, "<pre>%s\n%s</pre>\n", MarkdownText(c.Example.Repeat), MarkdownText(c.Verify))
+			lines := c.Lines()
+			for i := range lines {
+				lines[i] = MarkdownText(lines[i])
+			}
+			fmt.Fprintf(b, "<pre>%s</pre>\n", strings.Join(lines, "\n"))
 		}
 		fmt.Fprint(b, "\n</details>\n")
 	}

@@ -142,6 +142,11 @@ func (b *builder) finding(res *plan.Result, f plan.Finding) Finding {
 	if p, ok := res.Probe(f.Probe); ok {
 		made.Request = b.repeat.redactor.String(p.Request.Method + " " + p.Request.Target)
 		made.Repeat = b.repeat.curl(p, res.Exchanges[f.Probe])
+	} else if b.facts.Client != nil { // it sends by itself: a line has it make the call again
+		if e := res.Exchanges[f.Probe]; e != nil {
+			made.Request = b.repeat.redactor.String(e.Request.Method + " " + e.Request.Target)
+		}
+		made.Repeat = b.repeat.only(append([]string{res.Case.ID}, f.With...))
 	}
 	return made
 }

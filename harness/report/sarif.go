@@ -27,7 +27,7 @@ func (SARIF) Write(w io.Writer, r *Report) error {
 	made := sarif.NewReport()
 	run := sarif.NewRun()
 	run.Tool = sarif.NewTool().WithDriver(sarif.NewToolComponent().WithName(r.Tool.Name).WithVersion(r.Tool.Version))
-	run.WithAutomationDetails(sarif.NewRunAutomationDetails().WithID("toeline/" + visible(r.Run.Document.Name()) + "/"))
+	run.WithAutomationDetails(sarif.NewRunAutomationDetails().WithID("toeline/" + strings.ReplaceAll(visible(documentName(r)), ".", "/") + "/"))
 	run.WithProperties(sarif.NewPropertyBag().Add("target", visible(r.Run.Target)))
 	run.AddDistinctArtifact(sarifURI(r.Run.Document.File)).WithHashes(map[string]string{"sha-256": r.Run.Document.SHA256})
 	for i := range r.Requirements {
@@ -89,7 +89,10 @@ func sarifCause(run *sarif.Run, r *Report, c *Cause) {
 		WithLevel(level).WithKind("fail").WithMessage(sarif.NewTextMessage(visible(message))).
 		WithOccurrenceCount(c.Findings).
 		WithPartialFingerprints(map[string]string{"toeline/v1": fingerprint(r.Run.Document.Name(), c.Requirement, strings.ToLower(c.Where), c.Reason)}).
-		WithProperties(sarif.NewPropertyBag().Add("cases", c.Cases).Add("expected", visible(c.Example.Expected)).Add("got", visible(c.Example.Got)).Add("curl", visible(c.Example.Repeat)).Add("verify", visible(c.Verify)))
+		WithProperties(sarif.NewPropertyBag().Add("cases", c.Cases).Add("expected", visible(c.Example.Expected)).Add("got", visible(c.Example.Got)).Add("verify", visible(c.Verify)))
+	if lines := c.Lines(); len(lines) > 1 {
+		result.Properties.Add("curl", visible(lines[0]))
+	}
 	result.AddLocation(sarifLocation(r.Run.Document.File, line))
 	if example, ok := r.Case(c.Cases[0]); ok {
 		sarifExchange(result, example.Exchange(c.Example.Probe))

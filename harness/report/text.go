@@ -183,10 +183,9 @@ func (p *page) cause(r *Report, c *Cause) {
 	if executes {
 		p.prose(2, yellow, "Each of these lines carries out the action again:")
 	}
-	if c.Example.Repeat != "" { // of a client there is nothing to send
-		p.command(c.Example.Repeat)
+	for _, line := range c.Lines() {
+		p.command(line)
 	}
-	p.command(c.Verify)
 }
 
 // demand writes the requirement behind a cause.
