@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"reflect"
+	"regexp"
 	"strings"
 
 	"example.com/toeline/spec/strict"
@@ -67,6 +68,9 @@ var answerMembers = []string{"case", "outcome", "status", "code", "message", "re
 func ParseAnswer(line []byte) (Answer, error) {
 	var a Answer
 	var members map[string]json.RawMessage
+	if bytes.HasPrefix(line, []byte("\ufeff")) {
+		return a, errors.New("it begins with a byte order mark")
+	}
 	decoder := json.NewDecoder(bytes.NewReader(line))
 	if err := decoder.Decode(&members); err != nil || members == nil {
 		return a, errors.New("no JSON object")
@@ -93,6 +97,21 @@ func ParseAnswer(line []byte) (Answer, error) {
 		return a, fmt.Errorf("outcome is %q, and must be %q or %q", a.Outcome, Success, Failure)
 	}
 	return a, nil
+}
+
+// named finds the case in what is meant to be an answer.
+var named = regexp.MustCompile(`^(?:\x{feff})?\s*\{.*?"case"\s*:\s*("(?:[^"\\]|\\.)*")`)
+
+// meant is the case that a line answers which is no answer, as far as can be
+// told; empty: none.
+func meant(line []byte) (id string) {
+	if !bytes.Contains(line, []byte(`"outcome"`)) {
+		return "" // what the driver says beside its answers
+	}
+	if found := named.FindSubmatch(line); found != nil {
+		_ = json.Unmarshal(found[1], &id) // what cannot be read names nothing
+	}
+	return id
 }
 
 func jsonType(t reflect.Type) string {

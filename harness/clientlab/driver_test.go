@@ -64,7 +64,7 @@ func TestParseAnswer(t *testing.T) {
 			t.Errorf("%s: %v (-want +got):\n%s", test.line, err, diff)
 		}
 	}
-	for _, line := range []string{"", "Starting…", `{"case":"a"`, `{"case":"a","outcome":"error"} {}`} {
+	for _, line := range []string{"", "Starting…", "\ufeff{\"case\":\"a\",\"outcome\":\"error\"}", `{"case":"a"`, `{"case":"a","outcome":"error"} {}`} {
 		if got, err := ParseAnswer([]byte(line)); err == nil {
 			t.Errorf("%q is taken as %+v", line, got)
 		}

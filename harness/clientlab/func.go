@@ -2,6 +2,7 @@ package clientlab
 
 import (
 	"bufio"
+	"bytes"
 	"context"
 	"crypto/tls"
 	"crypto/x509"
@@ -11,6 +12,7 @@ import (
 	"io"
 	"net/http"
 	"os"
+	"runtime/debug"
 	"sync"
 )
 
@@ -84,14 +86,14 @@ func (f Func) Start(ctx context.Context, env []string) (*Process, error) {
 
 // Driver is the driver of such a client.
 func (f Func) Driver() Driver {
-	return func(ctx context.Context, env map[string]string, stdin io.Reader, stdout, _ io.Writer) error {
-		return f.drive(ctx, Server{URL: env[EnvBaseURL], Token: env[EnvToken], CAFile: env[EnvCAFile]}, stdin, stdout)
+	return func(ctx context.Context, env map[string]string, stdin io.Reader, stdout, stderr io.Writer) error {
+		return f.drive(ctx, Server{URL: env[EnvBaseURL], Token: env[EnvToken], CAFile: env[EnvCAFile]}, stdin, stdout, stderr)
 	}
 }
 
 // drive takes calls and answers them. A panic is its crash: the first one
 // ends the driver.
-func (f Func) drive(ctx context.Context, server Server, stdin io.Reader, stdout io.Writer) error {
+func (f Func) drive(ctx context.Context, server Server, stdin io.Reader, stdout, stderr io.Writer) error {
 	ctx, cancel := context.WithCancelCause(ctx)
 	defer cancel(nil)
 	var calls sync.WaitGroup
@@ -107,7 +109,7 @@ func (f Func) drive(ctx context.Context, server Server, stdin io.Reader, stdout 
 				return
 			}
 			calls.Go(func() {
-				answer, crash := f.answer(ctx, server, call)
+				answer, crash := f.answer(ctx, server, call, stderr)
 				if crash != nil {
 					cancel(crash)
 					return
@@ -128,10 +130,24 @@ func (f Func) drive(ctx context.Context, server Server, stdin io.Reader, stdout 
 	}
 }
 
-func (f Func) answer(ctx context.Context, server Server, call Call) (a Answer, crash error) {
+// stackOf is the client's part of a stack: from the place of the panic up to
+// this package's call of it.
+func stackOf(stack []byte) []byte {
+	if _, from, found := bytes.Cut(stack, []byte("\npanic(")); found {
+		_, from, _ = bytes.Cut(from, []byte("\n\t")) // the runtime's own place
+		_, stack, _ = bytes.Cut(from, []byte("\n"))
+	}
+	if i := bytes.Index(stack, []byte("/clientlab.Func.answer(")); i >= 0 {
+		stack = stack[:bytes.LastIndexByte(stack[:i], '\n')+1]
+	}
+	return stack
+}
+
+func (f Func) answer(ctx context.Context, server Server, call Call, stderr io.Writer) (a Answer, crash error) {
 	defer func() {
 		if r := recover(); r != nil {
 			crash = fmt.Errorf("panic: %v", r)
+			_, _ = stderr.Write(stackOf(debug.Stack()))
 		}
 	}()
 	a = Answer{Case: call.Case, Outcome: Success}

@@ -2,8 +2,10 @@ package clientlab
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
+	"io"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -126,6 +128,43 @@ func TestTheCallToBlame(t *testing.T) {
 		if broke := len(res.Findings) > 0 && res.Findings[0].Requirement == "ERC-RUN-1"; broke != (res.Case.ID == "status.other-2xx.206") {
 			t.Errorf("%s: %+v", res.Case.ID, res.Findings)
 		}
+		if note := strings.Join(res.Note, "\n"); res.Case.ID == "status.other-2xx.206" && (!strings.Contains(note, "judge_test.go:") || strings.Contains(note, "/func.go:")) {
+			t.Errorf("the place of the panic is not told:\n%s", note)
+		}
+	}
+}
+
+// A line that is meant as an answer and is none ends its call: one finding, and
+// nobody waits for another. What is printed beside answers ends none.
+func TestLineThatIsNoAnswer(t *testing.T) {
+	t.Parallel()
+	for _, test := range []struct{ name, after, says string }{
+		{"a number for a code", `"code":404}`, "no answer, code is a number, and must be a string: {\"case\":\"error.not-found\""},
+		{"cut", `"detail":"`, "no answer, no JSON object: {\"case\":\"error.not-found\""},
+		{"too long", `"detail":"` + strings.Repeat("x", MaxLine) + `"}`, "no answer, the line has more than 1048576 bytes, cut its detail: {\"case\""},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			t.Parallel()
+			for _, perCase := range []bool{false, true} {
+				program := Driver(func(_ context.Context, env map[string]string, stdin io.Reader, stdout, _ io.Writer) error {
+					call := Call{Case: env[EnvCase], TaskID: env[EnvTaskID]}
+					if !perCase {
+						if err := json.NewDecoder(stdin).Decode(&call); err != nil {
+							return err
+						}
+						fmt.Fprintf(stdout, "asked for {\"case\":%q}\n", call.Case)
+					}
+					_, err := post(Server{URL: env[EnvBaseURL]}, call.TaskID)
+					fmt.Fprintf(stdout, "{\"case\":%q,\"outcome\":\"error\",%s\n", call.Case, test.after)
+					return err
+				})
+				result := judged(t, Options{Program: program, Plain: true, PerCase: perCase, Only: []string{"error.not-found"}})
+				f := found(result, "ERC-RUN-2")
+				if len(f) != 1 || !strings.Contains(f[0].Got, test.says) || len(found(result, "ERC-RUN-1"))+len(found(result, "ERC-ERR-1")) > 0 {
+					t.Errorf("per case %t: findings %+v", perCase, f)
+				}
+			}
+		})
 	}
 }
 
@@ -139,7 +178,7 @@ func TestNullClients(t *testing.T) {
 		{"ends at once", Options{Program: shell("exit 0")}, "the client ended whenever it was asked to make a call"},
 		{"fails at once", Options{Program: shell("echo no module >&2; exit 1")}, "(exit code 1): no module"},
 		{"never does a thing", Options{Program: shell("sleep 100"), Timeout: 300 * time.Millisecond}, "no call and gave no answer within 300ms"},
-		{"prints rubbish", Options{Program: ready{shell(`echo; while read -r line; do echo "$line"; done`)}, Timeout: 2 * time.Second}, "is no answer: no member is named \"taskId\""},
+		{"prints rubbish", Options{Program: ready{shell(`echo; while read -r line; do echo "$line"; done`)}, Timeout: 2 * time.Second}, "no answer, no member is named \"taskId\""},
 		{"answers without a request", Options{Program: Func(func(context.Context, Server, string) error { return errors.New("not now") })}, "no request came from the client"},
 		{"once a call", Options{Program: shell("exit 1"), PerCase: true}, "no request came from the client"},
 	} {

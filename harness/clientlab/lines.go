@@ -2,6 +2,7 @@ package clientlab
 
 import (
 	"bufio"
+	"bytes"
 	"errors"
 	"fmt"
 	"io"
@@ -12,6 +13,24 @@ import (
 type line struct {
 	text []byte
 	err  error // too long
+}
+
+// shownLong is what is kept of a line that is too long, in bytes.
+const shownLong = 1 << 10
+
+// blank says that the line says nothing.
+func (l line) blank() bool { return l.err == nil && len(bytes.TrimSpace(l.text)) == 0 }
+
+// answer reads the line as one. The error says why it is none, and shows it.
+func (l line) answer() (Answer, error) {
+	a, err := Answer{}, l.err
+	if err == nil {
+		a, err = ParseAnswer(l.text)
+	}
+	if err != nil {
+		return a, fmt.Errorf("no answer, %w: %s", err, l.text)
+	}
+	return a, nil
 }
 
 // readLines reads an output to its end.
@@ -33,7 +52,7 @@ func readLines(r io.Reader) <-chan line {
 	return lines
 }
 
-var errLong = fmt.Errorf("a line of more than %d bytes", MaxLine)
+var errLong = fmt.Errorf("the line has more than %d bytes, cut its detail", MaxLine)
 
 func onlyLong(err error) error {
 	if errors.Is(err, errLong) {
@@ -57,7 +76,7 @@ func readLine(r *bufio.Reader) ([]byte, error) {
 			continue
 		}
 		if long {
-			return text[:min(len(text), 100)], errLong
+			return text[:min(len(text), shownLong)], errLong
 		}
 		return []byte(strings.TrimRight(string(text), "\r\n")), err
 	}

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"os/exec"
-	"strings"
 	"sync"
 	"time"
 )
@@ -107,7 +106,7 @@ func (p *process) listen(ctx context.Context) (texts []line, end ending) {
 				continue
 			}
 			p.last = time.Now()
-			if len(texts) < 5 && (got.err != nil || len(strings.TrimSpace(string(got.text))) > 0) {
+			if len(texts) < 5 && !got.blank() {
 				texts = append(texts, got)
 			}
 		case <-done:
@@ -135,9 +134,11 @@ func (p *process) conclude(c *call, texts []line) {
 		c.fate = "crashed: " + err.Error()
 		return
 	}
-	c.answer = &Answer{Case: c.ID, Outcome: Success}
-	if err != nil {
-		c.answer.Outcome = Failure
+	if len(texts) == 0 {
+		c.answer = &Answer{Case: c.ID, Outcome: Success}
+		if err != nil {
+			c.answer.Outcome = Failure
+		}
 	}
 	for i, got := range texts {
 		answer, wrong := parseOwn(got, c.ID)
@@ -147,7 +148,7 @@ func (p *process) conclude(c *call, texts []line) {
 		case wrong == nil:
 			c.slips = append(c.slips, "more than one answer")
 		default:
-			c.slips = append(c.slips, fmt.Sprintf("%s is no answer: %v", quoted(string(got.text)), wrong))
+			c.slips = append(c.slips, wrong.Error())
 		}
 	}
 }
@@ -155,12 +156,9 @@ func (p *process) conclude(c *call, texts []line) {
 // parseOwn reads the line of a process that makes one call; it need not name
 // the case.
 func parseOwn(got line, id string) (Answer, error) {
-	if got.err != nil {
-		return Answer{}, got.err
-	}
-	answer, err := ParseAnswer(got.text)
+	answer, err := got.answer()
 	if err == nil && answer.Case != "" && answer.Case != id {
-		err = fmt.Errorf("it is for case %s", answer.Case)
+		err = fmt.Errorf("an answer for %s, and the call is %s", quoted(answer.Case), id)
 	}
 	return answer, err
 }

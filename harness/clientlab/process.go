@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"os/exec"
 	"slices"
-	"strings"
 	"time"
 )
 
@@ -103,28 +102,35 @@ func (p *process) lifeSign() time.Time {
 // take reads an answer.
 func (p *process) take(got line) {
 	p.last = time.Now()
-	if got.err != nil {
-		p.slip(nil, "%s, which begins with %s", got.err, quoted(string(got.text)))
-		return
-	}
-	if len(strings.TrimSpace(string(got.text))) == 0 {
+	if got.blank() {
 		return // an empty line says nothing
 	}
-	answer, err := ParseAnswer(got.text)
+	answer, err := got.answer()
 	if err != nil {
-		p.slip(nil, "%s is no answer: %w", quoted(string(got.text)), err)
+		// Who answers in a way that cannot be read has answered: no use to wait.
+		c := p.close(meant(got.text))
+		p.slip(c, "%w", err)
 		return
 	}
-	i := slices.IndexFunc(p.open, func(c *call) bool { return c.ID == answer.Case })
-	if i < 0 {
+	c := p.close(answer.Case)
+	if c == nil {
 		p.slip(p.named(answer.Case), "an answer for %s, which is not open", quoted(answer.Case))
 		return
 	}
+	c.answer = &answer
+}
+
+// close ends an open call; nil: none is open of that id.
+func (p *process) close(id string) *call {
+	i := slices.IndexFunc(p.open, func(c *call) bool { return c.ID == id })
+	if i < 0 {
+		return nil
+	}
 	c := p.open[i]
 	p.open = slices.Delete(p.open, i, i+1)
-	c.answer = &answer
 	p.run.lab.end(c)
 	p.latest, p.run.hung = c, 0
+	return c
 }
 
 // named finds a call by its case.
