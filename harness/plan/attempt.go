@@ -104,6 +104,7 @@ func (a *attempt) comeBack(response *exchange.Response, othersCame bool) (reason
 		r.throttle.lost(a.c.Situation, false)
 		return why + ", for which the budget of " + r.Plan.Options.Budget.String() + " leaves no time"
 	}
+	r.tellWait(why)
 	if everybody {
 		if !r.throttle.hold(wait) {
 			return again

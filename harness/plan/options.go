@@ -40,6 +40,10 @@ type Options struct {
 	Budget      time.Duration // of the whole run; zero: 2m
 	Seed        uint64        // of random ids: the same seed sends the same
 
+	// Tell gets a line, once, when the run begins to stand still because the
+	// target asks it to come back later; nil: nobody is told before the end.
+	Tell func(line string)
+
 	// Record keeps every exchange for Outcome.Recording.
 	Record bool
 	// Replay is what [Plan.Replay] judges; then nothing needs a sender.

@@ -41,6 +41,7 @@ type throttle struct {
 	// whole run.
 	through, shut map[string]int
 	answers       map[int]int // by status
+	told          sync.Once   // that the run waits
 }
 
 // isThrottled says whether a status asks the caller to come back later
@@ -90,6 +91,16 @@ func (t *throttle) lost(situation string, waited bool) {
 	t.shut[situation]++
 	if waited {
 		t.shut[everything]++
+	}
+}
+
+// tellWait says, once, why a run stands still: who looks at it should not take
+// that for a hang.
+func (r *Run) tellWait(why string) {
+	if tell := r.Plan.Options.Tell; tell != nil {
+		r.throttle.told.Do(func() {
+			tell(r.redactor.String(why) + "; waited for, within the budget of " + r.Plan.Options.Budget.String())
+		})
 	}
 }
 

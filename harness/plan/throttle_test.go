@@ -46,6 +46,7 @@ func TestThrottledIsWaitedFor(t *testing.T) {
 	} {
 		t.Run(fmt.Sprint(tc.status, " ", tc.retryAfter), func(t *testing.T) {
 			var all seen
+			var told []string
 			o, took := judged(t, inProcess{http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 				all.note(r)
 				if time.Since(all.first()) >= tc.shut {
@@ -61,7 +62,10 @@ func TestThrottledIsWaitedFor(t *testing.T) {
 					after = now.Add(d).Format(http.TimeFormat)
 				}
 				throttling(tc.status, after)(w, r)
-			})}, plan.Options{Only: []string{"not-found.**"}})
+			})}, plan.Options{Only: []string{"not-found.**"}, Tell: func(line string) { told = append(told, line) }})
+			if len(told) != 1 || !strings.Contains(told[0], fmt.Sprint(tc.status)) || !strings.HasSuffix(told[0], "; waited for, within the budget of 2m0s") {
+				t.Errorf("told: %q", told)
+			}
 			if code, why := o.Exit(); code != plan.ExitHolds {
 				t.Errorf("exit %d: %s", code, why)
 			}

@@ -79,9 +79,10 @@ THE DOCUMENT
 
 A TARGET THAT ASKS TO COME BACK LATER
   429, 503 and 504 are waited for, as long as Retry-After says and --budget
-  leaves the time. What has no effect is sent again then, and once where its
-  connection broke; what has one is never sent twice. What stays throttled is
-  undecided, which is not broken: exit 3. --rate keeps below a known limit.
+  leaves the time; the first wait is told on stderr. What has no effect is sent
+  again then, and once where its connection broke; what has one is never sent
+  twice. What stays throttled is undecided, which is not broken: exit 3. --rate
+  keeps below a known limit.
 
 THE GATE
   A broken "must" fails the run; with --strict a broken "should" does too.

@@ -57,6 +57,21 @@ func showProgress(a app, run *plan.Run) (stop func()) {
 	})
 }
 
+// tell writes a line to stderr while a run goes on; many runs at a time tell
+// their own in their reports alone.
+func (v *verify) tell() func(string) {
+	if v.targets.file != "" {
+		return nil
+	}
+	return func(line string) {
+		over := ""
+		if isTerminal(v.app.stderr) {
+			over = "\r\x1b[K" // the progress
+		}
+		fmt.Fprintf(v.app.stderr, "%stoeline: %s\n", over, line)
+	}
+}
+
 // show keeps a line up to date with what line returns.
 func show(a app, line func() string) (stop func()) {
 	if !isTerminal(a.stderr) {

@@ -221,7 +221,7 @@ func (v *verify) plan(doc *spec.Document, world *fixtures.World, base string) (*
 		return nil, err
 	}
 	p, err := plan.New(plan.Options{
-		Doc: doc, World: world, Target: target,
+		Doc: doc, World: world, Target: target, Tell: v.tell(),
 		Profile: v.profile, Strict: v.strict, RequireAll: v.require == "all",
 		Only: v.only, Skip: v.skip, Level: spec.Level(v.level),
 		Concurrency: v.concurrency, Rate: v.rate, Budget: v.budget, Seed: v.seed, Fuzz: v.fuzz, Record: len(v.reports.large) > 0,
