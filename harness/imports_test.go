@@ -32,7 +32,7 @@ var layers = [][]string{
 	{"harness/plan"},
 	{"harness/journal", "harness/report", "harness/docs"},
 	{"harness/gate", "harness/fleet"},
-	{"harness/clientlab"},
+	{"harness/clientlab", "harness/rig"},
 	{"suites", "harness/selftest", "harness/documents"},
 	{"harness/cmd"},
 }

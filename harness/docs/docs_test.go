@@ -6,11 +6,10 @@ import (
 	"strings"
 	"testing"
 
-	"example.com/toeline/fixtures"
 	"example.com/toeline/harness/docs"
 	"example.com/toeline/harness/exchange"
 	"example.com/toeline/harness/plan"
-	"example.com/toeline/spec"
+	"example.com/toeline/harness/rig"
 )
 
 type nowhere struct{}
@@ -21,14 +20,7 @@ func (nowhere) Close()                                                    {}
 // TestPageShowsAll holds that both pages name every requirement, every case
 // and every excluded sentence, and that the HTML loads nothing.
 func TestPageShowsAll(t *testing.T) {
-	doc, err := spec.Embedded(spec.Default)
-	if err != nil {
-		t.Fatal(err)
-	}
-	world, err := fixtures.Embedded(doc.Kinds)
-	if err != nil {
-		t.Fatal(err)
-	}
+	doc, world := rig.Embedded(t)
 	p, err := plan.New(plan.Options{Doc: doc, World: world, Target: plan.Target{Sender: nowhere{}, Token: "t"}})
 	if err != nil {
 		t.Fatal(err)

@@ -8,9 +8,7 @@ import (
 
 	"example.com/toeline/harness/gate"
 	"example.com/toeline/harness/plan"
-	"example.com/toeline/harness/reference"
 	"example.com/toeline/harness/report"
-	"example.com/toeline/harness/selftest"
 )
 
 const (
@@ -118,15 +116,7 @@ func (tt outOf) hold(t *testing.T, o *plan.Outcome) {
 // What stayed undecided is not waived, and does not heal.
 func TestUndecidedIsNeverWaived(t *testing.T) {
 	t.Parallel()
-	_, world := embedded(t)
-	o := reference.Options{}
-	for _, item := range world.Items("tasks") {
-		o.Tasks = append(o.Tasks, reference.Task{ID: item.ID, ActionType: item.Properties["actionType"]})
-	}
-	base, err := selftest.Defective(period, o)
-	if err != nil {
-		t.Fatal(err)
-	}
+	base := defective(t, period)
 	busy := http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		recorder := httptest.NewRecorder()
 		base.ServeHTTP(recorder, r)

@@ -1,20 +1,16 @@
 package plan_test
 
 import (
-	"context"
 	"fmt"
 	"io"
 	"net/http"
-	"net/http/httptest"
 	"net/http/httputil"
 	"strings"
 	"testing"
 	"time"
 
-	"example.com/toeline/fixtures"
 	"example.com/toeline/harness/plan"
-	"example.com/toeline/harness/wire"
-	"example.com/toeline/spec"
+	"example.com/toeline/harness/rig"
 )
 
 func TestAlike(t *testing.T) {
@@ -84,7 +80,7 @@ func TestAlike(t *testing.T) {
 }
 
 func TestAlikeIsSilentOnTheReference(t *testing.T) {
-	h := conforming(t)
+	h := rig.Reference(t, "")
 	for _, only := range [][]string{nil, {"success.**"}, {"methods.**"}, {"authorization.**"}} {
 		if got := alikeOf(t, h, only...); got != "" {
 			t.Errorf("--only %v: got %q", only, got)
@@ -92,43 +88,8 @@ func TestAlikeIsSilentOnTheReference(t *testing.T) {
 	}
 }
 
-func embedded(t *testing.T) (*spec.Document, *fixtures.World) {
-	t.Helper()
-	doc, err := spec.Embedded(spec.Default)
-	if err != nil {
-		t.Fatal(err)
-	}
-	world, err := fixtures.Embedded(doc.Kinds)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return doc, world
-}
-
 func alikeOf(t *testing.T, h http.Handler, only ...string) string {
 	t.Helper()
-	server := httptest.NewServer(h)
-	defer server.Close()
-	target, base, err := plan.NewTarget(plan.Access{URL: server.URL + "/beta"})
-	if err != nil {
-		t.Fatal(err)
-	}
-	if target.Sender, err = wire.New(base, wire.Options{Timeout: 5 * time.Second}); err != nil {
-		t.Fatal(err)
-	}
-	defer target.Sender.Close()
-	doc, world := embedded(t)
-	p, err := plan.New(plan.Options{Doc: doc, World: world, Target: target, Only: only})
-	if err != nil {
-		t.Fatal(err)
-	}
-	ctx, cancel := context.WithTimeout(t.Context(), 30*time.Second)
-	defer cancel()
-	run := p.Start(ctx)
-	defer run.Close()
-	o, err := run.Outcome(ctx)
-	if err != nil {
-		t.Fatal(err)
-	}
+	_, o := rig.Run(t, h, plan.Access{}, func(o *plan.Options) { o.Only = only })
 	return o.Alike
 }

@@ -9,6 +9,7 @@ import (
 
 	"example.com/toeline/harness/plan"
 	"example.com/toeline/harness/reference"
+	"example.com/toeline/harness/rig"
 )
 
 // ledgered is a journal in memory, which fails from its nth entry on.
@@ -54,8 +55,8 @@ func far(t *testing.T, h http.Handler, o plan.Options) *plan.Outcome {
 // TestEffectsStop: off loopback, where a target carries out what it must not,
 // nothing with an effect is sent any more.
 func TestEffectsStop(t *testing.T) {
-	conforming := conforming(t)
-	_, world := embedded(t)
+	conforming := rig.Reference(t, "")
+	_, world := rig.Embedded(t)
 	unsupported := func(r *http.Request) bool {
 		for _, item := range world.Items("tasks") {
 			if strings.Contains(r.URL.Path, item.ID) && item.Properties["actionType"] == "disableUser" {
@@ -117,7 +118,7 @@ func TestEffectsStop(t *testing.T) {
 // TestJournalIsToldOfAllEffects, of one at a time, and of nothing else; where it
 // cannot be written, nothing more is sent.
 func TestJournalIsToldOfAllEffects(t *testing.T) {
-	conforming := conforming(t)
+	conforming := rig.Reference(t, "")
 	for _, fails := range []int{0, 9} {
 		journal := &ledgered{open: map[string]bool{}, fails: fails}
 		o := far(t, conforming, plan.Options{Journal: journal})
@@ -141,7 +142,7 @@ func TestJournalIsToldOfAllEffects(t *testing.T) {
 
 // TestEffectsComeLast: what has none has all been sent before.
 func TestEffectsComeLast(t *testing.T) {
-	conforming := conforming(t)
+	conforming := rig.Reference(t, "")
 	var order []string
 	var mu sync.Mutex
 	o := far(t, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {

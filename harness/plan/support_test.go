@@ -10,7 +10,7 @@ import (
 	"time"
 
 	"example.com/toeline/harness/plan"
-	"example.com/toeline/harness/reference"
+	"example.com/toeline/harness/rig"
 	"example.com/toeline/harness/wire"
 )
 
@@ -59,20 +59,6 @@ func (s *seen) most() int {
 	return most
 }
 
-func conforming(t *testing.T) http.Handler {
-	t.Helper()
-	_, world := embedded(t)
-	var tasks []reference.Task
-	for _, item := range world.Items("tasks") {
-		tasks = append(tasks, reference.Task{ID: item.ID, ActionType: item.Properties["actionType"]})
-	}
-	h, err := reference.New(reference.Options{Tasks: tasks})
-	if err != nil {
-		t.Fatal(err)
-	}
-	return h
-}
-
 // judged runs a plan against a target on loopback, and returns how long it took.
 func judged(t *testing.T, rt http.RoundTripper, o plan.Options) (outcome *plan.Outcome, took time.Duration) {
 	t.Helper()
@@ -87,7 +73,7 @@ func judged(t *testing.T, rt http.RoundTripper, o plan.Options) (outcome *plan.O
 // is the test's.
 func carriedOut(t *testing.T, target plan.Target, base *url.URL, rt http.RoundTripper, o plan.Options) (outcome *plan.Outcome, took time.Duration) {
 	t.Helper()
-	o.Doc, o.World = embedded(t)
+	o.Doc, o.World = rig.Embedded(t)
 	var err error
 	if target.Sender, err = wire.NewRoundTripper(base, rt, wire.Options{}); err != nil {
 		t.Fatal(err)

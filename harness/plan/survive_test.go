@@ -4,10 +4,10 @@ import (
 	"context"
 	"strings"
 	"testing"
-	"time"
 
 	"example.com/toeline/harness/exchange"
 	"example.com/toeline/harness/plan"
+	"example.com/toeline/harness/rig"
 )
 
 // panicking is a sender that panics with what it was to send.
@@ -24,16 +24,9 @@ func (panicking) Close() {}
 // target, and tells no token.
 func TestPanicOfToeline(t *testing.T) {
 	const token = "canary-7f3a9c51d2-of-a-panic"
-	doc, world := embedded(t)
-	target, _, err := plan.NewTarget(plan.Access{URL: "http://127.0.0.1:1/beta", Token: token})
-	if err != nil {
-		t.Fatal(err)
-	}
-	target.Sender = panicking{}
-	p, err := plan.New(plan.Options{Doc: doc, World: world, Target: target, Only: []string{"not-found.**"}, Fuzz: 5, Concurrency: 4, Budget: time.Minute, Seed: 1})
-	if err != nil {
-		t.Fatal(err)
-	}
+	p := rig.At(t, plan.Access{URL: "http://127.0.0.1:1/beta", Token: token}, func(o *plan.Options) {
+		o.Target.Sender, o.Only, o.Fuzz = panicking{}, []string{"not-found.**"}, 5
+	})
 	run := p.Start(t.Context())
 	defer run.Close()
 	o, err := run.Outcome(t.Context())
@@ -71,17 +64,10 @@ func (hanging) Send(_ context.Context, r exchange.Request) *exchange.Exchange {
 func (hanging) Close() {}
 
 func TestUnreachedTellsNoToken(t *testing.T) {
-	doc, world := embedded(t)
-	target, _, err := plan.NewTarget(plan.Access{URL: "http://127.0.0.1:1/beta", Token: "canary-7f3a9c51d2"})
-	if err != nil {
-		t.Fatal(err)
-	}
-	target.Sender = hanging{}
-	p, err := plan.New(plan.Options{Doc: doc, World: world, Target: target, Concurrency: 4, Budget: time.Minute, Seed: 1, Record: true})
-	if err != nil {
-		t.Fatal(err)
-	}
-	err = p.Preflight(t.Context())
+	p := rig.At(t, plan.Access{URL: "http://127.0.0.1:1/beta", Token: "canary-7f3a9c51d2"}, func(o *plan.Options) {
+		o.Target.Sender, o.Record = hanging{}, true
+	})
+	err := p.Preflight(t.Context())
 	if err == nil || !strings.Contains(err.Error(), "canary") {
 		t.Fatalf("this test tells nothing: %v", err)
 	}

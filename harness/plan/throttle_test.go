@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"example.com/toeline/harness/plan"
+	"example.com/toeline/harness/rig"
 )
 
 // throttling is a target that asks to come back later.
@@ -26,7 +27,7 @@ func throttling(status int, retryAfter string) http.HandlerFunc {
 // TestThrottledIsWaitedFor: a target that is shut for a while is judged as if it
 // had not been.
 func TestThrottledIsWaitedFor(t *testing.T) {
-	conforming := conforming(t)
+	conforming := rig.Reference(t, "")
 	for _, tc := range []struct {
 		status     int
 		retryAfter string // "date:" with the time until then
@@ -85,7 +86,7 @@ func TestThrottledIsWaitedFor(t *testing.T) {
 // TestThrottledIsUndecided: what stays throttled is no broken contract, ends
 // in time, and nothing with an effect is sent twice.
 func TestThrottledIsUndecided(t *testing.T) {
-	conforming, tasks := conforming(t), items(t)
+	conforming, tasks := rig.Reference(t, ""), items(t)
 	for _, tc := range []struct {
 		name    string
 		handler http.HandlerFunc
@@ -147,7 +148,7 @@ func TestThrottledIsUndecided(t *testing.T) {
 }
 
 func items(t *testing.T) []string {
-	_, world := embedded(t)
+	_, world := rig.Embedded(t)
 	var ids []string
 	for _, item := range world.Items("tasks") {
 		ids = append(ids, item.ID)
@@ -158,7 +159,7 @@ func items(t *testing.T) []string {
 // TestRateLimitedTarget: a target that takes ten requests a second is judged
 // whole, whether it names a time or not: its rate is no request's own.
 func TestRateLimitedTarget(t *testing.T) {
-	conforming := conforming(t)
+	conforming := rig.Reference(t, "")
 	for _, tc := range []struct {
 		status     int
 		retryAfter string
@@ -184,7 +185,7 @@ func TestRateLimitedTarget(t *testing.T) {
 
 // TestRateHoldsOverAllWorkers: requests that are sent again count like others.
 func TestRateHoldsOverAllWorkers(t *testing.T) {
-	conforming := conforming(t)
+	conforming := rig.Reference(t, "")
 	var all seen
 	o, _ := judged(t, inProcess{http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if all.note(r) == 1 {
@@ -220,7 +221,7 @@ func (f faulty) RoundTrip(r *http.Request) (*http.Response, error) {
 
 // TestBrokenConnectionsAreForgivenOnce for requests without effect, and told.
 func TestBrokenConnectionsAreForgivenOnce(t *testing.T) {
-	conforming := conforming(t)
+	conforming := rig.Reference(t, "")
 	for _, tc := range []struct {
 		times int
 		only  string

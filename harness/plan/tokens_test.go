@@ -11,15 +11,16 @@ import (
 	"example.com/toeline/harness/auth"
 	"example.com/toeline/harness/auth/entratest"
 	"example.com/toeline/harness/plan"
+	"example.com/toeline/harness/rig"
 )
 
 // TestTokensInTheMiddleOfARun: a token that is refused after it was taken is
 // renewed once; a target that refuses the new one too is judged by that.
 func TestTokensInTheMiddleOfARun(t *testing.T) {
-	conforming := conforming(t)
+	conforming := rig.Reference(t, "")
 	refuseUnsupported := func(s *entratest.Server) http.Handler {
 		guarded := s.Guard(conforming, plan.LoopbackToken)
-		_, world := embedded(t)
+		_, world := rig.Embedded(t)
 		return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 			for _, item := range world.Items("tasks") {
 				if strings.Contains(r.URL.Path, item.ID) && item.Properties["actionType"] == "disableUser" {
@@ -127,7 +128,7 @@ func TestExpiredTokenOfAVariable(t *testing.T) {
 		}
 		issuer := &entratest.Server{Uses: 50}
 		target.Token = issuer.Issue("https://graph.microsoft.com")
-		got, _ := carriedOut(t, target, base, inProcess{issuer.Guard(conforming(t), plan.LoopbackToken)}, plan.Options{})
+		got, _ := carriedOut(t, target, base, inProcess{issuer.Guard(rig.Reference(t, ""), plan.LoopbackToken)}, plan.Options{})
 		code, _ := got.Exit()
 		if want := map[bool]int{true: plan.ExitUnknown, false: plan.ExitBroken}[expired]; code != want {
 			t.Errorf("expired: %v: exit %d, want %d", expired, code, want)

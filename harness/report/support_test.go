@@ -2,7 +2,6 @@ package report_test
 
 import (
 	"bytes"
-	"context"
 	"flag"
 	"net/http"
 	"net/http/httptest"
@@ -15,13 +14,10 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
-	"example.com/toeline/fixtures"
 	"example.com/toeline/harness/exchange"
 	"example.com/toeline/harness/plan"
-	"example.com/toeline/harness/reference"
 	"example.com/toeline/harness/report"
-	"example.com/toeline/harness/wire"
-	"example.com/toeline/spec"
+	"example.com/toeline/harness/rig"
 )
 
 var started = time.Date(2026, 1, 2, 3, 4, 5, 678_901_234, time.UTC)
@@ -63,83 +59,27 @@ type target struct {
 // run carries out a real run over a real socket.
 func run(t *testing.T, in target) *report.Report {
 	t.Helper()
-	doc, err := spec.Embedded(spec.Default)
-	if err != nil {
-		t.Fatal(err)
-	}
-	world, err := fixtures.Embedded(doc.Kinds)
-	if err != nil {
-		t.Fatal(err)
-	}
-	var tasks []reference.Task
-	for _, item := range world.Items("tasks") {
-		tasks = append(tasks, reference.Task{ID: item.ID, ActionType: item.Properties["actionType"]})
-	}
-	h, err := reference.New(reference.Options{Tasks: tasks, Token: in.token})
-	if err != nil {
-		t.Fatal(err)
-	}
-	var handler http.Handler = h
+	handler := rig.Reference(t, in.token)
 	if in.change != nil {
-		handler = spoil(h, in.change)
+		handler = spoil(handler, in.change)
 	}
-	server := reference.StartTest(t, handler, reference.Listen{})
-	aim, base, err := plan.NewTarget(plan.Access{URL: server.URL, Token: in.token, TokenFrom: report.DefaultTokenEnv, Headers: in.headers})
-	if err != nil {
-		t.Fatal(err)
-	}
-	sender, err := wire.New(base, wire.Options{})
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(sender.Close)
-	aim.Sender = sender
-	options := plan.Options{Doc: doc, World: world, Target: aim, Record: true}
-	if in.options != nil {
-		in.options(&options)
-	}
-	p, err := plan.New(options)
-	if err != nil {
-		t.Fatal(err)
-	}
-	ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
-	defer cancel()
-	started := p.Start(ctx)
-	outcome, err := started.Outcome(ctx)
-	if err != nil {
-		t.Fatal(err)
-	}
+	run, outcome := rig.Run(t, handler, plan.Access{Token: in.token, TokenFrom: report.DefaultTokenEnv, Headers: in.headers}, func(o *plan.Options) {
+		o.Record = true
+		if in.options != nil {
+			in.options(o)
+		}
+	})
 	if in.waive != nil {
 		in.waive(outcome)
 	}
-	in.facts.Took = started.Took
+	in.facts.Took = run.Took
 	return report.New(outcome, in.facts)
 }
 
 // aPlan is one that nothing is sent for.
 func aPlan(t *testing.T) *plan.Plan {
 	t.Helper()
-	doc, err := spec.Embedded(spec.Default)
-	if err != nil {
-		t.Fatal(err)
-	}
-	world, err := fixtures.Embedded(doc.Kinds)
-	if err != nil {
-		t.Fatal(err)
-	}
-	aim, base, err := plan.NewTarget(plan.Access{URL: "http://127.0.0.1:8765/beta"})
-	if err != nil {
-		t.Fatal(err)
-	}
-	if aim.Sender, err = wire.New(base, wire.Options{}); err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(aim.Sender.Close)
-	p, err := plan.New(plan.Options{Doc: doc, World: world, Target: aim})
-	if err != nil {
-		t.Fatal(err)
-	}
-	return p
+	return rig.At(t, plan.Access{URL: "http://127.0.0.1:8765/beta"}, nil)
 }
 
 // wrongCode breaks one requirement of one situation.

@@ -6,11 +6,10 @@ import (
 	"io"
 	"strings"
 	"testing"
-	"time"
 
 	"example.com/toeline/harness/exchange"
 	"example.com/toeline/harness/plan"
-	"example.com/toeline/spec"
+	"example.com/toeline/harness/rig"
 )
 
 func TestDefectTellsNoToken(t *testing.T) {
@@ -55,24 +54,10 @@ func (panicking) Close() {}
 func TestDefectOfEditions(t *testing.T) {
 	t.Parallel()
 	v, _ := newVerifyFlags(app{stdout: io.Discard, stderr: io.Discard, getenv: func(string) (string, bool) { return "", false }})
-	doc, err := spec.Embedded(spec.Default)
-	if err != nil {
-		t.Fatal(err)
-	}
-	world, err := v.loadWorld(doc, true)
-	if err != nil {
-		t.Fatal(err)
-	}
-	target, _, err := plan.NewTarget(plan.Access{URL: "http://127.0.0.1:1/beta", Token: "canary-7f3a9c51d2-of-editions"})
-	if err != nil {
-		t.Fatal(err)
-	}
-	target.Sender = panicking{}
-	p, err := plan.New(plan.Options{Doc: doc, World: world, Target: target, Concurrency: 1, Budget: time.Minute, Seed: 1})
-	if err != nil {
-		t.Fatal(err)
-	}
-	err = v.judgeEditions(t.Context(), []*plan.Plan{p, p})
+	p := rig.At(t, plan.Access{URL: "http://127.0.0.1:1/beta", Token: "canary-7f3a9c51d2-of-editions"}, func(o *plan.Options) {
+		o.Target.Sender = panicking{}
+	})
+	err := v.judgeEditions(t.Context(), []*plan.Plan{p, p})
 	if exitCodeOf(err) != plan.ExitUnknown || strings.Contains(err.Error(), "7f3a9c51d2") {
 		t.Errorf("exit %d: %v", exitCodeOf(err), err)
 	}
