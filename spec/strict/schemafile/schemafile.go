@@ -13,8 +13,10 @@ import (
 	"path/filepath"
 	"reflect"
 	"strings"
+	"testing"
 	"time"
 
+	"github.com/google/go-cmp/cmp"
 	"go.yaml.in/yaml/v3"
 
 	"example.com/toeline/spec/strict"
@@ -50,13 +52,29 @@ func New(folders ...string) (*Maker, error) {
 	return m, nil
 }
 
-// File is the text of a schema file: top, and the definitions of what was made
-// for it.
-func (m *Maker) File(top Object) ([]byte, error) {
+// Hold holds a file to a schema: top, and the definitions of what was made for
+// it. update writes the file first.
+func (m *Maker) Hold(t testing.TB, file string, update bool, top Object) {
+	t.Helper()
 	top["$schema"] = "https://json-schema.org/draft/2020-12/schema"
 	top["$defs"] = m.defs
-	data, err := json.MarshalIndent(top, "", "  ")
-	return append(data, '\n'), err
+	want, err := json.MarshalIndent(top, "", "  ")
+	if err != nil {
+		t.Fatal(err)
+	}
+	want = append(want, '\n')
+	if update {
+		if err := os.WriteFile(file, want, 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	got, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff(string(want), string(got)); diff != "" {
+		t.Errorf("%s is stale; go test -run SchemaFile -update-schema (-want +got):\n%s", file, diff)
+	}
 }
 
 // OneOrMany is the schema of an item, or a list of them.
