@@ -17,7 +17,7 @@ import (
 )
 
 // patience is how long a run may take before its test fails.
-const patience = time.Minute
+const patience = 5 * time.Minute
 
 // Embedded is the first document, and its world.
 func Embedded(t testing.TB) (*spec.Document, *fixtures.World) {
