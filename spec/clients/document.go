@@ -167,11 +167,11 @@ func (l *loader) problem(at, message, suggestion string) {
 	}
 }
 
-// told says whether a key at a place is not known, or a value below it no
-// value: what it stands for would be missed, and was told.
-func (l *loader) told(at string) bool {
+// told says whether one of the keys at a place is not known, or the value of one
+// that is needed there cannot be read: it would be missed, and was told.
+func (l *loader) told(at, needed string) bool {
 	return slices.ContainsFunc(l.problems, func(p strict.Problem) bool {
-		return p.Path == at && strings.HasPrefix(p.Message, "unknown key") || strings.HasPrefix(p.Path, at+".")
+		return p.Path == at && strings.HasPrefix(p.Message, "unknown key") || p.Path == at+"."+needed
 	})
 }
 

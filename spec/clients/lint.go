@@ -64,7 +64,7 @@ func (l *loader) lintCheck(c *Check, at string) {
 		l.problem(at+".partOf", "a requirement is no part of itself", "")
 	}
 	switch operators := c.operators(); {
-	case len(operators) == 0 && l.told(at):
+	case len(operators) == 0 && l.told(at, ""):
 	case len(operators) == 0:
 		l.problem(at, "asserts nothing: give it an operator, such as outcome, reported, request or header", "")
 	case len(operators) > 1:
@@ -76,11 +76,11 @@ func (l *loader) lintCheck(c *Check, at string) {
 		}
 	}
 	for name, r := range map[string]*Range{"requests": c.Requests, "executed": c.Executed} {
-		if r != nil && r.AtLeast <= 0 && r.AtMost == nil && !l.told(at+"."+name) {
+		if r != nil && r.AtLeast <= 0 && r.AtMost == nil && !l.told(at+"."+name, "atMost") {
 			l.problem(at+"."+name, "any number is in this range: give atLeast or atMost", "")
 		}
 	}
-	if c.Wait != nil && c.Wait.AtLeast <= 0 && !l.told(at+".wait") {
+	if c.Wait != nil && c.Wait.AtLeast <= 0 && !l.told(at+".wait", "atLeast") {
 		l.problem(at+".wait", "every wait is as long as that: give atLeast a time above zero", "")
 	}
 }
@@ -131,7 +131,7 @@ func (l *loader) lintHeader(h *Header, at string) {
 	if forbids && (h.Optional || h.Lines != 0 || h.Token || h.Schema != "" || h.Pattern != "") {
 		l.problem(at, "a field that must not be there has no other rule", "")
 	}
-	if h.Optional && !l.told(at) && h.Lines == 0 && !h.Token && h.Schema == "" && h.Pattern == "" {
+	if h.Optional && !l.told(at, "") && h.Lines == 0 && !h.Token && h.Schema == "" && h.Pattern == "" {
 		l.problem(at, "asserts nothing: an optional field needs a rule for where it is there", "")
 	}
 	if h.Schema != "" && l.doc.Contract != nil {
@@ -149,7 +149,7 @@ func (l *loader) lintPlay(p *Play, at string) {
 	if p.Response != "" && len(l.doc.Operations) > 0 {
 		l.resolveResponse(p, at)
 	}
-	if p.Status.text == "" && p.Response == "" && p.Fault != CloseBefore && !l.told(at) {
+	if p.Status.text == "" && p.Response == "" && p.Fault != CloseBefore && !l.told(at, "fault") {
 		l.problem(at, "has no status: give response or status", "")
 	}
 	if p.Response != "" && p.Status.text != "" {

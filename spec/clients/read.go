@@ -104,7 +104,7 @@ func (l *loader) readCase(c *Case, at string) {
 		}
 	}
 	switch {
-	case c.TLS == "" && len(c.Play) == 0 && !l.told(at):
+	case c.TLS == "" && len(c.Play) == 0 && !l.told(at, "play"):
 		l.problem(at, "plays nothing: give the answers under play", "")
 	case c.TLS != "" && len(c.Play) > 0:
 		l.problem(at, "plays answers behind a broken handshake", "")
