@@ -4,6 +4,7 @@ import (
 	"context"
 	"slices"
 	"strings"
+	"time"
 
 	"example.com/toeline/harness/clientlab"
 	"example.com/toeline/harness/plan"
@@ -15,6 +16,9 @@ const (
 	KindClient      = "wrong client"
 	KindRightClient = "right client"
 )
+
+// rowBudget is time for a client on any machine: none takes a minute on a fast one.
+const rowBudget = 20 * time.Minute
 
 // clientParallel is how many clients are judged at a time: they wait, mostly.
 const clientParallel = 16
@@ -31,7 +35,7 @@ func runClients(ctx context.Context, wrong, right []wrongClient) []Row {
 		add := func(kind string, all []wrongClient) {
 			for _, w := range all {
 				if w.timed == timed {
-					jobs = append(jobs, func(ctx context.Context) Row { return clientRow(ctx, doc, kind, w) })
+					jobs = append(jobs, func(ctx context.Context) Row { return w.row(ctx, doc, kind) })
 				}
 			}
 		}
@@ -47,9 +51,27 @@ func runClients(ctx context.Context, wrong, right []wrongClient) []Row {
 	return rows
 }
 
-func clientRow(ctx context.Context, doc *clients.Document, kind string, w wrongClient) Row {
+// chances is how often a client is judged whose haste only a clock shows: on a
+// busy machine it may wait without wanting to.
+const chances = 3
+
+// row judges a client, and again where a clock missed something. What is found
+// beside it is a false alarm at the first time.
+func (w wrongClient) row(ctx context.Context, doc *clients.Document, kind string) Row {
+	row := w.judged(ctx, doc, kind)
+	for range chances - 1 {
+		missed := len(row.Got) < len(row.Want) && !slices.ContainsFunc(row.Got, func(id string) bool { return !slices.Contains(row.Want, id) })
+		if !w.timed || !missed || ctx.Err() != nil {
+			break
+		}
+		row = w.judged(ctx, doc, kind)
+	}
+	return row
+}
+
+func (w wrongClient) judged(ctx context.Context, doc *clients.Document, kind string) Row {
 	row := Row{Kind: kind, Name: w.name, Want: w.breaks}
-	result, err := clientlab.Judge(ctx, clientlab.Options{Doc: doc, Program: w.program, Timeout: w.timeout, Plain: !w.https})
+	result, err := clientlab.Judge(ctx, clientlab.Options{Doc: doc, Program: w.program, Timeout: w.timeout, Budget: rowBudget, Plain: !w.https})
 	if err != nil {
 		row.Detail = err.Error()
 		return row
