@@ -33,8 +33,8 @@ test: ## everything that needs Go alone
 
 # As root a browser needs --no-sandbox, which the test gives it.
 test-report: ## the HTML reports in Debian's chromium, which it installs, as axe from npm; SCREENSHOTS=DIR keeps pictures
-	@test -n "$$CHROMIUM" || test -x /usr/bin/chromium || { apt-get update -qq && apt-get install -y -qq --no-install-recommends chromium fonts-dejavu-core; }
-	cd $(BROWSER) && npm install --silent --no-audit --no-fund --no-package-lock
+	@test -n "$$CHROMIUM" || test -x /usr/bin/chromium || { apt-get -o Acquire::Retries=5 update -qq && apt-get -o Acquire::Retries=5 install -y -qq --no-install-recommends chromium fonts-dejavu-core; }
+	cd $(BROWSER) && npm install --no-audit --no-fund --loglevel=error --fetch-retries=5 --no-package-lock
 	cd $(BROWSER) && $(GO) vet ./... && SCREENSHOTS="$(abspath $(SCREENSHOTS))" $(GO) test -count=1 -timeout 40m ./...
 
 clients: ## the real clients of fixtures/clients, at pinned versions, and missing tools from Debian's packages
