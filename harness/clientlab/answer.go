@@ -26,6 +26,7 @@ type answered struct {
 	carries bool
 	// fault says how the connection was broken; empty: it was not.
 	fault clients.Fault
+	call  *call // whose it is; nil: nobody's
 	// due is when it is to go out, by which its dates are told: no client has
 	// it earlier, however long the lab then takes to write it.
 	due time.Time

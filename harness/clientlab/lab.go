@@ -108,7 +108,7 @@ func (l *lab) answerTo(rec *received, other bool) *answered {
 	if c != nil {
 		l.mu.Lock()
 		defer l.mu.Unlock()
-		rec.answer = a
+		rec.answer, a.call = a, c
 	}
 	return a
 }
@@ -190,11 +190,16 @@ func (l *lab) shakeHands() {
 	}
 }
 
-// sent notes how an answer went out.
+// sent notes how an answer went out. From then on the client is the one that is
+// waited for.
 func (l *lab) sent(a *answered, begun time.Time) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	a.begun, a.took, a.wire = begun, time.Since(begun), nil
+	now := time.Now()
+	a.begun, a.took, a.wire = begun, now.Sub(begun), nil
+	if c := a.call; c != nil && len(c.requests) < 2*maxRequests {
+		c.touched = now
+	}
 }
 
 // claim gives each stray to a call that was open when it came: one that has

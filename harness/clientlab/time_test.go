@@ -144,3 +144,21 @@ func TestARequestBeforeTheStartIsKnown(t *testing.T) {
 		t.Errorf("answered %s, %+v", client.status, result.Outcome.Results[0])
 	}
 }
+
+// The time in which the lab makes and writes an answer is not the client's.
+func TestAnAnswerThatIsSentIsASignOfLife(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		c := &call{Case: &clients.Case{Play: []clients.Play{{Status: clients.Status{Code: 204}}}}, opened: time.Now()}
+		l := &lab{doc: document(t), calls: []*call{c}}
+		for range 3 * maxRequests {
+			a := l.answerTo(&received{method: http.MethodPost}, false)
+			time.Sleep(time.Hour)
+			l.sent(a, time.Now())
+		}
+		// But for who asks again and again without an end.
+		if idle := time.Since(l.touched(l.calls)); idle != (maxRequests+1)*time.Hour {
+			t.Errorf("no sign of life for %s", idle)
+		}
+	})
+}

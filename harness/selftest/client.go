@@ -45,7 +45,7 @@ type model struct {
 	page func(status int) bool
 	// lost says what to do when no answer comes: ask again so many times.
 	lost int
-	// patience bounds an attempt; zero: 20 s.
+	// patience bounds an attempt; zero: a minute.
 	patience time.Duration
 	// unreadable says of a Retry-After that the client stops there; nil: none.
 	unreadable func(retryAfter string) bool
@@ -146,7 +146,7 @@ type reply struct {
 func (m *model) send(ctx context.Context, server clientlab.Server, base *url.URL, lines []string) (*reply, error) {
 	patience := m.patience
 	if patience == 0 {
-		patience = 20 * time.Second
+		patience = time.Minute
 	}
 	ctx, cancel := context.WithTimeout(ctx, patience)
 	defer cancel()

@@ -81,7 +81,7 @@ func wrongDrivers() []wrongClient {
 				return tell(stdout, answer(call))
 			})
 		})},
-		{name: "client/hangs-at-206", breaks: ids("ERC-RUN-1"), timeout: timeToHang, program: clientlab.Func(func(ctx context.Context, s clientlab.Server, id string) error {
+		{name: "client/hangs-at-206", breaks: ids("ERC-RUN-1"), timed: true, timeout: timeToHang, program: clientlab.Func(func(ctx context.Context, s clientlab.Server, id string) error {
 			err := (&model{}).call(ctx, s, id)
 			if statusOf(err) == 206 {
 				<-ctx.Done()
@@ -150,7 +150,7 @@ func harmlessClients() []wrongClient {
 			}
 			return leastWait/2 - rounded
 		}}),
-		{name: "client/waits-however-long-it-is-told", timeout: timeToHang, program: clientlab.Func((&model{pause: func(after string, _ int) time.Duration {
+		{name: "client/waits-however-long-it-is-told", timed: true, timeout: timeToHang, program: clientlab.Func((&model{pause: func(after string, _ int) time.Duration {
 			if len(after) > 9 && strings.Trim(after, "0123456789") == "" {
 				return time.Hour
 			}
