@@ -18,6 +18,9 @@ func (j *judge) request(r *received) string {
 		if r.malformed != "" {
 			return j.broke(finding{reason: "malformed", where: "request", expected: "HTTP/1.1", got: r.malformed})
 		}
+		if host, _ := r.header.Get("Host"); len(r.hosts) > 0 && !slices.Contains(r.hosts, strings.ToLower(host)) {
+			return j.broke(finding{reason: "another host", where: "header host", expected: r.hosts[0], got: "Host: " + visibleText(host)})
+		}
 	case clients.Method:
 		if want := j.doc.Operations[0].Method; r.method != want {
 			return j.broke(finding{reason: "wrong method", where: "method", expected: want, got: visibleText(r.method)})
@@ -174,7 +177,7 @@ func (j *judge) redacted(value string) string {
 // elsewhere judges what another origin got to see.
 func (j *judge) elsewhere() {
 	for _, r := range j.call.of(elsewhere) {
-		if j.header(j.check.Elsewhere, r) == broken {
+		if j.header(j.check.Elsewhere, r) == broken || j.tells(r) == broken {
 			f := &j.out.findings[len(j.out.findings)-1]
 			f.where += " at another origin"
 			f.request = j.index(r)
@@ -184,6 +187,26 @@ func (j *judge) elsewhere() {
 	if len(j.call.requests) > 0 && !j.unplayed() {
 		j.hold()
 	}
+}
+
+// tells judges whether a request tells the token in any part.
+func (j *judge) tells(r *received) string {
+	f := finding{reason: "the token", expected: "no token"}
+	for _, field := range r.header {
+		if strings.Contains(field.Value, j.token) {
+			f.where, f.got = "header "+strings.ToLower(field.Name), field.Name+": "+j.redacted(field.Value)
+		}
+	}
+	switch {
+	case strings.Contains(r.target, j.token):
+		f.where, f.got = "target", j.redacted(r.target)
+	case strings.Contains(string(r.body), j.token):
+		f.where, f.got = "content", j.redacted(string(r.body))
+	}
+	if f.where == "" {
+		return kept
+	}
+	return j.broke(f)
 }
 
 // same judges whether all requests share a field.

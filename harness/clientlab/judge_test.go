@@ -212,6 +212,7 @@ func TestWrongOptions(t *testing.T) {
 		{Doc: doc, Program: program, PerCase: true, Attached: true},
 		{Doc: doc, Program: program, Addr: "0.0.0.0:0"},
 		{Doc: doc, Program: program, Addr: "example.com:443"},
+		{Doc: doc, Program: program, Addr: "[::1]:0"}, // the base URL has 127.0.0.1
 		{Doc: doc, Program: program, Only: []string{"nothing.**"}},
 		{Doc: doc, Program: Command{}},
 		{Doc: doc, Program: Command{"./no-such-client"}},

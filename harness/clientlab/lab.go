@@ -163,14 +163,16 @@ func (l *lab) callOf(rec *received) *call {
 	return nil
 }
 
-// led says whether an answer to the call sent the client to a target.
+// led says whether an answer to the call sent the client to a target; what it
+// puts into the query there is its own affair.
 func (c *call) led(target string) bool {
+	path, _, _ := strings.Cut(target, "?")
 	for _, r := range c.requests {
 		if r.answer == nil {
 			continue
 		}
 		location, ok := r.answer.header.Get("Location")
-		if where, err := url.Parse(location); ok && err == nil && where.RequestURI() == target {
+		if where, err := url.Parse(location); ok && err == nil && where.EscapedPath() == path {
 			return true
 		}
 	}

@@ -26,6 +26,8 @@ type received struct {
 	method string
 	target string
 	proto  string
+	// hosts are what Host may say, in lower case; none: anything.
+	hosts  []string
 	header exchange.Header
 	body   []byte
 	// malformed says what of it is no HTTP/1.1; empty: nothing.
@@ -54,7 +56,7 @@ func readRequest(r *bufio.Reader, interim io.Writer) (*received, error) {
 	lines, err := readHead(r, true)
 	if err != nil {
 		rec.malformed = err.Error()
-		rec.unread = true
+		rec.unread = !errors.Is(err, errBare)
 	}
 	rec.parse(lines)
 	if !rec.unread {
@@ -63,10 +65,12 @@ func readRequest(r *bufio.Reader, interim io.Writer) (*received, error) {
 	return rec, nil
 }
 
+// errBare says that a header was read to its end, and what its lines lack.
+var errBare = errors.New("a header line ends without a carriage return")
+
 // readHead reads lines up to the empty one; before a request empty lines are
 // let pass (RFC 9112 2.2).
-func readHead(r *bufio.Reader, lenient bool) ([]string, error) {
-	var lines []string
+func readHead(r *bufio.Reader, lenient bool) (lines []string, bare error) {
 	size := 0
 	for {
 		line, err := r.ReadString('\n')
@@ -77,12 +81,16 @@ func readHead(r *bufio.Reader, lenient bool) ([]string, error) {
 		case size > maxHead:
 			return lines, fmt.Errorf("the header is over %d bytes", maxHead)
 		}
-		line = strings.TrimSuffix(strings.TrimSuffix(line, "\n"), "\r")
+		line, ended := strings.CutSuffix(line, "\r\n")
+		line = strings.TrimSuffix(line, "\n")
+		if !ended {
+			bare = errBare
+		}
 		if line == "" {
 			if len(lines) == 0 && lenient {
 				continue
 			}
-			return lines, nil
+			return lines, bare
 		}
 		lines = append(lines, line)
 	}
@@ -144,14 +152,14 @@ func (rec *received) readContent(r *bufio.Reader, interim io.Writer) {
 	if !ok {
 		return
 	}
-	length, err := strconv.ParseInt(text, 10, 64)
-	if err != nil || length < 0 {
+	length, err := strconv.ParseUint(text, 10, 62)
+	if err != nil {
 		rec.wrong("Content-Length is %q", text)
 		rec.unread = true
 		return
 	}
-	rec.body, rec.unread = readMost(io.LimitReader(r, length))
-	if int64(len(rec.body)) < length && !rec.unread {
+	rec.body, rec.unread = readMost(io.LimitReader(r, int64(length)))
+	if uint64(len(rec.body)) < length && !rec.unread {
 		rec.wrong("the content ends after %d of %d bytes", len(rec.body), length)
 		rec.unread = true
 	}

@@ -18,7 +18,9 @@ func TestReadRequest(t *testing.T) {
 		closes          bool
 	}{
 		{name: "plain", sent: "POST /a HTTP/1.1\r\n" + host + "Content-Length: 0\r\n\r\n", target: "/a"},
-		{name: "lines without CR, and an empty line before", sent: "\r\nPOST /a HTTP/1.1\nHost: h\n\n", target: "/a"},
+		{name: "an empty line before", sent: "\r\nPOST /a HTTP/1.1\r\n" + host + "\r\n", target: "/a"},
+		{name: "lines without CR", sent: "POST /a HTTP/1.1\nHost: h\nContent-Length: 2\n\n{}", target: "/a", content: "{}", malformed: "without a carriage return", closes: true},
+		{name: "a sign before the length", sent: "POST /a HTTP/1.1\r\n" + host + "Content-Length: +0\r\n\r\n", target: "/a", malformed: "Content-Length is \"+0\"", closes: true},
 		{name: "content", sent: "POST /a HTTP/1.1\r\n" + host + "Content-Length: 2\r\n\r\n{}", target: "/a", content: "{}"},
 		{name: "chunks with a trailer", sent: "POST /a HTTP/1.1\r\n" + host + "Transfer-Encoding: chunked\r\n\r\n2\r\n{}\r\n0\r\nA: b\r\n\r\n", target: "/a", content: "{}"},
 		{name: "empty chunks", sent: "POST /a HTTP/1.1\r\n" + host + "Transfer-Encoding: chunked\r\n\r\n0\r\n\r\n", target: "/a"},

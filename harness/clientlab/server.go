@@ -26,6 +26,7 @@ type server struct {
 	role     role
 	listener net.Listener
 	tls      *tls.Config // nil: http
+	hosts    []string    // what Host may say; none: anything
 
 	mu    sync.Mutex
 	conns map[net.Conn]bool
@@ -42,7 +43,7 @@ func listen(l *lab, r role, addr string, config *tls.Config) (*server, error) {
 	if err != nil {
 		return nil, fmt.Errorf("listening on %s: %w", addr, err)
 	}
-	s := &server{lab: l, role: r, listener: listener, conns: map[net.Conn]bool{}, ended: make(chan struct{})}
+	s := &server{lab: l, role: r, listener: listener, hosts: hostsOf(listener, config != nil), conns: map[net.Conn]bool{}, ended: make(chan struct{})}
 	if config != nil {
 		s.tls = config.Clone()
 		if r == stranger {
@@ -78,6 +79,20 @@ func (s *server) url(host string) string {
 	}
 	_, port, _ := net.SplitHostPort(s.listener.Addr().String())
 	return scheme + "://" + net.JoinHostPort(host, port)
+}
+
+// hostsOf are what the Host of a request to a listener may say: loopback has
+// more names than one, and a default port need not be named.
+func hostsOf(listener net.Listener, secure bool) []string {
+	_, port, _ := net.SplitHostPort(listener.Addr().String())
+	var all []string
+	for _, name := range []string{"127.0.0.1", "localhost"} {
+		all = append(all, name+":"+port)
+		if !secure && port == "80" || secure && port == "443" {
+			all = append(all, name)
+		}
+	}
+	return all
 }
 
 // close ends the server and waits for its connections.
@@ -148,6 +163,7 @@ func (s *server) serve(conn net.Conn) {
 		if err != nil {
 			return
 		}
+		rec.hosts = s.hosts
 		a := s.lab.answerTo(rec, s.role == other)
 		if !s.send(conn, a) || a.ends || rec.closes() {
 			return

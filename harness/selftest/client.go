@@ -3,6 +3,7 @@ package selftest
 import (
 	"bufio"
 	"bytes"
+	"cmp"
 	"context"
 	"crypto/tls"
 	"encoding/json"
@@ -29,6 +30,11 @@ type model struct {
 	refuse func(id string) bool
 	// head changes the lines before the content, the request line first.
 	head func(lines []string, attempt int) []string
+	// lineEnd ends the lines of a request; empty: as HTTP has it.
+	lineEnd string
+	// hedge is the time after which a second request is sent beside one that is
+	// not answered; zero: none is.
+	hedge time.Duration
 	// content is sent with a request.
 	content string
 	// success says what counts as success; nil: 204.
@@ -41,6 +47,9 @@ type model struct {
 	// follow says whether to follow a redirect, and with the token or not; nil:
 	// none is followed.
 	follow func(from, to *url.URL) (follows, withToken bool)
+	// leak changes the lines of a request behind a redirect, given the token; nil:
+	// nothing.
+	leak func(lines []string, token string) []string
 	// page says what counts as success behind a redirect; nil: nothing.
 	page func(status int) bool
 	// lost says what to do when no answer comes: ask again so many times.
@@ -93,7 +102,7 @@ func (m *model) attempts(ctx context.Context, server clientlab.Server, id string
 	}
 	correlation := uuid.NewString()
 	for attempt := 0; ; attempt++ {
-		response, err := m.send(ctx, server, base, m.lines(base.Host, target, server.Token, correlation, attempt))
+		response, err := m.hedged(ctx, server, base, m.lines(base.Host, target, server.Token, correlation, attempt))
 		if err != nil {
 			if attempt < m.lost {
 				continue
@@ -142,6 +151,15 @@ type reply struct {
 	cut     error // the content ended before its time
 }
 
+// hedged sends a request, and another beside it where that takes long.
+func (m *model) hedged(ctx context.Context, server clientlab.Server, base *url.URL, lines []string) (*reply, error) {
+	if m.hedge > 0 {
+		second := time.AfterFunc(m.hedge, func() { _, _ = m.send(ctx, server, base, lines) })
+		defer second.Stop()
+	}
+	return m.send(ctx, server, base, lines)
+}
+
 // send sends a request on a connection of its own.
 func (m *model) send(ctx context.Context, server clientlab.Server, base *url.URL, lines []string) (*reply, error) {
 	patience := m.patience
@@ -156,7 +174,7 @@ func (m *model) send(ctx context.Context, server clientlab.Server, base *url.URL
 	}
 	defer conn.Close()
 	defer context.AfterFunc(ctx, func() { conn.Close() })()
-	if _, err := io.WriteString(conn, strings.Join(lines, "\r\n")+"\r\n\r\n"+m.content); err != nil {
+	if _, err := io.WriteString(conn, strings.Join(append(lines, "", m.content), cmp.Or(m.lineEnd, "\r\n"))); err != nil {
 		return nil, err
 	}
 	method, _, _ := strings.Cut(lines[0], " ")
@@ -248,6 +266,9 @@ func (m *model) followTo(ctx context.Context, server clientlab.Server, to *url.U
 	lines := []string{"GET " + to.RequestURI() + " HTTP/1.1", "Host: " + to.Host, "client-request-id: " + correlation}
 	if withToken {
 		lines = append(lines, "Authorization: Bearer "+server.Token)
+	}
+	if m.leak != nil {
+		lines = m.leak(lines, server.Token)
 	}
 	r, err := m.send(ctx, server, to, lines)
 	if err != nil {

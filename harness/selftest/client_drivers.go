@@ -160,6 +160,7 @@ func harmlessClients() []wrongClient {
 			return change("client-request-id:", "")(change("Accept:", "")(lines, attempt), attempt)
 		}}),
 		made("accepts-anything", nil, model{head: change("Accept:", "Accept: text/html, */*;q=0.1")}),
+		made("accepts-json-with-parameters", nil, model{head: change("Accept:", "Accept: text/html;level=1, application/json; odata.metadata=minimal ;q=0.05 , */*;q=0")}),
 		made("header-names-in-capitals", nil, model{head: func(lines []string, _ int) []string {
 			for i, line := range lines[1:] {
 				name, value, _ := strings.Cut(line, ":")

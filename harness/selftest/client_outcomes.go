@@ -42,10 +42,13 @@ func wrongSuccess() []wrongClient {
 	return []wrongClient{
 		made("success-is-an-error", ids("ERC-OK-1"), model{success: func(int) bool { return false }}),
 		made("success-asked-for-twice", ids("ERC-OK-2"), model{again: asksAgain(1, 204)}),
+		byTheClock(made("asks-again-beside-a-slow-answer", ids("ERC-OK-2"), model{hedge: 1200 * time.Millisecond})),
 		made("success-after-throttling-asked-for-twice", ids("ERC-THR-6"), model{again: func(status, attempt int) bool {
 			return status == 204 && attempt == 1 || (&model{}).retries(status, attempt)
 		}}),
 		made("other-2xx-is-success", ids("ERC-STS-1"), model{success: class(2)}),
+		made("202-is-success", ids("ERC-STS-1"), model{success: func(status int) bool { return status == 204 || status == 202 }}),
+		made("304-is-success", ids("ERC-STS-2"), model{success: func(status int) bool { return status == 204 || status == 304 }}),
 		made("3xx-is-success", ids("ERC-STS-2"), model{success: class(3)}),
 		made("below-400-is-success", ids("ERC-STS-1", "ERC-STS-2"), model{success: func(status int) bool { return status < 400 }}),
 	}
@@ -66,6 +69,16 @@ func wrongErrors() []wrongClient {
 		made("code-in-lower-case", ids("ERC-ERR-3"), model{tell: loses(func(told *clientlab.Reported) { told.Code = strings.ToLower(told.Code) })}),
 		made("message-lost", ids("ERC-ERR-4"), model{tell: loses(func(told *clientlab.Reported) { told.Message = "" })}),
 		made("message-cut", ids("ERC-ERR-4"), model{tell: loses(func(told *clientlab.Reported) { told.Message = told.Message[:min(len(told.Message), 8)] })}),
+		made("message-read-as-latin-1", ids("ERC-ERR-4"), model{tell: loses(func(told *clientlab.Reported) {
+			var latin []rune
+			for _, b := range []byte(told.Message) {
+				latin = append(latin, rune(b))
+			}
+			told.Message = string(latin)
+		})}),
+		made("client-request-id-told-as-request-id", ids("ERC-ERR-5"), model{tell: func(told *clientlab.Reported, e *envelope) {
+			told.RequestID = e.header.Get("client-request-id")
+		}}),
 		made("request-id-lost", ids("ERC-ERR-5"), model{tell: loses(func(told *clientlab.Reported) { told.RequestID = "" })}),
 		made("400-asked-for-again", ids("ERC-ERR-6"), model{again: asksAgain(2, 400)}),
 		made("404-asked-for-again", ids("ERC-ERR-6"), model{again: asksAgain(1, 404)}),
@@ -81,6 +94,17 @@ func wrongErrors() []wrongClient {
 func wrongRedirects() []wrongClient {
 	return []wrongClient{
 		made("redirect-followed-with-the-token", ids("ERC-RED-1"), model{follow: func(_, _ *url.URL) (bool, bool) { return true, true }}),
+		made("redirect-followed-with-the-token-in-the-query", ids("ERC-RED-1"), model{
+			follow: func(_, _ *url.URL) (bool, bool) { return true, false },
+			leak: func(lines []string, token string) []string {
+				lines[0] = strings.Replace(lines[0], " HTTP", "?access_token="+token+" HTTP", 1)
+				return lines
+			},
+		}),
+		made("redirect-followed-with-the-token-in-a-cookie", ids("ERC-RED-1"), model{
+			follow: func(_, _ *url.URL) (bool, bool) { return true, false },
+			leak:   func(lines []string, token string) []string { return append(lines, "Cookie: token="+token) },
+		}),
 		made("redirect-to-a-port-with-the-token", ids("ERC-RED-2"), model{follow: func(from, to *url.URL) (bool, bool) { return true, from.Hostname() == to.Hostname() }}),
 		made("redirect-to-a-page-is-success", ids("ERC-RED-3"), model{
 			follow: func(from, to *url.URL) (bool, bool) { return true, from.Host == to.Host },
@@ -119,6 +143,16 @@ func wrongRetries() []wrongClient {
 			}
 			return politeWait(after)
 		}})),
+		made("second-retry-after-ignored", ids("ERC-THR-1"), model{pause: func(after string, attempt int) time.Duration {
+			if attempt > 0 {
+				return short
+			}
+			return politeWait(after)
+		}}),
+		made("retried-for-ever-where-no-time-is-told", ids("ERC-THR-4"), model{
+			again:      func(status, _ int) bool { return status == 429 || status == 503 },
+			unreadable: func(after string) bool { return after != "" && after != "0" },
+		}),
 		made("retried-for-ever", ids("ERC-THR-4"), model{again: func(status, _ int) bool { return status == 429 || status == 503 }}),
 		made("throttling-swallowed", ids("ERC-THR-5"), model{quiet: swallows(429, 503)}),
 		made("retry-after-unreadable-loses-the-status", ids("ERC-THR-5"), model{
@@ -129,6 +163,7 @@ func wrongRetries() []wrongClient {
 			},
 			unreadable: func(after string) bool { return after == "soon" },
 		}),
+		made("500-asked-for-again", ids("ERC-EXE-1"), model{again: asksAgain(2, 500)}),
 		made("504-asked-for-again", ids("ERC-EXE-1"), model{again: asksAgain(3, 504)}),
 		made("lost-connection-asked-for-again", ids("ERC-EXE-2"), model{lost: 2}),
 	}

@@ -56,6 +56,12 @@ func wrongRequests() []wrongClient {
 		made("method-get", ids("ERC-REQ-1"), model{head: method("GET")}),
 		made("token-dropped", ids("ERC-REQ-4"), model{head: change("Authorization:", "")}),
 		made("token-twice", ids("ERC-REQ-4"), model{head: again("Authorization:")}),
+		made("token-dropped-on-the-second-attempt", ids("ERC-REQ-4"), model{head: func(lines []string, attempt int) []string {
+			if attempt > 0 {
+				return change("Authorization:", "")(lines, attempt)
+			}
+			return lines
+		}}),
 		made("token-of-another", ids("ERC-REQ-4"), model{head: change("Authorization:", "Authorization: Bearer another")}),
 		made("token-with-another-scheme", ids("ERC-REQ-4"), model{head: func(lines []string, _ int) []string {
 			lines[2] = strings.Replace(lines[2], "Bearer", "Token", 1)
@@ -69,6 +75,8 @@ func wrongRequests() []wrongClient {
 			content: "0\r\n\r\n", head: change("Content-Length:", "Transfer-Encoding: chunked"),
 		}),
 		made("content-type-without-content", ids("ERC-REQ-7"), model{head: add("Content-Type: application/json")}),
+		made("accept-a-kind-of-json", ids("ERC-REQ-8"), model{head: change("Accept:", "Accept: application/json-seq")}),
+		made("accept-anything-but-json", ids("ERC-REQ-8"), model{head: change("Accept:", "Accept: text/html, application/json;q=0.0")}),
 		made("accept-html", ids("ERC-REQ-8"), model{head: change("Accept:", "Accept: text/html")}),
 		made("client-request-id-twice", ids("ERC-REQ-9"), model{head: again("client-request-id:")}),
 		made("client-request-id-no-guid", ids("ERC-REQ-10"), model{head: func(lines []string, _ int) []string {
@@ -86,6 +94,9 @@ func wrongRequests() []wrongClient {
 			lines[0] = strings.TrimSuffix(lines[0], "1.1") + "1.0"
 			return lines
 		}}),
+		made("host-of-another", ids("ERC-REQ-12"), model{head: change("Host:", "Host: graph.microsoft.com")}),
+		made("lines-without-carriage-return", ids("ERC-REQ-12"), model{lineEnd: "\n"}),
+		made("length-with-a-sign", ids("ERC-REQ-12"), model{head: change("Content-Length:", "Content-Length: +0")}),
 		made("host-twice", ids("ERC-REQ-12"), model{head: again("Host:")}),
 	}
 }

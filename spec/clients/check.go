@@ -24,7 +24,7 @@ type Check struct {
 	// Request is a rule on each request of the call.
 	Request RequestRule `yaml:"request"`
 	// Header is a rule on a header field of each request, Elsewhere the same
-	// for requests to another origin.
+	// for requests to another origin, which may tell the token nowhere.
 	Header    *Header `yaml:"header"`
 	Elsewhere *Header `yaml:"elsewhere"`
 	// Same is a header field that all requests of a call must share.
