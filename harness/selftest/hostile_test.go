@@ -2,17 +2,22 @@ package selftest
 
 import (
 	"context"
-	"runtime"
 	"runtime/debug"
+	"runtime/metrics"
 	"testing"
 	"time"
 
 	"go.uber.org/goleak"
 )
 
-// maxHeap is how much memory a run may hold while a target floods it, with
-// four runs at a time.
-const maxHeap = 200 << 20
+// maxHeap is how much memory may be in use while targets flood four runs at a
+// time. Of each run, sixteen answers may be on their way, of 2 MiB with a copy of
+// 4 at most, and one is judged: as JSON a megabyte takes fifty. The more processors,
+// the more of that comes together.
+const (
+	floods  = 4
+	maxHeap = floods * (16*(2+4) + 50) << 20
+)
 
 // TestHostileTargets holds that every null and hostile target ends in time,
 // with exit 1 or 3 and a line that names the trouble, that the token went
@@ -27,7 +32,7 @@ func TestHostileTargets(t *testing.T) {
 	// Garbage that is not collected yet is not held: near the bound it goes.
 	defer debug.SetMemoryLimit(debug.SetMemoryLimit(maxHeap * 3 / 4))
 	peak := watchHeap(t.Context())
-	for _, row := range append(l.runNull(t.Context(), 2), l.runHostile(t.Context(), 4)...) {
+	for _, row := range append(l.runNull(t.Context(), 2), l.runHostile(t.Context(), floods)...) {
 		if !row.OK {
 			t.Errorf("%s %s: %s (%s)", row.Kind, row.Name, row.Detail, row.Got)
 		}
@@ -37,7 +42,7 @@ func TestHostileTargets(t *testing.T) {
 	}
 }
 
-// watchHeap samples the live heap until the returned function is called, which
+// watchHeap samples what each garbage collection left until the returned function is called, which
 // gives the most that it saw.
 func watchHeap(ctx context.Context) (peak func() uint64) {
 	ctx, stop := context.WithCancel(ctx)
@@ -46,15 +51,15 @@ func watchHeap(ctx context.Context) (peak func() uint64) {
 		tick := time.NewTicker(20 * time.Millisecond)
 		defer tick.Stop()
 		var highest uint64
+		live := []metrics.Sample{{Name: "/gc/heap/live:bytes"}}
 		for {
 			select {
 			case <-ctx.Done():
 				most <- highest
 				return
 			case <-tick.C:
-				var m runtime.MemStats
-				runtime.ReadMemStats(&m)
-				highest = max(highest, m.HeapAlloc)
+				metrics.Read(live)
+				highest = max(highest, live[0].Value.Uint64())
 			}
 		}
 	}()
