@@ -12,8 +12,10 @@ import (
 	"net"
 	"net/http"
 	"net/url"
+	"slices"
 	"strconv"
 	"strings"
+	"sync"
 	"time"
 
 	"github.com/google/uuid"
@@ -32,9 +34,8 @@ type model struct {
 	head func(lines []string, attempt int) []string
 	// lineEnd ends the lines of a request; empty: as HTTP has it.
 	lineEnd string
-	// hedge is the time after which a second request is sent beside one that is
-	// not answered; zero: none is.
-	hedge time.Duration
+	// hedge sends a second request beside each.
+	hedge bool
 	// content is sent with a request.
 	content string
 	// success says what counts as success; nil: 204.
@@ -47,8 +48,7 @@ type model struct {
 	// follow says whether to follow a redirect, and with the token or not; nil:
 	// none is followed.
 	follow func(from, to *url.URL) (follows, withToken bool)
-	// leak changes the lines of a request behind a redirect, given the token; nil:
-	// nothing.
+	// leak changes the lines behind a redirect, given the token; nil: nothing.
 	leak func(lines []string, token string) []string
 	// page says what counts as success behind a redirect; nil: nothing.
 	page func(status int) bool
@@ -151,12 +151,14 @@ type reply struct {
 	cut     error // the content ended before its time
 }
 
-// hedged sends a request, and another beside it where that takes long.
+// hedged sends a request, and another beside it where that is meant to be.
 func (m *model) hedged(ctx context.Context, server clientlab.Server, base *url.URL, lines []string) (*reply, error) {
-	if m.hedge > 0 {
-		second := time.AfterFunc(m.hedge, func() { _, _ = m.send(ctx, server, base, lines) })
-		defer second.Stop()
+	var second sync.WaitGroup
+	if m.hedge {
+		lines := slices.Clone(lines)
+		second.Go(func() { _, _ = m.send(ctx, server, base, lines) })
 	}
+	defer second.Wait()
 	return m.send(ctx, server, base, lines)
 }
 

@@ -36,9 +36,9 @@ func eachCall(stdin io.Reader, do func(clientlab.Call) error) error {
 	return lines.Err()
 }
 
-func answerOf(ctx context.Context, server clientlab.Server, call clientlab.Call) clientlab.Answer {
+func (m *model) answer(ctx context.Context, server clientlab.Server, call clientlab.Call) clientlab.Answer {
 	a := clientlab.Answer{Case: call.Case, Outcome: clientlab.Success}
-	if err := (&model{}).call(ctx, server, call.TaskID); err != nil {
+	if err := m.call(ctx, server, call.TaskID); err != nil {
 		a.Outcome, a.Detail = clientlab.Failure, err.Error()
 		var told *clientlab.Reported
 		if errors.As(err, &told) {
@@ -53,7 +53,7 @@ func tell(w io.Writer, a clientlab.Answer) error { return json.NewEncoder(w).Enc
 // driven is the model behind a driver of its own.
 func driven(drive func(ctx context.Context, stdin io.Reader, stdout io.Writer, answer func(clientlab.Call) clientlab.Answer) error) clientlab.Program {
 	return clientlab.Driver(func(ctx context.Context, env map[string]string, stdin io.Reader, stdout, _ io.Writer) error {
-		return drive(ctx, stdin, stdout, func(call clientlab.Call) clientlab.Answer { return answerOf(ctx, serverOf(env), call) })
+		return drive(ctx, stdin, stdout, func(call clientlab.Call) clientlab.Answer { return (&model{}).answer(ctx, serverOf(env), call) })
 	})
 }
 
@@ -94,6 +94,11 @@ func wrongDrivers() []wrongClient {
 					return io.EOF
 				}
 				return tell(stdout, answer(call))
+			})
+		})},
+		{name: "client/asks-again-beside-a-slow-answer", breaks: ids("ERC-OK-2"), program: clientlab.Driver(func(ctx context.Context, env map[string]string, stdin io.Reader, stdout, _ io.Writer) error {
+			return eachCall(stdin, func(call clientlab.Call) error {
+				return tell(stdout, (&model{hedge: call.Case == "slow.start"}).answer(ctx, serverOf(env), call))
 			})
 		})},
 		{name: "client/prints-progress", breaks: ids("ERC-RUN-2"), program: withLine(func(a clientlab.Answer) string { return "done with " + a.Case + "\n" })},

@@ -42,7 +42,6 @@ func wrongSuccess() []wrongClient {
 	return []wrongClient{
 		made("success-is-an-error", ids("ERC-OK-1"), model{success: func(int) bool { return false }}),
 		made("success-asked-for-twice", ids("ERC-OK-2"), model{again: asksAgain(1, 204)}),
-		byTheClock(made("asks-again-beside-a-slow-answer", ids("ERC-OK-2"), model{hedge: 1200 * time.Millisecond})),
 		made("success-after-throttling-asked-for-twice", ids("ERC-THR-6"), model{again: func(status, attempt int) bool {
 			return status == 204 && attempt == 1 || (&model{}).retries(status, attempt)
 		}}),
