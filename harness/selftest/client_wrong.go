@@ -20,6 +20,8 @@ type wrongClient struct {
 	// timed clients do wrong what only a clock shows: they are judged when few
 	// others are.
 	timed bool
+	// skip are cases that are not played; none: all are.
+	skip []string
 	// timeout is the run's, for those that hang; zero: the default.
 	timeout time.Duration
 }
@@ -40,6 +42,12 @@ func made(name string, breaks []string, m model) wrongClient {
 // byTheClock has a client judged when few others are.
 func byTheClock(w wrongClient) wrongClient {
 	w.timed = true
+	return w
+}
+
+// without leaves a case out.
+func without(id string, w wrongClient) wrongClient {
+	w.skip = append(w.skip, id)
 	return w
 }
 
