@@ -113,7 +113,7 @@ func (r *Redactor) Exchange(ex *Exchange) *Exchange {
 	if ex.Fault != nil {
 		out.Fault = &Fault{Kind: ex.Fault.Kind, Detail: r.String(ex.Fault.Detail)}
 	}
-	coded := !r.idle() && len(ex.Request.Body) > 0 && (len(ContentCodings(ex.Request.Header)) > 0 || looksCoded(ex.Request.Body))
+	coded := !r.idle() && isCoded(ex.Request.Header, ex.Request.Body)
 	if coded { // a client's, by its own choice
 		out.Request.Body = []byte(Redacted)
 	}
@@ -137,16 +137,16 @@ func (r *Redactor) response(res *Response) (copied *Response, hide bool) {
 	if r.idle() {
 		return &out, false
 	}
-	coded := len(ContentCodings(res.Header)) > 0
-	if len(res.Body) > 0 && (coded && !IsGzip(res.Header) || looksCoded(res.Body)) {
+	undone := IsGzip(res.Header) && !looksCoded(res.Body)
+	if isCoded(res.Header, res.Body) && !undone {
 		out.Body, hide = []byte(Redacted), true
 	}
 	_, chunked := res.Header.Get("Transfer-Encoding")
 	// Surplus is as it came: nobody undid its coding, or put its chunks together.
-	if len(res.Surplus) > 0 && (coded || looksCoded(res.Surplus) || chunked && r.brokenUp(res.Surplus)) {
+	if isCoded(res.Header, res.Surplus) || chunked && r.brokenUp(res.Surplus) {
 		out.Surplus, hide = []byte(Redacted), true
 	}
-	return &out, hide || coded || chunked && !bytes.Equal(out.Body, res.Body)
+	return &out, hide || len(ContentCodings(res.Header)) > 0 || chunked && !bytes.Equal(out.Body, res.Body)
 }
 
 // brokenUp reports whether content in chunks holds a secret.

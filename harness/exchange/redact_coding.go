@@ -30,6 +30,12 @@ func IsGzip(h Header) bool {
 	return len(all) == 1 && (all[0] == "gzip" || all[0] == "x-gzip")
 }
 
+// isCoded reports whether there is content, and in a coding: one that the header
+// names, or one that it looks like.
+func isCoded(h Header, content []byte) bool {
+	return len(content) > 0 && (len(ContentCodings(h)) > 0 || looksCoded(content))
+}
+
 // looksCoded reports whether content begins as gzip (RFC 1952), zlib (RFC 1950)
 // or Zstandard (RFC 8878) does, whatever its header says.
 func looksCoded(content []byte) bool {
