@@ -37,10 +37,15 @@ func writeJSON(w io.Writer, value any) error {
 
 // of lists the changes of a kind.
 func (c *Comparison) of(kind Kind) []*Change {
-	var all []*Change
-	for i := range c.Changes {
-		if c.Changes[i].Kind == kind {
-			all = append(all, &c.Changes[i])
+	return those(c.Changes, func(change *Change) bool { return change.Kind == kind })
+}
+
+// those lists the elements of which something is true.
+func those[T any](elements []T, is func(*T) bool) []*T {
+	var all []*T
+	for i := range elements {
+		if is(&elements[i]) {
+			all = append(all, &elements[i])
 		}
 	}
 	return all

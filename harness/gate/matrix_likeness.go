@@ -122,13 +122,7 @@ func (c *Cell) manner() string {
 
 // of lists the rows of a likeness.
 func (m *Matrix) of(l Likeness) []*Row {
-	var all []*Row
-	for i := range m.Rows {
-		if m.Rows[i].Likeness == l {
-			all = append(all, &m.Rows[i])
-		}
-	}
-	return all
+	return those(m.Rows, func(r *Row) bool { return r.Likeness == l })
 }
 
 // columnsOf are the columns of a row by what they do with it, each by its name.
