@@ -25,14 +25,15 @@ const module = "example.com/toeline/"
 // the command. A package imports from layers above its own alone. One that
 // stands below another in the tree belongs to its layer.
 var layers = [][]string{
-	{"spec/strict", "harness/exchange", "harness/reference"},
+	{"spec/strict", "harness/internal/exchange", "harness/reference"},
 	{"spec"},
 	{"fixtures"},
-	{"harness/wire", "harness/check", "harness/auth"},
+	{"harness/result"},
+	{"harness/internal/wire", "harness/internal/check", "harness/auth"},
 	{"harness/plan"},
-	{"harness/journal", "harness/report", "harness/docs"},
+	{"harness/internal/journal", "harness/report", "harness/docs"},
 	{"harness/gate", "harness/fleet"},
-	{"harness/clientlab", "harness/rig"},
+	{"harness/clientlab", "harness/internal/rig"},
 	{"suites", "harness/selftest", "harness/documents"},
 	{"harness/cmd"},
 }
@@ -158,7 +159,7 @@ func TestLibrariesHaveOneImporter(t *testing.T) {
 func TestCheckIsPure(t *testing.T) {
 	files := 0
 	for file, tree := range sources(t) {
-		if !strings.HasPrefix(file, "harness/check/") {
+		if !strings.HasPrefix(file, "harness/internal/check/") {
 			continue
 		}
 		files++

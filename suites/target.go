@@ -2,14 +2,11 @@ package suites
 
 import (
 	"cmp"
-	"context"
 	"errors"
 	"net/url"
 	"strings"
 
-	"example.com/toeline/harness/exchange"
 	"example.com/toeline/harness/plan"
-	"example.com/toeline/harness/wire"
 )
 
 // access applies the rules of safety to the target at a base URL.
@@ -39,22 +36,13 @@ func (o Options) outline(seed uint64) (*plan.Plan, error) {
 	if err != nil {
 		return nil, err
 	}
-	target.Sender = nowhere{}
+	target.Sender = plan.NoSender()
 	p, err := plan.New(o.planOptions(target, seed))
 	if err != nil {
 		return nil, inGo(err)
 	}
 	return p, nil
 }
-
-// nowhere is a sender for plans that are only looked at.
-type nowhere struct{}
-
-func (nowhere) Send(_ context.Context, r exchange.Request) *exchange.Exchange {
-	return &exchange.Exchange{Request: r, Fault: &exchange.Fault{Kind: exchange.Canceled, Detail: "not sent"}}
-}
-
-func (nowhere) Close() {}
 
 // opened is a plan with a way to its target.
 type opened struct {
@@ -77,7 +65,7 @@ func (o Options) open(seed uint64) (*opened, error) {
 	}
 	target, parsed, err := o.access(base)
 	if err == nil {
-		target.Sender, err = o.sender(parsed)
+		target.Sender, err = plan.NewSender(parsed, o.RoundTripper, o.Timeout, o.TLS)
 	}
 	if err != nil {
 		stop()
@@ -89,14 +77,6 @@ func (o Options) open(seed uint64) (*opened, error) {
 		return nil, inGo(err)
 	}
 	return &opened{plan: p, close: func() { target.Sender.Close(); stop() }}, nil
-}
-
-func (o Options) sender(base *url.URL) (wire.Sender, error) {
-	limits := wire.Options{Timeout: o.Timeout, TLS: o.TLS}
-	if o.RoundTripper != nil {
-		return wire.NewRoundTripper(base, o.RoundTripper, limits)
-	}
-	return wire.New(base, limits)
 }
 
 // dialed says whether the target is somewhere that may not be up.

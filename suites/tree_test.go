@@ -9,7 +9,6 @@ import (
 	"github.com/onsi/ginkgo/v2/types"
 
 	"example.com/toeline/harness/plan"
-	"example.com/toeline/harness/wire"
 	"example.com/toeline/spec"
 	"example.com/toeline/suites"
 )
@@ -22,7 +21,7 @@ func planned(t *testing.T, url string, edit func(*plan.Options)) *plan.Plan {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if target.Sender, err = wire.New(base, wire.Options{}); err != nil {
+	if target.Sender, err = plan.NewSender(base, nil, 0, nil); err != nil {
 		t.Fatal(err)
 	}
 	t.Cleanup(target.Sender.Close)

@@ -16,7 +16,7 @@ import (
 	"time"
 	"unicode"
 
-	"example.com/toeline/harness/exchange"
+	"example.com/toeline/harness/internal/exchange"
 )
 
 // maxOutput is how much of a program's output is read, in bytes.

@@ -7,9 +7,9 @@ import (
 	"testing"
 
 	"example.com/toeline/harness/docs"
-	"example.com/toeline/harness/exchange"
+	"example.com/toeline/harness/internal/exchange"
+	"example.com/toeline/harness/internal/rig"
 	"example.com/toeline/harness/plan"
-	"example.com/toeline/harness/rig"
 )
 
 type nowhere struct{}

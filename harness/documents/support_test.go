@@ -14,8 +14,8 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"example.com/toeline/fixtures"
+	"example.com/toeline/harness/internal/wire"
 	"example.com/toeline/harness/plan"
-	"example.com/toeline/harness/wire"
 	"example.com/toeline/spec"
 )
 

@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"example.com/toeline/harness/plan"
+	"example.com/toeline/harness/result"
 )
 
 // Apply marks what of an outcome is known to fail, and adds to it what came of
@@ -19,7 +20,7 @@ func (f *File) Apply(o *plan.Outcome) {
 		held.mark(&o.Results[i])
 	}
 	run := newEvidence(o)
-	var all []plan.Waiver
+	var all []result.Waiver
 	for i := range held {
 		all = append(all, held[i].settle(f.Name, target, run))
 	}

@@ -7,6 +7,7 @@ import (
 	"example.com/toeline/harness/gate"
 	"example.com/toeline/harness/plan"
 	"example.com/toeline/harness/report"
+	"example.com/toeline/harness/result"
 	"example.com/toeline/harness/selftest"
 )
 
@@ -47,7 +48,7 @@ func TestEveryDefect(t *testing.T) {
 			green := run(t, "", strict)
 			file.Apply(green)
 			for _, w := range green.Waivers {
-				if w.State != plan.WaiverStale {
+				if w.State != result.WaiverStale {
 					t.Errorf("healed: line %d is %s (%s)\n%s", w.Line, w.State, w.Why, made.Text)
 				}
 			}

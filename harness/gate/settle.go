@@ -5,35 +5,36 @@ import (
 	"strings"
 
 	"example.com/toeline/harness/plan"
+	"example.com/toeline/harness/result"
 	"example.com/toeline/spec/strict"
 )
 
 // settle says what came of an entry. What it names nowhere is a mistake on
 // every target; after that the target counts, then the day, then the run.
-func (a *account) settle(file, target string, ev *evidence) plan.Waiver {
+func (a *account) settle(file, target string, ev *evidence) result.Waiver {
 	e := a.entry
-	w := plan.Waiver{
+	w := result.Waiver{
 		File: file, Line: e.Line, Requirement: e.Requirement.texts(), Case: e.Case.texts(), Target: string(e.Target),
 		Reason: e.Reason.Text, Owner: e.Owner.Text, Link: string(e.Link), Expires: e.Expires.Text, Flaky: e.Flaky,
 		Findings: a.findings, Cases: a.cases,
 	}
 	if line, why := a.unmatched(ev); why != "" {
-		w.State, w.Line, w.Why = plan.WaiverUnmatched, line, why
+		w.State, w.Line, w.Why = result.WaiverUnmatched, line, why
 		return w
 	}
 	switch {
 	case a.elsewhere:
-		w.State, w.Why = plan.WaiverIdle, "it is for other targets than "+target
+		w.State, w.Why = result.WaiverIdle, "it is for other targets than "+target
 	case a.expired:
-		w.State, w.Line, w.Why = plan.WaiverExpired, e.Expires.Line, fmt.Sprintf("it held up to %s, and waives nothing now: mend what it names and take it out, or give it another day", e.Expires.Text)
+		w.State, w.Line, w.Why = result.WaiverExpired, e.Expires.Line, fmt.Sprintf("it held up to %s, and waives nothing now: mend what it names and take it out, or give it another day", e.Expires.Text)
 	case e.Flaky && a.findings == 0 && !a.inUse():
-		w.State, w.Why = plan.WaiverIdle, "it is flaky, and did not fail this time"
+		w.State, w.Why = result.WaiverIdle, "it is flaky, and did not fail this time"
 	case e.Flaky:
-		w.State = plan.WaiverUsed
+		w.State = result.WaiverUsed
 	default:
 		a.hold(&w, ev)
 	}
-	if a.days >= 0 && w.State == plan.WaiverUsed {
+	if a.days >= 0 && w.State == result.WaiverUsed {
 		w.Why = fmt.Sprintf("its last day is near: %s, in %s", e.Expires.Text, plan.Plural(a.days, "day"))
 	}
 	return w
@@ -42,11 +43,11 @@ func (a *account) settle(file, target string, ev *evidence) plan.Waiver {
 func (a *account) inUse() bool { return len(a.usedRequirement)+len(a.usedCase) > 0 }
 
 // hold settles an entry by its patterns: each must still be needed.
-func (a *account) hold(w *plan.Waiver, ev *evidence) {
+func (a *account) hold(w *result.Waiver, ev *evidence) {
 	var stale []string
-	w.State = plan.WaiverIdle
+	w.State = result.WaiverIdle
 	if a.inUse() {
-		w.State = plan.WaiverUsed
+		w.State = result.WaiverUsed
 	}
 	for _, p := range a.unused(ev) {
 		seen := ev.look(p.pairs)
@@ -56,14 +57,14 @@ func (a *account) hold(w *plan.Waiver, ev *evidence) {
 				w.Line = p.Line
 			}
 			stale = append(stale, fmt.Sprintf("%s (line %d) %s", p.String(), p.Line, seen))
-		case w.State == plan.WaiverIdle && w.Why == "":
+		case w.State == result.WaiverIdle && w.Why == "":
 			w.Why = seen.String()
 		}
 	}
 	if len(stale) == 0 {
 		return
 	}
-	w.State = plan.WaiverStale
+	w.State = result.WaiverStale
 	const shown = 5
 	if more := len(stale) - shown; more > 0 {
 		stale = append(stale[:shown], fmt.Sprintf("%d more", more))

@@ -6,8 +6,8 @@ import (
 	"testing"
 
 	"example.com/toeline/harness/gate"
+	"example.com/toeline/harness/internal/rig"
 	"example.com/toeline/harness/plan"
-	"example.com/toeline/harness/rig"
 	"example.com/toeline/harness/selftest"
 )
 

@@ -9,8 +9,8 @@ import (
 	"testing"
 	"time"
 
+	"example.com/toeline/harness/internal/rig"
 	"example.com/toeline/harness/plan"
-	"example.com/toeline/harness/rig"
 )
 
 func TestAlike(t *testing.T) {

@@ -4,7 +4,7 @@ import (
 	"fmt"
 	"time"
 
-	"example.com/toeline/harness/exchange"
+	"example.com/toeline/harness/internal/exchange"
 	"example.com/toeline/spec"
 )
 

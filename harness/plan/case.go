@@ -5,8 +5,8 @@
 package plan
 
 import (
-	"example.com/toeline/harness/check"
-	"example.com/toeline/harness/exchange"
+	"example.com/toeline/harness/internal/check"
+	"example.com/toeline/harness/internal/exchange"
 	"example.com/toeline/spec"
 )
 

@@ -11,8 +11,8 @@ import (
 	"unicode/utf8"
 
 	"example.com/toeline/fixtures"
-	"example.com/toeline/harness/check"
-	"example.com/toeline/harness/exchange"
+	"example.com/toeline/harness/internal/check"
+	"example.com/toeline/harness/internal/exchange"
 	"example.com/toeline/spec"
 )
 

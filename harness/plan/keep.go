@@ -5,7 +5,7 @@ import (
 	"fmt"
 	"strings"
 
-	"example.com/toeline/harness/exchange"
+	"example.com/toeline/harness/internal/exchange"
 )
 
 // What a run remembers of an answer is bounded: a target that sends a megabyte

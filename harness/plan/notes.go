@@ -6,7 +6,7 @@ import (
 	"slices"
 	"strings"
 
-	"example.com/toeline/harness/exchange"
+	"example.com/toeline/harness/internal/exchange"
 )
 
 // faults are those of the connection after which a request was sent again.

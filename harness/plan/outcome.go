@@ -5,6 +5,7 @@ import (
 	"strings"
 	"time"
 
+	"example.com/toeline/harness/result"
 	"example.com/toeline/spec"
 )
 
@@ -48,7 +49,7 @@ type Outcome struct {
 	// how; empty: it does not, or nothing is wrong, or nothing else was asked.
 	Alike string
 	// Waivers are known failures with what came of them; see Waive.
-	Waivers []Waiver
+	Waivers []result.Waiver
 	// Notes tell, a line each, what the run did beyond sending each request
 	// once: it was asked to come back later, a connection broke.
 	Notes []string

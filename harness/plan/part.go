@@ -1,6 +1,6 @@
 package plan
 
-import "example.com/toeline/harness/check"
+import "example.com/toeline/harness/internal/check"
 
 // A finding can be part of another: the same, seen where the contract binds
 // less. A target that words a message wrong everywhere breaks the requirement

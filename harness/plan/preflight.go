@@ -7,7 +7,7 @@ import (
 	"net/http"
 	"time"
 
-	"example.com/toeline/harness/exchange"
+	"example.com/toeline/harness/internal/exchange"
 	"example.com/toeline/spec"
 )
 

@@ -16,8 +16,8 @@ import (
 	"github.com/google/uuid"
 
 	"example.com/toeline/fixtures"
-	"example.com/toeline/harness/check"
-	"example.com/toeline/harness/exchange"
+	"example.com/toeline/harness/internal/check"
+	"example.com/toeline/harness/internal/exchange"
 	"example.com/toeline/spec"
 )
 

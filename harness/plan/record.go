@@ -6,8 +6,8 @@ import (
 	"strings"
 	"sync"
 
-	"example.com/toeline/harness/check"
-	"example.com/toeline/harness/exchange"
+	"example.com/toeline/harness/internal/check"
+	"example.com/toeline/harness/internal/exchange"
 )
 
 // maxRecorded is how many bytes a recording takes in memory. Beyond it

@@ -8,8 +8,8 @@ import (
 	"slices"
 	"strings"
 
-	"example.com/toeline/harness/check"
-	"example.com/toeline/harness/exchange"
+	"example.com/toeline/harness/internal/check"
+	"example.com/toeline/harness/internal/exchange"
 )
 
 // Result waits for a case and returns its verdict. A lazy run sends the case

@@ -6,8 +6,8 @@ import (
 	"sync"
 	"time"
 
-	"example.com/toeline/harness/check"
-	"example.com/toeline/harness/exchange"
+	"example.com/toeline/harness/internal/check"
+	"example.com/toeline/harness/internal/exchange"
 	"example.com/toeline/spec"
 )
 

@@ -6,7 +6,7 @@ import (
 	"slices"
 	"strings"
 
-	"example.com/toeline/harness/exchange"
+	"example.com/toeline/harness/internal/exchange"
 	"example.com/toeline/spec"
 )
 

@@ -7,9 +7,9 @@ import (
 	"sync"
 	"testing"
 
+	"example.com/toeline/harness/internal/rig"
 	"example.com/toeline/harness/plan"
 	"example.com/toeline/harness/reference"
-	"example.com/toeline/harness/rig"
 )
 
 // ledgered is a journal in memory, which fails from its nth entry on.

@@ -9,9 +9,9 @@ import (
 	"testing/synctest"
 	"time"
 
+	"example.com/toeline/harness/internal/rig"
+	"example.com/toeline/harness/internal/wire"
 	"example.com/toeline/harness/plan"
-	"example.com/toeline/harness/rig"
-	"example.com/toeline/harness/wire"
 )
 
 // inProcess answers by a handler, without a network, so that time is the

@@ -5,9 +5,9 @@ import (
 	"strings"
 	"testing"
 
-	"example.com/toeline/harness/exchange"
+	"example.com/toeline/harness/internal/exchange"
+	"example.com/toeline/harness/internal/rig"
 	"example.com/toeline/harness/plan"
-	"example.com/toeline/harness/rig"
 )
 
 // panicking is a sender that panics with what it was to send.

@@ -8,8 +8,8 @@ import (
 	"strings"
 	"time"
 
-	"example.com/toeline/harness/exchange"
-	"example.com/toeline/harness/wire"
+	"example.com/toeline/harness/internal/exchange"
+	"example.com/toeline/harness/internal/wire"
 )
 
 // LoopbackToken is the documented token that is sent on loopback when the

@@ -9,7 +9,7 @@ import (
 	"sync"
 	"time"
 
-	"example.com/toeline/harness/exchange"
+	"example.com/toeline/harness/internal/exchange"
 )
 
 // How long a run is patient with a target that asks to come back later.

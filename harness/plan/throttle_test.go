@@ -10,8 +10,8 @@ import (
 	"testing"
 	"time"
 
+	"example.com/toeline/harness/internal/rig"
 	"example.com/toeline/harness/plan"
-	"example.com/toeline/harness/rig"
 )
 
 // throttling is a target that asks to come back later.

@@ -7,7 +7,7 @@ import (
 	"strings"
 	"sync"
 
-	"example.com/toeline/harness/exchange"
+	"example.com/toeline/harness/internal/exchange"
 )
 
 // StartTogether sends several plans against one target in the background, as

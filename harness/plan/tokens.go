@@ -8,7 +8,7 @@ import (
 	"sync"
 	"time"
 
-	"example.com/toeline/harness/exchange"
+	"example.com/toeline/harness/internal/exchange"
 	"example.com/toeline/spec"
 )
 

@@ -10,8 +10,8 @@ import (
 
 	"example.com/toeline/harness/auth"
 	"example.com/toeline/harness/auth/entratest"
+	"example.com/toeline/harness/internal/rig"
 	"example.com/toeline/harness/plan"
-	"example.com/toeline/harness/rig"
 )
 
 // TestTokensInTheMiddleOfARun: a token that is refused after it was taken is

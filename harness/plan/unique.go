@@ -5,8 +5,8 @@ import (
 	"fmt"
 	"strings"
 
-	"example.com/toeline/harness/check"
-	"example.com/toeline/harness/exchange"
+	"example.com/toeline/harness/internal/check"
+	"example.com/toeline/harness/internal/exchange"
 	"example.com/toeline/spec"
 )
 

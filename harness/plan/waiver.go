@@ -3,63 +3,14 @@ package plan
 import (
 	"fmt"
 	"strings"
+
+	"example.com/toeline/harness/result"
 )
-
-// WaiverState is what came of a waiver in a run.
-type WaiverState string
-
-// The states of a waiver. The last three fail the run.
-const (
-	WaiverUsed      WaiverState = "used"      // something that it names fails
-	WaiverIdle      WaiverState = "idle"      // nothing does, for a reason that is no mistake
-	WaiverStale     WaiverState = "stale"     // what it names was judged, and fails no longer
-	WaiverExpired   WaiverState = "expired"   // its last day has passed: it waives nothing
-	WaiverUnmatched WaiverState = "unmatched" // the document has nothing of that name
-)
-
-// Waiver is a known failure: an entry of the file that lists them, with what
-// came of it.
-type Waiver struct {
-	// File and Line say where the entry begins or, of one that fails the run,
-	// where the mistake in it stands.
-	File string `json:"file"`
-	Line int    `json:"line"`
-	// Requirement and Case are the patterns of what is waived; with both, a
-	// finding must match both.
-	Requirement []string `json:"requirement,omitempty"`
-	Case        []string `json:"case,omitempty"`
-	// Target is the pattern of the base URLs that it is for; empty: all.
-	Target string `json:"target,omitempty"`
-	Reason string `json:"reason"`
-	Owner  string `json:"owner"`
-	Link   string `json:"link,omitempty"`
-	// Expires is its last day (UTC), as 2026-12-31; empty: none.
-	Expires string `json:"expires,omitempty"`
-	// Flaky says that it may fail, and need not.
-	Flaky bool        `json:"flaky,omitempty"`
-	State WaiverState `json:"state"`
-	// Why explains every state but used, and of that that the last day is near.
-	Why string `json:"why,omitempty"`
-	// Findings and Cases count what it waived in this run.
-	Findings int `json:"findings"`
-	Cases    int `json:"cases"`
-}
-
-// Fails says whether the waiver itself fails the run.
-func (w *Waiver) Fails() bool {
-	return w.State == WaiverStale || w.State == WaiverExpired || w.State == WaiverUnmatched
-}
-
-// Known says whether the state is one of those above.
-func (w *Waiver) Known() bool { return w.State == WaiverUsed || w.State == WaiverIdle || w.Fails() }
-
-// Place is file:line.
-func (w *Waiver) Place() string { return fmt.Sprintf("%s:%d", w.File, w.Line) }
 
 // Waive adds known failures to the outcome, once its findings carry the numbers
 // of those that cover them. What is waived stays broken, and does not fail the
 // run.
-func (o *Outcome) Waive(all []Waiver) {
+func (o *Outcome) Waive(all []result.Waiver) {
 	o.Waivers = all
 	open := map[string]bool{}
 	for i := range o.Results {

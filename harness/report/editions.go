@@ -3,8 +3,6 @@ package report
 import (
 	"fmt"
 	"io"
-	"path"
-	"path/filepath"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -13,12 +11,6 @@ import (
 // Editions is the text for people of one target that was judged by several
 // editions of a page: which of them it keeps to, requirement by requirement.
 type Editions struct{ Text }
-
-// Name is the document's name among the embedded ones: its file without folder
-// and extension.
-func (d Document) Name() string {
-	return strings.TrimSuffix(path.Base(filepath.ToSlash(d.File)), ".yaml")
-}
 
 // ExitOfEditions is the exit code of runs by all editions together: 0 where the
 // target keeps to one at least, 1 where it breaks every one, and 3 where it
@@ -149,7 +141,7 @@ func heldOf(r *Report, level string) string {
 	for _, known := range r.Requirements {
 		if known.Level == level {
 			n++
-			s.add(known.Standing)
+			s.Add(known.Standing)
 		}
 	}
 	if n == 0 {

@@ -5,7 +5,8 @@ import (
 	"time"
 	"unicode/utf8"
 
-	"example.com/toeline/harness/exchange"
+	"example.com/toeline/harness/internal/exchange"
+	"example.com/toeline/harness/result"
 )
 
 // What a report keeps of one exchange. A target may send a megabyte to each of
@@ -16,69 +17,6 @@ const (
 	maxField   = 4 << 10  // bytes of a field's value
 	maxRaw     = 4 << 10  // bytes of an answer that is not HTTP
 )
-
-// Exchange is a redacted request and what came back.
-type Exchange struct {
-	// Probe is the request's number in its case, counted from 0.
-	Probe    int             `json:"probe"`
-	Origin   string          `json:"origin"` // scheme://host:port
-	Request  Request         `json:"request"`
-	Response *Response       `json:"response,omitempty"`
-	Fault    *exchange.Fault `json:"fault,omitempty"`
-	// Raw is what came, where it is no complete HTTP message.
-	Raw *Content `json:"raw,omitempty"`
-	// Started is absent when nothing was sent.
-	Started      *time.Time `json:"started,omitempty"`
-	Milliseconds float64    `json:"milliseconds"`
-}
-
-// Request is what was sent.
-type Request struct {
-	Method  string           `json:"method"`
-	Target  string           `json:"target"`
-	Header  []exchange.Field `json:"header,omitempty"`
-	Content *Content         `json:"content,omitempty"`
-}
-
-// Response is what came. Content has its codings removed; Surplus followed the
-// end of the message.
-type Response struct {
-	Proto   string           `json:"proto"`
-	Status  int              `json:"status"`
-	Reason  string           `json:"reason,omitempty"`
-	Header  []exchange.Field `json:"header,omitempty"`
-	Content *Content         `json:"content,omitempty"`
-	Surplus *Content         `json:"surplus,omitempty"`
-	Interim []int            `json:"interim,omitempty"`
-}
-
-// Content is bytes: as text where they are UTF-8, else in base64.
-type Content struct {
-	Text   string `json:"text,omitempty"`
-	Base64 []byte `json:"base64,omitempty"`
-	// Size is that of the whole in bytes, of which a report may keep the
-	// beginning only.
-	Size int `json:"size"`
-}
-
-// Bytes returns what the report keeps.
-func (c *Content) Bytes() []byte {
-	switch {
-	case c == nil:
-		return nil
-	case c.Base64 != nil:
-		return c.Base64
-	}
-	return []byte(c.Text)
-}
-
-// Cut is how many bytes the report left out.
-func (c *Content) Cut() int {
-	if c == nil {
-		return 0
-	}
-	return c.Size - len(c.Bytes())
-}
 
 // keep takes the beginning of what a target sent, nil when it sent nothing.
 func keep(b []byte, limit int) *Content {
@@ -111,13 +49,13 @@ func wholeRunes(b []byte) []byte {
 	return b
 }
 
-func keepFields(h exchange.Header) []exchange.Field {
-	var all []exchange.Field
+func keepFields(h exchange.Header) []result.Field {
+	var all []result.Field
 	for i, f := range h {
 		if i == maxFields {
 			break
 		}
-		all = append(all, exchange.Field{Name: cutText(f.Name, maxField), Value: cutText(f.Value, maxField)})
+		all = append(all, result.Field{Name: cutText(f.Name, maxField), Value: cutText(f.Value, maxField)})
 	}
 	return all
 }
@@ -145,7 +83,7 @@ func record(probe int, e *exchange.Exchange) Exchange {
 		made.Started = &started
 	}
 	if e.Fault != nil {
-		made.Fault = &exchange.Fault{Kind: e.Fault.Kind, Detail: cutText(e.Fault.Detail, maxField)}
+		made.Fault = &result.Fault{Kind: string(e.Fault.Kind), Detail: cutText(e.Fault.Detail, maxField)}
 		made.Raw = keep(e.RawResponse, maxRaw)
 	}
 	if res := e.Response; res != nil {

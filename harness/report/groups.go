@@ -83,7 +83,7 @@ func levelTallies(r *Report) []levelTally {
 		t := levelTally{name: name}
 		for i := range r.Requirements {
 			if known := &r.Requirements[i]; known.Level == name {
-				t.standings.add(known.Standing)
+				t.standings.Add(known.Standing)
 				if known.Waived {
 					t.standings.Waived++
 				}

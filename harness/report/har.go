@@ -11,7 +11,7 @@ import (
 	"strings"
 	"time"
 
-	"example.com/toeline/harness/exchange"
+	"example.com/toeline/harness/internal/exchange"
 	"example.com/toeline/harness/plan"
 )
 
@@ -63,13 +63,14 @@ type harPage struct {
 
 // Write implements Handler. An entry stands on a line of its own.
 func (HAR) Write(w io.Writer, r *Report) error {
-	if r.recorded == nil {
+	made, _ := r.Recording.(*recording)
+	if made == nil {
 		return errors.New("har: the exchanges of this run were not recorded")
 	}
 	out := bufio.NewWriter(w)
-	entries := slices.Clone(r.recorded.Entries)
+	entries := slices.Clone(made.Entries)
 	slices.SortStableFunc(entries, func(a, b plan.Recorded) int { return startOf(a, r).Compare(startOf(b, r)) })
-	mine := *r.recorded
+	mine := *made
 	mine.Settings = r.Run.Settings
 	entries = slices.DeleteFunc(entries, func(e plan.Recorded) bool {
 		if e.Exchange == nil {
@@ -150,7 +151,7 @@ func situationOf(caseID string) string {
 }
 
 // newRecorded is what a HAR holds of a run; nil: nothing was recorded.
-func newRecorded(o *plan.Outcome, f Facts, redactor *exchange.Redactor) *recording {
+func newRecorded(o *plan.Outcome, f Facts, redactor *exchange.Redactor) any {
 	if o.Recording == nil {
 		return nil
 	}

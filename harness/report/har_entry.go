@@ -11,7 +11,7 @@ import (
 	"time"
 	"unicode/utf8"
 
-	"example.com/toeline/harness/exchange"
+	"example.com/toeline/harness/internal/exchange"
 	"example.com/toeline/harness/plan"
 )
 

@@ -10,7 +10,7 @@ import (
 	"strings"
 	"time"
 
-	"example.com/toeline/harness/exchange"
+	"example.com/toeline/harness/internal/exchange"
 	"example.com/toeline/harness/plan"
 )
 

@@ -6,7 +6,7 @@ import (
 	"time"
 	"unicode/utf8"
 
-	"example.com/toeline/harness/exchange"
+	"example.com/toeline/harness/result"
 )
 
 // How much the page shows of an exchange, and of all of them. The JSON report
@@ -101,7 +101,7 @@ func (m *htmlMaker) wire(e *Exchange) *htmlWire {
 }
 
 // message is the text of an HTTP message.
-func message(first string, fields []exchange.Field, c *Content) string {
+func message(first string, fields []result.Field, c *Content) string {
 	lines := []string{visible(cutText(strings.TrimSpace(first), wireContent))}
 	for i, f := range fields {
 		if i == wireFields {

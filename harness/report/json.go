@@ -44,7 +44,7 @@ func Read(in io.Reader) (*Report, error) {
 	if err := decoder.Decode(&r); err != nil {
 		return nil, readError("report", data, err)
 	}
-	if err := r.check(); err != nil {
+	if err := r.Check(); err != nil {
 		return nil, err
 	}
 	return &r, nil
@@ -103,67 +103,4 @@ func place(data []byte, offset int) string {
 	before := string(data[:min(offset, len(data))])
 	line := strings.Count(before, "\n") + 1
 	return fmt.Sprintf("line %d, column %d", line, len(before)-strings.LastIndex(before, "\n"))
-}
-
-// check refuses a report that contradicts itself: one that was edited, or that
-// only looks like ours.
-func (r *Report) check() error {
-	var cases Verdicts
-	seen := map[string]bool{}
-	for i := range r.Cases {
-		c := &r.Cases[i]
-		if c.ID == "" || seen[c.ID] {
-			return fmt.Errorf("cases/%d: the id %q is empty or stands twice", i, c.ID)
-		}
-		seen[c.ID] = true
-		before := cases.All()
-		if cases.count(c); cases.All() == before {
-			return fmt.Errorf("case %s: no verdict %q", c.ID, c.Verdict)
-		}
-		if err := r.checkWaived(c); err != nil {
-			return err
-		}
-	}
-	for i, c := range r.Causes {
-		if len(c.Cases) == 0 {
-			return fmt.Errorf("causes/%d: no case has it", i)
-		}
-	}
-	var requirements Standings
-	clear(seen)
-	for i, known := range r.Requirements {
-		if known.ID == "" || seen[known.ID] {
-			return fmt.Errorf("requirements/%d: the id %q is empty or stands twice", i, known.ID)
-		}
-		seen[known.ID] = true
-		before := requirements.All()
-		if requirements.add(known.Standing); requirements.All() == before {
-			return fmt.Errorf("requirement %s: no standing %q", known.ID, known.Standing)
-		}
-		if known.Waived {
-			requirements.Waived++
-		}
-	}
-	for i := range r.Waivers {
-		if w := &r.Waivers[i]; !w.Known() {
-			return fmt.Errorf("waivers/%d: no state %q", i, w.State)
-		}
-	}
-	if r.Totals != (Totals{cases, requirements}) {
-		return errors.New("totals: they are not those of the cases and requirements that follow")
-	}
-	return nil
-}
-
-// checkWaived refuses a case that names waivers which are not there.
-func (r *Report) checkWaived(c *Case) error {
-	for i, f := range c.Findings {
-		if f.Waiver < 0 || f.Waiver > len(r.Waivers) {
-			return fmt.Errorf("case %s: findings/%d: no waiver %d", c.ID, i, f.Waiver)
-		}
-	}
-	if c.Waived != (c.Verdict == Fail && c.allWaived()) {
-		return fmt.Errorf("case %s: waived is %t, and its findings say otherwise", c.ID, c.Waived)
-	}
-	return nil
 }

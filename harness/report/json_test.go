@@ -123,6 +123,9 @@ func compare(t *testing.T, at string, kind reflect.Type, schema, defs map[string
 			continue // no format tells it
 		}
 		name, options, _ := strings.Cut(kind.Field(i).Tag.Get("json"), ",")
+		if name == "-" {
+			continue
+		}
 		if options != "omitempty" {
 			required = append(required, name)
 		}

@@ -24,18 +24,18 @@ func New(o *plan.Outcome, f Facts) *Report {
 		Causes:        []Cause{},
 		Cases:         []Case{},
 		Waivers:       o.Waivers,
-		recorded:      newRecorded(o, f, b.repeat.redactor),
+		Recording:     newRecorded(o, f, b.repeat.redactor),
 	}
 	for _, c := range o.Coverage {
 		r.Requirements = append(r.Requirements, requirement(c))
-		r.Totals.Requirements.add(string(c.Standing))
+		r.Totals.Requirements.Add(string(c.Standing))
 		if c.Waived {
 			r.Totals.Requirements.Waived++
 		}
 	}
 	for i := range o.Results {
 		r.Cases = append(r.Cases, b.result(&o.Results[i]))
-		r.Totals.Cases.count(&r.Cases[i])
+		r.Totals.Cases.Count(&r.Cases[i])
 	}
 	r.Causes = append(r.Causes, fold(r, b.repeat)...)
 	return r
@@ -151,38 +151,6 @@ func (b *builder) finding(res *plan.Result, f plan.Finding) Finding {
 	return made
 }
 
-// count adds a case, and whether it is known to fail.
-func (v *Verdicts) count(c *Case) {
-	v.add(c.Verdict)
-	if c.Waived {
-		v.Waived++
-	}
-}
-
-func (v *Verdicts) add(verdict string) {
-	switch verdict {
-	case Pass:
-		v.Pass++
-	case Fail:
-		v.Fail++
-	case Skip:
-		v.Skip++
-	case Undecided:
-		v.Undecided++
-	}
-}
-
-func (s *Standings) add(standing string) {
-	switch standing {
-	case Proven:
-		s.Proven++
-	case Broken:
-		s.Broken++
-	case Unproven:
-		s.Unproven++
-	}
-}
-
 // fold gathers the findings of a report by requirement, place, reason and
 // waiver.
 func fold(r *Report, repeat *repeater) []Cause {
@@ -225,18 +193,7 @@ func fold(r *Report, repeat *repeater) []Cause {
 		}
 	}
 	slices.SortStableFunc(all, func(a, b Cause) int {
-		return cmp.Or(cmp.Compare(a.rank(), b.rank()), cmp.Compare(order[a.Requirement], order[b.Requirement]))
+		return cmp.Or(cmp.Compare(a.Rank(), b.Rank()), cmp.Compare(order[a.Requirement], order[b.Requirement]))
 	})
 	return all
-}
-
-// rank puts what fails the run first, then what is known to.
-func (c *Cause) rank() int {
-	switch {
-	case c.Fails():
-		return 0
-	case c.Gated:
-		return 1
-	}
-	return 2
 }

@@ -4,9 +4,8 @@ import (
 	"encoding/base64"
 	"strings"
 
+	"example.com/toeline/harness/result"
 	"github.com/owenrumney/go-sarif/v3/pkg/report/v210/sarif"
-
-	"example.com/toeline/harness/exchange"
 )
 
 // sarifExchange adds what went over the wire.
@@ -34,7 +33,7 @@ func sarifExchange(result *sarif.Result, e *Exchange) {
 }
 
 // sarifFields are header fields by name; of one that stands twice, both values.
-func sarifFields(all []exchange.Field) map[string]string {
+func sarifFields(all []result.Field) map[string]string {
 	made := map[string]string{}
 	for _, f := range all {
 		name, value := visible(f.Name), visible(f.Value)

@@ -14,10 +14,11 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
-	"example.com/toeline/harness/exchange"
+	"example.com/toeline/harness/internal/exchange"
+	"example.com/toeline/harness/internal/rig"
 	"example.com/toeline/harness/plan"
 	"example.com/toeline/harness/report"
-	"example.com/toeline/harness/rig"
+	"example.com/toeline/harness/result"
 )
 
 var started = time.Date(2026, 1, 2, 3, 4, 5, 678_901_234, time.UTC)
@@ -166,9 +167,9 @@ func withWaivers(t *testing.T) *report.Report {
 					}
 				}
 			}
-			o.Waive([]plan.Waiver{
-				{File: "waivers.yaml", Line: 3, Requirement: []string{"ERA-NF-2"}, Reason: "the mock says *ItemNotFound*", Owner: "mocks", Link: "https://issues.example/7", Expires: "2027-01-31", State: plan.WaiverUsed, Findings: waived, Cases: 1},
-				{File: "waivers.yaml", Line: 9, Case: []string{"unsupported-action.text"}, Reason: "the mock lacked texts", Owner: "mocks", State: plan.WaiverStale, Why: "all that it waives was judged, and holds: take it out"},
+			o.Waive([]result.Waiver{
+				{File: "waivers.yaml", Line: 3, Requirement: []string{"ERA-NF-2"}, Reason: "the mock says *ItemNotFound*", Owner: "mocks", Link: "https://issues.example/7", Expires: "2027-01-31", State: result.WaiverUsed, Findings: waived, Cases: 1},
+				{File: "waivers.yaml", Line: 9, Case: []string{"unsupported-action.text"}, Reason: "the mock lacked texts", Owner: "mocks", State: result.WaiverStale, Why: "all that it waives was judged, and holds: take it out"},
 			})
 		},
 	})

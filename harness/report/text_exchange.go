@@ -4,7 +4,7 @@ import (
 	"fmt"
 	"strings"
 
-	"example.com/toeline/harness/exchange"
+	"example.com/toeline/harness/result"
 )
 
 // How much of an exchange the text shows.
@@ -21,7 +21,7 @@ func (p *page) exchange(e *Exchange) {
 		return
 	}
 	p.quoted(">", e.Request.Method+" "+e.Request.Target)
-	var fields []exchange.Field
+	var fields []result.Field
 	for _, f := range e.Request.Header {
 		if f.Name != "Accept" && f.Name != "User-Agent" { // the same in every request
 			fields = append(fields, f)
@@ -64,7 +64,7 @@ func (p *page) response(res *Response) {
 	}
 }
 
-func (p *page) fields(mark string, all []exchange.Field) {
+func (p *page) fields(mark string, all []result.Field) {
 	for i, f := range all {
 		if i == shownFields {
 			p.quoted(mark, fmt.Sprintf("… %d more header fields", len(all)-i))

@@ -79,7 +79,7 @@ func situationsOf(r *Report) []*situation {
 			s = &situation{name: c.Situation}
 			by[c.Situation], all = s, append(all, s)
 		}
-		s.verdicts.count(c)
+		s.verdicts.Count(c)
 		s.requests += c.Requests
 		s.cases = append(s.cases, c)
 	}

@@ -10,8 +10,8 @@ import (
 	"time"
 	"unicode"
 
+	"example.com/toeline/harness/internal/wire"
 	"example.com/toeline/harness/plan"
-	"example.com/toeline/harness/wire"
 )
 
 // The kinds of rows of targets that no contract describes.

@@ -8,7 +8,7 @@ import (
 	"net/url"
 	"strings"
 
-	"example.com/toeline/harness/exchange"
+	"example.com/toeline/harness/internal/exchange"
 	"example.com/toeline/harness/plan"
 )
 

@@ -19,7 +19,7 @@ import (
 	"github.com/Azure/azure-sdk-for-go/sdk/azidentity"
 
 	"example.com/toeline/harness/auth"
-	"example.com/toeline/harness/exchange"
+	"example.com/toeline/harness/internal/exchange"
 )
 
 // Options are how to sign in. Scope is needed.

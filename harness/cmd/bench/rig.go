@@ -6,9 +6,9 @@ import (
 	"time"
 
 	"example.com/toeline/fixtures"
+	"example.com/toeline/harness/internal/wire"
 	"example.com/toeline/harness/plan"
 	"example.com/toeline/harness/reference"
-	"example.com/toeline/harness/wire"
 	"example.com/toeline/spec"
 )
 

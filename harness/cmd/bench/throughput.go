@@ -9,7 +9,7 @@ import (
 	"sync"
 	"time"
 
-	"example.com/toeline/harness/exchange"
+	"example.com/toeline/harness/internal/exchange"
 	"example.com/toeline/harness/plan"
 )
 

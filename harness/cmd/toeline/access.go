@@ -14,9 +14,9 @@ import (
 
 	"github.com/spf13/pflag"
 
-	"example.com/toeline/harness/exchange"
+	"example.com/toeline/harness/internal/exchange"
+	"example.com/toeline/harness/internal/wire"
 	"example.com/toeline/harness/plan"
-	"example.com/toeline/harness/wire"
 	"example.com/toeline/spec"
 )
 

@@ -16,7 +16,7 @@ import (
 	"time"
 
 	"example.com/toeline/harness/auth/entratest"
-	"example.com/toeline/harness/exchange"
+	"example.com/toeline/harness/internal/exchange"
 	"example.com/toeline/harness/reference"
 )
 

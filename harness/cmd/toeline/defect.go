@@ -6,7 +6,7 @@ import (
 	"runtime/debug"
 
 	"example.com/toeline/harness/auth"
-	"example.com/toeline/harness/exchange"
+	"example.com/toeline/harness/internal/exchange"
 	"example.com/toeline/harness/plan"
 )
 

@@ -11,7 +11,7 @@ import (
 	"github.com/spf13/pflag"
 	"golang.org/x/term"
 
-	"example.com/toeline/harness/journal"
+	"example.com/toeline/harness/internal/journal"
 	"example.com/toeline/harness/plan"
 	"example.com/toeline/spec"
 )

@@ -8,7 +8,7 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"example.com/toeline/harness/journal"
+	"example.com/toeline/harness/internal/journal"
 	"example.com/toeline/harness/plan"
 )
 

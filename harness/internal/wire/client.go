@@ -1,0 +1,234 @@
+// Package wire owns the way to a target: it sends the exact bytes of a request
+// over a connection of its own and records what comes back, bounded in bytes
+// and time. It speaks HTTP/1.1 by itself, because net/http hides what a
+// conformance suite has to see: bytes after a 204, the order and letter case
+// of header fields, interim answers, a message that breaks half-way.
+//
+// It never judges an answer, never follows a redirect, never sends a request
+// twice that asked to be alone, and never sends a credential to anyone but the
+// origin it was made for.
+package wire
+
+import (
+	"context"
+	"crypto/tls"
+	"errors"
+	"fmt"
+	"net/http"
+	"net/url"
+	"sync"
+	"time"
+
+	"example.com/toeline/harness/internal/exchange"
+)
+
+// Limits that no option changes.
+const (
+	maxInterim = 16       // 1xx answers before the final one
+	maxSurplus = 64 << 10 // bytes kept after the end of a message
+	lingerTime = 500 * time.Millisecond
+)
+
+// Sender is how a plan reaches a target. It is safe for use by many goroutines.
+type Sender interface {
+	// Send carries out one exchange. The result is never nil: what went wrong
+	// stands in Exchange.Fault. Its byte slices may share memory with each
+	// other and with the request: read them, or copy them first.
+	Send(ctx context.Context, req exchange.Request) *exchange.Exchange
+	// Close closes idle connections; none are kept from then on.
+	Close()
+}
+
+// Options bound what a target can cost. The zero value is ready for use.
+type Options struct {
+	// Timeout is for one exchange, dialing and TLS included; zero: 10s.
+	Timeout time.Duration
+	// MaxHeader is for the header sections of one answer, its interim answers
+	// included, in bytes; zero: 256 KiB.
+	MaxHeader int
+	// MaxBody is for content, in bytes, before and after a content coding is
+	// removed; zero: 1 MiB. Chunk framing may cost as much again.
+	MaxBody int
+	// TLS is for https targets; nil: the system's roots. It is cloned, and its
+	// NextProtos become http/1.1.
+	TLS *tls.Config
+	// Proxy names the proxy for the base URL, or nil for none; it is asked
+	// once. Nil: HTTP_PROXY, HTTPS_PROXY and NO_PROXY as net/http reads them,
+	// and so never a proxy for loopback.
+	Proxy func(*url.URL) (*url.URL, error)
+	// MaxIdle is how many idle connections are kept; zero: 16.
+	MaxIdle int
+}
+
+func (o Options) withDefaults() (Options, error) {
+	if o.Timeout < 0 || o.MaxHeader < 0 || o.MaxBody < 0 || o.MaxIdle < 0 {
+		return o, errors.New("wire: a negative timeout or limit; zero means the default")
+	}
+	if o.Timeout == 0 {
+		o.Timeout = 10 * time.Second
+	}
+	if o.MaxHeader == 0 {
+		o.MaxHeader = 256 << 10
+	}
+	if o.MaxBody == 0 {
+		o.MaxBody = 1 << 20
+	}
+	if o.MaxIdle == 0 {
+		o.MaxIdle = 16
+	}
+	if o.Proxy == nil {
+		o.Proxy = func(u *url.URL) (*url.URL, error) {
+			via, err := http.ProxyFromEnvironment(&http.Request{URL: u})
+			if err != nil { // it quotes the address, and with it a password
+				return nil, errors.New("HTTP_PROXY or HTTPS_PROXY holds no valid address")
+			}
+			return via, nil
+		}
+	}
+	return o, nil
+}
+
+// Client sends over connections of its own. Make one with New.
+type Client struct {
+	opt    Options
+	origin origin
+	proxy  *proxy // nil: the target is dialed directly
+	tls    *tls.Config
+	pool   pool
+	linger time.Duration // how long a request alone waits for the target to close
+	unzip  sync.Pool     // of *gzip.Reader
+}
+
+var _ Sender = (*Client)(nil)
+
+// New returns a client for the origin of base: its scheme, host and port. The
+// path of base is the caller's to put into Request.Target. Nothing is dialed.
+func New(base *url.URL, o Options) (*Client, error) {
+	opt, err := o.withDefaults()
+	if err != nil {
+		return nil, err
+	}
+	or, err := parseOrigin(base)
+	if err != nil {
+		return nil, err
+	}
+	c := &Client{opt: opt, origin: or, linger: lingerTime, pool: pool{max: opt.MaxIdle}}
+	c.unzip.New = newGzip
+	via, err := opt.Proxy(base)
+	if err != nil {
+		return nil, fmt.Errorf("wire: proxy for %s: %w", or, err)
+	}
+	if via != nil {
+		if c.proxy, err = parseProxy(via, opt.TLS); err != nil {
+			return nil, err
+		}
+	}
+	if or.scheme == "https" {
+		c.tls = tlsConfig(opt.TLS, or.name)
+	}
+	return c, nil
+}
+
+// Secrets are what a proxy is told of its user and may repeat; nil: there is
+// no proxy, or it asks for nothing.
+func (c *Client) Secrets() []string {
+	if c.proxy == nil {
+		return nil
+	}
+	return c.proxy.secrets
+}
+
+// Close implements Sender.
+func (c *Client) Close() { c.pool.close() }
+
+// Send implements Sender. A reused connection that turns out to be closed
+// before any byte of an answer came is replaced once; a request alone is never
+// sent twice.
+func (c *Client) Send(ctx context.Context, req exchange.Request) *exchange.Exchange {
+	ex := &exchange.Exchange{Origin: c.origin.String(), Request: req, Raw: true}
+	begin := time.Now()
+	at := attempt{ctx: ctx, ex: ex, deadline: begin.Add(c.opt.Timeout)}
+	sent, shown, err := c.encode(req)
+	if err != nil {
+		ex.Fault = &exchange.Fault{Kind: exchange.Transport, Detail: "request not sent: " + err.Error()}
+		return ex
+	}
+	at.wire, ex.RawRequest = sent, shown
+	if ctx.Err() != nil {
+		return at.unsent(begin, canceled(ctx, "before anything was sent"))
+	}
+	var cn *conn
+	if !req.Alone {
+		cn = c.pool.get(at.deadline)
+	}
+	reused := cn != nil
+	for {
+		if cn == nil {
+			var fault *exchange.Fault
+			if cn, fault = c.dial(ctx, at.deadline); fault != nil {
+				return at.unsent(begin, fault)
+			}
+		}
+		if stale := c.attempt(at, cn); !stale || !reused {
+			return ex
+		}
+		cn, reused = nil, false
+		ex.Response, ex.Fault, ex.RawResponse, ex.FirstByte = nil, nil, nil, 0
+	}
+}
+
+// attempt is what one exchange carries from connection to connection.
+type attempt struct {
+	ctx      context.Context
+	ex       *exchange.Exchange
+	wire     []byte
+	deadline time.Time
+}
+
+// unsent finishes an exchange of which no byte left: RawRequest and Start say so.
+func (at attempt) unsent(begin time.Time, f *exchange.Fault) *exchange.Exchange {
+	at.ex.Fault, at.ex.RawRequest = f, nil
+	at.ex.Start, at.ex.Total = time.Time{}, time.Since(begin)
+	return at.ex
+}
+
+// attempt writes the request, reads the answer into at.ex, and gives the
+// connection back or closes it. It reports whether the connection was closed
+// by the target before any byte of an answer came.
+func (c *Client) attempt(at attempt, cn *conn) (stale bool) {
+	ex := at.ex
+	stop := func() bool { return true }
+	if at.ctx.Done() != nil {
+		stop = context.AfterFunc(at.ctx, cn.abort)
+	}
+	r := &cn.reader
+	r.reset()
+	ex.Start = time.Now()
+	_, werr := cn.rw.Write(at.wire)
+	p := parser{r: r, lim: limits{header: c.opt.MaxHeader, body: c.opt.MaxBody}, method: ex.Request.Method}
+	bad := p.read()
+	ex.Total = time.Since(ex.Start)
+	if len(r.buf) > 0 {
+		ex.FirstByte = r.first.Sub(ex.Start)
+	}
+	if bad == nil && ex.Request.Alone {
+		r.drain(cn, p.end, c.linger, at.deadline)
+	}
+	alive := stop()
+	if bad != nil {
+		ex.Fault = bad.fault(at.ctx, c.opt.Timeout, werr)
+		cn.abort()
+	}
+	p.record(ex)
+	if bad == nil {
+		clean := len(r.buf) == p.end && alive && werr == nil // nothing of this exchange is left on it
+		if p.keep && clean && !ex.Request.Alone && !asksClose(ex.Request.Header) {
+			c.pool.put(cn)
+		} else {
+			cn.close()
+		}
+		c.decode(ex)
+		return false
+	}
+	return ex.Fault.Kind == exchange.Reset && len(r.buf) == 0
+}

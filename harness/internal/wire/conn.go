@@ -1,0 +1,151 @@
+package wire
+
+import (
+	"context"
+	"crypto/tls"
+	"errors"
+	"io"
+	"net"
+	"os"
+	"syscall"
+	"time"
+
+	"example.com/toeline/harness/internal/exchange"
+)
+
+// conn is one connection, used by one exchange at a time.
+type conn struct {
+	sock   *socket
+	rw     net.Conn // sock, or TLS over it
+	abort  func()   // closes at once, from any goroutine
+	reader reader
+}
+
+// newConn starts with the socket itself; TLS may be laid over it.
+func newConn(nc net.Conn) *conn {
+	s := &socket{Conn: nc}
+	if sc, ok := nc.(syscall.Conn); ok {
+		s.raw, _ = sc.SyscallConn() // without it, silent cannot tell, and says so
+	}
+	return &conn{sock: s, rw: s, abort: func() { nc.Close() }}
+}
+
+// close says goodbye where TLS asks for it. A target that does not read cannot
+// hold it up for long: the deadline comes first.
+func (cn *conn) close() {
+	if cn.rw != net.Conn(cn.sock) {
+		cn.rw.SetDeadline(time.Now().Add(time.Second))
+		cn.rw.Close()
+	}
+	cn.abort()
+}
+
+// silent reports whether an idle connection is open and has nothing to read.
+// TLS records that carry no content, such as session tickets, are no noise.
+func (cn *conn) silent() bool {
+	var one [1]byte
+	cn.sock.poll = true
+	n, err := cn.rw.Read(one[:])
+	cn.sock.poll = false
+	return n == 0 && errors.Is(err, os.ErrDeadlineExceeded)
+}
+
+// socket is a net.Conn whose reads can be told not to wait.
+type socket struct {
+	net.Conn
+	raw  syscall.RawConn
+	poll bool // Read returns os.ErrDeadlineExceeded instead of waiting
+}
+
+func (s *socket) Read(b []byte) (int, error) {
+	if !s.poll {
+		return s.Conn.Read(b)
+	}
+	if s.raw == nil {
+		return 0, os.ErrDeadlineExceeded // cannot tell: a closed one is found out by using it
+	}
+	return readNow(s.raw, b)
+}
+
+// dial opens a connection to the origin, through the proxy where there is one.
+func (c *Client) dial(ctx context.Context, deadline time.Time) (*conn, *exchange.Fault) {
+	addr := c.origin.addr()
+	if c.proxy != nil {
+		addr = c.proxy.addr
+	}
+	d := net.Dialer{Deadline: deadline}
+	nc, err := d.DialContext(ctx, "tcp", addr)
+	if err != nil {
+		return nil, c.dialFault(ctx, err, deadline)
+	}
+	cn := newConn(nc)
+	if err := cn.rw.SetDeadline(deadline); err != nil {
+		cn.abort()
+		return nil, &exchange.Fault{Kind: exchange.Unreachable, Detail: oneLine(err.Error())}
+	}
+	stop := context.AfterFunc(ctx, cn.abort)
+	fault := c.secure(ctx, cn)
+	if !stop() && fault == nil {
+		fault = canceled(ctx, "before anything was sent")
+	}
+	if fault != nil {
+		cn.abort()
+		return nil, fault
+	}
+	cn.reader.src = cn.rw
+	return cn, nil
+}
+
+// secure lays what the target needs over a connection: TLS to the proxy, a
+// tunnel, TLS to the target.
+func (c *Client) secure(ctx context.Context, cn *conn) *exchange.Fault {
+	if c.proxy != nil && c.proxy.tls != nil {
+		if err := cn.handshake(c.proxy.tls); err != nil {
+			return c.tlsFault(ctx, err, "proxy "+c.proxy.addr+": ")
+		}
+	}
+	if c.tls == nil {
+		return nil
+	}
+	if c.proxy != nil {
+		if fault := c.tunnel(ctx, cn); fault != nil {
+			return fault
+		}
+	}
+	if err := cn.handshake(c.tls); err != nil {
+		return c.tlsFault(ctx, err, "")
+	}
+	return nil
+}
+
+func (cn *conn) handshake(cfg *tls.Config) error {
+	tc := tls.Client(cn.rw, cfg)
+	if err := tc.Handshake(); err != nil {
+		if errors.Is(err, io.EOF) {
+			return errors.New("connection closed inside the handshake")
+		}
+		return err
+	}
+	cn.rw = tc
+	return nil
+}
+
+// tlsConfig pins HTTP/1.1, the only version that this package speaks.
+func tlsConfig(from *tls.Config, name string) *tls.Config {
+	cfg := &tls.Config{}
+	if from != nil {
+		cfg = from.Clone()
+	}
+	cfg.NextProtos = []string{"http/1.1"}
+	if cfg.ServerName == "" {
+		cfg.ServerName = hostField(name, "")
+		if cfg.ServerName[0] == '[' {
+			cfg.ServerName = cfg.ServerName[1 : len(cfg.ServerName)-1]
+		}
+	}
+	if cfg.ClientSessionCache == nil {
+		// Requests alone open a connection each: resumption makes that cheap.
+		cfg.ClientSessionCache = tls.NewLRUClientSessionCache(0)
+	}
+	return cfg
+}

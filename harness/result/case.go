@@ -1,0 +1,38 @@
+package result
+
+// Case is a case with its verdict: pass, fail, skip or undecided.
+type Case struct {
+	ID           string   `json:"id"`
+	Text         string   `json:"text"`
+	Situation    string   `json:"situation"`
+	Level        string   `json:"level"`
+	Requirements []string `json:"requirements"`
+	Effect       string   `json:"effect"`
+	Verdict      string   `json:"verdict"`
+	// Waived says that it fails, as is known, and does not fail the run.
+	Waived bool   `json:"waived,omitempty"`
+	Reason string `json:"reason,omitempty"` // of skip and undecided
+	// Requests is how many were sent, Unjudged how many of the planned ones
+	// have no judgement.
+	Requests int       `json:"requests"`
+	Unjudged int       `json:"unjudged,omitempty"`
+	Findings []Finding `json:"findings,omitempty"`
+	// Exchanges are those that a finding speaks of or that stayed undecided.
+	Exchanges []Exchange `json:"exchanges,omitempty"`
+	// Note are lines that belong to the findings: what a client that was
+	// judged said itself.
+	Note []string `json:"note,omitempty"`
+	// Milliseconds is the sum of its exchanges' times.
+	Milliseconds float64 `json:"milliseconds"`
+}
+
+// Exchange returns the exchange of one of the case's requests, counted from 0;
+// nil when the report does not keep it.
+func (c *Case) Exchange(probe int) *Exchange {
+	for i := range c.Exchanges {
+		if c.Exchanges[i].Probe == probe {
+			return &c.Exchanges[i]
+		}
+	}
+	return nil
+}

@@ -1,0 +1,47 @@
+package result
+
+// Cause is one reason behind findings.
+type Cause struct {
+	Requirement string `json:"requirement"`
+	Level       string `json:"level"`
+	Where       string `json:"where"`
+	Reason      string `json:"reason"`
+	Gated       bool   `json:"gated"`
+	// Waiver is that of its findings, 0: none. Gated and not waived, it fails
+	// the run.
+	Waiver int `json:"waiver,omitempty"`
+	// Findings is how many; Requests how many requests showed one, of Looked
+	// in which a check of the requirement looked.
+	Findings int `json:"findings"`
+	Requests int `json:"requests"`
+	Looked   int `json:"looked"`
+	// Cases are the ids of the cases that have one, in order; Example is the
+	// first finding of the first.
+	Cases   []string `json:"cases"`
+	Example Finding  `json:"example"`
+	// Verify is a toeline line that repeats the first finding.
+	Verify string `json:"verify"`
+}
+
+// Lines are those that repeat the first finding: a curl and a toeline line, and
+// the latter alone where a client is judged.
+func (c *Cause) Lines() []string {
+	if c.Example.Repeat == "" || c.Example.Repeat == c.Verify {
+		return []string{c.Verify}
+	}
+	return []string{c.Example.Repeat, c.Verify}
+}
+
+// Fails says whether the cause fails the run.
+func (c *Cause) Fails() bool { return c.Gated && c.Waiver == 0 }
+
+// Rank orders causes: it puts what fails the run first, then what is known to.
+func (c *Cause) Rank() int {
+	switch {
+	case c.Fails():
+		return 0
+	case c.Gated:
+		return 1
+	}
+	return 2
+}

@@ -1,0 +1,26 @@
+package result
+
+// Finding is a broken requirement in one exchange.
+type Finding struct {
+	Requirement string `json:"requirement"`
+	Level       string `json:"level"`
+	Gated       bool   `json:"gated"`
+	Reason      string `json:"reason"`
+	Where       string `json:"where"` // status, message, content, header NAME, or JSON pointer
+	Expected    string `json:"expected"`
+	Got         string `json:"got"`
+	// Waiver is the number of the report's waiver that covers it, counted from
+	// 1; 0: none.
+	Waiver int `json:"waiver,omitempty"`
+	// Probe is the case's request that showed it, counted from 0; its exchange
+	// is the case's of the same number.
+	Probe int `json:"probe"`
+	// With are the ids of other cases without which it does not show.
+	With []string `json:"with,omitempty"`
+	// Request is one line: method and target; empty where a client sent none.
+	// Repeat is a curl line for a POSIX shell, in which secrets stand by the
+	// names of their variables; of a client the toeline line that has it make
+	// the call again.
+	Request string `json:"request"`
+	Repeat  string `json:"repeat"`
+}

@@ -1,0 +1,23 @@
+package result
+
+// Requirement is a sentence of the contract and what the run knows of it.
+type Requirement struct {
+	ID     string   `json:"id"`
+	Level  string   `json:"level"` // must, should, may
+	Text   string   `json:"text"`
+	Source []string `json:"source"`
+	Basis  string   `json:"basis"`
+	Note   string   `json:"note,omitempty"`
+	// Line is where it stands in the document's file; 0: not known.
+	Line  int  `json:"line,omitempty"`
+	Gated bool `json:"gated"`
+	// Standing is proven, broken or unproven.
+	Standing string `json:"standing"`
+	// Waived says that all its findings that would fail the run are waived.
+	Waived bool `json:"waived,omitempty"`
+	// Held and Broke count exchanges.
+	Held  int `json:"held"`
+	Broke int `json:"broke"`
+	// Why says what kept it from being proven, and what would prove it.
+	Why []string `json:"why,omitempty"`
+}
