@@ -12,6 +12,8 @@ type Case struct {
 	// Waived says that it fails, as is known, and does not fail the run.
 	Waived bool   `json:"waived,omitempty"`
 	Reason string `json:"reason,omitempty"` // of skip and undecided
+	// Steps are the requests that one instance of the case makes, in order.
+	Steps []Step `json:"steps,omitempty"`
 	// Requests is how many were sent, Unjudged how many of the planned ones
 	// have no judgement.
 	Requests int       `json:"requests"`
@@ -32,6 +34,26 @@ func (c *Case) Exchange(probe int) *Exchange {
 	for i := range c.Exchanges {
 		if c.Exchanges[i].Probe == probe {
 			return &c.Exchanges[i]
+		}
+	}
+	return nil
+}
+
+// Step is one request of a case, before values are bound to it.
+type Step struct {
+	Method string `json:"method"`
+	// Path is the path template of the operation.
+	Path string `json:"path"`
+}
+
+// ExchangeOf returns the exchange that shows a finding; nil when the report does
+// not keep it.
+func (c *Case) ExchangeOf(f *Finding) *Exchange { return c.exchange(f.Probe, f.Step) }
+
+func (c *Case) exchange(instance, step int) *Exchange {
+	for i := range c.Exchanges {
+		if e := &c.Exchanges[i]; e.Probe == instance && e.Step == step {
+			return e
 		}
 	}
 	return nil

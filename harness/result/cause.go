@@ -17,8 +17,11 @@ type Cause struct {
 	Looked   int `json:"looked"`
 	// Cases are the ids of the cases that have one, in order; Example is the
 	// first finding of the first.
-	Cases   []string `json:"cases"`
-	Example Finding  `json:"example"`
+	Cases []string `json:"cases"`
+	// Subsumed are the ids of cases whose findings this cause explains, though
+	// they are about another requirement.
+	Subsumed []string `json:"subsumed,omitempty"`
+	Example  Finding  `json:"example"`
 	// Verify is a toeline line that repeats the first finding.
 	Verify string `json:"verify"`
 }

@@ -5,7 +5,9 @@ import "time"
 // Exchange is a redacted request and what came back.
 type Exchange struct {
 	// Probe is the request's number in its case, counted from 0.
-	Probe    int       `json:"probe"`
+	Probe int `json:"probe"`
+	// Step is the step of the case, counted from 0.
+	Step     int       `json:"step,omitempty"`
 	Origin   string    `json:"origin"` // scheme://host:port
 	Request  Request   `json:"request"`
 	Response *Response `json:"response,omitempty"`
@@ -76,4 +78,8 @@ type Field struct {
 type Fault struct {
 	Kind   string `json:"kind"`
 	Detail string `json:"detail"`
+}
+
+func milliseconds(d time.Duration) float64 {
+	return float64(d.Round(time.Microsecond)) / float64(time.Millisecond)
 }

@@ -1,20 +1,29 @@
 package result
 
+import "cmp"
+
 // Finding is a broken requirement in one exchange.
 type Finding struct {
 	Requirement string `json:"requirement"`
-	Level       string `json:"level"`
-	Gated       bool   `json:"gated"`
-	Reason      string `json:"reason"`
-	Where       string `json:"where"` // status, message, content, header NAME, or JSON pointer
-	Expected    string `json:"expected"`
-	Got         string `json:"got"`
+	// PartOf is the requirement that the finding belongs to where the same fault
+	// is found by itself elsewhere in the run; empty when there is none.
+	PartOf string `json:"-"`
+	// SubsumedBy is that requirement, where the fault was found there.
+	SubsumedBy string `json:"subsumedBy,omitempty"`
+	Level      string `json:"level"`
+	Gated      bool   `json:"gated"`
+	Reason     string `json:"reason"`
+	Where      string `json:"where"` // status, message, content, header NAME, or JSON pointer
+	Expected   string `json:"expected"`
+	Got        string `json:"got"`
 	// Waiver is the number of the report's waiver that covers it, counted from
 	// 1; 0: none.
 	Waiver int `json:"waiver,omitempty"`
 	// Probe is the case's request that showed it, counted from 0; its exchange
 	// is the case's of the same number.
 	Probe int `json:"probe"`
+	// Step is the step of the case, counted from 0.
+	Step int `json:"step,omitempty"`
 	// With are the ids of other cases without which it does not show.
 	With []string `json:"with,omitempty"`
 	// Request is one line: method and target; empty where a client sent none.
@@ -24,3 +33,15 @@ type Finding struct {
 	Request string `json:"request"`
 	Repeat  string `json:"repeat"`
 }
+
+// Key is the same for findings of one fault, whatever requirement they break.
+func (f *Finding) Key() string {
+	if f.Where == "status" {
+		return f.Where + " " + f.Reason + " " + f.Got
+	}
+	return f.Where + " " + f.Reason
+}
+
+// Explained is the requirement that a finding is reported under: its own, or
+// the one that subsumes it.
+func (f *Finding) Explained() string { return cmp.Or(f.SubsumedBy, f.Requirement) }

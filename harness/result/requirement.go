@@ -20,4 +20,7 @@ type Requirement struct {
 	Broke int `json:"broke"`
 	// Why says what kept it from being proven, and what would prove it.
 	Why []string `json:"why,omitempty"`
+	// Undecided reports that a case which could have shown it was sent, and told
+	// nothing.
+	Undecided bool `json:"-"`
 }

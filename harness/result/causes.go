@@ -1,0 +1,86 @@
+package result
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+)
+
+// causes gathers the findings of a report by requirement, place, reason and
+// waiver. A subsumed finding belongs to the requirement that subsumes it.
+func (f *folder) causes(r *Report) []Cause {
+	all := Causes(r.Cases, f.in.Lines)
+	for i := range all {
+		if known, ok := r.Requirement(all[i].Requirement); ok {
+			all[i].Looked = known.Held + known.Broke
+		}
+	}
+	slices.SortStableFunc(all, func(a, b Cause) int {
+		return cmp.Or(cmp.Compare(a.Rank(), b.Rank()), cmp.Compare(f.order[a.Requirement], f.order[b.Requirement]))
+	})
+	return all
+}
+
+// Causes gathers the findings of cases; those that gate the run come from a
+// requirement's own checks. Lines may be nil.
+func Causes(cases []Case, lines Lines) []Cause {
+	g := causeGroups{lines: lines, at: map[causeKey]int{}, seen: map[causeRequest]bool{}}
+	for _, subsumed := range []bool{false, true} { // what is subsumed joins its cause
+		for i := range cases {
+			for j := range cases[i].Findings {
+				if found := &cases[i].Findings[j]; (found.SubsumedBy != "") == subsumed {
+					g.add(&cases[i], found)
+				}
+			}
+		}
+	}
+	return g.all
+}
+
+type causeKey struct {
+	requirement, where, reason string
+	waiver                     int
+}
+
+type causeRequest struct {
+	causeKey
+	caseID         string
+	instance, step int
+}
+
+type causeGroups struct {
+	lines Lines
+	all   []Cause
+	at    map[causeKey]int
+	seen  map[causeRequest]bool
+}
+
+func (g *causeGroups) add(c *Case, f *Finding) {
+	k := causeKey{f.Explained(), strings.ToLower(f.Where), f.Reason, f.Waiver}
+	i, known := g.at[k]
+	if !known {
+		i = len(g.all)
+		g.at[k] = i
+		made := Cause{
+			Requirement: f.Explained(), Level: f.Level, Where: f.Where, Reason: f.Reason, Gated: f.Gated,
+			Waiver: f.Waiver, Example: *f, Cases: []string{},
+		}
+		if g.lines != nil {
+			made.Verify = g.lines.Cases(append([]string{c.ID}, f.With...))
+		}
+		g.all = append(g.all, made)
+	}
+	cause := &g.all[i]
+	cause.Findings++
+	list := &cause.Cases
+	if f.SubsumedBy != "" && len(cause.Cases) > 0 {
+		list = &cause.Subsumed
+	}
+	if n := len(*list); n == 0 || (*list)[n-1] != c.ID {
+		*list = append(*list, c.ID)
+	}
+	if one := (causeRequest{k, c.ID, f.Probe, f.Step}); !g.seen[one] {
+		g.seen[one] = true
+		cause.Requests++
+	}
+}

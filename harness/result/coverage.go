@@ -1,0 +1,98 @@
+package result
+
+import (
+	"slices"
+
+	"example.com/toeline/spec"
+)
+
+// coverage returns what the run knows of each requirement that it could judge.
+func (f *folder) coverage(cases []foldedCase) []Requirement {
+	var all []Requirement
+	for _, r := range f.in.Requirements {
+		c := &coverage{folder: f, Requirement: described(r)}
+		c.Gated = f.gates(r.Level)
+		inScope := false
+		for i := range cases {
+			if b := cases[i].input.breakable(r.ID); b != nil && b.Active() {
+				inScope = true
+				c.addActive(&cases[i])
+			}
+			c.Held += cases[i].held[r.ID]
+			c.Broke += cases[i].broke[r.ID]
+		}
+		if inScope {
+			all = append(all, c.settled(cases))
+		}
+	}
+	return all
+}
+
+func described(r spec.Requirement) Requirement {
+	return Requirement{
+		ID: r.ID, Level: string(r.Level), Text: r.Text, Source: r.Source, Basis: string(r.Basis),
+		Note: r.Note, Line: r.Pos.Line,
+	}
+}
+
+// coverage is a requirement whose cases are being counted.
+type coverage struct {
+	*folder
+	Requirement
+	why       []string
+	undecided bool
+}
+
+// addActive notes what kept a case that can break the requirement from showing it.
+func (c *coverage) addActive(res *foldedCase) {
+	switch other := res.subsumedBy[c.ID]; {
+	case other != "":
+		c.because("its failures are reported as " + other + ", which subsumes them")
+	case res.unseen[c.ID] > 0:
+		c.because("it takes the bytes of the connection, which this transport hides")
+	case res.Verdict == Skip:
+		c.because(res.Reason)
+	case res.Verdict == Undecided:
+		c.undecided = true
+		c.because(res.Reason)
+	}
+}
+
+func (c *coverage) because(why string) {
+	if !slices.Contains(c.why, why) {
+		c.why = append(c.why, why)
+	}
+}
+
+func (c *coverage) settled(cases []foldedCase) Requirement {
+	r := c.Requirement
+	switch {
+	case r.Broke > 0:
+		r.Standing, r.Waived = Broken, c.allWaived(cases)
+	case r.Held > 0:
+		r.Standing = Proven
+	default:
+		r.Standing, r.Why, r.Undecided = Unproven, c.why, c.undecided
+		if len(r.Why) == 0 {
+			r.Why = []string{"no answer came that it speaks of"}
+		}
+	}
+	return r
+}
+
+// allWaived reports whether every finding of the requirement is waived.
+func (c *coverage) allWaived(cases []foldedCase) bool {
+	found := false
+	for i := range cases {
+		for j := range cases[i].Findings {
+			one := &cases[i].Findings[j]
+			if one.Explained() != c.ID {
+				continue
+			}
+			if found = true; one.Waiver == 0 {
+				return false
+			}
+		}
+	}
+	return found
+}

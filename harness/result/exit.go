@@ -1,0 +1,106 @@
+package result
+
+import (
+	"fmt"
+	"strings"
+)
+
+// The exit codes of a run. Wrong usage is another, the command line's own.
+const (
+	ExitHolds   = 0
+	ExitBroken  = 1
+	ExitUnknown = 3
+)
+
+// Interrupted begins the reason of a run that a person or a signal ended.
+const Interrupted = "the run was interrupted"
+
+// exit returns the first of the exit codes that applies, with the reason in one
+// line.
+func exit(r *Report) (code int, reason string) {
+	if r.Run.Preflight != "" {
+		return ExitUnknown, r.Run.Preflight
+	}
+	t := newExitTotals(r)
+	failing := failingWaivers(r)
+	switch {
+	case strings.HasPrefix(r.Run.CutShort, Interrupted):
+		return ExitUnknown, r.Run.CutShort // whatever it saw, it is no whole run
+	case t.broken > 0 && failing != "":
+		return ExitBroken, plural(t.broken, "gated requirement") + " broken, and " + failing
+	case t.broken > 0:
+		return ExitBroken, plural(t.broken, "gated requirement") + " broken"
+	case failing != "":
+		return ExitBroken, failing
+	case r.Run.Require == "all" && t.missing > 0 && t.exercised > 0:
+		return ExitBroken, plural(t.missing, "gated requirement") + " unproven, and --require all"
+	case r.Run.CutShort != "":
+		return ExitUnknown, r.Run.CutShort
+	case t.exercised == 0:
+		return ExitUnknown, "no case was exercised"
+	case t.undecided > 0:
+		return ExitUnknown, plural(t.undecided, "gated case") + " undecided"
+	case t.waived:
+		return ExitHolds, "every gated requirement that was exercised holds, or is known to be broken"
+	}
+	return ExitHolds, "every gated requirement that was exercised holds"
+}
+
+// exitTotals count what the exit code rests on: cases that were exercised, and
+// gating ones that were not decided; gating requirements that are broken, or
+// that nothing showed.
+type exitTotals struct {
+	exercised, undecided, broken, missing int
+	waived                                bool
+}
+
+func newExitTotals(r *Report) exitTotals {
+	var t exitTotals
+	for i := range r.Cases {
+		c := &r.Cases[i]
+		if c.Verdict == Pass || c.Verdict == Fail {
+			t.exercised++
+		}
+		gating := c.Level == "must" || r.Run.Strict && c.Level == "should"
+		if c.Verdict == Undecided && gating || c.Waived && c.Unjudged > 0 {
+			t.undecided++
+		}
+	}
+	for _, one := range r.Requirements {
+		switch {
+		case !one.Gated:
+		case one.Waived:
+			t.waived = true
+		case one.Standing == Broken:
+			t.broken++
+		case one.Standing == Unproven && !one.Undecided:
+			t.missing++
+		}
+	}
+	return t
+}
+
+// failingWaivers says in a line which waivers fail the run; empty means none.
+func failingWaivers(r *Report) string {
+	const shown = 3
+	failing := r.FailingWaivers()
+	if len(failing) == 0 {
+		return ""
+	}
+	var places []string
+	for i, w := range failing {
+		if i == shown {
+			places = append(places, fmt.Sprintf("%d more", len(failing)-shown))
+			break
+		}
+		places = append(places, fmt.Sprintf("%s %s", w.Place(), w.State))
+	}
+	return fmt.Sprintf("%s to be mended: %s", plural(len(failing), "waiver"), strings.Join(places, ", "))
+}
+
+func plural(n int, noun string) string {
+	if n == 1 {
+		return "1 " + noun
+	}
+	return fmt.Sprintf("%d %ss", n, noun)
+}

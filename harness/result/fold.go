@@ -1,0 +1,227 @@
+package result
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+
+	"example.com/toeline/spec"
+)
+
+// Fold merges what checks found into a report: verdicts, coverage, causes,
+// waivers and the exit code. It changes nothing of its input.
+func Fold(in Input) *Report {
+	f := newFolder(&in)
+	r := &Report{
+		SchemaVersion: SchemaVersion, Tool: in.Tool, Run: in.Run,
+		Requirements: []Requirement{}, Causes: []Cause{}, Cases: []Case{},
+		Recording: in.Recording,
+	}
+	seen := newSubsumption(in.Cases)
+	var folded []foldedCase
+	for i := range in.Cases {
+		c := f.fold(&in.Cases[i], seen)
+		folded = append(folded, c)
+		r.Run.Requests += c.Requests
+	}
+	r.Waivers = f.applyWaivers(folded)
+	for i := range folded {
+		folded[i].Waived = folded[i].isWaived()
+		f.addLines(&folded[i].Case)
+		r.Cases = append(r.Cases, folded[i].Case)
+		r.Totals.Cases.Count(&folded[i].Case)
+	}
+	r.Requirements = append(r.Requirements, f.coverage(folded)...)
+	for _, one := range r.Requirements {
+		r.Totals.Requirements.Add(one.Standing)
+		if one.Waived {
+			r.Totals.Requirements.Waived++
+		}
+	}
+	r.Causes = append(r.Causes, f.causes(r)...)
+	if r.Totals.Cases.Fail+r.Totals.Cases.Undecided > 0 {
+		r.Alike = in.Identical
+	}
+	r.Run.ExitCode, r.Run.Reason = exit(r)
+	return r
+}
+
+// FoldCase returns what a single case of a run came to so far. A finding is
+// subsumed by what the given cases found.
+func FoldCase(in Input, c *CaseInput) Case {
+	f := newFolder(&in)
+	folded := []foldedCase{f.fold(c, newSubsumption(in.Cases))}
+	f.applyWaivers(folded)
+	folded[0].Waived = folded[0].isWaived()
+	f.addLines(&folded[0].Case)
+	return folded[0].Case
+}
+
+// folder has what folding asks for again and again.
+type folder struct {
+	in     *Input
+	levels map[string]spec.Level
+	order  map[string]int // by requirement
+}
+
+func newFolder(in *Input) *folder {
+	f := &folder{in: in, levels: map[string]spec.Level{}, order: map[string]int{}}
+	for i, r := range in.Requirements {
+		f.levels[r.ID], f.order[r.ID] = r.Level, i
+	}
+	return f
+}
+
+// gates reports whether broken requirements of a level fail the run.
+func (f *folder) gates(l spec.Level) bool {
+	return l == spec.Must || f.in.Run.Strict && l == spec.Should
+}
+
+// foldedCase is a case with the counts that coverage needs, by requirement.
+type foldedCase struct {
+	Case
+	input *CaseInput
+	// held, broke and unseen count requests.
+	held, broke, unseen map[string]int
+	// subsumedBy has, by requirement, the one that explains its findings.
+	subsumedBy map[string]string
+}
+
+// fold folds one case, all but its waivers.
+func (f *folder) fold(in *CaseInput, seen subsumption) foldedCase {
+	c := foldedCase{
+		Case: in.Case, input: in, subsumedBy: map[string]string{},
+		held: map[string]int{}, broke: map[string]int{}, unseen: map[string]int{},
+	}
+	c.Level, c.Requirements = string(spec.May), []string{}
+	for i := range in.Breaks {
+		if b := &in.Breaks[i]; b.Own && b.Judged {
+			c.Requirements = append(c.Requirements, b.Requirement)
+			if f.levels[b.Requirement].AtLeast(spec.Level(c.Level)) {
+				c.Level = string(f.levels[b.Requirement])
+			}
+		}
+	}
+	c.Note = in.Notes
+	if in.Skip != "" {
+		c.Verdict, c.Reason = Skip, in.Skip
+		return c
+	}
+	for i := range in.Outcomes {
+		f.add(&c, &in.Outcomes[i], seen)
+	}
+	if in.Tally != nil {
+		f.addTally(&c, in.Tally)
+	}
+	c.Milliseconds = max(c.Milliseconds, milliseconds(in.Took))
+	c.Verdict = c.verdict()
+	return c
+}
+
+func (c *foldedCase) verdict() string {
+	switch {
+	case slices.ContainsFunc(c.Findings, func(f Finding) bool { return f.Gated }):
+		return Fail
+	case c.Unjudged > 0:
+		return Undecided
+	}
+	return Pass
+}
+
+// add counts one outcome.
+func (f *folder) add(c *foldedCase, o *Outcome, seen subsumption) {
+	c.Requests += o.Sent
+	if o.Inconclusive != "" {
+		c.Unjudged++
+		c.Reason = cmp.Or(c.Reason, o.Inconclusive)
+		c.keep(o)
+		return
+	}
+	broken, moved := map[string]bool{}, map[string]bool{}
+	for _, found := range o.Findings {
+		if seen.explains(&found) {
+			found.SubsumedBy = found.PartOf
+			moved[found.Requirement] = true
+			c.subsumedBy[found.Requirement] = found.PartOf
+		}
+		if !c.input.judges(found.Explained()) {
+			continue
+		}
+		if found.SubsumedBy == "" {
+			broken[found.Requirement] = true
+		}
+		found.Probe, found.Step = o.Instance, o.Step
+		f.addFinding(c, found)
+	}
+	if len(broken)+len(moved) > 0 {
+		c.keep(o)
+	}
+	for id := range broken {
+		c.broke[id]++
+	}
+	for _, id := range o.Looked {
+		if c.input.judges(id) && !broken[id] && !moved[id] {
+			c.held[id]++
+		}
+	}
+	for _, id := range o.Unseen {
+		c.unseen[id]++
+	}
+}
+
+// addFinding adds a finding with what it means for the run: the level is that
+// of its own requirement, also where it is subsumed.
+func (f *folder) addFinding(c *foldedCase, found Finding) {
+	level := f.levels[found.Requirement]
+	found.Level, found.Gated = string(level), f.gates(level)
+	c.Findings = append(c.Findings, found)
+}
+
+func (f *folder) addTally(c *foldedCase, t *Tally) {
+	c.Requests, c.Unjudged, c.Reason = c.Requests+t.Sent, c.Unjudged+t.Unjudged, cmp.Or(c.Reason, t.Reason)
+	for _, found := range t.Findings {
+		if c.input.judges(found.Requirement) {
+			f.addFinding(c, found)
+		}
+	}
+	slices.SortStableFunc(c.Findings, func(a, b Finding) int {
+		return cmp.Or(cmp.Compare(f.order[a.Requirement], f.order[b.Requirement]), strings.Compare(a.Where+a.Reason, b.Where+b.Reason))
+	})
+	for _, e := range t.Exchanges {
+		c.keep(&Outcome{Exchange: &e, Instance: e.Probe, Step: e.Step})
+	}
+	for _, counts := range []struct{ from, to map[string]int }{{t.Held, c.held}, {t.Broke, c.broke}, {t.Unseen, c.unseen}} {
+		for id, n := range counts.from {
+			if c.input.judges(id) {
+				counts.to[id] += n
+			}
+		}
+	}
+}
+
+// keep keeps the evidence of an outcome.
+func (c *foldedCase) keep(o *Outcome) {
+	if o.Exchange == nil || c.exchange(o.Instance, o.Step) != nil {
+		return
+	}
+	e := *o.Exchange
+	e.Probe, e.Step = o.Instance, o.Step
+	c.Exchanges = append(c.Exchanges, e)
+	c.Milliseconds += e.Milliseconds
+}
+
+// isWaived reports whether all that makes the case fail is known.
+func (c *foldedCase) isWaived() bool {
+	return c.Verdict == Fail && c.AllWaived()
+}
+
+// addLines adds the lines that repeat the findings.
+func (f *folder) addLines(c *Case) {
+	if f.in.Lines == nil {
+		return
+	}
+	for i := range c.Findings {
+		found := &c.Findings[i]
+		found.Request, found.Repeat = f.in.Lines.Finding(c.ID, found, c.ExchangeOf(found))
+	}
+}
