@@ -32,7 +32,7 @@ var layers = [][]string{
 	{"harness/internal/wire", "harness/internal/check", "harness/auth"},
 	{"harness/plan"},
 	{"harness/internal/journal", "harness/report", "harness/docs"},
-	{"harness/gate", "harness/fleet"},
+	{"harness/gate", "harness/waiver", "harness/fleet"},
 	{"harness/clientlab", "harness/internal/rig"},
 	{"suites", "harness/selftest", "harness/documents"},
 	{"harness/cmd"},

@@ -9,7 +9,7 @@ import (
 
 	"github.com/h2non/gock"
 
-	"example.com/toeline/harness/gate"
+	"example.com/toeline/harness/waiver"
 	"example.com/toeline/suites"
 )
 
@@ -116,7 +116,7 @@ waivers:
     reason: the mock has a code of its own
     owner: team-mocks
 `
-	file, err := gate.Load("known.yaml", []byte(known))
+	file, err := waiver.Load("known.yaml", []byte(known))
 	if err != nil {
 		fmt.Println(err)
 		return

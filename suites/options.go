@@ -9,8 +9,8 @@ import (
 	"time"
 
 	"example.com/toeline/fixtures"
-	"example.com/toeline/harness/gate"
 	"example.com/toeline/harness/plan"
+	"example.com/toeline/harness/waiver"
 	"example.com/toeline/spec"
 )
 
@@ -55,12 +55,12 @@ type Options struct {
 	Profile string
 	// Strict makes broken "should" requirements fail their specs too.
 	Strict bool
-	// Waivers are known failures, as gate.Load reads them; nil: none. A spec
+	// Waivers are known failures, as waiver.Load reads them; nil: none. A spec
 	// whose findings are all waived is skipped, with the reason; a waiver that is
 	// stale, expired or names nothing fails a spec of its own, and Run. Under
 	// ginkgo -p and with filters no process sees the whole run: there what fails
 	// no longer goes unnoticed.
-	Waivers *gate.File
+	Waivers *waiver.File
 	// Only and Skip narrow the run by case or requirement id, * one component,
 	// ** many; a pattern that matches nothing is an error.
 	Only, Skip []string

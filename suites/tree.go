@@ -6,8 +6,8 @@ import (
 	"github.com/onsi/ginkgo/v2"
 	"github.com/onsi/ginkgo/v2/types"
 
-	"example.com/toeline/harness/gate"
 	"example.com/toeline/harness/plan"
+	"example.com/toeline/harness/waiver"
 	"example.com/toeline/spec"
 )
 
@@ -15,7 +15,7 @@ import (
 type tree struct {
 	plan    *plan.Plan
 	results source
-	waivers *gate.File // nil: nothing is waived
+	waivers *waiver.File // nil: nothing is waived
 }
 
 // group is the cases of a situation.

@@ -6,14 +6,14 @@ import (
 
 	"github.com/onsi/ginkgo/v2/types"
 
-	"example.com/toeline/harness/gate"
+	"example.com/toeline/harness/waiver"
 	"example.com/toeline/suites"
 )
 
 // known is a file of known failures with one entry.
-func known(t *testing.T, entry string) *gate.File {
+func known(t *testing.T, entry string) *waiver.File {
 	t.Helper()
-	f, err := gate.Load("known.yaml", []byte("waivers:\n  - {owner: me, reason: the mock is old, "+entry+"}\n"))
+	f, err := waiver.Load("known.yaml", []byte("waivers:\n  - {owner: me, reason: the mock is old, "+entry+"}\n"))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -212,9 +212,9 @@ func (c *comparer) texts(was, now *report.Requirement) {
 // broken tells in which of the old report's cases a requirement fails now, and
 // did not.
 func (c *comparer) broken(was, now *report.Requirement) {
-	before := breaking(c.old, now.ID)
+	before := c.old.FailingCases(now.ID)
 	change := Change{Kind: Broken, Old: was.Standing, New: now.Standing, Waived: true}
-	for _, id := range breaking(c.new, now.ID) {
+	for _, id := range c.new.FailingCases(now.ID) {
 		if _, known := c.old.Case(id); !known || slices.Contains(before, id) {
 			continue
 		}
@@ -246,8 +246,8 @@ func (c *comparer) broken(was, now *report.Requirement) {
 // that was not judged has not healed.
 func (c *comparer) healed(was, now *report.Requirement) {
 	var cases []string
-	after := breaking(c.new, now.ID)
-	for _, id := range breaking(c.old, was.ID) {
+	after := c.new.FailingCases(now.ID)
+	for _, id := range c.old.FailingCases(was.ID) {
 		made, known := c.new.Case(id)
 		if known && judged(made) && made.Unjudged == 0 && !slices.Contains(after, id) {
 			cases = append(cases, id)

@@ -5,10 +5,11 @@ import (
 	"strings"
 	"testing"
 
-	"example.com/toeline/harness/gate"
 	"example.com/toeline/harness/internal/rig"
 	"example.com/toeline/harness/plan"
+	"example.com/toeline/harness/report"
 	"example.com/toeline/harness/selftest"
+	"example.com/toeline/harness/waiver"
 )
 
 // run judges the reference server with a defect; empty: as it is.
@@ -38,7 +39,7 @@ func judge(t *testing.T, h http.Handler, edit func(*plan.Options)) *plan.Outcome
 
 // waivers reads entries, each given in YAML's flow style without its owner and
 // reason.
-func waivers(t *testing.T, entries ...string) *gate.File {
+func waivers(t *testing.T, entries ...string) *waiver.File {
 	t.Helper()
 	text := "waivers:\n"
 	for _, e := range entries {
@@ -47,7 +48,7 @@ func waivers(t *testing.T, entries ...string) *gate.File {
 	if len(entries) == 0 {
 		text = "waivers: []\n"
 	}
-	f, err := gate.Load("known.yaml", []byte(text))
+	f, err := waiver.Load("known.yaml", []byte(text))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -66,3 +67,14 @@ func has(t *testing.T, what, text string, parts ...string) {
 		}
 	}
 }
+
+// reportOf is the report of a run.
+func reportOf(t *testing.T, defect string, edit func(*plan.Options)) *report.Report {
+	t.Helper()
+	return report.New(run(t, defect, edit), report.Facts{Target: "x"})
+}
+
+const (
+	period    = "message/absent-period-added" // breaks ERA-NF-3 in every case that names no task
+	noRequest = "header/request-id-missing"   // breaks the should ERA-HDR-1 everywhere
+)

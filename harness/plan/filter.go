@@ -27,7 +27,7 @@ func newFilter(o Options, all []*draft) (filter, error) {
 		into  *[]Pattern
 	}{"--only": {o.Only, &f.only}, "--skip": {o.Skip, &f.skip}} {
 		for _, text := range list.texts {
-			p, err := ParsePattern(text)
+			p, err := spec.ParsePattern(text)
 			if err != nil {
 				return f, fmt.Errorf("%s: %w", flag, err)
 			}

@@ -1,47 +1,6 @@
 package plan
 
-import (
-	"fmt"
-	"path"
-	"strings"
-)
+import "example.com/toeline/spec"
 
-// Pattern matches ids of cases and requirements by their dotted components: *
-// is one of them (or a part of one), ** any number.
-type Pattern []string
-
-// ParsePattern reads a pattern. The error says what to write.
-func ParsePattern(text string) (Pattern, error) {
-	p := Pattern(strings.Split(text, "."))
-	for _, component := range p {
-		if _, err := path.Match(component, ""); err != nil || component == "" {
-			return nil, fmt.Errorf("pattern %q: write ids, with * for one component and ** for many", text)
-		}
-	}
-	return p, nil
-}
-
-// Matches says whether the pattern takes an id.
-func (p Pattern) Matches(id string) bool { return matchComponents(p, strings.Split(id, ".")) }
-
-// String is the pattern as it is written.
-func (p Pattern) String() string { return strings.Join(p, ".") }
-
-func matchComponents(p, components []string) bool {
-	if len(p) == 0 {
-		return len(components) == 0
-	}
-	if p[0] == "**" {
-		for skip := range len(components) + 1 {
-			if matchComponents(p[1:], components[skip:]) {
-				return true
-			}
-		}
-		return false
-	}
-	if len(components) == 0 {
-		return false
-	}
-	ok, _ := path.Match(p[0], components[0]) // the syntax was checked
-	return ok && matchComponents(p[1:], components[1:])
-}
+// Pattern is the pattern of ids that options select by.
+type Pattern = spec.Pattern

@@ -168,7 +168,7 @@ func withWaivers(t *testing.T) *report.Report {
 				}
 			}
 			o.Waive([]result.Waiver{
-				{File: "waivers.yaml", Line: 3, Requirement: []string{"ERA-NF-2"}, Reason: "the mock says *ItemNotFound*", Owner: "mocks", Link: "https://issues.example/7", Expires: "2027-01-31", State: result.WaiverUsed, Findings: waived, Cases: 1},
+				{File: "waivers.yaml", Line: 3, Requirement: []string{"ERA-NF-2"}, Reason: "the mock says *ItemNotFound*", Owner: "mocks", Link: "https://issues.example/7", Expires: "2027-01-31", State: result.WaiverActive, Findings: waived, Cases: 1},
 				{File: "waivers.yaml", Line: 9, Case: []string{"unsupported-action.text"}, Reason: "the mock lacked texts", Owner: "mocks", State: result.WaiverStale, Why: "all that it waives was judged, and holds: take it out"},
 			})
 		},

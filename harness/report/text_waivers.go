@@ -13,7 +13,7 @@ func (p *page) waived(r *Report) {
 	p.failingWaivers(r)
 	idle := 0
 	for i := range r.Waivers {
-		if r.Waivers[i].State == result.WaiverIdle {
+		if r.Waivers[i].State == result.WaiverUnused {
 			idle++
 		}
 	}
@@ -22,7 +22,7 @@ func (p *page) waived(r *Report) {
 	}
 	p.heading(dim, "IDLE", plural(idle, "waiver")+" with nothing to waive in this run")
 	for i := range r.Waivers {
-		if w := &r.Waivers[i]; w.State == result.WaiverIdle {
+		if w := &r.Waivers[i]; w.State == result.WaiverUnused {
 			p.one(2, dim, fmt.Sprintf("%s  %s: %s", w.Place(), aboutWaiver(w), w.Why))
 		}
 	}

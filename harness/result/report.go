@@ -3,6 +3,7 @@ package result
 import (
 	"path"
 	"path/filepath"
+	"slices"
 	"strings"
 	"time"
 )
@@ -177,6 +178,18 @@ func (r *Report) Case(id string) (*Case, bool) {
 		}
 	}
 	return nil, false
+}
+
+// FailingCases returns the ids of the cases that have a finding of a requirement.
+func (r *Report) FailingCases(requirement string) []string {
+	var all []string
+	for i := range r.Cases {
+		isOf := func(f Finding) bool { return f.Requirement == requirement }
+		if slices.ContainsFunc(r.Cases[i].Findings, isOf) {
+			all = append(all, r.Cases[i].ID)
+		}
+	}
+	return all
 }
 
 // Name is the document's name among the embedded ones: its file without folder

@@ -7,8 +7,8 @@ type WaiverState string
 
 // The states of a waiver. The last three fail the run.
 const (
-	WaiverUsed      WaiverState = "used"      // something that it names fails
-	WaiverIdle      WaiverState = "idle"      // nothing does, for a reason that is no mistake
+	WaiverActive    WaiverState = "used"      // something that it names fails
+	WaiverUnused    WaiverState = "idle"      // nothing does, for a reason that is no mistake
 	WaiverStale     WaiverState = "stale"     // what it names was judged, and fails no longer
 	WaiverExpired   WaiverState = "expired"   // its last day has passed: it waives nothing
 	WaiverUnmatched WaiverState = "unmatched" // the document has nothing of that name
@@ -48,7 +48,7 @@ func (w *Waiver) Fails() bool {
 }
 
 // Known says whether the state is one of those above.
-func (w *Waiver) Known() bool { return w.State == WaiverUsed || w.State == WaiverIdle || w.Fails() }
+func (w *Waiver) Known() bool { return w.State == WaiverActive || w.State == WaiverUnused || w.Fails() }
 
 // Place is file:line.
 func (w *Waiver) Place() string { return fmt.Sprintf("%s:%d", w.File, w.Line) }

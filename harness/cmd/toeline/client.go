@@ -13,8 +13,8 @@ import (
 
 	"example.com/toeline/harness/auth"
 	"example.com/toeline/harness/clientlab"
-	"example.com/toeline/harness/gate"
 	"example.com/toeline/harness/report"
+	"example.com/toeline/harness/waiver"
 	"example.com/toeline/spec"
 	"example.com/toeline/spec/clients"
 )
@@ -28,7 +28,7 @@ type client struct {
 	require  string
 	attach   bool
 	waivers  waiversFlag
-	known    *gate.File
+	known    *waiver.File
 	reports  reportFlags
 }
 

@@ -8,7 +8,8 @@ import (
 	"strings"
 	"testing"
 
-	"example.com/toeline/harness/gate"
+	"example.com/toeline/harness/result"
+	"example.com/toeline/harness/waiver"
 	"example.com/toeline/spec/clients"
 )
 
@@ -76,16 +77,16 @@ func waives(t *testing.T, client, requirement, id string) bool {
 	if err != nil {
 		t.Fatal(err)
 	}
-	file, err := gate.Load(name, data)
+	file, err := waiver.Load(name, data)
 	if err != nil {
 		t.Fatal(err)
 	}
-	return slices.ContainsFunc(file.Waivers, func(e gate.Entry) bool {
+	return slices.ContainsFunc(file.Waivers, func(e waiver.Entry) bool {
 		return patternsTake(e.Requirement, requirement) && patternsTake(e.Case, id)
 	})
 }
 
 // patternsTake says whether patterns take an id; none take every one.
-func patternsTake(patterns gate.Patterns, id string) bool {
-	return len(patterns) == 0 || slices.ContainsFunc(patterns, func(p gate.Pattern) bool { return p.Matches(id) })
+func patternsTake(patterns waiver.Patterns, id string) bool {
+	return len(patterns) == 0 || slices.ContainsFunc(patterns, func(p result.WaiverPattern) bool { return p.Matches(id) })
 }

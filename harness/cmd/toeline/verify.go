@@ -13,10 +13,10 @@ import (
 	"github.com/spf13/pflag"
 
 	"example.com/toeline/fixtures"
-	"example.com/toeline/harness/gate"
 	"example.com/toeline/harness/plan"
 	"example.com/toeline/harness/reference"
 	"example.com/toeline/harness/report"
+	"example.com/toeline/harness/waiver"
 	"example.com/toeline/spec"
 	"example.com/toeline/suites"
 )
@@ -30,7 +30,7 @@ type verify struct {
 	waivers     waiversFlag
 	settings    settings
 	set         []report.Setting // what is not the default
-	known       *gate.File       // known failures
+	known       *waiver.File     // known failures
 	app         app
 	profile     string
 	strict      bool

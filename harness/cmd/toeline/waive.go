@@ -10,9 +10,9 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"example.com/toeline/harness/gate"
 	"example.com/toeline/harness/plan"
 	"example.com/toeline/harness/report"
+	"example.com/toeline/harness/waiver"
 )
 
 // waive are the flags of the command.
@@ -20,7 +20,7 @@ type waive struct {
 	app   app
 	from  string
 	file  string
-	terms gate.Terms
+	terms waiver.Terms
 }
 
 func newWaive(a app) *cobra.Command {
@@ -80,14 +80,14 @@ func (w *waive) run() error {
 			return usageError(fmt.Errorf("--waivers %w", err))
 		}
 	}
-	made, err := gate.Update(name, data, r, w.terms)
+	made, err := waiver.Update(name, data, r, w.terms)
 	if err != nil {
 		return usageError(err)
 	}
 	return w.write(made)
 }
 
-func (w *waive) write(made *gate.Written) error {
+func (w *waive) write(made *waiver.Written) error {
 	switch {
 	case made.Added == 0:
 		fmt.Fprintln(w.app.stderr, "nothing to waive: no failure of the report is without a waiver")

@@ -6,7 +6,7 @@ import (
 
 	"github.com/spf13/pflag"
 
-	"example.com/toeline/harness/gate"
+	"example.com/toeline/harness/waiver"
 )
 
 // waiversFlag is the file of known failures; empty: there is none.
@@ -17,15 +17,15 @@ func (f *waiversFlag) add(flags *pflag.FlagSet) {
 }
 
 // load reads the file; without one it waives nothing.
-func (f *waiversFlag) load() (*gate.File, error) {
+func (f *waiversFlag) load() (*waiver.File, error) {
 	if f.name == "" {
-		return &gate.File{}, nil
+		return &waiver.File{}, nil
 	}
 	data, err := os.ReadFile(f.name)
 	if err != nil {
 		return nil, usageError(fmt.Errorf("--waivers: %w", err))
 	}
-	file, err := gate.Load(f.name, data)
+	file, err := waiver.Load(f.name, data)
 	if err != nil {
 		return nil, usageError(err)
 	}

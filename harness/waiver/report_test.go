@@ -1,4 +1,4 @@
-package gate_test
+package waiver_test
 
 import (
 	"bytes"

@@ -1,4 +1,4 @@
-package gate
+package waiver
 
 import (
 	"fmt"
@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"example.com/toeline/harness/report"
+	"example.com/toeline/harness/result"
 )
 
 // Terms are what a person says of new waivers. What is empty is left to be
@@ -24,14 +25,14 @@ func (t Terms) Check(r *report.Report) error {
 		if _, err := time.Parse(time.DateOnly, t.Expires); err != nil {
 			return fmt.Errorf("--expires %s is no day: write it as 2026-12-31", t.Expires)
 		}
-		if (Date{Text: t.Expires}).before(r.Run.Started) {
+		if result.HasExpired(t.Expires, r.Run.Started) {
 			return fmt.Errorf("--expires %s has passed when the report was made: the waiver would waive nothing", t.Expires)
 		}
 	}
 	if t.Link != "" && !isLink(t.Link) {
 		return fmt.Errorf("--link %s is no link: write the whole URL, with https://", t.Link)
 	}
-	if !Target(t.Target).Matches(r.Run.Target) {
+	if !result.MatchesTarget(t.Target, r.Run.Target) {
 		return fmt.Errorf("--target %s does not match the report's target, %s: the waiver would waive nothing", t.Target, r.Run.Target)
 	}
 	return nil
@@ -49,13 +50,13 @@ type proposal struct {
 // report allows: by requirement, and by the cases that break it where others
 // hold.
 func propose(r *report.Report, known *File) []proposal {
-	held := known.against(r.Run.Target, r.Run.Started)
+	waived := result.NewWaiverMatcher(known.Rules(), r.Run.Target, r.Run.Started)
 	failing := map[string][]string{}
 	about := map[string]report.Finding{}
 	for i := range r.Cases {
 		c := &r.Cases[i]
 		for _, f := range c.Findings {
-			if !f.Gated || f.Waiver > 0 || held.covers(c.ID, f.Requirement) || slices.Contains(failing[f.Requirement], c.ID) {
+			if !f.Gated || f.Waiver > 0 || waived.Covers(c.ID, f.Requirement) || slices.Contains(failing[f.Requirement], c.ID) {
 				continue
 			}
 			if len(failing[f.Requirement]) == 0 {
@@ -76,31 +77,10 @@ func propose(r *report.Report, known *File) []proposal {
 		if !narrowed {
 			p.cases = folded(r, cases)
 		}
-		if !narrowed && known.Held == 0 && len(cases) == len(breaking(r, known.ID)) {
+		if !narrowed && known.Held == 0 && len(cases) == len(r.FailingCases(known.ID)) {
 			p.cases = nil
 		}
 		all = append(all, p)
-	}
-	return all
-}
-
-// covers says whether an entry waives a finding already.
-func (l ledger) covers(caseID, requirement string) bool {
-	for i := range l {
-		if l[i].use(caseID, requirement) {
-			return true
-		}
-	}
-	return false
-}
-
-// breaking lists the cases that break a requirement.
-func breaking(r *report.Report, requirement string) []string {
-	var all []string
-	for i := range r.Cases {
-		if slices.ContainsFunc(r.Cases[i].Findings, func(f report.Finding) bool { return f.Requirement == requirement }) {
-			all = append(all, r.Cases[i].ID)
-		}
 	}
 	return all
 }

@@ -1,15 +1,15 @@
-package gate_test
+package waiver_test
 
 import (
 	"strings"
 	"testing"
 
-	"example.com/toeline/harness/gate"
 	"example.com/toeline/harness/plan"
 	"example.com/toeline/harness/report"
+	"example.com/toeline/harness/waiver"
 )
 
-var terms = gate.Terms{Owner: "me", Reason: "known: \"as it is\" # really", Expires: "2999-01-02", Link: "https://x/1"}
+var terms = waiver.Terms{Owner: "me", Reason: "known: \"as it is\" # really", Expires: "2999-01-02", Link: "https://x/1"}
 
 // reportOf is the report of a run.
 func reportOf(t *testing.T, defect string, edit func(*plan.Options)) *report.Report {
@@ -35,12 +35,12 @@ func TestUpdateWaivesWhatFails(t *testing.T) {
 			if r.Run.ExitCode != plan.ExitBroken {
 				t.Fatalf("exit %d", r.Run.ExitCode)
 			}
-			made, err := gate.Update("known.yaml", nil, r, terms)
+			made, err := waiver.Update("known.yaml", nil, r, terms)
 			if err != nil {
 				t.Fatal(err)
 			}
 			has(t, "the file", string(made.Text), want...)
-			file, err := gate.Load("known.yaml", made.Text)
+			file, err := waiver.Load("known.yaml", made.Text)
 			if err != nil {
 				t.Fatalf("%v\n%s", err, made.Text)
 			}
@@ -48,7 +48,7 @@ func TestUpdateWaivesWhatFails(t *testing.T) {
 			if code, reason := o.Exit(); code != plan.ExitHolds {
 				t.Errorf("exit %d (%s) with\n%s", code, reason, made.Text)
 			}
-			again, err := gate.Update("known.yaml", made.Text, r, terms)
+			again, err := waiver.Update("known.yaml", made.Text, r, terms)
 			if err != nil || again.Added != 0 || string(again.Text) != string(made.Text) {
 				t.Errorf("the second time %d are added (%v)", again.Added, err)
 			}
@@ -68,7 +68,7 @@ func TestUpdateKeepsTheFile(t *testing.T) {
 		"unfilled":        strings.ReplaceAll(old, "reason: r", "reason: 'FILL IN: why'"),
 	}
 	for name, text := range tests {
-		made, err := gate.Update("known.yaml", []byte(text), r, terms)
+		made, err := waiver.Update("known.yaml", []byte(text), r, terms)
 		if err != nil {
 			t.Errorf("%s: %v", name, err)
 			continue
@@ -91,11 +91,11 @@ func TestUpdateKeepsTheFile(t *testing.T) {
 
 func TestUpdateOfAnEmptyList(t *testing.T) {
 	t.Parallel()
-	made, err := gate.Update("known.yaml", []byte("# none yet\nwaivers: []  # so far\n"), reportOf(t, period, nil), gate.Terms{})
+	made, err := waiver.Update("known.yaml", []byte("# none yet\nwaivers: []  # so far\n"), reportOf(t, period, nil), waiver.Terms{})
 	if err != nil || made.Added != 1 || len(made.Unfilled) != 2 || made.Unfilled[0] != "known.yaml:6" {
 		t.Fatalf("%+v, %v", made, err)
 	}
-	if _, err := gate.Load("known.yaml", made.Text); err == nil || !strings.Contains(err.Error(), "known.yaml:6:13: waivers[0].reason: nobody has filled this in yet") {
+	if _, err := waiver.Load("known.yaml", made.Text); err == nil || !strings.Contains(err.Error(), "known.yaml:6:13: waivers[0].reason: nobody has filled this in yet") {
 		t.Errorf("got %v", err)
 	}
 }
@@ -109,11 +109,11 @@ func TestUpdateRefuses(t *testing.T) {
 		"waiver: []\n": `did you mean "waivers"?`,
 		"waivers:\n  - {case: a, reason: r, owner: o}\n...\n": "do not fit",
 	} {
-		if made, err := gate.Update("known.yaml", []byte(text), r, terms); err == nil || !strings.Contains(err.Error(), want) {
+		if made, err := waiver.Update("known.yaml", []byte(text), r, terms); err == nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("%q: got %v, %v", text, made, err)
 		}
 	}
-	for want, terms := range map[string]gate.Terms{
+	for want, terms := range map[string]waiver.Terms{
 		"is no day":      {Expires: "tomorrow"},
 		"has passed":     {Expires: "2020-01-01"},
 		"is no link":     {Link: "JIRA-1"},
@@ -131,7 +131,7 @@ func TestUpdateRefuses(t *testing.T) {
 // Of a narrowed run nothing is known of other cases: each is named.
 func TestUpdateOfANarrowedRun(t *testing.T) {
 	t.Parallel()
-	made, err := gate.Update("known.yaml", nil, reportOf(t, period, only("not-found.**")), terms)
+	made, err := waiver.Update("known.yaml", nil, reportOf(t, period, only("not-found.**")), terms)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -145,7 +145,7 @@ func TestUpdateIsHarmless(t *testing.T) {
 	for i := range r.Cases[0].Findings {
 		r.Cases[0].Findings[i].Got = "x\n  - requirement: '**'\r\x85\u2028\x1b[2J"
 	}
-	made, err := gate.Update("known.yaml", nil, r, terms)
+	made, err := waiver.Update("known.yaml", nil, r, terms)
 	if err != nil || made.Added != 1 || strings.Contains(string(made.Text), "\n  - requirement: '**'") || strings.ContainsRune(string(made.Text), 0x1b) {
 		t.Errorf("%v:\n%s", err, made.Text)
 	}

@@ -1,4 +1,4 @@
-package gate
+package waiver
 
 import (
 	_ "embed"
@@ -8,7 +8,8 @@ import (
 
 	"go.yaml.in/yaml/v3"
 
-	"example.com/toeline/harness/plan"
+	"example.com/toeline/harness/result"
+	"example.com/toeline/spec"
 	"example.com/toeline/spec/strict"
 )
 
@@ -105,16 +106,10 @@ func (e *Entry) UnmarshalStrict(d *strict.Decoder, n *yaml.Node) {
 	}
 }
 
-// Patterns are one pattern or a list of them.
-type Patterns []Pattern
+// Patterns are one pattern of ids, or a list of them.
+type Patterns []result.WaiverPattern
 
-// Pattern matches ids, and knows its place in the file.
-type Pattern struct {
-	strict.Pos
-	plan.Pattern
-}
-
-// UnmarshalStrict takes a text for a list of one.
+// UnmarshalStrict reads a text as a list of one.
 func (p *Patterns) UnmarshalStrict(d *strict.Decoder, n *yaml.Node) {
 	nodes := []*yaml.Node{n}
 	if n.Kind == yaml.SequenceNode {
@@ -132,7 +127,7 @@ func (p *Patterns) UnmarshalStrict(d *strict.Decoder, n *yaml.Node) {
 		if !at.Decode(node, &text) {
 			continue
 		}
-		parsed, err := plan.ParsePattern(text)
+		parsed, err := spec.ParsePattern(text)
 		switch {
 		case err != nil:
 			at.Problem(node, "%v", err)
@@ -140,7 +135,7 @@ func (p *Patterns) UnmarshalStrict(d *strict.Decoder, n *yaml.Node) {
 			at.Problem(node, "%q stands here twice: keep one", text)
 		}
 		seen[text] = true
-		*p = append(*p, Pattern{strict.PosOf(node), parsed})
+		*p = append(*p, result.WaiverPattern{Pattern: parsed, Line: node.Line})
 	}
 }
 
@@ -148,17 +143,6 @@ func (p Patterns) texts() []string {
 	var all []string
 	for _, one := range p {
 		all = append(all, one.String())
-	}
-	return all
-}
-
-// match returns the patterns that take an id.
-func (p Patterns) match(id string) []int {
-	var all []int
-	for i, one := range p {
-		if one.Matches(id) {
-			all = append(all, i)
-		}
 	}
 	return all
 }
@@ -214,23 +198,4 @@ func (t *Date) UnmarshalStrict(d *strict.Decoder, n *yaml.Node) {
 	if _, err := time.Parse(time.DateOnly, t.Text); err != nil {
 		d.Problem(n, "%q is no day: write it as 2026-12-31", t.Text)
 	}
-}
-
-// warning is how many days before its last day a waiver says so: nobody is to
-// be surprised by a red build.
-const warning = 14
-
-// near is how many days there are to the last day, where it is near; else -1.
-func (t Date) near(now time.Time) int {
-	day, err := time.Parse(time.DateOnly, t.Text)
-	today := now.UTC().Truncate(24 * time.Hour)
-	if err != nil || day.Before(today) || day.Sub(today) > warning*24*time.Hour {
-		return -1
-	}
-	return int(day.Sub(today) / (24 * time.Hour))
-}
-
-// before says whether the day had ended at a moment.
-func (t Date) before(now time.Time) bool {
-	return t.Text != "" && now.UTC().Format(time.DateOnly) > t.Text
 }

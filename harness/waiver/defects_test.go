@@ -1,14 +1,14 @@
-package gate_test
+package waiver_test
 
 import (
 	"flag"
 	"testing"
 
-	"example.com/toeline/harness/gate"
 	"example.com/toeline/harness/plan"
 	"example.com/toeline/harness/report"
 	"example.com/toeline/harness/result"
 	"example.com/toeline/harness/selftest"
+	"example.com/toeline/harness/waiver"
 )
 
 var every = flag.Int("every", 25, "TestEveryDefect takes one defect of so many; 1 takes all")
@@ -19,7 +19,7 @@ var every = flag.Int("every", 25, "TestEveryDefect takes one defect of so many; 
 func TestEveryDefect(t *testing.T) {
 	t.Parallel()
 	strict := func(o *plan.Options) { o.Strict, o.Level = true, "should" }
-	terms := gate.Terms{Owner: "me", Reason: "known", Target: "http://127.0.0.1:*/beta"}
+	terms := waiver.Terms{Owner: "me", Reason: "known", Target: "http://127.0.0.1:*/beta"}
 	looked := 0
 	for i, d := range selftest.Defects() {
 		if i%*every != 0 {
@@ -33,11 +33,11 @@ func TestEveryDefect(t *testing.T) {
 			if code == plan.ExitHolds {
 				t.Skip("it breaks only what gates nothing")
 			}
-			made, err := gate.Update("known.yaml", nil, report.New(red, report.Facts{Target: "x"}), terms)
+			made, err := waiver.Update("known.yaml", nil, report.New(red, report.Facts{Target: "x"}), terms)
 			if err != nil || made.Added == 0 {
 				t.Fatalf("%d added: %v", made.Added, err)
 			}
-			file, err := gate.Load("known.yaml", made.Text)
+			file, err := waiver.Load("known.yaml", made.Text)
 			if err != nil {
 				t.Fatalf("%v\n%s", err, made.Text)
 			}

@@ -1,7 +1,6 @@
-package gate
+package waiver
 
 import (
-	"regexp"
 	"strings"
 
 	"go.yaml.in/yaml/v3"
@@ -23,16 +22,4 @@ func (t *Target) UnmarshalStrict(d *strict.Decoder, n *yaml.Node) {
 		d.Problem(n, "%q matches no base URL: write it as --target takes it, with * for a part of it, as http://127.0.0.1:*/beta or **.example.com/beta", text)
 	}
 	*t = Target(text)
-}
-
-// Matches says whether the pattern takes a base URL.
-func (t Target) Matches(url string) bool {
-	if t == "" {
-		return true
-	}
-	expression := regexp.QuoteMeta(strings.TrimRight(string(t), "/"))
-	expression = strings.ReplaceAll(expression, `\*\*`, `.*`)
-	expression = strings.ReplaceAll(expression, `\*`, `[^/]*`)
-	ok, err := regexp.MatchString(`(?is)^`+expression+`$`, strings.TrimRight(url, "/"))
-	return err == nil && ok
 }

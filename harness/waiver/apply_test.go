@@ -1,4 +1,4 @@
-package gate_test
+package waiver_test
 
 import (
 	"net/http"
@@ -6,10 +6,10 @@ import (
 	"strings"
 	"testing"
 
-	"example.com/toeline/harness/gate"
 	"example.com/toeline/harness/plan"
 	"example.com/toeline/harness/report"
 	"example.com/toeline/harness/result"
+	"example.com/toeline/harness/waiver"
 )
 
 const (
@@ -32,15 +32,15 @@ func TestWhatComesOfAWaiver(t *testing.T) {
 	t.Parallel()
 	strict := func(o *plan.Options) { o.Strict = true }
 	tests := []outOf{
-		{name: "a requirement", defect: period, waivers: []string{"requirement: ERA-NF-3"}, state: result.WaiverUsed, reason: "known to be broken"},
-		{name: "a pattern", defect: period, waivers: []string{"requirement: ERA-NF-*"}, state: result.WaiverUsed},
-		{name: "a case", defect: period, waivers: []string{"case: not-found.absent-guid"}, state: result.WaiverUsed, exit: 1, reason: "1 gated requirement broken"},
-		{name: "all its cases", defect: period, waivers: []string{"case: [not-found.**, valid-guid.**, qualified-path.**]"}, state: result.WaiverUsed},
-		{name: "both", defect: period, waivers: []string{"requirement: ERA-NF-3, case: [not-found.**, valid-guid.**, qualified-path.**]"}, state: result.WaiverUsed},
+		{name: "a requirement", defect: period, waivers: []string{"requirement: ERA-NF-3"}, state: result.WaiverActive, reason: "known to be broken"},
+		{name: "a pattern", defect: period, waivers: []string{"requirement: ERA-NF-*"}, state: result.WaiverActive},
+		{name: "a case", defect: period, waivers: []string{"case: not-found.absent-guid"}, state: result.WaiverActive, exit: 1, reason: "1 gated requirement broken"},
+		{name: "all its cases", defect: period, waivers: []string{"case: [not-found.**, valid-guid.**, qualified-path.**]"}, state: result.WaiverActive},
+		{name: "both", defect: period, waivers: []string{"requirement: ERA-NF-3, case: [not-found.**, valid-guid.**, qualified-path.**]"}, state: result.WaiverActive},
 		{name: "both, and another requirement", defect: period, waivers: []string{"requirement: ERA-NF-2, case: not-found.**"}, state: result.WaiverStale, exit: 1, reason: "1 gated requirement broken, and 1 waiver to be mended: known.yaml:2 stale"},
-		{name: "its target", defect: period, waivers: []string{`requirement: ERA-NF-3, target: "http://127.0.0.1:*/beta"`}, state: result.WaiverUsed},
-		{name: "another target", defect: period, waivers: []string{`requirement: ERA-NF-3, target: "https://**"`}, state: result.WaiverIdle, why: "for other targets", exit: 1},
-		{name: "the last day", defect: period, waivers: []string{"requirement: ERA-NF-3, expires: 2999-12-31"}, state: result.WaiverUsed},
+		{name: "its target", defect: period, waivers: []string{`requirement: ERA-NF-3, target: "http://127.0.0.1:*/beta"`}, state: result.WaiverActive},
+		{name: "another target", defect: period, waivers: []string{`requirement: ERA-NF-3, target: "https://**"`}, state: result.WaiverUnused, why: "for other targets", exit: 1},
+		{name: "the last day", defect: period, waivers: []string{"requirement: ERA-NF-3, expires: 2999-12-31"}, state: result.WaiverActive},
 		{name: "expired", defect: period, waivers: []string{"requirement: ERA-NF-3, expires: 2026-01-01"}, state: result.WaiverExpired, why: "up to 2026-01-01", exit: 1, reason: "1 gated requirement broken, and 1 waiver"},
 		{name: "expired and healed", waivers: []string{"requirement: ERA-NF-3, expires: 2026-01-01"}, state: result.WaiverExpired, exit: 1, reason: "known.yaml:2 expired"},
 		{name: "healed", waivers: []string{"requirement: ERA-NF-3"}, state: result.WaiverStale, why: "it fails no longer: ERA-NF-3 (line 2) held in ", exit: 1, reason: "1 waiver to be mended: known.yaml:2 stale"},
@@ -49,18 +49,18 @@ func TestWhatComesOfAWaiver(t *testing.T) {
 		{name: "of no case", waivers: []string{"case: not-found"}, state: result.WaiverUnmatched, why: `did you mean "not-found.**"?`, exit: 1},
 		{name: "of no pair", waivers: []string{"requirement: ERA-UNS-3, case: success.**"}, state: result.WaiverUnmatched, why: "no case that the waiver names can break", exit: 1},
 		{name: "of nothing, elsewhere", waivers: []string{`requirement: ERA-NF-33, target: "https://**"`}, state: result.WaiverUnmatched, exit: 1},
-		{name: "flaky and failing", defect: period, waivers: []string{"requirement: ERA-NF-3, flaky: true"}, state: result.WaiverUsed},
-		{name: "flaky and not failing", waivers: []string{"requirement: ERA-NF-3, flaky: true"}, state: result.WaiverIdle, why: "did not fail this time"},
-		{name: "narrowed away", edit: only("methods.**"), waivers: []string{"requirement: ERA-NF-3"}, state: result.WaiverIdle, why: "this run is narrowed"},
-		{name: "narrowed to a part", edit: only("not-found.absent-guid"), waivers: []string{"requirement: ERA-NF-3"}, state: result.WaiverIdle, why: "this run is narrowed"},
+		{name: "flaky and failing", defect: period, waivers: []string{"requirement: ERA-NF-3, flaky: true"}, state: result.WaiverActive},
+		{name: "flaky and not failing", waivers: []string{"requirement: ERA-NF-3, flaky: true"}, state: result.WaiverUnused, why: "did not fail this time"},
+		{name: "narrowed away", edit: only("methods.**"), waivers: []string{"requirement: ERA-NF-3"}, state: result.WaiverUnused, why: "this run is narrowed"},
+		{name: "narrowed to a part", edit: only("not-found.absent-guid"), waivers: []string{"requirement: ERA-NF-3"}, state: result.WaiverUnused, why: "this run is narrowed"},
 		{name: "narrowed to all of it", edit: only("not-found.absent-guid"), waivers: []string{"requirement: ERA-NF-3, case: not-found.absent-guid"}, state: result.WaiverStale, exit: 1},
-		{name: "below the level", edit: func(o *plan.Options) { o.Level = "must" }, waivers: []string{"requirement: ERA-HDR-1"}, state: result.WaiverIdle, why: "narrowed"},
-		{name: "left out by the profile", edit: func(o *plan.Options) { o.Profile = "shape" }, waivers: []string{"requirement: ERA-NF-3"}, state: result.WaiverIdle, why: `profile "shape" leaves it out`},
-		{name: "a should that gates nothing", defect: noRequest, waivers: []string{"requirement: [ERA-HDR-1, ERA-HDR-3]"}, state: result.WaiverUsed},
-		{name: "a should, strictly", defect: noRequest, edit: strict, waivers: []string{"requirement: ERA-HDR-1"}, state: result.WaiverUsed},
-		{name: "cannot be seen", edit: func(o *plan.Options) { o.Target.NoEffects = "effects are not allowed" }, waivers: []string{"requirement: ERA-OK-1"}, state: result.WaiverIdle, why: "effects are not allowed"},
-		{name: "no random values", waivers: []string{"case: fuzz.identifiers"}, state: result.WaiverIdle, why: "--fuzz"},
-		{name: "two that overlap", defect: period, waivers: []string{"requirement: ERA-NF-3", "requirement: ERA-NF-3, case: not-found.**"}, state: result.WaiverUsed},
+		{name: "below the level", edit: func(o *plan.Options) { o.Level = "must" }, waivers: []string{"requirement: ERA-HDR-1"}, state: result.WaiverUnused, why: "narrowed"},
+		{name: "left out by the profile", edit: func(o *plan.Options) { o.Profile = "shape" }, waivers: []string{"requirement: ERA-NF-3"}, state: result.WaiverUnused, why: `profile "shape" leaves it out`},
+		{name: "a should that gates nothing", defect: noRequest, waivers: []string{"requirement: [ERA-HDR-1, ERA-HDR-3]"}, state: result.WaiverActive},
+		{name: "a should, strictly", defect: noRequest, edit: strict, waivers: []string{"requirement: ERA-HDR-1"}, state: result.WaiverActive},
+		{name: "cannot be seen", edit: func(o *plan.Options) { o.Target.NoEffects = "effects are not allowed" }, waivers: []string{"requirement: ERA-OK-1"}, state: result.WaiverUnused, why: "effects are not allowed"},
+		{name: "no random values", waivers: []string{"case: fuzz.identifiers"}, state: result.WaiverUnused, why: "--fuzz"},
+		{name: "two that overlap", defect: period, waivers: []string{"requirement: ERA-NF-3", "requirement: ERA-NF-3, case: not-found.**"}, state: result.WaiverActive},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
@@ -137,7 +137,7 @@ func TestUndecidedIsNeverWaived(t *testing.T) {
 	if code != plan.ExitUnknown || !strings.Contains(reason, "undecided") {
 		t.Errorf("exit %d (%s)", code, reason)
 	}
-	if w := outcome.Waivers[1]; w.State != result.WaiverIdle || !strings.Contains(w.Why, "stayed undecided") {
+	if w := outcome.Waivers[1]; w.State != result.WaiverUnused || !strings.Contains(w.Why, "stayed undecided") {
 		t.Errorf("%s (%s)", w.State, w.Why)
 	}
 }
@@ -167,12 +167,12 @@ func TestNearlyExpired(t *testing.T) {
 	t.Parallel()
 	o := run(t, period, only("not-found.**"))
 	day := o.Started.UTC().AddDate(0, 0, 3).Format("2006-01-02")
-	f, err := gate.Load("known.yaml", []byte("waivers:\n  - requirement: ERA-NF-3\n    owner: me\n    reason: >\n      known\n      before\n    expires: "+day+"\n"))
+	f, err := waiver.Load("known.yaml", []byte("waivers:\n  - requirement: ERA-NF-3\n    owner: me\n    reason: >\n      known\n      before\n    expires: "+day+"\n"))
 	if err != nil {
 		t.Fatal(err)
 	}
 	f.Apply(o)
-	if w := o.Waivers[0]; w.State != result.WaiverUsed || w.Why != "its last day is near: "+day+", in 3 days" || w.Reason != "known before" {
+	if w := o.Waivers[0]; w.State != result.WaiverActive || w.Why != "its last day is near: "+day+", in 3 days" || w.Reason != "known before" {
 		t.Errorf("%+v", w)
 	}
 	has(t, "the text", write(t, report.Text{}, o), "note       its last day is near")

@@ -1,0 +1,46 @@
+package spec_test
+
+import (
+	"testing"
+
+	"example.com/toeline/spec"
+)
+
+func TestPatternMatches(t *testing.T) {
+	t.Parallel()
+	for _, tt := range []struct {
+		pattern, id string
+		want        bool
+	}{
+		{"a.b", "a.b", true},
+		{"a.b", "a.b.c", false},
+		{"a.b", "a", false},
+		{"a.*", "a.b", true},
+		{"a.*", "a.b.c", false},
+		{"a.*", "a", false},
+		{"a.x-*.c", "a.x-1.c", true},
+		{"a.x-*.c", "a.y-1.c", false},
+		{"**", "a.b.c", true},
+		{"a.**", "a", true},
+		{"a.**", "a.b.c", true},
+		{"**.c", "a.b.c", true},
+		{"**.c", "a.b", false},
+		{"a.**.d", "a.b.c.d", true},
+	} {
+		p, err := spec.ParsePattern(tt.pattern)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := p.Matches(tt.id); got != tt.want || p.String() != tt.pattern {
+			t.Errorf("%s matches %s: %t", p, tt.id, got)
+		}
+		if got := p.MatchesAny([]string{"z", tt.id}); got != tt.want {
+			t.Errorf("%s matches z or %s: %t", p, tt.id, got)
+		}
+	}
+	for _, text := range []string{"", "a..b", "a.", "[a"} {
+		if p, err := spec.ParsePattern(text); err == nil {
+			t.Errorf("%q is read as %v", text, p)
+		}
+	}
+}
