@@ -178,11 +178,3 @@ func suggestion(text string, known []string) string {
 	}
 	return ""
 }
-
-// plural counts things for people: "1 case", "2 cases".
-func plural(n int, noun string) string {
-	if n == 1 {
-		return "1 " + noun
-	}
-	return fmt.Sprintf("%d %ss", n, noun)
-}
