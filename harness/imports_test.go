@@ -28,7 +28,7 @@ var layers = [][]string{
 	{"spec/strict", "harness/internal/exchange", "harness/reference"},
 	{"spec"},
 	{"fixtures"},
-	{"harness/result"},
+	{"harness/result", "harness/internal/redact"},
 	{"harness/internal/wire", "harness/internal/check", "harness/auth"},
 	{"harness/plan"},
 	{"harness/internal/journal", "harness/report", "harness/docs"},

@@ -16,7 +16,7 @@ import (
 	"time"
 	"unicode"
 
-	"example.com/toeline/harness/internal/exchange"
+	"example.com/toeline/harness/internal/redact"
 )
 
 // maxOutput is how much of a program's output is read, in bytes.
@@ -99,7 +99,7 @@ func failureOf(ctx context.Context, err error, said, printed string) error {
 	lines := strings.Split(strings.TrimSpace(said), "\n")
 	const most = 1 << 10 // of the line, and of what is not to be quoted
 	last, printed := lines[len(lines)-1], printed[:min(len(printed), 16*most)]
-	last = exchange.NewRedactor(append(words(printed), Inherited(os.Environ())...)...).String(strings.TrimSpace(last[:min(len(last), most)]))
+	last = redact.New(append(words(printed), Inherited(os.Environ())...)...).String(strings.TrimSpace(last[:min(len(last), most)]))
 	last = longWord.ReplaceAllString(last, "[…]")
 	if runes := []rune(last); len(runes) > 200 {
 		last = string(runes[:200]) + "…"

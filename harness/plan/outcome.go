@@ -90,7 +90,7 @@ func (r *Run) Outcome(ctx context.Context) (*Outcome, error) {
 
 // Unreached is the outcome of a run that ended before its first case.
 func (p *Plan) Unreached(why string) *Outcome {
-	redactor := &veil{target: &p.Options.Target}
+	redactor := p.Options.Target.redactor()
 	o := &Outcome{Plan: p, Started: time.Now(), CutShort: redactor.String(why), Coverage: coverage(p, nil)}
 	if p.Options.Record {
 		o.Recording = newRecording(p.Options, redactor)

@@ -8,6 +8,7 @@ import (
 	"example.com/toeline/fixtures"
 	"example.com/toeline/harness/internal/check"
 	"example.com/toeline/harness/internal/exchange"
+	"example.com/toeline/harness/internal/redact"
 	"example.com/toeline/spec"
 )
 
@@ -78,7 +79,7 @@ type Gathered struct {
 
 // Gather turns what another judge says into an outcome.
 func (p *Plan) Gather(g Gathered) *Outcome {
-	redactor := &veil{target: &p.Options.Target}
+	redactor := p.Options.Target.redactor()
 	o := &Outcome{Plan: p, Started: g.Started, Elapsed: g.Elapsed, CutShort: redactor.String(g.CutShort)}
 	alone := map[broken]bool{}
 	for _, judged := range g.Judged {
@@ -89,7 +90,7 @@ func (p *Plan) Gather(g Gathered) *Outcome {
 		}
 	}
 	for _, c := range p.Cases {
-		res := p.gather(c, redactor.judged(g.Judged[c.ID]), alone)
+		res := p.gather(c, redacted(redactor, g.Judged[c.ID]), alone)
 		o.Results = append(o.Results, res)
 		o.Sent += res.Sent
 	}
@@ -97,19 +98,19 @@ func (p *Plan) Gather(g Gathered) *Outcome {
 	return o
 }
 
-// judged redacts what another judge tells.
-func (v *veil) judged(j Judged) Judged {
+// redacted returns a copy of j without secrets.
+func redacted(r *redact.Live, j Judged) Judged {
 	j.Findings, j.Exchanges, j.Note = slices.Clone(j.Findings), slices.Clone(j.Exchanges), slices.Clone(j.Note)
 	for i := range j.Findings {
-		j.Findings[i].Finding = v.Finding(j.Findings[i].Finding)
+		j.Findings[i].Finding = redactedFinding(r, j.Findings[i].Finding)
 	}
 	for i := range j.Exchanges {
-		j.Exchanges[i] = v.Exchange(j.Exchanges[i])
+		j.Exchanges[i] = r.Exchange(j.Exchanges[i])
 	}
 	for i := range j.Note {
-		j.Note[i] = v.String(j.Note[i])
+		j.Note[i] = r.String(j.Note[i])
 	}
-	j.Undecided = v.String(j.Undecided)
+	j.Undecided = r.String(j.Undecided)
 	return j
 }
 

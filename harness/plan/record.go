@@ -86,7 +86,7 @@ func (r *Run) redacted(j *check.Judgement) *check.Judgement {
 	told := *j
 	told.Findings = slices.Clone(j.Findings)
 	for i := range told.Findings {
-		told.Findings[i] = r.redactor.Finding(told.Findings[i])
+		told.Findings[i] = redactedFinding(r.redactor, told.Findings[i])
 	}
 	return &told
 }

@@ -11,6 +11,7 @@ import (
 	"example.com/toeline/fixtures"
 	"example.com/toeline/harness/internal/check"
 	"example.com/toeline/harness/internal/exchange"
+	"example.com/toeline/harness/internal/redact"
 	"example.com/toeline/spec"
 )
 
@@ -61,7 +62,7 @@ type RecordedFixtures struct {
 }
 
 // RecordedTarget is a Target without secrets: Token is the documented one of
-// loopback, exchange.Redacted for one of the user's own, or empty for none.
+// loopback, redact.Mark for one of the user's own, or empty for none.
 // Headers are the names of the secret ones.
 type RecordedTarget struct {
 	URL           string   `json:"url"`
@@ -115,7 +116,7 @@ func (rec *Recording) Options(doc *spec.Document) (Options, error) {
 	t := rec.Target
 	target := Target{URL: t.URL, BasePath: t.BasePath, Token: t.Token, NoTokenReason: t.NoTokenReason, OnLoopback: t.OnLoopback, NoEffects: t.NoEffects}
 	for _, name := range t.Headers {
-		target.Headers = append(target.Headers, exchange.Field{Name: name, Value: exchange.Redacted})
+		target.Headers = append(target.Headers, exchange.Field{Name: name, Value: redact.Mark})
 	}
 	return Options{
 		Doc: doc, World: world, Target: target, Profile: rec.Profile, Strict: rec.Strict, RequireAll: rec.RequireAll,
@@ -124,14 +125,14 @@ func (rec *Recording) Options(doc *spec.Document) (Options, error) {
 }
 
 // newRecording is that of a run which sent nothing yet.
-func newRecording(o Options, redactor *veil) *Recording {
+func newRecording(o Options, redactor *redact.Live) *Recording {
 	t := o.Target
 	target := RecordedTarget{
 		URL: redactor.String(t.URL), BasePath: redactor.String(t.BasePath), Token: t.Token,
 		NoTokenReason: t.NoTokenReason, OnLoopback: t.OnLoopback, NoEffects: t.NoEffects,
 	}
 	if t.Token != "" && t.Token != LoopbackToken && t.Token != TokenToCome {
-		target.Token = exchange.Redacted
+		target.Token = redact.Mark
 	}
 	for _, f := range t.Headers {
 		target.Headers = append(target.Headers, f.Name)

@@ -10,6 +10,7 @@ import (
 
 	"example.com/toeline/harness/internal/check"
 	"example.com/toeline/harness/internal/exchange"
+	"example.com/toeline/harness/internal/redact"
 )
 
 // Result waits for a case and returns its verdict. A lazy run sends the case
@@ -197,15 +198,15 @@ func (r *Run) addProbe(res *Result, i int, s settled) {
 	}
 }
 
-// Finding has no secret in what a target can have a say in.
-func (v *veil) Finding(f check.Finding) check.Finding {
-	f.Got, f.Expected, f.Where = v.String(f.Got), v.String(f.Expected), v.String(f.Where)
+// redactedFinding returns f without secrets in what a target has a say in.
+func redactedFinding(r *redact.Live, f check.Finding) check.Finding {
+	r.Evidence(nil, &f.Got, &f.Expected, &f.Where)
 	return f
 }
 
 // addFinding adds a finding, redacted, with what it means for the run.
 func (res *Result) addFinding(r *Run, f check.Finding, probe int) {
-	f = r.redactor.Finding(f)
+	f = redactedFinding(r.redactor, f)
 	level := r.Plan.levels[f.Requirement]
 	res.Findings = append(res.Findings, Finding{Finding: f, Level: level, Gated: r.Plan.Options.gates(level), Probe: probe})
 }

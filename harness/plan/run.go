@@ -8,6 +8,7 @@ import (
 
 	"example.com/toeline/harness/internal/check"
 	"example.com/toeline/harness/internal/exchange"
+	"example.com/toeline/harness/internal/redact"
 	"example.com/toeline/spec"
 )
 
@@ -17,7 +18,7 @@ const maxTimeouts = 3
 // Run is a plan under way. It is safe for concurrent use.
 type Run struct {
 	Plan     *Plan
-	redactor *veil
+	redactor *redact.Live
 	limit    *limiter
 	throttle *throttle
 	renewals renewals
@@ -83,7 +84,7 @@ func (p *Plan) Lazy(ctx context.Context) *Run { return p.newRun(ctx) }
 func (p *Plan) newRun(ctx context.Context) *Run {
 	r := &Run{
 		Plan:     p,
-		redactor: &veil{target: &p.Options.Target},
+		redactor: p.Options.Target.redactor(),
 		limit:    &limiter{every: interval(p.Options.Rate)},
 		throttle: &throttle{},
 		started:  time.Now(),

@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"example.com/toeline/harness/internal/exchange"
+	"example.com/toeline/harness/internal/redact"
 	"example.com/toeline/harness/internal/rig"
 	"example.com/toeline/harness/plan"
 )
@@ -72,7 +73,7 @@ func TestUnreachedTellsNoToken(t *testing.T) {
 		t.Fatalf("this test tells nothing: %v", err)
 	}
 	o := p.Unreached(err.Error())
-	if _, reason := o.Exit(); strings.Contains(o.CutShort+o.Recording.CutShort+reason, "canary") || !strings.Contains(o.CutShort, exchange.Redacted) {
+	if _, reason := o.Exit(); strings.Contains(o.CutShort+o.Recording.CutShort+reason, "canary") || !strings.Contains(o.CutShort, redact.Mark) {
 		t.Errorf("told: %s; %s; %s", o.CutShort, o.Recording.CutShort, reason)
 	}
 }

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"example.com/toeline/harness/internal/exchange"
+	"example.com/toeline/harness/internal/redact"
 	"example.com/toeline/spec"
 )
 
@@ -51,26 +52,9 @@ func (t *Target) Secrets() []string {
 	return all
 }
 
-// veil redacts by all the secrets that are known when something is told.
-type veil struct {
-	target *Target
-
-	mu       sync.Mutex
-	secrets  []string
-	redactor *exchange.Redactor
-}
-
-func (v *veil) now() *exchange.Redactor {
-	v.mu.Lock()
-	defer v.mu.Unlock()
-	if known := v.target.Secrets(); v.redactor == nil || !slices.Equal(known, v.secrets) {
-		v.secrets, v.redactor = known, exchange.NewRedactor(known...)
-	}
-	return v.redactor
-}
-
-func (v *veil) String(s string) string                           { return v.now().String(s) }
-func (v *veil) Exchange(e *exchange.Exchange) *exchange.Exchange { return v.now().Exchange(e) }
+// redactor redacts by all the secrets of the target that are known when it is
+// used.
+func (t *Target) redactor() *redact.Live { return redact.NewLive(t.Secrets) }
 
 // signed is a probe's request with the token of now, which is empty where the
 // request carries none of the sign-in.

@@ -11,7 +11,7 @@ import (
 	"strings"
 	"time"
 
-	"example.com/toeline/harness/internal/exchange"
+	"example.com/toeline/harness/internal/redact"
 	"example.com/toeline/harness/plan"
 )
 
@@ -151,7 +151,7 @@ func situationOf(caseID string) string {
 }
 
 // newRecorded is what a HAR holds of a run; nil: nothing was recorded.
-func newRecorded(o *plan.Outcome, f Facts, redactor *exchange.Redactor) any {
+func newRecorded(o *plan.Outcome, f Facts, redactor *redact.Redactor) any {
 	if o.Recording == nil {
 		return nil
 	}

@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"example.com/toeline/harness/internal/exchange"
+	"example.com/toeline/harness/internal/redact"
 	"example.com/toeline/harness/plan"
 )
 
@@ -19,7 +20,7 @@ type repeater struct {
 	target   plan.Target
 	origin   string // scheme://host[:port], empty when not known
 	https    bool
-	redactor *exchange.Redactor
+	redactor *redact.Redactor
 	verify   string
 }
 
@@ -30,7 +31,7 @@ func newRepeater(o plan.Options, f Facts) *repeater {
 	}
 	// The lines are made without secrets. Where a user wrote one into a URL or
 	// a file's name, this takes it out again.
-	r.redactor = exchange.NewRedactor(o.Target.Secrets()...)
+	r.redactor = redact.New(o.Target.Secrets()...)
 	r.verify = r.verifyLine(o)
 	return r
 }

@@ -10,7 +10,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
-	"example.com/toeline/harness/internal/exchange"
+	"example.com/toeline/harness/internal/redact"
 	"example.com/toeline/harness/plan"
 	"example.com/toeline/harness/report"
 )
@@ -119,5 +119,5 @@ func reportLines(t *testing.T, r *report.Report) []string {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return strings.Split(strings.ReplaceAll(string(text), exchange.Redacted, "*"), "\n")
+	return strings.Split(strings.ReplaceAll(string(text), redact.Mark, "*"), "\n")
 }

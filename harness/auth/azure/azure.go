@@ -19,7 +19,7 @@ import (
 	"github.com/Azure/azure-sdk-for-go/sdk/azidentity"
 
 	"example.com/toeline/harness/auth"
-	"example.com/toeline/harness/internal/exchange"
+	"example.com/toeline/harness/internal/redact"
 )
 
 // Options are how to sign in. Scope is needed.
@@ -114,7 +114,7 @@ func told(err error) error {
 			secrets = append(secrets, string(token))
 		}
 	}
-	text := assertion.ReplaceAllString(exchange.NewRedactor(secrets...).String(err.Error()), exchange.Redacted)
+	text := assertion.ReplaceAllString(redact.New(secrets...).String(err.Error()), redact.Mark)
 	text = strings.Join(strings.FieldsFunc(text, func(r rune) bool { return r == '\n' || r == '\r' || r == '\t' }), " ")
 	text = strings.ReplaceAll(strings.Join(strings.Fields(text), " "), strings.Repeat("-", 80)+" ", "")
 	if runes := []rune(text); len(runes) > 800 {

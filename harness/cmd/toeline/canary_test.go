@@ -16,7 +16,7 @@ import (
 	"time"
 
 	"example.com/toeline/harness/auth/entratest"
-	"example.com/toeline/harness/internal/exchange"
+	"example.com/toeline/harness/internal/redact"
 	"example.com/toeline/harness/reference"
 )
 
@@ -312,7 +312,7 @@ func canaryClient(t *testing.T) {
 	}
 	args := append([]string{"client", "--plain", "--timeout", "5s", "--only", "success.**"}, formats...)
 	b.run(judged, []string{"GRAPH_ACCESS_TOKEN=" + tokenCanary}, append(args, "--", "/bin/sh", "client.sh")...)
-	if text := b.written()["out.json"]; !strings.Contains(text, exchange.Redacted) {
+	if text := b.written()["out.json"]; !strings.Contains(text, redact.Mark) {
 		t.Errorf("the client's token reached no report: %.3000s", text)
 	}
 }

@@ -6,7 +6,7 @@ import (
 	"runtime/debug"
 
 	"example.com/toeline/harness/auth"
-	"example.com/toeline/harness/internal/exchange"
+	"example.com/toeline/harness/internal/redact"
 	"example.com/toeline/harness/plan"
 )
 
@@ -30,7 +30,7 @@ func tellOtherDefect(tell func(error)) {
 // defect is a panic as an error. (Of the arguments in a stack only addresses and
 // lengths are printed.)
 func defect(value any, secrets []string) error {
-	told := exchange.NewRedactor(secrets...).String(fmt.Sprintf("%v\n%s", value, debug.Stack()))
+	told := redact.New(secrets...).String(fmt.Sprintf("%v\n%s", value, debug.Stack()))
 	return unknown(fmt.Errorf("a defect of toeline, please report it: %s", told))
 }
 

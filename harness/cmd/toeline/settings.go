@@ -11,7 +11,7 @@ import (
 	"github.com/spf13/pflag"
 	"go.yaml.in/yaml/v3"
 
-	"example.com/toeline/harness/internal/exchange"
+	"example.com/toeline/harness/internal/redact"
 	"example.com/toeline/harness/report"
 	"example.com/toeline/spec/strict"
 )
@@ -193,7 +193,7 @@ func (s *settings) list(flags *pflag.FlagSet, all bool) []report.Setting {
 			value = strings.Join(values, ", ")
 		}
 		if f.Name == authCommand && value != "" {
-			value = exchange.Redacted // people write secrets into command lines
+			value = redact.Mark // people write secrets into command lines
 		}
 		if from == "" {
 			from = report.FromDefault

@@ -1,4 +1,4 @@
-package exchange
+package redact
 
 import (
 	"encoding/base64"
@@ -80,7 +80,7 @@ func replace[T text](m *matcher, s T) (out []byte, changed bool) {
 			continue
 		}
 		out = append(out, s[last:max(from, last)]...)
-		out = append(out, Redacted...)
+		out = append(out, Mark...)
 		i, last = to, to
 	}
 	if last == 0 {

@@ -1,4 +1,4 @@
-package exchange
+package redact
 
 // Whoever repeats a secret may cut it: a target that shows the beginning of a
 // token, a message that ends in the midst of one, a limit. So a long part of a

@@ -1,4 +1,4 @@
-package exchange
+package redact
 
 import (
 	"bytes"
@@ -7,10 +7,12 @@ import (
 	"net/http/httputil"
 	"slices"
 	"strings"
+
+	"example.com/toeline/harness/internal/exchange"
 )
 
-// Redacted stands where a secret stood.
-const Redacted = "[redacted]"
+// Mark stands where a secret stood.
+const Mark = "[redacted]"
 
 // shortSecret is the length in bytes below which a secret is too common a text
 // to be replaced wherever it occurs.
@@ -34,9 +36,9 @@ type Redactor struct {
 	short matcher // whole words, in header values alone
 }
 
-// NewRedactor returns a Redactor for secrets. Empty ones are ignored, and so is
+// New returns a Redactor for secrets. Empty ones are ignored, and so is
 // white space around them: a header cannot carry it.
-func NewRedactor(secrets ...string) *Redactor {
+func New(secrets ...string) *Redactor {
 	r := &Redactor{}
 	for _, s := range secrets {
 		s = strings.TrimSpace(s)
@@ -100,7 +102,7 @@ func (r *Redactor) copied(b []byte) []byte {
 // in which a secret could hide from a search is left out: the raw bytes of
 // content with a content coding, or in chunks that break a secret up, and
 // content in a coding that nobody undid, named or not.
-func (r *Redactor) Exchange(ex *Exchange) *Exchange {
+func (r *Redactor) Exchange(ex *exchange.Exchange) *exchange.Exchange {
 	if ex == nil {
 		return nil
 	}
@@ -111,11 +113,11 @@ func (r *Redactor) Exchange(ex *Exchange) *Exchange {
 	out.Request.Header = r.header(ex.Request.Header)
 	out.Request.Body = r.copied(ex.Request.Body)
 	if ex.Fault != nil {
-		out.Fault = &Fault{Kind: ex.Fault.Kind, Detail: r.String(ex.Fault.Detail)}
+		out.Fault = &exchange.Fault{Kind: ex.Fault.Kind, Detail: r.String(ex.Fault.Detail)}
 	}
 	coded := !r.idle() && isCoded(ex.Request.Header, ex.Request.Body)
 	if coded { // a client's, by its own choice
-		out.Request.Body = []byte(Redacted)
+		out.Request.Body = []byte(Mark)
 	}
 	out.RawRequest = r.message(ex.RawRequest, coded)
 	hide := ex.Response == nil && namesCoding(ex.RawResponse)
@@ -127,7 +129,7 @@ func (r *Redactor) Exchange(ex *Exchange) *Exchange {
 }
 
 // response also says whether raw content must be left out.
-func (r *Redactor) response(res *Response) (copied *Response, hide bool) {
+func (r *Redactor) response(res *exchange.Response) (copied *exchange.Response, hide bool) {
 	out := *res
 	out.Proto, out.Reason = r.String(res.Proto), r.String(res.Reason)
 	out.Header = r.header(res.Header)
@@ -137,16 +139,16 @@ func (r *Redactor) response(res *Response) (copied *Response, hide bool) {
 	if r.idle() {
 		return &out, false
 	}
-	undone := IsGzip(res.Header) && !looksCoded(res.Body)
+	undone := exchange.IsGzip(res.Header) && !looksCoded(res.Body)
 	if isCoded(res.Header, res.Body) && !undone {
-		out.Body, hide = []byte(Redacted), true
+		out.Body, hide = []byte(Mark), true
 	}
 	_, chunked := res.Header.Get("Transfer-Encoding")
 	// Surplus is as it came: nobody undid its coding, or put its chunks together.
 	if isCoded(res.Header, res.Surplus) || chunked && r.brokenUp(res.Surplus) {
-		out.Surplus, hide = []byte(Redacted), true
+		out.Surplus, hide = []byte(Mark), true
 	}
-	return &out, hide || len(ContentCodings(res.Header)) > 0 || chunked && !bytes.Equal(out.Body, res.Body)
+	return &out, hide || len(exchange.ContentCodings(res.Header)) > 0 || chunked && !bytes.Equal(out.Body, res.Body)
 }
 
 // brokenUp reports whether content in chunks holds a secret.
@@ -155,10 +157,10 @@ func (r *Redactor) brokenUp(chunks []byte) bool {
 	return !bytes.Equal(r.Bytes(content), content)
 }
 
-func (r *Redactor) header(h Header) Header {
+func (r *Redactor) header(h exchange.Header) exchange.Header {
 	out := slices.Clone(h)
 	for i, f := range out {
-		out[i] = Field{Name: r.String(f.Name), Value: r.value(f.Name, f.Value)}
+		out[i] = exchange.Field{Name: r.String(f.Name), Value: r.value(f.Name, f.Value)}
 	}
 	return out
 }
@@ -180,9 +182,9 @@ func (r *Redactor) value(name, v string) string {
 		return v
 	}
 	if !several || r.String(scheme) != scheme {
-		return Redacted
+		return Mark
 	}
-	return scheme + " " + Redacted
+	return scheme + " " + Mark
 }
 
 // shortInside reports whether base64 credentials hold a short secret, as
@@ -227,7 +229,7 @@ func (r *Redactor) fields(raw []byte, hide bool) []byte {
 		case empty && !interim:
 			out = append(out, line...)
 			if hide && len(after) > 0 {
-				return append(out, Redacted...)
+				return append(out, Mark...)
 			}
 			return append(out, r.Bytes(after)...)
 		case empty:

@@ -1,17 +1,15 @@
-package exchange_test
+package redact
 
 import (
 	"encoding/base64"
 	"strings"
 	"testing"
-
-	"example.com/toeline/harness/internal/exchange"
 )
 
 func TestRedactWhatACutLeft(t *testing.T) {
 	const secret = "s3cret-token/of+thirty-characters"
 	encoded := base64.StdEncoding.EncodeToString([]byte("Bearer " + secret))
-	r := exchange.NewRedactor(secret)
+	r := New(secret)
 	for _, tc := range []struct{ text, want string }{
 		{"got s3cret-token/of…", "got [redacted]…"},
 		{`"got s3cret-token/of"…`, `"got [redacted]"…`},

@@ -1,4 +1,4 @@
-package exchange
+package redact
 
 import (
 	"bytes"
@@ -35,7 +35,7 @@ func replaceCut[T text](m *matcher, s T) (out []byte, changed bool) {
 			continue
 		}
 		out = append(out, s[last:last+from]...)
-		out = append(out, Redacted...)
+		out = append(out, Mark...)
 		last = cut
 	}
 	if last == 0 {

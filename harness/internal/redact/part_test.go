@@ -1,4 +1,4 @@
-package exchange
+package redact
 
 import (
 	"encoding/base64"
@@ -6,11 +6,13 @@ import (
 	"net/url"
 	"strings"
 	"testing"
+
+	"example.com/toeline/harness/internal/exchange"
 )
 
 func TestRedactPart(t *testing.T) {
 	const secret = "s3cret-token/of+forty~characters.and=more"
-	r := NewRedactor(secret)
+	r := New(secret)
 	for name, encode := range map[string]func(string) string{
 		"raw":        func(s string) string { return s },
 		"upper case": strings.ToUpper,
@@ -24,7 +26,7 @@ func TestRedactPart(t *testing.T) {
 	} {
 		for _, part := range []string{secret[:longPart], secret[:30], secret[7:25], secret[len(secret)-longPart:]} {
 			got := r.String(`token "` + encode(part) + `..." is wrong`)
-			if want := `token "` + Redacted + `..." is wrong`; got != want {
+			if want := `token "` + Mark + `..." is wrong`; got != want {
 				t.Errorf("%s: %q of %q: %q", name, encode(part), part, got)
 			}
 		}
@@ -34,10 +36,10 @@ func TestRedactPart(t *testing.T) {
 	}
 	for shift := range 3 {
 		encoded := base64.StdEncoding.EncodeToString([]byte("xxx"[:shift] + secret))
-		if got := r.String("basic " + encoded[:32] + "..."); len(got) > len("basic [redacted]...")+3 || !strings.Contains(got, Redacted) {
+		if got := r.String("basic " + encoded[:32] + "..."); len(got) > len("basic [redacted]...")+3 || !strings.Contains(got, Mark) {
 			t.Errorf("base64, behind %d: %q", shift, got)
 		}
-		if got := r.String("basic " + encoded[8:] + " again"); !strings.HasPrefix(got, "basic "+Redacted) {
+		if got := r.String("basic " + encoded[8:] + " again"); !strings.HasPrefix(got, "basic "+Mark) {
 			t.Errorf("the end of base64, behind %d: %q", shift, got)
 		}
 	}
@@ -46,11 +48,11 @@ func TestRedactPart(t *testing.T) {
 // An answer's content may end in the midst of a secret, and the rest follow it.
 func TestRedactPartsOfAnExchange(t *testing.T) {
 	const secret = "s3cret-token/of+forty~characters.and=more"
-	ex := &Exchange{RawResponse: []byte("HTTP/1.1 404 x\r\nContent-Length: 20\r\n\r\n" + secret), Response: &Response{
-		Status: 404, Body: []byte(secret[:20]), Surplus: []byte(secret[20:]), Header: Header{{Name: "X", Value: secret[3:30]}},
+	ex := &exchange.Exchange{RawResponse: []byte("HTTP/1.1 404 x\r\nContent-Length: 20\r\n\r\n" + secret), Response: &exchange.Response{
+		Status: 404, Body: []byte(secret[:20]), Surplus: []byte(secret[20:]), Header: exchange.Header{{Name: "X", Value: secret[3:30]}},
 	}}
-	got := NewRedactor(secret).Exchange(ex)
-	if string(got.Response.Body) != Redacted || string(got.Response.Surplus) != Redacted || got.Response.Header[0].Value != Redacted {
+	got := New(secret).Exchange(ex)
+	if string(got.Response.Body) != Mark || string(got.Response.Surplus) != Mark || got.Response.Header[0].Value != Mark {
 		t.Errorf("got %q, %q, %q", got.Response.Body, got.Response.Surplus, got.Response.Header[0].Value)
 	}
 }

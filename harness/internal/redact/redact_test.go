@@ -1,4 +1,4 @@
-package exchange
+package redact
 
 import (
 	"bytes"
@@ -12,6 +12,7 @@ import (
 	"testing"
 	"time"
 
+	"example.com/toeline/harness/internal/exchange"
 	"github.com/google/go-cmp/cmp"
 )
 
@@ -66,19 +67,19 @@ func TestRedactEncodings(t *testing.T) {
 		"base64, lines":             wrapped(base64.StdEncoding.EncodeToString([]byte(secret)), "\r\n"),
 		"base64, lines within json": wrapped(base64.StdEncoding.EncodeToString([]byte(secret)), `\r\n`),
 	}
-	r := NewRedactor("another-secret", " "+secret+"\n")
+	r := New("another-secret", " "+secret+"\n")
 	for name, enc := range tests {
 		t.Run(name, func(t *testing.T) {
 			got := r.String(`{"a":"` + enc + `"}`)
-			if want := `{"a":"` + Redacted + `"}`; got != want {
+			if want := `{"a":"` + Mark + `"}`; got != want {
 				t.Errorf("%q became %q, want %q", enc, got, want)
 			}
-			if got := string(r.Bytes([]byte(enc + enc))); got != Redacted+Redacted {
+			if got := string(r.Bytes([]byte(enc + enc))); got != Mark+Mark {
 				t.Errorf("twice in bytes: %q", got)
 			}
 		})
 	}
-	if got := NewRedactor("eyJhbGci").String("x EYJHBGCI y"); got != "x [redacted] y" {
+	if got := New("eyJhbGci").String("x EYJHBGCI y"); got != "x [redacted] y" {
 		t.Errorf("other letter case: %q", got)
 	}
 }
@@ -99,12 +100,12 @@ func TestRedactInsideBase64(t *testing.T) {
 	for _, enc := range []*base64.Encoding{base64.StdEncoding, base64.RawStdEncoding, base64.URLEncoding, base64.RawURLEncoding} {
 		for size := shortSecret; size < shortSecret+6; size++ {
 			s := "s3~?\xff_>K9x"[:size]
-			r := NewRedactor(s)
+			r := New(s)
 			for before := range 7 {
 				for after := range 7 {
 					prefix, suffix := "Bearer:"[:before], "; more."[:after]
 					got := r.String(enc.EncodeToString([]byte(prefix + s + suffix)))
-					left, right, found := strings.Cut(got, Redacted)
+					left, right, found := strings.Cut(got, Mark)
 					if !found {
 						t.Fatalf("%q + secret + %q: %q is not redacted", prefix, suffix, got)
 					}
@@ -118,7 +119,7 @@ func TestRedactInsideBase64(t *testing.T) {
 }
 
 func TestRedactLeavesTheRest(t *testing.T) {
-	r := NewRedactor("s3cret-token", "ab")
+	r := New("s3cret-token", "ab")
 	for _, s := range []string{"", "s3cret-toke", "nothing % here \\u00zz &#x; &amp; %2", "s3cret", "ab is short", "c2VjcmV0"} {
 		if got := r.String(s); got != s {
 			t.Errorf("%q became %q", s, got)
@@ -129,11 +130,11 @@ func TestRedactLeavesTheRest(t *testing.T) {
 		}
 	}
 	var none *Redactor
-	for _, r := range []*Redactor{none, NewRedactor(), NewRedactor("", " ")} {
+	for _, r := range []*Redactor{none, New(), New("", " ")} {
 		if got := r.String("a b"); got != "a b" {
 			t.Errorf("without secrets: %q", got)
 		}
-		ex := &Exchange{RawRequest: []byte("x")}
+		ex := &exchange.Exchange{RawRequest: []byte("x")}
 		if got := r.Exchange(ex); string(got.RawRequest) != "x" || &got.RawRequest[0] == &ex.RawRequest[0] {
 			t.Errorf("without secrets: %+v", got)
 		}
@@ -144,7 +145,7 @@ func TestRedactLeavesTheRest(t *testing.T) {
 }
 
 func TestRedactValue(t *testing.T) {
-	r := NewRedactor("s3cret-token", "pw")
+	r := New("s3cret-token", "pw")
 	basic := func(s string) string { return "Basic " + base64.StdEncoding.EncodeToString([]byte(s)) }
 	tests := []struct{ name, value, want string }{
 		{"Authorization", "Bearer s3cret-token", "Bearer [redacted]"},
@@ -171,18 +172,18 @@ func TestRedactValue(t *testing.T) {
 	}
 }
 
-func leaky() *Exchange {
-	return &Exchange{
+func leaky() *exchange.Exchange {
+	return &exchange.Exchange{
 		Origin: "http://a:80",
-		Request: Request{
+		Request: exchange.Request{
 			Method: "POST", Target: "/x?t=s3cret%2dtoken", Alone: true, Body: []byte("s3cret-token"),
-			Header: Header{{Name: "Authorization", Value: "Bearer s3cret-token"}, {Name: "X-Key", Value: "pw"}},
+			Header: exchange.Header{{Name: "Authorization", Value: "Bearer s3cret-token"}, {Name: "X-Key", Value: "pw"}},
 		},
-		Response: &Response{
+		Response: &exchange.Response{
 			Proto: "HTTP/1.1", Status: 400, Reason: "no s3cret-token", Interim: []int{103},
-			Header: Header{{Name: "X-Echo", Value: "s3cret-token"}}, Body: []byte("pw s3cret-token"), Surplus: []byte("s3cret-token"),
+			Header: exchange.Header{{Name: "X-Echo", Value: "s3cret-token"}}, Body: []byte("pw s3cret-token"), Surplus: []byte("s3cret-token"),
 		},
-		Fault:       &Fault{Kind: Malformed, Detail: `header line "s3cret-token"`},
+		Fault:       &exchange.Fault{Kind: exchange.Malformed, Detail: `header line "s3cret-token"`},
 		Raw:         true,
 		RawRequest:  []byte("POST /x?t=s3cret%2dtoken HTTP/1.1\r\nAuthorization: Bearer s3cret-token\r\nX-Key:  pw \r\n\r\ns3cret-token"),
 		RawResponse: []byte("HTTP/1.1 103 Early\r\nX-Key: pw\r\n\r\nHTTP/1.1 400 no s3cret-token\r\nX-Echo: s3cret-token\r\nK: pw\r\n\r\npw s3cret-tokens3cret-token"),
@@ -192,18 +193,18 @@ func leaky() *Exchange {
 
 func TestRedactExchange(t *testing.T) {
 	in := leaky()
-	got := NewRedactor("s3cret-token", "pw").Exchange(in)
-	want := &Exchange{
+	got := New("s3cret-token", "pw").Exchange(in)
+	want := &exchange.Exchange{
 		Origin: "http://a:80",
-		Request: Request{
+		Request: exchange.Request{
 			Method: "POST", Target: "/x?t=[redacted]", Alone: true, Body: []byte("[redacted]"),
-			Header: Header{{Name: "Authorization", Value: "Bearer [redacted]"}, {Name: "X-Key", Value: "[redacted]"}},
+			Header: exchange.Header{{Name: "Authorization", Value: "Bearer [redacted]"}, {Name: "X-Key", Value: "[redacted]"}},
 		},
-		Response: &Response{
+		Response: &exchange.Response{
 			Proto: "HTTP/1.1", Status: 400, Reason: "no [redacted]", Interim: []int{103},
-			Header: Header{{Name: "X-Echo", Value: "[redacted]"}}, Body: []byte("pw [redacted]"), Surplus: []byte("[redacted]"),
+			Header: exchange.Header{{Name: "X-Echo", Value: "[redacted]"}}, Body: []byte("pw [redacted]"), Surplus: []byte("[redacted]"),
 		},
-		Fault:       &Fault{Kind: Malformed, Detail: `header line "[redacted]"`},
+		Fault:       &exchange.Fault{Kind: exchange.Malformed, Detail: `header line "[redacted]"`},
 		Raw:         true,
 		RawRequest:  []byte("POST /x?t=[redacted] HTTP/1.1\r\nAuthorization: Bearer [redacted]\r\nX-Key:  [redacted] \r\n\r\n[redacted]"),
 		RawResponse: []byte("HTTP/1.1 103 Early\r\nX-Key: [redacted]\r\n\r\nHTTP/1.1 400 no [redacted]\r\nX-Echo: [redacted]\r\nK: [redacted]\r\n\r\npw [redacted][redacted]"),
@@ -219,7 +220,7 @@ func TestRedactExchange(t *testing.T) {
 
 func TestRedactCopiesDeeply(t *testing.T) {
 	in := leaky()
-	got := NewRedactor("not in there").Exchange(in)
+	got := New("not in there").Exchange(in)
 	if diff := cmp.Diff(in, got); diff != "" {
 		t.Fatalf("(-want +got):\n%s", diff)
 	}
@@ -235,8 +236,8 @@ func TestRedactCopiesDeeply(t *testing.T) {
 
 func TestRedactBytesThatAreNoHTTP(t *testing.T) {
 	enc := base64.StdEncoding.EncodeToString([]byte("s3cret-token"))
-	r := NewRedactor("s3cret-token")
-	got := r.Exchange(&Exchange{RawResponse: []byte("hello s3cret-token\n" + enc[:6] + "\r\n" + enc[6:])})
+	r := New("s3cret-token")
+	got := r.Exchange(&exchange.Exchange{RawResponse: []byte("hello s3cret-token\n" + enc[:6] + "\r\n" + enc[6:])})
 	if want := "hello [redacted]\n[redacted]"; string(got.RawResponse) != want {
 		t.Errorf("got %q, want %q", got.RawResponse, want)
 	}
@@ -246,20 +247,20 @@ func FuzzRedact(f *testing.F) {
 	f.Add("s3cret", "a%2", "\\u00")
 	f.Add(`%25%2`, "%25%25%25", "&#x25;")
 	f.Fuzz(func(t *testing.T, secret, before, after string) {
-		r := NewRedactor(secret)
+		r := New(secret)
 		plain := strings.TrimSpace(secret)
-		r.Exchange(&Exchange{RawResponse: []byte(before + secret + after), Response: &Response{Body: []byte(after)}})
-		if len(plain) < shortSecret || strings.Contains(Redacted, plain) {
+		r.Exchange(&exchange.Exchange{RawResponse: []byte(before + secret + after), Response: &exchange.Response{Body: []byte(after)}})
+		if len(plain) < shortSecret || strings.Contains(Mark, plain) {
 			return
 		}
-		if out := r.String(before + plain + after); !strings.Contains(out, Redacted) {
+		if out := r.String(before + plain + after); !strings.Contains(out, Mark) {
 			t.Errorf("%q + %q + %q: %q", before, plain, after, out)
 		}
 	})
 }
 
 func BenchmarkRedactWithout(b *testing.B) {
-	r := NewRedactor("eyJhbGciOiJSUzI1NiIsInR5cCI6IkpXVCJ9.eyJhdWQiOiJncmFwaCJ9.c2lnbmF0dXJl")
+	r := New("eyJhbGciOiJSUzI1NiIsInR5cCI6IkpXVCJ9.eyJhdWQiOiJncmFwaCJ9.c2lnbmF0dXJl")
 	body := bytes.Repeat([]byte(`{"error":{"code":"NotFound","message":"The task was not found %20."}}`), 30)
 	b.SetBytes(int64(len(body)))
 	b.ReportAllocs()
@@ -270,7 +271,7 @@ func BenchmarkRedactWithout(b *testing.B) {
 
 // A target chooses the text: none may make the search slow.
 func BenchmarkRedactHostile(b *testing.B) {
-	r := NewRedactor("eyJhbGciOiJSUzI1NiIsInR5cCI6IkpXVCJ9.eyJhdWQiOiJncmFwaCJ9.c2lnbmF0dXJl")
+	r := New("eyJhbGciOiJSUzI1NiIsInR5cCI6IkpXVCJ9.eyJhdWQiOiJncmFwaCJ9.c2lnbmF0dXJl")
 	for name, unit := range map[string]string{
 		"backslashes": `\`, "percents": "%", "percents encoded": "%25", "first byte": "e",
 		"plus": "+", "amp": "&", "first byte and lines": "Z\n\n\n\n", "half": "eyJhbGciOiJSUzI1NiIsInR5cCI6IkpXVCJ9.",
