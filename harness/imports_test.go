@@ -33,7 +33,7 @@ var layers = [][]string{
 	{"harness/plan"},
 	{"harness/internal/journal", "harness/report", "harness/docs"},
 	{"harness/gate", "harness/waiver", "harness/fleet"},
-	{"harness/clientlab", "harness/internal/rig"},
+	{"harness/client", "harness/internal/rig"},
 	{"suites", "harness/selftest", "harness/documents"},
 	{"harness/cmd"},
 }
@@ -192,7 +192,7 @@ func sources(t *testing.T) map[string]*ast.File {
 		name, _ := filepath.Rel("..", path)
 		name = filepath.ToSlash(name)
 		if entry.IsDir() {
-			exempt := slices.Contains([]string{"harness/reference", "harness/selftest", "harness/clientlab", "fixtures/clients"}, name)
+			exempt := slices.Contains([]string{"harness/reference", "harness/selftest", "harness/client", "fixtures/clients"}, name)
 			if exempt || entry.Name() == "testdata" || len(name) > 1 && strings.HasPrefix(entry.Name(), ".") {
 				return filepath.SkipDir
 			}

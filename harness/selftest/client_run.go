@@ -7,7 +7,7 @@ import (
 	"strings"
 	"time"
 
-	"example.com/toeline/harness/clientlab"
+	"example.com/toeline/harness/client"
 	"example.com/toeline/harness/plan"
 	"example.com/toeline/spec/clients"
 )
@@ -72,7 +72,7 @@ func (w wrongClient) row(ctx context.Context, doc *clients.Document, kind string
 
 func (w wrongClient) judged(ctx context.Context, doc *clients.Document, kind string) Row {
 	row := Row{Kind: kind, Name: w.name, Want: w.breaks}
-	result, err := clientlab.Judge(ctx, clientlab.Options{Doc: doc, Program: w.program, Timeout: cmp.Or(w.timeout, 2*time.Minute), Budget: rowBudget, Skip: w.skip, Plain: !w.https})
+	result, err := client.Judge(ctx, client.Options{Doc: doc, Program: w.program, Timeout: cmp.Or(w.timeout, 2*time.Minute), Budget: rowBudget, Skip: w.skip, Plain: !w.https})
 	if err != nil {
 		row.Detail = err.Error()
 		return row

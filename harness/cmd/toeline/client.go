@@ -12,19 +12,19 @@ import (
 	"github.com/spf13/pflag"
 
 	"example.com/toeline/harness/auth"
-	"example.com/toeline/harness/clientlab"
+	"example.com/toeline/harness/client"
 	"example.com/toeline/harness/report"
 	"example.com/toeline/harness/waiver"
 	"example.com/toeline/spec"
 	"example.com/toeline/spec/clients"
 )
 
-// client are the flags of the command.
-type client struct {
+// clientFlags are the flags of the command.
+type clientFlags struct {
 	narrow
 	app      app
 	document string
-	options  clientlab.Options
+	options  client.Options
 	require  string
 	attach   bool
 	waivers  waiversFlag
@@ -33,7 +33,7 @@ type client struct {
 }
 
 func newClient(a app) *cobra.Command {
-	c := &client{app: a}
+	c := &clientFlags{app: a}
 	cmd := &cobra.Command{
 		Use:     "client [flags] -- CMD...",
 		Short:   "Judge a client by the document of its contract",
@@ -52,14 +52,14 @@ func newClient(a app) *cobra.Command {
 	return cmd
 }
 
-func (c *client) addClient(flags *pflag.FlagSet) {
+func (c *clientFlags) addClient(flags *pflag.FlagSet) {
 	flags.BoolVar(&c.options.PerCase, "per-case", false, "start CMD once a call; its exit code is the outcome where it prints nothing")
 	flags.BoolVar(&c.attach, "attach", false, "start nothing: print environment and calls, and read answers from stdin")
 	flags.BoolVar(&c.options.Plain, "plain", false, "serve http, for clients that need no https")
 	flags.StringVar(&c.options.Addr, "addr", "", "`HOST:PORT` of the lab, on loopback; without it a free port")
 }
 
-func (c *client) addJudgement(flags *pflag.FlagSet) {
+func (c *clientFlags) addJudgement(flags *pflag.FlagSet) {
 	flags.StringVar(&c.document, "document", clients.Default, "client document `FILE`, or the name of an embedded one")
 	flags.BoolVar(&c.options.Strict, "strict", false, "broken \"should\" requirements fail the run too")
 	flags.StringVar(&c.require, "require", "", "\"`all`\": a gated requirement that stayed unproven fails the run")
@@ -67,13 +67,13 @@ func (c *client) addJudgement(flags *pflag.FlagSet) {
 	flags.Uint64Var(&c.options.Seed, "seed", 0, "make the tasks' ids from `S`; 0: from a fresh one")
 }
 
-func (c *client) addPace(flags *pflag.FlagSet) {
-	flags.DurationVar(&c.options.Timeout, "timeout", clientlab.DefaultTimeout, "at most `D` without a sign of life: no request, no answer, no end after its input")
-	flags.DurationVar(&c.options.Budget, "budget", clientlab.DefaultBudget, "at most `D` for the whole run")
-	flags.IntVar(&c.options.Concurrency, "concurrency", clientlab.DefaultConcurrency, "calls open at a time, `N`")
+func (c *clientFlags) addPace(flags *pflag.FlagSet) {
+	flags.DurationVar(&c.options.Timeout, "timeout", client.DefaultTimeout, "at most `D` without a sign of life: no request, no answer, no end after its input")
+	flags.DurationVar(&c.options.Budget, "budget", client.DefaultBudget, "at most `D` for the whole run")
+	flags.IntVar(&c.options.Concurrency, "concurrency", client.DefaultConcurrency, "calls open at a time, `N`")
 }
 
-func (c *client) run(cmd *cobra.Command, args []string) error {
+func (c *clientFlags) run(cmd *cobra.Command, args []string) error {
 	if err := c.check(cmd, args); err != nil {
 		return usageError(err)
 	}
@@ -89,14 +89,14 @@ func (c *client) run(cmd *cobra.Command, args []string) error {
 		return usageError(fmt.Errorf("--document %s: no client document; give a file of that kind, or one of %s", c.document, strings.Join(clients.Documents(), ", ")))
 	}
 	o.Only, o.Skip, o.Level, o.RequireAll = c.only, c.skip, spec.Level(c.level), c.require == "all"
-	o.Program, o.Secrets = clientlab.Command(args), auth.Inherited(os.Environ())
+	o.Program, o.Secrets = client.Command(args), auth.Inherited(os.Environ())
 	stdout := c.app
 	if c.attach {
-		o.Attached, o.Program = true, clientlab.Attach{In: cmd.InOrStdin(), Out: c.app.stdout}
+		o.Attached, o.Program = true, client.Attach{In: cmd.InOrStdin(), Out: c.app.stdout}
 		stdout.stdout = c.app.stderr // calls stand on stdout
 		args = []string{}
 	}
-	result, err := clientlab.Judge(cmd.Context(), o)
+	result, err := client.Judge(cmd.Context(), o)
 	if err != nil {
 		return usageError(err)
 	}
@@ -106,7 +106,7 @@ func (c *client) run(cmd *cobra.Command, args []string) error {
 }
 
 // repeated are the flags that a line which repeats a case needs.
-func (c *client) repeated(flags *pflag.FlagSet) []string {
+func (c *clientFlags) repeated(flags *pflag.FlagSet) []string {
 	var words []string
 	for _, name := range []string{"per-case", "attach", "plain", "document", "strict", "timeout"} {
 		f := flags.Lookup(name)
@@ -122,7 +122,7 @@ func (c *client) repeated(flags *pflag.FlagSet) []string {
 }
 
 // check refuses flags that contradict each other before anything is read.
-func (c *client) check(cmd *cobra.Command, args []string) error {
+func (c *clientFlags) check(cmd *cobra.Command, args []string) error {
 	switch {
 	case c.require != "" && c.require != "all":
 		return fmt.Errorf("--require %s: the only value is all", c.require)

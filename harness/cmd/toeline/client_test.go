@@ -16,7 +16,7 @@ import (
 
 	"github.com/rogpeppe/go-internal/testscript"
 
-	"example.com/toeline/harness/clientlab"
+	"example.com/toeline/harness/client"
 	"example.com/toeline/harness/selftest"
 )
 
@@ -45,7 +45,7 @@ func rightClient() {
 // wrongClient is the client of selftest that its argument names.
 func wrongClient() { os.Exit(clientOf(os.Args[1]).Main(context.Background())) }
 
-func clientOf(name string) clientlab.Driver {
+func clientOf(name string) client.Driver {
 	driver, err := selftest.ClientDriver(name)
 	if err != nil {
 		panic(err)
@@ -63,7 +63,7 @@ func crashIn(id string) {
 	os.Stdin = reader
 	go func() {
 		for lines.Scan() {
-			var call clientlab.Call
+			var call client.Call
 			if json.Unmarshal(lines.Bytes(), &call) == nil && call.Case == id {
 				fmt.Fprintln(os.Stderr, "at "+id)
 				os.Exit(9)
@@ -76,8 +76,8 @@ func crashIn(id string) {
 
 // perCaseClient makes one call; its exit code is the outcome.
 func perCaseClient() {
-	server := clientlab.Server{URL: os.Getenv(clientlab.EnvBaseURL), Token: os.Getenv(clientlab.EnvToken), CAFile: os.Getenv(clientlab.EnvCAFile)}
-	err := selftest.ModelCall(context.Background(), server, os.Getenv(clientlab.EnvTaskID))
+	server := client.Server{URL: os.Getenv(client.EnvBaseURL), Token: os.Getenv(client.EnvToken), CAFile: os.Getenv(client.EnvCAFile)}
+	err := selftest.ModelCall(context.Background(), server, os.Getenv(client.EnvTaskID))
 	if err != nil || slices.Contains(os.Args, "fails") {
 		os.Exit(1)
 	}
@@ -135,12 +135,12 @@ func TestAttachedClient(t *testing.T) {
 			env[name] = strings.Trim(value, "'")
 			continue
 		}
-		var call clientlab.Call
+		var call client.Call
 		if err := json.Unmarshal(lines.Bytes(), &call); err != nil {
 			t.Fatalf("%s: %v", lines.Text(), err)
 		}
 		calls++
-		err := selftest.ModelCall(t.Context(), clientlab.Server{URL: env[clientlab.EnvBaseURL], Token: env[clientlab.EnvToken]}, call.TaskID)
+		err := selftest.ModelCall(t.Context(), client.Server{URL: env[client.EnvBaseURL], Token: env[client.EnvToken]}, call.TaskID)
 		if call.Case == "success.task" {
 			if err != nil {
 				t.Error(err)

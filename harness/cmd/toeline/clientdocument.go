@@ -8,7 +8,7 @@ import (
 	"slices"
 	"strings"
 
-	"example.com/toeline/harness/clientlab"
+	"example.com/toeline/harness/client"
 	"example.com/toeline/harness/plan"
 	"example.com/toeline/spec"
 	"example.com/toeline/spec/clients"
@@ -58,7 +58,7 @@ func clientPlan(in *inputs, n narrow) (*plan.Plan, error) {
 	if in.fixtures != "" {
 		return nil, usageError(errors.New("--fixtures says what a target holds, and a client document has no target"))
 	}
-	p, err := clientlab.NewPlan(clientlab.Options{Doc: doc, Only: n.only, Skip: n.skip, Level: spec.Level(n.level)})
+	p, err := client.NewPlan(client.Options{Doc: doc, Only: n.only, Skip: n.skip, Level: spec.Level(n.level)})
 	if err != nil {
 		return nil, usageError(err)
 	}

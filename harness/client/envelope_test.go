@@ -1,0 +1,160 @@
+package client
+
+import (
+	"bufio"
+	"bytes"
+	"context"
+	"encoding/json"
+	"io"
+	"net/http"
+	"os"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/google/uuid"
+
+	"example.com/toeline/harness/plan"
+	"example.com/toeline/spec/clients"
+)
+
+// machineError is the envelope of the other API, and one of Graph's beside it.
+type machineError struct {
+	Error struct {
+		Code, Message, Target string
+		InnerError            struct {
+			RequestID string `json:"request-id"`
+		} `json:"innerError"`
+	} `json:"error"`
+}
+
+// machines is a client of the other API; its zero value is right.
+type machines struct {
+	succeeds func(status int) bool // nil: 201
+	tell     func(*Reported, machineError)
+	id       string // sent with every call; empty: a fresh one
+}
+
+func (m machines) isolate(ctx context.Context, server Server, id string) error {
+	request, err := http.NewRequestWithContext(ctx, http.MethodPost, server.URL+"/machines/"+id+"/isolate", strings.NewReader(`{"Comment":"drill","IsolationType":"Full"}`))
+	if err != nil {
+		return err
+	}
+	request.Header.Set("Authorization", "Bearer "+server.Token)
+	request.Header.Set("Content-Type", "application/json")
+	request.Header.Set("X-Correlation-Id", m.id)
+	if m.id == "" {
+		request.Header.Set("X-Correlation-Id", uuid.NewString())
+	}
+	transport, err := server.Client()
+	if err != nil {
+		return err
+	}
+	response, err := transport.Do(request)
+	if err != nil {
+		return err
+	}
+	defer response.Body.Close()
+	content, err := io.ReadAll(response.Body)
+	if err != nil {
+		return err
+	}
+	succeeds := response.StatusCode == http.StatusCreated
+	if m.succeeds != nil {
+		succeeds = m.succeeds(response.StatusCode)
+	}
+	if succeeds {
+		return nil
+	}
+	var e machineError
+	if err := json.Unmarshal(content, &e); err != nil {
+		return err
+	}
+	told := &Reported{Status: response.StatusCode, Code: e.Error.Code, Message: e.Error.Message, RequestID: e.Error.Target}
+	if m.tell != nil {
+		m.tell(told, e)
+	}
+	return told
+}
+
+// A document for another envelope takes no Go: a right client keeps to it, and
+// each wrong one breaks what it names.
+func TestAnotherEnvelope(t *testing.T) {
+	t.Parallel()
+	doc := machineDocument(t, nil)
+	for _, test := range []struct {
+		name   string
+		client machines
+		broken []string
+	}{
+		{"right", machines{}, nil},
+		{"takes 204 alone for success", machines{succeeds: func(status int) bool { return status == 204 }}, []string{"M-1"}},
+		{"swallows a 404", machines{succeeds: func(status int) bool { return status == 201 || status == 404 }}, []string{"M-2"}},
+		{"tells no code", machines{tell: func(r *Reported, _ machineError) { r.Code = "" }}, []string{"M-3"}},
+		{"tells the code as message", machines{tell: func(r *Reported, e machineError) { r.Message = e.Error.Code }}, []string{"M-4"}},
+		{"looks for Graph's request id", machines{tell: func(r *Reported, e machineError) { r.RequestID = e.Error.InnerError.RequestID }}, []string{"M-5"}},
+		{"one id for all calls", machines{id: uuid.NewString()}, []string{"M-6"}},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			t.Parallel()
+			result, err := Judge(t.Context(), Options{Doc: doc, Program: Func(test.client.isolate), Plain: true})
+			if err != nil {
+				t.Fatal(err)
+			}
+			var broken []string
+			for _, c := range result.Outcome.Coverage {
+				if c.Standing == plan.Broken {
+					broken = append(broken, c.Requirement.ID)
+				} else if c.Standing != plan.Proven {
+					t.Errorf("%s is %s: %v", c.Requirement.ID, c.Standing, c.Why)
+				}
+			}
+			if diff := cmp.Diff(test.broken, broken); diff != "" {
+				t.Errorf("broken (-want +got):\n%s", diff)
+			}
+		})
+	}
+}
+
+// machineDocument is the client document of the other API, changed.
+func machineDocument(t *testing.T, change func(string) string) *clients.Document {
+	t.Helper()
+	source, err := os.ReadFile("testdata/machines.yaml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if change != nil {
+		source = []byte(change(string(source)))
+	}
+	doc, err := clients.Load("machines.yaml", source, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return doc
+}
+
+// What an answer tells stands where the document says, and nowhere else.
+func TestAnswerTellsByThePointersOfTheDocument(t *testing.T) {
+	t.Parallel()
+	doc := machineDocument(t, func(s string) string {
+		return strings.NewReplacer("code: /error/code", "code: /error/target", "x-correlation-id: \"{clientRequestId}\"", "x-echo: \"{clientRequestId}\"").Replace(s)
+	})
+	sent := uuid.NewString()
+	request, err := readRequest(bufio.NewReader(strings.NewReader("POST / HTTP/1.1\r\nHost: h\r\nX-Correlation-Id: "+sent+"\r\nclient-request-id: other\r\n\r\n")), io.Discard)
+	if err != nil {
+		t.Fatal(err)
+	}
+	stage := &stage{id: "m1", request: request}
+	missing, _ := doc.Case("error.not-found")
+	a := compose(doc, &missing.Play[0], stage)
+	if a.code != a.requestID || a.message != "Machine m1 was not found" || !bytes.Contains(a.body, []byte(a.requestID)) {
+		t.Errorf("code %q, message %q, request id %q in %s", a.code, a.message, a.requestID, a.body)
+	}
+	if echo, _ := a.header.Get("x-echo"); echo != sent {
+		t.Errorf("it repeats %q, not %q", echo, sent)
+	}
+	success, _ := doc.Case("success.machine")
+	if a := compose(doc, &success.Play[0], stage); a.requestID != "" || bytes.Contains(a.body, []byte(`"error"`)) {
+		t.Errorf("a success has a part of the envelope: %s", a.body)
+	}
+}

@@ -1,0 +1,81 @@
+package client
+
+import (
+	"errors"
+	"fmt"
+	"net"
+	"time"
+
+	"example.com/toeline/spec"
+	"example.com/toeline/spec/clients"
+)
+
+// Options says what is run, and how. Doc and Program are needed.
+type Options struct {
+	Doc     *clients.Document
+	Program Program
+
+	// Plain serves http: no CA, and no case about it.
+	Plain bool
+	// PerCase starts the program once a call.
+	PerCase bool
+	// Attached says that the program was not started, and may leave calls
+	// unanswered: they are judged by their requests alone.
+	Attached bool
+	// Secrets are texts that the outcome does not tell: a client may send what
+	// it inherited instead of what it was told to.
+	Secrets []string
+	// Addr is where the lab listens, on loopback; empty: a free port.
+	Addr string
+
+	// Strict makes broken "should" requirements fail the run, and RequireAll
+	// a gated requirement that stayed unproven.
+	Strict, RequireAll bool
+	// Only and Skip are patterns of case or requirement ids; Level leaves
+	// requirements below it out.
+	Only, Skip []string
+	Level      spec.Level
+
+	Concurrency int           // calls open at a time; zero: 16
+	Timeout     time.Duration // without a sign of life, and to end after the input has; zero: 30s
+	Budget      time.Duration // of the whole run; zero: 3m
+	Seed        uint64        // of the calls' ids: the same seed gives the same; zero: fresh ones
+}
+
+// Defaults of a run.
+const (
+	DefaultConcurrency = 16
+	DefaultTimeout     = 30 * time.Second
+	DefaultBudget      = 3 * time.Minute
+)
+
+func (o Options) withDefaults() (Options, error) {
+	if o.Doc == nil || o.Program == nil {
+		return o, errors.New("a run of the client lab needs a document and a program")
+	}
+	if o.Concurrency == 0 {
+		o.Concurrency = DefaultConcurrency
+	}
+	if o.Timeout == 0 {
+		o.Timeout = DefaultTimeout
+	}
+	if o.Budget == 0 {
+		o.Budget = DefaultBudget
+	}
+	if o.Level == "" {
+		o.Level = spec.May
+	}
+	if o.Concurrency < 1 || o.Timeout < 0 || o.Budget < 0 {
+		return o, errors.New("concurrency is at least 1; timeout and budget are not below zero")
+	}
+	if o.PerCase && o.Attached {
+		return o, errors.New("a client that is attached is not started once a call")
+	}
+	if o.Addr != "" {
+		host, _, err := net.SplitHostPort(o.Addr)
+		if err != nil || host != "localhost" && host != "127.0.0.1" { // that is where clients are sent
+			return o, fmt.Errorf("the lab listens on loopback alone: give HOST:PORT with 127.0.0.1 or localhost, not %q", o.Addr)
+		}
+	}
+	return o, nil
+}
