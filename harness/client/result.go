@@ -7,9 +7,9 @@ import (
 	"strings"
 	"time"
 
-	"example.com/toeline/harness/internal/check"
 	"example.com/toeline/harness/internal/exchange"
 	"example.com/toeline/harness/plan"
+	"example.com/toeline/harness/result"
 	"example.com/toeline/spec/clients"
 )
 
@@ -53,7 +53,7 @@ func (r *run) judged(c *call, j *judgement) plan.Judged {
 	made := plan.Judged{Held: slices.Sorted(maps.Keys(j.held)), Note: c.note(), Undecided: c.unjudged}
 	for _, f := range j.findings {
 		made.Findings = append(made.Findings, plan.JudgedFinding{
-			Finding: check.Finding{
+			Finding: result.Finding{
 				Requirement: f.requirement, PartOf: f.partOf, Reason: f.reason, Where: f.where,
 				Expected: r.redact(f.expected), Got: r.redact(f.got),
 			},

@@ -7,6 +7,7 @@ package plan
 import (
 	"example.com/toeline/harness/internal/check"
 	"example.com/toeline/harness/internal/exchange"
+	"example.com/toeline/harness/result"
 	"example.com/toeline/spec"
 )
 
@@ -70,7 +71,7 @@ const (
 
 // Finding is a broken requirement, with what it means for the run.
 type Finding struct {
-	check.Finding
+	result.Finding
 	Level spec.Level
 	// Gated says that it fails the run.
 	Gated bool

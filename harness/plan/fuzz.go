@@ -13,6 +13,7 @@ import (
 	"example.com/toeline/fixtures"
 	"example.com/toeline/harness/internal/check"
 	"example.com/toeline/harness/internal/exchange"
+	"example.com/toeline/harness/result"
 	"example.com/toeline/spec"
 )
 
@@ -98,7 +99,7 @@ type failure struct {
 	number   int
 	value    string
 	probe    Probe
-	finding  check.Finding
+	finding  result.Finding
 	exchange *exchange.Exchange
 }
 

@@ -6,9 +6,9 @@ import (
 	"time"
 
 	"example.com/toeline/fixtures"
-	"example.com/toeline/harness/internal/check"
 	"example.com/toeline/harness/internal/exchange"
 	"example.com/toeline/harness/internal/redact"
+	"example.com/toeline/harness/result"
 	"example.com/toeline/spec"
 )
 
@@ -64,7 +64,7 @@ type Judged struct {
 // JudgedFinding is a finding, the index of the exchange that shows it, and the
 // ids of other cases without which it does not show.
 type JudgedFinding struct {
-	check.Finding
+	result.Finding
 	Probe int
 	With  []string
 }

@@ -1,12 +1,15 @@
 package plan
 
-import "example.com/toeline/harness/internal/check"
+import (
+	"example.com/toeline/harness/internal/check"
+	"example.com/toeline/harness/result"
+)
 
 // A finding can be part of another: the same, seen where the contract binds
 // less. A target that words a message wrong everywhere breaks the requirement
 // on the message, and not those on its other path and on odd ids as well.
 
-func isPart(f check.Finding) bool { return f.PartOf != "" }
+func isPart(f result.Finding) bool { return f.PartOf != "" }
 
 type broken struct{ requirement, key string }
 

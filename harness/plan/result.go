@@ -11,6 +11,7 @@ import (
 	"example.com/toeline/harness/internal/check"
 	"example.com/toeline/harness/internal/exchange"
 	"example.com/toeline/harness/internal/redact"
+	"example.com/toeline/harness/result"
 )
 
 // Result waits for a case and returns its verdict. A lazy run sends the case
@@ -199,13 +200,13 @@ func (r *Run) addProbe(res *Result, i int, s settled) {
 }
 
 // redactedFinding returns f without secrets in what a target has a say in.
-func redactedFinding(r *redact.Live, f check.Finding) check.Finding {
+func redactedFinding(r *redact.Live, f result.Finding) result.Finding {
 	r.Evidence(nil, &f.Got, &f.Expected, &f.Where)
 	return f
 }
 
 // addFinding adds a finding, redacted, with what it means for the run.
-func (res *Result) addFinding(r *Run, f check.Finding, probe int) {
+func (res *Result) addFinding(r *Run, f result.Finding, probe int) {
 	f = redactedFinding(r.redactor, f)
 	level := r.Plan.levels[f.Requirement]
 	res.Findings = append(res.Findings, Finding{Finding: f, Level: level, Gated: r.Plan.Options.gates(level), Probe: probe})

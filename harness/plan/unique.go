@@ -5,8 +5,8 @@ import (
 	"fmt"
 	"strings"
 
-	"example.com/toeline/harness/internal/check"
 	"example.com/toeline/harness/internal/exchange"
+	"example.com/toeline/harness/result"
 	"example.com/toeline/spec"
 )
 
@@ -29,7 +29,7 @@ func (r *Run) addUnique(res *Result) {
 		res.broke[c.ID]++
 		level := r.Plan.levels[c.ID]
 		res.Findings = append(res.Findings, Finding{
-			Finding: check.Finding{
+			Finding: result.Finding{
 				Requirement: c.ID, Reason: "not unique", Where: whereUnique(c.Unique),
 				Expected: fmt.Sprintf("a value of its own in each of %d answers", answers),
 				Got:      r.redactor.String(fmt.Sprintf("%d answers with a value that another has, as %s", shared, example)),

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"example.com/toeline/harness/internal/exchange"
+	"example.com/toeline/harness/result"
 	"example.com/toeline/spec"
 )
 
@@ -35,41 +36,6 @@ type Binding struct {
 	// Properties are those of the world's item that Value names; nil when it
 	// names none.
 	Properties map[string]string
-}
-
-// Finding is one broken requirement in one exchange.
-type Finding struct {
-	Requirement string `json:"requirement"`
-	// PartOf is the requirement that the finding belongs to instead where the
-	// same is broken elsewhere in the run; empty: it stands alone.
-	PartOf string `json:"partOf,omitempty"`
-	// Reason is a word or two that findings of one cause share: "missing",
-	// "wrong type", "wrong value".
-	Reason string `json:"reason"`
-	// Where is "status", "message", "content", "header NAME", or a JSON pointer
-	// into the content.
-	Where string `json:"where"`
-	// Expected is all that is allowed; Got is what came.
-	Expected string `json:"expected"`
-	Got      string `json:"got"`
-}
-
-// Key is the same for findings that show the same, whatever they break.
-func (f Finding) Key() string {
-	if f.Where == whereStatus {
-		return f.Where + " " + f.Reason + " " + f.Got
-	}
-	return f.Where + " " + f.Reason
-}
-
-// Judgement is what one exchange says of the requirements.
-type Judgement struct {
-	Findings []Finding `json:"findings,omitempty"`
-	// Exercised are the requirements that a check looked at, broken or not.
-	Exercised map[string]bool `json:"exercised,omitempty"`
-	// Unseen are requirements that a check could not look at, because the
-	// transport hides the bytes of the connection.
-	Unseen map[string]bool `json:"unseen,omitempty"`
 }
 
 // Judge holds an exchange against the checks of its case and of the document.
@@ -165,7 +131,7 @@ func (j *judge) level(id string) spec.Level {
 // hold notes that a check looked; found notes what it saw.
 func (j *judge) hold(id string) { j.out.Exercised[id] = true }
 
-func (j *judge) found(f Finding) {
+func (j *judge) found(f result.Finding) {
 	f.PartOf = j.partOf
 	if f.Where == "" {
 		f.Where = whereContent // the pointer of its root

@@ -9,6 +9,7 @@ import (
 	"unicode/utf8"
 
 	"example.com/toeline/harness/internal/exchange"
+	"example.com/toeline/harness/result"
 	"example.com/toeline/spec"
 )
 
@@ -91,7 +92,7 @@ func (j *judge) wholeContent(rule spec.ContentRule, id string) {
 	case spec.UTF8:
 		j.hold(id)
 		if j.content.utf8 != "" {
-			j.found(Finding{Requirement: id, Reason: "wrong encoding", Where: whereEncoding, Expected: "valid UTF-8 without a byte order mark", Got: j.content.utf8})
+			j.found(result.Finding{Requirement: id, Reason: "wrong encoding", Where: whereEncoding, Expected: "valid UTF-8 without a byte order mark", Got: j.content.utf8})
 		}
 	case spec.JSON:
 		j.oneJSONValue(id)
@@ -105,7 +106,7 @@ func (j *judge) noContent(id string) {
 	e := j.in.Exchange
 	if extra := len(e.Response.Body) + len(e.Response.Surplus); extra > 0 {
 		got := append(bytes.Clone(e.Response.Body), e.Response.Surplus...)
-		j.found(Finding{Requirement: id, Reason: "content where none belongs", Where: whereContent, Expected: "no byte of content", Got: fmt.Sprintf("%d bytes: %s", extra, clip(string(got)))})
+		j.found(result.Finding{Requirement: id, Reason: "content where none belongs", Where: whereContent, Expected: "no byte of content", Got: fmt.Sprintf("%d bytes: %s", extra, clip(string(got)))})
 		return
 	}
 	switch {
@@ -125,9 +126,9 @@ func (j *judge) oneJSONValue(id string) {
 		// where a rule on it has made one.
 		j.broken.add(whereContent, j.level(id))
 	case c.json != "":
-		j.found(Finding{Requirement: id, Reason: "not JSON", Where: whereContent, Expected: "one JSON value", Got: c.json + shown(c.raw)})
+		j.found(result.Finding{Requirement: id, Reason: "not JSON", Where: whereContent, Expected: "one JSON value", Got: c.json + shown(c.raw)})
 	case c.trailing != "":
-		j.found(Finding{Requirement: id, Reason: "more than one value", Where: whereMessage + " end", Expected: "one JSON value, then white space only", Got: c.trailing})
+		j.found(result.Finding{Requirement: id, Reason: "more than one value", Where: whereMessage + " end", Expected: "one JSON value, then white space only", Got: c.trailing})
 	default:
 		j.hold(id)
 	}
@@ -152,6 +153,6 @@ func (j *judge) uniqueNames(id string) {
 	if pointer, twice := duplicateName(text); twice {
 		// The place is left open for other findings: which of the two values
 		// counts is up to the reader.
-		j.found(Finding{Requirement: id, Reason: "a name twice", Where: whereMessage + " names", Expected: "members of different names", Got: "two members " + pointer})
+		j.found(result.Finding{Requirement: id, Reason: "a name twice", Where: whereMessage + " names", Expected: "members of different names", Got: "two members " + pointer})
 	}
 }

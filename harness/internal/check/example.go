@@ -3,6 +3,7 @@ package check
 import (
 	"strings"
 
+	"example.com/toeline/harness/result"
 	"example.com/toeline/spec"
 )
 
@@ -30,7 +31,7 @@ func (j *judge) example(c *spec.Check, id string) {
 		if text, isText := wanted.(string); isText && c.Template != "" {
 			wanted, _ = j.fill(text, c.With, "")
 		}
-		j.found(Finding{Requirement: id, Reason: "missing", Where: where, Expected: show(wanted), Got: j.absence()})
+		j.found(result.Finding{Requirement: id, Reason: "missing", Where: where, Expected: show(wanted), Got: j.absence()})
 	case c.Equal != "":
 		j.equal(wanted, got, where, id)
 	case c.Differ != "":
@@ -45,7 +46,7 @@ func (j *judge) equal(wanted, got any, where, id string) {
 		j.hold(id)
 		return
 	}
-	j.found(Finding{Requirement: id, Reason: "wrong value", Where: where, Expected: show(wanted), Got: show(got)})
+	j.found(result.Finding{Requirement: id, Reason: "wrong value", Where: where, Expected: show(wanted), Got: show(got)})
 }
 
 func (j *judge) differ(unwanted, got any, where, id string) {
@@ -53,7 +54,7 @@ func (j *judge) differ(unwanted, got any, where, id string) {
 		j.hold(id)
 		return
 	}
-	j.found(Finding{Requirement: id, Reason: "value of another answer", Where: where, Expected: "not " + show(unwanted), Got: show(got)})
+	j.found(result.Finding{Requirement: id, Reason: "value of another answer", Where: where, Expected: "not " + show(unwanted), Got: show(got)})
 }
 
 // template compares a text with the example's, its placeholders filled in.
@@ -65,7 +66,7 @@ func (j *judge) template(c *spec.Check, wanted, got any, id string) {
 		j.hold(id)
 		return
 	}
-	j.found(Finding{Requirement: id, Reason: "wrong wording", Where: c.Template, Expected: show(filled), Got: show(got)})
+	j.found(result.Finding{Requirement: id, Reason: "wrong wording", Where: c.Template, Expected: show(filled), Got: show(got)})
 }
 
 // fill puts the values of an exchange into a template and says whether a text

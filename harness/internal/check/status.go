@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"example.com/toeline/harness/internal/exchange"
+	"example.com/toeline/harness/result"
 	"example.com/toeline/spec"
 )
 
@@ -20,7 +21,7 @@ func (j *judge) status(c *spec.Check, id string) {
 		j.hold(id)
 		return
 	}
-	j.found(Finding{Requirement: id, Reason: "wrong status", Where: whereStatus, Expected: expectedStatus(c), Got: describeStatus(got)})
+	j.found(result.Finding{Requirement: id, Reason: "wrong status", Where: whereStatus, Expected: expectedStatus(c), Got: describeStatus(got)})
 }
 
 func expectedStatus(c *spec.Check) string {
@@ -43,7 +44,7 @@ func (j *judge) wellFormed(id string) {
 	e := j.in.Exchange
 	switch {
 	case e.Fault != nil:
-		j.found(Finding{Requirement: id, Reason: faultReason(e.Fault), Where: whereMessage, Expected: "a complete HTTP/1.1 answer within the limits", Got: e.Fault.Detail})
+		j.found(result.Finding{Requirement: id, Reason: faultReason(e.Fault), Where: whereMessage, Expected: "a complete HTTP/1.1 answer within the limits", Got: e.Fault.Detail})
 	case e.Raw:
 		j.hold(id)
 	default:
@@ -64,7 +65,7 @@ func (j *judge) noStatus(c *spec.Check, op spec.Operator, id string) {
 	if !isStatus(op) || j.hasMessageRule() {
 		return
 	}
-	j.found(Finding{Requirement: id, Reason: faultReason(j.in.Exchange.Fault), Where: whereStatus, Expected: expectedStatus(c), Got: j.in.Exchange.Fault.Detail})
+	j.found(result.Finding{Requirement: id, Reason: faultReason(j.in.Exchange.Fault), Where: whereStatus, Expected: expectedStatus(c), Got: j.in.Exchange.Fault.Detail})
 }
 
 func (j *judge) hasMessageRule() bool {
@@ -90,13 +91,13 @@ func (j *judge) mediaType(c *spec.Check, id string) {
 	}
 	expected := strings.Join(c.MediaType, " or ")
 	if len(fields) == 0 {
-		j.found(Finding{Requirement: id, Reason: "missing", Where: whereHeader("Content-Type"), Expected: expected, Got: "no Content-Type"})
+		j.found(result.Finding{Requirement: id, Reason: "missing", Where: whereHeader("Content-Type"), Expected: expected, Got: "no Content-Type"})
 		return
 	}
 	for _, field := range fields {
 		got, _, _ := strings.Cut(field, ";")
 		if !containsFold(c.MediaType, strings.TrimSpace(got)) {
-			j.found(Finding{Requirement: id, Reason: "wrong media type", Where: whereHeader("Content-Type"), Expected: expected, Got: clip(field)})
+			j.found(result.Finding{Requirement: id, Reason: "wrong media type", Where: whereHeader("Content-Type"), Expected: expected, Got: clip(field)})
 			return
 		}
 	}

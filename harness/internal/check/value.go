@@ -7,6 +7,7 @@ import (
 	"strings"
 	"time"
 
+	"example.com/toeline/harness/result"
 	"example.com/toeline/spec"
 )
 
@@ -25,7 +26,7 @@ func (j *judge) header(rule *spec.HeaderRule, id string) {
 		return
 	}
 	if len(values) == 0 {
-		j.found(Finding{Requirement: id, Reason: "missing", Where: where, Expected: j.describe(rule.ValueRule), Got: "no " + rule.Name + " header"})
+		j.found(result.Finding{Requirement: id, Reason: "missing", Where: where, Expected: j.describe(rule.ValueRule), Got: "no " + rule.Name + " header"})
 		return
 	}
 	// A list may stand on several lines (RFC 9110 5.3).
@@ -35,7 +36,7 @@ func (j *judge) header(rule *spec.HeaderRule, id string) {
 func (j *judge) forbiddenHeader(name string, values []string, id string) {
 	switch {
 	case len(values) > 0:
-		j.found(Finding{Requirement: id, Reason: "forbidden header", Where: whereHeader(name), Expected: "no " + name, Got: clip(strings.Join(values, ", "))})
+		j.found(result.Finding{Requirement: id, Reason: "forbidden header", Where: whereHeader(name), Expected: "no " + name, Got: clip(strings.Join(values, ", "))})
 	case !j.in.Exchange.Raw && containsFold(hopByHop, name):
 		j.unseen(id)
 	default:
@@ -49,7 +50,7 @@ func (j *judge) body(rule *spec.BodyRule, id string) {
 	}
 	if rule.Present != nil && !*rule.Present {
 		if value, ok := spec.Lookup(j.content.value, rule.Pointer); ok {
-			j.found(Finding{Requirement: id, Reason: "forbidden member", Where: rule.Pointer, Expected: "no such member", Got: show(value)})
+			j.found(result.Finding{Requirement: id, Reason: "forbidden member", Where: rule.Pointer, Expected: "no such member", Got: show(value)})
 		} else {
 			j.hold(id)
 		}
@@ -60,7 +61,7 @@ func (j *judge) body(rule *spec.BodyRule, id string) {
 	}
 	value, ok := j.lookup(rule.Pointer)
 	if !ok {
-		j.found(Finding{Requirement: id, Reason: "missing", Where: rule.Pointer, Expected: j.describe(rule.ValueRule), Got: j.absence()})
+		j.found(result.Finding{Requirement: id, Reason: "missing", Where: rule.Pointer, Expected: j.describe(rule.ValueRule), Got: j.absence()})
 		return
 	}
 	j.value(rule.ValueRule, value, rule.Pointer, id)
@@ -84,7 +85,7 @@ func (j *judge) absence() string {
 // may find several members.
 func (j *judge) value(r spec.ValueRule, value any, where, id string) {
 	wrong := func(reason, got string) {
-		j.found(Finding{Requirement: id, Reason: reason, Where: where, Expected: j.describe(r), Got: got})
+		j.found(result.Finding{Requirement: id, Reason: reason, Where: where, Expected: j.describe(r), Got: got})
 	}
 	if got := typeOf(value); r.Type != "" && string(r.Type) != got {
 		wrong("wrong type", got+" "+show(value))
@@ -137,7 +138,7 @@ func (j *judge) schema(r spec.ValueRule, value any, where, id string) bool {
 		if member, ok := spec.Lookup(value, v.Pointer); ok {
 			got = typeOf(member) + " " + show(member)
 		}
-		j.found(Finding{Requirement: id, Reason: "breaks the schema " + r.Schema, Where: at, Expected: v.Reason, Got: got})
+		j.found(result.Finding{Requirement: id, Reason: "breaks the schema " + r.Schema, Where: at, Expected: v.Reason, Got: got})
 	}
 	return len(violations) == 0
 }
@@ -162,7 +163,7 @@ func (j *judge) equalRef(r spec.ValueRule, text, where, id string) {
 		j.hold(id)
 		return
 	}
-	j.found(Finding{Requirement: id, Reason: "not equal", Where: where, Expected: fmt.Sprintf("%s, as %s", show(wanted), describeRef(r.Equal)), Got: show(text)})
+	j.found(result.Finding{Requirement: id, Reason: "not equal", Where: where, Expected: fmt.Sprintf("%s, as %s", show(wanted), describeRef(r.Equal)), Got: show(text)})
 }
 
 // resolve returns the text that a reference names.
@@ -210,7 +211,7 @@ func (j *judge) among(r spec.ValueRule, value any, where, id string) {
 	case slices.ContainsFunc(array, func(item any) bool { return spec.SameJSON(item, value) }):
 		j.hold(id)
 	default:
-		j.found(Finding{Requirement: id, Reason: "not among", Where: where, Expected: j.describe(r), Got: show(value)})
+		j.found(result.Finding{Requirement: id, Reason: "not among", Where: where, Expected: j.describe(r), Got: show(value)})
 	}
 }
 
