@@ -1,12 +1,10 @@
 package exchange
 
-import (
-	"strings"
-)
+import "strings"
 
 // ContentCodings returns the codings of the content in the order in which they
-// were applied (RFC 9110 8.4), in lower case; identity, which is none, is left
-// out. Nil: the content is as it is.
+// were applied (RFC 9110 8.4), in lower case and without identity; nil where
+// there is none.
 func ContentCodings(h Header) []string {
 	var all []string
 	for _, f := range h {

@@ -8,7 +8,7 @@ import (
 	"time"
 )
 
-// Field is one header field as it stands on the wire: letter case kept.
+// Field is one header field as on the wire: letter case is kept.
 type Field struct {
 	Name  string `json:"name"`
 	Value string `json:"value"`
@@ -40,22 +40,22 @@ func (h Header) Values(name string) []string {
 	return all
 }
 
-// Request is what is sent. Host, Connection and Content-Length are added by
-// the sender and so stand in Exchange.RawRequest only.
+// Request is what is sent. Host, Connection and Content-Length are added by the
+// sender, and are in Exchange.RawRequest only.
 type Request struct {
 	Method string `json:"method"`
 	// Target is the request-target in origin form, percent-encoded as on the
-	// wire, the base path included: /beta/security/…
+	// wire, with the base path: /beta/security/…
 	Target string `json:"target"`
 	Header Header `json:"header,omitempty"`
 	Body   []byte `json:"body,omitempty"`
-	// Alone asks for a connection of its own that the target is asked to
-	// close, read to its end: needed to see bytes where no content belongs,
-	// and for every request that must not be sent twice.
+	// Alone requests a connection of its own that the target is asked to close,
+	// read to its end: needed to see bytes where no content belongs, and for
+	// every request that must not be sent twice.
 	Alone bool `json:"-"`
 }
 
-// Response is a parsed answer. Body has transfer and content coding removed.
+// Response is a parsed response. Body has transfer and content coding removed.
 type Response struct {
 	Proto  string `json:"proto"`
 	Status int    `json:"status"`
@@ -69,18 +69,18 @@ type Response struct {
 	Interim []int `json:"interim,omitempty"`
 }
 
-// FaultKind says why an exchange has no complete answer.
+// FaultKind is why an exchange has no complete response.
 type FaultKind string
 
-// The kinds of fault. Malformed and Limit are the target's own doing and can
-// break a contract; the others only say that nothing could be told.
+// The kinds of fault. Malformed and Limit are caused by the target and can break
+// a contract; the others leave the exchange inconclusive.
 const (
 	Unreachable FaultKind = "unreachable" // no connection: refused, no route, unknown host
 	TLS         FaultKind = "tls"         // the handshake failed
-	Timeout     FaultKind = "timeout"     // no complete answer in time
+	Timeout     FaultKind = "timeout"     // no complete response in time
 	Reset       FaultKind = "reset"       // the connection ended before a status line was complete
 	Malformed   FaultKind = "malformed"   // what came is not HTTP/1.1, or ends inside the message
-	Limit       FaultKind = "limit"       // header, content or interim answers over the limit
+	Limit       FaultKind = "limit"       // header, content or interim responses over the limit
 	Transport   FaultKind = "transport"   // an http.RoundTripper returned an error
 	Canceled    FaultKind = "canceled"    // the run ended first
 )
@@ -92,16 +92,16 @@ type Fault struct {
 	Detail string    `json:"detail"`
 }
 
-// Exchange is one request with its answer. Response may be set beside Fault:
-// a status line was read, and then the message broke.
+// Exchange is one request with its response. Response may be set beside Fault: a
+// status line was read, and then the message broke.
 type Exchange struct {
 	// Origin is scheme://host:port of the target.
 	Origin   string    `json:"origin"`
 	Request  Request   `json:"request"`
 	Response *Response `json:"response,omitempty"`
 	Fault    *Fault    `json:"fault,omitempty"`
-	// Raw says that the transport could see the bytes of the connection.
-	// Where it is false, RawRequest, RawResponse and Surplus are unknown.
+	// Raw reports whether the transport saw the bytes of the connection; if not,
+	// RawRequest, RawResponse and Surplus are unknown.
 	Raw         bool   `json:"raw"`
 	RawRequest  []byte `json:"rawRequest,omitempty"`
 	RawResponse []byte `json:"rawResponse,omitempty"`
@@ -109,7 +109,7 @@ type Exchange struct {
 	// means that nothing was sent.
 	Start time.Time `json:"start"`
 	// FirstByte and Total are the times to the first byte and to the end of
-	// the answer, in nanoseconds in JSON.
+	// the response, in nanoseconds in JSON.
 	FirstByte time.Duration `json:"firstByte"`
 	Total     time.Duration `json:"total"`
 }

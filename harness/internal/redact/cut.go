@@ -1,126 +1,76 @@
 package redact
 
-import (
-	"bytes"
-	"strings"
-)
+import "bytes"
 
 // What is shown to people is cut to a length: the cut may fall into a secret,
-// whose first half nobody would know again. So what stands before an ellipsis,
-// which is written for what was left out, behind a quotation mark or not, is
-// compared with the beginnings of secrets.
+// whose first half is no longer found. So what comes before an ellipsis, which is
+// written for what was left out, behind a quotation mark or not, is compared with
+// the beginnings of secrets.
 
 const (
 	ellipsis = "…"
 	// shortText is the length up to which every ellipsis counts, in bytes;
 	// beyond, the last: a target could write thousands of them.
 	shortText = 4 << 10
-	// widestEscape is how many bytes one byte of a secret may take, escaped
-	// several times.
-	widestEscape = 12
 )
 
-// beginning is how many bytes of a secret tell it, at a cut.
-func (p *pattern) beginning() int { return max(shortSecret, min(8, len(p.text)/2)) }
-
-// replaceCut returns s with every beginning of a secret before a cut replaced.
-func replaceCut[T text](m *matcher, s T) (out []byte, changed bool) {
-	if len(m.patterns) == 0 {
-		return nil, false
+// cutOff returns the beginnings of secrets that b has before a cut.
+func (x *index) cutOff(b []byte) (all []span) {
+	from := 0
+	if len(b) > shortText {
+		from = max(0, bytes.LastIndex(b, []byte(ellipsis))-widestEscape*x.longest)
 	}
-	last := 0
-	for _, cut := range cuts(s) {
-		from := m.beginsBefore([]byte(s[last:cut]))
-		if from < 0 {
-			continue
+	for {
+		at := bytes.Index(b[from:], []byte(ellipsis))
+		if at < 0 {
+			return all
 		}
-		out = append(out, s[last:last+from]...)
-		out = append(out, Mark...)
-		last = cut
+		at += from
+		cut := at
+		start := x.beginsIn(b[from:at])
+		if before := bytes.TrimSuffix(b[from:at], []byte(`"`)); start < 0 && len(before) < at-from {
+			start, cut = x.beginsIn(before), at-1
+		}
+		if start >= 0 {
+			all = append(all, span{from + start, cut})
+		}
+		from = at + len(ellipsis)
 	}
-	if last == 0 {
-		return nil, false
-	}
-	return append(out, s[last:]...), true
 }
 
-// cuts returns where s may have been cut, in order.
-func cuts[T text](s T) []int {
-	var all []int
-	add := func(at int) {
-		if at > 0 && s[at-1] == '"' {
-			all = append(all, at-1)
-		}
-		all = append(all, at)
+// beginsIn returns where in b a secret starts that the end of b cuts off, be it
+// within an escape; or -1.
+func (x *index) beginsIn(b []byte) int {
+	base := max(0, len(b)-widestEscape*x.longest)
+	texts := [][]byte{b[base:], nil}
+	if at := bytes.LastIndexAny(texts[0], escapes); at >= 0 && len(texts[0])-at < widestEscape {
+		texts[1] = bytes.TrimRight(texts[0][:at], `\`)
 	}
-	rest := []byte(s)
-	if len(s) > shortText {
-		if at := bytes.LastIndex(rest, []byte(ellipsis)); at >= 0 {
-			add(at)
-		}
-		return all
-	}
-	for at := 0; ; at += len(ellipsis) {
-		next := strings.Index(string(rest[at:]), ellipsis)
-		if next < 0 {
-			break
-		}
-		at += next
-		add(at)
-	}
-	return all
-}
-
-// beginsBefore returns where a secret starts that the end of s cuts off, or -1.
-func (m *matcher) beginsBefore(s []byte) int {
-	longest := 0
-	for k := range m.patterns {
-		longest = max(longest, len(m.patterns[k].text))
-	}
-	for i := max(0, len(s)-widestEscape*longest); i < len(s); i++ {
-		if !m.start[s[i]] {
-			continue
-		}
-		for k := range m.patterns {
-			budget := maxReadings
-			if p := &m.patterns[k]; !p.word && runsOut(p, s, i, 0, &budget) {
-				return i
+	for _, text := range texts {
+		for v := range decodings(text) {
+			if i := x.endsIn(v.text); i >= 0 {
+				return base + v.source(i)
 			}
 		}
 	}
 	return -1
 }
 
-// runsOut reports whether s ends inside a match of p that goes on at i with
-// byte j of the pattern.
-func runsOut(p *pattern, s []byte, i, j int, budget *int) bool {
-	for j < len(p.text) {
-		if i >= len(s) {
-			return j >= p.beginning()
-		}
-		if isEscape(s[i]) {
-			if len(s)-i < widestEscape && j >= p.beginning() {
-				return true // the cut may have fallen into an escape
+// beginning is how many bytes of a pattern give it away, before a cut.
+func (p *pattern) beginning() int { return max(shortSecret, min(8, len(p.text)/2)) }
+
+// endsIn returns where in text the beginning of a pattern starts that the end of
+// text cuts off, or -1.
+func (x *index) endsIn(text []byte) int {
+	base := max(0, len(text)-x.longest)
+	tail := folded(text[base:])
+	for i := range tail {
+		for k := range x.patterns {
+			p, n := &x.patterns[k], len(tail)-i
+			if n >= p.beginning() && n < len(p.text) && bytes.Equal(tail[i:], p.text[:n]) {
+				return base + i
 			}
-			for level := range maxLevels {
-				b, n, width := unescape(s, i, level)
-				if n == 0 || *budget == 0 || !prefix(p, j, b[:n]) {
-					continue
-				}
-				*budget--
-				if runsOut(p, s, i+width, j+n, budget) {
-					return true
-				}
-			}
-		}
-		switch {
-		case same(s[i], p.text[j], p.base64):
-			i, j = i+1, j+1
-		case p.base64 && j > 0 && isLineBreak(s[i]):
-			i++
-		default:
-			return false
 		}
 	}
-	return false // a whole match is replaced elsewhere
+	return -1
 }

@@ -1,0 +1,109 @@
+package redact
+
+import (
+	"bytes"
+	"encoding/hex"
+	"html"
+	"iter"
+	"strconv"
+	"unicode/utf8"
+)
+
+const (
+	// maxLevels is how often escapes are undone: what was encoded as JSON in a
+	// string of JSON, or redirected with its query twice.
+	maxLevels = 4
+	// widestEscape is how many bytes one byte of a secret may take, escaped
+	// several times.
+	widestEscape = 12
+
+	escapes = `%\&`
+)
+
+// view is a text with its escapes undone.
+type view struct {
+	text []byte
+	at   []uint32 // where in the source each byte begins, and the last ends; nil: at itself
+}
+
+func (v view) source(i int) int {
+	if v.at == nil {
+		return i
+	}
+	return int(v.at[i])
+}
+
+// decodings yields b, and what is left of it each time that its escapes are
+// undone once more.
+func decodings(b []byte) iter.Seq[view] {
+	return func(yield func(view) bool) {
+		v, more := view{text: b}, true
+		for level := 0; more && yield(v) && level < maxLevels; level++ {
+			v, more = v.decoded()
+		}
+	}
+}
+
+// decoded undoes every escape once; more is false where there is none.
+func (v view) decoded() (out view, more bool) {
+	first := bytes.IndexAny(v.text, escapes)
+	if first < 0 {
+		return v, false
+	}
+	out.text = append(make([]byte, 0, len(v.text)), v.text[:first]...)
+	out.at = make([]uint32, 0, len(v.text)+1)
+	for i := range first {
+		out.at = append(out.at, uint32(v.source(i)))
+	}
+	for i := first; i < len(v.text); {
+		start, before := uint32(v.source(i)), len(out.text)
+		width := 0
+		switch v.text[i] {
+		case '%', '\\', '&':
+			out.text, width = unescape(out.text, v.text[i:])
+		}
+		if width == 0 {
+			out.text, width = append(out.text, v.text[i]), 1
+		} else {
+			more = true
+		}
+		for range len(out.text) - before {
+			out.at = append(out.at, start)
+		}
+		i += width
+	}
+	out.at = append(out.at, uint32(v.source(len(v.text))))
+	return out, more
+}
+
+// unescape appends what the escape at the start of s stands for, and returns its
+// width; 0: it is none.
+func unescape(out, s []byte) ([]byte, int) {
+	s = s[:min(len(s), widestEscape)]
+	switch s[0] {
+	case '%':
+		var v [1]byte
+		if len(s) >= 3 {
+			if _, err := hex.Decode(v[:], s[1:3]); err == nil {
+				return append(out, v[0]), 3
+			}
+		}
+	case '\\':
+		if len(s) >= 2 && (s[1] == '/' || s[1] == '"' || s[1] == '\'') {
+			return append(out, s[1]), 2
+		}
+		if r, wide, tail, err := strconv.UnquoteChar(string(s), 0); err == nil {
+			if wide {
+				return utf8.AppendRune(out, r), len(s) - len(tail)
+			}
+			return append(out, byte(r)), len(s) - len(tail)
+		}
+	case '&':
+		if end := bytes.IndexByte(s, ';') + 1; end > 0 {
+			if plain := html.UnescapeString(string(s[:end])); plain != string(s[:end]) {
+				return append(out, plain...), end
+			}
+		}
+	}
+	return out, 0
+}

@@ -1,0 +1,61 @@
+package redact
+
+import (
+	"bytes"
+	"cmp"
+	"slices"
+)
+
+// span is a part of a text, in bytes.
+type span struct{ from, to int }
+
+// marked returns b with every span replaced by Mark, overlapping ones by a
+// single one; b itself where there are none.
+func marked(b []byte, all []span) []byte {
+	if len(all) == 0 {
+		return b
+	}
+	slices.SortFunc(all, func(x, y span) int { return cmp.Compare(x.from, y.from) })
+	var out []byte
+	last := 0
+	for i := 0; i < len(all); {
+		s := all[i]
+		for i++; i < len(all) && (all[i].from < s.to || all[i].from == s.from); i++ {
+			s.to = max(s.to, all[i].to)
+		}
+		out = append(append(out, b[last:s.from]...), Mark...)
+		last = s.to
+	}
+	return append(out, b[last:]...)
+}
+
+// folding maps bytes that are the same to a search to one: letters of either
+// case, the alphabets of base64, and a form's plus for a space.
+var folding = func() (table [256]byte) {
+	for i := range table {
+		table[i] = byte(i)
+	}
+	for c := 'A'; c <= 'Z'; c++ {
+		table[c] = byte(c + 'a' - 'A')
+	}
+	table['-'], table[' '], table['_'] = '+', '+', '/'
+	return table
+}()
+
+func folded(b []byte) []byte {
+	out := make([]byte, len(b))
+	for i, c := range b {
+		out[i] = folding[c]
+	}
+	return out
+}
+
+func isWord(b byte) bool {
+	b = folding[b]
+	return 'a' <= b && b <= 'z' || '0' <= b && b <= '9'
+}
+
+func isBase64(b byte) bool { return isWord(b) || bytes.IndexByte([]byte("+/-_"), b) >= 0 }
+
+// isLineBreak reports whether b may separate lines; text for people has a space.
+func isLineBreak(b byte) bool { return b == '\r' || b == '\n' || b == ' ' }
