@@ -25,14 +25,15 @@ const module = "example.com/toeline/"
 // the command. A package imports from layers above its own alone. One that
 // stands below another in the tree belongs to its layer.
 var layers = [][]string{
-	{"spec/strict", "harness/internal/exchange", "harness/reference"},
+	{"spec/strict", "harness/internal/text", "harness/internal/exchange", "harness/reference"},
 	{"spec"},
 	{"fixtures"},
 	{"harness/result", "harness/internal/redact"},
-	{"harness/internal/wire", "harness/internal/check", "harness/auth"},
+	{"harness/internal/sample", "harness/internal/wire", "harness/internal/check", "harness/auth"},
 	{"harness/plan"},
 	{"harness/internal/journal", "harness/report", "harness/docs"},
-	{"harness/gate", "harness/waiver", "harness/fleet"},
+	{"harness/internal/table", "harness/waiver", "harness/fleet"},
+	{"harness/compare", "harness/matrix"},
 	{"harness/client", "harness/internal/rig"},
 	{"suites", "harness/selftest", "harness/documents"},
 	{"harness/cmd"},

@@ -19,11 +19,14 @@ var Schema []byte
 type JSON struct{}
 
 // Write implements Handler.
-func (JSON) Write(w io.Writer, r *Report) error {
+func (JSON) Write(w io.Writer, r *Report) error { return EncodeJSON(w, r) }
+
+// EncodeJSON writes a value as indented JSON, in which <, > and & stay as they are.
+func EncodeJSON(w io.Writer, value any) error {
 	encoder := json.NewEncoder(w)
 	encoder.SetEscapeHTML(false)
 	encoder.SetIndent("", "  ")
-	return encoder.Encode(r)
+	return encoder.Encode(value)
 }
 
 // Read reads a JSON report, and only one of this version that is whole: a

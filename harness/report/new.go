@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"example.com/toeline/harness/plan"
+	"example.com/toeline/harness/result"
 	"example.com/toeline/spec"
 )
 
@@ -170,7 +171,7 @@ func fold(r *Report, repeat *repeater) []Cause {
 			k := key{f.Requirement, strings.ToLower(f.Where), f.Reason, f.Waiver}
 			if _, known := at[k]; !known {
 				at[k] = len(all)
-				all = append(all, Cause{Requirement: f.Requirement, Level: f.Level, Where: f.Where, Reason: f.Reason, Gated: f.Gated, Waiver: f.Waiver, Example: f, Verify: repeat.only(append([]string{r.Cases[i].ID}, f.With...))})
+				all = append(all, Cause{Fingerprint: result.Fingerprint(f.Requirement, f.Where, f.Reason), Requirement: f.Requirement, Level: f.Level, Where: f.Where, Reason: f.Reason, Gated: f.Gated, Waiver: f.Waiver, Example: f, Verify: repeat.only(append([]string{r.Cases[i].ID}, f.With...))})
 			}
 			c := &all[at[k]]
 			c.Findings++

@@ -2,6 +2,8 @@ package result
 
 // Cause is one reason behind findings.
 type Cause struct {
+	// Fingerprint is equal for two causes, of one run or of several, that are the same failure.
+	Fingerprint string `json:"fingerprint"`
 	Requirement string `json:"requirement"`
 	Level       string `json:"level"`
 	Where       string `json:"where"`

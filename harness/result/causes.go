@@ -62,6 +62,7 @@ func (g *causeGroups) add(c *Case, f *Finding) {
 		i = len(g.all)
 		g.at[k] = i
 		made := Cause{
+			Fingerprint: Fingerprint(f.Explained(), f.Where, f.Reason),
 			Requirement: f.Explained(), Level: f.Level, Where: f.Where, Reason: f.Reason, Gated: f.Gated,
 			Waiver: f.Waiver, Example: *f, Cases: []string{},
 		}

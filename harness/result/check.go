@@ -28,6 +28,9 @@ func (r *Report) Check() error {
 		if len(c.Cases) == 0 {
 			return fmt.Errorf("causes/%d: no case has it", i)
 		}
+		if err := CheckFingerprint(c.Fingerprint); err != nil {
+			return fmt.Errorf("causes/%d: %w", i, err)
+		}
 	}
 	var requirements Standings
 	clear(seen)

@@ -9,7 +9,7 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"example.com/toeline/harness/gate"
+	"example.com/toeline/harness/compare"
 	"example.com/toeline/harness/plan"
 	"example.com/toeline/spec/strict"
 )
@@ -46,22 +46,22 @@ gate a run, or is waived, is told and fails nothing.
 			if err = errors.Join(err, out.check()); err != nil {
 				return usageError(err)
 			}
-			var in [2]gate.Input
+			var in [2]compare.Input
 			for i, file := range args {
 				if in[i].Report, err = readReport(file); err != nil {
 					return err
 				}
 				in[i].File = file
 			}
-			return printComparison(a, &out, gate.Compare(in[0], in[1], kinds))
+			return printComparison(a, &out, compare.Compare(in[0], in[1], kinds))
 		},
 	}
-	cmd.Flags().StringSliceVar(&failOn, "fail-on", namesOf(gate.Worse()), "fail on changes of these `KINDS`, separated by commas; none: on nothing")
+	cmd.Flags().StringSliceVar(&failOn, "fail-on", namesOf(compare.Worse()), "fail on changes of these `KINDS`, separated by commas; none: on nothing")
 	out.add(cmd.Flags())
 	return cmd
 }
 
-func printComparison(a app, out *outputs, c *gate.Comparison) error {
+func printComparison(a app, out *outputs, c *compare.Comparison) error {
 	err := out.write(a, map[string]func(io.Writer) error{
 		"json":     c.WriteJSON,
 		"markdown": c.WriteMarkdown,
@@ -73,7 +73,7 @@ func printComparison(a app, out *outputs, c *gate.Comparison) error {
 	return exitError{code: plan.ExitBroken}
 }
 
-func namesOf(kinds []gate.Kind) []string {
+func namesOf(kinds []compare.Kind) []string {
 	var all []string
 	for _, k := range kinds {
 		all = append(all, string(k))
@@ -82,12 +82,12 @@ func namesOf(kinds []gate.Kind) []string {
 }
 
 // kindsOf reads --fail-on.
-func kindsOf(names []string) ([]gate.Kind, error) {
+func kindsOf(names []string) ([]compare.Kind, error) {
 	if slices.Equal(names, []string{"none"}) {
-		return []gate.Kind{}, nil
+		return []compare.Kind{}, nil
 	}
-	kinds := []gate.Kind{}
-	known := namesOf(gate.Kinds())
+	kinds := []compare.Kind{}
+	known := namesOf(compare.Kinds())
 	for _, name := range names {
 		if !slices.Contains(known, name) {
 			hint := ": use none, or some of " + strings.Join(known, ", ")
@@ -96,7 +96,7 @@ func kindsOf(names []string) ([]gate.Kind, error) {
 			}
 			return nil, fmt.Errorf("--fail-on: no kind of change %q%s", name, hint)
 		}
-		kinds = append(kinds, gate.Kind(name))
+		kinds = append(kinds, compare.Kind(name))
 	}
 	return kinds, nil
 }

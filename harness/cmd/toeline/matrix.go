@@ -9,13 +9,13 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"example.com/toeline/harness/gate"
+	"example.com/toeline/harness/matrix"
 )
 
 var matrixFormats = []string{"html", "json", "markdown", "text"}
 
 // matrixWriters write a matrix in each of its formats.
-func matrixWriters(a app, m *gate.Matrix) map[string]func(io.Writer) error {
+func matrixWriters(a app, m *matrix.Matrix) map[string]func(io.Writer) error {
 	return map[string]func(io.Writer) error{
 		"html":     m.WriteHTML,
 		"json":     m.WriteJSON,
@@ -55,7 +55,7 @@ over all reports (1 before 3).`,
 			if err != nil {
 				return err
 			}
-			m, err := gate.NewMatrix(sources)
+			m, err := matrix.New(sources)
 			if err != nil {
 				return usageError(err)
 			}
@@ -72,8 +72,8 @@ over all reports (1 before 3).`,
 }
 
 // readSources reads reports, each with the name that it may be given.
-func readSources(args []string) ([]gate.Source, error) {
-	var all []gate.Source
+func readSources(args []string) ([]matrix.Source, error) {
+	var all []matrix.Source
 	for _, arg := range args {
 		name, file, named := strings.Cut(arg, "=")
 		if _, err := os.Stat(arg); err == nil || !named {
@@ -85,7 +85,7 @@ func readSources(args []string) ([]gate.Source, error) {
 		if err != nil {
 			return nil, err
 		}
-		all = append(all, gate.Source{Name: name, Input: gate.Input{File: file, Report: r}})
+		all = append(all, matrix.Source{Name: name, File: file, Report: r})
 	}
 	return all, nil
 }

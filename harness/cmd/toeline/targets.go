@@ -11,7 +11,7 @@ import (
 	"github.com/spf13/pflag"
 
 	"example.com/toeline/harness/fleet"
-	"example.com/toeline/harness/gate"
+	"example.com/toeline/harness/matrix"
 	"example.com/toeline/harness/plan"
 	"example.com/toeline/harness/report"
 )
@@ -148,7 +148,7 @@ func (v *verify) confirmAll(members []fleet.Member, ready map[string]*oneOfMany)
 // and then the matrix. Of a report only what the matrix shows is kept, so that
 // the memory of a run does not grow with what its targets answered.
 func (v *verify) judgeTargets(ctx context.Context, members []fleet.Member, ready map[string]*oneOfMany) error {
-	sources := map[string]gate.Source{}
+	sources := map[string]matrix.Source{}
 	code := plan.ExitHolds
 	var failed error
 	var ended atomic.Int64
@@ -157,26 +157,26 @@ func (v *verify) judgeTargets(ctx context.Context, members []fleet.Member, ready
 		return ready[m.Name].judgeOne(ctx)
 	}, func(m fleet.Member, made *report.Report, err error) {
 		if err != nil {
-			code = gate.FirstExit(code, exitCodeOf(err))
+			code = matrix.FirstExit(code, exitCodeOf(err))
 			failed = errors.Join(failed, fmt.Errorf("%s: %w", m.Name, err))
 		}
 		if made != nil {
-			sources[m.Name] = gate.Source{Name: m.Name, Input: gate.Input{File: m.Name, Report: made.ForMatrix()}}
+			sources[m.Name] = matrix.Source{Name: m.Name, File: m.Name, Report: made.ForMatrix()}
 		}
 		ended.Add(1)
 	})
 	stop()
-	var inOrder []gate.Source
+	var inOrder []matrix.Source
 	for _, m := range members {
 		if s, ok := sources[m.Name]; ok {
 			inOrder = append(inOrder, s)
 		}
 	}
 	if len(inOrder) > 0 {
-		m, err := gate.NewMatrix(inOrder)
+		m, err := matrix.New(inOrder)
 		if err == nil {
 			err = v.targets.matrix.write(v.app, matrixWriters(v.app, m))
-			code = gate.FirstExit(code, m.ExitCode)
+			code = matrix.FirstExit(code, m.ExitCode)
 		}
 		if err != nil {
 			return unknown(errors.Join(failed, err))

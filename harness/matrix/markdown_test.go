@@ -1,20 +1,19 @@
-package gate_test
+package matrix_test
 
 import (
 	"strings"
 	"testing"
 
-	"example.com/toeline/harness/report"
+	"example.com/toeline/harness/internal/sample"
+	"example.com/toeline/harness/result"
 )
 
 func TestMatrixInMarkdown(t *testing.T) {
 	t.Parallel()
-	narrow := only("not-found.**")
-	bad := reportOf(t, period, narrow)
-	o := run(t, period, narrow)
-	waivers(t, "requirement: ERA-NF-3").Apply(o)
-	known := report.New(o, report.Facts{Target: "x"})
-	m, _ := matrix(t, source("good", reportOf(t, "", narrow)), source("bad", bad), source("known|bad", known))
+	in := sample.Input()
+	inconclusive(&in, "z.put")
+	good := result.Fold(in)
+	m, _ := matrixOf(t, source("good", good), source("bad", broken()), source("known|bad", waived()))
 	var b strings.Builder
 	if err := m.WriteMarkdown(&b); err != nil {
 		t.Fatal(err)
@@ -22,7 +21,7 @@ func TestMatrixInMarkdown(t *testing.T) {
 	for _, want := range []string{
 		"| requirement | level | what it asks | good | bad | known&#124;bad |\n|---|---|---|:-:|:-:|:-:|\n",
 		" | ✓ | **✗** | ✗ |\n",
-		"| ERA-HDR-8 | should | A 204 has no Content-Length. | ? | ? | ? |\n",
+		"| C-1 | must | PUT is refused. | ? | ✓ | ✓ |\n",
 		"✓ proven · **✗** broken · ✗ broken, and waived as known · ? unproven. ",
 	} {
 		if !strings.Contains(b.String(), want) {

@@ -1,4 +1,4 @@
-package gate
+package matrix
 
 import (
 	"fmt"
@@ -6,17 +6,15 @@ import (
 	"strings"
 	"time"
 
-	"example.com/toeline/harness/plan"
-	"example.com/toeline/harness/report"
+	"example.com/toeline/harness/result"
 )
 
-// Matrix is requirements by targets: where they differ, and which of them keep
-// to the document.
+// Matrix is requirements by targets: where they differ, and which of them conform.
 type Matrix struct {
 	SchemaVersion int      `json:"schemaVersion"`
 	Columns       []Column `json:"columns"`
-	// Notes say in a line each what makes the columns hard to compare, and
-	// what of a report stands in no row.
+	// Notes say in a line each what makes the columns hard to compare, and what of a report no row
+	// shows.
 	Notes []string `json:"notes,omitempty"`
 	Rows  []Row    `json:"rows"`
 	// ExitCode is the first of verify's codes that applies over all columns.
@@ -34,39 +32,37 @@ type Column struct {
 	Started  time.Time        `json:"started"` // of the first report
 	ExitCode int              `json:"exitCode"`
 	Reason   string           `json:"reason"`
-	Totals   report.Standings `json:"totals"`
-	// Unseen says that the run saw no requirement held or broken: nothing
-	// answered, or nothing was decided. Then the column says nothing of how the
-	// targets stand to each other, and no table shows it.
+	Totals   result.Standings `json:"totals"`
+	// Unseen reports that every requirement is untested: no response, or all inconclusive. Then
+	// the column does not count when targets are compared, and no table shows it.
 	Unseen bool `json:"unseen,omitempty"`
 }
 
 // Row is a requirement on every target.
 type Row struct {
-	Requirement string   `json:"requirement"`
-	Level       string   `json:"level"`
-	Text        string   `json:"text"`
-	Source      []string `json:"source"`
-	Likeness    Likeness `json:"likeness"`
+	Requirement string    `json:"requirement"`
+	Level       string    `json:"level"`
+	Text        string    `json:"text"`
+	Source      []string  `json:"source"`
+	Likeness    Agreement `json:"likeness"`
 	// Cells are in the order of the columns.
 	Cells []Cell `json:"cells"`
 }
 
 // Cell is a requirement on one target.
 type Cell struct {
-	// Standing is proven, broken or unproven; empty: the column's reports do
-	// not speak of the requirement.
+	// Standing is the status; empty: the column's reports do not have the requirement.
 	Standing string `json:"standing,omitempty"`
 	Gated    bool   `json:"gated"`
 	Waived   bool   `json:"waived,omitempty"`
 	Held     int    `json:"held"`
 	Broke    int    `json:"broke"`
-	// Ways are how it is broken; Why says why it is unproven.
+	// Ways are how it fails; Why says why it is untested.
 	Ways []Way    `json:"ways,omitempty"`
 	Why  []string `json:"why,omitempty"`
 }
 
-// Way is one way in which a target breaks a requirement.
+// Way is one way in which a target fails a requirement.
 type Way struct {
 	Where    string   `json:"where"`
 	Reason   string   `json:"reason"`
@@ -74,19 +70,20 @@ type Way struct {
 	Got      string   `json:"got"`
 	Cases    []string `json:"cases"`
 	Verify   string   `json:"verify"`
+
+	fingerprint string
 }
 
-// Source is a report with the name of its column; empty: its target's.
+// Source is a report, its file, and the name of its column; an empty name: its target's.
 type Source struct {
-	Name string
-	Input
+	Name, File string
+	Report     *result.Report
 }
 
-// NewMatrix puts reports side by side. Those with the same given name are
-// joined into one column: a requirement is broken there where one of them
-// breaks it, and proven where one does and none breaks it. The error names the
-// reports that cannot be joined.
-func NewMatrix(all []Source) (*Matrix, error) {
+// New puts reports side by side. Those with the same given name are joined into one column: a
+// requirement fails there if it fails in one of them, and passes if it passes in one and fails in
+// none. The error names the reports that cannot be joined.
+func New(all []Source) (*Matrix, error) {
 	m := &Matrix{SchemaVersion: 1, Rows: []Row{}}
 	targets := map[string]int{}
 	for _, s := range all {
@@ -109,14 +106,16 @@ func NewMatrix(all []Source) (*Matrix, error) {
 			at[name] = i
 			m.addColumn(name, s)
 		case s.Name == "":
-			return nil, fmt.Errorf("%s and %s are of one target and one name: name them, as a=%s", m.Columns[i].Files[0], s.File, s.File)
+			return nil, fmt.Errorf("%s and %s are of one target and one name: name them, as a=%s",
+				m.Columns[i].Files[0], s.File, s.File)
 		case m.Columns[i].SHA256 != s.Report.Run.Document.SHA256:
-			return nil, fmt.Errorf("%s and %s are joined as %s, and were made by different documents: give them names of their own", m.Columns[i].Files[0], s.File, name)
+			return nil, fmt.Errorf("%s and %s are joined as %s, and were made by different documents: "+
+				"give them names of their own", m.Columns[i].Files[0], s.File, name)
 		default:
 			m.join(i, s)
 		}
 		m.fill(i, s.Report)
-		m.tell(name, s.Report)
+		m.noteReport(name, s.Report)
 	}
 	m.settle()
 	return m, nil
@@ -125,8 +124,9 @@ func NewMatrix(all []Source) (*Matrix, error) {
 func (m *Matrix) addColumn(name string, s Source) {
 	run := s.Report.Run
 	m.Columns = append(m.Columns, Column{
-		Name: name, Target: run.Subject(), Files: []string{s.File}, Document: run.Document.File, Title: run.Document.Title,
-		SHA256: run.Document.SHA256, Started: run.Started, ExitCode: run.ExitCode, Reason: run.Reason,
+		Name: name, Target: run.Subject(), Files: []string{s.File},
+		Document: run.Document.File, Title: run.Document.Title, SHA256: run.Document.SHA256,
+		Started: run.Started, ExitCode: run.ExitCode, Reason: run.Reason,
 	})
 	for i := range m.Rows {
 		m.Rows[i].Cells = append(m.Rows[i].Cells, Cell{})
@@ -148,10 +148,9 @@ func (m *Matrix) join(i int, s Source) {
 	}
 }
 
-// FirstExit is the first exit code that applies of two, in the order of
-// verify's own.
+// FirstExit returns the first exit code that applies of two, in the order of verify.
 func FirstExit(a, b int) int {
-	for _, code := range []int{2, plan.ExitBroken, plan.ExitUnknown} {
+	for _, code := range []int{2, result.ExitBroken, result.ExitUnknown} {
 		if a == code || b == code {
 			return code
 		}
@@ -159,56 +158,58 @@ func FirstExit(a, b int) int {
 	return max(a, b)
 }
 
-// tell notes what fails a report, or ended its effects, and stands in no row.
-func (m *Matrix) tell(name string, r *report.Report) {
+// noteReport notes what fails a report, or ended its effects, and is in no row.
+func (m *Matrix) noteReport(name string, r *result.Report) {
 	if r.Run.Stopped != "" {
 		m.Notes = append(m.Notes, fmt.Sprintf("%s was stopped before further effects: %s", name, r.Run.Stopped))
 	}
 	for _, w := range r.FailingWaivers() {
-		m.Notes = append(m.Notes, fmt.Sprintf("%s has a waiver to be mended: %s:%d %s", name, w.File, w.Line, w.State))
+		m.Notes = append(m.Notes, fmt.Sprintf("%s has a waiver to be mended: %s %s", name, w.Place(), w.State))
 	}
 }
 
 // fill adds what a report says to its column's cells.
-func (m *Matrix) fill(column int, r *report.Report) {
+func (m *Matrix) fill(column int, r *result.Report) {
 	for _, known := range r.Requirements {
 		row := m.row(known)
 		row.Cells[column].add(known, r)
 	}
 }
 
-// row is that of a requirement; a new one comes last.
-func (m *Matrix) row(r report.Requirement) *Row {
+// row returns the row of a requirement; a new one is added at the end.
+func (m *Matrix) row(r result.Requirement) *Row {
 	for i := range m.Rows {
 		if m.Rows[i].Requirement == r.ID {
 			return &m.Rows[i]
 		}
 	}
-	m.Rows = append(m.Rows, Row{Requirement: r.ID, Level: r.Level, Text: r.Text, Source: r.Source, Cells: make([]Cell, len(m.Columns))})
+	m.Rows = append(m.Rows, Row{
+		Requirement: r.ID, Level: r.Level, Text: r.Text, Source: r.Source, Cells: make([]Cell, len(m.Columns)),
+	})
 	return &m.Rows[len(m.Rows)-1]
 }
 
-func (c *Cell) add(r report.Requirement, from *report.Report) {
+func (c *Cell) add(r result.Requirement, from *result.Report) {
 	first := c.Standing == ""
 	c.Gated = c.Gated || r.Gated
 	c.Held += r.Held
 	c.Broke += r.Broke
 	switch {
-	case r.Standing == report.Broken:
-		c.Waived = r.Waived && (first || c.Waived || c.Standing != report.Broken)
-		c.Standing = report.Broken
-	case first, c.Standing == report.Unproven:
+	case r.Standing == result.Broken:
+		c.Waived = r.Waived && (first || c.Waived || c.Standing != result.Broken)
+		c.Standing = result.Broken
+	case first, c.Standing == result.Unproven:
 		c.Standing = r.Standing
 	}
 	c.Why = append(c.Why, r.Why...)
-	if c.Standing != report.Unproven {
+	if c.Standing != result.Unproven {
 		c.Why = nil
 	}
 	for _, cause := range from.Causes {
 		if cause.Requirement == r.ID {
 			c.Ways = append(c.Ways, Way{
-				Where: cause.Where, Reason: cause.Reason, Expected: cause.Example.Expected, Got: cause.Example.Got,
-				Cases: cause.Cases, Verify: cause.Verify,
+				Where: cause.Where, Reason: cause.Reason, Cases: cause.Cases, Verify: cause.Verify,
+				Expected: cause.Example.Expected, Got: cause.Example.Got, fingerprint: cause.Fingerprint,
 			})
 		}
 	}

@@ -1,0 +1,52 @@
+package table
+
+import (
+	"strings"
+
+	"example.com/toeline/harness/report"
+)
+
+// WriteMarkdown writes the table in GitHub's Markdown.
+func (t *Table) WriteMarkdown(b *strings.Builder) {
+	b.WriteString("|")
+	for _, c := range t.Columns {
+		b.WriteString(" " + report.MarkdownText(c.Head) + " |")
+	}
+	b.WriteString("\n|")
+	for _, c := range t.Columns {
+		if c.Center {
+			b.WriteString(":-:|")
+		} else {
+			b.WriteString("---|")
+		}
+	}
+	b.WriteString("\n")
+	for _, row := range t.Rows {
+		b.WriteString("|")
+		for _, cell := range row.Cells {
+			if cell != nil {
+				b.WriteString(" " + cell.Markdown())
+			}
+			b.WriteString(" |")
+		}
+		b.WriteString("\n")
+	}
+}
+
+// Markdown returns the cell in Markdown: what a target wrote cannot act in it.
+func (c Cell) Markdown() string {
+	var b strings.Builder
+	for _, s := range c {
+		switch s.Style {
+		case Break:
+			b.WriteString("<br>")
+		case Code:
+			b.WriteString(report.MarkdownCode(s.Text))
+		case Strong:
+			b.WriteString("**" + report.MarkdownText(s.Text) + "**")
+		default:
+			b.WriteString(report.MarkdownText(s.Text))
+		}
+	}
+	return b.String()
+}

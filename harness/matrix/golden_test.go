@@ -1,0 +1,102 @@
+package matrix_test
+
+import (
+	"flag"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"example.com/toeline/harness/internal/sample"
+	"example.com/toeline/harness/matrix"
+	"example.com/toeline/harness/report"
+	"example.com/toeline/harness/result"
+)
+
+var update = flag.Bool("update", false, "write the golden files")
+
+func golden(t *testing.T, name, got string) {
+	t.Helper()
+	file := filepath.Join("testdata", name)
+	if *update {
+		if err := os.WriteFile(file, []byte(got), 0o666); err != nil {
+			t.Fatal(err)
+		}
+	}
+	want, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff(string(want), got); diff != "" {
+		t.Errorf("%s (-want +got):\n%s", name, diff)
+	}
+}
+
+// inconclusive returns an edit after which a case has no judgement.
+func inconclusive(in *result.Input, id string) {
+	for i := range in.Cases {
+		if in.Cases[i].Case.ID == id {
+			in.Cases[i].Outcomes = []result.Outcome{{Sent: 1, Inconclusive: "no response within 10s"}}
+		}
+	}
+}
+
+func TestMatrixGolden(t *testing.T) {
+	waived := sample.Report("x.one A-2", "x.two A-2")
+	waived.Waivers = []result.Waiver{{File: "known.yaml", Line: 3, State: result.WaiverStale}}
+	waived.Requirements[1].Waived = true
+	waived.Run.Stopped = "throttled"
+	in := sample.Input()
+	for i := range in.Cases {
+		inconclusive(&in, in.Cases[i].Case.ID)
+	}
+	unseen := result.Fold(in)
+	in = sample.Input("x.one A-1")
+	inconclusive(&in, "z.put")
+	some := result.Fold(in)
+	some.Requirements = some.Requirements[1:]
+	all := map[string][]matrix.Source{}
+	add := func(test, name string, r *result.Report) {
+		all[test] = append(all[test], matrix.Source{Name: name, File: name + ".json", Report: r})
+	}
+	add("differs", "mock|1", sample.Report("x.one A-2", "z.put C-1"))
+	add("differs", "tenant", sample.Report("z.put C-1", "x.two B-1"))
+	add("differs", "waived", waived)
+	add("differs", "some", some)
+	add("differs", "gone", unseen)
+	add("alike", "a", sample.Report("x.one A-2"))
+	add("alike", "b", sample.Report("x.one A-2"))
+	for i := range 12 {
+		r := sample.Report()
+		if i%3 == 0 {
+			r = sample.Report("x.one A-1")
+		}
+		name := "tenant-" + strings.Repeat("x", i)
+		add("twelve", name, r)
+	}
+	for name, sources := range all {
+		m, err := matrix.New(sources)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var text, markdown, page strings.Builder
+		for _, err := range []error{
+			m.WriteText(&text, report.Text{Color: name == "differs"}), m.WriteMarkdown(&markdown),
+			m.WriteHTML(&page),
+		} {
+			if err != nil {
+				t.Fatal(err)
+			}
+		}
+		golden(t, name+".txt", text.String())
+		if name != "differs" {
+			continue
+		}
+		golden(t, name+".md", markdown.String())
+		_, body, _ := strings.Cut(page.String(), "<main") // without the style of reports
+		body, _, _ = strings.Cut(body, "<script")
+		golden(t, name+".html", body)
+	}
+}
