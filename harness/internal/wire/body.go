@@ -76,7 +76,7 @@ func (p *parser) contentLength() (length int, has bool, bad *failure) {
 		if !strings.EqualFold(f.Name, "Content-Length") {
 			continue
 		}
-		for _, one := range strings.Split(f.Value, ",") {
+		for one := range strings.SplitSeq(f.Value, ",") {
 			one = strings.Trim(one, " \t")
 			if one == "" || !digits([]byte(one)) {
 				return 0, true, malformed("Content-Length %s: no number", quote([]byte(f.Value)))

@@ -21,17 +21,17 @@ type conn struct {
 	reader reader
 }
 
-// newConn starts with the socket itself; TLS may be laid over it.
+// newConn returns a connection over a socket; TLS may be added.
 func newConn(nc net.Conn) *conn {
 	s := &socket{Conn: nc}
 	if sc, ok := nc.(syscall.Conn); ok {
-		s.raw, _ = sc.SyscallConn() // without it, silent cannot tell, and says so
+		s.raw, _ = sc.SyscallConn() // without it, every connection counts as silent
 	}
 	return &conn{sock: s, rw: s, abort: func() { nc.Close() }}
 }
 
-// close says goodbye where TLS asks for it. A target that does not read cannot
-// hold it up for long: the deadline comes first.
+// close closes the connection, TLS by its own closing message. The deadline bounds
+// a target that does not read.
 func (cn *conn) close() {
 	if cn.rw != net.Conn(cn.sock) {
 		cn.rw.SetDeadline(time.Now().Add(time.Second))
@@ -41,7 +41,7 @@ func (cn *conn) close() {
 }
 
 // silent reports whether an idle connection is open and has nothing to read.
-// TLS records that carry no content, such as session tickets, are no noise.
+// TLS records without content, such as session tickets, do not count.
 func (cn *conn) silent() bool {
 	var one [1]byte
 	cn.sock.poll = true
@@ -50,11 +50,12 @@ func (cn *conn) silent() bool {
 	return n == 0 && errors.Is(err, os.ErrDeadlineExceeded)
 }
 
-// socket is a net.Conn whose reads can be told not to wait.
+// socket is a net.Conn whose reads need not wait.
 type socket struct {
 	net.Conn
-	raw  syscall.RawConn
-	poll bool // Read returns os.ErrDeadlineExceeded instead of waiting
+	raw    syscall.RawConn
+	poll   bool // Read returns os.ErrDeadlineExceeded instead of waiting
+	poller poller
 }
 
 func (s *socket) Read(b []byte) (int, error) {
@@ -62,9 +63,9 @@ func (s *socket) Read(b []byte) (int, error) {
 		return s.Conn.Read(b)
 	}
 	if s.raw == nil {
-		return 0, os.ErrDeadlineExceeded // cannot tell: a closed one is found out by using it
+		return 0, os.ErrDeadlineExceeded // unknown: a closed one is detected when it is used
 	}
-	return readNow(s.raw, b)
+	return s.poller.readNow(s.raw, b)
 }
 
 // dial opens a connection to the origin, through the proxy where there is one.
@@ -96,8 +97,8 @@ func (c *Client) dial(ctx context.Context, deadline time.Time) (*conn, *exchange
 	return cn, nil
 }
 
-// secure lays what the target needs over a connection: TLS to the proxy, a
-// tunnel, TLS to the target.
+// secure adds what the target needs to a connection: TLS to the proxy, a tunnel,
+// TLS to the target.
 func (c *Client) secure(ctx context.Context, cn *conn) *exchange.Fault {
 	if c.proxy != nil && c.proxy.tls != nil {
 		if err := cn.handshake(c.proxy.tls); err != nil {

@@ -3,6 +3,7 @@ package wire
 import (
 	"bytes"
 	"fmt"
+	"net/http"
 
 	"example.com/toeline/harness/internal/exchange"
 )
@@ -111,7 +112,10 @@ func parseStatusLine(line []byte) (*exchange.Response, bool) {
 		res.Proto = string(proto)
 	}
 	if len(line) > 13 {
-		res.Reason = string(line[13:])
+		res.Reason = http.StatusText(res.Status)
+		if string(line[13:]) != res.Reason {
+			res.Reason = string(line[13:])
+		}
 	}
 	return res, true
 }
