@@ -35,7 +35,7 @@ var layers = [][]string{
 	{"harness/internal/table", "harness/waiver", "harness/fleet"},
 	{"harness/compare", "harness/matrix"},
 	{"harness/client", "harness/internal/rig"},
-	{"suites", "harness/selftest", "harness/documents"},
+	{"suites", "harness/selftest"},
 	{"harness/cmd"},
 }
 

@@ -7,6 +7,7 @@ import (
 	"slices"
 	"testing"
 
+	"example.com/toeline/harness/selftest/defects"
 	"example.com/toeline/spec"
 )
 
@@ -24,11 +25,11 @@ func TestEveryCheckIsNeeded(t *testing.T) {
 		t.Skip("give -removal")
 	}
 	for at := 0; ; at++ {
-		l, err := newLab()
+		l, err := NewLab()
 		if err != nil {
 			t.Fatal(err)
 		}
-		c, name := takeOut(l.doc, at)
+		c, name := takeOut(l.Doc, at)
 		if c == nil {
 			return
 		}
@@ -43,14 +44,14 @@ func TestEveryCheckIsNeeded(t *testing.T) {
 
 // missed says whether a defect that breaks a requirement is not found as it is
 // named.
-func missed(t *testing.T, l *lab, requirement string) bool {
-	var jobs []job
-	for _, d := range Defects() {
+func missed(t *testing.T, l *Lab, requirement string) bool {
+	var jobs []Job
+	for _, d := range defects.Defects() {
 		if slices.Contains(d.Breaks, requirement) {
 			jobs = append(jobs, func(ctx context.Context) Row { return l.defectRow(ctx, d) })
 		}
 	}
-	return slices.ContainsFunc(runJobs(t.Context(), 4, jobs), func(r Row) bool { return !r.OK })
+	return slices.ContainsFunc(RunJobs(t.Context(), 4, jobs), func(r Row) bool { return !r.OK })
 }
 
 // takeOut removes the check of an index from a document; nil: there is none.

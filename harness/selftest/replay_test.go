@@ -1,4 +1,4 @@
-package selftest
+package selftest_test
 
 import (
 	"bytes"
@@ -8,11 +8,16 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/google/go-cmp/cmp"
-
 	"example.com/toeline/harness/internal/redact"
 	"example.com/toeline/harness/plan"
 	"example.com/toeline/harness/report"
+	"example.com/toeline/harness/result"
+	"example.com/toeline/harness/selftest"
+	"example.com/toeline/harness/selftest/defects"
+	"example.com/toeline/harness/selftest/hostile"
+	"example.com/toeline/harness/selftest/null"
+	"example.com/toeline/harness/selftest/variations"
+	"github.com/google/go-cmp/cmp"
 )
 
 var replayAll = flag.Bool("replay-all", false, "record and replay every defect and hostile target, and not a part of them")
@@ -20,40 +25,38 @@ var replayAll = flag.Bool("replay-all", false, "record and replay every defect a
 // TestReplayTellsTheSame records runs as HAR files, judges these again, and
 // demands the same report: verdicts, findings, reasons, counts and exchanges.
 func TestReplayTellsTheSame(t *testing.T) {
-	l, err := newLab()
+	l, err := selftest.NewLab()
 	if err != nil {
 		t.Fatal(err)
 	}
-	l.record = true
-	hostile, err := hostileTargets()
+	l.Record = true
+	hostile, err := hostile.Targets()
 	if err != nil {
 		t.Fatal(err)
 	}
-	all := map[string]func(context.Context) (*plan.Outcome, error){
-		"reference": func(ctx context.Context) (*plan.Outcome, error) { return l.outcome(ctx, site{}) },
+	all := map[string]func(context.Context) (*result.Report, error){
+		"reference": func(ctx context.Context) (*result.Report, error) { return l.Outcome(ctx, selftest.Site{}) },
 	}
-	for i, d := range Defects() {
+	for i, d := range defects.Defects() {
 		family, _, _ := strings.Cut(d.Name, "/")
 		if *replayAll || i%9 == 0 || family == "framing" || family == "bytes" || family == "now-and-then" {
-			all[d.Name] = func(ctx context.Context) (*plan.Outcome, error) { return l.outcome(ctx, site{wrap: d.Wrap}) }
+			all[d.Name] = func(ctx context.Context) (*result.Report, error) { return l.Outcome(ctx, selftest.Site{Wrap: d.Wrap}) }
 		}
 	}
-	for i, v := range Variations() {
+	for i, v := range variations.Variations() {
 		if *replayAll || i%5 == 0 || v.TLS || v.Moved {
-			all[v.Name] = func(ctx context.Context) (*plan.Outcome, error) {
-				return l.outcome(ctx, site{wrap: v.Wrap, tls: v.TLS, moved: v.Moved, basePath: v.BasePath, strict: v.Strict})
-			}
+			all[v.Name] = func(ctx context.Context) (*result.Report, error) { return l.Outcome(ctx, selftest.SiteOf(v)) }
 		}
 	}
-	for _, n := range nullTargets() {
-		all[n.name] = func(ctx context.Context) (*plan.Outcome, error) { return l.answerNothing(ctx, n) }
+	for _, n := range null.Targets() {
+		all[n.Name] = func(ctx context.Context) (*result.Report, error) { return n.Judge(ctx, l) }
 	}
 	for i, h := range hostile {
 		// Those that echo the token are judged whole and recorded redacted.
-		floods := strings.HasPrefix(h.name, "flood.") || strings.HasPrefix(h.name, "content.") // seconds each
-		if *replayAll || i%6 == 0 && !floods || strings.HasPrefix(h.name, "robber.") {
-			all[h.name] = func(ctx context.Context) (*plan.Outcome, error) {
-				o, _, err := l.endure(ctx, h)
+		floods := strings.HasPrefix(h.Name, "flood.") || strings.HasPrefix(h.Name, "content.") // seconds each
+		if *replayAll || i%6 == 0 && !floods || strings.HasPrefix(h.Name, "robber.") {
+			all[h.Name] = func(ctx context.Context) (*result.Report, error) {
+				o, _, err := h.Judge(ctx, l)
 				return o, err
 			}
 		}
@@ -76,21 +79,20 @@ func TestReplayTellsTheSame(t *testing.T) {
 	}
 }
 
-func demandSameReplay(t *testing.T, l *lab, live *plan.Outcome) {
+func demandSameReplay(t *testing.T, l *selftest.Lab, live *result.Report) {
 	t.Helper()
-	told := report.New(live, report.Facts{})
 	var har bytes.Buffer
-	if err := (report.HAR{}).Write(&har, told); err != nil {
+	if err := (report.HAR{}).Write(&har, live); err != nil {
 		t.Fatal(err)
 	}
-	if spelling := leaked(har.String()); spelling != "" {
+	if spelling := hostile.Leaked(har.String()); spelling != "" {
 		t.Errorf("the recording tells the token: %s", spelling)
 	}
 	recording, _, err := report.ReadHAR(bytes.NewReader(har.Bytes()))
 	if err != nil {
 		t.Fatal(err)
 	}
-	options, err := recording.Options(l.doc)
+	options, err := recording.Options(l.Doc)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -104,8 +106,8 @@ func demandSameReplay(t *testing.T, l *lab, live *plan.Outcome) {
 			t.Fatal(err)
 		}
 	}
-	again.Started = live.Started
-	if diff := cmp.Diff(reportLines(t, told), reportLines(t, report.New(again, report.Facts{}))); diff != "" {
+	again.Started = live.Run.Started
+	if diff := cmp.Diff(reportLines(t, live), reportLines(t, report.New(again, report.Facts{}))); diff != "" {
 		t.Errorf("the replay tells something else (-live +replay):\n%s", diff)
 	}
 }

@@ -7,7 +7,7 @@ import (
 	"example.com/toeline/harness/plan"
 	"example.com/toeline/harness/report"
 	"example.com/toeline/harness/result"
-	"example.com/toeline/harness/selftest"
+	"example.com/toeline/harness/selftest/defects"
 	"example.com/toeline/harness/waiver"
 )
 
@@ -21,7 +21,7 @@ func TestEveryDefect(t *testing.T) {
 	strict := func(o *plan.Options) { o.Strict, o.Level = true, "should" }
 	terms := waiver.Terms{Owner: "me", Reason: "known", Target: "http://127.0.0.1:*/beta"}
 	looked := 0
-	for i, d := range selftest.Defects() {
+	for i, d := range defects.Defects() {
 		if i%*every != 0 {
 			continue
 		}

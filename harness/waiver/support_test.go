@@ -7,7 +7,7 @@ import (
 
 	"example.com/toeline/harness/internal/rig"
 	"example.com/toeline/harness/plan"
-	"example.com/toeline/harness/selftest"
+	"example.com/toeline/harness/selftest/defects"
 	"example.com/toeline/harness/waiver"
 )
 
@@ -22,7 +22,7 @@ func run(t *testing.T, defect string, edit func(*plan.Options)) *plan.Outcome {
 
 func defective(t *testing.T, defect string) http.Handler {
 	t.Helper()
-	h, err := selftest.Defective(defect, rig.Holding(t, ""))
+	h, err := defects.Defective(defect, rig.Holding(t, ""))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -17,7 +17,7 @@ import (
 	"github.com/rogpeppe/go-internal/testscript"
 
 	"example.com/toeline/harness/client"
-	"example.com/toeline/harness/selftest"
+	"example.com/toeline/harness/selftest/clients"
 )
 
 // clientVariable makes this test a client of selftest, by its name.
@@ -46,7 +46,7 @@ func rightClient() {
 func wrongClient() { os.Exit(clientOf(os.Args[1]).Main(context.Background())) }
 
 func clientOf(name string) client.Driver {
-	driver, err := selftest.ClientDriver(name)
+	driver, err := clients.ClientDriver(name)
 	if err != nil {
 		panic(err)
 	}
@@ -77,7 +77,7 @@ func crashIn(id string) {
 // perCaseClient makes one call; its exit code is the outcome.
 func perCaseClient() {
 	server := client.Server{URL: os.Getenv(client.EnvBaseURL), Token: os.Getenv(client.EnvToken), CAFile: os.Getenv(client.EnvCAFile)}
-	err := selftest.ModelCall(context.Background(), server, os.Getenv(client.EnvTaskID))
+	err := clients.ModelCall(context.Background(), server, os.Getenv(client.EnvTaskID))
 	if err != nil || slices.Contains(os.Args, "fails") {
 		os.Exit(1)
 	}
@@ -140,7 +140,7 @@ func TestAttachedClient(t *testing.T) {
 			t.Fatalf("%s: %v", lines.Text(), err)
 		}
 		calls++
-		err := selftest.ModelCall(t.Context(), client.Server{URL: env[client.EnvBaseURL], Token: env[client.EnvToken]}, call.TaskID)
+		err := clients.ModelCall(t.Context(), client.Server{URL: env[client.EnvBaseURL], Token: env[client.EnvToken]}, call.TaskID)
 		if call.Case == "success.task" {
 			if err != nil {
 				t.Error(err)

@@ -15,7 +15,7 @@ import (
 
 	"example.com/toeline/harness/plan"
 	"example.com/toeline/harness/reference"
-	"example.com/toeline/harness/selftest"
+	"example.com/toeline/harness/selftest/defects"
 )
 
 var updateReadme = flag.Bool("update-readme", false, "write the outputs that the README shows")
@@ -112,7 +112,7 @@ func serveDefect(t *testing.T, name string) string {
 	if err != nil {
 		t.Fatal(err)
 	}
-	handler, err := selftest.Defective(name, reference.Options{Tasks: tasksOf(doc, world)})
+	handler, err := defects.Defective(name, reference.Options{Tasks: tasksOf(doc, world)})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -14,7 +14,7 @@ import (
 
 	"example.com/toeline/fixtures"
 	"example.com/toeline/harness/reference"
-	"example.com/toeline/harness/selftest"
+	"example.com/toeline/harness/selftest/defects"
 	"example.com/toeline/spec"
 )
 
@@ -90,7 +90,7 @@ func mock(in *inputs, defect string, o reference.Options) (http.Handler, error) 
 	if defect == "" {
 		return newReference(o)
 	}
-	handler, err := selftest.Defective(defect, o)
+	handler, err := defects.Defective(defect, o)
 	if err != nil {
 		return nil, usageError(fmt.Errorf("--defect: %w", err))
 	}

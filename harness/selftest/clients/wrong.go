@@ -1,0 +1,88 @@
+package clients
+
+import (
+	"fmt"
+	"slices"
+	"time"
+
+	"example.com/toeline/harness/client"
+)
+
+// wrongClient is a client that breaks requirements of the client document.
+type wrongClient struct {
+	name string
+	// breaks are the ids of the requirements whose standing is broken when all
+	// calls are made: all of them and no other, sorted.
+	breaks  []string
+	program client.Program
+	// https has it judged over TLS; else over http, which is quicker.
+	https bool
+	// timed clients do wrong what only a clock shows: they are judged when few
+	// others are.
+	timed bool
+	// skip are cases that are not played; none: all are.
+	skip []string
+	// timeout is the run's, for those that hang; zero: the default.
+	timeout time.Duration
+}
+
+// wrongClients returns all, family by family.
+func wrongClients() []wrongClient {
+	return slices.Concat(
+		wrongRequests(), wrongPaths(), wrongSuccess(), wrongErrors(), wrongRedirects(),
+		wrongRetries(), wrongReaders(), wrongConnections(), wrongDrivers(),
+	)
+}
+
+// made is a wrong client that is the model with something changed.
+func made(name string, breaks []string, m model) wrongClient {
+	return wrongClient{name: "client/" + name, breaks: breaks, program: client.Func(m.call)}
+}
+
+// byTheClock has a client judged when few others are.
+func byTheClock(w wrongClient) wrongClient {
+	w.timed = true
+	return w
+}
+
+// without leaves a case out.
+func without(id string, w wrongClient) wrongClient {
+	w.skip = append(w.skip, id)
+	return w
+}
+
+// overTLS has a client judged over TLS.
+func overTLS(w wrongClient) wrongClient {
+	w.https = true
+	return w
+}
+
+// rightClients are clients that differ in what is free.
+func rightClients() []wrongClient {
+	return slices.Concat([]wrongClient{
+		overTLS(made("model", nil, model{})),
+	}, harmlessClients())
+}
+
+// ClientDriver returns the driver of a client by its name: "model" is right,
+// the others are wrong, as the rows of a run name them.
+func ClientDriver(name string) (client.Driver, error) {
+	for _, w := range slices.Concat(rightClients(), wrongClients()) {
+		if w.name != "client/"+name {
+			continue
+		}
+		switch program := w.program.(type) {
+		case client.Func:
+			return program.Driver(), nil
+		case client.Driver:
+			return program, nil
+		}
+	}
+	return nil, fmt.Errorf("selftest: no client %q", name)
+}
+
+// ids returns a sorted list without repeats.
+func ids(all ...string) []string {
+	slices.Sort(all)
+	return slices.Compact(all)
+}

@@ -1,0 +1,92 @@
+package contracts
+
+import (
+	"net/http"
+	"os"
+	"path"
+	"regexp"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"example.com/toeline/fixtures"
+	"example.com/toeline/harness/plan"
+	"example.com/toeline/spec"
+)
+
+// TestHowToWriteADocument runs the example of the page that tells authors how:
+// it is fit, nothing would prove more, a server that keeps to it is green, and
+// each flaw breaks the requirement that it ought to.
+func TestHowToWriteADocument(t *testing.T) {
+	t.Parallel()
+	page, err := os.ReadFile("../../../spec/README.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	blocks := regexp.MustCompile("(?s)```yaml\n(.*?)```").FindAllSubmatch(page, -1)
+	if len(blocks) != 2 {
+		t.Fatalf("%d blocks of YAML on the page, want the document and the fixtures", len(blocks))
+	}
+	doc, err := spec.Load("contract.yaml", blocks[0][1])
+	if err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff("", doc.Hints().Error()); diff != "" {
+		t.Errorf("what would prove more (-want +got):\n%s", diff)
+	}
+	world, err := fixtures.Load("fixtures.yaml", blocks[1][1], doc.Kinds)
+	if err != nil {
+		t.Fatal(err)
+	}
+	o := run(t, plan.Options{Doc: doc, World: world, Strict: true, RequireAll: true}, "", bookServer{})
+	if code, reason := o.Exit(); code != plan.ExitHolds {
+		t.Errorf("exit %d: %s", code, reason)
+		report(t, o)
+	}
+	broken := map[string]bool{}
+	for name, breaks := range map[flaw]string{
+		"201 for a book":    "BOOK-1",
+		"no ISBN":           "BOOK-2",
+		"title in capitals": "BOOK-3",
+		"400 for no book":   "BOOK-4",
+		"no ISBN in words":  "BOOK-5",
+		"cut short":         "BOOK-6",
+	} {
+		broken[breaks] = true
+		subject{}.holdFlaw(t, doc, bookServer{name}, world, []string{breaks})
+	}
+	for _, r := range doc.Requirements {
+		if !broken[r.ID] {
+			t.Errorf("no flaw breaks %s", r.ID)
+		}
+	}
+}
+
+// bookServer holds the one book of the page's fixtures.
+type bookServer struct{ flaw flaw }
+
+func (s bookServer) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	isbn := path.Base(r.URL.Path)
+	book := object{"isbn": isbn, "title": "The C Programming Language"}
+	status, message := http.StatusNotFound, "no book "+isbn
+	switch s.flaw {
+	case "no ISBN":
+		delete(book, "isbn")
+	case "title in capitals":
+		book["title"] = "THE C PROGRAMMING LANGUAGE"
+	case "400 for no book":
+		status = http.StatusBadRequest
+	case "no ISBN in words":
+		message = "no such book"
+	}
+	switch {
+	case s.flaw == "cut short" && isbn != "9780131103627":
+		writeBytes(w, "HTTP/1.1 404 Not Found\r\nContent-Type: application/json\r\nContent-Length: 99\r\n\r\n{")
+	case isbn != "9780131103627":
+		writeJSON(w, status, object{"message": message})
+	case s.flaw == "201 for a book":
+		writeJSON(w, http.StatusCreated, book)
+	default:
+		writeJSON(w, http.StatusOK, book)
+	}
+}

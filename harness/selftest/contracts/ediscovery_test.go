@@ -1,0 +1,67 @@
+package contracts
+
+import (
+	"net/http"
+	"strings"
+	"testing"
+
+	"example.com/toeline/fixtures"
+)
+
+func TestCloseEdiscoveryCase(t *testing.T) {
+	t.Parallel()
+	subject{document: "close-ediscovery-case", basePath: "/beta", server: newCaseServer, harmless: graphHarmless("odd id is 400"), flaws: graphFlaws("EDC", "EDC-REQ-3", map[flaw][]string{
+		"content is demanded":    {"EDC-REQ-4", "EDC-OK-1", "EDC-NF-2", "EDC-ID-1"},
+		"type is demanded":       {"EDC-REQ-4", "EDC-OK-1", "EDC-NF-2", "EDC-ID-1"},
+		"200 instead of 204":     {"EDC-OK-1"},
+		"202 instead of 204":     {"EDC-OK-1"},
+		"404 for a case":         {"EDC-OK-1"},
+		"content behind the 204": {"EDC-OK-2"},
+		"length on the 204":      {"EDC-OK-3"},
+		"chunks on the 204":      {"EDC-OK-3"},
+		"every id is closed":     {"EDC-NF-1"},
+		"unknown id is closed":   {"EDC-NF-1"},
+		"one odd id is closed":   {"EDC-NF-1"},
+		"unknown id is 400":      {"EDC-NF-2"},
+		"odd id is 500":          {"EDC-ID-1"},
+	})}.test(t)
+}
+
+// caseServer reads the page on closing a case.
+type caseServer struct {
+	graph
+	open map[string]bool
+}
+
+func newCaseServer(world *fixtures.World, f flaw) http.Handler {
+	s := &caseServer{graph: graph{f}, open: map[string]bool{}}
+	for _, item := range world.Items("ediscoveryCases") {
+		s.open[item.ID] = true
+	}
+	return s
+}
+
+func (s *caseServer) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	id, rest, _ := strings.Cut(strings.TrimPrefix(r.URL.Path, "/beta/security/cases/ediscoveryCases/"), "/")
+	if !s.admits(w, r, rest == "close") {
+		return
+	}
+	isGUID := len(id) == 36 && strings.Count(id, "-") == 4
+	switch {
+	case s.flaw == "content is demanded" && r.ContentLength == 0:
+		s.fail(w, http.StatusLengthRequired, "invalidRequest", "send content")
+	case s.flaw == "type is demanded" && r.Header.Get("Content-Type") == "":
+		s.fail(w, http.StatusUnsupportedMediaType, "invalidRequest", "send JSON")
+	case s.open[id] && s.flaw != "404 for a case", s.flaw == "every id is closed",
+		s.flaw == "unknown id is closed" && isGUID, s.flaw == "one odd id is closed" && id == "213213":
+		s.done(w)
+	case s.flaw == "unknown id is 400" && isGUID:
+		s.fail(w, http.StatusBadRequest, "invalidRequest", "no case "+id)
+	case s.flaw == "odd id is 400" && !isGUID:
+		s.fail(w, http.StatusBadRequest, "invalidRequest", "no id: "+id)
+	case s.flaw == "odd id is 500" && !isGUID:
+		s.fail(w, http.StatusInternalServerError, "generalException", "oops")
+	default:
+		s.fail(w, http.StatusNotFound, "itemNotFound", "no case "+id)
+	}
+}

@@ -1,0 +1,133 @@
+package contracts
+
+import (
+	"maps"
+	"net/http"
+	"strings"
+)
+
+// graph is what Graph's page on errors, and RFC 9110, say of every action.
+type graph struct{ flaw flaw }
+
+// graphFlaws adds to the flaws of a server those that any action can have. The
+// requirements have the prefix of their document; wellFormed is the one on
+// HTTP as such.
+func graphFlaws(prefix, wellFormed string, own map[flaw][]string) map[flaw][]string {
+	id := func(suffix string) string { return prefix + "-" + suffix }
+	all := map[flaw][]string{
+		"GET executes":                 {id("REQ-1")},
+		"DELETE executes":              {id("REQ-1")},
+		"other methods are 400":        {id("REQ-2")},
+		"truncated 404":                {wellFormed},
+		"no credentials are asked for": {id("AUTH-1"), id("AUTH-2")},
+		"any scheme will do":           {id("AUTH-1")},
+		"any token will do":            {id("AUTH-2")},
+		"no challenge":                 {id("AUTH-3")},
+		"text/plain":                   {id("ENV-1")},
+		"two values":                   {id("ENV-2")},
+		"404 with a text as error":     {id("ENV-3")},
+		"empty code":                   {id("ENV-4")},
+		"code is a number":             {id("ENV-4")},
+		"404 has no message":           {id("ENV-5")},
+		"innerError is a text":         {id("ENV-6")},
+	}
+	maps.Copy(all, own)
+	return all
+}
+
+// graphHarmless adds to what is left open to a server what is so to all.
+func graphHarmless(own ...flaw) []flaw { return append(own, "no innerError", "401 without content") }
+
+// admits answers what is none of the action's business: paths, credentials and
+// methods.
+func (g graph) admits(w http.ResponseWriter, r *http.Request, isPath bool) bool {
+	switch {
+	case !isPath:
+		g.fail(w, http.StatusNotFound, "itemNotFound", "no such resource")
+	case !g.authorized(r):
+		if g.flaw != "no challenge" {
+			w.Header().Set("WWW-Authenticate", `Bearer realm=""`)
+		}
+		if g.flaw == "401 without content" {
+			w.WriteHeader(http.StatusUnauthorized)
+			return false
+		}
+		g.fail(w, http.StatusUnauthorized, "unauthenticated", "no token")
+	case r.Method != http.MethodPost && string(g.flaw) != r.Method+" executes":
+		status := http.StatusMethodNotAllowed
+		if g.flaw == "other methods are 400" {
+			status = http.StatusBadRequest
+		}
+		g.fail(w, status, "notAllowed", "POST alone")
+	default:
+		return true
+	}
+	return false
+}
+
+func (g graph) authorized(r *http.Request) bool {
+	scheme, token, _ := strings.Cut(r.Header.Get("Authorization"), " ")
+	switch g.flaw {
+	case "no credentials are asked for":
+		return true
+	case "any scheme will do":
+		return token == "toeline" || scheme == "Basic"
+	case "any token will do":
+		return scheme == "Bearer" && token != ""
+	}
+	return scheme == "Bearer" && token == "toeline"
+}
+
+func (g graph) done(w http.ResponseWriter) {
+	switch g.flaw {
+	case "200 instead of 204":
+		w.WriteHeader(http.StatusOK)
+	case "202 instead of 204":
+		w.WriteHeader(http.StatusAccepted)
+	case "content behind the 204":
+		writeBytes(w, "HTTP/1.1 204 No Content\r\n\r\ndone")
+	case "length on the 204":
+		writeBytes(w, "HTTP/1.1 204 No Content\r\nContent-Length: 0\r\n\r\n")
+	case "chunks on the 204":
+		writeBytes(w, "HTTP/1.1 204 No Content\r\nTransfer-Encoding: chunked\r\n\r\n")
+	default:
+		w.WriteHeader(http.StatusNoContent)
+	}
+}
+
+// fail answers with the envelope of Graph's page on errors.
+func (g graph) fail(w http.ResponseWriter, status int, code, message string) {
+	detail := object{"code": code, "message": message, "innerError": object{"date": "2026-01-02T03:04:05"}}
+	switch g.flaw {
+	case "text/plain":
+		w.Header().Set("Content-Type", "text/plain")
+		w.WriteHeader(status)
+		_, _ = w.Write([]byte(`{"error":{"code":"` + code + `","message":"` + message + `"}}`))
+		return
+	case "two values":
+		defer func() { _, _ = w.Write([]byte("{}")) }()
+	case "404 with a text as error":
+		if status == http.StatusNotFound {
+			writeJSON(w, status, object{"error": message})
+			return
+		}
+	case "truncated 404":
+		if status == http.StatusNotFound {
+			writeBytes(w, "HTTP/1.1 404 Not Found\r\nContent-Type: application/json\r\nContent-Length: 99\r\n\r\n{")
+			return
+		}
+	case "404 has no message":
+		if status == http.StatusNotFound {
+			delete(detail, "message")
+		}
+	case "no innerError":
+		delete(detail, "innerError")
+	case "empty code":
+		detail["code"] = ""
+	case "code is a number":
+		detail["code"] = 7
+	case "innerError is a text":
+		detail["innerError"] = "none"
+	}
+	writeJSON(w, status, object{"error": detail})
+}

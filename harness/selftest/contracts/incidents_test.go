@@ -1,0 +1,223 @@
+package contracts
+
+import (
+	"encoding/json"
+	"io"
+	"net/http"
+	"slices"
+	"strings"
+	"testing"
+
+	"example.com/toeline/fixtures"
+)
+
+func TestMergeIncidents(t *testing.T) {
+	t.Parallel()
+	subject{document: "merge-incidents", basePath: "/beta", server: newIncidentServer, harmless: graphHarmless("400 for unknown incidents", "last incident is the target"), flaws: graphFlaws("MIN", "MIN-REQ-3", map[flaw][]string{
+		"any Content-Type is fine":  {"MIN-REQ-4"},
+		"201 instead of 200":        {"MIN-OK-1"},
+		"202 instead of 200":        {"MIN-OK-1"},
+		"three are too many":        {"MIN-OK-1"},
+		"text/html":                 {"MIN-OK-2"},
+		"no content":                {"MIN-OK-2"},
+		"content breaks off":        {"MIN-OK-2"},
+		"number for target":         {"MIN-OK-3"},
+		"null for target":           {"MIN-OK-3"},
+		"target named id":           {"MIN-OK-3"},
+		"list of one response":      {"MIN-OK-3"},
+		"target is made anew":       {"MIN-OK-4"},
+		"comment is demanded":       {"MIN-OPT-1", "MIN-OK-1"},
+		"reasons are demanded":      {"MIN-OPT-1", "MIN-OK-1"},
+		"one reason is refused":     {"MIN-OPT-2", "MIN-OK-1"},
+		"several reasons refused":   {"MIN-OK-1"},
+		"content is not read":       {"MIN-BODY-1", "MIN-BODY-3", "MIN-BODY-4", "MIN-REQ-4", "MIN-NF-1", "MIN-OK-4"},
+		"broken JSON is fine":       {"MIN-BODY-1"},
+		"no list is fine":           {"MIN-BODY-1"},
+		"an empty list is fine":     {"MIN-BODY-1"},
+		"a text is a list":          {"MIN-BODY-1"},
+		"500 for wrong content":     {"MIN-BODY-2", "MIN-BODY-3", "MIN-BODY-4"},
+		"reasons are not looked at": {"MIN-BODY-3"},
+		"first reason is enough":    {"MIN-BODY-3"},
+		"comment may be an object":  {"MIN-BODY-4"},
+		"unknown incidents merge":   {"MIN-NF-1"},
+		"one known is enough":       {"MIN-NF-1"},
+		"500 for unknown incidents": {"MIN-NF-2"},
+		"403 for unknown incidents": {"MIN-NF-2"},
+		"second merge is forgotten": {"MIN-OK-3"},
+		"PATCH executes":            {"MIN-REQ-1"},
+	})}.test(t)
+}
+
+// incidentServer reads the page on merging incidents.
+type incidentServer struct {
+	graph
+	known map[string]bool
+}
+
+func newIncidentServer(world *fixtures.World, f flaw) http.Handler {
+	s := &incidentServer{graph: graph{f}, known: map[string]bool{}}
+	for _, item := range world.Items("incidents") {
+		s.known[item.ID] = true
+	}
+	return s
+}
+
+// merge is the content of a request.
+type merge struct {
+	IDs     any `json:"incidentIds"`
+	Comment any `json:"incidentComment"`
+	Reasons any `json:"mergeReasons"`
+}
+
+var reasons = strings.Fields("repeatedAlertOccurrence sameGeography similarArtifacts sameTargetedAsset sameNetworkSegment " +
+	"eventSequence timeFrame sameThreatSource similarTTPsOrBehavior sameActor sameCampaign sharedIndicators sameAsset " +
+	"networkProximity eventCasualSequence temporalProximity lateralMovementPath")
+
+func (s *incidentServer) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	if !s.admits(w, r, r.URL.Path == "/beta/security/incidents/mergeIncidents") {
+		return
+	}
+	if s.flaw == "content is not read" {
+		writeJSON(w, http.StatusOK, object{"targetIncidentId": "1"})
+		return
+	}
+	if r.Header.Get("Content-Type") != "application/json" && s.flaw != "any Content-Type is fine" {
+		s.fail(w, http.StatusUnsupportedMediaType, "invalidRequest", "send JSON")
+		return
+	}
+	content, err := io.ReadAll(r.Body)
+	if err != nil {
+		return
+	}
+	ids, wrong := s.read(content)
+	switch {
+	case wrong != "" && s.flaw == "500 for wrong content":
+		s.fail(w, http.StatusInternalServerError, "generalException", wrong)
+	case wrong != "":
+		s.fail(w, http.StatusBadRequest, "invalidRequest", wrong)
+	case !s.exist(ids):
+		s.unknown(w)
+	default:
+		s.merged(w, ids)
+	}
+}
+
+// read returns the ids of a body, or what is wrong with it.
+func (s *incidentServer) read(content []byte) (ids []string, wrong string) {
+	var m merge
+	if json.Unmarshal(content, &m) != nil {
+		return nil, s.unless("broken JSON is fine", "no JSON object")
+	}
+	list, isList := m.IDs.([]any)
+	if text, isText := m.IDs.(string); isText && s.flaw == "a text is a list" {
+		return []string{text}, ""
+	}
+	switch {
+	case !isList:
+		return nil, s.unless("no list is fine", "incidentIds is no list")
+	case len(list) == 0:
+		return nil, s.unless("an empty list is fine", "incidentIds is empty")
+	}
+	for _, item := range list {
+		id, isText := item.(string)
+		if !isText {
+			return nil, "incidentIds has what is no text"
+		}
+		ids = append(ids, id)
+	}
+	return ids, s.options(m)
+}
+
+// options is what is wrong with the rest of a body.
+func (s *incidentServer) options(m merge) string {
+	if _, isText := m.Comment.(string); !isText && m.Comment != nil && s.flaw != "comment may be an object" {
+		return "incidentComment is no text"
+	}
+	if m.Comment == nil && s.flaw == "comment is demanded" || m.Reasons == nil && s.flaw == "reasons are demanded" {
+		return "more is demanded"
+	}
+	text, _ := m.Reasons.(string)
+	if text == "" || s.flaw == "reasons are not looked at" {
+		return ""
+	}
+	all := strings.Split(text, ",")
+	if len(all) == 1 && s.flaw == "one reason is refused" || len(all) > 1 && s.flaw == "several reasons refused" {
+		return "so many reasons"
+	}
+	if s.flaw == "first reason is enough" {
+		all = all[:1]
+	}
+	for _, reason := range all {
+		if !slices.Contains(reasons, strings.TrimSpace(reason)) {
+			return "no reason: " + reason
+		}
+	}
+	return ""
+}
+
+func (s *incidentServer) exist(ids []string) bool {
+	switch s.flaw {
+	case "unknown incidents merge":
+		return true
+	case "one known is enough":
+		return len(ids) > 0 && s.known[ids[0]]
+	}
+	return !slices.ContainsFunc(ids, func(id string) bool { return !s.known[id] })
+}
+
+func (s *incidentServer) unknown(w http.ResponseWriter) {
+	status := http.StatusNotFound
+	switch s.flaw {
+	case "500 for unknown incidents":
+		status = http.StatusInternalServerError
+	case "400 for unknown incidents":
+		status = http.StatusBadRequest
+	case "403 for unknown incidents":
+		status = http.StatusForbidden
+	}
+	s.fail(w, status, "itemNotFound", "no such incident")
+}
+
+func (s *incidentServer) merged(w http.ResponseWriter, ids []string) {
+	status := http.StatusOK
+	var answer any = object{"targetIncidentId": append(ids, "1")[0]}
+	switch s.flaw {
+	case "201 instead of 200":
+		status = http.StatusCreated
+	case "202 instead of 200":
+		status = http.StatusAccepted
+	case "last incident is the target":
+		answer = object{"targetIncidentId": ids[len(ids)-1]}
+	case "three are too many":
+		if len(ids) > 2 {
+			s.fail(w, http.StatusUnprocessableEntity, "invalidRequest", "two at a time")
+			return
+		}
+	case "text/html":
+		w.Header().Set("Content-Type", "text/html")
+		_, _ = w.Write([]byte(`{"targetIncidentId":"` + ids[0] + `"}`))
+		return
+	case "no content":
+		w.Header().Set("Content-Type", "application/json")
+		return
+	case "content breaks off":
+		w.Header().Set("Content-Type", "application/json")
+		_, _ = w.Write([]byte(`{"targetIncidentId":"` + ids[0]))
+		return
+	case "number for target":
+		answer = object{"targetIncidentId": 4100000}
+	case "null for target":
+		answer = object{"targetIncidentId": nil}
+	case "target named id":
+		answer = object{"id": ids[0]}
+	case "list of one response":
+		answer = []any{answer}
+	case "target is made anew":
+		answer = object{"targetIncidentId": "5000001"}
+	case "second merge is forgotten":
+		if len(ids) > 2 {
+			answer = object{}
+		}
+	}
+	writeJSON(w, status, answer)
+}

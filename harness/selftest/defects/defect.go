@@ -1,0 +1,31 @@
+package defects
+
+import (
+	"net/http"
+	"slices"
+)
+
+// Defect is a target that breaks a contract.
+type Defect struct {
+	Name string
+	// Breaks are the ids of the requirements whose standing is broken when the
+	// whole plan is run: all of them and no other, sorted.
+	Breaks []string
+	// Wrap makes the target of the reference server.
+	Wrap func(*Base) http.Handler
+}
+
+// Defects returns every defect, family by family.
+func Defects() []Defect {
+	return slices.Concat(
+		statusDefects(), typeDefects(), codeDefects(), messageDefects(), envelopeDefects(), dateDefects(), mediaTypeDefects(),
+		byteDefects(), framingDefects(), looseIdentifierDefects(), tightIdentifierDefects(), authorizationDefects(),
+		methodDefects(), headerDefects(), pathDefects(), cornerDefects(), intermittentDefects(),
+	)
+}
+
+// ids is a sorted list without repeats.
+func IDs(all ...string) []string {
+	slices.Sort(all)
+	return slices.Compact(all)
+}

@@ -1,0 +1,162 @@
+package selftest
+
+import (
+	"context"
+	"crypto/tls"
+	"crypto/x509"
+	"fmt"
+	"net/http"
+	"strings"
+	"sync"
+	"time"
+
+	"example.com/toeline/fixtures"
+	"example.com/toeline/harness/internal/wire"
+	"example.com/toeline/harness/plan"
+	"example.com/toeline/harness/reference"
+	"example.com/toeline/harness/report"
+	"example.com/toeline/harness/result"
+	"example.com/toeline/harness/selftest/defects"
+	"example.com/toeline/spec"
+)
+
+// Lab runs the suite against targets. It loads contract and fixtures once, for
+// all of them.
+type Lab struct {
+	Doc   *spec.Document
+	World *fixtures.World
+	// Record keeps every exchange in the reports.
+	Record bool
+
+	tasks []reference.Task
+	mu    sync.Mutex
+	plans map[string]*plan.Plan // by what they depend on
+}
+
+// NewLab returns a lab for the embedded contract and its fixtures.
+func NewLab() (*Lab, error) {
+	doc, err := spec.Embedded(spec.Default)
+	if err != nil {
+		return nil, err
+	}
+	world, err := fixtures.Embedded(doc.Kinds)
+	if err != nil {
+		return nil, err
+	}
+	l := &Lab{Doc: doc, World: world}
+	for _, item := range world.Items("tasks") {
+		l.tasks = append(l.tasks, reference.Task{ID: item.ID, ActionType: item.Properties["actionType"]})
+	}
+	return l, nil
+}
+
+// Site is a target and how it is judged. The zero value is the reference
+// server, judged by the whole contract.
+type Site struct {
+	// Wrap makes the target of the reference server; nil: it is the target.
+	Wrap func(*defects.Base) http.Handler
+	// URL is that of a target that listens already, of which nothing is known:
+	// it is asked first whether anything answers. Empty: Wrap is served.
+	URL string
+	// TLS serves it by https; Moved serves it under BasePath instead of /beta.
+	TLS, Moved bool
+	BasePath   string
+	// Strict has every "should" gate too.
+	Strict bool
+
+	Token   string
+	Only    []string      // patterns of cases; nil: all
+	Budget  time.Duration // of the run; zero: none
+	Timeout time.Duration // of a request; zero: the default
+	Trust   *tls.Config   // the client's TLS options; nil: the system's roots
+}
+
+// Outcome judges a site, and returns the report. It is the only place that
+// knows how a target is run.
+func (l *Lab) Outcome(ctx context.Context, s Site) (*result.Report, error) {
+	unknown := s.URL != ""
+	if !unknown {
+		server, err := l.serve(&s)
+		if err != nil {
+			return nil, err
+		}
+		defer server.Close()
+	}
+	target, base, err := plan.NewTarget(plan.Access{URL: s.URL, Token: s.Token})
+	if err != nil {
+		return nil, err
+	}
+	target.Sender, err = wire.New(base, wire.Options{Timeout: s.Timeout, TLS: s.Trust})
+	if err != nil {
+		return nil, err
+	}
+	defer target.Sender.Close()
+	p, err := l.plan(plan.Options{
+		Doc: l.Doc, World: l.World, Target: target, Strict: s.Strict, Only: s.Only,
+		Budget: s.Budget, Record: l.Record,
+	})
+	if err != nil {
+		return nil, err
+	}
+	if unknown {
+		if err := p.Preflight(ctx); err != nil {
+			return report.New(p.Unreached(err.Error()), report.Facts{}), nil
+		}
+	}
+	run := p.Start(ctx)
+	defer run.Close()
+	o, err := run.Outcome(ctx)
+	if err != nil {
+		return nil, err
+	}
+	return report.New(o, report.Facts{}), nil
+}
+
+// serve starts the reference server with what a site makes of it, and fills in
+// where it is.
+func (l *Lab) serve(s *Site) (*reference.Server, error) {
+	base, err := defects.NewBase(reference.Options{Tasks: l.tasks})
+	if err != nil {
+		return nil, err
+	}
+	var handler http.Handler = base
+	if s.Wrap != nil {
+		handler = s.Wrap(base)
+	}
+	server, err := reference.Start(handler, reference.Listen{TLS: s.TLS})
+	if err != nil {
+		return nil, err
+	}
+	s.URL = server.URL
+	if s.Moved {
+		s.URL = strings.TrimSuffix(s.URL, "/beta") + s.BasePath
+	}
+	if server.CA != nil {
+		roots := x509.NewCertPool()
+		roots.AppendCertsFromPEM(server.CA)
+		s.Trust = &tls.Config{RootCAs: roots}
+	}
+	return server, nil
+}
+
+// plan makes a plan. What does not depend on where the target is, and that is
+// nearly all, is made once.
+func (l *Lab) plan(o plan.Options) (*plan.Plan, error) {
+	key := fmt.Sprint(o.Strict, o.Target.BasePath, o.Only, o.Budget, o.Record)
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	made, ok := l.plans[key]
+	if !ok {
+		var err error
+		if made, err = plan.New(o); err != nil {
+			return nil, err
+		}
+		if l.plans == nil {
+			l.plans = map[string]*plan.Plan{}
+		}
+		l.plans[key] = made
+	}
+	own := *made
+	own.Options.Target = o.Target
+	return &own, nil
+}
