@@ -1,11 +1,9 @@
-// Package client owns the judgement of clients: a server on loopback that
-// plays a contract and what servers send beyond it, the driver that starts a
-// client and tells it what to call, and the verdict on what the client sent
-// and what it made of the answers. It knows operators; what a client must do,
-// and what is played to it, stands in a document.
+// Package client judges clients of a contract. [Judge] starts the lab server, a server
+// on loopback that plays the contract and what real servers send beyond it, starts a
+// client, sends it calls, and returns the result: what the client sent and what it
+// reports of the responses, judged by a client contract. [Run] does so in a Go test.
 //
-// It never calls out, never listens off loopback, and carries out nothing.
-//
-// The lines between toeline and a client's driver are [Call] and [Answer];
-// fixtures/clients/README.md is their contract.
+// What a client must do, and what the lab plays, is written in the client contract.
+// The package never connects to another host, never listens off loopback, and
+// executes no action. Package driver has the programs that can be judged.
 package client

@@ -1,131 +1,15 @@
 package client
 
-import (
-	"bytes"
-	"encoding/json"
-	"errors"
-	"fmt"
-	"io"
-	"reflect"
-	"regexp"
-	"strings"
+import "example.com/toeline/harness/client/driver"
 
-	"example.com/toeline/spec/strict"
+// What a test of a client in Go needs of package driver.
+type (
+	// Server is what the client is given.
+	Server = driver.Server
+	// Func makes one call; it is a program.
+	Func = driver.Func
+	// Reported is an error with what the client reports of a response.
+	Reported = driver.Reported
+	// Program is a client that can be started.
+	Program = driver.Program
 )
-
-// The variables of a driver's environment.
-const (
-	EnvBaseURL = "TOELINE_BASE_URL" // with /beta at its end
-	EnvToken   = "TOELINE_TOKEN"    // the bearer token to send
-	EnvCAFile  = "TOELINE_CA_FILE"  // PEM; not set where the server speaks http
-	EnvCase    = "TOELINE_CASE"     // one process a call: the case
-	EnvTaskID  = "TOELINE_TASK_ID"  // one process a call: the task's id, perhaps empty
-)
-
-// MaxLine bounds an answer line, in bytes.
-const MaxLine = 1 << 20
-
-// Call is one line to a driver.
-type Call struct {
-	Case   string `json:"case"`
-	TaskID string `json:"taskId"` // not encoded, perhaps no GUID, perhaps empty
-}
-
-// Line is the call as a driver reads it, its newline included.
-func (c Call) Line() []byte {
-	var b bytes.Buffer
-	encoder := json.NewEncoder(&b)
-	encoder.SetEscapeHTML(false)
-	_ = encoder.Encode(c) // two strings always encode
-	return b.Bytes()
-}
-
-// Outcome is what a client made of a call.
-type Outcome string
-
-// The outcomes: the call came back without an error, or with one.
-const (
-	Success Outcome = "success"
-	Failure Outcome = "error"
-)
-
-// Answer is one line from a driver. Zero values say that the client does not
-// tell.
-type Answer struct {
-	Case      string  `json:"case"`
-	Outcome   Outcome `json:"outcome"`
-	Status    int     `json:"status,omitempty"`
-	Code      string  `json:"code,omitempty"`
-	Message   string  `json:"message,omitempty"`
-	RequestID string  `json:"requestId,omitempty"`
-	Detail    string  `json:"detail,omitempty"`
-}
-
-// answerMembers are what a line may have; names compare exactly.
-var answerMembers = []string{"case", "outcome", "status", "code", "message", "requestId", "detail"}
-
-// ParseAnswer reads a line. The error says what of it is no answer.
-func ParseAnswer(line []byte) (Answer, error) {
-	var a Answer
-	var members map[string]json.RawMessage
-	if bytes.HasPrefix(line, []byte("\ufeff")) {
-		return a, errors.New("it begins with a byte order mark")
-	}
-	decoder := json.NewDecoder(bytes.NewReader(line))
-	if err := decoder.Decode(&members); err != nil || members == nil {
-		return a, errors.New("no JSON object")
-	}
-	if _, err := decoder.Token(); !errors.Is(err, io.EOF) {
-		return a, errors.New("more than one JSON object in the line")
-	}
-	for name := range members {
-		if !known(name) {
-			if near := strict.Suggest(name, answerMembers); near != "" {
-				return a, fmt.Errorf("no member is named %q (did you mean %q?)", name, near)
-			}
-			return a, fmt.Errorf("no member is named %q: use %s", name, strings.Join(answerMembers, ", "))
-		}
-	}
-	if err := json.Unmarshal(line, &a); err != nil {
-		var wrong *json.UnmarshalTypeError
-		if errors.As(err, &wrong) {
-			return a, fmt.Errorf("%s is a %s, and must be a %s", wrong.Field, wrong.Value, jsonType(wrong.Type))
-		}
-		return a, fmt.Errorf("no answer: %w", err)
-	}
-	if a.Outcome != Success && a.Outcome != Failure {
-		return a, fmt.Errorf("outcome is %q, and must be %q or %q", a.Outcome, Success, Failure)
-	}
-	return a, nil
-}
-
-// named finds the case in what is meant to be an answer.
-var named = regexp.MustCompile(`^(?:\x{feff})?\s*\{.*?"case"\s*:\s*("(?:[^"\\]|\\.)*")`)
-
-// meant is the case that a line answers which is no answer, as far as can be
-// told; empty: none.
-func meant(line []byte) (id string) {
-	if !bytes.Contains(line, []byte(`"outcome"`)) {
-		return "" // what the driver says beside its answers
-	}
-	if found := named.FindSubmatch(line); found != nil {
-		_ = json.Unmarshal(found[1], &id) // what cannot be read names nothing
-	}
-	return id
-}
-
-func jsonType(t reflect.Type) string {
-	if t.Kind() == reflect.Int {
-		return "whole number"
-	}
-	return t.Kind().String()
-}
-
-func known(name string) bool {
-	for _, member := range answerMembers {
-		if name == member {
-			return true
-		}
-	}
-	return false
-}

@@ -10,26 +10,26 @@ import (
 	"example.com/toeline/spec/clients"
 )
 
-// Options says what is run, and how. Doc and Program are needed.
+// Options are the options of a run. Doc and Program are required.
 type Options struct {
 	Doc     *clients.Document
 	Program Program
 
-	// Plain serves http: no CA, and no case about it.
+	// Plain serves http: there is no CA, and cases about TLS are skipped.
 	Plain bool
-	// PerCase starts the program once a call.
+	// PerCase starts the program once for each call.
 	PerCase bool
 	// Attached says that the program was not started, and may leave calls
-	// unanswered: they are judged by their requests alone.
+	// unanswered: these are judged only by their requests.
 	Attached bool
-	// Secrets are texts that the outcome does not tell: a client may send what
-	// it inherited instead of what it was told to.
+	// Secrets are redacted in the result: a client may send what it inherited
+	// instead of the token that it was given.
 	Secrets []string
-	// Addr is where the lab listens, on loopback; empty: a free port.
+	// Addr is the HOST:PORT of the lab, on loopback; empty: a free port.
 	Addr string
 
-	// Strict makes broken "should" requirements fail the run, and RequireAll
-	// a gated requirement that stayed unproven.
+	// Strict makes failed "should" requirements fail the run, and RequireAll
+	// untested gating requirements.
 	Strict, RequireAll bool
 	// Only and Skip are patterns of case or requirement ids; Level leaves
 	// requirements below it out.
@@ -37,9 +37,9 @@ type Options struct {
 	Level      spec.Level
 
 	Concurrency int           // calls open at a time; zero: 16
-	Timeout     time.Duration // without a sign of life, and to end after the input has; zero: 30s
+	Timeout     time.Duration // without a sign of life, and to end after its input; zero: 30s
 	Budget      time.Duration // of the whole run; zero: 3m
-	Seed        uint64        // of the calls' ids: the same seed gives the same; zero: fresh ones
+	Seed        uint64        // of the calls' ids; zero: a fresh one
 }
 
 // Defaults of a run.
@@ -74,7 +74,8 @@ func (o Options) withDefaults() (Options, error) {
 	if o.Addr != "" {
 		host, _, err := net.SplitHostPort(o.Addr)
 		if err != nil || host != "localhost" && host != "127.0.0.1" { // that is where clients are sent
-			return o, fmt.Errorf("the lab listens on loopback alone: give HOST:PORT with 127.0.0.1 or localhost, not %q", o.Addr)
+			return o, fmt.Errorf("the lab listens on loopback alone: "+
+				"give HOST:PORT with 127.0.0.1 or localhost, not %q", o.Addr)
 		}
 	}
 	return o, nil

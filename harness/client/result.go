@@ -7,9 +7,11 @@ import (
 	"strings"
 	"time"
 
+	"example.com/toeline/harness/client/internal/judge"
+	"example.com/toeline/harness/client/internal/lab"
+	"example.com/toeline/harness/client/internal/text"
 	"example.com/toeline/harness/internal/exchange"
 	"example.com/toeline/harness/plan"
-	"example.com/toeline/harness/result"
 	"example.com/toeline/spec/clients"
 )
 
@@ -20,120 +22,114 @@ type Result struct {
 	Preflight string
 }
 
-// result judges the calls.
-func (r *run) result() *Result {
-	r.plan.Options.Target = plan.Target{URL: r.lab.base, OnLoopback: true, Hidden: r.options.Secrets}
-	if r.preflight == "" && r.cutShort == "" && !r.options.Attached && r.nothingCame() {
-		r.preflight = "no request came from the client"
-		if first := r.calls[0]; first.answer != nil {
-			r.preflight += "; what it answered first: " + describeAnswer(first.answer)
-		}
+// result judges the calls of a finished run.
+func (r *run) result(contract judge.Contract) *Result {
+	r.plan.Options.Target = plan.Target{URL: r.base, OnLoopback: true, Hidden: r.options.Secrets}
+	r.CheckPreflight()
+	if r.Preflight != "" {
+		return &Result{Outcome: r.plan.Unreached(r.Preflight), Preflight: r.Preflight}
 	}
-	if r.preflight != "" {
-		return &Result{Outcome: r.plan.Unreached(r.preflight), Preflight: r.preflight}
+	gathered := plan.Gathered{
+		Judged: map[string]plan.Judged{}, Started: r.started,
+		Elapsed: time.Since(r.started), CutShort: r.CutShort,
 	}
-	gathered := plan.Gathered{Judged: map[string]plan.Judged{}, Started: r.started, Elapsed: time.Since(r.started), CutShort: r.cutShort}
-	made := r.judgeCalls()
-	for i, c := range r.calls {
-		if c.skip == "" {
-			gathered.Judged[c.ID] = r.judged(c, made[i])
+	judged := contract.All(r.Calls)
+	for i, c := range r.Calls {
+		if c.Skip == "" {
+			gathered.Judged[c.ID] = r.judged(c, judged[i])
 		}
 	}
 	return &Result{Outcome: r.plan.Gather(gathered)}
 }
 
-// nothingCame says whether the client never reached the lab.
-func (r *run) nothingCame() bool {
-	return !slices.ContainsFunc(r.calls, func(c *call) bool {
-		return len(c.requests) > 0 || c.handshakes > 0 || c.fate != "" || len(c.slips) > 0
-	})
-}
-
-func (r *run) judged(c *call, j *judgement) plan.Judged {
-	made := plan.Judged{Held: slices.Sorted(maps.Keys(j.held)), Note: c.note(), Undecided: c.unjudged}
-	for _, f := range j.findings {
-		made.Findings = append(made.Findings, plan.JudgedFinding{
-			Finding: result.Finding{
-				Requirement: f.requirement, PartOf: f.partOf, Reason: f.reason, Where: f.where,
-				Expected: r.redact(f.expected), Got: r.redact(f.got),
-			},
-			Probe: f.request, With: f.with,
-		})
+// judged returns a judgement as package plan takes it.
+func (r *run) judged(c *lab.Call, j *judge.Judgement) plan.Judged {
+	made := plan.Judged{
+		Held: slices.Sorted(maps.Keys(j.Held)), Note: notes(c), Undecided: c.Inconclusive,
 	}
-	for _, rec := range c.requests {
-		made.Exchanges = append(made.Exchanges, r.record(rec))
+	for _, f := range j.Findings {
+		f.Expected, f.Got = r.redact(f.Expected), r.redact(f.Got)
+		judged := plan.JudgedFinding{Finding: f, Probe: f.Probe, With: f.With}
+		made.Findings = append(made.Findings, judged)
 	}
-	if made.Undecided == "" && !c.looked(j) {
-		made.Undecided = c.unseen()
+	for _, q := range c.Requests {
+		made.Exchanges = append(made.Exchanges, r.exchange(q))
+	}
+	if made.Undecided == "" && !looked(c, j) {
+		made.Undecided = unseen(c)
 	}
 	return made
 }
 
-// looked says whether a check of the case itself saw something.
-func (c *call) looked(j *judgement) bool {
-	if len(j.findings) > 0 {
-		return true
-	}
-	return slices.ContainsFunc(c.Checks, func(check clients.Check) bool { return j.held[check.ID] })
+// looked reports whether a check of the case itself was evaluated.
+func looked(c *lab.Call, j *judge.Judgement) bool {
+	held := func(check clients.Check) bool { return j.Held[check.ID] }
+	return len(j.Findings) > 0 || slices.ContainsFunc(c.Checks, held)
 }
 
-// unseen says why nothing of a case could be told.
-func (c *call) unseen() string {
+// unseen says why no check of a case was evaluated.
+func unseen(c *lab.Call) string {
 	switch {
 	case c.TLS != "":
 		return "the client came to no handshake"
-	case len(c.requests) == 0:
+	case len(c.Requests) == 0:
 		return "no request came"
-	case c.answer == nil:
+	case c.Answer == nil:
 		return "the client did not say what it made of the answer"
 	}
 	return "the client made nothing of the answer that could be judged"
 }
 
-func (r *run) redact(text string) string { return strings.ReplaceAll(text, r.lab.token, "(token)") }
+// redact replaces the token, which is not a secret but looks like one in a log.
+func (r *run) redact(s string) string { return strings.ReplaceAll(s, r.Token, "(token)") }
 
-// note is what the client said itself.
-func (c *call) note() []string {
+// notes returns what the client reported itself.
+func notes(c *lab.Call) []string {
 	var lines []string
-	if a := c.answer; a != nil {
-		lines = append(lines, "answer: "+describeAnswer(a))
+	if a := c.Answer; a != nil {
+		lines = append(lines, "answer: "+a.String())
 	}
-	for _, slip := range c.slips {
-		lines = append(lines, "slip: "+visibleText(slip))
+	for _, violation := range c.Violations {
+		lines = append(lines, "slip: "+text.Cut(violation))
 	}
-	for line := range strings.SplitSeq(strings.TrimSpace(c.stderr), "\n") {
+	for line := range strings.SplitSeq(strings.TrimSpace(c.Stderr), "\n") {
 		if line != "" {
-			lines = append(lines, "stderr: "+visibleText(line))
+			lines = append(lines, "stderr: "+text.Cut(line))
 		}
 	}
 	return lines
 }
 
-// record is what a report keeps of a request and its answer.
-func (r *run) record(rec *received) *exchange.Exchange {
+// exchange returns what a report keeps of a request and its response.
+func (r *run) exchange(q *lab.Request) *exchange.Exchange {
 	e := &exchange.Exchange{
-		Origin:  strings.TrimSuffix(r.lab.base, basePath(r.options.Doc)),
-		Request: exchange.Request{Method: r.redact(rec.method), Target: r.redact(rec.target), Body: rec.body},
-		Raw:     true,
-		Start:   rec.at,
+		Origin: strings.TrimSuffix(r.base, lab.BasePath(r.options.Doc)),
+		Request: exchange.Request{
+			Method: r.redact(q.Method), Target: r.redact(q.Target), Body: q.Body,
+		},
+		Raw:   true,
+		Start: q.At,
 	}
-	for _, f := range rec.header {
-		e.Request.Header = append(e.Request.Header, exchange.Field{Name: f.Name, Value: r.redact(f.Value)})
+	for _, f := range q.Header {
+		field := exchange.Field{Name: f.Name, Value: r.redact(f.Value)}
+		e.Request.Header = append(e.Request.Header, field)
 	}
-	a := rec.answer
+	a := q.Answer
 	if a == nil {
 		return e
 	}
-	if !a.begun.IsZero() {
-		e.FirstByte = a.begun.Sub(rec.at)
-		e.Total = e.FirstByte + a.took
+	if !a.Begun.IsZero() {
+		e.FirstByte = a.Begun.Sub(q.At)
+		e.Total = e.FirstByte + a.Took
 	}
-	if a.fault != "" {
-		e.Fault = &exchange.Fault{Kind: exchange.Reset, Detail: fmt.Sprintf("as the case says, toeline closed the connection: %s", a.fault)}
+	if a.Fault != "" {
+		detail := fmt.Sprintf("as the case says, toeline closed the connection: %s", a.Fault)
+		e.Fault = &exchange.Fault{Kind: exchange.Reset, Detail: detail}
 	}
-	if a.fault == clients.CloseBefore {
-		return e
+	if a.Fault != clients.CloseBefore {
+		e.Response = &exchange.Response{
+			Proto: "HTTP/1.1", Status: a.Status, Header: a.Header, Body: a.Body,
+		}
 	}
-	e.Response = &exchange.Response{Proto: "HTTP/1.1", Status: a.status, Header: a.header, Body: a.body}
 	return e
 }

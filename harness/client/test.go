@@ -9,7 +9,8 @@ import (
 	"example.com/toeline/spec/clients"
 )
 
-// Run judges a client of the default document in a Go test, a subtest a case:
+// Run judges a client of the default contract in a Go test, with a subtest for each
+// case:
 //
 //	func TestClient(t *testing.T) {
 //		client.Run(t, func(ctx context.Context, server client.Server, id string) error {
@@ -22,17 +23,15 @@ import (
 //	}
 //
 // The function is called concurrently, and nil is success. Errors that wrap a
-// [Reported] tell status, code, message and request id; what is not told is
-// reported as missing. A broken "must" fails the test, a broken "should" is
-// logged. It takes about four seconds, and longer where the client's own
-// retries wait longer.
+// [Reported] carry status, code, message and request id; what they lack is a finding.
+// A failed "must" fails the test, a failed "should" is logged. Run takes about four
+// seconds, and longer if the client's own retries wait longer.
 func Run(t *testing.T, client Func) {
 	t.Helper()
 	RunWith(t, Options{Program: client})
 }
 
-// RunWith is Run with options: another document, Strict, Only and Skip, and
-// what else a run has. Without Doc it is the default one.
+// RunWith is Run with options. Without Doc the default contract is used.
 func RunWith(t *testing.T, o Options) {
 	t.Helper()
 	if o.Doc == nil {
@@ -51,22 +50,22 @@ func RunWith(t *testing.T, o Options) {
 	}
 	for i := range result.Outcome.Results {
 		res := &result.Outcome.Results[i]
-		t.Run(res.Case.ID, func(t *testing.T) { tellResult(t, o.Doc, res) })
+		t.Run(res.Case.ID, func(t *testing.T) { logResult(t, o.Doc, res) })
 	}
 	if code, reason := result.Outcome.Exit(); code != plan.ExitHolds {
 		t.Errorf("%s (%s)", reason, o.Doc.File)
 	}
 }
 
-// tellResult fails a case's subtest with all of its findings at once.
-func tellResult(t *testing.T, doc *clients.Document, res *plan.Result) {
+// logResult fails the subtest of a case with all of its findings at once.
+func logResult(t *testing.T, doc *clients.Document, res *plan.Result) {
 	t.Helper()
 	for _, f := range res.Findings {
-		tell := t.Logf
+		log := t.Logf
 		if f.Gated {
-			tell = t.Errorf
+			log = t.Errorf
 		}
-		tell("%s", describeFinding(doc, res, f))
+		log("%s", describeFinding(doc, res, f))
 	}
 	switch res.Verdict {
 	case plan.Skip:
@@ -80,7 +79,8 @@ func describeFinding(doc *clients.Document, res *plan.Result, f plan.Finding) st
 	r, _ := doc.Requirement(f.Requirement)
 	var b strings.Builder
 	fmt.Fprintf(&b, "%s %s: %s (%s)\n%s\n", r.ID, r.Level, r.Text, r.Source, res.Case.Text)
-	fmt.Fprintf(&b, "where     %s: %s\nexpected  %s\ngot       %s\n", f.Where, f.Reason, f.Expected, f.Got)
+	fmt.Fprintf(&b, "where     %s: %s\nexpected  %s\ngot       %s\n",
+		f.Where, f.Reason, f.Expected, f.Got)
 	if e := res.Exchanges[f.Probe]; e != nil {
 		fmt.Fprintf(&b, "> %s %s\n", e.Request.Method, e.Request.Target)
 		if e.Response != nil {

@@ -42,8 +42,8 @@ type Check struct {
 	Handshake Handshake `yaml:"handshake"`
 }
 
-// operators names what the check asserts.
-func (c *Check) operators() []string {
+// Operators returns the keys of the operators of the check: one in a valid contract.
+func (c *Check) Operators() []string {
 	var all []string
 	for _, o := range []struct {
 		name string

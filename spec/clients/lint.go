@@ -63,7 +63,7 @@ func (l *loader) lintCheck(c *Check, at string) {
 	if c.PartOf != "" && c.PartOf == c.ID {
 		l.problem(at+".partOf", "a requirement is no part of itself", "")
 	}
-	switch operators := c.operators(); {
+	switch operators := c.Operators(); {
 	case len(operators) == 0 && l.told(at, ""):
 	case len(operators) == 0:
 		l.problem(at, "asserts nothing: give it an operator, such as outcome, reported, request or header", "")

@@ -13,6 +13,7 @@ import (
 
 	"example.com/toeline/harness/auth"
 	"example.com/toeline/harness/client"
+	"example.com/toeline/harness/client/driver"
 	"example.com/toeline/harness/report"
 	"example.com/toeline/harness/waiver"
 	"example.com/toeline/spec"
@@ -89,10 +90,10 @@ func (c *clientFlags) run(cmd *cobra.Command, args []string) error {
 		return usageError(fmt.Errorf("--document %s: no client document; give a file of that kind, or one of %s", c.document, strings.Join(clients.Documents(), ", ")))
 	}
 	o.Only, o.Skip, o.Level, o.RequireAll = c.only, c.skip, spec.Level(c.level), c.require == "all"
-	o.Program, o.Secrets = client.Command(args), auth.Inherited(os.Environ())
+	o.Program, o.Secrets = driver.Command(args), auth.Inherited(os.Environ())
 	stdout := c.app
 	if c.attach {
-		o.Attached, o.Program = true, client.Attach{In: cmd.InOrStdin(), Out: c.app.stdout}
+		o.Attached, o.Program = true, driver.Attach{In: cmd.InOrStdin(), Out: c.app.stdout}
 		stdout.stdout = c.app.stderr // calls stand on stdout
 		args = []string{}
 	}

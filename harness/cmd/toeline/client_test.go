@@ -16,7 +16,7 @@ import (
 
 	"github.com/rogpeppe/go-internal/testscript"
 
-	"example.com/toeline/harness/client"
+	"example.com/toeline/harness/client/driver"
 	"example.com/toeline/harness/selftest/clients"
 )
 
@@ -45,12 +45,12 @@ func rightClient() {
 // wrongClient is the client of selftest that its argument names.
 func wrongClient() { os.Exit(clientOf(os.Args[1]).Main(context.Background())) }
 
-func clientOf(name string) client.Driver {
-	driver, err := clients.ClientDriver(name)
+func clientOf(name string) driver.Driver {
+	d, err := clients.ClientDriver(name)
 	if err != nil {
 		panic(err)
 	}
-	return driver
+	return d
 }
 
 // crashIn hands the calls on to a right client, but for one.
@@ -63,7 +63,7 @@ func crashIn(id string) {
 	os.Stdin = reader
 	go func() {
 		for lines.Scan() {
-			var call client.Call
+			var call driver.Call
 			if json.Unmarshal(lines.Bytes(), &call) == nil && call.Case == id {
 				fmt.Fprintln(os.Stderr, "at "+id)
 				os.Exit(9)
@@ -76,8 +76,8 @@ func crashIn(id string) {
 
 // perCaseClient makes one call; its exit code is the outcome.
 func perCaseClient() {
-	server := client.Server{URL: os.Getenv(client.EnvBaseURL), Token: os.Getenv(client.EnvToken), CAFile: os.Getenv(client.EnvCAFile)}
-	err := clients.ModelCall(context.Background(), server, os.Getenv(client.EnvTaskID))
+	server := driver.Server{URL: os.Getenv(driver.EnvBaseURL), Token: os.Getenv(driver.EnvToken), CAFile: os.Getenv(driver.EnvCAFile)}
+	err := clients.ModelCall(context.Background(), server, os.Getenv(driver.EnvTaskID))
 	if err != nil || slices.Contains(os.Args, "fails") {
 		os.Exit(1)
 	}
@@ -135,12 +135,12 @@ func TestAttachedClient(t *testing.T) {
 			env[name] = strings.Trim(value, "'")
 			continue
 		}
-		var call client.Call
+		var call driver.Call
 		if err := json.Unmarshal(lines.Bytes(), &call); err != nil {
 			t.Fatalf("%s: %v", lines.Text(), err)
 		}
 		calls++
-		err := clients.ModelCall(t.Context(), client.Server{URL: env[client.EnvBaseURL], Token: env[client.EnvToken]}, call.TaskID)
+		err := clients.ModelCall(t.Context(), driver.Server{URL: env[driver.EnvBaseURL], Token: env[driver.EnvToken]}, call.TaskID)
 		if call.Case == "success.task" {
 			if err != nil {
 				t.Error(err)

@@ -12,20 +12,20 @@ import (
 	"strings"
 	"time"
 
-	"example.com/toeline/harness/client"
+	"example.com/toeline/harness/client/driver"
 )
 
 func insecure(c *tls.Config) { c.InsecureSkipVerify = true }
 
-func serverOf(env map[string]string) client.Server {
-	return client.Server{URL: env[client.EnvBaseURL], Token: env[client.EnvToken], CAFile: env[client.EnvCAFile]}
+func serverOf(env map[string]string) driver.Server {
+	return driver.Server{URL: env[driver.EnvBaseURL], Token: env[driver.EnvToken], CAFile: env[driver.EnvCAFile]}
 }
 
 // eachCall is the simplest of drivers: one call after the other.
-func eachCall(stdin io.Reader, do func(client.Call) error) error {
+func eachCall(stdin io.Reader, do func(driver.Call) error) error {
 	lines := bufio.NewScanner(stdin)
 	for lines.Scan() {
-		var call client.Call
+		var call driver.Call
 		if err := json.Unmarshal(lines.Bytes(), &call); err != nil {
 			return err
 		}
@@ -36,11 +36,11 @@ func eachCall(stdin io.Reader, do func(client.Call) error) error {
 	return lines.Err()
 }
 
-func (m *model) answer(ctx context.Context, server client.Server, call client.Call) client.Answer {
-	a := client.Answer{Case: call.Case, Outcome: client.Success}
+func (m *model) answer(ctx context.Context, server driver.Server, call driver.Call) driver.Answer {
+	a := driver.Answer{Case: call.Case, Outcome: driver.Success}
 	if err := m.call(ctx, server, call.TaskID); err != nil {
-		a.Outcome, a.Detail = client.Failure, err.Error()
-		var told *client.Reported
+		a.Outcome, a.Detail = driver.Failure, err.Error()
+		var told *driver.Reported
 		if errors.As(err, &told) {
 			a.Status, a.Code, a.Message, a.RequestID = told.Status, told.Code, told.Message, told.RequestID
 		}
@@ -48,19 +48,19 @@ func (m *model) answer(ctx context.Context, server client.Server, call client.Ca
 	return a
 }
 
-func tell(w io.Writer, a client.Answer) error { return json.NewEncoder(w).Encode(a) }
+func tell(w io.Writer, a driver.Answer) error { return json.NewEncoder(w).Encode(a) }
 
 // driven is the model behind a driver of its own.
-func driven(drive func(ctx context.Context, stdin io.Reader, stdout io.Writer, answer func(client.Call) client.Answer) error) client.Program {
-	return client.Driver(func(ctx context.Context, env map[string]string, stdin io.Reader, stdout, _ io.Writer) error {
-		return drive(ctx, stdin, stdout, func(call client.Call) client.Answer { return (&model{}).answer(ctx, serverOf(env), call) })
+func driven(drive func(ctx context.Context, stdin io.Reader, stdout io.Writer, answer func(driver.Call) driver.Answer) error) driver.Program {
+	return driver.Driver(func(ctx context.Context, env map[string]string, stdin io.Reader, stdout, _ io.Writer) error {
+		return drive(ctx, stdin, stdout, func(call driver.Call) driver.Answer { return (&model{}).answer(ctx, serverOf(env), call) })
 	})
 }
 
 // withLine prints something more beside each answer.
-func withLine(line func(client.Answer) string) client.Program {
-	return driven(func(_ context.Context, stdin io.Reader, stdout io.Writer, answer func(client.Call) client.Answer) error {
-		return eachCall(stdin, func(call client.Call) error {
+func withLine(line func(driver.Answer) string) driver.Program {
+	return driven(func(_ context.Context, stdin io.Reader, stdout io.Writer, answer func(driver.Call) driver.Answer) error {
+		return eachCall(stdin, func(call driver.Call) error {
 			a := answer(call)
 			if err := tell(stdout, a); err != nil {
 				return err
@@ -73,48 +73,48 @@ func withLine(line func(client.Answer) string) client.Program {
 
 func wrongDrivers() []wrongClient {
 	return []wrongClient{
-		{name: "client/crashes-at-html", breaks: ids("ERC-RUN-1"), program: driven(func(_ context.Context, stdin io.Reader, stdout io.Writer, answer func(client.Call) client.Answer) error {
-			return eachCall(stdin, func(call client.Call) error {
+		{name: "client/crashes-at-html", breaks: ids("ERC-RUN-1"), program: driven(func(_ context.Context, stdin io.Reader, stdout io.Writer, answer func(driver.Call) driver.Answer) error {
+			return eachCall(stdin, func(call driver.Call) error {
 				if call.Case == "odd.html.500" {
 					panic("no JSON")
 				}
 				return tell(stdout, answer(call))
 			})
 		})},
-		{name: "client/hangs-at-206", breaks: ids("ERC-RUN-1"), timed: true, timeout: timeToHang, program: client.Func(func(ctx context.Context, s client.Server, id string) error {
+		{name: "client/hangs-at-206", breaks: ids("ERC-RUN-1"), timed: true, timeout: timeToHang, program: driver.Func(func(ctx context.Context, s driver.Server, id string) error {
 			err := (&model{}).call(ctx, s, id)
 			if statusOf(err) == 206 {
 				<-ctx.Done()
 			}
 			return err
 		})},
-		{name: "client/ends-before-its-time", breaks: ids("ERC-RUN-1"), program: driven(func(_ context.Context, stdin io.Reader, stdout io.Writer, answer func(client.Call) client.Answer) error {
-			return eachCall(stdin, func(call client.Call) error {
+		{name: "client/ends-before-its-time", breaks: ids("ERC-RUN-1"), program: driven(func(_ context.Context, stdin io.Reader, stdout io.Writer, answer func(driver.Call) driver.Answer) error {
+			return eachCall(stdin, func(call driver.Call) error {
 				if call.Case == "status.other-2xx.206" {
 					return io.EOF
 				}
 				return tell(stdout, answer(call))
 			})
 		})},
-		{name: "client/asks-again-beside-a-slow-answer", breaks: ids("ERC-OK-2"), program: client.Driver(func(ctx context.Context, env map[string]string, stdin io.Reader, stdout, _ io.Writer) error {
-			return eachCall(stdin, func(call client.Call) error {
+		{name: "client/asks-again-beside-a-slow-answer", breaks: ids("ERC-OK-2"), program: driver.Driver(func(ctx context.Context, env map[string]string, stdin io.Reader, stdout, _ io.Writer) error {
+			return eachCall(stdin, func(call driver.Call) error {
 				return tell(stdout, (&model{hedge: call.Case == "slow.start"}).answer(ctx, serverOf(env), call))
 			})
 		})},
-		{name: "client/prints-progress", breaks: ids("ERC-RUN-2"), program: withLine(func(a client.Answer) string { return "done with " + a.Case + "\n" })},
-		{name: "client/answers-twice", breaks: ids("ERC-RUN-2"), program: withLine(func(a client.Answer) string { return fmt.Sprintf("{\"case\":%q,\"outcome\":\"success\"}\n", a.Case) })},
-		{name: "client/answers-what-nobody-asked", breaks: ids("ERC-RUN-2"), program: withLine(func(client.Answer) string { return "{\"case\":\"another\",\"outcome\":\"success\"}\n" })},
-		{name: "client/prints-a-line-without-end", breaks: ids("ERC-RUN-2"), program: withLine(func(a client.Answer) string {
+		{name: "client/prints-progress", breaks: ids("ERC-RUN-2"), program: withLine(func(a driver.Answer) string { return "done with " + a.Case + "\n" })},
+		{name: "client/answers-twice", breaks: ids("ERC-RUN-2"), program: withLine(func(a driver.Answer) string { return fmt.Sprintf("{\"case\":%q,\"outcome\":\"success\"}\n", a.Case) })},
+		{name: "client/answers-what-nobody-asked", breaks: ids("ERC-RUN-2"), program: withLine(func(driver.Answer) string { return "{\"case\":\"another\",\"outcome\":\"success\"}\n" })},
+		{name: "client/prints-a-line-without-end", breaks: ids("ERC-RUN-2"), program: withLine(func(a driver.Answer) string {
 			if a.Case != "success.task" {
 				return ""
 			}
-			return strings.Repeat("x", client.MaxLine+1) + "\n"
+			return strings.Repeat("x", driver.MaxLine+1) + "\n"
 		})},
-		{name: "client/exits-with-1", breaks: ids("ERC-RUN-2"), program: driven(func(_ context.Context, stdin io.Reader, stdout io.Writer, answer func(client.Call) client.Answer) error {
-			return errors.Join(eachCall(stdin, func(call client.Call) error { return tell(stdout, answer(call)) }), errors.New("exit code 1"))
+		{name: "client/exits-with-1", breaks: ids("ERC-RUN-2"), program: driven(func(_ context.Context, stdin io.Reader, stdout io.Writer, answer func(driver.Call) driver.Answer) error {
+			return errors.Join(eachCall(stdin, func(call driver.Call) error { return tell(stdout, answer(call)) }), errors.New("exit code 1"))
 		})},
-		{name: "client/outlives-its-input", breaks: ids("ERC-RUN-2"), timeout: timeToHang, program: driven(func(ctx context.Context, stdin io.Reader, stdout io.Writer, answer func(client.Call) client.Answer) error {
-			err := eachCall(stdin, func(call client.Call) error { return tell(stdout, answer(call)) })
+		{name: "client/outlives-its-input", breaks: ids("ERC-RUN-2"), timeout: timeToHang, program: driven(func(ctx context.Context, stdin io.Reader, stdout io.Writer, answer func(driver.Call) driver.Answer) error {
+			err := eachCall(stdin, func(call driver.Call) error { return tell(stdout, answer(call)) })
 			<-ctx.Done()
 			return err
 		})},
@@ -155,7 +155,7 @@ func harmlessClients() []wrongClient {
 			}
 			return leastWait/2 - rounded
 		}}),
-		{name: "client/waits-however-long-it-is-told", timed: true, timeout: timeToHang, program: client.Func((&model{pause: func(after string, _ int) time.Duration {
+		{name: "client/waits-however-long-it-is-told", timed: true, timeout: timeToHang, program: driver.Func((&model{pause: func(after string, _ int) time.Duration {
 			if len(after) > 9 && strings.Trim(after, "0123456789") == "" {
 				return time.Hour
 			}
@@ -175,6 +175,6 @@ func harmlessClients() []wrongClient {
 		}}),
 		made("one-more-with-a-fresh-token", nil, model{again: asksAgain(1, 401)}),
 		made("redirect-followed-without-the-token", nil, model{follow: func(_, _ *url.URL) (bool, bool) { return true, false }}),
-		{name: "client/one-call-after-the-other", program: withLine(func(client.Answer) string { return "\n" })},
+		{name: "client/one-call-after-the-other", program: withLine(func(driver.Answer) string { return "\n" })},
 	}
 }

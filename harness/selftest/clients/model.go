@@ -18,9 +18,8 @@ import (
 	"sync"
 	"time"
 
+	"example.com/toeline/harness/client/driver"
 	"github.com/google/uuid"
-
-	"example.com/toeline/harness/client"
 )
 
 // model is a client of the contract, written by hand over a bare connection so
@@ -59,7 +58,7 @@ type model struct {
 	// unreadable says of a Retry-After that the client stops there; nil: none.
 	unreadable func(retryAfter string) bool
 	// tell changes what is told of an error.
-	tell func(*client.Reported, *envelope)
+	tell func(*driver.Reported, *envelope)
 	// tls changes the trust.
 	tls func(*tls.Config)
 	// quiet makes errors of a kind nil: what the client swallows.
@@ -79,8 +78,8 @@ type envelope struct {
 	header  http.Header
 }
 
-// call makes one call, as a client.Func.
-func (m *model) call(ctx context.Context, server client.Server, id string) error {
+// call makes one call, as a driver.Func.
+func (m *model) call(ctx context.Context, server driver.Server, id string) error {
 	err := m.attempts(ctx, server, id)
 	if err != nil && m.quiet != nil && m.quiet(err) {
 		return nil
@@ -88,7 +87,7 @@ func (m *model) call(ctx context.Context, server client.Server, id string) error
 	return err
 }
 
-func (m *model) attempts(ctx context.Context, server client.Server, id string) error {
+func (m *model) attempts(ctx context.Context, server driver.Server, id string) error {
 	base, err := url.Parse(server.URL)
 	if err != nil {
 		return err
@@ -152,7 +151,7 @@ type reply struct {
 }
 
 // hedged sends a request, and another beside it where that is meant to be.
-func (m *model) hedged(ctx context.Context, server client.Server, base *url.URL, lines []string) (*reply, error) {
+func (m *model) hedged(ctx context.Context, server driver.Server, base *url.URL, lines []string) (*reply, error) {
 	var second sync.WaitGroup
 	if m.hedge {
 		lines := slices.Clone(lines)
@@ -163,7 +162,7 @@ func (m *model) hedged(ctx context.Context, server client.Server, base *url.URL,
 }
 
 // send sends a request on a connection of its own.
-func (m *model) send(ctx context.Context, server client.Server, base *url.URL, lines []string) (*reply, error) {
+func (m *model) send(ctx context.Context, server driver.Server, base *url.URL, lines []string) (*reply, error) {
 	patience := m.patience
 	if patience == 0 {
 		patience = time.Minute
@@ -191,7 +190,7 @@ func (m *model) send(ctx context.Context, server client.Server, base *url.URL, l
 	return made, nil
 }
 
-func (m *model) dial(ctx context.Context, server client.Server, base *url.URL) (net.Conn, error) {
+func (m *model) dial(ctx context.Context, server driver.Server, base *url.URL) (net.Conn, error) {
 	if base.Scheme == "http" {
 		return (&net.Dialer{}).DialContext(ctx, "tcp", base.Host)
 	}
@@ -245,7 +244,7 @@ func sleep(ctx context.Context, d time.Duration) error {
 }
 
 // conclude makes an error of all that is no success.
-func (m *model) conclude(ctx context.Context, server client.Server, base *url.URL, r *reply, correlation string) error {
+func (m *model) conclude(ctx context.Context, server driver.Server, base *url.URL, r *reply, correlation string) error {
 	succeeds := r.status == http.StatusNoContent
 	if m.success != nil {
 		succeeds = m.success(r.status)
@@ -264,7 +263,7 @@ func (m *model) conclude(ctx context.Context, server client.Server, base *url.UR
 }
 
 // followTo asks for the page that a redirect names.
-func (m *model) followTo(ctx context.Context, server client.Server, to *url.URL, withToken bool, correlation string) error {
+func (m *model) followTo(ctx context.Context, server driver.Server, to *url.URL, withToken bool, correlation string) error {
 	lines := []string{"GET " + to.RequestURI() + " HTTP/1.1", "Host: " + to.Host, "client-request-id: " + correlation}
 	if withToken {
 		lines = append(lines, "Authorization: Bearer "+server.Token)
@@ -286,7 +285,7 @@ func (m *model) followTo(ctx context.Context, server client.Server, to *url.URL,
 func (m *model) failure(r *reply) error {
 	e := &envelope{raw: r.content, header: r.header}
 	e.readErr = json.Unmarshal(bytes.TrimPrefix(r.content, []byte("\ufeff")), e)
-	told := &client.Reported{
+	told := &driver.Reported{
 		Status: r.status, Code: e.Error.Code, Message: e.Error.Message, RequestID: r.header.Get("request-id"), Err: r.cut,
 	}
 	if m.tell != nil {
@@ -296,6 +295,6 @@ func (m *model) failure(r *reply) error {
 }
 
 // ModelCall makes a call as the right client does.
-func ModelCall(ctx context.Context, server client.Server, id string) error {
+func ModelCall(ctx context.Context, server driver.Server, id string) error {
 	return (&model{}).call(ctx, server, id)
 }

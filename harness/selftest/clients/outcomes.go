@@ -10,12 +10,12 @@ import (
 	"strings"
 	"time"
 
-	"example.com/toeline/harness/client"
+	"example.com/toeline/harness/client/driver"
 )
 
 // statusOf is the status of an error that tells one; 0: none.
 func statusOf(err error) int {
-	var told *client.Reported
+	var told *driver.Reported
 	if errors.As(err, &told) {
 		return told.Status
 	}
@@ -54,31 +54,31 @@ func wrongSuccess() []wrongClient {
 }
 
 // loses takes something out of what is told.
-func loses(change func(*client.Reported)) func(*client.Reported, *envelope) {
-	return func(told *client.Reported, _ *envelope) { change(told) }
+func loses(change func(*driver.Reported)) func(*driver.Reported, *envelope) {
+	return func(told *driver.Reported, _ *envelope) { change(told) }
 }
 
 func wrongErrors() []wrongClient {
 	return []wrongClient{
 		made("404-swallowed", ids("ERC-ERR-1"), model{quiet: swallows(404)}),
 		made("400-swallowed", ids("ERC-ERR-1"), model{quiet: swallows(400)}),
-		made("status-lost", ids("ERC-ERR-2"), model{tell: loses(func(told *client.Reported) { told.Status = 0 })}),
-		made("status-always-500", ids("ERC-ERR-2"), model{tell: loses(func(told *client.Reported) { told.Status = 500 })}),
-		made("code-lost", ids("ERC-ERR-3"), model{tell: loses(func(told *client.Reported) { told.Code = "" })}),
-		made("code-in-lower-case", ids("ERC-ERR-3"), model{tell: loses(func(told *client.Reported) { told.Code = strings.ToLower(told.Code) })}),
-		made("message-lost", ids("ERC-ERR-4"), model{tell: loses(func(told *client.Reported) { told.Message = "" })}),
-		made("message-cut", ids("ERC-ERR-4"), model{tell: loses(func(told *client.Reported) { told.Message = told.Message[:min(len(told.Message), 8)] })}),
-		made("message-read-as-latin-1", ids("ERC-ERR-4"), model{tell: loses(func(told *client.Reported) {
+		made("status-lost", ids("ERC-ERR-2"), model{tell: loses(func(told *driver.Reported) { told.Status = 0 })}),
+		made("status-always-500", ids("ERC-ERR-2"), model{tell: loses(func(told *driver.Reported) { told.Status = 500 })}),
+		made("code-lost", ids("ERC-ERR-3"), model{tell: loses(func(told *driver.Reported) { told.Code = "" })}),
+		made("code-in-lower-case", ids("ERC-ERR-3"), model{tell: loses(func(told *driver.Reported) { told.Code = strings.ToLower(told.Code) })}),
+		made("message-lost", ids("ERC-ERR-4"), model{tell: loses(func(told *driver.Reported) { told.Message = "" })}),
+		made("message-cut", ids("ERC-ERR-4"), model{tell: loses(func(told *driver.Reported) { told.Message = told.Message[:min(len(told.Message), 8)] })}),
+		made("message-read-as-latin-1", ids("ERC-ERR-4"), model{tell: loses(func(told *driver.Reported) {
 			var latin []rune
 			for _, b := range []byte(told.Message) {
 				latin = append(latin, rune(b))
 			}
 			told.Message = string(latin)
 		})}),
-		made("client-request-id-told-as-request-id", ids("ERC-ERR-5"), model{tell: func(told *client.Reported, e *envelope) {
+		made("client-request-id-told-as-request-id", ids("ERC-ERR-5"), model{tell: func(told *driver.Reported, e *envelope) {
 			told.RequestID = e.header.Get("client-request-id")
 		}}),
-		made("request-id-lost", ids("ERC-ERR-5"), model{tell: loses(func(told *client.Reported) { told.RequestID = "" })}),
+		made("request-id-lost", ids("ERC-ERR-5"), model{tell: loses(func(told *driver.Reported) { told.RequestID = "" })}),
 		made("400-asked-for-again", ids("ERC-ERR-6"), model{again: asksAgain(2, 400)}),
 		made("404-asked-for-again", ids("ERC-ERR-6"), model{again: asksAgain(1, 404)}),
 		made("403-swallowed", ids("ERC-ERR-7"), model{quiet: swallows(403)}),
@@ -155,7 +155,7 @@ func wrongRetries() []wrongClient {
 		made("retried-for-ever", ids("ERC-THR-4"), model{again: func(status, _ int) bool { return status == 429 || status == 503 }}),
 		made("throttling-swallowed", ids("ERC-THR-5"), model{quiet: swallows(429, 503)}),
 		made("retry-after-unreadable-loses-the-status", ids("ERC-THR-5"), model{
-			tell: func(told *client.Reported, e *envelope) {
+			tell: func(told *driver.Reported, e *envelope) {
 				if told.Status == 429 && !number(e.header.Get("Retry-After")) {
 					told.Status = 0
 				}
@@ -187,17 +187,17 @@ func readsDate(layouts ...string) func(string) bool {
 }
 
 // unless loses what is told of an error that does not please.
-func unless(pleases func(*envelope) bool, lost func(*client.Reported)) func(*client.Reported, *envelope) {
-	return func(told *client.Reported, e *envelope) {
+func unless(pleases func(*envelope) bool, lost func(*driver.Reported)) func(*driver.Reported, *envelope) {
+	return func(told *driver.Reported, e *envelope) {
 		if !pleases(e) {
 			lost(told)
 		}
 	}
 }
 
-func noStatus(told *client.Reported)  { told.Status = 0 }
-func noCode(told *client.Reported)    { told.Code = "" }
-func noMessage(told *client.Reported) { told.Message = "" }
+func noStatus(told *driver.Reported)  { told.Status = 0 }
+func noCode(told *driver.Reported)    { told.Code = "" }
+func noMessage(told *driver.Reported) { told.Message = "" }
 
 // hasDate says whether an error has a date that a reader takes; an error
 // without one pleases.
@@ -232,7 +232,7 @@ func wrongConnections() []wrongClient {
 			return statusOf(err) == 0 && (errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF))
 		}}),
 		made("cut-content-is-success", ids("ERC-CON-2"), model{quiet: func(err error) bool {
-			var told *client.Reported
+			var told *driver.Reported
 			return errors.As(err, &told) && told.Err != nil
 		}}),
 		overTLS(made("certificate-not-verified", ids("ERC-TLS-1"), model{tls: insecure})),

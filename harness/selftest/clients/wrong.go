@@ -5,7 +5,7 @@ import (
 	"slices"
 	"time"
 
-	"example.com/toeline/harness/client"
+	"example.com/toeline/harness/client/driver"
 )
 
 // wrongClient is a client that breaks requirements of the client document.
@@ -14,7 +14,7 @@ type wrongClient struct {
 	// breaks are the ids of the requirements whose standing is broken when all
 	// calls are made: all of them and no other, sorted.
 	breaks  []string
-	program client.Program
+	program driver.Program
 	// https has it judged over TLS; else over http, which is quicker.
 	https bool
 	// timed clients do wrong what only a clock shows: they are judged when few
@@ -36,7 +36,7 @@ func wrongClients() []wrongClient {
 
 // made is a wrong client that is the model with something changed.
 func made(name string, breaks []string, m model) wrongClient {
-	return wrongClient{name: "client/" + name, breaks: breaks, program: client.Func(m.call)}
+	return wrongClient{name: "client/" + name, breaks: breaks, program: driver.Func(m.call)}
 }
 
 // byTheClock has a client judged when few others are.
@@ -66,15 +66,15 @@ func rightClients() []wrongClient {
 
 // ClientDriver returns the driver of a client by its name: "model" is right,
 // the others are wrong, as the rows of a run name them.
-func ClientDriver(name string) (client.Driver, error) {
+func ClientDriver(name string) (driver.Driver, error) {
 	for _, w := range slices.Concat(rightClients(), wrongClients()) {
 		if w.name != "client/"+name {
 			continue
 		}
 		switch program := w.program.(type) {
-		case client.Func:
+		case driver.Func:
 			return program.Driver(), nil
-		case client.Driver:
+		case driver.Driver:
 			return program, nil
 		}
 	}

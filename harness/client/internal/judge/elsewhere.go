@@ -1,0 +1,44 @@
+package judge
+
+import (
+	"strings"
+
+	"example.com/toeline/harness/client/internal/lab"
+	"example.com/toeline/harness/result"
+)
+
+// elsewhere evaluates what requests to another origin contain.
+func (j *judge) elsewhere() {
+	for _, r := range j.call.Of(lab.Elsewhere) {
+		if j.headerOf(j.check.Elsewhere, r) == broken || j.tokenIn(r) == broken {
+			f := &j.out.Findings[len(j.out.Findings)-1]
+			f.Where += " at another origin"
+			f.Probe = j.index(r)
+			return
+		}
+	}
+	if len(j.call.Requests) > 0 && !j.unplayed() {
+		j.hold()
+	}
+}
+
+// tokenIn evaluates whether any part of a request contains the token.
+func (j *judge) tokenIn(r *lab.Request) verdict {
+	f := result.Finding{Reason: "the token", Expected: "no token"}
+	for _, field := range r.Header {
+		if strings.Contains(field.Value, j.Token) {
+			f.Where = "header " + strings.ToLower(field.Name)
+			f.Got = field.Name + ": " + j.redact(field.Value)
+		}
+	}
+	switch {
+	case strings.Contains(r.Target, j.Token):
+		f.Where, f.Got = "target", j.redact(r.Target)
+	case strings.Contains(string(r.Body), j.Token):
+		f.Where, f.Got = "content", j.redact(string(r.Body))
+	}
+	if f.Where == "" {
+		return held
+	}
+	return j.broke(f)
+}

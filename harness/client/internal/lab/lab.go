@@ -1,0 +1,246 @@
+package lab
+
+import (
+	"net/url"
+	"regexp"
+	"slices"
+	"strings"
+	"sync"
+	"time"
+
+	"example.com/toeline/spec/clients"
+)
+
+// Lab attributes requests to calls and plays the responses.
+type Lab struct {
+	doc *clients.Document
+	// base is the base URL of the client; the others are for redirects.
+	base, otherHost, otherPort string
+	listeners
+
+	mu    sync.Mutex
+	calls []*Call // of the run, in the contract's order
+	byID  map[string]*Call
+	// unattributed are requests without a call when they came.
+	unattributed []*Request
+	// retired are the former GUIDs of calls that were made again: requests for
+	// them belong to no call.
+	retired map[string]bool
+	// lastSign is the last sign of life of any client.
+	lastSign time.Time
+}
+
+var guid = regexp.MustCompile(`(?i)[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}`)
+
+// guidIn finds a GUID in a target, however often it was encoded.
+func guidIn(target string) string {
+	for range 3 {
+		if found := guid.FindString(target); found != "" {
+			return strings.ToLower(found)
+		}
+		decoded, err := url.PathUnescape(target)
+		if err != nil || decoded == target {
+			break
+		}
+		target = decoded
+	}
+	return ""
+}
+
+// Renew gives a call a new GUID and discards what was recorded of it.
+func (l *Lab) Renew(c *Call, id string) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if c.GUID != "" {
+		delete(l.byID, c.GUID)
+		l.retired[c.GUID] = true
+	}
+	c.reset(id)
+	l.byID[id] = c
+}
+
+// Begin records that the client is sent a call.
+func (l *Lab) Begin(c *Call) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	c.Opened = time.Now()
+	c.LastSign = c.Opened
+}
+
+// End records that the client has answered a call.
+func (l *Lab) End(c *Call) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	c.Closed = time.Now()
+	l.lastSign = c.Closed
+}
+
+// LastSign returns the last sign of life of any of these calls.
+func (l *Lab) LastSign(calls []*Call) time.Time {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	var last time.Time
+	for _, c := range calls {
+		if c.LastSign.After(last) {
+			last = c.LastSign
+		}
+	}
+	return last
+}
+
+// Alive reports whether a client has shown a sign of life.
+func (l *Lab) Alive() bool {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return !l.lastSign.IsZero()
+}
+
+// AsksToWait reports whether the last response to a call asks the client to wait
+// longer than most.
+func (l *Lab) AsksToWait(c *Call, most time.Duration) bool {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return c.asksToWait(most)
+}
+
+// openCalls returns the calls that wait for an answer. The lock is held.
+func (l *Lab) openCalls() []*Call {
+	return slices.DeleteFunc(slices.Clone(l.calls), func(c *Call) bool { return !c.isOpen() })
+}
+
+// respond attributes a request and makes the response to it.
+func (l *Lab) respond(r *Request, other bool) *Response {
+	c, play, values := l.attribute(r, other)
+	// Without the lock: ten megabytes must not delay other calls.
+	a := compose(l.doc, play, values)
+	if c != nil {
+		l.mu.Lock()
+		defer l.mu.Unlock()
+		r.Answer, a.call = a, c
+	}
+	return a
+}
+
+// attribute finds the call of a request and chooses the response. The call is
+// nil where it is not known yet.
+func (l *Lab) attribute(r *Request, other bool) (*Call, *clients.Play, *values) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.lastSign = time.Now()
+	if other {
+		r.Kind = Elsewhere
+	}
+	c := l.callOf(r)
+	v := &values{
+		base: l.base, otherHost: l.otherHost, otherPort: l.otherPort,
+		request: r, due: time.Now(),
+	}
+	if c == nil {
+		if found := guidIn(r.Target); !l.retired[found] {
+			l.unattributed = append(l.unattributed, r)
+		}
+		return nil, &l.doc.Otherwise, v
+	}
+	v.id, v.guid = c.TaskID, c.GUID
+	if r.Kind == Direct && c.redirectedTo(r.Target) {
+		r.Kind = Followed
+	}
+	play := c.nextPlay(l.doc)
+	if other {
+		play = &l.doc.Otherwise
+	}
+	v.due = v.due.Add(play.Delay)
+	if len(c.Requests) < 2*maxRequests {
+		c.Requests = append(c.Requests, r)
+		c.LastSign = time.Now()
+	}
+	return c, play, v
+}
+
+// callOf finds the call of a request: by the GUID in the target, or because
+// only one call is open.
+func (l *Lab) callOf(r *Request) *Call {
+	if found := guidIn(r.Target); found != "" {
+		if c, ok := l.byID[found]; ok && !c.Opened.IsZero() {
+			return c
+		}
+		if l.retired[found] {
+			return nil
+		}
+	}
+	if open := l.openCalls(); len(open) == 1 {
+		return open[0]
+	}
+	return nil
+}
+
+// redirectedTo reports whether a response to the call redirected the client to a
+// target. The query does not count.
+func (c *Call) redirectedTo(target string) bool {
+	path, _, _ := strings.Cut(target, "?")
+	for _, r := range c.Requests {
+		if r.Answer == nil {
+			continue
+		}
+		location, ok := r.Answer.Header.Get("Location")
+		if where, err := url.Parse(location); ok && err == nil && where.EscapedPath() == path {
+			return true
+		}
+	}
+	return false
+}
+
+// recordHandshake records that a client came to the server with the untrusted
+// certificate.
+func (l *Lab) recordHandshake() {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.lastSign = time.Now()
+	for _, c := range l.openCalls() {
+		if c.TLS == clients.UnknownAuthority {
+			c.Handshakes++
+			c.LastSign = l.lastSign
+		}
+	}
+}
+
+// recordSent records when a response was sent. From then on the lab waits for
+// the client.
+func (l *Lab) recordSent(a *Response, begun time.Time) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	now := time.Now()
+	a.Begun, a.Took, a.wire = begun, now.Sub(begun), nil
+	if c := a.call; c != nil && len(c.Requests) < 2*maxRequests {
+		c.LastSign = now
+	}
+}
+
+// AttributeRest gives each unattributed request to a call that was open when it
+// came: preferably one without requests, and of several the one that was
+// answered first, because its request must have come by then.
+func (l *Lab) AttributeRest() {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	for _, r := range l.unattributed {
+		var best *Call
+		for _, c := range l.calls {
+			if c.wasOpen(r.At) && (best == nil || c.precedes(best)) {
+				best = c
+			}
+		}
+		if best != nil {
+			best.Requests = append(best.Requests, r)
+		}
+	}
+	l.unattributed = nil
+}
+
+// precedes reports whether an unattributed request belongs to c rather than to
+// other.
+func (c *Call) precedes(other *Call) bool {
+	if bare, otherBare := len(c.Requests) == 0, len(other.Requests) == 0; bare != otherBare {
+		return bare
+	}
+	return !c.Closed.IsZero() && (other.Closed.IsZero() || c.Closed.Before(other.Closed))
+}

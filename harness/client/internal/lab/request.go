@@ -1,0 +1,182 @@
+package lab
+
+import (
+	"bufio"
+	"errors"
+	"fmt"
+	"io"
+	"net/http/httputil"
+	"strconv"
+	"strings"
+	"time"
+
+	"example.com/toeline/harness/internal/exchange"
+)
+
+// Bounds of what a client may send.
+const (
+	maxHead    = 256 << 10
+	maxContent = 1 << 20
+)
+
+// Request is a request as it was received.
+type Request struct {
+	Kind   Kind
+	At     time.Time // of its first byte
+	Method string
+	Target string
+	// Hosts are the allowed values of Host, in lower case; none: any.
+	Hosts  []string
+	Header exchange.Header
+	Body   []byte
+	// Malformed says why the request is not HTTP/1.1; empty: it is.
+	Malformed string
+	// Answer is the response that was played; nil: none, or that of no case.
+	Answer *Response
+
+	proto string
+	// unread says that content is left on the connection.
+	unread bool
+}
+
+// Kind is what a request is to its call.
+type Kind int
+
+// The kinds of requests.
+const (
+	Direct    Kind = iota // for the operation, or meant to be
+	Followed              // to the target of a redirect, on the same origin
+	Elsewhere             // to another origin
+)
+
+// readRequest reads a request. The error says that none was sent.
+func readRequest(r *bufio.Reader, interim io.Writer) (*Request, error) {
+	if _, err := r.Peek(1); err != nil {
+		return nil, err
+	}
+	q := &Request{At: time.Now()}
+	lines, err := readHead(r, true)
+	if err != nil {
+		q.Malformed = err.Error()
+		q.unread = !errors.Is(err, errBare)
+	}
+	q.parse(lines)
+	if !q.unread {
+		q.readContent(r, interim)
+	}
+	return q, nil
+}
+
+// errBare says that a header was read to its end but is malformed.
+var errBare = errors.New("a header line ends without a carriage return")
+
+// readHead reads lines up to the empty one; before a request empty lines are
+// skipped (RFC 9112 2.2).
+func readHead(r *bufio.Reader, lenient bool) (lines []string, bare error) {
+	size := 0
+	for {
+		line, err := r.ReadString('\n')
+		size += len(line)
+		switch {
+		case err != nil:
+			return append(lines, line), errors.New("the connection ends inside the header")
+		case size > maxHead:
+			return lines, fmt.Errorf("the header is over %d bytes", maxHead)
+		}
+		line, ended := strings.CutSuffix(line, "\r\n")
+		line = strings.TrimSuffix(line, "\n")
+		if !ended {
+			bare = errBare
+		}
+		if line == "" {
+			if len(lines) == 0 && lenient {
+				continue
+			}
+			return lines, bare
+		}
+		lines = append(lines, line)
+	}
+}
+
+// wrong records the first violation of HTTP.
+func (q *Request) wrong(format string, args ...any) {
+	if q.Malformed == "" {
+		q.Malformed = fmt.Sprintf(format, args...)
+	}
+}
+
+func (q *Request) parse(lines []string) {
+	if len(lines) == 0 {
+		return
+	}
+	words := strings.Split(lines[0], " ")
+	q.Method = words[0]
+	if len(words) > 1 {
+		q.Target = strings.Join(words[1:max(2, len(words)-1)], " ")
+		q.proto = words[len(words)-1]
+	}
+	if len(words) != 3 || q.proto != "HTTP/1.1" {
+		q.wrong("the request line is %q", lines[0])
+	}
+	for _, line := range lines[1:] {
+		name, value, ok := strings.Cut(line, ":")
+		if !ok || name == "" || strings.ContainsAny(name, " \t") {
+			q.wrong("a header line is %q", line)
+			continue
+		}
+		q.Header = append(q.Header, exchange.Field{Name: name, Value: strings.Trim(value, " \t")})
+	}
+	if hosts := q.Header.Values("Host"); len(hosts) != 1 {
+		q.wrong("there are %d Host lines", len(hosts))
+	}
+}
+
+// readContent reads what the header announces, up to a bound.
+func (q *Request) readContent(r *bufio.Reader, interim io.Writer) {
+	if expect, ok := q.Header.Get("Expect"); ok && strings.EqualFold(expect, "100-continue") {
+		_, _ = io.WriteString(interim, "HTTP/1.1 100 Continue\r\n\r\n")
+	}
+	coding, chunked := q.Header.Get("Transfer-Encoding")
+	if chunked {
+		if !strings.EqualFold(coding, "chunked") {
+			q.wrong("Transfer-Encoding is %q", coding)
+			q.unread = true
+			return
+		}
+		content := httputil.NewChunkedReader(r)
+		q.Body, q.unread = readMost(content)
+		if !q.unread {
+			_, _ = readHead(r, false) // the trailer
+		}
+		return
+	}
+	text, ok := q.Header.Get("Content-Length")
+	if !ok {
+		return
+	}
+	length, err := strconv.ParseUint(text, 10, 62)
+	if err != nil {
+		q.wrong("Content-Length is %q", text)
+		q.unread = true
+		return
+	}
+	q.Body, q.unread = readMost(io.LimitReader(r, int64(length)))
+	if uint64(len(q.Body)) < length && !q.unread {
+		q.wrong("the content ends after %d of %d bytes", len(q.Body), length)
+		q.unread = true
+	}
+}
+
+func readMost(r io.Reader) (body []byte, more bool) {
+	body, err := io.ReadAll(io.LimitReader(r, maxContent+1))
+	if len(body) > maxContent {
+		return body[:maxContent], true
+	}
+	return body, err != nil
+}
+
+// closes reports whether the connection ends after the request.
+func (q *Request) closes() bool {
+	connection, _ := q.Header.Get("Connection")
+	return q.unread || q.Malformed != "" || strings.EqualFold(connection, "close")
+}

@@ -1,0 +1,228 @@
+package session
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os/exec"
+	"slices"
+	"time"
+
+	"example.com/toeline/harness/client/driver"
+	"example.com/toeline/harness/client/internal/lab"
+	"example.com/toeline/harness/client/internal/text"
+)
+
+// process is a client that makes calls.
+type process struct {
+	*driver.Process
+	run   *Run
+	lines <-chan line
+
+	open   []*lab.Call // sent, not answered
+	last   time.Time
+	latest *lab.Call // to be answered
+	how    string    // it ended
+}
+
+// work sends calls, at most window at a time, and reads the answers. It returns
+// the calls that were open when it ended, and those not sent.
+func (p *process) work(
+	ctx context.Context, queue []*lab.Call, window int,
+) (end ending, open, rest []*lab.Call) {
+	asked := make(chan []byte, len(queue))
+	go func() {
+		for text := range asked {
+			if _, err := p.Stdin.Write(text); err != nil {
+				break // its end is seen elsewhere
+			}
+		}
+		p.Stdin.Close()
+	}()
+	p.last = time.Now()
+	end, queue = p.loop(ctx, queue, window, asked)
+	close(asked)
+	p.finish(end)
+	return end, p.open, queue
+}
+
+func (p *process) loop(
+	ctx context.Context, queue []*lab.Call, window int, asked chan<- []byte,
+) (ending, []*lab.Call) {
+	timer := time.NewTimer(p.run.Timeout)
+	defer timer.Stop()
+	for {
+		for len(queue) > 0 && p.takes(queue[0], window) {
+			c := queue[0]
+			queue = queue[1:]
+			p.open = append(p.open, c)
+			p.run.Lab.Begin(c)
+			asked <- driver.Call{Case: c.ID, TaskID: c.TaskID}.Line()
+		}
+		if len(queue) == 0 && len(p.open) == 0 {
+			return finished, nil
+		}
+		select {
+		case got, ok := <-p.lines:
+			if !ok {
+				return crashed, queue
+			}
+			p.take(got)
+		case <-timer.C:
+			idle := time.Since(p.lastSign())
+			if left := p.run.Timeout - idle; left > 0 {
+				timer.Reset(left)
+				continue
+			}
+			if p.run.Attached { // a person who debugs takes time
+				timer.Reset(p.run.Timeout)
+				continue
+			}
+			return hung, queue
+		case <-ctx.Done():
+			for _, c := range p.open {
+				p.run.stop(ctx, c)
+			}
+			return stopped, queue
+		}
+	}
+}
+
+// takes reports whether a call may be sent now.
+func (p *process) takes(c *lab.Call, window int) bool {
+	if len(p.open) == 0 {
+		return true
+	}
+	return !c.Alone && !p.open[0].Alone && len(p.open) < window
+}
+
+// lastSign is when the client last showed that it lives.
+func (p *process) lastSign() time.Time {
+	if last := p.run.Lab.LastSign(p.open); last.After(p.last) {
+		return last
+	}
+	return p.last
+}
+
+// take reads an answer.
+func (p *process) take(got line) {
+	p.last = time.Now()
+	if got.blank() {
+		return
+	}
+	answer, err := got.answer()
+	if err != nil {
+		// An invalid answer is an answer: waiting for another is no use.
+		c := p.close(meant(got.text))
+		p.violate(c, "%w", err)
+		return
+	}
+	c := p.close(answer.Case)
+	if c == nil {
+		p.violate(p.named(answer.Case), "an answer for %s, which is not open", text.Quote(answer.Case))
+		return
+	}
+	c.Answer = &answer
+}
+
+// close ends an open call and returns it; nil: no call of that id is open.
+func (p *process) close(id string) *lab.Call {
+	i := slices.IndexFunc(p.open, func(c *lab.Call) bool { return c.ID == id })
+	if i < 0 {
+		return nil
+	}
+	c := p.open[i]
+	p.open = slices.Delete(p.open, i, i+1)
+	p.run.Lab.End(c)
+	p.latest, p.run.hung = c, 0
+	return c
+}
+
+// named finds a call by its case.
+func (p *process) named(id string) *lab.Call {
+	for _, c := range p.run.Calls {
+		if c.ID == id && c.Skip == "" {
+			return c
+		}
+	}
+	return nil
+}
+
+// violate records a violation of the driver's contract: at the call that it
+// concerns, or at the likeliest one.
+func (p *process) violate(c *lab.Call, format string, args ...any) {
+	switch {
+	case c != nil:
+	case len(p.open) > 0:
+		c = p.open[0]
+	default:
+		c = p.latest
+	}
+	if c != nil && len(c.Violations) < 5 {
+		c.Violations = append(c.Violations, fmt.Errorf(format, args...).Error())
+	}
+}
+
+// finish ends the process, and reads its last answers.
+func (p *process) finish(end ending) {
+	if end == hung || end == stopped {
+		p.Kill()
+	}
+	timer := time.NewTimer(p.run.Timeout)
+	defer timer.Stop()
+	lines, done, late := p.lines, p.Done, false
+	for (lines != nil || done != nil) && !late {
+		select {
+		case got, ok := <-lines:
+			if !ok {
+				lines = nil
+				continue
+			}
+			if end == finished || end == crashed {
+				p.take(got)
+			}
+		case <-done:
+			done = nil
+		case <-timer.C:
+			late = true
+		}
+	}
+	p.how = p.ended(late)
+	p.Kill()
+	go func() { // the rest of its output
+		for range p.lines {
+		}
+	}()
+	select {
+	case <-p.Done:
+	case <-time.After(driver.DrainTime):
+	}
+	if end != finished || p.run.Attached {
+		return
+	}
+	switch {
+	case late:
+		p.violate(nil, "still running %s after the end of its input", p.run.Timeout)
+	case p.Err() != nil:
+		p.violate(nil, "after the end of its input: %s", p.how)
+	}
+}
+
+// endedWell describes a client that ended with success.
+const endedWell = "it ended with calls open"
+
+// ended describes how the process ended by itself.
+func (p *process) ended(late bool) string {
+	if late {
+		return "it closed its output"
+	}
+	err := p.Err()
+	var exit *exec.ExitError
+	switch {
+	case err == nil:
+		return endedWell
+	case errors.As(err, &exit) && exit.ExitCode() >= 0:
+		return fmt.Sprintf("exit code %d", exit.ExitCode())
+	}
+	return err.Error()
+}

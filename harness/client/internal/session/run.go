@@ -1,0 +1,131 @@
+package session
+
+import (
+	"context"
+	"errors"
+	"slices"
+	"time"
+
+	"example.com/toeline/harness/client/driver"
+	"example.com/toeline/harness/client/internal/lab"
+)
+
+// Config is what a run needs.
+type Config struct {
+	Program driver.Program
+	Lab     *lab.Lab
+	Calls   []*lab.Call
+	// Token is the bearer token that the client is given.
+	Token   string
+	NewGUID func() string
+
+	PerCase     bool // a process for each call
+	Attached    bool // the program was not started, and may leave calls unanswered
+	Concurrency int  // open calls
+	Timeout     time.Duration
+}
+
+// Run is a run of a client.
+type Run struct {
+	Config
+	// Preflight says why nothing can be judged at all; empty: something can.
+	Preflight string
+	// CutShort says why the run ended early; empty: it did not.
+	CutShort string
+
+	// hung counts calls in a row that hung alone.
+	hung int
+	// dead counts calls that ended the client before its first sign of life.
+	dead int
+}
+
+// Drive has every call made: those for the lab's main server first, then those
+// for the server with the untrusted certificate.
+func (r *Run) Drive(ctx context.Context) error {
+	made := func(keep func(*lab.Call) bool) []*lab.Call {
+		return slices.DeleteFunc(slices.Clone(r.Calls), func(c *lab.Call) bool {
+			return c.Skip != "" || !keep(c)
+		})
+	}
+	for _, part := range []struct {
+		base  string
+		calls []*lab.Call
+	}{
+		{r.Lab.Base(), made(func(c *lab.Call) bool { return c.TLS == "" })},
+		{r.Lab.UntrustedBase(), made(func(c *lab.Call) bool { return c.TLS != "" })},
+	} {
+		if len(part.calls) == 0 || r.CutShort != "" || r.Preflight != "" {
+			continue
+		}
+		s := &session{Run: r, base: part.base}
+		drive := s.drive
+		if r.PerCase {
+			drive = s.drivePerCase
+		}
+		if err := drive(ctx, part.calls); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// CheckPreflight sets Preflight where the run ended without any request.
+func (r *Run) CheckPreflight() {
+	if r.Preflight != "" || r.CutShort != "" || r.Attached || r.reached() {
+		return
+	}
+	r.Preflight = "no request came from the client"
+	if first := r.Calls[0]; first.Answer != nil {
+		r.Preflight += "; what it answered first: " + first.Answer.String()
+	}
+}
+
+// reached reports whether the client ever reached the lab or failed to answer.
+func (r *Run) reached() bool {
+	return slices.ContainsFunc(r.Calls, func(c *lab.Call) bool {
+		return len(c.Requests) > 0 || c.Handshakes > 0 || c.Failure != "" || len(c.Violations) > 0
+	})
+}
+
+// environment returns the variables of a driver that is given a base URL.
+func (s *session) environment() []string {
+	env := []string{driver.EnvBaseURL + "=" + s.base, driver.EnvToken + "=" + s.Token}
+	if file := s.Lab.CAFile(); file != "" {
+		env = append(env, driver.EnvCAFile+"="+file)
+	}
+	return env
+}
+
+// goesOn reports whether more calls can be made.
+func (r *Run) goesOn(ctx context.Context) bool {
+	return ctx.Err() == nil && r.CutShort == "" && r.Preflight == ""
+}
+
+// notMade returns why a call was not made.
+func (r *Run) notMade(ctx context.Context) string {
+	switch {
+	case r.Preflight != "":
+		return r.Preflight
+	case r.CutShort == "" && ctx.Err() != nil:
+		r.CutShort = stopReason(ctx)
+	case r.CutShort == "":
+		return "the client was not asked: the attached driver went away"
+	}
+	return "not made: " + r.CutShort
+}
+
+// stop records that the run ended while a call was open.
+func (r *Run) stop(ctx context.Context, c *lab.Call) {
+	c.Inconclusive = "not answered: " + stopReason(ctx)
+	if r.CutShort == "" {
+		r.CutShort = stopReason(ctx)
+	}
+}
+
+func stopReason(ctx context.Context) string {
+	cause := context.Cause(ctx)
+	if errors.Is(cause, context.Canceled) {
+		return "interrupted"
+	}
+	return cause.Error()
+}
