@@ -1,6 +1,6 @@
-// Package auth owns bearer tokens: where they come from, when they are renewed,
-// and for whom they are. Tokens are kept in memory alone; no error of it holds
-// one. It never sends a token to a target.
+// Package auth owns bearer tokens: where they come from, when they are refreshed,
+// and which resources they are for. Tokens are kept in memory alone, and no error
+// holds one. It never sends a token to a target.
 package auth
 
 import (
@@ -13,21 +13,21 @@ import (
 	"time"
 )
 
-// How a Source treats those who issue tokens.
+// How a Source treats the issuer of tokens.
 const (
 	// maxFetch is the most time that one token may take.
 	maxFetch = 60 * time.Second
-	// maxEarly is how long before its end a token is renewed; one that lives
-	// shortly is renewed when four fifths of its life are over.
+	// maxEarly is how long before its end a token is refreshed; a short-lived one
+	// is refreshed when four fifths of its life are over.
 	maxEarly = 5 * time.Minute
-	// afterFailure is how long a failure stands, before it is tried again.
+	// afterFailure is how long a failure lasts before the next attempt.
 	afterFailure = 5 * time.Second
 )
 
-// Token is a bearer token with what its issuer says of it.
+// Token is a bearer token with its end.
 type Token struct {
 	Value string
-	// Expires is when it ends; the zero value: nobody said.
+	// Expires is when it ends; the zero value: unknown.
 	Expires time.Time
 }
 
@@ -41,7 +41,7 @@ type Source struct {
 	check func(value string) error
 	now   func() time.Time
 
-	turn     chan struct{} // who fetches has it, and all others wait
+	turn     chan struct{} // held by the caller that fetches; the others wait
 	current  Token
 	renewAt  time.Time // zero: not by itself
 	failed   error
@@ -51,8 +51,8 @@ type Source struct {
 	known []string
 }
 
-// NewSource returns a source of tokens. check refuses tokens that are not fit
-// for the run; nil: none.
+// NewSource returns a source of tokens. check refuses tokens that the run cannot
+// use; nil: none.
 func NewSource(get Getter, check func(value string) error) *Source {
 	return &Source{get: get, check: check, now: time.Now, turn: make(chan struct{}, 1)}
 }
@@ -95,14 +95,14 @@ func (s *Source) Renew(ctx context.Context, refused string) (string, error) {
 	return s.current.Value, nil
 }
 
-// Known lists every token that was handed out: none of them may be told.
+// Known lists every token that was handed out: all of them are secrets.
 func (s *Source) Known() []string {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	return slices.Clone(s.known)
 }
 
-// mine waits for the turn.
+// mine waits for the turn, which done gives back.
 func (s *Source) mine(ctx context.Context) (done func(), err error) {
 	select {
 	case s.turn <- struct{}{}:
@@ -153,19 +153,20 @@ func (s *Source) fit(t Token) error {
 	return nil
 }
 
-// Valid says why a text can be no bearer token in a header. The error does not
-// hold it.
+// Valid returns why a text cannot be a bearer token in a header. The error does
+// not hold the text.
 func Valid(token string) error {
 	if token == "" {
 		return errors.New("the token is empty")
 	}
 	for i := range len(token) {
 		if token[i] <= ' ' || token[i] > '~' {
-			return errors.New("a bearer token has no white space and no characters beyond ASCII; give the token alone, without the word Bearer")
+			return errors.New("a bearer token has no white space and no characters beyond ASCII; " +
+				"give the token alone, without the word Bearer")
 		}
 	}
 	return nil
 }
 
-// signIn is how errors of this package begin.
+// signIn adds how errors of this package begin.
 func signIn(how string, err error) error { return fmt.Errorf("sign-in by %s: %w", how, err) }

@@ -3,19 +3,18 @@ package auth
 import (
 	"encoding/base64"
 	"encoding/json"
-	"fmt"
 	"net/url"
 	"slices"
 	"strings"
 	"time"
 )
 
-// Claims are what a token says of itself, where it is a JSON Web Token (RFC
-// 7519). Nobody's signature is checked: that is the target's part.
+// Claims are those of a token that is a JSON Web Token (RFC 7519). Its signature
+// is not checked: the target does that.
 type Claims struct {
-	// Audience lists whom it is for; nil: it does not say.
+	// Audience lists the resources that it is for; nil: not stated.
 	Audience []string
-	// Expires is when it ends; zero: it does not say.
+	// Expires is when it ends; zero: not stated.
 	Expires time.Time
 }
 
@@ -49,22 +48,37 @@ func ReadClaims(token string) Claims {
 	return c
 }
 
-// CheckAudience says why a token is not for any of the resources: base URLs or
-// the names of applications. Only what is certain is refused: a token that says
-// nothing, or names its audience by an application's id where a resource is a
-// URL, may be right.
+// AudienceError is a token that is for others than the resources of the run.
+type AudienceError struct{ Audience, Resources []string }
+
+func (e *AudienceError) Error() string {
+	return "the token is for " + strings.Join(e.Audience, ", ") +
+		", and not for " + strings.Join(e.Resources, " or ")
+}
+
+// ExpiredError is a token that has expired at a time.
+type ExpiredError struct{ At time.Time }
+
+func (e *ExpiredError) Error() string {
+	return "the token expired at " + e.At.UTC().Format(time.RFC3339)
+}
+
+// CheckAudience returns an *AudienceError for a token that is for none of the
+// resources: base URLs or the names of applications. Only what is certain is
+// refused: a token that has no audience, or names it by an application's id where
+// a resource is a URL, may be right.
 func CheckAudience(token string, resources ...string) error {
 	audience := ReadClaims(token).Audience
 	if len(audience) == 0 {
 		return nil
 	}
 	for _, a := range audience {
-		if !strings.Contains(a, "://") || slices.ContainsFunc(resources, func(r string) bool { return sameResource(a, r) }) {
+		same := func(resource string) bool { return sameResource(a, resource) }
+		if !strings.Contains(a, "://") || slices.ContainsFunc(resources, same) {
 			return nil
 		}
 	}
-	return fmt.Errorf("the token is for %s, and not for %s: nothing was sent. Sign in for the right audience, or name it by --auth-scope, as %s/.default",
-		strings.Join(audience, ", "), strings.Join(resources, " or "), strings.TrimRight(resources[0], "/"))
+	return &AudienceError{audience, resources}
 }
 
 // sameResource compares origins: Entra writes them with and without a slash.
@@ -77,15 +91,15 @@ func sameResource(a, b string) bool {
 	return err == nil && strings.EqualFold(x.Scheme, y.Scheme) && strings.EqualFold(x.Host, y.Host)
 }
 
-// CheckExpiry says that a token has expired by its own word.
+// CheckExpiry returns an *ExpiredError for a token whose own claim is in the past.
 func CheckExpiry(token string, now time.Time) error {
 	if end := ReadClaims(token).Expires; !end.IsZero() && !now.Before(end) {
-		return fmt.Errorf("the token expired at %s: give a fresh one, or sign in by --auth azure or --auth command, which renew it", end.UTC().Format(time.RFC3339))
+		return &ExpiredError{end}
 	}
 	return nil
 }
 
-// Resource is whom a scope asks a token for: https://graph.microsoft.com of
+// Resource returns the resource of a scope: https://graph.microsoft.com of
 // https://graph.microsoft.com/.default.
 func Resource(scope string) string {
 	if resource, ok := strings.CutSuffix(scope, "/.default"); ok {

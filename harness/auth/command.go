@@ -23,7 +23,7 @@ import (
 const maxOutput = 1 << 20
 
 // Command fetches tokens by a program, which the system's shell starts. It
-// prints the token alone, or JSON: {"token", "expires"}, an OAuth answer, what
+// prints the token alone, or JSON: {"token", "expires"}, an OAuth response, what
 // az account get-access-token prints, or an ExecCredential of Kubernetes.
 func Command(line string) Getter {
 	return func(ctx context.Context) (Token, error) {
@@ -62,10 +62,10 @@ func (l *limited) Write(p []byte) (int, error) {
 	return len(p), nil
 }
 
-// longWord is what could be a token in a message, in whatever encoding.
+// longWord matches what could be a token in a message, in any encoding.
 var longWord = regexp.MustCompile(`\S{24,}`)
 
-// secretName is how variables are called that programs sign in with.
+// secretName matches the names of variables that programs sign in with.
 var secretName = regexp.MustCompile(`(?i)token|secret|passw|credential|api_?key|private`)
 
 // leastSecret is the length in bytes below which a text is not taken for a
@@ -77,21 +77,24 @@ const leastSecret = 8
 func Inherited(environ []string) []string {
 	var all []string
 	for _, variable := range environ {
-		if name, value, _ := strings.Cut(variable, "="); secretName.MatchString(name) && len(value) >= leastSecret {
+		name, value, _ := strings.Cut(variable, "=")
+		if secretName.MatchString(name) && len(value) >= leastSecret {
 			all = append(all, value)
 		}
 	}
 	return all
 }
 
-// words are those of what a program printed that could be a token.
+// words returns the words of a program's output that could be a token.
 func words(printed string) []string {
-	all := strings.FieldsFunc(printed, func(r rune) bool { return unicode.IsSpace(r) || strings.ContainsRune(`{}",:`, r) })
+	all := strings.FieldsFunc(printed, func(r rune) bool {
+		return unicode.IsSpace(r) || strings.ContainsRune(`{}",:`, r)
+	})
 	return slices.DeleteFunc(all, func(s string) bool { return len(s) < leastSecret })
 }
 
-// failureOf tells what a program said last, without anything that could be a
-// token. Its standard output is never told.
+// failureOf returns err with the last line of a program's standard error, without
+// anything that could be a token. Its standard output is never shown.
 func failureOf(ctx context.Context, err error, said, printed string) error {
 	if ctx.Err() != nil {
 		err = fmt.Errorf("it did not end in time: %w", ctx.Err())
@@ -99,7 +102,8 @@ func failureOf(ctx context.Context, err error, said, printed string) error {
 	lines := strings.Split(strings.TrimSpace(said), "\n")
 	const most = 1 << 10 // of the line, and of what is not to be quoted
 	last, printed := lines[len(lines)-1], printed[:min(len(printed), 16*most)]
-	last = redact.New(append(words(printed), Inherited(os.Environ())...)...).String(strings.TrimSpace(last[:min(len(last), most)]))
+	secrets := append(words(printed), Inherited(os.Environ())...)
+	last = redact.New(secrets...).String(strings.TrimSpace(last[:min(len(last), most)]))
 	last = longWord.ReplaceAllString(last, "[…]")
 	if runes := []rune(last); len(runes) > 200 {
 		last = string(runes[:200]) + "…"
@@ -141,7 +145,8 @@ func parseOutput(out []byte, now time.Time) (Token, error) {
 	}
 	var p printed
 	if err := json.Unmarshal(text, &p); err != nil {
-		return Token{}, errors.New("it printed what begins like JSON and is none") // the error's text may quote it
+		// The text of err may quote what was printed.
+		return Token{}, errors.New("it printed what begins like JSON and is none")
 	}
 	if p.Status != nil {
 		p.Token, p.Expires = p.Status.Token, p.Status.Expires
@@ -153,7 +158,8 @@ func parseOutput(out []byte, now time.Time) (Token, error) {
 		}
 	}
 	if t.Value == "" {
-		return Token{}, errors.New("the JSON that it printed has no token, access_token, accessToken or status.token")
+		return Token{}, errors.New("the JSON that it printed has no " +
+			"token, access_token, accessToken or status.token")
 	}
 	for _, end := range []json.RawMessage{p.Expires, p.ExpiresOn} {
 		if at, ok := moment(end); ok && t.Expires.IsZero() {

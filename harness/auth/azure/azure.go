@@ -33,11 +33,10 @@ type Options struct {
 	Client *http.Client
 }
 
-// New returns a getter of tokens. Which credential is used is told by the
-// variables that azidentity reads: AZURE_TENANT_ID, AZURE_CLIENT_ID and with
-// them AZURE_CLIENT_SECRET, AZURE_CLIENT_CERTIFICATE_PATH or
-// AZURE_FEDERATED_TOKEN_FILE; AZURE_TOKEN_CREDENTIALS names one alone. The
-// error says that CAs are none.
+// New returns a getter of tokens. The credential follows from the variables that
+// azidentity reads: AZURE_TENANT_ID, AZURE_CLIENT_ID and with them
+// AZURE_CLIENT_SECRET, AZURE_CLIENT_CERTIFICATE_PATH or AZURE_FEDERATED_TOKEN_FILE;
+// AZURE_TOKEN_CREDENTIALS names one alone. It fails for CAs without a certificate.
 func New(o Options) (auth.Getter, error) {
 	client := o.Client
 	if client == nil {
@@ -54,11 +53,11 @@ func New(o Options) (auth.Getter, error) {
 			DisableInstanceDiscovery: privateAuthority(os.Getenv("AZURE_AUTHORITY_HOST")),
 		})
 		if err != nil {
-			return auth.Token{}, told(err)
+			return auth.Token{}, redacted(err)
 		}
 		got, err := credential.GetToken(ctx, policy.TokenRequestOptions{Scopes: []string{o.Scope}})
 		if err != nil {
-			return auth.Token{}, told(err)
+			return auth.Token{}, redacted(err)
 		}
 		return auth.Token{Value: got.Token, Expires: got.ExpiresOn}, nil
 	}, nil
@@ -80,9 +79,12 @@ func newClient(cas []byte) (*http.Client, error) {
 	return &http.Client{Transport: transport}, nil
 }
 
-// logins are the authorities that Microsoft vouches for. Others are a private
-// cloud's: asking Microsoft about them would fail.
-var logins = []string{"login.microsoftonline.com", "login.microsoftonline.us", "login.chinacloudapi.cn", "login.partner.microsoftonline.cn"}
+// logins are the authorities that Microsoft knows. Others are a private cloud's:
+// a query to Microsoft about them would fail.
+var logins = []string{
+	"login.microsoftonline.com", "login.microsoftonline.us",
+	"login.chinacloudapi.cn", "login.partner.microsoftonline.cn",
+}
 
 func privateAuthority(authority string) bool {
 	u, err := url.Parse(authority)
@@ -98,13 +100,16 @@ func privateAuthority(authority string) bool {
 }
 
 // secretVariables hold what an authority that repeats a request would show.
-var secretVariables = []string{"AZURE_CLIENT_SECRET", "AZURE_CLIENT_CERTIFICATE_PASSWORD", "AZURE_PASSWORD", "IDENTITY_HEADER", "MSI_SECRET"}
+var secretVariables = []string{
+	"AZURE_CLIENT_SECRET", "AZURE_CLIENT_CERTIFICATE_PASSWORD", "AZURE_PASSWORD",
+	"IDENTITY_HEADER", "MSI_SECRET",
+}
 
-// assertion is a JSON Web Token, such as proves a workload's identity.
+// assertion matches a JSON Web Token, which may prove a workload's identity.
 var assertion = regexp.MustCompile(`eyJ[A-Za-z0-9_-]*\.[A-Za-z0-9_-]*(\.[A-Za-z0-9_-]*)?`)
 
-// told is an error in one line, without secrets.
-func told(err error) error {
+// redacted returns an error in one line, without secrets.
+func redacted(err error) error {
 	var secrets []string
 	for _, name := range secretVariables {
 		secrets = append(secrets, os.Getenv(name))
@@ -115,7 +120,6 @@ func told(err error) error {
 		}
 	}
 	text := assertion.ReplaceAllString(redact.New(secrets...).String(err.Error()), redact.Mark)
-	text = strings.Join(strings.FieldsFunc(text, func(r rune) bool { return r == '\n' || r == '\r' || r == '\t' }), " ")
 	text = strings.ReplaceAll(strings.Join(strings.Fields(text), " "), strings.Repeat("-", 80)+" ", "")
 	if runes := []rune(text); len(runes) > 800 {
 		text = string(runes[:800]) + "…"

@@ -115,7 +115,7 @@ func (s *signIn) tokens(doc *spec.Document, target *url.URL, caFile string) (*au
 	resources := s.resources(doc, target)
 	s.source = auth.NewSource(get, func(token string) error {
 		if err := auth.CheckAudience(token, resources...); err != nil {
-			return wrongToken{err}
+			return wrongToken{withAdvice(err)}
 		}
 		return nil
 	})
@@ -129,6 +129,23 @@ func (s *signIn) key(doc *spec.Document, target string) string {
 		return target
 	}
 	return strings.Join(append([]string{s.how, s.command, s.scopeFor(doc, u)}, s.resources(doc, u)...), "\n")
+}
+
+// withAdvice words an error of a token with the flags that help.
+func withAdvice(err error) error {
+	var audience *auth.AudienceError
+	var expired *auth.ExpiredError
+	switch {
+	case errors.As(err, &audience):
+		const advice = "%w: nothing was sent. Sign in for the right audience, " +
+			"or name it by --auth-scope, as %s/.default"
+		return fmt.Errorf(advice, err, strings.TrimRight(audience.Resources[0], "/"))
+	case errors.As(err, &expired):
+		const advice = "%w: give a fresh one, or sign in by --auth azure or --auth command, " +
+			"which renew it"
+		return fmt.Errorf(advice, err)
+	}
+	return err
 }
 
 // wrongToken is wrong usage: no waiting makes it right.
@@ -146,7 +163,9 @@ func (s *signIn) fromEnv(a app, doc *spec.Document, target *url.URL, loopback bo
 	}
 	err = auth.Valid(token)
 	if err == nil && !loopback {
-		err = errors.Join(auth.CheckAudience(token, s.resources(doc, target)...), auth.CheckExpiry(token, time.Now()))
+		err = errors.Join(
+			withAdvice(auth.CheckAudience(token, s.resources(doc, target)...)),
+			withAdvice(auth.CheckExpiry(token, time.Now())))
 	}
 	if err != nil {
 		return "", time.Time{}, usageError(fmt.Errorf("variable %s: %w", s.tokenEnv, err))
