@@ -30,7 +30,7 @@ var layers = [][]string{
 	{"fixtures"},
 	{"harness/result", "harness/internal/redact"},
 	{"harness/internal/sample", "harness/internal/wire", "harness/internal/check", "harness/auth"},
-	{"harness/plan"},
+	{"harness/lint", "harness/plan"},
 	{"harness/internal/journal", "harness/report", "harness/docs"},
 	{"harness/internal/table", "harness/waiver", "harness/fleet"},
 	{"harness/compare", "harness/matrix"},

@@ -25,16 +25,38 @@ const (
 	OpUnique    Operator = "unique"    // a value that no two answers of a run share
 )
 
-var operators = [...]Operator{OpHTTP, OpStatus, OpNotStatus, OpMediaType, OpContent, OpBody, OpHeader, OpEqual, OpDiffer, OpTemplate, OpUnique}
+// operators are all of them, each with whether a check has it.
+var operators = []struct {
+	key   Operator
+	given func(*Check) bool
+}{
+	{OpHTTP, func(c *Check) bool { return c.HTTP != "" }},
+	{OpStatus, func(c *Check) bool { return len(c.Status) > 0 }},
+	{OpNotStatus, func(c *Check) bool { return len(c.NotStatus) > 0 }},
+	{OpMediaType, func(c *Check) bool { return len(c.MediaType) > 0 }},
+	{OpContent, func(c *Check) bool { return c.Content != "" }},
+	{OpBody, func(c *Check) bool { return c.Body != nil }},
+	{OpHeader, func(c *Check) bool { return c.Header != nil }},
+	{OpEqual, func(c *Check) bool { return c.Equal != "" }},
+	{OpDiffer, func(c *Check) bool { return c.Differ != "" }},
+	{OpTemplate, func(c *Check) bool { return c.Template != "" }},
+	{OpUnique, func(c *Check) bool { return c.Unique != nil }},
+}
 
-// Operators lists them all.
-func Operators() []Operator { return slices.Clone(operators[:]) }
+// Operators returns every operator. What each one means, package check declares.
+func Operators() []Operator {
+	all := make([]Operator, len(operators))
+	for i, o := range operators {
+		all[i] = o.key
+	}
+	return all
+}
 
-// Allowed lists the operators a profile may name.
+// Allowed returns the operators that a profile may name.
 func (Operator) Allowed() []string {
-	names := make([]string, 0, len(Operators()))
-	for _, o := range Operators() {
-		names = append(names, string(o))
+	names := make([]string, len(operators))
+	for i, o := range operators {
+		names[i] = string(o.key)
 	}
 	return names
 }
@@ -72,45 +94,27 @@ type Check struct {
 	With     map[string]Fill `yaml:"with"`
 }
 
-// Operator returns what the check looks at; empty when it has none.
+// Operator returns the operator of the check; empty when it has none.
 func (c *Check) Operator() Operator {
 	for _, o := range operators {
-		if c.has(o) {
-			return o
+		if o.given(c) {
+			return o.key
 		}
 	}
 	return ""
 }
 
-// operators returns all that the check looks at: lint wants exactly one.
+// operators returns every operator of the check: it should have exactly one.
 func (c *Check) operators() []Operator {
-	return slices.DeleteFunc(Operators(), func(o Operator) bool { return !c.has(o) })
+	return slices.DeleteFunc(Operators(), func(o Operator) bool { return !c.Has(o) })
 }
 
-func (c *Check) has(o Operator) bool {
-	switch o {
-	case OpHTTP:
-		return c.HTTP != ""
-	case OpStatus:
-		return len(c.Status) > 0
-	case OpNotStatus:
-		return len(c.NotStatus) > 0
-	case OpMediaType:
-		return len(c.MediaType) > 0
-	case OpContent:
-		return c.Content != ""
-	case OpBody:
-		return c.Body != nil
-	case OpHeader:
-		return c.Header != nil
-	case OpEqual:
-		return c.Equal != ""
-	case OpDiffer:
-		return c.Differ != ""
-	case OpTemplate:
-		return c.Template != ""
-	case OpUnique:
-		return c.Unique != nil
+// Has reports whether the check has an operator.
+func (c *Check) Has(key Operator) bool {
+	for _, o := range operators {
+		if o.key == key {
+			return o.given(c)
+		}
 	}
 	return false
 }
@@ -127,7 +131,7 @@ type When struct {
 	NotResponse Strings `yaml:"notResponse"`
 }
 
-// Holds says whether an answer of this status is spoken of.
+// Holds reports whether a response of this status is among them.
 func (w When) Holds(status int) bool {
 	return (len(w.Status) == 0 || w.Status.Has(status)) && !w.NotStatus.Has(status)
 }
@@ -183,7 +187,7 @@ type ValueRule struct {
 	Lists string `yaml:"lists"`
 }
 
-// NeedsText says whether only a text can satisfy the rule.
+// NeedsText reports whether only a text can satisfy the rule.
 func (r ValueRule) NeedsText() bool {
 	return r.Pattern != "" || r.Calendar || r.Near != 0 || r.Lists != ""
 }

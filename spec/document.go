@@ -6,7 +6,9 @@ import (
 	"encoding/hex"
 	"maps"
 	"net/http"
+	"regexp"
 	"slices"
+	"sync"
 
 	"github.com/getkin/kin-openapi/openapi3"
 	"go.yaml.in/yaml/v3"
@@ -40,6 +42,7 @@ type Document struct {
 	examples map[string]any
 	// tolerated is what OpenAPI forbids and the run does not mind.
 	tolerated strict.Problems
+	patterns  sync.Map // of Regexp
 }
 
 // Operation is a method on a path, with its cases.
@@ -156,14 +159,28 @@ func (d *Document) Locate(pointer string) strict.Pos {
 	return pos
 }
 
-// Load reads a document and refuses it unless it is fit to drive a run: the
-// error is a strict.Problems with all that is wrong, each with its place.
-func Load(file string, data []byte) (*Document, error) {
+// Regexp returns a regular expression of a check, which is compiled once. It panics where the
+// pattern is invalid, which lint refuses.
+func (d *Document) Regexp(pattern string) *regexp.Regexp {
+	if compiled, ok := d.patterns.Load(pattern); ok {
+		return compiled.(*regexp.Regexp)
+	}
+	compiled, _ := d.patterns.LoadOrStore(pattern, regexp.MustCompile(pattern))
+	return compiled.(*regexp.Regexp)
+}
+
+// Load reads a contract and checks its structure: the error is a strict.Problems with all that
+// is wrong, each with its place. A contract that somebody wrote is read by lint.Load, which also
+// applies the rules of each operator.
+func Load(file string, data []byte) (*Document, error) { return LoadLinted(file, data, nil) }
+
+// LoadLinted is Load with a rule that is applied to every check; nil: none.
+func LoadLinted(file string, data []byte, rule CheckRule) (*Document, error) {
 	root, problems := strict.Parse(file, data)
 	if root == nil || len(problems) > 0 {
 		return nil, problems.Err()
 	}
-	l := &loader{file: file, root: root, doc: &Document{File: file, root: root, examples: map[string]any{}}, ambiguous: map[string]strict.Problem{}}
+	l := &loader{file: file, root: root, rule: rule, doc: &Document{File: file, root: root, examples: map[string]any{}}, ambiguous: map[string]strict.Problem{}}
 	l.doc.Digest = digest(data)
 	if l.readOpenAPI(data) {
 		l.readConformance()
@@ -189,6 +206,8 @@ type loader struct {
 	problems strict.Problems
 	// ambiguous are names of examples that stand for more than one value.
 	ambiguous map[string]strict.Problem
+	// rule lints each check further; nil: there is none.
+	rule CheckRule
 }
 
 func (l *loader) problem(pos strict.Pos, path, message, suggestion string) {

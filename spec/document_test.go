@@ -1,6 +1,7 @@
 package spec
 
 import (
+	"os"
 	"slices"
 	"strings"
 	"testing"
@@ -18,6 +19,15 @@ func load(t testing.TB) *Document {
 	}
 	return doc
 }
+
+// complete is a valid contract that uses all that one can say.
+var complete = func() string {
+	text, err := os.ReadFile("testdata/complete.yaml")
+	if err != nil {
+		panic(err)
+	}
+	return string(text)
+}()
 
 func TestDocument(t *testing.T) {
 	doc := load(t)
@@ -255,37 +265,4 @@ func TestSchemaViolations(t *testing.T) {
 	if v := schema.Validate(decoded(t, `{"a":[],"x/y":""}`)); v != nil {
 		t.Errorf("violations of what keeps to it: %v", v)
 	}
-}
-
-// FuzzLoad: no file makes the loader panic, a document beside an error is
-// never returned, and each problem has its file.
-func FuzzLoad(f *testing.F) {
-	source, err := Source(Default)
-	if err != nil {
-		f.Fatal(err)
-	}
-	f.Add(source)
-	f.Add([]byte(complete))
-	for _, test := range slices.Concat(lintDocumentTests, lintCaseTests, lintCheckTests) {
-		f.Add([]byte(strings.Replace(complete, test.old, test.new, 1)))
-	}
-	f.Add([]byte("openapi: 3.0.3\nx-conformance: {version: 1, world: {a: {}}, requirements: [{}]}\n"))
-	f.Fuzz(func(t *testing.T, data []byte) {
-		doc, err := Load("f", data)
-		if (doc == nil) == (err == nil) {
-			t.Fatalf("document %v, error %v", doc, err)
-		}
-		if err == nil {
-			return
-		}
-		problems, ok := err.(strict.Problems)
-		if !ok {
-			t.Fatalf("the error is %T", err)
-		}
-		for _, p := range problems {
-			if p.File != "f" || p.Message == "" || strings.ContainsAny(p.String(), "\n\r") {
-				t.Errorf("problem %+v", p)
-			}
-		}
-	})
 }

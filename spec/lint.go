@@ -26,7 +26,7 @@ func (l *loader) lint() {
 		l.giveRules(&l.doc.Operations[i])
 	}
 	for i := range l.doc.Always {
-		l.lintCheck(&l.doc.Always[i], fmt.Sprintf("%s.always[%d]", extension, i), nil)
+		l.lintCheck(&l.doc.Always[i], fmt.Sprintf("%s.always[%d]", extension, i), nil, nil)
 	}
 	ids := map[string]strict.Pos{}
 	cases := 0

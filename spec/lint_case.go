@@ -26,7 +26,7 @@ func (l *loader) lintCase(op *Operation, c *Case, ids map[string]strict.Pos) {
 	l.lintEach(c, at)
 	l.lintRequest(op, c, at)
 	for i := range c.Checks {
-		l.lintCheck(&c.Checks[i], fmt.Sprintf("%s: checks[%d]", at, i), &scope{op, c})
+		l.lintCheck(&c.Checks[i], fmt.Sprintf("%s: checks[%d]", at, i), op, c)
 	}
 }
 

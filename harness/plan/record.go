@@ -120,9 +120,9 @@ func (r *Run) numbered(e, kept *exchange.Exchange) map[string]int {
 			if u == nil {
 				continue
 			}
-			value := uniqueValue(u, e.Response)
-			if value != "" && value != uniqueValue(u, kept.Response) {
-				all[whereUnique(u)] = r.recorder.number(whereUnique(u), strings.ToLower(value))
+			value := check.UniqueValue(u, e.Response)
+			if value != "" && value != check.UniqueValue(u, kept.Response) {
+				all[check.UniqueWhere(u)] = r.recorder.number(check.UniqueWhere(u), strings.ToLower(value))
 			}
 		}
 	}

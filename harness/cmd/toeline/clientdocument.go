@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"example.com/toeline/harness/client"
+	"example.com/toeline/harness/lint"
 	"example.com/toeline/harness/plan"
 	"example.com/toeline/spec"
 	"example.com/toeline/spec/clients"
@@ -41,7 +42,7 @@ func contractBeside(document string) func(string) (*spec.Document, error) {
 		if err != nil {
 			return nil, err
 		}
-		return spec.Load(name, data)
+		return lint.Load(name, data)
 	}
 }
 
@@ -67,7 +68,7 @@ func clientPlan(in *inputs, n narrow) (*plan.Plan, error) {
 
 // lintClient lints a file that is a client document, and says whether it is a
 // fit one; an error is all that is wrong with it.
-func (l *lint) lintClient(name string) (fit bool, err error) {
+func (l *lintCommand) lintClient(name string) (fit bool, err error) {
 	doc, err := clientDocument(name)
 	if doc == nil || err != nil {
 		return false, err

@@ -9,6 +9,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"example.com/toeline/harness/lint"
 	"example.com/toeline/harness/plan"
 	"example.com/toeline/harness/report"
 	"example.com/toeline/spec"
@@ -69,7 +70,7 @@ how much of it there is, and what comes next.`,
 
 // tellStart says what a person does next.
 func tellStart(w io.Writer, from, out string, made *spec.Start) {
-	doc, err := spec.Load(out, made.Text)
+	doc, err := lint.Load(out, made.Text)
 	if err != nil {
 		fmt.Fprintf(w, "%s: the start that was made is not fit yet, most likely because of what stands in %s; toeline lint %s says where\n", out, from, out)
 		return

@@ -8,6 +8,7 @@ import (
 	"github.com/spf13/pflag"
 
 	"example.com/toeline/fixtures"
+	"example.com/toeline/harness/lint"
 	"example.com/toeline/spec"
 )
 
@@ -34,7 +35,7 @@ func loadDocument(name string) (*spec.Document, error) {
 	if err != nil {
 		return nil, usageError(fmt.Errorf("--document: %w", err))
 	}
-	doc, err := spec.Load(name, data)
+	doc, err := lint.Load(name, data)
 	if err != nil {
 		return nil, usageError(err)
 	}

@@ -8,13 +8,14 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"example.com/toeline/harness/lint"
 	"example.com/toeline/harness/plan"
 	"example.com/toeline/spec"
 	"example.com/toeline/spec/strict"
 )
 
-// lint are the flags of the command.
-type lint struct {
+// lintCommand are the flags of the command.
+type lintCommand struct {
 	app     app
 	against string
 	explain bool
@@ -22,7 +23,7 @@ type lint struct {
 }
 
 func newLint(a app) *cobra.Command {
-	l := &lint{app: a}
+	l := &lintCommand{app: a}
 	cmd := &cobra.Command{
 		Use:   "lint FILE...",
 		Short: "Is this document fit to drive a run?",
@@ -50,7 +51,7 @@ embedded ones.`,
 	return cmd
 }
 
-func (l *lint) run(files []string) error {
+func (l *lintCommand) run(files []string) error {
 	if l.against != "" && len(files) > 1 {
 		return usageError(fmt.Errorf("--against compares with one document, and %d are given", len(files)))
 	}
@@ -98,7 +99,7 @@ func makes(changes int) string {
 	return plan.Plural(changes, "change") + " make"
 }
 
-func (l *lint) print(doc *spec.Document) {
+func (l *lintCommand) print(doc *spec.Document) {
 	cases := 0
 	for _, op := range doc.Operations {
 		cases += len(op.Cases)
@@ -113,7 +114,7 @@ func (l *lint) print(doc *spec.Document) {
 }
 
 // compare prints what changed since the older document.
-func (l *lint) compare(doc *spec.Document) error {
+func (l *lintCommand) compare(doc *spec.Document) error {
 	old, err := lintFile(l.against)
 	if err != nil {
 		return usageError(fmt.Errorf("--against: %w", err))
@@ -147,7 +148,7 @@ func lintFile(name string) (*spec.Document, error) {
 	if err != nil {
 		return nil, err
 	}
-	doc, err := spec.Load(name, data)
+	doc, err := lint.Load(name, data)
 	if err != nil {
 		return nil, err
 	}

@@ -1,97 +1,90 @@
 package check
 
 import (
+	"fmt"
+	"maps"
+	"net/http"
+	"slices"
+	"strconv"
 	"strings"
 
 	"example.com/toeline/harness/result"
 	"example.com/toeline/spec"
+	"example.com/toeline/spec/strict"
 )
 
-// example judges a value of the content by an example of the document. A value
-// that is missing is the finding of a rule that demands it, or of the status;
-// else it is one here.
-func (j *judge) example(c *spec.Check, id string) {
-	if j.in.Exchange.Request.Method == "HEAD" || j.in.Exchange.Fault != nil {
-		return
+// lintExample reports a check whose example, or place in it, does not exist, and returns the
+// example's value there.
+func lintExample(s *spec.Scope, c *spec.Check) (any, bool) {
+	if c.Example == "" {
+		return nil, false // the structure of the check has been reported
+	}
+	example, ok := s.Doc.Example(c.Example)
+	if !ok {
+		s.Unknown(c.Pos, ".example", "example of a response", c.Example, s.Doc.Examples())
+		return nil, false
+	}
+	where := c.Pointer()
+	if !isPointer(where) {
+		s.Problem(c.Pos, "", notPointer(where))
+		return nil, false
+	}
+	value, ok := spec.Lookup(example, where)
+	if !ok {
+		message := fmt.Sprintf("example %q has nothing at %q", c.Example, where)
+		s.Suggest(c.Pos, "", message, strict.Suggest(where, pointersOf(example, "")))
+	}
+	return value, ok
+}
+
+func isPointer(p string) bool { return p == "" || strings.HasPrefix(p, "/") }
+
+// pointersOf returns the places of a JSON value.
+func pointersOf(value any, at string) []string {
+	all := []string{at}
+	switch v := value.(type) {
+	case map[string]any:
+		for _, name := range slices.Sorted(maps.Keys(v)) {
+			all = append(all, pointersOf(v[name], at+"/"+escape.Replace(name))...)
+		}
+	case []any:
+		for i, item := range v {
+			all = append(all, pointersOf(item, at+"/"+strconv.Itoa(i))...)
+		}
+	}
+	return all
+}
+
+// example returns the value of the example and that of the response, where there is something
+// to compare. A value that is missing is the finding of a rule that demands it, or of the
+// status; else it is one here.
+func (j *judge) example(c *spec.Check, id string) (wanted, got any, ok bool) {
+	if j.in.Exchange.Request.Method == http.MethodHead || j.in.Exchange.Fault != nil {
+		return nil, nil, false
 	}
 	where := c.Pointer()
 	example, _ := j.in.Doc.Example(c.Example)
-	wanted, _ := spec.Lookup(example, where)
+	wanted, _ = spec.Lookup(example, where)
 	if j.broken.hides(where, j.level(id)) {
-		return
+		return nil, nil, false
 	}
-	got, ok := j.lookup(where)
+	if got, ok = j.lookup(where); ok {
+		return wanted, got, true
+	}
 	switch {
-	case !ok && j.broken.has(whereStatus, j.level(id)):
+	case j.broken.has(whereStatus, j.level(id)):
 		// The wrong status explains it.
-	case !ok && c.Differ != "":
+	case c.Differ != "":
 		// What is not there is not the example's either.
 		j.hold(id)
-	case !ok:
+	default:
 		if text, isText := wanted.(string); isText && c.Template != "" {
 			wanted, _ = j.fill(text, c.With, "")
 		}
-		j.found(result.Finding{Requirement: id, Reason: "missing", Where: where, Expected: show(wanted), Got: j.absence()})
-	case c.Equal != "":
-		j.equal(wanted, got, where, id)
-	case c.Differ != "":
-		j.differ(wanted, got, where, id)
-	default:
-		j.template(c, wanted, got, id)
+		j.found(result.Finding{
+			Requirement: id, Reason: "missing", Where: where,
+			Expected: show(wanted), Got: j.absence(),
+		})
 	}
-}
-
-func (j *judge) equal(wanted, got any, where, id string) {
-	if spec.SameJSON(wanted, got) {
-		j.hold(id)
-		return
-	}
-	j.found(result.Finding{Requirement: id, Reason: "wrong value", Where: where, Expected: show(wanted), Got: show(got)})
-}
-
-func (j *judge) differ(unwanted, got any, where, id string) {
-	if !spec.SameJSON(unwanted, got) {
-		j.hold(id)
-		return
-	}
-	j.found(result.Finding{Requirement: id, Reason: "value of another answer", Where: where, Expected: "not " + show(unwanted), Got: show(got)})
-}
-
-// template compares a text with the example's, its placeholders filled in.
-func (j *judge) template(c *spec.Check, wanted, got any, id string) {
-	text, isText := got.(string)
-	pattern, _ := wanted.(string)
-	filled, match := j.fill(pattern, c.With, text)
-	if isText && match {
-		j.hold(id)
-		return
-	}
-	j.found(result.Finding{Requirement: id, Reason: "wrong wording", Where: c.Template, Expected: show(filled), Got: show(got)})
-}
-
-// fill puts the values of an exchange into a template and says whether a text
-// is the result, letter case aside where the document leaves it free.
-func (j *judge) fill(template string, with map[string]spec.Fill, text string) (filled string, match bool) {
-	var b strings.Builder
-	rest, match := text, true
-	take := func(part string, fold bool) {
-		b.WriteString(part)
-		if len(rest) < len(part) || rest[:len(part)] != part && !(fold && strings.EqualFold(rest[:len(part)], part)) {
-			match = false
-			return
-		}
-		rest = rest[len(part):]
-	}
-	for template != "" {
-		literal, after, found := strings.Cut(template, "{")
-		take(literal, false)
-		if !found {
-			break
-		}
-		name, tail, _ := strings.Cut(after, "}")
-		value, _ := j.resolve(with[name].Value)
-		take(value, with[name].Fold)
-		template = tail
-	}
-	return b.String(), match && rest == ""
+	return nil, nil, false
 }

@@ -4,31 +4,31 @@ import (
 	"fmt"
 	"net/http"
 	"strconv"
-	"strings"
 
-	"example.com/toeline/harness/internal/exchange"
 	"example.com/toeline/harness/result"
 	"example.com/toeline/spec"
 )
 
-func (j *judge) status(c *spec.Check, id string) {
-	got := j.in.Exchange.Response.Status
-	ok := c.Status.Has(got)
-	if len(c.Status) == 0 {
-		ok = !c.NotStatus.Has(got)
-	}
+var statusOperator = Operator{
+	Key:   spec.OpStatus,
+	Usage: "`status: 404`, `status: [404, 5XX]`, `response: NAME`",
+	Text:  "the status is one of these, or that of a response of `components`",
+	evaluate: func(j *judge, c *spec.Check, id string) {
+		j.status(c.Status.Has(j.in.Exchange.Response.Status), c.Status.String(), id)
+	},
+	unanswered: func(j *judge, c *spec.Check, id string) { j.noStatus(c.Status.String(), id) },
+	first:      true,
+}
+
+func (j *judge) status(ok bool, expected, id string) {
 	if ok {
 		j.hold(id)
 		return
 	}
-	j.found(result.Finding{Requirement: id, Reason: "wrong status", Where: whereStatus, Expected: expectedStatus(c), Got: describeStatus(got)})
-}
-
-func expectedStatus(c *spec.Check) string {
-	if len(c.Status) == 0 {
-		return "not " + c.NotStatus.String()
-	}
-	return c.Status.String()
+	j.found(result.Finding{
+		Requirement: id, Reason: "wrong status", Where: whereStatus,
+		Expected: expected, Got: describeStatus(j.in.Exchange.Response.Status),
+	})
 }
 
 func describeStatus(code int) string {
@@ -38,34 +38,17 @@ func describeStatus(code int) string {
 	return strconv.Itoa(code)
 }
 
-// wellFormed judges the message as such. Only the bytes of the connection can
-// prove it.
-func (j *judge) wellFormed(id string) {
-	e := j.in.Exchange
-	switch {
-	case e.Fault != nil:
-		j.found(result.Finding{Requirement: id, Reason: faultReason(e.Fault), Where: whereMessage, Expected: "a complete HTTP/1.1 answer within the limits", Got: e.Fault.Detail})
-	case e.Raw:
-		j.hold(id)
-	default:
-		j.unseen(id)
-	}
-}
-
-func faultReason(f *exchange.Fault) string {
-	if f.Kind == exchange.Limit {
-		return "over a limit"
-	}
-	return "malformed HTTP"
-}
-
-// noStatus judges a status check when no status came at all: under a document
-// without a rule on the message, nothing else would report it.
-func (j *judge) noStatus(c *spec.Check, op spec.Operator, id string) {
-	if !isStatus(op) || j.hasMessageRule() {
+// noStatus reports that no status came at all: in a contract without a rule on the message,
+// nothing else would report it.
+func (j *judge) noStatus(expected, id string) {
+	if j.hasMessageRule() {
 		return
 	}
-	j.found(result.Finding{Requirement: id, Reason: faultReason(j.in.Exchange.Fault), Where: whereStatus, Expected: expectedStatus(c), Got: j.in.Exchange.Fault.Detail})
+	fault := j.in.Exchange.Fault
+	j.found(result.Finding{
+		Requirement: id, Reason: faultReason(fault), Where: whereStatus,
+		Expected: expected, Got: fault.Detail,
+	})
 }
 
 func (j *judge) hasMessageRule() bool {
@@ -77,37 +60,6 @@ func (j *judge) hasMessageRule() bool {
 			if checks[i].Operator() == spec.OpHTTP {
 				return true
 			}
-		}
-	}
-	return false
-}
-
-// mediaType compares type and subtype; parameters are free (RFC 9110 8.3.1).
-func (j *judge) mediaType(c *spec.Check, id string) {
-	e := j.in.Exchange
-	fields := e.Response.Header.Values("Content-Type")
-	if e.Request.Method == http.MethodHead || len(fields) == 0 && len(e.Response.Body) == 0 {
-		return // no content, so no type of it
-	}
-	expected := strings.Join(c.MediaType, " or ")
-	if len(fields) == 0 {
-		j.found(result.Finding{Requirement: id, Reason: "missing", Where: whereHeader("Content-Type"), Expected: expected, Got: "no Content-Type"})
-		return
-	}
-	for _, field := range fields {
-		got, _, _ := strings.Cut(field, ";")
-		if !containsFold(c.MediaType, strings.TrimSpace(got)) {
-			j.found(result.Finding{Requirement: id, Reason: "wrong media type", Where: whereHeader("Content-Type"), Expected: expected, Got: clip(field)})
-			return
-		}
-	}
-	j.hold(id)
-}
-
-func containsFold(all []string, one string) bool {
-	for _, s := range all {
-		if strings.EqualFold(s, one) {
-			return true
 		}
 	}
 	return false

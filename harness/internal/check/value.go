@@ -3,89 +3,46 @@ package check
 import (
 	"fmt"
 	"regexp"
-	"slices"
 	"strings"
 	"time"
 
 	"example.com/toeline/harness/result"
 	"example.com/toeline/spec"
+	"example.com/toeline/spec/strict"
 )
 
-// hopByHop are fields that an http.RoundTripper takes away: without the bytes
-// of the connection their absence tells nothing.
-var hopByHop = []string{"Content-Length", "Transfer-Encoding", "Connection", "Trailer"}
-
-func (j *judge) header(rule *spec.HeaderRule, id string) {
-	where := whereHeader(rule.Name)
-	values := j.in.Exchange.Response.Header.Values(rule.Name)
-	if rule.Present != nil && !*rule.Present {
-		j.forbiddenHeader(rule.Name, values, id)
-		return
+// lintValue reports what is wrong with a rule on a value.
+func lintValue(s *spec.Scope, r spec.ValueRule, pos strict.Pos, at string) {
+	if r == (spec.ValueRule{}) {
+		s.Problem(pos, at, "asserts nothing: give one of present, type, schema, pattern, equal, "+
+			"among, calendar, near, lists")
 	}
-	if j.broken.has(where, j.level(id)) {
-		return
+	if r.Present != nil && !*r.Present && r != (spec.ValueRule{Present: r.Present}) {
+		s.Problem(pos, at, "present: false forbids the value, so nothing else can be said of it")
 	}
-	if len(values) == 0 {
-		j.found(result.Finding{Requirement: id, Reason: "missing", Where: where, Expected: j.describe(rule.ValueRule), Got: "no " + rule.Name + " header"})
-		return
+	if _, err := regexp.Compile(r.Pattern); err != nil {
+		s.Problem(pos, at+".pattern", "no regular expression: "+err.Error())
 	}
-	// A list may stand on several lines (RFC 9110 5.3).
-	j.value(rule.ValueRule, strings.Join(values, ", "), where, id)
-}
-
-func (j *judge) forbiddenHeader(name string, values []string, id string) {
-	switch {
-	case len(values) > 0:
-		j.found(result.Finding{Requirement: id, Reason: "forbidden header", Where: whereHeader(name), Expected: "no " + name, Got: clip(strings.Join(values, ", "))})
-	case !j.in.Exchange.Raw && containsFold(hopByHop, name):
-		j.unseen(id)
-	default:
-		j.hold(id)
+	if _, ok := s.Doc.Schema(r.Schema); r.Schema != "" && !ok {
+		s.Unknown(pos, at+".schema", "component schema", r.Schema, s.Doc.Schemas())
 	}
-}
-
-func (j *judge) body(rule *spec.BodyRule, id string) {
-	if !j.content.readable || j.in.Exchange.Request.Method == "HEAD" {
-		return
+	if r.Fold && r.Equal.Kind == spec.RefNone {
+		s.Problem(pos, at+".fold", "fold goes with equal")
 	}
-	if rule.Present != nil && !*rule.Present {
-		if value, ok := spec.Lookup(j.content.value, rule.Pointer); ok {
-			j.found(result.Finding{Requirement: id, Reason: "forbidden member", Where: rule.Pointer, Expected: "no such member", Got: show(value)})
-		} else {
-			j.hold(id)
-		}
-		return
+	if r.Near < 0 {
+		s.Problem(pos, at+".near", "a time below zero")
 	}
-	if j.broken.hides(rule.Pointer, j.level(id)) {
-		return
-	}
-	value, ok := j.lookup(rule.Pointer)
-	if !ok {
-		j.found(result.Finding{Requirement: id, Reason: "missing", Where: rule.Pointer, Expected: j.describe(rule.ValueRule), Got: j.absence()})
-		return
-	}
-	j.value(rule.ValueRule, value, rule.Pointer, id)
-}
-
-func (j *judge) lookup(pointer string) (any, bool) {
-	if j.content.json != "" {
-		return nil, false
-	}
-	return spec.Lookup(j.content.value, pointer)
-}
-
-func (j *judge) absence() string {
-	if j.content.json != "" {
-		return j.content.json
-	}
-	return "nothing"
+	lintRef(s, r.Equal, pos, at+".equal")
+	lintAmong(s, r.Among, pos, at+".among")
 }
 
 // value judges a value that is there. One finding says what is wrong; a schema
 // may find several members.
 func (j *judge) value(r spec.ValueRule, value any, where, id string) {
 	wrong := func(reason, got string) {
-		j.found(result.Finding{Requirement: id, Reason: reason, Where: where, Expected: j.describe(r), Got: got})
+		j.found(result.Finding{
+			Requirement: id, Reason: reason, Where: where, Expected: j.describe(r), Got: got,
+		})
 	}
 	if got := typeOf(value); r.Type != "" && string(r.Type) != got {
 		wrong("wrong type", got+" "+show(value))
@@ -102,14 +59,30 @@ func (j *judge) value(r spec.ValueRule, value any, where, id string) {
 		wrong("wrong type", typeOf(value)+" "+show(value))
 		return
 	}
-	moment, timeErr := parseTime(text)
+	j.text(r, value, text, where, id)
+}
+
+// text judges what a rule demands of a text.
+func (j *judge) text(r spec.ValueRule, value any, text, where, id string) {
+	wrong := func(reason, got string) {
+		j.found(result.Finding{
+			Requirement: id, Reason: reason, Where: where, Expected: j.describe(r), Got: got,
+		})
+	}
+	var moment time.Time
+	var timeErr error
+	if r.Calendar || r.Near != 0 {
+		moment, timeErr = parseTime(text)
+	}
+	away := moment.Sub(j.answered).Abs()
 	switch {
-	case r.Pattern != "" && !regexp.MustCompile(r.Pattern).MatchString(text):
+	case r.Pattern != "" && !j.in.Doc.Regexp(r.Pattern).MatchString(text):
 		wrong("wrong form", show(value))
 	case r.Calendar && timeErr != nil:
 		wrong("no such date", show(value))
-	case r.Near != 0 && timeErr == nil && moment.Sub(j.answered).Abs() > r.Near:
-		wrong("far from now", fmt.Sprintf("%s, %s from %s", show(value), moment.Sub(j.answered).Abs().Round(time.Second), j.answered.UTC().Format(time.RFC3339)))
+	case r.Near != 0 && timeErr == nil && away > r.Near:
+		wrong("far from now", fmt.Sprintf("%s, %s from %s",
+			show(value), away.Round(time.Second), j.answered.UTC().Format(time.RFC3339)))
 	case r.Lists != "" && !listHas(text, r.Lists):
 		wrong("missing in the list", show(value))
 	case r.Among.Kind != spec.RefNone:
@@ -117,7 +90,7 @@ func (j *judge) value(r spec.ValueRule, value any, where, id string) {
 	case r.Equal.Kind != spec.RefNone:
 		j.equalRef(r, text, where, id)
 	case r.Near != 0 && timeErr != nil:
-		// What is no date is another rule's finding.
+		// Text that is not a date is the finding of another rule.
 	default:
 		j.hold(id)
 	}
@@ -126,7 +99,7 @@ func (j *judge) value(r spec.ValueRule, value any, where, id string) {
 func (j *judge) schema(r spec.ValueRule, value any, where, id string) bool {
 	schema, ok := j.in.Doc.Schema(r.Schema)
 	if !ok {
-		return true // lint refuses such a document
+		return true // lint refuses such a contract
 	}
 	violations := schema.Validate(value)
 	for _, v := range violations {
@@ -138,7 +111,10 @@ func (j *judge) schema(r spec.ValueRule, value any, where, id string) bool {
 		if member, ok := spec.Lookup(value, v.Pointer); ok {
 			got = typeOf(member) + " " + show(member)
 		}
-		j.found(result.Finding{Requirement: id, Reason: "breaks the schema " + r.Schema, Where: at, Expected: v.Reason, Got: got})
+		j.found(result.Finding{
+			Requirement: id, Reason: "breaks the schema " + r.Schema, Where: at,
+			Expected: v.Reason, Got: got,
+		})
 	}
 	return len(violations) == 0
 }
@@ -152,92 +128,7 @@ func listHas(list, member string) bool {
 	return false
 }
 
-// equalRef compares with another place of the exchange. Where that place is
-// empty or broken there is nothing to compare with, and another rule says so.
-func (j *judge) equalRef(r spec.ValueRule, text, where, id string) {
-	wanted, ok := j.resolve(r.Equal)
-	if !ok {
-		return
-	}
-	if text == wanted || r.Fold && strings.EqualFold(text, wanted) {
-		j.hold(id)
-		return
-	}
-	j.found(result.Finding{Requirement: id, Reason: "not equal", Where: where, Expected: fmt.Sprintf("%s, as %s", show(wanted), describeRef(r.Equal)), Got: show(text)})
-}
-
-// resolve returns the text that a reference names.
-func (j *judge) resolve(r spec.Ref) (string, bool) {
-	switch r.Kind {
-	case spec.RefParameter:
-		if b, ok := j.in.Bound[r.Name]; ok {
-			return b.Value, true
-		}
-		return spec.TextOf(j.sent(r.Name))
-	case spec.RefProperty:
-		value, ok := j.in.Bound[r.Name].Properties[r.Property]
-		return value, ok
-	case spec.RefRequestHeader:
-		return j.in.Exchange.Request.Header.Get(r.Name)
-	case spec.RefHeader:
-		if j.broken.has(whereHeader(r.Name), spec.May) {
-			return "", false
-		}
-		return j.in.Exchange.Response.Header.Get(r.Name)
-	case spec.RefBody:
-		value, _ := j.lookup(r.Name)
-		text, ok := spec.TextOf(value)
-		return text, ok && !j.broken.hides(r.Name, spec.May)
-	}
-	return "", false
-}
-
-// sent is the value at a JSON pointer of the request's content; nil: none.
-func (j *judge) sent(pointer string) any {
-	if !strings.HasPrefix(pointer, "/") {
-		return nil
-	}
-	content, _, _ := readJSON(j.in.Exchange.Request.Body)
-	value, _ := spec.Lookup(content, pointer)
-	return value
-}
-
-// among compares with the items of an array. Where there is no array, another
-// rule says so.
-func (j *judge) among(r spec.ValueRule, value any, where, id string) {
-	array, ok := j.array(r.Among)
-	switch {
-	case !ok:
-	case slices.ContainsFunc(array, func(item any) bool { return spec.SameJSON(item, value) }):
-		j.hold(id)
-	default:
-		j.found(result.Finding{Requirement: id, Reason: "not among", Where: where, Expected: j.describe(r), Got: show(value)})
-	}
-}
-
-func (j *judge) array(r spec.Ref) ([]any, bool) {
-	if r.Kind == spec.RefBody {
-		value, _ := j.lookup(r.Name)
-		array, ok := value.([]any)
-		return array, ok
-	}
-	array, ok := j.sent(r.Name).([]any)
-	return array, ok
-}
-
-func describeRef(r spec.Ref) string {
-	switch r.Kind {
-	case spec.RefRequestHeader:
-		return "the request's " + r.Name + " header"
-	case spec.RefHeader:
-		return "the " + r.Name + " header"
-	case spec.RefBody:
-		return r.Name + " of the content"
-	}
-	return "the request's " + r.Name
-}
-
-// describe says what a rule allows.
+// describe returns what a rule allows.
 func (j *judge) describe(r spec.ValueRule) string {
 	var parts []string
 	add := func(on bool, format string, args ...any) {

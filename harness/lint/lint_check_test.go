@@ -1,4 +1,4 @@
-package spec
+package lint
 
 // lintCheckTests are mistakes in a check, an example, or a fuzz case.
 var lintCheckTests = []lintTest{

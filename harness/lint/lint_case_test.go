@@ -1,4 +1,4 @@
-package spec
+package lint
 
 // lintCaseTests are mistakes in a case and its request.
 var lintCaseTests = []lintTest{

@@ -1,4 +1,4 @@
-package spec
+package lint
 
 // lintTest replaces a text of the complete document, once, and lists the
 // problems that this makes.

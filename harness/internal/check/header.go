@@ -1,0 +1,57 @@
+package check
+
+import (
+	"strings"
+
+	"example.com/toeline/harness/result"
+	"example.com/toeline/spec"
+)
+
+var headerOperator = Operator{
+	Key:   spec.OpHeader,
+	Usage: "`header: {name: N, …}`",
+	Text:  "the value of a header field conforms to the rules on values below",
+	Lint: func(s *spec.Scope, c *spec.Check) {
+		lintValue(s, c.Header.ValueRule, c.Header.Pos, ".header")
+	},
+	evaluate: func(j *judge, c *spec.Check, id string) { j.header(c.Header, id) },
+}
+
+// hopByHop are fields that an http.RoundTripper removes: without the bytes of the connection
+// their absence proves nothing.
+var hopByHop = []string{"Content-Length", "Transfer-Encoding", "Connection", "Trailer"}
+
+func (j *judge) header(rule *spec.HeaderRule, id string) {
+	where := whereHeader(rule.Name)
+	values := j.in.Exchange.Response.Header.Values(rule.Name)
+	if rule.Present != nil && !*rule.Present {
+		j.forbiddenHeader(rule.Name, values, id)
+		return
+	}
+	if j.broken.has(where, j.level(id)) {
+		return
+	}
+	if len(values) == 0 {
+		j.found(result.Finding{
+			Requirement: id, Reason: "missing", Where: where,
+			Expected: j.describe(rule.ValueRule), Got: "no " + rule.Name + " header",
+		})
+		return
+	}
+	// A list may have several lines (RFC 9110 5.3).
+	j.value(rule.ValueRule, strings.Join(values, ", "), where, id)
+}
+
+func (j *judge) forbiddenHeader(name string, values []string, id string) {
+	switch {
+	case len(values) > 0:
+		j.found(result.Finding{
+			Requirement: id, Reason: "forbidden header", Where: whereHeader(name),
+			Expected: "no " + name, Got: clip(strings.Join(values, ", ")),
+		})
+	case !j.in.Exchange.Raw && containsFold(hopByHop, name):
+		j.unseen(id)
+	default:
+		j.hold(id)
+	}
+}
