@@ -22,13 +22,15 @@ func (c *comparer) notes() []string {
 		all = append(all, fmt.Sprintf("the targets differ: %s, then %s", a.Subject(), b.Subject()))
 	}
 	if a.Document.SHA256 != b.Document.SHA256 {
-		all = append(all, fmt.Sprintf("the documents differ: %s, then %s", a.Document.File, b.Document.File))
+		all = append(all,
+			fmt.Sprintf("the documents differ: %s, then %s", a.Document.File, b.Document.File))
 	}
 	if a.Profile != b.Profile {
 		all = append(all, fmt.Sprintf("the profiles differ: %s, then %s", a.Profile, b.Profile))
 	}
 	if a.Strict != b.Strict {
-		all = append(all, fmt.Sprintf("the runs were strict differently: %t, then %t", a.Strict, b.Strict))
+		all = append(all,
+			fmt.Sprintf("the runs were strict differently: %t, then %t", a.Strict, b.Strict))
 	}
 	if x, y := narrowing(c.old), narrowing(c.new); x != y {
 		all = append(all, fmt.Sprintf("the runs were narrowed differently: %s, then %s",

@@ -91,7 +91,8 @@ type Input struct {
 func Compare(before, after Input, failOn []Kind) *Comparison {
 	c := &comparer{old: before.Report, new: after.Report}
 	made := &Comparison{
-		SchemaVersion: 1, Old: side(before), New: side(after), Notes: c.notes(), Changes: []Change{}, FailOn: failOn,
+		SchemaVersion: 1, Old: side(before), New: side(after), Notes: c.notes(),
+		Changes: []Change{}, FailOn: failOn,
 	}
 	c.requirements()
 	c.cases()

@@ -48,8 +48,8 @@ func tableOf(changes []*Change) *table.Table {
 	}}
 	for i, change := range changes {
 		if i == shownInMarkdown {
-			more := fmt.Sprintf("and %d more", len(changes)-i)
-			t.Rows = append(t.Rows, table.Row{Cells: []table.Cell{table.Text("…"), nil, table.Text(more), nil}})
+			more := table.Text(fmt.Sprintf("and %d more", len(changes)-i))
+			t.Rows = append(t.Rows, table.Row{Cells: []table.Cell{table.Text("…"), nil, more, nil}})
 			break
 		}
 		cases := ""
@@ -57,7 +57,8 @@ func tableOf(changes []*Change) *table.Table {
 			cases = fmt.Sprintf("%d: %s", n, report.Some(change.Cases, 4))
 		}
 		t.Rows = append(t.Rows, table.Row{Cells: []table.Cell{
-			table.Text(change.Requirement), table.Text(change.Level + change.mark()), change.what(), table.Text(cases),
+			table.Text(change.Requirement), table.Text(change.Level + change.mark()),
+			change.what(), table.Text(cases),
 		}})
 	}
 	return t
@@ -70,7 +71,8 @@ func (change *Change) what() table.Cell {
 	what := table.Text(change.Text)
 	switch change.Kind {
 	case Failed:
-		return append(what, br, code(change.Where), table.Span{Text: ", expected "}, code(change.Expected),
+		return append(what, br, code(change.Where),
+			table.Span{Text: ", expected "}, code(change.Expected),
 			table.Span{Text: ", got "}, code(change.Got))
 	case Untested:
 		return append(what, br, table.Span{Text: change.New})

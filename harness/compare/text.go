@@ -14,14 +14,18 @@ var words = map[Kind]struct {
 	heading, about, counted string
 	mood                    report.Mood
 }{
-	Failed:       {"BROKEN", "newly broken", "newly broken", report.Bad},
-	Untested:     {"UNPROVEN", "newly unproven", "newly unproven", report.Doubt},
-	Vanished:     {"VANISHED", "there before, and no longer", "vanished", report.Doubt},
-	Inconclusive: {"UNJUDGED", "judged before, and undecided or skipped now", "no longer judged", report.Doubt},
-	NewFailing:   {"NEW AND FAILING", "cases that were not there before", "new and failing", report.Doubt},
-	Reworded:     {"CHANGED", "another text, level or source", "with another text", report.Plain},
-	New:          {"NEW", "not there before", "new", report.Plain},
-	Fixed:        {"HEALED", "fails no longer", "healed", report.Good},
+	Failed:   {"BROKEN", "newly broken", "newly broken", report.Bad},
+	Untested: {"UNPROVEN", "newly unproven", "newly unproven", report.Doubt},
+	Vanished: {"VANISHED", "there before, and no longer", "vanished", report.Doubt},
+	Inconclusive: {
+		"UNJUDGED", "judged before, and undecided or skipped now", "no longer judged", report.Doubt,
+	},
+	NewFailing: {
+		"NEW AND FAILING", "cases that were not there before", "new and failing", report.Doubt,
+	},
+	Reworded: {"CHANGED", "another text, level or source", "with another text", report.Plain},
+	New:      {"NEW", "not there before", "new", report.Plain},
+	Fixed:    {"HEALED", "fails no longer", "healed", report.Good},
 }
 
 // WriteJSON writes the comparison for programs.
@@ -169,5 +173,6 @@ func (change *Change) fields() [][2]string {
 
 // inCases returns how many cases there are, and the first of them.
 func (change *Change) inCases(shown int) string {
-	return fmt.Sprintf("%s: %s", text.Plural(len(change.Cases), "case"), report.Some(change.Cases, shown))
+	n := text.Plural(len(change.Cases), "case")
+	return n + ": " + report.Some(change.Cases, shown)
 }

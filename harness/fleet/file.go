@@ -9,17 +9,16 @@ import (
 	"example.com/toeline/spec/strict"
 )
 
-// Member is one target of a file: its name, and settings of its own by the
-// names that flags have.
+// Member is one target of a file: its name, and settings of its own by the names of flags.
 type Member struct {
 	strict.Pos
-	// Name is that of its reports and of its column: letters, digits, and
-	// ._- after the first character.
+	// Name is the name of its reports and of its column: letters, digits, and ._- after the first
+	// character.
 	Name     string
 	Settings []strict.Entry[*yaml.Node]
 }
 
-// File is the targets of a file, in its order.
+// File is a file of targets, in its order.
 type File struct {
 	Name    string
 	Members []Member
@@ -35,8 +34,7 @@ type fleetFile struct {
 	Targets []Member `yaml:"targets,required"`
 }
 
-// UnmarshalStrict takes the name out of the mapping; what else stands there is
-// for who knows the settings.
+// UnmarshalStrict reads the name, and keeps the other keys for the package that knows settings.
 func (m *Member) UnmarshalStrict(d *strict.Decoder, n *yaml.Node) {
 	var all strict.Ordered[*yaml.Node]
 	d.Decode(n, &all)
@@ -48,7 +46,8 @@ func (m *Member) UnmarshalStrict(d *strict.Decoder, n *yaml.Node) {
 		}
 		d.At("name").Decode(e.Value, &m.Name)
 		if m.Name != "" && !fileName.MatchString(m.Name) {
-			d.At("name").Problem(e.Value, "%q cannot name files: use letters, digits, dots, hyphens and underscores, and begin with a letter or digit", m.Name)
+			d.At("name").Problem(e.Value, "%q cannot name files: use letters, digits, dots, "+
+				"hyphens and underscores, and begin with a letter or digit", m.Name)
 		}
 	}
 	if _, given := all.Get("name"); n.Kind == yaml.MappingNode && !given {
@@ -58,19 +57,24 @@ func (m *Member) UnmarshalStrict(d *strict.Decoder, n *yaml.Node) {
 
 var fileName = regexp.MustCompile(`^[A-Za-z0-9][A-Za-z0-9._-]*$`)
 
-// Load reads a file of targets. The error is a strict.Problems with all that
-// is wrong: no target, a name that is missing, twice, or not fit for a file.
+// Load reads a file of targets. The error is a strict.Problems with everything that is wrong: no
+// target, or a name that is missing, repeated, or invalid in a file name.
 func Load(name string, data []byte) (*File, error) {
 	var read fleetFile
 	problems := strict.Unmarshal(name, data, &read)
 	if len(problems) == 0 && len(read.Targets) == 0 {
-		problems = append(problems, strict.Problem{File: name, Path: "targets", Message: "the list is empty: name at least one target"})
+		problems = append(problems, strict.Problem{
+			File: name, Path: "targets", Message: "the list is empty: name at least one target",
+		})
 	}
 	first := map[string]strict.Pos{}
 	for i, m := range read.Targets {
 		at := fmt.Sprintf("targets[%d]", i)
 		if before, twice := first[m.Name]; twice && m.Name != "" {
-			problems = append(problems, strict.Problem{File: name, Pos: m.Pos, Path: at, Message: fmt.Sprintf("the name %q is that of the target in line %d", m.Name, before.Line)})
+			problems = append(problems, strict.Problem{
+				File: name, Pos: m.Pos, Path: at,
+				Message: fmt.Sprintf("the name %q is that of the target in line %d", m.Name, before.Line),
+			})
 			continue
 		}
 		first[m.Name] = m.Pos

@@ -5,11 +5,13 @@ import (
 	"sync"
 )
 
-// Run calls judge for each target, at most parallel at a time, and gives what
-// it returned to done, one after another, in the order in which they end. judge
-// makes errors of its own panics. Once ctx has ended no further target is begun;
-// done gets ctx's error for those that were not.
-func Run[T any](ctx context.Context, members []Member, parallel int, judge func(context.Context, Member) (T, error), done func(Member, T, error)) {
+// Run calls judge for each target, at most parallel at a time, and calls done with what it
+// returned, one call at a time, in the order in which they end. judge must not panic. Once ctx has
+// ended no further target is begun; done gets the error of ctx for those that were not.
+func Run[T any](
+	ctx context.Context, members []Member, parallel int,
+	judge func(context.Context, Member) (T, error), done func(Member, T, error),
+) {
 	queue := make(chan Member)
 	var workers sync.WaitGroup
 	var one sync.Mutex

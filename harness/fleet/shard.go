@@ -8,8 +8,8 @@ import (
 	"strings"
 )
 
-// Shard is a part of the targets, Index of Of, counted from 0 as the indexes
-// of CI jobs and of Kubernetes Jobs are. The zero value takes all of them.
+// Shard is a part of the targets, Index of Of, counted from 0 like the indexes of CI jobs and of
+// Kubernetes Jobs. The zero value takes all targets.
 type Shard struct{ Index, Of int }
 
 // ParseShard reads "i/n".
@@ -30,11 +30,11 @@ func ParseShard(text string) (Shard, error) {
 	return Shard{index, of}, nil
 }
 
-// String is what ParseShard reads.
+// String returns the shard as ParseShard reads it.
 func (s Shard) String() string { return fmt.Sprintf("%d/%d", s.Index, s.Of) }
 
-// Takes says whether a target falls to the shard. It depends on the name
-// alone, so that adding a target moves no other.
+// Takes reports whether a target belongs to the shard. It depends on the name alone, so that
+// adding a target moves no other.
 func (s Shard) Takes(name string) bool {
 	if s.Of == 0 {
 		return true

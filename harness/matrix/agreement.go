@@ -168,7 +168,9 @@ func (m *Matrix) Says(r *Row) string {
 		names     []string
 		one, many string
 	}{
-		{kept, "keeps to it", "keep to it"}, {broken, "breaks it", "break it"}, {unseen, "was not seen", "were not seen"},
+		{kept, "keeps to it", "keep to it"},
+		{broken, "breaks it", "break it"},
+		{unseen, "was not seen", "were not seen"},
 	} {
 		switch len(p.names) {
 		case 0:
@@ -188,7 +190,8 @@ func (m *Matrix) Says(r *Row) string {
 // Summary returns in one line how the targets compare.
 func (m *Matrix) Summary() string {
 	seen := len(m.seen())
-	line := fmt.Sprintf("%s on %s: ", text.Plural(len(m.Rows), "requirement"), text.Plural(len(m.Columns), "target"))
+	line := text.Plural(len(m.Rows), "requirement") + " on " +
+		text.Plural(len(m.Columns), "target") + ": "
 	if seen == 0 {
 		return line + "nothing was seen"
 	}

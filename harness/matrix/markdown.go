@@ -36,7 +36,9 @@ func (m *Matrix) WriteMarkdown(w io.Writer) error {
 // markdownTable returns all requirements, and last how many each column passes. It notes which
 // statuses it uses.
 func (m *Matrix) markdownTable(used map[*status]bool) *table.Table {
-	t := &table.Table{Columns: []table.Column{{Head: "requirement"}, {Head: "level"}, {Head: "what it asks"}}}
+	t := &table.Table{Columns: []table.Column{
+		{Head: "requirement"}, {Head: "level"}, {Head: "what it asks"},
+	}}
 	sums := []table.Cell{nil, nil, table.Text("proven, of those that were seen")}
 	for _, i := range m.seen() {
 		c := &m.Columns[i]

@@ -161,10 +161,12 @@ func FirstExit(a, b int) int {
 // noteReport notes what fails a report, or ended its effects, and is in no row.
 func (m *Matrix) noteReport(name string, r *result.Report) {
 	if r.Run.Stopped != "" {
-		m.Notes = append(m.Notes, fmt.Sprintf("%s was stopped before further effects: %s", name, r.Run.Stopped))
+		m.Notes = append(m.Notes,
+			fmt.Sprintf("%s was stopped before further effects: %s", name, r.Run.Stopped))
 	}
 	for _, w := range r.FailingWaivers() {
-		m.Notes = append(m.Notes, fmt.Sprintf("%s has a waiver to be mended: %s %s", name, w.Place(), w.State))
+		m.Notes = append(m.Notes,
+			fmt.Sprintf("%s has a waiver to be mended: %s %s", name, w.Place(), w.State))
 	}
 }
 
@@ -184,7 +186,8 @@ func (m *Matrix) row(r result.Requirement) *Row {
 		}
 	}
 	m.Rows = append(m.Rows, Row{
-		Requirement: r.ID, Level: r.Level, Text: r.Text, Source: r.Source, Cells: make([]Cell, len(m.Columns)),
+		Requirement: r.ID, Level: r.Level, Text: r.Text, Source: r.Source,
+		Cells: make([]Cell, len(m.Columns)),
 	})
 	return &m.Rows[len(m.Rows)-1]
 }

@@ -42,7 +42,8 @@ func (m *Matrix) WriteText(w io.Writer, t report.Text) error {
 	m.table(p)
 	m.differences(p)
 	m.brief(p, SameFail, report.Bad, "ALIKE", "broken in the same way wherever they were seen")
-	m.brief(p, Untested, report.Doubt, "NOT SEEN", "unproven on some targets: nothing is said of those")
+	m.brief(p, Untested, report.Doubt,
+		"NOT SEEN", "unproven on some targets: nothing is said of those")
 	p.Blank()
 	word, mood := "ALIKE", report.Good
 	switch seen := len(m.seen()); {
@@ -111,7 +112,8 @@ func (m *Matrix) table(p *report.Page) {
 		t = m.textTable(rows, false)
 	}
 	if t.Width() > tableWidth {
-		p.Prose(2, report.Quiet, "There are too many targets for a table here: --report html=FILE has it.")
+		p.Prose(2, report.Quiet,
+			"There are too many targets for a table here: --report html=FILE has it.")
 		return
 	}
 	t.WriteText(p)
@@ -155,7 +157,8 @@ func (m *Matrix) differences(p *report.Page) {
 	if len(rows) == 0 {
 		return
 	}
-	p.Heading(report.Bad, "DIFFERENT", text.Plural(len(rows), "requirement")+" in which the targets differ")
+	p.Heading(report.Bad, "DIFFERENT",
+		text.Plural(len(rows), "requirement")+" in which the targets differ")
 	for _, row := range rows {
 		p.Blank()
 		p.Line(0, report.Word{Mood: report.Bad, Text: row.Requirement},

@@ -12,7 +12,8 @@ const fingerprintVersion = "1"
 // Fingerprint returns the evidence that two failures are the same, as "version:digest": version 1
 // is of the requirement, the place without regard to letter case, and the reason.
 func Fingerprint(requirement, where, reason string) string {
-	sum := sha256.Sum256([]byte(strings.Join([]string{requirement, strings.ToLower(where), reason}, "\x00")))
+	parts := []string{requirement, strings.ToLower(where), reason}
+	sum := sha256.Sum256([]byte(strings.Join(parts, "\x00")))
 	return fmt.Sprintf("%s:%x", fingerprintVersion, sum[:8])
 }
 

@@ -48,7 +48,9 @@ func (w *Waiver) Fails() bool {
 }
 
 // Known says whether the state is one of those above.
-func (w *Waiver) Known() bool { return w.State == WaiverActive || w.State == WaiverUnused || w.Fails() }
+func (w *Waiver) Known() bool {
+	return w.State == WaiverActive || w.State == WaiverUnused || w.Fails()
+}
 
 // Place is file:line.
 func (w *Waiver) Place() string { return fmt.Sprintf("%s:%d", w.File, w.Line) }

@@ -125,5 +125,6 @@ func (ev *evidence) observePair(p Pair) (requests int, held bool, unknown string
 	case len(c.Findings) == 0:
 		return 0, true, ""
 	}
-	return 0, false, fmt.Sprintf("%s breaks something else before %s can be seen", p.Case, p.Requirement)
+	unknown = fmt.Sprintf("%s breaks something else before %s can be seen", p.Case, p.Requirement)
+	return 0, false, unknown
 }

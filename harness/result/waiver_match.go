@@ -83,7 +83,8 @@ func (r *ruleUse) waives(caseID, requirement string) bool {
 func (r *ruleUse) match(caseID, requirement string) (requirements, cases []int, ok bool) {
 	requirements = cached(r.byRequirement, requirement, r.RequirementPatterns)
 	cases = cached(r.byCase, caseID, r.CasePatterns)
-	ok = (len(r.RequirementPatterns) == 0 || len(requirements) > 0) && (len(r.CasePatterns) == 0 || len(cases) > 0)
+	ok = (len(r.RequirementPatterns) == 0 || len(requirements) > 0) &&
+		(len(r.CasePatterns) == 0 || len(cases) > 0)
 	return requirements, cases, ok
 }
 

@@ -10,7 +10,9 @@ import (
 
 // ApplyWaivers returns, for each case and each of its findings, the number of the rule that waives
 // the finding (counted from 1; 0: none), and what became of every rule.
-func ApplyWaivers(rules []WaiverRule, target string, started time.Time, run WaiverRun) (marks [][]int, waivers []Waiver) {
+func ApplyWaivers(
+	rules []WaiverRule, target string, started time.Time, run WaiverRun,
+) (marks [][]int, waivers []Waiver) {
 	m := NewWaiverMatcher(rules, target, started)
 	for _, c := range run.Cases {
 		marks = append(marks, m.Mark(c.ID, c.Findings))

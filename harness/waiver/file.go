@@ -13,14 +13,13 @@ import (
 	"example.com/toeline/spec/strict"
 )
 
-// Schema is the JSON Schema (2020-12) of the file of known failures, for
-// editors.
+// Schema is the JSON Schema (2020-12) of the file of known failures, for editors.
 //
 //go:embed waivers.schema.json
 var Schema []byte
 
-// Unfilled begins a text that nobody has written yet. WriteNew puts it where a
-// person has to say something, and Load refuses it.
+// Unfilled begins a text that is not written yet. Update writes it where a person must add
+// something, and Load refuses it.
 const Unfilled = "FILL IN"
 
 // File is a file of known failures. Its zero value waives nothing.
@@ -29,31 +28,29 @@ type File struct {
 	Waivers []Entry `yaml:"waivers,required"`
 }
 
-// Entry is a known failure. It names requirements, cases, or both: then a
-// finding must match both.
+// Entry is a known failure. It names requirements, cases, or both: then a finding must match both.
 type Entry struct {
 	strict.Pos
-	// Requirement and Case are patterns of ids: * is one dotted component (or
-	// a part of one), ** any number.
+	// Requirement and Case are patterns of ids: * matches one dotted component (or a part of one),
+	// ** any number.
 	Requirement Patterns `yaml:"requirement"`
 	Case        Patterns `yaml:"case"`
-	// Target is a pattern of base URLs: * is anything but a slash, ** anything;
-	// empty: every target.
+	// Target is a pattern of base URLs: * matches anything but a slash, ** anything; empty: every
+	// target.
 	Target Target `yaml:"target"`
-	// Reason says why it fails, and why that is borne.
+	// Reason says why it fails, and why that is accepted.
 	Reason Text `yaml:"reason,required"`
-	// Owner is who will mend it.
+	// Owner is who will fix it.
 	Owner Text `yaml:"owner,required"`
-	// Link is the URL of the issue that tells more.
+	// Link is the URL of an issue about it.
 	Link Link `yaml:"link"`
-	// Expires is the last day (UTC) that the waiver holds for, as 2026-12-31.
+	// Expires is the last day (UTC) of the waiver, as 2026-12-31.
 	Expires Date `yaml:"expires"`
-	// Flaky says that it may fail, and need not.
+	// Flaky reports whether it fails only at times.
 	Flaky bool `yaml:"flaky"`
 }
 
-// Load reads a file of known failures. The error is strict.Problems, each with
-// its line.
+// Load reads a file of known failures. The error is strict.Problems, each with its line.
 func Load(name string, data []byte) (*File, error) {
 	f, problems := read(name, data)
 	for i, e := range f.Waivers {
@@ -76,21 +73,24 @@ func Load(name string, data []byte) (*File, error) {
 	return f, nil
 }
 
-// read reads a file in which texts may be left to be filled in.
+// read reads a file in which texts may be unfilled.
 func read(name string, data []byte) (*File, strict.Problems) {
 	f := &File{Name: name}
 	problems := strict.Unmarshal(name, data, f)
-	return f, append(problems, f.twice()...)
+	return f, append(problems, f.duplicates()...)
 }
 
-// twice finds entries that say what another says.
-func (f *File) twice() strict.Problems {
+// duplicates returns a problem for each entry that waives the same as one before it.
+func (f *File) duplicates() strict.Problems {
 	var all strict.Problems
 	first := map[string]strict.Pos{}
 	for i, e := range f.Waivers {
 		key := fmt.Sprint(e.Requirement.texts(), e.Case.texts(), e.Target)
 		if known, ok := first[key]; ok {
-			all = append(all, strict.Problem{File: f.Name, Pos: e.Pos, Path: fmt.Sprintf("waivers[%d]", i), Message: fmt.Sprintf("waives the same as the entry on line %d: keep one", known.Line)})
+			all = append(all, strict.Problem{
+				File: f.Name, Pos: e.Pos, Path: fmt.Sprintf("waivers[%d]", i),
+				Message: fmt.Sprintf("waives the same as the entry on line %d: keep one", known.Line),
+			})
 			continue
 		}
 		first[key] = e.Pos
@@ -147,7 +147,7 @@ func (p Patterns) texts() []string {
 	return all
 }
 
-// Text is one that a person must write.
+// Text is a text that a person must write.
 type Text struct {
 	strict.Pos
 	Text string
@@ -159,7 +159,7 @@ func (t *Text) UnmarshalStrict(d *strict.Decoder, n *yaml.Node) {
 	if d.Decode(n, &t.Text) && strings.TrimSpace(t.Text) == "" {
 		d.Problem(n, "is empty: a waiver says why, and who will mend it")
 	}
-	t.Text = strings.Join(strings.Fields(t.Text), " ") // folded or not, it is one line in reports
+	t.Text = strings.Join(strings.Fields(t.Text), " ") // it is one line in reports
 }
 
 func (t Text) unfilled() bool { return strings.HasPrefix(t.Text, Unfilled) }
@@ -167,7 +167,7 @@ func (t Text) unfilled() bool { return strings.HasPrefix(t.Text, Unfilled) }
 // Link is an absolute http or https URL.
 type Link string
 
-// UnmarshalStrict refuses what nobody could open.
+// UnmarshalStrict refuses what is not such a URL.
 func (l *Link) UnmarshalStrict(d *strict.Decoder, n *yaml.Node) {
 	var text string
 	if !d.Decode(n, &text) {

@@ -10,45 +10,52 @@ import (
 	"example.com/toeline/harness/result"
 )
 
-// Terms are what a person says of new waivers. What is empty is left to be
-// filled in (reason, owner) or left out.
+// Terms are what a person states about new waivers. An empty reason or owner is left to be filled
+// in; what else is empty is left out.
 type Terms struct {
 	Reason, Owner, Link, Expires string
-	// Target is the pattern that they are for; empty: the report's target.
+	// Target is the pattern of their targets; empty: the report's target.
 	Target string
 }
 
-// Check refuses terms that Load would refuse, or that would waive nothing of
+// TermError is a term that is not valid, by its name: expires, link or target.
+type TermError struct{ Term, Problem string }
+
+// Error returns the term and what is wrong with it.
+func (e *TermError) Error() string { return e.Term + " " + e.Problem }
+
+// Check refuses, with a *TermError, terms that Load would refuse, or that would waive nothing of
 // the report.
 func (t Terms) Check(r *report.Report) error {
 	if t.Expires != "" {
 		if _, err := time.Parse(time.DateOnly, t.Expires); err != nil {
-			return fmt.Errorf("--expires %s is no day: write it as 2026-12-31", t.Expires)
+			return &TermError{"expires", t.Expires + " is no day: write it as 2026-12-31"}
 		}
 		if result.HasExpired(t.Expires, r.Run.Started) {
-			return fmt.Errorf("--expires %s has passed when the report was made: the waiver would waive nothing", t.Expires)
+			return &TermError{"expires", t.Expires + " has passed when the report was made: " +
+				"the waiver would waive nothing"}
 		}
 	}
 	if t.Link != "" && !isLink(t.Link) {
-		return fmt.Errorf("--link %s is no link: write the whole URL, with https://", t.Link)
+		return &TermError{"link", t.Link + " is no link: write the whole URL, with https://"}
 	}
 	if !result.MatchesTarget(t.Target, r.Run.Target) {
-		return fmt.Errorf("--target %s does not match the report's target, %s: the waiver would waive nothing", t.Target, r.Run.Target)
+		return &TermError{"target", fmt.Sprintf("%s does not match the report's target, %s: "+
+			"the waiver would waive nothing", t.Target, r.Run.Target)}
 	}
 	return nil
 }
 
-// proposal is a new entry: a requirement, and the cases that break it; none: it
-// held in no case.
+// proposal is a new entry: a requirement, and the cases in which it fails; none: it passes in no
+// case.
 type proposal struct {
 	requirement string
 	cases       []string
-	about       string // one line: how it is broken
+	about       string // one line: how it fails
 }
 
-// propose lists what fails a report and no entry covers yet, as narrow as the
-// report allows: by requirement, and by the cases that break it where others
-// hold.
+// propose lists what fails a report and no entry covers yet, as narrow as the report allows: by
+// requirement, and by the cases in which it fails where it passes in others.
 func propose(r *report.Report, known *File) []proposal {
 	waived := result.NewWaiverMatcher(known.Rules(), r.Run.Target, r.Run.Started)
 	failing := map[string][]string{}
@@ -56,7 +63,8 @@ func propose(r *report.Report, known *File) []proposal {
 	for i := range r.Cases {
 		c := &r.Cases[i]
 		for _, f := range c.Findings {
-			if !f.Gated || f.Waiver > 0 || waived.Covers(c.ID, f.Requirement) || slices.Contains(failing[f.Requirement], c.ID) {
+			known := slices.Contains(failing[f.Requirement], c.ID)
+			if !f.Gated || f.Waiver > 0 || known || waived.Covers(c.ID, f.Requirement) {
 				continue
 			}
 			if len(failing[f.Requirement]) == 0 {
@@ -73,7 +81,8 @@ func propose(r *report.Report, known *File) []proposal {
 			continue
 		}
 		f := about[known.ID]
-		p := proposal{requirement: known.ID, cases: cases, about: oneLine(fmt.Sprintf("%s: %s, got %s", f.Where, f.Reason, f.Got))}
+		p := proposal{requirement: known.ID, cases: cases}
+		p.about = oneLine(fmt.Sprintf("%s: %s, got %s", f.Where, f.Reason, f.Got))
 		if !narrowed {
 			p.cases = folded(r, cases)
 		}
@@ -85,7 +94,7 @@ func propose(r *report.Report, known *File) []proposal {
 	return all
 }
 
-// folded writes cases that are all there is of a prefix as prefix.**.
+// folded returns the cases, those that are all of a prefix as prefix.**.
 func folded(r *report.Report, cases []string) []string {
 	var all, done []string // done are the prefixes that were folded
 	for _, id := range cases {
@@ -107,8 +116,7 @@ func folded(r *report.Report, cases []string) []string {
 	return all
 }
 
-// allOf counts the report's cases with a prefix; 0: some are not among those
-// given.
+// allOf counts the report's cases with a prefix; 0: some are not among those given.
 func allOf(r *report.Report, prefix string, cases []string) int {
 	n := 0
 	for i := range r.Cases {
@@ -122,7 +130,7 @@ func allOf(r *report.Report, prefix string, cases []string) int {
 	return n
 }
 
-// oneLine is a text for a comment: what a target sent must not end it.
+// oneLine returns a text for a comment: what a target sent must not end it.
 func oneLine(text string) string {
 	const most = 160
 	runes := []rune(report.Visible(text))

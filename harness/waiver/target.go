@@ -8,18 +8,18 @@ import (
 	"example.com/toeline/spec/strict"
 )
 
-// Target is a pattern of base URLs: * is anything but a slash, ** anything.
-// Letter case, and a slash at the end, are free.
+// Target is a pattern of base URLs, as result.MatchesTarget matches it.
 type Target string
 
-// UnmarshalStrict refuses what no base URL could match.
+// UnmarshalStrict refuses a pattern that no base URL could match.
 func (t *Target) UnmarshalStrict(d *strict.Decoder, n *yaml.Node) {
 	var text string
 	if !d.Decode(n, &text) {
 		return
 	}
 	if !strings.HasPrefix(text, "*") && !strings.HasPrefix(strings.ToLower(text), "http") {
-		d.Problem(n, "%q matches no base URL: write it as --target takes it, with * for a part of it, as http://127.0.0.1:*/beta or **.example.com/beta", text)
+		d.Problem(n, "%q matches no base URL: write it as --target takes it, with * for a part of it, "+
+			"as http://127.0.0.1:*/beta or **.example.com/beta", text)
 	}
 	*t = Target(text)
 }

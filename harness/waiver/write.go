@@ -15,7 +15,7 @@ type Written struct {
 	Text []byte
 	// Added is how many entries are new; 0: the text is the old one.
 	Added int
-	// Unfilled are the places that a person has to fill in, as file:line.
+	// Unfilled are the places that a person must fill in, as file:line.
 	Unfilled []string
 }
 
@@ -23,9 +23,9 @@ const newFile = `# Known failures: toeline verify --waivers FILE
 waivers:
 `
 
-// Update adds what fails a report to a file of known failures; nil data: there
-// is none yet. What stands in the file stays as it is, byte for byte: comments,
-// order, and every entry, none of which is widened.
+// Update adds what fails a report to a file of known failures; nil data: there is none yet. What is
+// in the file stays as it is, byte for byte: comments, order, and every entry, none of which is
+// widened.
 func Update(name string, data []byte, r *report.Report, t Terms) (*Written, error) {
 	known := &File{Name: name}
 	if data != nil {
@@ -48,7 +48,8 @@ func Update(name string, data []byte, r *report.Report, t Terms) (*Written, erro
 	}
 	made, problems := read(name, text)
 	if len(problems) > 0 || len(made.Waivers) != len(known.Waivers)+len(added) {
-		return nil, fmt.Errorf("%s: the new entries do not fit into it as it is written (%w): write the list of waivers with a line for each key", name, problems.Err())
+		return nil, fmt.Errorf("%s: the new entries do not fit into it as it is written (%w): "+
+			"write the list of waivers with a line for each key", name, problems.Err())
 	}
 	w := &Written{Text: text, Added: len(added)}
 	for _, e := range made.Waivers {
@@ -61,7 +62,7 @@ func Update(name string, data []byte, r *report.Report, t Terms) (*Written, erro
 	return w, nil
 }
 
-// insert puts entries behind the last one.
+// insert adds entries after the last one.
 func insert(name string, data []byte, entries []string) ([]byte, error) {
 	text := string(data)
 	indent := 2
@@ -69,7 +70,7 @@ func insert(name string, data []byte, entries []string) ([]byte, error) {
 	if list, ok := strict.Find(root, "waivers"); ok && list.Kind == yaml.SequenceNode {
 		switch {
 		case len(list.Content) == 0:
-			// waivers: [] becomes a list with lines of its own.
+			// The list in brackets becomes one with a line for each key.
 			at := strings.LastIndex(text, "[")
 			end := strings.LastIndex(text, "]")
 			if at < 0 || end < at {
@@ -77,7 +78,8 @@ func insert(name string, data []byte, entries []string) ([]byte, error) {
 			}
 			text = strings.TrimRight(text[:at], " ") + text[end+1:]
 		case list.Style&yaml.FlowStyle != 0:
-			return nil, fmt.Errorf("%s:%d: the list stands in brackets: write it with a line for each key, so that entries can be added and comments kept", name, list.Line)
+			return nil, fmt.Errorf("%s:%d: the list stands in brackets: write it with a line for each key, "+
+				"so that entries can be added and comments kept", name, list.Line)
 		default:
 			indent = list.Column - 1
 		}
@@ -97,7 +99,7 @@ func insert(name string, data []byte, entries []string) ([]byte, error) {
 	return []byte(text), nil
 }
 
-// entries are the new entries as text, without indentation.
+// entries returns the new entries as text, without indentation.
 func (t Terms) entries(r *report.Report, added []proposal) []string {
 	target := t.Target
 	if target == "" {
@@ -106,9 +108,9 @@ func (t Terms) entries(r *report.Report, added []proposal) []string {
 	switch {
 	case t.Target != "":
 	case r.Run.Embedded:
-		target = "http://127.0.0.1:*/**" // its port is another one in every run
+		target = "http://127.0.0.1:*/**" // the port is another one in every run
 	case r.Run.Client != "":
-		target = "" // that of the lab is no client's
+		target = "" // a client's own target is the lab server
 	}
 	var all []string
 	for _, p := range added {
@@ -127,7 +129,8 @@ func (t Terms) entries(r *report.Report, added []proposal) []string {
 		if target != "" {
 			fmt.Fprintf(&b, "  target: %s\n", scalar(target))
 		}
-		fmt.Fprintf(&b, "  reason: %s\n", scalar(orUnfilled(t.Reason, "why it fails, and why that is borne")))
+		reason := orUnfilled(t.Reason, "why it fails, and why that is borne")
+		fmt.Fprintf(&b, "  reason: %s\n", scalar(reason))
 		fmt.Fprintf(&b, "  owner: %s\n", scalar(orUnfilled(t.Owner, "who will mend it")))
 		if t.Link != "" {
 			fmt.Fprintf(&b, "  link: %s\n", scalar(t.Link))
@@ -147,7 +150,7 @@ func orUnfilled(text, what string) string {
 	return text
 }
 
-// scalar is a text as YAML, on one line.
+// scalar returns a text as YAML, on one line.
 func scalar(text string) string {
 	made, err := yaml.Marshal(strings.Join(strings.Fields(text), " "))
 	if err != nil {

@@ -10,7 +10,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"example.com/toeline/harness/compare"
-	"example.com/toeline/harness/plan"
+	"example.com/toeline/harness/result"
 	"example.com/toeline/spec/strict"
 )
 
@@ -56,7 +56,8 @@ gate a run, or is waived, is told and fails nothing.
 			return printComparison(a, &out, compare.Compare(in[0], in[1], kinds))
 		},
 	}
-	cmd.Flags().StringSliceVar(&failOn, "fail-on", namesOf(compare.Worse()), "fail on changes of these `KINDS`, separated by commas; none: on nothing")
+	cmd.Flags().StringSliceVar(&failOn, "fail-on", namesOf(compare.Worse()),
+		"fail on changes of these `KINDS`, separated by commas; none: on nothing")
 	out.add(cmd.Flags())
 	return cmd
 }
@@ -70,7 +71,7 @@ func printComparison(a app, out *outputs, c *compare.Comparison) error {
 	if err != nil || c.Failing == 0 {
 		return err
 	}
-	return exitError{code: plan.ExitBroken}
+	return exitError{code: result.ExitBroken}
 }
 
 func namesOf(kinds []compare.Kind) []string {
@@ -81,7 +82,7 @@ func namesOf(kinds []compare.Kind) []string {
 	return all
 }
 
-// kindsOf reads --fail-on.
+// kindsOf returns the kinds that --fail-on names.
 func kindsOf(names []string) ([]compare.Kind, error) {
 	if slices.Equal(names, []string{"none"}) {
 		return []compare.Kind{}, nil

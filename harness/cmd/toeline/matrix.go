@@ -14,7 +14,7 @@ import (
 
 var matrixFormats = []string{"html", "json", "markdown", "text"}
 
-// matrixWriters write a matrix in each of its formats.
+// matrixWriters returns what writes a matrix, by format.
 func matrixWriters(a app, m *matrix.Matrix) map[string]func(io.Writer) error {
 	return map[string]func(io.Writer) error{
 		"html":     m.WriteHTML,
@@ -71,7 +71,7 @@ over all reports (1 before 3).`,
 	return cmd
 }
 
-// readSources reads reports, each with the name that it may be given.
+// readSources reads reports, each given as FILE or NAME=FILE.
 func readSources(args []string) ([]matrix.Source, error) {
 	var all []matrix.Source
 	for _, arg := range args {

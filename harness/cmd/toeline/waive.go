@@ -10,7 +10,7 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"example.com/toeline/harness/plan"
+	"example.com/toeline/harness/internal/text"
 	"example.com/toeline/harness/report"
 	"example.com/toeline/harness/waiver"
 )
@@ -45,28 +45,33 @@ refuses the file until somebody has.`,
 	flags := cmd.Flags()
 	flags.SortFlags = false
 	flags.StringVar(&w.from, "from", "", "JSON `REPORT` of a run")
-	flags.StringVar(&w.file, "waivers", "", "`FILE` of known failures to add to; without it they are printed")
+	flags.StringVar(&w.file, "waivers", "",
+		"`FILE` of known failures to add to; without it they are printed")
 	flags.StringVar(&w.terms.Reason, "reason", "", "why it fails, and why that is borne: `TEXT`")
 	flags.StringVar(&w.terms.Owner, "owner", "", "who will mend it: `NAME`")
 	flags.StringVar(&w.terms.Link, "link", "", "`URL` of the issue that tells more")
-	flags.StringVar(&w.terms.Expires, "expires", "", "the last `DAY` (UTC) of the waivers, as 2026-12-31")
-	flags.StringVar(&w.terms.Target, "target", "", "pattern of base URLs that they are for, `P`; without it, the report's target")
+	flags.StringVar(&w.terms.Expires, "expires", "",
+		"the last `DAY` (UTC) of the waivers, as 2026-12-31")
+	flags.StringVar(&w.terms.Target, "target", "",
+		"pattern of base URLs that they are for, `P`; without it, the report's target")
 	return cmd
 }
 
 func (w *waive) run() error {
 	if w.from == "" {
-		return usageError(errors.New("--from is missing: name a JSON report, as toeline verify --report json=FILE writes it"))
+		return usageError(errors.New("--from is missing: name a JSON report, " +
+			"as toeline verify --report json=FILE writes it"))
 	}
 	r, err := readReport(w.from)
 	if err != nil {
 		return err
 	}
 	if r.Run.Preflight != "" {
-		return usageError(fmt.Errorf("--from %s: the run reached nobody (%s): there is nothing to waive", w.from, r.Run.Preflight))
+		return usageError(fmt.Errorf("--from %s: the run reached nobody (%s): there is nothing to waive",
+			w.from, r.Run.Preflight))
 	}
 	if err := w.terms.Check(r); err != nil {
-		return usageError(err)
+		return usageError(fmt.Errorf("--%w", err)) // terms are named as their flags
 	}
 	name := w.file
 	var data []byte
@@ -96,18 +101,19 @@ func (w *waive) write(made *waiver.Written) error {
 		_, err := w.app.stdout.Write(made.Text)
 		return err
 	}
-	if err := report.Save(w.file, func(out io.Writer) error { _, err := out.Write(made.Text); return err }); err != nil {
+	save := func(out io.Writer) error { _, err := out.Write(made.Text); return err }
+	if err := report.Save(w.file, save); err != nil {
 		return unknown(fmt.Errorf("writing the waivers: %w", err))
 	}
-	fmt.Fprintf(w.app.stdout, "%s: %s added\n", w.file, plan.Plural(made.Added, "waiver"))
+	fmt.Fprintf(w.app.stdout, "%s: %s added\n", w.file, text.Plural(made.Added, "waiver"))
 	if len(made.Unfilled) > 0 {
-		fmt.Fprintf(w.app.stdout, "to be filled in before verify takes it: %s\n", strings.Join(made.Unfilled, ", "))
+		fmt.Fprintf(w.app.stdout, "to be filled in before verify takes it: %s\n",
+			strings.Join(made.Unfilled, ", "))
 	}
 	return nil
 }
 
-// readReport reads a JSON report of verify. The error is wrong usage and has
-// its place.
+// readReport reads a JSON report of verify. The error is wrong usage, with the file.
 func readReport(file string) (*report.Report, error) {
 	in, err := os.Open(file)
 	if err != nil {

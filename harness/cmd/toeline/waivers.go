@@ -13,10 +13,11 @@ import (
 type waiversFlag struct{ name string }
 
 func (f *waiversFlag) add(flags *pflag.FlagSet) {
-	flags.StringVar(&f.name, "waivers", "", "`FILE` of known failures: they do not fail the run, and what heals does; see toeline waive")
+	flags.StringVar(&f.name, "waivers", "",
+		"`FILE` of known failures: they do not fail the run, and what heals does; see toeline waive")
 }
 
-// load reads the file; without one it waives nothing.
+// load returns the file; without one, a file that waives nothing.
 func (f *waiversFlag) load() (*waiver.File, error) {
 	if f.name == "" {
 		return &waiver.File{}, nil

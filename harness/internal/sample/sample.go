@@ -24,7 +24,10 @@ func Input(failures ...string) result.Input {
 		},
 		Requirements: []spec.Requirement{
 			{ID: "A-1", Level: spec.Must, Text: "An absent thing gives 404.", Source: []string{"page 1"}},
-			{ID: "A-2", Level: spec.Must, Text: "The message is *that* of the page.", Source: []string{"page 2", "page 3"}},
+			{
+				ID: "A-2", Level: spec.Must, Text: "The message is *that* of the page.",
+				Source: []string{"page 2", "page 3"},
+			},
 			{ID: "B-1", Level: spec.Should, Text: "A response has request-id.", Source: []string{"page 4"}},
 			{ID: "C-1", Level: spec.Must, Text: "PUT is refused.", Source: []string{"page 5"}},
 		},
@@ -41,7 +44,9 @@ func Input(failures ...string) result.Input {
 }
 
 func caseOf(id string, requirements, failures []string) result.CaseInput {
-	c := result.CaseInput{Case: result.Case{ID: id, Text: "Case " + id, Situation: id[:1], Effect: "none"}}
+	c := result.CaseInput{
+		Case: result.Case{ID: id, Text: "Case " + id, Situation: id[:1], Effect: "none"},
+	}
 	o := result.Outcome{Sent: 1, Looked: requirements}
 	for _, r := range requirements {
 		c.Breaks = append(c.Breaks, result.Breakable{
@@ -49,7 +54,8 @@ func caseOf(id string, requirements, failures []string) result.CaseInput {
 		})
 		if slices.Contains(failures, id+" "+r) {
 			o.Findings = append(o.Findings, result.Finding{
-				Requirement: r, Where: "/error/Message", Reason: "wrong wording", Expected: `"not | found"`, Got: `"<gone>" in ` + id,
+				Requirement: r, Where: "/error/Message", Reason: "wrong wording",
+				Expected: `"not | found"`, Got: `"<gone>" in ` + id,
 			})
 		}
 	}
