@@ -61,8 +61,11 @@ type Site struct {
 	// TLS serves it by https; Moved serves it under BasePath instead of /beta.
 	TLS, Moved bool
 	BasePath   string
-	// Strict has every "should" gate too.
-	Strict bool
+	// Strict has every "should" gate too; RequireAll fails a run that leaves a
+	// gating requirement untested.
+	Strict, RequireAll bool
+	Profile            string
+	Seed               uint64 // zero: any
 
 	Token   string
 	Only    []string      // patterns of cases; nil: all
@@ -93,7 +96,8 @@ func (l *Lab) Outcome(ctx context.Context, s Site) (*result.Report, error) {
 	defer target.Sender.Close()
 	p, err := l.plan(plan.Options{
 		Doc: l.Doc, World: l.World, Target: target, Strict: s.Strict, Only: s.Only,
-		Budget: s.Budget, Record: l.Record,
+		Budget: s.Budget, Record: l.Record, RequireAll: s.RequireAll, Profile: s.Profile,
+		Seed: s.Seed,
 	})
 	if err != nil {
 		return nil, err
@@ -142,7 +146,9 @@ func (l *Lab) serve(s *Site) (*reference.Server, error) {
 // plan makes a plan. What does not depend on where the target is, and that is
 // nearly all, is made once.
 func (l *Lab) plan(o plan.Options) (*plan.Plan, error) {
-	key := fmt.Sprint(o.Strict, o.Target.BasePath, o.Only, o.Budget, o.Record)
+	key := fmt.Sprint(
+		o.Strict, o.RequireAll, o.Profile, o.Seed, o.Target.BasePath, o.Only, o.Budget, o.Record,
+	)
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	made, ok := l.plans[key]

@@ -25,6 +25,7 @@ var replayAll = flag.Bool("replay-all", false, "record and replay every defect a
 // TestReplayTellsTheSame records runs as HAR files, judges these again, and
 // demands the same report: verdicts, findings, reasons, counts and exchanges.
 func TestReplayTellsTheSame(t *testing.T) {
+	t.Parallel()
 	l, err := selftest.NewLab()
 	if err != nil {
 		t.Fatal(err)

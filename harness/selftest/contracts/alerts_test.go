@@ -21,7 +21,7 @@ import (
 func TestSeveralOperations(t *testing.T) {
 	t.Parallel()
 	doc, world := alerts(t)
-	subject{doc: doc, world: world, basePath: "/v2", server: newAlertServer, flaws: map[flaw][]string{
+	subject{doc: doc, world: world, basePath: "/v2", server: newAlertServer, defects: map[string][]string{
 		"truncated list":            {"AL-HTTP-1"},
 		"204 for a list":            {"AL-LIST-1"},
 		"list without value":        {"AL-LIST-2"},
@@ -116,7 +116,7 @@ type alertServer struct {
 	alerts  map[string]fixtures.Item
 }
 
-func newAlertServer(world *fixtures.World, f flaw) http.Handler {
+func newAlertServer(world *fixtures.World, f string) http.Handler {
 	s := &alertServer{graph: graph{f}, watched: map[string]bool{}, alerts: map[string]fixtures.Item{}}
 	for _, item := range world.Items("machines") {
 		s.watched[item.ID] = item.Properties["watched"] == "true"
@@ -143,18 +143,18 @@ func (s *alertServer) list(w http.ResponseWriter, r *http.Request) {
 	top, err := strconv.Atoi(query.Get("top"))
 	filter := query.Get("$filter")
 	switch {
-	case s.flaw == "top may be a word" && query.Get("top") == "five", s.flaw == "top has a default" && !query.Has("top"):
+	case s.defect == "top may be a word" && query.Get("top") == "five", s.defect == "top has a default" && !query.Has("top"):
 		top, err = 5, nil
-	case s.flaw == "plus is a space":
+	case s.defect == "plus is a space":
 		filter = strings.ReplaceAll(filter, "+", " ")
 	}
 	tenant := r.Header.Get("X-Tenant")
 	switch {
-	case err != nil, top < 1, top > 50 && s.flaw != "top may be large", tenant == "" && s.flaw != "any tenant":
+	case err != nil, top < 1, top > 50 && s.defect != "top may be large", tenant == "" && s.defect != "any tenant":
 		s.problem(w, http.StatusBadRequest)
-	case !strings.Contains(r.Header.Get("Accept"), "json") && s.flaw != "JSON for all", len(r.Header.Values("Accept")) > 1:
+	case !strings.Contains(r.Header.Get("Accept"), "json") && s.defect != "JSON for all", len(r.Header.Values("Accept")) > 1:
 		s.problem(w, http.StatusNotAcceptable)
-	case !s.watched[r.PathValue("machine")] && s.flaw != "unwatched are listed":
+	case !s.watched[r.PathValue("machine")] && s.defect != "unwatched are listed":
 		s.problem(w, http.StatusNotFound)
 	default:
 		s.listed(w, r, top, filter)
@@ -164,12 +164,12 @@ func (s *alertServer) list(w http.ResponseWriter, r *http.Request) {
 func (s *alertServer) listed(w http.ResponseWriter, r *http.Request, top int, filter string) {
 	query := r.URL.Query()
 	language := "en"
-	if c, err := r.Cookie("lang"); err == nil && s.flaw != "cookies are thrown away" {
+	if c, err := r.Cookie("lang"); err == nil && s.defect != "cookies are thrown away" {
 		language = c.Value
 	}
 	answer := object{"value": []any{}, "top": top, "language": language, "severities": len(query["severity"]), "filter": filter, "fields": query.Get("fields")}
 	w.Header().Set("Content-Language", language)
-	switch s.flaw {
+	switch s.defect {
 	case "truncated list":
 		writeBytes(w, "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Language: en\r\nContent-Length: 999\r\n\r\n{")
 		return
@@ -195,7 +195,7 @@ func (s *alertServer) listed(w http.ResponseWriter, r *http.Request, top int, fi
 // alert is the one that a request names; false: it was answered.
 func (s *alertServer) alert(w http.ResponseWriter, r *http.Request) (fixtures.Item, bool) {
 	item, known := s.alerts[r.PathValue("alert")]
-	if !known || item.Properties["machine"] != r.PathValue("machine") && s.flaw != "machines do not count" {
+	if !known || item.Properties["machine"] != r.PathValue("machine") && s.defect != "machines do not count" {
 		s.problem(w, http.StatusNotFound)
 		return item, false
 	}
@@ -205,7 +205,7 @@ func (s *alertServer) alert(w http.ResponseWriter, r *http.Request) (fixtures.It
 func (s *alertServer) get(w http.ResponseWriter, r *http.Request) {
 	if item, ok := s.alert(w, r); ok {
 		id := item.ID
-		if s.flaw == "another alert" {
+		if s.defect == "another alert" {
 			id += "0"
 		}
 		s.one(w, http.StatusOK, object{"id": id, "machine": item.Properties["machine"]})
@@ -213,11 +213,11 @@ func (s *alertServer) get(w http.ResponseWriter, r *http.Request) {
 }
 
 func (s *alertServer) one(w http.ResponseWriter, status int, alert object) {
-	if s.flaw == "404 for an alert" {
+	if s.defect == "404 for an alert" {
 		s.problem(w, http.StatusNotFound)
 		return
 	}
-	if s.flaw != "no ETag" {
+	if s.defect != "no ETag" {
 		w.Header().Set("ETag", `"1"`)
 	}
 	writeJSON(w, status, alert)
@@ -229,7 +229,7 @@ func (s *alertServer) change(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	version, etag := r.Header.Get("If-Match"), item.Properties["etag"]
-	if version != etag && s.flaw != "any version" && !(version == "" && s.flaw == "no version is fine") || version == "" && etag == "" && s.flaw != "no version is fine" {
+	if version != etag && s.defect != "any version" && !(version == "" && s.defect == "no version is fine") || version == "" && etag == "" && s.defect != "no version is fine" {
 		s.problem(w, http.StatusPreconditionFailed)
 		return
 	}
@@ -241,7 +241,7 @@ func (s *alertServer) change(w http.ResponseWriter, r *http.Request) {
 	}
 	note, _ := sent["note"].(object)
 	status := http.StatusOK
-	switch s.flaw {
+	switch s.defect {
 	case "202 for a change":
 		status = http.StatusAccepted
 	case "note is the example's":
@@ -253,14 +253,14 @@ func (s *alertServer) change(w http.ResponseWriter, r *http.Request) {
 }
 
 func (s *alertServer) delete(w http.ResponseWriter, r *http.Request) {
-	if _, known := s.alerts[r.PathValue("alert")]; !known && s.flaw == "absent are deleted" {
+	if _, known := s.alerts[r.PathValue("alert")]; !known && s.defect == "absent are deleted" {
 		w.WriteHeader(http.StatusNoContent)
 		return
 	}
 	if _, ok := s.alert(w, r); !ok {
 		return
 	}
-	if s.flaw == "200 for a deletion" {
+	if s.defect == "200 for a deletion" {
 		w.WriteHeader(http.StatusOK)
 		return
 	}
@@ -271,7 +271,7 @@ func (s *alertServer) delete(w http.ResponseWriter, r *http.Request) {
 func (s *alertServer) problem(w http.ResponseWriter, status int) {
 	problem := object{"status": status, "title": http.StatusText(status)}
 	mediaType := "application/problem+json"
-	switch s.flaw {
+	switch s.defect {
 	case "problems are JSON":
 		mediaType = "application/json"
 	case "problems have no title":

@@ -10,13 +10,15 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"example.com/toeline/fixtures"
-	"example.com/toeline/harness/plan"
+	"example.com/toeline/harness/result"
+	"example.com/toeline/harness/selftest"
+	"example.com/toeline/harness/selftest/defects"
 	"example.com/toeline/spec"
 )
 
 // TestHowToWriteADocument runs the example of the page that tells authors how:
 // it is fit, nothing would prove more, a server that keeps to it is green, and
-// each flaw breaks the requirement that it ought to.
+// each defect breaks the requirement that it ought to.
 func TestHowToWriteADocument(t *testing.T) {
 	t.Parallel()
 	page, err := os.ReadFile("../../../spec/README.md")
@@ -38,13 +40,13 @@ func TestHowToWriteADocument(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	o := run(t, plan.Options{Doc: doc, World: world, Strict: true, RequireAll: true}, "", bookServer{})
-	if code, reason := o.Exit(); code != plan.ExitHolds {
-		t.Errorf("exit %d: %s", code, reason)
-		report(t, o)
+	r := run(t, doc, world, selftest.Site{Strict: true, RequireAll: true}, bookServer{})
+	if code := r.Run.ExitCode; code != result.ExitHolds {
+		t.Errorf("exit %d: %s", code, r.Run.Reason)
+		report(t, r)
 	}
 	broken := map[string]bool{}
-	for name, breaks := range map[flaw]string{
+	for name, breaks := range map[string]string{
 		"201 for a book":    "BOOK-1",
 		"no ISBN":           "BOOK-2",
 		"title in capitals": "BOOK-3",
@@ -53,23 +55,26 @@ func TestHowToWriteADocument(t *testing.T) {
 		"cut short":         "BOOK-6",
 	} {
 		broken[breaks] = true
-		subject{}.holdFlaw(t, doc, bookServer{name}, world, []string{breaks})
+		subject{}.checkDefect(t, doc, world, defects.Defect{
+			Name: name, Breaks: []string{breaks},
+			Wrap: func(*defects.Base) http.Handler { return bookServer{name} },
+		})
 	}
 	for _, r := range doc.Requirements {
 		if !broken[r.ID] {
-			t.Errorf("no flaw breaks %s", r.ID)
+			t.Errorf("no defect breaks %s", r.ID)
 		}
 	}
 }
 
 // bookServer holds the one book of the page's fixtures.
-type bookServer struct{ flaw flaw }
+type bookServer struct{ defect string }
 
 func (s bookServer) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	isbn := path.Base(r.URL.Path)
 	book := object{"isbn": isbn, "title": "The C Programming Language"}
 	status, message := http.StatusNotFound, "no book "+isbn
-	switch s.flaw {
+	switch s.defect {
 	case "no ISBN":
 		delete(book, "isbn")
 	case "title in capitals":
@@ -80,11 +85,11 @@ func (s bookServer) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		message = "no such book"
 	}
 	switch {
-	case s.flaw == "cut short" && isbn != "9780131103627":
+	case s.defect == "cut short" && isbn != "9780131103627":
 		writeBytes(w, "HTTP/1.1 404 Not Found\r\nContent-Type: application/json\r\nContent-Length: 99\r\n\r\n{")
 	case isbn != "9780131103627":
 		writeJSON(w, status, object{"message": message})
-	case s.flaw == "201 for a book":
+	case s.defect == "201 for a book":
 		writeJSON(w, http.StatusCreated, book)
 	default:
 		writeJSON(w, http.StatusOK, book)

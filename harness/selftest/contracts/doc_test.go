@@ -1,6 +1,6 @@
-// Package documents holds the embedded documents beyond the first to servers
-// that were written by hand from the pages they cite, and not from the
-// documents: each runs green on its server, red on each of its defects, and the
-// requirements that a defect breaks are exactly those that it names. No Go
-// outside these tests knows an endpoint of theirs.
+// Package contracts tests the embedded contracts beyond the first by servers that
+// were written by hand from the pages that the contracts cite, not from the
+// contracts. Each contract passes on its server, and fails on each defect of it,
+// by exactly the requirements that the defect names. No other Go code knows their
+// endpoints.
 package contracts

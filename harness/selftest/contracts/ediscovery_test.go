@@ -10,7 +10,7 @@ import (
 
 func TestCloseEdiscoveryCase(t *testing.T) {
 	t.Parallel()
-	subject{document: "close-ediscovery-case", basePath: "/beta", server: newCaseServer, harmless: graphHarmless("odd id is 400"), flaws: graphFlaws("EDC", "EDC-REQ-3", map[flaw][]string{
+	subject{document: "close-ediscovery-case", basePath: "/beta", server: newCaseServer, harmless: graphHarmless("odd id is 400"), defects: graphDefects("EDC", "EDC-REQ-3", map[string][]string{
 		"content is demanded":    {"EDC-REQ-4", "EDC-OK-1", "EDC-NF-2", "EDC-ID-1"},
 		"type is demanded":       {"EDC-REQ-4", "EDC-OK-1", "EDC-NF-2", "EDC-ID-1"},
 		"200 instead of 204":     {"EDC-OK-1"},
@@ -33,7 +33,7 @@ type caseServer struct {
 	open map[string]bool
 }
 
-func newCaseServer(world *fixtures.World, f flaw) http.Handler {
+func newCaseServer(world *fixtures.World, f string) http.Handler {
 	s := &caseServer{graph: graph{f}, open: map[string]bool{}}
 	for _, item := range world.Items("ediscoveryCases") {
 		s.open[item.ID] = true
@@ -48,18 +48,18 @@ func (s *caseServer) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	}
 	isGUID := len(id) == 36 && strings.Count(id, "-") == 4
 	switch {
-	case s.flaw == "content is demanded" && r.ContentLength == 0:
+	case s.defect == "content is demanded" && r.ContentLength == 0:
 		s.fail(w, http.StatusLengthRequired, "invalidRequest", "send content")
-	case s.flaw == "type is demanded" && r.Header.Get("Content-Type") == "":
+	case s.defect == "type is demanded" && r.Header.Get("Content-Type") == "":
 		s.fail(w, http.StatusUnsupportedMediaType, "invalidRequest", "send JSON")
-	case s.open[id] && s.flaw != "404 for a case", s.flaw == "every id is closed",
-		s.flaw == "unknown id is closed" && isGUID, s.flaw == "one odd id is closed" && id == "213213":
+	case s.open[id] && s.defect != "404 for a case", s.defect == "every id is closed",
+		s.defect == "unknown id is closed" && isGUID, s.defect == "one odd id is closed" && id == "213213":
 		s.done(w)
-	case s.flaw == "unknown id is 400" && isGUID:
+	case s.defect == "unknown id is 400" && isGUID:
 		s.fail(w, http.StatusBadRequest, "invalidRequest", "no case "+id)
-	case s.flaw == "odd id is 400" && !isGUID:
+	case s.defect == "odd id is 400" && !isGUID:
 		s.fail(w, http.StatusBadRequest, "invalidRequest", "no id: "+id)
-	case s.flaw == "odd id is 500" && !isGUID:
+	case s.defect == "odd id is 500" && !isGUID:
 		s.fail(w, http.StatusInternalServerError, "generalException", "oops")
 	default:
 		s.fail(w, http.StatusNotFound, "itemNotFound", "no case "+id)

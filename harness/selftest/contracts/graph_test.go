@@ -7,14 +7,14 @@ import (
 )
 
 // graph is what Graph's page on errors, and RFC 9110, say of every action.
-type graph struct{ flaw flaw }
+type graph struct{ defect string }
 
-// graphFlaws adds to the flaws of a server those that any action can have. The
+// graphDefects adds to the defects of a server those that any action can have. The
 // requirements have the prefix of their document; wellFormed is the one on
 // HTTP as such.
-func graphFlaws(prefix, wellFormed string, own map[flaw][]string) map[flaw][]string {
+func graphDefects(prefix, wellFormed string, own map[string][]string) map[string][]string {
 	id := func(suffix string) string { return prefix + "-" + suffix }
-	all := map[flaw][]string{
+	all := map[string][]string{
 		"GET executes":                 {id("REQ-1")},
 		"DELETE executes":              {id("REQ-1")},
 		"other methods are 400":        {id("REQ-2")},
@@ -36,7 +36,9 @@ func graphFlaws(prefix, wellFormed string, own map[flaw][]string) map[flaw][]str
 }
 
 // graphHarmless adds to what is left open to a server what is so to all.
-func graphHarmless(own ...flaw) []flaw { return append(own, "no innerError", "401 without content") }
+func graphHarmless(own ...string) []string {
+	return append(own, "no innerError", "401 without content")
+}
 
 // admits answers what is none of the action's business: paths, credentials and
 // methods.
@@ -45,17 +47,17 @@ func (g graph) admits(w http.ResponseWriter, r *http.Request, isPath bool) bool 
 	case !isPath:
 		g.fail(w, http.StatusNotFound, "itemNotFound", "no such resource")
 	case !g.authorized(r):
-		if g.flaw != "no challenge" {
+		if g.defect != "no challenge" {
 			w.Header().Set("WWW-Authenticate", `Bearer realm=""`)
 		}
-		if g.flaw == "401 without content" {
+		if g.defect == "401 without content" {
 			w.WriteHeader(http.StatusUnauthorized)
 			return false
 		}
 		g.fail(w, http.StatusUnauthorized, "unauthenticated", "no token")
-	case r.Method != http.MethodPost && string(g.flaw) != r.Method+" executes":
+	case r.Method != http.MethodPost && g.defect != r.Method+" executes":
 		status := http.StatusMethodNotAllowed
-		if g.flaw == "other methods are 400" {
+		if g.defect == "other methods are 400" {
 			status = http.StatusBadRequest
 		}
 		g.fail(w, status, "notAllowed", "POST alone")
@@ -67,7 +69,7 @@ func (g graph) admits(w http.ResponseWriter, r *http.Request, isPath bool) bool 
 
 func (g graph) authorized(r *http.Request) bool {
 	scheme, token, _ := strings.Cut(r.Header.Get("Authorization"), " ")
-	switch g.flaw {
+	switch g.defect {
 	case "no credentials are asked for":
 		return true
 	case "any scheme will do":
@@ -79,7 +81,7 @@ func (g graph) authorized(r *http.Request) bool {
 }
 
 func (g graph) done(w http.ResponseWriter) {
-	switch g.flaw {
+	switch g.defect {
 	case "200 instead of 204":
 		w.WriteHeader(http.StatusOK)
 	case "202 instead of 204":
@@ -98,7 +100,7 @@ func (g graph) done(w http.ResponseWriter) {
 // fail answers with the envelope of Graph's page on errors.
 func (g graph) fail(w http.ResponseWriter, status int, code, message string) {
 	detail := object{"code": code, "message": message, "innerError": object{"date": "2026-01-02T03:04:05"}}
-	switch g.flaw {
+	switch g.defect {
 	case "text/plain":
 		w.Header().Set("Content-Type", "text/plain")
 		w.WriteHeader(status)

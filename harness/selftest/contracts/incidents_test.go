@@ -13,7 +13,7 @@ import (
 
 func TestMergeIncidents(t *testing.T) {
 	t.Parallel()
-	subject{document: "merge-incidents", basePath: "/beta", server: newIncidentServer, harmless: graphHarmless("400 for unknown incidents", "last incident is the target"), flaws: graphFlaws("MIN", "MIN-REQ-3", map[flaw][]string{
+	subject{document: "merge-incidents", basePath: "/beta", server: newIncidentServer, harmless: graphHarmless("400 for unknown incidents", "last incident is the target"), defects: graphDefects("MIN", "MIN-REQ-3", map[string][]string{
 		"any Content-Type is fine":  {"MIN-REQ-4"},
 		"201 instead of 200":        {"MIN-OK-1"},
 		"202 instead of 200":        {"MIN-OK-1"},
@@ -54,7 +54,7 @@ type incidentServer struct {
 	known map[string]bool
 }
 
-func newIncidentServer(world *fixtures.World, f flaw) http.Handler {
+func newIncidentServer(world *fixtures.World, f string) http.Handler {
 	s := &incidentServer{graph: graph{f}, known: map[string]bool{}}
 	for _, item := range world.Items("incidents") {
 		s.known[item.ID] = true
@@ -77,11 +77,11 @@ func (s *incidentServer) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	if !s.admits(w, r, r.URL.Path == "/beta/security/incidents/mergeIncidents") {
 		return
 	}
-	if s.flaw == "content is not read" {
+	if s.defect == "content is not read" {
 		writeJSON(w, http.StatusOK, object{"targetIncidentId": "1"})
 		return
 	}
-	if r.Header.Get("Content-Type") != "application/json" && s.flaw != "any Content-Type is fine" {
+	if r.Header.Get("Content-Type") != "application/json" && s.defect != "any Content-Type is fine" {
 		s.fail(w, http.StatusUnsupportedMediaType, "invalidRequest", "send JSON")
 		return
 	}
@@ -91,7 +91,7 @@ func (s *incidentServer) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	}
 	ids, wrong := s.read(content)
 	switch {
-	case wrong != "" && s.flaw == "500 for wrong content":
+	case wrong != "" && s.defect == "500 for wrong content":
 		s.fail(w, http.StatusInternalServerError, "generalException", wrong)
 	case wrong != "":
 		s.fail(w, http.StatusBadRequest, "invalidRequest", wrong)
@@ -109,7 +109,7 @@ func (s *incidentServer) read(content []byte) (ids []string, wrong string) {
 		return nil, s.unless("broken JSON is fine", "no JSON object")
 	}
 	list, isList := m.IDs.([]any)
-	if text, isText := m.IDs.(string); isText && s.flaw == "a text is a list" {
+	if text, isText := m.IDs.(string); isText && s.defect == "a text is a list" {
 		return []string{text}, ""
 	}
 	switch {
@@ -130,21 +130,21 @@ func (s *incidentServer) read(content []byte) (ids []string, wrong string) {
 
 // options is what is wrong with the rest of a body.
 func (s *incidentServer) options(m merge) string {
-	if _, isText := m.Comment.(string); !isText && m.Comment != nil && s.flaw != "comment may be an object" {
+	if _, isText := m.Comment.(string); !isText && m.Comment != nil && s.defect != "comment may be an object" {
 		return "incidentComment is no text"
 	}
-	if m.Comment == nil && s.flaw == "comment is demanded" || m.Reasons == nil && s.flaw == "reasons are demanded" {
+	if m.Comment == nil && s.defect == "comment is demanded" || m.Reasons == nil && s.defect == "reasons are demanded" {
 		return "more is demanded"
 	}
 	text, _ := m.Reasons.(string)
-	if text == "" || s.flaw == "reasons are not looked at" {
+	if text == "" || s.defect == "reasons are not looked at" {
 		return ""
 	}
 	all := strings.Split(text, ",")
-	if len(all) == 1 && s.flaw == "one reason is refused" || len(all) > 1 && s.flaw == "several reasons refused" {
+	if len(all) == 1 && s.defect == "one reason is refused" || len(all) > 1 && s.defect == "several reasons refused" {
 		return "so many reasons"
 	}
-	if s.flaw == "first reason is enough" {
+	if s.defect == "first reason is enough" {
 		all = all[:1]
 	}
 	for _, reason := range all {
@@ -156,7 +156,7 @@ func (s *incidentServer) options(m merge) string {
 }
 
 func (s *incidentServer) exist(ids []string) bool {
-	switch s.flaw {
+	switch s.defect {
 	case "unknown incidents merge":
 		return true
 	case "one known is enough":
@@ -167,7 +167,7 @@ func (s *incidentServer) exist(ids []string) bool {
 
 func (s *incidentServer) unknown(w http.ResponseWriter) {
 	status := http.StatusNotFound
-	switch s.flaw {
+	switch s.defect {
 	case "500 for unknown incidents":
 		status = http.StatusInternalServerError
 	case "400 for unknown incidents":
@@ -181,7 +181,7 @@ func (s *incidentServer) unknown(w http.ResponseWriter) {
 func (s *incidentServer) merged(w http.ResponseWriter, ids []string) {
 	status := http.StatusOK
 	var answer any = object{"targetIncidentId": append(ids, "1")[0]}
-	switch s.flaw {
+	switch s.defect {
 	case "201 instead of 200":
 		status = http.StatusCreated
 	case "202 instead of 200":

@@ -19,7 +19,7 @@ func (s *machineServer) created(w http.ResponseWriter, id string, asked isolatio
 	}
 	status := http.StatusCreated
 	var answer any = action
-	switch s.flaw {
+	switch s.defect {
 	case "200 instead of 201":
 		status = http.StatusOK
 	case "202 instead of 201":
@@ -47,7 +47,7 @@ func (s *machineServer) created(w http.ResponseWriter, id string, asked isolatio
 
 // change spoils the members of an action, or what is free in them.
 func (s *machineServer) change(action object, id string, asked isolation) {
-	changes := map[flaw]object{
+	changes := map[string]object{
 		"id is a number":            {"id": 5382},
 		"id is no GUID":             {"id": uuid.NewString()[:8]},
 		"unknown status":            {"status": "Started"},
@@ -65,10 +65,10 @@ func (s *machineServer) change(action object, id string, asked isolation) {
 		"times with an offset":      {"creationDateTimeUtc": time.Now().In(time.FixedZone("", 7200)).Format(time.RFC3339)},
 		"optional members are null": {"requestor": nil, "computerDnsName": nil, "lastUpdateDateTimeUtc": nil, "title": nil, "commands": nil},
 	}
-	for name, value := range changes[s.flaw] {
+	for name, value := range changes[s.defect] {
 		action[name] = value
 	}
-	switch s.flaw {
+	switch s.defect {
 	case "no date":
 		delete(action, "creationDateTimeUtc")
 	case "scope is missing":
@@ -84,7 +84,7 @@ func (s *machineServer) change(action object, id string, asked isolation) {
 func (s *machineServer) fail(w http.ResponseWriter, id string, status int, code, message string) {
 	detail := object{"code": code, "message": message, "target": s.target(id)}
 	answer := object{"error": detail}
-	switch s.flaw {
+	switch s.defect {
 	case "truncated 404", "404 without content":
 		if status == http.StatusNotFound {
 			s.brokenOff(w)
@@ -106,7 +106,7 @@ func (s *machineServer) fail(w http.ResponseWriter, id string, status int, code,
 
 // spoil changes a member of an error.
 func (s *machineServer) spoil(detail object, status int) {
-	switch s.flaw {
+	switch s.defect {
 	case "empty code":
 		detail["code"] = ""
 	case "401 has no code":
@@ -136,7 +136,7 @@ func (s *machineServer) spoil(detail object, status int) {
 }
 
 func (s *machineServer) brokenOff(w http.ResponseWriter) {
-	if s.flaw == "404 without content" {
+	if s.defect == "404 without content" {
 		w.Header().Set("Content-Type", "application/json")
 		w.WriteHeader(http.StatusNotFound)
 		return
@@ -147,7 +147,7 @@ func (s *machineServer) brokenOff(w http.ResponseWriter) {
 // target names an answer.
 func (s *machineServer) target(id string) string {
 	own := uuid.NewString()
-	switch s.flaw {
+	switch s.defect {
 	case "empty target":
 		return ""
 	case "target is the machine":

@@ -17,11 +17,11 @@ func TestIsolateMachine(t *testing.T) {
 	t.Parallel()
 	subject{
 		document: "isolate-machine", basePath: "/api", server: newMachineServer,
-		harmless: []flaw{
+		harmless: []string{
 			"NotFound for machines", "400 for odd ids", "InvalidRequestBody for comments", "machineId in upper case",
 			"times with an offset", "optional members are null", "optional members are missing", "default type is Full", "other messages", "target in upper case",
 		},
-		flaws: map[flaw][]string{
+		defects: map[string][]string{
 			"GET executes":               {"ISO-REQ-1"},
 			"DELETE executes":            {"ISO-REQ-1"},
 			"other methods are 400":      {"ISO-REQ-2"},
@@ -107,7 +107,7 @@ type machineServer struct {
 	first   atomic.Value // the target of the first error, a string
 }
 
-func newMachineServer(world *fixtures.World, f flaw) http.Handler {
+func newMachineServer(world *fixtures.World, f string) http.Handler {
 	s := &machineServer{graph: graph{f}, managed: map[string]bool{}}
 	for _, item := range world.Items("machines") {
 		s.managed[item.ID] = item.Properties["onboardingstatus"] == "onboarded"
@@ -118,18 +118,18 @@ func newMachineServer(world *fixtures.World, f flaw) http.Handler {
 func (s *machineServer) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	id, rest, _ := strings.Cut(strings.TrimPrefix(r.URL.Path, "/api/machines/"), "/")
 	managed, known := s.managed[id]
-	authorized := s.authorized(r) || s.flaw == "no credentials are asked" || s.flaw == "machines before tokens" && !known
+	authorized := s.authorized(r) || s.defect == "no credentials are asked" || s.defect == "machines before tokens" && !known
 	switch {
 	case rest != "isolate":
 		s.fail(w, id, http.StatusNotFound, "NotFound", "no such resource")
-	case !authorized && s.flaw == "403 for credentials":
+	case !authorized && s.defect == "403 for credentials":
 		s.fail(w, id, http.StatusForbidden, "Unauthorized", "invalid or expired authorization header")
 	case !authorized:
-		if s.flaw != "no challenge" {
+		if s.defect != "no challenge" {
 			w.Header().Set("WWW-Authenticate", `Bearer realm="", authorization_uri="https://login.example"`)
 		}
 		s.fail(w, id, http.StatusUnauthorized, "Unauthorized", "invalid or expired authorization header")
-	case r.Method != http.MethodPost && string(s.flaw) != r.Method+" executes":
+	case r.Method != http.MethodPost && s.defect != r.Method+" executes":
 		s.otherMethod(w, id)
 	case !known:
 		s.unknown(w, id)
@@ -139,7 +139,7 @@ func (s *machineServer) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 }
 
 func (s *machineServer) otherMethod(w http.ResponseWriter, id string) {
-	switch s.flaw {
+	switch s.defect {
 	case "other methods are 400":
 		s.fail(w, id, http.StatusBadRequest, "BadRequest", "POST alone")
 	case "405 without an envelope":
@@ -152,14 +152,14 @@ func (s *machineServer) otherMethod(w http.ResponseWriter, id string) {
 func (s *machineServer) unknown(w http.ResponseWriter, id string) {
 	isID := len(id) == 40 && strings.Trim(id, "0123456789abcdef") == ""
 	code := "ResourceNotFound"
-	switch s.flaw {
+	switch s.defect {
 	case "unknown id is isolated", "one odd id is isolated":
-		if isID == (s.flaw == "unknown id is isolated") && (isID || id == "123123123") {
+		if isID == (s.defect == "unknown id is isolated") && (isID || id == "123123123") {
 			writeJSON(w, http.StatusCreated, object{"machineId": id})
 			return
 		}
 	case "unknown id is 400", "400 for odd ids":
-		if isID == (s.flaw == "unknown id is 400") {
+		if isID == (s.defect == "unknown id is 400") {
 			s.fail(w, id, http.StatusBadRequest, "InvalidInput", "no id: "+id)
 			return
 		}
@@ -188,8 +188,8 @@ func (s *machineServer) isolate(w http.ResponseWriter, r *http.Request, id strin
 		return
 	}
 	asked := isolation{"none", "Full"}
-	if s.flaw != "content is not read" {
-		if mediaType := r.Header.Get("Content-Type"); mediaType != "application/json" && s.flaw != "any Content-Type is fine" {
+	if s.defect != "content is not read" {
+		if mediaType := r.Header.Get("Content-Type"); mediaType != "application/json" && s.defect != "any Content-Type is fine" {
 			s.otherType(w, id, mediaType)
 			return
 		}
@@ -200,9 +200,9 @@ func (s *machineServer) isolate(w http.ResponseWriter, r *http.Request, id strin
 		}
 	}
 	switch {
-	case asked.kind == "Selective" && s.flaw == "Selective is not supported", !managed && s.flaw == "unmanaged are left alone":
+	case asked.kind == "Selective" && s.defect == "Selective is not supported", !managed && s.defect == "unmanaged are left alone":
 		s.fail(w, id, http.StatusBadRequest, "OsPlatformNotSupported", "OS Platform isn't supported for this action")
-	case managed && asked.kind == "UnManagedDevice" && s.flaw != "all may be unmanaged":
+	case managed && asked.kind == "UnManagedDevice" && s.defect != "all may be unmanaged":
 		s.wrong(w, id, "BadRequest")
 	default:
 		s.created(w, id, asked)
@@ -210,7 +210,7 @@ func (s *machineServer) isolate(w http.ResponseWriter, r *http.Request, id strin
 }
 
 func (s *machineServer) otherType(w http.ResponseWriter, id, mediaType string) {
-	if s.flaw == "415 without an envelope" && mediaType != "" {
+	if s.defect == "415 without an envelope" && mediaType != "" {
 		http.Error(w, "send JSON", http.StatusUnsupportedMediaType)
 		return
 	}
@@ -220,9 +220,9 @@ func (s *machineServer) otherType(w http.ResponseWriter, id, mediaType string) {
 func (s *machineServer) wrong(w http.ResponseWriter, id, code string) {
 	status := http.StatusBadRequest
 	switch {
-	case s.flaw == "500 for wrong content":
+	case s.defect == "500 for wrong content":
 		status, code = http.StatusInternalServerError, "InternalServerError"
-	case s.flaw == "404 for a type" && code == "InvalidInput":
+	case s.defect == "404 for a type" && code == "InvalidInput":
 		status, code = http.StatusNotFound, "NotFound"
 	}
 	s.fail(w, id, status, code, "Request body is incorrect")
@@ -233,29 +233,29 @@ func (s *machineServer) wrong(w http.ResponseWriter, id, code string) {
 func (s *machineServer) read(content []byte) (asked isolation, code string) {
 	asked = isolation{"none", "Full"}
 	var body object
-	if json.Unmarshal(content, &body) != nil && s.flaw != "broken JSON is fine" {
+	if json.Unmarshal(content, &body) != nil && s.defect != "broken JSON is fine" {
 		return asked, "InvalidRequestBody"
 	}
-	if body == nil && (s.flaw == "null is fine" || s.flaw == "broken JSON is fine") {
-		return asked, s.unlessCode(bytes.Equal(content, []byte("null")) == (s.flaw == "null is fine"), "InvalidRequestBody")
+	if body == nil && (s.defect == "null is fine" || s.defect == "broken JSON is fine") {
+		return asked, s.unlessCode(bytes.Equal(content, []byte("null")) == (s.defect == "null is fine"), "InvalidRequestBody")
 	}
 	comment, given := body["Comment"]
-	if lower, ok := body["comment"]; ok && s.flaw == "capitals do not count" {
+	if lower, ok := body["comment"]; ok && s.defect == "capitals do not count" {
 		comment, given = lower, true
 	}
 	text, isText := comment.(string)
 	_, isList := comment.([]any)
 	_, inLowerCase := body["comment"]
 	switch {
-	case given && !isText && !(isList && s.flaw == "comment may be a list"):
+	case given && !isText && !(isList && s.defect == "comment may be a list"):
 		return asked, "InvalidRequestBody"
-	case given || s.flaw == "no comment is fine":
+	case given || s.defect == "no comment is fine":
 		asked.comment = text
-	case s.flaw == "BadRequest for no comment":
+	case s.defect == "BadRequest for no comment":
 		return asked, "BadRequest"
-	case s.flaw == "InvalidInput for capitals" && inLowerCase:
+	case s.defect == "InvalidInput for capitals" && inLowerCase:
 		return asked, "InvalidInput"
-	case s.flaw == "InvalidRequestBody for comments":
+	case s.defect == "InvalidRequestBody for comments":
 		return asked, "InvalidRequestBody"
 	default:
 		return asked, "MissingRequiredParameter"
@@ -276,10 +276,10 @@ func (s *machineServer) readType(asked isolation, value any) (isolation, string)
 	case value == nil:
 		return asked, ""
 	case !isText:
-		return asked, s.unlessCode(s.flaw == "type may be an object", "InvalidRequestBody")
-	case s.flaw == "types are cut":
+		return asked, s.unlessCode(s.defect == "type may be an object", "InvalidRequestBody")
+	case s.defect == "types are cut":
 		text, _, _ = strings.Cut(text, ",")
-	case s.flaw == "any type will do" && strings.Contains("Complete Partial", text):
+	case s.defect == "any type will do" && strings.Contains("Complete Partial", text):
 		text = "Full"
 	}
 	asked.kind = text

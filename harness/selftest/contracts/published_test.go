@@ -7,13 +7,15 @@ import (
 	"testing"
 
 	"example.com/toeline/fixtures"
-	"example.com/toeline/harness/plan"
 	"example.com/toeline/harness/reference"
+	"example.com/toeline/harness/result"
+	"example.com/toeline/harness/selftest"
+	"example.com/toeline/harness/selftest/defects"
 )
 
 func TestPublished(t *testing.T) {
 	t.Parallel()
-	subject{document: "published", basePath: "/beta", server: newTaskServer, harmless: graphHarmless("odd id is 400"), flaws: graphFlaws("ERP", "ERP-REQ-4", map[flaw][]string{
+	subject{document: "published", basePath: "/beta", server: newTaskServer, harmless: graphHarmless("odd id is 400"), defects: graphDefects("ERP", "ERP-REQ-4", map[string][]string{
 		"content is demanded":     {"ERP-REQ-3", "ERP-OK-1", "ERP-UNS-1", "ERP-UNS-2", "ERP-NF-2", "ERP-ID-1"},
 		"200 instead of 204":      {"ERP-OK-1"},
 		"one type is forgotten":   {"ERP-OK-1"},
@@ -44,10 +46,14 @@ func TestPublishedOnTheReference(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	subject{basePath: "/beta"}.holdFlaw(t, doc, handler, world, []string{"ERP-UNS-2"})
-	shaped := run(t, plan.Options{Doc: doc, World: world, Profile: "shape", Strict: true}, "/beta", handler)
-	if code, reason := shaped.Exit(); code != plan.ExitHolds {
-		t.Errorf("under the profile shape: exit %d: %s", code, reason)
+	subject{basePath: "/beta"}.checkDefect(t, doc, world, defects.Defect{
+		Name: "reference", Breaks: []string{"ERP-UNS-2"},
+		Wrap: func(*defects.Base) http.Handler { return handler },
+	})
+	site := selftest.Site{BasePath: "/beta", Profile: "shape", Strict: true}
+	shaped := run(t, doc, world, site, handler)
+	if code := shaped.Run.ExitCode; code != result.ExitHolds {
+		t.Errorf("under the profile shape: exit %d: %s", code, shaped.Run.Reason)
 	}
 }
 
@@ -57,7 +63,7 @@ type taskServer struct {
 	types map[string]string
 }
 
-func newTaskServer(world *fixtures.World, f flaw) http.Handler {
+func newTaskServer(world *fixtures.World, f string) http.Handler {
 	s := &taskServer{graph: graph{f}, types: map[string]string{}}
 	for _, item := range world.Items("tasks") {
 		s.types[item.ID] = item.Properties["actionType"]
@@ -73,7 +79,7 @@ func (s *taskServer) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	if !s.admits(w, r, rest == "executeResponseAction") {
 		return
 	}
-	if s.flaw == "content is demanded" && r.ContentLength == 0 {
+	if s.defect == "content is demanded" && r.ContentLength == 0 {
 		s.fail(w, http.StatusLengthRequired, "invalidRequest", "send content")
 		return
 	}
@@ -89,22 +95,22 @@ func (s *taskServer) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 }
 
 func (s *taskServer) supports(actionType string) bool {
-	if s.flaw == "one type is forgotten" && actionType == "submitIocRule" {
+	if s.defect == "one type is forgotten" && actionType == "submitIocRule" {
 		return false
 	}
-	return slices.Contains(supported, actionType) || s.flaw == "executes disableUser" && actionType == "disableUser"
+	return slices.Contains(supported, actionType) || s.defect == "executes disableUser" && actionType == "disableUser"
 }
 
 func (s *taskServer) unknown(w http.ResponseWriter, id string) {
 	isGUID := len(id) == 36
 	switch {
-	case s.flaw == "unknown id is executed" && isGUID:
+	case s.defect == "unknown id is executed" && isGUID:
 		w.WriteHeader(http.StatusNoContent)
-	case s.flaw == "unknown id is 400" && isGUID:
+	case s.defect == "unknown id is 400" && isGUID:
 		s.fail(w, http.StatusBadRequest, "invalidRequest", "no task "+id)
-	case s.flaw == "odd id is 400" && !isGUID:
+	case s.defect == "odd id is 400" && !isGUID:
 		s.fail(w, http.StatusBadRequest, "invalidRequest", "no id: "+id)
-	case s.flaw == "odd id is 500" && !isGUID:
+	case s.defect == "odd id is 500" && !isGUID:
 		w.WriteHeader(http.StatusInternalServerError)
 	default:
 		s.fail(w, http.StatusNotFound, "itemNotFound", "no task "+id)
@@ -114,7 +120,7 @@ func (s *taskServer) unknown(w http.ResponseWriter, id string) {
 func (s *taskServer) unsupported(w http.ResponseWriter, actionType string) {
 	message := "Currently " + actionType + " is not supported"
 	status := http.StatusBadRequest
-	switch s.flaw {
+	switch s.defect {
 	case "404 for unsupported":
 		status = http.StatusNotFound
 		message = "no task"

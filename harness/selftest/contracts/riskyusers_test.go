@@ -12,7 +12,7 @@ import (
 func TestConfirmCompromised(t *testing.T) {
 	t.Parallel()
 	bad := []string{"RUC-BODY-1"}
-	subject{document: "confirm-compromised", basePath: "/beta", server: newRiskyServer, harmless: graphHarmless("400 for nobody", "400 for another type"), flaws: graphFlaws("RUC", "RUC-REQ-3", map[flaw][]string{
+	subject{document: "confirm-compromised", basePath: "/beta", server: newRiskyServer, harmless: graphHarmless("400 for nobody", "400 for another type"), defects: graphDefects("RUC", "RUC-REQ-3", map[string][]string{
 		"JSON is refused":          {"RUC-REQ-4", "RUC-OK-1", "RUC-NF-1", "RUC-BODY-2"},
 		"200 instead of 204":       {"RUC-OK-1"},
 		"202 instead of 204":       {"RUC-OK-1"},
@@ -41,7 +41,7 @@ type riskyServer struct {
 	known map[string]bool
 }
 
-func newRiskyServer(world *fixtures.World, f flaw) http.Handler {
+func newRiskyServer(world *fixtures.World, f string) http.Handler {
 	s := &riskyServer{graph: graph{f}, known: map[string]bool{}}
 	for _, item := range world.Items("riskyUsers") {
 		s.known[item.ID] = true
@@ -54,28 +54,28 @@ func (s *riskyServer) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	isJSON := r.Header.Get("Content-Type") == "application/json"
-	if s.flaw == "JSON is refused" || !isJSON && s.flaw != "any Content-Type is fine" && r.ContentLength != 0 && s.flaw != "content is not read" {
+	if s.defect == "JSON is refused" || !isJSON && s.defect != "any Content-Type is fine" && r.ContentLength != 0 && s.defect != "content is not read" {
 		status := http.StatusUnsupportedMediaType
-		if s.flaw == "400 for another type" {
+		if s.defect == "400 for another type" {
 			status = http.StatusBadRequest
 		}
 		s.fail(w, status, "invalidRequest", "send JSON")
 		return
 	}
 	content, err := io.ReadAll(r.Body)
-	if err != nil || s.flaw == "content is not read" {
+	if err != nil || s.defect == "content is not read" {
 		s.done(w)
 		return
 	}
 	ids, wrong := s.read(content)
 	switch {
-	case wrong == "" && s.flaw == "one user at a time" && len(ids) > 1:
+	case wrong == "" && s.defect == "one user at a time" && len(ids) > 1:
 		s.fail(w, http.StatusBadRequest, "invalidRequest", "one user at a time")
 	case wrong == "":
 		s.confirm(w, ids)
-	case s.flaw == "500 for wrong content":
+	case s.defect == "500 for wrong content":
 		s.fail(w, http.StatusInternalServerError, "generalException", wrong)
-	case s.flaw == "404 for wrong content":
+	case s.defect == "404 for wrong content":
 		s.fail(w, http.StatusNotFound, "itemNotFound", wrong)
 	default:
 		s.fail(w, http.StatusBadRequest, "invalidRequest", wrong)
@@ -84,19 +84,19 @@ func (s *riskyServer) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 
 // read returns the ids of a body, or what is wrong with it.
 func (s *riskyServer) read(content []byte) (ids []string, wrong string) {
-	if len(content) == 0 && s.flaw == "no content is fine" {
+	if len(content) == 0 && s.defect == "no content is fine" {
 		return nil, ""
 	}
 	var value any
 	if json.Unmarshal(content, &value) != nil {
 		return nil, s.unless("broken JSON is fine", "no JSON")
 	}
-	if value == nil && s.flaw == "null is fine" {
+	if value == nil && s.defect == "null is fine" {
 		return nil, ""
 	}
 	body, _ := value.(object)
 	list, isList := body["userIds"].([]any)
-	if text, isText := body["userIds"].(string); isText && s.flaw == "a text is a list of one" {
+	if text, isText := body["userIds"].(string); isText && s.defect == "a text is a list of one" {
 		return []string{text}, ""
 	}
 	switch {
@@ -115,9 +115,9 @@ func (s *riskyServer) read(content []byte) (ids []string, wrong string) {
 	return ids, ""
 }
 
-// unless is what is wrong, except for a server with a flaw.
-func (g graph) unless(f flaw, wrong string) string {
-	if g.flaw == f {
+// unless is what is wrong, except for a server with a defect.
+func (g graph) unless(f string, wrong string) string {
+	if g.defect == f {
 		return ""
 	}
 	return wrong
@@ -125,9 +125,9 @@ func (g graph) unless(f flaw, wrong string) string {
 
 func (s *riskyServer) confirm(w http.ResponseWriter, ids []string) {
 	for _, id := range ids {
-		if !s.known[id] && s.flaw != "nobody is confirmed" {
+		if !s.known[id] && s.defect != "nobody is confirmed" {
 			status := http.StatusNotFound
-			if s.flaw == "400 for nobody" {
+			if s.defect == "400 for nobody" {
 				status = http.StatusBadRequest
 			}
 			s.fail(w, status, "itemNotFound", "no user "+id)

@@ -15,26 +15,26 @@ import (
 
 	"example.com/toeline/fixtures"
 	"example.com/toeline/harness/internal/wire"
-	"example.com/toeline/harness/plan"
+	"example.com/toeline/harness/result"
+	"example.com/toeline/harness/selftest"
+	"example.com/toeline/harness/selftest/defects"
 	"example.com/toeline/spec"
 )
 
-// flaw is the name of what is wrong with a server; empty: nothing.
-type flaw string
-
-// subject is a document with its server and the server's flaws.
+// subject is a document with its server and the server's defects.
 type subject struct {
 	// document is the name of an embedded one; empty: doc and world are given.
 	document string
 	doc      *spec.Document
 	world    *fixtures.World
 	basePath string
-	// server makes the server with a flaw; it holds the items of the world.
-	server func(*fixtures.World, flaw) http.Handler
-	// flaws are the requirements that each breaks.
-	flaws map[flaw][]string
+	// server makes the server with the defect of a name, which may be empty; it
+	// holds the items of the world.
+	server func(world *fixtures.World, defect string) http.Handler
+	// defects are the requirements that each breaks.
+	defects map[string][]string
 	// harmless are what the contract leaves open, read the other way.
-	harmless []flaw
+	harmless []string
 }
 
 func (s subject) test(t *testing.T) {
@@ -44,40 +44,52 @@ func (s subject) test(t *testing.T) {
 	}
 	t.Run("faithful", func(t *testing.T) {
 		t.Parallel()
-		s.holdFaithful(t, doc, world, s.server(world, ""))
+		s.checkConforms(t, doc, world, s.server(world, ""))
 	})
 	for _, name := range s.harmless {
-		t.Run("harmless "+string(name), func(t *testing.T) {
+		t.Run("harmless "+name, func(t *testing.T) {
 			t.Parallel()
-			s.holdFaithful(t, doc, world, s.server(world, name))
+			s.checkConforms(t, doc, world, s.server(world, name))
 		})
 	}
 	for name, vary := range variations() {
 		t.Run("harmless "+name, func(t *testing.T) {
 			t.Parallel()
-			s.holdFaithful(t, doc, world, vary(s.server(world, "")))
+			s.checkConforms(t, doc, world, vary(s.server(world, "")))
 		})
 	}
-	for name, breaks := range s.flaws {
-		t.Run(string(name), func(t *testing.T) {
+	for _, d := range s.table(world) {
+		t.Run(d.Name, func(t *testing.T) {
 			t.Parallel()
-			s.holdFlaw(t, doc, s.server(world, name), world, breaks)
+			s.checkDefect(t, doc, world, d)
 		})
 	}
 	for name, handler := range nullTargets() {
 		t.Run("null "+name, func(t *testing.T) {
 			t.Parallel()
-			want := plan.ExitBroken
+			want := result.ExitBroken
 			if name == "nothing" {
-				want = plan.ExitUnknown
+				want = result.ExitUnknown
 			}
-			o := run(t, plan.Options{Doc: doc, World: world}, s.basePath, handler)
-			if code, reason := o.Exit(); code != want {
-				t.Errorf("exit %d, want %d: %s", code, want, reason)
+			r := run(t, doc, world, selftest.Site{BasePath: s.basePath}, handler)
+			if code := r.Run.ExitCode; code != want {
+				t.Errorf("exit %d, want %d: %s", code, want, r.Run.Reason)
 			}
 		})
 	}
-	t.Run("every requirement is broken by a flaw", func(t *testing.T) { s.holdTable(t, doc) })
+	t.Run("every requirement is broken by a defect", func(t *testing.T) { s.checkTable(t, doc) })
+}
+
+// table returns the defects. They break servers of their own, not the reference.
+func (s subject) table(world *fixtures.World) []defects.Defect {
+	var all []defects.Defect
+	for name, breaks := range s.defects {
+		all = append(all, defects.Defect{
+			Name: name, Breaks: slices.Sorted(slices.Values(breaks)),
+			Wrap: func(*defects.Base) http.Handler { return s.server(world, name) },
+		})
+	}
+	return all
 }
 
 func embedded(t *testing.T, name string) (*spec.Document, *fixtures.World) {
@@ -96,51 +108,48 @@ func embedded(t *testing.T, name string) (*spec.Document, *fixtures.World) {
 	return doc, world
 }
 
-// holdFaithful runs a server that keeps to the contract: all that gates is
-// proven, as strict and as not.
-func (s subject) holdFaithful(t *testing.T, doc *spec.Document, world *fixtures.World, server http.Handler) {
+// checkConforms runs a server that conforms to the contract: all that gates is
+// proven, with --strict and without.
+func (s subject) checkConforms(
+	t *testing.T, doc *spec.Document, world *fixtures.World, server http.Handler,
+) {
 	for _, strict := range []bool{false, true} {
-		o := run(t, plan.Options{Doc: doc, World: world, Strict: strict, RequireAll: true}, s.basePath, server)
-		if code, reason := o.Exit(); code != plan.ExitHolds {
-			t.Errorf("strict %t: exit %d: %s", strict, code, reason)
+		site := selftest.Site{BasePath: s.basePath, Strict: strict, RequireAll: true}
+		r := run(t, doc, world, site, server)
+		if r.Run.ExitCode != result.ExitHolds {
+			t.Errorf("strict %t: exit %d: %s", strict, r.Run.ExitCode, r.Run.Reason)
 		}
-		for _, c := range o.Coverage {
-			if c.Standing != plan.Proven && c.Requirement.Level != spec.May {
-				t.Errorf("strict %t: %s is %s: %s", strict, c.Requirement.ID, c.Standing, strings.Join(c.Why, "; "))
+		for _, c := range r.Requirements {
+			if c.Standing != result.Proven && c.Level != string(spec.May) {
+				t.Errorf("strict %t: %s is %s: %s", strict, c.ID, c.Standing, strings.Join(c.Why, "; "))
 			}
 		}
-		report(t, o)
+		report(t, r)
 	}
 }
 
-// holdFlaw runs a server with a flaw: what gates under --strict breaks where it
-// should, and a must among it turns a default run red as well.
-func (s subject) holdFlaw(t *testing.T, doc *spec.Document, server http.Handler, world *fixtures.World, want []string) {
-	o := run(t, plan.Options{Doc: doc, World: world, Strict: true}, s.basePath, server)
-	if code, reason := o.Exit(); code != plan.ExitBroken {
-		t.Errorf("exit %d: %s", code, reason)
+// checkDefect runs a defect: under --strict it breaks what it names of what
+// gates, and no more.
+func (s subject) checkDefect(
+	t *testing.T, doc *spec.Document, world *fixtures.World, d defects.Defect,
+) {
+	site := selftest.Site{BasePath: s.basePath, Strict: true}
+	r := run(t, doc, world, site, d.Wrap(nil))
+	if r.Run.ExitCode != result.ExitBroken {
+		t.Errorf("exit %d: %s", r.Run.ExitCode, r.Run.Reason)
 	}
-	var got []string
-	for _, c := range o.Coverage {
-		if c.Gated && c.Standing == plan.Broken {
-			got = append(got, c.Requirement.ID)
-		}
-	}
-	want = slices.Clone(want)
-	slices.Sort(want)
-	slices.Sort(got)
-	if diff := cmp.Diff(want, got); diff != "" {
+	if diff := cmp.Diff(d.Breaks, selftest.Broken(r, true)); diff != "" {
 		t.Errorf("broken (-want +got):\n%s", diff)
-		report(t, o)
+		report(t, r)
 	}
 }
 
-// holdTable wants ten flaws or more, ten of them red without --strict, and no
+// checkTable wants ten defects or more, ten of them red without --strict, and no
 // gated requirement that none of them breaks.
-func (s subject) holdTable(t *testing.T, doc *spec.Document) {
+func (s subject) checkTable(t *testing.T, doc *spec.Document) {
 	broken := map[string]bool{}
 	red := 0
-	for name, ids := range s.flaws {
+	for name, ids := range s.defects {
 		breaksMust := false
 		for _, id := range ids {
 			r, known := doc.Requirement(id)
@@ -155,55 +164,45 @@ func (s subject) holdTable(t *testing.T, doc *spec.Document) {
 		}
 	}
 	if red < 10 {
-		t.Errorf("%d flaws break a must; ten are wanted", red)
+		t.Errorf("%d defects break a must; ten are wanted", red)
 	}
 	for _, r := range doc.Requirements {
 		if r.Level != spec.May && !broken[r.ID] {
-			t.Errorf("no flaw breaks %s: %s", r.ID, r.Text)
+			t.Errorf("no defect breaks %s: %s", r.ID, r.Text)
 		}
 	}
 }
 
-// run holds a server to a document by plan alone.
-func run(t *testing.T, o plan.Options, basePath string, handler http.Handler) *plan.Outcome {
+// run judges a server by a contract.
+func run(
+	t *testing.T, doc *spec.Document, world *fixtures.World, site selftest.Site, handler http.Handler,
+) *result.Report {
 	t.Helper()
 	server := httptest.NewServer(handler)
 	t.Cleanup(server.Close)
-	target, base, err := plan.NewTarget(plan.Access{URL: server.URL + basePath})
-	if err != nil {
-		t.Fatal(err)
-	}
-	if target.Sender, err = wire.New(base, wire.Options{Timeout: 20 * time.Second}); err != nil {
-		t.Fatal(err)
-	}
-	defer target.Sender.Close()
-	o.Target, o.Seed = target, 1
-	p, err := plan.New(o)
-	if err != nil {
-		t.Fatal(err)
-	}
-	ctx, cancel := context.WithTimeout(context.Background(), 2*time.Minute)
+	ctx, cancel := context.WithTimeout(t.Context(), 2*time.Minute)
 	defer cancel()
-	r := p.Start(ctx)
-	defer r.Close()
-	outcome, err := r.Outcome(ctx)
+	site.URL, site.Seed, site.Timeout = server.URL+site.BasePath, 1, 20*time.Second
+	lab := selftest.Lab{Doc: doc, World: world}
+	r, err := lab.Outcome(ctx, site)
 	if err != nil {
 		t.Fatal(err)
 	}
-	return outcome
+	return r
 }
 
-// report shows what a run found, one line a finding, a few of each requirement.
-func report(t *testing.T, o *plan.Outcome) {
+// report logs what a run found, a line for each finding, a few of each requirement.
+func report(t *testing.T, r *result.Report) {
 	t.Helper()
 	shown := map[string]int{}
-	for _, res := range o.Results {
-		if res.Verdict == plan.Undecided || res.Verdict == plan.Skip {
-			t.Logf("%s: %s: %s", res.Case.ID, res.Verdict, res.Reason)
+	for _, c := range r.Cases {
+		if c.Verdict == result.Undecided || c.Verdict == result.Skip {
+			t.Logf("%s: %s: %s", c.ID, c.Verdict, c.Reason)
 		}
-		for _, f := range res.Findings {
+		for _, f := range c.Findings {
 			if shown[f.Requirement]++; shown[f.Requirement] < 4 {
-				t.Logf("%s: %s: %s at %s: want %s; got %s", f.Requirement, res.Case.ID, f.Reason, f.Where, f.Expected, f.Got)
+				t.Logf("%s: %s: %s at %s: want %s; got %s",
+					f.Requirement, c.ID, f.Reason, f.Where, f.Expected, f.Got)
 			}
 		}
 	}

@@ -43,7 +43,7 @@ func variations() map[string]func(http.Handler) http.Handler {
 }
 
 // each changes every answer. It takes servers that hijack no connection, as
-// those without a flaw do.
+// those without a defect do.
 func each(change func(*httptest.ResponseRecorder)) func(http.Handler) http.Handler {
 	return func(next http.Handler) http.Handler {
 		return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
