@@ -1,6 +1,5 @@
-// Package jobs holds that the files for CI which the README shows are valid:
-// workflows by actionlint, Jobs by the types of Kubernetes. It is a module of
-// its own, so that toeline's stays lean.
+// Package jobs tests that the CI files in the README are valid: workflows with actionlint, Jobs with
+// the types of Kubernetes. It is a module of its own, so that toeline does not depend on them.
 package jobs
 
 import (
@@ -17,7 +16,7 @@ import (
 	"sigs.k8s.io/yaml"
 )
 
-// blocks are the YAML files of the README that have a line.
+// blocks returns the YAML files of the README that have a line.
 func blocks(t *testing.T, line string) []string {
 	t.Helper()
 	source, err := os.ReadFile("../../../README.md")
