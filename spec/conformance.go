@@ -5,8 +5,8 @@ import "example.com/toeline/spec/strict"
 // FormatVersion is the version of x-conformance that this package reads.
 const FormatVersion = 1
 
-// conformance is x-conformance at the root of a document.
-type conformance struct {
+// Conformance is x-conformance at the root of a document.
+type Conformance struct {
 	Pos          strict.Pos              `yaml:"-"`
 	Version      int                     `yaml:"version,required"`
 	World        strict.Ordered[Kind]    `yaml:"world"`
@@ -16,8 +16,8 @@ type conformance struct {
 	Always       []Check                 `yaml:"always"`
 }
 
-// operationConformance is x-conformance at an operation.
-type operationConformance struct {
+// OperationConformance is x-conformance at an operation.
+type OperationConformance struct {
 	Pos   strict.Pos `yaml:"-"`
 	Cases []Case     `yaml:"cases,required"`
 	Fuzz  []Fuzz     `yaml:"fuzz"`

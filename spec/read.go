@@ -20,7 +20,7 @@ func (l *loader) readConformance() {
 		l.problem(strict.PosOf(l.root), "", "no "+extension+", which holds the requirements and cases; toeline init "+l.file+" makes a start of a plain OpenAPI document", "")
 		return
 	}
-	var c conformance
+	var c Conformance
 	l.problems = append(l.problems, strict.Decode(l.file, node, &c, extension)...)
 	if c.Version != FormatVersion {
 		l.problem(l.pos(extension, "version"), extension+".version", fmt.Sprintf("version %d is not known; this toeline reads %d", c.Version, FormatVersion), "")
@@ -59,7 +59,7 @@ func (l *loader) readOperation(path, method string, item *openapi3.PathItem, ope
 	if !ok {
 		return
 	}
-	var c operationConformance
+	var c OperationConformance
 	l.problems = append(l.problems, strict.Decode(l.file, node, &c, at...)...)
 	op := Operation{
 		Method: strings.ToUpper(method), Path: path, ID: operation.OperationID,

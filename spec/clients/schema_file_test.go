@@ -15,7 +15,7 @@ import (
 	"example.com/toeline/spec/strict/schemafile"
 )
 
-var updateSchema = flag.Bool("update-schema", false, "write the JSON Schema of client documents from the types that read them")
+var updateSchema = flag.Bool("update", false, "write the JSON Schema of client documents from the types that read them")
 
 const schemaFile = "client.schema.json"
 

@@ -11,7 +11,7 @@ import (
 var bodyOperator = Operator{
 	Key:   spec.OpBody,
 	Usage: "`body: {pointer: /a, …}`",
-	Text:  "the value at a JSON pointer of the content conforms to the rules on values below",
+	Text:  "the value at a JSON pointer of the content conforms to every rule given with it",
 	Lint: func(s *spec.Scope, c *spec.Check) {
 		if b := c.Body; !isPointer(b.Pointer) {
 			s.Problem(b.Pos, ".body.pointer", notPointer(b.Pointer))

@@ -12,8 +12,8 @@ import (
 var contentOperator = Operator{
 	Key:   spec.OpContent,
 	Usage: "`content: none`, `utf8`, `json` or `uniqueNames`",
-	Text: "there is not a byte of content; it is UTF-8; it is one JSON value; " +
-		"no object in it has two members of one name",
+	Text: "the content is empty (`none`), is valid UTF-8 without a byte order mark (`utf8`), " +
+		"is one JSON value (`json`), has no object with two members of one name (`uniqueNames`)",
 	evaluate: func(j *judge, c *spec.Check, id string) { j.wholeContent(c.Content, id) },
 }
 

@@ -10,7 +10,7 @@ import (
 var headerOperator = Operator{
 	Key:   spec.OpHeader,
 	Usage: "`header: {name: N, …}`",
-	Text:  "the value of a header field conforms to the rules on values below",
+	Text:  "the value of a header field conforms to every rule given with it",
 	Lint: func(s *spec.Scope, c *spec.Check) {
 		lintValue(s, c.Header.ValueRule, c.Header.Pos, ".header")
 	},

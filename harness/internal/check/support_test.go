@@ -80,7 +80,7 @@ func contract(t testing.TB, always, checks string) *spec.Document {
 	b.WriteString("      x-conformance:\n        cases:\n          - id: c\n            text: t\n            request: {id: thing.some}\n            effect: executes\n")
 	list("checks", checks, "            ")
 	text = strings.Replace(text, "components:\n", b.String()+"components:\n", 1)
-	doc, err := spec.Load("t.yaml", []byte(text))
+	doc, err := spec.LoadLinted("t.yaml", []byte(text), Lint)
 	if err != nil {
 		t.Fatalf("%v\n%s", err, text)
 	}

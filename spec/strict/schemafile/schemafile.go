@@ -1,10 +1,10 @@
-// Package schemafile makes the JSON Schema of a format from the Go types that
-// package strict reads it into, their comments included, so that editors
-// complete and explain what the reader takes. Tests hold the schemas' files to
-// it. It never reads a document.
+// Package schemafile makes the JSON Schema of a format from the Go types that package strict
+// reads it into, their comments included, so that editors complete and explain what the reader
+// accepts. Tests compare the committed files with it. It never reads a contract.
 package schemafile
 
 import (
+	"cmp"
 	"encoding/json"
 	"go/ast"
 	"go/parser"
@@ -16,7 +16,7 @@ import (
 	"testing"
 	"time"
 
-	"github.com/google/go-cmp/cmp"
+	gocmp "github.com/google/go-cmp/cmp"
 	"go.yaml.in/yaml/v3"
 
 	"example.com/toeline/spec/strict"
@@ -35,6 +35,8 @@ type Maker struct {
 	Wider map[reflect.Type]func(keys any) any
 	// Extra is the type of values whose keys nobody knows.
 	Extra reflect.Type
+	// Texts describe fields instead of their comments, by Type.key.
+	Texts map[string]string
 
 	comments map[string]string // package.Type.Field → text
 	defs     Object
@@ -43,7 +45,10 @@ type Maker struct {
 // New reads the comments of the packages in these folders. Its errors are
 // those of files that cannot be read as Go.
 func New(folders ...string) (*Maker, error) {
-	m := &Maker{Written: map[reflect.Type]any{}, Wider: map[reflect.Type]func(any) any{}, comments: map[string]string{}, defs: Object{}}
+	m := &Maker{
+		Written: map[reflect.Type]any{}, Wider: map[reflect.Type]func(any) any{},
+		Texts: map[string]string{}, comments: map[string]string{}, defs: Object{},
+	}
 	for _, folder := range folders {
 		if err := m.readComments(folder); err != nil {
 			return nil, err
@@ -52,8 +57,8 @@ func New(folders ...string) (*Maker, error) {
 	return m, nil
 }
 
-// Hold holds a file to a schema: top, and the definitions of what was made for
-// it. update writes the file first.
+// Hold compares a file with a schema: top, and the definitions of what was made for it. update
+// writes the file first.
 func (m *Maker) Hold(t testing.TB, file string, update bool, top Object) {
 	t.Helper()
 	top["$schema"] = "https://json-schema.org/draft/2020-12/schema"
@@ -72,8 +77,8 @@ func (m *Maker) Hold(t testing.TB, file string, update bool, top Object) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if diff := cmp.Diff(string(want), string(got)); diff != "" {
-		t.Errorf("%s is stale; go test -run SchemaFile -update-schema (-want +got):\n%s", file, diff)
+	if diff := gocmp.Diff(string(want), string(got)); diff != "" {
+		t.Errorf("%s is stale; run this test with -update (-want +got):\n%s", file, diff)
 	}
 }
 
@@ -157,7 +162,8 @@ func (m *Maker) fields(t reflect.Type, properties Object, required *[]string, ob
 			object["additionalProperties"] = m.Of(m.Extra)
 		default:
 			schema := m.Of(f.Type)
-			if text := m.comments[filepath.Base(t.PkgPath())+"."+t.Name()+"."+f.Name]; text != "" {
+			comment := m.comments[filepath.Base(t.PkgPath())+"."+t.Name()+"."+f.Name]
+			if text := cmp.Or(m.Texts[t.Name()+"."+name], comment); text != "" {
 				schema = Object{"description": text, "allOf": []any{schema}}
 			}
 			properties[name] = schema
