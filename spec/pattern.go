@@ -5,6 +5,8 @@ import (
 	"path"
 	"slices"
 	"strings"
+
+	"example.com/toeline/spec/strict"
 )
 
 // Pattern matches ids of cases and requirements by their dotted components: * matches one of
@@ -30,6 +32,20 @@ func (p Pattern) MatchesAny(ids []string) bool { return slices.ContainsFunc(ids,
 
 // String returns the pattern as it is written.
 func (p Pattern) String() string { return strings.Join(p, ".") }
+
+// DidYouMean returns a hint at the id or pattern that was meant, to be added to a message; "": none
+// is near.
+func DidYouMean(text string, known []string) string {
+	for _, id := range known {
+		if strings.HasPrefix(id, text+".") {
+			return fmt.Sprintf(" (did you mean %q?)", text+".**")
+		}
+	}
+	if near := strict.Suggest(text, known); near != "" {
+		return fmt.Sprintf(" (did you mean %q?)", near)
+	}
+	return ""
+}
 
 func matchComponents(p, components []string) bool {
 	if len(p) == 0 {

@@ -44,3 +44,17 @@ func TestPatternMatches(t *testing.T) {
 		}
 	}
 }
+
+func TestDidYouMean(t *testing.T) {
+	t.Parallel()
+	known := []string{"not-found.absent", "ERA-NF-3"}
+	for text, want := range map[string]string{
+		"not-found": ` (did you mean "not-found.**"?)`,
+		"ERA-NF-33": ` (did you mean "ERA-NF-3"?)`,
+		"nothing":   "",
+	} {
+		if got := spec.DidYouMean(text, known); got != want {
+			t.Errorf("%s: %q, want %q", text, got, want)
+		}
+	}
+}

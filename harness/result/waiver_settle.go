@@ -5,7 +5,7 @@ import (
 	"strings"
 	"time"
 
-	"example.com/toeline/spec/strict"
+	"example.com/toeline/spec"
 )
 
 // ApplyWaivers returns, for each case and each of its findings, the number of the rule that waives
@@ -161,22 +161,9 @@ func (r *ruleUse) unmatched(ev *evidence) (line int, why string) {
 					"a requirement that it names, by %s", n)
 			default:
 				return n.Line, fmt.Sprintf("the document has no %s %s%s: see toeline list %ss",
-					list.noun, n, suggestion(n.String(), list.known), list.noun)
+					list.noun, n, spec.DidYouMean(n.String(), list.known), list.noun)
 			}
 		}
 	}
 	return 0, ""
-}
-
-// suggestion returns a hint at the id or pattern that was meant; "": none is near.
-func suggestion(text string, known []string) string {
-	for _, id := range known {
-		if strings.HasPrefix(id, text+".") {
-			return fmt.Sprintf(" (did you mean %q?)", text+".**")
-		}
-	}
-	if near := strict.Suggest(text, known); near != "" {
-		return fmt.Sprintf(" (did you mean %q?)", near)
-	}
-	return ""
 }
