@@ -105,9 +105,9 @@ type Parameter struct {
 
 // Requirement returns the requirement of an id.
 func (d *Document) Requirement(id string) (Requirement, bool) {
-	for _, r := range d.Requirements {
-		if r.ID == id {
-			return r, true
+	for i := range d.Requirements { // by index: copying each costs more than the comparison
+		if r := &d.Requirements[i]; r.ID == id {
+			return *r, true
 		}
 	}
 	return Requirement{}, false

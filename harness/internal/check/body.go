@@ -40,7 +40,7 @@ func (j *judge) body(rule *spec.BodyRule, id string) {
 		}
 		return
 	}
-	if j.broken.hides(rule.Pointer, j.level(id)) {
+	if j.hides(rule.Pointer, id) {
 		return
 	}
 	value, ok := j.lookup(rule.Pointer)

@@ -102,6 +102,16 @@ func (j *judge) level(id string) spec.Level {
 	return r.Level
 }
 
+// hides reports whether a finding explains what a requirement says of a JSON pointer.
+func (j *judge) hides(pointer, id string) bool {
+	return len(j.broken.all) > 0 && j.broken.hides(pointer, j.level(id))
+}
+
+// has reports whether a place has a finding that binds as much as a requirement.
+func (j *judge) has(where, id string) bool {
+	return len(j.broken.all) > 0 && j.broken.has(where, j.level(id))
+}
+
 // hold notes that a check was evaluated; found also notes what it found.
 func (j *judge) hold(id string) { j.out.Exercised[id] = true }
 

@@ -64,7 +64,7 @@ func (j *judge) noContent(id string) {
 func (j *judge) oneJSONValue(id string) {
 	c := j.content
 	switch {
-	case c.json != "" && c.garbled && j.broken.has(whereEncoding, j.level(id)):
+	case c.json != "" && c.garbled && j.has(whereEncoding, id):
 		// Bytes of another encoding are no JSON; the encoding is the finding,
 		// where a rule on it has made one.
 		j.broken.add(whereContent, j.level(id))

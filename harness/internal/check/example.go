@@ -65,14 +65,14 @@ func (j *judge) example(c *spec.Check, id string) (wanted, got any, ok bool) {
 	where := c.Pointer()
 	example, _ := j.in.Doc.Example(c.Example)
 	wanted, _ = spec.Lookup(example, where)
-	if j.broken.hides(where, j.level(id)) {
+	if j.hides(where, id) {
 		return nil, nil, false
 	}
 	if got, ok = j.lookup(where); ok {
 		return wanted, got, true
 	}
 	switch {
-	case j.broken.has(whereStatus, j.level(id)):
+	case j.has(whereStatus, id):
 		// The wrong status explains it.
 	case c.Differ != "":
 		// What is not there is not the example's either.

@@ -28,7 +28,7 @@ func (j *judge) header(rule *spec.HeaderRule, id string) {
 		j.forbiddenHeader(rule.Name, values, id)
 		return
 	}
-	if j.broken.has(where, j.level(id)) {
+	if j.has(where, id) {
 		return
 	}
 	if len(values) == 0 {

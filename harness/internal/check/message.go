@@ -14,9 +14,9 @@ import (
 // content is what a response carries, read once for all checks.
 type content struct {
 	raw      []byte
-	readable bool   // a complete message came
+	readable bool   // the message is complete
 	utf8     string // what is wrong with the encoding; empty: nothing
-	garbled  bool   // it is no UTF-8, whatever it begins with
+	garbled  bool   // it is not UTF-8, whatever it begins with
 	value    any    // the first JSON value; json.Number for numbers
 	json     string // what keeps the content from being JSON; empty: nothing
 	trailing string // what follows the value; empty: nothing but white space

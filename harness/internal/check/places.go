@@ -16,9 +16,8 @@ const (
 
 func whereHeader(name string) string { return "header " + strings.ToLower(name) }
 
-// places are where findings stand in one answer, each with the level of what
-// it breaks: what binds less explains nothing that binds more, or else a broken
-// "should" would hide a broken "must".
+// places are where one response has findings, each with the level of what it breaks: what binds
+// less explains nothing that binds more, or else a broken "should" would hide a broken "must".
 type places struct{ all []place }
 
 type place struct {
@@ -26,26 +25,27 @@ type place struct {
 	level spec.Level
 }
 
-func (p *places) add(where string, level spec.Level) { p.all = append(p.all, place{where, level}) }
+func (p *places) add(where string, level spec.Level) {
+	p.all = append(p.all, place{where, level})
+}
 
-// hides says whether a member at a JSON pointer, and what a requirement of a
-// level says of it, is explained by a finding at it, at one of its parents, or
-// in the content as a whole.
+// hides reports whether a member at a JSON pointer, and what a requirement of a level says of it,
+// is explained by a finding at it, at one of its parents, or in the content as a whole.
 func (p *places) hides(pointer string, level spec.Level) bool {
 	for _, known := range p.all {
 		if !known.level.AtLeast(level) {
 			continue
 		}
 		where := known.where
-		isPointer := where == "" || strings.HasPrefix(where, "/")
-		if where == whereContent || where == pointer || isPointer && strings.HasPrefix(pointer, where+"/") {
+		parent := isPointer(where) && strings.HasPrefix(pointer, where+"/")
+		if where == whereContent || where == pointer || parent {
 			return true
 		}
 	}
 	return false
 }
 
-// has says whether there is a finding at a place that binds as much as a level.
+// has reports whether a finding at a place binds as much as a level.
 func (p *places) has(where string, level spec.Level) bool {
 	for _, known := range p.all {
 		if known.where == where && known.level.AtLeast(level) {
