@@ -1,6 +1,6 @@
-// Package journal owns the record of what a run carried out: an entry that is
-// on disk before each request with an effect is sent, and one with its answer,
-// so that a run that was killed can still tell what it did. It holds no token.
+// Package journal owns the record of the effects of a run: an entry that is on disk
+// before each request with an effect is sent, and one with its response, so that
+// the effects of a run that was killed are known. It holds no token.
 package journal
 
 import (
@@ -20,7 +20,7 @@ import (
 const (
 	begun    = "run"      // a run begins
 	sending  = "sending"  // a request is about to be sent
-	answered = "answered" // what came of it
+	answered = "answered" // its response, or why there is none
 )
 
 // entry is a line of a journal.
@@ -55,8 +55,8 @@ type File struct {
 
 var _ plan.Journal = (*File)(nil)
 
-// Open appends a run to a journal, which it makes where there is none. Target
-// and digest say of what. The entry is on disk when Open returns.
+// Open appends a run to a journal, and creates the journal where there is none.
+// Target and digest are those of the run. The entry is on disk when Open returns.
 func Open(name, target, digest string) (*File, error) {
 	_, err := os.Stat(name)
 	isNew := errors.Is(err, os.ErrNotExist)
@@ -78,8 +78,8 @@ func Open(name, target, digest string) (*File, error) {
 	return f, nil
 }
 
-// endLine ends a line that a killed run left unfinished, so that the next entry
-// stands on one of its own.
+// endLine ends a line that a killed run left unfinished, so that the next entry has
+// a line of its own.
 func (f *File) endLine() error {
 	info, err := f.file.Stat()
 	if err != nil {
@@ -113,17 +113,19 @@ func syncFolder(name string) error {
 // Sending implements plan.Journal: the entry is on disk when it returns.
 func (f *File) Sending(e plan.Effect) error {
 	return f.write(entry{
-		Kind: sending, ID: e.ID, Case: e.Case, Effect: string(e.Effect), Method: e.Method, Path: e.Path, Items: e.Items,
+		Kind: sending, ID: e.ID, Case: e.Case, Effect: string(e.Effect),
+		Method: e.Method, Path: e.Path, Items: e.Items,
 	})
 }
 
 // Answered implements plan.Journal.
 func (f *File) Answered(e plan.Effect, a plan.Answer) error {
-	return f.write(entry{Kind: answered, ID: e.ID, Case: e.Case, Status: a.Status, Fault: a.Fault, RequestID: a.RequestID})
+	return f.write(entry{Kind: answered, ID: e.ID, Case: e.Case, Status: a.Status, Fault: a.Fault,
+		RequestID: a.RequestID})
 }
 
-// write appends one line and waits until it is on disk. After a failure nothing
-// is written any more: what follows half a line would be lost with it.
+// write appends one line and waits until it is on disk. After a failure it writes
+// nothing more: what follows half a line would be lost with it.
 func (f *File) write(e entry) error {
 	f.mu.Lock()
 	defer f.mu.Unlock()

@@ -15,14 +15,14 @@ import (
 	"example.com/toeline/spec"
 )
 
-// Run is what a journal tells of one run.
+// Run is one run of a journal.
 type Run struct {
 	ID, Target string
 	Started    time.Time
 	Effects    []Effect
 }
 
-// Effect is a request with what came of it.
+// Effect is a request with an effect, and its response.
 type Effect struct {
 	Sent time.Time
 	plan.Effect
@@ -30,9 +30,9 @@ type Effect struct {
 	Answer *plan.Answer
 }
 
-// Executed says what is known of an effect: a 2xx answer says that it was
-// carried out, another that it was not; without one, and after a gateway's 504,
-// nobody knows.
+// Executed reports whether an effect was carried out, and whether that is known: it
+// was after a 2xx response, and was not after another; without one, and after a
+// gateway's 504, it is unknown.
 func (e *Effect) Executed() (executed, known bool) {
 	switch {
 	case e.Answer == nil || e.Answer.Status == 0 || e.Answer.Status == 504:
@@ -51,8 +51,8 @@ type Journal struct {
 	Torn []int
 }
 
-// Read reads a journal. A line that is cut is no error where it can have been
-// the last of its run; any other that cannot be read is.
+// Read reads a journal. A line that is cut is accepted where it can have been the
+// last of its run; any other that cannot be read is an error.
 func Read(r io.Reader) (*Journal, error) {
 	data, err := io.ReadAll(r)
 	if err != nil {
@@ -101,7 +101,8 @@ func (j *Journal) add(runs map[string]*Run, e entry) error {
 	case run == nil:
 		return fmt.Errorf("run %s did not begin", e.Run)
 	case e.Kind == sending:
-		run.Effects = append(run.Effects, Effect{Sent: e.Time, Effect: plan.Effect{ID: e.ID, Case: e.Case, Method: e.Method, Path: e.Path, Effect: spec.Effect(e.Effect), Items: e.Items}})
+		run.Effects = append(run.Effects, Effect{Sent: e.Time, Effect: plan.Effect{ID: e.ID,
+			Case: e.Case, Method: e.Method, Path: e.Path, Effect: spec.Effect(e.Effect), Items: e.Items}})
 		return nil
 	case e.Kind == answered:
 		for i := len(run.Effects) - 1; i >= 0; i-- {

@@ -83,7 +83,8 @@ func (p *parser) contentLength() (length int, has bool, bad *failure) {
 			}
 			n, err := strconv.Atoi(one)
 			if err != nil {
-				return 0, true, overLimit("content over %d bytes: Content-Length is %s", p.lim.body, shorten(one))
+				return 0, true, overLimit("content over %d bytes: Content-Length is %s", p.lim.body,
+					shorten(one))
 			}
 			if has && n != length {
 				return 0, true, malformed("conflicting Content-Length: %d and %d", length, n)
@@ -100,7 +101,8 @@ func (p *parser) readLength(length int) *failure {
 	for len(r.buf) < min(want, p.start+p.lim.body) {
 		if err := r.fill(); err != nil {
 			p.end = len(r.buf)
-			return p.broken(err, fmt.Sprintf("%d bytes into a content of %d", p.end-p.start, length), inMessage)
+			return p.broken(err, fmt.Sprintf("%d bytes into a content of %d", p.end-p.start, length),
+				inMessage)
 		}
 	}
 	if length > p.lim.body {
@@ -124,7 +126,8 @@ func (p *parser) readToEnd() *failure {
 		case io.EOF:
 			return nil
 		default:
-			return p.broken(err, fmt.Sprintf("%d bytes into content that ends with the connection", p.end-p.start), inMessage)
+			return p.broken(err, fmt.Sprintf("%d bytes into content that ends with the connection",
+				p.end-p.start), inMessage)
 		}
 	}
 }
@@ -186,7 +189,8 @@ func (p *parser) chunkSize() (int, *failure) {
 	}
 	size, err := strconv.ParseUint(string(line[:digit]), 16, 32)
 	if err != nil {
-		return 0, overLimit("content over %d bytes: a chunk of %s (hex)", p.lim.body, shorten(string(line[:digit])))
+		return 0, overLimit("content over %d bytes: a chunk of %s (hex)", p.lim.body,
+			shorten(string(line[:digit])))
 	}
 	return int(size), nil
 }

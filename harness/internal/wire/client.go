@@ -1,12 +1,12 @@
-// Package wire owns the way to a target: it sends the exact bytes of a request
-// over a connection of its own and records what comes back, bounded in bytes
-// and time. It speaks HTTP/1.1 by itself, because net/http hides what a
-// conformance suite has to see: bytes after a 204, the order and letter case
-// of header fields, interim answers, a message that breaks half-way.
+// Package wire owns the connections to a target: it sends the exact bytes of a
+// request and records the response, bounded in bytes and time. It implements
+// HTTP/1.1 itself, because net/http hides what a conformance suite has to see:
+// bytes after a 204, the order and letter case of header fields, interim
+// responses, a message that breaks half-way.
 //
-// It never judges an answer, never follows a redirect, never sends a request
-// twice that asked to be alone, and never sends a credential to anyone but the
-// origin it was made for.
+// It never judges a response, never follows a redirect, never sends a request
+// twice that is marked Alone, and sends credentials only to the origin that they
+// were given for.
 package wire
 
 import (
@@ -24,27 +24,27 @@ import (
 
 // Limits that no option changes.
 const (
-	maxInterim = 16       // 1xx answers before the final one
+	maxInterim = 16       // 1xx responses before the final one
 	maxSurplus = 64 << 10 // bytes kept after the end of a message
 	lingerTime = 500 * time.Millisecond
 )
 
-// Sender is how a plan reaches a target. It is safe for use by many goroutines.
+// Sender sends requests to a target. It is safe for use by many goroutines.
 type Sender interface {
-	// Send carries out one exchange. The result is never nil: what went wrong
-	// stands in Exchange.Fault. Its byte slices may share memory with each
+	// Send carries out one exchange. The result is never nil: a failure is in
+	// Exchange.Fault. Its byte slices may share memory with each
 	// other and with the request: read them, or copy them first.
 	Send(ctx context.Context, req exchange.Request) *exchange.Exchange
 	// Close closes idle connections; none are kept from then on.
 	Close()
 }
 
-// Options bound what a target can cost. The zero value is ready for use.
+// Options are the limits of an exchange. The zero value is ready for use.
 type Options struct {
 	// Timeout is for one exchange, dialing and TLS included; zero: 10s.
 	Timeout time.Duration
-	// MaxHeader is for the header sections of one answer, its interim answers
-	// included, in bytes; zero: 256 KiB.
+	// MaxHeader is for the header sections of one response, with its interim
+	// responses, in bytes; zero: 256 KiB.
 	MaxHeader int
 	// MaxBody is for content, in bytes, before and after a content coding is
 	// removed; zero: 1 MiB. Chunk framing may cost as much again.
@@ -52,7 +52,7 @@ type Options struct {
 	// TLS is for https targets; nil: the system's roots. It is cloned, and its
 	// NextProtos become http/1.1.
 	TLS *tls.Config
-	// Proxy names the proxy for the base URL, or nil for none; it is asked
+	// Proxy returns the proxy for the base URL, or nil for none; it is called
 	// once. Nil: HTTP_PROXY, HTTPS_PROXY and NO_PROXY as net/http reads them,
 	// and so never a proxy for loopback.
 	Proxy func(*url.URL) (*url.URL, error)
@@ -129,8 +129,8 @@ func New(base *url.URL, o Options) (*Client, error) {
 	return c, nil
 }
 
-// Secrets are what a proxy is told of its user and may repeat; nil: there is
-// no proxy, or it asks for nothing.
+// Secrets returns the credentials that are sent to a proxy, which may repeat them;
+// nil: there are none.
 func (c *Client) Secrets() []string {
 	if c.proxy == nil {
 		return nil
@@ -142,8 +142,8 @@ func (c *Client) Secrets() []string {
 func (c *Client) Close() { c.pool.close() }
 
 // Send implements Sender. A reused connection that turns out to be closed
-// before any byte of an answer came is replaced once; a request alone is never
-// sent twice.
+// before any byte of a response is replaced once; a request that is marked Alone
+// is never sent twice.
 func (c *Client) Send(ctx context.Context, req exchange.Request) *exchange.Exchange {
 	ex := &exchange.Exchange{Origin: c.origin.String(), Request: req, Raw: true}
 	begin := time.Now()
@@ -177,7 +177,7 @@ func (c *Client) Send(ctx context.Context, req exchange.Request) *exchange.Excha
 	}
 }
 
-// attempt is what one exchange carries from connection to connection.
+// attempt is one exchange, over one connection after another.
 type attempt struct {
 	ctx      context.Context
 	ex       *exchange.Exchange
@@ -185,16 +185,16 @@ type attempt struct {
 	deadline time.Time
 }
 
-// unsent finishes an exchange of which no byte left: RawRequest and Start say so.
+// unsent finishes an exchange of which no byte was sent, as RawRequest and Start show.
 func (at attempt) unsent(begin time.Time, f *exchange.Fault) *exchange.Exchange {
 	at.ex.Fault, at.ex.RawRequest = f, nil
 	at.ex.Start, at.ex.Total = time.Time{}, time.Since(begin)
 	return at.ex
 }
 
-// attempt writes the request, reads the answer into at.ex, and gives the
-// connection back or closes it. It reports whether the connection was closed
-// by the target before any byte of an answer came.
+// attempt writes the request, reads the response into at.ex, and keeps or closes
+// the connection. It reports whether the target closed the connection before any
+// byte of a response.
 func (c *Client) attempt(at attempt, cn *conn) (stale bool) {
 	ex := at.ex
 	stop := func() bool { return true }
@@ -205,7 +205,8 @@ func (c *Client) attempt(at attempt, cn *conn) (stale bool) {
 	r.reset()
 	ex.Start = time.Now()
 	_, werr := cn.rw.Write(at.wire)
-	p := parser{r: r, lim: limits{header: c.opt.MaxHeader, body: c.opt.MaxBody}, method: ex.Request.Method}
+	p := parser{r: r, lim: limits{header: c.opt.MaxHeader, body: c.opt.MaxBody},
+		method: ex.Request.Method}
 	bad := p.read()
 	ex.Total = time.Since(ex.Start)
 	if len(r.buf) > 0 {

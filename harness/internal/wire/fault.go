@@ -99,7 +99,8 @@ func (c *Client) tlsFault(ctx context.Context, err error, via string) *exchange.
 	case errors.As(err, &name):
 		detail = fmt.Sprintf("certificate is for %s, not for %s", certNames(name.Certificate), name.Host)
 	case errors.As(err, &unknown) && unknown.Cert != nil:
-		detail = fmt.Sprintf("certificate is signed by an unknown authority: its issuer is %q", unknown.Cert.Issuer.String())
+		detail = fmt.Sprintf("certificate is signed by an unknown authority: its issuer is %q",
+			unknown.Cert.Issuer.String())
 	}
 	return &exchange.Fault{Kind: exchange.TLS, Detail: oneLine(via + detail)}
 }

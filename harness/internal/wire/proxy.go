@@ -26,7 +26,8 @@ type proxy struct {
 func parseProxy(u *url.URL, target *tls.Config) (*proxy, error) {
 	name, port := u.Hostname(), u.Port()
 	if u.Scheme != "http" && u.Scheme != "https" {
-		return nil, fmt.Errorf("proxy %s://%s: scheme %q is not supported: want http or https", u.Scheme, u.Host, u.Scheme)
+		return nil, fmt.Errorf("proxy %s://%s: scheme %q is not supported: want http or https", u.Scheme,
+			u.Host, u.Scheme)
 	}
 	if name == "" {
 		return nil, fmt.Errorf("proxy %s://: has no host", u.Scheme)

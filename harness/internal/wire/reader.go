@@ -6,13 +6,13 @@ import (
 )
 
 const (
-	firstBuffer = 4 << 10  // enough for most answers, whole
+	firstBuffer = 4 << 10  // holds most responses
 	idleBuffer  = 64 << 10 // a connection at rest holds no more
 	fillMinimum = 512
 )
 
-// reader records all that it reads: the buffer is the record. Whoever parses
-// moves pos, and asks for no more than the limits need.
+// reader records all that it reads: the buffer is the record. The parser moves pos,
+// and reads no more than the limits need.
 type reader struct {
 	src   io.Reader // nil: nothing was connected yet
 	buf   []byte    // every byte received since reset
@@ -29,7 +29,7 @@ func (r *reader) reset() {
 	r.buf, r.pos, r.first, r.err = r.buf[:0], 0, time.Time{}, nil
 }
 
-// shrink lets go of what one large answer needed.
+// shrink releases what one large response needed.
 func (r *reader) shrink() {
 	if cap(r.buf) > idleBuffer {
 		r.buf = nil
@@ -39,7 +39,7 @@ func (r *reader) shrink() {
 	}
 }
 
-// fill reads at least one byte, or returns the error that ended the answer.
+// fill reads at least one byte, or returns the error that ended the response.
 func (r *reader) fill() error {
 	if r.err != nil {
 		return r.err
@@ -68,7 +68,7 @@ func (r *reader) fill() error {
 }
 
 // drain reads what follows the end of a message until the target closes,
-// within linger and the exchange's own deadline. What stops it is no fault:
+// within linger and the exchange's own deadline. What stops it is not a fault:
 // the message is complete.
 func (r *reader) drain(cn *conn, end int, linger time.Duration, deadline time.Time) {
 	if r.err != nil {

@@ -9,12 +9,12 @@ import (
 	"example.com/toeline/harness/internal/exchange"
 )
 
-// shownProxyCredentials stands in RawRequest where a proxy's password was sent:
-// nobody who redacts an exchange later would know that password.
+// shownProxyCredentials replaces a proxy's password in RawRequest: what redacts an
+// exchange later does not know that password.
 const shownProxyCredentials = "Basic [redacted]"
 
-// encode returns the bytes to send, and the bytes to show. They differ only
-// where credentials for a proxy stand among them.
+// encode returns the bytes to send, and the bytes to show. They differ only in
+// credentials for a proxy.
 func (c *Client) encode(req exchange.Request) (sent, shown []byte, err error) {
 	if err := checkRequest(req); err != nil {
 		return nil, nil, err
@@ -31,8 +31,8 @@ func (c *Client) encode(req exchange.Request) (sent, shown []byte, err error) {
 	return sent, appendRequest(req, c.origin.host, target, shownProxyCredentials), nil
 }
 
-// appendRequest builds the message in one allocation, to be sent in one write:
-// some targets answer, or reset, on the first packet that they see.
+// appendRequest returns the message, built in one allocation, to be sent in one
+// write: some targets respond, or reset, on the first packet.
 func appendRequest(req exchange.Request, host, target, proxyCredentials string) []byte {
 	size := len(req.Method) + len(target) + len(host) + len(proxyCredentials) + len(req.Body) + 128
 	for _, f := range req.Header {
@@ -74,8 +74,9 @@ func appendField(b []byte, name, value string) []byte {
 	return append(b, "\r\n"...)
 }
 
-// wantsLength: methods that define content always get a length, 0 too; without
-// one, front ends answer 411. A case that frames its content itself is let.
+// wantsLength reports whether a Content-Length is added. Methods that define content
+// always have one, 0 too, as front ends respond with 411 without it; a request that
+// frames its content itself stays as it is.
 func wantsLength(req exchange.Request) bool {
 	for _, name := range []string{"Content-Length", "Transfer-Encoding"} {
 		if _, given := req.Header.Get(name); given {
@@ -89,21 +90,24 @@ func wantsLength(req exchange.Request) bool {
 	return len(req.Body) > 0
 }
 
-// checkRequest refuses what would make another message of the request than the
-// one that its author wrote.
+// checkRequest refuses a request whose bytes would be another message than the one
+// that its author wrote.
 func checkRequest(req exchange.Request) error {
 	if req.Method == "" || strings.ContainsAny(req.Method, " \t\r\n\x00") {
 		return fmt.Errorf("method %q: empty, or holds a space, a line break or NUL", req.Method)
 	}
 	if req.Target == "" || strings.ContainsAny(req.Target, " \t\r\n\x00") {
-		return errors.New("target: empty, or holds a space, a line break or NUL that is not percent-encoded")
+		return errors.New("target: empty, or holds a space, a line break or NUL that is not " +
+			"percent-encoded")
 	}
 	for _, f := range req.Header {
 		if f.Name == "" || strings.ContainsAny(f.Name, ": \t\r\n\x00") {
-			return fmt.Errorf("header field %q: its name is empty, or holds a colon, a space, a line break or NUL", f.Name)
+			return fmt.Errorf("header field %q: its name is empty, or holds a colon, a space, a line "+
+				"break or NUL", f.Name)
 		}
 		if strings.ContainsAny(f.Value, "\r\n\x00") {
-			return fmt.Errorf("header field %s: its value holds a line break or NUL", f.Name) // the value may be a secret
+			// The value may be a secret.
+			return fmt.Errorf("header field %s: its value holds a line break or NUL", f.Name)
 		}
 	}
 	return nil

@@ -8,13 +8,13 @@ import (
 	"example.com/toeline/harness/internal/exchange"
 )
 
-// limits are in bytes.
+// limits are those of one response, in bytes.
 type limits struct {
-	header int // all header sections of an answer together
+	header int // all header sections of a response together
 	body   int // content, before and after its coding is removed
 }
 
-// parser reads one answer, its interim answers included.
+// parser reads one response, with its interim responses.
 type parser struct {
 	r      *reader
 	lim    limits
@@ -29,7 +29,7 @@ type parser struct {
 	chunked bool
 }
 
-// read reads the whole answer. Where it returns a failure, p has what was read
+// read reads the whole response. Where it returns a failure, p has what was read
 // until then.
 func (p *parser) read() *failure {
 	if bad := p.readHead(); bad != nil {
@@ -38,7 +38,7 @@ func (p *parser) read() *failure {
 	return p.readBody()
 }
 
-// readHead reads up to the header section of the final answer. 101 is final:
+// readHead reads up to the header section of the final response. 101 is final:
 // what follows it is another protocol.
 func (p *parser) readHead() *failure {
 	for {
@@ -95,8 +95,8 @@ func (p *parser) readStatusLine() *failure {
 	return nil
 }
 
-// parseStatusLine takes a status line without a reason and its space too:
-// many servers leave both out.
+// parseStatusLine accepts a status line without a reason and its space too: many
+// servers leave both out.
 func parseStatusLine(line []byte) (*exchange.Response, bool) {
 	if len(line) < 12 || line[8] != ' ' || !digits(line[9:12]) || line[9] == '0' ||
 		len(line) > 12 && line[12] != ' ' || !fieldText(line) {
@@ -124,7 +124,8 @@ func parseStatusLine(line []byte) (*exchange.Response, bool) {
 func plausible(b []byte) bool {
 	const prefix = "HTTP/1."
 	n := min(len(b), len(prefix))
-	return string(b[:n]) == prefix[:n] && (len(b) <= n || isDigit(b[n])) && (len(b) <= n+1 || b[n+1] == ' ')
+	return string(b[:n]) == prefix[:n] && (len(b) <= n || isDigit(b[n])) && (len(b) <= n+1 ||
+		b[n+1] == ' ')
 }
 
 // readFields reads header fields up to the empty line, into p.res.
@@ -157,7 +158,7 @@ func (p *parser) readFields() *failure {
 	}
 }
 
-// setFields makes one string of the section and cuts the fields out of it.
+// setFields copies the section into one string, of which the fields are parts.
 func (p *parser) setFields(begin int) {
 	if len(p.r.marks) == 0 {
 		return
@@ -166,11 +167,12 @@ func (p *parser) setFields(begin int) {
 	all := string(p.r.buf[begin:last])
 	p.res.Header = make(exchange.Header, len(p.r.marks))
 	for i, m := range p.r.marks {
-		p.res.Header[i] = exchange.Field{Name: all[m.name-begin : m.colon-begin], Value: all[m.from-begin : m.to-begin]}
+		p.res.Header[i] = exchange.Field{Name: all[m.name-begin : m.colon-begin],
+			Value: all[m.from-begin : m.to-begin]}
 	}
 }
 
-// checkField returns where the colon is, or why the line is no header field.
+// checkField returns where the colon is, or why the line is not a header field.
 func checkField(line []byte) (colon int, why string) {
 	if isBlank(line[0]) {
 		return 0, "obsolete line folding (RFC 9112 5.2)"
@@ -219,7 +221,7 @@ func (p *parser) headLine(part string) ([]byte, *failure) {
 }
 
 // frameStart is where the bytes begin that the header limit counts: those of
-// the answer, or, behind content in chunks, those of the trailer section.
+// the response, or, behind content in chunks, those of the trailer section.
 func (p *parser) frameStart() int {
 	if p.chunked {
 		return p.end

@@ -205,7 +205,10 @@ func (s *RoundTripper) response(hres *http.Response) (*exchange.Response, *excha
 			res.Header = append(res.Header, exchange.Field{Name: name, Value: v})
 		}
 	}
-	slices.SortStableFunc(res.Header, func(a, b exchange.Field) int { return strings.Compare(a.Name, b.Name) })
+	slices.SortStableFunc(res.Header, func(a, b exchange.Field) int {
+		return strings.Compare(a.Name,
+			b.Name)
+	})
 	switch {
 	case hres.StatusCode < 100 || hres.StatusCode > 999:
 		return res, malformed("status %d", hres.StatusCode).Fault(), nil

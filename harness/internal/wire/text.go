@@ -7,11 +7,11 @@ import (
 )
 
 const (
-	maxQuoted = 40  // bytes of a target's own that a detail shows
+	maxQuoted = 40  // bytes from a target that a detail shows
 	maxDetail = 300 // bytes of an error's text
 )
 
-// quote shows bytes of the target's, escaped and short.
+// quote returns bytes from the target, escaped and short.
 func quote(b []byte) string {
 	if len(b) > maxQuoted {
 		return strconv.Quote(string(b[:maxQuoted])) + "…"
@@ -26,8 +26,8 @@ func shorten(s string) string {
 	return s
 }
 
-// oneLine makes text fit for one line of a report. Names in a certificate, or
-// an error of somebody's transport, may hold anything.
+// oneLine makes text fit for one line of a report. Names in a certificate, or an
+// error of a given transport, may hold anything.
 func oneLine(s string) string {
 	if len(s) > maxDetail {
 		s = s[:maxDetail] + "…"
@@ -47,9 +47,10 @@ func isHex(b byte) bool {
 	return isDigit(b) || 'a' <= b && b <= 'f' || 'A' <= b && b <= 'F'
 }
 
-// isToken is tchar of RFC 9110 5.6.2.
+// isToken reports whether b is a tchar (RFC 9110 5.6.2).
 func isToken(b byte) bool {
-	return isDigit(b) || 'a' <= b && b <= 'z' || 'A' <= b && b <= 'Z' || strings.IndexByte("!#$%&'*+-.^_`|~", b) >= 0
+	return isDigit(b) || 'a' <= b && b <= 'z' || 'A' <= b && b <= 'Z' ||
+		strings.IndexByte("!#$%&'*+-.^_`|~", b) >= 0
 }
 
 func digits(b []byte) bool {
@@ -61,7 +62,7 @@ func digits(b []byte) bool {
 	return true
 }
 
-// fieldText is what RFC 9110 5.5 lets a field value hold.
+// fieldText reports whether a field value may hold b (RFC 9110 5.5).
 func fieldText(b []byte) bool {
 	for _, c := range b {
 		if c < ' ' && c != '\t' || c == 0x7f {
