@@ -131,7 +131,7 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		reply(w, 200, map[string]any{
 			"token_type": "Bearer", "resource": r.URL.Query().Get("resource"),
 			"access_token": s.Issue(r.URL.Query().Get("resource")),
-			"expires_on": fmt.Sprint(time.Now().Add(s.lifetime()).Unix()),
+			"expires_on":   fmt.Sprint(time.Now().Add(s.lifetime()).Unix()),
 		})
 	default:
 		reply(w, 404, map[string]any{"error": "not_found",
