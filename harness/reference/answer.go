@@ -21,10 +21,11 @@ func executed(actionType string) answer {
 
 func unsupportedActionType(actionType string) answer {
 	return answer{
-		status:  http.StatusBadRequest,
-		code:    "UnsupportedActionType",
-		message: fmt.Sprintf("Action type '%s' is not supported for automated execution.", actionType),
-		why:     "unsupported action type " + actionType,
+		status: http.StatusBadRequest,
+		code:   "UnsupportedActionType",
+		message: fmt.Sprintf("Action type '%s' is not supported for automated execution.",
+			actionType),
+		why: "unsupported action type " + actionType,
 	}
 }
 

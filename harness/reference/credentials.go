@@ -41,7 +41,8 @@ func newCredentials(token string) (credentials, error) {
 // them the next hop would read, nobody knows.
 func (c credentials) refuse(fields []string) (answer, bool) {
 	if len(fields) > 1 {
-		return unauthorized("more than one Authorization field", "Access token validation failure.", challengeInvalid), true
+		return unauthorized("more than one Authorization field", "Access token validation failure.",
+			challengeInvalid), true
 	}
 	if len(fields) == 0 || fields[0] == "" {
 		return unauthorized("no credentials", "Access token is empty.", challenge), true
@@ -57,7 +58,8 @@ func (c credentials) refuse(fields []string) (answer, bool) {
 	// Digests have one length, so that the time tells nothing of the token's.
 	digest := sha256.Sum256([]byte(token))
 	if subtle.ConstantTimeCompare(digest[:], c.digest[:]) != 1 {
-		return unauthorized("wrong token", "Access token validation failure.", challengeInvalid), true
+		return unauthorized("wrong token", "Access token validation failure.", challengeInvalid),
+			true
 	}
 	return answer{}, false
 }

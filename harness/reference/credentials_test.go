@@ -39,7 +39,10 @@ func TestCredentials(t *testing.T) {
 			o := world()
 			o.Token = token
 			h, s := NewTestServer(t, o)
-			for _, target := range []string{path(idIsolate), path("213213"), path(idAbsent), "/", path(idIsolate) + "?access_token=" + token} {
+			for _, target := range []string{
+				path(idIsolate), path("213213"), path(idAbsent), "/",
+				path(idIsolate) + "?access_token=" + token,
+			} {
 				got := raw(t, s, "POST", fmt.Sprintf("POST %s HTTP/1.1\r\nHost: x\r\nContent-Length: 0\r\n%s\r\n\r\n", target, c.lines))
 				if c.message == "" {
 					if got.status == 401 {

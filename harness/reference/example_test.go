@@ -23,7 +23,8 @@ func ExampleHandler() {
 			w.Header()[name] = values
 		}
 		w.WriteHeader(answer.Code)
-		w.Write(bytes.ReplaceAll(answer.Body.Bytes(), []byte(`"BadRequest"`), []byte(`"InvalidRequest"`)))
+		w.Write(bytes.ReplaceAll(answer.Body.Bytes(), []byte(`"BadRequest"`),
+			[]byte(`"InvalidRequest"`)))
 	})
 	s, err := reference.Start(wrongCode, reference.Listen{})
 	if err != nil {
@@ -31,7 +32,8 @@ func ExampleHandler() {
 	}
 	defer s.Close()
 
-	r, err := http.NewRequest(http.MethodPost, s.URL+"/security/incidentTasks/213213/executeResponseAction", nil)
+	r, err := http.NewRequest(http.MethodPost,
+		s.URL+"/security/incidentTasks/213213/executeResponseAction", nil)
 	if err != nil {
 		panic(err)
 	}

@@ -57,36 +57,99 @@ func answerCases() []answerCase {
 		{"query", "/beta" + path(idIsolate) + "?a=b/c", 204, "", ""},
 		{"absolute form", "http://x/beta" + path(idIsolate), 204, "", ""},
 		{"unsupported", "/beta" + path(idText), 400, "UnsupportedActionType", unsupported},
-		{"unsupported, upper case", "/beta" + path(strings.ToUpper(idText)), 400, "UnsupportedActionType", unsupported},
+		{
+			"unsupported, upper case", "/beta" + path(strings.ToUpper(idText)), 400,
+			"UnsupportedActionType", unsupported,
+		},
 		{"absent", "/beta" + path(idAbsent), 404, "NotFound", "taskId " + idAbsent + " not found"},
-		{"absent, as sent", "/beta" + path("ABCDEFAB-2222-4333-8444-555555555555"), 404, "NotFound", "taskId ABCDEFAB-2222-4333-8444-555555555555 not found"},
+		{
+			"absent, as sent", "/beta" + path("ABCDEFAB-2222-4333-8444-555555555555"), 404, "NotFound",
+			"taskId ABCDEFAB-2222-4333-8444-555555555555 not found",
+		},
 		{"nil", "/beta" + path(idNil), 404, "NotFound", "taskId " + idNil + " not found"},
-		{"the page's own", "/beta" + path("213213"), 400, "BadRequest", "Invalid incidentTask id 213213"},
+		{
+			"the page's own", "/beta" + path("213213"), 400, "BadRequest",
+			"Invalid incidentTask id 213213",
+		},
 		{"empty", "/beta" + path(""), 400, "BadRequest", "Invalid incidentTask id "},
 		{"slash", "/beta" + path("a%2Fb"), 400, "BadRequest", "Invalid incidentTask id a/b"},
-		{"slash and a raw quote", "/beta" + path(`a%2F"`), 400, "BadRequest", `Invalid incidentTask id a/"`},
-		{"backslash", "/beta" + path(`a%5Cb\c`), 400, "BadRequest", `Invalid incidentTask id a\b\c`},
+		{
+			"slash and a raw quote", "/beta" + path(`a%2F"`), 400, "BadRequest",
+			`Invalid incidentTask id a/"`,
+		},
+		{
+			"backslash", "/beta" + path(`a%5Cb\c`), 400, "BadRequest",
+			`Invalid incidentTask id a\b\c`,
+		},
 		{"dots", "/beta" + path(".."), 400, "BadRequest", "Invalid incidentTask id .."},
 		{"encoded dots", "/beta" + path("%2E%2E"), 400, "BadRequest", "Invalid incidentTask id .."},
-		{"encoded traversal", "/beta" + path("%2e%2e%2f%2e"), 400, "BadRequest", "Invalid incidentTask id ../."},
-		{"decoded once", "/beta" + path("%252F%2525"), 400, "BadRequest", "Invalid incidentTask id %2F%25"},
-		{"plus is no space", "/beta" + path("a+b"), 400, "BadRequest", "Invalid incidentTask id a+b"},
-		{"space around", "/beta" + path("%20"+idIsolate), 400, "BadRequest", "Invalid incidentTask id  " + idIsolate},
-		{"braces", "/beta" + path("%7B"+idIsolate+"%7D"), 400, "BadRequest", "Invalid incidentTask id {" + idIsolate + "}"},
-		{"question mark", "/beta" + path("a%3Fb"), 400, "BadRequest", "Invalid incidentTask id a?b"},
-		{"percent verbs", "/beta" + path("%25s%25!d"), 400, "BadRequest", "Invalid incidentTask id %s%!d"},
-		{"control bytes", "/beta" + path("%00%07%0D%0A%1B%7F"), 400, "BadRequest", "Invalid incidentTask id \x00\a\r\n\x1b\x7f"},
-		{"HTML", "/beta" + path("%3Cb%3E%26%27"), 400, "BadRequest", "Invalid incidentTask id <b>&'"},
-		{"Unicode", "/beta" + path(url.PathEscape("é😀\u2028\ufeff")), 400, "BadRequest", "Invalid incidentTask id é😀\u2028\ufeff"},
+		{
+			"encoded traversal", "/beta" + path("%2e%2e%2f%2e"), 400, "BadRequest",
+			"Invalid incidentTask id ../.",
+		},
+		{
+			"decoded once", "/beta" + path("%252F%2525"), 400, "BadRequest",
+			"Invalid incidentTask id %2F%25",
+		},
+		{
+			"plus is no space", "/beta" + path("a+b"), 400, "BadRequest",
+			"Invalid incidentTask id a+b",
+		},
+		{
+			"space around", "/beta" + path("%20"+idIsolate), 400, "BadRequest",
+			"Invalid incidentTask id  " + idIsolate,
+		},
+		{
+			"braces", "/beta" + path("%7B"+idIsolate+"%7D"), 400, "BadRequest",
+			"Invalid incidentTask id {" + idIsolate + "}",
+		},
+		{
+			"question mark", "/beta" + path("a%3Fb"), 400, "BadRequest",
+			"Invalid incidentTask id a?b",
+		},
+		{
+			"percent verbs", "/beta" + path("%25s%25!d"), 400, "BadRequest",
+			"Invalid incidentTask id %s%!d",
+		},
+		{
+			"control bytes", "/beta" + path("%00%07%0D%0A%1B%7F"), 400, "BadRequest",
+			"Invalid incidentTask id \x00\a\r\n\x1b\x7f",
+		},
+		{
+			"HTML", "/beta" + path("%3Cb%3E%26%27"), 400, "BadRequest",
+			"Invalid incidentTask id <b>&'",
+		},
+		{
+			"Unicode", "/beta" + path(url.PathEscape("é😀\u2028\ufeff")), 400, "BadRequest",
+			"Invalid incidentTask id é😀\u2028\ufeff",
+		},
 		{"raw Unicode", "/beta" + path("é"), 400, "BadRequest", "Invalid incidentTask id é"},
-		{"no UTF-8", "/beta" + path("a%FF%C3"), 400, "BadRequest", "Invalid incidentTask id a\uFFFD\uFFFD"},
-		{"half a surrogate", "/beta" + path("%ED%A0%80"), 400, "BadRequest", "Invalid incidentTask id \uFFFD\uFFFD\uFFFD"},
+		{
+			"no UTF-8", "/beta" + path("a%FF%C3"), 400, "BadRequest",
+			"Invalid incidentTask id a\uFFFD\uFFFD",
+		},
+		{
+			"half a surrogate", "/beta" + path("%ED%A0%80"), 400, "BadRequest",
+			"Invalid incidentTask id \uFFFD\uFFFD\uFFFD",
+		},
 		{"8 KiB", "/beta" + path(long), 400, "BadRequest", "Invalid incidentTask id " + long},
-		{"8 KiB, encoded", "/beta" + path(strings.Repeat("%61", 8<<10)), 400, "BadRequest", "Invalid incidentTask id " + long},
-		{"raw slash", "/beta" + path("a/b"), 404, "ResourceNotFound", "Resource not found for the segment 'a'."},
-		{"slash after", "/beta" + path(idIsolate) + "/", 404, "ResourceNotFound", "Resource not found for the segment ''."},
+		{
+			"8 KiB, encoded", "/beta" + path(strings.Repeat("%61", 8<<10)), 400, "BadRequest",
+			"Invalid incidentTask id " + long,
+		},
+		{
+			"raw slash", "/beta" + path("a/b"), 404, "ResourceNotFound",
+			"Resource not found for the segment 'a'.",
+		},
+		{
+			"slash after", "/beta" + path(idIsolate) + "/", 404, "ResourceNotFound",
+			"Resource not found for the segment ''.",
+		},
 		{"root", "/", 404, "ResourceNotFound", "Resource not found for the segment ''."},
-		{"the task itself", "/beta/security/incidentTasks/" + idIsolate, 404, "ResourceNotFound", "Resource not found for the segment '" + idIsolate + "'."},
+		{
+			"the task itself", "/beta/security/incidentTasks/" + idIsolate, 404, "ResourceNotFound",
+			"Resource not found for the segment '" + idIsolate + "'.",
+		},
 		{"letter case of names", "/beta/security/incidenttasks/" + idIsolate + "/executeResponseAction", 404, "ResourceNotFound", "Resource not found for the segment 'incidenttasks'."},
 	}
 }
@@ -104,13 +167,18 @@ func TestAnswers(t *testing.T) {
 				Executed, BodyExpected bool
 			}
 			ok := c.status == 204
-			want := verdict{Status: c.status, Code: c.code, Message: c.message, RequestID: numbered(1), ClientID: numbered(1), Executed: ok, BodyExpected: !ok}
+			want := verdict{
+				Status: c.status, Code: c.code, Message: c.message,
+				RequestID: numbered(1), ClientID: numbered(1), Executed: ok, BodyExpected: !ok,
+			}
 			if !ok {
-				want.Type, want.InnerID, want.InnerClient = "application/json", numbered(1), numbered(1)
+				want.Type, want.InnerID, want.InnerClient = "application/json", numbered(1),
+					numbered(1)
 			}
 			inner := got.envelope.Error.InnerError
 			have := verdict{
-				got.status, got.header.Get("Content-Type"), got.envelope.Error.Code, got.envelope.Error.Message,
+				got.status, got.header.Get("Content-Type"), got.envelope.Error.Code,
+				got.envelope.Error.Message,
 				got.header.Get(HeaderRequestID), inner.RequestID,
 				got.header.Get(HeaderClientRequestID), inner.ClientRequestID,
 				h.Executed()[idIsolate] == 1, len(got.body) > 0,
@@ -149,7 +217,8 @@ func TestEveryActionType(t *testing.T) {
 }
 
 func TestClientRequestID(t *testing.T) {
-	const own, other = "B041E97F-24d2-bf6a-1731-7e0de686464c", "5451e97f-24d2-236a-1731-1e0de686464c"
+	const own, other = "B041E97F-24d2-bf6a-1731-7e0de686464c",
+		"5451e97f-24d2-236a-1731-1e0de686464c"
 	for _, c := range []struct{ name, lines, want string }{
 		{"absent", "", numbered(1)},
 		{"empty", "client-request-id:\r\n", numbered(1)},
@@ -163,11 +232,13 @@ func TestClientRequestID(t *testing.T) {
 			for _, target := range []string{path("x"), path(idIsolate), "/"} {
 				_, s := NewTestServer(t, world())
 				got := raw(t, s, "POST", request("POST", target, c.lines))
-				if diff := cmp.Diff([]string{c.want}, got.header.Values(HeaderClientRequestID)); diff != "" {
+				if diff := cmp.Diff([]string{c.want},
+					got.header.Values(HeaderClientRequestID)); diff != "" {
 					t.Errorf("%s: header (-want +got):\n%s", target, diff)
 				}
 				if got.status != 204 && got.envelope.Error.InnerError.ClientRequestID != c.want {
-					t.Errorf("%s: body has %q, want %q", target, got.envelope.Error.InnerError.ClientRequestID, c.want)
+					t.Errorf("%s: body has %q, want %q", target,
+						got.envelope.Error.InnerError.ClientRequestID, c.want)
 				}
 				if id := got.header.Get(HeaderRequestID); id != numbered(1) {
 					t.Errorf("%s: request-id %q is not the server's own", target, id)
@@ -220,8 +291,14 @@ func TestNewRefuses(t *testing.T) {
 		name, want string
 		options    Options
 	}{
-		{"no GUID", `task 2: id "213213" is not a GUID`, Options{Tasks: []Task{{idNil, "text"}, {"213213", "text"}}}},
-		{"twice", `task 2: id "` + strings.ToUpper(idText) + `" is that of task 1`, Options{Tasks: []Task{{idText, "text"}, {strings.ToUpper(idText), "text"}}}},
+		{
+			"no GUID", `task 2: id "213213" is not a GUID`,
+			Options{Tasks: []Task{{idNil, "text"}, {"213213", "text"}}},
+		},
+		{
+			"twice", `task 2: id "` + strings.ToUpper(idText) + `" is that of task 1`,
+			Options{Tasks: []Task{{idText, "text"}, {strings.ToUpper(idText), "text"}}},
+		},
 		{"unknown type", `unknown action type "IsolateDevice": use one of collectInvestigationPackage, isolateDevice,`, Options{Tasks: []Task{{idText, "IsolateDevice"}}}},
 		{"no type", `unknown action type ""`, Options{Tasks: []Task{{idText, ""}}}},
 		{"token with space", "the token has a character", Options{Token: secret}},
@@ -229,7 +306,8 @@ func TestNewRefuses(t *testing.T) {
 		{"token beyond ASCII", "the token has a character", Options{Token: "é"}},
 	} {
 		h, err := New(c.options)
-		if h != nil || err == nil || !strings.HasPrefix(err.Error(), "reference: ") || !strings.Contains(err.Error(), c.want) {
+		if h != nil || err == nil || !strings.HasPrefix(err.Error(),
+			"reference: ") || !strings.Contains(err.Error(), c.want) {
 			t.Errorf("%s: got %v, want an error with %q", c.name, err, c.want)
 		}
 		if err != nil && strings.Contains(err.Error(), secret) {
@@ -259,7 +337,8 @@ func FuzzAnswer(f *testing.F) {
 			status, want = 404, "taskId "+id+" not found"
 		}
 		if got.status != status || got.envelope.Error.Message != want {
-			t.Errorf("%q: got %d %q, want %d %q", id, got.status, got.envelope.Error.Message, status, want)
+			t.Errorf("%q: got %d %q, want %d %q", id, got.status, got.envelope.Error.Message,
+				status, want)
 		}
 	})
 }

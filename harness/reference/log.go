@@ -34,7 +34,8 @@ func (e Entry) String() string {
 	if len(path) > maxLoggedPath {
 		path = path[:maxLoggedPath] + "…"
 	}
-	return fmt.Sprintf("%s %d %q %q %s: %s (%s)", e.Time.UTC().Format(time.RFC3339), e.Status, e.Method, path,
+	return fmt.Sprintf("%s %d %q %q %s: %s (%s)", e.Time.UTC().Format(time.RFC3339), e.Status,
+		e.Method, path,
 		e.RequestID, e.Why, e.Duration.Round(time.Microsecond))
 }
 

@@ -26,7 +26,10 @@ func TestLog(t *testing.T) {
 	handle(t, h, "/nowhere")
 	want := []Entry{
 		{Path: path(idIsolate), Status: 204, Why: "executed isolateDevice", Duration: time.Second},
-		{Path: path(idText), Status: 400, Why: "unsupported action type text", Duration: 2 * time.Second},
+		{
+			Path: path(idText), Status: 400, Why: "unsupported action type text",
+			Duration: 2 * time.Second,
+		},
 		{Path: path(idAbsent), Status: 404, Why: "no such task", Duration: 2 * time.Second},
 		{Path: path("a%2Fb"), Status: 400, Why: "the id is not a GUID", Duration: 2 * time.Second},
 		{Path: "/nowhere", Status: 404, Why: "unknown path", Duration: 2 * time.Second},
@@ -44,10 +47,12 @@ func TestLog(t *testing.T) {
 
 func TestEntryString(t *testing.T) {
 	e := Entry{
-		Time: noon, Method: "POST", Path: "/a\"\n" + strings.Repeat("é", 400), Status: 400, Why: "the id is not a GUID",
+		Time: noon, Method: "POST", Path: "/a\"\n" + strings.Repeat("é", 400), Status: 400,
+		Why:       "the id is not a GUID",
 		RequestID: numbered(1), Duration: 1234567 * time.Nanosecond,
 	}
-	want := `2026-11-24T10:00:00Z 400 "POST" "/a\"\n` + strings.Repeat("é", 254) + `…" ` + numbered(1) + ": the id is not a GUID (1.235ms)"
+	want := `2026-11-24T10:00:00Z 400 "POST" "/a\"\n` + strings.Repeat("é",
+		254) + `…" ` + numbered(1) + ": the id is not a GUID (1.235ms)"
 	if diff := cmp.Diff(want, e.String()); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
 	}
@@ -59,7 +64,10 @@ func TestLogNeverTellsTheToken(t *testing.T) {
 	o := world()
 	o.Token, o.Log = secret, LogTo(&lines)
 	_, s := NewTestServer(t, o)
-	for _, target := range []string{"/" + secret, path(secret), path("%4Bq7-secret-token"), "/?t=" + secret} {
+	for _, target := range []string{
+		"/" + secret, path(secret), path("%4Bq7-secret-token"),
+		"/?t=" + secret,
+	} {
 		raw(t, s, "POST", "POST "+target+" HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer "+secret+"\r\nContent-Length: 0\r\nConnection: close\r\n\r\n")
 	}
 	raw(t, s, secret, secret+" / HTTP/1.1\r\nHost: x\r\nAuthorization: Basic "+secret+"\r\nConnection: close\r\n\r\n")

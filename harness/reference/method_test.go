@@ -9,7 +9,10 @@ import (
 )
 
 func TestMethods(t *testing.T) {
-	for _, method := range []string{"GET", "HEAD", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "post", "QUERY"} {
+	for _, method := range []string{
+		"GET", "HEAD", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE",
+		"post", "QUERY",
+	} {
 		for _, id := range []string{idIsolate, "213213", idAbsent} {
 			h, s := NewTestServer(t, world())
 			got := raw(t, s, method, request(method, "/beta"+path(id), ""))
@@ -28,7 +31,10 @@ func TestMethods(t *testing.T) {
 
 func TestMethodsAfterCredentials(t *testing.T) {
 	_, s := NewTestServer(t, world())
-	for _, line := range []string{"GET " + path(idIsolate), "HEAD " + path(idIsolate), "OPTIONS *", "CONNECT x:1", "GET /nowhere"} {
+	for _, line := range []string{
+		"GET " + path(idIsolate), "HEAD " + path(idIsolate), "OPTIONS *",
+		"CONNECT x:1", "GET /nowhere",
+	} {
 		method, _, _ := strings.Cut(line, " ")
 		got := raw(t, s, method, line+" HTTP/1.1\r\nHost: x\r\n\r\n")
 		if got.status != 401 || got.header.Get(HeaderRequestID) == "" || got.header.Get("Allow") != "" {
@@ -49,11 +55,15 @@ func TestWireOfEmptyAnswers(t *testing.T) {
 		never          []string
 	}{
 		{"HEAD", "HTTP/1.1 405 Method Not Allowed", nil},
-		{"POST", "HTTP/1.1 204 No Content", []string{"content-length", "content-type", "transfer-encoding"}},
+		{
+			"POST", "HTTP/1.1 204 No Content",
+			[]string{"content-length", "content-type", "transfer-encoding"},
+		},
 	} {
 		_, s := NewTestServer(t, world())
 		conn := dial(t, s)
-		two := request(first.method, path(idIsolate), "") + request("POST", path("x"), "Connection: close\r\n")
+		two := request(first.method, path(idIsolate), "") + request("POST", path("x"),
+			"Connection: close\r\n")
 		if _, err := io.WriteString(conn, two); err != nil {
 			t.Fatal(err)
 		}
@@ -62,7 +72,8 @@ func TestWireOfEmptyAnswers(t *testing.T) {
 			t.Fatal(err)
 		}
 		head, rest, _ := strings.Cut(string(all), "\r\n\r\n")
-		if !strings.HasPrefix(head, first.status+"\r\n") || !strings.HasPrefix(rest, "HTTP/1.1 400 Bad Request\r\n") {
+		if !strings.HasPrefix(head, first.status+"\r\n") || !strings.HasPrefix(rest,
+			"HTTP/1.1 400 Bad Request\r\n") {
 			t.Errorf("%s: got %q, then %q", first.method, head, rest)
 		}
 		for _, name := range first.never {
@@ -79,8 +90,9 @@ func TestBodyIsIgnored(t *testing.T) {
 		"json":    "Content-Type: application/json\r\nContent-Length: 2\r\n\r\n{}",
 		"broken":  "Content-Type: application/json\r\nContent-Length: 1\r\n\r\n{",
 		"chunked": "Transfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n0\r\n\r\n",
-		"request": fmt.Sprintf("Content-Length: %d\r\n\r\n%s", len(request("POST", "/", "")), request("POST", "/", "")),
-		"none":    "\r\n",
+		"request": fmt.Sprintf("Content-Length: %d\r\n\r\n%s", len(request("POST", "/", "")),
+			request("POST", "/", "")),
+		"none": "\r\n",
 	} {
 		h, s := NewTestServer(t, world())
 		conn := dial(t, s)

@@ -15,12 +15,18 @@ func TestRoute(t *testing.T) {
 	}{
 		{path: "/security/incidentTasks/a/executeResponseAction", id: "a", ok: true},
 		{path: "/beta/security/incidentTasks/a/executeResponseAction", id: "a", ok: true},
-		{path: "/a/b//c/security/incidentTasks/a/microsoft.graph.security.executeResponseAction", id: "a", ok: true},
+		{
+			path: "/a/b//c/security/incidentTasks/a/microsoft.graph.security.executeResponseAction",
+			id:   "a", ok: true,
+		},
 		{path: "/%73ecurity/incident%54asks/a/execute%52esponseAction", id: "a", ok: true},
 		{path: "/security/incidentTasks//executeResponseAction", id: "", ok: true},
 		{path: "/security/incidentTasks/../executeResponseAction", id: "..", ok: true},
 		{path: "/security/incidentTasks/a%2Fb%252F/executeResponseAction", id: "a/b%2F", ok: true},
-		{path: "/security/incidentTasks/executeResponseAction/executeResponseAction", id: "executeResponseAction", ok: true},
+		{
+			path: "/security/incidentTasks/executeResponseAction/executeResponseAction",
+			id:   "executeResponseAction", ok: true,
+		},
 		{path: "", stranger: ""},
 		{path: "*", stranger: "*"},
 		{path: "/", stranger: ""},
@@ -31,14 +37,21 @@ func TestRoute(t *testing.T) {
 		{path: "/security/incidents/a/executeResponseAction", stranger: "incidents"},
 		{path: "/security/incidentTasks/a/b/executeResponseAction", stranger: "a"},
 		{path: "/security/incidentTasks/a/executeResponseAction/", stranger: ""},
-		{path: "/security/incidentTasks/a/ExecuteResponseAction", stranger: "ExecuteResponseAction"},
+		{
+			path:     "/security/incidentTasks/a/ExecuteResponseAction",
+			stranger: "ExecuteResponseAction",
+		},
 		{path: "/Security/incidentTasks/a/executeResponseAction", stranger: "Security"},
 		{path: "/security/incidentTasks/a", stranger: "a"},
-		{path: "/security%2FincidentTasks/a/executeResponseAction", stranger: "security/incidentTasks"},
+		{
+			path:     "/security%2FincidentTasks/a/executeResponseAction",
+			stranger: "security/incidentTasks",
+		},
 	} {
 		id, stranger, ok := route(c.path)
 		if id != c.id || stranger != c.stranger || ok != c.ok {
-			t.Errorf("route(%q) = %q, %q, %v; want %q, %q, %v", c.path, id, stranger, ok, c.id, c.stranger, c.ok)
+			t.Errorf("route(%q) = %q, %q, %v; want %q, %q, %v", c.path, id, stranger, ok, c.id,
+				c.stranger, c.ok)
 		}
 	}
 }
@@ -73,7 +86,8 @@ func TestBelowStripPrefix(t *testing.T) {
 	r.Header.Set("Authorization", "Bearer toeline")
 	w := httptest.NewRecorder()
 	http.StripPrefix("/gateway", h).ServeHTTP(w, r)
-	if want := "Invalid incidentTask id a/b"; w.Code != 400 || !strings.Contains(w.Body.String(), want) {
+	if want := "Invalid incidentTask id a/b"; w.Code != 400 || !strings.Contains(w.Body.String(),
+		want) {
 		t.Errorf("got %d %s, want 400 with %q", w.Code, w.Body, want)
 	}
 }

@@ -93,7 +93,8 @@ func Start(h http.Handler, l Listen) (*Server, error) {
 // more hosts.
 func (s *Server) secure(more []string, own net.Addr) error {
 	hosts := append([]string{"localhost", "127.0.0.1", "::1"}, more...)
-	if tcp, ok := own.(*net.TCPAddr); ok && !tcp.IP.IsUnspecified() && !slices.Contains(hosts, tcp.IP.String()) {
+	if tcp, ok := own.(*net.TCPAddr); ok && !tcp.IP.IsUnspecified() && !slices.Contains(hosts,
+		tcp.IP.String()) {
 		hosts = append(hosts, tcp.IP.String())
 	}
 	certificate, authority, err := Certify(hosts, time.Now())

@@ -57,7 +57,10 @@ func TestTLS(t *testing.T) {
 	}
 	for _, name := range []string{"127.0.0.1", "::1", "localhost", "mock.test", "192.0.2.1"} {
 		for _, h2 := range []bool{false, true} {
-			transport := &http.Transport{TLSClientConfig: &tls.Config{RootCAs: pool, ServerName: name}, ForceAttemptHTTP2: h2}
+			transport := &http.Transport{TLSClientConfig: &tls.Config{
+				RootCAs:    pool,
+				ServerName: name,
+			}, ForceAttemptHTTP2: h2}
 			res, err := post(t, transport, s.URL)
 			if err != nil || res.StatusCode != 204 || (res.ProtoMajor == 2) != h2 {
 				t.Errorf("%s, HTTP/2 %v: %v %v", name, h2, res, err)
@@ -92,7 +95,11 @@ func TestStartRefuses(t *testing.T) {
 		"no handler":    func() (*Server, error) { return Start(nil, Listen{}) },
 		"taken address": func() (*Server, error) { return Start(h, Listen{Addr: host(t, s)}) },
 		"no port":       func() (*Server, error) { return Start(h, Listen{Addr: "127.0.0.1"}) },
-		"a bad name":    func() (*Server, error) { return Start(h, Listen{TLS: true, Hosts: []string{"é"}}) },
+		"a bad name": func() (*Server,
+			error,
+		) {
+			return Start(h, Listen{TLS: true, Hosts: []string{"é"}})
+		},
 	} {
 		got, err := start()
 		if got != nil || err == nil || !strings.HasPrefix(err.Error(), "reference: starting: ") {

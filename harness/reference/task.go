@@ -60,8 +60,10 @@ func newTasks(list []Task) (*tasks, error) {
 		if before, twice := first[id]; twice {
 			return nil, fmt.Errorf("task %d: id %q is that of task %d (letter case does not matter): give it one of its own", n, task.ID, before)
 		}
-		if !slices.Contains(supported, task.ActionType) && !slices.Contains(unsupported, task.ActionType) {
-			return nil, fmt.Errorf("task %d: id %q: unknown action type %q: use one of %s", n, task.ID, task.ActionType,
+		if !slices.Contains(supported, task.ActionType) && !slices.Contains(unsupported,
+			task.ActionType) {
+			return nil, fmt.Errorf("task %d: id %q: unknown action type %q: use one of %s", n,
+				task.ID, task.ActionType,
 				strings.Join(slices.Concat(supported, unsupported), ", "))
 		}
 		first[id] = n

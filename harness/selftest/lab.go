@@ -45,7 +45,10 @@ func NewLab() (*Lab, error) {
 	}
 	l := &Lab{Doc: doc, World: world}
 	for _, item := range world.Items("tasks") {
-		l.tasks = append(l.tasks, reference.Task{ID: item.ID, ActionType: item.Properties["actionType"]})
+		l.tasks = append(l.tasks, reference.Task{
+			ID:         item.ID,
+			ActionType: item.Properties["actionType"],
+		})
 	}
 	return l, nil
 }

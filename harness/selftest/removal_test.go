@@ -11,7 +11,8 @@ import (
 	"example.com/toeline/spec"
 )
 
-var removal = flag.Bool("removal", false, "take each check out of the document, one at a time, and demand that a defect is missed (a minute)")
+var removal = flag.Bool("removal", false,
+	"take each check out of the document, one at a time, and demand that a defect is missed (a minute)")
 
 // redundant are checks that others repeat, request for request.
 var redundant = map[string]string{
@@ -36,7 +37,8 @@ func TestEveryCheckIsNeeded(t *testing.T) {
 		t.Run(fmt.Sprint(at, " ", name), func(t *testing.T) {
 			_, explained := redundant[name]
 			if needed := missed(t, l, c.ID); needed == explained {
-				t.Errorf("taken out, a defect is missed: %v; explained as redundant: %v", needed, explained)
+				t.Errorf("taken out, a defect is missed: %v; explained as redundant: %v", needed,
+					explained)
 			}
 		})
 	}

@@ -20,7 +20,8 @@ import (
 	"github.com/google/go-cmp/cmp"
 )
 
-var replayAll = flag.Bool("replay-all", false, "record and replay every defect and hostile target, and not a part of them")
+var replayAll = flag.Bool("replay-all", false,
+	"record and replay every defect and hostile target, and not a part of them")
 
 // TestReplayTellsTheSame records runs as HAR files, judges these again, and
 // demands the same report: verdicts, findings, reasons, counts and exchanges.
@@ -36,17 +37,29 @@ func TestReplayTellsTheSame(t *testing.T) {
 		t.Fatal(err)
 	}
 	all := map[string]func(context.Context) (*result.Report, error){
-		"reference": func(ctx context.Context) (*result.Report, error) { return l.Outcome(ctx, selftest.Site{}) },
+		"reference": func(ctx context.Context) (*result.Report,
+			error,
+		) {
+			return l.Outcome(ctx, selftest.Site{})
+		},
 	}
 	for i, d := range defects.Defects() {
 		family, _, _ := strings.Cut(d.Name, "/")
 		if *replayAll || i%9 == 0 || family == "framing" || family == "bytes" || family == "now-and-then" {
-			all[d.Name] = func(ctx context.Context) (*result.Report, error) { return l.Outcome(ctx, selftest.Site{Wrap: d.Wrap}) }
+			all[d.Name] = func(ctx context.Context) (*result.Report,
+				error,
+			) {
+				return l.Outcome(ctx, selftest.Site{Wrap: d.Wrap})
+			}
 		}
 	}
 	for i, v := range variations.Variations() {
 		if *replayAll || i%5 == 0 || v.TLS || v.Moved {
-			all[v.Name] = func(ctx context.Context) (*result.Report, error) { return l.Outcome(ctx, selftest.SiteOf(v)) }
+			all[v.Name] = func(ctx context.Context) (*result.Report,
+				error,
+			) {
+				return l.Outcome(ctx, selftest.SiteOf(v))
+			}
 		}
 	}
 	for _, n := range null.Targets() {
@@ -54,7 +67,8 @@ func TestReplayTellsTheSame(t *testing.T) {
 	}
 	for i, h := range hostile {
 		// Those that echo the token are judged whole and recorded redacted.
-		floods := strings.HasPrefix(h.Name, "flood.") || strings.HasPrefix(h.Name, "content.") // seconds each
+		floods := strings.HasPrefix(h.Name, "flood.") || strings.HasPrefix(h.Name,
+			"content.") // seconds each
 		if *replayAll || i%6 == 0 && !floods || strings.HasPrefix(h.Name, "robber.") {
 			all[h.Name] = func(ctx context.Context) (*result.Report, error) {
 				o, _, err := h.Judge(ctx, l)
@@ -108,7 +122,8 @@ func demandSameReplay(t *testing.T, l *selftest.Lab, live *result.Report) {
 		}
 	}
 	again.Started = live.Run.Started
-	if diff := cmp.Diff(reportLines(t, live), reportLines(t, report.New(again, report.Facts{}))); diff != "" {
+	if diff := cmp.Diff(reportLines(t, live),
+		reportLines(t, report.New(again, report.Facts{}))); diff != "" {
 		t.Errorf("the replay tells something else (-live +replay):\n%s", diff)
 	}
 }

@@ -41,13 +41,20 @@ func TestRunSeesWhatIsWrong(t *testing.T) {
 		Defects: []defects.Defect{
 			{Name: "names-too-little", Breaks: nil, Wrap: wrongCode},
 			{Name: "names-another", Breaks: defects.IDs("ERA-OK-1"), Wrap: wrongCode},
-			{Name: "is-none", Breaks: defects.IDs("ERA-UNS-2"), Wrap: defects.Answers(defects.Every)},
+			{
+				Name: "is-none", Breaks: defects.IDs("ERA-UNS-2"),
+				Wrap: defects.Answers(defects.Every),
+			},
 			{Name: "is-right", Breaks: defects.IDs("ERA-UNS-2"), Wrap: wrongCode},
 		},
 		Variations: []variations.Variation{
 			{Name: "is-a-defect", Wrap: wrongCode},
-			{Name: "is-not-strict", Strict: true, Wrap: defects.Answers(defects.In(defects.OtherMethod), defects.Status(501))},
-			{Name: "is-harmless", Wrap: defects.Answers(defects.In(defects.OtherMethod), defects.Status(501))},
+			{
+				Name: "is-not-strict", Strict: true,
+				Wrap: defects.Answers(defects.In(defects.OtherMethod), defects.Status(501)),
+			},
+			{Name: "is-harmless", Wrap: defects.Answers(defects.In(defects.OtherMethod),
+				defects.Status(501))},
 		},
 	})
 	if err != nil {

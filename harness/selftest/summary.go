@@ -78,7 +78,8 @@ func (s *Summary) WriteText(w io.Writer) error {
 	}
 	found, defects := s.Count(KindDefect)
 	quiet, variations := s.Count(KindVariation)
-	fmt.Fprintf(&b, "selftest: %d/%d defects found, %d/%d false alarms\n", found, defects, variations-quiet, variations)
+	fmt.Fprintf(&b, "selftest: %d/%d defects found, %d/%d false alarms\n", found, defects,
+		variations-quiet, variations)
 	_, err := io.WriteString(w, b.String())
 	return err
 }

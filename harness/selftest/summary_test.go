@@ -13,7 +13,10 @@ var someRows = Summary{Rows: []Row{
 	{Kind: KindDefect, Name: "code/wrong", Want: []string{"R-1"}, Got: []string{"R-1"}, OK: true},
 	{Kind: KindDefect, Name: "code/empty", Want: []string{"R-2"}, Detail: "missed R-2"},
 	{Kind: KindVariation, Name: "tls", OK: true},
-	{Kind: KindVariation, Name: "chunked", Got: []string{"R-3"}, Detail: "exit 1: 1 gated requirement broken"},
+	{
+		Kind: KindVariation, Name: "chunked", Got: []string{"R-3"},
+		Detail: "exit 1: 1 gated requirement broken",
+	},
 	{Kind: KindVariation, Name: "gzip", OK: true},
 }}
 

@@ -54,7 +54,8 @@ The last line counts what was found. Exit 1 when anything is not as it should.`,
 		},
 	}
 	cmd.Flags().StringArrayVar(&reports, "report", nil, "write a report, `json=FILE`; repeatable")
-	cmd.Flags().BoolVar(&markdown, "markdown", false, "print what each requirement is proven by, as a Markdown table")
+	cmd.Flags().BoolVar(&markdown, "markdown", false,
+		"print what each requirement is proven by, as a Markdown table")
 	return cmd
 }
 

@@ -38,7 +38,8 @@ that is not set "toeline".`,
   toeline serve --fixtures tasks.yaml --tls --ca-out ca.pem`,
 		Args: noArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			handler, err := mock(&in, defect, reference.Options{Token: envOr(a, tokenEnv, ""), Log: reference.LogTo(a.stderr)})
+			handler, err := mock(&in, defect,
+				reference.Options{Token: envOr(a, tokenEnv, ""), Log: reference.LogTo(a.stderr)})
 			if err != nil {
 				return err
 			}
@@ -57,11 +58,15 @@ that is not set "toeline".`,
 		},
 	}
 	in.add(cmd.Flags())
-	cmd.Flags().StringVar(&addr, "addr", "127.0.0.1:8765", "`HOST:PORT` to listen on; port 0 takes a free one")
+	cmd.Flags().StringVar(&addr, "addr", "127.0.0.1:8765",
+		"`HOST:PORT` to listen on; port 0 takes a free one")
 	cmd.Flags().BoolVar(&tls, "tls", false, "serve https, with a certificate made for this run")
-	cmd.Flags().StringVar(&caOut, "ca-out", "", "`FILE` to write the certificate's authority to, for --ca-file; with --tls")
-	cmd.Flags().StringVar(&defect, "defect", "", "serve it with the `DEFECT` of that name, as selftest lists them, to see what a failure looks like")
-	cmd.Flags().StringVar(&tokenEnv, "token-env", "GRAPH_ACCESS_TOKEN", "`NAME` of the variable that holds the bearer token to take")
+	cmd.Flags().StringVar(&caOut, "ca-out", "",
+		"`FILE` to write the certificate's authority to, for --ca-file; with --tls")
+	cmd.Flags().StringVar(&defect, "defect", "",
+		"serve it with the `DEFECT` of that name, as selftest lists them, to see what a failure looks like")
+	cmd.Flags().StringVar(&tokenEnv, "token-env", "GRAPH_ACCESS_TOKEN",
+		"`NAME` of the variable that holds the bearer token to take")
 	return cmd
 }
 
@@ -109,7 +114,8 @@ func servable(doc *spec.Document, instead string) error {
 func newReference(o reference.Options) (*reference.Handler, error) {
 	handler, err := reference.New(o)
 	if err != nil {
-		return nil, usageError(fmt.Errorf("the reference server cannot hold these fixtures: %w", err))
+		return nil, usageError(fmt.Errorf("the reference server cannot hold these fixtures: %w",
+			err))
 	}
 	return handler, nil
 }
@@ -120,7 +126,10 @@ func tasksOf(doc *spec.Document, world *fixtures.World) []reference.Task {
 	var tasks []reference.Task
 	for _, kind := range doc.Kinds {
 		for _, item := range world.Items(kind.Name) {
-			tasks = append(tasks, reference.Task{ID: item.ID, ActionType: item.Properties["actionType"]})
+			tasks = append(tasks, reference.Task{
+				ID:         item.ID,
+				ActionType: item.Properties["actionType"],
+			})
 		}
 	}
 	return tasks

@@ -101,7 +101,8 @@ func (m *model) attempts(ctx context.Context, server driver.Server, id string) e
 	}
 	correlation := uuid.NewString()
 	for attempt := 0; ; attempt++ {
-		response, err := m.hedged(ctx, server, base, m.lines(base.Host, target, server.Token, correlation, attempt))
+		response, err := m.hedged(ctx, server, base,
+			m.lines(base.Host, target, server.Token, correlation, attempt))
 		if err != nil {
 			if attempt < m.lost {
 				continue
@@ -151,7 +152,9 @@ type reply struct {
 }
 
 // hedged sends a request, and another beside it where that is meant to be.
-func (m *model) hedged(ctx context.Context, server driver.Server, base *url.URL, lines []string) (*reply, error) {
+func (m *model) hedged(ctx context.Context, server driver.Server, base *url.URL,
+	lines []string,
+) (*reply, error) {
 	var second sync.WaitGroup
 	if m.hedge {
 		lines := slices.Clone(lines)
@@ -162,7 +165,9 @@ func (m *model) hedged(ctx context.Context, server driver.Server, base *url.URL,
 }
 
 // send sends a request on a connection of its own.
-func (m *model) send(ctx context.Context, server driver.Server, base *url.URL, lines []string) (*reply, error) {
+func (m *model) send(ctx context.Context, server driver.Server, base *url.URL,
+	lines []string,
+) (*reply, error) {
 	patience := m.patience
 	if patience == 0 {
 		patience = time.Minute
@@ -175,7 +180,8 @@ func (m *model) send(ctx context.Context, server driver.Server, base *url.URL, l
 	}
 	defer conn.Close()
 	defer context.AfterFunc(ctx, func() { conn.Close() })()
-	if _, err := io.WriteString(conn, strings.Join(append(lines, "", m.content), cmp.Or(m.lineEnd, "\r\n"))); err != nil {
+	if _, err := io.WriteString(conn,
+		strings.Join(append(lines, "", m.content), cmp.Or(m.lineEnd, "\r\n"))); err != nil {
 		return nil, err
 	}
 	method, _, _ := strings.Cut(lines[0], " ")
@@ -244,7 +250,9 @@ func sleep(ctx context.Context, d time.Duration) error {
 }
 
 // conclude makes an error of all that is no success.
-func (m *model) conclude(ctx context.Context, server driver.Server, base *url.URL, r *reply, correlation string) error {
+func (m *model) conclude(ctx context.Context, server driver.Server, base *url.URL, r *reply,
+	correlation string,
+) error {
 	succeeds := r.status == http.StatusNoContent
 	if m.success != nil {
 		succeeds = m.success(r.status)
@@ -263,8 +271,13 @@ func (m *model) conclude(ctx context.Context, server driver.Server, base *url.UR
 }
 
 // followTo asks for the page that a redirect names.
-func (m *model) followTo(ctx context.Context, server driver.Server, to *url.URL, withToken bool, correlation string) error {
-	lines := []string{"GET " + to.RequestURI() + " HTTP/1.1", "Host: " + to.Host, "client-request-id: " + correlation}
+func (m *model) followTo(ctx context.Context, server driver.Server, to *url.URL, withToken bool,
+	correlation string,
+) error {
+	lines := []string{
+		"GET " + to.RequestURI() + " HTTP/1.1", "Host: " + to.Host,
+		"client-request-id: " + correlation,
+	}
 	if withToken {
 		lines = append(lines, "Authorization: Bearer "+server.Token)
 	}
@@ -286,7 +299,8 @@ func (m *model) failure(r *reply) error {
 	e := &envelope{raw: r.content, header: r.header}
 	e.readErr = json.Unmarshal(bytes.TrimPrefix(r.content, []byte("\ufeff")), e)
 	told := &driver.Reported{
-		Status: r.status, Code: e.Error.Code, Message: e.Error.Message, RequestID: r.header.Get("request-id"), Err: r.cut,
+		Status: r.status, Code: e.Error.Code, Message: e.Error.Message,
+		RequestID: r.header.Get("request-id"), Err: r.cut,
 	}
 	if m.tell != nil {
 		m.tell(told, e)

@@ -31,7 +31,10 @@ func runClients(ctx context.Context, wrong, right []wrongClient) []selftest.Row 
 		add := func(kind string, all []wrongClient) {
 			for _, w := range all {
 				if w.timed == timed {
-					jobs = append(jobs, func(ctx context.Context) selftest.Row { return w.row(ctx, doc, kind) })
+					jobs = append(jobs, func(ctx context.Context) selftest.Row {
+						return w.row(ctx,
+							doc, kind)
+					})
 				}
 			}
 		}
@@ -43,7 +46,8 @@ func runClients(ctx context.Context, wrong, right []wrongClient) []selftest.Row 
 		}
 		rows = append(rows, selftest.RunJobs(ctx, parallel, jobs)...)
 	}
-	slices.SortStableFunc(rows, func(a, b selftest.Row) int { return strings.Compare(b.Kind, a.Kind) }) // wrong ones first
+	slices.SortStableFunc(rows,
+		func(a, b selftest.Row) int { return strings.Compare(b.Kind, a.Kind) }) // wrong ones first
 	return rows
 }
 
@@ -56,7 +60,8 @@ const chances = 3
 func (w wrongClient) row(ctx context.Context, doc *clients.Document, kind string) selftest.Row {
 	row := w.judged(ctx, doc, kind)
 	for range chances - 1 {
-		missed := len(row.Got) < len(row.Want) && !slices.ContainsFunc(row.Got, func(id string) bool { return !slices.Contains(row.Want, id) })
+		missed := len(row.Got) < len(row.Want) && !slices.ContainsFunc(row.Got,
+			func(id string) bool { return !slices.Contains(row.Want, id) })
 		if !w.timed || !missed || ctx.Err() != nil {
 			break
 		}
@@ -75,6 +80,7 @@ func (w wrongClient) judged(ctx context.Context, doc *clients.Document, kind str
 		row.Detail = err.Error()
 		return row
 	}
-	row.Compare(selftest.Broken(report.New(judged.Outcome, report.Facts{Client: []string{}}), false))
+	row.Compare(selftest.Broken(report.New(judged.Outcome, report.Facts{Client: []string{}}),
+		false))
 	return row
 }

@@ -21,38 +21,41 @@ import (
 func TestSeveralOperations(t *testing.T) {
 	t.Parallel()
 	doc, world := alerts(t)
-	subject{doc: doc, world: world, basePath: "/v2", server: newAlertServer, defects: map[string][]string{
-		"truncated list":            {"AL-HTTP-1"},
-		"204 for a list":            {"AL-LIST-1"},
-		"list without value":        {"AL-LIST-2"},
-		"top is 50 at most and all": {"AL-LIST-3"},
-		"top is a text":             {"AL-LIST-3"},
-		"header speaks English":     {"AL-LIST-4"},
-		"last severity alone":       {"AL-QUERY-1"},
-		"plus is a space":           {"AL-QUERY-2"},
-		"first field alone":         {"AL-QUERY-3"},
-		"cookies are thrown away":   {"AL-QUERY-4"},
-		"top may be large":          {"AL-BAD-1"},
-		"top may be a word":         {"AL-BAD-1"},
-		"top has a default":         {"AL-BAD-2"},
-		"any tenant":                {"AL-BAD-3"},
-		"JSON for all":              {"AL-BAD-4"},
-		"no credentials":            {"AL-AUTH-1"},
-		"unwatched are listed":      {"AL-NF-1"},
-		"machines do not count":     {"AL-NF-2"},
-		"absent are deleted":        {"AL-NF-2"},
-		"404 for an alert":          {"AL-GET-1", "AL-CHANGE-1"},
-		"another alert":             {"AL-GET-2"},
-		"202 for a change":          {"AL-CHANGE-1"},
-		"note is the example's":     {"AL-CHANGE-2"},
-		"count is a text":           {"AL-CHANGE-2"},
-		"any version":               {"AL-CHANGE-3"},
-		"no version is fine":        {"AL-CHANGE-3"},
-		"200 for a deletion":        {"AL-DEL-1"},
-		"no ETag":                   {"AL-ONE-1"},
-		"problems are JSON":         {"AL-ENV-1"},
-		"problems have no title":    {"AL-ENV-2"},
-	}}.test(t)
+	subject{
+		doc: doc, world: world, basePath: "/v2", server: newAlertServer,
+		defects: map[string][]string{
+			"truncated list":            {"AL-HTTP-1"},
+			"204 for a list":            {"AL-LIST-1"},
+			"list without value":        {"AL-LIST-2"},
+			"top is 50 at most and all": {"AL-LIST-3"},
+			"top is a text":             {"AL-LIST-3"},
+			"header speaks English":     {"AL-LIST-4"},
+			"last severity alone":       {"AL-QUERY-1"},
+			"plus is a space":           {"AL-QUERY-2"},
+			"first field alone":         {"AL-QUERY-3"},
+			"cookies are thrown away":   {"AL-QUERY-4"},
+			"top may be large":          {"AL-BAD-1"},
+			"top may be a word":         {"AL-BAD-1"},
+			"top has a default":         {"AL-BAD-2"},
+			"any tenant":                {"AL-BAD-3"},
+			"JSON for all":              {"AL-BAD-4"},
+			"no credentials":            {"AL-AUTH-1"},
+			"unwatched are listed":      {"AL-NF-1"},
+			"machines do not count":     {"AL-NF-2"},
+			"absent are deleted":        {"AL-NF-2"},
+			"404 for an alert":          {"AL-GET-1", "AL-CHANGE-1"},
+			"another alert":             {"AL-GET-2"},
+			"202 for a change":          {"AL-CHANGE-1"},
+			"note is the example's":     {"AL-CHANGE-2"},
+			"count is a text":           {"AL-CHANGE-2"},
+			"any version":               {"AL-CHANGE-3"},
+			"no version is fine":        {"AL-CHANGE-3"},
+			"200 for a deletion":        {"AL-DEL-1"},
+			"no ETag":                   {"AL-ONE-1"},
+			"problems are JSON":         {"AL-ENV-1"},
+			"problems have no title":    {"AL-ENV-2"},
+		},
+	}.test(t)
 }
 
 func alerts(t *testing.T) (*spec.Document, *fixtures.World) {
@@ -82,7 +85,10 @@ func alerts(t *testing.T) (*spec.Document, *fixtures.World) {
 func TestReadingHasNoEffect(t *testing.T) {
 	t.Parallel()
 	doc, world := alerts(t)
-	target, _, err := plan.NewTarget(plan.Access{URL: "https://alerts.example/v2", Token: "x", OwnFixtures: true})
+	target, _, err := plan.NewTarget(plan.Access{
+		URL: "https://alerts.example/v2", Token: "x",
+		OwnFixtures: true,
+	})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -117,7 +123,10 @@ type alertServer struct {
 }
 
 func newAlertServer(world *fixtures.World, f string) http.Handler {
-	s := &alertServer{graph: graph{f}, watched: map[string]bool{}, alerts: map[string]fixtures.Item{}}
+	s := &alertServer{
+		graph: graph{f}, watched: map[string]bool{},
+		alerts: map[string]fixtures.Item{},
+	}
 	for _, item := range world.Items("machines") {
 		s.watched[item.ID] = item.Properties["watched"] == "true"
 	}
@@ -143,16 +152,19 @@ func (s *alertServer) list(w http.ResponseWriter, r *http.Request) {
 	top, err := strconv.Atoi(query.Get("top"))
 	filter := query.Get("$filter")
 	switch {
-	case s.defect == "top may be a word" && query.Get("top") == "five", s.defect == "top has a default" && !query.Has("top"):
+	case s.defect == "top may be a word" && query.Get("top") == "five",
+		s.defect == "top has a default" && !query.Has("top"):
 		top, err = 5, nil
 	case s.defect == "plus is a space":
 		filter = strings.ReplaceAll(filter, "+", " ")
 	}
 	tenant := r.Header.Get("X-Tenant")
 	switch {
-	case err != nil, top < 1, top > 50 && s.defect != "top may be large", tenant == "" && s.defect != "any tenant":
+	case err != nil, top < 1, top > 50 && s.defect != "top may be large",
+		tenant == "" && s.defect != "any tenant":
 		s.problem(w, http.StatusBadRequest)
-	case !strings.Contains(r.Header.Get("Accept"), "json") && s.defect != "JSON for all", len(r.Header.Values("Accept")) > 1:
+	case !strings.Contains(r.Header.Get("Accept"), "json") && s.defect != "JSON for all",
+		len(r.Header.Values("Accept")) > 1:
 		s.problem(w, http.StatusNotAcceptable)
 	case !s.watched[r.PathValue("machine")] && s.defect != "unwatched are listed":
 		s.problem(w, http.StatusNotFound)
@@ -167,7 +179,10 @@ func (s *alertServer) listed(w http.ResponseWriter, r *http.Request, top int, fi
 	if c, err := r.Cookie("lang"); err == nil && s.defect != "cookies are thrown away" {
 		language = c.Value
 	}
-	answer := object{"value": []any{}, "top": top, "language": language, "severities": len(query["severity"]), "filter": filter, "fields": query.Get("fields")}
+	answer := object{
+		"value": []any{}, "top": top, "language": language,
+		"severities": len(query["severity"]), "filter": filter, "fields": query.Get("fields"),
+	}
 	w.Header().Set("Content-Language", language)
 	switch s.defect {
 	case "truncated list":
@@ -235,7 +250,8 @@ func (s *alertServer) change(w http.ResponseWriter, r *http.Request) {
 	}
 	var sent object
 	mediaTypes := r.Header.Values("Content-Type")
-	if json.NewDecoder(r.Body).Decode(&sent) != nil || !slices.Equal(mediaTypes, []string{"application/merge-patch+json"}) {
+	if json.NewDecoder(r.Body).Decode(&sent) != nil || !slices.Equal(mediaTypes,
+		[]string{"application/merge-patch+json"}) {
 		s.problem(w, http.StatusBadRequest)
 		return
 	}

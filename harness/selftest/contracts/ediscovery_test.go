@@ -10,21 +10,25 @@ import (
 
 func TestCloseEdiscoveryCase(t *testing.T) {
 	t.Parallel()
-	subject{document: "close-ediscovery-case", basePath: "/beta", server: newCaseServer, harmless: graphHarmless("odd id is 400"), defects: graphDefects("EDC", "EDC-REQ-3", map[string][]string{
-		"content is demanded":    {"EDC-REQ-4", "EDC-OK-1", "EDC-NF-2", "EDC-ID-1"},
-		"type is demanded":       {"EDC-REQ-4", "EDC-OK-1", "EDC-NF-2", "EDC-ID-1"},
-		"200 instead of 204":     {"EDC-OK-1"},
-		"202 instead of 204":     {"EDC-OK-1"},
-		"404 for a case":         {"EDC-OK-1"},
-		"content behind the 204": {"EDC-OK-2"},
-		"length on the 204":      {"EDC-OK-3"},
-		"chunks on the 204":      {"EDC-OK-3"},
-		"every id is closed":     {"EDC-NF-1"},
-		"unknown id is closed":   {"EDC-NF-1"},
-		"one odd id is closed":   {"EDC-NF-1"},
-		"unknown id is 400":      {"EDC-NF-2"},
-		"odd id is 500":          {"EDC-ID-1"},
-	})}.test(t)
+	subject{
+		document: "close-ediscovery-case", basePath: "/beta", server: newCaseServer,
+		harmless: graphHarmless("odd id is 400"),
+		defects: graphDefects("EDC", "EDC-REQ-3", map[string][]string{
+			"content is demanded":    {"EDC-REQ-4", "EDC-OK-1", "EDC-NF-2", "EDC-ID-1"},
+			"type is demanded":       {"EDC-REQ-4", "EDC-OK-1", "EDC-NF-2", "EDC-ID-1"},
+			"200 instead of 204":     {"EDC-OK-1"},
+			"202 instead of 204":     {"EDC-OK-1"},
+			"404 for a case":         {"EDC-OK-1"},
+			"content behind the 204": {"EDC-OK-2"},
+			"length on the 204":      {"EDC-OK-3"},
+			"chunks on the 204":      {"EDC-OK-3"},
+			"every id is closed":     {"EDC-NF-1"},
+			"unknown id is closed":   {"EDC-NF-1"},
+			"one odd id is closed":   {"EDC-NF-1"},
+			"unknown id is 400":      {"EDC-NF-2"},
+			"odd id is 500":          {"EDC-ID-1"},
+		}),
+	}.test(t)
 }
 
 // caseServer reads the page on closing a case.
@@ -42,7 +46,8 @@ func newCaseServer(world *fixtures.World, f string) http.Handler {
 }
 
 func (s *caseServer) ServeHTTP(w http.ResponseWriter, r *http.Request) {
-	id, rest, _ := strings.Cut(strings.TrimPrefix(r.URL.Path, "/beta/security/cases/ediscoveryCases/"), "/")
+	id, rest, _ := strings.Cut(strings.TrimPrefix(r.URL.Path,
+		"/beta/security/cases/ediscoveryCases/"), "/")
 	if !s.admits(w, r, rest == "close") {
 		return
 	}
@@ -53,7 +58,8 @@ func (s *caseServer) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	case s.defect == "type is demanded" && r.Header.Get("Content-Type") == "":
 		s.fail(w, http.StatusUnsupportedMediaType, "invalidRequest", "send JSON")
 	case s.open[id] && s.defect != "404 for a case", s.defect == "every id is closed",
-		s.defect == "unknown id is closed" && isGUID, s.defect == "one odd id is closed" && id == "213213":
+		s.defect == "unknown id is closed" && isGUID,
+		s.defect == "one odd id is closed" && id == "213213":
 		s.done(w)
 	case s.defect == "unknown id is 400" && isGUID:
 		s.fail(w, http.StatusBadRequest, "invalidRequest", "no case "+id)

@@ -99,7 +99,10 @@ func (g graph) done(w http.ResponseWriter) {
 
 // fail answers with the envelope of Graph's page on errors.
 func (g graph) fail(w http.ResponseWriter, status int, code, message string) {
-	detail := object{"code": code, "message": message, "innerError": object{"date": "2026-01-02T03:04:05"}}
+	detail := object{
+		"code": code, "message": message,
+		"innerError": object{"date": "2026-01-02T03:04:05"},
+	}
 	switch g.defect {
 	case "text/plain":
 		w.Header().Set("Content-Type", "text/plain")

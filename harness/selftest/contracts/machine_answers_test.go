@@ -14,8 +14,10 @@ import (
 func (s *machineServer) created(w http.ResponseWriter, id string, asked isolation) {
 	now := time.Now().UTC().Format("2006-01-02T15:04:05.0000000Z")
 	action := object{
-		"id": uuid.NewString(), "type": "Isolate", "scope": asked.kind, "requestor": "Analyst@example.com", "requestorComment": asked.comment,
-		"status": "Pending", "machineId": id, "computerDnsName": "desktop-test", "creationDateTimeUtc": now, "lastUpdateDateTimeUtc": now, "relatedFileInfo": nil,
+		"id": uuid.NewString(), "type": "Isolate", "scope": asked.kind,
+		"requestor": "Analyst@example.com", "requestorComment": asked.comment,
+		"status": "Pending", "machineId": id, "computerDnsName": "desktop-test",
+		"creationDateTimeUtc": now, "lastUpdateDateTimeUtc": now, "relatedFileInfo": nil,
 	}
 	status := http.StatusCreated
 	var answer any = action
@@ -38,7 +40,11 @@ func (s *machineServer) created(w http.ResponseWriter, id string, asked isolatio
 	case "list of one action":
 		answer = []any{action}
 	case "names in capitals":
-		answer = object{"Id": action["id"], "Type": "Isolate", "scope": asked.kind, "requestorComment": asked.comment, "status": "Pending", "machineId": id, "creationDateTimeUtc": now, "type": "Isolate"}
+		answer = object{
+			"Id": action["id"], "Type": "Isolate", "scope": asked.kind,
+			"requestorComment": asked.comment, "status": "Pending", "machineId": id,
+			"creationDateTimeUtc": now, "type": "Isolate",
+		}
 	default:
 		s.change(action, id, asked)
 	}
@@ -57,13 +63,18 @@ func (s *machineServer) change(action object, id string, asked isolation) {
 		"scope is Full":             {"scope": "Full"},
 		"machineId is the action's": {"machineId": action["id"]},
 		"comment is the example's":  {"requestorComment": "Isolate machine due to alert 1234"},
-		"comment is cut short":      {"requestorComment": asked.comment[:min(20, len(asked.comment))]},
-		"date of the example":       {"creationDateTimeUtc": "2019-01-02T14:39:38.2262283Z"},
-		"30th of February":          {"creationDateTimeUtc": "2026-02-30T14:39:38Z"},
-		"one id for all":            {"id": "5382f7ea-7557-4ab7-9782-d50480024a4e"},
-		"machineId in upper case":   {"machineId": strings.ToUpper(id)},
-		"times with an offset":      {"creationDateTimeUtc": time.Now().In(time.FixedZone("", 7200)).Format(time.RFC3339)},
-		"optional members are null": {"requestor": nil, "computerDnsName": nil, "lastUpdateDateTimeUtc": nil, "title": nil, "commands": nil},
+		"comment is cut short": {"requestorComment": asked.comment[:min(20,
+			len(asked.comment))]},
+		"date of the example":     {"creationDateTimeUtc": "2019-01-02T14:39:38.2262283Z"},
+		"30th of February":        {"creationDateTimeUtc": "2026-02-30T14:39:38Z"},
+		"one id for all":          {"id": "5382f7ea-7557-4ab7-9782-d50480024a4e"},
+		"machineId in upper case": {"machineId": strings.ToUpper(id)},
+		"times with an offset": {"creationDateTimeUtc": time.Now().In(time.FixedZone("",
+			7200)).Format(time.RFC3339)},
+		"optional members are null": {
+			"requestor": nil, "computerDnsName": nil,
+			"lastUpdateDateTimeUtc": nil, "title": nil, "commands": nil,
+		},
 	}
 	for name, value := range changes[s.defect] {
 		action[name] = value
@@ -74,7 +85,10 @@ func (s *machineServer) change(action object, id string, asked isolation) {
 	case "scope is missing":
 		delete(action, "scope")
 	case "optional members are missing":
-		for _, name := range []string{"requestor", "computerDnsName", "lastUpdateDateTimeUtc", "relatedFileInfo"} {
+		for _, name := range []string{
+			"requestor", "computerDnsName", "lastUpdateDateTimeUtc",
+			"relatedFileInfo",
+		} {
 			delete(action, name)
 		}
 	}
@@ -125,7 +139,10 @@ func (s *machineServer) spoil(detail object, status int) {
 		detail["innerError"] = object{"request-id": detail["target"]}
 		delete(detail, "target")
 	case "codes of Graph":
-		if code, known := map[int]string{401: "InvalidAuthenticationToken", 404: "itemNotFound"}[status]; known {
+		if code, known := map[int]string{
+			401: "InvalidAuthenticationToken",
+			404: "itemNotFound",
+		}[status]; known {
 			detail["code"] = code
 		}
 	case "404 has the code of a 400":

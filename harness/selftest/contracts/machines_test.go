@@ -18,8 +18,10 @@ func TestIsolateMachine(t *testing.T) {
 	subject{
 		document: "isolate-machine", basePath: "/api", server: newMachineServer,
 		harmless: []string{
-			"NotFound for machines", "400 for odd ids", "InvalidRequestBody for comments", "machineId in upper case",
-			"times with an offset", "optional members are null", "optional members are missing", "default type is Full", "other messages", "target in upper case",
+			"NotFound for machines", "400 for odd ids", "InvalidRequestBody for comments",
+			"machineId in upper case",
+			"times with an offset", "optional members are null", "optional members are missing",
+			"default type is Full", "other messages", "target in upper case",
 		},
 		defects: map[string][]string{
 			"GET executes":               {"ISO-REQ-1"},
@@ -60,41 +62,44 @@ func TestIsolateMachine(t *testing.T) {
 			"date of the example":        {"ISO-OK-8"},
 			"30th of February":           {"ISO-OK-8"},
 			"one id for all":             {"ISO-OK-9"},
-			"content is not read":        {"ISO-BODY-1", "ISO-CASE-1", "ISO-TYPE-1", "ISO-TYPE-3", "ISO-REQ-4", "ISO-OK-5", "ISO-OK-7"},
-			"broken JSON is fine":        {"ISO-BODY-1"},
-			"null is fine":               {"ISO-BODY-1"},
-			"no comment is fine":         {"ISO-BODY-1", "ISO-CASE-1"},
-			"comment may be a list":      {"ISO-BODY-1"},
-			"500 for wrong content":      {"ISO-BODY-2", "ISO-CASE-2", "ISO-TYPE-2", "ISO-TYPE-3"},
-			"BadRequest for no comment":  {"ISO-BODY-3", "ISO-CASE-2"},
-			"capitals do not count":      {"ISO-CASE-1"},
-			"InvalidInput for capitals":  {"ISO-CASE-2"},
-			"any type will do":           {"ISO-TYPE-1"},
-			"types are cut":              {"ISO-TYPE-1"},
-			"404 for a type":             {"ISO-TYPE-2"},
-			"type may be an object":      {"ISO-TYPE-1"},
-			"all may be unmanaged":       {"ISO-TYPE-3"},
-			"unknown id is isolated":     {"ISO-NF-1"},
-			"unknown id is 400":          {"ISO-NF-2"},
-			"unknown id is 403":          {"ISO-NF-2"},
-			"one odd id is isolated":     {"ISO-ID-1"},
-			"odd id is 500":              {"ISO-ID-2"},
-			"text/plain for errors":      {"ISO-ENV-1"},
-			"two errors":                 {"ISO-ENV-2"},
-			"404 without content":        {"ISO-ENV-2"},
-			"error is a text":            {"ISO-ENV-3"},
-			"Error in capitals":          {"ISO-ENV-3"},
-			"empty code":                 {"ISO-ENV-4"},
-			"401 has no code":            {"ISO-ENV-4"},
-			"404 has no message":         {"ISO-ENV-5"},
-			"null for message":           {"ISO-ENV-5"},
-			"innerError for target":      {"ISO-ENV-6"},
-			"empty target":               {"ISO-ENV-6"},
-			"target is the machine":      {"ISO-ENV-7"},
-			"one target for all":         {"ISO-ENV-8"},
-			"every tenth target again":   {"ISO-ENV-8"},
-			"codes of Graph":             {"ISO-CODE-1"},
-			"404 has the code of a 400":  {"ISO-CODE-1"},
+			"content is not read": {
+				"ISO-BODY-1", "ISO-CASE-1", "ISO-TYPE-1", "ISO-TYPE-3",
+				"ISO-REQ-4", "ISO-OK-5", "ISO-OK-7",
+			},
+			"broken JSON is fine":       {"ISO-BODY-1"},
+			"null is fine":              {"ISO-BODY-1"},
+			"no comment is fine":        {"ISO-BODY-1", "ISO-CASE-1"},
+			"comment may be a list":     {"ISO-BODY-1"},
+			"500 for wrong content":     {"ISO-BODY-2", "ISO-CASE-2", "ISO-TYPE-2", "ISO-TYPE-3"},
+			"BadRequest for no comment": {"ISO-BODY-3", "ISO-CASE-2"},
+			"capitals do not count":     {"ISO-CASE-1"},
+			"InvalidInput for capitals": {"ISO-CASE-2"},
+			"any type will do":          {"ISO-TYPE-1"},
+			"types are cut":             {"ISO-TYPE-1"},
+			"404 for a type":            {"ISO-TYPE-2"},
+			"type may be an object":     {"ISO-TYPE-1"},
+			"all may be unmanaged":      {"ISO-TYPE-3"},
+			"unknown id is isolated":    {"ISO-NF-1"},
+			"unknown id is 400":         {"ISO-NF-2"},
+			"unknown id is 403":         {"ISO-NF-2"},
+			"one odd id is isolated":    {"ISO-ID-1"},
+			"odd id is 500":             {"ISO-ID-2"},
+			"text/plain for errors":     {"ISO-ENV-1"},
+			"two errors":                {"ISO-ENV-2"},
+			"404 without content":       {"ISO-ENV-2"},
+			"error is a text":           {"ISO-ENV-3"},
+			"Error in capitals":         {"ISO-ENV-3"},
+			"empty code":                {"ISO-ENV-4"},
+			"401 has no code":           {"ISO-ENV-4"},
+			"404 has no message":        {"ISO-ENV-5"},
+			"null for message":          {"ISO-ENV-5"},
+			"innerError for target":     {"ISO-ENV-6"},
+			"empty target":              {"ISO-ENV-6"},
+			"target is the machine":     {"ISO-ENV-7"},
+			"one target for all":        {"ISO-ENV-8"},
+			"every tenth target again":  {"ISO-ENV-8"},
+			"codes of Graph":            {"ISO-CODE-1"},
+			"404 has the code of a 400": {"ISO-CODE-1"},
 		},
 	}.test(t)
 }
@@ -123,12 +128,15 @@ func (s *machineServer) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	case rest != "isolate":
 		s.fail(w, id, http.StatusNotFound, "NotFound", "no such resource")
 	case !authorized && s.defect == "403 for credentials":
-		s.fail(w, id, http.StatusForbidden, "Unauthorized", "invalid or expired authorization header")
+		s.fail(w, id, http.StatusForbidden, "Unauthorized",
+			"invalid or expired authorization header")
 	case !authorized:
 		if s.defect != "no challenge" {
-			w.Header().Set("WWW-Authenticate", `Bearer realm="", authorization_uri="https://login.example"`)
+			w.Header().Set("WWW-Authenticate",
+				`Bearer realm="", authorization_uri="https://login.example"`)
 		}
-		s.fail(w, id, http.StatusUnauthorized, "Unauthorized", "invalid or expired authorization header")
+		s.fail(w, id, http.StatusUnauthorized, "Unauthorized",
+			"invalid or expired authorization header")
 	case r.Method != http.MethodPost && s.defect != r.Method+" executes":
 		s.otherMethod(w, id)
 	case !known:
@@ -200,8 +208,10 @@ func (s *machineServer) isolate(w http.ResponseWriter, r *http.Request, id strin
 		}
 	}
 	switch {
-	case asked.kind == "Selective" && s.defect == "Selective is not supported", !managed && s.defect == "unmanaged are left alone":
-		s.fail(w, id, http.StatusBadRequest, "OsPlatformNotSupported", "OS Platform isn't supported for this action")
+	case asked.kind == "Selective" && s.defect == "Selective is not supported",
+		!managed && s.defect == "unmanaged are left alone":
+		s.fail(w, id, http.StatusBadRequest, "OsPlatformNotSupported",
+			"OS Platform isn't supported for this action")
 	case managed && asked.kind == "UnManagedDevice" && s.defect != "all may be unmanaged":
 		s.wrong(w, id, "BadRequest")
 	default:
@@ -237,7 +247,8 @@ func (s *machineServer) read(content []byte) (asked isolation, code string) {
 		return asked, "InvalidRequestBody"
 	}
 	if body == nil && (s.defect == "null is fine" || s.defect == "broken JSON is fine") {
-		return asked, s.unlessCode(bytes.Equal(content, []byte("null")) == (s.defect == "null is fine"), "InvalidRequestBody")
+		return asked, s.unlessCode(bytes.Equal(content,
+			[]byte("null")) == (s.defect == "null is fine"), "InvalidRequestBody")
 	}
 	comment, given := body["Comment"]
 	if lower, ok := body["comment"]; ok && s.defect == "capitals do not count" {
@@ -283,5 +294,6 @@ func (s *machineServer) readType(asked isolation, value any) (isolation, string)
 		text = "Full"
 	}
 	asked.kind = text
-	return asked, s.unlessCode(slices.Contains([]string{"Full", "Selective", "UnManagedDevice"}, text), "InvalidInput")
+	return asked, s.unlessCode(slices.Contains([]string{"Full", "Selective", "UnManagedDevice"},
+		text), "InvalidInput")
 }

@@ -15,22 +15,29 @@ import (
 
 func TestPublished(t *testing.T) {
 	t.Parallel()
-	subject{document: "published", basePath: "/beta", server: newTaskServer, harmless: graphHarmless("odd id is 400"), defects: graphDefects("ERP", "ERP-REQ-4", map[string][]string{
-		"content is demanded":     {"ERP-REQ-3", "ERP-OK-1", "ERP-UNS-1", "ERP-UNS-2", "ERP-NF-2", "ERP-ID-1"},
-		"200 instead of 204":      {"ERP-OK-1"},
-		"one type is forgotten":   {"ERP-OK-1"},
-		"content behind the 204":  {"ERP-OK-2"},
-		"length on the 204":       {"ERP-OK-3"},
-		"chunks on the 204":       {"ERP-OK-3"},
-		"executes disableUser":    {"ERP-UNS-1"},
-		"404 for unsupported":     {"ERP-UNS-1", "ERP-UNS-2"},
-		"message of our edition":  {"ERP-UNS-2"},
-		"message names no type":   {"ERP-UNS-2"},
-		"no envelope, no message": {"ERP-UNS-2", "ERP-ENV-3"},
-		"unknown id is executed":  {"ERP-NF-1"},
-		"unknown id is 400":       {"ERP-NF-2"},
-		"odd id is 500":           {"ERP-ID-1"},
-	})}.test(t)
+	subject{
+		document: "published", basePath: "/beta", server: newTaskServer,
+		harmless: graphHarmless("odd id is 400"),
+		defects: graphDefects("ERP", "ERP-REQ-4", map[string][]string{
+			"content is demanded": {
+				"ERP-REQ-3", "ERP-OK-1", "ERP-UNS-1", "ERP-UNS-2", "ERP-NF-2",
+				"ERP-ID-1",
+			},
+			"200 instead of 204":      {"ERP-OK-1"},
+			"one type is forgotten":   {"ERP-OK-1"},
+			"content behind the 204":  {"ERP-OK-2"},
+			"length on the 204":       {"ERP-OK-3"},
+			"chunks on the 204":       {"ERP-OK-3"},
+			"executes disableUser":    {"ERP-UNS-1"},
+			"404 for unsupported":     {"ERP-UNS-1", "ERP-UNS-2"},
+			"message of our edition":  {"ERP-UNS-2"},
+			"message names no type":   {"ERP-UNS-2"},
+			"no envelope, no message": {"ERP-UNS-2", "ERP-ENV-3"},
+			"unknown id is executed":  {"ERP-NF-1"},
+			"unknown id is 400":       {"ERP-NF-2"},
+			"odd id is 500":           {"ERP-ID-1"},
+		}),
+	}.test(t)
 }
 
 // TestPublishedOnTheReference: a target may keep to one edition and not to the
@@ -40,7 +47,10 @@ func TestPublishedOnTheReference(t *testing.T) {
 	doc, world := embedded(t, "published")
 	var o reference.Options
 	for _, item := range world.Items("tasks") {
-		o.Tasks = append(o.Tasks, reference.Task{ID: item.ID, ActionType: item.Properties["actionType"]})
+		o.Tasks = append(o.Tasks, reference.Task{
+			ID:         item.ID,
+			ActionType: item.Properties["actionType"],
+		})
 	}
 	handler, err := reference.New(o)
 	if err != nil {
@@ -98,7 +108,8 @@ func (s *taskServer) supports(actionType string) bool {
 	if s.defect == "one type is forgotten" && actionType == "submitIocRule" {
 		return false
 	}
-	return slices.Contains(supported, actionType) || s.defect == "executes disableUser" && actionType == "disableUser"
+	return slices.Contains(supported,
+		actionType) || s.defect == "executes disableUser" && actionType == "disableUser"
 }
 
 func (s *taskServer) unknown(w http.ResponseWriter, id string) {

@@ -12,27 +12,31 @@ import (
 func TestConfirmCompromised(t *testing.T) {
 	t.Parallel()
 	bad := []string{"RUC-BODY-1"}
-	subject{document: "confirm-compromised", basePath: "/beta", server: newRiskyServer, harmless: graphHarmless("400 for nobody", "400 for another type"), defects: graphDefects("RUC", "RUC-REQ-3", map[string][]string{
-		"JSON is refused":          {"RUC-REQ-4", "RUC-OK-1", "RUC-NF-1", "RUC-BODY-2"},
-		"200 instead of 204":       {"RUC-OK-1"},
-		"202 instead of 204":       {"RUC-OK-1"},
-		"one user at a time":       {"RUC-OK-1"},
-		"content behind the 204":   {"RUC-OK-2"},
-		"length on the 204":        {"RUC-OK-3"},
-		"chunks on the 204":        {"RUC-OK-3"},
-		"content is not read":      append([]string{"RUC-NF-1", "RUC-BODY-3"}, bad...),
-		"no content is fine":       bad,
-		"broken JSON is fine":      bad,
-		"null is fine":             bad,
-		"no list is fine":          bad,
-		"an empty list is fine":    bad,
-		"a text is a list of one":  bad,
-		"items may be numbers":     bad,
-		"500 for wrong content":    {"RUC-BODY-2"},
-		"404 for wrong content":    {"RUC-BODY-2"},
-		"any Content-Type is fine": {"RUC-BODY-3"},
-		"nobody is confirmed":      {"RUC-NF-1"},
-	})}.test(t)
+	subject{
+		document: "confirm-compromised", basePath: "/beta", server: newRiskyServer,
+		harmless: graphHarmless("400 for nobody", "400 for another type"),
+		defects: graphDefects("RUC", "RUC-REQ-3", map[string][]string{
+			"JSON is refused":          {"RUC-REQ-4", "RUC-OK-1", "RUC-NF-1", "RUC-BODY-2"},
+			"200 instead of 204":       {"RUC-OK-1"},
+			"202 instead of 204":       {"RUC-OK-1"},
+			"one user at a time":       {"RUC-OK-1"},
+			"content behind the 204":   {"RUC-OK-2"},
+			"length on the 204":        {"RUC-OK-3"},
+			"chunks on the 204":        {"RUC-OK-3"},
+			"content is not read":      append([]string{"RUC-NF-1", "RUC-BODY-3"}, bad...),
+			"no content is fine":       bad,
+			"broken JSON is fine":      bad,
+			"null is fine":             bad,
+			"no list is fine":          bad,
+			"an empty list is fine":    bad,
+			"a text is a list of one":  bad,
+			"items may be numbers":     bad,
+			"500 for wrong content":    {"RUC-BODY-2"},
+			"404 for wrong content":    {"RUC-BODY-2"},
+			"any Content-Type is fine": {"RUC-BODY-3"},
+			"nobody is confirmed":      {"RUC-NF-1"},
+		}),
+	}.test(t)
 }
 
 // riskyServer reads the page on confirming risky users as compromised.

@@ -121,7 +121,8 @@ func (s subject) checkConforms(
 		}
 		for _, c := range r.Requirements {
 			if c.Standing != result.Proven && c.Level != string(spec.May) {
-				t.Errorf("strict %t: %s is %s: %s", strict, c.ID, c.Standing, strings.Join(c.Why, "; "))
+				t.Errorf("strict %t: %s is %s: %s", strict, c.ID, c.Standing,
+					strings.Join(c.Why, "; "))
 			}
 		}
 		report(t, r)
@@ -175,7 +176,8 @@ func (s subject) checkTable(t *testing.T, doc *spec.Document) {
 
 // run judges a server by a contract.
 func run(
-	t *testing.T, doc *spec.Document, world *fixtures.World, site selftest.Site, handler http.Handler,
+	t *testing.T, doc *spec.Document, world *fixtures.World, site selftest.Site,
+	handler http.Handler,
 ) *result.Report {
 	t.Helper()
 	server := httptest.NewServer(handler)
@@ -220,16 +222,21 @@ func nullTargets() map[string]http.Handler {
 		})
 	}
 	return map[string]http.Handler{
-		"200":      answer(200, "application/json", "{}"),
-		"201":      answer(201, "application/json", "{}"),
-		"204":      answer(204, "", ""),
-		"401":      answer(401, "", ""),
-		"404":      answer(404, "application/json", `{"error":{"code":"NotFound","message":"no"}}`),
-		"500":      answer(500, "text/plain", "oops"),
-		"envelope": answer(400, "application/json", `{"error":{"code":"BadRequest","message":"no","target":"1fa66c0f-18bd-4133-b378-36d76f3a2ba0"}}`),
+		"200": answer(200, "application/json", "{}"),
+		"201": answer(201, "application/json", "{}"),
+		"204": answer(204, "", ""),
+		"401": answer(401, "", ""),
+		"404": answer(404, "application/json", `{"error":{"code":"NotFound","message":"no"}}`),
+		"500": answer(500, "text/plain", "oops"),
+		"envelope": answer(400, "application/json",
+			`{"error":{"code":"BadRequest","message":"no","target":"1fa66c0f-18bd-4133-b378-36d76f3a2ba0"}}`),
 		"login":    answer(200, "text/html", "<!DOCTYPE html><title>Sign in</title>"),
 		"redirect": http.RedirectHandler("/login", http.StatusFound),
-		"nothing":  http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { writeBytes(w, "") }),
+		"nothing": http.HandlerFunc(func(w http.ResponseWriter,
+			_ *http.Request,
+		) {
+			writeBytes(w, "")
+		}),
 	}
 }
 

@@ -15,7 +15,8 @@ func variations() map[string]func(http.Handler) http.Handler {
 	return map[string]func(http.Handler) http.Handler{
 		"parameters of the media type": each(func(a *httptest.ResponseRecorder) {
 			if t := a.Header().Get("Content-Type"); t != "" {
-				a.Header().Set("Content-Type", strings.ToUpper(t)+`;odata.metadata=minimal; charset="utf-8"`)
+				a.Header().Set("Content-Type",
+					strings.ToUpper(t)+`;odata.metadata=minimal; charset="utf-8"`)
 			}
 		}),
 		"other headers": each(func(a *httptest.ResponseRecorder) {
@@ -26,7 +27,10 @@ func variations() map[string]func(http.Handler) http.Handler {
 		}),
 		"another challenge first": each(func(a *httptest.ResponseRecorder) {
 			if a.Code == http.StatusUnauthorized {
-				a.Header()["Www-Authenticate"] = []string{`Negotiate`, `bearer realm="x", error="invalid_token"`}
+				a.Header()["Www-Authenticate"] = []string{
+					`Negotiate`,
+					`bearer realm="x", error="invalid_token"`,
+				}
 			}
 		}),
 		"further members": content(func(value any) []byte { return encode(grown(value)) }),
@@ -37,7 +41,11 @@ func variations() map[string]func(http.Handler) http.Handler {
 		"escaped letters":        content(func(value any) []byte { return escaped(encode(value)) }),
 		"connections that close": each(func(a *httptest.ResponseRecorder) { a.Header().Set("Connection", "close") }),
 		"in chunks": func(next http.Handler) http.Handler {
-			return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { next.ServeHTTP(flushing{w}, r) })
+			return http.HandlerFunc(func(w http.ResponseWriter,
+				r *http.Request,
+			) {
+				next.ServeHTTP(flushing{w}, r)
+			})
 		},
 	}
 }

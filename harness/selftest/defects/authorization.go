@@ -26,17 +26,22 @@ func emptyToken(r *http.Request) bool  { return strings.TrimSpace(Credentials(r)
 func anyToken(r *http.Request) bool    { return strings.HasPrefix(Credentials(r), "Bearer ") }
 
 func authorizationDefects() []Defect {
-	const none, empty, other, noToken, wrong, idFirst = "ERA-AUTH-1", "ERA-AUTH-2", "ERA-AUTH-3", "ERA-AUTH-4", "ERA-AUTH-5", "ERA-AUTH-7"
+	const none, empty, other, noToken, wrong, idFirst = "ERA-AUTH-1", "ERA-AUTH-2", "ERA-AUTH-3",
+		"ERA-AUTH-4", "ERA-AUTH-5", "ERA-AUTH-7"
 	all := []Defect{
-		lenient("unchecked", IDs(none, empty, other, noToken, wrong, idFirst), func(*http.Request) bool { return true }),
+		lenient("unchecked", IDs(none, empty, other, noToken, wrong, idFirst),
+			func(*http.Request) bool { return true }),
 		lenient("header-unneeded", IDs(none, idFirst), noHeaderAt),
 		lenient("empty-header-taken", IDs(empty, idFirst), emptyHeader),
-		lenient("presence-checked-only", IDs(empty, other, noToken, wrong, idFirst), func(r *http.Request) bool { return !noHeaderAt(r) }),
+		lenient("presence-checked-only", IDs(empty, other, noToken, wrong, idFirst),
+			func(r *http.Request) bool { return !noHeaderAt(r) }),
 		lenient("basic-taken", IDs(other, idFirst), basic),
 		lenient("empty-token-taken", IDs(noToken, idFirst), emptyToken),
-		lenient("any-bearer-taken", IDs(noToken, wrong, idFirst), func(r *http.Request) bool { return strings.HasPrefix(Credentials(r), "Bearer") }),
+		lenient("any-bearer-taken", IDs(noToken, wrong, idFirst),
+			func(r *http.Request) bool { return strings.HasPrefix(Credentials(r), "Bearer") }),
 		lenient("wrong-token-taken", IDs(wrong), anyToken),
-		lenient("unchecked-for-tasks", IDs(none, empty, other, noToken, wrong), func(r *http.Request) bool { return false }),
+		lenient("unchecked-for-tasks", IDs(none, empty, other, noToken, wrong),
+			func(r *http.Request) bool { return false }),
 	}
 	all[len(all)-1].Wrap = afterLookup(Success, func(*http.Request) bool { return true })
 	return slices.Concat(all, orderDefects(), challengeDefects())
@@ -45,9 +50,12 @@ func authorizationDefects() []Defect {
 // orderDefects look at the id before they look at the credentials.
 func orderDefects() []Defect {
 	return []Defect{
-		{"authorization/after-the-id", IDs("ERA-AUTH-5", "ERA-AUTH-7"), afterLookup(Absent, everyRequest, Invalid)},
-		{"authorization/after-the-id-without-a-token", IDs("ERA-AUTH-7"), afterLookup(Absent, func(r *http.Request) bool { return !anyToken(r) }, Invalid)},
-		{"authorization/after-the-form-of-the-id", IDs("ERA-AUTH-7"), afterLookup(Invalid, everyRequest)},
+		row("authorization/after-the-id", IDs("ERA-AUTH-5", "ERA-AUTH-7"),
+			afterLookup(Absent, everyRequest, Invalid)),
+		row("authorization/after-the-id-without-a-token", IDs("ERA-AUTH-7"),
+			afterLookup(Absent, func(r *http.Request) bool { return !anyToken(r) }, Invalid)),
+		row("authorization/after-the-form-of-the-id", IDs("ERA-AUTH-7"),
+			afterLookup(Invalid, everyRequest)),
 		{"authorization/after-the-lookup", IDs("ERA-AUTH-7"), afterLookup(Absent, noHeaderAt)},
 		{"authorization/after-the-lookup-of-basic", IDs("ERA-AUTH-7"), afterLookup(Absent, basic)},
 	}
@@ -59,7 +67,8 @@ func everyRequest(*http.Request) bool { return true }
 // requests that are chosen.
 func afterLookup(s situation, chosen func(*http.Request) bool, more ...situation) Wrap {
 	return Handle(func(b *Base, r *http.Request) *Answer {
-		if r.Method == http.MethodPost && chosen(r) && !strings.HasPrefix(Credentials(r), "bearer ") {
+		if r.Method == http.MethodPost && chosen(r) && !strings.HasPrefix(Credentials(r),
+			"bearer ") {
 			if a := b.peek(r); In(append(more, s)...)(a) {
 				return b.Answer(withCredentials(r))
 			}
@@ -79,29 +88,45 @@ func refused(chosen func(*http.Request) bool) where {
 func challengeDefects() []Defect {
 	const challenge = "ERA-AUTH-6"
 	all := []string{"ERA-AUTH-1", "ERA-AUTH-2", "ERA-AUTH-3", "ERA-AUTH-4", "ERA-AUTH-5"}
-	login := []Edit{redirect(302), Content("<html>Sign in</html>"), Header("Content-Type", "text/html")}
-	page := []Edit{Status(200), Content("<html>Sign in</html>"), Header("Content-Type", "text/html")}
+	login := []Edit{
+		redirect(302), Content("<html>Sign in</html>"),
+		Header("Content-Type", "text/html"),
+	}
+	page := []Edit{
+		Status(200), Content("<html>Sign in</html>"),
+		Header("Content-Type", "text/html"),
+	}
 	rows := []Defect{
 		{"authorization/redirect-to-login", IDs(all...), Answers(In(Unauthorized), login...)},
 		{"authorization/login-page", IDs(all...), Answers(In(Unauthorized), page...)},
-		{"authorization/no-header-403", IDs("ERA-AUTH-1"), Answers(refused(noHeaderAt), Status(403))},
-		{"authorization/no-header-400", IDs("ERA-AUTH-1", "ERA-AUTH-7"), Answers(refused(noHeaderAt), Status(400))},
+		row("authorization/no-header-403", IDs("ERA-AUTH-1"),
+			Answers(refused(noHeaderAt), Status(403))),
+		row("authorization/no-header-400", IDs("ERA-AUTH-1", "ERA-AUTH-7"),
+			Answers(refused(noHeaderAt), Status(400))),
 		{"authorization/no-header-204", IDs("ERA-AUTH-1"), Answers(refused(noHeaderAt), execute)},
-		{"authorization/empty-header-403", IDs("ERA-AUTH-2"), Answers(refused(emptyHeader), Status(403))},
+		row("authorization/empty-header-403", IDs("ERA-AUTH-2"),
+			Answers(refused(emptyHeader), Status(403))),
 		{"authorization/other-scheme-403", IDs("ERA-AUTH-3"), Answers(refused(basic), Status(403))},
-		{"authorization/empty-token-403", IDs("ERA-AUTH-4"), Answers(refused(emptyToken), Status(403))},
-		{"authorization/wrong-token-403", IDs("ERA-AUTH-5"), Answers(refused(anyToken), Status(403))},
-		{"authorization/scheme-in-lower-case-refused", IDs("ERA-AUTH-8"), Handle(func(b *Base, r *http.Request) *Answer {
-			if rest, ok := strings.CutPrefix(Credentials(r), "bearer "); ok {
-				r = r.Clone(r.Context())
-				r.Header.Set("Authorization", "Basic "+rest)
-			}
-			return b.Answer(r)
-		})},
-		{"authorization/no-challenge", IDs(challenge), Answers(In(Unauthorized), NoHeader("WWW-Authenticate"))},
-		{"authorization/challenge-for-basic", IDs(challenge), Answers(In(Unauthorized), Header("WWW-Authenticate", `Basic realm="graph"`))},
-		{"authorization/challenge-for-bearers", IDs(challenge), Answers(In(Unauthorized), Header("WWW-Authenticate", `Bearers realm="graph"`))},
-		{"authorization/no-challenge-for-wrong-tokens", IDs(challenge), Answers(refused(anyToken), NoHeader("WWW-Authenticate"))},
+		row("authorization/empty-token-403", IDs("ERA-AUTH-4"),
+			Answers(refused(emptyToken), Status(403))),
+		row("authorization/wrong-token-403", IDs("ERA-AUTH-5"),
+			Answers(refused(anyToken), Status(403))),
+		row("authorization/scheme-in-lower-case-refused", IDs("ERA-AUTH-8"),
+			Handle(func(b *Base, r *http.Request) *Answer {
+				if rest, ok := strings.CutPrefix(Credentials(r), "bearer "); ok {
+					r = r.Clone(r.Context())
+					r.Header.Set("Authorization", "Basic "+rest)
+				}
+				return b.Answer(r)
+			})),
+		row("authorization/no-challenge", IDs(challenge),
+			Answers(In(Unauthorized), NoHeader("WWW-Authenticate"))),
+		row("authorization/challenge-for-basic", IDs(challenge),
+			Answers(In(Unauthorized), Header("WWW-Authenticate", `Basic realm="graph"`))),
+		row("authorization/challenge-for-bearers", IDs(challenge),
+			Answers(In(Unauthorized), Header("WWW-Authenticate", `Bearers realm="graph"`))),
+		row("authorization/no-challenge-for-wrong-tokens", IDs(challenge),
+			Answers(refused(anyToken), NoHeader("WWW-Authenticate"))),
 	}
 	return rows
 }

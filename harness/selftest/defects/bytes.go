@@ -17,18 +17,35 @@ func byteDefects() []Defect {
 	}
 	return []Defect{
 		{"bytes/empty", IDs(form), Answers(AnyError, Content(""))},
-		{"bytes/empty-without-a-type", IDs(form), Answers(one, Content(""), NoHeader("Content-Type"))},
-		{"bytes/truncated", IDs(form), Answers(AnyError, Rewritten(func(b []byte) []byte { return b[:len(b)-1] }))},
-		{"bytes/twice", IDs(form), Answers(AnyError, Rewritten(func(b []byte) []byte { return append(b, b...) }))},
+		row("bytes/empty-without-a-type", IDs(form),
+			Answers(one, Content(""), NoHeader("Content-Type"))),
+		row("bytes/truncated", IDs(form),
+			Answers(AnyError, Rewritten(func(b []byte) []byte { return b[:len(b)-1] }))),
+		row("bytes/twice", IDs(form),
+			Answers(AnyError, Rewritten(func(b []byte) []byte { return append(b, b...) }))),
 		{"bytes/trailing-word", IDs(form), appended(" ok")},
 		{"bytes/trailing-nul", IDs(form), appended("\x00")},
-		{"bytes/html", IDs(form), Answers(AnyError, Content("<html><body><h1>404</h1></body></html>"))},
-		{"bytes/html-of-a-proxy", IDs("ERA-ENV-1", form), Answers(AnyError, Content("<html><h1>Bad Request</h1></html>"), Header("Content-Type", "text/html"))},
-		{"bytes/xml", IDs(form), Answers(AnyError, Content(`<?xml version="1.0"?><error><code>NotFound</code></error>`))},
-		{"bytes/byte-order-mark", IDs(encoding), Answers(AnyError, Rewritten(func(b []byte) []byte { return append([]byte("\xef\xbb\xbf"), b...) }))},
-		{"bytes/latin-1", IDs(encoding), rewrite(func(b []byte) []byte { return insertBefore(b, `"error"`, "\"author\":\"Andr\xe9\",") })},
-		{"bytes/utf-16", IDs(encoding), rewrite(func(b []byte) []byte { return utf16Bytes(binary.LittleEndian, "\ufeff"+string(b)) })},
-		{"bytes/gzip-that-is-not-named", IDs(encoding), Answers(one, func(a *Answer) { a.Body = Gzipped(a.Body) })},
+		row("bytes/html", IDs(form), Answers(AnyError,
+			Content("<html><body><h1>404</h1></body></html>"))),
+		row("bytes/html-of-a-proxy", IDs("ERA-ENV-1", form),
+			Answers(AnyError, Content("<html><h1>Bad Request</h1></html>"),
+				Header("Content-Type", "text/html"))),
+		row("bytes/xml", IDs(form), Answers(AnyError,
+			Content(`<?xml version="1.0"?><error><code>NotFound</code></error>`))),
+		row("bytes/byte-order-mark", IDs(encoding),
+			Answers(AnyError, Rewritten(func(b []byte) []byte { return append([]byte("\xef\xbb\xbf"), b...) }))),
+		row("bytes/latin-1", IDs(encoding),
+			rewrite(func(b []byte) []byte {
+				return insertBefore(b, `"error"`,
+					"\"author\":\"Andr\xe9\",")
+			})),
+		row("bytes/utf-16", IDs(encoding),
+			rewrite(func(b []byte) []byte {
+				return utf16Bytes(binary.LittleEndian,
+					"\ufeff"+string(b))
+			})),
+		row("bytes/gzip-that-is-not-named", IDs(encoding),
+			Answers(one, func(a *Answer) { a.Body = Gzipped(a.Body) })),
 	}
 }
 

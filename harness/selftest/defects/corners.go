@@ -24,8 +24,14 @@ func absentCorners() []Defect {
 	for _, c := range corners {
 		w := func(a *Answer) bool { return a.Situation == Absent && c.chosen(a) }
 		all = append(all,
-			Defect{"corner/code-of-absent-" + c.name, IDs("ERA-NF-2"), Answers(w, Member("code", "ItemNotFound"))},
-			Defect{"corner/message-of-absent-" + c.name, IDs("ERA-NF-3"), Answers(w, Member("message", "Not found"))},
+			Defect{
+				"corner/code-of-absent-" + c.name, IDs("ERA-NF-2"),
+				Answers(w, Member("code", "ItemNotFound")),
+			},
+			Defect{
+				"corner/message-of-absent-" + c.name, IDs("ERA-NF-3"),
+				Answers(w, Member("message", "Not found")),
+			},
 		)
 	}
 	return all
@@ -38,7 +44,10 @@ func oddIDCorners() []Defect {
 		chosen   func(*Answer) bool
 	}{
 		{"with-a-slash", "ERA-ID-4", func(a *Answer) bool { return strings.Contains(a.ID, "/") }},
-		{"in-white-space", "ERA-ID-4", func(a *Answer) bool { return a.ID != strings.TrimSpace(a.ID) && IsGUID(strings.TrimSpace(a.ID)) }},
+		{
+			"in-white-space", "ERA-ID-4",
+			func(a *Answer) bool { return a.ID != strings.TrimSpace(a.ID) && IsGUID(strings.TrimSpace(a.ID)) },
+		},
 		{"in-braces", "ERA-ID-5", func(a *Answer) bool {
 			_, ok := unwrap(a.ID, "{", "}")
 			return ok
@@ -46,7 +55,8 @@ func oddIDCorners() []Defect {
 	}
 	var all []Defect
 	for _, c := range corners {
-		all = append(all, inPart("id-"+c.name, c.id, func(a *Answer) bool { return a.Situation == Invalid && c.chosen(a) })...)
+		all = append(all, inPart("id-"+c.name, c.id,
+			func(a *Answer) bool { return a.Situation == Invalid && c.chosen(a) })...)
 	}
 	return all
 }

@@ -25,14 +25,30 @@ func dateDefects() []Defect {
 	}
 	var all []Defect
 	for _, d := range texts {
-		all = append(all, Defect{"date/" + d.name, IDs(form), Answers(plain(In(Unsupported)), Member("date", d.text))})
+		all = append(all, Defect{
+			"date/" + d.name, IDs(form),
+			Answers(plain(In(Unsupported)), Member("date", d.text)),
+		})
 	}
 	return append(all,
 		Defect{"date/epoch", IDs(form), Answers(AnyError, Member("date", 1693806476))},
-		Defect{"date/an-hour-early", IDs("ERA-HDR-6"), Answers(AnyError, Dated(func(t time.Time) string { return t.Add(-time.Hour).Format(DateLayout) }))},
-		Defect{"date/an-hour-late", IDs("ERA-HDR-6"), Answers(plain(In(Unsupported)), Dated(func(t time.Time) string { return t.Add(time.Hour).Format(DateLayout) }))},
-		Defect{"date/the-one-of-the-page", IDs("ERA-HDR-6"), Answers(AnyError, Member("date", "2023-09-04T05:47:56"))},
-		Defect{"date/local-time-without-offset", IDs("ERA-HDR-6"), Answers(AnyError, Dated(func(t time.Time) string { return t.In(Tokyo).Format(DateLayout) }))},
+		Defect{
+			"date/an-hour-early", IDs("ERA-HDR-6"),
+			Answers(AnyError, Dated(func(t time.Time) string { return t.Add(-time.Hour).Format(DateLayout) })),
+		},
+		Defect{
+			"date/an-hour-late", IDs("ERA-HDR-6"),
+			Answers(plain(In(Unsupported)),
+				Dated(func(t time.Time) string { return t.Add(time.Hour).Format(DateLayout) })),
+		},
+		Defect{
+			"date/the-one-of-the-page", IDs("ERA-HDR-6"),
+			Answers(AnyError, Member("date", "2023-09-04T05:47:56")),
+		},
+		Defect{
+			"date/local-time-without-offset", IDs("ERA-HDR-6"),
+			Answers(AnyError, Dated(func(t time.Time) string { return t.In(Tokyo).Format(DateLayout) })),
+		},
 	)
 }
 

@@ -18,8 +18,10 @@ type Defect struct {
 // Defects returns every defect, family by family.
 func Defects() []Defect {
 	return slices.Concat(
-		statusDefects(), typeDefects(), codeDefects(), messageDefects(), envelopeDefects(), dateDefects(), mediaTypeDefects(),
-		byteDefects(), framingDefects(), looseIdentifierDefects(), tightIdentifierDefects(), authorizationDefects(),
+		statusDefects(), typeDefects(), codeDefects(), messageDefects(), envelopeDefects(),
+		dateDefects(), mediaTypeDefects(),
+		byteDefects(), framingDefects(), looseIdentifierDefects(), tightIdentifierDefects(),
+		authorizationDefects(),
 		methodDefects(), headerDefects(), pathDefects(), cornerDefects(), intermittentDefects(),
 	)
 }
@@ -28,4 +30,9 @@ func Defects() []Defect {
 func IDs(all ...string) []string {
 	slices.Sort(all)
 	return slices.Compact(all)
+}
+
+// row returns the defect of a table's row.
+func row(name string, breaks []string, target Wrap) Defect {
+	return Defect{Name: name, Breaks: breaks, Wrap: target}
 }

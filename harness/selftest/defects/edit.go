@@ -140,7 +140,10 @@ func Raw(f func([]byte) []byte) Edit { return func(a *Answer) { a.wire = f } }
 
 // line adds a line to the end of the header section.
 func Line(text string) Edit {
-	return Raw(func(m []byte) []byte { return bytes.Replace(m, []byte("\r\n\r\n"), []byte("\r\n"+text+"\r\n\r\n"), 1) })
+	return Raw(func(m []byte) []byte {
+		return bytes.Replace(m, []byte("\r\n\r\n"),
+			[]byte("\r\n"+text+"\r\n\r\n"), 1)
+	})
 }
 
 // replaced replaces the first of a text in the message.

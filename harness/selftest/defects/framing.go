@@ -12,29 +12,53 @@ func framingDefects() []Defect {
 	one := plain(In(Absent))
 	rest := []Defect{
 		{"framing/204-with-content", IDs("ERA-OK-2"), Answers(In(Success), behind(`{}`))},
-		{"framing/204-with-content-of-one-type", IDs("ERA-OK-2"), Answers(ofType(In(Success), "isolateDevice"), behind(`{"status":"started"}`))},
-		{"framing/204-with-content-and-length", IDs("ERA-OK-2", "ERA-HDR-8"), Answers(In(Success), Raw(func(m []byte) []byte {
-			return append(bytes.Replace(m, []byte("\r\n\r\n"), []byte("\r\nContent-Length: 2\r\n\r\n"), 1), "{}"...)
-		}))},
-		{"framing/204-with-length-0", IDs("ERA-HDR-8"), Answers(In(Success), Line("Content-Length: 0"))},
-		{"framing/204-with-transfer-encoding", IDs("ERA-HDR-9"), Answers(In(Success), Line("Transfer-Encoding: chunked"))},
-		{"framing/204-in-chunks", IDs("ERA-OK-2", "ERA-HDR-9"), Answers(In(Success), Raw(func(m []byte) []byte {
-			return append(bytes.Replace(m, []byte("\r\n\r\n"), []byte("\r\nTransfer-Encoding: chunked\r\n\r\n"), 1), "0\r\n\r\n"...)
-		}))},
-		{"framing/length-too-long-everywhere", IDs(wellFormed), Answers(AnyError, Raw(func(m []byte) []byte { return m[:len(m)-1] }))},
-		{"framing/length-no-number", IDs(wellFormed), Answers(one, Replaced("Content-Length: ", "Content-Length: x"))},
-		{"framing/length-and-chunks", IDs(wellFormed), Answers(one, Line("Transfer-Encoding: chunked"))},
-		{"framing/chunk-without-a-size", IDs(wellFormed), Answers(one, Chunks("no size\r\n%s\r\n0\r\n\r\n"))},
-		{"framing/chunks-without-an-end", IDs(wellFormed), Answers(one, Chunks("%[2]x\r\n%[1]s\r\n"))},
+		row("framing/204-with-content-of-one-type", IDs("ERA-OK-2"),
+			Answers(ofType(In(Success), "isolateDevice"), behind(`{"status":"started"}`))),
+		row("framing/204-with-content-and-length", IDs("ERA-OK-2", "ERA-HDR-8"),
+			Answers(In(Success), Raw(func(m []byte) []byte {
+				return append(bytes.Replace(m, []byte("\r\n\r\n"),
+					[]byte("\r\nContent-Length: 2\r\n\r\n"), 1), "{}"...)
+			}))),
+		row("framing/204-with-length-0", IDs("ERA-HDR-8"),
+			Answers(In(Success), Line("Content-Length: 0"))),
+		row("framing/204-with-transfer-encoding", IDs("ERA-HDR-9"),
+			Answers(In(Success), Line("Transfer-Encoding: chunked"))),
+		row("framing/204-in-chunks", IDs("ERA-OK-2", "ERA-HDR-9"),
+			Answers(In(Success), Raw(func(m []byte) []byte {
+				return append(bytes.Replace(m, []byte("\r\n\r\n"),
+					[]byte("\r\nTransfer-Encoding: chunked\r\n\r\n"), 1), "0\r\n\r\n"...)
+			}))),
+		row("framing/length-too-long-everywhere", IDs(wellFormed),
+			Answers(AnyError, Raw(func(m []byte) []byte { return m[:len(m)-1] }))),
+		row("framing/length-no-number", IDs(wellFormed),
+			Answers(one, Replaced("Content-Length: ", "Content-Length: x"))),
+		row("framing/length-and-chunks", IDs(wellFormed),
+			Answers(one, Line("Transfer-Encoding: chunked"))),
+		row("framing/chunk-without-a-size", IDs(wellFormed),
+			Answers(one, Chunks("no size\r\n%s\r\n0\r\n\r\n"))),
+		row("framing/chunks-without-an-end", IDs(wellFormed),
+			Answers(one, Chunks("%[2]x\r\n%[1]s\r\n"))),
 		{"framing/header-without-colon", IDs(wellFormed), Answers(one, Line("no colon here"))},
-		{"framing/header-with-space-before-colon", IDs(wellFormed), Answers(one, Line("X-Note : value"))},
-		{"framing/status-line-of-another-protocol", IDs(wellFormed), Answers(one, Replaced("HTTP/1.1", "ICY"))},
-		{"framing/no-status-line", IDs(wellFormed), Answers(one, Raw(func(m []byte) []byte { return m[bytes.Index(m, []byte("\r\n"))+2:] }))},
-		{"framing/content-over-the-limit", IDs(wellFormed), Answers(one, Rewritten(func(b []byte) []byte { return append(b, strings.Repeat(" ", 2<<20)...) }))},
+		row("framing/header-with-space-before-colon", IDs(wellFormed),
+			Answers(one, Line("X-Note : value"))),
+		row("framing/status-line-of-another-protocol", IDs(wellFormed),
+			Answers(one, Replaced("HTTP/1.1", "ICY"))),
+		row("framing/no-status-line", IDs(wellFormed),
+			Answers(one, Raw(func(m []byte) []byte {
+				return m[bytes.Index(m,
+					[]byte("\r\n"))+2:]
+			}))),
+		row("framing/content-over-the-limit", IDs(wellFormed),
+			Answers(one, Rewritten(func(b []byte) []byte {
+				return append(b,
+					strings.Repeat(" ", 2<<20)...)
+			}))),
 		{"framing/gzip-garbage", IDs(wellFormed), Answers(one, Header("Content-Encoding", "gzip"))},
 		{"framing/malformed-success", IDs(wellFormed), Answers(In(Success), Line("no colon here"))},
-		{"framing/malformed-401", IDs(wellFormed), Answers(In(Unauthorized), Line("no colon here"))},
-		{"framing/malformed-unsupported", IDs(wellFormed), Answers(In(Unsupported), Replaced("Content-Length: ", "Content-Length: 1e"))},
+		row("framing/malformed-401", IDs(wellFormed),
+			Answers(In(Unauthorized), Line("no colon here"))),
+		row("framing/malformed-unsupported", IDs(wellFormed),
+			Answers(In(Unsupported), Replaced("Content-Length: ", "Content-Length: 1e"))),
 	}
 	return rest
 }

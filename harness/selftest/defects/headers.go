@@ -14,29 +14,55 @@ const (
 
 // The headers of an answer, and the ids that stand in its content too.
 func headerDefects() []Defect {
-	const form, unique, same, echo, echoed = "ERA-HDR-1", "ERA-HDR-2", "ERA-HDR-3", "ERA-HDR-4", "ERA-HDR-5"
+	const form, unique, same, echo, echoed = "ERA-HDR-1", "ERA-HDR-2", "ERA-HDR-3", "ERA-HDR-4",
+		"ERA-HDR-5"
 	sent := func(a *Answer) string { return a.Request.Header.Get(ClientRequestID) }
 	all := []Defect{
 		{"header/request-id-missing", IDs(form), Answers(documented, NoHeader(RequestID))},
-		{"header/request-id-missing-with-204", IDs(form), Answers(In(Success), NoHeader(RequestID))},
-		{"header/request-id-missing-with-401", IDs(form), Answers(In(Unauthorized), NoHeader(RequestID))},
-		{"header/request-id-no-guid", IDs(form), Answers(documented, func(a *Answer) { a.Header.Set(RequestID, "req-"+a.Header.Get(RequestID)) })},
-		{"header/request-id-constant", IDs(unique), Answers(Every, Header(RequestID, another), IfError(Member(RequestID, another)))},
-		{"header/request-id-constant-with-204", IDs(unique), Answers(In(Success), Header(RequestID, another))},
-		{"header/request-id-constant-in-header-alone", IDs(unique, same), Answers(Every, Header(RequestID, another))},
-		{"header/request-id-of-the-error-another-with-one-type", IDs(same), Answers(plain(ofType(In(Unsupported), "requireSignIn")), Member(RequestID, another))},
-		{"header/request-id-of-the-error-the-client's", IDs(same), Answers(plain(In(Absent)), func(a *Answer) { Member(RequestID, sent(a))(a) })},
-		{"header/client-request-id-missing", IDs(echo), Answers(documented, NoHeader(ClientRequestID))},
-		{"header/client-request-id-missing-with-204", IDs(echo), Answers(In(Success), NoHeader(ClientRequestID))},
-		{"header/client-request-id-missing-with-401", IDs(echo), Answers(In(Unauthorized), NoHeader(ClientRequestID))},
-		{"header/client-request-id-the-server's", IDs(echo), Answers(In(Success), func(a *Answer) { a.Header.Set(ClientRequestID, a.Header.Get(RequestID)) })},
-		{"header/client-request-id-of-the-error-constant-with-one-type", IDs(echoed), Answers(plain(ofType(In(Unsupported), "requireSignIn")), Member(ClientRequestID, another))},
-		{"header/client-request-id-of-the-error-the-server's", IDs(echoed), Answers(AnyError, func(a *Answer) { Member(ClientRequestID, a.Header.Get(RequestID))(a) })},
-		{"header/client-request-id-ignored", IDs(echo, echoed), Answers(documented, func(a *Answer) {
-			fresh := uuid.NewString()
-			a.Header.Set(ClientRequestID, fresh)
-			IfError(Member(ClientRequestID, fresh))(a)
-		})},
+		row("header/request-id-missing-with-204", IDs(form),
+			Answers(In(Success), NoHeader(RequestID))),
+		row("header/request-id-missing-with-401", IDs(form),
+			Answers(In(Unauthorized), NoHeader(RequestID))),
+		row("header/request-id-no-guid", IDs(form),
+			Answers(documented, func(a *Answer) {
+				a.Header.Set(RequestID,
+					"req-"+a.Header.Get(RequestID))
+			})),
+		row("header/request-id-constant", IDs(unique),
+			Answers(Every, Header(RequestID, another), IfError(Member(RequestID, another)))),
+		row("header/request-id-constant-with-204", IDs(unique),
+			Answers(In(Success), Header(RequestID, another))),
+		row("header/request-id-constant-in-header-alone", IDs(unique, same),
+			Answers(Every, Header(RequestID, another))),
+		row("header/request-id-of-the-error-another-with-one-type", IDs(same),
+			Answers(plain(ofType(In(Unsupported), "requireSignIn")), Member(RequestID, another))),
+		row("header/request-id-of-the-error-the-client's", IDs(same),
+			Answers(plain(In(Absent)), func(a *Answer) { Member(RequestID, sent(a))(a) })),
+		row("header/client-request-id-missing", IDs(echo),
+			Answers(documented, NoHeader(ClientRequestID))),
+		row("header/client-request-id-missing-with-204", IDs(echo),
+			Answers(In(Success), NoHeader(ClientRequestID))),
+		row("header/client-request-id-missing-with-401", IDs(echo),
+			Answers(In(Unauthorized), NoHeader(ClientRequestID))),
+		row("header/client-request-id-the-server's", IDs(echo),
+			Answers(In(Success), func(a *Answer) {
+				a.Header.Set(ClientRequestID,
+					a.Header.Get(RequestID))
+			})),
+		row("header/client-request-id-of-the-error-constant-with-one-type", IDs(echoed),
+			Answers(plain(ofType(In(Unsupported), "requireSignIn")),
+				Member(ClientRequestID, another))),
+		row("header/client-request-id-of-the-error-the-server's", IDs(echoed),
+			Answers(AnyError, func(a *Answer) {
+				Member(ClientRequestID,
+					a.Header.Get(RequestID))(a)
+			})),
+		row("header/client-request-id-ignored", IDs(echo, echoed),
+			Answers(documented, func(a *Answer) {
+				fresh := uuid.NewString()
+				a.Header.Set(ClientRequestID, fresh)
+				IfError(Member(ClientRequestID, fresh))(a)
+			})),
 		{"header/ids-interchanged", IDs(same, echo, echoed), Answers(documented, interchange)},
 	}
 	return all

@@ -11,10 +11,16 @@ func messageDefects() []Defect {
 	inv := IDs("ERA-ID-3")
 	abs := IDs("ERA-NF-3")
 	all := []Defect{
-		{"message/unsupported-published-wording", uns, says(Unsupported, func(a *Answer) string { return "Currently " + a.actionType + " is not supported" })},
-		{"message/unsupported-placeholder", uns, says(Unsupported, func(*Answer) string { return "Action type '{action_type}' is not supported for automated execution." })},
-		{"message/unsupported-another-type", uns, swaps(Unsupported, func(a *Answer) string { return a.actionType }, func(*Answer) string { return "isolateDevice" })},
-		{"message/unsupported-type-in-pascal-case", uns, swaps(Unsupported, func(a *Answer) string { return a.actionType }, func(a *Answer) string { return strings.ToUpper(a.actionType[:1]) + a.actionType[1:] })},
+		row("message/unsupported-published-wording", uns,
+			says(Unsupported, func(a *Answer) string { return "Currently " + a.actionType + " is not supported" })),
+		row("message/unsupported-placeholder", uns,
+			says(Unsupported, func(*Answer) string { return "Action type '{action_type}' is not supported for automated execution." })),
+		row("message/unsupported-another-type", uns,
+			swaps(Unsupported, func(a *Answer) string { return a.actionType },
+				func(*Answer) string { return "isolateDevice" })),
+		row("message/unsupported-type-in-pascal-case", uns,
+			swaps(Unsupported, func(a *Answer) string { return a.actionType },
+				func(a *Answer) string { return strings.ToUpper(a.actionType[:1]) + a.actionType[1:] })),
 		{"message/unsupported-type-in-lower-case", uns, Answers(func(a *Answer) bool {
 			return a.Situation == Unsupported && a.actionType != strings.ToLower(a.actionType)
 		}, Message(func(a *Answer, text string) any {
@@ -23,20 +29,43 @@ func messageDefects() []Defect {
 		{"message/unsupported-period-missing", uns, says(Unsupported, func(a *Answer) string {
 			return "Action type '" + a.actionType + "' is not supported for automated execution"
 		})},
-		{"message/invalid-id-left-out", inv, says(Invalid, func(*Answer) string { return "Invalid incidentTask id" })},
-		{"message/invalid-placeholder", inv, says(Invalid, func(*Answer) string { return "Invalid incidentTask id {id}" })},
-		{"message/invalid-period-added", inv, says(Invalid, func(a *Answer) string { return "Invalid incidentTask id " + a.ID + "." })},
-		{"message/invalid-wording-of-a-parser", inv, says(Invalid, func(a *Answer) string { return "Unrecognized Guid format." })},
-		{"message/invalid-id-truncated", inv, says(Invalid, func(a *Answer) string { return "Invalid incidentTask id " + cut(a.ID, 8) })},
-		{"message/invalid-id-percent-encoded", inv, says(Invalid, func(a *Answer) string { return "Invalid incidentTask id " + url.PathEscape(a.ID) })},
-		{"message/invalid-id-in-lower-case", inv, says(Invalid, func(a *Answer) string { return "Invalid incidentTask id " + strings.ToLower(a.ID) })},
-		{"message/invalid-id-in-ascii", inv, says(Invalid, func(a *Answer) string { return "Invalid incidentTask id " + ascii(a.ID) })},
-		{"message/absent-placeholder", abs, says(Absent, func(*Answer) string { return "taskId {id} not found" })},
-		{"message/absent-period-added", abs, says(Absent, func(a *Answer) string { return "taskId " + a.ID + " not found." })},
-		{"message/absent-all-upper", abs, says(Absent, func(a *Answer) string { return strings.ToUpper("taskId " + a.ID + " not found") })},
-		{"message/absent-another-id", abs, says(Absent, func(*Answer) string { return "taskId " + nobody + " not found" })},
-		{"message/absent-id-truncated", abs, says(Absent, func(a *Answer) string { return "taskId " + cut(a.ID, 35) + " not found" })},
-		{"message/absent-id-without-hyphens", abs, says(Absent, func(a *Answer) string { return "taskId " + strings.ReplaceAll(a.ID, "-", "") + " not found" })},
+		row("message/invalid-id-left-out", inv,
+			says(Invalid, func(*Answer) string { return "Invalid incidentTask id" })),
+		row("message/invalid-placeholder", inv,
+			says(Invalid, func(*Answer) string { return "Invalid incidentTask id {id}" })),
+		row("message/invalid-period-added", inv,
+			says(Invalid, func(a *Answer) string { return "Invalid incidentTask id " + a.ID + "." })),
+		row("message/invalid-wording-of-a-parser", inv,
+			says(Invalid, func(a *Answer) string { return "Unrecognized Guid format." })),
+		row("message/invalid-id-truncated", inv,
+			says(Invalid, func(a *Answer) string {
+				return "Invalid incidentTask id " + cut(a.ID,
+					8)
+			})),
+		row("message/invalid-id-percent-encoded", inv,
+			says(Invalid, func(a *Answer) string { return "Invalid incidentTask id " + url.PathEscape(a.ID) })),
+		row("message/invalid-id-in-lower-case", inv,
+			says(Invalid, func(a *Answer) string { return "Invalid incidentTask id " + strings.ToLower(a.ID) })),
+		row("message/invalid-id-in-ascii", inv,
+			says(Invalid, func(a *Answer) string { return "Invalid incidentTask id " + ascii(a.ID) })),
+		row("message/absent-placeholder", abs,
+			says(Absent, func(*Answer) string { return "taskId {id} not found" })),
+		row("message/absent-period-added", abs,
+			says(Absent, func(a *Answer) string { return "taskId " + a.ID + " not found." })),
+		row("message/absent-all-upper", abs,
+			says(Absent, func(a *Answer) string { return strings.ToUpper("taskId " + a.ID + " not found") })),
+		row("message/absent-another-id", abs,
+			says(Absent, func(*Answer) string { return "taskId " + nobody + " not found" })),
+		row("message/absent-id-truncated", abs,
+			says(Absent, func(a *Answer) string {
+				return "taskId " + cut(a.ID,
+					35) + " not found"
+			})),
+		row("message/absent-id-without-hyphens", abs,
+			says(Absent, func(a *Answer) string {
+				return "taskId " + strings.ReplaceAll(a.ID, "-",
+					"") + " not found"
+			})),
 	}
 	return append(all, messageTypeDefects()...)
 }
@@ -57,7 +86,10 @@ func messageTypeDefects() []Defect {
 		if v.id == "" {
 			breaks = IDs("ERA-UNS-3", "ERA-ID-3", "ERA-NF-3")
 		}
-		all = append(all, Defect{"message/" + v.name, breaks, Answers(AnyError, Member("message", v.value))})
+		all = append(all, Defect{
+			"message/" + v.name, breaks,
+			Answers(AnyError, Member("message", v.value)),
+		})
 	}
 	return all
 }
@@ -69,7 +101,11 @@ func says(s situation, text func(*Answer) string) Wrap {
 
 // swaps replaces a part of the message of a situation.
 func swaps(s situation, old, by func(*Answer) string) Wrap {
-	return Answers(In(s), Message(func(a *Answer, text string) any { return strings.ReplaceAll(text, old(a), by(a)) }))
+	return Answers(In(s), Message(func(a *Answer,
+		text string,
+	) any {
+		return strings.ReplaceAll(text, old(a), by(a))
+	}))
 }
 
 func cut(s string, n int) string {

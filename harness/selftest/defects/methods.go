@@ -5,7 +5,10 @@ import (
 	"slices"
 )
 
-var otherMethods = []string{http.MethodGet, http.MethodPut, http.MethodPatch, http.MethodDelete, http.MethodHead}
+var otherMethods = []string{
+	http.MethodGet, http.MethodPut, http.MethodPatch, http.MethodDelete,
+	http.MethodHead,
+}
 
 // by chooses the answers to a method.
 func by(method string) where {
@@ -41,9 +44,19 @@ func methodDefects() []Defect {
 		Defect{"method/all-501", IDs(refuses), Answers(In(OtherMethod), Status(501))},
 		Defect{"method/GET-200", IDs(executes), Answers(by(http.MethodGet), Status(200))},
 		Defect{"method/GET-404", IDs(refuses), Answers(by(http.MethodGet), Status(404))},
-		Defect{"method/all-404-of-a-router", IDs(refuses), Answers(In(OtherMethod), Status(404), Content("404 page not found\n"), Header("Content-Type", "text/plain"))},
+		Defect{
+			"method/all-404-of-a-router", IDs(refuses),
+			Answers(In(OtherMethod), Status(404), Content("404 page not found\n"),
+				Header("Content-Type", "text/plain")),
+		},
 		Defect{"method/405-without-allow", IDs(allow), Answers(In(OtherMethod), NoHeader("Allow"))},
-		Defect{"method/405-allows-get", IDs(allow), Answers(In(OtherMethod), Header("Allow", "GET, HEAD"))},
-		Defect{"method/405-allows-what-begins-with-post", IDs(allow), Answers(In(OtherMethod), Header("Allow", "POSTAL"))},
+		Defect{
+			"method/405-allows-get", IDs(allow),
+			Answers(In(OtherMethod), Header("Allow", "GET, HEAD")),
+		},
+		Defect{
+			"method/405-allows-what-begins-with-post", IDs(allow),
+			Answers(In(OtherMethod), Header("Allow", "POSTAL")),
+		},
 	)
 }

@@ -67,14 +67,34 @@ var trims = []struct {
 	breaks []string
 	to     func(string) string
 }{
-	{"spaces-around", []string{"ERA-ID-4"}, func(id string) string { return strings.Trim(id, " ") }},
+	{
+		"spaces-around",
+		[]string{"ERA-ID-4"},
+		func(id string) string { return strings.Trim(id, " ") },
+	},
 	{"white-space-around", []string{"ERA-ID-4"}, strings.TrimSpace},
 	{"full-width-characters", []string{"ERA-ID-1", "ERA-ID-2", "ERA-ID-3"}, narrowed},
 	{"encoding-twice", []string{"ERA-ID-4"}, decoded},
-	{"what-follows-nul", []string{"ERA-ID-4"}, func(id string) string { return before(id, "\x00") }},
-	{"a-trailing-slash", []string{"ERA-ID-4"}, func(id string) string { return strings.TrimSuffix(id, "/") }},
-	{"the-last-segment", []string{"ERA-ID-4"}, func(id string) string { return id[strings.LastIndex(id, "/")+1:] }},
-	{"odata-keys", []string{"ERA-ID-4"}, func(id string) string { bare, _ := unwrap(id, "incidentTasks(", ")"); return bare }},
+	{
+		"what-follows-nul",
+		[]string{"ERA-ID-4"},
+		func(id string) string { return before(id, "\x00") },
+	},
+	{
+		"a-trailing-slash",
+		[]string{"ERA-ID-4"},
+		func(id string) string { return strings.TrimSuffix(id, "/") },
+	},
+	{
+		"the-last-segment",
+		[]string{"ERA-ID-4"},
+		func(id string) string { return id[strings.LastIndex(id, "/")+1:] },
+	},
+	{
+		"odata-keys",
+		[]string{"ERA-ID-4"},
+		func(id string) string { bare, _ := unwrap(id, "incidentTasks(", ")"); return bare },
+	},
 }
 
 func before(id, mark string) string {

@@ -19,14 +19,20 @@ func unqualified(path string) string {
 func pathDefects() []Defect {
 	const id = "ERA-REQ-4"
 	return []Defect{
-		{"path/qualified-404-of-a-router", IDs(id), Answers(Qualified(Every), Status(404), Content("404 page not found\n"), Header("Content-Type", "text/plain"))},
+		row("path/qualified-404-of-a-router", IDs(id),
+			Answers(Qualified(Every), Status(404), Content("404 page not found\n"),
+				Header("Content-Type", "text/plain"))),
 		{"path/qualified-unknown-segment", IDs(id), Handle(func(b *Base, r *http.Request) *Answer {
 			return b.Answer(withPath(r, unqualified(r.URL.EscapedPath())))
 		})},
 		{"path/qualified-500", IDs(id), Answers(Qualified(Every), Status(500))},
 		{"path/qualified-redirect", IDs(id), Answers(Qualified(Every), redirect(308))},
-		{"path/qualified-executes-other-types", IDs(id), Answers(Qualified(In(Unsupported)), execute)},
-		{"path/qualified-without-inner-error", IDs(id), Answers(Qualified(AnyError), noMember("innerError"))},
-		{"path/qualified-html", IDs(id), Answers(Qualified(AnyError), Content("<html></html>"), Header("Content-Type", "text/html"))},
+		row("path/qualified-executes-other-types", IDs(id),
+			Answers(Qualified(In(Unsupported)), execute)),
+		row("path/qualified-without-inner-error", IDs(id),
+			Answers(Qualified(AnyError), noMember("innerError"))),
+		row("path/qualified-html", IDs(id),
+			Answers(Qualified(AnyError), Content("<html></html>"),
+				Header("Content-Type", "text/html"))),
 	}
 }

@@ -19,10 +19,16 @@ var otherTypes = []string{
 func typeDefects() []Defect {
 	var all []Defect
 	for _, t := range supportedTypes {
-		all = append(all, Defect{"type/" + t + "-refused", IDs("ERA-OK-1"), Answers(ofType(In(Success), t), refuse)})
+		all = append(all, Defect{
+			"type/" + t + "-refused", IDs("ERA-OK-1"),
+			Answers(ofType(In(Success), t), refuse),
+		})
 	}
 	for _, t := range otherTypes {
-		all = append(all, Defect{"type/" + t + "-executed", IDs("ERA-UNS-1"), Answers(ofType(In(Unsupported), t), execute)})
+		all = append(all, Defect{
+			"type/" + t + "-executed", IDs("ERA-UNS-1"),
+			Answers(ofType(In(Unsupported), t), execute),
+		})
 	}
 	return append(all,
 		Defect{"type/all-executed", IDs("ERA-UNS-1"), Answers(In(Unsupported), execute)},
@@ -37,8 +43,9 @@ func refuse(a *Answer) {
 	a.status = http.StatusBadRequest
 	a.Header.Set("Content-Type", "application/json")
 	a.setBody(map[string]any{"error": map[string]any{
-		"code":    "UnsupportedActionType",
-		"message": fmt.Sprintf("Action type '%s' is not supported for automated execution.", a.actionType),
+		"code": "UnsupportedActionType",
+		"message": fmt.Sprintf("Action type '%s' is not supported for automated execution.",
+			a.actionType),
 		"innerError": map[string]any{
 			"date":              now(),
 			"request-id":        a.Header.Get("request-id"),

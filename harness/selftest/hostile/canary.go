@@ -40,7 +40,10 @@ func Leaked(text string) string {
 // canarySpellings are encodings of the canary. Within longer base64 text the
 // middle of it stands in one of three spellings.
 func canarySpellings() []string {
-	all := []string{url.QueryEscape(canary), hex.EncodeToString([]byte(canary)), percentEncoded(canary), jsonEscaped(canary)}
+	all := []string{
+		url.QueryEscape(canary), hex.EncodeToString([]byte(canary)),
+		percentEncoded(canary), jsonEscaped(canary),
+	}
 	for shift := range 3 {
 		for _, encoding := range []*base64.Encoding{base64.StdEncoding, base64.URLEncoding} {
 			whole := encoding.EncodeToString([]byte(strings.Repeat("x", shift) + canary))

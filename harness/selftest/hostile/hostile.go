@@ -44,7 +44,8 @@ type hostileTarget struct {
 // hostileTargets returns every hostile target, family by family.
 func Targets() ([]hostileTarget, error) {
 	ciphered, err := cipheredTargets()
-	return slices.Concat(hangingTargets(), floodingTargets(), brokenTargets(), contentTargets(), robbingTargets(), ciphered), err
+	return slices.Concat(hangingTargets(), floodingTargets(), brokenTargets(), contentTargets(),
+		robbingTargets(), ciphered), err
 }
 
 // runHostile makes a row of each hostile target.
@@ -76,7 +77,9 @@ func (h hostileTarget) row(ctx context.Context, l *selftest.Lab) selftest.Row {
 
 // judge runs the suite against a hostile target, and returns how many
 // connections came to the address that must not be reached.
-func (h hostileTarget) Judge(ctx context.Context, l *selftest.Lab) (r *result.Report, elsewhere int, err error) {
+func (h hostileTarget) Judge(ctx context.Context, l *selftest.Lab) (r *result.Report, elsewhere int,
+	err error,
+) {
 	bystander, err := newTrap(saying("HTTP/1.1 204 No Content\r\n\r\n"))
 	if err != nil {
 		return nil, 0, err
@@ -137,7 +140,8 @@ func (h hostileTarget) complaint(o *result.Report, elsewhere int) string {
 		}
 	}
 	for _, text := range h.says {
-		if slices.ContainsFunc(said, func(line string) bool { return strings.Contains(line, text) }) {
+		if slices.ContainsFunc(said,
+			func(line string) bool { return strings.Contains(line, text) }) {
 			return ""
 		}
 	}

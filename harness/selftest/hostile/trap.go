@@ -96,7 +96,9 @@ func hang(ctx context.Context) { <-ctx.Done() }
 
 // talk answers each request of a connection with what f writes, for as long as
 // f says that there may be another.
-func talk(f func(ctx context.Context, c net.Conn, r *http.Request) (more bool)) func(context.Context, net.Conn) {
+func talk(f func(ctx context.Context, c net.Conn,
+	r *http.Request) (more bool),
+) func(context.Context, net.Conn) {
 	return func(ctx context.Context, c net.Conn) {
 		reader := bufio.NewReader(c)
 		for {

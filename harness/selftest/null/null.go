@@ -54,22 +54,44 @@ const (
 func Targets() []nullTarget {
 	return []nullTarget{
 		{Name: "closed-port"},
-		{Name: "200-with-an-empty-object", answer: always(http.StatusOK, "application/json", "{}"), alike: "200"},
+		{
+			Name: "200-with-an-empty-object", answer: always(http.StatusOK, "application/json", "{}"),
+			alike: "200",
+		},
 		{Name: "200-with-nothing", answer: always(http.StatusOK, "", ""), alike: "200"},
 		{Name: "204", answer: always(http.StatusNoContent, "", ""), alike: "204"},
-		{Name: "404", answer: always(http.StatusNotFound, "text/plain", "404 page not found\n"), alike: "404"},
-		{Name: "500", answer: always(http.StatusInternalServerError, "text/plain", "oops"), alike: "500"},
+		{
+			Name: "404", answer: always(http.StatusNotFound, "text/plain", "404 page not found\n"),
+			alike: "404",
+		},
+		{
+			Name: "500", answer: always(http.StatusInternalServerError, "text/plain", "oops"),
+			alike: "500",
+		},
 		{Name: "401", answer: always(http.StatusUnauthorized, "", ""), alike: "401"},
 		{Name: "403", answer: always(http.StatusForbidden, "", ""), alike: "403"},
 		{Name: "429", answer: always(http.StatusTooManyRequests, "", ""), alike: "429"},
-		{Name: "503-with-a-long-wait", answer: later(http.StatusServiceUnavailable, "86400"), alike: "503"},
-		{Name: "504-with-an-odd-wait", answer: later(http.StatusGatewayTimeout, "soon, -1, 99999999999999999999"), alike: "504"},
+		{
+			Name: "503-with-a-long-wait", answer: later(http.StatusServiceUnavailable, "86400"),
+			alike: "503",
+		},
+		{
+			Name:   "504-with-an-odd-wait",
+			answer: later(http.StatusGatewayTimeout, "soon, -1, 99999999999999999999"),
+			alike:  "504",
+		},
 		{Name: "login-page", answer: always(http.StatusOK, "text/html", loginPage), alike: "200"},
 		{Name: "redirect-to-a-login-page", answer: func(w http.ResponseWriter, r *http.Request) {
 			http.Redirect(w, r, "/login", http.StatusFound)
 		}, alike: "302"},
-		{Name: "one-envelope-for-400", answer: always(http.StatusBadRequest, "application/json", oneEnvelope), alike: "400"},
-		{Name: "one-envelope-for-404", answer: always(http.StatusNotFound, "application/json", oneEnvelope), alike: "404"},
+		{
+			Name:   "one-envelope-for-400",
+			answer: always(http.StatusBadRequest, "application/json", oneEnvelope), alike: "400",
+		},
+		{
+			Name:   "one-envelope-for-404",
+			answer: always(http.StatusNotFound, "application/json", oneEnvelope), alike: "404",
+		},
 		{Name: "echo", answer: func(w http.ResponseWriter, r *http.Request) {
 			_ = r.Write(w) // whoever asks hears the end of it
 		}, alike: "200"},

@@ -40,32 +40,92 @@ func contentVariations() []Variation {
 		return defects.Answers(defects.AnyError, defects.Rewritten(f))
 	}
 	return []Variation{
-		{Name: "media-type-with-charset", Strict: true, Wrap: defects.Answers(defects.AnyError, defects.Header("Content-Type", "application/json; charset=utf-8"))},
-		{Name: "media-type-with-odata-parameters", Strict: true, Wrap: defects.Answers(defects.AnyError, defects.Header("Content-Type", "application/json;odata.metadata=minimal;odata.streaming=true;IEEE754Compatible=false;charset=utf-8"))},
-		{Name: "member-order-reversed", Strict: true, Wrap: defects.Answers(defects.AnyError, func(a *defects.Answer) { a.Body = reversed(a.Envelope()) })},
-		{Name: "unknown-members", Strict: true, Wrap: defects.Answers(defects.AnyError, defects.Member("extra", []any{1, nil, map[string]any{"a": "b"}}), defects.InnerError(func(_ *defects.Answer, m map[string]any) { m["traceId"] = 7 }), defects.Document(func(e map[string]any) any {
-			e["@odata.context"] = "x"
-			return e
-		}))},
-		{Name: "target-and-details", Strict: true, Wrap: defects.Answers(defects.AnyError, defects.Member("target", "incidentTaskId"), defects.Member("details", []any{map[string]any{"code": "x", "message": "y"}}))},
-		{Name: "escaped-quotes", Strict: true, Wrap: text(func(b []byte) []byte { return bytes.ReplaceAll(b, []byte("'"), []byte(`\u0027`)) })},
+		{
+			Name: "media-type-with-charset", Strict: true,
+			Wrap: defects.Answers(defects.AnyError,
+				defects.Header("Content-Type", "application/json; charset=utf-8")),
+		},
+		{
+			Name: "media-type-with-odata-parameters", Strict: true,
+			Wrap: defects.Answers(defects.AnyError,
+				defects.Header("Content-Type",
+					"application/json;odata.metadata=minimal;odata.streaming=true;IEEE754Compatible=false;charset=utf-8")),
+		},
+		{
+			Name: "member-order-reversed", Strict: true,
+			Wrap: defects.Answers(defects.AnyError,
+				func(a *defects.Answer) { a.Body = reversed(a.Envelope()) }),
+		},
+		{
+			Name: "unknown-members", Strict: true,
+			Wrap: defects.Answers(defects.AnyError,
+				defects.Member("extra", []any{1, nil, map[string]any{"a": "b"}}),
+				defects.InnerError(func(_ *defects.Answer,
+					m map[string]any,
+				) {
+					m["traceId"] = 7
+				}),
+				defects.Document(func(e map[string]any) any {
+					e["@odata.context"] = "x"
+					return e
+				})),
+		},
+		{
+			Name: "target-and-details", Strict: true,
+			Wrap: defects.Answers(defects.AnyError, defects.Member("target", "incidentTaskId"),
+				defects.Member("details", []any{map[string]any{"code": "x", "message": "y"}})),
+		},
+		{
+			Name: "escaped-quotes", Strict: true,
+			Wrap: text(func(b []byte) []byte {
+				return bytes.ReplaceAll(b, []byte("'"),
+					[]byte(`\u0027`))
+			}),
+		},
 		{Name: "escaped-non-ascii", Strict: true, Wrap: text(escapeAll)},
 		{Name: "escaped-slashes-and-letters", Strict: true, Wrap: text(func(b []byte) []byte {
-			return bytes.ReplaceAll(bytes.ReplaceAll(b, []byte("/"), []byte(`\/`)), []byte(`"code"`), []byte(`"\u0063ode"`))
+			return bytes.ReplaceAll(bytes.ReplaceAll(b, []byte("/"), []byte(`\/`)),
+				[]byte(`"code"`), []byte(`"\u0063ode"`))
 		})},
-		{Name: "pretty-printed", Strict: true, Wrap: text(func(b []byte) []byte { return indented(b, "    ", "\n") })},
-		{Name: "white-space-around", Strict: true, Wrap: text(func(b []byte) []byte { return []byte(" \r\n\t" + string(b) + "\r\n\n ") })},
-		{Name: "date-with-z", Strict: true, Wrap: defects.Answers(defects.AnyError, defects.Dated(func(t time.Time) string { return t.Format(defects.DateLayout) + "Z" }))},
-		{Name: "date-with-fraction-and-z", Strict: true, Wrap: defects.Answers(defects.AnyError, defects.Dated(func(t time.Time) string { return t.Format(defects.DateLayout+".000") + "Z" }))},
-		{Name: "date-with-offset", Strict: true, Wrap: defects.Answers(defects.AnyError, defects.Dated(func(t time.Time) string { return t.In(defects.Tokyo).Format(time.RFC3339) }))},
-		{Name: "clock-two-minutes-slow", Strict: true, Wrap: defects.Answers(defects.AnyError, defects.Dated(func(t time.Time) string { return t.Add(-2 * time.Minute).Format(defects.DateLayout) }))},
+		{
+			Name: "pretty-printed", Strict: true,
+			Wrap: text(func(b []byte) []byte { return indented(b, "    ", "\n") }),
+		},
+		{
+			Name: "white-space-around", Strict: true,
+			Wrap: text(func(b []byte) []byte { return []byte(" \r\n\t" + string(b) + "\r\n\n ") }),
+		},
+		{
+			Name: "date-with-z", Strict: true,
+			Wrap: defects.Answers(defects.AnyError,
+				defects.Dated(func(t time.Time) string { return t.Format(defects.DateLayout) + "Z" })),
+		},
+		{
+			Name: "date-with-fraction-and-z", Strict: true,
+			Wrap: defects.Answers(defects.AnyError,
+				defects.Dated(func(t time.Time) string { return t.Format(defects.DateLayout+".000") + "Z" })),
+		},
+		{
+			Name: "date-with-offset", Strict: true,
+			Wrap: defects.Answers(defects.AnyError,
+				defects.Dated(func(t time.Time) string { return t.In(defects.Tokyo).Format(time.RFC3339) })),
+		},
+		{
+			Name: "clock-two-minutes-slow", Strict: true,
+			Wrap: defects.Answers(defects.AnyError,
+				defects.Dated(func(t time.Time) string { return t.Add(-2 * time.Minute).Format(defects.DateLayout) })),
+		},
 	}
 }
 
 // identifierVariations write ids in another letter case.
 func identifierVariations() []Variation {
 	inCase := func(f func(string) string) defects.Edit {
-		return defects.Message(func(a *defects.Answer, text string) any { return strings.ReplaceAll(text, a.ID, f(a.ID)) })
+		return defects.Message(func(a *defects.Answer,
+			text string,
+		) any {
+			return strings.ReplaceAll(text, a.ID, f(a.ID))
+		})
 	}
 	upperIDs := []defects.Edit{
 		func(a *defects.Answer) {
@@ -76,14 +136,32 @@ func identifierVariations() []Variation {
 		}),
 	}
 	return []Variation{
-		{Name: "request-id-in-upper-case", Strict: true, Wrap: defects.Answers(defects.Every, upperIDs...)},
-		{Name: "client-request-id-in-upper-case", Strict: true, Wrap: defects.Answers(defects.Every, func(a *defects.Answer) {
-			a.Header.Set(defects.ClientRequestID, strings.ToUpper(a.Header.Get(defects.ClientRequestID)))
-		})},
-		{Name: "absent-id-in-lower-case", Strict: true, Wrap: defects.Answers(defects.In(defects.Absent), inCase(strings.ToLower))},
-		{Name: "request-id-is-the-client's", Strict: true, Wrap: defects.Answers(defects.Every, func(a *defects.Answer) { a.Header.Set(defects.RequestID, a.Header.Get(defects.ClientRequestID)) }, defects.IfError(func(a *defects.Answer) {
-			defects.Member(defects.RequestID, a.Header.Get(defects.ClientRequestID))(a)
-		}))},
+		{
+			Name: "request-id-in-upper-case", Strict: true,
+			Wrap: defects.Answers(defects.Every, upperIDs...),
+		},
+		{
+			Name: "client-request-id-in-upper-case", Strict: true,
+			Wrap: defects.Answers(defects.Every, func(a *defects.Answer) {
+				a.Header.Set(defects.ClientRequestID,
+					strings.ToUpper(a.Header.Get(defects.ClientRequestID)))
+			}),
+		},
+		{
+			Name: "absent-id-in-lower-case", Strict: true,
+			Wrap: defects.Answers(defects.In(defects.Absent), inCase(strings.ToLower)),
+		},
+		{
+			Name: "request-id-is-the-client's", Strict: true,
+			Wrap: defects.Answers(defects.Every,
+				func(a *defects.Answer) {
+					a.Header.Set(defects.RequestID,
+						a.Header.Get(defects.ClientRequestID))
+				},
+				defects.IfError(func(a *defects.Answer) {
+					defects.Member(defects.RequestID, a.Header.Get(defects.ClientRequestID))(a)
+				})),
+		},
 	}
 }
 
