@@ -17,8 +17,8 @@ var (
 	maxRepeat = 1000
 )
 
-// lint holds the parts of a document against each other: every name leads
-// somewhere, every requirement is checked, every check breaks a requirement.
+// lint reports where the parts of a contract contradict each other: every name must exist, every
+// requirement must have a check, every check must break a requirement.
 func (l *loader) lint() {
 	l.lintWorld()
 	l.lintRequirements()
@@ -42,7 +42,8 @@ func (l *loader) lint() {
 		l.lintParameters(op)
 	}
 	if _, begun := strict.Find(l.root, extension); begun && cases == 0 {
-		l.problem(l.pos(extension), extension, "no operation has cases: write them under "+extension+" of an operation", "")
+		l.problem(l.pos(extension), extension,
+			"no operation has cases: write them under "+extension+" of an operation", "")
 	}
 	l.lintCoverage()
 }
@@ -51,14 +52,17 @@ func (l *loader) lintRequirements() {
 	seen := map[string]strict.Pos{}
 	for i, r := range l.doc.Requirements {
 		if r.ID == "" {
-			continue // the decoder has said so
+			continue // the decoder has reported it
 		}
 		at := fmt.Sprintf("%s.requirements[%d]", extension, i)
 		if first, ok := seen[r.ID]; ok {
-			l.problem(r.Pos, at, fmt.Sprintf("requirement %q is there already, in line %d; give each its own id", r.ID, first.Line), "")
+			l.problem(r.Pos, at,
+				fmt.Sprintf("requirement %q is there already, in line %d; give each its "+
+					"own id", r.ID, first.Line), "")
 		}
 		if !caseID.MatchString(r.ID) {
-			l.problem(r.Pos, at, fmt.Sprintf("requirement id %q: use letters, digits, hyphens, underscores and dots", r.ID), "")
+			l.problem(r.Pos, at,
+				fmt.Sprintf("requirement id %q: use letters, digits, hyphens, underscores and dots", r.ID), "")
 		}
 		seen[r.ID] = r.Pos
 	}
@@ -72,7 +76,7 @@ func (l *loader) lintCoverage() {
 		for i := range checks {
 			checked[checks[i].ID] = true
 			if id := checks[i].ID; !slices.Contains(ids, id) {
-				checked[strict.Suggest(id, ids)] = true // a slip, told already
+				checked[strict.Suggest(id, ids)] = true // a slip, reported already
 			}
 		}
 	}
@@ -86,7 +90,8 @@ func (l *loader) lintCoverage() {
 	for i, r := range l.doc.Requirements {
 		if r.ID != "" && !checked[r.ID] {
 			l.problem(r.Pos, fmt.Sprintf("%s.requirements[%d]", extension, i),
-				fmt.Sprintf("requirement %q has no check: give a case one, or move the sentence to excluded with its reason", r.ID), "")
+				fmt.Sprintf("requirement %q has no check: give a case one, "+
+					"or move the sentence to excluded with its reason", r.ID), "")
 		}
 	}
 }
@@ -130,11 +135,14 @@ func (l *loader) lintRoles(k *Kind, at string) {
 				l.unknownName(role.Pos, at+".roles."+role.Key, "property", property, k.Properties())
 			}
 			if wanted[property] = values.Enum(); len(wanted[property]) == 0 {
-				l.problem(role.Pos, at+".roles."+role.Key, fmt.Sprintf("schema %q lists no values: it needs an enum, or nothing plays the role", schemaName), "")
+				l.problem(role.Pos, at+".roles."+role.Key,
+					fmt.Sprintf("schema %q lists no values: it needs an enum, or nothing "+
+						"plays the role", schemaName), "")
 			}
 		}
 		if role.Key == Absent {
-			l.problem(role.Pos, at+".roles", "absent is what names no item; name this role otherwise", "")
+			l.problem(role.Pos, at+".roles",
+				"absent is what names no item; name this role otherwise", "")
 		}
 		k.roles[role.Key] = wanted
 	}
@@ -169,16 +177,23 @@ func (l *loader) knownRequirement(pos strict.Pos, at, id string) {
 // and those that a case could not name.
 func (l *loader) lintParameters(op *Operation) {
 	for i, p := range op.Parameters {
-		switch first := slices.IndexFunc(op.Parameters, func(other Parameter) bool { return other.Name == p.Name }); {
+		named := func(other Parameter) bool { return other.Name == p.Name }
+		switch first := slices.IndexFunc(op.Parameters, named); {
 		case first != i:
-			l.problem(l.pos("paths", op.Path), "paths."+op.Path, fmt.Sprintf("two parameters are named %q, and a case gives both one value: name them apart", p.Name), "")
+			l.problem(l.pos("paths", op.Path), "paths."+op.Path,
+				fmt.Sprintf("two parameters are named %q, and a case gives both one value: name them "+
+					"apart", p.Name), "")
 		case p.Required && slices.Contains(fixedKeys, p.Name):
-			l.problem(l.pos("paths", op.Path), "paths."+op.Path, fmt.Sprintf("a parameter named %q is required, and that key of a request is no parameter's: a case cannot give it", p.Name), "")
+			l.problem(l.pos("paths", op.Path), "paths."+op.Path,
+				fmt.Sprintf("a parameter named %q is required, and that key of a request is no "+
+					"parameter's: a case cannot give it", p.Name), "")
 		}
 	}
 	for _, name := range PathParameters(op.Path) {
-		if !slices.ContainsFunc(op.Parameters, func(p Parameter) bool { return p.Name == name && p.In == "path" }) {
-			l.problem(l.pos("paths", op.Path), "paths."+op.Path, fmt.Sprintf("path parameter %q is not declared", name), "")
+		declared := func(p Parameter) bool { return p.Name == name && p.In == "path" }
+		if !slices.ContainsFunc(op.Parameters, declared) {
+			l.problem(l.pos("paths", op.Path), "paths."+op.Path,
+				fmt.Sprintf("path parameter %q is not declared", name), "")
 		}
 	}
 }

@@ -10,14 +10,17 @@ import (
 func (l *loader) lintCase(op *Operation, c *Case, ids map[string]strict.Pos) {
 	at := "case " + c.ID
 	if first, ok := ids[c.ID]; ok {
-		l.problem(c.Pos, at, fmt.Sprintf("there is a case of this id already, in line %d; give each its own", first.Line), "")
+		l.problem(c.Pos, at,
+			fmt.Sprintf("there is a case of this id already, in line %d; give each its own", first.Line), "")
 	}
 	ids[c.ID] = c.Pos
 	if !caseID.MatchString(c.ID) {
-		l.problem(c.Pos, at, fmt.Sprintf("case id %q: use words of letters, digits and hyphens, joined by dots", c.ID), "")
+		l.problem(c.Pos, at,
+			fmt.Sprintf("case id %q: use words of letters, digits and hyphens, joined by dots", c.ID), "")
 	}
 	if c.Repeat < 0 || c.Repeat > maxRepeat {
-		l.problem(c.Pos, at+": repeat", fmt.Sprintf("%d is not from 0 to %d", c.Repeat, maxRepeat), "")
+		l.problem(c.Pos, at+": repeat",
+			fmt.Sprintf("%d is not from 0 to %d", c.Repeat, maxRepeat), "")
 	}
 	if len(c.Checks) == 0 {
 		l.problem(c.Pos, at, "no checks: a case that nothing can break proves nothing", "")
@@ -34,7 +37,8 @@ func (l *loader) lintEach(c *Case, at string) {
 	if c.Each == nil {
 		for _, v := range c.Request.Values {
 			if v.Each {
-				l.problem(v.Pos, at+": request."+v.Parameter, "each stands for a member of the case's each, and the case has none", "")
+				l.problem(v.Pos, at+": request."+v.Parameter,
+					"each stands for a member of the case's each, and the case has none", "")
 			}
 		}
 		return
@@ -59,7 +63,8 @@ func (l *loader) lintEach(c *Case, at string) {
 		if schema, ok := l.doc.Schema(e.Schema); !ok {
 			l.unknownName(e.Pos, at+".schema", "component schema", e.Schema, l.doc.Schemas())
 		} else if len(schema.Enum()) == 0 {
-			l.problem(e.Pos, at+".schema", fmt.Sprintf("schema %q lists no texts: it needs an enum", e.Schema), "")
+			l.problem(e.Pos, at+".schema",
+				fmt.Sprintf("schema %q lists no texts: it needs an enum", e.Schema), "")
 		}
 	}
 	l.lintEachValues(c, at)
@@ -85,9 +90,11 @@ func (l *loader) lintEachValues(c *Case, at string) {
 	usesMember := slices.ContainsFunc(c.Request.Values, func(v Value) bool { return v.Each })
 	if wants := c.Each.Corpus != "" || c.Each.As == AsLiteral; wants != usesMember {
 		if wants {
-			l.problem(c.Each.Pos, at, "no parameter of the request is each, so its members go nowhere", "")
+			l.problem(c.Each.Pos, at,
+				"no parameter of the request is each, so its members go nowhere", "")
 		} else {
-			l.problem(c.Each.Pos, at, "each as a parameter's value goes with a corpus or with values as literal", "")
+			l.problem(c.Each.Pos, at,
+				"each as a parameter's value goes with a corpus or with values as literal", "")
 		}
 	}
 }
@@ -99,14 +106,15 @@ func (l *loader) lintRequest(op *Operation, c *Case, at string) {
 		named[v.Parameter] = true
 		if _, ok := op.Parameter(v.Parameter); !ok && !v.InBody() {
 			l.unknownName(v.Pos, at, "parameter", v.Parameter, l.requestKeys(op))
-			named[strict.Suggest(v.Parameter, l.requestKeys(op))] = true // a slip, told now
+			named[strict.Suggest(v.Parameter, l.requestKeys(op))] = true // a slip, reported now
 		}
 		l.lintValue(op, c, v, at)
 	}
 	l.lintBody(op, c, at+": request.body")
 	for _, p := range op.Parameters {
 		if p.Required && !named[p.Name] && !slices.Contains(fixedKeys, p.Name) {
-			l.problem(c.Request.Pos, at+": request", fmt.Sprintf("the parameter %q is required by the operation and not given", p.Name), "")
+			l.problem(c.Request.Pos, at+": request",
+				fmt.Sprintf("the parameter %q is required by the operation and not given", p.Name), "")
 		}
 	}
 }
@@ -123,7 +131,9 @@ func (l *loader) lintValue(op *Operation, c *Case, v Value, at string) {
 	switch {
 	case v.Omitted:
 		if p, ok := op.Parameter(v.Parameter); v.InBody() || ok && p.In == "path" {
-			l.problem(v.Pos, at, "a path is not without its parameters, and a body is changed by remove: only a query, a header or a cookie is omitted", "")
+			l.problem(v.Pos, at,
+				"a path is not without its parameters, and a body is changed by remove: only a query, a "+
+					"header or a cookie is omitted", "")
 		}
 		return
 	case v.Of != "":
@@ -131,7 +141,9 @@ func (l *loader) lintValue(op *Operation, c *Case, v Value, at string) {
 		return
 	case v.Kind == "":
 		if _, ok := v.texts(); !v.Each && (!v.Given || !ok && !v.InBody()) {
-			l.problem(v.Pos, at, "give KIND.ROLE, request.PARAMETER.PROPERTY, each, omitted, or {literal: VALUE}, a text, a number, a boolean or a list of them", "")
+			l.problem(v.Pos, at,
+				"give KIND.ROLE, request.PARAMETER.PROPERTY, each, omitted, or {literal: VALUE}, a "+
+					"text, a number, a boolean or a list of them", "")
 		}
 		return
 	}
@@ -147,17 +159,23 @@ func (l *loader) lintValue(op *Operation, c *Case, v Value, at string) {
 		l.unknownName(v.Pos, at, "role of "+v.Kind, v.Role, append(kind.Roles.Keys(), Absent))
 	}
 	if c.Effect == None && !op.onlyReads(c) {
-		l.problem(v.Pos, at, fmt.Sprintf("%s.%s exists on the target, so a target could act on it: the case's effect is if-broken or executes, not none", v.Kind, v.Role), "")
+		l.problem(v.Pos, at,
+			fmt.Sprintf("%s.%s exists on the target, so a target could act on it: the case's effect "+
+				"is if-broken or executes, not none", v.Kind, v.Role), "")
 	}
 }
 
-// lintProperty holds a value that is a property of what another parameter names
-// against that parameter's kind.
+// lintProperty reports a value that is a property of what another parameter names, where the kind
+// of that parameter has none such.
 func (l *loader) lintProperty(c *Case, v Value, at string) {
 	kind, ok := l.roleKind(c, v.Of)
 	if !ok {
-		l.problem(v.Pos, at, fmt.Sprintf("the case gives no item of the world for %q, so it has no properties", v.Of), "")
-	} else if known := slices.DeleteFunc(kind.Properties(), func(name string) bool { return name == kind.ID }); !slices.Contains(known, v.Property) {
+		l.problem(v.Pos, at,
+			fmt.Sprintf("the case gives no item of the world for %q, so it has no properties", v.Of), "")
+		return
+	}
+	isID := func(name string) bool { return name == kind.ID }
+	if known := slices.DeleteFunc(kind.Properties(), isID); !slices.Contains(known, v.Property) {
 		l.unknownName(v.Pos, at, "property", v.Property, known)
 	}
 }
@@ -198,7 +216,8 @@ func (l *loader) lintBody(op *Operation, c *Case, at string) {
 	}
 	example, ok := op.BodyExamples[b.Example]
 	if !ok {
-		l.unknownName(b.Pos, at+".example", "example of the operation's request body", b.Example, sortedKeys(op.BodyExamples))
+		const what = "example of the operation's request body"
+		l.unknownName(b.Pos, at+".example", what, b.Example, sortedKeys(op.BodyExamples))
 		return
 	}
 	for _, e := range b.Set.Entries {
@@ -208,7 +227,8 @@ func (l *loader) lintBody(op *Operation, c *Case, at string) {
 	}
 	for _, pointer := range b.Remove {
 		if _, ok := Lookup(example, pointer); !ok || pointer == "" {
-			l.problem(b.Pos, at+".remove", fmt.Sprintf("example %q has nothing at %q", b.Example, pointer), "")
+			l.problem(b.Pos, at+".remove",
+				fmt.Sprintf("example %q has nothing at %q", b.Example, pointer), "")
 		}
 	}
 }

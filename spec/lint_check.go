@@ -47,7 +47,8 @@ func (s *Scope) ItemKind(parameter string) (Kind, bool) {
 // and what follows from it would be reported once more.
 func (l *loader) misspelled(pos strict.Pos) bool {
 	return slices.ContainsFunc(l.problems, func(p strict.Problem) bool {
-		return p.Pos.Line == pos.Line && p.Pos.Column >= pos.Column && strings.HasPrefix(p.Message, "unknown key")
+		return p.Pos.Line == pos.Line && p.Pos.Column >= pos.Column &&
+			strings.HasPrefix(p.Message, "unknown key")
 	})
 }
 
@@ -85,9 +86,8 @@ func (l *loader) lintCheck(c *Check, at string, op *Operation, of *Case) {
 	}
 }
 
-// giveRules gives an operation the rules for every answer. It comes before they
-// are resolved for the document as a whole: a status is another response's in
-// another operation.
+// giveRules gives an operation the rules for every response. It runs before they are resolved for
+// the contract as a whole: in another operation, a status belongs to another response.
 func (l *loader) giveRules(op *Operation) {
 	for _, rule := range l.doc.Always {
 		statuses := func(own Statuses, names Strings) Statuses {
@@ -109,9 +109,10 @@ func (l *loader) giveRules(op *Operation) {
 	}
 }
 
-// resolveResponses adds the statuses that stand before named responses: of the
-// case's operation, or of all.
-func (l *loader) resolveResponses(names Strings, into *Statuses, pos strict.Pos, at string, of *Operation) {
+// resolveResponses adds the statuses of named responses: of one operation, or of all if it is nil.
+func (l *loader) resolveResponses(
+	names Strings, into *Statuses, pos strict.Pos, at string, of *Operation,
+) {
 	for _, name := range names {
 		found := false
 		for i := range l.doc.Operations {

@@ -73,7 +73,8 @@ func newPage(p *plan.Plan) page {
 		g := group{Level: level, Meaning: meanings[level]}
 		for _, r := range doc.Requirements {
 			if r.Level == level {
-				g.Requirements = append(g.Requirements, requirement{r, situations(breaking(p, r.ID)), always[r.ID]})
+				found := situations(breaking(p, r.ID))
+				g.Requirements = append(g.Requirements, requirement{r, found, always[r.ID]})
 			}
 		}
 		if len(g.Requirements) > 0 {
@@ -109,7 +110,10 @@ func situations(cases []*plan.Case) []situation {
 
 // Markdown writes the page as Markdown.
 func Markdown(w io.Writer, p *plan.Plan) error {
-	funcs := text.FuncMap{"join": strings.Join, "cell": func(s string) string { return strings.ReplaceAll(s, "|", `\|`) }}
+	funcs := text.FuncMap{
+		"join": strings.Join,
+		"cell": func(s string) string { return strings.ReplaceAll(s, "|", `\|`) },
+	}
 	return text.Must(text.New("page").Funcs(funcs).Parse(markdownPage)).Execute(w, newPage(p))
 }
 

@@ -3,6 +3,7 @@ package check
 import (
 	"errors"
 	"regexp"
+	"strings"
 	"time"
 )
 
@@ -22,10 +23,13 @@ func parseTime(text string) (time.Time, error) {
 	if !timeForm.MatchString(text) {
 		return time.Time{}, errNoTime
 	}
-	for _, layout := range timeLayouts {
-		if t, err := time.Parse(layout, text); err == nil {
-			return t, nil
-		}
+	layout := timeLayouts[1]
+	if strings.ContainsAny(text[len(layout):], "Z+-") {
+		layout = timeLayouts[0]
 	}
-	return time.Time{}, errNoTime
+	t, err := time.Parse(layout, text)
+	if err != nil {
+		return time.Time{}, errNoTime
+	}
+	return t, nil
 }
