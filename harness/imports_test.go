@@ -25,7 +25,8 @@ const module = "example.com/toeline/"
 // the command. A package imports from layers above its own alone. One that
 // stands below another in the tree belongs to its layer.
 var layers = [][]string{
-	{"spec/strict", "harness/internal/text", "harness/internal/exchange", "harness/reference"},
+	{"spec/strict", "harness/internal/text", "harness/internal/outfile", "harness/internal/exchange",
+		"harness/reference"},
 	{"spec"},
 	{"fixtures"},
 	{"harness/result", "harness/internal/redact"},

@@ -2,8 +2,10 @@ package report
 
 import (
 	"fmt"
+	"io"
 	"strings"
 
+	"example.com/toeline/harness/internal/outfile"
 	"example.com/toeline/spec/strict"
 )
 
@@ -47,4 +49,9 @@ func For(name string) (Handler, error) {
 		return nil, fmt.Errorf("no report format %q (did you mean %q?)", name, near)
 	}
 	return nil, fmt.Errorf("no report format %q: use one of %s", name, strings.Join(Formats(), ", "))
+}
+
+// WriteFile saves a report to a file.
+func WriteFile(path string, h Handler, r *Report) error {
+	return outfile.Save(path, func(w io.Writer) error { return h.Write(w, r) })
 }

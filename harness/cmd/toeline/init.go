@@ -9,9 +9,9 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"example.com/toeline/harness/internal/outfile"
 	"example.com/toeline/harness/lint"
 	"example.com/toeline/harness/plan"
-	"example.com/toeline/harness/report"
 	"example.com/toeline/spec"
 )
 
@@ -57,7 +57,7 @@ how much of it there is, and what comes next.`,
 			if _, err := os.Stat(out); !errors.Is(err, fs.ErrNotExist) {
 				return usageError(fmt.Errorf("--out %s: is there already, and would lose what you edited; name another", out))
 			}
-			if err := report.Save(out, write); err != nil {
+			if err := outfile.Save(out, write); err != nil {
 				return usageError(fmt.Errorf("--out: %w", err))
 			}
 			tellStart(a.stderr, args[0], out, made)

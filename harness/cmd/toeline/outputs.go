@@ -9,7 +9,7 @@ import (
 
 	"github.com/spf13/pflag"
 
-	"example.com/toeline/harness/report"
+	"example.com/toeline/harness/internal/outfile"
 	"example.com/toeline/spec/strict"
 )
 
@@ -46,7 +46,7 @@ func (o *outputs) check() error {
 		}
 		if file == "-" {
 			stdout++
-		} else if err := report.Usable(file); err != nil {
+		} else if err := outfile.Usable(file); err != nil {
 			return fmt.Errorf("--%s %s: %w", o.flag, text, err)
 		}
 		o.asked = append(o.asked, output{format, file})
@@ -70,7 +70,7 @@ func (o *outputs) write(a app, formats map[string]func(io.Writer) error) error {
 			failed = errors.Join(failed, formats[out.format](a.stdout))
 			continue
 		}
-		failed = errors.Join(failed, report.Save(out.file, formats[out.format]))
+		failed = errors.Join(failed, outfile.Save(out.file, formats[out.format]))
 	}
 	if failed != nil {
 		return unknown(fmt.Errorf("writing the report: %w", failed))

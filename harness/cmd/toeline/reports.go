@@ -9,6 +9,7 @@ import (
 
 	"github.com/spf13/pflag"
 
+	"example.com/toeline/harness/internal/outfile"
 	"example.com/toeline/harness/plan"
 	"example.com/toeline/harness/report"
 )
@@ -51,7 +52,7 @@ func (f *reportFlags) check() error {
 			return fmt.Errorf("--report %s: %w", text, err)
 		}
 		if file != "-" {
-			if err := report.Usable(file); err != nil {
+			if err := outfile.Usable(file); err != nil {
 				return fmt.Errorf("--report %s: %w", text, err)
 			}
 		}

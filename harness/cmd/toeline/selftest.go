@@ -6,8 +6,8 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"example.com/toeline/harness/internal/outfile"
 	"example.com/toeline/harness/plan"
-	"example.com/toeline/harness/report"
 	"example.com/toeline/harness/selftest"
 )
 
@@ -36,7 +36,7 @@ The last line counts what was found. Exit 1 when anything is not as it should.`,
 				return unknown(err)
 			}
 			for _, file := range files {
-				if err := report.Save(file, summary.WriteJSON); err != nil {
+				if err := outfile.Save(file, summary.WriteJSON); err != nil {
 					return unknown(fmt.Errorf("writing the report: %w", err))
 				}
 			}
@@ -67,7 +67,7 @@ func jsonFiles(texts []string) ([]string, error) {
 		if format != "json" || file == "" || file == "-" {
 			return nil, fmt.Errorf("--report %s: write json=FILE", text)
 		}
-		if err := report.Usable(file); err != nil {
+		if err := outfile.Usable(file); err != nil {
 			return nil, fmt.Errorf("--report %s: %w", text, err)
 		}
 		files = append(files, file)

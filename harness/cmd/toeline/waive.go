@@ -10,6 +10,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"example.com/toeline/harness/internal/outfile"
 	"example.com/toeline/harness/internal/text"
 	"example.com/toeline/harness/report"
 	"example.com/toeline/harness/waiver"
@@ -81,7 +82,7 @@ func (w *waive) run() error {
 		return usageError(fmt.Errorf("--waivers: %w", err))
 	}
 	if w.file != "" {
-		if err := report.Usable(w.file); err != nil {
+		if err := outfile.Usable(w.file); err != nil {
 			return usageError(fmt.Errorf("--waivers %w", err))
 		}
 	}
@@ -102,7 +103,7 @@ func (w *waive) write(made *waiver.Written) error {
 		return err
 	}
 	save := func(out io.Writer) error { _, err := out.Write(made.Text); return err }
-	if err := report.Save(w.file, save); err != nil {
+	if err := outfile.Save(w.file, save); err != nil {
 		return unknown(fmt.Errorf("writing the waivers: %w", err))
 	}
 	fmt.Fprintf(w.app.stdout, "%s: %s added\n", w.file, text.Plural(made.Added, "waiver"))

@@ -1,4 +1,6 @@
-package report
+// Package outfile writes files that appear whole or not at all. It knows nothing of what they
+// hold.
+package outfile
 
 import (
 	"bufio"
@@ -10,13 +12,8 @@ import (
 	"path/filepath"
 )
 
-// WriteFile saves a report.
-func WriteFile(path string, h Handler, r *Report) error {
-	return Save(path, func(w io.Writer) error { return h.Write(w, r) })
-}
-
-// Usable says whether a file can be saved at a path: a run should not find out
-// when it has been carried out. It leaves nothing behind.
+// Usable returns an error if no file can be saved at path, so that a run fails before it starts
+// and not when it has ended. It leaves nothing behind.
 func Usable(path string) error {
 	switch info, err := os.Stat(path); {
 	case err == nil && info.IsDir():
@@ -34,8 +31,8 @@ func Usable(path string) error {
 	return errors.Join(trial.Close(), os.Remove(trial.Name()))
 }
 
-// cannotBe says why a file cannot be written, by its own name and not by that
-// of the temporary one.
+// cannotBe wraps the error of a file that cannot be written. It names the file and not the
+// temporary one.
 func cannotBe(path string, err error) error {
 	var failed *fs.PathError
 	if errors.As(err, &failed) {
@@ -47,10 +44,9 @@ func cannotBe(path string, err error) error {
 	return fmt.Errorf("%s: cannot be written: %w", path, err)
 }
 
-// Save writes what write writes to a temporary name beside the file and renames
-// it, so that whoever reads the file finds the old one or the new one,
-// whole. On an error the old one stays. What is no regular file, such as
-// /dev/null or a pipe, is written to as it is.
+// Save writes to a temporary file beside path and renames it, so that a reader finds either the
+// old file or the new one, complete. On an error the old file stays. A path that is not a
+// regular file, such as /dev/null or a pipe, is written to directly.
 func Save(path string, write func(io.Writer) error) error {
 	info, err := os.Stat(path)
 	switch {
@@ -66,9 +62,10 @@ func Save(path string, write func(io.Writer) error) error {
 	case !errors.Is(err, fs.ErrNotExist):
 		return err
 	}
-	temporary := filepath.Join(filepath.Dir(path), fmt.Sprintf(".%s.%d.tmp", filepath.Base(path), os.Getpid()))
-	// Whatever a crashed run left there goes; nothing of anybody else's is
-	// written through. 0o666 is less the umask, as for any file.
+	name := fmt.Sprintf(".%s.%d.tmp", filepath.Base(path), os.Getpid())
+	temporary := filepath.Join(filepath.Dir(path), name)
+	// What a crashed run left there is removed, and O_EXCL refuses a file or link of somebody
+	// else. The umask applies to 0o666, as for any file.
 	_ = os.Remove(temporary)
 	file, err := os.OpenFile(temporary, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o666)
 	if err != nil {
@@ -87,6 +84,7 @@ func Save(path string, write func(io.Writer) error) error {
 	return nil
 }
 
+// writeThrough writes to a device or a pipe as it is.
 func writeThrough(path string, write func(io.Writer) error) error {
 	file, err := os.OpenFile(path, os.O_WRONLY, 0)
 	if err != nil {
@@ -95,7 +93,7 @@ func writeThrough(path string, write func(io.Writer) error) error {
 	return errors.Join(through(file, write), file.Close())
 }
 
-// through tells an error of the file once.
+// through writes to file through a buffer.
 func through(file *os.File, write func(io.Writer) error) error {
 	buffered := bufio.NewWriter(file)
 	if err := write(buffered); err != nil {
@@ -104,8 +102,8 @@ func through(file *os.File, write func(io.Writer) error) error {
 	return buffered.Flush()
 }
 
-// fill writes and closes a file. It is on the disk before it gets its name: a
-// disk that is full may say so only now.
+// fill writes, syncs and closes file before it is renamed: some disks report only on sync that
+// they are full.
 func fill(file *os.File, write func(io.Writer) error) error {
 	err := through(file, write)
 	if err == nil {
