@@ -10,9 +10,9 @@ import (
 	"slices"
 	"sync"
 
-	"github.com/getkin/kin-openapi/openapi3"
 	"go.yaml.in/yaml/v3"
 
+	"example.com/toeline/spec/openapi"
 	"example.com/toeline/spec/strict"
 )
 
@@ -38,7 +38,7 @@ type Document struct {
 	Operations []Operation
 
 	root     *yaml.Node
-	api      *openapi3.T
+	api      *openapi.Description
 	examples map[string]any
 	// tolerated is what OpenAPI forbids and the run does not mind.
 	tolerated strict.Problems
@@ -93,14 +93,34 @@ func (o *Operation) Response(name string) (Statuses, bool) {
 // Responses are the names that Response knows, sorted.
 func (o *Operation) Responses() []string { return sortedKeys(o.responses) }
 
-// Parameter is a named part of a request.
-type Parameter struct {
-	Name, In string // In is path, query, header or cookie
-	Required bool
-	// Joined says that the members of a list stand in one value, with commas
-	// between them, and not in one value each.
-	Joined bool
-	Schema *Schema // nil when the document gives none
+// Parameter, Schema and Violation are those of the OpenAPI description.
+type (
+	Parameter = openapi.Parameter
+	Schema    = openapi.Schema
+	Violation = openapi.Violation
+)
+
+// TextOf returns how a text, a number or a boolean is written in a path, a query or a header;
+// false for any other value.
+func TextOf(value any) (string, bool) { return openapi.TextOf(value) }
+
+// SameJSON reports whether two decoded JSON values are equal, however their numbers were
+// decoded.
+func SameJSON(a, b any) bool { return openapi.SameJSON(a, b) }
+
+// readOpenAPI reads the file as an OpenAPI description and reports whether the rest can be
+// looked at.
+func (l *loader) readOpenAPI(data []byte) bool {
+	read := openapi.Validate(openapi.Source{File: l.file, Data: data, Root: l.root})
+	l.problems = append(l.problems, read.Problems...)
+	if read.Description == nil {
+		return false
+	}
+	l.doc.api, l.doc.tolerated = read.Description, read.Tolerated
+	l.doc.Title, l.doc.Version = read.Description.Title, read.Description.Version
+	l.doc.Server = read.Description.Server
+	l.readExamples()
+	return true
 }
 
 // Requirement returns the requirement of an id.
@@ -115,23 +135,11 @@ func (d *Document) Requirement(id string) (Requirement, bool) {
 
 // Schema returns a component schema.
 func (d *Document) Schema(name string) (*Schema, bool) {
-	if d.api.Components == nil {
-		return nil, false
-	}
-	ref, ok := d.api.Components.Schemas[name]
-	if !ok || ref.Value == nil {
-		return nil, false
-	}
-	return &Schema{Name: name, api: ref.Value}, true
+	return d.api.Schema(name)
 }
 
 // Schemas are the names of the component schemas, sorted.
-func (d *Document) Schemas() []string {
-	if d.api.Components == nil {
-		return nil
-	}
-	return sortedKeys(d.api.Components.Schemas)
-}
+func (d *Document) Schemas() []string { return d.api.Schemas() }
 
 // Example returns the value of a named example of a response.
 func (d *Document) Example(name string) (any, bool) {
@@ -212,6 +220,19 @@ type loader struct {
 
 func (l *loader) problem(pos strict.Pos, path, message, suggestion string) {
 	l.problems = append(l.problems, strict.Problem{File: l.file, Pos: pos, Path: path, Message: message, Suggestion: suggestion})
+}
+
+// once adds a problem that may be found in several ways.
+func (l *loader) once(pos strict.Pos, path, message, suggestion string) {
+	p := strict.Problem{File: l.file, Pos: pos, Path: path, Message: message, Suggestion: suggestion}
+	if !slices.Contains(l.problems, p) {
+		l.problems = append(l.problems, p)
+	}
+}
+
+func (l *loader) pos(path ...string) strict.Pos {
+	pos, _ := strict.Locate(l.root, path...)
+	return pos
 }
 
 func sortedKeys[V any](m map[string]V) []string {

@@ -252,7 +252,7 @@ func TestSchemaViolations(t *testing.T) {
 	}
 	schema, _ := doc.Schema("Free")
 	want := []Violation{
-		{"/a/1", "value must be an integer"}, {"/m~0n", "value must be a string"}, {"/x~1y", `property "x/y" is missing`},
+		{Pointer: "/a/1", Reason: "value must be an integer"}, {Pointer: "/m~0n", Reason: "value must be a string"}, {Pointer: "/x~1y", Reason: `property "x/y" is missing`},
 	}
 	got := schema.Validate(decoded(t, `{"a":[1,"x",3],"m~n":5}`))
 	slices.SortFunc(got, func(a, b Violation) int { return strings.Compare(a.Pointer, b.Pointer) })

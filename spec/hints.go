@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"example.com/toeline/spec/openapi"
 	"example.com/toeline/spec/strict"
 )
 
@@ -13,7 +14,7 @@ import (
 func (d *Document) Hints() strict.Problems {
 	h := &hints{doc: d, all: slices.Clone(d.tolerated)}
 	if !slices.ContainsFunc(d.Always, func(c Check) bool { return c.HTTP != "" }) {
-		h.add(d.Locate("/"+extension), extension+".always", "no rule {http: wellFormed}: broken messages break whichever status is asked for")
+		h.add(d.Locate("/"+Extension), Extension+".always", "no rule {http: wellFormed}: broken messages break whichever status is asked for")
 	}
 	for i := range d.Operations {
 		h.operation(&d.Operations[i])
@@ -34,7 +35,7 @@ func (h *hints) add(pos strict.Pos, path, message string) {
 
 func (h *hints) operation(op *Operation) {
 	at := "paths." + op.Path + "." + strings.ToLower(op.Method)
-	pos := h.doc.Locate("/paths/" + escapePointer.Replace(op.Path) + "/" + strings.ToLower(op.Method))
+	pos := h.doc.Locate(openapi.Pointer([]string{"paths", op.Path, strings.ToLower(op.Method)}))
 	if op.Secured && !slices.ContainsFunc(op.Cases, func(c Case) bool { return c.withoutToken() }) {
 		h.add(pos, at, "credentials are demanded, and no case comes without: auth: none")
 	}
@@ -53,7 +54,7 @@ func (h *hints) operation(op *Operation) {
 		}
 	}
 	for _, p := range op.Parameters {
-		if p.Schema.restricts() && !slices.ContainsFunc(op.Cases, func(c Case) bool { return c.breaks(p) }) {
+		if restricts(p.Schema) && !slices.ContainsFunc(op.Cases, func(c Case) bool { return c.breaks(p) }) {
 			h.add(pos, at, fmt.Sprintf("parameter %q has a rule, and no case breaks it: give a literal or a corpus", p.Name))
 		}
 	}
@@ -84,9 +85,11 @@ func (c *Case) withoutToken() bool {
 	return byEach || !c.Request.Auth.NeedsToken()
 }
 
-// restricts says whether some text breaks the schema.
-func (s *Schema) restricts() bool {
-	return s != nil && (s.api.Pattern != "" || len(s.api.Enum) > 0 || s.api.Type.Is("integer") || s.api.Type.Is("boolean") || s.api.MinLength > 0 || s.api.MaxLength != nil)
+// restricts reports whether some text breaks the schema.
+func restricts(schema *Schema) bool {
+	s := schema.Shape()
+	return s.Pattern != "" || len(s.Enum) > 0 || s.Type == "integer" || s.Type == "boolean" ||
+		s.MinLength > 0 || s.MaxLength != nil
 }
 
 // breaks says whether a case gives a parameter a value that breaks its schema,

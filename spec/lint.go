@@ -6,8 +6,7 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/getkin/kin-openapi/openapi3"
-
+	"example.com/toeline/spec/openapi"
 	"example.com/toeline/spec/strict"
 )
 
@@ -26,7 +25,7 @@ func (l *loader) lint() {
 		l.giveRules(&l.doc.Operations[i])
 	}
 	for i := range l.doc.Always {
-		l.lintCheck(&l.doc.Always[i], fmt.Sprintf("%s.always[%d]", extension, i), nil, nil)
+		l.lintCheck(&l.doc.Always[i], fmt.Sprintf("%s.always[%d]", Extension, i), nil, nil)
 	}
 	ids := map[string]strict.Pos{}
 	cases := 0
@@ -41,9 +40,9 @@ func (l *loader) lint() {
 		}
 		l.lintParameters(op)
 	}
-	if _, begun := strict.Find(l.root, extension); begun && cases == 0 {
-		l.problem(l.pos(extension), extension,
-			"no operation has cases: write them under "+extension+" of an operation", "")
+	if _, begun := strict.Find(l.root, Extension); begun && cases == 0 {
+		l.problem(l.pos(Extension), Extension,
+			"no operation has cases: write them under "+Extension+" of an operation", "")
 	}
 	l.lintCoverage()
 }
@@ -54,7 +53,7 @@ func (l *loader) lintRequirements() {
 		if r.ID == "" {
 			continue // the decoder has reported it
 		}
-		at := fmt.Sprintf("%s.requirements[%d]", extension, i)
+		at := fmt.Sprintf("%s.requirements[%d]", Extension, i)
 		if first, ok := seen[r.ID]; ok {
 			l.problem(r.Pos, at,
 				fmt.Sprintf("requirement %q is there already, in line %d; give each its "+
@@ -89,7 +88,7 @@ func (l *loader) lintCoverage() {
 	}
 	for i, r := range l.doc.Requirements {
 		if r.ID != "" && !checked[r.ID] {
-			l.problem(r.Pos, fmt.Sprintf("%s.requirements[%d]", extension, i),
+			l.problem(r.Pos, fmt.Sprintf("%s.requirements[%d]", Extension, i),
 				fmt.Sprintf("requirement %q has no check: give a case one, "+
 					"or move the sentence to excluded with its reason", r.ID), "")
 		}
@@ -100,7 +99,7 @@ func (l *loader) lintWorld() {
 	singulars := map[string]bool{}
 	for i := range l.doc.Kinds {
 		k := &l.doc.Kinds[i]
-		at := extension + ".world." + k.Name
+		at := Extension + ".world." + k.Name
 		if singulars[k.Singular] || k.Singular == "request" {
 			l.problem(k.Pos, at, fmt.Sprintf("role %q is taken", k.Singular), "")
 		}
@@ -111,7 +110,7 @@ func (l *loader) lintWorld() {
 		schema, ok := l.doc.Schema(k.Schema)
 		if !ok {
 			l.unknownName(k.Pos, at+".schema", "component schema", k.Schema, l.doc.Schemas())
-			schema = &Schema{api: openapi3.NewSchema()} // one mistake is no reason for others
+			schema = openapi.AnySchema() // one mistake is no reason for others
 		}
 		k.schema = schema
 		if _, found := schema.Property(k.ID); ok && !found {

@@ -133,9 +133,4 @@ func (l *loader) resolveResponses(
 	}
 }
 
-func (l *loader) responseNames() []string {
-	if l.doc.api.Components == nil {
-		return nil
-	}
-	return sortedKeys(l.doc.api.Components.Responses)
-}
+func (l *loader) responseNames() []string { return l.doc.api.Responses }

@@ -91,8 +91,8 @@ func (r *Request) Value(parameter string) (Value, bool) {
 // Absent is the role of an item that no world has.
 const Absent = "absent"
 
-// omitted is how a case says that it leaves a parameter out.
-const omitted = "omitted"
+// Omitted is how a case says that it leaves a parameter out.
+const Omitted = "omitted"
 
 // Value is what a case gives for a parameter: a role in the world, a property of
 // the item that another parameter names, the member of the case's Each, or a
@@ -134,7 +134,7 @@ func (v *Value) UnmarshalStrict(d *strict.Decoder, n *yaml.Node) {
 	case "each":
 		v.Each = true
 		return
-	case omitted:
+	case Omitted:
 		v.Omitted = true
 		return
 	}

@@ -12,7 +12,7 @@ import (
 	"example.com/toeline/harness/internal/outfile"
 	"example.com/toeline/harness/lint"
 	"example.com/toeline/harness/plan"
-	"example.com/toeline/spec"
+	"example.com/toeline/spec/derive"
 )
 
 func newInit(a app) *cobra.Command {
@@ -42,7 +42,7 @@ how much of it there is, and what comes next.`,
 			if err != nil {
 				return usageError(err)
 			}
-			made, err := spec.Skeleton(args[0], data)
+			made, err := derive.Skeleton(args[0], data)
 			if err != nil {
 				return usageError(err)
 			}
@@ -69,7 +69,7 @@ how much of it there is, and what comes next.`,
 }
 
 // tellStart says what a person does next.
-func tellStart(w io.Writer, from, out string, made *spec.Start) {
+func tellStart(w io.Writer, from, out string, made *derive.Start) {
 	doc, err := lint.Load(out, made.Text)
 	if err != nil {
 		fmt.Fprintf(w, "%s: the start that was made is not fit yet, most likely because of what stands in %s; toeline lint %s says where\n", out, from, out)

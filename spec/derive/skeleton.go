@@ -1,4 +1,4 @@
-package spec
+package derive
 
 import (
 	"errors"
@@ -8,9 +8,10 @@ import (
 	"strconv"
 	"strings"
 
-	"github.com/getkin/kin-openapi/openapi3"
 	"go.yaml.in/yaml/v3"
 
+	"example.com/toeline/spec"
+	"example.com/toeline/spec/openapi"
 	"example.com/toeline/spec/strict"
 )
 
@@ -35,35 +36,28 @@ func Skeleton(file string, data []byte) (*Start, error) {
 	if checked == nil {
 		return nil, problems.Err()
 	}
-	if _, ok := strict.Find(checked, extension); ok {
-		return nil, fmt.Errorf("%s: has %s already; edit that", file, extension)
+	if _, ok := strict.Find(checked, spec.Extension); ok {
+		return nil, fmt.Errorf("%s: has %s already; edit that", file, spec.Extension)
 	}
-	l := &loader{file: file, root: checked, doc: &Document{}, problems: problems}
-	if l.resolve(data); len(l.problems) > 0 {
-		return nil, l.problems.Err()
+	read := openapi.Read(openapi.Source{File: file, Data: data, Root: checked})
+	if problems = append(problems, read.Problems...); len(problems) > 0 {
+		return nil, problems.Err()
 	}
-	api, err := openapi3.NewLoader().LoadFromData(data)
-	if err != nil {
-		l.notOpenAPI(err)
-		return nil, l.problems.Err()
-	}
-	if !strings.HasPrefix(api.OpenAPI, "3.0") {
-		if api.OpenAPI == "" {
-			return nil, fmt.Errorf("%s: no OpenAPI document: it has no key openapi; Swagger 2.0 is converted first, say by npx swagger2openapi", file)
+	if read.Description == nil {
+		if read.Version == "" {
+			return nil, fmt.Errorf("%s: no OpenAPI document: it has no key openapi; "+
+				"Swagger 2.0 is converted first, say by npx swagger2openapi", file)
 		}
-		return nil, fmt.Errorf("%s: OpenAPI %s is not read yet; write it as 3.0.3", file, api.OpenAPI)
+		return nil, fmt.Errorf("%s: OpenAPI %s is not read yet; write it as 3.0.3", file, read.Version)
 	}
 	var document yaml.Node // keeps comments, which the checked tree need not
 	if err := yaml.Unmarshal(data, &document); err != nil || len(document.Content) == 0 {
 		return nil, fmt.Errorf("%s: no YAML: %w", file, err)
 	}
-	s := &skeleton{file: file, api: api, kinds: map[string]*openapi3.Schema{}, used: map[string]bool{}}
+	s := &skeleton{file: file, kinds: map[string]openapi.Shape{}, used: map[string]bool{}}
 	root := document.Content[0]
-	l.doc.api = api
-	for _, path := range l.paths() {
-		if item := api.Paths.Value(path); item != nil {
-			s.path(path, item, root)
-		}
+	for i := range read.Description.Operations {
+		s.operation(&read.Description.Operations[i], root)
 	}
 	if len(s.requirements) == 0 {
 		return nil, fmt.Errorf("%s: no operation to make cases for", file)
@@ -84,35 +78,31 @@ func Skeleton(file string, data []byte) (*Start, error) {
 // shows its layout better than nodes do.
 type skeleton struct {
 	file         string
-	api          *openapi3.T
 	requirements []string
-	kinds        map[string]*openapi3.Schema // path parameters, by name
-	order        []string                    // their names
-	used         map[string]bool             // requirement prefixes
+	kinds        map[string]openapi.Shape // path parameters, by name
+	order        []string                 // their names
+	used         map[string]bool          // requirement prefixes
 	excluded     []string
 	schemas      []string // components that name the schemas of answers
 	edits        int      // places that a person must fill in
 	errs         []error
 }
 
-func (s *skeleton) path(path string, item *openapi3.PathItem, root *yaml.Node) {
-	operations := item.Operations()
-	for _, method := range sortedKeys(operations) {
-		operation := operations[method]
-		made := &operationSkeleton{skeleton: s, method: method, path: path, op: operation, name: s.name(method, path, operation), parameters: parametersOf(item, operation)}
-		if name := namedTwice(made.parameters); name != "" {
-			s.exclude("The operation.", made.source(), fmt.Sprintf("Two of its parameters are named %s, and a case gives both one value.", name))
-			continue
-		}
-		if cases := made.cases(); cases != "" {
-			s.attach(root, []string{"paths", path, strings.ToLower(method)}, cases)
-		}
+func (s *skeleton) operation(op *openapi.Operation, root *yaml.Node) {
+	made := &operationSkeleton{skeleton: s, op: op, name: s.name(op)}
+	if name := namedTwice(op.Parameters); name != "" {
+		s.exclude("The operation.", made.source(),
+			fmt.Sprintf("Two of its parameters are named %s, and a case gives both one value.", name))
+		return
+	}
+	if cases := made.cases(); cases != "" {
+		s.attach(root, op.At(), cases)
 	}
 }
 
 // namedTwice is a name that two parameters have, in the path and the query say;
 // empty: each has its own.
-func namedTwice(all []*openapi3.Parameter) string {
+func namedTwice(all []openapi.Parameter) string {
 	seen := map[string]bool{}
 	for _, p := range all {
 		if seen[p.Name] {
@@ -130,10 +120,10 @@ func (s *skeleton) exclude(text, source, reason string) {
 var notInName = regexp.MustCompile(`[^A-Za-z0-9]+`)
 
 // name is a requirement prefix for an operation, used once.
-func (s *skeleton) name(method, path string, op *openapi3.Operation) string {
-	name := op.OperationID
+func (s *skeleton) name(op *openapi.Operation) string {
+	name := op.ID
 	if name == "" {
-		name = strings.ToLower(method) + "-" + path
+		name = strings.ToLower(op.Method) + "-" + op.Path
 	}
 	name = strings.Trim(notInName.ReplaceAllString(name, "-"), "-")
 	for base, i := name, 2; s.used[name]; i++ {
@@ -143,7 +133,7 @@ func (s *skeleton) name(method, path string, op *openapi3.Operation) string {
 	return name
 }
 
-func (s *skeleton) require(id string, level Level, basis Basis, text, source string) {
+func (s *skeleton) require(id string, level spec.Level, basis spec.Basis, text, source string) {
 	s.requirements = append(s.requirements, fmt.Sprintf("- {id: %s, level: %s, basis: %s, text: %q, source: %q}", id, level, basis, text, source))
 }
 
@@ -165,7 +155,7 @@ func (s *skeleton) attach(root *yaml.Node, at []string, text string) {
 // finish adds the requirements, the world and its schemas at the root.
 func (s *skeleton) finish(root *yaml.Node) error {
 	var b strings.Builder
-	fmt.Fprintf(&b, "%s:\n  version: %d\n", extension, FormatVersion)
+	fmt.Fprintf(&b, "%s:\n  version: %d\n", spec.Extension, spec.FormatVersion)
 	if len(s.order) > 0 {
 		b.WriteString("  world:\n")
 	}
@@ -189,7 +179,7 @@ func (s *skeleton) finish(root *yaml.Node) error {
 // named makes a component of a schema that stands at a place of the document,
 // since checks name components.
 func (s *skeleton) named(name string, at []string) string {
-	pointer := "#" + pointer(at)
+	pointer := "#" + openapi.Pointer(at)
 	line := fmt.Sprintf("%s: {$ref: %s}\n", name, quoted(pointer))
 	if !slices.Contains(s.schemas, line) {
 		s.schemas = append(s.schemas, line)
@@ -216,15 +206,11 @@ func (s *skeleton) addSchemas(root *yaml.Node) {
 }
 
 // kind notes a path parameter as the id of something that a target holds.
-func (s *skeleton) kind(p *openapi3.Parameter) {
+func (s *skeleton) kind(p openapi.Parameter) {
 	if _, ok := s.kinds[p.Name]; ok {
 		return
 	}
-	schema := &openapi3.Schema{}
-	if p.Schema != nil && p.Schema.Value != nil {
-		schema = p.Schema.Value
-	}
-	s.kinds[p.Name] = schema
+	s.kinds[p.Name] = p.Schema.Shape()
 	s.order = append(s.order, p.Name)
 }
 
@@ -235,28 +221,28 @@ func itemSchema(parameter string) string { return "Toeline_" + roleName(paramete
 const guidPattern = "[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}"
 
 // idPattern is a rule for ids as texts, as far as the schema gives one.
-func idPattern(s *openapi3.Schema) string {
+func idPattern(s openapi.Shape) string {
 	switch {
 	case s.Pattern != "" && compiles(s.Pattern):
 		return s.Pattern
 	case s.Format == "uuid":
 		return "^" + guidPattern + "$"
-	case s.Type.Is("integer"):
+	case s.Type == "integer":
 		return "^-?[0-9]+$"
 	}
 	return "."
 }
 
 // absentPattern makes ids that most likely name nothing.
-func absentPattern(s *openapi3.Schema) string {
+func absentPattern(s openapi.Shape) string {
 	switch {
 	case s.Pattern != "" && compiles(s.Pattern):
 		return strings.TrimSuffix(strings.TrimPrefix(s.Pattern, "^"), "$")
 	case s.Format == "uuid":
 		return "[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}"
-	case s.Type.Is("integer") && s.Max != nil && *s.Max < 9e8 && *s.Max >= 0:
+	case s.Type == "integer" && s.Max != nil && *s.Max < 9e8 && *s.Max >= 0:
 		return strconv.Itoa(int(*s.Max))
-	case s.Type.Is("integer"):
+	case s.Type == "integer":
 		return "9[0-9]{8}"
 	}
 	return "[a-z]{24}"

@@ -1,14 +1,15 @@
-package spec
+package derive
 
 import (
 	"encoding/json"
 	"fmt"
+	"maps"
 	"math"
 	"net/url"
 	"slices"
 	"strings"
 
-	"github.com/getkin/kin-openapi/openapi3"
+	"example.com/toeline/spec/openapi"
 )
 
 // maxSampleDepth bounds samples of schemas that contain themselves.
@@ -17,17 +18,18 @@ const maxSampleDepth = 12
 // sampleOf makes the smallest value that a schema most likely takes: what the
 // document shows as an example, else required members alone. It is false where
 // the value that was made breaks the schema, as with most patterns.
-func sampleOf(ref *openapi3.SchemaRef) (any, bool) {
-	if ref == nil || ref.Value == nil {
+func sampleOf(schema *openapi.Schema) (any, bool) {
+	if schema == nil {
 		return nil, false
 	}
-	value := asJSON(sampled(ref.Value, 0))
-	return value, len((&Schema{api: ref.Value}).Validate(value)) == 0
+	value := openapi.AsJSON(sampled(schema, 0))
+	return value, len(schema.Validate(value)) == 0
 }
 
-func sampled(s *openapi3.Schema, depth int) any {
+func sampled(schema *openapi.Schema, depth int) any {
+	s := schema.Shape()
 	for _, shown := range []any{s.Example, s.Default} {
-		if shown != nil && len((&Schema{api: s}).Validate(asJSON(shown))) == 0 {
+		if shown != nil && len(schema.Validate(shown)) == 0 {
 			return shown
 		}
 	}
@@ -37,65 +39,58 @@ func sampled(s *openapi3.Schema, depth int) any {
 	case depth > maxSampleDepth:
 		return nil
 	case len(s.AllOf) > 0:
-		return mergedSample(s, depth)
-	case s.Type == nil && len(s.Properties) == 0:
-		for _, parts := range []openapi3.SchemaRefs{s.OneOf, s.AnyOf} {
-			if len(parts) > 0 && parts[0].Value != nil {
-				return sampled(parts[0].Value, depth+1)
-			}
+		return mergedSample(schema, depth)
+	case s.Untyped && len(schema.Properties()) == 0:
+		if choices := slices.Concat(s.OneOf, s.AnyOf); len(choices) > 0 {
+			return sampled(choices[0], depth+1)
 		}
 	}
-	switch {
-	case s.Type.Is("string"):
+	switch s.Type {
+	case "string":
 		return sampledText(s)
-	case s.Type.Is("integer"), s.Type.Is("number"):
+	case "integer", "number":
 		return sampledNumber(s)
-	case s.Type.Is("boolean"):
+	case "boolean":
 		return true
-	case s.Type.Is("array"):
+	case "array":
 		return sampledArray(s, depth)
 	}
-	return sampledObject(s, depth)
+	return sampledObject(schema, depth)
 }
 
-func sampledObject(s *openapi3.Schema, depth int) map[string]any {
+func sampledObject(schema *openapi.Schema, depth int) map[string]any {
 	made := map[string]any{}
-	for _, name := range s.Required {
-		if p := s.Properties[name]; p != nil && p.Value != nil {
-			if !p.Value.ReadOnly {
-				made[name] = sampled(p.Value, depth+1)
-			}
-			continue
+	for _, name := range schema.Shape().Required {
+		p, ok := schema.Property(name)
+		switch {
+		case !ok:
+			made[name] = "x"
+		case !p.Shape().ReadOnly:
+			made[name] = sampled(p, depth+1)
 		}
-		made[name] = "x"
 	}
 	return made
 }
 
-// mergedSample is an object that has what each part of an allOf demands.
-func mergedSample(s *openapi3.Schema, depth int) any {
-	made := sampledObject(s, depth)
-	for _, part := range s.AllOf {
-		if part.Value == nil {
-			continue
-		}
-		value := sampled(part.Value, depth+1)
+// mergedSample returns an object that has what each part of an allOf demands.
+func mergedSample(schema *openapi.Schema, depth int) any {
+	made := sampledObject(schema, depth)
+	for _, part := range schema.Shape().AllOf {
+		value := sampled(part, depth+1)
 		members, ok := value.(map[string]any)
 		if !ok {
 			return value
 		}
-		for name, member := range members {
-			made[name] = member
-		}
+		maps.Copy(made, members)
 	}
 	return made
 }
 
-func sampledArray(s *openapi3.Schema, depth int) []any {
+func sampledArray(s openapi.Shape, depth int) []any {
 	items := make([]any, 0, min(s.MinItems, 8))
 	for range min(s.MinItems, 8) {
-		if s.Items != nil && s.Items.Value != nil {
-			items = append(items, sampled(s.Items.Value, depth+1))
+		if s.Items != nil {
+			items = append(items, sampled(s.Items, depth+1))
 		}
 	}
 	return items
@@ -108,14 +103,14 @@ var formatSamples = map[string]string{
 	"ipv4": "192.0.2.1", "ipv6": "2001:db8::1", "byte": "eA==",
 }
 
-func sampledText(s *openapi3.Schema) string {
+func sampledText(s openapi.Shape) string {
 	if text := formatSamples[s.Format]; text != "" {
 		return text
 	}
 	return strings.Repeat("x", int(min(max(s.MinLength, 1), 4096)))
 }
 
-func sampledNumber(s *openapi3.Schema) any {
+func sampledNumber(s openapi.Shape) any {
 	n := 1.0
 	if s.Min != nil && n < *s.Min {
 		n = math.Ceil(*s.Min)
@@ -130,21 +125,16 @@ func sampledNumber(s *openapi3.Schema) any {
 }
 
 // sampleText is a sample of a parameter as it is written.
-func sampleText(p *openapi3.Parameter) (text string, good bool) {
-	value, good := any(p.Example), p.Example != nil
-	for _, name := range sortedKeys(p.Examples)[:min(1, len(p.Examples))] {
-		if ref := p.Examples[name]; value == nil && ref.Value != nil {
-			value, good = ref.Value.Value, true
-		}
-	}
+func sampleText(p openapi.Parameter) (text string, good bool) {
+	value, good := p.Example, p.Example != nil
 	if value == nil {
 		value, good = sampleOf(p.Schema)
 	}
-	if list, ok := asJSON(value).([]any); ok && len(list) == 0 && p.Schema != nil && p.Schema.Value != nil {
-		item, fine := sampleOf(p.Schema.Value.Items) // an empty list would be no value
+	if list, ok := value.([]any); ok && len(list) == 0 && p.Schema != nil {
+		item, fine := sampleOf(p.Schema.Shape().Items) // an empty list would be no value
 		value, good = []any{item}, good && fine
 	}
-	switch v := asJSON(value).(type) {
+	switch v := value.(type) {
 	case []any:
 		parts := make([]string, len(v))
 		for i, item := range v {
@@ -170,20 +160,16 @@ func scalarText(value any) string {
 }
 
 // sampleBody is a text of a media type; good says that the schema takes it.
-func sampleBody(mediaType string, media *openapi3.MediaType) (text string, good bool) {
-	if media == nil {
-		return "", false
-	}
+func sampleBody(media openapi.Media) (text string, good bool) {
 	value, good := media.Example, media.Example != nil
 	if value == nil {
 		value, good = sampleOf(media.Schema)
 	}
-	value = asJSON(value)
 	switch {
-	case strings.Contains(mediaType, "json"):
+	case strings.Contains(media.Type, "json"):
 		data, err := json.Marshal(value)
 		return string(data), good && err == nil
-	case mediaType == "application/x-www-form-urlencoded":
+	case media.Type == "application/x-www-form-urlencoded":
 		members, ok := value.(map[string]any)
 		form := url.Values{}
 		for name, member := range members {
@@ -209,18 +195,18 @@ const oddText = "~no~such~value~"
 var oddFormats = []string{"uuid", "date", "date-time", "ipv4", "ipv6", "email"}
 
 // refusedText is a text that breaks a parameter's schema; empty: none is known.
-func refusedText(p *openapi3.Parameter) string {
-	if p.Schema == nil || p.Schema.Value == nil || p.In == "cookie" {
+func refusedText(p openapi.Parameter) string {
+	if p.Schema == nil || p.In == "cookie" {
 		return ""
 	}
-	s := p.Schema.Value
-	isText := s.Type.Is("string") || s.Type == nil && s.Pattern != ""
+	s := p.Schema.Shape()
+	isText := s.Type == "string" || s.Untyped && s.Pattern != ""
 	switch {
-	case s.Type.Is("integer"), s.Type.Is("number"), s.Type.Is("boolean"), len(s.Enum) > 0:
+	case s.Type == "integer", s.Type == "number", s.Type == "boolean", len(s.Enum) > 0:
 		return oddText
 	case isText && slices.Contains(oddFormats, s.Format):
 		return oddText
-	case isText && s.Pattern != "" && compiles(s.Pattern) && len((&Schema{api: s}).Validate(oddText)) > 0:
+	case isText && s.Pattern != "" && compiles(s.Pattern) && len(p.Schema.Validate(oddText)) > 0:
 		return oddText
 	case isText && s.MaxLength != nil && *s.MaxLength < 1000:
 		return strings.Repeat("x", int(*s.MaxLength)+1)

@@ -1,10 +1,11 @@
-package spec
+package openapi
 
 import (
 	"encoding/json"
 	"errors"
 	"math"
 	"reflect"
+	"slices"
 	"strings"
 
 	"github.com/getkin/kin-openapi/openapi3"
@@ -28,9 +29,9 @@ func (s *Schema) Validate(value any) []Violation {
 	return violations(s.api.VisitJSON(plainNumbers(value), openapi3.MultiErrors()))
 }
 
-// Enum returns the values that the schema allows, in the document's order, those
-// that are no texts as JSON writes them; nil when it is no enumeration. An anyOf
-// or oneOf is the sum of its parts.
+// Enum returns the values that the schema allows, in the order of the file, those that are no
+// texts as JSON writes them; nil when it is no enumeration. An anyOf or oneOf is the sum of its
+// parts.
 func (s *Schema) Enum() []string {
 	var all []string
 	for _, v := range s.api.Enum {
@@ -38,10 +39,8 @@ func (s *Schema) Enum() []string {
 			all = append(all, text)
 		}
 	}
-	for _, parts := range []openapi3.SchemaRefs{s.api.AnyOf, s.api.OneOf} {
-		for _, part := range parts {
-			all = append(all, (&Schema{api: part.Value}).Enum()...)
-		}
+	for _, part := range slices.Concat(parts(s.api.AnyOf), parts(s.api.OneOf)) {
+		all = append(all, part.Enum()...)
 	}
 	return all
 }
@@ -82,11 +81,33 @@ func (s *Schema) Property(name string) (*Schema, bool) {
 	if !ok {
 		return nil, false
 	}
-	return &Schema{Name: s.Name + "." + name, api: ref.Value}, true
+	made := schemaOf(s.Name+"."+name, ref)
+	return made, made != nil
 }
 
 // Properties returns the names of the members that the schema knows.
 func (s *Schema) Properties() []string { return sortedKeys(s.api.Properties) }
+
+// schemaOf returns the schema behind a reference; nil: there is none.
+func schemaOf(name string, ref *openapi3.SchemaRef) *Schema {
+	if ref == nil || ref.Value == nil {
+		return nil
+	}
+	return &Schema{Name: name, api: ref.Value}
+}
+
+// AnySchema returns a schema that every value satisfies.
+func AnySchema() *Schema { return &Schema{api: openapi3.NewSchema()} }
+
+func parts(refs openapi3.SchemaRefs) []*Schema {
+	var all []*Schema
+	for _, ref := range refs {
+		if made := schemaOf("", ref); made != nil {
+			all = append(all, made)
+		}
+	}
+	return all
+}
 
 func violations(err error) []Violation {
 	if err == nil {
@@ -102,18 +123,22 @@ func violations(err error) []Violation {
 	}
 	var one *openapi3.SchemaError
 	if errors.As(err, &one) {
-		return []Violation{{Pointer: pointer(one.JSONPointer()), Reason: one.Reason}}
+		return []Violation{{Pointer: Pointer(one.JSONPointer()), Reason: one.Reason}}
 	}
 	return []Violation{{Reason: err.Error()}}
 }
 
-var escapePointer = strings.NewReplacer("~", "~0", "/", "~1")
+var pointerEscapes = strings.NewReplacer("~", "~0", "/", "~1")
 
-func pointer(steps []string) string {
+// EscapePointer writes one step of a JSON pointer.
+func EscapePointer(step string) string { return pointerEscapes.Replace(step) }
+
+// Pointer writes a JSON pointer (RFC 6901).
+func Pointer(steps []string) string {
 	var b strings.Builder
 	for _, step := range steps {
 		b.WriteByte('/')
-		b.WriteString(escapePointer.Replace(step))
+		b.WriteString(EscapePointer(step))
 	}
 	return b.String()
 }

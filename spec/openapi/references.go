@@ -1,4 +1,4 @@
-package spec
+package openapi
 
 import (
 	"fmt"
@@ -25,16 +25,18 @@ var stubs = map[string]string{
 // resolve reports every reference that leads nowhere, and returns a text in
 // which stubs stand in their place; nil: there is none to stand there. The text
 // is the document's own when nothing is wrong.
-func (l *loader) resolve(data []byte) []byte {
-	r := &references{loader: l, broken: map[*yaml.Node]*yaml.Node{}, seen: map[*yaml.Node]bool{}}
-	r.walk(l.root, "")
+func (r *reader) resolve(data []byte) []byte {
+	all := &references{
+		reader: r, broken: map[*yaml.Node]*yaml.Node{}, seen: map[*yaml.Node]bool{},
+	}
+	all.walk(r.root, "")
 	switch {
-	case r.hopeless:
+	case all.hopeless:
 		return nil
-	case len(r.broken) == 0:
+	case len(all.broken) == 0:
 		return data
 	}
-	text, err := yaml.Marshal(r.mended(l.root))
+	text, err := yaml.Marshal(all.mended(r.root))
 	if err != nil {
 		return nil
 	}
@@ -43,7 +45,7 @@ func (l *loader) resolve(data []byte) []byte {
 
 // references are those of a document under way.
 type references struct {
-	*loader
+	*reader
 	broken   map[*yaml.Node]*yaml.Node // and what stands in for it
 	seen     map[*yaml.Node]bool
 	hopeless bool

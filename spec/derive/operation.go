@@ -1,4 +1,4 @@
-package spec
+package derive
 
 import (
 	"encoding/json"
@@ -10,22 +10,22 @@ import (
 	"strconv"
 	"strings"
 
-	"github.com/getkin/kin-openapi/openapi3"
+	"example.com/toeline/spec"
+	"example.com/toeline/spec/openapi"
 )
 
 // operationSkeleton makes the cases of one operation.
 type operationSkeleton struct {
 	*skeleton
-	method, path, name string
-	op                 *openapi3.Operation
-	parameters         []*openapi3.Parameter
-	text               strings.Builder
-	marks              []string // what is to be filled in of the case under way
-	answered           bool     // a check of an answer's content was written
+	name     string
+	op       *openapi.Operation
+	text     strings.Builder
+	marks    []string // what is to be filled in of the case under way
+	answered bool     // a check of a response's content was written
 }
 
 func (o *operationSkeleton) source() string {
-	return path.Base(filepath.ToSlash(o.file)) + ": " + o.method + " " + o.path
+	return path.Base(filepath.ToSlash(o.file)) + ": " + o.op.Method + " " + o.op.Path
 }
 
 // cases returns the operation's x-conformance as YAML; empty: nothing to check.
@@ -38,26 +38,26 @@ func (o *operationSkeleton) cases() string {
 		return ""
 	}
 	if o.answered {
-		o.require(o.name+"-ANSWER", Must, Stated, "An answer has the documented media type and keeps to the documented schema.", o.source())
+		o.require(o.name+"-ANSWER", spec.Must, spec.Stated, "An answer has the documented media type and keeps to the documented schema.", o.source())
 	}
-	return extension + ":\n  cases:\n" + o.text.String()
+	return spec.Extension + ":\n  cases:\n" + o.text.String()
 }
 
 // statuses lists the documented ones that begin with a digit.
 func (o *operationSkeleton) statuses(digit string) []string {
-	return slices.DeleteFunc(sortedKeys(o.op.Responses.Map()), func(s string) bool { return !strings.HasPrefix(s, digit) })
+	return slices.DeleteFunc(o.op.Statuses(), func(s string) bool { return !strings.HasPrefix(s, digit) })
 }
 
 func (o *operationSkeleton) has(status string) bool {
-	return slices.Contains(sortedKeys(o.op.Responses.Map()), status)
+	return slices.Contains(o.op.Statuses(), status)
 }
 
 func (o *operationSkeleton) readOnly() bool {
-	return o.method == http.MethodGet || o.method == http.MethodHead || o.method == http.MethodOptions
+	return o.op.Method == http.MethodGet || o.op.Method == http.MethodHead || o.op.Method == http.MethodOptions
 }
 
 // open begins a case. What a person must fill in stands above its request.
-func (o *operationSkeleton) open(slug, text, request string, effect Effect) {
+func (o *operationSkeleton) open(slug, text, request string, effect spec.Effect) {
 	fmt.Fprintf(&o.text, "    - id: %s.%s\n      text: %s\n", o.name, slug, quoted(text))
 	for _, what := range o.marks {
 		fmt.Fprintf(&o.text, "      # EDIT: give %s\n", what)
@@ -65,7 +65,7 @@ func (o *operationSkeleton) open(slug, text, request string, effect Effect) {
 	}
 	o.marks = nil
 	fmt.Fprintf(&o.text, "      request: {%s}\n      effect: %s\n", request, effect)
-	if effect != Executes {
+	if effect != spec.Executes {
 		o.text.WriteString("      repeat: 3\n")
 	}
 	o.text.WriteString("      checks:\n")
@@ -92,7 +92,7 @@ func joined(values []string, body string, more ...string) string {
 // without one of them.
 func (o *operationSkeleton) values(role, without string) []string {
 	var parts []string
-	for _, p := range o.parameters {
+	for _, p := range o.op.Parameters {
 		switch {
 		case p.Name == without:
 		case isID(p):
@@ -111,41 +111,37 @@ func (o *operationSkeleton) values(role, without string) []string {
 
 // isID says whether a parameter names something that the target holds: one in
 // the path that the document does not list the values of.
-func isID(p *openapi3.Parameter) bool {
-	return p.In == "path" && (p.Schema == nil || p.Schema.Value == nil || len(p.Schema.Value.Enum) == 0)
+func isID(p openapi.Parameter) bool {
+	return p.In == "path" && len(p.Schema.Shape().Enum) == 0
 }
 
-func given(p *openapi3.Parameter, text string) string {
+func given(p openapi.Parameter, text string) string {
 	return fmt.Sprintf("%s: {literal: %s}", quoted(p.Name), quoted(text))
 }
 
 // body is an example of the document where it names one, else a sample of the
 // schema as a text.
 func (o *operationSkeleton) body() string {
-	mediaType, media := o.bodyMedia()
-	if mediaType == "" {
+	media := o.bodyMedia()
+	if media.Type == "" {
 		return ""
 	}
-	if media != nil && len(media.Examples) > 0 {
-		return fmt.Sprintf("body: {example: %q}", sortedKeys(media.Examples)[0])
+	if len(media.Examples) > 0 {
+		return fmt.Sprintf("body: {example: %q}", media.Examples[0].Name)
 	}
-	text, good := sampleBody(mediaType, media)
+	text, good := sampleBody(media)
 	if !good {
 		o.mark("a body that the operation takes")
 	}
 	return fmt.Sprintf("body: {text: %s}", quoted(text))
 }
 
-// bodyMedia is what a body must be; empty: none is demanded.
-func (o *operationSkeleton) bodyMedia() (string, *openapi3.MediaType) {
-	if o.op.RequestBody == nil || o.op.RequestBody.Value == nil || !o.op.RequestBody.Value.Required {
-		return "", nil
+// bodyMedia returns what a body must be; without a type: none is demanded.
+func (o *operationSkeleton) bodyMedia() openapi.Media {
+	if o.op.Body == nil || !o.op.Body.Required || len(o.op.Body.Content) == 0 {
+		return openapi.Media{}
 	}
-	content := o.op.RequestBody.Value.Content
-	for _, mediaType := range sortedKeys(content)[:min(1, len(content))] {
-		return mediaType, content[mediaType]
-	}
-	return "", nil
+	return o.op.Body.Content[0]
 }
 
 // mark notes what of the case under way a person has to fill in.
@@ -165,7 +161,7 @@ func quoted(text string) string {
 }
 
 func (o *operationSkeleton) namesSomething() bool {
-	return slices.ContainsFunc(o.parameters, isID)
+	return slices.ContainsFunc(o.op.Parameters, isID)
 }
 
 // documented asks for success, where the document says what that is.
@@ -174,11 +170,11 @@ func (o *operationSkeleton) documented() {
 	if len(success) == 0 {
 		return
 	}
-	effect := Executes
+	effect := spec.Executes
 	if o.readOnly() {
-		effect = None
+		effect = spec.None
 	}
-	o.require(o.name+"-OK", Must, Stated, "A request that keeps to the document is answered with a documented success.", o.source())
+	o.require(o.name+"-OK", spec.Must, spec.Stated, "A request that keeps to the document is answered with a documented success.", o.source())
 	o.open("documented", "A request that keeps to the document", o.request("known"), effect)
 	o.checkLine("id: %s-OK, status: [%s]", o.name, strings.Join(success, ", "))
 	o.answers(success)
@@ -187,80 +183,86 @@ func (o *operationSkeleton) documented() {
 // answers writes what the document says of the content of answers with these
 // statuses.
 func (o *operationSkeleton) answers(statuses []string) {
-	responses := o.op.Responses.Map()
 	for _, status := range statuses {
-		if _, ok := ParseStatus(status); ok && responses[status] != nil && responses[status].Value != nil {
-			o.answer(status, responses[status].Value.Content)
+		response, documented := o.op.Response(status)
+		if _, ok := spec.ParseStatus(status); ok && documented {
+			o.answer(response)
 		}
 	}
 }
 
-// answer writes the checks of one documented answer. Cases ask for JSON, so
-// where an answer can be that, it is.
-func (o *operationSkeleton) answer(status string, content openapi3.Content) {
-	types := sortedKeys(content)
-	isJSON := func(t string) bool { return strings.Contains(t, "json") && !strings.Contains(t, "*") }
-	if json := slices.DeleteFunc(slices.Clone(types), func(t string) bool { return !isJSON(t) }); len(json) > 0 {
-		types = json
+// answer writes the checks of one documented response. Cases ask for JSON, so where a response
+// can be that, it is.
+func (o *operationSkeleton) answer(response openapi.Response) {
+	isJSON := func(m openapi.Media) bool {
+		return strings.Contains(m.Type, "json") && !strings.Contains(m.Type, "*")
 	}
-	if len(types) == 0 || o.method == http.MethodHead || slices.ContainsFunc(types, func(t string) bool { return strings.Contains(t, "*") }) {
+	content := response.Content
+	if slices.ContainsFunc(content, isJSON) {
+		content = slices.DeleteFunc(slices.Clone(content), func(m openapi.Media) bool { return !isJSON(m) })
+	}
+	anything := func(m openapi.Media) bool { return strings.Contains(m.Type, "*") }
+	if len(content) == 0 || o.op.Method == http.MethodHead || slices.ContainsFunc(content, anything) {
 		return
 	}
 	o.answered = true
-	names := make([]string, len(types))
-	for i, t := range types {
-		names[i] = quoted(strings.TrimSpace(strings.SplitN(t, ";", 2)[0]))
+	names := make([]string, len(content))
+	for i, m := range content {
+		names[i] = quoted(strings.TrimSpace(strings.SplitN(m.Type, ";", 2)[0]))
 	}
-	o.checkLine("id: %s-ANSWER, mediaType: [%s], when: {status: %s}", o.name, strings.Join(names, ", "), status)
-	if media := content[types[0]]; isJSON(types[0]) && media != nil && media.Schema != nil {
-		o.checkLine("id: %s-ANSWER, body: {pointer: \"\", schema: %s}, when: {status: %s}", o.name, quoted(o.schemaName(media.Schema, status, types[0])), status)
+	o.checkLine("id: %s-ANSWER, mediaType: [%s], when: {status: %s}",
+		o.name, strings.Join(names, ", "), response.Status)
+	if media := content[0]; isJSON(media) && media.Schema != nil {
+		o.checkLine("id: %s-ANSWER, body: {pointer: \"\", schema: %s}, when: {status: %s}",
+			o.name, quoted(o.schemaName(media, response)), response.Status)
 	}
 }
 
-// schemaName is the component that an answer's schema is, or is made.
-func (o *operationSkeleton) schemaName(ref *openapi3.SchemaRef, status, mediaType string) string {
-	if name, ok := strings.CutPrefix(ref.Ref, "#/components/schemas/"); ok && !strings.Contains(name, "/") {
-		return name
+// schemaName returns the component that a response's schema is, or is made.
+func (o *operationSkeleton) schemaName(media openapi.Media, response openapi.Response) string {
+	if media.SchemaComponent != "" {
+		return media.SchemaComponent
 	}
-	at := []string{"paths", o.path, strings.ToLower(o.method), "responses", status}
-	if name, ok := strings.CutPrefix(o.op.Responses.Value(status).Ref, "#/components/responses/"); ok {
-		at = []string{"components", "responses", name}
+	at := append(o.op.At(), "responses", response.Status)
+	if response.Component != "" {
+		at = []string{"components", "responses", response.Component}
 	}
-	return o.named(fmt.Sprintf("Toeline_%s_%s", o.name, status), append(at, "content", mediaType, "schema"))
+	return o.named(fmt.Sprintf("Toeline_%s_%s", o.name, response.Status),
+		append(at, "content", media.Type, "schema"))
 }
 
 func (o *operationSkeleton) noCredentials() {
-	if !secured(o.api, o.op) {
+	if !o.op.Secured {
 		return
 	}
-	if !bearerNeeded(o.api, o.op) {
+	if !o.op.TakesBearer {
 		o.exclude("Credentials are demanded.", o.source(), "A request is sent a bearer token or none; other credentials are given by --header-env, and then with every request.")
 		return
 	}
-	level, basis := Should, Inferred
+	level, basis := spec.Should, spec.Inferred
 	if o.has("401") {
-		level, basis = Must, Stated
+		level, basis = spec.Must, spec.Stated
 	}
 	o.require(o.name+"-AUTH", level, basis, "A request without credentials is answered 401.", o.source())
-	o.open("no-credentials", "No credentials", o.request(Absent, "auth: none"), o.harmless())
+	o.open("no-credentials", "No credentials", o.request(spec.Absent, "auth: none"), o.harmless())
 	o.checkLine("id: %s-AUTH, status: 401", o.name)
 	o.answers([]string{"401"})
 }
 
 // harmless is the effect of a request that ought to be refused.
-func (o *operationSkeleton) harmless() Effect {
+func (o *operationSkeleton) harmless() spec.Effect {
 	if o.readOnly() || o.namesSomething() {
-		return None
+		return spec.None
 	}
-	return IfBroken
+	return spec.IfBroken
 }
 
 func (o *operationSkeleton) unknownIDs() {
 	if !o.namesSomething() || !o.has("404") {
 		return
 	}
-	o.require(o.name+"-NF", Must, Stated, "An id that names nothing is answered 404.", o.source())
-	o.open("unknown-id", "An id that names nothing", o.request(Absent), None)
+	o.require(o.name+"-NF", spec.Must, spec.Stated, "An id that names nothing is answered 404.", o.source())
+	o.open("unknown-id", "An id that names nothing", o.request(spec.Absent), spec.None)
 	o.checkLine("id: %s-NF, status: 404", o.name)
 	o.answers([]string{"404"})
 }

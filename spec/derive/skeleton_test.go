@@ -1,4 +1,4 @@
-package spec
+package derive
 
 import (
 	"os"
@@ -8,6 +8,8 @@ import (
 	"testing"
 
 	"go.yaml.in/yaml/v3"
+
+	"example.com/toeline/spec"
 )
 
 // TestSkeletonOfPublicDocuments makes skeletons of documents that nobody
@@ -41,13 +43,13 @@ func TestSkeletonOfPublicDocuments(t *testing.T) {
 	}
 }
 
-func skeletonOf(t *testing.T, data []byte) *Document {
+func skeletonOf(t *testing.T, data []byte) *spec.Document {
 	t.Helper()
 	made, err := Skeleton("plain.yaml", data)
 	if err != nil {
 		t.Fatal(err)
 	}
-	doc, err := Load("made.yaml", made.Text)
+	doc, err := spec.Load("made.yaml", made.Text)
 	if err != nil {
 		t.Fatalf("the skeleton is not fit: %v", err)
 	}
@@ -57,7 +59,7 @@ func skeletonOf(t *testing.T, data []byte) *Document {
 // TestSkeletonOfOurOwn takes the conformance out of the first document, and
 // holds that the skeleton finds what the plain part documents.
 func TestSkeletonOfOurOwn(t *testing.T) {
-	source, err := Source(Default)
+	source, err := spec.Source(spec.Default)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -65,7 +67,7 @@ func TestSkeletonOfOurOwn(t *testing.T) {
 	if err := yaml.Unmarshal(source, &root); err != nil {
 		t.Fatal(err)
 	}
-	drop(&root, extension)
+	drop(&root, spec.Extension)
 	plain, err := yaml.Marshal(&root)
 	if err != nil {
 		t.Fatal(err)
@@ -94,7 +96,7 @@ func drop(n *yaml.Node, key string) {
 }
 
 func TestSkeletonRefuses(t *testing.T) {
-	source, err := Source(Default)
+	source, err := spec.Source(spec.Default)
 	if err != nil {
 		t.Fatal(err)
 	}

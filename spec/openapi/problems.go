@@ -1,4 +1,4 @@
-package spec
+package openapi
 
 import (
 	"errors"
@@ -15,15 +15,15 @@ import (
 
 // notOpenAPI reports what the OpenAPI parser refused before it looked at the
 // meaning; of such there is one at a time. It names a line in some of them.
-func (l *loader) notOpenAPI(err error) {
-	pos := strict.PosOf(l.root)
+func (r *reader) notOpenAPI(err error) {
+	pos := strict.PosOf(r.root)
 	message := oneLine(err)
 	if m := namedLine.FindStringSubmatch(message); m != nil {
 		pos.Line, _ = strconv.Atoi(m[1])
 		pos.Column = 0
 		message = strings.Replace(message, m[0], "", 1)
 	}
-	l.problem(pos, "", "no OpenAPI document: "+message, "")
+	r.problem(pos, "", "no OpenAPI document: "+message, "")
 }
 
 var namedLine = regexp.MustCompile(`line (\d+): `)
@@ -40,35 +40,35 @@ func tolerated(err error) bool {
 
 // invalidOpenAPI reports one thing that OpenAPI does not allow, at the place
 // that the error's wrappers lead to.
-func (l *loader) invalidOpenAPI(err error) {
+func (r *reader) invalidOpenAPI(err error) {
 	if tolerated(err) {
-		aside := &loader{file: l.file, root: l.root}
+		aside := &reader{file: r.file, root: r.root}
 		aside.placeInvalid(err)
-		l.doc.tolerated = append(l.doc.tolerated, aside.problems...)
+		r.tolerated = append(r.tolerated, aside.problems...)
 		return
 	}
-	l.placeInvalid(err)
+	r.placeInvalid(err)
 }
 
-func (l *loader) placeInvalid(err error) {
-	at, cause := l.placeOf(err)
+func (r *reader) placeInvalid(err error) {
+	at, cause := r.placeOf(err)
 	named := strings.Join(at, ".")
 	for len(at) > 0 {
-		if _, ok := strict.Find(l.root, at...); ok {
+		if _, ok := strict.Find(r.root, at...); ok {
 			break
 		}
 		at = at[:len(at)-1]
 	}
-	node, _ := strict.Find(l.root, at...)
+	node, _ := strict.Find(r.root, at...)
 	pos, message := strict.PosOf(node), oneLine(cause)
 	if m := extraFields.FindStringSubmatch(message); m != nil {
 		for _, name := range strings.Fields(m[1]) {
 			key := findKey(node, name)
-			l.once(orPos(strict.PosOf(key), pos), strings.Join(at, "."), "not valid OpenAPI: it knows no "+strconv.Quote(name)+" here; your own keys begin with x-", strict.Suggest(name, openAPIKeys))
+			r.once(orPos(strict.PosOf(key), pos), strings.Join(at, "."), "not valid OpenAPI: it knows no "+strconv.Quote(name)+" here; your own keys begin with x-", strict.Suggest(name, openAPIKeys))
 		}
 		return
 	}
-	l.once(pos, named, "not valid OpenAPI: "+cut(message), "")
+	r.once(pos, named, "not valid OpenAPI: "+cut(message), "")
 }
 
 // cut keeps what the parser says and lets go of what it quotes.
@@ -92,7 +92,7 @@ var openAPIKeys = strings.Fields("openapi info servers paths components security
 
 // placeOf follows the wrappers of an error to the place that they name, and
 // returns what is left to say of it.
-func (l *loader) placeOf(err error) (at []string, cause error) {
+func (r *reader) placeOf(err error) (at []string, cause error) {
 	cause = err
 	for e := err; e != nil; e = errors.Unwrap(e) {
 		switch e := e.(type) {
@@ -107,7 +107,7 @@ func (l *loader) placeOf(err error) (at []string, cause error) {
 		case *openapi3.PathParametersError:
 			at, cause = []string{"paths", e.Path, strings.ToLower(e.Method)}, e
 		case *openapi3.ParameterFieldValidationError:
-			at = append(at, l.parameterAt(at, e.ParameterName)...)
+			at = append(at, r.parameterAt(at, e.ParameterName)...)
 		}
 	}
 	return at, cause
@@ -120,8 +120,8 @@ var componentKeys = map[string]string{
 }
 
 // parameterAt finds a parameter in the list at a place.
-func (l *loader) parameterAt(at []string, name string) []string {
-	list, _ := strict.Find(l.root, append(slices.Clone(at), "parameters")...)
+func (r *reader) parameterAt(at []string, name string) []string {
+	list, _ := strict.Find(r.root, append(slices.Clone(at), "parameters")...)
 	if list == nil {
 		return nil
 	}
@@ -160,9 +160,9 @@ func orPos(pos, other strict.Pos) strict.Pos {
 }
 
 // once adds a problem that may be found by several ways.
-func (l *loader) once(pos strict.Pos, path, message, suggestion string) {
-	p := strict.Problem{File: l.file, Pos: pos, Path: path, Message: message, Suggestion: suggestion}
-	if !slices.Contains(l.problems, p) {
-		l.problems = append(l.problems, p)
+func (r *reader) once(pos strict.Pos, path, message, suggestion string) {
+	p := strict.Problem{File: r.file, Pos: pos, Path: path, Message: message, Suggestion: suggestion}
+	if !slices.Contains(r.problems, p) {
+		r.problems = append(r.problems, p)
 	}
 }

@@ -1,18 +1,19 @@
-package spec
+package derive
 
 import (
 	"fmt"
 	"slices"
 	"strings"
 
-	"github.com/getkin/kin-openapi/openapi3"
+	"example.com/toeline/spec"
+	"example.com/toeline/spec/openapi"
 )
 
 // refused writes a case for each parameter that some text breaks.
 func (o *operationSkeleton) refused() {
 	refusals := slices.DeleteFunc(o.statuses("4"), func(s string) bool { return !slices.Contains([]string{"400", "404", "422", "4XX"}, s) })
 	if len(refusals) > 0 {
-		for _, p := range o.parameters {
+		for _, p := range o.op.Parameters {
 			o.refusedValue(p, refusals)
 			o.omitted(p, refusals)
 		}
@@ -22,10 +23,10 @@ func (o *operationSkeleton) refused() {
 
 // refusedValue is a case of a text that the schema of a parameter refuses, where
 // there is one.
-func (o *operationSkeleton) refusedValue(p *openapi3.Parameter, refusals []string) {
+func (o *operationSkeleton) refusedValue(p openapi.Parameter, refusals []string) {
 	if bad := refusedText(p); bad != "" {
 		id := o.name + "-PARAM-" + roleName(p.Name)
-		o.require(id, Must, Stated, fmt.Sprintf("A value of %s that its schema refuses is refused.", p.Name), o.source())
+		o.require(id, spec.Must, spec.Stated, fmt.Sprintf("A value of %s that its schema refuses is refused.", p.Name), o.source())
 		o.open("refused-"+roleName(p.Name), "A value of "+p.Name+" that its schema refuses", o.requestWith(p, bad), o.harmless())
 		o.checkLine("id: %s, status: [%s]", id, strings.Join(refusals, ", "))
 		o.answers(refusals)
@@ -34,13 +35,13 @@ func (o *operationSkeleton) refusedValue(p *openapi3.Parameter, refusals []strin
 
 // omitted is a case without a parameter that is required. A path is not
 // without one, and of a cookie a case says nothing.
-func (o *operationSkeleton) omitted(p *openapi3.Parameter, refusals []string) {
+func (o *operationSkeleton) omitted(p openapi.Parameter, refusals []string) {
 	if !p.Required || p.In != "query" && p.In != "header" {
 		return
 	}
 	id := o.name + "-NEEDS-" + roleName(p.Name)
-	o.require(id, Must, Stated, fmt.Sprintf("A request without %s is refused.", p.Name), o.source())
-	o.open("omitted-"+roleName(p.Name), "A request without "+p.Name, joined(append(o.values(Absent, p.Name), quoted(p.Name)+": "+omitted), o.body()), o.harmless())
+	o.require(id, spec.Must, spec.Stated, fmt.Sprintf("A request without %s is refused.", p.Name), o.source())
+	o.open("omitted-"+roleName(p.Name), "A request without "+p.Name, joined(append(o.values(spec.Absent, p.Name), quoted(p.Name)+": "+spec.Omitted), o.body()), o.harmless())
 	o.checkLine("id: %s, status: [%s]", id, strings.Join(refusals, ", "))
 	o.answers(refusals)
 }
@@ -48,21 +49,20 @@ func (o *operationSkeleton) omitted(p *openapi3.Parameter, refusals []string) {
 // refusedBody is a body that is no JSON, where a JSON body is demanded.
 func (o *operationSkeleton) refusedBody() {
 	refusals := slices.DeleteFunc(o.statuses("4"), func(s string) bool { return !slices.Contains([]string{"400", "415", "422", "4XX"}, s) })
-	mediaType, _ := o.bodyMedia()
 	if len(refusals) > 0 && o.namesSomething() && o.has("404") {
 		refusals = append(refusals, "404") // the id may be looked at first
 	}
-	if len(refusals) == 0 || !strings.Contains(mediaType, "json") {
+	if len(refusals) == 0 || !strings.Contains(o.bodyMedia().Type, "json") {
 		return
 	}
 	id := o.name + "-BODY"
-	o.require(id, Must, Inferred, "A body that is no JSON is refused.", o.source())
-	o.open("refused-body", "A body that is no JSON", joined(o.values(Absent, ""), `body: {text: "{"}`), o.harmless())
+	o.require(id, spec.Must, spec.Inferred, "A body that is no JSON is refused.", o.source())
+	o.open("refused-body", "A body that is no JSON", joined(o.values(spec.Absent, ""), `body: {text: "{"}`), o.harmless())
 	o.checkLine("id: %s, status: [%s]", id, strings.Join(refusals, ", "))
 	o.answers(refusals)
 }
 
 // requestWith is a request with ids that name nothing and one value given.
-func (o *operationSkeleton) requestWith(p *openapi3.Parameter, value string) string {
-	return joined(append(o.values(Absent, p.Name), given(p, value)), o.body())
+func (o *operationSkeleton) requestWith(p openapi.Parameter, value string) string {
+	return joined(append(o.values(spec.Absent, p.Name), given(p, value)), o.body())
 }
