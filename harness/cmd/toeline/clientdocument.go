@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"example.com/toeline/harness/client"
+	"example.com/toeline/harness/cmd/toeline/internal/exit"
 	"example.com/toeline/harness/lint"
 	"example.com/toeline/harness/plan"
 	"example.com/toeline/spec"
@@ -52,16 +53,16 @@ func clientPlan(in *inputs, n narrow) (*plan.Plan, error) {
 	doc, err := clientDocument(in.document)
 	if doc == nil || err != nil {
 		if err != nil {
-			err = usageError(err)
+			err = exit.Usage(err)
 		}
 		return nil, err
 	}
 	if in.fixtures != "" {
-		return nil, usageError(errors.New("--fixtures says what a target holds, and a client document has no target"))
+		return nil, exit.Usage(errors.New("--fixtures says what a target holds, and a client document has no target"))
 	}
 	p, err := client.NewPlan(client.Options{Doc: doc, Only: n.only, Skip: n.skip, Level: spec.Level(n.level)})
 	if err != nil {
-		return nil, usageError(err)
+		return nil, exit.Usage(err)
 	}
 	return p, nil
 }

@@ -6,6 +6,7 @@ import (
 	"runtime/debug"
 
 	"example.com/toeline/harness/auth"
+	"example.com/toeline/harness/cmd/toeline/internal/exit"
 	"example.com/toeline/harness/internal/redact"
 	"example.com/toeline/harness/plan"
 )
@@ -31,11 +32,11 @@ func tellOtherDefect(tell func(error)) {
 // lengths are printed.)
 func defect(value any, secrets []string) error {
 	told := redact.New(secrets...).String(fmt.Sprintf("%v\n%s", value, debug.Stack()))
-	return unknown(fmt.Errorf("a defect of toeline, please report it: %s", told))
+	return exit.Unknown(fmt.Errorf("a defect of toeline, please report it: %s", told))
 }
 
 // exitBy ends the program as an error of its command would.
 func exitBy(err error) {
 	fmt.Fprintf(os.Stderr, "toeline: %v\n", err)
-	os.Exit(exitCodeOf(err))
+	os.Exit(exit.CodeOf(err))
 }

@@ -7,6 +7,7 @@ import (
 	"slices"
 
 	"example.com/toeline/fixtures"
+	"example.com/toeline/harness/cmd/toeline/internal/exit"
 	"example.com/toeline/harness/plan"
 	"example.com/toeline/harness/report"
 	"example.com/toeline/spec"
@@ -20,11 +21,11 @@ const allEditions = "all"
 // runEditions says which edition a target keeps to.
 func (v *verify) runEditions(ctx context.Context) error {
 	if err := v.checkEditions(); err != nil {
-		return usageError(err)
+		return exit.Usage(err)
 	}
 	editions, err := spec.Editions()
 	if err != nil {
-		return usageError(err)
+		return exit.Usage(err)
 	}
 	worlds := make([]*fixtures.World, len(editions))
 	for i, doc := range editions {
@@ -105,7 +106,7 @@ func (v *verify) judgeEditions(ctx context.Context, plans []*plan.Plan) (err err
 		stopProgress()
 		outcome, err := run.Outcome(context.WithoutCancel(ctx))
 		if err != nil {
-			return unknown(err)
+			return exit.Unknown(err)
 		}
 		facts := v.editionFacts(run.Plan)
 		facts.Took, facts.Alike = run.Took, outcome.Alike
@@ -114,7 +115,7 @@ func (v *verify) judgeEditions(ctx context.Context, plans []*plan.Plan) (err err
 	if err := v.writeEditions(all); err != nil || driveErrs == nil {
 		return err
 	}
-	return unknown(driveErrs)
+	return exit.Unknown(driveErrs)
 }
 
 // editionFacts are those of a run by that edition alone, which repeats it.
@@ -135,10 +136,10 @@ func (v *verify) writeEditions(all []*report.Report) error {
 	}
 	text := report.Editions{Text: textFor(v.app)}
 	if failed = errors.Join(failed, text.Write(v.app.stdout, all)); failed != nil {
-		return unknown(fmt.Errorf("writing the report: %w", failed))
+		return exit.Unknown(fmt.Errorf("writing the report: %w", failed))
 	}
 	if code := report.ExitOfEditions(all); code != plan.ExitHolds {
-		return exitError{code: code}
+		return exit.Error{Code: code}
 	}
 	return nil
 }

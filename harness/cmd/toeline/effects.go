@@ -11,6 +11,8 @@ import (
 	"github.com/spf13/pflag"
 	"golang.org/x/term"
 
+	"example.com/toeline/harness/cmd/toeline/internal/exit"
+	"example.com/toeline/harness/cmd/toeline/internal/flag"
 	"example.com/toeline/harness/internal/journal"
 	"example.com/toeline/harness/plan"
 	"example.com/toeline/spec"
@@ -26,9 +28,11 @@ type effectFlags struct {
 	file  *journal.File // open while a run is under way
 }
 
-func (e *effectFlags) add(flags *pflag.FlagSet) {
-	flags.BoolVar(&e.yes, "yes", false, "off loopback: carry out what --allow-effects allows without asking, as in CI")
-	flags.StringVar(&e.journal, "journal", "", "append each request with an effect to `FILE` before it is sent, and its answer after; toeline journal reads it")
+func (e *effectFlags) add(set *pflag.FlagSet) {
+	flag.Add(set, &e.yes, "yes", false, flag.Consent,
+		"off loopback: carry out what --allow-effects allows without asking, as in CI")
+	flag.Add(set, &e.journal, "journal", "", flag.Target,
+		"append each request with an effect to `FILE` before it is sent, and its answer after; toeline journal reads it")
 }
 
 // confirm shows what plans would carry out off loopback, and asks for leave
@@ -61,15 +65,15 @@ func (e *effectFlags) ask(a app) error {
 		return nil
 	}
 	if !attended(a.stdin) {
-		return usageError(errors.New("--allow-effects off loopback, and nobody at a terminal to confirm: give --yes too; nothing was sent"))
+		return exit.Usage(errors.New("--allow-effects off loopback, and nobody at a terminal to confirm: give --yes too; nothing was sent"))
 	}
 	fmt.Fprint(a.stderr, "Type yes to carry this out: ")
 	answer, err := bufio.NewReader(a.stdin).ReadString('\n')
 	if err != nil && !errors.Is(err, io.EOF) {
-		return unknown(fmt.Errorf("reading the answer: %w; nothing was sent", err))
+		return exit.Unknown(fmt.Errorf("reading the answer: %w; nothing was sent", err))
 	}
 	if strings.TrimSpace(answer) != "yes" {
-		return unknown(errors.New("not confirmed; nothing was sent"))
+		return exit.Unknown(errors.New("not confirmed; nothing was sent"))
 	}
 	return nil
 }
@@ -119,7 +123,7 @@ func (e *effectFlags) open(plans []*plan.Plan) error {
 	options := &plans[0].Options
 	file, err := journal.Open(e.journal, options.Target.URL, options.Doc.Digest)
 	if err != nil {
-		return usageError(fmt.Errorf("--journal: %w", err))
+		return exit.Usage(fmt.Errorf("--journal: %w", err))
 	}
 	e.file = file
 	for _, p := range plans {

@@ -3,8 +3,6 @@ package main
 import (
 	"strings"
 
-	"github.com/spf13/pflag"
-
 	"example.com/toeline/harness/report"
 	"example.com/toeline/spec"
 )
@@ -26,19 +24,4 @@ func (v *verify) facts() report.Facts {
 		f.HeaderEnv[name] = variable
 	}
 	return f
-}
-
-// repeated are flags that change what is sent and that a report's facts do not
-// name otherwise.
-var repeated = []string{"timeout", "fuzz", "auth", "auth-scope"}
-
-// changedFlags are those of them that the user gave.
-func changedFlags(flags *pflag.FlagSet) []string {
-	var words []string
-	for _, name := range repeated {
-		if f := flags.Lookup(name); f != nil && f.Changed {
-			words = append(words, "--"+name, f.Value.String())
-		}
-	}
-	return words
 }

@@ -9,6 +9,8 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"example.com/toeline/harness/cmd/toeline/internal/exit"
+	"example.com/toeline/harness/cmd/toeline/internal/flag"
 	"example.com/toeline/harness/lint"
 	"example.com/toeline/harness/plan"
 	"example.com/toeline/harness/report"
@@ -40,11 +42,11 @@ how much of it there is, and what comes next.`,
 		RunE: func(_ *cobra.Command, args []string) error {
 			data, err := os.ReadFile(args[0])
 			if err != nil {
-				return usageError(err)
+				return exit.Usage(err)
 			}
 			made, err := spec.Skeleton(args[0], data)
 			if err != nil {
-				return usageError(err)
+				return exit.Usage(err)
 			}
 			write := func(w io.Writer) error {
 				_, err := w.Write(made.Text)
@@ -55,16 +57,17 @@ how much of it there is, and what comes next.`,
 				return write(a.stdout)
 			}
 			if _, err := os.Stat(out); !errors.Is(err, fs.ErrNotExist) {
-				return usageError(fmt.Errorf("--out %s: is there already, and would lose what you edited; name another", out))
+				return exit.Usage(fmt.Errorf("--out %s: is there already, and would lose what you edited; name another", out))
 			}
 			if err := report.Save(out, write); err != nil {
-				return usageError(fmt.Errorf("--out: %w", err))
+				return exit.Usage(fmt.Errorf("--out: %w", err))
 			}
 			tellStart(a.stderr, args[0], out, made)
 			return nil
 		},
 	}
-	cmd.Flags().StringVar(&out, "out", "", "`FILE` to write, which must not be there yet; without it stdout")
+	flag.Add(cmd.Flags(), &out, "out", "", flag.Call,
+		"`FILE` to write, which must not be there yet; without it stdout")
 	return cmd
 }
 

@@ -8,6 +8,8 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"example.com/toeline/harness/cmd/toeline/internal/exit"
+	"example.com/toeline/harness/cmd/toeline/internal/flag"
 	"example.com/toeline/harness/lint"
 	"example.com/toeline/harness/plan"
 	"example.com/toeline/spec"
@@ -45,15 +47,18 @@ embedded ones.`,
 		},
 		RunE: func(_ *cobra.Command, files []string) error { return l.run(files) },
 	}
-	cmd.Flags().StringVar(&l.against, "against", "", "print what changed since the document `OLD`")
-	cmd.Flags().BoolVar(&l.strict, "strict", false, "with --against: a weaker \"should\" is exit 1 too")
-	cmd.Flags().BoolVar(&l.explain, "explain", false, "say what would prove more")
+	flag.Add(cmd.Flags(), &l.against, "against", "", flag.Call,
+		"print what changed since the document `OLD`")
+	flag.Add(cmd.Flags(), &l.strict, "strict", false, flag.Call,
+		"with --against: a weaker \"should\" is exit 1 too")
+	flag.Add(cmd.Flags(), &l.explain, "explain", false, flag.Call,
+		"say what would prove more")
 	return cmd
 }
 
 func (l *lintCommand) run(files []string) error {
 	if l.against != "" && len(files) > 1 {
-		return usageError(fmt.Errorf("--against compares with one document, and %d are given", len(files)))
+		return exit.Usage(fmt.Errorf("--against compares with one document, and %d are given", len(files)))
 	}
 	unfit, problems := 0, 0
 	for _, file := range files {
@@ -78,7 +83,7 @@ func (l *lintCommand) run(files []string) error {
 		}
 	}
 	if unfit > 0 {
-		return usageError(fmt.Errorf("%d of %s unfit, for %s", unfit, plan.Plural(len(files), "document"), plan.Plural(problems, "reason")))
+		return exit.Usage(fmt.Errorf("%d of %s unfit, for %s", unfit, plan.Plural(len(files), "document"), plan.Plural(problems, "reason")))
 	}
 	return nil
 }
@@ -117,7 +122,7 @@ func (l *lintCommand) print(doc *spec.Document) {
 func (l *lintCommand) compare(doc *spec.Document) error {
 	old, err := lintFile(l.against)
 	if err != nil {
-		return usageError(fmt.Errorf("--against: %w", err))
+		return exit.Usage(fmt.Errorf("--against: %w", err))
 	}
 	weaker := 0
 	for _, c := range doc.Changes(old) {
@@ -133,7 +138,7 @@ func (l *lintCommand) compare(doc *spec.Document) error {
 		fmt.Fprintf(l.app.stdout, "%s:%s: %s %s: %s%s\n", file, c.Pos.Where(), c.What, c.ID, c.Text, mark)
 	}
 	if weaker > 0 {
-		return exitError{plan.ExitBroken, fmt.Errorf("%s what gates a run weaker than %s has it", makes(weaker), l.against)}
+		return exit.Error{Code: plan.ExitBroken, Err: fmt.Errorf("%s what gates a run weaker than %s has it", makes(weaker), l.against)}
 	}
 	return nil
 }

@@ -9,6 +9,9 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"example.com/toeline/harness/cmd/toeline/internal/exit"
+	"example.com/toeline/harness/cmd/toeline/internal/flag"
+	"example.com/toeline/harness/cmd/toeline/internal/usage"
 	"example.com/toeline/harness/internal/exchange"
 	"example.com/toeline/harness/plan"
 	"example.com/toeline/harness/report"
@@ -31,7 +34,7 @@ takes, with their endpoints and what they hold.`,
 		Example: `  toeline list requirements --level must
   toeline list documents
   toeline list cases --only 'invalid-guid.**'`,
-		Args:      oneOf,
+		Args:      usage.OneOf,
 		ValidArgs: []string{"requirements", "cases", listedDocuments},
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if len(args) == 1 && args[0] == listedDocuments {
@@ -57,7 +60,8 @@ takes, with their endpoints and what they hold.`,
 	}
 	in.add(cmd.Flags())
 	n.add(cmd.Flags())
-	cmd.Flags().BoolVar(&markdown, "markdown", false, "as a Markdown table")
+	flag.Add(cmd.Flags(), &markdown, "markdown", false, flag.Call,
+		"as a Markdown table")
 	return cmd
 }
 
@@ -87,7 +91,7 @@ func offlinePlan(in *inputs, n narrow) (*plan.Plan, error) {
 		Target: plan.Target{Sender: offline{}, Token: plan.LoopbackToken, OnLoopback: true},
 	})
 	if err != nil {
-		return nil, usageError(err)
+		return nil, exit.Usage(err)
 	}
 	return p, nil
 }

@@ -8,6 +8,7 @@ import (
 
 	"github.com/spf13/pflag"
 
+	"example.com/toeline/harness/cmd/toeline/internal/exit"
 	"example.com/toeline/harness/plan"
 	"example.com/toeline/spec"
 	"example.com/toeline/spec/clients"
@@ -20,7 +21,7 @@ const listedDocuments = "documents"
 func listDocuments(a app, flags *pflag.FlagSet, markdown bool) error {
 	for _, name := range []string{"document", "fixtures", "only", "skip", "level"} {
 		if flags.Changed(name) {
-			return usageError(fmt.Errorf("list documents shows all that are embedded, so --%s says nothing here; leave it out", name))
+			return exit.Usage(fmt.Errorf("list documents shows all that are embedded, so --%s says nothing here; leave it out", name))
 		}
 	}
 	out := bufio.NewWriter(a.stdout)

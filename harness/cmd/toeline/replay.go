@@ -12,25 +12,24 @@ import (
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 
+	"example.com/toeline/harness/cmd/toeline/internal/exit"
+	"example.com/toeline/harness/cmd/toeline/internal/flag"
 	"example.com/toeline/harness/plan"
 	"example.com/toeline/harness/report"
 	"example.com/toeline/spec"
 )
 
-func (v *verify) addReplay(flags *pflag.FlagSet) {
-	flags.StringVar(&v.replay, "replay", "", "judge the run that --report har=`FILE` recorded, and send nothing")
+func (v *verify) addReplay(set *pflag.FlagSet) {
+	flag.Add(set, &v.replay, "replay", "", flag.Call|flag.Replay,
+		"judge the run that --report har=`FILE` recorded, and send nothing")
 }
-
-// withReplay are the flags that say how a recording is judged. All others of
-// verify say what is sent, and a replay sends nothing.
-var withReplay = []string{"replay", "document", "profile", "strict", "require", "only", "skip", "level", "waivers", "report", "config", "help"}
 
 // checkReplay refuses the flags of the command line that make no sense beside
 // --replay. What a file or a variable sets is for the runs that send.
 func (v *verify) checkReplay(flags *pflag.FlagSet) error {
 	var senseless []string
 	flags.VisitAll(func(f *pflag.Flag) {
-		if v.settings.from[f.Name] == report.FromFlag && !slices.Contains(withReplay, f.Name) {
+		if v.settings.OnCommandLine(f.Name) && !flag.Is(f, flag.Replay) {
 			senseless = append(senseless, "--"+f.Name)
 		}
 	})
@@ -43,13 +42,13 @@ func (v *verify) checkReplay(flags *pflag.FlagSet) error {
 // judgeRecording judges a recorded run again.
 func (v *verify) judgeRecording(cmd *cobra.Command) error {
 	if err := v.checkReplay(cmd.Flags()); err != nil {
-		return usageError(err)
+		return exit.Usage(err)
 	}
-	if len(v.reports.large) > 0 && v.settings.from["report"] == report.FromFlag {
-		return usageError(errors.New("--replay sends nothing, and so records nothing: leave --report har= out"))
+	if len(v.reports.large) > 0 && v.settings.OnCommandLine("report") {
+		return exit.Usage(errors.New("--replay sends nothing, and so records nothing: leave --report har= out"))
 	}
 	if v.document == allEditions {
-		return usageError(errors.New("--replay judges by one document, and --document all is each edition: give --document NAME"))
+		return exit.Usage(errors.New("--replay judges by one document, and --document all is each edition: give --document NAME"))
 	}
 	known, err := v.waivers.load()
 	if err != nil {
@@ -57,7 +56,7 @@ func (v *verify) judgeRecording(cmd *cobra.Command) error {
 	}
 	recording, facts, err := readRecording(v.replay)
 	if err != nil {
-		return usageError(err)
+		return exit.Usage(err)
 	}
 	doc, err := v.documentOf(cmd.Flags(), recording, &facts)
 	if err != nil {
@@ -65,16 +64,16 @@ func (v *verify) judgeRecording(cmd *cobra.Command) error {
 	}
 	options, err := recording.Options(doc)
 	if err != nil {
-		return usageError(fmt.Errorf("%s: %w", v.replay, err))
+		return exit.Usage(fmt.Errorf("%s: %w", v.replay, err))
 	}
 	v.override(cmd.Flags(), &options)
 	p, err := plan.New(options)
 	if err != nil {
-		return usageError(fmt.Errorf("%s: %w", v.replay, err))
+		return exit.Usage(fmt.Errorf("%s: %w", v.replay, err))
 	}
 	v.reports.large = nil // what a file sets is for the runs that send
-	for _, s := range v.settings.list(cmd.Flags(), false) {
-		if slices.Contains(withReplay, s.Name) {
+	for _, s := range v.settings.List(cmd.Flags(), false) {
+		if flag.Is(cmd.Flags().Lookup(s.Name), flag.Replay) {
 			facts.Settings = append(facts.Settings, s)
 		}
 	}
@@ -89,7 +88,7 @@ func (v *verify) judgeRecording(cmd *cobra.Command) error {
 	run := p.Replay(cmd.Context())
 	outcome, err := run.Outcome(context.WithoutCancel(cmd.Context()))
 	if err != nil {
-		return unknown(err)
+		return exit.Unknown(err)
 	}
 	known.Apply(outcome)
 	facts.Took, facts.Alike = run.Took, outcome.Alike
@@ -121,7 +120,7 @@ func (v *verify) documentOf(flags *pflag.FlagSet, recording *plan.Recording, fac
 	}
 	doc, err := loadDocument(name)
 	if err != nil && !given {
-		return nil, usageError(errors.Join(err, fmt.Errorf("%s was recorded by it; name the document of today with --document", v.replay)))
+		return nil, exit.Usage(errors.Join(err, fmt.Errorf("%s was recorded by it; name the document of today with --document", v.replay)))
 	}
 	return doc, err
 }

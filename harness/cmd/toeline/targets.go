@@ -10,6 +10,9 @@ import (
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 
+	"example.com/toeline/harness/cmd/toeline/internal/exit"
+	"example.com/toeline/harness/cmd/toeline/internal/flag"
+	"example.com/toeline/harness/cmd/toeline/internal/settings"
 	"example.com/toeline/harness/fleet"
 	"example.com/toeline/harness/matrix"
 	"example.com/toeline/harness/plan"
@@ -24,12 +27,15 @@ type targets struct {
 	matrix   outputs
 }
 
-func (t *targets) add(flags *pflag.FlagSet) {
+func (t *targets) add(set *pflag.FlagSet) {
 	t.matrix = outputs{flag: "matrix", names: matrixFormats}
-	flags.StringVar(&t.file, "targets", "", "judge each target of this YAML `FILE`, one report a target, and print the matrix")
-	flags.StringVar(&t.shard, "shard", "", "only the targets of part i of n, counted from 0, by the hash of their names: `I/N`")
-	flags.IntVar(&t.parallel, "parallel", 8, "targets at a time, `N`; --concurrency and --rate are each target's own")
-	t.matrix.add(flags)
+	flag.Add(set, &t.file, "targets", "", flag.Run,
+		"judge each target of this YAML `FILE`, one report a target, and print the matrix")
+	flag.Add(set, &t.shard, "shard", "", flag.Run,
+		"only the targets of part i of n, counted from 0, by the hash of their names: `I/N`")
+	flag.Add(set, &t.parallel, "parallel", 8, flag.Run,
+		"targets at a time, `N`; --concurrency and --rate are each target's own")
+	t.matrix.add(set)
 }
 
 // runTargets judges the targets of a file. Everything that can be wrong with
@@ -37,23 +43,23 @@ func (t *targets) add(flags *pflag.FlagSet) {
 func (v *verify) runTargets(cmd *cobra.Command) error {
 	shard, err := v.checkTargets()
 	if err != nil {
-		return usageError(err)
+		return exit.Usage(err)
 	}
 	data, err := os.ReadFile(v.targets.file)
 	if err != nil {
-		return usageError(fmt.Errorf("--targets: %w", err))
+		return exit.Usage(fmt.Errorf("--targets: %w", err))
 	}
 	file, err := fleet.Load(v.targets.file, data)
 	if err != nil {
-		return usageError(err)
+		return exit.Usage(err)
 	}
 	ready, err := v.readyTargets(cmd.Flags(), file)
 	if err != nil {
-		return usageError(err)
+		return exit.Usage(err)
 	}
 	members := file.Of(shard)
 	if len(members) == 0 {
-		return unknown(fmt.Errorf("no target of %s falls to shard %s: use fewer parts", v.targets.file, shard))
+		return exit.Unknown(fmt.Errorf("no target of %s falls to shard %s: use fewer parts", v.targets.file, shard))
 	}
 	if v.dryRun {
 		return v.printPlans(members, ready)
@@ -81,7 +87,7 @@ func (v *verify) checkTargets() (shard fleet.Shard, err error) {
 		return shard, errors.New("--parallel is at least 1")
 	}
 	for _, name := range []string{"target", "replay"} {
-		if v.settings.from[name] == report.FromFlag {
+		if v.settings.OnCommandLine(name) {
 			return shard, fmt.Errorf("--targets names what is judged: leave --%s out", name)
 		}
 	}
@@ -95,9 +101,9 @@ func (v *verify) checkTargets() (shard fleet.Shard, err error) {
 }
 
 // checkOne refuses flags that speak of many targets where there is one.
-func (t *targets) checkOne(from map[string]string) error {
+func (t *targets) checkOne(s *settings.Settings) error {
 	for _, name := range []string{"shard", "parallel", "matrix"} {
-		if t.file == "" && from[name] == report.FromFlag {
+		if t.file == "" && s.OnCommandLine(name) {
 			return fmt.Errorf("--%s is for the targets of a file: give --targets FILE too", name)
 		}
 	}
@@ -157,7 +163,7 @@ func (v *verify) judgeTargets(ctx context.Context, members []fleet.Member, ready
 		return ready[m.Name].judgeOne(ctx)
 	}, func(m fleet.Member, made *report.Report, err error) {
 		if err != nil {
-			code = matrix.FirstExit(code, exitCodeOf(err))
+			code = matrix.FirstExit(code, exit.CodeOf(err))
 			failed = errors.Join(failed, fmt.Errorf("%s: %w", m.Name, err))
 		}
 		if made != nil {
@@ -179,13 +185,13 @@ func (v *verify) judgeTargets(ctx context.Context, members []fleet.Member, ready
 			code = matrix.FirstExit(code, m.ExitCode)
 		}
 		if err != nil {
-			return unknown(errors.Join(failed, err))
+			return exit.Unknown(errors.Join(failed, err))
 		}
 	}
 	if code == plan.ExitHolds {
 		return nil
 	}
-	return exitError{code, failed}
+	return exit.Error{Code: code, Err: failed}
 }
 
 // judgeOne is verify of one target without the text for people, and without
@@ -207,14 +213,14 @@ func (o *oneOfMany) judgeOne(ctx context.Context) (made *report.Report, err erro
 		run := p.Start(ctx)
 		defer run.Close()
 		if outcome, err = run.Outcome(context.WithoutCancel(ctx)); err != nil {
-			return nil, unknown(err)
+			return nil, exit.Unknown(err)
 		}
 		o.known.Apply(outcome)
 		facts.Took, facts.Alike = run.Took, outcome.Alike
 	}
 	made = report.New(outcome, facts)
 	if err := o.reports.save(made); err != nil {
-		return made, unknown(fmt.Errorf("writing the report: %w", err))
+		return made, exit.Unknown(fmt.Errorf("writing the report: %w", err))
 	}
 	return made, nil
 }

@@ -13,6 +13,10 @@ import (
 	"github.com/spf13/pflag"
 
 	"example.com/toeline/fixtures"
+	"example.com/toeline/harness/cmd/toeline/internal/exit"
+	"example.com/toeline/harness/cmd/toeline/internal/flag"
+	"example.com/toeline/harness/cmd/toeline/internal/settings"
+	"example.com/toeline/harness/cmd/toeline/internal/usage"
 	"example.com/toeline/harness/plan"
 	"example.com/toeline/harness/reference"
 	"example.com/toeline/harness/report"
@@ -28,7 +32,7 @@ type verify struct {
 	narrow
 	effects     effectFlags
 	waivers     waiversFlag
-	settings    settings
+	settings    settings.Settings
 	set         []report.Setting // what is not the default
 	known       *waiver.File     // known failures
 	app         app
@@ -52,9 +56,9 @@ func newVerify(a app) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:     "verify",
 		Short:   "Judge a server by the document",
-		Long:    verifyManual,
-		Example: verifyExamples,
-		Args:    noArgs,
+		Long:    usage.Verify,
+		Example: usage.VerifyExamples,
+		Args:    usage.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			return v.run(cmd)
 		},
@@ -68,59 +72,70 @@ func newVerify(a app) *cobra.Command {
 func newVerifyFlags(a app) (*verify, *pflag.FlagSet) {
 	v, flags := &verify{app: a}, pflag.NewFlagSet("verify", pflag.ContinueOnError)
 	v.access.add(flags)
-	addGroup(flags, "effects", v.addEffects)
-	addGroup(flags, "what it is judged by", v.addJudgement)
-	addGroup(flags, "without a target", v.addReplay)
-	addGroup(flags, "less of it", v.narrow.add)
-	addGroup(flags, "the pace", v.addPace)
-	addGroup(flags, "what is printed", v.addOutput)
-	addGroup(flags, "many targets", v.targets.add)
-	addGroup(flags, "where settings come from", v.settings.add)
+	flag.Group(flags, "effects", v.addEffects)
+	flag.Group(flags, "what it is judged by", v.addJudgement)
+	flag.Group(flags, "without a target", v.addReplay)
+	flag.Group(flags, "less of it", v.narrow.add)
+	flag.Group(flags, "the pace", v.addPace)
+	flag.Group(flags, "what is printed", v.addOutput)
+	flag.Group(flags, "many targets", v.targets.add)
+	flag.Group(flags, "where settings come from", v.settings.Add)
 	return v, flags
 }
 
-func (v *verify) addJudgement(flags *pflag.FlagSet) {
-	v.inputs.add(flags)
-	flags.StringVar(&v.profile, "profile", "", "`NAME` of the document's profile: page, or shape, which leaves message wording out")
-	flags.BoolVar(&v.strict, "strict", false, "broken \"should\" requirements fail the run too")
-	flags.StringVar(&v.require, "require", "", "\"`all`\": a gated requirement that stayed unproven fails the run")
-	v.waivers.add(flags)
-	flags.IntVar(&v.fuzz, "fuzz", 0, "also send `N` random values near the edge of the document's rules")
-	flags.Uint64Var(&v.seed, "seed", 0, "make random ids from `S`; 0: from a fresh one, which the report names")
+func (v *verify) addJudgement(set *pflag.FlagSet) {
+	v.inputs.add(set)
+	flag.Add(set, &v.profile, "profile", "", flag.Target|flag.Replay,
+		"`NAME` of the document's profile: page, or shape, which leaves message wording out")
+	flag.Add(set, &v.strict, "strict", false, flag.Target|flag.Replay,
+		"broken \"should\" requirements fail the run too")
+	flag.Add(set, &v.require, "require", "", flag.Target|flag.Replay,
+		"\"`all`\": a gated requirement that stayed unproven fails the run")
+	v.waivers.add(set)
+	flag.Add(set, &v.fuzz, "fuzz", 0, flag.Run|flag.Repeat,
+		"also send `N` random values near the edge of the document's rules")
+	flag.Add(set, &v.seed, "seed", 0, flag.Run,
+		"make random ids from `S`; 0: from a fresh one, which the report names")
 }
 
-func (v *verify) addEffects(flags *pflag.FlagSet) {
-	flags.BoolVar(&v.allowEffects, "allow-effects", false, "carry out actions off loopback too; needs --fixtures")
-	v.effects.add(flags)
+func (v *verify) addEffects(set *pflag.FlagSet) {
+	flag.Add(set, &v.allowEffects, "allow-effects", false, flag.Consent,
+		"carry out actions off loopback too; needs --fixtures")
+	v.effects.add(set)
 }
 
-func (v *verify) addPace(flags *pflag.FlagSet) {
-	flags.DurationVar(&v.timeout, "timeout", 10*time.Second, "at most `D` for one exchange")
-	flags.DurationVar(&v.budget, "budget", 2*time.Minute, "at most `D` for the whole run")
-	flags.IntVar(&v.concurrency, "concurrency", 16, "exchanges at a time, `N`")
-	flags.Float64Var(&v.rate, "rate", 0, "at most `N` requests a second; 0: no limit")
+func (v *verify) addPace(set *pflag.FlagSet) {
+	flag.Add(set, &v.timeout, "timeout", 10*time.Second, flag.Target|flag.Repeat,
+		"at most `D` for one exchange")
+	flag.Add(set, &v.budget, "budget", 2*time.Minute, flag.Target,
+		"at most `D` for the whole run")
+	flag.Add(set, &v.concurrency, "concurrency", 16, flag.Target,
+		"exchanges at a time, `N`")
+	flag.Add(set, &v.rate, "rate", 0, flag.Target,
+		"at most `N` requests a second; 0: no limit")
 }
 
-func (v *verify) addOutput(flags *pflag.FlagSet) {
-	flags.BoolVar(&v.dryRun, "dry-run", false, "print the plan as requests and send nothing")
-	v.reports.add(flags)
+func (v *verify) addOutput(set *pflag.FlagSet) {
+	flag.Add(set, &v.dryRun, "dry-run", false, flag.Call,
+		"print the plan as requests and send nothing")
+	v.reports.add(set)
 }
 
 func (v *verify) run(cmd *cobra.Command) error {
-	if err := v.settings.resolve(cmd.Flags(), v.app.getenv); err != nil {
-		return usageError(err)
+	if err := v.settings.Resolve(cmd.Flags(), v.app.getenv); err != nil {
+		return exit.Usage(err)
 	}
 	if err := v.check(cmd.Flags()); err != nil {
-		return usageError(err)
+		return exit.Usage(err)
 	}
-	v.set = v.settings.list(cmd.Flags(), false)
+	v.set = v.settings.List(cmd.Flags(), false)
 	switch {
 	case v.targets.file != "":
 		return v.runTargets(cmd)
 	case v.replay != "":
 		return v.judgeRecording(cmd)
 	}
-	v.more = changedFlags(cmd.Flags())
+	v.more = flag.Repeated(cmd.Flags())
 	if v.document == allEditions {
 		return v.runEditions(cmd.Context())
 	}
@@ -153,7 +168,7 @@ func (v *verify) run(cmd *cobra.Command) error {
 	}
 	defer p.Options.Target.Sender.Close()
 	if v.dryRun {
-		printSettings(v.app.stdout, v.settings.list(cmd.Flags(), true))
+		printSettings(v.app.stdout, v.settings.List(cmd.Flags(), true))
 		return printPlan(v.app.stdout, p)
 	}
 	return v.judge(ctx, p)
@@ -164,7 +179,7 @@ func (v *verify) check(flags *pflag.FlagSet) error {
 	if err := v.checkTarget(flags); err != nil {
 		return err
 	}
-	if err := v.targets.checkOne(v.settings.from); err != nil {
+	if err := v.targets.checkOne(&v.settings); err != nil {
 		return err
 	}
 	if v.seed == 0 {
@@ -210,7 +225,7 @@ func (v *verify) startReference(doc *spec.Document, world *fixtures.World) (stop
 	}
 	server, err := reference.Start(handler, reference.Listen{})
 	if err != nil {
-		return nil, "", unknown(fmt.Errorf("starting the embedded reference server: %w", err))
+		return nil, "", exit.Unknown(fmt.Errorf("starting the embedded reference server: %w", err))
 	}
 	return func() { _ = server.Close() }, server.URL, nil
 }
@@ -227,7 +242,7 @@ func (v *verify) plan(doc *spec.Document, world *fixtures.World, base string) (*
 		Concurrency: v.concurrency, Rate: v.rate, Budget: v.budget, Seed: v.seed, Fuzz: v.fuzz, Record: len(v.reports.large) > 0,
 	})
 	if err != nil {
-		return nil, usageError(err)
+		return nil, exit.Usage(err)
 	}
 	return p, nil
 }
@@ -252,14 +267,14 @@ func (v *verify) judge(ctx context.Context, p *plan.Plan) (err error) {
 	stopProgress()
 	outcome, err := run.Outcome(context.WithoutCancel(ctx))
 	if err != nil {
-		return unknown(err)
+		return exit.Unknown(err)
 	}
 	v.known.Apply(outcome)
 	facts.Took, facts.Alike = run.Took, outcome.Alike
 	if err := v.reports.write(v.app, outcome, facts); err != nil || driveErr == nil {
 		return err
 	}
-	return unknown(driveErr)
+	return exit.Unknown(driveErr)
 }
 
 // ready does what comes before the first case: it asks for leave, signs in,
@@ -276,7 +291,7 @@ func (v *verify) ready(ctx context.Context, plans ...*plan.Plan) (unreached stri
 		return "", err
 	}
 	if err := sign(ctx, plans[0]); err != nil {
-		var usage exitError
+		var usage exit.Error
 		if errors.As(err, &usage) {
 			return "", usage
 		}

@@ -1,4 +1,6 @@
-package main
+// Package usage prints the help of commands, and refuses what no command takes. It knows flags by
+// what they declare, and none by name.
+package usage
 
 import (
 	"fmt"
@@ -7,45 +9,35 @@ import (
 
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
+
+	"example.com/toeline/harness/cmd/toeline/internal/exit"
+	"example.com/toeline/harness/cmd/toeline/internal/flag"
 )
 
-// helpWidth is the most characters of a line of help: a terminal's.
-const helpWidth = 80
+// Width is the most characters of a line of help: a terminal's.
+const Width = 80
 
-// groupKey is the annotation of a flag that names the group it stands in.
-const groupKey = "toeline-group"
-
-// addGroup adds flags that help shows under a title of their own, in the order
-// in which they were added.
-func addGroup(flags *pflag.FlagSet, title string, add func(*pflag.FlagSet)) {
-	group := pflag.NewFlagSet(title, pflag.ContinueOnError)
-	group.SortFlags, flags.SortFlags = false, false
-	add(group)
-	group.VisitAll(func(f *pflag.Flag) { f.Annotations = map[string][]string{groupKey: {title}} })
-	flags.AddFlagSet(group)
-}
-
-// printHelp is the manual page of a command.
-func printHelp(cmd *cobra.Command, _ []string) {
+// Help prints the manual page of a command.
+func Help(cmd *cobra.Command, _ []string) {
 	w := cmd.OutOrStdout()
 	if text := strings.TrimSpace(cmd.Long); text != "" {
 		fmt.Fprintf(w, "%s\n\n", text)
 	}
-	_ = printUsage(cmd) // it never fails
+	_ = Print(cmd) // it never fails
 }
 
-// printUsage is what follows the description: commands, flags, exit codes,
+// Print prints what follows the description: commands, flags, exit codes,
 // examples.
-func printUsage(cmd *cobra.Command) error {
+func Print(cmd *cobra.Command) error {
 	w := cmd.OutOrStdout()
 	fmt.Fprintf(w, "USAGE\n  %s\n", cmd.UseLine())
 	printCommands(w, cmd)
 	printFlags(w, cmd)
 	if cmd.Name() == "verify" || cmd.Name() == "client" {
-		fmt.Fprintf(w, "\n%s\n", exitCodes)
+		fmt.Fprintf(w, "\n%s", exitCodes)
 	}
 	if cmd.HasExample() {
-		fmt.Fprintf(w, "\nEXAMPLES\n%s\n", cmd.Example)
+		fmt.Fprintf(w, "\nEXAMPLES\n%s\n", strings.TrimSuffix(cmd.Example, "\n"))
 	}
 	return nil
 }
@@ -68,8 +60,8 @@ func printFlags(w io.Writer, cmd *cobra.Command) {
 	groups := map[string]*pflag.FlagSet{}
 	cmd.LocalFlags().VisitAll(func(f *pflag.Flag) {
 		title := "FLAGS"
-		if named := f.Annotations[groupKey]; len(named) > 0 {
-			title = "FLAGS: " + named[0]
+		if group := flag.GroupOf(f); group != "" {
+			title = "FLAGS: " + group
 		} else if len(groups) > 0 && groups["FLAGS"] == nil {
 			title = "FLAGS: help"
 		}
@@ -81,13 +73,12 @@ func printFlags(w io.Writer, cmd *cobra.Command) {
 		groups[title].AddFlag(f)
 	})
 	for _, title := range titles {
-		fmt.Fprintf(w, "\n%s\n%s", title, groups[title].FlagUsagesWrapped(helpWidth))
+		fmt.Fprintf(w, "\n%s\n%s", title, groups[title].FlagUsagesWrapped(Width))
 	}
 }
 
-// newHelp is cobra's help command, but that what it does not find is wrong
-// usage.
-func newHelp() *cobra.Command {
+// NewHelp returns cobra's help command, for which an unknown command is wrong usage.
+func NewHelp() *cobra.Command {
 	return &cobra.Command{
 		Use:   "help [COMMAND]",
 		Short: "Tell more of a command",
@@ -103,7 +94,7 @@ func newHelp() *cobra.Command {
 		RunE: func(cmd *cobra.Command, args []string) error {
 			found, rest, err := cmd.Root().Find(args)
 			if err != nil || len(rest) > 0 {
-				return usageError(unknownCommand(cmd.Root(), args))
+				return exit.Usage(UnknownCommand(cmd.Root(), args))
 			}
 			found.InitDefaultHelpFlag()
 			return found.Help()

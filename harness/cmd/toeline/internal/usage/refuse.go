@@ -1,4 +1,4 @@
-package main
+package usage
 
 import (
 	"errors"
@@ -9,11 +9,13 @@ import (
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 
+	"example.com/toeline/harness/cmd/toeline/internal/exit"
+	"example.com/toeline/harness/cmd/toeline/internal/flag"
 	"example.com/toeline/spec/strict"
 )
 
-// unknownCommand refuses arguments of the root, which takes commands alone.
-func unknownCommand(root *cobra.Command, args []string) error {
+// UnknownCommand refuses arguments of the root, which takes commands alone.
+func UnknownCommand(root *cobra.Command, args []string) error {
 	if len(args) == 0 {
 		return nil
 	}
@@ -26,8 +28,8 @@ func unknownCommand(root *cobra.Command, args []string) error {
 	return fmt.Errorf("no command %q%s; see toeline --help", args[0], meant(args[0], names))
 }
 
-// noArgs refuses arguments, and says where a URL belongs.
-func noArgs(cmd *cobra.Command, args []string) error {
+// NoArgs refuses arguments, and says where a URL belongs.
+func NoArgs(cmd *cobra.Command, args []string) error {
 	if len(args) == 0 {
 		return nil
 	}
@@ -38,8 +40,8 @@ func noArgs(cmd *cobra.Command, args []string) error {
 	return fmt.Errorf("%s takes flags alone, and no argument like %q; see %s --help", cmd.CommandPath(), args[0], cmd.CommandPath())
 }
 
-// oneOf refuses arguments beyond one of those that a command takes.
-func oneOf(cmd *cobra.Command, args []string) error {
+// OneOf refuses arguments beyond one of those that a command takes.
+func OneOf(cmd *cobra.Command, args []string) error {
 	takes := cmd.CommandPath() + " takes one of " + strings.Join(cmd.ValidArgs, ", ")
 	switch {
 	case len(args) > 1:
@@ -50,8 +52,8 @@ func oneOf(cmd *cobra.Command, args []string) error {
 	return nil
 }
 
-// flagError says what is wrong with a flag, and what it takes.
-func flagError(cmd *cobra.Command, err error) error {
+// FlagError says what is wrong with a flag, and what it takes.
+func FlagError(cmd *cobra.Command, err error) error {
 	see := "; see " + cmd.CommandPath() + " --help"
 	var strange *pflag.NotExistError
 	var missing *pflag.ValueRequiredError
@@ -59,30 +61,15 @@ func flagError(cmd *cobra.Command, err error) error {
 	switch {
 	case errors.As(err, &strange) && len(strange.GetSpecifiedName()) > 1:
 		name := strange.GetSpecifiedName()
-		return usageError(fmt.Errorf("no flag --%s%s%s", name, meant("--"+name, flagNames(cmd)), see))
+		return exit.Usage(fmt.Errorf("no flag --%s%s%s", name, meant("--"+name, flagNames(cmd)), see))
 	case errors.As(err, &missing):
 		f := missing.GetFlag()
 		kind, _ := pflag.UnquoteUsage(f)
-		return usageError(fmt.Errorf("--%s needs a value: --%s %s%s", f.Name, f.Name, kind, see))
+		return exit.Usage(fmt.Errorf("--%s needs a value: --%s %s%s", f.Name, f.Name, kind, see))
 	case errors.As(err, &wrong):
-		return usageError(fmt.Errorf("--%s %s: %s%s", wrong.GetFlag().Name, wrong.GetValue(), takes(wrong), see))
+		return exit.Usage(fmt.Errorf("--%s %s: %s%s", wrong.GetFlag().Name, wrong.GetValue(), flag.Takes(wrong), see))
 	}
-	return usageError(fmt.Errorf("%w%s", err, see))
-}
-
-// takes says what a flag would have taken.
-func takes(wrong *pflag.InvalidValueError) string {
-	switch wrong.GetFlag().Value.Type() {
-	case "duration":
-		return "write a time with its unit, as 500ms, 10s or 2m"
-	case "int", "uint64":
-		return "write a whole number"
-	case "float64":
-		return "write a number"
-	case "bool":
-		return "it is given without a value"
-	}
-	return wrong.Unwrap().Error()
+	return exit.Usage(fmt.Errorf("%w%s", err, see))
 }
 
 func flagNames(cmd *cobra.Command) []string {
@@ -99,9 +86,9 @@ func meant(got string, known []string) string {
 	return ""
 }
 
-// refuseEmpty refuses a flag whose value is empty. Behind --target "$URL" stands
+// RefuseEmpty refuses a flag whose value is empty. Behind --target "$URL" stands
 // a variable that nobody set: judging the embedded server instead would be green.
-func refuseEmpty(cmd *cobra.Command, _ []string) error {
+func RefuseEmpty(cmd *cobra.Command, _ []string) error {
 	var empty string
 	cmd.Flags().Visit(func(f *pflag.Flag) {
 		if strings.TrimSpace(f.Value.String()) == "" || f.Value.Type() == "stringArray" && holdsEmpty(cmd.Flags(), f.Name) {
@@ -109,7 +96,7 @@ func refuseEmpty(cmd *cobra.Command, _ []string) error {
 		}
 	})
 	if empty != "" {
-		return usageError(fmt.Errorf("--%s is empty: is the variable that should hold it set? Leave the flag out for its default", empty))
+		return exit.Usage(fmt.Errorf("--%s is empty: is the variable that should hold it set? Leave the flag out for its default", empty))
 	}
 	return nil
 }
