@@ -28,13 +28,12 @@ func (o Options) specs() error {
 		return err
 	}
 	seed := uint64(ginkgo.GinkgoRandomSeed()) // the same in every process
-	p, err := o.outline(seed)
+	planned, err := o.outline(seed)
 	if err != nil {
 		return err
 	}
-	results := newSession(o, p, seed)
-	t := tree{plan: p, results: results, waivers: o.Waivers}
+	t := tree{planned: planned, results: newLazy(o, planned, seed), waivers: o.Waivers}
 	t.build()
-	t.heldWaivers(results)
+	t.neededWaivers()
 	return nil
 }

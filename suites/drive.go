@@ -8,30 +8,32 @@ import (
 	"strings"
 	"sync"
 
+	"example.com/toeline/harness/result"
+	"example.com/toeline/harness/verify"
 	"github.com/onsi/ginkgo/v2"
 	"github.com/onsi/ginkgo/v2/extensions/globals"
 	"github.com/onsi/ginkgo/v2/formatter"
 	"github.com/onsi/ginkgo/v2/types"
-
-	"example.com/toeline/harness/plan"
 )
 
 // driving keeps runs of Ginkgo apart: its tree and settings are global.
 var driving sync.Mutex
 
-// Drive runs the specs of a run in this process, without output, and waits for
-// them. The error names the cases of which Ginkgo's verdict is not the plan's,
-// which is a defect of toeline. Interrupted specs are not compared. A lazy run
-// is sent in the order of the document. Drive empties Ginkgo's global tree: it
-// is not for a program that has specs of its own.
-func Drive(run *plan.Run) error {
+// Drive runs the specs of a started session in this process, without output, and
+// waits for them. The error names the cases of which Ginkgo's verdict is not the
+// session's, which is a defect of toeline. Interrupted specs are not compared.
+// Drive empties Ginkgo's global tree: it is not for a program that has specs of
+// its own.
+func Drive(s *verify.Session) error { return driveAll(s, started{s}) }
+
+func driveAll(s *verify.Session, results source) error {
 	driving.Lock()
 	defer driving.Unlock()
-	seen, err := drive(tree{plan: run.Plan, results: fixed{run}})
+	seen, err := drive(tree{planned: s.Planned(), results: results})
 	if err != nil {
 		return err
 	}
-	return disagreement(run, seen)
+	return disagreement(s, seen)
 }
 
 // drive runs a tree and returns the reports of its specs by their texts.
@@ -74,28 +76,29 @@ type silent struct{}
 func (silent) Fail() {}
 
 // states is what a spec is when its case came to a verdict.
-var states = map[plan.Verdict]types.SpecState{
-	plan.Pass: types.SpecStatePassed, plan.Fail: types.SpecStateFailed,
-	plan.Skip: types.SpecStateSkipped, plan.Undecided: types.SpecStateFailed,
+var states = map[string]types.SpecState{
+	result.Pass: types.SpecStatePassed, result.Fail: types.SpecStateFailed,
+	result.Skip: types.SpecStateSkipped, result.Undecided: types.SpecStateFailed,
 }
 
 // disagreement compares specs with results, case by case.
-func disagreement(run *plan.Run, seen map[string]types.SpecReport) error {
+func disagreement(session *verify.Session, seen map[string]types.SpecReport) error {
 	var wrong []string
-	for _, c := range run.Plan.Cases {
+	cases := session.Cases()
+	for _, c := range cases {
 		s, ok := seen[specText(c)]
 		if ok && cutShort(s) {
 			continue
 		}
-		result, err := run.Result(context.Background(), c.ID)
+		came, err := session.Wait(context.Background(), c.ID)
 		if err != nil {
 			return err
 		}
-		if !ok || s.State != states[result.Verdict] {
-			wrong = append(wrong, fmt.Sprintf("%s (plan: %s, Ginkgo: %s)", c.ID, result.Verdict, s.State))
+		if !ok || s.State != states[came.Verdict] {
+			wrong = append(wrong, fmt.Sprintf("%s (plan: %s, Ginkgo: %s)", c.ID, came.Verdict, s.State))
 		}
 	}
-	if extra := len(seen) - len(run.Plan.Cases); extra > 0 {
+	if extra := len(seen) - len(cases); extra > 0 {
 		wrong = append(wrong, fmt.Sprintf("%d specs without a case", extra))
 	}
 	if len(wrong) > 0 {

@@ -6,39 +6,37 @@ import (
 	"github.com/onsi/ginkgo/v2"
 	"github.com/onsi/gomega"
 
-	"example.com/toeline/harness/plan"
+	"example.com/toeline/harness/result"
 )
 
-// judge is the body of a case's spec: it repeats the plan's verdict.
-func (t tree) judge(ctx context.Context, c *plan.Case) {
+// judge is the body of the spec of a case: it repeats the verdict of the run.
+func (t tree) judge(ctx context.Context, c result.PlannedCase) {
 	ginkgo.GinkgoHelper()
-	result, err := t.results.result(ctx, c.ID)
+	came, err := t.results.result(ctx, c.ID)
 	if err != nil {
 		ginkgo.Fail("suites: " + visible(err.Error()))
 	}
-	if result.Verdict == plan.Skip {
-		ginkgo.Skip(visible(result.Reason))
+	if came.Verdict == result.Skip {
+		ginkgo.Skip(visible(came.Reason))
 	}
-	if why := t.waive(&result); why != "" {
+	if why := t.waived(&came); why != "" {
 		ginkgo.Skip(visible(why))
 	}
-	told := tell(t.plan, result)
-	if text := told.notGated(); text != "" {
+	m := t.message(c, came)
+	if text := m.warnings(); text != "" {
 		ginkgo.AddReportEntry("does not gate", text, ginkgo.ReportEntryVisibilityFailureOrVerbose)
 	}
-	gomega.NewGomega(ginkgo.Fail).Expect(told).To(holdTheContract{})
+	gomega.NewGomega(ginkgo.Fail).Expect(m).To(conform{})
 }
 
-// holdTheContract is a matcher for what a case came to. It passes with the
-// plan's verdict alone, and its message holds all that failed.
-type holdTheContract struct{}
+// conform is a matcher for what a case came to. It passes with the verdict of the
+// run alone, and its message has all that failed.
+type conform struct{}
 
-func (holdTheContract) Match(actual any) (bool, error) {
-	return actual.(telling).result.Verdict == plan.Pass, nil
+func (conform) Match(actual any) (bool, error) {
+	return actual.(message).came.Verdict == result.Pass, nil
 }
 
-func (holdTheContract) FailureMessage(actual any) string { return actual.(telling).failure() }
+func (conform) FailureMessage(actual any) string { return actual.(message).failure() }
 
-func (holdTheContract) NegatedFailureMessage(actual any) string {
-	return actual.(telling).result.Case.ID + " holds"
-}
+func (conform) NegatedFailureMessage(actual any) string { return actual.(message).came.ID + " holds" }

@@ -1,12 +1,6 @@
 package suites
 
-import "github.com/onsi/ginkgo/v2"
-
-// notFound holds the cases whose id is well formed and names nothing.
-func (t tree) notFound(g group) {
-	t.container(g, "Not found: an id that names nothing is answered as such", func() {
-		for _, c := range g.cases {
-			ginkgo.It(specText(c), t.about(c), func(ctx ginkgo.SpecContext) { t.judge(ctx, c) })
-		}
-	})
-}
+// notFound holds the cases of well-formed ids that name nothing. Each request has
+// an id of its own, random by Ginkgo's seed, or one of those that the fixtures say
+// are absent. They have no effect and run in parallel.
+func (t tree) notFound(g group) { t.situation(g) }

@@ -9,7 +9,6 @@ import (
 	"time"
 
 	"example.com/toeline/fixtures"
-	"example.com/toeline/harness/plan"
 	"example.com/toeline/harness/waiver"
 	"example.com/toeline/spec"
 )
@@ -42,7 +41,7 @@ type Options struct {
 	// Fixtures are what the target holds; nil: the embedded ones, which are for
 	// targets on loopback, and for stubs, alone.
 	Fixtures *fixtures.World
-	// Token is the bearer token. Empty: on loopback plan.LoopbackToken; off it
+	// Token is the bearer token. Empty: on loopback verify.LoopbackToken; off it
 	// only cases without credentials run. A stub for a host off loopback takes
 	// any made-up token.
 	Token string
@@ -68,6 +67,8 @@ type Options struct {
 	Timeout time.Duration
 	// TLS is for https targets; nil: the system's roots.
 	TLS *tls.Config
+
+	budget time.Duration // zero: that of verify
 }
 
 // placeholder stands for a loopback address that is not known yet.
@@ -131,16 +132,4 @@ func (o Options) name() string {
 		return o.URL
 	}
 	return "a target"
-}
-
-// planOptions are those of a plan for a target.
-func (o Options) planOptions(t plan.Target, seed uint64) plan.Options {
-	p := plan.Options{
-		Doc: o.Document, World: o.Fixtures, Target: t,
-		Profile: o.Profile, Strict: o.Strict, Only: o.Only, Skip: o.Skip, Seed: seed,
-	}
-	if o.RoundTripper != nil {
-		p.Concurrency = 1 // stubs share lists that are not safe for more
-	}
-	return p
 }

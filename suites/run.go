@@ -4,9 +4,8 @@ import (
 	"context"
 	"fmt"
 
+	"example.com/toeline/harness/result"
 	"github.com/onsi/ginkgo/v2"
-
-	"example.com/toeline/harness/plan"
 )
 
 // TB is what Run needs of a *testing.T.
@@ -25,76 +24,76 @@ type TB interface {
 // one that has Ginkgo specs of its own: use Describe there.
 func Run(t TB, o Options) {
 	t.Helper()
-	outcome, err := judgeAll(o)
+	planned, report, err := judgeAll(o)
 	if err != nil {
 		t.Fatalf("suites: %v", err)
 		return
 	}
-	if o.Waivers != nil {
-		o.Waivers.Apply(outcome)
-	}
-	code, reason := outcome.Exit()
-	for i := range outcome.Results {
-		result := outcome.Results[i]
-		told := tell(outcome.Plan, result)
+	code := report.Run.ExitCode
+	for _, c := range planned.Cases {
+		came, ok := report.Case(c.ID)
+		if !ok {
+			continue
+		}
+		m := message{contract: planned.Contract, size: c.Size, came: *came}
 		switch {
-		case result.Waived() && result.Unjudged == 0: // told with what does not gate
-		case result.Verdict == plan.Fail, result.Verdict == plan.Undecided && code != plan.ExitHolds:
-			t.Errorf("%s", told.failure())
-		case result.Verdict == plan.Undecided:
-			t.Logf("%s", told.failure())
+		case came.Waived && came.Unjudged == 0: // shown with what does not gate
+		case came.Verdict == result.Fail, came.Verdict == result.Undecided && code != result.ExitHolds:
+			t.Errorf("%s", m.failure())
+		case came.Verdict == result.Undecided:
+			t.Logf("%s", m.failure())
 		}
-		if text := told.notGated(); text != "" {
-			t.Logf("%s breaks what does not gate, or is waived\n%s", result.Case.ID, text)
-		}
-	}
-	for _, c := range outcome.Coverage {
-		if c.Gated && c.Standing == plan.Unproven {
-			t.Logf("unproven: %s %s %v", c.Requirement.ID, c.Requirement.Text, c.Why)
+		if text := m.warnings(); text != "" {
+			t.Logf("%s breaks what does not gate, or is waived\n%s", c.ID, text)
 		}
 	}
-	for i := range outcome.Waivers {
-		if w := &outcome.Waivers[i]; w.Fails() {
-			t.Errorf("%s: %s: %s", w.Place(), w.State, w.Why)
+	for _, one := range report.Requirements {
+		if one.Gated && one.Standing == result.Unproven {
+			t.Logf("unproven: %s %s %v", one.ID, one.Text, one.Why)
 		}
 	}
-	if code != plan.ExitHolds {
-		t.Errorf("%s: %s", outcome.Plan.Options.Target.URL, reason)
+	for _, w := range report.FailingWaivers() {
+		t.Errorf("%s: %s: %s", w.Place(), w.State, w.Why)
+	}
+	if code != result.ExitHolds {
+		t.Errorf("%s: %s", report.Run.Target, report.Run.Reason)
 	}
 }
 
 // judgeAll opens the target, runs its specs, and sums up.
-func judgeAll(o Options) (*plan.Outcome, error) {
+func judgeAll(o Options) (result.Planned, *result.Report, error) {
+	var none result.Planned
 	o, err := o.withDocument()
 	if err != nil {
-		return nil, err
+		return none, nil, err
 	}
 	driving.Lock()
 	defer driving.Unlock()
 	if n := ownSpecs(); n > 0 {
-		return nil, fmt.Errorf("this test binary has Ginkgo specs of its own (%d): use suites.Describe in their suite", n)
+		return none, nil, fmt.Errorf("this test binary has Ginkgo specs of its own (%d): use suites.Describe in their suite", n)
 	}
 	suite, _ := ginkgo.GinkgoConfiguration()
-	target, err := o.open(uint64(suite.RandomSeed))
+	session, stop, err := o.open(uint64(suite.RandomSeed))
 	if err != nil {
-		return nil, err
+		return none, nil, err
 	}
-	defer target.close()
+	defer stop()
 	if o.dialed() {
-		if err := target.plan.Preflight(context.Background()); err != nil {
-			return nil, err
+		if err := session.Preflight(context.Background(), 0); err != nil {
+			return none, nil, err
 		}
 	}
-	run := target.plan.Start(context.Background())
-	defer run.Close()
-	seen, err := drive(tree{plan: run.Plan, results: fixed{run}})
+	session.Start(context.Background())
+	planned := session.Planned()
+	seen, err := drive(tree{planned: planned, results: started{session}})
 	if err != nil {
-		return nil, err
+		return none, nil, err
 	}
-	if err := disagreement(run, seen); err != nil {
-		return nil, err
+	if err := disagreement(session, seen); err != nil {
+		return none, nil, err
 	}
-	return run.Outcome(context.Background())
+	report, err := session.Report(context.Background())
+	return planned, report, err
 }
 
 // ownSpecs counts the specs that the binary has registered: to reset Ginkgo's

@@ -7,7 +7,8 @@ import (
 
 	"github.com/onsi/ginkgo/v2"
 
-	"example.com/toeline/harness/plan"
+	"example.com/toeline/harness/result"
+	"example.com/toeline/harness/verify"
 )
 
 // patience is the budget of a run that waits for its specs, which share their
@@ -16,102 +17,123 @@ const patience = 24 * time.Hour
 
 // source gives the results of cases to their specs.
 type source interface {
-	result(ctx context.Context, id string) (plan.Result, error)
-	// begunRun is the run; nil: it has not begun.
-	begunRun() *plan.Run
+	result(ctx context.Context, id string) (result.Case, error)
+	// begun is the session; nil: it has not begun.
+	begun() *verify.Session
 }
 
-// fixed is a run that is under way, owned by the caller.
-type fixed struct{ run *plan.Run }
+// started is a session that was started, owned by the caller.
+type started struct{ session *verify.Session }
 
-func (f fixed) result(ctx context.Context, id string) (plan.Result, error) {
-	return f.run.Result(ctx, id)
+func (s started) result(ctx context.Context, id string) (result.Case, error) {
+	return s.session.Wait(ctx, id)
 }
 
-func (f fixed) begunRun() *plan.Run { return f.run }
+func (s started) begun() *verify.Session { return s.session }
 
-// session is a run that begins with the first spec that asks, and ends with
-// the last. A process none of whose specs run sends nothing.
-type session struct {
+// stepwise is a session whose cases are sent as their specs ask for them.
+type stepwise struct{ session *verify.Session }
+
+func (s stepwise) result(ctx context.Context, id string) (result.Case, error) {
+	if err := s.session.Send(id); err != nil {
+		return result.Case{}, err
+	}
+	return s.session.Wait(ctx, id)
+}
+
+func (s stepwise) begun() *verify.Session { return s.session }
+
+// lazy is a session that begins with the first spec that asks, and ends with the
+// last. A process none of whose specs run sends nothing.
+type lazy struct {
 	options Options
 	seed    uint64
 
 	mu    sync.Mutex
-	begun bool
-	err   error  // why there is no run
+	asked bool
+	err   error  // why there is no session
 	blame string // the case that says so
-	run   *plan.Run
+	runs  source // nil: it has not begun
 	stop  func()
 	left  map[string]bool // cases whose specs have not asked yet
 }
 
-func newSession(o Options, p *plan.Plan, seed uint64) *session {
-	s := &session{options: o, seed: seed, stop: func() {}, left: map[string]bool{}}
-	for _, c := range p.Cases {
-		s.left[c.ID] = true
+func newLazy(o Options, planned result.Planned, seed uint64) *lazy {
+	l := &lazy{options: o, seed: seed, stop: func() {}, left: map[string]bool{}}
+	for _, c := range planned.Cases {
+		l.left[c.ID] = true
 	}
-	return s
+	return l
 }
 
-// result asks the run; the first call begins it, the last closes it. A result
-// that was asked for before is not sent again.
-func (s *session) result(ctx context.Context, id string) (plan.Result, error) {
-	s.mu.Lock()
-	if !s.begun {
-		s.begun, s.blame, s.err = true, id, s.begin()
+// result asks the session; the first call begins it, the last closes it. What was
+// asked for before is not sent again.
+func (l *lazy) result(ctx context.Context, id string) (result.Case, error) {
+	l.mu.Lock()
+	if !l.asked {
+		l.asked, l.blame, l.err = true, id, l.begin()
 	}
-	run, err := s.run, s.err
-	s.mu.Unlock()
+	runs, err := l.runs, l.err
+	l.mu.Unlock()
 	switch {
-	case err != nil && id != s.blame:
-		return plan.Result{Verdict: plan.Skip, Reason: "not sent: see " + s.blame}, nil
+	case err != nil && id != l.blame:
+		return result.Case{Verdict: result.Skip, Reason: "not sent: see " + l.blame}, nil
 	case err != nil:
-		return plan.Result{}, err
+		return result.Case{}, err
 	}
-	defer s.leave(id)
-	return run.Result(ctx, id)
+	defer l.leave(id)
+	return runs.result(ctx, id)
 }
 
-func (s *session) begunRun() *plan.Run {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	return s.run
+func (l *lazy) begun() *verify.Session {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if l.runs == nil {
+		return nil
+	}
+	return l.runs.begun()
 }
 
-func (s *session) begin() error {
-	target, err := s.options.open(s.seed)
+func (l *lazy) begin() error {
+	o := l.options
+	ahead := everySpecRuns()
+	if !ahead {
+		o.budget = patience
+	}
+	session, stop, err := o.open(l.seed)
 	if err != nil {
 		return err
 	}
-	if s.options.dialed() {
-		if err := target.plan.Preflight(context.Background()); err != nil {
-			target.close()
+	if o.dialed() {
+		if err := session.Preflight(context.Background(), 0); err != nil {
+			stop()
 			return err
 		}
 	}
-	if everySpecRuns() {
-		s.run = target.plan.Start(context.Background())
+	if ahead {
+		session.Start(context.Background())
+		l.runs = started{session}
 	} else {
-		target.plan.Options.Budget = patience
-		s.run = target.plan.Lazy(context.Background())
+		session.Begin(context.Background())
+		l.runs = stepwise{session}
 	}
-	s.stop = sync.OnceFunc(func() { s.run.Close(); target.close() })
+	l.stop = sync.OnceFunc(stop)
 	return nil
 }
 
-// leave closes the run when the last case was asked for.
-func (s *session) leave(id string) {
-	s.mu.Lock()
-	delete(s.left, id)
-	last := len(s.left) == 0
-	s.mu.Unlock()
+// leave closes the session when the last case was asked for.
+func (l *lazy) leave(id string) {
+	l.mu.Lock()
+	delete(l.left, id)
+	last := len(l.left) == 0
+	l.mu.Unlock()
 	if last {
-		s.stop()
+		l.stop()
 	}
 }
 
-// everySpecRuns says whether exchanges may run ahead of their specs: not in
-// one process of several, and not where specs may be left out.
+// everySpecRuns reports whether exchanges may run ahead of their specs: not in one
+// process of several, and not where specs may be left out.
 func everySpecRuns() bool {
 	c, _ := ginkgo.GinkgoConfiguration()
 	filters := len(c.FocusStrings) + len(c.SkipStrings) + len(c.FocusFiles) + len(c.SkipFiles) + len(c.LabelFilter) + len(c.SemVerFilter)

@@ -6,87 +6,86 @@ import (
 	"net/url"
 	"strings"
 
-	"example.com/toeline/harness/plan"
+	"example.com/toeline/harness/result"
+	"example.com/toeline/harness/verify"
 )
 
-// access applies the rules of safety to the target at a base URL.
-func (o Options) access(base string) (plan.Target, *url.URL, error) {
-	target, parsed, err := plan.NewTarget(plan.Access{
-		URL: base, Token: o.Token, TokenFrom: "Options.Token",
-		AllowEffects: o.AllowEffects, OwnFixtures: !o.Fixtures.Embedded,
-	})
-	if err != nil {
-		return target, parsed, inGo(err)
+// config is what verify is asked for, for a base URL.
+func (o Options) config(base string, seed uint64) verify.Config {
+	c := verify.Config{
+		Contract: o.Document, Fixtures: o.Fixtures, Profile: o.Profile, Strict: o.Strict,
+		Only: o.Only, Skip: o.Skip, Seed: seed, Budget: o.budget, Invocation: result.Invocation{Target: base},
+		Target: verify.Target{
+			URL: base, Token: o.Token, AllowEffects: o.AllowEffects, Timeout: o.Timeout, TLS: o.TLS,
+			RoundTripper: o.RoundTripper,
+			Advice:       verify.Advice{Token: "set Options.Token", Effects: "give Options.AllowEffects and Options.Fixtures"},
+		},
 	}
-	target.NoEffects = goWords.Replace(target.NoEffects)
-	return target, parsed, nil
+	if o.Waivers != nil {
+		c.Waivers = o.Waivers.Rules()
+	}
+	return c
 }
 
-// goWords turns the command line's words into those of this package.
-var goWords = strings.NewReplacer(
-	"--target", "Options.URL", "--allow-effects", "Options.AllowEffects", "--fixtures", "Options.Fixtures",
-	"--token-env", "Options.Token", "--only", "Options.Only", "--skip", "Options.Skip", "--level", "",
-)
-
-func inGo(err error) error { return errors.New(goWords.Replace(err.Error())) }
-
-// outline is a plan that can send nothing: it says which specs there are.
-func (o Options) outline(seed uint64) (*plan.Plan, error) {
-	target, _, err := o.access(o.address())
+// outline is a run that can send nothing: it says which specs there are.
+func (o Options) outline(seed uint64) (result.Planned, error) {
+	s, err := verify.Outline(o.config(o.address(), seed))
 	if err != nil {
-		return nil, err
+		return result.Planned{}, worded(err)
 	}
-	target.Sender = plan.NoSender()
-	p, err := plan.New(o.planOptions(target, seed))
-	if err != nil {
-		return nil, inGo(err)
-	}
-	return p, nil
+	return s.Planned(), nil
 }
 
-// opened is a plan with a way to its target.
-type opened struct {
-	plan  *plan.Plan
-	close func()
-}
-
-// open makes the plan that is sent. The target is reached by name here first.
-func (o Options) open(seed uint64) (*opened, error) {
-	base, stop := o.address(), func() {}
+// open prepares the run that is sent. The target is reached by name here first.
+func (o Options) open(seed uint64) (s *verify.Session, stop func(), err error) {
+	base, closeServer := o.address(), func() {}
 	switch {
 	case o.URLFunc != nil:
 		base = o.URLFunc()
 	case o.Handler != nil:
 		server, err := serve(o.Handler)
 		if err != nil {
-			return nil, err
+			return nil, nil, err
 		}
-		base, stop = server.url+o.prefix(), server.close
+		base, closeServer = server.url+o.prefix(), server.close
 	}
-	target, parsed, err := o.access(base)
-	if err == nil {
-		target.Sender, err = plan.NewSender(parsed, o.RoundTripper, o.Timeout, o.TLS)
-	}
+	s, err = verify.Prepare(o.config(base, seed))
 	if err != nil {
-		stop()
-		return nil, err
+		closeServer()
+		return nil, nil, worded(err)
 	}
-	p, err := plan.New(o.planOptions(target, seed))
-	if err != nil {
-		stop()
-		return nil, inGo(err)
-	}
-	return &opened{plan: p, close: func() { target.Sender.Close(); stop() }}, nil
+	return s, func() { s.Close(); closeServer() }, nil
 }
 
-// dialed says whether the target is somewhere that may not be up.
+// worded puts typed errors into the words of this package's options.
+func worded(err error) error {
+	var option *verify.OptionError
+	var target *verify.TargetError
+	switch {
+	case errors.Is(err, verify.ErrNoCase):
+		return errors.New("no case is left after Options.Only and Options.Skip")
+	case errors.As(err, &option):
+		return errors.New("Options." + option.Error())
+	case !errors.As(err, &target):
+		return err
+	}
+	switch target.Kind {
+	case verify.HasCredentials:
+		return errors.New("Options.URL holds a user name or password: give credentials by Options.Token, they would be logged here")
+	case verify.NeedsFixtures:
+		return errors.New("Options.AllowEffects at " + target.Target + ", which is not on loopback: give Options.Fixtures too, so that actions are carried out on items that you named")
+	}
+	return errors.New("Options.URL: " + err.Error())
+}
+
+// dialed reports whether the target is somewhere that may not be up.
 func (o Options) dialed() bool { return o.Handler == nil && o.RoundTripper == nil }
 
-// prefix is what a Handler's paths begin with.
+// prefix is what the paths of a Handler begin with.
 func (o Options) prefix() string {
 	base, err := url.Parse(cmp.Or(o.URL, DefaultURL))
 	if err != nil {
-		return "" // refused by access
+		return "" // refused by Prepare
 	}
 	return strings.TrimRight(base.EscapedPath(), "/")
 }

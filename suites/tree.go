@@ -6,14 +6,14 @@ import (
 	"github.com/onsi/ginkgo/v2"
 	"github.com/onsi/ginkgo/v2/types"
 
-	"example.com/toeline/harness/plan"
+	"example.com/toeline/harness/result"
 	"example.com/toeline/harness/waiver"
 	"example.com/toeline/spec"
 )
 
-// tree is a plan on its way to being specs.
+// tree is a planned run on its way to being specs.
 type tree struct {
-	plan    *plan.Plan
+	planned result.Planned
 	results source
 	waivers *waiver.File // nil: nothing is waived
 }
@@ -21,42 +21,31 @@ type tree struct {
 // group is the cases of a situation.
 type group struct {
 	situation string
-	cases     []*plan.Case
+	cases     []result.PlannedCase
 }
 
 // build makes the containers, a situation each, inside an outer one.
 func (t tree) build() {
-	own := t.situations()
+	particular := map[string]func(group){
+		"success":            t.success,
+		"unsupported-action": t.unsupportedAction,
+		"invalid-guid":       t.invalidGUID,
+		"not-found":          t.notFound,
+	}
 	for _, g := range t.groups() {
-		if container, ok := own[g.situation]; ok {
+		if container, ok := particular[g.situation]; ok {
 			container(g)
 		} else {
-			t.anySituation(g)
+			t.situation(g)
 		}
 	}
 }
 
-// situations are those that have a file here, by the first component of their
-// cases' ids.
-func (t tree) situations() map[string]func(group) {
-	return map[string]func(group){
-		"success":            t.success,
-		"unsupported-action": t.unsupportedAction,
-		"invalid-guid":       t.invalidGUID,
-		"valid-guid":         t.validGUID,
-		"not-found":          t.notFound,
-		"authorization":      t.authorization,
-		"methods":            t.methods,
-		"qualified-path":     t.qualifiedPath,
-		"headers":            t.headers,
-	}
-}
-
-// groups are the plan's cases by situation, in the document's order.
+// groups are the cases by situation, in the contract's order.
 func (t tree) groups() []group {
 	var all []group
 	at := map[string]int{}
-	for _, c := range t.plan.Cases {
+	for _, c := range t.planned.Cases {
 		if _, known := at[c.Situation]; !known {
 			at[c.Situation] = len(all)
 			all = append(all, group{situation: c.Situation})
@@ -67,42 +56,33 @@ func (t tree) groups() []group {
 	return all
 }
 
-// container makes the container of a situation. It stands at its first case.
-func (t tree) container(g group, text string, body func()) {
-	ginkgo.Describe(text, t.location(g.cases[0]), ginkgo.Label(label(g.situation)), body)
-}
+// specText is the text of the spec of a case; the id makes it unique.
+func specText(c result.PlannedCase) string { return c.ID + ": " + c.Title }
 
-// specText is the text of a case's spec; the id makes it unique.
-func specText(c *plan.Case) string { return c.ID + ": " + c.Text }
-
-// about are the decorators of a case's spec.
-func (t tree) about(c *plan.Case) []any {
-	decorators := []any{t.location(c), t.labels(c)}
+// about are the decorators of the spec of a case.
+func (t tree) about(c result.PlannedCase) []any {
+	decorators := []any{t.location(c), labels(c)}
 	if c.Effect != spec.None {
 		decorators = append(decorators, ginkgo.Serial)
 	}
 	return decorators
 }
 
-// labels are the case, the requirements that it exercises, their levels, and
-// its effect.
-func (t tree) labels(c *plan.Case) ginkgo.Labels {
-	labels := ginkgo.Labels{label(c.ID)}
-	levels := map[spec.Level]bool{}
-	for _, r := range t.plan.Exercises(c) {
-		labels = append(labels, label(r.ID))
-		levels[r.Level] = true
+// labels are the case, the requirements that it shows, their levels, and its
+// effect.
+func labels(c result.PlannedCase) ginkgo.Labels {
+	all := ginkgo.Labels{label(c.ID)}
+	for _, id := range c.Shows {
+		all = append(all, label(id))
 	}
-	for _, level := range []spec.Level{spec.Must, spec.Should, spec.May} {
-		if levels[level] {
-			labels = append(labels, string(level))
-		}
+	for _, level := range c.Levels {
+		all = append(all, string(level))
 	}
-	return append(labels, "effect-"+string(c.Effect))
+	return append(all, "effect-"+string(c.Effect))
 }
 
-// label leaves out what Ginkgo refuses in a label: the values of another
-// document may have it.
+// label leaves out what Ginkgo refuses in a label: the values of another contract
+// may have it.
 func label(id string) string {
 	return strings.Map(func(r rune) rune {
 		if strings.ContainsRune("&|!,()/: \t\r\n", r) {
@@ -112,18 +92,8 @@ func label(id string) string {
 	}, id)
 }
 
-// location is where a case stands in the document: Ginkgo orders specs by it,
-// and shows it.
-func (t tree) location(c *plan.Case) types.CodeLocation {
-	doc := t.plan.Options.Doc
-	at, longest := types.CodeLocation{FileName: doc.File}, -1
-	for _, op := range doc.Operations {
-		for i := range op.Cases {
-			id := op.Cases[i].ID
-			if len(id) > longest && (c.ID == id || strings.HasPrefix(c.ID, id+".")) {
-				longest, at.LineNumber = len(id), op.Cases[i].Pos.Line
-			}
-		}
-	}
-	return at
+// location is where a case is in the contract: Ginkgo orders specs by it, and
+// shows it.
+func (t tree) location(c result.PlannedCase) types.CodeLocation {
+	return types.CodeLocation{FileName: t.planned.Contract.File, LineNumber: c.Line}
 }

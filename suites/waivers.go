@@ -3,53 +3,50 @@ package suites
 import (
 	"fmt"
 	"strings"
-	"time"
 
 	"github.com/onsi/ginkgo/v2"
 
-	"example.com/toeline/harness/plan"
+	"example.com/toeline/harness/result"
 )
 
-// waive says why a failing case does not fail its spec; empty: it does. What
-// could not be told is never waived.
-func (t tree) waive(result *plan.Result) string {
-	run := t.results.begunRun()
-	if t.waivers == nil || run == nil {
+// waived says why a failing case does not fail its spec; empty: it does. What is
+// inconclusive is never waived.
+func (t tree) waived(came *result.Case) string {
+	if t.waivers == nil || !came.Waived || came.Unjudged > 0 {
 		return ""
 	}
-	entry := t.waivers.Mark(run.Plan.Options.Target.URL, result, time.Now())
-	if entry == nil || !result.Waived() || result.Unjudged > 0 {
-		return ""
+	for _, f := range came.Findings {
+		if f.Waiver > 0 {
+			e := &t.waivers.Waivers[f.Waiver-1]
+			return fmt.Sprintf("waived by %s:%d (%s): %s", t.waivers.Name, e.Line, e.Owner.Text, e.Reason.Text)
+		}
 	}
-	return fmt.Sprintf("waived by %s:%d (%s): %s", t.waivers.Name, entry.Line, entry.Owner.Text, entry.Reason.Text)
+	return ""
 }
 
-// heldWaivers is the spec that fails while a waiver is to be mended. It stands
-// last, and sums up what was run: a case that was not heals nothing.
-func (t tree) heldWaivers(results source) {
+// neededWaivers is the spec that fails while a waiver needs work. It comes last,
+// and sums up what was run: a case that was not run makes no waiver stale.
+func (t tree) neededWaivers() {
 	if t.waivers == nil {
 		return
 	}
 	// Ginkgo orders specs by their locations.
-	last := t.location(t.plan.Cases[0])
-	for _, c := range t.plan.Cases {
-		last.LineNumber = max(last.LineNumber, t.location(c).LineNumber+1)
+	last := t.location(t.planned.Cases[0])
+	for _, c := range t.planned.Cases {
+		last.LineNumber = max(last.LineNumber, c.Line+1)
 	}
 	ginkgo.It("waivers: each of "+t.waivers.Name+" is still needed", ginkgo.Serial, last, func(ctx ginkgo.SpecContext) {
-		run := results.begunRun()
-		if run == nil {
+		session := t.results.begun()
+		if session == nil {
 			ginkgo.Skip("no case was run")
 		}
-		outcome, err := run.Outcome(ctx)
+		report, err := session.Report(ctx)
 		if err != nil {
 			ginkgo.Fail("suites: " + visible(err.Error()))
 		}
-		t.waivers.Apply(outcome)
 		var wrong []string
-		for i := range outcome.Waivers {
-			if w := &outcome.Waivers[i]; w.Fails() {
-				wrong = append(wrong, fmt.Sprintf("%s: %s: %s", w.Place(), w.State, w.Why))
-			}
+		for _, w := range report.FailingWaivers() {
+			wrong = append(wrong, fmt.Sprintf("%s: %s: %s", w.Place(), w.State, w.Why))
 		}
 		if len(wrong) > 0 {
 			ginkgo.Fail(visible(strings.Join(wrong, "; ")))

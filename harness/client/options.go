@@ -6,6 +6,7 @@ import (
 	"net"
 	"time"
 
+	"example.com/toeline/harness/result"
 	"example.com/toeline/spec"
 	"example.com/toeline/spec/clients"
 )
@@ -35,6 +36,13 @@ type Options struct {
 	// requirements below it out.
 	Only, Skip []string
 	Level      spec.Level
+
+	// Waivers are known failures.
+	Waivers []result.WaiverRule
+	// Version is the tool's, and Invocation how the run was invoked, for the
+	// report.
+	Version    string
+	Invocation result.Invocation
 
 	Concurrency int           // calls open at a time; zero: 16
 	Timeout     time.Duration // without a sign of life, and to end after its input; zero: 30s

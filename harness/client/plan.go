@@ -5,14 +5,15 @@ import (
 	"slices"
 
 	"example.com/toeline/harness/client/internal/lab"
-	"example.com/toeline/harness/plan"
+	"example.com/toeline/harness/internal/cases"
+	"example.com/toeline/harness/result"
 	"example.com/toeline/spec"
 )
 
-// callsOf returns the calls of a plan.
-func callsOf(o Options, p *plan.Plan) ([]*lab.Call, error) {
+// callsOf returns the calls of the cases of a run.
+func callsOf(o Options, set *cases.Set) ([]*lab.Call, error) {
 	var calls []*lab.Call
-	for _, chosen := range p.Cases {
+	for _, chosen := range set.Cases {
 		c, ok := o.Doc.Case(chosen.ID)
 		if !ok {
 			return nil, fmt.Errorf("case %s is not in %s", chosen.ID, o.Doc.File)
@@ -22,34 +23,42 @@ func callsOf(o Options, p *plan.Plan) ([]*lab.Call, error) {
 	return calls, nil
 }
 
-// NewPlan returns the plan of a run: the cases to list, document and count. Of the
+// Outline returns the plan of a run: the cases to list, document and count. Of the
 // options only Doc, and those that select cases and requirements, are used.
-func NewPlan(o Options) (*plan.Plan, error) {
+func Outline(o Options) (result.Planned, error) {
+	set, err := selected(o)
+	if err != nil {
+		return result.Planned{}, err
+	}
+	return set.Planned(), nil
+}
+
+// selected returns the cases of a run.
+func selected(o Options) (*cases.Set, error) {
 	doc := o.Doc
-	var outlines []plan.Outline
+	var all []*cases.Case
 	for i := range doc.Cases {
 		c := &doc.Cases[i]
-		line := plan.Outline{ID: c.ID, Text: c.Text}
+		skip := ""
 		switch {
 		case c.TLS != "" && o.Plain:
-			line.Skip = "the lab serves http: leave --plain out"
+			skip = "the lab serves http: leave --plain out"
 		case c.TLS != "" && o.Attached:
-			line.Skip = "it takes another base URL, and the client is attached to one"
+			skip = "it takes another base URL, and the client is attached to one"
 		}
+		var checks []spec.Check
 		for _, check := range slices.Concat(doc.Always, c.Checks) {
 			if !slices.Contains(c.Without, check.ID) {
-				broken := plan.OutlineCheck{ID: check.ID, PartOf: check.PartOf}
-				line.Requirements = append(line.Requirements, broken)
+				checks = append(checks, spec.Check{ID: check.ID, PartOf: check.PartOf})
 			}
 		}
-		outlines = append(outlines, line)
+		all = append(all, cases.Outlined(c.ID, c.Text, skip, checks))
 	}
-	return plan.NewOutline(plan.Options{
-		Doc: &spec.Document{
+	return cases.Outline(cases.Options{
+		Contract: &spec.Document{
 			File: doc.File, Title: doc.Title, Version: doc.Version, Digest: doc.Digest,
 			Requirements: doc.Requirements, Excluded: doc.Excluded,
 		},
-		Strict: o.Strict, RequireAll: o.RequireAll,
 		Only: o.Only, Skip: o.Skip, Level: o.Level, Seed: o.Seed,
-	}, outlines)
+	}, all)
 }

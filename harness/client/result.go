@@ -7,58 +7,110 @@ import (
 	"strings"
 	"time"
 
+	"cmp"
+
 	"example.com/toeline/harness/client/internal/judge"
 	"example.com/toeline/harness/client/internal/lab"
-	"example.com/toeline/harness/client/internal/text"
+	shown "example.com/toeline/harness/client/internal/text"
+	"example.com/toeline/harness/internal/cases"
+	"example.com/toeline/harness/internal/evidence"
 	"example.com/toeline/harness/internal/exchange"
-	"example.com/toeline/harness/plan"
+	"example.com/toeline/harness/internal/redact"
+	"example.com/toeline/harness/internal/reproduce"
+	"example.com/toeline/harness/internal/text"
+	"example.com/toeline/harness/result"
+	"example.com/toeline/spec"
 	"example.com/toeline/spec/clients"
 )
 
-// Result is a finished run.
-type Result struct {
-	Outcome *plan.Outcome
-	// Preflight says why nothing could be judged at all; empty: something was.
-	Preflight string
-}
-
-// result judges the calls of a finished run.
-func (r *run) result(contract judge.Contract) *Result {
-	r.plan.Options.Target = plan.Target{URL: r.base, OnLoopback: true, Hidden: r.options.Secrets}
+// report judges the calls of a finished run.
+func (r *run) report(contract judge.Contract) *result.Report {
 	r.CheckPreflight()
+	redactor := redact.New(r.options.Secrets...)
+	in := r.input(redactor)
 	if r.Preflight != "" {
-		return &Result{Outcome: r.plan.Unreached(r.Preflight), Preflight: r.Preflight}
-	}
-	gathered := plan.Gathered{
-		Judged: map[string]plan.Judged{}, Started: r.started,
-		Elapsed: time.Since(r.started), CutShort: r.CutShort,
+		in.Run.CutShort = redactor.String(r.Preflight)
+		in.Run.Preflight = text.Cut(in.Run.CutShort, evidence.MaxField)
+		for _, c := range r.set.Cases {
+			in.Cases = append(in.Cases, c.Input())
+		}
+		return result.FoldUnreached(in)
 	}
 	judged := contract.All(r.Calls)
-	for i, c := range r.Calls {
+	for i, c := range r.set.Cases {
+		one := c.Input()
 		if c.Skip == "" {
-			gathered.Judged[c.ID] = r.judged(c, judged[i])
+			r.judged(r.Calls[i], judged[i], redactor, &one)
 		}
+		in.Cases = append(in.Cases, one)
 	}
-	return &Result{Outcome: r.plan.Gather(gathered)}
+	return result.Fold(in)
 }
 
-// judged returns a judgement as package plan takes it.
-func (r *run) judged(c *lab.Call, j *judge.Judgement) plan.Judged {
-	made := plan.Judged{
-		Held: slices.Sorted(maps.Keys(j.Held)), Note: notes(c), Undecided: c.Inconclusive,
+// input returns the run as it is folded, without its cases.
+func (r *run) input(redactor *redact.Redactor) result.Input {
+	o := r.options
+	in := result.Input{
+		Tool:         result.Tool{Name: "toeline", Version: cmp.Or(o.Version, "(devel)")},
+		Requirements: o.Doc.Requirements, Waivers: o.Waivers,
+		Lines: reproduce.New(o.Invocation, reproduce.Settings{
+			Target: cases.Target{URL: r.base, OnLoopback: true}, Secrets: o.Secrets,
+		}),
+		Run: result.Run{
+			Document: result.Document{
+				File:  cmp.Or(o.Invocation.Document, o.Doc.File),
+				Title: o.Doc.Title, Version: o.Doc.Version, SHA256: o.Doc.Digest,
+			},
+			Target: r.base, Client: redactor.String(reproduce.ClientName(o.Invocation.Client)),
+			Strict: o.Strict, Only: o.Only, Skip: o.Skip, Fixtures: "embedded", Seed: o.Seed,
+			Started: r.started.UTC(), Milliseconds: evidence.Milliseconds(time.Since(r.started)),
+			CutShort: redactor.String(r.CutShort),
+		},
+	}
+	if o.RequireAll {
+		in.Run.Require = "all"
+	}
+	if o.Level != spec.May {
+		in.Run.Level = string(o.Level)
+	}
+	for _, other := range r.set.Others {
+		in.Others = append(in.Others, other.Input())
+	}
+	return in
+}
+
+// judged adds what a call showed to its case, redacted. A finding goes with the
+// exchange that shows it.
+func (r *run) judged(c *lab.Call, j *judge.Judgement, redactor *redact.Redactor, in *result.CaseInput) {
+	for _, line := range notes(c) {
+		in.Notes = append(in.Notes, text.Cut(redactor.String(line), evidence.MaxField))
+	}
+	outcomes := make([]result.Outcome, max(1, len(c.Requests)))
+	for i := range outcomes {
+		outcomes[i].Instance = i
+	}
+	for i, q := range c.Requests {
+		kept := evidence.From(i, redactor.Exchange(r.exchange(q)))
+		outcomes[i].Exchange, outcomes[i].Sent = &kept, 1
 	}
 	for _, f := range j.Findings {
-		f.Expected, f.Got = r.redact(f.Expected), r.redact(f.Got)
-		judged := plan.JudgedFinding{Finding: f, Probe: f.Probe, With: f.With}
-		made.Findings = append(made.Findings, judged)
+		f.Where = redactor.String(f.Where)
+		f.Expected, f.Got = redactor.String(r.redact(f.Expected)), redactor.String(r.redact(f.Got))
+		at := &outcomes[min(f.Probe, len(outcomes)-1)]
+		at.Findings = append(at.Findings, f)
 	}
-	for _, q := range c.Requests {
-		made.Exchanges = append(made.Exchanges, r.exchange(q))
+	outcomes[0].Looked = slices.Sorted(maps.Keys(j.Held))
+	in.Outcomes, in.KeepAll = outcomes, len(j.Findings) > 0
+	why := c.Inconclusive
+	if why == "" && !looked(c, j) {
+		why = unseen(c)
 	}
-	if made.Undecided == "" && !looked(c, j) {
-		made.Undecided = unseen(c)
+	if why != "" {
+		in.KeepAll = true
+		in.Outcomes = append(in.Outcomes, result.Outcome{
+			Instance: len(outcomes), Inconclusive: redactor.String(why),
+		})
 	}
-	return made
 }
 
 // looked reports whether a check of the case itself was evaluated.
@@ -90,11 +142,11 @@ func notes(c *lab.Call) []string {
 		lines = append(lines, "answer: "+a.String())
 	}
 	for _, violation := range c.Violations {
-		lines = append(lines, "slip: "+text.Cut(violation))
+		lines = append(lines, "slip: "+shown.Cut(violation))
 	}
 	for line := range strings.SplitSeq(strings.TrimSpace(c.Stderr), "\n") {
 		if line != "" {
-			lines = append(lines, "stderr: "+text.Cut(line))
+			lines = append(lines, "stderr: "+shown.Cut(line))
 		}
 	}
 	return lines

@@ -13,23 +13,24 @@ import (
 	"example.com/toeline/harness/client/internal/judge"
 	"example.com/toeline/harness/client/internal/lab"
 	"example.com/toeline/harness/client/internal/session"
-	"example.com/toeline/harness/plan"
+	"example.com/toeline/harness/internal/cases"
+	"example.com/toeline/harness/result"
 )
 
 // Judge starts the lab server, has the client make every call, and returns the
 // result. Its errors are wrong usage (a pattern that matches nothing, a program
 // that cannot be started) or that the lab could not be set up.
-func Judge(ctx context.Context, o Options) (*Result, error) {
+func Judge(ctx context.Context, o Options) (*result.Report, error) {
 	o, err := o.withDefaults()
 	if err != nil {
 		return nil, err
 	}
-	p, err := NewPlan(o)
+	set, err := selected(o)
 	if err != nil {
 		return nil, err
 	}
-	r := &run{options: o, plan: p, started: time.Now()}
-	calls, err := callsOf(o, p)
+	r := &run{options: o, set: set, started: time.Now()}
+	calls, err := callsOf(o, set)
 	if err != nil {
 		return nil, err
 	}
@@ -48,14 +49,14 @@ func Judge(ctx context.Context, o Options) (*Result, error) {
 		return nil, err
 	}
 	l.AttributeRest()
-	return r.result(judge.Contract{Doc: o.Doc, Token: r.Token}), nil
+	return r.report(judge.Contract{Doc: o.Doc, Token: r.Token}), nil
 }
 
 // run is a run and what its result needs.
 type run struct {
 	session.Run
 	options Options
-	plan    *plan.Plan
+	set     *cases.Set
 	base    string // URL of the lab
 	started time.Time
 }

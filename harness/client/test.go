@@ -5,7 +5,7 @@ import (
 	"strings"
 	"testing"
 
-	"example.com/toeline/harness/plan"
+	"example.com/toeline/harness/result"
 	"example.com/toeline/spec/clients"
 )
 
@@ -41,24 +41,24 @@ func RunWith(t *testing.T, o Options) {
 		}
 		o.Doc = doc
 	}
-	result, err := Judge(t.Context(), o)
+	report, err := Judge(t.Context(), o)
 	if err != nil {
 		t.Fatal(err)
 	}
-	if result.Preflight != "" {
-		t.Fatal(result.Preflight)
+	if report.Run.Preflight != "" {
+		t.Fatal(report.Run.Preflight)
 	}
-	for i := range result.Outcome.Results {
-		res := &result.Outcome.Results[i]
-		t.Run(res.Case.ID, func(t *testing.T) { logResult(t, o.Doc, res) })
+	for i := range report.Cases {
+		res := &report.Cases[i]
+		t.Run(res.ID, func(t *testing.T) { logResult(t, o.Doc, res) })
 	}
-	if code, reason := result.Outcome.Exit(); code != plan.ExitHolds {
-		t.Errorf("%s (%s)", reason, o.Doc.File)
+	if report.Run.ExitCode != result.ExitHolds {
+		t.Errorf("%s (%s)", report.Run.Reason, o.Doc.File)
 	}
 }
 
 // logResult fails the subtest of a case with all of its findings at once.
-func logResult(t *testing.T, doc *clients.Document, res *plan.Result) {
+func logResult(t *testing.T, doc *clients.Document, res *result.Case) {
 	t.Helper()
 	for _, f := range res.Findings {
 		log := t.Logf
@@ -68,20 +68,20 @@ func logResult(t *testing.T, doc *clients.Document, res *plan.Result) {
 		log("%s", describeFinding(doc, res, f))
 	}
 	switch res.Verdict {
-	case plan.Skip:
+	case result.Skip:
 		t.Skip(res.Reason)
-	case plan.Undecided:
+	case result.Undecided:
 		t.Errorf("undecided: %s", res.Reason)
 	}
 }
 
-func describeFinding(doc *clients.Document, res *plan.Result, f plan.Finding) string {
+func describeFinding(doc *clients.Document, res *result.Case, f result.Finding) string {
 	r, _ := doc.Requirement(f.Requirement)
 	var b strings.Builder
-	fmt.Fprintf(&b, "%s %s: %s (%s)\n%s\n", r.ID, r.Level, r.Text, r.Source, res.Case.Text)
+	fmt.Fprintf(&b, "%s %s: %s (%s)\n%s\n", r.ID, r.Level, r.Text, r.Source, res.Text)
 	fmt.Fprintf(&b, "where     %s: %s\nexpected  %s\ngot       %s\n",
 		f.Where, f.Reason, f.Expected, f.Got)
-	if e := res.Exchanges[f.Probe]; e != nil {
+	if e := res.ExchangeOf(&f); e != nil {
 		fmt.Fprintf(&b, "> %s %s\n", e.Request.Method, e.Request.Target)
 		if e.Response != nil {
 			fmt.Fprintf(&b, "< %d\n", e.Response.Status)

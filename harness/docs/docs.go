@@ -12,7 +12,7 @@ import (
 	"strings"
 	text "text/template"
 
-	"example.com/toeline/harness/plan"
+	"example.com/toeline/harness/result"
 	"example.com/toeline/spec"
 )
 
@@ -28,14 +28,14 @@ type page struct {
 	Doc        *spec.Document
 	Groups     []group
 	Situations []situation
-	Cases      []*plan.Case
+	Cases      []result.PlannedCase
 }
 
 // situation are the cases of one name, as far as they can break a requirement
 // where they stand with one.
 type situation struct {
 	Name  string
-	Cases []*plan.Case
+	Cases []result.PlannedCase
 }
 
 // String is the name, and how many cases it has.
@@ -62,19 +62,18 @@ var meanings = map[spec.Level]string{
 	spec.May:    "A broken one is told, and never fails a run.",
 }
 
-func newPage(p *plan.Plan) page {
-	doc := p.Options.Doc
+func newPage(p result.Planned) page {
+	doc, cases := p.Contract, p.Cases
 	always := map[string]bool{}
 	for _, check := range doc.Always {
 		always[check.ID] = true
 	}
-	made := page{Doc: doc, Cases: p.Cases, Situations: situations(p.Cases)}
+	made := page{Doc: doc, Cases: cases, Situations: situations(cases)}
 	for _, level := range []spec.Level{spec.Must, spec.Should, spec.May} {
 		g := group{Level: level, Meaning: meanings[level]}
 		for _, r := range doc.Requirements {
 			if r.Level == level {
-				found := situations(breaking(p, r.ID))
-				g.Requirements = append(g.Requirements, requirement{r, found, always[r.ID]})
+				g.Requirements = append(g.Requirements, requirement{r, situations(breaking(cases, r.ID)), always[r.ID]})
 			}
 		}
 		if len(g.Requirements) > 0 {
@@ -85,9 +84,9 @@ func newPage(p *plan.Plan) page {
 }
 
 // breaking are the cases that can break a requirement.
-func breaking(p *plan.Plan, id string) []*plan.Case {
-	var all []*plan.Case
-	for _, c := range p.Cases {
+func breaking(cases []result.PlannedCase, id string) []result.PlannedCase {
+	var all []result.PlannedCase
+	for _, c := range cases {
 		if slices.Contains(c.Requirements, id) {
 			all = append(all, c)
 		}
@@ -96,10 +95,10 @@ func breaking(p *plan.Plan, id string) []*plan.Case {
 }
 
 // situations gathers cases by situation, in the order of the first of each.
-func situations(cases []*plan.Case) []situation {
+func situations(cases []result.PlannedCase) []situation {
 	var all []situation
 	for _, c := range cases {
-		i := slices.IndexFunc(all, func(s situation) bool { return s.Name == c.Situation })
+		i := slices.IndexFunc(all, func(one situation) bool { return one.Name == c.Situation })
 		if i < 0 {
 			i, all = len(all), append(all, situation{Name: c.Situation})
 		}
@@ -109,15 +108,12 @@ func situations(cases []*plan.Case) []situation {
 }
 
 // Markdown writes the page as Markdown.
-func Markdown(w io.Writer, p *plan.Plan) error {
-	funcs := text.FuncMap{
-		"join": strings.Join,
-		"cell": func(s string) string { return strings.ReplaceAll(s, "|", `\|`) },
-	}
+func Markdown(w io.Writer, p result.Planned) error {
+	funcs := text.FuncMap{"join": strings.Join, "cell": func(s string) string { return strings.ReplaceAll(s, "|", `\|`) }}
 	return text.Must(text.New("page").Funcs(funcs).Parse(markdownPage)).Execute(w, newPage(p))
 }
 
 // HTML writes the page as one HTML file that loads nothing.
-func HTML(w io.Writer, p *plan.Plan) error {
+func HTML(w io.Writer, p result.Planned) error {
 	return html.Must(html.New("page").Parse(htmlPage)).Execute(w, newPage(p))
 }

@@ -1,31 +1,26 @@
 package docs_test
 
 import (
-	"context"
 	"io"
 	"strings"
 	"testing"
 
 	"example.com/toeline/harness/docs"
-	"example.com/toeline/harness/internal/exchange"
 	"example.com/toeline/harness/internal/rig"
-	"example.com/toeline/harness/plan"
+	"example.com/toeline/harness/result"
+	"example.com/toeline/harness/verify"
 )
-
-type nowhere struct{}
-
-func (nowhere) Send(context.Context, exchange.Request) *exchange.Exchange { return nil }
-func (nowhere) Close()                                                    {}
 
 // TestPageShowsAll holds that both pages name every requirement, every case
 // and every excluded sentence, and that the HTML loads nothing.
 func TestPageShowsAll(t *testing.T) {
 	doc, world := rig.Embedded(t)
-	p, err := plan.New(plan.Options{Doc: doc, World: world, Target: plan.Target{Sender: nowhere{}, Token: "t"}})
+	session, err := verify.Outline(verify.Config{Contract: doc, Fixtures: world})
 	if err != nil {
 		t.Fatal(err)
 	}
-	for name, write := range map[string]func(io.Writer, *plan.Plan) error{"markdown": docs.Markdown, "html": docs.HTML} {
+	p := session.Planned()
+	for name, write := range map[string]func(io.Writer, result.Planned) error{"markdown": docs.Markdown, "html": docs.HTML} {
 		var b strings.Builder
 		if err := write(&b, p); err != nil {
 			t.Fatal(err)

@@ -11,8 +11,7 @@ import (
 	"strings"
 	"time"
 
-	"example.com/toeline/harness/internal/redact"
-	"example.com/toeline/harness/plan"
+	rec "example.com/toeline/harness/internal/recording"
 )
 
 // RecordingVersion is the version of what toeline adds to a HAR. It changes
@@ -31,22 +30,12 @@ type HAR struct{}
 // recording is what a HAR holds beyond its entries.
 type recording struct {
 	SchemaVersion int `json:"schemaVersion"`
-	*plan.Recording
-	Facts harFacts `json:"facts"`
+	*rec.Recording
+	Facts rec.Facts `json:"facts"`
 	// Settings are those of the run that sent; a replay has its own.
 	Settings []Setting `json:"settings,omitempty"`
 	// Unsent are the requests of the plan that were not sent.
-	Unsent []plan.Recorded `json:"unsent,omitempty"`
-}
-
-// harFacts are the facts that a repetition of the run's requests needs, without
-// what is a file of the machine that sent them.
-type harFacts struct {
-	Target    string            `json:"target,omitempty"`
-	Document  string            `json:"document,omitempty"`
-	TokenEnv  string            `json:"tokenEnv,omitempty"`
-	HeaderEnv map[string]string `json:"headerEnv,omitempty"`
-	Insecure  bool              `json:"insecureSkipTLSVerify,omitempty"`
+	Unsent []rec.Recorded `json:"unsent,omitempty"`
 }
 
 type harTool struct {
@@ -63,22 +52,21 @@ type harPage struct {
 
 // Write implements Handler. An entry stands on a line of its own.
 func (HAR) Write(w io.Writer, r *Report) error {
-	made, _ := r.Recording.(*recording)
-	if made == nil {
+	made, ok := r.Recording.(*rec.Recording)
+	if !ok {
 		return errors.New("har: the exchanges of this run were not recorded")
 	}
 	out := bufio.NewWriter(w)
 	entries := slices.Clone(made.Entries)
-	slices.SortStableFunc(entries, func(a, b plan.Recorded) int { return startOf(a, r).Compare(startOf(b, r)) })
-	mine := *made
-	mine.Settings = r.Run.Settings
-	entries = slices.DeleteFunc(entries, func(e plan.Recorded) bool {
+	slices.SortStableFunc(entries, func(a, b rec.Recorded) int { return startOf(a, r).Compare(startOf(b, r)) })
+	mine := recording{SchemaVersion: RecordingVersion, Recording: made, Facts: made.Facts, Settings: r.Run.Settings}
+	entries = slices.DeleteFunc(entries, func(e rec.Recorded) bool {
 		if e.Exchange == nil {
 			mine.Unsent = append(mine.Unsent, e)
 		}
 		return e.Exchange == nil
 	})
-	slices.SortStableFunc(mine.Unsent, func(a, b plan.Recorded) int {
+	slices.SortStableFunc(mine.Unsent, func(a, b rec.Recorded) int {
 		return cmp.Or(strings.Compare(a.Case, b.Case), cmp.Compare(a.Probe, b.Probe))
 	})
 	fmt.Fprintf(out, "{\"log\": {\n\"version\": %q", harVersion)
@@ -124,7 +112,7 @@ func compact(v any) (string, error) {
 
 // startOf is when an exchange began; one of which nothing was sent has no time
 // of its own, and the format wants one.
-func startOf(e plan.Recorded, r *Report) time.Time {
+func startOf(e rec.Recorded, r *Report) time.Time {
 	if e.Exchange == nil || e.Exchange.Start.IsZero() {
 		return r.Run.Started
 	}
@@ -132,7 +120,7 @@ func startOf(e plan.Recorded, r *Report) time.Time {
 }
 
 // pagesOf groups the entries by situation, as viewers show them.
-func pagesOf(entries []plan.Recorded, r *Report) []harPage {
+func pagesOf(entries []rec.Recorded, r *Report) []harPage {
 	pages := []harPage{}
 	seen := map[string]bool{}
 	for _, e := range entries {
@@ -148,16 +136,4 @@ func pagesOf(entries []plan.Recorded, r *Report) []harPage {
 func situationOf(caseID string) string {
 	situation, _, _ := strings.Cut(caseID, ".")
 	return situation
-}
-
-// newRecorded is what a HAR holds of a run; nil: nothing was recorded.
-func newRecorded(o *plan.Outcome, f Facts, redactor *redact.Redactor) any {
-	if o.Recording == nil {
-		return nil
-	}
-	made := &recording{SchemaVersion: RecordingVersion, Recording: o.Recording, Facts: harFacts{
-		Target: redactor.String(f.Target), Document: redactor.String(f.Document),
-		TokenEnv: f.TokenEnv, HeaderEnv: f.HeaderEnv, Insecure: f.TLS.Insecure,
-	}}
-	return made
 }

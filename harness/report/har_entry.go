@@ -12,7 +12,7 @@ import (
 	"unicode/utf8"
 
 	"example.com/toeline/harness/internal/exchange"
-	"example.com/toeline/harness/plan"
+	rec "example.com/toeline/harness/internal/recording"
 )
 
 // harEntry is one exchange. What the format has a place for stands there
@@ -31,7 +31,7 @@ type harEntry struct {
 
 // harOwn is what the format has no place for.
 type harOwn struct {
-	plan.Recorded
+	rec.Recorded
 	// NotSent says that no byte of the request left: startedDateTime is the
 	// run's.
 	NotSent bool               `json:"notSent,omitempty"`
@@ -103,16 +103,16 @@ type harTimings struct {
 // unknownSize is the format's word for a size that is not known.
 const unknownSize = -1
 
-func newEntry(rec plan.Recorded, started time.Time) harEntry {
-	e := rec.Exchange
-	own := &harOwn{Recorded: rec, NotSent: e.Start.IsZero()}
+func newEntry(from rec.Recorded, started time.Time) harEntry {
+	e := from.Exchange
+	own := &harOwn{Recorded: from, NotSent: e.Start.IsZero()}
 	if e.Raw {
 		own.Raw = &harRaw{e.RawRequest, e.RawResponse}
 	}
 	entry := harEntry{
-		Page: situationOf(rec.Case), Started: started, Time: inMilliseconds(e.Total), Own: own,
+		Page: situationOf(from.Case), Started: started, Time: inMilliseconds(e.Total), Own: own,
 		Timings: harTimings{Wait: inMilliseconds(e.FirstByte), Receive: inMilliseconds(e.Total - e.FirstByte)},
-		Comment: fmt.Sprintf("%s, request %d: %s", rec.Case, rec.Probe, cmp.Or(strings.Join(rec.Requirements, ", "), "the rules on every answer")),
+		Comment: fmt.Sprintf("%s, request %d: %s", from.Case, from.Probe, cmp.Or(strings.Join(from.Requirements, ", "), "the rules on every answer")),
 		Request: newHARRequest(e), Response: newHARResponse(e, own),
 	}
 	if e.FirstByte == 0 { // nothing came: all of it was waiting

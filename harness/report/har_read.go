@@ -11,45 +11,68 @@ import (
 	"time"
 
 	"example.com/toeline/harness/internal/exchange"
-	"example.com/toeline/harness/plan"
+	rec "example.com/toeline/harness/internal/recording"
+	"example.com/toeline/harness/result"
+	"example.com/toeline/spec"
 )
 
 // maxHAR is how many bytes of a HAR are read: several times what a run records.
 const maxHAR = 1 << 30
 
-// ReadHAR reads a HAR that toeline wrote, with the facts of the run that it
-// knows. The error says what is wrong and where; the caller adds the file's name.
-func ReadHAR(in io.Reader) (*plan.Recording, Facts, error) {
+// ReadHAR reads a HAR that toeline wrote. The error says what is wrong and where; the caller adds the file's name.
+func ReadHAR(in io.Reader) (Recorded, error) {
 	data, err := io.ReadAll(io.LimitReader(in, maxHAR+1))
 	if err != nil {
-		return nil, Facts{}, err
+		return Recorded{}, err
 	}
 	if len(data) > maxHAR {
-		return nil, Facts{}, fmt.Errorf("no recording of toeline: it is larger than %d MiB", maxHAR>>20)
+		return Recorded{}, fmt.Errorf("no recording of toeline: it is larger than %d MiB", maxHAR>>20)
 	}
 	data = unmarked(data)
 	var har harFile
 	if err := json.Unmarshal(data, &har); err != nil {
-		return nil, Facts{}, readError("recording", data, err)
+		return Recorded{}, readError("recording", data, err)
 	}
 	own, err := har.own()
 	if err != nil {
-		return nil, Facts{}, err
+		return Recorded{}, err
 	}
-	recording := own.Recording
-	recording.Entries = own.Unsent
+	made := own.Recording
+	made.Entries, made.Facts = own.Unsent, own.Facts
 	for i, text := range har.Log.Entries {
 		entry, err := readEntry(text)
 		if err != nil {
-			return nil, Facts{}, fmt.Errorf("log/entries/%d%w", i, err)
+			return Recorded{}, fmt.Errorf("log/entries/%d%w", i, err)
 		}
-		recording.Entries = append(recording.Entries, entry)
+		made.Entries = append(made.Entries, entry)
 	}
-	if err := eachOnce(recording.Entries); err != nil {
-		return nil, Facts{}, err
+	if err := eachOnce(made.Entries); err != nil {
+		return Recorded{}, err
 	}
 	f := own.Facts
-	return recording, Facts{Target: f.Target, Document: f.Document, TokenEnv: f.TokenEnv, HeaderEnv: f.HeaderEnv, TLS: TLS{Insecure: f.Insecure}}, nil
+	return Recorded{
+		Run:        made,
+		Invocation: result.Invocation{Target: f.Target, Document: f.Document, TokenEnv: f.TokenEnv, HeaderEnv: f.HeaderEnv, TLS: result.TLSFiles{Insecure: f.Insecure}},
+		Fixtures:   made.Fixtures.File, Embedded: made.Fixtures.Embedded, Strict: made.Strict, RequireAll: made.RequireAll,
+		Profile: made.Profile, Only: made.Only, Skip: made.Skip, Level: made.Level,
+	}, nil
+}
+
+// Recorded is a run that was read from a HAR.
+type Recorded struct {
+	// Run is the recording, for verify.Config.Replay.
+	Run any
+	// Invocation is how the run was invoked, as far as a HAR says so.
+	Invocation result.Invocation
+	// Fixtures is the name of their file; Embedded reports that they were
+	// toeline's own.
+	Fixtures string
+	Embedded bool
+
+	Strict, RequireAll bool
+	Profile            string
+	Only, Skip         []string
+	Level              spec.Level
 }
 
 // harFile is a HAR of which nothing is read yet but whose it is, and of which
@@ -82,7 +105,7 @@ func (h *harFile) own() (*recording, error) {
 	if version.SchemaVersion != RecordingVersion {
 		return nil, fmt.Errorf("log/_toeline/schemaVersion %d is not known; this toeline reads %d: record the run again with this version", version.SchemaVersion, RecordingVersion)
 	}
-	own := &recording{Recording: &plan.Recording{}}
+	own := &recording{Recording: &rec.Recording{}}
 	if err := json.Unmarshal(h.Log.Own, own); err != nil {
 		return nil, fmt.Errorf("log/_toeline: %w", readError("recording", h.Log.Own, err))
 	}
@@ -92,15 +115,15 @@ func (h *harFile) own() (*recording, error) {
 	return own, nil
 }
 
-func readEntry(text json.RawMessage) (plan.Recorded, error) {
+func readEntry(text json.RawMessage) (rec.Recorded, error) {
 	var entry harEntry
 	if err := json.Unmarshal(text, &entry); err != nil {
-		return plan.Recorded{}, fmt.Errorf(": %w", readError("recording", text, err))
+		return rec.Recorded{}, fmt.Errorf(": %w", readError("recording", text, err))
 	}
 	return entry.recorded()
 }
 
-func eachOnce(entries []plan.Recorded) error {
+func eachOnce(entries []rec.Recorded) error {
 	seen := map[string]bool{}
 	for _, e := range entries {
 		key := fmt.Sprintf("request %d of case %s", e.Probe, e.Case)
@@ -114,12 +137,12 @@ func eachOnce(entries []plan.Recorded) error {
 
 // recorded makes of an entry what it was made of. The request is the plan's to
 // make again. An error begins with the place in the entry.
-func (h *harEntry) recorded() (plan.Recorded, error) {
+func (h *harEntry) recorded() (rec.Recorded, error) {
 	switch {
 	case h.Own == nil || h.Own.Case == "" || h.Own.Probe < 0:
-		return plan.Recorded{}, fmt.Errorf(": _toeline/case or _toeline/probe is missing: this entry (%s) is none of the run's", h.Request.URL)
+		return rec.Recorded{}, fmt.Errorf(": _toeline/case or _toeline/probe is missing: this entry (%s) is none of the run's", h.Request.URL)
 	case h.Time < 0 || h.Timings.Wait < 0:
-		return plan.Recorded{}, errors.New("/time: it is below zero")
+		return rec.Recorded{}, errors.New("/time: it is below zero")
 	}
 	entry := h.Own.Recorded
 	e := &exchange.Exchange{Total: nanoseconds(h.Time), Raw: h.Own.Raw != nil}

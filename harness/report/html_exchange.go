@@ -6,6 +6,7 @@ import (
 	"time"
 	"unicode/utf8"
 
+	"example.com/toeline/harness/internal/text"
 	"example.com/toeline/harness/result"
 )
 
@@ -102,13 +103,13 @@ func (m *htmlMaker) wire(e *Exchange) *htmlWire {
 
 // message is the text of an HTTP message.
 func message(first string, fields []result.Field, c *Content) string {
-	lines := []string{visible(cutText(strings.TrimSpace(first), wireContent))}
+	lines := []string{visible(text.Cut(strings.TrimSpace(first), wireContent))}
 	for i, f := range fields {
 		if i == wireFields {
 			lines = append(lines, fmt.Sprintf("[%d more header fields]", len(fields)-i))
 			break
 		}
-		lines = append(lines, visible(cutText(f.Name+": "+f.Value, wireField)))
+		lines = append(lines, visible(text.Cut(f.Name+": "+f.Value, wireField)))
 	}
 	text := strings.Join(lines, "\n")
 	if c != nil {
@@ -120,7 +121,7 @@ func message(first string, fields []result.Field, c *Content) string {
 func shownContent(c *Content) string {
 	kept := c.Bytes()
 	if len(kept) > wireContent {
-		kept = wholeRunes(kept[:wireContent])
+		kept = text.WholeRunes(kept[:wireContent])
 	}
 	text := strings.Join(visibleLines(string(kept)), "\n")
 	if c != nil && len(kept) < c.Size {

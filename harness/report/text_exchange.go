@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 
+	"example.com/toeline/harness/internal/text"
 	"example.com/toeline/harness/result"
 )
 
@@ -82,7 +83,7 @@ func (p *page) content(mark string, c *Content) {
 	p.quoted(mark, "")
 	kept := c.Bytes()
 	if len(kept) > shownBytes {
-		kept = wholeRunes(kept[:shownBytes])
+		kept = text.WholeRunes(kept[:shownBytes])
 	}
 	lines := visibleLines(strings.TrimSuffix(string(kept), "\n"))
 	for i, line := range lines {

@@ -6,7 +6,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
-	"example.com/toeline/harness/plan"
+	"example.com/toeline/harness/internal/text"
 )
 
 // This file has the rules of the text report, one function a rule:
@@ -162,7 +162,7 @@ func chop(text string, width int) []string {
 	return append(pieces, string(runes))
 }
 
-func plural(n int, noun string) string { return plan.Plural(n, noun) }
+func plural(n int, noun string) string { return text.Plural(n, noun) }
 
 // some joins a list, and says how many more there are than fit.
 func some(list []string, limit int) string {

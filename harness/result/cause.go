@@ -1,5 +1,7 @@
 package result
 
+import "strings"
+
 // Cause is one reason behind findings.
 type Cause struct {
 	// Fingerprint is equal for two causes, of one run or of several, that are the same failure.
@@ -49,4 +51,10 @@ func (c *Cause) Rank() int {
 		return 1
 	}
 	return 2
+}
+
+// Explains reports whether a finding is one of the cause's.
+func (c *Cause) Explains(f *Finding) bool {
+	return f.Explained() == c.Requirement && f.Reason == c.Reason && f.Waiver == c.Waiver &&
+		strings.EqualFold(f.Where, c.Where)
 }

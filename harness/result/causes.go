@@ -4,6 +4,8 @@ import (
 	"cmp"
 	"slices"
 	"strings"
+
+	"example.com/toeline/spec"
 )
 
 // causes gathers the findings of a report by requirement, place, reason and
@@ -15,10 +17,20 @@ func (f *folder) causes(r *Report) []Cause {
 			all[i].Looked = known.Held + known.Broke
 		}
 	}
-	slices.SortStableFunc(all, func(a, b Cause) int {
-		return cmp.Or(cmp.Compare(a.Rank(), b.Rank()), cmp.Compare(f.order[a.Requirement], f.order[b.Requirement]))
-	})
+	SortCauses(all, f.in.Requirements)
 	return all
+}
+
+// SortCauses puts the causes that fail the run first, then follows the order of the
+// requirements.
+func SortCauses(all []Cause, requirements []spec.Requirement) {
+	order := map[string]int{}
+	for i, r := range requirements {
+		order[r.ID] = i
+	}
+	slices.SortStableFunc(all, func(a, b Cause) int {
+		return cmp.Or(cmp.Compare(a.Rank(), b.Rank()), cmp.Compare(order[a.Requirement], order[b.Requirement]))
+	})
 }
 
 // Causes gathers the findings of cases; those that gate the run come from a

@@ -96,3 +96,20 @@ func (c *coverage) allWaived(cases []foldedCase) bool {
 	}
 	return found
 }
+
+// unreached returns the requirements of a run that sent nothing.
+func (f *folder) unreached() []Requirement {
+	var all []Requirement
+	for _, r := range f.in.Requirements {
+		if !slices.ContainsFunc(f.in.Cases, func(c CaseInput) bool {
+			b := c.breakable(r.ID)
+			return b != nil && b.Active()
+		}) {
+			continue
+		}
+		c := &coverage{folder: f, Requirement: described(r)}
+		c.Gated = f.gates(r.Level)
+		all = append(all, c.settled(nil))
+	}
+	return all
+}

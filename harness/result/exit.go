@@ -3,6 +3,8 @@ package result
 import (
 	"fmt"
 	"strings"
+
+	"example.com/toeline/harness/internal/text"
 )
 
 // The exit codes of a run. Wrong usage is another, the command line's own.
@@ -27,19 +29,19 @@ func exit(r *Report) (code int, reason string) {
 	case strings.HasPrefix(r.Run.CutShort, Interrupted):
 		return ExitUnknown, r.Run.CutShort // whatever it saw, it is no whole run
 	case t.broken > 0 && failing != "":
-		return ExitBroken, plural(t.broken, "gated requirement") + " broken, and " + failing
+		return ExitBroken, text.Plural(t.broken, "gated requirement") + " broken, and " + failing
 	case t.broken > 0:
-		return ExitBroken, plural(t.broken, "gated requirement") + " broken"
+		return ExitBroken, text.Plural(t.broken, "gated requirement") + " broken"
 	case failing != "":
 		return ExitBroken, failing
 	case r.Run.Require == "all" && t.missing > 0 && t.exercised > 0:
-		return ExitBroken, plural(t.missing, "gated requirement") + " unproven, and --require all"
+		return ExitBroken, text.Plural(t.missing, "gated requirement") + " unproven, and --require all"
 	case r.Run.CutShort != "":
 		return ExitUnknown, r.Run.CutShort
 	case t.exercised == 0:
 		return ExitUnknown, "no case was exercised"
 	case t.undecided > 0:
-		return ExitUnknown, plural(t.undecided, "gated case") + " undecided"
+		return ExitUnknown, text.Plural(t.undecided, "gated case") + " undecided"
 	case t.waived:
 		return ExitHolds, "every gated requirement that was exercised holds, or is known to be broken"
 	}
@@ -95,12 +97,5 @@ func failingWaivers(r *Report) string {
 		}
 		places = append(places, fmt.Sprintf("%s %s", w.Place(), w.State))
 	}
-	return fmt.Sprintf("%s to be mended: %s", plural(len(failing), "waiver"), strings.Join(places, ", "))
-}
-
-func plural(n int, noun string) string {
-	if n == 1 {
-		return "1 " + noun
-	}
-	return fmt.Sprintf("%d %ss", n, noun)
+	return fmt.Sprintf("%s to be mended: %s", text.Plural(len(failing), "waiver"), strings.Join(places, ", "))
 }

@@ -153,7 +153,7 @@ func (f *folder) add(c *foldedCase, o *Outcome, seen subsumption) {
 		found.Probe, found.Step = o.Instance, o.Step
 		f.addFinding(c, found)
 	}
-	if len(broken)+len(moved) > 0 {
+	if len(broken)+len(moved) > 0 || c.input.KeepAll {
 		c.keep(o)
 	}
 	for id := range broken {
@@ -224,4 +224,20 @@ func (f *folder) addLines(c *Case) {
 		found := &c.Findings[i]
 		found.Request, found.Repeat = f.in.Lines.Finding(c.ID, found, c.ExchangeOf(found))
 	}
+}
+
+// FoldUnreached returns the report of a run that ended before its first case:
+// it has no cases, and every requirement is untested. Run.Preflight says why.
+func FoldUnreached(in Input) *Report {
+	f := newFolder(&in)
+	r := &Report{
+		SchemaVersion: SchemaVersion, Tool: in.Tool, Run: in.Run, Recording: in.Recording,
+		Requirements: []Requirement{}, Causes: []Cause{}, Cases: []Case{},
+	}
+	r.Requirements = append(r.Requirements, f.unreached()...)
+	for _, one := range r.Requirements {
+		r.Totals.Requirements.Add(one.Standing)
+	}
+	r.Run.ExitCode, r.Run.Reason = exit(r)
+	return r
 }

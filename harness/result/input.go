@@ -1,6 +1,7 @@
 package result
 
 import (
+	"slices"
 	"time"
 
 	"example.com/toeline/spec"
@@ -20,8 +21,8 @@ type Input struct {
 	// Others are the cases of the contract that the run leaves out. Waivers may
 	// name them.
 	Others []CaseInput
-	// Waivers are the known failures; nil means none.
-	Waivers *WaiverRules
+	// Waivers are the known failures, in the order of their file.
+	Waivers []WaiverRule
 	// Identical says in one line that all responses look the same. Fold drops
 	// it where nothing is wrong.
 	Identical string
@@ -44,6 +45,8 @@ type CaseInput struct {
 	Outcomes []Outcome
 	// Tally counts the outcomes of a case with too many to keep; nil for others.
 	Tally *Tally
+	// KeepAll keeps the evidence of every outcome.
+	KeepAll bool
 	// Notes are lines to show beside the findings.
 	Notes []string
 	// Took is the time of all exchanges of the case.
@@ -126,4 +129,14 @@ func (c *CaseInput) breakable(requirement string) *Breakable {
 		}
 	}
 	return nil
+}
+
+// Subsumable reports whether a finding of the case may be explained by another.
+func (c *CaseInput) Subsumable() bool {
+	for i := range c.Outcomes {
+		if slices.ContainsFunc(c.Outcomes[i].Findings, func(f Finding) bool { return f.PartOf != "" }) {
+			return true
+		}
+	}
+	return false
 }

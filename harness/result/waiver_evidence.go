@@ -1,6 +1,10 @@
 package result
 
-import "fmt"
+import (
+	"fmt"
+
+	"example.com/toeline/harness/internal/text"
+)
 
 // Pair is a case of the contract with a requirement that it can break.
 type Pair struct {
@@ -74,9 +78,9 @@ func (o observation) String() string {
 	case o.cases == 0:
 		return "nothing of it was exercised: " + o.lacking
 	case o.requests == 0:
-		return "held in " + plural(o.cases, "case")
+		return "held in " + text.Plural(o.cases, "case")
 	}
-	return fmt.Sprintf("held in %s of %s", plural(o.requests, "request"), plural(o.cases, "case"))
+	return fmt.Sprintf("held in %s of %s", text.Plural(o.requests, "request"), text.Plural(o.cases, "case"))
 }
 
 // observe sums up pairs, none of which has a waived finding. Pairs that a conforming target never

@@ -5,6 +5,7 @@ import (
 	"strings"
 	"time"
 
+	"example.com/toeline/harness/internal/text"
 	"example.com/toeline/spec"
 )
 
@@ -55,7 +56,7 @@ func (r *ruleUse) settle(target string, ev *evidence) Waiver {
 		r.settlePatterns(&w, ev)
 	}
 	if r.daysLeft >= 0 && w.State == WaiverActive {
-		w.Why = fmt.Sprintf("its last day is near: %s, in %s", r.Expires, plural(r.daysLeft, "day"))
+		w.Why = fmt.Sprintf("its last day is near: %s, in %s", r.Expires, text.Plural(r.daysLeft, "day"))
 	}
 	return w
 }

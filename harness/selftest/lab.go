@@ -11,12 +11,10 @@ import (
 	"time"
 
 	"example.com/toeline/fixtures"
-	"example.com/toeline/harness/internal/wire"
-	"example.com/toeline/harness/plan"
 	"example.com/toeline/harness/reference"
-	"example.com/toeline/harness/report"
 	"example.com/toeline/harness/result"
 	"example.com/toeline/harness/selftest/defects"
+	"example.com/toeline/harness/verify"
 	"example.com/toeline/spec"
 )
 
@@ -30,7 +28,7 @@ type Lab struct {
 
 	tasks []reference.Task
 	mu    sync.Mutex
-	plans map[string]*plan.Plan // by what they depend on
+	made  map[string]*verify.Session // by what their cases depend on
 }
 
 // NewLab returns a lab for the embedded contract and its fixtures.
@@ -88,35 +86,18 @@ func (l *Lab) Outcome(ctx context.Context, s Site) (*result.Report, error) {
 		}
 		defer server.Close()
 	}
-	target, base, err := plan.NewTarget(plan.Access{URL: s.URL, Token: s.Token})
+	session, err := l.session(&s)
 	if err != nil {
 		return nil, err
 	}
-	target.Sender, err = wire.New(base, wire.Options{Timeout: s.Timeout, TLS: s.Trust})
-	if err != nil {
-		return nil, err
-	}
-	defer target.Sender.Close()
-	p, err := l.plan(plan.Options{
-		Doc: l.Doc, World: l.World, Target: target, Strict: s.Strict, Only: s.Only,
-		Budget: s.Budget, Record: l.Record, RequireAll: s.RequireAll, Profile: s.Profile,
-		Seed: s.Seed,
-	})
-	if err != nil {
-		return nil, err
-	}
+	defer session.Close()
 	if unknown {
-		if err := p.Preflight(ctx); err != nil {
-			return report.New(p.Unreached(err.Error()), report.Facts{}), nil
+		if err := session.Preflight(ctx, 0); err != nil {
+			return session.Unreached(err.Error()), nil
 		}
 	}
-	run := p.Start(ctx)
-	defer run.Close()
-	o, err := run.Outcome(ctx)
-	if err != nil {
-		return nil, err
-	}
-	return report.New(o, report.Facts{}), nil
+	session.Start(ctx)
+	return session.Report(ctx)
 }
 
 // serve starts the reference server with what a site makes of it, and fills in
@@ -146,26 +127,26 @@ func (l *Lab) serve(s *Site) (*reference.Server, error) {
 	return server, nil
 }
 
-// plan makes a plan. What does not depend on where the target is, and that is
+// session prepares a run. What does not depend on where the target is, and that is
 // nearly all, is made once.
-func (l *Lab) plan(o plan.Options) (*plan.Plan, error) {
-	key := fmt.Sprint(
-		o.Strict, o.RequireAll, o.Profile, o.Seed, o.Target.BasePath, o.Only, o.Budget, o.Record,
-	)
+func (l *Lab) session(s *Site) (*verify.Session, error) {
+	target := verify.Target{URL: s.URL, Token: s.Token, Timeout: s.Timeout, TLS: s.Trust}
+	key := fmt.Sprint(s.Strict, s.RequireAll, s.Profile, s.Seed, s.BasePath, s.Moved, s.Token, s.Only, s.Budget, l.Record)
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	made, ok := l.plans[key]
-	if !ok {
-		var err error
-		if made, err = plan.New(o); err != nil {
-			return nil, err
-		}
-		if l.plans == nil {
-			l.plans = map[string]*plan.Plan{}
-		}
-		l.plans[key] = made
+	if made, ok := l.made[key]; ok {
+		return made.At(target)
 	}
-	own := *made
-	own.Options.Target = o.Target
-	return &own, nil
+	made, err := verify.Prepare(verify.Config{
+		Contract: l.Doc, Fixtures: l.World, Target: target, Strict: s.Strict, Only: s.Only,
+		Budget: s.Budget, Record: l.Record, RequireAll: s.RequireAll, Profile: s.Profile, Seed: s.Seed,
+	})
+	if err != nil {
+		return nil, err
+	}
+	if l.made == nil {
+		l.made = map[string]*verify.Session{}
+	}
+	l.made[key] = made
+	return made, nil
 }

@@ -12,6 +12,8 @@ import (
 	"sync/atomic"
 	"syscall"
 	"time"
+
+	"example.com/toeline/harness/verify"
 )
 
 // The limits of a run over many targets.
@@ -52,7 +54,7 @@ func manyTargets(ctx context.Context) error {
 // memory that it had resident, in MiB.
 func judgeMany(ctx context.Context, program string, targets int) (time.Duration, int64, float64, error) {
 	var requests atomic.Int64
-	r, err := newRig(concurrency, func(h http.Handler) http.Handler {
+	r, err := newRig(verify.Config{Concurrency: concurrency}, func(h http.Handler) http.Handler {
 		return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 			requests.Add(1)
 			time.Sleep(answer)

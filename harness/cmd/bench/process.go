@@ -8,6 +8,8 @@ import (
 	"os/exec"
 	"path/filepath"
 	"time"
+
+	"example.com/toeline/harness/verify"
 )
 
 // command is the package of toeline itself.
@@ -37,12 +39,12 @@ func startup(ctx context.Context) error {
 			return err
 		}
 	}
-	var verify, nothing []time.Duration
+	var whole, nothing []time.Duration
 	for range 2*rounds + 1 {
 		for _, run := range []struct {
 			times *[]time.Duration
 			args  []string
-		}{{&verify, []string{"toeline", "verify"}}, {&nothing, []string{"empty"}}} {
+		}{{&whole, []string{"toeline", "verify"}}, {&nothing, []string{"empty"}}} {
 			begin := time.Now()
 			if err := exec.CommandContext(ctx, filepath.Join(dir, run.args[0]), run.args[1:]...).Run(); err != nil {
 				return fmt.Errorf("running %v: %w", run.args, err)
@@ -50,7 +52,7 @@ func startup(ctx context.Context) error {
 			*run.times = append(*run.times, time.Since(begin))
 		}
 	}
-	a, b := median(verify), median(nothing)
+	a, b := median(whole), median(nothing)
 	fmt.Printf("process start to exit: verify %v, an empty Go program %v\n", a.Round(time.Millisecond), b.Round(time.Millisecond))
 	return nil
 }
@@ -66,16 +68,16 @@ func slowTarget(ctx context.Context) error {
 	}
 	var times [2]time.Duration
 	for i, concurrency := range []int{concurrency, 1} {
-		r, err := newRig(concurrency, slow)
+		r, err := newRig(verify.Config{Concurrency: concurrency}, slow)
 		if err != nil {
 			return err
 		}
-		o, err := r.plan.Start(ctx).Outcome(ctx)
+		o, err := judged(ctx, r.session)
 		r.close()
 		if err != nil {
 			return err
 		}
-		times[i] = o.Elapsed
+		times[i] = time.Duration(o.Run.Milliseconds * float64(time.Millisecond))
 	}
 	fmt.Printf("a target that answers after 50 ms: verify %v, one exchange after another %v, %.1f times as fast\n",
 		times[0].Round(time.Millisecond), times[1].Round(time.Millisecond), ratio(times[1], times[0]))

@@ -6,19 +6,18 @@ import (
 	"time"
 
 	"example.com/toeline/fixtures"
-	"example.com/toeline/harness/internal/wire"
-	"example.com/toeline/harness/plan"
 	"example.com/toeline/harness/reference"
+	"example.com/toeline/harness/verify"
 	"example.com/toeline/spec"
 )
 
-// rig is a plan over a reference server on a real socket.
+// rig is a session over a reference server on a real socket.
 type rig struct {
-	plan   *plan.Plan
-	server *reference.Server
+	session *verify.Session
+	server  *reference.Server
 }
 
-func newRig(concurrency int, wrap func(http.Handler) http.Handler) (*rig, error) {
+func newRig(c verify.Config, wrap func(http.Handler) http.Handler) (*rig, error) {
 	doc, err := spec.Embedded(spec.Default)
 	if err != nil {
 		return nil, err
@@ -39,19 +38,13 @@ func newRig(concurrency int, wrap func(http.Handler) http.Handler) (*rig, error)
 	if err != nil {
 		return nil, err
 	}
-	target, base, err := plan.NewTarget(plan.Access{URL: server.URL})
-	if err != nil {
-		return nil, err
-	}
-	if target.Sender, err = wire.New(base, wire.Options{MaxIdle: concurrency}); err != nil {
-		return nil, err
-	}
-	p, err := plan.New(plan.Options{Doc: doc, World: world, Target: target, Concurrency: concurrency})
-	return &rig{p, server}, err
+	c.Contract, c.Fixtures, c.Target.URL = doc, world, server.URL
+	session, err := verify.Prepare(c)
+	return &rig{session, server}, err
 }
 
 func (r *rig) close() {
-	r.plan.Options.Target.Sender.Close()
+	r.session.Close()
 	_ = r.server.Close()
 }
 

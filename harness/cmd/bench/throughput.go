@@ -7,10 +7,11 @@ import (
 	"net/http"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"time"
 
-	"example.com/toeline/harness/internal/exchange"
-	"example.com/toeline/harness/plan"
+	"example.com/toeline/harness/result"
+	"example.com/toeline/harness/verify"
 )
 
 const (
@@ -19,28 +20,29 @@ const (
 	rounds      = 5
 )
 
-// throughput compares the plan, repeated to 10,000 exchanges, with the same
+// throughput compares a run, repeated to 10,000 exchanges, with the same
 // exchanges in a bare net/http loop on as many connections. The two take
 // turns, and the medians are compared.
 func throughput(ctx context.Context) error {
-	r, err := newRig(concurrency, asIs)
+	var seen recorder
+	r, err := newRig(verify.Config{Concurrency: concurrency}, seen.wrap)
 	if err != nil {
 		return err
 	}
 	defer r.close()
-	var requests []exchange.Request
-	for _, c := range r.plan.Cases {
-		for _, p := range c.Probes {
-			requests = append(requests, p.Request)
-		}
+	seen.on.Store(true)
+	if _, err := judged(ctx, r.session.Again()); err != nil {
+		return err
 	}
+	seen.on.Store(false)
+	requests := seen.requests
 	times := (exchanges + len(requests) - 1) / len(requests)
-	origin := strings.TrimSuffix(r.server.URL, r.plan.Options.Target.BasePath)
+	origin := strings.TrimSuffix(r.server.URL, "/beta")
 	var ours, bare []time.Duration
 	for range rounds {
 		begin := time.Now()
 		for range times {
-			if _, err := r.plan.Start(ctx).Outcome(ctx); err != nil {
+			if _, err := judged(ctx, r.session.Again()); err != nil {
 				return err
 			}
 		}
@@ -62,24 +64,18 @@ func throughput(ctx context.Context) error {
 // fuzzed compares a run of 10,000 random values with the bare loop's time for
 // as many exchanges.
 func fuzzed(ctx context.Context, bareExchange time.Duration) error {
-	r, err := newRig(concurrency, asIs)
+	r, err := newRig(verify.Config{Concurrency: concurrency, Fuzz: exchanges, Only: []string{"fuzz.**"}}, asIs)
 	if err != nil {
 		return err
 	}
 	defer r.close()
-	options := r.plan.Options
-	options.Fuzz, options.Only = exchanges, []string{"fuzz.**"}
-	p, err := plan.New(options)
-	if err != nil {
-		return err
-	}
 	var all []time.Duration
 	for range rounds {
-		o, err := p.Start(ctx).Outcome(ctx)
+		o, err := judged(ctx, r.session.Again())
 		if err != nil {
 			return err
 		}
-		all = append(all, o.Elapsed)
+		all = append(all, time.Duration(o.Run.Milliseconds*float64(time.Millisecond)))
 	}
 	a := median(all)
 	fmt.Printf("%d random values: verify --fuzz %v, ratio %.2f to as many exchanges of the bare loop\n", exchanges, a.Round(time.Millisecond), ratio(a, exchanges*bareExchange))
@@ -87,10 +83,10 @@ func fuzzed(ctx context.Context, bareExchange time.Duration) error {
 }
 
 // bareLoop sends requests as a program would that only wants the answers.
-func bareLoop(origin string, requests []exchange.Request) error {
+func bareLoop(origin string, requests []*http.Request) error {
 	transport := &http.Transport{MaxConnsPerHost: concurrency, MaxIdleConnsPerHost: concurrency, DisableCompression: true}
 	defer transport.CloseIdleConnections()
-	queue := make(chan exchange.Request)
+	queue := make(chan *http.Request)
 	failed := make(chan error, concurrency)
 	var workers sync.WaitGroup
 	for range concurrency {
@@ -118,15 +114,13 @@ func bareLoop(origin string, requests []exchange.Request) error {
 	}
 }
 
-func bareExchange(transport *http.Transport, origin string, request exchange.Request) error {
-	r, err := http.NewRequest(request.Method, origin+request.Target, nil)
+func bareExchange(transport *http.Transport, origin string, request *http.Request) error {
+	r, err := http.NewRequest(request.Method, origin+request.RequestURI, nil)
 	if err != nil {
 		return err
 	}
-	for _, f := range request.Header {
-		r.Header.Add(f.Name, f.Value)
-	}
-	r.Close = request.Alone
+	r.Header = request.Header
+	r.Close = request.Close
 	response, err := transport.RoundTrip(r)
 	if err != nil {
 		return err
@@ -134,4 +128,28 @@ func bareExchange(transport *http.Transport, origin string, request exchange.Req
 	defer response.Body.Close()
 	_, err = io.Copy(io.Discard, response.Body)
 	return err
+}
+
+// judged runs a session, and returns its report.
+func judged(ctx context.Context, s *verify.Session) (*result.Report, error) {
+	s.Start(ctx)
+	return s.Report(ctx)
+}
+
+// recorder keeps the requests of a run, for the bare loop.
+type recorder struct {
+	on       atomic.Bool
+	mu       sync.Mutex
+	requests []*http.Request
+}
+
+func (s *recorder) wrap(h http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if s.on.Load() {
+			s.mu.Lock()
+			s.requests = append(s.requests, r.Clone(context.Background()))
+			s.mu.Unlock()
+		}
+		h.ServeHTTP(w, r)
+	})
 }

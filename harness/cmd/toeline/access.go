@@ -14,9 +14,10 @@ import (
 
 	"github.com/spf13/pflag"
 
-	"example.com/toeline/harness/internal/exchange"
-	"example.com/toeline/harness/internal/wire"
-	"example.com/toeline/harness/plan"
+	"example.com/toeline/harness/cmd/toeline/internal/exit"
+	"example.com/toeline/harness/cmd/toeline/internal/flag"
+	"example.com/toeline/harness/result"
+	"example.com/toeline/harness/verify"
 	"example.com/toeline/spec"
 )
 
@@ -33,61 +34,61 @@ type access struct {
 	insecure                      bool
 }
 
-func (ac *access) add(flags *pflag.FlagSet) {
-	addGroup(flags, "the target", ac.addTarget)
-	addGroup(flags, "the sign-in", ac.signIn.add)
-	addGroup(flags, "TLS to the target", ac.addTLS)
+func (ac *access) add(set *pflag.FlagSet) {
+	flag.Group(set, "the target", ac.addTarget)
+	flag.Group(set, "the sign-in", ac.signIn.add)
+	flag.Group(set, "TLS to the target", ac.addTLS)
 }
 
-func (ac *access) addTarget(flags *pflag.FlagSet) {
-	flags.StringVar(&ac.target, "target", "", "base `URL`, before the document's paths; without it, the embedded reference server")
-	flags.DurationVar(&ac.wait, "wait", 0, "first wait, at most `D`, until something answers")
-	flags.StringArrayVar(&ac.headerEnv, "header-env", nil, "send header NAME with the value of variable VAR, as secret as the token; repeatable (`NAME=VAR`)")
+func (ac *access) addTarget(set *pflag.FlagSet) {
+	flag.Add(set, &ac.target, "target", "", flag.Target,
+		"base `URL`, before the document's paths; without it, the embedded reference server")
+	flag.Add(set, &ac.wait, "wait", 0, flag.Target,
+		"first wait, at most `D`, until something answers")
+	flag.Add(set, &ac.headerEnv, "header-env", []string(nil), flag.Target,
+		"send header NAME with the value of variable VAR, as secret as the token; repeatable (`NAME=VAR`)")
 }
 
-func (ac *access) addTLS(flags *pflag.FlagSet) {
-	flags.StringVar(&ac.caFile, "ca-file", "", "trust the authorities in this PEM `FILE`, not the system's; --auth azure trusts both")
-	flags.StringVar(&ac.clientCert, "client-cert", "", "PEM `FILE` of a client certificate")
-	flags.StringVar(&ac.clientKey, "client-key", "", "PEM `FILE` of its key")
-	flags.BoolVar(&ac.insecure, "insecure-skip-tls-verify", false, "do not check the target's certificate")
+func (ac *access) addTLS(set *pflag.FlagSet) {
+	flag.Add(set, &ac.caFile, "ca-file", "", flag.Target,
+		"trust the authorities in this PEM `FILE`, not the system's; --auth azure trusts both")
+	flag.Add(set, &ac.clientCert, "client-cert", "", flag.Target,
+		"PEM `FILE` of a client certificate")
+	flag.Add(set, &ac.clientKey, "client-key", "", flag.Target,
+		"PEM `FILE` of its key")
+	flag.Add(set, &ac.insecure, "insecure-skip-tls-verify", false, flag.Consent,
+		"do not check the target's certificate")
 }
 
-// reach makes the target of a base URL, with its sender.
-func (ac *access) reach(a app, doc *spec.Document, base string, ownFixtures bool, concurrency int) (plan.Target, error) {
+// reach says how the target of a base URL is reached.
+func (ac *access) reach(a app, doc *spec.Document, base string) (verify.Target, error) {
+	none := verify.Target{}
 	headers, err := ac.headers(a)
 	if err != nil {
-		return plan.Target{}, usageError(err)
+		return none, exit.Usage(err)
 	}
-	asked := plan.Access{URL: base, TokenFrom: ac.tokenEnv, Headers: headers, AllowEffects: ac.allowEffects, OwnFixtures: ownFixtures}
-	target, url, err := plan.NewTarget(asked)
+	asked := verify.Target{
+		URL: base, Headers: headers, AllowEffects: ac.allowEffects, Timeout: ac.timeout,
+		Advice: verify.Advice{Token: "set " + ac.tokenEnv, Effects: "give --allow-effects and --fixtures"},
+	}
+	parsed, onLoopback, err := verify.ParseTarget(base)
 	if err != nil {
-		return plan.Target{}, usageError(err)
+		return none, exit.Usage(worded(err))
 	}
-	token, expires, err := ac.fromEnv(a, doc, url, target.OnLoopback)
+	if asked.Token, asked.TokenExpires, err = ac.fromEnv(a, doc, parsed, onLoopback); err != nil {
+		return none, err
+	}
+	source, err := ac.tokens(doc, parsed, ac.caFile)
 	if err != nil {
-		return plan.Target{}, err
+		return none, exit.Usage(err)
 	}
-	source, err := ac.tokens(doc, url, ac.caFile)
-	if err != nil {
-		return plan.Target{}, usageError(err)
-	}
-	if asked.Token = token; source != nil {
+	if source != nil {
 		asked.Tokens = source
 	}
-	if target, _, err = plan.NewTarget(asked); err != nil {
-		return plan.Target{}, usageError(err)
+	if asked.TLS, err = ac.tls(); err != nil {
+		return none, exit.Usage(err)
 	}
-	target.TokenExpires = expires
-	config, err := ac.tls()
-	if err != nil {
-		return plan.Target{}, usageError(err)
-	}
-	sender, err := wire.New(url, wire.Options{Timeout: ac.timeout, TLS: config, MaxIdle: concurrency})
-	if err != nil {
-		return plan.Target{}, usageError(fmt.Errorf("--target: %w", err))
-	}
-	target.Sender = sender
-	return target, nil
+	return asked, nil
 }
 
 // ownHeaders are those that no user sets: they carry credentials or frame the
@@ -101,8 +102,8 @@ var ownHeaders = map[string]string{
 
 var fieldName = regexp.MustCompile("^[A-Za-z0-9!#$%&'*+.^_`|~-]+$") // RFC 9110 5.6.2
 
-func (ac *access) headers(a app) (exchange.Header, error) {
-	var all exchange.Header
+func (ac *access) headers(a app) ([]result.Field, error) {
+	var all []result.Field
 	for _, pair := range ac.headerEnv {
 		name, variable, ok := strings.Cut(pair, "=")
 		if !ok || !variableName.MatchString(variable) || !fieldName.MatchString(name) {
@@ -118,7 +119,7 @@ func (ac *access) headers(a app) (exchange.Header, error) {
 		if strings.ContainsFunc(value, unicode.IsControl) {
 			return nil, fmt.Errorf("--header-env %s: the variable %s holds a line break or another control character", name, variable)
 		}
-		all = append(all, exchange.Field{Name: name, Value: value})
+		all = append(all, result.Field{Name: name, Value: value})
 	}
 	return all, nil
 }

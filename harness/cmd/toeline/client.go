@@ -14,7 +14,9 @@ import (
 	"example.com/toeline/harness/auth"
 	"example.com/toeline/harness/client"
 	"example.com/toeline/harness/client/driver"
-	"example.com/toeline/harness/report"
+	"example.com/toeline/harness/cmd/toeline/internal/exit"
+	"example.com/toeline/harness/cmd/toeline/internal/flag"
+	"example.com/toeline/harness/result"
 	"example.com/toeline/harness/waiver"
 	"example.com/toeline/spec"
 	"example.com/toeline/spec/clients"
@@ -45,38 +47,49 @@ func newClient(a app) *cobra.Command {
 		},
 	}
 	flags := cmd.Flags()
-	addGroup(flags, "the client", c.addClient)
-	addGroup(flags, "what it is judged by", c.addJudgement)
-	addGroup(flags, "less of it", c.narrow.add)
-	addGroup(flags, "the pace", c.addPace)
-	addGroup(flags, "what is printed", c.reports.add)
+	flag.Group(flags, "the client", c.addClient)
+	flag.Group(flags, "what it is judged by", c.addJudgement)
+	flag.Group(flags, "less of it", c.narrow.add)
+	flag.Group(flags, "the pace", c.addPace)
+	flag.Group(flags, "what is printed", c.reports.add)
 	return cmd
 }
 
-func (c *clientFlags) addClient(flags *pflag.FlagSet) {
-	flags.BoolVar(&c.options.PerCase, "per-case", false, "start CMD once a call; its exit code is the outcome where it prints nothing")
-	flags.BoolVar(&c.attach, "attach", false, "start nothing: print environment and calls, and read answers from stdin")
-	flags.BoolVar(&c.options.Plain, "plain", false, "serve http, for clients that need no https")
-	flags.StringVar(&c.options.Addr, "addr", "", "`HOST:PORT` of the lab, on loopback; without it a free port")
+func (c *clientFlags) addClient(set *pflag.FlagSet) {
+	flag.Add(set, &c.options.PerCase, "per-case", false, flag.Call|flag.Repeat,
+		"start CMD once a call; its exit code is the outcome where it prints nothing")
+	flag.Add(set, &c.attach, "attach", false, flag.Call|flag.Repeat,
+		"start nothing: print environment and calls, and read answers from stdin")
+	flag.Add(set, &c.options.Plain, "plain", false, flag.Call|flag.Repeat,
+		"serve http, for clients that need no https")
+	flag.Add(set, &c.options.Addr, "addr", "", flag.Call,
+		"`HOST:PORT` of the lab, on loopback; without it a free port")
 }
 
-func (c *clientFlags) addJudgement(flags *pflag.FlagSet) {
-	flags.StringVar(&c.document, "document", clients.Default, "client document `FILE`, or the name of an embedded one")
-	flags.BoolVar(&c.options.Strict, "strict", false, "broken \"should\" requirements fail the run too")
-	flags.StringVar(&c.require, "require", "", "\"`all`\": a gated requirement that stayed unproven fails the run")
-	c.waivers.add(flags)
-	flags.Uint64Var(&c.options.Seed, "seed", 0, "make the tasks' ids from `S`; 0: from a fresh one")
+func (c *clientFlags) addJudgement(set *pflag.FlagSet) {
+	flag.Add(set, &c.document, "document", clients.Default, flag.Call|flag.Repeat,
+		"client document `FILE`, or the name of an embedded one")
+	flag.Add(set, &c.options.Strict, "strict", false, flag.Call|flag.Repeat,
+		"broken \"should\" requirements fail the run too")
+	flag.Add(set, &c.require, "require", "", flag.Call,
+		"\"`all`\": a gated requirement that stayed unproven fails the run")
+	c.waivers.add(set)
+	flag.Add(set, &c.options.Seed, "seed", 0, flag.Call,
+		"make the tasks' ids from `S`; 0: from a fresh one")
 }
 
-func (c *clientFlags) addPace(flags *pflag.FlagSet) {
-	flags.DurationVar(&c.options.Timeout, "timeout", client.DefaultTimeout, "at most `D` without a sign of life: no request, no answer, no end after its input")
-	flags.DurationVar(&c.options.Budget, "budget", client.DefaultBudget, "at most `D` for the whole run")
-	flags.IntVar(&c.options.Concurrency, "concurrency", client.DefaultConcurrency, "calls open at a time, `N`")
+func (c *clientFlags) addPace(set *pflag.FlagSet) {
+	flag.Add(set, &c.options.Timeout, "timeout", client.DefaultTimeout, flag.Call|flag.Repeat,
+		"at most `D` without a sign of life: no request, no answer, no end after its input")
+	flag.Add(set, &c.options.Budget, "budget", client.DefaultBudget, flag.Call,
+		"at most `D` for the whole run")
+	flag.Add(set, &c.options.Concurrency, "concurrency", client.DefaultConcurrency, flag.Call,
+		"calls open at a time, `N`")
 }
 
 func (c *clientFlags) run(cmd *cobra.Command, args []string) error {
 	if err := c.check(cmd, args); err != nil {
-		return usageError(err)
+		return exit.Usage(err)
 	}
 	var err error
 	if c.known, err = c.waivers.load(); err != nil {
@@ -84,10 +97,10 @@ func (c *clientFlags) run(cmd *cobra.Command, args []string) error {
 	}
 	o := c.options
 	if o.Doc, err = clientDocument(c.document); err != nil {
-		return usageError(err)
+		return exit.Usage(err)
 	}
 	if o.Doc == nil {
-		return usageError(fmt.Errorf("--document %s: no client document; give a file of that kind, or one of %s", c.document, strings.Join(clients.Documents(), ", ")))
+		return exit.Usage(fmt.Errorf("--document %s: no client document; give a file of that kind, or one of %s", c.document, strings.Join(clients.Documents(), ", ")))
 	}
 	o.Only, o.Skip, o.Level, o.RequireAll = c.only, c.skip, spec.Level(c.level), c.require == "all"
 	o.Program, o.Secrets = driver.Command(args), auth.Inherited(os.Environ())
@@ -97,29 +110,21 @@ func (c *clientFlags) run(cmd *cobra.Command, args []string) error {
 		stdout.stdout = c.app.stderr // calls stand on stdout
 		args = []string{}
 	}
-	result, err := client.Judge(cmd.Context(), o)
-	if err != nil {
-		return usageError(err)
+	o.Version = toolVersion()
+	o.Invocation = result.Invocation{Client: args, More: c.repeated(cmd.Flags())}
+	if c.known != nil {
+		o.Waivers = c.known.Rules()
 	}
-	c.known.Apply(result.Outcome)
-	facts := report.Facts{Version: toolVersion(), Client: args, More: c.repeated(cmd.Flags()), Preflight: result.Preflight}
-	return c.reports.write(stdout, result.Outcome, facts)
+	made, err := client.Judge(cmd.Context(), o)
+	if err != nil {
+		return exit.Usage(worded(err))
+	}
+	return c.reports.write(stdout, made)
 }
 
 // repeated are the flags that a line which repeats a case needs.
 func (c *clientFlags) repeated(flags *pflag.FlagSet) []string {
-	var words []string
-	for _, name := range []string{"per-case", "attach", "plain", "document", "strict", "timeout"} {
-		f := flags.Lookup(name)
-		switch {
-		case !f.Changed:
-		case f.Value.Type() == "bool":
-			words = append(words, "--"+name)
-		default:
-			words = append(words, "--"+name, f.Value.String())
-		}
-	}
-	return append(words, "--seed", strconv.FormatUint(c.options.Seed, 10))
+	return append(flag.Repeated(flags), "--seed", strconv.FormatUint(c.options.Seed, 10))
 }
 
 // check refuses flags that contradict each other before anything is read.

@@ -1,6 +1,6 @@
 package main
 
-// The manual of client. Lines are no longer than helpWidth.
+// The manual of client. Lines are no longer than usage.Width.
 
 const clientManual = `Serves the contract to a client, and what servers send beside it, and says
 what the client keeps: what it sends, and what it makes of the answers.

@@ -17,6 +17,7 @@ import (
 	"github.com/rogpeppe/go-internal/testscript"
 
 	"example.com/toeline/harness/client/driver"
+	"example.com/toeline/harness/cmd/toeline/internal/exit"
 	"example.com/toeline/harness/selftest/clients"
 )
 
@@ -121,9 +122,9 @@ func TestAttachedClient(t *testing.T) {
 		root := newRoot(app{stdout: theirs, stderr: &errs, getenv: os.LookupEnv})
 		root.SetArgs([]string{"client", "--attach", "--plain", "--only", "error.not-found", "--only", "success.task"})
 		root.SetIn(stdinReader)
-		var exit exitError
-		if err := root.ExecuteContext(t.Context()); errors.As(err, &exit) {
-			ended <- exit.code
+		var ending exit.Error
+		if err := root.ExecuteContext(t.Context()); errors.As(err, &ending) {
+			ended <- ending.Code
 		}
 		ended <- 0
 	}()

@@ -9,8 +9,10 @@ import (
 	"strings"
 
 	"example.com/toeline/harness/client"
+	"example.com/toeline/harness/cmd/toeline/internal/exit"
+	"example.com/toeline/harness/internal/text"
 	"example.com/toeline/harness/lint"
-	"example.com/toeline/harness/plan"
+	"example.com/toeline/harness/result"
 	"example.com/toeline/spec"
 	"example.com/toeline/spec/clients"
 )
@@ -48,20 +50,21 @@ func contractBeside(document string) func(string) (*spec.Document, error) {
 
 // clientPlan is the plan of a client document; nil where the inputs name
 // another.
-func clientPlan(in *inputs, n narrow) (*plan.Plan, error) {
+func clientPlan(in *inputs, n narrow) (result.Planned, error) {
+	none := result.Planned{}
 	doc, err := clientDocument(in.document)
 	if doc == nil || err != nil {
 		if err != nil {
-			err = usageError(err)
+			err = exit.Usage(err)
 		}
-		return nil, err
+		return none, err
 	}
 	if in.fixtures != "" {
-		return nil, usageError(errors.New("--fixtures says what a target holds, and a client document has no target"))
+		return none, exit.Usage(errors.New("--fixtures says what a target holds, and a client document has no target"))
 	}
-	p, err := client.NewPlan(client.Options{Doc: doc, Only: n.only, Skip: n.skip, Level: spec.Level(n.level)})
+	p, err := client.Outline(client.Options{Doc: doc, Only: n.only, Skip: n.skip, Level: spec.Level(n.level)})
 	if err != nil {
-		return nil, usageError(err)
+		return none, exit.Usage(worded(err))
 	}
 	return p, nil
 }
@@ -76,6 +79,6 @@ func (l *lintCommand) lintClient(name string) (fit bool, err error) {
 	if l.against != "" {
 		return false, fmt.Errorf("%s: --against compares contracts, and this is a client document", name)
 	}
-	fmt.Fprintf(l.app.stdout, "%s: fit: %s, %s for clients of %s\n", doc.File, plan.Plural(len(doc.Requirements), "requirement"), plan.Plural(len(doc.Cases), "case"), doc.Contract.File)
+	fmt.Fprintf(l.app.stdout, "%s: fit: %s, %s for clients of %s\n", doc.File, text.Plural(len(doc.Requirements), "requirement"), text.Plural(len(doc.Cases), "case"), doc.Contract.File)
 	return true, nil
 }

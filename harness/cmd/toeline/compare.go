@@ -9,6 +9,8 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"example.com/toeline/harness/cmd/toeline/internal/exit"
+	"example.com/toeline/harness/cmd/toeline/internal/flag"
 	"example.com/toeline/harness/compare"
 	"example.com/toeline/harness/result"
 	"example.com/toeline/spec/strict"
@@ -44,7 +46,7 @@ gate a run, or is waived, is told and fails nothing.
 		RunE: func(_ *cobra.Command, args []string) error {
 			kinds, err := kindsOf(failOn)
 			if err = errors.Join(err, out.check()); err != nil {
-				return usageError(err)
+				return exit.Usage(err)
 			}
 			var in [2]compare.Input
 			for i, file := range args {
@@ -58,6 +60,7 @@ gate a run, or is waived, is told and fails nothing.
 	}
 	cmd.Flags().StringSliceVar(&failOn, "fail-on", namesOf(compare.Worse()),
 		"fail on changes of these `KINDS`, separated by commas; none: on nothing")
+	flag.Declare(cmd.Flags(), "fail-on", flag.Call)
 	out.add(cmd.Flags())
 	return cmd
 }
@@ -71,7 +74,7 @@ func printComparison(a app, out *outputs, c *compare.Comparison) error {
 	if err != nil || c.Failing == 0 {
 		return err
 	}
-	return exitError{code: result.ExitBroken}
+	return exit.Error{Code: result.ExitBroken}
 }
 
 func namesOf(kinds []compare.Kind) []string {

@@ -6,16 +6,17 @@ import (
 	"runtime/debug"
 
 	"example.com/toeline/harness/auth"
+	"example.com/toeline/harness/cmd/toeline/internal/exit"
 	"example.com/toeline/harness/internal/redact"
-	"example.com/toeline/harness/plan"
+	"example.com/toeline/harness/verify"
 )
 
-// tellDefect makes a panic the error of a run, deferred by it. The runtime would
+// reportPanic makes a panic the error of a run, deferred by it. The runtime would
 // print the panic's value as it is, and exit as wrong usage does; here no secret
 // of the target stands in it.
-func tellDefect(target *plan.Target, err *error) {
+func reportPanic(session *verify.Session, err *error) {
 	if value := recover(); value != nil {
-		*err = defect(value, target.Secrets())
+		*err = exit.Unknown(fmt.Errorf("a defect of toeline, please report it: %s", session.Redact(panicked(value))))
 	}
 }
 
@@ -30,12 +31,14 @@ func tellOtherDefect(tell func(error)) {
 // defect is a panic as an error. (Of the arguments in a stack only addresses and
 // lengths are printed.)
 func defect(value any, secrets []string) error {
-	told := redact.New(secrets...).String(fmt.Sprintf("%v\n%s", value, debug.Stack()))
-	return unknown(fmt.Errorf("a defect of toeline, please report it: %s", told))
+	told := redact.New(secrets...).String(panicked(value))
+	return exit.Unknown(fmt.Errorf("a defect of toeline, please report it: %s", told))
 }
 
 // exitBy ends the program as an error of its command would.
 func exitBy(err error) {
 	fmt.Fprintf(os.Stderr, "toeline: %v\n", err)
-	os.Exit(exitCodeOf(err))
+	os.Exit(exit.CodeOf(err))
 }
+
+func panicked(value any) string { return fmt.Sprintf("%v\n%s", value, debug.Stack()) }

@@ -7,6 +7,7 @@ import (
 	"strings"
 	"testing"
 
+	"example.com/toeline/harness/cmd/toeline/internal/exit"
 	"example.com/toeline/harness/internal/exchange"
 	"example.com/toeline/harness/internal/rig"
 	"example.com/toeline/harness/plan"
@@ -20,8 +21,8 @@ func TestDefectTellsNoToken(t *testing.T) {
 		panic("not expected: " + header + " key-canary-55aa-77bb")
 	}
 	err := run("Authorization: Bearer " + token)
-	if exitCodeOf(err) != plan.ExitUnknown || strings.Contains(err.Error(), "7f3a9c51d2") || strings.Contains(err.Error(), "55aa-77bb") {
-		t.Errorf("exit %d: %v", exitCodeOf(err), err)
+	if exit.CodeOf(err) != plan.ExitUnknown || strings.Contains(err.Error(), "7f3a9c51d2") || strings.Contains(err.Error(), "55aa-77bb") {
+		t.Errorf("exit %d: %v", exit.CodeOf(err), err)
 	}
 	if !strings.Contains(err.Error(), "please report it: not expected: Authorization: Bearer [redacted] [redacted]") || !strings.Contains(err.Error(), "defect_test.go") {
 		t.Errorf("it does not tell what and where: %v", err)
@@ -58,8 +59,8 @@ func TestDefectOfEditions(t *testing.T) {
 		o.Target.Sender = panicking{}
 	})
 	err := v.judgeEditions(t.Context(), []*plan.Plan{p, p})
-	if exitCodeOf(err) != plan.ExitUnknown || strings.Contains(err.Error(), "7f3a9c51d2") {
-		t.Errorf("exit %d: %v", exitCodeOf(err), err)
+	if exit.CodeOf(err) != plan.ExitUnknown || strings.Contains(err.Error(), "7f3a9c51d2") {
+		t.Errorf("exit %d: %v", exit.CodeOf(err), err)
 	}
 	if told := err.Error(); !strings.Contains(told, "please report it: cannot send  [redacted] to /beta/") || !strings.Contains(told, "panicking.Send:") {
 		t.Errorf("it does not tell what and where: %v", err)

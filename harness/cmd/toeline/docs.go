@@ -5,6 +5,9 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"example.com/toeline/harness/cmd/toeline/internal/exit"
+	"example.com/toeline/harness/cmd/toeline/internal/flag"
+	"example.com/toeline/harness/cmd/toeline/internal/usage"
 	"example.com/toeline/harness/docs"
 )
 
@@ -18,7 +21,7 @@ func newDocs(a app) *cobra.Command {
 sources and the cases that check them, what is not tested and why, all cases.`,
 		Example: `  toeline docs > requirements.md
   toeline docs --format html --document contract.yaml > requirements.html`,
-		Args: noArgs,
+		Args: usage.NoArgs,
 		RunE: func(*cobra.Command, []string) error {
 			write := docs.Markdown
 			switch format {
@@ -26,7 +29,7 @@ sources and the cases that check them, what is not tested and why, all cases.`,
 			case "html":
 				write = docs.HTML
 			default:
-				return usageError(fmt.Errorf("--format %s: the formats are markdown and html", format))
+				return exit.Usage(fmt.Errorf("--format %s: the formats are markdown and html", format))
 			}
 			p, err := offlinePlan(&in, narrow{})
 			if err != nil {
@@ -36,6 +39,7 @@ sources and the cases that check them, what is not tested and why, all cases.`,
 		},
 	}
 	in.add(cmd.Flags())
-	cmd.Flags().StringVar(&format, "format", "markdown", "`FORMAT`: markdown or html")
+	flag.Add(cmd.Flags(), &format, "format", "markdown", flag.Call,
+		"`FORMAT`: markdown or html")
 	return cmd
 }

@@ -7,32 +7,35 @@ import (
 	"io"
 	"text/tabwriter"
 
-	"example.com/toeline/harness/plan"
+	"example.com/toeline/harness/internal/text"
 	"example.com/toeline/harness/report"
+	"example.com/toeline/harness/result"
+	"example.com/toeline/harness/verify"
 	"example.com/toeline/spec"
 )
 
 // printPlan prints what would be sent, in the order of the phases, without
 // credentials.
-func printPlan(w io.Writer, p *plan.Plan) error {
+func printPlan(w io.Writer, session *verify.Session) error {
 	out := bufio.NewWriter(w)
-	requests := 0
+	requests, skipped := 0, 0
+	cases := session.Cases()
 	for _, effect := range []spec.Effect{spec.None, spec.IfBroken, spec.Executes} {
-		for _, c := range p.Cases {
-			if c.Effect == effect && c.Skip == "" {
-				requests += len(c.Probes)
+		for i := range cases {
+			if c := &cases[i]; c.Effect == effect && c.Skip == "" {
+				requests += len(c.Requests)
 				printCase(out, c)
 			}
 		}
 	}
-	skipped := 0
-	for _, c := range p.Cases {
-		if c.Skip != "" {
+	for i := range cases {
+		if c := &cases[i]; c.Skip != "" {
 			skipped++
 			fmt.Fprintf(out, "%s  not sent: %s\n", c.ID, c.Skip)
 		}
 	}
-	fmt.Fprintf(out, "dry run: %s to %s, %s left out; nothing was sent\n", plan.Plural(requests, "request"), p.Options.Target.URL, plan.Plural(skipped, "case"))
+	fmt.Fprintf(out, "dry run: %s to %s, %s left out; nothing was sent\n",
+		text.Plural(requests, "request"), session.URL(), text.Plural(skipped, "case"))
 	return out.Flush()
 }
 
@@ -46,15 +49,15 @@ func printSettings(w io.Writer, all []report.Setting) {
 	fmt.Fprintln(w)
 }
 
-func printCase(w io.Writer, c *plan.Case) {
+func printCase(w io.Writer, c *result.PlannedCase) {
 	fmt.Fprintf(w, "%s  effect: %s  %v\n", c.ID, c.Effect, c.Requirements)
-	for _, probe := range c.Probes {
+	for _, probe := range c.Requests {
 		auth := probe.Auth
 		if auth == "" {
 			auth = spec.ValidToken
 		}
-		fmt.Fprintf(w, "    %s %s  auth: %s", probe.Request.Method, probe.Request.Target, auth)
-		for _, item := range probe.Items {
+		fmt.Fprintf(w, "    %s %s  auth: %s", probe.Method, probe.Target, auth)
+		for _, item := range probe.Resources {
 			fmt.Fprintf(w, "  names %s", item)
 		}
 		fmt.Fprintln(w)

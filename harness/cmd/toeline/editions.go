@@ -7,8 +7,10 @@ import (
 	"slices"
 
 	"example.com/toeline/fixtures"
-	"example.com/toeline/harness/plan"
+	"example.com/toeline/harness/cmd/toeline/internal/exit"
 	"example.com/toeline/harness/report"
+	"example.com/toeline/harness/result"
+	"example.com/toeline/harness/verify"
 	"example.com/toeline/spec"
 	"example.com/toeline/suites"
 )
@@ -18,13 +20,13 @@ import (
 const allEditions = "all"
 
 // runEditions says which edition a target keeps to.
-func (v *verify) runEditions(ctx context.Context) error {
+func (v *verifyFlags) runEditions(ctx context.Context) error {
 	if err := v.checkEditions(); err != nil {
-		return usageError(err)
+		return exit.Usage(err)
 	}
 	editions, err := spec.Editions()
 	if err != nil {
-		return usageError(err)
+		return exit.Usage(err)
 	}
 	worlds := make([]*fixtures.World, len(editions))
 	for i, doc := range editions {
@@ -41,29 +43,31 @@ func (v *verify) runEditions(ctx context.Context) error {
 		defer stop()
 		base = url
 	}
-	var plans []*plan.Plan
+	var sessions []*verify.Session
 	for i, doc := range editions {
-		p, err := v.plan(doc, worlds[i], base)
+		one := *v
+		one.document = doc.Name() // what repeats it is a run of that edition alone
+		session, err := one.prepare(doc, worlds[i], base)
 		if err != nil {
 			return err
 		}
-		defer p.Options.Target.Sender.Close()
-		plans = append(plans, p)
+		defer session.Close()
+		sessions = append(sessions, session)
 	}
 	if v.dryRun {
-		for _, p := range plans {
-			fmt.Fprintf(v.app.stdout, "%s\n", p.Options.Doc.Name())
-			if err := printPlan(v.app.stdout, p); err != nil {
+		for _, session := range sessions {
+			fmt.Fprintf(v.app.stdout, "%s\n", session.Contract().Name())
+			if err := printPlan(v.app.stdout, session); err != nil {
 				return err
 			}
 		}
 		return nil
 	}
-	return v.judgeEditions(ctx, plans)
+	return v.judgeEditions(ctx, sessions)
 }
 
 // checkEditions refuses what speaks of one document.
-func (v *verify) checkEditions() error {
+func (v *verifyFlags) checkEditions() error {
 	if len(v.only) > 0 || len(v.skip) > 0 {
 		return errors.New("--document all judges whole editions, and --only and --skip name ids of one: give --document NAME with them, as toeline list documents shows")
 	}
@@ -76,57 +80,41 @@ func (v *verify) checkEditions() error {
 	return nil
 }
 
-func (v *verify) judgeEditions(ctx context.Context, plans []*plan.Plan) (err error) {
-	defer tellDefect(&plans[0].Options.Target, &err) // all have one
-	var all []*report.Report
+func (v *verifyFlags) judgeEditions(ctx context.Context, sessions []*verify.Session) (err error) {
+	defer reportPanic(sessions[0], &err) // all have one target
+	var all []*result.Report
 	defer v.effects.close()
-	unreached, err := v.ready(ctx, plans...)
+	unreached, err := v.ready(ctx, sessions...)
 	if err != nil {
 		return err
 	}
 	if unreached != "" {
-		for _, p := range plans {
-			facts := v.editionFacts(p)
-			facts.Preflight = unreached
-			all = append(all, report.New(p.Unreached(unreached), facts))
+		for _, session := range sessions {
+			all = append(all, session.Unreached(unreached))
 		}
 		return v.writeEditions(all)
 	}
-	runs := plan.StartTogether(ctx, plans...)
-	defer func() {
-		for _, run := range runs {
-			run.Close()
-		}
-	}()
+	verify.StartTogether(ctx, sessions...)
 	var driveErrs error
-	for _, run := range runs {
-		stopProgress := showProgress(v.app, run)
-		driveErrs = errors.Join(driveErrs, suites.Drive(run))
+	for _, session := range sessions {
+		stopProgress := showProgress(v.app, session)
+		driveErrs = errors.Join(driveErrs, suites.Drive(session))
 		stopProgress()
-		outcome, err := run.Outcome(context.WithoutCancel(ctx))
+		made, err := session.Report(context.WithoutCancel(ctx))
 		if err != nil {
-			return unknown(err)
+			return exit.Unknown(err)
 		}
-		facts := v.editionFacts(run.Plan)
-		facts.Took, facts.Alike = run.Took, outcome.Alike
-		all = append(all, report.New(outcome, facts))
+		all = append(all, made)
 	}
 	if err := v.writeEditions(all); err != nil || driveErrs == nil {
 		return err
 	}
-	return unknown(driveErrs)
-}
-
-// editionFacts are those of a run by that edition alone, which repeats it.
-func (v *verify) editionFacts(p *plan.Plan) report.Facts {
-	one := *v
-	one.document = p.Options.Doc.Name()
-	return one.facts()
+	return exit.Unknown(driveErrs)
 }
 
 // writeEditions writes what was asked for, a report an edition, and the table
 // for people. It returns the exit code as an error.
-func (v *verify) writeEditions(all []*report.Report) error {
+func (v *verifyFlags) writeEditions(all []*result.Report) error {
 	var failed error
 	for _, asked := range slices.Concat(v.reports.asked, v.reports.large) {
 		for _, r := range all {
@@ -135,10 +123,10 @@ func (v *verify) writeEditions(all []*report.Report) error {
 	}
 	text := report.Editions{Text: textFor(v.app)}
 	if failed = errors.Join(failed, text.Write(v.app.stdout, all)); failed != nil {
-		return unknown(fmt.Errorf("writing the report: %w", failed))
+		return exit.Unknown(fmt.Errorf("writing the report: %w", failed))
 	}
-	if code := report.ExitOfEditions(all); code != plan.ExitHolds {
-		return exitError{code: code}
+	if code := report.ExitOfEditions(all); code != result.ExitHolds {
+		return exit.Error{Code: code}
 	}
 	return nil
 }

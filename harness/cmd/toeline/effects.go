@@ -11,8 +11,11 @@ import (
 	"github.com/spf13/pflag"
 	"golang.org/x/term"
 
+	"example.com/toeline/harness/cmd/toeline/internal/exit"
+	"example.com/toeline/harness/cmd/toeline/internal/flag"
 	"example.com/toeline/harness/internal/journal"
-	"example.com/toeline/harness/plan"
+	"example.com/toeline/harness/result"
+	"example.com/toeline/harness/verify"
 	"example.com/toeline/spec"
 )
 
@@ -26,15 +29,17 @@ type effectFlags struct {
 	file  *journal.File // open while a run is under way
 }
 
-func (e *effectFlags) add(flags *pflag.FlagSet) {
-	flags.BoolVar(&e.yes, "yes", false, "off loopback: carry out what --allow-effects allows without asking, as in CI")
-	flags.StringVar(&e.journal, "journal", "", "append each request with an effect to `FILE` before it is sent, and its answer after; toeline journal reads it")
+func (e *effectFlags) add(set *pflag.FlagSet) {
+	flag.Add(set, &e.yes, "yes", false, flag.Consent,
+		"off loopback: carry out what --allow-effects allows without asking, as in CI")
+	flag.Add(set, &e.journal, "journal", "", flag.Target,
+		"append each request with an effect to `FILE` before it is sent, and its answer after; toeline journal reads it")
 }
 
 // confirm shows what plans would carry out off loopback, and asks for leave
 // where a person is there to give it. Nothing has been sent yet.
-func (e *effectFlags) confirm(a app, plans []*plan.Plan) error {
-	if e.given || !announce(a.stderr, plans) {
+func (e *effectFlags) confirm(a app, sessions []*verify.Session) error {
+	if e.given || !announce(a.stderr, sessions) {
 		return nil
 	}
 	return e.ask(a)
@@ -42,16 +47,15 @@ func (e *effectFlags) confirm(a app, plans []*plan.Plan) error {
 
 // announce lists what plans of one target would carry out off loopback, and
 // says whether that is anything.
-func announce(w io.Writer, plans []*plan.Plan) bool {
-	target := &plans[0].Options.Target
-	var effects []plan.Effect
-	for _, p := range plans {
-		effects = append(effects, p.Effects()...)
+func announce(w io.Writer, sessions []*verify.Session) bool {
+	var effects []result.Effect
+	for _, one := range sessions {
+		effects = append(effects, one.Effects()...)
 	}
-	if target.OnLoopback || len(effects) == 0 {
+	if sessions[0].OnLoopback() || len(effects) == 0 {
 		return false
 	}
-	printEffects(w, target.URL, effects)
+	printEffects(w, sessions[0].URL(), effects)
 	return true
 }
 
@@ -61,15 +65,15 @@ func (e *effectFlags) ask(a app) error {
 		return nil
 	}
 	if !attended(a.stdin) {
-		return usageError(errors.New("--allow-effects off loopback, and nobody at a terminal to confirm: give --yes too; nothing was sent"))
+		return exit.Usage(errors.New("--allow-effects off loopback, and nobody at a terminal to confirm: give --yes too; nothing was sent"))
 	}
 	fmt.Fprint(a.stderr, "Type yes to carry this out: ")
 	answer, err := bufio.NewReader(a.stdin).ReadString('\n')
 	if err != nil && !errors.Is(err, io.EOF) {
-		return unknown(fmt.Errorf("reading the answer: %w; nothing was sent", err))
+		return exit.Unknown(fmt.Errorf("reading the answer: %w; nothing was sent", err))
 	}
 	if strings.TrimSpace(answer) != "yes" {
-		return unknown(errors.New("not confirmed; nothing was sent"))
+		return exit.Unknown(errors.New("not confirmed; nothing was sent"))
 	}
 	return nil
 }
@@ -81,7 +85,7 @@ func attended(in io.Reader) bool {
 }
 
 // printEffects lists items with what would become of them, each once.
-func printEffects(w io.Writer, url string, effects []plan.Effect) {
+func printEffects(w io.Writer, url string, effects []result.Effect) {
 	executes, broken := map[string]bool{}, map[string]bool{}
 	var order []string
 	for _, e := range effects {
@@ -112,18 +116,17 @@ func printEffects(w io.Writer, url string, effects []plan.Effect) {
 }
 
 // open opens the journal of a run and gives it to its plans.
-func (e *effectFlags) open(plans []*plan.Plan) error {
+func (e *effectFlags) open(sessions []*verify.Session) error {
 	if e.journal == "" {
 		return nil
 	}
-	options := &plans[0].Options
-	file, err := journal.Open(e.journal, options.Target.URL, options.Doc.Digest)
+	file, err := journal.Open(e.journal, sessions[0].URL(), sessions[0].Contract().Digest)
 	if err != nil {
-		return usageError(fmt.Errorf("--journal: %w", err))
+		return exit.Usage(fmt.Errorf("--journal: %w", err))
 	}
 	e.file = file
-	for _, p := range plans {
-		p.Options.Journal = file
+	for _, one := range sessions {
+		one.SetJournal(file)
 	}
 	return nil
 }

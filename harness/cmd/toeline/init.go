@@ -9,9 +9,11 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"example.com/toeline/harness/cmd/toeline/internal/exit"
+	"example.com/toeline/harness/cmd/toeline/internal/flag"
 	"example.com/toeline/harness/internal/outfile"
+	"example.com/toeline/harness/internal/text"
 	"example.com/toeline/harness/lint"
-	"example.com/toeline/harness/plan"
 	"example.com/toeline/spec/derive"
 )
 
@@ -40,11 +42,11 @@ how much of it there is, and what comes next.`,
 		RunE: func(_ *cobra.Command, args []string) error {
 			data, err := os.ReadFile(args[0])
 			if err != nil {
-				return usageError(err)
+				return exit.Usage(err)
 			}
 			made, err := derive.Skeleton(args[0], data)
 			if err != nil {
-				return usageError(err)
+				return exit.Usage(err)
 			}
 			write := func(w io.Writer) error {
 				_, err := w.Write(made.Text)
@@ -55,16 +57,17 @@ how much of it there is, and what comes next.`,
 				return write(a.stdout)
 			}
 			if _, err := os.Stat(out); !errors.Is(err, fs.ErrNotExist) {
-				return usageError(fmt.Errorf("--out %s: is there already, and would lose what you edited; name another", out))
+				return exit.Usage(fmt.Errorf("--out %s: is there already, and would lose what you edited; name another", out))
 			}
 			if err := outfile.Save(out, write); err != nil {
-				return usageError(fmt.Errorf("--out: %w", err))
+				return exit.Usage(fmt.Errorf("--out: %w", err))
 			}
 			tellStart(a.stderr, args[0], out, made)
 			return nil
 		},
 	}
-	cmd.Flags().StringVar(&out, "out", "", "`FILE` to write, which must not be there yet; without it stdout")
+	flag.Add(cmd.Flags(), &out, "out", "", flag.Call,
+		"`FILE` to write, which must not be there yet; without it stdout")
 	return cmd
 }
 
@@ -79,9 +82,9 @@ func tellStart(w io.Writer, from, out string, made *derive.Start) {
 	for _, op := range doc.Operations {
 		cases += len(op.Cases)
 	}
-	fmt.Fprintf(w, "%s: %s, %s on %s\n", out, plan.Plural(len(doc.Requirements), "requirement"), plan.Plural(cases, "case"), plan.Plural(len(doc.Operations), "operation"))
+	fmt.Fprintf(w, "%s: %s, %s on %s\n", out, text.Plural(len(doc.Requirements), "requirement"), text.Plural(cases, "case"), text.Plural(len(doc.Operations), "operation"))
 	if made.Edits > 0 {
-		fmt.Fprintf(w, "fill in: %s that the document does not show, marked EDIT\n", plan.Plural(made.Edits, "value"))
+		fmt.Fprintf(w, "fill in: %s that the document does not show, marked EDIT\n", text.Plural(made.Edits, "value"))
 	}
 	if len(made.Kinds) > 0 {
 		fmt.Fprintf(w, "fixtures.yaml says what the target holds; without it what needs an id is skipped:\n")

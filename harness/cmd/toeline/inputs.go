@@ -8,6 +8,8 @@ import (
 	"github.com/spf13/pflag"
 
 	"example.com/toeline/fixtures"
+	"example.com/toeline/harness/cmd/toeline/internal/exit"
+	"example.com/toeline/harness/cmd/toeline/internal/flag"
 	"example.com/toeline/harness/lint"
 	"example.com/toeline/spec"
 )
@@ -17,9 +19,11 @@ type inputs struct {
 	document, fixtures string
 }
 
-func (in *inputs) add(flags *pflag.FlagSet) {
-	flags.StringVar(&in.document, "document", spec.Default, "OpenAPI `FILE`, or the name of an embedded one")
-	flags.StringVar(&in.fixtures, "fixtures", "", "`FILE` that says what the target holds; without it the embedded tasks, and those on loopback alone")
+func (in *inputs) add(set *pflag.FlagSet) {
+	flag.Add(set, &in.document, "document", spec.Default, flag.Target|flag.Replay,
+		"OpenAPI `FILE`, or the name of an embedded one")
+	flag.Add(set, &in.fixtures, "fixtures", "", flag.Target,
+		"`FILE` that says what the target holds; without it the embedded tasks, and those on loopback alone")
 }
 
 // loadDocument reads a file, or an embedded document by its name.
@@ -27,17 +31,17 @@ func loadDocument(name string) (*spec.Document, error) {
 	if !strings.ContainsAny(name, "./\\") {
 		doc, err := spec.Embedded(name)
 		if err != nil {
-			return nil, usageError(err)
+			return nil, exit.Usage(err)
 		}
 		return doc, nil
 	}
 	data, err := os.ReadFile(name)
 	if err != nil {
-		return nil, usageError(fmt.Errorf("--document: %w", err))
+		return nil, exit.Usage(fmt.Errorf("--document: %w", err))
 	}
 	doc, err := lint.Load(name, data)
 	if err != nil {
-		return nil, usageError(err)
+		return nil, exit.Usage(err)
 	}
 	return doc, nil
 }
@@ -50,17 +54,17 @@ func (in *inputs) loadWorld(doc *spec.Document, embedded bool) (*fixtures.World,
 		}
 		world, err := fixtures.Embedded(doc.Kinds)
 		if err != nil {
-			return nil, usageError(err)
+			return nil, exit.Usage(err)
 		}
 		return world, nil
 	}
 	data, err := os.ReadFile(in.fixtures)
 	if err != nil {
-		return nil, usageError(fmt.Errorf("--fixtures: %w", err))
+		return nil, exit.Usage(fmt.Errorf("--fixtures: %w", err))
 	}
 	world, err := fixtures.Load(in.fixtures, data, doc.Kinds)
 	if err != nil {
-		return nil, usageError(err)
+		return nil, exit.Usage(err)
 	}
 	return world, nil
 }

@@ -6,7 +6,7 @@ import (
 	"os"
 	"time"
 
-	"example.com/toeline/harness/plan"
+	"example.com/toeline/harness/result"
 )
 
 // patience is how long winding up may take after an interruption: a pipe that
@@ -31,5 +31,5 @@ func endBy(signals <-chan os.Signal, interrupt context.CancelCauseFunc) {
 		case <-time.After(patience / 8): // nobody may read that either
 		}
 	}
-	os.Exit(plan.ExitUnknown)
+	os.Exit(result.ExitUnknown)
 }

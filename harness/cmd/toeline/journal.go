@@ -8,8 +8,9 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"example.com/toeline/harness/cmd/toeline/internal/exit"
 	"example.com/toeline/harness/internal/journal"
-	"example.com/toeline/harness/plan"
+	"example.com/toeline/harness/result"
 )
 
 func newJournal(a app) *cobra.Command {
@@ -26,19 +27,19 @@ Exit 0: all is known. 3: of some it cannot be told whether it was carried out.`,
 		Example: "  toeline journal run.journal",
 		RunE: func(_ *cobra.Command, args []string) error {
 			if len(args) != 1 {
-				return usageError(fmt.Errorf("name the file that verify --journal wrote; %d are given", len(args)))
+				return exit.Usage(fmt.Errorf("name the file that verify --journal wrote; %d are given", len(args)))
 			}
 			file, err := os.Open(args[0])
 			if err != nil {
-				return usageError(err)
+				return exit.Usage(err)
 			}
 			defer file.Close()
 			j, err := journal.Read(file)
 			if err != nil {
-				return usageError(fmt.Errorf("%s: %w", args[0], err))
+				return exit.Usage(fmt.Errorf("%s: %w", args[0], err))
 			}
 			if unclear := tellJournal(a.stdout, j); unclear > 0 {
-				return exitError{code: plan.ExitUnknown}
+				return exit.Error{Code: result.ExitUnknown}
 			}
 			return nil
 		},

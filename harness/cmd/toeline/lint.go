@@ -8,8 +8,12 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"example.com/toeline/harness/cmd/toeline/internal/exit"
+	"example.com/toeline/harness/cmd/toeline/internal/flag"
+	"example.com/toeline/harness/internal/text"
 	"example.com/toeline/harness/lint"
-	"example.com/toeline/harness/plan"
+	"example.com/toeline/harness/result"
+	"example.com/toeline/harness/verify"
 	"example.com/toeline/spec"
 	"example.com/toeline/spec/strict"
 )
@@ -45,15 +49,18 @@ embedded ones.`,
 		},
 		RunE: func(_ *cobra.Command, files []string) error { return l.run(files) },
 	}
-	cmd.Flags().StringVar(&l.against, "against", "", "print what changed since the document `OLD`")
-	cmd.Flags().BoolVar(&l.strict, "strict", false, "with --against: a weaker \"should\" is exit 1 too")
-	cmd.Flags().BoolVar(&l.explain, "explain", false, "say what would prove more")
+	flag.Add(cmd.Flags(), &l.against, "against", "", flag.Call,
+		"print what changed since the document `OLD`")
+	flag.Add(cmd.Flags(), &l.strict, "strict", false, flag.Call,
+		"with --against: a weaker \"should\" is exit 1 too")
+	flag.Add(cmd.Flags(), &l.explain, "explain", false, flag.Call,
+		"say what would prove more")
 	return cmd
 }
 
 func (l *lintCommand) run(files []string) error {
 	if l.against != "" && len(files) > 1 {
-		return usageError(fmt.Errorf("--against compares with one document, and %d are given", len(files)))
+		return exit.Usage(fmt.Errorf("--against compares with one document, and %d are given", len(files)))
 	}
 	unfit, problems := 0, 0
 	for _, file := range files {
@@ -78,7 +85,7 @@ func (l *lintCommand) run(files []string) error {
 		}
 	}
 	if unfit > 0 {
-		return usageError(fmt.Errorf("%d of %s unfit, for %s", unfit, plan.Plural(len(files), "document"), plan.Plural(problems, "reason")))
+		return exit.Usage(fmt.Errorf("%d of %s unfit, for %s", unfit, text.Plural(len(files), "document"), text.Plural(problems, "reason")))
 	}
 	return nil
 }
@@ -96,7 +103,7 @@ func makes(changes int) string {
 	if changes == 1 {
 		return "1 change makes"
 	}
-	return plan.Plural(changes, "change") + " make"
+	return text.Plural(changes, "change") + " make"
 }
 
 func (l *lintCommand) print(doc *spec.Document) {
@@ -104,7 +111,7 @@ func (l *lintCommand) print(doc *spec.Document) {
 	for _, op := range doc.Operations {
 		cases += len(op.Cases)
 	}
-	fmt.Fprintf(l.app.stdout, "%s: fit: %s, %s on %s\n", doc.File, plan.Plural(len(doc.Requirements), "requirement"), plan.Plural(cases, "case"), plan.Plural(len(doc.Operations), "operation"))
+	fmt.Fprintf(l.app.stdout, "%s: fit: %s, %s on %s\n", doc.File, text.Plural(len(doc.Requirements), "requirement"), text.Plural(cases, "case"), text.Plural(len(doc.Operations), "operation"))
 	if !l.explain {
 		return
 	}
@@ -117,7 +124,7 @@ func (l *lintCommand) print(doc *spec.Document) {
 func (l *lintCommand) compare(doc *spec.Document) error {
 	old, err := lintFile(l.against)
 	if err != nil {
-		return usageError(fmt.Errorf("--against: %w", err))
+		return exit.Usage(fmt.Errorf("--against: %w", err))
 	}
 	weaker := 0
 	for _, c := range doc.Changes(old) {
@@ -133,7 +140,7 @@ func (l *lintCommand) compare(doc *spec.Document) error {
 		fmt.Fprintf(l.app.stdout, "%s:%s: %s %s: %s%s\n", file, c.Pos.Where(), c.What, c.ID, c.Text, mark)
 	}
 	if weaker > 0 {
-		return exitError{plan.ExitBroken, fmt.Errorf("%s what gates a run weaker than %s has it", makes(weaker), l.against)}
+		return exit.Error{Code: result.ExitBroken, Err: fmt.Errorf("%s what gates a run weaker than %s has it", makes(weaker), l.against)}
 	}
 	return nil
 }
@@ -152,5 +159,5 @@ func lintFile(name string) (*spec.Document, error) {
 	if err != nil {
 		return nil, err
 	}
-	return doc, plan.CorpusProblems(doc).Err()
+	return doc, verify.CorpusProblems(doc).Err()
 }

@@ -2,16 +2,19 @@ package main
 
 import (
 	"bufio"
-	"context"
 	"fmt"
 	"strings"
 	"unicode/utf8"
 
 	"github.com/spf13/cobra"
 
-	"example.com/toeline/harness/internal/exchange"
-	"example.com/toeline/harness/plan"
+	"example.com/toeline/harness/cmd/toeline/internal/exit"
+	"example.com/toeline/harness/cmd/toeline/internal/flag"
+	"example.com/toeline/harness/cmd/toeline/internal/usage"
+	"example.com/toeline/harness/internal/text"
 	"example.com/toeline/harness/report"
+	"example.com/toeline/harness/result"
+	"example.com/toeline/harness/verify"
 	"example.com/toeline/spec"
 )
 
@@ -31,7 +34,7 @@ takes, with their endpoints and what they hold.`,
 		Example: `  toeline list requirements --level must
   toeline list documents
   toeline list cases --only 'invalid-guid.**'`,
-		Args:      oneOf,
+		Args:      usage.OneOf,
 		ValidArgs: []string{"requirements", "cases", listedDocuments},
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if len(args) == 1 && args[0] == listedDocuments {
@@ -41,9 +44,9 @@ takes, with their endpoints and what they hold.`,
 			if err != nil {
 				return err
 			}
-			parts := map[string]func(app, *plan.Plan) error{"requirements": listRequirements, "cases": listCases}
+			parts := map[string]func(app, result.Planned) error{"requirements": listRequirements, "cases": listCases}
 			if markdown {
-				parts = map[string]func(app, *plan.Plan) error{"requirements": requirementTable, "cases": caseTable}
+				parts = map[string]func(app, result.Planned) error{"requirements": requirementTable, "cases": caseTable}
 			}
 			if len(args) == 1 {
 				return parts[args[0]](a, p)
@@ -57,47 +60,39 @@ takes, with their endpoints and what they hold.`,
 	}
 	in.add(cmd.Flags())
 	n.add(cmd.Flags())
-	cmd.Flags().BoolVar(&markdown, "markdown", false, "as a Markdown table")
+	flag.Add(cmd.Flags(), &markdown, "markdown", false, flag.Call,
+		"as a Markdown table")
 	return cmd
 }
 
-// offline is a sender for plans that are only looked at.
-type offline struct{}
-
-func (offline) Send(context.Context, exchange.Request) *exchange.Exchange {
-	return &exchange.Exchange{Fault: &exchange.Fault{Kind: exchange.Canceled, Detail: "this plan is not to be sent"}}
-}
-func (offline) Close() {}
-
 // offlinePlan makes the plan of a loopback target without one.
-func offlinePlan(in *inputs, n narrow) (*plan.Plan, error) {
-	if p, err := clientPlan(in, n); p != nil || err != nil {
+func offlinePlan(in *inputs, n narrow) (result.Planned, error) {
+	if p, err := clientPlan(in, n); p.Contract != nil || err != nil {
 		return p, err
 	}
 	doc, err := loadDocument(in.document)
 	if err != nil {
-		return nil, err
+		return result.Planned{}, err
 	}
 	world, err := in.loadWorld(doc, true)
 	if err != nil {
-		return nil, err
+		return result.Planned{}, err
 	}
-	p, err := plan.New(plan.Options{
-		Doc: doc, World: world, Only: n.only, Skip: n.skip, Level: spec.Level(n.level),
-		Target: plan.Target{Sender: offline{}, Token: plan.LoopbackToken, OnLoopback: true},
+	session, err := verify.Outline(verify.Config{
+		Contract: doc, Fixtures: world, Only: n.only, Skip: n.skip, Level: spec.Level(n.level),
 	})
 	if err != nil {
-		return nil, usageError(err)
+		return result.Planned{}, exit.Usage(worded(err))
 	}
-	return p, nil
+	return session.Planned(), nil
 }
 
 // listRequirements lists what is in the scope of a plan, and what the document
 // leaves out, with ids in a column as wide as the longest.
-func listRequirements(a app, p *plan.Plan) error {
+func listRequirements(a app, p result.Planned) error {
 	page := textFor(a).NewPage()
 	width := 0
-	for _, r := range p.Scope() {
+	for _, r := range p.Requirements {
 		width = max(width, utf8.RuneCountInString(r.ID))
 	}
 	entry := func(id, level, text string, more ...string) {
@@ -106,24 +101,24 @@ func listRequirements(a app, p *plan.Plan) error {
 			page.Hanging("", "", about, width+10)
 		}
 	}
-	for _, r := range p.Scope() {
+	for _, r := range p.Requirements {
 		more := []string{fmt.Sprintf("%s; %s", r.Source, r.Basis)}
 		if r.Note != "" {
 			more = append(more, "note: "+r.Note)
 		}
 		entry(r.ID, string(r.Level), r.Text, more...)
 	}
-	for _, e := range p.Options.Doc.Excluded {
+	for _, e := range p.Contract.Excluded {
 		entry("-", "-", e.Text, fmt.Sprintf("%s; not tested: %s", e.Source, e.Reason))
 	}
 	_, err := page.WriteTo(a.stdout)
 	return err
 }
 
-func requirementTable(a app, p *plan.Plan) error {
+func requirementTable(a app, p result.Planned) error {
 	w := bufio.NewWriter(a.stdout)
 	fmt.Fprint(w, "| id | level | requirement | source |\n|---|---|---|---|\n")
-	for _, r := range p.Scope() {
+	for _, r := range p.Requirements {
 		fmt.Fprintf(w, "| %s | %s | %s | %s |\n", r.ID, r.Level, cell(r.Text), cell(r.Source.String()))
 	}
 	return w.Flush()
@@ -131,15 +126,15 @@ func requirementTable(a app, p *plan.Plan) error {
 
 func cell(text string) string { return strings.ReplaceAll(text, "|", `\|`) }
 
-func listCases(a app, p *plan.Plan) error {
+func listCases(a app, p result.Planned) error {
 	page := textFor(a).NewPage()
 	for _, c := range p.Cases {
-		sends := fmt.Sprintf("  (%s, %s)", c.Effect, plan.Plural(len(c.Probes), "request"))
-		if len(c.Probes) == 0 { // a client sends them
+		sends := fmt.Sprintf("  (%s, %s)", c.Effect, text.Plural(c.Size, "request"))
+		if c.Size == 0 { // a client sends them
 			sends = ""
 		}
 		page.Line(0, report.Word{Text: c.ID + sends})
-		page.Prose(4, "", c.Text)
+		page.Prose(4, "", c.Title)
 		page.Prose(4, "", "can break: "+strings.Join(c.Requirements, " "))
 		if c.Skip != "" {
 			page.Prose(4, "", "skipped: "+c.Skip)
@@ -149,11 +144,11 @@ func listCases(a app, p *plan.Plan) error {
 	return err
 }
 
-func caseTable(a app, p *plan.Plan) error {
+func caseTable(a app, p result.Planned) error {
 	w := bufio.NewWriter(a.stdout)
 	fmt.Fprint(w, "| id | effect | requests | can break | case |\n|---|---|---|---|---|\n")
 	for _, c := range p.Cases {
-		fmt.Fprintf(w, "| %s | %s | %d | %s | %s |\n", c.ID, c.Effect, len(c.Probes), strings.Join(c.Requirements, " "), cell(c.Text))
+		fmt.Fprintf(w, "| %s | %s | %d | %s | %s |\n", c.ID, c.Effect, c.Size, strings.Join(c.Requirements, " "), cell(c.Title))
 	}
 	return w.Flush()
 }

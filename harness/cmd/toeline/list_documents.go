@@ -8,7 +8,9 @@ import (
 
 	"github.com/spf13/pflag"
 
-	"example.com/toeline/harness/plan"
+	"example.com/toeline/harness/cmd/toeline/internal/exit"
+	"example.com/toeline/harness/internal/text"
+	"example.com/toeline/harness/result"
 	"example.com/toeline/spec"
 	"example.com/toeline/spec/clients"
 )
@@ -20,7 +22,7 @@ const listedDocuments = "documents"
 func listDocuments(a app, flags *pflag.FlagSet, markdown bool) error {
 	for _, name := range []string{"document", "fixtures", "only", "skip", "level"} {
 		if flags.Changed(name) {
-			return usageError(fmt.Errorf("list documents shows all that are embedded, so --%s says nothing here; leave it out", name))
+			return exit.Usage(fmt.Errorf("list documents shows all that are embedded, so --%s says nothing here; leave it out", name))
 		}
 	}
 	out := bufio.NewWriter(a.stdout)
@@ -56,13 +58,13 @@ func listDocuments(a app, flags *pflag.FlagSet, markdown bool) error {
 	return out.Flush()
 }
 
-func documentRow(w io.Writer, name string, p *plan.Plan) {
-	doc := p.Options.Doc
+func documentRow(w io.Writer, name string, p result.Planned) {
+	doc := p.Contract
 	fmt.Fprintf(w, "| %s | %s | %s | %s | %d | %d |\n", name, cell(doc.Title), cell(doc.Version), cell(strings.Join(endpoints(doc), ", ")), len(doc.Requirements), len(p.Cases))
 }
 
-func documentEntry(w io.Writer, name string, p *plan.Plan) {
-	doc := p.Options.Doc
+func documentEntry(w io.Writer, name string, p result.Planned) {
+	doc := p.Contract
 	note := ""
 	switch name {
 	case spec.Default:
@@ -84,7 +86,7 @@ func documentEntry(w io.Writer, name string, p *plan.Plan) {
 			levels = append(levels, fmt.Sprintf("%d %s", count[level], level))
 		}
 	}
-	fmt.Fprintf(w, "    %s (%s), %s\n", plan.Plural(len(doc.Requirements), "requirement"), strings.Join(levels, ", "), plan.Plural(len(p.Cases), "case"))
+	fmt.Fprintf(w, "    %s (%s), %s\n", text.Plural(len(doc.Requirements), "requirement"), strings.Join(levels, ", "), text.Plural(len(p.Cases), "case"))
 }
 
 func endpoints(doc *spec.Document) []string {

@@ -9,6 +9,8 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"example.com/toeline/harness/cmd/toeline/internal/exit"
+	"example.com/toeline/harness/cmd/toeline/internal/flag"
 	"example.com/toeline/harness/matrix"
 )
 
@@ -49,7 +51,7 @@ over all reports (1 before 3).`,
 		},
 		RunE: func(_ *cobra.Command, args []string) error {
 			if err := out.check(); err != nil {
-				return usageError(err)
+				return exit.Usage(err)
 			}
 			sources, err := readSources(args)
 			if err != nil {
@@ -57,16 +59,17 @@ over all reports (1 before 3).`,
 			}
 			m, err := matrix.New(sources)
 			if err != nil {
-				return usageError(err)
+				return exit.Usage(err)
 			}
 			err = out.write(a, matrixWriters(a, m))
 			if err != nil || !gated || m.ExitCode == 0 {
 				return err
 			}
-			return exitError{code: m.ExitCode}
+			return exit.Error{Code: m.ExitCode}
 		},
 	}
-	cmd.Flags().BoolVar(&gated, "gate", false, "exit as verify does over all reports")
+	flag.Add(cmd.Flags(), &gated, "gate", false, flag.Call,
+		"exit as verify does over all reports")
 	out.add(cmd.Flags())
 	return cmd
 }
@@ -79,7 +82,7 @@ func readSources(args []string) ([]matrix.Source, error) {
 		if _, err := os.Stat(arg); err == nil || !named {
 			name, file = "", arg // a file may have = in its name
 		} else if name == "" || file == "" {
-			return nil, usageError(fmt.Errorf("%s: write NAME=REPORT, or the report alone", arg))
+			return nil, exit.Usage(fmt.Errorf("%s: write NAME=REPORT, or the report alone", arg))
 		}
 		r, err := readReport(file)
 		if err != nil {

@@ -7,6 +7,7 @@ import (
 
 	"github.com/spf13/pflag"
 
+	"example.com/toeline/harness/cmd/toeline/internal/flag"
 	"example.com/toeline/spec"
 )
 
@@ -16,10 +17,13 @@ type narrow struct {
 	level      levelFlag
 }
 
-func (n *narrow) add(flags *pflag.FlagSet) {
-	flags.StringArrayVar(&n.only, "only", nil, "run only the cases or requirements whose id matches `P`: * is one component, ** is any number; repeatable")
-	flags.StringArrayVar(&n.skip, "skip", nil, "leave out the cases or requirements whose id matches `P`; repeatable")
-	flags.Var(&n.level, "level", "leave out requirements below `L`: must, should or may")
+func (n *narrow) add(set *pflag.FlagSet) {
+	flag.Add(set, &n.only, "only", []string(nil), flag.Run|flag.Replay,
+		"run only the cases or requirements whose id matches `P`: * is one component, ** is any number; repeatable")
+	flag.Add(set, &n.skip, "skip", []string(nil), flag.Run|flag.Replay,
+		"leave out the cases or requirements whose id matches `P`; repeatable")
+	flag.Add(set, &n.level, "level", "", flag.Run|flag.Replay,
+		"leave out requirements below `L`: must, should or may")
 }
 
 // levelFlag takes only levels.

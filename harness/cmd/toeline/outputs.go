@@ -9,6 +9,8 @@ import (
 
 	"github.com/spf13/pflag"
 
+	"example.com/toeline/harness/cmd/toeline/internal/exit"
+	"example.com/toeline/harness/cmd/toeline/internal/flag"
 	"example.com/toeline/harness/internal/outfile"
 	"example.com/toeline/spec/strict"
 )
@@ -24,11 +26,12 @@ type outputs struct {
 
 type output struct{ format, file string }
 
-func (o *outputs) add(flags *pflag.FlagSet) {
+func (o *outputs) add(set *pflag.FlagSet) {
 	if o.flag == "" {
 		o.flag = "report"
 	}
-	flags.StringArrayVar(&o.texts, o.flag, nil, "write it as `FORMAT=FILE`: "+strings.Join(o.names, ", ")+"; - is stdout; repeatable")
+	flag.Add(set, &o.texts, o.flag, []string(nil), flag.Run,
+		"write it as `FORMAT=FILE`: "+strings.Join(o.names, ", ")+"; - is stdout; repeatable")
 }
 
 func (o *outputs) check() error {
@@ -73,7 +76,7 @@ func (o *outputs) write(a app, formats map[string]func(io.Writer) error) error {
 		failed = errors.Join(failed, outfile.Save(out.file, formats[out.format]))
 	}
 	if failed != nil {
-		return unknown(fmt.Errorf("writing the report: %w", failed))
+		return exit.Unknown(fmt.Errorf("writing the report: %w", failed))
 	}
 	return nil
 }

@@ -12,25 +12,26 @@ import (
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 
-	"example.com/toeline/harness/plan"
+	"example.com/toeline/harness/cmd/toeline/internal/exit"
+	"example.com/toeline/harness/cmd/toeline/internal/flag"
 	"example.com/toeline/harness/report"
+	"example.com/toeline/harness/result"
+	"example.com/toeline/harness/verify"
+	"example.com/toeline/harness/waiver"
 	"example.com/toeline/spec"
 )
 
-func (v *verify) addReplay(flags *pflag.FlagSet) {
-	flags.StringVar(&v.replay, "replay", "", "judge the run that --report har=`FILE` recorded, and send nothing")
+func (v *verifyFlags) addReplay(set *pflag.FlagSet) {
+	flag.Add(set, &v.replay, "replay", "", flag.Call|flag.Replay,
+		"judge the run that --report har=`FILE` recorded, and send nothing")
 }
-
-// withReplay are the flags that say how a recording is judged. All others of
-// verify say what is sent, and a replay sends nothing.
-var withReplay = []string{"replay", "document", "profile", "strict", "require", "only", "skip", "level", "waivers", "report", "config", "help"}
 
 // checkReplay refuses the flags of the command line that make no sense beside
 // --replay. What a file or a variable sets is for the runs that send.
-func (v *verify) checkReplay(flags *pflag.FlagSet) error {
+func (v *verifyFlags) checkReplay(flags *pflag.FlagSet) error {
 	var senseless []string
 	flags.VisitAll(func(f *pflag.Flag) {
-		if v.settings.from[f.Name] == report.FromFlag && !slices.Contains(withReplay, f.Name) {
+		if v.settings.OnCommandLine(f.Name) && !flag.Is(f, flag.Replay) {
 			senseless = append(senseless, "--"+f.Name)
 		}
 	})
@@ -41,103 +42,102 @@ func (v *verify) checkReplay(flags *pflag.FlagSet) error {
 }
 
 // judgeRecording judges a recorded run again.
-func (v *verify) judgeRecording(cmd *cobra.Command) error {
+func (v *verifyFlags) judgeRecording(cmd *cobra.Command) error {
 	if err := v.checkReplay(cmd.Flags()); err != nil {
-		return usageError(err)
+		return exit.Usage(err)
 	}
-	if len(v.reports.large) > 0 && v.settings.from["report"] == report.FromFlag {
-		return usageError(errors.New("--replay sends nothing, and so records nothing: leave --report har= out"))
+	if len(v.reports.large) > 0 && v.settings.OnCommandLine("report") {
+		return exit.Usage(errors.New("--replay sends nothing, and so records nothing: leave --report har= out"))
 	}
 	if v.document == allEditions {
-		return usageError(errors.New("--replay judges by one document, and --document all is each edition: give --document NAME"))
+		return exit.Usage(errors.New("--replay judges by one document, and --document all is each edition: give --document NAME"))
 	}
 	known, err := v.waivers.load()
 	if err != nil {
 		return err
 	}
-	recording, facts, err := readRecording(v.replay)
+	recorded, err := readRecording(v.replay)
 	if err != nil {
-		return usageError(err)
+		return exit.Usage(err)
 	}
-	doc, err := v.documentOf(cmd.Flags(), recording, &facts)
+	doc, err := v.documentOf(cmd.Flags(), &recorded.Invocation)
 	if err != nil {
 		return err
 	}
-	options, err := recording.Options(doc)
+	session, err := verify.Prepare(v.replayed(cmd.Flags(), doc, known, &recorded))
 	if err != nil {
-		return usageError(fmt.Errorf("%s: %w", v.replay, err))
+		return exit.Usage(fmt.Errorf("%s: %w", v.replay, worded(err)))
 	}
-	v.override(cmd.Flags(), &options)
-	p, err := plan.New(options)
-	if err != nil {
-		return usageError(fmt.Errorf("%s: %w", v.replay, err))
-	}
+	defer session.Close()
 	v.reports.large = nil // what a file sets is for the runs that send
-	for _, s := range v.settings.list(cmd.Flags(), false) {
-		if slices.Contains(withReplay, s.Name) {
-			facts.Settings = append(facts.Settings, s)
+	session.Start(cmd.Context())
+	made, err := session.Report(context.WithoutCancel(cmd.Context()))
+	if err != nil {
+		return exit.Unknown(err)
+	}
+	return v.reports.write(v.app, made)
+}
+
+// replayed is what verify is asked for: the recorded run, and over it the flags
+// that were given.
+func (v *verifyFlags) replayed(flags *pflag.FlagSet, doc *spec.Document, known *waiver.File, r *report.Recorded) verify.Config {
+	c := verify.Config{
+		Contract: doc, Replay: r.Run, Version: toolVersion(), Invocation: r.Invocation,
+		Profile: r.Profile, Strict: r.Strict, RequireAll: r.RequireAll, Only: r.Only, Skip: r.Skip, Level: r.Level,
+	}
+	if known != nil {
+		c.Waivers = known.Rules()
+	}
+	for _, s := range v.settings.List(flags, false) {
+		if flag.Is(flags.Lookup(s.Name), flag.Replay) {
+			c.Settings = append(c.Settings, s)
 		}
 	}
-	facts.Replay, facts.Version, facts.Fixtures = v.replay, toolVersion(), recording.Fixtures.File
-	if recording.Fixtures.Embedded {
-		facts.Fixtures = ""
+	c.Invocation.Replay = v.replay
+	if !r.Embedded {
+		c.Invocation.Fixtures = r.Fixtures
 	}
-	if recording.Unreached {
-		facts.Preflight = recording.CutShort
-		return v.reports.write(v.app, p.Unreached(recording.CutShort), facts)
-	}
-	run := p.Replay(cmd.Context())
-	outcome, err := run.Outcome(context.WithoutCancel(cmd.Context()))
-	if err != nil {
-		return unknown(err)
-	}
-	known.Apply(outcome)
-	facts.Took, facts.Alike = run.Took, outcome.Alike
-	return v.reports.write(v.app, outcome, facts)
-}
-
-func readRecording(name string) (*plan.Recording, report.Facts, error) {
-	data, err := os.ReadFile(name)
-	if err != nil {
-		return nil, report.Facts{}, fmt.Errorf("--replay: %w", err)
-	}
-	recording, facts, err := report.ReadHAR(bytes.NewReader(data))
-	if err != nil {
-		return nil, facts, fmt.Errorf("--replay %s: %w", name, err)
-	}
-	return recording, facts, nil
-}
-
-// documentOf is today's document of the recorded name, unless another is given.
-func (v *verify) documentOf(flags *pflag.FlagSet, recording *plan.Recording, facts *report.Facts) (*spec.Document, error) {
-	given := flags.Changed("document")
-	name := v.document
-	if recorded := facts.Document; !given && recorded != "" {
-		name = recorded
-	}
-	facts.Document = ""
-	if name != spec.Default {
-		facts.Document = name
-	}
-	doc, err := loadDocument(name)
-	if err != nil && !given {
-		return nil, usageError(errors.Join(err, fmt.Errorf("%s was recorded by it; name the document of today with --document", v.replay)))
-	}
-	return doc, err
-}
-
-// override applies the flags that were given to the recorded options.
-func (v *verify) override(flags *pflag.FlagSet, o *plan.Options) {
 	for name, apply := range map[string]func(){
-		"profile": func() { o.Profile = v.profile },
-		"strict":  func() { o.Strict = v.strict },
-		"require": func() { o.RequireAll = v.require == "all" },
-		"only":    func() { o.Only = v.only },
-		"skip":    func() { o.Skip = append(slices.Clone(o.Skip), v.skip...) },
-		"level":   func() { o.Level = spec.Level(v.level) },
+		"profile": func() { c.Profile = v.profile },
+		"strict":  func() { c.Strict = v.strict },
+		"require": func() { c.RequireAll = v.require == "all" },
+		"only":    func() { c.Only = v.only },
+		"skip":    func() { c.Skip = append(slices.Clone(c.Skip), v.skip...) },
+		"level":   func() { c.Level = spec.Level(v.level) },
 	} {
 		if flags.Changed(name) {
 			apply()
 		}
 	}
+	return c
+}
+
+func readRecording(name string) (report.Recorded, error) {
+	data, err := os.ReadFile(name)
+	if err != nil {
+		return report.Recorded{}, fmt.Errorf("--replay: %w", err)
+	}
+	recorded, err := report.ReadHAR(bytes.NewReader(data))
+	if err != nil {
+		return recorded, fmt.Errorf("--replay %s: %w", name, err)
+	}
+	return recorded, nil
+}
+
+// documentOf is today's document of the recorded name, unless another is given.
+func (v *verifyFlags) documentOf(flags *pflag.FlagSet, run *result.Invocation) (*spec.Document, error) {
+	given := flags.Changed("document")
+	name := v.document
+	if !given && run.Document != "" {
+		name = run.Document
+	}
+	run.Document = ""
+	if name != spec.Default {
+		run.Document = name
+	}
+	doc, err := loadDocument(name)
+	if err != nil && !given {
+		return nil, exit.Usage(errors.Join(err, fmt.Errorf("%s was recorded by it; name the document of today with --document", v.replay)))
+	}
+	return doc, err
 }

@@ -9,9 +9,11 @@ import (
 
 	"github.com/spf13/pflag"
 
+	"example.com/toeline/harness/cmd/toeline/internal/exit"
+	"example.com/toeline/harness/cmd/toeline/internal/flag"
 	"example.com/toeline/harness/internal/outfile"
-	"example.com/toeline/harness/plan"
 	"example.com/toeline/harness/report"
+	"example.com/toeline/harness/result"
 )
 
 // reportFlags are the reports that were asked for.
@@ -37,8 +39,9 @@ func (r asked) write(a app, made *report.Report) error {
 	return report.WriteFile(r.file, r.handler, made)
 }
 
-func (f *reportFlags) add(flags *pflag.FlagSet) {
-	flags.StringArrayVar(&f.texts, "report", nil, "write a report, `FORMAT=FILE`: "+strings.Join(report.Formats(), ", ")+"; - is stdout; repeatable")
+func (f *reportFlags) add(set *pflag.FlagSet) {
+	flag.Add(set, &f.texts, "report", []string(nil), flag.Run|flag.Replay,
+		"write a report, `FORMAT=FILE`: "+strings.Join(report.Formats(), ", ")+"; - is stdout; repeatable")
 }
 
 func (f *reportFlags) check() error {
@@ -71,8 +74,7 @@ func (f *reportFlags) check() error {
 
 // write writes what was asked for, and the text for people where nothing else
 // goes to stdout. It returns the run's exit code as an error.
-func (f *reportFlags) write(a app, outcome *plan.Outcome, facts report.Facts) error {
-	made := report.New(outcome, facts)
+func (f *reportFlags) write(a app, made *result.Report) error {
 	var failed error
 	for _, r := range f.asked {
 		failed = errors.Join(failed, r.write(a, made))
@@ -85,16 +87,16 @@ func (f *reportFlags) write(a app, outcome *plan.Outcome, facts report.Facts) er
 		failed = errors.Join(failed, r.write(a, made))
 	}
 	if failed != nil {
-		return unknown(fmt.Errorf("writing the report: %w", failed))
+		return exit.Unknown(fmt.Errorf("writing the report: %w", failed))
 	}
-	code, reason := outcome.Exit()
+	code, reason := made.Run.ExitCode, made.Run.Reason
 	switch {
-	case code == plan.ExitHolds:
+	case code == result.ExitHolds:
 		return nil
 	case f.toStdout:
-		return exitError{code, errors.New(reason)} // nothing else tells a person
+		return exit.Error{Code: code, Err: errors.New(reason)} // nothing else tells a person
 	}
-	return exitError{code: code}
+	return exit.Error{Code: code}
 }
 
 // named are the same reports, each in a file that has the name before its

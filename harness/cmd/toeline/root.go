@@ -8,6 +8,9 @@ import (
 	"runtime/debug"
 
 	"github.com/spf13/cobra"
+
+	"example.com/toeline/harness/cmd/toeline/internal/exit"
+	"example.com/toeline/harness/cmd/toeline/internal/usage"
 )
 
 // app is what a command may touch of its surroundings.
@@ -36,15 +39,15 @@ func execute(ctx context.Context, args []string, a app) int {
 	if err == nil {
 		return 0
 	}
-	var e exitError
+	var e exit.Error
 	if !errors.As(err, &e) {
 		// What cobra itself refuses is wrong usage.
-		e = usageError(err)
+		e = exit.Usage(err)
 	}
-	if e.message() != "" {
-		fmt.Fprintf(a.stderr, "toeline: %s\n", e.message())
+	if e.Message() != "" {
+		fmt.Fprintf(a.stderr, "toeline: %s\n", e.Message())
 	}
-	return e.code
+	return e.Code
 }
 
 func executeRoot(ctx context.Context, args []string, a app) (err error) {
@@ -71,18 +74,18 @@ incident task. An OpenAPI document drives it; any base URL can be its target.
 		Version:       toolVersion(),
 		SilenceUsage:  true,
 		SilenceErrors: true,
-		Args:          unknownCommand,
+		Args:          usage.UnknownCommand,
 
-		PersistentPreRunE: refuseEmpty,
+		PersistentPreRunE: usage.RefuseEmpty,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			return cmd.Help()
 		},
 	}
 	root.SetVersionTemplate("toeline {{.Version}}\n")
-	root.SetFlagErrorFunc(flagError)
-	root.SetHelpFunc(printHelp)
-	root.SetUsageFunc(printUsage)
-	root.SetHelpCommand(newHelp())
+	root.SetFlagErrorFunc(usage.FlagError)
+	root.SetHelpFunc(usage.Help)
+	root.SetUsageFunc(usage.Print)
+	root.SetHelpCommand(usage.NewHelp())
 	root.AddCommand(
 		newVerify(a),
 		newClient(a),

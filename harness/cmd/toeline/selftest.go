@@ -6,8 +6,11 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"example.com/toeline/harness/cmd/toeline/internal/exit"
+	"example.com/toeline/harness/cmd/toeline/internal/flag"
+	"example.com/toeline/harness/cmd/toeline/internal/usage"
 	"example.com/toeline/harness/internal/outfile"
-	"example.com/toeline/harness/plan"
+	"example.com/toeline/harness/result"
 	"example.com/toeline/harness/selftest"
 )
 
@@ -25,19 +28,19 @@ it would have found.
 The last line counts what was found. Exit 1 when anything is not as it should.`,
 		Example: `  toeline selftest
   toeline selftest --report json=selftest.json`,
-		Args: noArgs,
+		Args: usage.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			files, err := jsonFiles(reports)
 			if err != nil {
-				return usageError(err)
+				return exit.Usage(err)
 			}
 			summary, err := selftest.Run(cmd.Context(), selftest.Options{})
 			if err != nil {
-				return unknown(err)
+				return exit.Unknown(err)
 			}
 			for _, file := range files {
 				if err := outfile.Save(file, summary.WriteJSON); err != nil {
-					return unknown(fmt.Errorf("writing the report: %w", err))
+					return exit.Unknown(fmt.Errorf("writing the report: %w", err))
 				}
 			}
 			write := summary.WriteText
@@ -45,16 +48,17 @@ The last line counts what was found. Exit 1 when anything is not as it should.`,
 				write = summary.WriteMarkdown
 			}
 			if err := write(a.stdout); err != nil {
-				return unknown(err)
+				return exit.Unknown(err)
 			}
 			if !summary.OK() {
-				return exitError{code: plan.ExitBroken}
+				return exit.Error{Code: result.ExitBroken}
 			}
 			return nil
 		},
 	}
-	cmd.Flags().StringArrayVar(&reports, "report", nil, "write a report, `json=FILE`; repeatable")
-	cmd.Flags().BoolVar(&markdown, "markdown", false,
+	flag.Add(cmd.Flags(), &reports, "report", []string(nil), flag.Call,
+		"write a report, `json=FILE`; repeatable")
+	flag.Add(cmd.Flags(), &markdown, "markdown", false, flag.Call,
 		"print what each requirement is proven by, as a Markdown table")
 	return cmd
 }

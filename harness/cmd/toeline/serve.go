@@ -13,6 +13,9 @@ import (
 	"github.com/spf13/cobra"
 
 	"example.com/toeline/fixtures"
+	"example.com/toeline/harness/cmd/toeline/internal/exit"
+	"example.com/toeline/harness/cmd/toeline/internal/flag"
+	"example.com/toeline/harness/cmd/toeline/internal/usage"
 	"example.com/toeline/harness/reference"
 	"example.com/toeline/harness/selftest/defects"
 	"example.com/toeline/spec"
@@ -36,7 +39,7 @@ The token it takes is that of the variable named by --token-env, and where
 that is not set "toeline".`,
 		Example: `  toeline serve --addr 127.0.0.1:8765
   toeline serve --fixtures tasks.yaml --tls --ca-out ca.pem`,
-		Args: noArgs,
+		Args: usage.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			handler, err := mock(&in, defect,
 				reference.Options{Token: envOr(a, tokenEnv, ""), Log: reference.LogTo(a.stderr)})
@@ -46,9 +49,9 @@ that is not set "toeline".`,
 			server, err := reference.Start(handler, reference.Listen{Addr: addr, TLS: tls})
 			if err != nil {
 				if unusable(err) {
-					return usageError(fmt.Errorf("--addr %s: %w: write HOST:PORT, as 127.0.0.1:8765", addr, err))
+					return exit.Usage(fmt.Errorf("--addr %s: %w: write HOST:PORT, as 127.0.0.1:8765", addr, err))
 				}
-				return unknown(fmt.Errorf("--addr %s: %w", addr, err))
+				return exit.Unknown(fmt.Errorf("--addr %s: %w", addr, err))
 			}
 			if err := writeCA(caOut, server.CA); err != nil {
 				return err
@@ -58,14 +61,15 @@ that is not set "toeline".`,
 		},
 	}
 	in.add(cmd.Flags())
-	cmd.Flags().StringVar(&addr, "addr", "127.0.0.1:8765",
+	flag.Add(cmd.Flags(), &addr, "addr", "127.0.0.1:8765", flag.Call,
 		"`HOST:PORT` to listen on; port 0 takes a free one")
-	cmd.Flags().BoolVar(&tls, "tls", false, "serve https, with a certificate made for this run")
-	cmd.Flags().StringVar(&caOut, "ca-out", "",
+	flag.Add(cmd.Flags(), &tls, "tls", false, flag.Call,
+		"serve https, with a certificate made for this run")
+	flag.Add(cmd.Flags(), &caOut, "ca-out", "", flag.Call,
 		"`FILE` to write the certificate's authority to, for --ca-file; with --tls")
-	cmd.Flags().StringVar(&defect, "defect", "",
+	flag.Add(cmd.Flags(), &defect, "defect", "", flag.Call,
 		"serve it with the `DEFECT` of that name, as selftest lists them, to see what a failure looks like")
-	cmd.Flags().StringVar(&tokenEnv, "token-env", "GRAPH_ACCESS_TOKEN",
+	flag.Add(cmd.Flags(), &tokenEnv, "token-env", "GRAPH_ACCESS_TOKEN", flag.Call,
 		"`NAME` of the variable that holds the bearer token to take")
 	return cmd
 }
@@ -97,7 +101,7 @@ func mock(in *inputs, defect string, o reference.Options) (http.Handler, error) 
 	}
 	handler, err := defects.Defective(defect, o)
 	if err != nil {
-		return nil, usageError(fmt.Errorf("--defect: %w", err))
+		return nil, exit.Usage(fmt.Errorf("--defect: %w", err))
 	}
 	return handler, nil
 }
@@ -108,14 +112,13 @@ func servable(doc *spec.Document, instead string) error {
 	if doc.IsEdition() {
 		return nil
 	}
-	return usageError(fmt.Errorf("the reference server serves the operation of %s, and %s describes another: %s", spec.Default, doc.File, instead))
+	return exit.Usage(fmt.Errorf("the reference server serves the operation of %s, and %s describes another: %s", spec.Default, doc.File, instead))
 }
 
 func newReference(o reference.Options) (*reference.Handler, error) {
 	handler, err := reference.New(o)
 	if err != nil {
-		return nil, usageError(fmt.Errorf("the reference server cannot hold these fixtures: %w",
-			err))
+		return nil, exit.Usage(fmt.Errorf("the reference server cannot hold these fixtures: %w", err))
 	}
 	return handler, nil
 }
@@ -140,10 +143,10 @@ func writeCA(file string, pem []byte) error {
 	case file == "":
 		return nil
 	case pem == nil:
-		return usageError(fmt.Errorf("--ca-out goes with --tls"))
+		return exit.Usage(fmt.Errorf("--ca-out goes with --tls"))
 	}
 	if err := os.WriteFile(file, pem, 0o644); err != nil {
-		return usageError(fmt.Errorf("--ca-out: %w", err))
+		return exit.Usage(fmt.Errorf("--ca-out: %w", err))
 	}
 	return nil
 }
@@ -155,13 +158,13 @@ func serveUntil(ctx context.Context, server *reference.Server) error {
 	go func() { stopped <- server.Wait() }()
 	select {
 	case err := <-stopped:
-		return unknown(err)
+		return exit.Unknown(err)
 	case <-ctx.Done():
 	}
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), shutdownPatience)
 	defer cancel()
 	if err := server.Shutdown(ctx); err != nil {
-		return unknown(fmt.Errorf("stopping: %w", err))
+		return exit.Unknown(fmt.Errorf("stopping: %w", err))
 	}
 	return nil
 }

@@ -16,8 +16,10 @@ import (
 
 	"example.com/toeline/harness/auth"
 	"example.com/toeline/harness/auth/azure"
-	"example.com/toeline/harness/plan"
-	"example.com/toeline/harness/report"
+	"example.com/toeline/harness/cmd/toeline/internal/exit"
+	"example.com/toeline/harness/cmd/toeline/internal/flag"
+	"example.com/toeline/harness/internal/reproduce"
+	"example.com/toeline/harness/verify"
 	"example.com/toeline/spec"
 )
 
@@ -42,11 +44,15 @@ const (
 	byCommand = "command"
 )
 
-func (s *signIn) add(flags *pflag.FlagSet) {
-	flags.StringVar(&s.how, "auth", byEnv, "where the token comes from: `HOW` is env, azure or command")
-	flags.StringVar(&s.tokenEnv, "token-env", report.DefaultTokenEnv, "--auth env: `NAME` of the variable that holds the bearer token")
-	flags.StringVar(&s.scope, "auth-scope", "", "--auth azure: ask for `SCOPE`; without it, the document's server and /.default. Whom any token must be for")
-	flags.StringVar(&s.command, authCommand, "", "--auth command: the shell runs `LINE`, which prints a token, alone or as JSON")
+func (s *signIn) add(set *pflag.FlagSet) {
+	flag.Add(set, &s.how, "auth", byEnv, flag.Target|flag.Repeat,
+		"where the token comes from: `HOW` is env, azure or command")
+	flag.Add(set, &s.tokenEnv, "token-env", reproduce.DefaultTokenEnv, flag.Target,
+		"--auth env: `NAME` of the variable that holds the bearer token")
+	flag.Add(set, &s.scope, "auth-scope", "", flag.Target|flag.Repeat,
+		"--auth azure: ask for `SCOPE`; without it, the document's server and /.default. Whom any token must be for")
+	flag.Add(set, &s.command, "auth-command", "", flag.Consent|flag.InTargets|flag.Secret,
+		"--auth command: the shell runs `LINE`, which prints a token, alone or as JSON")
 }
 
 // check refuses flags that contradict each other.
@@ -168,7 +174,7 @@ func (s *signIn) fromEnv(a app, doc *spec.Document, target *url.URL, loopback bo
 			withAdvice(auth.CheckExpiry(token, time.Now())))
 	}
 	if err != nil {
-		return "", time.Time{}, usageError(fmt.Errorf("variable %s: %w", s.tokenEnv, err))
+		return "", time.Time{}, exit.Usage(fmt.Errorf("variable %s: %w", s.tokenEnv, err))
 	}
 	return token, auth.ReadClaims(token).Expires, nil
 }
@@ -182,16 +188,13 @@ func warnOfClear(w io.Writer, targets []string) {
 	}
 }
 
-// sign fetches the first token before anything is sent to the target, so that
+// signedIn fetches the first token before anything is sent to the target, so that
 // one that is wrong is noticed before anything has an effect.
-func sign(ctx context.Context, p *plan.Plan) error {
-	if p.Options.Target.Tokens == nil {
-		return nil
-	}
-	_, err := p.Options.Target.Tokens.Token(ctx)
+func signedIn(ctx context.Context, session *verify.Session) error {
+	err := session.SignIn(ctx)
 	var wrong wrongToken
 	if errors.As(err, &wrong) {
-		return usageError(err)
+		return exit.Usage(err)
 	}
 	return err
 }

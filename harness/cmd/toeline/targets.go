@@ -10,10 +10,13 @@ import (
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 
+	"example.com/toeline/harness/cmd/toeline/internal/exit"
+	"example.com/toeline/harness/cmd/toeline/internal/flag"
+	"example.com/toeline/harness/cmd/toeline/internal/settings"
 	"example.com/toeline/harness/fleet"
 	"example.com/toeline/harness/matrix"
-	"example.com/toeline/harness/plan"
-	"example.com/toeline/harness/report"
+	"example.com/toeline/harness/result"
+	"example.com/toeline/harness/verify"
 )
 
 // targets are the flags of a run over many.
@@ -24,36 +27,39 @@ type targets struct {
 	matrix   outputs
 }
 
-func (t *targets) add(flags *pflag.FlagSet) {
+func (t *targets) add(set *pflag.FlagSet) {
 	t.matrix = outputs{flag: "matrix", names: matrixFormats}
-	flags.StringVar(&t.file, "targets", "", "judge each target of this YAML `FILE`, one report a target, and print the matrix")
-	flags.StringVar(&t.shard, "shard", "", "only the targets of part i of n, counted from 0, by the hash of their names: `I/N`")
-	flags.IntVar(&t.parallel, "parallel", 8, "targets at a time, `N`; --concurrency and --rate are each target's own")
-	t.matrix.add(flags)
+	flag.Add(set, &t.file, "targets", "", flag.Run,
+		"judge each target of this YAML `FILE`, one report a target, and print the matrix")
+	flag.Add(set, &t.shard, "shard", "", flag.Run,
+		"only the targets of part i of n, counted from 0, by the hash of their names: `I/N`")
+	flag.Add(set, &t.parallel, "parallel", 8, flag.Run,
+		"targets at a time, `N`; --concurrency and --rate are each target's own")
+	t.matrix.add(set)
 }
 
 // runTargets judges the targets of a file. Everything that can be wrong with
 // the file and with what it names is told before the first request.
-func (v *verify) runTargets(cmd *cobra.Command) error {
+func (v *verifyFlags) runTargets(cmd *cobra.Command) error {
 	shard, err := v.checkTargets()
 	if err != nil {
-		return usageError(err)
+		return exit.Usage(err)
 	}
 	data, err := os.ReadFile(v.targets.file)
 	if err != nil {
-		return usageError(fmt.Errorf("--targets: %w", err))
+		return exit.Usage(fmt.Errorf("--targets: %w", err))
 	}
 	file, err := fleet.Load(v.targets.file, data)
 	if err != nil {
-		return usageError(err)
+		return exit.Usage(err)
 	}
 	ready, err := v.readyTargets(cmd.Flags(), file)
 	if err != nil {
-		return usageError(err)
+		return exit.Usage(err)
 	}
 	members := file.Of(shard)
 	if len(members) == 0 {
-		return unknown(fmt.Errorf("no target of %s falls to shard %s: use fewer parts", v.targets.file, shard))
+		return exit.Unknown(fmt.Errorf("no target of %s falls to shard %s: use fewer parts", v.targets.file, shard))
 	}
 	if v.dryRun {
 		return v.printPlans(members, ready)
@@ -71,7 +77,7 @@ func (v *verify) runTargets(cmd *cobra.Command) error {
 	return v.judgeTargets(cmd.Context(), members, ready)
 }
 
-func (v *verify) checkTargets() (shard fleet.Shard, err error) {
+func (v *verifyFlags) checkTargets() (shard fleet.Shard, err error) {
 	if v.targets.shard != "" {
 		if shard, err = fleet.ParseShard(v.targets.shard); err != nil {
 			return shard, fmt.Errorf("--shard %s: %w", v.targets.shard, err)
@@ -81,7 +87,7 @@ func (v *verify) checkTargets() (shard fleet.Shard, err error) {
 		return shard, errors.New("--parallel is at least 1")
 	}
 	for _, name := range []string{"target", "replay"} {
-		if v.settings.from[name] == report.FromFlag {
+		if v.settings.OnCommandLine(name) {
 			return shard, fmt.Errorf("--targets names what is judged: leave --%s out", name)
 		}
 	}
@@ -95,26 +101,27 @@ func (v *verify) checkTargets() (shard fleet.Shard, err error) {
 }
 
 // checkOne refuses flags that speak of many targets where there is one.
-func (t *targets) checkOne(from map[string]string) error {
+func (t *targets) checkOne(s *settings.Settings) error {
 	for _, name := range []string{"shard", "parallel", "matrix"} {
-		if t.file == "" && from[name] == report.FromFlag {
+		if t.file == "" && s.OnCommandLine(name) {
 			return fmt.Errorf("--%s is for the targets of a file: give --targets FILE too", name)
 		}
 	}
 	return nil
 }
 
-func (v *verify) printPlans(members []fleet.Member, ready map[string]*oneOfMany) error {
+func (v *verifyFlags) printPlans(members []fleet.Member, ready map[string]*oneOfMany) error {
 	for _, m := range members {
 		one := ready[m.Name]
-		p, err := one.plan(one.doc, one.world, one.target)
+		session, err := one.prepare(one.doc, one.world, one.target)
 		if err != nil {
 			return err
 		}
-		p.Options.Target.Sender.Close()
 		fmt.Fprintf(v.app.stdout, "== %s\n", m.Name)
 		printSettings(v.app.stdout, one.all)
-		if err := printPlan(v.app.stdout, p); err != nil {
+		err = printPlan(v.app.stdout, session)
+		session.Close()
+		if err != nil {
 			return err
 		}
 	}
@@ -123,7 +130,7 @@ func (v *verify) printPlans(members []fleet.Member, ready map[string]*oneOfMany)
 
 // confirmAll lists what the targets off loopback would carry out, and asks once
 // for all of them.
-func (v *verify) confirmAll(members []fleet.Member, ready map[string]*oneOfMany) error {
+func (v *verifyFlags) confirmAll(members []fleet.Member, ready map[string]*oneOfMany) error {
 	announced := false
 	for _, m := range members {
 		one := ready[m.Name]
@@ -131,12 +138,12 @@ func (v *verify) confirmAll(members []fleet.Member, ready map[string]*oneOfMany)
 		if !one.allowEffects || isLoopbackURL(one.target) {
 			continue
 		}
-		p, err := one.plan(one.doc, one.world, one.target)
+		session, err := one.prepare(one.doc, one.world, one.target)
 		if err != nil {
 			return err
 		}
-		p.Options.Target.Sender.Close()
-		announced = announce(v.app.stderr, []*plan.Plan{p}) || announced
+		announced = announce(v.app.stderr, []*verify.Session{session}) || announced
+		session.Close()
 	}
 	if !announced {
 		return nil
@@ -147,17 +154,17 @@ func (v *verify) confirmAll(members []fleet.Member, ready map[string]*oneOfMany)
 // judgeTargets judges each target, writes its reports as soon as it has ended,
 // and then the matrix. Of a report only what the matrix shows is kept, so that
 // the memory of a run does not grow with what its targets answered.
-func (v *verify) judgeTargets(ctx context.Context, members []fleet.Member, ready map[string]*oneOfMany) error {
+func (v *verifyFlags) judgeTargets(ctx context.Context, members []fleet.Member, ready map[string]*oneOfMany) error {
 	sources := map[string]matrix.Source{}
-	code := plan.ExitHolds
+	code := result.ExitHolds
 	var failed error
 	var ended atomic.Int64
 	stop := show(v.app, func() string { return fmt.Sprintf("%d of %d targets", ended.Load(), len(members)) })
-	fleet.Run(ctx, members, v.targets.parallel, func(ctx context.Context, m fleet.Member) (*report.Report, error) {
+	fleet.Run(ctx, members, v.targets.parallel, func(ctx context.Context, m fleet.Member) (*result.Report, error) {
 		return ready[m.Name].judgeOne(ctx)
-	}, func(m fleet.Member, made *report.Report, err error) {
+	}, func(m fleet.Member, made *result.Report, err error) {
 		if err != nil {
-			code = matrix.FirstExit(code, exitCodeOf(err))
+			code = matrix.FirstExit(code, exit.CodeOf(err))
 			failed = errors.Join(failed, fmt.Errorf("%s: %w", m.Name, err))
 		}
 		if made != nil {
@@ -179,42 +186,39 @@ func (v *verify) judgeTargets(ctx context.Context, members []fleet.Member, ready
 			code = matrix.FirstExit(code, m.ExitCode)
 		}
 		if err != nil {
-			return unknown(errors.Join(failed, err))
+			return exit.Unknown(errors.Join(failed, err))
 		}
 	}
-	if code == plan.ExitHolds {
+	if code == result.ExitHolds {
 		return nil
 	}
-	return exitError{code, failed}
+	return exit.Error{Code: code, Err: failed}
 }
 
 // judgeOne is verify of one target without the text for people, and without
 // Ginkgo, which runs one tree at a time.
-func (o *oneOfMany) judgeOne(ctx context.Context) (made *report.Report, err error) {
-	p, err := o.plan(o.doc, o.world, o.target)
+func (o *oneOfMany) judgeOne(ctx context.Context) (made *result.Report, err error) {
+	session, err := o.prepare(o.doc, o.world, o.target)
 	if err != nil {
 		return nil, err
 	}
-	defer tellDefect(&p.Options.Target, &err)
-	defer p.Options.Target.Sender.Close()
-	facts := o.facts()
+	defer reportPanic(session, &err)
+	defer session.Close()
 	defer o.effects.close()
-	if facts.Preflight, err = o.ready(ctx, p); err != nil {
+	unreached, err := o.ready(ctx, session)
+	if err != nil {
 		return nil, err
 	}
-	outcome := p.Unreached(facts.Preflight)
-	if facts.Preflight == "" {
-		run := p.Start(ctx)
-		defer run.Close()
-		if outcome, err = run.Outcome(context.WithoutCancel(ctx)); err != nil {
-			return nil, unknown(err)
+	if unreached != "" {
+		made = session.Unreached(unreached)
+	} else {
+		session.Start(ctx)
+		if made, err = session.Report(context.WithoutCancel(ctx)); err != nil {
+			return nil, exit.Unknown(err)
 		}
-		o.known.Apply(outcome)
-		facts.Took, facts.Alike = run.Took, outcome.Alike
 	}
-	made = report.New(outcome, facts)
 	if err := o.reports.save(made); err != nil {
-		return made, unknown(fmt.Errorf("writing the report: %w", err))
+		return made, exit.Unknown(fmt.Errorf("writing the report: %w", err))
 	}
 	return made, nil
 }

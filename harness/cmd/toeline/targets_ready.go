@@ -2,31 +2,25 @@ package main
 
 import (
 	"fmt"
-	"maps"
 	"net"
 	"net/url"
 	"path"
-	"slices"
 	"strings"
 
 	"github.com/spf13/pflag"
 
 	"example.com/toeline/fixtures"
 	"example.com/toeline/harness/auth"
+	"example.com/toeline/harness/cmd/toeline/internal/flag"
 	"example.com/toeline/harness/fleet"
 	"example.com/toeline/harness/report"
 	"example.com/toeline/spec"
 	"example.com/toeline/spec/strict"
 )
 
-// ofTheRun are flags that a target of a file cannot have of its own.
-var ofTheRun = []string{
-	"targets", "shard", "parallel", "matrix", "report", "replay", "config", "only", "skip", "level", "fuzz", "seed", "dry-run", "help",
-}
-
 // oneOfMany is a target that is ready to be judged.
 type oneOfMany struct {
-	*verify
+	*verifyFlags
 	doc   *spec.Document
 	world *fixtures.World
 	all   []report.Setting // its settings, defaults too
@@ -57,7 +51,7 @@ type planKey struct {
 
 // readyTargets reads all that the targets name. The error lists all that is
 // wrong, in the other shards too: what is wrong is wrong for every job.
-func (v *verify) readyTargets(flags *pflag.FlagSet, file *fleet.File) (map[string]*oneOfMany, error) {
+func (v *verifyFlags) readyTargets(flags *pflag.FlagSet, file *fleet.File) (map[string]*oneOfMany, error) {
 	ready := map[string]*oneOfMany{}
 	shared := shared{map[string]*spec.Document{}, map[worldKey]*fixtures.World{}, map[string]*auth.Source{}, map[planKey][]string{}}
 	var problems strict.Problems
@@ -83,46 +77,18 @@ func (v *verify) readyTargets(flags *pflag.FlagSet, file *fleet.File) (map[strin
 
 // member is verify for one target: what the command line says, and over it
 // what the file says of the target.
-func (v *verify) member(flags *pflag.FlagSet, file string, m fleet.Member) (*oneOfMany, strict.Problems) {
+func (v *verifyFlags) member(flags *pflag.FlagSet, file string, m fleet.Member) (*oneOfMany, strict.Problems) {
 	one, own := newVerifyFlags(v.app)
-	flags.Visit(func(f *pflag.Flag) {
-		if f.Name == "target" { // a variable's, or the settings file's: here each names its own
-			return
-		}
-		to := own.Lookup(f.Name)
-		if several, ok := f.Value.(pflag.SliceValue); ok {
-			_ = to.Value.(pflag.SliceValue).Replace(several.GetSlice()) // the same kind of flag
-			to.Changed = true
-			return
-		}
-		_ = own.Set(f.Name, f.Value.String()) // it was taken before
-	})
-	one.settings.from = map[string]string{}
-	given := maps.Clone(v.settings.from)
-	delete(given, "target")
-	var problems strict.Problems
-	for _, e := range m.Settings {
-		problem := &strict.Problem{Message: "it is the whole run's: give it as a flag"}
-		if !slices.Contains(ofTheRun, e.Key) {
-			// The command line names this file, so it may name programs.
-			problem = one.settings.fromEntry(own, e, authCommand)
-		}
-		if problem != nil {
-			problem.Pos, problem.Path = e.Pos, e.Key
-			problems = append(problems, *problem)
-			continue
-		}
-		given[e.Key] = fmt.Sprintf("%s:%d", file, e.Pos.Line)
-	}
-	one.settings.from = given
-	one.seed, one.reports, one.more, one.set = v.seed, v.reports.named(m.Name), changedFlags(own), one.settings.list(own, false)
+	settings, problems := v.settings.ForTarget(flags, own, file, m.Settings)
+	one.settings, one.seed, one.reports = settings, v.seed, v.reports.named(m.Name)
+	one.more, one.set = flag.Repeated(own), settings.List(own, false)
 	if one.target == "" && len(problems) == 0 {
 		problems = append(problems, strict.Problem{Pos: m.Pos, Path: "target", Message: "is missing: the base URL, as http://127.0.0.1:8765/beta"})
 	}
 	if err := one.checkTarget(own); err != nil && len(problems) == 0 {
 		problems = append(problems, strict.Problem{Pos: m.Pos, Path: "target", Message: err.Error()})
 	}
-	return &oneOfMany{verify: one, all: one.settings.list(own, true)}, problems
+	return &oneOfMany{verifyFlags: one, all: settings.List(own, true)}, problems
 }
 
 // load reads the document, the fixtures and the waivers of a target, and tries
@@ -163,21 +129,20 @@ func (o *oneOfMany) try(s shared, held worldKey) error {
 	key := planKey{held, o.profile, held.loopback || o.how != byEnv || envOr(o.app, o.tokenEnv, "") != ""}
 	if executes, known := s.planned[key]; known {
 		o.executes = executes
-		target, err := o.reach(o.app, o.doc, o.target, o.fixtures != "", o.concurrency)
+		target, err := o.reach(o.app, o.doc, o.target)
 		if err != nil {
 			return err
 		}
 		o.inClear = target.InClear()
-		target.Sender.Close()
 		return nil
 	}
-	p, err := o.plan(o.doc, o.world, o.target)
+	session, err := o.prepare(o.doc, o.world, o.target)
 	if err != nil {
 		return err
 	}
-	p.Options.Target.Sender.Close()
-	o.inClear = p.Options.Target.InClear()
-	for _, e := range p.Effects() {
+	defer session.Close()
+	o.inClear = session.InClear()
+	for _, e := range session.Effects() {
 		for _, item := range e.Items {
 			if e.Effect == spec.Executes {
 				o.executes = append(o.executes, item.Item)

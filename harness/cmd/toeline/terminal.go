@@ -9,8 +9,8 @@ import (
 
 	"golang.org/x/term"
 
-	"example.com/toeline/harness/plan"
 	"example.com/toeline/harness/report"
+	"example.com/toeline/harness/verify"
 )
 
 // isTerminal says whether a person looks at what is written.
@@ -50,16 +50,16 @@ const progressDelay = time.Second
 
 // showProgress keeps one line on a terminal's stderr up to date, and returns
 // what takes it away.
-func showProgress(a app, run *plan.Run) (stop func()) {
+func showProgress(a app, session *verify.Session) (stop func()) {
 	return show(a, func() string {
-		settled, all := run.Progress()
+		settled, all := session.Progress()
 		return fmt.Sprintf("%d of %d requests", settled, all)
 	})
 }
 
 // tell writes a line to stderr while a run goes on; many runs at a time tell
 // their own in their reports alone.
-func (v *verify) tell() func(string) {
+func (v *verifyFlags) tell() func(string) {
 	if v.targets.file != "" {
 		return nil
 	}

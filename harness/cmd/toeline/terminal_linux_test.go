@@ -8,6 +8,8 @@ import (
 	"testing"
 	"unicode/utf8"
 	"unsafe"
+
+	"example.com/toeline/harness/cmd/toeline/internal/usage"
 )
 
 // A terminal of 80 columns gets lines that fit it.
@@ -49,7 +51,7 @@ func TestHelpFits(t *testing.T) {
 			t.Errorf("%v: exit %d", command, code)
 		}
 		for line := range strings.Lines(out.String()) {
-			if n := utf8.RuneCountInString(strings.TrimRight(line, "\n")); n > helpWidth {
+			if n := utf8.RuneCountInString(strings.TrimRight(line, "\n")); n > usage.Width {
 				t.Errorf("%v has a line of %d characters: %s", command, n, line)
 			}
 		}

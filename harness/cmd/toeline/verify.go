@@ -13,22 +13,26 @@ import (
 	"github.com/spf13/pflag"
 
 	"example.com/toeline/fixtures"
-	"example.com/toeline/harness/plan"
+	"example.com/toeline/harness/cmd/toeline/internal/exit"
+	"example.com/toeline/harness/cmd/toeline/internal/flag"
+	"example.com/toeline/harness/cmd/toeline/internal/settings"
+	"example.com/toeline/harness/cmd/toeline/internal/usage"
 	"example.com/toeline/harness/reference"
 	"example.com/toeline/harness/report"
+	"example.com/toeline/harness/verify"
 	"example.com/toeline/harness/waiver"
 	"example.com/toeline/spec"
 	"example.com/toeline/suites"
 )
 
-// verify are the flags of the main job.
-type verify struct {
+// verifyFlags are the flags of the main job.
+type verifyFlags struct {
 	inputs
 	access
 	narrow
 	effects     effectFlags
 	waivers     waiversFlag
-	settings    settings
+	settings    settings.Settings
 	set         []report.Setting // what is not the default
 	known       *waiver.File     // known failures
 	app         app
@@ -52,9 +56,9 @@ func newVerify(a app) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:     "verify",
 		Short:   "Judge a server by the document",
-		Long:    verifyManual,
-		Example: verifyExamples,
-		Args:    noArgs,
+		Long:    usage.Verify,
+		Example: usage.VerifyExamples,
+		Args:    usage.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			return v.run(cmd)
 		},
@@ -65,62 +69,73 @@ func newVerify(a app) *cobra.Command {
 }
 
 // newVerifyFlags are the flags with the values that they set.
-func newVerifyFlags(a app) (*verify, *pflag.FlagSet) {
-	v, flags := &verify{app: a}, pflag.NewFlagSet("verify", pflag.ContinueOnError)
+func newVerifyFlags(a app) (*verifyFlags, *pflag.FlagSet) {
+	v, flags := &verifyFlags{app: a}, pflag.NewFlagSet("verify", pflag.ContinueOnError)
 	v.access.add(flags)
-	addGroup(flags, "effects", v.addEffects)
-	addGroup(flags, "what it is judged by", v.addJudgement)
-	addGroup(flags, "without a target", v.addReplay)
-	addGroup(flags, "less of it", v.narrow.add)
-	addGroup(flags, "the pace", v.addPace)
-	addGroup(flags, "what is printed", v.addOutput)
-	addGroup(flags, "many targets", v.targets.add)
-	addGroup(flags, "where settings come from", v.settings.add)
+	flag.Group(flags, "effects", v.addEffects)
+	flag.Group(flags, "what it is judged by", v.addJudgement)
+	flag.Group(flags, "without a target", v.addReplay)
+	flag.Group(flags, "less of it", v.narrow.add)
+	flag.Group(flags, "the pace", v.addPace)
+	flag.Group(flags, "what is printed", v.addOutput)
+	flag.Group(flags, "many targets", v.targets.add)
+	flag.Group(flags, "where settings come from", v.settings.Add)
 	return v, flags
 }
 
-func (v *verify) addJudgement(flags *pflag.FlagSet) {
-	v.inputs.add(flags)
-	flags.StringVar(&v.profile, "profile", "", "`NAME` of the document's profile: page, or shape, which leaves message wording out")
-	flags.BoolVar(&v.strict, "strict", false, "broken \"should\" requirements fail the run too")
-	flags.StringVar(&v.require, "require", "", "\"`all`\": a gated requirement that stayed unproven fails the run")
-	v.waivers.add(flags)
-	flags.IntVar(&v.fuzz, "fuzz", 0, "also send `N` random values near the edge of the document's rules")
-	flags.Uint64Var(&v.seed, "seed", 0, "make random ids from `S`; 0: from a fresh one, which the report names")
+func (v *verifyFlags) addJudgement(set *pflag.FlagSet) {
+	v.inputs.add(set)
+	flag.Add(set, &v.profile, "profile", "", flag.Target|flag.Replay,
+		"`NAME` of the document's profile: page, or shape, which leaves message wording out")
+	flag.Add(set, &v.strict, "strict", false, flag.Target|flag.Replay,
+		"broken \"should\" requirements fail the run too")
+	flag.Add(set, &v.require, "require", "", flag.Target|flag.Replay,
+		"\"`all`\": a gated requirement that stayed unproven fails the run")
+	v.waivers.add(set)
+	flag.Add(set, &v.fuzz, "fuzz", 0, flag.Run|flag.Repeat,
+		"also send `N` random values near the edge of the document's rules")
+	flag.Add(set, &v.seed, "seed", 0, flag.Run,
+		"make random ids from `S`; 0: from a fresh one, which the report names")
 }
 
-func (v *verify) addEffects(flags *pflag.FlagSet) {
-	flags.BoolVar(&v.allowEffects, "allow-effects", false, "carry out actions off loopback too; needs --fixtures")
-	v.effects.add(flags)
+func (v *verifyFlags) addEffects(set *pflag.FlagSet) {
+	flag.Add(set, &v.allowEffects, "allow-effects", false, flag.Consent,
+		"carry out actions off loopback too; needs --fixtures")
+	v.effects.add(set)
 }
 
-func (v *verify) addPace(flags *pflag.FlagSet) {
-	flags.DurationVar(&v.timeout, "timeout", 10*time.Second, "at most `D` for one exchange")
-	flags.DurationVar(&v.budget, "budget", 2*time.Minute, "at most `D` for the whole run")
-	flags.IntVar(&v.concurrency, "concurrency", 16, "exchanges at a time, `N`")
-	flags.Float64Var(&v.rate, "rate", 0, "at most `N` requests a second; 0: no limit")
+func (v *verifyFlags) addPace(set *pflag.FlagSet) {
+	flag.Add(set, &v.timeout, "timeout", 10*time.Second, flag.Target|flag.Repeat,
+		"at most `D` for one exchange")
+	flag.Add(set, &v.budget, "budget", 2*time.Minute, flag.Target,
+		"at most `D` for the whole run")
+	flag.Add(set, &v.concurrency, "concurrency", 16, flag.Target,
+		"exchanges at a time, `N`")
+	flag.Add(set, &v.rate, "rate", 0, flag.Target,
+		"at most `N` requests a second; 0: no limit")
 }
 
-func (v *verify) addOutput(flags *pflag.FlagSet) {
-	flags.BoolVar(&v.dryRun, "dry-run", false, "print the plan as requests and send nothing")
-	v.reports.add(flags)
+func (v *verifyFlags) addOutput(set *pflag.FlagSet) {
+	flag.Add(set, &v.dryRun, "dry-run", false, flag.Call,
+		"print the plan as requests and send nothing")
+	v.reports.add(set)
 }
 
-func (v *verify) run(cmd *cobra.Command) error {
-	if err := v.settings.resolve(cmd.Flags(), v.app.getenv); err != nil {
-		return usageError(err)
+func (v *verifyFlags) run(cmd *cobra.Command) error {
+	if err := v.settings.Resolve(cmd.Flags(), v.app.getenv); err != nil {
+		return exit.Usage(err)
 	}
 	if err := v.check(cmd.Flags()); err != nil {
-		return usageError(err)
+		return exit.Usage(err)
 	}
-	v.set = v.settings.list(cmd.Flags(), false)
+	v.set = v.settings.List(cmd.Flags(), false)
 	switch {
 	case v.targets.file != "":
 		return v.runTargets(cmd)
 	case v.replay != "":
 		return v.judgeRecording(cmd)
 	}
-	v.more = changedFlags(cmd.Flags())
+	v.more = flag.Repeated(cmd.Flags())
 	if v.document == allEditions {
 		return v.runEditions(cmd.Context())
 	}
@@ -147,24 +162,24 @@ func (v *verify) run(cmd *cobra.Command) error {
 		defer stop()
 		base = url
 	}
-	p, err := v.plan(doc, world, base)
+	session, err := v.prepare(doc, world, base)
 	if err != nil {
 		return err
 	}
-	defer p.Options.Target.Sender.Close()
+	defer session.Close()
 	if v.dryRun {
-		printSettings(v.app.stdout, v.settings.list(cmd.Flags(), true))
-		return printPlan(v.app.stdout, p)
+		printSettings(v.app.stdout, v.settings.List(cmd.Flags(), true))
+		return printPlan(v.app.stdout, session)
 	}
-	return v.judge(ctx, p)
+	return v.judge(ctx, session)
 }
 
 // check refuses flags that contradict each other before anything is read.
-func (v *verify) check(flags *pflag.FlagSet) error {
+func (v *verifyFlags) check(flags *pflag.FlagSet) error {
 	if err := v.checkTarget(flags); err != nil {
 		return err
 	}
-	if err := v.targets.checkOne(v.settings.from); err != nil {
+	if err := v.targets.checkOne(&v.settings); err != nil {
 		return err
 	}
 	if v.seed == 0 {
@@ -174,7 +189,7 @@ func (v *verify) check(flags *pflag.FlagSet) error {
 }
 
 // checkTarget is the part of it that speaks of one target.
-func (v *verify) checkTarget(flags *pflag.FlagSet) error {
+func (v *verifyFlags) checkTarget(flags *pflag.FlagSet) error {
 	if v.require != "" && v.require != "all" {
 		return fmt.Errorf("--require %s: the only value is all", v.require)
 	}
@@ -200,7 +215,7 @@ func freshSeed() uint64 {
 }
 
 // startReference serves the world for a run that has no target.
-func (v *verify) startReference(doc *spec.Document, world *fixtures.World) (stop func(), url string, err error) {
+func (v *verifyFlags) startReference(doc *spec.Document, world *fixtures.World) (stop func(), url string, err error) {
 	if err := servable(doc, "give --target URL, the server to judge"); err != nil {
 		return nil, "", err
 	}
@@ -210,89 +225,95 @@ func (v *verify) startReference(doc *spec.Document, world *fixtures.World) (stop
 	}
 	server, err := reference.Start(handler, reference.Listen{})
 	if err != nil {
-		return nil, "", unknown(fmt.Errorf("starting the embedded reference server: %w", err))
+		return nil, "", exit.Unknown(fmt.Errorf("starting the embedded reference server: %w", err))
 	}
 	return func() { _ = server.Close() }, server.URL, nil
 }
 
-func (v *verify) plan(doc *spec.Document, world *fixtures.World, base string) (*plan.Plan, error) {
-	target, err := v.reach(v.app, doc, base, v.fixtures != "", v.concurrency)
+// prepare makes the session of a run against a base URL.
+func (v *verifyFlags) prepare(doc *spec.Document, world *fixtures.World, base string) (*verify.Session, error) {
+	c, err := v.config(doc, world, base)
 	if err != nil {
 		return nil, err
 	}
-	p, err := plan.New(plan.Options{
-		Doc: doc, World: world, Target: target, Tell: v.tell(),
-		Profile: v.profile, Strict: v.strict, RequireAll: v.require == "all",
-		Only: v.only, Skip: v.skip, Level: spec.Level(v.level),
-		Concurrency: v.concurrency, Rate: v.rate, Budget: v.budget, Seed: v.seed, Fuzz: v.fuzz, Record: len(v.reports.large) > 0,
-	})
+	session, err := verify.Prepare(c)
 	if err != nil {
-		return nil, usageError(err)
+		return nil, exit.Usage(worded(err))
 	}
-	return p, nil
+	return session, nil
 }
 
-// judge sends the plan, drives the suites over it, and reports.
-func (v *verify) judge(ctx context.Context, p *plan.Plan) (err error) {
-	defer tellDefect(&p.Options.Target, &err)
-	facts := v.facts()
+// config is what verify is asked for, as the flags say.
+func (v *verifyFlags) config(doc *spec.Document, world *fixtures.World, base string) (verify.Config, error) {
+	target, err := v.reach(v.app, doc, base)
+	if err != nil {
+		return verify.Config{}, err
+	}
+	c := verify.Config{
+		Contract: doc, Fixtures: world, Target: target, Tell: v.tell(),
+		Profile: v.profile, Strict: v.strict, RequireAll: v.require == "all",
+		Only: v.only, Skip: v.skip, Level: spec.Level(v.level),
+		Concurrency: v.concurrency, Rate: v.rate, Budget: v.budget, Seed: v.seed, Fuzz: v.fuzz,
+		Record:  len(v.reports.large) > 0,
+		Version: toolVersion(), Invocation: v.invocation(), Settings: v.set,
+	}
+	if v.known != nil {
+		c.Waivers = v.known.Rules()
+	}
+	return c, nil
+}
+
+// judge sends the cases, drives the suites over them, and reports.
+func (v *verifyFlags) judge(ctx context.Context, session *verify.Session) (err error) {
+	defer reportPanic(session, &err)
 	defer v.effects.close()
-	unreached, err := v.ready(ctx, p)
+	unreached, err := v.ready(ctx, session)
 	if err != nil {
 		return err
 	}
 	if unreached != "" {
-		facts.Preflight = unreached
-		return v.reports.write(v.app, p.Unreached(unreached), facts)
+		return v.reports.write(v.app, session.Unreached(unreached))
 	}
-	run := p.Start(ctx)
-	defer run.Close()
-	stopProgress := showProgress(v.app, run)
-	driveErr := suites.Drive(run)
+	session.Start(ctx)
+	stopProgress := showProgress(v.app, session)
+	driveErr := suites.Drive(session)
 	stopProgress()
-	outcome, err := run.Outcome(context.WithoutCancel(ctx))
+	made, err := session.Report(context.WithoutCancel(ctx))
 	if err != nil {
-		return unknown(err)
+		return exit.Unknown(err)
 	}
-	v.known.Apply(outcome)
-	facts.Took, facts.Alike = run.Took, outcome.Alike
-	if err := v.reports.write(v.app, outcome, facts); err != nil || driveErr == nil {
+	if err := v.reports.write(v.app, made); err != nil || driveErr == nil {
 		return err
 	}
-	return unknown(driveErr)
+	return exit.Unknown(driveErr)
 }
 
 // ready does what comes before the first case: it asks for leave, signs in,
 // opens the journal, and sees whether anything answers. unreached says why
 // nothing will be sent.
-func (v *verify) ready(ctx context.Context, plans ...*plan.Plan) (unreached string, err error) {
-	if target := &plans[0].Options.Target; target.InClear() && v.targets.file == "" {
-		warnOfClear(v.app.stderr, []string{target.URL})
+func (v *verifyFlags) ready(ctx context.Context, sessions ...*verify.Session) (unreached string, err error) {
+	first := sessions[0]
+	if first.InClear() && v.targets.file == "" {
+		warnOfClear(v.app.stderr, []string{first.URL()})
 	}
-	if err := v.effects.confirm(v.app, plans); err != nil {
+	if err := v.effects.confirm(v.app, sessions); err != nil {
 		return "", err
 	}
-	if err := v.effects.open(plans); err != nil {
+	if err := v.effects.open(sessions); err != nil {
 		return "", err
 	}
-	if err := sign(ctx, plans[0]); err != nil {
-		var usage exitError
+	if err := signedIn(ctx, first); err != nil {
+		var usage exit.Error
 		if errors.As(err, &usage) {
 			return "", usage
 		}
 		return err.Error(), nil
 	}
-	answers := plans[0].Preflight
-	if v.wait > 0 {
-		answers = func(ctx context.Context) error { return plans[0].AwaitTarget(ctx, v.wait) }
-	}
-	if err := answers(ctx); err != nil {
+	if err := first.Preflight(ctx, v.wait); err != nil {
 		return err.Error(), nil
 	}
 	return "", nil
 }
 
-func isLoopbackURL(text string) bool {
-	target, _, err := plan.NewTarget(plan.Access{URL: text})
-	return err == nil && target.OnLoopback
-}
+// isLoopbackURL reports whether a base URL is that of this machine.
+func isLoopbackURL(text string) bool { return verify.IsLoopback(text) }

@@ -10,6 +10,9 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"example.com/toeline/harness/cmd/toeline/internal/exit"
+	"example.com/toeline/harness/cmd/toeline/internal/flag"
+	"example.com/toeline/harness/cmd/toeline/internal/usage"
 	"example.com/toeline/harness/internal/outfile"
 	"example.com/toeline/harness/internal/text"
 	"example.com/toeline/harness/report"
@@ -40,27 +43,27 @@ refuses the file until somebody has.`,
   toeline waive --from red.json --waivers known.yaml --owner team-mocks \
       --reason "the mock ends its messages with a period" --expires 2026-12-31
   toeline verify --target URL --waivers known.yaml`,
-		Args: noArgs,
+		Args: usage.NoArgs,
 		RunE: func(_ *cobra.Command, _ []string) error { return w.run() },
 	}
-	flags := cmd.Flags()
-	flags.SortFlags = false
-	flags.StringVar(&w.from, "from", "", "JSON `REPORT` of a run")
-	flags.StringVar(&w.file, "waivers", "",
+	set := cmd.Flags()
+	set.SortFlags = false
+	flag.Add(set, &w.from, "from", "", flag.Call, "JSON `REPORT` of a run")
+	flag.Add(set, &w.file, "waivers", "", flag.Call,
 		"`FILE` of known failures to add to; without it they are printed")
-	flags.StringVar(&w.terms.Reason, "reason", "", "why it fails, and why that is borne: `TEXT`")
-	flags.StringVar(&w.terms.Owner, "owner", "", "who will mend it: `NAME`")
-	flags.StringVar(&w.terms.Link, "link", "", "`URL` of the issue that tells more")
-	flags.StringVar(&w.terms.Expires, "expires", "",
+	flag.Add(set, &w.terms.Reason, "reason", "", flag.Call, "why it fails, and why that is borne: `TEXT`")
+	flag.Add(set, &w.terms.Owner, "owner", "", flag.Call, "who will mend it: `NAME`")
+	flag.Add(set, &w.terms.Link, "link", "", flag.Call, "`URL` of the issue that tells more")
+	flag.Add(set, &w.terms.Expires, "expires", "", flag.Call,
 		"the last `DAY` (UTC) of the waivers, as 2026-12-31")
-	flags.StringVar(&w.terms.Target, "target", "",
+	flag.Add(set, &w.terms.Target, "target", "", flag.Call,
 		"pattern of base URLs that they are for, `P`; without it, the report's target")
 	return cmd
 }
 
 func (w *waive) run() error {
 	if w.from == "" {
-		return usageError(errors.New("--from is missing: name a JSON report, " +
+		return exit.Usage(errors.New("--from is missing: name a JSON report, " +
 			"as toeline verify --report json=FILE writes it"))
 	}
 	r, err := readReport(w.from)
@@ -68,27 +71,27 @@ func (w *waive) run() error {
 		return err
 	}
 	if r.Run.Preflight != "" {
-		return usageError(fmt.Errorf("--from %s: the run reached nobody (%s): there is nothing to waive",
+		return exit.Usage(fmt.Errorf("--from %s: the run reached nobody (%s): there is nothing to waive",
 			w.from, r.Run.Preflight))
 	}
 	if err := w.terms.Check(r); err != nil {
-		return usageError(fmt.Errorf("--%w", err)) // terms are named as their flags
+		return exit.Usage(fmt.Errorf("--%w", err)) // terms are named as their flags
 	}
 	name := w.file
 	var data []byte
 	if name == "" {
 		name = "known.yaml"
 	} else if data, err = os.ReadFile(name); err != nil && !errors.Is(err, fs.ErrNotExist) {
-		return usageError(fmt.Errorf("--waivers: %w", err))
+		return exit.Usage(fmt.Errorf("--waivers: %w", err))
 	}
 	if w.file != "" {
 		if err := outfile.Usable(w.file); err != nil {
-			return usageError(fmt.Errorf("--waivers %w", err))
+			return exit.Usage(fmt.Errorf("--waivers %w", err))
 		}
 	}
 	made, err := waiver.Update(name, data, r, w.terms)
 	if err != nil {
-		return usageError(err)
+		return exit.Usage(err)
 	}
 	return w.write(made)
 }
@@ -104,7 +107,7 @@ func (w *waive) write(made *waiver.Written) error {
 	}
 	save := func(out io.Writer) error { _, err := out.Write(made.Text); return err }
 	if err := outfile.Save(w.file, save); err != nil {
-		return unknown(fmt.Errorf("writing the waivers: %w", err))
+		return exit.Unknown(fmt.Errorf("writing the waivers: %w", err))
 	}
 	fmt.Fprintf(w.app.stdout, "%s: %s added\n", w.file, text.Plural(made.Added, "waiver"))
 	if len(made.Unfilled) > 0 {
@@ -118,12 +121,12 @@ func (w *waive) write(made *waiver.Written) error {
 func readReport(file string) (*report.Report, error) {
 	in, err := os.Open(file)
 	if err != nil {
-		return nil, usageError(err)
+		return nil, exit.Usage(err)
 	}
 	defer in.Close()
 	r, err := report.Read(in)
 	if err != nil {
-		return nil, usageError(fmt.Errorf("%s: %w", file, err))
+		return nil, exit.Usage(fmt.Errorf("%s: %w", file, err))
 	}
 	return r, nil
 }

@@ -13,7 +13,8 @@ import (
 	"sync"
 	"time"
 
-	"example.com/toeline/harness/plan"
+	"example.com/toeline/harness/internal/runner"
+	"example.com/toeline/harness/result"
 )
 
 // The kinds of entries.
@@ -32,12 +33,12 @@ type entry struct {
 	Target   string `json:"target,omitempty"`   // of a run: base URL
 	Document string `json:"document,omitempty"` // of a run: SHA-256
 
-	ID     string         `json:"id,omitempty"` // client-request-id
-	Case   string         `json:"case,omitempty"`
-	Effect string         `json:"effect,omitempty"`
-	Method string         `json:"method,omitempty"`
-	Path   string         `json:"path,omitempty"`
-	Items  []plan.Touched `json:"items,omitempty"`
+	ID     string           `json:"id,omitempty"` // client-request-id
+	Case   string           `json:"case,omitempty"`
+	Effect string           `json:"effect,omitempty"`
+	Method string           `json:"method,omitempty"`
+	Path   string           `json:"path,omitempty"`
+	Items  []result.Touched `json:"items,omitempty"`
 
 	Status    int    `json:"status,omitempty"`
 	Fault     string `json:"fault,omitempty"`
@@ -53,7 +54,7 @@ type File struct {
 	failed error
 }
 
-var _ plan.Journal = (*File)(nil)
+var _ runner.Journal = (*File)(nil)
 
 // Open appends a run to a journal, and creates the journal where there is none.
 // Target and digest are those of the run. The entry is on disk when Open returns.
@@ -110,18 +111,17 @@ func syncFolder(name string) error {
 	return folder.Close()
 }
 
-// Sending implements plan.Journal: the entry is on disk when it returns.
-func (f *File) Sending(e plan.Effect) error {
+// Sending implements runner.Journal: the entry is on disk when it returns.
+func (f *File) Sending(e result.Effect) error {
 	return f.write(entry{
 		Kind: sending, ID: e.ID, Case: e.Case, Effect: string(e.Effect),
 		Method: e.Method, Path: e.Path, Items: e.Items,
 	})
 }
 
-// Answered implements plan.Journal.
-func (f *File) Answered(e plan.Effect, a plan.Answer) error {
-	return f.write(entry{Kind: answered, ID: e.ID, Case: e.Case, Status: a.Status, Fault: a.Fault,
-		RequestID: a.RequestID})
+// Answered implements runner.Journal.
+func (f *File) Answered(e result.Effect, a result.Answer) error {
+	return f.write(entry{Kind: answered, ID: e.ID, Case: e.Case, Status: a.Status, Fault: a.Fault, RequestID: a.RequestID})
 }
 
 // write appends one line and waits until it is on disk. After a failure it writes

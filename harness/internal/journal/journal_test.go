@@ -10,14 +10,14 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"example.com/toeline/harness/internal/journal"
-	"example.com/toeline/harness/plan"
+	"example.com/toeline/harness/result"
 	"example.com/toeline/spec"
 )
 
-func effect(id string) plan.Effect {
-	return plan.Effect{
+func effect(id string) result.Effect {
+	return result.Effect{
 		ID: id, Case: "success.isolate", Effect: spec.Executes, Method: "POST", Path: "/x/" + id,
-		Items: []plan.Touched{{Item: "tasks/" + id, Properties: map[string]string{"actionType": "isolate"}}},
+		Items: []result.Touched{{Item: "tasks/" + id, Properties: map[string]string{"actionType": "isolate"}}},
 	}
 }
 
@@ -30,10 +30,10 @@ func written(t *testing.T, name string) {
 			t.Fatal(err)
 		}
 		err = errors.Join(
-			f.Sending(effect("a")), f.Answered(effect("a"), plan.Answer{Status: 204, RequestID: "r"}),
-			f.Sending(effect("b")), f.Answered(effect("b"), plan.Answer{Status: 400}),
-			f.Sending(effect("c")), f.Answered(effect("c"), plan.Answer{Fault: "connection reset"}),
-			f.Sending(effect("d")), f.Answered(effect("d"), plan.Answer{Status: 504}),
+			f.Sending(effect("a")), f.Answered(effect("a"), result.Answer{Status: 204, RequestID: "r"}),
+			f.Sending(effect("b")), f.Answered(effect("b"), result.Answer{Status: 400}),
+			f.Sending(effect("c")), f.Answered(effect("c"), result.Answer{Fault: "connection reset"}),
+			f.Sending(effect("d")), f.Answered(effect("d"), result.Answer{Status: 504}),
 			f.Sending(effect("e")), f.Close(),
 		)
 		if err != nil {

@@ -11,7 +11,7 @@ import (
 	"strings"
 	"time"
 
-	"example.com/toeline/harness/plan"
+	"example.com/toeline/harness/result"
 	"example.com/toeline/spec"
 )
 
@@ -25,9 +25,9 @@ type Run struct {
 // Effect is a request with an effect, and its response.
 type Effect struct {
 	Sent time.Time
-	plan.Effect
+	result.Effect
 	// Answer is nil where none is recorded: the run ended before it came.
-	Answer *plan.Answer
+	Answer *result.Answer
 }
 
 // Executed reports whether an effect was carried out, and whether that is known: it
@@ -101,13 +101,12 @@ func (j *Journal) add(runs map[string]*Run, e entry) error {
 	case run == nil:
 		return fmt.Errorf("run %s did not begin", e.Run)
 	case e.Kind == sending:
-		run.Effects = append(run.Effects, Effect{Sent: e.Time, Effect: plan.Effect{ID: e.ID,
-			Case: e.Case, Method: e.Method, Path: e.Path, Effect: spec.Effect(e.Effect), Items: e.Items}})
+		run.Effects = append(run.Effects, Effect{Sent: e.Time, Effect: result.Effect{ID: e.ID, Case: e.Case, Method: e.Method, Path: e.Path, Effect: spec.Effect(e.Effect), Items: e.Items}})
 		return nil
 	case e.Kind == answered:
 		for i := len(run.Effects) - 1; i >= 0; i-- {
 			if run.Effects[i].ID == e.ID && run.Effects[i].Case == e.Case && run.Effects[i].Answer == nil {
-				run.Effects[i].Answer = &plan.Answer{Status: e.Status, Fault: e.Fault, RequestID: e.RequestID}
+				run.Effects[i].Answer = &result.Answer{Status: e.Status, Fault: e.Fault, RequestID: e.RequestID}
 				return nil
 			}
 		}
@@ -117,7 +116,7 @@ func (j *Journal) add(runs map[string]*Run, e entry) error {
 }
 
 // Names lists the items of an effect with their properties, for people.
-func Names(items []plan.Touched) string {
+func Names(items []result.Touched) string {
 	var all []string
 	for _, item := range items {
 		text := item.Item

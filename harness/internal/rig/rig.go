@@ -1,6 +1,5 @@
-// Package rig runs plans of the embedded document in tests: against handlers,
-// over a real socket on loopback. It holds no expectation, and no program
-// imports it.
+// Package rig runs the embedded contract in tests: against handlers, over a real
+// socket on loopback. It holds no expectation, and no program imports it.
 package rig
 
 import (
@@ -10,16 +9,16 @@ import (
 	"time"
 
 	"example.com/toeline/fixtures"
-	"example.com/toeline/harness/internal/wire"
-	"example.com/toeline/harness/plan"
 	"example.com/toeline/harness/reference"
+	"example.com/toeline/harness/result"
+	"example.com/toeline/harness/verify"
 	"example.com/toeline/spec"
 )
 
 // patience is how long a run may take before its test fails.
 const patience = 5 * time.Minute
 
-// Embedded is the first document, and its world.
+// Embedded returns the first contract, and its fixtures.
 func Embedded(t testing.TB) (*spec.Document, *fixtures.World) {
 	t.Helper()
 	doc, err := spec.Embedded(spec.Default)
@@ -33,8 +32,8 @@ func Embedded(t testing.TB) (*spec.Document, *fixtures.World) {
 	return doc, world
 }
 
-// Holding are the options of a reference server that holds that world; token
-// may be empty.
+// Holding returns the options of a reference server that holds those fixtures;
+// token may be empty.
 func Holding(t testing.TB, token string) reference.Options {
 	t.Helper()
 	_, world := Embedded(t)
@@ -45,7 +44,7 @@ func Holding(t testing.TB, token string) reference.Options {
 	return o
 }
 
-// Reference is that server.
+// Reference returns that server.
 func Reference(t testing.TB, token string) http.Handler {
 	t.Helper()
 	h, err := reference.New(Holding(t, token))
@@ -55,42 +54,40 @@ func Reference(t testing.TB, token string) http.Handler {
 	return h
 }
 
-// At is a plan of the document for a target; the base URL is the access's. edit
-// changes the rest of the options; nil: nothing.
-func At(t testing.TB, access plan.Access, edit func(*plan.Options)) *plan.Plan {
+// Prepare returns a session of the embedded contract. edit changes the config;
+// nil: nothing.
+func Prepare(t testing.TB, target verify.Target, edit func(*verify.Config)) *verify.Session {
 	t.Helper()
-	doc, world := Embedded(t)
-	target, base, err := plan.NewTarget(access)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if target.Sender, err = wire.New(base, wire.Options{}); err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(target.Sender.Close)
-	options := plan.Options{Doc: doc, World: world, Target: target}
+	c := verify.Config{Target: target}
+	c.Contract, c.Fixtures = Embedded(t)
 	if edit != nil {
-		edit(&options)
+		edit(&c)
 	}
-	p, err := plan.New(options)
+	s, err := verify.Prepare(c)
 	if err != nil {
 		t.Fatal(err)
 	}
-	return p
+	return s
 }
 
-// Run serves a handler, and carries out a plan of the document against it. The
-// base URL of access is filled in.
-func Run(t testing.TB, h http.Handler, access plan.Access, edit func(*plan.Options)) (*plan.Run, *plan.Outcome) {
+// Run serves a handler, and judges it by the embedded contract. The base URL of
+// the target is filled in.
+func Run(t testing.TB, h http.Handler, target verify.Target, edit func(*verify.Config)) *result.Report {
 	t.Helper()
-	access.URL = reference.StartTest(t, h, reference.Listen{}).URL
+	target.URL = reference.StartTest(t, h, reference.Listen{}).URL
+	return Report(t, Prepare(t, target, edit))
+}
+
+// Report starts a session, and returns its report.
+func Report(t testing.TB, s *verify.Session) *result.Report {
+	t.Helper()
 	ctx, cancel := context.WithTimeout(t.Context(), patience)
 	defer cancel()
-	run := At(t, access, edit).Start(ctx)
-	defer run.Close()
-	outcome, err := run.Outcome(ctx)
+	s.Start(ctx)
+	defer s.Close()
+	report, err := s.Report(ctx)
 	if err != nil {
 		t.Fatal(err)
 	}
-	return run, outcome
+	return report
 }

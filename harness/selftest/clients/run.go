@@ -8,7 +8,7 @@ import (
 	"time"
 
 	"example.com/toeline/harness/client"
-	"example.com/toeline/harness/report"
+	"example.com/toeline/harness/result"
 	"example.com/toeline/harness/selftest"
 	"example.com/toeline/spec/clients"
 )
@@ -74,13 +74,12 @@ func (w wrongClient) judged(ctx context.Context, doc *clients.Document, kind str
 	row := selftest.Row{Kind: kind, Name: w.name, Want: w.breaks}
 	judged, err := client.Judge(ctx, client.Options{
 		Doc: doc, Program: w.program, Timeout: cmp.Or(w.timeout, 2*time.Minute),
-		Budget: rowBudget, Skip: w.skip, Plain: !w.https,
+		Budget: rowBudget, Skip: w.skip, Plain: !w.https, Invocation: result.Invocation{Client: []string{}},
 	})
 	if err != nil {
 		row.Detail = err.Error()
 		return row
 	}
-	row.Compare(selftest.Broken(report.New(judged.Outcome, report.Facts{Client: []string{}}),
-		false))
+	row.Compare(selftest.Broken(judged, false))
 	return row
 }

@@ -1,0 +1,184 @@
+// Package settings fills in the flags that a command line left out, from variables and from
+// toeline.yaml, and remembers where each value came from.
+package settings
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"strings"
+
+	"github.com/spf13/pflag"
+	"go.yaml.in/yaml/v3"
+
+	"example.com/toeline/harness/cmd/toeline/internal/flag"
+	"example.com/toeline/harness/internal/redact"
+	"example.com/toeline/harness/result"
+	"example.com/toeline/spec/strict"
+)
+
+// fileName is read from the working directory unless --config names another.
+const fileName = "toeline.yaml"
+
+// Settings fill in the flags that the command line left out: from a variable, else from the file.
+type Settings struct {
+	file string // --config
+	from map[string]string
+}
+
+// Add declares --config.
+func (s *Settings) Add(set *pflag.FlagSet) {
+	flag.Add(set, &s.file, "config", "", flag.Call|flag.Replay,
+		"read flags that are not given from this YAML `FILE`; without it from "+fileName+
+			", where there is one")
+}
+
+// OnCommandLine reports whether the command line gave a flag.
+func (s *Settings) OnCommandLine(name string) bool { return s.from[name] == result.FromFlag }
+
+// variable returns the name of the variable that sets a flag.
+func variable(name string) string {
+	return "TOELINE_" + strings.ToUpper(strings.ReplaceAll(name, "-", "_"))
+}
+
+// Resolve sets the flags that were not given. Its error lists all that is wrong with the file.
+func (s *Settings) Resolve(set *pflag.FlagSet, getenv func(string) (string, bool)) error {
+	s.from = map[string]string{}
+	set.Visit(func(f *pflag.Flag) { s.from[f.Name] = result.FromFlag })
+	var problems []error
+	set.VisitAll(func(f *pflag.Flag) {
+		value, ok := getenv(variable(f.Name))
+		if ok && flag.Refusal(f) != "" {
+			problems = append(problems, fmt.Errorf("%s: %s", variable(f.Name), flag.Refusal(f)))
+			return
+		}
+		if !ok || s.from[f.Name] != "" {
+			return
+		}
+		if err := setFlag(set, f, strings.Split(value, ",")); err != nil {
+			problems = append(problems, fmt.Errorf("%s=%s: %w", variable(f.Name), value, err))
+			return
+		}
+		s.from[f.Name] = variable(f.Name)
+	})
+	return errors.Join(append(problems, s.fromFile(set))...)
+}
+
+// setFlag sets a flag; a repeatable one takes several values.
+func setFlag(set *pflag.FlagSet, f *pflag.Flag, values []string) error {
+	if f.Value.Type() != "stringArray" {
+		values = []string{strings.Join(values, ",")}
+	}
+	for _, v := range values {
+		if strings.TrimSpace(v) == "" {
+			return errors.New("it is empty: leave it out for the default")
+		}
+		var wrong *pflag.InvalidValueError
+		if err := set.Set(f.Name, v); errors.As(err, &wrong) {
+			if f.Value.Type() == "bool" {
+				return errors.New("write true or false")
+			}
+			return errors.New(flag.Takes(wrong))
+		} else if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (s *Settings) fromFile(set *pflag.FlagSet) error {
+	name := s.file
+	if name == "" {
+		name = fileName
+	}
+	data, err := os.ReadFile(name)
+	switch {
+	case s.file == "" && errors.Is(err, fs.ErrNotExist):
+		return nil
+	case err != nil:
+		return fmt.Errorf("--config: %w", err)
+	}
+	var entries strict.Ordered[*yaml.Node]
+	problems := strict.Unmarshal(name, data, &entries)
+	for _, e := range entries.Entries {
+		if p := s.fromEntry(set, e, flag.Refusal); p != nil {
+			p.File, p.Pos, p.Path = name, e.Pos, e.Key
+			problems = append(problems, *p)
+		} else if s.from[e.Key] == "" {
+			s.from[e.Key] = fmt.Sprintf("%s:%d", name, e.Pos.Line)
+		}
+	}
+	return problems.Err()
+}
+
+// fromEntry sets one flag unless it is set; nil: nothing is wrong.
+func (s *Settings) fromEntry(
+	set *pflag.FlagSet, e strict.Entry[*yaml.Node], refusal func(*pflag.Flag) string,
+) *strict.Problem {
+	f := set.Lookup(e.Key)
+	if f == nil {
+		return &strict.Problem{
+			Message:    "no such setting: names are those of flags, without the dashes",
+			Suggestion: strict.Suggest(e.Key, flag.Settable(set)),
+		}
+	}
+	if why := refusal(f); why != "" {
+		return &strict.Problem{Message: why}
+	}
+	values, problem := valuesOf(f, e.Value)
+	if problem != "" {
+		return &strict.Problem{Message: problem}
+	}
+	if s.from[e.Key] != "" {
+		return nil
+	}
+	if err := setFlag(set, f, values); err != nil {
+		return &strict.Problem{Message: err.Error()}
+	}
+	return nil
+}
+
+// valuesOf reads a scalar, or a list where the flag may be repeated.
+func valuesOf(f *pflag.Flag, n *yaml.Node) (values []string, problem string) {
+	if n.Kind == yaml.ScalarNode {
+		return []string{n.Value}, ""
+	}
+	if n.Kind != yaml.SequenceNode || f.Value.Type() != "stringArray" {
+		return nil, "want one value"
+	}
+	for _, member := range n.Content {
+		if member.Kind != yaml.ScalarNode {
+			return nil, "want a list of texts"
+		}
+		values = append(values, member.Value)
+	}
+	if len(values) == 0 {
+		return nil, "the list is empty: leave it out for the default"
+	}
+	return values, ""
+}
+
+// List returns each flag with where its value came from, in the order of the manual; all says
+// whether defaults are listed too.
+func (s *Settings) List(set *pflag.FlagSet, all bool) []result.Setting {
+	var list []result.Setting
+	set.VisitAll(func(f *pflag.Flag) {
+		from := s.from[f.Name]
+		if flag.ScopeOf(f) == 0 || flag.Is(f, flag.Call) || from == "" && !all {
+			return
+		}
+		value := f.Value.String()
+		if values, err := set.GetStringArray(f.Name); err == nil {
+			value = strings.Join(values, ", ")
+		}
+		if flag.Is(f, flag.Secret) && value != "" {
+			value = redact.Mark // people write secrets into command lines
+		}
+		if from == "" {
+			from = result.FromDefault
+		}
+		list = append(list, result.Setting{Name: f.Name, Value: value, From: from})
+	})
+	return list
+}

@@ -1,0 +1,103 @@
+// Package usage prints the help of commands, and refuses what no command takes. It knows flags by
+// what they declare, and none by name.
+package usage
+
+import (
+	"fmt"
+	"io"
+	"strings"
+
+	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
+
+	"example.com/toeline/harness/cmd/toeline/internal/exit"
+	"example.com/toeline/harness/cmd/toeline/internal/flag"
+)
+
+// Width is the most characters of a line of help: a terminal's.
+const Width = 80
+
+// Help prints the manual page of a command.
+func Help(cmd *cobra.Command, _ []string) {
+	w := cmd.OutOrStdout()
+	if text := strings.TrimSpace(cmd.Long); text != "" {
+		fmt.Fprintf(w, "%s\n\n", text)
+	}
+	_ = Print(cmd) // it never fails
+}
+
+// Print prints what follows the description: commands, flags, exit codes,
+// examples.
+func Print(cmd *cobra.Command) error {
+	w := cmd.OutOrStdout()
+	fmt.Fprintf(w, "USAGE\n  %s\n", cmd.UseLine())
+	printCommands(w, cmd)
+	printFlags(w, cmd)
+	if cmd.Name() == "verify" || cmd.Name() == "client" {
+		fmt.Fprintf(w, "\n%s", exitCodes)
+	}
+	if cmd.HasExample() {
+		fmt.Fprintf(w, "\nEXAMPLES\n%s\n", strings.TrimSuffix(cmd.Example, "\n"))
+	}
+	return nil
+}
+
+func printCommands(w io.Writer, cmd *cobra.Command) {
+	if !cmd.HasAvailableSubCommands() {
+		return
+	}
+	fmt.Fprint(w, "\nCOMMANDS\n")
+	for _, c := range cmd.Commands() {
+		if c.IsAvailableCommand() || c.Name() == "help" {
+			fmt.Fprintf(w, "  %-11s %s\n", c.Name(), c.Short)
+		}
+	}
+	fmt.Fprintf(w, "\n%s COMMAND --help tells more of one.\n", cmd.CommandPath())
+}
+
+func printFlags(w io.Writer, cmd *cobra.Command) {
+	var titles []string
+	groups := map[string]*pflag.FlagSet{}
+	cmd.LocalFlags().VisitAll(func(f *pflag.Flag) {
+		title := "FLAGS"
+		if group := flag.GroupOf(f); group != "" {
+			title = "FLAGS: " + group
+		} else if len(groups) > 0 && groups["FLAGS"] == nil {
+			title = "FLAGS: help"
+		}
+		if groups[title] == nil {
+			titles = append(titles, title)
+			groups[title] = pflag.NewFlagSet(title, pflag.ContinueOnError)
+			groups[title].SortFlags = false
+		}
+		groups[title].AddFlag(f)
+	})
+	for _, title := range titles {
+		fmt.Fprintf(w, "\n%s\n%s", title, groups[title].FlagUsagesWrapped(Width))
+	}
+}
+
+// NewHelp returns cobra's help command, for which an unknown command is wrong usage.
+func NewHelp() *cobra.Command {
+	return &cobra.Command{
+		Use:   "help [COMMAND]",
+		Short: "Tell more of a command",
+		ValidArgsFunction: func(cmd *cobra.Command, _ []string, _ string) ([]string, cobra.ShellCompDirective) {
+			var names []string
+			for _, c := range cmd.Root().Commands() {
+				if c.IsAvailableCommand() {
+					names = append(names, cobra.CompletionWithDesc(c.Name(), c.Short))
+				}
+			}
+			return names, cobra.ShellCompDirectiveNoFileComp
+		},
+		RunE: func(cmd *cobra.Command, args []string) error {
+			found, rest, err := cmd.Root().Find(args)
+			if err != nil || len(rest) > 0 {
+				return exit.Usage(UnknownCommand(cmd.Root(), args))
+			}
+			found.InitDefaultHelpFlag()
+			return found.Help()
+		},
+	}
+}

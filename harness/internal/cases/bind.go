@@ -1,0 +1,281 @@
+package cases
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"example.com/toeline/fixtures"
+	"example.com/toeline/spec"
+)
+
+// allotment gives items of the world to probes. An item is executed by one
+// probe of a run at most; probes that would execute it on a broken target
+// alone get items of their own as far as there are any.
+type allotment struct {
+	o        *Options
+	executes map[string]bool // items that a probe executes
+	uses     map[string]int  // items that other probes name
+}
+
+func itemKey(i fixtures.Item) string { return i.Kind + "/" + strings.ToLower(i.ID) }
+
+// bind makes the probes of every draft. It looks at all drafts, selected or
+// not, so that a case names the same items however a run is narrowed.
+func bind(o *Options, all []*builder) error {
+	a := &allotment{o: o, executes: map[string]bool{}, uses: map[string]int{}}
+	for _, d := range all {
+		d.Skip = d.why(o)
+		d.barred = d.Skip != ""
+	}
+	for _, pass := range []func(*builder){a.firstExecution, a.moreExecutions, a.narrow, a.others, a.moreOthers} {
+		for _, d := range all {
+			if d.Skip == "" {
+				pass(d)
+			}
+		}
+	}
+	for _, d := range all {
+		if d.Skip != "" {
+			continue
+		}
+		a.pin(d)
+		if err := d.build(o); err != nil {
+			return fmt.Errorf("case %s: %w", d.ID, err)
+		}
+	}
+	return nil
+}
+
+// why says why nothing of a case may be sent to this target.
+func (d *builder) why(o *Options) string {
+	switch {
+	case d.Effect != spec.None && o.Target.NoEffects != "":
+		return o.Target.NoEffects
+	case len(d.roles()) > 0 && o.Fixtures.Embedded && o.Target.NoEffects != "":
+		return "toeline's own ids name nothing on a target that is not on loopback: give fixtures of its items"
+	case d.auth.NeedsToken() && o.Target.Token == "" && d.Operation().Secured:
+		return o.Target.NoTokenReason
+	}
+	return ""
+}
+
+// roles lists the parameters that take an item of the world.
+func (d *builder) roles() []spec.Value {
+	var roles []spec.Value
+	for _, v := range d.from.Request.Values {
+		if v.Kind != "" && v.Role != spec.Absent {
+			roles = append(roles, v)
+		}
+	}
+	return roles
+}
+
+func (a *allotment) firstExecution(d *builder) {
+	if d.Effect != spec.Executes {
+		return
+	}
+	if items, ok := a.fresh(d); ok {
+		d.bindings = append(d.bindings, binding{member: d.members[0], resources: items})
+	} else {
+		d.Skip = a.lacking(d)
+	}
+}
+
+// moreExecutions repeats a case on further items, and leaves one to the cases
+// that execute nothing on a target that keeps to the contract.
+func (a *allotment) moreExecutions(d *builder) {
+	if d.Effect != spec.Executes {
+		return
+	}
+	for len(d.bindings) < d.repeats()*len(d.members) {
+		if !a.spare(d) {
+			return
+		}
+		items, ok := a.fresh(d)
+		if !ok {
+			return
+		}
+		n := len(d.bindings)
+		d.bindings = append(d.bindings, binding{member: d.members[n%len(d.members)], resources: items, index: n})
+	}
+}
+
+// spare says whether every role of a case has an item left beyond those that
+// its next probe takes.
+func (a *allotment) spare(d *builder) bool {
+	items, ok := a.pick(d)
+	for _, v := range d.roles() {
+		ok = ok && slices.ContainsFunc(a.candidates(d, v), func(i fixtures.Item) bool {
+			return !a.executes[itemKey(i)] && !holds(items, i)
+		})
+	}
+	return ok
+}
+
+// fresh takes items that no probe executes.
+func (a *allotment) fresh(d *builder) (map[string]fixtures.Item, bool) {
+	items, ok := a.pick(d)
+	if !ok {
+		return nil, false
+	}
+	for _, item := range items {
+		a.executes[itemKey(item)] = true
+	}
+	return items, true
+}
+
+// pick looks for items that no probe executes: a request that names several
+// names different ones.
+func (a *allotment) pick(d *builder) (map[string]fixtures.Item, bool) {
+	items := map[string]fixtures.Item{}
+	for _, v := range d.roles() {
+		all := a.candidates(d, v)
+		i := slices.IndexFunc(all, func(i fixtures.Item) bool { return !a.executes[itemKey(i)] && !holds(items, i) })
+		if i < 0 {
+			return nil, false
+		}
+		items[v.Parameter] = all[i]
+	}
+	return items, true
+}
+
+func holds(items map[string]fixtures.Item, one fixtures.Item) bool {
+	for _, item := range items {
+		if itemKey(item) == itemKey(one) {
+			return true
+		}
+	}
+	return false
+}
+
+// narrow spreads the cases whose items a property chooses over all of those.
+func (a *allotment) narrow(d *builder) {
+	if d.Narrow {
+		a.use(d, 0, d.repeats()*len(d.members))
+	}
+}
+
+// others allots the items that are named least: to the first probe of every
+// case before any has a second, so that on a target that executes what it must
+// not, each case still finds an item that nobody touched.
+func (a *allotment) others(d *builder) {
+	if !d.Narrow {
+		a.use(d, 0, len(d.members))
+	}
+}
+
+func (a *allotment) moreOthers(d *builder) {
+	if !d.Narrow {
+		a.use(d, len(d.members), d.repeats()*len(d.members))
+	}
+}
+
+// use makes the slots of a case from one index up to another.
+func (a *allotment) use(d *builder, from, to int) {
+	if d.Effect == spec.Executes {
+		return
+	}
+	for i := from; i < to; i++ {
+		items := map[string]fixtures.Item{}
+		for _, v := range d.roles() {
+			item, ok := a.least(d, v, items)
+			if !ok {
+				d.Skip = a.lacking(d)
+				return
+			}
+			items[v.Parameter] = item
+			a.uses[itemKey(item)]++
+		}
+		d.bindings = append(d.bindings, binding{member: d.members[i%len(d.members)], resources: items, index: i})
+	}
+}
+
+// least is the item that is named least, and not by the same request yet.
+func (a *allotment) least(d *builder, v spec.Value, taken map[string]fixtures.Item) (fixtures.Item, bool) {
+	var best fixtures.Item
+	lowest := -1
+	for _, item := range a.candidates(d, v) {
+		if holds(taken, item) {
+			continue
+		}
+		cost := a.uses[itemKey(item)]
+		if a.executes[itemKey(item)] {
+			cost += 1 << 20
+		}
+		if lowest < 0 || cost < lowest {
+			best, lowest = item, cost
+		}
+	}
+	return best, lowest >= 0
+}
+
+func (a *allotment) candidates(d *builder, v spec.Value) []fixtures.Item {
+	kind, _ := a.o.Contract.Kind(v.Kind)
+	var all []fixtures.Item
+	for _, item := range a.o.Fixtures.Items(kind.Name) {
+		if kind.Plays(v.Role, item.Properties) && d.hasProperties(v, item) && (d.property == "" || item.Properties[d.property] == d.wanted) {
+			all = append(all, item)
+		}
+	}
+	return all
+}
+
+// hasProperties says whether an item has all that the case sends of it.
+func (d *builder) hasProperties(v spec.Value, item fixtures.Item) bool {
+	return !slices.ContainsFunc(d.from.Request.Values, func(other spec.Value) bool {
+		return other.Of == v.Parameter && other.Of != "" && item.Properties[other.Property] == ""
+	})
+}
+
+// timesNamed is how many items of a role one request of a case names.
+func (d *builder) timesNamed(v spec.Value) int {
+	n := 0
+	for _, other := range d.roles() {
+		if other.Kind == v.Kind && other.Role == v.Role {
+			n++
+		}
+	}
+	return n
+}
+
+// lacking says which item the world does not have.
+func (a *allotment) lacking(d *builder) string {
+	for _, v := range d.roles() {
+		kind, _ := a.o.Contract.Kind(v.Kind)
+		left := len(a.candidates(d, v))
+		what := fmt.Sprintf("%s %s", v.Role, v.Kind)
+		if d.property != "" {
+			what = fmt.Sprintf("%s with %s %s", v.Kind, d.property, d.wanted)
+		}
+		if left == 0 {
+			return fmt.Sprintf("the fixtures hold no %s; add one under %s", what, kind.Name)
+		}
+		if wanted := d.timesNamed(v); left < wanted {
+			return fmt.Sprintf("one request names %d items that are %s, and the fixtures hold %d; add more under %s", wanted, what, left, kind.Name)
+		}
+	}
+	return "the fixtures hold no more items of this kind, and each is executed at most once a run"
+}
+
+// pin gives the bindings of a case the resources that a recorded run named: a
+// contract with a case more would choose others.
+func (a *allotment) pin(d *builder) {
+	if a.o.Pinned == nil {
+		return
+	}
+	for i := range d.bindings {
+		ids := a.o.Pinned(d.ID, d.bindings[i].index)
+		items := map[string]fixtures.Item{}
+		for _, v := range d.roles() {
+			for _, item := range a.candidates(d, v) {
+				if item.ID == ids[v.Parameter] {
+					items[v.Parameter] = item
+				}
+			}
+		}
+		if len(items) == len(d.bindings[i].resources) {
+			d.bindings[i].resources = items
+		}
+	}
+}

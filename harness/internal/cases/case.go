@@ -1,0 +1,156 @@
+package cases
+
+import (
+	"slices"
+
+	"example.com/toeline/harness/internal/check"
+	"example.com/toeline/harness/internal/exchange"
+	"example.com/toeline/harness/result"
+	"example.com/toeline/spec"
+)
+
+// Case is one expanded case: what a spec, a testcase and an --only argument
+// name.
+type Case struct {
+	ID   string // dotted, stable
+	Text string
+	// Situation is the first component of ID.
+	Situation string
+	Effect    spec.Effect
+	// Breaks lists what the case can break, in the contract's order.
+	Breaks []result.Breakable
+	// Requirements are those of its own checks that the run judges, in the
+	// contract's order. Level is the highest of them.
+	Requirements []string
+	Level        spec.Level
+	// Skip says why nothing is sent; empty when something is.
+	Skip string
+	// Steps are the requests that each instance makes, in order.
+	Steps []*Step
+	// Instances are the expansions of the case. A fuzz case has none: see Fuzz.
+	Instances []Instance
+	// Fuzz makes the instances of a fuzz case; nil for others.
+	Fuzz *Fuzz
+	// Narrow reports that a property chooses its resources: few others would do.
+	Narrow bool
+	// Named reports that the run selects the case as a whole, and not only some
+	// of its requirements.
+	Named bool
+
+	// barred reports that Skip is the run's doing, and not what fixtures lack.
+	barred bool
+	// always is the requirement that rules for every response break here; empty:
+	// their own.
+	always string
+}
+
+// Step is one request of a case as the contract has it, before values are bound.
+type Step struct {
+	Operation *spec.Operation
+	Method    string
+	Auth      spec.Auth
+	Checks    []spec.Check
+	// Always names the requirement that the rules for every response break in
+	// this step; empty means their own.
+	Always string
+}
+
+// Instance is one expansion of a case: a request a step.
+type Instance struct {
+	Requests []Request
+	// Note says what the instance is, for people; often empty.
+	Note string
+}
+
+// Request is a step with its values bound.
+type Request struct {
+	exchange.Request
+	Auth spec.Auth
+	// Bound are the parameters as sent, by name.
+	Bound map[string]check.Binding
+	// Resources are those that the request names, as kind/id in lower case: what
+	// a target could act on.
+	Resources []string
+	// Named are the ids of the resources, by parameter.
+	Named map[string]string
+}
+
+// Size is how many instances the case sends.
+func (c *Case) Size() int {
+	switch {
+	case c.Skip != "":
+		return 0
+	case c.Fuzz != nil:
+		return c.Fuzz.Number()
+	}
+	return len(c.Instances)
+}
+
+// Operation is that of the first step.
+func (c *Case) Operation() *spec.Operation { return c.Steps[0].Operation }
+
+// Judges reports whether the run counts what the case says of a requirement.
+func (c *Case) Judges(requirement string) bool {
+	for i := range c.Breaks {
+		if c.Breaks[i].Requirement == requirement {
+			return c.Breaks[i].Judged
+		}
+	}
+	return false
+}
+
+// Shows lists the requirements that the case exercises in this run on a target
+// that conforms, in the contract's order.
+func (c *Case) Shows() []string {
+	var all []string
+	for i := range c.Breaks {
+		if b := &c.Breaks[i]; b.Shown && b.Judged {
+			all = append(all, b.Requirement)
+		}
+	}
+	return all
+}
+
+// UniqueChecks lists the checks over all responses of the run.
+func (c *Case) UniqueChecks() []*spec.Check {
+	var all []*spec.Check
+	for _, s := range c.Steps {
+		for i := range s.Checks {
+			if s.Checks[i].Unique != nil {
+				all = append(all, &s.Checks[i])
+			}
+		}
+	}
+	return all
+}
+
+// Allows reports whether a status is one that the step asks for by number.
+func (s *Step) Allows(status int) bool {
+	return slices.ContainsFunc(s.Checks, func(c spec.Check) bool {
+		return slices.ContainsFunc(c.Status, func(m spec.StatusMatch) bool { return m.Code == status })
+	})
+}
+
+// Forbids reports whether a check of the step breaks by a status.
+func (s *Step) Forbids(status int) bool {
+	return slices.ContainsFunc(s.Checks, func(c spec.Check) bool {
+		return len(c.Status) > 0 && !c.Status.Has(status) || c.NotStatus.Has(status)
+	})
+}
+
+// asksFor reports whether a rule speaks of a status that the step asks for. A
+// step that asks for none by number may meet any.
+func (s *Step) asksFor(when spec.When) bool {
+	asks := false
+	for i := range s.Checks {
+		for _, m := range s.Checks[i].Status {
+			if m.Code != 0 {
+				asks = true
+				if when.Holds(m.Code) {
+					return true
+				}
+			}
+		}
+	}
+	return !asks
+}

@@ -1,0 +1,167 @@
+package cases
+
+import (
+	"cmp"
+	"fmt"
+	"strings"
+
+	"example.com/toeline/fixtures"
+	"example.com/toeline/spec"
+	"example.com/toeline/spec/strict"
+)
+
+// builder is a case whose instances are not bound to resources yet.
+type builder struct {
+	*Case
+	from *spec.Case
+	// members are the values of forEach; one empty member when there is none.
+	members []fixtures.Member
+	// property and wanted narrow the resources that may play a role.
+	property, wanted string
+	auth             spec.Auth
+	transform        string
+	bindings         []binding
+}
+
+// binding is one instance to be made: the value that it carries, and the
+// resources that its parameters name.
+type binding struct {
+	member    fixtures.Member
+	resources map[string]fixtures.Item // by parameter
+	index     int
+}
+
+// named are the ids of the resources, by parameter.
+func (b *binding) named() map[string]string {
+	if len(b.resources) == 0 {
+		return nil
+	}
+	all := map[string]string{}
+	for parameter, resource := range b.resources {
+		all[parameter] = resource.ID
+	}
+	return all
+}
+
+func (b *builder) step() *Step { return b.Steps[0] }
+
+// expand turns the contract's cases into builders: one a value of forEach.
+func expand(o *Options) ([]*builder, error) {
+	var all []*builder
+	seen := map[string]bool{}
+	for i := range o.Contract.Operations {
+		op := &o.Contract.Operations[i]
+		for j := range op.Cases {
+			made, err := expandCase(o, op, &op.Cases[j])
+			if err != nil {
+				return nil, fmt.Errorf("%s: case %s: %w", o.Contract.File, op.Cases[j].ID, err)
+			}
+			for _, b := range made {
+				if seen[b.ID] {
+					return nil, fmt.Errorf("%s: two cases expand to %s; rename one", o.Contract.File, b.ID)
+				}
+				seen[b.ID] = true
+			}
+			all = append(all, made...)
+		}
+		all = append(all, fuzzCases(o, op)...)
+	}
+	return all, nil
+}
+
+func expandCase(o *Options, op *spec.Operation, c *spec.Case) ([]*builder, error) {
+	if c.Each == nil {
+		return []*builder{newBuilder(op, c, "", "")}, nil
+	}
+	if c.Each.Corpus != "" {
+		return expandCorpus(op, c)
+	}
+	values := c.Each.Values
+	if c.Each.Schema != "" {
+		schema, _ := o.Contract.Schema(c.Each.Schema)
+		values = schema.Enum()
+	}
+	var all []*builder
+	for _, value := range values {
+		d := newBuilder(op, c, value, value)
+		switch c.Each.As {
+		case spec.AsMethod:
+			d.step().Method = value
+		case spec.AsTransform:
+			d.transform = value
+		case spec.AsAuth:
+			d.auth, d.step().Auth = spec.Auth(value), spec.Auth(value)
+		case spec.AsLiteral:
+			d.members = []fixtures.Member{{Value: value}}
+		default:
+			d.property, d.wanted, d.Narrow = c.Each.Property, value, true
+		}
+		all = append(all, d)
+	}
+	return all, nil
+}
+
+// CorpusProblems reports what a document alone does not tell: each case whose
+// corpus is not there, or that expands to the id of another.
+func CorpusProblems(doc *spec.Document) strict.Problems {
+	var all strict.Problems
+	report := func(c *spec.Case, message string) {
+		all = append(all, strict.Problem{File: doc.File, Pos: c.Pos, Path: "case " + c.ID, Message: message})
+	}
+	seen := map[string]strict.Pos{}
+	for i := range doc.Operations {
+		op := &doc.Operations[i]
+		for j := range op.Cases {
+			c := &op.Cases[j]
+			made, err := expandCase(&Options{Contract: doc}, op, c)
+			if err != nil {
+				report(c, err.Error())
+			}
+			for _, b := range made {
+				if first, twice := seen[b.ID]; twice {
+					report(c, fmt.Sprintf("expands to %s, as the case in line %d does: rename one", b.ID, first.Line))
+				}
+				seen[b.ID] = c.Pos
+			}
+		}
+	}
+	return all
+}
+
+func expandCorpus(op *spec.Operation, c *spec.Case) ([]*builder, error) {
+	corpus, err := fixtures.LoadCorpus(c.Each.Corpus)
+	if err != nil {
+		return nil, err
+	}
+	var all []*builder
+	for _, family := range corpus.Families {
+		d := newBuilder(op, c, family.Name, family.Text)
+		d.members = family.Members
+		all = append(all, d)
+	}
+	return all, nil
+}
+
+func newBuilder(op *spec.Operation, c *spec.Case, suffix, about string) *builder {
+	id, text := c.ID, c.Text
+	if suffix != "" {
+		id += "." + suffix
+		text += ": " + about
+	}
+	situation, _, _ := strings.Cut(id, ".")
+	return &builder{
+		Case: &Case{
+			ID: id, Text: text, Situation: situation, Effect: c.Effect, Level: spec.May, always: c.Always,
+			Steps: []*Step{{
+				Operation: op, Method: cmp.Or(c.Request.Method, op.Method), Auth: c.Request.Auth,
+				Checks: c.Checks, Always: c.Always,
+			}},
+		},
+		from:    c,
+		members: []fixtures.Member{{}},
+		auth:    c.Request.Auth,
+	}
+}
+
+// repeats is how often each member is sent.
+func (b *builder) repeats() int { return max(1, b.from.Repeat) }

@@ -1,0 +1,73 @@
+package cases
+
+import (
+	"slices"
+	"strings"
+
+	"example.com/toeline/harness/result"
+	"example.com/toeline/spec"
+)
+
+// Planned returns what the run would do.
+func (s *Set) Planned() result.Planned {
+	p := result.Planned{Contract: s.Options.Contract, Requirements: s.scope()}
+	for _, c := range s.Cases {
+		p.Cases = append(p.Cases, s.planned(c))
+	}
+	return p
+}
+
+func (s *Set) planned(c *Case) result.PlannedCase {
+	made := result.PlannedCase{
+		ID: c.ID, Title: c.Text, Situation: c.Situation, Effect: c.Effect, Level: c.Level,
+		Requirements: c.Requirements, Shows: c.Shows(), Skip: c.Skip, Size: c.Size(), Line: s.line(c.ID),
+	}
+	for _, level := range []spec.Level{spec.Must, spec.Should, spec.May} {
+		if slices.ContainsFunc(made.Shows, func(id string) bool {
+			r, _ := s.Options.Contract.Requirement(id)
+			return r.Level == level
+		}) {
+			made.Levels = append(made.Levels, level)
+		}
+	}
+	for i := range c.Instances {
+		for j := range c.Instances[i].Requests {
+			r := &c.Instances[i].Requests[j]
+			made.Requests = append(made.Requests, result.PlannedRequest{
+				Method: r.Method, Target: r.Target, Auth: r.Auth, Resources: r.Resources, Note: c.Instances[i].Note,
+			})
+		}
+	}
+	return made
+}
+
+// line is where a case is in the contract's file.
+func (s *Set) line(id string) int {
+	line, longest := 0, -1
+	for i := range s.Options.Contract.Operations {
+		for j := range s.Options.Contract.Operations[i].Cases {
+			c := &s.Options.Contract.Operations[i].Cases[j]
+			if len(c.ID) > longest && (id == c.ID || strings.HasPrefix(id, c.ID+".")) {
+				longest, line = len(c.ID), c.Pos.Line
+			}
+		}
+	}
+	return line
+}
+
+// scope lists the requirements that the run can judge, in the contract's order.
+func (s *Set) scope() []spec.Requirement {
+	in := map[string]bool{}
+	for _, c := range s.Cases {
+		for i := range c.Breaks {
+			in[c.Breaks[i].Requirement] = in[c.Breaks[i].Requirement] || c.Breaks[i].Active()
+		}
+	}
+	var all []spec.Requirement
+	for _, r := range s.Options.Contract.Requirements {
+		if in[r.ID] {
+			all = append(all, r)
+		}
+	}
+	return all
+}

@@ -1,0 +1,266 @@
+package cases
+
+import (
+	"cmp"
+	"encoding/base64"
+	"encoding/json"
+	"fmt"
+	"hash/fnv"
+	"math/rand/v2"
+	"net/http"
+	"net/url"
+	"slices"
+	"strings"
+	"unicode"
+
+	"github.com/google/uuid"
+
+	"example.com/toeline/fixtures"
+	"example.com/toeline/harness/internal/check"
+	"example.com/toeline/harness/internal/exchange"
+	"example.com/toeline/spec"
+)
+
+// ClientRequestID is the header that names a request to its server; every
+// probe has its own.
+const ClientRequestID = "client-request-id"
+
+// build makes the instances of a case.
+func (d *builder) build(o *Options) error {
+	for i := range d.bindings {
+		one, err := d.instance(o, &d.bindings[i])
+		if err != nil {
+			return err
+		}
+		d.Instances = append(d.Instances, one)
+	}
+	return nil
+}
+
+// instance makes the request of one binding. Its random ids depend on the seed,
+// the case and the binding alone, so that a narrowed run repeats them.
+func (d *builder) instance(o *Options, s *binding) (Instance, error) {
+	random := rand.New(rand.NewPCG(o.Seed, hash(fmt.Sprint(d.ID, "#", s.index))))
+	r := Request{Auth: d.auth, Bound: map[string]check.Binding{}, Named: s.named()}
+	made := Instance{Note: s.member.Note}
+	for _, v := range d.from.Request.Values {
+		if v.Omitted {
+			continue
+		}
+		b, err := d.value(o, s, v, random)
+		if err != nil {
+			return made, err
+		}
+		r.Bound[v.Parameter] = b
+		if item, ok := s.resources[v.Parameter]; ok && d.Effect != spec.None {
+			r.Resources = append(r.Resources, itemKey(item))
+		}
+	}
+	body, err := d.body(r.Bound)
+	if err != nil {
+		return made, err
+	}
+	r.Request = exchange.Request{
+		Method: d.step().Method,
+		Target: o.Target.BasePath + d.target(r.Bound, escapeSegment),
+		Header: d.header(o, r.Bound, random),
+		Body:   body,
+		// A request with an effect is never sent twice, and what follows a
+		// response without content shows only when its connection ends.
+		Alone: d.Effect != spec.None || d.step().Method == http.MethodHead,
+	}
+	made.Requests = []Request{r}
+	return made, nil
+}
+
+func hash(text string) uint64 {
+	h := fnv.New64a()
+	h.Write([]byte(text)) // never fails
+	return h.Sum64()
+}
+
+func (d *builder) value(o *Options, s *binding, v spec.Value, random *rand.Rand) (check.Binding, error) {
+	switch {
+	case v.Given:
+		texts := v.Texts() // none for an object, or null, in a body
+		return check.Binding{Value: strings.Join(texts, ","), Members: texts}, nil
+	case v.Of != "":
+		return check.Binding{Value: s.resources[v.Of].Properties[v.Property]}, nil
+	case v.Each:
+		return check.Binding{Value: s.member.Make(random)}, nil
+	case v.Role == spec.Absent:
+		kind, _ := o.Contract.Kind(v.Kind)
+		if ids := o.Fixtures.Absent(kind.Name); len(ids) > 0 {
+			return check.Binding{Value: ids[s.index%len(ids)]}, nil
+		}
+		text, err := fixtures.Generate(kind.Absent, random)
+		return check.Binding{Value: text}, err
+	}
+	item := s.resources[v.Parameter]
+	return check.Binding{Value: transform(d.transform, item.ID), Properties: item.Properties}, nil
+}
+
+// transform changes the letter case of an id.
+func transform(how, id string) string {
+	switch how {
+	case "lower":
+		return strings.ToLower(id)
+	case "upper":
+		return strings.ToUpper(id)
+	case "alternating":
+		upper := true
+		return strings.Map(func(r rune) rune {
+			if !unicode.IsLetter(r) {
+				return r
+			}
+			upper = !upper
+			if upper {
+				return unicode.ToUpper(r)
+			}
+			return unicode.ToLower(r)
+		}, id)
+	}
+	return id
+}
+
+// target fills the path template and the query.
+func (d *builder) target(bound map[string]check.Binding, escape func(string) string) string {
+	path := d.Operation().Path
+	query := url.Values{}
+	for _, p := range d.Operation().Parameters {
+		b, given := bound[p.Name]
+		switch {
+		case p.In == "path":
+			path = strings.ReplaceAll(path, "{"+p.Name+"}", escape(b.Value))
+		case p.In == "query" && given && !p.Joined && b.Members != nil:
+			query[p.Name] = b.Members
+		case p.In == "query" && given:
+			query.Set(p.Name, b.Value)
+		}
+	}
+	if len(query) > 0 {
+		// A space is %20 to every reader, and a plus to those of forms alone.
+		path += "?" + strings.ReplaceAll(query.Encode(), "+", "%20")
+	}
+	return path
+}
+
+// escapeSegment percent-encodes all but the unreserved characters (RFC 3986
+// 2.3), and dots too where they alone would name another path.
+func escapeSegment(s string) string {
+	dots := strings.Trim(s, ".") == ""
+	var b strings.Builder
+	for i := range len(s) {
+		c := s[i]
+		if c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || c == '-' || c == '_' || c == '~' || c == '.' && !dots {
+			b.WriteByte(c)
+			continue
+		}
+		b.WriteString(escapeByte(c))
+	}
+	return b.String()
+}
+
+func escapeByte(c byte) string { return fmt.Sprintf("%%%02X", c) }
+
+func (d *builder) header(o *Options, bound map[string]check.Binding, random *rand.Rand) exchange.Header {
+	h := exchange.Header{
+		{Name: "Accept", Value: "application/json"},
+		{Name: "User-Agent", Value: "toeline"},
+		{Name: ClientRequestID, Value: randomGUID(random)},
+	}
+	h = slices.DeleteFunc(h, func(f exchange.Field) bool { return d.gives(f.Name, bound) })
+	if d.Operation().Secured {
+		h = append(h, authorization(d.auth, o.Target.Token, random)...)
+	}
+	if d.from.Request.Body != nil && !d.gives("Content-Type", bound) {
+		h = append(h, exchange.Field{Name: "Content-Type", Value: cmp.Or(d.Operation().BodyType, "application/json")})
+	}
+	for _, e := range d.from.Request.Headers.Entries {
+		h = append(h, exchange.Field{Name: e.Key, Value: e.Value})
+	}
+	var cookies []string
+	for _, p := range d.Operation().Parameters {
+		b, given := bound[p.Name]
+		switch {
+		case given && p.In == "header":
+			h = append(h, exchange.Field{Name: p.Name, Value: b.Value})
+		case given && p.In == "cookie":
+			cookies = append(cookies, p.Name+"="+b.Value)
+		}
+	}
+	if len(cookies) > 0 {
+		h = append(h, exchange.Field{Name: "Cookie", Value: strings.Join(cookies, "; ")})
+	}
+	return append(h, o.Target.Headers...)
+}
+
+// gives says whether a case has a header field of its own.
+func (d *builder) gives(name string, bound map[string]check.Binding) bool {
+	same := func(other string) bool { return strings.EqualFold(other, name) }
+	return slices.ContainsFunc(d.from.Request.Headers.Keys(), same) || slices.ContainsFunc(d.Operation().Parameters, func(p spec.Parameter) bool {
+		_, given := bound[p.Name]
+		return given && p.In == "header" && same(p.Name)
+	})
+}
+
+// body makes the content from the example and what the case sets in it.
+func (d *builder) body(bound map[string]check.Binding) ([]byte, error) {
+	from := d.from.Request.Body
+	switch {
+	case from == nil:
+		return nil, nil
+	case from.Each:
+		return []byte(bound[spec.WholeBody].Value), nil
+	case from.Text != nil:
+		return []byte(*from.Text), nil
+	}
+	value := d.Operation().BodyExamples[from.Example]
+	for _, e := range from.Set.Entries {
+		to := any(bound[e.Key].Value)
+		if e.Value.Given {
+			to = e.Value.Literal
+		}
+		var err error
+		if value, err = spec.SetAt(value, e.Key, to); err != nil {
+			return nil, err
+		}
+	}
+	for _, pointer := range from.Remove {
+		value = spec.RemoveAt(value, pointer)
+	}
+	return json.Marshal(value)
+}
+
+// authorization is how a request presents itself. Credentials that are wrong
+// on purpose are made up, never derived from the token.
+func authorization(a spec.Auth, token string, random *rand.Rand) exchange.Header {
+	value := ""
+	switch a {
+	case spec.NoAuth:
+		return nil
+	case spec.EmptyAuth:
+	case spec.BasicAuth:
+		value = "Basic " + base64.StdEncoding.EncodeToString([]byte("nobody:nothing"))
+	case spec.EmptyToken:
+		value = "Bearer"
+	case spec.WrongToken:
+		value = "Bearer nobody-issued-" + randomGUID(random)
+	case spec.LowerCaseScheme:
+		value = "bearer " + token
+	default:
+		value = "Bearer " + token
+	}
+	return exchange.Header{{Name: "Authorization", Value: value}}
+}
+
+// randomGUID is a GUID of version 4 (RFC 9562 5.4).
+func randomGUID(random *rand.Rand) string {
+	var id uuid.UUID
+	for i := range id {
+		id[i] = byte(random.Uint32())
+	}
+	id[6] = id[6]&0x0f | 0x40
+	id[8] = id[8]&0x3f | 0x80
+	return id.String()
+}

@@ -1,0 +1,127 @@
+// Package recording owns what is kept of a run so that it can be judged again
+// without its target: plain data, redacted. It never judges.
+package recording
+
+import (
+	"time"
+
+	"example.com/toeline/harness/internal/check"
+	"example.com/toeline/harness/internal/exchange"
+	"example.com/toeline/spec"
+)
+
+// Recording is a run as it was sent and what came back, redacted: all that it
+// takes to judge it again without its target. Times are UTC; Elapsed is in
+// nanoseconds in JSON.
+type Recording struct {
+	Document RecordedDocument `json:"document"`
+	Target   RecordedTarget   `json:"target"`
+	Fixtures RecordedFixtures `json:"fixtures"`
+
+	Profile    string     `json:"profile,omitempty"`
+	Strict     bool       `json:"strict"`
+	RequireAll bool       `json:"requireAll"`
+	Only       []string   `json:"only,omitempty"`
+	Skip       []string   `json:"skip,omitempty"`
+	Level      spec.Level `json:"level"`
+	Fuzz       int        `json:"fuzz"`
+	Seed       uint64     `json:"seed"`
+
+	Started time.Time     `json:"started"`
+	Elapsed time.Duration `json:"elapsed"`
+	// CutShort says why the run ended before its time; empty: it did not.
+	// Unreached says that it ended before its first case, for that reason.
+	CutShort  string `json:"cutShort,omitempty"`
+	Unreached bool   `json:"unreached,omitempty"`
+	// Notes are the outcome's, and so is Stopped.
+	Notes   []string `json:"notes,omitempty"`
+	Stopped string   `json:"stopped,omitempty"`
+	// Dropped is how many exchanges were over the bound of a recording.
+	Dropped int `json:"dropped,omitempty"`
+
+	// Facts are how the run was invoked.
+	Facts Facts `json:"-"`
+	// Entries are the requests of the run, in no order.
+	Entries []Recorded `json:"-"`
+}
+
+// RecordedDocument is what the run was judged by.
+type RecordedDocument struct {
+	File   string `json:"file"`
+	SHA256 string `json:"sha256"`
+}
+
+// RecordedFixtures is the world that the run spoke of, as its file had it.
+type RecordedFixtures struct {
+	File     string `json:"file,omitempty"`
+	Embedded bool   `json:"embedded,omitempty"`
+	Text     string `json:"text,omitempty"`
+}
+
+// RecordedTarget is a Target without secrets: Token is the documented one of
+// loopback, exchange.Redacted for one of the user's own, or empty for none.
+// Headers are the names of the secret ones.
+type RecordedTarget struct {
+	URL           string   `json:"url"`
+	BasePath      string   `json:"basePath,omitempty"`
+	Token         string   `json:"token,omitempty"`
+	NoTokenReason string   `json:"noTokenReason,omitempty"`
+	Headers       []string `json:"headers,omitempty"`
+	OnLoopback    bool     `json:"onLoopback"`
+	NoEffects     string   `json:"noEffects,omitempty"`
+}
+
+// Recorded is what became of one request of a case.
+type Recorded struct {
+	Case  string `json:"case"`
+	Probe int    `json:"probe"` // its instance of the case, from 0
+	Step  int    `json:"step,omitempty"`
+	// Requirements are those that the case's own checks can break.
+	Requirements []string `json:"requirements,omitempty"`
+	// Request is a digest of the request without its secrets: another
+	// document's request of this name is told from it.
+	Request string `json:"request"`
+	// Items are the ids that the request named, by parameter.
+	Items map[string]string `json:"items,omitempty"`
+	// Sent is how often it was sent; Exchange is the last time.
+	Sent int `json:"sent,omitempty"`
+	// Unsent says why it was not sent; then there is no Exchange.
+	Unsent   string             `json:"unsent,omitempty"`
+	Exchange *exchange.Exchange `json:"-"`
+	// Cut says that Exchange holds only the beginning of a large answer.
+	Cut bool `json:"cut,omitempty"`
+	// Unjudged says why the answer was not judged, where its fault does not.
+	Unjudged string `json:"unjudged,omitempty"`
+	// Judged is what the whole answer was judged as, where what is recorded of
+	// it, redacted or cut, is not enough to tell.
+	Judged *check.Judgement `json:"judged,omitempty"`
+	// Values number the values that must differ over the run, by their place,
+	// where redaction took them away.
+	Values map[string]int `json:"values,omitempty"`
+}
+
+// Key names a request of a recorded run.
+type Key struct {
+	Case        string
+	Probe, Step int
+}
+
+// Index returns the entries by their keys.
+func (rec *Recording) Index() map[Key]*Recorded {
+	all := make(map[Key]*Recorded, len(rec.Entries))
+	for i := range rec.Entries {
+		e := &rec.Entries[i]
+		all[Key{e.Case, e.Probe, e.Step}] = e
+	}
+	return all
+}
+
+// Facts are what a repetition of the run's requests needs, without what is a
+// file of the machine that sent them.
+type Facts struct {
+	Target    string            `json:"target,omitempty"`
+	Document  string            `json:"document,omitempty"`
+	TokenEnv  string            `json:"tokenEnv,omitempty"`
+	HeaderEnv map[string]string `json:"headerEnv,omitempty"`
+	Insecure  bool              `json:"insecureSkipTLSVerify,omitempty"`
+}

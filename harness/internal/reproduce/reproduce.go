@@ -1,0 +1,270 @@
+// Package reproduce writes command lines that repeat what a run sent. No secret
+// is in them: the shell fills it in from the variable that the run took it from.
+package reproduce
+
+import (
+	"cmp"
+	"maps"
+	"net/http"
+	"net/url"
+	"slices"
+	"strconv"
+	"strings"
+
+	"example.com/toeline/harness/internal/cases"
+	"example.com/toeline/harness/internal/exchange"
+	"example.com/toeline/harness/internal/redact"
+	"example.com/toeline/harness/result"
+)
+
+// DefaultTokenEnv is the variable that holds the token unless another is named.
+const DefaultTokenEnv = "GRAPH_ACCESS_TOKEN"
+
+// Settings are those of a run of a server that its lines repeat.
+type Settings struct {
+	Target cases.Target
+	// Token is the run's own token; empty: a sign-in gives it.
+	Token string
+	// PublicToken reports that the token is the documented one of loopback.
+	PublicToken bool
+	// Profile is set where it is not the contract's first; Strict and Seed are
+	// the run's.
+	Profile string
+	Strict  bool
+	Seed    uint64
+	// Replayed has what a replayed run was recorded with; nil: nothing is
+	// replayed.
+	Replayed *Replayed
+	Secrets  []string
+	// Request returns the request of an instance; nil: it is not known.
+	Request func(caseID string, instance, step int) *cases.Request
+}
+
+// Replayed is what a recorded run was judged with.
+type Replayed struct {
+	Profile string
+	Strict  bool
+}
+
+// Lines implements result.Lines.
+type Lines struct {
+	run      result.Invocation
+	settings Settings
+	origin   string // scheme://host[:port], empty when not known
+	https    bool
+	redactor *redact.Redactor
+	verify   string
+}
+
+// New returns the lines of a run.
+func New(run result.Invocation, s Settings) *Lines {
+	r := &Lines{run: run, settings: s}
+	if base, err := url.Parse(s.Target.URL); err == nil && base.Host != "" {
+		r.origin, r.https = base.Scheme+"://"+base.Host, base.Scheme == "https"
+	}
+	// The lines are made without secrets. Where a user wrote one into a URL or
+	// a file's name, this takes it out again.
+	r.redactor = redact.New(s.Secrets...)
+	r.verify = r.verifyLine()
+	return r
+}
+
+// Finding implements result.Lines.
+func (r *Lines) Finding(caseID string, f *result.Finding, evidence *result.Exchange) (request, line string) {
+	if r.run.Client != nil { // it sends by itself: a line has it make the call again
+		if evidence != nil {
+			request = r.redactor.String(evidence.Request.Method + " " + evidence.Request.Target)
+		}
+		return request, r.Cases(append([]string{caseID}, f.With...))
+	}
+	sent := r.settings.Request(caseID, f.Probe, f.Step)
+	if sent == nil {
+		return "", ""
+	}
+	origin := ""
+	if evidence != nil {
+		origin = evidence.Origin
+	}
+	return r.redactor.String(sent.Method + " " + sent.Target), r.curl(sent, origin)
+}
+
+// verifyLine is the run's own command line, without what only narrows or
+// reports it.
+func (r *Lines) verifyLine() string {
+	f, o := r.run, r.settings
+	words := []string{"toeline", "verify"}
+	flag := func(name, value string) {
+		if value != "" {
+			words = append(words, name, Word(value))
+		}
+	}
+	if f.Replay != "" {
+		return r.redactor.String(replayLine(o, f))
+	}
+	flag("--target", f.Target)
+	flag("--document", f.Document)
+	flag("--fixtures", f.Fixtures)
+	if r.tokenEnv() != DefaultTokenEnv {
+		flag("--token-env", f.TokenEnv)
+	}
+	for _, name := range slices.Sorted(maps.Keys(f.HeaderEnv)) {
+		flag("--header-env", name+"="+f.HeaderEnv[name])
+	}
+	if f.AllowEffects {
+		words = append(words, "--allow-effects")
+	}
+	flag("--profile", o.Profile)
+	if o.Strict {
+		words = append(words, "--strict")
+	}
+	if o.Seed != 0 {
+		flag("--seed", strconv.FormatUint(o.Seed, 10))
+	}
+	flag("--ca-file", f.TLS.CAFile)
+	flag("--client-cert", f.TLS.ClientCert)
+	flag("--client-key", f.TLS.ClientKey)
+	if f.TLS.Insecure {
+		words = append(words, "--insecure-skip-tls-verify")
+	}
+	for _, more := range f.More {
+		words = append(words, Word(more))
+	}
+	line := strings.Join(words, " ")
+	if f.AuthCommand {
+		line += " --auth-command " + variable("AUTH_COMMAND")
+	}
+	return r.redactor.String(line)
+}
+
+// replayLine judges the recording again: all else stands in it.
+func replayLine(o Settings, f result.Invocation) string {
+	line := "toeline verify --replay " + Word(f.Replay)
+	if f.Document != "" {
+		line += " --document " + Word(f.Document)
+	}
+	if o.Profile != o.Replayed.Profile {
+		line += " --profile " + Word(o.Profile)
+	}
+	if o.Strict != o.Replayed.Strict {
+		line += " --strict=" + strconv.FormatBool(o.Strict)
+	}
+	return line
+}
+
+func (r *Lines) tokenEnv() string { return cmp.Or(r.run.TokenEnv, DefaultTokenEnv) }
+
+// Cases implements result.Lines: a toeline line for cases.
+func (r *Lines) Cases(ids []string) string {
+	var narrowed []string
+	for _, id := range ids {
+		narrowed = append(narrowed, "--only", id)
+	}
+	if r.run.Client != nil {
+		words := slices.Concat([]string{"toeline", "client"}, r.run.More, narrowed)
+		if len(r.run.Client) > 0 {
+			words = slices.Concat(words, []string{"--"}, r.run.Client)
+		}
+		return r.redactor.String(Line(words))
+	}
+	return r.verify + " " + Line(narrowed)
+}
+
+// curl is a curl line for one request of a case.
+func (r *Lines) curl(p *cases.Request, origin string) string {
+	words := []string{"curl", "-sS"}
+	switch p.Method {
+	case http.MethodHead: // -X HEAD would wait for content that never comes
+		words = append(words, "-I")
+	case http.MethodGet:
+		words = append(words, "-i")
+	default:
+		words = append(words, "-i", "-X", Word(p.Method))
+	}
+	words = append(words, "--path-as-is", "--globoff")
+	words = append(words, r.curlTLS()...)
+	for _, f := range p.Header {
+		words = append(words, "-H", r.field(p, f))
+	}
+	words = append(words, withoutDefaults(p.Request)...)
+	words = append(words, content(p.Request)...)
+	origin = cmp.Or(r.origin, origin)
+	return r.redactor.String(strings.Join(append(words, Quote(origin+p.Target)), " "))
+}
+
+func (r *Lines) curlTLS() []string {
+	if !r.https {
+		return nil
+	}
+	words := []string{"--http1.1"}
+	for _, f := range [][2]string{{"--cacert", r.run.TLS.CAFile}, {"--cert", r.run.TLS.ClientCert}, {"--key", r.run.TLS.ClientKey}} {
+		if f[1] != "" {
+			words = append(words, f[0], Word(f[1]))
+		}
+	}
+	if r.run.TLS.Insecure {
+		words = append(words, "--insecure")
+	}
+	return words
+}
+
+// field is a header field as a word for curl, which takes "Name:" for leaving
+// a field out and "Name;" for sending it empty.
+func (r *Lines) field(p *cases.Request, f exchange.Field) string {
+	if f.Value == "" {
+		return Quote(f.Name + ";")
+	}
+	if strings.EqualFold(f.Name, "Authorization") && p.Auth.NeedsToken() && r.settings.Token != "" {
+		if scheme, found := strings.CutSuffix(f.Value, r.settings.Token); found && !r.settings.PublicToken {
+			return Quote(f.Name+": "+scheme) + variable(r.tokenEnv())
+		}
+	}
+	for _, secret := range r.settings.Target.Headers {
+		if strings.EqualFold(secret.Name, f.Name) && secret.Value == f.Value {
+			return Quote(f.Name+": ") + variable(r.headerEnv(f.Name))
+		}
+	}
+	return Quote(f.Name + ": " + f.Value)
+}
+
+// headerEnv is the variable of a secret header; where nobody said which, a
+// name that the user can set.
+func (r *Lines) headerEnv(name string) string {
+	for given, env := range r.run.HeaderEnv {
+		if strings.EqualFold(given, name) {
+			return env
+		}
+	}
+	return strings.ToUpper(name)
+}
+
+// withoutDefaults leaves out what curl sends by itself and the run did not.
+func withoutDefaults(req exchange.Request) []string {
+	var words []string
+	for _, name := range []string{"Accept", "User-Agent"} {
+		if _, given := req.Header.Get(name); !given {
+			words = append(words, "-H", Quote(name+":"))
+		}
+	}
+	if _, given := req.Header.Get("Accept-Encoding"); given {
+		words = append(words, "--compressed") // shows what came in plain
+	}
+	return words
+}
+
+// content sends the same content, and the Content-Length: 0 that a POST
+// without any has and curl by itself would not send.
+func content(req exchange.Request) []string {
+	var words []string
+	switch {
+	case len(req.Body) > 0:
+		words = []string{"--data-binary", Quote(string(req.Body))}
+	case req.Method == http.MethodPost || req.Method == http.MethodPut || req.Method == http.MethodPatch:
+		words = []string{"--data", "''"}
+	default:
+		return nil
+	}
+	if _, given := req.Header.Get("Content-Type"); !given {
+		words = append(words, "-H", "'Content-Type:'")
+	}
+	return words
+}

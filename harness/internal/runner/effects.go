@@ -1,0 +1,117 @@
+package runner
+
+import (
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+
+	"example.com/toeline/harness/internal/cases"
+	"example.com/toeline/harness/internal/exchange"
+	"example.com/toeline/harness/result"
+	"example.com/toeline/spec"
+)
+
+// Journal is told of every request that has an effect, or would have one on a
+// broken target. It is safe for use by many goroutines.
+type Journal interface {
+	// Sending is told before a request is sent, which it is not where that
+	// fails.
+	Sending(e result.Effect) error
+	// Answered is told after.
+	Answered(e result.Effect, a result.Answer) error
+}
+
+// Effects lists what a plan would send that has an effect, or would on a broken
+// target, in the order of the document.
+func Effects(set *cases.Set) []result.Effect {
+	var all []result.Effect
+	for _, c := range set.Cases {
+		if c.Effect == spec.None || c.Skip != "" {
+			continue
+		}
+		for i := range c.Instances {
+			for j := range c.Instances[i].Requests {
+				all = append(all, effectOf(c, &c.Instances[i].Requests[j]))
+			}
+		}
+	}
+	return all
+}
+
+func effectOf(c *cases.Case, request *cases.Request) result.Effect {
+	e := result.Effect{Case: c.ID, Effect: c.Effect, Method: request.Request.Method, Path: request.Request.Target}
+	e.ID, _ = request.Request.Header.Get(cases.ClientRequestID)
+	for _, name := range slices.Sorted(maps.Keys(request.Bound)) {
+		b := request.Bound[name]
+		for _, item := range request.Resources {
+			if b.Properties != nil && strings.HasSuffix(item, "/"+strings.ToLower(b.Value)) {
+				e.Items = append(e.Items, result.Touched{item, b.Properties})
+			}
+		}
+	}
+	return e
+}
+
+// careful says that effects go one after another, and stop at the first one
+// that must not be: off loopback they are real.
+func (r *Run) careful(effect spec.Effect) bool {
+	return effect != spec.None && !r.Target.OnLoopback
+}
+
+// announce tells the journal of a request that is about to be sent, or says why
+// it is not.
+func (r *Run) announce(c *cases.Case, request *cases.Request) (reason string) {
+	if c.Effect == spec.None || r.Options.Journal == nil {
+		return ""
+	}
+	if err := r.Options.Journal.Sending(effectOf(c, request)); err != nil {
+		why := "the journal could not be written: " + err.Error()
+		r.shared.ledger.stop(why)
+		return "not sent: " + why
+	}
+	return ""
+}
+
+// enter tells the journal what came, and stops what is to follow where that
+// fails, or where the target carried out what it must not.
+func (r *Run) enter(a *attempt, e *exchange.Exchange) {
+	if a.c.Effect != spec.None && r.Options.Journal != nil {
+		came := result.Answer{}
+		if e.Response != nil {
+			came.Status = e.Response.Status
+			id, _ := e.Response.Header.Get("request-id")
+			came.RequestID = cut(r.redactor.String(id))
+		}
+		if e.Fault != nil {
+			came.Fault = cut(r.redactor.String(e.Fault.Detail))
+		}
+		if err := r.Options.Journal.Answered(effectOf(a.c, a.request), came); err != nil {
+			r.shared.ledger.stop("the journal could not be written: " + err.Error())
+		}
+	}
+	if e.Response == nil || r.Target.OnLoopback || e.Response.Status/100 != 2 || !a.step.Forbids(e.Response.Status) {
+		return
+	}
+	what := a.request.Method + " " + a.request.Target
+	if len(a.request.Resources) > 0 {
+		what += ", which names " + strings.Join(a.request.Resources, ", ")
+	}
+	r.shared.ledger.stop(fmt.Sprintf("the target answered %s, and so carried out what it must not: %s (%s)", describeStatus(e.Response.Status), what, a.c.ID))
+}
+
+// stop ends all effects that were not sent yet; the first reason stands.
+func (l *ledger) stop(why string) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if l.stopped == "" {
+		l.stopped = why
+	}
+}
+
+// stops says why no further effect is sent; empty: they are.
+func (l *ledger) stops() string {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.stopped
+}

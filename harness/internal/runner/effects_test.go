@@ -1,0 +1,172 @@
+package runner_test
+
+import (
+	"errors"
+	"net/http"
+	"strings"
+	"sync"
+	"testing"
+
+	"example.com/toeline/harness/internal/rig"
+	"example.com/toeline/harness/plan"
+	"example.com/toeline/harness/reference"
+)
+
+// ledgered is a journal in memory, which fails from its nth entry on.
+type ledgered struct {
+	mu      sync.Mutex
+	entries []string
+	fails   int
+	open    map[string]bool
+	overlap bool
+}
+
+func (l *ledgered) Sending(e plan.Effect) error {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.overlap = l.overlap || len(l.open) > 0
+	l.entries = append(l.entries, "sending "+e.Case)
+	if l.fails > 0 && len(l.entries) >= l.fails {
+		return errors.New("disk full")
+	}
+	l.open[e.ID] = true
+	return nil
+}
+
+func (l *ledgered) Answered(e plan.Effect, _ plan.Answer) error {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.entries = append(l.entries, "answered "+e.Case)
+	delete(l.open, e.ID)
+	return nil
+}
+
+// far runs a plan against a target that is off loopback.
+func far(t *testing.T, h http.Handler, o plan.Options) *plan.Outcome {
+	t.Helper()
+	target, base, err := plan.NewTarget(plan.Access{URL: "http://tenant.example/beta", Token: reference.DefaultToken, AllowEffects: true, OwnFixtures: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	outcome, _ := carriedOut(t, target, base, inProcess{h}, o)
+	return outcome
+}
+
+// TestEffectsStop: off loopback, where a target carries out what it must not,
+// nothing with an effect is sent any more.
+func TestEffectsStop(t *testing.T) {
+	conforming := rig.Reference(t, "")
+	_, world := rig.Embedded(t)
+	unsupported := func(r *http.Request) bool {
+		for _, item := range world.Items("tasks") {
+			if strings.Contains(r.URL.Path, item.ID) && item.Properties["actionType"] == "disableUser" {
+				return r.Method == http.MethodPost && strings.HasPrefix(r.Header.Get("Authorization"), "Bearer "+reference.DefaultToken)
+			}
+		}
+		return false
+	}
+	for _, tc := range []struct {
+		name    string
+		wrongly func(*http.Request) bool
+		effects bool // some are sent
+	}{
+		{"an unsupported type", unsupported, true},
+		{"a request without credentials", func(r *http.Request) bool { return r.Header.Get("Authorization") == "" }, false},
+		{"an id of nothing", func(r *http.Request) bool { return strings.HasSuffix(r.URL.Path, "/213213/executeResponseAction") }, false},
+	} {
+		t.Run(tc.name, func(t *testing.T) {
+			wrong := 0
+			var mu sync.Mutex
+			journal := &ledgered{open: map[string]bool{}}
+			o := far(t, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+				if tc.wrongly(r) {
+					mu.Lock()
+					wrong++
+					mu.Unlock()
+					w.WriteHeader(http.StatusNoContent)
+					return
+				}
+				conforming.ServeHTTP(w, r)
+			}), plan.Options{Journal: journal})
+			if o.Stopped == "" || !strings.Contains(o.Stopped, "carried out what it must not") {
+				t.Errorf("stopped: %q", o.Stopped)
+			}
+			if code, why := o.Exit(); code != plan.ExitBroken {
+				t.Errorf("exit %d: %s", code, why)
+			}
+			for _, entry := range journal.entries {
+				if strings.HasSuffix(entry, " success.isolateDevice") {
+					t.Error("carried out an action after that")
+				}
+			}
+			if (len(journal.entries) > 0) != tc.effects || tc.effects && wrong != 1 {
+				t.Errorf("%d entries, and %d carried out wrongly", len(journal.entries), wrong)
+			}
+			undecided := 0
+			for _, res := range o.Results {
+				if res.Verdict == plan.Undecided && strings.Contains(res.Reason, "carried out what it must not") {
+					undecided++
+				}
+			}
+			if undecided < 8 {
+				t.Errorf("%d cases say why they were not sent", undecided)
+			}
+		})
+	}
+}
+
+// TestJournalIsToldOfAllEffects, of one at a time, and of nothing else; where it
+// cannot be written, nothing more is sent.
+func TestJournalIsToldOfAllEffects(t *testing.T) {
+	conforming := rig.Reference(t, "")
+	for _, fails := range []int{0, 9} {
+		journal := &ledgered{open: map[string]bool{}, fails: fails}
+		o := far(t, conforming, plan.Options{Journal: journal})
+		sent := 0
+		for _, res := range o.Results {
+			if res.Case.Effect != "none" {
+				sent += res.Sent
+			}
+		}
+		code, why := o.Exit()
+		switch {
+		case journal.overlap:
+			t.Error("two effects at a time")
+		case fails == 0 && (code != plan.ExitHolds || len(journal.entries) != 2*sent || sent == 0):
+			t.Errorf("exit %d: %s; %d entries of %d requests", code, why, len(journal.entries), sent)
+		case fails > 0 && (code != plan.ExitUnknown || sent != 4 || !strings.Contains(o.Stopped, "disk full")):
+			t.Errorf("exit %d: %s; %d sent; stopped: %q", code, why, sent, o.Stopped)
+		}
+	}
+}
+
+// TestEffectsComeLast: what has none has all been sent before.
+func TestEffectsComeLast(t *testing.T) {
+	conforming := rig.Reference(t, "")
+	var order []string
+	var mu sync.Mutex
+	o := far(t, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		mu.Lock()
+		order = append(order, r.Header.Get(plan.ClientRequestID))
+		mu.Unlock()
+		conforming.ServeHTTP(w, r)
+	}), plan.Options{})
+	rank := map[string]int{"none": 0, "if-broken": 1, "executes": 2}
+	of := map[string]int{}
+	for _, res := range o.Results {
+		for _, probe := range res.Case.Probes {
+			id, _ := probe.Request.Header.Get(plan.ClientRequestID)
+			of[id] = rank[string(res.Case.Effect)]
+		}
+	}
+	last := 0
+	for _, id := range order {
+		if of[id] < last {
+			t.Fatal("a request with less effect came later")
+		}
+		last = of[id]
+	}
+	if last != 2 {
+		t.Error("nothing was carried out")
+	}
+}

@@ -1,0 +1,162 @@
+package runner
+
+import (
+	"cmp"
+	"strings"
+	"sync"
+	"sync/atomic"
+	"unicode/utf8"
+
+	"example.com/toeline/harness/internal/cases"
+	"example.com/toeline/harness/internal/evidence"
+	"example.com/toeline/harness/internal/exchange"
+	"example.com/toeline/harness/result"
+)
+
+// tally is what a fuzz case has come to so far.
+type tally struct {
+	mu                  sync.Mutex
+	sent, unjudged      int
+	reason              string // of the first that was not judged
+	first               int    // its number
+	held, broke, unseen map[string]int
+	// shortest is, for each kind of finding, the instance with the shortest value.
+	shortest map[kind]failure
+}
+
+type kind struct{ requirement, where, reason string }
+
+type failure struct {
+	number   int
+	value    string
+	request  *cases.Request
+	finding  result.Finding
+	exchange *exchange.Exchange
+}
+
+func newTally() *tally {
+	return &tally{held: map[string]int{}, broke: map[string]int{}, unseen: map[string]int{}, shortest: map[kind]failure{}}
+}
+
+// sendFuzz sends all instances of a fuzz case.
+func (r *Run) sendFuzz(c *cases.Case) {
+	pr := r.progress[c.ID]
+	defer close(pr.done)
+	var next, begun atomic.Int64
+	var workers sync.WaitGroup
+	for range min(r.Options.Concurrency, c.Size()) {
+		workers.Go(func() {
+			for {
+				number := int(next.Add(1)) - 1
+				if number >= c.Size() || r.ctx.Err() != nil {
+					return
+				}
+				begun.Add(1)
+				r.sendFuzzed(c, pr.tally, number)
+			}
+		})
+	}
+	workers.Wait()
+	if left := c.Size() - int(begun.Load()); left > 0 {
+		pr.tally.leave(left, r.unsentAtTheEnd())
+	}
+}
+
+func (r *Run) sendFuzzed(c *cases.Case, t *tally, number int) {
+	defer r.survive(func(reason string) { t.leave(1, reason) })
+	request, step, err := c.Fuzz.Instance(number)
+	o := outcome{}
+	if err != nil {
+		o.reason = err.Error()
+	} else {
+		o = r.carryOut(work{c, number, 0}, step, &request)
+	}
+	r.mu.Lock()
+	r.done++
+	r.mu.Unlock()
+	t.add(c, number, &request, o)
+}
+
+// leave counts requests that have no outcome.
+func (t *tally) leave(number int, reason string) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	t.unjudged += number
+	t.reason = cmp.Or(t.reason, reason)
+}
+
+func (t *tally) started() bool {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	return t.sent+t.unjudged > 0
+}
+
+func (t *tally) add(c *cases.Case, number int, request *cases.Request, o outcome) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	t.sent += o.sent
+	if o.judgement == nil {
+		t.unjudged++
+		if t.reason == "" || number < t.first {
+			t.reason, t.first = o.reason, number
+		}
+		return
+	}
+	broken := map[string]bool{}
+	value := c.Fuzz.Value(request)
+	for _, f := range o.judgement.Findings {
+		if !c.Judges(f.Requirement) {
+			continue
+		}
+		if !broken[f.Requirement] {
+			broken[f.Requirement] = true
+			t.broke[f.Requirement]++
+		}
+		k := kind{f.Requirement, f.Where, f.Reason}
+		if known, ok := t.shortest[k]; !ok || shorter(value, known.value) {
+			t.shortest[k] = failure{number, value, request, f, o.exchange}
+		}
+	}
+	for id := range o.judgement.Exercised {
+		if !broken[id] {
+			t.held[id]++
+		}
+	}
+	for id := range o.judgement.Unseen {
+		t.unseen[id]++
+	}
+}
+
+// shorter orders by length in characters, then by text.
+func shorter(a, b string) bool {
+	return cmp.Or(cmp.Compare(utf8.RuneCountInString(a), utf8.RuneCountInString(b)), strings.Compare(a, b)) < 0
+}
+
+// result returns the tally, redacted.
+func (t *tally) result(r *Run) *result.Tally {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	made := &result.Tally{
+		Sent: t.sent, Unjudged: t.unjudged, Reason: r.redactor.String(t.reason),
+		Held: t.held, Broke: t.broke, Unseen: t.unseen,
+	}
+	for _, f := range t.shortest {
+		found := r.redactFinding(f.finding)
+		found.Probe = f.number
+		made.Findings = append(made.Findings, found)
+		made.Exchanges = append(made.Exchanges, evidence.From(f.number, r.redactor.Exchange(f.exchange)))
+	}
+	return made
+}
+
+// request returns the request of a finding.
+func (t *tally) request(number int) *cases.Request {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	for _, f := range t.shortest {
+		if f.number == number {
+			return f.request
+		}
+	}
+	return nil
+}

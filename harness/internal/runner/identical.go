@@ -1,0 +1,245 @@
+package runner
+
+import (
+	"bytes"
+	"cmp"
+	"encoding/json"
+	"fmt"
+	"net/http"
+	"net/url"
+	"regexp"
+	"slices"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"example.com/toeline/harness/internal/cases"
+	"example.com/toeline/harness/internal/exchange"
+	"example.com/toeline/harness/internal/text"
+	"example.com/toeline/spec"
+)
+
+// answered is a request with its response.
+type answered struct {
+	step     *cases.Step
+	request  *cases.Request
+	exchange *exchange.Exchange
+}
+
+// identical says in one line what a target answers, where all responses look the
+// same although the cases ask for different statuses; empty: they do not. Such a
+// target has one fault, and its hundred causes say nothing more.
+func (r *Run) identical() string {
+	all := r.allAnswered()
+	if sameAnswer(all) && asksForMore(all) {
+		return "the target answers everything alike: " + r.describeAnswer(all)
+	}
+	// Servers of files and the like have another response for other methods.
+	own := slices.DeleteFunc(slices.Clone(all), func(a answered) bool { return a.request.Method != a.step.Operation.Method })
+	if len(own) < len(all) && sameAnswer(own) && asksForMore(own) {
+		return "the target answers every " + own[0].request.Method + " alike: " + r.describeAnswer(own)
+	}
+	return ""
+}
+
+func (r *Run) allAnswered() []answered {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	var all []answered
+	for _, c := range r.Set.Cases {
+		for i, o := range r.progress[c.ID].outcomes {
+			if o.exchange != nil && o.exchange.Response != nil {
+				w := work{c, i / len(c.Steps), i % len(c.Steps)}
+				all = append(all, answered{c.Steps[w.step], w.request(), o.exchange})
+			}
+		}
+	}
+	return all
+}
+
+// asksForMore says whether two of the cases ask for statuses that no answer
+// could have both.
+func asksForMore(all []answered) bool {
+	var wanted []spec.Statuses
+	seen := map[string]bool{}
+	for _, a := range all {
+		for i := range a.step.Checks {
+			if s := a.step.Checks[i].Status; len(s) > 0 && !seen[s.String()] {
+				seen[s.String()] = true
+				wanted = append(wanted, s)
+			}
+		}
+	}
+	for i, s := range wanted {
+		for _, other := range wanted[:i] {
+			if disjoint(s, other) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+func disjoint(a, b spec.Statuses) bool {
+	for status := 100; status < 600; status++ {
+		if a.Has(status) && b.Has(status) {
+			return false
+		}
+	}
+	return true
+}
+
+// sameAnswer says whether all answers have one status and one content, where
+// what repeats the request, ids and dates count for nothing.
+func sameAnswer(all []answered) bool {
+	if len(all) < 2 {
+		return false
+	}
+	status := all[0].exchange.Response.Status
+	withContent := slices.DeleteFunc(slices.Clone(all), func(a answered) bool { return a.request.Method == http.MethodHead })
+	for _, a := range all {
+		if a.exchange.Response.Status != status {
+			return false
+		}
+	}
+	if sameBy(withContent, answered.content) || sameBy(withContent, answered.dateless) {
+		return true
+	}
+	// A short value stands in an answer by chance, too.
+	telling := slices.DeleteFunc(withContent, answered.hasShortValue)
+	return asksForMore(telling) && sameBy(telling, answered.essence)
+}
+
+func sameBy(all []answered, key func(answered) string) bool {
+	if len(all) == 0 {
+		return true
+	}
+	first := key(all[0])
+	return !slices.ContainsFunc(all[1:], func(a answered) bool { return key(a) != first })
+}
+
+// content is the content as it came, or what kept it from coming whole.
+func (a answered) content() string {
+	if f := a.exchange.Fault; f != nil {
+		return string(f.Kind) + f.Detail
+	}
+	return string(a.exchange.Response.Body)
+}
+
+var (
+	anyGUID = regexp.MustCompile(`(?i)[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}`)
+	anyDate = regexp.MustCompile(`[0-9]{4}-[0-9]{2}-[0-9]{2}[T ][0-9:.]{8,}(Z|[+-][0-9:]{4,6})?|` +
+		`[A-Z][a-z]{2}, [0-9]{2} [A-Z][a-z]{2} [0-9]{4} [0-9:]{8} GMT`)
+)
+
+// dateless is the content without ids and dates.
+func (a answered) dateless() string { return withoutDates(a.content()) }
+
+func withoutDates(text string) string {
+	return anyDate.ReplaceAllString(anyGUID.ReplaceAllString(text, "\x00"), "\x00")
+}
+
+// essence is the content without what repeats the request, ids and dates.
+func (a answered) essence() string {
+	body := a.content()
+	id, _ := a.request.Header.Get(cases.ClientRequestID)
+	if id != "" && strings.Contains(body, id) && strings.Contains(body, a.request.Target) {
+		return "the request itself"
+	}
+	for _, own := range a.echoes() {
+		body = strings.ReplaceAll(body, own, "\x00")
+	}
+	return withoutDates(body)
+}
+
+func (a answered) hasShortValue() bool {
+	for _, b := range a.request.Bound {
+		if len(b.Value) < 8 {
+			return true
+		}
+	}
+	return false
+}
+
+// echoes are the texts of a request that an answer may repeat, longest first,
+// in the spellings of a JSON string and of HTML too.
+func (a answered) echoes() []string {
+	path, _, _ := strings.Cut(a.request.Target, "?")
+	texts := []string{a.request.Target, path, "Cannot " + a.request.Method}
+	if decoded, err := url.PathUnescape(path); err == nil {
+		texts = append(texts, decoded)
+	}
+	for _, b := range a.request.Bound {
+		texts = append(texts, b.Value)
+	}
+	var all []string
+	for _, text := range texts {
+		all = append(all, text, inJSON(text), strings.NewReplacer("&", "&amp;", "<", "&lt;", ">", "&gt;", `"`, "&#34;", "'", "&#39;").Replace(text))
+	}
+	all = slices.DeleteFunc(all, func(s string) bool { return s == "" })
+	slices.SortFunc(all, func(x, y string) int { return cmp.Or(len(y)-len(x), strings.Compare(x, y)) })
+	return slices.Compact(all)
+}
+
+// inJSON is a text as it stands in a JSON string, without the quotes.
+func inJSON(text string) string {
+	quoted, _ := json.Marshal(text) // a string always encodes
+	return strings.Trim(string(quoted), `"`)
+}
+
+// describeAnswer shows the first answer that has content, or else the first.
+func (r *Run) describeAnswer(all []answered) string {
+	shown := all[0]
+	for _, a := range all {
+		if len(a.exchange.Response.Body) > 0 || a.exchange.Fault != nil {
+			shown = a
+			break
+		}
+	}
+	// Redacted whole: a secret that was cut short would not be known again.
+	e := r.redactor.Exchange(shown.exchange)
+	line := fmt.Sprint(e.Response.Status, " ", describeContent(e))
+	if location, ok := e.Response.Header.Get("Location"); ok && e.Response.Status/100 == 3 {
+		line += ", and leads to " + cut(location)
+	}
+	return line
+}
+
+var title = regexp.MustCompile(`(?is)<title[^>]*>\s*(.*?)\s*</title>`)
+
+func describeContent(e *exchange.Exchange) string {
+	body := e.Response.Body
+	start := bytes.ToLower(bytes.TrimSpace(body[:min(len(body), 4096)]))
+	switch {
+	case e.Fault != nil:
+		return "and then " + cut(e.Fault.Detail)
+	case len(body) == 0:
+		return "without content"
+	case bytes.HasPrefix(start, []byte("<!doctype html")), bytes.HasPrefix(start, []byte("<html")):
+		if m := title.FindSubmatch(body[:min(len(body), 4096)]); m != nil {
+			return fmt.Sprintf("with a page of HTML %q", cut(string(m[1])))
+		}
+		return "with a page of HTML"
+	case !utf8.Valid(body):
+		return fmt.Sprintf("with %s that are no text", text.Plural(len(body), "byte"))
+	case json.Valid(body):
+		return "with " + cut(string(body))
+	}
+	return fmt.Sprintf("with %q", cut(string(body)))
+}
+
+// cut makes a text fit for the end of a line.
+func cut(text string) string {
+	const most = 80
+	runes := []rune(strings.Join(strings.Fields(strings.ToValidUTF8(text, "\uFFFD")), " "))
+	tail := ""
+	if len(runes) > most {
+		runes, tail = runes[:most], "…"
+	}
+	for i, c := range runes {
+		if !unicode.IsPrint(c) {
+			runes[i] = '\uFFFD'
+		}
+	}
+	return string(runes) + tail
+}

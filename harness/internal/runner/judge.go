@@ -1,0 +1,57 @@
+package runner
+
+import (
+	"net/http"
+
+	"example.com/toeline/harness/internal/cases"
+	"example.com/toeline/harness/internal/check"
+	"example.com/toeline/harness/internal/exchange"
+	"example.com/toeline/spec"
+)
+
+// judge says what an exchange shows.
+func (r *Run) judge(s *cases.Step, request *cases.Request, e *exchange.Exchange) outcome {
+	o := outcome{exchange: e}
+	if e.Fault != nil && e.Fault.Kind != exchange.Malformed && e.Fault.Kind != exchange.Limit {
+		o.reason = e.Fault.Detail
+		return o
+	}
+	if e.Response != nil {
+		status := e.Response.Status
+		o.forbidden = status == http.StatusForbidden && !s.Allows(status) && request.Auth.NeedsToken()
+		r.noteAnswered(s.Operation, request.Auth, status)
+	}
+	defer r.judgeAlone(e)()
+	if isLarge(e) && r.ctx.Err() != nil {
+		o.reason = "not judged: " + r.endedBefore()
+		return o
+	}
+	j := check.Judge(check.Input{
+		Doc: r.Set.Options.Contract, Checks: s.Checks, Rules: s.Operation.Always, Always: s.Always,
+		Without: r.Set.Without(), Bound: request.Bound, Exchange: e,
+	})
+	o.judgement = &j
+	return o
+}
+
+// noteAnswered notes a response of the operation's own to the run's token.
+func (r *Run) noteAnswered(op *spec.Operation, auth spec.Auth, status int) {
+	if takes(op, auth, status) {
+		r.answeredOnce.Do(func() { close(r.answered) })
+	}
+}
+
+// takes reports whether a response is the operation's own, to a token.
+func takes(op *spec.Operation, auth spec.Auth, status int) bool {
+	own := status != http.StatusUnauthorized && status != http.StatusForbidden
+	return own && auth.NeedsToken() && documents(op, status)
+}
+
+func documents(op *spec.Operation, status int) bool {
+	for _, s := range op.Statuses {
+		if m, ok := spec.ParseStatus(s); ok && m.Has(status) {
+			return true
+		}
+	}
+	return false
+}

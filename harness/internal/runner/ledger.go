@@ -1,0 +1,85 @@
+package runner
+
+import (
+	"bytes"
+	"fmt"
+	"strings"
+	"sync"
+
+	"example.com/toeline/harness/internal/cases"
+	"example.com/toeline/harness/internal/exchange"
+)
+
+// ledger remembers which items were executed, or may have been, so that none
+// is executed twice.
+type ledger struct {
+	mu        sync.Mutex
+	why       map[string]string    // by item: why it is not touched again
+	responses map[string]execution // by what the request asks for
+	stopped   string               // why no further effect is sent
+}
+
+// execution is an exchange that executed something.
+type execution struct {
+	by       *Run
+	exchange *exchange.Exchange
+}
+
+func newLedger() *ledger {
+	return &ledger{why: map[string]string{}, responses: map[string]execution{}}
+}
+
+// acted says why one of the items is not touched again; empty: all may be.
+func (l *ledger) acted(items []string) string {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	for _, item := range items {
+		if why := l.why[item]; why != "" {
+			return why
+		}
+	}
+	return ""
+}
+
+// note enters items with what happened to them. Of answers only those of a
+// common size are kept.
+func (l *ledger) note(by *Run, request *cases.Request, what string, e *exchange.Exchange) {
+	if len(request.Resources) == 0 {
+		return
+	}
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	for _, item := range request.Resources {
+		l.why[item] = item + what
+	}
+	if sizeOf(e) <= keptWhole {
+		l.responses[sameRequest(request.Request)] = execution{by, e}
+	}
+}
+
+// response is what another run's request, alike but for its own id, was answered
+// when it executed something; nil: there was none.
+func (l *ledger) response(of *Run, request exchange.Request) *exchange.Exchange {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if len(l.responses) == 0 {
+		return nil
+	}
+	if known := l.responses[sameRequest(request)]; known.by != of {
+		return known.exchange
+	}
+	return nil
+}
+
+// sameRequest is what two requests have in common that ask for the same.
+func sameRequest(r exchange.Request) string {
+	var b bytes.Buffer
+	fmt.Fprintf(&b, "%q %q", r.Method, r.Target)
+	for _, f := range r.Header {
+		if !strings.EqualFold(f.Name, cases.ClientRequestID) {
+			fmt.Fprintf(&b, " %q %q", f.Name, f.Value)
+		}
+	}
+	fmt.Fprintf(&b, " %q", r.Body)
+	return b.String()
+}

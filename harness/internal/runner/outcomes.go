@@ -1,0 +1,120 @@
+package runner
+
+import (
+	"maps"
+	"slices"
+	"time"
+
+	"example.com/toeline/harness/internal/cases"
+	"example.com/toeline/harness/internal/evidence"
+	"example.com/toeline/harness/result"
+)
+
+// Facts is what a run knows beside its cases, redacted.
+type Facts struct {
+	Started time.Time
+	Elapsed time.Duration
+	// CutShort says why the run ended early; empty: it did not.
+	CutShort string
+	// Stopped says why no further request with an effect was sent.
+	Stopped string
+	// Notes say, a line each, what the run did beyond sending each request once.
+	Notes []string
+	// Identical says in one line that all responses look the same, and how.
+	Identical string
+}
+
+// Facts returns what the run knows so far beside its cases.
+func (r *Run) Facts() Facts {
+	f := Facts{
+		Started: r.started, Elapsed: r.elapsed(), CutShort: r.endedEarly(), Identical: r.identical(),
+		Notes: r.notes(), Stopped: r.redactor.String(r.shared.ledger.stops()),
+	}
+	if rec := r.Options.Replay; rec != nil {
+		f.Notes, f.Stopped = rec.Notes, rec.Stopped
+	}
+	return f
+}
+
+// CaseInputs returns what became of the cases so far, redacted, to be folded.
+func (r *Run) CaseInputs() []result.CaseInput {
+	var all []result.CaseInput
+	for _, c := range r.Set.Cases {
+		if r.Asked(c) {
+			all = append(all, r.CaseInput(c))
+		}
+	}
+	return all
+}
+
+// CaseInput returns what became of a case so far, redacted, to be folded.
+func (r *Run) CaseInput(c *cases.Case) result.CaseInput {
+	in := c.Input()
+	if c.Skip != "" {
+		return in
+	}
+	r.mu.Lock()
+	pr := r.progress[c.ID]
+	outcomes := slices.Clone(pr.outcomes)
+	r.mu.Unlock()
+	for i := range outcomes {
+		o := &outcomes[i]
+		in.Outcomes = append(in.Outcomes, r.redacted(o, i/len(c.Steps), i%len(c.Steps)))
+		if o.exchange != nil {
+			in.Took += o.exchange.Total
+		}
+	}
+	if pr.tally != nil {
+		in.Tally = pr.tally.result(r)
+	}
+	in.Outcomes = append(in.Outcomes, r.uniqueOutcomes(c)...)
+	return in
+}
+
+// redacted is an outcome without secrets. Only what has a finding, or no
+// judgement, has evidence.
+func (r *Run) redacted(o *outcome, instance, step int) result.Outcome {
+	made := result.Outcome{Instance: instance, Step: step, Sent: o.sent}
+	judgement, reason := o.judgement, o.reason
+	if o.forbidden && !r.tokenTaken() {
+		judgement, reason = nil, "answered 403 Forbidden: the caller may not"
+	}
+	if judgement == nil {
+		made.Inconclusive = r.redactor.String(reason)
+	} else {
+		made.Looked = slices.Sorted(maps.Keys(judgement.Exercised))
+		made.Unseen = slices.Sorted(maps.Keys(judgement.Unseen))
+		for _, f := range judgement.Findings {
+			made.Findings = append(made.Findings, r.redactFinding(f))
+		}
+	}
+	if o.exchange != nil && (judgement == nil || len(made.Findings) > 0) {
+		kept := evidence.From(instance, r.redactor.Exchange(o.exchange))
+		kept.Step = step
+		made.Exchange = &kept
+	}
+	return made
+}
+
+// Unsent returns the cases as they are folded where nothing was sent.
+func (r *Run) Unsent() []result.CaseInput {
+	var all []result.CaseInput
+	for _, c := range r.Set.Cases {
+		all = append(all, c.Input())
+	}
+	return all
+}
+
+// Request returns the request of an instance; nil: it is not known.
+func (r *Run) Request(caseID string, instance, step int) *cases.Request {
+	c, ok := r.Set.Case(caseID)
+	switch {
+	case !ok:
+		return nil
+	case c.Fuzz != nil:
+		return r.progress[caseID].tally.request(instance)
+	case instance >= len(c.Instances) || step >= len(c.Instances[instance].Requests):
+		return nil
+	}
+	return &c.Instances[instance].Requests[step]
+}

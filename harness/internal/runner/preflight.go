@@ -1,0 +1,122 @@
+package runner
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net/http"
+	"time"
+
+	"example.com/toeline/harness/internal/cases"
+	"example.com/toeline/harness/internal/exchange"
+	"example.com/toeline/harness/result"
+	"example.com/toeline/spec"
+)
+
+// Preflight says whether anything alive answers at the target: a status line
+// that can be read is enough. The error is one line for people. It sends two
+// requests without the token and without effect, so that one path that hangs
+// is not taken for a dead target. Where both hang, a third with the token asks
+// a target that hangs on requests without one.
+func (r *Run) Preflight(ctx context.Context) error {
+	last := r.anyAnswer(ctx, r.preflightRequests())
+	if last.Response == nil && last.Fault.Kind == exchange.Timeout {
+		if c := r.harmless(); c != nil {
+			request, _, err := r.signed(ctx, &c.Instances[0].Requests[0])
+			if err != nil {
+				return err
+			}
+			last = r.anyAnswer(ctx, []exchange.Request{request})
+		}
+	}
+	if last.Response != nil {
+		return nil
+	}
+	if errors.Is(ctx.Err(), context.Canceled) {
+		return fmt.Errorf("%s before anything answered at %s", result.Interrupted, r.Target.URL)
+	}
+	return fmt.Errorf("nothing answers at %s: %s", r.Target.URL, last.Fault.Detail)
+}
+
+// anyAnswer sends requests at once, and returns the first exchange with an
+// answer, or else the last: of those without, one that timed out, if any.
+func (r *Run) anyAnswer(ctx context.Context, requests []exchange.Request) *exchange.Exchange {
+	ctx, cancel := context.WithCancel(ctx)
+	defer cancel()
+	answers := make(chan *exchange.Exchange, len(requests))
+	panics := make(chan string, len(requests))
+	for _, request := range requests {
+		go func() {
+			defer func() {
+				if value := recover(); value != nil {
+					panics <- fmt.Sprint(value) + whereItPanicked()
+				}
+			}()
+			answers <- r.Target.Sender.Send(ctx, request)
+		}()
+	}
+	var last *exchange.Exchange
+	for range requests {
+		var e *exchange.Exchange
+		select {
+		case e = <-answers:
+		case value := <-panics:
+			panic(value) // here the caller can tell it, without secrets
+		}
+		if e.Response != nil {
+			return e
+		}
+		if last == nil || last.Fault.Kind != exchange.Timeout {
+			last = e
+		}
+	}
+	return last
+}
+
+// harmless is the first case without effect; nil: there is none.
+func (r *Run) harmless() *cases.Case {
+	for _, c := range r.Set.Cases {
+		if c.Effect == spec.None && len(c.Instances) > 0 {
+			return c
+		}
+	}
+	return nil
+}
+
+func (r *Run) preflightRequests() []exchange.Request {
+	header := exchange.Header{{Name: "Accept", Value: "application/json"}, {Name: "User-Agent", Value: "toeline"}}
+	requests := []exchange.Request{{Method: http.MethodGet, Target: r.Target.BasePath + "/", Header: header, Alone: true}}
+	if c := r.harmless(); c != nil {
+		first := c.Instances[0].Requests[0]
+		requests = append(requests, exchange.Request{Method: first.Method, Target: first.Target, Header: header, Alone: true})
+	}
+	return requests
+}
+
+// AwaitTarget asks again until something answers or the time is up; between
+// two tries it pauses. The error is that of the last try.
+func (r *Run) AwaitTarget(ctx context.Context, patience time.Duration) error {
+	ctx, cancel := context.WithTimeout(ctx, patience)
+	defer cancel()
+	const pause = 50 * time.Millisecond
+	var last error
+	for {
+		err := r.Preflight(ctx)
+		if err == nil {
+			return nil
+		}
+		if errors.Is(ctx.Err(), context.Canceled) {
+			return err
+		}
+		if last == nil || ctx.Err() == nil {
+			last = err // not the word that the time is up
+		}
+		select {
+		case <-ctx.Done():
+			if errors.Is(ctx.Err(), context.DeadlineExceeded) {
+				return fmt.Errorf("after waiting %s: %w", patience, last)
+			}
+		case <-time.After(pause):
+		}
+	}
+}

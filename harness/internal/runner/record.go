@@ -1,0 +1,182 @@
+package runner
+
+import (
+	"reflect"
+	"slices"
+	"strings"
+	"sync"
+
+	"example.com/toeline/harness/internal/cases"
+	"example.com/toeline/harness/internal/check"
+	"example.com/toeline/harness/internal/exchange"
+	"example.com/toeline/harness/internal/recording"
+)
+
+// maxRecorded is how many bytes a recording takes in memory. Beyond it
+// large answers are cut like those of a report, and of the random requests of a
+// fuzz case, whose number has no bound, those that follow are left out.
+const maxRecorded = 32 << 20
+
+// entrySize is about what an entry takes beside its answer, in bytes.
+const entrySize = 512
+
+// recorder keeps what a run sends and what comes back.
+type recorder struct {
+	mu      sync.Mutex
+	entries []recording.Recorded
+	bytes   int
+	dropped int
+	values  map[string]map[string]int // the number of a value, by its place
+}
+
+// record keeps what became of a probe: judged as of a case, and not cut yet.
+func (r *Run) record(w work, as *cases.Step, request *cases.Request, s outcome) {
+	if r.recorder == nil {
+		return
+	}
+	entry := recording.Recorded{
+		Case: w.c.ID, Probe: w.instance, Step: w.step, Requirements: w.c.Requirements,
+		Request: r.Set.Options.Digest(request), Items: request.Named, Sent: s.sent,
+	}
+	if s.exchange == nil {
+		if w.c.Fuzz != nil && r.recorder.isFull(0) {
+			r.recorder.drop()
+			return
+		}
+		entry.Unsent = r.redactor.String(s.reason)
+		r.recorder.add(entry)
+		return
+	}
+	kept := r.redactor.Exchange(s.exchange)
+	if r.recorder.isFull(sizeOf(kept)) {
+		if w.c.Fuzz != nil {
+			r.recorder.drop()
+			return
+		}
+		entry.Cut = sizeOf(kept) > keptBytes
+		kept = shortened(kept)
+	}
+	entry.Exchange = kept
+	if s.judgement == nil && (kept.Fault == nil || kept.Fault.Detail != r.redactor.String(s.reason)) {
+		entry.Unjudged = r.redactor.String(s.reason)
+	}
+	if !judgedAlike(s.exchange, kept) {
+		entry.Judged = r.judgedOtherwise(as, request, s, kept, entry.Cut)
+		entry.Values = r.numbered(s.exchange, kept)
+	}
+	r.recorder.add(entry)
+}
+
+// judgedOtherwise is the judgement of a whole answer, redacted, where what is
+// kept of it would be judged otherwise; nil: it would not.
+func (r *Run) judgedOtherwise(as *cases.Step, request *cases.Request, s outcome, kept *exchange.Exchange, cut bool) *check.Judgement {
+	if s.judgement == nil {
+		return nil
+	}
+	told := r.redactedJudgement(s.judgement)
+	if !cut {
+		again := *kept
+		again.Request = request.Request
+		if j := r.judge(as, request, &again).judgement; j != nil && reflect.DeepEqual(told, r.redactedJudgement(j)) {
+			return nil
+		}
+	}
+	return told
+}
+
+func (r *Run) redactedJudgement(j *check.Judgement) *check.Judgement {
+	told := *j
+	told.Findings = slices.Clone(j.Findings)
+	for i := range told.Findings {
+		told.Findings[i] = r.redactFinding(told.Findings[i])
+	}
+	return &told
+}
+
+// judgedAlike says whether two exchanges have the same to judge.
+func judgedAlike(a, b *exchange.Exchange) bool {
+	if (a.Response == nil) != (b.Response == nil) || (a.Fault == nil) != (b.Fault == nil) {
+		return false
+	}
+	if a.Fault != nil && *a.Fault != *b.Fault {
+		return false
+	}
+	if a.Response == nil {
+		return true
+	}
+	x, y := a.Response, b.Response
+	return x.Proto == y.Proto && x.Reason == y.Reason && slices.Equal(x.Header, y.Header) &&
+		string(x.Body) == string(y.Body) && string(x.Surplus) == string(y.Surplus)
+}
+
+// numbered numbers the values of an answer that must differ over the run and
+// that are not kept as they came.
+func (r *Run) numbered(e, kept *exchange.Exchange) map[string]int {
+	if e.Response == nil {
+		return nil
+	}
+	all := map[string]int{}
+	for _, c := range r.Set.Cases {
+		for _, one := range c.UniqueChecks() {
+			where, value := check.UniqueWhere(one.Unique), check.UniqueValue(one.Unique, e.Response)
+			if value != "" && value != check.UniqueValue(one.Unique, kept.Response) {
+				all[where] = r.recorder.number(where, strings.ToLower(value))
+			}
+		}
+	}
+	return all
+}
+
+func (rec *recorder) number(where, value string) int {
+	rec.mu.Lock()
+	defer rec.mu.Unlock()
+	if rec.values == nil {
+		rec.values = map[string]map[string]int{}
+	}
+	if rec.values[where] == nil {
+		rec.values[where] = map[string]int{}
+	}
+	n, known := rec.values[where][value]
+	if !known {
+		n = len(rec.values[where]) + 1
+		rec.values[where][value] = n
+	}
+	return n
+}
+
+func (rec *recorder) add(entry recording.Recorded) {
+	rec.mu.Lock()
+	defer rec.mu.Unlock()
+	rec.bytes += entrySize
+	if entry.Exchange != nil {
+		rec.bytes += sizeOf(entry.Exchange)
+	}
+	rec.entries = append(rec.entries, entry)
+}
+
+func (rec *recorder) isFull(more int) bool {
+	rec.mu.Lock()
+	defer rec.mu.Unlock()
+	return rec.bytes+more > maxRecorded
+}
+
+func (rec *recorder) drop() {
+	rec.mu.Lock()
+	defer rec.mu.Unlock()
+	rec.dropped++
+}
+
+// Recording returns what was recorded of a run, with its facts; nil: nothing was
+// asked to be.
+func (r *Run) Recording(f Facts) *recording.Recording {
+	if r.recorder == nil {
+		return nil
+	}
+	made := r.Options.RecordAs
+	made.Started, made.Elapsed, made.CutShort = f.Started, f.Elapsed, f.CutShort
+	made.Notes, made.Stopped = f.Notes, f.Stopped
+	r.recorder.mu.Lock()
+	defer r.recorder.mu.Unlock()
+	made.Entries, made.Dropped = slices.Clone(r.recorder.entries), r.recorder.dropped
+	return &made
+}

@@ -1,0 +1,126 @@
+package runner
+
+import (
+	"context"
+	"fmt"
+	"strings"
+
+	"example.com/toeline/harness/internal/cases"
+	"example.com/toeline/harness/internal/recording"
+)
+
+// Replay judges the recording of the options again. Nothing is sent. What the
+// recording does not hold stays inconclusive.
+func (r *Run) Replay(ctx context.Context) {
+	r.Begin(ctx)
+	r.prefetched = true
+	rec := r.Options.Replay
+	r.started, r.ended = rec.Started, rec.Started.Add(rec.Elapsed)
+	r.recordedEnd = rec.CutShort
+	r.replayAll(rec.Index())
+	close(r.finished)
+	r.cancel()
+}
+
+func (r *Run) replayAll(recorded map[recording.Key]*recording.Recorded) {
+	for _, c := range r.Set.Cases {
+		if c.Skip != "" {
+			continue
+		}
+		for i := range c.Instances {
+			for j, step := range c.Steps {
+				w := work{c, i, j}
+				r.note(w, r.replay(w, step, w.request(), recorded).kept())
+			}
+			r.settle(c)
+		}
+		if c.Fuzz != nil {
+			r.replayFuzz(c, recorded)
+		}
+	}
+}
+
+func (r *Run) replayFuzz(c *cases.Case, recorded map[recording.Key]*recording.Recorded) {
+	pr := r.progress[c.ID]
+	defer close(pr.done)
+	for number := range c.Size() {
+		if recorded[recording.Key{Case: c.ID, Probe: number}] == nil {
+			pr.tally.leave(1, r.lacking(c))
+			continue
+		}
+		request, step, err := c.Fuzz.Instance(number)
+		if err != nil {
+			pr.tally.add(c, number, &request, outcome{reason: err.Error()})
+			continue
+		}
+		pr.tally.add(c, number, &request, r.replay(work{c, number, 0}, step, &request, recorded).kept())
+	}
+}
+
+// replay judges what was recorded of a probe.
+func (r *Run) replay(w work, step *cases.Step, request *cases.Request, recorded map[recording.Key]*recording.Recorded) outcome {
+	entry := recorded[recording.Key{Case: w.c.ID, Probe: w.instance, Step: w.step}]
+	switch {
+	case r.ctx.Err() != nil:
+		return outcome{reason: r.unsentAtTheEnd()}
+	case entry == nil:
+		return outcome{reason: r.lacking(w.c)}
+	case entry.Request != r.Set.Options.Digest(request):
+		return outcome{reason: "the recording holds another request of this case than the document asks for now: record it again"}
+	case entry.Exchange == nil:
+		return outcome{reason: entry.Unsent}
+	}
+	e := *entry.Exchange
+	e.Request = request.Request
+	if entry.Unjudged != "" {
+		return outcome{exchange: &e, reason: entry.Unjudged, values: entry.Values, sent: entry.Sent}
+	}
+	s := r.judge(step, request, &e)
+	if entry.Judged != nil && s.judgement != nil {
+		s = r.replayJudged(s, entry)
+	}
+	s.values, s.sent = entry.Values, entry.Sent
+	return s
+}
+
+// replayJudged takes over the judgement of what is not recorded whole, which
+// holds for the document and the profile that it was made by.
+func (r *Run) replayJudged(s outcome, entry *recording.Recorded) outcome {
+	made := r.Options.Replay
+	if made.Document.SHA256 == r.Set.Options.Contract.Digest && made.Profile == r.Set.Options.Profile {
+		s.judgement = entry.Judged
+		return s
+	}
+	what := "a secret stood in the answer, and without it the recording"
+	if entry.Cut {
+		what = "the answer was cut, and the recording"
+	}
+	return outcome{exchange: s.exchange, reason: what + " cannot be judged by another document or profile: record it again"}
+}
+
+// lacking says why a request of the plan has no exchange.
+func (r *Run) lacking(c *cases.Case) string {
+	rec := r.Options.Replay
+	if c.Fuzz != nil && r.recordedEnd != "" {
+		return notSent + r.recordedEnd
+	}
+	why := "the recording holds no exchange of it"
+	var narrowed []string
+	for _, n := range []struct {
+		flag  string
+		words []string
+	}{{"--only", rec.Only}, {"--skip", rec.Skip}, {"--level", []string{string(rec.Level)}}} {
+		for _, word := range n.words {
+			if word != "" && word != "may" {
+				narrowed = append(narrowed, n.flag+" "+word)
+			}
+		}
+	}
+	if len(narrowed) > 0 {
+		why += ": it was made with " + strings.Join(narrowed, " ")
+	}
+	if rec.Dropped > 0 {
+		why += fmt.Sprintf(": %d were over the bound of %d MiB", rec.Dropped, maxRecorded>>20)
+	}
+	return why
+}

@@ -1,0 +1,140 @@
+package runner
+
+import (
+	"fmt"
+	"time"
+
+	"example.com/toeline/harness/internal/cases"
+	"example.com/toeline/harness/internal/exchange"
+	"example.com/toeline/harness/internal/text"
+	"example.com/toeline/spec"
+)
+
+// attempt is one request on its way to the answer that is judged. What is sent
+// more than once is sent byte for byte alike; what has an effect never is.
+type attempt struct {
+	run     *Run
+	c       *cases.Case // whose effect and situation count
+	step    *cases.Step // that the response is judged by
+	request *cases.Request
+
+	sent      int
+	shut      int  // repetitions in which nothing of the situation came through
+	faulted   bool // a fault of the connection was forgiven
+	refreshed int  // new tokens that it was sent with
+}
+
+// carryOut sends a request, again where that does no harm and may show more, and
+// judges what came by a step, which for random values is that of another case.
+func (r *Run) carryOut(w work, step *cases.Step, request *cases.Request) outcome {
+	a := attempt{run: r, c: w.c, step: step, request: request}
+	e, reason := a.exchange()
+	o := outcome{exchange: e, reason: reason}
+	if reason == "" {
+		o = r.judge(step, request, e)
+	}
+	o.sent = a.sent
+	r.record(w, step, request, o)
+	return o.kept()
+}
+
+// exchange returns the exchange that is to be judged, or why none is: the last
+// one then, nil where nothing was sent.
+func (a *attempt) exchange() (e *exchange.Exchange, reason string) {
+	r := a.run
+	if reason := r.unsendable(a.c, a.request.Resources); reason != "" {
+		return nil, reason
+	}
+	before := r.shared.throttle.came(a.c.Situation)
+	for {
+		if !r.shared.throttle.wait(r.ctx) || !r.shared.limit.wait(r.ctx) {
+			if e == nil {
+				return nil, r.unsentAtTheEnd()
+			}
+			return e, "not sent again: " + r.endReason()
+		}
+		request, token, err := r.signed(r.ctx, a.request)
+		if err != nil {
+			return e, "not sent: " + err.Error()
+		}
+		if reason := r.announce(a.c, a.request); reason != "" {
+			return e, reason
+		}
+		e = r.Target.Sender.Send(r.ctx, request)
+		r.enter(a, e)
+		if !e.Start.IsZero() {
+			a.sent++
+		}
+		r.noteActed(a.c, a.step, a.request, e)
+		throttled := throttled(a.step, e)
+		r.shared.throttle.note(a.c.Situation, e, throttled)
+		again, reason := a.refreshes(e, token)
+		switch {
+		case reason != "":
+			return e, reason
+		case again:
+		case throttled:
+			now := r.shared.throttle.came(a.c.Situation)
+			if reason := a.comeBack(e.Response, now > before); reason != "" {
+				return e, reason
+			}
+			before = now
+		case !a.forgives(e):
+			return e, ""
+		}
+	}
+}
+
+// comeBack waits as a throttled answer asks, or says why the request is not
+// sent again.
+func (a *attempt) comeBack(response *exchange.Response, othersCame bool) (reason string) {
+	r, why := a.run, describeThrottled(response)
+	if a.c.Effect != spec.None {
+		return why + "; what has an effect is not sent twice"
+	}
+	if othersCame {
+		a.shut = 0
+	}
+	again := fmt.Sprintf("%s, and did so %s", why, text.Plural(a.sent, "time"))
+	if a.shut == maxThrottled || r.shared.throttle.isOpen(a.c.Situation) != "" {
+		r.shared.throttle.lost(a.c.Situation, true)
+		return again
+	}
+	wait, everybody := pause(response, a.shut)
+	a.shut++
+	if end, ok := r.ctx.Deadline(); ok && time.Until(end) <= wait {
+		r.shared.throttle.lost(a.c.Situation, false)
+		return why + ", for which the budget of " + r.Options.Budget.String() + " leaves no time"
+	}
+	r.tellWait(why)
+	if everybody {
+		if !r.shared.throttle.hold(wait) {
+			return again
+		}
+		return "" // and the next round waits
+	}
+	if !sleep(r.ctx, wait) {
+		return why + "; " + r.endReason()
+	}
+	return ""
+}
+
+// forgives says whether a fault of the connection is worth one more request:
+// connections break, and only what has no effect may be sent twice.
+func (a *attempt) forgives(e *exchange.Exchange) bool {
+	if a.faulted || a.c.Effect != spec.None || e.Response != nil || e.Fault == nil || a.run.ctx.Err() != nil {
+		return false
+	}
+	switch e.Fault.Kind {
+	case exchange.Reset, exchange.Unreachable:
+	case exchange.Transport: // one that was not sent cannot be
+		if e.Start.IsZero() {
+			return false
+		}
+	default:
+		return false
+	}
+	a.faulted = true
+	a.run.noteFault(a.c, e.Fault)
+	return true
+}

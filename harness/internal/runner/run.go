@@ -1,0 +1,302 @@
+package runner
+
+import (
+	"context"
+	"net/http"
+	"sync"
+	"time"
+
+	"example.com/toeline/harness/internal/cases"
+	"example.com/toeline/harness/internal/check"
+	"example.com/toeline/harness/internal/exchange"
+	"example.com/toeline/harness/internal/recording"
+	"example.com/toeline/harness/internal/redact"
+	"example.com/toeline/harness/result"
+	"example.com/toeline/spec"
+)
+
+// maxTimeouts is after how many timeouts the rest of a situation is not sent.
+const maxTimeouts = 3
+
+// Options say how cases are sent. The zero value of each has a default.
+type Options struct {
+	// Journal is told of every request with an effect; nil: there is none.
+	Journal     Journal
+	Concurrency int           // parallel exchanges; zero: 16
+	Rate        float64       // requests a second over all; zero: no limit
+	Budget      time.Duration // of the whole run; zero: 2m
+	// Tell gets a line, once, when the run begins to stand still because the
+	// target asks for it; nil: the report says so at the end.
+	Tell func(line string)
+	// Record keeps every exchange for the recording; RecordAs is its head.
+	Record   bool
+	RecordAs recording.Recording
+	// Replay is a recording to be judged instead of a target.
+	Replay *recording.Recording
+}
+
+func (o Options) withDefaults() Options {
+	if o.Concurrency == 0 {
+		o.Concurrency = 16
+	}
+	if o.Budget == 0 {
+		o.Budget = 2 * time.Minute
+	}
+	return o
+}
+
+// Run is a set of cases being sent to a target. It is safe for concurrent use.
+//
+// Locks: a goroutine that holds Run.mu may take that of the ledger, the throttle
+// or the redactor, and never another; those are taken last, and held for no call
+// out of their own type.
+type Run struct {
+	Set     *cases.Set
+	Target  *Target
+	Options Options
+
+	redactor *redact.Live
+	shared   *shared
+	started  time.Time
+	cancel   context.CancelFunc
+	ctx      context.Context
+
+	// finished is closed when a prefetched run has sent all that it will.
+	finished   chan struct{}
+	prefetched bool
+	// answered is closed at the first response to the run's token that is one
+	// of the operation's own: a 403 then is a status like any other.
+	answered     chan struct{}
+	answeredOnce sync.Once
+
+	large sync.Mutex // held while a large response is judged
+
+	mu       sync.Mutex
+	progress map[string]*progress // by case
+	timeouts map[string]int       // by situation
+	refresh  refreshes
+	recorder *recorder // nil: nothing is recorded
+	ended    time.Time
+	done     int // instances settled, for progress
+	faults   faults
+	// cutShort reports that the end of the run kept a request from its response.
+	cutShort bool
+	// recordedEnd is why the run that is replayed ended early.
+	recordedEnd string
+}
+
+// shared is the state of all runs against one target.
+type shared struct {
+	limit    *limiter
+	throttle *throttle
+	ledger   *ledger // of what was executed
+}
+
+// progress is a case being sent.
+type progress struct {
+	once     sync.Once // lazy runs
+	outcomes []outcome // by instance, then step
+	left     int       // instances
+	done     chan struct{}
+	tally    *tally // of a fuzz case
+}
+
+// outcome is what became of a request.
+type outcome struct {
+	exchange  *exchange.Exchange // nil: not sent
+	judgement *check.Judgement   // nil: not judged
+	forbidden bool               // 403 to the run's token: judged last
+	reason    string             // why it is not judged
+	sent      int                // how often it was sent; 0 where another run of the target did
+	// values are numbers for those that must differ over the run, where a
+	// recording does not hold them.
+	values map[string]int
+}
+
+// New returns a run that has not begun. Start sends everything; Begin, and then
+// Send, a case at a time.
+func New(set *cases.Set, target *Target, o Options) *Run {
+	o = o.withDefaults()
+	r := &Run{
+		Set: set, Target: target, Options: o,
+		redactor: target.redactor(),
+		shared:   &shared{limit: &limiter{every: interval(o.Rate)}, throttle: &throttle{}, ledger: newLedger()},
+		finished: make(chan struct{}),
+		answered: make(chan struct{}),
+		progress: map[string]*progress{},
+		timeouts: map[string]int{},
+	}
+	if o.Record {
+		r.recorder = &recorder{}
+	}
+	for _, c := range set.Cases {
+		n := len(c.Instances)
+		pr := &progress{outcomes: make([]outcome, n*len(c.Steps)), left: n, done: make(chan struct{})}
+		switch {
+		case c.Fuzz != nil && c.Skip == "":
+			pr.tally = newTally()
+		case c.Skip != "" || n == 0:
+			pr.left = 0
+			close(pr.done)
+		}
+		r.progress[c.ID] = pr
+	}
+	return r
+}
+
+// Begin starts the clock of the run. Nothing is sent.
+func (r *Run) Begin(ctx context.Context) {
+	r.started = time.Now()
+	r.ctx, r.cancel = context.WithTimeout(ctx, r.Options.Budget)
+}
+
+// Close ends the run: what was not sent stays inconclusive.
+func (r *Run) Close() {
+	r.cancel()
+	if r.prefetched {
+		<-r.finished
+	}
+}
+
+// Progress returns how many instances are settled, of how many.
+func (r *Run) Progress() (settled, all int) {
+	for _, c := range r.Set.Cases {
+		all += c.Size()
+	}
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return r.done, all
+}
+
+// sendInstance sends the steps of one instance, in order. After a step that
+// cannot be judged the others are not sent.
+func (r *Run) sendInstance(c *cases.Case, instance int) {
+	why := ""
+	for i := range c.Steps {
+		w := work{c, instance, i}
+		if why != "" {
+			r.note(w, outcome{reason: why})
+			continue
+		}
+		o := r.sendStep(w)
+		if o.judgement == nil {
+			why = notSent + "the step before it has no judgement: " + o.reason
+		}
+		r.note(w, o)
+	}
+	r.settle(c)
+}
+
+// sendStep sends and judges one request.
+func (r *Run) sendStep(w work) (o outcome) {
+	defer r.survive(func(reason string) { o = outcome{reason: reason} })
+	request := w.request()
+	e := r.shared.ledger.response(r, request.Request)
+	switch {
+	case e == nil:
+		return r.carryOut(w, w.template(), request)
+	case throttled(w.template(), e):
+		o = outcome{exchange: e, reason: describeThrottled(e.Response)}
+	default:
+		o = r.judge(w.template(), request, e)
+	}
+	r.record(w, w.template(), request, o)
+	return o.kept()
+}
+
+// unsendable says why a request is not sent after all; empty: it is.
+func (r *Run) unsendable(c *cases.Case, resources []string) string {
+	if r.ctx.Err() != nil {
+		return r.unsentAtTheEnd()
+	}
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if why := r.shared.throttle.isOpen(c.Situation); why != "" {
+		return notSent + why
+	}
+	if r.timeouts[c.Situation] >= maxTimeouts {
+		return notSent + "three requests of " + c.Situation + " had no answer in time"
+	}
+	if why := r.shared.ledger.stops(); why != "" && c.Effect != spec.None {
+		return notSent + why
+	}
+	if why := r.shared.ledger.acted(resources); why != "" {
+		return notSent + why
+	}
+	return ""
+}
+
+// unsentAtTheEnd says why a request was not sent before the run ended.
+func (r *Run) unsentAtTheEnd() string { return notSent + r.endedBefore() }
+
+// notSent begins the reason of a request that was not sent.
+const notSent = "not sent: "
+
+// endedBefore notes that the run ended before all was done, and says why.
+func (r *Run) endedBefore() string {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.cutShort = true
+	return r.endReason()
+}
+
+func (r *Run) endReason() string {
+	if context.Cause(r.ctx) == context.DeadlineExceeded {
+		return "the budget of " + r.Options.Budget.String() + " was spent"
+	}
+	return result.Interrupted
+}
+
+// endedEarly says why the run ended early; empty: it did not. A run that left
+// requests out for reasons of its own came to its end.
+func (r *Run) endedEarly() string {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if !r.cutShort {
+		return r.recordedEnd
+	}
+	return r.endReason()
+}
+
+// noteActed keeps a resource from being acted on twice: one that was, and one
+// of which that is not known.
+func (r *Run) noteActed(c *cases.Case, s *cases.Step, request *cases.Request, e *exchange.Exchange) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	switch {
+	case e.Fault == nil:
+	case e.Fault.Kind == exchange.Timeout:
+		r.timeouts[c.Situation]++
+	case e.Fault.Kind == exchange.Canceled:
+		r.cutShort = true
+	}
+	ledger := r.shared.ledger
+	switch {
+	case s.Operation.Reads(e.Request.Method):
+	case e.Response != nil && e.Response.Status/100 == 2:
+		ledger.note(r, request, " was executed by "+c.ID, e)
+	case e.Response == nil && !e.Start.IsZero():
+		ledger.note(r, request, " may have been executed by "+c.ID+", which had no answer", e)
+	case e.Response != nil && e.Response.Status == http.StatusGatewayTimeout && c.Effect != spec.None:
+		ledger.note(r, request, " may have been executed by "+c.ID+", whose answer a gateway did not wait for", e)
+	}
+}
+
+// note keeps the outcome of a request.
+func (r *Run) note(w work, o outcome) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.progress[w.c.ID].outcomes[w.index()] = o
+}
+
+// settle counts an instance whose steps are done.
+func (r *Run) settle(c *cases.Case) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	pr := r.progress[c.ID]
+	pr.left--
+	r.done++
+	if pr.left == 0 {
+		close(pr.done)
+	}
+}

@@ -1,0 +1,33 @@
+package runner
+
+import (
+	"context"
+	"crypto/tls"
+	"net/http"
+	"net/url"
+	"time"
+
+	"example.com/toeline/harness/internal/exchange"
+	"example.com/toeline/harness/internal/wire"
+)
+
+// NewSender is the way to a target: over connections of its own or, where one
+// is given, a RoundTripper. idle is how many connections are kept.
+func NewSender(base *url.URL, transport http.RoundTripper, timeout time.Duration, config *tls.Config, idle int) (wire.Sender, error) {
+	limits := wire.Options{Timeout: timeout, TLS: config, MaxIdle: idle}
+	if transport != nil {
+		return wire.NewRoundTripper(base, transport, limits)
+	}
+	return wire.New(base, limits)
+}
+
+// NoSender is for plans that are only looked at.
+func NoSender() wire.Sender { return nowhere{} }
+
+type nowhere struct{}
+
+func (nowhere) Send(_ context.Context, r exchange.Request) *exchange.Exchange {
+	return &exchange.Exchange{Request: r, Fault: &exchange.Fault{Kind: exchange.Canceled, Detail: "not sent"}}
+}
+
+func (nowhere) Close() {}

@@ -1,0 +1,140 @@
+package runner
+
+import (
+	"errors"
+	"net"
+	"net/url"
+	"strings"
+	"time"
+
+	"example.com/toeline/harness/internal/cases"
+	"example.com/toeline/harness/internal/exchange"
+	"example.com/toeline/harness/internal/wire"
+)
+
+// LoopbackToken is the documented token that is sent on loopback when the
+// user has none. The reference server takes it.
+const LoopbackToken = "toeline"
+
+// Target is what is judged, and the way to it.
+type Target struct {
+	cases.Target
+	Sender wire.Sender
+	// Tokens gives the tokens of a sign-in; nil: Token is all there is, until
+	// TokenExpires, where that is known. With Tokens, Token is TokenToCome.
+	Tokens       Tokens
+	TokenExpires time.Time
+	// Hidden are further texts that are as secret as the token.
+	Hidden []string
+}
+
+// InClear says that secrets leave this machine unencrypted: everybody on the
+// way can read them.
+func (t *Target) InClear() bool {
+	return !t.OnLoopback && strings.HasPrefix(t.URL, "http://") && (t.Token != "" || len(t.Headers) > 0)
+}
+
+// Access is what a user says of a target before it is reached.
+type Access struct {
+	// URL is the base URL, the part before the document's paths.
+	URL string
+	// Token is the user's own; empty: none.
+	Token string
+	// HowToken and HowEffects say what to do where a token or leave is missing.
+	HowToken, HowEffects string
+	// Tokens gives the tokens of a sign-in, instead of Token.
+	Tokens  Tokens
+	Headers exchange.Header
+	// AllowEffects is the user's word that actions may be carried out, and
+	// OwnFixtures that the ids are the user's own. Off loopback an action
+	// takes both.
+	AllowEffects, OwnFixtures bool
+}
+
+// NewTarget applies the rules of safety: off loopback no made-up token is
+// sent, and nothing that has an effect, unless the user said so and named the
+// resources. The error is a *TargetError: wrong usage. The caller sets the
+// Sender.
+func NewTarget(a Access) (*Target, *url.URL, error) {
+	base, err := parseBase(a.URL)
+	if err != nil {
+		return nil, nil, err
+	}
+	t := &Target{Target: cases.Target{
+		URL: base.String(), BasePath: base.EscapedPath(), Token: a.Token, Headers: a.Headers,
+		OnLoopback: isLoopback(base.Hostname()),
+	}}
+	if a.Tokens != nil {
+		t.Tokens, t.Token = a.Tokens, TokenToCome
+	}
+	if t.OnLoopback {
+		if t.Token == "" {
+			t.Token = LoopbackToken
+		}
+		return t, base, nil
+	}
+	if t.Token == "" {
+		t.NoTokenReason = "no token: " + a.HowToken
+	}
+	switch {
+	case a.AllowEffects && !a.OwnFixtures:
+		return nil, nil, &TargetError{Kind: NeedsFixtures, Target: base.Host}
+	case !a.AllowEffects:
+		t.NoEffects = "it could carry out an action, and the target is not on loopback: " + a.HowEffects
+	}
+	return t, base, nil
+}
+
+func parseBase(text string) (*url.URL, error) {
+	base, err := url.Parse(text)
+	switch {
+	case err != nil:
+		// The error's own text repeats the URL, and with it a password.
+		return nil, &TargetError{Kind: NotURL, Err: errors.Unwrap(err)}
+	case base.User != nil:
+		return nil, &TargetError{Kind: HasCredentials}
+	case base.Scheme != "http" && base.Scheme != "https", base.Host == "", base.Hostname() == "":
+		return nil, &TargetError{Kind: Incomplete, Target: text}
+	case base.RawQuery != "" || base.Fragment != "":
+		// Keys stand in queries, and are not repeated.
+		return nil, &TargetError{Kind: HasQuery, Target: base.Scheme + "://" + base.Host + base.EscapedPath()}
+	}
+	base.Path, base.RawPath = strings.TrimRight(base.Path, "/"), strings.TrimRight(base.RawPath, "/")
+	return base, nil
+}
+
+// isLoopback says whether a host name or address is this machine's own.
+func isLoopback(host string) bool {
+	if strings.EqualFold(host, "localhost") {
+		return true
+	}
+	ip := net.ParseIP(host)
+	return ip != nil && ip.IsLoopback()
+}
+
+// TargetError is a target that cannot be judged: wrong usage.
+type TargetError struct {
+	Kind TargetProblem
+	// Target is the base URL as far as it may be shown.
+	Target string
+	Err    error
+}
+
+// TargetProblem is what is wrong with a target.
+type TargetProblem int
+
+// The problems of a target.
+const (
+	NotURL TargetProblem = iota
+	HasCredentials
+	Incomplete
+	HasQuery
+	NeedsFixtures
+)
+
+func (e *TargetError) Unwrap() error { return e.Err }
+
+func (e *TargetError) Error() string { return "the target " + e.Target + " cannot be judged" }
+
+// Redact returns a text without the secrets of the target that are known now.
+func (t *Target) Redact(text string) string { return t.redactor().String(text) }

@@ -1,0 +1,195 @@
+package runner
+
+import (
+	"context"
+	"net/http"
+	"slices"
+	"strings"
+	"sync"
+	"time"
+
+	"example.com/toeline/harness/internal/cases"
+	"example.com/toeline/harness/internal/exchange"
+	"example.com/toeline/harness/internal/redact"
+	"example.com/toeline/harness/result"
+	"example.com/toeline/spec"
+)
+
+// TokenToCome stands in a plan for a token that a Target's Tokens will give: it
+// is taken when a request is sent, since it may expire before. It is no secret.
+const TokenToCome = "token-of-the-sign-in"
+
+// Tokens gives the bearer tokens of a run. It is safe for use by many
+// goroutines.
+type Tokens interface {
+	// Token returns one that has not expired.
+	Token(ctx context.Context) (string, error)
+	// Renew returns another than one that the target refused.
+	Renew(ctx context.Context, refused string) (string, error)
+	// Known lists all that were given: none of them may be told.
+	Known() []string
+}
+
+// Secrets are what must never be told of a target. The documented token is
+// none, and would take the name of this program out of every report.
+func (t *Target) Secrets() []string {
+	var all []string
+	if t.Token != "" && t.Token != LoopbackToken && t.Token != TokenToCome {
+		all = append(all, t.Token)
+	}
+	if t.Tokens != nil {
+		for _, token := range t.Tokens.Known() {
+			if token != LoopbackToken { // everybody knows it, and it is in our own lines
+				all = append(all, token)
+			}
+		}
+	}
+	for _, f := range t.Headers {
+		all = append(all, f.Value)
+	}
+	all = append(all, t.Hidden...)
+	if way, ok := t.Sender.(interface{ Secrets() []string }); ok {
+		all = append(all, way.Secrets()...)
+	}
+	return all
+}
+
+// redactor redacts by all the secrets of the target that are known when it is
+// used.
+func (t *Target) redactor() *redact.Live { return redact.NewLive(t.Secrets) }
+
+// redactFinding returns a finding without secrets in what a target has a say in.
+func (r *Run) redactFinding(f result.Finding) result.Finding {
+	r.redactor.Evidence(nil, &f.Got, &f.Expected, &f.Where)
+	return f
+}
+
+// signed is a probe's request with the token of now, which is empty where the
+// request carries none of the sign-in.
+func (r *Run) signed(ctx context.Context, from *cases.Request) (request exchange.Request, token string, err error) {
+	request = from.Request
+	tokens := r.Target.Tokens
+	if tokens == nil || !from.Auth.NeedsToken() {
+		return request, "", nil
+	}
+	if token, err = tokens.Token(ctx); err != nil {
+		return request, "", err
+	}
+	request.Header = slices.Clone(request.Header)
+	for i, f := range request.Header {
+		if strings.EqualFold(f.Name, "Authorization") {
+			request.Header[i].Value = strings.ReplaceAll(f.Value, TokenToCome, token)
+		}
+	}
+	return request, token, nil
+}
+
+// maxRefreshed is how many tokens that others were answered with may end on the
+// way of one request. Without it a target that refuses one request would have new
+// tokens for ever.
+const maxRefreshed = 3
+
+// refreshes says whether a request is sent again with a new token, because one
+// that was taken before was refused; or why the refusal tells nothing of the
+// contract. A target that refuses a new one too, which nobody used up meanwhile,
+// is judged by that.
+func (a *attempt) refreshes(e *exchange.Exchange, token string) (again bool, reason string) {
+	r := a.run
+	refused := e.Response != nil && e.Response.Status == http.StatusUnauthorized && a.request.Auth.NeedsToken() && !a.step.Allows(http.StatusUnauthorized)
+	if token != "" && e.Response != nil && takes(a.step.Operation, a.request.Auth, e.Response.Status) {
+		r.refresh.take(token)
+	}
+	switch {
+	case !refused || !r.tokenTaken():
+		return false, ""
+	case token == "":
+		return false, r.Target.expired(time.Now())
+	case a.refreshed == maxRefreshed, a.refreshed > 0 && !r.refresh.took(token):
+		r.refresh.inVain(a.c.Situation)
+		return false, ""
+	case !r.refresh.worthwhile(a.c):
+		return false, ""
+	}
+	renewed, err := r.Target.Tokens.Renew(r.ctx, token)
+	if err != nil || renewed == token {
+		return false, ""
+	}
+	r.refresh.note(renewed)
+	a.refreshed++
+	if a.c.Effect != spec.None {
+		return false, "answered 401 to a token that was taken before; there is a new one now, and what has an effect is not sent twice"
+	}
+	return true, ""
+}
+
+// expired says that the token has ended by its own word; empty: not that
+// anyone knows.
+func (t *Target) expired(now time.Time) string {
+	if t.TokenExpires.IsZero() || now.Before(t.TokenExpires) {
+		return ""
+	}
+	return "answered 401: the token expired at " + t.TokenExpires.UTC().Format(time.RFC3339) +
+		", in the middle of the run; give a fresh one, or sign in by --auth azure or --auth command, which renew it"
+}
+
+// refreshes are the tokens that were taken because others were refused.
+type refreshes struct {
+	mu    sync.Mutex
+	made  map[string]bool
+	taken map[string]bool // tokens that the target took
+	vain  map[string]bool // situations in which the new one was refused as well
+	once  bool            // a request with an effect was excused
+}
+
+// take notes a token that the target took.
+func (n *refreshes) take(token string) {
+	n.mu.Lock()
+	defer n.mu.Unlock()
+	if n.taken == nil {
+		n.taken = map[string]bool{}
+	}
+	n.taken[token] = true
+}
+
+func (n *refreshes) took(token string) bool {
+	n.mu.Lock()
+	defer n.mu.Unlock()
+	return n.taken[token]
+}
+
+// worthwhile says whether a new token may help a case. One with an effect is
+// excused for the first time only, as it is not sent again.
+func (n *refreshes) worthwhile(c *cases.Case) bool {
+	n.mu.Lock()
+	defer n.mu.Unlock()
+	if c.Effect == spec.None {
+		return !n.vain[c.Situation]
+	}
+	first := !n.once
+	n.once = true
+	return first
+}
+
+func (n *refreshes) inVain(situation string) {
+	n.mu.Lock()
+	defer n.mu.Unlock()
+	if n.vain == nil {
+		n.vain = map[string]bool{}
+	}
+	n.vain[situation] = true
+}
+
+func (n *refreshes) note(token string) {
+	n.mu.Lock()
+	defer n.mu.Unlock()
+	if n.made == nil {
+		n.made = map[string]bool{}
+	}
+	n.made[token] = true
+}
+
+func (n *refreshes) count() int {
+	n.mu.Lock()
+	defer n.mu.Unlock()
+	return len(n.made)
+}

@@ -1,0 +1,55 @@
+package runner
+
+import (
+	"example.com/toeline/harness/internal/cases"
+	"example.com/toeline/harness/internal/check"
+	"example.com/toeline/harness/internal/evidence"
+	"example.com/toeline/harness/result"
+)
+
+// uniqueOutcomes judges the rules over the whole run, as far as it has got.
+func (r *Run) uniqueOutcomes(c *cases.Case) []result.Outcome {
+	var all []result.Outcome
+	for _, one := range c.UniqueChecks() {
+		found, exercised := check.Unique(one, r.samples())
+		if found == nil && !exercised {
+			continue
+		}
+		o := result.Outcome{Looked: []string{one.ID}}
+		if found != nil {
+			o.Findings = []result.Finding{r.redactFinding(*found)}
+			o.Instance, o.Exchange = r.firstExchange(c)
+		}
+		all = append(all, o)
+	}
+	return all
+}
+
+// firstExchange returns the first exchange of a case, as evidence.
+func (r *Run) firstExchange(c *cases.Case) (instance int, e *result.Exchange) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	for i, o := range r.progress[c.ID].outcomes {
+		if o.exchange != nil {
+			instance = i / len(c.Steps)
+			kept := evidence.From(instance, r.redactor.Exchange(o.exchange))
+			return instance, &kept
+		}
+	}
+	return 0, nil
+}
+
+// samples are the responses of the run, in the order of its cases.
+func (r *Run) samples() []check.Sample {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	var all []check.Sample
+	for _, c := range r.Set.Cases {
+		for _, o := range r.progress[c.ID].outcomes {
+			if o.exchange != nil {
+				all = append(all, check.Sample{Response: o.exchange.Response, Values: o.values})
+			}
+		}
+	}
+	return all
+}

@@ -1,0 +1,53 @@
+// Package text has what makes texts fit for people: counts, cuts, and characters
+// that cannot act on a terminal.
+package text
+
+import (
+	"fmt"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// Visible writes what a target sent so that it can only be read: control
+// characters, terminal escapes, characters that turn the direction of writing
+// and bytes that are no UTF-8 become escapes, each as long as it takes. What
+// is left is printable, and therefore valid in XML too.
+func Visible(s string) string {
+	if isVisible(s) {
+		return s
+	}
+	var b strings.Builder
+	for i, width := 0, 0; i < len(s); i += width {
+		r, size := utf8.DecodeRuneInString(s[i:])
+		width = size
+		switch {
+		case r == utf8.RuneError && size == 1:
+			fmt.Fprintf(&b, `\x%02x`, s[i])
+		case unicode.IsPrint(r):
+			b.WriteRune(r)
+		case r == '\n':
+			b.WriteString(`\n`)
+		case r == '\r':
+			b.WriteString(`\r`)
+		case r == '\t':
+			b.WriteString(`\t`)
+		case r < utf8.RuneSelf:
+			fmt.Fprintf(&b, `\x%02x`, r)
+		case r <= 0xffff:
+			fmt.Fprintf(&b, `\u%04x`, r)
+		default:
+			fmt.Fprintf(&b, `\U%08x`, r)
+		}
+	}
+	return b.String()
+}
+
+func isVisible(s string) bool {
+	for _, r := range s {
+		if !unicode.IsPrint(r) {
+			return false
+		}
+	}
+	return utf8.ValidString(s)
+}

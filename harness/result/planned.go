@@ -1,0 +1,43 @@
+package result
+
+import "example.com/toeline/spec"
+
+// Planned is what a run would do, before anything is sent.
+type Planned struct {
+	Contract *spec.Document
+	// Requirements are those that the run can judge, in the contract's order.
+	Requirements []spec.Requirement
+	Cases        []PlannedCase
+}
+
+// PlannedCase is a case of a run, before anything is sent.
+type PlannedCase struct {
+	ID, Title string
+	// Situation is the first component of ID.
+	Situation string
+	Effect    spec.Effect
+	// Level is the highest of Requirements, which are those of its own checks.
+	Level        spec.Level
+	Requirements []string
+	// Shows are the requirements that the case shows on a target that conforms:
+	// its own, and those of rules for every response. Levels are theirs.
+	Shows  []string
+	Levels []spec.Level
+	// Skip says why nothing is sent; empty: something is.
+	Skip string
+	// Line is where the case is in the contract's file.
+	Line int
+	// Size is how many requests it sends.
+	Size int
+	// Requests are those; nil for the many of a fuzz case.
+	Requests []PlannedRequest
+}
+
+// PlannedRequest is a request of a case, without its credentials.
+type PlannedRequest struct {
+	Method, Target string
+	Auth           spec.Auth
+	// Resources are those that it names, as kind/id.
+	Resources []string
+	Note      string
+}

@@ -1,0 +1,36 @@
+package verify
+
+import (
+	"example.com/toeline/harness/internal/runner"
+	"example.com/toeline/harness/result"
+	"example.com/toeline/spec"
+)
+
+// Planned returns what the run would do: its contract, requirements and cases.
+func (s *Session) Planned() result.Planned { return s.set.Planned() }
+
+// Cases returns the cases of the run, in the contract's order.
+func (s *Session) Cases() []result.PlannedCase { return s.set.Planned().Cases }
+
+// Effects lists the requests that have an effect, or would have one on a broken
+// target, in the contract's order.
+func (s *Session) Effects() []result.Effect { return runner.Effects(s.set) }
+
+// Contract is that of the session.
+func (s *Session) Contract() *spec.Document { return s.config.Contract }
+
+// URL is the base URL of the target, for people.
+func (s *Session) URL() string { return s.target.URL }
+
+// OnLoopback reports whether the target is on this machine.
+func (s *Session) OnLoopback() bool { return s.target.OnLoopback }
+
+// InClear reports whether secrets leave this machine unencrypted.
+func (s *Session) InClear() bool { return s.target.InClear() }
+
+// SetJournal makes the session tell a journal of its effects. It is for before
+// the start.
+func (s *Session) SetJournal(j Journal) { s.run.Options.Journal = j }
+
+// Redact returns a text without the secrets of the session that are known now.
+func (s *Session) Redact(text string) string { return s.target.Redact(text) }

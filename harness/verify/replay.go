@@ -1,0 +1,113 @@
+package verify
+
+import (
+	"fmt"
+
+	"example.com/toeline/fixtures"
+	"example.com/toeline/harness/internal/cases"
+	"example.com/toeline/harness/internal/exchange"
+	"example.com/toeline/harness/internal/recording"
+	"example.com/toeline/harness/internal/redact"
+	"example.com/toeline/harness/internal/runner"
+	"example.com/toeline/harness/result"
+)
+
+// prepareReplay prepares to judge a recorded run. Target, fixtures and seed are
+// the recorded ones; what selects and judges is the Config's.
+func prepareReplay(c Config) (*Session, error) {
+	rec, ok := c.Replay.(*recording.Recording)
+	if !ok {
+		return nil, fmt.Errorf("verify: Replay is a %T, and not what har.Read returns", c.Replay)
+	}
+	held := &fixtures.World{File: rec.Fixtures.File, Embedded: rec.Fixtures.Embedded}
+	if rec.Fixtures.Text != "" {
+		var err error
+		if held, err = fixtures.Load(rec.Fixtures.File, []byte(rec.Fixtures.Text), c.Contract.Kinds); err != nil {
+			return nil, fmt.Errorf("the recorded fixtures do not fit the document: %w", err)
+		}
+		held.Embedded = rec.Fixtures.Embedded
+	}
+	c.Fixtures, c.Seed, c.Fuzz, c.Target.URL = held, rec.Seed, rec.Fuzz, rec.Target.URL
+	t := rec.Target
+	target := &runner.Target{Sender: runner.NoSender(), Target: cases.Target{
+		URL: t.URL, BasePath: t.BasePath, Token: t.Token, NoTokenReason: t.NoTokenReason,
+		OnLoopback: t.OnLoopback, NoEffects: t.NoEffects,
+	}}
+	for _, name := range t.Headers {
+		target.Headers = append(target.Headers, exchange.Field{Name: name, Value: redact.Mark})
+	}
+	o := c.caseOptions(target)
+	recorded := rec.Index()
+	o.Pinned = func(caseID string, instance int) map[string]string {
+		if entry := recorded[recording.Key{Case: caseID, Probe: instance}]; entry != nil {
+			return entry.Items
+		}
+		return nil
+	}
+	set, err := cases.New(o)
+	if err != nil {
+		return nil, typed(err)
+	}
+	s := &Session{config: c, set: set, target: target, recording: rec}
+	s.begin()
+	return s, nil
+}
+
+// recordingHead is what a recording says of the run, before anything was sent.
+func (s *Session) recordingHead() recording.Recording {
+	c, t := &s.config, s.target
+	rec := recording.Recording{
+		Document: recording.RecordedDocument{File: c.Contract.File, SHA256: c.Contract.Digest},
+		Target: recording.RecordedTarget{
+			URL: t.Redact(t.URL), BasePath: t.Redact(t.BasePath), Token: t.Token,
+			NoTokenReason: t.NoTokenReason, OnLoopback: t.OnLoopback, NoEffects: t.NoEffects,
+		},
+		Fixtures: recording.RecordedFixtures{
+			File: t.Redact(c.Fixtures.File), Embedded: c.Fixtures.Embedded, Text: t.Redact(string(c.Fixtures.Source)),
+		},
+		Profile: s.set.Options.Profile, Strict: c.Strict, RequireAll: c.RequireAll, Only: c.Only, Skip: c.Skip,
+		Level: s.set.Options.Level, Fuzz: c.Fuzz, Seed: c.Seed,
+		Facts: recording.Facts{
+			Target: t.Redact(c.Invocation.Target), Document: t.Redact(c.Invocation.Document),
+			TokenEnv: c.Invocation.TokenEnv, HeaderEnv: c.Invocation.HeaderEnv, Insecure: c.Invocation.TLS.Insecure,
+		},
+	}
+	if t.Token != "" && t.Token != LoopbackToken && t.Token != runner.TokenToCome {
+		rec.Target.Token = redact.Mark
+	}
+	for _, f := range t.Headers {
+		rec.Target.Headers = append(rec.Target.Headers, f.Name)
+	}
+	return rec
+}
+
+// recorded is the recording for the report; nil: nothing was recorded.
+func (s *Session) recorded(f runner.Facts) any {
+	if rec := s.run.Recording(f); rec != nil {
+		return rec
+	}
+	return nil
+}
+
+// recordedUnreached is the recording of a run that ended before its first case.
+func (s *Session) recordedUnreached(f runner.Facts) any {
+	rec := s.recordingHead()
+	rec.Started, rec.CutShort, rec.Unreached = f.Started, f.CutShort, true
+	return &rec
+}
+
+// unreachedReplay returns why the replayed run never reached its target; empty:
+// it did.
+func (s *Session) unreachedReplay() string {
+	if s.recording != nil && s.recording.Unreached {
+		return s.recording.CutShort
+	}
+	return ""
+}
+
+func replayOf(s *Session) *result.Replay {
+	if s.recording == nil {
+		return nil
+	}
+	return &result.Replay{File: s.config.Invocation.Replay, DocumentSHA256: s.recording.Document.SHA256}
+}

@@ -1,0 +1,317 @@
+package verify
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"fmt"
+	"sync"
+	"time"
+
+	"example.com/toeline/fixtures"
+	"example.com/toeline/harness/internal/cases"
+	"example.com/toeline/harness/internal/exchange"
+	"example.com/toeline/harness/internal/recording"
+	"example.com/toeline/harness/internal/reproduce"
+	"example.com/toeline/harness/internal/runner"
+	"example.com/toeline/harness/result"
+)
+
+// Session is a run that is prepared. It sends nothing by itself: Start sends
+// all, Send one case. It is safe for concurrent use once it was started.
+type Session struct {
+	config    Config
+	set       *cases.Set
+	target    *runner.Target
+	run       *runner.Run
+	recording *recording.Recording // that is replayed; nil: none
+	lines     *reproduce.Lines
+
+	all   sync.Once
+	found []result.CaseInput // of a run that has ended
+}
+
+// Prepare builds the cases of a run and sends nothing. Its errors are wrong
+// usage: *OptionError, *TargetError, ErrNoCase, or what is wrong with contract
+// or fixtures.
+func Prepare(c Config) (*Session, error) {
+	if c.Contract == nil {
+		return nil, errors.New("verify: a Config needs a Contract")
+	}
+	if c.Replay != nil {
+		return prepareReplay(c)
+	}
+	if err := c.defaults(); err != nil {
+		return nil, err
+	}
+	target, err := c.reach()
+	if err != nil {
+		return nil, typed(err)
+	}
+	s, err := prepare(c, target)
+	if err != nil {
+		target.Sender.Close()
+	}
+	return s, typed(err)
+}
+
+// At prepares the same cases for another target: one whose URL has the same path,
+// and with the same token. It saves building them.
+func (s *Session) At(target Target) (*Session, error) {
+	c := s.config
+	c.Target = target
+	reached, err := c.reach()
+	if err != nil {
+		return nil, typed(err)
+	}
+	if reached.BasePath != s.target.BasePath || reached.Token != s.target.Token || reached.NoEffects != s.target.NoEffects {
+		reached.Sender.Close()
+		return nil, &OptionError{Option: "Target", Problem: " is not like the one that the cases were built for"}
+	}
+	set := *s.set
+	set.Options.Target = reached.Target
+	made := &Session{config: c, set: &set, target: reached}
+	made.begin()
+	return made, nil
+}
+
+// Again prepares the same cases for the same target, and shares its connections.
+// Only one of the two is closed.
+func (s *Session) Again() *Session {
+	made := &Session{config: s.config, set: s.set, target: s.target, recording: s.recording}
+	made.begin()
+	return made
+}
+
+// Outline builds the cases of a run that is only looked at: no target is
+// needed, and nothing can be sent.
+func Outline(c Config) (*Session, error) {
+	if err := c.defaults(); err != nil {
+		return nil, err
+	}
+	access := c.access()
+	if access.URL == "" {
+		access.URL = "http://127.0.0.1"
+	}
+	target, _, err := runner.NewTarget(access)
+	if err != nil {
+		return nil, typed(err)
+	}
+	target.Sender = runner.NoSender()
+	s, err := prepare(c, target)
+	return s, typed(err)
+}
+
+// defaults refuses what cannot be, and fills in what was left out.
+func (c *Config) defaults() error {
+	if c.Concurrency < 0 || c.Rate < 0 || c.Budget < 0 || c.Fuzz < 0 {
+		return &OptionError{Option: "Concurrency", Problem: " is at least 1; Rate, Budget and Fuzz are not below zero"}
+	}
+	if c.Target.RoundTripper != nil {
+		c.Concurrency = 1 // stubs share lists that are not safe for more
+	}
+	var err error
+	if c.Fixtures == nil {
+		c.Fixtures, err = fixtures.Embedded(c.Contract.Kinds)
+	}
+	return err
+}
+
+func (c *Config) access() runner.Access {
+	a := runner.Access{
+		URL: c.Target.URL, Token: c.Target.Token, AllowEffects: c.Target.AllowEffects, OwnFixtures: !c.Fixtures.Embedded,
+		HowToken:   cmp.Or(c.Target.Advice.Token, "set Target.Token"),
+		HowEffects: cmp.Or(c.Target.Advice.Effects, "set Target.AllowEffects, and Fixtures of your own"),
+	}
+	if c.Target.Tokens != nil {
+		a.Tokens = c.Target.Tokens
+	}
+	for _, f := range c.Target.Headers {
+		a.Headers = append(a.Headers, exchange.Field(f))
+	}
+	return a
+}
+
+// reach makes the way to the target.
+func (c *Config) reach() (*runner.Target, error) {
+	target, base, err := runner.NewTarget(c.access())
+	if err != nil {
+		return nil, err
+	}
+	target.TokenExpires = c.Target.TokenExpires
+	target.Sender, err = runner.NewSender(base, c.Target.RoundTripper, c.Target.Timeout, c.Target.TLS, c.Concurrency)
+	return target, err
+}
+
+func prepare(c Config, target *runner.Target) (*Session, error) {
+	set, err := cases.New(c.caseOptions(target))
+	if err != nil {
+		return nil, err
+	}
+	s := &Session{config: c, set: set, target: target}
+	s.begin()
+	return s, nil
+}
+
+func (c *Config) caseOptions(target *runner.Target) cases.Options {
+	return cases.Options{
+		Contract: c.Contract, Fixtures: c.Fixtures, Target: target.Target, Profile: c.Profile,
+		Only: c.Only, Skip: c.Skip, Level: c.Level, Fuzz: c.Fuzz, Seed: c.Seed,
+	}
+}
+
+// begin makes the run of the prepared cases.
+func (s *Session) begin() {
+	c := &s.config
+	o := runner.Options{
+		Concurrency: c.Concurrency, Rate: c.Rate, Budget: c.Budget, Tell: c.Tell,
+		Record: c.Record, Replay: s.recording,
+	}
+	if c.Journal != nil {
+		o.Journal = c.Journal
+	}
+	s.run = runner.New(s.set, s.target, o)
+	if c.Record {
+		s.run.Options.RecordAs = s.recordingHead()
+	}
+	s.lines = reproduce.New(c.Invocation, s.lineSettings())
+}
+
+func (s *Session) lineSettings() reproduce.Settings {
+	c := &s.config
+	settings := reproduce.Settings{
+		Target: s.target.Target, Token: s.target.Token, Strict: c.Strict, Seed: c.Seed,
+		PublicToken: s.target.OnLoopback && s.target.Token == LoopbackToken,
+		Secrets:     s.target.Secrets(), Request: s.run.Request,
+	}
+	if names := c.Contract.Profiles.Keys(); len(names) > 0 && s.set.Options.Profile != names[0] {
+		settings.Profile = s.set.Options.Profile
+	}
+	if s.recording != nil {
+		settings.Profile = s.set.Options.Profile
+		settings.Replayed = &reproduce.Replayed{Profile: s.recording.Profile, Strict: s.recording.Strict}
+	}
+	return settings
+}
+
+// Preflight reports whether anything alive answers at the target: it sends two
+// requests without the token and without effect, and a third with it where both
+// hang. patience is how long it asks again; zero: once. The error is one line.
+func (s *Session) Preflight(ctx context.Context, patience time.Duration) error {
+	if patience > 0 {
+		return s.run.AwaitTarget(ctx, patience)
+	}
+	return s.run.Preflight(ctx)
+}
+
+// SignIn gets a first token, where a sign-in gives them.
+func (s *Session) SignIn(ctx context.Context) error {
+	if s.target.Tokens == nil {
+		return nil
+	}
+	_, err := s.target.Tokens.Token(ctx)
+	return err
+}
+
+// Start sends all cases in the background: those without effect first.
+func (s *Session) Start(ctx context.Context) { StartTogether(ctx, s) }
+
+// StartTogether starts several sessions of one target as one: a resource is
+// acted on at most once over all of them.
+func StartTogether(ctx context.Context, all ...*Session) {
+	if all[0].recording != nil {
+		all[0].run.Replay(ctx)
+		return
+	}
+	var runs []*runner.Run
+	for _, s := range all {
+		runs = append(runs, s.run)
+	}
+	runner.StartTogether(ctx, runs...)
+}
+
+// Begin starts the clock of a session whose cases are sent one by one.
+func (s *Session) Begin(ctx context.Context) { s.run.Begin(ctx) }
+
+// Send sends a case of a session that only began, once, and waits for it.
+func (s *Session) Send(id string) error {
+	c, ok := s.set.Case(id)
+	if !ok {
+		return fmt.Errorf("no case %q in this run", id)
+	}
+	s.run.Send(c)
+	return nil
+}
+
+// Wait waits for a case that was sent, and returns what it came to so far. The
+// error is that the id is unknown, or that ctx ended.
+func (s *Session) Wait(ctx context.Context, id string) (result.Case, error) {
+	if err := s.run.Wait(ctx, id); err != nil {
+		return result.Case{}, err
+	}
+	c, _ := s.set.Case(id)
+	one := s.run.CaseInput(c)
+	in := s.input(runner.Facts{Started: time.Now()})
+	if one.Subsumable() { // then the run has ended, and what others found is final
+		s.all.Do(func() { s.found = s.run.CaseInputs() })
+		in.Cases = s.found
+	}
+	return result.FoldCase(in, &one), nil
+}
+
+// Progress returns how many requests are settled, of how many.
+func (s *Session) Progress() (settled, all int) { return s.run.Progress() }
+
+// Report waits for all that was started, and folds it into a report. Of a
+// session whose cases are sent one by one it folds those that were sent.
+func (s *Session) Report(ctx context.Context) (*result.Report, error) {
+	if why := s.unreachedReplay(); why != "" {
+		return s.Unreached(why), nil
+	}
+	for _, c := range s.set.Cases {
+		if !s.run.Asked(c) {
+			continue
+		}
+		if err := s.run.Wait(ctx, c.ID); err != nil {
+			return nil, err
+		}
+	}
+	facts := s.run.Facts()
+	in := s.input(facts)
+	in.Cases, in.Recording = s.run.CaseInputs(), s.recorded(facts)
+	return result.Fold(in), nil
+}
+
+// Unreached returns the report of a run that ended before its first case.
+func (s *Session) Unreached(why string) *result.Report {
+	facts := runner.Facts{Started: time.Now(), CutShort: s.target.Redact(why)}
+	in := s.input(facts)
+	in.Run.Preflight = bounded(facts.CutShort)
+	if in.Cases = s.run.Unsent(); s.config.Record {
+		in.Recording = s.recordedUnreached(facts)
+	}
+	return result.FoldUnreached(in)
+}
+
+// Close ends the session: what was not sent stays inconclusive. It closes the
+// way to the target.
+func (s *Session) Close() {
+	s.run.Close()
+	s.target.Sender.Close()
+}
+
+// Run judges a target: Prepare, Preflight, Start and Report in a row.
+func Run(ctx context.Context, c Config) (*result.Report, error) {
+	s, err := Prepare(c)
+	if err != nil {
+		return nil, err
+	}
+	defer s.Close()
+	if c.Target.RoundTripper == nil && s.recording == nil {
+		if err := s.Preflight(ctx, 0); err != nil {
+			return s.Unreached(err.Error()), nil
+		}
+	}
+	s.Start(ctx)
+	return s.Report(context.WithoutCancel(ctx))
+}
