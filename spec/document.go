@@ -2,8 +2,6 @@ package spec
 
 import (
 	"cmp"
-	"crypto/sha256"
-	"encoding/hex"
 	"maps"
 	"net/http"
 	"regexp"
@@ -125,12 +123,7 @@ func (l *loader) readOpenAPI(data []byte) bool {
 
 // Requirement returns the requirement of an id.
 func (d *Document) Requirement(id string) (Requirement, bool) {
-	for i := range d.Requirements { // by index: copying each costs more than the comparison
-		if r := &d.Requirements[i]; r.ID == id {
-			return *r, true
-		}
-	}
-	return Requirement{}, false
+	return Requirements(d.Requirements).Find(id)
 }
 
 // Schema returns a component schema.
@@ -189,7 +182,7 @@ func LoadLinted(file string, data []byte, rule CheckRule) (*Document, error) {
 		return nil, problems.Err()
 	}
 	l := &loader{file: file, root: root, rule: rule, doc: &Document{File: file, root: root, examples: map[string]any{}}, ambiguous: map[string]strict.Problem{}}
-	l.doc.Digest = digest(data)
+	l.doc.Digest = Digest(data)
 	if l.readOpenAPI(data) {
 		l.readConformance()
 		l.lint()
@@ -199,11 +192,6 @@ func LoadLinted(file string, data []byte, rule CheckRule) (*Document, error) {
 		return nil, err
 	}
 	return l.doc, nil
-}
-
-func digest(data []byte) string {
-	sum := sha256.Sum256(data)
-	return hex.EncodeToString(sum[:])
 }
 
 // loader is a document on its way in.

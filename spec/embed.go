@@ -2,14 +2,11 @@ package spec
 
 import (
 	"embed"
-	"fmt"
 	"io/fs"
 	"path"
 	"path/filepath"
 	"slices"
 	"strings"
-
-	"example.com/toeline/spec/strict"
 )
 
 //go:embed *.yaml
@@ -51,7 +48,7 @@ func Editions() ([]*Document, error) {
 
 // IsEdition says whether a document describes the operation of the default one.
 func (d *Document) IsEdition() bool {
-	if source, err := Source(Default); err == nil && d.Digest == digest(source) {
+	if source, err := Source(Default); err == nil && d.Digest == Digest(source) {
 		return true // as in most runs, without reading the document again
 	}
 	first, err := Embedded(Default)
@@ -68,20 +65,12 @@ func (d *Document) Name() string {
 	return strings.TrimSuffix(path.Base(filepath.ToSlash(d.File)), ".yaml")
 }
 
-func unknownDocument(name string) error {
-	known := Documents()
-	if near := strict.Suggest(name, known); near != "" {
-		return fmt.Errorf("no embedded document %q (did you mean %q?)", name, near)
-	}
-	return fmt.Errorf("no embedded document %q; use one of %s, or the path of a file", name, strings.Join(known, ", "))
-}
-
 // Embedded loads an embedded document by its name, the file without .yaml.
 func Embedded(name string) (*Document, error) {
 	file := name + ".yaml"
 	data, err := documents.ReadFile(file)
 	if err != nil {
-		return nil, unknownDocument(name)
+		return nil, NotEmbedded("document", name, Documents())
 	}
 	return Load(file, data)
 }

@@ -4,14 +4,12 @@ import (
 	"fmt"
 	"regexp"
 	"slices"
-	"strings"
 
 	"example.com/toeline/spec/openapi"
 	"example.com/toeline/spec/strict"
 )
 
 var (
-	caseID = regexp.MustCompile(`^[A-Za-z0-9_-]+(\.[A-Za-z0-9_-]+)*$`)
 	// maxRepeat bounds what one case may send.
 	maxRepeat = 1000
 )
@@ -20,7 +18,7 @@ var (
 // requirement must have a check, every check must break a requirement.
 func (l *loader) lint() {
 	l.lintWorld()
-	l.lintRequirements()
+	Requirements(l.doc.Requirements).LintIDs(l.requirementProblem)
 	for i := range l.doc.Operations {
 		l.giveRules(&l.doc.Operations[i])
 	}
@@ -47,52 +45,28 @@ func (l *loader) lint() {
 	l.lintCoverage()
 }
 
-func (l *loader) lintRequirements() {
-	seen := map[string]strict.Pos{}
-	for i, r := range l.doc.Requirements {
-		if r.ID == "" {
-			continue // the decoder has reported it
-		}
-		at := fmt.Sprintf("%s.requirements[%d]", Extension, i)
-		if first, ok := seen[r.ID]; ok {
-			l.problem(r.Pos, at,
-				fmt.Sprintf("requirement %q is there already, in line %d; give each its "+
-					"own id", r.ID, first.Line), "")
-		}
-		if !caseID.MatchString(r.ID) {
-			l.problem(r.Pos, at,
-				fmt.Sprintf("requirement id %q: use letters, digits, hyphens, underscores and dots", r.ID), "")
-		}
-		seen[r.ID] = r.Pos
-	}
+// requirementProblem reports a problem of a requirement.
+func (l *loader) requirementProblem(i int, message string) {
+	at := fmt.Sprintf("%s.requirements[%d]", Extension, i)
+	l.problem(l.doc.Requirements[i].Pos, at, message, "")
 }
 
 // lintCoverage reports requirements that no check can break.
 func (l *loader) lintCoverage() {
-	checked := map[string]bool{}
-	ids := l.requirementIDs()
-	note := func(checks []Check) {
-		for i := range checks {
-			checked[checks[i].ID] = true
-			if id := checks[i].ID; !slices.Contains(ids, id) {
-				checked[strict.Suggest(id, ids)] = true // a slip, reported already
-			}
+	var checks []string
+	note := func(list []Check) {
+		for i := range list {
+			checks = append(checks, list[i].ID)
 		}
 	}
 	note(l.doc.Always)
 	for _, op := range l.doc.Operations {
 		for _, c := range op.Cases {
 			note(c.Checks)
-			checked[c.Always] = true
+			checks = append(checks, c.Always)
 		}
 	}
-	for i, r := range l.doc.Requirements {
-		if r.ID != "" && !checked[r.ID] {
-			l.problem(r.Pos, fmt.Sprintf("%s.requirements[%d]", Extension, i),
-				fmt.Sprintf("requirement %q has no check: give a case one, "+
-					"or move the sentence to excluded with its reason", r.ID), "")
-		}
-	}
+	Requirements(l.doc.Requirements).LintCoverage(checks, l.requirementProblem)
 }
 
 func (l *loader) lintWorld() {
@@ -148,24 +122,12 @@ func (l *loader) lintRoles(k *Kind, at string) {
 }
 
 func (l *loader) unknownName(pos strict.Pos, at, what, got string, known []string) {
-	near := strict.Suggest(got, known)
-	message := fmt.Sprintf("unknown %s %q", what, got)
-	if near == "" && len(known) > 0 {
-		message += "; known here: " + strings.Join(known, ", ")
-	}
-	l.problem(pos, at, message, near)
-}
-
-func (l *loader) requirementIDs() []string {
-	ids := make([]string, len(l.doc.Requirements))
-	for i, r := range l.doc.Requirements {
-		ids[i] = r.ID
-	}
-	return ids
+	message, suggestion := UnknownName(what, got, known)
+	l.problem(pos, at, message, suggestion)
 }
 
 func (l *loader) knownRequirement(pos strict.Pos, at, id string) {
-	if ids := l.requirementIDs(); id != "" && !slices.Contains(ids, id) {
+	if ids := Requirements(l.doc.Requirements).IDs(); id != "" && !slices.Contains(ids, id) {
 		near := strict.Suggest(id, ids)
 		message := fmt.Sprintf("breaks requirement %q, which is not listed under requirements", id)
 		l.problem(pos, at, message, near)

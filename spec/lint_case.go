@@ -14,7 +14,7 @@ func (l *loader) lintCase(op *Operation, c *Case, ids map[string]strict.Pos) {
 			fmt.Sprintf("there is a case of this id already, in line %d; give each its own", first.Line), "")
 	}
 	ids[c.ID] = c.Pos
-	if !caseID.MatchString(c.ID) {
+	if !ValidID(c.ID) {
 		l.problem(c.Pos, at,
 			fmt.Sprintf("case id %q: use words of letters, digits and hyphens, joined by dots", c.ID), "")
 	}

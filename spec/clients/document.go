@@ -1,9 +1,6 @@
 package clients
 
 import (
-	"crypto/sha256"
-	"encoding/hex"
-	"fmt"
 	"slices"
 	"strings"
 
@@ -91,12 +88,7 @@ type Pointers struct {
 
 // Requirement returns the requirement of an id.
 func (d *Document) Requirement(id string) (spec.Requirement, bool) {
-	for _, r := range d.Requirements {
-		if r.ID == id {
-			return r, true
-		}
-	}
-	return spec.Requirement{}, false
+	return spec.Requirements(d.Requirements).Find(id)
 }
 
 // Case returns the case of an id.
@@ -128,9 +120,7 @@ func Load(file string, data []byte, contract func(name string) (*spec.Document, 
 	if root == nil || len(problems) > 0 {
 		return nil, problems.Err()
 	}
-	l := &loader{file: file, root: root, doc: &Document{File: file}}
-	sum := sha256.Sum256(data)
-	l.doc.Digest = hex.EncodeToString(sum[:])
+	l := &loader{file: file, root: root, doc: &Document{File: file, Digest: spec.Digest(data)}}
 	l.problems = strict.Decode(file, root, &l.source)
 	if l.source.Format != 0 && l.source.Format != FormatVersion {
 		l.problem("client", "this version of the format is not known; write 1", "")
@@ -176,10 +166,6 @@ func (l *loader) told(at, needed string) bool {
 }
 
 func (l *loader) unknownName(at, what, got string, known []string) {
-	near := strict.Suggest(got, known)
-	message := fmt.Sprintf("unknown %s %q", what, got)
-	if near == "" && len(known) > 0 {
-		message += "; known here: " + strings.Join(known, ", ")
-	}
-	l.problem(at, message, near)
+	message, suggestion := spec.UnknownName(what, got, known)
+	l.problem(at, message, suggestion)
 }

@@ -2,11 +2,10 @@ package clients
 
 import (
 	"embed"
-	"fmt"
 	"io/fs"
 	"strings"
 
-	"example.com/toeline/spec/strict"
+	"example.com/toeline/spec"
 )
 
 //go:embed *.yaml
@@ -33,11 +32,7 @@ func Documents() []string {
 func Embedded(name string) (*Document, error) {
 	data, err := documents.ReadFile(strings.TrimPrefix(name, prefix) + ".yaml")
 	if err != nil {
-		known := Documents()
-		if near := strict.Suggest(name, known); near != "" {
-			return nil, fmt.Errorf("no embedded client document %q (did you mean %q?)", name, near)
-		}
-		return nil, fmt.Errorf("no embedded client document %q; use one of %s, or the path of a file", name, strings.Join(known, ", "))
+		return nil, spec.NotEmbedded("client document", name, Documents())
 	}
 	return Load(name+".yaml", data, nil)
 }

@@ -8,56 +8,32 @@ import (
 	"strings"
 	"time"
 
+	"example.com/toeline/spec"
 	"example.com/toeline/spec/strict"
 )
 
-var (
-	caseID      = regexp.MustCompile(`^[A-Za-z0-9_-]+(\.[A-Za-z0-9_-]+)*$`)
-	placeholder = regexp.MustCompile(`\{([A-Za-z_]+)(\+[0-9a-z]+)?\}`)
-)
+var placeholder = regexp.MustCompile(`\{([A-Za-z_]+)(\+[0-9a-z]+)?\}`)
 
-func (l *loader) lintRequirements() {
-	seen := map[string]strict.Pos{}
-	for i, r := range l.doc.Requirements {
-		at := fmt.Sprintf("requirements[%d]", i)
-		if first, ok := seen[r.ID]; ok {
-			l.problem(at, fmt.Sprintf("requirement %q is there already, in line %d; give each its own id", r.ID, first.Line), "")
-		}
-		if r.ID != "" && !caseID.MatchString(r.ID) {
-			l.problem(at, fmt.Sprintf("requirement id %q: use letters, digits, hyphens, underscores and dots", r.ID), "")
-		}
-		seen[r.ID] = r.Pos
-	}
+func (l *loader) requirementProblem(i int, message string) {
+	l.problem(fmt.Sprintf("requirements[%d]", i), message, "")
 }
 
 // lintCoverage reports requirements that no check can break.
 func (l *loader) lintCoverage() {
-	ids, checked := l.requirementIDs(), map[string]bool{}
 	lists := [][]Check{l.doc.Always}
 	for i := range l.source.Cases {
 		if len(l.source.Cases[i].Checks) == 0 {
-			return // they are missing, as the decoder has said
+			return // the decoder reports that they are missing
 		}
 		lists = append(lists, l.source.Cases[i].Checks)
 	}
-	for _, id := range idsOf(lists...) {
-		checked[id] = true
-		if !slices.Contains(ids, id) {
-			checked[strict.Suggest(id, ids)] = true // a slip, told already
-		}
-	}
-	for i, r := range l.doc.Requirements {
-		if r.ID != "" && !checked[r.ID] {
-			l.problem(fmt.Sprintf("requirements[%d]", i),
-				fmt.Sprintf("requirement %q has no check: give a case one, or move the sentence to excluded with its reason", r.ID), "")
-		}
-	}
+	spec.Requirements(l.doc.Requirements).LintCoverage(idsOf(lists...), l.requirementProblem)
 }
 
 func (l *loader) lintCheck(c *Check, at string) {
 	for where, id := range map[string]string{at: c.ID, at + ".partOf": c.PartOf} {
 		if _, ok := l.doc.Requirement(id); !ok && id != "" {
-			l.unknownName(where, "requirement", id, l.requirementIDs())
+			l.unknownName(where, "requirement", id, spec.Requirements(l.doc.Requirements).IDs())
 		}
 	}
 	if c.PartOf != "" && c.PartOf == c.ID {
@@ -114,14 +90,6 @@ func idsOf(lists ...[]Check) []string {
 	var ids []string
 	for _, c := range slices.Concat(lists...) {
 		ids = append(ids, c.ID)
-	}
-	return ids
-}
-
-func (l *loader) requirementIDs() []string {
-	var ids []string
-	for _, r := range l.doc.Requirements {
-		ids = append(ids, r.ID)
 	}
 	return ids
 }

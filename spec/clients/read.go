@@ -19,7 +19,7 @@ func (l *loader) read(contract func(string) (*spec.Document, error)) {
 	d.Pointers, d.ClientRequestID = s.Pointers, s.ClientRequestID
 	d.Envelope, d.Headers, d.Always = s.Envelope, s.Headers, s.Always
 	l.readContract(contract)
-	l.lintRequirements()
+	spec.Requirements(d.Requirements).LintIDs(l.requirementProblem)
 	for i := range d.Always {
 		l.lintCheck(&d.Always[i], fmt.Sprintf("always[%d]", i))
 	}
@@ -89,7 +89,7 @@ func (l *loader) readOperation(i int, id string) {
 
 // readCase lints a case and adds what it stands for.
 func (l *loader) readCase(c *Case, at string) {
-	if !caseID.MatchString(c.ID) && c.ID != "" {
+	if !spec.ValidID(c.ID) && c.ID != "" {
 		l.problem(at, fmt.Sprintf("case id %q: use letters, digits, hyphens, underscores and dots", c.ID), "")
 	}
 	for i := range c.Checks {
