@@ -84,16 +84,22 @@ func (g *causeGroups) add(c *Case, f *Finding) {
 		g.all = append(g.all, made)
 	}
 	cause := &g.all[i]
+	if f.SubsumedBy != "" && len(cause.Cases) > 0 { // it joins a cause that stands without it
+		cause.Subsumed = appendOnce(cause.Subsumed, c.ID)
+		return
+	}
 	cause.Findings++
-	list := &cause.Cases
-	if f.SubsumedBy != "" && len(cause.Cases) > 0 {
-		list = &cause.Subsumed
-	}
-	if n := len(*list); n == 0 || (*list)[n-1] != c.ID {
-		*list = append(*list, c.ID)
-	}
+	cause.Cases = appendOnce(cause.Cases, c.ID)
 	if one := (causeRequest{k, c.ID, f.Probe, f.Step}); !g.seen[one] {
 		g.seen[one] = true
 		cause.Requests++
 	}
+}
+
+// appendOnce appends an id unless it is the last already.
+func appendOnce(ids []string, id string) []string {
+	if n := len(ids); n > 0 && ids[n-1] == id {
+		return ids
+	}
+	return append(ids, id)
 }
