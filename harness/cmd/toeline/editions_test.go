@@ -14,8 +14,8 @@ import (
 
 	"github.com/rogpeppe/go-internal/testscript"
 
-	"example.com/toeline/harness/plan"
 	"example.com/toeline/harness/reference"
+	"example.com/toeline/harness/result"
 )
 
 // publishedServer reads the published edition of the page: it knows no GUIDs,
@@ -105,8 +105,8 @@ func TestEditionsExecuteOnce(t *testing.T) {
 		code     int
 		executed int // at least
 	}{
-		{"published edition", newPublishedServer(t), plan.ExitHolds, 8},
-		{"executes everything", everything, plan.ExitBroken, 8},
+		{"published edition", newPublishedServer(t), result.ExitHolds, 8},
+		{"executes everything", everything, result.ExitBroken, 8},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			counted := &executions{Handler: test.handler, count: map[string]int{}}

@@ -13,8 +13,8 @@ import (
 	"strings"
 	"testing"
 
-	"example.com/toeline/harness/plan"
 	"example.com/toeline/harness/reference"
+	"example.com/toeline/harness/result"
 )
 
 var public = flag.Bool("public", false, "also try large public documents, of Go modules that are downloaded for it")
@@ -61,10 +61,10 @@ func TestPublicDocuments(t *testing.T) {
 					codes []int
 					args  []string
 				}{
-					{[]int{plan.ExitHolds}, []string{"init", filepath.Join(dir, file), "--out", made}},
-					{[]int{plan.ExitHolds}, []string{"lint", made, "--explain"}},
-					{[]int{plan.ExitHolds}, []string{"verify", "--document", made, "--target", nothing.URL, "--dry-run"}},
-					{[]int{plan.ExitBroken, plan.ExitUnknown}, []string{"verify", "--document", made, "--target", nothing.URL}},
+					{[]int{result.ExitHolds}, []string{"init", filepath.Join(dir, file), "--out", made}},
+					{[]int{result.ExitHolds}, []string{"lint", made, "--explain"}},
+					{[]int{result.ExitHolds}, []string{"verify", "--document", made, "--target", nothing.URL, "--dry-run"}},
+					{[]int{result.ExitBroken, result.ExitUnknown}, []string{"verify", "--document", made, "--target", nothing.URL}},
 				} {
 					var out, errs bytes.Buffer
 					code := execute(context.Background(), step.args, app{stdout: &out, stderr: &errs, getenv: func(string) (string, bool) { return "", false }})

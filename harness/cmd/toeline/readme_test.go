@@ -13,8 +13,8 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
-	"example.com/toeline/harness/plan"
 	"example.com/toeline/harness/reference"
+	"example.com/toeline/harness/result"
 	"example.com/toeline/harness/selftest/defects"
 )
 
@@ -77,7 +77,7 @@ func shown(t *testing.T, command string) string {
 	}
 	var out, errs bytes.Buffer
 	code := execute(context.Background(), args, app{stdout: &out, stderr: &errs, getenv: func(string) (string, bool) { return "", false }})
-	if code > plan.ExitBroken && !strings.HasPrefix(command, "journal ") { // which cannot tell all of a killed run
+	if code > result.ExitBroken && !strings.HasPrefix(command, "journal ") { // which cannot tell all of a killed run
 		t.Fatalf("toeline %s: exit %d: %s", command, code, errs.String())
 	}
 	if cut {

@@ -150,8 +150,12 @@ func (r *Run) Begin(ctx context.Context) {
 	r.ctx, r.cancel = context.WithTimeout(ctx, r.Options.Budget)
 }
 
-// Close ends the run: what was not sent stays inconclusive.
+// Close ends the run: what was not sent stays inconclusive. A run that has not
+// begun has nothing to end.
 func (r *Run) Close() {
+	if r.cancel == nil {
+		return
+	}
 	r.cancel()
 	if r.prefetched {
 		<-r.finished
