@@ -47,7 +47,7 @@ type Case struct {
 	Pos     strict.Pos `yaml:"-"`
 	ID      string     `yaml:"id,required"`
 	Text    string     `yaml:"text,required"`
-	Each    *Each      `yaml:"each"`
+	Each    *Each      `yaml:"forEach"`
 	Request Request    `yaml:"request,required"`
 	Effect  Effect     `yaml:"effect,required"`
 	// Repeat is how many requests the case sends, so that a defect that shows
@@ -56,7 +56,7 @@ type Case struct {
 	Repeat int `yaml:"repeat"`
 	// Always names the requirement that the document's rules for every answer
 	// break in this case, instead of their own; empty: their own.
-	Always string  `yaml:"always"`
+	Always string  `yaml:"rules"`
 	Checks []Check `yaml:"checks,required"`
 }
 

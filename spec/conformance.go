@@ -9,11 +9,11 @@ const FormatVersion = 1
 type Conformance struct {
 	Pos          strict.Pos              `yaml:"-"`
 	Version      int                     `yaml:"version,required"`
-	World        strict.Ordered[Kind]    `yaml:"world"`
+	World        strict.Ordered[Kind]    `yaml:"fixtures"`
 	Profiles     strict.Ordered[Profile] `yaml:"profiles"`
 	Requirements []Requirement           `yaml:"requirements,required"`
 	Excluded     []Excluded              `yaml:"excluded"`
-	Always       []Check                 `yaml:"always"`
+	Always       []Check                 `yaml:"rules"`
 }
 
 // OperationConformance is x-conformance at an operation.

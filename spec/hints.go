@@ -14,7 +14,7 @@ import (
 func (d *Document) Hints() strict.Problems {
 	h := &hints{doc: d, all: slices.Clone(d.tolerated)}
 	if !slices.ContainsFunc(d.Always, func(c Check) bool { return c.HTTP != "" }) {
-		h.add(d.Locate("/"+Extension), Extension+".always", "no rule {http: wellFormed}: broken messages break whichever status is asked for")
+		h.add(d.Locate("/"+Extension), Extension+".rules", "no rule {http: wellFormed}: broken messages break whichever status is asked for")
 	}
 	for i := range d.Operations {
 		h.operation(&d.Operations[i])

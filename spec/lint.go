@@ -23,7 +23,7 @@ func (l *loader) lint() {
 		l.giveRules(&l.doc.Operations[i])
 	}
 	for i := range l.doc.Always {
-		l.lintCheck(&l.doc.Always[i], fmt.Sprintf("%s.always[%d]", Extension, i), nil, nil)
+		l.lintCheck(&l.doc.Always[i], fmt.Sprintf("%s.rules[%d]", Extension, i), nil, nil)
 	}
 	ids := map[string]strict.Pos{}
 	cases := 0
@@ -73,7 +73,7 @@ func (l *loader) lintWorld() {
 	singulars := map[string]bool{}
 	for i := range l.doc.Kinds {
 		k := &l.doc.Kinds[i]
-		at := Extension + ".world." + k.Name
+		at := Extension + ".fixtures." + k.Name
 		if singulars[k.Singular] || k.Singular == "request" {
 			l.problem(k.Pos, at, fmt.Sprintf("role %q is taken", k.Singular), "")
 		}

@@ -25,7 +25,7 @@ func (l *loader) lintCase(op *Operation, c *Case, ids map[string]strict.Pos) {
 	if len(c.Checks) == 0 {
 		l.problem(c.Pos, at, "no checks: a case that nothing can break proves nothing", "")
 	}
-	l.knownRequirement(c.Pos, at+": always", c.Always)
+	l.knownRequirement(c.Pos, at+": rules", c.Always)
 	l.lintEach(c, at)
 	l.lintRequest(op, c, at)
 	for i := range c.Checks {
@@ -38,12 +38,12 @@ func (l *loader) lintEach(c *Case, at string) {
 		for _, v := range c.Request.Values {
 			if v.Each {
 				l.problem(v.Pos, at+": request."+v.Parameter,
-					"each stands for a member of the case's each, and the case has none", "")
+					"each stands for a member of the case's forEach, and the case has none", "")
 			}
 		}
 		return
 	}
-	e, at := c.Each, at+": each"
+	e, at := c.Each, at+": forEach"
 	given := 0
 	for _, set := range []bool{e.Corpus != "", e.Schema != "", len(e.Values) > 0} {
 		if set {
@@ -171,7 +171,7 @@ func (l *loader) lintProperty(c *Case, v Value, at string) {
 	kind, ok := l.roleKind(c, v.Of)
 	if !ok {
 		l.problem(v.Pos, at,
-			fmt.Sprintf("the case gives no item of the world for %q, so it has no properties", v.Of), "")
+			fmt.Sprintf("the case gives no item of the fixtures for %q, so it has no properties", v.Of), "")
 		return
 	}
 	isID := func(name string) bool { return name == kind.ID }

@@ -48,56 +48,56 @@ var lintCaseTests = []lintTest{
 		`f:107:7: x-conformance.requirements[5]: requirement "T-6" has no check: give a case one, or move the sentence to excluded with its reason`,
 		`f:108:7: x-conformance.requirements[6]: requirement "T-7" has no check: give a case one, or move the sentence to excluded with its reason`,
 	}},
-	{"each of nothing", "            each: {corpus: strange}\n", "", []string{
-		"f:31:27: case wrong: request.id: each stands for a member of the case's each, and the case has none",
+	{"each of nothing", "            forEach: {corpus: strange}\n", "", []string{
+		"f:31:27: case wrong: request.id: each stands for a member of the case's forEach, and the case has none",
 	}},
-	{"each of two", "each: {corpus: strange}", "each: {corpus: strange, values: [a], as: literal}", []string{
-		"f:31:19: case wrong: each: give exactly one of corpus, schema and values",
+	{"each of two", "forEach: {corpus: strange}", "forEach: {corpus: strange, values: [a], as: literal}", []string{
+		"f:31:22: case wrong: forEach: give exactly one of corpus, schema and values",
 	}},
-	{"each of none", "each: {values: [GET], as: method}", "each: {}", []string{
-		"f:51:19: case twice: each: give exactly one of corpus, schema and values",
+	{"each of none", "forEach: {values: [GET], as: method}", "forEach: {}", []string{
+		"f:51:22: case twice: forEach: give exactly one of corpus, schema and values",
 	}},
-	{"values without as", "each: {values: [GET], as: method}", "each: {values: [GET]}", []string{
-		"f:51:19: case twice: each: values and as go together",
+	{"values without as", "forEach: {values: [GET], as: method}", "forEach: {values: [GET]}", []string{
+		"f:51:22: case twice: forEach: values and as go together",
 	}},
-	{"as without values", "each: {schema: State, property: state}", "each: {schema: State, property: state, as: method}", []string{
-		"f:38:19: case do: each: values and as go together",
+	{"as without values", "forEach: {schema: State, property: state}", "forEach: {schema: State, property: state, as: method}", []string{
+		"f:38:22: case do: forEach: values and as go together",
 	}},
-	{"schema without property", "each: {schema: State, property: state}", "each: {schema: State}", []string{
-		"f:38:19: case do: each: schema and property go together",
+	{"schema without property", "forEach: {schema: State, property: state}", "forEach: {schema: State}", []string{
+		"f:38:22: case do: forEach: schema and property go together",
 	}},
-	{"property without schema", "each: {values: [GET], as: method}", "each: {values: [GET], as: method, property: state}", []string{
-		"f:51:19: case twice: each: schema and property go together",
+	{"property without schema", "forEach: {values: [GET], as: method}", "forEach: {values: [GET], as: method, property: state}", []string{
+		"f:51:22: case twice: forEach: schema and property go together",
 	}},
-	{"each of an unknown schema", "each: {schema: State, property: state}", "each: {schema: Stat, property: state}", []string{
-		`f:38:19: case do: each.schema: unknown component schema "Stat" (did you mean "State"?)`,
+	{"each of an unknown schema", "forEach: {schema: State, property: state}", "forEach: {schema: Stat, property: state}", []string{
+		`f:38:22: case do: forEach.schema: unknown component schema "Stat" (did you mean "State"?)`,
 	}},
-	{"each of a schema without enum", "each: {schema: State, property: state}", "each: {schema: Free, property: state}", []string{
-		`f:38:19: case do: each.schema: schema "Free" lists no texts: it needs an enum`,
+	{"each of a schema without enum", "forEach: {schema: State, property: state}", "forEach: {schema: Free, property: state}", []string{
+		`f:38:22: case do: forEach.schema: schema "Free" lists no texts: it needs an enum`,
 	}},
 	{"as", "as: method", "as: verb", []string{
-		`f:51:39: paths["/things/{id}/do"].post.x-conformance.cases[3].each.as: "verb" is not allowed (known here: method, transform, auth, literal)`,
+		`f:51:42: paths["/things/{id}/do"].post.x-conformance.cases[3].forEach.as: "verb" is not allowed (known here: method, transform, auth, literal)`,
 	}},
-	{"auth value", "each: {values: [GET], as: method}", "each: {values: [none, nobody], as: auth}", []string{
-		`f:51:19: case twice: each.values[1]: unknown auth "nobody"; known here: valid, none, empty, basic, emptyToken, wrongToken, lowerCaseScheme`,
+	{"auth value", "forEach: {values: [GET], as: method}", "forEach: {values: [none, nobody], as: auth}", []string{
+		`f:51:22: case twice: forEach.values[1]: unknown auth "nobody"; known here: valid, none, empty, basic, emptyToken, wrongToken, lowerCaseScheme`,
 	}},
-	{"transform value", "each: {values: [GET], as: method}", "each: {values: [uper], as: transform}", []string{
-		`f:51:19: case twice: each.values[0]: unknown transform "uper" (did you mean "upper"?)`,
+	{"transform value", "forEach: {values: [GET], as: method}", "forEach: {values: [uper], as: transform}", []string{
+		`f:51:22: case twice: forEach.values[0]: unknown transform "uper" (did you mean "upper"?)`,
 	}},
-	{"literals that go nowhere", "each: {values: [GET], as: method}", "each: {values: [GET], as: literal}", []string{
-		"f:51:19: case twice: each: no parameter of the request is each, so its members go nowhere",
+	{"literals that go nowhere", "forEach: {values: [GET], as: method}", "forEach: {values: [GET], as: literal}", []string{
+		"f:51:22: case twice: forEach: no parameter of the request is each, so its members go nowhere",
 	}},
 	{"corpus that goes nowhere", "request: {id: each}", "request: {id: thing.absent}", []string{
-		"f:31:19: case wrong: each: no parameter of the request is each, so its members go nowhere",
+		"f:31:22: case wrong: forEach: no parameter of the request is each, so its members go nowhere",
 	}},
 	{"methods as a parameter", "            request: {id: thing.open}\n            effect: if-broken", "            request: {id: each}\n            effect: if-broken", []string{
-		"f:51:19: case twice: each: each as a parameter's value goes with a corpus or with values as literal",
+		"f:51:22: case twice: forEach: each as a parameter's value goes with a corpus or with values as literal",
 	}},
 	{"unknown parameter", "request: {id: each}", "request: {id: each, idd: each}", []string{
 		`f:32:38: case wrong: request.idd: unknown parameter "idd" (did you mean "id"?)`,
 	}},
 	{"parameter not given", "request: {id: each}", "request: {}", []string{
-		"f:31:19: case wrong: each: no parameter of the request is each, so its members go nowhere",
+		"f:31:22: case wrong: forEach: no parameter of the request is each, so its members go nowhere",
 		`f:32:22: case wrong: request: the parameter "id" is required by the operation and not given`,
 	}},
 	{"unknown kind", "request: {id: thing.absent}", "request: {id: things.absent}", []string{
@@ -125,7 +125,7 @@ var lintCaseTests = []lintTest{
 		"f:28:17: case gone: checks[2].with.id: request.id: the case leaves it out",
 	}},
 	{"property of nothing", "request: {id: thing.absent}", "request: {id: request.it.state}", []string{
-		`f:22:27: case gone: request.id: the case gives no item of the world for "it", so it has no properties`,
+		`f:22:27: case gone: request.id: the case gives no item of the fixtures for "it", so it has no properties`,
 	}},
 	{"unknown body example", "body: {example: order,", "body: {example: ordr,", []string{
 		`f:43:21: case do: request.body.example: unknown example of the operation's request body "ordr" (did you mean "order"?)`,
@@ -138,7 +138,7 @@ var lintCaseTests = []lintTest{
 		"f:43:21: case do: request.body: give exactly one of example and text, or each alone",
 	}},
 	{"body of no member", "body: {example: order, set: {/what: {literal: wash}}, remove: [/with]}", "body: each", []string{
-		"f:38:19: case do: each: each as a parameter's value goes with a corpus or with values as literal",
+		"f:38:22: case do: forEach: each as a parameter's value goes with a corpus or with values as literal",
 	}},
 	{"body set nowhere", "{/what: {literal: wash}}", "{/who/name: {literal: wash}}", []string{
 		`f:43:44: case do: request.body.set: nothing can be set at "/name": its container is neither object nor array`,

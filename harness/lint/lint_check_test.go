@@ -28,16 +28,16 @@ var lintCheckTests = []lintTest{
 		`f:26:17: case gone: checks[0].response: unknown response "gon" (did you mean "gone"?)`,
 	}},
 	{"unknown response of when", "when: {response: gone}", "when: {response: lost}", []string{
-		`f:113:7: x-conformance.always[1].when.response: unknown response "lost"; known here: done, gone`,
+		`f:113:7: x-conformance.rules[1].when.response: unknown response "lost"; known here: done, gone`,
 	}},
 	{"unknown response of when not", "when: {response: gone}", "when: {notResponse: gone2}", []string{
-		`f:113:7: x-conformance.always[1].when.notResponse: unknown response "gone2" (did you mean "gone"?)`,
+		`f:113:7: x-conformance.rules[1].when.notResponse: unknown response "gone2" (did you mean "gone"?)`,
 	}},
 	{"http rule", "http: wellFormed", "http: good", []string{
-		`f:112:23: x-conformance.always[0].http: "good" is not allowed (known here: wellFormed)`,
+		`f:112:23: x-conformance.rules[0].http: "good" is not allowed (known here: wellFormed)`,
 	}},
 	{"content rule", "http: wellFormed", "content: jsn", []string{
-		`f:112:26: x-conformance.always[0].content: "jsn" is not allowed (did you mean "json"?)`,
+		`f:112:26: x-conformance.rules[0].content: "jsn" is not allowed (did you mean "json"?)`,
 	}},
 	{"example without a place", "example: gone, equal: /code", "example: gone, notStatus: 500", []string{
 		"f:27:17: case gone: checks[1]: example goes with equal, differ or template, and they with example",
@@ -70,41 +70,41 @@ var lintCheckTests = []lintTest{
 		`f:28:17: case gone: checks[2].with.id: unknown parameter of the request "it"; known here: method, auth, headers, body, id`,
 	}},
 	{"filled from no item's property", "with: {id: request.id}", "with: {id: request.id.state}", []string{
-		`f:28:17: case gone: checks[2].with.id: request.id.state: the case gives no item of the world for "id", so it has no properties`,
+		`f:28:17: case gone: checks[2].with.id: request.id.state: the case gives no item of the fixtures for "id", so it has no properties`,
 	}},
 	{"filled from what is no reference", "with: {id: request.id}", "with: {id: id}", []string{
 		`f:28:73: paths["/things/{id}/do"].post.x-conformance.cases[0].checks[2].with.id: "id" names no value; write request.PARAMETER, request.PARAMETER.PROPERTY, request./POINTER, request.header.NAME, header.NAME or body./POINTER`,
 	}},
 	{"no pointer", "pointer: /date", "pointer: date", []string{
-		`f:113:23: x-conformance.always[1].body.pointer: "date" is no JSON pointer: it begins with a slash`,
+		`f:113:23: x-conformance.rules[1].body.pointer: "date" is no JSON pointer: it begins with a slash`,
 	}},
 	{"rule of nothing", "body: {pointer: /date, near: 10m}", "body: {pointer: /date}", []string{
-		"f:113:23: x-conformance.always[1].body: asserts nothing: give one of present, type, schema, pattern, equal, among, calendar, near, lists",
+		"f:113:23: x-conformance.rules[1].body: asserts nothing: give one of present, type, schema, pattern, equal, among, calendar, near, lists",
 	}},
 	{"header rule of nothing", "header: {name: X, equal: request.id.state, fold: true}", "header: {name: X}", []string{
 		"f:48:35: case do: checks[1].header: asserts nothing: give one of present, type, schema, pattern, equal, among, calendar, near, lists",
 	}},
 	{"absent and more", "body: {pointer: /date, near: 10m}", "body: {pointer: /date, near: 10m, present: false}", []string{
-		"f:113:23: x-conformance.always[1].body: present: false forbids the value, so nothing else can be said of it",
+		"f:113:23: x-conformance.rules[1].body: present: false forbids the value, so nothing else can be said of it",
 	}},
 	{"pattern", "body: {pointer: /date, near: 10m}", `body: {pointer: /date, pattern: "("}`, []string{
-		"f:113:23: x-conformance.always[1].body.pattern: no regular expression: error parsing regexp: missing closing ): `(`",
+		"f:113:23: x-conformance.rules[1].body.pattern: no regular expression: error parsing regexp: missing closing ): `(`",
 	}},
 	{"rule's schema", "body: {pointer: /date, near: 10m}", "body: {pointer: /date, schema: Erorr}", []string{
-		`f:113:23: x-conformance.always[1].body.schema: unknown component schema "Erorr" (did you mean "Error"?)`,
+		`f:113:23: x-conformance.rules[1].body.schema: unknown component schema "Erorr" (did you mean "Error"?)`,
 	}},
 	{"rule's type", "body: {pointer: /date, near: 10m}", "body: {pointer: /date, type: text}", []string{
-		`f:113:46: x-conformance.always[1].body.type: "text" is not allowed (known here: object, array, string, number, boolean, null)`,
+		`f:113:46: x-conformance.rules[1].body.type: "text" is not allowed (known here: object, array, string, number, boolean, null)`,
 	}},
 	{"fold alone", "equal: request.id.state, fold: true", "present: true, fold: true", []string{
 		"f:48:35: case do: checks[1].header.fold: fold goes with equal",
 	}},
 	{"near below zero", "near: 10m", "near: -10m", []string{
-		"f:113:23: x-conformance.always[1].body.near: a time below zero",
+		"f:113:23: x-conformance.rules[1].body.near: a time below zero",
 	}},
 	{"near without a unit", "near: 10m", "near: 10", []string{
-		"f:113:23: x-conformance.always[1].body: asserts nothing: give one of present, type, schema, pattern, equal, among, calendar, near, lists",
-		`f:113:46: x-conformance.always[1].body.near: a duration such as 10s or 1m30s is wanted, got the number 10 (did you mean "10s"?)`,
+		"f:113:23: x-conformance.rules[1].body: asserts nothing: give one of present, type, schema, pattern, equal, among, calendar, near, lists",
+		`f:113:46: x-conformance.rules[1].body.near: a duration such as 10s or 1m30s is wanted, got the number 10 (did you mean "10s"?)`,
 	}},
 	{"unique of two", "unique: {header: request-id}", "unique: {header: request-id, pointer: /id}", []string{
 		"f:56:35: case twice: checks[1].unique: give exactly one of header and pointer",
@@ -113,7 +113,7 @@ var lintCheckTests = []lintTest{
 		"f:56:35: case twice: checks[1].unique: give exactly one of header and pointer",
 	}},
 	{"unique of every answer", "http: wellFormed", "unique: {header: request-id}", []string{
-		"f:112:25: x-conformance.always[0].unique: unique looks at all answers of a run at once: give it to one case",
+		"f:112:25: x-conformance.rules[0].unique: unique looks at all answers of a run at once: give it to one case",
 	}},
 	{"unique at no pointer", "unique: {header: request-id}", "unique: {pointer: id}", []string{
 		`f:56:35: case twice: checks[1].unique.pointer: "id" is no JSON pointer: it begins with a slash`,
@@ -128,7 +128,7 @@ var lintCheckTests = []lintTest{
 		"f:48:35: case do: checks[1].header.among: request.id is no array; write request./POINTER or body./POINTER",
 	}},
 	{"among, on every answer", "near: 10m", "among: request./with", []string{
-		"f:113:23: x-conformance.always[1].body.among: request./with speaks of a case's request; a rule on every answer has none",
+		"f:113:23: x-conformance.rules[1].body.among: request./with speaks of a case's request; a rule on every answer has none",
 	}},
 	{"equal to what the body has not", "equal: request.id.state", "equal: request./with", []string{
 		`f:48:35: case do: checks[1].header.equal: the case's body has no text, number or boolean at "/with"`,
@@ -137,7 +137,7 @@ var lintCheckTests = []lintTest{
 		`f:48:35: case do: checks[1].header.equal: unknown property "stat" (did you mean "state"?)`,
 	}},
 	{"rule on every answer about a request", "near: 10m", "equal: request.id", []string{
-		"f:113:23: x-conformance.always[1].body.equal: request.id speaks of a case's request; a rule on every answer has none",
+		"f:113:23: x-conformance.rules[1].body.equal: request.id speaks of a case's request; a rule on every answer has none",
 	}},
 	{"unknown operator of a profile", "without: [template]", "without: [templates]", []string{
 		`f:99:34: x-conformance.profiles.some.without[0]: "templates" is not allowed (did you mean "template"?)`,

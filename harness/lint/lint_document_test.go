@@ -12,7 +12,7 @@ var lintDocumentTests = []lintTest{
 	{"no x-conformance", "x-conformance:\n  version: 1", "x-other:\n  version: 1", []string{
 		"f:1:1: no x-conformance, which holds the requirements and cases; toeline init f makes a start of a plain OpenAPI document",
 	}},
-	{"version", "version: 1\n  world", "version: 2\n  world", []string{
+	{"version", "version: 1\n  fixtures", "version: 2\n  fixtures", []string{
 		"f:88:12: x-conformance.version: version 2 is not known; this toeline reads 1",
 	}},
 	{"unknown key", "  excluded:", "  exclude:", []string{
@@ -25,7 +25,7 @@ var lintDocumentTests = []lintTest{
 		`f:5:5: paths./things/{id}/do: a parameter named "auth" is required, and that key of a request is no parameter's: a case cannot give it`,
 	}},
 	{"role that nothing plays", "open: {state: State}", "open: {state: Id}", []string{
-		`f:96:9: x-conformance.world.things.roles.open: schema "Id" lists no values: it needs an enum, or nothing plays the role`,
+		`f:96:9: x-conformance.fixtures.things.roles.open: schema "Id" lists no values: it needs an enum, or nothing plays the role`,
 	}},
 	{"OpenAPI 3.1", "openapi: 3.0.3", "openapi: 3.1.0", []string{
 		"f:1:10: openapi: version 3.1.0 is not read yet; write the document as 3.0.3",
@@ -41,14 +41,14 @@ var lintDocumentTests = []lintTest{
 		`f:105:7: x-conformance.requirements[4]: requirement "T-5" has no check: give a case one, or move the sentence to excluded with its reason`,
 		`f:106:7: x-conformance.requirements[5]: requirement "T-6" has no check: give a case one, or move the sentence to excluded with its reason`,
 		`f:107:7: x-conformance.requirements[6]: requirement "T-7" has no check: give a case one, or move the sentence to excluded with its reason`,
-		`f:113:7: x-conformance.always[1].when.response: unknown response "gone" (did you mean "done"?)`,
+		`f:113:7: x-conformance.rules[1].when.response: unknown response "gone" (did you mean "done"?)`,
 	}},
 	{"a reference to nothing", `"#/components/responses/gone"`, `"#/components/responses/lost"`, []string{
 		`f:17:23: $ref: "#/components/responses/lost" leads to nothing in this document`,
 		`f:26:17: case gone: checks[0].response: unknown response "gone" (did you mean "done"?)`,
 		`f:27:17: case gone: checks[1].example: unknown example of a response "gone"`,
 		`f:28:17: case gone: checks[2].example: unknown example of a response "gone"`,
-		`f:113:7: x-conformance.always[1].when.response: unknown response "gone" (did you mean "done"?)`,
+		`f:113:7: x-conformance.rules[1].when.response: unknown response "gone" (did you mean "done"?)`,
 	}},
 	{"a reference with a slip", `"#/components/responses/gone"`, `"#/components/responses/gon"`, []string{
 		`f:17:23: $ref: "#/components/responses/gon" leads to nothing in this document (did you mean "#/components/responses/gone"?)`,
@@ -58,7 +58,7 @@ var lintDocumentTests = []lintTest{
 		`f:26:17: case gone: checks[0].response: unknown response "gone" (did you mean "done"?)`,
 		`f:27:17: case gone: checks[1].example: unknown example of a response "gone"`,
 		`f:28:17: case gone: checks[2].example: unknown example of a response "gone"`,
-		`f:113:7: x-conformance.always[1].when.response: unknown response "gone" (did you mean "done"?)`,
+		`f:113:7: x-conformance.rules[1].when.response: unknown response "gone" (did you mean "done"?)`,
 	}},
 	{"YAML that is none", "info: {title: Things", "info: {{title: Things", []string{
 		"f:2: not valid YAML: did not find expected ',' or '}', in what starts here and could not be read beyond line 4",
@@ -91,8 +91,8 @@ var lintDocumentTests = []lintTest{
 	{"check without a requirement", "{id: T-4, status: 204}", "{id: T-44, status: 204}\n              - {id: T-4, status: 204}", []string{
 		`f:47:17: case do: checks[0]: breaks requirement "T-44", which is not listed under requirements (did you mean "T-4"?)`,
 	}},
-	{"always without a requirement", "always: T-5", "always: T-9", []string{
-		`f:36:13: case do: always: breaks requirement "T-9", which is not listed under requirements (did you mean "T-1"?)`,
+	{"always without a requirement", "rules: T-5", "rules: T-9", []string{
+		`f:36:13: case do: rules: breaks requirement "T-9", which is not listed under requirements (did you mean "T-1"?)`,
 	}},
 	{"unknown key of a requirement", "note: Why.", "notes: Why.", []string{
 		`f:105:74: x-conformance.requirements[4]: unknown key "notes" (did you mean "note"?)`,
@@ -103,30 +103,30 @@ var lintDocumentTests = []lintTest{
 	{"role taken", "role: thing\n", "role: request\n", []string{
 		`f:22:27: case gone: request.id: unknown kind "thing"; known here: request`,
 		`f:40:19: case do: request.id: unknown kind "thing"; known here: request`,
-		`f:48:35: case do: checks[1].header.equal: request.id.state: the case gives no item of the world for "id", so it has no properties`,
+		`f:48:35: case do: checks[1].header.equal: request.id.state: the case gives no item of the fixtures for "id", so it has no properties`,
 		`f:52:27: case twice: request.id: unknown kind "thing"; known here: request`,
 		`f:58:13: fuzz edge: from: unknown kind "thing"; known here: request`,
-		`f:91:7: x-conformance.world.things: role "request" is taken`,
+		`f:91:7: x-conformance.fixtures.things: role "request" is taken`,
 	}},
 	{"no regular expression", `absent: "[0-9]{9}"`, `absent: "[0-9"`, []string{
-		"f:91:7: x-conformance.world.things.absent: no regular expression: error parsing regexp: missing closing ]: `[0-9`",
+		"f:91:7: x-conformance.fixtures.things.absent: no regular expression: error parsing regexp: missing closing ]: `[0-9`",
 	}},
 	{"kind's schema", "schema: Thing\n", "schema: Thingy\n", []string{
-		`f:91:7: x-conformance.world.things.schema: unknown component schema "Thingy" (did you mean "Thing"?)`,
+		`f:91:7: x-conformance.fixtures.things.schema: unknown component schema "Thingy" (did you mean "Thing"?)`,
 	}},
 	{"kind's id", "      id: id\n      absent", "      id: ids\n      absent", []string{
-		`f:91:7: x-conformance.world.things.id: unknown property "ids" (did you mean "id"?)`,
+		`f:91:7: x-conformance.fixtures.things.id: unknown property "ids" (did you mean "id"?)`,
 	}},
 	{"role's schema", "open: {state: State}", "open: {state: Stat}", []string{
-		`f:96:9: x-conformance.world.things.roles.open: unknown component schema "Stat" (did you mean "State"?)`,
+		`f:96:9: x-conformance.fixtures.things.roles.open: unknown component schema "Stat" (did you mean "State"?)`,
 	}},
 	{"role's property", "open: {state: State}", "open: {stat: State}", []string{
-		`f:96:9: x-conformance.world.things.roles.open: unknown property "stat" (did you mean "state"?)`,
+		`f:96:9: x-conformance.fixtures.things.roles.open: unknown property "stat" (did you mean "state"?)`,
 	}},
 	{"role absent", "open: {state: State}", "open: {state: State}\n        absent: {state: State}", []string{
-		"f:97:9: x-conformance.world.things.roles: absent is what names no item; name this role otherwise",
+		"f:97:9: x-conformance.fixtures.things.roles: absent is what names no item; name this role otherwise",
 	}},
 	{"kind without absent", "      absent: \"[0-9]{9}\"\n", "", []string{
-		`f:91:7: x-conformance.world.things: missing key "absent"`,
+		`f:91:7: x-conformance.fixtures.things: missing key "absent"`,
 	}},
 }

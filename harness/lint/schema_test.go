@@ -43,7 +43,7 @@ func TestSchemaFile(t *testing.T) {
 		return object{"anyOf": []any{
 			object{
 				"enum": []string{"each", "omitted"},
-				"description": "each: one of the case's each; " +
+				"description": "forEach: one of the case's each; " +
 					"omitted: without this query parameter, header or cookie",
 			},
 			object{

@@ -136,7 +136,7 @@ func (p *page) causes(r *Report) {
 	for i, c := range gated {
 		if i == maxDetailed {
 			p.blank()
-			p.prose(0, bold, fmt.Sprintf("… and %s, a line each:", plural(len(gated)-i, "more cause")))
+			p.prose(0, bold, fmt.Sprintf("… and %s, a line forEach:", plural(len(gated)-i, "more cause")))
 		}
 		if i < maxDetailed {
 			p.cause(r, c)

@@ -90,7 +90,7 @@ func TestTextOfManyCauses(t *testing.T) {
 		r.Causes = append(r.Causes, c)
 	}
 	got := write(t, report.Text{}, r)
-	if !strings.Contains(got, "… and 40 more causes, a line each:") {
+	if !strings.Contains(got, "… and 40 more causes, a line forEach:") {
 		t.Error("every cause is told in full")
 	}
 	for _, c := range r.Causes {

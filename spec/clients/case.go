@@ -16,7 +16,7 @@ type Case struct {
 	ID   string     `yaml:"id,required"`
 	Text string     `yaml:"text,required"`
 	// Each multiplies the case: {each} in its texts is replaced by each value.
-	Each Each `yaml:"each"`
+	Each Each `yaml:"forEach"`
 	// Task is the id that the caller gives; {guid} in it is a fresh one, by
 	// which requests are known. Absent: {guid}.
 	Task *string `yaml:"task"`

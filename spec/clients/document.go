@@ -75,7 +75,7 @@ type source struct {
 	// Otherwise answers requests of no case, and those to another origin.
 	Otherwise Play `yaml:"otherwise,required"`
 	// Always are checks on every case.
-	Always []Check `yaml:"always"`
+	Always []Check `yaml:"rules"`
 	Cases  []Case  `yaml:"cases,required"`
 }
 

@@ -79,7 +79,7 @@ func (l *loader) lintReported() {
 			}
 		}
 	}
-	look(l.doc.Always, "always")
+	look(l.doc.Always, "rules")
 	for i := range l.source.Cases {
 		look(l.source.Cases[i].Checks, fmt.Sprintf("cases[%d].checks", i))
 	}

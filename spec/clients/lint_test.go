@@ -24,7 +24,7 @@ headers: {Date: "{httpDate}"}
 requirements:
   - {id: A-1, level: must, text: t, source: s, basis: stated}
   - {id: A-2, level: must, text: t, source: s, basis: stated}
-always:
+rules:
   - {id: A-1, request: method}
 cases:
   - id: a
@@ -94,7 +94,7 @@ func TestLint(t *testing.T) {
 		{"example: taskNotFound", "text: '{f}', repeat: {f: {text: x, times: 100000000}}", "a text of 67108864 bytes at most"},
 		{"    text: t\n    play", "    text: t\n    task: x\n    play", "an id without {guid} cannot be told from others"},
 		{"    text: t\n    play", "    text: t\n    task: '{id}{guid}'\n    play", `unknown placeholder "id"`},
-		{"    text: t\n    play", "    text: t\n    without: [A-2]\n    play", `f:17:14: cases[0].without: no check in always breaks "A-2" (did you mean "A-1"?)`},
+		{"    text: t\n    play", "    text: t\n    without: [A-2]\n    play", `f:17:14: cases[0].without: no check in rules breaks "A-2" (did you mean "A-1"?)`},
 		{"  - id: a\n    text: t", "  - id: a/b\n    text: t", `case id "a/b"`},
 		{"  - id: a\n    text: t", "  - {id: a, text: t, play: [{status: 404}], checks: [{id: A-2, outcome: error}]}\n  - id: a\n    text: t", `case "a" is there already, in line 15`},
 	} {
@@ -134,7 +134,7 @@ func TestLintTellsAll(t *testing.T) {
 
 func TestExpand(t *testing.T) {
 	t.Parallel()
-	source := strings.Replace(small, "    play: [{response: notFound, example: taskNotFound}]", `    each: {one: "404", two: "410"}
+	source := strings.Replace(small, "    play: [{response: notFound, example: taskNotFound}]", `    forEach: {one: "404", two: "410"}
     task: "{each}-{guid}"
     play: [{status: "{each}", text: "{each}", headers: {X: "{each}"}}, {status: 404, merge: {a: ["{each}"]}}]`, 1)
 	doc, err := Load("f", []byte(source), nil)

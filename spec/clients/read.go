@@ -21,7 +21,7 @@ func (l *loader) read(contract func(string) (*spec.Document, error)) {
 	l.readContract(contract)
 	spec.Requirements(d.Requirements).LintIDs(l.requirementProblem)
 	for i := range d.Always {
-		l.lintCheck(&d.Always[i], fmt.Sprintf("always[%d]", i))
+		l.lintCheck(&d.Always[i], fmt.Sprintf("rules[%d]", i))
 	}
 	l.lintHeaders(s.Headers, "headers", nil)
 	l.lintTexts(s.Envelope, "envelope", nil)
@@ -95,12 +95,12 @@ func (l *loader) readCase(c *Case, at string) {
 	for i := range c.Checks {
 		l.lintCheck(&c.Checks[i], fmt.Sprintf("%s.checks[%d]", at, i))
 		if c.Checks[i].Unique != "" {
-			l.problem(fmt.Sprintf("%s.checks[%d].unique", at, i), "unique looks at all calls of a run at once: give it to always", "")
+			l.problem(fmt.Sprintf("%s.checks[%d].unique", at, i), "unique looks at all calls of a run at once: give it to rules", "")
 		}
 	}
 	for _, id := range c.Without {
 		if known := idsOf(l.doc.Always); !slices.Contains(known, id) {
-			l.problem(at+".without", fmt.Sprintf("no check in always breaks %q", id), strict.Suggest(id, known))
+			l.problem(at+".without", fmt.Sprintf("no check in rules breaks %q", id), strict.Suggest(id, known))
 		}
 	}
 	switch {

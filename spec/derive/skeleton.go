@@ -157,7 +157,7 @@ func (s *skeleton) finish(root *yaml.Node) error {
 	var b strings.Builder
 	fmt.Fprintf(&b, "%s:\n  version: %d\n", spec.Extension, spec.FormatVersion)
 	if len(s.order) > 0 {
-		b.WriteString("  world:\n")
+		b.WriteString("  fixtures:\n")
 	}
 	for _, name := range s.order {
 		fmt.Fprintf(&b, "    %s:\n      role: %s\n      schema: %s\n      id: id\n      absent: %q\n      roles:\n        known: {}\n",
@@ -170,7 +170,7 @@ func (s *skeleton) finish(root *yaml.Node) error {
 	if len(s.excluded) > 0 {
 		b.WriteString("  excluded:\n    " + strings.Join(s.excluded, "\n    ") + "\n")
 	}
-	b.WriteString("  always:\n    - {id: HTTP-1, http: wellFormed}\n")
+	b.WriteString("  rules:\n    - {id: HTTP-1, http: wellFormed}\n")
 	s.attach(root, nil, b.String())
 	s.addSchemas(root)
 	return errors.Join(s.errs...)

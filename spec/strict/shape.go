@@ -127,6 +127,9 @@ func (d *Decoder) structure(n *yaml.Node, v reflect.Value) {
 	}
 }
 
+// renamed are keys of former versions, with what they are called now.
+var renamed = map[string]string{"each": "forEach", "always": "rules", "world": "fixtures"}
+
 // unknown reports the keys a struct does not have. Keys that are still absent
 // are the likelier suggestions, and one suggested counts as present: a slip in a
 // required key is one mistake, not two.
@@ -137,6 +140,11 @@ func (d *Decoder) unknown(keys []*yaml.Node, sh *shape, present map[string]bool)
 		}
 		absent := slices.DeleteFunc(slices.Clone(sh.names), func(name string) bool { return present[name] })
 		message := "unknown key " + quote(key.Value)
+		if now := renamed[key.Value]; now != "" && slices.Contains(sh.names, now) {
+			present[now] = true
+			d.add(PosOf(key), d.at, message+", which is called "+quote(now)+" now", "")
+			continue
+		}
 		if near := Suggest(key.Value, absent); near != "" {
 			present[near] = true
 			d.add(PosOf(key), d.at, message, near)

@@ -294,3 +294,14 @@ func TestDecodeBelowTheRoot(t *testing.T) {
 		t.Errorf("problem (-want +got):\n%s", diff)
 	}
 }
+
+func TestFormerKeysNameTheNewOnes(t *testing.T) {
+	t.Parallel()
+	var into struct {
+		Rules []string `yaml:"rules"`
+	}
+	got := strict.Unmarshal("f", []byte("always: [a]\n"), &into).Error()
+	if want := `f:1:1: unknown key "always", which is called "rules" now`; got != want {
+		t.Errorf("got %s, want %s", got, want)
+	}
+}

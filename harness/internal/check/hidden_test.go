@@ -101,7 +101,7 @@ x-conformance:
     - {id: SHOULD-OBJECT, level: should, text: T., source: s, basis: stated}
     - {id: MUST-CODE, level: must, text: T., source: s, basis: stated}
     - {id: MAY-CODE, level: may, text: T., source: s, basis: stated}
-  always:
+  rules:
     - {id: SHOULD-OBJECT, body: {pointer: /error, type: object}}
 `
 	doc, err := spec.Load("t.yaml", []byte(text))

@@ -13,7 +13,7 @@ import (
 
 const lintHead = documentHead + `x-conformance:
   version: 1
-  world:
+  fixtures:
     things: {role: thing, schema: Thing, id: id, absent: "[a-z]{4}", roles: {some: {state: State}}}
   requirements: [{id: A, level: must, text: T., source: s, basis: stated}]
 `
@@ -107,8 +107,8 @@ func TestLintOfRules(t *testing.T) {
 	} {
 		text := strings.Replace(lintCase, "              - {id: A, CHECK}\n", "", 1)
 		text = strings.Replace(lintHead, "components:\n", text+"components:\n", 1)
-		got := lint(t, text+"  always: [{id: A, "+rule+"}]\n")
-		if diff := cmp.Diff([]string{"x-conformance.always[0]." + want}, got); diff != "" {
+		got := lint(t, text+"  rules: [{id: A, "+rule+"}]\n")
+		if diff := cmp.Diff([]string{"x-conformance.rules[0]." + want}, got); diff != "" {
 			t.Errorf("%s: problems (-want +got):\n%s", rule, diff)
 		}
 	}

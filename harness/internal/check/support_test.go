@@ -53,7 +53,7 @@ func contract(t testing.TB, always, checks string) *spec.Document {
 	t.Helper()
 	var b strings.Builder
 	b.WriteString(documentHead)
-	b.WriteString("x-conformance:\n  version: 1\n  world:\n    things: {role: thing, schema: Thing, id: id, absent: \"[a-z]{4}\", roles: {some: {state: State}}}\n")
+	b.WriteString("x-conformance:\n  version: 1\n  fixtures:\n    things: {role: thing, schema: Thing, id: id, absent: \"[a-z]{4}\", roles: {some: {state: State}}}\n")
 	b.WriteString("  requirements:\n")
 	ids := map[string]bool{}
 	for _, m := range checkID.FindAllStringSubmatch(always+checks, -1) {
@@ -69,7 +69,7 @@ func contract(t testing.TB, always, checks string) *spec.Document {
 		}
 	}
 	if always != "" {
-		list("always", always, "  ")
+		list("rules", always, "  ")
 	}
 	text := b.String()
 	if checks == "" {
