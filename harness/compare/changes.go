@@ -112,7 +112,7 @@ func (c *comparer) failed(was, now *result.Requirement) {
 		}
 		made, _ := c.new.Case(id)
 		for _, f := range made.Findings {
-			if f.Requirement != now.ID {
+			if f.Explained() != now.ID {
 				continue
 			}
 			if len(change.Cases) == 0 || change.Waived && f.Waiver == 0 {

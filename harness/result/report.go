@@ -180,11 +180,12 @@ func (r *Report) Case(id string) (*Case, bool) {
 	return nil, false
 }
 
-// FailingCases returns the ids of the cases that have a finding of a requirement.
+// FailingCases returns the ids of the cases that have a finding of a requirement,
+// or one that it subsumes.
 func (r *Report) FailingCases(requirement string) []string {
 	var all []string
 	for i := range r.Cases {
-		isOf := func(f Finding) bool { return f.Requirement == requirement }
+		isOf := func(f Finding) bool { return f.Explained() == requirement }
 		if slices.ContainsFunc(r.Cases[i].Findings, isOf) {
 			all = append(all, r.Cases[i].ID)
 		}

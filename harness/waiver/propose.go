@@ -58,19 +58,25 @@ type proposal struct {
 // requirement, and by the cases in which it fails where it passes in others.
 func propose(r *report.Report, known *File) []proposal {
 	waived := result.NewWaiverMatcher(known.Rules(), r.Run.Target, r.Run.Started)
-	failing := map[string][]string{}
+	gating, failing := map[string][]string{}, map[string][]string{}
 	about := map[string]report.Finding{}
 	for i := range r.Cases {
 		c := &r.Cases[i]
 		for _, f := range c.Findings {
-			known := slices.Contains(failing[f.Requirement], c.ID)
-			if !f.Gated || f.Waiver > 0 || known || waived.Covers(c.ID, f.Requirement) {
+			id := f.Explained()
+			if !f.Gated {
 				continue
 			}
-			if len(failing[f.Requirement]) == 0 {
-				about[f.Requirement] = f
+			if !slices.Contains(gating[id], c.ID) {
+				gating[id] = append(gating[id], c.ID)
 			}
-			failing[f.Requirement] = append(failing[f.Requirement], c.ID)
+			if f.Waiver > 0 || slices.Contains(failing[id], c.ID) || waived.Covers(c.ID, id) {
+				continue
+			}
+			if len(failing[id]) == 0 {
+				about[id] = f
+			}
+			failing[id] = append(failing[id], c.ID)
 		}
 	}
 	narrowed := len(r.Run.Only)+len(r.Run.Skip) > 0 || r.Run.Level != ""
@@ -86,7 +92,7 @@ func propose(r *report.Report, known *File) []proposal {
 		if !narrowed {
 			p.cases = folded(r, cases)
 		}
-		if !narrowed && known.Held == 0 && len(cases) == len(r.FailingCases(known.ID)) {
+		if !narrowed && known.Held == 0 && len(cases) == len(gating[known.ID]) {
 			p.cases = nil
 		}
 		all = append(all, p)
