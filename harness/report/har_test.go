@@ -13,7 +13,7 @@ import (
 	"github.com/santhosh-tekuri/jsonschema/v6"
 
 	"example.com/toeline/harness/internal/exchange"
-	"example.com/toeline/harness/plan"
+	rec "example.com/toeline/harness/internal/recording"
 	"example.com/toeline/harness/report"
 )
 
@@ -66,12 +66,12 @@ func TestHARKeepsToItsSchema(t *testing.T) {
 			if err := schema.Validate(value); err != nil {
 				t.Errorf("%#v", err)
 			}
-			recording, _, err := report.ReadHAR(strings.NewReader(text))
+			read, err := report.ReadHAR(strings.NewReader(text))
 			if err != nil {
 				t.Fatal(err)
 			}
 			sent := 0
-			for _, e := range recording.Entries {
+			for _, e := range read.Run.(*rec.Recording).Entries {
 				if e.Exchange != nil && !e.Exchange.Start.IsZero() {
 					sent++
 				}
@@ -101,12 +101,12 @@ func TestHARKeepsEveryByte(t *testing.T) {
 		}
 	}})
 	text := write(t, report.HAR{}, r)
-	recording, _, err := report.ReadHAR(strings.NewReader(text))
+	read, err := report.ReadHAR(strings.NewReader(text))
 	if err != nil {
 		t.Fatal(err)
 	}
 	bodies, odds := 0, 0
-	for _, e := range recording.Entries {
+	for _, e := range read.Run.(*rec.Recording).Entries {
 		res := e.Exchange.Response
 		if value, _ := res.Header.Get("X-Odd"); value == "caf\xe9 \xff" {
 			odds++
@@ -118,8 +118,8 @@ func TestHARKeepsEveryByte(t *testing.T) {
 			t.Errorf("%s: the raw bytes are %q", e.Case, raw)
 		}
 	}
-	if odds != len(recording.Entries) || bodies < 10 {
-		t.Errorf("of %d entries %d have the header and %d the content", len(recording.Entries), odds, bodies)
+	if odds != len(read.Run.(*rec.Recording).Entries) || bodies < 10 {
+		t.Errorf("of %d entries %d have the header and %d the content", len(read.Run.(*rec.Recording).Entries), odds, bodies)
 	}
 	// What was read and written again is the same.
 	var har struct {
@@ -149,7 +149,7 @@ func TestHARKeepsEveryByte(t *testing.T) {
 func TestReadHARRefuses(t *testing.T) {
 	t.Parallel()
 	whole := write(t, report.HAR{}, run(t, target{options: only("not-found.**")}))
-	if _, _, err := report.ReadHAR(strings.NewReader(whole)); err != nil {
+	if _, err := report.ReadHAR(strings.NewReader(whole)); err != nil {
 		t.Fatal(err)
 	}
 	changed := func(old, new string) string {
@@ -175,7 +175,7 @@ func TestReadHARRefuses(t *testing.T) {
 		"no document":         {changed(`"document":{"file"`, `"doc":{"file"`), "started or document is missing"},
 		"an unknown encoding": {changed(`"mimeType":"application/json",`, `"mimeType":"application/json","encoding":"gzip",`), "log/entries/0/response/content/encoding"},
 	} {
-		_, _, err := report.ReadHAR(strings.NewReader(test.text))
+		_, err := report.ReadHAR(strings.NewReader(test.text))
 		if err == nil || !strings.Contains(err.Error(), test.want) {
 			t.Errorf("%s: got %v\nwant … %s", name, err, test.want)
 		}
@@ -185,28 +185,30 @@ func TestReadHARRefuses(t *testing.T) {
 // TestHARRoundTrip holds whole exchanges, faults included.
 func TestHARRoundTrip(t *testing.T) {
 	t.Parallel()
-	doc := aPlan(t)
 	exchanges := map[string]*exchange.Exchange{
 		"no connection":   {Origin: "https://h:1", Fault: &exchange.Fault{Kind: exchange.Unreachable, Detail: "refused"}, Raw: true, Total: 1234567},
 		"broken half-way": {Origin: "http://h", Start: started, FirstByte: 1_000_001, Total: 2_000_003, Raw: true, RawResponse: []byte("HTTP/1.1 200 OK\r\n"), Response: &exchange.Response{Proto: "HTTP/1.1", Status: 200, Reason: "OK"}, Fault: &exchange.Fault{Kind: exchange.Malformed, Detail: "ends"}},
 		"behind interim":  {Origin: "http://h", Start: started, FirstByte: 3, Total: 333_333_333, Raw: true, RawRequest: []byte("POST / HTTP/1.1\r\nHost: h\r\n\r\n"), Response: &exchange.Response{Proto: "HTTP/1.0", Status: 204, Interim: []int{100, 103}, Surplus: []byte("\xff{}"), Header: exchange.Header{{Name: "a", Value: ""}, {Name: "A", Value: "\xe9"}}}},
 		"hidden bytes":    {Origin: "http://h", Start: started, Total: 5, FirstByte: 5, Response: &exchange.Response{Proto: "HTTP/1.1", Status: 404, Body: []byte("\xff\x00")}},
 	}
-	recording := &plan.Recording{Document: plan.RecordedDocument{File: "d", SHA256: "0"}, Started: started}
-	for name, e := range exchanges {
-		recording.Entries = append(recording.Entries, plan.Recorded{Case: "a." + name, Request: "r", Exchange: e})
+	made := &rec.Recording{
+		Document: rec.RecordedDocument{File: "d", SHA256: "0"}, Started: started,
+		Facts: rec.Facts{Target: facts().Target, TokenEnv: "MY_TOKEN"},
 	}
-	recording.Entries = append(recording.Entries, plan.Recorded{Case: "b", Request: "r", Unsent: "the run was interrupted"})
-	text := write(t, report.HAR{}, report.New(&plan.Outcome{Plan: doc, Recording: recording}, facts()))
-	read, f, err := report.ReadHAR(strings.NewReader(text))
+	for name, e := range exchanges {
+		made.Entries = append(made.Entries, rec.Recorded{Case: "a." + name, Request: "r", Exchange: e})
+	}
+	made.Entries = append(made.Entries, rec.Recorded{Case: "b", Request: "r", Unsent: "the run was interrupted"})
+	text := write(t, report.HAR{}, &report.Report{Recording: made})
+	read, err := report.ReadHAR(strings.NewReader(text))
 	if err != nil {
 		t.Fatal(err)
 	}
-	byCase := cmpopts.SortSlices(func(a, b plan.Recorded) bool { return a.Case < b.Case })
-	if diff := cmp.Diff(recording, read, byCase, cmpopts.EquateEmpty()); diff != "" {
+	byCase := cmpopts.SortSlices(func(a, b rec.Recorded) bool { return a.Case < b.Case })
+	if diff := cmp.Diff(made, read.Run.(*rec.Recording), byCase, cmpopts.EquateEmpty()); diff != "" {
 		t.Errorf("(-written +read):\n%s", diff)
 	}
-	if f.TokenEnv != facts().TokenEnv || f.Target != facts().Target {
-		t.Errorf("the facts became %+v", f)
+	if f := read.Invocation; f.TokenEnv != "MY_TOKEN" || f.Target != facts().Target {
+		t.Errorf("the invocation became %+v", f)
 	}
 }

@@ -8,7 +8,6 @@ import (
 	"strings"
 	"testing"
 
-	"example.com/toeline/harness/plan"
 	"example.com/toeline/harness/report"
 )
 
@@ -53,9 +52,7 @@ func unescaped(text string) string { return html.UnescapeString(text) }
 // A run that reached nobody says so, and claims nothing else.
 func TestHTMLOfNobody(t *testing.T) {
 	t.Parallel()
-	f := facts()
-	f.Preflight = "nothing answers at http://127.0.0.1:8765/beta: connection refused"
-	got := write(t, report.HTML{}, report.New(&plan.Outcome{Plan: aPlan(t)}, f))
+	got := write(t, report.HTML{}, unreached(t, "nothing answers at http://127.0.0.1:8765/beta: connection refused"))
 	if !strings.Contains(got, "UNDECIDED") || !strings.Contains(got, "connection refused; no request was judged") || strings.Contains(got, "<h2") {
 		t.Errorf("got %s", got)
 	}

@@ -13,8 +13,9 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"github.com/santhosh-tekuri/jsonschema/v6"
 
-	"example.com/toeline/harness/plan"
 	"example.com/toeline/harness/report"
+	"example.com/toeline/harness/result"
+	"example.com/toeline/harness/verify"
 )
 
 func compiled(t *testing.T) *jsonschema.Schema {
@@ -38,20 +39,18 @@ func compiled(t *testing.T) *jsonschema.Schema {
 // runs are reports of every kind.
 func runs(t *testing.T) map[string]*report.Report {
 	t.Helper()
-	preflight := facts()
-	preflight.Preflight = "nothing answers at http://127.0.0.1:8765/beta: connection refused"
 	return map[string]*report.Report{
 		"green":     run(t, target{}),
 		"red":       run(t, target{change: wrongCode, facts: facts()}),
 		"hostile":   run(t, target{change: hostile, facts: facts()}),
 		"undecided": run(t, target{change: throttled, facts: facts()}),
-		"narrow": run(t, target{options: func(o *plan.Options) {
+		"narrow": run(t, target{options: func(o *verify.Config) {
 			o.Only, o.Skip, o.Level, o.RequireAll = []string{"not-found.**"}, []string{"ERA-NF-3"}, "must", true
 		}}),
-		"alike": run(t, target{facts: report.Facts{Target: "x", Alike: "everything was answered 200 {}"}, change: func(_ *http.Request, a *answer) {
+		"alike": run(t, target{facts: invoked{Invocation: result.Invocation{Target: "x"}}, change: func(_ *http.Request, a *answer) {
 			a.status, a.body = 200, []byte("{}")
 		}}),
-		"preflight": report.New(&plan.Outcome{Plan: aPlan(t)}, preflight),
+		"preflight": unreached(t, "nothing answers at http://127.0.0.1:8765/beta: connection refused"),
 	}
 }
 

@@ -4,13 +4,13 @@ import (
 	"strings"
 	"testing"
 
-	"example.com/toeline/harness/plan"
 	"example.com/toeline/harness/report"
+	"example.com/toeline/harness/verify"
 )
 
 // lasting is an undecided run, the same each time.
 func lasting(t *testing.T) *report.Report {
-	return run(t, target{change: throttled, facts: facts(), options: func(o *plan.Options) {
+	return run(t, target{change: throttled, facts: facts(), options: func(o *verify.Config) {
 		o.Only, o.Concurrency = []string{"not-found.absent-guid"}, 1
 	}})
 }

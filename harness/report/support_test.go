@@ -14,11 +14,12 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
-	"example.com/toeline/harness/internal/exchange"
+	"example.com/toeline/harness/internal/reproduce"
 	"example.com/toeline/harness/internal/rig"
-	"example.com/toeline/harness/plan"
 	"example.com/toeline/harness/report"
 	"example.com/toeline/harness/result"
+	"example.com/toeline/harness/verify"
+	"example.com/toeline/spec"
 )
 
 var started = time.Date(2026, 1, 2, 3, 4, 5, 678_901_234, time.UTC)
@@ -51,10 +52,20 @@ func spoil(h http.Handler, change func(*http.Request, *answer)) http.Handler {
 type target struct {
 	change  func(*http.Request, *answer) // nil: the reference as it is
 	token   string
-	headers exchange.Header
-	options func(*plan.Options)
-	facts   report.Facts
-	waive   func(*plan.Outcome)
+	headers []result.Field
+	options func(*verify.Config)
+	facts   invoked
+}
+
+// invoked is how a run was invoked.
+type invoked struct {
+	result.Invocation
+	Version  string
+	Settings []result.Setting
+}
+
+func (f invoked) into(c *verify.Config) {
+	c.Invocation, c.Version, c.Settings = f.Invocation, f.Version, f.Settings
 }
 
 // run carries out a real run over a real socket.
@@ -64,23 +75,21 @@ func run(t *testing.T, in target) *report.Report {
 	if in.change != nil {
 		handler = spoil(handler, in.change)
 	}
-	run, outcome := rig.Run(t, handler, plan.Access{Token: in.token, TokenFrom: report.DefaultTokenEnv, Headers: in.headers}, func(o *plan.Options) {
-		o.Record = true
+	access := verify.Target{Token: in.token, Headers: in.headers, Advice: verify.Advice{Token: "set " + reproduce.DefaultTokenEnv}}
+	return rig.Run(t, handler, access, func(c *verify.Config) {
+		c.Record = true
+		in.facts.into(c)
 		if in.options != nil {
-			in.options(o)
+			in.options(c)
 		}
 	})
-	if in.waive != nil {
-		in.waive(outcome)
-	}
-	in.facts.Took = run.Took
-	return report.New(outcome, in.facts)
 }
 
-// aPlan is one that nothing is sent for.
-func aPlan(t *testing.T) *plan.Plan {
+// unreached is the report of a run that sent nothing.
+func unreached(t *testing.T, why string) *report.Report {
 	t.Helper()
-	return rig.At(t, plan.Access{URL: "http://127.0.0.1:8765/beta"}, nil)
+	s := rig.Prepare(t, verify.Target{URL: "http://127.0.0.1:8765/beta"}, facts().into)
+	return s.Unreached(why)
 }
 
 // wrongCode breaks one requirement of one situation.
@@ -88,8 +97,8 @@ func wrongCode(_ *http.Request, a *answer) {
 	a.body = bytes.ReplaceAll(a.body, []byte(`"NotFound"`), []byte(`"ItemNotFound"`))
 }
 
-func only(patterns ...string) func(*plan.Options) {
-	return func(o *plan.Options) { o.Only = patterns }
+func only(patterns ...string) func(*verify.Config) {
+	return func(o *verify.Config) { o.Only = patterns }
 }
 
 var (
@@ -152,25 +161,34 @@ func write(t *testing.T, h report.Handler, r *report.Report) string {
 func withWaivers(t *testing.T) *report.Report {
 	t.Helper()
 	return run(t, target{
-		facts: facts(), options: only("not-found.absent-guid", "unsupported-action.**"),
+		facts: facts(), options: func(c *verify.Config) {
+			c.Only = []string{"not-found.absent-guid", "unsupported-action.**"}
+			c.Waivers = []result.WaiverRule{
+				rule(t, result.Waiver{Line: 3, Reason: "the mock says *ItemNotFound*", Owner: "mocks", Link: "https://issues.example/7", Expires: "2027-01-31"}, "ERA-NF-2", ""),
+				rule(t, result.Waiver{Line: 9, Reason: "the mock lacked texts", Owner: "mocks"}, "", "unsupported-action.text"),
+			}
+		},
 		change: func(r *http.Request, a *answer) {
 			wrongCode(r, a)
 			a.body = bytes.ReplaceAll(a.body, []byte(" not found"), []byte(" was not found"))
 		},
-		waive: func(o *plan.Outcome) {
-			waived := 0
-			for i := range o.Results {
-				for j := range o.Results[i].Findings {
-					if f := &o.Results[i].Findings[j]; f.Where == "/error/code" {
-						f.Waiver = 1
-						waived++
-					}
-				}
-			}
-			o.Waive([]result.Waiver{
-				{File: "waivers.yaml", Line: 3, Requirement: []string{"ERA-NF-2"}, Reason: "the mock says *ItemNotFound*", Owner: "mocks", Link: "https://issues.example/7", Expires: "2027-01-31", State: result.WaiverActive, Findings: waived, Cases: 1},
-				{File: "waivers.yaml", Line: 9, Case: []string{"unsupported-action.text"}, Reason: "the mock lacked texts", Owner: "mocks", State: result.WaiverStale, Why: "all that it waives was judged, and holds: take it out"},
-			})
-		},
 	})
+}
+
+// rule is an entry of waivers.yaml.
+func rule(t *testing.T, w result.Waiver, requirement, caseID string) result.WaiverRule {
+	t.Helper()
+	w.File = "waivers.yaml"
+	r := result.WaiverRule{Waiver: w}
+	for text, into := range map[string]*[]result.WaiverPattern{requirement: &r.RequirementPatterns, caseID: &r.CasePatterns} {
+		if text == "" {
+			continue
+		}
+		p, err := spec.ParsePattern(text)
+		if err != nil {
+			t.Fatal(err)
+		}
+		*into = append(*into, result.WaiverPattern{Pattern: p, Line: w.Line})
+	}
+	return r
 }

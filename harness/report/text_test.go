@@ -8,14 +8,15 @@ import (
 	"unicode"
 	"unicode/utf8"
 
-	"example.com/toeline/harness/internal/exchange"
-	"example.com/toeline/harness/plan"
+	"example.com/toeline/fixtures"
 	"example.com/toeline/harness/report"
+	"example.com/toeline/harness/result"
+	"example.com/toeline/harness/verify"
 )
 
 // facts are those of a run against a server that was started by hand.
-func facts() report.Facts {
-	return report.Facts{Version: "1.2.3", Target: "http://127.0.0.1:8765/beta"}
+func facts() invoked {
+	return invoked{Version: "1.2.3", Invocation: result.Invocation{Target: "http://127.0.0.1:8765/beta"}}
 }
 
 // hostile spoils an answer with what terminals, logs and XML files trip over.
@@ -46,15 +47,15 @@ func TestText(t *testing.T) {
 		text  report.Text
 		lines int // at most; 0: any
 	}{
-		{name: "green.txt", in: target{facts: report.Facts{Version: "1.2.3"}}, lines: 25},
+		{name: "green.txt", in: target{facts: invoked{Version: "1.2.3"}}, lines: 25},
 		{name: "red.txt", in: target{change: wrongCode, facts: facts(), options: only("not-found.absent-guid", "unsupported-action.**")}},
 		{name: "red-narrow-color.txt", in: target{change: wrongCode, facts: facts(), options: only("not-found.absent-guid")}, text: report.Text{Color: true, Width: 60}},
 		{name: "hostile.txt", in: target{change: hostile, facts: facts(), options: only("not-found.absent-guid", "qualified-path.absent-guid")}},
-		{name: "undecided.txt", in: target{change: throttled, facts: facts(), options: func(o *plan.Options) { o.Concurrency = 1 }}},
+		{name: "undecided.txt", in: target{change: throttled, facts: facts(), options: func(o *verify.Config) { o.Concurrency = 1 }}},
 		{name: "noted.txt", in: target{change: func(_ *http.Request, a *answer) { a.header.Del("Request-Id") }, facts: facts(), options: only("not-found.**")}},
 		{name: "alike.txt", in: target{change: func(_ *http.Request, a *answer) { *a = answer{http.StatusTeapot, http.Header{}, []byte("{}")} }, facts: facts()}},
-		{name: "unproven.txt", in: target{facts: facts(), options: func(o *plan.Options) {
-			o.Target.NoEffects = "it could carry out an action, and the target is not on loopback: give --allow-effects and --fixtures"
+		{name: "unproven.txt", in: target{facts: facts(), options: func(o *verify.Config) {
+			o.Fixtures = &fixtures.World{File: "nothing.yaml"}
 		}}},
 	}
 	for _, tt := range tests {
@@ -71,11 +72,9 @@ func TestText(t *testing.T) {
 
 func TestTextOfNobody(t *testing.T) {
 	t.Parallel()
-	f := facts()
-	f.Preflight = "nothing answers at http://127.0.0.1:8765/beta: connection refused"
-	r := report.New(&plan.Outcome{Plan: aPlan(t)}, f)
+	r := unreached(t, "nothing answers at http://127.0.0.1:8765/beta: connection refused")
 	golden(t, "preflight.txt", write(t, report.Text{}, r))
-	if r.Run.ExitCode != plan.ExitUnknown {
+	if r.Run.ExitCode != result.ExitUnknown {
 		t.Errorf("exit code %d", r.Run.ExitCode)
 	}
 }
@@ -129,12 +128,12 @@ func TestNoSecretInAnyFormat(t *testing.T) {
 	t.Parallel()
 	const token, key = "s3cret-token-of-the-user", "k3y-of-the-gateway"
 	r := run(t, target{
-		token: token, headers: exchange.Header{{Name: "X-Gateway-Key", Value: key}},
+		token: token, headers: []result.Field{{Name: "X-Gateway-Key", Value: key}},
 		change: func(r *http.Request, a *answer) {
 			a.body = append(a.body, fmt.Sprint(r.Header)...)
 			a.header.Set("X-Echo", r.Header.Get("X-Gateway-Key"))
 		},
-		facts:   report.Facts{Target: "http://127.0.0.1:8765/beta?" + token, TokenEnv: "MY_TOKEN", HeaderEnv: map[string]string{"X-Gateway-Key": "GATEWAY_KEY"}},
+		facts:   invoked{Invocation: result.Invocation{Target: "http://127.0.0.1:8765/beta?" + token, TokenEnv: "MY_TOKEN", HeaderEnv: map[string]string{"X-Gateway-Key": "GATEWAY_KEY"}}},
 		options: only("not-found.**"),
 	})
 	for _, format := range report.Formats() {

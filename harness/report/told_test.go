@@ -5,7 +5,6 @@ import (
 	"strings"
 	"testing"
 
-	"example.com/toeline/harness/plan"
 	"example.com/toeline/harness/report"
 )
 
@@ -15,11 +14,9 @@ func TestEveryFormatTellsHowItRan(t *testing.T) {
 	t.Parallel()
 	r := run(t, target{
 		token: "a-token-of-a-user", options: only("not-found.**"),
-		facts: report.Facts{Settings: []report.Setting{{Name: "timeout", Value: "4s", From: "toeline.yaml:7"}, {Name: "waivers", Value: "a-token-of-a-user.yaml", From: "TOELINE_WAIVERS"}}},
-		waive: func(o *plan.Outcome) {
-			o.Stopped, o.Notes = "the journal was full", []string{"7 answers asked to come back later"}
-		},
+		facts: invoked{Settings: []report.Setting{{Name: "timeout", Value: "4s", From: "toeline.yaml:7"}, {Name: "waivers", Value: "a-token-of-a-user.yaml", From: "TOELINE_WAIVERS"}}},
 	})
+	r.Run.Stopped, r.Run.Notes = "the journal was full", []string{"7 answers asked to come back later"}
 	for _, format := range report.Formats() {
 		var b bytes.Buffer
 		handler, err := report.For(format)
