@@ -189,7 +189,7 @@ func failureMessage(gated []Finding) string {
 		return "the report was edited: a failed case without a finding"
 	}
 	f := gated[0]
-	text := fmt.Sprintf("%s %s: %s: expected %s, got %s", f.Explained(), f.Where, f.Reason, f.Expected, f.Got)
+	text := fmt.Sprintf("%s %s: %s: expected %s, got %s", f.Requirement, f.Where, f.Reason, f.Expected, f.Got)
 	if more := len(gated) - 1; more > 0 {
 		text += fmt.Sprintf(" (and %s)", plural(more, "more finding"))
 	}
@@ -202,7 +202,7 @@ func findingsText(r *Report, all []Finding) string {
 	var order []string
 	by := map[string][]Finding{}
 	for _, f := range all {
-		key := f.Explained() + "\n" + f.Where + "\n" + f.Reason
+		key := f.Requirement + "\n" + f.Where + "\n" + f.Reason
 		if by[key] == nil {
 			order = append(order, key)
 		}
@@ -223,11 +223,15 @@ func findingsText(r *Report, all []Finding) string {
 
 func writeFinding(b *strings.Builder, r *Report, f Finding) {
 	text, source := "", ""
-	if known, ok := r.Requirement(f.Explained()); ok {
+	if known, ok := r.Requirement(f.Requirement); ok {
 		text, source = known.Text, strings.Join(known.Source, "; ")
 	}
-	fmt.Fprintf(b, "%s (%s): %s\n", visible(f.Explained()), visible(f.Level), visible(text))
-	for _, field := range [][2]string{{"source", source}, {"where", f.Where + ": " + f.Reason}, {"expected", f.Expected}, {"got", f.Got}, {"request", f.Request}, {"repeat", f.Repeat}} {
+	fmt.Fprintf(b, "%s (%s): %s\n", visible(f.Requirement), visible(f.Level), visible(text))
+	subsumed := ""
+	if f.SubsumedBy != "" {
+		subsumed = "by " + f.SubsumedBy
+	}
+	for _, field := range [][2]string{{"source", source}, {"subsumed", subsumed}, {"where", f.Where + ": " + f.Reason}, {"expected", f.Expected}, {"got", f.Got}, {"request", f.Request}, {"repeat", f.Repeat}} {
 		if field[1] != "" {
 			fmt.Fprintf(b, "  %-9s %s\n", field[0], visible(field[1]))
 		}

@@ -201,7 +201,15 @@ func (p *page) demand(r *Report, c *Cause) {
 }
 
 // seen says how often, and in which cases.
-func seen(r *Report, c *Cause) string { return seenIn(r, c) + ": " + some(c.Cases, 4) }
+func seen(r *Report, c *Cause) string { return seenIn(r, c) + ": " + some(c.Cases, 4) + subsumed(c) }
+
+// subsumed says how many other cases a cause explains; empty: none.
+func subsumed(c *Cause) string {
+	if len(c.Subsumed) == 0 {
+		return ""
+	}
+	return "; it subsumes findings of " + plural(len(c.Subsumed), "other case")
+}
 
 // seenIn says how often. Of a case with random values the run keeps only the
 // shortest that shows a cause, and the requirement alone has the count.

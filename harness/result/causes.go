@@ -84,7 +84,7 @@ func (g *causeGroups) add(c *Case, f *Finding) {
 		g.all = append(g.all, made)
 	}
 	cause := &g.all[i]
-	if f.SubsumedBy != "" && len(cause.Cases) > 0 { // it joins a cause that stands without it
+	if f.SubsumedBy != "" && cause.Example.SubsumedBy == "" {
 		cause.Subsumed = appendOnce(cause.Subsumed, c.ID)
 		return
 	}

@@ -121,8 +121,8 @@ func (c *Config) access() runner.Access {
 	a := runner.Access{
 		URL: c.Target.URL, Token: c.Target.Token, AllowEffects: c.Target.AllowEffects,
 		OwnFixtures: !c.Fixtures.Embedded && (c.Fixtures.File != "" || c.Fixtures.Len() > 0),
-		HowToken:   cmp.Or(c.Target.Advice.Token, "set Target.Token"),
-		HowEffects: cmp.Or(c.Target.Advice.Effects, "set Target.AllowEffects, and Fixtures of your own"),
+		HowToken:    cmp.Or(c.Target.Advice.Token, "set Target.Token"),
+		HowEffects:  cmp.Or(c.Target.Advice.Effects, "set Target.AllowEffects, and Fixtures of your own"),
 	}
 	if c.Target.Tokens != nil {
 		a.Tokens = c.Target.Tokens
