@@ -64,12 +64,9 @@ type Cell struct {
 
 // Way is one way in which a target fails a requirement.
 type Way struct {
-	Where    string   `json:"where"`
-	Reason   string   `json:"reason"`
-	Expected string   `json:"expected"`
-	Got      string   `json:"got"`
-	Cases    []string `json:"cases"`
-	Verify   string   `json:"verify"`
+	result.Mismatch
+	Cases  []string `json:"cases"`
+	Verify string   `json:"verify"`
 
 	fingerprint string
 }
@@ -211,8 +208,8 @@ func (c *Cell) add(r result.Requirement, from *result.Report) {
 	for _, cause := range from.Causes {
 		if cause.Requirement == r.ID {
 			c.Ways = append(c.Ways, Way{
-				Where: cause.Where, Reason: cause.Reason, Cases: cause.Cases, Verify: cause.Verify,
-				Expected: cause.Example.Expected, Got: cause.Example.Got, fingerprint: cause.Fingerprint,
+				Mismatch: cause.Example.Mismatch(), Cases: cause.Cases, Verify: cause.Verify,
+				fingerprint: cause.Fingerprint,
 			})
 		}
 	}

@@ -45,3 +45,14 @@ func (f *Finding) Key() string {
 // Explained is the requirement that a finding is reported under: its own, or
 // the one that subsumes it.
 func (f *Finding) Explained() string { return cmp.Or(f.SubsumedBy, f.Requirement) }
+
+// Mismatch is what a finding shows, without the request that shows it.
+type Mismatch struct {
+	Where    string `json:"where"`
+	Reason   string `json:"reason"`
+	Expected string `json:"expected"`
+	Got      string `json:"got"`
+}
+
+// Mismatch returns what the finding shows.
+func (f *Finding) Mismatch() Mismatch { return Mismatch{f.Where, f.Reason, f.Expected, f.Got} }
