@@ -7,7 +7,8 @@ import (
 
 	"github.com/onsi/ginkgo/v2/types"
 
-	"example.com/toeline/harness/plan"
+	"example.com/toeline/harness/result"
+	"example.com/toeline/harness/verify"
 )
 
 func TestDisagreementNamesTheCases(t *testing.T) {
@@ -15,37 +16,40 @@ func TestDisagreementNamesTheCases(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	p, err := o.outline(1)
+	run, err := verify.Prepare(o.config(placeholder, 1))
 	if err != nil {
 		t.Fatal(err)
 	}
-	run := p.Lazy(context.Background()) // everything is undecided
 	defer run.Close()
+	ended, end := context.WithCancel(t.Context())
+	end()
+	run.Start(ended) // everything is inconclusive
+	planned := run.Cases()
 	spec := func(s types.SpecState) types.SpecReport { return types.SpecReport{State: s, NumAttempts: 1} }
 	seen := map[string]types.SpecReport{}
-	for _, c := range p.Cases {
+	for _, c := range planned {
 		seen[specText(c)] = spec(types.SpecStateFailed)
 	}
 	if err := disagreement(run, seen); err != nil {
 		t.Errorf("an undecided case is a failed spec, but: %v", err)
 	}
-	seen[specText(p.Cases[0])] = spec(types.SpecStatePassed)
-	delete(seen, specText(p.Cases[1]))
+	seen[specText(planned[0])] = spec(types.SpecStatePassed)
+	delete(seen, specText(planned[1]))
 	seen["a stranger"], seen["another"] = spec(types.SpecStatePassed), spec(types.SpecStatePassed)
 	err = disagreement(run, seen)
 	if err == nil {
 		t.Fatal("no disagreement")
 	}
-	for _, part := range []string{p.Cases[0].ID + " (plan: undecided, Ginkgo: passed)", p.Cases[1].ID, "1 specs without a case"} {
+	for _, part := range []string{planned[0].ID + " (plan: undecided, Ginkgo: passed)", planned[1].ID, "1 specs without a case"} {
 		if !strings.Contains(err.Error(), part) {
 			t.Errorf("%q does not say %q", err, part)
 		}
 	}
-	if strings.Contains(err.Error(), p.Cases[2].ID) {
+	if strings.Contains(err.Error(), planned[2].ID) {
 		t.Errorf("%q names a case that agrees", err)
 	}
-	seen[specText(p.Cases[2])] = types.SpecReport{State: types.SpecStateSkipped}
-	if !cutShort(seen[specText(p.Cases[2])]) || cutShort(spec(types.SpecStateSkipped)) {
+	seen[specText(planned[2])] = types.SpecReport{State: types.SpecStateSkipped}
+	if !cutShort(seen[specText(planned[2])]) || cutShort(spec(types.SpecStateSkipped)) {
 		t.Error("a spec that never ran is not one that skipped itself")
 	}
 }
@@ -62,7 +66,7 @@ func TestVisible(t *testing.T) {
 	if got := visible("a\x1b[31mb\nc ü"); got != "a\uFFFD[31mb\uFFFDc ü" {
 		t.Errorf("got %q", got)
 	}
-	undecided := telling{result: plan.Result{Case: &plan.Case{ID: "a.b"}, Verdict: plan.Undecided, Reason: "no answer"}}
+	undecided := message{came: result.Case{ID: "a.b", Verdict: result.Undecided, Reason: "no answer"}}
 	if got := undecided.failure(); !strings.HasPrefix(got, "a.b is undecided: no answer") {
 		t.Errorf("got %q", got)
 	}

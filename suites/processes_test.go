@@ -9,8 +9,8 @@ import (
 	"sync"
 	"testing"
 
-	"example.com/toeline/harness/plan"
 	"example.com/toeline/harness/reference"
+	"example.com/toeline/harness/result"
 )
 
 // watch counts the requests of a target by their client-request-id, which
@@ -22,7 +22,7 @@ type watch struct {
 }
 
 func (w *watch) ServeHTTP(rw http.ResponseWriter, r *http.Request) {
-	if id := r.Header.Get(plan.ClientRequestID); id != "" {
+	if id := r.Header.Get("client-request-id"); id != "" {
 		w.mu.Lock()
 		w.ids[id]++
 		w.mu.Unlock()
@@ -60,15 +60,15 @@ func TestGinkgoCommand(t *testing.T) {
 	for name, test := range map[string]struct {
 		args     []string
 		strange  bool // the target has a defect
-		takes    func(*plan.Case) bool
+		takes    func(result.PlannedCase) bool
 		executes int
 		fails    string
 	}{
-		"all":        {[]string{"-procs=3"}, false, func(*plan.Case) bool { return true }, 24, ""},
-		"one label":  {[]string{"-procs=3", "--label-filter=unsupported-action"}, false, func(c *plan.Case) bool { return c.Situation == "unsupported-action" }, 0, ""},
-		"no effects": {[]string{"-procs=2", "--randomize-all", "--label-filter=effect-none"}, false, func(c *plan.Case) bool { return c.Effect == "none" }, 0, ""},
-		"one case":   {[]string{"--focus=success.isolateDevice"}, false, func(c *plan.Case) bool { return c.ID == "success.isolateDevice" }, 3, ""},
-		"a defect":   {[]string{"-procs=3", "--label-filter=not-found"}, true, func(c *plan.Case) bool { return c.Situation == "not-found" }, 0, "ERA-NF-2"},
+		"all":        {[]string{"-procs=3"}, false, func(result.PlannedCase) bool { return true }, 24, ""},
+		"one label":  {[]string{"-procs=3", "--label-filter=unsupported-action"}, false, func(c result.PlannedCase) bool { return c.Situation == "unsupported-action" }, 0, ""},
+		"no effects": {[]string{"-procs=2", "--randomize-all", "--label-filter=effect-none"}, false, func(c result.PlannedCase) bool { return c.Effect == "none" }, 0, ""},
+		"one case":   {[]string{"--focus=success.isolateDevice"}, false, func(c result.PlannedCase) bool { return c.ID == "success.isolateDevice" }, 3, ""},
+		"a defect":   {[]string{"-procs=3", "--label-filter=not-found"}, true, func(c result.PlannedCase) bool { return c.Situation == "not-found" }, 0, "ERA-NF-2"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			h := mock()
@@ -87,7 +87,7 @@ func TestGinkgoCommand(t *testing.T) {
 			if again := twice(target.ids); len(again) > 0 {
 				t.Errorf("sent more than once: %v", again)
 			}
-			if wanted := probes(planned(t, server.URL, asIs), test.takes); len(target.ids) != wanted {
+			if wanted := probes(planned(t, server.URL).Planned(), test.takes); len(target.ids) != wanted {
 				t.Errorf("sent %d requests, wanted %d", len(target.ids), wanted)
 			}
 		})
@@ -95,11 +95,11 @@ func TestGinkgoCommand(t *testing.T) {
 }
 
 // probes counts the requests of some cases.
-func probes(p *plan.Plan, takes func(*plan.Case) bool) int {
+func probes(p result.Planned, takes func(result.PlannedCase) bool) int {
 	n := 0
 	for _, c := range p.Cases {
 		if takes(c) {
-			n += len(c.Probes)
+			n += c.Size
 		}
 	}
 	return n

@@ -7,7 +7,7 @@ import (
 	"testing"
 
 	"example.com/toeline/fixtures"
-	"example.com/toeline/harness/plan"
+	"example.com/toeline/harness/verify"
 	"example.com/toeline/suites"
 )
 
@@ -104,7 +104,7 @@ func TestRunAgainstARoundTripper(t *testing.T) {
 	}
 	h := mock()
 	var r recorder
-	suites.Run(&r, suites.Options{RoundTripper: inProcess{h}, Token: plan.LoopbackToken, Fixtures: world, AllowEffects: true})
+	suites.Run(&r, suites.Options{RoundTripper: inProcess{h}, Token: verify.LoopbackToken, Fixtures: world, AllowEffects: true})
 	logs := strings.Join(r.logs, "\n")
 	if len(r.errors) > 0 || r.fatal != "" || !strings.Contains(logs, "bytes of the connection") {
 		t.Errorf("errors: %s\nlogs: %s", r.all(), logs)
@@ -118,7 +118,7 @@ func TestRoundTripperOffLoopbackHasNoEffect(t *testing.T) {
 	alone(t)
 	h := mock()
 	var r recorder
-	suites.Run(&r, suites.Options{RoundTripper: inProcess{h}, Token: plan.LoopbackToken})
+	suites.Run(&r, suites.Options{RoundTripper: inProcess{h}, Token: verify.LoopbackToken})
 	if len(r.errors) > 0 || r.fatal != "" || len(h.Executed()) > 0 {
 		t.Errorf("%s, executed %v", r.all(), h.Executed())
 	}

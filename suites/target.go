@@ -75,7 +75,7 @@ func worded(err error) error {
 	case verify.NeedsFixtures:
 		return errors.New("Options.AllowEffects at " + target.Target + ", which is not on loopback: give Options.Fixtures too, so that actions are carried out on items that you named")
 	}
-	return errors.New("Options.URL: " + err.Error())
+	return errors.New("Options.URL " + strings.TrimPrefix(err.Error(), "the target "))
 }
 
 // dialed reports whether the target is somewhere that may not be up.

@@ -8,37 +8,28 @@ import (
 
 	"github.com/onsi/ginkgo/v2/types"
 
-	"example.com/toeline/harness/plan"
+	"example.com/toeline/harness/verify"
 	"example.com/toeline/spec"
 	"example.com/toeline/suites"
 )
 
-// planned is the plan for a target on loopback, which is not reached.
-func planned(t *testing.T, url string, edit func(*plan.Options)) *plan.Plan {
+// planned prepares a session for a target on loopback, which is not reached.
+func planned(t *testing.T, url string) *verify.Session {
 	t.Helper()
 	doc, world := embedded()
-	target, base, err := plan.NewTarget(plan.Access{URL: url})
+	s, err := verify.Prepare(verify.Config{
+		Contract: doc, Fixtures: world, Target: verify.Target{URL: url},
+	})
 	if err != nil {
 		t.Fatal(err)
 	}
-	if target.Sender, err = plan.NewSender(base, nil, 0, nil); err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(target.Sender.Close)
-	o := plan.Options{Doc: doc, World: world, Target: target}
-	edit(&o)
-	p, err := plan.New(o)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return p
+	t.Cleanup(s.Close)
+	return s
 }
-
-func asIs(*plan.Options) {}
 
 func TestTreeHasOneSpecACase(t *testing.T) {
 	alone(t)
-	p := planned(t, "http://127.0.0.1/beta", asIs)
+	p := planned(t, "http://127.0.0.1/beta").Planned()
 	specs := ginkgoRun(t, suites.Options{Handler: mock()}, func(c *types.SuiteConfig) { c.DryRun = true })
 	byText := map[string]types.SpecReport{}
 	line := 0
@@ -53,7 +44,7 @@ func TestTreeHasOneSpecACase(t *testing.T) {
 		t.Fatalf("%d specs with %d names for %d cases", len(specs), len(byText), len(p.Cases))
 	}
 	for _, c := range p.Cases {
-		s, ok := byText[c.ID+": "+c.Text]
+		s, ok := byText[c.ID+": "+c.Title]
 		if !ok {
 			t.Errorf("%s has no spec", c.ID)
 			continue

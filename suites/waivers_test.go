@@ -69,6 +69,6 @@ func TestDescribeWaives(t *testing.T) {
 	}
 	filtered := ginkgoRun(t, suites.Options{Handler: mock(), Only: narrow, Waivers: known(t, "requirement: ERA-NF-2, case: not-found.absent-guid")}, func(c *types.SuiteConfig) { c.SkipStrings = []string{"not-found.absent-guid:"} })
 	if n := count(filtered); n[types.SpecStateFailed] != 0 {
-		t.Errorf("what did not run has healed: %v", n)
+		t.Errorf("what did not run has healed: %v: %s", n, state(filtered, "waivers: ").Failure.Message)
 	}
 }

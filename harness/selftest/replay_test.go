@@ -9,7 +9,6 @@ import (
 	"testing"
 
 	"example.com/toeline/harness/internal/redact"
-	"example.com/toeline/harness/plan"
 	"example.com/toeline/harness/report"
 	"example.com/toeline/harness/result"
 	"example.com/toeline/harness/selftest"
@@ -17,6 +16,7 @@ import (
 	"example.com/toeline/harness/selftest/hostile"
 	"example.com/toeline/harness/selftest/null"
 	"example.com/toeline/harness/selftest/variations"
+	"example.com/toeline/harness/verify"
 	"github.com/google/go-cmp/cmp"
 )
 
@@ -103,33 +103,36 @@ func demandSameReplay(t *testing.T, l *selftest.Lab, live *result.Report) {
 	if spelling := hostile.Leaked(har.String()); spelling != "" {
 		t.Errorf("the recording tells the token: %s", spelling)
 	}
-	recording, _, err := report.ReadHAR(bytes.NewReader(har.Bytes()))
+	recorded, err := report.ReadHAR(bytes.NewReader(har.Bytes()))
 	if err != nil {
 		t.Fatal(err)
 	}
-	options, err := recording.Options(l.Doc)
+	again, err := replay(t.Context(), l, &recorded)
 	if err != nil {
 		t.Fatal(err)
 	}
-	p, err := plan.New(options)
-	if err != nil {
-		t.Fatal(err)
-	}
-	again := p.Unreached(recording.CutShort)
-	if !recording.Unreached {
-		if again, err = p.Replay(t.Context()).Outcome(t.Context()); err != nil {
-			t.Fatal(err)
-		}
-	}
-	again.Started = live.Run.Started
-	if diff := cmp.Diff(reportLines(t, live),
-		reportLines(t, report.New(again, report.Facts{}))); diff != "" {
+	again.Run.Started = live.Run.Started
+	if diff := cmp.Diff(reportLines(t, live), reportLines(t, again)); diff != "" {
 		t.Errorf("the replay tells something else (-live +replay):\n%s", diff)
 	}
 }
 
+// replay judges a recording as it was judged.
+func replay(ctx context.Context, l *selftest.Lab, r *report.Recorded) (*result.Report, error) {
+	s, err := verify.Prepare(verify.Config{
+		Contract: l.Doc, Replay: r.Run, Invocation: r.Invocation, Strict: r.Strict,
+		RequireAll: r.RequireAll, Profile: r.Profile, Only: r.Only, Skip: r.Skip, Level: r.Level,
+	})
+	if err != nil {
+		return nil, err
+	}
+	defer s.Close()
+	s.Start(ctx)
+	return s.Report(ctx)
+}
+
 // reportLines are the lines of a JSON report, without what only a replay has.
-func reportLines(t *testing.T, r *report.Report) []string {
+func reportLines(t *testing.T, r *result.Report) []string {
 	t.Helper()
 	told := *r
 	told.Run.Replay = nil

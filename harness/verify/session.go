@@ -188,7 +188,7 @@ func (s *Session) lineSettings() reproduce.Settings {
 	if names := c.Contract.Profiles.Keys(); len(names) > 0 && s.set.Options.Profile != names[0] {
 		settings.Profile = s.set.Options.Profile
 	}
-	if s.recording != nil {
+	if s.recording != nil && c.Invocation.Replay != "" {
 		settings.Profile = s.set.Options.Profile
 		settings.Replayed = &reproduce.Replayed{Profile: s.recording.Profile, Strict: s.recording.Strict}
 	}
@@ -280,6 +280,11 @@ func (s *Session) Report(ctx context.Context) (*result.Report, error) {
 	facts := s.run.Facts()
 	in := s.input(facts)
 	in.Cases, in.Recording = s.run.CaseInputs(), s.recorded(facts)
+	for _, c := range s.set.Cases {
+		if !s.run.Asked(c) { // its names are in the contract all the same
+			in.Others = append(in.Others, c.Input())
+		}
+	}
 	return result.Fold(in), nil
 }
 

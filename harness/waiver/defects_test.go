@@ -4,10 +4,9 @@ import (
 	"flag"
 	"testing"
 
-	"example.com/toeline/harness/plan"
-	"example.com/toeline/harness/report"
 	"example.com/toeline/harness/result"
 	"example.com/toeline/harness/selftest/defects"
+	"example.com/toeline/harness/verify"
 	"example.com/toeline/harness/waiver"
 )
 
@@ -18,7 +17,7 @@ var every = flag.Int("every", 25, "TestEveryDefect takes one defect of so many; 
 // the entries.
 func TestEveryDefect(t *testing.T) {
 	t.Parallel()
-	strict := func(o *plan.Options) { o.Strict, o.Level = true, "should" }
+	strict := func(o *verify.Config) { o.Strict, o.Level = true, "should" }
 	terms := waiver.Terms{Owner: "me", Reason: "known", Target: "http://127.0.0.1:*/beta"}
 	looked := 0
 	for i, d := range defects.Defects() {
@@ -29,11 +28,10 @@ func TestEveryDefect(t *testing.T) {
 		t.Run(d.Name, func(t *testing.T) {
 			t.Parallel()
 			red := run(t, d.Name, strict)
-			code, _ := red.Exit()
-			if code == plan.ExitHolds {
+			if red.Run.ExitCode == result.ExitHolds {
 				t.Skip("it breaks only what gates nothing")
 			}
-			made, err := waiver.Update("known.yaml", nil, report.New(red, report.Facts{Target: "x"}), terms)
+			made, err := waiver.Update("known.yaml", nil, red, terms)
 			if err != nil || made.Added == 0 {
 				t.Fatalf("%d added: %v", made.Added, err)
 			}
@@ -41,12 +39,11 @@ func TestEveryDefect(t *testing.T) {
 			if err != nil {
 				t.Fatalf("%v\n%s", err, made.Text)
 			}
-			file.Apply(red)
-			if code, reason := red.Exit(); code == plan.ExitBroken {
-				t.Errorf("waived: %s\n%s", reason, made.Text)
+			waived := run(t, d.Name, with(file, strict)).Run
+			if waived.ExitCode == result.ExitBroken {
+				t.Errorf("waived: %s\n%s", waived.Reason, made.Text)
 			}
-			green := run(t, "", strict)
-			file.Apply(green)
+			green := run(t, "", with(file, strict))
 			for _, w := range green.Waivers {
 				if w.State != result.WaiverStale {
 					t.Errorf("healed: line %d is %s (%s)\n%s", w.Line, w.State, w.Why, made.Text)

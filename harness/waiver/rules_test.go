@@ -5,10 +5,12 @@ import (
 	"net/http/httptest"
 	"strings"
 	"testing"
+	"time"
 
-	"example.com/toeline/harness/plan"
+	"example.com/toeline/harness/internal/rig"
 	"example.com/toeline/harness/report"
 	"example.com/toeline/harness/result"
+	"example.com/toeline/harness/verify"
 	"example.com/toeline/harness/waiver"
 )
 
@@ -20,7 +22,7 @@ const (
 // outOf is a run with one waiver, and what must come of it.
 type outOf struct {
 	name, defect string
-	edit         func(*plan.Options)
+	edit         func(*verify.Config)
 	waivers      []string
 	state        result.WaiverState // of the first
 	why          string             // a part of it
@@ -30,7 +32,7 @@ type outOf struct {
 
 func TestWhatComesOfAWaiver(t *testing.T) {
 	t.Parallel()
-	strict := func(o *plan.Options) { o.Strict = true }
+	strict := func(o *verify.Config) { o.Strict = true }
 	tests := []outOf{
 		{name: "a requirement", defect: period, waivers: []string{"requirement: ERA-NF-3"}, state: result.WaiverActive, reason: "known to be broken"},
 		{name: "a pattern", defect: period, waivers: []string{"requirement: ERA-NF-*"}, state: result.WaiverActive},
@@ -54,37 +56,30 @@ func TestWhatComesOfAWaiver(t *testing.T) {
 		{name: "narrowed away", edit: only("methods.**"), waivers: []string{"requirement: ERA-NF-3"}, state: result.WaiverUnused, why: "this run is narrowed"},
 		{name: "narrowed to a part", edit: only("not-found.absent-guid"), waivers: []string{"requirement: ERA-NF-3"}, state: result.WaiverUnused, why: "this run is narrowed"},
 		{name: "narrowed to all of it", edit: only("not-found.absent-guid"), waivers: []string{"requirement: ERA-NF-3, case: not-found.absent-guid"}, state: result.WaiverStale, exit: 1},
-		{name: "below the level", edit: func(o *plan.Options) { o.Level = "must" }, waivers: []string{"requirement: ERA-HDR-1"}, state: result.WaiverUnused, why: "narrowed"},
-		{name: "left out by the profile", edit: func(o *plan.Options) { o.Profile = "shape" }, waivers: []string{"requirement: ERA-NF-3"}, state: result.WaiverUnused, why: `profile "shape" leaves it out`},
+		{name: "below the level", edit: func(o *verify.Config) { o.Level = "must" }, waivers: []string{"requirement: ERA-HDR-1"}, state: result.WaiverUnused, why: "narrowed"},
+		{name: "left out by the profile", edit: func(o *verify.Config) { o.Profile = "shape" }, waivers: []string{"requirement: ERA-NF-3"}, state: result.WaiverUnused, why: `profile "shape" leaves it out`},
 		{name: "a should that gates nothing", defect: noRequest, waivers: []string{"requirement: [ERA-HDR-1, ERA-HDR-3]"}, state: result.WaiverActive},
 		{name: "a should, strictly", defect: noRequest, edit: strict, waivers: []string{"requirement: ERA-HDR-1"}, state: result.WaiverActive},
-		{name: "cannot be seen", edit: func(o *plan.Options) { o.Target.NoEffects = "effects are not allowed" }, waivers: []string{"requirement: ERA-OK-1"}, state: result.WaiverUnused, why: "effects are not allowed"},
+		{name: "cannot be seen", edit: offLoopback, waivers: []string{"requirement: ERA-OK-1"}, state: result.WaiverUnused, why: "the target is not on loopback"},
 		{name: "no random values", waivers: []string{"case: fuzz.identifiers"}, state: result.WaiverUnused, why: "--fuzz"},
 		{name: "two that overlap", defect: period, waivers: []string{"requirement: ERA-NF-3", "requirement: ERA-NF-3, case: not-found.**"}, state: result.WaiverActive},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
-			tt.hold(t, run(t, tt.defect, tt.edit))
+			tt.hold(t, run(t, tt.defect, with(waivers(t, tt.waivers...), tt.edit)))
 		})
 	}
 }
 
-// hold applies the waivers, and holds the outcome and its report against each
-// other.
-func (tt outOf) hold(t *testing.T, o *plan.Outcome) {
+// hold compares the report with what is wanted, and its parts with each other.
+func (tt outOf) hold(t *testing.T, made *result.Report) {
 	t.Helper()
-	before := o.Results[0].Verdict
-	waivers(t, tt.waivers...).Apply(o)
-	w := o.Waivers[0]
-	code, reason := o.Exit()
+	w := made.Waivers[0]
+	code, reason := made.Run.ExitCode, made.Run.Reason
 	if w.State != tt.state || code != tt.exit || !strings.Contains(w.Why, tt.why) || !strings.Contains(reason, tt.reason) || w.Line != 2 {
 		t.Errorf("line %d %s (%s), exit %d (%s); want %s (… %s …), exit %d (… %s …)", w.Line, w.State, w.Why, code, reason, tt.state, tt.why, tt.exit, tt.reason)
 	}
-	if o.Results[0].Verdict != before {
-		t.Error("a waiver changed a verdict")
-	}
-	made := report.New(o, report.Facts{Target: "x"})
 	var text strings.Builder
 	if err := (report.JSON{}).Write(&text, made); err != nil {
 		t.Fatal(err)
@@ -93,12 +88,15 @@ func (tt outOf) hold(t *testing.T, o *plan.Outcome) {
 		t.Errorf("the report contradicts itself: %v", err)
 	}
 	for _, c := range made.Causes {
-		if c.Fails() && code != plan.ExitBroken {
+		if c.Fails() && code != result.ExitBroken {
 			t.Errorf("%s fails the run, and the exit code is %d", c.Requirement, code)
 		}
 	}
 	findings := 0
 	for _, c := range made.Cases {
+		if c.Waived && c.Verdict != result.Fail {
+			t.Errorf("a waiver changed the verdict of %s to %s", c.ID, c.Verdict)
+		}
 		for _, f := range c.Findings {
 			if f.Waiver > 0 {
 				findings++
@@ -131,10 +129,11 @@ func TestUndecidedIsNeverWaived(t *testing.T) {
 		w.WriteHeader(recorder.Code)
 		w.Write(recorder.Body.Bytes())
 	})
-	outcome := judge(t, busy, only("not-found.**"))
-	waivers(t, "requirement: ERA-NF-3", "requirement: ERA-NF-2, case: not-found.gzip-accepted").Apply(outcome)
-	code, reason := outcome.Exit()
-	if code != plan.ExitUnknown || !strings.Contains(reason, "undecided") {
+	known := waivers(t, "requirement: ERA-NF-3",
+		"requirement: ERA-NF-2, case: not-found.gzip-accepted")
+	outcome := judge(t, busy, with(known, only("not-found.**")))
+	code, reason := outcome.Run.ExitCode, outcome.Run.Reason
+	if code != result.ExitUnknown || !strings.Contains(reason, "undecided") {
 		t.Errorf("exit %d (%s)", code, reason)
 	}
 	if w := outcome.Waivers[1]; w.State != result.WaiverUnused || !strings.Contains(w.Why, "stayed undecided") {
@@ -145,8 +144,8 @@ func TestUndecidedIsNeverWaived(t *testing.T) {
 // Of two waivers the first in the file counts a finding.
 func TestFirstWaiverCounts(t *testing.T) {
 	t.Parallel()
-	o := run(t, period, only("not-found.**"))
-	waivers(t, "case: not-found.absent-guid", "requirement: ERA-NF-3").Apply(o)
+	known := waivers(t, "case: not-found.absent-guid", "requirement: ERA-NF-3")
+	o := run(t, period, with(known, only("not-found.**")))
 	if a, b := o.Waivers[0], o.Waivers[1]; a.Cases != 1 || b.Cases != 1 || a.Findings == 0 || b.Findings == 0 {
 		t.Errorf("%+v\n%+v", a, b)
 	}
@@ -154,24 +153,24 @@ func TestFirstWaiverCounts(t *testing.T) {
 
 func TestNothingRanNothingHeals(t *testing.T) {
 	t.Parallel()
-	o := run(t, "", only("not-found.**"))
-	unreached := o.Plan.Unreached("nobody answers")
-	waivers(t, "requirement: ERA-NF-3").Apply(unreached)
-	if code, _ := unreached.Exit(); code != plan.ExitUnknown || len(unreached.Waivers) != 0 {
-		t.Errorf("exit %d, %v", code, unreached.Waivers)
+	known := with(waivers(t, "requirement: ERA-NF-3"), only("not-found.**"))
+	s := rig.Prepare(t, verify.Target{URL: "http://127.0.0.1:1"}, known)
+	defer s.Close()
+	r := s.Unreached("nobody answers")
+	if r.Run.ExitCode != result.ExitUnknown || len(r.Waivers) != 0 {
+		t.Errorf("exit %d, %v", r.Run.ExitCode, r.Waivers)
 	}
 }
 
 // A waiver says so before its last day comes; folded texts are one line.
 func TestNearlyExpired(t *testing.T) {
 	t.Parallel()
-	o := run(t, period, only("not-found.**"))
-	day := o.Started.UTC().AddDate(0, 0, 3).Format("2006-01-02")
+	day := time.Now().UTC().AddDate(0, 0, 3).Format("2006-01-02")
 	f, err := waiver.Load("known.yaml", []byte("waivers:\n  - requirement: ERA-NF-3\n    owner: me\n    reason: >\n      known\n      before\n    expires: "+day+"\n"))
 	if err != nil {
 		t.Fatal(err)
 	}
-	f.Apply(o)
+	o := run(t, period, with(f, only("not-found.**")))
 	if w := o.Waivers[0]; w.State != result.WaiverActive || w.Why != "its last day is near: "+day+", in 3 days" || w.Reason != "known before" {
 		t.Errorf("%+v", w)
 	}

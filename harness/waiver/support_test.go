@@ -6,13 +6,14 @@ import (
 	"testing"
 
 	"example.com/toeline/harness/internal/rig"
-	"example.com/toeline/harness/plan"
+	"example.com/toeline/harness/result"
 	"example.com/toeline/harness/selftest/defects"
+	"example.com/toeline/harness/verify"
 	"example.com/toeline/harness/waiver"
 )
 
 // run judges the reference server with a defect; empty: as it is.
-func run(t *testing.T, defect string, edit func(*plan.Options)) *plan.Outcome {
+func run(t *testing.T, defect string, edit func(*verify.Config)) *result.Report {
 	t.Helper()
 	if defect == "" {
 		return judge(t, rig.Reference(t, ""), edit)
@@ -30,10 +31,9 @@ func defective(t *testing.T, defect string) http.Handler {
 }
 
 // judge judges any handler.
-func judge(t *testing.T, h http.Handler, edit func(*plan.Options)) *plan.Outcome {
+func judge(t *testing.T, h http.Handler, edit func(*verify.Config)) *result.Report {
 	t.Helper()
-	_, outcome := rig.Run(t, h, plan.Access{}, edit)
-	return outcome
+	return rig.Run(t, h, verify.Target{}, edit)
 }
 
 // waivers reads entries, each given in YAML's flow style without its owner and
@@ -54,8 +54,34 @@ func waivers(t *testing.T, entries ...string) *waiver.File {
 	return f
 }
 
-func only(patterns ...string) func(*plan.Options) {
-	return func(o *plan.Options) { o.Only = patterns }
+// with is an edit, and the waivers of a file.
+func with(f *waiver.File, edit func(*verify.Config)) func(*verify.Config) {
+	return func(c *verify.Config) {
+		if edit != nil {
+			edit(c)
+		}
+		c.Waivers = f.Rules()
+	}
+}
+
+// offLoopback names the target by another host, so that nothing with an effect
+// is sent.
+func offLoopback(c *verify.Config) {
+	c.Target.RoundTripper = renamed(strings.TrimPrefix(c.Target.URL, "http://"))
+	c.Target.URL, c.Target.Token = "http://graph.example/beta", verify.LoopbackToken
+}
+
+// renamed is the base URL, without scheme, that requests go to instead.
+type renamed string
+
+func (base renamed) RoundTrip(r *http.Request) (*http.Response, error) {
+	r = r.Clone(r.Context())
+	r.URL.Host, _, _ = strings.Cut(string(base), "/")
+	return http.DefaultTransport.RoundTrip(r)
+}
+
+func only(patterns ...string) func(*verify.Config) {
+	return func(o *verify.Config) { o.Only = patterns }
 }
 
 func has(t *testing.T, what, text string, parts ...string) {

@@ -4,23 +4,25 @@ import (
 	"strings"
 	"testing"
 
-	"example.com/toeline/harness/plan"
-	"example.com/toeline/harness/report"
+	"example.com/toeline/harness/result"
+	"example.com/toeline/harness/verify"
 	"example.com/toeline/harness/waiver"
 )
 
 var terms = waiver.Terms{Owner: "me", Reason: "known: \"as it is\" # really", Expires: "2999-01-02", Link: "https://x/1"}
 
 // reportOf is the report of a run.
-func reportOf(t *testing.T, defect string, edit func(*plan.Options)) *report.Report {
+func reportOf(t *testing.T, defect string, edit func(*verify.Config)) *result.Report {
 	t.Helper()
-	return report.New(run(t, defect, edit), report.Facts{Target: "x"})
+	return run(t, defect, edit)
 }
 
 // What is written waives what was reported, and nothing that held.
 func TestUpdateWaivesWhatFails(t *testing.T) {
 	t.Parallel()
-	strict := func(o *plan.Options) { o.Strict = true }
+	strict := func(o *verify.Config) { o.Strict = true }
+	terms := terms
+	terms.Target = "http://127.0.0.1:*/beta" // a run has a port of its own
 	for defect, want := range map[string][]string{
 		period:                        {"- requirement: ERA-NF-3\n    target:"},
 		noRequest:                     {"- requirement: ERA-HDR-1\n    target:"},
@@ -30,9 +32,8 @@ func TestUpdateWaivesWhatFails(t *testing.T) {
 	} {
 		t.Run(defect, func(t *testing.T) {
 			t.Parallel()
-			o := run(t, defect, strict)
-			r := report.New(o, report.Facts{Target: "x"})
-			if r.Run.ExitCode != plan.ExitBroken {
+			r := run(t, defect, strict)
+			if r.Run.ExitCode != result.ExitBroken {
 				t.Fatalf("exit %d", r.Run.ExitCode)
 			}
 			made, err := waiver.Update("known.yaml", nil, r, terms)
@@ -44,9 +45,9 @@ func TestUpdateWaivesWhatFails(t *testing.T) {
 			if err != nil {
 				t.Fatalf("%v\n%s", err, made.Text)
 			}
-			file.Apply(o)
-			if code, reason := o.Exit(); code != plan.ExitHolds {
-				t.Errorf("exit %d (%s) with\n%s", code, reason, made.Text)
+			waived := run(t, defect, with(file, strict)).Run
+			if waived.ExitCode != result.ExitHolds {
+				t.Errorf("exit %d (%s) with\n%s", waived.ExitCode, waived.Reason, made.Text)
 			}
 			again, err := waiver.Update("known.yaml", made.Text, r, terms)
 			if err != nil || again.Added != 0 || string(again.Text) != string(made.Text) {

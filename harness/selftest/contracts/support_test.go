@@ -14,7 +14,6 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"example.com/toeline/fixtures"
-	"example.com/toeline/harness/internal/wire"
 	"example.com/toeline/harness/result"
 	"example.com/toeline/harness/selftest"
 	"example.com/toeline/harness/selftest/defects"
@@ -260,6 +259,3 @@ func writeBytes(w http.ResponseWriter, format string, args ...any) {
 
 // object is a JSON object.
 type object = map[string]any
-
-// nobody is a sender of plans that are not run.
-type nobody struct{ wire.Sender }
