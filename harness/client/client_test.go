@@ -16,7 +16,7 @@ import (
 	"time"
 
 	"example.com/toeline/harness/client/driver"
-	"example.com/toeline/harness/plan"
+	"example.com/toeline/harness/result"
 	"example.com/toeline/spec/clients"
 )
 
@@ -29,14 +29,14 @@ func document(t *testing.T) *clients.Document {
 	return doc
 }
 
-func judged(t *testing.T, o Options) *Result {
+func judged(t *testing.T, o Options) *result.Report {
 	t.Helper()
 	o.Doc = document(t)
-	result, err := Judge(t.Context(), o)
+	report, err := Judge(t.Context(), o)
 	if err != nil {
 		t.Fatal(err)
 	}
-	return result
+	return report
 }
 
 // shell is a client that is a shell script.
@@ -60,9 +60,9 @@ func (r ready) Start(ctx context.Context, env []string) (*driver.Process, error)
 	return p, nil
 }
 
-func found(r *Result, requirement string) []plan.Finding {
-	var all []plan.Finding
-	for _, res := range r.Outcome.Results {
+func found(r *result.Report, requirement string) []result.Finding {
+	var all []result.Finding
+	for _, res := range r.Cases {
 		for _, f := range res.Findings {
 			if f.Requirement == requirement {
 				all = append(all, f)
@@ -80,8 +80,8 @@ func TestNothingIsLeftRunning(t *testing.T) {
 	}
 	file := filepath.Join(t.TempDir(), "pid")
 	script := fmt.Sprintf("sleep 1000 & echo $! >%s; echo; cat >/dev/null; wait", file)
-	result := judged(t, Options{Program: ready{shell(script)}, Plain: true, Only: []string{"success.task"}, Timeout: 300 * time.Millisecond})
-	if f := found(result, "ERC-RUN-1"); len(f) != 1 || f[0].Reason != "hung" {
+	report := judged(t, Options{Program: ready{shell(script)}, Plain: true, Only: []string{"success.task"}, Timeout: 300 * time.Millisecond})
+	if f := found(report, "ERC-RUN-1"); len(f) != 1 || f[0].Reason != "hung" {
 		t.Errorf("findings %+v", f)
 	}
 	text, err := os.ReadFile(file)
@@ -120,16 +120,16 @@ func TestTheCallThatFails(t *testing.T) {
 		}
 		return errors.Join(err, errors.New(status))
 	})
-	result := judged(t, Options{Program: program, Plain: true, Only: []string{"status.other-2xx.*"}})
-	f := found(result, "ERC-RUN-1")
+	report := judged(t, Options{Program: program, Plain: true, Only: []string{"status.other-2xx.*"}})
+	f := found(report, "ERC-RUN-1")
 	if len(f) != 1 || f[0].Got != "crashed: panic: 206" {
 		t.Fatalf("findings %+v", f)
 	}
-	for _, res := range result.Outcome.Results {
-		if broke := len(res.Findings) > 0 && res.Findings[0].Requirement == "ERC-RUN-1"; broke != (res.Case.ID == "status.other-2xx.206") {
-			t.Errorf("%s: %+v", res.Case.ID, res.Findings)
+	for _, res := range report.Cases {
+		if broke := len(res.Findings) > 0 && res.Findings[0].Requirement == "ERC-RUN-1"; broke != (res.ID == "status.other-2xx.206") {
+			t.Errorf("%s: %+v", res.ID, res.Findings)
 		}
-		if note := strings.Join(res.Note, "\n"); res.Case.ID == "status.other-2xx.206" && (!strings.Contains(note, "client_test.go:") || strings.Contains(note, "/func.go:")) {
+		if note := strings.Join(res.Note, "\n"); res.ID == "status.other-2xx.206" && (!strings.Contains(note, "client_test.go:") || strings.Contains(note, "/func.go:")) {
 			t.Errorf("the place of the panic is not told:\n%s", note)
 		}
 	}
@@ -159,9 +159,9 @@ func TestLineThatIsNoAnswer(t *testing.T) {
 					fmt.Fprintf(stdout, "{\"case\":%q,\"outcome\":\"error\",%s\n", call.Case, test.after)
 					return err
 				})
-				result := judged(t, Options{Program: program, Plain: true, PerCase: perCase, Only: []string{"error.not-found"}})
-				f := found(result, "ERC-RUN-2")
-				if len(f) != 1 || !strings.Contains(f[0].Got, test.says) || len(found(result, "ERC-RUN-1"))+len(found(result, "ERC-ERR-1")) > 0 {
+				report := judged(t, Options{Program: program, Plain: true, PerCase: perCase, Only: []string{"error.not-found"}})
+				f := found(report, "ERC-RUN-2")
+				if len(f) != 1 || !strings.Contains(f[0].Got, test.says) || len(found(report, "ERC-RUN-1"))+len(found(report, "ERC-ERR-1")) > 0 {
 					t.Errorf("per case %t: findings %+v", perCase, f)
 				}
 			}
@@ -186,9 +186,9 @@ func TestNullClients(t *testing.T) {
 		t.Run(test.name, func(t *testing.T) {
 			t.Parallel()
 			test.o.Plain = true
-			result := judged(t, test.o)
-			if code, _ := result.Outcome.Exit(); code != plan.ExitUnknown || !strings.Contains(result.Preflight, test.says) {
-				t.Errorf("exit %d: %s", code, result.Preflight)
+			report := judged(t, test.o)
+			if code := report.Run.ExitCode; code != result.ExitUnknown || !strings.Contains(report.Run.Preflight, test.says) {
+				t.Errorf("exit %d: %s", code, report.Run.Preflight)
 			}
 		})
 	}
@@ -196,8 +196,8 @@ func TestNullClients(t *testing.T) {
 
 func TestBudget(t *testing.T) {
 	t.Parallel()
-	result := judged(t, Options{Program: shell("cat >/dev/null"), Plain: true, Budget: 300 * time.Millisecond})
-	if code, reason := result.Outcome.Exit(); code != plan.ExitUnknown || reason != "the budget of 300ms is spent" {
+	report := judged(t, Options{Program: shell("cat >/dev/null"), Plain: true, Budget: 300 * time.Millisecond})
+	if code, reason := report.Run.ExitCode, report.Run.Reason; code != result.ExitUnknown || reason != "the budget of 300ms is spent" {
 		t.Errorf("exit %d: %s", code, reason)
 	}
 }

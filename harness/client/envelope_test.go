@@ -12,7 +12,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"github.com/google/uuid"
 
-	"example.com/toeline/harness/plan"
+	"example.com/toeline/harness/result"
 	"example.com/toeline/spec/clients"
 )
 
@@ -95,16 +95,16 @@ func TestAnotherEnvelope(t *testing.T) {
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			t.Parallel()
-			result, err := Judge(t.Context(), Options{Doc: doc, Program: Func(test.client.isolate), Plain: true})
+			report, err := Judge(t.Context(), Options{Doc: doc, Program: Func(test.client.isolate), Plain: true})
 			if err != nil {
 				t.Fatal(err)
 			}
 			var broken []string
-			for _, c := range result.Outcome.Coverage {
-				if c.Standing == plan.Broken {
-					broken = append(broken, c.Requirement.ID)
-				} else if c.Standing != plan.Proven {
-					t.Errorf("%s is %s: %v", c.Requirement.ID, c.Standing, c.Why)
+			for _, c := range report.Requirements {
+				if c.Standing == result.Broken {
+					broken = append(broken, c.ID)
+				} else if c.Standing != result.Proven {
+					t.Errorf("%s is %s: %v", c.ID, c.Standing, c.Why)
 				}
 			}
 			if diff := cmp.Diff(test.broken, broken); diff != "" {

@@ -6,6 +6,7 @@ import (
 	"net"
 	"time"
 
+	"example.com/toeline/harness/client/driver"
 	"example.com/toeline/harness/result"
 	"example.com/toeline/spec"
 	"example.com/toeline/spec/clients"
@@ -72,6 +73,12 @@ func (o Options) withDefaults() (Options, error) {
 	}
 	if o.Level == "" {
 		o.Level = spec.May
+	}
+	if o.Invocation.Client == nil {
+		o.Invocation.Client = []string{} // a client was judged, and never the target
+		if command, ok := o.Program.(driver.Command); ok {
+			o.Invocation.Client = command
+		}
 	}
 	if o.Concurrency < 1 || o.Timeout < 0 || o.Budget < 0 {
 		return o, errors.New("concurrency is at least 1; timeout and budget are not below zero")

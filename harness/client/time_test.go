@@ -30,8 +30,8 @@ func (e *eager) Start(ctx context.Context, env []string) (*driver.Process, error
 func TestARequestBeforeTheStartIsKnown(t *testing.T) {
 	t.Parallel()
 	client := &eager{}
-	result := judged(t, Options{Program: client, Plain: true, PerCase: true, Only: []string{"success.task"}})
-	if !strings.HasPrefix(client.status, "204") || len(found(result, "ERC-OK-1")) > 0 || len(result.Outcome.Results[0].Exchanges) != 1 {
-		t.Errorf("answered %s, %+v", client.status, result.Outcome.Results[0])
+	report := judged(t, Options{Program: client, Plain: true, PerCase: true, Only: []string{"success.task"}})
+	if !strings.HasPrefix(client.status, "204") || len(found(report, "ERC-OK-1")) > 0 || len(report.Cases[0].Exchanges) != 1 {
+		t.Errorf("answered %s, %+v", client.status, report.Cases[0])
 	}
 }
