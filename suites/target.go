@@ -21,6 +21,9 @@ func (o Options) config(base string, seed uint64) verify.Config {
 			Advice:       verify.Advice{Token: "set Options.Token", Effects: "give Options.AllowEffects and Options.Fixtures"},
 		},
 	}
+	if o.RoundTripper != nil {
+		c.Concurrency = 1 // stubs share lists that are not safe for more
+	}
 	if o.Waivers != nil {
 		c.Waivers = o.Waivers.Rules()
 	}

@@ -35,6 +35,8 @@ type PlannedCase struct {
 
 // PlannedRequest is a request of a case, without its credentials.
 type PlannedRequest struct {
+	// ID is its correlation id; empty: it has none.
+	ID             string
 	Method, Target string
 	Auth           spec.Auth
 	// Resources are those that it names, as kind/id.

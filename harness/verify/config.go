@@ -86,8 +86,8 @@ type Target struct {
 	Timeout time.Duration
 	// TLS is for https; nil: the system's roots.
 	TLS *tls.Config
-	// RoundTripper answers instead of a network; nil: connections are made. Then
-	// one request is sent at a time.
+	// RoundTripper answers instead of a network; nil: connections are made.
+	// Stubs that share a list need Config.Concurrency 1.
 	RoundTripper http.RoundTripper
 	// Advice completes the reasons of cases that are left out: how to give a
 	// token, and how to allow effects. Empty: in the words of this package.

@@ -107,9 +107,6 @@ func (c *Config) defaults() error {
 	if c.Concurrency < 0 || c.Rate < 0 || c.Budget < 0 || c.Fuzz < 0 {
 		return &OptionError{Option: "Concurrency", Problem: " is at least 1; Rate, Budget and Fuzz are not below zero"}
 	}
-	if c.Target.RoundTripper != nil {
-		c.Concurrency = 1 // stubs share lists that are not safe for more
-	}
 	var err error
 	if c.Fixtures == nil {
 		c.Fixtures, err = fixtures.Embedded(c.Contract.Kinds)

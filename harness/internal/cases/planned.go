@@ -33,8 +33,9 @@ func (s *Set) planned(c *Case) result.PlannedCase {
 	for i := range c.Instances {
 		for j := range c.Instances[i].Requests {
 			r := &c.Instances[i].Requests[j]
+			id, _ := r.Header.Get(ClientRequestID)
 			made.Requests = append(made.Requests, result.PlannedRequest{
-				Method: r.Method, Target: r.Target, Auth: r.Auth, Resources: r.Resources, Note: c.Instances[i].Note,
+				ID: id, Method: r.Method, Target: r.Target, Auth: r.Auth, Resources: r.Resources, Note: c.Instances[i].Note,
 			})
 		}
 	}

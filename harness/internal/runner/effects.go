@@ -46,7 +46,7 @@ func effectOf(c *cases.Case, request *cases.Request) result.Effect {
 		b := request.Bound[name]
 		for _, item := range request.Resources {
 			if b.Properties != nil && strings.HasSuffix(item, "/"+strings.ToLower(b.Value)) {
-				e.Items = append(e.Items, result.Touched{item, b.Properties})
+				e.Items = append(e.Items, result.Touched{Item: item, Properties: b.Properties})
 			}
 		}
 	}

@@ -7,9 +7,11 @@ import (
 	"sync"
 	"testing"
 
+	"example.com/toeline/harness/internal/cases"
 	"example.com/toeline/harness/internal/rig"
-	"example.com/toeline/harness/plan"
 	"example.com/toeline/harness/reference"
+	"example.com/toeline/harness/result"
+	"example.com/toeline/harness/verify"
 )
 
 // ledgered is a journal in memory, which fails from its nth entry on.
@@ -21,7 +23,7 @@ type ledgered struct {
 	overlap bool
 }
 
-func (l *ledgered) Sending(e plan.Effect) error {
+func (l *ledgered) Sending(e result.Effect) error {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	l.overlap = l.overlap || len(l.open) > 0
@@ -33,7 +35,7 @@ func (l *ledgered) Sending(e plan.Effect) error {
 	return nil
 }
 
-func (l *ledgered) Answered(e plan.Effect, _ plan.Answer) error {
+func (l *ledgered) Answered(e result.Effect, _ result.Answer) error {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	l.entries = append(l.entries, "answered "+e.Case)
@@ -41,15 +43,15 @@ func (l *ledgered) Answered(e plan.Effect, _ plan.Answer) error {
 	return nil
 }
 
-// far runs a plan against a target that is off loopback.
-func far(t *testing.T, h http.Handler, o plan.Options) *plan.Outcome {
+// tenant is a target off loopback, where actions may be carried out.
+var tenant = verify.Target{URL: "http://tenant.example/beta", Token: reference.DefaultToken, AllowEffects: true}
+
+// far judges a target that is off loopback.
+func far(t *testing.T, h http.Handler, c verify.Config) *result.Report {
 	t.Helper()
-	target, base, err := plan.NewTarget(plan.Access{URL: "http://tenant.example/beta", Token: reference.DefaultToken, AllowEffects: true, OwnFixtures: true})
-	if err != nil {
-		t.Fatal(err)
-	}
-	outcome, _ := carriedOut(t, target, base, inProcess{h}, o)
-	return outcome
+	c.Target = tenant
+	report, _ := carriedOut(t, inProcess{h}, c)
+	return report
 }
 
 // TestEffectsStop: off loopback, where a target carries out what it must not,
@@ -87,11 +89,11 @@ func TestEffectsStop(t *testing.T) {
 					return
 				}
 				conforming.ServeHTTP(w, r)
-			}), plan.Options{Journal: journal})
-			if o.Stopped == "" || !strings.Contains(o.Stopped, "carried out what it must not") {
-				t.Errorf("stopped: %q", o.Stopped)
+			}), verify.Config{Journal: journal})
+			if o.Run.Stopped == "" || !strings.Contains(o.Run.Stopped, "carried out what it must not") {
+				t.Errorf("stopped: %q", o.Run.Stopped)
 			}
-			if code, why := o.Exit(); code != plan.ExitBroken {
+			if code, why := o.Run.ExitCode, o.Run.Reason; code != result.ExitBroken {
 				t.Errorf("exit %d: %s", code, why)
 			}
 			for _, entry := range journal.entries {
@@ -103,8 +105,8 @@ func TestEffectsStop(t *testing.T) {
 				t.Errorf("%d entries, and %d carried out wrongly", len(journal.entries), wrong)
 			}
 			undecided := 0
-			for _, res := range o.Results {
-				if res.Verdict == plan.Undecided && strings.Contains(res.Reason, "carried out what it must not") {
+			for _, res := range o.Cases {
+				if res.Verdict == result.Undecided && strings.Contains(res.Reason, "carried out what it must not") {
 					undecided++
 				}
 			}
@@ -121,21 +123,21 @@ func TestJournalIsToldOfAllEffects(t *testing.T) {
 	conforming := rig.Reference(t, "")
 	for _, fails := range []int{0, 9} {
 		journal := &ledgered{open: map[string]bool{}, fails: fails}
-		o := far(t, conforming, plan.Options{Journal: journal})
+		o := far(t, conforming, verify.Config{Journal: journal})
 		sent := 0
-		for _, res := range o.Results {
-			if res.Case.Effect != "none" {
-				sent += res.Sent
+		for _, res := range o.Cases {
+			if res.Effect != "none" {
+				sent += res.Requests
 			}
 		}
-		code, why := o.Exit()
+		code, why := o.Run.ExitCode, o.Run.Reason
 		switch {
 		case journal.overlap:
 			t.Error("two effects at a time")
-		case fails == 0 && (code != plan.ExitHolds || len(journal.entries) != 2*sent || sent == 0):
+		case fails == 0 && (code != result.ExitHolds || len(journal.entries) != 2*sent || sent == 0):
 			t.Errorf("exit %d: %s; %d entries of %d requests", code, why, len(journal.entries), sent)
-		case fails > 0 && (code != plan.ExitUnknown || sent != 4 || !strings.Contains(o.Stopped, "disk full")):
-			t.Errorf("exit %d: %s; %d sent; stopped: %q", code, why, sent, o.Stopped)
+		case fails > 0 && (code != result.ExitUnknown || sent != 4 || !strings.Contains(o.Run.Stopped, "disk full")):
+			t.Errorf("exit %d: %s; %d sent; stopped: %q", code, why, sent, o.Run.Stopped)
 		}
 	}
 }
@@ -145,19 +147,16 @@ func TestEffectsComeLast(t *testing.T) {
 	conforming := rig.Reference(t, "")
 	var order []string
 	var mu sync.Mutex
-	o := far(t, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+	far(t, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		mu.Lock()
-		order = append(order, r.Header.Get(plan.ClientRequestID))
+		order = append(order, r.Header.Get(cases.ClientRequestID))
 		mu.Unlock()
 		conforming.ServeHTTP(w, r)
-	}), plan.Options{})
+	}), verify.Config{})
 	rank := map[string]int{"none": 0, "if-broken": 1, "executes": 2}
 	of := map[string]int{}
-	for _, res := range o.Results {
-		for _, probe := range res.Case.Probes {
-			id, _ := probe.Request.Header.Get(plan.ClientRequestID)
-			of[id] = rank[string(res.Case.Effect)]
-		}
+	for id, effect := range effects(t, verify.Config{Target: tenant}) {
+		of[id] = rank[string(effect)]
 	}
 	last := 0
 	for _, id := range order {

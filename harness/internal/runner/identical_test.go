@@ -10,7 +10,7 @@ import (
 	"time"
 
 	"example.com/toeline/harness/internal/rig"
-	"example.com/toeline/harness/plan"
+	"example.com/toeline/harness/verify"
 )
 
 func TestAlike(t *testing.T) {
@@ -90,6 +90,5 @@ func TestAlikeIsSilentOnTheReference(t *testing.T) {
 
 func alikeOf(t *testing.T, h http.Handler, only ...string) string {
 	t.Helper()
-	_, o := rig.Run(t, h, plan.Access{}, func(o *plan.Options) { o.Only = only })
-	return o.Alike
+	return rig.Run(t, h, verify.Target{}, func(c *verify.Config) { c.Only = only }).Alike
 }

@@ -5,10 +5,14 @@ import (
 	"strings"
 	"testing"
 
+	"example.com/toeline/harness/internal/cases"
 	"example.com/toeline/harness/internal/exchange"
+	"example.com/toeline/harness/internal/recording"
 	"example.com/toeline/harness/internal/redact"
 	"example.com/toeline/harness/internal/rig"
-	"example.com/toeline/harness/plan"
+	"example.com/toeline/harness/internal/runner"
+	"example.com/toeline/harness/internal/wire"
+	"example.com/toeline/harness/verify"
 )
 
 // panicking is a sender that panics with what it was to send.
@@ -25,29 +29,51 @@ func (panicking) Close() {}
 // target, and tells no token.
 func TestPanicOfToeline(t *testing.T) {
 	const token = "canary-7f3a9c51d2-of-a-panic"
-	p := rig.At(t, plan.Access{URL: "http://127.0.0.1:1/beta", Token: token}, func(o *plan.Options) {
-		o.Target.Sender, o.Only, o.Fuzz = panicking{}, []string{"not-found.**"}, 5
-	})
-	run := p.Start(t.Context())
+	run := runOver(t, panicking{}, token, func(o *cases.Options) { o.Only, o.Fuzz = []string{"not-found.**"}, 5 })
+	run.Start(t.Context())
 	defer run.Close()
-	o, err := run.Outcome(t.Context())
+	if err := run.WaitAll(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	sent := 0
+	for _, in := range run.CaseInputs() {
+		var reasons []string
+		for _, o := range in.Outcomes {
+			reasons = append(reasons, o.Inconclusive)
+		}
+		if in.Tally != nil {
+			reasons = append(reasons, in.Tally.Reason)
+		}
+		for _, reason := range reasons {
+			sent++
+			if strings.Contains(reason, "canary") || !strings.Contains(reason, "a defect of toeline") || !strings.Contains(reason, "panicking.Send:") {
+				t.Errorf("%s: %q", in.Case.ID, reason)
+			}
+		}
+	}
+	if sent == 0 {
+		t.Error("nothing was sent")
+	}
+}
+
+// runOver is a run of the embedded contract over a sender.
+func runOver(t *testing.T, sender wire.Sender, token string, edit func(*cases.Options)) *runner.Run {
+	t.Helper()
+	target, _, err := runner.NewTarget(runner.Access{URL: "http://127.0.0.1:1/beta", Token: token})
 	if err != nil {
 		t.Fatal(err)
 	}
-	if code, _ := o.Exit(); code != plan.ExitUnknown {
-		t.Errorf("exit %d", code)
+	target.Sender = sender
+	o := cases.Options{Target: target.Target}
+	o.Contract, o.Fixtures = rig.Embedded(t)
+	if edit != nil {
+		edit(&o)
 	}
-	for _, r := range o.Results {
-		if r.Verdict == plan.Skip {
-			continue
-		}
-		if r.Verdict != plan.Undecided || strings.Contains(r.Reason, "canary") {
-			t.Errorf("%s: %s, %s", r.Case.ID, r.Verdict, r.Reason)
-		}
-		if !strings.Contains(r.Reason, "a defect of toeline") || !strings.Contains(r.Reason, "panicking.Send:") {
-			t.Errorf("%s does not say where: %s", r.Case.ID, r.Reason)
-		}
+	set, err := cases.New(o)
+	if err != nil {
+		t.Fatal(err)
 	}
+	return runner.New(set, target, runner.Options{})
 }
 
 // hanging has no answer where no credentials are sent, and repeats them where
@@ -65,15 +91,15 @@ func (hanging) Send(_ context.Context, r exchange.Request) *exchange.Exchange {
 func (hanging) Close() {}
 
 func TestUnreachedTellsNoToken(t *testing.T) {
-	p := rig.At(t, plan.Access{URL: "http://127.0.0.1:1/beta", Token: "canary-7f3a9c51d2"}, func(o *plan.Options) {
-		o.Target.Sender, o.Record = hanging{}, true
-	})
-	err := p.Preflight(t.Context())
+	const token = "canary-7f3a9c51d2"
+	err := runOver(t, hanging{}, token, nil).Preflight(t.Context())
 	if err == nil || !strings.Contains(err.Error(), "canary") {
 		t.Fatalf("this test tells nothing: %v", err)
 	}
-	o := p.Unreached(err.Error())
-	if _, reason := o.Exit(); strings.Contains(o.CutShort+o.Recording.CutShort+reason, "canary") || !strings.Contains(o.CutShort, redact.Mark) {
-		t.Errorf("told: %s; %s; %s", o.CutShort, o.Recording.CutShort, reason)
+	s := rig.Prepare(t, verify.Target{URL: "http://127.0.0.1:1/beta", Token: token}, func(c *verify.Config) { c.Record = true })
+	r := s.Unreached(err.Error())
+	recorded := r.Recording.(*recording.Recording).CutShort
+	if strings.Contains(r.Run.CutShort+recorded+r.Run.Reason, "canary") || !strings.Contains(r.Run.CutShort, redact.Mark) {
+		t.Errorf("told: %s; %s; %s", r.Run.CutShort, recorded, r.Run.Reason)
 	}
 }

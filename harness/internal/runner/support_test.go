@@ -3,15 +3,16 @@ package runner_test
 import (
 	"net/http"
 	"net/http/httptest"
-	"net/url"
 	"sync"
 	"testing"
 	"testing/synctest"
 	"time"
 
+	"example.com/toeline/harness/internal/cases"
 	"example.com/toeline/harness/internal/rig"
-	"example.com/toeline/harness/internal/wire"
-	"example.com/toeline/harness/plan"
+	"example.com/toeline/harness/result"
+	"example.com/toeline/harness/verify"
+	"example.com/toeline/spec"
 )
 
 // inProcess answers by a handler, without a network, so that time is the
@@ -38,7 +39,7 @@ func (s *seen) note(r *http.Request) (times int) {
 		s.how = map[string]int{}
 	}
 	s.at = append(s.at, time.Now())
-	id := r.Header.Get(plan.ClientRequestID)
+	id := r.Header.Get(cases.ClientRequestID)
 	s.how[id]++
 	return s.how[id]
 }
@@ -59,38 +60,56 @@ func (s *seen) most() int {
 	return most
 }
 
-// judged runs a plan against a target on loopback, and returns how long it took.
-func judged(t *testing.T, rt http.RoundTripper, o plan.Options) (outcome *plan.Outcome, took time.Duration) {
+// judged judges a target on loopback, and returns how long it took.
+func judged(t *testing.T, rt http.RoundTripper, c verify.Config) (report *result.Report, took time.Duration) {
 	t.Helper()
-	target, base, err := plan.NewTarget(plan.Access{URL: "http://127.0.0.1/beta"})
-	if err != nil {
-		t.Fatal(err)
-	}
-	return carriedOut(t, target, base, rt, o)
+	c.Target.URL = "http://127.0.0.1/beta"
+	return carriedOut(t, rt, c)
 }
 
-// carriedOut runs a plan of the embedded document against a target whose time
-// is the test's.
-func carriedOut(t *testing.T, target plan.Target, base *url.URL, rt http.RoundTripper, o plan.Options) (outcome *plan.Outcome, took time.Duration) {
+// carriedOut judges a target by the embedded contract, whose time is the test's.
+func carriedOut(t *testing.T, rt http.RoundTripper, c verify.Config) (report *result.Report, took time.Duration) {
 	t.Helper()
-	o.Doc, o.World = rig.Embedded(t)
-	var err error
-	if target.Sender, err = wire.NewRoundTripper(base, rt, wire.Options{}); err != nil {
-		t.Fatal(err)
-	}
-	o.Target = target
-	p, err := plan.New(o)
-	if err != nil {
-		t.Fatal(err)
-	}
 	synctest.Test(t, func(t *testing.T) {
+		s := prepared(t, rt, c) // its channels belong to the bubble
 		begin := time.Now()
-		run := p.Start(t.Context())
-		defer run.Close()
-		if outcome, err = run.Outcome(t.Context()); err != nil {
+		s.Start(t.Context())
+		defer s.Close()
+		var err error
+		if report, err = s.Report(t.Context()); err != nil {
 			t.Fatal(err)
 		}
 		took = time.Since(begin)
 	})
-	return outcome, took
+	return report, took
+}
+
+func prepared(t *testing.T, rt http.RoundTripper, c verify.Config) *verify.Session {
+	t.Helper()
+	c.Contract, c.Fixtures = rig.Embedded(t)
+	if c.Target.AllowEffects { // they are the user's own
+		own := *c.Fixtures
+		own.Embedded = false
+		c.Fixtures = &own
+	}
+	c.Target.RoundTripper = rt
+	s, err := verify.Prepare(c)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return s
+}
+
+// effects are the effects of requests, by their correlation ids.
+func effects(t *testing.T, c verify.Config) map[string]spec.Effect {
+	t.Helper()
+	all := map[string]spec.Effect{}
+	s := prepared(t, inProcess{}, c)
+	defer s.Close()
+	for _, one := range s.Cases() {
+		for _, r := range one.Requests {
+			all[r.ID] = one.Effect
+		}
+	}
+	return all
 }

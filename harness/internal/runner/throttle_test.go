@@ -11,7 +11,8 @@ import (
 	"time"
 
 	"example.com/toeline/harness/internal/rig"
-	"example.com/toeline/harness/plan"
+	"example.com/toeline/harness/result"
+	"example.com/toeline/harness/verify"
 )
 
 // throttling is a target that asks to come back later.
@@ -63,21 +64,21 @@ func TestThrottledIsWaitedFor(t *testing.T) {
 					after = now.Add(d).Format(http.TimeFormat)
 				}
 				throttling(tc.status, after)(w, r)
-			})}, plan.Options{Only: []string{"not-found.**"}, Tell: func(line string) { told = append(told, line) }})
+			})}, verify.Config{Only: []string{"not-found.**"}, Tell: func(line string) { told = append(told, line) }})
 			if len(told) != 1 || !strings.Contains(told[0], fmt.Sprint(tc.status)) || !strings.HasSuffix(told[0], "; waited for, within the budget of 2m0s") {
 				t.Errorf("told: %q", told)
 			}
-			if code, why := o.Exit(); code != plan.ExitHolds {
+			if code, why := o.Run.ExitCode, o.Run.Reason; code != result.ExitHolds {
 				t.Errorf("exit %d: %s", code, why)
 			}
-			if o.Sent != len(all.at) || all.most() < 2 {
-				t.Errorf("%d sent, %d counted, one of them %d times", len(all.at), o.Sent, all.most())
+			if o.Run.Requests != len(all.at) || all.most() < 2 {
+				t.Errorf("%d sent, %d counted, one of them %d times", len(all.at), o.Run.Requests, all.most())
 			}
 			if took < tc.shut || took > tc.most {
 				t.Errorf("took %s, want %s to %s", took, tc.shut, tc.most)
 			}
-			if len(o.Notes) != 1 || !strings.Contains(o.Notes[0], fmt.Sprint(tc.status)) {
-				t.Errorf("notes: %q", o.Notes)
+			if len(o.Run.Notes) != 1 || !strings.Contains(o.Run.Notes[0], fmt.Sprint(tc.status)) {
+				t.Errorf("notes: %q", o.Run.Notes)
 			}
 		})
 	}
@@ -120,24 +121,23 @@ func TestThrottledIsUndecided(t *testing.T) {
 			o, took := judged(t, inProcess{http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 				all.note(r)
 				tc.handler(w, r)
-			})}, plan.Options{})
-			if code, why := o.Exit(); code != plan.ExitUnknown {
+			})}, verify.Config{})
+			if code, why := o.Run.ExitCode, o.Run.Reason; code != result.ExitUnknown {
 				t.Errorf("exit %d: %s", code, why)
 			}
 			if took > tc.most {
 				t.Errorf("took %s, want at most %s", took, tc.most)
 			}
 			said := false
-			for _, res := range o.Results {
+			for _, res := range o.Cases {
 				said = said || strings.Contains(res.Reason, tc.says)
 				if len(res.Findings) > 0 {
-					t.Errorf("%s is red: %v", res.Case.ID, res.Findings)
+					t.Errorf("%s is red: %v", res.ID, res.Findings)
 				}
-				for _, probe := range res.Case.Probes {
-					id, _ := probe.Request.Header.Get(plan.ClientRequestID)
-					if n := all.how[id]; n > 1 && res.Case.Effect != "none" {
-						t.Errorf("%s, which has an effect, was sent %d times", res.Case.ID, n)
-					}
+			}
+			for id, effect := range effects(t, verify.Config{Target: verify.Target{URL: "http://127.0.0.1/beta"}}) {
+				if n := all.how[id]; n > 1 && effect != "none" {
+					t.Errorf("a request with an effect was sent %d times", n)
 				}
 			}
 			if !said {
@@ -176,9 +176,9 @@ func TestRateLimitedTarget(t *testing.T) {
 				return
 			}
 			conforming.ServeHTTP(w, r)
-		})}, plan.Options{Only: []string{"invalid-guid.**"}, Concurrency: 128})
-		if code, why := o.Exit(); code != plan.ExitHolds {
-			t.Errorf("%d: exit %d after %s: %s; %v", tc.status, code, took, why, o.Notes)
+		})}, verify.Config{Only: []string{"invalid-guid.**"}, Concurrency: 128})
+		if code, why := o.Run.ExitCode, o.Run.Reason; code != result.ExitHolds {
+			t.Errorf("%d: exit %d after %s: %s; %v", tc.status, code, took, why, o.Run.Notes)
 		}
 	}
 }
@@ -193,8 +193,8 @@ func TestRateHoldsOverAllWorkers(t *testing.T) {
 			return
 		}
 		conforming.ServeHTTP(w, r)
-	})}, plan.Options{Only: []string{"not-found.**", "headers.**"}, Rate: 20, Concurrency: 16})
-	if code, why := o.Exit(); code != plan.ExitHolds {
+	})}, verify.Config{Only: []string{"not-found.**", "headers.**"}, Rate: 20, Concurrency: 16})
+	if code, why := o.Run.ExitCode, o.Run.Reason; code != result.ExitHolds {
 		t.Fatalf("exit %d: %s", code, why)
 	}
 	slices.SortFunc(all.at, time.Time.Compare)
@@ -228,21 +228,21 @@ func TestBrokenConnectionsAreForgivenOnce(t *testing.T) {
 		sent  int // how often each
 		exit  int
 	}{
-		{1, "not-found.**", 2, plan.ExitHolds},
-		{2, "not-found.**", 2, plan.ExitUnknown},
-		{1, "success.**", 1, plan.ExitUnknown},
+		{1, "not-found.**", 2, result.ExitHolds},
+		{2, "not-found.**", 2, result.ExitUnknown},
+		{1, "success.**", 1, result.ExitUnknown},
 	} {
 		t.Run(fmt.Sprint(tc.times, " ", tc.only), func(t *testing.T) {
 			var all seen
-			o, _ := judged(t, faulty{inProcess{conforming}, &all, tc.times}, plan.Options{Only: []string{tc.only}})
-			if code, why := o.Exit(); code != tc.exit {
+			o, _ := judged(t, faulty{inProcess{conforming}, &all, tc.times}, verify.Config{Only: []string{tc.only}})
+			if code, why := o.Run.ExitCode, o.Run.Reason; code != tc.exit {
 				t.Errorf("exit %d: %s", code, why)
 			}
-			if all.most() != tc.sent || o.Sent != len(all.at) {
-				t.Errorf("sent %d times, want %d; %d counted of %d", all.most(), tc.sent, o.Sent, len(all.at))
+			if all.most() != tc.sent || o.Run.Requests != len(all.at) {
+				t.Errorf("sent %d times, want %d; %d counted of %d", all.most(), tc.sent, o.Run.Requests, len(all.at))
 			}
-			if told := strings.Contains(strings.Join(o.Notes, "\n"), "connection reset by 127.0.0.1"); told != (tc.sent == 2) {
-				t.Errorf("notes: %q", o.Notes)
+			if told := strings.Contains(strings.Join(o.Run.Notes, "\n"), "connection reset by 127.0.0.1"); told != (tc.sent == 2) {
+				t.Errorf("notes: %q", o.Run.Notes)
 			}
 		})
 	}

@@ -2,6 +2,7 @@ package runner_test
 
 import (
 	"context"
+	"fmt"
 	"net/http"
 	"strings"
 	"sync/atomic"
@@ -11,7 +12,8 @@ import (
 	"example.com/toeline/harness/auth"
 	"example.com/toeline/harness/auth/entratest"
 	"example.com/toeline/harness/internal/rig"
-	"example.com/toeline/harness/plan"
+	"example.com/toeline/harness/result"
+	"example.com/toeline/harness/verify"
 )
 
 // TestTokensInTheMiddleOfARun: a token that is refused after it was taken is
@@ -19,7 +21,7 @@ import (
 func TestTokensInTheMiddleOfARun(t *testing.T) {
 	conforming := rig.Reference(t, "")
 	refuseUnsupported := func(s *entratest.Server) http.Handler {
-		guarded := s.Guard(conforming, plan.LoopbackToken)
+		guarded := s.Guard(conforming, verify.LoopbackToken)
 		_, world := rig.Embedded(t)
 		return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 			for _, item := range world.Items("tasks") {
@@ -31,7 +33,7 @@ func TestTokensInTheMiddleOfARun(t *testing.T) {
 		})
 	}
 	refuseOne := func(s *entratest.Server) http.Handler {
-		guarded := s.Guard(conforming, plan.LoopbackToken)
+		guarded := s.Guard(conforming, verify.LoopbackToken)
 		return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 			if strings.Contains(r.URL.Path, "/213213/") {
 				time.Sleep(time.Second) // of the bubble's time: all others are answered by then
@@ -43,7 +45,7 @@ func TestTokensInTheMiddleOfARun(t *testing.T) {
 	// The token that one request is sent again with ends too, after others were
 	// answered with it.
 	refuseTwice := func(s *entratest.Server) http.Handler {
-		guarded := s.Guard(conforming, plan.LoopbackToken)
+		guarded := s.Guard(conforming, verify.LoopbackToken)
 		var refused atomic.Int64
 		return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 			time.Sleep(time.Millisecond)
@@ -64,35 +66,35 @@ func TestTokensInTheMiddleOfARun(t *testing.T) {
 		most   int
 		note   string
 	}{
-		{name: "good for all", issuer: &entratest.Server{}, exit: plan.ExitHolds, least: 1, most: 1},
-		{name: "good for 100 requests", issuer: &entratest.Server{Uses: 100}, only: []string{"not-found.**", "invalid-guid.**"}, exit: plan.ExitHolds, least: 5, most: 9, note: "the token was refused in the middle"},
-		{name: "refused where it must not be", issuer: &entratest.Server{}, target: refuseUnsupported, exit: plan.ExitBroken, least: 2, most: 2},
-		{name: "one refused", issuer: &entratest.Server{}, target: refuseOne, only: []string{"not-found.**", "invalid-guid.page-example"}, exit: plan.ExitBroken, least: 2, most: 4},
-		{name: "one whose new token ends too", issuer: &entratest.Server{}, target: refuseTwice, only: []string{"invalid-guid.**"}, exit: plan.ExitHolds, least: 3, most: 3, note: "2 new ones"},
+		{name: "good for all", issuer: &entratest.Server{}, exit: result.ExitHolds, least: 1, most: 1},
+		{name: "good for 100 requests", issuer: &entratest.Server{Uses: 100}, only: []string{"not-found.**", "invalid-guid.**"}, exit: result.ExitHolds, least: 5, most: 9, note: "the token was refused in the middle"},
+		{name: "refused where it must not be", issuer: &entratest.Server{}, target: refuseUnsupported, exit: result.ExitBroken, least: 2, most: 2},
+		{name: "one refused", issuer: &entratest.Server{}, target: refuseOne, only: []string{"not-found.**", "invalid-guid.page-example"}, exit: result.ExitBroken, least: 2, most: 4},
+		{name: "one whose new token ends too", issuer: &entratest.Server{}, target: refuseTwice, only: []string{"invalid-guid.**"}, exit: result.ExitHolds, least: 3, most: 3, note: "2 new ones"},
 	} {
 		t.Run(tc.name, func(t *testing.T) {
 			source := auth.NewSource(issuing(tc.issuer), nil)
-			handler := tc.issuer.Guard(conforming, plan.LoopbackToken)
+			handler := tc.issuer.Guard(conforming, verify.LoopbackToken)
 			if tc.target != nil {
 				handler = tc.target(tc.issuer)
 			}
-			o := signedIn(t, inProcess{handler}, source, plan.Options{Only: tc.only})
-			if code, why := o.Exit(); code != tc.exit {
-				t.Errorf("exit %d: %s; %v", code, why, o.Notes)
+			o := signedIn(t, inProcess{handler}, source, verify.Config{Only: tc.only})
+			if code, why := o.Run.ExitCode, o.Run.Reason; code != tc.exit {
+				t.Errorf("exit %d: %s; %v", code, why, o.Run.Notes)
 			}
 			if n := tc.issuer.Given(); n < tc.least || n > tc.most {
 				t.Errorf("%d tokens were taken, want %d to %d", n, tc.least, tc.most)
 			}
-			if !strings.Contains(strings.Join(o.Notes, "\n"), tc.note) {
-				t.Errorf("notes: %q", o.Notes)
+			if !strings.Contains(strings.Join(o.Run.Notes, "\n"), tc.note) {
+				t.Errorf("notes: %q", o.Run.Notes)
 			}
-			if len(o.Plan.Options.Target.Secrets()) != tc.issuer.Given() {
-				t.Errorf("%d of %d tokens are redacted", len(o.Plan.Options.Target.Secrets()), tc.issuer.Given())
+			if len(source.Known()) != tc.issuer.Given() {
+				t.Errorf("%d of %d tokens are redacted", len(source.Known()), tc.issuer.Given())
 			}
-			for _, res := range o.Results {
+			for _, res := range o.Cases {
 				for _, e := range res.Exchanges {
-					if h, ok := e.Request.Header.Get("Authorization"); ok && strings.Contains(h, ".c2lnbmF0dXJl") {
-						t.Fatalf("%s tells a token: %s", res.Case.ID, h)
+					if h := fmt.Sprint(e.Request.Header); strings.Contains(h, ".c2lnbmF0dXJl") {
+						t.Fatalf("%s tells a token: %s", res.ID, h)
 					}
 				}
 			}
@@ -106,32 +108,25 @@ func issuing(s *entratest.Server) auth.Getter {
 	}
 }
 
-func signedIn(t *testing.T, rt http.RoundTripper, tokens plan.Tokens, o plan.Options) (outcome *plan.Outcome) {
+func signedIn(t *testing.T, rt http.RoundTripper, tokens verify.Tokens, c verify.Config) *result.Report {
 	t.Helper()
-	target, base, err := plan.NewTarget(plan.Access{URL: "http://127.0.0.1/beta", Tokens: tokens})
-	if err != nil {
-		t.Fatal(err)
-	}
-	outcome, _ = carriedOut(t, target, base, rt, o)
-	return outcome
+	c.Target.Tokens = tokens
+	report, _ := judged(t, rt, c)
+	return report
 }
 
 // TestExpiredTokenOfAVariable tells nothing of the contract.
 func TestExpiredTokenOfAVariable(t *testing.T) {
 	for _, expired := range []bool{true, false} {
-		target, base, err := plan.NewTarget(plan.Access{URL: "http://127.0.0.1/beta"})
-		if err != nil {
-			t.Fatal(err)
-		}
-		if target.TokenExpires = time.Now().Add(time.Hour); expired {
-			target.TokenExpires = time.Date(1999, 1, 1, 0, 0, 0, 0, time.UTC) // a bubble's time begins in 2000
+		var c verify.Config
+		if c.Target.TokenExpires = time.Now().Add(time.Hour); expired {
+			c.Target.TokenExpires = time.Date(1999, 1, 1, 0, 0, 0, 0, time.UTC) // a bubble's time begins in 2000
 		}
 		issuer := &entratest.Server{Uses: 50}
-		target.Token = issuer.Issue("https://graph.microsoft.com")
-		got, _ := carriedOut(t, target, base, inProcess{issuer.Guard(rig.Reference(t, ""), plan.LoopbackToken)}, plan.Options{})
-		code, _ := got.Exit()
-		if want := map[bool]int{true: plan.ExitUnknown, false: plan.ExitBroken}[expired]; code != want {
-			t.Errorf("expired: %v: exit %d, want %d", expired, code, want)
+		c.Target.Token = issuer.Issue("https://graph.microsoft.com")
+		got, _ := judged(t, inProcess{issuer.Guard(rig.Reference(t, ""), verify.LoopbackToken)}, c)
+		if want := map[bool]int{true: result.ExitUnknown, false: result.ExitBroken}[expired]; got.Run.ExitCode != want {
+			t.Errorf("expired: %v: exit %d, want %d", expired, got.Run.ExitCode, want)
 		}
 	}
 }
