@@ -6,6 +6,8 @@ import (
 	"slices"
 	"strings"
 	"unicode/utf8"
+
+	"example.com/toeline/harness/result"
 )
 
 // Editions is the text for people of one target that was judged by several
@@ -15,7 +17,7 @@ type Editions struct{ Text }
 // ExitOfEditions is the exit code of runs by all editions together: 0 where the
 // target keeps to one at least, 1 where it breaks every one, and 3 where it
 // keeps to none for all that was seen, and may keep to one.
-func ExitOfEditions(all []*Report) int {
+func ExitOfEditions(all []*result.Report) int {
 	code := 1
 	for _, r := range all {
 		switch r.Run.ExitCode {
@@ -31,7 +33,7 @@ func ExitOfEditions(all []*Report) int {
 
 // Write writes the text. The reports are of one target, in the order of the
 // editions.
-func (e Editions) Write(w io.Writer, all []*Report) error {
+func (e Editions) Write(w io.Writer, all []*result.Report) error {
 	p := e.newPage()
 	first := all[0]
 	p.line(0, span{bold, "Which edition does the target keep to?"}, span{dim, "  " + first.Run.Document.Title})
@@ -52,7 +54,7 @@ func (e Editions) Write(w io.Writer, all []*Report) error {
 
 // edition lists the requirements of one edition with their standings; of a
 // broken one, how it was broken first.
-func (p *page) edition(r *Report) {
+func (p *page) edition(r *result.Report) {
 	p.heading(bold, r.Run.Document.Name(), r.Run.Document.Title)
 	if r.Alike != "" {
 		p.prose(2, red, r.Alike)
@@ -64,13 +66,13 @@ func (p *page) edition(r *Report) {
 	for i := range r.Requirements {
 		known := &r.Requirements[i]
 		p.standing(known, width)
-		at := slices.IndexFunc(r.Causes, func(c Cause) bool { return c.Requirement == known.ID })
+		at := slices.IndexFunc(r.Causes, func(c result.Cause) bool { return c.Requirement == known.ID })
 		switch {
-		case known.Standing == Broken && at >= 0:
+		case known.Standing == result.Broken && at >= 0:
 			c := r.Causes[at]
 			p.hanging(span{dim, "  expected"}, c.Example.Expected, width+22)
 			p.hanging(span{dim, "  got"}, c.Example.Got, width+22)
-		case known.Standing == Unproven && known.Gated:
+		case known.Standing == result.Unproven && known.Gated:
 			p.hanging(span{dim, "  because"}, strings.Join(known.Why, "; "), width+22)
 		}
 	}
@@ -87,12 +89,12 @@ func verifyOf(line string) string {
 	return whole
 }
 
-func (p *page) standing(known *Requirement, width int) {
+func (p *page) standing(known *result.Requirement, width int) {
 	word, s := known.Standing, plain
 	switch {
-	case known.Standing == Broken && known.Gated:
+	case known.Standing == result.Broken && known.Gated:
 		word, s = "BROKEN", red
-	case known.Standing == Broken, known.Standing == Unproven:
+	case known.Standing == result.Broken, known.Standing == result.Unproven:
 		s = yellow
 	}
 	head := fmt.Sprintf("  %-*s  %-6s  ", width, known.ID, known.Level)
@@ -102,7 +104,7 @@ func (p *page) standing(known *Requirement, width int) {
 }
 
 // editionTable counts what holds of each edition, level by level.
-func (p *page) editionTable(all []*Report) {
+func (p *page) editionTable(all []*result.Report) {
 	rows := [][]string{{"edition", "verdict", "must", "should", "may"}}
 	for _, r := range all {
 		row := []string{r.Run.Document.Name(), editionWord(r)}
@@ -136,8 +138,8 @@ func (p *page) editionTable(all []*Report) {
 }
 
 // heldOf says how many requirements of a level hold, of how many.
-func heldOf(r *Report, level string) string {
-	n, s := 0, Standings{}
+func heldOf(r *result.Report, level string) string {
+	n, s := 0, result.Standings{}
 	for _, known := range r.Requirements {
 		if known.Level == level {
 			n++
@@ -159,7 +161,7 @@ func heldOf(r *Report, level string) string {
 
 // editionWord is the verdict on an edition. What was not seen is told with it:
 // without it an edition may seem to be kept to that is not.
-func editionWord(r *Report) string {
+func editionWord(r *result.Report) string {
 	switch {
 	case r.Run.ExitCode == 1:
 		return "BROKEN"
@@ -171,7 +173,7 @@ func editionWord(r *Report) string {
 	return "KEPT"
 }
 
-func editionStyle(r *Report) style {
+func editionStyle(r *result.Report) style {
 	switch editionWord(r) {
 	case "KEPT":
 		return green
@@ -182,7 +184,7 @@ func editionStyle(r *Report) style {
 }
 
 // editionVerdict is the last word.
-func (p *page) editionVerdict(all []*Report) {
+func (p *page) editionVerdict(all []*result.Report) {
 	var kept, others []string
 	requests := 0
 	for _, r := range all {

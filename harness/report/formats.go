@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"example.com/toeline/harness/internal/outfile"
+	"example.com/toeline/harness/result"
 	"example.com/toeline/spec/strict"
 )
 
@@ -52,6 +53,6 @@ func For(name string) (Handler, error) {
 }
 
 // WriteFile saves a report to a file.
-func WriteFile(path string, h Handler, r *Report) error {
+func WriteFile(path string, h Handler, r *result.Report) error {
 	return outfile.Save(path, func(w io.Writer) error { return h.Write(w, r) })
 }

@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"io"
 	"strings"
+
+	"example.com/toeline/harness/result"
 )
 
 // maxAnnotations is how many of a kind GitHub shows of one step.
@@ -24,7 +26,7 @@ type annotation struct {
 }
 
 // Write implements Handler.
-func (GitHub) Write(w io.Writer, r *Report) error {
+func (GitHub) Write(w io.Writer, r *result.Report) error {
 	var b strings.Builder
 	by := map[string][]annotation{}
 	for _, a := range annotations(r) {
@@ -49,7 +51,7 @@ func (GitHub) Write(w io.Writer, r *Report) error {
 
 // logged are lines that the log of a step shows and that annotate nothing:
 // GitHub shows few annotations. No line begins as a command does.
-func logged(r *Report) []string {
+func logged(r *result.Report) []string {
 	var all []string
 	if settings := settingTexts(&r.Run, anySetting); len(settings) > 0 {
 		all = append(all, "set: "+strings.Join(settings, " · "))
@@ -61,9 +63,9 @@ func logged(r *Report) []string {
 }
 
 // annotations are what is to be said, in the order of the report.
-func annotations(r *Report) []annotation {
+func annotations(r *result.Report) []annotation {
 	head := newVerdict(r)
-	if head.State == Undecided || r.Alike != "" {
+	if head.State == result.Undecided || r.Alike != "" {
 		line := head.Line
 		if r.Alike != "" {
 			line = r.Alike
@@ -88,7 +90,7 @@ func annotations(r *Report) []annotation {
 	return all
 }
 
-func causeAnnotation(r *Report, c *Cause) annotation {
+func causeAnnotation(r *result.Report, c *result.Cause) annotation {
 	a := annotation{level: "notice", file: r.Run.Document.File, title: c.Requirement + " " + c.Where}
 	switch {
 	case c.Fails():

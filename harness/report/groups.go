@@ -3,6 +3,8 @@ package report
 import (
 	"fmt"
 	"strings"
+
+	"example.com/toeline/harness/result"
 )
 
 // What several formats tell in the same groups.
@@ -11,13 +13,13 @@ import (
 // reason.
 type unprovenGroup struct {
 	Why          []string
-	Requirements []*Requirement
+	Requirements []*result.Requirement
 }
 
-func gatedUnproven(r *Report) []*Requirement {
-	var all []*Requirement
+func gatedUnproven(r *result.Report) []*result.Requirement {
+	var all []*result.Requirement
 	for i := range r.Requirements {
-		if r.Requirements[i].Gated && r.Requirements[i].Standing == Unproven {
+		if r.Requirements[i].Gated && r.Requirements[i].Standing == result.Unproven {
 			all = append(all, &r.Requirements[i])
 		}
 	}
@@ -25,7 +27,7 @@ func gatedUnproven(r *Report) []*Requirement {
 }
 
 // unprovenGroups groups them by their reasons, ids in them aside.
-func unprovenGroups(r *Report) []unprovenGroup {
+func unprovenGroups(r *result.Report) []unprovenGroup {
 	alike := newLikeness(r)
 	at := map[string]int{}
 	var all []unprovenGroup
@@ -49,7 +51,7 @@ type reasonGroup struct {
 
 // reasonGroups groups the cases of a verdict by their reasons, ids in them
 // aside.
-func reasonGroups(r *Report, verdict string) []reasonGroup {
+func reasonGroups(r *result.Report, verdict string) []reasonGroup {
 	alike := newLikeness(r)
 	at := map[string]int{}
 	var all []reasonGroup
@@ -73,11 +75,11 @@ func reasonGroups(r *Report, verdict string) []reasonGroup {
 type levelTally struct {
 	name      string
 	gated     bool
-	standings Standings
+	standings result.Standings
 }
 
 // levelTallies counts the levels that a report has.
-func levelTallies(r *Report) []levelTally {
+func levelTallies(r *result.Report) []levelTally {
 	var all []levelTally
 	for _, name := range []string{"must", "should", "may"} {
 		t := levelTally{name: name}
@@ -98,7 +100,7 @@ func levelTallies(r *Report) []levelTally {
 }
 
 // narrowed says what of the document the run was narrowed to, as its flags do.
-func narrowed(run *Run) []string {
+func narrowed(run *result.Run) []string {
 	var all []string
 	for _, narrow := range []struct {
 		flag  string
@@ -112,7 +114,7 @@ func narrowed(run *Run) []string {
 }
 
 // sourceOf says where a requirement comes from, and how firmly.
-func sourceOf(known *Requirement) string {
+func sourceOf(known *result.Requirement) string {
 	source := strings.Join(known.Source, "; ")
 	if known.Basis != "stated" {
 		source += " (" + known.Basis + ")"
@@ -121,7 +123,7 @@ func sourceOf(known *Requirement) string {
 }
 
 // placeOf is where a requirement stands, as file:line; empty: not known.
-func placeOf(r *Report, known *Requirement) string {
+func placeOf(r *result.Report, known *result.Requirement) string {
 	if known.Line == 0 {
 		return ""
 	}

@@ -12,6 +12,7 @@ import (
 	"time"
 
 	rec "example.com/toeline/harness/internal/recording"
+	"example.com/toeline/harness/result"
 )
 
 // RecordingVersion is the version of what toeline adds to a HAR. It changes
@@ -33,7 +34,7 @@ type recording struct {
 	*rec.Recording
 	Facts rec.Facts `json:"facts"`
 	// Settings are those of the run that sent; a replay has its own.
-	Settings []Setting `json:"settings,omitempty"`
+	Settings []result.Setting `json:"settings,omitempty"`
 	// Unsent are the requests of the plan that were not sent.
 	Unsent []rec.Recorded `json:"unsent,omitempty"`
 }
@@ -51,7 +52,7 @@ type harPage struct {
 }
 
 // Write implements Handler. An entry stands on a line of its own.
-func (HAR) Write(w io.Writer, r *Report) error {
+func (HAR) Write(w io.Writer, r *result.Report) error {
 	made, ok := r.Recording.(*rec.Recording)
 	if !ok {
 		return errors.New("har: the exchanges of this run were not recorded")
@@ -93,7 +94,7 @@ func (HAR) Write(w io.Writer, r *Report) error {
 }
 
 // commentOf says how the run went.
-func commentOf(r *Report) string {
+func commentOf(r *result.Report) string {
 	told := []string{fmt.Sprintf("%s %s, judged by toeline at %s: exit %d, %s", r.Run.Document.Title, r.Run.Document.Version, r.Run.Target, r.Run.ExitCode, r.Run.Reason)}
 	if r.Run.Stopped != "" {
 		told = append(told, "stopped before further effects: "+r.Run.Stopped)
@@ -112,7 +113,7 @@ func compact(v any) (string, error) {
 
 // startOf is when an exchange began; one of which nothing was sent has no time
 // of its own, and the format wants one.
-func startOf(e rec.Recorded, r *Report) time.Time {
+func startOf(e rec.Recorded, r *result.Report) time.Time {
 	if e.Exchange == nil || e.Exchange.Start.IsZero() {
 		return r.Run.Started
 	}
@@ -120,7 +121,7 @@ func startOf(e rec.Recorded, r *Report) time.Time {
 }
 
 // pagesOf groups the entries by situation, as viewers show them.
-func pagesOf(entries []rec.Recorded, r *Report) []harPage {
+func pagesOf(entries []rec.Recorded, r *result.Report) []harPage {
 	pages := []harPage{}
 	seen := map[string]bool{}
 	for _, e := range entries {

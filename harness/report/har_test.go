@@ -15,6 +15,7 @@ import (
 	"example.com/toeline/harness/internal/exchange"
 	rec "example.com/toeline/harness/internal/recording"
 	"example.com/toeline/harness/report"
+	"example.com/toeline/harness/result"
 )
 
 // harSchema is the published schema of the format, which knows nothing of us.
@@ -199,7 +200,7 @@ func TestHARRoundTrip(t *testing.T) {
 		made.Entries = append(made.Entries, rec.Recorded{Case: "a." + name, Request: "r", Exchange: e})
 	}
 	made.Entries = append(made.Entries, rec.Recorded{Case: "b", Request: "r", Unsent: "the run was interrupted"})
-	text := write(t, report.HAR{}, &report.Report{Recording: made})
+	text := write(t, report.HAR{}, &result.Report{Recording: made})
 	read, err := report.ReadHAR(strings.NewReader(text))
 	if err != nil {
 		t.Fatal(err)

@@ -6,6 +6,8 @@ import (
 	"slices"
 	"strings"
 	"time"
+
+	"example.com/toeline/harness/result"
 )
 
 // HTML is the report as one file for a browser. It reads without a script and
@@ -13,13 +15,13 @@ import (
 type HTML struct{}
 
 // Write implements Handler.
-func (HTML) Write(w io.Writer, r *Report) error {
+func (HTML) Write(w io.Writer, r *result.Report) error {
 	return HTMLTemplate(htmlFile("report.tmpl")).Execute(w, newHTMLPage(r))
 }
 
 // htmlPage is what the template shows.
 type htmlPage struct {
-	*Report
+	*result.Report
 	verdict
 	Title, Host  string
 	Notices      []notice
@@ -68,7 +70,7 @@ type htmlPiece struct {
 	From, Count int
 }
 
-func newHTMLPage(r *Report) *htmlPage {
+func newHTMLPage(r *result.Report) *htmlPage {
 	p := &htmlPage{Report: r, verdict: newVerdict(r), Host: hostOf(r.Run.Target), Notices: notices(r), Facts: htmlFacts(r)}
 	p.Title = fmt.Sprintf("%s · %s · %s", p.Word, p.Host, r.Run.Document.Title)
 	if r.Run.Preflight != "" {
@@ -78,7 +80,7 @@ func newHTMLPage(r *Report) *htmlPage {
 	p.Causes = m.causes()
 	p.Waivers = toldWaivers(r)
 	p.Unproven = unprovenGroups(r)
-	p.Reasons = append(reasonGroups(r, Undecided), reasonGroups(r, Skip)...)
+	p.Reasons = append(reasonGroups(r, result.Undecided), reasonGroups(r, result.Skip)...)
 	p.Requirements = m.requirements(p.Causes)
 	p.Situations = m.situations()
 	p.levels()
@@ -90,7 +92,7 @@ func newHTMLPage(r *Report) *htmlPage {
 // factSettings are those that are facts of their own.
 var factSettings = []string{"target", "document", "fixtures", "profile", "strict", "require", "only", "skip", "level", "seed", "report"}
 
-func htmlFacts(r *Report) []htmlFact {
+func htmlFacts(r *result.Report) []htmlFact {
 	run := &r.Run
 	who, target, fixtures := "target", run.Target, run.Fixtures
 	switch {
@@ -123,7 +125,7 @@ func htmlFacts(r *Report) []htmlFact {
 		all = append(all, htmlFact{Name: "started", Text: run.Started.UTC().Format("2006-01-02 15:04:05 MST")},
 			htmlFact{Name: "took", Text: fmt.Sprintf("%s, %s", took, plural(run.Requests, "request"))})
 	}
-	all = append(all, htmlFact{Name: "settings", Text: strings.Join(settingTexts(run, func(s Setting) bool { return !slices.Contains(factSettings, s.Name) }), " · "), Wide: true})
+	all = append(all, htmlFact{Name: "settings", Text: strings.Join(settingTexts(run, func(s result.Setting) bool { return !slices.Contains(factSettings, s.Name) }), " · "), Wide: true})
 	var told []htmlFact
 	for _, f := range all {
 		if f.Text != "" {
@@ -139,7 +141,7 @@ func (p *htmlPage) levels() {
 		row := htmlLevel{Name: level.name, Gated: level.gated, All: level.standings.All(), Text: fmt.Sprintf("%d of %s", level.standings.Proven, tallyOf(level.standings))}
 		from, s := 0, level.standings
 		broken, _ := findingState(level.gated, false)
-		for _, piece := range []htmlPiece{{State: Proven, Count: s.Proven}, {State: broken, Count: s.Broken - s.Waived}, {State: groupWaived, Count: s.Waived}} {
+		for _, piece := range []htmlPiece{{State: result.Proven, Count: s.Proven}, {State: broken, Count: s.Broken - s.Waived}, {State: groupWaived, Count: s.Waived}} {
 			piece.From = from
 			from += piece.Count
 			row.Pieces = append(row.Pieces, piece)

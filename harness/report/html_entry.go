@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+
+	"example.com/toeline/harness/result"
 )
 
 // The groups by which a reader filters: causes, requirements and cases have
@@ -21,20 +23,20 @@ const (
 const openCauses = 3
 
 type htmlCause struct {
-	*Cause
+	*result.Cause
 	Number        int
 	State, Group  string
 	Open          bool
-	Known         *Requirement
+	Known         *result.Requirement
 	Source, Seen  string
 	Expected, Got markedText
 	Exchange      *htmlWire
 	Executes      bool
-	Waived        *Waiver
+	Waived        *result.Waiver
 }
 
 type htmlRequirement struct {
-	*Requirement
+	*result.Requirement
 	State, Group, From, Place string
 	Causes                    []*htmlCause
 	Cases                     []string
@@ -46,7 +48,7 @@ type htmlSituation struct {
 }
 
 type htmlCase struct {
-	*Case
+	*result.Case
 	State, Group string
 	Noted        int
 	Exchanges    []htmlExchange
@@ -54,12 +56,12 @@ type htmlCase struct {
 
 // htmlMaker makes the entries of a page, and counts their groups.
 type htmlMaker struct {
-	report *Report
+	report *result.Report
 	left   int // bytes of exchanges that the page still takes
 	groups map[string]int
 }
 
-func newHTMLMaker(r *Report) *htmlMaker {
+func newHTMLMaker(r *result.Report) *htmlMaker {
 	return &htmlMaker{report: r, left: maxWire, groups: map[string]int{}}
 }
 
@@ -80,7 +82,7 @@ func findingState(gated, waived bool) (state, group string) {
 	case waived:
 		return groupWaived, groupWaived
 	case gated:
-		return Broken, groupFails
+		return result.Broken, groupFails
 	}
 	return groupNoted, groupNoted
 }
@@ -88,7 +90,7 @@ func findingState(gated, waived bool) (state, group string) {
 func (m *htmlMaker) causes() []*htmlCause {
 	var all []*htmlCause
 	for i := range m.report.Causes {
-		c := &htmlCause{Cause: &m.report.Causes[i], Number: i + 1, Known: &Requirement{}}
+		c := &htmlCause{Cause: &m.report.Causes[i], Number: i + 1, Known: &result.Requirement{}}
 		c.State, c.Group = findingState(c.Gated, c.Waiver > 0)
 		m.groups[c.Group]++
 		c.Waived = m.report.WaiverOf(c.Waiver)
@@ -119,10 +121,10 @@ func (m *htmlMaker) requirements(causes []*htmlCause) []htmlRequirement {
 		known := &m.report.Requirements[i]
 		entry := htmlRequirement{Requirement: known, From: sourceOf(known), Place: placeOf(m.report, known), Cases: cases[known.ID]}
 		switch known.Standing {
-		case Proven:
-			entry.State, entry.Group = Proven, groupHolds
-		case Unproven:
-			entry.State, entry.Group = Unproven, groupUnknown
+		case result.Proven:
+			entry.State, entry.Group = result.Proven, groupHolds
+		case result.Unproven:
+			entry.State, entry.Group = result.Unproven, groupUnknown
 		default:
 			entry.State, entry.Group = findingState(known.Gated, known.Waived)
 		}
@@ -163,13 +165,13 @@ func (s *situation) tally() string {
 	return strings.Join(append(parts, plural(s.requests, "request")), " · ")
 }
 
-func (m *htmlMaker) entry(c *Case) htmlCase {
-	entry := htmlCase{Case: c, State: c.Verdict, Group: map[string]string{Pass: groupHolds, Fail: groupFails, Skip: groupSkipped, Undecided: groupUnknown}[c.Verdict]}
+func (m *htmlMaker) entry(c *result.Case) htmlCase {
+	entry := htmlCase{Case: c, State: c.Verdict, Group: map[string]string{result.Pass: groupHolds, result.Fail: groupFails, result.Skip: groupSkipped, result.Undecided: groupUnknown}[c.Verdict]}
 	if c.Waived {
 		entry.State, entry.Group = groupWaived, groupWaived
 	}
 	m.groups[entry.Group]++
-	by := map[int][]Finding{}
+	by := map[int][]result.Finding{}
 	var probes []int
 	add := func(probe int) {
 		if _, known := by[probe]; !known {

@@ -28,7 +28,7 @@ type htmlExchange struct {
 }
 
 type htmlFinding struct {
-	*Finding
+	*result.Finding
 	State         string
 	Expected, Got markedText
 }
@@ -41,7 +41,7 @@ type htmlWire struct {
 
 // exchange tells one request of a case with what was found in it. The report
 // may not have kept the exchange itself.
-func (m *htmlMaker) exchange(e *Exchange, findings []Finding) htmlExchange {
+func (m *htmlMaker) exchange(e *result.Exchange, findings []result.Finding) htmlExchange {
 	made := htmlExchange{Wire: m.wire(e)}
 	if e != nil {
 		made.Line = visible(e.Request.Method + " " + e.Request.Target)
@@ -61,7 +61,7 @@ func (m *htmlMaker) exchange(e *Exchange, findings []Finding) htmlExchange {
 }
 
 // answerOf is an answer in a few words.
-func answerOf(e *Exchange) string {
+func answerOf(e *result.Exchange) string {
 	switch {
 	case e.Response != nil:
 		return visible(strings.TrimSpace(fmt.Sprintf("%d %s", e.Response.Status, e.Response.Reason)))
@@ -72,7 +72,7 @@ func answerOf(e *Exchange) string {
 }
 
 // wire writes an exchange as long as the page takes more.
-func (m *htmlMaker) wire(e *Exchange) *htmlWire {
+func (m *htmlMaker) wire(e *result.Exchange) *htmlWire {
 	if e == nil {
 		return nil
 	}
@@ -102,7 +102,7 @@ func (m *htmlMaker) wire(e *Exchange) *htmlWire {
 }
 
 // message is the text of an HTTP message.
-func message(first string, fields []result.Field, c *Content) string {
+func message(first string, fields []result.Field, c *result.Content) string {
 	lines := []string{visible(text.Cut(strings.TrimSpace(first), wireContent))}
 	for i, f := range fields {
 		if i == wireFields {
@@ -118,7 +118,7 @@ func message(first string, fields []result.Field, c *Content) string {
 	return text
 }
 
-func shownContent(c *Content) string {
+func shownContent(c *result.Content) string {
 	kept := c.Bytes()
 	if len(kept) > wireContent {
 		kept = text.WholeRunes(kept[:wireContent])

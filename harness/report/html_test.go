@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"example.com/toeline/harness/report"
+	"example.com/toeline/harness/result"
 )
 
 func TestHTMLShowsAll(t *testing.T) {
@@ -91,7 +92,7 @@ func TestHTMLOfMuch(t *testing.T) {
 	r := run(t, target{change: wrongCode, facts: facts(), options: only("not-found.absent-guid")})
 	content := strings.Repeat("x", 16<<10)
 	for i := range r.Cases[0].Exchanges {
-		r.Cases[0].Exchanges[i].Response.Content = &report.Content{Text: content, Size: 1 << 20}
+		r.Cases[0].Exchanges[i].Response.Content = &result.Content{Text: content, Size: 1 << 20}
 	}
 	first := r.Cases[0]
 	for range 999 {

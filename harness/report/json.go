@@ -8,6 +8,8 @@ import (
 	"fmt"
 	"io"
 	"strings"
+
+	"example.com/toeline/harness/result"
 )
 
 // Schema is the JSON Schema (2020-12) of the JSON report.
@@ -19,7 +21,7 @@ var Schema []byte
 type JSON struct{}
 
 // Write implements Handler.
-func (JSON) Write(w io.Writer, r *Report) error { return EncodeJSON(w, r) }
+func (JSON) Write(w io.Writer, r *result.Report) error { return EncodeJSON(w, r) }
 
 // EncodeJSON writes a value as indented JSON, in which <, > and & stay as they are.
 func EncodeJSON(w io.Writer, value any) error {
@@ -32,7 +34,7 @@ func EncodeJSON(w io.Writer, value any) error {
 // Read reads a JSON report, and only one of this version that is whole: a
 // gate that guesses what a report meant is none. The error says what is wrong
 // and where; the caller adds the file's name.
-func Read(in io.Reader) (*Report, error) {
+func Read(in io.Reader) (*result.Report, error) {
 	data, err := io.ReadAll(in)
 	if err != nil {
 		return nil, err
@@ -43,7 +45,7 @@ func Read(in io.Reader) (*Report, error) {
 	}
 	decoder := json.NewDecoder(strings.NewReader(string(data)))
 	decoder.DisallowUnknownFields()
-	var r Report
+	var r result.Report
 	if err := decoder.Decode(&r); err != nil {
 		return nil, readError("report", data, err)
 	}
@@ -65,8 +67,8 @@ func checkVersion(data []byte) error {
 	switch {
 	case head.SchemaVersion == nil:
 		return errors.New("no toeline report: it has no schemaVersion; make one with toeline verify --report json=FILE")
-	case *head.SchemaVersion != SchemaVersion:
-		return fmt.Errorf("schemaVersion %d is not known; this toeline reads %d: make the report again with this version", *head.SchemaVersion, SchemaVersion)
+	case *head.SchemaVersion != result.SchemaVersion:
+		return fmt.Errorf("schemaVersion %d is not known; this toeline reads %d: make the report again with this version", *head.SchemaVersion, result.SchemaVersion)
 	}
 	return nil
 }

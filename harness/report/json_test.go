@@ -37,9 +37,9 @@ func compiled(t *testing.T) *jsonschema.Schema {
 }
 
 // runs are reports of every kind.
-func runs(t *testing.T) map[string]*report.Report {
+func runs(t *testing.T) map[string]*result.Report {
 	t.Helper()
-	return map[string]*report.Report{
+	return map[string]*result.Report{
 		"green":     run(t, target{}),
 		"red":       run(t, target{change: wrongCode, facts: facts()}),
 		"hostile":   run(t, target{change: hostile, facts: facts()}),
@@ -88,7 +88,7 @@ func TestSchemaKnowsEveryField(t *testing.T) {
 	if err := json.Unmarshal(report.Schema, &schema); err != nil {
 		t.Fatal(err)
 	}
-	compare(t, "", reflect.TypeFor[report.Report](), schema, schema["$defs"].(map[string]any))
+	compare(t, "", reflect.TypeFor[result.Report](), schema, schema["$defs"].(map[string]any))
 }
 
 func compare(t *testing.T, at string, kind reflect.Type, schema, defs map[string]any) {

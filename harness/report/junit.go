@@ -6,6 +6,8 @@ import (
 	"io"
 	"strings"
 	"time"
+
+	"example.com/toeline/harness/result"
 )
 
 // JUnit is the report for CI servers, in the dialect of Surefire that Jenkins,
@@ -66,7 +68,7 @@ type junitText struct {
 }
 
 // Write implements Handler.
-func (JUnit) Write(w io.Writer, r *Report) error {
+func (JUnit) Write(w io.Writer, r *result.Report) error {
 	data, err := xml.MarshalIndent(junit(r), "", "  ")
 	if err != nil {
 		return err
@@ -75,7 +77,7 @@ func (JUnit) Write(w io.Writer, r *Report) error {
 	return err
 }
 
-func junit(r *Report) junitSuites {
+func junit(r *result.Report) junitSuites {
 	all := junitSuites{Name: visible("toeline " + documentName(r)), Time: seconds(r.Run.Milliseconds)}
 	if r.Run.Preflight != "" {
 		all.Suites = []junitSuite{preflightSuite(r)}
@@ -97,7 +99,7 @@ func junit(r *Report) junitSuites {
 
 // documentName is the document's file without its directory and ending. A
 // client's is told apart from the contract's, which has the same name.
-func documentName(r *Report) string {
+func documentName(r *result.Report) string {
 	name := r.Run.Document.File
 	name = name[strings.LastIndexAny(name, `/\`)+1:]
 	name, _, _ = strings.Cut(name, ".")
@@ -109,14 +111,14 @@ func documentName(r *Report) string {
 
 // preflightSuite makes a run that reached nobody visible as such: a file
 // without a testcase is taken for a green one.
-func preflightSuite(r *Report) junitSuite {
+func preflightSuite(r *result.Report) junitSuite {
 	s := newSuite(r, "preflight")
 	s.Tests, s.Errors = 1, 1
-	s.Cases = []junitCase{{Name: "preflight", Classname: documentName(r) + ".preflight", Time: "0.000", Error: &junitProblem{Message: visible(r.Run.Preflight), Type: Undecided}}}
+	s.Cases = []junitCase{{Name: "preflight", Classname: documentName(r) + ".preflight", Time: "0.000", Error: &junitProblem{Message: visible(r.Run.Preflight), Type: result.Undecided}}}
 	return s
 }
 
-func newSuite(r *Report, name string) junitSuite {
+func newSuite(r *result.Report, name string) junitSuite {
 	s := junitSuite{
 		Name: visible(name), Time: "0.000", Timestamp: r.Run.Started.UTC().Format("2006-01-02T15:04:05"),
 		Hostname: visible(hostOf(r.Run.Target)),
@@ -133,7 +135,7 @@ func newSuite(r *Report, name string) junitSuite {
 	return s
 }
 
-func suite(r *Report, group *situation) junitSuite {
+func suite(r *result.Report, group *situation) junitSuite {
 	s := newSuite(r, group.name)
 	s.Tests, s.Failures, s.Errors, s.Skipped = group.verdicts.All(), group.verdicts.Fail-group.verdicts.Waived, group.verdicts.Undecided, group.verdicts.Skip+group.verdicts.Waived
 	sum := 0.0
@@ -145,14 +147,14 @@ func suite(r *Report, group *situation) junitSuite {
 	return s
 }
 
-func testcase(r *Report, c *Case) junitCase {
+func testcase(r *result.Report, c *result.Case) junitCase {
 	made := junitCase{Name: visible(c.ID), Classname: visible(documentName(r) + "." + c.Situation), Time: seconds(c.Milliseconds)}
 	gated, other := split(c.Findings)
 	if len(other) > 0 {
 		made.SystemOut = &junitText{"\nBroken, and not failing this run:\n\n" + findingsText(r, other)}
 	}
 	switch c.Verdict {
-	case Fail:
+	case result.Fail:
 		if c.Waived {
 			made.Skipped, made.SystemOut = waivedCase(r, c)
 			break
@@ -164,15 +166,15 @@ func testcase(r *Report, c *Case) junitCase {
 		if c.Reason != "" {
 			made.Failure.Text += fmt.Sprintf("\nbesides, %d of its requests could not be judged: %s\n", c.Unjudged, visible(c.Reason))
 		}
-	case Undecided:
-		made.Error = &junitProblem{Message: visible(c.Reason), Type: Undecided, Text: fmt.Sprintf("%d of its requests could not be judged", c.Unjudged)}
-	case Skip:
+	case result.Undecided:
+		made.Error = &junitProblem{Message: visible(c.Reason), Type: result.Undecided, Text: fmt.Sprintf("%d of its requests could not be judged", c.Unjudged)}
+	case result.Skip:
 		made.Skipped = &junitProblem{Message: visible(c.Reason)}
 	}
 	return made
 }
 
-func split(all []Finding) (gated, other []Finding) {
+func split(all []result.Finding) (gated, other []result.Finding) {
 	for _, f := range all {
 		if f.Gated && f.Waiver == 0 {
 			gated = append(gated, f)
@@ -184,7 +186,7 @@ func split(all []Finding) (gated, other []Finding) {
 }
 
 // failureMessage is what a list of failures shows of one.
-func failureMessage(gated []Finding) string {
+func failureMessage(gated []result.Finding) string {
 	if len(gated) == 0 {
 		return "the report was edited: a failed case without a finding"
 	}
@@ -198,9 +200,9 @@ func failureMessage(gated []Finding) string {
 
 // findingsText tells findings: the first of each cause in full, and what
 // differs in the others in a line.
-func findingsText(r *Report, all []Finding) string {
+func findingsText(r *result.Report, all []result.Finding) string {
 	var order []string
-	by := map[string][]Finding{}
+	by := map[string][]result.Finding{}
 	for _, f := range all {
 		key := f.Requirement + "\n" + f.Where + "\n" + f.Reason
 		if by[key] == nil {
@@ -221,7 +223,7 @@ func findingsText(r *Report, all []Finding) string {
 	return b.String()
 }
 
-func writeFinding(b *strings.Builder, r *Report, f Finding) {
+func writeFinding(b *strings.Builder, r *result.Report, f result.Finding) {
 	text, source := "", ""
 	if known, ok := r.Requirement(f.Requirement); ok {
 		text, source = known.Text, strings.Join(known.Source, "; ")

@@ -1,10 +1,14 @@
 package report
 
-import "fmt"
+import (
+	"fmt"
+
+	"example.com/toeline/harness/result"
+)
 
 // waivedCase is a case that fails as is known. Of the marks that JUnit has,
 // skipped alone neither fails a build nor reads like a pass.
-func waivedCase(r *Report, c *Case) (*junitProblem, *junitText) {
+func waivedCase(r *result.Report, c *result.Case) (*junitProblem, *junitText) {
 	message := "waived"
 	for _, f := range c.Findings {
 		if w := r.WaiverOf(f.Waiver); w != nil {
@@ -17,7 +21,7 @@ func waivedCase(r *Report, c *Case) (*junitProblem, *junitText) {
 
 // waiverSuite has a failure for each line of the waivers file that a person
 // has to mend.
-func waiverSuite(r *Report, failing []*Waiver) junitSuite {
+func waiverSuite(r *result.Report, failing []*result.Waiver) junitSuite {
 	s := newSuite(r, "waivers")
 	s.Tests, s.Failures = len(failing), len(failing)
 	for i, w := range failing {

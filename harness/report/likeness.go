@@ -3,13 +3,15 @@ package report
 import (
 	"regexp"
 	"strings"
+
+	"example.com/toeline/harness/result"
 )
 
 // likeness says which reasons are one but for the ids in them: a target that
 // hangs gives each case a reason of its own, and all of them are the same.
 type likeness struct{ cases map[string]bool }
 
-func newLikeness(r *Report) likeness {
+func newLikeness(r *result.Report) likeness {
 	l := likeness{map[string]bool{}}
 	for i := range r.Cases {
 		l.cases[r.Cases[i].ID] = true

@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"io"
 	"strings"
+
+	"example.com/toeline/harness/result"
 )
 
 // shownInMarkdown is how many rows of a kind a summary shows: hosts cut long
@@ -15,10 +17,10 @@ const shownInMarkdown = 20
 type Markdown struct{}
 
 // Write implements Handler.
-func (Markdown) Write(w io.Writer, r *Report) error {
+func (Markdown) Write(w io.Writer, r *result.Report) error {
 	b := &strings.Builder{}
 	head := newVerdict(r)
-	fmt.Fprintf(b, "### %s toeline: %s\n\n%s\n\n", map[string]string{Pass: "✅", Fail: "❌", Undecided: "⚠️"}[head.State], head.Word, MarkdownText(head.Line))
+	fmt.Fprintf(b, "### %s toeline: %s\n\n%s\n\n", map[string]string{result.Pass: "✅", result.Fail: "❌", result.Undecided: "⚠️"}[head.State], head.Word, MarkdownText(head.Line))
 	fmt.Fprintf(b, "%s · %s%s\n", MarkdownText(r.Run.Subject()), MarkdownText(r.Run.Document.Title), MarkdownText(" ("+strings.Join(append([]string{r.Run.Document.File}, narrowed(&r.Run)...), ", ")+")"))
 	for _, n := range notices(r) {
 		fmt.Fprintf(b, "\n> **%s:** %s\n", n.Label, MarkdownText(n.Text))
@@ -54,7 +56,7 @@ func MarkdownCode(text string) string {
 	return "<code>" + MarkdownText(text) + "</code>"
 }
 
-func markdownLevels(b *strings.Builder, r *Report) {
+func markdownLevels(b *strings.Builder, r *result.Report) {
 	fmt.Fprint(b, "\n| level | proven | broken | waived | unproven |\n|---|---|---|---|---|\n")
 	for _, level := range levelTallies(r) {
 		name, s := level.name, level.standings
@@ -66,11 +68,11 @@ func markdownLevels(b *strings.Builder, r *Report) {
 }
 
 // markdownCauses tells what fails the run, and folds away what does not.
-func markdownCauses(b *strings.Builder, r *Report) {
+func markdownCauses(b *strings.Builder, r *result.Report) {
 	if r.Alike != "" {
 		return
 	}
-	var failing, noted []*Cause
+	var failing, noted []*result.Cause
 	for i := range r.Causes {
 		switch c := &r.Causes[i]; {
 		case c.Fails():
@@ -109,7 +111,7 @@ func does(n int) string {
 	return "do"
 }
 
-func markdownTable(b *strings.Builder, r *Report, all []*Cause) {
+func markdownTable(b *strings.Builder, r *result.Report, all []*result.Cause) {
 	fmt.Fprint(b, "\n| requirement | level | what | seen |\n|---|---|---|---|\n")
 	for i, c := range all {
 		if i == shownInMarkdown {
@@ -125,7 +127,7 @@ func markdownTable(b *strings.Builder, r *Report, all []*Cause) {
 	}
 }
 
-func markdownWaivers(b *strings.Builder, r *Report) {
+func markdownWaivers(b *strings.Builder, r *result.Report) {
 	if len(r.Waivers) == 0 {
 		return
 	}
@@ -143,7 +145,7 @@ func markdownWaivers(b *strings.Builder, r *Report) {
 	}
 }
 
-func markdownUnproven(b *strings.Builder, r *Report) {
+func markdownUnproven(b *strings.Builder, r *result.Report) {
 	groups := unprovenGroups(r)
 	if len(groups) == 0 {
 		return
@@ -160,7 +162,7 @@ func markdownUnproven(b *strings.Builder, r *Report) {
 }
 
 // markdownSettings folds away what was set, and where.
-func markdownSettings(b *strings.Builder, r *Report) {
+func markdownSettings(b *strings.Builder, r *result.Report) {
 	if len(r.Run.Settings) == 0 {
 		return
 	}
@@ -171,14 +173,14 @@ func markdownSettings(b *strings.Builder, r *Report) {
 	fmt.Fprint(b, "\n</details>\n")
 }
 
-func markdownReasons(b *strings.Builder, r *Report) {
-	for _, verdict := range []string{Undecided, Skip} {
+func markdownReasons(b *strings.Builder, r *result.Report) {
+	for _, verdict := range []string{result.Undecided, result.Skip} {
 		groups := reasonGroups(r, verdict)
 		if len(groups) == 0 {
 			continue
 		}
-		count := map[string]int{Undecided: r.Totals.Cases.Undecided, Skip: r.Totals.Cases.Skip}[verdict]
-		word := map[string]string{Undecided: "undecided", Skip: "skipped"}[verdict]
+		count := map[string]int{result.Undecided: r.Totals.Cases.Undecided, result.Skip: r.Totals.Cases.Skip}[verdict]
+		word := map[string]string{result.Undecided: "undecided", result.Skip: "skipped"}[verdict]
 		fmt.Fprintf(b, "\n<details><summary>%s %s</summary>\n\n", plural(count, "case"), word)
 		for i, group := range groups {
 			if i == shownInMarkdown {

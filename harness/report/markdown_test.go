@@ -5,11 +5,12 @@ import (
 	"testing"
 
 	"example.com/toeline/harness/report"
+	"example.com/toeline/harness/result"
 	"example.com/toeline/harness/verify"
 )
 
 // lasting is an undecided run, the same each time.
-func lasting(t *testing.T) *report.Report {
+func lasting(t *testing.T) *result.Report {
 	return run(t, target{change: throttled, facts: facts(), options: func(o *verify.Config) {
 		o.Only, o.Concurrency = []string{"not-found.absent-guid"}, 1
 	}})
@@ -17,7 +18,7 @@ func lasting(t *testing.T) *report.Report {
 
 func TestMarkdown(t *testing.T) {
 	t.Parallel()
-	for name, r := range map[string]*report.Report{
+	for name, r := range map[string]*result.Report{
 		"red":       run(t, target{change: wrongCode, facts: facts(), options: only("not-found.absent-guid", "unsupported-action.**")}),
 		"undecided": lasting(t),
 		"waived":    withWaivers(t),
@@ -29,7 +30,7 @@ func TestMarkdown(t *testing.T) {
 
 func TestGitHub(t *testing.T) {
 	t.Parallel()
-	for name, r := range map[string]*report.Report{
+	for name, r := range map[string]*result.Report{
 		"red":       run(t, target{change: wrongCode, facts: facts(), options: only("not-found.absent-guid", "unsupported-action.**")}),
 		"undecided": lasting(t),
 		"waived":    withWaivers(t),

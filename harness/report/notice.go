@@ -1,6 +1,10 @@
 package report
 
-import "fmt"
+import (
+	"fmt"
+
+	"example.com/toeline/harness/result"
+)
 
 // notice is what a reader must know of a run before its results: Label says
 // what it is, Text all of it.
@@ -11,7 +15,7 @@ type notice struct {
 }
 
 // notices are what every format tells of how a run went.
-func notices(r *Report) []notice {
+func notices(r *result.Report) []notice {
 	var all []notice
 	for _, n := range []notice{
 		{"Replay", replayText(&r.Run), false},
@@ -31,7 +35,7 @@ func notices(r *Report) []notice {
 
 // replayText says that nobody was asked, and how old the answers are; empty:
 // the run is no replay.
-func replayText(run *Run) string {
+func replayText(run *result.Run) string {
 	if run.Replay == nil {
 		return ""
 	}

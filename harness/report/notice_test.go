@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"example.com/toeline/harness/report"
+	"example.com/toeline/harness/result"
 )
 
 // How a run went is told in every format that tells of a run as a whole: a
@@ -18,7 +19,7 @@ func TestNotices(t *testing.T) {
 			t.Errorf("%s: a run that was sent reads like a replay", name)
 		}
 	}
-	r.Run.Replay = &report.Replay{File: "last.har", DocumentSHA256: "another"}
+	r.Run.Replay = &result.Replay{File: "last.har", DocumentSHA256: "another"}
 	r.Run.CutShort, r.Run.Stopped, r.Run.Notes = "it was interrupted", "a GET was answered 204", []string{"3 answers came late"}
 	r.Alike = "every answer is 200"
 	for name, format := range formats {
@@ -38,7 +39,7 @@ func TestNotices(t *testing.T) {
 func TestHTMLSettingsHaveARow(t *testing.T) {
 	t.Parallel()
 	r := run(t, target{facts: facts(), options: only("not-found.absent-guid")})
-	r.Run.Settings = []report.Setting{{Name: "seed", Value: "5", From: "flag"}, {Name: "timeout", Value: "5s", From: "toeline.yaml:3"}}
+	r.Run.Settings = []result.Setting{{Name: "seed", Value: "5", From: "flag"}, {Name: "timeout", Value: "5s", From: "toeline.yaml:3"}}
 	if got := write(t, report.HTML{}, r); !strings.Contains(got, `<div class="wide"><dt>settings</dt><dd>timeout 5s (toeline.yaml:3)</dd>`) {
 		t.Error("the settings stand in a narrow column, or say again what is a fact of its own")
 	}

@@ -8,10 +8,12 @@ package report
 
 import (
 	"io"
+
+	"example.com/toeline/harness/result"
 )
 
 // Handler writes a report in one format.
 type Handler interface {
 	// Write writes the whole report to w, or returns the error of w.
-	Write(w io.Writer, r *Report) error
+	Write(w io.Writer, r *result.Report) error
 }

@@ -10,6 +10,7 @@ import (
 	"strings"
 	"time"
 
+	"example.com/toeline/harness/result"
 	"github.com/owenrumney/go-sarif/v3/pkg/report/v210/sarif"
 )
 
@@ -23,7 +24,7 @@ type SARIF struct{}
 const waiverRule = "waiver"
 
 // Write implements Handler.
-func (SARIF) Write(w io.Writer, r *Report) error {
+func (SARIF) Write(w io.Writer, r *result.Report) error {
 	made := sarif.NewReport()
 	run := sarif.NewRun()
 	run.Tool = sarif.NewTool().WithDriver(sarif.NewToolComponent().WithName(r.Tool.Name).WithVersion(r.Tool.Version))
@@ -56,7 +57,7 @@ func sarifLevel(level string) string {
 }
 
 // sarifRule adds the rule of a requirement. Its help is the requirement.
-func sarifRule(run *sarif.Run, known *Requirement) {
+func sarifRule(run *sarif.Run, known *result.Requirement) {
 	help := fmt.Sprintf("%s\n\nLevel: %s. Source: %s.", visible(known.Text), known.Level, visible(sourceOf(known)))
 	markdown := fmt.Sprintf("%s\n\n**Level**: %s. **Source**: %s.", MarkdownText(known.Text), known.Level, MarkdownText(sourceOf(known)))
 	if known.Note != "" {
@@ -73,7 +74,7 @@ func sarifRule(run *sarif.Run, known *Requirement) {
 
 // sarifCause adds the result of a cause. What fails the run is an error, what
 // is known to fail is suppressed.
-func sarifCause(run *sarif.Run, r *Report, c *Cause) {
+func sarifCause(run *sarif.Run, r *result.Report, c *result.Cause) {
 	level := sarifLevel(c.Level)
 	if c.Gated {
 		level = sarif.LevelError
@@ -105,7 +106,7 @@ func sarifCause(run *sarif.Run, r *Report, c *Cause) {
 }
 
 // sarifWaiver adds the result of a waiver that fails the run, at its line.
-func sarifWaiver(run *sarif.Run, w *Waiver) {
+func sarifWaiver(run *sarif.Run, w *result.Waiver) {
 	run.AddRule(waiverRule).
 		WithShortDescription(sarif.NewMultiformatMessageString().WithText("A waiver names what is known to fail, and nothing else.")).
 		WithHelp(sarif.NewMultiformatMessageString().WithText("A waiver that no longer fails, has expired or matches nothing is to be taken out of its file, or mended.")).
@@ -141,7 +142,7 @@ func sarifURI(file string) string {
 }
 
 // sarifInvocation says how the run ended, and what it could not tell.
-func sarifInvocation(r *Report) *sarif.Invocation {
+func sarifInvocation(r *result.Report) *sarif.Invocation {
 	run := &r.Run
 	made := sarif.NewInvocation().WithExecutionSuccessful(run.ExitCode <= 1).WithExitCode(run.ExitCode).WithExitCodeDescription(visible(newVerdict(r).Line))
 	if !run.Started.IsZero() {

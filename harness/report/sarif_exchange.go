@@ -9,7 +9,7 @@ import (
 )
 
 // sarifExchange adds what went over the wire.
-func sarifExchange(result *sarif.Result, e *Exchange) {
+func sarifExchange(result *sarif.Result, e *result.Exchange) {
 	if e == nil {
 		return
 	}
@@ -45,7 +45,7 @@ func sarifFields(all []result.Field) map[string]string {
 	return made
 }
 
-func sarifContent(c *Content) *sarif.ArtifactContent {
+func sarifContent(c *result.Content) *sarif.ArtifactContent {
 	switch {
 	case c == nil:
 		return nil

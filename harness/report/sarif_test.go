@@ -8,10 +8,11 @@ import (
 	"github.com/owenrumney/go-sarif/v3/pkg/report/v210/sarif"
 
 	"example.com/toeline/harness/report"
+	"example.com/toeline/harness/result"
 )
 
 // scanned reads a report back and holds it to the schema of SARIF 2.1.0.
-func scanned(t *testing.T, r *report.Report) *sarif.Run {
+func scanned(t *testing.T, r *result.Report) *sarif.Run {
 	t.Helper()
 	text := write(t, report.SARIF{}, r)
 	read, err := sarif.FromBytes([]byte(text))
@@ -86,7 +87,7 @@ func TestSARIFTellsTheRequirement(t *testing.T) {
 	}
 }
 
-func knownOf(t *testing.T, r *report.Report, id string) *report.Requirement {
+func knownOf(t *testing.T, r *result.Report, id string) *result.Requirement {
 	t.Helper()
 	known, ok := r.Requirement(id)
 	if !ok {

@@ -69,7 +69,7 @@ func (f invoked) into(c *verify.Config) {
 }
 
 // run carries out a real run over a real socket.
-func run(t *testing.T, in target) *report.Report {
+func run(t *testing.T, in target) *result.Report {
 	t.Helper()
 	handler := rig.Reference(t, in.token)
 	if in.change != nil {
@@ -86,7 +86,7 @@ func run(t *testing.T, in target) *report.Report {
 }
 
 // unreached is the report of a run that sent nothing.
-func unreached(t *testing.T, why string) *report.Report {
+func unreached(t *testing.T, why string) *result.Report {
 	t.Helper()
 	s := rig.Prepare(t, verify.Target{URL: "http://127.0.0.1:8765/beta"}, facts().into)
 	return s.Unreached(why)
@@ -112,7 +112,7 @@ var (
 
 // normal is a report without what differs between two runs. It goes through
 // JSON and back, and so holds that what is read tells what was written.
-func normal(t *testing.T, r *report.Report) *report.Report {
+func normal(t *testing.T, r *result.Report) *result.Report {
 	t.Helper()
 	read, err := report.Read(strings.NewReader(normalText(write(t, report.JSON{}, r))))
 	if err != nil {
@@ -147,7 +147,7 @@ func golden(t *testing.T, name, got string) {
 	}
 }
 
-func write(t *testing.T, h report.Handler, r *report.Report) string {
+func write(t *testing.T, h report.Handler, r *result.Report) string {
 	t.Helper()
 	var b strings.Builder
 	if err := h.Write(&b, r); err != nil {
@@ -158,7 +158,7 @@ func write(t *testing.T, h report.Handler, r *report.Report) string {
 
 // withWaivers is a red run: one of two broken requirements is waived, and of
 // another waiver what it waives holds.
-func withWaivers(t *testing.T) *report.Report {
+func withWaivers(t *testing.T) *result.Report {
 	t.Helper()
 	return run(t, target{
 		facts: facts(), options: func(c *verify.Config) {

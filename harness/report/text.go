@@ -6,6 +6,8 @@ import (
 	"io"
 	"strings"
 	"time"
+
+	"example.com/toeline/harness/result"
 )
 
 // maxDetailed is how many causes the text shows with an exchange. Who mends
@@ -21,7 +23,7 @@ type Text struct {
 }
 
 // Write implements Handler.
-func (t Text) Write(w io.Writer, r *Report) error {
+func (t Text) Write(w io.Writer, r *result.Report) error {
 	p := t.newPage()
 	p.headline(r)
 	if r.Run.Preflight == "" {
@@ -39,14 +41,14 @@ func (t Text) newPage() *page {
 }
 
 // headline says what was asked, and of whom.
-func (p *page) headline(r *Report) {
+func (p *page) headline(r *result.Report) {
 	run := &r.Run
 	p.line(0, span{bold, run.Document.Title}, span{dim, "  " + strings.TrimSpace(run.Document.Version+"  "+run.Document.File)})
 	p.about(r)
 }
 
 // about says how the run was made.
-func (p *page) about(r *Report) {
+func (p *page) about(r *result.Report) {
 	run := &r.Run
 	about := []string{run.Target}
 	switch {
@@ -75,17 +77,17 @@ func (p *page) about(r *Report) {
 }
 
 // settings are those that the command line does not show.
-func (p *page) settings(run *Run) {
-	elsewhere := settingTexts(run, func(s Setting) bool { return s.From != FromFlag })
+func (p *page) settings(run *result.Run) {
+	elsewhere := settingTexts(run, func(s result.Setting) bool { return s.From != result.FromFlag })
 	if len(elsewhere) > 0 {
 		p.prose(0, dim, "set: "+strings.Join(elsewhere, " · "))
 	}
 }
 
-func anySetting(Setting) bool { return true }
+func anySetting(result.Setting) bool { return true }
 
 // settingTexts are a setting each: name, value, and where it came from.
-func settingTexts(run *Run, which func(Setting) bool) []string {
+func settingTexts(run *result.Run, which func(result.Setting) bool) []string {
 	var texts []string
 	for _, s := range run.Settings {
 		if which(s) {
@@ -97,7 +99,7 @@ func settingTexts(run *Run, which func(Setting) bool) []string {
 
 // findings says what is broken, then what nobody knows. Where one line says
 // all of it, nothing else is said.
-func (p *page) findings(r *Report) {
+func (p *page) findings(r *result.Report) {
 	if r.Run.Stopped != "" {
 		p.heading(red, "STOPPED", "before further effects: "+r.Run.Stopped)
 	}
@@ -112,13 +114,13 @@ func (p *page) findings(r *Report) {
 	p.causes(r)
 	p.waived(r)
 	p.unproven(r)
-	p.reasons(r, Undecided, yellow)
-	p.reasons(r, Skip, dim)
+	p.reasons(r, result.Undecided, yellow)
+	p.reasons(r, result.Skip, dim)
 }
 
 // causes lists what is broken: what fails the run first and in full.
-func (p *page) causes(r *Report) {
-	var gated, other []*Cause
+func (p *page) causes(r *result.Report) {
+	var gated, other []*result.Cause
 	for i := range r.Causes {
 		switch c := &r.Causes[i]; {
 		case c.Fails():
@@ -147,10 +149,10 @@ func (p *page) causes(r *Report) {
 	p.notGated(r, other)
 }
 
-func brokenSummary(r *Report, causes int) string {
+func brokenSummary(r *result.Report, causes int) string {
 	broken := 0
 	for _, known := range r.Requirements {
-		if known.Gated && known.Standing == Broken && !known.Waived {
+		if known.Gated && known.Standing == result.Broken && !known.Waived {
 			broken++
 		}
 	}
@@ -165,7 +167,7 @@ func hostOf(url string) string {
 
 // cause tells one cause in full: what is demanded and by whom, what came, how
 // often, one exchange, and the lines that repeat it.
-func (p *page) cause(r *Report, c *Cause) {
+func (p *page) cause(r *result.Report, c *result.Cause) {
 	p.blank()
 	p.demand(r, c)
 	p.field("where", c.Where+": "+c.Reason)
@@ -189,7 +191,7 @@ func (p *page) cause(r *Report, c *Cause) {
 }
 
 // demand writes the requirement behind a cause.
-func (p *page) demand(r *Report, c *Cause) {
+func (p *page) demand(r *result.Report, c *result.Cause) {
 	known, ok := r.Requirement(c.Requirement)
 	if !ok {
 		p.line(0, span{red, c.Requirement})
@@ -201,10 +203,12 @@ func (p *page) demand(r *Report, c *Cause) {
 }
 
 // seen says how often, and in which cases.
-func seen(r *Report, c *Cause) string { return seenIn(r, c) + ": " + some(c.Cases, 4) + subsumed(c) }
+func seen(r *result.Report, c *result.Cause) string {
+	return seenIn(r, c) + ": " + some(c.Cases, 4) + subsumed(c)
+}
 
 // subsumed says how many other cases a cause explains; empty: none.
-func subsumed(c *Cause) string {
+func subsumed(c *result.Cause) string {
 	if len(c.Subsumed) == 0 {
 		return ""
 	}
@@ -213,7 +217,7 @@ func subsumed(c *Cause) string {
 
 // seenIn says how often. Of a case with random values the run keeps only the
 // shortest that shows a cause, and the requirement alone has the count.
-func seenIn(r *Report, c *Cause) string {
+func seenIn(r *result.Report, c *result.Cause) string {
 	known, kept := 0, 0
 	if requirement, ok := r.Requirement(c.Requirement); ok {
 		known = requirement.Broke
@@ -240,14 +244,14 @@ func seenIn(r *Report, c *Cause) string {
 }
 
 // brief tells a cause in two lines.
-func (p *page) brief(r *Report, c *Cause) {
+func (p *page) brief(r *result.Report, c *result.Cause) {
 	p.one(0, red, fmt.Sprintf("%s  %s  %s: %s", c.Requirement, c.Level, c.Where, c.Reason))
 	p.one(2, plain, fmt.Sprintf("expected %s, got %s; %s", c.Example.Expected, c.Example.Got, seen(r, c)))
 	p.command(c.Verify)
 }
 
 // notGated lists what is broken and does not fail the run, a line each.
-func (p *page) notGated(r *Report, list []*Cause) {
+func (p *page) notGated(r *result.Report, list []*result.Cause) {
 	if len(list) == 0 {
 		return
 	}
@@ -263,13 +267,13 @@ func (p *page) notGated(r *Report, list []*Cause) {
 }
 
 // verdict is the last word.
-func (p *page) verdict(r *Report) {
+func (p *page) verdict(r *result.Report) {
 	v := newVerdict(r)
 	p.blank()
-	p.hanging(span{map[string]style{Pass: green, Fail: red, Undecided: yellow}[v.State], v.Word}, v.Line, len(v.Word)+2)
+	p.hanging(span{map[string]style{result.Pass: green, result.Fail: red, result.Undecided: yellow}[v.State], v.Word}, v.Line, len(v.Word)+2)
 }
 
-func counts(r *Report) string {
+func counts(r *result.Report) string {
 	s := r.Totals.Requirements
 	took := time.Duration(r.Run.Milliseconds * float64(time.Millisecond))
 	text := plural(s.All(), "requirement") + ": " + tally(s)
@@ -291,7 +295,7 @@ func rounded(d time.Duration) time.Duration {
 }
 
 // tally says proven first, and nothing that is zero.
-func tally(s Standings) string {
+func tally(s result.Standings) string {
 	parts := []string{fmt.Sprintf("%d proven", s.Proven)}
 	if s.Broken > 0 {
 		parts = append(parts, brokenOf(s))
@@ -303,7 +307,7 @@ func tally(s Standings) string {
 }
 
 // brokenOf keeps what is known apart: "1 broken, 2 broken and waived".
-func brokenOf(s Standings) string {
+func brokenOf(s result.Standings) string {
 	switch open := s.Broken - s.Waived; {
 	case s.Waived == 0:
 		return fmt.Sprintf("%d broken", open)

@@ -17,7 +17,7 @@ const (
 
 // exchange writes what went over the wire, as curl -v marks it: > is sent,
 // < is received, ! is what went wrong. What follows = is a client's own word.
-func (p *page) exchange(e *Exchange) {
+func (p *page) exchange(e *result.Exchange) {
 	if e == nil {
 		return
 	}
@@ -42,7 +42,7 @@ func (p *page) exchange(e *Exchange) {
 }
 
 // note writes what a client said itself, behind a mark of its own.
-func (p *page) note(c *Case) {
+func (p *page) note(c *result.Case) {
 	for i, text := range c.Note {
 		if i == shownLines {
 			p.quoted("=", fmt.Sprintf("… %d more lines", len(c.Note)-i))
@@ -52,7 +52,7 @@ func (p *page) note(c *Case) {
 	}
 }
 
-func (p *page) response(res *Response) {
+func (p *page) response(res *result.Response) {
 	for _, status := range res.Interim {
 		p.quoted("<", fmt.Sprintf("HTTP/1.1 %d", status))
 	}
@@ -76,7 +76,7 @@ func (p *page) fields(mark string, all []result.Field) {
 }
 
 // content writes the beginning of a content, after an empty line.
-func (p *page) content(mark string, c *Content) {
+func (p *page) content(mark string, c *result.Content) {
 	if c == nil {
 		return
 	}

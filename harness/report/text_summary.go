@@ -3,6 +3,8 @@ package report
 import (
 	"fmt"
 	"unicode/utf8"
+
+	"example.com/toeline/harness/result"
 )
 
 // How much of a list the text shows.
@@ -13,7 +15,7 @@ const (
 
 // unproven says loudly which gated requirements nothing was seen of: a run
 // that passes says nothing about them. Those with one reason stand together.
-func (p *page) unproven(r *Report) {
+func (p *page) unproven(r *result.Report) {
 	all := gatedUnproven(r)
 	if len(all) == 0 {
 		return
@@ -39,7 +41,7 @@ func (p *page) list(reasons []string, s style) {
 }
 
 // reasons folds the cases of a verdict by their reason.
-func (p *page) reasons(r *Report, verdict string, s style) {
+func (p *page) reasons(r *result.Report, verdict string, s style) {
 	groups := reasonGroups(r, verdict)
 	n := 0
 	for _, group := range groups {
@@ -48,7 +50,7 @@ func (p *page) reasons(r *Report, verdict string, s style) {
 	if n == 0 {
 		return
 	}
-	word := map[string]string{Skip: "SKIPPED", Undecided: "UNDECIDED"}[verdict]
+	word := map[string]string{result.Skip: "SKIPPED", result.Undecided: "UNDECIDED"}[verdict]
 	p.heading(s, word, plural(n, "case"))
 	for i, group := range groups {
 		if i == shownReasons {
@@ -63,13 +65,13 @@ func (p *page) reasons(r *Report, verdict string, s style) {
 // situation is a group of cases.
 type situation struct {
 	name     string
-	verdicts Verdicts
+	verdicts result.Verdicts
 	requests int
-	cases    []*Case
+	cases    []*result.Case
 }
 
 // situationsOf groups the cases of a report, in order of first appearance.
-func situationsOf(r *Report) []*situation {
+func situationsOf(r *result.Report) []*situation {
 	var all []*situation
 	by := map[string]*situation{}
 	for i := range r.Cases {
@@ -87,7 +89,7 @@ func situationsOf(r *Report) []*situation {
 }
 
 // situations is a table of the groups of cases; a column of zeros is left out.
-func (p *page) situations(r *Report) {
+func (p *page) situations(r *result.Report) {
 	all := situationsOf(r)
 	if len(all) == 0 {
 		return
@@ -135,7 +137,7 @@ func (p *page) situations(r *Report) {
 }
 
 // levels says how much is proven of each level.
-func (p *page) levels(r *Report) {
+func (p *page) levels(r *result.Report) {
 	p.blank()
 	for _, level := range levelTallies(r) {
 		s, gated := level.standings, ""
@@ -154,7 +156,7 @@ func (p *page) levels(r *Report) {
 }
 
 // tallyOf goes on after "7 of ".
-func tallyOf(s Standings) string {
+func tallyOf(s result.Standings) string {
 	text := fmt.Sprintf("%d proven", s.All())
 	if s.Broken > 0 {
 		text += ", " + brokenOf(s)

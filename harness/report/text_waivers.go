@@ -8,7 +8,7 @@ import (
 
 // waived lists what is known to be broken, then the waivers that fail the run,
 // and counts those that had nothing to waive.
-func (p *page) waived(r *Report) {
+func (p *page) waived(r *result.Report) {
 	p.usedWaivers(r)
 	p.failingWaivers(r)
 	idle := 0
@@ -28,7 +28,7 @@ func (p *page) waived(r *Report) {
 	}
 }
 
-func (p *page) usedWaivers(r *Report) {
+func (p *page) usedWaivers(r *result.Report) {
 	findings := 0
 	for i := range r.Waivers {
 		findings += r.Waivers[i].Findings
@@ -59,7 +59,7 @@ func (p *page) usedWaivers(r *Report) {
 }
 
 // failingWaivers says which lines of the file a person has to mend.
-func (p *page) failingWaivers(r *Report) {
+func (p *page) failingWaivers(r *result.Report) {
 	failing := r.FailingWaivers()
 	if len(failing) == 0 {
 		return

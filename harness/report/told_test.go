@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"example.com/toeline/harness/report"
+	"example.com/toeline/harness/result"
 )
 
 // What was set, that effects were stopped, and what the run did beyond its
@@ -14,7 +15,7 @@ func TestEveryFormatTellsHowItRan(t *testing.T) {
 	t.Parallel()
 	r := run(t, target{
 		token: "a-token-of-a-user", options: only("not-found.**"),
-		facts: invoked{Settings: []report.Setting{{Name: "timeout", Value: "4s", From: "toeline.yaml:7"}, {Name: "waivers", Value: "a-token-of-a-user.yaml", From: "TOELINE_WAIVERS"}}},
+		facts: invoked{Settings: []result.Setting{{Name: "timeout", Value: "4s", From: "toeline.yaml:7"}, {Name: "waivers", Value: "a-token-of-a-user.yaml", From: "TOELINE_WAIVERS"}}},
 	})
 	r.Run.Stopped, r.Run.Notes = "the journal was full", []string{"7 answers asked to come back later"}
 	for _, format := range report.Formats() {

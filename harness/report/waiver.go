@@ -1,9 +1,13 @@
 package report
 
-import "strings"
+import (
+	"strings"
+
+	"example.com/toeline/harness/result"
+)
 
 // aboutWaiver names what is waived: the requirements, "in" the cases.
-func aboutWaiver(w *Waiver) string {
+func aboutWaiver(w *result.Waiver) string {
 	var parts []string
 	if len(w.Requirement) > 0 {
 		parts = append(parts, some(w.Requirement, 4))
@@ -19,7 +23,7 @@ func aboutWaiver(w *Waiver) string {
 }
 
 // termsOf says who answers for a waiver, and until when.
-func termsOf(w *Waiver) string {
+func termsOf(w *result.Waiver) string {
 	parts := []string{w.Owner}
 	if w.Flaky {
 		parts = append(parts, "flaky")

@@ -3,17 +3,19 @@ package report
 import (
 	"cmp"
 	"slices"
+
+	"example.com/toeline/harness/result"
 )
 
 // toldWaiver is a known failure as reports for people tell it.
 type toldWaiver struct {
-	*Waiver
+	*result.Waiver
 	About, Terms, Class string
 }
 
 // toldWaivers are all waivers: those that fail the run first, then those that
 // were of use.
-func toldWaivers(r *Report) []toldWaiver {
+func toldWaivers(r *result.Report) []toldWaiver {
 	var all []toldWaiver
 	rank := func(w toldWaiver) int {
 		switch {
@@ -26,7 +28,7 @@ func toldWaivers(r *Report) []toldWaiver {
 	}
 	for i := range r.Waivers {
 		w := toldWaiver{Waiver: &r.Waivers[i], About: aboutWaiver(&r.Waivers[i]), Terms: termsOf(&r.Waivers[i])}
-		w.Class = []string{Broken, groupWaived, Skip}[rank(w)]
+		w.Class = []string{result.Broken, groupWaived, result.Skip}[rank(w)]
 		all = append(all, w)
 	}
 	slices.SortStableFunc(all, func(a, b toldWaiver) int { return cmp.Compare(rank(a), rank(b)) })

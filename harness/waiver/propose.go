@@ -26,7 +26,7 @@ func (e *TermError) Error() string { return e.Term + " " + e.Problem }
 
 // Check refuses, with a *TermError, terms that Load would refuse, or that would waive nothing of
 // the report.
-func (t Terms) Check(r *report.Report) error {
+func (t Terms) Check(r *result.Report) error {
 	if t.Expires != "" {
 		if _, err := time.Parse(time.DateOnly, t.Expires); err != nil {
 			return &TermError{"expires", t.Expires + " is no day: write it as 2026-12-31"}
@@ -56,10 +56,10 @@ type proposal struct {
 
 // propose lists what fails a report and no entry covers yet, as narrow as the report allows: by
 // requirement, and by the cases in which it fails where it passes in others.
-func propose(r *report.Report, known *File) []proposal {
+func propose(r *result.Report, known *File) []proposal {
 	waived := result.NewWaiverMatcher(known.Rules(), r.Run.Target, r.Run.Started)
 	gating, failing := map[string][]string{}, map[string][]string{}
-	about := map[string]report.Finding{}
+	about := map[string]result.Finding{}
 	for i := range r.Cases {
 		c := &r.Cases[i]
 		for _, f := range c.Findings {
@@ -101,7 +101,7 @@ func propose(r *report.Report, known *File) []proposal {
 }
 
 // folded returns the cases, those that are all of a prefix as prefix.**.
-func folded(r *report.Report, cases []string) []string {
+func folded(r *result.Report, cases []string) []string {
 	var all, done []string // done are the prefixes that were folded
 	for _, id := range cases {
 		if slices.ContainsFunc(done, func(prefix string) bool { return strings.HasPrefix(id, prefix) }) {
@@ -123,7 +123,7 @@ func folded(r *report.Report, cases []string) []string {
 }
 
 // allOf counts the report's cases with a prefix; 0: some are not among those given.
-func allOf(r *report.Report, prefix string, cases []string) int {
+func allOf(r *result.Report, prefix string, cases []string) int {
 	n := 0
 	for i := range r.Cases {
 		if !strings.HasPrefix(r.Cases[i].ID, prefix) {

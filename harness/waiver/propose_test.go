@@ -3,18 +3,17 @@ package waiver
 import (
 	"testing"
 
+	"example.com/toeline/harness/result"
 	"github.com/google/go-cmp/cmp"
-
-	"example.com/toeline/harness/report"
 )
 
 // TestFolded: cases that share a prefix need not stand one after another, and
 // are written once.
 func TestFolded(t *testing.T) {
 	t.Parallel()
-	r := &report.Report{}
+	r := &result.Report{}
 	for _, id := range []string{"a.x", "b.x", "c.x", "a.y", "b.y", "c.y", "d"} {
-		r.Cases = append(r.Cases, report.Case{ID: id})
+		r.Cases = append(r.Cases, result.Case{ID: id})
 	}
 	got := folded(r, []string{"a.x", "b.x", "c.x", "a.y", "c.y", "d"})
 	if diff := cmp.Diff([]string{"a.**", "b.x", "c.**", "d"}, got); diff != "" {

@@ -6,7 +6,7 @@ import (
 
 	"go.yaml.in/yaml/v3"
 
-	"example.com/toeline/harness/report"
+	"example.com/toeline/harness/result"
 	"example.com/toeline/spec/strict"
 )
 
@@ -26,7 +26,7 @@ waivers:
 // Update adds what fails a report to a file of known failures; nil data: there is none yet. What is
 // in the file stays as it is, byte for byte: comments, order, and every entry, none of which is
 // widened.
-func Update(name string, data []byte, r *report.Report, t Terms) (*Written, error) {
+func Update(name string, data []byte, r *result.Report, t Terms) (*Written, error) {
 	known := &File{Name: name}
 	if data != nil {
 		var problems strict.Problems
@@ -100,7 +100,7 @@ func insert(name string, data []byte, entries []string) ([]byte, error) {
 }
 
 // entries returns the new entries as text, without indentation.
-func (t Terms) entries(r *report.Report, added []proposal) []string {
+func (t Terms) entries(r *result.Report, added []proposal) []string {
 	target := t.Target
 	if target == "" {
 		target = r.Run.Target

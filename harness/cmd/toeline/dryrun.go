@@ -8,7 +8,6 @@ import (
 	"text/tabwriter"
 
 	"example.com/toeline/harness/internal/text"
-	"example.com/toeline/harness/report"
 	"example.com/toeline/harness/result"
 	"example.com/toeline/harness/verify"
 	"example.com/toeline/spec"
@@ -40,7 +39,7 @@ func printPlan(w io.Writer, session *verify.Session) error {
 }
 
 // printSettings prints every setting with where its value came from.
-func printSettings(w io.Writer, all []report.Setting) {
+func printSettings(w io.Writer, all []result.Setting) {
 	table := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
 	for _, s := range all {
 		fmt.Fprintf(table, "%s\t%s\t%s\n", s.Name, cmp.Or(s.Value, "-"), s.From)

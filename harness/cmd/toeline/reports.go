@@ -32,7 +32,7 @@ type asked struct {
 	file    string // "-" is stdout
 }
 
-func (r asked) write(a app, made *report.Report) error {
+func (r asked) write(a app, made *result.Report) error {
 	if r.file == "-" {
 		return r.handler.Write(a.stdout, made)
 	}
@@ -119,7 +119,7 @@ func nameIn(file, name string) string {
 }
 
 // save writes the reports that go to files.
-func (f *reportFlags) save(made *report.Report) error {
+func (f *reportFlags) save(made *result.Report) error {
 	var failed error
 	for _, r := range slices.Concat(f.asked, f.large) {
 		failed = errors.Join(failed, report.WriteFile(r.file, r.handler, made))

@@ -13,7 +13,7 @@ import (
 	"example.com/toeline/harness/auth"
 	"example.com/toeline/harness/cmd/toeline/internal/flag"
 	"example.com/toeline/harness/fleet"
-	"example.com/toeline/harness/report"
+	"example.com/toeline/harness/result"
 	"example.com/toeline/spec"
 	"example.com/toeline/spec/strict"
 )
@@ -23,7 +23,7 @@ type oneOfMany struct {
 	*verifyFlags
 	doc   *spec.Document
 	world *fixtures.World
-	all   []report.Setting // its settings, defaults too
+	all   []result.Setting // its settings, defaults too
 	// executes are the items that its plan carries out.
 	executes []string
 	inClear  bool // its token travels over plain http

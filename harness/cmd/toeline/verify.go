@@ -18,7 +18,7 @@ import (
 	"example.com/toeline/harness/cmd/toeline/internal/settings"
 	"example.com/toeline/harness/cmd/toeline/internal/usage"
 	"example.com/toeline/harness/reference"
-	"example.com/toeline/harness/report"
+	"example.com/toeline/harness/result"
 	"example.com/toeline/harness/verify"
 	"example.com/toeline/harness/waiver"
 	"example.com/toeline/spec"
@@ -33,7 +33,7 @@ type verifyFlags struct {
 	effects     effectFlags
 	waivers     waiversFlag
 	settings    settings.Settings
-	set         []report.Setting // what is not the default
+	set         []result.Setting // what is not the default
 	known       *waiver.File     // known failures
 	app         app
 	profile     string

@@ -16,6 +16,7 @@ import (
 	"example.com/toeline/harness/internal/outfile"
 	"example.com/toeline/harness/internal/text"
 	"example.com/toeline/harness/report"
+	"example.com/toeline/harness/result"
 	"example.com/toeline/harness/waiver"
 )
 
@@ -118,7 +119,7 @@ func (w *waive) write(made *waiver.Written) error {
 }
 
 // readReport reads a JSON report of verify. The error is wrong usage, with the file.
-func readReport(file string) (*report.Report, error) {
+func readReport(file string) (*result.Report, error) {
 	in, err := os.Open(file)
 	if err != nil {
 		return nil, exit.Usage(err)
