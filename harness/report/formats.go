@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"example.com/toeline/harness/internal/outfile"
+	"example.com/toeline/harness/report/har"
 	"example.com/toeline/harness/result"
 	"example.com/toeline/spec/strict"
 )
@@ -14,7 +15,7 @@ import (
 func formats() []format {
 	return []format{
 		{"github", GitHub{}},
-		{"har", HAR{}},
+		{"har", har.Writer{}},
 		{"html", HTML{}},
 		{"json", JSON{}},
 		{"junit", JUnit{}},

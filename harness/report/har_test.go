@@ -14,7 +14,7 @@ import (
 
 	"example.com/toeline/harness/internal/exchange"
 	rec "example.com/toeline/harness/internal/recording"
-	"example.com/toeline/harness/report"
+	"example.com/toeline/harness/report/har"
 	"example.com/toeline/harness/result"
 )
 
@@ -59,7 +59,7 @@ func TestHARKeepsToItsSchema(t *testing.T) {
 			continue // made without a run
 		}
 		t.Run(name, func(t *testing.T) {
-			text := write(t, report.HAR{}, r)
+			text := write(t, har.Writer{}, r)
 			value, err := jsonschema.UnmarshalJSON(strings.NewReader(text))
 			if err != nil {
 				t.Fatal(err)
@@ -67,7 +67,7 @@ func TestHARKeepsToItsSchema(t *testing.T) {
 			if err := schema.Validate(value); err != nil {
 				t.Errorf("%#v", err)
 			}
-			read, err := report.ReadHAR(strings.NewReader(text))
+			read, err := har.Read(strings.NewReader(text))
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -101,8 +101,8 @@ func TestHARKeepsEveryByte(t *testing.T) {
 			a.body = append(a.body, odd...)
 		}
 	}})
-	text := write(t, report.HAR{}, r)
-	read, err := report.ReadHAR(strings.NewReader(text))
+	text := write(t, har.Writer{}, r)
+	read, err := har.Read(strings.NewReader(text))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -149,8 +149,8 @@ func TestHARKeepsEveryByte(t *testing.T) {
 // TestReadHARRefuses: each error says what and where.
 func TestReadHARRefuses(t *testing.T) {
 	t.Parallel()
-	whole := write(t, report.HAR{}, run(t, target{options: only("not-found.**")}))
-	if _, err := report.ReadHAR(strings.NewReader(whole)); err != nil {
+	whole := write(t, har.Writer{}, run(t, target{options: only("not-found.**")}))
+	if _, err := har.Read(strings.NewReader(whole)); err != nil {
 		t.Fatal(err)
 	}
 	changed := func(old, new string) string {
@@ -176,7 +176,7 @@ func TestReadHARRefuses(t *testing.T) {
 		"no document":         {changed(`"document":{"file"`, `"doc":{"file"`), "started or document is missing"},
 		"an unknown encoding": {changed(`"mimeType":"application/json",`, `"mimeType":"application/json","encoding":"gzip",`), "log/entries/0/response/content/encoding"},
 	} {
-		_, err := report.ReadHAR(strings.NewReader(test.text))
+		_, err := har.Read(strings.NewReader(test.text))
 		if err == nil || !strings.Contains(err.Error(), test.want) {
 			t.Errorf("%s: got %v\nwant … %s", name, err, test.want)
 		}
@@ -200,8 +200,8 @@ func TestHARRoundTrip(t *testing.T) {
 		made.Entries = append(made.Entries, rec.Recorded{Case: "a." + name, Request: "r", Exchange: e})
 	}
 	made.Entries = append(made.Entries, rec.Recorded{Case: "b", Request: "r", Unsent: "the run was interrupted"})
-	text := write(t, report.HAR{}, &result.Report{Recording: made})
-	read, err := report.ReadHAR(strings.NewReader(text))
+	text := write(t, har.Writer{}, &result.Report{Recording: made})
+	read, err := har.Read(strings.NewReader(text))
 	if err != nil {
 		t.Fatal(err)
 	}

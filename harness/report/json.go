@@ -1,7 +1,6 @@
 package report
 
 import (
-	"bytes"
 	_ "embed"
 	"encoding/json"
 	"errors"
@@ -9,6 +8,7 @@ import (
 	"io"
 	"strings"
 
+	"example.com/toeline/harness/report/internal/input"
 	"example.com/toeline/harness/result"
 )
 
@@ -39,7 +39,7 @@ func Read(in io.Reader) (*result.Report, error) {
 	if err != nil {
 		return nil, err
 	}
-	data = unmarked(data)
+	data = input.WithoutMark(data)
 	if err := checkVersion(data); err != nil {
 		return nil, err
 	}
@@ -47,7 +47,7 @@ func Read(in io.Reader) (*result.Report, error) {
 	decoder.DisallowUnknownFields()
 	var r result.Report
 	if err := decoder.Decode(&r); err != nil {
-		return nil, readError("report", data, err)
+		return nil, input.Error("report", data, err)
 	}
 	if err := r.Check(); err != nil {
 		return nil, err
@@ -62,7 +62,7 @@ func checkVersion(data []byte) error {
 		SchemaVersion *int `json:"schemaVersion"`
 	}
 	if err := json.Unmarshal(data, &head); err != nil {
-		return readError("report", data, err)
+		return input.Error("report", data, err)
 	}
 	switch {
 	case head.SchemaVersion == nil:
@@ -71,41 +71,4 @@ func checkVersion(data []byte) error {
 		return fmt.Errorf("schemaVersion %d is not known; this toeline reads %d: make the report again with this version", *head.SchemaVersion, result.SchemaVersion)
 	}
 	return nil
-}
-
-// readError gives a decoding error its place.
-func readError(what string, data []byte, err error) error {
-	var syntax *json.SyntaxError
-	var kind *json.UnmarshalTypeError
-	switch {
-	case len(strings.TrimSpace(string(data))) == 0:
-		return fmt.Errorf("no %s of toeline: it is empty", what)
-	case errors.Is(err, io.ErrUnexpectedEOF), errors.As(err, &syntax) && strings.Contains(syntax.Error(), "unexpected end"):
-		return fmt.Errorf("%s: the %s ends too early; it was cut off", place(data, len(data)), what)
-	case errors.As(err, &syntax):
-		return fmt.Errorf("%s: no JSON: %w", place(data, int(syntax.Offset)), err)
-	case errors.As(err, &kind) && kind.Field == "":
-		return fmt.Errorf("%s: no %s of toeline: it is no object but %s", place(data, int(kind.Offset)), what, article(kind.Value))
-	case errors.As(err, &kind):
-		return fmt.Errorf("%s: %s is %s, which the schema does not allow", place(data, int(kind.Offset)), kind.Field, article(kind.Value))
-	}
-	return fmt.Errorf("no %s of this version: %s", what, strings.TrimPrefix(err.Error(), "json: "))
-}
-
-// article names a kind of JSON value in a sentence.
-func article(kind string) string {
-	if kind == "array" || kind == "object" {
-		return "an " + kind
-	}
-	return "a " + kind
-}
-
-// unmarked takes the mark off that editors on Windows begin a file with
-// (RFC 8259 8.1 lets a reader do so).
-func unmarked(data []byte) []byte { return bytes.TrimPrefix(data, []byte("\xef\xbb\xbf")) }
-
-func place(data []byte, offset int) string {
-	before := string(data[:min(offset, len(data))])
-	line := strings.Count(before, "\n") + 1
-	return fmt.Sprintf("line %d, column %d", line, len(before)-strings.LastIndex(before, "\n"))
 }

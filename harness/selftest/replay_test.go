@@ -9,7 +9,7 @@ import (
 	"testing"
 
 	"example.com/toeline/harness/internal/redact"
-	"example.com/toeline/harness/report"
+	"example.com/toeline/harness/report/har"
 	"example.com/toeline/harness/result"
 	"example.com/toeline/harness/selftest"
 	"example.com/toeline/harness/selftest/defects"
@@ -96,14 +96,14 @@ func TestReplayTellsTheSame(t *testing.T) {
 
 func demandSameReplay(t *testing.T, l *selftest.Lab, live *result.Report) {
 	t.Helper()
-	var har bytes.Buffer
-	if err := (report.HAR{}).Write(&har, live); err != nil {
+	var archive bytes.Buffer
+	if err := (har.Writer{}).Write(&archive, live); err != nil {
 		t.Fatal(err)
 	}
-	if spelling := hostile.Leaked(har.String()); spelling != "" {
+	if spelling := hostile.Leaked(archive.String()); spelling != "" {
 		t.Errorf("the recording tells the token: %s", spelling)
 	}
-	recorded, err := report.ReadHAR(bytes.NewReader(har.Bytes()))
+	recorded, err := har.Read(bytes.NewReader(archive.Bytes()))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -118,7 +118,7 @@ func demandSameReplay(t *testing.T, l *selftest.Lab, live *result.Report) {
 }
 
 // replay judges a recording as it was judged.
-func replay(ctx context.Context, l *selftest.Lab, r *report.Recorded) (*result.Report, error) {
+func replay(ctx context.Context, l *selftest.Lab, r *har.Recorded) (*result.Report, error) {
 	s, err := verify.Prepare(verify.Config{
 		Contract: l.Doc, Replay: r.Run, Invocation: r.Invocation, Strict: r.Strict,
 		RequireAll: r.RequireAll, Profile: r.Profile, Only: r.Only, Skip: r.Skip, Level: r.Level,

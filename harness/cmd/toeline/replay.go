@@ -14,7 +14,7 @@ import (
 
 	"example.com/toeline/harness/cmd/toeline/internal/exit"
 	"example.com/toeline/harness/cmd/toeline/internal/flag"
-	"example.com/toeline/harness/report"
+	"example.com/toeline/harness/report/har"
 	"example.com/toeline/harness/result"
 	"example.com/toeline/harness/verify"
 	"example.com/toeline/harness/waiver"
@@ -80,7 +80,7 @@ func (v *verifyFlags) judgeRecording(cmd *cobra.Command) error {
 
 // replayed is what verify is asked for: the recorded run, and over it the flags
 // that were given.
-func (v *verifyFlags) replayed(flags *pflag.FlagSet, doc *spec.Document, known *waiver.File, r *report.Recorded) verify.Config {
+func (v *verifyFlags) replayed(flags *pflag.FlagSet, doc *spec.Document, known *waiver.File, r *har.Recorded) verify.Config {
 	c := verify.Config{
 		Contract: doc, Replay: r.Run, Version: toolVersion(), Invocation: r.Invocation,
 		Profile: r.Profile, Strict: r.Strict, RequireAll: r.RequireAll, Only: r.Only, Skip: r.Skip, Level: r.Level,
@@ -112,12 +112,12 @@ func (v *verifyFlags) replayed(flags *pflag.FlagSet, doc *spec.Document, known *
 	return c
 }
 
-func readRecording(name string) (report.Recorded, error) {
+func readRecording(name string) (har.Recorded, error) {
 	data, err := os.ReadFile(name)
 	if err != nil {
-		return report.Recorded{}, fmt.Errorf("--replay: %w", err)
+		return har.Recorded{}, fmt.Errorf("--replay: %w", err)
 	}
-	recorded, err := report.ReadHAR(bytes.NewReader(data))
+	recorded, err := har.Read(bytes.NewReader(data))
 	if err != nil {
 		return recorded, fmt.Errorf("--replay %s: %w", name, err)
 	}

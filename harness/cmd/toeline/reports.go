@@ -13,6 +13,7 @@ import (
 	"example.com/toeline/harness/cmd/toeline/internal/flag"
 	"example.com/toeline/harness/internal/outfile"
 	"example.com/toeline/harness/report"
+	"example.com/toeline/harness/report/har"
 	"example.com/toeline/harness/result"
 )
 
@@ -63,7 +64,7 @@ func (f *reportFlags) check() error {
 			return errors.New("--report: two reports on stdout would run into each other; name a file for one")
 		}
 		f.toStdout = f.toStdout || file == "-"
-		if _, everything := handler.(report.HAR); everything {
+		if _, everything := handler.(har.Writer); everything {
 			f.large = append(f.large, asked{handler, file})
 		} else {
 			f.asked = append(f.asked, asked{handler, file})

@@ -1,4 +1,4 @@
-package report
+package har
 
 import (
 	"bufio"
@@ -23,10 +23,10 @@ const RecordingVersion = 1
 // http://www.softwareishard.com/blog/har-12-spec/
 const harVersion = "1.2"
 
-// HAR is all requests of a run and their answers, redacted, as an HTTP archive
+// Writer writes all requests of a run and their answers, redacted, as an HTTP archive
 // of version 1.2. What the format has no place for stands under _toeline, as the
 // format allows: with it toeline judges the run again.
-type HAR struct{}
+type Writer struct{}
 
 // recording is what a HAR holds beyond its entries.
 type recording struct {
@@ -51,8 +51,8 @@ type harPage struct {
 	Timings struct{}  `json:"pageTimings"`
 }
 
-// Write implements Handler. An entry stands on a line of its own.
-func (HAR) Write(w io.Writer, r *result.Report) error {
+// Write writes a recorded run as a HAR. An entry stands on a line of its own.
+func (Writer) Write(w io.Writer, r *result.Report) error {
 	made, ok := r.Recording.(*rec.Recording)
 	if !ok {
 		return errors.New("har: the exchanges of this run were not recorded")

@@ -1,4 +1,4 @@
-package report
+package har
 
 import (
 	"bytes"

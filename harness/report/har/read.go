@@ -1,4 +1,4 @@
-package report
+package har
 
 import (
 	"encoding/base64"
@@ -12,6 +12,7 @@ import (
 
 	"example.com/toeline/harness/internal/exchange"
 	rec "example.com/toeline/harness/internal/recording"
+	"example.com/toeline/harness/report/internal/input"
 	"example.com/toeline/harness/result"
 	"example.com/toeline/spec"
 )
@@ -19,8 +20,8 @@ import (
 // maxHAR is how many bytes of a HAR are read: several times what a run records.
 const maxHAR = 1 << 30
 
-// ReadHAR reads a HAR that toeline wrote. The error says what is wrong and where; the caller adds the file's name.
-func ReadHAR(in io.Reader) (Recorded, error) {
+// Read reads a HAR that toeline wrote. The error says what is wrong and where; the caller adds the file's name.
+func Read(in io.Reader) (Recorded, error) {
 	data, err := io.ReadAll(io.LimitReader(in, maxHAR+1))
 	if err != nil {
 		return Recorded{}, err
@@ -28,10 +29,10 @@ func ReadHAR(in io.Reader) (Recorded, error) {
 	if len(data) > maxHAR {
 		return Recorded{}, fmt.Errorf("no recording of toeline: it is larger than %d MiB", maxHAR>>20)
 	}
-	data = unmarked(data)
+	data = input.WithoutMark(data)
 	var har harFile
 	if err := json.Unmarshal(data, &har); err != nil {
-		return Recorded{}, readError("recording", data, err)
+		return Recorded{}, input.Error("recording", data, err)
 	}
 	own, err := har.own()
 	if err != nil {
@@ -100,14 +101,14 @@ func (h *harFile) own() (*recording, error) {
 		SchemaVersion int `json:"schemaVersion"`
 	}
 	if err := json.Unmarshal(h.Log.Own, &version); err != nil {
-		return nil, fmt.Errorf("log/_toeline: %w", readError("recording", h.Log.Own, err))
+		return nil, fmt.Errorf("log/_toeline: %w", input.Error("recording", h.Log.Own, err))
 	}
 	if version.SchemaVersion != RecordingVersion {
 		return nil, fmt.Errorf("log/_toeline/schemaVersion %d is not known; this toeline reads %d: record the run again with this version", version.SchemaVersion, RecordingVersion)
 	}
 	own := &recording{Recording: &rec.Recording{}}
 	if err := json.Unmarshal(h.Log.Own, own); err != nil {
-		return nil, fmt.Errorf("log/_toeline: %w", readError("recording", h.Log.Own, err))
+		return nil, fmt.Errorf("log/_toeline: %w", input.Error("recording", h.Log.Own, err))
 	}
 	if own.Started.IsZero() || own.Document.SHA256 == "" {
 		return nil, errors.New("log/_toeline: started or document is missing; record the run again")
@@ -118,7 +119,7 @@ func (h *harFile) own() (*recording, error) {
 func readEntry(text json.RawMessage) (rec.Recorded, error) {
 	var entry harEntry
 	if err := json.Unmarshal(text, &entry); err != nil {
-		return rec.Recorded{}, fmt.Errorf(": %w", readError("recording", text, err))
+		return rec.Recorded{}, fmt.Errorf(": %w", input.Error("recording", text, err))
 	}
 	return entry.recorded()
 }

@@ -1,0 +1,48 @@
+// Package input reads what toeline wrote before: its errors say what is wrong, and where.
+package input
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"strings"
+)
+
+// Error gives a decoding error its place.
+func Error(what string, data []byte, err error) error {
+	var syntax *json.SyntaxError
+	var kind *json.UnmarshalTypeError
+	switch {
+	case len(strings.TrimSpace(string(data))) == 0:
+		return fmt.Errorf("no %s of toeline: it is empty", what)
+	case errors.Is(err, io.ErrUnexpectedEOF), errors.As(err, &syntax) && strings.Contains(syntax.Error(), "unexpected end"):
+		return fmt.Errorf("%s: the %s ends too early; it was cut off", place(data, len(data)), what)
+	case errors.As(err, &syntax):
+		return fmt.Errorf("%s: no JSON: %w", place(data, int(syntax.Offset)), err)
+	case errors.As(err, &kind) && kind.Field == "":
+		return fmt.Errorf("%s: no %s of toeline: it is no object but %s", place(data, int(kind.Offset)), what, article(kind.Value))
+	case errors.As(err, &kind):
+		return fmt.Errorf("%s: %s is %s, which the schema does not allow", place(data, int(kind.Offset)), kind.Field, article(kind.Value))
+	}
+	return fmt.Errorf("no %s of this version: %s", what, strings.TrimPrefix(err.Error(), "json: "))
+}
+
+// article names a kind of JSON value in a sentence.
+func article(kind string) string {
+	if kind == "array" || kind == "object" {
+		return "an " + kind
+	}
+	return "a " + kind
+}
+
+// WithoutMark removes the mark that editors on Windows begin a file with
+// (RFC 8259 8.1 lets a reader do so).
+func WithoutMark(data []byte) []byte { return bytes.TrimPrefix(data, []byte("\xef\xbb\xbf")) }
+
+func place(data []byte, offset int) string {
+	before := string(data[:min(offset, len(data))])
+	line := strings.Count(before, "\n") + 1
+	return fmt.Sprintf("line %d, column %d", line, len(before)-strings.LastIndex(before, "\n"))
+}
