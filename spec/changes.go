@@ -80,7 +80,7 @@ func (c *comparison) requirement(was, now Requirement) {
 type placed struct {
 	where string // case id, or "every answer"
 	check Check
-	// sends is how the case is made; a change of it changes what is proven.
+	// sends is how the case is made; a change of it changes what is passed.
 	sends string
 	// members are what the case is repeated with, one by one.
 	members []string

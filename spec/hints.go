@@ -122,7 +122,7 @@ func (h *hints) unprovenWithoutFixtures() {
 	}
 	for _, r := range h.doc.Requirements {
 		if !safe[r.ID] {
-			h.add(r.Pos, "requirement "+r.ID, "stays unproven without fixtures: only cases with an effect can break it")
+			h.add(r.Pos, "requirement "+r.ID, "stays untested without fixtures: only cases with an effect can break it")
 		}
 	}
 }

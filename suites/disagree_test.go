@@ -31,7 +31,7 @@ func TestDisagreementNamesTheCases(t *testing.T) {
 		seen[specText(c)] = spec(types.SpecStateFailed)
 	}
 	if err := disagreement(run, seen); err != nil {
-		t.Errorf("an undecided case is a failed spec, but: %v", err)
+		t.Errorf("an inconclusive case is a failed spec, but: %v", err)
 	}
 	seen[specText(planned[0])] = spec(types.SpecStatePassed)
 	delete(seen, specText(planned[1]))
@@ -40,7 +40,7 @@ func TestDisagreementNamesTheCases(t *testing.T) {
 	if err == nil {
 		t.Fatal("no disagreement")
 	}
-	for _, part := range []string{planned[0].ID + " (plan: undecided, Ginkgo: passed)", planned[1].ID, "1 specs without a case"} {
+	for _, part := range []string{planned[0].ID + " (plan: inconclusive, Ginkgo: passed)", planned[1].ID, "1 specs without a case"} {
 		if !strings.Contains(err.Error(), part) {
 			t.Errorf("%q does not say %q", err, part)
 		}
@@ -66,8 +66,8 @@ func TestVisible(t *testing.T) {
 	if got := visible("a\x1b[31mb\nc ü"); got != "a\uFFFD[31mb\uFFFDc ü" {
 		t.Errorf("got %q", got)
 	}
-	undecided := message{came: result.Case{ID: "a.b", Verdict: result.Undecided, Reason: "no answer"}}
-	if got := undecided.failure(); !strings.HasPrefix(got, "a.b is undecided: no answer") {
+	inconclusive := message{came: result.Case{ID: "a.b", Verdict: result.Inconclusive, Reason: "no answer"}}
+	if got := inconclusive.failure(); !strings.HasPrefix(got, "a.b is inconclusive: no answer") {
 		t.Errorf("got %q", got)
 	}
 }

@@ -11,11 +11,11 @@
 // # What a spec says
 //
 // A spec asks the run for its case's result. It passes with the case, and
-// fails with all findings at once when a gated requirement is broken. Findings
+// fails with all findings at once when a gating requirement is broken. Findings
 // that do not gate are report entries. A skipped case is a skipped spec, with
-// its reason. An undecided case fails its spec, with a message that says so: it
+// its reason. An inconclusive case fails its spec, with a message that says so: it
 // could not be told, and that is no pass. (The exit code of a command line is
-// the plan's: there an undecided case that gates nothing does not count.)
+// the plan's: there an inconclusive case that gates nothing does not count.)
 //
 // # Order, labels, processes
 //

@@ -77,8 +77,8 @@ func (silent) Fail() {}
 
 // states is what a spec is when its case came to a verdict.
 var states = map[string]types.SpecState{
-	result.Pass: types.SpecStatePassed, result.Fail: types.SpecStateFailed,
-	result.Skip: types.SpecStateSkipped, result.Undecided: types.SpecStateFailed,
+	result.Passed: types.SpecStatePassed, result.Failed: types.SpecStateFailed,
+	result.Skipped: types.SpecStateSkipped, result.Inconclusive: types.SpecStateFailed,
 }
 
 // disagreement compares specs with results, case by case.

@@ -17,9 +17,9 @@ func TestDriveAgreesWithThePlan(t *testing.T) {
 		handler http.Handler
 		exit    int
 	}{
-		"the reference server": {mock(), result.ExitHolds},
-		"a defect":             {wrongCode(), result.ExitBroken},
-		"undecided cases":      {every403, result.ExitBroken},
+		"the reference server": {mock(), result.ExitPassed},
+		"a defect":             {wrongCode(), result.ExitFailed},
+		"inconclusive cases":   {every403, result.ExitFailed},
 	} {
 		t.Run(name, func(t *testing.T) {
 			server := reference.StartTest(t, test.handler, reference.Listen{})

@@ -29,7 +29,7 @@ func ExampleRun_broken() {
 	// Output:
 	// FAIL not-found.absent-guid breaks ERA-NF-2
 	// FAIL not-found.gzip-accepted breaks ERA-NF-2
-	// FAIL 1 gated requirement broken
+	// FAIL 1 gating requirement failed
 }
 
 // The gock stub with which a team already fakes Graph is judged itself. The
@@ -58,7 +58,7 @@ func ExampleRun_gockBroken() {
 	suites.Run(t, suites.Options{RoundTripper: gock.DefaultTransport, Token: "made-up", Only: []string{"not-found.absent-guid"}})
 	// Output:
 	// FAIL not-found.absent-guid breaks ERA-NF-2, ERA-NF-3
-	// FAIL 2 gated requirements broken
+	// FAIL 2 gating requirements failed
 }
 
 // A stub that always says the same cannot echo an id: the profile shape leaves
@@ -106,7 +106,7 @@ func (printer) Errorf(format string, args ...any) {
 }
 func (p printer) Fatalf(format string, args ...any) { p.Errorf(format, args...) }
 
-// What is known to be broken fails nothing. On a mock that has healed the same
+// What is known to fail fails nothing. On a mock that has fixed the same
 // test fails, with the line of the waiver: the file is that of toeline verify
 // --waivers.
 func ExampleRun_waivers() {

@@ -16,7 +16,7 @@ func (t tree) judge(ctx context.Context, c result.PlannedCase) {
 	if err != nil {
 		ginkgo.Fail("suites: " + visible(err.Error()))
 	}
-	if came.Verdict == result.Skip {
+	if came.Verdict == result.Skipped {
 		ginkgo.Skip(visible(came.Reason))
 	}
 	if why := t.waived(&came); why != "" {
@@ -34,7 +34,7 @@ func (t tree) judge(ctx context.Context, c result.PlannedCase) {
 type conform struct{}
 
 func (conform) Match(actual any) (bool, error) {
-	return actual.(message).came.Verdict == result.Pass, nil
+	return actual.(message).came.Verdict == result.Passed, nil
 }
 
 func (conform) FailureMessage(actual any) string { return actual.(message).failure() }

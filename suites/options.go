@@ -33,7 +33,7 @@ type Options struct {
 	Handler http.Handler
 	// RoundTripper answers instead of a network: stubs, a recorder. One request
 	// is sent at a time. Checks that need the bytes of a connection stay
-	// unproven, and Run says so.
+	// untested, and Run says so.
 	RoundTripper http.RoundTripper
 
 	// Document is the contract; nil: the embedded one.

@@ -19,7 +19,7 @@ type TB interface {
 // Run judges a target in a plain go test. It is quiet when the contract holds;
 // otherwise every case that fails is an error of t with all its findings. The
 // test fails where toeline verify would not exit 0: a run that exercised no
-// case, or left a gated one undecided, is a failure too. What stayed unproven
+// case, or left a gating one inconclusive, is a failure too. What stayed untested
 // is logged. It may be called any number of times in a test binary, but not in
 // one that has Ginkgo specs of its own: use Describe there.
 func Run(t TB, o Options) {
@@ -38,9 +38,9 @@ func Run(t TB, o Options) {
 		m := message{contract: planned.Contract, size: c.Size, came: *came}
 		switch {
 		case came.Waived && came.Unjudged == 0: // shown with what does not gate
-		case came.Verdict == result.Fail, came.Verdict == result.Undecided && code != result.ExitHolds:
+		case came.Verdict == result.Failed, came.Verdict == result.Inconclusive && code != result.ExitPassed:
 			t.Errorf("%s", m.failure())
-		case came.Verdict == result.Undecided:
+		case came.Verdict == result.Inconclusive:
 			t.Logf("%s", m.failure())
 		}
 		if text := m.warnings(); text != "" {
@@ -48,14 +48,14 @@ func Run(t TB, o Options) {
 		}
 	}
 	for _, one := range report.Requirements {
-		if one.Gated && one.Standing == result.Unproven {
-			t.Logf("unproven: %s %s %v", one.ID, one.Text, one.Why)
+		if one.Gating && one.Status == result.Untested {
+			t.Logf("untested: %s %s %v", one.ID, one.Text, one.Why)
 		}
 	}
 	for _, w := range report.FailingWaivers() {
 		t.Errorf("%s: %s: %s", w.Place(), w.State, w.Why)
 	}
-	if code != result.ExitHolds {
+	if code != result.ExitPassed {
 		t.Errorf("%s: %s", report.Run.Target, report.Run.Reason)
 	}
 }

@@ -65,7 +65,7 @@ func TestRunTellsAllFindings(t *testing.T) {
 	if strings.Contains(r.all(), secret) {
 		t.Error("the token is shown")
 	}
-	if last := r.errors[len(r.errors)-1]; !strings.Contains(last, "2 gated requirements broken") {
+	if last := r.errors[len(r.errors)-1]; !strings.Contains(last, "2 gating requirements failed") {
 		t.Errorf("the last error is %q", last)
 	}
 }
@@ -155,7 +155,7 @@ func TestRunFailsWhatStaysUndecided(t *testing.T) {
 	})
 	var r recorder
 	suites.Run(&r, suites.Options{Handler: busy, Only: []string{"not-found.absent-guid"}})
-	if len(r.errors) != 2 || !strings.HasPrefix(r.errors[0], "not-found.absent-guid is undecided: answered 429 Too Many Requests") {
+	if len(r.errors) != 2 || !strings.HasPrefix(r.errors[0], "not-found.absent-guid is inconclusive: answered 429 Too Many Requests") {
 		t.Errorf("got: %s", r.all())
 	}
 }

@@ -77,7 +77,7 @@ func (l *lazy) result(ctx context.Context, id string) (result.Case, error) {
 	l.mu.Unlock()
 	switch {
 	case err != nil && id != l.blame:
-		return result.Case{Verdict: result.Skip, Reason: "not sent: see " + l.blame}, nil
+		return result.Case{Verdict: result.Skipped, Reason: "not sent: see " + l.blame}, nil
 	case err != nil:
 		return result.Case{}, err
 	}

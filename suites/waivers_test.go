@@ -28,7 +28,7 @@ func TestRunWaives(t *testing.T) {
 		says   string
 	}{
 		"waived":        {suites.Options{Handler: wrongCode(), Waivers: known(t, "requirement: ERA-NF-2")}, 0, ""},
-		"healed":        {suites.Options{Handler: mock(), Waivers: known(t, "requirement: ERA-NF-2")}, 2, "known.yaml:2: stale: it fails no longer"},
+		"fixed":         {suites.Options{Handler: mock(), Waivers: known(t, "requirement: ERA-NF-2")}, 2, "known.yaml:2: stale: it fails no longer"},
 		"of nothing":    {suites.Options{Handler: mock(), Waivers: known(t, "requirement: ERA-NF-22")}, 2, "unmatched"},
 		"narrowed away": {suites.Options{Handler: mock(), Waivers: known(t, "requirement: ERA-NF-2"), Only: []string{"methods.**"}}, 0, ""},
 		"another fails": {suites.Options{Handler: wrongCode(), Waivers: known(t, "case: not-found.absent-guid"), Only: []string{"not-found.**"}}, 2, "not-found.gzip-accepted breaks ERA-NF-2"},
@@ -63,12 +63,12 @@ func TestDescribeWaives(t *testing.T) {
 	if n := count(waived); n[types.SpecStateFailed] != 0 {
 		t.Errorf("waived: %v", n)
 	}
-	healed := ginkgoRun(t, suites.Options{Handler: mock(), Only: narrow, Waivers: known(t, "requirement: ERA-NF-2, case: not-found.absent-guid")}, whole)
-	if s := state(healed, "waivers: "); s.State != types.SpecStateFailed || !strings.Contains(s.Failure.Message, "known.yaml:2: stale") || count(healed)[types.SpecStateFailed] != 1 {
-		t.Errorf("%v, %s: %s", count(healed), s.State, s.Failure.Message)
+	fixed := ginkgoRun(t, suites.Options{Handler: mock(), Only: narrow, Waivers: known(t, "requirement: ERA-NF-2, case: not-found.absent-guid")}, whole)
+	if s := state(fixed, "waivers: "); s.State != types.SpecStateFailed || !strings.Contains(s.Failure.Message, "known.yaml:2: stale") || count(fixed)[types.SpecStateFailed] != 1 {
+		t.Errorf("%v, %s: %s", count(fixed), s.State, s.Failure.Message)
 	}
 	filtered := ginkgoRun(t, suites.Options{Handler: mock(), Only: narrow, Waivers: known(t, "requirement: ERA-NF-2, case: not-found.absent-guid")}, func(c *types.SuiteConfig) { c.SkipStrings = []string{"not-found.absent-guid:"} })
 	if n := count(filtered); n[types.SpecStateFailed] != 0 {
-		t.Errorf("what did not run has healed: %v: %s", n, state(filtered, "waivers: ").Failure.Message)
+		t.Errorf("what did not run has fixed: %v: %s", n, state(filtered, "waivers: ").Failure.Message)
 	}
 }

@@ -187,7 +187,7 @@ func TestNullClients(t *testing.T) {
 			t.Parallel()
 			test.o.Plain = true
 			report := judged(t, test.o)
-			if code := report.Run.ExitCode; code != result.ExitUnknown || !strings.Contains(report.Run.Preflight, test.says) {
+			if code := report.Run.ExitCode; code != result.ExitInconclusive || !strings.Contains(report.Run.Preflight, test.says) {
 				t.Errorf("exit %d: %s", code, report.Run.Preflight)
 			}
 		})
@@ -197,7 +197,7 @@ func TestNullClients(t *testing.T) {
 func TestBudget(t *testing.T) {
 	t.Parallel()
 	report := judged(t, Options{Program: shell("cat >/dev/null"), Plain: true, Budget: 300 * time.Millisecond})
-	if code, reason := report.Run.ExitCode, report.Run.Reason; code != result.ExitUnknown || reason != "the budget of 300ms is spent" {
+	if code, reason := report.Run.ExitCode, report.Run.Reason; code != result.ExitInconclusive || reason != "the budget of 300ms is spent" {
 		t.Errorf("exit %d: %s", code, reason)
 	}
 }

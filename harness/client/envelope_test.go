@@ -101,10 +101,10 @@ func TestAnotherEnvelope(t *testing.T) {
 			}
 			var broken []string
 			for _, c := range report.Requirements {
-				if c.Standing == result.Broken {
+				if c.Status == result.Failed {
 					broken = append(broken, c.ID)
-				} else if c.Standing != result.Proven {
-					t.Errorf("%s is %s: %v", c.ID, c.Standing, c.Why)
+				} else if c.Status != result.Passed {
+					t.Errorf("%s is %s: %v", c.ID, c.Status, c.Why)
 				}
 			}
 			if diff := cmp.Diff(test.broken, broken); diff != "" {

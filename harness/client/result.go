@@ -96,7 +96,7 @@ func (r *run) judged(c *lab.Call, j *judge.Judgement, redactor *redact.Redactor,
 	for _, f := range j.Findings {
 		f.Where = redactor.String(f.Where)
 		f.Expected, f.Got = redactor.String(r.redact(f.Expected)), redactor.String(r.redact(f.Got))
-		at := &outcomes[min(f.Probe, len(outcomes)-1)]
+		at := &outcomes[min(f.Instance, len(outcomes)-1)]
 		at.Findings = append(at.Findings, f)
 	}
 	outcomes[0].Looked = slices.Sorted(maps.Keys(j.Held))

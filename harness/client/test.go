@@ -52,7 +52,7 @@ func RunWith(t *testing.T, o Options) {
 		res := &report.Cases[i]
 		t.Run(res.ID, func(t *testing.T) { logResult(t, o.Doc, res) })
 	}
-	if report.Run.ExitCode != result.ExitHolds {
+	if report.Run.ExitCode != result.ExitPassed {
 		t.Errorf("%s (%s)", report.Run.Reason, o.Doc.File)
 	}
 }
@@ -62,16 +62,16 @@ func logResult(t *testing.T, doc *clients.Document, res *result.Case) {
 	t.Helper()
 	for _, f := range res.Findings {
 		log := t.Logf
-		if f.Gated {
+		if f.Gating {
 			log = t.Errorf
 		}
 		log("%s", describeFinding(doc, res, f))
 	}
 	switch res.Verdict {
-	case result.Skip:
+	case result.Skipped:
 		t.Skip(res.Reason)
-	case result.Undecided:
-		t.Errorf("undecided: %s", res.Reason)
+	case result.Inconclusive:
+		t.Errorf("inconclusive: %s", res.Reason)
 	}
 }
 

@@ -69,26 +69,26 @@ func (c *comparer) requirements() {
 		now := &c.new.Requirements[i]
 		was, known := c.old.Requirement(now.ID)
 		if !known {
-			c.add(Change{Kind: New, New: now.Standing}, now)
+			c.add(Change{Kind: New, New: now.Status}, now)
 			continue
 		}
 		c.texts(was, now)
 		c.failed(was, now)
-		if now.Standing == result.Unproven && was.Standing != result.Unproven {
-			c.add(Change{Kind: Untested, Old: was.Standing, New: strings.Join(now.Why, "; ")}, now)
+		if now.Status == result.Untested && was.Status != result.Untested {
+			c.add(Change{Kind: Untested, Old: was.Status, New: strings.Join(now.Why, "; ")}, now)
 		}
 		c.fixed(was, now)
 	}
 	for i := range c.old.Requirements {
 		was := &c.old.Requirements[i]
 		if _, known := c.new.Requirement(was.ID); !known {
-			c.add(Change{Kind: Vanished, Old: was.Standing}, was)
+			c.add(Change{Kind: Vanished, Old: was.Status}, was)
 		}
 	}
 }
 
 func (c *comparer) add(change Change, r *result.Requirement) {
-	change.Requirement, change.Level, change.Text, change.Gated = r.ID, r.Level, r.Text, r.Gated
+	change.Requirement, change.Level, change.Text, change.Gating = r.ID, r.Level, r.Text, r.Gating
 	c.changes = append(c.changes, change)
 }
 
@@ -105,7 +105,7 @@ func (c *comparer) texts(was, now *result.Requirement) {
 // failed adds the cases of the old report in which a requirement fails now, and did not before.
 func (c *comparer) failed(was, now *result.Requirement) {
 	before := c.old.FailingCases(now.ID)
-	change := Change{Kind: Failed, Old: was.Standing, New: now.Standing, Waived: true}
+	change := Change{Kind: Failed, Old: was.Status, New: now.Status, Waived: true}
 	for _, id := range c.new.FailingCases(now.ID) {
 		if _, known := c.old.Case(id); !known || slices.Contains(before, id) {
 			continue
@@ -145,12 +145,12 @@ func (c *comparer) fixed(was, now *result.Requirement) {
 			cases = append(cases, id)
 		}
 	}
-	if len(cases) > 0 && now.Standing != result.Unproven {
-		c.add(Change{Kind: Fixed, Cases: cases, Old: was.Standing, New: now.Standing}, now)
+	if len(cases) > 0 && now.Status != result.Untested {
+		c.add(Change{Kind: Fixed, Cases: cases, Old: was.Status, New: now.Status}, now)
 	}
 }
 
-func judged(c *result.Case) bool { return c.Verdict == result.Pass || c.Verdict == result.Fail }
+func judged(c *result.Case) bool { return c.Verdict == result.Passed || c.Verdict == result.Failed }
 
 // cases compares which cases there are, and which were judged.
 func (c *comparer) cases() {
@@ -161,14 +161,14 @@ func (c *comparer) cases() {
 		}
 		g := groups[kind]
 		g.Cases = append(g.Cases, made.ID)
-		g.Gated = g.Gated || gates(r, made)
+		g.Gating = g.Gating || gates(r, made)
 		g.Waived = g.Waived && made.Waived
 	}
 	for i := range c.new.Cases {
 		now := &c.new.Cases[i]
 		was, known := c.old.Case(now.ID)
 		switch {
-		case !known && now.Verdict == result.Fail:
+		case !known && now.Verdict == result.Failed:
 			note(NewFailing, now, c.new)
 		case !known:
 			note(New, now, c.new)
@@ -196,7 +196,7 @@ func hasCase(r *result.Report, id string) bool {
 // gates reports whether a case can fail its run.
 func gates(r *result.Report, c *result.Case) bool {
 	for _, id := range c.Requirements {
-		if known, ok := r.Requirement(id); ok && known.Gated {
+		if known, ok := r.Requirement(id); ok && known.Gating {
 			return true
 		}
 	}

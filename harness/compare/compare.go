@@ -12,13 +12,13 @@ type Kind string
 
 // The kinds of changes. The first three are worse than before.
 const (
-	Failed       Kind = "broken"   // a requirement fails in a case in which it passed
-	Untested     Kind = "unproven" // a requirement was tested, and is no longer
+	Failed       Kind = "failed"   // a requirement fails in a case in which it passed
+	Untested     Kind = "untested" // a requirement was tested, and is no longer
 	Vanished     Kind = "vanished" // a requirement or cases that the new report does not have
 	Inconclusive Kind = "unjudged" // cases that had a verdict, and are inconclusive or skipped
 	NewFailing   Kind = "failing"  // new cases that fail
 	New          Kind = "new"      // a requirement or cases that the old report does not have
-	Fixed        Kind = "healed"   // a requirement no longer fails in a case
+	Fixed        Kind = "fixed"    // a requirement no longer fails in a case
 	Reworded     Kind = "text"     // another text, level or source
 )
 
@@ -61,9 +61,9 @@ type Change struct {
 	Requirement string `json:"requirement,omitempty"` // empty: of cases alone
 	Level       string `json:"level,omitempty"`
 	Text        string `json:"text,omitempty"`
-	// Gated reports whether the requirement gates the new run (the old, where it vanished). A
+	// Gating reports whether the requirement gates the new run (the old, where it vanished). A
 	// change that does not gate, or is waived, is reported and fails nothing.
-	Gated  bool `json:"gated"`
+	Gating bool `json:"gating"`
 	Waived bool `json:"waived,omitempty"`
 	// Cases are the cases in which it changed.
 	Cases []string `json:"cases,omitempty"`
@@ -75,7 +75,7 @@ type Change struct {
 	Where    string `json:"where,omitempty"`
 	Expected string `json:"expected,omitempty"`
 	Got      string `json:"got,omitempty"`
-	Verify   string `json:"verify,omitempty"`
+	Verify   string `json:"reproduce,omitempty"`
 	// Fails reports whether the change fails the comparison.
 	Fails bool `json:"fails"`
 }
@@ -101,7 +101,7 @@ func Compare(before, after Input, failOn []Kind) *Comparison {
 			if change.Kind != kind {
 				continue
 			}
-			if change.Gated && !change.Waived && slices.Contains(failOn, kind) {
+			if change.Gating && !change.Waived && slices.Contains(failOn, kind) {
 				change.Fails = true
 				made.Failing++
 			}

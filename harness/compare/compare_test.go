@@ -71,26 +71,26 @@ func TestCompareReportsTheOneThingThatChanged(t *testing.T) {
 	t.Parallel()
 	green, red := sample.Report(), sample.Report("x.one A-2", "x.two A-2")
 	c, text, markdown := compared(t, green, red)
-	same(t, "broken", c, 1, "broken A-2")
-	has(t, "the text", text, "BROKEN  newly broken", "/error/Message: wrong wording",
-		"2 cases: x.one, x.two", "toeline verify --only x.one", "FAIL  1 requirement newly broken")
+	same(t, "broken", c, 1, "failed A-2")
+	has(t, "the text", text, "FAILED  newly failed", "/error/Message: wrong wording",
+		"2 cases: x.one, x.two", "toeline verify --only x.one", "FAIL  1 requirement newly failed")
 	has(t, "the Markdown", markdown, "❌ 1 thing got worse", "| A-2 | must |")
 
 	c, text, _ = compared(t, red, green)
-	same(t, "fixed", c, 0, "healed A-2")
-	has(t, "the text", text, "HEALED  fails no longer", "PASS  nothing got worse; 1 requirement healed")
+	same(t, "fixed", c, 0, "fixed A-2")
+	has(t, "the text", text, "FIXED  fails no longer", "PASS  nothing got worse; 1 requirement fixed")
 	c, _, _ = compared(t, red, red)
 	same(t, "the same", c, 0)
 	c, _, _ = compared(t, green, red, compare.Vanished)
-	same(t, "not asked for", c, 0, "broken A-2")
+	same(t, "not asked for", c, 0, "failed A-2")
 }
 
 // A requirement that failed in another case before has a new failure.
 func TestCompareLooksAtCases(t *testing.T) {
 	t.Parallel()
 	c, text, _ := compared(t, sample.Report("x.one A-2"), sample.Report("x.one A-2", "x.two A-2"))
-	same(t, "one more case", c, 1, "broken A-2")
-	has(t, "the text", text, "was       broken", "1 case: x.two")
+	same(t, "one more case", c, 1, "failed A-2")
+	has(t, "the text", text, "was       failed", "1 case: x.two")
 }
 
 func TestCompareWaivedAndNotGated(t *testing.T) {
@@ -100,13 +100,13 @@ func TestCompareWaivedAndNotGated(t *testing.T) {
 		waived.Cases[i].Findings[0].Waiver = 1
 	}
 	c, text, _ := compared(t, sample.Report(), waived)
-	same(t, "waived", c, 0, "broken A-2")
+	same(t, "waived", c, 0, "failed A-2")
 	has(t, "the text", text, "A-2  must  waived", "PASS")
 	waived.Cases[0].Findings[0].Waiver = 0
 	c, _, _ = compared(t, sample.Report(), waived)
-	same(t, "waived in one of two cases", c, 1, "broken A-2")
+	same(t, "waived in one of two cases", c, 1, "failed A-2")
 	c, text, _ = compared(t, sample.Report(), sample.Report("x.one B-1"))
-	same(t, "a should", c, 0, "broken B-1")
+	same(t, "a should", c, 0, "failed B-1")
 	has(t, "the text", text, "B-1  should  does not gate")
 }
 
@@ -115,8 +115,8 @@ func TestCompareLostCoverage(t *testing.T) {
 	in := sample.Input()
 	inconclusive(&in, "z.put")
 	c, text, _ := compared(t, sample.Report(), result.Fold(in))
-	same(t, "inconclusive", c, 1, "unproven C-1", "unjudged z.put")
-	has(t, "the text", text, "UNPROVEN  newly unproven", "no response within 10s", "UNJUDGED")
+	same(t, "inconclusive", c, 1, "untested C-1", "unjudged z.put")
+	has(t, "the text", text, "UNTESTED  newly untested", "no response within 10s", "UNJUDGED")
 
 	in = sample.Input()
 	in.Cases, in.Requirements, in.Run.Only = in.Cases[:3], in.Requirements[:3], []string{"x.**", "y.**"}
@@ -157,7 +157,7 @@ func TestCompareUntestedIsNotFixed(t *testing.T) {
 		inconclusive(&in, in.Cases[i].Case.ID)
 	}
 	c, _, _ := compared(t, sample.Report("x.one A-2"), result.Fold(in))
-	if got := kinds(c); !slices.Contains(got, "unproven A-2") || slices.Contains(got, "healed A-2") {
+	if got := kinds(c); !slices.Contains(got, "untested A-2") || slices.Contains(got, "fixed A-2") {
 		t.Errorf("%q", got)
 	}
 }
@@ -166,7 +166,7 @@ func TestMarkdownIsCut(t *testing.T) {
 	t.Parallel()
 	old, new := sample.Report(), sample.Report()
 	for i := range 25 {
-		r := result.Requirement{ID: fmt.Sprintf("N-%d", i), Level: "must", Standing: "proven"}
+		r := result.Requirement{ID: fmt.Sprintf("N-%d", i), Level: "must", Status: "passed"}
 		new.Requirements = append(new.Requirements, r)
 	}
 	_, _, markdown := compared(t, old, new)

@@ -63,14 +63,14 @@ func before() *result.Report {
 	gone.Case.ID = "z.gone"
 	in.Cases = append(in.Cases, gone)
 	r := result.Fold(in)
-	r.Requirements = append(r.Requirements, result.Requirement{ID: "D-1", Level: "must", Text: "Gone.", Gated: true, Standing: "proven"})
+	r.Requirements = append(r.Requirements, result.Requirement{ID: "D-1", Level: "must", Text: "Gone.", Gating: true, Status: "passed"})
 	return r
 }
 
 func TestCompareGolden(t *testing.T) {
 	after := changed()
-	after.Requirements = append(after.Requirements, result.Requirement{ID: "E-1", Level: "must", Text: "Is new.", Gated: true, Standing: "proven"})
-	after.Requirements[3].Standing, after.Requirements[3].Why = "unproven", []string{"no answer"}
+	after.Requirements = append(after.Requirements, result.Requirement{ID: "E-1", Level: "must", Text: "Is new.", Gating: true, Status: "passed"})
+	after.Requirements[3].Status, after.Requirements[3].Why = "untested", []string{"no answer"}
 	after.Run.CutShort = "interrupted"
 	for name, pair := range map[string][2]*result.Report{
 		"changed": {before(), after},

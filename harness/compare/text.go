@@ -14,18 +14,18 @@ var words = map[Kind]struct {
 	heading, about, counted string
 	mood                    report.Mood
 }{
-	Failed:   {"BROKEN", "newly broken", "newly broken", report.Bad},
-	Untested: {"UNPROVEN", "newly unproven", "newly unproven", report.Doubt},
+	Failed:   {"FAILED", "newly failed", "newly failed", report.Bad},
+	Untested: {"UNTESTED", "newly untested", "newly untested", report.Doubt},
 	Vanished: {"VANISHED", "there before, and no longer", "vanished", report.Doubt},
 	Inconclusive: {
-		"UNJUDGED", "judged before, and undecided or skipped now", "no longer judged", report.Doubt,
+		"UNJUDGED", "judged before, and inconclusive or skipped now", "no longer judged", report.Doubt,
 	},
 	NewFailing: {
 		"NEW AND FAILING", "cases that were not there before", "new and failing", report.Doubt,
 	},
 	Reworded: {"CHANGED", "another text, level or source", "with another text", report.Plain},
 	New:      {"NEW", "not there before", "new", report.Plain},
-	Fixed:    {"HEALED", "fails no longer", "healed", report.Good},
+	Fixed:    {"FIXED", "fails no longer", "fixed", report.Good},
 }
 
 // WriteJSON writes the comparison for programs.
@@ -136,7 +136,7 @@ func (change *Change) mark() string {
 		return ""
 	case change.Waived:
 		return "  waived"
-	case !change.Gated:
+	case !change.Gating:
 		return "  does not gate"
 	}
 	return ""

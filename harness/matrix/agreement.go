@@ -28,9 +28,9 @@ var agreements = []struct {
 	counted, label, badge string
 }{
 	{Differs, "in which they differ", "differs", "fail"},
-	{SameFail, "broken alike", "broken alike", "noted"},
-	{Untested, "not seen on some", "not seen on some", "unproven"},
-	{AllPass, "kept to by all", "kept to by all", "proven"},
+	{SameFail, "failed alike", "failed alike", "noted"},
+	{Untested, "not seen on some", "not seen on some", "untested"},
+	{AllPass, "kept to by all", "kept to by all", "passed"},
 }
 
 // settle compares the columns.
@@ -38,7 +38,7 @@ func (m *Matrix) settle() {
 	m.count()
 	for i := range m.Columns {
 		totals := m.Columns[i].Totals
-		m.Columns[i].Unseen = totals.Proven+totals.Broken == 0
+		m.Columns[i].Unseen = totals.Passed+totals.Failed == 0
 	}
 	for i := range m.Rows {
 		m.Rows[i].Likeness = m.agreement(&m.Rows[i])
@@ -51,13 +51,13 @@ func (m *Matrix) count() {
 	for i := range m.Rows {
 		for j, cell := range m.Rows[i].Cells {
 			totals := &m.Columns[j].Totals
-			switch cell.Standing {
-			case result.Proven:
-				totals.Proven++
-			case result.Broken:
-				totals.Broken++
-			case result.Unproven:
-				totals.Unproven++
+			switch cell.Status {
+			case result.Passed:
+				totals.Passed++
+			case result.Failed:
+				totals.Failed++
+			case result.Untested:
+				totals.Untested++
 			}
 			if cell.Waived {
 				totals.Waived++
@@ -76,7 +76,7 @@ func (m *Matrix) note() {
 		case c.Unseen:
 			m.Notes = append(m.Notes,
 				fmt.Sprintf("nothing was seen of %s, and no table shows it: %s", c.Name, c.Reason))
-		case c.ExitCode == result.ExitUnknown:
+		case c.ExitCode == result.ExitInconclusive:
 			m.Notes = append(m.Notes, fmt.Sprintf("%s could not be told: %s", c.Name, c.Reason))
 		}
 	}
@@ -99,12 +99,12 @@ func (m *Matrix) seen() []int {
 
 func (m *Matrix) agreement(r *Row) Agreement {
 	ways := map[string]bool{}
-	proven, broken, unseen := 0, 0, 0
+	passed, broken, unseen := 0, 0, 0
 	for _, i := range m.seen() {
-		switch c := &r.Cells[i]; c.Standing {
-		case result.Proven:
-			proven++
-		case result.Broken:
+		switch c := &r.Cells[i]; c.Status {
+		case result.Passed:
+			passed++
+		case result.Failed:
 			broken++
 			ways[c.manner()] = true
 		default:
@@ -112,11 +112,11 @@ func (m *Matrix) agreement(r *Row) Agreement {
 		}
 	}
 	switch {
-	case proven > 0 && broken > 0, len(ways) > 1:
+	case passed > 0 && broken > 0, len(ways) > 1:
 		return Differs
 	case broken > 0:
 		return SameFail
-	case unseen > 0, proven == 0:
+	case unseen > 0, passed == 0:
 		return Untested
 	}
 	return AllPass
@@ -149,7 +149,7 @@ func (m *Matrix) of(a Agreement) []*Row {
 func (m *Matrix) columnsOf(r *Row, standing ...string) []string {
 	var all []string
 	for _, i := range m.seen() {
-		if slices.Contains(standing, r.Cells[i].Standing) {
+		if slices.Contains(standing, r.Cells[i].Status) {
 			all = append(all, m.Columns[i].Name)
 		}
 	}
@@ -158,8 +158,8 @@ func (m *Matrix) columnsOf(r *Row, standing ...string) []string {
 
 // Says returns in one sentence which of the targets conform to a requirement.
 func (m *Matrix) Says(r *Row) string {
-	kept, broken := m.columnsOf(r, result.Proven), m.columnsOf(r, result.Broken)
-	unseen := m.columnsOf(r, result.Unproven, "")
+	kept, broken := m.columnsOf(r, result.Passed), m.columnsOf(r, result.Failed)
+	unseen := m.columnsOf(r, result.Untested, "")
 	if len(kept)+len(broken) == 0 && len(unseen) > 1 {
 		return "it was seen on none"
 	}

@@ -55,15 +55,15 @@ type htmlWay struct {
 
 func newPage(m *Matrix) *page {
 	p := &page{
-		State: result.Pass, Word: "ALIKE", Summary: m.Summary(), Document: m.documents(), Notes: m.Notes,
+		State: result.Passed, Word: "ALIKE", Summary: m.Summary(), Document: m.documents(), Notes: m.Notes,
 		Targets: m.targetsTable(), All: m.htmlTable(),
 	}
 	seen := m.seen()
 	switch {
 	case len(seen) == 0:
-		p.State, p.Word = result.Undecided, "NOT SEEN"
+		p.State, p.Word = result.Inconclusive, "NOT SEEN"
 	case len(m.of(Differs)) > 0:
-		p.State, p.Word = result.Fail, "DIFFERENT"
+		p.State, p.Word = result.Failed, "DIFFERENT"
 	case len(seen) == 1:
 		p.Word = "ONE TARGET"
 	}
@@ -104,7 +104,7 @@ func (m *Matrix) htmlRow(r *Row) htmlRow {
 	for _, i := range m.seen() {
 		cell := &r.Cells[i]
 		c := htmlCell{Cell: cell, Column: m.Columns[i].Name}
-		if cell.Standing != "" {
+		if cell.Status != "" {
 			c.Badge = cell.status().badge.Text
 		}
 		for _, way := range cell.Ways {
@@ -159,10 +159,10 @@ func (m *Matrix) htmlTable() *table.Table {
 // verdict returns the verdict of the column's run, which is also its class in HTML.
 func (c Column) verdict() string {
 	switch c.ExitCode {
-	case result.ExitHolds:
-		return result.Pass
-	case result.ExitBroken:
-		return result.Fail
+	case result.ExitPassed:
+		return result.Passed
+	case result.ExitFailed:
+		return result.Failed
 	}
-	return result.Undecided
+	return result.Inconclusive
 }

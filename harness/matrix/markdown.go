@@ -39,11 +39,11 @@ func (m *Matrix) markdownTable(used map[*status]bool) *table.Table {
 	t := &table.Table{Columns: []table.Column{
 		{Head: "requirement"}, {Head: "level"}, {Head: "what it asks"},
 	}}
-	sums := []table.Cell{nil, nil, table.Text("proven, of those that were seen")}
+	sums := []table.Cell{nil, nil, table.Text("passed, of those that were seen")}
 	for _, i := range m.seen() {
 		c := &m.Columns[i]
 		t.Columns = append(t.Columns, table.Column{Head: c.Name, Center: true})
-		sum := fmt.Sprintf("%d of %d", c.Totals.Proven, c.Totals.Proven+c.Totals.Broken)
+		sum := fmt.Sprintf("%d of %d", c.Totals.Passed, c.Totals.Passed+c.Totals.Failed)
 		sums = append(sums, table.Text(sum))
 	}
 	for i := range m.Rows {

@@ -22,7 +22,7 @@ func TestMatrixInMarkdown(t *testing.T) {
 		"| requirement | level | what it asks | good | bad | known&#124;bad |\n|---|---|---|:-:|:-:|:-:|\n",
 		" | ✓ | **✗** | ✗ |\n",
 		"| C-1 | must | PUT is refused. | ? | ✓ | ✓ |\n",
-		"✓ proven · **✗** broken · ✗ broken, and waived as known · ? unproven. ",
+		"✓ passed · **✗** failed · ✗ failed, and waived as known · ? untested. ",
 	} {
 		if !strings.Contains(b.String(), want) {
 			t.Errorf("without %q:\n%s", want, b.String())

@@ -23,16 +23,16 @@ type Matrix struct {
 
 // Column is a target, by one report or by several that were joined.
 type Column struct {
-	Name     string           `json:"name"`
-	Target   string           `json:"target"`
-	Files    []string         `json:"files"`
-	Document string           `json:"document"`
-	Title    string           `json:"title"`
-	SHA256   string           `json:"sha256"`
-	Started  time.Time        `json:"started"` // of the first report
-	ExitCode int              `json:"exitCode"`
-	Reason   string           `json:"reason"`
-	Totals   result.Standings `json:"totals"`
+	Name     string                   `json:"name"`
+	Target   string                   `json:"target"`
+	Files    []string                 `json:"files"`
+	Document string                   `json:"document"`
+	Title    string                   `json:"title"`
+	SHA256   string                   `json:"sha256"`
+	Started  time.Time                `json:"started"` // of the first report
+	ExitCode int                      `json:"exitCode"`
+	Reason   string                   `json:"reason"`
+	Totals   result.RequirementTotals `json:"totals"`
 	// Unseen reports that every requirement is untested: no response, or all inconclusive. Then
 	// the column does not count when targets are compared, and no table shows it.
 	Unseen bool `json:"unseen,omitempty"`
@@ -51,12 +51,12 @@ type Row struct {
 
 // Cell is a requirement on one target.
 type Cell struct {
-	// Standing is the status; empty: the column's reports do not have the requirement.
-	Standing string `json:"standing,omitempty"`
-	Gated    bool   `json:"gated"`
-	Waived   bool   `json:"waived,omitempty"`
-	Held     int    `json:"held"`
-	Broke    int    `json:"broke"`
+	// Status is the status; empty: the column's reports do not have the requirement.
+	Status string `json:"status,omitempty"`
+	Gating bool   `json:"gating"`
+	Waived bool   `json:"waived,omitempty"`
+	Held   int    `json:"held"`
+	Broke  int    `json:"broke"`
 	// Ways are how it fails; Why says why it is untested.
 	Ways []Way    `json:"ways,omitempty"`
 	Why  []string `json:"why,omitempty"`
@@ -66,7 +66,7 @@ type Cell struct {
 type Way struct {
 	result.Mismatch
 	Cases  []string `json:"cases"`
-	Verify string   `json:"verify"`
+	Verify string   `json:"reproduce"`
 
 	fingerprint string
 }
@@ -147,7 +147,7 @@ func (m *Matrix) join(i int, s Source) {
 
 // FirstExit returns the first exit code that applies of two, in the order of verify.
 func FirstExit(a, b int) int {
-	for _, code := range []int{2, result.ExitBroken, result.ExitUnknown} {
+	for _, code := range []int{2, result.ExitFailed, result.ExitInconclusive} {
 		if a == code || b == code {
 			return code
 		}
@@ -163,7 +163,7 @@ func (m *Matrix) noteReport(name string, r *result.Report) {
 	}
 	for _, w := range r.FailingWaivers() {
 		m.Notes = append(m.Notes,
-			fmt.Sprintf("%s has a waiver to be mended: %s %s", name, w.Place(), w.State))
+			fmt.Sprintf("%s has a waiver need work: %s %s", name, w.Place(), w.State))
 	}
 }
 
@@ -190,19 +190,19 @@ func (m *Matrix) row(r result.Requirement) *Row {
 }
 
 func (c *Cell) add(r result.Requirement, from *result.Report) {
-	first := c.Standing == ""
-	c.Gated = c.Gated || r.Gated
+	first := c.Status == ""
+	c.Gating = c.Gating || r.Gating
 	c.Held += r.Held
 	c.Broke += r.Broke
 	switch {
-	case r.Standing == result.Broken:
-		c.Waived = r.Waived && (first || c.Waived || c.Standing != result.Broken)
-		c.Standing = result.Broken
-	case first, c.Standing == result.Unproven:
-		c.Standing = r.Standing
+	case r.Status == result.Failed:
+		c.Waived = r.Waived && (first || c.Waived || c.Status != result.Failed)
+		c.Status = result.Failed
+	case first, c.Status == result.Untested:
+		c.Status = r.Status
 	}
 	c.Why = append(c.Why, r.Why...)
-	if c.Standing != result.Unproven {
+	if c.Status != result.Untested {
 		c.Why = nil
 	}
 	for _, cause := range from.Causes {

@@ -84,13 +84,13 @@ func agreement(t *testing.T, m *matrix.Matrix, requirement string) matrix.Agreem
 func TestMatrixTellsWhoKeepsToIt(t *testing.T) {
 	t.Parallel()
 	m, text := matrixOf(t, source("mock", broken()), source("tenant", sample.Report()))
-	if got := agreement(t, m, "A-2"); got != matrix.Differs || m.ExitCode != result.ExitBroken {
+	if got := agreement(t, m, "A-2"); got != matrix.Differs || m.ExitCode != result.ExitFailed {
 		t.Errorf("%s, exit %d", got, m.ExitCode)
 	}
 	if got := agreement(t, m, "A-1"); got != matrix.AllPass {
 		t.Errorf("A-1: %s", got)
 	}
-	has(t, "the text", text, "mock      tenant", "A-2          must    BROKEN    proven", "tenant keeps to it; mock breaks it",
+	has(t, "the text", text, "mock      tenant", "A-2          must    FAILED    passed", "tenant keeps to it; mock breaks it",
 		"where      /error/Message: wrong wording", "toeline verify --only", "1 in which they differ")
 	if strings.Contains(text, "A-1") {
 		t.Error("what all keep to is told")
@@ -109,7 +109,7 @@ func TestMatrixAgreement(t *testing.T) {
 		if unseen.Requirements[i].ID != "A-2" {
 			continue // something is seen of it
 		}
-		unseen.Requirements[i].Standing, unseen.Requirements[i].Why = result.Unproven, []string{"no answer"}
+		unseen.Requirements[i].Status, unseen.Requirements[i].Why = result.Untested, []string{"no answer"}
 	}
 	waived := waived()
 	broken, fine := broken(), sample.Report()
@@ -135,7 +135,7 @@ func TestMatrixAgreement(t *testing.T) {
 			}
 		}
 		if name == "waived" {
-			has(t, name, text, "proven    waived", "(1 waived)")
+			has(t, name, text, "passed    waived", "(1 waived)")
 		}
 	}
 }
@@ -146,7 +146,7 @@ func TestMatrixJoins(t *testing.T) {
 	part := without(sample.Report(), "A-1", "A-2", "B-1")
 	parts := []*result.Report{without(broken(), "C-1"), part, without(sample.Report(), "C-1")}
 	m, text := matrixOf(t, source("mock", parts[0]), source("mock", parts[1]), source("tenant", parts[2]), source("tenant", parts[1]))
-	if len(m.Columns) != 2 || len(m.Columns[0].Files) != 2 || m.Columns[0].ExitCode != result.ExitBroken || m.Columns[1].ExitCode != result.ExitHolds {
+	if len(m.Columns) != 2 || len(m.Columns[0].Files) != 2 || m.Columns[0].ExitCode != result.ExitFailed || m.Columns[1].ExitCode != result.ExitPassed {
 		t.Fatalf("%+v", m.Columns)
 	}
 	if got := agreement(t, m, "A-2"); got != matrix.Differs {
@@ -194,7 +194,7 @@ func TestMatrixOfManyTargets(t *testing.T) {
 		all = append(all, source(fmt.Sprintf("tenant-%d", i), r))
 	}
 	_, text := matrixOf(t, all[:12]...)
-	has(t, "twelve", text, "A-2          must     X   +   +", "+ proven, X broken")
+	has(t, "twelve", text, "A-2          must     X   +   +", "+ passed, X failed")
 	m, text := matrixOf(t, all...)
 	has(t, "sixty", text, "too many targets for a table", "tenant-0 breaks it", "and 53 more keep to it")
 	for line := range strings.Lines(text) {
@@ -202,7 +202,7 @@ func TestMatrixOfManyTargets(t *testing.T) {
 			t.Errorf("%d characters: %s", n, line)
 		}
 	}
-	if m.ExitCode != result.ExitBroken {
+	if m.ExitCode != result.ExitFailed {
 		t.Errorf("exit %d", m.ExitCode)
 	}
 }
@@ -231,17 +231,17 @@ func TestMatrixLeavesTheUnseenOut(t *testing.T) {
 	t.Parallel()
 	gone := sample.Report()
 	for i := range gone.Requirements {
-		gone.Requirements[i].Standing, gone.Requirements[i].Held = result.Unproven, 0
+		gone.Requirements[i].Status, gone.Requirements[i].Held = result.Untested, 0
 	}
-	gone.Run.ExitCode, gone.Run.Reason = result.ExitUnknown, "nothing answers"
+	gone.Run.ExitCode, gone.Run.Reason = result.ExitInconclusive, "nothing answers"
 	m, text := matrixOf(t, source("gone", gone), source("mock", broken()), source("tenant", sample.Report()))
-	if !m.Columns[0].Unseen || m.Columns[1].Unseen || m.ExitCode != result.ExitBroken {
+	if !m.Columns[0].Unseen || m.Columns[1].Unseen || m.ExitCode != result.ExitFailed {
 		t.Fatalf("%+v, exit %d", m.Columns, m.ExitCode)
 	}
 	if got := agreement(t, m, "A-1"); got != matrix.AllPass {
 		t.Errorf("A-1: %s", got)
 	}
-	has(t, "the text", text, "UNDECIDED    gone", "nothing was seen of gone, and no table shows it: nothing answers", "level   mock      tenant\n",
+	has(t, "the text", text, "INCONCLUSIVE  gone", "nothing was seen of gone, and no table shows it: nothing answers", "level   mock      tenant\n",
 		"on 3 targets: 1 in which they differ", "1 target not seen")
 	var markdown, page strings.Builder
 	if err := m.WriteMarkdown(&markdown); err != nil {

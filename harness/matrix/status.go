@@ -22,24 +22,24 @@ type status struct {
 // statuses are in the order of legends.
 var statuses = []status{
 	{
-		standing: result.Proven, word: "proven", sign: "+", style: table.Good,
-		mark: table.Span{Text: "✓"}, about: "proven",
-		badge: table.Span{Text: "proven", Style: table.Badge},
+		standing: result.Passed, word: "passed", sign: "+", style: table.Good,
+		mark: table.Span{Text: "✓"}, about: "passed",
+		badge: table.Span{Text: "passed", Style: table.Badge},
 	},
 	{
-		standing: result.Broken, word: "BROKEN", sign: "X", style: table.Bad,
-		mark: table.Span{Text: "✗", Style: table.Strong}, about: "broken",
-		badge: table.Span{Text: "broken", Style: table.Badge},
+		standing: result.Failed, word: "FAILED", sign: "X", style: table.Bad,
+		mark: table.Span{Text: "✗", Style: table.Strong}, about: "failed",
+		badge: table.Span{Text: "failed", Style: table.Badge},
 	},
 	{
-		standing: result.Broken, waived: true, word: "waived", sign: "w", style: table.Doubt,
-		mark: table.Span{Text: "✗"}, about: "broken, and waived as known",
+		standing: result.Failed, waived: true, word: "waived", sign: "w", style: table.Doubt,
+		mark: table.Span{Text: "✗"}, about: "failed, and waived as known",
 		badge: table.Span{Text: "waived", Style: table.Badge},
 	},
 	{
-		standing: result.Unproven, word: "unproven", sign: "?", style: table.Doubt,
-		mark: table.Span{Text: "?"}, about: "unproven",
-		badge: table.Span{Text: "unproven", Style: table.Badge},
+		standing: result.Untested, word: "untested", sign: "?", style: table.Doubt,
+		mark: table.Span{Text: "?"}, about: "untested",
+		badge: table.Span{Text: "untested", Style: table.Badge},
 	},
 	{
 		word: "-", sign: "-", style: table.Quiet,
@@ -51,7 +51,7 @@ var statuses = []status{
 // status returns how the cell looks.
 func (c *Cell) status() *status {
 	for i := range statuses {
-		if s := &statuses[i]; s.standing == c.Standing && s.waived == c.Waived {
+		if s := &statuses[i]; s.standing == c.Status && s.waived == c.Waived {
 			return s
 		}
 	}

@@ -28,22 +28,22 @@ func (m *Matrix) WriteText(w io.Writer, t report.Text) error {
 	for i, c := range m.Columns {
 		mood := report.Good
 		switch c.ExitCode {
-		case result.ExitHolds:
-		case result.ExitUnknown:
+		case result.ExitPassed:
+		case result.ExitInconclusive:
 			mood = report.Doubt
 		default:
 			mood = report.Bad
 		}
-		p.Hanging(mood, fmt.Sprintf("%4d  %s", i+1, strings.ToUpper(c.verdict())), c.about(), 19)
+		p.Hanging(mood, fmt.Sprintf("%4d  %s", i+1, strings.ToUpper(c.verdict())), c.about(), 20)
 	}
 	for _, note := range m.Notes {
-		p.Hanging(report.Doubt, "      note", note, 19)
+		p.Hanging(report.Doubt, "      note", note, 20)
 	}
 	m.table(p)
 	m.differences(p)
 	m.brief(p, SameFail, report.Bad, "ALIKE", "broken in the same way wherever they were seen")
 	m.brief(p, Untested, report.Doubt,
-		"NOT SEEN", "unproven on some targets: nothing is said of those")
+		"NOT SEEN", "untested on some targets: nothing is said of those")
 	p.Blank()
 	word, mood := "ALIKE", report.Good
 	switch seen := len(m.seen()); {
@@ -80,21 +80,21 @@ func (c Column) about() string {
 
 // tally returns the counts of a column by status.
 func (c Column) tally() string {
-	tally := fmt.Sprintf("%d of %d proven", c.Totals.Proven, c.Totals.All())
-	if c.Totals.Broken > 0 {
-		tally += fmt.Sprintf(", %d broken", c.Totals.Broken)
+	tally := fmt.Sprintf("%d of %d passed", c.Totals.Passed, c.Totals.All())
+	if c.Totals.Failed > 0 {
+		tally += fmt.Sprintf(", %d failed", c.Totals.Failed)
 	}
 	if c.Totals.Waived > 0 {
 		tally += fmt.Sprintf(" (%d waived)", c.Totals.Waived)
 	}
-	if c.Totals.Unproven > 0 {
-		tally += fmt.Sprintf(", %d unproven", c.Totals.Unproven)
+	if c.Totals.Untested > 0 {
+		tally += fmt.Sprintf(", %d untested", c.Totals.Untested)
 	}
 	return tally
 }
 
 // table writes what not all pass: with names where they fit, with numbers where they do not, and
-// not at all where those do not fit either.
+// not at all where those do invalid either.
 func (m *Matrix) table(p *report.Page) {
 	var rows []*Row
 	for i := range m.Rows {
@@ -118,7 +118,7 @@ func (m *Matrix) table(p *report.Page) {
 	}
 	t.WriteText(p)
 	if !named {
-		p.Prose(2, report.Quiet, "+ proven, X broken, w broken and waived, ? unproven, - not judged")
+		p.Prose(2, report.Quiet, "+ passed, X failed, w failed and waived, ? untested, - not judged")
 	}
 }
 

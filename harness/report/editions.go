@@ -56,8 +56,8 @@ func (e Editions) Write(w io.Writer, all []*result.Report) error {
 // broken one, how it was broken first.
 func (p *page) edition(r *result.Report) {
 	p.heading(bold, r.Run.Document.Name(), r.Run.Document.Title)
-	if r.Alike != "" {
-		p.prose(2, red, r.Alike)
+	if r.Identical != "" {
+		p.prose(2, red, r.Identical)
 	}
 	width := 0
 	for _, known := range r.Requirements {
@@ -68,11 +68,11 @@ func (p *page) edition(r *result.Report) {
 		p.standing(known, width)
 		at := slices.IndexFunc(r.Causes, func(c result.Cause) bool { return c.Requirement == known.ID })
 		switch {
-		case known.Standing == result.Broken && at >= 0:
+		case known.Status == result.Failed && at >= 0:
 			c := r.Causes[at]
 			p.hanging(span{dim, "  expected"}, c.Example.Expected, width+22)
 			p.hanging(span{dim, "  got"}, c.Example.Got, width+22)
-		case known.Standing == result.Unproven && known.Gated:
+		case known.Status == result.Untested && known.Gating:
 			p.hanging(span{dim, "  because"}, strings.Join(known.Why, "; "), width+22)
 		}
 	}
@@ -90,11 +90,11 @@ func verifyOf(line string) string {
 }
 
 func (p *page) standing(known *result.Requirement, width int) {
-	word, s := known.Standing, plain
+	word, s := known.Status, plain
 	switch {
-	case known.Standing == result.Broken && known.Gated:
-		word, s = "BROKEN", red
-	case known.Standing == result.Broken, known.Standing == result.Unproven:
+	case known.Status == result.Failed && known.Gating:
+		word, s = "FAILED", red
+	case known.Status == result.Failed, known.Status == result.Untested:
 		s = yellow
 	}
 	head := fmt.Sprintf("  %-*s  %-6s  ", width, known.ID, known.Level)
@@ -139,22 +139,22 @@ func (p *page) editionTable(all []*result.Report) {
 
 // heldOf says how many requirements of a level hold, of how many.
 func heldOf(r *result.Report, level string) string {
-	n, s := 0, result.Standings{}
+	n, s := 0, result.RequirementTotals{}
 	for _, known := range r.Requirements {
 		if known.Level == level {
 			n++
-			s.Add(known.Standing)
+			s.Add(known.Status)
 		}
 	}
 	if n == 0 {
 		return "-"
 	}
-	text := fmt.Sprintf("%d of %d", s.Proven, n)
-	if s.Broken > 0 {
-		text += fmt.Sprintf(", %d broken", s.Broken)
+	text := fmt.Sprintf("%d of %d", s.Passed, n)
+	if s.Failed > 0 {
+		text += fmt.Sprintf(", %d failed", s.Failed)
 	}
-	if s.Unproven > 0 {
-		text += fmt.Sprintf(", %d unproven", s.Unproven)
+	if s.Untested > 0 {
+		text += fmt.Sprintf(", %d untested", s.Untested)
 	}
 	return text
 }
@@ -164,10 +164,10 @@ func heldOf(r *result.Report, level string) string {
 func editionWord(r *result.Report) string {
 	switch {
 	case r.Run.ExitCode == 1:
-		return "BROKEN"
+		return "FAILED"
 	case r.Run.ExitCode != 0:
-		return "UNDECIDED"
-	case len(gatedUnproven(r)) > 0:
+		return "INCONCLUSIVE"
+	case len(gatingUntested(r)) > 0:
 		return "KEPT, as far as seen"
 	}
 	return "KEPT"
@@ -177,7 +177,7 @@ func editionStyle(r *result.Report) style {
 	switch editionWord(r) {
 	case "KEPT":
 		return green
-	case "BROKEN":
+	case "FAILED":
 		return red
 	}
 	return yellow
@@ -190,11 +190,11 @@ func (p *page) editionVerdict(all []*result.Report) {
 	for _, r := range all {
 		name := r.Run.Document.Name()
 		requests += r.Run.Requests
-		switch n := len(gatedUnproven(r)); {
+		switch n := len(gatingUntested(r)); {
 		case r.Run.ExitCode != 0:
 			others = append(others, fmt.Sprintf("%s (%s)", name, r.Run.Reason))
 		case n > 0:
-			kept = append(kept, fmt.Sprintf("%s (%s)", name, plural(n, "gated requirement")+" unproven"))
+			kept = append(kept, fmt.Sprintf("%s (%s)", name, plural(n, "gating requirement")+" untested"))
 		default:
 			kept = append(kept, name)
 		}
@@ -205,7 +205,7 @@ func (p *page) editionVerdict(all []*result.Report) {
 	case 1:
 		word, s = "FAIL", red
 	default:
-		word, s = "UNDECIDED", yellow
+		word, s = "INCONCLUSIVE", yellow
 	}
 	text := "keeps to no edition: " + strings.Join(others, "; ")
 	if len(kept) > 0 {

@@ -65,10 +65,10 @@ func logged(r *result.Report) []string {
 // annotations are what is to be said, in the order of the report.
 func annotations(r *result.Report) []annotation {
 	head := newVerdict(r)
-	if head.State == result.Undecided || r.Alike != "" {
+	if head.State == result.Inconclusive || r.Identical != "" {
 		line := head.Line
-		if r.Alike != "" {
-			line = r.Alike
+		if r.Identical != "" {
+			line = r.Identical
 		}
 		return []annotation{{level: "error", title: "toeline " + head.Word, message: line}}
 	}
@@ -84,7 +84,7 @@ func annotations(r *result.Report) []annotation {
 	}
 	for _, group := range unprovenGroups(r) {
 		for _, known := range group.Requirements {
-			all = append(all, annotation{"warning", r.Run.Document.File, known.Line, known.ID + " unproven", known.Text + " Unproven: " + some(group.Why, 3)})
+			all = append(all, annotation{"warning", r.Run.Document.File, known.Line, known.ID + " untested", known.Text + " Untested: " + some(group.Why, 3)})
 		}
 	}
 	return all

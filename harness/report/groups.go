@@ -9,17 +9,17 @@ import (
 
 // What several formats tell in the same groups.
 
-// unprovenGroup are gated requirements that nothing was seen of, for one
+// unprovenGroup are gating requirements that nothing was seen of, for one
 // reason.
 type unprovenGroup struct {
 	Why          []string
 	Requirements []*result.Requirement
 }
 
-func gatedUnproven(r *result.Report) []*result.Requirement {
+func gatingUntested(r *result.Report) []*result.Requirement {
 	var all []*result.Requirement
 	for i := range r.Requirements {
-		if r.Requirements[i].Gated && r.Requirements[i].Standing == result.Unproven {
+		if r.Requirements[i].Gating && r.Requirements[i].Status == result.Untested {
 			all = append(all, &r.Requirements[i])
 		}
 	}
@@ -31,7 +31,7 @@ func unprovenGroups(r *result.Report) []unprovenGroup {
 	alike := newLikeness(r)
 	at := map[string]int{}
 	var all []unprovenGroup
-	for _, known := range gatedUnproven(r) {
+	for _, known := range gatingUntested(r) {
 		why := strings.Join(alike.shapes(known.Why), "\n")
 		if _, seen := at[why]; !seen {
 			at[why] = len(all)
@@ -74,8 +74,8 @@ func reasonGroups(r *result.Report, verdict string) []reasonGroup {
 // levelTally counts the requirements of a level.
 type levelTally struct {
 	name      string
-	gated     bool
-	standings result.Standings
+	gating    bool
+	standings result.RequirementTotals
 }
 
 // levelTallies counts the levels that a report has.
@@ -85,11 +85,11 @@ func levelTallies(r *result.Report) []levelTally {
 		t := levelTally{name: name}
 		for i := range r.Requirements {
 			if known := &r.Requirements[i]; known.Level == name {
-				t.standings.Add(known.Standing)
+				t.standings.Add(known.Status)
 				if known.Waived {
 					t.standings.Waived++
 				}
-				t.gated = t.gated || known.Gated
+				t.gating = t.gating || known.Gating
 			}
 		}
 		if t.standings.All() > 0 {

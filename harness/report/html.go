@@ -32,7 +32,7 @@ type htmlPage struct {
 	Levels       []string
 	Causes       []*htmlCause
 	Waivers      []toldWaiver
-	Unproven     []unprovenGroup
+	Untested     []unprovenGroup
 	Reasons      []reasonGroup
 	Requirements []htmlRequirement
 	Situations   []htmlSituation
@@ -60,7 +60,7 @@ type HTMLState struct {
 // htmlLevel is a row of the overview: a bar of pieces, and the same in words.
 type htmlLevel struct {
 	Name, Text string
-	Gated      bool
+	Gating     bool
 	All        int
 	Pieces     []htmlPiece
 }
@@ -79,8 +79,8 @@ func newHTMLPage(r *result.Report) *htmlPage {
 	m := newHTMLMaker(r)
 	p.Causes = m.causes()
 	p.Waivers = toldWaivers(r)
-	p.Unproven = unprovenGroups(r)
-	p.Reasons = append(reasonGroups(r, result.Undecided), reasonGroups(r, result.Skip)...)
+	p.Untested = unprovenGroups(r)
+	p.Reasons = append(reasonGroups(r, result.Inconclusive), reasonGroups(r, result.Skipped)...)
 	p.Requirements = m.requirements(p.Causes)
 	p.Situations = m.situations()
 	p.levels()
@@ -135,13 +135,13 @@ func htmlFacts(r *result.Report) []htmlFact {
 	return told
 }
 
-// levels says how much is proven of each level.
+// levels says how much is passed of each level.
 func (p *htmlPage) levels() {
 	for _, level := range levelTallies(p.Report) {
-		row := htmlLevel{Name: level.name, Gated: level.gated, All: level.standings.All(), Text: fmt.Sprintf("%d of %s", level.standings.Proven, tallyOf(level.standings))}
+		row := htmlLevel{Name: level.name, Gating: level.gating, All: level.standings.All(), Text: fmt.Sprintf("%d of %s", level.standings.Passed, tallyOf(level.standings))}
 		from, s := 0, level.standings
-		broken, _ := findingState(level.gated, false)
-		for _, piece := range []htmlPiece{{State: result.Proven, Count: s.Proven}, {State: broken, Count: s.Broken - s.Waived}, {State: groupWaived, Count: s.Waived}} {
+		broken, _ := findingState(level.gating, false)
+		for _, piece := range []htmlPiece{{State: result.Passed, Count: s.Passed}, {State: broken, Count: s.Failed - s.Waived}, {State: groupWaived, Count: s.Waived}} {
 			piece.From = from
 			from += piece.Count
 			row.Pieces = append(row.Pieces, piece)
@@ -152,15 +152,15 @@ func (p *htmlPage) levels() {
 }
 
 func (p *htmlPage) parts() {
-	unproven := 0
-	for _, group := range p.Unproven {
-		unproven += len(group.Requirements)
+	untested := 0
+	for _, group := range p.Untested {
+		untested += len(group.Requirements)
 	}
 	for _, part := range []htmlPart{
 		{"causes", "Causes", len(p.Causes)},
 		{"waivers", "Waivers", len(p.Waivers)},
-		{"unproven", "Unproven", unproven},
-		{"unjudged", "Undecided and skipped", p.Totals.Cases.Undecided + p.Totals.Cases.Skip},
+		{"untested", "Untested", untested},
+		{"unjudged", "Inconclusive and skipped", p.Totals.Cases.Inconclusive + p.Totals.Cases.Skipped},
 		{"requirements", "Requirements", len(p.Requirements)},
 		{"cases", "Cases", len(p.Cases)},
 	} {

@@ -68,7 +68,7 @@ func newHTMLMaker(r *result.Report) *htmlMaker {
 // states are the groups that the page has, in the order of interest.
 func (m *htmlMaker) states() []HTMLState {
 	var all []HTMLState
-	for _, s := range []HTMLState{{Name: groupFails, Label: "fails"}, {Name: groupWaived, Label: "waived"}, {Name: groupNoted, Label: "noted, not gated"}, {Name: groupUnknown, Label: "undecided or unproven"}, {Name: groupSkipped, Label: "skipped"}, {Name: groupHolds, Label: "holds"}} {
+	for _, s := range []HTMLState{{Name: groupFails, Label: "fails"}, {Name: groupWaived, Label: "waived"}, {Name: groupNoted, Label: "noted, not gating"}, {Name: groupUnknown, Label: "inconclusive or untested"}, {Name: groupSkipped, Label: "skipped"}, {Name: groupHolds, Label: "holds"}} {
 		if s.Count = m.groups[s.Name]; s.Count > 0 {
 			all = append(all, s)
 		}
@@ -77,12 +77,12 @@ func (m *htmlMaker) states() []HTMLState {
 }
 
 // findingState is the word for a finding or a cause, and its group.
-func findingState(gated, waived bool) (state, group string) {
+func findingState(gating, waived bool) (state, group string) {
 	switch {
 	case waived:
 		return groupWaived, groupWaived
-	case gated:
-		return result.Broken, groupFails
+	case gating:
+		return result.Failed, groupFails
 	}
 	return groupNoted, groupNoted
 }
@@ -91,10 +91,10 @@ func (m *htmlMaker) causes() []*htmlCause {
 	var all []*htmlCause
 	for i := range m.report.Causes {
 		c := &htmlCause{Cause: &m.report.Causes[i], Number: i + 1, Known: &result.Requirement{}}
-		c.State, c.Group = findingState(c.Gated, c.Waiver > 0)
+		c.State, c.Group = findingState(c.Gating, c.Waiver > 0)
 		m.groups[c.Group]++
 		c.Waived = m.report.WaiverOf(c.Waiver)
-		c.Open = i < openCauses && c.Fails() && m.report.Alike == ""
+		c.Open = i < openCauses && c.Fails() && m.report.Identical == ""
 		if known, ok := m.report.Requirement(c.Requirement); ok {
 			c.Known, c.Source = known, sourceOf(known)
 		}
@@ -102,7 +102,7 @@ func (m *htmlMaker) causes() []*htmlCause {
 		c.Expected, c.Got = difference(c.Example.Expected, c.Example.Got)
 		if example, ok := m.report.Case(c.Cases[0]); ok {
 			c.Executes = example.Effect == "executes"
-			c.Exchange = m.wire(example.Exchange(c.Example.Probe))
+			c.Exchange = m.wire(example.Exchange(c.Example.Instance))
 		}
 		all = append(all, c)
 	}
@@ -120,13 +120,13 @@ func (m *htmlMaker) requirements(causes []*htmlCause) []htmlRequirement {
 	for i := range m.report.Requirements {
 		known := &m.report.Requirements[i]
 		entry := htmlRequirement{Requirement: known, From: sourceOf(known), Place: placeOf(m.report, known), Cases: cases[known.ID]}
-		switch known.Standing {
-		case result.Proven:
-			entry.State, entry.Group = result.Proven, groupHolds
-		case result.Unproven:
-			entry.State, entry.Group = result.Unproven, groupUnknown
+		switch known.Status {
+		case result.Passed:
+			entry.State, entry.Group = result.Passed, groupHolds
+		case result.Untested:
+			entry.State, entry.Group = result.Untested, groupUnknown
 		default:
-			entry.State, entry.Group = findingState(known.Gated, known.Waived)
+			entry.State, entry.Group = findingState(known.Gating, known.Waived)
 		}
 		for _, c := range causes {
 			if c.Requirement == known.ID {
@@ -157,7 +157,7 @@ func (s *situation) tally() string {
 	for _, v := range []struct {
 		n    int
 		word string
-	}{{s.verdicts.Fail - s.verdicts.Waived, "fail"}, {s.verdicts.Waived, "waived"}, {s.verdicts.Undecided, "undecided"}, {s.verdicts.Skip, "skipped"}, {s.verdicts.Pass, "pass"}} {
+	}{{s.verdicts.Failed - s.verdicts.Waived, "failed"}, {s.verdicts.Waived, "waived"}, {s.verdicts.Inconclusive, "inconclusive"}, {s.verdicts.Skipped, "skipped"}, {s.verdicts.Passed, "passed"}} {
 		if v.n > 0 {
 			parts = append(parts, fmt.Sprintf("%d %s", v.n, v.word))
 		}
@@ -166,7 +166,7 @@ func (s *situation) tally() string {
 }
 
 func (m *htmlMaker) entry(c *result.Case) htmlCase {
-	entry := htmlCase{Case: c, State: c.Verdict, Group: map[string]string{result.Pass: groupHolds, result.Fail: groupFails, result.Skip: groupSkipped, result.Undecided: groupUnknown}[c.Verdict]}
+	entry := htmlCase{Case: c, State: c.Verdict, Group: map[string]string{result.Passed: groupHolds, result.Failed: groupFails, result.Skipped: groupSkipped, result.Inconclusive: groupUnknown}[c.Verdict]}
 	if c.Waived {
 		entry.State, entry.Group = groupWaived, groupWaived
 	}
@@ -180,12 +180,12 @@ func (m *htmlMaker) entry(c *result.Case) htmlCase {
 		}
 	}
 	for _, e := range c.Exchanges {
-		add(e.Probe)
+		add(e.Instance)
 	}
 	for _, f := range c.Findings {
-		add(f.Probe)
-		by[f.Probe] = append(by[f.Probe], f)
-		if !f.Gated && f.Waiver == 0 {
+		add(f.Instance)
+		by[f.Instance] = append(by[f.Instance], f)
+		if !f.Gating && f.Waiver == 0 {
 			entry.Noted++
 		}
 	}

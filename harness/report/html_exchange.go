@@ -49,10 +49,10 @@ func (m *htmlMaker) exchange(e *result.Exchange, findings []result.Finding) html
 	}
 	for i := range findings {
 		f := htmlFinding{Finding: &findings[i]}
-		f.State, _ = findingState(f.Gated, f.Waiver > 0)
+		f.State, _ = findingState(f.Gating, f.Waiver > 0)
 		f.Expected, f.Got = difference(f.Finding.Expected, f.Finding.Got)
 		made.Findings = append(made.Findings, f)
-		made.Repeat = f.Repeat
+		made.Repeat = f.Reproduce
 		if e == nil {
 			made.Line = visible(f.Request)
 		}

@@ -30,8 +30,8 @@ func TestHTMLShowsAll(t *testing.T) {
 				t.Errorf("%s: %s is not shown", name, c.ID)
 			}
 			for _, f := range c.Findings {
-				if !strings.Contains(text, f.Repeat) {
-					t.Errorf("%s: %s: no curl line for request %d", name, c.ID, f.Probe)
+				if !strings.Contains(text, f.Reproduce) {
+					t.Errorf("%s: %s: no curl line for request %d", name, c.ID, f.Instance)
 				}
 			}
 		}
@@ -40,7 +40,7 @@ func TestHTMLShowsAll(t *testing.T) {
 				t.Errorf("%s: no line repeats %s", name, c.Verify)
 			}
 		}
-		for _, line := range append([]string{r.Alike}, r.Run.Notes...) {
+		for _, line := range append([]string{r.Identical}, r.Run.Notes...) {
 			if !strings.Contains(text, line) {
 				t.Errorf("%s: %s is not told", name, line)
 			}
@@ -54,7 +54,7 @@ func unescaped(text string) string { return html.UnescapeString(text) }
 func TestHTMLOfNobody(t *testing.T) {
 	t.Parallel()
 	got := write(t, report.HTML{}, unreached(t, "nothing answers at http://127.0.0.1:8765/beta: connection refused"))
-	if !strings.Contains(got, "UNDECIDED") || !strings.Contains(got, "connection refused; no request was judged") || strings.Contains(got, "<h2") {
+	if !strings.Contains(got, "INCONCLUSIVE") || !strings.Contains(got, "connection refused; no request was judged") || strings.Contains(got, "<h2") {
 		t.Errorf("got %s", got)
 	}
 }
@@ -107,7 +107,7 @@ func TestHTMLOfMuch(t *testing.T) {
 			t.Errorf("it does not say: %s", want)
 		}
 	}
-	if told, want := strings.Count(got, `class="finding broken"`), 1000*len(first.Findings); told != want {
+	if told, want := strings.Count(got, `class="finding failed"`), 1000*len(first.Findings); told != want {
 		t.Errorf("%d findings are told, want %d", told, want)
 	}
 }
@@ -133,7 +133,7 @@ func TestHTMLTellsWaivers(t *testing.T) {
 	t.Parallel()
 	got := write(t, report.HTML{}, withWaivers(t))
 	for _, want := range []string{
-		`<details class="item cause waived"`, `<details class="item cause broken"`, `<input type="checkbox" name="state" value="waived" checked>`,
+		`<details class="item cause waived"`, `<details class="item cause failed"`, `<input type="checkbox" name="state" value="waived" checked>`,
 		"waivers.yaml:3", "mocks, until 2027-01-31, https://issues.example/7", "waivers.yaml:9", "fails this run",
 	} {
 		if !strings.Contains(got, want) {

@@ -114,7 +114,7 @@ func documentName(r *result.Report) string {
 func preflightSuite(r *result.Report) junitSuite {
 	s := newSuite(r, "preflight")
 	s.Tests, s.Errors = 1, 1
-	s.Cases = []junitCase{{Name: "preflight", Classname: documentName(r) + ".preflight", Time: "0.000", Error: &junitProblem{Message: visible(r.Run.Preflight), Type: result.Undecided}}}
+	s.Cases = []junitCase{{Name: "preflight", Classname: documentName(r) + ".preflight", Time: "0.000", Error: &junitProblem{Message: visible(r.Run.Preflight), Type: result.Inconclusive}}}
 	return s
 }
 
@@ -137,7 +137,7 @@ func newSuite(r *result.Report, name string) junitSuite {
 
 func suite(r *result.Report, group *situation) junitSuite {
 	s := newSuite(r, group.name)
-	s.Tests, s.Failures, s.Errors, s.Skipped = group.verdicts.All(), group.verdicts.Fail-group.verdicts.Waived, group.verdicts.Undecided, group.verdicts.Skip+group.verdicts.Waived
+	s.Tests, s.Failures, s.Errors, s.Skipped = group.verdicts.All(), group.verdicts.Failed-group.verdicts.Waived, group.verdicts.Inconclusive, group.verdicts.Skipped+group.verdicts.Waived
 	sum := 0.0
 	for _, c := range group.cases {
 		sum += c.Milliseconds
@@ -149,50 +149,50 @@ func suite(r *result.Report, group *situation) junitSuite {
 
 func testcase(r *result.Report, c *result.Case) junitCase {
 	made := junitCase{Name: visible(c.ID), Classname: visible(documentName(r) + "." + c.Situation), Time: seconds(c.Milliseconds)}
-	gated, other := split(c.Findings)
+	gating, other := split(c.Findings)
 	if len(other) > 0 {
 		made.SystemOut = &junitText{"\nBroken, and not failing this run:\n\n" + findingsText(r, other)}
 	}
 	switch c.Verdict {
-	case result.Fail:
+	case result.Failed:
 		if c.Waived {
 			made.Skipped, made.SystemOut = waivedCase(r, c)
 			break
 		}
-		made.Failure = &junitProblem{Message: failureMessage(gated), Text: "\n" + findingsText(r, gated)}
-		if len(gated) > 0 {
-			made.Failure.Type = visible(gated[0].Requirement)
+		made.Failure = &junitProblem{Message: failureMessage(gating), Text: "\n" + findingsText(r, gating)}
+		if len(gating) > 0 {
+			made.Failure.Type = visible(gating[0].Requirement)
 		}
 		if c.Reason != "" {
 			made.Failure.Text += fmt.Sprintf("\nbesides, %d of its requests could not be judged: %s\n", c.Unjudged, visible(c.Reason))
 		}
-	case result.Undecided:
-		made.Error = &junitProblem{Message: visible(c.Reason), Type: result.Undecided, Text: fmt.Sprintf("%d of its requests could not be judged", c.Unjudged)}
-	case result.Skip:
+	case result.Inconclusive:
+		made.Error = &junitProblem{Message: visible(c.Reason), Type: result.Inconclusive, Text: fmt.Sprintf("%d of its requests could not be judged", c.Unjudged)}
+	case result.Skipped:
 		made.Skipped = &junitProblem{Message: visible(c.Reason)}
 	}
 	return made
 }
 
-func split(all []result.Finding) (gated, other []result.Finding) {
+func split(all []result.Finding) (gating, other []result.Finding) {
 	for _, f := range all {
-		if f.Gated && f.Waiver == 0 {
-			gated = append(gated, f)
+		if f.Gating && f.Waiver == 0 {
+			gating = append(gating, f)
 		} else {
 			other = append(other, f)
 		}
 	}
-	return gated, other
+	return gating, other
 }
 
 // failureMessage is what a list of failures shows of one.
-func failureMessage(gated []result.Finding) string {
-	if len(gated) == 0 {
+func failureMessage(gating []result.Finding) string {
+	if len(gating) == 0 {
 		return "the report was edited: a failed case without a finding"
 	}
-	f := gated[0]
+	f := gating[0]
 	text := fmt.Sprintf("%s %s: %s: expected %s, got %s", f.Requirement, f.Where, f.Reason, f.Expected, f.Got)
-	if more := len(gated) - 1; more > 0 {
+	if more := len(gating) - 1; more > 0 {
 		text += fmt.Sprintf(" (and %s)", plural(more, "more finding"))
 	}
 	return visible(text)
@@ -233,7 +233,7 @@ func writeFinding(b *strings.Builder, r *result.Report, f result.Finding) {
 	if f.SubsumedBy != "" {
 		subsumed = "by " + f.SubsumedBy
 	}
-	for _, field := range [][2]string{{"source", source}, {"subsumed", subsumed}, {"where", f.Where + ": " + f.Reason}, {"expected", f.Expected}, {"got", f.Got}, {"request", f.Request}, {"repeat", f.Repeat}} {
+	for _, field := range [][2]string{{"source", source}, {"subsumed", subsumed}, {"where", f.Where + ": " + f.Reason}, {"expected", f.Expected}, {"got", f.Got}, {"request", f.Request}, {"repeat", f.Reproduce}} {
 		if field[1] != "" {
 			fmt.Fprintf(b, "  %-9s %s\n", field[0], visible(field[1]))
 		}

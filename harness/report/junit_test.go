@@ -40,7 +40,7 @@ func (e element) all(name string) []element {
 	return found
 }
 
-// mixed breaks one situation, leaves another undecided, and spoils a header
+// mixed breaks one situation, leaves another inconclusive, and spoils a header
 // everywhere.
 func mixed(r *http.Request, a *answer) {
 	a.header.Del("Request-Id")
@@ -68,7 +68,7 @@ func TestJUnitCountsAgree(t *testing.T) {
 				}
 			}
 			checkCounts(t, root)
-			want := map[string]int{"tests": r.Totals.Cases.All(), "failures": r.Totals.Cases.Fail, "errors": r.Totals.Cases.Undecided, "skipped": r.Totals.Cases.Skip}
+			want := map[string]int{"tests": r.Totals.Cases.All(), "failures": r.Totals.Cases.Failed, "errors": r.Totals.Cases.Inconclusive, "skipped": r.Totals.Cases.Skipped}
 			if r.Run.Preflight != "" {
 				want = map[string]int{"tests": 1, "failures": 0, "errors": 1, "skipped": 0}
 			}
@@ -124,7 +124,7 @@ func TestJUnitTellsEveryFinding(t *testing.T) {
 		}
 		for _, f := range known.Findings {
 			in := c.all("failure")
-			if !f.Gated {
+			if !f.Gating {
 				in = c.all("system-out")
 			}
 			if len(in) != 1 || !strings.Contains(in[0].Text, f.Requirement) || !strings.Contains(in[0].Text, f.Request) || !strings.Contains(in[0].Text, "curl ") {

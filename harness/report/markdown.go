@@ -20,7 +20,7 @@ type Markdown struct{}
 func (Markdown) Write(w io.Writer, r *result.Report) error {
 	b := &strings.Builder{}
 	head := newVerdict(r)
-	fmt.Fprintf(b, "### %s toeline: %s\n\n%s\n\n", map[string]string{result.Pass: "✅", result.Fail: "❌", result.Undecided: "⚠️"}[head.State], head.Word, MarkdownText(head.Line))
+	fmt.Fprintf(b, "### %s toeline: %s\n\n%s\n\n", map[string]string{result.Passed: "✅", result.Failed: "❌", result.Inconclusive: "⚠️"}[head.State], head.Word, MarkdownText(head.Line))
 	fmt.Fprintf(b, "%s · %s%s\n", MarkdownText(r.Run.Subject()), MarkdownText(r.Run.Document.Title), MarkdownText(" ("+strings.Join(append([]string{r.Run.Document.File}, narrowed(&r.Run)...), ", ")+")"))
 	for _, n := range notices(r) {
 		fmt.Fprintf(b, "\n> **%s:** %s\n", n.Label, MarkdownText(n.Text))
@@ -57,19 +57,19 @@ func MarkdownCode(text string) string {
 }
 
 func markdownLevels(b *strings.Builder, r *result.Report) {
-	fmt.Fprint(b, "\n| level | proven | broken | waived | unproven |\n|---|---|---|---|---|\n")
+	fmt.Fprint(b, "\n| level | passed | broken | waived | untested |\n|---|---|---|---|---|\n")
 	for _, level := range levelTallies(r) {
 		name, s := level.name, level.standings
-		if level.gated {
-			name += ", gated"
+		if level.gating {
+			name += ", gating"
 		}
-		fmt.Fprintf(b, "| %s | %d of %d | %d | %d | %d |\n", name, s.Proven, s.All(), s.Broken-s.Waived, s.Waived, s.Unproven)
+		fmt.Fprintf(b, "| %s | %d of %d | %d | %d | %d |\n", name, s.Passed, s.All(), s.Failed-s.Waived, s.Waived, s.Untested)
 	}
 }
 
 // markdownCauses tells what fails the run, and folds away what does not.
 func markdownCauses(b *strings.Builder, r *result.Report) {
-	if r.Alike != "" {
+	if r.Identical != "" {
 		return
 	}
 	var failing, noted []*result.Cause
@@ -150,7 +150,7 @@ func markdownUnproven(b *strings.Builder, r *result.Report) {
 	if len(groups) == 0 {
 		return
 	}
-	fmt.Fprintf(b, "\n<details><summary>%s unproven: this run says nothing about them</summary>\n\n", plural(len(gatedUnproven(r)), "gated requirement"))
+	fmt.Fprintf(b, "\n<details><summary>%s untested: this run says nothing about them</summary>\n\n", plural(len(gatingUntested(r)), "gating requirement"))
 	for _, group := range groups {
 		var ids []string
 		for _, known := range group.Requirements {
@@ -174,13 +174,13 @@ func markdownSettings(b *strings.Builder, r *result.Report) {
 }
 
 func markdownReasons(b *strings.Builder, r *result.Report) {
-	for _, verdict := range []string{result.Undecided, result.Skip} {
+	for _, verdict := range []string{result.Inconclusive, result.Skipped} {
 		groups := reasonGroups(r, verdict)
 		if len(groups) == 0 {
 			continue
 		}
-		count := map[string]int{result.Undecided: r.Totals.Cases.Undecided, result.Skip: r.Totals.Cases.Skip}[verdict]
-		word := map[string]string{result.Undecided: "undecided", result.Skip: "skipped"}[verdict]
+		count := map[string]int{result.Inconclusive: r.Totals.Cases.Inconclusive, result.Skipped: r.Totals.Cases.Skipped}[verdict]
+		word := map[string]string{result.Inconclusive: "inconclusive", result.Skipped: "skipped"}[verdict]
 		fmt.Fprintf(b, "\n<details><summary>%s %s</summary>\n\n", plural(count, "case"), word)
 		for i, group := range groups {
 			if i == shownInMarkdown {

@@ -9,7 +9,7 @@ import (
 	"example.com/toeline/harness/verify"
 )
 
-// lasting is an undecided run, the same each time.
+// lasting is an inconclusive run, the same each time.
 func lasting(t *testing.T) *result.Report {
 	return run(t, target{change: throttled, facts: facts(), options: func(o *verify.Config) {
 		o.Only, o.Concurrency = []string{"not-found.absent-guid"}, 1
@@ -19,10 +19,10 @@ func lasting(t *testing.T) *result.Report {
 func TestMarkdown(t *testing.T) {
 	t.Parallel()
 	for name, r := range map[string]*result.Report{
-		"red":       run(t, target{change: wrongCode, facts: facts(), options: only("not-found.absent-guid", "unsupported-action.**")}),
-		"undecided": lasting(t),
-		"waived":    withWaivers(t),
-		"hostile":   run(t, target{change: hostile, facts: facts(), options: only("not-found.absent-guid")}),
+		"red":          run(t, target{change: wrongCode, facts: facts(), options: only("not-found.absent-guid", "unsupported-action.**")}),
+		"inconclusive": lasting(t),
+		"waived":       withWaivers(t),
+		"hostile":      run(t, target{change: hostile, facts: facts(), options: only("not-found.absent-guid")}),
 	} {
 		golden(t, name+".md", write(t, report.Markdown{}, normal(t, r)))
 	}
@@ -31,9 +31,9 @@ func TestMarkdown(t *testing.T) {
 func TestGitHub(t *testing.T) {
 	t.Parallel()
 	for name, r := range map[string]*result.Report{
-		"red":       run(t, target{change: wrongCode, facts: facts(), options: only("not-found.absent-guid", "unsupported-action.**")}),
-		"undecided": lasting(t),
-		"waived":    withWaivers(t),
+		"red":          run(t, target{change: wrongCode, facts: facts(), options: only("not-found.absent-guid", "unsupported-action.**")}),
+		"inconclusive": lasting(t),
+		"waived":       withWaivers(t),
 	} {
 		golden(t, name+".github.txt", write(t, report.GitHub{}, normal(t, r)))
 	}

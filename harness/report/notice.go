@@ -21,7 +21,7 @@ func notices(r *result.Report) []notice {
 		{"Replay", replayText(&r.Run), false},
 		{"Cut short", r.Run.CutShort, true},
 		{"Stopped before further effects", r.Run.Stopped, true},
-		{"Everything alike", r.Alike, true},
+		{"Identical responses", r.Identical, true},
 	} {
 		if n.Text != "" {
 			all = append(all, n)

@@ -21,7 +21,7 @@ func TestNotices(t *testing.T) {
 	}
 	r.Run.Replay = &result.Replay{File: "last.har", DocumentSHA256: "another"}
 	r.Run.CutShort, r.Run.Stopped, r.Run.Notes = "it was interrupted", "a GET was answered 204", []string{"3 answers came late"}
-	r.Alike = "every answer is 200"
+	r.Identical = "every answer is 200"
 	for name, format := range formats {
 		got := write(t, format, r)
 		for _, want := range []string{

@@ -62,7 +62,7 @@ func TestRepeatSendsTheSame(t *testing.T) {
 	lines := map[string]string{} // by case: one is enough of each
 	for i := range r.Cases {
 		if c := &r.Cases[i]; len(c.Findings) > 0 {
-			lines[c.ID] = c.Findings[0].Repeat
+			lines[c.ID] = c.Findings[0].Reproduce
 		}
 	}
 	if len(lines) < 100 {
@@ -113,7 +113,7 @@ func TestRepeatLines(t *testing.T) {
 		t.Errorf("(-want +got):\n%s", diff)
 	}
 	// The documented token is no secret, and a line that works as it is helps.
-	if got := r.Causes[0].Example.Repeat; !strings.Contains(got, "-H 'Authorization: Bearer toeline'") {
+	if got := r.Causes[0].Example.Reproduce; !strings.Contains(got, "-H 'Authorization: Bearer toeline'") {
 		t.Error(got)
 	}
 }
@@ -141,8 +141,8 @@ func TestCausesInOrder(t *testing.T) {
 			continue
 		}
 		before := r.Causes[i-1]
-		if c.Gated && !before.Gated || c.Gated == before.Gated && order[c.Requirement] < order[before.Requirement] {
-			t.Errorf("%s (gated %v) stands after %s (gated %v)", c.Requirement, c.Gated, before.Requirement, before.Gated)
+		if c.Gating && !before.Gating || c.Gating == before.Gating && order[c.Requirement] < order[before.Requirement] {
+			t.Errorf("%s (gating %v) stands after %s (gating %v)", c.Requirement, c.Gating, before.Requirement, before.Gating)
 		}
 	}
 	for i := range r.Cases {
@@ -155,7 +155,7 @@ func TestCausesInOrder(t *testing.T) {
 	if findings != 0 {
 		t.Errorf("the causes lack %d findings", -findings)
 	}
-	if n := len(r.Causes); n < 2 || !r.Causes[0].Gated || r.Causes[n-1].Gated {
+	if n := len(r.Causes); n < 2 || !r.Causes[0].Gating || r.Causes[n-1].Gating {
 		t.Errorf("%d causes, not of both kinds", n)
 	}
 }
@@ -176,7 +176,7 @@ func TestFuzzIsTold(t *testing.T) {
 		f := c.Example
 		id, target, _ := strings.Cut(f.Request, " ")
 		known, ok := r.Case(c.Cases[0])
-		if !ok || known.Exchange(f.Probe) == nil || id != http.MethodPost || !strings.Contains(f.Repeat, target) {
+		if !ok || known.Exchange(f.Instance) == nil || id != http.MethodPost || !strings.Contains(f.Reproduce, target) {
 			t.Errorf("%+v has no exchange, or no line that repeats it", f)
 		}
 	}

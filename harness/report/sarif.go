@@ -69,14 +69,14 @@ func sarifRule(run *sarif.Run, known *result.Requirement) {
 		WithFullDescription(sarif.NewMultiformatMessageString().WithText(visible(known.Text))).
 		WithHelp(sarif.NewMultiformatMessageString().WithText(help).WithMarkdown(markdown)).
 		WithDefaultConfiguration(sarif.NewReportingConfiguration().WithLevel(sarifLevel(known.Level))).
-		WithProperties(sarif.NewPropertyBag().Add("level", known.Level).Add("basis", known.Basis).Add("standing", known.Standing).WithTags([]string{"contract", known.Level}))
+		WithProperties(sarif.NewPropertyBag().Add("level", known.Level).Add("basis", known.Basis).Add("standing", known.Status).WithTags([]string{"contract", known.Level}))
 }
 
 // sarifCause adds the result of a cause. What fails the run is an error, what
 // is known to fail is suppressed.
 func sarifCause(run *sarif.Run, r *result.Report, c *result.Cause) {
 	level := sarifLevel(c.Level)
-	if c.Gated {
+	if c.Gating {
 		level = sarif.LevelError
 	} else if level == sarif.LevelError {
 		level = sarif.LevelWarning
@@ -96,7 +96,7 @@ func sarifCause(run *sarif.Run, r *result.Report, c *result.Cause) {
 	}
 	result.AddLocation(sarifLocation(r.Run.Document.File, line))
 	if example, ok := r.Case(c.Cases[0]); ok {
-		sarifExchange(result, example.Exchange(c.Example.Probe))
+		sarifExchange(result, example.Exchange(c.Example.Instance))
 	}
 	if waiver := r.WaiverOf(c.Waiver); waiver != nil {
 		result.AddSuppression(sarif.NewSuppression().WithKind("external").WithStatus("accepted").
@@ -170,7 +170,7 @@ func sarifInvocation(r *result.Report) *sarif.Invocation {
 	}
 	for _, group := range unprovenGroups(r) {
 		for _, known := range group.Requirements {
-			notify(sarif.LevelWarning, known.ID+" is unproven: "+some(group.Why, 3))
+			notify(sarif.LevelWarning, known.ID+" is untested: "+some(group.Why, 3))
 		}
 	}
 	return made

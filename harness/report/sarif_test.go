@@ -71,7 +71,7 @@ func TestSARIFTellsTheRequirement(t *testing.T) {
 		if *place.ArtifactLocation.URI != "execute-response-action.yaml" || *place.Region.StartLine != known.Line || known.Line == 0 {
 			t.Errorf("%s: stands at %s:%d", c.Requirement, *place.ArtifactLocation.URI, *place.Region.StartLine)
 		}
-		if want := map[bool]string{true: "error", false: "warning"}[c.Gated]; result.Level != want {
+		if want := map[bool]string{true: "error", false: "warning"}[c.Gating]; result.Level != want {
 			t.Errorf("%s: level %s, want %s", c.Requirement, result.Level, want)
 		}
 		if (len(result.Suppressions) == 1) != (c.Waiver > 0) {

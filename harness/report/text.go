@@ -106,39 +106,39 @@ func (p *page) findings(r *result.Report) {
 	for _, note := range r.Run.Notes {
 		p.heading(yellow, "NOTE", note)
 	}
-	if r.Alike != "" {
-		p.heading(red, "ALIKE", r.Alike)
+	if r.Identical != "" {
+		p.heading(red, "ALIKE", r.Identical)
 		p.waived(r)
 		return
 	}
 	p.causes(r)
 	p.waived(r)
-	p.unproven(r)
-	p.reasons(r, result.Undecided, yellow)
-	p.reasons(r, result.Skip, dim)
+	p.untested(r)
+	p.reasons(r, result.Inconclusive, yellow)
+	p.reasons(r, result.Skipped, dim)
 }
 
 // causes lists what is broken: what fails the run first and in full.
 func (p *page) causes(r *result.Report) {
-	var gated, other []*result.Cause
+	var gating, other []*result.Cause
 	for i := range r.Causes {
 		switch c := &r.Causes[i]; {
 		case c.Fails():
-			gated = append(gated, c)
+			gating = append(gating, c)
 		case c.Waiver == 0:
 			other = append(other, c)
 		}
 	}
-	if len(gated) > 0 {
-		p.heading(red, "BROKEN", brokenSummary(r, len(gated)))
+	if len(gating) > 0 {
+		p.heading(red, "FAILED", brokenSummary(r, len(gating)))
 		if r.Run.Embedded {
 			p.prose(2, dim, "The reference server ended with this run; for the curl lines start it again: toeline serve --addr "+hostOf(r.Run.Target))
 		}
 	}
-	for i, c := range gated {
+	for i, c := range gating {
 		if i == maxDetailed {
 			p.blank()
-			p.prose(0, bold, fmt.Sprintf("… and %s, a line forEach:", plural(len(gated)-i, "more cause")))
+			p.prose(0, bold, fmt.Sprintf("… and %s, a line forEach:", plural(len(gating)-i, "more cause")))
 		}
 		if i < maxDetailed {
 			p.cause(r, c)
@@ -152,7 +152,7 @@ func (p *page) causes(r *result.Report) {
 func brokenSummary(r *result.Report, causes int) string {
 	broken := 0
 	for _, known := range r.Requirements {
-		if known.Gated && known.Standing == result.Broken && !known.Waived {
+		if known.Gating && known.Status == result.Failed && !known.Waived {
 			broken++
 		}
 	}
@@ -177,7 +177,7 @@ func (p *page) cause(r *result.Report, c *result.Cause) {
 	p.blank()
 	executes := false
 	if example, ok := r.Case(c.Cases[0]); ok {
-		p.exchange(example.Exchange(c.Example.Probe))
+		p.exchange(example.Exchange(c.Example.Instance))
 		p.note(example)
 		executes = example.Effect == "executes"
 	}
@@ -270,18 +270,18 @@ func (p *page) notGated(r *result.Report, list []*result.Cause) {
 func (p *page) verdict(r *result.Report) {
 	v := newVerdict(r)
 	p.blank()
-	p.hanging(span{map[string]style{result.Pass: green, result.Fail: red, result.Undecided: yellow}[v.State], v.Word}, v.Line, len(v.Word)+2)
+	p.hanging(span{map[string]style{result.Passed: green, result.Failed: red, result.Inconclusive: yellow}[v.State], v.Word}, v.Line, len(v.Word)+2)
 }
 
 func counts(r *result.Report) string {
 	s := r.Totals.Requirements
 	took := time.Duration(r.Run.Milliseconds * float64(time.Millisecond))
 	text := plural(s.All(), "requirement") + ": " + tally(s)
-	if open := s.Broken - s.Waived; open > 0 && r.Run.ExitCode == 0 {
-		text = strings.Replace(text, fmt.Sprintf("%d broken", open), fmt.Sprintf("%d broken but not gated", open), 1)
+	if open := s.Failed - s.Waived; open > 0 && r.Run.ExitCode == 0 {
+		text = strings.Replace(text, fmt.Sprintf("%d failed", open), fmt.Sprintf("%d failed but not gating", open), 1)
 	}
-	if n := len(gatedUnproven(r)); n > 0 {
-		text += fmt.Sprintf(" (%d of them gated)", n)
+	if n := len(gatingUntested(r)); n > 0 {
+		text += fmt.Sprintf(" (%d of them gating)", n)
 	}
 	return fmt.Sprintf("%s; %s, %s in %s", text, plural(r.Totals.Cases.All(), "case"), plural(r.Run.Requests, "request"), rounded(took))
 }
@@ -294,26 +294,26 @@ func rounded(d time.Duration) time.Duration {
 	return d.Round(10 * time.Millisecond)
 }
 
-// tally says proven first, and nothing that is zero.
-func tally(s result.Standings) string {
-	parts := []string{fmt.Sprintf("%d proven", s.Proven)}
-	if s.Broken > 0 {
+// tally says passed first, and nothing that is zero.
+func tally(s result.RequirementTotals) string {
+	parts := []string{fmt.Sprintf("%d passed", s.Passed)}
+	if s.Failed > 0 {
 		parts = append(parts, brokenOf(s))
 	}
-	if s.Unproven > 0 {
-		parts = append(parts, fmt.Sprintf("%d unproven", s.Unproven))
+	if s.Untested > 0 {
+		parts = append(parts, fmt.Sprintf("%d untested", s.Untested))
 	}
 	return strings.Join(parts, ", ")
 }
 
-// brokenOf keeps what is known apart: "1 broken, 2 broken and waived".
-func brokenOf(s result.Standings) string {
-	switch open := s.Broken - s.Waived; {
+// brokenOf keeps what is known apart: "1 failed, 2 failed and waived".
+func brokenOf(s result.RequirementTotals) string {
+	switch open := s.Failed - s.Waived; {
 	case s.Waived == 0:
-		return fmt.Sprintf("%d broken", open)
+		return fmt.Sprintf("%d failed", open)
 	case open == 0:
-		return fmt.Sprintf("%d broken and waived", s.Waived)
+		return fmt.Sprintf("%d failed and waived", s.Waived)
 	default:
-		return fmt.Sprintf("%d broken, %d broken and waived", open, s.Waived)
+		return fmt.Sprintf("%d failed, %d failed and waived", open, s.Waived)
 	}
 }

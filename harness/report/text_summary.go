@@ -13,14 +13,14 @@ const (
 	shownIDs     = 6
 )
 
-// unproven says loudly which gated requirements nothing was seen of: a run
+// untested says loudly which gating requirements nothing was seen of: a run
 // that passes says nothing about them. Those with one reason stand together.
-func (p *page) unproven(r *result.Report) {
-	all := gatedUnproven(r)
+func (p *page) untested(r *result.Report) {
+	all := gatingUntested(r)
 	if len(all) == 0 {
 		return
 	}
-	p.heading(yellow, "UNPROVEN", plural(len(all), "gated requirement")+": this run says nothing about them")
+	p.heading(yellow, "UNTESTED", plural(len(all), "gating requirement")+": this run says nothing about them")
 	for _, group := range unprovenGroups(r) {
 		p.list(group.Why, yellow)
 		for _, known := range group.Requirements {
@@ -50,7 +50,7 @@ func (p *page) reasons(r *result.Report, verdict string, s style) {
 	if n == 0 {
 		return
 	}
-	word := map[string]string{result.Skip: "SKIPPED", result.Undecided: "UNDECIDED"}[verdict]
+	word := map[string]string{result.Skipped: "SKIPPED", result.Inconclusive: "INCONCLUSIVE"}[verdict]
 	p.heading(s, word, plural(n, "case"))
 	for i, group := range groups {
 		if i == shownReasons {
@@ -65,7 +65,7 @@ func (p *page) reasons(r *result.Report, verdict string, s style) {
 // situation is a group of cases.
 type situation struct {
 	name     string
-	verdicts result.Verdicts
+	verdicts result.CaseTotals
 	requests int
 	cases    []*result.Case
 }
@@ -101,11 +101,11 @@ func (p *page) situations(r *result.Report) {
 		total int
 		of    func(*situation) int
 	}{
-		{"pass", green, 1, func(s *situation) int { return s.verdicts.Pass }},
-		{"fail", red, totals.Fail - totals.Waived, func(s *situation) int { return s.verdicts.Fail - s.verdicts.Waived }},
+		{"passed", green, 1, func(s *situation) int { return s.verdicts.Passed }},
+		{"failed", red, totals.Failed - totals.Waived, func(s *situation) int { return s.verdicts.Failed - s.verdicts.Waived }},
 		{"waived", yellow, totals.Waived, func(s *situation) int { return s.verdicts.Waived }},
-		{"undecided", yellow, totals.Undecided, func(s *situation) int { return s.verdicts.Undecided }},
-		{"skipped", yellow, totals.Skip, func(s *situation) int { return s.verdicts.Skip }},
+		{"inconclusive", yellow, totals.Inconclusive, func(s *situation) int { return s.verdicts.Inconclusive }},
+		{"skipped", yellow, totals.Skipped, func(s *situation) int { return s.verdicts.Skipped }},
 		{"requests", plain, 1, func(s *situation) int { return s.requests }},
 	}
 	width := len("situation")
@@ -136,33 +136,33 @@ func (p *page) situations(r *result.Report) {
 	}
 }
 
-// levels says how much is proven of each level.
+// levels says how much is passed of each level.
 func (p *page) levels(r *result.Report) {
 	p.blank()
 	for _, level := range levelTallies(r) {
-		s, gated := level.standings, ""
-		if level.gated {
-			gated = "  gated"
+		s, gating := level.standings, ""
+		if level.gating {
+			gating = "  gating"
 		}
 		color := green
 		switch {
-		case s.Broken > s.Waived && level.gated:
+		case s.Failed > s.Waived && level.gating:
 			color = red
-		case s.Proven < s.All():
+		case s.Passed < s.All():
 			color = yellow
 		}
-		p.line(2, span{plain, fmt.Sprintf("%-7s ", level.name)}, span{color, fmt.Sprintf("%d of %s", s.Proven, tallyOf(s))}, span{dim, gated})
+		p.line(2, span{plain, fmt.Sprintf("%-7s ", level.name)}, span{color, fmt.Sprintf("%d of %s", s.Passed, tallyOf(s))}, span{dim, gating})
 	}
 }
 
 // tallyOf goes on after "7 of ".
-func tallyOf(s result.Standings) string {
-	text := fmt.Sprintf("%d proven", s.All())
-	if s.Broken > 0 {
+func tallyOf(s result.RequirementTotals) string {
+	text := fmt.Sprintf("%d passed", s.All())
+	if s.Failed > 0 {
 		text += ", " + brokenOf(s)
 	}
-	if s.Unproven > 0 {
-		text += fmt.Sprintf(", %d unproven", s.Unproven)
+	if s.Untested > 0 {
+		text += fmt.Sprintf(", %d untested", s.Untested)
 	}
 	return text
 }

@@ -51,10 +51,10 @@ func TestText(t *testing.T) {
 		{name: "red.txt", in: target{change: wrongCode, facts: facts(), options: only("not-found.absent-guid", "unsupported-action.**")}},
 		{name: "red-narrow-color.txt", in: target{change: wrongCode, facts: facts(), options: only("not-found.absent-guid")}, text: report.Text{Color: true, Width: 60}},
 		{name: "hostile.txt", in: target{change: hostile, facts: facts(), options: only("not-found.absent-guid", "qualified-path.absent-guid")}},
-		{name: "undecided.txt", in: target{change: throttled, facts: facts(), options: func(o *verify.Config) { o.Concurrency = 1 }}},
+		{name: "inconclusive.txt", in: target{change: throttled, facts: facts(), options: func(o *verify.Config) { o.Concurrency = 1 }}},
 		{name: "noted.txt", in: target{change: func(_ *http.Request, a *answer) { a.header.Del("Request-Id") }, facts: facts(), options: only("not-found.**")}},
 		{name: "alike.txt", in: target{change: func(_ *http.Request, a *answer) { *a = answer{http.StatusTeapot, http.Header{}, []byte("{}")} }, facts: facts()}},
-		{name: "unproven.txt", in: target{facts: facts(), options: func(o *verify.Config) {
+		{name: "untested.txt", in: target{facts: facts(), options: func(o *verify.Config) {
 			o.Fixtures = &fixtures.World{File: "nothing.yaml"}
 		}}},
 	}
@@ -74,7 +74,7 @@ func TestTextOfNobody(t *testing.T) {
 	t.Parallel()
 	r := unreached(t, "nothing answers at http://127.0.0.1:8765/beta: connection refused")
 	golden(t, "preflight.txt", write(t, report.Text{}, r))
-	if r.Run.ExitCode != result.ExitUnknown {
+	if r.Run.ExitCode != result.ExitInconclusive {
 		t.Errorf("exit code %d", r.Run.ExitCode)
 	}
 }
@@ -150,7 +150,7 @@ func TestNoSecretInAnyFormat(t *testing.T) {
 		}
 	}
 	for _, want := range []string{`-H 'Authorization: Bearer '"$MY_TOKEN"`, `-H 'X-Gateway-Key: '"$GATEWAY_KEY"`} {
-		if got := r.Causes[0].Example.Repeat; !strings.Contains(got, want) {
+		if got := r.Causes[0].Example.Reproduce; !strings.Contains(got, want) {
 			t.Errorf("no %s in %s", want, got)
 		}
 	}

@@ -6,7 +6,7 @@ import (
 	"example.com/toeline/harness/result"
 )
 
-// waived lists what is known to be broken, then the waivers that fail the run,
+// waived lists what is known to fail, then the waivers that fail the run,
 // and counts those that had nothing to waive.
 func (p *page) waived(r *result.Report) {
 	p.usedWaivers(r)
@@ -52,7 +52,7 @@ func (p *page) usedWaivers(r *result.Report) {
 		p.field("seen", fmt.Sprintf("%s in %s (%s)", plural(w.Findings, "finding"), plural(w.Cases, "case"), w.Place()))
 		for j := range r.Causes {
 			if c := &r.Causes[j]; c.Waiver == i+1 {
-				p.field("broken", fmt.Sprintf("%s %s: %s, got %s", c.Requirement, c.Where, c.Reason, c.Example.Got))
+				p.field("failed", fmt.Sprintf("%s %s: %s, got %s", c.Requirement, c.Where, c.Reason, c.Example.Got))
 			}
 		}
 	}
@@ -64,7 +64,7 @@ func (p *page) failingWaivers(r *result.Report) {
 	if len(failing) == 0 {
 		return
 	}
-	p.heading(red, "WAIVERS", plural(len(failing), "waiver")+" to be mended, each of which fails this run")
+	p.heading(red, "WAIVERS", plural(len(failing), "waiver")+" need work, each of which fails this run")
 	for _, w := range failing {
 		p.blank()
 		p.line(2, span{red, w.Place()}, span{plain, "  " + string(w.State) + "  " + aboutWaiver(w)})

@@ -28,7 +28,7 @@ func toldWaivers(r *result.Report) []toldWaiver {
 	}
 	for i := range r.Waivers {
 		w := toldWaiver{Waiver: &r.Waivers[i], About: aboutWaiver(&r.Waivers[i]), Terms: termsOf(&r.Waivers[i])}
-		w.Class = []string{result.Broken, groupWaived, result.Skip}[rank(w)]
+		w.Class = []string{result.Failed, groupWaived, result.Skipped}[rank(w)]
 		all = append(all, w)
 	}
 	slices.SortStableFunc(all, func(a, b toldWaiver) int { return cmp.Compare(rank(a), rank(b)) })

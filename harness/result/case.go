@@ -1,6 +1,6 @@
 package result
 
-// Case is a case with its verdict: pass, fail, skip or undecided.
+// Case is a case with its verdict: pass, fail, skip or inconclusive.
 type Case struct {
 	ID           string   `json:"id"`
 	Text         string   `json:"text"`
@@ -11,7 +11,7 @@ type Case struct {
 	Verdict      string   `json:"verdict"`
 	// Waived says that it fails, as is known, and does not fail the run.
 	Waived bool   `json:"waived,omitempty"`
-	Reason string `json:"reason,omitempty"` // of skip and undecided
+	Reason string `json:"reason,omitempty"` // of skip and inconclusive
 	// Steps are the requests that one instance of the case makes, in order.
 	Steps []Step `json:"steps,omitempty"`
 	// Requests is how many were sent, Unjudged how many of the planned ones
@@ -19,7 +19,7 @@ type Case struct {
 	Requests int       `json:"requests"`
 	Unjudged int       `json:"unjudged,omitempty"`
 	Findings []Finding `json:"findings,omitempty"`
-	// Exchanges are those that a finding speaks of or that stayed undecided.
+	// Exchanges are those that a finding speaks of or that stayed inconclusive.
 	Exchanges []Exchange `json:"exchanges,omitempty"`
 	// Note are lines that belong to the findings: what a client that was
 	// judged said itself.
@@ -32,7 +32,7 @@ type Case struct {
 // nil when the report does not keep it.
 func (c *Case) Exchange(probe int) *Exchange {
 	for i := range c.Exchanges {
-		if c.Exchanges[i].Probe == probe {
+		if c.Exchanges[i].Instance == probe {
 			return &c.Exchanges[i]
 		}
 	}
@@ -48,11 +48,11 @@ type Step struct {
 
 // ExchangeOf returns the exchange that shows a finding; nil when the report does
 // not keep it.
-func (c *Case) ExchangeOf(f *Finding) *Exchange { return c.exchange(f.Probe, f.Step) }
+func (c *Case) ExchangeOf(f *Finding) *Exchange { return c.exchange(f.Instance, f.Step) }
 
 func (c *Case) exchange(instance, step int) *Exchange {
 	for i := range c.Exchanges {
-		if e := &c.Exchanges[i]; e.Probe == instance && e.Step == step {
+		if e := &c.Exchanges[i]; e.Instance == instance && e.Step == step {
 			return e
 		}
 	}

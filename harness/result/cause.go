@@ -10,8 +10,8 @@ type Cause struct {
 	Level       string `json:"level"`
 	Where       string `json:"where"`
 	Reason      string `json:"reason"`
-	Gated       bool   `json:"gated"`
-	// Waiver is that of its findings, 0: none. Gated and not waived, it fails
+	Gating      bool   `json:"gating"`
+	// Waiver is that of its findings, 0: none. Gating and not waived, it fails
 	// the run.
 	Waiver int `json:"waiver,omitempty"`
 	// Findings is how many; Requests how many requests showed one, of Looked
@@ -27,27 +27,27 @@ type Cause struct {
 	Subsumed []string `json:"subsumed,omitempty"`
 	Example  Finding  `json:"example"`
 	// Verify is a toeline line that repeats the first finding.
-	Verify string `json:"verify"`
+	Verify string `json:"reproduce"`
 }
 
 // Lines are those that repeat the first finding: a curl and a toeline line, and
 // the latter alone where a client is judged.
 func (c *Cause) Lines() []string {
-	if c.Example.Repeat == "" || c.Example.Repeat == c.Verify {
+	if c.Example.Reproduce == "" || c.Example.Reproduce == c.Verify {
 		return []string{c.Verify}
 	}
-	return []string{c.Example.Repeat, c.Verify}
+	return []string{c.Example.Reproduce, c.Verify}
 }
 
 // Fails says whether the cause fails the run.
-func (c *Cause) Fails() bool { return c.Gated && c.Waiver == 0 }
+func (c *Cause) Fails() bool { return c.Gating && c.Waiver == 0 }
 
 // Rank orders causes: it puts what fails the run first, then what is known to.
 func (c *Cause) Rank() int {
 	switch {
 	case c.Fails():
 		return 0
-	case c.Gated:
+	case c.Gating:
 		return 1
 	}
 	return 2

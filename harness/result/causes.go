@@ -75,7 +75,7 @@ func (g *causeGroups) add(c *Case, f *Finding) {
 		g.at[k] = i
 		made := Cause{
 			Fingerprint: Fingerprint(f.Explained(), f.Where, f.Reason),
-			Requirement: f.Explained(), Level: f.Level, Where: f.Where, Reason: f.Reason, Gated: f.Gated,
+			Requirement: f.Explained(), Level: f.Level, Where: f.Where, Reason: f.Reason, Gating: f.Gating,
 			Waiver: f.Waiver, Example: *f, Cases: []string{},
 		}
 		if g.lines != nil {
@@ -90,7 +90,7 @@ func (g *causeGroups) add(c *Case, f *Finding) {
 	}
 	cause.Findings++
 	cause.Cases = appendOnce(cause.Cases, c.ID)
-	if one := (causeRequest{k, c.ID, f.Probe, f.Step}); !g.seen[one] {
+	if one := (causeRequest{k, c.ID, f.Instance, f.Step}); !g.seen[one] {
 		g.seen[one] = true
 		cause.Requests++
 	}

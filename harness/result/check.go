@@ -8,7 +8,7 @@ import (
 // Check refuses a report that contradicts itself: one that was edited, or that
 // only looks like ours.
 func (r *Report) Check() error {
-	var cases Verdicts
+	var cases CaseTotals
 	seen := map[string]bool{}
 	for i := range r.Cases {
 		c := &r.Cases[i]
@@ -32,7 +32,7 @@ func (r *Report) Check() error {
 			return fmt.Errorf("causes/%d: %w", i, err)
 		}
 	}
-	var requirements Standings
+	var requirements RequirementTotals
 	clear(seen)
 	for i, known := range r.Requirements {
 		if known.ID == "" || seen[known.ID] {
@@ -40,8 +40,8 @@ func (r *Report) Check() error {
 		}
 		seen[known.ID] = true
 		before := requirements.All()
-		if requirements.Add(known.Standing); requirements.All() == before {
-			return fmt.Errorf("requirement %s: no standing %q", known.ID, known.Standing)
+		if requirements.Add(known.Status); requirements.All() == before {
+			return fmt.Errorf("requirement %s: no standing %q", known.ID, known.Status)
 		}
 		if known.Waived {
 			requirements.Waived++
@@ -65,7 +65,7 @@ func (r *Report) checkWaived(c *Case) error {
 			return fmt.Errorf("case %s: findings/%d: no waiver %d", c.ID, i, f.Waiver)
 		}
 	}
-	if c.Waived != (c.Verdict == Fail && c.AllWaived()) {
+	if c.Waived != (c.Verdict == Failed && c.AllWaived()) {
 		return fmt.Errorf("case %s: waived is %t, and its findings say otherwise", c.ID, c.Waived)
 	}
 	return nil

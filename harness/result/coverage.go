@@ -11,7 +11,7 @@ func (f *folder) coverage(cases []foldedCase) []Requirement {
 	var all []Requirement
 	for _, r := range f.in.Requirements {
 		c := &coverage{folder: f, Requirement: described(r)}
-		c.Gated = f.gates(r.Level)
+		c.Gating = f.gates(r.Level)
 		inScope := false
 		for i := range cases {
 			if b := cases[i].input.breakable(r.ID); b != nil && b.Active() {
@@ -39,8 +39,8 @@ func described(r spec.Requirement) Requirement {
 type coverage struct {
 	*folder
 	Requirement
-	why       []string
-	undecided bool
+	why          []string
+	inconclusive bool
 }
 
 // addActive notes what kept a case that can break the requirement from showing it.
@@ -50,10 +50,10 @@ func (c *coverage) addActive(res *foldedCase) {
 		c.because("its failures are reported as " + other + ", which subsumes them")
 	case res.unseen[c.ID] > 0:
 		c.because("it takes the bytes of the connection, which this transport hides")
-	case res.Verdict == Skip:
+	case res.Verdict == Skipped:
 		c.because(res.Reason)
-	case res.Verdict == Undecided:
-		c.undecided = true
+	case res.Verdict == Inconclusive:
+		c.inconclusive = true
 		c.because(res.Reason)
 	}
 }
@@ -68,11 +68,11 @@ func (c *coverage) settled(cases []foldedCase) Requirement {
 	r := c.Requirement
 	switch {
 	case r.Broke > 0:
-		r.Standing, r.Waived = Broken, c.allWaived(cases)
+		r.Status, r.Waived = Failed, c.allWaived(cases)
 	case r.Held > 0:
-		r.Standing = Proven
+		r.Status = Passed
 	default:
-		r.Standing, r.Why, r.Undecided = Unproven, c.why, c.undecided
+		r.Status, r.Why, r.Inconclusive = Untested, c.why, c.inconclusive
 		if len(r.Why) == 0 {
 			r.Why = []string{"no answer came that it speaks of"}
 		}
@@ -108,7 +108,7 @@ func (f *folder) unreached() []Requirement {
 			continue
 		}
 		c := &coverage{folder: f, Requirement: described(r)}
-		c.Gated = f.gates(r.Level)
+		c.Gating = f.gates(r.Level)
 		all = append(all, c.settled(nil))
 	}
 	return all

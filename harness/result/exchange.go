@@ -4,8 +4,8 @@ import "time"
 
 // Exchange is a redacted request and what came back.
 type Exchange struct {
-	// Probe is the request's number in its case, counted from 0.
-	Probe int `json:"probe"`
+	// Instance is the request's number in its case, counted from 0.
+	Instance int `json:"instance"`
 	// Step is the step of the case, counted from 0.
 	Step     int       `json:"step,omitempty"`
 	Origin   string    `json:"origin"` // scheme://host:port

@@ -9,9 +9,9 @@ import (
 
 // The exit codes of a run. Wrong usage is another, the command line's own.
 const (
-	ExitHolds   = 0
-	ExitBroken  = 1
-	ExitUnknown = 3
+	ExitPassed       = 0
+	ExitFailed       = 1
+	ExitInconclusive = 3
 )
 
 // Interrupted begins the reason of a run that a person or a signal ended.
@@ -21,61 +21,61 @@ const Interrupted = "the run was interrupted"
 // line.
 func exit(r *Report) (code int, reason string) {
 	if r.Run.Preflight != "" {
-		return ExitUnknown, r.Run.Preflight
+		return ExitInconclusive, r.Run.Preflight
 	}
 	t := newExitTotals(r)
 	failing := failingWaivers(r)
 	switch {
 	case strings.HasPrefix(r.Run.CutShort, Interrupted):
-		return ExitUnknown, r.Run.CutShort // whatever it saw, it is no whole run
+		return ExitInconclusive, r.Run.CutShort // whatever it saw, it is no whole run
 	case t.broken > 0 && failing != "":
-		return ExitBroken, text.Plural(t.broken, "gated requirement") + " broken, and " + failing
+		return ExitFailed, text.Plural(t.broken, "gating requirement") + " failed, and " + failing
 	case t.broken > 0:
-		return ExitBroken, text.Plural(t.broken, "gated requirement") + " broken"
+		return ExitFailed, text.Plural(t.broken, "gating requirement") + " failed"
 	case failing != "":
-		return ExitBroken, failing
+		return ExitFailed, failing
 	case r.Run.Require == "all" && t.missing > 0 && t.exercised > 0:
-		return ExitBroken, text.Plural(t.missing, "gated requirement") + " unproven, and --require all"
+		return ExitFailed, text.Plural(t.missing, "gating requirement") + " untested, and --require all"
 	case r.Run.CutShort != "":
-		return ExitUnknown, r.Run.CutShort
+		return ExitInconclusive, r.Run.CutShort
 	case t.exercised == 0:
-		return ExitUnknown, "no case was exercised"
-	case t.undecided > 0:
-		return ExitUnknown, text.Plural(t.undecided, "gated case") + " undecided"
+		return ExitInconclusive, "no case was exercised"
+	case t.inconclusive > 0:
+		return ExitInconclusive, text.Plural(t.inconclusive, "gating case") + " inconclusive"
 	case t.waived:
-		return ExitHolds, "every gated requirement that was exercised holds, or is known to be broken"
+		return ExitPassed, "every gating requirement that was exercised holds, or is known to fail"
 	}
-	return ExitHolds, "every gated requirement that was exercised holds"
+	return ExitPassed, "every gating requirement that was exercised holds"
 }
 
 // exitTotals count what the exit code rests on: cases that were exercised, and
 // gating ones that were not decided; gating requirements that are broken, or
 // that nothing showed.
 type exitTotals struct {
-	exercised, undecided, broken, missing int
-	waived                                bool
+	exercised, inconclusive, broken, missing int
+	waived                                   bool
 }
 
 func newExitTotals(r *Report) exitTotals {
 	var t exitTotals
 	for i := range r.Cases {
 		c := &r.Cases[i]
-		if c.Verdict == Pass || c.Verdict == Fail {
+		if c.Verdict == Passed || c.Verdict == Failed {
 			t.exercised++
 		}
 		gating := c.Level == "must" || r.Run.Strict && c.Level == "should"
-		if c.Verdict == Undecided && gating || c.Waived && c.Unjudged > 0 {
-			t.undecided++
+		if c.Verdict == Inconclusive && gating || c.Waived && c.Unjudged > 0 {
+			t.inconclusive++
 		}
 	}
 	for _, one := range r.Requirements {
 		switch {
-		case !one.Gated:
+		case !one.Gating:
 		case one.Waived:
 			t.waived = true
-		case one.Standing == Broken:
+		case one.Status == Failed:
 			t.broken++
-		case one.Standing == Unproven && !one.Undecided:
+		case one.Status == Untested && !one.Inconclusive:
 			t.missing++
 		}
 	}
@@ -97,5 +97,5 @@ func failingWaivers(r *Report) string {
 		}
 		places = append(places, fmt.Sprintf("%s %s", w.Place(), w.State))
 	}
-	return fmt.Sprintf("%s to be mended: %s", text.Plural(len(failing), "waiver"), strings.Join(places, ", "))
+	return fmt.Sprintf("%s need work: %s", text.Plural(len(failing), "waiver"), strings.Join(places, ", "))
 }

@@ -11,7 +11,7 @@ type Finding struct {
 	// SubsumedBy is that requirement, where the fault was found there.
 	SubsumedBy string `json:"subsumedBy,omitempty"`
 	Level      string `json:"level"`
-	Gated      bool   `json:"gated"`
+	Gating     bool   `json:"gating"`
 	Reason     string `json:"reason"`
 	Where      string `json:"where"` // status, message, content, header NAME, or JSON pointer
 	Expected   string `json:"expected"`
@@ -19,19 +19,19 @@ type Finding struct {
 	// Waiver is the number of the report's waiver that covers it, counted from
 	// 1; 0: none.
 	Waiver int `json:"waiver,omitempty"`
-	// Probe is the case's request that showed it, counted from 0; its exchange
+	// Instance is the case's request that showed it, counted from 0; its exchange
 	// is the case's of the same number.
-	Probe int `json:"probe"`
+	Instance int `json:"instance"`
 	// Step is the step of the case, counted from 0.
 	Step int `json:"step,omitempty"`
 	// With are the ids of other cases without which it does not show.
 	With []string `json:"with,omitempty"`
 	// Request is one line: method and target; empty where a client sent none.
-	// Repeat is a curl line for a POSIX shell, in which secrets stand by the
+	// Reproduce is a curl line for a POSIX shell, in which secrets stand by the
 	// names of their variables; of a client the toeline line that has it make
 	// the call again.
-	Request string `json:"request"`
-	Repeat  string `json:"repeat"`
+	Request   string `json:"request"`
+	Reproduce string `json:"reproduce"`
 }
 
 // Key is the same for findings of one fault, whatever requirement they break.

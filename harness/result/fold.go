@@ -33,14 +33,14 @@ func Fold(in Input) *Report {
 	}
 	r.Requirements = append(r.Requirements, f.coverage(folded)...)
 	for _, one := range r.Requirements {
-		r.Totals.Requirements.Add(one.Standing)
+		r.Totals.Requirements.Add(one.Status)
 		if one.Waived {
 			r.Totals.Requirements.Waived++
 		}
 	}
 	r.Causes = append(r.Causes, f.causes(r)...)
-	if r.Totals.Cases.Fail+r.Totals.Cases.Undecided > 0 {
-		r.Alike = in.Identical
+	if r.Totals.Cases.Failed+r.Totals.Cases.Inconclusive > 0 {
+		r.Identical = in.Identical
 	}
 	r.Run.ExitCode, r.Run.Reason = exit(r)
 	return r
@@ -104,7 +104,7 @@ func (f *folder) fold(in *CaseInput, seen subsumption) foldedCase {
 	}
 	c.Note = in.Notes
 	if in.Skip != "" {
-		c.Verdict, c.Reason = Skip, in.Skip
+		c.Verdict, c.Reason = Skipped, in.Skip
 		return c
 	}
 	for i := range in.Outcomes {
@@ -120,12 +120,12 @@ func (f *folder) fold(in *CaseInput, seen subsumption) foldedCase {
 
 func (c *foldedCase) verdict() string {
 	switch {
-	case slices.ContainsFunc(c.Findings, func(f Finding) bool { return f.Gated }):
-		return Fail
+	case slices.ContainsFunc(c.Findings, func(f Finding) bool { return f.Gating }):
+		return Failed
 	case c.Unjudged > 0:
-		return Undecided
+		return Inconclusive
 	}
-	return Pass
+	return Passed
 }
 
 // add counts one outcome.
@@ -150,7 +150,7 @@ func (f *folder) add(c *foldedCase, o *Outcome, seen subsumption) {
 		if found.SubsumedBy == "" {
 			broken[found.Requirement] = true
 		}
-		found.Probe, found.Step = o.Instance, o.Step
+		found.Instance, found.Step = o.Instance, o.Step
 		f.addFinding(c, found)
 	}
 	if len(broken)+len(moved) > 0 || c.input.KeepAll {
@@ -173,7 +173,7 @@ func (f *folder) add(c *foldedCase, o *Outcome, seen subsumption) {
 // of its own requirement, also where it is subsumed.
 func (f *folder) addFinding(c *foldedCase, found Finding) {
 	level := f.levels[found.Requirement]
-	found.Level, found.Gated = string(level), f.gates(level)
+	found.Level, found.Gating = string(level), f.gates(level)
 	c.Findings = append(c.Findings, found)
 }
 
@@ -188,7 +188,7 @@ func (f *folder) addTally(c *foldedCase, t *Tally) {
 		return cmp.Or(cmp.Compare(f.order[a.Requirement], f.order[b.Requirement]), strings.Compare(a.Where+a.Reason, b.Where+b.Reason))
 	})
 	for _, e := range t.Exchanges {
-		c.keep(&Outcome{Exchange: &e, Instance: e.Probe, Step: e.Step})
+		c.keep(&Outcome{Exchange: &e, Instance: e.Instance, Step: e.Step})
 	}
 	for _, counts := range []struct{ from, to map[string]int }{{t.Held, c.held}, {t.Broke, c.broke}, {t.Unseen, c.unseen}} {
 		for id, n := range counts.from {
@@ -205,14 +205,14 @@ func (c *foldedCase) keep(o *Outcome) {
 		return
 	}
 	e := *o.Exchange
-	e.Probe, e.Step = o.Instance, o.Step
+	e.Instance, e.Step = o.Instance, o.Step
 	c.Exchanges = append(c.Exchanges, e)
 	c.Milliseconds += e.Milliseconds
 }
 
 // isWaived reports whether all that makes the case fail is known.
 func (c *foldedCase) isWaived() bool {
-	return c.Verdict == Fail && c.AllWaived()
+	return c.Verdict == Failed && c.AllWaived()
 }
 
 // addLines adds the lines that repeat the findings.
@@ -222,7 +222,7 @@ func (f *folder) addLines(c *Case) {
 	}
 	for i := range c.Findings {
 		found := &c.Findings[i]
-		found.Request, found.Repeat = f.in.Lines.Finding(c.ID, found, c.ExchangeOf(found))
+		found.Request, found.Reproduce = f.in.Lines.Finding(c.ID, found, c.ExchangeOf(found))
 	}
 }
 
@@ -236,7 +236,7 @@ func FoldUnreached(in Input) *Report {
 	}
 	r.Requirements = append(r.Requirements, f.unreached()...)
 	for _, one := range r.Requirements {
-		r.Totals.Requirements.Add(one.Standing)
+		r.Totals.Requirements.Add(one.Status)
 	}
 	r.Run.ExitCode, r.Run.Reason = exit(r)
 	return r

@@ -39,7 +39,7 @@ type CaseInput struct {
 	Case Case
 	// Breaks lists what the case can break, in the contract's order.
 	Breaks []Breakable
-	// Skip is why nothing is sent; empty when something is.
+	// Skipped is why nothing is sent; empty when something is.
 	Skip string
 	// Outcomes are the judged exchanges, by instance and step.
 	Outcomes []Outcome

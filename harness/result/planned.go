@@ -23,7 +23,7 @@ type PlannedCase struct {
 	// its own, and those of rules for every response. Levels are theirs.
 	Shows  []string
 	Levels []spec.Level
-	// Skip says why nothing is sent; empty: something is.
+	// Skipped says why nothing is sent; empty: something is.
 	Skip string
 	// Line is where the case is in the contract's file.
 	Line int

@@ -10,7 +10,7 @@ import (
 
 // SchemaVersion is the version of the JSON report. It changes when a reader of
 // the former one would go wrong.
-const SchemaVersion = 1
+const SchemaVersion = 2
 
 // Report is a finished run as every format tells it. Times are UTC; durations
 // in JSON are milliseconds.
@@ -19,9 +19,9 @@ type Report struct {
 	Tool          Tool   `json:"tool"`
 	Run           Run    `json:"run"`
 	Totals        Totals `json:"totals"`
-	// Alike says, in a line, that the target answers everything alike: then
+	// Identical says, in a line, that all responses of the target are identical: then
 	// the causes tell nothing that this line does not.
-	Alike string `json:"alike,omitempty"`
+	Identical string `json:"identicalResponses,omitempty"`
 	// Requirements are those that the run could judge, in the document's order.
 	Requirements []Requirement `json:"requirements"`
 	// Causes fold the findings by requirement, place and reason: those that
@@ -123,34 +123,34 @@ type Document struct {
 
 // Totals count cases by verdict and requirements by standing.
 type Totals struct {
-	Cases        Verdicts  `json:"cases"`
-	Requirements Standings `json:"requirements"`
+	Cases        CaseTotals        `json:"cases"`
+	Requirements RequirementTotals `json:"requirements"`
 }
 
-// Verdicts count cases.
-type Verdicts struct {
-	Pass int `json:"pass"`
-	Fail int `json:"fail"`
+// CaseTotals count cases.
+type CaseTotals struct {
+	Passed int `json:"passed"`
+	Failed int `json:"failed"`
 	// Waived is how many of those that fail are known to.
-	Waived    int `json:"waived,omitempty"`
-	Skip      int `json:"skip"`
-	Undecided int `json:"undecided"`
+	Waived       int `json:"waived,omitempty"`
+	Skipped      int `json:"skipped"`
+	Inconclusive int `json:"inconclusive"`
 }
 
 // All is how many cases there are.
-func (v Verdicts) All() int { return v.Pass + v.Fail + v.Skip + v.Undecided }
+func (v CaseTotals) All() int { return v.Passed + v.Failed + v.Skipped + v.Inconclusive }
 
-// Standings count requirements.
-type Standings struct {
-	Proven int `json:"proven"`
-	Broken int `json:"broken"`
+// RequirementTotals count requirements.
+type RequirementTotals struct {
+	Passed int `json:"passed"`
+	Failed int `json:"failed"`
 	// Waived is how many of the broken ones are known to be.
 	Waived   int `json:"waived,omitempty"`
-	Unproven int `json:"unproven"`
+	Untested int `json:"untested"`
 }
 
 // All is how many requirements there are.
-func (s Standings) All() int { return s.Proven + s.Broken + s.Unproven }
+func (s RequirementTotals) All() int { return s.Passed + s.Failed + s.Untested }
 
 // ForMatrix returns the report without its cases: what tells of its
 // requirements. It holds no exchange, and so little memory.

@@ -9,18 +9,18 @@ type Requirement struct {
 	Basis  string   `json:"basis"`
 	Note   string   `json:"note,omitempty"`
 	// Line is where it stands in the document's file; 0: not known.
-	Line  int  `json:"line,omitempty"`
-	Gated bool `json:"gated"`
-	// Standing is proven, broken or unproven.
-	Standing string `json:"standing"`
+	Line   int  `json:"line,omitempty"`
+	Gating bool `json:"gating"`
+	// Status is passed, broken or untested.
+	Status string `json:"status"`
 	// Waived says that all its findings that would fail the run are waived.
 	Waived bool `json:"waived,omitempty"`
 	// Held and Broke count exchanges.
 	Held  int `json:"held"`
 	Broke int `json:"broke"`
-	// Why says what kept it from being proven, and what would prove it.
+	// Why says what kept it from being passed, and what would prove it.
 	Why []string `json:"why,omitempty"`
-	// Undecided reports that a case which could have shown it was sent, and told
+	// Inconclusive reports that a case which could have shown it was sent, and told
 	// nothing.
-	Undecided bool `json:"-"`
+	Inconclusive bool `json:"-"`
 }

@@ -1,33 +1,33 @@
 package result
 
 // Count adds a case, and whether it is known to fail.
-func (v *Verdicts) Count(c *Case) {
+func (v *CaseTotals) Count(c *Case) {
 	v.Add(c.Verdict)
 	if c.Waived {
 		v.Waived++
 	}
 }
 
-func (v *Verdicts) Add(verdict string) {
+func (v *CaseTotals) Add(verdict string) {
 	switch verdict {
-	case Pass:
-		v.Pass++
-	case Fail:
-		v.Fail++
-	case Skip:
-		v.Skip++
-	case Undecided:
-		v.Undecided++
+	case Passed:
+		v.Passed++
+	case Failed:
+		v.Failed++
+	case Skipped:
+		v.Skipped++
+	case Inconclusive:
+		v.Inconclusive++
 	}
 }
 
-func (s *Standings) Add(standing string) {
+func (s *RequirementTotals) Add(standing string) {
 	switch standing {
-	case Proven:
-		s.Proven++
-	case Broken:
-		s.Broken++
-	case Unproven:
-		s.Unproven++
+	case Passed:
+		s.Passed++
+	case Failed:
+		s.Failed++
+	case Untested:
+		s.Untested++
 	}
 }

@@ -1,14 +1,10 @@
 package result
 
-// The verdicts of a case and the standings of a requirement, as reports
-// write them.
+// The verdicts of a case, and the statuses of a requirement, as reports write them.
 const (
-	Pass      = "pass"
-	Fail      = "fail"
-	Skip      = "skip"
-	Undecided = "undecided"
-
-	Proven   = "proven"
-	Broken   = "broken"
-	Unproven = "unproven"
+	Passed       = "passed"
+	Failed       = "failed"
+	Skipped      = "skipped"      // of a case: nothing was sent, for a reason
+	Untested     = "untested"     // of a requirement: nothing was seen either way
+	Inconclusive = "inconclusive" // something was sent, and does not tell
 )

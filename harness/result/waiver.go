@@ -7,8 +7,8 @@ type WaiverState string
 
 // The states of a waiver. The last three fail the run.
 const (
-	WaiverActive    WaiverState = "used"      // something that it names fails
-	WaiverUnused    WaiverState = "idle"      // nothing does, for a reason that is no mistake
+	WaiverActive    WaiverState = "active"    // something that it names fails
+	WaiverUnused    WaiverState = "unused"    // nothing does, for a reason that is no mistake
 	WaiverStale     WaiverState = "stale"     // what it names was judged, and fails no longer
 	WaiverExpired   WaiverState = "expired"   // its last day has passed: it waives nothing
 	WaiverUnmatched WaiverState = "unmatched" // the document has nothing of that name
@@ -75,10 +75,10 @@ func (r *Report) FailingWaivers() []*Waiver {
 	return all
 }
 
-// AllWaived says whether every gated finding of a case is waived.
+// AllWaived says whether every gating finding of a case is waived.
 func (c *Case) AllWaived() bool {
 	for _, f := range c.Findings {
-		if f.Gated && f.Waiver == 0 {
+		if f.Gating && f.Waiver == 0 {
 			return false
 		}
 	}

@@ -72,22 +72,22 @@ func TestApplyWaivers(t *testing.T) {
 		line, findings      int
 		why                 string
 	}{
-		{name: "a requirement", requirements: "R-1", want: "used", line: 2, findings: 2},
-		{name: "a pattern", requirements: "R-*", want: "used", line: 2, findings: 2},
-		{name: "a case", cases: "a.x", want: "used", line: 2, findings: 2},
-		{name: "both", requirements: "R-1", cases: "a.x", want: "used", line: 2, findings: 2},
+		{name: "a requirement", requirements: "R-1", want: "active", line: 2, findings: 2},
+		{name: "a pattern", requirements: "R-*", want: "active", line: 2, findings: 2},
+		{name: "a case", cases: "a.x", want: "active", line: 2, findings: 2},
+		{name: "both", requirements: "R-1", cases: "a.x", want: "active", line: 2, findings: 2},
 		{name: "its target", requirements: "R-1", edit: func(r *result.WaiverRule) { r.Target = target + "/" },
-			want: "used", line: 2, findings: 2},
-		{name: "its last day", requirements: "R-1", edit: expires("2026-06-01"), want: "used", line: 2, findings: 2,
+			want: "active", line: 2, findings: 2},
+		{name: "its last day", requirements: "R-1", edit: expires("2026-06-01"), want: "active", line: 2, findings: 2,
 			why: "its last day is near: 2026-06-01, in 0 days"},
-		{name: "the day before its last", requirements: "R-1", edit: expires("2026-06-02"), want: "used", line: 2,
+		{name: "the day before its last", requirements: "R-1", edit: expires("2026-06-02"), want: "active", line: 2,
 			findings: 2, why: "its last day is near: 2026-06-02, in 1 day"},
-		{name: "a last day that is not near", requirements: "R-1", edit: expires("2026-06-16"), want: "used",
+		{name: "a last day that is not near", requirements: "R-1", edit: expires("2026-06-16"), want: "active",
 			line: 2, findings: 2},
-		{name: "flaky and failing", requirements: "R-1", edit: flaky, want: "used", line: 2, findings: 2},
-		{name: "flaky and not failing", requirements: "R-2", edit: flaky, want: "idle", line: 2,
+		{name: "flaky and failing", requirements: "R-1", edit: flaky, want: "active", line: 2, findings: 2},
+		{name: "flaky and not failing", requirements: "R-2", edit: flaky, want: "unused", line: 2,
 			why: "it is flaky, and did not fail this time"},
-		{name: "elsewhere", requirements: "R-1", edit: elsewhere, want: "idle", line: 2,
+		{name: "elsewhere", requirements: "R-1", edit: elsewhere, want: "unused", line: 2,
 			why: "it is for other targets than http://127.0.0.1:8765/beta"},
 		{name: "expired", requirements: "R-1", edit: expires("2026-05-31"), want: "expired", line: 9,
 			why: "it held up to 2026-05-31, and waives nothing now: mend what it names and take it out, " +
@@ -117,27 +117,27 @@ func TestApplyWaivers(t *testing.T) {
 		{name: "unknown, and elsewhere", requirements: "other", edit: elsewhere, want: "unmatched", line: 3,
 			why: "the document has no requirement other: see toeline list requirements"},
 		{name: "left out", requirements: "R-2", run: func(run *result.WaiverRun) { run.Pairs[1].Out = "narrowed" },
-			want: "idle", line: 2, why: "narrowed"},
+			want: "unused", line: 2, why: "narrowed"},
 		{name: "not run", cases: "b.x", run: func(run *result.WaiverRun) { run.Cases = run.Cases[:2] },
-			want: "idle", line: 2, why: "b.x was not run"},
+			want: "unused", line: 2, why: "b.x was not run"},
 		{name: "nothing to send", requirements: "R-2", run: func(run *result.WaiverRun) {
 			for i := range run.Pairs {
 				run.Pairs[i].Out, run.Pairs[i].Lacking = "no fixture", true
 			}
-		}, want: "idle", line: 2, why: "nothing of it was exercised: no fixture"},
+		}, want: "unused", line: 2, why: "nothing of it was exercised: no fixture"},
 		{name: "nothing to send in one case", requirements: "R-2", run: func(run *result.WaiverRun) {
 			run.Pairs[1].Out, run.Pairs[1].Lacking = "no fixture", true
 		}, want: "stale", line: 3, why: "it fails no longer: R-2 (line 3) held in 6 requests of 2 cases. " +
 			"Take the waiver out, or say flaky: true if it only fails at times"},
 		{name: "hidden by the transport", requirements: "R-2", run: func(run *result.WaiverRun) {
 			run.Cases[1].Unseen["R-2"] = 1
-		}, want: "idle", line: 2, why: "R-2 takes the bytes of the connection, which this transport hides"},
+		}, want: "unused", line: 2, why: "R-2 takes the bytes of the connection, which this transport hides"},
 		{name: "inconclusive", requirements: "R-2", run: func(run *result.WaiverRun) {
 			run.Cases[1].Unjudged, run.Cases[1].Why = 1, "no answer"
-		}, want: "idle", line: 2, why: "a.y stayed undecided: no answer"},
+		}, want: "unused", line: 2, why: "a.y stayed inconclusive: no answer"},
 		{name: "hidden by another finding", requirements: "R-2", run: func(run *result.WaiverRun) {
 			run.Cases[0].Held = nil
-		}, want: "idle", line: 2, why: "a.x breaks something else before R-2 can be seen"},
+		}, want: "unused", line: 2, why: "a.x breaks something else before R-2 can be seen"},
 		{name: "a rule that can only be broken", requirements: "R-2", cases: "b.x", run: func(run *result.WaiverRun) {
 			run.Pairs[5].Exercised, run.Cases[2].Held = false, nil
 		}, want: "stale", line: 4, why: "it fails no longer: b.x (line 4) held in 1 case. " +

@@ -102,7 +102,7 @@ func (l *Lab) variationRow(ctx context.Context, v variations.Variation) Row {
 		return row
 	}
 	row.Got = Broken(r, true)
-	row.OK = r.Run.ExitCode == result.ExitHolds && len(row.Got) == 0
+	row.OK = r.Run.ExitCode == result.ExitPassed && len(row.Got) == 0
 	if !row.OK {
 		row.Detail = fmt.Sprintf("exit %d: %s", r.Run.ExitCode, r.Run.Reason)
 	}
@@ -121,7 +121,7 @@ func SiteOf(v variations.Variation) Site {
 func Broken(r *result.Report, gating bool) []string {
 	var all []string
 	for _, requirement := range r.Requirements {
-		if requirement.Standing == result.Broken && (requirement.Gated || !gating) {
+		if requirement.Status == result.Failed && (requirement.Gating || !gating) {
 			all = append(all, requirement.ID)
 		}
 	}

@@ -12,7 +12,7 @@ import (
 func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
 
 // One run, a subtest a target: the reference breaks nothing, a defect exactly
-// what it names, a variation nothing that is gated.
+// what it names, a variation nothing that is gating.
 func TestEveryTarget(t *testing.T) {
 	t.Parallel()
 	s, err := Run(t.Context(), Options{})
@@ -64,8 +64,8 @@ func TestRunSeesWhatIsWrong(t *testing.T) {
 		"names-too-little": "not expected ERA-UNS-2",
 		"names-another":    "missed ERA-OK-1; not expected ERA-UNS-2",
 		"is-none":          "missed ERA-UNS-2",
-		"is-a-defect":      "exit 1: 1 gated requirement broken",
-		"is-not-strict":    "exit 1: 1 gated requirement broken",
+		"is-a-defect":      "exit 1: 1 gating requirement failed",
+		"is-not-strict":    "exit 1: 1 gating requirement failed",
 	}
 	for _, row := range s.Rows {
 		if detail, wrong := want[row.Name]; row.OK == wrong || row.Detail != detail {

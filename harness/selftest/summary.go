@@ -24,7 +24,7 @@ type Row struct {
 	Kind string `json:"kind"`
 	Name string `json:"name"`
 	// Want and Got are requirement ids, sorted: broken of a defect; broken and
-	// gated of a variation.
+	// gating of a variation.
 	Want []string `json:"want"`
 	Got  []string `json:"got"`
 	OK   bool     `json:"ok"`

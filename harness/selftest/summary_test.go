@@ -15,7 +15,7 @@ var someRows = Summary{Rows: []Row{
 	{Kind: KindVariation, Name: "tls", OK: true},
 	{
 		Kind: KindVariation, Name: "chunked", Got: []string{"R-3"},
-		Detail: "exit 1: 1 gated requirement broken",
+		Detail: "exit 1: 1 gating requirement failed",
 	},
 	{Kind: KindVariation, Name: "gzip", OK: true},
 }}
@@ -35,7 +35,7 @@ defects
 variations
   ok    tls
   FAIL  chunked     R-3
-                    exit 1: 1 gated requirement broken
+                    exit 1: 1 gating requirement failed
   ok    gzip
 selftest: 1/2 defects found, 1/3 false alarms
 `

@@ -11,7 +11,7 @@ import (
 // ErrNoCase says that the selection leaves no case.
 var ErrNoCase = errors.New("no case is left after the selection")
 
-// OptionError is a field of Config that does not fit: wrong usage.
+// OptionError is a field of Config that does invalid: wrong usage.
 type OptionError struct {
 	// Option is the field's name, such as "Only".
 	Option string

@@ -23,7 +23,7 @@ func prepareReplay(c Config) (*Session, error) {
 	if rec.Fixtures.Text != "" {
 		var err error
 		if held, err = fixtures.Load(rec.Fixtures.File, []byte(rec.Fixtures.Text), c.Contract.Kinds); err != nil {
-			return nil, fmt.Errorf("the recorded fixtures do not fit the document: %w", err)
+			return nil, fmt.Errorf("the recorded fixtures do invalid the document: %w", err)
 		}
 		held.Embedded = rec.Fixtures.Embedded
 	}
@@ -39,7 +39,7 @@ func prepareReplay(c Config) (*Session, error) {
 	o := c.caseOptions(target)
 	recorded := rec.Index()
 	o.Pinned = func(caseID string, instance int) map[string]string {
-		if entry := recorded[recording.Key{Case: caseID, Probe: instance}]; entry != nil {
+		if entry := recorded[recording.Key{Case: caseID, Instance: instance}]; entry != nil {
 			return entry.Items
 		}
 		return nil

@@ -64,7 +64,7 @@ func propose(r *result.Report, known *File) []proposal {
 		c := &r.Cases[i]
 		for _, f := range c.Findings {
 			id := f.Explained()
-			if !f.Gated {
+			if !f.Gating {
 				continue
 			}
 			if !slices.Contains(gating[id], c.ID) {

@@ -49,8 +49,8 @@ func TestReportsTellWaivers(t *testing.T) {
 		t.Errorf("%#v", err)
 	}
 	has(t, "the text", write(t, report.Text{}, o),
-		"BROKEN  1 requirement, by 1 cause", "WAIVED  ", "ERA-NF-3 in not-found.absent-guid", "https://issues.example/7",
-		"WAIVERS  1 waiver to be mended", "known.yaml:3  stale  methods.GET", "IDLE  1 waiver", "known.yaml:4  methods.PUT: this run is narrowed")
+		"FAILED  1 requirement, by 1 cause", "WAIVED  ", "ERA-NF-3 in not-found.absent-guid", "https://issues.example/7",
+		"WAIVERS  1 waiver need work", "known.yaml:3  stale  methods.GET", "IDLE  1 waiver", "known.yaml:4  methods.PUT: this run is narrowed")
 	junit := write(t, report.JUnit{}, o)
 	has(t, "junit", junit, `<skipped message="waived by known.yaml:2`, `<failure message="known.yaml:3: stale: `, `classname="execute-response-action.waivers"`)
 	if got := strings.Count(junit, "<failure"); got != 2 { // not-found.gzip-accepted and the stale waiver

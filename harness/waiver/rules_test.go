@@ -34,19 +34,19 @@ func TestWhatComesOfAWaiver(t *testing.T) {
 	t.Parallel()
 	strict := func(o *verify.Config) { o.Strict = true }
 	tests := []outOf{
-		{name: "a requirement", defect: period, waivers: []string{"requirement: ERA-NF-3"}, state: result.WaiverActive, reason: "known to be broken"},
+		{name: "a requirement", defect: period, waivers: []string{"requirement: ERA-NF-3"}, state: result.WaiverActive, reason: "known to fail"},
 		{name: "a pattern", defect: period, waivers: []string{"requirement: ERA-NF-*"}, state: result.WaiverActive},
-		{name: "a case", defect: period, waivers: []string{"case: not-found.absent-guid"}, state: result.WaiverActive, exit: 1, reason: "1 gated requirement broken"},
+		{name: "a case", defect: period, waivers: []string{"case: not-found.absent-guid"}, state: result.WaiverActive, exit: 1, reason: "1 gating requirement failed"},
 		{name: "all its cases", defect: period, waivers: []string{"case: [not-found.**, valid-guid.**, qualified-path.**]"}, state: result.WaiverActive},
 		{name: "both", defect: period, waivers: []string{"requirement: ERA-NF-3, case: [not-found.**, valid-guid.**, qualified-path.**]"}, state: result.WaiverActive},
-		{name: "both, and another requirement", defect: period, waivers: []string{"requirement: ERA-NF-2, case: not-found.**"}, state: result.WaiverStale, exit: 1, reason: "1 gated requirement broken, and 1 waiver to be mended: known.yaml:2 stale"},
+		{name: "both, and another requirement", defect: period, waivers: []string{"requirement: ERA-NF-2, case: not-found.**"}, state: result.WaiverStale, exit: 1, reason: "1 gating requirement failed, and 1 waiver need work: known.yaml:2 stale"},
 		{name: "its target", defect: period, waivers: []string{`requirement: ERA-NF-3, target: "http://127.0.0.1:*/beta"`}, state: result.WaiverActive},
 		{name: "another target", defect: period, waivers: []string{`requirement: ERA-NF-3, target: "https://**"`}, state: result.WaiverUnused, why: "for other targets", exit: 1},
 		{name: "the last day", defect: period, waivers: []string{"requirement: ERA-NF-3, expires: 2999-12-31"}, state: result.WaiverActive},
-		{name: "expired", defect: period, waivers: []string{"requirement: ERA-NF-3, expires: 2026-01-01"}, state: result.WaiverExpired, why: "up to 2026-01-01", exit: 1, reason: "1 gated requirement broken, and 1 waiver"},
-		{name: "expired and healed", waivers: []string{"requirement: ERA-NF-3, expires: 2026-01-01"}, state: result.WaiverExpired, exit: 1, reason: "known.yaml:2 expired"},
-		{name: "healed", waivers: []string{"requirement: ERA-NF-3"}, state: result.WaiverStale, why: "it fails no longer: ERA-NF-3 (line 2) held in ", exit: 1, reason: "1 waiver to be mended: known.yaml:2 stale"},
-		{name: "half healed", defect: period, waivers: []string{"case: [not-found.**, valid-guid.**, qualified-path.**, methods.GET]"}, state: result.WaiverStale, why: "methods.GET (line 2) held", exit: 1},
+		{name: "expired", defect: period, waivers: []string{"requirement: ERA-NF-3, expires: 2026-01-01"}, state: result.WaiverExpired, why: "up to 2026-01-01", exit: 1, reason: "1 gating requirement failed, and 1 waiver"},
+		{name: "expired and fixed", waivers: []string{"requirement: ERA-NF-3, expires: 2026-01-01"}, state: result.WaiverExpired, exit: 1, reason: "known.yaml:2 expired"},
+		{name: "fixed", waivers: []string{"requirement: ERA-NF-3"}, state: result.WaiverStale, why: "it fails no longer: ERA-NF-3 (line 2) held in ", exit: 1, reason: "1 waiver need work: known.yaml:2 stale"},
+		{name: "half fixed", defect: period, waivers: []string{"case: [not-found.**, valid-guid.**, qualified-path.**, methods.GET]"}, state: result.WaiverStale, why: "methods.GET (line 2) held", exit: 1},
 		{name: "of nothing", waivers: []string{"requirement: ERA-NF-33"}, state: result.WaiverUnmatched, why: `did you mean "ERA-NF-3"?`, exit: 1},
 		{name: "of no case", waivers: []string{"case: not-found"}, state: result.WaiverUnmatched, why: `did you mean "not-found.**"?`, exit: 1},
 		{name: "of no pair", waivers: []string{"requirement: ERA-UNS-3, case: success.**"}, state: result.WaiverUnmatched, why: "no case that the waiver names can break", exit: 1},
@@ -88,13 +88,13 @@ func (tt outOf) hold(t *testing.T, made *result.Report) {
 		t.Errorf("the report contradicts itself: %v", err)
 	}
 	for _, c := range made.Causes {
-		if c.Fails() && code != result.ExitBroken {
+		if c.Fails() && code != result.ExitFailed {
 			t.Errorf("%s fails the run, and the exit code is %d", c.Requirement, code)
 		}
 	}
 	findings := 0
 	for _, c := range made.Cases {
-		if c.Waived && c.Verdict != result.Fail {
+		if c.Waived && c.Verdict != result.Failed {
 			t.Errorf("a waiver changed the verdict of %s to %s", c.ID, c.Verdict)
 		}
 		for _, f := range c.Findings {
@@ -112,7 +112,7 @@ func (tt outOf) hold(t *testing.T, made *result.Report) {
 	}
 }
 
-// What stayed undecided is not waived, and does not heal.
+// What stayed inconclusive is not waived, and does not heal.
 func TestUndecidedIsNeverWaived(t *testing.T) {
 	t.Parallel()
 	base := defective(t, period)
@@ -133,10 +133,10 @@ func TestUndecidedIsNeverWaived(t *testing.T) {
 		"requirement: ERA-NF-2, case: not-found.gzip-accepted")
 	outcome := judge(t, busy, with(known, only("not-found.**")))
 	code, reason := outcome.Run.ExitCode, outcome.Run.Reason
-	if code != result.ExitUnknown || !strings.Contains(reason, "undecided") {
+	if code != result.ExitInconclusive || !strings.Contains(reason, "inconclusive") {
 		t.Errorf("exit %d (%s)", code, reason)
 	}
-	if w := outcome.Waivers[1]; w.State != result.WaiverUnused || !strings.Contains(w.Why, "stayed undecided") {
+	if w := outcome.Waivers[1]; w.State != result.WaiverUnused || !strings.Contains(w.Why, "stayed inconclusive") {
 		t.Errorf("%s (%s)", w.State, w.Why)
 	}
 }
@@ -157,7 +157,7 @@ func TestNothingRanNothingHeals(t *testing.T) {
 	s := rig.Prepare(t, verify.Target{URL: "http://127.0.0.1:1"}, known)
 	defer s.Close()
 	r := s.Unreached("nobody answers")
-	if r.Run.ExitCode != result.ExitUnknown || len(r.Waivers) != 0 {
+	if r.Run.ExitCode != result.ExitInconclusive || len(r.Waivers) != 0 {
 		t.Errorf("exit %d, %v", r.Run.ExitCode, r.Waivers)
 	}
 }

@@ -33,7 +33,7 @@ func TestUpdateWaivesWhatFails(t *testing.T) {
 		t.Run(defect, func(t *testing.T) {
 			t.Parallel()
 			r := run(t, defect, strict)
-			if r.Run.ExitCode != result.ExitBroken {
+			if r.Run.ExitCode != result.ExitFailed {
 				t.Fatalf("exit %d", r.Run.ExitCode)
 			}
 			made, err := waiver.Update("known.yaml", nil, r, terms)
@@ -46,7 +46,7 @@ func TestUpdateWaivesWhatFails(t *testing.T) {
 				t.Fatalf("%v\n%s", err, made.Text)
 			}
 			waived := run(t, defect, with(file, strict)).Run
-			if waived.ExitCode != result.ExitHolds {
+			if waived.ExitCode != result.ExitPassed {
 				t.Errorf("exit %d (%s) with\n%s", waived.ExitCode, waived.Reason, made.Text)
 			}
 			again, err := waiver.Update("known.yaml", made.Text, r, terms)
@@ -108,7 +108,7 @@ func TestUpdateRefuses(t *testing.T) {
 		"waivers: [{case: a, reason: r, owner: o}]":     "known.yaml:1: the list stands in brackets",
 		"waivers:\n  - {case: a, reasn: r, owner: o}\n": `unknown key "reasn"`,
 		"waiver: []\n": `did you mean "waivers"?`,
-		"waivers:\n  - {case: a, reason: r, owner: o}\n...\n": "do not fit",
+		"waivers:\n  - {case: a, reason: r, owner: o}\n...\n": "do invalid",
 	} {
 		if made, err := waiver.Update("known.yaml", []byte(text), r, terms); err == nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("%q: got %v, %v", text, made, err)

@@ -51,9 +51,9 @@ func (l *loader) readContract(contract func(string) (*spec.Document, error)) {
 	default:
 		err = fmt.Errorf("no embedded document %q; use one of %s", name, strings.Join(spec.Documents(), ", "))
 	}
-	var unfit strict.Problems
-	if errors.As(err, &unfit) {
-		err = fmt.Errorf("%s is unfit: toeline lint says why; the first of %d reasons: %w", name, len(unfit), unfit[0])
+	var invalid strict.Problems
+	if errors.As(err, &invalid) {
+		err = fmt.Errorf("%s is invalid: toeline lint says why; the first of %d reasons: %w", name, len(invalid), invalid[0])
 	}
 	if err != nil {
 		l.problem("contract", err.Error(), strict.Suggest(name, spec.Documents()))

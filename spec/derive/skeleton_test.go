@@ -51,7 +51,7 @@ func skeletonOf(t *testing.T, data []byte) *spec.Document {
 	}
 	doc, err := spec.Load("made.yaml", made.Text)
 	if err != nil {
-		t.Fatalf("the skeleton is not fit: %v", err)
+		t.Fatalf("the skeleton is invalid: %v", err)
 	}
 	return doc
 }

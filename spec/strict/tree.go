@@ -24,7 +24,7 @@ type tree struct {
 	open    map[*yaml.Node]bool    // anchored nodes only
 	aliased int                    // nodes that aliases stood for so far
 	tooDeep bool                   // reported once
-	broken  bool                   // the tree is not fit for use
+	broken  bool                   // the tree is invalid for use
 }
 
 // measure is the size of a node with everything below it, aliases followed.

@@ -72,7 +72,7 @@ func (c *clientFlags) addJudgement(set *pflag.FlagSet) {
 	flag.Add(set, &c.options.Strict, "strict", false, flag.Call|flag.Repeat,
 		"broken \"should\" requirements fail the run too")
 	flag.Add(set, &c.require, "require", "", flag.Call,
-		"\"`all`\": a gated requirement that stayed unproven fails the run")
+		"\"`all`\": a gating requirement that stayed untested fails the run")
 	c.waivers.add(set)
 	flag.Add(set, &c.options.Seed, "seed", 0, flag.Call,
 		"make the tasks' ids from `S`; 0: from a fresh one")

@@ -32,7 +32,7 @@ HOW LONG IT TAKES
   takes calls at the same time; 25 for one that makes a call after the other.
   SDKs take 15 to 90: they wait three seconds by themselves, and where
   Retry-After asks for years the lab waits as long as --timeout. After --budget
-  what is left is undecided.
+  what is left is inconclusive.
 
 THE GATE
   A broken "must" fails the run; with --strict a broken "should" does too.

@@ -152,7 +152,7 @@ func TestAttachedClient(t *testing.T) {
 	_ = stdinWriter.Close()
 	select {
 	case code := <-ended:
-		// Of the one that was not answered, the outcome stays unproven.
+		// Of the one that was not answered, the outcome stays untested.
 		if code != 0 || !strings.Contains(errs.String(), "an attached client · at") || !strings.Contains(errs.String(), "ERC-ERR-1   must    A documented error") {
 			t.Errorf("exit %d\n%s", code, errs.String())
 		}

@@ -22,18 +22,18 @@ func newCompare(a app) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "compare OLD NEW",
 		Short: "What changed between two reports",
-		Long: `Reads two JSON reports of verify and tells what broke, what healed, what is
-no longer proven, which requirements and cases vanished or are new, and whose
+		Long: `Reads two JSON reports of verify and tells what broke, what fixed, what is
+no longer passed, which requirements and cases vanished or are new, and whose
 text changed. Exit 1 when something got worse, as --fail-on says; what does not
 gate a run, or is waived, is told and fails nothing.
 
   broken    a requirement that fails in a case in which it held
-  unproven  a requirement of which nothing is seen any longer
+  untested  a requirement of which nothing is seen any longer
   vanished  a requirement or a case that is no longer there
-  unjudged  a case that is undecided or skipped now
+  unjudged  a case that is inconclusive or skipped now
   failing   a new case that fails
   text      another text, level or source of a requirement
-  new, healed`,
+  new, fixed`,
 		Example: `  toeline compare yesterday.json today.json
   toeline compare main.json branch.json --report markdown=comment.md
   toeline compare old.json new.json --fail-on broken,failing`,
@@ -74,7 +74,7 @@ func printComparison(a app, out *outputs, c *compare.Comparison) error {
 	if err != nil || c.Failing == 0 {
 		return err
 	}
-	return exit.Error{Code: result.ExitBroken}
+	return exit.Error{Code: result.ExitFailed}
 }
 
 func namesOf(kinds []compare.Kind) []string {

@@ -57,7 +57,7 @@ func TestFullDiskLeavesTheOldReport(t *testing.T) {
 			cmd := exec.CommandContext(t.Context(), shell[0], append(shell[1:], "verify", "--target", url, "--report", "json=out.json", "--report", "har=new.har")...)
 			cmd.Dir, cmd.Env = filepath.Join(root, "work"), append(os.Environ(), "TOELINE="+program)
 			out, err := cmd.CombinedOutput()
-			if code := cmd.ProcessState.ExitCode(); code != result.ExitUnknown {
+			if code := cmd.ProcessState.ExitCode(); code != result.ExitInconclusive {
 				t.Errorf("exit %d, %v\n%s", code, err, out)
 			}
 			for _, file := range []string{"out.json", "new.har"} {
@@ -90,7 +90,7 @@ func TestFullDevice(t *testing.T) {
 		cmd, out := command(t, t.TempDir(), append([]string{"verify", "--only", "not-found.**"}, args...)...)
 		cmd.Stdout = full
 		_ = cmd.Run()
-		if code := cmd.ProcessState.ExitCode(); code != result.ExitUnknown || strings.Count(out.String(), "no space left on device") != 1 && len(args) == 0 {
+		if code := cmd.ProcessState.ExitCode(); code != result.ExitInconclusive || strings.Count(out.String(), "no space left on device") != 1 && len(args) == 0 {
 			t.Errorf("%v: exit %d\n%s", args, code, out)
 		}
 	}

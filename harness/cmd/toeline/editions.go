@@ -125,7 +125,7 @@ func (v *verifyFlags) writeEditions(all []*result.Report) error {
 	if failed = errors.Join(failed, text.Write(v.app.stdout, all)); failed != nil {
 		return exit.Unknown(fmt.Errorf("writing the report: %w", failed))
 	}
-	if code := report.ExitOfEditions(all); code != result.ExitHolds {
+	if code := report.ExitOfEditions(all); code != result.ExitPassed {
 		return exit.Error{Code: code}
 	}
 	return nil

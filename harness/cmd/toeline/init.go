@@ -75,7 +75,7 @@ how much of it there is, and what comes next.`,
 func tellStart(w io.Writer, from, out string, made *derive.Start) {
 	doc, err := lint.Load(out, made.Text)
 	if err != nil {
-		fmt.Fprintf(w, "%s: the start that was made is not fit yet, most likely because of what stands in %s; toeline lint %s says where\n", out, from, out)
+		fmt.Fprintf(w, "%s: the start that was made is invalid yet, most likely because of what stands in %s; toeline lint %s says where\n", out, from, out)
 		return
 	}
 	cases := 0

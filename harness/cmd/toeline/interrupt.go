@@ -31,5 +31,5 @@ func endBy(signals <-chan os.Signal, interrupt context.CancelCauseFunc) {
 		case <-time.After(patience / 8): // nobody may read that either
 		}
 	}
-	os.Exit(result.ExitUnknown)
+	os.Exit(result.ExitInconclusive)
 }

@@ -185,7 +185,7 @@ func TestInterruptedRunEndsInTime(t *testing.T) {
 				}
 				took := ends(t, cmd, test.signal)
 				said = out.String()
-				if code := cmd.ProcessState.ExitCode(); code != result.ExitUnknown {
+				if code := cmd.ProcessState.ExitCode(); code != result.ExitInconclusive {
 					t.Errorf("exit %d\n%s", code, said)
 				}
 				return took, !strings.Contains(said, late)
@@ -219,12 +219,12 @@ func demandCutShort(t *testing.T, dir, said string) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if r.Run.ExitCode != result.ExitUnknown || !strings.Contains(r.Run.CutShort, "interrupted") || !strings.Contains(said, "interrupted") {
+	if r.Run.ExitCode != result.ExitInconclusive || !strings.Contains(r.Run.CutShort, "interrupted") || !strings.Contains(said, "interrupted") {
 		t.Errorf("the report says exit %d, cut short: %q\n%s", r.Run.ExitCode, r.Run.CutShort, said)
 	}
 	again, out := command(t, dir, "verify", "--replay", "out.har")
 	_ = again.Run()
-	if again.ProcessState.ExitCode() != result.ExitUnknown || !strings.Contains(out.String(), "interrupted") {
+	if again.ProcessState.ExitCode() != result.ExitInconclusive || !strings.Contains(out.String(), "interrupted") {
 		t.Errorf("the replay ends with %d\n%s", again.ProcessState.ExitCode(), out)
 	}
 	demandNothingElse(t, dir, "out.har", "out.json", "out.xml")
@@ -273,7 +273,7 @@ func TestInterruptedWhileWriting(t *testing.T) {
 	inTime(t, atMost, func() (time.Duration, bool) {
 		cmd, out := blocked(t)
 		took := ends(t, cmd, syscall.SIGINT)
-		if code := cmd.ProcessState.ExitCode(); code != result.ExitUnknown || !strings.Contains(out.String(), "not everything could be written") {
+		if code := cmd.ProcessState.ExitCode(); code != result.ExitInconclusive || !strings.Contains(out.String(), "not everything could be written") {
 			t.Errorf("exit %d\n%s", code, out)
 		}
 		return took, true
@@ -301,7 +301,7 @@ func TestSecondSignalEndsAtOnce(t *testing.T) {
 		took := ends(t, cmd, syscall.SIGINT)
 		close(done)
 		asking.Wait()
-		if code := cmd.ProcessState.ExitCode(); code != result.ExitUnknown {
+		if code := cmd.ProcessState.ExitCode(); code != result.ExitInconclusive {
 			t.Errorf("after %s it ended with %d\n%s", took, code, out)
 		}
 		return took, !strings.Contains(out.String(), late)

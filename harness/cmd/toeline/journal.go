@@ -39,7 +39,7 @@ Exit 0: all is known. 3: of some it cannot be told whether it was carried out.`,
 				return exit.Usage(fmt.Errorf("%s: %w", args[0], err))
 			}
 			if unclear := tellJournal(a.stdout, j); unclear > 0 {
-				return exit.Error{Code: result.ExitUnknown}
+				return exit.Error{Code: result.ExitInconclusive}
 			}
 			return nil
 		},

@@ -33,7 +33,7 @@ func newLint(a app) *cobra.Command {
 		Short: "Is this document fit to drive a run?",
 		Long: `Reads documents and prints, each with its place, all that is wrong with them:
 keys that are not known, names that lead nowhere, requirements that no check
-can break, examples that their schemas reject. Exit 2 if one is unfit.
+can break, examples that their schemas reject. Exit 2 if one is invalid.
 
 --explain also says what would prove more. --against prints what changed since
 an older document, before any request is sent; exit 1 when a "must" got weaker,
@@ -62,11 +62,11 @@ func (l *lintCommand) run(files []string) error {
 	if l.against != "" && len(files) > 1 {
 		return exit.Usage(fmt.Errorf("--against compares with one document, and %d are given", len(files)))
 	}
-	unfit, problems := 0, 0
+	invalid, problems := 0, 0
 	for _, file := range files {
 		if fit, err := l.lintClient(file); fit || err != nil {
 			if err != nil {
-				unfit++
+				invalid++
 				problems += countProblems(err)
 				fmt.Fprintln(l.app.stdout, err)
 			}
@@ -74,7 +74,7 @@ func (l *lintCommand) run(files []string) error {
 		}
 		doc, err := lintFile(file)
 		if err != nil {
-			unfit++
+			invalid++
 			problems += countProblems(err)
 			fmt.Fprintln(l.app.stdout, err)
 			continue
@@ -84,8 +84,8 @@ func (l *lintCommand) run(files []string) error {
 			return l.compare(doc)
 		}
 	}
-	if unfit > 0 {
-		return exit.Usage(fmt.Errorf("%d of %s unfit, for %s", unfit, text.Plural(len(files), "document"), text.Plural(problems, "reason")))
+	if invalid > 0 {
+		return exit.Usage(fmt.Errorf("%d of %s invalid, for %s", invalid, text.Plural(len(files), "document"), text.Plural(problems, "reason")))
 	}
 	return nil
 }
@@ -140,7 +140,7 @@ func (l *lintCommand) compare(doc *spec.Document) error {
 		fmt.Fprintf(l.app.stdout, "%s:%s: %s %s: %s%s\n", file, c.Pos.Where(), c.What, c.ID, c.Text, mark)
 	}
 	if weaker > 0 {
-		return exit.Error{Code: result.ExitBroken, Err: fmt.Errorf("%s what gates a run weaker than %s has it", makes(weaker), l.against)}
+		return exit.Error{Code: result.ExitFailed, Err: fmt.Errorf("%s what gates a run weaker than %s has it", makes(weaker), l.against)}
 	}
 	return nil
 }

@@ -28,7 +28,7 @@ func matrixWriters(a app, m *matrix.Matrix) map[string]func(io.Writer) error {
 
 func newMatrix(a app) *cobra.Command {
 	out := outputs{names: matrixFormats}
-	var gated bool
+	var gating bool
 	cmd := &cobra.Command{
 		Use:   "matrix [NAME=]REPORT...",
 		Short: "Requirements by targets: where do they differ, and who is right?",
@@ -62,13 +62,13 @@ over all reports (1 before 3).`,
 				return exit.Usage(err)
 			}
 			err = out.write(a, matrixWriters(a, m))
-			if err != nil || !gated || m.ExitCode == 0 {
+			if err != nil || !gating || m.ExitCode == 0 {
 				return err
 			}
 			return exit.Error{Code: m.ExitCode}
 		},
 	}
-	flag.Add(cmd.Flags(), &gated, "gate", false, flag.Call,
+	flag.Add(cmd.Flags(), &gating, "gate", false, flag.Call,
 		"exit as verify does over all reports")
 	out.add(cmd.Flags())
 	return cmd

@@ -77,7 +77,7 @@ func shown(t *testing.T, command string) string {
 	}
 	var out, errs bytes.Buffer
 	code := execute(context.Background(), args, app{stdout: &out, stderr: &errs, getenv: func(string) (string, bool) { return "", false }})
-	if code > result.ExitBroken && !strings.HasPrefix(command, "journal ") { // which cannot tell all of a killed run
+	if code > result.ExitFailed && !strings.HasPrefix(command, "journal ") { // which cannot tell all of a killed run
 		t.Fatalf("toeline %s: exit %d: %s", command, code, errs.String())
 	}
 	if cut {

@@ -92,7 +92,7 @@ func (f *reportFlags) write(a app, made *result.Report) error {
 	}
 	code, reason := made.Run.ExitCode, made.Run.Reason
 	switch {
-	case code == result.ExitHolds:
+	case code == result.ExitPassed:
 		return nil
 	case f.toStdout:
 		return exit.Error{Code: code, Err: errors.New(reason)} // nothing else tells a person

@@ -51,7 +51,7 @@ The last line counts what was found. Exit 1 when anything is not as it should.`,
 				return exit.Unknown(err)
 			}
 			if !summary.OK() {
-				return exit.Error{Code: result.ExitBroken}
+				return exit.Error{Code: result.ExitFailed}
 			}
 			return nil
 		},

@@ -156,7 +156,7 @@ func (v *verifyFlags) confirmAll(members []fleet.Member, ready map[string]*oneOf
 // the memory of a run does not grow with what its targets answered.
 func (v *verifyFlags) judgeTargets(ctx context.Context, members []fleet.Member, ready map[string]*oneOfMany) error {
 	sources := map[string]matrix.Source{}
-	code := result.ExitHolds
+	code := result.ExitPassed
 	var failed error
 	var ended atomic.Int64
 	stop := show(v.app, func() string { return fmt.Sprintf("%d of %d targets", ended.Load(), len(members)) })
@@ -189,7 +189,7 @@ func (v *verifyFlags) judgeTargets(ctx context.Context, members []fleet.Member, 
 			return exit.Unknown(errors.Join(failed, err))
 		}
 	}
-	if code == result.ExitHolds {
+	if code == result.ExitPassed {
 		return nil
 	}
 	return exit.Error{Code: code, Err: failed}

@@ -90,7 +90,7 @@ func (v *verifyFlags) addJudgement(set *pflag.FlagSet) {
 	flag.Add(set, &v.strict, "strict", false, flag.Target|flag.Replay,
 		"broken \"should\" requirements fail the run too")
 	flag.Add(set, &v.require, "require", "", flag.Target|flag.Replay,
-		"\"`all`\": a gated requirement that stayed unproven fails the run")
+		"\"`all`\": a gating requirement that stayed untested fails the run")
 	v.waivers.add(set)
 	flag.Add(set, &v.fuzz, "fuzz", 0, flag.Run|flag.Repeat,
 		"also send `N` random values near the edge of the document's rules")

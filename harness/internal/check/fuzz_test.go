@@ -95,7 +95,7 @@ func FuzzJudge(f *testing.F) {
 				t.Errorf("%q is no requirement, or not exercised", finding.Requirement)
 			}
 			if finding.Reason == "" || finding.Expected == "" || len([]rune(finding.Got)) > 3*maxShown && e.Fault == nil {
-				t.Errorf("unfit for people: %+v", finding)
+				t.Errorf("invalid for people: %+v", finding)
 			}
 		}
 		for id := range j.Exercised {

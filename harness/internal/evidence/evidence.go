@@ -54,7 +54,7 @@ func keepFields(h exchange.Header) []result.Field {
 // instance, and what came back.
 func From(instance int, e *exchange.Exchange) result.Exchange {
 	made := result.Exchange{
-		Probe: instance, Origin: e.Origin, Milliseconds: Milliseconds(e.Total),
+		Instance: instance, Origin: e.Origin, Milliseconds: Milliseconds(e.Total),
 		Request: result.Request{Method: e.Request.Method, Target: e.Request.Target, Header: keepFields(e.Request.Header), Content: keep(e.Request.Body, maxContent)},
 	}
 	if !e.Start.IsZero() {

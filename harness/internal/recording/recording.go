@@ -73,9 +73,9 @@ type RecordedTarget struct {
 
 // Recorded is what became of one request of a case.
 type Recorded struct {
-	Case  string `json:"case"`
-	Probe int    `json:"probe"` // its instance of the case, from 0
-	Step  int    `json:"step,omitempty"`
+	Case     string `json:"case"`
+	Instance int    `json:"instance"` // its instance of the case, from 0
+	Step     int    `json:"step,omitempty"`
 	// Requirements are those that the case's own checks can break.
 	Requirements []string `json:"requirements,omitempty"`
 	// Request is a digest of the request without its secrets: another
@@ -102,8 +102,8 @@ type Recorded struct {
 
 // Key names a request of a recorded run.
 type Key struct {
-	Case        string
-	Probe, Step int
+	Case           string
+	Instance, Step int
 }
 
 // Index returns the entries by their keys.
@@ -111,7 +111,7 @@ func (rec *Recording) Index() map[Key]*Recorded {
 	all := make(map[Key]*Recorded, len(rec.Entries))
 	for i := range rec.Entries {
 		e := &rec.Entries[i]
-		all[Key{e.Case, e.Probe, e.Step}] = e
+		all[Key{e.Case, e.Instance, e.Step}] = e
 	}
 	return all
 }

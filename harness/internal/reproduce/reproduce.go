@@ -77,7 +77,7 @@ func (r *Lines) Finding(caseID string, f *result.Finding, evidence *result.Excha
 		}
 		return request, r.Cases(append([]string{caseID}, f.With...))
 	}
-	sent := r.settings.Request(caseID, f.Probe, f.Step)
+	sent := r.settings.Request(caseID, f.Instance, f.Step)
 	if sent == nil {
 		return "", ""
 	}

@@ -93,7 +93,7 @@ func TestEffectsStop(t *testing.T) {
 			if o.Run.Stopped == "" || !strings.Contains(o.Run.Stopped, "carried out what it must not") {
 				t.Errorf("stopped: %q", o.Run.Stopped)
 			}
-			if code, why := o.Run.ExitCode, o.Run.Reason; code != result.ExitBroken {
+			if code, why := o.Run.ExitCode, o.Run.Reason; code != result.ExitFailed {
 				t.Errorf("exit %d: %s", code, why)
 			}
 			for _, entry := range journal.entries {
@@ -104,14 +104,14 @@ func TestEffectsStop(t *testing.T) {
 			if (len(journal.entries) > 0) != tc.effects || tc.effects && wrong != 1 {
 				t.Errorf("%d entries, and %d carried out wrongly", len(journal.entries), wrong)
 			}
-			undecided := 0
+			inconclusive := 0
 			for _, res := range o.Cases {
-				if res.Verdict == result.Undecided && strings.Contains(res.Reason, "carried out what it must not") {
-					undecided++
+				if res.Verdict == result.Inconclusive && strings.Contains(res.Reason, "carried out what it must not") {
+					inconclusive++
 				}
 			}
-			if undecided < 8 {
-				t.Errorf("%d cases say why they were not sent", undecided)
+			if inconclusive < 8 {
+				t.Errorf("%d cases say why they were not sent", inconclusive)
 			}
 		})
 	}
@@ -134,9 +134,9 @@ func TestJournalIsToldOfAllEffects(t *testing.T) {
 		switch {
 		case journal.overlap:
 			t.Error("two effects at a time")
-		case fails == 0 && (code != result.ExitHolds || len(journal.entries) != 2*sent || sent == 0):
+		case fails == 0 && (code != result.ExitPassed || len(journal.entries) != 2*sent || sent == 0):
 			t.Errorf("exit %d: %s; %d entries of %d requests", code, why, len(journal.entries), sent)
-		case fails > 0 && (code != result.ExitUnknown || sent != 4 || !strings.Contains(o.Run.Stopped, "disk full")):
+		case fails > 0 && (code != result.ExitInconclusive || sent != 4 || !strings.Contains(o.Run.Stopped, "disk full")):
 			t.Errorf("exit %d: %s; %d sent; stopped: %q", code, why, sent, o.Run.Stopped)
 		}
 	}

@@ -142,7 +142,7 @@ func (t *tally) result(r *Run) *result.Tally {
 	}
 	for _, f := range t.shortest {
 		found := r.redactFinding(f.finding)
-		found.Probe = f.number
+		found.Instance = f.number
 		made.Findings = append(made.Findings, found)
 		made.Exchanges = append(made.Exchanges, evidence.From(f.number, r.redactor.Exchange(f.exchange)))
 	}

@@ -32,7 +32,7 @@ type answered struct {
 func (r *Run) identical() string {
 	all := r.allAnswered()
 	if sameAnswer(all) && asksForMore(all) {
-		return "the target answers everything alike: " + r.describeAnswer(all)
+		return "all responses of the target are identical: " + r.describeAnswer(all)
 	}
 	// Servers of files and the like have another response for other methods.
 	own := slices.DeleteFunc(slices.Clone(all), func(a answered) bool { return a.request.Method != a.step.Operation.Method })

@@ -28,31 +28,31 @@ func TestAlike(t *testing.T) {
 		only    []string
 		want    string
 	}{
-		{"empty object", text(200, "application/json", "{}"), nil, "the target answers everything alike: 200 with {}"},
-		{"no content", func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(204) }, nil, "the target answers everything alike: 204 without content"},
+		{"empty object", text(200, "application/json", "{}"), nil, "all responses of the target are identical: 200 with {}"},
+		{"no content", func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(204) }, nil, "all responses of the target are identical: 204 without content"},
 		{
 			"page", text(404, "text/html", "<!DOCTYPE html>\n<html><head><title>\nNot\nhere </title></head></html>"), nil,
-			`the target answers everything alike: 404 with a page of HTML "Not here"`,
+			`all responses of the target are identical: 404 with a page of HTML "Not here"`,
 		},
-		{"page without title", text(404, "text/html", " <HTML>no</HTML>"), nil, `the target answers everything alike: 404 with a page of HTML`},
-		{"text", http.NotFound, nil, `the target answers everything alike: 404 with "404 page not found"`},
+		{"page without title", text(404, "text/html", " <HTML>no</HTML>"), nil, `all responses of the target are identical: 404 with a page of HTML`},
+		{"text", http.NotFound, nil, `all responses of the target are identical: 404 with "404 page not found"`},
 		{"redirect", func(w http.ResponseWriter, r *http.Request) {
 			w.Header().Set("Location", "/login")
 			w.WriteHeader(302)
-		}, nil, "the target answers everything alike: 302 without content, and leads to /login"},
-		{"no text", text(200, "image/png", "\x89\xff"), nil, "the target answers everything alike: 200 with 2 bytes that are no text"},
+		}, nil, "all responses of the target are identical: 302 without content, and leads to /login"},
+		{"no text", text(200, "image/png", "\x89\xff"), nil, "all responses of the target are identical: 200 with 2 bytes that are no text"},
 		{"envelope with ids and dates", func(w http.ResponseWriter, r *http.Request) {
 			w.WriteHeader(400)
 			fmt.Fprintf(w, envelope, time.Now().UTC().Format(time.RFC3339Nano), r.Header.Get("client-request-id"), r.Header.Get("client-request-id"))
-		}, nil, `the target answers everything alike: 400 with {"error":{"code":"BadRequest","message":"no","innerError":{"date":"` + time.Now().UTC().Format("2006-01-02T") + `…`},
+		}, nil, `all responses of the target are identical: 400 with {"error":{"code":"BadRequest","message":"no","innerError":{"date":"` + time.Now().UTC().Format("2006-01-02T") + `…`},
 		{"echo of the path", func(w http.ResponseWriter, r *http.Request) {
 			w.WriteHeader(404)
 			fmt.Fprintf(w, "<html><title>Error</title><pre>Cannot %s %s</pre>", r.Method, r.URL.EscapedPath())
-		}, nil, `the target answers everything alike: 404 with a page of HTML "Error"`},
+		}, nil, `all responses of the target are identical: 404 with a page of HTML "Error"`},
 		{"echo of the request", func(w http.ResponseWriter, r *http.Request) {
 			dump, _ := httputil.DumpRequest(r, true)
 			w.Write(dump)
-		}, nil, `the target answers everything alike: 200 with "POST /beta/security/…`},
+		}, nil, `all responses of the target are identical: 200 with "POST /beta/security/…`},
 		{"every POST", func(w http.ResponseWriter, r *http.Request) {
 			if r.Method != http.MethodPost {
 				w.WriteHeader(404)
@@ -90,5 +90,5 @@ func TestAlikeIsSilentOnTheReference(t *testing.T) {
 
 func alikeOf(t *testing.T, h http.Handler, only ...string) string {
 	t.Helper()
-	return rig.Run(t, h, verify.Target{}, func(c *verify.Config) { c.Only = only }).Alike
+	return rig.Run(t, h, verify.Target{}, func(c *verify.Config) { c.Only = only }).Identical
 }

@@ -9,7 +9,7 @@ import (
 )
 
 // What a run remembers of an answer is bounded: a target that sends a megabyte
-// to every request would fill the memory otherwise. Verdicts come from the
+// to every request would fill the memory otherwise. CaseTotals come from the
 // whole answer; what is kept is evidence for people.
 const (
 	keptWhole = 64 << 10 // an answer of this size in bytes, all in all, is kept as it is

@@ -35,7 +35,7 @@ func (r *Run) record(w work, as *cases.Step, request *cases.Request, s outcome) 
 		return
 	}
 	entry := recording.Recorded{
-		Case: w.c.ID, Probe: w.instance, Step: w.step, Requirements: w.c.Requirements,
+		Case: w.c.ID, Instance: w.instance, Step: w.step, Requirements: w.c.Requirements,
 		Request: r.Set.Options.Digest(request), Items: request.Named, Sent: s.sent,
 	}
 	if s.exchange == nil {

@@ -44,7 +44,7 @@ func (r *Run) replayFuzz(c *cases.Case, recorded map[recording.Key]*recording.Re
 	pr := r.progress[c.ID]
 	defer close(pr.done)
 	for number := range c.Size() {
-		if recorded[recording.Key{Case: c.ID, Probe: number}] == nil {
+		if recorded[recording.Key{Case: c.ID, Instance: number}] == nil {
 			pr.tally.leave(1, r.lacking(c))
 			continue
 		}
@@ -59,7 +59,7 @@ func (r *Run) replayFuzz(c *cases.Case, recorded map[recording.Key]*recording.Re
 
 // replay judges what was recorded of a probe.
 func (r *Run) replay(w work, step *cases.Step, request *cases.Request, recorded map[recording.Key]*recording.Recorded) outcome {
-	entry := recorded[recording.Key{Case: w.c.ID, Probe: w.instance, Step: w.step}]
+	entry := recorded[recording.Key{Case: w.c.ID, Instance: w.instance, Step: w.step}]
 	switch {
 	case r.ctx.Err() != nil:
 		return outcome{reason: r.unsentAtTheEnd()}

@@ -68,7 +68,7 @@ func TestThrottledIsWaitedFor(t *testing.T) {
 			if len(told) != 1 || !strings.Contains(told[0], fmt.Sprint(tc.status)) || !strings.HasSuffix(told[0], "; waited for, within the budget of 2m0s") {
 				t.Errorf("told: %q", told)
 			}
-			if code, why := o.Run.ExitCode, o.Run.Reason; code != result.ExitHolds {
+			if code, why := o.Run.ExitCode, o.Run.Reason; code != result.ExitPassed {
 				t.Errorf("exit %d: %s", code, why)
 			}
 			if o.Run.Requests != len(all.at) || all.most() < 2 {
@@ -122,7 +122,7 @@ func TestThrottledIsUndecided(t *testing.T) {
 				all.note(r)
 				tc.handler(w, r)
 			})}, verify.Config{})
-			if code, why := o.Run.ExitCode, o.Run.Reason; code != result.ExitUnknown {
+			if code, why := o.Run.ExitCode, o.Run.Reason; code != result.ExitInconclusive {
 				t.Errorf("exit %d: %s", code, why)
 			}
 			if took > tc.most {
@@ -177,7 +177,7 @@ func TestRateLimitedTarget(t *testing.T) {
 			}
 			conforming.ServeHTTP(w, r)
 		})}, verify.Config{Only: []string{"invalid-guid.**"}, Concurrency: 128})
-		if code, why := o.Run.ExitCode, o.Run.Reason; code != result.ExitHolds {
+		if code, why := o.Run.ExitCode, o.Run.Reason; code != result.ExitPassed {
 			t.Errorf("%d: exit %d after %s: %s; %v", tc.status, code, took, why, o.Run.Notes)
 		}
 	}
@@ -194,7 +194,7 @@ func TestRateHoldsOverAllWorkers(t *testing.T) {
 		}
 		conforming.ServeHTTP(w, r)
 	})}, verify.Config{Only: []string{"not-found.**", "headers.**"}, Rate: 20, Concurrency: 16})
-	if code, why := o.Run.ExitCode, o.Run.Reason; code != result.ExitHolds {
+	if code, why := o.Run.ExitCode, o.Run.Reason; code != result.ExitPassed {
 		t.Fatalf("exit %d: %s", code, why)
 	}
 	slices.SortFunc(all.at, time.Time.Compare)
@@ -228,9 +228,9 @@ func TestBrokenConnectionsAreForgivenOnce(t *testing.T) {
 		sent  int // how often each
 		exit  int
 	}{
-		{1, "not-found.**", 2, result.ExitHolds},
-		{2, "not-found.**", 2, result.ExitUnknown},
-		{1, "success.**", 1, result.ExitUnknown},
+		{1, "not-found.**", 2, result.ExitPassed},
+		{2, "not-found.**", 2, result.ExitInconclusive},
+		{1, "success.**", 1, result.ExitInconclusive},
 	} {
 		t.Run(fmt.Sprint(tc.times, " ", tc.only), func(t *testing.T) {
 			var all seen

@@ -17,11 +17,11 @@ func example() *table.Table {
 		Rows: []table.Row{
 			{State: "fail", Level: "must", Cells: []table.Cell{
 				{{Text: "<R-1>", Style: table.Code, Link: "r"}, {Style: table.Break}, {Text: "x", Style: table.Level}},
-				{{Text: "BROKEN", Style: table.Bad}},
+				{{Text: "FAILED", Style: table.Bad}},
 				table.Text("12"),
 			}},
 			{Cells: []table.Cell{
-				nil, {{Text: "proven", Style: table.Badge}}, {{Text: "-", Style: table.Strong}},
+				nil, {{Text: "passed", Style: table.Badge}}, {{Text: "-", Style: table.Strong}},
 			}},
 		},
 	}
@@ -35,7 +35,7 @@ func TestText(t *testing.T) {
 	if _, err := p.WriteTo(&b); err != nil {
 		t.Fatal(err)
 	}
-	const want = "  id      a|b       n\n  <R-1>x  BROKEN   12\n          proven    -\n"
+	const want = "  id      a|b       n\n  <R-1>x  FAILED   12\n          passed    -\n"
 	if diff := cmp.Diff(want, b.String()); diff != "" {
 		t.Errorf("text (-want +got):\n%s", diff)
 	}
@@ -49,7 +49,7 @@ func TestMarkdown(t *testing.T) {
 	var b strings.Builder
 	example().WriteMarkdown(&b)
 	const want = "| id | a&#124;b | n |\n|---|:-:|---|\n" +
-		"| <code>&lt;R-1&gt;</code><br>x | BROKEN | 12 |\n| | proven | **-** |\n"
+		"| <code>&lt;R-1&gt;</code><br>x | FAILED | 12 |\n| | passed | **-** |\n"
 	if diff := cmp.Diff(want, b.String()); diff != "" {
 		t.Errorf("Markdown (-want +got):\n%s", diff)
 	}
@@ -67,8 +67,8 @@ func TestHTML(t *testing.T) {
 <thead><tr><th scope="col">id</th><th scope="col">a|b</th><th scope="col">n</th></tr></thead>
 <tbody>
 <tr class="item" data-state="fail" data-level="must"><th scope="row"><a href="#r"><code>&lt;R-1&gt;</code></a>` +
-		`<br><span class="level">x</span></th><td>BROKEN</td><td>12</td></tr>
-<tr><th scope="row"></th><td><span class="badge proven">proven</span></td><td>-</td></tr>
+		`<br><span class="level">x</span></th><td>FAILED</td><td>12</td></tr>
+<tr><th scope="row"></th><td><span class="badge passed">passed</span></td><td>-</td></tr>
 </tbody>
 </table></div>
 `

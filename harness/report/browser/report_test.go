@@ -31,7 +31,7 @@ const openSome = `(() => {
 func TestLooks(t *testing.T) {
 	nobody := httptest.NewServer(http.NotFoundHandler())
 	t.Cleanup(nobody.Close)
-	reports := map[string]string{"green": green(t), "red": red(t), "waived": waived(t), "unproven": unproven(t), "hostile": hostile(t, nobody.URL)}
+	reports := map[string]string{"green": green(t), "red": red(t), "waived": waived(t), "untested": untested(t), "hostile": hostile(t, nobody.URL)}
 	for name, file := range reports {
 		for _, scheme := range []string{"light", "dark"} {
 			for width, device := range map[int]string{1280: "wide", 390: "phone"} {
@@ -62,7 +62,7 @@ func TestLooks(t *testing.T) {
 
 // TestIsHTML holds the files to the rules of HTML.
 func TestIsHTML(t *testing.T) {
-	files := []string{green(t), red(t), waived(t), unproven(t), hostile(t, "http://127.0.0.1:9"), differing(t)}
+	files := []string{green(t), red(t), waived(t), untested(t), hostile(t, "http://127.0.0.1:9"), differing(t)}
 	if out, err := validated(files...); err != nil {
 		t.Errorf("%v\n%.3000s", err, out)
 	}

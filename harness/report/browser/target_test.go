@@ -102,7 +102,7 @@ func verify(t *testing.T, code int, args ...string) string {
 
 func green(t *testing.T) string { return verify(t, 0, "--strict") }
 
-// red has several causes, some of them gated.
+// red has several causes, some of them gating.
 func red(t *testing.T) string { return verify(t, 1, "--target", serve(t, spoil)) }
 
 // waived is the same run with a waiver that covers one cause, and another that
@@ -134,8 +134,8 @@ func spoil(r *http.Request, res *http.Response, body []byte) []byte {
 	return body
 }
 
-// unproven lacks most tasks and cannot tell of others.
-func unproven(t *testing.T) string {
+// untested lacks most tasks and cannot tell of others.
+func untested(t *testing.T) string {
 	world := filepath.Join(t.TempDir(), "tasks.yaml")
 	if err := os.WriteFile(world, []byte("tasks:\n  - id: 3b0c6a5e-77d1-4b5e-9f0a-0c1d2e3f4a5b\n    actionType: isolateDevice\n"), 0o644); err != nil {
 		t.Fatal(err)

@@ -112,7 +112,7 @@ func newEntry(from rec.Recorded, started time.Time) harEntry {
 	entry := harEntry{
 		Page: situationOf(from.Case), Started: started, Time: inMilliseconds(e.Total), Own: own,
 		Timings: harTimings{Wait: inMilliseconds(e.FirstByte), Receive: inMilliseconds(e.Total - e.FirstByte)},
-		Comment: fmt.Sprintf("%s, request %d: %s", from.Case, from.Probe, cmp.Or(strings.Join(from.Requirements, ", "), "the rules on every answer")),
+		Comment: fmt.Sprintf("%s, request %d: %s", from.Case, from.Instance, cmp.Or(strings.Join(from.Requirements, ", "), "the rules on every answer")),
 		Request: newHARRequest(e), Response: newHARResponse(e, own),
 	}
 	if e.FirstByte == 0 { // nothing came: all of it was waiting

@@ -17,7 +17,7 @@ import (
 
 // RecordingVersion is the version of what toeline adds to a HAR. It changes
 // when a reader of the former one would go wrong.
-const RecordingVersion = 1
+const RecordingVersion = 2
 
 // harVersion is the version of the format:
 // http://www.softwareishard.com/blog/har-12-spec/
@@ -68,7 +68,7 @@ func (Writer) Write(w io.Writer, r *result.Report) error {
 		return e.Exchange == nil
 	})
 	slices.SortStableFunc(mine.Unsent, func(a, b rec.Recorded) int {
-		return cmp.Or(strings.Compare(a.Case, b.Case), cmp.Compare(a.Probe, b.Probe))
+		return cmp.Or(strings.Compare(a.Case, b.Case), cmp.Compare(a.Instance, b.Instance))
 	})
 	fmt.Fprintf(out, "{\"log\": {\n\"version\": %q", harVersion)
 	var failed error

@@ -127,7 +127,7 @@ func readEntry(text json.RawMessage) (rec.Recorded, error) {
 func eachOnce(entries []rec.Recorded) error {
 	seen := map[string]bool{}
 	for _, e := range entries {
-		key := fmt.Sprintf("request %d of case %s", e.Probe, e.Case)
+		key := fmt.Sprintf("request %d of case %s", e.Instance, e.Case)
 		if seen[key] {
 			return fmt.Errorf("log/entries: %s stands twice", key)
 		}
@@ -140,7 +140,7 @@ func eachOnce(entries []rec.Recorded) error {
 // make again. An error begins with the place in the entry.
 func (h *harEntry) recorded() (rec.Recorded, error) {
 	switch {
-	case h.Own == nil || h.Own.Case == "" || h.Own.Probe < 0:
+	case h.Own == nil || h.Own.Case == "" || h.Own.Instance < 0:
 		return rec.Recorded{}, fmt.Errorf(": _toeline/case or _toeline/probe is missing: this entry (%s) is none of the run's", h.Request.URL)
 	case h.Time < 0 || h.Timings.Wait < 0:
 		return rec.Recorded{}, errors.New("/time: it is below zero")

@@ -41,7 +41,7 @@ func TestHowToWriteADocument(t *testing.T) {
 		t.Fatal(err)
 	}
 	r := run(t, doc, world, selftest.Site{Strict: true, RequireAll: true}, bookServer{})
-	if code := r.Run.ExitCode; code != result.ExitHolds {
+	if code := r.Run.ExitCode; code != result.ExitPassed {
 		t.Errorf("exit %d: %s", code, r.Run.Reason)
 		report(t, r)
 	}

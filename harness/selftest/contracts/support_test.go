@@ -66,9 +66,9 @@ func (s subject) test(t *testing.T) {
 	for name, handler := range nullTargets() {
 		t.Run("null "+name, func(t *testing.T) {
 			t.Parallel()
-			want := result.ExitBroken
+			want := result.ExitFailed
 			if name == "nothing" {
-				want = result.ExitUnknown
+				want = result.ExitInconclusive
 			}
 			r := run(t, doc, world, selftest.Site{BasePath: s.basePath}, handler)
 			if code := r.Run.ExitCode; code != want {
@@ -108,19 +108,19 @@ func embedded(t *testing.T, name string) (*spec.Document, *fixtures.World) {
 }
 
 // checkConforms runs a server that conforms to the contract: all that gates is
-// proven, with --strict and without.
+// passed, with --strict and without.
 func (s subject) checkConforms(
 	t *testing.T, doc *spec.Document, world *fixtures.World, server http.Handler,
 ) {
 	for _, strict := range []bool{false, true} {
 		site := selftest.Site{BasePath: s.basePath, Strict: strict, RequireAll: true}
 		r := run(t, doc, world, site, server)
-		if r.Run.ExitCode != result.ExitHolds {
+		if r.Run.ExitCode != result.ExitPassed {
 			t.Errorf("strict %t: exit %d: %s", strict, r.Run.ExitCode, r.Run.Reason)
 		}
 		for _, c := range r.Requirements {
-			if c.Standing != result.Proven && c.Level != string(spec.May) {
-				t.Errorf("strict %t: %s is %s: %s", strict, c.ID, c.Standing,
+			if c.Status != result.Passed && c.Level != string(spec.May) {
+				t.Errorf("strict %t: %s is %s: %s", strict, c.ID, c.Status,
 					strings.Join(c.Why, "; "))
 			}
 		}
@@ -135,7 +135,7 @@ func (s subject) checkDefect(
 ) {
 	site := selftest.Site{BasePath: s.basePath, Strict: true}
 	r := run(t, doc, world, site, d.Wrap(nil))
-	if r.Run.ExitCode != result.ExitBroken {
+	if r.Run.ExitCode != result.ExitFailed {
 		t.Errorf("exit %d: %s", r.Run.ExitCode, r.Run.Reason)
 	}
 	if diff := cmp.Diff(d.Breaks, selftest.Broken(r, true)); diff != "" {
@@ -145,7 +145,7 @@ func (s subject) checkDefect(
 }
 
 // checkTable wants ten defects or more, ten of them red without --strict, and no
-// gated requirement that none of them breaks.
+// gating requirement that none of them breaks.
 func (s subject) checkTable(t *testing.T, doc *spec.Document) {
 	broken := map[string]bool{}
 	red := 0
@@ -154,7 +154,7 @@ func (s subject) checkTable(t *testing.T, doc *spec.Document) {
 		for _, id := range ids {
 			r, known := doc.Requirement(id)
 			if !known || r.Level == spec.May {
-				t.Errorf("%s: %s is no gated requirement of the document", name, id)
+				t.Errorf("%s: %s is no gating requirement of the document", name, id)
 			}
 			broken[id] = true
 			breaksMust = breaksMust || r.Level == spec.Must
@@ -197,7 +197,7 @@ func report(t *testing.T, r *result.Report) {
 	t.Helper()
 	shown := map[string]int{}
 	for _, c := range r.Cases {
-		if c.Verdict == result.Undecided || c.Verdict == result.Skip {
+		if c.Verdict == result.Inconclusive || c.Verdict == result.Skipped {
 			t.Logf("%s: %s: %s", c.ID, c.Verdict, c.Reason)
 		}
 		for _, f := range c.Findings {

@@ -90,7 +90,7 @@ func told(r *result.Report) string {
 
 // lines are what a run says in single lines: reasons and findings.
 func lines(r *result.Report) []string {
-	all := []string{r.Run.Reason, r.Run.CutShort, r.Alike}
+	all := []string{r.Run.Reason, r.Run.CutShort, r.Identical}
 	for _, c := range r.Cases {
 		all = append(all, c.Reason)
 		for _, f := range c.Findings {

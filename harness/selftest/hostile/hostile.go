@@ -126,7 +126,7 @@ func (h hostileTarget) complaint(o *result.Report, elsewhere int) string {
 	code := o.Run.ExitCode
 	said := lines(o)
 	switch {
-	case code != result.ExitBroken && code != result.ExitUnknown:
+	case code != result.ExitFailed && code != result.ExitInconclusive:
 		return fmt.Sprintf("exit %d", code)
 	case elsewhere > 0:
 		return "a request went to another origin"

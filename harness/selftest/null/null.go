@@ -115,10 +115,10 @@ func (n nullTarget) row(ctx context.Context, l *selftest.Lab) selftest.Row {
 		row.Detail = err.Error()
 		return row
 	}
-	code, alike := r.Run.ExitCode, r.Alike
+	code, alike := r.Run.ExitCode, r.Identical
 	row.Got = []string{fmt.Sprintf("exit %d: %s", code, cmp.Or(alike, r.Run.Reason))}
 	switch {
-	case code != result.ExitBroken && code != result.ExitUnknown:
+	case code != result.ExitFailed && code != result.ExitInconclusive:
 		row.Detail = fmt.Sprintf("exit %d", code)
 	case n.alike == "" && alike != "":
 		row.Detail = "all responses are reported as identical: " + alike

@@ -21,7 +21,7 @@ func (j *judge) requests() {
 		return
 	}
 	j.found(result.Finding{
-		Reason: "wrong number", Where: "requests", Probe: j.last(),
+		Reason: "wrong number", Where: "requests", Instance: j.last(),
 		Expected: rangeText(j.check.Requests), Got: fmt.Sprint(n),
 	})
 }
@@ -37,7 +37,7 @@ func (j *judge) executed() {
 	switch {
 	case !j.check.Executed.Has(n):
 		j.found(result.Finding{
-			Reason: "wrong number", Where: "executions", Probe: j.last(),
+			Reason: "wrong number", Where: "executions", Instance: j.last(),
 			Expected: rangeText(j.check.Executed),
 			Got:      fmt.Sprintf("%d: each of these requests carries the action out", n),
 		})

@@ -12,7 +12,7 @@ func (j *judge) driver() {
 	switch {
 	case len(j.call.Violations) > 0:
 		j.found(result.Finding{
-			Reason: "no answer of an open call", Where: "driver", Probe: j.last(),
+			Reason: "no answer of an open call", Where: "driver", Instance: j.last(),
 			Expected: "answer lines alone, one a call",
 			Got:      text.Cut(strings.Join(j.call.Violations, "; ")),
 		})

@@ -13,7 +13,7 @@ func (j *judge) elsewhere() {
 		if j.headerOf(j.check.Elsewhere, r) == broken || j.tokenIn(r) == broken {
 			f := &j.out.Findings[len(j.out.Findings)-1]
 			f.Where += " at another origin"
-			f.Probe = j.index(r)
+			f.Instance = j.index(r)
 			return
 		}
 	}

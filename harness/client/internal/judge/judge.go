@@ -147,7 +147,7 @@ func (j *judge) eachRequest(rule func(*lab.Request) verdict) {
 		case broken:
 			f := &j.out.Findings[len(j.out.Findings)-1]
 			f.Got += j.nth(r)
-			f.Probe = j.index(r)
+			f.Instance = j.index(r)
 			return
 		}
 	}

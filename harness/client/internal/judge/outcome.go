@@ -35,7 +35,7 @@ func (j *judge) outcome() {
 		return
 	}
 	j.found(result.Finding{
-		Reason: string(answer.Outcome) + " reported", Where: "outcome", Probe: j.last(),
+		Reason: string(answer.Outcome) + " reported", Where: "outcome", Instance: j.last(),
 		Expected: fmt.Sprintf("%s, after %s", want, j.whatCame()),
 		Got:      answer.String(),
 	})
@@ -64,7 +64,7 @@ func (j *judge) told() {
 			reason = cause
 		}
 		j.found(result.Finding{
-			Reason: reason, Where: "driver", Probe: j.last(),
+			Reason: reason, Where: "driver", Instance: j.last(),
 			Expected: "an answer line", Got: text.Cut(j.call.Failure),
 		})
 	case j.call.Answer != nil:

@@ -45,7 +45,7 @@ func (j *judge) reported() {
 		return
 	}
 	f := result.Finding{
-		Reason: "wrong value", Where: "reported " + string(j.check.Reported), Probe: j.last(),
+		Reason: "wrong value", Where: "reported " + string(j.check.Reported), Instance: j.last(),
 		Expected: text.Quote(want), Got: text.Quote(got),
 	}
 	if got == "" {

@@ -22,8 +22,8 @@ func (j *judge) same() {
 		if got := r.Header.Values(j.check.Same); !slices.Equal(first, got) {
 			j.found(result.Finding{
 				Reason: "not the same", Where: "header " + strings.ToLower(j.check.Same),
-				Probe:    j.index(r),
-				Expected: "as in the first Probe: " + orNone(first),
+				Instance: j.index(r),
+				Expected: "as in the first Instance: " + orNone(first),
 				Got:      orNone(got) + j.nth(r),
 			})
 			return

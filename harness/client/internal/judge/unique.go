@@ -30,7 +30,7 @@ func unique(check *clients.Check, calls []*lab.Call, judgements []*Judgement) {
 		at := slices.IndexFunc(values, func(v lab.Value) bool { return owner[v.Key()] != nil })
 		if at >= 0 {
 			if sharing = append(sharing, i); len(sharing) == 1 {
-				found.Probe, found.Got = values[at].Request, values[at].Text
+				found.Instance, found.Got = values[at].Request, values[at].Text
 				found.With = []string{owner[values[at].Key()].ID}
 			}
 		}

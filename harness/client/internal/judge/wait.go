@@ -29,7 +29,7 @@ func (j *judge) wait() {
 				came = "with Retry-After: " + retryAfter
 			}
 			j.found(result.Finding{
-				Reason: "too early", Where: "wait", Probe: j.index(r),
+				Reason: "too early", Where: "wait", Instance: j.index(r),
 				Expected: fmt.Sprintf("%s at least after %d %s",
 					j.check.Wait.AtLeast, before.Status, came),
 				Got: waited.Truncate(time.Millisecond).String() + j.nth(r),

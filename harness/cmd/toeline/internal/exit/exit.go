@@ -30,7 +30,7 @@ func (e Error) Message() string {
 		return ""
 	case errors.As(e.Err, &problems) && len(problems) > 1:
 		// Each on a line of its own, as compilers do.
-		return "the file is not fit:\n" + problems.Error()
+		return "the file is invalid:\n" + problems.Error()
 	}
 	return strings.TrimSpace(e.Err.Error())
 }
@@ -39,7 +39,7 @@ func (e Error) Message() string {
 func Usage(err error) Error { return Error{CodeUsage, err} }
 
 // Unknown returns the error of a run that could not say whether the target conforms.
-func Unknown(err error) Error { return Error{result.ExitUnknown, err} }
+func Unknown(err error) Error { return Error{result.ExitInconclusive, err} }
 
 // CodeOf returns the code that an error ends the program with.
 func CodeOf(err error) int {
@@ -47,5 +47,5 @@ func CodeOf(err error) int {
 	if errors.As(err, &e) {
 		return e.Code
 	}
-	return result.ExitUnknown
+	return result.ExitInconclusive
 }
