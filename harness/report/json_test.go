@@ -168,15 +168,15 @@ func TestReadRefuses(t *testing.T) {
 		"other JSON":      {"{}", "no schemaVersion"},
 		"a list":          {"[]", "line 1, column 2: no report of toeline: it is no object but an array"},
 		"no JSON":         {"<html>", "line 1, column 2: no JSON"},
-		"another version": {change(`"schemaVersion": 2`, `"schemaVersion": 2`), "schemaVersion 2 is not known; this toeline reads 2"},
+		"another version": {change(`"schemaVersion": 2`, `"schemaVersion": 1`), "schemaVersion 1 is not known; this toeline reads 2"},
 		"cut":             {whole[:len(whole)/2], "ends too early"},
 		"cut at the end":  {whole[:len(whole)-3], "ends too early"},
 		"two reports":     {whole + whole, "no JSON: invalid character '{' after top-level value"},
 		"unknown field":   {change(`"seed":`, `"sede":`), `unknown field "sede"`},
 		"wrong type":      {change(`"seed": 0`, `"seed": "0"`), "run.seed is a string, which the schema does not allow"},
 		"wrong verdict":   {change(`"verdict": "failed"`, `"verdict": "waived"`), `case not-found.absent-guid: no verdict "waived"`},
-		"wrong standing":  {change(`"status": "failed"`, `"status": "ok"`), `no standing "ok"`},
-		"wrong totals":    {change(`"failed": 1`, `"fail": 0`), "totals"},
+		"wrong status":  {change(`"status": "failed"`, `"status": "ok"`), `no status "ok"`},
+		"wrong totals":    {change(`"failed": 1`, `"failed": 0`), "totals"},
 	}
 	for name, tt := range tests {
 		t.Run(name, func(t *testing.T) {

@@ -41,7 +41,7 @@ func (r *Report) Check() error {
 		seen[known.ID] = true
 		before := requirements.All()
 		if requirements.Add(known.Status); requirements.All() == before {
-			return fmt.Errorf("requirement %s: no standing %q", known.ID, known.Status)
+			return fmt.Errorf("requirement %s: no status %q", known.ID, known.Status)
 		}
 		if known.Waived {
 			requirements.Waived++

@@ -36,7 +36,7 @@ gate a run, or is waived, is told and fails nothing.
   new, fixed`,
 		Example: `  toeline compare yesterday.json today.json
   toeline compare main.json branch.json --report markdown=comment.md
-  toeline compare old.json new.json --fail-on broken,failing`,
+  toeline compare old.json new.json --fail-on failed,failing`,
 		Args: func(_ *cobra.Command, args []string) error {
 			if len(args) != 2 {
 				return fmt.Errorf("compare takes two reports, OLD and NEW, and %d are given", len(args))
