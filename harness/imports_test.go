@@ -25,14 +25,18 @@ const module = "example.com/toeline/"
 // the command. A package imports from layers above its own alone. One that
 // stands below another in the tree belongs to its layer.
 var layers = [][]string{
-	{"spec/strict", "harness/internal/exchange", "harness/internal/text", "harness/internal/outfile",
-		"harness/reference"},
+	{
+		"spec/strict", "harness/internal/exchange", "harness/internal/text", "harness/internal/outfile",
+		"harness/reference",
+	},
 	{"spec/openapi"},
 	{"spec"},
 	{"spec/derive", "spec/clients", "fixtures"},
 	{"harness/result", "harness/internal/redact"},
-	{"harness/internal/check", "harness/internal/wire", "harness/internal/evidence",
-		"harness/internal/sample", "harness/auth"},
+	{
+		"harness/internal/check", "harness/internal/wire", "harness/internal/evidence",
+		"harness/internal/sample", "harness/auth",
+	},
 	{"harness/internal/cases", "harness/internal/recording", "harness/lint"},
 	{"harness/internal/runner", "harness/internal/reproduce"},
 	{"harness/verify", "harness/client"},

@@ -9,10 +9,8 @@ import (
 	"example.com/toeline/spec/strict"
 )
 
-var (
-	// maxRepeat bounds what one case may send.
-	maxRepeat = 1000
-)
+// maxRepeat bounds what one case may send.
+var maxRepeat = 1000
 
 // lint reports where the parts of a contract contradict each other: every name must exist, every
 // requirement must have a check, every check must break a requirement.

@@ -1,13 +1,12 @@
 package client
 
 import (
+	"cmp"
 	"fmt"
 	"maps"
 	"slices"
 	"strings"
 	"time"
-
-	"cmp"
 
 	"example.com/toeline/harness/client/internal/judge"
 	"example.com/toeline/harness/client/internal/lab"

@@ -122,7 +122,9 @@ func (m *Matrix) targetsTable() *table.Table {
 	}}
 	for _, c := range m.Columns {
 		t.Rows = append(t.Rows, table.Row{Cells: []table.Cell{
-			table.Text(c.Name), {{Text: c.verdict(), Style: table.Badge}}, table.Text(c.tally()),
+			table.Text(c.Name),
+			{{Text: c.verdict(), Style: table.Badge}},
+			table.Text(c.tally()),
 			table.Text(c.Target),
 			{
 				{Text: c.Started.UTC().Format("2006-01-02 15:04 MST") + " "},

@@ -175,7 +175,7 @@ func TestReadRefuses(t *testing.T) {
 		"unknown field":   {change(`"seed":`, `"sede":`), `unknown field "sede"`},
 		"wrong type":      {change(`"seed": 0`, `"seed": "0"`), "run.seed is a string, which the schema does not allow"},
 		"wrong verdict":   {change(`"verdict": "failed"`, `"verdict": "waived"`), `case not-found.absent-guid: no verdict "waived"`},
-		"wrong status":  {change(`"status": "failed"`, `"status": "ok"`), `no status "ok"`},
+		"wrong status":    {change(`"status": "failed"`, `"status": "ok"`), `no status "ok"`},
 		"wrong totals":    {change(`"failed": 1`, `"failed": 0`), "totals"},
 	}
 	for name, tt := range tests {

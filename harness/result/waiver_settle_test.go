@@ -76,50 +76,86 @@ func TestApplyWaivers(t *testing.T) {
 		{name: "a pattern", requirements: "R-*", want: "active", line: 2, findings: 2},
 		{name: "a case", cases: "a.x", want: "active", line: 2, findings: 2},
 		{name: "both", requirements: "R-1", cases: "a.x", want: "active", line: 2, findings: 2},
-		{name: "its target", requirements: "R-1", edit: func(r *result.WaiverRule) { r.Target = target + "/" },
-			want: "active", line: 2, findings: 2},
-		{name: "its last day", requirements: "R-1", edit: expires("2026-06-01"), want: "active", line: 2, findings: 2,
-			why: "its last day is near: 2026-06-01, in 0 days"},
-		{name: "the day before its last", requirements: "R-1", edit: expires("2026-06-02"), want: "active", line: 2,
-			findings: 2, why: "its last day is near: 2026-06-02, in 1 day"},
-		{name: "a last day that is not near", requirements: "R-1", edit: expires("2026-06-16"), want: "active",
-			line: 2, findings: 2},
+		{
+			name: "its target", requirements: "R-1", edit: func(r *result.WaiverRule) { r.Target = target + "/" },
+			want: "active", line: 2, findings: 2,
+		},
+		{
+			name: "its last day", requirements: "R-1", edit: expires("2026-06-01"), want: "active", line: 2, findings: 2,
+			why: "its last day is near: 2026-06-01, in 0 days",
+		},
+		{
+			name: "the day before its last", requirements: "R-1", edit: expires("2026-06-02"), want: "active", line: 2,
+			findings: 2, why: "its last day is near: 2026-06-02, in 1 day",
+		},
+		{
+			name: "a last day that is not near", requirements: "R-1", edit: expires("2026-06-16"), want: "active",
+			line: 2, findings: 2,
+		},
 		{name: "flaky and failing", requirements: "R-1", edit: flaky, want: "active", line: 2, findings: 2},
-		{name: "flaky and not failing", requirements: "R-2", edit: flaky, want: "unused", line: 2,
-			why: "it is flaky, and did not fail this time"},
-		{name: "elsewhere", requirements: "R-1", edit: elsewhere, want: "unused", line: 2,
-			why: "it is for other targets than http://127.0.0.1:8765/beta"},
-		{name: "expired", requirements: "R-1", edit: expires("2026-05-31"), want: "expired", line: 9,
+		{
+			name: "flaky and not failing", requirements: "R-2", edit: flaky, want: "unused", line: 2,
+			why: "it is flaky, and did not fail this time",
+		},
+		{
+			name: "elsewhere", requirements: "R-1", edit: elsewhere, want: "unused", line: 2,
+			why: "it is for other targets than http://127.0.0.1:8765/beta",
+		},
+		{
+			name: "expired", requirements: "R-1", edit: expires("2026-05-31"), want: "expired", line: 9,
 			why: "it held up to 2026-05-31, and waives nothing now: mend what it names and take it out, " +
-				"or give it another day"},
-		{name: "fixed", requirements: "R-2", want: "stale", line: 3,
+				"or give it another day",
+		},
+		{
+			name: "fixed", requirements: "R-2", want: "stale", line: 3,
 			why: "it fails no longer: R-2 (line 3) held in 9 requests of 3 cases. " +
-				"Take the waiver out, or say flaky: true if it only fails at times"},
-		{name: "partly fixed", requirements: "R-1", cases: "a.x a.y", want: "stale", line: 5, findings: 2,
+				"Take the waiver out, or say flaky: true if it only fails at times",
+		},
+		{
+			name: "partly fixed", requirements: "R-1", cases: "a.x a.y", want: "stale", line: 5, findings: 2,
 			why: "it fails no longer: a.y (line 5) held in 2 requests of 1 case. " +
-				"Take out what holds, and keep the rest of the waiver"},
-		{name: "a requirement of two is fixed", requirements: "R-1 R-2", cases: "a.**", want: "stale", line: 4,
+				"Take out what holds, and keep the rest of the waiver",
+		},
+		{
+			name: "a requirement of two is fixed", requirements: "R-1 R-2", cases: "a.**", want: "stale", line: 4,
 			findings: 2, why: "it fails no longer: R-2 (line 4) held in 6 requests of 2 cases. " +
-				"Take out what holds, and keep the rest of the waiver"},
-		{name: "many are fixed", cases: "a.y b.x b.* b.x* b.** a.y*", want: "stale", line: 3,
+				"Take out what holds, and keep the rest of the waiver",
+		},
+		{
+			name: "many are fixed", cases: "a.y b.x b.* b.x* b.** a.y*", want: "stale", line: 3,
 			why: "it fails no longer: a.y (line 3) held in 5 requests of 1 case; " +
 				"b.x (line 4) held in 5 requests of 1 case; b.* (line 5) held in 5 requests of 1 case; " +
 				"b.x* (line 6) held in 5 requests of 1 case; b.** (line 7) held in 5 requests of 1 case; 1 more. " +
-				"Take the waiver out, or say flaky: true if it only fails at times"},
-		{name: "an unknown requirement", requirements: "R-1 R-22", want: "unmatched", line: 4, findings: 2,
-			why: `the document has no requirement R-22 (did you mean "R-2"?): see toeline list requirements`},
-		{name: "an unknown case", cases: "a", want: "unmatched", line: 3,
-			why: `the document has no case a (did you mean "a.**"?): see toeline list cases`},
-		{name: "nothing like it", cases: "something.else", want: "unmatched", line: 3,
-			why: "the document has no case something.else: see toeline list cases"},
-		{name: "a requirement that no case breaks", requirements: "R-3", want: "unmatched", line: 3,
-			why: "no case that the waiver names can break a requirement that it names, by R-3"},
-		{name: "unknown, and elsewhere", requirements: "other", edit: elsewhere, want: "unmatched", line: 3,
-			why: "the document has no requirement other: see toeline list requirements"},
-		{name: "left out", requirements: "R-2", run: func(run *result.WaiverRun) { run.Pairs[1].Out = "narrowed" },
-			want: "unused", line: 2, why: "narrowed"},
-		{name: "not run", cases: "b.x", run: func(run *result.WaiverRun) { run.Cases = run.Cases[:2] },
-			want: "unused", line: 2, why: "b.x was not run"},
+				"Take the waiver out, or say flaky: true if it only fails at times",
+		},
+		{
+			name: "an unknown requirement", requirements: "R-1 R-22", want: "unmatched", line: 4, findings: 2,
+			why: `the document has no requirement R-22 (did you mean "R-2"?): see toeline list requirements`,
+		},
+		{
+			name: "an unknown case", cases: "a", want: "unmatched", line: 3,
+			why: `the document has no case a (did you mean "a.**"?): see toeline list cases`,
+		},
+		{
+			name: "nothing like it", cases: "something.else", want: "unmatched", line: 3,
+			why: "the document has no case something.else: see toeline list cases",
+		},
+		{
+			name: "a requirement that no case breaks", requirements: "R-3", want: "unmatched", line: 3,
+			why: "no case that the waiver names can break a requirement that it names, by R-3",
+		},
+		{
+			name: "unknown, and elsewhere", requirements: "other", edit: elsewhere, want: "unmatched", line: 3,
+			why: "the document has no requirement other: see toeline list requirements",
+		},
+		{
+			name: "left out", requirements: "R-2", run: func(run *result.WaiverRun) { run.Pairs[1].Out = "narrowed" },
+			want: "unused", line: 2, why: "narrowed",
+		},
+		{
+			name: "not run", cases: "b.x", run: func(run *result.WaiverRun) { run.Cases = run.Cases[:2] },
+			want: "unused", line: 2, why: "b.x was not run",
+		},
 		{name: "nothing to send", requirements: "R-2", run: func(run *result.WaiverRun) {
 			for i := range run.Pairs {
 				run.Pairs[i].Out, run.Pairs[i].Lacking = "no fixture", true
@@ -142,10 +178,12 @@ func TestApplyWaivers(t *testing.T) {
 			run.Pairs[5].Exercised, run.Cases[2].Held = false, nil
 		}, want: "stale", line: 4, why: "it fails no longer: b.x (line 4) held in 1 case. " +
 			"Take the waiver out, or say flaky: true if it only fails at times"},
-		{name: "rules that can only be broken do not count beside others", requirements: "R-2",
+		{
+			name: "rules that can only be broken do not count beside others", requirements: "R-2",
 			run:  func(run *result.WaiverRun) { run.Pairs[5].Exercised, run.Pairs[5].Out = false, "narrowed" },
 			want: "stale", line: 3, why: "it fails no longer: R-2 (line 3) held in 6 requests of 2 cases. " +
-				"Take the waiver out, or say flaky: true if it only fails at times"},
+				"Take the waiver out, or say flaky: true if it only fails at times",
+		},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()

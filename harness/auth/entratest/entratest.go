@@ -119,14 +119,18 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	case r.URL.Path == "/"+Tenant+"/oauth2/v2.0/token" && r.Method == http.MethodPost:
 		if err := s.prove(r); err != nil {
 			// Entra repeats what it was asked in some of its errors.
-			reply(w, 401, map[string]any{"error": "invalid_client",
-				"error_description": "AADSTS7000215: " + err.Error() + " " + r.PostFormValue("client_secret")})
+			reply(w, 401, map[string]any{
+				"error":             "invalid_client",
+				"error_description": "AADSTS7000215: " + err.Error() + " " + r.PostFormValue("client_secret"),
+			})
 			return
 		}
 		resource := strings.TrimSuffix(r.PostFormValue("scope"), "/.default")
 		resource, _, _ = strings.Cut(resource, "/.default ")
-		reply(w, 200, map[string]any{"token_type": "Bearer", "expires_in": int(s.lifetime().Seconds()),
-			"access_token": s.Issue(resource)})
+		reply(w, 200, map[string]any{
+			"token_type": "Bearer", "expires_in": int(s.lifetime().Seconds()),
+			"access_token": s.Issue(resource),
+		})
 	case r.URL.Path == "/identity" && r.Header.Get("X-IDENTITY-HEADER") == IdentityHeader:
 		reply(w, 200, map[string]any{
 			"token_type": "Bearer", "resource": r.URL.Query().Get("resource"),
@@ -134,8 +138,10 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 			"expires_on":   fmt.Sprint(time.Now().Add(s.lifetime()).Unix()),
 		})
 	default:
-		reply(w, 404, map[string]any{"error": "not_found",
-			"error_description": "no such endpoint: " + r.URL.Path})
+		reply(w, 404, map[string]any{
+			"error":             "not_found",
+			"error_description": "no such endpoint: " + r.URL.Path,
+		})
 	}
 }
 

@@ -30,9 +30,6 @@ type signIn struct {
 	source *auth.Source // of a run, one over all its documents
 }
 
-// authCommand is the flag whose value is a program to start.
-const authCommand = "auth-command"
-
 // variableName is what a flag takes that names a variable. What is none may be
 // the secret itself, and is not told.
 var variableName = regexp.MustCompile("^[A-Za-z_][A-Za-z0-9_]*$")

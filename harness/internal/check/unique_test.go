@@ -55,7 +55,8 @@ func TestUnique(t *testing.T) {
 		{"redacted, and different", header, redacted, nil, true},
 		{
 			"no JSON", member,
-			[]Sample{{Response: &exchange.Response{Body: []byte("x")}}}, nil, false,
+			[]Sample{{Response: &exchange.Response{Body: []byte("x")}}},
+			nil, false,
 		},
 	}
 	for _, test := range tests {

@@ -12,7 +12,12 @@ func TestTimeIsLinear(t *testing.T) {
 	const most = 20 * time.Second
 	jwt := "eyJhbGciOiJSUzI1NiIsInR5cCI6IkpXVCJ9.eyJhdWQiOiJncmFwaCJ9.c2lnbmF0dXJl"
 	for _, tc := range []struct{ secret, unit string }{
-		{jwt, `\`}, {jwt, `%25`}, {jwt, `&amp;`}, {jwt, `\\\u005c`}, {jwt, "…"}, {jwt, "eyJh\n\n\n\n"},
+		{jwt, `\`},
+		{jwt, `%25`},
+		{jwt, `&amp;`},
+		{jwt, `\\\u005c`},
+		{jwt, "…"},
+		{jwt, "eyJh\n\n\n\n"},
 		{`\\\\\\\\%25%25%25%25`, `\`},
 		{strings.Repeat("a", 1000), "aaaaaaaaaaa-"},
 		{strings.Repeat("ab", 500) + "c", "ab"},

@@ -36,8 +36,12 @@ func Input(failures ...string) result.Input {
 	for _, c := range []struct {
 		id           string
 		requirements []string
-	}{{"x.one", []string{"A-1", "A-2", "B-1"}}, {"x.two", []string{"A-1", "A-2", "B-1"}},
-		{"y.get", []string{"A-2", "B-1"}}, {"z.put", []string{"C-1"}}} {
+	}{
+		{"x.one", []string{"A-1", "A-2", "B-1"}},
+		{"x.two", []string{"A-1", "A-2", "B-1"}},
+		{"y.get", []string{"A-2", "B-1"}},
+		{"z.put", []string{"C-1"}},
+	} {
 		in.Cases = append(in.Cases, caseOf(c.id, c.requirements, failures))
 	}
 	return in

@@ -205,8 +205,10 @@ func (c *Client) attempt(at attempt, cn *conn) (stale bool) {
 	r.reset()
 	ex.Start = time.Now()
 	_, werr := cn.rw.Write(at.wire)
-	p := parser{r: r, lim: limits{header: c.opt.MaxHeader, body: c.opt.MaxBody},
-		method: ex.Request.Method}
+	p := parser{
+		r: r, lim: limits{header: c.opt.MaxHeader, body: c.opt.MaxBody},
+		method: ex.Request.Method,
+	}
 	bad := p.read()
 	ex.Total = time.Since(ex.Start)
 	if len(r.buf) > 0 {

@@ -167,8 +167,10 @@ func (p *parser) setFields(begin int) {
 	all := string(p.r.buf[begin:last])
 	p.res.Header = make(exchange.Header, len(p.r.marks))
 	for i, m := range p.r.marks {
-		p.res.Header[i] = exchange.Field{Name: all[m.name-begin : m.colon-begin],
-			Value: all[m.from-begin : m.to-begin]}
+		p.res.Header[i] = exchange.Field{
+			Name:  all[m.name-begin : m.colon-begin],
+			Value: all[m.from-begin : m.to-begin],
+		}
 	}
 }
 

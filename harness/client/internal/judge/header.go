@@ -6,7 +6,6 @@ import (
 	"strings"
 
 	"example.com/toeline/harness/client/internal/lab"
-	"example.com/toeline/harness/client/internal/text"
 	"example.com/toeline/harness/result"
 	"example.com/toeline/spec/clients"
 )
@@ -86,10 +85,4 @@ func (j *judge) describe(rule *clients.Header) string {
 		text += ", where it is sent"
 	}
 	return text
-}
-
-// redacted makes a value fit to be shown: the run's token is made up, but who
-// sees it in a log would not know.
-func (j *judge) redacted(value string) string {
-	return text.Cut(strings.ReplaceAll(value, j.Token, "(token)"))
 }
