@@ -9,7 +9,7 @@ type Case struct {
 	Requirements []string `json:"requirements"`
 	Effect       string   `json:"effect"`
 	Verdict      string   `json:"verdict"`
-	// Waived says that it fails, as is known, and does not fail the run.
+	// Waived reports whether it fails, and waivers cover all findings that fail the run.
 	Waived bool   `json:"waived,omitempty"`
 	Reason string `json:"reason,omitempty"` // of skip and inconclusive
 	// Steps are the requests that one instance of the case makes, in order.
@@ -19,7 +19,7 @@ type Case struct {
 	Requests int       `json:"requests"`
 	Unjudged int       `json:"unjudged,omitempty"`
 	Findings []Finding `json:"findings,omitempty"`
-	// Exchanges are those that a finding speaks of or that stayed inconclusive.
+	// Exchanges are those that show a finding or have no judgement.
 	Exchanges []Exchange `json:"exchanges,omitempty"`
 	// Note are lines that belong to the findings: what a client that was
 	// judged said itself.

@@ -29,12 +29,13 @@ func SortCauses(all []Cause, requirements []spec.Requirement) {
 		order[r.ID] = i
 	}
 	slices.SortStableFunc(all, func(a, b Cause) int {
-		return cmp.Or(cmp.Compare(a.Rank(), b.Rank()), cmp.Compare(order[a.Requirement], order[b.Requirement]))
+		byOrder := cmp.Compare(order[a.Requirement], order[b.Requirement])
+		return cmp.Or(cmp.Compare(a.Rank(), b.Rank()), byOrder)
 	})
 }
 
-// Causes gathers the findings of cases; those that gate the run come from a
-// requirement's own checks. Lines may be nil.
+// Causes gathers the findings of cases by requirement, place, reason and waiver, in the order of
+// the first finding of each. Looked is zero. Lines may be nil: then Verify is empty.
 func Causes(cases []Case, lines Lines) []Cause {
 	g := causeGroups{lines: lines, at: map[causeKey]int{}, seen: map[causeRequest]bool{}}
 	for _, subsumed := range []bool{false, true} { // what is subsumed joins its cause

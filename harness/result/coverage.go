@@ -80,13 +80,14 @@ func (c *coverage) settled(cases []foldedCase) Requirement {
 	return r
 }
 
-// allWaived reports whether every finding of the requirement is waived.
+// allWaived reports whether the findings of the requirement are waived: of one that gates, those
+// that gate. A subsumed finding of a lower level needs no waiver.
 func (c *coverage) allWaived(cases []foldedCase) bool {
 	found := false
 	for i := range cases {
 		for j := range cases[i].Findings {
 			one := &cases[i].Findings[j]
-			if one.Explained() != c.ID {
+			if one.Explained() != c.ID || c.Gating && !one.Gating {
 				continue
 			}
 			if found = true; one.Waiver == 0 {

@@ -82,7 +82,7 @@ func newExitTotals(r *Report) exitTotals {
 	return t
 }
 
-// failingWaivers says in a line which waivers fail the run; empty means none.
+// failingWaivers returns in a line which waivers fail the run; empty means none.
 func failingWaivers(r *Report) string {
 	const shown = 3
 	failing := r.FailingWaivers()
@@ -97,5 +97,6 @@ func failingWaivers(r *Report) string {
 		}
 		places = append(places, fmt.Sprintf("%s %s", w.Place(), w.State))
 	}
-	return fmt.Sprintf("%s need work: %s", text.Plural(len(failing), "waiver"), strings.Join(places, ", "))
+	count := text.Plural(len(failing), "waiver")
+	return fmt.Sprintf("%s need work: %s", count, strings.Join(places, ", "))
 }

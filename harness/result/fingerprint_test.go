@@ -24,7 +24,8 @@ func TestFingerprint(t *testing.T) {
 		{"A-1", "header Dat", "emissing", false},
 		{"A-1", "header Date", "Missing", false},
 	} {
-		if got := result.Fingerprint(other.requirement, other.where, other.reason); (got == first) != other.same {
+		got := result.Fingerprint(other.requirement, other.where, other.reason)
+		if (got == first) != other.same {
 			t.Errorf("%+v: %s", other, got)
 		}
 	}

@@ -57,7 +57,7 @@ func FoldCase(in Input, c *CaseInput) Case {
 	return folded[0].Case
 }
 
-// folder has what folding asks for again and again.
+// folder is the input of a fold, with the level and place of each requirement by its id.
 type folder struct {
 	in     *Input
 	levels map[string]spec.Level
@@ -178,19 +178,24 @@ func (f *folder) addFinding(c *foldedCase, found Finding) {
 }
 
 func (f *folder) addTally(c *foldedCase, t *Tally) {
-	c.Requests, c.Unjudged, c.Reason = c.Requests+t.Sent, c.Unjudged+t.Unjudged, cmp.Or(c.Reason, t.Reason)
+	c.Requests += t.Sent
+	c.Unjudged += t.Unjudged
+	c.Reason = cmp.Or(c.Reason, t.Reason)
 	for _, found := range t.Findings {
 		if c.input.judges(found.Requirement) {
 			f.addFinding(c, found)
 		}
 	}
 	slices.SortStableFunc(c.Findings, func(a, b Finding) int {
-		return cmp.Or(cmp.Compare(f.order[a.Requirement], f.order[b.Requirement]), strings.Compare(a.Where+a.Reason, b.Where+b.Reason))
+		return cmp.Or(cmp.Compare(f.order[a.Requirement], f.order[b.Requirement]),
+			strings.Compare(a.Where+a.Reason, b.Where+b.Reason))
 	})
 	for _, e := range t.Exchanges {
 		c.keep(&Outcome{Exchange: &e, Instance: e.Instance, Step: e.Step})
 	}
-	for _, counts := range []struct{ from, to map[string]int }{{t.Held, c.held}, {t.Broke, c.broke}, {t.Unseen, c.unseen}} {
+	for _, counts := range []struct{ from, to map[string]int }{
+		{t.Held, c.held}, {t.Broke, c.broke}, {t.Unseen, c.unseen},
+	} {
 		for id, n := range counts.from {
 			if c.input.judges(id) {
 				counts.to[id] += n

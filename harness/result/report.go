@@ -12,15 +12,15 @@ import (
 // the former one would go wrong.
 const SchemaVersion = 2
 
-// Report is a finished run as every format tells it. Times are UTC; durations
-// in JSON are milliseconds.
+// Report is a finished run, as Fold returns it and every format writes it. Times are UTC;
+// durations in JSON are milliseconds.
 type Report struct {
 	SchemaVersion int    `json:"schemaVersion"`
 	Tool          Tool   `json:"tool"`
 	Run           Run    `json:"run"`
 	Totals        Totals `json:"totals"`
-	// Identical says, in a line, that all responses of the target are identical: then
-	// the causes tell nothing that this line does not.
+	// Identical says in one line that all responses look the same; empty: they do not. Then the
+	// causes add nothing to it.
 	Identical string `json:"identicalResponses,omitempty"`
 	// Requirements are those that the run could judge, in the document's order.
 	Requirements []Requirement `json:"requirements"`
@@ -43,7 +43,7 @@ type Tool struct {
 	Version string `json:"version"`
 }
 
-// Run is what was asked, of whom, and what came of it.
+// Run is what was asked, of which target or client, and its exit code.
 type Run struct {
 	Document Document `json:"document"`
 	Target   string   `json:"target"` // base URL
@@ -70,12 +70,11 @@ type Run struct {
 	// ExitCode is the run's, and Reason why, in a line.
 	ExitCode int    `json:"exitCode"`
 	Reason   string `json:"reason"`
-	// Preflight says why nothing was sent: nobody answers at the target.
+	// Preflight says why no case was sent: nothing answers at the target.
 	Preflight string `json:"preflight,omitempty"`
-	// CutShort says why the run ended before its time.
+	// CutShort says why the run ended before all was sent; empty: all was.
 	CutShort string `json:"cutShort,omitempty"`
-	// Notes tell, a line each, what the run did beyond sending each request
-	// once.
+	// Notes say, a line each, what the run did beyond sending each request once.
 	Notes []string `json:"notes,omitempty"`
 	// Stopped says why no further request with an effect was sent.
 	Stopped string `json:"stopped,omitempty"`
@@ -152,8 +151,7 @@ type RequirementTotals struct {
 // All is how many requirements there are.
 func (s RequirementTotals) All() int { return s.Passed + s.Failed + s.Untested }
 
-// ForMatrix returns the report without its cases: what tells of its
-// requirements. It holds no exchange, and so little memory.
+// ForMatrix returns the report without its cases. It holds no exchange, and so little memory.
 func (r *Report) ForMatrix() *Report {
 	slim := *r
 	slim.Cases = nil

@@ -1,6 +1,6 @@
 package result
 
-// Count adds a case, and whether it is known to fail.
+// Count adds a case by its verdict, and once more to Waived where its failure is waived.
 func (v *CaseTotals) Count(c *Case) {
 	v.Add(c.Verdict)
 	if c.Waived {
@@ -8,6 +8,7 @@ func (v *CaseTotals) Count(c *Case) {
 	}
 }
 
+// Add counts one verdict; any other word is not counted.
 func (v *CaseTotals) Add(verdict string) {
 	switch verdict {
 	case Passed:
@@ -21,6 +22,7 @@ func (v *CaseTotals) Add(verdict string) {
 	}
 }
 
+// Add counts one status; any other word is not counted.
 func (s *RequirementTotals) Add(standing string) {
 	switch standing {
 	case Passed:

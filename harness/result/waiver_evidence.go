@@ -80,7 +80,8 @@ func (o observation) String() string {
 	case o.requests == 0:
 		return "held in " + text.Plural(o.cases, "case")
 	}
-	return fmt.Sprintf("held in %s of %s", text.Plural(o.requests, "request"), text.Plural(o.cases, "case"))
+	requests, cases := text.Plural(o.requests, "request"), text.Plural(o.cases, "case")
+	return fmt.Sprintf("held in %s of %s", requests, cases)
 }
 
 // observe sums up pairs, none of which has a waived finding. Pairs that a conforming target never

@@ -25,7 +25,8 @@ func (f *folder) waiverRun(cases []foldedCase) WaiverRun {
 		for i := range list {
 			for _, b := range list[i].Breaks {
 				run.Pairs = append(run.Pairs, Pair{
-					Case: list[i].Case.ID, Requirement: b.Requirement, Exercised: b.Exercised, Out: b.Out, Lacking: b.Lacking,
+					Case: list[i].Case.ID, Requirement: b.Requirement,
+					Exercised: b.Exercised, Out: b.Out, Lacking: b.Lacking,
 				})
 			}
 		}
