@@ -28,8 +28,7 @@ func (s *Session) OnLoopback() bool { return s.target.OnLoopback }
 // InClear reports whether secrets leave this machine unencrypted.
 func (s *Session) InClear() bool { return s.target.InClear() }
 
-// SetJournal makes the session tell a journal of its effects. It is for before
-// the start.
+// SetJournal sets the journal that requests with an effect are written to. Call it before Start.
 func (s *Session) SetJournal(j Journal) { s.run.Options.Journal = j }
 
 // Redact returns a text without the secrets of the session that are known now.

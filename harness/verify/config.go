@@ -49,8 +49,8 @@ type Config struct {
 	Waivers []result.WaiverRule
 	// Journal gets every request with an effect, before it is sent and after.
 	Journal Journal
-	// Tell gets a line, once, when the run begins to stand still because the
-	// target asks for it.
+	// Tell is called with one line, once, when the run begins to wait because the target asks
+	// for it.
 	Tell func(line string)
 	// Record keeps every exchange, for a report in the HAR format.
 	Record bool
@@ -79,8 +79,8 @@ type Target struct {
 	Tokens Tokens
 	// Headers are sent with every request, and are as secret as the token.
 	Headers []result.Field
-	// AllowEffects is the user's word that actions may be carried out off
-	// loopback; then Fixtures must be the user's own.
+	// AllowEffects allows actions to be carried out off loopback; then Fixtures must be the
+	// user's own.
 	AllowEffects bool
 	// Timeout is for one exchange; zero: 10s.
 	Timeout time.Duration
@@ -109,8 +109,8 @@ type Tokens interface {
 	Known() []string
 }
 
-// Journal is told of every request that has an effect, or would have one on a
-// broken target. It is safe for use by many goroutines.
+// Journal records every request that has an effect, or would have one on a broken
+// target. It is safe for use by many goroutines.
 type Journal interface {
 	// Sending is called before a request is sent, which it is not where that
 	// fails.

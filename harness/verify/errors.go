@@ -8,10 +8,10 @@ import (
 	"example.com/toeline/harness/internal/runner"
 )
 
-// ErrNoCase says that the selection leaves no case.
+// ErrNoCase reports that Only, Skip, Level and Profile leave no case.
 var ErrNoCase = errors.New("no case is left after the selection")
 
-// OptionError is a field of Config that does invalid: wrong usage.
+// OptionError reports a field of Config that is not valid: wrong usage.
 type OptionError struct {
 	// Option is the field's name, such as "Only".
 	Option string
@@ -28,7 +28,7 @@ func (e *OptionError) Error() string {
 	return e.Option + " " + e.Value + e.Problem
 }
 
-// TargetError is a Target that cannot be judged: wrong usage.
+// TargetError reports a Target that cannot be judged: wrong usage.
 type TargetError struct {
 	Kind TargetProblem
 	// Target is the base URL as far as it may be shown.
@@ -57,9 +57,9 @@ func (e *TargetError) Error() string {
 	case HasCredentials:
 		return "the target's URL holds a user name or password: it would be logged"
 	case Incomplete:
-		return fmt.Sprintf("the target %s: give http:// or https://, a host, and any path prefix", e.Target)
+		return "the target " + e.Target + ": give http:// or https://, a host, and any path prefix"
 	case HasQuery:
-		return fmt.Sprintf("the target %s: a base URL has no query and no fragment", e.Target)
+		return "the target " + e.Target + ": a base URL has no query and no fragment"
 	}
 	return fmt.Sprintf("effects at %s, which is not on loopback, take fixtures of your own", e.Target)
 }

@@ -22,8 +22,9 @@ func prepareReplay(c Config) (*Session, error) {
 	held := &fixtures.World{File: rec.Fixtures.File, Embedded: rec.Fixtures.Embedded}
 	if rec.Fixtures.Text != "" {
 		var err error
-		if held, err = fixtures.Load(rec.Fixtures.File, []byte(rec.Fixtures.Text), c.Contract.Kinds); err != nil {
-			return nil, fmt.Errorf("the recorded fixtures do invalid the document: %w", err)
+		held, err = fixtures.Load(rec.Fixtures.File, []byte(rec.Fixtures.Text), c.Contract.Kinds)
+		if err != nil {
+			return nil, fmt.Errorf("the recorded fixtures are not valid for the document: %w", err)
 		}
 		held.Embedded = rec.Fixtures.Embedded
 	}
@@ -63,13 +64,15 @@ func (s *Session) recordingHead() recording.Recording {
 			NoTokenReason: t.NoTokenReason, OnLoopback: t.OnLoopback, NoEffects: t.NoEffects,
 		},
 		Fixtures: recording.RecordedFixtures{
-			File: t.Redact(c.Fixtures.File), Embedded: c.Fixtures.Embedded, Text: t.Redact(string(c.Fixtures.Source)),
+			File: t.Redact(c.Fixtures.File), Embedded: c.Fixtures.Embedded,
+			Text: t.Redact(string(c.Fixtures.Source)),
 		},
-		Profile: s.set.Options.Profile, Strict: c.Strict, RequireAll: c.RequireAll, Only: c.Only, Skip: c.Skip,
-		Level: s.set.Options.Level, Fuzz: c.Fuzz, Seed: c.Seed,
+		Profile: s.set.Options.Profile, Strict: c.Strict, RequireAll: c.RequireAll,
+		Only: c.Only, Skip: c.Skip, Level: s.set.Options.Level, Fuzz: c.Fuzz, Seed: c.Seed,
 		Facts: recording.Facts{
 			Target: t.Redact(c.Invocation.Target), Document: t.Redact(c.Invocation.Document),
-			TokenEnv: c.Invocation.TokenEnv, HeaderEnv: c.Invocation.HeaderEnv, Insecure: c.Invocation.TLS.Insecure,
+			TokenEnv: c.Invocation.TokenEnv, HeaderEnv: c.Invocation.HeaderEnv,
+			Insecure: c.Invocation.TLS.Insecure,
 		},
 	}
 	if t.Token != "" && t.Token != LoopbackToken && t.Token != runner.TokenToCome {
@@ -109,5 +112,8 @@ func replayOf(s *Session) *result.Replay {
 	if s.recording == nil {
 		return nil
 	}
-	return &result.Replay{File: s.config.Invocation.Replay, DocumentSHA256: s.recording.Document.SHA256}
+	return &result.Replay{
+		File:           s.config.Invocation.Replay,
+		DocumentSHA256: s.recording.Document.SHA256,
+	}
 }

@@ -10,15 +10,14 @@ import (
 
 	"example.com/toeline/fixtures"
 	"example.com/toeline/harness/internal/cases"
-	"example.com/toeline/harness/internal/exchange"
 	"example.com/toeline/harness/internal/recording"
 	"example.com/toeline/harness/internal/reproduce"
 	"example.com/toeline/harness/internal/runner"
 	"example.com/toeline/harness/result"
 )
 
-// Session is a run that is prepared. It sends nothing by itself: Start sends
-// all, Send one case. It is safe for concurrent use once it was started.
+// Session is a run that is prepared. It sends nothing by itself: Preflight sends its own
+// requests, Start all cases, Send one case. It is safe for concurrent use once it was started.
 type Session struct {
 	config    Config
 	set       *cases.Set
@@ -35,10 +34,7 @@ type Session struct {
 // usage: *OptionError, *TargetError, ErrNoCase, or what is wrong with contract
 // or fixtures.
 func Prepare(c Config) (*Session, error) {
-	if c.Contract == nil {
-		return nil, errors.New("verify: a Config needs a Contract")
-	}
-	if c.Replay != nil {
+	if c.Replay != nil && c.Contract != nil {
 		return prepareReplay(c)
 	}
 	if err := c.defaults(); err != nil {
@@ -64,9 +60,13 @@ func (s *Session) At(target Target) (*Session, error) {
 	if err != nil {
 		return nil, typed(err)
 	}
-	if reached.BasePath != s.target.BasePath || reached.Token != s.target.Token || reached.NoEffects != s.target.NoEffects {
+	built := s.target
+	if reached.BasePath != built.BasePath || reached.Token != built.Token ||
+		reached.NoEffects != built.NoEffects {
 		reached.Sender.Close()
-		return nil, &OptionError{Option: "Target", Problem: " is not like the one that the cases were built for"}
+		return nil, &OptionError{
+			Option: "Target", Problem: " is not like the one that the cases were built for",
+		}
 	}
 	set := *s.set
 	set.Options.Target = reached.Target
@@ -104,8 +104,14 @@ func Outline(c Config) (*Session, error) {
 
 // defaults refuses what cannot be, and fills in what was left out.
 func (c *Config) defaults() error {
+	if c.Contract == nil {
+		return errors.New("verify: a Config needs a Contract")
+	}
 	if c.Concurrency < 0 || c.Rate < 0 || c.Budget < 0 || c.Fuzz < 0 {
-		return &OptionError{Option: "Concurrency", Problem: " is at least 1; Rate, Budget and Fuzz are not below zero"}
+		return &OptionError{
+			Option:  "Concurrency",
+			Problem: " is at least 1; Rate, Budget and Fuzz are not below zero",
+		}
 	}
 	var err error
 	if c.Fixtures == nil {
@@ -116,16 +122,15 @@ func (c *Config) defaults() error {
 
 func (c *Config) access() runner.Access {
 	a := runner.Access{
-		URL: c.Target.URL, Token: c.Target.Token, AllowEffects: c.Target.AllowEffects,
-		OwnFixtures: !c.Fixtures.Embedded && (c.Fixtures.File != "" || c.Fixtures.Len() > 0),
-		HowToken:    cmp.Or(c.Target.Advice.Token, "set Target.Token"),
-		HowEffects:  cmp.Or(c.Target.Advice.Effects, "set Target.AllowEffects, and Fixtures of your own"),
+		URL: c.Target.URL, Token: c.Target.Token, Headers: c.Target.header(),
+		AllowEffects: c.Target.AllowEffects,
+		OwnFixtures:  !c.Fixtures.Embedded && (c.Fixtures.File != "" || c.Fixtures.Len() > 0),
+		HowToken:     cmp.Or(c.Target.Advice.Token, "set Target.Token"),
+		HowEffects: cmp.Or(c.Target.Advice.Effects,
+			"set Target.AllowEffects, and Fixtures of your own"),
 	}
 	if c.Target.Tokens != nil {
 		a.Tokens = c.Target.Tokens
-	}
-	for _, f := range c.Target.Headers {
-		a.Headers = append(a.Headers, exchange.Field(f))
 	}
 	return a
 }
@@ -137,7 +142,8 @@ func (c *Config) reach() (*runner.Target, error) {
 		return nil, err
 	}
 	target.TokenExpires = c.Target.TokenExpires
-	target.Sender, err = runner.NewSender(base, c.Target.RoundTripper, c.Target.Timeout, c.Target.TLS, c.Concurrency)
+	t := &c.Target
+	target.Sender, err = runner.NewSender(base, t.RoundTripper, t.Timeout, t.TLS, c.Concurrency)
 	return target, err
 }
 

@@ -4,6 +4,7 @@ import (
 	"net/url"
 
 	"example.com/toeline/harness/internal/cases"
+	"example.com/toeline/harness/internal/exchange"
 	"example.com/toeline/harness/internal/runner"
 	"example.com/toeline/spec"
 	"example.com/toeline/spec/strict"
@@ -27,27 +28,22 @@ func IsLoopback(text string) bool {
 
 // InClear reports whether secrets of the target leave this machine unencrypted.
 func (t *Target) InClear() bool {
-	target, _, err := runner.NewTarget(runner.Access{URL: t.URL, Token: t.Token, OwnFixtures: true})
-	if err != nil {
-		return false
-	}
+	a := runner.Access{URL: t.URL, Token: t.Token, Headers: t.header()}
 	if t.Tokens != nil {
-		target.Token = runner.TokenToCome
+		a.Tokens = t.Tokens
 	}
-	for range t.Headers {
-		target.Headers = append(target.Headers, target.Headers...)
-	}
-	return target.InClear() || !target.OnLoopback && len(t.Headers) > 0 && base(t.URL) == "http"
+	target, _, err := runner.NewTarget(a)
+	return err == nil && target.InClear()
 }
 
-func base(text string) string {
-	u, err := url.Parse(text)
-	if err != nil {
-		return ""
+func (t *Target) header() exchange.Header {
+	var h exchange.Header
+	for _, f := range t.Headers {
+		h = append(h, exchange.Field(f))
 	}
-	return u.Scheme
+	return h
 }
 
-// CorpusProblems lists what a contract alone does not show: each case whose corpus
-// is not there, or that expands to the id of another.
+// CorpusProblems returns the mistakes of a contract that its text alone does not show: cases
+// whose corpus does not exist, and cases that expand to the id of another.
 func CorpusProblems(doc *spec.Document) strict.Problems { return cases.CorpusProblems(doc) }
