@@ -301,8 +301,8 @@ func TestNoGoFileRepeatsWhatTheDocumentStates(t *testing.T) {
 	}
 }
 
-// stated are the action types, the codes, and the beginnings of messages that
-// the document has. Words that mean something elsewhere too are left out.
+// stated are the action types, the codes, the beginnings of messages, the correlation header,
+// the variable of the token and the titles of situations that the document has. Words that mean something elsewhere too are left out.
 func stated(t *testing.T) []string {
 	t.Helper()
 	doc := document(t)
@@ -329,6 +329,16 @@ func stated(t *testing.T) []string {
 	}
 	for _, r := range doc.Requirements {
 		all = append(all, regexp.QuoteMeta(r.Text))
+	}
+	for _, title := range doc.Situations.Entries {
+		all = append(all, regexp.QuoteMeta(title.Value))
+	}
+	// The header of responses is left out: the journal has a word like it for any contract.
+	for _, word := range []string{doc.Correlation.Request, doc.TokenEnv} {
+		if word == "" {
+			t.Fatalf("%+v, %q: the contract names them", doc.Correlation, doc.TokenEnv)
+		}
+		all = append(all, regexp.QuoteMeta(word))
 	}
 	return all
 }

@@ -28,6 +28,10 @@ type Document struct {
 	Requirements []Requirement
 	Excluded     []Excluded
 	Profiles     strict.Ordered[Profile]
+	Situations   strict.Ordered[string]
+	Correlation  Correlation
+	// TokenEnv is the variable that holds the token unless another is named; it is never empty.
+	TokenEnv string
 	// Kinds is the world that the document speaks of.
 	Kinds []Kind
 	// Always are the checks for every answer, whichever the operation.

@@ -77,3 +77,12 @@ func Embedded(name string) (*Document, error) {
 
 // Source returns the text of an embedded document.
 func Source(name string) ([]byte, error) { return documents.ReadFile(name + ".yaml") }
+
+// DefaultTokenEnv returns the tokenEnv of the default document. It reads that line alone, because
+// help shows it and starts without reading a document.
+func DefaultTokenEnv() string {
+	source, _ := Source(Default) // it is in the binary
+	_, rest, _ := strings.Cut(string(source), "\n  tokenEnv: ")
+	name, _, _ := strings.Cut(rest, "\n")
+	return name
+}

@@ -40,6 +40,7 @@ func (l *loader) lint() {
 		l.problem(l.pos(Extension), Extension,
 			"no operation has cases: write them under "+Extension+" of an operation", "")
 	}
+	l.lintTexts()
 	l.lintCoverage()
 }
 

@@ -1,6 +1,7 @@
 package spec
 
 import (
+	"cmp"
 	"fmt"
 
 	"example.com/toeline/spec/openapi"
@@ -9,6 +10,9 @@ import (
 
 // Extension is the key under which a document carries its conformance.
 const Extension = "x-conformance"
+
+// PlainTokenEnv is the variable that holds the token where the contract names none.
+const PlainTokenEnv = "TOELINE_TOKEN"
 
 // readConformance decodes the extension at the root and at the operations.
 func (l *loader) readConformance() {
@@ -24,6 +28,8 @@ func (l *loader) readConformance() {
 	}
 	l.doc.Requirements, l.doc.Excluded = c.Requirements, c.Excluded
 	l.doc.Profiles, l.doc.Always = c.Profiles, c.Always
+	l.doc.Situations, l.doc.Correlation = c.Situations, c.Correlation
+	l.doc.TokenEnv = cmp.Or(c.TokenEnv, PlainTokenEnv)
 	for _, entry := range c.World.Entries {
 		kind := entry.Value
 		kind.Name = entry.Key

@@ -1,7 +1,9 @@
 package spec
 
 import (
+	"os"
 	"slices"
+	"strings"
 	"testing"
 )
 
@@ -23,5 +25,36 @@ func TestEachErrorOfThePageHasItsCase(t *testing.T) {
 				t.Errorf("case %s has no check by %s", id, want)
 			}
 		}
+	}
+}
+
+// A contract that names no headers and no variable sends no correlation id, and the token comes
+// from the variable that belongs to no contract.
+func TestWhatAContractNames(t *testing.T) {
+	for _, name := range Documents() {
+		doc, err := Embedded(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if doc.Correlation.Request == "" || doc.TokenEnv != DefaultTokenEnv() {
+			t.Errorf("%s: %+v, %s", name, doc.Correlation, doc.TokenEnv)
+		}
+		if title := doc.SituationTitle("success"); !strings.HasPrefix(title, "Success: ") {
+			t.Errorf("%s: success has the title %q", name, title)
+		}
+	}
+	text, err := os.ReadFile("testdata/complete.yaml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	doc, err := Load("complete.yaml", text)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if doc.Correlation != (Correlation{}) || doc.TokenEnv != PlainTokenEnv {
+		t.Errorf("without keys: %+v, %s", doc.Correlation, doc.TokenEnv)
+	}
+	if title := doc.SituationTitle("gone"); title != "gone" {
+		t.Errorf("without a title: %q", title)
 	}
 }

@@ -7,7 +7,7 @@ import "github.com/onsi/ginkgo/v2"
 // about theirs; a situation without a file needs nothing more than this.
 func (t tree) situation(g group, decorators ...any) {
 	arguments := append([]any{t.location(g.cases[0]), ginkgo.Label(label(g.situation))}, decorators...)
-	ginkgo.Describe(t.title(g.situation), append(arguments, func() {
+	ginkgo.Describe(t.planned.Contract.SituationTitle(g.situation), append(arguments, func() {
 		for _, c := range g.cases {
 			ginkgo.It(specText(c), t.about(c), func(ctx ginkgo.SpecContext) { t.judge(ctx, c) })
 		}

@@ -18,6 +18,17 @@ var lintDocumentTests = []lintTest{
 	{"unknown key", "  excluded:", "  exclude:", []string{
 		`f:109:3: x-conformance: unknown key "exclude" (did you mean "excluded"?)`,
 	}},
+	{"title of no situation", "  profiles:\n", "  situations: {gon: Gone, twice: \"\"}\n  profiles:\n", []string{
+		`f:97:16: x-conformance.situations.gon: unknown situation "gon" (did you mean "gone"?)`,
+		"f:97:27: x-conformance.situations.twice: is empty: give a title, or leave the key out",
+	}},
+	{"correlation", "  profiles:\n", "  correlation: {request: a b, respons: c}\n  profiles:\n", []string{
+		`f:97:26: x-conformance.correlation.request: "a b" is not a valid header name`,
+		`f:97:31: x-conformance.correlation: unknown key "respons" (did you mean "response"?)`,
+	}},
+	{"variable of the token", "  profiles:\n", "  tokenEnv: A-B\n  profiles:\n", []string{
+		`f:97:13: x-conformance.tokenEnv: "A-B" is not a valid variable name: use letters, digits and underscores`,
+	}},
 	{"two parameters of a name", "    post:\n      operationId: do", "    post:\n      parameters: [{name: id, in: query, schema: {type: string}}]\n      operationId: do", []string{
 		`f:5:5: paths./things/{id}/do: two parameters are named "id", and a case gives both one value: name them apart`,
 	}},

@@ -13,11 +13,10 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
-	"example.com/toeline/harness/internal/cases"
-	"example.com/toeline/harness/internal/reproduce"
 	"example.com/toeline/harness/report"
 	"example.com/toeline/harness/result"
 	"example.com/toeline/harness/verify"
+	"example.com/toeline/spec"
 )
 
 // sent is a request as it arrived.
@@ -38,7 +37,7 @@ func (rec *recorder) spoil(r *http.Request, a *answer) {
 	header.Del("Connection")
 	rec.mu.Lock()
 	defer rec.mu.Unlock()
-	id := header.Get(cases.ClientRequestID)
+	id := header.Get("client-request-id")
 	rec.all[id] = append(rec.all[id], sent{r.Method, r.RequestURI, header, r.ContentLength})
 	a.status, a.body = http.StatusTeapot, []byte("{}") // breaks every case, executes nothing
 }
@@ -58,7 +57,7 @@ func TestRepeatSendsTheSame(t *testing.T) {
 		facts: invoked{Invocation: result.Invocation{Target: "http://127.0.0.1/beta", HeaderEnv: map[string]string{"x-gateway-key": "GATEWAY.KEY"}}},
 	})
 	env := append(slices.DeleteFunc(os.Environ(), func(v string) bool { return strings.Contains(strings.ToLower(v), "_proxy=") }),
-		reproduce.DefaultTokenEnv+"="+token, "GATEWAY_KEY="+key)
+		spec.DefaultTokenEnv()+"="+token, "GATEWAY_KEY="+key)
 	lines := map[string]string{} // by case: one is enough of each
 	for i := range r.Cases {
 		if c := &r.Cases[i]; len(c.Findings) > 0 {

@@ -14,7 +14,6 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
-	"example.com/toeline/harness/internal/reproduce"
 	"example.com/toeline/harness/internal/rig"
 	"example.com/toeline/harness/report"
 	"example.com/toeline/harness/result"
@@ -75,7 +74,7 @@ func run(t *testing.T, in target) *result.Report {
 	if in.change != nil {
 		handler = spoil(handler, in.change)
 	}
-	access := verify.Target{Token: in.token, Headers: in.headers, Advice: verify.Advice{Token: "set " + reproduce.DefaultTokenEnv}}
+	access := verify.Target{Token: in.token, Headers: in.headers, Advice: verify.Advice{Token: "set " + spec.DefaultTokenEnv()}}
 	return rig.Run(t, handler, access, func(c *verify.Config) {
 		c.Record = true
 		in.facts.into(c)

@@ -185,8 +185,8 @@ func (s *Session) lineSettings() reproduce.Settings {
 	c := &s.config
 	settings := reproduce.Settings{
 		Target: s.target.Target, Token: s.target.Token, Strict: c.Strict, Seed: c.Seed,
-		PublicToken: s.target.OnLoopback && s.target.Token == LoopbackToken,
-		Secrets:     s.target.Secrets(), Request: s.run.Request,
+		TokenEnv: c.Contract.TokenEnv, PublicToken: s.target.OnLoopback && s.target.Token == LoopbackToken,
+		Secrets: s.target.Secrets(), Request: s.run.Request,
 	}
 	if names := c.Contract.Profiles.Keys(); len(names) > 0 && s.set.Options.Profile != names[0] {
 		settings.Profile = s.set.Options.Profile

@@ -106,7 +106,7 @@ func (ac *access) headers(a app) ([]result.Field, error) {
 	var all []result.Field
 	for _, pair := range ac.headerEnv {
 		name, variable, ok := strings.Cut(pair, "=")
-		if !ok || !variableName.MatchString(variable) || !fieldName.MatchString(name) {
+		if !ok || !spec.ValidVariable(variable) || !fieldName.MatchString(name) {
 			return nil, errors.New("--header-env: write NAME=VAR, a header and the variable that holds its value, not the value itself")
 		}
 		if why := ownHeaders[http.CanonicalHeaderKey(name)]; why != "" {

@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"slices"
 
+	"github.com/spf13/cobra"
+
 	"example.com/toeline/fixtures"
 	"example.com/toeline/harness/cmd/toeline/internal/exit"
 	"example.com/toeline/harness/report"
@@ -20,7 +22,7 @@ import (
 const allEditions = "all"
 
 // runEditions says which edition a target keeps to.
-func (v *verifyFlags) runEditions(ctx context.Context) error {
+func (v *verifyFlags) runEditions(cmd *cobra.Command) error {
 	if err := v.checkEditions(); err != nil {
 		return exit.Usage(err)
 	}
@@ -28,6 +30,7 @@ func (v *verifyFlags) runEditions(ctx context.Context) error {
 	if err != nil {
 		return exit.Usage(err)
 	}
+	v.settle(cmd.Flags(), editions[0])
 	worlds := make([]*fixtures.World, len(editions))
 	for i, doc := range editions {
 		if worlds[i], err = v.loadWorld(doc, v.target == "" || isLoopbackURL(v.target)); err != nil {
@@ -63,7 +66,7 @@ func (v *verifyFlags) runEditions(ctx context.Context) error {
 		}
 		return nil
 	}
-	return v.judgeEditions(ctx, sessions)
+	return v.judgeEditions(cmd.Context(), sessions)
 }
 
 // checkEditions refuses what speaks of one document.

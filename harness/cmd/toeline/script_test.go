@@ -18,6 +18,7 @@ import (
 	"github.com/rogpeppe/go-internal/testscript"
 
 	"example.com/toeline/harness/reference"
+	"example.com/toeline/spec"
 )
 
 func TestMain(m *testing.M) {
@@ -121,11 +122,13 @@ func exits(ts *testscript.TestScript, neg bool, args []string) {
 
 // serveFor starts a server for the rest of a script.
 func serveFor(ts *testscript.TestScript, files []string, defect string, l reference.Listen) *reference.Server {
-	in := inputs{document: "execute-response-action"}
+	doc, err := loadDocument(spec.Default)
+	ts.Check(err)
+	var in inputs
 	if len(files) > 0 {
 		in.fixtures = ts.MkAbs(files[0])
 	}
-	handler, err := mock(&in, defect, reference.Options{})
+	handler, err := mock(doc, &in, defect, reference.Options{})
 	ts.Check(err)
 	return listen(ts, handler, l)
 }
@@ -147,11 +150,18 @@ func referenceTLS(ts *testscript.TestScript, _ bool, args []string) {
 	ts.Check(os.WriteFile(ts.MkAbs(args[0]), server.CA, 0o644))
 }
 
+// conforming is the reference with the embedded fixtures.
+func conforming(ts *testscript.TestScript) http.Handler {
+	doc, err := loadDocument(spec.Default)
+	ts.Check(err)
+	handler, err := mock(doc, &inputs{}, "", reference.Options{})
+	ts.Check(err)
+	return handler
+}
+
 // hanging serves the reference, but requests of one kind never get an answer.
 func hanging(ts *testscript.TestScript, _ bool, args []string) {
-	in := inputs{document: "execute-response-action"}
-	base, err := mock(&in, "", reference.Options{})
-	ts.Check(err)
+	base := conforming(ts)
 	hangs := map[string]func(*http.Request) bool{
 		"no-credentials": func(r *http.Request) bool { return r.Header.Get("Authorization") == "" },
 		"qualified":      func(r *http.Request) bool { return strings.Contains(r.URL.Path, "microsoft.graph") },

@@ -41,7 +41,14 @@ that is not set "toeline".`,
   toeline serve --fixtures tasks.yaml --tls --ca-out ca.pem`,
 		Args: usage.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			handler, err := mock(&in, defect,
+			doc, err := loadDocument(in.document)
+			if err != nil {
+				return err
+			}
+			if !cmd.Flags().Changed("token-env") {
+				tokenEnv = doc.TokenEnv
+			}
+			handler, err := mock(doc, &in, defect,
 				reference.Options{Token: envOr(a, tokenEnv, ""), Log: reference.LogTo(a.stderr)})
 			if err != nil {
 				return err
@@ -69,7 +76,7 @@ that is not set "toeline".`,
 		"`FILE` to write the certificate's authority to, for --ca-file; with --tls")
 	flag.Add(cmd.Flags(), &defect, "defect", "", flag.Call,
 		"serve it with the `DEFECT` of that name, as selftest lists them, to see what a failure looks like")
-	flag.Add(cmd.Flags(), &tokenEnv, "token-env", "GRAPH_ACCESS_TOKEN", flag.Call,
+	flag.Add(cmd.Flags(), &tokenEnv, "token-env", spec.DefaultTokenEnv(), flag.Call,
 		"`NAME` of the variable that holds the bearer token to take")
 	return cmd
 }
@@ -83,11 +90,9 @@ func envOr(a app, name, other string) string {
 
 // mock makes the reference server with the tasks of the fixtures, or one with
 // a defect.
-func mock(in *inputs, defect string, o reference.Options) (http.Handler, error) {
-	doc, err := loadDocument(in.document)
-	if err != nil {
-		return nil, err
-	}
+func mock(
+	doc *spec.Document, in *inputs, defect string, o reference.Options,
+) (http.Handler, error) {
 	if err := servable(doc, "take another --document"); err != nil {
 		return nil, err
 	}

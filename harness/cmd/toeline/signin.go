@@ -18,7 +18,6 @@ import (
 	"example.com/toeline/harness/auth/azure"
 	"example.com/toeline/harness/cmd/toeline/internal/exit"
 	"example.com/toeline/harness/cmd/toeline/internal/flag"
-	"example.com/toeline/harness/internal/reproduce"
 	"example.com/toeline/harness/verify"
 	"example.com/toeline/spec"
 )
@@ -44,7 +43,7 @@ const (
 func (s *signIn) add(set *pflag.FlagSet) {
 	flag.Add(set, &s.how, "auth", byEnv, flag.Target|flag.Repeat,
 		"where the token comes from: `HOW` is env, azure or command")
-	flag.Add(set, &s.tokenEnv, "token-env", reproduce.DefaultTokenEnv, flag.Target,
+	flag.Add(set, &s.tokenEnv, "token-env", spec.DefaultTokenEnv(), flag.Target,
 		"--auth env: `NAME` of the variable that holds the bearer token")
 	flag.Add(set, &s.scope, "auth-scope", "", flag.Target|flag.Repeat,
 		"--auth azure: ask for `SCOPE`; without it, the document's server and /.default. Whom any token must be for")
@@ -52,12 +51,20 @@ func (s *signIn) add(set *pflag.FlagSet) {
 		"--auth command: the shell runs `LINE`, which prints a token, alone or as JSON")
 }
 
+// settle takes the variable of the token from the contract, unless a flag, a setting or a
+// target names one.
+func (s *signIn) settle(flags *pflag.FlagSet, doc *spec.Document) {
+	if !flags.Changed("token-env") {
+		s.tokenEnv = doc.TokenEnv
+	}
+}
+
 // check refuses flags that contradict each other.
 func (s *signIn) check(flags *pflag.FlagSet, target string) error {
 	switch {
 	case !slices.Contains([]string{byEnv, byAzure, byCommand}, s.how):
 		return fmt.Errorf("--auth %s: the ways are env, azure and command", s.how)
-	case s.how == byEnv && !variableName.MatchString(s.tokenEnv):
+	case s.how == byEnv && !spec.ValidVariable(s.tokenEnv):
 		return errors.New("--token-env takes the name of a variable, letters, digits and underscores, and not the token itself")
 	case s.how == byCommand && s.command == "":
 		return errors.New("--auth command: give the program by --auth-command")

@@ -118,7 +118,7 @@ func (v *verifyFlags) printPlans(members []fleet.Member, ready map[string]*oneOf
 			return err
 		}
 		fmt.Fprintf(v.app.stdout, "== %s\n", m.Name)
-		printSettings(v.app.stdout, one.all)
+		printSettings(v.app.stdout, one.settings.List(one.flags, true))
 		err = printPlan(v.app.stdout, session)
 		session.Close()
 		if err != nil {

@@ -13,7 +13,6 @@ import (
 	"example.com/toeline/harness/auth"
 	"example.com/toeline/harness/cmd/toeline/internal/flag"
 	"example.com/toeline/harness/fleet"
-	"example.com/toeline/harness/result"
 	"example.com/toeline/spec"
 	"example.com/toeline/spec/strict"
 )
@@ -23,7 +22,7 @@ type oneOfMany struct {
 	*verifyFlags
 	doc   *spec.Document
 	world *fixtures.World
-	all   []result.Setting // its settings, defaults too
+	flags *pflag.FlagSet
 	// executes are the items that its plan carries out.
 	executes []string
 	inClear  bool // its token travels over plain http
@@ -88,7 +87,7 @@ func (v *verifyFlags) member(flags *pflag.FlagSet, file string, m fleet.Member) 
 	if err := one.checkTarget(own); err != nil && len(problems) == 0 {
 		problems = append(problems, strict.Problem{Pos: m.Pos, Path: "target", Message: err.Error()})
 	}
-	return &oneOfMany{verifyFlags: one, all: settings.List(own, true)}, problems
+	return &oneOfMany{verifyFlags: one, flags: own}, problems
 }
 
 // load reads the document, the fixtures and the waivers of a target, and tries
@@ -100,6 +99,7 @@ func (o *oneOfMany) load(s shared) (err error) {
 		}
 		s.documents[o.document] = o.doc
 	}
+	o.settle(o.flags, o.doc)
 	held := worldKey{o.document, o.fixtures, isLoopbackURL(o.target)}
 	if o.world = s.worlds[held]; o.world == nil {
 		if o.world, err = o.loadWorld(o.doc, held.loopback); err != nil {

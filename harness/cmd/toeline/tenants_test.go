@@ -13,6 +13,7 @@ import (
 
 	"example.com/toeline/harness/auth/entratest"
 	"example.com/toeline/harness/reference"
+	"example.com/toeline/spec"
 )
 
 // What the scripts on real tenants need: targets and token services that
@@ -27,8 +28,7 @@ func throttling(ts *testscript.TestScript, _ bool, args []string) {
 		most, err = strconv.ParseInt(args[2], 10, 64)
 		ts.Check(err)
 	}
-	base, err := mock(&inputs{document: "execute-response-action"}, "", reference.Options{})
-	ts.Check(err)
+	base := conforming(ts)
 	var asked atomic.Int64
 	listen(ts, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if r.Method == http.MethodPost && asked.Add(1) <= most {
@@ -58,8 +58,7 @@ func entra(ts *testscript.TestScript, _ bool, args []string) {
 			ts.Fatalf("entra: %s", arg)
 		}
 	}
-	base, err := mock(&inputs{document: "execute-response-action"}, "", reference.Options{})
-	ts.Check(err)
+	base := conforming(ts)
 	listen(ts, issuer.Guard(base, reference.DefaultToken), reference.Listen{})
 	target := ts.Getenv("URL")
 	service := listen(ts, issuer, reference.Listen{TLS: true})
@@ -87,7 +86,10 @@ func tenant(ts *testscript.TestScript, _ bool, args []string) {
 			defect = args[0]
 		}
 	}
-	base, err := mock(&inputs{document: "execute-response-action", fixtures: ts.MkAbs("tasks.yaml")}, defect, reference.Options{Token: tenantToken})
+	doc, err := loadDocument(spec.Default)
+	ts.Check(err)
+	in := inputs{fixtures: ts.MkAbs("tasks.yaml")}
+	base, err := mock(doc, &in, defect, reference.Options{Token: tenantToken})
 	ts.Check(err)
 	reached := make(chan struct{})
 	hangs.Store(ts, reached)

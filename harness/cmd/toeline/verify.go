@@ -137,7 +137,7 @@ func (v *verifyFlags) run(cmd *cobra.Command) error {
 	}
 	v.more = flag.Repeated(cmd.Flags())
 	if v.document == allEditions {
-		return v.runEditions(cmd.Context())
+		return v.runEditions(cmd)
 	}
 	var err error
 	if v.known, err = v.waivers.load(); err != nil {
@@ -147,6 +147,7 @@ func (v *verifyFlags) run(cmd *cobra.Command) error {
 	if err != nil {
 		return err
 	}
+	v.settle(cmd.Flags(), doc)
 	embedded := v.target == "" || isLoopbackURL(v.target)
 	world, err := v.loadWorld(doc, embedded)
 	if err != nil {

@@ -3,7 +3,6 @@ package cases
 import (
 	"cmp"
 	"fmt"
-	"strings"
 
 	"example.com/toeline/fixtures"
 	"example.com/toeline/spec"
@@ -148,10 +147,9 @@ func newBuilder(op *spec.Operation, c *spec.Case, suffix, about string) *builder
 		id += "." + suffix
 		text += ": " + about
 	}
-	situation, _, _ := strings.Cut(id, ".")
 	return &builder{
 		Case: &Case{
-			ID: id, Text: text, Situation: situation, Effect: c.Effect, Level: spec.May, always: c.Always,
+			ID: id, Text: text, Situation: spec.SituationOf(id), Effect: c.Effect, Level: spec.May, always: c.Always,
 			Steps: []*Step{{
 				Operation: op, Method: cmp.Or(c.Request.Method, op.Method), Auth: c.Request.Auth,
 				Checks: c.Checks, Always: c.Always,

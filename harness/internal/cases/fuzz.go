@@ -5,7 +5,6 @@ import (
 	"math/rand/v2"
 	"regexp"
 	"slices"
-	"strings"
 
 	"example.com/toeline/fixtures"
 	"example.com/toeline/harness/internal/check"
@@ -60,9 +59,8 @@ func fuzzCases(o *Options, op *spec.Operation) []*builder {
 func fuzzCase(op *spec.Operation, from *spec.Fuzz) *Case {
 	valid, _ := op.Case(from.Valid)
 	invalid, _ := op.Case(from.Invalid)
-	situation, _, _ := strings.Cut(from.ID, ".")
 	return &Case{
-		ID: from.ID, Text: from.Text, Situation: situation, Effect: spec.None, Level: spec.May,
+		ID: from.ID, Text: from.Text, Situation: spec.SituationOf(from.ID), Effect: spec.None, Level: spec.May,
 		Steps: []*Step{{
 			Operation: op, Method: op.Method, Auth: valid.Request.Auth,
 			Checks: slices.Concat(valid.Checks, invalid.Checks),

@@ -33,7 +33,7 @@ func (s *Set) planned(c *Case) result.PlannedCase {
 	for i := range c.Instances {
 		for j := range c.Instances[i].Requests {
 			r := &c.Instances[i].Requests[j]
-			id, _ := r.Header.Get(ClientRequestID)
+			id, _ := r.Header.Get(s.Options.Contract.Correlation.Request)
 			made.Requests = append(made.Requests, result.PlannedRequest{
 				ID: id, Method: r.Method, Target: r.Target, Auth: r.Auth, Resources: r.Resources, Note: c.Instances[i].Note,
 			})

@@ -21,10 +21,6 @@ import (
 	"example.com/toeline/spec"
 )
 
-// ClientRequestID is the header that names a request to its server; every
-// probe has its own.
-const ClientRequestID = "client-request-id"
-
 // build makes the instances of a case.
 func (d *builder) build(o *Options) error {
 	for i := range d.bindings {
@@ -167,7 +163,9 @@ func (d *builder) header(o *Options, bound map[string]check.Binding, random *ran
 	h := exchange.Header{
 		{Name: "Accept", Value: "application/json"},
 		{Name: "User-Agent", Value: "toeline"},
-		{Name: ClientRequestID, Value: randomGUID(random)},
+	}
+	if name := o.Contract.Correlation.Request; name != "" {
+		h = append(h, exchange.Field{Name: name, Value: randomGUID(random)})
 	}
 	h = slices.DeleteFunc(h, func(f exchange.Field) bool { return d.gives(f.Name, bound) })
 	if d.Operation().Secured {

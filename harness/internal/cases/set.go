@@ -1,8 +1,6 @@
 package cases
 
 import (
-	"strings"
-
 	"example.com/toeline/spec"
 )
 
@@ -52,9 +50,8 @@ func Outline(o Options, all []*Case) (*Set, error) {
 // Outlined returns a case for Outline: skip says why it cannot be run, and checks
 // have the requirements that it can break.
 func Outlined(id, text, skip string, checks []spec.Check) *Case {
-	situation, _, _ := strings.Cut(id, ".")
 	return &Case{
-		ID: id, Text: text, Situation: situation, Effect: spec.None, Level: spec.May, Skip: skip, barred: skip != "",
+		ID: id, Text: text, Situation: spec.SituationOf(id), Effect: spec.None, Level: spec.May, Skip: skip, barred: skip != "",
 		Steps: []*Step{{Operation: &spec.Operation{}, Checks: checks}},
 	}
 }

@@ -33,7 +33,7 @@ type entry struct {
 	Target   string `json:"target,omitempty"`   // of a run: base URL
 	Document string `json:"document,omitempty"` // of a run: SHA-256
 
-	ID     string           `json:"id,omitempty"` // client-request-id
+	ID     string           `json:"id,omitempty"` // the correlation id
 	Case   string           `json:"case,omitempty"`
 	Effect string           `json:"effect,omitempty"`
 	Method string           `json:"method,omitempty"`

@@ -17,14 +17,13 @@ import (
 	"example.com/toeline/harness/result"
 )
 
-// DefaultTokenEnv is the variable that holds the token unless another is named.
-const DefaultTokenEnv = "GRAPH_ACCESS_TOKEN"
-
 // Settings are those of a run of a server that its lines repeat.
 type Settings struct {
 	Target cases.Target
 	// Token is the run's own token; empty: a sign-in gives it.
 	Token string
+	// TokenEnv is the variable that holds the token unless another is named.
+	TokenEnv string
 	// PublicToken reports that the token is the documented one of loopback.
 	PublicToken bool
 	// Profile is set where it is not the contract's first; Strict and Seed are
@@ -104,7 +103,7 @@ func (r *Lines) verifyLine() string {
 	flag("--target", f.Target)
 	flag("--document", f.Document)
 	flag("--fixtures", f.Fixtures)
-	if r.tokenEnv() != DefaultTokenEnv {
+	if r.tokenEnv() != o.TokenEnv {
 		flag("--token-env", f.TokenEnv)
 	}
 	for _, name := range slices.Sorted(maps.Keys(f.HeaderEnv)) {
@@ -151,7 +150,7 @@ func replayLine(o Settings, f result.Invocation) string {
 	return line
 }
 
-func (r *Lines) tokenEnv() string { return cmp.Or(r.run.TokenEnv, DefaultTokenEnv) }
+func (r *Lines) tokenEnv() string { return cmp.Or(r.run.TokenEnv, r.settings.TokenEnv) }
 
 // Cases implements result.Lines: a toeline line for cases.
 func (r *Lines) Cases(ids []string) string {

@@ -32,16 +32,16 @@ func Effects(set *cases.Set) []result.Effect {
 		}
 		for i := range c.Instances {
 			for j := range c.Instances[i].Requests {
-				all = append(all, effectOf(c, &c.Instances[i].Requests[j]))
+				all = append(all, effectOf(set.Options.Contract, c, &c.Instances[i].Requests[j]))
 			}
 		}
 	}
 	return all
 }
 
-func effectOf(c *cases.Case, request *cases.Request) result.Effect {
+func effectOf(contract *spec.Document, c *cases.Case, request *cases.Request) result.Effect {
 	e := result.Effect{Case: c.ID, Effect: c.Effect, Method: request.Request.Method, Path: request.Request.Target}
-	e.ID, _ = request.Request.Header.Get(cases.ClientRequestID)
+	e.ID, _ = request.Request.Header.Get(contract.Correlation.Request)
 	for _, name := range slices.Sorted(maps.Keys(request.Bound)) {
 		b := request.Bound[name]
 		for _, item := range request.Resources {
@@ -52,6 +52,9 @@ func effectOf(c *cases.Case, request *cases.Request) result.Effect {
 	}
 	return e
 }
+
+// correlation returns the headers that name a request and its response.
+func (r *Run) correlation() spec.Correlation { return r.Set.Options.Contract.Correlation }
 
 // careful says that effects go one after another, and stop at the first one
 // that must not be: off loopback they are real.
@@ -65,7 +68,7 @@ func (r *Run) announce(c *cases.Case, request *cases.Request) (reason string) {
 	if c.Effect == spec.None || r.Options.Journal == nil {
 		return ""
 	}
-	if err := r.Options.Journal.Sending(effectOf(c, request)); err != nil {
+	if err := r.Options.Journal.Sending(effectOf(r.Set.Options.Contract, c, request)); err != nil {
 		why := "the journal could not be written: " + err.Error()
 		r.shared.ledger.stop(why)
 		return "not sent: " + why
@@ -80,13 +83,13 @@ func (r *Run) enter(a *attempt, e *exchange.Exchange) {
 		came := result.Answer{}
 		if e.Response != nil {
 			came.Status = e.Response.Status
-			id, _ := e.Response.Header.Get("request-id")
+			id, _ := e.Response.Header.Get(r.correlation().Response)
 			came.RequestID = cut(r.redactor.String(id))
 		}
 		if e.Fault != nil {
 			came.Fault = cut(r.redactor.String(e.Fault.Detail))
 		}
-		if err := r.Options.Journal.Answered(effectOf(a.c, a.request), came); err != nil {
+		if err := r.Options.Journal.Answered(effectOf(r.Set.Options.Contract, a.c, a.request), came); err != nil {
 			r.shared.ledger.stop("the journal could not be written: " + err.Error())
 		}
 	}

@@ -7,7 +7,6 @@ import (
 	"sync"
 	"testing"
 
-	"example.com/toeline/harness/internal/cases"
 	"example.com/toeline/harness/internal/rig"
 	"example.com/toeline/harness/reference"
 	"example.com/toeline/harness/result"
@@ -149,7 +148,7 @@ func TestEffectsComeLast(t *testing.T) {
 	var mu sync.Mutex
 	far(t, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		mu.Lock()
-		order = append(order, r.Header.Get(cases.ClientRequestID))
+		order = append(order, r.Header.Get("client-request-id"))
 		mu.Unlock()
 		conforming.ServeHTTP(w, r)
 	}), verify.Config{})

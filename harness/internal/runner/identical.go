@@ -24,6 +24,7 @@ type answered struct {
 	step     *cases.Step
 	request  *cases.Request
 	exchange *exchange.Exchange
+	id       string // the correlation id of the request; empty: it has none
 }
 
 // identical says in one line what a target answers, where all responses look the
@@ -50,7 +51,8 @@ func (r *Run) allAnswered() []answered {
 		for i, o := range r.progress[c.ID].outcomes {
 			if o.exchange != nil && o.exchange.Response != nil {
 				w := work{c, i / len(c.Steps), i % len(c.Steps)}
-				all = append(all, answered{c.Steps[w.step], w.request(), o.exchange})
+				id, _ := w.request().Header.Get(r.correlation().Request)
+				all = append(all, answered{c.Steps[w.step], w.request(), o.exchange, id})
 			}
 		}
 	}
@@ -142,8 +144,7 @@ func withoutDates(text string) string {
 // essence is the content without what repeats the request, ids and dates.
 func (a answered) essence() string {
 	body := a.content()
-	id, _ := a.request.Header.Get(cases.ClientRequestID)
-	if id != "" && strings.Contains(body, id) && strings.Contains(body, a.request.Target) {
+	if a.id != "" && strings.Contains(body, a.id) && strings.Contains(body, a.request.Target) {
 		return "the request itself"
 	}
 	for _, own := range a.echoes() {

@@ -53,7 +53,7 @@ func (l *ledger) note(by *Run, request *cases.Request, what string, e *exchange.
 		l.why[item] = item + what
 	}
 	if sizeOf(e) <= keptWhole {
-		l.responses[sameRequest(request.Request)] = execution{by, e}
+		l.responses[by.sameRequest(request.Request)] = execution{by, e}
 	}
 }
 
@@ -65,21 +65,23 @@ func (l *ledger) response(of *Run, request exchange.Request) *exchange.Exchange 
 	if len(l.responses) == 0 {
 		return nil
 	}
-	if known := l.responses[sameRequest(request)]; known.by != of {
+	if known := l.responses[of.sameRequest(request)]; known.by != of {
 		return known.exchange
 	}
 	return nil
 }
 
-// sameRequest is what two requests have in common that ask for the same.
-func sameRequest(r exchange.Request) string {
+// sameRequest returns what two requests that ask for the same have in common: all but their
+// correlation ids.
+func (r *Run) sameRequest(request exchange.Request) string {
+	correlation := r.correlation().Request
 	var b bytes.Buffer
-	fmt.Fprintf(&b, "%q %q", r.Method, r.Target)
-	for _, f := range r.Header {
-		if !strings.EqualFold(f.Name, cases.ClientRequestID) {
+	fmt.Fprintf(&b, "%q %q", request.Method, request.Target)
+	for _, f := range request.Header {
+		if !strings.EqualFold(f.Name, correlation) {
 			fmt.Fprintf(&b, " %q %q", f.Name, f.Value)
 		}
 	}
-	fmt.Fprintf(&b, " %q", r.Body)
+	fmt.Fprintf(&b, " %q", request.Body)
 	return b.String()
 }

@@ -8,7 +8,6 @@ import (
 	"testing/synctest"
 	"time"
 
-	"example.com/toeline/harness/internal/cases"
 	"example.com/toeline/harness/internal/rig"
 	"example.com/toeline/harness/result"
 	"example.com/toeline/harness/verify"
@@ -39,7 +38,7 @@ func (s *seen) note(r *http.Request) (times int) {
 		s.how = map[string]int{}
 	}
 	s.at = append(s.at, time.Now())
-	id := r.Header.Get(cases.ClientRequestID)
+	id := r.Header.Get("client-request-id")
 	s.how[id]++
 	return s.how[id]
 }
