@@ -163,7 +163,7 @@ func (m *Matrix) noteReport(name string, r *result.Report) {
 	}
 	for _, w := range r.FailingWaivers() {
 		m.Notes = append(m.Notes,
-			fmt.Sprintf("%s has a waiver need work: %s %s", name, w.Place(), w.State))
+			fmt.Sprintf("%s has a waiver to fix: %s %s", name, w.Place(), w.State))
 	}
 }
 

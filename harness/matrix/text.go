@@ -94,7 +94,7 @@ func (c Column) tally() string {
 }
 
 // table writes what not all pass: with names where they fit, with numbers where they do not, and
-// not at all where those do invalid either.
+// not at all where those do not fit either.
 func (m *Matrix) table(p *report.Page) {
 	var rows []*Row
 	for i := range m.Rows {

@@ -64,7 +64,7 @@ func (p *page) failingWaivers(r *result.Report) {
 	if len(failing) == 0 {
 		return
 	}
-	p.heading(red, "WAIVERS", plural(len(failing), "waiver")+" need work, each of which fails this run")
+	p.heading(red, "WAIVERS", plural(len(failing), "waiver")+" to fix, each of which fails this run")
 	for _, w := range failing {
 		p.blank()
 		p.line(2, span{red, w.Place()}, span{plain, "  " + string(w.State) + "  " + aboutWaiver(w)})

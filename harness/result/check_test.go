@@ -27,7 +27,7 @@ func TestCheck(t *testing.T) {
 		{"causes/0: the fingerprint", func(r *result.Report) { r.Causes[0].Fingerprint = "0:1" }},
 		{`requirements/1: the id "M-1"`, func(r *result.Report) { r.Requirements[1].ID = "M-1" }},
 		{`requirements/0: the id ""`, func(r *result.Report) { r.Requirements[0].ID = "" }},
-		{`requirement M-1: no standing "x"`, func(r *result.Report) { r.Requirements[0].Status = "x" }},
+		{`requirement M-1: no status "x"`, func(r *result.Report) { r.Requirements[0].Status = "x" }},
 		{`waivers/0: no state "x"`, func(r *result.Report) { r.Waivers[0].State = "x" }},
 		{"totals:", func(r *result.Report) { r.Totals.Cases.Passed++ }},
 		{"totals:", func(r *result.Report) { r.Requirements[0].Waived = false }},

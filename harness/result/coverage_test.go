@@ -28,28 +28,55 @@ func TestCoverage(t *testing.T) {
 	}{
 		{"out of scope", []result.CaseInput{with(caseOf("a", "M-1", looked("M-1")),
 			func(c *result.CaseInput) { c.Breaks[0].Judged = false })}, nil},
-		{"held", []result.CaseInput{caseOf("a", "M-1", looked("M-1"), looked("M-1")),
-			caseOf("b", "M-1", looked("M-1"))}, []result.Requirement{one("passed", 3, 0)}},
+		{"held", []result.CaseInput{
+			caseOf("a", "M-1", looked("M-1"), looked("M-1")),
+			caseOf("b", "M-1", looked("M-1")),
+		}, []result.Requirement{one("passed", 3, 0)}},
 		{"broken", []result.CaseInput{caseOf("a", "M-1", looked("M-1", broken("M-1"), broken("M-1")),
 			looked("M-1"))}, []result.Requirement{one("failed", 1, 1)}},
-		{"no check looked", []result.CaseInput{caseOf("a", "M-1", looked(""))},
-			[]result.Requirement{one("untested", 0, 0, "no answer came that it speaks of")}},
-		{"hidden", []result.CaseInput{caseOf("a", "M-1", unseen), caseOf("b", "M-1", unseen)},
-			[]result.Requirement{one("untested", 0, 0, hidden)}},
-		{"held elsewhere", []result.CaseInput{caseOf("a", "M-1", unseen),
-			caseOf("b", "M-1", looked("M-1"))},
-			[]result.Requirement{one("passed", 1, 0)}},
-		{"skipped", []result.CaseInput{skipped("a", "M-1", "no fixture"), skipped("b", "M-1", "no token"),
-			skipped("c", "M-1", "no fixture")},
-			[]result.Requirement{one("untested", 0, 0, "no fixture", "no token")}},
-		{"inconclusive", []result.CaseInput{caseOf("a", "M-1", unjudged("timeout"))},
-			[]result.Requirement{noted}},
-		{"a rule for every response", []result.CaseInput{with(caseOf("a", "M-1", looked("M-1")),
-			func(c *result.CaseInput) { c.Breaks[0].Own, c.Breaks[0].Rule = false, true })},
-			[]result.Requirement{one("passed", 1, 0)}},
-		{"the part that it has in others is no check",
+		{
+			"no check looked",
+			[]result.CaseInput{caseOf("a", "M-1", looked(""))},
+			[]result.Requirement{one("untested", 0, 0, "no answer came that it speaks of")},
+		},
+		{
+			"hidden",
+			[]result.CaseInput{caseOf("a", "M-1", unseen), caseOf("b", "M-1", unseen)},
+			[]result.Requirement{one("untested", 0, 0, hidden)},
+		},
+		{
+			"held elsewhere",
+			[]result.CaseInput{
+				caseOf("a", "M-1", unseen),
+				caseOf("b", "M-1", looked("M-1")),
+			},
+			[]result.Requirement{one("passed", 1, 0)},
+		},
+		{
+			"skipped",
+			[]result.CaseInput{
+				skipped("a", "M-1", "no fixture"), skipped("b", "M-1", "no token"),
+				skipped("c", "M-1", "no fixture"),
+			},
+			[]result.Requirement{one("untested", 0, 0, "no fixture", "no token")},
+		},
+		{
+			"inconclusive",
+			[]result.CaseInput{caseOf("a", "M-1", unjudged("timeout"))},
+			[]result.Requirement{noted},
+		},
+		{
+			"a rule for every response",
+			[]result.CaseInput{with(caseOf("a", "M-1", looked("M-1")),
+				func(c *result.CaseInput) { c.Breaks[0].Own, c.Breaks[0].Rule = false, true })},
+			[]result.Requirement{one("passed", 1, 0)},
+		},
+		{
+			"the part that it has in others is no check",
 			[]result.CaseInput{with(caseOf("a", "M-1", looked("")),
-				func(c *result.CaseInput) { c.Breaks[0].Own = false })}, nil},
+				func(c *result.CaseInput) { c.Breaks[0].Own = false })},
+			nil,
+		},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()

@@ -98,5 +98,5 @@ func failingWaivers(r *Report) string {
 		places = append(places, fmt.Sprintf("%s %s", w.Place(), w.State))
 	}
 	count := text.Plural(len(failing), "waiver")
-	return fmt.Sprintf("%s need work: %s", count, strings.Join(places, ", "))
+	return fmt.Sprintf("%s to fix: %s", count, strings.Join(places, ", "))
 }

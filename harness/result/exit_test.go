@@ -30,55 +30,97 @@ func TestExit(t *testing.T) {
 		reason string
 	}{
 		{"all holds", run{cases: []result.CaseInput{pass}}, 0, holds},
-		{"a should is broken", run{cases: []result.CaseInput{pass,
-			caseOf("b", "S-1", looked("S-1", broken("S-1")))}},
-			0, holds},
+		{
+			"a should is broken",
+			run{cases: []result.CaseInput{
+				pass,
+				caseOf("b", "S-1", looked("S-1", broken("S-1"))),
+			}},
+			0, holds,
+		},
 		{"a skipped case", run{cases: []result.CaseInput{pass, skip}}, 0, holds},
 		{"what does not gate is undecided", run{cases: []result.CaseInput{pass, mayUndecided}}, 0, holds},
-		{"waived", run{cases: []result.CaseInput{pass, fails}, waivers: []result.WaiverRule{known}},
-			0, holds + ", or is known to fail"},
+		{
+			"waived",
+			run{cases: []result.CaseInput{pass, fails}, waivers: []result.WaiverRule{known}},
+			0, holds + ", or is known to fail",
+		},
 		{"undecided", run{cases: []result.CaseInput{pass, undecided}}, 3, "1 gating case inconclusive"},
 		{"undecided, and waived", run{
 			cases: []result.CaseInput{pass, fails, undecided}, waivers: []result.WaiverRule{known},
 		}, 3, "1 gating case inconclusive"},
-		{"a should is undecided in a strict run",
+		{
+			"a should is undecided in a strict run",
 			run{cases: []result.CaseInput{pass, mayUndecided}, strict: true},
-			3, "1 gating case inconclusive"},
+			3, "1 gating case inconclusive",
+		},
 		{"the rest of what is waived is undecided", run{
 			cases: []result.CaseInput{pass, half}, waivers: []result.WaiverRule{known},
 		}, 3, "1 gating case inconclusive"},
-		{"nothing exercised", run{cases: []result.CaseInput{undecided, skip}}, 3,
-			"no case was exercised"},
-		{"nothing exercised, and all required", run{cases: []result.CaseInput{skip}, requireAll: true},
-			3, "no case was exercised"},
-		{"cut short", run{cases: []result.CaseInput{pass, undecided}, cutShort: "the budget is spent"},
-			3, "the budget is spent"},
-		{"cut short, and nothing exercised", run{cases: []result.CaseInput{skip},
-			cutShort: "the budget is spent"},
-			3, "the budget is spent"},
+		{
+			"nothing exercised",
+			run{cases: []result.CaseInput{undecided, skip}},
+			3,
+			"no case was exercised",
+		},
+		{
+			"nothing exercised, and all required",
+			run{cases: []result.CaseInput{skip}, requireAll: true},
+			3, "no case was exercised",
+		},
+		{
+			"cut short",
+			run{cases: []result.CaseInput{pass, undecided}, cutShort: "the budget is spent"},
+			3, "the budget is spent",
+		},
+		{
+			"cut short, and nothing exercised",
+			run{
+				cases:    []result.CaseInput{skip},
+				cutShort: "the budget is spent",
+			},
+			3, "the budget is spent",
+		},
 		{"all required", run{
 			cases: []result.CaseInput{pass, undecided, skip}, requireAll: true,
 			cutShort: "the budget is spent",
 		}, 1, "1 gating requirement untested, and --require all"},
-		{"all required, and all shown", run{cases: []result.CaseInput{pass, skipped("s", "S-1", "x")},
-			requireAll: true},
-			0, holds},
+		{
+			"all required, and all shown",
+			run{
+				cases:      []result.CaseInput{pass, skipped("s", "S-1", "x")},
+				requireAll: true,
+			},
+			0, holds,
+		},
 		{"all required, and what is missing is undecided", run{
 			cases: []result.CaseInput{pass, caseOf("b", "M-2", unjudged("timeout"))}, requireAll: true,
 		}, 3, "1 gating case inconclusive"},
 		{"a failing waiver", run{
 			cases: []result.CaseInput{pass, skip}, waivers: []result.WaiverRule{stale}, requireAll: true,
-		}, 1, "1 waiver need work: known.yaml:3 stale"},
+		}, 1, "1 waiver to fix: known.yaml:3 stale"},
 		{"failing waivers", run{
-			cases: []result.CaseInput{pass}, waivers: []result.WaiverRule{stale, stale, waive("X-1", ""),
-				stale, stale},
-		}, 1, "5 waivers need work: known.yaml:3 stale, known.yaml:3 stale, known.yaml:3 unmatched, 2 more"},
-		{"broken", run{cases: []result.CaseInput{pass, fails, undecided},
-			cutShort: "the budget is spent"},
-			1, "1 gating requirement failed"},
-		{"broken, and a failing waiver", run{cases: []result.CaseInput{pass, fails},
-			waivers: []result.WaiverRule{stale}},
-			1, "1 gating requirement failed, and 1 waiver need work: known.yaml:3 stale"},
+			cases: []result.CaseInput{pass}, waivers: []result.WaiverRule{
+				stale, stale, waive("X-1", ""),
+				stale, stale,
+			},
+		}, 1, "5 waivers to fix: known.yaml:3 stale, known.yaml:3 stale, known.yaml:3 unmatched, 2 more"},
+		{
+			"broken",
+			run{
+				cases:    []result.CaseInput{pass, fails, undecided},
+				cutShort: "the budget is spent",
+			},
+			1, "1 gating requirement failed",
+		},
+		{
+			"broken, and a failing waiver",
+			run{
+				cases:   []result.CaseInput{pass, fails},
+				waivers: []result.WaiverRule{stale},
+			},
+			1, "1 gating requirement failed, and 1 waiver to fix: known.yaml:3 stale",
+		},
 		{"interrupted", run{
 			cases: []result.CaseInput{pass, fails}, waivers: []result.WaiverRule{stale},
 			cutShort: result.Interrupted + " by a signal",

@@ -22,8 +22,10 @@ func TestVerdicts(t *testing.T) {
 		strict bool
 		want   verdict
 	}{
-		{name: "pass", c: caseOf("a", "M-1", looked("M-1")),
-			want: verdict{Verdict: "passed", Level: "must", Requests: 1}},
+		{
+			name: "pass", c: caseOf("a", "M-1", looked("M-1")),
+			want: verdict{Verdict: "passed", Level: "must", Requests: 1},
+		},
 		{name: "no request", c: caseOf("a", "M-1"), want: verdict{Verdict: "passed", Level: "must"}},
 		{
 			name: "fail", c: caseOf("a", "M-1", looked("M-1", broken("M-1"))),

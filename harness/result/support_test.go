@@ -14,8 +14,10 @@ func runOf(cases ...result.CaseInput) result.Input {
 	return result.Input{
 		Run: result.Run{Target: "http://127.0.0.1:1", Started: time.Unix(0, 0).UTC()},
 		Requirements: []spec.Requirement{
-			{ID: "M-1", Level: spec.Must}, {ID: "M-2", Level: spec.Must},
-			{ID: "S-1", Level: spec.Should}, {ID: "Y-1", Level: spec.May},
+			{ID: "M-1", Level: spec.Must},
+			{ID: "M-2", Level: spec.Must},
+			{ID: "S-1", Level: spec.Should},
+			{ID: "Y-1", Level: spec.May},
 		},
 		Cases: cases,
 	}

@@ -22,8 +22,10 @@ func TestTargetErrors(t *testing.T) {
 		{url: "", kind: verify.Incomplete, text: "give http:// or https://"},
 		{url: "host/beta", kind: verify.Incomplete, text: "the target host/beta"},
 		{url: "ftp://host", kind: verify.Incomplete, text: "the target ftp://host"},
-		{url: "http://host?key=secret", kind: verify.HasQuery,
-			text: "the target http://host: a base URL"},
+		{
+			url: "http://host?key=secret", kind: verify.HasQuery,
+			text: "the target http://host: a base URL",
+		},
 		{url: "http://host#part", kind: verify.HasQuery, text: "no fragment"},
 		{
 			url: "https://api.example.com/beta", effects: true, kind: verify.NeedsFixtures,

@@ -48,7 +48,7 @@ func Update(name string, data []byte, r *result.Report, t Terms) (*Written, erro
 	}
 	made, problems := read(name, text)
 	if len(problems) > 0 || len(made.Waivers) != len(known.Waivers)+len(added) {
-		return nil, fmt.Errorf("%s: the new entries do invalid into it as it is written (%w): "+
+		return nil, fmt.Errorf("%s: the new entries do not fit into it as it is written (%w): "+
 			"write the list of waivers with a line for each key", name, problems.Err())
 	}
 	w := &Written{Text: text, Added: len(added)}

@@ -108,7 +108,7 @@ func TestUpdateRefuses(t *testing.T) {
 		"waivers: [{case: a, reason: r, owner: o}]":     "known.yaml:1: the list stands in brackets",
 		"waivers:\n  - {case: a, reasn: r, owner: o}\n": `unknown key "reasn"`,
 		"waiver: []\n": `did you mean "waivers"?`,
-		"waivers:\n  - {case: a, reason: r, owner: o}\n...\n": "do invalid",
+		"waivers:\n  - {case: a, reason: r, owner: o}\n...\n": "do not fit",
 	} {
 		if made, err := waiver.Update("known.yaml", []byte(text), r, terms); err == nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("%q: got %v, %v", text, made, err)

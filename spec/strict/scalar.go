@@ -140,7 +140,7 @@ func (d *Decoder) integer(n *yaml.Node, v reflect.Value) {
 	}
 	i, err := strconv.ParseInt(n.Value, 0, 64)
 	if err != nil || v.OverflowInt(i) {
-		d.Problem(n, "a whole number is wanted, %s does invalid %d bits", clip(n.Value), v.Type().Bits())
+		d.Problem(n, "a whole number is wanted, %s does not fit %d bits", clip(n.Value), v.Type().Bits())
 		return
 	}
 	v.SetInt(i)
@@ -153,7 +153,7 @@ func (d *Decoder) float(n *yaml.Node, v reflect.Value) {
 	}
 	if f, ok := d.number(n); ok {
 		if v.OverflowFloat(f) {
-			d.Problem(n, "a number is wanted, %s does invalid %d bits", clip(n.Value), v.Type().Bits())
+			d.Problem(n, "a number is wanted, %s does not fit %d bits", clip(n.Value), v.Type().Bits())
 			return
 		}
 		v.SetFloat(f)

@@ -219,7 +219,7 @@ func TestDecodeProblems(t *testing.T) {
 		{"odd number", "cases: [{id: a, tries: 010}]", `f:1:24: cases[0].tries: 010 is a number that YAML 1.1 and 1.2 read differently: write it in plain decimal, or in quotes if text was meant`},
 		{"odd number as any", "{cases: [], body: [1_000]}", `f:1:20: body[0]: 1_000 is a number that YAML 1.1 and 1.2 read differently: write it in plain decimal, or in quotes if text was meant`},
 		{"falsely tagged number", "{cases: [], body: !!int x}", `f:1:19: body: a finite number is wanted, got x`},
-		{"overflow", "{cases: [], small: 128}", `f:1:20: small: a whole number is wanted, 128 does invalid 8 bits`},
+		{"overflow", "{cases: [], small: 128}", `f:1:20: small: a whole number is wanted, 128 does not fit 8 bits`},
 		{"wrong duration", "cases: [{id: a, wait: 1 fortnight}]", `f:1:23: cases[0].wait: a duration such as 10s or 1m30s is wanted, got the text "1 fortnight"`},
 		{"map of wrong kind", "{cases: [], levels: 1}", `f:1:21: levels: a mapping is wanted, got the number 1`},
 		{"enum as key", "{cases: [], allow: {GOT: true}}", `f:1:21: allow: "GOT" is not allowed (did you mean "GET"?)`},

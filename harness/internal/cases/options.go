@@ -53,7 +53,7 @@ type Target struct {
 // ErrNoCase says that the selection leaves no case.
 var ErrNoCase = errors.New("no case is left after the selection")
 
-// OptionError is an option that does invalid the contract or the fixtures.
+// OptionError is an option that does not fit the contract or the fixtures.
 type OptionError struct {
 	// Option is its name in Options, and Value what was given.
 	Option, Value string
