@@ -7,7 +7,6 @@ import (
 	"io"
 	"net/url"
 	"os"
-	"regexp"
 	"slices"
 	"strings"
 	"time"
@@ -28,10 +27,6 @@ type signIn struct {
 
 	source *auth.Source // of a run, one over all its documents
 }
-
-// variableName is what a flag takes that names a variable. What is none may be
-// the secret itself, and is not told.
-var variableName = regexp.MustCompile("^[A-Za-z_][A-Za-z0-9_]*$")
 
 // The ways to sign in.
 const (
