@@ -1,5 +1,12 @@
 package lint
 
+// lintTest replaces a text of the complete document, once, and lists the
+// problems that this makes.
+type lintTest struct {
+	name, old, new string
+	want           []string
+}
+
 // lintCheckTests are mistakes in a check, an example, or a fuzz case.
 var lintCheckTests = []lintTest{
 	{"asserts nothing", "- {id: T-6, notStatus: 2XX}", "- {id: T-6}", []string{
@@ -173,5 +180,31 @@ var lintCheckTests = []lintTest{
 	}},
 	{"fuzz pattern", `ambiguous: "^x"`, `ambiguous: "("`, []string{
 		"f:58:13: fuzz edge: ambiguous: no regular expression: error parsing regexp: missing closing ): `(`",
+	}},
+	{"a reference to nothing", `"#/components/responses/gone"`, `"#/components/responses/lost"`, []string{
+		`f:17:23: $ref: "#/components/responses/lost" leads to nothing in this document`,
+		`f:26:17: case gone: checks[0].response: unknown response "gone" (did you mean "done"?)`,
+		`f:27:17: case gone: checks[1].example: unknown example of a response "gone"`,
+		`f:28:17: case gone: checks[2].example: unknown example of a response "gone"`,
+		`f:113:7: x-conformance.rules[1].when.response: unknown response "gone" (did you mean "done"?)`,
+	}},
+	{"a reference to another file", `"#/components/responses/gone"`, `"other.yaml#/gone"`, []string{
+		`f:17:23: $ref: "other.yaml#/gone" is in another file, and a document is one file: bundle it into one first (redocly bundle does)`,
+		`f:26:17: case gone: checks[0].response: unknown response "gone" (did you mean "done"?)`,
+		`f:27:17: case gone: checks[1].example: unknown example of a response "gone"`,
+		`f:28:17: case gone: checks[2].example: unknown example of a response "gone"`,
+		`f:113:7: x-conformance.rules[1].when.response: unknown response "gone" (did you mean "done"?)`,
+	}},
+	{"role taken", "role: thing\n", "role: request\n", []string{
+		`f:22:27: case gone: request.id: unknown kind "thing"; known here: request`,
+		`f:40:19: case do: request.id: unknown kind "thing"; known here: request`,
+		`f:48:35: case do: checks[1].header.equal: request.id.state: the case gives no item of the fixtures for "id", so it has no properties`,
+		`f:52:27: case twice: request.id: unknown kind "thing"; known here: request`,
+		`f:58:13: fuzz edge: from: unknown kind "thing"; known here: request`,
+		`f:91:7: x-conformance.fixtures.things: role "request" is taken`,
+	}},
+	{"path without its parameter", "request: {id: thing.absent}", "request: {id: omitted}", []string{
+		"f:22:27: case gone: request.id: a path is not without its parameters, and a body is changed by remove: only a query, a header or a cookie is omitted",
+		"f:28:17: case gone: checks[2].with.id: request.id: the case leaves it out",
 	}},
 }

@@ -1,4 +1,4 @@
-package lint
+package spec
 
 // lintTest replaces a text of the complete document, once, and lists the
 // problems that this makes.
@@ -54,22 +54,8 @@ var lintDocumentTests = []lintTest{
 		`f:107:7: x-conformance.requirements[6]: requirement "T-7" has no check: give a case one, or move the sentence to excluded with its reason`,
 		`f:113:7: x-conformance.rules[1].when.response: unknown response "gone" (did you mean "done"?)`,
 	}},
-	{"a reference to nothing", `"#/components/responses/gone"`, `"#/components/responses/lost"`, []string{
-		`f:17:23: $ref: "#/components/responses/lost" leads to nothing in this document`,
-		`f:26:17: case gone: checks[0].response: unknown response "gone" (did you mean "done"?)`,
-		`f:27:17: case gone: checks[1].example: unknown example of a response "gone"`,
-		`f:28:17: case gone: checks[2].example: unknown example of a response "gone"`,
-		`f:113:7: x-conformance.rules[1].when.response: unknown response "gone" (did you mean "done"?)`,
-	}},
 	{"a reference with a slip", `"#/components/responses/gone"`, `"#/components/responses/gon"`, []string{
 		`f:17:23: $ref: "#/components/responses/gon" leads to nothing in this document (did you mean "#/components/responses/gone"?)`,
-	}},
-	{"a reference to another file", `"#/components/responses/gone"`, `"other.yaml#/gone"`, []string{
-		`f:17:23: $ref: "other.yaml#/gone" is in another file, and a document is one file: bundle it into one first (redocly bundle does)`,
-		`f:26:17: case gone: checks[0].response: unknown response "gone" (did you mean "done"?)`,
-		`f:27:17: case gone: checks[1].example: unknown example of a response "gone"`,
-		`f:28:17: case gone: checks[2].example: unknown example of a response "gone"`,
-		`f:113:7: x-conformance.rules[1].when.response: unknown response "gone" (did you mean "done"?)`,
 	}},
 	{"YAML that is none", "info: {title: Things", "info: {{title: Things", []string{
 		"f:2: not valid YAML: did not find expected ',' or '}', in what starts here and could not be read beyond line 4",
@@ -110,14 +96,6 @@ var lintDocumentTests = []lintTest{
 	}},
 	{"excluded without a reason", ", reason: It is not.", "", []string{
 		`f:110:7: x-conformance.excluded[0]: missing key "reason"`,
-	}},
-	{"role taken", "role: thing\n", "role: request\n", []string{
-		`f:22:27: case gone: request.id: unknown kind "thing"; known here: request`,
-		`f:40:19: case do: request.id: unknown kind "thing"; known here: request`,
-		`f:48:35: case do: checks[1].header.equal: request.id.state: the case gives no item of the fixtures for "id", so it has no properties`,
-		`f:52:27: case twice: request.id: unknown kind "thing"; known here: request`,
-		`f:58:13: fuzz edge: from: unknown kind "thing"; known here: request`,
-		`f:91:7: x-conformance.fixtures.things: role "request" is taken`,
 	}},
 	{"no regular expression", `absent: "[0-9]{9}"`, `absent: "[0-9"`, []string{
 		"f:91:7: x-conformance.fixtures.things.absent: no regular expression: error parsing regexp: missing closing ]: `[0-9`",

@@ -1,4 +1,4 @@
-package lint
+package spec
 
 // lintCaseTests are mistakes in a case and its request.
 var lintCaseTests = []lintTest{
@@ -119,10 +119,6 @@ var lintCaseTests = []lintTest{
 	}},
 	{"literal of another type", "request: {id: thing.absent}", "request: {id: {literal: {a: 3}}}", []string{
 		"f:22:27: case gone: request.id: give KIND.ROLE, request.PARAMETER.PROPERTY, each, omitted, or {literal: VALUE}, a text, a number, a boolean or a list of them",
-	}},
-	{"path without its parameter", "request: {id: thing.absent}", "request: {id: omitted}", []string{
-		"f:22:27: case gone: request.id: a path is not without its parameters, and a body is changed by remove: only a query, a header or a cookie is omitted",
-		"f:28:17: case gone: checks[2].with.id: request.id: the case leaves it out",
 	}},
 	{"property of nothing", "request: {id: thing.absent}", "request: {id: request.it.state}", []string{
 		`f:22:27: case gone: request.id: the case gives no item of the fixtures for "it", so it has no properties`,
