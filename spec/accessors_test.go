@@ -83,8 +83,11 @@ func TestValueTexts(t *testing.T) {
 		literal any
 		want    []string
 	}{
-		{"a", []string{"a"}}, {7, []string{"7"}}, {[]any{"a", true}, []string{"a", "true"}},
-		{nil, nil}, {map[string]any{}, nil},
+		{"a", []string{"a"}},
+		{7, []string{"7"}},
+		{[]any{"a", true}, []string{"a", "true"}},
+		{nil, nil},
+		{map[string]any{}, nil},
 	} {
 		v := Value{Given: true, Literal: test.literal}
 		if diff := cmp.Diff(test.want, v.Texts()); diff != "" {

@@ -145,8 +145,10 @@ func TestOperation(t *testing.T) {
 		parameters = append(parameters, parameter{p.Name, p.In, p.Required, p.Joined, p.Example})
 	}
 	want := []parameter{ // the operation's own first, which override those of the path
-		{"fields", "query", false, true, []any{"a", "b"}}, {"tags", "query", false, false, nil},
-		{"X-A", "header", false, true, "first"}, {"id", "path", true, true, nil},
+		{"fields", "query", false, true, []any{"a", "b"}},
+		{"tags", "query", false, false, nil},
+		{"X-A", "header", false, true, "first"},
+		{"id", "path", true, true, nil},
 	}
 	if diff := cmp.Diff(want, parameters); diff != "" {
 		t.Errorf("parameters (-want +got):\n%s", diff)
@@ -217,11 +219,15 @@ func TestProblems(t *testing.T) {
 			"f:1:1: paths: not valid OpenAPI: must be an object",
 			`f:3:1: not valid OpenAPI: it knows no "path" here; your own keys begin with x- (did you mean "paths"?)`,
 		}, 0, true},
-		"list without items is tolerated": {plain("paths: {}\ncomponents:\n  schemas:\n    S: {type: array}\n"),
-			nil, 1, true},
-		"conflicting paths are tolerated": {plain("paths:\n  /{a}: {get: {parameters: [{name: a, in: path, required: true, schema: {}}], " +
-			ok + "}}\n  /{b}: {get: {parameters: [{name: b, in: path, required: true, schema: {}}], " + ok + "}}\n"),
-			nil, 1, true},
+		"list without items is tolerated": {
+			plain("paths: {}\ncomponents:\n  schemas:\n    S: {type: array}\n"),
+			nil, 1, true,
+		},
+		"conflicting paths are tolerated": {
+			plain("paths:\n  /{a}: {get: {parameters: [{name: a, in: path, required: true, schema: {}}], " +
+				ok + "}}\n  /{b}: {get: {parameters: [{name: b, in: path, required: true, schema: {}}], " + ok + "}}\n"),
+			nil, 1, true,
+		},
 	} {
 		t.Run(name, func(t *testing.T) {
 			read := openapi.Validate(parsed(t, test.text))

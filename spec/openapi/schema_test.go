@@ -90,10 +90,16 @@ func TestTakesText(t *testing.T) {
 		schema, text string
 		want         bool
 	}{
-		{"{type: integer}", "5", true}, {"{type: integer}", "5.5", false}, {"{type: integer}", "five", false},
-		{"{type: boolean}", "true", true}, {"{type: boolean}", "yes", false},
-		{"{type: string}", "5", true}, {"{type: string, maxLength: 1}", "55", false}, {"{}", "x", true},
-		{"{$ref: \"#/components/schemas/Id\"}", "12", true}, {"{$ref: \"#/components/schemas/Id\"}", "x", false},
+		{"{type: integer}", "5", true},
+		{"{type: integer}", "5.5", false},
+		{"{type: integer}", "five", false},
+		{"{type: boolean}", "true", true},
+		{"{type: boolean}", "yes", false},
+		{"{type: string}", "5", true},
+		{"{type: string, maxLength: 1}", "55", false},
+		{"{}", "x", true},
+		{"{$ref: \"#/components/schemas/Id\"}", "12", true},
+		{"{$ref: \"#/components/schemas/Id\"}", "x", false},
 	} {
 		if got := schema(t, test.schema).TakesText(test.text); got != test.want {
 			t.Errorf("%s takes %q: %t", test.schema, test.text, got)
@@ -146,8 +152,14 @@ func TestTextOf(t *testing.T) {
 		want  string
 		ok    bool
 	}{
-		{"a", "a", true}, {json.Number("1.50"), "1.50", true}, {true, "true", true}, {7, "7", true},
-		{2.5, "2.5", true}, {nil, "", false}, {[]any{"a"}, "", false}, {map[string]any{}, "", false},
+		{"a", "a", true},
+		{json.Number("1.50"), "1.50", true},
+		{true, "true", true},
+		{7, "7", true},
+		{2.5, "2.5", true},
+		{nil, "", false},
+		{[]any{"a"}, "", false},
+		{map[string]any{}, "", false},
 	} {
 		if got, ok := openapi.TextOf(test.value); got != test.want || ok != test.ok {
 			t.Errorf("TextOf(%v): %q, %t", test.value, got, ok)
@@ -160,10 +172,14 @@ func TestSameJSON(t *testing.T) {
 		a, b any
 		same bool
 	}{
-		{json.Number("1"), 1.0, true}, {json.Number("1"), "1", false},
-		{[]any{json.Number("1.0")}, []any{1.0}, true}, {[]any{1.0}, []any{1.0, 1.0}, false},
-		{map[string]any{"a": json.Number("2")}, map[string]any{"a": 2.0}, true}, {nil, nil, true},
-		{json.Number("-1e999"), json.Number("-1e998"), true}, {json.Number("-1e999"), json.Number("1e999"), false},
+		{json.Number("1"), 1.0, true},
+		{json.Number("1"), "1", false},
+		{[]any{json.Number("1.0")}, []any{1.0}, true},
+		{[]any{1.0}, []any{1.0, 1.0}, false},
+		{map[string]any{"a": json.Number("2")}, map[string]any{"a": 2.0}, true},
+		{nil, nil, true},
+		{json.Number("-1e999"), json.Number("-1e998"), true},
+		{json.Number("-1e999"), json.Number("1e999"), false},
 	} {
 		if got := openapi.SameJSON(test.a, test.b); got != test.same {
 			t.Errorf("SameJSON(%v, %v): %t", test.a, test.b, got)
