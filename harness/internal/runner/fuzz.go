@@ -2,6 +2,7 @@ package runner
 
 import (
 	"cmp"
+	"maps"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -138,7 +139,7 @@ func (t *tally) result(r *Run) *result.Tally {
 	defer t.mu.Unlock()
 	made := &result.Tally{
 		Sent: t.sent, Unjudged: t.unjudged, Reason: r.redactor.String(t.reason),
-		Held: t.held, Broke: t.broke, Unseen: t.unseen,
+		Held: maps.Clone(t.held), Broke: maps.Clone(t.broke), Unseen: maps.Clone(t.unseen),
 	}
 	for _, f := range t.shortest {
 		found := r.redactFinding(f.finding)

@@ -47,9 +47,9 @@ func (o Options) withDefaults() Options {
 
 // Run is a set of cases being sent to a target. It is safe for concurrent use.
 //
-// Locks: a goroutine that holds Run.mu may take that of the ledger, the throttle
-// or the redactor, and never another; those are taken last, and held for no call
-// out of their own type.
+// Lock order: Run.mu, then that of the ledger, the throttle, the token refreshes or
+// a tally, then that of the redactor. The limiter, the recorder and large are taken
+// by themselves.
 type Run struct {
 	Set     *cases.Set
 	Target  *Target
