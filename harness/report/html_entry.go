@@ -102,7 +102,7 @@ func (m *htmlMaker) causes() []*htmlCause {
 		c.Expected, c.Got = difference(c.Example.Expected, c.Example.Got)
 		if example, ok := m.report.Case(c.Cases[0]); ok {
 			c.Executes = example.Effect == "executes"
-			c.Exchange = m.wire(example.Exchange(c.Example.Instance))
+			c.Exchange = m.wire(example.ExchangeOf(&c.Example))
 		}
 		all = append(all, c)
 	}

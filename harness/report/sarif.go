@@ -96,7 +96,7 @@ func sarifCause(run *sarif.Run, r *result.Report, c *result.Cause) {
 	}
 	result.AddLocation(sarifLocation(r.Run.Document.File, line))
 	if example, ok := r.Case(c.Cases[0]); ok {
-		sarifExchange(result, example.Exchange(c.Example.Instance))
+		sarifExchange(result, example.ExchangeOf(&c.Example))
 	}
 	if waiver := r.WaiverOf(c.Waiver); waiver != nil {
 		result.AddSuppression(sarif.NewSuppression().WithKind("external").WithStatus("accepted").

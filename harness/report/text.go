@@ -177,7 +177,7 @@ func (p *page) cause(r *result.Report, c *result.Cause) {
 	p.blank()
 	executes := false
 	if example, ok := r.Case(c.Cases[0]); ok {
-		p.exchange(example.Exchange(c.Example.Instance))
+		p.exchange(example.ExchangeOf(&c.Example))
 		p.note(example)
 		executes = example.Effect == "executes"
 	}

@@ -1,54 +1,13 @@
 package report
 
 import (
-	"fmt"
 	"strings"
-	"unicode"
-	"unicode/utf8"
+
+	"example.com/toeline/harness/internal/text"
 )
 
-// visible writes what a target sent so that it can only be read: control
-// characters, terminal escapes, characters that turn the direction of writing
-// and bytes that are no UTF-8 become escapes, each as long as it takes. What
-// is left is printable, and therefore valid in XML too.
-func visible(s string) string {
-	if isVisible(s) {
-		return s
-	}
-	var b strings.Builder
-	for i, width := 0, 0; i < len(s); i += width {
-		r, size := utf8.DecodeRuneInString(s[i:])
-		width = size
-		switch {
-		case r == utf8.RuneError && size == 1:
-			fmt.Fprintf(&b, `\x%02x`, s[i])
-		case unicode.IsPrint(r):
-			b.WriteRune(r)
-		case r == '\n':
-			b.WriteString(`\n`)
-		case r == '\r':
-			b.WriteString(`\r`)
-		case r == '\t':
-			b.WriteString(`\t`)
-		case r < utf8.RuneSelf:
-			fmt.Fprintf(&b, `\x%02x`, r)
-		case r <= 0xffff:
-			fmt.Fprintf(&b, `\u%04x`, r)
-		default:
-			fmt.Fprintf(&b, `\U%08x`, r)
-		}
-	}
-	return b.String()
-}
-
-func isVisible(s string) bool {
-	for _, r := range s {
-		if !unicode.IsPrint(r) {
-			return false
-		}
-	}
-	return utf8.ValidString(s)
-}
+// visible writes what a target sent so that it can only be read: see [text.Visible].
+func visible(s string) string { return text.Visible(s) }
 
 // visibleLines does the same for each line of a text, and keeps the lines.
 func visibleLines(s string) []string {
