@@ -253,7 +253,6 @@ var requirementID = regexp.MustCompile(`ER[AC]-[A-Z]+-\d+`)
 // shown are texts of the document that a file may have, because it shows users
 // what to write. Each must be in the file, and in the document, still.
 var shown = map[string]string{
-	"harness/cmd/toeline/client_manual.go": "taskId", // a member of the driver's lines, too
 	"suites/doc.go":                        "ERA-NF-3",
 	"fixtures/doc.go":                      "isolateDevice",
 }

@@ -14,8 +14,12 @@ import (
 	"example.com/toeline/harness/auth"
 	"example.com/toeline/harness/client"
 	"example.com/toeline/harness/client/driver"
+	"example.com/toeline/harness/cmd/toeline/internal/app"
 	"example.com/toeline/harness/cmd/toeline/internal/exit"
 	"example.com/toeline/harness/cmd/toeline/internal/flag"
+	"example.com/toeline/harness/cmd/toeline/internal/input"
+	"example.com/toeline/harness/cmd/toeline/internal/output"
+	"example.com/toeline/harness/cmd/toeline/internal/usage"
 	"example.com/toeline/harness/result"
 	"example.com/toeline/harness/waiver"
 	"example.com/toeline/spec"
@@ -25,23 +29,23 @@ import (
 // clientFlags are the flags of the command.
 type clientFlags struct {
 	narrow
-	app      app
+	app      app.App
 	document string
 	options  client.Options
 	require  string
 	attach   bool
-	waivers  waiversFlag
+	waivers  input.Waivers
 	known    *waiver.File
-	reports  reportFlags
+	reports  output.Reports
 }
 
-func newClient(a app) *cobra.Command {
+func newClient(a app.App) *cobra.Command {
 	c := &clientFlags{app: a}
 	cmd := &cobra.Command{
 		Use:     "client [flags] -- CMD...",
 		Short:   "Judge a client by the document of its contract",
-		Long:    clientManual,
-		Example: clientExamples,
+		Long:    usage.Client,
+		Example: usage.ClientExamples,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			return c.run(cmd, args)
 		},
@@ -51,7 +55,7 @@ func newClient(a app) *cobra.Command {
 	flag.Group(flags, "what it is judged by", c.addJudgement)
 	flag.Group(flags, "less of it", c.narrow.add)
 	flag.Group(flags, "the pace", c.addPace)
-	flag.Group(flags, "what is printed", c.reports.add)
+	flag.Group(flags, "what is printed", c.reports.Add)
 	return cmd
 }
 
@@ -73,7 +77,7 @@ func (c *clientFlags) addJudgement(set *pflag.FlagSet) {
 		"broken \"should\" requirements fail the run too")
 	flag.Add(set, &c.require, "require", "", flag.Call,
 		"\"`all`\": a gating requirement that stayed untested fails the run")
-	c.waivers.add(set)
+	c.waivers.Add(set)
 	flag.Add(set, &c.options.Seed, "seed", 0, flag.Call,
 		"make the tasks' ids from `S`; 0: from a fresh one")
 }
@@ -92,7 +96,7 @@ func (c *clientFlags) run(cmd *cobra.Command, args []string) error {
 		return exit.Usage(err)
 	}
 	var err error
-	if c.known, err = c.waivers.load(); err != nil {
+	if c.known, err = c.waivers.Load(); err != nil {
 		return err
 	}
 	o := c.options
@@ -106,8 +110,8 @@ func (c *clientFlags) run(cmd *cobra.Command, args []string) error {
 	o.Program, o.Secrets = driver.Command(args), auth.Inherited(os.Environ())
 	stdout := c.app
 	if c.attach {
-		o.Attached, o.Program = true, driver.Attach{In: cmd.InOrStdin(), Out: c.app.stdout}
-		stdout.stdout = c.app.stderr // calls stand on stdout
+		o.Attached, o.Program = true, driver.Attach{In: cmd.InOrStdin(), Out: c.app.Stdout}
+		stdout.Stdout = c.app.Stderr // calls stand on stdout
 		args = []string{}
 	}
 	o.Version = toolVersion()
@@ -117,9 +121,9 @@ func (c *clientFlags) run(cmd *cobra.Command, args []string) error {
 	}
 	made, err := client.Judge(cmd.Context(), o)
 	if err != nil {
-		return exit.Usage(worded(err))
+		return exit.Usage(exit.Worded(err))
 	}
-	return c.reports.write(stdout, made)
+	return c.reports.Write(stdout, made)
 }
 
 // repeated are the flags that a line which repeats a case needs.
@@ -155,10 +159,10 @@ func (c *clientFlags) check(cmd *cobra.Command, args []string) error {
 	if c.options.Seed == 0 {
 		c.options.Seed = freshSeed()
 	}
-	if err := c.reports.check(); err != nil {
+	if err := c.reports.Check(); err != nil {
 		return err
 	}
-	if len(c.reports.large) > 0 {
+	if len(c.reports.Large) > 0 {
 		return errors.New("--report har records what a target answered, and here toeline answers; the JSON report has the exchanges of every finding")
 	}
 	return nil

@@ -17,6 +17,7 @@ import (
 	"github.com/rogpeppe/go-internal/testscript"
 
 	"example.com/toeline/harness/client/driver"
+	"example.com/toeline/harness/cmd/toeline/internal/app"
 	"example.com/toeline/harness/cmd/toeline/internal/exit"
 	"example.com/toeline/harness/selftest/clients"
 )
@@ -119,7 +120,7 @@ func TestAttachedClient(t *testing.T) {
 	var errs bytes.Buffer
 	ended := make(chan int, 1)
 	go func() {
-		root := newRoot(app{stdout: theirs, stderr: &errs, getenv: os.LookupEnv})
+		root := newRoot(app.App{Stdout: theirs, Stderr: &errs, Getenv: os.LookupEnv})
 		root.SetArgs([]string{"client", "--attach", "--plain", "--only", "error.not-found", "--only", "success.task"})
 		root.SetIn(stdinReader)
 		var ending exit.Error

@@ -10,6 +10,7 @@ import (
 
 	"example.com/toeline/harness/client"
 	"example.com/toeline/harness/cmd/toeline/internal/exit"
+	"example.com/toeline/harness/cmd/toeline/internal/input"
 	"example.com/toeline/harness/internal/text"
 	"example.com/toeline/harness/lint"
 	"example.com/toeline/harness/result"
@@ -50,21 +51,21 @@ func contractBeside(document string) func(string) (*spec.Document, error) {
 
 // clientPlan is the plan of a client document; nil where the inputs name
 // another.
-func clientPlan(in *inputs, n narrow) (result.Planned, error) {
+func clientPlan(in *input.Inputs, n narrow) (result.Planned, error) {
 	none := result.Planned{}
-	doc, err := clientDocument(in.document)
+	doc, err := clientDocument(in.Document)
 	if doc == nil || err != nil {
 		if err != nil {
 			err = exit.Usage(err)
 		}
 		return none, err
 	}
-	if in.fixtures != "" {
+	if in.Fixtures != "" {
 		return none, exit.Usage(errors.New("--fixtures says what a target holds, and a client document has no target"))
 	}
 	p, err := client.Outline(client.Options{Doc: doc, Only: n.only, Skip: n.skip, Level: spec.Level(n.level)})
 	if err != nil {
-		return none, exit.Usage(worded(err))
+		return none, exit.Usage(exit.Worded(err))
 	}
 	return p, nil
 }
@@ -79,6 +80,6 @@ func (l *lintCommand) lintClient(name string) (fit bool, err error) {
 	if l.against != "" {
 		return false, fmt.Errorf("%s: --against compares contracts, and this is a client document", name)
 	}
-	fmt.Fprintf(l.app.stdout, "%s: fit: %s, %s for clients of %s\n", doc.File, text.Plural(len(doc.Requirements), "requirement"), text.Plural(len(doc.Cases), "case"), doc.Contract.File)
+	fmt.Fprintf(l.app.Stdout, "%s: fit: %s, %s for clients of %s\n", doc.File, text.Plural(len(doc.Requirements), "requirement"), text.Plural(len(doc.Cases), "case"), doc.Contract.File)
 	return true, nil
 }

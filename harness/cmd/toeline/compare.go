@@ -9,15 +9,17 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"example.com/toeline/harness/cmd/toeline/internal/app"
 	"example.com/toeline/harness/cmd/toeline/internal/exit"
 	"example.com/toeline/harness/cmd/toeline/internal/flag"
+	"example.com/toeline/harness/cmd/toeline/internal/output"
 	"example.com/toeline/harness/compare"
 	"example.com/toeline/harness/result"
 	"example.com/toeline/spec/strict"
 )
 
-func newCompare(a app) *cobra.Command {
-	out := outputs{names: []string{"json", "markdown", "text"}}
+func newCompare(a app.App) *cobra.Command {
+	out := output.Formats{Names: []string{"json", "markdown", "text"}}
 	var failOn []string
 	cmd := &cobra.Command{
 		Use:   "compare OLD NEW",
@@ -45,7 +47,7 @@ gate a run, or is waived, is told and fails nothing.
 		},
 		RunE: func(_ *cobra.Command, args []string) error {
 			kinds, err := kindsOf(failOn)
-			if err = errors.Join(err, out.check()); err != nil {
+			if err = errors.Join(err, out.Check()); err != nil {
 				return exit.Usage(err)
 			}
 			var in [2]compare.Input
@@ -61,15 +63,15 @@ gate a run, or is waived, is told and fails nothing.
 	cmd.Flags().StringSliceVar(&failOn, "fail-on", namesOf(compare.Worse()),
 		"fail on changes of these `KINDS`, separated by commas; none: on nothing")
 	flag.Declare(cmd.Flags(), "fail-on", flag.Call)
-	out.add(cmd.Flags())
+	out.Add(cmd.Flags())
 	return cmd
 }
 
-func printComparison(a app, out *outputs, c *compare.Comparison) error {
-	err := out.write(a, map[string]func(io.Writer) error{
+func printComparison(a app.App, out *output.Formats, c *compare.Comparison) error {
+	err := out.Write(a, map[string]func(io.Writer) error{
 		"json":     c.WriteJSON,
 		"markdown": c.WriteMarkdown,
-		"text":     func(w io.Writer) error { return c.WriteText(w, textFor(a)) },
+		"text":     func(w io.Writer) error { return c.WriteText(w, app.TextFor(a)) },
 	})
 	if err != nil || c.Failing == 0 {
 		return err

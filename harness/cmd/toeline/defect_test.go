@@ -8,6 +8,7 @@ import (
 	"strings"
 	"testing"
 
+	"example.com/toeline/harness/cmd/toeline/internal/app"
 	"example.com/toeline/harness/cmd/toeline/internal/exit"
 	"example.com/toeline/harness/internal/rig"
 	"example.com/toeline/harness/reference"
@@ -23,7 +24,7 @@ func TestDefectTellsNoToken(t *testing.T) {
 	}, nil)
 	defer session.Close()
 	run := func(header string) (err error) {
-		defer reportPanic(session, &err)
+		defer exit.ReportPanic(session, &err)
 		panic("not expected: " + header + " key-canary-55aa-77bb")
 	}
 	err := run("Authorization: Bearer " + token)
@@ -43,7 +44,7 @@ func TestDefectTellsNoToken(t *testing.T) {
 func TestDefectOfACommand(t *testing.T) {
 	t.Setenv("MY_API_TOKEN", "canary-7f3a9c51d2-of-a-command")
 	var out, errs bytes.Buffer
-	code := execute(t.Context(), []string{"verify"}, app{stdout: &out, stderr: &errs, getenv: func(string) (string, bool) { panic("not expected: canary-7f3a9c51d2-of-a-command") }})
+	code := execute(t.Context(), []string{"verify"}, app.App{Stdout: &out, Stderr: &errs, Getenv: func(string) (string, bool) { panic("not expected: canary-7f3a9c51d2-of-a-command") }})
 	if told := out.String() + errs.String(); code != result.ExitInconclusive || strings.Contains(told, "7f3a9c51d2") || !strings.Contains(told, "toeline: a defect of toeline, please report it: not expected: [redacted]\n") {
 		t.Errorf("exit %d: %s", code, told)
 	}
@@ -61,9 +62,9 @@ func (p panicking) verify(tls.ConnectionState) error {
 func TestDefectOfEditions(t *testing.T) {
 	t.Parallel()
 	const token = "canary-7f3a9c51d2-of-editions"
-	v, _ := newVerifyFlags(app{
-		stdout: io.Discard, stderr: io.Discard,
-		getenv: func(string) (string, bool) { return "", false },
+	v, _ := newVerifyFlags(app.App{
+		Stdout: io.Discard, Stderr: io.Discard,
+		Getenv: func(string) (string, bool) { return "", false },
 	})
 	server := reference.StartTest(t, http.NotFoundHandler(), reference.Listen{TLS: true})
 	target := verify.Target{URL: server.URL, Token: token, TLS: &tls.Config{

@@ -5,14 +5,16 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"example.com/toeline/harness/cmd/toeline/internal/app"
 	"example.com/toeline/harness/cmd/toeline/internal/exit"
 	"example.com/toeline/harness/cmd/toeline/internal/flag"
+	"example.com/toeline/harness/cmd/toeline/internal/input"
 	"example.com/toeline/harness/cmd/toeline/internal/usage"
 	"example.com/toeline/harness/docs"
 )
 
-func newDocs(a app) *cobra.Command {
-	var in inputs
+func newDocs(a app.App) *cobra.Command {
+	var in input.Inputs
 	var format string
 	cmd := &cobra.Command{
 		Use:   "docs",
@@ -35,10 +37,10 @@ sources and the cases that check them, what is not tested and why, all cases.`,
 			if err != nil {
 				return err
 			}
-			return write(a.stdout, p)
+			return write(a.Stdout, p)
 		},
 	}
-	in.add(cmd.Flags())
+	in.Add(cmd.Flags())
 	flag.Add(cmd.Flags(), &format, "format", "markdown", flag.Call,
 		"`FORMAT`: markdown or html")
 	return cmd

@@ -9,7 +9,9 @@ import (
 	"github.com/spf13/cobra"
 
 	"example.com/toeline/fixtures"
+	"example.com/toeline/harness/cmd/toeline/internal/app"
 	"example.com/toeline/harness/cmd/toeline/internal/exit"
+	"example.com/toeline/harness/cmd/toeline/internal/output"
 	"example.com/toeline/harness/report"
 	"example.com/toeline/harness/result"
 	"example.com/toeline/harness/verify"
@@ -30,14 +32,14 @@ func (v *verifyFlags) runEditions(cmd *cobra.Command) error {
 	if err != nil {
 		return exit.Usage(err)
 	}
-	v.settle(cmd.Flags(), editions[0])
+	v.Settle(cmd.Flags(), editions[0])
 	worlds := make([]*fixtures.World, len(editions))
 	for i, doc := range editions {
-		if worlds[i], err = v.loadWorld(doc, v.target == "" || isLoopbackURL(v.target)); err != nil {
+		if worlds[i], err = v.LoadWorld(doc, v.Target == "" || verify.IsLoopback(v.Target)); err != nil {
 			return err
 		}
 	}
-	base := v.target
+	base := v.Target
 	if base == "" {
 		stop, url, err := v.startReference(editions[0], worlds[0])
 		if err != nil {
@@ -49,7 +51,7 @@ func (v *verifyFlags) runEditions(cmd *cobra.Command) error {
 	var sessions []*verify.Session
 	for i, doc := range editions {
 		one := *v
-		one.document = doc.Name() // what repeats it is a run of that edition alone
+		one.Document = doc.Name() // what repeats it is a run of that edition alone
 		session, err := one.prepare(doc, worlds[i], base)
 		if err != nil {
 			return err
@@ -59,8 +61,8 @@ func (v *verifyFlags) runEditions(cmd *cobra.Command) error {
 	}
 	if v.dryRun {
 		for _, session := range sessions {
-			fmt.Fprintf(v.app.stdout, "%s\n", session.Contract().Name())
-			if err := printPlan(v.app.stdout, session); err != nil {
+			fmt.Fprintf(v.app.Stdout, "%s\n", session.Contract().Name())
+			if err := printPlan(v.app.Stdout, session); err != nil {
 				return err
 			}
 		}
@@ -74,19 +76,19 @@ func (v *verifyFlags) checkEditions() error {
 	if len(v.only) > 0 || len(v.skip) > 0 {
 		return errors.New("--document all judges whole editions, and --only and --skip name ids of one: give --document NAME with them, as toeline list documents shows")
 	}
-	if v.waivers.name != "" {
+	if v.waivers.Name != "" {
 		return errors.New("--document all judges whole editions, and --waivers names ids of one: give --document NAME with it")
 	}
-	if v.reports.toStdout {
+	if v.reports.ToStdout {
 		return errors.New("--report: --document all writes a report for each edition, and on stdout they would run into each other; name a file, to which the edition's name is added")
 	}
 	return nil
 }
 
 func (v *verifyFlags) judgeEditions(ctx context.Context, sessions []*verify.Session) (err error) {
-	defer reportPanic(sessions[0], &err) // all have one target
+	defer exit.ReportPanic(sessions[0], &err) // all have one target
 	var all []*result.Report
-	defer v.effects.close()
+	defer v.effects.Close()
 	unreached, err := v.ready(ctx, sessions...)
 	if err != nil {
 		return err
@@ -100,7 +102,7 @@ func (v *verifyFlags) judgeEditions(ctx context.Context, sessions []*verify.Sess
 	verify.StartTogether(ctx, sessions...)
 	var driveErrs error
 	for _, session := range sessions {
-		stopProgress := showProgress(v.app, session)
+		stopProgress := app.ShowProgress(v.app, session)
 		driveErrs = errors.Join(driveErrs, suites.Drive(session))
 		stopProgress()
 		made, err := session.Report(context.WithoutCancel(ctx))
@@ -119,13 +121,13 @@ func (v *verifyFlags) judgeEditions(ctx context.Context, sessions []*verify.Sess
 // for people. It returns the exit code as an error.
 func (v *verifyFlags) writeEditions(all []*result.Report) error {
 	var failed error
-	for _, asked := range slices.Concat(v.reports.asked, v.reports.large) {
+	for _, asked := range slices.Concat(v.reports.Asked, v.reports.Large) {
 		for _, r := range all {
-			failed = errors.Join(failed, report.WriteFile(nameIn(asked.file, r.Run.Document.Name()), asked.handler, r))
+			failed = errors.Join(failed, report.WriteFile(output.NameIn(asked.File, r.Run.Document.Name()), asked.Handler, r))
 		}
 	}
-	text := report.Editions{Text: textFor(v.app)}
-	if failed = errors.Join(failed, text.Write(v.app.stdout, all)); failed != nil {
+	text := report.Editions{Text: app.TextFor(v.app)}
+	if failed = errors.Join(failed, text.Write(v.app.Stdout, all)); failed != nil {
 		return exit.Unknown(fmt.Errorf("writing the report: %w", failed))
 	}
 	if code := report.ExitOfEditions(all); code != result.ExitPassed {

@@ -14,6 +14,8 @@ import (
 
 	"github.com/rogpeppe/go-internal/testscript"
 
+	"example.com/toeline/harness/cmd/toeline/internal/app"
+	"example.com/toeline/harness/cmd/toeline/internal/input"
 	"example.com/toeline/harness/reference"
 	"example.com/toeline/harness/result"
 )
@@ -23,11 +25,11 @@ import (
 type publishedServer struct{ types map[string]string }
 
 func newPublishedServer(t interface{ Fatal(...any) }) *publishedServer {
-	doc, err := loadDocument("published")
+	doc, err := input.LoadDocument("published")
 	if err != nil {
 		t.Fatal(err)
 	}
-	world, err := (&inputs{}).loadWorld(doc, true)
+	world, err := (&input.Inputs{}).LoadWorld(doc, true)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -113,7 +115,7 @@ func TestEditionsExecuteOnce(t *testing.T) {
 			server := reference.StartTest(t, counted, reference.Listen{})
 			var out, errs bytes.Buffer
 			args := []string{"verify", "--document", "all", "--require", "all", "--target", server.URL}
-			code := execute(context.Background(), args, app{stdout: &out, stderr: &errs, getenv: func(string) (string, bool) { return "", false }})
+			code := execute(context.Background(), args, app.App{Stdout: &out, Stderr: &errs, Getenv: func(string) (string, bool) { return "", false }})
 			if code != test.code {
 				t.Errorf("exit %d, want %d\n%s\n%s", code, test.code, out.String(), errs.String())
 			}

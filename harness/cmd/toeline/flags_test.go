@@ -6,6 +6,7 @@ import (
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 
+	"example.com/toeline/harness/cmd/toeline/internal/app"
 	scope "example.com/toeline/harness/cmd/toeline/internal/flag"
 )
 
@@ -25,7 +26,7 @@ func TestEveryFlagHasAScope(t *testing.T) {
 			check(sub)
 		}
 	}
-	check(newRoot(app{}))
+	check(newRoot(app.App{}))
 	if checked < 50 {
 		t.Errorf("only %d flags were looked at", checked)
 	}

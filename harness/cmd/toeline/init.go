@@ -9,6 +9,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"example.com/toeline/harness/cmd/toeline/internal/app"
 	"example.com/toeline/harness/cmd/toeline/internal/exit"
 	"example.com/toeline/harness/cmd/toeline/internal/flag"
 	"example.com/toeline/harness/internal/outfile"
@@ -17,7 +18,7 @@ import (
 	"example.com/toeline/spec/derive"
 )
 
-func newInit(a app) *cobra.Command {
+func newInit(a app.App) *cobra.Command {
 	var out string
 	cmd := &cobra.Command{
 		Use:   "init FILE",
@@ -53,8 +54,8 @@ how much of it there is, and what comes next.`,
 				return err
 			}
 			if out == "" {
-				tellStart(a.stderr, args[0], "CONTRACT.yaml", made)
-				return write(a.stdout)
+				tellStart(a.Stderr, args[0], "CONTRACT.yaml", made)
+				return write(a.Stdout)
 			}
 			if _, err := os.Stat(out); !errors.Is(err, fs.ErrNotExist) {
 				return exit.Usage(fmt.Errorf("--out %s: is there already, and would lose what you edited; name another", out))
@@ -62,7 +63,7 @@ how much of it there is, and what comes next.`,
 			if err := outfile.Save(out, write); err != nil {
 				return exit.Usage(fmt.Errorf("--out: %w", err))
 			}
-			tellStart(a.stderr, args[0], out, made)
+			tellStart(a.Stderr, args[0], out, made)
 			return nil
 		},
 	}

@@ -19,6 +19,7 @@ import (
 	"testing"
 	"time"
 
+	"example.com/toeline/harness/cmd/toeline/internal/exit"
 	"example.com/toeline/harness/report"
 	"example.com/toeline/harness/result"
 )
@@ -282,7 +283,7 @@ func TestInterruptedWhileWriting(t *testing.T) {
 
 // TestSecondSignalEndsAtOnce: whoever asks twice wants no report.
 func TestSecondSignalEndsAtOnce(t *testing.T) {
-	inTime(t, patience/2, func() (time.Duration, bool) {
+	inTime(t, exit.Patience/2, func() (time.Duration, bool) {
 		cmd, out := blocked(t)
 		done := make(chan struct{})
 		var asking sync.WaitGroup

@@ -10,17 +10,17 @@ import (
 // invocation is how the run was invoked, so that its lines repeat it.
 func (v *verifyFlags) invocation() result.Invocation {
 	made := result.Invocation{
-		Target: v.target, Fixtures: v.fixtures, TokenEnv: v.tokenEnv, HeaderEnv: map[string]string{},
-		AllowEffects: v.allowEffects,
+		Target: v.Target, Fixtures: v.Fixtures, TokenEnv: v.TokenEnv, HeaderEnv: map[string]string{},
+		AllowEffects: v.AllowEffects,
 		TLS: result.TLSFiles{
-			CAFile: v.caFile, ClientCert: v.clientCert, ClientKey: v.clientKey, Insecure: v.insecure,
+			CAFile: v.CAFile, ClientCert: v.ClientCert, ClientKey: v.ClientKey, Insecure: v.Insecure,
 		},
-		AuthCommand: v.command != "", More: v.more,
+		AuthCommand: v.Command != "", More: v.more,
 	}
-	if v.document != spec.Default {
-		made.Document = v.document
+	if v.Document != spec.Default {
+		made.Document = v.Document
 	}
-	for _, pair := range v.headerEnv {
+	for _, pair := range v.HeaderEnv {
 		name, variable, _ := strings.Cut(pair, "=")
 		made.HeaderEnv[name] = variable
 	}

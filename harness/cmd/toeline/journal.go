@@ -8,12 +8,13 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"example.com/toeline/harness/cmd/toeline/internal/app"
 	"example.com/toeline/harness/cmd/toeline/internal/exit"
 	"example.com/toeline/harness/internal/journal"
 	"example.com/toeline/harness/result"
 )
 
-func newJournal(a app) *cobra.Command {
+func newJournal(a app.App) *cobra.Command {
 	return &cobra.Command{
 		Use:   "journal FILE",
 		Short: "Tell what a run carried out, even one that was killed",
@@ -38,7 +39,7 @@ Exit 0: all is known. 3: of some it cannot be told whether it was carried out.`,
 			if err != nil {
 				return exit.Usage(fmt.Errorf("%s: %w", args[0], err))
 			}
-			if unclear := tellJournal(a.stdout, j); unclear > 0 {
+			if unclear := tellJournal(a.Stdout, j); unclear > 0 {
 				return exit.Error{Code: result.ExitInconclusive}
 			}
 			return nil

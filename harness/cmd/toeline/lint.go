@@ -8,6 +8,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"example.com/toeline/harness/cmd/toeline/internal/app"
 	"example.com/toeline/harness/cmd/toeline/internal/exit"
 	"example.com/toeline/harness/cmd/toeline/internal/flag"
 	"example.com/toeline/harness/internal/text"
@@ -20,13 +21,13 @@ import (
 
 // lintCommand are the flags of the command.
 type lintCommand struct {
-	app     app
+	app     app.App
 	against string
 	explain bool
 	strict  bool
 }
 
-func newLint(a app) *cobra.Command {
+func newLint(a app.App) *cobra.Command {
 	l := &lintCommand{app: a}
 	cmd := &cobra.Command{
 		Use:   "lint FILE...",
@@ -68,7 +69,7 @@ func (l *lintCommand) run(files []string) error {
 			if err != nil {
 				invalid++
 				problems += countProblems(err)
-				fmt.Fprintln(l.app.stdout, err)
+				fmt.Fprintln(l.app.Stdout, err)
 			}
 			continue
 		}
@@ -76,7 +77,7 @@ func (l *lintCommand) run(files []string) error {
 		if err != nil {
 			invalid++
 			problems += countProblems(err)
-			fmt.Fprintln(l.app.stdout, err)
+			fmt.Fprintln(l.app.Stdout, err)
 			continue
 		}
 		l.print(doc)
@@ -111,12 +112,12 @@ func (l *lintCommand) print(doc *spec.Document) {
 	for _, op := range doc.Operations {
 		cases += len(op.Cases)
 	}
-	fmt.Fprintf(l.app.stdout, "%s: fit: %s, %s on %s\n", doc.File, text.Plural(len(doc.Requirements), "requirement"), text.Plural(cases, "case"), text.Plural(len(doc.Operations), "operation"))
+	fmt.Fprintf(l.app.Stdout, "%s: fit: %s, %s on %s\n", doc.File, text.Plural(len(doc.Requirements), "requirement"), text.Plural(cases, "case"), text.Plural(len(doc.Operations), "operation"))
 	if !l.explain {
 		return
 	}
 	for _, hint := range doc.Hints() {
-		fmt.Fprintln(l.app.stdout, hint)
+		fmt.Fprintln(l.app.Stdout, hint)
 	}
 }
 
@@ -137,7 +138,7 @@ func (l *lintCommand) compare(doc *spec.Document) error {
 			weaker++
 			mark = fmt.Sprintf("  (a %s got weaker)", c.Weaker)
 		}
-		fmt.Fprintf(l.app.stdout, "%s:%s: %s %s: %s%s\n", file, c.Pos.Where(), c.What, c.ID, c.Text, mark)
+		fmt.Fprintf(l.app.Stdout, "%s:%s: %s %s: %s%s\n", file, c.Pos.Where(), c.What, c.ID, c.Text, mark)
 	}
 	if weaker > 0 {
 		return exit.Error{Code: result.ExitFailed, Err: fmt.Errorf("%s what gates a run weaker than %s has it", makes(weaker), l.against)}

@@ -8,8 +8,10 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"example.com/toeline/harness/cmd/toeline/internal/app"
 	"example.com/toeline/harness/cmd/toeline/internal/exit"
 	"example.com/toeline/harness/cmd/toeline/internal/flag"
+	"example.com/toeline/harness/cmd/toeline/internal/input"
 	"example.com/toeline/harness/cmd/toeline/internal/usage"
 	"example.com/toeline/harness/internal/text"
 	"example.com/toeline/harness/report"
@@ -18,8 +20,8 @@ import (
 	"example.com/toeline/spec"
 )
 
-func newList(a app) *cobra.Command {
-	var in inputs
+func newList(a app.App) *cobra.Command {
+	var in input.Inputs
 	var n narrow
 	markdown := false
 	cmd := &cobra.Command{
@@ -44,9 +46,9 @@ takes, with their endpoints and what they hold.`,
 			if err != nil {
 				return err
 			}
-			parts := map[string]func(app, result.Planned) error{"requirements": listRequirements, "cases": listCases}
+			parts := map[string]func(app.App, result.Planned) error{"requirements": listRequirements, "cases": listCases}
 			if markdown {
-				parts = map[string]func(app, result.Planned) error{"requirements": requirementTable, "cases": caseTable}
+				parts = map[string]func(app.App, result.Planned) error{"requirements": requirementTable, "cases": caseTable}
 			}
 			if len(args) == 1 {
 				return parts[args[0]](a, p)
@@ -54,11 +56,11 @@ takes, with their endpoints and what they hold.`,
 			if err := parts["requirements"](a, p); err != nil {
 				return err
 			}
-			fmt.Fprintln(a.stdout)
+			fmt.Fprintln(a.Stdout)
 			return parts["cases"](a, p)
 		},
 	}
-	in.add(cmd.Flags())
+	in.Add(cmd.Flags())
 	n.add(cmd.Flags())
 	flag.Add(cmd.Flags(), &markdown, "markdown", false, flag.Call,
 		"as a Markdown table")
@@ -66,15 +68,15 @@ takes, with their endpoints and what they hold.`,
 }
 
 // offlinePlan makes the plan of a loopback target without one.
-func offlinePlan(in *inputs, n narrow) (result.Planned, error) {
+func offlinePlan(in *input.Inputs, n narrow) (result.Planned, error) {
 	if p, err := clientPlan(in, n); p.Contract != nil || err != nil {
 		return p, err
 	}
-	doc, err := loadDocument(in.document)
+	doc, err := input.LoadDocument(in.Document)
 	if err != nil {
 		return result.Planned{}, err
 	}
-	world, err := in.loadWorld(doc, true)
+	world, err := in.LoadWorld(doc, true)
 	if err != nil {
 		return result.Planned{}, err
 	}
@@ -82,15 +84,15 @@ func offlinePlan(in *inputs, n narrow) (result.Planned, error) {
 		Contract: doc, Fixtures: world, Only: n.only, Skip: n.skip, Level: spec.Level(n.level),
 	})
 	if err != nil {
-		return result.Planned{}, exit.Usage(worded(err))
+		return result.Planned{}, exit.Usage(exit.Worded(err))
 	}
 	return session.Planned(), nil
 }
 
 // listRequirements lists what is in the scope of a plan, and what the document
 // leaves out, with ids in a column as wide as the longest.
-func listRequirements(a app, p result.Planned) error {
-	page := textFor(a).NewPage()
+func listRequirements(a app.App, p result.Planned) error {
+	page := app.TextFor(a).NewPage()
 	width := 0
 	for _, r := range p.Requirements {
 		width = max(width, utf8.RuneCountInString(r.ID))
@@ -111,12 +113,12 @@ func listRequirements(a app, p result.Planned) error {
 	for _, e := range p.Contract.Excluded {
 		entry("-", "-", e.Text, fmt.Sprintf("%s; not tested: %s", e.Source, e.Reason))
 	}
-	_, err := page.WriteTo(a.stdout)
+	_, err := page.WriteTo(a.Stdout)
 	return err
 }
 
-func requirementTable(a app, p result.Planned) error {
-	w := bufio.NewWriter(a.stdout)
+func requirementTable(a app.App, p result.Planned) error {
+	w := bufio.NewWriter(a.Stdout)
 	fmt.Fprint(w, "| id | level | requirement | source |\n|---|---|---|---|\n")
 	for _, r := range p.Requirements {
 		fmt.Fprintf(w, "| %s | %s | %s | %s |\n", r.ID, r.Level, cell(r.Text), cell(r.Source.String()))
@@ -126,8 +128,8 @@ func requirementTable(a app, p result.Planned) error {
 
 func cell(text string) string { return strings.ReplaceAll(text, "|", `\|`) }
 
-func listCases(a app, p result.Planned) error {
-	page := textFor(a).NewPage()
+func listCases(a app.App, p result.Planned) error {
+	page := app.TextFor(a).NewPage()
 	for _, c := range p.Cases {
 		sends := fmt.Sprintf("  (%s, %s)", c.Effect, text.Plural(c.Size, "request"))
 		if c.Size == 0 { // a client sends them
@@ -140,12 +142,12 @@ func listCases(a app, p result.Planned) error {
 			page.Prose(4, "", "skipped: "+c.Skip)
 		}
 	}
-	_, err := page.WriteTo(a.stdout)
+	_, err := page.WriteTo(a.Stdout)
 	return err
 }
 
-func caseTable(a app, p result.Planned) error {
-	w := bufio.NewWriter(a.stdout)
+func caseTable(a app.App, p result.Planned) error {
+	w := bufio.NewWriter(a.Stdout)
 	fmt.Fprint(w, "| id | effect | requests | can break | case |\n|---|---|---|---|---|\n")
 	for _, c := range p.Cases {
 		fmt.Fprintf(w, "| %s | %s | %d | %s | %s |\n", c.ID, c.Effect, c.Size, strings.Join(c.Requirements, " "), cell(c.Title))

@@ -8,7 +8,9 @@ import (
 
 	"github.com/spf13/pflag"
 
+	"example.com/toeline/harness/cmd/toeline/internal/app"
 	"example.com/toeline/harness/cmd/toeline/internal/exit"
+	"example.com/toeline/harness/cmd/toeline/internal/input"
 	"example.com/toeline/harness/internal/text"
 	"example.com/toeline/harness/result"
 	"example.com/toeline/spec"
@@ -19,18 +21,18 @@ import (
 const listedDocuments = "documents"
 
 // listDocuments shows what --document takes by name.
-func listDocuments(a app, flags *pflag.FlagSet, markdown bool) error {
+func listDocuments(a app.App, flags *pflag.FlagSet, markdown bool) error {
 	for _, name := range []string{"document", "fixtures", "only", "skip", "level"} {
 		if flags.Changed(name) {
 			return exit.Usage(fmt.Errorf("list documents shows all that are embedded, so --%s says nothing here; leave it out", name))
 		}
 	}
-	out := bufio.NewWriter(a.stdout)
+	out := bufio.NewWriter(a.Stdout)
 	if markdown {
 		fmt.Fprint(out, "| name | title | version | endpoint | requirements | cases |\n|---|---|---|---|---|---|\n")
 	}
 	for i, name := range spec.Documents() {
-		p, err := offlinePlan(&inputs{document: name}, narrow{})
+		p, err := offlinePlan(&input.Inputs{Document: name}, narrow{})
 		if err != nil {
 			return err
 		}
@@ -44,7 +46,7 @@ func listDocuments(a app, flags *pflag.FlagSet, markdown bool) error {
 		documentEntry(out, name, p)
 	}
 	for _, name := range clients.Documents() {
-		p, err := clientPlan(&inputs{document: name}, narrow{})
+		p, err := clientPlan(&input.Inputs{Document: name}, narrow{})
 		if err != nil {
 			return err
 		}

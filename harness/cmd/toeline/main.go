@@ -8,13 +8,16 @@ import (
 	"os"
 	"os/signal"
 	"syscall"
+
+	"example.com/toeline/harness/cmd/toeline/internal/app"
+	"example.com/toeline/harness/cmd/toeline/internal/exit"
 )
 
 func main() {
-	ignoreFileLimit()
+	exit.IgnoreFileLimit()
 	ctx, interrupt := context.WithCancelCause(context.Background())
 	signals := make(chan os.Signal, 2)
 	signal.Notify(signals, os.Interrupt, syscall.SIGTERM)
-	go endBy(signals, interrupt)
-	os.Exit(execute(ctx, os.Args[1:], app{stdin: os.Stdin, stdout: os.Stdout, stderr: os.Stderr, getenv: os.LookupEnv}))
+	go exit.EndBy(signals, interrupt)
+	os.Exit(execute(ctx, os.Args[1:], app.App{Stdin: os.Stdin, Stdout: os.Stdout, Stderr: os.Stderr, Getenv: os.LookupEnv}))
 }

@@ -9,25 +9,27 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"example.com/toeline/harness/cmd/toeline/internal/app"
 	"example.com/toeline/harness/cmd/toeline/internal/exit"
 	"example.com/toeline/harness/cmd/toeline/internal/flag"
+	"example.com/toeline/harness/cmd/toeline/internal/output"
 	"example.com/toeline/harness/matrix"
 )
 
 var matrixFormats = []string{"html", "json", "markdown", "text"}
 
 // matrixWriters returns what writes a matrix, by format.
-func matrixWriters(a app, m *matrix.Matrix) map[string]func(io.Writer) error {
+func matrixWriters(a app.App, m *matrix.Matrix) map[string]func(io.Writer) error {
 	return map[string]func(io.Writer) error{
 		"html":     m.WriteHTML,
 		"json":     m.WriteJSON,
 		"markdown": m.WriteMarkdown,
-		"text":     func(w io.Writer) error { return m.WriteText(w, textFor(a)) },
+		"text":     func(w io.Writer) error { return m.WriteText(w, app.TextFor(a)) },
 	}
 }
 
-func newMatrix(a app) *cobra.Command {
-	out := outputs{names: matrixFormats}
+func newMatrix(a app.App) *cobra.Command {
+	out := output.Formats{Names: matrixFormats}
 	var gating bool
 	cmd := &cobra.Command{
 		Use:   "matrix [NAME=]REPORT...",
@@ -50,7 +52,7 @@ over all reports (1 before 3).`,
 			return nil
 		},
 		RunE: func(_ *cobra.Command, args []string) error {
-			if err := out.check(); err != nil {
+			if err := out.Check(); err != nil {
 				return exit.Usage(err)
 			}
 			sources, err := readSources(args)
@@ -61,7 +63,7 @@ over all reports (1 before 3).`,
 			if err != nil {
 				return exit.Usage(err)
 			}
-			err = out.write(a, matrixWriters(a, m))
+			err = out.Write(a, matrixWriters(a, m))
 			if err != nil || !gating || m.ExitCode == 0 {
 				return err
 			}
@@ -70,7 +72,7 @@ over all reports (1 before 3).`,
 	}
 	flag.Add(cmd.Flags(), &gating, "gate", false, flag.Call,
 		"exit as verify does over all reports")
-	out.add(cmd.Flags())
+	out.Add(cmd.Flags())
 	return cmd
 }
 

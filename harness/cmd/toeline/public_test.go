@@ -13,6 +13,7 @@ import (
 	"strings"
 	"testing"
 
+	"example.com/toeline/harness/cmd/toeline/internal/app"
 	"example.com/toeline/harness/reference"
 	"example.com/toeline/harness/result"
 )
@@ -67,7 +68,7 @@ func TestPublicDocuments(t *testing.T) {
 					{[]int{result.ExitFailed, result.ExitInconclusive}, []string{"verify", "--document", made, "--target", nothing.URL}},
 				} {
 					var out, errs bytes.Buffer
-					code := execute(context.Background(), step.args, app{stdout: &out, stderr: &errs, getenv: func(string) (string, bool) { return "", false }})
+					code := execute(context.Background(), step.args, app.App{Stdout: &out, Stderr: &errs, Getenv: func(string) (string, bool) { return "", false }})
 					if !slices.Contains(step.codes, code) {
 						t.Fatalf("toeline %s: exit %d, want one of %v\n%.2000s\n%.2000s", step.args[0], code, step.codes, out.String(), errs.String())
 					}

@@ -10,6 +10,8 @@ import (
 	"testing"
 
 	"go.yaml.in/yaml/v3"
+
+	"example.com/toeline/harness/cmd/toeline/internal/app"
 )
 
 // ciJob is a file for a CI server that the README shows.
@@ -107,7 +109,7 @@ func holdsCommands(t *testing.T, server string, scripts []string) {
 			}
 			switch args[0] {
 			case "serve":
-				cmd, rest, err := newRoot(app{}).Find(args)
+				cmd, rest, err := newRoot(app.App{}).Find(args)
 				if err == nil {
 					err = cmd.ParseFlags(rest)
 				}
@@ -116,7 +118,7 @@ func holdsCommands(t *testing.T, server string, scripts []string) {
 				}
 			default:
 				var errs bytes.Buffer
-				a := app{stdout: &bytes.Buffer{}, stderr: &errs, getenv: os.LookupEnv}
+				a := app.App{Stdout: &bytes.Buffer{}, Stderr: &errs, Getenv: os.LookupEnv}
 				if code := execute(context.Background(), append(args, "--dry-run"), a); code != 0 {
 					t.Errorf("%s: %s: exit %d: %s", server, line, code, errs.String())
 				}

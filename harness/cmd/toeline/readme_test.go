@@ -13,6 +13,8 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"example.com/toeline/harness/cmd/toeline/internal/app"
+	"example.com/toeline/harness/cmd/toeline/internal/input"
 	"example.com/toeline/harness/reference"
 	"example.com/toeline/harness/result"
 	"example.com/toeline/harness/selftest/defects"
@@ -76,7 +78,7 @@ func shown(t *testing.T, command string) string {
 		args = append(args[:at], os.Args[0])
 	}
 	var out, errs bytes.Buffer
-	code := execute(context.Background(), args, app{stdout: &out, stderr: &errs, getenv: func(string) (string, bool) { return "", false }})
+	code := execute(context.Background(), args, app.App{Stdout: &out, Stderr: &errs, Getenv: func(string) (string, bool) { return "", false }})
 	if code > result.ExitFailed && !strings.HasPrefix(command, "journal ") { // which cannot tell all of a killed run
 		t.Fatalf("toeline %s: exit %d: %s", command, code, errs.String())
 	}
@@ -104,11 +106,11 @@ func shown(t *testing.T, command string) string {
 
 func serveDefect(t *testing.T, name string) string {
 	t.Helper()
-	doc, err := loadDocument("execute-response-action")
+	doc, err := input.LoadDocument("execute-response-action")
 	if err != nil {
 		t.Fatal(err)
 	}
-	world, err := (&inputs{}).loadWorld(doc, true)
+	world, err := (&input.Inputs{}).LoadWorld(doc, true)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -14,6 +14,7 @@ import (
 
 	"example.com/toeline/harness/cmd/toeline/internal/exit"
 	"example.com/toeline/harness/cmd/toeline/internal/flag"
+	"example.com/toeline/harness/cmd/toeline/internal/input"
 	"example.com/toeline/harness/report/har"
 	"example.com/toeline/harness/result"
 	"example.com/toeline/harness/verify"
@@ -46,13 +47,13 @@ func (v *verifyFlags) judgeRecording(cmd *cobra.Command) error {
 	if err := v.checkReplay(cmd.Flags()); err != nil {
 		return exit.Usage(err)
 	}
-	if len(v.reports.large) > 0 && v.settings.OnCommandLine("report") {
+	if len(v.reports.Large) > 0 && v.settings.OnCommandLine("report") {
 		return exit.Usage(errors.New("--replay sends nothing, and so records nothing: leave --report har= out"))
 	}
-	if v.document == allEditions {
+	if v.Document == allEditions {
 		return exit.Usage(errors.New("--replay judges by one document, and --document all is each edition: give --document NAME"))
 	}
-	known, err := v.waivers.load()
+	known, err := v.waivers.Load()
 	if err != nil {
 		return err
 	}
@@ -66,16 +67,16 @@ func (v *verifyFlags) judgeRecording(cmd *cobra.Command) error {
 	}
 	session, err := verify.Prepare(v.replayed(cmd.Flags(), doc, known, &recorded))
 	if err != nil {
-		return exit.Usage(fmt.Errorf("%s: %w", v.replay, worded(err)))
+		return exit.Usage(fmt.Errorf("%s: %w", v.replay, exit.Worded(err)))
 	}
 	defer session.Close()
-	v.reports.large = nil // what a file sets is for the runs that send
+	v.reports.Large = nil // what a file sets is for the runs that send
 	session.Start(cmd.Context())
 	made, err := session.Report(context.WithoutCancel(cmd.Context()))
 	if err != nil {
 		return exit.Unknown(err)
 	}
-	return v.reports.write(v.app, made)
+	return v.reports.Write(v.app, made)
 }
 
 // replayed is what verify is asked for: the recorded run, and over it the flags
@@ -127,7 +128,7 @@ func readRecording(name string) (har.Recorded, error) {
 // documentOf is today's document of the recorded name, unless another is given.
 func (v *verifyFlags) documentOf(flags *pflag.FlagSet, run *result.Invocation) (*spec.Document, error) {
 	given := flags.Changed("document")
-	name := v.document
+	name := v.Document
 	if !given && run.Document != "" {
 		name = run.Document
 	}
@@ -135,7 +136,7 @@ func (v *verifyFlags) documentOf(flags *pflag.FlagSet, run *result.Invocation) (
 	if name != spec.Default {
 		run.Document = name
 	}
-	doc, err := loadDocument(name)
+	doc, err := input.LoadDocument(name)
 	if err != nil && !given {
 		return nil, exit.Usage(errors.Join(err, fmt.Errorf("%s was recorded by it; name the document of today with --document", v.replay)))
 	}

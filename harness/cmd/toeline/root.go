@@ -4,21 +4,14 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io"
 	"runtime/debug"
 
 	"github.com/spf13/cobra"
 
+	"example.com/toeline/harness/cmd/toeline/internal/app"
 	"example.com/toeline/harness/cmd/toeline/internal/exit"
 	"example.com/toeline/harness/cmd/toeline/internal/usage"
 )
-
-// app is what a command may touch of its surroundings.
-type app struct {
-	stdin          io.Reader // nil: nobody is there
-	stdout, stderr io.Writer
-	getenv         func(string) (string, bool)
-}
 
 // version is stamped by the linker (make build); else the module's own is told.
 var version = ""
@@ -34,7 +27,7 @@ func toolVersion() string {
 }
 
 // execute runs a command line and returns the exit code.
-func execute(ctx context.Context, args []string, a app) int {
+func execute(ctx context.Context, args []string, a app.App) int {
 	err := executeRoot(ctx, args, a)
 	if err == nil {
 		return 0
@@ -45,21 +38,21 @@ func execute(ctx context.Context, args []string, a app) int {
 		e = exit.Usage(err)
 	}
 	if e.Message() != "" {
-		fmt.Fprintf(a.stderr, "toeline: %s\n", e.Message())
+		fmt.Fprintf(a.Stderr, "toeline: %s\n", e.Message())
 	}
 	return e.Code
 }
 
-func executeRoot(ctx context.Context, args []string, a app) (err error) {
-	defer tellOtherDefect(func(defect error) { err = defect })
+func executeRoot(ctx context.Context, args []string, a app.App) (err error) {
+	defer exit.OnPanic(func(defect error) { err = defect })
 	root := newRoot(a)
 	root.SetArgs(args)
-	root.SetOut(a.stdout)
-	root.SetErr(a.stderr)
+	root.SetOut(a.Stdout)
+	root.SetErr(a.Stderr)
 	return root.ExecuteContext(ctx)
 }
 
-func newRoot(a app) *cobra.Command {
+func newRoot(a app.App) *cobra.Command {
 	root := &cobra.Command{
 		Use:   "toeline",
 		Short: "Does this server keep to the published contract?",

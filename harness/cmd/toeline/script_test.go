@@ -17,6 +17,8 @@ import (
 
 	"github.com/rogpeppe/go-internal/testscript"
 
+	"example.com/toeline/harness/cmd/toeline/internal/app"
+	"example.com/toeline/harness/cmd/toeline/internal/input"
 	"example.com/toeline/harness/reference"
 	"example.com/toeline/spec"
 )
@@ -112,7 +114,7 @@ func exits(ts *testscript.TestScript, neg bool, args []string) {
 		}
 	}
 	getenv := func(name string) (string, bool) { v := ts.Getenv(name); return v, v != "" }
-	code := execute(ctx, given, app{stdout: &out, stderr: &errs, getenv: getenv})
+	code := execute(ctx, given, app.App{Stdout: &out, Stderr: &errs, Getenv: getenv})
 	ts.Check(os.WriteFile(ts.MkAbs("stdout.txt"), out.Bytes(), 0o644))
 	ts.Check(os.WriteFile(ts.MkAbs("stderr.txt"), errs.Bytes(), 0o644))
 	if fmt.Sprint(code) != args[0] {
@@ -122,11 +124,11 @@ func exits(ts *testscript.TestScript, neg bool, args []string) {
 
 // serveFor starts a server for the rest of a script.
 func serveFor(ts *testscript.TestScript, files []string, defect string, l reference.Listen) *reference.Server {
-	doc, err := loadDocument(spec.Default)
+	doc, err := input.LoadDocument(spec.Default)
 	ts.Check(err)
-	var in inputs
+	var in input.Inputs
 	if len(files) > 0 {
-		in.fixtures = ts.MkAbs(files[0])
+		in.Fixtures = ts.MkAbs(files[0])
 	}
 	handler, err := mock(doc, &in, defect, reference.Options{})
 	ts.Check(err)
@@ -152,9 +154,9 @@ func referenceTLS(ts *testscript.TestScript, _ bool, args []string) {
 
 // conforming is the reference with the embedded fixtures.
 func conforming(ts *testscript.TestScript) http.Handler {
-	doc, err := loadDocument(spec.Default)
+	doc, err := input.LoadDocument(spec.Default)
 	ts.Check(err)
-	handler, err := mock(doc, &inputs{}, "", reference.Options{})
+	handler, err := mock(doc, &input.Inputs{}, "", reference.Options{})
 	ts.Check(err)
 	return handler
 }

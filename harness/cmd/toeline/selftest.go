@@ -6,6 +6,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"example.com/toeline/harness/cmd/toeline/internal/app"
 	"example.com/toeline/harness/cmd/toeline/internal/exit"
 	"example.com/toeline/harness/cmd/toeline/internal/flag"
 	"example.com/toeline/harness/cmd/toeline/internal/usage"
@@ -14,7 +15,7 @@ import (
 	"example.com/toeline/harness/selftest"
 )
 
-func newSelftest(a app) *cobra.Command {
+func newSelftest(a app.App) *cobra.Command {
 	var reports []string
 	var markdown bool
 	cmd := &cobra.Command{
@@ -47,7 +48,7 @@ The last line counts what was found. Exit 1 when anything is not as it should.`,
 			if markdown {
 				write = summary.WriteMarkdown
 			}
-			if err := write(a.stdout); err != nil {
+			if err := write(a.Stdout); err != nil {
 				return exit.Unknown(err)
 			}
 			if !summary.OK() {

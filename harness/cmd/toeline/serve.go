@@ -7,14 +7,15 @@ import (
 	"net"
 	"net/http"
 	"os"
-	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
 
 	"example.com/toeline/fixtures"
+	"example.com/toeline/harness/cmd/toeline/internal/app"
 	"example.com/toeline/harness/cmd/toeline/internal/exit"
 	"example.com/toeline/harness/cmd/toeline/internal/flag"
+	"example.com/toeline/harness/cmd/toeline/internal/input"
 	"example.com/toeline/harness/cmd/toeline/internal/usage"
 	"example.com/toeline/harness/reference"
 	"example.com/toeline/harness/selftest/defects"
@@ -24,8 +25,8 @@ import (
 // shutdownPatience is how long a stopping server waits for requests under way.
 const shutdownPatience = 2 * time.Second
 
-func newServe(a app) *cobra.Command {
-	var in inputs
+func newServe(a app.App) *cobra.Command {
+	var in input.Inputs
 	var addr, caOut, tokenEnv, defect string
 	var tls bool
 	cmd := &cobra.Command{
@@ -41,7 +42,7 @@ that is not set "toeline".`,
   toeline serve --fixtures tasks.yaml --tls --ca-out ca.pem`,
 		Args: usage.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			doc, err := loadDocument(in.document)
+			doc, err := input.LoadDocument(in.Document)
 			if err != nil {
 				return err
 			}
@@ -49,7 +50,7 @@ that is not set "toeline".`,
 				tokenEnv = doc.TokenEnv
 			}
 			handler, err := mock(doc, &in, defect,
-				reference.Options{Token: envOr(a, tokenEnv, ""), Log: reference.LogTo(a.stderr)})
+				reference.Options{Token: a.EnvOr(tokenEnv, ""), Log: reference.LogTo(a.Stderr)})
 			if err != nil {
 				return err
 			}
@@ -63,11 +64,11 @@ that is not set "toeline".`,
 			if err := writeCA(caOut, server.CA); err != nil {
 				return err
 			}
-			fmt.Fprintln(a.stdout, server.URL)
+			fmt.Fprintln(a.Stdout, server.URL)
 			return serveUntil(cmd.Context(), server)
 		},
 	}
-	in.add(cmd.Flags())
+	in.Add(cmd.Flags())
 	flag.Add(cmd.Flags(), &addr, "addr", "127.0.0.1:8765", flag.Call,
 		"`HOST:PORT` to listen on; port 0 takes a free one")
 	flag.Add(cmd.Flags(), &tls, "tls", false, flag.Call,
@@ -81,22 +82,15 @@ that is not set "toeline".`,
 	return cmd
 }
 
-func envOr(a app, name, other string) string {
-	if value, ok := a.getenv(name); ok && strings.TrimSpace(value) != "" {
-		return strings.TrimSpace(value)
-	}
-	return other
-}
-
 // mock makes the reference server with the tasks of the fixtures, or one with
 // a defect.
 func mock(
-	doc *spec.Document, in *inputs, defect string, o reference.Options,
+	doc *spec.Document, in *input.Inputs, defect string, o reference.Options,
 ) (http.Handler, error) {
 	if err := servable(doc, "take another --document"); err != nil {
 		return nil, err
 	}
-	world, err := in.loadWorld(doc, true)
+	world, err := in.LoadWorld(doc, true)
 	if err != nil {
 		return nil, err
 	}

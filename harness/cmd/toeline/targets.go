@@ -10,8 +10,12 @@ import (
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 
+	"example.com/toeline/harness/cmd/toeline/internal/access"
+	"example.com/toeline/harness/cmd/toeline/internal/app"
+	"example.com/toeline/harness/cmd/toeline/internal/consent"
 	"example.com/toeline/harness/cmd/toeline/internal/exit"
 	"example.com/toeline/harness/cmd/toeline/internal/flag"
+	"example.com/toeline/harness/cmd/toeline/internal/output"
 	"example.com/toeline/harness/cmd/toeline/internal/settings"
 	"example.com/toeline/harness/fleet"
 	"example.com/toeline/harness/matrix"
@@ -24,18 +28,18 @@ type targets struct {
 	file     string
 	shard    string
 	parallel int
-	matrix   outputs
+	matrix   output.Formats
 }
 
 func (t *targets) add(set *pflag.FlagSet) {
-	t.matrix = outputs{flag: "matrix", names: matrixFormats}
+	t.matrix = output.Formats{Flag: "matrix", Names: matrixFormats}
 	flag.Add(set, &t.file, "targets", "", flag.Run,
 		"judge each target of this YAML `FILE`, one report a target, and print the matrix")
 	flag.Add(set, &t.shard, "shard", "", flag.Run,
 		"only the targets of part i of n, counted from 0, by the hash of their names: `I/N`")
 	flag.Add(set, &t.parallel, "parallel", 8, flag.Run,
 		"targets at a time, `N`; --concurrency and --rate are each target's own")
-	t.matrix.add(set)
+	t.matrix.Add(set)
 }
 
 // runTargets judges the targets of a file. Everything that can be wrong with
@@ -70,7 +74,7 @@ func (v *verifyFlags) runTargets(cmd *cobra.Command) error {
 			inClear = append(inClear, m.Name)
 		}
 	}
-	warnOfClear(v.app.stderr, inClear)
+	access.WarnOfClear(v.app.Stderr, inClear)
 	if err := v.confirmAll(members, ready); err != nil {
 		return err
 	}
@@ -91,13 +95,13 @@ func (v *verifyFlags) checkTargets() (shard fleet.Shard, err error) {
 			return shard, fmt.Errorf("--targets names what is judged: leave --%s out", name)
 		}
 	}
-	if v.document == allEditions {
+	if v.Document == allEditions {
 		return shard, errors.New("--targets holds each target to one document: give --document NAME")
 	}
-	if v.reports.toStdout {
+	if v.reports.ToStdout {
 		return shard, errors.New("--report: --targets writes a report for each target, and on stdout they would run into each other; name a file, to which the target's name is added")
 	}
-	return shard, v.targets.matrix.check()
+	return shard, v.targets.matrix.Check()
 }
 
 // checkOne refuses flags that speak of many targets where there is one.
@@ -113,13 +117,13 @@ func (t *targets) checkOne(s *settings.Settings) error {
 func (v *verifyFlags) printPlans(members []fleet.Member, ready map[string]*oneOfMany) error {
 	for _, m := range members {
 		one := ready[m.Name]
-		session, err := one.prepare(one.doc, one.world, one.target)
+		session, err := one.prepare(one.doc, one.world, one.Target)
 		if err != nil {
 			return err
 		}
-		fmt.Fprintf(v.app.stdout, "== %s\n", m.Name)
-		printSettings(v.app.stdout, one.settings.List(one.flags, true))
-		err = printPlan(v.app.stdout, session)
+		fmt.Fprintf(v.app.Stdout, "== %s\n", m.Name)
+		printSettings(v.app.Stdout, one.settings.List(one.flags, true))
+		err = printPlan(v.app.Stdout, session)
 		session.Close()
 		if err != nil {
 			return err
@@ -134,21 +138,21 @@ func (v *verifyFlags) confirmAll(members []fleet.Member, ready map[string]*oneOf
 	announced := false
 	for _, m := range members {
 		one := ready[m.Name]
-		one.effects.given = true
-		if !one.allowEffects || isLoopbackURL(one.target) {
+		one.effects.Given = true
+		if !one.AllowEffects || verify.IsLoopback(one.Target) {
 			continue
 		}
-		session, err := one.prepare(one.doc, one.world, one.target)
+		session, err := one.prepare(one.doc, one.world, one.Target)
 		if err != nil {
 			return err
 		}
-		announced = announce(v.app.stderr, []*verify.Session{session}) || announced
+		announced = consent.Announce(v.app.Stderr, []*verify.Session{session}) || announced
 		session.Close()
 	}
 	if !announced {
 		return nil
 	}
-	return v.effects.ask(v.app)
+	return v.effects.Ask(v.app)
 }
 
 // judgeTargets judges each target, writes its reports as soon as it has ended,
@@ -159,7 +163,7 @@ func (v *verifyFlags) judgeTargets(ctx context.Context, members []fleet.Member, 
 	code := result.ExitPassed
 	var failed error
 	var ended atomic.Int64
-	stop := show(v.app, func() string { return fmt.Sprintf("%d of %d targets", ended.Load(), len(members)) })
+	stop := app.Show(v.app, func() string { return fmt.Sprintf("%d of %d targets", ended.Load(), len(members)) })
 	fleet.Run(ctx, members, v.targets.parallel, func(ctx context.Context, m fleet.Member) (*result.Report, error) {
 		return ready[m.Name].judgeOne(ctx)
 	}, func(m fleet.Member, made *result.Report, err error) {
@@ -182,7 +186,7 @@ func (v *verifyFlags) judgeTargets(ctx context.Context, members []fleet.Member, 
 	if len(inOrder) > 0 {
 		m, err := matrix.New(inOrder)
 		if err == nil {
-			err = v.targets.matrix.write(v.app, matrixWriters(v.app, m))
+			err = v.targets.matrix.Write(v.app, matrixWriters(v.app, m))
 			code = matrix.FirstExit(code, m.ExitCode)
 		}
 		if err != nil {
@@ -198,13 +202,13 @@ func (v *verifyFlags) judgeTargets(ctx context.Context, members []fleet.Member, 
 // judgeOne is verify of one target without the text for people, and without
 // Ginkgo, which runs one tree at a time.
 func (o *oneOfMany) judgeOne(ctx context.Context) (made *result.Report, err error) {
-	session, err := o.prepare(o.doc, o.world, o.target)
+	session, err := o.prepare(o.doc, o.world, o.Target)
 	if err != nil {
 		return nil, err
 	}
-	defer reportPanic(session, &err)
+	defer exit.ReportPanic(session, &err)
 	defer session.Close()
-	defer o.effects.close()
+	defer o.effects.Close()
 	unreached, err := o.ready(ctx, session)
 	if err != nil {
 		return nil, err
@@ -217,7 +221,7 @@ func (o *oneOfMany) judgeOne(ctx context.Context) (made *result.Report, err erro
 			return nil, exit.Unknown(err)
 		}
 	}
-	if err := o.reports.save(made); err != nil {
+	if err := o.reports.Save(made); err != nil {
 		return made, exit.Unknown(fmt.Errorf("writing the report: %w", err))
 	}
 	return made, nil

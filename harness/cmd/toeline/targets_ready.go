@@ -11,8 +11,12 @@ import (
 
 	"example.com/toeline/fixtures"
 	"example.com/toeline/harness/auth"
+	"example.com/toeline/harness/cmd/toeline/internal/access"
 	"example.com/toeline/harness/cmd/toeline/internal/flag"
+	"example.com/toeline/harness/cmd/toeline/internal/input"
 	"example.com/toeline/harness/fleet"
+	"example.com/toeline/harness/internal/text"
+	"example.com/toeline/harness/verify"
 	"example.com/toeline/spec"
 	"example.com/toeline/spec/strict"
 )
@@ -79,9 +83,9 @@ func (v *verifyFlags) readyTargets(flags *pflag.FlagSet, file *fleet.File) (map[
 func (v *verifyFlags) member(flags *pflag.FlagSet, file string, m fleet.Member) (*oneOfMany, strict.Problems) {
 	one, own := newVerifyFlags(v.app)
 	settings, problems := v.settings.ForTarget(flags, own, file, m.Settings)
-	one.settings, one.seed, one.reports = settings, v.seed, v.reports.named(m.Name)
+	one.settings, one.seed, one.reports = settings, v.seed, v.reports.Named(m.Name)
 	one.more, one.set = flag.Repeated(own), settings.List(own, false)
-	if one.target == "" && len(problems) == 0 {
+	if one.Target == "" && len(problems) == 0 {
 		problems = append(problems, strict.Problem{Pos: m.Pos, Path: "target", Message: "is missing: the base URL, as http://127.0.0.1:8765/beta"})
 	}
 	if err := one.checkTarget(own); err != nil && len(problems) == 0 {
@@ -93,32 +97,32 @@ func (v *verifyFlags) member(flags *pflag.FlagSet, file string, m fleet.Member) 
 // load reads the document, the fixtures and the waivers of a target, and tries
 // what else can be wrong with its settings.
 func (o *oneOfMany) load(s shared) (err error) {
-	if o.doc = s.documents[o.document]; o.doc == nil {
-		if o.doc, err = loadDocument(o.document); err != nil {
+	if o.doc = s.documents[o.Document]; o.doc == nil {
+		if o.doc, err = input.LoadDocument(o.Document); err != nil {
 			return err
 		}
-		s.documents[o.document] = o.doc
+		s.documents[o.Document] = o.doc
 	}
-	o.settle(o.flags, o.doc)
-	held := worldKey{o.document, o.fixtures, isLoopbackURL(o.target)}
+	o.Settle(o.flags, o.doc)
+	held := worldKey{o.Document, o.Fixtures, verify.IsLoopback(o.Target)}
 	if o.world = s.worlds[held]; o.world == nil {
-		if o.world, err = o.loadWorld(o.doc, held.loopback); err != nil {
+		if o.world, err = o.LoadWorld(o.doc, held.loopback); err != nil {
 			return err
 		}
 		s.worlds[held] = o.world
 	}
-	if o.known, err = o.waivers.load(); err != nil {
+	if o.known, err = o.waivers.Load(); err != nil {
 		return err
 	}
 	if err := o.try(s, held); err != nil {
 		return err
 	}
-	if o.source != nil {
-		key := o.signIn.key(o.doc, o.target)
+	if o.Source != nil {
+		key := o.SignIn.Key(o.doc, o.Target)
 		if known := s.sources[key]; known != nil {
-			o.source = known
+			o.Source = known
 		}
-		s.sources[key] = o.source
+		s.sources[key] = o.Source
 	}
 	return nil
 }
@@ -126,17 +130,17 @@ func (o *oneOfMany) load(s shared) (err error) {
 // try makes the target, and the plan once for targets that differ in nothing
 // that a plan depends on: what is wrong with it is wrong for all of them.
 func (o *oneOfMany) try(s shared, held worldKey) error {
-	key := planKey{held, o.profile, held.loopback || o.how != byEnv || envOr(o.app, o.tokenEnv, "") != ""}
+	key := planKey{held, o.profile, held.loopback || o.How != access.ByEnv || o.app.EnvOr(o.TokenEnv, "") != ""}
 	if executes, known := s.planned[key]; known {
 		o.executes = executes
-		target, err := o.reach(o.app, o.doc, o.target)
+		target, err := o.Reach(o.app, o.doc, o.Target)
 		if err != nil {
 			return err
 		}
 		o.inClear = target.InClear()
 		return nil
 	}
-	session, err := o.prepare(o.doc, o.world, o.target)
+	session, err := o.prepare(o.doc, o.world, o.Target)
 	if err != nil {
 		return err
 	}
@@ -161,7 +165,7 @@ func executedTwice(file *fleet.File, ready map[string]*oneOfMany) (problems stri
 	for _, m := range file.Members {
 		one, twice, by := ready[m.Name], []string{}, fleet.Member{}
 		for _, item := range one.executes {
-			key := serviceOf(one.target) + " " + item
+			key := serviceOf(one.Target) + " " + item
 			if before, known := first[key]; !known {
 				first[key] = m
 			} else if before.Name != m.Name {
@@ -170,17 +174,10 @@ func executedTwice(file *fleet.File, ready map[string]*oneOfMany) (problems stri
 		}
 		if len(twice) > 0 {
 			problems = append(problems, strict.Problem{File: file.Name, Pos: m.Pos, Path: m.Name, Message: fmt.Sprintf(
-				"it and %s (line %d) are one service, and both would carry out %s%s: give each fixtures of its own, or leave what executes out by --skip", by.Name, by.Line, twice[0], andMore(len(twice)-1))})
+				"it and %s (line %d) are one service, and both would carry out %s%s: give each fixtures of its own, or leave what executes out by --skip", by.Name, by.Line, twice[0], text.AndMore(len(twice)-1))})
 		}
 	}
 	return problems
-}
-
-func andMore(n int) string {
-	if n == 0 {
-		return ""
-	}
-	return fmt.Sprintf(" and %d more", n)
 }
 
 // serviceOf is the same for spellings of one base URL. All names of the loopback

@@ -12,6 +12,7 @@ import (
 	"github.com/rogpeppe/go-internal/testscript"
 
 	"example.com/toeline/harness/auth/entratest"
+	"example.com/toeline/harness/cmd/toeline/internal/input"
 	"example.com/toeline/harness/reference"
 	"example.com/toeline/spec"
 )
@@ -86,9 +87,9 @@ func tenant(ts *testscript.TestScript, _ bool, args []string) {
 			defect = args[0]
 		}
 	}
-	doc, err := loadDocument(spec.Default)
+	doc, err := input.LoadDocument(spec.Default)
 	ts.Check(err)
-	in := inputs{fixtures: ts.MkAbs("tasks.yaml")}
+	in := input.Inputs{Fixtures: ts.MkAbs("tasks.yaml")}
 	base, err := mock(doc, &in, defect, reference.Options{Token: tenantToken})
 	ts.Check(err)
 	reached := make(chan struct{})

@@ -13,8 +13,13 @@ import (
 	"github.com/spf13/pflag"
 
 	"example.com/toeline/fixtures"
+	"example.com/toeline/harness/cmd/toeline/internal/access"
+	"example.com/toeline/harness/cmd/toeline/internal/app"
+	"example.com/toeline/harness/cmd/toeline/internal/consent"
 	"example.com/toeline/harness/cmd/toeline/internal/exit"
 	"example.com/toeline/harness/cmd/toeline/internal/flag"
+	"example.com/toeline/harness/cmd/toeline/internal/input"
+	"example.com/toeline/harness/cmd/toeline/internal/output"
 	"example.com/toeline/harness/cmd/toeline/internal/settings"
 	"example.com/toeline/harness/cmd/toeline/internal/usage"
 	"example.com/toeline/harness/reference"
@@ -27,15 +32,15 @@ import (
 
 // verifyFlags are the flags of the main job.
 type verifyFlags struct {
-	inputs
-	access
+	input.Inputs
+	access.Access
 	narrow
-	effects     effectFlags
-	waivers     waiversFlag
+	effects     consent.Flags
+	waivers     input.Waivers
 	settings    settings.Settings
 	set         []result.Setting // what is not the default
 	known       *waiver.File     // known failures
-	app         app
+	app         app.App
 	profile     string
 	strict      bool
 	require     string
@@ -46,12 +51,12 @@ type verifyFlags struct {
 	fuzz        int
 	dryRun      bool
 	replay      string
-	reports     reportFlags
+	reports     output.Reports
 	targets     targets
 	more        []string // flags that a repetition needs
 }
 
-func newVerify(a app) *cobra.Command {
+func newVerify(a app.App) *cobra.Command {
 	v, flags := newVerifyFlags(a)
 	cmd := &cobra.Command{
 		Use:     "verify",
@@ -69,9 +74,9 @@ func newVerify(a app) *cobra.Command {
 }
 
 // newVerifyFlags are the flags with the values that they set.
-func newVerifyFlags(a app) (*verifyFlags, *pflag.FlagSet) {
+func newVerifyFlags(a app.App) (*verifyFlags, *pflag.FlagSet) {
 	v, flags := &verifyFlags{app: a}, pflag.NewFlagSet("verify", pflag.ContinueOnError)
-	v.access.add(flags)
+	v.Access.Add(flags)
 	flag.Group(flags, "effects", v.addEffects)
 	flag.Group(flags, "what it is judged by", v.addJudgement)
 	flag.Group(flags, "without a target", v.addReplay)
@@ -84,14 +89,14 @@ func newVerifyFlags(a app) (*verifyFlags, *pflag.FlagSet) {
 }
 
 func (v *verifyFlags) addJudgement(set *pflag.FlagSet) {
-	v.inputs.add(set)
+	v.Inputs.Add(set)
 	flag.Add(set, &v.profile, "profile", "", flag.Target|flag.Replay,
 		"`NAME` of the document's profile: page, or shape, which leaves message wording out")
 	flag.Add(set, &v.strict, "strict", false, flag.Target|flag.Replay,
 		"broken \"should\" requirements fail the run too")
 	flag.Add(set, &v.require, "require", "", flag.Target|flag.Replay,
 		"\"`all`\": a gating requirement that stayed untested fails the run")
-	v.waivers.add(set)
+	v.waivers.Add(set)
 	flag.Add(set, &v.fuzz, "fuzz", 0, flag.Run|flag.Repeat,
 		"also send `N` random values near the edge of the document's rules")
 	flag.Add(set, &v.seed, "seed", 0, flag.Run,
@@ -99,13 +104,13 @@ func (v *verifyFlags) addJudgement(set *pflag.FlagSet) {
 }
 
 func (v *verifyFlags) addEffects(set *pflag.FlagSet) {
-	flag.Add(set, &v.allowEffects, "allow-effects", false, flag.Consent,
+	flag.Add(set, &v.AllowEffects, "allow-effects", false, flag.Consent,
 		"carry out actions off loopback too; needs --fixtures")
-	v.effects.add(set)
+	v.effects.Add(set)
 }
 
 func (v *verifyFlags) addPace(set *pflag.FlagSet) {
-	flag.Add(set, &v.timeout, "timeout", 10*time.Second, flag.Target|flag.Repeat,
+	flag.Add(set, &v.Timeout, "timeout", 10*time.Second, flag.Target|flag.Repeat,
 		"at most `D` for one exchange")
 	flag.Add(set, &v.budget, "budget", 2*time.Minute, flag.Target,
 		"at most `D` for the whole run")
@@ -118,11 +123,11 @@ func (v *verifyFlags) addPace(set *pflag.FlagSet) {
 func (v *verifyFlags) addOutput(set *pflag.FlagSet) {
 	flag.Add(set, &v.dryRun, "dry-run", false, flag.Call,
 		"print the plan as requests and send nothing")
-	v.reports.add(set)
+	v.reports.Add(set)
 }
 
 func (v *verifyFlags) run(cmd *cobra.Command) error {
-	if err := v.settings.Resolve(cmd.Flags(), v.app.getenv); err != nil {
+	if err := v.settings.Resolve(cmd.Flags(), v.app.Getenv); err != nil {
 		return exit.Usage(err)
 	}
 	if err := v.check(cmd.Flags()); err != nil {
@@ -136,25 +141,25 @@ func (v *verifyFlags) run(cmd *cobra.Command) error {
 		return v.judgeRecording(cmd)
 	}
 	v.more = flag.Repeated(cmd.Flags())
-	if v.document == allEditions {
+	if v.Document == allEditions {
 		return v.runEditions(cmd)
 	}
 	var err error
-	if v.known, err = v.waivers.load(); err != nil {
+	if v.known, err = v.waivers.Load(); err != nil {
 		return err
 	}
-	doc, err := loadDocument(v.document)
+	doc, err := input.LoadDocument(v.Document)
 	if err != nil {
 		return err
 	}
-	v.settle(cmd.Flags(), doc)
-	embedded := v.target == "" || isLoopbackURL(v.target)
-	world, err := v.loadWorld(doc, embedded)
+	v.Settle(cmd.Flags(), doc)
+	embedded := v.Target == "" || verify.IsLoopback(v.Target)
+	world, err := v.LoadWorld(doc, embedded)
 	if err != nil {
 		return err
 	}
 	ctx := cmd.Context()
-	base := v.target
+	base := v.Target
 	if base == "" {
 		stop, url, err := v.startReference(doc, world)
 		if err != nil {
@@ -169,8 +174,8 @@ func (v *verifyFlags) run(cmd *cobra.Command) error {
 	}
 	defer session.Close()
 	if v.dryRun {
-		printSettings(v.app.stdout, v.settings.List(cmd.Flags(), true))
-		return printPlan(v.app.stdout, session)
+		printSettings(v.app.Stdout, v.settings.List(cmd.Flags(), true))
+		return printPlan(v.app.Stdout, session)
 	}
 	return v.judge(ctx, session)
 }
@@ -186,7 +191,7 @@ func (v *verifyFlags) check(flags *pflag.FlagSet) error {
 	if v.seed == 0 {
 		v.seed = freshSeed()
 	}
-	return v.reports.check()
+	return v.reports.Check()
 }
 
 // checkTarget is the part of it that speaks of one target.
@@ -197,7 +202,7 @@ func (v *verifyFlags) checkTarget(flags *pflag.FlagSet) error {
 	for _, d := range []struct {
 		name  string
 		value time.Duration
-	}{{"budget", v.budget}, {"wait", v.wait}, {"timeout", v.timeout}} {
+	}{{"budget", v.budget}, {"wait", v.Wait}, {"timeout", v.Timeout}} {
 		if flags.Changed(d.name) && d.value <= 0 {
 			return fmt.Errorf("--%s is a time above zero, as 30s", d.name)
 		}
@@ -205,7 +210,7 @@ func (v *verifyFlags) checkTarget(flags *pflag.FlagSet) error {
 	if v.concurrency < 1 || v.rate < 0 || v.fuzz < 0 {
 		return errors.New("--concurrency is at least 1; --rate and --fuzz are not below zero")
 	}
-	return v.signIn.check(flags, cmp.Or(v.target, v.targets.file))
+	return v.SignIn.Check(flags, cmp.Or(v.Target, v.targets.file))
 }
 
 // freshSeed is small enough to be typed again.
@@ -220,7 +225,7 @@ func (v *verifyFlags) startReference(doc *spec.Document, world *fixtures.World) 
 	if err := servable(doc, "give --target URL, the server to judge"); err != nil {
 		return nil, "", err
 	}
-	handler, err := newReference(reference.Options{Tasks: tasksOf(doc, world), Token: envOr(v.app, v.tokenEnv, "")})
+	handler, err := newReference(reference.Options{Tasks: tasksOf(doc, world), Token: v.app.EnvOr(v.TokenEnv, "")})
 	if err != nil {
 		return nil, "", err
 	}
@@ -239,14 +244,14 @@ func (v *verifyFlags) prepare(doc *spec.Document, world *fixtures.World, base st
 	}
 	session, err := verify.Prepare(c)
 	if err != nil {
-		return nil, exit.Usage(worded(err))
+		return nil, exit.Usage(exit.Worded(err))
 	}
 	return session, nil
 }
 
 // config is what verify is asked for, as the flags say.
 func (v *verifyFlags) config(doc *spec.Document, world *fixtures.World, base string) (verify.Config, error) {
-	target, err := v.reach(v.app, doc, base)
+	target, err := v.Reach(v.app, doc, base)
 	if err != nil {
 		return verify.Config{}, err
 	}
@@ -255,7 +260,7 @@ func (v *verifyFlags) config(doc *spec.Document, world *fixtures.World, base str
 		Profile: v.profile, Strict: v.strict, RequireAll: v.require == "all",
 		Only: v.only, Skip: v.skip, Level: spec.Level(v.level),
 		Concurrency: v.concurrency, Rate: v.rate, Budget: v.budget, Seed: v.seed, Fuzz: v.fuzz,
-		Record:  len(v.reports.large) > 0,
+		Record:  len(v.reports.Large) > 0,
 		Version: toolVersion(), Invocation: v.invocation(), Settings: v.set,
 	}
 	if v.known != nil {
@@ -266,24 +271,24 @@ func (v *verifyFlags) config(doc *spec.Document, world *fixtures.World, base str
 
 // judge sends the cases, drives the suites over them, and reports.
 func (v *verifyFlags) judge(ctx context.Context, session *verify.Session) (err error) {
-	defer reportPanic(session, &err)
-	defer v.effects.close()
+	defer exit.ReportPanic(session, &err)
+	defer v.effects.Close()
 	unreached, err := v.ready(ctx, session)
 	if err != nil {
 		return err
 	}
 	if unreached != "" {
-		return v.reports.write(v.app, session.Unreached(unreached))
+		return v.reports.Write(v.app, session.Unreached(unreached))
 	}
 	session.Start(ctx)
-	stopProgress := showProgress(v.app, session)
+	stopProgress := app.ShowProgress(v.app, session)
 	driveErr := suites.Drive(session)
 	stopProgress()
 	made, err := session.Report(context.WithoutCancel(ctx))
 	if err != nil {
 		return exit.Unknown(err)
 	}
-	if err := v.reports.write(v.app, made); err != nil || driveErr == nil {
+	if err := v.reports.Write(v.app, made); err != nil || driveErr == nil {
 		return err
 	}
 	return exit.Unknown(driveErr)
@@ -295,26 +300,38 @@ func (v *verifyFlags) judge(ctx context.Context, session *verify.Session) (err e
 func (v *verifyFlags) ready(ctx context.Context, sessions ...*verify.Session) (unreached string, err error) {
 	first := sessions[0]
 	if first.InClear() && v.targets.file == "" {
-		warnOfClear(v.app.stderr, []string{first.URL()})
+		access.WarnOfClear(v.app.Stderr, []string{first.URL()})
 	}
-	if err := v.effects.confirm(v.app, sessions); err != nil {
+	if err := v.effects.Confirm(v.app, sessions); err != nil {
 		return "", err
 	}
-	if err := v.effects.open(sessions); err != nil {
+	if err := v.effects.Open(sessions); err != nil {
 		return "", err
 	}
-	if err := signedIn(ctx, first); err != nil {
+	if err := access.SignedIn(ctx, first); err != nil {
 		var usage exit.Error
 		if errors.As(err, &usage) {
 			return "", usage
 		}
 		return err.Error(), nil
 	}
-	if err := first.Preflight(ctx, v.wait); err != nil {
+	if err := first.Preflight(ctx, v.Wait); err != nil {
 		return err.Error(), nil
 	}
 	return "", nil
 }
 
-// isLoopbackURL reports whether a base URL is that of this machine.
-func isLoopbackURL(text string) bool { return verify.IsLoopback(text) }
+// tell writes a line to stderr while a run goes on; many runs at a time tell
+// their own in their reports alone.
+func (v *verifyFlags) tell() func(string) {
+	if v.targets.file != "" {
+		return nil
+	}
+	return func(line string) {
+		over := ""
+		if app.IsTerminal(v.app.Stderr) {
+			over = "\r\x1b[K" // the progress
+		}
+		fmt.Fprintf(v.app.Stderr, "%stoeline: %s\n", over, line)
+	}
+}

@@ -10,6 +10,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"example.com/toeline/harness/cmd/toeline/internal/app"
 	"example.com/toeline/harness/cmd/toeline/internal/exit"
 	"example.com/toeline/harness/cmd/toeline/internal/flag"
 	"example.com/toeline/harness/cmd/toeline/internal/usage"
@@ -22,13 +23,13 @@ import (
 
 // waive are the flags of the command.
 type waive struct {
-	app   app
+	app   app.App
 	from  string
 	file  string
 	terms waiver.Terms
 }
 
-func newWaive(a app) *cobra.Command {
+func newWaive(a app.App) *cobra.Command {
 	w := &waive{app: a}
 	cmd := &cobra.Command{
 		Use:   "waive --from REPORT",
@@ -100,19 +101,19 @@ func (w *waive) run() error {
 func (w *waive) write(made *waiver.Written) error {
 	switch {
 	case made.Added == 0:
-		fmt.Fprintln(w.app.stderr, "nothing to waive: no failure of the report is without a waiver")
+		fmt.Fprintln(w.app.Stderr, "nothing to waive: no failure of the report is without a waiver")
 		return nil
 	case w.file == "":
-		_, err := w.app.stdout.Write(made.Text)
+		_, err := w.app.Stdout.Write(made.Text)
 		return err
 	}
 	save := func(out io.Writer) error { _, err := out.Write(made.Text); return err }
 	if err := outfile.Save(w.file, save); err != nil {
 		return exit.Unknown(fmt.Errorf("writing the waivers: %w", err))
 	}
-	fmt.Fprintf(w.app.stdout, "%s: %s added\n", w.file, text.Plural(made.Added, "waiver"))
+	fmt.Fprintf(w.app.Stdout, "%s: %s added\n", w.file, text.Plural(made.Added, "waiver"))
 	if len(made.Unfilled) > 0 {
-		fmt.Fprintf(w.app.stdout, "to be filled in before verify takes it: %s\n",
+		fmt.Fprintf(w.app.Stdout, "to be filled in before verify takes it: %s\n",
 			strings.Join(made.Unfilled, ", "))
 	}
 	return nil

@@ -1,4 +1,5 @@
-// Package exit has the errors that end the program, each with its exit code.
+// Package exit owns how the program ends: errors with their exit codes, signals, and panics. It words
+// the typed errors of other packages by the names of flags.
 package exit
 
 import (

@@ -1,4 +1,4 @@
-package main
+package output
 
 import (
 	"errors"
@@ -9,6 +9,7 @@ import (
 
 	"github.com/spf13/pflag"
 
+	"example.com/toeline/harness/cmd/toeline/internal/app"
 	"example.com/toeline/harness/cmd/toeline/internal/exit"
 	"example.com/toeline/harness/cmd/toeline/internal/flag"
 	"example.com/toeline/harness/internal/outfile"
@@ -17,35 +18,38 @@ import (
 	"example.com/toeline/harness/result"
 )
 
-// reportFlags are the reports that were asked for.
-type reportFlags struct {
+// Reports are the reports that were asked for.
+type Reports struct {
 	texts []string
-	asked []asked
-	// large are those that tell every exchange; they are written last, so that
+	Asked []Asked
+	// Large are those that tell every exchange; they are written last, so that
 	// an interrupted run has told the others by then.
-	large []asked
-	// toStdout says that one of them goes there.
-	toStdout bool
+	Large []Asked
+	// ToStdout says that one of them goes there.
+	ToStdout bool
 }
 
-type asked struct {
-	handler report.Handler
-	file    string // "-" is stdout
+// Asked is a report that was asked for.
+type Asked struct {
+	Handler report.Handler
+	File    string // "-" is stdout
 }
 
-func (r asked) write(a app, made *result.Report) error {
-	if r.file == "-" {
-		return r.handler.Write(a.stdout, made)
+func (r Asked) write(a app.App, made *result.Report) error {
+	if r.File == "-" {
+		return r.Handler.Write(a.Stdout, made)
 	}
-	return report.WriteFile(r.file, r.handler, made)
+	return report.WriteFile(r.File, r.Handler, made)
 }
 
-func (f *reportFlags) add(set *pflag.FlagSet) {
+// Add declares --report.
+func (f *Reports) Add(set *pflag.FlagSet) {
 	flag.Add(set, &f.texts, "report", []string(nil), flag.Run|flag.Replay,
 		"write a report, `FORMAT=FILE`: "+strings.Join(report.Formats(), ", ")+"; - is stdout; repeatable")
 }
 
-func (f *reportFlags) check() error {
+// Check reads what was asked for, and tries whether its files can be written.
+func (f *Reports) Check() error {
 	for _, text := range f.texts {
 		format, file, ok := strings.Cut(text, "=")
 		if !ok || file == "" {
@@ -60,31 +64,31 @@ func (f *reportFlags) check() error {
 				return fmt.Errorf("--report %s: %w", text, err)
 			}
 		}
-		if file == "-" && f.toStdout {
+		if file == "-" && f.ToStdout {
 			return errors.New("--report: two reports on stdout would run into each other; name a file for one")
 		}
-		f.toStdout = f.toStdout || file == "-"
+		f.ToStdout = f.ToStdout || file == "-"
 		if _, everything := handler.(har.Writer); everything {
-			f.large = append(f.large, asked{handler, file})
+			f.Large = append(f.Large, Asked{handler, file})
 		} else {
-			f.asked = append(f.asked, asked{handler, file})
+			f.Asked = append(f.Asked, Asked{handler, file})
 		}
 	}
 	return nil
 }
 
-// write writes what was asked for, and the text for people where nothing else
+// Write writes what was asked for, and the text for people where nothing else
 // goes to stdout. It returns the run's exit code as an error.
-func (f *reportFlags) write(a app, made *result.Report) error {
+func (f *Reports) Write(a app.App, made *result.Report) error {
 	var failed error
-	for _, r := range f.asked {
+	for _, r := range f.Asked {
 		failed = errors.Join(failed, r.write(a, made))
 	}
-	if !f.toStdout {
-		text := textFor(a)
-		failed = errors.Join(failed, text.Write(a.stdout, made))
+	if !f.ToStdout {
+		text := app.TextFor(a)
+		failed = errors.Join(failed, text.Write(a.Stdout, made))
 	}
-	for _, r := range f.large {
+	for _, r := range f.Large {
 		failed = errors.Join(failed, r.write(a, made))
 	}
 	if failed != nil {
@@ -94,36 +98,37 @@ func (f *reportFlags) write(a app, made *result.Report) error {
 	switch {
 	case code == result.ExitPassed:
 		return nil
-	case f.toStdout:
+	case f.ToStdout:
 		return exit.Error{Code: code, Err: errors.New(reason)} // nothing else tells a person
 	}
 	return exit.Error{Code: code}
 }
 
-// named are the same reports, each in a file that has the name before its
+// Named are the same reports, each in a file that has the name before its
 // extension: out.mock.xml.
-func (f *reportFlags) named(name string) reportFlags {
-	return reportFlags{asked: named(f.asked, name), large: named(f.large, name)}
+func (f *Reports) Named(name string) Reports {
+	return Reports{Asked: named(f.Asked, name), Large: named(f.Large, name)}
 }
 
-func named(all []asked, name string) []asked {
-	var own []asked
+func named(all []Asked, name string) []Asked {
+	var own []Asked
 	for _, r := range all {
-		own = append(own, asked{r.handler, nameIn(r.file, name)})
+		own = append(own, Asked{r.Handler, NameIn(r.File, name)})
 	}
 	return own
 }
 
-func nameIn(file, name string) string {
+// NameIn returns the name of a file with a name before its extension: out.mock.xml.
+func NameIn(file, name string) string {
 	extension := filepath.Ext(file)
 	return strings.TrimSuffix(file, extension) + "." + name + extension
 }
 
-// save writes the reports that go to files.
-func (f *reportFlags) save(made *result.Report) error {
+// Save writes the reports that go to files.
+func (f *Reports) Save(made *result.Report) error {
 	var failed error
-	for _, r := range slices.Concat(f.asked, f.large) {
-		failed = errors.Join(failed, report.WriteFile(r.file, r.handler, made))
+	for _, r := range slices.Concat(f.Asked, f.Large) {
+		failed = errors.Join(failed, report.WriteFile(r.File, r.Handler, made))
 	}
 	return failed
 }

@@ -1,4 +1,4 @@
-package main
+package access
 
 import (
 	"context"
@@ -15,69 +15,71 @@ import (
 
 	"example.com/toeline/harness/auth"
 	"example.com/toeline/harness/auth/azure"
+	"example.com/toeline/harness/cmd/toeline/internal/app"
 	"example.com/toeline/harness/cmd/toeline/internal/exit"
 	"example.com/toeline/harness/cmd/toeline/internal/flag"
+	"example.com/toeline/harness/internal/text"
 	"example.com/toeline/harness/verify"
 	"example.com/toeline/spec"
 )
 
-// signIn are the flags that say where the token comes from.
-type signIn struct {
-	how, tokenEnv, command, scope string
+// SignIn are the flags that say where the token comes from.
+type SignIn struct {
+	How, TokenEnv, Command, Scope string
 
-	source *auth.Source // of a run, one over all its documents
+	Source *auth.Source // of a run, one over all its documents
 }
 
 // The ways to sign in.
 const (
-	byEnv     = "env"
-	byAzure   = "azure"
-	byCommand = "command"
+	ByEnv     = "env"
+	ByAzure   = "azure"
+	ByCommand = "command"
 )
 
-func (s *signIn) add(set *pflag.FlagSet) {
-	flag.Add(set, &s.how, "auth", byEnv, flag.Target|flag.Repeat,
+func (s *SignIn) add(set *pflag.FlagSet) {
+	flag.Add(set, &s.How, "auth", ByEnv, flag.Target|flag.Repeat,
 		"where the token comes from: `HOW` is env, azure or command")
-	flag.Add(set, &s.tokenEnv, "token-env", spec.DefaultTokenEnv(), flag.Target,
+	flag.Add(set, &s.TokenEnv, "token-env", spec.DefaultTokenEnv(), flag.Target,
 		"--auth env: `NAME` of the variable that holds the bearer token")
-	flag.Add(set, &s.scope, "auth-scope", "", flag.Target|flag.Repeat,
+	flag.Add(set, &s.Scope, "auth-scope", "", flag.Target|flag.Repeat,
 		"--auth azure: ask for `SCOPE`; without it, the document's server and /.default. Whom any token must be for")
-	flag.Add(set, &s.command, "auth-command", "", flag.Consent|flag.InTargets|flag.Secret,
+	flag.Add(set, &s.Command, "auth-command", "", flag.Consent|flag.InTargets|flag.Secret,
 		"--auth command: the shell runs `LINE`, which prints a token, alone or as JSON")
 }
 
-// settle takes the variable of the token from the contract, unless a flag, a setting or a
+// Settle takes the variable of the token from the contract, unless a flag, a setting or a
 // target names one.
-func (s *signIn) settle(flags *pflag.FlagSet, doc *spec.Document) {
+func (s *SignIn) Settle(flags *pflag.FlagSet, doc *spec.Document) {
 	if !flags.Changed("token-env") {
-		s.tokenEnv = doc.TokenEnv
+		s.TokenEnv = doc.TokenEnv
 	}
 }
 
-// check refuses flags that contradict each other.
-func (s *signIn) check(flags *pflag.FlagSet, target string) error {
+// Check refuses flags that contradict each other.
+func (s *SignIn) Check(flags *pflag.FlagSet, target string) error {
 	switch {
-	case !slices.Contains([]string{byEnv, byAzure, byCommand}, s.how):
-		return fmt.Errorf("--auth %s: the ways are env, azure and command", s.how)
-	case s.how == byEnv && !spec.ValidVariable(s.tokenEnv):
+	case !slices.Contains([]string{ByEnv, ByAzure, ByCommand}, s.How):
+		return fmt.Errorf("--auth %s: the ways are env, azure and command", s.How)
+	case s.How == ByEnv && !spec.ValidVariable(s.TokenEnv):
 		return errors.New("--token-env takes the name of a variable, letters, digits and underscores, and not the token itself")
-	case s.how == byCommand && s.command == "":
+	case s.How == ByCommand && s.Command == "":
 		return errors.New("--auth command: give the program by --auth-command")
-	case s.how != byCommand && s.command != "":
+	case s.How != ByCommand && s.Command != "":
 		return errors.New("--auth-command goes with --auth command")
-	case s.how != byEnv && flags.Changed("token-env"):
-		return fmt.Errorf("--token-env goes with --auth env, and not with --auth %s", s.how)
-	case s.how != byEnv && target == "":
-		return fmt.Errorf("--auth %s: the embedded reference server takes no token of a sign-in; give --target", s.how)
+	case s.How != ByEnv && flags.Changed("token-env"):
+		return fmt.Errorf("--token-env goes with --auth env, and not with --auth %s", s.How)
+	case s.How != ByEnv && target == "":
+		return fmt.Errorf("--auth %s: the embedded reference server takes no token of a sign-in; give --target", s.How)
 	}
 	return nil
 }
 
 // resources are whom a token may be for: what the scope says, else the
 // document's server, and the target itself.
-func (s *signIn) resources(doc *spec.Document, target *url.URL) []string {
-	if s.scope != "" {
-		return []string{auth.Resource(s.scope)}
+func (s *SignIn) resources(doc *spec.Document, target *url.URL) []string {
+	if s.Scope != "" {
+		return []string{auth.Resource(s.Scope)}
 	}
 	var all []string
 	if u, err := url.Parse(doc.Server); err == nil && u.Host != "" {
@@ -87,22 +89,22 @@ func (s *signIn) resources(doc *spec.Document, target *url.URL) []string {
 }
 
 // scopeFor is what a token is asked for.
-func (s *signIn) scopeFor(doc *spec.Document, target *url.URL) string {
-	if s.scope != "" {
-		return s.scope
+func (s *SignIn) scopeFor(doc *spec.Document, target *url.URL) string {
+	if s.Scope != "" {
+		return s.Scope
 	}
 	return s.resources(doc, target)[0] + "/.default"
 }
 
 // tokens is the source of a sign-in; nil: a variable's token is all there is.
 // Nothing is fetched.
-func (s *signIn) tokens(doc *spec.Document, target *url.URL, caFile string) (*auth.Source, error) {
-	if s.how == byEnv || s.source != nil {
-		return s.source, nil
+func (s *SignIn) tokens(doc *spec.Document, target *url.URL, caFile string) (*auth.Source, error) {
+	if s.How == ByEnv || s.Source != nil {
+		return s.Source, nil
 	}
-	get := auth.Command(s.command)
-	if s.how == byAzure {
-		if target.Scheme == "http" && !isLoopbackURL(target.String()) {
+	get := auth.Command(s.Command)
+	if s.How == ByAzure {
+		if target.Scheme == "http" && !verify.IsLoopback(target.String()) {
 			return nil, fmt.Errorf("--auth azure: a token of Entra ID never travels over plain http, which everybody on the way can read; give %s by https, or a token that is no secret by --auth env", target)
 		}
 		var cas []byte
@@ -118,22 +120,22 @@ func (s *signIn) tokens(doc *spec.Document, target *url.URL, caFile string) (*au
 		}
 	}
 	resources := s.resources(doc, target)
-	s.source = auth.NewSource(get, func(token string) error {
+	s.Source = auth.NewSource(get, func(token string) error {
 		if err := auth.CheckAudience(token, resources...); err != nil {
 			return wrongToken{withAdvice(err)}
 		}
 		return nil
 	})
-	return s.source, nil
+	return s.Source, nil
 }
 
-// key is the same for targets that one source of tokens serves.
-func (s *signIn) key(doc *spec.Document, target string) string {
+// Key is the same for targets that one source of tokens serves.
+func (s *SignIn) Key(doc *spec.Document, target string) string {
 	u, err := url.Parse(target)
 	if err != nil { // it was taken before
 		return target
 	}
-	return strings.Join(append([]string{s.how, s.command, s.scopeFor(doc, u)}, s.resources(doc, u)...), "\n")
+	return strings.Join(append([]string{s.How, s.Command, s.scopeFor(doc, u)}, s.resources(doc, u)...), "\n")
 }
 
 // withAdvice words an error of a token with the flags that help.
@@ -158,11 +160,11 @@ type wrongToken struct{ error }
 
 // fromEnv reads the token of a variable, which off loopback must be for the
 // target and not expired; empty: the variable is not set.
-func (s *signIn) fromEnv(a app, doc *spec.Document, target *url.URL, loopback bool) (token string, expires time.Time, err error) {
-	if s.how != byEnv {
+func (s *SignIn) fromEnv(a app.App, doc *spec.Document, target *url.URL, loopback bool) (token string, expires time.Time, err error) {
+	if s.How != ByEnv {
 		return "", time.Time{}, nil
 	}
-	value, _ := a.getenv(s.tokenEnv)
+	value, _ := a.Getenv(s.TokenEnv)
 	if token = strings.TrimSpace(value); token == "" {
 		return "", time.Time{}, nil
 	}
@@ -173,23 +175,23 @@ func (s *signIn) fromEnv(a app, doc *spec.Document, target *url.URL, loopback bo
 			withAdvice(auth.CheckExpiry(token, time.Now())))
 	}
 	if err != nil {
-		return "", time.Time{}, exit.Usage(fmt.Errorf("variable %s: %w", s.tokenEnv, err))
+		return "", time.Time{}, exit.Usage(fmt.Errorf("variable %s: %w", s.TokenEnv, err))
 	}
 	return token, auth.ReadClaims(token).Expires, nil
 }
 
-// warnOfClear says before anything is sent that a token can be read on its
+// WarnOfClear says before anything is sent that a token can be read on its
 // way. It is not refused: a mock in the network of a CI job has no certificate,
 // and its token is no secret.
-func warnOfClear(w io.Writer, targets []string) {
+func WarnOfClear(w io.Writer, targets []string) {
 	if len(targets) > 0 {
-		fmt.Fprintf(w, "toeline: WARNING: the token travels over plain http, which everybody on the way can read: %s\n", targets[0]+andMore(len(targets)-1))
+		fmt.Fprintf(w, "toeline: WARNING: the token travels over plain http, which everybody on the way can read: %s\n", targets[0]+text.AndMore(len(targets)-1))
 	}
 }
 
-// signedIn fetches the first token before anything is sent to the target, so that
+// SignedIn fetches the first token before anything is sent to the target, so that
 // one that is wrong is noticed before anything has an effect.
-func signedIn(ctx context.Context, session *verify.Session) error {
+func SignedIn(ctx context.Context, session *verify.Session) error {
 	err := session.SignIn(ctx)
 	var wrong wrongToken
 	if errors.As(err, &wrong) {

@@ -1,4 +1,4 @@
-package main
+package app
 
 import (
 	"fmt"
@@ -9,12 +9,13 @@ import (
 
 	"golang.org/x/term"
 
+	"example.com/toeline/harness/cmd/toeline/internal/exit"
 	"example.com/toeline/harness/report"
 	"example.com/toeline/harness/verify"
 )
 
-// isTerminal says whether a person looks at what is written.
-func isTerminal(w io.Writer) bool {
+// IsTerminal says whether a person looks at what is written.
+func IsTerminal(w io.Writer) bool {
 	file, ok := w.(*os.File)
 	if !ok {
 		return false
@@ -23,18 +24,18 @@ func isTerminal(w io.Writer) bool {
 	return err == nil && info.Mode()&os.ModeCharDevice != 0
 }
 
-// colorful says whether stdout takes colour (https://no-color.org).
-func colorful(a app) bool {
-	off, _ := a.getenv("NO_COLOR")
-	kind, _ := a.getenv("TERM")
-	return isTerminal(a.stdout) && off == "" && kind != "dumb"
+// Colorful says whether stdout takes colour (https://no-color.org).
+func Colorful(a App) bool {
+	off, _ := a.Getenv("NO_COLOR")
+	kind, _ := a.Getenv("TERM")
+	return IsTerminal(a.Stdout) && off == "" && kind != "dumb"
 }
 
-// textFor is how text for people is written to stdout: as wide as a narrow
+// TextFor is how text for people is written to stdout: as wide as a narrow
 // terminal, and no wider than people read.
-func textFor(a app) report.Text {
-	text := report.Text{Color: colorful(a)}
-	if file, ok := a.stdout.(*os.File); ok {
+func TextFor(a App) report.Text {
+	text := report.Text{Color: Colorful(a)}
+	if file, ok := a.Stdout.(*os.File); ok {
 		if columns, _, err := term.GetSize(int(file.Fd())); err == nil && columns > 0 {
 			text.Width = min(columns, maxWidth)
 		}
@@ -48,40 +49,25 @@ const maxWidth = 100
 // progressDelay is how long a run may take before it shows that it goes on.
 const progressDelay = time.Second
 
-// showProgress keeps one line on a terminal's stderr up to date, and returns
+// ShowProgress keeps one line on a terminal's stderr up to date, and returns
 // what takes it away.
-func showProgress(a app, session *verify.Session) (stop func()) {
-	return show(a, func() string {
+func ShowProgress(a App, session *verify.Session) (stop func()) {
+	return Show(a, func() string {
 		settled, all := session.Progress()
 		return fmt.Sprintf("%d of %d requests", settled, all)
 	})
 }
 
-// tell writes a line to stderr while a run goes on; many runs at a time tell
-// their own in their reports alone.
-func (v *verifyFlags) tell() func(string) {
-	if v.targets.file != "" {
-		return nil
-	}
-	return func(line string) {
-		over := ""
-		if isTerminal(v.app.stderr) {
-			over = "\r\x1b[K" // the progress
-		}
-		fmt.Fprintf(v.app.stderr, "%stoeline: %s\n", over, line)
-	}
-}
-
-// show keeps a line up to date with what line returns.
-func show(a app, line func() string) (stop func()) {
-	if !isTerminal(a.stderr) {
+// Show keeps a line up to date with what line returns.
+func Show(a App, line func() string) (stop func()) {
+	if !IsTerminal(a.Stderr) {
 		return func() {}
 	}
 	done := make(chan struct{})
 	var drawn sync.WaitGroup
 	drawn.Go(func() {
-		defer tellOtherDefect(exitBy)
-		drawProgress(a.stderr, line, done)
+		defer exit.OnPanic(exit.By)
+		drawProgress(a.Stderr, line, done)
 	})
 	return func() {
 		close(done)

@@ -1,4 +1,4 @@
-package main
+package exit
 
 import (
 	"errors"
@@ -13,8 +13,8 @@ var options = map[string]string{
 	"Concurrency": "--concurrency",
 }
 
-// worded puts a typed error of a package into the words of the command line.
-func worded(err error) error {
+// Worded puts a typed error of a package into the words of the command line.
+func Worded(err error) error {
 	var option *verify.OptionError
 	var target *verify.TargetError
 	switch {

@@ -1,4 +1,4 @@
-package main
+package input
 
 import (
 	"fmt"
@@ -11,24 +11,25 @@ import (
 	"example.com/toeline/harness/waiver"
 )
 
-// waiversFlag is the file of known failures; empty: there is none.
-type waiversFlag struct{ name string }
+// Waivers is the file of known failures; empty: there is none.
+type Waivers struct{ Name string }
 
-func (f *waiversFlag) add(set *pflag.FlagSet) {
-	flag.Add(set, &f.name, "waivers", "", flag.Target|flag.Replay,
+// Add declares --waivers.
+func (f *Waivers) Add(set *pflag.FlagSet) {
+	flag.Add(set, &f.Name, "waivers", "", flag.Target|flag.Replay,
 		"`FILE` of known failures: they do not fail the run, and what heals does; see toeline waive")
 }
 
-// load returns the file; without one, a file that waives nothing.
-func (f *waiversFlag) load() (*waiver.File, error) {
-	if f.name == "" {
+// Load returns the file; without one, a file that waives nothing.
+func (f *Waivers) Load() (*waiver.File, error) {
+	if f.Name == "" {
 		return &waiver.File{}, nil
 	}
-	data, err := os.ReadFile(f.name)
+	data, err := os.ReadFile(f.Name)
 	if err != nil {
 		return nil, exit.Usage(fmt.Errorf("--waivers: %w", err))
 	}
-	file, err := waiver.Load(f.name, data)
+	file, err := waiver.Load(f.Name, data)
 	if err != nil {
 		return nil, exit.Usage(err)
 	}

@@ -1,4 +1,6 @@
-package main
+// Package consent asks for leave before actions are carried out, and opens the journal that records
+// them. It never sends.
+package consent
 
 import (
 	"bufio"
@@ -11,6 +13,7 @@ import (
 	"github.com/spf13/pflag"
 	"golang.org/x/term"
 
+	"example.com/toeline/harness/cmd/toeline/internal/app"
 	"example.com/toeline/harness/cmd/toeline/internal/exit"
 	"example.com/toeline/harness/cmd/toeline/internal/flag"
 	"example.com/toeline/harness/internal/journal"
@@ -19,35 +22,36 @@ import (
 	"example.com/toeline/spec"
 )
 
-// effectFlags are those that say what may be carried out, and what is kept of
+// Flags are those that say what may be carried out, and what is kept of
 // it.
-type effectFlags struct {
+type Flags struct {
 	yes     bool
-	journal string
+	Journal string
 
-	given bool          // leave was given for all targets of a run
-	file  *journal.File // open while a run is under way
+	Given bool          // leave was given for all targets of a run
+	file  *journal.File // Open while a run is under way
 }
 
-func (e *effectFlags) add(set *pflag.FlagSet) {
+// Add declares --yes and --journal.
+func (e *Flags) Add(set *pflag.FlagSet) {
 	flag.Add(set, &e.yes, "yes", false, flag.Consent,
 		"off loopback: carry out what --allow-effects allows without asking, as in CI")
-	flag.Add(set, &e.journal, "journal", "", flag.Target,
+	flag.Add(set, &e.Journal, "journal", "", flag.Target,
 		"append each request with an effect to `FILE` before it is sent, and its answer after; toeline journal reads it")
 }
 
-// confirm shows what plans would carry out off loopback, and asks for leave
+// Confirm shows what plans would carry out off loopback, and asks for leave
 // where a person is there to give it. Nothing has been sent yet.
-func (e *effectFlags) confirm(a app, sessions []*verify.Session) error {
-	if e.given || !announce(a.stderr, sessions) {
+func (e *Flags) Confirm(a app.App, sessions []*verify.Session) error {
+	if e.Given || !Announce(a.Stderr, sessions) {
 		return nil
 	}
-	return e.ask(a)
+	return e.Ask(a)
 }
 
-// announce lists what plans of one target would carry out off loopback, and
+// Announce lists what plans of one target would carry out off loopback, and
 // says whether that is anything.
-func announce(w io.Writer, sessions []*verify.Session) bool {
+func Announce(w io.Writer, sessions []*verify.Session) bool {
 	var effects []result.Effect
 	for _, one := range sessions {
 		effects = append(effects, one.Effects()...)
@@ -59,16 +63,16 @@ func announce(w io.Writer, sessions []*verify.Session) bool {
 	return true
 }
 
-// ask asks for leave to carry out what was announced, unless --yes gave it.
-func (e *effectFlags) ask(a app) error {
+// Ask asks for leave to carry out what was announced, unless --yes gave it.
+func (e *Flags) Ask(a app.App) error {
 	if e.yes {
 		return nil
 	}
-	if !attended(a.stdin) {
+	if !attended(a.Stdin) {
 		return exit.Usage(errors.New("--allow-effects off loopback, and nobody at a terminal to confirm: give --yes too; nothing was sent"))
 	}
-	fmt.Fprint(a.stderr, "Type yes to carry this out: ")
-	answer, err := bufio.NewReader(a.stdin).ReadString('\n')
+	fmt.Fprint(a.Stderr, "Type yes to carry this out: ")
+	answer, err := bufio.NewReader(a.Stdin).ReadString('\n')
 	if err != nil && !errors.Is(err, io.EOF) {
 		return exit.Unknown(fmt.Errorf("reading the answer: %w; nothing was sent", err))
 	}
@@ -115,12 +119,12 @@ func printEffects(w io.Writer, url string, effects []result.Effect) {
 	section("A broken target may carry out these too:", func(name string) bool { return !executes[name] })
 }
 
-// open opens the journal of a run and gives it to its plans.
-func (e *effectFlags) open(sessions []*verify.Session) error {
-	if e.journal == "" {
+// Open opens the journal of a run and gives it to its plans.
+func (e *Flags) Open(sessions []*verify.Session) error {
+	if e.Journal == "" {
 		return nil
 	}
-	file, err := journal.Open(e.journal, sessions[0].URL(), sessions[0].Contract().Digest)
+	file, err := journal.Open(e.Journal, sessions[0].URL(), sessions[0].Contract().Digest)
 	if err != nil {
 		return exit.Usage(fmt.Errorf("--journal: %w", err))
 	}
@@ -131,8 +135,8 @@ func (e *effectFlags) open(sessions []*verify.Session) error {
 	return nil
 }
 
-// close closes the journal, if there is one: each entry is on disk already.
-func (e *effectFlags) close() {
+// Close closes the journal, if there is one: each entry is on disk already.
+func (e *Flags) Close() {
 	if e.file != nil {
 		_ = e.file.Close()
 	}

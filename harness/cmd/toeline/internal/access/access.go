@@ -1,4 +1,6 @@
-package main
+// Package access owns how a target is reached: its base URL, headers, TLS, and where its token comes
+// from. It never sends.
+package access
 
 import (
 	"crypto/tls"
@@ -14,6 +16,7 @@ import (
 
 	"github.com/spf13/pflag"
 
+	"example.com/toeline/harness/cmd/toeline/internal/app"
 	"example.com/toeline/harness/cmd/toeline/internal/exit"
 	"example.com/toeline/harness/cmd/toeline/internal/flag"
 	"example.com/toeline/harness/result"
@@ -21,64 +24,65 @@ import (
 	"example.com/toeline/spec"
 )
 
-// access are the flags that say how a target is reached.
-type access struct {
-	signIn
-	target       string
-	headerEnv    []string
-	allowEffects bool
-	wait         time.Duration
-	timeout      time.Duration // of an exchange; its flag stands with the pace
+// Access are the flags that say how a target is reached.
+type Access struct {
+	SignIn
+	Target       string
+	HeaderEnv    []string
+	AllowEffects bool
+	Wait         time.Duration
+	Timeout      time.Duration // of an exchange; its flag stands with the pace
 
-	caFile, clientCert, clientKey string
-	insecure                      bool
+	CAFile, ClientCert, ClientKey string
+	Insecure                      bool
 }
 
-func (ac *access) add(set *pflag.FlagSet) {
+// Add declares the flags.
+func (ac *Access) Add(set *pflag.FlagSet) {
 	flag.Group(set, "the target", ac.addTarget)
-	flag.Group(set, "the sign-in", ac.signIn.add)
+	flag.Group(set, "the sign-in", ac.SignIn.add)
 	flag.Group(set, "TLS to the target", ac.addTLS)
 }
 
-func (ac *access) addTarget(set *pflag.FlagSet) {
-	flag.Add(set, &ac.target, "target", "", flag.Target,
+func (ac *Access) addTarget(set *pflag.FlagSet) {
+	flag.Add(set, &ac.Target, "target", "", flag.Target,
 		"base `URL`, before the document's paths; without it, the embedded reference server")
-	flag.Add(set, &ac.wait, "wait", 0, flag.Target,
+	flag.Add(set, &ac.Wait, "wait", 0, flag.Target,
 		"first wait, at most `D`, until something answers")
-	flag.Add(set, &ac.headerEnv, "header-env", []string(nil), flag.Target,
+	flag.Add(set, &ac.HeaderEnv, "header-env", []string(nil), flag.Target,
 		"send header NAME with the value of variable VAR, as secret as the token; repeatable (`NAME=VAR`)")
 }
 
-func (ac *access) addTLS(set *pflag.FlagSet) {
-	flag.Add(set, &ac.caFile, "ca-file", "", flag.Target,
+func (ac *Access) addTLS(set *pflag.FlagSet) {
+	flag.Add(set, &ac.CAFile, "ca-file", "", flag.Target,
 		"trust the authorities in this PEM `FILE`, not the system's; --auth azure trusts both")
-	flag.Add(set, &ac.clientCert, "client-cert", "", flag.Target,
+	flag.Add(set, &ac.ClientCert, "client-cert", "", flag.Target,
 		"PEM `FILE` of a client certificate")
-	flag.Add(set, &ac.clientKey, "client-key", "", flag.Target,
+	flag.Add(set, &ac.ClientKey, "client-key", "", flag.Target,
 		"PEM `FILE` of its key")
-	flag.Add(set, &ac.insecure, "insecure-skip-tls-verify", false, flag.Consent,
+	flag.Add(set, &ac.Insecure, "insecure-skip-tls-verify", false, flag.Consent,
 		"do not check the target's certificate")
 }
 
-// reach says how the target of a base URL is reached.
-func (ac *access) reach(a app, doc *spec.Document, base string) (verify.Target, error) {
+// Reach says how the target of a base URL is reached.
+func (ac *Access) Reach(a app.App, doc *spec.Document, base string) (verify.Target, error) {
 	none := verify.Target{}
 	headers, err := ac.headers(a)
 	if err != nil {
 		return none, exit.Usage(err)
 	}
 	asked := verify.Target{
-		URL: base, Headers: headers, AllowEffects: ac.allowEffects, Timeout: ac.timeout,
-		Advice: verify.Advice{Token: "set " + ac.tokenEnv, Effects: "give --allow-effects and --fixtures"},
+		URL: base, Headers: headers, AllowEffects: ac.AllowEffects, Timeout: ac.Timeout,
+		Advice: verify.Advice{Token: "set " + ac.TokenEnv, Effects: "give --allow-effects and --fixtures"},
 	}
 	parsed, onLoopback, err := verify.ParseTarget(base)
 	if err != nil {
-		return none, exit.Usage(worded(err))
+		return none, exit.Usage(exit.Worded(err))
 	}
 	if asked.Token, asked.TokenExpires, err = ac.fromEnv(a, doc, parsed, onLoopback); err != nil {
 		return none, err
 	}
-	source, err := ac.tokens(doc, parsed, ac.caFile)
+	source, err := ac.tokens(doc, parsed, ac.CAFile)
 	if err != nil {
 		return none, exit.Usage(err)
 	}
@@ -102,9 +106,9 @@ var ownHeaders = map[string]string{
 
 var fieldName = regexp.MustCompile("^[A-Za-z0-9!#$%&'*+.^_`|~-]+$") // RFC 9110 5.6.2
 
-func (ac *access) headers(a app) ([]result.Field, error) {
+func (ac *Access) headers(a app.App) ([]result.Field, error) {
 	var all []result.Field
-	for _, pair := range ac.headerEnv {
+	for _, pair := range ac.HeaderEnv {
 		name, variable, ok := strings.Cut(pair, "=")
 		if !ok || !spec.ValidVariable(variable) || !fieldName.MatchString(name) {
 			return nil, errors.New("--header-env: write NAME=VAR, a header and the variable that holds its value, not the value itself")
@@ -112,7 +116,7 @@ func (ac *access) headers(a app) ([]result.Field, error) {
 		if why := ownHeaders[http.CanonicalHeaderKey(name)]; why != "" {
 			return nil, fmt.Errorf("--header-env %s: %s", name, why)
 		}
-		value, ok := a.getenv(variable)
+		value, ok := a.Getenv(variable)
 		if !ok || value == "" {
 			return nil, fmt.Errorf("--header-env %s: the variable %s is not set", name, variable)
 		}
@@ -124,23 +128,23 @@ func (ac *access) headers(a app) ([]result.Field, error) {
 	return all, nil
 }
 
-func (ac *access) tls() (*tls.Config, error) {
-	config := &tls.Config{InsecureSkipVerify: ac.insecure, MinVersion: tls.VersionTLS12}
-	if ac.caFile != "" {
-		pem, err := os.ReadFile(ac.caFile)
+func (ac *Access) tls() (*tls.Config, error) {
+	config := &tls.Config{InsecureSkipVerify: ac.Insecure, MinVersion: tls.VersionTLS12}
+	if ac.CAFile != "" {
+		pem, err := os.ReadFile(ac.CAFile)
 		if err != nil {
 			return nil, fmt.Errorf("--ca-file: %w", err)
 		}
 		config.RootCAs = x509.NewCertPool()
 		if !config.RootCAs.AppendCertsFromPEM(pem) {
-			return nil, fmt.Errorf("--ca-file %s: no PEM certificate in it", ac.caFile)
+			return nil, fmt.Errorf("--ca-file %s: no PEM certificate in it", ac.CAFile)
 		}
 	}
-	if (ac.clientCert == "") != (ac.clientKey == "") {
+	if (ac.ClientCert == "") != (ac.ClientKey == "") {
 		return nil, errors.New("--client-cert and --client-key go together")
 	}
-	if ac.clientCert != "" {
-		pair, err := tls.LoadX509KeyPair(ac.clientCert, ac.clientKey)
+	if ac.ClientCert != "" {
+		pair, err := tls.LoadX509KeyPair(ac.ClientCert, ac.ClientKey)
 		if err != nil {
 			return nil, fmt.Errorf("--client-cert, --client-key: %w", err)
 		}

@@ -1,4 +1,4 @@
-package main
+package exit
 
 import (
 	"fmt"
@@ -6,23 +6,22 @@ import (
 	"runtime/debug"
 
 	"example.com/toeline/harness/auth"
-	"example.com/toeline/harness/cmd/toeline/internal/exit"
 	"example.com/toeline/harness/internal/redact"
 	"example.com/toeline/harness/verify"
 )
 
-// reportPanic makes a panic the error of a run, deferred by it. The runtime would
+// ReportPanic makes a panic the error of a run, deferred by it. The runtime would
 // print the panic's value as it is, and exit as wrong usage does; here no secret
 // of the target stands in it.
-func reportPanic(session *verify.Session, err *error) {
+func ReportPanic(session *verify.Session, err *error) {
 	if value := recover(); value != nil {
-		*err = exit.Unknown(fmt.Errorf("a defect of toeline, please report it: %s", session.Redact(panicked(value))))
+		*err = Unknown(fmt.Errorf("a defect of toeline, please report it: %s", session.Redact(panicked(value))))
 	}
 }
 
-// tellOtherDefect is the same where no target is known: for a command, whose
+// OnPanic is the same where no target is known: for a command, whose
 // error it makes, and for a goroutine that no run waits for.
-func tellOtherDefect(tell func(error)) {
+func OnPanic(tell func(error)) {
 	if value := recover(); value != nil {
 		tell(defect(value, auth.Inherited(os.Environ())))
 	}
@@ -32,13 +31,13 @@ func tellOtherDefect(tell func(error)) {
 // lengths are printed.)
 func defect(value any, secrets []string) error {
 	told := redact.New(secrets...).String(panicked(value))
-	return exit.Unknown(fmt.Errorf("a defect of toeline, please report it: %s", told))
+	return Unknown(fmt.Errorf("a defect of toeline, please report it: %s", told))
 }
 
-// exitBy ends the program as an error of its command would.
-func exitBy(err error) {
+// By ends the program as an error of its command would.
+func By(err error) {
 	fmt.Fprintf(os.Stderr, "toeline: %v\n", err)
-	os.Exit(exit.CodeOf(err))
+	os.Exit(CodeOf(err))
 }
 
 func panicked(value any) string { return fmt.Sprintf("%v\n%s", value, debug.Stack()) }

@@ -1,4 +1,4 @@
-package main
+package exit
 
 import (
 	"context"
@@ -9,18 +9,18 @@ import (
 	"example.com/toeline/harness/result"
 )
 
-// patience is how long winding up may take after an interruption: a pipe that
+// Patience is how long winding up may take after an interruption: a pipe that
 // nobody reads would hold a report up for ever.
-const patience = 1600 * time.Millisecond
+const Patience = 1600 * time.Millisecond
 
-// endBy interrupts the run at the first signal, and ends the program at the
+// EndBy interrupts the run at the first signal, and ends the program at the
 // second, or when the run is not wound up in time.
-func endBy(signals <-chan os.Signal, interrupt context.CancelCauseFunc) {
-	defer tellOtherDefect(exitBy)
+func EndBy(signals <-chan os.Signal, interrupt context.CancelCauseFunc) {
+	defer OnPanic(By)
 	interrupt(fmt.Errorf("%v signal received", <-signals))
 	select {
 	case <-signals:
-	case <-time.After(patience):
+	case <-time.After(Patience):
 		told := make(chan struct{})
 		go func() {
 			defer close(told)
@@ -28,7 +28,7 @@ func endBy(signals <-chan os.Signal, interrupt context.CancelCauseFunc) {
 		}()
 		select {
 		case <-told:
-		case <-time.After(patience / 8): // nobody may read that either
+		case <-time.After(Patience / 8): // nobody may read that either
 		}
 	}
 	os.Exit(result.ExitInconclusive)

@@ -1,4 +1,6 @@
-package main
+// Package input reads the files that say what to judge by: contracts, fixtures, known failures. It
+// never sends.
+package input
 
 import (
 	"fmt"
@@ -14,20 +16,21 @@ import (
 	"example.com/toeline/spec"
 )
 
-// inputs are the flags that say what to judge by.
-type inputs struct {
-	document, fixtures string
+// Inputs are the flags that say what to judge by.
+type Inputs struct {
+	Document, Fixtures string
 }
 
-func (in *inputs) add(set *pflag.FlagSet) {
-	flag.Add(set, &in.document, "document", spec.Default, flag.Target|flag.Replay,
+// Add declares --document and --fixtures.
+func (in *Inputs) Add(set *pflag.FlagSet) {
+	flag.Add(set, &in.Document, "document", spec.Default, flag.Target|flag.Replay,
 		"OpenAPI `FILE`, or the name of an embedded one")
-	flag.Add(set, &in.fixtures, "fixtures", "", flag.Target,
+	flag.Add(set, &in.Fixtures, "fixtures", "", flag.Target,
 		"`FILE` that says what the target holds; without it the embedded tasks, and those on loopback alone")
 }
 
-// loadDocument reads a file, or an embedded document by its name.
-func loadDocument(name string) (*spec.Document, error) {
+// LoadDocument reads a file, or an embedded document by its name.
+func LoadDocument(name string) (*spec.Document, error) {
 	if !strings.ContainsAny(name, "./\\") {
 		doc, err := spec.Embedded(name)
 		if err != nil {
@@ -46,9 +49,9 @@ func loadDocument(name string) (*spec.Document, error) {
 	return doc, nil
 }
 
-// loadWorld reads the fixtures; embedded says that toeline's own may be used.
-func (in *inputs) loadWorld(doc *spec.Document, embedded bool) (*fixtures.World, error) {
-	if in.fixtures == "" {
+// LoadWorld reads the fixtures; embedded says that toeline's own may be used.
+func (in *Inputs) LoadWorld(doc *spec.Document, embedded bool) (*fixtures.World, error) {
+	if in.Fixtures == "" {
 		if !embedded {
 			return &fixtures.World{}, nil
 		}
@@ -58,11 +61,11 @@ func (in *inputs) loadWorld(doc *spec.Document, embedded bool) (*fixtures.World,
 		}
 		return world, nil
 	}
-	data, err := os.ReadFile(in.fixtures)
+	data, err := os.ReadFile(in.Fixtures)
 	if err != nil {
 		return nil, exit.Usage(fmt.Errorf("--fixtures: %w", err))
 	}
-	world, err := fixtures.Load(in.fixtures, data, doc.Kinds)
+	world, err := fixtures.Load(in.Fixtures, data, doc.Kinds)
 	if err != nil {
 		return nil, exit.Usage(err)
 	}
