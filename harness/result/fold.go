@@ -107,8 +107,11 @@ func (f *folder) fold(in *CaseInput, seen subsumption) foldedCase {
 		c.Verdict, c.Reason = Skipped, in.Skip
 		return c
 	}
+	decided := slices.ContainsFunc(in.Outcomes, func(o Outcome) bool { return o.Inconclusive == "" })
 	for i := range in.Outcomes {
-		f.add(&c, &in.Outcomes[i], seen)
+		if o := &in.Outcomes[i]; !decided || !o.Withheld {
+			f.add(&c, o, seen)
+		}
 	}
 	if in.Tally != nil {
 		f.addTally(&c, in.Tally)

@@ -50,6 +50,24 @@ func TestVerdicts(t *testing.T) {
 			},
 		},
 		{
+			name: "what was withheld leaves the verdict to the others",
+			c: caseOf("a", "M-1", withheld("acted on"), at(1, 0, looked("M-1")),
+				at(2, 0, withheld("acted on"))),
+			want: verdict{Verdict: "passed", Level: "must", Requests: 1},
+		},
+		{
+			name: "a finding beside what was withheld",
+			c:    caseOf("a", "M-1", looked("M-1", broken("M-1")), at(1, 0, withheld("acted on"))),
+			want: verdict{Verdict: "failed", Level: "must", Requests: 1, Findings: 1, Exchanges: 1},
+		},
+		{
+			name: "all was withheld", c: caseOf("a", "M-1", withheld("acted on"), at(1, 0, unjudged("timeout"))),
+			want: verdict{
+				Verdict: "inconclusive", Level: "must", Reason: "acted on", Requests: 2, Unjudged: 2,
+				Exchanges: 1,
+			},
+		},
+		{
 			name: "fail and undecided",
 			c:    caseOf("a", "M-1", unjudged("timeout"), at(1, 0, looked("M-1", broken("M-1")))),
 			want: verdict{

@@ -87,6 +87,9 @@ type Outcome struct {
 	Looked, Unseen []string
 	// Inconclusive says why there is no judgement; empty when there is one.
 	Inconclusive string
+	// Withheld reports that it was not sent so that nothing is acted on twice, or on a
+	// target that acts where it must not: the other requests of the case decide.
+	Withheld bool
 	// Sent is how often the request was sent.
 	Sent int
 	// Exchange is the evidence; nil when nothing was sent. Fold keeps it only

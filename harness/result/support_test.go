@@ -67,6 +67,11 @@ func unjudged(why string) result.Outcome {
 	return result.Outcome{Sent: 2, Inconclusive: why, Exchange: &result.Exchange{Milliseconds: 1}}
 }
 
+// withheld returns the outcome of a request that was not sent for the sake of a resource.
+func withheld(why string) result.Outcome {
+	return result.Outcome{Inconclusive: why, Withheld: true}
+}
+
 // broken returns a finding at the status: two of them are one fault.
 func broken(requirement string) result.Finding {
 	return result.Finding{Requirement: requirement, Where: "status", Reason: "wrong", Got: "500"}

@@ -9,13 +9,18 @@ import (
 	"example.com/toeline/spec"
 )
 
-// allotment gives items of the world to probes. An item is executed by one
-// probe of a run at most; probes that would execute it on a broken target
-// alone get items of their own as far as there are any.
+// ranks are the ranks of cases, in the order in which they get resources.
+var ranks = [...]spec.Level{spec.Must, spec.Should, spec.May}
+
+// allotment gives resources to instances. One is executed by one instance of a run
+// at most; instances that would execute it on a broken target alone get resources of
+// their own as far as there are any. Cases of a higher rank come first, and what they
+// execute is not given to others.
 type allotment struct {
 	o        *Options
-	executes map[string]bool // items that a probe executes
-	uses     map[string]int  // items that other probes name
+	executes map[string]spec.Level // the rank of the case that executes a resource
+	uses     map[string]int        // how often other instances name a resource
+	own      map[string]int        // how often those of a case do, by case and resource
 }
 
 func itemKey(i fixtures.Item) string { return i.Kind + "/" + strings.ToLower(i.ID) }
@@ -23,15 +28,19 @@ func itemKey(i fixtures.Item) string { return i.Kind + "/" + strings.ToLower(i.I
 // bind makes the probes of every draft. It looks at all drafts, selected or
 // not, so that a case names the same items however a run is narrowed.
 func bind(o *Options, all []*builder) error {
-	a := &allotment{o: o, executes: map[string]bool{}, uses: map[string]int{}}
+	a := &allotment{o: o, executes: map[string]spec.Level{}, uses: map[string]int{}, own: map[string]int{}}
 	for _, d := range all {
 		d.Skip = d.why(o)
 		d.barred = d.Skip != ""
 	}
-	for _, pass := range []func(*builder){a.firstExecution, a.moreExecutions, a.narrow, a.others, a.moreOthers} {
-		for _, d := range all {
-			if d.Skip == "" {
-				pass(d)
+	for _, pass := range []func(*builder){
+		a.firstExecution, a.moreExecutions, a.narrow, a.others, a.moreOthers,
+	} {
+		for _, rank := range ranks {
+			for _, d := range all {
+				if d.Skip == "" && d.Rank == rank {
+					pass(d)
+				}
 			}
 		}
 	}
@@ -107,7 +116,7 @@ func (a *allotment) spare(d *builder) bool {
 	items, ok := a.pick(d)
 	for _, v := range d.roles() {
 		ok = ok && slices.ContainsFunc(a.candidates(d, v), func(i fixtures.Item) bool {
-			return !a.executes[itemKey(i)] && !holds(items, i)
+			return a.executes[itemKey(i)] == "" && !holds(items, i)
 		})
 	}
 	return ok
@@ -120,7 +129,7 @@ func (a *allotment) fresh(d *builder) (map[string]fixtures.Item, bool) {
 		return nil, false
 	}
 	for _, item := range items {
-		a.executes[itemKey(item)] = true
+		a.executes[itemKey(item)] = d.Rank
 	}
 	return items, true
 }
@@ -131,7 +140,9 @@ func (a *allotment) pick(d *builder) (map[string]fixtures.Item, bool) {
 	items := map[string]fixtures.Item{}
 	for _, v := range d.roles() {
 		all := a.candidates(d, v)
-		i := slices.IndexFunc(all, func(i fixtures.Item) bool { return !a.executes[itemKey(i)] && !holds(items, i) })
+		i := slices.IndexFunc(all, func(i fixtures.Item) bool {
+			return a.executes[itemKey(i)] == "" && !holds(items, i)
+		})
 		if i < 0 {
 			return nil, false
 		}
@@ -186,12 +197,15 @@ func (a *allotment) use(d *builder, from, to int) {
 			}
 			items[v.Parameter] = item
 			a.uses[itemKey(item)]++
+			a.own[d.ID+" "+itemKey(item)]++
 		}
 		d.bindings = append(d.bindings, binding{member: d.members[i%len(d.members)], resources: items, index: i})
 	}
 }
 
-// least is the item that is named least, and not by the same request yet.
+// least returns the resource that other cases name least, and of those the one that the
+// case names least itself: a case that is sent again leaves theirs to others. It is not
+// named by the same request yet, and no case of a higher rank executes it.
 func (a *allotment) least(d *builder, v spec.Value, taken map[string]fixtures.Item) (fixtures.Item, bool) {
 	var best fixtures.Item
 	lowest := -1
@@ -199,9 +213,13 @@ func (a *allotment) least(d *builder, v spec.Value, taken map[string]fixtures.It
 		if holds(taken, item) {
 			continue
 		}
-		cost := a.uses[itemKey(item)]
-		if a.executes[itemKey(item)] {
-			cost += 1 << 20
+		own := a.own[d.ID+" "+itemKey(item)]
+		cost := (a.uses[itemKey(item)]-own)<<8 + own
+		switch by := a.executes[itemKey(item)]; {
+		case by != "" && !d.Rank.AtLeast(by) && d.Effect != spec.None:
+			continue
+		case by != "":
+			cost += 1 << 30
 		}
 		if lowest < 0 || cost < lowest {
 			best, lowest = item, cost
@@ -255,7 +273,8 @@ func (a *allotment) lacking(d *builder) string {
 			return fmt.Sprintf("one request names %d items that are %s, and the fixtures hold %d; add more under %s", wanted, what, left, kind.Name)
 		}
 	}
-	return "the fixtures hold no more items of this kind, and each is executed at most once a run"
+	return "the fixtures hold no more items of this kind, and each is executed at most once a run, " +
+		"first by the cases of the highest level"
 }
 
 // pin gives the bindings of a case the resources that a recorded run named: a

@@ -17,6 +17,10 @@ type Case struct {
 	// Situation is the first component of ID.
 	Situation string
 	Effect    spec.Effect
+	// Rank is the highest level of the requirements that its own checks can break,
+	// whatever the run selects: a case of a lower rank never takes what one of a
+	// higher rank needs.
+	Rank spec.Level
 	// Breaks lists what the case can break, in the contract's order.
 	Breaks []result.Breakable
 	// Requirements are those of its own checks that the run judges, in the

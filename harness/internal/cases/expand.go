@@ -65,7 +65,27 @@ func expand(o *Options) ([]*builder, error) {
 		}
 		all = append(all, fuzzCases(o, op)...)
 	}
+	for _, b := range all {
+		b.Rank = rank(o.Contract, b.Case)
+	}
 	return all, nil
+}
+
+// rank returns the highest level of what the checks of a case itself can break.
+func rank(contract *spec.Document, c *Case) spec.Level {
+	highest := spec.May
+	raise := func(id string) {
+		if r, ok := contract.Requirement(id); ok && r.Level.AtLeast(highest) {
+			highest = r.Level
+		}
+	}
+	raise(c.always)
+	for _, s := range c.Steps {
+		for i := range s.Checks {
+			raise(s.Checks[i].ID)
+		}
+	}
+	return highest
 }
 
 func expandCase(o *Options, op *spec.Operation, c *spec.Case) ([]*builder, error) {

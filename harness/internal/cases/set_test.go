@@ -270,3 +270,50 @@ func TestPlanned(t *testing.T) {
 		t.Errorf("got %+v", c)
 	}
 }
+
+// TestLowerRanksTakeNothing: what a "must" executes is not given to a "should", even
+// where nothing else is left.
+func TestLowerRanksTakeNothing(t *testing.T) {
+	t.Parallel()
+	source, err := spec.Source(spec.Default)
+	if err != nil {
+		t.Fatal(err)
+	}
+	const harmless = "{incidentTaskId: task.unsupported, auth: wrongToken}"
+	const spending = "{incidentTaskId: task.supported, auth: wrongToken}"
+	text := strings.Replace(string(source), harmless, spending, 1)
+	contract, err := spec.Load("t.yaml", []byte(text))
+	if err != nil {
+		t.Fatal(err)
+	}
+	one, err := fixtures.Load("one.yaml", []byte("tasks:\n"+
+		"  - {id: 16966c08-e441-4fec-93e1-25de69a48e97, actionType: isolateDevice}\n"), contract.Kinds)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name, tt := range map[string]struct {
+		held *fixtures.World
+		sent int
+	}{"embedded": {embedded(t).Fixtures, 3}, "one task": {one, 0}} {
+		s := set(t, func(o *cases.Options) { o.Contract, o.Fixtures = contract, tt.held })
+		executed := map[string]bool{}
+		for _, c := range s.Cases {
+			for i := range c.Instances {
+				for _, r := range c.Instances[i].Requests {
+					for _, resource := range r.Resources {
+						executed[resource] = executed[resource] || c.Effect == spec.Executes
+					}
+				}
+			}
+		}
+		c, _ := s.Case("authorization.wrong-token.task")
+		if c.Rank != spec.Should || len(c.Instances) != tt.sent || (c.Skip == "") != (tt.sent > 0) {
+			t.Errorf("%s: %s, %d instances, %q", name, c.Rank, len(c.Instances), c.Skip)
+		}
+		for i := range c.Instances {
+			if r := c.Instances[i].Requests[0]; executed[r.Resources[0]] {
+				t.Errorf("%s: %s is executed by another case", name, r.Resources[0])
+			}
+		}
+	}
+}

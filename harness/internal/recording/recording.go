@@ -86,7 +86,10 @@ type Recorded struct {
 	// Sent is how often it was sent; Exchange is the last time.
 	Sent int `json:"sent,omitempty"`
 	// Unsent says why it was not sent; then there is no Exchange.
-	Unsent   string             `json:"unsent,omitempty"`
+	Unsent string `json:"unsent,omitempty"`
+	// Withheld reports that it was not sent so that nothing is acted on twice, or on a
+	// target that acts where it must not.
+	Withheld bool               `json:"withheld,omitempty"`
 	Exchange *exchange.Exchange `json:"-"`
 	// Cut says that Exchange holds only the beginning of a large answer.
 	Cut bool `json:"cut,omitempty"`

@@ -11,6 +11,7 @@ import (
 	"example.com/toeline/harness/reference"
 	"example.com/toeline/harness/result"
 	"example.com/toeline/harness/verify"
+	"example.com/toeline/spec"
 )
 
 // ledgered is a journal in memory, which fails from its nth entry on.
@@ -141,7 +142,8 @@ func TestJournalIsToldOfAllEffects(t *testing.T) {
 	}
 }
 
-// TestEffectsComeLast: what has none has all been sent before.
+// TestEffectsComeLast: what has no effect is sent before, and of what has, that of
+// cases of a higher level.
 func TestEffectsComeLast(t *testing.T) {
 	conforming := rig.Reference(t, "")
 	var order []string
@@ -152,19 +154,26 @@ func TestEffectsComeLast(t *testing.T) {
 		mu.Unlock()
 		conforming.ServeHTTP(w, r)
 	}), verify.Config{})
-	rank := map[string]int{"none": 0, "if-broken": 1, "executes": 2}
+	effect := map[spec.Effect]int{spec.IfBroken: 1, spec.Executes: 2}
+	level := map[spec.Level]int{spec.Should: 2, spec.May: 4}
 	of := map[string]int{}
-	for id, effect := range effects(t, verify.Config{Target: tenant}) {
-		of[id] = rank[string(effect)]
+	s := prepared(t, inProcess{}, verify.Config{Target: tenant})
+	defer s.Close()
+	for _, one := range s.Cases() {
+		for _, r := range one.Requests {
+			if of[r.ID] = effect[one.Effect]; one.Effect != spec.None {
+				of[r.ID] += level[one.Level]
+			}
+		}
 	}
 	last := 0
 	for _, id := range order {
 		if of[id] < last {
-			t.Fatal("a request with less effect came later")
+			t.Fatal("a request of an earlier phase came later")
 		}
 		last = of[id]
 	}
-	if last != 2 {
-		t.Error("nothing was carried out")
+	if last != 3 {
+		t.Errorf("the last phase is %d", last)
 	}
 }

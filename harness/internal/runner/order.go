@@ -1,6 +1,8 @@
 package runner
 
 import (
+	"cmp"
+
 	"example.com/toeline/harness/internal/cases"
 	"example.com/toeline/spec"
 )
@@ -20,19 +22,39 @@ func (w work) template() *cases.Step { return w.c.Steps[w.step] }
 
 func (w work) request() *cases.Request { return &w.c.Instances[w.instance].Requests[w.step] }
 
-// effects in the order in which they are sent: what has none first, so that a
-// target that acts where it must not is seen before anything is executed on
-// purpose.
-var effects = [...]spec.Effect{spec.None, spec.IfBroken, spec.Executes}
+// phase is a part of a run: what has the effect, of cases of the rank.
+type phase struct {
+	effect spec.Effect
+	rank   spec.Level // empty: any
+}
 
-// units groups the probes of an effect: those that name the same item go one
-// after another, so that it is never executed twice; the others stand alone.
-// Probes that no other item could serve go first: where a target executes what
+// phases are in the order in which they are sent: what has no effect first, so that a
+// target that acts where it must not is seen before anything is executed on purpose.
+// With an effect, cases of a higher rank come first: what a target does wrong in a
+// case that does not gate takes nothing from one that does.
+var phases = [...]phase{
+	{spec.None, ""},
+	{spec.IfBroken, spec.Must},
+	{spec.Executes, spec.Must},
+	{spec.IfBroken, spec.Should},
+	{spec.Executes, spec.Should},
+	{spec.IfBroken, spec.May},
+	{spec.Executes, spec.May},
+}
+
+// has reports whether a case is sent in the phase.
+func (p phase) has(c *cases.Case) bool {
+	return c.Skip == "" && c.Effect == p.effect && (p.rank == "" || cmp.Or(c.Rank, spec.May) == p.rank)
+}
+
+// units groups the requests of a phase: those that name the same resource go one
+// after another, so that it is never executed twice; the others are by themselves.
+// Requests that no other resource could serve go first: where a target executes what
 // it must not, the case that asks for that very thing sees it.
-func units(all []*cases.Case, effect spec.Effect) [][]work {
+func units(all []*cases.Case, p phase) [][]work {
 	var chains chains
 	for _, narrow := range []bool{true, false} {
-		for _, w := range inTurn(all, effect, narrow) {
+		for _, w := range inTurn(all, p, narrow) {
 			chains.add(w)
 		}
 	}
@@ -42,11 +64,11 @@ func units(all []*cases.Case, effect spec.Effect) [][]work {
 // inTurn lists probes so that situations take turns, and one that hangs does
 // not hold up the rest. Within one, every case has its first probe sent before
 // any has its second: an item that was executed is of no use to the next.
-func inTurn(all []*cases.Case, effect spec.Effect, narrow bool) []work {
+func inTurn(all []*cases.Case, p phase, narrow bool) []work {
 	var order []string
 	bySituation := map[string][]*cases.Case{}
 	for _, c := range all {
-		if c.Effect != effect || c.Skip != "" || c.Narrow != narrow {
+		if !p.has(c) || c.Narrow != narrow {
 			continue
 		}
 		if bySituation[c.Situation] == nil {

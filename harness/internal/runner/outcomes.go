@@ -74,7 +74,7 @@ func (r *Run) CaseInput(c *cases.Case) result.CaseInput {
 // redacted is an outcome without secrets. Only what has a finding, or no
 // judgement, has evidence.
 func (r *Run) redacted(o *outcome, instance, step int) result.Outcome {
-	made := result.Outcome{Instance: instance, Step: step, Sent: o.sent}
+	made := result.Outcome{Instance: instance, Step: step, Sent: o.sent, Withheld: o.withheld}
 	judgement, reason := o.judgement, o.reason
 	if o.forbidden && !r.tokenTaken() {
 		judgement, reason = nil, "answered 403 Forbidden: the caller may not"

@@ -43,7 +43,7 @@ func (r *Run) record(w work, as *cases.Step, request *cases.Request, s outcome) 
 			r.recorder.drop()
 			return
 		}
-		entry.Unsent = r.redactor.String(s.reason)
+		entry.Unsent, entry.Withheld = r.redactor.String(s.reason), s.withheld
 		r.recorder.add(entry)
 		return
 	}

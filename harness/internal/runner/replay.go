@@ -68,7 +68,7 @@ func (r *Run) replay(w work, step *cases.Step, request *cases.Request, recorded 
 	case entry.Request != r.Set.Options.Digest(request):
 		return outcome{reason: "the recording holds another request of this case than the document asks for now: record it again"}
 	case entry.Exchange == nil:
-		return outcome{reason: entry.Unsent}
+		return outcome{reason: entry.Unsent, withheld: entry.Withheld}
 	}
 	e := *entry.Exchange
 	e.Request = request.Request

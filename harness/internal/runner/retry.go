@@ -18,6 +18,7 @@ type attempt struct {
 	step    *cases.Step // that the response is judged by
 	request *cases.Request
 
+	withheld  bool // as that of an outcome
 	sent      int
 	shut      int  // repetitions in which nothing of the situation came through
 	faulted   bool // a fault of the connection was forgiven
@@ -29,7 +30,7 @@ type attempt struct {
 func (r *Run) carryOut(w work, step *cases.Step, request *cases.Request) outcome {
 	a := attempt{run: r, c: w.c, step: step, request: request}
 	e, reason := a.exchange()
-	o := outcome{exchange: e, reason: reason}
+	o := outcome{exchange: e, reason: reason, withheld: a.withheld}
 	if reason == "" {
 		o = r.judge(step, request, e)
 	}
@@ -42,7 +43,7 @@ func (r *Run) carryOut(w work, step *cases.Step, request *cases.Request) outcome
 // one then, nil where nothing was sent.
 func (a *attempt) exchange() (e *exchange.Exchange, reason string) {
 	r := a.run
-	if reason := r.unsendable(a.c, a.request.Resources); reason != "" {
+	if reason, a.withheld = r.unsendable(a.c, a.request.Resources); reason != "" {
 		return nil, reason
 	}
 	before := r.shared.throttle.came(a.c.Situation)

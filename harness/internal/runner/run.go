@@ -107,7 +107,10 @@ type outcome struct {
 	judgement *check.Judgement   // nil: not judged
 	forbidden bool               // 403 to the run's token: judged last
 	reason    string             // why it is not judged
-	sent      int                // how often it was sent; 0 where another run of the target did
+	// withheld reports that it was not sent so that nothing is acted on twice, or on
+	// a target that acts where it must not.
+	withheld bool
+	sent     int // how often it was sent; 0 where another run of the target did
 	// values are numbers for those that must differ over the run, where a
 	// recording does not hold them.
 	values map[string]int
@@ -175,16 +178,17 @@ func (r *Run) Progress() (settled, all int) {
 // sendInstance sends the steps of one instance, in order. After a step that
 // cannot be judged the others are not sent.
 func (r *Run) sendInstance(c *cases.Case, instance int) {
-	why := ""
+	var stopped *outcome
 	for i := range c.Steps {
 		w := work{c, instance, i}
-		if why != "" {
-			r.note(w, outcome{reason: why})
+		if stopped != nil {
+			r.note(w, *stopped)
 			continue
 		}
 		o := r.sendStep(w)
 		if o.judgement == nil {
-			why = notSent + "the step before it has no judgement: " + o.reason
+			why := notSent + "the step before it has no judgement: " + o.reason
+			stopped = &outcome{reason: why, withheld: o.withheld}
 		}
 		r.note(w, o)
 	}
@@ -208,26 +212,27 @@ func (r *Run) sendStep(w work) (o outcome) {
 	return o.kept()
 }
 
-// unsendable says why a request is not sent after all; empty: it is.
-func (r *Run) unsendable(c *cases.Case, resources []string) string {
+// unsendable says why a request is not sent after all, and whether it is withheld;
+// empty: it is sent.
+func (r *Run) unsendable(c *cases.Case, resources []string) (why string, withheld bool) {
 	if r.ctx.Err() != nil {
-		return r.unsentAtTheEnd()
+		return r.unsentAtTheEnd(), false
 	}
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	if why := r.shared.throttle.isOpen(c.Situation); why != "" {
-		return notSent + why
+		return notSent + why, false
 	}
 	if r.timeouts[c.Situation] >= maxTimeouts {
-		return notSent + "three requests of " + c.Situation + " had no answer in time"
+		return notSent + "three requests of " + c.Situation + " had no answer in time", false
 	}
 	if why := r.shared.ledger.stops(); why != "" && c.Effect != spec.None {
-		return notSent + why
+		return notSent + why, true
 	}
 	if why := r.shared.ledger.acted(resources); why != "" {
-		return notSent + why
+		return notSent + why, true
 	}
-	return ""
+	return "", false
 }
 
 // unsentAtTheEnd says why a request was not sent before the run ended.

@@ -2,21 +2,21 @@ package runner
 
 import (
 	"context"
+	"slices"
 	"sync"
 
 	"example.com/toeline/harness/internal/cases"
 	"example.com/toeline/spec"
 )
 
-// Start sends all cases in the background: those without effect first, those
-// that execute last.
+// Start sends all cases in the background, phase by phase.
 func (r *Run) Start(ctx context.Context) { StartTogether(ctx, r) }
 
 // StartTogether sends several runs against one target in the background, as one:
-// a resource is acted on at most once over all of them. What has no effect comes
-// first, of every run, and what executes last; a request that another run has
-// sent already to act on a resource is not sent again, and its response is judged
-// by both. The runs share the pace of the first.
+// a resource is acted on at most once over all of them. Each phase comes to its end in
+// every run before the next begins; a request that another run has sent already to
+// act on a resource is not sent again, and its response is judged by both. The runs
+// share the pace of the first.
 func StartTogether(ctx context.Context, runs ...*Run) {
 	for _, r := range runs {
 		r.Begin(ctx)
@@ -24,9 +24,9 @@ func StartTogether(ctx context.Context, runs ...*Run) {
 		r.shared = runs[0].shared
 	}
 	go func() {
-		for _, effect := range effects {
+		for _, p := range phases {
 			for _, r := range runs {
-				r.sendEffect(effect)
+				r.sendPhase(p)
 			}
 		}
 		for _, r := range runs {
@@ -37,8 +37,48 @@ func StartTogether(ctx context.Context, runs ...*Run) {
 }
 
 // Send sends a case of a run that only began, once, and waits until it is
-// done.
+// done. Cases of a higher rank that need its resources are sent before it.
 func (r *Run) Send(c *cases.Case) {
+	for _, other := range r.before(c) {
+		r.sendOnce(other)
+	}
+	r.sendOnce(c)
+	if r.sawForbidden(c) {
+		r.seekAnswer()
+	}
+}
+
+// before returns the cases of a higher rank that need resources of a case, the highest
+// first. None of them executes one: such a resource is not given to others.
+func (r *Run) before(c *cases.Case) []*cases.Case {
+	if c.Effect == spec.None {
+		return nil
+	}
+	named := map[string]bool{}
+	for i := range c.Instances {
+		for _, item := range resources(&c.Instances[i]) {
+			named[item] = true
+		}
+	}
+	var all []*cases.Case
+	for _, p := range phases {
+		for _, other := range r.Set.Cases {
+			if p.rank != "" && p.has(other) && !c.Rank.AtLeast(p.rank) && needs(other, named) {
+				all = append(all, other)
+			}
+		}
+	}
+	return all
+}
+
+func needs(c *cases.Case, named map[string]bool) bool {
+	return slices.ContainsFunc(c.Instances, func(i cases.Instance) bool {
+		return slices.ContainsFunc(resources(&i), func(item string) bool { return named[item] })
+	})
+}
+
+// sendOnce sends a case, or waits until whoever sends it is done.
+func (r *Run) sendOnce(c *cases.Case) {
 	r.progress[c.ID].once.Do(func() {
 		switch {
 		case c.Skip != "":
@@ -56,9 +96,6 @@ func (r *Run) Send(c *cases.Case) {
 			r.sendUnits(chains.units, workers)
 		}
 	})
-	if r.sawForbidden(c) {
-		r.seekAnswer()
-	}
 }
 
 // seekAnswer lets a lazy run learn whether the token is taken at all, by the
@@ -77,15 +114,15 @@ func (r *Run) seekAnswer() {
 	}
 }
 
-// sendEffect sends what a run has of an effect.
-func (r *Run) sendEffect(effect spec.Effect) {
+// sendPhase sends what a run has in a phase.
+func (r *Run) sendPhase(p phase) {
 	workers := r.Options.Concurrency
-	if r.careful(effect) {
+	if r.careful(p.effect) {
 		workers = 1 // one that must not be is seen before the next is sent
 	}
-	r.sendUnits(units(r.Set.Cases, effect), workers)
+	r.sendUnits(units(r.Set.Cases, p), workers)
 	for _, c := range r.Set.Cases {
-		if c.Fuzz != nil && c.Effect == effect && c.Skip == "" {
+		if c.Fuzz != nil && p.has(c) {
 			r.sendFuzz(c)
 		}
 	}

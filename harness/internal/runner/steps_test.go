@@ -100,8 +100,14 @@ func TestOrder(t *testing.T) {
 		one("c.wide", "c", spec.IfBroken, false, "task/1", "task/2"),
 		one("c.narrow", "c", spec.IfBroken, true, "task/1"),
 		one("skipped", "c", spec.IfBroken, false, "task/1"),
+		one("d.should", "d", spec.IfBroken, true, "task/2"),
+		one("d.may", "d", spec.IfBroken, true, "task/2"),
 	}
 	all[5].Skip = "for a reason"
+	for _, c := range all[:6] {
+		c.Rank = spec.Must
+	}
+	all[6].Rank = spec.Should
 	names := func(units [][]work) (got [][]string) {
 		for _, unit := range units {
 			var line []string
@@ -112,13 +118,52 @@ func TestOrder(t *testing.T) {
 		}
 		return got
 	}
-	for effect, want := range map[spec.Effect][][]string{
-		spec.None:     {{"a.1#0"}, {"b.1#0"}, {"a.2#0"}, {"b.1#1"}, {"a.1#1"}},
-		spec.IfBroken: {{"c.narrow#0", "c.wide#0"}, {"c.wide#1"}},
-		spec.Executes: nil,
-	} {
-		if diff := cmp.Diff(want, names(units(all, effect))); diff != "" {
-			t.Errorf("%s (-want +got):\n%s", effect, diff)
+	var got [][][]string
+	for _, p := range phases {
+		if one := names(units(all, p)); one != nil {
+			got = append(got, one)
 		}
+	}
+	want := [][][]string{
+		{{"a.1#0"}, {"b.1#0"}, {"a.2#0"}, {"b.1#1"}, {"a.1#1"}},
+		{{"c.narrow#0", "c.wide#0"}, {"c.wide#1"}},
+		{{"d.should#0"}},
+		{{"d.may#0"}},
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("by phase (-want +got):\n%s", diff)
+	}
+}
+
+// TestLowerRanksComeLater: a case that is sent by itself takes no resource from one of
+// a higher rank, which is sent first; and an action is carried out once.
+func TestLowerRanksComeLater(t *testing.T) {
+	t.Parallel()
+	op := &spec.Operation{Method: "POST", Path: "/a", Statuses: []string{"200", "401"}}
+	one := func(id string, rank spec.Level, resources ...string) *cases.Case {
+		c := &cases.Case{ID: id, Situation: id, Effect: spec.IfBroken, Rank: rank, Steps: []*cases.Step{{Operation: op, Method: "POST"}}}
+		for _, r := range resources {
+			c.Instances = append(c.Instances, cases.Instance{Requests: []cases.Request{{
+				Request: exchange.Request{Method: "POST", Target: "/" + id + "/" + r}, Resources: []string{r},
+			}}})
+		}
+		return c
+	}
+	must, other, should := one("must", spec.Must, "1"), one("other", spec.Must, "9"), one("should", spec.Should, "1", "2", "2")
+	var asked []string
+	sender := answering{map[string]int{"/must/1": 401, "/should/1": 200, "/should/2": 200}, &asked}
+	set := &cases.Set{Options: cases.Options{Contract: &spec.Document{}}, Cases: []*cases.Case{should, other, must}}
+	run := New(set, &Target{Sender: sender, Target: cases.Target{OnLoopback: true}}, Options{Concurrency: 1})
+	run.Begin(t.Context())
+	run.Send(should)
+	if diff := cmp.Diff([]string{"/must/1", "/should/1", "/should/2"}, asked); diff != "" {
+		t.Errorf("sent (-want +got):\n%s", diff)
+	}
+	var withheld []bool
+	for _, o := range run.CaseInput(should).Outcomes {
+		withheld = append(withheld, o.Withheld)
+	}
+	if diff := cmp.Diff([]bool{false, false, true}, withheld); diff != "" {
+		t.Errorf("withheld (-want +got):\n%s", diff)
 	}
 }

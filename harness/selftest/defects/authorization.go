@@ -8,13 +8,20 @@ import (
 
 // lenient is a defect that takes some requests as if their token were right.
 func lenient(name string, breaks []string, takes func(r *http.Request) bool) Defect {
-	return Defect{"authorization/" + name, breaks, Handle(func(b *Base, r *http.Request) *Answer {
-		if takes(r) {
+	return Defect{"authorization/" + name, breaks, taking(takes)}
+}
+
+func taking(chosen func(r *http.Request) bool) Wrap {
+	return Handle(func(b *Base, r *http.Request) *Answer {
+		if chosen(r) {
 			return b.Answer(withCredentials(r))
 		}
 		return b.Answer(r)
-	})}
+	})
 }
+
+// AnyTokenTaken makes a target that takes every bearer token, as many mocks do.
+func AnyTokenTaken() Wrap { return taking(anyToken) }
 
 func Credentials(r *http.Request) string { return r.Header.Get("Authorization") }
 
@@ -39,11 +46,11 @@ func authorizationDefects() []Defect {
 		lenient("empty-token-taken", IDs(noToken, idFirst), emptyToken),
 		lenient("any-bearer-taken", IDs(noToken, wrong, idFirst),
 			func(r *http.Request) bool { return strings.HasPrefix(Credentials(r), "Bearer") }),
-		lenient("wrong-token-taken", IDs(wrong), anyToken),
+		{"authorization/wrong-token-taken", IDs(wrong), AnyTokenTaken()},
 		lenient("unchecked-for-tasks", IDs(none, empty, other, noToken, wrong),
 			func(r *http.Request) bool { return false }),
 	}
-	all[len(all)-1].Wrap = afterLookup(Success, func(*http.Request) bool { return true })
+	all[len(all)-1].Wrap = afterLookup(Success, everyRequest, Unsupported)
 	return slices.Concat(all, orderDefects(), challengeDefects())
 }
 

@@ -168,6 +168,10 @@ func siteVariations() []Variation {
 func looserVariations() []Variation {
 	return []Variation{
 		{
+			Name: "any-token-taken",
+			Wrap: defects.AnyTokenTaken(),
+		},
+		{
 			Name: "400-on-other-methods",
 			Wrap: defects.Answers(defects.In(defects.OtherMethod), defects.Status(400)),
 		},
