@@ -26,7 +26,7 @@ const module = "example.com/toeline/"
 // stands below another in the tree belongs to its layer.
 var layers = [][]string{
 	{
-		"spec/strict", "harness/internal/exchange", "harness/internal/text", "harness/internal/outfile",
+		"spec/strict", "harness/internal/exchange", "harness/internal/text", "harness/internal/shape", "harness/internal/outfile",
 		"harness/reference",
 	},
 	{"spec/openapi"},
@@ -253,8 +253,8 @@ var requirementID = regexp.MustCompile(`ER[AC]-[A-Z]+-\d+`)
 // shown are texts of the document that a file may have, because it shows users
 // what to write. Each must be in the file, and in the document, still.
 var shown = map[string]string{
-	"suites/doc.go":                        "ERA-NF-3",
-	"fixtures/doc.go":                      "isolateDevice",
+	"suites/doc.go":   "ERA-NF-3",
+	"fixtures/doc.go": "isolateDevice",
 }
 
 func TestWhatIsShownIsStillThere(t *testing.T) {

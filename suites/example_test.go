@@ -111,8 +111,10 @@ func (p printer) Fatalf(format string, args ...any) { p.Errorf(format, args...) 
 // --waivers.
 func ExampleRun_waivers() {
 	const known = `
+version: 2
 waivers:
   - requirement: ERA-NF-2
+    fingerprints: any # toeline waive writes those of a report
     reason: the mock has a code of its own
     owner: team-mocks
 `

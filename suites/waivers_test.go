@@ -13,7 +13,7 @@ import (
 // known is a file of known failures with one entry.
 func known(t *testing.T, entry string) *waiver.File {
 	t.Helper()
-	f, err := waiver.Load("known.yaml", []byte("waivers:\n  - {owner: me, reason: the mock is old, "+entry+"}\n"))
+	f, err := waiver.Load("known.yaml", []byte("waivers:\n  - {owner: me, reason: the mock is old, fingerprints: any, "+entry+"}\nversion: 2\n"))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -16,6 +16,7 @@ import (
 	"example.com/toeline/harness/internal/exchange"
 	"example.com/toeline/harness/internal/redact"
 	"example.com/toeline/harness/internal/reproduce"
+	"example.com/toeline/harness/internal/shape"
 	"example.com/toeline/harness/internal/text"
 	"example.com/toeline/harness/result"
 	"example.com/toeline/spec"
@@ -95,6 +96,7 @@ func (r *run) judged(c *lab.Call, j *judge.Judgement, redactor *redact.Redactor,
 	for _, f := range j.Findings {
 		f.Where = redactor.String(f.Where)
 		f.Expected, f.Got = redactor.String(r.redact(f.Expected)), redactor.String(r.redact(f.Got))
+		f.Shape = strings.ReplaceAll(redactor.String(r.redact(f.Shape)), redact.Mark, shape.Redacted)
 		at := &outcomes[min(f.Instance, len(outcomes)-1)]
 		at.Findings = append(at.Findings, f)
 	}

@@ -74,6 +74,7 @@ func (c *comparer) requirements() {
 		}
 		c.texts(was, now)
 		c.failed(was, now)
+		c.changed(was, now)
 		if now.Status == result.Untested && was.Status != result.Untested {
 			c.add(Change{Kind: Untested, Old: was.Status, New: strings.Join(now.Why, "; ")}, now)
 		}
@@ -100,38 +101,6 @@ func (c *comparer) texts(was, now *result.Requirement) {
 	if before, after := whole(was), whole(now); before != after {
 		c.add(Change{Kind: Reworded, Old: before, New: after}, now)
 	}
-}
-
-// failed adds the cases of the old report in which a requirement fails now, and did not before.
-func (c *comparer) failed(was, now *result.Requirement) {
-	before := c.old.FailingCases(now.ID)
-	change := Change{Kind: Failed, Old: was.Status, New: now.Status, Waived: true}
-	for _, id := range c.new.FailingCases(now.ID) {
-		if _, known := c.old.Case(id); !known || slices.Contains(before, id) {
-			continue
-		}
-		made, _ := c.new.Case(id)
-		for _, f := range made.Findings {
-			if f.Explained() != now.ID {
-				continue
-			}
-			if len(change.Cases) == 0 || change.Waived && f.Waiver == 0 {
-				change.Where, change.Expected, change.Got = f.Where+": "+f.Reason, f.Expected, f.Got
-			}
-			change.Waived = change.Waived && f.Waiver > 0
-		}
-		change.Cases = append(change.Cases, id)
-	}
-	if len(change.Cases) == 0 {
-		return
-	}
-	for _, cause := range c.new.Causes {
-		if cause.Requirement == now.ID {
-			change.Verify = cause.Verify
-			break
-		}
-	}
-	c.add(change, now)
 }
 
 // fixed adds the cases in which a requirement failed, and fails no longer. In a case without a

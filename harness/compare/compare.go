@@ -10,9 +10,10 @@ import (
 // Kind is what changed between two reports.
 type Kind string
 
-// The kinds of changes. The first three are worse than before.
+// The kinds of changes. The first four are worse than before.
 const (
 	Failed       Kind = "failed"   // a requirement fails in a case in which it passed
+	Changed      Kind = "changed"  // a requirement fails in a case in another way than before
 	Untested     Kind = "untested" // a requirement was tested, and is no longer
 	Vanished     Kind = "vanished" // a requirement or cases that the new report does not have
 	Inconclusive Kind = "unjudged" // cases that had a verdict, and are inconclusive or skipped
@@ -24,11 +25,11 @@ const (
 
 // Kinds lists all kinds in the order in which they are reported, the worst first.
 func Kinds() []Kind {
-	return []Kind{Failed, Untested, Vanished, Inconclusive, NewFailing, Reworded, New, Fixed}
+	return []Kind{Failed, Changed, Untested, Vanished, Inconclusive, NewFailing, Reworded, New, Fixed}
 }
 
 // Worse lists the kinds that fail a comparison unless others are chosen.
-func Worse() []Kind { return []Kind{Failed, Untested, Vanished} }
+func Worse() []Kind { return []Kind{Failed, Changed, Untested, Vanished} }
 
 // Comparison is what changed between two reports.
 type Comparison struct {
@@ -70,7 +71,7 @@ type Change struct {
 	// Old and New are statuses, verdicts or texts.
 	Old string `json:"old,omitempty"`
 	New string `json:"new,omitempty"`
-	// Where, Expected and Got are of the first finding of what failed; Verify is the line that
+	// Where, Expected and Got are of the first finding of what failed or changed; Verify is the line that
 	// repeats it.
 	Where    string `json:"where,omitempty"`
 	Expected string `json:"expected,omitempty"`

@@ -93,6 +93,33 @@ func TestCompareLooksAtCases(t *testing.T) {
 	has(t, "the text", text, "was       failed", "1 case: x.two")
 }
 
+// A requirement that fails in the same case in another way has changed; where a waiver covers the
+// other way too, nothing got worse.
+func TestCompareAnotherFailureOfTheSameCase(t *testing.T) {
+	t.Parallel()
+	in := sample.Input("x.one A-2", "x.two A-2")
+	in.Cases[1].Outcomes[0].Findings[0].Shape = "taskId {id} not found"
+	in.Cases[1].Outcomes[0].Findings[0].Got = `"taskId {id} not found"`
+	other := result.Fold(in)
+	c, text, markdown := compared(t, sample.Report("x.one A-2", "x.two A-2"), other)
+	same(t, "another way", c, 1, "changed A-2")
+	has(t, "the text", text, "CHANGED  fails in another way than before", `was       /error/Message: wrong wording, got "<gone>" in x.two`,
+		`got       "taskId {id} not found"`, "1 case: x.two", "FAIL  1 requirement failing in another way")
+	has(t, "the Markdown", markdown, "#### Fails in another way than before")
+	c, _, _ = compared(t, other, other)
+	same(t, "the same way", c, 0)
+	other.Cases[1].Findings[0].Waiver = 1
+	c, _, _ = compared(t, sample.Report("x.one A-2", "x.two A-2"), other)
+	same(t, "waived", c, 0, "changed A-2")
+
+	before := sample.Input("x.one A-2")
+	again := before.Cases[0].Outcomes[0].Findings[0]
+	again.Shape = "another"
+	before.Cases[0].Outcomes[0].Findings = append(before.Cases[0].Outcomes[0].Findings, again)
+	c, _, _ = compared(t, result.Fold(before), sample.Report("x.one A-2"))
+	same(t, "one way of two is left", c, 0)
+}
+
 func TestCompareWaivedAndNotGated(t *testing.T) {
 	t.Parallel()
 	waived := sample.Report("x.one A-2", "y.get A-2")
@@ -144,7 +171,7 @@ func TestCompareTexts(t *testing.T) {
 	new.Requirements[1].Level = "may"
 	c, text, markdown := compared(t, sample.Report(), new)
 	same(t, "texts", c, 0, "text A-1", "text A-2")
-	has(t, "the text", text, "CHANGED", "the documents differ", "Another *text*",
+	has(t, "the text", text, "REWORDED", "the documents differ", "Another *text*",
 		"PASS  nothing got worse; 2 requirements with another text")
 	has(t, "the Markdown", markdown, "Another &#42;text&#42; &#124; with &#64;everybody.")
 }

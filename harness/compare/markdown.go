@@ -70,7 +70,7 @@ func (change *Change) what() table.Cell {
 	code := func(text string) table.Span { return table.Span{Text: text, Style: table.Code} }
 	what := table.Text(change.Text)
 	switch change.Kind {
-	case Failed:
+	case Failed, Changed:
 		return append(what, br, code(change.Where),
 			table.Span{Text: ", expected "}, code(change.Expected),
 			table.Span{Text: ", got "}, code(change.Got))

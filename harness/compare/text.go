@@ -15,6 +15,7 @@ var words = map[Kind]struct {
 	mood                    report.Mood
 }{
 	Failed:   {"FAILED", "newly failed", "newly failed", report.Bad},
+	Changed:  {"CHANGED", "fails in another way than before", "failing in another way", report.Bad},
 	Untested: {"UNTESTED", "newly untested", "newly untested", report.Doubt},
 	Vanished: {"VANISHED", "there before, and no longer", "vanished", report.Doubt},
 	Inconclusive: {
@@ -23,7 +24,7 @@ var words = map[Kind]struct {
 	NewFailing: {
 		"NEW AND FAILING", "cases that were not there before", "new and failing", report.Doubt,
 	},
-	Reworded: {"CHANGED", "another text, level or source", "with another text", report.Plain},
+	Reworded: {"REWORDED", "another text, level or source", "with another text", report.Plain},
 	New:      {"NEW", "not there before", "new", report.Plain},
 	Fixed:    {"FIXED", "fails no longer", "fixed", report.Good},
 }
@@ -151,7 +152,7 @@ func (change *Change) fields() [][2]string {
 		}
 	}
 	switch change.Kind {
-	case Failed:
+	case Failed, Changed:
 		add("was", change.Old)
 		add("where", change.Where)
 		add("expected", change.Expected)

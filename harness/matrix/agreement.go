@@ -126,12 +126,10 @@ func (m *Matrix) agreement(r *Row) Agreement {
 func (c *Cell) manner() string {
 	var all []string
 	for _, w := range c.Ways {
-		if !slices.Contains(all, w.fingerprint) {
-			all = append(all, w.fingerprint)
-		}
+		all = append(all, w.fingerprints...)
 	}
 	slices.Sort(all)
-	return strings.Join(all, "\n")
+	return strings.Join(slices.Compact(all), "\n")
 }
 
 // of lists the rows of an agreement.

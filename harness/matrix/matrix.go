@@ -68,7 +68,7 @@ type Way struct {
 	Cases  []string `json:"cases"`
 	Verify string   `json:"reproduce"`
 
-	fingerprint string
+	fingerprints []string
 }
 
 // Source is a report, its file, and the name of its column; an empty name: its target's.
@@ -209,7 +209,7 @@ func (c *Cell) add(r result.Requirement, from *result.Report) {
 		if cause.Requirement == r.ID {
 			c.Ways = append(c.Ways, Way{
 				Mismatch: cause.Example.Mismatch(), Cases: cause.Cases, Verify: cause.Verify,
-				fingerprint: cause.Fingerprint,
+				fingerprints: cause.Fingerprints,
 			})
 		}
 	}

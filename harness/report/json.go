@@ -8,6 +8,7 @@ import (
 	"io"
 	"strings"
 
+	"example.com/toeline/harness/internal/text"
 	"example.com/toeline/harness/report/internal/input"
 	"example.com/toeline/harness/result"
 )
@@ -59,7 +60,8 @@ func Read(in io.Reader) (*result.Report, error) {
 // is only a consequence.
 func checkVersion(data []byte) error {
 	var head struct {
-		SchemaVersion *int `json:"schemaVersion"`
+		SchemaVersion *int        `json:"schemaVersion"`
+		Tool          result.Tool `json:"tool"`
 	}
 	if err := json.Unmarshal(data, &head); err != nil {
 		return input.Error("report", data, err)
@@ -68,7 +70,16 @@ func checkVersion(data []byte) error {
 	case head.SchemaVersion == nil:
 		return errors.New("no toeline report: it has no schemaVersion; make one with toeline verify --report json=FILE")
 	case *head.SchemaVersion != result.SchemaVersion:
-		return fmt.Errorf("schemaVersion %d is not known; this toeline reads %d: make the report again with this version", *head.SchemaVersion, result.SchemaVersion)
+		return fmt.Errorf("made by %s, with schemaVersion %d; this toeline reads %d: make it again",
+			madeBy(head.Tool), *head.SchemaVersion, result.SchemaVersion)
 	}
 	return nil
+}
+
+// madeBy names what made a report, as its file says.
+func madeBy(t result.Tool) string {
+	if t.Name == "" && t.Version == "" {
+		return "another version of toeline"
+	}
+	return text.Visible(text.Cut(t.Name+" "+t.Version, 80))
 }

@@ -168,7 +168,7 @@ func TestReadRefuses(t *testing.T) {
 		"other JSON":      {"{}", "no schemaVersion"},
 		"a list":          {"[]", "line 1, column 2: no report of toeline: it is no object but an array"},
 		"no JSON":         {"<html>", "line 1, column 2: no JSON"},
-		"another version": {change(`"schemaVersion": 2`, `"schemaVersion": 1`), "schemaVersion 1 is not known; this toeline reads 2"},
+		"another version": {change(`"schemaVersion": 3`, `"schemaVersion": 2`), "made by toeline (devel), with schemaVersion 2; this toeline reads 3: make it again"},
 		"cut":             {whole[:len(whole)/2], "ends too early"},
 		"cut at the end":  {whole[:len(whole)-3], "ends too early"},
 		"two reports":     {whole + whole, "no JSON: invalid character '{' after top-level value"},

@@ -23,7 +23,7 @@ func (p *page) waived(r *result.Report) {
 	p.heading(dim, "IDLE", plural(idle, "waiver")+" with nothing to waive in this run")
 	for i := range r.Waivers {
 		if w := &r.Waivers[i]; w.State == result.WaiverUnused {
-			p.one(2, dim, fmt.Sprintf("%s  %s: %s", w.Place(), aboutWaiver(w), w.Why))
+			p.prose(2, dim, fmt.Sprintf("%s  %s: %s", w.Place(), aboutWaiver(w), w.Why))
 		}
 	}
 }

@@ -4,13 +4,14 @@ import "strings"
 
 // Cause is one reason behind findings.
 type Cause struct {
-	// Fingerprint is equal for two causes, of one run or of several, that are the same failure.
-	Fingerprint string `json:"fingerprint"`
-	Requirement string `json:"requirement"`
-	Level       string `json:"level"`
-	Where       string `json:"where"`
-	Reason      string `json:"reason"`
-	Gating      bool   `json:"gating"`
+	// Fingerprints are those of its findings, sorted: two causes, of one run or of several, that
+	// share one have a failure in common.
+	Fingerprints []string `json:"fingerprints"`
+	Requirement  string   `json:"requirement"`
+	Level        string   `json:"level"`
+	Where        string   `json:"where"`
+	Reason       string   `json:"reason"`
+	Gating       bool     `json:"gating"`
 	// Waiver is that of its findings, 0: none. Gating and not waived, it fails
 	// the run.
 	Waiver int `json:"waiver,omitempty"`

@@ -75,7 +75,6 @@ func (g *causeGroups) add(c *Case, f *Finding) {
 		i = len(g.all)
 		g.at[k] = i
 		made := Cause{
-			Fingerprint: Fingerprint(f.Explained(), f.Where, f.Reason),
 			Requirement: f.Explained(), Level: f.Level, Where: f.Where, Reason: f.Reason, Gating: f.Gating,
 			Waiver: f.Waiver, Example: *f, Cases: []string{},
 		}
@@ -85,6 +84,7 @@ func (g *causeGroups) add(c *Case, f *Finding) {
 		g.all = append(g.all, made)
 	}
 	cause := &g.all[i]
+	cause.Fingerprints = addFingerprint(cause.Fingerprints, f.Fingerprint())
 	if f.SubsumedBy != "" && cause.Example.SubsumedBy == "" {
 		cause.Subsumed = appendOnce(cause.Subsumed, c.ID)
 		return

@@ -71,8 +71,8 @@ func TestCauses(t *testing.T) {
 		t.Errorf("causes (-want +got):\n%s", diff)
 	}
 	first := &r.Causes[0]
-	if first.Fingerprint != result.Fingerprint("M-1", "STATUS", "wrong") {
-		t.Errorf("fingerprint %s", first.Fingerprint)
+	if diff := cmp.Diff([]string{result.Fingerprint("M-1", "STATUS", "wrong", "")}, first.Fingerprints); diff != "" {
+		t.Errorf("fingerprints (-want +got):\n%s", diff)
 	}
 	if diff := cmp.Diff(r.Cases[0].Findings[1], first.Example); diff != "" {
 		t.Errorf("example (-want +got):\n%s", diff)

@@ -28,8 +28,13 @@ func (r *Report) Check() error {
 		if len(c.Cases) == 0 {
 			return fmt.Errorf("causes/%d: no case has it", i)
 		}
-		if err := CheckFingerprint(c.Fingerprint); err != nil {
-			return fmt.Errorf("causes/%d: %w", i, err)
+		if len(c.Fingerprints) == 0 {
+			return fmt.Errorf("causes/%d: it has no fingerprint", i)
+		}
+		for _, one := range c.Fingerprints {
+			if err := CheckFingerprint(one); err != nil {
+				return fmt.Errorf("causes/%d: %w", i, err)
+			}
 		}
 	}
 	var requirements RequirementTotals

@@ -24,7 +24,7 @@ func TestCheck(t *testing.T) {
 		{"case a: waived is true", func(r *result.Report) { r.Cases[0].Findings[0].Waiver = 0 }},
 		{"case b: waived is true", func(r *result.Report) { r.Cases[1].Waived = true }},
 		{"causes/0: no case", func(r *result.Report) { r.Causes[0].Cases = nil }},
-		{"causes/0: the fingerprint", func(r *result.Report) { r.Causes[0].Fingerprint = "0:1" }},
+		{"causes/0: the fingerprint", func(r *result.Report) { r.Causes[0].Fingerprints = []string{"0:1"} }},
 		{`requirements/1: the id "M-1"`, func(r *result.Report) { r.Requirements[1].ID = "M-1" }},
 		{`requirements/0: the id ""`, func(r *result.Report) { r.Requirements[0].ID = "" }},
 		{`requirement M-1: no status "x"`, func(r *result.Report) { r.Requirements[0].Status = "x" }},

@@ -16,6 +16,8 @@ type Finding struct {
 	Where      string `json:"where"` // status, message, content, header NAME, or JSON pointer
 	Expected   string `json:"expected"`
 	Got        string `json:"got"`
+	// Shape is what came without what differs from run to run, as ids, dates and numbers.
+	Shape string `json:"shape,omitempty"`
 	// Waiver is the number of the report's waiver that covers it, counted from
 	// 1; 0: none.
 	Waiver int `json:"waiver,omitempty"`

@@ -11,20 +11,22 @@ import (
 func TestFingerprint(t *testing.T) {
 	t.Parallel()
 	// It is in reports that are compared later: it must not change within a version.
-	const first = "1:08159a3780aedd74"
-	if got := result.Fingerprint("A-1", "header Date", "missing"); got != first {
+	const first = "2:7c823e65162e7cfd"
+	if got := result.Fingerprint("A-1", "/Items/3/name", "missing", "nothing"); got != first {
 		t.Errorf("%s, want %s", got, first)
 	}
 	for _, other := range []struct {
-		requirement, where, reason string
-		same                       bool
+		requirement, where, reason, shape string
+		same                              bool
 	}{
-		{"A-1", "header date", "missing", true},
-		{"A-2", "header Date", "missing", false},
-		{"A-1", "header Dat", "emissing", false},
-		{"A-1", "header Date", "Missing", false},
+		{"A-1", "/items/12/name", "missing", "nothing", true},
+		{"A-2", "/Items/3/name", "missing", "nothing", false},
+		{"A-1", "/Items/name", "missing", "nothing", false},
+		{"A-1", "/Items/3/nam", "emissing", "nothing", false},
+		{"A-1", "/Items/3/name", "Missing", "nothing", false},
+		{"A-1", "/Items/3/name", "missing", "null", false},
 	} {
-		got := result.Fingerprint(other.requirement, other.where, other.reason)
+		got := result.Fingerprint(other.requirement, other.where, other.reason, other.shape)
 		if (got == first) != other.same {
 			t.Errorf("%+v: %s", other, got)
 		}
@@ -37,10 +39,17 @@ func TestReportWithAnotherFingerprintIsRefused(t *testing.T) {
 	if err := r.Check(); err != nil {
 		t.Fatal(err)
 	}
-	for _, fingerprint := range []string{"", "1", "2:00", "x"} {
-		r.Causes[0].Fingerprint = fingerprint
-		if err := r.Check(); err == nil || !strings.Contains(err.Error(), "make the report again") {
+	for fingerprint, want := range map[string]string{
+		"": "not a valid", "1": "not a valid", "x:00": "not a valid",
+		"1:00": "made by another version of toeline (fingerprints of version 1;",
+	} {
+		r.Causes[0].Fingerprints = []string{fingerprint}
+		if err := r.Check(); err == nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("%q: %v", fingerprint, err)
 		}
+	}
+	r.Causes[0].Fingerprints = nil
+	if err := r.Check(); err == nil || !strings.Contains(err.Error(), "no fingerprint") {
+		t.Errorf("none: %v", err)
 	}
 }

@@ -10,7 +10,7 @@ import (
 
 // SchemaVersion is the version of the JSON report. It changes when a reader of
 // the former one would go wrong.
-const SchemaVersion = 2
+const SchemaVersion = 3
 
 // Report is a finished run, as Fold returns it and every format writes it. Times are UTC;
 // durations in JSON are milliseconds.

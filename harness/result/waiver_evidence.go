@@ -28,11 +28,20 @@ type WaiverRun struct {
 	Cases []WaiverCase
 }
 
+// WaiverFinding is a finding as rules match it: the requirement that explains it, and its
+// fingerprint.
+type WaiverFinding struct{ Requirement, Fingerprint string }
+
+// WaiverFinding returns the finding as rules match it.
+func (f *Finding) WaiverFinding() WaiverFinding {
+	return WaiverFinding{Requirement: f.Explained(), Fingerprint: f.Fingerprint()}
+}
+
 // WaiverCase is a case that was run.
 type WaiverCase struct {
 	ID string
-	// Findings are the requirements of its findings, one for each.
-	Findings []string
+	// Findings are its findings.
+	Findings []WaiverFinding
 	// Held and Unseen count, by requirement, the exchanges in which it held, and in which no check
 	// could look at it.
 	Held, Unseen map[string]int

@@ -1,6 +1,9 @@
 package result
 
-import "time"
+import (
+	"slices"
+	"time"
+)
 
 // WaiverMatcher applies rules to the findings of one run, and remembers which of their patterns
 // were used. It is not safe for concurrent use.
@@ -18,6 +21,8 @@ type ruleUse struct {
 	// usedRequirements and usedCases hold the indexes of the patterns that waived a finding.
 	usedRequirements, usedCases map[int]bool
 	findings, cases             int
+	// changed counts the findings of what the rule names that are other failures than it waives.
+	changed int
 	// byRequirement and byCase cache which patterns match an id: a rule may list hundreds.
 	byRequirement, byCase map[string][]int
 }
@@ -38,20 +43,21 @@ func NewWaiverMatcher(rules []WaiverRule, target string, started time.Time) *Wai
 	return m
 }
 
-// Mark returns for each finding of a case, given by its requirement, the number of the first rule
-// that waives it, counted from 1; 0: none. Every rule that waives a finding is in use.
-func (m *WaiverMatcher) Mark(caseID string, findings []string) []int {
+// Mark returns for each finding of a case the number of the first rule that waives it, counted
+// from 1; 0: none. Every rule that waives a finding is in use.
+func (m *WaiverMatcher) Mark(caseID string, findings []WaiverFinding) []int {
 	marks := make([]int, len(findings))
 	marked := map[int]bool{}
-	for i, requirement := range findings {
+	for i, f := range findings {
 		for j := range m.rules {
-			if !m.rules[j].waives(caseID, requirement) || marks[i] > 0 {
+			if !m.rules[j].waives(caseID, f) || marks[i] > 0 {
 				continue
 			}
 			marks[i] = j + 1
 			m.rules[j].findings++
 			marked[j] = true
 		}
+		m.noteChanged(caseID, f, marks[i])
 	}
 	for j := range marked {
 		m.rules[j].cases++
@@ -60,14 +66,28 @@ func (m *WaiverMatcher) Mark(caseID string, findings []string) []int {
 }
 
 // Covers reports whether a rule waives a finding.
-func (m *WaiverMatcher) Covers(caseID, requirement string) bool {
-	return m.Mark(caseID, []string{requirement})[0] > 0
+func (m *WaiverMatcher) Covers(caseID string, f WaiverFinding) bool {
+	return m.Mark(caseID, []WaiverFinding{f})[0] > 0
+}
+
+// noteChanged counts a finding that no rule waives for the rules that name it: they know another
+// failure.
+func (m *WaiverMatcher) noteChanged(caseID string, f WaiverFinding, mark int) {
+	if mark > 0 {
+		return
+	}
+	for i := range m.rules {
+		r := &m.rules[i]
+		if _, _, ok := r.match(caseID, f.Requirement); ok && !r.elsewhere && !r.expired {
+			r.changed++
+		}
+	}
 }
 
 // waives reports whether the rule waives a finding, and notes the patterns by which it does.
-func (r *ruleUse) waives(caseID, requirement string) bool {
-	requirements, cases, ok := r.match(caseID, requirement)
-	if !ok || r.elsewhere || r.expired {
+func (r *ruleUse) waives(caseID string, f WaiverFinding) bool {
+	requirements, cases, ok := r.match(caseID, f.Requirement)
+	if !ok || r.elsewhere || r.expired || !r.knows(f.Fingerprint) {
 		return false
 	}
 	for _, i := range requirements {
@@ -77,6 +97,11 @@ func (r *ruleUse) waives(caseID, requirement string) bool {
 		r.usedCases[i] = true
 	}
 	return true
+}
+
+// knows reports whether the rule waives a failure of what it names.
+func (r *ruleUse) knows(fingerprint string) bool {
+	return r.Fingerprints == nil || slices.Contains(r.Fingerprints, fingerprint)
 }
 
 // match reports whether the rule names a requirement in a case, and by which of its patterns.

@@ -15,6 +15,8 @@ type WaiverRule struct {
 	// the rule is settled.
 	Waiver
 	RequirementPatterns, CasePatterns []WaiverPattern
+	// Fingerprints are the failures that the rule waives of what it names; nil: every failure.
+	Fingerprints []string
 	// ExpiresLine is the line of the last day in the file.
 	ExpiresLine int
 }

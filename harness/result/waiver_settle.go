@@ -48,6 +48,8 @@ func (r *ruleUse) settle(target string, ev *evidence) Waiver {
 		w.State, w.Line = WaiverExpired, r.ExpiresLine
 		w.Why = fmt.Sprintf("it held up to %s, and waives nothing now: "+
 			"mend what it names and take it out, or give it another day", r.Expires)
+	case !r.active() && r.changed > 0:
+		w.State = WaiverUnused
 	case r.Flaky && !r.active():
 		w.State, w.Why = WaiverUnused, "it is flaky, and did not fail this time"
 	case r.Flaky:
@@ -55,7 +57,11 @@ func (r *ruleUse) settle(target string, ev *evidence) Waiver {
 	default:
 		r.settlePatterns(&w, ev)
 	}
-	if r.daysLeft >= 0 && w.State == WaiverActive {
+	if r.changed > 0 && w.Why == "" {
+		w.Why = fmt.Sprintf("%s of what it names failed in another way than it waives: "+
+			"if that is known too, add it by toeline waive", text.Plural(r.changed, "finding"))
+	}
+	if r.daysLeft >= 0 && w.State == WaiverActive && w.Why == "" {
 		w.Why = fmt.Sprintf("its last day is near: %s, in %s", r.Expires, text.Plural(r.daysLeft, "day"))
 	}
 	return w

@@ -38,6 +38,11 @@ func rule(t *testing.T, requirements, cases string, edit func(*result.WaiverRule
 	return r
 }
 
+// knows makes a rule one of failures.
+func knows(fingerprints ...string) func(*result.WaiverRule) {
+	return func(r *result.WaiverRule) { r.Fingerprints = fingerprints }
+}
+
 // example is a run in which R-1 fails in a.x and holds in a.y and b.x, and R-2 holds in all.
 func example() result.WaiverRun {
 	run := result.WaiverRun{Requirements: []string{"R-1", "R-2", "R-3"}}
@@ -47,7 +52,7 @@ func example() result.WaiverRun {
 			result.Pair{Case: id, Requirement: "R-1", Exercised: true},
 			result.Pair{Case: id, Requirement: "R-2", Exercised: true})
 		if id == "a.x" {
-			c.Findings, c.Held = []string{"R-1", "R-1"}, map[string]int{"R-2": 3}
+			c.Findings, c.Held = []result.WaiverFinding{{Requirement: "R-1", Fingerprint: "2:a"}, {Requirement: "R-1", Fingerprint: "2:b"}}, map[string]int{"R-2": 3}
 		}
 		run.Cases = append(run.Cases, c)
 	}
@@ -79,6 +84,14 @@ func TestApplyWaivers(t *testing.T) {
 		{
 			name: "its target", requirements: "R-1", edit: func(r *result.WaiverRule) { r.Target = target + "/" },
 			want: "active", line: 2, findings: 2,
+		},
+		{
+			name: "its fingerprints", requirements: "R-1", edit: knows("2:b", "2:a"), want: "active", line: 2, findings: 2,
+		},
+		{
+			name: "other fingerprints", requirements: "R-1", edit: knows("2:c"), want: "unused", line: 2,
+			why: "2 findings of what it names failed in another way than it waives: " +
+				"if that is known too, add it by toeline waive",
 		},
 		{
 			name: "its last day", requirements: "R-1", edit: expires("2026-06-01"), want: "active", line: 2, findings: 2,
@@ -217,6 +230,21 @@ func texts(all string) []string {
 	return strings.Fields(all)
 }
 
+// TestChangedFailureIsNotWaived: of two failures the one that the rule does not know fails the run,
+// and the rule says so.
+func TestChangedFailureIsNotWaived(t *testing.T) {
+	t.Parallel()
+	rules := []result.WaiverRule{rule(t, "R-1", "", knows("2:a"))}
+	marks, waivers := result.ApplyWaivers(rules, target, day, example())
+	if diff := cmp.Diff([][]int{{1, 0}, {}, {}}, marks); diff != "" {
+		t.Errorf("marks (-want +got):\n%s", diff)
+	}
+	w := waivers[0]
+	if w.State != result.WaiverActive || !strings.HasPrefix(w.Why, "1 finding of what it names failed in another way") {
+		t.Errorf("%+v", w)
+	}
+}
+
 // TestFirstRuleCounts: a finding counts for the first rule that waives it, and every such rule is
 // in use.
 func TestFirstRuleCounts(t *testing.T) {
@@ -235,7 +263,7 @@ func TestCovers(t *testing.T) {
 	t.Parallel()
 	m := result.NewWaiverMatcher([]result.WaiverRule{rule(t, "R-1", "a.*", nil)}, target, day)
 	for pair, want := range map[[2]string]bool{{"a.x", "R-1"}: true, {"a.x", "R-2"}: false, {"b.x", "R-1"}: false} {
-		if got := m.Covers(pair[0], pair[1]); got != want {
+		if got := m.Covers(pair[0], result.WaiverFinding{Requirement: pair[1]}); got != want {
 			t.Errorf("%v: %t", pair, got)
 		}
 	}

@@ -35,7 +35,7 @@ func (f *folder) waiverRun(cases []foldedCase) WaiverRun {
 		c := &cases[i]
 		one := WaiverCase{ID: c.ID, Held: c.held, Unseen: c.unseen, Unjudged: c.Unjudged, Why: c.Reason}
 		for j := range c.Findings {
-			one.Findings = append(one.Findings, c.Findings[j].Explained())
+			one.Findings = append(one.Findings, c.Findings[j].WaiverFinding())
 		}
 		run.Cases = append(run.Cases, one)
 	}

@@ -2,6 +2,7 @@ package waiver_test
 
 import (
 	"flag"
+	"strings"
 	"testing"
 
 	"example.com/toeline/harness/result"
@@ -12,9 +13,9 @@ import (
 
 var every = flag.Int("every", 25, "TestEveryDefect takes one defect of so many; 1 takes all")
 
-// TestEveryDefect holds the gate against selftest's defects: a red run, waived
-// to green by what waive writes, and red again when it heals, by every one of
-// the entries.
+// TestEveryDefect tries the gate on selftest's defects: a red run, waived to
+// green by what waive writes, also with the ids of another seed, and red again
+// when it is fixed, by every one of the entries.
 func TestEveryDefect(t *testing.T) {
 	t.Parallel()
 	strict := func(o *verify.Config) { o.Strict, o.Level = true, "should" }
@@ -28,6 +29,7 @@ func TestEveryDefect(t *testing.T) {
 		t.Run(d.Name, func(t *testing.T) {
 			t.Parallel()
 			red := run(t, d.Name, strict)
+			seeded := func(o *verify.Config) { strict(o); o.Seed = red.Run.Seed + 77 }
 			if red.Run.ExitCode == result.ExitPassed {
 				t.Skip("it breaks only what gates nothing")
 			}
@@ -42,6 +44,11 @@ func TestEveryDefect(t *testing.T) {
 			waived := run(t, d.Name, with(file, strict)).Run
 			if waived.ExitCode == result.ExitFailed {
 				t.Errorf("waived: %s\n%s", waived.Reason, made.Text)
+			}
+			for _, w := range run(t, d.Name, with(file, seeded)).Waivers {
+				if strings.Contains(w.Why, "in another way") {
+					t.Errorf("another seed: line %d: %s\n%s", w.Line, w.Why, made.Text)
+				}
 			}
 			green := run(t, "", with(file, strict))
 			for _, w := range green.Waivers {

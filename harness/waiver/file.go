@@ -4,7 +4,6 @@ import (
 	_ "embed"
 	"fmt"
 	"strings"
-	"time"
 
 	"go.yaml.in/yaml/v3"
 
@@ -25,8 +24,13 @@ const Unfilled = "FILL IN"
 // File is a file of known failures. Its zero value waives nothing.
 type File struct {
 	Name    string  `yaml:"-"` // as the user gave it
+	Version int     `yaml:"version,required"`
 	Waivers []Entry `yaml:"waivers,required"`
 }
+
+// Version is the version of the files that this package reads and writes. In version 2 an entry
+// names the failures that it waives.
+const Version = 2
 
 // Entry is a known failure. It names requirements, cases, or both: then a finding must match both.
 type Entry struct {
@@ -35,6 +39,8 @@ type Entry struct {
 	// ** any number.
 	Requirement Patterns `yaml:"requirement"`
 	Case        Patterns `yaml:"case"`
+	// Fingerprints are the failures that it waives of what it names.
+	Fingerprints Fingerprints `yaml:"fingerprints,required"`
 	// Target is a pattern of base URLs: * matches anything but a slash, ** anything; empty: every
 	// target.
 	Target Target `yaml:"target"`
@@ -76,6 +82,9 @@ func Load(name string, data []byte) (*File, error) {
 // read reads a file in which texts may be unfilled.
 func read(name string, data []byte) (*File, strict.Problems) {
 	f := &File{Name: name}
+	if old := otherVersion(name, data); len(old) > 0 {
+		return f, old
+	}
 	problems := strict.Unmarshal(name, data, f)
 	return f, append(problems, f.duplicates()...)
 }
@@ -85,7 +94,7 @@ func (f *File) duplicates() strict.Problems {
 	var all strict.Problems
 	first := map[string]strict.Pos{}
 	for i, e := range f.Waivers {
-		key := fmt.Sprint(e.Requirement.texts(), e.Case.texts(), e.Target)
+		key := fmt.Sprint(e.Requirement.texts(), e.Case.texts(), e.Target, e.Fingerprints.List)
 		if known, ok := first[key]; ok {
 			all = append(all, strict.Problem{
 				File: f.Name, Pos: e.Pos, Path: fmt.Sprintf("waivers[%d]", i),
@@ -181,21 +190,4 @@ func (l *Link) UnmarshalStrict(d *strict.Decoder, n *yaml.Node) {
 
 func isLink(text string) bool {
 	return strings.HasPrefix(text, "https://") || strings.HasPrefix(text, "http://")
-}
-
-// Date is a day in UTC.
-type Date struct {
-	strict.Pos
-	Text string // as 2026-12-31; empty: none
-}
-
-// UnmarshalStrict reads 2026-12-31.
-func (t *Date) UnmarshalStrict(d *strict.Decoder, n *yaml.Node) {
-	t.Pos = strict.PosOf(n)
-	if !d.Decode(n, &t.Text) {
-		return
-	}
-	if _, err := time.Parse(time.DateOnly, t.Text); err != nil {
-		d.Problem(n, "%q is no day: write it as 2026-12-31", t.Text)
-	}
 }

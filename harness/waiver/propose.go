@@ -52,14 +52,19 @@ type proposal struct {
 	requirement string
 	cases       []string
 	about       string // one line: how it fails
+	// failures are the fingerprints of what fails, in the order of the report, each with the shape
+	// of what came.
+	failures []failure
 }
+
+type failure struct{ fingerprint, shape string }
 
 // propose lists what fails a report and no entry covers yet, as narrow as the report allows: by
 // requirement, and by the cases in which it fails where it passes in others.
 func propose(r *result.Report, known *File) []proposal {
 	waived := result.NewWaiverMatcher(known.Rules(), r.Run.Target, r.Run.Started)
 	gating, failing := map[string][]string{}, map[string][]string{}
-	about := map[string]result.Finding{}
+	about, failures := map[string]result.Finding{}, map[string][]failure{}
 	for i := range r.Cases {
 		c := &r.Cases[i]
 		for _, f := range c.Findings {
@@ -70,7 +75,14 @@ func propose(r *result.Report, known *File) []proposal {
 			if !slices.Contains(gating[id], c.ID) {
 				gating[id] = append(gating[id], c.ID)
 			}
-			if f.Waiver > 0 || slices.Contains(failing[id], c.ID) || waived.Covers(c.ID, id) {
+			made := failure{f.Fingerprint(), f.Shape}
+			if f.Waiver > 0 || waived.Covers(c.ID, f.WaiverFinding()) {
+				continue
+			}
+			if !slices.Contains(failures[id], made) {
+				failures[id] = append(failures[id], made)
+			}
+			if slices.Contains(failing[id], c.ID) {
 				continue
 			}
 			if len(failing[id]) == 0 {
@@ -87,7 +99,7 @@ func propose(r *result.Report, known *File) []proposal {
 			continue
 		}
 		f := about[known.ID]
-		p := proposal{requirement: known.ID, cases: cases}
+		p := proposal{requirement: known.ID, cases: cases, failures: failures[known.ID]}
 		p.about = oneLine(fmt.Sprintf("%s: %s, got %s", f.Where, f.Reason, f.Got))
 		if !narrowed {
 			p.cases = folded(r, cases)

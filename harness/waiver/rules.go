@@ -15,6 +15,7 @@ func (f *File) Rules() []result.WaiverRule {
 				Link: string(e.Link), Expires: e.Expires.Text, Flaky: e.Flaky,
 			},
 			RequirementPatterns: e.Requirement, CasePatterns: e.Case, ExpiresLine: e.Expires.Line,
+			Fingerprints: e.Fingerprints.rule(),
 		})
 	}
 	return all

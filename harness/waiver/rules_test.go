@@ -166,7 +166,7 @@ func TestNothingRanNothingHeals(t *testing.T) {
 func TestNearlyExpired(t *testing.T) {
 	t.Parallel()
 	day := time.Now().UTC().AddDate(0, 0, 3).Format("2006-01-02")
-	f, err := waiver.Load("known.yaml", []byte("waivers:\n  - requirement: ERA-NF-3\n    owner: me\n    reason: >\n      known\n      before\n    expires: "+day+"\n"))
+	f, err := waiver.Load("known.yaml", []byte("waivers:\n  - requirement: ERA-NF-3\n    fingerprints: any\n    owner: me\n    reason: >\n      known\n      before\n    expires: "+day+"\nversion: 2\n"))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -42,11 +42,12 @@ func waivers(t *testing.T, entries ...string) *waiver.File {
 	t.Helper()
 	text := "waivers:\n"
 	for _, e := range entries {
-		text += "  - {owner: me, reason: known, " + e + "}\n"
+		text += "  - {owner: me, reason: known, fingerprints: any, " + e + "}\n"
 	}
 	if len(entries) == 0 {
 		text = "waivers: []\n"
 	}
+	text += "version: 2\n"
 	f, err := waiver.Load("known.yaml", []byte(text))
 	if err != nil {
 		t.Fatal(err)

@@ -20,6 +20,7 @@ type Written struct {
 }
 
 const newFile = `# Known failures: toeline verify --waivers FILE
+version: 2
 waivers:
 `
 
@@ -125,6 +126,10 @@ func (t Terms) entries(r *result.Report, added []proposal) []string {
 			for _, c := range p.cases {
 				fmt.Fprintf(&b, "    - %s\n", scalar(c))
 			}
+		}
+		b.WriteString("  fingerprints:\n")
+		for _, f := range p.failures {
+			fmt.Fprintf(&b, "    - %s # %s\n", f.fingerprint, oneLine(f.shape))
 		}
 		if target != "" {
 			fmt.Fprintf(&b, "  target: %s\n", scalar(target))

@@ -24,8 +24,8 @@ func TestUpdateWaivesWhatFails(t *testing.T) {
 	terms := terms
 	terms.Target = "http://127.0.0.1:*/beta" // a run has a port of its own
 	for defect, want := range map[string][]string{
-		period:                        {"- requirement: ERA-NF-3\n    target:"},
-		noRequest:                     {"- requirement: ERA-HDR-1\n    target:"},
+		period:                        {"- requirement: ERA-NF-3\n    fingerprints:\n"},
+		noRequest:                     {"- requirement: ERA-HDR-1\n    fingerprints:\n"},
 		"status/absent-200":           {"- requirement: ERA-NF-1\n"},
 		"identifier/refuses-nil":      {"- requirement: ERA-ID-7\n    case: valid-guid.layout.nil\n"},
 		"authorization/no-header-403": {"- requirement: ERA-AUTH-1\n"},
@@ -60,7 +60,7 @@ func TestUpdateWaivesWhatFails(t *testing.T) {
 func TestUpdateKeepsTheFile(t *testing.T) {
 	t.Parallel()
 	r := reportOf(t, period, nil)
-	const old = "waivers:\n# first\n- case: not-found.absent-guid   # a case\n  reason: r\n  owner: o\n\n- {requirement: ERA-NF-2, reason: r, owner: o}\n# last\n"
+	const old = "version: 2\nwaivers:\n# first\n- case: not-found.absent-guid   # a case\n  fingerprints: any\n  reason: r\n  owner: o\n\n- {requirement: ERA-NF-2, fingerprints: any, reason: r, owner: o}\n# last\n"
 	tests := map[string]string{
 		"as it is":        old,
 		"no line end":     strings.TrimSuffix(old, "\n"),
@@ -92,11 +92,11 @@ func TestUpdateKeepsTheFile(t *testing.T) {
 
 func TestUpdateOfAnEmptyList(t *testing.T) {
 	t.Parallel()
-	made, err := waiver.Update("known.yaml", []byte("# none yet\nwaivers: []  # so far\n"), reportOf(t, period, nil), waiver.Terms{})
-	if err != nil || made.Added != 1 || len(made.Unfilled) != 2 || made.Unfilled[0] != "known.yaml:6" {
+	made, err := waiver.Update("known.yaml", []byte("# none yet\nversion: 2\nwaivers: []  # so far\n"), reportOf(t, period, nil), waiver.Terms{})
+	if err != nil || made.Added != 1 || len(made.Unfilled) != 2 || made.Unfilled[0] != "known.yaml:9" {
 		t.Fatalf("%+v, %v", made, err)
 	}
-	if _, err := waiver.Load("known.yaml", made.Text); err == nil || !strings.Contains(err.Error(), "known.yaml:6:13: waivers[0].reason: nobody has filled this in yet") {
+	if _, err := waiver.Load("known.yaml", made.Text); err == nil || !strings.Contains(err.Error(), "known.yaml:9:13: waivers[0].reason: nobody has filled this in yet") {
 		t.Errorf("got %v", err)
 	}
 }
@@ -105,10 +105,10 @@ func TestUpdateRefuses(t *testing.T) {
 	t.Parallel()
 	r := reportOf(t, period, only("not-found.**"))
 	for text, want := range map[string]string{
-		"waivers: [{case: a, reason: r, owner: o}]":     "known.yaml:1: the list stands in brackets",
-		"waivers:\n  - {case: a, reasn: r, owner: o}\n": `unknown key "reasn"`,
+		"version: 2\nwaivers: [{case: a, reason: r, owner: o, fingerprints: any}]": "known.yaml:2: the list stands in brackets",
+		"version: 2\nwaivers:\n  - {case: a, reasn: r, owner: o}\n":                `unknown key "reasn"`,
 		"waiver: []\n": `did you mean "waivers"?`,
-		"waivers:\n  - {case: a, reason: r, owner: o}\n...\n": "do not fit",
+		"version: 2\nwaivers:\n  - {case: a, reason: r, owner: o, fingerprints: any}\n...\n": "do not fit",
 	} {
 		if made, err := waiver.Update("known.yaml", []byte(text), r, terms); err == nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("%q: got %v, %v", text, made, err)

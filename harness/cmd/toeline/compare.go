@@ -29,7 +29,8 @@ no longer passed, which requirements and cases vanished or are new, and whose
 text changed. Exit 1 when something got worse, as --fail-on says; what does not
 gate a run, or is waived, is told and fails nothing.
 
-  broken    a requirement that fails in a case in which it held
+  failed    a requirement that fails in a case in which it held
+  changed   a requirement that fails in a case in another way than before
   untested  a requirement of which nothing is seen any longer
   vanished  a requirement or a case that is no longer there
   unjudged  a case that is inconclusive or skipped now

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"example.com/toeline/harness/internal/exchange"
+	"example.com/toeline/harness/internal/shape"
 	"example.com/toeline/harness/result"
 	"example.com/toeline/spec"
 )
@@ -63,6 +64,8 @@ type judge struct {
 
 	// partOf is that of the check being evaluated.
 	partOf string
+	// values are those of the request, once they were asked for.
+	values []string
 	// broken are the places that have a finding.
 	broken places
 }
@@ -117,6 +120,8 @@ func (j *judge) hold(id string) { j.out.Exercised[id] = true }
 
 func (j *judge) found(f result.Finding) {
 	f.PartOf = j.partOf
+	f.Shape = shape.Of(f.Where, f.Got, j.sentValues())
+	f.Expected, f.Got = cutShown(f.Expected), cutShown(f.Got)
 	if f.Where == "" {
 		f.Where = whereContent // the pointer of its root
 	}

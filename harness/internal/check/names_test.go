@@ -111,7 +111,7 @@ func countMembers(value any) int {
 }
 
 func TestShow(t *testing.T) {
-	long := strings.Repeat("é", maxShown)
+	long := strings.Repeat("é", maxKept)
 	for _, test := range []struct {
 		value any
 		want  string
@@ -123,7 +123,7 @@ func TestShow(t *testing.T) {
 		{1.5, "1.5"},
 		{json.Number("1e999"), "1e999"},
 		{map[string]any{"b": 1.0, "a": []any{}}, `{"a":[],"b":1}`},
-		{long, `"` + long[:2*(maxShown-1)] + "…"},
+		{long, `"` + long[:2*(maxKept-1)] + "…"},
 		{"\u2028", `"\u2028"`},
 		{"a\u202eb\u200b", "\"a\uFFFDb\uFFFD\""},
 		{func() {}, "json: unsupported type: func()"},
@@ -135,18 +135,18 @@ func TestShow(t *testing.T) {
 }
 
 func TestClip(t *testing.T) {
-	fits := strings.Repeat("x", maxShown)
+	fits := strings.Repeat("x", maxKept)
 	for text, want := range map[string]string{
-		"":                               "",
-		"a b":                            "a b",
-		"a\tb\r\nc":                      "a b  c",
-		"\x00\x1b[31m\x7f":               "\uFFFD\uFFFD[31m\uFFFD",
-		"\xff\xfe":                       "\uFFFD\uFFFD",
-		"\u202e\u200b\ufeff\u00a0":       "\uFFFD\uFFFD\uFFFD\uFFFD",
-		"日本😀é":                           "日本😀é",
-		fits:                             fits,
-		fits + "y":                       fits + "…",
-		strings.Repeat("\n", maxShown+1): strings.Repeat(" ", maxShown) + "…",
+		"":                              "",
+		"a b":                           "a b",
+		"a\tb\r\nc":                     "a b  c",
+		"\x00\x1b[31m\x7f":              "\uFFFD\uFFFD[31m\uFFFD",
+		"\xff\xfe":                      "\uFFFD\uFFFD",
+		"\u202e\u200b\ufeff\u00a0":      "\uFFFD\uFFFD\uFFFD\uFFFD",
+		"日本😀é":                          "日本😀é",
+		fits:                            fits,
+		fits + "y":                      fits + "…",
+		strings.Repeat("\n", maxKept+1): strings.Repeat(" ", maxKept) + "…",
 	} {
 		if got := clip(text); got != want {
 			t.Errorf("clip(%q) = %q, want %q", text, got, want)

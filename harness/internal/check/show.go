@@ -23,10 +23,14 @@ func typeOf(value any) string {
 	return "number"
 }
 
-// maxShown bounds what a finding shows of a value, in characters.
-const maxShown = 200
+// maxShown bounds what a finding shows of a value, and maxKept what its shape is taken from, in
+// characters.
+const (
+	maxShown = 200
+	maxKept  = 1000
+)
 
-// show renders a value as JSON, cut for people.
+// show renders a value as JSON, cut to what a shape is taken from.
 func show(value any) string {
 	if value == nil {
 		return "null"
@@ -40,15 +44,15 @@ func show(value any) string {
 	return clip(strings.TrimSuffix(b.String(), "\n"))
 }
 
-// clip cuts a text for people and makes what cannot be printed visible.
+// clip cuts a text to what a shape is taken from, and replaces what cannot be printed.
 func clip(s string) string {
 	cut := ""
-	if most := utf8.UTFMax * maxShown; len(s) > most { // a megabyte is not worth its runes
+	if most := utf8.UTFMax * maxKept; len(s) > most { // a megabyte is not worth its runes
 		s, cut = s[:most], "…"
 	}
 	runes := []rune(s)
-	if len(runes) > maxShown {
-		runes, cut = runes[:maxShown], "…"
+	if len(runes) > maxKept {
+		runes, cut = runes[:maxKept], "…"
 	}
 	for i, r := range runes {
 		if r == '\n' || r == '\r' || r == '\t' {
@@ -58,4 +62,15 @@ func clip(s string) string {
 		}
 	}
 	return string(runes) + cut
+}
+
+// cutShown cuts a text to what a finding shows.
+func cutShown(s string) string {
+	if len(s) <= maxShown {
+		return s
+	}
+	if runes := []rune(s); len(runes) > maxShown {
+		return string(runes[:maxShown]) + "…"
+	}
+	return s
 }

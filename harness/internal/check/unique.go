@@ -71,6 +71,7 @@ func Unique(c *spec.Check, run []Sample) (f *result.Finding, exercised bool) {
 		Requirement: c.ID, Reason: "not unique", Where: where,
 		Expected: fmt.Sprintf("a value of its own in each of %d answers", compared),
 		Got:      fmt.Sprintf("%d answers with a value that another has, as %s", shared, example),
+		Shape:    "a value that another has",
 	}, true
 }
 

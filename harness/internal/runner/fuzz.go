@@ -23,9 +23,11 @@ type tally struct {
 	held, broke, unseen map[string]int
 	// shortest is, for each kind of finding, the instance with the shortest value.
 	shortest map[kind]failure
+	// shapeless are the kinds, without a shape, of which there were too many shapes.
+	shapeless map[kind]bool
 }
 
-type kind struct{ requirement, where, reason string }
+type kind struct{ requirement, where, reason, shape string }
 
 type failure struct {
 	number   int
@@ -36,7 +38,7 @@ type failure struct {
 }
 
 func newTally() *tally {
-	return &tally{held: map[string]int{}, broke: map[string]int{}, unseen: map[string]int{}, shortest: map[kind]failure{}}
+	return &tally{held: map[string]int{}, broke: map[string]int{}, unseen: map[string]int{}, shortest: map[kind]failure{}, shapeless: map[kind]bool{}}
 }
 
 // sendFuzz sends all instances of a fuzz case.
@@ -113,10 +115,7 @@ func (t *tally) add(c *cases.Case, number int, request *cases.Request, o outcome
 			broken[f.Requirement] = true
 			t.broke[f.Requirement]++
 		}
-		k := kind{f.Requirement, f.Where, f.Reason}
-		if known, ok := t.shortest[k]; !ok || shorter(value, known.value) {
-			t.shortest[k] = failure{number, value, request, f, o.exchange}
-		}
+		t.keepShortest(failure{number, value, request, f, o.exchange})
 	}
 	for id := range o.judgement.Exercised {
 		if !broken[id] {
@@ -126,6 +125,45 @@ func (t *tally) add(c *cases.Case, number int, request *cases.Request, o outcome
 	for id := range o.judgement.Unseen {
 		t.unseen[id]++
 	}
+}
+
+// maxShapes bounds of how many shapes a tally keeps an example, by requirement, place and reason.
+// A failure of more has no shape that another seed would show again.
+const maxShapes = 8
+
+// keepShortest keeps the failure if it is the shortest of its kind.
+func (t *tally) keepShortest(made failure) {
+	f := &made.finding
+	k := kind{f.Requirement, f.Where, f.Reason, f.Shape}
+	if t.shapeless[k.withoutShape()] {
+		k.shape, f.Shape = "", ""
+	}
+	if known, ok := t.shortest[k]; !ok || shorter(made.value, known.value) {
+		t.shortest[k] = made
+	}
+	var same []kind
+	for other := range t.shortest {
+		if other.withoutShape() == k.withoutShape() {
+			same = append(same, other)
+		}
+	}
+	if len(same) <= maxShapes {
+		return
+	}
+	t.shapeless[k.withoutShape()] = true
+	var known []failure
+	for _, other := range same {
+		known = append(known, t.shortest[other])
+		delete(t.shortest, other)
+	}
+	for _, one := range known {
+		t.keepShortest(one)
+	}
+}
+
+func (k kind) withoutShape() kind {
+	k.shape = ""
+	return k
 }
 
 // shorter orders by length in characters, then by text.

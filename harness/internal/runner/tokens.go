@@ -11,6 +11,7 @@ import (
 	"example.com/toeline/harness/internal/cases"
 	"example.com/toeline/harness/internal/exchange"
 	"example.com/toeline/harness/internal/redact"
+	"example.com/toeline/harness/internal/shape"
 	"example.com/toeline/harness/result"
 	"example.com/toeline/spec"
 )
@@ -60,7 +61,8 @@ func (t *Target) redactor() *redact.Live { return redact.NewLive(t.Secrets) }
 
 // redactFinding returns a finding without secrets in what a target has a say in.
 func (r *Run) redactFinding(f result.Finding) result.Finding {
-	r.redactor.Evidence(nil, &f.Got, &f.Expected, &f.Where)
+	r.redactor.Evidence(nil, &f.Got, &f.Expected, &f.Where, &f.Shape)
+	f.Shape = strings.ReplaceAll(f.Shape, redact.Mark, shape.Redacted)
 	return f
 }
 

@@ -109,9 +109,10 @@ func red(t *testing.T) string { return verify(t, 1, "--target", serve(t, spoil))
 // covers nothing any more.
 func waived(t *testing.T) string {
 	file := filepath.Join(t.TempDir(), "waivers.yaml")
-	known := `waivers:
-  - {requirement: ERA-NF-3, reason: the mock words it in its own way, owner: mocks, link: "https://issues.example/7", expires: 2999-12-31}
-  - {requirement: ERA-OK-1, reason: the mock answered 200, owner: mocks, expires: 2999-12-31}
+	known := `version: 2
+waivers:
+  - {requirement: ERA-NF-3, fingerprints: any, reason: the mock words it in its own way, owner: mocks, link: "https://issues.example/7", expires: 2999-12-31}
+  - {requirement: ERA-OK-1, fingerprints: any, reason: the mock answered 200, owner: mocks, expires: 2999-12-31}
 `
 	if err := os.WriteFile(file, []byte(known), 0o644); err != nil {
 		t.Fatal(err)

@@ -17,7 +17,7 @@ import (
 
 // RecordingVersion is the version of what toeline adds to a HAR. It changes
 // when a reader of the former one would go wrong.
-const RecordingVersion = 2
+const RecordingVersion = 3
 
 // harVersion is the version of the format:
 // http://www.softwareishard.com/blog/har-12-spec/

@@ -104,7 +104,7 @@ func (h *harFile) own() (*recording, error) {
 		return nil, fmt.Errorf("log/_toeline: %w", input.Error("recording", h.Log.Own, err))
 	}
 	if version.SchemaVersion != RecordingVersion {
-		return nil, fmt.Errorf("log/_toeline/schemaVersion %d is not known; this toeline reads %d: record the run again with this version", version.SchemaVersion, RecordingVersion)
+		return nil, fmt.Errorf("made by another version of toeline: log/_toeline/schemaVersion is %d, and this one reads %d; record the run again", version.SchemaVersion, RecordingVersion)
 	}
 	own := &recording{Recording: &rec.Recording{}}
 	if err := json.Unmarshal(h.Log.Own, own); err != nil {

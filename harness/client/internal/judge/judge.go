@@ -7,6 +7,7 @@ import (
 
 	"example.com/toeline/harness/client/internal/lab"
 	"example.com/toeline/harness/client/internal/text"
+	"example.com/toeline/harness/internal/shape"
 	"example.com/toeline/harness/result"
 	"example.com/toeline/spec/clients"
 )
@@ -93,7 +94,20 @@ func (j *judge) hold() { j.out.Held[j.check.ID] = true }
 // found adds a finding of the check.
 func (j *judge) found(f result.Finding) {
 	f.Requirement, f.PartOf = j.check.ID, j.check.PartOf
+	f.Shape = shape.Of(f.Where, f.Got, j.values())
 	j.out.Findings = append(j.out.Findings, f)
+}
+
+// values returns what differs between two runs of a call: the id, the token, and what the lab
+// server answered.
+func (j *judge) values() []string {
+	all := []string{j.call.TaskID, j.call.GUID, j.Token}
+	for _, r := range j.call.Requests {
+		if r.Answer != nil {
+			all = append(all, r.Answer.RequestID)
+		}
+	}
+	return all
 }
 
 // silent reports whether the client never sent a request: then nothing is known of
