@@ -82,6 +82,8 @@ type Target struct {
 	// AllowEffects allows actions to be carried out off loopback; then Fixtures must be the
 	// user's own.
 	AllowEffects bool
+	// NoEffects says why nothing is carried out, on loopback neither; empty: AllowEffects decides.
+	NoEffects string
 	// Timeout is for one exchange; zero: 10s.
 	Timeout time.Duration
 	// TLS is for https; nil: the system's roots.

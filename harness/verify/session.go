@@ -123,7 +123,7 @@ func (c *Config) defaults() error {
 func (c *Config) access() runner.Access {
 	a := runner.Access{
 		URL: c.Target.URL, Token: c.Target.Token, Headers: c.Target.header(),
-		AllowEffects: c.Target.AllowEffects,
+		AllowEffects: c.Target.AllowEffects, NoEffects: c.Target.NoEffects,
 		OwnFixtures:  !c.Fixtures.Embedded && (c.Fixtures.File != "" || c.Fixtures.Len() > 0),
 		HowToken:     cmp.Or(c.Target.Advice.Token, "set Target.Token"),
 		HowEffects: cmp.Or(c.Target.Advice.Effects,

@@ -71,7 +71,7 @@ func (c *clientFlags) addClient(set *pflag.FlagSet) {
 }
 
 func (c *clientFlags) addJudgement(set *pflag.FlagSet) {
-	flag.Add(set, &c.document, "document", clients.Default, flag.Call|flag.Repeat,
+	flag.Add(set, &c.document, "document", clients.Default, flag.Call|flag.Reads|flag.Repeat,
 		"client document `FILE`, or the name of an embedded one")
 	flag.Add(set, &c.options.Strict, "strict", false, flag.Call|flag.Repeat,
 		"broken \"should\" requirements fail the run too")
@@ -99,12 +99,18 @@ func (c *clientFlags) run(cmd *cobra.Command, args []string) error {
 	if c.known, err = c.waivers.Load(); err != nil {
 		return err
 	}
+	if err := output.Check(c.app, cmd.Flags(), args...); err != nil {
+		return exit.Usage(err)
+	}
 	o := c.options
 	if o.Doc, err = clientDocument(c.document); err != nil {
 		return exit.Usage(err)
 	}
 	if o.Doc == nil {
 		return exit.Usage(fmt.Errorf("--document %s: no client document; give a file of that kind, or one of %s", c.document, strings.Join(clients.Documents(), ", ")))
+	}
+	if err := output.Check(c.app, cmd.Flags(), o.Doc.Contract.File); err != nil {
+		return exit.Usage(err)
 	}
 	o.Only, o.Skip, o.Level, o.RequireAll = c.only, c.skip, spec.Level(c.level), c.require == "all"
 	o.Program, o.Secrets = driver.Command(args), auth.Inherited(os.Environ())

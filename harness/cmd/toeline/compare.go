@@ -46,9 +46,9 @@ gate a run, or is waived, is told and fails nothing.
 			}
 			return nil
 		},
-		RunE: func(_ *cobra.Command, args []string) error {
+		RunE: func(cmd *cobra.Command, args []string) error {
 			kinds, err := kindsOf(failOn)
-			if err = errors.Join(err, out.Check()); err != nil {
+			if err = errors.Join(err, out.Check(), output.Check(a, cmd.Flags(), args...)); err != nil {
 				return exit.Usage(err)
 			}
 			var in [2]compare.Input

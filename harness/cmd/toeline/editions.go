@@ -32,7 +32,17 @@ func (v *verifyFlags) runEditions(cmd *cobra.Command) error {
 	if err != nil {
 		return exit.Usage(err)
 	}
+	var names []string
+	for _, doc := range editions {
+		names = append(names, doc.Name())
+	}
+	if err := v.checkFiles(cmd.Flags(), names); err != nil {
+		return exit.Usage(err)
+	}
 	v.Settle(cmd.Flags(), editions[0])
+	if err := v.checkTrust(cmd.Flags(), editions[0]); err != nil {
+		return exit.Usage(err)
+	}
 	worlds := make([]*fixtures.World, len(editions))
 	for i, doc := range editions {
 		if worlds[i], err = v.LoadWorld(doc, v.Target == "" || verify.IsLoopback(v.Target)); err != nil {

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"slices"
 	"testing"
 
 	"github.com/spf13/cobra"
@@ -19,7 +20,13 @@ func TestEveryFlagHasAScope(t *testing.T) {
 		cmd.LocalFlags().VisitAll(func(f *pflag.Flag) {
 			checked++
 			if !scope.ScopeOf(f).Valid() {
-				t.Errorf("%s --%s has no scope: declare it with flag.Add", cmd.CommandPath(), f.Name)
+				t.Errorf("%s --%s has no scope, or does not say what a settings file may do that was "+
+					"found: declare it with flag.Add", cmd.CommandPath(), f.Name)
+			}
+			names, _ := pflag.UnquoteUsage(f)
+			isFile := slices.Contains([]string{"FILE", "FORMAT=FILE", "json=FILE", "REPORT", "OLD"}, names)
+			if isFile == (scope.ScopeOf(f)&(scope.Reads|scope.Writes) == 0) {
+				t.Errorf("%s --%s takes %s: is it read or written?", cmd.CommandPath(), f.Name, names)
 			}
 		})
 		for _, sub := range cmd.Commands() {

@@ -67,7 +67,7 @@ how much of it there is, and what comes next.`,
 			return nil
 		},
 	}
-	flag.Add(cmd.Flags(), &out, "out", "", flag.Call,
+	flag.Add(cmd.Flags(), &out, "out", "", flag.Call|flag.Writes,
 		"`FILE` to write, which must not be there yet; without it stdout")
 	return cmd
 }

@@ -50,7 +50,7 @@ embedded ones.`,
 		},
 		RunE: func(_ *cobra.Command, files []string) error { return l.run(files) },
 	}
-	flag.Add(cmd.Flags(), &l.against, "against", "", flag.Call,
+	flag.Add(cmd.Flags(), &l.against, "against", "", flag.Call|flag.Reads,
 		"print what changed since the document `OLD`")
 	flag.Add(cmd.Flags(), &l.strict, "strict", false, flag.Call,
 		"with --against: a weaker \"should\" is exit 1 too")

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -51,8 +52,13 @@ over all reports (1 before 3).`,
 			}
 			return nil
 		},
-		RunE: func(_ *cobra.Command, args []string) error {
-			if err := out.Check(); err != nil {
+		RunE: func(cmd *cobra.Command, args []string) error {
+			files := slices.Clone(args)
+			for _, arg := range args {
+				_, file, _ := strings.Cut(arg, "=")
+				files = append(files, file)
+			}
+			if err := errors.Join(out.Check(), output.Check(a, cmd.Flags(), files...)); err != nil {
 				return exit.Usage(err)
 			}
 			sources, err := readSources(args)

@@ -23,7 +23,7 @@ import (
 )
 
 func (v *verifyFlags) addReplay(set *pflag.FlagSet) {
-	flag.Add(set, &v.replay, "replay", "", flag.Call|flag.Replay,
+	flag.Add(set, &v.replay, "replay", "", flag.Call|flag.Reads|flag.Replay,
 		"judge the run that --report har=`FILE` recorded, and send nothing")
 }
 

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 	"strings"
 
@@ -9,6 +10,7 @@ import (
 	"example.com/toeline/harness/cmd/toeline/internal/app"
 	"example.com/toeline/harness/cmd/toeline/internal/exit"
 	"example.com/toeline/harness/cmd/toeline/internal/flag"
+	"example.com/toeline/harness/cmd/toeline/internal/output"
 	"example.com/toeline/harness/cmd/toeline/internal/usage"
 	"example.com/toeline/harness/internal/outfile"
 	"example.com/toeline/harness/result"
@@ -32,7 +34,7 @@ The last line counts what was found. Exit 1 when anything is not as it should.`,
 		Args: usage.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			files, err := jsonFiles(reports)
-			if err != nil {
+			if err = errors.Join(err, output.Check(a, cmd.Flags())); err != nil {
 				return exit.Usage(err)
 			}
 			summary, err := selftest.Run(cmd.Context(), selftest.Options{})
@@ -57,7 +59,7 @@ The last line counts what was found. Exit 1 when anything is not as it should.`,
 			return nil
 		},
 	}
-	flag.Add(cmd.Flags(), &reports, "report", []string(nil), flag.Call,
+	flag.Add(cmd.Flags(), &reports, "report", []string(nil), flag.Call|flag.Writes,
 		"write a report, `json=FILE`; repeatable")
 	flag.Add(cmd.Flags(), &markdown, "markdown", false, flag.Call,
 		"print what each requirement is proven by, as a Markdown table")

@@ -4,9 +4,9 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"net"
 	"net/http"
-	"os"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -16,7 +16,9 @@ import (
 	"example.com/toeline/harness/cmd/toeline/internal/exit"
 	"example.com/toeline/harness/cmd/toeline/internal/flag"
 	"example.com/toeline/harness/cmd/toeline/internal/input"
+	"example.com/toeline/harness/cmd/toeline/internal/output"
 	"example.com/toeline/harness/cmd/toeline/internal/usage"
+	"example.com/toeline/harness/internal/outfile"
 	"example.com/toeline/harness/reference"
 	"example.com/toeline/harness/selftest/defects"
 	"example.com/toeline/spec"
@@ -42,6 +44,9 @@ that is not set "toeline".`,
   toeline serve --fixtures tasks.yaml --tls --ca-out ca.pem`,
 		Args: usage.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
+			if err := output.Check(a, cmd.Flags()); err != nil {
+				return exit.Usage(err)
+			}
 			doc, err := input.LoadDocument(in.Document)
 			if err != nil {
 				return err
@@ -73,7 +78,7 @@ that is not set "toeline".`,
 		"`HOST:PORT` to listen on; port 0 takes a free one")
 	flag.Add(cmd.Flags(), &tls, "tls", false, flag.Call,
 		"serve https, with a certificate made for this run")
-	flag.Add(cmd.Flags(), &caOut, "ca-out", "", flag.Call,
+	flag.Add(cmd.Flags(), &caOut, "ca-out", "", flag.Call|flag.Writes,
 		"`FILE` to write the certificate's authority to, for --ca-file; with --tls")
 	flag.Add(cmd.Flags(), &defect, "defect", "", flag.Call,
 		"serve it with the `DEFECT` of that name, as selftest lists them, to see what a failure looks like")
@@ -144,7 +149,8 @@ func writeCA(file string, pem []byte) error {
 	case pem == nil:
 		return exit.Usage(fmt.Errorf("--ca-out goes with --tls"))
 	}
-	if err := os.WriteFile(file, pem, 0o644); err != nil {
+	write := func(w io.Writer) error { _, err := w.Write(pem); return err }
+	if err := outfile.Save(file, write); err != nil {
 		return exit.Usage(fmt.Errorf("--ca-out: %w", err))
 	}
 	return nil

@@ -33,11 +33,11 @@ type targets struct {
 
 func (t *targets) add(set *pflag.FlagSet) {
 	t.matrix = output.Formats{Flag: "matrix", Names: matrixFormats}
-	flag.Add(set, &t.file, "targets", "", flag.Run,
+	flag.Add(set, &t.file, "targets", "", flag.Run|flag.Reads|flag.Subject,
 		"judge each target of this YAML `FILE`, one report a target, and print the matrix")
-	flag.Add(set, &t.shard, "shard", "", flag.Run,
+	flag.Add(set, &t.shard, "shard", "", flag.Run|flag.Open,
 		"only the targets of part i of n, counted from 0, by the hash of their names: `I/N`")
-	flag.Add(set, &t.parallel, "parallel", 8, flag.Run,
+	flag.Add(set, &t.parallel, "parallel", 8, flag.Run|flag.Open,
 		"targets at a time, `N`; --concurrency and --rate are each target's own")
 	t.matrix.Add(set)
 }

@@ -75,7 +75,15 @@ func (v *verifyFlags) readyTargets(flags *pflag.FlagSet, file *fleet.File) (map[
 	if len(problems) == 0 {
 		problems = executedTwice(file, ready)
 	}
-	return ready, problems.Err()
+	if err := problems.Err(); err != nil {
+		return nil, err
+	}
+	var names []string
+	var all []*oneOfMany
+	for _, m := range file.Members {
+		names, all = append(names, m.Name), append(all, ready[m.Name])
+	}
+	return ready, v.checkFiles(flags, names, all...)
 }
 
 // member is verify for one target: what the command line says, and over it
@@ -104,6 +112,9 @@ func (o *oneOfMany) load(s shared) (err error) {
 		s.documents[o.Document] = o.doc
 	}
 	o.Settle(o.flags, o.doc)
+	if err := o.checkTrust(o.flags, o.doc); err != nil {
+		return err
+	}
 	held := worldKey{o.Document, o.Fixtures, verify.IsLoopback(o.Target)}
 	if o.world = s.worlds[held]; o.world == nil {
 		if o.world, err = o.LoadWorld(o.doc, held.loopback); err != nil {

@@ -90,16 +90,16 @@ func newVerifyFlags(a app.App) (*verifyFlags, *pflag.FlagSet) {
 
 func (v *verifyFlags) addJudgement(set *pflag.FlagSet) {
 	v.Inputs.Add(set)
-	flag.Add(set, &v.profile, "profile", "", flag.Target|flag.Replay,
+	flag.Add(set, &v.profile, "profile", "", flag.Target|flag.Open|flag.Replay,
 		"`NAME` of the document's profile: page, or shape, which leaves message wording out")
-	flag.Add(set, &v.strict, "strict", false, flag.Target|flag.Replay,
+	flag.Add(set, &v.strict, "strict", false, flag.Target|flag.Open|flag.Replay,
 		"broken \"should\" requirements fail the run too")
-	flag.Add(set, &v.require, "require", "", flag.Target|flag.Replay,
+	flag.Add(set, &v.require, "require", "", flag.Target|flag.Open|flag.Replay,
 		"\"`all`\": a gating requirement that stayed untested fails the run")
 	v.waivers.Add(set)
-	flag.Add(set, &v.fuzz, "fuzz", 0, flag.Run|flag.Repeat,
+	flag.Add(set, &v.fuzz, "fuzz", 0, flag.Run|flag.Open|flag.Repeat,
 		"also send `N` random values near the edge of the document's rules")
-	flag.Add(set, &v.seed, "seed", 0, flag.Run,
+	flag.Add(set, &v.seed, "seed", 0, flag.Run|flag.Open,
 		"make random ids from `S`; 0: from a fresh one, which the report names")
 }
 
@@ -110,13 +110,13 @@ func (v *verifyFlags) addEffects(set *pflag.FlagSet) {
 }
 
 func (v *verifyFlags) addPace(set *pflag.FlagSet) {
-	flag.Add(set, &v.Timeout, "timeout", 10*time.Second, flag.Target|flag.Repeat,
+	flag.Add(set, &v.Timeout, "timeout", 10*time.Second, flag.Target|flag.Open|flag.Repeat,
 		"at most `D` for one exchange")
-	flag.Add(set, &v.budget, "budget", 2*time.Minute, flag.Target,
+	flag.Add(set, &v.budget, "budget", 2*time.Minute, flag.Target|flag.Open,
 		"at most `D` for the whole run")
-	flag.Add(set, &v.concurrency, "concurrency", 16, flag.Target,
+	flag.Add(set, &v.concurrency, "concurrency", 16, flag.Target|flag.Open,
 		"exchanges at a time, `N`")
-	flag.Add(set, &v.rate, "rate", 0, flag.Target,
+	flag.Add(set, &v.rate, "rate", 0, flag.Target|flag.Open,
 		"at most `N` requests a second; 0: no limit")
 }
 
@@ -134,6 +134,11 @@ func (v *verifyFlags) run(cmd *cobra.Command) error {
 		return exit.Usage(err)
 	}
 	v.set = v.settings.List(cmd.Flags(), false)
+	if v.Document != allEditions && v.targets.file == "" {
+		if err := v.checkFiles(cmd.Flags(), nil); err != nil {
+			return exit.Usage(err)
+		}
+	}
 	switch {
 	case v.targets.file != "":
 		return v.runTargets(cmd)
@@ -153,6 +158,9 @@ func (v *verifyFlags) run(cmd *cobra.Command) error {
 		return err
 	}
 	v.Settle(cmd.Flags(), doc)
+	if err := v.checkTrust(cmd.Flags(), doc); err != nil {
+		return exit.Usage(err)
+	}
 	embedded := v.Target == "" || verify.IsLoopback(v.Target)
 	world, err := v.LoadWorld(doc, embedded)
 	if err != nil {
@@ -190,6 +198,9 @@ func (v *verifyFlags) check(flags *pflag.FlagSet) error {
 	}
 	if v.seed == 0 {
 		v.seed = freshSeed()
+	}
+	if err := v.mayWrite(flags); err != nil {
+		return err
 	}
 	return v.reports.Check()
 }
@@ -255,6 +266,7 @@ func (v *verifyFlags) config(doc *spec.Document, world *fixtures.World, base str
 	if err != nil {
 		return verify.Config{}, err
 	}
+	target.NoEffects = v.noEffects()
 	c := verify.Config{
 		Contract: doc, Fixtures: world, Target: target, Tell: v.tell(),
 		Profile: v.profile, Strict: v.strict, RequireAll: v.require == "all",

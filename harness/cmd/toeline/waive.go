@@ -13,6 +13,7 @@ import (
 	"example.com/toeline/harness/cmd/toeline/internal/app"
 	"example.com/toeline/harness/cmd/toeline/internal/exit"
 	"example.com/toeline/harness/cmd/toeline/internal/flag"
+	"example.com/toeline/harness/cmd/toeline/internal/output"
 	"example.com/toeline/harness/cmd/toeline/internal/usage"
 	"example.com/toeline/harness/internal/outfile"
 	"example.com/toeline/harness/internal/text"
@@ -46,12 +47,17 @@ refuses the file until somebody has.`,
       --reason "the mock ends its messages with a period" --expires 2026-12-31
   toeline verify --target URL --waivers known.yaml`,
 		Args: usage.NoArgs,
-		RunE: func(_ *cobra.Command, _ []string) error { return w.run() },
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			if err := output.Check(a, cmd.Flags()); err != nil {
+				return exit.Usage(err)
+			}
+			return w.run()
+		},
 	}
 	set := cmd.Flags()
 	set.SortFlags = false
-	flag.Add(set, &w.from, "from", "", flag.Call, "JSON `REPORT` of a run")
-	flag.Add(set, &w.file, "waivers", "", flag.Call,
+	flag.Add(set, &w.from, "from", "", flag.Call|flag.Reads, "JSON `REPORT` of a run")
+	flag.Add(set, &w.file, "waivers", "", flag.Call|flag.Writes,
 		"`FILE` of known failures to add to; without it they are printed")
 	flag.Add(set, &w.terms.Reason, "reason", "", flag.Call, "why it fails, and why that is borne: `TEXT`")
 	flag.Add(set, &w.terms.Owner, "owner", "", flag.Call, "who will mend it: `NAME`")

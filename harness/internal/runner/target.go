@@ -49,6 +49,8 @@ type Access struct {
 	// OwnFixtures that the ids are the user's own. Off loopback an action
 	// takes both.
 	AllowEffects, OwnFixtures bool
+	// NoEffects says why no action is carried out, on loopback neither; empty: the rules above hold.
+	NoEffects string
 }
 
 // NewTarget applies the rules of safety: off loopback no made-up token is
@@ -62,7 +64,7 @@ func NewTarget(a Access) (*Target, *url.URL, error) {
 	}
 	t := &Target{Target: cases.Target{
 		URL: base.String(), BasePath: base.EscapedPath(), Token: a.Token, Headers: a.Headers,
-		OnLoopback: isLoopback(base.Hostname()),
+		OnLoopback: isLoopback(base.Hostname()), NoEffects: a.NoEffects,
 	}}
 	if a.Tokens != nil {
 		t.Tokens, t.Token = a.Tokens, TokenToCome
@@ -79,7 +81,7 @@ func NewTarget(a Access) (*Target, *url.URL, error) {
 	switch {
 	case a.AllowEffects && !a.OwnFixtures:
 		return nil, nil, &TargetError{Kind: NeedsFixtures, Target: base.Host}
-	case !a.AllowEffects:
+	case !a.AllowEffects && t.NoEffects == "":
 		t.NoEffects = "it could carry out an action, and the target is not on loopback: " + a.HowEffects
 	}
 	return t, base, nil

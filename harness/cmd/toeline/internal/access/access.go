@@ -45,20 +45,20 @@ func (ac *Access) Add(set *pflag.FlagSet) {
 }
 
 func (ac *Access) addTarget(set *pflag.FlagSet) {
-	flag.Add(set, &ac.Target, "target", "", flag.Target,
+	flag.Add(set, &ac.Target, "target", "", flag.Target|flag.Subject,
 		"base `URL`, before the document's paths; without it, the embedded reference server")
-	flag.Add(set, &ac.Wait, "wait", 0, flag.Target,
+	flag.Add(set, &ac.Wait, "wait", 0, flag.Target|flag.Open,
 		"first wait, at most `D`, until something answers")
-	flag.Add(set, &ac.HeaderEnv, "header-env", []string(nil), flag.Target,
+	flag.Add(set, &ac.HeaderEnv, "header-env", []string(nil), flag.Target|flag.Named,
 		"send header NAME with the value of variable VAR, as secret as the token; repeatable (`NAME=VAR`)")
 }
 
 func (ac *Access) addTLS(set *pflag.FlagSet) {
-	flag.Add(set, &ac.CAFile, "ca-file", "", flag.Target,
+	flag.Add(set, &ac.CAFile, "ca-file", "", flag.Target|flag.Reads|flag.Named,
 		"trust the authorities in this PEM `FILE`, not the system's; --auth azure trusts both")
-	flag.Add(set, &ac.ClientCert, "client-cert", "", flag.Target,
+	flag.Add(set, &ac.ClientCert, "client-cert", "", flag.Target|flag.Reads|flag.Named,
 		"PEM `FILE` of a client certificate")
-	flag.Add(set, &ac.ClientKey, "client-key", "", flag.Target,
+	flag.Add(set, &ac.ClientKey, "client-key", "", flag.Target|flag.Reads|flag.Named,
 		"PEM `FILE` of its key")
 	flag.Add(set, &ac.Insecure, "insecure-skip-tls-verify", false, flag.Consent,
 		"do not check the target's certificate")
@@ -93,6 +93,22 @@ func (ac *Access) Reach(a app.App, doc *spec.Document, base string) (verify.Targ
 		return none, exit.Usage(err)
 	}
 	return asked, nil
+}
+
+// Secret names what a target would get that is not for everybody; empty: nothing. A document may
+// name the variable of the token, so its settings are settled before.
+func (ac *Access) Secret(a app.App) string {
+	switch {
+	case ac.How != ByEnv:
+		return "the token of --auth " + ac.How
+	case a.EnvOr(ac.TokenEnv, "") != "":
+		return "the token in " + ac.TokenEnv
+	case len(ac.HeaderEnv) > 0:
+		return "the headers of --header-env"
+	case ac.ClientCert != "":
+		return "the client certificate"
+	}
+	return ""
 }
 
 // ownHeaders are those that no user sets: they carry credentials or frame the

@@ -38,11 +38,11 @@ const (
 )
 
 func (s *SignIn) add(set *pflag.FlagSet) {
-	flag.Add(set, &s.How, "auth", ByEnv, flag.Target|flag.Repeat,
+	flag.Add(set, &s.How, "auth", ByEnv, flag.Target|flag.Named|flag.Repeat,
 		"where the token comes from: `HOW` is env, azure or command")
-	flag.Add(set, &s.TokenEnv, "token-env", spec.DefaultTokenEnv(), flag.Target,
+	flag.Add(set, &s.TokenEnv, "token-env", spec.DefaultTokenEnv(), flag.Target|flag.Named,
 		"--auth env: `NAME` of the variable that holds the bearer token")
-	flag.Add(set, &s.Scope, "auth-scope", "", flag.Target|flag.Repeat,
+	flag.Add(set, &s.Scope, "auth-scope", "", flag.Target|flag.Named|flag.Repeat,
 		"--auth azure: ask for `SCOPE`; without it, the document's server and /.default. Whom any token must be for")
 	flag.Add(set, &s.Command, "auth-command", "", flag.Consent|flag.InTargets|flag.Secret,
 		"--auth command: the shell runs `LINE`, which prints a token, alone or as JSON")

@@ -36,7 +36,7 @@ type Flags struct {
 func (e *Flags) Add(set *pflag.FlagSet) {
 	flag.Add(set, &e.yes, "yes", false, flag.Consent,
 		"off loopback: carry out what --allow-effects allows without asking, as in CI")
-	flag.Add(set, &e.Journal, "journal", "", flag.Target,
+	flag.Add(set, &e.Journal, "journal", "", flag.Target|flag.Writes,
 		"append each request with an effect to `FILE` before it is sent, and its answer after; toeline journal reads it")
 }
 

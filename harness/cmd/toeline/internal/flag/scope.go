@@ -7,8 +7,8 @@ import (
 )
 
 // A Scope says where the value of a flag may come from besides the command line, and which
-// outputs and modes know the flag. It is one of Target, Run, Call and Consent, and any of the
-// bits below them.
+// outputs and modes know the flag. It is one of Target, Run, Call and Consent; of Open, Subject,
+// Writes and Named one with Target and Run; and any of the bits below.
 type Scope uint
 
 const (
@@ -22,6 +22,21 @@ const (
 	// Consent is for a flag that only the command line of the run can give: a file that is checked
 	// in, or a variable of a shell profile, would give it for everybody, and for every later run.
 	Consent
+
+	// Open is for a flag that a settings file may set that was found, and not named: it narrows a
+	// run, or sets its pace.
+	Open
+	// Subject is for a flag that says what is judged. A file that was found may set it; but what it
+	// names gets no secret, and no consent covers it.
+	Subject
+	// Writes is for a flag that names files to write: those that a found file names are in its
+	// folder. It may stand beside Call too.
+	Writes
+	// Reads is for a flag that names files to read, which no output replaces.
+	Reads
+	// Named is for a flag that says who gets secrets, who is trusted, and what runs. It comes from
+	// the command line, a variable, or a file that is named there; never from a file that was found.
+	Named
 
 	// InTargets lets a targets file set a Consent flag: the command line names that file.
 	InTargets
@@ -51,13 +66,27 @@ func ScopeOf(f *pflag.Flag) Scope {
 // Is reports whether a flag has all bits of a scope.
 func Is(f *pflag.Flag, s Scope) bool { return ScopeOf(f)&s == s }
 
-// Valid reports whether exactly one of Target, Run, Call and Consent is set.
+// Valid reports whether exactly one of Target, Run, Call and Consent is set, and with the first two
+// exactly one of Open, Subject, Writes and Named: a new flag decides what a found file may do.
 func (s Scope) Valid() bool {
+	found := s & (Open | Subject | Writes | Named)
 	switch s & (Target | Run | Call | Consent) {
-	case Target, Run, Call, Consent:
-		return true
+	case Call, Consent:
+		return found&^Writes == 0
+	case Target, Run:
+		return found == Open || found == Subject || found == Writes || found == Named
 	}
 	return false
+}
+
+// FoundRefusal says why a file that was found, and not named on the command line, may not set a
+// flag; empty: it may.
+func FoundRefusal(f *pflag.Flag) string {
+	if ScopeOf(f)&(Named|Consent) == 0 {
+		return ""
+	}
+	return "this file was found, not named on the command line, and so says neither who gets " +
+		"secrets, nor who is trusted, nor what runs: give --" + f.Name
 }
 
 // Refusal says why neither a settings file nor a variable may set a flag; empty: they may.

@@ -18,9 +18,16 @@ func TestScopeSaysWhatMaySetAFlag(t *testing.T) {
 		{0, false, false, false},
 		{flag.Replay, false, false, false},
 		{flag.Target | flag.Run, false, true, true},
-		{flag.Target, true, true, true},
-		{flag.Run | flag.Repeat, true, true, false},
+		{flag.Target, false, true, true},
+		{flag.Target | flag.Open, true, true, true},
+		{flag.Target | flag.Open | flag.Named, false, true, true},
+		{flag.Target | flag.Named | flag.Reads, true, true, true},
+		{flag.Run | flag.Repeat, false, true, false},
+		{flag.Run | flag.Writes | flag.Repeat, true, true, false},
+		{flag.Run | flag.Subject, true, true, false},
 		{flag.Call | flag.Replay, true, false, false},
+		{flag.Call | flag.Writes, true, false, false},
+		{flag.Call | flag.Open, false, false, false},
 		{flag.Consent, true, false, false},
 		{flag.Consent | flag.InTargets, true, false, true},
 	} {
@@ -37,6 +44,52 @@ func TestScopeSaysWhatMaySetAFlag(t *testing.T) {
 		if got := flag.TargetRefusal(f) == ""; got != tt.aTarget {
 			t.Errorf("%s: a target may set it: %t, want %t", tt.scope, got, tt.aTarget)
 		}
+	}
+}
+
+func TestAFileThatWasFoundDecidesLittle(t *testing.T) {
+	for _, tt := range []struct {
+		scope  flag.Scope
+		refuse bool
+	}{
+		{flag.Target | flag.Open, false},
+		{flag.Target | flag.Subject, false},
+		{flag.Run | flag.Writes, false},
+		{flag.Target | flag.Named, true},
+		{flag.Consent | flag.InTargets, true},
+	} {
+		set := pflag.NewFlagSet("test", pflag.ContinueOnError)
+		var value string
+		flag.Add(set, &value, "name", "", tt.scope, "usage")
+		if got := flag.FoundRefusal(set.Lookup("name")); (got != "") != tt.refuse {
+			t.Errorf("%s: %q", tt.scope, got)
+		}
+	}
+}
+
+func TestFiles(t *testing.T) {
+	set := pflag.NewFlagSet("test", pflag.ContinueOnError)
+	var in, out, other string
+	var reports []string
+	flag.Add(set, &in, "in", "embedded", flag.Call|flag.Reads, "usage")
+	flag.Add(set, &out, "out", "", flag.Call|flag.Writes, "usage")
+	flag.Add(set, &other, "other", "x.yaml", flag.Call, "usage")
+	flag.Add(set, &reports, "report", []string(nil), flag.Run|flag.Writes, "usage")
+	args := []string{"--out", "a=b", "--report", "json=x=y.json", "--report", "text=-"}
+	if err := set.Parse(args); err != nil {
+		t.Fatal(err)
+	}
+	reads, writes := flag.Files(set)
+	want := []flag.File{{Flag: "out", Path: "a=b"}, {Flag: "report", Path: "x=y.json"}}
+	if diff := cmp.Diff(want, writes); diff != "" || len(reads) > 0 {
+		t.Errorf("reads %v, writes (-want +got)\n%s", reads, diff)
+	}
+	if err := set.Parse([]string{"--in", "in.yaml"}); err != nil {
+		t.Fatal(err)
+	}
+	reads, _ = flag.Files(set)
+	if diff := cmp.Diff([]flag.File{{Flag: "in", Path: "in.yaml"}}, reads); diff != "" {
+		t.Errorf("(-want +got)\n%s", diff)
 	}
 }
 

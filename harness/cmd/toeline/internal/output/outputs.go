@@ -34,7 +34,7 @@ func (o *Formats) Add(set *pflag.FlagSet) {
 	if o.Flag == "" {
 		o.Flag = "report"
 	}
-	flag.Add(set, &o.texts, o.Flag, []string(nil), flag.Run,
+	flag.Add(set, &o.texts, o.Flag, []string(nil), flag.Run|flag.Writes,
 		"write it as `FORMAT=FILE`: "+strings.Join(o.Names, ", ")+"; - is stdout; repeatable")
 }
 

@@ -44,7 +44,7 @@ func (r Asked) write(a app.App, made *result.Report) error {
 
 // Add declares --report.
 func (f *Reports) Add(set *pflag.FlagSet) {
-	flag.Add(set, &f.texts, "report", []string(nil), flag.Run|flag.Replay,
+	flag.Add(set, &f.texts, "report", []string(nil), flag.Run|flag.Writes|flag.Replay,
 		"write a report, `FORMAT=FILE`: "+strings.Join(report.Formats(), ", ")+"; - is stdout; repeatable")
 }
 
@@ -107,10 +107,10 @@ func (f *Reports) Write(a app.App, made *result.Report) error {
 // Named are the same reports, each in a file that has the name before its
 // extension: out.mock.xml.
 func (f *Reports) Named(name string) Reports {
-	return Reports{Asked: named(f.Asked, name), Large: named(f.Large, name)}
+	return Reports{Asked: allNamed(f.Asked, name), Large: allNamed(f.Large, name)}
 }
 
-func named(all []Asked, name string) []Asked {
+func allNamed(all []Asked, name string) []Asked {
 	var own []Asked
 	for _, r := range all {
 		own = append(own, Asked{r.Handler, NameIn(r.File, name)})

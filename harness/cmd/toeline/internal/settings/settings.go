@@ -13,6 +13,7 @@ import (
 	"go.yaml.in/yaml/v3"
 
 	"example.com/toeline/harness/cmd/toeline/internal/flag"
+	"example.com/toeline/harness/internal/outfile"
 	"example.com/toeline/harness/internal/redact"
 	"example.com/toeline/harness/result"
 	"example.com/toeline/spec/strict"
@@ -25,17 +26,52 @@ const fileName = "toeline.yaml"
 type Settings struct {
 	file string // --config
 	from map[string]string
+	// found are the flags whose values are from a file that was found, not named.
+	found map[string]bool
 }
 
 // Add declares --config.
 func (s *Settings) Add(set *pflag.FlagSet) {
-	flag.Add(set, &s.file, "config", "", flag.Call|flag.Replay,
+	flag.Add(set, &s.file, "config", "", flag.Call|flag.Reads|flag.Replay,
 		"read flags that are not given from this YAML `FILE`; without it from "+fileName+
 			", where there is one")
 }
 
 // OnCommandLine reports whether the command line gave a flag.
 func (s *Settings) OnCommandLine(name string) bool { return s.from[name] == result.FromFlag }
+
+// Found returns the place of a flag's value in a file that was found and not named on the command
+// line, or that such a file names; empty: the value is from elsewhere.
+func (s *Settings) Found(name string) string {
+	if !s.found[name] {
+		return ""
+	}
+	return s.from[name]
+}
+
+// File returns the name of the settings file; empty: there is none.
+func (s *Settings) File() string {
+	if s.file != "" {
+		return s.file
+	}
+	if _, err := os.Stat(fileName); err != nil {
+		return ""
+	}
+	return fileName
+}
+
+// MayWrite refuses a file to write that a found settings file names, and that is not in its folder.
+func (s *Settings) MayWrite(f flag.File) error {
+	place := s.Found(f.Flag)
+	if place == "" {
+		return nil
+	}
+	if err := outfile.Within(".", f.Path); err != nil {
+		return fmt.Errorf("%s: %s: %w, and this file was found, not named on the command line: "+
+			"give --%s there", place, f.Flag, err, f.Flag)
+	}
+	return nil
+}
 
 // variable returns the name of the variable that sets a flag.
 func variable(name string) string {
@@ -44,7 +80,7 @@ func variable(name string) string {
 
 // Resolve sets the flags that were not given. Its error lists all that is wrong with the file.
 func (s *Settings) Resolve(set *pflag.FlagSet, getenv func(string) (string, bool)) error {
-	s.from = map[string]string{}
+	s.from, s.found = map[string]string{}, map[string]bool{}
 	set.Visit(func(f *pflag.Flag) { s.from[f.Name] = result.FromFlag })
 	var problems []error
 	set.VisitAll(func(f *pflag.Flag) {
@@ -102,19 +138,23 @@ func (s *Settings) fromFile(set *pflag.FlagSet) error {
 	var entries strict.Ordered[*yaml.Node]
 	problems := strict.Unmarshal(name, data, &entries)
 	for _, e := range entries.Entries {
-		if p := s.fromEntry(set, e, flag.Refusal); p != nil {
+		p := s.fromEntry(set, e, flag.Refusal, s.file == "")
+		switch {
+		case p != nil:
 			p.File, p.Pos, p.Path = name, e.Pos, e.Key
 			problems = append(problems, *p)
-		} else if s.from[e.Key] == "" {
+		case s.from[e.Key] == "":
 			s.from[e.Key] = fmt.Sprintf("%s:%d", name, e.Pos.Line)
+			s.found[e.Key] = s.file == ""
 		}
 	}
 	return problems.Err()
 }
 
-// fromEntry sets one flag unless it is set; nil: nothing is wrong.
+// fromEntry sets one flag unless it is set; nil: nothing is wrong. found says that the file
+// was not named on the command line.
 func (s *Settings) fromEntry(
-	set *pflag.FlagSet, e strict.Entry[*yaml.Node], refusal func(*pflag.Flag) string,
+	set *pflag.FlagSet, e strict.Entry[*yaml.Node], refusal func(*pflag.Flag) string, found bool,
 ) *strict.Problem {
 	f := set.Lookup(e.Key)
 	if f == nil {
@@ -132,6 +172,9 @@ func (s *Settings) fromEntry(
 	}
 	if s.from[e.Key] != "" {
 		return nil
+	}
+	if why := flag.FoundRefusal(f); found && why != "" {
+		return &strict.Problem{Message: why}
 	}
 	if err := setFlag(set, f, values); err != nil {
 		return &strict.Problem{Message: err.Error()}

@@ -18,11 +18,12 @@ func (s *Settings) ForTarget(
 ) (Settings, strict.Problems) {
 	inherit(run, own)
 	one := Settings{file: s.file, from: map[string]string{}}
-	from := maps.Clone(s.from)
+	from, found := maps.Clone(s.from), maps.Clone(s.found)
 	delete(from, targetFlag)
+	delete(found, targetFlag)
 	var problems strict.Problems
 	for _, e := range entries {
-		problem := one.fromEntry(own, e, flag.TargetRefusal)
+		problem := one.fromEntry(own, e, flag.TargetRefusal, s.found[targetsFlag])
 		if f := run.Lookup(e.Key); f != nil && own.Lookup(e.Key) == nil { // one of cobra's
 			problem = &strict.Problem{Message: flag.TargetRefusal(f)}
 		}
@@ -31,14 +32,18 @@ func (s *Settings) ForTarget(
 			problems = append(problems, *problem)
 			continue
 		}
-		from[e.Key] = fmt.Sprintf("%s:%d", file, e.Pos.Line)
+		from[e.Key], found[e.Key] = fmt.Sprintf("%s:%d", file, e.Pos.Line), s.found[targetsFlag]
 	}
-	one.from = from
+	one.from, one.found = from, found
 	return one, problems
 }
 
-// targetFlag names the base URL, which a target never inherits.
-const targetFlag = "target"
+// targetFlag names the base URL, which a target never inherits. targetsFlag names the file of the
+// targets, which is trusted as whatever named it.
+const (
+	targetFlag  = "target"
+	targetsFlag = "targets"
+)
 
 // inherit sets the flags of a target to what those of the run were set to.
 func inherit(run, own *pflag.FlagSet) {

@@ -1,0 +1,111 @@
+package main
+
+import (
+	"fmt"
+	"slices"
+
+	"github.com/spf13/pflag"
+
+	"example.com/toeline/harness/cmd/toeline/internal/flag"
+	"example.com/toeline/harness/cmd/toeline/internal/output"
+	"example.com/toeline/harness/internal/outfile"
+	"example.com/toeline/spec"
+)
+
+// checkTrust holds what a settings file that was found may not decide: who gets a secret, and what
+// consent covers. The flags are settled by the document before.
+func (v *verifyFlags) checkTrust(flags *pflag.FlagSet, doc *spec.Document) error {
+	secret := v.Secret(v.app)
+	if place := v.settings.Found("target"); place != "" && secret != "" {
+		return fmt.Errorf("%s: target: it would get %s, and this file was found, not named on the "+
+			"command line: give --target there, or in TOELINE_TARGET", place, secret)
+	}
+	if err := v.checkTokenEnv(flags, doc); err != nil {
+		return err
+	}
+	var err error
+	flags.VisitAll(func(f *pflag.Flag) {
+		place := v.settings.Found(f.Name)
+		if err == nil && place != "" && v.AllowEffects && flag.Is(f, flag.Subject) {
+			err = fmt.Errorf("%s: %s: --allow-effects does not cover what this file names, which was "+
+				"found, not named on the command line: give --%s there too", place, f.Name, f.Name)
+		}
+	})
+	return err
+}
+
+// checkTokenEnv refuses a secret that a document chose which a found file names.
+func (v *verifyFlags) checkTokenEnv(flags *pflag.FlagSet, doc *spec.Document) error {
+	place := v.settings.Found("document")
+	usual := []string{spec.PlainTokenEnv, spec.DefaultTokenEnv()}
+	if place == "" || flags.Changed("token-env") || slices.Contains(usual, doc.TokenEnv) ||
+		v.Target == "" || v.app.EnvOr(doc.TokenEnv, "") == "" {
+		return nil
+	}
+	return fmt.Errorf("%s: document: %s takes the token from %s, and this file was found, not named "+
+		"on the command line: give --token-env there, or --document", place, doc.File, doc.TokenEnv)
+}
+
+// noEffects says why nothing is carried out at a target; empty: consent alone decides.
+func (v *verifyFlags) noEffects() string {
+	place := v.settings.Found("target")
+	if place == "" {
+		return ""
+	}
+	return fmt.Sprintf("it could carry out an action, and %s, which was found, names the target: "+
+		"give --target on the command line", place)
+}
+
+// mayWrite refuses what a found file names to write beyond its folder, before it is tried.
+func (v *verifyFlags) mayWrite(flags *pflag.FlagSet) error {
+	_, writes := flag.Files(flags)
+	for _, f := range writes {
+		if err := v.settings.MayWrite(f); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// checkFiles refuses outputs that would be lost, replace what is read, or are where a found file may
+// not write, before anything is sent. The reports are written once for each name; none: as they are.
+func (v *verifyFlags) checkFiles(flags *pflag.FlagSet, names []string, ready ...*oneOfMany) error {
+	reads, asked := flag.Files(flags)
+	if file := v.settings.File(); file != "" {
+		reads = append(reads, flag.File{Path: file})
+	}
+	var writes []flag.File
+	for _, f := range asked {
+		if f.Flag != "report" || len(names) == 0 {
+			writes = append(writes, f)
+			continue
+		}
+		for _, name := range names {
+			writes = append(writes, flag.File{Flag: f.Flag, Path: output.NameIn(f.Path, name)})
+		}
+	}
+	for _, f := range writes {
+		if err := v.settings.MayWrite(f); err != nil {
+			return err
+		}
+		if f.Flag == "report" && len(names) > 0 { // the others were tried
+			if err := outfile.Usable(f.Path); err != nil {
+				return fmt.Errorf("--report: %w", err)
+			}
+		}
+	}
+	for _, one := range ready {
+		own, journals := flag.Files(one.flags)
+		reads = append(reads, own...)
+		for _, f := range journals {
+			if f.Flag != "journal" {
+				continue // the run's, with the names of targets
+			}
+			if err := one.settings.MayWrite(f); err != nil {
+				return err
+			}
+			writes = append(writes, f)
+		}
+	}
+	return output.Apart(v.app, reads, writes)
+}
