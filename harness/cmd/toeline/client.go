@@ -19,6 +19,7 @@ import (
 	"example.com/toeline/harness/cmd/toeline/internal/flag"
 	"example.com/toeline/harness/cmd/toeline/internal/input"
 	"example.com/toeline/harness/cmd/toeline/internal/output"
+	"example.com/toeline/harness/cmd/toeline/internal/settings"
 	"example.com/toeline/harness/cmd/toeline/internal/usage"
 	"example.com/toeline/harness/result"
 	"example.com/toeline/harness/waiver"
@@ -93,6 +94,10 @@ func (c *clientFlags) addPace(set *pflag.FlagSet) {
 
 func (c *clientFlags) run(cmd *cobra.Command, args []string) error {
 	if err := c.check(cmd, args); err != nil {
+		return exit.Usage(err)
+	}
+	_, known := newVerifyFlags(c.app) // a shell may have settings of verify
+	if err := settings.UnknownVariables(c.app.Environ, known); err != nil {
 		return exit.Usage(err)
 	}
 	var err error

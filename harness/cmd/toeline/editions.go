@@ -40,7 +40,8 @@ func (v *verifyFlags) runEditions(cmd *cobra.Command) error {
 		return exit.Usage(err)
 	}
 	v.Settle(cmd.Flags(), editions[0])
-	if err := v.checkTrust(cmd.Flags(), editions[0]); err != nil {
+	err = errors.Join(v.checkVariables(cmd.Flags(), editions[0].TokenEnv), v.checkTrust(cmd.Flags(), editions[0]))
+	if err != nil {
 		return exit.Usage(err)
 	}
 	worlds := make([]*fixtures.World, len(editions))

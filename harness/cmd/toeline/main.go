@@ -19,5 +19,5 @@ func main() {
 	signals := make(chan os.Signal, 2)
 	signal.Notify(signals, os.Interrupt, syscall.SIGTERM)
 	go exit.EndBy(signals, interrupt)
-	os.Exit(execute(ctx, os.Args[1:], app.App{Stdin: os.Stdin, Stdout: os.Stdout, Stderr: os.Stderr, Getenv: os.LookupEnv}))
+	os.Exit(execute(ctx, os.Args[1:], app.App{Stdin: os.Stdin, Stdout: os.Stdout, Stderr: os.Stderr, Getenv: os.LookupEnv, Environ: os.Environ()}))
 }

@@ -65,6 +65,9 @@ func (v *verifyFlags) judgeRecording(cmd *cobra.Command) error {
 	if err != nil {
 		return err
 	}
+	if err := v.checkVariables(cmd.Flags(), doc.TokenEnv); err != nil {
+		return exit.Usage(err)
+	}
 	session, err := verify.Prepare(v.replayed(cmd.Flags(), doc, known, &recorded))
 	if err != nil {
 		return exit.Usage(fmt.Errorf("%s: %w", v.replay, exit.Worded(err)))

@@ -83,6 +83,13 @@ func (v *verifyFlags) readyTargets(flags *pflag.FlagSet, file *fleet.File) (map[
 	for _, m := range file.Members {
 		names, all = append(names, m.Name), append(all, ready[m.Name])
 	}
+	var named []string
+	for _, one := range all {
+		named = append(append(named, one.doc.TokenEnv), one.variables()...)
+	}
+	if err := v.checkVariables(flags, named...); err != nil {
+		return nil, err
+	}
 	return ready, v.checkFiles(flags, names, all...)
 }
 

@@ -3,11 +3,13 @@ package main
 import (
 	"fmt"
 	"slices"
+	"strings"
 
 	"github.com/spf13/pflag"
 
 	"example.com/toeline/harness/cmd/toeline/internal/flag"
 	"example.com/toeline/harness/cmd/toeline/internal/output"
+	"example.com/toeline/harness/cmd/toeline/internal/settings"
 	"example.com/toeline/harness/internal/outfile"
 	"example.com/toeline/spec"
 )
@@ -44,6 +46,23 @@ func (v *verifyFlags) checkTokenEnv(flags *pflag.FlagSet, doc *spec.Document) er
 	}
 	return fmt.Errorf("%s: document: %s takes the token from %s, and this file was found, not named "+
 		"on the command line: give --token-env there, or --document", place, doc.File, doc.TokenEnv)
+}
+
+// checkVariables refuses variables that look like settings and are none. named are those of documents
+// and targets.
+func (v *verifyFlags) checkVariables(flags *pflag.FlagSet, named ...string) error {
+	named = append(named, v.variables()...)
+	return settings.UnknownVariables(v.app.Environ, flags, named...)
+}
+
+// variables returns the names of variables that flags name.
+func (v *verifyFlags) variables() []string {
+	all := []string{v.TokenEnv}
+	for _, pair := range v.HeaderEnv {
+		_, name, _ := strings.Cut(pair, "=")
+		all = append(all, name)
+	}
+	return all
 }
 
 // noEffects says why nothing is carried out at a target; empty: consent alone decides.

@@ -158,7 +158,8 @@ func (v *verifyFlags) run(cmd *cobra.Command) error {
 		return err
 	}
 	v.Settle(cmd.Flags(), doc)
-	if err := v.checkTrust(cmd.Flags(), doc); err != nil {
+	err = errors.Join(v.checkVariables(cmd.Flags(), doc.TokenEnv), v.checkTrust(cmd.Flags(), doc))
+	if err != nil {
 		return exit.Usage(err)
 	}
 	embedded := v.Target == "" || verify.IsLoopback(v.Target)

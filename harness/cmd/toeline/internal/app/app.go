@@ -13,6 +13,8 @@ type App struct {
 	Stdout, Stderr io.Writer
 	// Getenv looks a variable up, as os.LookupEnv does.
 	Getenv func(string) (string, bool)
+	// Environ is all of the environment, as os.Environ returns it; nil: nothing is known of it.
+	Environ []string
 }
 
 // EnvOr returns the value of a variable without white space around it, or other where it is not

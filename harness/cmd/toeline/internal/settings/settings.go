@@ -73,11 +73,6 @@ func (s *Settings) MayWrite(f flag.File) error {
 	return nil
 }
 
-// variable returns the name of the variable that sets a flag.
-func variable(name string) string {
-	return "TOELINE_" + strings.ToUpper(strings.ReplaceAll(name, "-", "_"))
-}
-
 // Resolve sets the flags that were not given. Its error lists all that is wrong with the file.
 func (s *Settings) Resolve(set *pflag.FlagSet, getenv func(string) (string, bool)) error {
 	s.from, s.found = map[string]string{}, map[string]bool{}
