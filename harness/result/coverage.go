@@ -41,10 +41,14 @@ type coverage struct {
 	Requirement
 	why          []string
 	inconclusive bool
+	// unread and hidden are why content was not looked at.
+	unread, hidden []string
 }
 
 // addActive notes what kept a case that can break the requirement from showing it.
 func (c *coverage) addActive(res *foldedCase) {
+	c.unread = appendNew(c.unread, res.unread[c.ID])
+	c.hidden = appendNew(c.hidden, res.hidden[c.ID])
 	switch other := res.subsumedBy[c.ID]; {
 	case other != "":
 		c.because("its failures are reported as " + other + ", which subsumes them")
@@ -58,10 +62,13 @@ func (c *coverage) addActive(res *foldedCase) {
 	}
 }
 
-func (c *coverage) because(why string) {
-	if !slices.Contains(c.why, why) {
-		c.why = append(c.why, why)
+func (c *coverage) because(why string) { c.why = appendNew(c.why, why) }
+
+func appendNew(all []string, one string) []string {
+	if one == "" || slices.Contains(all, one) {
+		return all
 	}
+	return append(all, one)
 }
 
 func (c *coverage) settled(cases []foldedCase) Requirement {
@@ -69,8 +76,12 @@ func (c *coverage) settled(cases []foldedCase) Requirement {
 	switch {
 	case r.Broke > 0:
 		r.Status, r.Waived = Failed, c.allWaived(cases)
+	case len(c.unread) > 0:
+		r.Status, r.Why, r.Inconclusive = Untested, c.unread, true
 	case r.Held > 0:
 		r.Status = Passed
+	case len(c.hidden) > 0: // what fixtures would add is hidden too
+		r.Status, r.Why, r.Inconclusive = Untested, c.hidden, c.inconclusive
 	default:
 		r.Status, r.Why, r.Inconclusive = Untested, c.why, c.inconclusive
 		if len(r.Why) == 0 {

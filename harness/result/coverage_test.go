@@ -21,6 +21,15 @@ func TestCoverage(t *testing.T) {
 	noted := one("untested", 0, 0, "timeout")
 	noted.Inconclusive = true
 	hidden := "it takes the bytes of the connection, which this transport hides"
+	cut := looked("S-1")
+	cut.Unread = map[string]string{"M-1": "cut short"}
+	unread := func(held int) result.Requirement {
+		r := one("untested", held, 0, "cut short")
+		r.Inconclusive = true
+		return r
+	}
+	explained := looked("S-1")
+	explained.Hidden = map[string]string{"M-1": "S-1 hides it"}
 	for _, tt := range []struct {
 		name  string
 		cases []result.CaseInput
@@ -59,6 +68,31 @@ func TestCoverage(t *testing.T) {
 				skipped("c", "M-1", "no fixture"),
 			},
 			[]result.Requirement{one("untested", 0, 0, "no fixture", "no token")},
+		},
+		{
+			"not read",
+			[]result.CaseInput{caseOf("a", "M-1", cut)},
+			[]result.Requirement{unread(0)},
+		},
+		{
+			"not read, and held elsewhere",
+			[]result.CaseInput{caseOf("a", "M-1", cut, at(1, 0, looked("M-1"))), caseOf("b", "M-1", looked("M-1"))},
+			[]result.Requirement{unread(2)},
+		},
+		{
+			"not read, and broken elsewhere",
+			[]result.CaseInput{caseOf("a", "M-1", cut, at(1, 0, looked("M-1", broken("M-1"))))},
+			[]result.Requirement{one("failed", 0, 1)},
+		},
+		{
+			"another finding hides it, and a case is skipped",
+			[]result.CaseInput{skipped("a", "M-1", "no fixture"), caseOf("b", "M-1", explained)},
+			[]result.Requirement{one("untested", 0, 0, "S-1 hides it")},
+		},
+		{
+			"another finding hides it here, and it held there",
+			[]result.CaseInput{caseOf("a", "M-1", explained, at(1, 0, looked("M-1")))},
+			[]result.Requirement{one("passed", 1, 0)},
 		},
 		{
 			"inconclusive",

@@ -2,6 +2,7 @@ package result
 
 import (
 	"cmp"
+	"maps"
 	"slices"
 	"strings"
 
@@ -83,6 +84,8 @@ type foldedCase struct {
 	input *CaseInput
 	// held, broke and unseen count requests.
 	held, broke, unseen map[string]int
+	// unread and hidden are the reasons of outcomes, by requirement.
+	unread, hidden map[string]string
 	// subsumedBy has, by requirement, the one that explains its findings.
 	subsumedBy map[string]string
 }
@@ -92,6 +95,7 @@ func (f *folder) fold(in *CaseInput, seen subsumption) foldedCase {
 	c := foldedCase{
 		Case: in.Case, input: in, subsumedBy: map[string]string{},
 		held: map[string]int{}, broke: map[string]int{}, unseen: map[string]int{},
+		unread: map[string]string{}, hidden: map[string]string{},
 	}
 	c.Level, c.Requirements = string(spec.May), []string{}
 	for i := range in.Breaks {
@@ -156,7 +160,12 @@ func (f *folder) add(c *foldedCase, o *Outcome, seen subsumption) {
 		found.Instance, found.Step = o.Instance, o.Step
 		f.addFinding(c, found)
 	}
-	if len(broken)+len(moved) > 0 || c.input.KeepAll {
+	unread := c.addReasons(o.Unread, o.Hidden)
+	if unread != "" {
+		c.Unjudged++
+		c.Reason = cmp.Or(c.Reason, unread)
+	}
+	if len(broken)+len(moved) > 0 || unread != "" || c.input.KeepAll {
 		c.keep(o)
 	}
 	for id := range broken {
@@ -172,6 +181,22 @@ func (f *folder) add(c *foldedCase, o *Outcome, seen subsumption) {
 	}
 }
 
+// addReasons notes why requirements were not looked at. It returns the first reason why content
+// was not read that the case is about; empty: there is none.
+func (c *foldedCase) addReasons(unread, hidden map[string]string) string {
+	first := ""
+	for _, id := range slices.Sorted(maps.Keys(unread)) {
+		if c.input.judges(id) {
+			c.unread[id] = cmp.Or(c.unread[id], unread[id])
+			first = cmp.Or(first, unread[id])
+		}
+	}
+	for id, why := range hidden {
+		c.hidden[id] = cmp.Or(c.hidden[id], why)
+	}
+	return first
+}
+
 // addFinding adds a finding with what it means for the run: the level is that
 // of its own requirement, also where it is subsumed.
 func (f *folder) addFinding(c *foldedCase, found Finding) {
@@ -184,6 +209,7 @@ func (f *folder) addTally(c *foldedCase, t *Tally) {
 	c.Requests += t.Sent
 	c.Unjudged += t.Unjudged
 	c.Reason = cmp.Or(c.Reason, t.Reason)
+	c.addReasons(t.Unread, t.Hidden)
 	for _, found := range t.Findings {
 		if c.input.judges(found.Requirement) {
 			f.addFinding(c, found)

@@ -68,6 +68,16 @@ func TestVerdicts(t *testing.T) {
 			},
 		},
 		{
+			name: "content that was not read", c: caseOf("a", "M-1 S-1", unread("M-1", "cut short")),
+			want: verdict{
+				Verdict: "inconclusive", Level: "must", Reason: "cut short", Requests: 1, Unjudged: 1, Exchanges: 1,
+			},
+		},
+		{
+			name: "content that was not read, of no concern", c: caseOf("a", "S-1", unread("M-1", "cut short")),
+			want: verdict{Verdict: "passed", Level: "should", Requests: 1},
+		},
+		{
 			name: "fail and undecided",
 			c:    caseOf("a", "M-1", unjudged("timeout"), at(1, 0, looked("M-1", broken("M-1")))),
 			want: verdict{

@@ -85,6 +85,9 @@ type Outcome struct {
 	// Looked are the requirements that a check looked at, broken or not;
 	// Unseen those that a check could not look at.
 	Looked, Unseen []string
+	// Unread are requirements on content that was not read whole, or not decoded, and
+	// Hidden those that a finding about another hides, each with that reason.
+	Unread, Hidden map[string]string
 	// Inconclusive says why there is no judgement; empty when there is one.
 	Inconclusive string
 	// Withheld reports that it was not sent so that nothing is acted on twice, or on a
@@ -104,6 +107,8 @@ type Tally struct {
 	Reason string
 	// Held, Broke and Unseen count requests by requirement.
 	Held, Broke, Unseen map[string]int
+	// Unread and Hidden have, by requirement, the reasons of an Outcome.
+	Unread, Hidden map[string]string
 	// Findings are examples, and Exchanges their evidence.
 	Findings  []Finding
 	Exchanges []Exchange

@@ -72,6 +72,13 @@ func withheld(why string) result.Outcome {
 	return result.Outcome{Inconclusive: why, Withheld: true}
 }
 
+// unread returns the outcome of a response whose content was not read, which a requirement is about.
+func unread(requirement, why string) result.Outcome {
+	o := looked("")
+	o.Unread = map[string]string{requirement: why}
+	return o
+}
+
 // broken returns a finding at the status: two of them are one fault.
 func broken(requirement string) result.Finding {
 	return result.Finding{Requirement: requirement, Where: "status", Reason: "wrong", Got: "500"}

@@ -86,6 +86,9 @@ type Target struct {
 	NoEffects string
 	// Timeout is for one exchange; zero: 10s.
 	Timeout time.Duration
+	// MaxBody is for the content of one response, in bytes; zero: 1 MiB. The content of a longer
+	// one is not judged.
+	MaxBody int
 	// TLS is for https; nil: the system's roots.
 	TLS *tls.Config
 	// RoundTripper answers instead of a network; nil: connections are made.

@@ -13,6 +13,7 @@ import (
 	"example.com/toeline/harness/internal/recording"
 	"example.com/toeline/harness/internal/reproduce"
 	"example.com/toeline/harness/internal/runner"
+	"example.com/toeline/harness/internal/wire"
 	"example.com/toeline/harness/result"
 )
 
@@ -143,7 +144,9 @@ func (c *Config) reach() (*runner.Target, error) {
 	}
 	target.TokenExpires = c.Target.TokenExpires
 	t := &c.Target
-	target.Sender, err = runner.NewSender(base, t.RoundTripper, t.Timeout, t.TLS, c.Concurrency)
+	target.Sender, err = runner.NewSender(base, t.RoundTripper, wire.Options{
+		Timeout: t.Timeout, MaxBody: t.MaxBody, TLS: t.TLS, MaxIdle: c.Concurrency,
+	})
 	return target, err
 }
 

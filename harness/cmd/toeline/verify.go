@@ -112,6 +112,9 @@ func (v *verifyFlags) addEffects(set *pflag.FlagSet) {
 func (v *verifyFlags) addPace(set *pflag.FlagSet) {
 	flag.Add(set, &v.Timeout, "timeout", 10*time.Second, flag.Target|flag.Open|flag.Repeat,
 		"at most `D` for one exchange")
+	v.MaxBody = 1 << 20
+	flag.Add(set, &v.MaxBody, "max-body", v.MaxBody, flag.Target|flag.Named|flag.Repeat,
+		"read at most `SIZE` of content, as 16MiB; what is longer leaves its requirements untested")
 	flag.Add(set, &v.budget, "budget", 2*time.Minute, flag.Target|flag.Open,
 		"at most `D` for the whole run")
 	flag.Add(set, &v.concurrency, "concurrency", 16, flag.Target|flag.Open,

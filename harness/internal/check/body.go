@@ -2,7 +2,6 @@ package check
 
 import (
 	"fmt"
-	"net/http"
 
 	"example.com/toeline/harness/result"
 	"example.com/toeline/spec"
@@ -26,21 +25,14 @@ func notPointer(text string) string {
 }
 
 func (j *judge) body(rule *spec.BodyRule, id string) {
-	if !j.content.readable || j.in.Exchange.Request.Method == http.MethodHead {
+	if j.isHead() || j.unread(id) {
 		return
 	}
 	if rule.Present != nil && !*rule.Present {
-		if value, ok := spec.Lookup(j.content.value, rule.Pointer); ok {
-			j.found(result.Finding{
-				Requirement: id, Reason: "forbidden member", Where: rule.Pointer,
-				Expected: "no such member", Got: show(value),
-			})
-		} else {
-			j.hold(id)
-		}
+		j.forbiddenMember(rule, id)
 		return
 	}
-	if j.hides(rule.Pointer, id) {
+	if j.hides(rule.Pointer, id) || j.nothingSent(rule.ValueRule) {
 		return
 	}
 	value, ok := j.lookup(rule.Pointer)
@@ -52,6 +44,28 @@ func (j *judge) body(rule *spec.BodyRule, id string) {
 		return
 	}
 	j.value(rule.ValueRule, value, rule.Pointer, id)
+}
+
+func (j *judge) forbiddenMember(rule *spec.BodyRule, id string) {
+	value, ok := j.lookup(rule.Pointer)
+	switch {
+	case ok:
+		j.found(result.Finding{
+			Requirement: id, Reason: "forbidden member", Where: rule.Pointer,
+			Expected: "no such member", Got: show(value),
+		})
+	case j.content.json != "" && len(j.content.raw) > 0:
+		j.noJSON(id)
+	default:
+		j.hold(id)
+	}
+}
+
+// noJSON notes that there are no members to look at, where no rule reports it.
+func (j *judge) noJSON(id string) {
+	if !j.hides("", id) {
+		j.hidden(id, "the content that it is about is not JSON: "+j.content.json)
+	}
 }
 
 func (j *judge) lookup(pointer string) (any, bool) {

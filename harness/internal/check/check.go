@@ -5,6 +5,7 @@
 package check
 
 import (
+	"net/http"
 	"slices"
 	"time"
 
@@ -52,7 +53,29 @@ func Judge(in Input) Judgement {
 	j.each(in.Checks, "", func(o *Operator) bool { return o.first })
 	j.each(in.Rules, in.Always, func(*Operator) bool { return true })
 	j.each(in.Checks, "", func(o *Operator) bool { return !o.first })
+	j.settle()
 	return j.out
+}
+
+// settle removes from what holds the requirements that a check could not evaluate: what others
+// saw of them is not all that they say.
+func (j *judge) settle() {
+	if len(j.out.Unread)+len(j.out.Hidden) == 0 {
+		return
+	}
+	broken := map[string]bool{}
+	for i := range j.out.Findings {
+		broken[j.out.Findings[i].Requirement] = true
+	}
+	for _, reasons := range []map[string]string{j.out.Unread, j.out.Hidden} {
+		for id := range reasons {
+			if broken[id] {
+				delete(reasons, id)
+			} else {
+				delete(j.out.Exercised, id)
+			}
+		}
+	}
 }
 
 // judge is a judgement being made.
@@ -105,14 +128,24 @@ func (j *judge) level(id string) spec.Level {
 	return r.Level
 }
 
-// hides reports whether a finding explains what a requirement says of a JSON pointer.
+// hides reports whether a finding explains what a requirement says of a JSON pointer, and notes
+// which.
 func (j *judge) hides(pointer, id string) bool {
-	return len(j.broken.all) > 0 && j.broken.hides(pointer, j.level(id))
+	if len(j.broken.all) == 0 {
+		return false
+	}
+	by := j.broken.hides(pointer, j.level(id))
+	return by != "" && j.hiddenBy(id, by)
 }
 
-// has reports whether a place has a finding that binds as much as a requirement.
+// has reports whether a place has a finding that binds as much as a requirement, and thus explains
+// it; it notes which.
 func (j *judge) has(where, id string) bool {
-	return len(j.broken.all) > 0 && j.broken.has(where, j.level(id))
+	if len(j.broken.all) == 0 {
+		return false
+	}
+	by := j.broken.has(where, j.level(id))
+	return by != "" && j.hiddenBy(id, by)
 }
 
 // hold notes that a check was evaluated; found also notes what it found.
@@ -126,8 +159,38 @@ func (j *judge) found(f result.Finding) {
 		f.Where = whereContent // the pointer of its root
 	}
 	j.hold(f.Requirement)
-	j.broken.add(f.Where, j.level(f.Requirement))
+	j.broken.add(f.Where, f.Requirement, j.level(f.Requirement))
 	j.out.Findings = append(j.out.Findings, f)
 }
 
 func (j *judge) unseen(id string) { j.out.Unseen[id] = true }
+
+// unread reports whether there is no content to look at, and notes why.
+func (j *judge) unread(id string) bool {
+	if j.content.unread == "" {
+		return false
+	}
+	j.out.Unread = noted(j.out.Unread, id, j.content.unread)
+	return true
+}
+
+func noted(reasons map[string]string, id, why string) map[string]string {
+	if reasons == nil {
+		reasons = map[string]string{}
+	}
+	reasons[id] = why
+	return reasons
+}
+
+// hidden notes why a check is not evaluated, although the response came whole.
+func (j *judge) hidden(id, why string) { j.out.Hidden = noted(j.out.Hidden, id, why) }
+
+// isHead reports whether the request asked for no content.
+func (j *judge) isHead() bool { return j.in.Exchange.Request.Method == http.MethodHead }
+
+func (j *judge) hiddenBy(id, other string) bool {
+	if other != id {
+		j.hidden(id, "the responses that it is about fail "+other+", which hides it")
+	}
+	return true
+}

@@ -60,13 +60,11 @@ func TestJudge(t *testing.T) {
 			"STATUS: wrong status at status: want 404; got 500 Internal Server Error",
 			"held HTTP",
 		}},
-		{"but no wrong ones", answer(500, `{"plain":"x","nest":{"deep":{"code":"Y"}}}`, json...), []string{
+		{"and wrong ones", answer(500, `{"plain":"x","nest":{"deep":{"code":"Y"}}}`, json...), []string{
 			"STATUS: wrong status at status: want 404; got 500 Internal Server Error",
-			`VALUE: wrong value at /nest/deep/code: want "X"; got "Y"`,
-			`PLAIN: wrong wording at /plain: want "Gone."; got "x"`,
 			"held HTTP",
 		}},
-		{"nor right ones", answer(500, good, json...), []string{
+		{"but no right ones", answer(500, good, json...), []string{
 			"STATUS: wrong status at status: want 404; got 500 Internal Server Error",
 			"held HTTP PLAIN VALUE",
 		}},
@@ -247,8 +245,8 @@ func TestHostileText(t *testing.T) {
 	hostile := strings.Repeat("\x1b[2J\x00\u202e\r\n", 100_000)
 	checks := `
 		{id: A, status: 404}
-		{id: B, mediaType: text/plain}
-		{id: C, content: json}
+		{id: B, content: json}
+		{id: C, mediaType: text/plain}
 		{id: D, header: {name: X, pattern: "^$"}}
 		{id: E, header: {name: X2, present: false}}`
 	doc := contract(t, "", checks)

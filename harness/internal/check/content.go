@@ -3,7 +3,6 @@ package check
 import (
 	"bytes"
 	"fmt"
-	"net/http"
 
 	"example.com/toeline/harness/result"
 	"example.com/toeline/spec"
@@ -22,7 +21,7 @@ func (j *judge) wholeContent(rule spec.ContentRule, id string) {
 		j.noContent(id)
 		return
 	}
-	if !j.content.readable || j.in.Exchange.Request.Method == http.MethodHead {
+	if j.isHead() || j.unread(id) {
 		return
 	}
 	switch rule {
@@ -54,6 +53,7 @@ func (j *judge) noContent(id string) {
 	}
 	switch {
 	case e.Fault != nil: // what would have followed is not known
+		j.unread(id)
 	case !e.Raw:
 		j.unseen(id)
 	default:
@@ -64,14 +64,11 @@ func (j *judge) noContent(id string) {
 func (j *judge) oneJSONValue(id string) {
 	c := j.content
 	switch {
-	case c.json != "" && c.garbled && j.has(whereEncoding, id):
-		// Bytes of another encoding are no JSON; the encoding is the finding,
-		// where a rule on it has made one.
-		j.broken.add(whereContent, j.level(id))
+	case j.otherContent(id):
 	case c.json != "":
 		j.found(result.Finding{
 			Requirement: id, Reason: "not JSON", Where: whereContent,
-			Expected: "one JSON value", Got: c.json + shown(c.raw),
+			Expected: "one JSON value", Got: c.json,
 		})
 	case c.trailing != "":
 		j.found(result.Finding{
@@ -83,15 +80,26 @@ func (j *judge) oneJSONValue(id string) {
 	}
 }
 
-func shown(raw []byte) string {
-	if len(raw) == 0 {
-		return ""
+// otherContent reports whether bytes of another encoding, or content of another type, are no JSON:
+// then a finding on the encoding or the type, where there is one, explains it.
+func (j *judge) otherContent(id string) bool {
+	if j.content.json == "" || len(j.content.raw) == 0 {
+		return false
 	}
-	return ": " + clip(string(raw))
+	by := j.broken.has(whereHeader("Content-Type"), j.level(id))
+	if by == "" && j.content.garbled {
+		by = j.broken.has(whereEncoding, j.level(id))
+	}
+	if by == "" {
+		return false
+	}
+	j.broken.add(whereContent, by, j.level(id))
+	return j.hiddenBy(id, by)
 }
 
 func (j *judge) uniqueNames(id string) {
 	if j.content.json != "" {
+		j.noJSON(id)
 		return
 	}
 	j.hold(id)

@@ -16,6 +16,8 @@ var equalOperator = Operator{
 		case !ok:
 		case spec.SameJSON(wanted, got):
 			j.hold(id)
+		case j.has(whereStatus, id):
+			// The wrong status explains what another response says.
 		default:
 			j.found(result.Finding{
 				Requirement: id, Reason: "wrong value", Where: c.Equal,

@@ -3,7 +3,6 @@ package check
 import (
 	"fmt"
 	"maps"
-	"net/http"
 	"slices"
 	"strconv"
 	"strings"
@@ -59,7 +58,7 @@ func pointersOf(value any, at string) []string {
 // to compare. A value that is missing is the finding of a rule that demands it, or of the
 // status; else it is one here.
 func (j *judge) example(c *spec.Check, id string) (wanted, got any, ok bool) {
-	if j.in.Exchange.Request.Method == http.MethodHead || j.in.Exchange.Fault != nil {
+	if j.isHead() || j.unread(id) {
 		return nil, nil, false
 	}
 	where := c.Pointer()

@@ -14,7 +14,7 @@ func TestEqualToExample(t *testing.T) {
 		{"another type", "example: gone, equal: /code", answer(404, `{"code":{"a":1}}`), wrong("/code", `"Gone"`, `{"a":1}`)},
 		{"null", "example: gone, equal: /code", answer(404, `{"code":null}`), wrong("/code", `"Gone"`, "null")},
 		{"missing", "example: gone, equal: /code", answer(404, `{}`), []string{`A: missing at /code: want "Gone"; got nothing`}},
-		{"no JSON", "example: gone, equal: /code", answer(404, `{`), []string{`A: missing at /code: want "Gone"; got JSON that ends too early, after 1 bytes`}},
+		{"no JSON", "example: gone, equal: /code", answer(404, `{`), []string{`A: missing at /code: want "Gone"; got JSON that ends too early, after 1 bytes: {`}},
 		{"number", "example: gone, equal: /count", answer(404, `{"count":3.0}`), heldA},
 		{"another number", "example: gone, equal: /count", answer(404, `{"count":4}`), wrong("/count", "3", "4")},
 		{"number as text", "example: gone, equal: /count", answer(404, `{"count":"3"}`), wrong("/count", "3", `"3"`)},

@@ -28,7 +28,7 @@ func (j *judge) header(rule *spec.HeaderRule, id string) {
 		j.forbiddenHeader(rule.Name, values, id)
 		return
 	}
-	if j.has(where, id) {
+	if j.has(where, id) || j.nothingSent(rule.ValueRule) {
 		return
 	}
 	if len(values) == 0 {

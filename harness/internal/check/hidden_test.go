@@ -116,8 +116,8 @@ x-conformance:
 			`MUST-CODE: missing at /error/code: want "Gone"; got nothing`,
 		},
 		`no`: {
-			`SHOULD-OBJECT: missing at /error: want an object; got no JSON: invalid character 'o' in literal null (expecting 'u')`,
-			`MUST-CODE: missing at /error/code: want "Gone"; got no JSON: invalid character 'o' in literal null (expecting 'u')`,
+			`SHOULD-OBJECT: missing at /error: want an object; got no JSON: invalid character 'o' in literal null (expecting 'u'): no`,
+			`MUST-CODE: missing at /error/code: want "Gone"; got no JSON: invalid character 'o' in literal null (expecting 'u'): no`,
 		},
 	} {
 		want = append([]string{"SHOULD-STATUS: wrong status at status: want 404; got 400 Bad Request"}, want...)

@@ -18,6 +18,8 @@ func TestJudgementInAJournal(t *testing.T) {
 		},
 		Exercised: map[string]bool{"A-1": true},
 		Unseen:    map[string]bool{"A-3": true},
+		Unread:    map[string]string{"A-4": "cut short"},
+		Hidden:    map[string]string{"A-5": "its responses fail A-1"},
 	}
 	data, err := json.Marshal(want)
 	if err != nil {

@@ -1,7 +1,6 @@
 package check
 
 import (
-	"net/http"
 	"slices"
 	"strings"
 
@@ -20,7 +19,7 @@ var mediaTypeOperator = Operator{
 func mediaType(j *judge, c *spec.Check, id string) {
 	e := j.in.Exchange
 	fields := e.Response.Header.Values("Content-Type")
-	if e.Request.Method == http.MethodHead || len(fields) == 0 && len(e.Response.Body) == 0 {
+	if j.isHead() || len(fields) == 0 && len(e.Response.Body) == 0 {
 		return // no content, so no type of it
 	}
 	wrong := func(reason, got string) {
@@ -36,7 +35,11 @@ func mediaType(j *judge, c *spec.Check, id string) {
 	for _, field := range fields {
 		got, _, _ := strings.Cut(field, ";")
 		if !containsFold(c.MediaType, strings.TrimSpace(got)) {
-			wrong("wrong media type", clip(field))
+			got = clip(field)
+			if j.content.json != "" {
+				got += j.content.sample()
+			}
+			wrong("wrong media type", got)
 			return
 		}
 	}

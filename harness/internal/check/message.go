@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"strings"
 	"unicode/utf8"
 
 	"example.com/toeline/harness/internal/exchange"
@@ -14,7 +15,7 @@ import (
 // content is what a response carries, read once for all checks.
 type content struct {
 	raw      []byte
-	readable bool   // the message is complete
+	unread   string // why it was not read whole, or not decoded; empty: it was
 	utf8     string // what is wrong with the encoding; empty: nothing
 	garbled  bool   // it is not UTF-8, whatever it begins with
 	value    any    // the first JSON value; json.Number for numbers
@@ -25,10 +26,10 @@ type content struct {
 var byteOrderMark = []byte("\xef\xbb\xbf")
 
 func readContent(e *exchange.Exchange) content {
-	if e.Response == nil || e.Fault != nil {
-		return content{json: "no complete content"}
+	if why := whyUnread(e); why != "" {
+		return content{json: "no complete content", unread: why}
 	}
-	c := content{raw: e.Response.Body, readable: true}
+	c := content{raw: e.Response.Body}
 	text, marked := bytes.CutPrefix(c.raw, byteOrderMark)
 	c.garbled = !utf8.Valid(text)
 	switch {
@@ -38,7 +39,56 @@ func readContent(e *exchange.Exchange) content {
 		c.utf8 = fmt.Sprintf("no UTF-8 at byte %d", firstInvalid(text))
 	}
 	c.value, c.json, c.trailing = readJSON(text)
+	if c.json+c.trailing != "" && len(c.raw) > 0 {
+		c.notJSON(e.Response.Header)
+	}
 	return c
+}
+
+// whyUnread says why content cannot be looked at; empty: it can.
+func whyUnread(e *exchange.Exchange) string {
+	switch {
+	case e.Response == nil:
+		return "no response came"
+	case e.Fault != nil && e.Fault.Kind == exchange.Limit:
+		return "the content was not read whole: " + e.Fault.Detail + "; --max-body raises the limit"
+	case e.Fault != nil:
+		return "the content was not read whole: " + e.Fault.Detail
+	case len(e.Response.Body) == 0 || exchange.IsGzip(e.Response.Header):
+		return ""
+	}
+	if codings := exchange.ContentCodings(e.Response.Header); len(codings) > 0 {
+		return "the content was not decoded: its content coding is " +
+			clip(strings.Join(codings, ", ")) + ", which no request asked for"
+	}
+	return ""
+}
+
+// notJSON says what content is that is not one JSON value. What begins like one, as a text that
+// begins with a number does, is one only if its media type says so.
+func (c *content) notJSON(h exchange.Header) {
+	field, given := h.Get("Content-Type")
+	switch {
+	case given && !isJSONType(field):
+		c.json, c.value, c.trailing = clip(field)+c.sample(), nil, ""
+	case c.json != "":
+		c.json += ": " + clip(string(c.raw))
+	}
+}
+
+// sample shows the beginning of content; empty: there is none.
+func (c *content) sample() string {
+	if len(c.raw) == 0 {
+		return ""
+	}
+	return fmt.Sprintf(", %d bytes: %s", len(c.raw), clip(string(c.raw)))
+}
+
+// isJSONType reports whether content of a media type is JSON.
+func isJSONType(field string) bool {
+	name, _, _ := strings.Cut(field, ";")
+	name = strings.ToLower(strings.TrimSpace(name))
+	return name == "application/json" || name == "text/json" || strings.HasSuffix(name, "+json")
 }
 
 func firstInvalid(text []byte) int {

@@ -21,17 +21,17 @@ func whereHeader(name string) string { return "header " + strings.ToLower(name) 
 type places struct{ all []place }
 
 type place struct {
-	where string
-	level spec.Level
+	where, requirement string
+	level              spec.Level
 }
 
-func (p *places) add(where string, level spec.Level) {
-	p.all = append(p.all, place{where, level})
+func (p *places) add(where, requirement string, level spec.Level) {
+	p.all = append(p.all, place{where, requirement, level})
 }
 
-// hides reports whether a member at a JSON pointer, and what a requirement of a level says of it,
-// is explained by a finding at it, at one of its parents, or in the content as a whole.
-func (p *places) hides(pointer string, level spec.Level) bool {
+// hides returns the requirement of a finding that explains what a requirement of a level says of a
+// member at a JSON pointer: one at it, at one of its parents, or in the content as a whole.
+func (p *places) hides(pointer string, level spec.Level) string {
 	for _, known := range p.all {
 		if !known.level.AtLeast(level) {
 			continue
@@ -39,18 +39,19 @@ func (p *places) hides(pointer string, level spec.Level) bool {
 		where := known.where
 		parent := isPointer(where) && strings.HasPrefix(pointer, where+"/")
 		if where == whereContent || where == pointer || parent {
-			return true
+			return known.requirement
 		}
 	}
-	return false
+	return ""
 }
 
-// has reports whether a finding at a place binds as much as a level.
-func (p *places) has(where string, level spec.Level) bool {
+// has returns the requirement of a finding at a place that binds as much as a level; empty: there
+// is none.
+func (p *places) has(where string, level spec.Level) string {
 	for _, known := range p.all {
 		if known.where == where && known.level.AtLeast(level) {
-			return true
+			return known.requirement
 		}
 	}
-	return false
+	return ""
 }

@@ -79,7 +79,13 @@ func sentBy(s *spec.Scope, pointer string) any {
 // there is nothing to compare with, and another rule reports it.
 func (j *judge) equalRef(r spec.ValueRule, text, where, id string) {
 	wanted, ok := j.resolve(r.Equal)
-	if !ok {
+	switch {
+	case ok:
+	case r.Equal.Kind == spec.RefRequestHeader:
+		j.hold(id) // by the other parts of the rule: there is nothing to be equal to
+		return
+	default:
+		j.nothingThere(r.Equal, id)
 		return
 	}
 	if text == wanted || r.Fold && strings.EqualFold(text, wanted) {
@@ -90,6 +96,24 @@ func (j *judge) equalRef(r spec.ValueRule, text, where, id string) {
 		Requirement: id, Reason: "not equal", Where: where,
 		Expected: fmt.Sprintf("%s, as %s", show(wanted), describeRef(r.Equal)), Got: show(text),
 	})
+}
+
+// nothingThere notes why a value is compared with nothing.
+func (j *judge) nothingThere(r spec.Ref, id string) {
+	if r.Kind == spec.RefBody && j.unread(id) {
+		return
+	}
+	j.hidden(id, "what it is compared with, "+describeRef(r)+", is missing or broken")
+}
+
+// nothingSent reports whether a rule compares with a header that the request does not have: then
+// it says nothing of the response.
+func (j *judge) nothingSent(r spec.ValueRule) bool {
+	if r.Equal.Kind != spec.RefRequestHeader {
+		return false
+	}
+	_, sent := j.resolve(r.Equal)
+	return !sent && r == (spec.ValueRule{Equal: r.Equal, Fold: r.Fold})
 }
 
 // resolve returns the text that a reference names.
@@ -106,14 +130,14 @@ func (j *judge) resolve(r spec.Ref) (string, bool) {
 	case spec.RefRequestHeader:
 		return j.in.Exchange.Request.Header.Get(r.Name)
 	case spec.RefHeader:
-		if j.broken.has(whereHeader(r.Name), spec.May) {
+		if j.broken.has(whereHeader(r.Name), spec.May) != "" {
 			return "", false
 		}
 		return j.in.Exchange.Response.Header.Get(r.Name)
 	case spec.RefBody:
 		value, _ := j.lookup(r.Name)
 		text, ok := spec.TextOf(value)
-		return text, ok && !j.broken.hides(r.Name, spec.May)
+		return text, ok && j.broken.hides(r.Name, spec.May) == ""
 	}
 	return "", false
 }
@@ -133,6 +157,7 @@ func (j *judge) among(r spec.ValueRule, value any, where, id string) {
 	array, ok := j.array(r.Among)
 	switch {
 	case !ok:
+		j.nothingThere(r.Among, id)
 	case slices.ContainsFunc(array, func(item any) bool { return spec.SameJSON(item, value) }):
 		j.hold(id)
 	default:

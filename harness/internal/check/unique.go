@@ -33,6 +33,8 @@ func lintUnique(s *spec.Scope, c *spec.Check) {
 // Sample is a response of a run, as Unique compares it. Response may be nil.
 type Sample struct {
 	Response *exchange.Response
+	// Fault is what kept the response from coming whole; nil: it came whole.
+	Fault *exchange.Fault
 	// Values number the values that redaction removed, by UniqueWhere: two of a number are the
 	// same. nil: none was removed.
 	Values map[string]int
@@ -40,14 +42,18 @@ type Sample struct {
 
 // Unique evaluates a check of that operator over all responses of a run, in their order. It
 // returns a finding, not redacted, if two of them share a value. exercised is false where fewer
-// than two responses have a value, so that nothing was compared.
-func Unique(c *spec.Check, run []Sample) (f *result.Finding, exercised bool) {
+// than two responses have a value, so that nothing was compared. unread says why the content of
+// one was not read, which no other makes up for; empty: all were.
+func Unique(c *spec.Check, run []Sample) (f *result.Finding, exercised bool, unread string) {
 	seen := map[string]bool{}
 	compared, shared, example := 0, 0, ""
 	where := UniqueWhere(c.Unique)
 	for _, s := range run {
 		if s.Response == nil || !c.When.Holds(s.Response.Status) {
 			continue
+		}
+		if c.Unique.Header == "" && unread == "" {
+			unread = whyUnread(&exchange.Exchange{Response: s.Response, Fault: s.Fault})
 		}
 		value := UniqueValue(c.Unique, s.Response)
 		if value == "" {
@@ -65,14 +71,14 @@ func Unique(c *spec.Check, run []Sample) (f *result.Finding, exercised bool) {
 		seen[key] = true
 	}
 	if compared < 2 || shared == 0 {
-		return nil, compared >= 2
+		return nil, compared >= 2 && unread == "", unread
 	}
 	return &result.Finding{
 		Requirement: c.ID, Reason: "not unique", Where: where,
 		Expected: fmt.Sprintf("a value of its own in each of %d answers", compared),
 		Got:      fmt.Sprintf("%d answers with a value that another has, as %s", shared, example),
 		Shape:    "a value that another has",
-	}, true
+	}, true, ""
 }
 
 // UniqueWhere returns the place that a rule compares, as a finding names it.

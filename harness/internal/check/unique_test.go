@@ -10,6 +10,33 @@ import (
 	"example.com/toeline/spec"
 )
 
+// TestUniqueReadsAll: a response whose content was not read may have the value of another.
+func TestUniqueReadsAll(t *testing.T) {
+	c := &spec.Check{ID: "A", Unique: &spec.UniqueRule{Pointer: "/id"}}
+	whole := []Sample{
+		{Response: answer(200, `{"id":"a"}`).Response}, {Response: answer(200, `{"id":"b"}`).Response},
+	}
+	cut := Sample{
+		Response: answer(200, `{"id":`).Response,
+		Fault:    &exchange.Fault{Kind: exchange.Malformed, Detail: "it broke"},
+	}
+	for _, tt := range []struct {
+		check     *spec.Check
+		run       []Sample
+		exercised bool
+		unread    string
+	}{
+		{c, whole, true, ""},
+		{c, append(whole[:2:2], cut), false, "the content was not read whole: it broke"},
+		{&spec.Check{Unique: &spec.UniqueRule{Header: "X"}}, append(whole[:2:2], cut), false, ""},
+	} {
+		_, exercised, unread := Unique(tt.check, tt.run)
+		if exercised != tt.exercised || unread != tt.unread {
+			t.Errorf("%+v: exercised %t, unread %q", tt.check.Unique, exercised, unread)
+		}
+	}
+}
+
 func TestUnique(t *testing.T) {
 	responses := func(values ...string) []Sample {
 		var all []Sample
@@ -64,7 +91,7 @@ func TestUnique(t *testing.T) {
 			if test.want != nil {
 				test.want.Shape = "a value that another has"
 			}
-			got, exercised := Unique(test.check, test.run)
+			got, exercised, _ := Unique(test.check, test.run)
 			if diff := cmp.Diff(test.want, got); diff != "" || exercised != test.exercised {
 				t.Errorf("exercised %t; finding (-want +got):\n%s", exercised, diff)
 			}

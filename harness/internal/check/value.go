@@ -91,6 +91,7 @@ func (j *judge) text(r spec.ValueRule, value any, text, where, id string) {
 		j.equalRef(r, text, where, id)
 	case r.Near != 0 && timeErr != nil:
 		// Text that is not a date is the finding of another rule.
+		j.hidden(id, "the text that it is about is no date and time")
 	default:
 		j.hold(id)
 	}
@@ -107,13 +108,16 @@ func (j *judge) schema(r spec.ValueRule, value any, where, id string) bool {
 		if strings.HasPrefix(where, "/") || where == "" {
 			at += v.Pointer
 		}
-		got := "nothing"
+		got, expected := "nothing", j.describe(spec.ValueRule{Schema: r.Schema})
 		if member, ok := spec.Lookup(value, v.Pointer); ok {
 			got = typeOf(member) + " " + show(member)
 		}
+		if v.Pointer != "" {
+			expected = "a value that " + r.Schema + " allows there"
+		}
 		j.found(result.Finding{
 			Requirement: id, Reason: "breaks the schema " + r.Schema, Where: at,
-			Expected: v.Reason, Got: got,
+			Expected: expected, Got: got + ": " + v.Reason,
 		})
 	}
 	return len(violations) == 0

@@ -11,7 +11,7 @@ func TestBody(t *testing.T) {
 	runOperatorTests(t, []operatorTest{
 		{"there", "body: {pointer: /a, type: string}", answer(400, `{"a":"x"}`), heldA},
 		{"missing", "body: {pointer: /a, type: string}", answer(400, `{}`), missing("nothing")},
-		{"no JSON", "body: {pointer: /a, type: string}", answer(400, `<a>`), missing("no JSON: invalid character '<' looking for beginning of value")},
+		{"no JSON", "body: {pointer: /a, type: string}", answer(400, `<a>`), missing("no JSON: invalid character '<' looking for beginning of value: <a>")},
 		{"no content", "body: {pointer: /a, type: string}", answer(400, ``), missing("no content")},
 		{"in an array", "body: {pointer: /a/1/b, type: string}", answer(400, `{"a":[0,{"b":"x"}]}`), heldA},
 		{"HEAD", "body: {pointer: /a, type: string}", method("HEAD", answer(400, `{}`)), nil},
@@ -52,34 +52,34 @@ func TestSchema(t *testing.T) {
 		{"holds", "body: {pointer: /a, schema: Word}", answer(400, `{"a":"abc"}`), heldA},
 		{
 			"breaks", "body: {pointer: /a, schema: Word}", answer(400, `{"a":"a1"}`),
-			[]string{`A: breaks the schema Word at /a: want string doesn't match the regular expression "^[a-z]+$"; got string "a1"`},
+			[]string{`A: breaks the schema Word at /a: want a Word (^[a-z]+$); got string "a1": string doesn't match the regular expression "^[a-z]+$"`},
 		},
 		{"missing", "body: {pointer: /a, schema: Word}", answer(400, `{}`), []string{"A: missing at /a: want a Word (^[a-z]+$); got nothing"}},
 		{"missing, no pattern", "body: {pointer: /a, schema: Short}", answer(400, `{}`), []string{"A: missing at /a: want a Short; got nothing"}},
 		{"every member", "body: {pointer: /a, schema: Pair}", answer(400, `{"a":{"a":1,"b":"x"}}`), []string{
-			`A: breaks the schema Pair at /a/a: want value must be a string; got number 1`,
-			`A: breaks the schema Pair at /a/b: want value must be an integer; got string "x"`,
+			`A: breaks the schema Pair at /a/a: want a value that Pair allows there; got number 1: value must be a string`,
+			`A: breaks the schema Pair at /a/b: want a value that Pair allows there; got string "x": value must be an integer`,
 		}},
 		{
 			"missing member", "body: {pointer: /a, schema: Pair}", answer(400, `{"a":{"a":"x"}}`),
-			[]string{`A: breaks the schema Pair at /a/b: want property "b" is missing; got nothing`},
+			[]string{`A: breaks the schema Pair at /a/b: want a value that Pair allows there; got nothing: property "b" is missing`},
 		},
 		{
 			"at the root", `body: {pointer: "", schema: Pair}`, answer(400, `{"a":1,"b":2}`),
-			[]string{`A: breaks the schema Pair at /a: want value must be a string; got number 1`},
+			[]string{`A: breaks the schema Pair at /a: want a value that Pair allows there; got number 1: value must be a string`},
 		},
 		{
 			"number beyond float64", `body: {pointer: /a, schema: Word}`, answer(400, `{"a":1e999}`),
-			[]string{`A: breaks the schema Word at /a: want value must be a string; got number 1e999`},
+			[]string{`A: breaks the schema Word at /a: want a Word (^[a-z]+$); got number 1e999: value must be a string`},
 		},
 		{"header", "header: {name: X, schema: Word}", answer(400, ``, "X", "abc"), heldA},
 		{
 			"header breaks", "header: {name: X, schema: Word}", answer(400, ``, "X", "1"),
-			[]string{`A: breaks the schema Word at header x: want string doesn't match the regular expression "^[a-z]+$"; got string "1"`},
+			[]string{`A: breaks the schema Word at header x: want a Word (^[a-z]+$); got string "1": string doesn't match the regular expression "^[a-z]+$"`},
 		},
 		{
 			"schema before pattern", "body: {pointer: /a, schema: Word, pattern: z}", answer(400, `{"a":"1"}`),
-			[]string{`A: breaks the schema Word at /a: want string doesn't match the regular expression "^[a-z]+$"; got string "1"`},
+			[]string{`A: breaks the schema Word at /a: want a Word (^[a-z]+$); got string "1": string doesn't match the regular expression "^[a-z]+$"`},
 		},
 		{
 			"pattern after schema", "body: {pointer: /a, schema: Word, pattern: z}", answer(400, `{"a":"abc"}`),

@@ -9,6 +9,7 @@ import (
 	"unicode/utf8"
 
 	"example.com/toeline/harness/internal/cases"
+	"example.com/toeline/harness/internal/check"
 	"example.com/toeline/harness/internal/evidence"
 	"example.com/toeline/harness/internal/exchange"
 	"example.com/toeline/harness/result"
@@ -21,6 +22,7 @@ type tally struct {
 	reason              string // of the first that was not judged
 	first               int    // its number
 	held, broke, unseen map[string]int
+	unread, hidden      map[string]string
 	// shortest is, for each kind of finding, the instance with the shortest value.
 	shortest map[kind]failure
 	// shapeless are the kinds, without a shape, of which there were too many shapes.
@@ -38,7 +40,11 @@ type failure struct {
 }
 
 func newTally() *tally {
-	return &tally{held: map[string]int{}, broke: map[string]int{}, unseen: map[string]int{}, shortest: map[kind]failure{}, shapeless: map[kind]bool{}}
+	return &tally{
+		held: map[string]int{}, broke: map[string]int{}, unseen: map[string]int{},
+		unread: map[string]string{}, hidden: map[string]string{}, shortest: map[kind]failure{},
+		shapeless: map[kind]bool{},
+	}
 }
 
 // sendFuzz sends all instances of a fuzz case.
@@ -125,6 +131,22 @@ func (t *tally) add(c *cases.Case, number int, request *cases.Request, o outcome
 	for id := range o.judgement.Unseen {
 		t.unseen[id]++
 	}
+	t.addReasons(c, number, o.judgement)
+}
+
+// addReasons notes why requirements were not looked at; what was not read is not judged.
+func (t *tally) addReasons(c *cases.Case, number int, j *check.Judgement) {
+	maps.Copy(t.hidden, j.Hidden)
+	maps.Copy(t.unread, j.Unread)
+	for id, why := range j.Unread {
+		if c.Judges(id) {
+			t.unjudged++
+			if t.reason == "" || number < t.first {
+				t.reason, t.first = why, number
+			}
+			return
+		}
+	}
 }
 
 // maxShapes bounds of how many shapes a tally keeps an example, by requirement, place and reason.
@@ -178,6 +200,7 @@ func (t *tally) result(r *Run) *result.Tally {
 	made := &result.Tally{
 		Sent: t.sent, Unjudged: t.unjudged, Reason: r.redactor.String(t.reason),
 		Held: maps.Clone(t.held), Broke: maps.Clone(t.broke), Unseen: maps.Clone(t.unseen),
+		Unread: r.redactReasons(t.unread), Hidden: r.redactReasons(t.hidden),
 	}
 	for _, f := range t.shortest {
 		found := r.redactFinding(f.finding)

@@ -84,16 +84,28 @@ func (r *Run) redacted(o *outcome, instance, step int) result.Outcome {
 	} else {
 		made.Looked = slices.Sorted(maps.Keys(judgement.Exercised))
 		made.Unseen = slices.Sorted(maps.Keys(judgement.Unseen))
+		made.Unread, made.Hidden = r.redactReasons(judgement.Unread), r.redactReasons(judgement.Hidden)
 		for _, f := range judgement.Findings {
 			made.Findings = append(made.Findings, r.redactFinding(f))
 		}
 	}
-	if o.exchange != nil && (judgement == nil || len(made.Findings) > 0) {
+	if o.exchange != nil && (judgement == nil || len(made.Findings)+len(made.Unread) > 0) {
 		kept := evidence.From(instance, r.redactor.Exchange(o.exchange))
 		kept.Step = step
 		made.Exchange = &kept
 	}
 	return made
+}
+
+func (r *Run) redactReasons(reasons map[string]string) map[string]string {
+	if len(reasons) == 0 {
+		return nil
+	}
+	redacted := map[string]string{}
+	for id, why := range reasons {
+		redacted[id] = r.redactor.String(why)
+	}
+	return redacted
 }
 
 // Unsent returns the cases as they are folded where nothing was sent.

@@ -90,6 +90,7 @@ func (r *Run) redactedJudgement(j *check.Judgement) *check.Judgement {
 	for i := range told.Findings {
 		told.Findings[i] = r.redactFinding(told.Findings[i])
 	}
+	told.Unread, told.Hidden = r.redactReasons(j.Unread), r.redactReasons(j.Hidden)
 	return &told
 }
 

@@ -2,19 +2,16 @@ package runner
 
 import (
 	"context"
-	"crypto/tls"
 	"net/http"
 	"net/url"
-	"time"
 
 	"example.com/toeline/harness/internal/exchange"
 	"example.com/toeline/harness/internal/wire"
 )
 
 // NewSender is the way to a target: over connections of its own or, where one
-// is given, a RoundTripper. idle is how many connections are kept.
-func NewSender(base *url.URL, transport http.RoundTripper, timeout time.Duration, config *tls.Config, idle int) (wire.Sender, error) {
-	limits := wire.Options{Timeout: timeout, TLS: config, MaxIdle: idle}
+// is given, a RoundTripper.
+func NewSender(base *url.URL, transport http.RoundTripper, limits wire.Options) (wire.Sender, error) {
 	if transport != nil {
 		return wire.NewRoundTripper(base, transport, limits)
 	}

@@ -11,11 +11,14 @@ import (
 func (r *Run) uniqueOutcomes(c *cases.Case) []result.Outcome {
 	var all []result.Outcome
 	for _, one := range c.UniqueChecks() {
-		found, exercised := check.Unique(one, r.samples())
-		if found == nil && !exercised {
+		found, exercised, unread := check.Unique(one, r.samples())
+		o := result.Outcome{Looked: []string{one.ID}}
+		switch {
+		case unread != "":
+			o = result.Outcome{Unread: r.redactReasons(map[string]string{one.ID: unread})}
+		case found == nil && !exercised:
 			continue
 		}
-		o := result.Outcome{Looked: []string{one.ID}}
 		if found != nil {
 			o.Findings = []result.Finding{r.redactFinding(*found)}
 			o.Instance, o.Exchange = r.firstExchange(c)
@@ -47,7 +50,9 @@ func (r *Run) samples() []check.Sample {
 	for _, c := range r.Set.Cases {
 		for _, o := range r.progress[c.ID].outcomes {
 			if o.exchange != nil {
-				all = append(all, check.Sample{Response: o.exchange.Response, Values: o.values})
+				all = append(all, check.Sample{
+					Response: o.exchange.Response, Fault: o.exchange.Fault, Values: o.values,
+				})
 			}
 		}
 	}

@@ -27,7 +27,7 @@ func byteDefects() []Defect {
 		{"bytes/trailing-nul", IDs(form), appended("\x00")},
 		row("bytes/html", IDs(form), Answers(AnyError,
 			Content("<html><body><h1>404</h1></body></html>"))),
-		row("bytes/html-of-a-proxy", IDs("ERA-ENV-1", form),
+		row("bytes/html-of-a-proxy", IDs("ERA-ENV-1"),
 			Answers(AnyError, Content("<html><h1>Bad Request</h1></html>"),
 				Header("Content-Type", "text/html"))),
 		row("bytes/xml", IDs(form), Answers(AnyError,

@@ -42,10 +42,10 @@ func oddStatusDefects() []Defect {
 		{"status/absent-500-for-gzip", IDs("ERA-NF-1"), Answers(func(a *Answer) bool {
 			return a.Situation == Absent && strings.Contains(a.Request.Header.Get("Accept-Encoding"), "gzip")
 		}, Status(500))},
-		row("status/absent-answered-as-invalid", IDs("ERA-NF-1", "ERA-NF-2", "ERA-NF-3"),
+		row("status/absent-answered-as-invalid", IDs("ERA-NF-1"),
 			Answers(In(Absent), Status(400), Member("code", "BadRequest"),
 				Message(func(a *Answer, _ string) any { return "Invalid incidentTask id " + a.ID }))),
-		row("status/invalid-answered-as-absent", IDs("ERA-ID-1", "ERA-ID-2", "ERA-ID-3"),
+		row("status/invalid-answered-as-absent", IDs("ERA-ID-1"),
 			Answers(In(Invalid), Status(404), Member("code", "NotFound"),
 				Message(func(a *Answer, _ string) any { return "taskId " + a.ID + " not found" }))),
 		row("status/invalid-404-for-the-example-of-the-page", IDs("ERA-ID-1"),

@@ -32,6 +32,7 @@ type Access struct {
 	AllowEffects bool
 	Wait         time.Duration
 	Timeout      time.Duration // of an exchange; its flag stands with the pace
+	MaxBody      flag.Size     // likewise
 
 	CAFile, ClientCert, ClientKey string
 	Insecure                      bool
@@ -73,7 +74,8 @@ func (ac *Access) Reach(a app.App, doc *spec.Document, base string) (verify.Targ
 	}
 	asked := verify.Target{
 		URL: base, Headers: headers, AllowEffects: ac.AllowEffects, Timeout: ac.Timeout,
-		Advice: verify.Advice{Token: "set " + ac.TokenEnv, Effects: "give --allow-effects and --fixtures"},
+		MaxBody: int(ac.MaxBody),
+		Advice:  verify.Advice{Token: "set " + ac.TokenEnv, Effects: "give --allow-effects and --fixtures"},
 	}
 	parsed, onLoopback, err := verify.ParseTarget(base)
 	if err != nil {
