@@ -81,7 +81,7 @@ func describeFinding(doc *clients.Document, res *result.Case, f result.Finding) 
 	fmt.Fprintf(&b, "%s %s: %s (%s)\n%s\n", r.ID, r.Level, r.Text, r.Source, res.Text)
 	fmt.Fprintf(&b, "where     %s: %s\nexpected  %s\ngot       %s\n",
 		f.Where, f.Reason, f.Expected, f.Got)
-	if e := res.ExchangeOf(&f); e != nil {
+	if e := res.Exchange(&f); e != nil {
 		fmt.Fprintf(&b, "> %s %s\n", e.Request.Method, e.Request.Target)
 		if e.Response != nil {
 			fmt.Fprintf(&b, "< %d\n", e.Response.Status)

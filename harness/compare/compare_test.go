@@ -9,7 +9,7 @@ import (
 
 	"example.com/toeline/harness/compare"
 	"example.com/toeline/harness/internal/sample"
-	"example.com/toeline/harness/report"
+	"example.com/toeline/harness/report/page"
 	"example.com/toeline/harness/result"
 )
 
@@ -25,7 +25,7 @@ func compared(t *testing.T, old, new *result.Report, failOn ...compare.Kind) (
 		compare.Input{File: "new.json", Report: new}, failOn)
 	var asText, asMarkdown, made strings.Builder
 	for _, err := range []error{
-		c.WriteText(&asText, report.Text{}), c.WriteMarkdown(&asMarkdown), c.WriteJSON(&made),
+		c.WriteText(&asText, page.Options{}), c.WriteMarkdown(&asMarkdown), c.WriteJSON(&made),
 	} {
 		if err != nil {
 			t.Fatal(err)

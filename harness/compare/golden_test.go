@@ -11,7 +11,7 @@ import (
 
 	"example.com/toeline/harness/compare"
 	"example.com/toeline/harness/internal/sample"
-	"example.com/toeline/harness/report"
+	"example.com/toeline/harness/report/page"
 	"example.com/toeline/harness/result"
 )
 
@@ -79,7 +79,7 @@ func TestCompareGolden(t *testing.T) {
 		c := compare.Compare(compare.Input{File: "old.json", Report: pair[0]}, compare.Input{File: "new.json", Report: pair[1]}, compare.Worse())
 		var text, markdown strings.Builder
 		for _, err := range []error{
-			c.WriteText(&text, report.Text{Color: name == "changed"}), c.WriteMarkdown(&markdown),
+			c.WriteText(&text, page.Options{Color: name == "changed"}), c.WriteMarkdown(&markdown),
 		} {
 			if err != nil {
 				t.Fatal(err)

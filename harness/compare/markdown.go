@@ -54,7 +54,7 @@ func tableOf(changes []*Change) *table.Table {
 		}
 		cases := ""
 		if n := len(change.Cases); n > 0 {
-			cases = fmt.Sprintf("%d: %s", n, report.Some(change.Cases, 4))
+			cases = fmt.Sprintf("%d: %s", n, text.Some(change.Cases, 4))
 		}
 		t.Rows = append(t.Rows, table.Row{Cells: []table.Cell{
 			table.Text(change.Requirement), table.Text(change.Level + change.mark()),

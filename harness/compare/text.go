@@ -7,26 +7,27 @@ import (
 
 	"example.com/toeline/harness/internal/text"
 	"example.com/toeline/harness/report"
+	"example.com/toeline/harness/report/page"
 )
 
 // words are what is said of a kind of change: in a heading, about it, and of a number of changes.
 var words = map[Kind]struct {
 	heading, about, counted string
-	mood                    report.Mood
+	style                   page.Style
 }{
-	Failed:   {"FAILED", "newly failed", "newly failed", report.Bad},
-	Changed:  {"CHANGED", "fails in another way than before", "failing in another way", report.Bad},
-	Untested: {"UNTESTED", "newly untested", "newly untested", report.Doubt},
-	Vanished: {"VANISHED", "there before, and no longer", "vanished", report.Doubt},
+	Failed:   {"FAILED", "newly failed", "newly failed", page.Red},
+	Changed:  {"CHANGED", "fails in another way than before", "failing in another way", page.Red},
+	Untested: {"UNTESTED", "newly untested", "newly untested", page.Yellow},
+	Vanished: {"VANISHED", "there before, and no longer", "vanished", page.Yellow},
 	Inconclusive: {
-		"UNJUDGED", "judged before, and inconclusive or skipped now", "no longer judged", report.Doubt,
+		"UNJUDGED", "judged before, and inconclusive or skipped now", "no longer judged", page.Yellow,
 	},
 	NewFailing: {
-		"NEW AND FAILING", "cases that were not there before", "new and failing", report.Doubt,
+		"NEW AND FAILING", "cases that were not there before", "new and failing", page.Yellow,
 	},
-	Reworded: {"REWORDED", "another text, level or source", "with another text", report.Plain},
-	New:      {"NEW", "not there before", "new", report.Plain},
-	Fixed:    {"FIXED", "fails no longer", "fixed", report.Good},
+	Reworded: {"REWORDED", "another text, level or source", "with another text", page.Bold},
+	New:      {"NEW", "not there before", "new", page.Bold},
+	Fixed:    {"FIXED", "fails no longer", "fixed", page.Green},
 }
 
 // WriteJSON writes the comparison for programs.
@@ -62,32 +63,32 @@ func (c *Comparison) Summary() string {
 }
 
 // WriteText writes the comparison for people.
-func (c *Comparison) WriteText(w io.Writer, t report.Text) error {
-	p := t.NewPage()
+func (c *Comparison) WriteText(w io.Writer, o page.Options) error {
+	p := page.New(o)
 	p.Title("What changed", c.New.Document)
 	for _, s := range []struct {
 		name string
 		Side
 	}{{"old", c.Old}, {"new", c.New}} {
-		p.Hanging(report.Quiet, s.name, s.about(), 6)
+		p.Hanging(page.Dim, s.name, s.about(), 6)
 	}
 	for _, note := range c.Notes {
-		p.Hanging(report.Doubt, "note", note, 6)
+		p.Hanging(page.Yellow, "note", note, 6)
 	}
 	for _, kind := range Kinds() {
 		if all := c.of(kind); len(all) > 0 {
-			p.Heading(words[kind].mood, words[kind].heading, words[kind].about)
+			p.Heading(words[kind].style, words[kind].heading, words[kind].about)
 			for _, change := range all {
 				change.write(p)
 			}
 		}
 	}
 	p.Blank()
-	word, mood := "PASS", report.Good
+	word, style := "PASS", page.Green
 	if c.Failing > 0 {
-		word, mood = "FAIL", report.Bad
+		word, style = "FAIL", page.Red
 	}
-	p.Hanging(mood, word, c.verdict(), len(word)+2)
+	p.Hanging(style, word, c.verdict(), len(word)+2)
 	_, err := p.WriteTo(w)
 	return err
 }
@@ -105,28 +106,28 @@ func (c *Comparison) verdict() string {
 }
 
 // write writes one change.
-func (change *Change) write(p *report.Page) {
+func (change *Change) write(p *page.Page) {
 	if change.Requirement == "" {
 		p.Prose(2, "", change.inCases(6))
 		return
 	}
-	mood := report.Plain
+	style := page.Bold
 	if change.Fails {
-		mood = report.Bad
+		style = page.Red
 	}
-	p.Line(2, report.Word{Mood: mood, Text: change.Requirement},
-		report.Word{Text: "  " + change.Level + change.mark()})
+	p.Line(2, page.Span{Style: style, Text: change.Requirement},
+		page.Span{Text: "  " + change.Level + change.mark()})
 	if change.Kind == Reworded {
-		p.Hanging(report.Quiet, "    old", change.Old, 14)
-		p.Hanging(report.Quiet, "    new", change.New, 14)
+		p.Hanging(page.Dim, "    old", change.Old, 14)
+		p.Hanging(page.Dim, "    new", change.New, 14)
 		return
 	}
 	p.Prose(4, "", change.Text)
 	for _, field := range change.fields() {
-		p.Hanging(report.Quiet, "    "+field[0], field[1], 14)
+		p.Hanging(page.Dim, "    "+field[0], field[1], 14)
 	}
 	if change.Verify != "" {
-		p.Line(4, report.Word{Text: change.Verify})
+		p.Line(4, page.Span{Text: change.Verify})
 	}
 }
 
@@ -175,5 +176,5 @@ func (change *Change) fields() [][2]string {
 // inCases returns how many cases there are, and the first of them.
 func (change *Change) inCases(shown int) string {
 	n := text.Plural(len(change.Cases), "case")
-	return n + ": " + report.Some(change.Cases, shown)
+	return n + ": " + text.Some(change.Cases, shown)
 }

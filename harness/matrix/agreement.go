@@ -6,7 +6,6 @@ import (
 	"strings"
 
 	"example.com/toeline/harness/internal/text"
-	"example.com/toeline/harness/report"
 	"example.com/toeline/harness/result"
 )
 
@@ -175,7 +174,7 @@ func (m *Matrix) Says(r *Row) string {
 		case 1:
 			parts = append(parts, p.names[0]+" "+p.one)
 		default:
-			parts = append(parts, report.Some(p.names, 6)+" "+p.many)
+			parts = append(parts, text.Some(p.names, 6)+" "+p.many)
 		}
 	}
 	text := strings.Join(parts, "; ")

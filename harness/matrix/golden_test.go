@@ -11,7 +11,7 @@ import (
 
 	"example.com/toeline/harness/internal/sample"
 	"example.com/toeline/harness/matrix"
-	"example.com/toeline/harness/report"
+	"example.com/toeline/harness/report/page"
 	"example.com/toeline/harness/result"
 )
 
@@ -81,10 +81,10 @@ func TestMatrixGolden(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		var text, markdown, page strings.Builder
+		var text, markdown, html strings.Builder
 		for _, err := range []error{
-			m.WriteText(&text, report.Text{Color: name == "differs"}), m.WriteMarkdown(&markdown),
-			m.WriteHTML(&page),
+			m.WriteText(&text, page.Options{Color: name == "differs"}), m.WriteMarkdown(&markdown),
+			m.WriteHTML(&html),
 		} {
 			if err != nil {
 				t.Fatal(err)
@@ -95,7 +95,7 @@ func TestMatrixGolden(t *testing.T) {
 			continue
 		}
 		golden(t, name+".md", markdown.String())
-		_, body, _ := strings.Cut(page.String(), "<main") // without the style of reports
+		_, body, _ := strings.Cut(html.String(), "<main") // without the style of reports
 		body, _, _ = strings.Cut(body, "<script")
 		golden(t, name+".html", body)
 	}

@@ -8,7 +8,7 @@ import (
 
 	"example.com/toeline/harness/internal/table"
 	"example.com/toeline/harness/internal/text"
-	"example.com/toeline/harness/report"
+	"example.com/toeline/harness/report/html"
 	"example.com/toeline/harness/result"
 )
 
@@ -18,19 +18,19 @@ var matrixTemplate string
 // WriteHTML writes the matrix as one file for a browser, in the style of the report of a run: it
 // loads nothing, and reads without a script.
 func (m *Matrix) WriteHTML(w io.Writer) error {
-	return report.HTMLTemplate(table.HTML+matrixTemplate).Execute(w, newPage(m))
+	return html.Template(table.HTML+matrixTemplate).Execute(w, newPage(m))
 }
 
 // openAtFirst is how many differences are open at first.
 const openAtFirst = 3
 
-// page is what the template shows.
-type page struct {
+// htmlPage is what the template shows.
+type htmlPage struct {
 	Title, State, Word, Summary, Document string
 	Notes                                 []string
 	Targets, All                          *table.Table
 	Broken, NotSeen                       []htmlRow
-	States                                []report.HTMLState
+	States                                []html.State
 	Levels                                []string
 	Reports                               int
 }
@@ -53,8 +53,8 @@ type htmlWay struct {
 	Some string
 }
 
-func newPage(m *Matrix) *page {
-	p := &page{
+func newPage(m *Matrix) *htmlPage {
+	p := &htmlPage{
 		State: result.Passed, Word: "ALIKE", Summary: m.Summary(), Document: m.documents(), Notes: m.Notes,
 		Targets: m.targetsTable(), All: m.htmlTable(),
 	}
@@ -79,7 +79,7 @@ func newPage(m *Matrix) *page {
 	for _, known := range agreements {
 		all := m.of(known.agreement)
 		if len(all) > 0 {
-			state := report.HTMLState{Name: string(known.agreement), Label: known.label, Count: len(all)}
+			state := html.State{Name: string(known.agreement), Label: known.label, Count: len(all)}
 			p.States = append(p.States, state)
 		}
 		if known.agreement == AllPass || len(seen) == 0 {
@@ -108,7 +108,7 @@ func (m *Matrix) htmlRow(r *Row) htmlRow {
 			c.Badge = cell.status().badge.Text
 		}
 		for _, way := range cell.Ways {
-			c.Ways = append(c.Ways, htmlWay{way, report.Some(way.Cases, 4)})
+			c.Ways = append(c.Ways, htmlWay{way, text.Some(way.Cases, 4)})
 		}
 		row.Cells = append(row.Cells, c)
 	}

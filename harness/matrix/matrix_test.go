@@ -9,7 +9,7 @@ import (
 
 	"example.com/toeline/harness/internal/sample"
 	"example.com/toeline/harness/matrix"
-	"example.com/toeline/harness/report"
+	"example.com/toeline/harness/report/page"
 	"example.com/toeline/harness/result"
 )
 
@@ -25,7 +25,7 @@ func matrixOf(t *testing.T, all ...matrix.Source) (*matrix.Matrix, string) {
 		t.Fatal(err)
 	}
 	var text, made strings.Builder
-	if err := m.WriteText(&text, report.Text{}); err != nil {
+	if err := m.WriteText(&text, page.Options{}); err != nil {
 		t.Fatal(err)
 	}
 	if err := m.WriteJSON(&made); err != nil {

@@ -9,6 +9,7 @@ import (
 	"example.com/toeline/harness/internal/table"
 	"example.com/toeline/harness/internal/text"
 	"example.com/toeline/harness/report"
+	"example.com/toeline/harness/report/page"
 	"example.com/toeline/harness/result"
 )
 
@@ -22,39 +23,39 @@ const (
 )
 
 // WriteText writes the matrix for people.
-func (m *Matrix) WriteText(w io.Writer, t report.Text) error {
-	p := t.NewPage()
+func (m *Matrix) WriteText(w io.Writer, o page.Options) error {
+	p := page.New(o)
 	p.Title("Requirements by targets", m.documents())
 	for i, c := range m.Columns {
-		mood := report.Good
+		style := page.Green
 		switch c.ExitCode {
 		case result.ExitPassed:
 		case result.ExitInconclusive:
-			mood = report.Doubt
+			style = page.Yellow
 		default:
-			mood = report.Bad
+			style = page.Red
 		}
-		p.Hanging(mood, fmt.Sprintf("%4d  %s", i+1, strings.ToUpper(c.verdict())), c.about(), 20)
+		p.Hanging(style, fmt.Sprintf("%4d  %s", i+1, strings.ToUpper(c.verdict())), c.about(), 20)
 	}
 	for _, note := range m.Notes {
-		p.Hanging(report.Doubt, "      note", note, 20)
+		p.Hanging(page.Yellow, "      note", note, 20)
 	}
 	m.table(p)
 	m.differences(p)
-	m.brief(p, SameFail, report.Bad, "ALIKE", "broken in the same way wherever they were seen")
-	m.brief(p, Untested, report.Doubt,
+	m.brief(p, SameFail, page.Red, "ALIKE", "broken in the same way wherever they were seen")
+	m.brief(p, Untested, page.Yellow,
 		"NOT SEEN", "untested on some targets: nothing is said of those")
 	p.Blank()
-	word, mood := "ALIKE", report.Good
+	word, style := "ALIKE", page.Green
 	switch seen := len(m.seen()); {
 	case seen == 0:
-		word, mood = "NOT SEEN", report.Doubt
+		word, style = "NOT SEEN", page.Yellow
 	case seen == 1:
-		word, mood = "ONE TARGET", report.Plain
+		word, style = "ONE TARGET", page.Bold
 	case len(m.of(Differs)) > 0:
-		word, mood = "DIFFERENT", report.Bad
+		word, style = "DIFFERENT", page.Red
 	}
-	p.Hanging(mood, word, m.Summary(), len(word)+2)
+	p.Hanging(style, word, m.Summary(), len(word)+2)
 	_, err := p.WriteTo(w)
 	return err
 }
@@ -66,7 +67,7 @@ func (m *Matrix) documents() string {
 			all = append(all, c.Document)
 		}
 	}
-	return report.Some(all, 3)
+	return text.Some(all, 3)
 }
 
 // about returns what a person needs to know of a column.
@@ -95,7 +96,7 @@ func (c Column) tally() string {
 
 // table writes what not all pass: with names where they fit, with numbers where they do not, and
 // not at all where those do not fit either.
-func (m *Matrix) table(p *report.Page) {
+func (m *Matrix) table(p *page.Page) {
 	var rows []*Row
 	for i := range m.Rows {
 		if row := &m.Rows[i]; row.Likeness != AllPass && len(m.seen()) > 0 {
@@ -112,13 +113,13 @@ func (m *Matrix) table(p *report.Page) {
 		t = m.textTable(rows, false)
 	}
 	if t.Width() > tableWidth {
-		p.Prose(2, report.Quiet,
+		p.Prose(2, page.Dim,
 			"There are too many targets for a table here: --report html=FILE has it.")
 		return
 	}
 	t.WriteText(p)
 	if !named {
-		p.Prose(2, report.Quiet, "+ passed, X failed, w failed and waived, ? untested, - not judged")
+		p.Prose(2, page.Dim, "+ passed, X failed, w failed and waived, ? untested, - not judged")
 	}
 }
 
@@ -152,40 +153,40 @@ func (m *Matrix) textTable(rows []*Row, named bool) *table.Table {
 }
 
 // differences writes where the targets differ: which conform, and how the others fail.
-func (m *Matrix) differences(p *report.Page) {
+func (m *Matrix) differences(p *page.Page) {
 	rows := m.of(Differs)
 	if len(rows) == 0 {
 		return
 	}
-	p.Heading(report.Bad, "DIFFERENT",
+	p.Heading(page.Red, "DIFFERENT",
 		text.Plural(len(rows), "requirement")+" in which the targets differ")
 	for _, row := range rows {
 		p.Blank()
-		p.Line(0, report.Word{Mood: report.Bad, Text: row.Requirement},
-			report.Word{Text: "  " + row.Level})
-		p.Prose(2, report.Plain, row.Text)
-		p.Hanging(report.Quiet, "  source", strings.Join(row.Source, "; "), 13)
-		p.Hanging(report.Quiet, "  so", m.Says(row), 13)
+		p.Line(0, page.Span{Style: page.Red, Text: row.Requirement},
+			page.Span{Text: "  " + row.Level})
+		p.Prose(2, page.Bold, row.Text)
+		p.Hanging(page.Dim, "  source", strings.Join(row.Source, "; "), 13)
+		p.Hanging(page.Dim, "  so", m.Says(row), 13)
 		for i := range row.Cells {
 			for _, way := range row.Cells[i].Ways {
 				in := fmt.Sprintf("%s, in %s", m.Columns[i].Name, text.Plural(len(way.Cases), "case"))
-				p.Hanging(report.Quiet, "  broken", in, 13)
-				p.Hanging(report.Quiet, "    where", way.Where+": "+way.Reason, 15)
-				p.Hanging(report.Quiet, "    expected", way.Expected, 15)
-				p.Hanging(report.Quiet, "    got", way.Got, 15)
-				p.Line(4, report.Word{Text: way.Verify})
+				p.Hanging(page.Dim, "  broken", in, 13)
+				p.Hanging(page.Dim, "    where", way.Where+": "+way.Reason, 15)
+				p.Hanging(page.Dim, "    expected", way.Expected, 15)
+				p.Hanging(page.Dim, "    got", way.Got, 15)
+				p.Line(4, page.Span{Text: way.Verify})
 			}
 		}
 	}
 }
 
 // brief writes rows a line each.
-func (m *Matrix) brief(p *report.Page, a Agreement, mood report.Mood, word, about string) {
+func (m *Matrix) brief(p *page.Page, a Agreement, style page.Style, word, about string) {
 	rows := m.of(a)
 	if len(rows) == 0 || len(m.seen()) == 0 {
 		return
 	}
-	p.Heading(mood, word, text.Plural(len(rows), "requirement")+" "+about)
+	p.Heading(style, word, text.Plural(len(rows), "requirement")+" "+about)
 	for _, row := range rows {
 		p.Hanging("", "  "+row.Requirement, fmt.Sprintf("%s (%s)", row.Text, m.Says(row)), 15)
 	}

@@ -7,21 +7,23 @@ import (
 
 	"example.com/toeline/harness/internal/outfile"
 	"example.com/toeline/harness/report/har"
+	"example.com/toeline/harness/report/html"
+	"example.com/toeline/harness/report/text"
 	"example.com/toeline/harness/result"
 	"example.com/toeline/spec/strict"
 )
 
-// formats are the handlers by the name that --report gives them, sorted.
+// formats returns the handlers by the name that --report gives them, sorted.
 func formats() []format {
 	return []format{
 		{"github", GitHub{}},
 		{"har", har.Writer{}},
-		{"html", HTML{}},
+		{"html", html.Writer{}},
 		{"json", JSON{}},
 		{"junit", JUnit{}},
 		{"markdown", Markdown{}},
 		{"sarif", SARIF{}},
-		{"text", Text{}},
+		{"text", text.Writer{}},
 	}
 }
 
@@ -30,7 +32,7 @@ type format struct {
 	handler Handler
 }
 
-// Formats lists the names of the formats, sorted.
+// Formats returns the names of the formats, sorted.
 func Formats() []string {
 	var names []string
 	for _, f := range formats() {
@@ -40,7 +42,7 @@ func Formats() []string {
 }
 
 // For returns the handler of a format. The error is wrong usage, and names
-// what is meant or all that there is.
+// the nearest format or all formats.
 func For(name string) (Handler, error) {
 	for _, f := range formats() {
 		if f.name == name {
@@ -50,7 +52,11 @@ func For(name string) (Handler, error) {
 	if near := strict.Suggest(name, Formats()); near != "" {
 		return nil, fmt.Errorf("no report format %q (did you mean %q?)", name, near)
 	}
-	return nil, fmt.Errorf("no report format %q: use one of %s", name, strings.Join(Formats(), ", "))
+	return nil, fmt.Errorf(
+		"no report format %q: use one of %s",
+		name,
+		strings.Join(Formats(), ", "),
+	)
 }
 
 // WriteFile saves a report to a file.

@@ -5,6 +5,8 @@ import (
 	"io"
 	"strings"
 
+	"example.com/toeline/harness/internal/text"
+	"example.com/toeline/harness/report/internal/summary"
 	"example.com/toeline/harness/result"
 )
 
@@ -36,35 +38,37 @@ func (GitHub) Write(w io.Writer, r *result.Report) error {
 		all := by[level]
 		if more := len(all) - maxAnnotations; more > 0 {
 			all = all[:maxAnnotations]
-			all[maxAnnotations-1] = annotation{level: level, title: "toeline", message: fmt.Sprintf("… and %s, which the other reports tell", plural(more+1, "more "+level))}
+			message := fmt.Sprintf("… and %s, which the other reports tell",
+				text.Plural(more+1, "more "+level))
+			all[maxAnnotations-1] = annotation{level: level, title: "toeline", message: message}
 		}
 		for _, a := range all {
 			b.WriteString(a.command())
 		}
 	}
 	for _, line := range logged(r) {
-		b.WriteString(visible(line) + "\n")
+		b.WriteString(text.Visible(line) + "\n")
 	}
 	_, err := io.WriteString(w, b.String())
 	return err
 }
 
-// logged are lines that the log of a step shows and that annotate nothing:
-// GitHub shows few annotations. No line begins as a command does.
+// logged returns lines for the log of a step, where GitHub shows more than the
+// few annotations. No line begins as a command does.
 func logged(r *result.Report) []string {
 	var all []string
-	if settings := settingTexts(&r.Run, anySetting); len(settings) > 0 {
+	if settings := summary.Settings(&r.Run, nil); len(settings) > 0 {
 		all = append(all, "set: "+strings.Join(settings, " · "))
 	}
-	for _, n := range notices(r) {
+	for _, n := range summary.Notices(r) {
 		all = append(all, n.Label+": "+n.Text)
 	}
 	return all
 }
 
-// annotations are what is to be said, in the order of the report.
+// annotations returns the annotations of a report, in its order.
 func annotations(r *result.Report) []annotation {
-	head := newVerdict(r)
+	head := summary.VerdictOf(r)
 	if head.State == result.Inconclusive || r.Identical != "" {
 		line := head.Line
 		if r.Identical != "" {
@@ -74,24 +78,34 @@ func annotations(r *result.Report) []annotation {
 	}
 	var all []annotation
 	if r.Run.Stopped != "" {
-		all = append(all, annotation{level: "error", title: "toeline stopped before further effects", message: r.Run.Stopped})
+		title := "toeline stopped before further effects"
+		all = append(all, annotation{level: "error", title: title, message: r.Run.Stopped})
 	}
 	for _, w := range r.FailingWaivers() {
-		all = append(all, annotation{"error", w.File, w.Line, "waiver " + string(w.State), aboutWaiver(w) + ": " + w.Why})
+		title, message := "waiver "+string(w.State), summary.About(w)+": "+w.Why
+		all = append(all, annotation{"error", w.File, w.Line, title, message})
 	}
 	for i := range r.Causes {
 		all = append(all, causeAnnotation(r, &r.Causes[i]))
 	}
-	for _, group := range unprovenGroups(r) {
+	for _, group := range summary.UntestedGroups(r) {
 		for _, known := range group.Requirements {
-			all = append(all, annotation{"warning", r.Run.Document.File, known.Line, known.ID + " untested", known.Text + " Untested: " + some(group.Why, 3)})
+			all = append(all, annotation{
+				level: "warning", file: r.Run.Document.File, line: known.Line,
+				title:   known.ID + " untested",
+				message: known.Text + " Untested: " + text.Some(group.Why, 3),
+			})
 		}
 	}
 	return all
 }
 
 func causeAnnotation(r *result.Report, c *result.Cause) annotation {
-	a := annotation{level: "notice", file: r.Run.Document.File, title: c.Requirement + " " + c.Where}
+	a := annotation{
+		level: "notice",
+		file:  r.Run.Document.File,
+		title: c.Requirement + " " + c.Where,
+	}
 	switch {
 	case c.Fails():
 		a.level = "error"
@@ -100,16 +114,17 @@ func causeAnnotation(r *result.Report, c *result.Cause) annotation {
 	case c.Level == "should":
 		a.level = "warning"
 	}
-	text := ""
+	demand := ""
 	if known, ok := r.Requirement(c.Requirement); ok {
-		a.line, text = known.Line, known.Text+" "
+		a.line, demand = known.Line, known.Text+" "
 	}
-	a.message = fmt.Sprintf("%s%s: expected %s, got %s; %s. %s", text, c.Reason, c.Example.Expected, c.Example.Got, seen(r, c), c.Verify)
+	a.message = fmt.Sprintf("%s%s: expected %s, got %s; %s. %s", demand, c.Reason,
+		c.Example.Expected, c.Example.Got, summary.Seen(r, c), c.Verify)
 	return a
 }
 
-// command is the line of a workflow command. What a target sent begins no
-// command of its own: it is made visible, and so stays on the line.
+// command returns the line of a workflow command. What a target sent cannot
+// begin a command: it is made visible, and so stays on the line.
 func (a annotation) command() string {
 	var properties []string
 	if a.file != "" {
@@ -119,14 +134,19 @@ func (a annotation) command() string {
 		}
 	}
 	properties = append(properties, "title="+commandProperty(a.title))
-	return fmt.Sprintf("::%s %s::%s\n", a.level, strings.Join(properties, ","), commandData(a.message))
+	return fmt.Sprintf(
+		"::%s %s::%s\n",
+		a.level,
+		strings.Join(properties, ","),
+		commandData(a.message),
+	)
 }
 
 // commandData and commandProperty escape as @actions/core does.
-func commandData(text string) string {
-	return strings.NewReplacer("%", "%25", "\r", "%0D", "\n", "%0A").Replace(visible(text))
+func commandData(s string) string {
+	return strings.NewReplacer("%", "%25", "\r", "%0D", "\n", "%0A").Replace(text.Visible(s))
 }
 
-func commandProperty(text string) string {
-	return strings.NewReplacer(":", "%3A", ",", "%2C").Replace(commandData(text))
+func commandProperty(s string) string {
+	return strings.NewReplacer(":", "%3A", ",", "%2C").Replace(commandData(s))
 }

@@ -93,14 +93,20 @@ func TestHARKeepsToItsSchema(t *testing.T) {
 func TestHARKeepsEveryByte(t *testing.T) {
 	t.Parallel()
 	odd := string([]byte{0, 1, 0x7f, 0x80, 0xff, '"', '<', '\\'}) + "é\u2028"
-	r := run(t, target{options: only("not-found.**", "success.**"), change: func(_ *http.Request, a *answer) {
-		a.header.Set("X-Odd", "caf\xe9 \xff")
-		a.header.Set("Set-Cookie", "a=b; Path=/")
-		a.header.Set("Location", "/elsewhere")
-		if len(a.body) > 0 {
-			a.body = append(a.body, odd...)
-		}
-	}})
+	r := run(
+		t,
+		target{
+			options: only("not-found.**", "success.**"),
+			change: func(_ *http.Request, a *answer) {
+				a.header.Set("X-Odd", "caf\xe9 \xff")
+				a.header.Set("Set-Cookie", "a=b; Path=/")
+				a.header.Set("Location", "/elsewhere")
+				if len(a.body) > 0 {
+					a.body = append(a.body, odd...)
+				}
+			},
+		},
+	)
 	text := write(t, har.Writer{}, r)
 	read, err := har.Read(strings.NewReader(text))
 	if err != nil {
@@ -115,12 +121,18 @@ func TestHARKeepsEveryByte(t *testing.T) {
 		if strings.HasSuffix(string(res.Body), odd) {
 			bodies++
 		}
-		if raw := string(e.Exchange.RawResponse); !strings.HasSuffix(raw, string(res.Body)) || !strings.Contains(raw, "caf\xe9 \xff") {
+		if raw := string(e.Exchange.RawResponse); !strings.HasSuffix(raw, string(res.Body)) ||
+			!strings.Contains(raw, "caf\xe9 \xff") {
 			t.Errorf("%s: the raw bytes are %q", e.Case, raw)
 		}
 	}
 	if odds != len(read.Run.(*rec.Recording).Entries) || bodies < 10 {
-		t.Errorf("of %d entries %d have the header and %d the content", len(read.Run.(*rec.Recording).Entries), odds, bodies)
+		t.Errorf(
+			"of %d entries %d have the header and %d the content",
+			len(read.Run.(*rec.Recording).Entries),
+			odds,
+			bodies,
+		)
 	}
 	// What was read and written again is the same.
 	var har struct {
@@ -140,8 +152,10 @@ func TestHARKeepsEveryByte(t *testing.T) {
 		t.Fatal(err)
 	}
 	first := har.Log.Entries[0]
-	if first.Response.RedirectURL != "/elsewhere" || len(first.Response.Cookies) != 1 || first.Response.Cookies[0].Value != "b" ||
-		!strings.HasPrefix(first.Request.URL, "http://127.0.0.1:") || !strings.Contains(first.Comment, "request ") {
+	if first.Response.RedirectURL != "/elsewhere" || len(first.Response.Cookies) != 1 ||
+		first.Response.Cookies[0].Value != "b" ||
+		!strings.HasPrefix(first.Request.URL, "http://127.0.0.1:") ||
+		!strings.Contains(first.Comment, "request ") {
 		t.Errorf("got %+v", first)
 	}
 }
@@ -187,19 +201,59 @@ func TestReadHARRefuses(t *testing.T) {
 func TestHARRoundTrip(t *testing.T) {
 	t.Parallel()
 	exchanges := map[string]*exchange.Exchange{
-		"no connection":   {Origin: "https://h:1", Fault: &exchange.Fault{Kind: exchange.Unreachable, Detail: "refused"}, Raw: true, Total: 1234567},
-		"broken half-way": {Origin: "http://h", Start: started, FirstByte: 1_000_001, Total: 2_000_003, Raw: true, RawResponse: []byte("HTTP/1.1 200 OK\r\n"), Response: &exchange.Response{Proto: "HTTP/1.1", Status: 200, Reason: "OK"}, Fault: &exchange.Fault{Kind: exchange.Malformed, Detail: "ends"}},
-		"behind interim":  {Origin: "http://h", Start: started, FirstByte: 3, Total: 333_333_333, Raw: true, RawRequest: []byte("POST / HTTP/1.1\r\nHost: h\r\n\r\n"), Response: &exchange.Response{Proto: "HTTP/1.0", Status: 204, Interim: []int{100, 103}, Surplus: []byte("\xff{}"), Header: exchange.Header{{Name: "a", Value: ""}, {Name: "A", Value: "\xe9"}}}},
-		"hidden bytes":    {Origin: "http://h", Start: started, Total: 5, FirstByte: 5, Response: &exchange.Response{Proto: "HTTP/1.1", Status: 404, Body: []byte("\xff\x00")}},
+		"no connection": {
+			Origin: "https://h:1",
+			Fault:  &exchange.Fault{Kind: exchange.Unreachable, Detail: "refused"},
+			Raw:    true,
+			Total:  1234567,
+		},
+		"broken half-way": {
+			Origin:      "http://h",
+			Start:       started,
+			FirstByte:   1_000_001,
+			Total:       2_000_003,
+			Raw:         true,
+			RawResponse: []byte("HTTP/1.1 200 OK\r\n"),
+			Response:    &exchange.Response{Proto: "HTTP/1.1", Status: 200, Reason: "OK"},
+			Fault:       &exchange.Fault{Kind: exchange.Malformed, Detail: "ends"},
+		},
+		"behind interim": {
+			Origin:     "http://h",
+			Start:      started,
+			FirstByte:  3,
+			Total:      333_333_333,
+			Raw:        true,
+			RawRequest: []byte("POST / HTTP/1.1\r\nHost: h\r\n\r\n"),
+			Response: &exchange.Response{
+				Proto:   "HTTP/1.0",
+				Status:  204,
+				Interim: []int{100, 103},
+				Surplus: []byte("\xff{}"),
+				Header:  exchange.Header{{Name: "a", Value: ""}, {Name: "A", Value: "\xe9"}},
+			},
+		},
+		"hidden bytes": {
+			Origin:    "http://h",
+			Start:     started,
+			Total:     5,
+			FirstByte: 5,
+			Response:  &exchange.Response{Proto: "HTTP/1.1", Status: 404, Body: []byte("\xff\x00")},
+		},
 	}
 	made := &rec.Recording{
 		Document: rec.RecordedDocument{File: "d", SHA256: "0"}, Started: started,
 		Facts: rec.Facts{Target: facts().Target, TokenEnv: "MY_TOKEN"},
 	}
 	for name, e := range exchanges {
-		made.Entries = append(made.Entries, rec.Recorded{Case: "a." + name, Request: "r", Exchange: e})
+		made.Entries = append(
+			made.Entries,
+			rec.Recorded{Case: "a." + name, Request: "r", Exchange: e},
+		)
 	}
-	made.Entries = append(made.Entries, rec.Recorded{Case: "b", Request: "r", Unsent: "the run was interrupted"})
+	made.Entries = append(
+		made.Entries,
+		rec.Recorded{Case: "b", Request: "r", Unsent: "the run was interrupted"},
+	)
 	text := write(t, har.Writer{}, &result.Report{Recording: made})
 	read, err := har.Read(strings.NewReader(text))
 	if err != nil {

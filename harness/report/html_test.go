@@ -3,12 +3,13 @@ package report_test
 import (
 	"crypto/sha256"
 	"encoding/base64"
-	"html"
+	stdhtml "html"
 	"regexp"
 	"strings"
 	"testing"
 
 	"example.com/toeline/harness/report"
+	"example.com/toeline/harness/report/html"
 	"example.com/toeline/harness/result"
 )
 
@@ -18,10 +19,11 @@ func TestHTMLShowsAll(t *testing.T) {
 		if name == "preflight" {
 			continue
 		}
-		got := write(t, report.HTML{}, r)
+		got := write(t, html.Writer{}, r)
 		text := unescaped(got)
 		for _, known := range r.Requirements {
-			if !strings.Contains(got, `id="req-`+known.ID+`"`) || !strings.Contains(got, html.EscapeString(known.Text)) {
+			if !strings.Contains(got, `id="req-`+known.ID+`"`) ||
+				!strings.Contains(got, stdhtml.EscapeString(known.Text)) {
 				t.Errorf("%s: %s is not shown", name, known.ID)
 			}
 		}
@@ -48,13 +50,19 @@ func TestHTMLShowsAll(t *testing.T) {
 	}
 }
 
-func unescaped(text string) string { return html.UnescapeString(text) }
+func unescaped(text string) string { return stdhtml.UnescapeString(text) }
 
 // A run that reached nobody says so, and claims nothing else.
 func TestHTMLOfNobody(t *testing.T) {
 	t.Parallel()
-	got := write(t, report.HTML{}, unreached(t, "nothing answers at http://127.0.0.1:8765/beta: connection refused"))
-	if !strings.Contains(got, "INCONCLUSIVE") || !strings.Contains(got, "connection refused; no request was judged") || strings.Contains(got, "<h2") {
+	got := write(
+		t,
+		html.Writer{},
+		unreached(t, "nothing answers at http://127.0.0.1:8765/beta: connection refused"),
+	)
+	if !strings.Contains(got, "INCONCLUSIVE") ||
+		!strings.Contains(got, "connection refused; no request was judged") ||
+		strings.Contains(got, "<h2") {
 		t.Errorf("got %s", got)
 	}
 }
@@ -63,15 +71,29 @@ func TestHTMLOfNobody(t *testing.T) {
 // nothing else.
 func TestHTMLPolicy(t *testing.T) {
 	t.Parallel()
-	got := write(t, report.HTML{}, run(t, target{change: hostile, facts: facts(), options: only("not-found.**")}))
-	policy := unescaped(regexp.MustCompile(`http-equiv="Content-Security-Policy" content="([^"]*)"`).FindStringSubmatch(got)[1])
+	got := write(
+		t,
+		html.Writer{},
+		run(t, target{change: hostile, facts: facts(), options: only("not-found.**")}),
+	)
+	policy := unescaped(
+		regexp.MustCompile(`http-equiv="Content-Security-Policy" content="([^"]*)"`).FindStringSubmatch(got)[1],
+	)
 	for _, element := range []string{"style", "script"} {
-		inline := regexp.MustCompile(`(?s)<`+element+`>(.*?)</`+element+`>`).FindAllStringSubmatch(got, -1)
+		inline := regexp.MustCompile(
+			`(?s)<`+element+`>(.*?)</`+element+`>`,
+		).FindAllStringSubmatch(
+			got,
+			-1,
+		)
 		if len(inline) != 1 {
 			t.Fatalf("%d of %s", len(inline), element)
 		}
 		sum := sha256.Sum256([]byte(inline[0][1]))
-		if want := element + "-src 'sha256-" + base64.StdEncoding.EncodeToString(sum[:]) + "';"; !strings.Contains(policy, want) {
+		if want := element + "-src 'sha256-" + base64.StdEncoding.EncodeToString(sum[:]) + "';"; !strings.Contains(
+			policy,
+			want,
+		) {
 			t.Errorf("no %s in %s", want, policy)
 		}
 	}
@@ -98,7 +120,7 @@ func TestHTMLOfMuch(t *testing.T) {
 	for range 999 {
 		r.Cases = append(r.Cases, first)
 	}
-	got := write(t, report.HTML{}, r)
+	got := write(t, html.Writer{}, r)
 	if n := len(got); n > 24<<20 {
 		t.Errorf("%d bytes", n)
 	}
@@ -123,7 +145,10 @@ func TestHTMLMarksTheDifference(t *testing.T) {
 		{`"a <b> in it here"`, `"a <i> in it here"`, `"a <<mark>i</mark>> in it here"`},
 	} {
 		r.Causes[0].Example.Expected, r.Causes[0].Example.Got = tt.expected, tt.got
-		if text := unescaped(write(t, report.HTML{}, r)); !strings.Contains(text, `<dd class="got">`+tt.want+`</dd>`) {
+		if text := unescaped(write(t, html.Writer{}, r)); !strings.Contains(
+			text,
+			`<dd class="got">`+tt.want+`</dd>`,
+		) {
 			t.Errorf("%s and %s: not %s", tt.expected, tt.got, tt.want)
 		}
 	}
@@ -131,7 +156,7 @@ func TestHTMLMarksTheDifference(t *testing.T) {
 
 func TestHTMLTellsWaivers(t *testing.T) {
 	t.Parallel()
-	got := write(t, report.HTML{}, withWaivers(t))
+	got := write(t, html.Writer{}, withWaivers(t))
 	for _, want := range []string{
 		`<details class="item cause waived"`, `<details class="item cause failed"`, `<input type="checkbox" name="state" value="waived" checked>`,
 		"waivers.yaml:3", "mocks, until 2027-01-31, https://issues.example/7", "waivers.yaml:9", "fails this run",
@@ -147,7 +172,7 @@ func TestCutShortIsTold(t *testing.T) {
 	t.Parallel()
 	r := run(t, target{facts: facts(), options: only("not-found.absent-guid")})
 	r.Run.CutShort = "interrupted after 3 of 12 requests"
-	for name, h := range map[string]report.Handler{"html": report.HTML{}, "markdown": report.Markdown{}, "sarif": report.SARIF{}} {
+	for name, h := range map[string]report.Handler{"html": html.Writer{}, "markdown": report.Markdown{}, "sarif": report.SARIF{}} {
 		if !strings.Contains(write(t, h, r), r.Run.CutShort) {
 			t.Errorf("%s does not tell it", name)
 		}

@@ -32,9 +32,9 @@ func EncodeJSON(w io.Writer, value any) error {
 	return encoder.Encode(value)
 }
 
-// Read reads a JSON report, and only one of this version that is whole: a
-// gate that guesses what a report meant is none. The error says what is wrong
-// and where; the caller adds the file's name.
+// Read reads a whole JSON report of this version: a gate must not guess what
+// another meant. The error says what is wrong and where; the caller adds the
+// file's name.
 func Read(in io.Reader) (*result.Report, error) {
 	data, err := io.ReadAll(in)
 	if err != nil {
@@ -68,7 +68,8 @@ func checkVersion(data []byte) error {
 	}
 	switch {
 	case head.SchemaVersion == nil:
-		return errors.New("no toeline report: it has no schemaVersion; make one with toeline verify --report json=FILE")
+		return errors.New("no toeline report: it has no schemaVersion;" +
+			" make one with toeline verify --report json=FILE")
 	case *head.SchemaVersion != result.SchemaVersion:
 		return fmt.Errorf("made by %s, with schemaVersion %d; this toeline reads %d: make it again",
 			madeBy(head.Tool), *head.SchemaVersion, result.SchemaVersion)

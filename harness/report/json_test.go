@@ -45,12 +45,25 @@ func runs(t *testing.T) map[string]*result.Report {
 		"hostile":      run(t, target{change: hostile, facts: facts()}),
 		"inconclusive": run(t, target{change: throttled, facts: facts()}),
 		"narrow": run(t, target{options: func(o *verify.Config) {
-			o.Only, o.Skip, o.Level, o.RequireAll = []string{"not-found.**"}, []string{"ERA-NF-3"}, "must", true
+			o.Only, o.Skip, o.Level, o.RequireAll = []string{
+				"not-found.**",
+			}, []string{
+				"ERA-NF-3",
+			}, "must", true
 		}}),
-		"alike": run(t, target{facts: invoked{Invocation: result.Invocation{Target: "x"}}, change: func(_ *http.Request, a *answer) {
-			a.status, a.body = 200, []byte("{}")
-		}}),
-		"preflight": unreached(t, "nothing answers at http://127.0.0.1:8765/beta: connection refused"),
+		"alike": run(
+			t,
+			target{
+				facts: invoked{Invocation: result.Invocation{Target: "x"}},
+				change: func(_ *http.Request, a *answer) {
+					a.status, a.body = 200, []byte("{}")
+				},
+			},
+		),
+		"preflight": unreached(
+			t,
+			"nothing answers at http://127.0.0.1:8765/beta: connection refused",
+		),
 	}
 }
 
@@ -156,7 +169,11 @@ func compare(t *testing.T, at string, kind reflect.Type, schema, defs map[string
 
 func TestReadRefuses(t *testing.T) {
 	t.Parallel()
-	whole := write(t, report.JSON{}, run(t, target{change: wrongCode, options: only("not-found.absent-guid")}))
+	whole := write(
+		t,
+		report.JSON{},
+		run(t, target{change: wrongCode, options: only("not-found.absent-guid")}),
+	)
 	change := func(old, new string) string {
 		if !strings.Contains(whole, old) {
 			t.Fatalf("no %s", old)
@@ -164,23 +181,36 @@ func TestReadRefuses(t *testing.T) {
 		return strings.Replace(whole, old, new, 1)
 	}
 	tests := map[string]struct{ text, want string }{
-		"empty":           {"", "it is empty"},
-		"other JSON":      {"{}", "no schemaVersion"},
-		"a list":          {"[]", "line 1, column 2: no report of toeline: it is no object but an array"},
-		"no JSON":         {"<html>", "line 1, column 2: no JSON"},
-		"another version": {change(`"schemaVersion": 3`, `"schemaVersion": 2`), "made by toeline (devel), with schemaVersion 2; this toeline reads 3: make it again"},
-		"cut":             {whole[:len(whole)/2], "ends too early"},
-		"cut at the end":  {whole[:len(whole)-3], "ends too early"},
-		"two reports":     {whole + whole, "no JSON: invalid character '{' after top-level value"},
-		"unknown field":   {change(`"seed":`, `"sede":`), `unknown field "sede"`},
-		"wrong type":      {change(`"seed": 0`, `"seed": "0"`), "run.seed is a string, which the schema does not allow"},
-		"wrong verdict":   {change(`"verdict": "failed"`, `"verdict": "waived"`), `case not-found.absent-guid: no verdict "waived"`},
-		"wrong status":    {change(`"status": "failed"`, `"status": "ok"`), `no status "ok"`},
-		"wrong totals":    {change(`"failed": 1`, `"failed": 0`), "totals"},
+		"empty":      {"", "it is empty"},
+		"other JSON": {"{}", "no schemaVersion"},
+		"a list": {
+			"[]",
+			"line 1, column 2: no report of toeline: it is no object but an array",
+		},
+		"no JSON": {"<html>", "line 1, column 2: no JSON"},
+		"another version": {
+			change(`"schemaVersion": 3`, `"schemaVersion": 2`),
+			"made by toeline (devel), with schemaVersion 2; this toeline reads 3: make it again",
+		},
+		"cut":            {whole[:len(whole)/2], "ends too early"},
+		"cut at the end": {whole[:len(whole)-3], "ends too early"},
+		"two reports":    {whole + whole, "no JSON: invalid character '{' after top-level value"},
+		"unknown field":  {change(`"seed":`, `"sede":`), `unknown field "sede"`},
+		"wrong type": {
+			change(`"seed": 0`, `"seed": "0"`),
+			"run.seed is a string, which the schema does not allow",
+		},
+		"wrong verdict": {
+			change(`"verdict": "failed"`, `"verdict": "waived"`),
+			`case not-found.absent-guid: no verdict "waived"`,
+		},
+		"wrong status": {change(`"status": "failed"`, `"status": "ok"`), `no status "ok"`},
+		"wrong totals": {change(`"failed": 1`, `"failed": 0`), "totals"},
 	}
 	for name, tt := range tests {
 		t.Run(name, func(t *testing.T) {
-			if _, err := report.Read(strings.NewReader("\ufeff" + tt.text)); err == nil || strings.Contains(err.Error(), "ï") {
+			if _, err := report.Read(strings.NewReader("\ufeff" + tt.text)); err == nil ||
+				strings.Contains(err.Error(), "ï") {
 				t.Errorf("with a byte order mark: %v", err)
 			}
 			_, err := report.Read(strings.NewReader(tt.text))

@@ -7,6 +7,8 @@ import (
 	"strings"
 	"time"
 
+	"example.com/toeline/harness/internal/text"
+	"example.com/toeline/harness/report/internal/summary"
 	"example.com/toeline/harness/result"
 )
 
@@ -78,11 +80,14 @@ func (JUnit) Write(w io.Writer, r *result.Report) error {
 }
 
 func junit(r *result.Report) junitSuites {
-	all := junitSuites{Name: visible("toeline " + documentName(r)), Time: seconds(r.Run.Milliseconds)}
+	all := junitSuites{
+		Name: text.Visible("toeline " + documentName(r)),
+		Time: seconds(r.Run.Milliseconds),
+	}
 	if r.Run.Preflight != "" {
 		all.Suites = []junitSuite{preflightSuite(r)}
 	}
-	for _, s := range situationsOf(r) {
+	for _, s := range summary.Situations(r) {
 		all.Suites = append(all.Suites, suite(r, s))
 	}
 	if failing := r.FailingWaivers(); len(failing) > 0 {
@@ -97,8 +102,8 @@ func junit(r *result.Report) junitSuites {
 	return all
 }
 
-// documentName is the document's file without its directory and ending. A
-// client's is told apart from the contract's, which has the same name.
+// documentName returns the document's file without its directory and extension.
+// That of a client's contract has a prefix: a contract has the same name.
 func documentName(r *result.Report) string {
 	name := r.Run.Document.File
 	name = name[strings.LastIndexAny(name, `/\`)+1:]
@@ -109,37 +114,48 @@ func documentName(r *result.Report) string {
 	return name
 }
 
-// preflightSuite makes a run that reached nobody visible as such: a file
-// without a testcase is taken for a green one.
+// preflightSuite returns the suite of a run that reached no target: a file
+// without a testcase is taken for one that passed.
 func preflightSuite(r *result.Report) junitSuite {
 	s := newSuite(r, "preflight")
 	s.Tests, s.Errors = 1, 1
-	s.Cases = []junitCase{{Name: "preflight", Classname: documentName(r) + ".preflight", Time: "0.000", Error: &junitProblem{Message: visible(r.Run.Preflight), Type: result.Inconclusive}}}
+	s.Cases = []junitCase{{
+		Name: "preflight", Classname: documentName(r) + ".preflight", Time: "0.000",
+		Error: &junitProblem{Message: text.Visible(r.Run.Preflight), Type: result.Inconclusive},
+	}}
 	return s
 }
 
 func newSuite(r *result.Report, name string) junitSuite {
 	s := junitSuite{
-		Name: visible(name), Time: "0.000", Timestamp: r.Run.Started.UTC().Format("2006-01-02T15:04:05"),
-		Hostname: visible(hostOf(r.Run.Target)),
+		Name: text.Visible(name), Time: "0.000",
+		Timestamp: r.Run.Started.UTC().Format("2006-01-02T15:04:05"),
+		Hostname:  text.Visible(summary.Host(r.Run.Target)),
 	}
-	for _, p := range [][2]string{{"target", r.Run.Target}, {"document", r.Run.Document.File}, {"sha256", r.Run.Document.SHA256}, {"profile", r.Run.Profile}, {"toeline", r.Tool.Version}} {
-		s.Properties = append(s.Properties, junitProperty{p[0], visible(p[1])})
+	add := func(name, value string) {
+		s.Properties = append(s.Properties, junitProperty{name, text.Visible(value)})
 	}
-	for _, n := range notices(r) {
-		s.Properties = append(s.Properties, junitProperty{strings.ToLower(n.Label), visible(n.Text)})
+	add("target", r.Run.Target)
+	add("document", r.Run.Document.File)
+	add("sha256", r.Run.Document.SHA256)
+	add("profile", r.Run.Profile)
+	add("toeline", r.Tool.Version)
+	for _, n := range summary.Notices(r) {
+		add(strings.ToLower(n.Label), n.Text)
 	}
 	for _, set := range r.Run.Settings {
-		s.Properties = append(s.Properties, junitProperty{"setting." + set.Name, visible(set.Value + " (" + set.From + ")")})
+		add("setting."+set.Name, set.Value+" ("+set.From+")")
 	}
 	return s
 }
 
-func suite(r *result.Report, group *situation) junitSuite {
-	s := newSuite(r, group.name)
-	s.Tests, s.Failures, s.Errors, s.Skipped = group.verdicts.All(), group.verdicts.Failed-group.verdicts.Waived, group.verdicts.Inconclusive, group.verdicts.Skipped+group.verdicts.Waived
+func suite(r *result.Report, group *summary.Situation) junitSuite {
+	s := newSuite(r, group.Name)
+	v := &group.Verdicts
+	s.Tests, s.Failures = v.All(), v.Failed-v.Waived
+	s.Errors, s.Skipped = v.Inconclusive, v.Skipped+v.Waived
 	sum := 0.0
-	for _, c := range group.cases {
+	for _, c := range group.Cases {
 		sum += c.Milliseconds
 		s.Cases = append(s.Cases, testcase(r, c))
 	}
@@ -148,10 +164,15 @@ func suite(r *result.Report, group *situation) junitSuite {
 }
 
 func testcase(r *result.Report, c *result.Case) junitCase {
-	made := junitCase{Name: visible(c.ID), Classname: visible(documentName(r) + "." + c.Situation), Time: seconds(c.Milliseconds)}
+	made := junitCase{
+		Name: text.Visible(c.ID), Time: seconds(c.Milliseconds),
+		Classname: text.Visible(documentName(r) + "." + c.Situation),
+	}
 	gating, other := split(c.Findings)
 	if len(other) > 0 {
-		made.SystemOut = &junitText{"\nBroken, and not failing this run:\n\n" + findingsText(r, other)}
+		made.SystemOut = &junitText{
+			"\nBroken, and not failing this run:\n\n" + findingsText(r, other),
+		}
 	}
 	switch c.Verdict {
 	case result.Failed:
@@ -159,19 +180,28 @@ func testcase(r *result.Report, c *result.Case) junitCase {
 			made.Skipped, made.SystemOut = waivedCase(r, c)
 			break
 		}
-		made.Failure = &junitProblem{Message: failureMessage(gating), Text: "\n" + findingsText(r, gating)}
+		made.Failure = &junitProblem{
+			Message: failureMessage(gating),
+			Text:    "\n" + findingsText(r, gating),
+		}
 		if len(gating) > 0 {
-			made.Failure.Type = visible(gating[0].Requirement)
+			made.Failure.Type = text.Visible(gating[0].Requirement)
 		}
 		if c.Reason != "" {
-			made.Failure.Text += fmt.Sprintf("\nbesides, %d of its requests could not be judged: %s\n", c.Unjudged, visible(c.Reason))
+			made.Failure.Text += "\nbesides, " + unjudged(c) + ": " + text.Visible(c.Reason) + "\n"
 		}
 	case result.Inconclusive:
-		made.Error = &junitProblem{Message: visible(c.Reason), Type: result.Inconclusive, Text: fmt.Sprintf("%d of its requests could not be judged", c.Unjudged)}
+		made.Error = &junitProblem{
+			Message: text.Visible(c.Reason), Type: result.Inconclusive, Text: unjudged(c),
+		}
 	case result.Skipped:
-		made.Skipped = &junitProblem{Message: visible(c.Reason)}
+		made.Skipped = &junitProblem{Message: text.Visible(c.Reason)}
 	}
 	return made
+}
+
+func unjudged(c *result.Case) string {
+	return fmt.Sprintf("%d of its requests could not be judged", c.Unjudged)
 }
 
 func split(all []result.Finding) (gating, other []result.Finding) {
@@ -185,21 +215,22 @@ func split(all []result.Finding) (gating, other []result.Finding) {
 	return gating, other
 }
 
-// failureMessage is what a list of failures shows of one.
+// failureMessage returns the line that stands for a failure in a list.
 func failureMessage(gating []result.Finding) string {
 	if len(gating) == 0 {
 		return "the report was edited: a failed case without a finding"
 	}
 	f := gating[0]
-	text := fmt.Sprintf("%s %s: %s: expected %s, got %s", f.Requirement, f.Where, f.Reason, f.Expected, f.Got)
+	message := fmt.Sprintf("%s %s: %s: expected %s, got %s",
+		f.Requirement, f.Where, f.Reason, f.Expected, f.Got)
 	if more := len(gating) - 1; more > 0 {
-		text += fmt.Sprintf(" (and %s)", plural(more, "more finding"))
+		message += fmt.Sprintf(" (and %s)", text.Plural(more, "more finding"))
 	}
-	return visible(text)
+	return text.Visible(message)
 }
 
-// findingsText tells findings: the first of each cause in full, and what
-// differs in the others in a line.
+// findingsText writes the first finding of each cause in full, and a line for
+// each of the others.
 func findingsText(r *result.Report, all []result.Finding) string {
 	var order []string
 	by := map[string][]result.Finding{}
@@ -217,25 +248,35 @@ func findingsText(r *result.Report, all []result.Finding) string {
 		}
 		writeFinding(&b, r, by[key][0])
 		for _, also := range by[key][1:] {
-			fmt.Fprintf(&b, "  %-9s %s: got %s\n", "also", visible(also.Request), visible(also.Got))
+			fmt.Fprintf(&b, "  %-9s %s: got %s\n", "also",
+				text.Visible(also.Request), text.Visible(also.Got))
 		}
 	}
 	return b.String()
 }
 
 func writeFinding(b *strings.Builder, r *result.Report, f result.Finding) {
-	text, source := "", ""
+	demand, source := "", ""
 	if known, ok := r.Requirement(f.Requirement); ok {
-		text, source = known.Text, strings.Join(known.Source, "; ")
+		demand, source = known.Text, strings.Join(known.Source, "; ")
 	}
-	fmt.Fprintf(b, "%s (%s): %s\n", visible(f.Requirement), visible(f.Level), visible(text))
+	fmt.Fprintf(b, "%s (%s): %s\n",
+		text.Visible(f.Requirement), text.Visible(f.Level), text.Visible(demand))
 	subsumed := ""
 	if f.SubsumedBy != "" {
 		subsumed = "by " + f.SubsumedBy
 	}
-	for _, field := range [][2]string{{"source", source}, {"subsumed", subsumed}, {"where", f.Where + ": " + f.Reason}, {"expected", f.Expected}, {"got", f.Got}, {"request", f.Request}, {"repeat", f.Reproduce}} {
+	for _, field := range [][2]string{
+		{"source", source},
+		{"subsumed", subsumed},
+		{"where", f.Where + ": " + f.Reason},
+		{"expected", f.Expected},
+		{"got", f.Got},
+		{"request", f.Request},
+		{"repeat", f.Reproduce},
+	} {
 		if field[1] != "" {
-			fmt.Fprintf(b, "  %-9s %s\n", field[0], visible(field[1]))
+			fmt.Fprintf(b, "  %-9s %s\n", field[0], text.Visible(field[1]))
 		}
 	}
 }

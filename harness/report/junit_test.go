@@ -68,7 +68,12 @@ func TestJUnitCountsAgree(t *testing.T) {
 				}
 			}
 			checkCounts(t, root)
-			want := map[string]int{"tests": r.Totals.Cases.All(), "failures": r.Totals.Cases.Failed, "errors": r.Totals.Cases.Inconclusive, "skipped": r.Totals.Cases.Skipped}
+			want := map[string]int{
+				"tests":    r.Totals.Cases.All(),
+				"failures": r.Totals.Cases.Failed,
+				"errors":   r.Totals.Cases.Inconclusive,
+				"skipped":  r.Totals.Cases.Skipped,
+			}
 			if r.Run.Preflight != "" {
 				want = map[string]int{"tests": 1, "failures": 0, "errors": 1, "skipped": 0}
 			}
@@ -105,7 +110,14 @@ func checkCounts(t *testing.T, e element) {
 	t.Helper()
 	for attr, name := range map[string]string{"tests": "testcase", "failures": "failure", "errors": "error", "skipped": "skipped"} {
 		if got, want := number(t, e, attr), len(e.all(name)); got != want {
-			t.Errorf("%s %s: %s=%d, but %d elements", e.XMLName.Local, e.attr("name"), attr, got, want)
+			t.Errorf(
+				"%s %s: %s=%d, but %d elements",
+				e.XMLName.Local,
+				e.attr("name"),
+				attr,
+				got,
+				want,
+			)
 		}
 	}
 }
@@ -127,7 +139,9 @@ func TestJUnitTellsEveryFinding(t *testing.T) {
 			if !f.Gating {
 				in = c.all("system-out")
 			}
-			if len(in) != 1 || !strings.Contains(in[0].Text, f.Requirement) || !strings.Contains(in[0].Text, f.Request) || !strings.Contains(in[0].Text, "curl ") {
+			if len(in) != 1 || !strings.Contains(in[0].Text, f.Requirement) ||
+				!strings.Contains(in[0].Text, f.Request) ||
+				!strings.Contains(in[0].Text, "curl ") {
 				t.Errorf("%s: %s is not told", known.ID, f.Requirement)
 			}
 		}
@@ -137,13 +151,25 @@ func TestJUnitTellsEveryFinding(t *testing.T) {
 			}
 		}
 	}
-	if len(root.all("failure")) == 0 || len(root.all("error")) == 0 || len(root.all("system-out")) == 0 {
+	if len(root.all("failure")) == 0 || len(root.all("error")) == 0 ||
+		len(root.all("system-out")) == 0 {
 		t.Error("nothing was broken")
 	}
 }
 
 func TestJUnitGolden(t *testing.T) {
 	t.Parallel()
-	r := run(t, target{change: mixed, facts: facts(), options: only("not-found.absent-guid", "success.isolateDevice", "authorization.no-header.invalid-id")})
+	r := run(
+		t,
+		target{
+			change: mixed,
+			facts:  facts(),
+			options: only(
+				"not-found.absent-guid",
+				"success.isolateDevice",
+				"authorization.no-header.invalid-id",
+			),
+		},
+	)
 	golden(t, "mixed.junit.xml", write(t, report.JUnit{}, normal(t, r)))
 }

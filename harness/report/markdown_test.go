@@ -67,7 +67,8 @@ func TestGitHubOfManyCauses(t *testing.T) {
 		r.Causes = append(r.Causes, r.Causes[0])
 	}
 	got := write(t, report.GitHub{}, r)
-	if n := strings.Count(got, "::error "); n != 10 || !strings.Contains(got, "and 41 more errors") {
+	if n := strings.Count(got, "::error "); n != 10 ||
+		!strings.Contains(got, "and 41 more errors") {
 		t.Errorf("%d annotations: %s", n, got)
 	}
 }

@@ -13,7 +13,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
-	"example.com/toeline/harness/report"
+	"example.com/toeline/harness/report/text"
 	"example.com/toeline/harness/result"
 	"example.com/toeline/harness/verify"
 	"example.com/toeline/spec"
@@ -54,10 +54,21 @@ func TestRepeatSendsTheSame(t *testing.T) {
 	rec := &recorder{all: map[string][]sent{}}
 	r := run(t, target{
 		change: rec.spoil, token: token, headers: []result.Field{{Name: "X-Gateway-Key", Value: key}},
-		facts: invoked{Invocation: result.Invocation{Target: "http://127.0.0.1/beta", HeaderEnv: map[string]string{"x-gateway-key": "GATEWAY.KEY"}}},
+		facts: invoked{
+			Invocation: result.Invocation{
+				Target:    "http://127.0.0.1/beta",
+				HeaderEnv: map[string]string{"x-gateway-key": "GATEWAY.KEY"},
+			},
+		},
 	})
-	env := append(slices.DeleteFunc(os.Environ(), func(v string) bool { return strings.Contains(strings.ToLower(v), "_proxy=") }),
-		spec.DefaultTokenEnv()+"="+token, "GATEWAY_KEY="+key)
+	env := append(
+		slices.DeleteFunc(
+			os.Environ(),
+			func(v string) bool { return strings.Contains(strings.ToLower(v), "_proxy=") },
+		),
+		spec.DefaultTokenEnv()+"="+token,
+		"GATEWAY_KEY="+key,
+	)
 	lines := map[string]string{} // by case: one is enough of each
 	for i := range r.Cases {
 		if c := &r.Cases[i]; len(c.Findings) > 0 {
@@ -77,7 +88,8 @@ func TestRepeatSendsTheSame(t *testing.T) {
 			defer func() { <-free }()
 			cmd := exec.CommandContext(ctx, "sh", "-c", line)
 			cmd.Env = env
-			if out, err := cmd.CombinedOutput(); err != nil || !strings.Contains(string(out), "418") {
+			if out, err := cmd.CombinedOutput(); err != nil ||
+				!strings.Contains(string(out), "418") {
 				t.Errorf("%s: %s: %v\n%s", id, line, err, out)
 			}
 		})
@@ -90,7 +102,13 @@ func TestRepeatSendsTheSame(t *testing.T) {
 		}
 		repeated++
 		if diff := cmp.Diff(both[0], both[1]); diff != "" {
-			t.Errorf("%s: %s differs from what the run sent (-run +%s):\n%s", id, both[0].Target, curl, diff)
+			t.Errorf(
+				"%s: %s differs from what the run sent (-run +%s):\n%s",
+				id,
+				both[0].Target,
+				curl,
+				diff,
+			)
 		}
 	}
 	if repeated != len(lines) {
@@ -104,7 +122,12 @@ func TestRepeatLines(t *testing.T) {
 		o.Only, o.Strict, o.Seed, o.Profile = []string{"not-found.absent-guid"}, true, 7, "shape"
 	}, facts: invoked{Invocation: result.Invocation{
 		Target: "http://localhost:1/b a", Document: "my doc.yaml", Fixtures: "f.yaml", AllowEffects: true,
-		TLS: result.TLSFiles{CAFile: "ca.pem", ClientCert: "c.pem", ClientKey: "k.pem", Insecure: true}, More: []string{"--timeout", "30s"},
+		TLS: result.TLSFiles{
+			CAFile:     "ca.pem",
+			ClientCert: "c.pem",
+			ClientKey:  "k.pem",
+			Insecure:   true,
+		}, More: []string{"--timeout", "30s"},
 	}}})
 	want := "toeline verify --target 'http://localhost:1/b a' --document 'my doc.yaml' --fixtures f.yaml --allow-effects --profile shape --strict --seed 7" +
 		" --ca-file ca.pem --client-cert c.pem --client-key k.pem --insecure-skip-tls-verify --timeout 30s --only not-found.absent-guid"
@@ -112,7 +135,10 @@ func TestRepeatLines(t *testing.T) {
 		t.Errorf("(-want +got):\n%s", diff)
 	}
 	// The documented token is no secret, and a line that works as it is helps.
-	if got := r.Causes[0].Example.Reproduce; !strings.Contains(got, "-H 'Authorization: Bearer toeline'") {
+	if got := r.Causes[0].Example.Reproduce; !strings.Contains(
+		got,
+		"-H 'Authorization: Bearer toeline'",
+	) {
 		t.Error(got)
 	}
 }
@@ -133,15 +159,30 @@ func TestCausesInOrder(t *testing.T) {
 	findings := 0
 	for i, c := range r.Causes {
 		findings += c.Findings
-		if c.Requests == 0 || c.Requests > c.Findings || c.Requests > c.Looked || len(c.Cases) > c.Requests {
-			t.Errorf("%s: %d findings, %d requests of %d, %d cases", c.Requirement, c.Findings, c.Requests, c.Looked, len(c.Cases))
+		if c.Requests == 0 || c.Requests > c.Findings || c.Requests > c.Looked ||
+			len(c.Cases) > c.Requests {
+			t.Errorf(
+				"%s: %d findings, %d requests of %d, %d cases",
+				c.Requirement,
+				c.Findings,
+				c.Requests,
+				c.Looked,
+				len(c.Cases),
+			)
 		}
 		if i == 0 {
 			continue
 		}
 		before := r.Causes[i-1]
-		if c.Gating && !before.Gating || c.Gating == before.Gating && order[c.Requirement] < order[before.Requirement] {
-			t.Errorf("%s (gating %v) stands after %s (gating %v)", c.Requirement, c.Gating, before.Requirement, before.Gating)
+		if c.Gating && !before.Gating ||
+			c.Gating == before.Gating && order[c.Requirement] < order[before.Requirement] {
+			t.Errorf(
+				"%s (gating %v) stands after %s (gating %v)",
+				c.Requirement,
+				c.Gating,
+				before.Requirement,
+				before.Gating,
+			)
 		}
 	}
 	for i := range r.Cases {
@@ -175,11 +216,12 @@ func TestFuzzIsTold(t *testing.T) {
 		f := c.Example
 		id, target, _ := strings.Cut(f.Request, " ")
 		known, ok := r.Case(c.Cases[0])
-		if !ok || known.Exchange(f.Instance) == nil || id != http.MethodPost || !strings.Contains(f.Reproduce, target) {
+		if !ok || known.Exchange(&f) == nil || id != http.MethodPost ||
+			!strings.Contains(f.Reproduce, target) {
 			t.Errorf("%+v has no exchange, or no line that repeats it", f)
 		}
 	}
-	if text := write(t, report.Text{}, r); !strings.Contains(text, "in at least 1 of ") {
+	if text := write(t, text.Writer{}, r); !strings.Contains(text, "in at least 1 of ") {
 		t.Errorf("how often is not told:\n%s", text)
 	}
 }

@@ -1,6 +1,6 @@
-// Package report owns what is told of a finished run: one plain Report, made
-// from an outcome by [New], and handlers that write it, a format a file. It
-// never judges, never sends, and never writes what was not redacted before.
+// Package report writes a result.Report in a format: a format a file, or a folder
+// where it needs several. It never judges, never sends, and never writes what was
+// not redacted before.
 //
 // What a target sent is cut to a size that people read, and what could act on
 // a terminal or break an XML file is written as an escape.

@@ -10,6 +10,8 @@ import (
 	"strings"
 	"time"
 
+	"example.com/toeline/harness/internal/text"
+	"example.com/toeline/harness/report/internal/summary"
 	"example.com/toeline/harness/result"
 	"github.com/owenrumney/go-sarif/v3/pkg/report/v210/sarif"
 )
@@ -27,10 +29,13 @@ const waiverRule = "waiver"
 func (SARIF) Write(w io.Writer, r *result.Report) error {
 	made := sarif.NewReport()
 	run := sarif.NewRun()
-	run.Tool = sarif.NewTool().WithDriver(sarif.NewToolComponent().WithName(r.Tool.Name).WithVersion(r.Tool.Version))
-	run.WithAutomationDetails(sarif.NewRunAutomationDetails().WithID("toeline/" + strings.ReplaceAll(visible(documentName(r)), ".", "/") + "/"))
-	run.WithProperties(sarif.NewPropertyBag().Add("target", visible(r.Run.Target)))
-	run.AddDistinctArtifact(sarifURI(r.Run.Document.File)).WithHashes(map[string]string{"sha-256": r.Run.Document.SHA256})
+	run.Tool = sarif.NewTool().
+		WithDriver(sarif.NewToolComponent().WithName(r.Tool.Name).WithVersion(r.Tool.Version))
+	name := strings.ReplaceAll(text.Visible(documentName(r)), ".", "/")
+	run.WithAutomationDetails(sarif.NewRunAutomationDetails().WithID("toeline/" + name + "/"))
+	run.WithProperties(sarif.NewPropertyBag().Add("target", text.Visible(r.Run.Target)))
+	run.AddDistinctArtifact(sarifURI(r.Run.Document.File)).
+		WithHashes(map[string]string{"sha-256": r.Run.Document.SHA256})
 	for i := range r.Requirements {
 		sarifRule(run, &r.Requirements[i])
 	}
@@ -45,7 +50,7 @@ func (SARIF) Write(w io.Writer, r *result.Report) error {
 	return made.PrettyWrite(w)
 }
 
-// sarifLevel is what an unmet requirement of a level is to a scanner.
+// sarifLevel returns the severity of a failed requirement of a level.
 func sarifLevel(level string) string {
 	switch level {
 	case "must":
@@ -58,18 +63,23 @@ func sarifLevel(level string) string {
 
 // sarifRule adds the rule of a requirement. Its help is the requirement.
 func sarifRule(run *sarif.Run, known *result.Requirement) {
-	help := fmt.Sprintf("%s\n\nLevel: %s. Source: %s.", visible(known.Text), known.Level, visible(sourceOf(known)))
-	markdown := fmt.Sprintf("%s\n\n**Level**: %s. **Source**: %s.", MarkdownText(known.Text), known.Level, MarkdownText(sourceOf(known)))
+	demand, source := text.Visible(known.Text), summary.Source(known)
+	help := fmt.Sprintf("%s\n\nLevel: %s. Source: %s.", demand, known.Level, text.Visible(source))
+	markdown := fmt.Sprintf("%s\n\n**Level**: %s. **Source**: %s.",
+		MarkdownText(known.Text), known.Level, MarkdownText(source))
 	if known.Note != "" {
-		help += "\n\n" + visible(known.Note)
+		help += "\n\n" + text.Visible(known.Note)
 		markdown += "\n\n" + MarkdownText(known.Note)
 	}
-	run.AddRule(visible(known.ID)).
-		WithShortDescription(sarif.NewMultiformatMessageString().WithText(visible(known.Text))).
-		WithFullDescription(sarif.NewMultiformatMessageString().WithText(visible(known.Text))).
+	run.AddRule(text.Visible(known.ID)).
+		WithShortDescription(sarif.NewMultiformatMessageString().WithText(demand)).
+		WithFullDescription(sarif.NewMultiformatMessageString().WithText(demand)).
 		WithHelp(sarif.NewMultiformatMessageString().WithText(help).WithMarkdown(markdown)).
-		WithDefaultConfiguration(sarif.NewReportingConfiguration().WithLevel(sarifLevel(known.Level))).
-		WithProperties(sarif.NewPropertyBag().Add("level", known.Level).Add("basis", known.Basis).Add("standing", known.Status).WithTags([]string{"contract", known.Level}))
+		WithDefaultConfiguration(
+			sarif.NewReportingConfiguration().WithLevel(sarifLevel(known.Level))).
+		WithProperties(sarif.NewPropertyBag().Add("level", known.Level).
+			Add("basis", known.Basis).Add("standing", known.Status).
+			WithTags([]string{"contract", known.Level}))
 }
 
 // sarifCause adds the result of a cause. What fails the run is an error, what
@@ -85,22 +95,26 @@ func sarifCause(run *sarif.Run, r *result.Report, c *result.Cause) {
 	if known, ok := r.Requirement(c.Requirement); ok {
 		line = known.Line
 	}
-	message := fmt.Sprintf("%s: %s: expected %s, got %s; %s", c.Where, c.Reason, c.Example.Expected, c.Example.Got, seen(r, c))
-	result := run.CreateResultForRule(visible(c.Requirement)).
-		WithLevel(level).WithKind("fail").WithMessage(sarif.NewTextMessage(visible(message))).
+	message := fmt.Sprintf("%s: %s: expected %s, got %s; %s",
+		c.Where, c.Reason, c.Example.Expected, c.Example.Got, summary.Seen(r, c))
+	prints := fingerprint(r.Run.Document.Name(), c.Requirement, strings.ToLower(c.Where), c.Reason)
+	result := run.CreateResultForRule(text.Visible(c.Requirement)).
+		WithLevel(level).WithKind("fail").WithMessage(sarif.NewTextMessage(text.Visible(message))).
 		WithOccurrenceCount(c.Findings).
-		WithPartialFingerprints(map[string]string{"toeline/v1": fingerprint(r.Run.Document.Name(), c.Requirement, strings.ToLower(c.Where), c.Reason)}).
-		WithProperties(sarif.NewPropertyBag().Add("cases", c.Cases).Add("expected", visible(c.Example.Expected)).Add("got", visible(c.Example.Got)).Add("verify", visible(c.Verify)))
+		WithPartialFingerprints(prints).
+		WithProperties(sarif.NewPropertyBag().Add("cases", c.Cases).
+			Add("expected", text.Visible(c.Example.Expected)).
+			Add("got", text.Visible(c.Example.Got)).Add("verify", text.Visible(c.Verify)))
 	if lines := c.Lines(); len(lines) > 1 {
-		result.Properties.Add("curl", visible(lines[0]))
+		result.Properties.Add("curl", text.Visible(lines[0]))
 	}
 	result.AddLocation(sarifLocation(r.Run.Document.File, line))
 	if example, ok := r.Case(c.Cases[0]); ok {
-		sarifExchange(result, example.ExchangeOf(&c.Example))
+		sarifExchange(result, example.Exchange(&c.Example))
 	}
 	if waiver := r.WaiverOf(c.Waiver); waiver != nil {
 		result.AddSuppression(sarif.NewSuppression().WithKind("external").WithStatus("accepted").
-			WithJustification(visible(waiver.Reason + " (" + termsOf(waiver) + ")")).
+			WithJustification(text.Visible(waiver.Reason + " (" + summary.Terms(waiver) + ")")).
 			WithLocation(sarifLocation(waiver.File, waiver.Line)))
 	}
 }
@@ -108,31 +122,36 @@ func sarifCause(run *sarif.Run, r *result.Report, c *result.Cause) {
 // sarifWaiver adds the result of a waiver that fails the run, at its line.
 func sarifWaiver(run *sarif.Run, w *result.Waiver) {
 	run.AddRule(waiverRule).
-		WithShortDescription(sarif.NewMultiformatMessageString().WithText("A waiver names what is known to fail, and nothing else.")).
-		WithHelp(sarif.NewMultiformatMessageString().WithText("A waiver that no longer fails, has expired or matches nothing is to be taken out of its file, or mended.")).
+		WithShortDescription(sarif.NewMultiformatMessageString().
+			WithText("A waiver names what is known to fail, and nothing else.")).
+		WithHelp(sarif.NewMultiformatMessageString().
+			WithText("A waiver that no longer fails, has expired or matches nothing is to be" +
+				" taken out of its file, or mended.")).
 		WithDefaultConfiguration(sarif.NewReportingConfiguration().WithLevel(sarif.LevelError))
-	about := aboutWaiver(w)
+	about := summary.About(w)
 	run.CreateResultForRule(waiverRule).WithLevel(sarif.LevelError).WithKind("fail").
-		WithMessage(sarif.NewTextMessage(visible(about + ": " + w.Why))).
-		WithPartialFingerprints(map[string]string{"toeline/v1": fingerprint(waiverRule, string(w.State), about)}).
+		WithMessage(sarif.NewTextMessage(text.Visible(about + ": " + w.Why))).
+		WithPartialFingerprints(fingerprint(waiverRule, string(w.State), about)).
 		AddLocation(sarifLocation(w.File, w.Line))
 }
 
-// fingerprint is that of parts which stay the same between runs.
-func fingerprint(parts ...string) string {
+// fingerprint returns the fingerprint of parts that stay the same between runs,
+// by its version.
+func fingerprint(parts ...string) map[string]string {
 	sum := sha256.Sum256([]byte(strings.Join(parts, "\x00")))
-	return hex.EncodeToString(sum[:])
+	return map[string]string{"toeline/v1": hex.EncodeToString(sum[:])}
 }
 
 func sarifLocation(file string, line int) *sarif.Location {
-	place := sarif.NewPhysicalLocation().WithArtifactLocation(sarif.NewSimpleArtifactLocation(sarifURI(file)))
+	place := sarif.NewPhysicalLocation().
+		WithArtifactLocation(sarif.NewSimpleArtifactLocation(sarifURI(file)))
 	if line > 0 {
 		place.WithRegion(sarif.NewRegion().WithStartLine(line))
 	}
 	return sarif.NewLocationWithPhysicalLocation(place)
 }
 
-// sarifURI is a file's name as a URI: relative where the name is.
+// sarifURI returns a file's name as a URI, relative where the name is.
 func sarifURI(file string) string {
 	made := url.URL{Path: filepath.ToSlash(file)}
 	if filepath.IsAbs(file) {
@@ -141,36 +160,40 @@ func sarifURI(file string) string {
 	return made.String()
 }
 
-// sarifInvocation says how the run ended, and what it could not tell.
+// sarifInvocation says how the run ended, and what it left untested.
 func sarifInvocation(r *result.Report) *sarif.Invocation {
 	run := &r.Run
-	made := sarif.NewInvocation().WithExecutionSuccessful(run.ExitCode <= 1).WithExitCode(run.ExitCode).WithExitCodeDescription(visible(newVerdict(r).Line))
+	made := sarif.NewInvocation().WithExecutionSuccessful(run.ExitCode <= 1).
+		WithExitCode(run.ExitCode).
+		WithExitCodeDescription(text.Visible(summary.VerdictOf(r).Line))
 	if !run.Started.IsZero() {
 		end := run.Started.Add(time.Duration(run.Milliseconds * float64(time.Millisecond)))
-		made.WithStartTimeUtc(run.Started.UTC().Format(time.RFC3339Nano)).WithEndTimeUtc(end.UTC().Format(time.RFC3339Nano))
+		made.WithStartTimeUtc(run.Started.UTC().Format(time.RFC3339Nano)).
+			WithEndTimeUtc(end.UTC().Format(time.RFC3339Nano))
 	}
-	if settings := settingTexts(run, anySetting); len(settings) > 0 {
-		for i, text := range settings {
-			settings[i] = visible(text)
+	if settings := summary.Settings(run, nil); len(settings) > 0 {
+		for i, line := range settings {
+			settings[i] = text.Visible(line)
 		}
 		made.WithProperties(sarif.NewPropertyBag().Add("settings", settings))
 	}
-	notify := func(level, text string) {
-		made.AddToolExecutionNotification(sarif.NewNotification().WithLevel(level).WithMessage(sarif.NewTextMessage(visible(text))))
+	notify := func(level, message string) {
+		made.AddToolExecutionNotification(sarif.NewNotification().WithLevel(level).
+			WithMessage(sarif.NewTextMessage(text.Visible(message))))
 	}
 	if run.Preflight != "" {
 		notify(sarif.LevelError, run.Preflight)
 	}
-	for _, n := range notices(r) {
+	for _, n := range summary.Notices(r) {
 		level := sarif.LevelNote
 		if n.Grave {
 			level = sarif.LevelError
 		}
 		notify(level, n.Label+": "+n.Text)
 	}
-	for _, group := range unprovenGroups(r) {
+	for _, group := range summary.UntestedGroups(r) {
 		for _, known := range group.Requirements {
-			notify(sarif.LevelWarning, known.ID+" is untested: "+some(group.Why, 3))
+			notify(sarif.LevelWarning, known.ID+" is untested: "+text.Some(group.Why, 3))
 		}
 	}
 	return made

@@ -4,6 +4,7 @@ import (
 	"encoding/base64"
 	"strings"
 
+	"example.com/toeline/harness/internal/text"
 	"example.com/toeline/harness/result"
 	"github.com/owenrumney/go-sarif/v3/pkg/report/v210/sarif"
 )
@@ -14,7 +15,9 @@ func sarifExchange(result *sarif.Result, e *result.Exchange) {
 		return
 	}
 	request := sarif.NewWebRequest().WithProtocol("HTTP").WithVersion("1.1").
-		WithMethod(visible(e.Request.Method)).WithTarget(visible(e.Origin + e.Request.Target)).WithHeaders(sarifFields(e.Request.Header))
+		WithMethod(text.Visible(e.Request.Method)).
+		WithTarget(text.Visible(e.Origin + e.Request.Target)).
+		WithHeaders(sarifFields(e.Request.Header))
 	if body := sarifContent(e.Request.Content); body != nil {
 		request.WithBody(body)
 	}
@@ -24,19 +27,21 @@ func sarifExchange(result *sarif.Result, e *result.Exchange) {
 		return
 	}
 	protocol, version, _ := strings.Cut(e.Response.Proto, "/")
-	response := sarif.NewWebResponse().WithProtocol(visible(protocol)).WithVersion(visible(version)).
-		WithStatusCode(e.Response.Status).WithReasonPhrase(visible(e.Response.Reason)).WithHeaders(sarifFields(e.Response.Header))
+	response := sarif.NewWebResponse().
+		WithProtocol(text.Visible(protocol)).WithVersion(text.Visible(version)).
+		WithStatusCode(e.Response.Status).WithReasonPhrase(text.Visible(e.Response.Reason)).
+		WithHeaders(sarifFields(e.Response.Header))
 	if body := sarifContent(e.Response.Content); body != nil {
 		response.WithBody(body)
 	}
 	result.WithWebResponse(response)
 }
 
-// sarifFields are header fields by name; of one that stands twice, both values.
+// sarifFields returns header fields by name; of a repeated one, the values joined.
 func sarifFields(all []result.Field) map[string]string {
 	made := map[string]string{}
 	for _, f := range all {
-		name, value := visible(f.Name), visible(f.Value)
+		name, value := text.Visible(f.Name), text.Visible(f.Value)
 		if before, twice := made[name]; twice {
 			value = before + ", " + value
 		}
@@ -52,5 +57,5 @@ func sarifContent(c *result.Content) *sarif.ArtifactContent {
 	case c.Base64 != nil:
 		return sarif.NewArtifactContent().WithBinary(base64.StdEncoding.EncodeToString(c.Base64))
 	}
-	return sarif.NewArtifactContent().WithText(strings.Join(visibleLines(c.Text), "\n"))
+	return sarif.NewArtifactContent().WithText(strings.Join(text.VisibleLines(c.Text), "\n"))
 }

@@ -27,7 +27,10 @@ func scanned(t *testing.T, r *result.Report) *sarif.Run {
 		t.Fatal(err)
 	}
 	if diff := cmp.Diff(text, again.String()); diff != "" {
-		t.Errorf("the schema was held to something else than what was written (-written +held):\n%s", diff)
+		t.Errorf(
+			"the schema was held to something else than what was written (-written +held):\n%s",
+			diff,
+		)
 	}
 	return read.Runs[0]
 }
@@ -46,7 +49,12 @@ func TestSARIFIsValid(t *testing.T) {
 		}
 		for _, result := range run.Results {
 			if *result.RuleID != *run.Tool.Driver.Rules[result.RuleIndex].ID {
-				t.Errorf("%s: a result of %s points at the rule %s", name, *result.RuleID, *run.Tool.Driver.Rules[result.RuleIndex].ID)
+				t.Errorf(
+					"%s: a result of %s points at the rule %s",
+					name,
+					*result.RuleID,
+					*run.Tool.Driver.Rules[result.RuleIndex].ID,
+				)
 			}
 		}
 		if got, want := *run.Invocations[0].ExecutionSuccessful, r.Run.ExitCode <= 1; got != want {
@@ -64,12 +72,20 @@ func TestSARIFTellsTheRequirement(t *testing.T) {
 	for i, c := range r.Causes {
 		result, known := run.Results[i], knownOf(t, r, c.Requirement)
 		rule := run.Tool.Driver.Rules[result.RuleIndex]
-		if help := *rule.Help.Text; !strings.HasPrefix(help, known.Text) || !strings.Contains(help, known.Source[0]) {
+		if help := *rule.Help.Text; !strings.HasPrefix(help, known.Text) ||
+			!strings.Contains(help, known.Source[0]) {
 			t.Errorf("%s: the help is %q", c.Requirement, help)
 		}
 		place := result.Locations[0].PhysicalLocation
-		if *place.ArtifactLocation.URI != "execute-response-action.yaml" || *place.Region.StartLine != known.Line || known.Line == 0 {
-			t.Errorf("%s: stands at %s:%d", c.Requirement, *place.ArtifactLocation.URI, *place.Region.StartLine)
+		if *place.ArtifactLocation.URI != "execute-response-action.yaml" ||
+			*place.Region.StartLine != known.Line ||
+			known.Line == 0 {
+			t.Errorf(
+				"%s: stands at %s:%d",
+				c.Requirement,
+				*place.ArtifactLocation.URI,
+				*place.Region.StartLine,
+			)
 		}
 		if want := map[bool]string{true: "error", false: "warning"}[c.Gating]; result.Level != want {
 			t.Errorf("%s: level %s, want %s", c.Requirement, result.Level, want)
@@ -82,7 +98,9 @@ func TestSARIFTellsTheRequirement(t *testing.T) {
 		}
 	}
 	waiver := run.Results[len(run.Results)-1]
-	if place := waiver.Locations[0].PhysicalLocation; *place.ArtifactLocation.URI != "waivers.yaml" || *place.Region.StartLine != 9 || waiver.Level != "error" {
+	if place := waiver.Locations[0].PhysicalLocation; *place.ArtifactLocation.URI != "waivers.yaml" ||
+		*place.Region.StartLine != 9 ||
+		waiver.Level != "error" {
 		t.Errorf("the stale waiver is told as %v", waiver)
 	}
 }

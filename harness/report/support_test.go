@@ -74,7 +74,11 @@ func run(t *testing.T, in target) *result.Report {
 	if in.change != nil {
 		handler = spoil(handler, in.change)
 	}
-	access := verify.Target{Token: in.token, Headers: in.headers, Advice: verify.Advice{Token: "set " + spec.DefaultTokenEnv()}}
+	access := verify.Target{
+		Token:   in.token,
+		Headers: in.headers,
+		Advice:  verify.Advice{Token: "set " + spec.DefaultTokenEnv()},
+	}
 	return rig.Run(t, handler, access, func(c *verify.Config) {
 		c.Record = true
 		in.facts.into(c)
@@ -163,8 +167,24 @@ func withWaivers(t *testing.T) *result.Report {
 		facts: facts(), options: func(c *verify.Config) {
 			c.Only = []string{"not-found.absent-guid", "unsupported-action.**"}
 			c.Waivers = []result.WaiverRule{
-				rule(t, result.Waiver{Line: 3, Reason: "the mock says *ItemNotFound*", Owner: "mocks", Link: "https://issues.example/7", Expires: "2027-01-31"}, "ERA-NF-2", ""),
-				rule(t, result.Waiver{Line: 9, Reason: "the mock lacked texts", Owner: "mocks"}, "", "unsupported-action.text"),
+				rule(
+					t,
+					result.Waiver{
+						Line:    3,
+						Reason:  "the mock says *ItemNotFound*",
+						Owner:   "mocks",
+						Link:    "https://issues.example/7",
+						Expires: "2027-01-31",
+					},
+					"ERA-NF-2",
+					"",
+				),
+				rule(
+					t,
+					result.Waiver{Line: 9, Reason: "the mock lacked texts", Owner: "mocks"},
+					"",
+					"unsupported-action.text",
+				),
 			}
 		},
 		change: func(r *http.Request, a *answer) {

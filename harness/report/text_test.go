@@ -10,13 +10,19 @@ import (
 
 	"example.com/toeline/fixtures"
 	"example.com/toeline/harness/report"
+	"example.com/toeline/harness/report/html"
+	"example.com/toeline/harness/report/page"
+	"example.com/toeline/harness/report/text"
 	"example.com/toeline/harness/result"
 	"example.com/toeline/harness/verify"
 )
 
 // facts are those of a run against a server that was started by hand.
 func facts() invoked {
-	return invoked{Version: "1.2.3", Invocation: result.Invocation{Target: "http://127.0.0.1:8765/beta"}}
+	return invoked{
+		Version:    "1.2.3",
+		Invocation: result.Invocation{Target: "http://127.0.0.1:8765/beta"},
+	}
 }
 
 // hostile spoils an answer with what terminals, logs and XML files trip over.
@@ -28,7 +34,9 @@ func hostile(r *http.Request, a *answer) {
 	if strings.Contains(r.URL.Path, "microsoft.graph") {
 		a.header.Set("X-Worse", "\x1b[31mred\x1b[0m") // not even HTTP
 	}
-	a.body = []byte("{\"error\":\"\x1b]0;owned\a\x1b[2J\u202eexe.txt\x00\xff\ufffe \r\nFAIL  not ours]]>\"}")
+	a.body = []byte(
+		"{\"error\":\"\x1b]0;owned\a\x1b[2J\u202eexe.txt\x00\xff\ufffe \r\nFAIL  not ours]]>\"}",
+	)
 }
 
 // throttled answers one situation with a request to come back much later.
@@ -44,16 +52,54 @@ func TestText(t *testing.T) {
 	tests := []struct {
 		name  string
 		in    target
-		text  report.Text
+		page  page.Options
 		lines int // at most; 0: any
 	}{
 		{name: "green.txt", in: target{facts: invoked{Version: "1.2.3"}}, lines: 25},
-		{name: "red.txt", in: target{change: wrongCode, facts: facts(), options: only("not-found.absent-guid", "unsupported-action.**")}},
-		{name: "red-narrow-color.txt", in: target{change: wrongCode, facts: facts(), options: only("not-found.absent-guid")}, text: report.Text{Color: true, Width: 60}},
-		{name: "hostile.txt", in: target{change: hostile, facts: facts(), options: only("not-found.absent-guid", "qualified-path.absent-guid")}},
-		{name: "inconclusive.txt", in: target{change: throttled, facts: facts(), options: func(o *verify.Config) { o.Concurrency = 1 }}},
-		{name: "noted.txt", in: target{change: func(_ *http.Request, a *answer) { a.header.Del("Request-Id") }, facts: facts(), options: only("not-found.**")}},
-		{name: "alike.txt", in: target{change: func(_ *http.Request, a *answer) { *a = answer{http.StatusTeapot, http.Header{}, []byte("{}")} }, facts: facts()}},
+		{
+			name: "red.txt",
+			in: target{
+				change:  wrongCode,
+				facts:   facts(),
+				options: only("not-found.absent-guid", "unsupported-action.**"),
+			},
+		},
+		{
+			name: "red-narrow-color.txt",
+			in:   target{change: wrongCode, facts: facts(), options: only("not-found.absent-guid")},
+			page: page.Options{Color: true, Width: 60},
+		},
+		{
+			name: "hostile.txt",
+			in: target{
+				change:  hostile,
+				facts:   facts(),
+				options: only("not-found.absent-guid", "qualified-path.absent-guid"),
+			},
+		},
+		{
+			name: "inconclusive.txt",
+			in: target{
+				change:  throttled,
+				facts:   facts(),
+				options: func(o *verify.Config) { o.Concurrency = 1 },
+			},
+		},
+		{
+			name: "noted.txt",
+			in: target{
+				change:  func(_ *http.Request, a *answer) { a.header.Del("Request-Id") },
+				facts:   facts(),
+				options: only("not-found.**"),
+			},
+		},
+		{
+			name: "alike.txt",
+			in: target{
+				change: func(_ *http.Request, a *answer) { *a = answer{http.StatusTeapot, http.Header{}, []byte("{}")} },
+				facts:  facts(),
+			},
+		},
 		{name: "untested.txt", in: target{facts: facts(), options: func(o *verify.Config) {
 			o.Fixtures = &fixtures.World{File: "nothing.yaml"}
 		}}},
@@ -61,7 +107,7 @@ func TestText(t *testing.T) {
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
-			got := write(t, tt.text, normal(t, run(t, tt.in)))
+			got := write(t, text.Writer{Options: tt.page}, normal(t, run(t, tt.in)))
 			golden(t, tt.name, got)
 			if n := strings.Count(got, "\n"); tt.lines > 0 && n > tt.lines {
 				t.Errorf("%d lines, want at most %d", n, tt.lines)
@@ -73,7 +119,7 @@ func TestText(t *testing.T) {
 func TestTextOfNobody(t *testing.T) {
 	t.Parallel()
 	r := unreached(t, "nothing answers at http://127.0.0.1:8765/beta: connection refused")
-	golden(t, "preflight.txt", write(t, report.Text{}, r))
+	golden(t, "preflight.txt", write(t, text.Writer{}, r))
 	if r.Run.ExitCode != result.ExitInconclusive {
 		t.Errorf("exit code %d", r.Run.ExitCode)
 	}
@@ -88,8 +134,8 @@ func TestTextOfManyCauses(t *testing.T) {
 		c.Where = fmt.Sprintf("/error/code%d", i)
 		r.Causes = append(r.Causes, c)
 	}
-	got := write(t, report.Text{}, r)
-	if !strings.Contains(got, "… and 40 more causes, a line forEach:") {
+	got := write(t, text.Writer{}, r)
+	if !strings.Contains(got, "… and 40 more causes, a line each:") {
 		t.Error("every cause is told in full")
 	}
 	for _, c := range r.Causes {
@@ -105,9 +151,16 @@ func TestTextOfManyCauses(t *testing.T) {
 // Whatever a target sends, a terminal only ever shows it.
 func TestTextIsHarmless(t *testing.T) {
 	t.Parallel()
-	r := run(t, target{change: hostile, facts: facts(), options: only("not-found.**", "qualified-path.absent-guid")})
+	r := run(
+		t,
+		target{
+			change:  hostile,
+			facts:   facts(),
+			options: only("not-found.**", "qualified-path.absent-guid"),
+		},
+	)
 	for format, text := range map[string]string{
-		"text": write(t, report.Text{}, r), "junit": write(t, report.JUnit{}, r), "html": write(t, report.HTML{}, r),
+		"text": write(t, text.Writer{}, r), "junit": write(t, report.JUnit{}, r), "html": write(t, html.Writer{}, r),
 		"markdown": write(t, report.Markdown{}, r), "github": write(t, report.GitHub{}, r), "sarif": write(t, report.SARIF{}, r),
 	} {
 		if !utf8.ValidString(text) {
@@ -133,7 +186,13 @@ func TestNoSecretInAnyFormat(t *testing.T) {
 			a.body = append(a.body, fmt.Sprint(r.Header)...)
 			a.header.Set("X-Echo", r.Header.Get("X-Gateway-Key"))
 		},
-		facts:   invoked{Invocation: result.Invocation{Target: "http://127.0.0.1:8765/beta?" + token, TokenEnv: "MY_TOKEN", HeaderEnv: map[string]string{"X-Gateway-Key": "GATEWAY_KEY"}}},
+		facts: invoked{
+			Invocation: result.Invocation{
+				Target:    "http://127.0.0.1:8765/beta?" + token,
+				TokenEnv:  "MY_TOKEN",
+				HeaderEnv: map[string]string{"X-Gateway-Key": "GATEWAY_KEY"},
+			},
+		},
 		options: only("not-found.**"),
 	})
 	for _, format := range report.Formats() {
@@ -154,7 +213,10 @@ func TestNoSecretInAnyFormat(t *testing.T) {
 			t.Errorf("no %s in %s", want, got)
 		}
 	}
-	if got, want := r.Causes[0].Verify, "toeline verify --target 'http://127.0.0.1:8765/beta?[redacted]' --token-env MY_TOKEN --header-env X-Gateway-Key=GATEWAY_KEY --only "; !strings.HasPrefix(got, want) {
+	if got, want := r.Causes[0].Verify, "toeline verify --target 'http://127.0.0.1:8765/beta?[redacted]' --token-env MY_TOKEN --header-env X-Gateway-Key=GATEWAY_KEY --only "; !strings.HasPrefix(
+		got,
+		want,
+	) {
 		t.Errorf("got %s\nwant %s…", got, want)
 	}
 }

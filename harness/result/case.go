@@ -28,12 +28,14 @@ type Case struct {
 	Milliseconds float64 `json:"milliseconds"`
 }
 
-// Exchange returns the exchange of one of the case's requests, counted from 0;
-// nil when the report does not keep it.
-func (c *Case) Exchange(probe int) *Exchange {
+// Exchange returns the exchange that shows a finding; nil when the report does not
+// keep it.
+func (c *Case) Exchange(f *Finding) *Exchange { return c.exchange(f.Instance, f.Step) }
+
+func (c *Case) exchange(instance, step int) *Exchange {
 	for i := range c.Exchanges {
-		if c.Exchanges[i].Instance == probe {
-			return &c.Exchanges[i]
+		if e := &c.Exchanges[i]; e.Instance == instance && e.Step == step {
+			return e
 		}
 	}
 	return nil
@@ -44,17 +46,4 @@ type Step struct {
 	Method string `json:"method"`
 	// Path is the path template of the operation.
 	Path string `json:"path"`
-}
-
-// ExchangeOf returns the exchange that shows a finding; nil when the report does
-// not keep it.
-func (c *Case) ExchangeOf(f *Finding) *Exchange { return c.exchange(f.Instance, f.Step) }
-
-func (c *Case) exchange(instance, step int) *Exchange {
-	for i := range c.Exchanges {
-		if e := &c.Exchanges[i]; e.Instance == instance && e.Step == step {
-			return e
-		}
-	}
-	return nil
 }

@@ -54,7 +54,8 @@ func TestLookups(t *testing.T) {
 		t.Errorf("case: %+v", c)
 	}
 	c := &r.Cases[0]
-	if c.Exchange(0) != &c.Exchanges[0] || c.Exchange(1) != nil {
+	if c.Exchange(&c.Findings[0]) != &c.Exchanges[0] ||
+		c.Exchange(&result.Finding{Step: 1}) != nil || c.Exchange(&result.Finding{Instance: 1}) != nil {
 		t.Errorf("exchanges: %+v", c.Exchanges)
 	}
 	want := result.Mismatch{Where: "status", Reason: "wrong", Got: "500"}

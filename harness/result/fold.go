@@ -256,7 +256,7 @@ func (f *folder) addLines(c *Case) {
 	}
 	for i := range c.Findings {
 		found := &c.Findings[i]
-		found.Request, found.Reproduce = f.in.Lines.Finding(c.ID, found, c.ExchangeOf(found))
+		found.Request, found.Reproduce = f.in.Lines.Finding(c.ID, found, c.Exchange(found))
 	}
 }
 

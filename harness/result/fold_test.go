@@ -213,7 +213,7 @@ func TestTally(t *testing.T) {
 	if got.Verdict != "failed" || got.Requests != 100 || got.Unjudged != 2 || got.Reason != "reset" {
 		t.Errorf("%+v", got)
 	}
-	if len(got.Exchanges) != 2 || got.ExchangeOf(&got.Findings[0]).Instance != 7 {
+	if len(got.Exchanges) != 2 || got.Exchange(&got.Findings[0]).Instance != 7 {
 		t.Errorf("exchanges: %+v", got.Exchanges)
 	}
 	if r := r.Requirements[0]; r.Held != 90 || r.Broke != 8 {

@@ -96,6 +96,8 @@ type Setting struct {
 	Name  string `json:"name"` // of the flag, without dashes
 	Value string `json:"value"`
 	From  string `json:"from"` // FromFlag, a variable's name, FILE:LINE, or FromDefault
+	// Stated means that the report has the value in a place of its own too.
+	Stated bool `json:"-"`
 }
 
 // FromFlag and FromDefault are origins of a Setting.

@@ -6,7 +6,7 @@ import (
 	"strings"
 	"time"
 
-	"example.com/toeline/harness/report"
+	"example.com/toeline/harness/internal/text"
 	"example.com/toeline/harness/result"
 )
 
@@ -149,9 +149,9 @@ func allOf(r *result.Report, prefix string, cases []string) int {
 }
 
 // oneLine returns a text for a comment: what a target sent must not end it.
-func oneLine(text string) string {
+func oneLine(s string) string {
 	const most = 160
-	runes := []rune(report.Visible(text))
+	runes := []rune(text.Visible(s))
 	if len(runes) > most {
 		runes = append(runes[:most], '…')
 	}

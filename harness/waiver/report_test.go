@@ -8,6 +8,7 @@ import (
 	"github.com/santhosh-tekuri/jsonschema/v6"
 
 	"example.com/toeline/harness/report"
+	"example.com/toeline/harness/report/text"
 	"example.com/toeline/harness/result"
 )
 
@@ -48,7 +49,7 @@ func TestReportsTellWaivers(t *testing.T) {
 	if err := schema.Validate(value); err != nil {
 		t.Errorf("%#v", err)
 	}
-	has(t, "the text", write(t, report.Text{}, o),
+	has(t, "the text", write(t, text.Writer{}, o),
 		"FAILED  1 requirement, by 1 cause", "WAIVED  ", "ERA-NF-3 in not-found.absent-guid", "https://issues.example/7",
 		"WAIVERS  1 waiver to fix", "known.yaml:3  stale  methods.GET", "IDLE  1 waiver", "known.yaml:4  methods.PUT: this run is narrowed")
 	junit := write(t, report.JUnit{}, o)

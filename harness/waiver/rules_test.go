@@ -9,6 +9,7 @@ import (
 
 	"example.com/toeline/harness/internal/rig"
 	"example.com/toeline/harness/report"
+	"example.com/toeline/harness/report/text"
 	"example.com/toeline/harness/result"
 	"example.com/toeline/harness/verify"
 	"example.com/toeline/harness/waiver"
@@ -174,5 +175,5 @@ func TestNearlyExpired(t *testing.T) {
 	if w := o.Waivers[0]; w.State != result.WaiverActive || w.Why != "its last day is near: "+day+", in 3 days" || w.Reason != "known before" {
 		t.Errorf("%+v", w)
 	}
-	has(t, "the text", write(t, report.Text{}, o), "note       its last day is near")
+	has(t, "the text", write(t, text.Writer{}, o), "note       its last day is near")
 }

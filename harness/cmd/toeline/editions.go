@@ -13,6 +13,7 @@ import (
 	"example.com/toeline/harness/cmd/toeline/internal/exit"
 	"example.com/toeline/harness/cmd/toeline/internal/output"
 	"example.com/toeline/harness/report"
+	"example.com/toeline/harness/report/text"
 	"example.com/toeline/harness/result"
 	"example.com/toeline/harness/verify"
 	"example.com/toeline/spec"
@@ -137,11 +138,11 @@ func (v *verifyFlags) writeEditions(all []*result.Report) error {
 			failed = errors.Join(failed, report.WriteFile(output.NameIn(asked.File, r.Run.Document.Name()), asked.Handler, r))
 		}
 	}
-	text := report.Editions{Text: app.TextFor(v.app)}
-	if failed = errors.Join(failed, text.Write(v.app.Stdout, all)); failed != nil {
+	editions := text.Editions{Options: app.TextFor(v.app)}
+	if failed = errors.Join(failed, editions.Write(v.app.Stdout, all)); failed != nil {
 		return exit.Unknown(fmt.Errorf("writing the report: %w", failed))
 	}
-	if code := report.ExitOfEditions(all); code != result.ExitPassed {
+	if code := text.ExitOfEditions(all); code != result.ExitPassed {
 		return exit.Error{Code: code}
 	}
 	return nil

@@ -1,7 +1,9 @@
 package main
 
 import (
+	"reflect"
 	"slices"
+	"strings"
 	"testing"
 
 	"github.com/spf13/cobra"
@@ -9,6 +11,7 @@ import (
 
 	"example.com/toeline/harness/cmd/toeline/internal/app"
 	scope "example.com/toeline/harness/cmd/toeline/internal/flag"
+	"example.com/toeline/harness/result"
 )
 
 // TestEveryFlagHasAScope: what a settings file, a variable or a targets file may set, and what a
@@ -36,5 +39,33 @@ func TestEveryFlagHasAScope(t *testing.T) {
 	check(newRoot(app.App{}))
 	if checked < 50 {
 		t.Errorf("only %d flags were looked at", checked)
+	}
+}
+
+// TestStatedFlagsAreFieldsOfTheRun holds which settings a format may leave out: those that the
+// run has as a field, and --report, which names the file that a reader has.
+func TestStatedFlagsAreFieldsOfTheRun(t *testing.T) {
+	fields := map[string]bool{"report": true}
+	for field := range reflect.TypeFor[result.Run]().Fields() {
+		name, _, _ := strings.Cut(field.Tag.Get("json"), ",")
+		fields[name] = true
+	}
+	cmd, _, err := newRoot(app.App{}).Find([]string{"verify"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	stated := 0
+	cmd.LocalFlags().VisitAll(func(f *pflag.Flag) {
+		isStated := scope.Is(f, scope.Stated)
+		if isStated {
+			stated++
+		}
+		// A flag that says what to do now, as --replay, is no setting.
+		if !scope.Is(f, scope.Call) && isStated != fields[f.Name] {
+			t.Errorf("--%s: stated is %t, and a run has it: %t", f.Name, isStated, fields[f.Name])
+		}
+	})
+	if stated < 10 {
+		t.Errorf("only %d flags are stated", stated)
 	}
 }

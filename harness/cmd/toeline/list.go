@@ -14,7 +14,7 @@ import (
 	"example.com/toeline/harness/cmd/toeline/internal/input"
 	"example.com/toeline/harness/cmd/toeline/internal/usage"
 	"example.com/toeline/harness/internal/text"
-	"example.com/toeline/harness/report"
+	"example.com/toeline/harness/report/page"
 	"example.com/toeline/harness/result"
 	"example.com/toeline/harness/verify"
 	"example.com/toeline/spec"
@@ -92,15 +92,15 @@ func offlinePlan(in *input.Inputs, n narrow) (result.Planned, error) {
 // listRequirements lists what is in the scope of a plan, and what the document
 // leaves out, with ids in a column as wide as the longest.
 func listRequirements(a app.App, p result.Planned) error {
-	page := app.TextFor(a).NewPage()
+	out := page.New(app.TextFor(a))
 	width := 0
 	for _, r := range p.Requirements {
 		width = max(width, utf8.RuneCountInString(r.ID))
 	}
 	entry := func(id, level, text string, more ...string) {
-		page.Hanging("", fmt.Sprintf("%-*s  %-6s", width, id, level), text, width+10)
+		out.Hanging("", fmt.Sprintf("%-*s  %-6s", width, id, level), text, width+10)
 		for _, about := range more {
-			page.Hanging("", "", about, width+10)
+			out.Hanging("", "", about, width+10)
 		}
 	}
 	for _, r := range p.Requirements {
@@ -113,7 +113,7 @@ func listRequirements(a app.App, p result.Planned) error {
 	for _, e := range p.Contract.Excluded {
 		entry("-", "-", e.Text, fmt.Sprintf("%s; not tested: %s", e.Source, e.Reason))
 	}
-	_, err := page.WriteTo(a.Stdout)
+	_, err := out.WriteTo(a.Stdout)
 	return err
 }
 
@@ -129,20 +129,20 @@ func requirementTable(a app.App, p result.Planned) error {
 func cell(text string) string { return strings.ReplaceAll(text, "|", `\|`) }
 
 func listCases(a app.App, p result.Planned) error {
-	page := app.TextFor(a).NewPage()
+	out := page.New(app.TextFor(a))
 	for _, c := range p.Cases {
 		sends := fmt.Sprintf("  (%s, %s)", c.Effect, text.Plural(c.Size, "request"))
 		if c.Size == 0 { // a client sends them
 			sends = ""
 		}
-		page.Line(0, report.Word{Text: c.ID + sends})
-		page.Prose(4, "", c.Title)
-		page.Prose(4, "", "can break: "+strings.Join(c.Requirements, " "))
+		out.Line(0, page.Span{Text: c.ID + sends})
+		out.Prose(4, "", c.Title)
+		out.Prose(4, "", "can break: "+strings.Join(c.Requirements, " "))
 		if c.Skip != "" {
-			page.Prose(4, "", "skipped: "+c.Skip)
+			out.Prose(4, "", "skipped: "+c.Skip)
 		}
 	}
-	_, err := page.WriteTo(a.Stdout)
+	_, err := out.WriteTo(a.Stdout)
 	return err
 }
 

@@ -18,11 +18,11 @@ type narrow struct {
 }
 
 func (n *narrow) add(set *pflag.FlagSet) {
-	flag.Add(set, &n.only, "only", []string(nil), flag.Run|flag.Open|flag.Replay,
+	flag.Add(set, &n.only, "only", []string(nil), flag.Run|flag.Open|flag.Replay|flag.Stated,
 		"run only the cases or requirements whose id matches `P`: * is one component, ** is any number; repeatable")
-	flag.Add(set, &n.skip, "skip", []string(nil), flag.Run|flag.Open|flag.Replay,
+	flag.Add(set, &n.skip, "skip", []string(nil), flag.Run|flag.Open|flag.Replay|flag.Stated,
 		"leave out the cases or requirements whose id matches `P`; repeatable")
-	flag.Add(set, &n.level, "level", "", flag.Run|flag.Open|flag.Replay,
+	flag.Add(set, &n.level, "level", "", flag.Run|flag.Open|flag.Replay|flag.Stated,
 		"leave out requirements below `L`: must, should or may")
 }
 

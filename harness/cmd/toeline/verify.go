@@ -90,16 +90,16 @@ func newVerifyFlags(a app.App) (*verifyFlags, *pflag.FlagSet) {
 
 func (v *verifyFlags) addJudgement(set *pflag.FlagSet) {
 	v.Inputs.Add(set)
-	flag.Add(set, &v.profile, "profile", "", flag.Target|flag.Open|flag.Replay,
+	flag.Add(set, &v.profile, "profile", "", flag.Target|flag.Open|flag.Replay|flag.Stated,
 		"`NAME` of the document's profile: page, or shape, which leaves message wording out")
-	flag.Add(set, &v.strict, "strict", false, flag.Target|flag.Open|flag.Replay,
+	flag.Add(set, &v.strict, "strict", false, flag.Target|flag.Open|flag.Replay|flag.Stated,
 		"broken \"should\" requirements fail the run too")
-	flag.Add(set, &v.require, "require", "", flag.Target|flag.Open|flag.Replay,
+	flag.Add(set, &v.require, "require", "", flag.Target|flag.Open|flag.Replay|flag.Stated,
 		"\"`all`\": a gating requirement that stayed untested fails the run")
 	v.waivers.Add(set)
 	flag.Add(set, &v.fuzz, "fuzz", 0, flag.Run|flag.Open|flag.Repeat,
 		"also send `N` random values near the edge of the document's rules")
-	flag.Add(set, &v.seed, "seed", 0, flag.Run|flag.Open,
+	flag.Add(set, &v.seed, "seed", 0, flag.Run|flag.Open|flag.Stated,
 		"make random ids from `S`; 0: from a fresh one, which the report names")
 }
 

@@ -7,7 +7,8 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"example.com/toeline/harness/internal/table"
-	"example.com/toeline/harness/report"
+	"example.com/toeline/harness/report/html"
+	"example.com/toeline/harness/report/page"
 )
 
 func example() *table.Table {
@@ -29,7 +30,7 @@ func example() *table.Table {
 
 func TestText(t *testing.T) {
 	t.Parallel()
-	p := report.Text{}.NewPage()
+	p := page.New(page.Options{})
 	example().WriteText(p)
 	var b strings.Builder
 	if _, err := p.WriteTo(&b); err != nil {
@@ -58,7 +59,7 @@ func TestMarkdown(t *testing.T) {
 func TestHTML(t *testing.T) {
 	t.Parallel()
 	var b strings.Builder
-	err := report.HTMLTemplate(table.HTML+`{{template "table" .}}`).Execute(&b, example())
+	err := html.Template(table.HTML+`{{template "table" .}}`).Execute(&b, example())
 	if err != nil {
 		t.Fatal(err)
 	}

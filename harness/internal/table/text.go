@@ -4,7 +4,7 @@ import (
 	"fmt"
 	"strings"
 
-	"example.com/toeline/harness/report"
+	"example.com/toeline/harness/report/page"
 )
 
 const (
@@ -25,45 +25,45 @@ func (t *Table) Width() int {
 }
 
 // WriteText writes the table as lines of a page. A cell has the style of its first piece.
-func (t *Table) WriteText(p *report.Page) {
+func (t *Table) WriteText(p *page.Page) {
 	widths := t.widths()
 	heads := make([]Cell, len(t.Columns))
 	for i, c := range t.Columns {
 		heads[i] = Text(c.Head)
 	}
 	line := ""
-	for _, word := range t.words(heads, widths) {
-		line += word.Text
+	for _, span := range t.spans(heads, widths) {
+		line += span.Text
 	}
-	p.Line(indent, report.Word{Mood: report.Quiet, Text: line})
+	p.Line(indent, page.Span{Style: page.Dim, Text: line})
 	for _, row := range t.Rows {
-		p.Line(indent, t.words(row.Cells, widths)...)
+		p.Line(indent, t.spans(row.Cells, widths)...)
 	}
 }
 
-// words returns cells as wide as their columns, without spaces at the end of the line.
-func (t *Table) words(cells []Cell, widths []int) []report.Word {
-	var all []report.Word
+// spans returns cells as wide as their columns, without spaces at the end of the line.
+func (t *Table) spans(cells []Cell, widths []int) []page.Span {
+	var all []page.Span
 	for i, cell := range cells {
 		width := -widths[i] // fmt writes a text to the left for a negative width
 		if t.Columns[i].Right {
 			width = widths[i]
 		}
-		word := report.Word{Text: fmt.Sprintf("%*s", width, cell.text())}
+		span := page.Span{Text: fmt.Sprintf("%*s", width, cell.text())}
 		if i > 0 {
-			word.Text = separator + word.Text
+			span.Text = separator + span.Text
 		}
 		if len(cell) > 0 {
-			word.Mood = moods[cell[0].Style]
+			span.Style = styles[cell[0].Style]
 		}
-		all = append(all, word)
+		all = append(all, span)
 	}
 	last := &all[len(all)-1]
 	last.Text = strings.TrimRight(last.Text, " ")
 	return all
 }
 
-// moods are the styles that text can show.
-var moods = map[Style]report.Mood{
-	Quiet: report.Quiet, Good: report.Good, Bad: report.Bad, Doubt: report.Doubt,
+// styles are the styles that text can show.
+var styles = map[Style]page.Style{
+	Quiet: page.Dim, Good: page.Green, Bad: page.Red, Doubt: page.Yellow,
 }

@@ -51,3 +51,12 @@ func isVisible(s string) bool {
 	}
 	return utf8.ValidString(s)
 }
+
+// VisibleLines splits a text into lines, each written as Visible writes it.
+func VisibleLines(s string) []string {
+	var lines []string
+	for line := range strings.SplitSeq(s, "\n") {
+		lines = append(lines, Visible(strings.TrimSuffix(line, "\r")))
+	}
+	return lines
+}

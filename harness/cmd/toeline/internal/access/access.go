@@ -46,7 +46,7 @@ func (ac *Access) Add(set *pflag.FlagSet) {
 }
 
 func (ac *Access) addTarget(set *pflag.FlagSet) {
-	flag.Add(set, &ac.Target, "target", "", flag.Target|flag.Subject,
+	flag.Add(set, &ac.Target, "target", "", flag.Target|flag.Subject|flag.Stated,
 		"base `URL`, before the document's paths; without it, the embedded reference server")
 	flag.Add(set, &ac.Wait, "wait", 0, flag.Target|flag.Open,
 		"first wait, at most `D`, until something answers")

@@ -10,7 +10,7 @@ import (
 	"golang.org/x/term"
 
 	"example.com/toeline/harness/cmd/toeline/internal/exit"
-	"example.com/toeline/harness/report"
+	"example.com/toeline/harness/report/page"
 	"example.com/toeline/harness/verify"
 )
 
@@ -31,16 +31,16 @@ func Colorful(a App) bool {
 	return IsTerminal(a.Stdout) && off == "" && kind != "dumb"
 }
 
-// TextFor is how text for people is written to stdout: as wide as a narrow
+// TextFor returns how text for people is written to stdout: as wide as a narrow
 // terminal, and no wider than people read.
-func TextFor(a App) report.Text {
-	text := report.Text{Color: Colorful(a)}
+func TextFor(a App) page.Options {
+	o := page.Options{Color: Colorful(a)}
 	if file, ok := a.Stdout.(*os.File); ok {
 		if columns, _, err := term.GetSize(int(file.Fd())); err == nil && columns > 0 {
-			text.Width = min(columns, maxWidth)
+			o.Width = min(columns, maxWidth)
 		}
 	}
-	return text
+	return o
 }
 
 // maxWidth is the most characters of a line of text on a terminal.

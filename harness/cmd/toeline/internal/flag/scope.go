@@ -45,6 +45,9 @@ const (
 	// Repeat is for a flag that a reproduce line repeats, because it changes what is sent and the
 	// facts of a report do not name it.
 	Repeat
+	// Stated is for a flag whose value a report has in a place of its own, besides its settings:
+	// a format that shows that place leaves the setting out.
+	Stated
 	// Secret is for a flag whose value is never shown.
 	Secret
 )

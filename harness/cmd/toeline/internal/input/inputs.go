@@ -23,9 +23,9 @@ type Inputs struct {
 
 // Add declares --document and --fixtures.
 func (in *Inputs) Add(set *pflag.FlagSet) {
-	flag.Add(set, &in.Document, "document", spec.Default, flag.Target|flag.Reads|flag.Subject|flag.Replay,
+	flag.Add(set, &in.Document, "document", spec.Default, flag.Target|flag.Reads|flag.Subject|flag.Replay|flag.Stated,
 		"OpenAPI `FILE`, or the name of an embedded one")
-	flag.Add(set, &in.Fixtures, "fixtures", "", flag.Target|flag.Reads|flag.Subject,
+	flag.Add(set, &in.Fixtures, "fixtures", "", flag.Target|flag.Reads|flag.Subject|flag.Stated,
 		"`FILE` that says what the target holds; without it the embedded tasks, and those on loopback alone")
 }
 

@@ -15,6 +15,7 @@ import (
 	"example.com/toeline/harness/internal/outfile"
 	"example.com/toeline/harness/report"
 	"example.com/toeline/harness/report/har"
+	"example.com/toeline/harness/report/text"
 	"example.com/toeline/harness/result"
 )
 
@@ -44,7 +45,7 @@ func (r Asked) write(a app.App, made *result.Report) error {
 
 // Add declares --report.
 func (f *Reports) Add(set *pflag.FlagSet) {
-	flag.Add(set, &f.texts, "report", []string(nil), flag.Run|flag.Writes|flag.Replay,
+	flag.Add(set, &f.texts, "report", []string(nil), flag.Run|flag.Writes|flag.Replay|flag.Stated,
 		"write a report, `FORMAT=FILE`: "+strings.Join(report.Formats(), ", ")+"; - is stdout; repeatable")
 }
 
@@ -85,8 +86,8 @@ func (f *Reports) Write(a app.App, made *result.Report) error {
 		failed = errors.Join(failed, r.write(a, made))
 	}
 	if !f.ToStdout {
-		text := app.TextFor(a)
-		failed = errors.Join(failed, text.Write(a.Stdout, made))
+		people := text.Writer{Options: app.TextFor(a)}
+		failed = errors.Join(failed, people.Write(a.Stdout, made))
 	}
 	for _, r := range f.Large {
 		failed = errors.Join(failed, r.write(a, made))

@@ -216,7 +216,9 @@ func (s *Settings) List(set *pflag.FlagSet, all bool) []result.Setting {
 		if from == "" {
 			from = result.FromDefault
 		}
-		list = append(list, result.Setting{Name: f.Name, Value: value, From: from})
+		list = append(list, result.Setting{
+			Name: f.Name, Value: value, From: from, Stated: flag.Is(f, flag.Stated),
+		})
 	})
 	return list
 }

@@ -1,4 +1,4 @@
-package report
+package text
 
 import (
 	"fmt"
@@ -16,12 +16,12 @@ const (
 )
 
 // exchange writes what went over the wire, as curl -v marks it: > is sent,
-// < is received, ! is what went wrong. What follows = is a client's own word.
-func (p *page) exchange(e *result.Exchange) {
+// < is received, ! is what went wrong. What follows = is a note of a client itself.
+func (p writer) exchange(e *result.Exchange) {
 	if e == nil {
 		return
 	}
-	p.quoted(">", e.Request.Method+" "+e.Request.Target)
+	p.Quoted(">", e.Request.Method+" "+e.Request.Target)
 	var fields []result.Field
 	for _, f := range e.Request.Header {
 		if f.Name != "Accept" && f.Name != "User-Agent" { // the same in every request
@@ -34,66 +34,66 @@ func (p *page) exchange(e *result.Exchange) {
 		p.response(e.Response)
 	}
 	if e.Fault != nil {
-		p.quoted("!", string(e.Fault.Kind)+": "+e.Fault.Detail)
+		p.Quoted("!", string(e.Fault.Kind)+": "+e.Fault.Detail)
 		if e.Response == nil {
 			p.content("<", e.Raw)
 		}
 	}
 }
 
-// note writes what a client said itself, behind a mark of its own.
-func (p *page) note(c *result.Case) {
-	for i, text := range c.Note {
+// note writes the notes of a client.
+func (p writer) note(c *result.Case) {
+	for i, line := range c.Note {
 		if i == shownLines {
-			p.quoted("=", fmt.Sprintf("… %d more lines", len(c.Note)-i))
+			p.Quoted("=", fmt.Sprintf("… %d more lines", len(c.Note)-i))
 			return
 		}
-		p.quoted("=", text)
+		p.Quoted("=", line)
 	}
 }
 
-func (p *page) response(res *result.Response) {
+func (p writer) response(res *result.Response) {
 	for _, status := range res.Interim {
-		p.quoted("<", fmt.Sprintf("HTTP/1.1 %d", status))
+		p.Quoted("<", fmt.Sprintf("HTTP/1.1 %d", status))
 	}
-	p.quoted("<", strings.TrimSpace(fmt.Sprintf("%s %d %s", res.Proto, res.Status, res.Reason)))
+	p.Quoted("<", strings.TrimSpace(fmt.Sprintf("%s %d %s", res.Proto, res.Status, res.Reason)))
 	p.fields("<", res.Header)
 	p.content("<", res.Content)
 	if res.Surplus != nil {
-		p.quoted("!", fmt.Sprintf("%d bytes after the end of the message:", res.Surplus.Size))
+		p.Quoted("!", fmt.Sprintf("%d bytes after the end of the message:", res.Surplus.Size))
 		p.content("<", res.Surplus)
 	}
 }
 
-func (p *page) fields(mark string, all []result.Field) {
+func (p writer) fields(mark string, all []result.Field) {
 	for i, f := range all {
 		if i == shownFields {
-			p.quoted(mark, fmt.Sprintf("… %d more header fields", len(all)-i))
+			p.Quoted(mark, fmt.Sprintf("… %d more header fields", len(all)-i))
 			return
 		}
-		p.quoted(mark, f.Name+": "+f.Value)
+		p.Quoted(mark, f.Name+": "+f.Value)
 	}
 }
 
 // content writes the beginning of a content, after an empty line.
-func (p *page) content(mark string, c *result.Content) {
+func (p writer) content(mark string, c *result.Content) {
 	if c == nil {
 		return
 	}
-	p.quoted(mark, "")
+	p.Quoted(mark, "")
 	kept := c.Bytes()
 	if len(kept) > shownBytes {
 		kept = text.WholeRunes(kept[:shownBytes])
 	}
-	lines := visibleLines(strings.TrimSuffix(string(kept), "\n"))
+	lines := text.VisibleLines(strings.TrimSuffix(string(kept), "\n"))
 	for i, line := range lines {
 		if i == shownLines {
 			kept = kept[:0]
 			break
 		}
-		p.quoted(mark, line)
+		p.Quoted(mark, line)
 	}
 	if len(kept) < c.Size {
-		p.quoted(mark, fmt.Sprintf("… cut: %d bytes in all", c.Size))
+		p.Quoted(mark, fmt.Sprintf("… cut: %d bytes in all", c.Size))
 	}
 }

@@ -1,0 +1,227 @@
+package html
+
+import (
+	"cmp"
+	"slices"
+
+	"example.com/toeline/harness/report/internal/summary"
+	"example.com/toeline/harness/result"
+)
+
+// The groups by which a reader filters: causes, requirements and cases have
+// different words for the same thing.
+const (
+	groupFails   = "fails"
+	groupWaived  = "waived"
+	groupNoted   = "noted"
+	groupUnknown = "unknown"
+	groupSkipped = "skipped"
+	groupHolds   = "holds"
+)
+
+// openCauses is how many causes are open from the beginning.
+const openCauses = 3
+
+type cause struct {
+	*result.Cause
+	Number        int
+	State, Group  string
+	Open          bool
+	Known         *result.Requirement
+	Source, Seen  string
+	Expected, Got markedText
+	Exchange      *wire
+	Executes      bool
+	Waived        *result.Waiver
+}
+
+type requirement struct {
+	*result.Requirement
+	State, Group, From, Place string
+	Causes                    []*cause
+	Cases                     []string
+}
+
+type situation struct {
+	Name, Tally string
+	Cases       []caseEntry
+}
+
+type caseEntry struct {
+	*result.Case
+	State, Group string
+	Noted        int
+	Exchanges    []exchange
+}
+
+// maker makes the entries of a page, and counts their groups.
+type maker struct {
+	report *result.Report
+	left   int // bytes of exchanges that the page still takes
+	groups map[string]int
+}
+
+func newMaker(r *result.Report) *maker {
+	return &maker{report: r, left: maxWire, groups: map[string]int{}}
+}
+
+// states returns the groups that the page has, in the order of interest.
+func (m *maker) states() []State {
+	var all []State
+	for _, s := range []State{
+		{Name: groupFails, Label: "fails"},
+		{Name: groupWaived, Label: "waived"},
+		{Name: groupNoted, Label: "noted, not gating"},
+		{Name: groupUnknown, Label: "inconclusive or untested"},
+		{Name: groupSkipped, Label: "skipped"},
+		{Name: groupHolds, Label: "holds"},
+	} {
+		if s.Count = m.groups[s.Name]; s.Count > 0 {
+			all = append(all, s)
+		}
+	}
+	return all
+}
+
+// findingState returns the word for a finding or a cause, and its group.
+func findingState(gating, waived bool) (state, group string) {
+	switch {
+	case waived:
+		return groupWaived, groupWaived
+	case gating:
+		return result.Failed, groupFails
+	}
+	return groupNoted, groupNoted
+}
+
+func (m *maker) causes() []*cause {
+	var all []*cause
+	for i := range m.report.Causes {
+		c := &cause{Cause: &m.report.Causes[i], Number: i + 1, Known: &result.Requirement{}}
+		c.State, c.Group = findingState(c.Gating, c.Waiver > 0)
+		m.groups[c.Group]++
+		c.Waived = m.report.WaiverOf(c.Waiver)
+		c.Open = i < openCauses && c.Fails() && m.report.Identical == ""
+		if known, ok := m.report.Requirement(c.Requirement); ok {
+			c.Known, c.Source = known, summary.Source(known)
+		}
+		c.Seen = summary.SeenIn(m.report, c.Cause)
+		c.Expected, c.Got = difference(c.Example.Expected, c.Example.Got)
+		if example, ok := m.report.Case(c.Cases[0]); ok {
+			c.Executes = example.Effect == "executes"
+			c.Exchange = m.wire(example.Exchange(&c.Example))
+		}
+		all = append(all, c)
+	}
+	return all
+}
+
+func (m *maker) requirements(causes []*cause) []requirement {
+	cases := map[string][]string{}
+	for i := range m.report.Cases {
+		for _, id := range m.report.Cases[i].Requirements {
+			cases[id] = append(cases[id], m.report.Cases[i].ID)
+		}
+	}
+	var all []requirement
+	for i := range m.report.Requirements {
+		known := &m.report.Requirements[i]
+		entry := requirement{
+			Requirement: known, From: summary.Source(known),
+			Place: summary.Place(m.report, known), Cases: cases[known.ID],
+		}
+		switch known.Status {
+		case result.Passed:
+			entry.State, entry.Group = result.Passed, groupHolds
+		case result.Untested:
+			entry.State, entry.Group = result.Untested, groupUnknown
+		default:
+			entry.State, entry.Group = findingState(known.Gating, known.Waived)
+		}
+		for _, c := range causes {
+			if c.Requirement == known.ID {
+				entry.Causes = append(entry.Causes, c)
+			}
+		}
+		m.groups[entry.Group]++
+		all = append(all, entry)
+	}
+	return all
+}
+
+func (m *maker) situations() []situation {
+	var all []situation
+	for _, s := range summary.Situations(m.report) {
+		entry := situation{Name: s.Name, Tally: s.Text()}
+		for _, c := range s.Cases {
+			entry.Cases = append(entry.Cases, m.entry(c))
+		}
+		all = append(all, entry)
+	}
+	return all
+}
+
+// caseGroups are the groups of cases by their verdict.
+var caseGroups = map[string]string{
+	result.Passed: groupHolds, result.Failed: groupFails,
+	result.Skipped: groupSkipped, result.Inconclusive: groupUnknown,
+}
+
+func (m *maker) entry(c *result.Case) caseEntry {
+	entry := caseEntry{Case: c, State: c.Verdict, Group: caseGroups[c.Verdict]}
+	if c.Waived {
+		entry.State, entry.Group = groupWaived, groupWaived
+	}
+	m.groups[entry.Group]++
+	for i := range c.Findings {
+		if f := &c.Findings[i]; !f.Gating && f.Waiver == 0 {
+			entry.Noted++
+		}
+	}
+	if entry.Noted > 0 {
+		entry.Group += " " + groupNoted
+		m.groups[groupNoted]++
+	}
+	for _, seen := range exchangesOf(c) {
+		entry.Exchanges = append(entry.Exchanges, m.exchange(seen.exchange, seen.findings))
+	}
+	if len(entry.Exchanges) == 1 {
+		entry.Exchanges[0].Open = true
+	}
+	return entry
+}
+
+// judged is an exchange with the findings of it. The report may not have kept
+// the exchange itself.
+type judged struct {
+	instance, step int
+	exchange       *result.Exchange
+	findings       []result.Finding
+}
+
+// exchangesOf returns the exchanges of a case, those that only findings name
+// included, in the order of instances and steps.
+func exchangesOf(c *result.Case) []judged {
+	var all []judged
+	known := map[[2]int]int{}
+	at := func(instance, step int) *judged {
+		key := [2]int{instance, step}
+		if _, ok := known[key]; !ok {
+			known[key] = len(all)
+			all = append(all, judged{instance: instance, step: step})
+		}
+		return &all[known[key]]
+	}
+	for i := range c.Exchanges {
+		e := &c.Exchanges[i]
+		at(e.Instance, e.Step).exchange = e
+	}
+	for i := range c.Findings {
+		j := at(c.Findings[i].Instance, c.Findings[i].Step)
+		j.findings = append(j.findings, c.Findings[i])
+	}
+	slices.SortFunc(all, func(a, b judged) int {
+		return cmp.Or(cmp.Compare(a.instance, b.instance), cmp.Compare(a.step, b.step))
+	})
+	return all
+}

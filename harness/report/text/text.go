@@ -1,0 +1,185 @@
+// Package text writes a report for people, on a terminal or in a log.
+package text
+
+import (
+	"fmt"
+	"io"
+	"strings"
+
+	"example.com/toeline/harness/internal/text"
+	"example.com/toeline/harness/report/internal/summary"
+	"example.com/toeline/harness/report/page"
+	"example.com/toeline/harness/result"
+)
+
+// Writer writes a report as text.
+type Writer struct{ page.Options }
+
+// Write implements report.Handler.
+func (t Writer) Write(w io.Writer, r *result.Report) error {
+	p := writer{page.New(t.Options)}
+	p.headline(r)
+	if r.Run.Preflight == "" {
+		p.findings(r)
+		p.situations(r)
+		p.levels(r)
+	}
+	p.verdict(r)
+	_, err := p.WriteTo(w)
+	return err
+}
+
+// writer writes the parts of a report to a page.
+type writer struct{ *page.Page }
+
+// headline says which contract was used, and how.
+func (p writer) headline(r *result.Report) {
+	d := &r.Run.Document
+	p.Title(d.Title, strings.TrimSpace(d.Version+"  "+d.File))
+	p.about(r)
+}
+
+// about says how the run was made.
+func (p writer) about(r *result.Report) {
+	run := &r.Run
+	about := []string{run.Target}
+	switch {
+	case run.Embedded:
+		about[0] += " (embedded reference server)"
+	case run.Client != "":
+		about = []string{run.Client, "at " + run.Target}
+	}
+	if run.Profile != "" {
+		about = append(about, "profile "+run.Profile)
+	}
+	if run.Strict {
+		about = append(about, "strict")
+	}
+	if run.Fixtures != "embedded" {
+		about = append(about, "fixtures "+run.Fixtures)
+	}
+	// A seed is of use where there is something to repeat.
+	if run.Seed != 0 && (run.ExitCode != result.ExitPassed || len(r.Causes) > 0) {
+		about = append(about, fmt.Sprintf("seed %d", run.Seed))
+	}
+	p.Prose(0, page.Plain, strings.Join(append(about, summary.Narrowed(run)...), " · "))
+	if replay := summary.ReplayText(run); replay != "" {
+		p.Prose(0, page.Yellow, "REPLAY "+replay)
+	}
+	p.settings(run)
+}
+
+// settings lists those that the command line does not show.
+func (p writer) settings(run *result.Run) {
+	elsewhere := func(s result.Setting) bool { return s.From != result.FromFlag }
+	if lines := summary.Settings(run, elsewhere); len(lines) > 0 {
+		p.Prose(0, page.Dim, "set: "+strings.Join(lines, " · "))
+	}
+}
+
+// findings writes what failed, then what could not be tested. Where one line
+// explains all of it, that line stands alone.
+func (p writer) findings(r *result.Report) {
+	if r.Run.Stopped != "" {
+		p.Heading(page.Red, "STOPPED", "before further effects: "+r.Run.Stopped)
+	}
+	for _, note := range r.Run.Notes {
+		p.Heading(page.Yellow, "NOTE", note)
+	}
+	if r.Identical != "" {
+		p.Heading(page.Red, "ALIKE", r.Identical)
+		p.waived(r)
+		return
+	}
+	p.causes(r)
+	p.waived(r)
+	p.untested(r)
+	p.reasons(r, result.Inconclusive, page.Yellow)
+	p.reasons(r, result.Skipped, page.Dim)
+}
+
+// verdict writes the last line.
+func (p writer) verdict(r *result.Report) {
+	v := summary.VerdictOf(r)
+	style := map[string]page.Style{
+		result.Passed: page.Green, result.Failed: page.Red, result.Inconclusive: page.Yellow,
+	}[v.State]
+	p.Blank()
+	p.Hanging(style, v.Word, v.Line, len(v.Word)+2)
+}
+
+// levels says how many requirements of each level passed.
+func (p writer) levels(r *result.Report) {
+	p.Blank()
+	for _, level := range summary.Levels(r) {
+		s, gating := level.Totals, ""
+		if level.Gating {
+			gating = "  gating"
+		}
+		style := page.Green
+		switch {
+		case s.Failed > s.Waived && level.Gating:
+			style = page.Red
+		case s.Passed < s.All():
+			style = page.Yellow
+		}
+		p.Line(2, page.Span{Text: fmt.Sprintf("%-7s ", level.Name)},
+			page.Span{Style: style, Text: level.Text()}, page.Span{Style: page.Dim, Text: gating})
+	}
+}
+
+// How much of a list the text shows.
+const (
+	shownReasons = 12
+	shownIDs     = 6
+)
+
+// untested lists the gating requirements that are untested, grouped by reason:
+// a run that passes says nothing about them.
+func (p writer) untested(r *result.Report) {
+	all := summary.GatingUntested(r)
+	if len(all) == 0 {
+		return
+	}
+	p.Heading(page.Yellow, "UNTESTED",
+		text.Plural(len(all), "gating requirement")+": this run says nothing about them")
+	for _, group := range summary.UntestedGroups(r) {
+		for i, reason := range group.Why {
+			if i == shownReasons {
+				p.more(2, page.Yellow, len(group.Why)-i)
+				break
+			}
+			p.Prose(2, page.Yellow, reason)
+		}
+		for _, known := range group.Requirements {
+			label := fmt.Sprintf("    %-11s %-6s", known.ID, known.Level)
+			p.Hanging(page.Plain, label, known.Text, 24)
+		}
+	}
+}
+
+func (p writer) more(indent int, s page.Style, reasons int) {
+	p.Prose(indent, s, fmt.Sprintf("… and for %d more reasons", reasons))
+}
+
+// reasons groups the cases of a verdict by their reasons.
+func (p writer) reasons(r *result.Report, verdict string, s page.Style) {
+	groups := summary.ReasonGroups(r, verdict)
+	n := 0
+	for _, group := range groups {
+		n += len(group.Cases)
+	}
+	if n == 0 {
+		return
+	}
+	p.Heading(s, strings.ToUpper(verdict), text.Plural(n, "case"))
+	for i, group := range groups {
+		if i == shownReasons {
+			p.more(2, page.Plain, len(groups)-i)
+			return
+		}
+		p.Prose(2, page.Plain, group.Reason)
+		p.Prose(4, page.Dim, fmt.Sprintf("%s: %s", text.Plural(len(group.Cases), "case"),
+			text.Some(group.Cases, shownIDs)))
+	}
+}
