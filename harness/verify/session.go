@@ -125,8 +125,9 @@ func (c *Config) access() runner.Access {
 	a := runner.Access{
 		URL: c.Target.URL, Token: c.Target.Token, Headers: c.Target.header(),
 		AllowEffects: c.Target.AllowEffects, NoEffects: c.Target.NoEffects,
-		OwnFixtures: !c.Fixtures.Embedded && (c.Fixtures.File != "" || c.Fixtures.Len() > 0),
-		HowToken:    cmp.Or(c.Target.Advice.Token, "set Target.Token"),
+		RoundTripper: c.Target.RoundTripper != nil,
+		OwnFixtures:  !c.Fixtures.Embedded && (c.Fixtures.File != "" || c.Fixtures.Len() > 0),
+		HowToken:     cmp.Or(c.Target.Advice.Token, "set Target.Token"),
 		HowEffects: cmp.Or(c.Target.Advice.Effects,
 			"set Target.AllowEffects, and Fixtures of your own"),
 	}
@@ -144,7 +145,7 @@ func (c *Config) reach() (*runner.Target, error) {
 	}
 	target.TokenExpires = c.Target.TokenExpires
 	t := &c.Target
-	target.Sender, err = runner.NewSender(base, t.RoundTripper, wire.Options{
+	err = target.Reach(base, t.RoundTripper, wire.Options{
 		Timeout: t.Timeout, MaxBody: t.MaxBody, TLS: t.TLS, MaxIdle: c.Concurrency,
 	})
 	return target, err

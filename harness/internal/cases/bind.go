@@ -30,6 +30,9 @@ func itemKey(i fixtures.Item) string { return i.Kind + "/" + strings.ToLower(i.I
 func bind(o *Options, all []*builder) error {
 	a := &allotment{o: o, executes: map[string]spec.Level{}, uses: map[string]int{}, own: map[string]int{}}
 	for _, d := range all {
+		if err := d.classify(o); err != nil {
+			return fmt.Errorf("case %s: %w", d.ID, err)
+		}
 		d.Skip = d.why(o)
 		d.barred = d.Skip != ""
 	}
@@ -52,7 +55,33 @@ func bind(o *Options, all []*builder) error {
 		if err := d.build(o); err != nil {
 			return fmt.Errorf("case %s: %w", d.ID, err)
 		}
+		d.settleEffect()
 	}
+	return nil
+}
+
+// classify settles the effect of a case that has none by the contract, before
+// resources are given out: that of its requests, which do not depend on them. One
+// that names a resource, by a method that is not safe, has an effect.
+func (d *builder) classify(o *Options) error {
+	if d.Effect != spec.None || d.Fuzz != nil || isSafe(d.step().Method) {
+		return nil
+	}
+	if len(d.roles()) > 0 {
+		d.Effect = spec.IfBroken
+		return nil
+	}
+	trial := *d
+	one := *d.Case
+	trial.Case, trial.bindings = &one, nil
+	for i := range d.repeats() * len(d.members) {
+		trial.bindings = append(trial.bindings, binding{member: d.members[i%len(d.members)], index: i})
+	}
+	if err := trial.build(o); err != nil {
+		return err
+	}
+	trial.settleEffect()
+	d.Effect = trial.Effect
 	return nil
 }
 

@@ -70,6 +70,9 @@ type Instance struct {
 type Request struct {
 	exchange.Request
 	Auth spec.Auth
+	// Effect is that of the case; empty: the request was not classified, and is not
+	// sent.
+	Effect spec.Effect
 	// Bound are the parameters as sent, by name.
 	Bound map[string]check.Binding
 	// Resources are those that the request names, as kind/id in lower case: what
@@ -77,6 +80,8 @@ type Request struct {
 	Resources []string
 	// Named are the ids of the resources, by parameter.
 	Named map[string]string
+
+	random map[string]bool // parameters whose value is too random to name anything
 }
 
 // Size is how many instances the case sends.

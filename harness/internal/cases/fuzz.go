@@ -5,6 +5,7 @@ import (
 	"math/rand/v2"
 	"regexp"
 	"slices"
+	"unicode/utf8"
 
 	"example.com/toeline/fixtures"
 	"example.com/toeline/harness/internal/check"
@@ -20,6 +21,7 @@ type Fuzz struct {
 	seeds     *fixtures.Pattern
 	schema    *spec.Schema
 	ambiguous *regexp.Regexp // nil: nothing is
+	effect    spec.Effect
 	// as builds requests like those of a case; by whether the value is valid.
 	as map[bool]*builder
 }
@@ -50,6 +52,10 @@ func fuzzCases(o *Options, op *spec.Operation) []*builder {
 			f.ambiguous = regexp.MustCompile(from.Ambiguous)
 		}
 		c := fuzzCase(op, from)
+		if !isSafe(op.Method) && (parameter.In != "path" || f.seeds.RandomBits() < namelessBits) {
+			c.Effect = spec.IfBroken
+		}
+		f.effect = c.Effect
 		c.Text, c.Fuzz = fmt.Sprintf("%s: %d of them", from.Text, o.Fuzz), f
 		all = append(all, &builder{Case: c, from: valid, auth: f.as[true].auth})
 	}
@@ -105,12 +111,20 @@ func (f *Fuzz) Instance(number int) (Request, *Step, error) {
 		if f.ambiguous != nil && f.ambiguous.MatchString(text) {
 			continue
 		}
-		b := f.as[f.schema.TakesText(text)]
-		r := Request{Auth: b.auth, Bound: map[string]check.Binding{f.from.Parameter: {Value: text}}}
+		takes := f.schema.TakesText(text)
+		if takes && utf8.RuneCountInString(text) < utf8.RuneCountInString(seed)-maxChanges {
+			continue // what is left of it may name something
+		}
+		b := f.as[takes]
+		r := Request{
+			Auth: b.auth, Effect: f.effect,
+			Bound: map[string]check.Binding{f.from.Parameter: {Value: text}},
+		}
 		r.Request = exchange.Request{
 			Method: b.step().Method,
 			Target: f.o.Target.BasePath + b.target(r.Bound, m.escape),
 			Header: b.header(f.o, r.Bound, random),
+			Alone:  f.effect != spec.None,
 		}
 		return r, b.step(), nil
 	}

@@ -19,10 +19,13 @@ var odd = []rune("gGxXoOlL_zZ" +
 // mutator makes texts near a rule's edge out of one that keeps to it.
 type mutator struct{ *rand.Rand }
 
+// maxChanges is in how many places a text is changed at most.
+const maxChanges = 3
+
 // mutate returns the text, changed in none to three places.
 func (m mutator) mutate(text string) string {
 	runes := []rune(text)
-	for range m.IntN(4) {
+	for range m.IntN(maxChanges + 1) {
 		if len(runes) == 0 {
 			break
 		}

@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"hash/fnv"
 	"math/rand/v2"
-	"net/http"
 	"net/url"
 	"slices"
 	"strings"
@@ -37,7 +36,9 @@ func (d *builder) build(o *Options) error {
 // the case and the binding alone, so that a narrowed run repeats them.
 func (d *builder) instance(o *Options, s *binding) (Instance, error) {
 	random := rand.New(rand.NewPCG(o.Seed, hash(fmt.Sprint(d.ID, "#", s.index))))
-	r := Request{Auth: d.auth, Bound: map[string]check.Binding{}, Named: s.named()}
+	r := Request{
+		Auth: d.auth, Bound: map[string]check.Binding{}, Named: s.named(), random: map[string]bool{},
+	}
 	made := Instance{Note: s.member.Note}
 	for _, v := range d.from.Request.Values {
 		if v.Omitted {
@@ -48,6 +49,7 @@ func (d *builder) instance(o *Options, s *binding) (Instance, error) {
 			return made, err
 		}
 		r.Bound[v.Parameter] = b
+		r.random[v.Parameter] = d.isRandom(o, s, v)
 		if item, ok := s.resources[v.Parameter]; ok && d.Effect != spec.None {
 			r.Resources = append(r.Resources, itemKey(item))
 		}
@@ -61,10 +63,8 @@ func (d *builder) instance(o *Options, s *binding) (Instance, error) {
 		Target: o.Target.BasePath + d.target(r.Bound, escapeSegment),
 		Header: d.header(o, r.Bound, random),
 		Body:   body,
-		// A request with an effect is never sent twice, and what follows a
-		// response without content shows only when its connection ends.
-		Alone: d.Effect != spec.None || d.step().Method == http.MethodHead,
 	}
+	r.Effect = classify(d.Effect, d.Operation(), &r)
 	made.Requests = []Request{r}
 	return made, nil
 }
@@ -94,6 +94,20 @@ func (d *builder) value(o *Options, s *binding, v spec.Value, random *rand.Rand)
 	}
 	item := s.resources[v.Parameter]
 	return check.Binding{Value: transform(d.transform, item.ID), Properties: item.Properties}, nil
+}
+
+// isRandom reports whether a value is made at random, with so many bits that it names
+// nothing.
+func (d *builder) isRandom(o *Options, s *binding, v spec.Value) bool {
+	pattern := ""
+	switch kind, _ := o.Contract.Kind(v.Kind); {
+	case v.Given, v.Of != "":
+	case v.Each:
+		pattern = s.member.Pattern
+	case v.Role == spec.Absent && len(o.Fixtures.Absent(kind.Name)) == 0:
+		pattern = kind.Absent
+	}
+	return fixtures.RandomBits(pattern) >= namelessBits
 }
 
 // transform changes the letter case of an id.

@@ -43,7 +43,7 @@ func (r *Run) carryOut(w work, step *cases.Step, request *cases.Request) outcome
 // one then, nil where nothing was sent.
 func (a *attempt) exchange() (e *exchange.Exchange, reason string) {
 	r := a.run
-	if reason, a.withheld = r.unsendable(a.c, a.request.Resources); reason != "" {
+	if reason, a.withheld = r.unsendable(a.c, a.request); reason != "" {
 		return nil, reason
 	}
 	before := r.shared.throttle.came(a.c.Situation)

@@ -214,9 +214,14 @@ func (r *Run) sendStep(w work) (o outcome) {
 
 // unsendable says why a request is not sent after all, and whether it is withheld;
 // empty: it is sent.
-func (r *Run) unsendable(c *cases.Case, resources []string) (why string, withheld bool) {
-	if r.ctx.Err() != nil {
+func (r *Run) unsendable(c *cases.Case, request *cases.Request) (why string, withheld bool) {
+	switch {
+	case r.ctx.Err() != nil:
 		return r.unsentAtTheEnd(), false
+	case request.Effect == "" || request.Effect != spec.None && c.Effect == spec.None:
+		return notSent + "what it does to the target was not classified", false
+	case request.Effect != spec.None && r.Target.NoEffects != "":
+		return notSent + r.Target.NoEffects, false
 	}
 	r.mu.Lock()
 	defer r.mu.Unlock()
@@ -229,7 +234,7 @@ func (r *Run) unsendable(c *cases.Case, resources []string) (why string, withhel
 	if why := r.shared.ledger.stops(); why != "" && c.Effect != spec.None {
 		return notSent + why, true
 	}
-	if why := r.shared.ledger.acted(resources); why != "" {
+	if why := r.shared.ledger.acted(request.Resources); why != "" {
 		return notSent + why, true
 	}
 	return "", false

@@ -9,13 +9,16 @@ import (
 	"example.com/toeline/harness/internal/wire"
 )
 
-// NewSender is the way to a target: over connections of its own or, where one
-// is given, a RoundTripper.
-func NewSender(base *url.URL, transport http.RoundTripper, limits wire.Options) (wire.Sender, error) {
+// Reach sets the way to a target: over connections of its own or, where one is given,
+// a RoundTripper.
+func (t *Target) Reach(base *url.URL, transport http.RoundTripper, limits wire.Options) (err error) {
 	if transport != nil {
-		return wire.NewRoundTripper(base, transport, limits)
+		t.Sender, err = wire.NewRoundTripper(base, transport, limits)
+		return err
 	}
-	return wire.New(base, limits)
+	limits.Addresses = t.Pinned
+	t.Sender, err = wire.New(base, limits)
+	return err
 }
 
 // NoSender is for plans that are only looked at.

@@ -36,7 +36,7 @@ func twoSteps() *cases.Case {
 	op := &spec.Operation{Method: "GET", Path: "/a", Statuses: []string{"200"}}
 	step := &cases.Step{Operation: op, Method: "GET"}
 	request := func(target string) cases.Request {
-		return cases.Request{Request: exchange.Request{Method: "GET", Target: target}}
+		return cases.Request{Request: exchange.Request{Method: "GET", Target: target}, Effect: spec.None}
 	}
 	return &cases.Case{
 		ID: "a.b", Situation: "a", Effect: spec.None, Steps: []*cases.Step{step, step},
@@ -75,6 +75,41 @@ func TestStepsAreSentInOrder(t *testing.T) {
 				}
 			}
 		})
+	}
+}
+
+// TestUnclassifiedIsNotSent: what a request does to the target is known before it is
+// sent, and allowed.
+func TestUnclassifiedIsNotSent(t *testing.T) {
+	t.Parallel()
+	for _, tt := range []struct {
+		name             string
+		request, of      spec.Effect
+		noEffects, wants string
+	}{
+		{"not classified", "", spec.IfBroken, "", "not sent: what it does to the target was not classified"},
+		{"more than the case", spec.IfBroken, spec.None, "", "not sent: what it does to the target was not classified"},
+		{"not allowed", spec.IfBroken, spec.IfBroken, "effects are not allowed", "not sent: effects are not allowed"},
+		{"allowed", spec.IfBroken, spec.IfBroken, "", ""},
+		{"none", spec.None, spec.None, "effects are not allowed", ""},
+	} {
+		var asked []string
+		c := twoSteps()
+		c.Effect = tt.of
+		for i := range c.Instances[0].Requests {
+			c.Instances[0].Requests[i].Effect = tt.request
+		}
+		set := &cases.Set{Options: cases.Options{Contract: &spec.Document{}}, Cases: []*cases.Case{c}}
+		target := &Target{
+			Sender: answering{map[string]int{"/first": 200, "/second": 200}, &asked},
+			Target: cases.Target{NoEffects: tt.noEffects},
+		}
+		run := New(set, target, Options{})
+		run.Begin(t.Context())
+		run.Send(c)
+		if got := run.CaseInput(c).Outcomes[0].Inconclusive; got != tt.wants || (len(asked) > 0) != (tt.wants == "") {
+			t.Errorf("%s: %d sent, %q", tt.name, len(asked), got)
+		}
 	}
 }
 
@@ -144,7 +179,7 @@ func TestLowerRanksComeLater(t *testing.T) {
 		c := &cases.Case{ID: id, Situation: id, Effect: spec.IfBroken, Rank: rank, Steps: []*cases.Step{{Operation: op, Method: "POST"}}}
 		for _, r := range resources {
 			c.Instances = append(c.Instances, cases.Instance{Requests: []cases.Request{{
-				Request: exchange.Request{Method: "POST", Target: "/" + id + "/" + r}, Resources: []string{r},
+				Request: exchange.Request{Method: "POST", Target: "/" + id + "/" + r}, Effect: c.Effect, Resources: []string{r},
 			}}})
 		}
 		return c

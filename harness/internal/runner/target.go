@@ -1,8 +1,9 @@
 package runner
 
 import (
+	"context"
 	"errors"
-	"net"
+	"net/netip"
 	"net/url"
 	"strings"
 	"time"
@@ -24,6 +25,9 @@ type Target struct {
 	// TokenExpires, where that is known. With Tokens, Token is TokenToCome.
 	Tokens       Tokens
 	TokenExpires time.Time
+	// Pinned are the addresses of a target on loopback: no other is dialed. What its
+	// name leads to later does not count.
+	Pinned []netip.Addr
 	// Hidden are further texts that are as secret as the token.
 	Hidden []string
 }
@@ -45,6 +49,11 @@ type Access struct {
 	// Tokens gives the tokens of a sign-in, instead of Token.
 	Tokens  Tokens
 	Headers exchange.Header
+	// RoundTripper says that no connection is made: somebody's http.RoundTripper
+	// answers, and no name is resolved but that of this machine.
+	RoundTripper bool
+	// Lookup returns the addresses of a host name; nil: the resolver of this machine.
+	Lookup func(ctx context.Context, host string) ([]netip.Addr, error)
 	// AllowEffects is the user's word that actions may be carried out, and
 	// OwnFixtures that the ids are the user's own. Off loopback an action
 	// takes both.
@@ -64,8 +73,9 @@ func NewTarget(a Access) (*Target, *url.URL, error) {
 	}
 	t := &Target{Target: cases.Target{
 		URL: base.String(), BasePath: base.EscapedPath(), Token: a.Token, Headers: a.Headers,
-		OnLoopback: isLoopback(base.Hostname()), NoEffects: a.NoEffects,
+		NoEffects: a.NoEffects,
 	}}
+	t.Pinned, t.OnLoopback = loopbackOf(base, &a)
 	if a.Tokens != nil {
 		t.Tokens, t.Token = a.Tokens, TokenToCome
 	}
@@ -103,15 +113,6 @@ func parseBase(text string) (*url.URL, error) {
 	}
 	base.Path, base.RawPath = strings.TrimRight(base.Path, "/"), strings.TrimRight(base.RawPath, "/")
 	return base, nil
-}
-
-// isLoopback says whether a host name or address is this machine's own.
-func isLoopback(host string) bool {
-	if strings.EqualFold(host, "localhost") {
-		return true
-	}
-	ip := net.ParseIP(host)
-	return ip != nil && ip.IsLoopback()
 }
 
 // TargetError is a target that cannot be judged: wrong usage.

@@ -15,6 +15,7 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"net/netip"
 	"net/url"
 	"sync"
 	"time"
@@ -56,6 +57,9 @@ type Options struct {
 	// once. Nil: HTTP_PROXY, HTTPS_PROXY and NO_PROXY as net/http reads them,
 	// and so never a proxy for loopback.
 	Proxy func(*url.URL) (*url.URL, error)
+	// Addresses are dialed, in this order, instead of what the host of the base URL
+	// resolves to; nil: that. They are not for targets behind a proxy.
+	Addresses []netip.Addr
 	// MaxIdle is how many idle connections are kept; zero: 16.
 	MaxIdle int
 }

@@ -74,8 +74,7 @@ func (c *Client) dial(ctx context.Context, deadline time.Time) (*conn, *exchange
 	if c.proxy != nil {
 		addr = c.proxy.addr
 	}
-	d := net.Dialer{Deadline: deadline}
-	nc, err := d.DialContext(ctx, "tcp", addr)
+	nc, err := c.connect(ctx, addr, deadline)
 	if err != nil {
 		return nil, c.dialFault(ctx, err, deadline)
 	}
@@ -95,6 +94,21 @@ func (c *Client) dial(ctx context.Context, deadline time.Time) (*conn, *exchange
 	}
 	cn.reader.src = cn.rw
 	return cn, nil
+}
+
+// connect dials an address, or the first of those that are given which answers.
+func (c *Client) connect(ctx context.Context, addr string, deadline time.Time) (nc net.Conn, err error) {
+	d := net.Dialer{Deadline: deadline}
+	if c.proxy != nil || len(c.opt.Addresses) == 0 {
+		return d.DialContext(ctx, "tcp", addr)
+	}
+	for _, a := range c.opt.Addresses {
+		nc, err = d.DialContext(ctx, "tcp", net.JoinHostPort(a.String(), c.origin.port))
+		if err == nil {
+			break
+		}
+	}
+	return nc, err
 }
 
 // secure adds what the target needs to a connection: TLS to the proxy, a tunnel,
