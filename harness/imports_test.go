@@ -26,7 +26,7 @@ const module = "example.com/toeline/"
 // stands below another in the tree belongs to its layer.
 var layers = [][]string{
 	{
-		"spec/strict", "harness/internal/exchange", "harness/internal/text", "harness/internal/shape", "harness/internal/outfile",
+		"spec/strict", "harness/internal/exchange", "harness/internal/text", "harness/internal/shape", "harness/internal/outfile", "harness/internal/infile",
 		"harness/reference",
 	},
 	{"spec/openapi"},

@@ -8,6 +8,7 @@ import (
 	"io"
 	"strings"
 
+	"example.com/toeline/harness/internal/infile"
 	"example.com/toeline/harness/internal/text"
 	"example.com/toeline/harness/report/internal/input"
 	"example.com/toeline/harness/result"
@@ -36,9 +37,9 @@ func EncodeJSON(w io.Writer, value any) error {
 // another meant. The error says what is wrong and where; the caller adds the
 // file's name.
 func Read(in io.Reader) (*result.Report, error) {
-	data, err := io.ReadAll(in)
+	data, err := infile.All(in, infile.Record)
 	if err != nil {
-		return nil, err
+		return nil, fmt.Errorf("no report of toeline: %w", err)
 	}
 	data = input.WithoutMark(data)
 	if err := checkVersion(data); err != nil {

@@ -19,6 +19,7 @@ import (
 	"github.com/Azure/azure-sdk-for-go/sdk/azidentity"
 
 	"example.com/toeline/harness/auth"
+	"example.com/toeline/harness/internal/infile"
 	"example.com/toeline/harness/internal/redact"
 )
 
@@ -115,7 +116,7 @@ func redacted(err error) error {
 		secrets = append(secrets, os.Getenv(name))
 	}
 	if file := os.Getenv("AZURE_FEDERATED_TOKEN_FILE"); file != "" {
-		if token, err := os.ReadFile(file); err == nil {
+		if token, err := infile.Read(file, infile.Small); err == nil {
 			secrets = append(secrets, string(token))
 		}
 	}

@@ -11,9 +11,10 @@ import (
 	"fmt"
 	"io"
 	"net/http"
-	"os"
 	"runtime/debug"
 	"sync"
+
+	"example.com/toeline/harness/internal/infile"
 )
 
 // Server is what a client in Go is sent to.
@@ -32,7 +33,7 @@ func (s Server) TLS() (*tls.Config, error) {
 	if s.CAFile == "" {
 		return config, nil
 	}
-	pem, err := os.ReadFile(s.CAFile)
+	pem, err := infile.Read(s.CAFile, infile.Small)
 	if err != nil {
 		return nil, fmt.Errorf("reading the lab's CA: %w", err)
 	}

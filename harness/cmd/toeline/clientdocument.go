@@ -3,7 +3,6 @@ package main
 import (
 	"errors"
 	"fmt"
-	"os"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -11,6 +10,7 @@ import (
 	"example.com/toeline/harness/client"
 	"example.com/toeline/harness/cmd/toeline/internal/exit"
 	"example.com/toeline/harness/cmd/toeline/internal/input"
+	"example.com/toeline/harness/internal/infile"
 	"example.com/toeline/harness/internal/text"
 	"example.com/toeline/harness/lint"
 	"example.com/toeline/harness/result"
@@ -27,7 +27,7 @@ func clientDocument(name string) (*clients.Document, error) {
 	if !strings.ContainsAny(name, "./\\") {
 		return nil, nil
 	}
-	data, err := os.ReadFile(name)
+	data, err := infile.Read(name, infile.Contract)
 	if err != nil || !clients.Is(data) {
 		return nil, nil // who reads it as another says what is wrong
 	}
@@ -41,7 +41,7 @@ func contractBeside(document string) func(string) (*spec.Document, error) {
 		if !filepath.IsAbs(name) {
 			name = filepath.Join(filepath.Dir(document), name)
 		}
-		data, err := os.ReadFile(name)
+		data, err := infile.Read(name, infile.Contract)
 		if err != nil {
 			return nil, err
 		}

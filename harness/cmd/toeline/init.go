@@ -12,6 +12,7 @@ import (
 	"example.com/toeline/harness/cmd/toeline/internal/app"
 	"example.com/toeline/harness/cmd/toeline/internal/exit"
 	"example.com/toeline/harness/cmd/toeline/internal/flag"
+	"example.com/toeline/harness/internal/infile"
 	"example.com/toeline/harness/internal/outfile"
 	"example.com/toeline/harness/internal/text"
 	"example.com/toeline/harness/lint"
@@ -41,7 +42,7 @@ how much of it there is, and what comes next.`,
 			return nil
 		},
 		RunE: func(_ *cobra.Command, args []string) error {
-			data, err := os.ReadFile(args[0])
+			data, err := infile.Read(args[0], infile.Contract)
 			if err != nil {
 				return exit.Usage(err)
 			}

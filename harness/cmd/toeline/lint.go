@@ -3,7 +3,6 @@ package main
 import (
 	"errors"
 	"fmt"
-	"os"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -11,6 +10,7 @@ import (
 	"example.com/toeline/harness/cmd/toeline/internal/app"
 	"example.com/toeline/harness/cmd/toeline/internal/exit"
 	"example.com/toeline/harness/cmd/toeline/internal/flag"
+	"example.com/toeline/harness/internal/infile"
 	"example.com/toeline/harness/internal/text"
 	"example.com/toeline/harness/lint"
 	"example.com/toeline/harness/result"
@@ -152,7 +152,7 @@ func lintFile(name string) (*spec.Document, error) {
 	if !strings.ContainsAny(name, "./\\") {
 		return spec.Embedded(name)
 	}
-	data, err := os.ReadFile(name)
+	data, err := infile.Read(name, infile.Contract)
 	if err != nil {
 		return nil, err
 	}

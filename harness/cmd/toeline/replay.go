@@ -1,7 +1,6 @@
 package main
 
 import (
-	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -117,11 +116,12 @@ func (v *verifyFlags) replayed(flags *pflag.FlagSet, doc *spec.Document, known *
 }
 
 func readRecording(name string) (har.Recorded, error) {
-	data, err := os.ReadFile(name)
+	in, err := os.Open(name)
 	if err != nil {
 		return har.Recorded{}, fmt.Errorf("--replay: %w", err)
 	}
-	recorded, err := har.Read(bytes.NewReader(data))
+	defer in.Close()
+	recorded, err := har.Read(in)
 	if err != nil {
 		return recorded, fmt.Errorf("--replay %s: %w", name, err)
 	}

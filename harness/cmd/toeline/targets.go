@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"os"
 	"sync/atomic"
 
 	"github.com/spf13/cobra"
@@ -18,6 +17,7 @@ import (
 	"example.com/toeline/harness/cmd/toeline/internal/output"
 	"example.com/toeline/harness/cmd/toeline/internal/settings"
 	"example.com/toeline/harness/fleet"
+	"example.com/toeline/harness/internal/infile"
 	"example.com/toeline/harness/matrix"
 	"example.com/toeline/harness/result"
 	"example.com/toeline/harness/verify"
@@ -49,7 +49,7 @@ func (v *verifyFlags) runTargets(cmd *cobra.Command) error {
 	if err != nil {
 		return exit.Usage(err)
 	}
-	data, err := os.ReadFile(v.targets.file)
+	data, err := infile.Read(v.targets.file, infile.Contract)
 	if err != nil {
 		return exit.Usage(fmt.Errorf("--targets: %w", err))
 	}

@@ -3,8 +3,6 @@ package main
 import (
 	"errors"
 	"fmt"
-	"io"
-	"io/fs"
 	"os"
 	"strings"
 
@@ -15,6 +13,7 @@ import (
 	"example.com/toeline/harness/cmd/toeline/internal/flag"
 	"example.com/toeline/harness/cmd/toeline/internal/output"
 	"example.com/toeline/harness/cmd/toeline/internal/usage"
+	"example.com/toeline/harness/internal/infile"
 	"example.com/toeline/harness/internal/outfile"
 	"example.com/toeline/harness/internal/text"
 	"example.com/toeline/harness/report"
@@ -85,37 +84,45 @@ func (w *waive) run() error {
 	if err := w.terms.Check(r); err != nil {
 		return exit.Usage(fmt.Errorf("--%w", err)) // terms are named as their flags
 	}
-	name := w.file
-	var data []byte
-	if name == "" {
-		name = "known.yaml"
-	} else if data, err = os.ReadFile(name); err != nil && !errors.Is(err, fs.ErrNotExist) {
-		return exit.Usage(fmt.Errorf("--waivers: %w", err))
-	}
-	if w.file != "" {
-		if err := outfile.Usable(w.file); err != nil {
-			return exit.Usage(fmt.Errorf("--waivers %w", err))
+	if w.file == "" {
+		made, err := waiver.Update("known.yaml", nil, r, w.terms)
+		if err != nil {
+			return exit.Usage(err)
 		}
-	}
-	made, err := waiver.Update(name, data, r, w.terms)
-	if err != nil {
-		return exit.Usage(err)
-	}
-	return w.write(made)
-}
-
-func (w *waive) write(made *waiver.Written) error {
-	switch {
-	case made.Added == 0:
-		fmt.Fprintln(w.app.Stderr, "nothing to waive: no failure of the report is without a waiver")
-		return nil
-	case w.file == "":
-		_, err := w.app.Stdout.Write(made.Text)
+		if w.nothing(made) {
+			return nil
+		}
+		_, err = w.app.Stdout.Write(made.Text)
 		return err
 	}
-	save := func(out io.Writer) error { _, err := out.Write(made.Text); return err }
-	if err := outfile.Save(w.file, save); err != nil {
+	return w.update(r)
+}
+
+// nothing says that there is nothing to waive, where that is so.
+func (w *waive) nothing(made *waiver.Written) bool {
+	if made.Added == 0 {
+		fmt.Fprintln(w.app.Stderr, "nothing to waive: no failure of the report is without a waiver")
+	}
+	return made.Added == 0
+}
+
+// update adds to the file.
+func (w *waive) update(r *result.Report) error {
+	var made *waiver.Written
+	read := func(name string) ([]byte, error) { return infile.Read(name, infile.Contract) }
+	err := outfile.Update(w.file, read, func(old []byte) (text []byte, err error) {
+		if made, err = waiver.Update(w.file, old, r, w.terms); err != nil || made.Added == 0 {
+			return nil, err
+		}
+		return made.Text, nil
+	})
+	switch {
+	case err != nil && made == nil: // it was not read, or is invalid
+		return exit.Usage(fmt.Errorf("--waivers: %w", err))
+	case err != nil:
 		return exit.Unknown(fmt.Errorf("writing the waivers: %w", err))
+	case w.nothing(made):
+		return nil
 	}
 	fmt.Fprintf(w.app.Stdout, "%s: %s added\n", w.file, text.Plural(made.Added, "waiver"))
 	if len(made.Unfilled) > 0 {

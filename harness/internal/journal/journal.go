@@ -8,8 +8,10 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io"
 	"os"
 	"path/filepath"
+	"strings"
 	"sync"
 	"time"
 
@@ -44,6 +46,9 @@ type entry struct {
 	Fault     string `json:"fault,omitempty"`
 	RequestID string `json:"requestId,omitempty"`
 }
+
+// entryHead begins every entry, and so every journal.
+const entryHead = `{"time":"`
 
 // File is a journal that is being written.
 type File struct {
@@ -91,6 +96,13 @@ func (f *File) endLine() error {
 	}
 	if info.Size() == 0 {
 		return nil
+	}
+	head := make([]byte, len(entryHead))
+	if _, err := f.file.ReadAt(head, 0); err != nil && !errors.Is(err, io.EOF) {
+		return err
+	}
+	if !strings.HasPrefix(entryHead, strings.TrimRight(string(head), "\x00")) {
+		return fmt.Errorf("%s: holds something else than a journal: name another file", f.file.Name())
 	}
 	last := make([]byte, 1)
 	if _, err := f.file.ReadAt(last, info.Size()-1); err != nil || last[0] == '\n' {

@@ -147,3 +147,27 @@ func TestWhereNoJournalCanBe(t *testing.T) {
 		}
 	}
 }
+
+// What is no journal is not written to, and one whose first line was cut is.
+func TestOpenWritesToJournalsAlone(t *testing.T) {
+	for text, is := range map[string]bool{
+		"": true, `{"time":"2026-11-28T07:00:00Z","ru`: true, `{"ti`: true,
+		"export PATH\n": false, "x": false, "{\"time\": 1}\n": false,
+	} {
+		name := filepath.Join(t.TempDir(), "run.journal")
+		if err := os.WriteFile(name, []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		f, err := journal.Open(name, "http://target.example", "digest")
+		if (err == nil) != is {
+			t.Errorf("%q: %v", text, err)
+		}
+		if err == nil {
+			_ = f.Close()
+			continue
+		}
+		if left, err := os.ReadFile(name); err != nil || string(left) != text {
+			t.Errorf("%q became %q, %v", text, left, err)
+		}
+	}
+}

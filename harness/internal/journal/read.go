@@ -11,6 +11,7 @@ import (
 	"strings"
 	"time"
 
+	"example.com/toeline/harness/internal/infile"
 	"example.com/toeline/harness/result"
 	"example.com/toeline/spec"
 )
@@ -54,7 +55,7 @@ type Journal struct {
 // Read reads a journal. A line that is cut is accepted where it can have been the
 // last of its run; any other that cannot be read is an error.
 func Read(r io.Reader) (*Journal, error) {
-	data, err := io.ReadAll(r)
+	data, err := infile.All(r, infile.Record)
 	if err != nil {
 		return nil, err
 	}

@@ -24,9 +24,9 @@ func Usable(path string) error {
 	if real, err := filepath.EvalSymlinks(path); err == nil {
 		path = real
 	}
-	trial, err := os.CreateTemp(filepath.Dir(path), ".toeline.*.tmp")
+	trial, err := temporary(path)
 	if err != nil {
-		return cannotBe(path, err)
+		return err
 	}
 	return errors.Join(trial.Close(), os.Remove(trial.Name()))
 }
@@ -62,24 +62,19 @@ func Save(path string, write func(io.Writer) error) error {
 	case !errors.Is(err, fs.ErrNotExist):
 		return err
 	}
-	name := fmt.Sprintf(".%s.%d.tmp", filepath.Base(path), os.Getpid())
-	temporary := filepath.Join(filepath.Dir(path), name)
-	// What a crashed run left there is removed, and O_EXCL refuses a file or link of somebody
-	// else. The umask applies to 0o666, as for any file.
-	_ = os.Remove(temporary)
-	file, err := os.OpenFile(temporary, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o666)
+	file, err := temporary(path)
 	if err != nil {
-		return cannotBe(path, err)
+		return err
 	}
 	err = fill(file, write)
 	if err == nil && info != nil {
-		err = os.Chmod(temporary, info.Mode().Perm())
+		err = os.Chmod(file.Name(), info.Mode().Perm())
 	}
 	if err == nil {
-		err = os.Rename(temporary, path)
+		err = os.Rename(file.Name(), path)
 	}
 	if err != nil {
-		return errors.Join(fmt.Errorf("%s: %w", path, err), os.Remove(temporary))
+		return errors.Join(fmt.Errorf("%s: %w", path, err), os.Remove(file.Name()))
 	}
 	return nil
 }

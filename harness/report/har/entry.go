@@ -149,6 +149,20 @@ func newHARRequest(e *exchange.Exchange) harRequest {
 	return r
 }
 
+// escapes is how many bytes a text takes more in JSON than by itself: a control character takes six,
+// and a response of them would take six times what a recording is bounded at.
+func escapes(text []byte) (more int) {
+	for _, b := range text {
+		switch {
+		case b == '\n', b == '\r', b == '\t', b == '"', b == '\\':
+			more++
+		case b < ' ':
+			more += 5
+		}
+	}
+	return more
+}
+
 // fieldsOf reads a head that toeline wrote itself.
 func fieldsOf(head []byte) exchange.Header {
 	var all exchange.Header
@@ -207,7 +221,7 @@ func newHARResponse(e *exchange.Exchange, own *harOwn) harResponse {
 	if mediaType, ok := res.Header.Get("Content-Type"); ok {
 		r.Content.MediaType = text(mediaType)
 	}
-	if utf8.Valid(res.Body) {
+	if utf8.Valid(res.Body) && escapes(res.Body) <= len(res.Body)/3 {
 		r.Content.Text = string(res.Body)
 	} else {
 		r.Content.Text, r.Content.Encoding = base64.StdEncoding.EncodeToString(res.Body), "base64"

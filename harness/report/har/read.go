@@ -11,23 +11,18 @@ import (
 	"time"
 
 	"example.com/toeline/harness/internal/exchange"
+	"example.com/toeline/harness/internal/infile"
 	rec "example.com/toeline/harness/internal/recording"
 	"example.com/toeline/harness/report/internal/input"
 	"example.com/toeline/harness/result"
 	"example.com/toeline/spec"
 )
 
-// maxHAR is how many bytes of a HAR are read: several times what a run records.
-const maxHAR = 1 << 30
-
 // Read reads a HAR that toeline wrote. The error says what is wrong and where; the caller adds the file's name.
 func Read(in io.Reader) (Recorded, error) {
-	data, err := io.ReadAll(io.LimitReader(in, maxHAR+1))
+	data, err := infile.All(in, infile.Record)
 	if err != nil {
-		return Recorded{}, err
-	}
-	if len(data) > maxHAR {
-		return Recorded{}, fmt.Errorf("no recording of toeline: it is larger than %d MiB", maxHAR>>20)
+		return Recorded{}, fmt.Errorf("no recording of toeline: %w", err)
 	}
 	data = input.WithoutMark(data)
 	var har harFile

@@ -48,13 +48,18 @@ func readLines(r io.Reader) <-chan line {
 			if len(text) > 0 || errors.Is(err, errLong) {
 				lines <- line{text: text, err: onlyLong(err)}
 			}
-			if err != nil && !errors.Is(err, errLong) {
+			if err != nil && (!errors.Is(err, errLong) || errors.Is(err, errEndless)) {
 				return
 			}
 		}
 	}()
 	return lines
 }
+
+// maxUnended is how many bytes without a line's end are read: who prints more prints no lines.
+const maxUnended = 16 * driver.MaxLine
+
+var errEndless = fmt.Errorf("%w; it does not end", errLong)
 
 var errLong = fmt.Errorf("the line has more than %d bytes, cut its detail", driver.MaxLine)
 
@@ -69,8 +74,11 @@ func onlyLong(err error) error {
 func readLine(r *bufio.Reader) ([]byte, error) {
 	var text []byte
 	long := false
-	for {
+	for read := 0; ; {
 		part, err := r.ReadSlice('\n')
+		if read += len(part); read > maxUnended {
+			return text[:min(len(text), shownLong)], errEndless
+		}
 		if len(text)+len(part) <= driver.MaxLine {
 			text = append(text, part...)
 		} else {

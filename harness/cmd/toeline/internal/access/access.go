@@ -8,7 +8,6 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
-	"os"
 	"regexp"
 	"strings"
 	"time"
@@ -19,6 +18,7 @@ import (
 	"example.com/toeline/harness/cmd/toeline/internal/app"
 	"example.com/toeline/harness/cmd/toeline/internal/exit"
 	"example.com/toeline/harness/cmd/toeline/internal/flag"
+	"example.com/toeline/harness/internal/infile"
 	"example.com/toeline/harness/result"
 	"example.com/toeline/harness/verify"
 	"example.com/toeline/spec"
@@ -149,7 +149,7 @@ func (ac *Access) headers(a app.App) ([]result.Field, error) {
 func (ac *Access) tls() (*tls.Config, error) {
 	config := &tls.Config{InsecureSkipVerify: ac.Insecure, MinVersion: tls.VersionTLS12}
 	if ac.CAFile != "" {
-		pem, err := os.ReadFile(ac.CAFile)
+		pem, err := infile.Read(ac.CAFile, infile.Small)
 		if err != nil {
 			return nil, fmt.Errorf("--ca-file: %w", err)
 		}
@@ -162,11 +162,23 @@ func (ac *Access) tls() (*tls.Config, error) {
 		return nil, errors.New("--client-cert and --client-key go together")
 	}
 	if ac.ClientCert != "" {
-		pair, err := tls.LoadX509KeyPair(ac.ClientCert, ac.ClientKey)
+		pair, err := ac.clientPair()
 		if err != nil {
 			return nil, fmt.Errorf("--client-cert, --client-key: %w", err)
 		}
 		config.Certificates = []tls.Certificate{pair}
 	}
 	return config, nil
+}
+
+func (ac *Access) clientPair() (pair tls.Certificate, err error) {
+	cert, err := infile.Read(ac.ClientCert, infile.Small)
+	if err != nil {
+		return pair, err
+	}
+	key, err := infile.Read(ac.ClientKey, infile.Small)
+	if err != nil {
+		return pair, err
+	}
+	return tls.X509KeyPair(cert, key)
 }

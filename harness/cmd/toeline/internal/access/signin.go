@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"io"
 	"net/url"
-	"os"
 	"slices"
 	"strings"
 	"time"
@@ -18,6 +17,7 @@ import (
 	"example.com/toeline/harness/cmd/toeline/internal/app"
 	"example.com/toeline/harness/cmd/toeline/internal/exit"
 	"example.com/toeline/harness/cmd/toeline/internal/flag"
+	"example.com/toeline/harness/internal/infile"
 	"example.com/toeline/harness/internal/text"
 	"example.com/toeline/harness/verify"
 	"example.com/toeline/spec"
@@ -110,7 +110,7 @@ func (s *SignIn) tokens(doc *spec.Document, target *url.URL, caFile string) (*au
 		var cas []byte
 		if caFile != "" {
 			var err error
-			if cas, err = os.ReadFile(caFile); err != nil {
+			if cas, err = infile.Read(caFile, infile.Small); err != nil {
 				return nil, fmt.Errorf("--ca-file: %w", err)
 			}
 		}

@@ -72,7 +72,7 @@ func (e *Flags) Ask(a app.App) error {
 		return exit.Usage(errors.New("--allow-effects off loopback, and nobody at a terminal to confirm: give --yes too; nothing was sent"))
 	}
 	fmt.Fprint(a.Stderr, "Type yes to carry this out: ")
-	answer, err := bufio.NewReader(a.Stdin).ReadString('\n')
+	answer, err := bufio.NewReader(io.LimitReader(a.Stdin, 1<<10)).ReadString('\n')
 	if err != nil && !errors.Is(err, io.EOF) {
 		return exit.Unknown(fmt.Errorf("reading the answer: %w; nothing was sent", err))
 	}

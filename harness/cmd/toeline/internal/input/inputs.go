@@ -4,7 +4,6 @@ package input
 
 import (
 	"fmt"
-	"os"
 	"strings"
 
 	"github.com/spf13/pflag"
@@ -12,6 +11,7 @@ import (
 	"example.com/toeline/fixtures"
 	"example.com/toeline/harness/cmd/toeline/internal/exit"
 	"example.com/toeline/harness/cmd/toeline/internal/flag"
+	"example.com/toeline/harness/internal/infile"
 	"example.com/toeline/harness/lint"
 	"example.com/toeline/spec"
 )
@@ -38,7 +38,7 @@ func LoadDocument(name string) (*spec.Document, error) {
 		}
 		return doc, nil
 	}
-	data, err := os.ReadFile(name)
+	data, err := infile.Read(name, infile.Contract)
 	if err != nil {
 		return nil, exit.Usage(fmt.Errorf("--document: %w", err))
 	}
@@ -61,7 +61,7 @@ func (in *Inputs) LoadWorld(doc *spec.Document, embedded bool) (*fixtures.World,
 		}
 		return world, nil
 	}
-	data, err := os.ReadFile(in.Fixtures)
+	data, err := infile.Read(in.Fixtures, infile.Contract)
 	if err != nil {
 		return nil, exit.Usage(fmt.Errorf("--fixtures: %w", err))
 	}

@@ -2,12 +2,12 @@ package input
 
 import (
 	"fmt"
-	"os"
 
 	"github.com/spf13/pflag"
 
 	"example.com/toeline/harness/cmd/toeline/internal/exit"
 	"example.com/toeline/harness/cmd/toeline/internal/flag"
+	"example.com/toeline/harness/internal/infile"
 	"example.com/toeline/harness/waiver"
 )
 
@@ -25,7 +25,7 @@ func (f *Waivers) Load() (*waiver.File, error) {
 	if f.Name == "" {
 		return &waiver.File{}, nil
 	}
-	data, err := os.ReadFile(f.Name)
+	data, err := infile.Read(f.Name, infile.Contract)
 	if err != nil {
 		return nil, exit.Usage(fmt.Errorf("--waivers: %w", err))
 	}

@@ -13,6 +13,7 @@ import (
 	"go.yaml.in/yaml/v3"
 
 	"example.com/toeline/harness/cmd/toeline/internal/flag"
+	"example.com/toeline/harness/internal/infile"
 	"example.com/toeline/harness/internal/outfile"
 	"example.com/toeline/harness/internal/redact"
 	"example.com/toeline/harness/result"
@@ -119,11 +120,11 @@ func setFlag(set *pflag.FlagSet, f *pflag.Flag, values []string) error {
 }
 
 func (s *Settings) fromFile(set *pflag.FlagSet) error {
-	name := s.file
+	name, read := s.file, infile.Read
 	if name == "" {
-		name = fileName
+		name, read = fileName, infile.ReadRegular
 	}
-	data, err := os.ReadFile(name)
+	data, err := read(name, infile.Small)
 	switch {
 	case s.file == "" && errors.Is(err, fs.ErrNotExist):
 		return nil
