@@ -147,7 +147,7 @@ func (m *Matrix) join(i int, s Source) {
 
 // FirstExit returns the first exit code that applies of two, in the order of verify.
 func FirstExit(a, b int) int {
-	for _, code := range []int{2, result.ExitFailed, result.ExitInconclusive} {
+	for _, code := range []int{2, result.ExitFailed, result.ExitCrashed, result.ExitInconclusive} {
 		if a == code || b == code {
 			return code
 		}

@@ -12,6 +12,8 @@ const (
 	ExitPassed       = 0
 	ExitFailed       = 1
 	ExitInconclusive = 3
+	// ExitCrashed is that of a defect of toeline itself, which ended the run.
+	ExitCrashed = 4
 )
 
 // Interrupted begins the reason of a run that a person or a signal ended.

@@ -29,7 +29,7 @@ func TestDefectTellsNoToken(t *testing.T) {
 	}
 	err := run("Authorization: Bearer " + token)
 	told := err.Error()
-	if exit.CodeOf(err) != result.ExitInconclusive || strings.Contains(told, "7f3a9c51d2") ||
+	if exit.CodeOf(err) != result.ExitCrashed || strings.Contains(told, "7f3a9c51d2") ||
 		strings.Contains(told, "55aa-77bb") {
 		t.Errorf("exit %d: %v", exit.CodeOf(err), err)
 	}
@@ -45,7 +45,7 @@ func TestDefectOfACommand(t *testing.T) {
 	t.Setenv("MY_API_TOKEN", "canary-7f3a9c51d2-of-a-command")
 	var out, errs bytes.Buffer
 	code := execute(t.Context(), []string{"verify"}, app.App{Stdout: &out, Stderr: &errs, Getenv: func(string) (string, bool) { panic("not expected: canary-7f3a9c51d2-of-a-command") }})
-	if told := out.String() + errs.String(); code != result.ExitInconclusive || strings.Contains(told, "7f3a9c51d2") || !strings.Contains(told, "toeline: a defect of toeline, please report it: not expected: [redacted]\n") {
+	if told := out.String() + errs.String(); code != result.ExitCrashed || strings.Contains(told, "7f3a9c51d2") || !strings.Contains(told, "toeline: a defect of toeline, please report it: not expected: [redacted]\n") {
 		t.Errorf("exit %d: %s", code, told)
 	}
 }
@@ -74,7 +74,7 @@ func TestDefectOfEditions(t *testing.T) {
 	defer first.Close()
 	err := v.judgeEditions(t.Context(), []*verify.Session{first, first.Again()})
 	told := err.Error()
-	if exit.CodeOf(err) != result.ExitInconclusive || strings.Contains(told, "7f3a9c51d2") {
+	if exit.CodeOf(err) != result.ExitCrashed || strings.Contains(told, "7f3a9c51d2") {
 		t.Errorf("exit %d: %v", exit.CodeOf(err), err)
 	}
 	if !strings.Contains(told, "please report it: cannot send  [redacted] to /beta/") ||

@@ -161,6 +161,7 @@ func TestInterruptedRunEndsInTime(t *testing.T) {
 		"hanging inside TLS":             {nil, syscall.SIGINT, []string{"--insecure-skip-tls-verify"}, true, 0},
 		"hanging after the preflight":    {silent, syscall.SIGINT, nil, false, 0},
 		"terminated":                     {silent, syscall.SIGTERM, nil, false, 0},
+		"its terminal is gone":           {silent, syscall.SIGHUP, nil, false, 0},
 		"broken already":                 {silent, syscall.SIGINT, nil, false, 300},
 		"dripping":                       {drip, syscall.SIGINT, nil, false, 0},
 		"large answers":                  {flood, syscall.SIGINT, nil, false, 0},
@@ -307,4 +308,36 @@ func TestSecondSignalEndsAtOnce(t *testing.T) {
 		}
 		return took, !strings.Contains(out.String(), late)
 	})
+}
+
+// TestHangupThatIsIgnored: nohup is for runs that go on.
+func TestHangupThatIsIgnored(t *testing.T) {
+	t.Parallel()
+	program, err := built()
+	if err != nil {
+		t.Fatal(err)
+	}
+	const script = `trap "" HUP; "$0" verify --only "not-found.**" --report json=out.json & kill -HUP $!; wait $!`
+	cmd := exec.CommandContext(t.Context(), "sh", "-c", script, program)
+	cmd.Dir = t.TempDir()
+	if out, err := cmd.CombinedOutput(); err != nil {
+		t.Errorf("%v\n%s", err, out)
+	}
+}
+
+// TestACrashIsNoWrongUsage: the runtime ends a program that it cannot go on with by the code of wrong
+// usage.
+func TestACrashIsNoWrongUsage(t *testing.T) {
+	t.Parallel()
+	program, err := os.Executable()
+	if err != nil {
+		t.Fatal(err)
+	}
+	cmd := exec.CommandContext(t.Context(), program)
+	cmd.Env = append(os.Environ(), crashVariable+"=1")
+	out, _ := cmd.CombinedOutput()
+	status, ok := cmd.ProcessState.Sys().(syscall.WaitStatus)
+	if !ok || !status.Signaled() || status.Signal() != syscall.SIGABRT || status.CoreDump() {
+		t.Errorf("%v\n%s", cmd.ProcessState, out)
+	}
 }

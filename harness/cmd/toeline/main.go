@@ -7,7 +7,6 @@ import (
 	"context"
 	"os"
 	"os/signal"
-	"syscall"
 
 	"example.com/toeline/harness/cmd/toeline/internal/app"
 	"example.com/toeline/harness/cmd/toeline/internal/exit"
@@ -15,9 +14,13 @@ import (
 
 func main() {
 	exit.IgnoreFileLimit()
+	exit.CrashApart()
 	ctx, interrupt := context.WithCancelCause(context.Background())
 	signals := make(chan os.Signal, 2)
-	signal.Notify(signals, os.Interrupt, syscall.SIGTERM)
+	signal.Notify(signals, exit.Ending()...)
 	go exit.EndBy(signals, interrupt)
-	os.Exit(execute(ctx, os.Args[1:], app.App{Stdin: os.Stdin, Stdout: os.Stdout, Stderr: os.Stderr, Getenv: os.LookupEnv, Environ: os.Environ()}))
+	os.Exit(execute(ctx, os.Args[1:], app.App{
+		Stdin: os.Stdin, Stdout: os.Stdout, Stderr: os.Stderr,
+		Getenv: os.LookupEnv, Environ: os.Environ(),
+	}))
 }

@@ -18,12 +18,23 @@ import (
 	"github.com/rogpeppe/go-internal/testscript"
 
 	"example.com/toeline/harness/cmd/toeline/internal/app"
+	"example.com/toeline/harness/cmd/toeline/internal/exit"
 	"example.com/toeline/harness/cmd/toeline/internal/input"
 	"example.com/toeline/harness/reference"
 	"example.com/toeline/spec"
 )
 
+// crashVariable makes this test crash.
+const crashVariable = "TOELINE_TEST_CRASH"
+
 func TestMain(m *testing.M) {
+	if os.Getenv(crashVariable) != "" {
+		exit.CrashApart()
+		crash := make(chan struct{})
+		go func() { close(crash); panic("nothing recovers from it") }()
+		<-crash
+		select {}
+	}
 	if name := os.Getenv(clientVariable); name != "" {
 		os.Exit(clientOf(name).Main(context.Background()))
 	}

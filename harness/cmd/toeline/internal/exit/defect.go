@@ -1,12 +1,14 @@
 package exit
 
 import (
+	"errors"
 	"fmt"
 	"os"
 	"runtime/debug"
 
 	"example.com/toeline/harness/auth"
 	"example.com/toeline/harness/internal/redact"
+	"example.com/toeline/harness/result"
 	"example.com/toeline/harness/verify"
 )
 
@@ -15,7 +17,7 @@ import (
 // of the target stands in it.
 func ReportPanic(session *verify.Session, err *error) {
 	if value := recover(); value != nil {
-		*err = Unknown(fmt.Errorf("a defect of toeline, please report it: %s", session.Redact(panicked(value))))
+		*err = crashed(session.Redact(panicked(value)))
 	}
 }
 
@@ -31,7 +33,12 @@ func OnPanic(tell func(error)) {
 // lengths are printed.)
 func defect(value any, secrets []string) error {
 	told := redact.New(secrets...).String(panicked(value))
-	return Unknown(fmt.Errorf("a defect of toeline, please report it: %s", told))
+	return crashed(told)
+}
+
+// crashed is the error of a panic: its exit code says nothing about a target, nor about usage.
+func crashed(told string) error {
+	return Error{result.ExitCrashed, errors.New("a defect of toeline, please report it: " + told)}
 }
 
 // By ends the program as an error of its command would.
