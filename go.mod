@@ -21,6 +21,8 @@ require (
 	golang.org/x/term v0.45.0 // whether a person is there to confirm
 )
 
+require github.com/dlclark/regexp2 v1.12.0
+
 require (
 	github.com/Azure/azure-sdk-for-go/sdk/internal v1.13.0 // indirect
 	github.com/AzureAD/microsoft-authentication-library-for-go v1.10.1 // indirect

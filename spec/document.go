@@ -185,11 +185,12 @@ func LoadLinted(file string, data []byte, rule CheckRule) (*Document, error) {
 	if root == nil || len(problems) > 0 {
 		return nil, problems.Err()
 	}
-	l := &loader{file: file, root: root, rule: rule, doc: &Document{File: file, root: root, examples: map[string]any{}}, ambiguous: map[string]strict.Problem{}}
+	l := &loader{file: file, root: root, rule: rule, doc: &Document{File: file, root: root, examples: map[string]any{}}, ambiguous: map[string]strict.Problem{}, unfit: map[exampleKey][]strict.Problem{}}
 	l.doc.Digest = Digest(data)
 	if l.readOpenAPI(data) {
 		l.readConformance()
 		l.lint()
+		l.tolerateExamples()
 	}
 	l.problems.Sort()
 	if err := l.problems.Err(); err != nil {
@@ -206,6 +207,8 @@ type loader struct {
 	problems strict.Problems
 	// ambiguous are names of examples that stand for more than one value.
 	ambiguous map[string]strict.Problem
+	// unfit are the examples that their schemas reject.
+	unfit map[exampleKey][]strict.Problem
 	// rule lints each check further; nil: there is none.
 	rule CheckRule
 }

@@ -252,7 +252,7 @@ func TestSchemaViolations(t *testing.T) {
 	}
 	schema, _ := doc.Schema("Free")
 	want := []Violation{
-		{Pointer: "/a/1", Reason: "value must be an integer"}, {Pointer: "/m~0n", Reason: "value must be a string"}, {Pointer: "/x~1y", Reason: `property "x/y" is missing`},
+		{Pointer: "/a/1", Reason: "wrong type: string", Expected: "an integer"}, {Pointer: "/m~0n", Reason: "wrong type: integer", Expected: "a string"}, {Pointer: "/x~1y", Reason: `property "x/y" is missing`, Expected: `the property "x/y"`},
 	}
 	got := schema.Validate(decoded(t, `{"a":[1,"x",3],"m~n":5}`))
 	slices.SortFunc(got, func(a, b Violation) int { return strings.Compare(a.Pointer, b.Pointer) })

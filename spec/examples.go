@@ -48,22 +48,48 @@ func (l *loader) addExample(name string, value any, schema *Schema, place []stri
 		l.doc.examples[name] = value
 	}
 	if !seen || !reflect.DeepEqual(known, value) {
-		l.checkExample(value, schema, place)
+		l.checkExample(exampleKey{name: name}, value, schema, place)
 	}
 }
 
-// checkExample validates an example by its schema; nil: there is none.
-func (l *loader) checkExample(value any, schema *Schema, place []string) {
+// checkExample notes what an example breaks of its schema; nil: there is none. It matters where
+// a case names the example.
+func (l *loader) checkExample(key exampleKey, value any, schema *Schema, place []string) {
 	if schema == nil {
 		return
 	}
-	for _, v := range schema.Validate(value) {
+	violations := schema.Validate(value)
+	if key.operation != "" {
+		violations = schema.ValidateRequest(value)
+	}
+	for _, v := range violations {
 		at := slices.Concat(place, []string{"value"}, strings.Split(strings.TrimPrefix(v.Pointer, "/"), "/"))
 		pos := l.pos(at...)
 		if pos == (strict.Pos{}) {
 			pos = l.pos(place...)
 		}
-		l.problem(pos, strings.Join(place, "."), "its schema rejects this example at "+orRoot(v.Pointer)+": "+v.Reason, "")
+		l.unfit[key] = append(l.unfit[key], strict.Problem{
+			File: l.file, Pos: pos, Path: strings.Join(place, "."),
+			Message: "its schema rejects this example at " + orRoot(v.Pointer) + ": " + v.String(),
+		})
+	}
+}
+
+// exampleKey names an example: of a response, or of the body of an operation's request.
+type exampleKey struct{ operation, name string }
+
+// usesExample reports what an example that a case names breaks of its schema.
+func (l *loader) usesExample(key exampleKey) {
+	for _, p := range l.unfit[key] {
+		l.once(p.Pos, p.Path, p.Message, "")
+	}
+	l.unfit[key] = nil
+}
+
+// tolerateExamples makes hints of the examples that no case names.
+func (l *loader) tolerateExamples() {
+	for _, problems := range l.unfit {
+		l.doc.tolerated = append(l.doc.tolerated, problems...)
 	}
 }
 

@@ -220,6 +220,7 @@ func (l *loader) lintBody(op *Operation, c *Case, at string) {
 		l.unknownName(b.Pos, at+".example", what, b.Example, sortedKeys(op.BodyExamples))
 		return
 	}
+	l.usesExample(exampleKey{op.Method + " " + op.Path, b.Example})
 	for _, e := range b.Set.Entries {
 		if _, err := SetAt(example, e.Key, nil); err != nil {
 			l.problem(e.Pos, at+".set", err.Error(), "")

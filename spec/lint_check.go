@@ -77,6 +77,8 @@ func (l *loader) lintCheck(c *Check, at string, op *Operation, of *Case) {
 		l.problem(c.Pos, at, "example goes with equal, differ or template, and they with example", "")
 	} else if twice, ok := l.ambiguous[c.Example]; ok {
 		l.once(twice.Pos, twice.Path, twice.Message, "")
+	} else if c.Example != "" {
+		l.usesExample(exampleKey{name: c.Example})
 	}
 	if c.Template == "" && len(c.With) > 0 {
 		l.problem(c.Pos, at+".with", "with fills a template, and there is none", "")

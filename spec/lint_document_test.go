@@ -38,8 +38,8 @@ var lintDocumentTests = []lintTest{
 	{"role that nothing plays", "open: {state: State}", "open: {state: Id}", []string{
 		`f:96:9: x-conformance.fixtures.things.roles.open: schema "Id" lists no values: it needs an enum, or nothing plays the role`,
 	}},
-	{"OpenAPI 3.1", "openapi: 3.0.3", "openapi: 3.1.0", []string{
-		"f:1:10: openapi: version 3.1.0 is not read yet; write the document as 3.0.3",
+	{"OpenAPI 4.0", "openapi: 3.0.3", "openapi: 4.0.0", []string{
+		"f:1:10: openapi: version 4.0.0 is not known: 2.0, 3.0, 3.1 and 3.2 are read",
 	}},
 	{"no OpenAPI", "paths:\n", "path:\n", []string{
 		"f:1:1: paths: not valid OpenAPI: must be an object",

@@ -50,7 +50,7 @@ func (l *loader) readOperation(from *openapi.Operation) {
 	l.problems = append(l.problems, strict.Decode(l.file, node, &c, at...)...)
 	op := Operation{
 		Method: from.Method, Path: from.Path, ID: from.ID,
-		Statuses: from.Statuses(), Secured: from.Secured, Parameters: from.Parameters,
+		Statuses: from.Statuses(), Secured: from.Secured(), Parameters: from.Parameters,
 		Cases: c.Cases, Fuzz: c.Fuzz,
 		responses: map[string]Statuses{}, BodyExamples: map[string]any{},
 	}
@@ -73,7 +73,8 @@ func (l *loader) readBody(op *Operation, from *openapi.Operation) {
 	op.BodyType = media.Type
 	for _, example := range media.Examples {
 		op.BodyExamples[example.Name] = example.Value
-		l.checkExample(example.Value, media.Schema, append(from.At(),
+		key := exampleKey{from.Method + " " + from.Path, example.Name}
+		l.checkExample(key, example.Value, media.Schema, append(from.At(),
 			"requestBody", "content", media.Type, "examples", example.Name))
 	}
 }

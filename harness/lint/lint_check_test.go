@@ -154,14 +154,14 @@ var lintCheckTests = []lintTest{
 		"f:8:7: paths./things/{id}/{what}/do.post: not valid OpenAPI: operation POST /things/{id}/{what}/do must define exactly all path parameters (missing: [what])",
 	}},
 	{"example that its schema rejects", "value: {code: Gone,", "value: {code: 1,", []string{
-		"f:71:21: components.examples.gone: its schema rejects this example at /code: value must be a string",
+		"f:71:21: components.examples.gone: its schema rejects this example at /code: wrong type: integer, want a string",
 	}},
 	{"example without a required member", "value: {code: Gone, ", "value: {", []string{
 		`f:27:17: case gone: checks[1]: example "gone" has nothing at "/code"`,
 		`f:71:7: components.examples.gone: its schema rejects this example at /code: property "code" is missing`,
 	}},
 	{"body example that its schema rejects", "order: {value: {what: paint,", "order: {value: {what: [paint],", []string{
-		"f:14:37: paths./things/{id}/do.post.requestBody.content.application/json.examples.order: its schema rejects this example at /what: value must be a string",
+		"f:14:37: paths./things/{id}/do.post.requestBody.content.application/json.examples.order: its schema rejects this example at /what: wrong type: array, want a string",
 	}},
 	{"fuzz id taken", "{id: edge, text", "{id: gone, text", []string{
 		"f:58:13: fuzz gone: there is a case of this id already, in line 20; give each its own",

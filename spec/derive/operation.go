@@ -126,8 +126,10 @@ func (o *operationSkeleton) body() string {
 	if media.Type == "" {
 		return ""
 	}
-	if len(media.Examples) > 0 {
-		return fmt.Sprintf("body: {example: %q}", media.Examples[0].Name)
+	for _, example := range media.Examples {
+		if media.Schema == nil || len(media.Schema.ValidateRequest(example.Value)) == 0 {
+			return fmt.Sprintf("body: {example: %q}", example.Name)
+		}
 	}
 	text, good := sampleBody(media)
 	if !good {
@@ -232,10 +234,10 @@ func (o *operationSkeleton) schemaName(media openapi.Media, response openapi.Res
 }
 
 func (o *operationSkeleton) noCredentials() {
-	if !o.op.Secured {
+	if !o.op.Secured() {
 		return
 	}
-	if !o.op.TakesBearer {
+	if !o.op.TakesBearer() {
 		o.exclude("Credentials are demanded.", o.source(), "A request is sent a bearer token or none; other credentials are given by --header-env, and then with every request.")
 		return
 	}

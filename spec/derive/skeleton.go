@@ -43,13 +43,6 @@ func Skeleton(file string, data []byte) (*Start, error) {
 	if problems = append(problems, read.Problems...); len(problems) > 0 {
 		return nil, problems.Err()
 	}
-	if read.Description == nil {
-		if read.Version == "" {
-			return nil, fmt.Errorf("%s: no OpenAPI document: it has no key openapi; "+
-				"Swagger 2.0 is converted first, say by npx swagger2openapi", file)
-		}
-		return nil, fmt.Errorf("%s: OpenAPI %s is not read yet; write it as 3.0.3", file, read.Version)
-	}
 	var document yaml.Node // keeps comments, which the checked tree need not
 	if err := yaml.Unmarshal(data, &document); err != nil || len(document.Content) == 0 {
 		return nil, fmt.Errorf("%s: no YAML: %w", file, err)
@@ -60,7 +53,7 @@ func Skeleton(file string, data []byte) (*Start, error) {
 		s.operation(&read.Description.Operations[i], root)
 	}
 	if len(s.requirements) == 0 {
-		return nil, fmt.Errorf("%s: no operation to make cases for", file)
+		return nil, nothingToJudge(file, read.Description)
 	}
 	if err := s.finish(root); err != nil {
 		return nil, err
@@ -72,6 +65,21 @@ func Skeleton(file string, data []byte) (*Start, error) {
 		made.Kinds = append(made.Kinds, kindName(name))
 	}
 	return made, err
+}
+
+// nothingToJudge says why no operation can be used, each at its place.
+func nothingToJudge(file string, d *openapi.Description) error {
+	all := make(strict.Problems, 0, len(d.Skipped))
+	for _, skipped := range d.Skipped {
+		all = append(all, strict.Problem{
+			File: file, Pos: skipped.Pos, Path: strings.TrimSpace(skipped.Method + " " + skipped.Path),
+			Message: "left out: " + skipped.Reason,
+		})
+	}
+	if len(all) == 0 {
+		return fmt.Errorf("%s: no operation to make cases for", file)
+	}
+	return all
 }
 
 // skeleton is one in the making. YAML is written as text and read back, which

@@ -2,82 +2,265 @@ package openapi
 
 import (
 	"cmp"
+	"fmt"
 	"maps"
+	"net/http"
 	"slices"
 	"strings"
 
-	"github.com/getkin/kin-openapi/openapi3"
+	"go.yaml.in/yaml/v3"
 
 	"example.com/toeline/spec/strict"
 )
 
-// describe turns what the parser made into plain data.
-func (r *reader) describe(api *openapi3.T) *Description {
-	d := &Description{schemas: map[string]*Schema{}}
-	if api.Info != nil {
-		d.Title, d.Version = api.Info.Title, api.Info.Version
-	}
-	if len(api.Servers) > 0 {
-		d.Server = api.Servers[0].URL
-	}
-	if api.Components != nil {
-		d.Responses = sortedKeys(api.Components.Responses)
-		for name, ref := range api.Components.Schemas {
-			d.schemas[name] = schemaOf(name, ref)
-		}
-	}
-	for _, path := range r.paths() {
-		item := api.Paths.Value(path)
-		if item == nil {
-			continue // an x- key
-		}
-		operations := item.Operations()
-		for _, method := range sortedKeys(operations) {
-			d.Operations = append(d.Operations, operationOf(api, path, method, item, operations[method]))
-		}
-	}
-	return d
+// methods are the keys of a path item that name an operation; additionalOperations has more.
+var methods = []string{
+	"delete", "get", "head", "options", "patch", "post", "put", "query", "trace",
 }
 
-// paths returns the paths in the order of the file.
-func (r *reader) paths() []string {
-	node, ok := strict.Find(r.root, "paths")
-	if !ok {
-		return nil
+// describer turns the tree of a description into plain data.
+type describer struct {
+	*tree
+	root part
+	made *Description
+}
+
+// describe reads the operations and components. What concerns one operation leaves it out.
+func (t *tree) describe(root part) *Description {
+	d := &describer{tree: t, root: root, made: &Description{tree: t}}
+	if info, ok := root.get("info"); ok {
+		d.made.Title, d.made.Version = info.text("title"), info.text("version")
 	}
-	var all []string
-	for i := 0; i+1 < len(node.Content); i += 2 {
-		all = append(all, node.Content[i].Value)
+	d.servers()
+	d.made.components, _ = root.get("components")
+	if schemas, ok := d.made.components.get("schemas"); ok {
+		d.made.schemas = map[string]part{}
+		for name, at := range schemas.members() {
+			d.made.schemas[name] = at
+		}
+	}
+	if responses, ok := d.made.components.get("responses"); ok {
+		for name := range responses.members() {
+			d.made.Responses = append(d.made.Responses, name)
+		}
+		slices.Sort(d.made.Responses)
+	}
+	if paths, ok := root.get("paths"); ok {
+		for path, item := range paths.members() {
+			if !strings.HasPrefix(path, "x-") {
+				d.pathItem(path, item)
+			}
+		}
+	}
+	if hooks, ok := root.get("webhooks"); ok {
+		for name := range hooks.members() {
+			d.made.Webhooks = append(d.made.Webhooks, name)
+		}
+	}
+	return d.made
+}
+
+func (d *describer) servers() {
+	servers, _ := d.root.get("servers")
+	for _, server := range servers.items() {
+		url := server.text("url")
+		if variables, ok := server.get("variables"); ok {
+			for name, variable := range variables.members() {
+				url = strings.ReplaceAll(url, "{"+name+"}", variable.text("default"))
+			}
+		}
+		d.made.Servers = append(d.made.Servers, url)
+	}
+	if len(d.made.Servers) > 0 {
+		d.made.Server = d.made.Servers[0]
+	}
+}
+
+func (d *describer) pathItem(path string, given part) {
+	item, ref, ok := d.follow(given)
+	if !ok {
+		d.skip("", path, given, fmt.Sprintf("$ref %q leads to nothing", ref))
+		return
+	}
+	at := []string{"paths", path}
+	if place, local := strings.CutPrefix(ref, "#/"); local {
+		at = strings.Split(place, "/")
+	}
+	for _, method := range methods {
+		if operation, ok := item.get(method); ok {
+			d.operation(strings.ToUpper(method), path, item, operation, append(slices.Clone(at), method))
+		}
+	}
+	if more, ok := item.get("additionalOperations"); ok {
+		for method, operation := range more.members() {
+			d.operation(method, path, item, operation, append(slices.Clone(at), "additionalOperations", method))
+		}
+	}
+}
+
+func (d *describer) skip(method, path string, at part, reason string) {
+	d.made.Skipped = append(d.made.Skipped, Skipped{
+		Method: method, Path: path, Pos: strict.PosOf(at.node), Reason: reason,
+	})
+}
+
+// operation describes one operation, or says why it is left out.
+func (d *describer) operation(method, key string, item, from part, at []string) {
+	if from.node.Kind != yaml.MappingNode {
+		d.skip(method, key, from, "it is no object")
+		return
+	}
+	path, _, _ := strings.Cut(key, "#")
+	o := &operationReader{describer: d, op: Operation{
+		Method: method, Path: path, Key: key, ID: from.text("operationId"), at: at,
+	}}
+	o.op.Security = d.security(from)
+	o.parameters(from)
+	o.parameters(item)
+	o.body(from)
+	o.responses(from)
+	o.op.Callbacks = len(keysOf(from, "callbacks"))
+	if o.problem != "" {
+		d.skip(method, key, from, o.problem)
+		return
+	}
+	d.made.Operations = append(d.made.Operations, o.op)
+}
+
+// operationReader is an operation that is being read. The first problem leaves it out.
+type operationReader struct {
+	*describer
+	op      Operation
+	problem string
+}
+
+func (o *operationReader) fail(format string, args ...any) {
+	o.problem = cmp.Or(o.problem, fmt.Sprintf(format, args...))
+}
+
+// found follows a reference; false, with the problem noted: it leads nowhere.
+func (o *operationReader) found(at part, what string) (part, string, bool) {
+	found, ref, ok := o.follow(at)
+	if !ok {
+		o.fail("%s: $ref %q leads to nothing", what, ref)
+	}
+	return found, ref, ok
+}
+
+// ignoredHeaders are the parameters that OpenAPI describes elsewhere.
+var ignoredHeaders = map[string]bool{"Accept": true, "Content-Type": true, "Authorization": true}
+
+// parameters adds those under a node that no earlier one overrides.
+func (o *operationReader) parameters(under part) {
+	list, _ := under.get("parameters")
+	for _, given := range list.items() {
+		at, _, ok := o.found(given, "a parameter")
+		if !ok {
+			continue
+		}
+		p := o.parameter(at)
+		known := func(other Parameter) bool { return other.Name == p.Name && other.In == p.In }
+		switch {
+		case p.In == "header" && ignoredHeaders[http.CanonicalHeaderKey(p.Name)]:
+		case p.Name == "" || p.In == "":
+			o.fail("a parameter has no name, or says not where it is")
+		case !slices.ContainsFunc(o.op.Parameters, known):
+			o.op.Parameters = append(o.op.Parameters, p)
+		}
+	}
+}
+
+// parameter describes one parameter with the defaults of its place.
+func (o *operationReader) parameter(at part) Parameter {
+	p := Parameter{
+		Name: at.text("name"), In: at.text("in"), Required: at.flag("required"),
+		Style: at.text("style"), Reserved: at.flag("allowReserved"),
+	}
+	if p.Style == "" {
+		p.Style = "simple"
+		if p.In == "query" || p.In == "cookie" {
+			p.Style = "form"
+		}
+	}
+	p.Explode = p.Style == "form"
+	if explode := at.text("explode"); explode != "" {
+		p.Explode = explode == "true"
+	}
+	p.Joined = p.In != "query" || !p.Explode
+	if schema, ok := at.get("schema"); ok {
+		p.Schema = o.schema(p.Name, schema)
+	}
+	if content, ok := at.get("content"); ok {
+		for _, media := range o.media(content) {
+			p.ContentType, p.Schema = media.Type, media.Schema
+			p.Example = firstExample(media.Example, media.Examples)
+		}
+	}
+	if example, ok := at.get("example"); ok {
+		p.Example = example.value()
+	}
+	p.Examples = o.examples(at)
+	p.Example = firstExample(p.Example, p.Examples)
+	return p
+}
+
+func firstExample(one any, all []Example) any {
+	if one == nil && len(all) > 0 {
+		return all[0].Value
+	}
+	return one
+}
+
+// schema returns the schema at a place; what it refers to need not be there, and is then named.
+func (d *describer) schema(name string, at part) *Schema { return d.schemaAt(name, at) }
+
+func (o *operationReader) body(from part) {
+	given, ok := from.get("requestBody")
+	if !ok {
+		return
+	}
+	at, _, ok := o.found(given, "the request body")
+	if !ok {
+		return
+	}
+	content, _ := at.get("content")
+	o.op.Body = &Body{Required: at.flag("required"), Content: o.media(content)}
+}
+
+func (o *operationReader) responses(from part) {
+	responses, _ := from.get("responses")
+	for status, given := range responses.members() {
+		if strings.HasPrefix(status, "x-") {
+			continue
+		}
+		at, ref, ok := o.found(given, "the response "+status)
+		if !ok {
+			continue
+		}
+		content, _ := at.get("content")
+		o.op.Responses = append(o.op.Responses, Response{
+			Status: status, Component: component(ref, "responses"), Content: o.media(content),
+			Headers: o.headers(at),
+		})
+	}
+	slices.SortFunc(o.op.Responses, func(a, b Response) int { return cmp.Compare(a.Status, b.Status) })
+}
+
+func (o *operationReader) headers(response part) []Header {
+	var all []Header
+	list, _ := response.get("headers")
+	for name, given := range list.members() {
+		at, _, ok := o.found(given, "the header "+name)
+		if !ok || http.CanonicalHeaderKey(name) == "Content-Type" {
+			continue
+		}
+		made := Header{Name: name, Required: at.flag("required")}
+		if schema, ok := at.get("schema"); ok {
+			made.Schema = o.schema(name, schema)
+		}
+		all = append(all, made)
 	}
 	return all
-}
-
-func operationOf(
-	api *openapi3.T, path, method string, item *openapi3.PathItem, from *openapi3.Operation,
-) Operation {
-	op := Operation{
-		Method: strings.ToUpper(method), Path: path, ID: from.OperationID,
-		Secured: secured(api, from), TakesBearer: takesBearer(api, from),
-	}
-	for _, p := range parametersOf(item, from) {
-		op.Parameters = append(op.Parameters, parameterOf(p))
-	}
-	if from.RequestBody != nil && from.RequestBody.Value != nil {
-		body := from.RequestBody.Value
-		op.Body = &Body{Required: body.Required, Content: mediaOf(body.Content)}
-	}
-	responses := from.Responses.Map()
-	for _, status := range sortedKeys(responses) {
-		made, ref := Response{Status: status}, responses[status]
-		if ref != nil {
-			made.Component = component(ref.Ref, "responses")
-		}
-		if ref != nil && ref.Value != nil {
-			made.Content = mediaOf(ref.Value.Content)
-		}
-		op.Responses = append(op.Responses, made)
-	}
-	return op
 }
 
 // component returns the name in a reference to a component of a kind; empty: it is to another
@@ -90,96 +273,90 @@ func component(ref, kind string) string {
 	return name
 }
 
-func mediaOf(content openapi3.Content) []Media {
+// media describes content by media type, sorted.
+func (o *operationReader) media(content part) []Media {
 	var all []Media
-	for _, mediaType := range sortedKeys(content) {
-		made, from := Media{Type: mediaType}, content[mediaType]
-		if from != nil {
-			made.Schema, made.Example = schemaOf("", from.Schema), AsJSON(from.Example)
-			if from.Schema != nil {
-				made.SchemaComponent = component(from.Schema.Ref, "schemas")
+	for mediaType, given := range content.members() {
+		at, _, ok := o.found(given, "the content "+mediaType)
+		if !ok {
+			continue
+		}
+		made := Media{Type: mediaType, Examples: o.examples(at)}
+		if schema, ok := at.get("schema"); ok {
+			made.Schema = o.schema("", schema)
+			made.SchemaComponent = component(schema.text("$ref"), "schemas")
+		}
+		if example, ok := at.get("example"); ok {
+			made.Example = example.value()
+		}
+		if encoding, ok := at.get("encoding"); ok {
+			made.Encoding = map[string]Encoding{}
+			for name, e := range encoding.members() {
+				made.Encoding[name] = Encoding{
+					ContentType: e.text("contentType"), Style: e.text("style"), Explode: e.text("explode"),
+				}
 			}
-			made.Examples = examplesOf(from.Examples)
 		}
 		all = append(all, made)
 	}
+	slices.SortFunc(all, func(a, b Media) int { return cmp.Compare(a.Type, b.Type) })
 	return all
 }
 
-func examplesOf(from openapi3.Examples) []Example {
+// examples describes named examples, sorted. One whose value is elsewhere is left out.
+func (o *operationReader) examples(under part) []Example {
 	var all []Example
-	for _, name := range sortedKeys(from) {
-		if ref := from[name]; ref != nil && ref.Value != nil {
-			all = append(all, Example{
-				Name: name, Component: component(ref.Ref, "examples"), Value: AsJSON(ref.Value.Value),
-			})
-		}
-	}
-	return all
-}
-
-// parametersOf lists what an operation takes: its own parameters, and those of its path that it
-// does not override.
-func parametersOf(item *openapi3.PathItem, operation *openapi3.Operation) []*openapi3.Parameter {
-	var all []*openapi3.Parameter
-	for _, ref := range slices.Concat(operation.Parameters, item.Parameters) {
-		known := func(p *openapi3.Parameter) bool {
-			return p.Name == ref.Value.Name && p.In == ref.Value.In
-		}
-		if ref.Value != nil && !slices.ContainsFunc(all, known) {
-			all = append(all, ref.Value)
-		}
-	}
-	return all
-}
-
-func parameterOf(p *openapi3.Parameter) Parameter {
-	made := Parameter{
-		Name: p.Name, In: p.In, Required: p.Required, Joined: true,
-		Schema: schemaOf(p.Name, p.Schema), Example: AsJSON(p.Example),
-	}
-	if form, err := p.SerializationMethod(); err == nil && p.In == openapi3.ParameterInQuery {
-		made.Joined = !form.Explode
-	}
-	if examples := examplesOf(p.Examples); made.Example == nil && len(examples) > 0 {
-		made.Example = examples[0].Value
-	}
-	return made
-}
-
-// secured reports whether credentials are demanded. An empty alternative among those that are
-// listed makes them optional.
-func secured(api *openapi3.T, operation *openapi3.Operation) bool {
-	ways := alternatives(api, operation)
-	return len(ways) > 0 && !slices.ContainsFunc(ways, func(way openapi3.SecurityRequirement) bool {
-		return len(way) == 0
-	})
-}
-
-func takesBearer(api *openapi3.T, operation *openapi3.Operation) bool {
-	return !slices.ContainsFunc(alternatives(api, operation),
-		func(way openapi3.SecurityRequirement) bool { return !hasBearer(api, way) })
-}
-
-func alternatives(api *openapi3.T, operation *openapi3.Operation) openapi3.SecurityRequirements {
-	if operation.Security != nil {
-		return *operation.Security
-	}
-	return api.Security
-}
-
-func hasBearer(api *openapi3.T, way openapi3.SecurityRequirement) bool {
-	for name := range way {
-		if api.Components == nil || api.Components.SecuritySchemes[name] == nil {
+	list, _ := under.get("examples")
+	for name, given := range list.members() {
+		at, ref, ok := o.follow(given)
+		if !ok {
 			continue
 		}
-		s := api.Components.SecuritySchemes[name].Value
-		if s != nil && (s.Type == "oauth2" || s.Type == "openIdConnect" ||
-			s.Type == "http" && strings.EqualFold(s.Scheme, "bearer")) {
-			return true
+		for _, key := range []string{"value", "dataValue", "serializedValue"} {
+			if value, ok := at.get(key); ok {
+				all = append(all, Example{
+					Name: name, Component: component(ref, "examples"), Value: value.value(),
+				})
+				break
+			}
 		}
 	}
-	return false
+	slices.SortFunc(all, func(a, b Example) int { return cmp.Compare(a.Name, b.Name) })
+	return all
+}
+
+// security returns the alternatives that an operation takes, each with all its schemes.
+func (d *describer) security(operation part) []Alternative {
+	given, ok := operation.get("security")
+	if !ok {
+		given, _ = d.root.get("security")
+	}
+	schemes, _ := d.made.components.get("securitySchemes")
+	all := []Alternative{}
+	for _, way := range given.items() {
+		alternative := Alternative{}
+		for name := range way.members() {
+			scheme := Scheme{Name: name}
+			if at, ok := schemes.get(name); ok {
+				if found, _, ok := d.follow(at); ok {
+					scheme.Type, scheme.In = found.text("type"), found.text("in")
+					scheme.Parameter, scheme.Scheme = found.text("name"), strings.ToLower(found.text("scheme"))
+				}
+			}
+			alternative = append(alternative, scheme)
+		}
+		all = append(all, alternative)
+	}
+	return all
+}
+
+func keysOf(under part, key string) []string {
+	at, _ := under.get(key)
+	var all []string
+	for name := range at.members() {
+		all = append(all, name)
+	}
+	return all
 }
 
 func sortedKeys[V any](m map[string]V) []string {

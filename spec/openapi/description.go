@@ -1,47 +1,112 @@
 package openapi
 
-import "strings"
+import (
+	"slices"
+	"strings"
+
+	"example.com/toeline/spec/strict"
+)
 
 // Description is an OpenAPI description as plain data. It is read-only and safe for concurrent
 // use.
 type Description struct {
 	Title, Version string
-	// Server is the URL of the first server; empty: none is named.
-	Server string
+	// Server is the URL of the first of Servers; empty: none is named. Variables have their
+	// defaults.
+	Server  string
+	Servers []string
 	// Operations are in the order of the paths in the file, then by method.
 	Operations []Operation
+	// Skipped are the operations that cannot be used.
+	Skipped []Skipped
 	// Responses are the names of the component responses, sorted.
 	Responses []string
+	// Webhooks are the names of what the server sends by itself, which is not judged.
+	Webhooks []string
 
-	schemas map[string]*Schema
+	tree       *tree
+	components part
+	schemas    map[string]part
+}
+
+// Skipped is an operation that is left out, and why. Method is empty for a whole path.
+type Skipped struct {
+	Method, Path string
+	Pos          strict.Pos
+	Reason       string
 }
 
 // Schema returns a component schema.
 func (d *Description) Schema(name string) (*Schema, bool) {
-	s, ok := d.schemas[name]
-	return s, ok && s != nil
+	at, ok := d.schemas[name]
+	if !ok {
+		return nil, false
+	}
+	return d.tree.schemaAt(name, at), true
 }
 
 // Schemas returns the names of the component schemas, sorted.
 func (d *Description) Schemas() []string { return sortedKeys(d.schemas) }
 
+// Notes returns what schemas say and what is not judged, as far as they were used.
+func (d *Description) Notes() []Note {
+	d.tree.mu.Lock()
+	defer d.tree.mu.Unlock()
+	return slices.Clone(d.tree.notes)
+}
+
 // Operation is a method on a path.
 type Operation struct {
-	Method, Path string
-	ID           string // operationId; empty: none is given
+	// Path is what a request has; Key is the key under paths, which may have a fragment.
+	Method, Path, Key string
+	ID                string // operationId; empty: none is given
 	// Parameters are those of the operation, then those of its path that it does not override.
 	Parameters []Parameter
 	Body       *Body      // nil: none is described
 	Responses  []Response // by status
-	// Secured reports whether no request is accepted without credentials.
-	Secured bool
-	// TakesBearer reports whether a bearer token is among the credentials of every
-	// alternative.
-	TakesBearer bool
+	// Security are the alternatives of credentials, one of which is needed; empty: none are.
+	Security []Alternative
+	// Callbacks is how many callbacks are described, which are not judged.
+	Callbacks int
+
+	at []string
+}
+
+// Alternative is a set of credentials that are given together; empty: none are needed.
+type Alternative []Scheme
+
+// Scheme is one kind of credentials.
+type Scheme struct {
+	Name string
+	// Type is apiKey, http, oauth2, openIdConnect or mutualTLS; empty: it is not described.
+	Type string
+	// Scheme is that of http, in lower case: "basic".
+	Scheme string
+	// In and Parameter say where an apiKey is: query, header or cookie, and its name there.
+	In, Parameter string
+}
+
+// Bearer reports whether the credentials are a token in the header Authorization.
+func (s Scheme) Bearer() bool {
+	return s.Type == "oauth2" || s.Type == "openIdConnect" || s.Type == "http" && s.Scheme == "bearer"
+}
+
+// Secured reports whether no request is accepted without credentials. An empty alternative makes
+// them optional.
+func (o *Operation) Secured() bool {
+	return len(o.Security) > 0 &&
+		!slices.ContainsFunc(o.Security, func(a Alternative) bool { return len(a) == 0 })
+}
+
+// TakesBearer reports whether a bearer token is among the credentials of every alternative.
+func (o *Operation) TakesBearer() bool {
+	return !slices.ContainsFunc(o.Security, func(a Alternative) bool {
+		return !slices.ContainsFunc(a, Scheme.Bearer)
+	})
 }
 
 // At returns the path of the operation in the file.
-func (o *Operation) At() []string { return []string{"paths", o.Path, strings.ToLower(o.Method)} }
+func (o *Operation) At() []string { return slices.Clone(o.at) }
 
 // Statuses returns the documented ones, sorted: "204", "4XX", "default".
 func (o *Operation) Statuses() []string {
@@ -64,15 +129,24 @@ func (o *Operation) Response(status string) (Response, bool) {
 
 // Parameter is a named part of a request.
 type Parameter struct {
-	Name, In string // In is path, query, header or cookie
+	Name, In string // In is path, query, header, cookie or querystring
 	Required bool
+	// Style and Explode say how lists and objects are written; defaults are filled in.
+	Style   string
+	Explode bool
+	// Reserved reports whether reserved characters are sent as they are.
+	Reserved bool
+	// ContentType is the media type of a parameter that is described by content; empty: it is
+	// described by a schema.
+	ContentType string
 	// Joined reports whether the members of a list are sent as one value, with commas between
 	// them, instead of one value each.
 	Joined bool
 	Schema *Schema // nil: none is given
 	// Example is the value that the description shows, from example or the first of examples,
 	// as decoded JSON; nil: it shows none.
-	Example any
+	Example  any
+	Examples []Example
 }
 
 // Body is the content of a request.
@@ -87,6 +161,14 @@ type Response struct {
 	// Component is the name of the component response that is referred to; empty: none is.
 	Component string
 	Content   []Media // by media type
+	Headers   []Header
+}
+
+// Header is a documented header of a response.
+type Header struct {
+	Name     string
+	Required bool
+	Schema   *Schema // nil: none is given
 }
 
 // Media is one representation of content.
@@ -97,7 +179,12 @@ type Media struct {
 	SchemaComponent string
 	Example         any // as decoded JSON; nil: none is given
 	Examples        []Example
+	// Encoding says how members of a form or of a multipart body are written, by name.
+	Encoding map[string]Encoding
 }
+
+// Encoding is how one member of a form, or one part, is written. What is not said is empty.
+type Encoding struct{ ContentType, Style, Explode string }
 
 // Example is a named example.
 type Example struct {
@@ -105,4 +192,11 @@ type Example struct {
 	// Component is the name of the component example that is referred to; empty: none is.
 	Component string
 	Value     any // as decoded JSON
+}
+
+// IsJSON reports whether a media type is JSON: application/json, text/json or a +json type.
+func IsJSON(mediaType string) bool {
+	base, _, _ := strings.Cut(mediaType, ";")
+	base = strings.ToLower(strings.TrimSpace(base))
+	return base == "application/json" || base == "text/json" || strings.HasSuffix(base, "+json")
 }

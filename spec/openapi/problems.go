@@ -13,9 +13,9 @@ import (
 	"example.com/toeline/spec/strict"
 )
 
-// notOpenAPI reports what the OpenAPI parser refused before it looked at the
-// meaning; of such there is one at a time. It names a line in some of them.
-func (r *reader) notOpenAPI(err error) {
+// notOpenAPI places what the OpenAPI parser refused before it looked at the meaning; of such
+// there is one at a time. It names a line in some of them.
+func (r *reader) notOpenAPI(err error) strict.Problem {
 	pos := strict.PosOf(r.root)
 	message := oneLine(err)
 	if m := namedLine.FindStringSubmatch(message); m != nil {
@@ -23,20 +23,31 @@ func (r *reader) notOpenAPI(err error) {
 		pos.Column = 0
 		message = strings.Replace(message, m[0], "", 1)
 	}
-	r.problem(pos, "", "no OpenAPI document: "+message, "")
+	return strict.Problem{File: r.file, Pos: pos, Message: "not valid OpenAPI: " + message}
 }
 
 var namedLine = regexp.MustCompile(`line (\d+): `)
 
-// tolerated says whether what OpenAPI forbids changes nothing that is sent or
-// judged. Public descriptions that their owners and users live with break these
-// rules: they are told by --explain, and are no reason to refuse a document.
+// tolerated reports whether what OpenAPI forbids changes nothing that is sent or judged. Public
+// descriptions that their owners and users live with break these rules: they are hints.
 func tolerated(err error) bool {
 	var paths *openapi3.ConflictingPathsError
 	var items *openapi3.SchemaItemsRequired
 	var section *openapi3.SectionValidationError
-	return errors.As(err, &paths) || errors.As(err, &items) || errors.As(err, &section) && section.Section == "servers"
+	return errors.As(err, &paths) || errors.As(err, &items) ||
+		errors.As(err, &section) && harmlessSections[section.Section] ||
+		harmless.MatchString(oneLine(err))
 }
+
+// harmlessSections are parts of a description that no request and no check depends on.
+var harmlessSections = map[string]bool{
+	"servers": true, "info": true, "tags": true, "externalDocs": true, "external docs": true,
+}
+
+// harmless are mistakes in what people read, and repetitions.
+var harmless = regexp.MustCompile(
+	`(?i)description|duplicate|same operation id|operationId|mutually exclusive|externalValue|` +
+		`summary|license|contact|unsupported 'format'|\bexamples?\b|discriminator|default value`)
 
 // invalidOpenAPI reports one thing that OpenAPI does not allow, at the place
 // that the error's wrappers lead to.

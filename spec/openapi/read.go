@@ -1,9 +1,11 @@
 package openapi
 
 import (
+	"bytes"
 	"context"
-	"encoding/json"
 	"errors"
+	"fmt"
+	"path"
 	"strings"
 
 	"github.com/getkin/kin-openapi/openapi3"
@@ -17,6 +19,9 @@ type Source struct {
 	File string
 	Data []byte
 	Root *yaml.Node
+	// Open returns another file that the description refers to, by its location from the folder
+	// of File, or its URL; nil: a description is one file.
+	Open func(location string) ([]byte, error)
 }
 
 // Result is what Read found out.
@@ -26,12 +31,12 @@ type Result struct {
 	// Problems make the description unusable; Tolerated are what OpenAPI forbids and what
 	// changes nothing that is sent or judged.
 	Problems, Tolerated strict.Problems
-	// Version is the value of the key openapi, as far as it could be read.
+	// Version is the value of the key openapi or swagger, as far as it could be read.
 	Version string
 }
 
-// Read reads a description without looking at whether OpenAPI allows all that it says:
-// broken references and syntax errors are reported. A description is one file.
+// Read reads a description of OpenAPI 2.0, 3.0, 3.1 or 3.2. It does not look at whether OpenAPI
+// allows all that it says: what one operation cannot be used for leaves that operation out.
 func Read(source Source) Result { return read(source, false) }
 
 // Validate reads a description and reports everything that OpenAPI does not allow, each with
@@ -40,39 +45,133 @@ func Validate(source Source) Result { return read(source, true) }
 
 func read(source Source, validate bool) Result {
 	r := &reader{file: source.File, root: source.Root}
-	// The parser fills in merge keys and aliases; references to other files stay refused.
-	data := r.resolve(source.Data)
-	if data == nil || len(r.problems) > 0 && !validate {
+	version, root := versionOf(source.Root)
+	switch {
+	case version == "":
+		r.problem(strict.PosOf(source.Root), "", "no OpenAPI document: it has no key openapi or swagger", "")
 		return Result{Problems: r.problems}
+	case !known(version):
+		r.problem(r.pos("openapi"), "openapi",
+			"version "+version+" is not known: 2.0, 3.0, 3.1 and 3.2 are read", "")
+		return Result{Problems: r.problems, Version: version}
 	}
-	api, err := openapi3.NewLoader().LoadFromData(data)
-	if err != nil {
-		r.notOpenAPI(err)
-		return Result{Problems: r.problems}
-	}
-	if !strings.HasPrefix(api.OpenAPI, "3.0") {
-		if validate {
-			r.problem(r.pos("openapi"), "openapi",
-				"version "+api.OpenAPI+" is not read yet; write the document as 3.0.3", "")
-		}
-		return Result{Problems: r.problems, Version: api.OpenAPI}
-	}
+	var refused *strict.Problem
 	if validate {
-		for _, err := range flatten(api.Validate(context.Background(), openapi3.EnableMultiError(),
-			openapi3.DisableExamplesValidation())) {
-			r.invalidOpenAPI(err)
+		if root, refused = r.validate(source, version, root); root == nil {
+			return Result{Problems: r.problems, Version: version}
 		}
 	}
+	t := newTree(root)
+	t.siblings = !strings.HasPrefix(version, "3.0") && version != "2.0"
+	t.tracks = bytes.Contains(source.Data, []byte("unevaluated"))
+	t.open = opener(source, t)
+	made := t.describe(part{t.main, root})
+	r.skipped(made, refused)
 	return Result{
-		Description: r.describe(api), Problems: r.problems, Tolerated: r.tolerated, Version: api.OpenAPI,
+		Description: made, Problems: r.problems, Tolerated: r.tolerated, Version: version,
 	}
 }
 
-// reader is a description that is being read.
+// versionOf returns the version that a description says, and its tree as OpenAPI 3.
+func versionOf(root *yaml.Node) (string, *yaml.Node) {
+	at := part{node: root}
+	if version := at.text("swagger"); version != "" {
+		return version, converted(root)
+	}
+	return at.text("openapi"), root
+}
+
+func known(version string) bool {
+	for _, read := range []string{"3.0", "3.1", "3.2"} {
+		if version == read || strings.HasPrefix(version, read+".") {
+			return true
+		}
+	}
+	return version == "2.0"
+}
+
+// opener returns how other files of a description are read; those of OpenAPI 2.0 are converted
+// too. Locations outside of the description's folder are refused.
+func opener(source Source, t *tree) func(string) (*yaml.Node, error) {
+	if source.Open == nil {
+		return nil
+	}
+	return func(location string) (*yaml.Node, error) {
+		if !isURL(location) && (path.IsAbs(location) || !localPath(location)) {
+			return nil, fmt.Errorf("%s is outside of the folder of %s", location, source.File)
+		}
+		data, err := source.Open(location)
+		if err != nil {
+			return nil, err
+		}
+		root, problems := strict.Parse(location, data)
+		if root == nil {
+			return nil, problems.Err()
+		}
+		t.tracks = t.tracks || bytes.Contains(data, []byte("unevaluated"))
+		return root, nil
+	}
+}
+
+func localPath(location string) bool {
+	clean := path.Clean(location)
+	return clean != ".." && !strings.HasPrefix(clean, "../")
+}
+
+// reader is a description that is being validated.
 type reader struct {
 	file                string
 	root                *yaml.Node
 	problems, tolerated strict.Problems
+	several             bool // whether references lead to other files
+}
+
+// validate reports what OpenAPI does not allow, and returns the tree in which stubs stand where
+// references lead nowhere; nil: the rest cannot be looked at. What the OpenAPI parser refuses as a
+// whole is refused.
+func (r *reader) validate(
+	source Source, version string, root *yaml.Node,
+) (mended *yaml.Node, refused *strict.Problem) {
+	r.several = source.Open != nil
+	// The parser fills in merge keys and aliases.
+	data, mended := r.resolve(source.Data)
+	switch {
+	case data == nil:
+		return nil, nil
+	case version == "2.0":
+		return root, nil
+	case !strings.HasPrefix(version, "3.0"):
+		return mended, nil
+	}
+	loader := openapi3.NewLoader()
+	api, err := loader.LoadFromData(data)
+	if err != nil {
+		problem := r.notOpenAPI(err)
+		return mended, &problem
+	}
+	for _, err := range flatten(api.Validate(context.Background(), openapi3.EnableMultiError(),
+		openapi3.DisableExamplesValidation(), openapi3.DisableSchemaPatternValidation())) {
+		r.invalidOpenAPI(err)
+	}
+	return mended, nil
+}
+
+// skipped reports the operations that are left out. What the OpenAPI parser refuses is a hint
+// where all operations can be read nevertheless.
+func (r *reader) skipped(d *Description, refused *strict.Problem) {
+	for _, s := range d.Skipped {
+		r.tolerated = append(r.tolerated, strict.Problem{
+			File: r.file, Pos: s.Pos, Path: strings.TrimSpace(s.Method + " " + s.Path),
+			Message: "left out: " + s.Reason,
+		})
+	}
+	switch {
+	case refused == nil:
+	case len(d.Skipped) == 0 && len(d.Operations) > 0:
+		r.tolerated = append(r.tolerated, *refused)
+	default:
+		r.problems = append(r.problems, *refused)
+	}
 }
 
 func (r *reader) problem(pos strict.Pos, path, message, suggestion string) {
@@ -100,17 +199,4 @@ func flatten(err error) []error {
 func oneLine(err error) string {
 	line, _, _ := strings.Cut(err.Error(), "\n")
 	return line
-}
-
-// AsJSON turns what a YAML parser made into what a JSON parser would make.
-func AsJSON(value any) any {
-	data, err := json.Marshal(value)
-	if err != nil {
-		return value
-	}
-	var plain any
-	if err := json.Unmarshal(data, &plain); err != nil {
-		return value
-	}
-	return plain
 }

@@ -22,25 +22,26 @@ var stubs = map[string]string{
 	"securitySchemes": "{type: http, scheme: bearer}",
 }
 
-// resolve reports every reference that leads nowhere, and returns a text in
-// which stubs stand in their place; nil: there is none to stand there. The text
-// is the document's own when nothing is wrong.
-func (r *reader) resolve(data []byte) []byte {
+// resolve reports every reference that leads nowhere, and returns a text and its tree in which
+// stubs stand in their place; nil: nothing can. They are the description's own when nothing is
+// wrong.
+func (r *reader) resolve(data []byte) ([]byte, *yaml.Node) {
 	all := &references{
 		reader: r, broken: map[*yaml.Node]*yaml.Node{}, seen: map[*yaml.Node]bool{},
 	}
 	all.walk(r.root, "")
 	switch {
 	case all.hopeless:
-		return nil
+		return nil, nil
 	case len(all.broken) == 0:
-		return data
+		return data, r.root
 	}
-	text, err := yaml.Marshal(all.mended(r.root))
+	mended := all.mended(r.root)
+	text, err := yaml.Marshal(mended)
 	if err != nil {
-		return nil
+		return nil, nil
 	}
-	return text
+	return text, mended
 }
 
 // references are those of a document under way.
@@ -104,6 +105,9 @@ func isSchemaName(n *yaml.Node) bool {
 
 func (r *references) check(n, ref *yaml.Node, kind string) {
 	pointer, local := strings.CutPrefix(ref.Value, "#")
+	if !local && r.several {
+		return // another file's, which is read when it is needed
+	}
 	if !local {
 		r.problem(strict.PosOf(ref), "$ref", fmt.Sprintf("%q is in another file, and a document is one file: bundle it into one first (redocly bundle does)", ref.Value), "")
 		r.standIn(n, stubs[kind])

@@ -2,31 +2,138 @@ package openapi
 
 import (
 	"encoding/json"
-	"errors"
-	"math"
-	"reflect"
 	"slices"
 	"strings"
+	"sync"
 
-	"github.com/getkin/kin-openapi/openapi3"
+	"go.yaml.in/yaml/v3"
 )
 
 // Violation is one way in which a value breaks a schema.
 type Violation struct {
-	Pointer string // RFC 6901, from the value; "" is the value itself
-	Reason  string // lower case, without the value
+	Pointer  string // RFC 6901, from the value; "" is the value itself
+	Reason   string // lower case, without the value: "shorter than 3 characters"
+	Expected string // what would be right there: "at least 3 characters"
 }
 
-// Schema is a component schema of a document. It is safe for concurrent use.
+// String describes the violation in a line: "wrong type: number, want a string".
+func (v Violation) String() string {
+	if strings.HasSuffix(v.Reason, "is missing") {
+		return v.Reason
+	}
+	return v.Reason + ", want " + v.Expected
+}
+
+// Schema is a schema of a description, of any version of OpenAPI. It is safe for concurrent use.
 type Schema struct {
 	Name string
-	api  *openapi3.Schema
+
+	tree *tree
+	at   part
+	once sync.Once
+	k    *keywords
 }
 
-// Validate returns every way in which a JSON value (map[string]any, []any,
-// string, float64, json.Number, bool or nil) breaks the schema.
-func (s *Schema) Validate(value any) []Violation {
-	return violations(s.api.VisitJSON(plainNumbers(value), openapi3.MultiErrors()))
+// keywords are what a schema says, read once.
+type keywords struct {
+	// never reports whether no value is allowed: the schema false.
+	never bool
+	// ref is what $ref leads to; dynamicRef is the name of a $dynamicRef's anchor.
+	ref        *Schema
+	refName    string // the last step of $ref
+	dynamicRef string
+	// anchors are the dynamic anchors at the schema and in its $defs.
+	anchors map[string]*Schema
+
+	types    kind // zero: any
+	nullable bool
+
+	enum     []*instance
+	constant *instance
+
+	minimum, maximum, above, below, multipleOf *decimal
+
+	minLength, maxLength *int
+	pattern              string
+	matcher              *pattern // nil: there is none, or it is not judged
+	format               string
+
+	items, contains          *Schema
+	prefix                   []*Schema
+	minItems, maxItems       *int
+	minContains, maxContains *int
+	unique                   bool
+	unevaluatedItems         *Schema
+
+	properties               map[string]*Schema
+	order                    []string // names of properties, in the order of the file
+	patterns                 []patternProperty
+	additional, names        *Schema
+	required                 []string
+	minMembers, maxMembers   *int
+	dependents               map[string][]string
+	dependentSchemas         map[string]*Schema
+	unevaluatedProperties    *Schema
+	allOf, anyOf, oneOf      []*Schema
+	not, onlyIf, then, other *Schema
+	discriminator            *discriminator
+
+	readOnly, writeOnly     bool
+	example, fallback       any // as decoded JSON; nil: none
+	plainEnum               []any
+	exclusiveMin, exclusMax bool // the booleans of OpenAPI 3.0
+}
+
+type patternProperty struct {
+	matcher *pattern
+	schema  *Schema
+}
+
+// discriminator says by which member one of several schemas is chosen.
+type discriminator struct {
+	property string
+	mapping  map[string]string // references by value
+}
+
+// schemaAt returns the schema at a place of the description, made once.
+func (t *tree) schemaAt(name string, at part) *Schema {
+	if at.node == nil {
+		return nil
+	}
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	if known := t.schemas[at.node]; known != nil {
+		return known
+	}
+	made := &Schema{Name: name, tree: t, at: at}
+	t.schemas[at.node] = made
+	return made
+}
+
+// AnySchema returns a schema that every value satisfies.
+func AnySchema() *Schema {
+	empty := &yaml.Node{Kind: yaml.MappingNode, Tag: "!!map"}
+	t := newTree(empty)
+	return t.schemaAt("", part{t.main, empty})
+}
+
+// said returns the keywords of the schema.
+func (s *Schema) said() *keywords {
+	s.once.Do(func() { s.k = s.read() })
+	return s.k
+}
+
+// target follows the references that say nothing else, and returns the schema that says
+// something; of a reference in a circle it returns one of the circle.
+func (s *Schema) target() *Schema {
+	for range maxHops {
+		k := s.said()
+		if k.ref == nil || k.ref == s {
+			break
+		}
+		s = k.ref
+	}
+	return s
 }
 
 // Enum returns the values that the schema allows, in the order of the file, those that are no
@@ -34,34 +141,101 @@ func (s *Schema) Validate(value any) []Violation {
 // parts.
 func (s *Schema) Enum() []string {
 	var all []string
-	for _, v := range s.api.Enum {
-		if text, ok := TextOf(v); ok {
+	for _, value := range s.enumerated(map[*Schema]bool{}) {
+		if text, ok := TextOf(value); ok {
 			all = append(all, text)
 		}
 	}
-	for _, part := range slices.Concat(parts(s.api.AnyOf), parts(s.api.OneOf)) {
-		all = append(all, part.Enum()...)
+	return all
+}
+
+// enumerated returns the values of an enumeration; seen ends schemas that contain themselves.
+func (s *Schema) enumerated(seen map[*Schema]bool) []any {
+	if seen[s] {
+		return nil
+	}
+	seen[s] = true
+	k := s.said()
+	all := slices.Clone(k.plainEnum)
+	if k.ref != nil {
+		all = append(all, k.ref.enumerated(seen)...)
+	}
+	for _, part := range slices.Concat(k.anyOf, k.oneOf) {
+		all = append(all, part.enumerated(seen)...)
 	}
 	return all
 }
 
 // Pattern returns the regular expression that texts must match; empty: none.
-func (s *Schema) Pattern() string { return s.api.Pattern }
+func (s *Schema) Pattern() string { return s.target().said().pattern }
 
-// TakesText says whether a text, as a path, a query or a header has it, is a
-// value of the schema: 5 is a number there, and needs no quotes.
-func (s *Schema) TakesText(text string) bool {
-	var value any = text
-	if s.api.Type != nil && !s.api.Type.Includes(openapi3.TypeString) {
-		if err := json.Unmarshal([]byte(text), &value); err != nil {
-			return false
-		}
-	}
-	return len(s.Validate(value)) == 0
+// Property returns the schema of a member.
+func (s *Schema) Property(name string) (*Schema, bool) {
+	made, ok := s.target().said().properties[name]
+	return made, ok
 }
 
-// TextOf is how a text, a number or a boolean stands in a path, a query or a
-// header; false for any other value.
+// Properties returns the names of the members that the schema knows, sorted.
+func (s *Schema) Properties() []string { return sortedKeys(s.target().said().properties) }
+
+// TakesText reports whether a text, as a path, a query or a header has it, is a value of the
+// schema: 5 is a number there, and needs no quotes.
+func (s *Schema) TakesText(text string) bool {
+	kinds := s.kinds(map[*Schema]bool{})
+	takes := func(value any) bool { return len(s.ValidateRequest(value)) == 0 }
+	if (kinds == 0 || kinds&kindString != 0) && takes(text) {
+		return true
+	}
+	if kinds&^kindString == 0 {
+		return false
+	}
+	value, err := decodeJSON([]byte(text))
+	if _, isText := value.(string); err != nil || isText {
+		return false
+	}
+	return takes(value)
+}
+
+// kinds returns the types that the schema names, itself or by its parts; zero: any.
+func (s *Schema) kinds(seen map[*Schema]bool) kind {
+	if seen[s] {
+		return 0
+	}
+	seen[s] = true
+	k := s.said()
+	if k.types != 0 {
+		return k.types
+	}
+	for _, part := range append(slices.Clone(k.allOf), k.ref) {
+		if part != nil {
+			if found := part.kinds(seen); found != 0 {
+				return found
+			}
+		}
+	}
+	var all kind
+	for _, part := range slices.Concat(k.anyOf, k.oneOf) {
+		all |= part.kinds(seen)
+	}
+	return all
+}
+
+// decodeJSON decodes one JSON value; its numbers are json.Number.
+func decodeJSON(data []byte) (any, error) {
+	decoder := json.NewDecoder(strings.NewReader(string(data)))
+	decoder.UseNumber()
+	var value any
+	if err := decoder.Decode(&value); err != nil {
+		return nil, err
+	}
+	if decoder.More() {
+		return nil, errMore
+	}
+	return value, nil
+}
+
+// TextOf is how a text, a number or a boolean stands in a path, a query or a header; false for
+// any other value.
 func TextOf(value any) (string, bool) {
 	switch v := value.(type) {
 	case string:
@@ -73,59 +247,6 @@ func TextOf(value any) (string, bool) {
 		return string(text), err == nil
 	}
 	return "", false
-}
-
-// Property returns the schema of a member.
-func (s *Schema) Property(name string) (*Schema, bool) {
-	ref, ok := s.api.Properties[name]
-	if !ok {
-		return nil, false
-	}
-	made := schemaOf(s.Name+"."+name, ref)
-	return made, made != nil
-}
-
-// Properties returns the names of the members that the schema knows.
-func (s *Schema) Properties() []string { return sortedKeys(s.api.Properties) }
-
-// schemaOf returns the schema behind a reference; nil: there is none.
-func schemaOf(name string, ref *openapi3.SchemaRef) *Schema {
-	if ref == nil || ref.Value == nil {
-		return nil
-	}
-	return &Schema{Name: name, api: ref.Value}
-}
-
-// AnySchema returns a schema that every value satisfies.
-func AnySchema() *Schema { return &Schema{api: openapi3.NewSchema()} }
-
-func parts(refs openapi3.SchemaRefs) []*Schema {
-	var all []*Schema
-	for _, ref := range refs {
-		if made := schemaOf("", ref); made != nil {
-			all = append(all, made)
-		}
-	}
-	return all
-}
-
-func violations(err error) []Violation {
-	if err == nil {
-		return nil
-	}
-	var many openapi3.MultiError
-	if errors.As(err, &many) {
-		var all []Violation
-		for _, one := range many {
-			all = append(all, violations(one)...)
-		}
-		return all
-	}
-	var one *openapi3.SchemaError
-	if errors.As(err, &one) {
-		return []Violation{{Pointer: Pointer(one.JSONPointer()), Reason: one.Reason}}
-	}
-	return []Violation{{Reason: err.Error()}}
 }
 
 var pointerEscapes = strings.NewReplacer("~", "~0", "/", "~1")
@@ -143,32 +264,6 @@ func Pointer(steps []string) string {
 	return b.String()
 }
 
-// SameJSON says whether two decoded JSON values are equal, however their
-// numbers were decoded.
-func SameJSON(a, b any) bool { return reflect.DeepEqual(plainNumbers(a), plainNumbers(b)) }
-
-// plainNumbers replaces each json.Number, which kin-openapi does not know. A
-// number that no float64 holds becomes the largest one.
-func plainNumbers(value any) any {
-	switch v := value.(type) {
-	case json.Number:
-		f, err := v.Float64()
-		if err != nil {
-			return math.Copysign(math.MaxFloat64, f)
-		}
-		return f
-	case map[string]any:
-		members := make(map[string]any, len(v))
-		for name, member := range v {
-			members[name] = plainNumbers(member)
-		}
-		return members
-	case []any:
-		items := make([]any, len(v))
-		for i, item := range v {
-			items[i] = plainNumbers(item)
-		}
-		return items
-	}
-	return value
-}
+// SameJSON reports whether two decoded JSON values are equal, however their numbers were
+// decoded.
+func SameJSON(a, b any) bool { return instanceOf(a).same(instanceOf(b)) }

@@ -43,7 +43,7 @@ func TestValidate(t *testing.T) {
 		"beyond float64":          {"{type: number, maximum: 2}", `1e999`, []string{""}},
 		"null":                    {"{type: string}", `null`, []string{""}},
 		"nullable":                {"{type: string, nullable: true}", `null`, nil},
-		"no further members":      {"{type: object, additionalProperties: false}", `{"a": 1}`, []string{""}},
+		"no further members":      {"{type: object, additionalProperties: false}", `{"a": 1}`, []string{"/a"}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			decoder := json.NewDecoder(strings.NewReader(test.value))
@@ -178,7 +178,7 @@ func TestSameJSON(t *testing.T) {
 		{[]any{1.0}, []any{1.0, 1.0}, false},
 		{map[string]any{"a": json.Number("2")}, map[string]any{"a": 2.0}, true},
 		{nil, nil, true},
-		{json.Number("-1e999"), json.Number("-1e998"), true},
+		{json.Number("-1e999"), json.Number("-1e998"), false},
 		{json.Number("-1e999"), json.Number("1e999"), false},
 	} {
 		if got := openapi.SameJSON(test.a, test.b); got != test.same {

@@ -1,11 +1,18 @@
 package openapi
 
-// Shape is what a schema says itself, as plain data.
+import (
+	"cmp"
+	"slices"
+	"strconv"
+)
+
+// Shape is what a schema says itself, as plain data; references are followed.
 type Shape struct {
-	// Type is the only type that is allowed. Untyped reports whether none is named; of several
-	// Type is empty.
+	// Type is the only type that is allowed beside null. Untyped reports whether none is named;
+	// of several Type is empty.
 	Type            string
 	Untyped         bool
+	Nullable        bool
 	Format, Pattern string
 	Example         any // as decoded JSON; nil: none
 	Default         any // as decoded JSON; nil: none
@@ -14,12 +21,19 @@ type Shape struct {
 	MinLength            uint64
 	MaxLength            *uint64
 	Min, Max, MultipleOf *float64
+	// Above and Below are bounds that are not allowed themselves.
+	Above, Below *float64
 
-	Required []string
-	ReadOnly bool
+	Required            []string
+	ReadOnly, WriteOnly bool
+	// Closed reports whether members that are not named are refused.
+	Closed bool
 
 	Items               *Schema // nil: none
+	Prefix              []*Schema
 	MinItems            uint64
+	MaxItems            *uint64
+	Unique              bool
 	AllOf, AnyOf, OneOf []*Schema
 }
 
@@ -28,18 +42,74 @@ func (s *Schema) Shape() Shape {
 	if s == nil {
 		return Shape{Untyped: true}
 	}
-	api := s.api
+	k := s.target().said()
 	made := Shape{
-		Untyped: api.Type == nil, Format: api.Format, Pattern: api.Pattern,
-		Example: AsJSON(api.Example), Default: AsJSON(api.Default), Enum: api.Enum,
-		MinLength: api.MinLength, MaxLength: api.MaxLength,
-		Min: api.Min, Max: api.Max, MultipleOf: api.MultipleOf,
-		Required: api.Required, ReadOnly: api.ReadOnly,
-		Items: schemaOf("", api.Items), MinItems: api.MinItems,
-		AllOf: parts(api.AllOf), AnyOf: parts(api.AnyOf), OneOf: parts(api.OneOf),
+		Untyped: k.types == 0, Nullable: k.nullable || k.types&kindNull != 0,
+		Format: k.format, Pattern: k.pattern,
+		Example: k.example, Default: k.fallback, Enum: k.plainEnum,
+		MinLength: *cmp.Or(unsigned(k.minLength), new(uint64)), MaxLength: unsigned(k.maxLength),
+		Min: float(k.minimum), Max: float(k.maximum), Above: float(k.above), Below: float(k.below),
+		MultipleOf: float(k.multipleOf), Required: distinct(k.required),
+		Closed: k.additional != nil && k.additional.said().never ||
+			k.unevaluatedProperties != nil && k.unevaluatedProperties.said().never,
+		Items: k.items, Prefix: k.prefix, Unique: k.unique,
+		MinItems: *cmp.Or(unsigned(k.minItems), new(uint64)), MaxItems: unsigned(k.maxItems),
+		AllOf: k.allOf, AnyOf: k.anyOf, OneOf: k.oneOf,
 	}
-	if api.Type != nil && len(*api.Type) == 1 {
-		made.Type = (*api.Type)[0]
+	if k.constant != nil {
+		constant, _ := s.target().at.get("const")
+		made.Enum = []any{constant.value()}
 	}
+	for _, known := range kindNames {
+		if k.types&^kindNull == known.kind {
+			made.Type = known.name
+		}
+	}
+	made.nearer(s)
 	return made
+}
+
+// nearer takes what stands beside the references that lead to the schema.
+func (made *Shape) nearer(s *Schema) {
+	for hops := 0; s != nil && hops < maxHops; hops++ {
+		k := s.said()
+		made.ReadOnly, made.WriteOnly = made.ReadOnly || k.readOnly, made.WriteOnly || k.writeOnly
+		if hops == 0 && k.ref != nil && k.example != nil {
+			made.Example = k.example
+		}
+		if hops == 0 && k.ref != nil && k.fallback != nil {
+			made.Default = k.fallback
+		}
+		s = k.ref
+	}
+}
+
+func unsigned(n *int) *uint64 {
+	if n == nil {
+		return nil
+	}
+	made := uint64(*n)
+	return &made
+}
+
+func float(d *decimal) *float64 {
+	if d == nil {
+		return nil
+	}
+	f, err := strconv.ParseFloat(d.show(), 64)
+	if err != nil {
+		return nil
+	}
+	return &f
+}
+
+// distinct returns names without those that are repeated.
+func distinct(names []string) []string {
+	var all []string
+	for _, name := range names {
+		if !slices.Contains(all, name) {
+			all = append(all, name)
+		}
+	}
+	return all
 }

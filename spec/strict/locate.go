@@ -29,18 +29,27 @@ func Locate(root *yaml.Node, path ...string) (Pos, bool) {
 // LocatePointer is Locate for a JSON pointer (RFC 6901): "/paths/~1a/post"; ""
 // is the root.
 func LocatePointer(root *yaml.Node, pointer string) (Pos, bool) {
-	if pointer == "" {
-		return Locate(root)
-	}
+	n := At(root, pointer)
+	return PosOf(n), n != nil
+}
+
+var unescapePointer = strings.NewReplacer("~1", "/", "~0", "~")
+
+// At returns the node that a JSON pointer (RFC 6901) leads to; nil: it leads nowhere.
+func At(root *yaml.Node, pointer string) *yaml.Node {
 	rest, ok := strings.CutPrefix(pointer, "/")
-	if !ok {
-		return Pos{}, false
+	if !ok && pointer != "" {
+		return nil
 	}
-	steps := strings.Split(rest, "/")
+	var steps []string
+	if ok {
+		steps = strings.Split(rest, "/")
+	}
 	for i, step := range steps {
-		steps[i] = strings.NewReplacer("~1", "/", "~0", "~").Replace(step)
+		steps[i] = unescapePointer.Replace(step)
 	}
-	return Locate(root, steps...)
+	n, _ := Find(root, steps...)
+	return n
 }
 
 // content steps over document and alias nodes, which a tree from Parse does not

@@ -102,22 +102,22 @@ func (j *judge) schema(r spec.ValueRule, value any, where, id string) bool {
 	if !ok {
 		return true // lint refuses such a contract
 	}
-	violations := schema.Validate(value)
+	violations, err := schema.Judge(value)
+	if err != nil {
+		return false // neither a finding, nor that the rule holds
+	}
 	for _, v := range violations {
 		at := where
 		if strings.HasPrefix(where, "/") || where == "" {
 			at += v.Pointer
 		}
-		got, expected := "nothing", j.describe(spec.ValueRule{Schema: r.Schema})
+		got := "nothing"
 		if member, ok := spec.Lookup(value, v.Pointer); ok {
 			got = typeOf(member) + " " + show(member)
 		}
-		if v.Pointer != "" {
-			expected = "a value that " + r.Schema + " allows there"
-		}
 		j.found(result.Finding{
 			Requirement: id, Reason: "breaks the schema " + r.Schema, Where: at,
-			Expected: expected, Got: got + ": " + v.Reason,
+			Expected: v.Expected, Got: got,
 		})
 	}
 	return len(violations) == 0

@@ -1,0 +1,13 @@
+package openapi
+
+import "go.yaml.in/yaml/v3"
+
+// SchemaOf returns the schema that a tree of its own is.
+func SchemaOf(root *yaml.Node) *Schema {
+	t := newTree(root)
+	t.siblings, t.tracks = true, true
+	return t.schemaAt("", part{t.main, root})
+}
+
+// DecodeJSON decodes one value with the digits of its numbers.
+func DecodeJSON(data []byte) (any, error) { return decodeJSON(data) }
