@@ -26,9 +26,10 @@ type Change struct {
 }
 
 // Changes lists what changed from an older document to d: requirements first,
-// then cases, in the order of the documents.
+// then cases, in the order of the documents, then what the operations allow and
+// demand.
 func (d *Document) Changes(old *Document) []Change {
-	c := &comparison{}
+	c := &comparison{was: old.plain(), now: d.plain(), compared: map[string]bool{}}
 	for _, was := range old.Requirements {
 		now, ok := d.Requirement(was.ID)
 		if !ok {
@@ -44,10 +45,17 @@ func (d *Document) Changes(old *Document) []Change {
 		}
 	}
 	c.profiles(old, d)
+	c.descriptions(old, d)
 	return c.all
 }
 
-type comparison struct{ all []Change }
+type comparison struct {
+	all []Change
+	// was and now are the documents as plain values; compared are the schemas that were
+	// compared, by requirement.
+	was, now any
+	compared map[string]bool
+}
 
 func (c *comparison) add(what, id, text string, pos strict.Pos, weaker Level) {
 	if weaker != "" && what == "changed" {
@@ -173,6 +181,9 @@ func (c *comparison) checks(r Requirement, was, now []placed, pos strict.Pos) {
 
 func (c *comparison) check(r Requirement, was, now placed) {
 	id := r.ID
+	if before, after := was.check.valueRule(), now.check.valueRule(); before != nil && after != nil {
+		c.schema(r, now.where, now.check, before.Schema, after.Schema)
+	}
 	if gone := slices.DeleteFunc(slices.Clone(was.members), func(m string) bool { return slices.Contains(now.members, m) }); len(gone) > 0 {
 		c.add("changed", id, fmt.Sprintf("%s no longer asks with %s", now.where, strings.Join(gone, ", ")), now.check.Pos, r.Level)
 		return
@@ -186,6 +197,8 @@ func (c *comparison) check(r Requirement, was, now placed) {
 		c.add("changed", id, now.where+" sends something else", now.check.Pos, "")
 	case was.expects != now.expects:
 		c.add("changed", id, fmt.Sprintf("%s expects %s, was %s", now.where, now.expects, was.expects), now.check.Pos, "")
+	case loosened(was.check, now.check) != "":
+		c.add("changed", id, fmt.Sprintf("%s checks %s and %s", now.where, looksAt(now.check), loosened(was.check, now.check)), now.check.Pos, r.Level)
 	case rules(was.check) != rules(now.check):
 		c.add("changed", id, fmt.Sprintf("%s checks %s by another rule", now.where, looksAt(now.check)), now.check.Pos, "")
 	}

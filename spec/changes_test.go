@@ -5,6 +5,8 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+
+	"example.com/toeline/spec/strict"
 )
 
 func TestChanges(t *testing.T) {
@@ -79,6 +81,106 @@ func TestChanges(t *testing.T) {
 				t.Errorf("%d weaker, want %d (-want +got):\n%s", weaker, test.weaker, diff)
 			}
 		})
+	}
+}
+
+// TestChangesOfWhatIsAllowed: a contract whose schemas, responses or rules allow more is weaker,
+// whatever the names are.
+func TestChangesOfWhatIsAllowed(t *testing.T) {
+	t.Parallel()
+	source, err := Source(Default)
+	if err != nil {
+		t.Fatal(err)
+	}
+	old, err := Load("old.yaml", source)
+	if err != nil {
+		t.Fatal(err)
+	}
+	const guid = `"^[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}$"`
+	for _, tt := range []struct {
+		name, from, to string
+		weaker         string // the text of one that makes a must weaker; empty: none does
+	}{
+		{"a pattern", "pattern: " + guid, "pattern: .", `by schema Guid, which allows more: pattern ".", was`},
+		{"a pattern is gone", "pattern: " + guid, "minLength: 36", "pattern none, was"},
+		{"a type", "code: {type: string}", "code: {}", "allows more: type any, was string"},
+		{"a member is not required", "required: [code, message, innerError]", "required: [code, message]", "the member innerError may be absent"},
+		{"a text is not empty", "message: {type: string}", "message: {type: string, minLength: 1}", ""},
+		{"a response", "        \"404\": {$ref", "        \"409\": {description: busy}\n        \"404\": {$ref", "the response is new"},
+		{"a media type", "description: No task exists with the specified ID.\n      content:\n", "description: No task exists with the specified ID.\n      content:\n        text/plain: {}\n", "the media type text/plain is new"},
+		{"a media type of a rule", "mediaType: application/json, when", "mediaType: [application/json, text/plain], when", "allows the media type text/plain too"},
+		{"a description", "description: No task exists with the specified ID.", "description: There is no such task.", ""},
+	} {
+		text := strings.Replace(string(source), tt.from, tt.to, 1)
+		if text == string(source) {
+			t.Errorf("%s: the document does not hold %q", tt.name, tt.from)
+			continue
+		}
+		now, err := Load("new.yaml", []byte(text))
+		if err != nil {
+			t.Errorf("%s: %v", tt.name, err)
+			continue
+		}
+		var weaker []string
+		found := false
+		for _, c := range now.Changes(old) {
+			if c.Weaker == Must {
+				weaker = append(weaker, c.ID+": "+c.Text)
+				found = found || strings.Contains(c.Text, tt.weaker)
+			}
+			if c.Pos.Line == 0 {
+				t.Errorf("%s: %s has no place", tt.name, c.Text)
+			}
+		}
+		if tt.weaker == "" && len(weaker) > 0 || tt.weaker != "" && !found {
+			t.Errorf("%s: weaker: %q", tt.name, weaker)
+		}
+	}
+}
+
+// TestLoosenedRules: a rule on a value that allows more is weaker; one that allows less is not.
+func TestLoosenedRules(t *testing.T) {
+	t.Parallel()
+	read := func(text string) ValueRule {
+		var r ValueRule
+		root, problems := strict.Parse("rule.yaml", []byte(text))
+		if problems = append(problems, strict.Decode("rule.yaml", root, &r)...); len(problems) > 0 {
+			t.Fatalf("%s: %v", text, problems)
+		}
+		return r
+	}
+	for _, tt := range []struct{ tight, loose, why string }{
+		{"{type: string}", "{pattern: x}", "allows another type"},
+		{"{type: string}", "{type: number}", "allows another type"},
+		{"{schema: A}", "{type: string}", "no longer compares with schema A"},
+		{"{pattern: ^a$}", "{pattern: .}", "another pattern"},
+		{"{equal: request.a}", "{present: true}", "no longer compares with the same value"},
+		{"{equal: request.a}", "{equal: request.a, fold: true}", "letter case"},
+		{"{among: body./a}", "{present: true}", "no longer compares with the same items"},
+		{"{calendar: true}", "{present: true}", "no longer demands a date"},
+		{"{near: 1m}", "{near: 2m}", "further away"},
+		{"{near: 1m}", "{calendar: true}", "further away"},
+		{"{lists: a}", "{lists: b}", `no longer demands "a"`},
+		{"{present: false}", "{present: true}", "forbade"},
+	} {
+		tight, loose := read(tt.tight), read(tt.loose)
+		if why := tight.loosened(&loose); !strings.Contains(why, tt.why) {
+			t.Errorf("%s, then %s: %q", tt.tight, tt.loose, why)
+		}
+		if why := tight.loosened(&tight); why != "" {
+			t.Errorf("%s as it is: %q", tt.tight, why)
+		}
+	}
+	for _, tt := range [][2]string{
+		{"{present: true}", "{type: string}"},
+		{"{near: 2m}", "{near: 1m}"},
+		{"{calendar: true}", "{near: 1m}"},
+		{"{equal: request.a, fold: true}", "{equal: request.a}"},
+	} {
+		loose, tight := read(tt[0]), read(tt[1])
+		if why := loose.loosened(&tight); why != "" {
+			t.Errorf("%s, then %s: %q", tt[0], tt[1], why)
+		}
 	}
 }
 

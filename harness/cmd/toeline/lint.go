@@ -38,8 +38,10 @@ can break, examples that their schemas reject. Exit 2 if one is invalid.
 
 --explain also says what would prove more. --against prints what changed since
 an older document, before any request is sent; exit 1 when a "must" got weaker,
-and with --strict when a "should" did. Both documents are files, or names of
-embedded ones.`,
+and with --strict when a "should" did. A document is weaker where a target may
+answer what it might not before, or refuse what it had to take: schemas are
+compared by what they allow. That less need be refused is a weaker "should".
+Both documents are files, or names of embedded ones.`,
 		Example: `  toeline lint spec/execute-response-action.yaml --explain
   toeline lint new.yaml --against old.yaml`,
 		Args: func(_ *cobra.Command, args []string) error {
