@@ -2,10 +2,7 @@ package main
 
 import (
 	"fmt"
-	"net"
-	"net/url"
-	"path"
-	"strings"
+	"slices"
 
 	"github.com/spf13/pflag"
 
@@ -175,19 +172,22 @@ func (o *oneOfMany) try(s shared, held worldKey) error {
 	return nil
 }
 
-// executedTwice refuses targets of one service that would carry out the same
-// items: a run executes each once at most. Forty tenants behind one URL are
-// told apart by what their fixtures name.
+// executedTwice refuses targets of one service that would carry out the same items: a run executes
+// each once at most. Forty tenants behind one URL are told apart by what their fixtures name.
 func executedTwice(file *fleet.File, ready map[string]*oneOfMany) (problems strict.Problems) {
-	first := map[string]fleet.Member{}
+	first := map[string][]fleet.Member{} // that carry out an item, each of a service of its own
+	services := fleet.NewServices(nil)
 	for _, m := range file.Members {
 		one, twice, by := ready[m.Name], []string{}, fleet.Member{}
 		for _, item := range one.executes {
-			key := serviceOf(one.Target) + " " + item
-			if before, known := first[key]; !known {
-				first[key] = m
-			} else if before.Name != m.Name {
-				twice, by = append(twice, item), before
+			at := slices.IndexFunc(first[item], func(before fleet.Member) bool {
+				return services.Same(one.Target, ready[before.Name].Target)
+			})
+			switch {
+			case at < 0:
+				first[item] = append(first[item], m)
+			case first[item][at].Name != m.Name:
+				twice, by = append(twice, item), first[item][at]
 			}
 		}
 		if len(twice) > 0 {
@@ -196,25 +196,4 @@ func executedTwice(file *fleet.File, ready map[string]*oneOfMany) (problems stri
 		}
 	}
 	return problems
-}
-
-// serviceOf is the same for spellings of one base URL. All names of the loopback
-// interface count as one: what listens on one port of it under several is most
-// likely one service, and an action must not be carried out twice.
-func serviceOf(target string) string {
-	u, err := url.Parse(target)
-	if err != nil { // it was taken before
-		return target
-	}
-	scheme, port, host := strings.ToLower(u.Scheme), u.Port(), strings.TrimSuffix(strings.ToLower(u.Hostname()), ".")
-	if port == "" {
-		port = map[string]string{"http": "80", "https": "443"}[scheme]
-	}
-	if ip := net.ParseIP(host); ip != nil {
-		host = ip.String()
-	}
-	if host == "localhost" || host == "::1" {
-		host = "127.0.0.1"
-	}
-	return scheme + "://" + net.JoinHostPort(host, port) + path.Clean("/"+u.Path)
 }
