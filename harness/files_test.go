@@ -24,7 +24,8 @@ func TestFilesAreReadWithinABound(t *testing.T) {
 			switch name := types.ExprString(call.Fun); {
 			case name == "os.ReadFile":
 				t.Errorf("%s reads a file without a bound: use infile.Read", file)
-			case name == "io.ReadAll" && !strings.Contains(types.ExprString(call.Args[0]), "Limit") &&
+			case name == "io.ReadAll" &&
+				!strings.Contains(types.ExprString(call.Args[0]), "Limit") &&
 				!strings.Contains(types.ExprString(call.Args[0]), "bytes.NewReader"):
 				t.Errorf("%s reads a stream without a bound: use infile.All", file)
 			}

@@ -54,7 +54,8 @@ func TestOneModelOfResults(t *testing.T) {
 					}
 				case *ast.CompositeLit:
 					for _, same := range copied(p.info, n) {
-						t.Errorf("%s: a literal copies %s", place(fset, n), strings.Join(same, ", "))
+						t.Errorf("%s: a literal copies %s", place(fset, n),
+							strings.Join(same, ", "))
 					}
 				}
 				return true

@@ -67,7 +67,8 @@ func TestExamplesBreakNoSchema(t *testing.T) {
 		t.Fatal(err)
 	}
 	for from, want := range map[string]string{
-		`{code: Gone, message`:     `components.examples.gone: its schema rejects this example at /code: `,
+		`{code: Gone, message`: `components.examples.gone: its schema rejects this example ` +
+			`at /code: `,
 		`{value: {what: paint, wi`: `examples.order: its schema rejects this example at /what: `,
 	} {
 		to := strings.NewReplacer("code: Gone", "code: 7", "what: paint", "what: 7").Replace(from)

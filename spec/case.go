@@ -14,7 +14,9 @@ const (
 )
 
 // Allowed lists the effects a document may name.
-func (Effect) Allowed() []string { return []string{string(None), string(IfBroken), string(Executes)} }
+func (Effect) Allowed() []string {
+	return []string{string(None), string(IfBroken), string(Executes)}
+}
 
 // Auth is how a request presents itself. The zero value sends the run's token.
 type Auth string

@@ -70,7 +70,8 @@ func (c *comparison) requirement(was, now Requirement) {
 		if now.Level.AtLeast(was.Level) {
 			weaker = ""
 		}
-		c.add("changed", now.ID, fmt.Sprintf("level %s, was %s", now.Level, was.Level), now.Pos, weaker)
+		c.add("changed", now.ID, fmt.Sprintf("level %s, was %s", now.Level, was.Level), now.Pos,
+			weaker)
 	}
 	for _, part := range []struct{ name, was, now string }{
 		{"text", was.Text, now.Text},
@@ -79,7 +80,8 @@ func (c *comparison) requirement(was, now Requirement) {
 		{"note", was.Note, now.Note},
 	} {
 		if part.was != part.now {
-			c.add("changed", now.ID, fmt.Sprintf("%s %q, was %q", part.name, part.now, part.was), now.Pos, "")
+			c.add("changed", now.ID, fmt.Sprintf("%s %q, was %q", part.name, part.now, part.was),
+				now.Pos, "")
 		}
 	}
 }
@@ -139,7 +141,9 @@ func (c *Case) sends(op *Operation) string {
 	if r.Body != nil {
 		body = []any{op.BodyExamples[r.Body.Example], r.Body.Remove, r.Body.Text}
 	}
-	return canonical([]any{op.Method, op.Path, c.Each, r.Values, body, r.Auth, r.Method, r.Headers.Entries, c.Effect})
+	return canonical([]any{
+		op.Method, op.Path, c.Each, r.Values, body, r.Auth, r.Method, r.Headers.Entries, c.Effect,
+	})
 }
 
 func (d *Document) expectation(c Check) string {
@@ -166,41 +170,59 @@ func canonical(value any) string {
 func (c *comparison) checks(r Requirement, was, now []placed, pos strict.Pos) {
 	left := slices.Clone(now)
 	for _, old := range was {
-		i := slices.IndexFunc(left, func(p placed) bool { return p.where == old.where && looksAt(p.check) == looksAt(old.check) })
+		i := slices.IndexFunc(left, func(p placed) bool {
+			return p.where == old.where && looksAt(p.check) == looksAt(old.check)
+		})
 		if i < 0 {
-			c.add("changed", r.ID, fmt.Sprintf("%s no longer checks %s", old.where, looksAt(old.check)), pos, r.Level)
+			c.add("changed", r.ID,
+				fmt.Sprintf("%s no longer checks %s", old.where, looksAt(old.check)), pos, r.Level)
 			continue
 		}
 		c.check(r, old, left[i])
 		left = slices.Delete(left, i, i+1)
 	}
 	for _, p := range left {
-		c.add("changed", r.ID, fmt.Sprintf("%s also checks %s", p.where, looksAt(p.check)), p.check.Pos, "")
+		c.add("changed", r.ID, fmt.Sprintf("%s also checks %s", p.where, looksAt(p.check)),
+			p.check.Pos, "")
 	}
 }
 
 func (c *comparison) check(r Requirement, was, now placed) {
 	id := r.ID
-	if before, after := was.check.valueRule(), now.check.valueRule(); before != nil && after != nil {
+	if before, after := was.check.valueRule(),
+		now.check.valueRule(); before != nil && after != nil {
 		c.schema(r, now.where, now.check, before.Schema, after.Schema)
 	}
-	if gone := slices.DeleteFunc(slices.Clone(was.members), func(m string) bool { return slices.Contains(now.members, m) }); len(gone) > 0 {
-		c.add("changed", id, fmt.Sprintf("%s no longer asks with %s", now.where, strings.Join(gone, ", ")), now.check.Pos, r.Level)
+	if gone := slices.DeleteFunc(slices.Clone(was.members),
+		func(m string) bool { return slices.Contains(now.members, m) }); len(gone) > 0 {
+		c.add("changed", id,
+			fmt.Sprintf("%s no longer asks with %s", now.where, strings.Join(gone, ", ")),
+			now.check.Pos, r.Level)
 		return
 	}
 	switch {
-	case wider(was.check.Status, now.check.Status) || wider(now.check.NotStatus, was.check.NotStatus):
-		c.add("changed", id, fmt.Sprintf("%s allows more statuses: %s%s, was %s%s", now.where, now.check.Status, now.check.NotStatus, was.check.Status, was.check.NotStatus), now.check.Pos, r.Level)
+	case wider(was.check.Status, now.check.Status) ||
+		wider(now.check.NotStatus, was.check.NotStatus):
+		c.add("changed", id, fmt.Sprintf("%s allows more statuses: %s%s, was %s%s", now.where,
+			now.check.Status, now.check.NotStatus, was.check.Status,
+			was.check.NotStatus), now.check.Pos, r.Level)
 	case narrower(was.check.When, now.check.When):
-		c.add("changed", id, fmt.Sprintf("%s checks %s of fewer answers", now.where, looksAt(now.check)), now.check.Pos, r.Level)
+		c.add("changed", id,
+			fmt.Sprintf("%s checks %s of fewer answers", now.where, looksAt(now.check)),
+			now.check.Pos, r.Level)
 	case was.sends != now.sends:
 		c.add("changed", id, now.where+" sends something else", now.check.Pos, "")
 	case was.expects != now.expects:
-		c.add("changed", id, fmt.Sprintf("%s expects %s, was %s", now.where, now.expects, was.expects), now.check.Pos, "")
+		c.add("changed", id,
+			fmt.Sprintf("%s expects %s, was %s", now.where, now.expects, was.expects),
+			now.check.Pos, "")
 	case loosened(was.check, now.check) != "":
-		c.add("changed", id, fmt.Sprintf("%s checks %s and %s", now.where, looksAt(now.check), loosened(was.check, now.check)), now.check.Pos, r.Level)
+		c.add("changed", id, fmt.Sprintf("%s checks %s and %s", now.where, looksAt(now.check),
+			loosened(was.check, now.check)), now.check.Pos, r.Level)
 	case rules(was.check) != rules(now.check):
-		c.add("changed", id, fmt.Sprintf("%s checks %s by another rule", now.where, looksAt(now.check)), now.check.Pos, "")
+		c.add("changed", id,
+			fmt.Sprintf("%s checks %s by another rule", now.where, looksAt(now.check)),
+			now.check.Pos, "")
 	}
 }
 
@@ -229,7 +251,9 @@ func rules(c Check) string {
 
 // wider says whether now allows a status that was does not.
 func wider(was, now Statuses) bool {
-	return len(was) > 0 && slices.ContainsFunc(now, func(m StatusMatch) bool { return !slices.Contains(was, m) }) && !slices.ContainsFunc(was, func(m StatusMatch) bool { return !slices.Contains(now, m) })
+	return len(was) > 0 && slices.ContainsFunc(now, func(m StatusMatch) bool {
+		return !slices.Contains(was, m)
+	}) && !slices.ContainsFunc(was, func(m StatusMatch) bool { return !slices.Contains(now, m) })
 }
 
 // narrower says whether now speaks of fewer answers than was.
@@ -252,7 +276,8 @@ func (c *comparison) profiles(old, now *Document) {
 		}
 		for _, op := range profile.Without {
 			if !slices.Contains(was.Value.Without, op) {
-				c.add("changed", "profile "+was.Key, "also leaves out "+string(op), profile.Pos, Must)
+				c.add("changed", "profile "+was.Key, "also leaves out "+string(op), profile.Pos,
+					Must)
 			}
 		}
 	}

@@ -51,7 +51,8 @@ func (r *ValueRule) loosened(now *ValueRule) string {
 	case r.Schema != "" && now.Schema == "":
 		return "no longer compares with schema " + r.Schema
 	case r.Pattern != "" && r.Pattern != now.Pattern:
-		return fmt.Sprintf("allows what another pattern matches: %q, was %q", now.Pattern, r.Pattern)
+		return fmt.Sprintf("allows what another pattern matches: %q, was %q", now.Pattern,
+			r.Pattern)
 	case r.Equal.Kind != RefNone && r.Equal != now.Equal:
 		return "no longer compares with the same value"
 	case r.Equal.Kind != RefNone && now.Fold && !r.Fold:

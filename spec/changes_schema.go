@@ -48,7 +48,8 @@ func (c *comparison) schema(r Requirement, where string, check Check, was, now s
 	c.compared[key] = true
 	at := func(name string) string { return "/components/schemas/" + openapi.EscapePointer(name) }
 	for _, diff := range compare.Schemas(c.was, at(was), c.now, at(now)) {
-		text := fmt.Sprintf("%s checks %s by schema %s, which %s", where, looksAt(check), now, diff.Text)
+		text := fmt.Sprintf("%s checks %s by schema %s, which %s", where, looksAt(check), now,
+			diff.Text)
 		weaker := Level("")
 		if diff.Effect == compare.Less {
 			weaker = r.Level

@@ -25,24 +25,52 @@ func TestChanges(t *testing.T) {
 		weaker int
 	}{
 		{"nothing", nil, nil, 0},
-		{"a comment moves every line", []string{"openapi: 3.0.3\n", "# one line more\nopenapi: 3.0.3\n"}, nil, 0},
-		{"text", []string{"An id that names no task is answered 404.", "An unknown id is answered 404."}, []string{
-			`changed ERA-NF-1: text "An unknown id is answered 404.", was "An id that names no task is answered 404."`,
+		{
+			"a comment moves every line",
+			[]string{"openapi: 3.0.3\n", "# one line more\nopenapi: 3.0.3\n"},
+			nil, 0,
+		},
+		{"text", []string{
+			"An id that names no task is answered 404.", "An unknown id is answered 404.",
+		}, []string{
+			`changed ERA-NF-1: text "An unknown id is answered 404.", was "An id that names no ` +
+				`task is answered 404."`,
 		}, 0},
-		{"level", []string{"id: ERA-NF-1\n      level: must", "id: ERA-NF-1\n      level: should"}, []string{"weaker ERA-NF-1: level should, was must"}, 1},
-		{"message", []string{"message: taskId {id} not found", "message: task {id} not found"}, []string{
-			`changed ERA-ID-4`, `changed ERA-NF-3: not-found.absent-guid expects "task {id} not found", was "taskId {id} not found"`,
+		{
+			"level",
+			[]string{"id: ERA-NF-1\n      level: must", "id: ERA-NF-1\n      level: should"},
+			[]string{"weaker ERA-NF-1: level should, was must"},
+			1,
+		},
+		{"message", []string{
+			"message: taskId {id} not found", "message: task {id} not found",
+		}, []string{
+			`changed ERA-ID-4`, `changed ERA-NF-3: not-found.absent-guid expects "task {id} not ` +
+				`found", was "taskId {id} not found"`,
 		}, 0},
-		{"a status more", []string{"- {id: ERA-NF-1, response: notFound}", "- {id: ERA-NF-1, response: [notFound, badRequest]}"}, []string{
+		{"a status more", []string{
+			"- {id: ERA-NF-1, response: notFound}",
+			"- {id: ERA-NF-1, response: [notFound, badRequest]}",
+		}, []string{
 			"weaker ERA-NF-1: not-found.absent-guid allows more statuses: 404 or 400, was 404",
 		}, 1},
-		{"fewer answers", []string{"mediaType: application/json, when: {response: [badRequest, notFound]}", "mediaType: application/json, when: {response: [badRequest]}"}, []string{
+		{"fewer answers", []string{
+			"mediaType: application/json, when: {response: [badRequest, notFound]}",
+			"mediaType: application/json, when: {response: [badRequest]}",
+		}, []string{
 			"weaker ERA-ENV-1: every answer checks mediaType of fewer answers",
 		}, 1},
-		{"a check less", []string{"              - {id: ERA-OK-2, content: none, when: {response: done}}\n", "              - {id: ERA-OK-2, http: wellFormed}\n"}, []string{
-			"weaker ERA-OK-2: success no longer checks content none", "changed ERA-OK-2: success also checks http",
+		{"a check less", []string{
+			"              - {id: ERA-OK-2, content: none, when: {response: done}}\n",
+			"              - {id: ERA-OK-2, http: wellFormed}\n",
+		}, []string{
+			"weaker ERA-OK-2: success no longer checks content none",
+			"changed ERA-OK-2: success also checks http",
 		}, 1},
-		{"a method less", []string{"values: [GET, PUT, PATCH, DELETE, HEAD], as: method", "values: [GET, PUT, PATCH, HEAD], as: method"}, []string{
+		{"a method less", []string{
+			"values: [GET, PUT, PATCH, DELETE, HEAD], as: method",
+			"values: [GET, PUT, PATCH, HEAD], as: method",
+		}, []string{
 			"weaker ERA-REQ-1: methods no longer asks with DELETE",
 			"weaker ERA-REQ-2: methods no longer asks with DELETE",
 			"weaker ERA-HDR-7: methods no longer asks with DELETE",
@@ -52,7 +80,12 @@ func TestChanges(t *testing.T) {
 			"weaker ERA-OK-1: success no longer asks with submitIocRule",
 			"weaker ERA-OK-2: success no longer asks with submitIocRule",
 		}, 3},
-		{"a profile", []string{"without: [template]", "without: [template, equal]"}, []string{"weaker profile shape: also leaves out equal"}, 1},
+		{
+			"a profile",
+			[]string{"without: [template]", "without: [template, equal]"},
+			[]string{"weaker profile shape: also leaves out equal"},
+			1,
+		},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			text := string(source)
@@ -101,15 +134,39 @@ func TestChangesOfWhatIsAllowed(t *testing.T) {
 		name, from, to string
 		weaker         string // the text of one that makes a must weaker; empty: none does
 	}{
-		{"a pattern", "pattern: " + guid, "pattern: .", `by schema Guid, which allows more: pattern ".", was`},
+		{
+			"a pattern", "pattern: " + guid, "pattern: .",
+			`by schema Guid, which allows more: pattern ".", was`,
+		},
 		{"a pattern is gone", "pattern: " + guid, "minLength: 36", "pattern none, was"},
 		{"a type", "code: {type: string}", "code: {}", "allows more: type any, was string"},
-		{"a member is not required", "required: [code, message, innerError]", "required: [code, message]", "the member innerError may be absent"},
-		{"a text is not empty", "message: {type: string}", "message: {type: string, minLength: 1}", ""},
-		{"a response", "        \"404\": {$ref", "        \"409\": {description: busy}\n        \"404\": {$ref", "the response is new"},
-		{"a media type", "description: No task exists with the specified ID.\n      content:\n", "description: No task exists with the specified ID.\n      content:\n        text/plain: {}\n", "the media type text/plain is new"},
-		{"a media type of a rule", "mediaType: application/json, when", "mediaType: [application/json, text/plain], when", "allows the media type text/plain too"},
-		{"a description", "description: No task exists with the specified ID.", "description: There is no such task.", ""},
+		{
+			"a member is not required", "required: [code, message, innerError]",
+			"required: [code, message]", "the member innerError may be absent",
+		},
+		{
+			"a text is not empty", "message: {type: string}",
+			"message: {type: string, minLength: 1}", "",
+		},
+		{
+			"a response", "        \"404\": {$ref",
+			"        \"409\": {description: busy}\n        \"404\": {$ref", "the response is new",
+		},
+		{
+			"a media type", "description: No task exists with the specified ID.\n      content:\n",
+			"description: No task exists with the specified ID.\n      content:\n        " +
+				"text/plain: {}\n",
+			"the media type text/plain is new",
+		},
+		{
+			"a media type of a rule", "mediaType: application/json, when",
+			"mediaType: [application/json, text/plain], when",
+			"allows the media type text/plain too",
+		},
+		{
+			"a description", "description: No task exists with the specified ID.",
+			"description: There is no such task.", "",
+		},
 	} {
 		text := strings.Replace(string(source), tt.from, tt.to, 1)
 		if text == string(source) {
@@ -202,14 +259,19 @@ func TestChangesOfRequirements(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	const rule = "    - {id: ERA-ENV-1, mediaType: application/json, when: {response: [badRequest, notFound]}}\n"
-	const sentence = "    - id: ERA-ENV-1\n      level: must\n      text: The media type of a 400 or 404 is application/json; parameters are free.\n      source: \"page: Error responses\"\n      basis: stated\n"
-	short, err := Load("short.yaml", []byte(strings.Replace(strings.Replace(string(source), rule, "", 1), sentence, "", 1)))
+	const rule = "    - {id: ERA-ENV-1, mediaType: application/json, when: {response: " +
+		"[badRequest, notFound]}}\n"
+	const sentence = "    - id: ERA-ENV-1\n      level: must\n      text: The media type of a " +
+		"400 or 404 is application/json; parameters are free.\n      source: \"page: Error " +
+		"responses\"\n      basis: stated\n"
+	short, err := Load("short.yaml",
+		[]byte(strings.Replace(strings.Replace(string(source), rule, "", 1), sentence, "", 1)))
 	if err != nil {
 		t.Fatal(err)
 	}
 	removed, added := short.Changes(long), long.Changes(short)
-	if len(removed) != 1 || removed[0].What != "removed" || removed[0].ID != "ERA-ENV-1" || removed[0].Weaker != Must {
+	if len(removed) != 1 || removed[0].What != "removed" || removed[0].ID != "ERA-ENV-1" ||
+		removed[0].Weaker != Must {
 		t.Errorf("removing a must gives %+v", removed)
 	}
 	if len(added) != 1 || added[0].What != "added" || added[0].Weaker != "" {

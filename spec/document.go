@@ -185,7 +185,11 @@ func LoadLinted(file string, data []byte, rule CheckRule) (*Document, error) {
 	if root == nil || len(problems) > 0 {
 		return nil, problems.Err()
 	}
-	l := &loader{file: file, root: root, rule: rule, doc: &Document{File: file, root: root, examples: map[string]any{}}, ambiguous: map[string]strict.Problem{}, unfit: map[exampleKey][]strict.Problem{}}
+	l := &loader{
+		file: file, root: root, rule: rule,
+		doc:       &Document{File: file, root: root, examples: map[string]any{}},
+		ambiguous: map[string]strict.Problem{}, unfit: map[exampleKey][]strict.Problem{},
+	}
 	l.doc.Digest = Digest(data)
 	if l.readOpenAPI(data) {
 		l.readConformance()
@@ -214,12 +218,16 @@ type loader struct {
 }
 
 func (l *loader) problem(pos strict.Pos, path, message, suggestion string) {
-	l.problems = append(l.problems, strict.Problem{File: l.file, Pos: pos, Path: path, Message: message, Suggestion: suggestion})
+	l.problems = append(l.problems, strict.Problem{
+		File: l.file, Pos: pos, Path: path, Message: message, Suggestion: suggestion,
+	})
 }
 
 // once adds a problem that may be found in several ways.
 func (l *loader) once(pos strict.Pos, path, message, suggestion string) {
-	p := strict.Problem{File: l.file, Pos: pos, Path: path, Message: message, Suggestion: suggestion}
+	p := strict.Problem{
+		File: l.file, Pos: pos, Path: path, Message: message, Suggestion: suggestion,
+	}
 	if !slices.Contains(l.problems, p) {
 		l.problems = append(l.problems, p)
 	}

@@ -32,7 +32,8 @@ var complete = func() string {
 func TestDocument(t *testing.T) {
 	doc := load(t)
 	if doc.File != "f" || doc.Title != "Things" || doc.Version != "1" || len(doc.Digest) != 64 {
-		t.Errorf("file %q, title %q, version %q, digest %q", doc.File, doc.Title, doc.Version, doc.Digest)
+		t.Errorf("file %q, title %q, version %q, digest %q", doc.File, doc.Title, doc.Version,
+			doc.Digest)
 	}
 	if again := load(t); again.Digest != doc.Digest {
 		t.Error("the digest is not of the content alone")
@@ -42,19 +43,24 @@ func TestDocument(t *testing.T) {
 		t.Errorf("another file has the same digest, or an error: %v", err)
 	}
 	op := doc.Operations[0]
-	if op.Method != "POST" || op.Path != "/things/{id}/do" || op.ID != "do" || op.Secured || op.BodyType != "application/json" {
+	if op.Method != "POST" || op.Path != "/things/{id}/do" || op.ID != "do" || op.Secured ||
+		op.BodyType != "application/json" {
 		t.Errorf("operation %+v", op)
 	}
-	if diff := cmp.Diff(map[string]any{"order": map[string]any{"what": "paint", "with": []any{"red"}}}, op.BodyExamples); diff != "" {
+	if diff := cmp.Diff(map[string]any{
+		"order": map[string]any{"what": "paint", "with": []any{"red"}},
+	}, op.BodyExamples); diff != "" {
 		t.Errorf("examples of the body (-want +got):\n%s", diff)
 	}
-	if p, ok := op.Parameter("id"); !ok || p.In != "path" || !p.Required || p.Schema == nil || p.Schema.Pattern() != "^[0-9]+$" {
+	if p, ok := op.Parameter("id"); !ok || p.In != "path" || !p.Required || p.Schema == nil ||
+		p.Schema.Pattern() != "^[0-9]+$" {
 		t.Errorf("parameter %+v", p)
 	}
 	if _, ok := op.Parameter("ID"); ok {
 		t.Error("parameter names have no letter case")
 	}
-	if c, ok := op.Case("do"); !ok || c.Always != "T-5" || c.Effect != Executes || c.Checks[0].ID != "T-4" {
+	if c, ok := op.Case("do"); !ok || c.Always != "T-5" || c.Effect != Executes ||
+		c.Checks[0].ID != "T-4" {
 		t.Errorf("case %+v", c)
 	}
 	if _, ok := op.Case("edge"); ok {
@@ -106,7 +112,8 @@ func TestKind(t *testing.T) {
 	if diff := cmp.Diff([]string{"id", "state"}, kind.Properties()); diff != "" {
 		t.Errorf("properties (-want +got):\n%s", diff)
 	}
-	if got := kind.Enum("state"); !slices.Equal(got, []string{"open", "ajar"}) || kind.Enum("id") != nil || kind.Enum("none") != nil {
+	if got := kind.Enum("state"); !slices.Equal(got, []string{"open", "ajar"}) ||
+		kind.Enum("id") != nil || kind.Enum("none") != nil {
 		t.Errorf("enum %q", got)
 	}
 	for id, want := range map[string]int{"12": 0, "x": 1, "": 1} {
@@ -120,7 +127,12 @@ func TestKind(t *testing.T) {
 	for _, test := range []struct {
 		role, state string
 		want        bool
-	}{{"open", "ajar", true}, {"open", "shut", false}, {"open", "", false}, {"shut", "open", false}} {
+	}{
+		{"open", "ajar", true},
+		{"open", "shut", false},
+		{"open", "", false},
+		{"shut", "open", false},
+	} {
 		if got := kind.Plays(test.role, map[string]string{"state": test.state}); got != test.want {
 			t.Errorf("a thing that is %q plays %q: %t", test.state, test.role, got)
 		}
@@ -130,7 +142,9 @@ func TestKind(t *testing.T) {
 func TestLocate(t *testing.T) {
 	doc := load(t)
 	for pointer, want := range map[string]strict.Pos{
-		"": {Line: 1, Column: 1}, "/paths/~1things~1{id}~1do/post/operationId": {Line: 8, Column: 20}, "/openapi": {Line: 1, Column: 10}, "/nowhere": {},
+		"": {Line: 1, Column: 1},
+		"/paths/~1things~1{id}~1do/post/operationId": {Line: 8, Column: 20},
+		"/openapi": {Line: 1, Column: 10}, "/nowhere": {},
 	} {
 		if got := doc.Locate(pointer); got != want {
 			t.Errorf("%q is at %v, want %v", pointer, got, want)
@@ -150,7 +164,8 @@ func TestEmbedded(t *testing.T) {
 		t.Error(err)
 	}
 	for name, want := range map[string]string{
-		"nothing":  `no embedded document "nothing"; use one of ` + strings.Join(Documents(), ", ") + ", or the path of a file",
+		"nothing": `no embedded document "nothing"; use one of ` +
+			strings.Join(Documents(), ", ") + ", or the path of a file",
 		"publishd": `no embedded document "publishd" (did you mean "published"?)`,
 	} {
 		if _, err := Embedded(name); err == nil || err.Error() != want {
@@ -196,8 +211,13 @@ func TestExamplesKeepToTheirSchemas(t *testing.T) {
 		if v := schema.Validate(example); len(v) > 0 {
 			t.Errorf("%s: %v", name, v)
 		}
-		for _, pointer := range []string{"/error", "/error/code", "/error/message", "/error/innerError", "/error/innerError/date", "/error/innerError/request-id", "/error/innerError/client-request-id"} {
-			if v := schema.Validate(RemoveAt(example, pointer)); len(v) != 1 || v[0].Pointer != pointer {
+		for _, pointer := range []string{
+			"/error", "/error/code", "/error/message", "/error/innerError",
+			"/error/innerError/date", "/error/innerError/request-id",
+			"/error/innerError/client-request-id",
+		} {
+			if v := schema.Validate(RemoveAt(example, pointer)); len(v) != 1 ||
+				v[0].Pointer != pointer {
 				t.Errorf("%s without %s: %v", name, pointer, v)
 			}
 			wrong, err := SetAt(example, pointer, 1.0)
@@ -234,7 +254,8 @@ func TestEveryRequirementHasACase(t *testing.T) {
 		}
 	}
 	if cases < 20 || len(doc.Requirements) < 40 || len(doc.Excluded) < 5 {
-		t.Errorf("%d cases, %d requirements, %d excluded", cases, len(doc.Requirements), len(doc.Excluded))
+		t.Errorf("%d cases, %d requirements, %d excluded", cases, len(doc.Requirements),
+			len(doc.Excluded))
 	}
 }
 
@@ -252,7 +273,9 @@ func TestSchemaViolations(t *testing.T) {
 	}
 	schema, _ := doc.Schema("Free")
 	want := []Violation{
-		{Pointer: "/a/1", Reason: "wrong type: string", Expected: "an integer"}, {Pointer: "/m~0n", Reason: "wrong type: integer", Expected: "a string"}, {Pointer: "/x~1y", Reason: `property "x/y" is missing`, Expected: `the property "x/y"`},
+		{Pointer: "/a/1", Reason: "wrong type: string", Expected: "an integer"},
+		{Pointer: "/m~0n", Reason: "wrong type: integer", Expected: "a string"},
+		{Pointer: "/x~1y", Reason: `property "x/y" is missing`, Expected: `the property "x/y"`},
 	}
 	got := schema.Validate(decoded(t, `{"a":[1,"x",3],"m~n":5}`))
 	slices.SortFunc(got, func(a, b Violation) int { return strings.Compare(a.Pointer, b.Pointer) })

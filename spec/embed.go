@@ -56,7 +56,8 @@ func (d *Document) IsEdition() bool {
 }
 
 func (d *Document) describes(op Operation) bool {
-	return slices.ContainsFunc(d.Operations, func(own Operation) bool { return own.Method == op.Method && own.Path == op.Path })
+	return slices.ContainsFunc(d.Operations,
+		func(own Operation) bool { return own.Method == op.Method && own.Path == op.Path })
 }
 
 // Name is that of the file, without folder and .yaml: of an embedded document

@@ -41,7 +41,8 @@ func (l *loader) addExample(name string, value any, schema *Schema, place []stri
 		// Plain documents call each of them "default": it matters where a case names it.
 		l.ambiguous[name] = strict.Problem{
 			File: l.file, Pos: l.pos(place...), Path: strings.Join(place, "."),
-			Message: "another response has an example of this name with another value, and a case names it; give each its own name",
+			Message: "another response has an example of this name with another value, and a " +
+				"case names it; give each its own name",
 		}
 	}
 	if !seen {
@@ -63,7 +64,8 @@ func (l *loader) checkExample(key exampleKey, value any, schema *Schema, place [
 		violations = schema.ValidateRequest(value)
 	}
 	for _, v := range violations {
-		at := slices.Concat(place, []string{"value"}, strings.Split(strings.TrimPrefix(v.Pointer, "/"), "/"))
+		at := slices.Concat(place, []string{"value"},
+			strings.Split(strings.TrimPrefix(v.Pointer, "/"), "/"))
 		pos := l.pos(at...)
 		if pos == (strict.Pos{}) {
 			pos = l.pos(place...)

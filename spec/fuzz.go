@@ -29,13 +29,17 @@ type Fuzz struct {
 func (l *loader) lintFuzz(op *Operation, f *Fuzz, ids map[string]strict.Pos) {
 	at := "fuzz " + f.ID
 	if first, ok := ids[f.ID]; ok {
-		l.problem(f.Pos, at, fmt.Sprintf("there is a case of this id already, in line %d; give each its own", first.Line), "")
+		l.problem(f.Pos, at, fmt.Sprintf(
+			"there is a case of this id already, in line %d; give each its own", first.Line,
+		), "")
 	}
 	ids[f.ID] = f.Pos
 	if p, ok := op.Parameter(f.Parameter); !ok {
 		l.unknownName(f.Pos, at+": parameter", "parameter", f.Parameter, l.requestKeys(op))
 	} else if p.Schema == nil {
-		l.problem(f.Pos, at+": parameter", fmt.Sprintf("parameter %q has no schema that could tell right from wrong", f.Parameter), "")
+		l.problem(f.Pos, at+": parameter",
+			fmt.Sprintf("parameter %q has no schema that could tell right from wrong", f.Parameter),
+			"")
 	}
 	if _, ok := l.doc.Kind(f.From); !ok {
 		l.unknownName(f.Pos, at+": from", "kind", f.From, l.singulars())
@@ -49,7 +53,9 @@ func (l *loader) lintFuzz(op *Operation, f *Fuzz, ids map[string]strict.Pos) {
 		if !ok {
 			l.unknownName(f.Pos, at, "case", id, known)
 		} else if c.Effect != None {
-			l.problem(f.Pos, at, fmt.Sprintf("case %q has an effect; values made at random go only where there is none", id), "")
+			l.problem(f.Pos, at, fmt.Sprintf(
+				"case %q has an effect; values made at random go only where there is none", id,
+			), "")
 		}
 	}
 	if _, err := regexp.Compile(f.Ambiguous); err != nil {

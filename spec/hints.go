@@ -14,7 +14,8 @@ import (
 func (d *Document) Hints() strict.Problems {
 	h := &hints{doc: d, all: slices.Clone(d.tolerated)}
 	if !slices.ContainsFunc(d.Always, func(c Check) bool { return c.HTTP != "" }) {
-		h.add(d.Locate("/"+Extension), Extension+".rules", "no rule {http: wellFormed}: broken messages break whichever status is asked for")
+		h.add(d.Locate("/"+Extension), Extension+".rules",
+			"no rule {http: wellFormed}: broken messages break whichever status is asked for")
 	}
 	for i := range d.Operations {
 		h.operation(&d.Operations[i])
@@ -41,7 +42,8 @@ func (h *hints) operation(op *Operation) {
 	}
 	asked := h.asked(op)
 	for _, key := range op.Statuses {
-		if status, ok := ParseStatus(key); ok && !slices.ContainsFunc(asked, func(m StatusMatch) bool { return m == status || status.Has(m.Code) }) {
+		if status, ok := ParseStatus(key); ok && !slices.ContainsFunc(asked,
+			func(m StatusMatch) bool { return m == status || status.Has(m.Code) }) {
 			h.add(pos, at, "documents "+key+", and no case asks for it")
 		}
 	}
@@ -50,17 +52,24 @@ func (h *hints) operation(op *Operation) {
 			m, ok := ParseStatus(key)
 			return ok && (m == status || m.Has(status.Code))
 		}) {
-			h.add(pos, at, "a case asks for "+status.String()+", which the operation does not document")
+			h.add(pos, at,
+				"a case asks for "+status.String()+", which the operation does not document")
 		}
 	}
 	for _, p := range op.Parameters {
-		if restricts(p.Schema) && !slices.ContainsFunc(op.Cases, func(c Case) bool { return c.breaks(p) }) {
-			h.add(pos, at, fmt.Sprintf("parameter %q has a rule, and no case breaks it: give a literal or a corpus", p.Name))
+		if restricts(p.Schema) &&
+			!slices.ContainsFunc(op.Cases, func(c Case) bool { return c.breaks(p) }) {
+			h.add(pos, at, fmt.Sprintf(
+				"parameter %q has a rule, and no case breaks it: give a literal or a corpus",
+				p.Name,
+			))
 		}
 	}
 	for i := range op.Cases {
-		if c := &op.Cases[i]; c.Effect == None && c.Repeat < 2 && (c.Each == nil || c.Each.Corpus == "") {
-			h.add(c.Pos, "case "+c.ID, "is sent once: a defect in one answer of five shows with repeat")
+		if c := &op.Cases[i]; c.Effect == None && c.Repeat < 2 &&
+			(c.Each == nil || c.Each.Corpus == "") {
+			h.add(c.Pos, "case "+c.ID,
+				"is sent once: a defect in one answer of five shows with repeat")
 		}
 	}
 }
@@ -81,7 +90,8 @@ func (h *hints) asked(op *Operation) Statuses {
 }
 
 func (c *Case) withoutToken() bool {
-	byEach := c.Each != nil && c.Each.As == AsAuth && slices.ContainsFunc(c.Each.Values, func(v string) bool { return !Auth(v).NeedsToken() })
+	byEach := c.Each != nil && c.Each.As == AsAuth &&
+		slices.ContainsFunc(c.Each.Values, func(v string) bool { return !Auth(v).NeedsToken() })
 	return byEach || !c.Request.Auth.NeedsToken()
 }
 
@@ -100,7 +110,8 @@ func (c *Case) breaks(p Parameter) bool {
 		return false
 	}
 	if v.Each {
-		return c.Each != nil && (c.Each.Corpus != "" || slices.ContainsFunc(c.Each.Values, func(s string) bool { return !p.Schema.TakesText(s) }))
+		return c.Each != nil && (c.Each.Corpus != "" || slices.ContainsFunc(c.Each.Values,
+			func(s string) bool { return !p.Schema.TakesText(s) }))
 	}
 	text, ok := TextOf(v.Literal)
 	return v.Given && ok && !p.Schema.TakesText(text)
@@ -122,7 +133,8 @@ func (h *hints) unprovenWithoutFixtures() {
 	}
 	for _, r := range h.doc.Requirements {
 		if !safe[r.ID] {
-			h.add(r.Pos, "requirement "+r.ID, "stays untested without fixtures: only cases with an effect can break it")
+			h.add(r.Pos, "requirement "+r.ID,
+				"stays untested without fixtures: only cases with an effect can break it")
 		}
 	}
 }

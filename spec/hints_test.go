@@ -13,13 +13,29 @@ func TestHints(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, test := range []struct{ name, old, new, want string }{
-		{"message", "    - {id: ERA-REQ-5, http: wellFormed}\n", "    - {id: ERA-REQ-5, content: utf8}\n", "no rule {http: wellFormed}: broken messages break whichever status is asked for"},
-		{"documented status", `        "404": {$ref: "#/components/responses/notFound"}` + "\n", `        "404": {$ref: "#/components/responses/notFound"}` + "\n" + `        "409": {description: Busy}` + "\n", "documents 409, and no case asks for it"},
-		{"undocumented status", "", "", "a case asks for 405, which the operation does not document"},
+		{
+			"message", "    - {id: ERA-REQ-5, http: wellFormed}\n",
+			"    - {id: ERA-REQ-5, content: utf8}\n",
+			"no rule {http: wellFormed}: broken messages break whichever status is asked for",
+		},
+		{
+			"documented status", `        "404": {$ref: "#/components/responses/notFound"}` + "\n",
+			`        "404": {$ref: "#/components/responses/notFound"}` + "\n" +
+				`        "409": {description: Busy}` + "\n",
+			"documents 409, and no case asks for it",
+		},
+		{
+			"undocumented status", "", "",
+			"a case asks for 405, which the operation does not document",
+		},
 		{"credentials", "", "", "credentials are demanded, and no case comes without: auth: none"},
-		{"fixtures", "", "", "stays untested without fixtures: only cases with an effect can break it"},
+		{
+			"fixtures", "", "",
+			"stays untested without fixtures: only cases with an effect can break it",
+		},
 		{"once", "", "", "is sent once: a defect in one answer of five shows with repeat"},
-		{"parameter", "{literal: \"213213\"}", "task.absent", `parameter "incidentTaskId" has a rule, and no case breaks it: give a literal or a corpus`},
+		{"parameter", "{literal: \"213213\"}", "task.absent", `parameter "incidentTaskId" has a ` +
+			`rule, and no case breaks it: give a literal or a corpus`},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			text := string(source)

@@ -100,7 +100,8 @@ func (l *loader) lintRoles(k *Kind, at string) {
 		for property, schemaName := range role.Value {
 			values, ok := l.doc.Schema(schemaName)
 			if !ok {
-				l.unknownName(role.Pos, at+".roles."+role.Key, "component schema", schemaName, l.doc.Schemas())
+				l.unknownName(role.Pos, at+".roles."+role.Key, "component schema", schemaName,
+					l.doc.Schemas())
 				continue
 			}
 			if _, ok := k.schema.Property(property); !ok && len(k.Properties()) > 0 {
@@ -141,7 +142,8 @@ func (l *loader) lintParameters(op *Operation) {
 		switch first := slices.IndexFunc(op.Parameters, named); {
 		case first != i:
 			l.problem(l.pos("paths", op.Path), "paths."+op.Path,
-				fmt.Sprintf("two parameters are named %q, and a case gives both one value: name them "+
+				fmt.Sprintf("two parameters are named %q, and a case gives both one value: name "+
+					"them "+
 					"apart", p.Name), "")
 		case p.Required && slices.Contains(fixedKeys, p.Name):
 			l.problem(l.pos("paths", op.Path), "paths."+op.Path,

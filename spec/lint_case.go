@@ -11,12 +11,14 @@ func (l *loader) lintCase(op *Operation, c *Case, ids map[string]strict.Pos) {
 	at := "case " + c.ID
 	if first, ok := ids[c.ID]; ok {
 		l.problem(c.Pos, at,
-			fmt.Sprintf("there is a case of this id already, in line %d; give each its own", first.Line), "")
+			fmt.Sprintf("there is a case of this id already, in line %d; give each its own",
+				first.Line), "")
 	}
 	ids[c.ID] = c.Pos
 	if !ValidID(c.ID) {
 		l.problem(c.Pos, at,
-			fmt.Sprintf("case id %q: use words of letters, digits and hyphens, joined by dots", c.ID), "")
+			fmt.Sprintf("case id %q: use words of letters, digits and hyphens, joined by dots",
+				c.ID), "")
 	}
 	if c.Repeat < 0 || c.Repeat > maxRepeat {
 		l.problem(c.Pos, at+": repeat",
@@ -114,7 +116,8 @@ func (l *loader) lintRequest(op *Operation, c *Case, at string) {
 	for _, p := range op.Parameters {
 		if p.Required && !named[p.Name] && !slices.Contains(fixedKeys, p.Name) {
 			l.problem(c.Request.Pos, at+": request",
-				fmt.Sprintf("the parameter %q is required by the operation and not given", p.Name), "")
+				fmt.Sprintf("the parameter %q is required by the operation and not given", p.Name),
+				"")
 		}
 	}
 }
@@ -132,7 +135,8 @@ func (l *loader) lintValue(op *Operation, c *Case, v Value, at string) {
 	case v.Omitted:
 		if p, ok := op.Parameter(v.Parameter); v.InBody() || ok && p.In == "path" {
 			l.problem(v.Pos, at,
-				"a path is not without its parameters, and a body is changed by remove: only a query, a "+
+				"a path is not without its parameters, and a body is changed by remove: only a "+
+					"query, a "+
 					"header or a cookie is omitted", "")
 		}
 		return
@@ -142,8 +146,8 @@ func (l *loader) lintValue(op *Operation, c *Case, v Value, at string) {
 	case v.Kind == "":
 		if _, ok := v.texts(); !v.Each && (!v.Given || !ok && !v.InBody()) {
 			l.problem(v.Pos, at,
-				"give KIND.ROLE, request.PARAMETER.PROPERTY, each, omitted, or {literal: VALUE}, a "+
-					"text, a number, a boolean or a list of them", "")
+				"give KIND.ROLE, request.PARAMETER.PROPERTY, each, omitted, or {literal: VALUE}, "+
+					"a text, a number, a boolean or a list of them", "")
 		}
 		return
 	}
@@ -160,7 +164,8 @@ func (l *loader) lintValue(op *Operation, c *Case, v Value, at string) {
 	}
 	if c.Effect == None && !op.onlyReads(c) {
 		l.problem(v.Pos, at,
-			fmt.Sprintf("%s.%s exists on the target, so a target could act on it: the case's effect "+
+			fmt.Sprintf("%s.%s exists on the target, so a target could act on it: the case's "+
+				"effect "+
 				"is if-broken or executes, not none", v.Kind, v.Role), "")
 	}
 }
@@ -171,7 +176,8 @@ func (l *loader) lintProperty(c *Case, v Value, at string) {
 	kind, ok := l.roleKind(c, v.Of)
 	if !ok {
 		l.problem(v.Pos, at,
-			fmt.Sprintf("the case gives no item of the fixtures for %q, so it has no properties", v.Of), "")
+			fmt.Sprintf("the case gives no item of the fixtures for %q, so it has no properties",
+				v.Of), "")
 		return
 	}
 	isID := func(name string) bool { return name == kind.ID }

@@ -74,7 +74,8 @@ func (l *loader) lintCheck(c *Check, at string, op *Operation, of *Case) {
 		l.problem(c.Pos, at, fmt.Sprintf(message, operators[0], operators[1]), "")
 	}
 	if (c.Pointer() != "") != (c.Example != "") {
-		l.problem(c.Pos, at, "example goes with equal, differ or template, and they with example", "")
+		l.problem(c.Pos, at, "example goes with equal, differ or template, and they with example",
+			"")
 	} else if twice, ok := l.ambiguous[c.Example]; ok {
 		l.once(twice.Pos, twice.Path, twice.Message, "")
 	} else if c.Example != "" {

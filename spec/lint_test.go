@@ -42,7 +42,9 @@ func FuzzLoad(f *testing.F) {
 	for _, test := range slices.Concat(lintDocumentTests, lintCaseTests) {
 		f.Add([]byte(strings.Replace(complete, test.old, test.new, 1)))
 	}
-	f.Add([]byte("openapi: 3.0.3\nx-conformance: {version: 1, fixtures: {a: {}}, requirements: [{}]}\n"))
+	f.Add([]byte(
+		"openapi: 3.0.3\nx-conformance: {version: 1, fixtures: {a: {}}, requirements: [{}]}\n",
+	))
 	f.Fuzz(func(t *testing.T, data []byte) {
 		doc, err := Load("f", data)
 		if (doc == nil) == (err == nil) {

@@ -65,11 +65,13 @@ func (l *loader) lintTexts() {
 		{"request", l.doc.Correlation.Request}, {"response", l.doc.Correlation.Response},
 	} {
 		if header.name != "" && !fieldName.MatchString(header.name) {
-			l.text(fmt.Sprintf("%q is not a valid header name", header.name), "correlation", header.key)
+			l.text(fmt.Sprintf("%q is not a valid header name", header.name), "correlation",
+				header.key)
 		}
 	}
 	if name := l.doc.TokenEnv; name != "" && !ValidVariable(name) {
-		l.text(fmt.Sprintf("%q is not a valid variable name: use letters, digits and underscores", name),
+		l.text(fmt.Sprintf("%q is not a valid variable name: use letters, digits and underscores",
+			name),
 			"tokenEnv")
 	}
 }

@@ -18,7 +18,8 @@ func ParsePattern(text string) (Pattern, error) {
 	p := Pattern(strings.Split(text, "."))
 	for _, component := range p {
 		if _, err := path.Match(component, ""); err != nil || component == "" {
-			return nil, fmt.Errorf("pattern %q: write ids, with * for one component and ** for many", text)
+			return nil,
+				fmt.Errorf("pattern %q: write ids, with * for one component and ** for many", text)
 		}
 	}
 	return p, nil

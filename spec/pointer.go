@@ -74,7 +74,8 @@ func SetAt(value any, pointer string, to any) (any, error) {
 	case []any:
 		i, ok := index(step, len(container)+1)
 		if !ok {
-			return nil, fmt.Errorf("nothing can be set at %q: the array has %d items", pointer, len(container))
+			return nil, fmt.Errorf("nothing can be set at %q: the array has %d items", pointer,
+				len(container))
 		}
 		changed := slices.Clone(container)
 		if i == len(container) {
@@ -84,7 +85,8 @@ func SetAt(value any, pointer string, to any) (any, error) {
 		changed[i] = item
 		return changed, err
 	}
-	return nil, fmt.Errorf("nothing can be set at %q: its container is neither object nor array", pointer)
+	return nil,
+		fmt.Errorf("nothing can be set at %q: its container is neither object nor array", pointer)
 }
 
 // RemoveAt returns a copy of a decoded JSON value without the member or item

@@ -21,7 +21,8 @@ func decoded(t testing.TB, text string) any {
 func TestLookup(t *testing.T) {
 	value := decoded(t, pointed)
 	for pointer, want := range map[string]any{
-		"": value, "/a/b/0": 10.0, "/a/b/1/c": nil, "/a/": "empty", "/m~0n": 1.0, "/x~1y": 2.0, "/~01": 3.0, "/0/1": 4.0,
+		"": value, "/a/b/0": 10.0, "/a/b/1/c": nil, "/a/": "empty", "/m~0n": 1.0, "/x~1y": 2.0,
+		"/~01": 3.0, "/0/1": 4.0,
 	} {
 		got, ok := Lookup(value, pointer)
 		if diff := cmp.Diff(want, got); diff != "" || !ok {
@@ -29,7 +30,8 @@ func TestLookup(t *testing.T) {
 		}
 	}
 	for _, pointer := range []string{
-		"/", "/b", "/a/b/2", "/a/b/-", "/a/b/-1", "/a/b/+1", "/a/b/", "/a/b/1x", "/a/b/01", "/a/b/00", "/a/b/１", "/a/b/99999999999999999999", "/a/b/18446744073709551616",
+		"/", "/b", "/a/b/2", "/a/b/-", "/a/b/-1", "/a/b/+1", "/a/b/", "/a/b/1x", "/a/b/01",
+		"/a/b/00", "/a/b/１", "/a/b/99999999999999999999", "/a/b/18446744073709551616",
 		"/a/b/0/c", "/a/b/1/c/d", "/m~n/x", "/x/y", "/A",
 	} {
 		if got, ok := Lookup(value, pointer); ok {
@@ -42,10 +44,16 @@ func TestSetAt(t *testing.T) {
 	for _, test := range []struct{ pointer, want string }{
 		{"", `"new"`},
 		{"/a", `{"a":"new","m~n":1,"x/y":2,"~1":3,"0":{"1":4}}`},
-		{"/z", `{"z":"new","a":{"b":[10,{"c":null}],"":"empty"},"m~n":1,"x/y":2,"~1":3,"0":{"1":4}}`},
+		{
+			"/z",
+			`{"z":"new","a":{"b":[10,{"c":null}],"":"empty"},"m~n":1,"x/y":2,"~1":3,"0":{"1":4}}`,
+		},
 		{"/x~1y", `{"a":{"b":[10,{"c":null}],"":"empty"},"m~n":1,"x/y":"new","~1":3,"0":{"1":4}}`},
 		{"/a/b/0", `{"a":{"b":["new",{"c":null}],"":"empty"},"m~n":1,"x/y":2,"~1":3,"0":{"1":4}}`},
-		{"/a/b/2", `{"a":{"b":[10,{"c":null},"new"],"":"empty"},"m~n":1,"x/y":2,"~1":3,"0":{"1":4}}`},
+		{
+			"/a/b/2",
+			`{"a":{"b":[10,{"c":null},"new"],"":"empty"},"m~n":1,"x/y":2,"~1":3,"0":{"1":4}}`,
+		},
 		{"/a/b/1/c", `{"a":{"b":[10,{"c":"new"}],"":"empty"},"m~n":1,"x/y":2,"~1":3,"0":{"1":4}}`},
 	} {
 		value := decoded(t, pointed)
@@ -57,7 +65,9 @@ func TestSetAt(t *testing.T) {
 			t.Errorf("%q changed what it was given (-want +got):\n%s", test.pointer, diff)
 		}
 	}
-	for _, pointer := range []string{"/a/b/3", "/a/b/x", "/m~0n/x", "/z/y", "/a/b/3/x", "/a/b/2/x"} {
+	for _, pointer := range []string{
+		"/a/b/3", "/a/b/x", "/m~0n/x", "/z/y", "/a/b/3/x", "/a/b/2/x",
+	} {
 		if got, err := SetAt(decoded(t, pointed), pointer, 1); err == nil {
 			t.Errorf("%q: %v", pointer, got)
 		}
@@ -90,7 +100,9 @@ func TestRemoveAt(t *testing.T) {
 }
 
 func TestPathParameters(t *testing.T) {
-	for path, want := range map[string][]string{"/": nil, "/a/{b}": {"b"}, "/{a}/x{b}y/{c.d}": {"a", "b", "c.d"}, "/{a": nil} {
+	for path, want := range map[string][]string{
+		"/": nil, "/a/{b}": {"b"}, "/{a}/x{b}y/{c.d}": {"a", "b", "c.d"}, "/{a": nil,
+	} {
 		if diff := cmp.Diff(want, PathParameters(path)); diff != "" {
 			t.Errorf("%s (-want +got):\n%s", path, diff)
 		}

@@ -18,13 +18,16 @@ const PlainTokenEnv = "TOELINE_TOKEN"
 func (l *loader) readConformance() {
 	node, ok := strict.Find(l.root, Extension)
 	if !ok {
-		l.problem(strict.PosOf(l.root), "", "no "+Extension+", which holds the requirements and cases; toeline init "+l.file+" makes a start of a plain OpenAPI document", "")
+		l.problem(strict.PosOf(l.root), "", "no "+Extension+", which holds the requirements and "+
+			"cases; toeline init "+l.file+" makes a start of a plain OpenAPI document", "")
 		return
 	}
 	var c Conformance
 	l.problems = append(l.problems, strict.Decode(l.file, node, &c, Extension)...)
 	if c.Version != FormatVersion {
-		l.problem(l.pos(Extension, "version"), Extension+".version", fmt.Sprintf("version %d is not known; this toeline reads %d", c.Version, FormatVersion), "")
+		l.problem(l.pos(Extension, "version"), Extension+".version",
+			fmt.Sprintf("version %d is not known; this toeline reads %d", c.Version, FormatVersion),
+			"")
 	}
 	l.doc.Requirements, l.doc.Excluded = c.Requirements, c.Excluded
 	l.doc.Profiles, l.doc.Always = c.Profiles, c.Always

@@ -118,7 +118,9 @@ type Value struct {
 const WholeBody = ""
 
 // InBody says whether the value is for a place in the body.
-func (v Value) InBody() bool { return v.Parameter == WholeBody || strings.HasPrefix(v.Parameter, "/") }
+func (v Value) InBody() bool {
+	return v.Parameter == WholeBody || strings.HasPrefix(v.Parameter, "/")
+}
 
 // UnmarshalStrict reads "each", "omitted", "KIND.ROLE", "request.PARAMETER.PROPERTY",
 // or {literal: VALUE}.
@@ -144,7 +146,8 @@ func (v *Value) UnmarshalStrict(d *strict.Decoder, n *yaml.Node) {
 	}
 	kind, role, ok := strings.Cut(n.Value, ".")
 	if !ok || kind == "" || role == "" {
-		d.Problem(n, "%q is no value; write KIND.ROLE (as task.absent), request.PARAMETER.PROPERTY, each, omitted, or {literal: VALUE}", n.Value)
+		d.Problem(n, "%q is no value; write KIND.ROLE (as task.absent), "+
+			"request.PARAMETER.PROPERTY, each, omitted, or {literal: VALUE}", n.Value)
 		return
 	}
 	v.Kind, v.Role = kind, role

@@ -40,7 +40,9 @@ const (
 )
 
 // Allowed lists the bases a document may name.
-func (Basis) Allowed() []string { return []string{string(Stated), string(Inferred), string(Ambiguous)} }
+func (Basis) Allowed() []string {
+	return []string{string(Stated), string(Inferred), string(Ambiguous)}
+}
 
 // Requirement is one sentence of the contract.
 type Requirement struct {

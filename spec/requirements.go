@@ -55,12 +55,14 @@ func (rs Requirements) LintIDs(report func(i int, message string)) {
 			continue // the decoder reports it
 		}
 		if first, ok := seen[r.ID]; ok {
-			report(i, fmt.Sprintf("requirement %q is there already, in line %d; give each its own id",
-				r.ID, first.Line))
+			report(i,
+				fmt.Sprintf("requirement %q is there already, in line %d; give each its own id",
+					r.ID, first.Line))
 		}
 		if !ValidID(r.ID) {
-			report(i, fmt.Sprintf("requirement id %q: use letters, digits, hyphens, underscores and dots",
-				r.ID))
+			report(i,
+				fmt.Sprintf("requirement id %q: use letters, digits, hyphens, underscores and dots",
+					r.ID))
 		}
 		seen[r.ID] = r.Pos
 	}

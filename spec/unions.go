@@ -104,12 +104,13 @@ type RefKind int
 
 // Where a value can come from.
 const (
-	RefNone          RefKind = iota
-	RefParameter             // request.NAME: the parameter as sent, decoded; request./POINTER: what the body has there
-	RefProperty              // request.NAME.PROPERTY: of the world's item that the parameter names
-	RefRequestHeader         // request.header.NAME
-	RefHeader                // header.NAME: of the answer
-	RefBody                  // body./pointer: of the answer
+	RefNone RefKind = iota
+	// request.NAME: the parameter as sent, decoded; request./POINTER: what the body has there
+	RefParameter
+	RefProperty      // request.NAME.PROPERTY: of the world's item that the parameter names
+	RefRequestHeader // request.header.NAME
+	RefHeader        // header.NAME: of the answer
+	RefBody          // body./pointer: of the answer
 )
 
 // Ref names a value of an exchange. The zero value names none.
@@ -123,7 +124,8 @@ type Ref struct {
 func (r *Ref) UnmarshalStrict(d *strict.Decoder, n *yaml.Node) {
 	parsed, ok := parseRef(n.Value)
 	if n.Kind != yaml.ScalarNode || !ok {
-		d.Problem(n, "%q names no value; write request.PARAMETER, request.PARAMETER.PROPERTY, request./POINTER, request.header.NAME, header.NAME or body./POINTER", n.Value)
+		d.Problem(n, "%q names no value; write request.PARAMETER, request.PARAMETER.PROPERTY, "+
+			"request./POINTER, request.header.NAME, header.NAME or body./POINTER", n.Value)
 		return
 	}
 	*r = parsed
@@ -145,7 +147,8 @@ func parseRef(s string) (Ref, bool) {
 		case name == "header" && property != "":
 			return Ref{Kind: RefRequestHeader, Name: property}, true
 		case nested:
-			return Ref{Kind: RefProperty, Name: name, Property: property}, name != "" && property != ""
+			return Ref{Kind: RefProperty, Name: name, Property: property},
+				name != "" && property != ""
 		}
 		return Ref{Kind: RefParameter, Name: name}, true
 	}

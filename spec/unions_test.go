@@ -12,13 +12,17 @@ import (
 
 func TestParseStatus(t *testing.T) {
 	for text, want := range map[string]StatusMatch{
-		"100": {Code: 100}, "404": {Code: 404}, "599": {Code: 599}, "1XX": {Class: 1}, "5XX": {Class: 5}, "4xx": {Class: 4}, "4xX": {Class: 4},
+		"100": {Code: 100}, "404": {Code: 404}, "599": {Code: 599}, "1XX": {Class: 1},
+		"5XX": {Class: 5}, "4xx": {Class: 4}, "4xX": {Class: 4},
 	} {
 		if got, ok := ParseStatus(text); got != want || !ok {
 			t.Errorf("%q: %v, %t", text, got, ok)
 		}
 	}
-	for _, text := range []string{"", "0", "99", "099", "600", "6XX", "0XX", "40", "4040", "4X", "X04", "40X", "4X4", "XXX", "4XXX", " 404", "4 4", "+40", "4-4", "default", "４04"} {
+	for _, text := range []string{
+		"", "0", "99", "099", "600", "6XX", "0XX", "40", "4040", "4X", "X04", "40X", "4X4", "XXX",
+		"4XXX", " 404", "4 4", "+40", "4-4", "default", "４04",
+	} {
 		if got, ok := ParseStatus(text); ok {
 			t.Errorf("%q is taken for %v", text, got)
 		}
@@ -49,7 +53,8 @@ func TestStatusMatch(t *testing.T) {
 		}
 	}
 	all := Statuses{{Code: 404}, {Class: 2}}
-	if all.String() != "404 or 2XX" || !all.Has(404) || !all.Has(204) || all.Has(400) || (Statuses{}).Has(0) {
+	if all.String() != "404 or 2XX" || !all.Has(404) || !all.Has(204) || all.Has(400) ||
+		(Statuses{}).Has(0) {
 		t.Errorf("Statuses %s", all)
 	}
 }
@@ -96,7 +101,10 @@ func TestParseRef(t *testing.T) {
 			t.Errorf("%q is written as %q", text, got)
 		}
 	}
-	for _, text := range []string{"", "request", "request.", "header", "header.", "body", "body.", "body.a", "id", "Request.id", "response.id", "request..x", "request.id.", ".id"} {
+	for _, text := range []string{
+		"", "request", "request.", "header", "header.", "body", "body.", "body.a", "id",
+		"Request.id", "response.id", "request..x", "request.id.", ".id",
+	} {
 		if got, ok := parseRef(text); ok {
 			t.Errorf("%q is taken for %+v", text, got)
 		}
@@ -114,21 +122,30 @@ func TestOneOrMany(t *testing.T) {
 		Folded Fill     `yaml:"folded"`
 	}
 	var got all
-	if problems := strict.Unmarshal("f", []byte("text: a\nstatus: 404\nfill: request.id\nfolded: {value: header.x, fold: true}\n"), &got); len(problems) > 0 {
+	if problems := strict.Unmarshal("f",
+		[]byte("text: a\nstatus: 404\nfill: request.id\nfolded: {value: header.x, fold: true}\n"),
+		&got); len(problems) > 0 {
 		t.Fatal(problems)
 	}
-	want := all{Strings{"a"}, Statuses{{Code: 404}}, Fill{Value: Ref{Kind: RefParameter, Name: "id"}}, Fill{Ref{Kind: RefHeader, Name: "x"}, true}}
+	want := all{
+		Strings{"a"},
+		Statuses{{Code: 404}},
+		Fill{Value: Ref{Kind: RefParameter, Name: "id"}},
+		Fill{Ref{Kind: RefHeader, Name: "x"}, true},
+	}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("one (-want +got):\n%s", diff)
 	}
 	got = all{}
-	if problems := strict.Unmarshal("f", []byte("text: [a, b]\nstatus: [404, 5XX]\n"), &got); len(problems) > 0 {
+	if problems := strict.Unmarshal("f", []byte("text: [a, b]\nstatus: [404, 5XX]\n"),
+		&got); len(problems) > 0 {
 		t.Fatal(problems)
 	}
 	if got.Text.String() != "a; b" || got.Status.String() != "404 or 5XX" {
 		t.Errorf("many: %+v", got)
 	}
-	problems := strict.Unmarshal("f", []byte("fill: {fold: true}\ntext: [a, 1]\nstatus: '['\n"), &all{})
+	problems := strict.Unmarshal("f", []byte("fill: {fold: true}\ntext: [a, 1]\nstatus: '['\n"),
+		&all{})
 	wrong := `f:1:7: fill: missing key "value"
 f:2:11: text[1]: text is wanted, got the number 1: put it in quotes (did you mean "1"?)
 f:3:9: status: "[" is no status; write a code from 100 to 599, or a class as 4XX`
@@ -164,7 +181,14 @@ func TestNeedsText(t *testing.T) {
 			t.Errorf("%+v takes more than text", r)
 		}
 	}
-	for _, r := range []ValueRule{{}, {Present: &yes}, {Type: "number"}, {Schema: "S"}, {Fold: true}, {Equal: Ref{Kind: RefHeader}}} {
+	for _, r := range []ValueRule{
+		{},
+		{Present: &yes},
+		{Type: "number"},
+		{Schema: "S"},
+		{Fold: true},
+		{Equal: Ref{Kind: RefHeader}},
+	} {
 		if r.NeedsText() {
 			t.Errorf("%+v needs text", r)
 		}
@@ -173,8 +197,10 @@ func TestNeedsText(t *testing.T) {
 
 func TestOperatorsKnowTheirCheck(t *testing.T) {
 	checks := map[Operator]Check{
-		OpHTTP: {HTTP: WellFormed}, OpStatus: {Status: Statuses{{}}}, OpNotStatus: {NotStatus: Statuses{{}}}, OpMediaType: {MediaType: Strings{""}},
-		OpContent: {Content: JSON}, OpBody: {Body: &BodyRule{}}, OpHeader: {Header: &HeaderRule{}}, OpEqual: {Equal: "/"}, OpDiffer: {Differ: "/"},
+		OpHTTP: {HTTP: WellFormed}, OpStatus: {Status: Statuses{{}}},
+		OpNotStatus: {NotStatus: Statuses{{}}}, OpMediaType: {MediaType: Strings{""}},
+		OpContent: {Content: JSON}, OpBody: {Body: &BodyRule{}}, OpHeader: {Header: &HeaderRule{}},
+		OpEqual: {Equal: "/"}, OpDiffer: {Differ: "/"},
 		OpTemplate: {Template: "/"}, OpUnique: {Unique: &UniqueRule{}},
 	}
 	for _, op := range Operators() {

@@ -12,7 +12,9 @@ import (
 )
 
 func TestDisagreementNamesTheCases(t *testing.T) {
-	o, err := Options{URLFunc: func() string { return "" }, Only: []string{"not-found.**"}}.withDocument()
+	o, err := Options{
+		URLFunc: func() string { return "" }, Only: []string{"not-found.**"},
+	}.withDocument()
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -25,7 +27,9 @@ func TestDisagreementNamesTheCases(t *testing.T) {
 	end()
 	run.Start(ended) // everything is inconclusive
 	planned := run.Cases()
-	spec := func(s types.SpecState) types.SpecReport { return types.SpecReport{State: s, NumAttempts: 1} }
+	spec := func(s types.SpecState) types.SpecReport {
+		return types.SpecReport{State: s, NumAttempts: 1}
+	}
 	seen := map[string]types.SpecReport{}
 	for _, c := range planned {
 		seen[specText(c)] = spec(types.SpecStateFailed)
@@ -40,7 +44,10 @@ func TestDisagreementNamesTheCases(t *testing.T) {
 	if err == nil {
 		t.Fatal("no disagreement")
 	}
-	for _, part := range []string{planned[0].ID + " (plan: inconclusive, Ginkgo: passed)", planned[1].ID, "1 specs without a case"} {
+	for _, part := range []string{
+		planned[0].ID + " (plan: inconclusive, Ginkgo: passed)", planned[1].ID,
+		"1 specs without a case",
+	} {
 		if !strings.Contains(err.Error(), part) {
 			t.Errorf("%q does not say %q", err, part)
 		}
@@ -66,7 +73,9 @@ func TestVisible(t *testing.T) {
 	if got := visible("a\x1b[31mb\nc ü"); got != "a\uFFFD[31mb\uFFFDc ü" {
 		t.Errorf("got %q", got)
 	}
-	inconclusive := message{came: result.Case{ID: "a.b", Verdict: result.Inconclusive, Reason: "no answer"}}
+	inconclusive := message{
+		came: result.Case{ID: "a.b", Verdict: result.Inconclusive, Reason: "no answer"},
+	}
 	if got := inconclusive.failure(); !strings.HasPrefix(got, "a.b is inconclusive: no answer") {
 		t.Errorf("got %q", got)
 	}

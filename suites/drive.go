@@ -95,14 +95,16 @@ func disagreement(session *verify.Session, seen map[string]types.SpecReport) err
 			return err
 		}
 		if !ok || s.State != states[came.Verdict] {
-			wrong = append(wrong, fmt.Sprintf("%s (plan: %s, Ginkgo: %s)", c.ID, came.Verdict, s.State))
+			wrong = append(wrong,
+				fmt.Sprintf("%s (plan: %s, Ginkgo: %s)", c.ID, came.Verdict, s.State))
 		}
 	}
 	if extra := len(seen) - len(cases); extra > 0 {
 		wrong = append(wrong, fmt.Sprintf("%d specs without a case", extra))
 	}
 	if len(wrong) > 0 {
-		return fmt.Errorf("suites: Ginkgo and the plan disagree, please report it: %s", strings.Join(wrong, ", "))
+		return fmt.Errorf("suites: Ginkgo and the plan disagree, please report it: %s",
+			strings.Join(wrong, ", "))
 	}
 	return nil
 }

@@ -12,7 +12,9 @@ import (
 
 func TestDriveAgreesWithThePlan(t *testing.T) {
 	alone(t)
-	every403 := http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusForbidden) })
+	every403 := http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+		w.WriteHeader(http.StatusForbidden)
+	})
 	for name, test := range map[string]struct {
 		handler http.Handler
 		exit    int

@@ -42,7 +42,9 @@ func ExampleRun_gock() {
 		Persist().Reply(404).Map(notFound("NotFound", "taskId %s not found"))
 
 	t := printer{}
-	suites.Run(t, suites.Options{RoundTripper: gock.DefaultTransport, Token: "made-up", Only: []string{"not-found.**"}})
+	suites.Run(t, suites.Options{
+		RoundTripper: gock.DefaultTransport, Token: "made-up", Only: []string{"not-found.**"},
+	})
 	fmt.Println("the stub is judged")
 	// Output: the stub is judged
 }
@@ -55,7 +57,10 @@ func ExampleRun_gockBroken() {
 		Persist().Reply(404).Map(notFound("ResourceNotFound", "no task %s"))
 
 	t := printer{}
-	suites.Run(t, suites.Options{RoundTripper: gock.DefaultTransport, Token: "made-up", Only: []string{"not-found.absent-guid"}})
+	suites.Run(t, suites.Options{
+		RoundTripper: gock.DefaultTransport, Token: "made-up",
+		Only: []string{"not-found.absent-guid"},
+	})
 	// Output:
 	// FAIL not-found.absent-guid breaks ERA-NF-2, ERA-NF-3
 	// FAIL 2 gating requirements failed
@@ -67,10 +72,14 @@ func ExampleRun_gockStatic() {
 	defer gock.Off()
 	gock.New("https://graph.microsoft.com").
 		Post(`^/beta/security/incidentTasks/[^/]+/executeResponseAction$`).
-		Persist().Reply(404).SetHeader("Content-Type", "application/json").BodyString(envelope("NotFound", "taskId 1 not found"))
+		Persist().Reply(404).SetHeader("Content-Type",
+		"application/json").BodyString(envelope("NotFound", "taskId 1 not found"))
 
 	t := printer{}
-	suites.Run(t, suites.Options{RoundTripper: gock.DefaultTransport, Token: "made-up", Profile: "shape", Only: []string{"not-found.**"}})
+	suites.Run(t, suites.Options{
+		RoundTripper: gock.DefaultTransport, Token: "made-up", Profile: "shape",
+		Only: []string{"not-found.**"},
+	})
 	fmt.Println("the stub is judged")
 	// Output: the stub is judged
 }

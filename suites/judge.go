@@ -39,4 +39,6 @@ func (conform) Match(actual any) (bool, error) {
 
 func (conform) FailureMessage(actual any) string { return actual.(message).failure() }
 
-func (conform) NegatedFailureMessage(actual any) string { return actual.(message).came.ID + " holds" }
+func (conform) NegatedFailureMessage(actual any) string {
+	return actual.(message).came.ID + " holds"
+}

@@ -31,7 +31,8 @@ func (m message) failure() string {
 	findings, broken := m.findings(true)
 	text := fmt.Sprintf("%s breaks %s\n%s", id, strings.Join(broken, ", "), findings)
 	if m.came.Unjudged > 0 {
-		text += visible(fmt.Sprintf("\n\n%d of %d requests are inconclusive: %s", m.came.Unjudged, m.size, m.came.Reason))
+		text += visible(fmt.Sprintf("\n\n%d of %d requests are inconclusive: %s", m.came.Unjudged,
+			m.size, m.came.Reason))
 	}
 	return text
 }
@@ -87,7 +88,8 @@ func (m message) write(b *strings.Builder, cause *result.Cause) {
 	}
 	for _, f := range order {
 		fmt.Fprintf(b, "  %s: %s\n", visible(f.Where), f.Reason)
-		fmt.Fprintf(b, "    expected: %s\n    got:      %s\n    request:  %s", visible(f.Expected), visible(f.Got), visible(f.Reproduce))
+		fmt.Fprintf(b, "    expected: %s\n    got:      %s\n    request:  %s", visible(f.Expected),
+			visible(f.Got), visible(f.Reproduce))
 		if n := times[look{f.Expected, f.Got}]; n > 1 {
 			fmt.Fprintf(b, " (and %d more)", n-1)
 		}

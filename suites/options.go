@@ -77,7 +77,10 @@ const placeholder = "http://127.0.0.1"
 // check refuses options that name no target, or more than one.
 func (o Options) check() error {
 	named := 0
-	for _, given := range []bool{o.URLFunc != nil, o.Handler != nil, o.RoundTripper != nil, o.URL != "" && o.Handler == nil && o.RoundTripper == nil} {
+	for _, given := range []bool{
+		o.URLFunc != nil, o.Handler != nil, o.RoundTripper != nil,
+		o.URL != "" && o.Handler == nil && o.RoundTripper == nil,
+	} {
 		if given {
 			named++
 		}
@@ -86,9 +89,13 @@ func (o Options) check() error {
 	case named == 0:
 		return errors.New("no target: set Options.URL, URLFunc, Handler or RoundTripper")
 	case named > 1:
-		return errors.New("more than one target: set one of Options.URL, URLFunc, Handler and RoundTripper")
+		return errors.New(
+			"more than one target: set one of Options.URL, URLFunc, Handler and RoundTripper",
+		)
 	case o.Fixtures != nil && o.Document == nil && o.Fixtures.Len() == 0:
-		return errors.New("Options.Fixtures holds nothing: load them with fixtures.Load, or leave them out")
+		return errors.New(
+			"Options.Fixtures holds nothing: load them with fixtures.Load, or leave them out",
+		)
 	}
 	return nil
 }

@@ -64,11 +64,29 @@ func TestGinkgoCommand(t *testing.T) {
 		executes int
 		fails    string
 	}{
-		"all":        {[]string{"-procs=3"}, false, func(result.PlannedCase) bool { return true }, 24, ""},
-		"one label":  {[]string{"-procs=3", "--label-filter=unsupported-action"}, false, func(c result.PlannedCase) bool { return c.Situation == "unsupported-action" }, 0, ""},
-		"no effects": {[]string{"-procs=2", "--randomize-all", "--label-filter=effect-none"}, false, func(c result.PlannedCase) bool { return c.Effect == "none" }, 0, ""},
-		"one case":   {[]string{"--focus=success.isolateDevice"}, false, func(c result.PlannedCase) bool { return c.ID == "success.isolateDevice" }, 3, ""},
-		"a defect":   {[]string{"-procs=3", "--label-filter=not-found"}, true, func(c result.PlannedCase) bool { return c.Situation == "not-found" }, 0, "ERA-NF-2"},
+		"all": {
+			[]string{"-procs=3"}, false, func(result.PlannedCase) bool { return true }, 24, "",
+		},
+		"one label": {
+			[]string{"-procs=3", "--label-filter=unsupported-action"},
+			false,
+			func(c result.PlannedCase) bool { return c.Situation == "unsupported-action" }, 0, "",
+		},
+		"no effects": {
+			[]string{"-procs=2", "--randomize-all", "--label-filter=effect-none"},
+			false,
+			func(c result.PlannedCase) bool { return c.Effect == "none" }, 0, "",
+		},
+		"one case": {
+			[]string{"--focus=success.isolateDevice"},
+			false,
+			func(c result.PlannedCase) bool { return c.ID == "success.isolateDevice" }, 3, "",
+		},
+		"a defect": {
+			[]string{"-procs=3", "--label-filter=not-found"},
+			true,
+			func(c result.PlannedCase) bool { return c.Situation == "not-found" }, 0, "ERA-NF-2",
+		},
 	} {
 		t.Run(name, func(t *testing.T) {
 			h := mock()
@@ -87,7 +105,8 @@ func TestGinkgoCommand(t *testing.T) {
 			if again := twice(target.ids); len(again) > 0 {
 				t.Errorf("sent more than once: %v", again)
 			}
-			if wanted := probes(planned(t, server.URL).Planned(), test.takes); len(target.ids) != wanted {
+			if wanted := probes(planned(t, server.URL).Planned(),
+				test.takes); len(target.ids) != wanted {
 				t.Errorf("sent %d requests, wanted %d", len(target.ids), wanted)
 			}
 		})
@@ -114,7 +133,10 @@ func build(t *testing.T, args ...string) {
 
 // command runs a program without the variables that TestSuite reads.
 func command(program string, args []string, env ...string) (string, error) {
-	clean := map[string]bool{"TOELINE_TARGET": true, "TOELINE_FIXTURES": true, "TOELINE_ALLOW_EFFECTS": true, "GRAPH_ACCESS_TOKEN": true}
+	clean := map[string]bool{
+		"TOELINE_TARGET": true, "TOELINE_FIXTURES": true, "TOELINE_ALLOW_EFFECTS": true,
+		"GRAPH_ACCESS_TOKEN": true,
+	}
 	c := exec.Command(program, args...)
 	for _, setting := range os.Environ() {
 		if name, _, _ := strings.Cut(setting, "="); !clean[name] {

@@ -38,7 +38,8 @@ func Run(t TB, o Options) {
 		m := message{contract: planned.Contract, size: c.Size, came: *came}
 		switch {
 		case came.Waived && came.Unjudged == 0: // shown with what does not gate
-		case came.Verdict == result.Failed, came.Verdict == result.Inconclusive && code != result.ExitPassed:
+		case came.Verdict == result.Failed,
+			came.Verdict == result.Inconclusive && code != result.ExitPassed:
 			t.Errorf("%s", m.failure())
 		case came.Verdict == result.Inconclusive:
 			t.Logf("%s", m.failure())
@@ -70,7 +71,10 @@ func judgeAll(o Options) (result.Planned, *result.Report, error) {
 	driving.Lock()
 	defer driving.Unlock()
 	if n := ownSpecs(); n > 0 {
-		return none, nil, fmt.Errorf("this test binary has Ginkgo specs of its own (%d): use suites.Describe in their suite", n)
+		return none, nil, fmt.Errorf(
+			"this test binary has Ginkgo specs of its own (%d): use suites.Describe in their suite",
+			n,
+		)
 	}
 	suite, _ := ginkgo.GinkgoConfiguration()
 	session, stop, err := o.open(uint64(suite.RandomSeed))

@@ -47,16 +47,19 @@ func TestRunTellsAllFindings(t *testing.T) {
 	const secret = "not-to-be-seen"
 	var r recorder
 	suites.Run(&r, suites.Options{
-		Handler: replacingIn(mockThatTakes(secret), `{"error":{"code":"NotFound","message":"taskId`, `{"error":{"code":"Missing","message":"id`),
-		Token:   secret,
+		Handler: replacingIn(mockThatTakes(secret), `{"error":{"code":"NotFound","message":"taskId`,
+			`{"error":{"code":"Missing","message":"id`),
+		Token: secret,
 	})
 	if len(r.errors) < 3 || r.fatal != "" {
 		t.Fatalf("got %d errors: %s", len(r.errors), r.all())
 	}
 	first := r.errors[0]
 	for _, part := range []string{
-		"breaks ERA-NF-2, ERA-NF-3", "ERA-NF-2 (must) The error code for it is the one of the example. [page: Task not found]",
-		"/error/code: ", "expected: ", "NotFound", `got:      "Missing"`, "request:  curl", "/beta/security/incidentTasks/",
+		"breaks ERA-NF-2, ERA-NF-3",
+		"ERA-NF-2 (must) The error code for it is the one of the example. [page: Task not found]",
+		"/error/code: ", "expected: ", "NotFound", `got:      "Missing"`, "request:  curl",
+		"/beta/security/incidentTasks/",
 	} {
 		if !strings.Contains(first, part) {
 			t.Errorf("no %q in:\n%s", part, first)
@@ -85,8 +88,10 @@ func TestRunLogsWhatDoesNotGate(t *testing.T) {
 	})
 	var lenient, strict recorder
 	suites.Run(&lenient, suites.Options{Handler: silentIDs, Only: []string{"not-found.**"}})
-	suites.Run(&strict, suites.Options{Handler: silentIDs, Only: []string{"not-found.**"}, Strict: true})
-	if len(lenient.errors) > 0 || !strings.Contains(strings.Join(lenient.logs, "\n"), "ERA-HDR-1 (should)") {
+	suites.Run(&strict,
+		suites.Options{Handler: silentIDs, Only: []string{"not-found.**"}, Strict: true})
+	if len(lenient.errors) > 0 ||
+		!strings.Contains(strings.Join(lenient.logs, "\n"), "ERA-HDR-1 (should)") {
 		t.Errorf("errors %v, logs %v", lenient.errors, lenient.logs)
 	}
 	if !strings.Contains(strict.all(), "ERA-HDR-1 (should)") {
@@ -104,7 +109,10 @@ func TestRunAgainstARoundTripper(t *testing.T) {
 	}
 	h := mock()
 	var r recorder
-	suites.Run(&r, suites.Options{RoundTripper: inProcess{h}, Token: verify.LoopbackToken, Fixtures: world, AllowEffects: true})
+	suites.Run(&r, suites.Options{
+		RoundTripper: inProcess{h}, Token: verify.LoopbackToken, Fixtures: world,
+		AllowEffects: true,
+	})
 	logs := strings.Join(r.logs, "\n")
 	if len(r.errors) > 0 || r.fatal != "" || !strings.Contains(logs, "bytes of the connection") {
 		t.Errorf("errors: %s\nlogs: %s", r.all(), logs)
@@ -122,7 +130,8 @@ func TestRoundTripperOffLoopbackHasNoEffect(t *testing.T) {
 	if len(r.errors) > 0 || r.fatal != "" || len(h.Executed()) > 0 {
 		t.Errorf("%s, executed %v", r.all(), h.Executed())
 	}
-	if logs := strings.Join(r.logs, "\n"); !strings.Contains(logs, "give Options.AllowEffects and Options.Fixtures") {
+	if logs := strings.Join(r.logs,
+		"\n"); !strings.Contains(logs, "give Options.AllowEffects and Options.Fixtures") {
 		t.Errorf("logs: %s", logs)
 	}
 }
@@ -155,7 +164,8 @@ func TestRunFailsWhatStaysUndecided(t *testing.T) {
 	})
 	var r recorder
 	suites.Run(&r, suites.Options{Handler: busy, Only: []string{"not-found.absent-guid"}})
-	if len(r.errors) != 2 || !strings.HasPrefix(r.errors[0], "not-found.absent-guid is inconclusive: answered 429 Too Many Requests") {
+	if len(r.errors) != 2 || !strings.HasPrefix(r.errors[0],
+		"not-found.absent-guid is inconclusive: answered 429 Too Many Requests") {
 		t.Errorf("got: %s", r.all())
 	}
 }

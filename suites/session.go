@@ -136,6 +136,7 @@ func (l *lazy) leave(id string) {
 // process of several, and not where specs may be left out.
 func everySpecRuns() bool {
 	c, _ := ginkgo.GinkgoConfiguration()
-	filters := len(c.FocusStrings) + len(c.SkipStrings) + len(c.FocusFiles) + len(c.SkipFiles) + len(c.LabelFilter) + len(c.SemVerFilter)
+	filters := len(c.FocusStrings) + len(c.SkipStrings) + len(c.FocusFiles) + len(c.SkipFiles) +
+		len(c.LabelFilter) + len(c.SemVerFilter)
 	return c.ParallelTotal == 1 && filters == 0 && !c.FailFast
 }

@@ -33,7 +33,9 @@ func fromEnvironment(t *testing.T) suites.Options {
 	if err != nil {
 		t.Fatal(err)
 	}
-	o := suites.Options{URL: os.Getenv("TOELINE_TARGET"), Token: os.Getenv("GRAPH_ACCESS_TOKEN"), Document: doc}
+	o := suites.Options{
+		URL: os.Getenv("TOELINE_TARGET"), Token: os.Getenv("GRAPH_ACCESS_TOKEN"), Document: doc,
+	}
 	if text := os.Getenv("TOELINE_ALLOW_EFFECTS"); text != "" {
 		if o.AllowEffects, err = strconv.ParseBool(text); err != nil {
 			t.Fatalf("TOELINE_ALLOW_EFFECTS: %v", err)
@@ -58,7 +60,9 @@ func fromEnvironment(t *testing.T) suites.Options {
 func sharedReference(t *testing.T, world *fixtures.World) func() string {
 	url, executed, stop := "", func() map[string]int { return nil }, func() error { return nil }
 	ginkgo.SynchronizedBeforeSuite(func() []byte {
-		h, err := reference.New(reference.Options{Tasks: tasksOf(world), Token: os.Getenv("GRAPH_ACCESS_TOKEN")})
+		h, err := reference.New(reference.Options{
+			Tasks: tasksOf(world), Token: os.Getenv("GRAPH_ACCESS_TOKEN"),
+		})
 		if err != nil {
 			ginkgo.Fail(err.Error())
 		}
@@ -86,7 +90,8 @@ func sharedReference(t *testing.T, world *fixtures.World) func() string {
 func tasksOf(world *fixtures.World) []reference.Task {
 	var tasks []reference.Task
 	for _, item := range world.Items("tasks") {
-		tasks = append(tasks, reference.Task{ID: item.ID, ActionType: item.Properties["actionType"]})
+		tasks = append(tasks,
+			reference.Task{ID: item.ID, ActionType: item.Properties["actionType"]})
 	}
 	return tasks
 }

@@ -83,7 +83,9 @@ func (*recorder) Helper()                     {}
 func (r *recorder) Errorf(f string, a ...any) { r.errors = append(r.errors, fmt.Sprintf(f, a...)) }
 func (r *recorder) Logf(f string, a ...any)   { r.logs = append(r.logs, fmt.Sprintf(f, a...)) }
 func (r *recorder) Fatalf(f string, a ...any) { r.fatal = fmt.Sprintf(f, a...) }
-func (r *recorder) all() string               { return strings.Join(append(r.errors, r.fatal), "\n") }
+func (r *recorder) all() string {
+	return strings.Join(append(r.errors, r.fatal), "\n")
+}
 
 // Fail lets a recorder stand in for Ginkgo's T.
 func (*recorder) Fail() {}
@@ -103,7 +105,8 @@ func ginkgoRun(t *testing.T, o suites.Options, edit func(*types.SuiteConfig)) []
 	})
 	suites.Describe(o)
 	var specs []types.SpecReport
-	ginkgo.ReportAfterSuite("", func(r ginkgo.Report) { specs = r.SpecReports.WithLeafNodeType(types.NodeTypeIt) })
+	ginkgo.ReportAfterSuite("",
+		func(r ginkgo.Report) { specs = r.SpecReports.WithLeafNodeType(types.NodeTypeIt) })
 	own := types.NewDefaultSuiteConfig()
 	edit(&own)
 	ginkgo.RunSpecs(&recorder{}, "", own, types.NewDefaultReporterConfig())

@@ -14,11 +14,15 @@ import (
 func (o Options) config(base string, seed uint64) verify.Config {
 	c := verify.Config{
 		Contract: o.Document, Fixtures: o.Fixtures, Profile: o.Profile, Strict: o.Strict,
-		Only: o.Only, Skip: o.Skip, Seed: seed, Budget: o.budget, Invocation: result.Invocation{Target: base},
+		Only: o.Only, Skip: o.Skip, Seed: seed, Budget: o.budget,
+		Invocation: result.Invocation{Target: base},
 		Target: verify.Target{
 			URL: base, Token: o.Token, AllowEffects: o.AllowEffects, Timeout: o.Timeout, TLS: o.TLS,
 			RoundTripper: o.RoundTripper,
-			Advice:       verify.Advice{Token: "set Options.Token", Effects: "give Options.AllowEffects and Options.Fixtures"},
+			Advice: verify.Advice{
+				Token:   "set Options.Token",
+				Effects: "give Options.AllowEffects and Options.Fixtures",
+			},
 		},
 	}
 	if o.RoundTripper != nil {
@@ -74,9 +78,12 @@ func worded(err error) error {
 	}
 	switch target.Kind {
 	case verify.HasCredentials:
-		return errors.New("Options.URL holds a user name or password: give credentials by Options.Token, they would be logged here")
+		return errors.New("Options.URL holds a user name or password: give credentials by " +
+			"Options.Token, they would be logged here")
 	case verify.NeedsFixtures:
-		return errors.New("Options.AllowEffects at " + target.Target + ", which is not on loopback: give Options.Fixtures too, so that actions are carried out on items that you named")
+		return errors.New("Options.AllowEffects at " + target.Target + ", which is not on " +
+			"loopback: give Options.Fixtures too, so that actions are carried out on items that " +
+			"you named")
 	}
 	return errors.New("Options.URL " + strings.TrimPrefix(err.Error(), "the target "))
 }

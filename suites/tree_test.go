@@ -31,7 +31,8 @@ func planned(t *testing.T, url string) *verify.Session {
 func TestTreeHasOneSpecACase(t *testing.T) {
 	alone(t)
 	p := planned(t, "http://127.0.0.1/beta").Planned()
-	specs := ginkgoRun(t, suites.Options{Handler: mock()}, func(c *types.SuiteConfig) { c.DryRun = true })
+	specs := ginkgoRun(t, suites.Options{Handler: mock()},
+		func(c *types.SuiteConfig) { c.DryRun = true })
 	byText := map[string]types.SpecReport{}
 	line := 0
 	for _, s := range specs {
@@ -53,12 +54,14 @@ func TestTreeHasOneSpecACase(t *testing.T) {
 		if serial := c.Effect != spec.None; s.IsSerial != serial {
 			t.Errorf("%s: effect %s, serial %t", c.ID, c.Effect, s.IsSerial)
 		}
-		for _, label := range append([]string{c.ID, string(c.Level), "effect-" + string(c.Effect)}, c.Requirements...) {
+		for _, label := range append([]string{c.ID, string(c.Level), "effect-" + string(c.Effect)},
+			c.Requirements...) {
 			if !slices.Contains(s.LeafNodeLabels, label) {
 				t.Errorf("%s lacks the label %s: %v", c.ID, label, s.LeafNodeLabels)
 			}
 		}
-		if s.LeafNodeLocation.LineNumber == 0 || !strings.HasSuffix(s.LeafNodeLocation.FileName, ".yaml") {
+		if s.LeafNodeLocation.LineNumber == 0 ||
+			!strings.HasSuffix(s.LeafNodeLocation.FileName, ".yaml") {
 			t.Errorf("%s stands at %v", c.ID, s.LeafNodeLocation)
 		}
 	}
@@ -66,7 +69,8 @@ func TestTreeHasOneSpecACase(t *testing.T) {
 
 func TestLabelsTellWhatIsExercised(t *testing.T) {
 	alone(t)
-	specs := ginkgoRun(t, suites.Options{Handler: mock()}, func(c *types.SuiteConfig) { c.DryRun = true })
+	specs := ginkgoRun(t, suites.Options{Handler: mock()},
+		func(c *types.SuiteConfig) { c.DryRun = true })
 	has := func(text string, labels ...string) {
 		t.Helper()
 		for _, s := range specs {
@@ -83,9 +87,12 @@ func TestLabelsTellWhatIsExercised(t *testing.T) {
 		}
 		t.Errorf("no spec %s", text)
 	}
-	has("success.isolateDevice:", "ERA-OK-1", "ERA-HDR-8", "must", "should", "effect-executes", "no ERA-ENV-8", "no may")
-	has("not-found.absent-guid:", "ERA-NF-1", "ERA-ENV-8", "effect-none", "no ERA-HDR-8", "no ERA-AUTH-6")
-	has("authorization.no-header.task:", "ERA-AUTH-1", "ERA-AUTH-6", "effect-if-broken", "no ERA-ENV-1")
+	has("success.isolateDevice:", "ERA-OK-1", "ERA-HDR-8", "must", "should", "effect-executes",
+		"no ERA-ENV-8", "no may")
+	has("not-found.absent-guid:", "ERA-NF-1", "ERA-ENV-8", "effect-none", "no ERA-HDR-8",
+		"no ERA-AUTH-6")
+	has("authorization.no-header.task:", "ERA-AUTH-1", "ERA-AUTH-6", "effect-if-broken",
+		"no ERA-ENV-1")
 }
 
 func TestUnknownSituationIsPresented(t *testing.T) {
@@ -95,12 +102,15 @@ func TestUnknownSituationIsPresented(t *testing.T) {
 		t.Fatal(err)
 	}
 	untitled := regexp.MustCompile("(?m)^    not-found: .*\n").ReplaceAllString(string(text), "")
-	doc, err := spec.Load("other.yaml", []byte(strings.ReplaceAll(untitled, "id: not-found.", "id: gone.")))
+	doc, err := spec.Load("other.yaml",
+		[]byte(strings.ReplaceAll(untitled, "id: not-found.", "id: gone.")))
 	if err != nil {
 		t.Fatal(err)
 	}
-	specs := ginkgoRun(t, suites.Options{Handler: mock(), Document: doc, Only: []string{"gone.**"}}, whole)
-	if len(specs) != 3 || count(specs)[types.SpecStatePassed] != 3 || specs[0].ContainerHierarchyTexts[1] != "gone" {
+	specs := ginkgoRun(t, suites.Options{Handler: mock(), Document: doc, Only: []string{"gone.**"}},
+		whole)
+	if len(specs) != 3 || count(specs)[types.SpecStatePassed] != 3 ||
+		specs[0].ContainerHierarchyTexts[1] != "gone" {
 		t.Errorf("got %v", specs)
 	}
 }
@@ -122,7 +132,8 @@ func TestUnusableOptionsFailOneSpec(t *testing.T) {
 			continue
 		}
 		message := specs[0].Failure.Message
-		if !strings.Contains(message, name) || strings.Contains(message+specs[0].FullText(), "hunter2") || strings.Contains(message, "--") {
+		if !strings.Contains(message, name) || strings.Contains(message+specs[0].FullText(),
+			"hunter2") || strings.Contains(message, "--") {
 			t.Errorf("%s: the message is %q", name, message)
 		}
 	}
@@ -130,9 +141,12 @@ func TestUnusableOptionsFailOneSpec(t *testing.T) {
 
 func TestNothingAnswersFailsOneSpec(t *testing.T) {
 	alone(t)
-	for name, o := range map[string]suites.Options{"URL": {URL: nobody}, "URLFunc": {URLFunc: func() string { return nobody }}} {
+	for name, o := range map[string]suites.Options{
+		"URL": {URL: nobody}, "URLFunc": {URLFunc: func() string { return nobody }},
+	} {
 		got := count(ginkgoRun(t, o, func(c *types.SuiteConfig) { c.FlakeAttempts = 2 }))
-		if got[types.SpecStateFailed] != 1 || got[types.SpecStatePassed] != 0 || got[types.SpecStateSkipped] < 100 {
+		if got[types.SpecStateFailed] != 1 || got[types.SpecStatePassed] != 0 ||
+			got[types.SpecStateSkipped] < 100 {
 			t.Errorf("%s: %v", name, got)
 		}
 	}
@@ -147,7 +161,8 @@ func TestFilteredOutIsNotSent(t *testing.T) {
 	} {
 		h := mock()
 		specs := ginkgoRun(t, suites.Options{Handler: h}, edit)
-		if n := count(specs); n[types.SpecStatePassed] == 0 || n[types.SpecStateFailed] > 0 || len(h.Executed()) > 0 {
+		if n := count(specs); n[types.SpecStatePassed] == 0 || n[types.SpecStateFailed] > 0 ||
+			len(h.Executed()) > 0 {
 			t.Errorf("%s: %v, executed %v", name, n, h.Executed())
 		}
 	}
@@ -163,7 +178,9 @@ func TestHandlerIsSentWhatItsPrefixSays(t *testing.T) {
 		}
 		h.ServeHTTP(w, r)
 	})
-	specs := ginkgoRun(t, suites.Options{Handler: watched, URL: "http://localhost/a/b/", Only: []string{"not-found.gzip-accepted"}}, whole)
+	specs := ginkgoRun(t, suites.Options{
+		Handler: watched, URL: "http://localhost/a/b/", Only: []string{"not-found.gzip-accepted"},
+	}, whole)
 	if count(specs)[types.SpecStatePassed] != 1 || len(strangers) > 0 {
 		t.Errorf("%v, strangers %v", count(specs), strangers)
 	}

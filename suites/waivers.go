@@ -18,7 +18,8 @@ func (t tree) waived(came *result.Case) string {
 	for _, f := range came.Findings {
 		if f.Waiver > 0 {
 			e := &t.waivers.Waivers[f.Waiver-1]
-			return fmt.Sprintf("waived by %s:%d (%s): %s", t.waivers.Name, e.Line, e.Owner.Text, e.Reason.Text)
+			return fmt.Sprintf("waived by %s:%d (%s): %s", t.waivers.Name, e.Line, e.Owner.Text,
+				e.Reason.Text)
 		}
 	}
 	return ""
@@ -35,7 +36,8 @@ func (t tree) neededWaivers() {
 	for _, c := range t.planned.Cases {
 		last.LineNumber = max(last.LineNumber, c.Line+1)
 	}
-	ginkgo.It("waivers: each of "+t.waivers.Name+" is still needed", ginkgo.Serial, last, func(ctx ginkgo.SpecContext) {
+	ginkgo.It("waivers: each of "+t.waivers.Name+
+		" is still needed", ginkgo.Serial, last, func(ctx ginkgo.SpecContext) {
 		session := t.results.begun()
 		if session == nil {
 			ginkgo.Skip("no case was run")

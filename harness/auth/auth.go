@@ -69,7 +69,8 @@ func (s *Source) Token(ctx context.Context) (string, error) {
 	if s.current.Value != "" && (s.renewAt.IsZero() || now.Before(s.renewAt)) {
 		return s.current.Value, nil
 	}
-	if err := s.fetch(ctx); err != nil && (s.current.Value == "" || !now.Before(s.current.Expires)) {
+	if err := s.fetch(ctx); err != nil &&
+		(s.current.Value == "" || !now.Before(s.current.Expires)) {
 		return "", err
 	}
 	return s.current.Value, nil

@@ -20,7 +20,9 @@ const graph = "https://graph.microsoft.com"
 // counting gives tokens that live for a time, and counts them.
 func counting(given *atomic.Int64, life time.Duration) auth.Getter {
 	return func(context.Context) (auth.Token, error) {
-		return auth.Token{Value: fmt.Sprintf("token-%d", given.Add(1)), Expires: time.Now().Add(life)}, nil
+		return auth.Token{
+			Value: fmt.Sprintf("token-%d", given.Add(1)), Expires: time.Now().Add(life),
+		}, nil
 	}
 }
 
@@ -98,12 +100,17 @@ func TestFailures(t *testing.T) {
 
 func TestTokensThatAreNotFit(t *testing.T) {
 	for _, value := range []string{"", "two words", "umläut", "line\nbreak"} {
-		s := auth.NewSource(func(context.Context) (auth.Token, error) { return auth.Token{Value: value}, nil }, nil)
-		if token, err := s.Token(t.Context()); err == nil || value != "" && strings.Contains(err.Error(), value) {
+		s := auth.NewSource(func(context.Context) (auth.Token, error) {
+			return auth.Token{Value: value}, nil
+		}, nil)
+		if token, err := s.Token(t.Context()); err == nil ||
+			value != "" && strings.Contains(err.Error(), value) {
 			t.Errorf("%q: got %q, %v", value, token, err)
 		}
 	}
-	s := auth.NewSource(func(context.Context) (auth.Token, error) { return auth.Token{Value: "t"}, nil }, func(string) error { return errors.New("no") })
+	s := auth.NewSource(func(context.Context) (auth.Token, error) {
+		return auth.Token{Value: "t"}, nil
+	}, func(string) error { return errors.New("no") })
 	if _, err := s.Token(t.Context()); err == nil || len(s.Known()) > 0 {
 		t.Errorf("%v, %v", err, s.Known())
 	}
@@ -124,7 +131,8 @@ func TestAudience(t *testing.T) {
 		{"http://graph.microsoft.com", false},
 	} {
 		token := (&entratest.Server{Audience: tc.audience}).Issue("")
-		if err := auth.CheckAudience(token, graph, "https://gateway.example"); (err == nil) != tc.ok {
+		if err := auth.CheckAudience(token, graph,
+			"https://gateway.example"); (err == nil) != tc.ok {
 			t.Errorf("%s: %v", tc.audience, err)
 		}
 	}
@@ -140,7 +148,8 @@ func TestExpiry(t *testing.T) {
 	if err := auth.CheckExpiry(token, time.Now()); err != nil {
 		t.Error(err)
 	}
-	if err := auth.CheckExpiry(token, time.Now().Add(2*time.Hour)); err == nil || strings.Contains(err.Error(), token) {
+	if err := auth.CheckExpiry(token, time.Now().Add(2*time.Hour)); err == nil ||
+		strings.Contains(err.Error(), token) {
 		t.Error(err)
 	}
 }
@@ -157,20 +166,29 @@ func TestCommand(t *testing.T) {
 		{line: "printf '\\n plain \\n\\n'", want: "plain"},
 		{line: `echo '{"token":"t","expires":"2033-05-18T03:33:20Z"}'`, want: "t", expires: end},
 		{line: `echo '{"access_token":"t","expires_on":"2000000000"}'`, want: "t", expires: end},
-		{line: `echo '{"accessToken":"t","expiresOn":"2033-05-18 05:33:20.000000","expires_on":2000000000}'`, want: "t", expires: end},
-		{line: `echo '{"kind":"ExecCredential","status":{"token":"t","expirationTimestamp":"2033-05-18T03:33:20Z"}}'`, want: "t", expires: end},
+		{line: `echo '{"accessToken":"t","expiresOn":"2033-05-18 ` +
+			`05:33:20.000000","expires_on":2000000000}'`, want: "t", expires: end},
+		{
+			line: `echo ` +
+				`'{"kind":"ExecCredential","status":{"token":"t","expirationTimestamp":"2033-05-18T03:33:20Z"}}'`,
+			want: "t", expires: end,
+		},
 		{line: "true", failure: "printed nothing"},
 		{line: "echo two words", failure: "several words"},
 		{line: `echo '{"token": canary'`, failure: "begins like JSON"},
 		{line: `echo '{"tokn":"canary"}'`, failure: "has no token"},
-		{line: "echo canary; echo 'not logged in' >&2; exit 3", failure: `exit status 3: "not logged in"`},
+		{
+			line:    "echo canary; echo 'not logged in' >&2; exit 3",
+			failure: `exit status 3: "not logged in"`,
+		},
 		{line: "echo eyJjYW5hcnkiOiJjYW5hcnkifQ.eyJhIjoiYiJ9.canary >&2; exit 1", failure: "[…]"},
 		{line: "no-such-program-anywhere", failure: "exit status 127"},
 		{line: "yes canary | head -c 3000000", failure: "printed over"},
 	} {
 		got, err := auth.Command(tc.line)(t.Context())
 		if tc.failure != "" {
-			if err == nil || !strings.Contains(err.Error(), tc.failure) || strings.Contains(err.Error(), "canary") {
+			if err == nil || !strings.Contains(err.Error(), tc.failure) ||
+				strings.Contains(err.Error(), "canary") {
 				t.Errorf("%s: %v", tc.line, err)
 			}
 			continue

@@ -36,7 +36,8 @@ func Command(line string) Getter {
 		out, errs := &limited{}, &limited{}
 		cmd.Stdout, cmd.Stderr = out, errs
 		if err := cmd.Run(); err != nil {
-			return Token{}, signIn("command", failureOf(ctx, err, errs.kept.String(), out.kept.String()))
+			return Token{},
+				signIn("command", failureOf(ctx, err, errs.kept.String(), out.kept.String()))
 		}
 		if out.over {
 			return Token{}, signIn("command", fmt.Errorf("it printed over %d bytes", maxOutput))

@@ -80,7 +80,10 @@ func TestNothingIsLeftRunning(t *testing.T) {
 	}
 	file := filepath.Join(t.TempDir(), "pid")
 	script := fmt.Sprintf("sleep 1000 & echo $! >%s; echo; cat >/dev/null; wait", file)
-	report := judged(t, Options{Program: ready{shell(script)}, Plain: true, Only: []string{"success.task"}, Timeout: 300 * time.Millisecond})
+	report := judged(t, Options{
+		Program: ready{shell(script)}, Plain: true, Only: []string{"success.task"},
+		Timeout: 300 * time.Millisecond,
+	})
 	if f := found(report, "ERC-RUN-1"); len(f) != 1 || f[0].Reason != "hung" {
 		t.Errorf("findings %+v", f)
 	}
@@ -120,16 +123,19 @@ func TestTheCallThatFails(t *testing.T) {
 		}
 		return errors.Join(err, errors.New(status))
 	})
-	report := judged(t, Options{Program: program, Plain: true, Only: []string{"status.other-2xx.*"}})
+	report := judged(t,
+		Options{Program: program, Plain: true, Only: []string{"status.other-2xx.*"}})
 	f := found(report, "ERC-RUN-1")
 	if len(f) != 1 || f[0].Got != "crashed: panic: 206" {
 		t.Fatalf("findings %+v", f)
 	}
 	for _, res := range report.Cases {
-		if broke := len(res.Findings) > 0 && res.Findings[0].Requirement == "ERC-RUN-1"; broke != (res.ID == "status.other-2xx.206") {
+		if broke := len(res.Findings) > 0 && res.Findings[0].Requirement == "ERC-RUN-1"; broke !=
+			(res.ID == "status.other-2xx.206") {
 			t.Errorf("%s: %+v", res.ID, res.Findings)
 		}
-		if note := strings.Join(res.Note, "\n"); res.ID == "status.other-2xx.206" && (!strings.Contains(note, "client_test.go:") || strings.Contains(note, "/func.go:")) {
+		if note := strings.Join(res.Note, "\n"); res.ID == "status.other-2xx.206" &&
+			(!strings.Contains(note, "client_test.go:") || strings.Contains(note, "/func.go:")) {
 			t.Errorf("the place of the panic is not told:\n%s", note)
 		}
 	}
@@ -140,14 +146,22 @@ func TestTheCallThatFails(t *testing.T) {
 func TestLineThatIsNoAnswer(t *testing.T) {
 	t.Parallel()
 	for _, test := range []struct{ name, after, says string }{
-		{"a number for a code", `"code":404}`, "no answer, code is a number, and must be a string: {\"case\":\"error.not-found\""},
+		{
+			"a number for a code", `"code":404}`,
+			"no answer, code is a number, and must be a string: {\"case\":\"error.not-found\"",
+		},
 		{"cut", `"detail":"`, "no answer, no JSON object: {\"case\":\"error.not-found\""},
-		{"too long", `"detail":"` + strings.Repeat("x", driver.MaxLine) + `"}`, "no answer, the line has more than 1048576 bytes, cut its detail: {\"case\""},
+		{
+			"too long", `"detail":"` + strings.Repeat("x", driver.MaxLine) + `"}`,
+			"no answer, the line has more than 1048576 bytes, cut its detail: {\"case\"",
+		},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			t.Parallel()
 			for _, perCase := range []bool{false, true} {
-				program := driver.Driver(func(_ context.Context, env map[string]string, stdin io.Reader, stdout, _ io.Writer) error {
+				program := driver.Driver(func(
+					_ context.Context, env map[string]string, stdin io.Reader, stdout, _ io.Writer,
+				) error {
 					call := driver.Call{Case: env[driver.EnvCase], TaskID: env[driver.EnvTaskID]}
 					if !perCase {
 						if err := json.NewDecoder(stdin).Decode(&call); err != nil {
@@ -156,12 +170,17 @@ func TestLineThatIsNoAnswer(t *testing.T) {
 						fmt.Fprintf(stdout, "asked for {\"case\":%q}\n", call.Case)
 					}
 					_, err := post(Server{URL: env[driver.EnvBaseURL]}, call.TaskID)
-					fmt.Fprintf(stdout, "{\"case\":%q,\"outcome\":\"error\",%s\n", call.Case, test.after)
+					fmt.Fprintf(stdout, "{\"case\":%q,\"outcome\":\"error\",%s\n", call.Case,
+						test.after)
 					return err
 				})
-				report := judged(t, Options{Program: program, Plain: true, PerCase: perCase, Only: []string{"error.not-found"}})
+				report := judged(t, Options{
+					Program: program, Plain: true, PerCase: perCase,
+					Only: []string{"error.not-found"},
+				})
 				f := found(report, "ERC-RUN-2")
-				if len(f) != 1 || !strings.Contains(f[0].Got, test.says) || len(found(report, "ERC-RUN-1"))+len(found(report, "ERC-ERR-1")) > 0 {
+				if len(f) != 1 || !strings.Contains(f[0].Got, test.says) ||
+					len(found(report, "ERC-RUN-1"))+len(found(report, "ERC-ERR-1")) > 0 {
 					t.Errorf("per case %t: findings %+v", perCase, f)
 				}
 			}
@@ -176,18 +195,42 @@ func TestNullClients(t *testing.T) {
 		o    Options
 		says string
 	}{
-		{"ends at once", Options{Program: shell("exit 0")}, "the client ended whenever it was asked to make a call"},
-		{"fails at once", Options{Program: shell("echo no module >&2; exit 1")}, "(exit code 1): no module"},
-		{"never does a thing", Options{Program: shell("sleep 100"), Timeout: 300 * time.Millisecond}, "no call and gave no answer within 300ms"},
-		{"prints rubbish", Options{Program: ready{shell(`echo; while read -r line; do echo "$line"; done`)}, Timeout: 2 * time.Second}, "no answer, no member is named \"taskId\""},
-		{"answers without a request", Options{Program: Func(func(context.Context, Server, string) error { return errors.New("not now") })}, "no request came from the client"},
-		{"once a call", Options{Program: shell("exit 1"), PerCase: true}, "no request came from the client"},
+		{
+			"ends at once",
+			Options{Program: shell("exit 0")},
+			"the client ended whenever it was asked to make a call",
+		},
+		{
+			"fails at once",
+			Options{Program: shell("echo no module >&2; exit 1")},
+			"(exit code 1): no module",
+		},
+		{
+			"never does a thing",
+			Options{Program: shell("sleep 100"), Timeout: 300 * time.Millisecond},
+			"no call and gave no answer within 300ms",
+		},
+		{"prints rubbish", Options{
+			Program: ready{shell(`echo; while read -r line; do echo "$line"; done`)},
+			Timeout: 2 * time.Second,
+		}, "no answer, no member is named \"taskId\""},
+		{"answers without a request", Options{Program: Func(func(
+			context.Context, Server, string,
+		) error {
+			return errors.New("not now")
+		})}, "no request came from the client"},
+		{
+			"once a call",
+			Options{Program: shell("exit 1"), PerCase: true},
+			"no request came from the client",
+		},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			t.Parallel()
 			test.o.Plain = true
 			report := judged(t, test.o)
-			if code := report.Run.ExitCode; code != result.ExitInconclusive || !strings.Contains(report.Run.Preflight, test.says) {
+			if code := report.Run.ExitCode; code != result.ExitInconclusive ||
+				!strings.Contains(report.Run.Preflight, test.says) {
 				t.Errorf("exit %d: %s", code, report.Run.Preflight)
 			}
 		})
@@ -196,8 +239,10 @@ func TestNullClients(t *testing.T) {
 
 func TestBudget(t *testing.T) {
 	t.Parallel()
-	report := judged(t, Options{Program: shell("cat >/dev/null"), Plain: true, Budget: 300 * time.Millisecond})
-	if code, reason := report.Run.ExitCode, report.Run.Reason; code != result.ExitInconclusive || reason != "the budget of 300ms is spent" {
+	report := judged(t,
+		Options{Program: shell("cat >/dev/null"), Plain: true, Budget: 300 * time.Millisecond})
+	if code, reason := report.Run.ExitCode, report.Run.Reason; code != result.ExitInconclusive ||
+		reason != "the budget of 300ms is spent" {
 		t.Errorf("exit %d: %s", code, reason)
 	}
 }
@@ -231,7 +276,8 @@ func TestRunFails(t *testing.T) {
 	if os.Getenv("TOELINE_TEST_OWNER") != "" {
 		t.Skip("run by itself")
 	}
-	cmd := exec.CommandContext(t.Context(), os.Args[0], "-test.run", "^TestOwnerOfAWrongClient$", "-test.v")
+	cmd := exec.CommandContext(t.Context(), os.Args[0], "-test.run", "^TestOwnerOfAWrongClient$",
+		"-test.v")
 	cmd.Env = append(os.Environ(), "TOELINE_TEST_OWNER=1")
 	out, err := cmd.CombinedOutput()
 	if err == nil {
@@ -239,7 +285,9 @@ func TestRunFails(t *testing.T) {
 	}
 	for _, text := range []string{
 		"--- FAIL: TestOwnerOfAWrongClient/error.not-found",
-		"ERC-ERR-2 must: The caller learns its status.", "got       nothing; the answer is error, detail \"404 Not Found\"", "> POST /beta/security/incidentTasks/",
+		"ERC-ERR-2 must: The caller learns its status.",
+		"got       nothing; the answer is error, detail \"404 Not Found\"",
+		"> POST /beta/security/incidentTasks/",
 	} {
 		if !strings.Contains(string(out), text) {
 			t.Errorf("the output has no %q:\n%s", text, out)
@@ -251,10 +299,13 @@ func TestOwnerOfAWrongClient(t *testing.T) {
 	if os.Getenv("TOELINE_TEST_OWNER") == "" {
 		t.Skip("for TestRunFails")
 	}
-	RunWith(t, Options{Plain: true, Only: []string{"error.not-found"}, Program: Func(func(_ context.Context, server Server, id string) error {
-		status, err := post(server, id)
-		return errors.Join(err, errors.New(status))
-	})})
+	RunWith(t, Options{
+		Plain: true, Only: []string{"error.not-found"},
+		Program: Func(func(_ context.Context, server Server, id string) error {
+			status, err := post(server, id)
+			return errors.Join(err, errors.New(status))
+		}),
+	})
 }
 
 // post asks without a token, and returns the status line.
@@ -264,7 +315,8 @@ func post(server Server, id string) (string, error) {
 		return "", err
 	}
 	defer client.CloseIdleConnections()
-	response, err := client.Post(server.URL+"/security/incidentTasks/"+id+"/executeResponseAction", "", nil)
+	response, err := client.Post(server.URL+"/security/incidentTasks/"+id+"/executeResponseAction",
+		"", nil)
 	if err != nil {
 		return "", err
 	}

@@ -34,7 +34,9 @@ type machines struct {
 }
 
 func (m machines) isolate(ctx context.Context, server Server, id string) error {
-	request, err := http.NewRequestWithContext(ctx, http.MethodPost, server.URL+"/machines/"+id+"/isolate", strings.NewReader(`{"Comment":"drill","IsolationType":"Full"}`))
+	request, err := http.NewRequestWithContext(ctx, http.MethodPost,
+		server.URL+"/machines/"+id+"/isolate",
+		strings.NewReader(`{"Comment":"drill","IsolationType":"Full"}`))
 	if err != nil {
 		return err
 	}
@@ -68,7 +70,10 @@ func (m machines) isolate(ctx context.Context, server Server, id string) error {
 	if err := json.Unmarshal(content, &e); err != nil {
 		return err
 	}
-	told := &Reported{Status: response.StatusCode, Code: e.Error.Code, Message: e.Error.Message, RequestID: e.Error.Target}
+	told := &Reported{
+		Status: response.StatusCode, Code: e.Error.Code, Message: e.Error.Message,
+		RequestID: e.Error.Target,
+	}
 	if m.tell != nil {
 		m.tell(told, e)
 	}
@@ -86,16 +91,35 @@ func TestAnotherEnvelope(t *testing.T) {
 		broken []string
 	}{
 		{"right", machines{}, nil},
-		{"takes 204 alone for success", machines{succeeds: func(status int) bool { return status == 204 }}, []string{"M-1"}},
-		{"swallows a 404", machines{succeeds: func(status int) bool { return status == 201 || status == 404 }}, []string{"M-2"}},
-		{"tells no code", machines{tell: func(r *Reported, _ machineError) { r.Code = "" }}, []string{"M-3"}},
-		{"tells the code as message", machines{tell: func(r *Reported, e machineError) { r.Message = e.Error.Code }}, []string{"M-4"}},
-		{"looks for Graph's request id", machines{tell: func(r *Reported, e machineError) { r.RequestID = e.Error.InnerError.RequestID }}, []string{"M-5"}},
+		{
+			"takes 204 alone for success",
+			machines{succeeds: func(status int) bool { return status == 204 }},
+			[]string{"M-1"},
+		},
+		{
+			"swallows a 404",
+			machines{succeeds: func(status int) bool { return status == 201 || status == 404 }},
+			[]string{"M-2"},
+		},
+		{
+			"tells no code",
+			machines{tell: func(r *Reported, _ machineError) { r.Code = "" }},
+			[]string{"M-3"},
+		},
+		{
+			"tells the code as message",
+			machines{tell: func(r *Reported, e machineError) { r.Message = e.Error.Code }},
+			[]string{"M-4"},
+		},
+		{"looks for Graph's request id", machines{
+			tell: func(r *Reported, e machineError) { r.RequestID = e.Error.InnerError.RequestID },
+		}, []string{"M-5"}},
 		{"one id for all calls", machines{id: uuid.NewString()}, []string{"M-6"}},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			t.Parallel()
-			report, err := Judge(t.Context(), Options{Doc: doc, Program: Func(test.client.isolate), Plain: true})
+			report, err := Judge(t.Context(),
+				Options{Doc: doc, Program: Func(test.client.isolate), Plain: true})
 			if err != nil {
 				t.Fatal(err)
 			}

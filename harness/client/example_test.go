@@ -38,13 +38,17 @@ func (c tasks) execute(ctx context.Context, id string) error {
 		return fmt.Errorf("%q is no id of a task", id)
 	}
 	// A redirect is no success, and its target none of ours.
-	c.http.CheckRedirect = func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }
+	c.http.CheckRedirect = func(*http.Request, []*http.Request) error {
+		return http.ErrUseLastResponse
+	}
 	for attempt := 0; ; attempt++ {
-		response, err := c.post(ctx, c.base+"/security/incidentTasks/"+url.PathEscape(id)+"/executeResponseAction")
+		response, err := c.post(ctx,
+			c.base+"/security/incidentTasks/"+url.PathEscape(id)+"/executeResponseAction")
 		if err != nil {
 			return err
 		}
-		busy := response.StatusCode == http.StatusTooManyRequests || response.StatusCode == http.StatusServiceUnavailable
+		busy := response.StatusCode == http.StatusTooManyRequests ||
+			response.StatusCode == http.StatusServiceUnavailable
 		if !busy || attempt == 2 {
 			return told(response)
 		}

@@ -88,7 +88,8 @@ func (o Options) withDefaults() (Options, error) {
 	}
 	if o.Addr != "" {
 		host, _, err := net.SplitHostPort(o.Addr)
-		if err != nil || host != "localhost" && host != "127.0.0.1" { // that is where clients are sent
+		// that is where clients are sent
+		if err != nil || host != "localhost" && host != "127.0.0.1" {
 			return o, fmt.Errorf("the lab listens on loopback alone: "+
 				"give HOST:PORT with 127.0.0.1 or localhost, not %q", o.Addr)
 		}

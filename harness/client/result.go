@@ -81,7 +81,9 @@ func (r *run) input(redactor *redact.Redactor) result.Input {
 
 // judged adds what a call showed to its case, redacted. A finding goes with the
 // exchange that shows it.
-func (r *run) judged(c *lab.Call, j *judge.Judgement, redactor *redact.Redactor, in *result.CaseInput) {
+func (r *run) judged(
+	c *lab.Call, j *judge.Judgement, redactor *redact.Redactor, in *result.CaseInput,
+) {
 	for _, line := range notes(c) {
 		in.Notes = append(in.Notes, text.Cut(redactor.String(line), evidence.MaxField))
 	}
@@ -96,7 +98,8 @@ func (r *run) judged(c *lab.Call, j *judge.Judgement, redactor *redact.Redactor,
 	for _, f := range j.Findings {
 		f.Where = redactor.String(f.Where)
 		f.Expected, f.Got = redactor.String(r.redact(f.Expected)), redactor.String(r.redact(f.Got))
-		f.Shape = strings.ReplaceAll(redactor.String(r.redact(f.Shape)), redact.Mark, shape.Redacted)
+		f.Shape = strings.ReplaceAll(redactor.String(r.redact(f.Shape)), redact.Mark,
+			shape.Redacted)
 		at := &outcomes[min(f.Instance, len(outcomes)-1)]
 		at.Findings = append(at.Findings, f)
 	}

@@ -21,17 +21,24 @@ func (e *eager) Start(ctx context.Context, env []string) (*driver.Process, error
 		set[name] = value
 	}
 	var err error
-	if e.status, err = post(Server{URL: set[driver.EnvBaseURL]}, set[driver.EnvTaskID]); err != nil {
+	if e.status, err = post(Server{URL: set[driver.EnvBaseURL]},
+		set[driver.EnvTaskID]); err != nil {
 		return nil, err
 	}
-	return driver.Driver(func(context.Context, map[string]string, io.Reader, io.Writer, io.Writer) error { return nil }).Start(ctx, env)
+	return driver.Driver(func(
+		context.Context, map[string]string, io.Reader, io.Writer, io.Writer,
+	) error {
+		return nil
+	}).Start(ctx, env)
 }
 
 func TestARequestBeforeTheStartIsKnown(t *testing.T) {
 	t.Parallel()
 	client := &eager{}
-	report := judged(t, Options{Program: client, Plain: true, PerCase: true, Only: []string{"success.task"}})
-	if !strings.HasPrefix(client.status, "204") || len(found(report, "ERC-OK-1")) > 0 || len(report.Cases[0].Exchanges) != 1 {
+	report := judged(t,
+		Options{Program: client, Plain: true, PerCase: true, Only: []string{"success.task"}})
+	if !strings.HasPrefix(client.status, "204") || len(found(report, "ERC-OK-1")) > 0 ||
+		len(report.Cases[0].Exchanges) != 1 {
 		t.Errorf("answered %s, %+v", client.status, report.Cases[0])
 	}
 }

@@ -73,7 +73,8 @@ func newPage(p result.Planned) page {
 		g := group{Level: level, Meaning: meanings[level]}
 		for _, r := range doc.Requirements {
 			if r.Level == level {
-				g.Requirements = append(g.Requirements, requirement{r, situations(breaking(cases, r.ID)), always[r.ID]})
+				g.Requirements = append(g.Requirements,
+					requirement{r, situations(breaking(cases, r.ID)), always[r.ID]})
 			}
 		}
 		if len(g.Requirements) > 0 {
@@ -109,7 +110,10 @@ func situations(cases []result.PlannedCase) []situation {
 
 // Markdown writes the page as Markdown.
 func Markdown(w io.Writer, p result.Planned) error {
-	funcs := text.FuncMap{"join": strings.Join, "cell": func(s string) string { return strings.ReplaceAll(s, "|", `\|`) }}
+	funcs := text.FuncMap{
+		"join": strings.Join,
+		"cell": func(s string) string { return strings.ReplaceAll(s, "|", `\|`) },
+	}
 	return text.Must(text.New("page").Funcs(funcs).Parse(markdownPage)).Execute(w, newPage(p))
 }
 

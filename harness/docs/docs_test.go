@@ -20,7 +20,9 @@ func TestPageShowsAll(t *testing.T) {
 		t.Fatal(err)
 	}
 	p := session.Planned()
-	for name, write := range map[string]func(io.Writer, result.Planned) error{"markdown": docs.Markdown, "html": docs.HTML} {
+	for name, write := range map[string]func(io.Writer, result.Planned) error{
+		"markdown": docs.Markdown, "html": docs.HTML,
+	} {
 		var b strings.Builder
 		if err := write(&b, p); err != nil {
 			t.Fatal(err)
@@ -36,7 +38,8 @@ func TestPageShowsAll(t *testing.T) {
 				t.Errorf("%s does not show %s", name, c.ID)
 			}
 		}
-		if n := strings.Count(got, "Not tested"); n == 0 || strings.Contains(got, "src=") || strings.Contains(got, "<link") {
+		if n := strings.Count(got, "Not tested"); n == 0 || strings.Contains(got, "src=") ||
+			strings.Contains(got, "<link") {
 			t.Errorf("%s: the excluded sentences are missing, or something is loaded", name)
 		}
 	}

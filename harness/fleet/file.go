@@ -73,7 +73,8 @@ func Load(name string, data []byte) (*File, error) {
 		if before, twice := first[m.Name]; twice && m.Name != "" {
 			problems = append(problems, strict.Problem{
 				File: name, Pos: m.Pos, Path: at,
-				Message: fmt.Sprintf("the name %q is that of the target in line %d", m.Name, before.Line),
+				Message: fmt.Sprintf("the name %q is that of the target in line %d", m.Name,
+					before.Line),
 			})
 			continue
 		}

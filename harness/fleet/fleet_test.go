@@ -13,7 +13,9 @@ import (
 
 func TestLoad(t *testing.T) {
 	t.Parallel()
-	f, err := Load("fleet.yaml", []byte("targets:\n  - name: mock\n    target: http://127.0.0.1:1/beta\n    wait: 3s\n  - name: ring-1.eu\n    target: https://gateway.example/beta\n"))
+	f, err := Load("fleet.yaml", []byte("targets:\n  - name: mock\n    target: "+
+		"http://127.0.0.1:1/beta\n    wait: 3s\n  - name: ring-1.eu\n    target: "+
+		"https://gateway.example/beta\n"))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -25,7 +27,10 @@ func TestLoad(t *testing.T) {
 		}
 		got = append(got, text)
 	}
-	want := []string{"2 mock target=http://127.0.0.1:1/beta:3 wait=3s:4", "5 ring-1.eu target=https://gateway.example/beta:6"}
+	want := []string{
+		"2 mock target=http://127.0.0.1:1/beta:3 wait=3s:4",
+		"5 ring-1.eu target=https://gateway.example/beta:6",
+	}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("members (-want +got):\n%s", diff)
 	}
@@ -33,16 +38,23 @@ func TestLoad(t *testing.T) {
 
 func TestLoadSaysAllThatIsWrong(t *testing.T) {
 	t.Parallel()
-	_, err := Load("fleet.yaml", []byte("targets:\n  - target: a\n  - name: x/y\n  - name: one\n  - name: one\n  - text\nmore: 1\n"))
+	_, err := Load("fleet.yaml", []byte("targets:\n  - target: a\n  - name: x/y\n  - name: one\n "+
+		" - name: one\n  - text\nmore: 1\n"))
 	if err == nil {
 		t.Fatal("it was taken")
 	}
-	for _, want := range []string{`fleet.yaml:2:5: targets[0]: lacks "name"`, `fleet.yaml:3:11: targets[1].name: "x/y" cannot name files`, `fleet.yaml:5:5: targets[3]: the name "one" is that of the target in line 4`, "fleet.yaml:6:5: targets[4]: a mapping is wanted", `fleet.yaml:7:1: unknown key "more"`} {
+	for _, want := range []string{
+		`fleet.yaml:2:5: targets[0]: lacks "name"`,
+		`fleet.yaml:3:11: targets[1].name: "x/y" cannot name files`,
+		`fleet.yaml:5:5: targets[3]: the name "one" is that of the target in line 4`,
+		"fleet.yaml:6:5: targets[4]: a mapping is wanted", `fleet.yaml:7:1: unknown key "more"`,
+	} {
 		if !strings.Contains(err.Error(), want) {
 			t.Errorf("no %q in\n%v", want, err)
 		}
 	}
-	if _, err := Load("fleet.yaml", []byte("targets: []\n")); err == nil || !strings.Contains(err.Error(), "the list is empty") {
+	if _, err := Load("fleet.yaml", []byte("targets: []\n")); err == nil ||
+		!strings.Contains(err.Error(), "the list is empty") {
 		t.Errorf("no target: %v", err)
 	}
 }
@@ -81,7 +93,10 @@ func TestShardsCoverEachTargetOnce(t *testing.T) {
 
 func TestParseShard(t *testing.T) {
 	t.Parallel()
-	for text, want := range map[string]string{"0/4": "0/4", "3/4": "3/4", "0/1": "0/1", "4/4": "of 4 parts the last is 3/4", "-1/4": "write i/n", "1": "write i/n", "a/b": "write i/n", "1/0": "write i/n"} {
+	for text, want := range map[string]string{
+		"0/4": "0/4", "3/4": "3/4", "0/1": "0/1", "4/4": "of 4 parts the last is 3/4",
+		"-1/4": "write i/n", "1": "write i/n", "a/b": "write i/n", "1/0": "write i/n",
+	} {
 		s, err := ParseShard(text)
 		got := s.String()
 		if err != nil {

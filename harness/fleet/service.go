@@ -95,7 +95,8 @@ func (s *Services) addresses(host string) []netip.Addr {
 		}
 	}
 	for i, a := range all {
-		if a = a.Unmap().WithZone(""); a.IsLoopback() || a.IsUnspecified() || slices.Contains(s.own, a) {
+		if a = a.Unmap().WithZone(""); a.IsLoopback() || a.IsUnspecified() ||
+			slices.Contains(s.own, a) {
 			a = thisMachine
 		}
 		all[i] = a

@@ -13,7 +13,8 @@ func names(_ context.Context, host string) ([]netip.Addr, error) {
 	case "localhost", "mock", "127.1":
 		return []netip.Addr{netip.MustParseAddr("127.0.0.1")}, nil
 	case "api.example.com", "www.example.com":
-		return []netip.Addr{netip.MustParseAddr("192.0.2.7"), netip.MustParseAddr("2001:db8::7")}, nil
+		return []netip.Addr{netip.MustParseAddr("192.0.2.7"), netip.MustParseAddr("2001:db8::7")},
+			nil
 	case "other.example.com":
 		return []netip.Addr{netip.MustParseAddr("192.0.2.8")}, nil
 	}
@@ -29,10 +30,14 @@ func TestServices(t *testing.T) {
 	}
 	groups := [][]string{
 		{
-			"http://127.0.0.1:8765/beta", "http://localhost:8765/beta", "http://LOCALHOST.:8765/beta/",
-			"http://[::1]:8765/beta", "HTTP://[0:0:0:0:0:0:0:1]:8765//beta", "http://127.0.0.2:8765/Beta",
-			"https://127.0.0.1:8765/beta", "http://0.0.0.0:8765", "http://[::]:8765/v1.0", "http://mock:8765/",
-			"http://[::ffff:127.0.0.1]:8765/x/../beta/.", "http://127.1:8765/beta", "http://x.localhost:8765",
+			"http://127.0.0.1:8765/beta", "http://localhost:8765/beta",
+			"http://LOCALHOST.:8765/beta/",
+			"http://[::1]:8765/beta", "HTTP://[0:0:0:0:0:0:0:1]:8765//beta",
+			"http://127.0.0.2:8765/Beta",
+			"https://127.0.0.1:8765/beta", "http://0.0.0.0:8765", "http://[::]:8765/v1.0",
+			"http://mock:8765/",
+			"http://[::ffff:127.0.0.1]:8765/x/../beta/.", "http://127.1:8765/beta",
+			"http://x.localhost:8765",
 		},
 		{"http://127.0.0.1:8766/beta", "http://localhost:8766/beta"},
 		{

@@ -25,7 +25,8 @@ func ParseShard(text string) (Shard, error) {
 	case err != nil || err2 != nil || index < 0 || of < 1:
 		return Shard{}, wrong
 	case index >= of:
-		return Shard{}, fmt.Errorf("of %d parts the last is %d/%d: they are counted from 0", of, of-1, of)
+		return Shard{},
+			fmt.Errorf("of %d parts the last is %d/%d: they are counted from 0", of, of-1, of)
 	}
 	return Shard{index, of}, nil
 }

@@ -84,7 +84,8 @@ func TestTenMistakesAreTenProblems(t *testing.T) {
 		lines[p.Line] = true
 	}
 	// Two checks are left without an assertion, which is said too.
-	if len(lines) != 10 || !slices.IsSortedFunc(problems, func(a, b strict.Problem) int { return a.Line - b.Line }) {
+	if len(lines) != 10 ||
+		!slices.IsSortedFunc(problems, func(a, b strict.Problem) int { return a.Line - b.Line }) {
 		t.Errorf("problems in %d lines, want 10:\n%v", len(lines), err)
 	}
 }
@@ -114,7 +115,9 @@ func FuzzLoad(f *testing.F) {
 	for _, test := range lintCheckTests {
 		f.Add([]byte(strings.Replace(complete, test.old, test.new, 1)))
 	}
-	f.Add([]byte("openapi: 3.0.3\nx-conformance: {version: 1, fixtures: {a: {}}, requirements: [{}]}\n"))
+	f.Add([]byte(
+		"openapi: 3.0.3\nx-conformance: {version: 1, fixtures: {a: {}}, requirements: [{}]}\n",
+	))
 	f.Fuzz(func(t *testing.T, data []byte) {
 		doc, err := Load("f", data)
 		if (doc == nil) == (err == nil) {

@@ -62,14 +62,17 @@ func TestSchemaFile(t *testing.T) {
 	}
 	m.Extra = reflect.TypeFor[spec.Value]()
 	m.Hold(t, "../../spec/x-conformance.schema.json", *update, object{
-		"title":       "OpenAPI document with x-conformance",
-		"description": "What toeline reads of a document beyond OpenAPI 3.0. See README.md beside this file.",
-		"type":        "object",
-		"required":    []string{"openapi", "paths", "x-conformance"},
+		"title": "OpenAPI document with x-conformance",
+		"description": "What toeline reads of a document beyond OpenAPI 3.0. See README.md " +
+			"beside this file.",
+		"type":     "object",
+		"required": []string{"openapi", "paths", "x-conformance"},
 		"properties": object{
 			"x-conformance": m.Of(reflect.TypeFor[spec.Conformance]()),
 			"paths": object{"additionalProperties": object{"additionalProperties": object{
-				"properties": object{"x-conformance": m.Of(reflect.TypeFor[spec.OperationConformance]())},
+				"properties": object{
+					"x-conformance": m.Of(reflect.TypeFor[spec.OperationConformance]()),
+				},
 			}}},
 		},
 	})

@@ -38,7 +38,9 @@ func golden(t *testing.T, name, got string) {
 func inconclusive(in *result.Input, id string) {
 	for i := range in.Cases {
 		if in.Cases[i].Case.ID == id {
-			in.Cases[i].Outcomes = []result.Outcome{{Sent: 1, Inconclusive: "no response within 10s"}}
+			in.Cases[i].Outcomes = []result.Outcome{
+				{Sent: 1, Inconclusive: "no response within 10s"},
+			}
 		}
 	}
 }

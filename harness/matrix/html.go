@@ -55,7 +55,8 @@ type htmlWay struct {
 
 func newPage(m *Matrix) *htmlPage {
 	p := &htmlPage{
-		State: result.Passed, Word: "ALIKE", Summary: m.Summary(), Document: m.documents(), Notes: m.Notes,
+		State: result.Passed, Word: "ALIKE", Summary: m.Summary(), Document: m.documents(),
+		Notes:   m.Notes,
 		Targets: m.targetsTable(), All: m.htmlTable(),
 	}
 	seen := m.seen()
@@ -137,7 +138,9 @@ func (m *Matrix) targetsTable() *table.Table {
 
 // htmlTable returns all requirements, with links to those that have a section of their own.
 func (m *Matrix) htmlTable() *table.Table {
-	t := &table.Table{Label: "Requirements by targets", Columns: []table.Column{{Head: "requirement"}}}
+	t := &table.Table{
+		Label: "Requirements by targets", Columns: []table.Column{{Head: "requirement"}},
+	}
 	for _, i := range m.seen() {
 		t.Columns = append(t.Columns, table.Column{Head: m.Columns[i].Name})
 	}
@@ -148,7 +151,11 @@ func (m *Matrix) htmlTable() *table.Table {
 			id.Link = "row-" + r.Requirement
 		}
 		row := table.Row{State: string(r.Likeness), Level: r.Level, Cells: []table.Cell{{
-			id, {Text: " "}, {Text: r.Level, Style: table.Level}, {Style: table.Break}, {Text: r.Text},
+			id,
+			{Text: " "},
+			{Text: r.Level, Style: table.Level},
+			{Style: table.Break},
+			{Text: r.Text},
 		}}}
 		for _, j := range m.seen() {
 			row.Cells = append(row.Cells, table.Cell{r.Cells[j].status().badge})

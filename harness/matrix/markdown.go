@@ -48,7 +48,9 @@ func (m *Matrix) markdownTable(used map[*status]bool) *table.Table {
 	}
 	for i := range m.Rows {
 		row := &m.Rows[i]
-		cells := []table.Cell{table.Text(row.Requirement), table.Text(row.Level), table.Text(row.Text)}
+		cells := []table.Cell{
+			table.Text(row.Requirement), table.Text(row.Level), table.Text(row.Text),
+		}
 		for _, j := range m.seen() {
 			s := row.Cells[j].status()
 			used[s] = true

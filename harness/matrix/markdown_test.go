@@ -13,13 +13,15 @@ func TestMatrixInMarkdown(t *testing.T) {
 	in := sample.Input()
 	inconclusive(&in, "z.put")
 	good := result.Fold(in)
-	m, _ := matrixOf(t, source("good", good), source("bad", broken()), source("known|bad", waived()))
+	m, _ := matrixOf(t, source("good", good), source("bad", broken()),
+		source("known|bad", waived()))
 	var b strings.Builder
 	if err := m.WriteMarkdown(&b); err != nil {
 		t.Fatal(err)
 	}
 	for _, want := range []string{
-		"| requirement | level | what it asks | good | bad | known&#124;bad |\n|---|---|---|:-:|:-:|:-:|\n",
+		"| requirement | level | what it asks | good | bad | known&#124;bad " +
+			"|\n|---|---|---|:-:|:-:|:-:|\n",
 		" | ✓ | **✗** | ✗ |\n",
 		"| C-1 | must | PUT is refused. | ? | ✓ | ✓ |\n",
 		"✓ passed · **✗** failed · ✗ failed, and waived as known · ? untested. ",

@@ -106,8 +106,9 @@ func New(all []Source) (*Matrix, error) {
 			return nil, fmt.Errorf("%s and %s are of one target and one name: name them, as a=%s",
 				m.Columns[i].Files[0], s.File, s.File)
 		case m.Columns[i].SHA256 != s.Report.Run.Document.SHA256:
-			return nil, fmt.Errorf("%s and %s are joined as %s, and were made by different documents: "+
-				"give them names of their own", m.Columns[i].Files[0], s.File, name)
+			return nil,
+				fmt.Errorf("%s and %s are joined as %s, and were made by different documents: "+
+					"give them names of their own", m.Columns[i].Files[0], s.File, name)
 		default:
 			m.join(i, s)
 		}

@@ -32,12 +32,14 @@ func matrixOf(t *testing.T, all ...matrix.Source) (*matrix.Matrix, string) {
 		t.Fatal(err)
 	}
 	var read matrix.Matrix
-	if err := json.Unmarshal([]byte(made.String()), &read); err != nil || len(read.Rows) != len(m.Rows) {
+	if err := json.Unmarshal([]byte(made.String()), &read); err != nil ||
+		len(read.Rows) != len(m.Rows) {
 		t.Errorf("the JSON is not what was written: %v", err)
 	}
 	for _, row := range m.Rows {
 		if len(row.Cells) != len(m.Columns) {
-			t.Errorf("%s has %d cells for %d columns", row.Requirement, len(row.Cells), len(m.Columns))
+			t.Errorf("%s has %d cells for %d columns", row.Requirement, len(row.Cells),
+				len(m.Columns))
 		}
 	}
 	return m, text.String()
@@ -90,8 +92,10 @@ func TestMatrixTellsWhoKeepsToIt(t *testing.T) {
 	if got := agreement(t, m, "A-1"); got != matrix.AllPass {
 		t.Errorf("A-1: %s", got)
 	}
-	has(t, "the text", text, "mock      tenant", "A-2          must    FAILED    passed", "tenant keeps to it; mock breaks it",
-		"where      /error/Message: wrong wording", "toeline verify --only", "1 in which they differ")
+	has(t, "the text", text, "mock      tenant", "A-2          must    FAILED    passed",
+		"tenant keeps to it; mock breaks it",
+		"where      /error/Message: wrong wording", "toeline verify --only",
+		"1 in which they differ")
 	if strings.Contains(text, "A-1") {
 		t.Error("what all keep to is told")
 	}
@@ -109,7 +113,8 @@ func TestMatrixAgreement(t *testing.T) {
 		if unseen.Requirements[i].ID != "A-2" {
 			continue // something is seen of it
 		}
-		unseen.Requirements[i].Status, unseen.Requirements[i].Why = result.Untested, []string{"no answer"}
+		unseen.Requirements[i].Status, unseen.Requirements[i].Why = result.Untested,
+			[]string{"no answer"}
 	}
 	waived := waived()
 	broken, fine := broken(), sample.Report()
@@ -118,8 +123,10 @@ func TestMatrixAgreement(t *testing.T) {
 		want matrix.Agreement
 		says string
 	}{
-		"alike":              {broken, broken, matrix.SameFail, "a, b break it"},
-		"otherwise":          {broken, otherwise, matrix.Differs, "a, b break it, each in its own way"},
+		"alike": {broken, broken, matrix.SameFail, "a, b break it"},
+		"otherwise": {
+			broken, otherwise, matrix.Differs, "a, b break it, each in its own way",
+		},
 		"unseen":             {fine, unseen, matrix.Untested, "a keeps to it; b was not seen"},
 		"and unseen, broken": {broken, unseen, matrix.SameFail, "a breaks it; b was not seen"},
 		"waived":             {fine, waived, matrix.Differs, "a keeps to it; b breaks it"},
@@ -145,8 +152,10 @@ func TestMatrixJoins(t *testing.T) {
 	t.Parallel()
 	part := without(sample.Report(), "A-1", "A-2", "B-1")
 	parts := []*result.Report{without(broken(), "C-1"), part, without(sample.Report(), "C-1")}
-	m, text := matrixOf(t, source("mock", parts[0]), source("mock", parts[1]), source("tenant", parts[2]), source("tenant", parts[1]))
-	if len(m.Columns) != 2 || len(m.Columns[0].Files) != 2 || m.Columns[0].ExitCode != result.ExitFailed || m.Columns[1].ExitCode != result.ExitPassed {
+	m, text := matrixOf(t, source("mock", parts[0]), source("mock", parts[1]),
+		source("tenant", parts[2]), source("tenant", parts[1]))
+	if len(m.Columns) != 2 || len(m.Columns[0].Files) != 2 ||
+		m.Columns[0].ExitCode != result.ExitFailed || m.Columns[1].ExitCode != result.ExitPassed {
 		t.Fatalf("%+v", m.Columns)
 	}
 	if got := agreement(t, m, "A-2"); got != matrix.Differs {
@@ -157,7 +166,9 @@ func TestMatrixJoins(t *testing.T) {
 	}
 	other := *parts[1]
 	other.Run.Document.SHA256 = "another"
-	if _, err := matrix.New([]matrix.Source{source("mock", parts[0]), source("mock", &other)}); err == nil || !strings.Contains(err.Error(), "different documents") {
+	if _, err := matrix.New([]matrix.Source{
+		source("mock", parts[0]), source("mock", &other),
+	}); err == nil || !strings.Contains(err.Error(), "different documents") {
 		t.Errorf("got %v", err)
 	}
 	m, text = matrixOf(t, source("a", parts[0]), source("b", &other))
@@ -172,11 +183,15 @@ func TestMatrixNamesColumns(t *testing.T) {
 	t.Parallel()
 	a, b := sample.Report(), sample.Report()
 	b.Run.Target = a.Run.Target
-	m, _ := matrixOf(t, matrix.Source{File: "mon.json", Report: a}, matrix.Source{File: "tue.json", Report: b})
-	if m.Columns[0].Name != a.Run.Target+" (mon.json)" || m.Columns[1].Name != a.Run.Target+" (tue.json)" {
+	m, _ := matrixOf(t, matrix.Source{File: "mon.json", Report: a},
+		matrix.Source{File: "tue.json", Report: b})
+	if m.Columns[0].Name != a.Run.Target+" (mon.json)" ||
+		m.Columns[1].Name != a.Run.Target+" (tue.json)" {
 		t.Errorf("%q, %q", m.Columns[0].Name, m.Columns[1].Name)
 	}
-	if _, err := matrix.New([]matrix.Source{{File: "a", Report: a}, {File: "a", Report: a}}); err == nil {
+	if _, err := matrix.New([]matrix.Source{
+		{File: "a", Report: a}, {File: "a", Report: a},
+	}); err == nil {
 		t.Error("one report twice is taken for two targets")
 	}
 }
@@ -196,7 +211,8 @@ func TestMatrixOfManyTargets(t *testing.T) {
 	_, text := matrixOf(t, all[:12]...)
 	has(t, "twelve", text, "A-2          must     X   +   +", "+ passed, X failed")
 	m, text := matrixOf(t, all...)
-	has(t, "sixty", text, "too many targets for a table", "tenant-0 breaks it", "and 53 more keep to it")
+	has(t, "sixty", text, "too many targets for a table", "tenant-0 breaks it",
+		"and 53 more keep to it")
 	for line := range strings.Lines(text) {
 		if n := len([]rune(line)); n > 101 && !strings.Contains(line, "toeline verify") {
 			t.Errorf("%d characters: %s", n, line)
@@ -217,8 +233,12 @@ func TestMatrixHTML(t *testing.T) {
 	if err := m.WriteHTML(&b); err != nil {
 		t.Fatal(err)
 	}
-	has(t, "the page", b.String(), "DIFFERENT", `id="row-A-2"`, "tenant keeps to it; mock breaks it", "&lt;/dd&gt;&lt;script", `\u202e`, "toeline verify --only", `data-state="kept"`)
-	for _, never := range []string{"<script src", "\u202e", `href="http`, "<link rel=\"stylesheet"} {
+	has(t, "the page", b.String(), "DIFFERENT", `id="row-A-2"`,
+		"tenant keeps to it; mock breaks it", "&lt;/dd&gt;&lt;script", `\u202e`,
+		"toeline verify --only", `data-state="kept"`)
+	for _, never := range []string{
+		"<script src", "\u202e", `href="http`, "<link rel=\"stylesheet",
+	} {
 		if strings.Contains(b.String(), never) {
 			t.Errorf("the page holds %q", never)
 		}
@@ -234,14 +254,16 @@ func TestMatrixLeavesTheUnseenOut(t *testing.T) {
 		gone.Requirements[i].Status, gone.Requirements[i].Held = result.Untested, 0
 	}
 	gone.Run.ExitCode, gone.Run.Reason = result.ExitInconclusive, "nothing answers"
-	m, text := matrixOf(t, source("gone", gone), source("mock", broken()), source("tenant", sample.Report()))
+	m, text := matrixOf(t, source("gone", gone), source("mock", broken()),
+		source("tenant", sample.Report()))
 	if !m.Columns[0].Unseen || m.Columns[1].Unseen || m.ExitCode != result.ExitFailed {
 		t.Fatalf("%+v, exit %d", m.Columns, m.ExitCode)
 	}
 	if got := agreement(t, m, "A-1"); got != matrix.AllPass {
 		t.Errorf("A-1: %s", got)
 	}
-	has(t, "the text", text, "INCONCLUSIVE  gone", "nothing was seen of gone, and no table shows it: nothing answers", "level   mock      tenant\n",
+	has(t, "the text", text, "INCONCLUSIVE  gone", "nothing was seen of gone, and no table shows "+
+		"it: nothing answers", "level   mock      tenant\n",
 		"on 3 targets: 1 in which they differ", "1 target not seen")
 	var markdown, page strings.Builder
 	if err := m.WriteMarkdown(&markdown); err != nil {
@@ -250,9 +272,14 @@ func TestMatrixLeavesTheUnseenOut(t *testing.T) {
 	if err := m.WriteHTML(&page); err != nil {
 		t.Fatal(err)
 	}
-	has(t, "the Markdown", markdown.String(), "what it asks | mock | tenant |\n|---|---|---|:-:|:-:|\n", "> nothing was seen of gone")
-	has(t, "the page", page.String(), `<th scope="col">requirement</th><th scope="col">mock</th><th scope="col">tenant</th></tr>`, `<th scope="row">gone</th>`)
-	for name, got := range map[string]string{"text": text, "Markdown": markdown.String(), "page": page.String()} {
+	has(t, "the Markdown", markdown.String(),
+		"what it asks | mock | tenant |\n|---|---|---|:-:|:-:|\n", "> nothing was seen of gone")
+	has(t, "the page", page.String(),
+		`<th scope="col">requirement</th><th scope="col">mock</th><th scope="col">tenant</th></tr>`,
+		`<th scope="row">gone</th>`)
+	for name, got := range map[string]string{
+		"text": text, "Markdown": markdown.String(), "page": page.String(),
+	} {
 		if strings.Contains(got, "gone was not seen") {
 			t.Errorf("the %s tells the unseen target in a row", name)
 		}
@@ -262,7 +289,8 @@ func TestMatrixLeavesTheUnseenOut(t *testing.T) {
 	if got := agreement(t, m, "A-2"); got != matrix.Untested {
 		t.Errorf("%s", got)
 	}
-	if has(t, "two that are gone", text, "on 2 targets: nothing was seen"); strings.Contains(text, "A-2") {
+	if has(t, "two that are gone", text, "on 2 targets: nothing was seen"); strings.Contains(text,
+		"A-2") {
 		t.Errorf("a table of nothing:\n%s", text)
 	}
 	_, text = matrixOf(t, source("gone", gone), source("tenant", sample.Report()))

@@ -169,7 +169,8 @@ func (m *Matrix) differences(p *page.Page) {
 		p.Hanging(page.Dim, "  so", m.Says(row), 13)
 		for i := range row.Cells {
 			for _, way := range row.Cells[i].Ways {
-				in := fmt.Sprintf("%s, in %s", m.Columns[i].Name, text.Plural(len(way.Cases), "case"))
+				in := fmt.Sprintf("%s, in %s", m.Columns[i].Name,
+					text.Plural(len(way.Cases), "case"))
 				p.Hanging(page.Dim, "  broken", in, 13)
 				p.Hanging(page.Dim, "    where", way.Where+": "+way.Reason, 15)
 				p.Hanging(page.Dim, "    expected", way.Expected, 15)

@@ -14,7 +14,8 @@ const DefaultToken = "toeline"
 // challenge is what Graph sends with a 401; RFC 9110 15.5.2 wants one.
 // challengeInvalid adds what RFC 6750 3.1 says of a token that was refused.
 const (
-	challenge        = `Bearer realm="", authorization_uri="https://login.microsoftonline.com/common/oauth2/authorize"`
+	challenge = `Bearer realm="", ` +
+		`authorization_uri="https://login.microsoftonline.com/common/oauth2/authorize"`
 	challengeInvalid = challenge + `, error="invalid_token"`
 )
 
@@ -29,7 +30,8 @@ type credentials struct {
 func newCredentials(token string) (credentials, error) {
 	for i := range len(token) {
 		if token[i] <= ' ' || token[i] > '~' {
-			return credentials{}, errors.New("the token has a character that a bearer token cannot carry: use visible ASCII, without spaces")
+			return credentials{}, errors.New("the token has a character that a bearer token " +
+				"cannot carry: use visible ASCII, without spaces")
 		}
 	}
 	return credentials{digest: sha256.Sum256([]byte(token))}, nil

@@ -43,21 +43,27 @@ func TestCredentials(t *testing.T) {
 				path(idIsolate), path("213213"), path(idAbsent), "/",
 				path(idIsolate) + "?access_token=" + token,
 			} {
-				got := raw(t, s, "POST", fmt.Sprintf("POST %s HTTP/1.1\r\nHost: x\r\nContent-Length: 0\r\n%s\r\n\r\n", target, c.lines))
+				got := raw(t, s, "POST", fmt.Sprintf(
+					"POST %s HTTP/1.1\r\nHost: x\r\nContent-Length: 0\r\n%s\r\n\r\n", target,
+					c.lines,
+				))
 				if c.message == "" {
 					if got.status == 401 {
 						t.Errorf("%s: got 401", target)
 					}
 					continue
 				}
-				if e := got.envelope.Error; got.status != 401 || e.Code != "InvalidAuthenticationToken" || e.Message != c.message {
+				if e := got.envelope.Error; got.status != 401 ||
+					e.Code != "InvalidAuthenticationToken" || e.Message != c.message {
 					t.Errorf("%s: got %d %+v, want 401 %q", target, got.status, e, c.message)
 				}
-				want := `Bearer realm="", authorization_uri="https://login.microsoftonline.com/common/oauth2/authorize"`
+				want := `Bearer realm="", ` +
+					`authorization_uri="https://login.microsoftonline.com/common/oauth2/authorize"`
 				if c.message == invalid {
 					want += `, error="invalid_token"`
 				}
-				if have := got.header.Values("WWW-Authenticate"); len(have) != 1 || have[0] != want {
+				if have := got.header.Values("WWW-Authenticate"); len(have) != 1 ||
+					have[0] != want {
 					t.Errorf("%s: challenge %q, want %q", target, have, want)
 				}
 			}

@@ -68,9 +68,11 @@ func TestLogNeverTellsTheToken(t *testing.T) {
 		"/" + secret, path(secret), path("%4Bq7-secret-token"),
 		"/?t=" + secret,
 	} {
-		raw(t, s, "POST", "POST "+target+" HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer "+secret+"\r\nContent-Length: 0\r\nConnection: close\r\n\r\n")
+		raw(t, s, "POST", "POST "+target+" HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer "+secret+
+			"\r\nContent-Length: 0\r\nConnection: close\r\n\r\n")
 	}
-	raw(t, s, secret, secret+" / HTTP/1.1\r\nHost: x\r\nAuthorization: Basic "+secret+"\r\nConnection: close\r\n\r\n")
+	raw(t, s, secret, secret+" / HTTP/1.1\r\nHost: x\r\nAuthorization: Basic "+secret+
+		"\r\nConnection: close\r\n\r\n")
 	got := strings.Split(strings.TrimSuffix(lines.String(), "\n"), "\n")
 	if len(got) != 5 || strings.Count(lines.String(), withheld) != 4 {
 		t.Errorf("lines:\n%s", &lines)

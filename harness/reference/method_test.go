@@ -16,7 +16,8 @@ func TestMethods(t *testing.T) {
 		for _, id := range []string{idIsolate, "213213", idAbsent} {
 			h, s := NewTestServer(t, world())
 			got := raw(t, s, method, request(method, "/beta"+path(id), ""))
-			if got.status != 405 || got.header.Get("Allow") != "POST" || got.header.Get(HeaderRequestID) == "" {
+			if got.status != 405 || got.header.Get("Allow") != "POST" ||
+				got.header.Get(HeaderRequestID) == "" {
 				t.Errorf("%s %s: got %d %v", method, id, got.status, got.header)
 			}
 			if code := got.envelope.Error.Code; method != "HEAD" && code != "MethodNotAllowed" {
@@ -37,7 +38,8 @@ func TestMethodsAfterCredentials(t *testing.T) {
 	} {
 		method, _, _ := strings.Cut(line, " ")
 		got := raw(t, s, method, line+" HTTP/1.1\r\nHost: x\r\n\r\n")
-		if got.status != 401 || got.header.Get(HeaderRequestID) == "" || got.header.Get("Allow") != "" {
+		if got.status != 401 || got.header.Get(HeaderRequestID) == "" ||
+			got.header.Get("Allow") != "" {
 			t.Errorf("%s: got %d %v, want 401", line, got.status, got.header)
 		}
 	}
@@ -96,7 +98,8 @@ func TestBodyIsIgnored(t *testing.T) {
 	} {
 		h, s := NewTestServer(t, world())
 		conn := dial(t, s)
-		one := "POST " + path(idIsolate) + " HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer toeline\r\n" + extra
+		one := "POST " + path(idIsolate) +
+			" HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer toeline\r\n" + extra
 		if _, err := io.WriteString(conn, one+one); err != nil {
 			t.Fatal(err)
 		}
@@ -116,7 +119,8 @@ func TestBodyIsIgnored(t *testing.T) {
 // asked for it.
 func TestExpectContinue(t *testing.T) {
 	_, s := NewTestServer(t, world())
-	got := raw(t, s, "POST", "POST "+path(idIsolate)+" HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer toeline\r\n"+
+	got := raw(t, s, "POST", "POST "+path(idIsolate)+
+		" HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer toeline\r\n"+
 		"Expect: 100-continue\r\nContent-Length: 1000\r\n\r\n")
 	if got.status != 204 {
 		t.Errorf("got %d, want 204", got.status)

@@ -28,9 +28,10 @@ const (
 // Listen says where and how a handler is served. The zero value is plain
 // HTTP/1.1 on a free port of 127.0.0.1.
 type Listen struct {
-	Addr     string      // HOST:PORT; empty: 127.0.0.1:0
-	TLS      bool        // HTTPS, HTTP/2 too, with a certificate made in memory
-	Hosts    []string    // more names and addresses for it than 127.0.0.1, ::1, localhost and that of Addr
+	Addr string // HOST:PORT; empty: 127.0.0.1:0
+	TLS  bool   // HTTPS, HTTP/2 too, with a certificate made in memory
+	// more names and addresses for it than 127.0.0.1, ::1, localhost and that of Addr
+	Hosts    []string
 	ErrorLog *log.Logger // panics and failed handshakes; nil: discarded
 }
 

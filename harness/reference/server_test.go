@@ -122,7 +122,8 @@ func TestShutdownWaits(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	s.http.RegisterOnShutdown(sync.OnceFunc(func() { close(release) })) // no answer before the shutdown began
+	// no answer before the shutdown began
+	s.http.RegisterOnShutdown(sync.OnceFunc(func() { close(release) }))
 	status := make(chan int, 1)
 	go func() {
 		res, err := post(t, &http.Transport{}, s.URL)

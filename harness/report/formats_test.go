@@ -21,7 +21,9 @@ func TestFormats(t *testing.T) {
 			t.Errorf("%s: %v, %v", name, h, err)
 		}
 	}
-	for name, want := range map[string]string{"jnuit": `did you mean "junit"?`, "pdf": "use one of "} {
+	for name, want := range map[string]string{
+		"jnuit": `did you mean "junit"?`, "pdf": "use one of ",
+	} {
 		if _, err := report.For(name); err == nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("%s: got %v, want … %s", name, err, want)
 		}
@@ -54,7 +56,9 @@ func TestEveryFormatSaysHowItRan(t *testing.T) {
 			t.Fatal(err)
 		}
 		text := b.String()
-		for _, want := range []string{"toeline.yaml:7", "the journal was full", "7 answers asked to come back later"} {
+		for _, want := range []string{
+			"toeline.yaml:7", "the journal was full", "7 answers asked to come back later",
+		} {
 			if !strings.Contains(text, want) {
 				t.Errorf("%s lacks %q", format, want)
 			}

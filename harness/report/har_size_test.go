@@ -10,8 +10,8 @@ import (
 	"example.com/toeline/harness/report/har"
 )
 
-// A control character takes six bytes in JSON: a recording that is bounded in memory would be a file
-// of many times that.
+// A control character takes six bytes in JSON: a recording that is bounded in memory would be a
+// file of many times that.
 func TestHAROfControlCharactersIsNoLarger(t *testing.T) {
 	t.Parallel()
 	const size = 100_000

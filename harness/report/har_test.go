@@ -174,21 +174,45 @@ func TestReadHARRefuses(t *testing.T) {
 		return strings.Replace(whole, old, new, 1)
 	}
 	for name, test := range map[string]struct{ text, want string }{
-		"cut in half":         {whole[:len(whole)/2], "the recording ends too early; it was cut off"},
-		"cut behind a line":   {whole[:strings.LastIndex(whole, "\n{\"pageref")], "line 21, column 2"},
-		"empty":               {"", "it is empty"},
-		"no JSON":             {"<html>", "line 1, column 2: no JSON"},
-		"another JSON":        {`{"schemaVersion": 3}`, "it has no log"},
-		"of a browser":        {`{"log": {"version": "1.2", "creator": {"name": "WebInspector", "version": "537.36"}, "entries": []}}`, `made by "WebInspector"`},
-		"another HAR version": {changed(`"version": "1.2"`, `"version": "1.1"`), `log/version: HAR "1.1"`},
-		"another version":     {changed(`"schemaVersion":3`, `"schemaVersion":7`), "schemaVersion is 7, and this one reads 3"},
-		"a foreign entry":     {changed(`"case":"not-found`, `"cse":"not-found`), "log/entries/0: _toeline/case"},
-		"an entry twice":      {changed(`"instance":1,`, `"instance":0,`), "stands twice"},
-		"a wrong type":        {changed(`"status":404`, `"status":"404"`), "log/entries/0: line 1, column"},
-		"no answer":           {changed(`"status":404`, `"status":0`), "log/entries/0/response/status: there is no answer"},
-		"no fixtures of ours": {changed(`"fixtures":{"file":`, `"fixtures":{"file":7,"name":`), "log/_toeline: line 1, column"},
-		"no document":         {changed(`"document":{"file"`, `"doc":{"file"`), "started or document is missing"},
-		"an unknown encoding": {changed(`"mimeType":"application/json",`, `"mimeType":"application/json","encoding":"gzip",`), "log/entries/0/response/content/encoding"},
+		"cut in half": {
+			whole[:len(whole)/2], "the recording ends too early; it was cut off",
+		},
+		"cut behind a line": {
+			whole[:strings.LastIndex(whole, "\n{\"pageref")], "line 21, column 2",
+		},
+		"empty":        {"", "it is empty"},
+		"no JSON":      {"<html>", "line 1, column 2: no JSON"},
+		"another JSON": {`{"schemaVersion": 3}`, "it has no log"},
+		"of a browser": {`{"log": {"version": "1.2", "creator": {"name": "WebInspector", ` +
+			`"version": "537.36"}, "entries": []}}`, `made by "WebInspector"`},
+		"another HAR version": {
+			changed(`"version": "1.2"`, `"version": "1.1"`), `log/version: HAR "1.1"`,
+		},
+		"another version": {
+			changed(`"schemaVersion":3`, `"schemaVersion":7`),
+			"schemaVersion is 7, and this one reads 3",
+		},
+		"a foreign entry": {
+			changed(`"case":"not-found`, `"cse":"not-found`), "log/entries/0: _toeline/case",
+		},
+		"an entry twice": {changed(`"instance":1,`, `"instance":0,`), "stands twice"},
+		"a wrong type": {
+			changed(`"status":404`, `"status":"404"`), "log/entries/0: line 1, column",
+		},
+		"no answer": {
+			changed(`"status":404`, `"status":0`),
+			"log/entries/0/response/status: there is no answer",
+		},
+		"no fixtures of ours": {
+			changed(`"fixtures":{"file":`, `"fixtures":{"file":7,"name":`),
+			"log/_toeline: line 1, column",
+		},
+		"no document": {
+			changed(`"document":{"file"`, `"doc":{"file"`), "started or document is missing",
+		},
+		"an unknown encoding": {changed(
+			`"mimeType":"application/json",`, `"mimeType":"application/json","encoding":"gzip",`,
+		), "log/entries/0/response/content/encoding"},
 	} {
 		_, err := har.Read(strings.NewReader(test.text))
 		if err == nil || !strings.Contains(err.Error(), test.want) {
@@ -260,7 +284,8 @@ func TestHARRoundTrip(t *testing.T) {
 		t.Fatal(err)
 	}
 	byCase := cmpopts.SortSlices(func(a, b rec.Recorded) bool { return a.Case < b.Case })
-	if diff := cmp.Diff(made, read.Run.(*rec.Recording), byCase, cmpopts.EquateEmpty()); diff != "" {
+	if diff := cmp.Diff(made, read.Run.(*rec.Recording), byCase,
+		cmpopts.EquateEmpty()); diff != "" {
 		t.Errorf("(-written +read):\n%s", diff)
 	}
 	if f := read.Invocation; f.TokenEnv != "MY_TOKEN" || f.Target != facts().Target {

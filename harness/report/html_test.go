@@ -77,7 +77,8 @@ func TestHTMLPolicy(t *testing.T) {
 		run(t, target{change: hostile, facts: facts(), options: only("not-found.**")}),
 	)
 	policy := unescaped(
-		regexp.MustCompile(`http-equiv="Content-Security-Policy" content="([^"]*)"`).FindStringSubmatch(got)[1],
+		regexp.MustCompile(`http-equiv="Content-Security-Policy" content="([^"]*)"`).
+			FindStringSubmatch(got)[1],
 	)
 	for _, element := range []string{"style", "script"} {
 		inline := regexp.MustCompile(
@@ -90,7 +91,8 @@ func TestHTMLPolicy(t *testing.T) {
 			t.Fatalf("%d of %s", len(inline), element)
 		}
 		sum := sha256.Sum256([]byte(inline[0][1]))
-		if want := element + "-src 'sha256-" + base64.StdEncoding.EncodeToString(sum[:]) + "';"; !strings.Contains(
+		if want := element + "-src 'sha256-" + base64.StdEncoding.EncodeToString(sum[:]) +
+			"';"; !strings.Contains(
 			policy,
 			want,
 		) {
@@ -124,12 +126,15 @@ func TestHTMLOfMuch(t *testing.T) {
 	if n := len(got); n > 24<<20 {
 		t.Errorf("%d bytes", n)
 	}
-	for _, want := range []string{"[cut: 1048576 bytes in all]", "this exchange is left out here: the JSON report has it"} {
+	for _, want := range []string{
+		"[cut: 1048576 bytes in all]", "this exchange is left out here: the JSON report has it",
+	} {
 		if !strings.Contains(got, want) {
 			t.Errorf("it does not say: %s", want)
 		}
 	}
-	if told, want := strings.Count(got, `class="finding failed"`), 1000*len(first.Findings); told != want {
+	if told, want := strings.Count(got, `class="finding failed"`),
+		1000*len(first.Findings); told != want {
 		t.Errorf("%d findings are told, want %d", told, want)
 	}
 }
@@ -158,8 +163,10 @@ func TestHTMLTellsWaivers(t *testing.T) {
 	t.Parallel()
 	got := write(t, html.Writer{}, withWaivers(t))
 	for _, want := range []string{
-		`<details class="item cause waived"`, `<details class="item cause failed"`, `<input type="checkbox" name="state" value="waived" checked>`,
-		"waivers.yaml:3", "mocks, until 2027-01-31, https://issues.example/7", "waivers.yaml:9", "fails this run",
+		`<details class="item cause waived"`, `<details class="item cause failed"`,
+		`<input type="checkbox" name="state" value="waived" checked>`,
+		"waivers.yaml:3", "mocks, until 2027-01-31, https://issues.example/7", "waivers.yaml:9",
+		"fails this run",
 	} {
 		if !strings.Contains(got, want) {
 			t.Errorf("no %s", want)
@@ -172,7 +179,9 @@ func TestCutShortIsTold(t *testing.T) {
 	t.Parallel()
 	r := run(t, target{facts: facts(), options: only("not-found.absent-guid")})
 	r.Run.CutShort = "interrupted after 3 of 12 requests"
-	for name, h := range map[string]report.Handler{"html": html.Writer{}, "markdown": report.Markdown{}, "sarif": report.SARIF{}} {
+	for name, h := range map[string]report.Handler{
+		"html": html.Writer{}, "markdown": report.Markdown{}, "sarif": report.SARIF{},
+	} {
 		if !strings.Contains(write(t, h, r), r.Run.CutShort) {
 			t.Errorf("%s does not tell it", name)
 		}

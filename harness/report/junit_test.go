@@ -108,7 +108,9 @@ func number(t *testing.T, e element, attr string) int {
 // checkCounts holds the attributes of a suite against the elements in it.
 func checkCounts(t *testing.T, e element) {
 	t.Helper()
-	for attr, name := range map[string]string{"tests": "testcase", "failures": "failure", "errors": "error", "skipped": "skipped"} {
+	for attr, name := range map[string]string{
+		"tests": "testcase", "failures": "failure", "errors": "error", "skipped": "skipped",
+	} {
 		if got, want := number(t, e, attr), len(e.all(name)); got != want {
 			t.Errorf(
 				"%s %s: %s=%d, but %d elements",

@@ -19,10 +19,14 @@ func lasting(t *testing.T) *result.Report {
 func TestMarkdown(t *testing.T) {
 	t.Parallel()
 	for name, r := range map[string]*result.Report{
-		"red":          run(t, target{change: wrongCode, facts: facts(), options: only("not-found.absent-guid", "unsupported-action.**")}),
+		"red": run(t, target{
+			change: wrongCode, facts: facts(),
+			options: only("not-found.absent-guid", "unsupported-action.**"),
+		}),
 		"inconclusive": lasting(t),
 		"waived":       withWaivers(t),
-		"hostile":      run(t, target{change: hostile, facts: facts(), options: only("not-found.absent-guid")}),
+		"hostile": run(t,
+			target{change: hostile, facts: facts(), options: only("not-found.absent-guid")}),
 	} {
 		golden(t, name+".md", write(t, report.Markdown{}, normal(t, r)))
 	}
@@ -31,7 +35,10 @@ func TestMarkdown(t *testing.T) {
 func TestGitHub(t *testing.T) {
 	t.Parallel()
 	for name, r := range map[string]*result.Report{
-		"red":          run(t, target{change: wrongCode, facts: facts(), options: only("not-found.absent-guid", "unsupported-action.**")}),
+		"red": run(t, target{
+			change: wrongCode, facts: facts(),
+			options: only("not-found.absent-guid", "unsupported-action.**"),
+		}),
 		"inconclusive": lasting(t),
 		"waived":       withWaivers(t),
 	} {
@@ -52,7 +59,10 @@ func TestGitHubEscapes(t *testing.T) {
 			t.Errorf("the target wrote a line: %s", line)
 		}
 	}
-	for _, want := range []string{"title=ERA-NF-2 header a%2Cb%3Ac%25::", `got 100%25\n::error::not ours\r\n ::stop-commands::x`} {
+	for _, want := range []string{
+		"title=ERA-NF-2 header a%2Cb%3Ac%25::",
+		`got 100%25\n::error::not ours\r\n ::stop-commands::x`,
+	} {
 		if !strings.Contains(got, want) {
 			t.Errorf("no %s in %s", want, got)
 		}

@@ -53,7 +53,8 @@ func TestRepeatSendsTheSame(t *testing.T) {
 	const token, key = `s3cret$HOME-"'token`, "k3y of the gateway"
 	rec := &recorder{all: map[string][]sent{}}
 	r := run(t, target{
-		change: rec.spoil, token: token, headers: []result.Field{{Name: "X-Gateway-Key", Value: key}},
+		change: rec.spoil, token: token,
+		headers: []result.Field{{Name: "X-Gateway-Key", Value: key}},
 		facts: invoked{
 			Invocation: result.Invocation{
 				Target:    "http://127.0.0.1/beta",
@@ -121,7 +122,8 @@ func TestRepeatLines(t *testing.T) {
 	r := run(t, target{change: wrongCode, options: func(o *verify.Config) {
 		o.Only, o.Strict, o.Seed, o.Profile = []string{"not-found.absent-guid"}, true, 7, "shape"
 	}, facts: invoked{Invocation: result.Invocation{
-		Target: "http://localhost:1/b a", Document: "my doc.yaml", Fixtures: "f.yaml", AllowEffects: true,
+		Target: "http://localhost:1/b a", Document: "my doc.yaml", Fixtures: "f.yaml",
+		AllowEffects: true,
 		TLS: result.TLSFiles{
 			CAFile:     "ca.pem",
 			ClientCert: "c.pem",
@@ -129,8 +131,10 @@ func TestRepeatLines(t *testing.T) {
 			Insecure:   true,
 		}, More: []string{"--timeout", "30s"},
 	}}})
-	want := "toeline verify --target 'http://localhost:1/b a' --document 'my doc.yaml' --fixtures f.yaml --allow-effects --profile shape --strict --seed 7" +
-		" --ca-file ca.pem --client-cert c.pem --client-key k.pem --insecure-skip-tls-verify --timeout 30s --only not-found.absent-guid"
+	want := "toeline verify --target 'http://localhost:1/b a' --document 'my doc.yaml' " +
+		"--fixtures f.yaml --allow-effects --profile shape --strict --seed 7" +
+		" --ca-file ca.pem --client-cert c.pem --client-key k.pem --insecure-skip-tls-verify " +
+		"--timeout 30s --only not-found.absent-guid"
 	if diff := cmp.Diff(want, r.Causes[0].Verify); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
 	}
@@ -204,11 +208,14 @@ func TestCausesInOrder(t *testing.T) {
 // value again.
 func TestFuzzIsTold(t *testing.T) {
 	t.Parallel()
-	r := run(t, target{change: func(r *http.Request, a *answer) {
-		if a.status == http.StatusBadRequest {
-			a.status = http.StatusConflict
-		}
-	}, facts: facts(), options: func(o *verify.Config) { o.Fuzz, o.Only = 200, []string{"fuzz.**"} }})
+	r := run(t, target{
+		change: func(r *http.Request, a *answer) {
+			if a.status == http.StatusBadRequest {
+				a.status = http.StatusConflict
+			}
+		}, facts: facts(),
+		options: func(o *verify.Config) { o.Fuzz, o.Only = 200, []string{"fuzz.**"} },
+	})
 	if len(r.Causes) == 0 {
 		t.Fatal("nothing was found")
 	}

@@ -87,7 +87,9 @@ func TestSARIFTellsTheRequirement(t *testing.T) {
 				*place.Region.StartLine,
 			)
 		}
-		if want := map[bool]string{true: "error", false: "warning"}[c.Gating]; result.Level != want {
+		if want := map[bool]string{
+			true: "error", false: "warning",
+		}[c.Gating]; result.Level != want {
 			t.Errorf("%s: level %s, want %s", c.Requirement, result.Level, want)
 		}
 		if (len(result.Suppressions) == 1) != (c.Waiver > 0) {
@@ -98,7 +100,8 @@ func TestSARIFTellsTheRequirement(t *testing.T) {
 		}
 	}
 	waiver := run.Results[len(run.Results)-1]
-	if place := waiver.Locations[0].PhysicalLocation; *place.ArtifactLocation.URI != "waivers.yaml" ||
+	if place := waiver.Locations[0].PhysicalLocation; *place.ArtifactLocation.URI !=
+		"waivers.yaml" ||
 		*place.Region.StartLine != 9 ||
 		waiver.Level != "error" {
 		t.Errorf("the stale waiver is told as %v", waiver)

@@ -199,7 +199,9 @@ func rule(t *testing.T, w result.Waiver, requirement, caseID string) result.Waiv
 	t.Helper()
 	w.File = "waivers.yaml"
 	r := result.WaiverRule{Waiver: w}
-	for text, into := range map[string]*[]result.WaiverPattern{requirement: &r.RequirementPatterns, caseID: &r.CasePatterns} {
+	for text, into := range map[string]*[]result.WaiverPattern{
+		requirement: &r.RequirementPatterns, caseID: &r.CasePatterns,
+	} {
 		if text == "" {
 			continue
 		}

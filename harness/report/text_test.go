@@ -96,8 +96,10 @@ func TestText(t *testing.T) {
 		{
 			name: "alike.txt",
 			in: target{
-				change: func(_ *http.Request, a *answer) { *a = answer{http.StatusTeapot, http.Header{}, []byte("{}")} },
-				facts:  facts(),
+				change: func(_ *http.Request, a *answer) {
+					*a = answer{http.StatusTeapot, http.Header{}, []byte("{}")}
+				},
+				facts: facts(),
 			},
 		},
 		{name: "untested.txt", in: target{facts: facts(), options: func(o *verify.Config) {
@@ -160,8 +162,10 @@ func TestTextIsHarmless(t *testing.T) {
 		},
 	)
 	for format, text := range map[string]string{
-		"text": write(t, text.Writer{}, r), "junit": write(t, report.JUnit{}, r), "html": write(t, html.Writer{}, r),
-		"markdown": write(t, report.Markdown{}, r), "github": write(t, report.GitHub{}, r), "sarif": write(t, report.SARIF{}, r),
+		"text": write(t, text.Writer{}, r), "junit": write(t, report.JUnit{}, r),
+		"html":     write(t, html.Writer{}, r),
+		"markdown": write(t, report.Markdown{}, r), "github": write(t, report.GitHub{}, r),
+		"sarif": write(t, report.SARIF{}, r),
 	} {
 		if !utf8.ValidString(text) {
 			t.Errorf("%s: no UTF-8", format)
@@ -208,12 +212,16 @@ func TestNoSecretInAnyFormat(t *testing.T) {
 			t.Fatal("nothing was found")
 		}
 	}
-	for _, want := range []string{`-H 'Authorization: Bearer '"$MY_TOKEN"`, `-H 'X-Gateway-Key: '"$GATEWAY_KEY"`} {
+	for _, want := range []string{
+		`-H 'Authorization: Bearer '"$MY_TOKEN"`, `-H 'X-Gateway-Key: '"$GATEWAY_KEY"`,
+	} {
 		if got := r.Causes[0].Example.Reproduce; !strings.Contains(got, want) {
 			t.Errorf("no %s in %s", want, got)
 		}
 	}
-	if got, want := r.Causes[0].Verify, "toeline verify --target 'http://127.0.0.1:8765/beta?[redacted]' --token-env MY_TOKEN --header-env X-Gateway-Key=GATEWAY_KEY --only "; !strings.HasPrefix(
+	if got, want := r.Causes[0].Verify, "toeline verify --target "+
+		"'http://127.0.0.1:8765/beta?[redacted]' --token-env MY_TOKEN --header-env "+
+		"X-Gateway-Key=GATEWAY_KEY --only "; !strings.HasPrefix(
 		got,
 		want,
 	) {

@@ -75,7 +75,8 @@ func (g *causeGroups) add(c *Case, f *Finding) {
 		i = len(g.all)
 		g.at[k] = i
 		made := Cause{
-			Requirement: f.Explained(), Level: f.Level, Where: f.Where, Reason: f.Reason, Gating: f.Gating,
+			Requirement: f.Explained(), Level: f.Level, Where: f.Where, Reason: f.Reason,
+			Gating: f.Gating,
 			Waiver: f.Waiver, Example: *f, Cases: []string{},
 		}
 		if g.lines != nil {

@@ -48,7 +48,8 @@ func TestCauses(t *testing.T) {
 	t.Parallel()
 	header := func(name, got string) result.Finding {
 		return result.Finding{
-			Requirement: "M-2", Where: "header " + name, Reason: "missing", Got: got, With: []string{"b"},
+			Requirement: "M-2", Where: "header " + name, Reason: "missing", Got: got,
+			With: []string{"b"},
 		}
 	}
 	in := runOf(
@@ -71,7 +72,8 @@ func TestCauses(t *testing.T) {
 		t.Errorf("causes (-want +got):\n%s", diff)
 	}
 	first := &r.Causes[0]
-	if diff := cmp.Diff([]string{result.Fingerprint("M-1", "STATUS", "wrong", "")}, first.Fingerprints); diff != "" {
+	if diff := cmp.Diff([]string{result.Fingerprint("M-1", "STATUS", "wrong", "")},
+		first.Fingerprints); diff != "" {
 		t.Errorf("fingerprints (-want +got):\n%s", diff)
 	}
 	if diff := cmp.Diff(r.Cases[0].Findings[1], first.Example); diff != "" {

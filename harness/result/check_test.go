@@ -18,27 +18,37 @@ func TestCheck(t *testing.T) {
 		{`cases/1: the id "a"`, func(r *result.Report) { r.Cases[1].ID = "a" }},
 		{`cases/0: the id ""`, func(r *result.Report) { r.Cases[0].ID = "" }},
 		{`case a: no verdict "good"`, func(r *result.Report) { r.Cases[0].Verdict = "good" }},
-		{"case a: findings/0: no waiver 2", func(r *result.Report) { r.Cases[0].Findings[0].Waiver = 2 }},
-		{"case a: findings/0: no waiver -1", func(r *result.Report) { r.Cases[0].Findings[0].Waiver = -1 }},
+		{"case a: findings/0: no waiver 2", func(r *result.Report) {
+			r.Cases[0].Findings[0].Waiver = 2
+		}},
+		{"case a: findings/0: no waiver -1", func(r *result.Report) {
+			r.Cases[0].Findings[0].Waiver = -1
+		}},
 		{"case a: waived is false", func(r *result.Report) { r.Cases[0].Waived = false }},
 		{"case a: waived is true", func(r *result.Report) { r.Cases[0].Findings[0].Waiver = 0 }},
 		{"case b: waived is true", func(r *result.Report) { r.Cases[1].Waived = true }},
 		{"causes/0: no case", func(r *result.Report) { r.Causes[0].Cases = nil }},
-		{"causes/0: the fingerprint", func(r *result.Report) { r.Causes[0].Fingerprints = []string{"0:1"} }},
+		{"causes/0: the fingerprint", func(r *result.Report) {
+			r.Causes[0].Fingerprints = []string{"0:1"}
+		}},
 		{`requirements/1: the id "M-1"`, func(r *result.Report) { r.Requirements[1].ID = "M-1" }},
 		{`requirements/0: the id ""`, func(r *result.Report) { r.Requirements[0].ID = "" }},
-		{`requirement M-1: no status "x"`, func(r *result.Report) { r.Requirements[0].Status = "x" }},
+		{`requirement M-1: no status "x"`, func(r *result.Report) {
+			r.Requirements[0].Status = "x"
+		}},
 		{`waivers/0: no state "x"`, func(r *result.Report) { r.Waivers[0].State = "x" }},
 		{"totals:", func(r *result.Report) { r.Totals.Cases.Passed++ }},
 		{"totals:", func(r *result.Report) { r.Requirements[0].Waived = false }},
 	} {
-		in := runOf(caseOf("a", "M-1", looked("M-1", broken("M-1"))), caseOf("b", "M-2", looked("M-2")))
+		in := runOf(caseOf("a", "M-1", looked("M-1", broken("M-1"))),
+			caseOf("b", "M-2", looked("M-2")))
 		in.Waivers = []result.WaiverRule{waive("M-1", "")}
 		r := result.Fold(in)
 		tt.edit(r)
 		err := r.Check()
-		if tt.want == "" && err != nil || tt.want != "" && (err == nil || !strings.Contains(err.Error(),
-			tt.want)) {
+		if tt.want == "" && err != nil ||
+			tt.want != "" && (err == nil || !strings.Contains(err.Error(),
+				tt.want)) {
 			t.Errorf("got %v, want %q", err, tt.want)
 		}
 	}
@@ -55,7 +65,8 @@ func TestLookups(t *testing.T) {
 	}
 	c := &r.Cases[0]
 	if c.Exchange(&c.Findings[0]) != &c.Exchanges[0] ||
-		c.Exchange(&result.Finding{Step: 1}) != nil || c.Exchange(&result.Finding{Instance: 1}) != nil {
+		c.Exchange(&result.Finding{Step: 1}) != nil ||
+		c.Exchange(&result.Finding{Instance: 1}) != nil {
 		t.Errorf("exchanges: %+v", c.Exchanges)
 	}
 	want := result.Mismatch{Where: "status", Reason: "wrong", Got: "500"}

@@ -13,7 +13,8 @@ func TestCoverage(t *testing.T) {
 	t.Parallel()
 	one := func(status string, held, broke int, why ...string) result.Requirement {
 		return result.Requirement{
-			ID: "M-1", Level: "must", Gating: true, Status: status, Held: held, Broke: broke, Why: why,
+			ID: "M-1", Level: "must", Gating: true, Status: status, Held: held, Broke: broke,
+			Why: why,
 		}
 	}
 	unseen := looked("")
@@ -41,8 +42,10 @@ func TestCoverage(t *testing.T) {
 			caseOf("a", "M-1", looked("M-1"), looked("M-1")),
 			caseOf("b", "M-1", looked("M-1")),
 		}, []result.Requirement{one("passed", 3, 0)}},
-		{"broken", []result.CaseInput{caseOf("a", "M-1", looked("M-1", broken("M-1"), broken("M-1")),
-			looked("M-1"))}, []result.Requirement{one("failed", 1, 1)}},
+		{"broken", []result.CaseInput{
+			caseOf("a", "M-1", looked("M-1", broken("M-1"), broken("M-1")),
+				looked("M-1")),
+		}, []result.Requirement{one("failed", 1, 1)}},
 		{
 			"no check looked",
 			[]result.CaseInput{caseOf("a", "M-1", looked(""))},
@@ -76,7 +79,9 @@ func TestCoverage(t *testing.T) {
 		},
 		{
 			"not read, and held elsewhere",
-			[]result.CaseInput{caseOf("a", "M-1", cut, at(1, 0, looked("M-1"))), caseOf("b", "M-1", looked("M-1"))},
+			[]result.CaseInput{
+				caseOf("a", "M-1", cut, at(1, 0, looked("M-1"))), caseOf("b", "M-1", looked("M-1")),
+			},
 			[]result.Requirement{unread(2)},
 		},
 		{

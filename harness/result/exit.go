@@ -37,7 +37,8 @@ func exit(r *Report) (code int, reason string) {
 	case failing != "":
 		return ExitFailed, failing
 	case r.Run.Require == "all" && t.missing > 0 && t.exercised > 0:
-		return ExitFailed, text.Plural(t.missing, "gating requirement") + " untested, and --require all"
+		return ExitFailed,
+			text.Plural(t.missing, "gating requirement") + " untested, and --require all"
 	case r.Run.CutShort != "":
 		return ExitInconclusive, r.Run.CutShort
 	case t.exercised == 0:

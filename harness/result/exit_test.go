@@ -39,13 +39,22 @@ func TestExit(t *testing.T) {
 			0, holds,
 		},
 		{"a skipped case", run{cases: []result.CaseInput{pass, skip}}, 0, holds},
-		{"what does not gate is undecided", run{cases: []result.CaseInput{pass, mayUndecided}}, 0, holds},
+		{
+			"what does not gate is undecided",
+			run{cases: []result.CaseInput{pass, mayUndecided}},
+			0, holds,
+		},
 		{
 			"waived",
 			run{cases: []result.CaseInput{pass, fails}, waivers: []result.WaiverRule{known}},
 			0, holds + ", or is known to fail",
 		},
-		{"undecided", run{cases: []result.CaseInput{pass, undecided}}, 3, "1 gating case inconclusive"},
+		{
+			"undecided",
+			run{cases: []result.CaseInput{pass, undecided}},
+			3,
+			"1 gating case inconclusive",
+		},
 		{"undecided, and waived", run{
 			cases: []result.CaseInput{pass, fails, undecided}, waivers: []result.WaiverRule{known},
 		}, 3, "1 gating case inconclusive"},
@@ -94,17 +103,20 @@ func TestExit(t *testing.T) {
 			0, holds,
 		},
 		{"all required, and what is missing is undecided", run{
-			cases: []result.CaseInput{pass, caseOf("b", "M-2", unjudged("timeout"))}, requireAll: true,
+			cases:      []result.CaseInput{pass, caseOf("b", "M-2", unjudged("timeout"))},
+			requireAll: true,
 		}, 3, "1 gating case inconclusive"},
 		{"a failing waiver", run{
-			cases: []result.CaseInput{pass, skip}, waivers: []result.WaiverRule{stale}, requireAll: true,
+			cases: []result.CaseInput{pass, skip}, waivers: []result.WaiverRule{stale},
+			requireAll: true,
 		}, 1, "1 waiver to fix: known.yaml:3 stale"},
 		{"failing waivers", run{
 			cases: []result.CaseInput{pass}, waivers: []result.WaiverRule{
 				stale, stale, waive("X-1", ""),
 				stale, stale,
 			},
-		}, 1, "5 waivers to fix: known.yaml:3 stale, known.yaml:3 stale, known.yaml:3 unmatched, 2 more"},
+		}, 1, "5 waivers to fix: known.yaml:3 stale, known.yaml:3 stale, known.yaml:3 unmatched, " +
+			"2 more"},
 		{
 			"broken",
 			run{

@@ -111,7 +111,8 @@ func (f *folder) fold(in *CaseInput, seen subsumption) foldedCase {
 		c.Verdict, c.Reason = Skipped, in.Skip
 		return c
 	}
-	decided := slices.ContainsFunc(in.Outcomes, func(o Outcome) bool { return o.Inconclusive == "" })
+	decided := slices.ContainsFunc(in.Outcomes,
+		func(o Outcome) bool { return o.Inconclusive == "" })
 	for i := range in.Outcomes {
 		if o := &in.Outcomes[i]; !decided || !o.Withheld {
 			f.add(&c, o, seen)

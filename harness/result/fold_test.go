@@ -26,7 +26,10 @@ func TestVerdicts(t *testing.T) {
 			name: "pass", c: caseOf("a", "M-1", looked("M-1")),
 			want: verdict{Verdict: "passed", Level: "must", Requests: 1},
 		},
-		{name: "no request", c: caseOf("a", "M-1"), want: verdict{Verdict: "passed", Level: "must"}},
+		{
+			name: "no request", c: caseOf("a", "M-1"),
+			want: verdict{Verdict: "passed", Level: "must"},
+		},
 		{
 			name: "fail", c: caseOf("a", "M-1", looked("M-1", broken("M-1"))),
 			want: verdict{Verdict: "failed", Level: "must", Requests: 1, Findings: 1, Exchanges: 1},
@@ -39,14 +42,17 @@ func TestVerdicts(t *testing.T) {
 			name: "undecided: the first reason counts",
 			c:    caseOf("a", "S-1", unjudged("timeout"), at(1, 0, unjudged("reset"))),
 			want: verdict{
-				Verdict: "inconclusive", Level: "should", Reason: "timeout", Requests: 4, Unjudged: 2,
+				Verdict: "inconclusive", Level: "should", Reason: "timeout", Requests: 4,
+				Unjudged:  2,
 				Exchanges: 2,
 			},
 		},
 		{
-			name: "pass and undecided", c: caseOf("a", "M-1", looked("M-1"), at(1, 0, unjudged("timeout"))),
+			name: "pass and undecided",
+			c:    caseOf("a", "M-1", looked("M-1"), at(1, 0, unjudged("timeout"))),
 			want: verdict{
-				Verdict: "inconclusive", Level: "must", Reason: "timeout", Requests: 3, Unjudged: 1, Exchanges: 1,
+				Verdict: "inconclusive", Level: "must", Reason: "timeout", Requests: 3, Unjudged: 1,
+				Exchanges: 1,
 			},
 		},
 		{
@@ -61,48 +67,61 @@ func TestVerdicts(t *testing.T) {
 			want: verdict{Verdict: "failed", Level: "must", Requests: 1, Findings: 1, Exchanges: 1},
 		},
 		{
-			name: "all was withheld", c: caseOf("a", "M-1", withheld("acted on"), at(1, 0, unjudged("timeout"))),
+			name: "all was withheld",
+			c:    caseOf("a", "M-1", withheld("acted on"), at(1, 0, unjudged("timeout"))),
 			want: verdict{
-				Verdict: "inconclusive", Level: "must", Reason: "acted on", Requests: 2, Unjudged: 2,
+				Verdict: "inconclusive", Level: "must", Reason: "acted on", Requests: 2,
+				Unjudged:  2,
 				Exchanges: 1,
 			},
 		},
 		{
-			name: "content that was not read", c: caseOf("a", "M-1 S-1", unread("M-1", "cut short")),
+			name: "content that was not read",
+			c:    caseOf("a", "M-1 S-1", unread("M-1", "cut short")),
 			want: verdict{
-				Verdict: "inconclusive", Level: "must", Reason: "cut short", Requests: 1, Unjudged: 1, Exchanges: 1,
+				Verdict: "inconclusive", Level: "must", Reason: "cut short", Requests: 1,
+				Unjudged: 1, Exchanges: 1,
 			},
 		},
 		{
-			name: "content that was not read, of no concern", c: caseOf("a", "S-1", unread("M-1", "cut short")),
+			name: "content that was not read, of no concern",
+			c:    caseOf("a", "S-1", unread("M-1", "cut short")),
 			want: verdict{Verdict: "passed", Level: "should", Requests: 1},
 		},
 		{
 			name: "fail and undecided",
 			c:    caseOf("a", "M-1", unjudged("timeout"), at(1, 0, looked("M-1", broken("M-1")))),
 			want: verdict{
-				Verdict: "failed", Level: "must", Reason: "timeout", Requests: 3, Unjudged: 1, Findings: 1,
+				Verdict: "failed", Level: "must", Reason: "timeout", Requests: 3, Unjudged: 1,
+				Findings:  1,
 				Exchanges: 2,
 			},
 		},
 		{
 			name: "a should does not fail", c: caseOf("a", "S-1", looked("S-1", broken("S-1"))),
-			want: verdict{Verdict: "passed", Level: "should", Requests: 1, Findings: 1, Exchanges: 1},
+			want: verdict{
+				Verdict: "passed", Level: "should", Requests: 1, Findings: 1, Exchanges: 1,
+			},
 		},
 		{
-			name: "a should fails a strict run", c: caseOf("a", "S-1", looked("S-1", broken("S-1"))),
+			name:   "a should fails a strict run",
+			c:      caseOf("a", "S-1", looked("S-1", broken("S-1"))),
 			strict: true,
-			want:   verdict{Verdict: "failed", Level: "should", Requests: 1, Findings: 1, Exchanges: 1},
+			want: verdict{
+				Verdict: "failed", Level: "should", Requests: 1, Findings: 1, Exchanges: 1,
+			},
 		},
 		{
-			name: "a may never fails", c: caseOf("a", "Y-1", looked("Y-1", broken("Y-1"))), strict: true,
+			name: "a may never fails", c: caseOf("a", "Y-1",
+				looked("Y-1", broken("Y-1"))), strict: true,
 			want: verdict{Verdict: "passed", Level: "may", Requests: 1, Findings: 1, Exchanges: 1},
 		},
 		{
 			name: "a should and undecided",
 			c:    caseOf("a", "S-1", looked("S-1", broken("S-1")), at(1, 0, unjudged("timeout"))),
 			want: verdict{
-				Verdict: "inconclusive", Level: "should", Reason: "timeout", Requests: 3, Unjudged: 1,
+				Verdict: "inconclusive", Level: "should", Reason: "timeout", Requests: 3,
+				Unjudged: 1,
 				Findings: 1, Exchanges: 2,
 			},
 		},
@@ -114,10 +133,13 @@ func TestVerdicts(t *testing.T) {
 		},
 		{
 			name: "rules for every response do not raise the level",
-			c: with(caseOf("a", "M-1 S-1", looked("M-1 S-1", broken("M-1"))), func(c *result.CaseInput) {
+			c: with(caseOf("a", "M-1 S-1",
+				looked("M-1 S-1", broken("M-1"))), func(c *result.CaseInput) {
 				c.Breaks[0].Own, c.Breaks[0].Rule = false, true
 			}),
-			want: verdict{Verdict: "failed", Level: "should", Requests: 1, Findings: 1, Exchanges: 1},
+			want: verdict{
+				Verdict: "failed", Level: "should", Requests: 1, Findings: 1, Exchanges: 1,
+			},
 		},
 		{
 			name: "all evidence is kept",
@@ -126,9 +148,11 @@ func TestVerdicts(t *testing.T) {
 			want: verdict{Verdict: "passed", Level: "must", Requests: 2, Exchanges: 2},
 		},
 		{
-			name: "evidence is kept once", c: caseOf("a", "M-1", unjudged("timeout"), unjudged("timeout")),
+			name: "evidence is kept once",
+			c:    caseOf("a", "M-1", unjudged("timeout"), unjudged("timeout")),
 			want: verdict{
-				Verdict: "inconclusive", Level: "must", Reason: "timeout", Requests: 4, Unjudged: 2, Exchanges: 1,
+				Verdict: "inconclusive", Level: "must", Reason: "timeout", Requests: 4, Unjudged: 2,
+				Exchanges: 1,
 			},
 		},
 	} {
@@ -142,7 +166,8 @@ func TestVerdicts(t *testing.T) {
 			}
 			c := r.Cases[0]
 			got := verdict{
-				c.Verdict, c.Level, c.Reason, c.Requests, c.Unjudged, len(c.Findings), len(c.Exchanges),
+				c.Verdict, c.Level, c.Reason, c.Requests, c.Unjudged, len(c.Findings),
+				len(c.Exchanges),
 			}
 			if diff := cmp.Diff(tt.want, got); diff != "" {
 				t.Errorf("case (-want +got):\n%s", diff)
@@ -172,8 +197,11 @@ func TestFindingIsCompleted(t *testing.T) {
 		return f
 	}
 	want := result.Case{
-		ID: "a", Level: "must", Requirements: []string{"M-1", "S-1"}, Verdict: "failed", Requests: 1,
-		Findings:     []result.Finding{finding("M-1", "must", true), finding("S-1", "should", false)},
+		ID: "a", Level: "must", Requirements: []string{"M-1", "S-1"}, Verdict: "failed",
+		Requests: 1,
+		Findings: []result.Finding{
+			finding("M-1", "must", true), finding("S-1", "should", false),
+		},
 		Exchanges:    []result.Exchange{{Instance: 2, Step: 1, Milliseconds: 1}},
 		Note:         []string{"it said so"},
 		Milliseconds: 3,
@@ -188,7 +216,9 @@ func TestFindingIsCompleted(t *testing.T) {
 
 func TestTally(t *testing.T) {
 	t.Parallel()
-	header := result.Finding{Requirement: "M-1", Where: "header Date", Reason: "missing", Instance: 7}
+	header := result.Finding{
+		Requirement: "M-1", Where: "header Date", Reason: "missing", Instance: 7,
+	}
 	c := caseOf("a.fuzz", "M-1 M-2")
 	c.Tally = &result.Tally{
 		Sent: 100, Unjudged: 2, Reason: "reset",
@@ -210,7 +240,8 @@ func TestTally(t *testing.T) {
 	if diff := cmp.Diff(want, order); diff != "" {
 		t.Errorf("findings (-want +got):\n%s", diff)
 	}
-	if got.Verdict != "failed" || got.Requests != 100 || got.Unjudged != 2 || got.Reason != "reset" {
+	if got.Verdict != "failed" || got.Requests != 100 || got.Unjudged != 2 ||
+		got.Reason != "reset" {
 		t.Errorf("%+v", got)
 	}
 	if len(got.Exchanges) != 2 || got.Exchange(&got.Findings[0]).Instance != 7 {
@@ -233,7 +264,9 @@ func TestTotals(t *testing.T) {
 	in.Identical = "every response is the same"
 	r := result.Fold(in)
 	want := result.Totals{
-		Cases:        result.CaseTotals{Passed: 1, Failed: 2, Waived: 1, Skipped: 1, Inconclusive: 1},
+		Cases: result.CaseTotals{
+			Passed: 1, Failed: 2, Waived: 1, Skipped: 1, Inconclusive: 1,
+		},
 		Requirements: result.RequirementTotals{Passed: 1, Failed: 2, Waived: 1, Untested: 1},
 	}
 	if diff := cmp.Diff(want, r.Totals); diff != "" {

@@ -142,7 +142,8 @@ func (c *CaseInput) breakable(requirement string) *Breakable {
 // Subsumable reports whether a finding of the case may be explained by another.
 func (c *CaseInput) Subsumable() bool {
 	for i := range c.Outcomes {
-		if slices.ContainsFunc(c.Outcomes[i].Findings, func(f Finding) bool { return f.PartOf != "" }) {
+		if slices.ContainsFunc(c.Outcomes[i].Findings,
+			func(f Finding) bool { return f.PartOf != "" }) {
 			return true
 		}
 	}

@@ -59,13 +59,27 @@ func TestSubsumedFindingBreaksNothing(t *testing.T) {
 func TestNotSubsumed(t *testing.T) {
 	t.Parallel()
 	for name, edit := range map[string]func(main, odd *result.CaseInput){
-		"nothing was found there":   func(main, _ *result.CaseInput) { main.Outcomes[0].Findings = nil },
-		"another status":            func(main, _ *result.CaseInput) { main.Outcomes[0].Findings[0].Got = "404" },
-		"another reason":            func(main, _ *result.CaseInput) { main.Outcomes[0].Findings[0].Reason = "x" },
-		"another place":             func(main, _ *result.CaseInput) { main.Outcomes[0].Findings[0].Where = "/x" },
-		"it is part itself":         func(main, _ *result.CaseInput) { main.Outcomes[0].Findings[0].PartOf = "M-2" },
-		"the run does not judge it": func(main, _ *result.CaseInput) { main.Breaks[0].Judged = false },
-		"there is no judgement":     func(main, _ *result.CaseInput) { main.Outcomes[0].Inconclusive = "reset" },
+		"nothing was found there": func(main, _ *result.CaseInput) {
+			main.Outcomes[0].Findings = nil
+		},
+		"another status": func(main, _ *result.CaseInput) {
+			main.Outcomes[0].Findings[0].Got = "404"
+		},
+		"another reason": func(main, _ *result.CaseInput) {
+			main.Outcomes[0].Findings[0].Reason = "x"
+		},
+		"another place": func(main, _ *result.CaseInput) {
+			main.Outcomes[0].Findings[0].Where = "/x"
+		},
+		"it is part itself": func(main, _ *result.CaseInput) {
+			main.Outcomes[0].Findings[0].PartOf = "M-2"
+		},
+		"the run does not judge it": func(main, _ *result.CaseInput) {
+			main.Breaks[0].Judged = false
+		},
+		"there is no judgement": func(main, _ *result.CaseInput) {
+			main.Outcomes[0].Inconclusive = "reset"
+		},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

@@ -72,7 +72,8 @@ func withheld(why string) result.Outcome {
 	return result.Outcome{Inconclusive: why, Withheld: true}
 }
 
-// unread returns the outcome of a response whose content was not read, which a requirement is about.
+// unread returns the outcome of a response whose content was not read, which a requirement is
+// about.
 func unread(requirement, why string) result.Outcome {
 	o := looked("")
 	o.Unread = map[string]string{requirement: why}

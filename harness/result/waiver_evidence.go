@@ -131,7 +131,8 @@ func (ev *evidence) observePair(p Pair) (requests int, held bool, unknown string
 	case c == nil:
 		return 0, false, p.Case + " was not run"
 	case c.Unseen[p.Requirement] > 0:
-		return 0, false, p.Requirement + " takes the bytes of the connection, which this transport hides"
+		return 0,
+			false, p.Requirement + " takes the bytes of the connection, which this transport hides"
 	case c.Unjudged > 0:
 		return 0, false, fmt.Sprintf("%s stayed inconclusive: %s", p.Case, c.Why)
 	case c.Held[p.Requirement] > 0:

@@ -62,7 +62,8 @@ func (r *ruleUse) settle(target string, ev *evidence) Waiver {
 			"if that is known too, add it by toeline waive", text.Plural(r.changed, "finding"))
 	}
 	if r.daysLeft >= 0 && w.State == WaiverActive && w.Why == "" {
-		w.Why = fmt.Sprintf("its last day is near: %s, in %s", r.Expires, text.Plural(r.daysLeft, "day"))
+		w.Why = fmt.Sprintf("its last day is near: %s, in %s", r.Expires,
+			text.Plural(r.daysLeft, "day"))
 	}
 	return w
 }

@@ -16,9 +16,13 @@ const target = "http://127.0.0.1:8765/beta"
 var day = time.Date(2026, 6, 1, 12, 0, 0, 0, time.UTC)
 
 // rule is an entry on line 2, whose patterns are on the lines that follow.
-func rule(t *testing.T, requirements, cases string, edit func(*result.WaiverRule)) result.WaiverRule {
+func rule(
+	t *testing.T, requirements, cases string, edit func(*result.WaiverRule),
+) result.WaiverRule {
 	t.Helper()
-	r := result.WaiverRule{Waiver: result.Waiver{File: "known.yaml", Line: 2, Reason: "known", Owner: "me"}}
+	r := result.WaiverRule{
+		Waiver: result.Waiver{File: "known.yaml", Line: 2, Reason: "known", Owner: "me"},
+	}
 	line := 3
 	read := func(texts string) (all []result.WaiverPattern) {
 		for _, text := range strings.Fields(texts) {
@@ -47,12 +51,16 @@ func knows(fingerprints ...string) func(*result.WaiverRule) {
 func example() result.WaiverRun {
 	run := result.WaiverRun{Requirements: []string{"R-1", "R-2", "R-3"}}
 	for _, id := range []string{"a.x", "a.y", "b.x"} {
-		c := result.WaiverCase{ID: id, Held: map[string]int{"R-1": 2, "R-2": 3}, Unseen: map[string]int{}}
+		c := result.WaiverCase{
+			ID: id, Held: map[string]int{"R-1": 2, "R-2": 3}, Unseen: map[string]int{},
+		}
 		run.Pairs = append(run.Pairs,
 			result.Pair{Case: id, Requirement: "R-1", Exercised: true},
 			result.Pair{Case: id, Requirement: "R-2", Exercised: true})
 		if id == "a.x" {
-			c.Findings, c.Held = []result.WaiverFinding{{Requirement: "R-1", Fingerprint: "2:a"}, {Requirement: "R-1", Fingerprint: "2:b"}}, map[string]int{"R-2": 3}
+			c.Findings, c.Held = []result.WaiverFinding{
+				{Requirement: "R-1", Fingerprint: "2:a"}, {Requirement: "R-1", Fingerprint: "2:b"},
+			}, map[string]int{"R-2": 3}
 		}
 		run.Cases = append(run.Cases, c)
 	}
@@ -82,41 +90,53 @@ func TestApplyWaivers(t *testing.T) {
 		{name: "a case", cases: "a.x", want: "active", line: 2, findings: 2},
 		{name: "both", requirements: "R-1", cases: "a.x", want: "active", line: 2, findings: 2},
 		{
-			name: "its target", requirements: "R-1", edit: func(r *result.WaiverRule) { r.Target = target + "/" },
+			name: "its target", requirements: "R-1",
+			edit: func(r *result.WaiverRule) { r.Target = target + "/" },
 			want: "active", line: 2, findings: 2,
 		},
 		{
-			name: "its fingerprints", requirements: "R-1", edit: knows("2:b", "2:a"), want: "active", line: 2, findings: 2,
+			name: "its fingerprints", requirements: "R-1", edit: knows("2:b", "2:a"),
+			want: "active", line: 2, findings: 2,
 		},
 		{
-			name: "other fingerprints", requirements: "R-1", edit: knows("2:c"), want: "unused", line: 2,
+			name: "other fingerprints", requirements: "R-1", edit: knows("2:c"), want: "unused",
+			line: 2,
 			why: "2 findings of what it names failed in another way than it waives: " +
 				"if that is known too, add it by toeline waive",
 		},
 		{
-			name: "its last day", requirements: "R-1", edit: expires("2026-06-01"), want: "active", line: 2, findings: 2,
+			name: "its last day", requirements: "R-1", edit: expires("2026-06-01"), want: "active",
+			line: 2, findings: 2,
 			why: "its last day is near: 2026-06-01, in 0 days",
 		},
 		{
-			name: "the day before its last", requirements: "R-1", edit: expires("2026-06-02"), want: "active", line: 2,
+			name: "the day before its last", requirements: "R-1", edit: expires("2026-06-02"),
+			want: "active", line: 2,
 			findings: 2, why: "its last day is near: 2026-06-02, in 1 day",
 		},
 		{
-			name: "a last day that is not near", requirements: "R-1", edit: expires("2026-06-16"), want: "active",
+			name: "a last day that is not near", requirements: "R-1", edit: expires("2026-06-16"),
+			want: "active",
 			line: 2, findings: 2,
 		},
-		{name: "flaky and failing", requirements: "R-1", edit: flaky, want: "active", line: 2, findings: 2},
 		{
-			name: "flaky and not failing", requirements: "R-2", edit: flaky, want: "unused", line: 2,
-			why: "it is flaky, and did not fail this time",
+			name: "flaky and failing", requirements: "R-1", edit: flaky, want: "active", line: 2,
+			findings: 2,
+		},
+		{
+			name: "flaky and not failing", requirements: "R-2", edit: flaky, want: "unused",
+			line: 2,
+			why:  "it is flaky, and did not fail this time",
 		},
 		{
 			name: "elsewhere", requirements: "R-1", edit: elsewhere, want: "unused", line: 2,
 			why: "it is for other targets than http://127.0.0.1:8765/beta",
 		},
 		{
-			name: "expired", requirements: "R-1", edit: expires("2026-05-31"), want: "expired", line: 9,
-			why: "it held up to 2026-05-31, and waives nothing now: mend what it names and take it out, " +
+			name: "expired", requirements: "R-1", edit: expires("2026-05-31"), want: "expired",
+			line: 9,
+			why: "it held up to 2026-05-31, and waives nothing now: mend what it names and take " +
+				"it out, " +
 				"or give it another day",
 		},
 		{
@@ -125,25 +145,31 @@ func TestApplyWaivers(t *testing.T) {
 				"Take the waiver out, or say flaky: true if it only fails at times",
 		},
 		{
-			name: "partly fixed", requirements: "R-1", cases: "a.x a.y", want: "stale", line: 5, findings: 2,
+			name: "partly fixed", requirements: "R-1", cases: "a.x a.y", want: "stale", line: 5,
+			findings: 2,
 			why: "it fails no longer: a.y (line 5) held in 2 requests of 1 case. " +
 				"Take out what holds, and keep the rest of the waiver",
 		},
 		{
-			name: "a requirement of two is fixed", requirements: "R-1 R-2", cases: "a.**", want: "stale", line: 4,
+			name: "a requirement of two is fixed", requirements: "R-1 R-2", cases: "a.**",
+			want: "stale", line: 4,
 			findings: 2, why: "it fails no longer: R-2 (line 4) held in 6 requests of 2 cases. " +
 				"Take out what holds, and keep the rest of the waiver",
 		},
 		{
 			name: "many are fixed", cases: "a.y b.x b.* b.x* b.** a.y*", want: "stale", line: 3,
 			why: "it fails no longer: a.y (line 3) held in 5 requests of 1 case; " +
-				"b.x (line 4) held in 5 requests of 1 case; b.* (line 5) held in 5 requests of 1 case; " +
-				"b.x* (line 6) held in 5 requests of 1 case; b.** (line 7) held in 5 requests of 1 case; 1 more. " +
+				"b.x (line 4) held in 5 requests of 1 case; b.* (line 5) held in 5 requests of 1 " +
+				"case; " +
+				"b.x* (line 6) held in 5 requests of 1 case; b.** (line 7) held in 5 requests of " +
+				"1 case; 1 more. " +
 				"Take the waiver out, or say flaky: true if it only fails at times",
 		},
 		{
-			name: "an unknown requirement", requirements: "R-1 R-22", want: "unmatched", line: 4, findings: 2,
-			why: `the document has no requirement R-22 (did you mean "R-2"?): see toeline list requirements`,
+			name: "an unknown requirement", requirements: "R-1 R-22", want: "unmatched", line: 4,
+			findings: 2,
+			why: `the document has no requirement R-22 (did you mean "R-2"?): see toeline ` +
+				`list requirements`,
 		},
 		{
 			name: "an unknown case", cases: "a", want: "unmatched", line: 3,
@@ -154,19 +180,23 @@ func TestApplyWaivers(t *testing.T) {
 			why: "the document has no case something.else: see toeline list cases",
 		},
 		{
-			name: "a requirement that no case breaks", requirements: "R-3", want: "unmatched", line: 3,
-			why: "no case that the waiver names can break a requirement that it names, by R-3",
+			name: "a requirement that no case breaks", requirements: "R-3", want: "unmatched",
+			line: 3,
+			why:  "no case that the waiver names can break a requirement that it names, by R-3",
 		},
 		{
-			name: "unknown, and elsewhere", requirements: "other", edit: elsewhere, want: "unmatched", line: 3,
+			name: "unknown, and elsewhere", requirements: "other", edit: elsewhere,
+			want: "unmatched", line: 3,
 			why: "the document has no requirement other: see toeline list requirements",
 		},
 		{
-			name: "left out", requirements: "R-2", run: func(run *result.WaiverRun) { run.Pairs[1].Out = "narrowed" },
+			name: "left out", requirements: "R-2",
+			run:  func(run *result.WaiverRun) { run.Pairs[1].Out = "narrowed" },
 			want: "unused", line: 2, why: "narrowed",
 		},
 		{
-			name: "not run", cases: "b.x", run: func(run *result.WaiverRun) { run.Cases = run.Cases[:2] },
+			name: "not run", cases: "b.x",
+			run:  func(run *result.WaiverRun) { run.Cases = run.Cases[:2] },
 			want: "unused", line: 2, why: "b.x was not run",
 		},
 		{name: "nothing to send", requirements: "R-2", run: func(run *result.WaiverRun) {
@@ -174,27 +204,41 @@ func TestApplyWaivers(t *testing.T) {
 				run.Pairs[i].Out, run.Pairs[i].Lacking = "no fixture", true
 			}
 		}, want: "unused", line: 2, why: "nothing of it was exercised: no fixture"},
-		{name: "nothing to send in one case", requirements: "R-2", run: func(run *result.WaiverRun) {
-			run.Pairs[1].Out, run.Pairs[1].Lacking = "no fixture", true
-		}, want: "stale", line: 3, why: "it fails no longer: R-2 (line 3) held in 6 requests of 2 cases. " +
-			"Take the waiver out, or say flaky: true if it only fails at times"},
-		{name: "hidden by the transport", requirements: "R-2", run: func(run *result.WaiverRun) {
-			run.Cases[1].Unseen["R-2"] = 1
-		}, want: "unused", line: 2, why: "R-2 takes the bytes of the connection, which this transport hides"},
+		{
+			name: "nothing to send in one case", requirements: "R-2", run: func(
+				run *result.WaiverRun,
+			) {
+				run.Pairs[1].Out, run.Pairs[1].Lacking = "no fixture", true
+			}, want: "stale", line: 3,
+			why: "it fails no longer: R-2 (line 3) held in 6 requests of 2 cases. " +
+				"Take the waiver out, or say flaky: true if it only fails at times",
+		},
+		{
+			name: "hidden by the transport", requirements: "R-2", run: func(run *result.WaiverRun) {
+				run.Cases[1].Unseen["R-2"] = 1
+			}, want: "unused", line: 2,
+			why: "R-2 takes the bytes of the connection, which this transport hides",
+		},
 		{name: "inconclusive", requirements: "R-2", run: func(run *result.WaiverRun) {
 			run.Cases[1].Unjudged, run.Cases[1].Why = 1, "no answer"
 		}, want: "unused", line: 2, why: "a.y stayed inconclusive: no answer"},
 		{name: "hidden by another finding", requirements: "R-2", run: func(run *result.WaiverRun) {
 			run.Cases[0].Held = nil
 		}, want: "unused", line: 2, why: "a.x breaks something else before R-2 can be seen"},
-		{name: "a rule that can only be broken", requirements: "R-2", cases: "b.x", run: func(run *result.WaiverRun) {
-			run.Pairs[5].Exercised, run.Cases[2].Held = false, nil
-		}, want: "stale", line: 4, why: "it fails no longer: b.x (line 4) held in 1 case. " +
-			"Take the waiver out, or say flaky: true if it only fails at times"},
+		{
+			name: "a rule that can only be broken", requirements: "R-2", cases: "b.x",
+			run: func(run *result.WaiverRun) {
+				run.Pairs[5].Exercised, run.Cases[2].Held = false, nil
+			}, want: "stale", line: 4, why: "it fails no longer: b.x (line 4) held in 1 case. " +
+				"Take the waiver out, or say flaky: true if it only fails at times",
+		},
 		{
 			name: "rules that can only be broken do not count beside others", requirements: "R-2",
-			run:  func(run *result.WaiverRun) { run.Pairs[5].Exercised, run.Pairs[5].Out = false, "narrowed" },
-			want: "stale", line: 3, why: "it fails no longer: R-2 (line 3) held in 6 requests of 2 cases. " +
+			run: func(run *result.WaiverRun) {
+				run.Pairs[5].Exercised, run.Pairs[5].Out = false, "narrowed"
+			},
+			want: "stale", line: 3,
+			why: "it fails no longer: R-2 (line 3) held in 6 requests of 2 cases. " +
 				"Take the waiver out, or say flaky: true if it only fails at times",
 		},
 	} {
@@ -240,7 +284,8 @@ func TestChangedFailureIsNotWaived(t *testing.T) {
 		t.Errorf("marks (-want +got):\n%s", diff)
 	}
 	w := waivers[0]
-	if w.State != result.WaiverActive || !strings.HasPrefix(w.Why, "1 finding of what it names failed in another way") {
+	if w.State != result.WaiverActive ||
+		!strings.HasPrefix(w.Why, "1 finding of what it names failed in another way") {
 		t.Errorf("%+v", w)
 	}
 }
@@ -249,7 +294,9 @@ func TestChangedFailureIsNotWaived(t *testing.T) {
 // in use.
 func TestFirstRuleCounts(t *testing.T) {
 	t.Parallel()
-	rules := []result.WaiverRule{rule(t, "", "b.*", flaky), rule(t, "R-1", "", nil), rule(t, "", "a.x", nil)}
+	rules := []result.WaiverRule{
+		rule(t, "", "b.*", flaky), rule(t, "R-1", "", nil), rule(t, "", "a.x", nil),
+	}
 	marks, waivers := result.ApplyWaivers(rules, target, day, example())
 	if diff := cmp.Diff([][]int{{2, 2}, {}, {}}, marks); diff != "" {
 		t.Errorf("marks (-want +got):\n%s", diff)
@@ -262,7 +309,9 @@ func TestFirstRuleCounts(t *testing.T) {
 func TestCovers(t *testing.T) {
 	t.Parallel()
 	m := result.NewWaiverMatcher([]result.WaiverRule{rule(t, "R-1", "a.*", nil)}, target, day)
-	for pair, want := range map[[2]string]bool{{"a.x", "R-1"}: true, {"a.x", "R-2"}: false, {"b.x", "R-1"}: false} {
+	for pair, want := range map[[2]string]bool{
+		{"a.x", "R-1"}: true, {"a.x", "R-2"}: false, {"b.x", "R-1"}: false,
+	} {
 		if got := m.Covers(pair[0], result.WaiverFinding{Requirement: pair[1]}); got != want {
 			t.Errorf("%v: %t", pair, got)
 		}

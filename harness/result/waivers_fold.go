@@ -6,7 +6,8 @@ func (f *folder) applyWaivers(cases []foldedCase) []Waiver {
 	if len(f.in.Waivers) == 0 || len(cases) == 0 {
 		return nil
 	}
-	marks, waivers := ApplyWaivers(f.in.Waivers, f.in.Run.Target, f.in.Run.Started, f.waiverRun(cases))
+	marks, waivers := ApplyWaivers(f.in.Waivers, f.in.Run.Target, f.in.Run.Started,
+		f.waiverRun(cases))
 	for i := range cases {
 		for j := range cases[i].Findings {
 			cases[i].Findings[j].Waiver = marks[i][j]
@@ -33,7 +34,9 @@ func (f *folder) waiverRun(cases []foldedCase) WaiverRun {
 	}
 	for i := range cases {
 		c := &cases[i]
-		one := WaiverCase{ID: c.ID, Held: c.held, Unseen: c.unseen, Unjudged: c.Unjudged, Why: c.Reason}
+		one := WaiverCase{
+			ID: c.ID, Held: c.held, Unseen: c.unseen, Unjudged: c.Unjudged, Why: c.Reason,
+		}
 		for j := range c.Findings {
 			one.Findings = append(one.Findings, c.Findings[j].WaiverFinding())
 		}

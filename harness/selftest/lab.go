@@ -131,7 +131,8 @@ func (l *Lab) serve(s *Site) (*reference.Server, error) {
 // nearly all, is made once.
 func (l *Lab) session(s *Site) (*verify.Session, error) {
 	target := verify.Target{URL: s.URL, Token: s.Token, Timeout: s.Timeout, TLS: s.Trust}
-	key := fmt.Sprint(s.Strict, s.RequireAll, s.Profile, s.Seed, s.BasePath, s.Moved, s.Token, s.Only, s.Budget, l.Record)
+	key := fmt.Sprint(s.Strict, s.RequireAll, s.Profile, s.Seed, s.BasePath, s.Moved, s.Token,
+		s.Only, s.Budget, l.Record)
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	if made, ok := l.made[key]; ok {
@@ -139,7 +140,8 @@ func (l *Lab) session(s *Site) (*verify.Session, error) {
 	}
 	made, err := verify.Prepare(verify.Config{
 		Contract: l.Doc, Fixtures: l.World, Target: target, Strict: s.Strict, Only: s.Only,
-		Budget: s.Budget, Record: l.Record, RequireAll: s.RequireAll, Profile: s.Profile, Seed: s.Seed,
+		Budget: s.Budget, Record: l.Record, RequireAll: s.RequireAll, Profile: s.Profile,
+		Seed: s.Seed,
 	})
 	if err != nil {
 		return nil, err

@@ -17,7 +17,8 @@ func (s *Summary) WriteMarkdown(w io.Writer) error {
 		return err
 	}
 	var b strings.Builder
-	b.WriteString("| requirement | level | defects that break it | it alone | such as |\n|---|---|---|---|---|\n")
+	b.WriteString("| requirement | level | defects that break it | it alone | such as " +
+		"|\n|---|---|---|---|---|\n")
 	for _, r := range doc.Requirements {
 		all, alone, example := s.against(r.ID)
 		fmt.Fprintf(&b, "| %s | %s | %d | %d | %s |\n", r.ID, r.Level, all, alone, example)

@@ -12,11 +12,13 @@ import (
 )
 
 var removal = flag.Bool("removal", false,
-	"take each check out of the document, one at a time, and demand that a defect is missed (a minute)")
+	"take each check out of the document, one at a time, and demand that a defect is missed (a "+
+		"minute)")
 
 // redundant are checks that others repeat, request for request.
 var redundant = map[string]string{
-	"not-found.absent-guid ERA-NF-2 equal":    "valid-guid.letter-case.lower and valid-guid.layout.version-4 send the same",
+	"not-found.absent-guid ERA-NF-2 equal": "valid-guid.letter-case.lower and " +
+		"valid-guid.layout.version-4 send the same",
 	"not-found.absent-guid ERA-NF-3 template": "likewise",
 }
 

@@ -45,7 +45,8 @@ func TestReplayTellsTheSame(t *testing.T) {
 	}
 	for i, d := range defects.Defects() {
 		family, _, _ := strings.Cut(d.Name, "/")
-		if *replayAll || i%9 == 0 || family == "framing" || family == "bytes" || family == "now-and-then" {
+		if *replayAll || i%9 == 0 || family == "framing" || family == "bytes" ||
+			family == "now-and-then" {
 			all[d.Name] = func(ctx context.Context) (*result.Report,
 				error,
 			) {

@@ -20,7 +20,8 @@ func anyToken(t *testing.T, tasks []reference.Task) http.Handler {
 		t.Fatal(err)
 	}
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		if token, ok := strings.CutPrefix(r.Header.Get("Authorization"), "Bearer "); ok && token != "" {
+		if token, ok := strings.CutPrefix(r.Header.Get("Authorization"), "Bearer "); ok &&
+			token != "" {
 			r.Header.Set("Authorization", "Bearer "+reference.DefaultToken)
 		}
 		h.ServeHTTP(w, r)
@@ -55,7 +56,8 @@ func TestAnyToken(t *testing.T) {
 	if !strings.Contains(string(source), harmless) {
 		t.Fatalf("the contract does not have %s", harmless)
 	}
-	other, err := spec.Load("t.yaml", []byte(strings.Replace(string(source), harmless, spending, 1)))
+	other, err := spec.Load("t.yaml",
+		[]byte(strings.Replace(string(source), harmless, spending, 1)))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -74,7 +76,8 @@ func TestAnyToken(t *testing.T) {
 			contract, held := tt.contract, tt.held
 			var tasks []reference.Task
 			for _, item := range held.Items("tasks") {
-				tasks = append(tasks, reference.Task{ID: item.ID, ActionType: item.Properties["actionType"]})
+				tasks = append(tasks,
+					reference.Task{ID: item.ID, ActionType: item.Properties["actionType"]})
 			}
 			served := reference.StartTest(t, anyToken(t, tasks), reference.Listen{})
 			report, err := verify.Run(t.Context(), verify.Config{

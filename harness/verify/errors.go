@@ -61,7 +61,8 @@ func (e *TargetError) Error() string {
 	case HasQuery:
 		return "the target " + e.Target + ": a base URL has no query and no fragment"
 	}
-	return fmt.Sprintf("effects at %s, which is not on loopback, take fixtures of your own", e.Target)
+	return fmt.Sprintf("effects at %s, which is not on loopback, take fixtures of your own",
+		e.Target)
 }
 
 // typed turns errors of inner packages into those of this one.

@@ -40,7 +40,8 @@ func TestTargetErrors(t *testing.T) {
 			t.Errorf("%s: %v", tt.url, err)
 			continue
 		}
-		if text := err.Error(); !strings.Contains(text, tt.text) || strings.Contains(text, "secret") {
+		if text := err.Error(); !strings.Contains(text, tt.text) ||
+			strings.Contains(text, "secret") {
 			t.Errorf("%s: %s", tt.url, text)
 		}
 	}
@@ -56,8 +57,12 @@ func TestOptionErrors(t *testing.T) {
 	}{
 		{"concurrency", func(c *verify.Config) { c.Concurrency = -1 }, "Concurrency", "at least 1"},
 		{"rate", func(c *verify.Config) { c.Rate = -1 }, "Concurrency", "not below zero"},
-		{"only", func(c *verify.Config) { c.Only = []string{"no-such-case"} }, "Only", "no-such-case"},
-		{"skip", func(c *verify.Config) { c.Skip = []string{"no-such-case"} }, "Skip", "no-such-case"},
+		{"only", func(c *verify.Config) {
+			c.Only = []string{"no-such-case"}
+		}, "Only", "no-such-case"},
+		{"skip", func(c *verify.Config) {
+			c.Skip = []string{"no-such-case"}
+		}, "Skip", "no-such-case"},
 	} {
 		c := config(t, loopback)
 		tt.edit(&c)
@@ -83,7 +88,8 @@ func TestOtherErrors(t *testing.T) {
 	for name, prepare := range map[string]func(verify.Config) (*verify.Session, error){
 		"Prepare": verify.Prepare, "Outline": verify.Outline,
 	} {
-		if _, err := prepare(verify.Config{}); err == nil || !strings.Contains(err.Error(), "Contract") {
+		if _, err := prepare(verify.Config{}); err == nil ||
+			!strings.Contains(err.Error(), "Contract") {
 			t.Errorf("%s without a contract: %v", name, err)
 		}
 	}

@@ -189,15 +189,18 @@ func (s *Session) lineSettings() reproduce.Settings {
 	c := &s.config
 	settings := reproduce.Settings{
 		Target: s.target.Target, Token: s.target.Token, Strict: c.Strict, Seed: c.Seed,
-		TokenEnv: c.Contract.TokenEnv, PublicToken: s.target.OnLoopback && s.target.Token == LoopbackToken,
-		Secrets: s.target.Secrets(), Request: s.run.Request,
+		TokenEnv:    c.Contract.TokenEnv,
+		PublicToken: s.target.OnLoopback && s.target.Token == LoopbackToken,
+		Secrets:     s.target.Secrets(), Request: s.run.Request,
 	}
 	if names := c.Contract.Profiles.Keys(); len(names) > 0 && s.set.Options.Profile != names[0] {
 		settings.Profile = s.set.Options.Profile
 	}
 	if s.recording != nil && c.Invocation.Replay != "" {
 		settings.Profile = s.set.Options.Profile
-		settings.Replayed = &reproduce.Replayed{Profile: s.recording.Profile, Strict: s.recording.Strict}
+		settings.Replayed = &reproduce.Replayed{
+			Profile: s.recording.Profile, Strict: s.recording.Strict,
+		}
 	}
 	return settings
 }

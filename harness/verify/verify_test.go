@@ -165,7 +165,8 @@ func TestAt(t *testing.T) {
 	}
 	defer s.Close()
 	s.Start(t.Context())
-	if report, err := s.Report(t.Context()); err != nil || report.Run.ExitCode != 0 || report.Run.Target != url {
+	if report, err := s.Report(t.Context()); err != nil || report.Run.ExitCode != 0 ||
+		report.Run.Target != url {
 		t.Errorf("%+v, %v", report.Run, err)
 	}
 	if requests.Load() == 0 {
@@ -204,7 +205,8 @@ func TestRun(t *testing.T) {
 	want := result.Run{
 		Document: report.Run.Document, Target: url, Strict: true, Require: "all", Only: c.Only,
 		Level: "should", Fixtures: "embedded", Profile: report.Run.Profile, Settings: c.Settings,
-		Started: report.Run.Started, Milliseconds: report.Run.Milliseconds, Requests: report.Run.Requests,
+		Started: report.Run.Started, Milliseconds: report.Run.Milliseconds,
+		Requests: report.Run.Requests,
 		ExitCode: result.ExitFailed, Reason: "3 gating requirements untested, and --require all",
 	}
 	if diff := cmp.Diff(want, report.Run); diff != "" {
@@ -225,7 +227,8 @@ func TestRunUnreached(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if report.Run.ExitCode != result.ExitInconclusive || report.Run.Preflight == "" || len(report.Cases) > 0 {
+	if report.Run.ExitCode != result.ExitInconclusive || report.Run.Preflight == "" ||
+		len(report.Cases) > 0 {
 		t.Errorf("%+v, %d cases", report.Run, len(report.Cases))
 	}
 	if report.Run.Fixtures != "mine.yaml" || report.Totals.Requirements.Untested == 0 {

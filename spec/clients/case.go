@@ -66,7 +66,8 @@ func (e *Each) UnmarshalStrict(d *strict.Decoder, n *yaml.Node) {
 	d.Decode(n, &values)
 	e.Pos = strict.PosOf(n)
 	for i, v := range values {
-		e.Entries = append(e.Entries, strict.Entry[string]{Key: v, Pos: strict.PosOf(n.Content[i]), Value: v})
+		e.Entries = append(e.Entries,
+			strict.Entry[string]{Key: v, Pos: strict.PosOf(n.Content[i]), Value: v})
 	}
 }
 
@@ -178,16 +179,20 @@ func (Fault) Allowed() []string {
 
 // The placeholders of texts. What is played fills them in.
 const (
-	PlaceID              = "id"              // the id of the call
-	PlaceGUID            = "guid"            // the GUID in it
-	PlaceRequestID       = "requestId"       // a fresh GUID an answer
-	PlaceClientRequestID = "clientRequestId" // that in the document's header of the request, or the request id
-	PlaceDate            = "date"            // now, as Graph writes it
-	PlaceHTTPDate        = "httpDate"        // now, or {httpDate+3s} then, as RFC 9110 writes it
-	PlaceBase            = "base"            // the base URL
-	PlaceOtherHost       = "otherHost"       // the base URL on another host
-	PlaceOtherPort       = "otherPort"       // the base URL on another port of the same host
+	PlaceID        = "id"        // the id of the call
+	PlaceGUID      = "guid"      // the GUID in it
+	PlaceRequestID = "requestId" // a fresh GUID an answer
+	// that in the document's header of the request, or the request id
+	PlaceClientRequestID = "clientRequestId"
+	PlaceDate            = "date"      // now, as Graph writes it
+	PlaceHTTPDate        = "httpDate"  // now, or {httpDate+3s} then, as RFC 9110 writes it
+	PlaceBase            = "base"      // the base URL
+	PlaceOtherHost       = "otherHost" // the base URL on another host
+	PlaceOtherPort       = "otherPort" // the base URL on another port of the same host
 	placeEach            = "each"
 )
 
-var placeNames = []string{PlaceID, PlaceGUID, PlaceRequestID, PlaceClientRequestID, PlaceDate, PlaceHTTPDate, PlaceBase, PlaceOtherHost, PlaceOtherPort}
+var placeNames = []string{
+	PlaceID, PlaceGUID, PlaceRequestID, PlaceClientRequestID, PlaceDate, PlaceHTTPDate, PlaceBase,
+	PlaceOtherHost, PlaceOtherPort,
+}

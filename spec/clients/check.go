@@ -99,7 +99,10 @@ const (
 
 // Allowed lists what a document may name.
 func (Reported) Allowed() []string {
-	return []string{string(ReportedStatus), string(ReportedCode), string(ReportedMessage), string(ReportedRequestID)}
+	return []string{
+		string(ReportedStatus), string(ReportedCode), string(ReportedMessage),
+		string(ReportedRequestID),
+	}
 }
 
 // Driver is how a driver behaves.
@@ -119,15 +122,20 @@ type RequestRule string
 const (
 	WellFormed RequestRule = "wellFormed" // HTTP/1.1, with one Host
 	Method     RequestRule = "method"     // the operation's
-	Path       RequestRule = "path"       // the operation's, in one of its spellings, and nothing after it
-	ID         RequestRule = "id"         // the segment of the id gives the call's id when it is decoded once
+	// the operation's, in one of its spellings, and nothing after it
+	Path RequestRule = "path"
+	// the segment of the id gives the call's id when it is decoded once
+	ID         RequestRule = "id"
 	NoContent  RequestRule = "noContent"  // not a byte
 	LengthZero RequestRule = "lengthZero" // one Content-Length, 0, and no Transfer-Encoding
 )
 
 // Allowed lists what a document may name.
 func (RequestRule) Allowed() []string {
-	return []string{string(WellFormed), string(Method), string(Path), string(ID), string(NoContent), string(LengthZero)}
+	return []string{
+		string(WellFormed), string(Method), string(Path), string(ID), string(NoContent),
+		string(LengthZero),
+	}
 }
 
 // Header is a rule on a header field of a request. All that is set must hold.

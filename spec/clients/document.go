@@ -115,7 +115,9 @@ func Is(data []byte) bool {
 // error is a strict.Problems with all that is wrong, each with its place. The
 // contract is an embedded document, or what contract returns for a name that
 // is none; nil: there are no others.
-func Load(file string, data []byte, contract func(name string) (*spec.Document, error)) (*Document, error) {
+func Load(
+	file string, data []byte, contract func(name string) (*spec.Document, error),
+) (*Document, error) {
 	root, problems := strict.Parse(file, data)
 	if root == nil || len(problems) > 0 {
 		return nil, problems.Err()
@@ -152,7 +154,9 @@ func (l *loader) problem(at, message, suggestion string) {
 	for found := false; !found; steps = steps[:max(0, len(steps)-1)] {
 		p.Pos, found = strict.Locate(l.root, steps...)
 	}
-	if !slices.ContainsFunc(l.problems, func(known strict.Problem) bool { return known.Pos == p.Pos && known.Message == p.Message }) {
+	if !slices.ContainsFunc(l.problems, func(known strict.Problem) bool {
+		return known.Pos == p.Pos && known.Message == p.Message
+	}) {
 		l.problems = append(l.problems, p)
 	}
 }
@@ -161,7 +165,8 @@ func (l *loader) problem(at, message, suggestion string) {
 // that is needed there cannot be read: it would be missed, and was told.
 func (l *loader) told(at, needed string) bool {
 	return slices.ContainsFunc(l.problems, func(p strict.Problem) bool {
-		return p.Path == at && strings.HasPrefix(p.Message, "unknown key") || p.Path == at+"."+needed
+		return p.Path == at && strings.HasPrefix(p.Message, "unknown key") ||
+			p.Path == at+"."+needed
 	})
 }
 

@@ -12,7 +12,8 @@ func TestEmbedded(t *testing.T) {
 			t.Fatalf("%v", err)
 		}
 		if len(doc.Cases) < 50 || len(doc.Operations) == 0 || len(doc.Digest) != 64 {
-			t.Errorf("%s: %d cases on %d operations, digest %s", name, len(doc.Cases), len(doc.Operations), doc.Digest)
+			t.Errorf("%s: %d cases on %d operations, digest %s", name, len(doc.Cases),
+				len(doc.Operations), doc.Digest)
 		}
 	}
 }

@@ -14,7 +14,9 @@ func (c *Case) expand() []Case {
 	}
 	var all []Case
 	for _, entry := range c.Each.Entries {
-		fill := func(s string) string { return strings.ReplaceAll(s, "{"+placeEach+"}", entry.Value) }
+		fill := func(s string) string {
+			return strings.ReplaceAll(s, "{"+placeEach+"}", entry.Value)
+		}
 		made := *c
 		made.ID, made.Each = c.ID+"."+entry.Key, Each{}
 		made.Text = strings.ReplaceAll(c.Text, "{"+placeEach+"}", entry.Key)

@@ -42,9 +42,12 @@ func (l *loader) lintCheck(c *Check, at string) {
 	switch operators := c.Operators(); {
 	case len(operators) == 0 && l.told(at, ""):
 	case len(operators) == 0:
-		l.problem(at, "asserts nothing: give it an operator, such as outcome, reported, request or header", "")
+		l.problem(at,
+			"asserts nothing: give it an operator, such as outcome, reported, request or header",
+			"")
 	case len(operators) > 1:
-		l.problem(at, fmt.Sprintf("asserts both %s and %s: make two checks of it", operators[0], operators[1]), "")
+		l.problem(at, fmt.Sprintf("asserts both %s and %s: make two checks of it", operators[0],
+			operators[1]), "")
 	}
 	for name, h := range map[string]*Header{"header": c.Header, "elsewhere": c.Elsewhere} {
 		if h != nil {
@@ -63,19 +66,26 @@ func (l *loader) lintCheck(c *Check, at string) {
 
 // lintReported reports what no answer tells: a check on it could not break.
 func (l *loader) lintReported() {
-	for name, pointer := range map[string]string{"code": l.doc.Pointers.Code, "message": l.doc.Pointers.Message} {
+	for name, pointer := range map[string]string{
+		"code": l.doc.Pointers.Code, "message": l.doc.Pointers.Message,
+	} {
 		if pointer != "" && !strings.HasPrefix(pointer, "/") {
-			l.problem("pointers."+name, fmt.Sprintf("%q is no JSON pointer: it begins with a slash", pointer), "")
+			l.problem("pointers."+name,
+				fmt.Sprintf("%q is no JSON pointer: it begins with a slash", pointer), "")
 		}
 	}
 	look := func(checks []Check, at string) {
 		for i := range checks {
 			where := fmt.Sprintf("%s[%d].reported", at, i)
 			switch r := checks[i].Reported; {
-			case r == ReportedCode && l.doc.Pointers.Code == "", r == ReportedMessage && l.doc.Pointers.Message == "":
-				l.problem(where, fmt.Sprintf("where an error tells it is not known: give its pointer, as pointers: {%s: /error/%s}", r, r), "")
+			case r == ReportedCode && l.doc.Pointers.Code == "",
+				r == ReportedMessage && l.doc.Pointers.Message == "":
+				l.problem(where, fmt.Sprintf("where an error tells it is not known: give its "+
+					"pointer, as pointers: {%s: /error/%s}", r, r), "")
 			case r == ReportedRequestID && !l.tellsRequestID:
-				l.problem(where, fmt.Sprintf("no answer tells one: put {%s} into headers or envelope", PlaceRequestID), "")
+				l.problem(where, fmt.Sprintf(
+					"no answer tells one: put {%s} into headers or envelope", PlaceRequestID,
+				), "")
 			}
 		}
 	}
@@ -99,12 +109,14 @@ func (l *loader) lintHeader(h *Header, at string) {
 	if forbids && (h.Optional || h.Lines != 0 || h.Token || h.Schema != "" || h.Pattern != "") {
 		l.problem(at, "a field that must not be there has no other rule", "")
 	}
-	if h.Optional && !l.told(at, "") && h.Lines == 0 && !h.Token && h.Schema == "" && h.Pattern == "" {
+	if h.Optional && !l.told(at, "") && h.Lines == 0 && !h.Token && h.Schema == "" &&
+		h.Pattern == "" {
 		l.problem(at, "asserts nothing: an optional field needs a rule for where it is there", "")
 	}
 	if h.Schema != "" && l.doc.Contract != nil {
 		if _, ok := l.doc.Contract.Schema(h.Schema); !ok {
-			l.unknownName(at+".schema", "component schema of the contract", h.Schema, l.doc.Contract.Schemas())
+			l.unknownName(at+".schema", "component schema of the contract", h.Schema,
+				l.doc.Contract.Schemas())
 		}
 	}
 	if _, err := regexp.Compile(h.Pattern); err != nil {
@@ -136,7 +148,8 @@ func (l *loader) lintPlay(p *Play, at string) {
 	for name, r := range p.Repeat {
 		own = append(own, name)
 		if r.Times < 1 || r.Times*max(1, len(r.Text)) > maxRepeated {
-			l.problem(at+".repeat."+name, fmt.Sprintf("a text of %d bytes at most", maxRepeated), "")
+			l.problem(at+".repeat."+name, fmt.Sprintf("a text of %d bytes at most", maxRepeated),
+				"")
 		}
 	}
 	l.lintExample(p, at, own)
@@ -151,9 +164,11 @@ func (l *loader) resolveResponse(p *Play, at string) {
 	statuses, ok := l.doc.Operations[0].Response(p.Response)
 	switch {
 	case !ok:
-		l.unknownName(at+".response", "response of the operation", p.Response, l.doc.Operations[0].Responses())
+		l.unknownName(at+".response", "response of the operation", p.Response,
+			l.doc.Operations[0].Responses())
 	case len(statuses) != 1 || statuses[0].Code == 0:
-		l.problem(at+".response", fmt.Sprintf("response %q stands for more than one status; give status", p.Response), "")
+		l.problem(at+".response",
+			fmt.Sprintf("response %q stands for more than one status; give status", p.Response), "")
 	case p.Status.text == "":
 		p.Status.Code = statuses[0].Code
 	}
@@ -173,7 +188,8 @@ func (l *loader) lintExample(p *Play, at string, own []string) {
 	}
 	example, ok := l.doc.Contract.Example(p.Example)
 	if !ok {
-		l.unknownName(at+".example", "example of the contract", p.Example, l.doc.Contract.Examples())
+		l.unknownName(at+".example", "example of the contract", p.Example,
+			l.doc.Contract.Examples())
 		return
 	}
 	l.lintTexts(example, at+".example", append(own, PlaceID))
@@ -199,18 +215,22 @@ func (l *loader) lintTexts(value any, at string, own []string) {
 func (l *loader) lintPlaceholders(text, at string, known []string) {
 	for _, match := range placeholder.FindAllStringSubmatch(text, -1) {
 		if !slices.Contains(known, match[1]) {
-			l.unknownName(at, "placeholder", match[1], slices.Compact(slices.Sorted(slices.Values(known))))
+			l.unknownName(at, "placeholder", match[1],
+				slices.Compact(slices.Sorted(slices.Values(known))))
 			continue
 		}
 		l.tellsRequestID = l.tellsRequestID || match[1] == PlaceRequestID
 		if match[1] == PlaceClientRequestID && l.source.ClientRequestID == "" {
-			l.problem(at, fmt.Sprintf("placeholder %s repeats a header of the request: name it, as clientRequestId: x-correlation-id", match[0]), "")
+			l.problem(at, fmt.Sprintf("placeholder %s repeats a header of the request: name it, "+
+				"as clientRequestId: x-correlation-id", match[0]), "")
 		}
 		if match[2] == "" {
 			continue
 		}
 		if _, err := time.ParseDuration(match[2][1:]); err != nil || match[1] != PlaceHTTPDate {
-			l.problem(at, fmt.Sprintf("placeholder %s: only {%s+3s} takes a time", match[0], PlaceHTTPDate), "")
+			l.problem(at,
+				fmt.Sprintf("placeholder %s: only {%s+3s} takes a time", match[0], PlaceHTTPDate),
+				"")
 		}
 	}
 }

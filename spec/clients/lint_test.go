@@ -39,7 +39,8 @@ func TestLoad(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if len(doc.Cases) != 1 || doc.Cases[0].Play[0].Status.Code != 404 || doc.Operations[0].Method != "POST" {
+	if len(doc.Cases) != 1 || doc.Cases[0].Play[0].Status.Code != 404 ||
+		doc.Operations[0].Method != "POST" {
 		t.Errorf("%+v", doc.Cases)
 	}
 	if !Is([]byte(small)) || Is([]byte("openapi: 3.0.3")) || Is([]byte("{")) {
@@ -51,52 +52,124 @@ func TestLoad(t *testing.T) {
 func TestLint(t *testing.T) {
 	t.Parallel()
 	for _, test := range []struct{ old, new, want string }{
-		{"client: 1", "client: 2", "f:1:9: client: this version of the format is not known; write 1"},
+		{
+			"client: 1", "client: 2",
+			"f:1:9: client: this version of the format is not known; write 1",
+		},
 		{"title: T\n", "", `f:1:1: missing key "title"`},
 		{"title: T", "titel: T", `f:2:1: unknown key "titel" (did you mean "title"?)`},
-		{"contract: execute-response-action", "contract: nothing", `f:4:11: contract: no embedded document "nothing"`},
-		{"operations: [executeResponseAction]", "operations: [executeResponseActoin]", `operations[0]: unknown operationId "executeResponseActoin" (did you mean "executeResponseAction"?)`},
-		{"parameter: incidentTaskId", "parameter: taskId", `f:6:12: parameter: the path /security/incidentTasks/{incidentTaskId}/executeResponseAction has other parameters than "taskId" alone`},
-		{"id: A-2, level: must", "id: A-1, level: must", `requirements[1]: requirement "A-1" is there already, in line 10`},
+		{
+			"contract: execute-response-action", "contract: nothing",
+			`f:4:11: contract: no embedded document "nothing"`,
+		},
+		{
+			"operations: [executeResponseAction]", "operations: [executeResponseActoin]",
+			`operations[0]: unknown operationId "executeResponseActoin" (did you mean ` +
+				`"executeResponseAction"?)`,
+		},
+		{"parameter: incidentTaskId", "parameter: taskId", `f:6:12: parameter: the path ` +
+			`/security/incidentTasks/{incidentTaskId}/executeResponseAction has other parameters ` +
+			`than "taskId" alone`},
+		{
+			"id: A-2, level: must", "id: A-1, level: must",
+			`requirements[1]: requirement "A-1" is there already, in line 10`,
+		},
 		{"id: A-2, level: must", "id: A 2, level: must", `requirement id "A 2": use letters`},
-		{"checks: [{id: A-2, outcome: error}]", "checks: [{id: A-1, outcome: error}]", `f:11:5: requirements[1]: requirement "A-2" has no check`},
-		{"{id: A-2, outcome: error}", "{id: A-3, outcome: error}, {id: A-2, outcome: error}", `cases[0].checks[0]: unknown requirement "A-3"`},
+		{
+			"checks: [{id: A-2, outcome: error}]", "checks: [{id: A-1, outcome: error}]",
+			`f:11:5: requirements[1]: requirement "A-2" has no check`,
+		},
+		{
+			"{id: A-2, outcome: error}", "{id: A-3, outcome: error}, {id: A-2, outcome: error}",
+			`cases[0].checks[0]: unknown requirement "A-3"`,
+		},
 		{"{id: A-2, outcome: error}", "{id: A-2}", "cases[0].checks[0]: asserts nothing"},
 		{"outcome: error}", "outcome: error, reported: code}", "asserts both outcome and reported"},
 		{"outcome: error}", "outcome: failure}", "cases[0].checks[0].outcome:"},
-		{"outcome: error}", "unique: client-request-id}", "cases[0].checks[0].unique: unique looks at all calls of a run at once"},
-		{"outcome: error}", "reported: code}", "f:18:34: cases[0].checks[0].reported: where an error tells it is not known: give its pointer, as pointers: {code: /error/code}"},
-		{"outcome: error}", "reported: requestId}", "f:18:34: cases[0].checks[0].reported: no answer tells one: put {requestId} into headers or envelope"},
-		{"title: T", "title: T\npointers: {code: error/code}", `f:3:18: pointers.code: "error/code" is no JSON pointer`},
-		{"example: taskNotFound", "headers: {X: '{clientRequestId}'}", "repeats a header of the request: name it, as clientRequestId: x-correlation-id"},
+		{
+			"outcome: error}", "unique: client-request-id}",
+			"cases[0].checks[0].unique: unique looks at all calls of a run at once",
+		},
+		{"outcome: error}", "reported: code}", "f:18:34: cases[0].checks[0].reported: where an " +
+			"error tells it is not known: give its pointer, as pointers: {code: /error/code}"},
+		{"outcome: error}", "reported: requestId}", "f:18:34: cases[0].checks[0].reported: no " +
+			"answer tells one: put {requestId} into headers or envelope"},
+		{
+			"title: T", "title: T\npointers: {code: error/code}",
+			`f:3:18: pointers.code: "error/code" is no JSON pointer`,
+		},
+		{
+			"example: taskNotFound", "headers: {X: '{clientRequestId}'}",
+			"repeats a header of the request: name it, as clientRequestId: x-correlation-id",
+		},
 		{"outcome: error}", "outcome: error, partOf: A-2}", "a requirement is no part of itself"},
 		{"outcome: error}", "requests: {atLeast: 0}}", "any number is in this range"},
 		{"outcome: error}", "wait: {atLeast: 0s}}", "every wait is as long as that"},
-		{"outcome: error}", "header: {name: Accept, optional: true}}", "asserts nothing: an optional field"},
-		{"outcome: error}", "header: {name: Accept, present: false, lines: 1}}", "a field that must not be there has no other rule"},
-		{"outcome: error}", "header: {name: Accept, schema: Nothing}}", `unknown component schema of the contract "Nothing"; known here: ErrorDate,`},
+		{
+			"outcome: error}", "header: {name: Accept, optional: true}}",
+			"asserts nothing: an optional field",
+		},
+		{
+			"outcome: error}", "header: {name: Accept, present: false, lines: 1}}",
+			"a field that must not be there has no other rule",
+		},
+		{
+			"outcome: error}", "header: {name: Accept, schema: Nothing}}",
+			`unknown component schema of the contract "Nothing"; known here: ErrorDate,`,
+		},
 		{"outcome: error}", "header: {name: Accept, pattern: '('}}", "no regular expression"},
 		{"play: [{response: notFound, example: taskNotFound}]", "play: []", "plays nothing"},
-		{"play: [{response: notFound, example: taskNotFound}]", "tls: unknownAuthority\n    play: [{status: 404}]", "plays answers behind a broken handshake"},
-		{"response: notFound", "response: nothing", `f:17:23: cases[0].play[0].response: unknown response of the operation "nothing"; known here: badRequest,`},
-		{"{response: notFound, example", "{response: notFound, status: 404, example", "response and status are two ways"},
+		{
+			"play: [{response: notFound, example: taskNotFound}]",
+			"tls: unknownAuthority\n    play: [{status: 404}]",
+			"plays answers behind a broken handshake",
+		},
+		{"response: notFound", "response: nothing", `f:17:23: cases[0].play[0].response: unknown ` +
+			`response of the operation "nothing"; known here: badRequest,`},
+		{
+			"{response: notFound, example", "{response: notFound, status: 404, example",
+			"response and status are two ways",
+		},
 		{"{response: notFound, example: taskNotFound}", "{example: taskNotFound}", "has no status"},
 		{"{response: notFound, example: taskNotFound}", `{status: "700"}`, `"700" is no status`},
-		{"example: taskNotFound", "example: nothing", `f:17:42: cases[0].play[0].example: unknown example of the contract "nothing"; known here: `},
-		{"example: taskNotFound", "example: unsupportedActionType", `unknown placeholder "action_type"`},
-		{"example: taskNotFound", "example: taskNotFound, text: x", "it goes with neither example nor merge"},
+		{"example: taskNotFound", "example: nothing", `f:17:42: cases[0].play[0].example: ` +
+			`unknown example of the contract "nothing"; known here: `},
+		{
+			"example: taskNotFound", "example: unsupportedActionType",
+			`unknown placeholder "action_type"`,
+		},
+		{
+			"example: taskNotFound", "example: taskNotFound, text: x",
+			"it goes with neither example nor merge",
+		},
 		{"example: taskNotFound", "fill: {a: b}", "fill replaces placeholders of an example"},
 		{"example: taskNotFound", "keep: 3", "keep cuts content"},
 		{"example: taskNotFound", "delay: 2h", "delay and drip are times of a minute at most"},
 		{"example: taskNotFound", "headers: {X: '{nothing}'}", `unknown placeholder "nothing"`},
 		{"example: taskNotFound", "headers: {X: '{date+3s}'}", "only {httpDate+3s} takes a time"},
 		{"example: taskNotFound", "headers: {'X Y': z}", "no header field"},
-		{"example: taskNotFound", "text: '{f}', repeat: {f: {text: x, times: 100000000}}", "a text of 67108864 bytes at most"},
-		{"    text: t\n    play", "    text: t\n    task: x\n    play", "an id without {guid} cannot be told from others"},
-		{"    text: t\n    play", "    text: t\n    task: '{id}{guid}'\n    play", `unknown placeholder "id"`},
-		{"    text: t\n    play", "    text: t\n    without: [A-2]\n    play", `f:17:14: cases[0].without: no check in rules breaks "A-2" (did you mean "A-1"?)`},
+		{
+			"example: taskNotFound", "text: '{f}', repeat: {f: {text: x, times: 100000000}}",
+			"a text of 67108864 bytes at most",
+		},
+		{
+			"    text: t\n    play", "    text: t\n    task: x\n    play",
+			"an id without {guid} cannot be told from others",
+		},
+		{
+			"    text: t\n    play", "    text: t\n    task: '{id}{guid}'\n    play",
+			`unknown placeholder "id"`,
+		},
+		{
+			"    text: t\n    play", "    text: t\n    without: [A-2]\n    play",
+			`f:17:14: cases[0].without: no check in rules breaks "A-2" (did you mean "A-1"?)`,
+		},
 		{"  - id: a\n    text: t", "  - id: a/b\n    text: t", `case id "a/b"`},
-		{"  - id: a\n    text: t", "  - {id: a, text: t, play: [{status: 404}], checks: [{id: A-2, outcome: error}]}\n  - id: a\n    text: t", `case "a" is there already, in line 15`},
+		{
+			"  - id: a\n    text: t", "  - {id: a, text: t, play: [{status: 404}], checks: [{id: " +
+				"A-2, outcome: error}]}\n  - id: a\n    text: t",
+			`case "a" is there already, in line 15`,
+		},
 	} {
 		t.Run(test.new, func(t *testing.T) {
 			source := strings.Replace(small, test.old, test.new, 1)
@@ -120,7 +193,9 @@ func TestLintTellsAll(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for contract, want := range map[string]string{"execute-response-action": "unfit.txt", "execute-response-actoin": "unfit-contract.txt"} {
+	for contract, want := range map[string]string{
+		"execute-response-action": "unfit.txt", "execute-response-actoin": "unfit-contract.txt",
+	} {
 		lines, err := os.ReadFile("testdata/" + want)
 		if err != nil {
 			t.Fatal(err)
@@ -134,9 +209,11 @@ func TestLintTellsAll(t *testing.T) {
 
 func TestExpand(t *testing.T) {
 	t.Parallel()
-	source := strings.Replace(small, "    play: [{response: notFound, example: taskNotFound}]", `    forEach: {one: "404", two: "410"}
+	source := strings.Replace(small, "    play: [{response: notFound, example: taskNotFound}]",
+		`    forEach: {one: "404", two: "410"}
     task: "{each}-{guid}"
-    play: [{status: "{each}", text: "{each}", headers: {X: "{each}"}}, {status: 404, merge: {a: ["{each}"]}}]`, 1)
+    play: [{status: "{each}", text: "{each}", headers: {X: "{each}"}}, {status: 404, merge: {a: ["{each}"]}}]`,
+		1)
 	doc, err := Load("f", []byte(source), nil)
 	if err != nil {
 		t.Fatal(err)
@@ -180,18 +257,22 @@ func TestMatchTarget(t *testing.T) {
 		t.Fatal(err)
 	}
 	for target, want := range map[string]Match{
-		"/beta/security/incidentTasks/x/executeResponseAction":                          {true, "x"},
-		"/beta/security/incidentTasks/x/microsoft.graph.security.executeResponseAction": {true, "x"},
-		"/beta/security/incidentTasks//executeResponseAction":                           {true, ""},
-		"/beta/security/incidentTasks/%2E%2E/executeResponseAction":                     {true, "%2E%2E"},
-		"/beta/security/incidentTasks/../executeResponseAction":                         {},
-		"/beta/security/incidentTasks/x/executeResponseAction/":                         {},
-		"/beta/security/incidentTasks/x/executeResponseAction?a":                        {},
-		"/beta/security/incidentTasks/x?y/executeResponseAction":                        {},
-		"/beta/security/incidentTasks/a/b/executeResponseAction":                        {},
-		"/beta/Security/incidentTasks/x/executeResponseAction":                          {},
-		"/v1.0/security/incidentTasks/x/executeResponseAction":                          {},
-		"http://h/beta/security/incidentTasks/x/executeResponseAction":                  {},
+		"/beta/security/incidentTasks/x/executeResponseAction": {
+			true, "x",
+		},
+		"/beta/security/incidentTasks/x/microsoft.graph.security.executeResponseAction": {
+			true, "x",
+		},
+		"/beta/security/incidentTasks//executeResponseAction":          {true, ""},
+		"/beta/security/incidentTasks/%2E%2E/executeResponseAction":    {true, "%2E%2E"},
+		"/beta/security/incidentTasks/../executeResponseAction":        {},
+		"/beta/security/incidentTasks/x/executeResponseAction/":        {},
+		"/beta/security/incidentTasks/x/executeResponseAction?a":       {},
+		"/beta/security/incidentTasks/x?y/executeResponseAction":       {},
+		"/beta/security/incidentTasks/a/b/executeResponseAction":       {},
+		"/beta/Security/incidentTasks/x/executeResponseAction":         {},
+		"/v1.0/security/incidentTasks/x/executeResponseAction":         {},
+		"http://h/beta/security/incidentTasks/x/executeResponseAction": {},
 	} {
 		if diff := cmp.Diff(want, doc.MatchTarget("/beta", target)); diff != "" {
 			t.Errorf("%s (-want +got):\n%s", target, diff)
@@ -206,7 +287,8 @@ func TestMatchTarget(t *testing.T) {
 // there.
 func TestPage(t *testing.T) {
 	t.Parallel()
-	source := strings.NewReplacer("[close]", "[executeResponseAction]", "parameter: id", "parameter: incidentTaskId", "example: notFound", "example: taskNotFound").Replace(page(t))
+	source := strings.NewReplacer("[close]", "[executeResponseAction]", "parameter: id",
+		"parameter: incidentTaskId", "example: notFound", "example: taskNotFound").Replace(page(t))
 	contract := func(string) (*spec.Document, error) { return spec.Embedded(spec.Default) }
 	if _, err := Load("README.md", []byte(source), contract); err != nil {
 		t.Error(err)
@@ -216,7 +298,8 @@ func TestPage(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, list := range [][]string{
-		Outcome("").Allowed(), Reported("").Allowed(), RequestRule("").Allowed(), Driver("").Allowed(), Handshake("").Allowed(),
+		Outcome("").Allowed(), Reported("").Allowed(), RequestRule("").Allowed(),
+		Driver("").Allowed(), Handshake("").Allowed(),
 		Framing("").Allowed(), Fault("").Allowed(), TLS("").Allowed(), placeNames,
 	} {
 		for _, word := range list {

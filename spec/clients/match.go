@@ -36,7 +36,8 @@ func (d *Document) MatchTarget(base, target string) Match {
 			}
 		}
 		// Dot segments are taken out of a path on its way (RFC 3986 5.2.4).
-		if m.Path && !strings.ContainsAny(m.Segment, "?#") && m.Segment != "." && m.Segment != ".." {
+		if m.Path && !strings.ContainsAny(m.Segment, "?#") && m.Segment != "." &&
+			m.Segment != ".." {
 			return m
 		}
 	}

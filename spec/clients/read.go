@@ -49,11 +49,13 @@ func (l *loader) readContract(contract func(string) (*spec.Document, error)) {
 	case contract != nil:
 		doc, err = contract(name)
 	default:
-		err = fmt.Errorf("no embedded document %q; use one of %s", name, strings.Join(spec.Documents(), ", "))
+		err = fmt.Errorf("no embedded document %q; use one of %s", name,
+			strings.Join(spec.Documents(), ", "))
 	}
 	var invalid strict.Problems
 	if errors.As(err, &invalid) {
-		err = fmt.Errorf("%s is invalid: toeline lint says why; the first of %d reasons: %w", name, len(invalid), invalid[0])
+		err = fmt.Errorf("%s is invalid: toeline lint says why; the first of %d reasons: %w", name,
+			len(invalid), invalid[0])
 	}
 	if err != nil {
 		l.problem("contract", err.Error(), strict.Suggest(name, spec.Documents()))
@@ -77,7 +79,8 @@ func (l *loader) readOperation(i int, id string) {
 		l.doc.Operations = append(l.doc.Operations, op)
 		parameters := spec.PathParameters(op.Path)
 		if l.source.Parameter != "" && !slices.Equal(parameters, []string{l.source.Parameter}) {
-			l.problem("parameter", fmt.Sprintf("the path %s has other parameters than %q alone", op.Path, l.source.Parameter), strict.Suggest(l.source.Parameter, parameters))
+			l.problem("parameter", fmt.Sprintf("the path %s has other parameters than %q alone",
+				op.Path, l.source.Parameter), strict.Suggest(l.source.Parameter, parameters))
 		}
 		if op.Method != l.doc.Operations[0].Method {
 			l.problem(at, "spellings of one operation have one method", "")
@@ -90,17 +93,20 @@ func (l *loader) readOperation(i int, id string) {
 // readCase lints a case and adds what it stands for.
 func (l *loader) readCase(c *Case, at string) {
 	if !spec.ValidID(c.ID) && c.ID != "" {
-		l.problem(at, fmt.Sprintf("case id %q: use letters, digits, hyphens, underscores and dots", c.ID), "")
+		l.problem(at,
+			fmt.Sprintf("case id %q: use letters, digits, hyphens, underscores and dots", c.ID), "")
 	}
 	for i := range c.Checks {
 		l.lintCheck(&c.Checks[i], fmt.Sprintf("%s.checks[%d]", at, i))
 		if c.Checks[i].Unique != "" {
-			l.problem(fmt.Sprintf("%s.checks[%d].unique", at, i), "unique looks at all calls of a run at once: give it to rules", "")
+			l.problem(fmt.Sprintf("%s.checks[%d].unique", at, i),
+				"unique looks at all calls of a run at once: give it to rules", "")
 		}
 	}
 	for _, id := range c.Without {
 		if known := idsOf(l.doc.Always); !slices.Contains(known, id) {
-			l.problem(at+".without", fmt.Sprintf("no check in rules breaks %q", id), strict.Suggest(id, known))
+			l.problem(at+".without", fmt.Sprintf("no check in rules breaks %q", id),
+				strict.Suggest(id, known))
 		}
 	}
 	switch {
@@ -112,14 +118,16 @@ func (l *loader) readCase(c *Case, at string) {
 	task := c.TaskText()
 	l.lintPlaceholders(task, at+".task", []string{PlaceGUID, placeEach})
 	if !strings.Contains(task, "{"+PlaceGUID+"}") && !c.Alone && !l.everyHasGUID(c) {
-		l.problem(at+".task", "an id without {guid} cannot be told from others: add alone: true", "")
+		l.problem(at+".task", "an id without {guid} cannot be told from others: add alone: true",
+			"")
 	}
 	for _, made := range c.expand() {
 		for i := range made.Play {
 			l.lintPlay(&made.Play[i], fmt.Sprintf("%s.play[%d]", at, i))
 		}
 		if known, ok := l.doc.Case(made.ID); ok {
-			l.problem(at, fmt.Sprintf("case %q is there already, in line %d", made.ID, known.Pos.Line), "")
+			l.problem(at,
+				fmt.Sprintf("case %q is there already, in line %d", made.ID, known.Pos.Line), "")
 		}
 		l.doc.Cases = append(l.doc.Cases, made)
 	}

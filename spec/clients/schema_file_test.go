@@ -15,7 +15,8 @@ import (
 	"example.com/toeline/spec/strict/schemafile"
 )
 
-var updateSchema = flag.Bool("update", false, "write the JSON Schema of client documents from the types that read them")
+var updateSchema = flag.Bool("update", false,
+	"write the JSON Schema of client documents from the types that read them")
 
 const schemaFile = "client.schema.json"
 
@@ -29,11 +30,18 @@ func TestSchemaFile(t *testing.T) {
 	}
 	text := object{"type": "string"}
 	m.Written[reflect.TypeFor[spec.Strings]()] = schemafile.OneOrMany(text)
-	m.Written[reflect.TypeFor[Each]()] = object{"anyOf": []any{object{"type": "array", "items": text}, object{"type": "object", "additionalProperties": text}}}
-	m.Written[reflect.TypeFor[Status]()] = object{"anyOf": []any{object{"type": "integer", "minimum": 200, "maximum": 599}, object{"type": "string", "pattern": "^([2-5][0-9]{2}|[{]" + placeEach + "[}])$"}}}
+	m.Written[reflect.TypeFor[Each]()] = object{"anyOf": []any{
+		object{"type": "array", "items": text},
+		object{"type": "object", "additionalProperties": text},
+	}}
+	m.Written[reflect.TypeFor[Status]()] = object{"anyOf": []any{
+		object{"type": "integer", "minimum": 200, "maximum": 599},
+		object{"type": "string", "pattern": "^([2-5][0-9]{2}|[{]" + placeEach + "[}])$"},
+	}}
 	top := m.Keys(reflect.TypeFor[source]())
 	top["title"] = "Client document"
-	top["description"] = "What toeline reads of a document for clients. See README.md beside this file."
+	top["description"] = "What toeline reads of a document for clients. See README.md beside " +
+		"this file."
 	m.Hold(t, schemaFile, *updateSchema, top)
 }
 
@@ -49,11 +57,13 @@ func TestDocumentsKeepToTheSchema(t *testing.T) {
 		source string
 		fit    bool
 	}{
-		"embedded":         {string(embedded), true},
-		"page":             {page(t), true},
-		"small":            {small, true},
-		"unknown key":      {strings.Replace(small, "    play:", "    plays:", 1), false},
-		"unknown word":     {strings.Replace(small, "outcome: error", "outcome: failure", 1), false},
+		"embedded":    {string(embedded), true},
+		"page":        {page(t), true},
+		"small":       {small, true},
+		"unknown key": {strings.Replace(small, "    play:", "    plays:", 1), false},
+		"unknown word": {
+			strings.Replace(small, "outcome: error", "outcome: failure", 1), false,
+		},
 		"missing key":      {strings.Replace(small, "parameter: incidentTaskId\n", "", 1), false},
 		"status of no use": {strings.Replace(small, "status: 404", "status: 99", 1), false},
 	} {

@@ -38,14 +38,17 @@ func (o *operationSkeleton) cases() string {
 		return ""
 	}
 	if o.answered {
-		o.require(o.name+"-ANSWER", spec.Must, spec.Stated, "An answer has the documented media type and keeps to the documented schema.", o.source())
+		o.require(o.name+"-ANSWER", spec.Must, spec.Stated,
+			"An answer has the documented media type and keeps to the documented schema.",
+			o.source())
 	}
 	return spec.Extension + ":\n  cases:\n" + o.text.String()
 }
 
 // statuses lists the documented ones that begin with a digit.
 func (o *operationSkeleton) statuses(digit string) []string {
-	return slices.DeleteFunc(o.op.Statuses(), func(s string) bool { return !strings.HasPrefix(s, digit) })
+	return slices.DeleteFunc(o.op.Statuses(),
+		func(s string) bool { return !strings.HasPrefix(s, digit) })
 }
 
 func (o *operationSkeleton) has(status string) bool {
@@ -53,7 +56,8 @@ func (o *operationSkeleton) has(status string) bool {
 }
 
 func (o *operationSkeleton) readOnly() bool {
-	return o.op.Method == http.MethodGet || o.op.Method == http.MethodHead || o.op.Method == http.MethodOptions
+	return o.op.Method == http.MethodGet || o.op.Method == http.MethodHead ||
+		o.op.Method == http.MethodOptions
 }
 
 // open begins a case. What a person must fill in stands above its request.
@@ -176,7 +180,8 @@ func (o *operationSkeleton) documented() {
 	if o.readOnly() {
 		effect = spec.None
 	}
-	o.require(o.name+"-OK", spec.Must, spec.Stated, "A request that keeps to the document is answered with a documented success.", o.source())
+	o.require(o.name+"-OK", spec.Must, spec.Stated,
+		"A request that keeps to the document is answered with a documented success.", o.source())
 	o.open("documented", "A request that keeps to the document", o.request("known"), effect)
 	o.checkLine("id: %s-OK, status: [%s]", o.name, strings.Join(success, ", "))
 	o.answers(success)
@@ -201,10 +206,12 @@ func (o *operationSkeleton) answer(response openapi.Response) {
 	}
 	content := response.Content
 	if slices.ContainsFunc(content, isJSON) {
-		content = slices.DeleteFunc(slices.Clone(content), func(m openapi.Media) bool { return !isJSON(m) })
+		content = slices.DeleteFunc(slices.Clone(content),
+			func(m openapi.Media) bool { return !isJSON(m) })
 	}
 	anything := func(m openapi.Media) bool { return strings.Contains(m.Type, "*") }
-	if len(content) == 0 || o.op.Method == http.MethodHead || slices.ContainsFunc(content, anything) {
+	if len(content) == 0 || o.op.Method == http.MethodHead ||
+		slices.ContainsFunc(content, anything) {
 		return
 	}
 	o.answered = true
@@ -238,14 +245,16 @@ func (o *operationSkeleton) noCredentials() {
 		return
 	}
 	if !o.op.TakesBearer() {
-		o.exclude("Credentials are demanded.", o.source(), "A request is sent a bearer token or none; other credentials are given by --header-env, and then with every request.")
+		o.exclude("Credentials are demanded.", o.source(), "A request is sent a bearer token or "+
+			"none; other credentials are given by --header-env, and then with every request.")
 		return
 	}
 	level, basis := spec.Should, spec.Inferred
 	if o.has("401") {
 		level, basis = spec.Must, spec.Stated
 	}
-	o.require(o.name+"-AUTH", level, basis, "A request without credentials is answered 401.", o.source())
+	o.require(o.name+"-AUTH", level, basis, "A request without credentials is answered 401.",
+		o.source())
 	o.open("no-credentials", "No credentials", o.request(spec.Absent, "auth: none"), o.harmless())
 	o.checkLine("id: %s-AUTH, status: 401", o.name)
 	o.answers([]string{"401"})
@@ -263,7 +272,8 @@ func (o *operationSkeleton) unknownIDs() {
 	if !o.namesSomething() || !o.has("404") {
 		return
 	}
-	o.require(o.name+"-NF", spec.Must, spec.Stated, "An id that names nothing is answered 404.", o.source())
+	o.require(o.name+"-NF", spec.Must, spec.Stated, "An id that names nothing is answered 404.",
+		o.source())
 	o.open("unknown-id", "An id that names nothing", o.request(spec.Absent), spec.None)
 	o.checkLine("id: %s-NF, status: 404", o.name)
 	o.answers([]string{"404"})

@@ -11,7 +11,8 @@ import (
 
 // refused writes a case for each parameter that some text breaks.
 func (o *operationSkeleton) refused() {
-	refusals := slices.DeleteFunc(o.statuses("4"), func(s string) bool { return !slices.Contains([]string{"400", "404", "422", "4XX"}, s) })
+	refusals := slices.DeleteFunc(o.statuses("4"),
+		func(s string) bool { return !slices.Contains([]string{"400", "404", "422", "4XX"}, s) })
 	if len(refusals) > 0 {
 		for _, p := range o.op.Parameters {
 			o.refusedValue(p, refusals)
@@ -26,8 +27,10 @@ func (o *operationSkeleton) refused() {
 func (o *operationSkeleton) refusedValue(p openapi.Parameter, refusals []string) {
 	if bad := refusedText(p); bad != "" {
 		id := o.name + "-PARAM-" + roleName(p.Name)
-		o.require(id, spec.Must, spec.Stated, fmt.Sprintf("A value of %s that its schema refuses is refused.", p.Name), o.source())
-		o.open("refused-"+roleName(p.Name), "A value of "+p.Name+" that its schema refuses", o.requestWith(p, bad), o.harmless())
+		o.require(id, spec.Must, spec.Stated,
+			fmt.Sprintf("A value of %s that its schema refuses is refused.", p.Name), o.source())
+		o.open("refused-"+roleName(p.Name), "A value of "+p.Name+" that its schema refuses",
+			o.requestWith(p, bad), o.harmless())
 		o.checkLine("id: %s, status: [%s]", id, strings.Join(refusals, ", "))
 		o.answers(refusals)
 	}
@@ -40,15 +43,19 @@ func (o *operationSkeleton) omitted(p openapi.Parameter, refusals []string) {
 		return
 	}
 	id := o.name + "-NEEDS-" + roleName(p.Name)
-	o.require(id, spec.Must, spec.Stated, fmt.Sprintf("A request without %s is refused.", p.Name), o.source())
-	o.open("omitted-"+roleName(p.Name), "A request without "+p.Name, joined(append(o.values(spec.Absent, p.Name), quoted(p.Name)+": "+spec.Omitted), o.body()), o.harmless())
+	o.require(id, spec.Must, spec.Stated, fmt.Sprintf("A request without %s is refused.", p.Name),
+		o.source())
+	o.open("omitted-"+roleName(p.Name), "A request without "+p.Name,
+		joined(append(o.values(spec.Absent, p.Name), quoted(p.Name)+": "+spec.Omitted), o.body()),
+		o.harmless())
 	o.checkLine("id: %s, status: [%s]", id, strings.Join(refusals, ", "))
 	o.answers(refusals)
 }
 
 // refusedBody is a body that is no JSON, where a JSON body is demanded.
 func (o *operationSkeleton) refusedBody() {
-	refusals := slices.DeleteFunc(o.statuses("4"), func(s string) bool { return !slices.Contains([]string{"400", "415", "422", "4XX"}, s) })
+	refusals := slices.DeleteFunc(o.statuses("4"),
+		func(s string) bool { return !slices.Contains([]string{"400", "415", "422", "4XX"}, s) })
 	if len(refusals) > 0 && o.namesSomething() && o.has("404") {
 		refusals = append(refusals, "404") // the id may be looked at first
 	}
@@ -57,7 +64,8 @@ func (o *operationSkeleton) refusedBody() {
 	}
 	id := o.name + "-BODY"
 	o.require(id, spec.Must, spec.Inferred, "A body that is no JSON is refused.", o.source())
-	o.open("refused-body", "A body that is no JSON", joined(o.values(spec.Absent, ""), `body: {text: "{"}`), o.harmless())
+	o.open("refused-body", "A body that is no JSON",
+		joined(o.values(spec.Absent, ""), `body: {text: "{"}`), o.harmless())
 	o.checkLine("id: %s, status: [%s]", id, strings.Join(refusals, ", "))
 	o.answers(refusals)
 }

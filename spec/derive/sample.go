@@ -98,8 +98,10 @@ func sampledArray(s openapi.Shape, depth int) []any {
 
 // formatSamples are texts of the formats that documents use.
 var formatSamples = map[string]string{
-	"uuid": "3b0c6a5e-77d1-4b5e-9f0a-0c1d2e3f4a5b", "date": "2026-01-02", "date-time": "2026-01-02T03:04:05Z",
-	"email": "someone@example.com", "uri": "https://example.com/", "url": "https://example.com/", "hostname": "example.com",
+	"uuid": "3b0c6a5e-77d1-4b5e-9f0a-0c1d2e3f4a5b", "date": "2026-01-02",
+	"date-time": "2026-01-02T03:04:05Z",
+	"email":     "someone@example.com", "uri": "https://example.com/",
+	"url": "https://example.com/", "hostname": "example.com",
 	"ipv4": "192.0.2.1", "ipv6": "2001:db8::1", "byte": "eA==",
 }
 

@@ -12,8 +12,10 @@ import (
 // schemaOf reads a component schema that is given as YAML in one line.
 func schemaOf(t *testing.T, text string) *openapi.Schema {
 	t.Helper()
-	data := []byte("openapi: 3.0.3\ninfo: {title: T, version: v}\npaths: {}\ncomponents:\n  schemas:\n" +
-		"    Loop: {type: object, required: [next], properties: {next: {$ref: \"#/components/schemas/Loop\"}}}\n" +
+	data := []byte("openapi: 3.0.3\ninfo: {title: T, version: v}\npaths: {}\ncomponents:\n  " +
+		"schemas:\n" +
+		"    Loop: {type: object, required: [next], properties: {next: {$ref: " +
+		"\"#/components/schemas/Loop\"}}}\n" +
 		"    S: " + text + "\n")
 	root, problems := strict.Parse("f", data)
 	read := openapi.Read(openapi.Source{File: "f", Data: data, Root: root})
@@ -47,18 +49,29 @@ func TestSampleOf(t *testing.T) {
 		{"{type: boolean}", `true`, true},
 		{"{type: array, items: {type: string}}", `[]`, true},
 		{"{type: array, minItems: 2, items: {type: string}}", `["x","x"]`, true},
-		{"{type: object, required: [a], properties: {a: {type: boolean}, b: {type: string}}}", `{"a":true}`, true},
-		{"{type: object, required: [id], properties: {id: {type: string, readOnly: true}}}", `{}`, false},
+		{
+			"{type: object, required: [a], properties: {a: {type: boolean}, b: {type: string}}}",
+			`{"a":true}`, true,
+		},
+		{
+			"{type: object, required: [id], properties: {id: {type: string, readOnly: true}}}",
+			`{}`, false,
+		},
 		{"{type: object, required: [a]}", `{"a":"x"}`, true},
 		{"{oneOf: [{type: boolean}, {type: string}]}", `true`, true},
-		{"{allOf: [{type: object, required: [a], properties: {a: {type: string}}}, " +
-			"{type: object, required: [b], properties: {b: {type: integer}}}]}", `{"a":"x","b":1}`, true},
+		{
+			"{allOf: [{type: object, required: [a], properties: {a: {type: string}}}, " +
+				"{type: object, required: [b], properties: {b: {type: integer}}}]}",
+			`{"a":"x","b":1}`,
+			true,
+		},
 		{"{allOf: [{type: string, enum: [one]}]}", `"one"`, true},
 	} {
 		value, good := sampleOf(schemaOf(t, test.schema))
 		got, err := json.Marshal(value)
 		if err != nil || string(got) != test.want || good != test.good {
-			t.Errorf("%s: %s, %t, %v, want %s, %t", test.schema, got, good, err, test.want, test.good)
+			t.Errorf("%s: %s, %t, %v, want %s, %t", test.schema, got, good, err, test.want,
+				test.good)
 		}
 	}
 	if value, good := sampleOf(nil); value != nil || good {
@@ -77,7 +90,11 @@ func TestSampleText(t *testing.T) {
 	}{
 		{openapi.Parameter{Example: "shown"}, "shown", true},
 		{openapi.Parameter{Example: []any{"a", 1.0}}, "a,1", true},
-		{openapi.Parameter{Schema: schemaOf(t, "{type: array, items: {type: integer}}")}, "1", true},
+		{
+			openapi.Parameter{Schema: schemaOf(t, "{type: array, items: {type: integer}}")},
+			"1",
+			true,
+		},
 		{openapi.Parameter{Schema: schemaOf(t, "{type: object}")}, "x", false},
 		{openapi.Parameter{Schema: schemaOf(t, "{type: boolean}")}, "true", true},
 	} {
@@ -88,17 +105,32 @@ func TestSampleText(t *testing.T) {
 }
 
 func TestSampleBody(t *testing.T) {
-	const object = "{type: object, required: [a, b], properties: {a: {type: string}, b: {type: integer}}}"
+	const object = "{type: object, required: [a, b], properties: {a: {type: string}, b: {type: " +
+		"integer}}}"
 	const nested = "{type: object, required: [a], properties: {a: {type: object}}}"
 	for _, test := range []struct {
 		media openapi.Media
 		want  string
 		good  bool
 	}{
-		{openapi.Media{Type: "application/json", Example: map[string]any{"a": 1.0}}, `{"a":1}`, true},
-		{openapi.Media{Type: "application/json", Schema: schemaOf(t, object)}, `{"a":"x","b":1}`, true},
-		{openapi.Media{Type: "application/x-www-form-urlencoded", Schema: schemaOf(t, object)}, "a=x&b=1", true},
-		{openapi.Media{Type: "application/x-www-form-urlencoded", Schema: schemaOf(t, nested)}, "a=%7B%7D", false},
+		{
+			openapi.Media{Type: "application/json", Example: map[string]any{"a": 1.0}},
+			`{"a":1}`,
+			true,
+		},
+		{
+			openapi.Media{Type: "application/json", Schema: schemaOf(t, object)},
+			`{"a":"x","b":1}`,
+			true,
+		},
+		{
+			openapi.Media{Type: "application/x-www-form-urlencoded", Schema: schemaOf(t, object)},
+			"a=x&b=1", true,
+		},
+		{
+			openapi.Media{Type: "application/x-www-form-urlencoded", Schema: schemaOf(t, nested)},
+			"a=%7B%7D", false,
+		},
 		{openapi.Media{Type: "application/xml", Schema: schemaOf(t, object)}, "", false},
 	} {
 		if got, good := sampleBody(test.media); got != test.want || good != test.good {
@@ -110,15 +142,21 @@ func TestSampleBody(t *testing.T) {
 // TestRefusedText holds that a text that should be refused breaks the schema.
 func TestRefusedText(t *testing.T) {
 	for text, want := range map[string]string{
-		"{type: integer}": oddText, "{type: boolean}": oddText, "{type: string, enum: [a]}": oddText,
+		"{type: integer}": oddText, "{type: boolean}": oddText,
+		"{type: string, enum: [a]}":    oddText,
 		"{type: string, format: uuid}": oddText, "{pattern: \"^[0-9]+$\"}": oddText,
-		"{type: string, maxLength: 3}": "xxxx", "{type: string}": "", "{type: string, pattern: \"~\"}": "",
+		"{type: string, maxLength: 3}": "xxxx", "{type: string}": "",
+		"{type: string, pattern: \"~\"}": "",
 	} {
-		if got := refusedText(openapi.Parameter{In: "query", Schema: schemaOf(t, text)}); got != want {
+		if got := refusedText(openapi.Parameter{
+			In: "query", Schema: schemaOf(t, text),
+		}); got != want {
 			t.Errorf("%s: %q, want %q", text, got, want)
 		}
 	}
-	if got := refusedText(openapi.Parameter{In: "cookie", Schema: schemaOf(t, "{type: integer}")}); got != "" {
+	if got := refusedText(openapi.Parameter{
+		In: "cookie", Schema: schemaOf(t, "{type: integer}"),
+	}); got != "" {
 		t.Errorf("of a cookie: %q", got)
 	}
 	if got := refusedText(openapi.Parameter{In: "query"}); got != "" {
@@ -169,7 +207,8 @@ paths:
 		t.Error("nothing is to be filled in")
 	}
 	doc := skeletonOf(t, []byte(plain))
-	if doc.Correlation.Request != "" || len(doc.Situations.Entries) > 0 || strings.Contains(text, "tokenEnv") {
+	if doc.Correlation.Request != "" || len(doc.Situations.Entries) > 0 ||
+		strings.Contains(text, "tokenEnv") {
 		t.Errorf("a skeleton names what the document does not: %+v", doc.Correlation)
 	}
 }

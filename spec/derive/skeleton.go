@@ -72,7 +72,8 @@ func nothingToJudge(file string, d *openapi.Description) error {
 	all := make(strict.Problems, 0, len(d.Skipped))
 	for _, skipped := range d.Skipped {
 		all = append(all, strict.Problem{
-			File: file, Pos: skipped.Pos, Path: strings.TrimSpace(skipped.Method + " " + skipped.Path),
+			File: file, Pos: skipped.Pos,
+			Path:    strings.TrimSpace(skipped.Method + " " + skipped.Path),
 			Message: "left out: " + skipped.Reason,
 		})
 	}
@@ -100,7 +101,8 @@ func (s *skeleton) operation(op *openapi.Operation, root *yaml.Node) {
 	made := &operationSkeleton{skeleton: s, op: op, name: s.name(op)}
 	if name := namedTwice(op.Parameters); name != "" {
 		s.exclude("The operation.", made.source(),
-			fmt.Sprintf("Two of its parameters are named %s, and a case gives both one value.", name))
+			fmt.Sprintf("Two of its parameters are named %s, and a case gives both one value.",
+				name))
 		return
 	}
 	if cases := made.cases(); cases != "" {
@@ -122,7 +124,8 @@ func namedTwice(all []openapi.Parameter) string {
 }
 
 func (s *skeleton) exclude(text, source, reason string) {
-	s.excluded = append(s.excluded, fmt.Sprintf("- {text: %s, source: %s, reason: %s}", quoted(text), quoted(source), quoted(reason)))
+	s.excluded = append(s.excluded, fmt.Sprintf("- {text: %s, source: %s, reason: %s}",
+		quoted(text), quoted(source), quoted(reason)))
 }
 
 var notInName = regexp.MustCompile(`[^A-Za-z0-9]+`)
@@ -142,7 +145,9 @@ func (s *skeleton) name(op *openapi.Operation) string {
 }
 
 func (s *skeleton) require(id string, level spec.Level, basis spec.Basis, text, source string) {
-	s.requirements = append(s.requirements, fmt.Sprintf("- {id: %s, level: %s, basis: %s, text: %q, source: %q}", id, level, basis, text, source))
+	s.requirements = append(s.requirements, fmt.Sprintf(
+		"- {id: %s, level: %s, basis: %s, text: %q, source: %q}", id, level, basis, text, source,
+	))
 }
 
 // attach puts x-conformance, given as YAML, at a place of the document.
@@ -168,10 +173,13 @@ func (s *skeleton) finish(root *yaml.Node) error {
 		b.WriteString("  fixtures:\n")
 	}
 	for _, name := range s.order {
-		fmt.Fprintf(&b, "    %s:\n      role: %s\n      schema: %s\n      id: id\n      absent: %q\n      roles:\n        known: {}\n",
+		fmt.Fprintf(&b, "    %s:\n      role: %s\n      schema: %s\n      id: id\n      absent: "+
+			"%q\n      roles:\n        known: {}\n",
 			kindName(name), roleName(name), itemSchema(name), absentPattern(s.kinds[name]))
 	}
-	fmt.Fprintf(&b, "  requirements:\n    - {id: HTTP-1, level: must, basis: stated, text: \"Every answer is well-formed HTTP and ends within the limits of a run.\", source: RFC 9112}\n")
+	fmt.Fprintf(&b, "  requirements:\n    - {id: HTTP-1, level: must, basis: stated, text: "+
+		"\"Every answer is well-formed HTTP and ends within the limits of a run.\", source: RFC "+
+		"9112}\n")
 	for _, r := range s.requirements {
 		b.WriteString("    " + r + "\n")
 	}
@@ -208,7 +216,9 @@ func (s *skeleton) addSchemas(root *yaml.Node) {
 		s.attach(root, []string{"components", "schemas"}, line)
 	}
 	for _, name := range s.order {
-		s.attach(root, []string{"components", "schemas"}, fmt.Sprintf("%s:\n  type: object\n  description: What a target holds, by its id.\n  required: [id]\n  additionalProperties: false\n  properties:\n    id: {type: string, pattern: %q}\n",
+		s.attach(root, []string{"components", "schemas"}, fmt.Sprintf("%s:\n  type: object\n  "+
+			"description: What a target holds, by its id.\n  required: [id]\n  "+
+			"additionalProperties: false\n  properties:\n    id: {type: string, pattern: %q}\n",
 			itemSchema(name), idPattern(s.kinds[name])))
 	}
 }
@@ -263,7 +273,9 @@ func compiles(pattern string) bool {
 
 // blockStyle lays a document that was JSON out as YAML.
 func blockStyle(n *yaml.Node) {
-	if n.Kind == yaml.MappingNode && n.Style == yaml.FlowStyle && n.Line < 3 && slices.ContainsFunc(n.Content, func(c *yaml.Node) bool { return c.Style == yaml.DoubleQuotedStyle }) {
+	if n.Kind == yaml.MappingNode && n.Style == yaml.FlowStyle && n.Line < 3 && slices.ContainsFunc(
+		n.Content, func(c *yaml.Node) bool { return c.Style == yaml.DoubleQuotedStyle },
+	) {
 		unflow(n)
 	}
 }

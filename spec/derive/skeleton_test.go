@@ -16,7 +16,8 @@ import (
 // designed for this, from a Go module that ships them, and holds that each is
 // fit as it stands.
 func TestSkeletonOfPublicDocuments(t *testing.T) {
-	dir, err := exec.Command("go", "list", "-m", "-f", "{{.Dir}}", "github.com/getkin/kin-openapi").Output()
+	dir, err := exec.Command("go", "list", "-m", "-f", "{{.Dir}}",
+		"github.com/getkin/kin-openapi").Output()
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -37,7 +38,8 @@ func TestSkeletonOfPublicDocuments(t *testing.T) {
 			}
 			doc := skeletonOf(t, data)
 			if len(doc.Operations) < test.operations || len(doc.Requirements) < test.require {
-				t.Errorf("%d operations and %d requirements, want at least %d and %d", len(doc.Operations), len(doc.Requirements), test.operations, test.require)
+				t.Errorf("%d operations and %d requirements, want at least %d and %d",
+					len(doc.Operations), len(doc.Requirements), test.operations, test.require)
 			}
 		})
 	}
@@ -73,7 +75,11 @@ func TestSkeletonOfOurOwn(t *testing.T) {
 		t.Fatal(err)
 	}
 	doc := skeletonOf(t, plain)
-	for _, id := range []string{"HTTP-1", "executeResponseAction-OK", "executeResponseAction-ANSWER", "executeResponseAction-AUTH", "executeResponseAction-NF", "executeResponseAction-PARAM-incidentTaskId"} {
+	for _, id := range []string{
+		"HTTP-1", "executeResponseAction-OK", "executeResponseAction-ANSWER",
+		"executeResponseAction-AUTH", "executeResponseAction-NF",
+		"executeResponseAction-PARAM-incidentTaskId",
+	} {
 		if _, ok := doc.Requirement(id); !ok {
 			t.Errorf("no requirement %s", id)
 		}
@@ -102,8 +108,10 @@ func TestSkeletonRefuses(t *testing.T) {
 	}
 	for text, want := range map[string]string{
 		string(source): "plain.yaml: has x-conformance already; edit that",
-		"openapi: 4.0.0\ninfo: {title: T, version: v}\npaths: {}\n": "plain.yaml:1:10: openapi: version 4.0.0 is not known",
-		"openapi: 3.0.3\ninfo: {title: T, version: v}\npaths: {}\n": "plain.yaml: no operation to make cases for",
+		"openapi: 4.0.0\ninfo: {title: T, version: v}\npaths: {}\n": "plain.yaml:1:10: openapi: " +
+			"version 4.0.0 is not known",
+		"openapi: 3.0.3\ninfo: {title: T, version: v}\npaths: {}\n": "plain.yaml: no operation " +
+			"to make cases for",
 		"a: [":   "plain.yaml:",
 		"a: b\n": "plain.yaml:1:1: no OpenAPI document: it has no key openapi or swagger",
 	} {

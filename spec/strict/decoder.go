@@ -39,7 +39,9 @@ type state struct {
 // were reported by Parse; the first one counts here. Where there are problems
 // the value is filled in part and must not be used.
 func Decode(file string, n *yaml.Node, into any, at ...string) Problems {
-	d := &Decoder{state: &state{collector: collector{file: file}, shapes: map[reflect.Type]*shape{}}}
+	d := &Decoder{
+		state: &state{collector: collector{file: file}, shapes: map[reflect.Type]*shape{}},
+	}
 	for _, key := range at {
 		d = d.At(key)
 	}
@@ -95,7 +97,8 @@ func (d *Decoder) value(n *yaml.Node, v reflect.Value) {
 		d.Problem(nil, "there is nothing to decode")
 		return
 	case n.Kind != yaml.ScalarNode && n.Kind != yaml.SequenceNode && n.Kind != yaml.MappingNode:
-		d.Problem(n, "not a value, or an alias that is not resolved: read the file with strict.Parse")
+		d.Problem(n,
+			"not a value, or an alias that is not resolved: read the file with strict.Parse")
 		return
 	case d.calls >= maxCalls:
 		d.Problem(n, "nested more than %d deep", MaxDepth)

@@ -13,7 +13,8 @@ import (
 // quote as spaces, so that every position stays true. Other text is returned as
 // it is; so are lone surrogates, which are no characters.
 func fromJSON(data []byte) []byte {
-	if !bytes.Contains(data, []byte(`\/`)) && !bytes.Contains(bytes.ToLower(data), []byte(`\ud`)) || !json.Valid(data) {
+	if !bytes.Contains(data, []byte(`\/`)) && !bytes.Contains(bytes.ToLower(data), []byte(`\ud`)) ||
+		!json.Valid(data) {
 		return data
 	}
 	out := make([]byte, 0, len(data))

@@ -24,7 +24,9 @@ const MaxBytes = 32 << 20
 func Parse(file string, data []byte) (*yaml.Node, Problems) {
 	c := &collector{file: file}
 	if len(data) > MaxBytes {
-		c.add(Pos{}, nil, fmt.Sprintf("the file has %d bytes, more than the limit of %d", len(data), MaxBytes), "")
+		c.add(Pos{}, nil,
+			fmt.Sprintf("the file has %d bytes, more than the limit of %d", len(data), MaxBytes),
+			"")
 		return nil, c.list
 	}
 	data = bytes.TrimPrefix(data, []byte("\ufeff"))
@@ -67,8 +69,10 @@ func badText(data []byte) (Pos, string) {
 			return pos, fmt.Sprintf("not UTF-8 text: byte 0x%02X", data[i])
 		case r == '\n':
 			pos = Pos{Line: pos.Line + 1}
-		case r < 0x20 && r != '\t' && r != '\r', r >= 0x7F && r < 0xA0 && r != 0x85, r == 0xFEFF, r == 0xFFFE, r == 0xFFFF:
-			return pos, fmt.Sprintf("the character %U may not stand in YAML: escape it in double quotes", r)
+		case r < 0x20 && r != '\t' && r != '\r', r >= 0x7F && r < 0xA0 && r != 0x85, r == 0xFEFF,
+			r == 0xFFFE, r == 0xFFFF:
+			return pos,
+				fmt.Sprintf("the character %U may not stand in YAML: escape it in double quotes", r)
 		}
 		pos.Column++
 		i += size
@@ -150,7 +154,8 @@ func addSyntax(c *collector, data []byte, err error) {
 		pos, message = aliasPos(data, name), "the alias *"+clip(name)+" names no anchor before it"
 	} else if fromGrammar(message) {
 		if line := givenUp(data); line > pos.Line {
-			message += fmt.Sprintf(", in what starts here and could not be read beyond line %d", line)
+			message += fmt.Sprintf(", in what starts here and could not be read beyond line %d",
+				line)
 		}
 	}
 	c.add(pos, nil, "not valid YAML: "+message, "")
@@ -159,7 +164,10 @@ func addSyntax(c *collector, data []byte, err error) {
 // fromGrammar reports whether the message is one of those the parser places at
 // the start of the enclosing collection, counting from 0.
 func fromGrammar(message string) bool {
-	for _, what := range []string{"key", "'-' indicator", "',' or ']'", "',' or '}'", "node content", "<document start>", "<stream-start>"} {
+	for _, what := range []string{
+		"key", "'-' indicator", "',' or ']'", "',' or '}'", "node content", "<document start>",
+		"<stream-start>",
+	} {
 		if strings.HasPrefix(message, "did not find expected "+what) {
 			return true
 		}

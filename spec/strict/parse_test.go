@@ -18,28 +18,70 @@ func TestParseProblems(t *testing.T) {
 		{name: "empty", text: "", want: "f:1:1: the file is empty"},
 		{name: "comments only", text: "# nothing\n", want: "f:1:1: the file is empty"},
 		{name: "null", text: "---\n~\n", want: "f:2:1: the file is empty"},
-		{name: "two documents", text: "a: 1\n---\nb: 2\n", want: "f:2:1: a second YAML document begins here: one file holds one", tree: true},
+		{
+			name: "two documents", text: "a: 1\n---\nb: 2\n",
+			want: "f:2:1: a second YAML document begins here: one file holds one", tree: true,
+		},
 		{
 			name: "duplicate", text: "a: 1\nb:\n  - {c: 1}\n  - c: 1\n    d: 2\n    c: 3\n",
 			want: `f:6:5: b[1]: duplicate key "c", first given on line 4`, tree: true,
 		},
-		{name: "duplicate by value", text: "{200: a, \"200\": b}", want: `f:1:10: duplicate key "200", first given on line 1`, tree: true},
-		{name: "mapping as key", text: "a: {{id}}", want: "f:1:5: a: a key must be text, got a mapping: put it in quotes if text was meant", tree: true},
-		{name: "null as key", text: "a: {~: 1}", want: "f:1:5: a: a key must be text, got nothing: put null in quotes if text was meant", tree: true},
-		{name: "unknown tag", text: "a: !secret x", want: "f:1:4: a: the tag !secret is not known here", tree: true},
-		{name: "tag of another kind", text: "a: !!map x", want: "f:1:4: a: the tag !!map is not known here", tree: true},
+		{
+			name: "duplicate by value", text: "{200: a, \"200\": b}",
+			want: `f:1:10: duplicate key "200", first given on line 1`, tree: true,
+		},
+		{
+			name: "mapping as key", text: "a: {{id}}",
+			want: "f:1:5: a: a key must be text, got a mapping: put it in quotes if text was meant",
+			tree: true,
+		},
+		{
+			name: "null as key", text: "a: {~: 1}",
+			want: "f:1:5: a: a key must be text, got nothing: put null in quotes if text was meant",
+			tree: true,
+		},
+		{
+			name: "unknown tag", text: "a: !secret x",
+			want: "f:1:4: a: the tag !secret is not known here", tree: true,
+		},
+		{
+			name: "tag of another kind", text: "a: !!map x",
+			want: "f:1:4: a: the tag !!map is not known here", tree: true,
+		},
 		{name: "not UTF-8", text: "a: 1\nb: é\xff", want: "f:2:5: not UTF-8 text: byte 0xFF"},
-		{name: "control character", text: "a: \x07", want: "f:1:4: the character U+0007 may not stand in YAML: escape it in double quotes"},
-		{name: "alias of nothing", text: "a: 1\nb: *c", want: "f:2:4: not valid YAML: the alias *c names no anchor before it"},
-		{name: "alias in itself", text: "a: &a\n  b: [1, *a]", want: "f:2:10: a.b[1]: the alias *a stands inside what it names"},
-		{name: "merge of a scalar", text: "a: {<<: 1}", want: "f:1:5: a: the merge key << takes mappings, got the number 1", tree: true},
+		{
+			name: "control character", text: "a: \x07",
+			want: "f:1:4: the character U+0007 may not stand in YAML: escape it in double quotes",
+		},
+		{
+			name: "alias of nothing", text: "a: 1\nb: *c",
+			want: "f:2:4: not valid YAML: the alias *c names no anchor before it",
+		},
+		{
+			name: "alias in itself", text: "a: &a\n  b: [1, *a]",
+			want: "f:2:10: a.b[1]: the alias *a stands inside what it names",
+		},
+		{
+			name: "merge of a scalar", text: "a: {<<: 1}",
+			want: "f:1:5: a: the merge key << takes mappings, got the number 1", tree: true,
+		},
 		{
 			name: "bad indentation", text: "x: 1\ncases:\n  - id: a\n    level: b\n   method: c\n",
-			want: "f:3: not valid YAML: did not find expected '-' indicator, in what starts here and could not be read beyond line 5",
+			want: "f:3: not valid YAML: did not find expected '-' indicator, in what starts here " +
+				"and could not be read beyond line 5",
 		},
-		{name: "flow never closed", text: "a: [1, 2\n", want: "f:1: not valid YAML: did not find expected ',' or ']'"},
-		{name: "tab", text: "a:\n\tb: 1", want: "f:2: not valid YAML: found character that cannot start any token"},
-		{name: "first line", text: "a: b: c", want: "f:1: not valid YAML: mapping values are not allowed in this context"},
+		{
+			name: "flow never closed", text: "a: [1, 2\n",
+			want: "f:1: not valid YAML: did not find expected ',' or ']'",
+		},
+		{
+			name: "tab", text: "a:\n\tb: 1",
+			want: "f:2: not valid YAML: found character that cannot start any token",
+		},
+		{
+			name: "first line", text: "a: b: c",
+			want: "f:1: not valid YAML: mapping values are not allowed in this context",
+		},
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
@@ -59,8 +101,14 @@ func TestParseAccepts(t *testing.T) {
 		name, text string
 		want       any
 	}{
-		{"json", "\ufeff{\"a\":\t[1, \"\\u00e9\\/\", null]}\n", map[string]any{"a": []any{1, "é/", nil}}},
-		{"json escapes", `{"a\/b": "\ud83D\uDe00\\/\"", "c": 1}`, map[string]any{"a/b": "😀\\/\"", "c": 1}},
+		{
+			"json", "\ufeff{\"a\":\t[1, \"\\u00e9\\/\", null]}\n",
+			map[string]any{"a": []any{1, "é/", nil}},
+		},
+		{
+			"json escapes", `{"a\/b": "\ud83D\uDe00\\/\"", "c": 1}`,
+			map[string]any{"a/b": "😀\\/\"", "c": 1},
+		},
 		{"alias", "a: &x [1]\nb: *x", map[string]any{"a": []any{1}, "b": []any{1}}},
 		{"alias as key", "a: &x k\n*x : 1", map[string]any{"a": "k", "k": 1}},
 		{
@@ -73,7 +121,10 @@ func TestParseAccepts(t *testing.T) {
 		},
 		{"quoted merge sign", `{"<<": 1}`, map[string]any{"<<": 1}},
 		{"one document, marked", "---\na: 1\n...\n", map[string]any{"a": 1}},
-		{"text of YAML 1.2", "[yes, no, 2026-01-02, !!str 1]", []any{"yes", "no", "2026-01-02", "1"}},
+		{
+			"text of YAML 1.2", "[yes, no, 2026-01-02, !!str 1]",
+			[]any{"yes", "no", "2026-01-02", "1"},
+		},
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
@@ -100,18 +151,38 @@ func TestParseLimits(t *testing.T) {
 		fmt.Fprintf(&merges, "a%d: &a%d {<<: *a%d, k%d: v}\n", i, i, i-1, i)
 	}
 	tests := []struct{ name, text, want string }{
-		{"size", strings.Repeat("#", strict.MaxBytes+1), "f: the file has 33554433 bytes, more than the limit of 33554432"},
-		{"depth", strings.Repeat("[", 1001) + strings.Repeat("]", 1001), "nested more than 1000 deep"},
-		{"depth by aliases", "a: &a " + nested(600, "1") + "\nb: " + nested(500, "*a"), "nested more than 1000 deep"},
-		{"depth of the parser", strings.Repeat("[", 100_000), "not valid YAML: exceeded max depth of 10000"},
-		{"alias bomb", bomb.String(), "stand for more than 100000 nodes: write it out, or say less"},
-		{"merge bomb", merges.String(), "stand for more than 100000 nodes: write it out, or say less"},
+		{
+			"size", strings.Repeat("#", strict.MaxBytes+1),
+			"f: the file has 33554433 bytes, more than the limit of 33554432",
+		},
+		{
+			"depth", strings.Repeat("[", 1001) + strings.Repeat("]", 1001),
+			"nested more than 1000 deep",
+		},
+		{
+			"depth by aliases", "a: &a " + nested(600, "1") + "\nb: " + nested(500, "*a"),
+			"nested more than 1000 deep",
+		},
+		{
+			"depth of the parser", strings.Repeat("[", 100_000),
+			"not valid YAML: exceeded max depth of 10000",
+		},
+		{
+			"alias bomb", bomb.String(),
+			"stand for more than 100000 nodes: write it out, or say less",
+		},
+		{
+			"merge bomb", merges.String(),
+			"stand for more than 100000 nodes: write it out, or say less",
+		},
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
 			root, problems := strict.Parse("f", []byte(test.text))
-			if root != nil || len(problems) != 1 || !strings.HasSuffix(problems.Error(), test.want) {
-				t.Errorf("got a tree: %v, and %.300q, want none and one problem ending in %q", root != nil, problems.Error(), test.want)
+			if root != nil || len(problems) != 1 ||
+				!strings.HasSuffix(problems.Error(), test.want) {
+				t.Errorf("got a tree: %v, and %.300q, want none and one problem ending in %q",
+					root != nil, problems.Error(), test.want)
 			}
 		})
 	}
@@ -127,7 +198,9 @@ func nested(depth int, inner string) string {
 
 // TestJSONPositions holds rewritten escapes to the positions of the text.
 func TestJSONPositions(t *testing.T) {
-	for _, text := range []string{`{"a\/": "\/\/ \ud83d\ude00", "b": 1}`, `{"abc": "xxxx xxxxxxxxxxxx", "b": 1}`} {
+	for _, text := range []string{
+		`{"a\/": "\/\/ \ud83d\ude00", "b": 1}`, `{"abc": "xxxx xxxxxxxxxxxx", "b": 1}`,
+	} {
 		root, problems := strict.Parse("f", []byte(text))
 		if problems != nil {
 			t.Fatal(problems)
@@ -141,140 +214,4 @@ func TestJSONPositions(t *testing.T) {
 	if _, problems := strict.Parse("f", []byte(lone)); len(problems) != 1 {
 		t.Errorf("%s: got %v, want one problem", lone, problems)
 	}
-}
-
-func TestManyProblems(t *testing.T) {
-	var into []check
-	problems := strict.Unmarshal("f", []byte("["+strings.Repeat("1,", 20_000)+"]"), &into)
-	if len(problems) != strict.MaxProblems+1 {
-		t.Fatalf("got %d problems, want the limit and one that says so", len(problems))
-	}
-	if got := problems[0].String(); got != "f: more than 10000 problems: the rest is left out" {
-		t.Errorf("got %q", got)
-	}
-}
-
-func TestProblemString(t *testing.T) {
-	tests := []struct {
-		problem strict.Problem
-		want    string
-	}{
-		{strict.Problem{Message: "m"}, "m"},
-		{strict.Problem{File: "f", Message: "m"}, "f: m"},
-		{strict.Problem{File: "f", Pos: strict.Pos{Line: 2}, Message: "m"}, "f:2: m"},
-		{strict.Problem{Pos: strict.Pos{Line: 2, Column: 3}, Path: "a.b", Message: "m\nn", Suggestion: "s"}, `line 2:3: a.b: m n (did you mean "s"?)`},
-	}
-	for _, test := range tests {
-		if got := test.problem.Error(); got != test.want {
-			t.Errorf("got %q, want %q", got, test.want)
-		}
-	}
-	if err := (strict.Problems{}).Err(); err != nil {
-		t.Errorf("no problems: got the error %v", err)
-	}
-}
-
-func TestSuggest(t *testing.T) {
-	known := []string{"status", "template", "id", "checks", "when-empty"}
-	tests := []struct{ got, want string }{
-		{"sttaus", "status"},
-		{"Status", "status"},
-		{"templates", "template"},
-		{"whenEmpty", "when-empty"},
-		{"ID", "id"},
-		{"if", ""},
-		{"", ""},
-		{"status", ""},
-		{"unrelated", ""},
-		{strings.Repeat("s", 300), ""},
-	}
-	for _, test := range tests {
-		if got := strict.Suggest(test.got, known); got != test.want {
-			t.Errorf("Suggest(%.20q) = %q, want %q", test.got, got, test.want)
-		}
-	}
-}
-
-func TestLocate(t *testing.T) {
-	root, _ := strict.Parse("f", []byte("paths:\n  /a:\n    post: {x~y: [10, 20]}\n"))
-	tests := []struct {
-		pointer string
-		want    strict.Pos
-		ok      bool
-	}{
-		{"", strict.Pos{Line: 1, Column: 1}, true},
-		{"/paths/~1a/post", strict.Pos{Line: 3, Column: 11}, true},
-		{"/paths/~1a/post/x~0y/1", strict.Pos{Line: 3, Column: 22}, true},
-		{"/paths/~1a/post/x~0y/01", strict.Pos{}, false},
-		{"/paths/~1a/post/x~0y/2", strict.Pos{}, false},
-		{"/paths/~1a/post/x~0y/1/a", strict.Pos{}, false},
-		{"/nothing/there", strict.Pos{}, false},
-		{"paths", strict.Pos{}, false},
-	}
-	for _, test := range tests {
-		got, ok := strict.LocatePointer(root, test.pointer)
-		if got != test.want || ok != test.ok {
-			t.Errorf("LocatePointer(%q) = %v, %v, want %v, %v", test.pointer, got, ok, test.want, test.ok)
-		}
-	}
-	if got, ok := strict.Locate(root, "paths", "/a", "post"); !ok || got.Line != 3 {
-		t.Errorf("Locate = %v, %v, want line 3", got, ok)
-	}
-	if _, ok := strict.Locate(nil, "a"); ok {
-		t.Error("Locate found something in nothing")
-	}
-}
-
-func FuzzDecode(f *testing.F) {
-	for _, seed := range []string{
-		"", "a", "cases:\n- {id: a, checks: [{status: 1}], wait: 1s}\n", "a: &a [*a]", "<<: {<<: [{a: 1}]}",
-		"{cases: [], raw: 1, body: {a: [1.5, ~, 0x1, 010]}, loop: 1}", "? {a: b}\n: !!int c", "- !!str\n- !!null x\n- ! y",
-		"a: &x {k: 1}\nb: {<<: *x}\n*x : 1", "a: |\n  b\n...\n---\n", "a\xff", "\x00", "%YAML 1.2\n---\na: b: c",
-	} {
-		f.Add([]byte(seed))
-	}
-	f.Fuzz(func(t *testing.T, data []byte) {
-		root, problems := strict.Parse("f", data)
-		if root == nil && len(problems) == 0 {
-			t.Fatal("neither a tree nor a problem")
-		}
-		_ = problems.Error()
-		if root == nil {
-			return
-		}
-		var into file
-		_ = strict.Decode("f", root, &into).Error()
-		var plain any
-		_ = strict.Decode("f", root, &plain).Error()
-		strict.LocatePointer(root, string(data))
-	})
-}
-
-// TestHostileFiles would run into the deadline of go test if work or memory grew
-// faster than the file.
-func TestHostileFiles(t *testing.T) {
-	if testing.Short() {
-		t.Skip("reads files of 2 MiB")
-	}
-	const half = 2 << 20
-	for name, text := range map[string]string{
-		"unknown keys":   manyKeys(half),
-		"never closed":   strings.Repeat("a: [1, 2]\n", 10_000) + "b: [",
-		"deep long keys": strings.Repeat("{"+strings.Repeat("k", 1000)+": ", 990) + "1" + strings.Repeat("}", 990),
-	} {
-		t.Run(name, func(t *testing.T) {
-			var into file
-			if problems := strict.Unmarshal("f", []byte(text), &into); problems.Err() == nil {
-				t.Error("no problem")
-			}
-		})
-	}
-}
-
-func manyKeys(size int) string {
-	var b strings.Builder
-	for i := 0; b.Len() < size; i++ {
-		fmt.Fprintf(&b, "cas%d: 1\n", i)
-	}
-	return b.String()
 }

@@ -40,7 +40,8 @@ func (p *path) String() string {
 // ambiguous or break the line.
 func keyStep(name string) string {
 	plain := name != "" && !strings.ContainsFunc(name, func(r rune) bool {
-		return !(r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' || r >= '0' && r <= '9' || strings.ContainsRune("_-$", r))
+		return !(r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' || r >= '0' && r <= '9' ||
+			strings.ContainsRune("_-$", r))
 	})
 	if plain && len(name) <= maxQuoted {
 		return "." + name

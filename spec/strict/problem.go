@@ -126,10 +126,15 @@ func (c *collector) add(pos Pos, at *path, message, suggestion string) {
 		return
 	}
 	if c.count == MaxProblems+1 {
-		c.list = append(c.list, Problem{File: c.file, Message: fmt.Sprintf("more than %d problems: the rest is left out", MaxProblems)})
+		c.list = append(c.list, Problem{
+			File:    c.file,
+			Message: fmt.Sprintf("more than %d problems: the rest is left out", MaxProblems),
+		})
 		return
 	}
-	c.list = append(c.list, Problem{File: c.file, Pos: pos, Path: at.String(), Message: message, Suggestion: suggestion})
+	c.list = append(c.list, Problem{
+		File: c.file, Pos: pos, Path: at.String(), Message: message, Suggestion: suggestion,
+	})
 }
 
 // full reports whether further problems are no longer worth wording.

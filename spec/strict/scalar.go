@@ -93,7 +93,8 @@ func (d *Decoder) text(n *yaml.Node, v reflect.Value) {
 		v.SetString(n.Value)
 		d.checkEnum(n, v)
 	case n.Kind == yaml.ScalarNode:
-		d.add(PosOf(n), d.at, "text is wanted, got "+describe(n)+": put it in quotes", clip(n.Value))
+		d.add(PosOf(n), d.at, "text is wanted, got "+describe(n)+": put it in quotes",
+			clip(n.Value))
 	default:
 		d.unwanted(n, v.Type())
 	}
@@ -116,7 +117,8 @@ func (d *Decoder) checkEnum(n *yaml.Node, v reflect.Value) {
 
 func (d *Decoder) boolean(n *yaml.Node, v reflect.Value) {
 	value := strings.ToLower(n.Value)
-	if n.Kind == yaml.ScalarNode && n.ShortTag() == boolTag && (value == "true" || value == "false") {
+	if n.Kind == yaml.ScalarNode && n.ShortTag() == boolTag &&
+		(value == "true" || value == "false") {
 		v.SetBool(value == "true")
 		return
 	}
@@ -140,7 +142,8 @@ func (d *Decoder) integer(n *yaml.Node, v reflect.Value) {
 	}
 	i, err := strconv.ParseInt(n.Value, 0, 64)
 	if err != nil || v.OverflowInt(i) {
-		d.Problem(n, "a whole number is wanted, %s does not fit %d bits", clip(n.Value), v.Type().Bits())
+		d.Problem(n, "a whole number is wanted, %s does not fit %d bits", clip(n.Value),
+			v.Type().Bits())
 		return
 	}
 	v.SetInt(i)
@@ -153,7 +156,8 @@ func (d *Decoder) float(n *yaml.Node, v reflect.Value) {
 	}
 	if f, ok := d.number(n); ok {
 		if v.OverflowFloat(f) {
-			d.Problem(n, "a number is wanted, %s does not fit %d bits", clip(n.Value), v.Type().Bits())
+			d.Problem(n, "a number is wanted, %s does not fit %d bits", clip(n.Value),
+				v.Type().Bits())
 			return
 		}
 		v.SetFloat(f)
@@ -182,7 +186,8 @@ func (d *Decoder) oddNumber(n *yaml.Node) bool {
 	odd := strings.Contains(digits, "_") || strings.HasPrefix(digits, "0b") ||
 		len(digits) > 1 && digits[0] == '0' && digits[1] >= '0' && digits[1] <= '9'
 	if odd {
-		d.Problem(n, "%s is a number that YAML 1.1 and 1.2 read differently: write it in plain decimal, or in quotes if text was meant", clip(n.Value))
+		d.Problem(n, "%s is a number that YAML 1.1 and 1.2 read differently: write it in plain "+
+			"decimal, or in quotes if text was meant", clip(n.Value))
 	}
 	return odd
 }

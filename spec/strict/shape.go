@@ -67,7 +67,9 @@ func (sh *shape) read(t reflect.Type, above []int) {
 	}
 }
 
-func (sh *shape) key(t reflect.Type, f reflect.StructField, index []int, name string, options []string) {
+func (sh *shape) key(
+	t reflect.Type, f reflect.StructField, index []int, name string, options []string,
+) {
 	if name == "" {
 		name = strings.ToLower(f.Name)
 	}
@@ -138,7 +140,8 @@ func (d *Decoder) unknown(keys []*yaml.Node, sh *shape, present map[string]bool)
 		if d.full() {
 			return
 		}
-		absent := slices.DeleteFunc(slices.Clone(sh.names), func(name string) bool { return present[name] })
+		absent := slices.DeleteFunc(slices.Clone(sh.names),
+			func(name string) bool { return present[name] })
 		message := "unknown key " + quote(key.Value)
 		if now := renamed[key.Value]; now != "" && slices.Contains(sh.names, now) {
 			present[now] = true

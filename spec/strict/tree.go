@@ -81,7 +81,8 @@ func (t *tree) alias(n *yaml.Node, at *path, depth int) (*yaml.Node, measure) {
 	m, done := t.done[n.Alias]
 	if !done {
 		t.broken = true
-		t.add(PosOf(n), at, fmt.Sprintf("the alias *%s stands inside what it names", clip(n.Value)), "")
+		t.add(PosOf(n), at, fmt.Sprintf("the alias *%s stands inside what it names", clip(n.Value)),
+			"")
 		return n, measure{1, 1}
 	}
 	if t.aliased > MaxAliased {
@@ -89,7 +90,10 @@ func (t *tree) alias(n *yaml.Node, at *path, depth int) (*yaml.Node, measure) {
 	}
 	if t.aliased += m.nodes; t.aliased > MaxAliased {
 		t.broken = true
-		t.add(PosOf(n), at, fmt.Sprintf("the aliases up to here stand for more than %d nodes: write it out, or say less", MaxAliased), "")
+		t.add(PosOf(n), at, fmt.Sprintf(
+			"the aliases up to here stand for more than %d nodes: write it out, or say less",
+			MaxAliased,
+		), "")
 		return n, measure{1, 1}
 	}
 	if depth+m.height-1 > MaxDepth {
@@ -122,15 +126,20 @@ func (t *tree) mapping(n *yaml.Node, at *path, depth int, add func(measure)) {
 func (t *tree) key(key *yaml.Node, first map[string]*yaml.Node, at *path) {
 	if key.Kind != yaml.ScalarNode {
 		if key.Kind != yaml.AliasNode { // reported already
-			t.add(PosOf(key), at, fmt.Sprintf("a key must be text, got %s: put it in quotes if text was meant", describe(key)), "")
+			t.add(PosOf(key), at, fmt.Sprintf(
+				"a key must be text, got %s: put it in quotes if text was meant", describe(key),
+			), "")
 		}
 		return
 	}
 	if key.Tag == nullTag {
-		t.add(PosOf(key), at, "a key must be text, got nothing: put null in quotes if text was meant", "")
+		t.add(PosOf(key), at,
+			"a key must be text, got nothing: put null in quotes if text was meant", "")
 	}
 	if before, twice := first[key.Value]; twice {
-		t.add(PosOf(key), at, fmt.Sprintf("duplicate key %s, first given on line %d", quote(key.Value), before.Line), "")
+		t.add(PosOf(key), at,
+			fmt.Sprintf("duplicate key %s, first given on line %d", quote(key.Value), before.Line),
+			"")
 		return
 	}
 	first[key.Value] = key
@@ -163,7 +172,8 @@ func (t *tree) merge(n *yaml.Node, at *path) {
 				continue
 			}
 			if source.Kind != yaml.MappingNode {
-				t.add(PosOf(key), at, fmt.Sprintf("the merge key << takes mappings, got %s", describe(source)), "")
+				t.add(PosOf(key), at,
+					fmt.Sprintf("the merge key << takes mappings, got %s", describe(source)), "")
 				continue
 			}
 			for j := 0; j+1 < len(source.Content); j += 2 {

@@ -34,10 +34,13 @@ var _ = ginkgo.BeforeSuite(func() {
 })
 
 // The whole contract, in one line.
-var _ = suites.Describe(suites.Options{URLFunc: func() string { return server.URL }, Fixtures: tasks()})
+var _ = suites.Describe(suites.Options{
+	URLFunc: func() string { return server.URL }, Fixtures: tasks(),
+})
 
 var _ = ginkgo.Describe("our mock", func() {
-	ginkgo.It("has specs of its own", func() { gomega.Expect(server.URL).To(gomega.HaveSuffix("/beta")) })
+	ginkgo.It("has specs of its own",
+		func() { gomega.Expect(server.URL).To(gomega.HaveSuffix("/beta")) })
 })
 
 func TestMock(t *testing.T) {

@@ -49,10 +49,11 @@ func New(o Options) (auth.Getter, error) {
 	return func(ctx context.Context) (auth.Token, error) {
 		// One credential a token: it would give the same again from its cache
 		// when a target refused it.
-		credential, err := azidentity.NewDefaultAzureCredential(&azidentity.DefaultAzureCredentialOptions{
+		options := azidentity.DefaultAzureCredentialOptions{
 			ClientOptions:            azcore.ClientOptions{Transport: client},
 			DisableInstanceDiscovery: privateAuthority(os.Getenv("AZURE_AUTHORITY_HOST")),
-		})
+		}
+		credential, err := azidentity.NewDefaultAzureCredential(&options)
 		if err != nil {
 			return auth.Token{}, redacted(err)
 		}
@@ -121,7 +122,8 @@ func redacted(err error) error {
 		}
 	}
 	text := assertion.ReplaceAllString(redact.New(secrets...).String(err.Error()), redact.Mark)
-	text = strings.ReplaceAll(strings.Join(strings.Fields(text), " "), strings.Repeat("-", 80)+" ", "")
+	text = strings.ReplaceAll(strings.Join(strings.Fields(text), " "), strings.Repeat("-", 80)+" ",
+		"")
 	if runes := []rune(text); len(runes) > 800 {
 		text = string(runes[:800]) + "…"
 	}

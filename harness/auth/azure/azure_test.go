@@ -35,7 +35,10 @@ func standIn(t *testing.T, s *entratest.Server, credential string) azure.Options
 	t.Helper()
 	server := httptest.NewTLSServer(s)
 	t.Cleanup(server.Close)
-	for _, name := range []string{"AZURE_CLIENT_SECRET", "AZURE_CLIENT_CERTIFICATE_PATH", "AZURE_FEDERATED_TOKEN_FILE", "IDENTITY_ENDPOINT", "IDENTITY_HEADER"} {
+	for _, name := range []string{
+		"AZURE_CLIENT_SECRET", "AZURE_CLIENT_CERTIFICATE_PATH", "AZURE_FEDERATED_TOKEN_FILE",
+		"IDENTITY_ENDPOINT", "IDENTITY_HEADER",
+	} {
 		t.Setenv(name, "")
 	}
 	t.Setenv("AZURE_AUTHORITY_HOST", server.URL)
@@ -64,7 +67,8 @@ func taken(t *testing.T, s *entratest.Server, got auth.Token, err error) {
 	if !s.Take(got.Value) {
 		t.Error("the token is not one of the authority's")
 	}
-	if err := auth.CheckAudience(got.Value, auth.Resource(scope)); err != nil || auth.ReadClaims(got.Value).Audience == nil {
+	if err := auth.CheckAudience(got.Value, auth.Resource(scope)); err != nil ||
+		auth.ReadClaims(got.Value).Audience == nil {
 		t.Errorf("audience: %v", err)
 	}
 	if left := time.Until(got.Expires); left < 50*time.Minute || left > 70*time.Minute {
@@ -105,7 +109,10 @@ func TestCertificate(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	template := &x509.Certificate{SerialNumber: big.NewInt(1), Subject: pkix.Name{CommonName: "client"}, NotAfter: time.Now().Add(time.Hour)}
+	template := &x509.Certificate{
+		SerialNumber: big.NewInt(1), Subject: pkix.Name{CommonName: "client"},
+		NotAfter: time.Now().Add(time.Hour),
+	}
 	der, err := x509.CreateCertificate(rand.Reader, template, template, key.Public(), key)
 	if err != nil {
 		t.Fatal(err)
@@ -115,7 +122,8 @@ func TestCertificate(t *testing.T) {
 		t.Fatal(err)
 	}
 	file := filepath.Join(t.TempDir(), "client.pem")
-	both := append(pem.EncodeToMemory(&pem.Block{Type: "PRIVATE KEY", Bytes: private}), pem.EncodeToMemory(&pem.Block{Type: "CERTIFICATE", Bytes: der})...)
+	both := append(pem.EncodeToMemory(&pem.Block{Type: "PRIVATE KEY", Bytes: private}),
+		pem.EncodeToMemory(&pem.Block{Type: "CERTIFICATE", Bytes: der})...)
 	if err := os.WriteFile(file, both, 0o600); err != nil {
 		t.Fatal(err)
 	}
@@ -191,8 +199,10 @@ func TestAzureCLI(t *testing.T) {
 	o := standIn(t, &s, "AzureCLICredential")
 	bin := t.TempDir()
 	token := s.Issue(auth.Resource(scope))
-	program := "#!/bin/sh\ncase \"$*\" in *get-access-token*https://graph.microsoft.com*) ;; *) echo \"unexpected: $*\" >&2; exit 1 ;; esac\n" +
-		`echo '{"accessToken":"` + token + `","expires_on":` + unix(time.Now().Add(time.Hour)) + `,"tokenType":"Bearer"}'` + "\n"
+	program := "#!/bin/sh\ncase \"$*\" in *get-access-token*https://graph.microsoft.com*) ;; *) " +
+		"echo \"unexpected: $*\" >&2; exit 1 ;; esac\n" +
+		`echo '{"accessToken":"` + token + `","expires_on":` + unix(time.Now().Add(time.Hour)) +
+		`,"tokenType":"Bearer"}'` + "\n"
 	if err := os.WriteFile(filepath.Join(bin, "az"), []byte(program), 0o755); err != nil {
 		t.Fatal(err)
 	}
@@ -215,14 +225,23 @@ func TestPublicAuthority(t *testing.T) {
 	base := login + "/" + entratest.Tenant
 	gock.New(login).Get("^/common/discovery/instance$").Persist().Reply(200).JSON(map[string]any{
 		"tenant_discovery_endpoint": base + "/v2.0/.well-known/openid-configuration",
-		"metadata":                  []map[string]any{{"preferred_network": "login.microsoftonline.com", "preferred_cache": "login.windows.net", "aliases": []string{"login.microsoftonline.com"}}},
+		"metadata": []map[string]any{{
+			"preferred_network": "login.microsoftonline.com",
+			"preferred_cache":   "login.windows.net",
+			"aliases":           []string{"login.microsoftonline.com"},
+		}},
 	})
-	gock.New(login).Get("^/" + entratest.Tenant + "/v2.0/.well-known/openid-configuration$").Persist().Reply(200).JSON(map[string]any{
-		"issuer": base + "/v2.0", "token_endpoint": base + "/oauth2/v2.0/token", "authorization_endpoint": base + "/oauth2/v2.0/authorize",
+	gock.New(login).Get("^/" + entratest.Tenant + "/v2.0/.well-known/openid-configuration$").
+		Persist().Reply(200).JSON(map[string]any{
+		"issuer": base + "/v2.0", "token_endpoint": base + "/oauth2/v2.0/token",
+		"authorization_endpoint": base + "/oauth2/v2.0/authorize",
 	})
 	token := s.Issue(auth.Resource(scope))
-	gock.New(login).Post("^/" + entratest.Tenant + "/oauth2/v2.0/token$").BodyString("client_secret=" + entratest.Secret).
-		Reply(200).JSON(map[string]any{"token_type": "Bearer", "expires_in": 3600, "access_token": token})
+	gock.New(login).Post("^/" + entratest.Tenant + "/oauth2/v2.0/token$").
+		BodyString("client_secret=" + entratest.Secret).
+		Reply(200).JSON(map[string]any{
+		"token_type": "Bearer", "expires_in": 3600, "access_token": token,
+	})
 	client := &http.Client{Transport: &http.Transport{}}
 	gock.InterceptClient(client)
 	got, err := get(t, azure.Options{Scope: scope, Client: client})

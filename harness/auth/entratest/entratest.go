@@ -120,8 +120,9 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		if err := s.prove(r); err != nil {
 			// Entra repeats what it was asked in some of its errors.
 			reply(w, 401, map[string]any{
-				"error":             "invalid_client",
-				"error_description": "AADSTS7000215: " + err.Error() + " " + r.PostFormValue("client_secret"),
+				"error": "invalid_client",
+				"error_description": "AADSTS7000215: " + err.Error() + " " +
+					r.PostFormValue("client_secret"),
 			})
 			return
 		}

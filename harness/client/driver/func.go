@@ -87,7 +87,9 @@ func (f Func) Start(ctx context.Context, env []string) (*Process, error) {
 
 // Driver returns the driver of such a client.
 func (f Func) Driver() Driver {
-	return func(ctx context.Context, env map[string]string, in io.Reader, out, log io.Writer) error {
+	return func(
+		ctx context.Context, env map[string]string, in io.Reader, out, log io.Writer,
+	) error {
 		server := Server{URL: env[EnvBaseURL], Token: env[EnvToken], CAFile: env[EnvCAFile]}
 		return f.drive(ctx, server, in, out, log)
 	}

@@ -100,7 +100,8 @@ func ParseAnswer(line []byte) (Answer, error) {
 			if near := strict.Suggest(name, answerMembers); near != "" {
 				return a, fmt.Errorf("no member is named %q (did you mean %q?)", name, near)
 			}
-			return a, fmt.Errorf("no member is named %q: use %s", name, strings.Join(answerMembers, ", "))
+			return a,
+				fmt.Errorf("no member is named %q: use %s", name, strings.Join(answerMembers, ", "))
 		}
 	}
 	if err := json.Unmarshal(line, &a); err != nil {

@@ -11,7 +11,8 @@ import (
 
 func driverSchema(t *testing.T, name string) *jsonschema.Schema {
 	t.Helper()
-	schema, err := jsonschema.NewCompiler().Compile("../../../fixtures/clients/driver.schema.json#/$defs/" + name)
+	schema, err := jsonschema.NewCompiler().
+		Compile("../../../fixtures/clients/driver.schema.json#/$defs/" + name)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -41,17 +42,31 @@ func TestParseAnswer(t *testing.T) {
 			line: `{"case":"a","outcome":"error","status":404,"code":"c","message":"m","requestId":"r","detail":"d"}`,
 			want: Answer{"a", Failure, 404, "c", "m", "r", "d"},
 		},
-		{line: `{"case":"a","outcome":"error","status":null,"code":null}`, want: Answer{Case: "a", Outcome: Failure}},
-		{line: `{"case":"a","outcome":"failed"}`, err: `outcome is "failed", and must be "success" or "error"`},
+		{
+			line: `{"case":"a","outcome":"error","status":null,"code":null}`,
+			want: Answer{Case: "a", Outcome: Failure},
+		},
+		{
+			line: `{"case":"a","outcome":"failed"}`,
+			err:  `outcome is "failed", and must be "success" or "error"`,
+		},
 		{line: `{"case":"a"}`, err: `outcome is "", and must be "success" or "error"`},
-		{line: `{"case":"a","outcome":"error","requestid":"r"}`, err: `no member is named "requestid" (did you mean "requestId"?)`},
-		{line: `{"case":"a","outcome":"error","zzz":1}`, err: `no member is named "zzz": use case, outcome, status, code, message, requestId, detail`},
-		{line: `{"case":"a","outcome":"error","status":"404"}`, err: "status is a string, and must be a whole number"},
+		{
+			line: `{"case":"a","outcome":"error","requestid":"r"}`,
+			err:  `no member is named "requestid" (did you mean "requestId"?)`,
+		},
+		{line: `{"case":"a","outcome":"error","zzz":1}`, err: `no member is named "zzz": use ` +
+			`case, outcome, status, code, message, requestId, detail`},
+		{
+			line: `{"case":"a","outcome":"error","status":"404"}`,
+			err:  "status is a string, and must be a whole number",
+		},
 		{line: `[]`, err: "no JSON object"},
 		{line: `null`, err: "no JSON object"},
 	} {
 		got, err := ParseAnswer([]byte(test.line))
-		if schemaErr := schema.Validate(plain(t, test.line)); (schemaErr == nil) != (test.err == "") {
+		if schemaErr := schema.Validate(plain(t,
+			test.line)); (schemaErr == nil) != (test.err == "") {
 			t.Errorf("%s: the schema says %v", test.line, schemaErr)
 		}
 		if test.err != "" {
@@ -64,7 +79,10 @@ func TestParseAnswer(t *testing.T) {
 			t.Errorf("%s: %v (-want +got):\n%s", test.line, err, diff)
 		}
 	}
-	for _, line := range []string{"", "Starting…", "\ufeff{\"case\":\"a\",\"outcome\":\"error\"}", `{"case":"a"`, `{"case":"a","outcome":"error"} {}`} {
+	for _, line := range []string{
+		"", "Starting…", "\ufeff{\"case\":\"a\",\"outcome\":\"error\"}", `{"case":"a"`,
+		`{"case":"a","outcome":"error"} {}`,
+	} {
 		if got, err := ParseAnswer([]byte(line)); err == nil {
 			t.Errorf("%q is taken as %+v", line, got)
 		}

@@ -43,8 +43,10 @@ func manyTargets(ctx context.Context) error {
 		}
 		memory[i] = resident
 		ideal := time.Duration(requests) * answer / (parallel * concurrency)
-		fmt.Printf("%d targets that answer after %v, %d at a time with %d exchanges each: %d requests in %v, the limits allow %v, ratio %.2f; %.0f MiB\n",
-			targets, answer, parallel, concurrency, requests, took.Round(time.Millisecond), ideal.Round(time.Millisecond), ratio(took, ideal), resident)
+		fmt.Printf("%d targets that answer after %v, %d at a time with %d exchanges each: %d "+
+			"requests in %v, the limits allow %v, ratio %.2f; %.0f MiB\n",
+			targets, answer, parallel, concurrency, requests, took.Round(time.Millisecond),
+			ideal.Round(time.Millisecond), ratio(took, ideal), resident)
 	}
 	fmt.Printf("memory of ten times as many targets: %.2f times\n", memory[1]/memory[0])
 	return nil
@@ -52,7 +54,9 @@ func manyTargets(ctx context.Context) error {
 
 // judgeMany returns how long a run took, how many requests came, and the most
 // memory that it had resident, in MiB.
-func judgeMany(ctx context.Context, program string, targets int) (time.Duration, int64, float64, error) {
+func judgeMany(
+	ctx context.Context, program string, targets int,
+) (time.Duration, int64, float64, error) {
 	var requests atomic.Int64
 	r, err := newRig(verify.Config{Concurrency: concurrency}, func(h http.Handler) http.Handler {
 		return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
@@ -70,13 +74,15 @@ func judgeMany(ctx context.Context, program string, targets int) (time.Duration,
 	var file bytes.Buffer
 	file.WriteString("targets:\n")
 	for i := range targets {
-		fmt.Fprintf(&file, "  - {name: t%d, target: %q}\n", i, strings.Replace(r.server.URL, "/beta", fmt.Sprintf("/t%d/of/beta", i), 1))
+		fmt.Fprintf(&file, "  - {name: t%d, target: %q}\n", i,
+			strings.Replace(r.server.URL, "/beta", fmt.Sprintf("/t%d/of/beta", i), 1))
 	}
 	name := filepath.Join(filepath.Dir(program), "targets.yaml")
 	if err := os.WriteFile(name, file.Bytes(), 0o644); err != nil {
 		return 0, 0, 0, err
 	}
-	cmd := exec.CommandContext(ctx, program, "verify", "--targets", name, "--parallel", fmt.Sprint(parallel), "--concurrency", fmt.Sprint(concurrency))
+	cmd := exec.CommandContext(ctx, program, "verify", "--targets", name, "--parallel",
+		fmt.Sprint(parallel), "--concurrency", fmt.Sprint(concurrency))
 	begin := time.Now()
 	if out, err := cmd.CombinedOutput(); err != nil {
 		return 0, 0, 0, fmt.Errorf("judging %d targets: %w\n%s", targets, err, out)

@@ -10,7 +10,9 @@ import (
 
 func main() {
 	ctx := context.Background()
-	for _, measure := range []func(context.Context) error{throughput, startup, slowTarget, manyTargets} {
+	for _, measure := range []func(context.Context) error{
+		throughput, startup, slowTarget, manyTargets,
+	} {
 		if err := measure(ctx); err != nil {
 			fmt.Fprintln(os.Stderr, "bench:", err)
 			os.Exit(1)

@@ -16,7 +16,8 @@ import (
 const command = "./harness/cmd/toeline"
 
 func build(ctx context.Context, program, source string) error {
-	if out, err := exec.CommandContext(ctx, "go", "build", "-o", program, source).CombinedOutput(); err != nil {
+	if out, err := exec.CommandContext(ctx, "go", "build", "-o", program,
+		source).CombinedOutput(); err != nil {
 		return fmt.Errorf("building %s: %w\n%s", source, err, out)
 	}
 	return nil
@@ -46,14 +47,16 @@ func startup(ctx context.Context) error {
 			args  []string
 		}{{&whole, []string{"toeline", "verify"}}, {&nothing, []string{"empty"}}} {
 			begin := time.Now()
-			if err := exec.CommandContext(ctx, filepath.Join(dir, run.args[0]), run.args[1:]...).Run(); err != nil {
+			if err := exec.CommandContext(ctx, filepath.Join(dir, run.args[0]),
+				run.args[1:]...).Run(); err != nil {
 				return fmt.Errorf("running %v: %w", run.args, err)
 			}
 			*run.times = append(*run.times, time.Since(begin))
 		}
 	}
 	a, b := median(whole), median(nothing)
-	fmt.Printf("process start to exit: verify %v, an empty Go program %v\n", a.Round(time.Millisecond), b.Round(time.Millisecond))
+	fmt.Printf("process start to exit: verify %v, an empty Go program %v\n",
+		a.Round(time.Millisecond), b.Round(time.Millisecond))
 	return nil
 }
 
@@ -79,7 +82,9 @@ func slowTarget(ctx context.Context) error {
 		}
 		times[i] = time.Duration(o.Run.Milliseconds * float64(time.Millisecond))
 	}
-	fmt.Printf("a target that answers after 50 ms: verify %v, one exchange after another %v, %.1f times as fast\n",
-		times[0].Round(time.Millisecond), times[1].Round(time.Millisecond), ratio(times[1], times[0]))
+	fmt.Printf("a target that answers after 50 ms: verify %v, one exchange after another %v, "+
+		"%.1f times as fast\n",
+		times[0].Round(time.Millisecond), times[1].Round(time.Millisecond),
+		ratio(times[1], times[0]))
 	return nil
 }

@@ -28,7 +28,8 @@ func newRig(c verify.Config, wrap func(http.Handler) http.Handler) (*rig, error)
 	}
 	var tasks []reference.Task
 	for _, item := range world.Items(doc.Kinds[0].Name) {
-		tasks = append(tasks, reference.Task{ID: item.ID, ActionType: item.Properties["actionType"]})
+		tasks = append(tasks,
+			reference.Task{ID: item.ID, ActionType: item.Properties["actionType"]})
 	}
 	handler, err := reference.New(reference.Options{Tasks: tasks})
 	if err != nil {

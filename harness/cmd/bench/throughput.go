@@ -57,14 +57,17 @@ func throughput(ctx context.Context) error {
 	}
 	a, b := median(ours), median(bare)
 	fmt.Printf("%d exchanges, %d connections: verify %v, bare net/http loop %v, ratio %.2f\n",
-		times*len(requests), concurrency, a.Round(time.Millisecond), b.Round(time.Millisecond), ratio(a, b))
+		times*len(requests), concurrency, a.Round(time.Millisecond), b.Round(time.Millisecond),
+		ratio(a, b))
 	return fuzzed(ctx, b/time.Duration(times*len(requests)))
 }
 
 // fuzzed compares a run of 10,000 random values with the bare loop's time for
 // as many exchanges.
 func fuzzed(ctx context.Context, bareExchange time.Duration) error {
-	r, err := newRig(verify.Config{Concurrency: concurrency, Fuzz: exchanges, Only: []string{"fuzz.**"}}, asIs)
+	r, err := newRig(verify.Config{
+		Concurrency: concurrency, Fuzz: exchanges, Only: []string{"fuzz.**"},
+	}, asIs)
 	if err != nil {
 		return err
 	}
@@ -78,13 +81,18 @@ func fuzzed(ctx context.Context, bareExchange time.Duration) error {
 		all = append(all, time.Duration(o.Run.Milliseconds*float64(time.Millisecond)))
 	}
 	a := median(all)
-	fmt.Printf("%d random values: verify --fuzz %v, ratio %.2f to as many exchanges of the bare loop\n", exchanges, a.Round(time.Millisecond), ratio(a, exchanges*bareExchange))
+	fmt.Printf(
+		"%d random values: verify --fuzz %v, ratio %.2f to as many exchanges of the bare loop\n",
+		exchanges, a.Round(time.Millisecond), ratio(a, exchanges*bareExchange),
+	)
 	return nil
 }
 
 // bareLoop sends requests as a program would that only wants the answers.
 func bareLoop(origin string, requests []*http.Request) error {
-	transport := &http.Transport{MaxConnsPerHost: concurrency, MaxIdleConnsPerHost: concurrency, DisableCompression: true}
+	transport := &http.Transport{
+		MaxConnsPerHost: concurrency, MaxIdleConnsPerHost: concurrency, DisableCompression: true,
+	}
 	defer transport.CloseIdleConnections()
 	queue := make(chan *http.Request)
 	failed := make(chan error, concurrency)

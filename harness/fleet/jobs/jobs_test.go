@@ -1,5 +1,5 @@
-// Package jobs tests that the CI files in the README are valid: workflows with actionlint, Jobs with
-// the types of Kubernetes. It is a module of its own, so that toeline does not depend on them.
+// Package jobs tests that the CI files in the README are valid: workflows with actionlint, Jobs
+// with the types of Kubernetes. It is a module of its own, so that toeline does not depend on them.
 package jobs
 
 import (
@@ -24,7 +24,9 @@ func blocks(t *testing.T, line string) []string {
 		t.Fatal(err)
 	}
 	var found []string
-	for _, m := range regexp.MustCompile("(?s)```yaml\n(.*?)```").FindAllStringSubmatch(string(source), -1) {
+	for _, m := range regexp.MustCompile("(?s)```yaml\n(.*?)```").FindAllStringSubmatch(
+		string(source), -1,
+	) {
 		if regexp.MustCompile(`(?m)^` + line + `$`).MatchString(m[1]) {
 			found = append(found, m[1])
 		}
@@ -34,7 +36,8 @@ func blocks(t *testing.T, line string) []string {
 
 func lint(t *testing.T, workflow string) []*actionlint.Error {
 	t.Helper()
-	linter, err := actionlint.NewLinter(io.Discard, &actionlint.LinterOptions{Shellcheck: "", Pyflakes: ""})
+	linter, err := actionlint.NewLinter(io.Discard,
+		&actionlint.LinterOptions{Shellcheck: "", Pyflakes: ""})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -65,7 +68,8 @@ func TestShardsOfTheWorkflow(t *testing.T) {
 		if !strings.Contains(workflow, "--shard") {
 			continue
 		}
-		if !strings.Contains(workflow, "--shard ${{ strategy.job-index }}/${{ strategy.job-total }}") {
+		if !strings.Contains(workflow,
+			"--shard ${{ strategy.job-index }}/${{ strategy.job-total }}") {
 			t.Errorf("the parts are not those of the matrix:\n%s", workflow)
 		}
 		return
@@ -83,7 +87,8 @@ func TestJobIsValid(t *testing.T) {
 		t.Fatal(err)
 	}
 	pod := job.Spec.Template.Spec
-	if job.Spec.CompletionMode == nil || *job.Spec.CompletionMode != batch.IndexedCompletion || job.Spec.Completions == nil {
+	if job.Spec.CompletionMode == nil || *job.Spec.CompletionMode != batch.IndexedCompletion ||
+		job.Spec.Completions == nil {
 		t.Fatal("the Job is not indexed")
 	}
 	command := pod.Containers[0].Command
@@ -100,7 +105,8 @@ func TestJobIsValid(t *testing.T) {
 			t.Errorf("no volume %q", m.Name)
 		}
 	}
-	if err := yaml.UnmarshalStrict([]byte(strings.Replace(all[0], "completions:", "completion:", 1)), &batch.Job{}); err == nil {
+	if err := yaml.UnmarshalStrict([]byte(strings.Replace(all[0], "completions:", "completion:",
+		1)), &batch.Job{}); err == nil {
 		t.Error("a Job with a slip is taken")
 	}
 }

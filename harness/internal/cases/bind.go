@@ -28,7 +28,9 @@ func itemKey(i fixtures.Item) string { return i.Kind + "/" + strings.ToLower(i.I
 // bind makes the probes of every draft. It looks at all drafts, selected or
 // not, so that a case names the same items however a run is narrowed.
 func bind(o *Options, all []*builder) error {
-	a := &allotment{o: o, executes: map[string]spec.Level{}, uses: map[string]int{}, own: map[string]int{}}
+	a := &allotment{
+		o: o, executes: map[string]spec.Level{}, uses: map[string]int{}, own: map[string]int{},
+	}
 	for _, d := range all {
 		if err := d.classify(o); err != nil {
 			return fmt.Errorf("case %s: %w", d.ID, err)
@@ -75,7 +77,8 @@ func (d *builder) classify(o *Options) error {
 	one := *d.Case
 	trial.Case, trial.bindings = &one, nil
 	for i := range d.repeats() * len(d.members) {
-		trial.bindings = append(trial.bindings, binding{member: d.members[i%len(d.members)], index: i})
+		trial.bindings = append(trial.bindings,
+			binding{member: d.members[i%len(d.members)], index: i})
 	}
 	if err := trial.build(o); err != nil {
 		return err
@@ -91,7 +94,8 @@ func (d *builder) why(o *Options) string {
 	case d.Effect != spec.None && o.Target.NoEffects != "":
 		return o.Target.NoEffects
 	case len(d.roles()) > 0 && o.Fixtures.Embedded && o.Target.NoEffects != "":
-		return "toeline's own ids name nothing on a target that is not on loopback: give fixtures of its items"
+		return "toeline's own ids name nothing on a target that is not on loopback: give " +
+			"fixtures of its items"
 	case d.auth.NeedsToken() && o.Target.Token == "" && d.Operation().Secured:
 		return o.Target.NoTokenReason
 	}
@@ -135,7 +139,8 @@ func (a *allotment) moreExecutions(d *builder) {
 			return
 		}
 		n := len(d.bindings)
-		d.bindings = append(d.bindings, binding{member: d.members[n%len(d.members)], resources: items, index: n})
+		d.bindings = append(d.bindings,
+			binding{member: d.members[n%len(d.members)], resources: items, index: n})
 	}
 }
 
@@ -228,14 +233,17 @@ func (a *allotment) use(d *builder, from, to int) {
 			a.uses[itemKey(item)]++
 			a.own[d.ID+" "+itemKey(item)]++
 		}
-		d.bindings = append(d.bindings, binding{member: d.members[i%len(d.members)], resources: items, index: i})
+		d.bindings = append(d.bindings,
+			binding{member: d.members[i%len(d.members)], resources: items, index: i})
 	}
 }
 
 // least returns the resource that other cases name least, and of those the one that the
 // case names least itself: a case that is sent again leaves theirs to others. It is not
 // named by the same request yet, and no case of a higher rank executes it.
-func (a *allotment) least(d *builder, v spec.Value, taken map[string]fixtures.Item) (fixtures.Item, bool) {
+func (a *allotment) least(
+	d *builder, v spec.Value, taken map[string]fixtures.Item,
+) (fixtures.Item, bool) {
 	var best fixtures.Item
 	lowest := -1
 	for _, item := range a.candidates(d, v) {
@@ -261,7 +269,8 @@ func (a *allotment) candidates(d *builder, v spec.Value) []fixtures.Item {
 	kind, _ := a.o.Contract.Kind(v.Kind)
 	var all []fixtures.Item
 	for _, item := range a.o.Fixtures.Items(kind.Name) {
-		if kind.Plays(v.Role, item.Properties) && d.hasProperties(v, item) && (d.property == "" || item.Properties[d.property] == d.wanted) {
+		if kind.Plays(v.Role, item.Properties) && d.hasProperties(v, item) &&
+			(d.property == "" || item.Properties[d.property] == d.wanted) {
 			all = append(all, item)
 		}
 	}
@@ -299,10 +308,12 @@ func (a *allotment) lacking(d *builder) string {
 			return fmt.Sprintf("the fixtures hold no %s; add one under %s", what, kind.Name)
 		}
 		if wanted := d.timesNamed(v); left < wanted {
-			return fmt.Sprintf("one request names %d items that are %s, and the fixtures hold %d; add more under %s", wanted, what, left, kind.Name)
+			return fmt.Sprintf("one request names %d items that are %s, and the fixtures hold "+
+				"%d; add more under %s", wanted, what, left, kind.Name)
 		}
 	}
-	return "the fixtures hold no more items of this kind, and each is executed at most once a run, " +
+	return "the fixtures hold no more items of this kind, and each is executed at most once a " +
+		"run, " +
 		"first by the cases of the highest level"
 }
 

@@ -136,7 +136,8 @@ func (c *Case) UniqueChecks() []*spec.Check {
 // Allows reports whether a status is one that the step asks for by number.
 func (s *Step) Allows(status int) bool {
 	return slices.ContainsFunc(s.Checks, func(c spec.Check) bool {
-		return slices.ContainsFunc(c.Status, func(m spec.StatusMatch) bool { return m.Code == status })
+		return slices.ContainsFunc(c.Status,
+			func(m spec.StatusMatch) bool { return m.Code == status })
 	})
 }
 

@@ -20,7 +20,8 @@ func TestCorrelationIsTheContracts(t *testing.T) {
 		t.Fatalf("the contract does not have %q", declared)
 	}
 	for header, declares := range map[string]string{
-		"client-request-id": declared, "x-trace": "correlation: {request: x-trace}", "": "correlation: {}",
+		"client-request-id": declared, "x-trace": "correlation: {request: x-trace}",
+		"": "correlation: {}",
 	} {
 		text := strings.Replace(string(source), declared, declares, 1)
 		doc, err := spec.Load("t.yaml", []byte(text))
@@ -43,7 +44,8 @@ func TestCorrelationIsTheContracts(t *testing.T) {
 		for _, r := range requests {
 			ids[r.ID] = true
 		}
-		if header == "" && (len(ids) != 1 || !ids[""]) || header != "" && len(ids) != len(requests) {
+		if header == "" && (len(ids) != 1 || !ids[""]) ||
+			header != "" && len(ids) != len(requests) {
 			t.Errorf("header %q: %d requests have the ids %v", header, len(requests), ids)
 		}
 		for _, f := range set.Cases[0].Instances[0].Requests[0].Header {

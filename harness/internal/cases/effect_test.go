@@ -99,20 +99,25 @@ func TestUnsafeMethods(t *testing.T) {
 		}
 		held := &fixtures.World{}
 		if tt.held != "" {
-			if held, err = fixtures.Load("w.yaml", []byte("things:\n  - {id: a}\n"+tt.held), contract.Kinds); err != nil {
+			if held, err = fixtures.Load("w.yaml", []byte("things:\n  - {id: a}\n"+tt.held),
+				contract.Kinds); err != nil {
 				t.Fatal(err)
 			}
 		}
-		s, err := cases.New(cases.Options{Contract: contract, Fixtures: held, Target: cases.Target{OnLoopback: true, Token: "t"}})
+		s, err := cases.New(cases.Options{
+			Contract: contract, Fixtures: held, Target: cases.Target{OnLoopback: true, Token: "t"},
+		})
 		if err != nil {
 			t.Fatal(err)
 		}
 		want := map[string]spec.Effect{
-			"get.guessed": spec.None, "delete.guessed": spec.IfBroken, "delete.padded": spec.IfBroken,
+			"get.guessed": spec.None, "delete.guessed": spec.IfBroken,
+			"delete.padded":  spec.IfBroken,
 			"delete.refused": spec.None, "delete.read": spec.None, "delete.executes": spec.Executes,
 			"put.absent": tt.random, "put.absent-with-content": spec.IfBroken,
 			"put.absent-and-another": spec.IfBroken, "put.absent-unauthorized": spec.IfBroken,
-			"put.values.DELETE": spec.IfBroken, "put.values.GET": spec.None, "post.all": spec.IfBroken,
+			"put.values.DELETE": spec.IfBroken, "put.values.GET": spec.None,
+			"post.all":     spec.IfBroken,
 			"list.guessed": spec.IfBroken, "list.one": spec.IfBroken,
 		}
 		got := map[string]spec.Effect{}
@@ -120,8 +125,10 @@ func TestUnsafeMethods(t *testing.T) {
 			got[c.ID] = c.Effect
 			for _, i := range c.Instances {
 				r := i.Requests[0]
-				if r.Effect != c.Effect || r.Alone != (c.Effect != spec.None || r.Method == "HEAD") {
-					t.Errorf("%s, %s: the request has %q, alone: %t", tt.name, c.ID, r.Effect, r.Alone)
+				if r.Effect != c.Effect ||
+					r.Alone != (c.Effect != spec.None || r.Method == "HEAD") {
+					t.Errorf("%s, %s: the request has %q, alone: %t", tt.name, c.ID, r.Effect,
+						r.Alone)
 				}
 			}
 		}
@@ -134,7 +141,8 @@ func TestUnsafeMethods(t *testing.T) {
 			t.Fatal(err)
 		}
 		for _, c := range s.Cases {
-			if has := want[c.ID] != spec.None; (c.Skip != "") != has || has && (c.Size() > 0 || len(c.Instances) > 0) {
+			if has := want[c.ID] != spec.None; (c.Skip != "") != has ||
+				has && (c.Size() > 0 || len(c.Instances) > 0) {
 				t.Errorf("%s: %s off loopback: %d requests, %q", tt.name, c.ID, c.Size(), c.Skip)
 			}
 		}

@@ -57,7 +57,8 @@ func expand(o *Options) ([]*builder, error) {
 			}
 			for _, b := range made {
 				if seen[b.ID] {
-					return nil, fmt.Errorf("%s: two cases expand to %s; rename one", o.Contract.File, b.ID)
+					return nil,
+						fmt.Errorf("%s: two cases expand to %s; rename one", o.Contract.File, b.ID)
 				}
 				seen[b.ID] = true
 			}
@@ -125,7 +126,8 @@ func expandCase(o *Options, op *spec.Operation, c *spec.Case) ([]*builder, error
 func CorpusProblems(doc *spec.Document) strict.Problems {
 	var all strict.Problems
 	report := func(c *spec.Case, message string) {
-		all = append(all, strict.Problem{File: doc.File, Pos: c.Pos, Path: "case " + c.ID, Message: message})
+		all = append(all,
+			strict.Problem{File: doc.File, Pos: c.Pos, Path: "case " + c.ID, Message: message})
 	}
 	seen := map[string]strict.Pos{}
 	for i := range doc.Operations {
@@ -138,7 +140,8 @@ func CorpusProblems(doc *spec.Document) strict.Problems {
 			}
 			for _, b := range made {
 				if first, twice := seen[b.ID]; twice {
-					report(c, fmt.Sprintf("expands to %s, as the case in line %d does: rename one", b.ID, first.Line))
+					report(c, fmt.Sprintf("expands to %s, as the case in line %d does: rename one",
+						b.ID, first.Line))
 				}
 				seen[b.ID] = c.Pos
 			}
@@ -169,7 +172,8 @@ func newBuilder(op *spec.Operation, c *spec.Case, suffix, about string) *builder
 	}
 	return &builder{
 		Case: &Case{
-			ID: id, Text: text, Situation: spec.SituationOf(id), Effect: c.Effect, Level: spec.May, always: c.Always,
+			ID: id, Text: text, Situation: spec.SituationOf(id), Effect: c.Effect, Level: spec.May,
+			always: c.Always,
 			Steps: []*Step{{
 				Operation: op, Method: cmp.Or(c.Request.Method, op.Method), Auth: c.Request.Auth,
 				Checks: c.Checks, Always: c.Always,

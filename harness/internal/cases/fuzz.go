@@ -66,7 +66,8 @@ func fuzzCase(op *spec.Operation, from *spec.Fuzz) *Case {
 	valid, _ := op.Case(from.Valid)
 	invalid, _ := op.Case(from.Invalid)
 	return &Case{
-		ID: from.ID, Text: from.Text, Situation: spec.SituationOf(from.ID), Effect: spec.None, Level: spec.May,
+		ID: from.ID, Text: from.Text, Situation: spec.SituationOf(from.ID), Effect: spec.None,
+		Level: spec.May,
 		Steps: []*Step{{
 			Operation: op, Method: op.Method, Auth: valid.Request.Auth,
 			Checks: slices.Concat(valid.Checks, invalid.Checks),

@@ -7,7 +7,9 @@ import (
 // Input returns the case as it is folded, before anything was sent.
 func (c *Case) Input() result.CaseInput {
 	in := result.CaseInput{
-		Case:   result.Case{ID: c.ID, Text: c.Text, Situation: c.Situation, Effect: string(c.Effect)},
+		Case: result.Case{
+			ID: c.ID, Text: c.Text, Situation: c.Situation, Effect: string(c.Effect),
+		},
 		Breaks: c.Breaks, Skip: c.Skip,
 	}
 	for _, s := range c.Steps {

@@ -27,6 +27,7 @@ func TestEdgeIsOnBothSides(t *testing.T) {
 		}
 	}
 	if valid < 1_000 || invalid < 1_000 || len(different) < 2_000 {
-		t.Errorf("of 5000 texts %d are valid, %d are not, %d are different: too one-sided", valid, invalid, len(different))
+		t.Errorf("of 5000 texts %d are valid, %d are not, %d are different: too one-sided", valid,
+			invalid, len(different))
 	}
 }

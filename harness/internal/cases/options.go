@@ -75,7 +75,8 @@ func (o Options) withDefaults() (Options, error) {
 		o.Profile = names[0]
 	}
 	if o.Profile != "" && !slices.Contains(names, o.Profile) {
-		return o, fmt.Errorf("the document has no profile %q; it has %s", o.Profile, strings.Join(names, ", "))
+		return o, fmt.Errorf("the document has no profile %q; it has %s", o.Profile,
+			strings.Join(names, ", "))
 	}
 	return o, nil
 }

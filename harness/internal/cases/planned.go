@@ -20,7 +20,8 @@ func (s *Set) Planned() result.Planned {
 func (s *Set) planned(c *Case) result.PlannedCase {
 	made := result.PlannedCase{
 		ID: c.ID, Title: c.Text, Situation: c.Situation, Effect: c.Effect, Level: c.Level,
-		Requirements: c.Requirements, Shows: c.Shows(), Skip: c.Skip, Size: c.Size(), Line: s.line(c.ID),
+		Requirements: c.Requirements, Shows: c.Shows(), Skip: c.Skip, Size: c.Size(),
+		Line: s.line(c.ID),
 	}
 	for _, level := range []spec.Level{spec.Must, spec.Should, spec.May} {
 		if slices.ContainsFunc(made.Shows, func(id string) bool {
@@ -35,7 +36,8 @@ func (s *Set) planned(c *Case) result.PlannedCase {
 			r := &c.Instances[i].Requests[j]
 			id, _ := r.Header.Get(s.Options.Contract.Correlation.Request)
 			made.Requests = append(made.Requests, result.PlannedRequest{
-				ID: id, Method: r.Method, Target: r.Target, Auth: r.Auth, Resources: r.Resources, Note: c.Instances[i].Note,
+				ID: id, Method: r.Method, Target: r.Target, Auth: r.Auth, Resources: r.Resources,
+				Note: c.Instances[i].Note,
 			})
 		}
 	}

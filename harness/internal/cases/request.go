@@ -37,7 +37,8 @@ func (d *builder) build(o *Options) error {
 func (d *builder) instance(o *Options, s *binding) (Instance, error) {
 	random := rand.New(rand.NewPCG(o.Seed, hash(fmt.Sprint(d.ID, "#", s.index))))
 	r := Request{
-		Auth: d.auth, Bound: map[string]check.Binding{}, Named: s.named(), random: map[string]bool{},
+		Auth: d.auth, Bound: map[string]check.Binding{}, Named: s.named(),
+		random: map[string]bool{},
 	}
 	made := Instance{Note: s.member.Note}
 	for _, v := range d.from.Request.Values {
@@ -75,7 +76,9 @@ func hash(text string) uint64 {
 	return h.Sum64()
 }
 
-func (d *builder) value(o *Options, s *binding, v spec.Value, random *rand.Rand) (check.Binding, error) {
+func (d *builder) value(
+	o *Options, s *binding, v spec.Value, random *rand.Rand,
+) (check.Binding, error) {
 	switch {
 	case v.Given:
 		texts := v.Texts() // none for an object, or null, in a body
@@ -162,7 +165,8 @@ func escapeSegment(s string) string {
 	var b strings.Builder
 	for i := range len(s) {
 		c := s[i]
-		if c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || c == '-' || c == '_' || c == '~' || c == '.' && !dots {
+		if c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || c == '-' ||
+			c == '_' || c == '~' || c == '.' && !dots {
 			b.WriteByte(c)
 			continue
 		}
@@ -173,7 +177,9 @@ func escapeSegment(s string) string {
 
 func escapeByte(c byte) string { return fmt.Sprintf("%%%02X", c) }
 
-func (d *builder) header(o *Options, bound map[string]check.Binding, random *rand.Rand) exchange.Header {
+func (d *builder) header(
+	o *Options, bound map[string]check.Binding, random *rand.Rand,
+) exchange.Header {
 	h := exchange.Header{
 		{Name: "Accept", Value: "application/json"},
 		{Name: "User-Agent", Value: "toeline"},
@@ -186,7 +192,9 @@ func (d *builder) header(o *Options, bound map[string]check.Binding, random *ran
 		h = append(h, authorization(d.auth, o.Target.Token, random)...)
 	}
 	if d.from.Request.Body != nil && !d.gives("Content-Type", bound) {
-		h = append(h, exchange.Field{Name: "Content-Type", Value: cmp.Or(d.Operation().BodyType, "application/json")})
+		h = append(h, exchange.Field{
+			Name: "Content-Type", Value: cmp.Or(d.Operation().BodyType, "application/json"),
+		})
 	}
 	for _, e := range d.from.Request.Headers.Entries {
 		h = append(h, exchange.Field{Name: e.Key, Value: e.Value})
@@ -210,10 +218,11 @@ func (d *builder) header(o *Options, bound map[string]check.Binding, random *ran
 // gives says whether a case has a header field of its own.
 func (d *builder) gives(name string, bound map[string]check.Binding) bool {
 	same := func(other string) bool { return strings.EqualFold(other, name) }
-	return slices.ContainsFunc(d.from.Request.Headers.Keys(), same) || slices.ContainsFunc(d.Operation().Parameters, func(p spec.Parameter) bool {
-		_, given := bound[p.Name]
-		return given && p.In == "header" && same(p.Name)
-	})
+	return slices.ContainsFunc(d.from.Request.Headers.Keys(), same) ||
+		slices.ContainsFunc(d.Operation().Parameters, func(p spec.Parameter) bool {
+			_, given := bound[p.Name]
+			return given && p.In == "header" && same(p.Name)
+		})
 }
 
 // body makes the content from the example and what the case sets in it.

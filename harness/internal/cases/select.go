@@ -40,7 +40,8 @@ func patterns(o *Options, option string, texts []string, all []*Case) ([]spec.Pa
 		if !matchesAny(p, o.Contract, all) {
 			return nil, &OptionError{
 				Option: option, Value: text,
-				Problem: " matches no case and no requirement" + hint(text, o.Contract, all) + "; see toeline list",
+				Problem: " matches no case and no requirement" + hint(text, o.Contract, all) +
+					"; see toeline list",
 			}
 		}
 		read = append(read, p)
@@ -49,8 +50,10 @@ func patterns(o *Options, option string, texts []string, all []*Case) ([]spec.Pa
 }
 
 func matchesAny(p spec.Pattern, contract *spec.Document, all []*Case) bool {
-	return slices.ContainsFunc(all, func(c *Case) bool { return !c.unasked() && p.Matches(c.ID) }) ||
-		slices.ContainsFunc(contract.Requirements, func(r spec.Requirement) bool { return p.Matches(r.ID) })
+	return slices.ContainsFunc(all,
+		func(c *Case) bool { return !c.unasked() && p.Matches(c.ID) }) ||
+		slices.ContainsFunc(contract.Requirements,
+			func(r spec.Requirement) bool { return p.Matches(r.ID) })
 }
 
 // hint says what may have been meant.
@@ -96,7 +99,8 @@ func (f filter) takes(c *Case, requirement string) bool {
 // wantsRules reports whether a case that is not selected as a whole is sent for
 // the rules for every response.
 func (f filter) wantsRules(c *Case) bool {
-	return c.always == "" && slices.ContainsFunc(f.rules, func(id string) bool { return f.takes(c, id) })
+	return c.always == "" &&
+		slices.ContainsFunc(f.rules, func(id string) bool { return f.takes(c, id) })
 }
 
 // keep reports whether a case may be sent at all.
@@ -109,7 +113,8 @@ func (s *Set) keep(c *Case) bool {
 		return true
 	}
 	for _, step := range c.Steps {
-		if slices.ContainsFunc(step.Checks, func(check spec.Check) bool { return f.takes(c, check.ID) }) {
+		if slices.ContainsFunc(step.Checks,
+			func(check spec.Check) bool { return f.takes(c, check.ID) }) {
 			return true
 		}
 	}

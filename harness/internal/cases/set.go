@@ -51,7 +51,8 @@ func Outline(o Options, all []*Case) (*Set, error) {
 // have the requirements that it can break.
 func Outlined(id, text, skip string, checks []spec.Check) *Case {
 	return &Case{
-		ID: id, Text: text, Situation: spec.SituationOf(id), Effect: spec.None, Level: spec.May, Skip: skip, barred: skip != "",
+		ID: id, Text: text, Situation: spec.SituationOf(id), Effect: spec.None, Level: spec.May,
+		Skip: skip, barred: skip != "",
 		Steps: []*Step{{Operation: &spec.Operation{}, Checks: checks}},
 	}
 }

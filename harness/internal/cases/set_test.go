@@ -26,7 +26,9 @@ func embedded(t *testing.T) cases.Options {
 	}
 	return cases.Options{
 		Contract: contract, Fixtures: held,
-		Target: cases.Target{URL: "http://127.0.0.1/beta", BasePath: "/beta", Token: "t", OnLoopback: true},
+		Target: cases.Target{
+			URL: "http://127.0.0.1/beta", BasePath: "/beta", Token: "t", OnLoopback: true,
+		},
 	}
 }
 
@@ -67,7 +69,8 @@ func TestSeeds(t *testing.T) {
 	if cmp.Equal(seeded(7)["not-found.absent-guid"], seeded(8)["not-found.absent-guid"]) {
 		t.Error("another seed gives the same random ids")
 	}
-	if diff := cmp.Diff(seeded(7)["not-found.absent-guid"], seeded(7, "not-found.**")["not-found.absent-guid"]); diff != "" {
+	if diff := cmp.Diff(seeded(7)["not-found.absent-guid"],
+		seeded(7, "not-found.**")["not-found.absent-guid"]); diff != "" {
 		t.Errorf("a narrowed run sends others (-whole +narrowed):\n%s", diff)
 	}
 }
@@ -106,20 +109,34 @@ func TestSelection(t *testing.T) {
 		want       func(*cases.Case) bool
 	}{
 		{name: "everything", want: func(*cases.Case) bool { return true }},
-		{name: "a situation", only: []string{"methods.**"}, want: func(c *cases.Case) bool { return c.Situation == "methods" }},
-		{name: "without a situation", skip: []string{"invalid-guid.**"}, want: func(c *cases.Case) bool { return c.Situation != "invalid-guid" }},
-		{name: "a requirement", only: []string{"ERA-OK-1"}, want: func(c *cases.Case) bool { return slices.Contains(c.Requirements, "ERA-OK-1") }},
-		{name: "one case", only: []string{"success.isolateDevice"}, want: func(c *cases.Case) bool { return c.ID == "success.isolateDevice" }},
+		{
+			name: "a situation", only: []string{"methods.**"},
+			want: func(c *cases.Case) bool { return c.Situation == "methods" },
+		},
+		{
+			name: "without a situation", skip: []string{"invalid-guid.**"},
+			want: func(c *cases.Case) bool { return c.Situation != "invalid-guid" },
+		},
+		{
+			name: "a requirement", only: []string{"ERA-OK-1"},
+			want: func(c *cases.Case) bool { return slices.Contains(c.Requirements, "ERA-OK-1") },
+		},
+		{
+			name: "one case", only: []string{"success.isolateDevice"},
+			want: func(c *cases.Case) bool { return c.ID == "success.isolateDevice" },
+		},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
-			s := set(t, func(o *cases.Options) { o.Only, o.Skip, o.Level = tt.only, tt.skip, tt.level })
+			s := set(t,
+				func(o *cases.Options) { o.Only, o.Skip, o.Level = tt.only, tt.skip, tt.level })
 			for _, c := range s.Cases {
 				if !tt.want(c) {
 					t.Errorf("%s is selected", c.ID)
 				}
 			}
-			if got, all := len(s.Cases)+len(s.Others), len(set(t, nil).Cases)+len(set(t, nil).Others); got != all {
+			if got, all := len(s.Cases)+len(s.Others),
+				len(set(t, nil).Cases)+len(set(t, nil).Others); got != all {
 				t.Errorf("%d cases in all, want %d", got, all)
 			}
 		})
@@ -142,11 +159,20 @@ func TestWrongOptions(t *testing.T) {
 		edit func(*cases.Options)
 		want string
 	}{
-		{"a pattern of nothing", func(o *cases.Options) { o.Only = []string{"sucess.isolateDevice"} }, `Only sucess.isolateDevice matches no case and no requirement (did you mean "success.isolateDevice"?)`},
-		{"a situation without its stars", func(o *cases.Options) { o.Skip = []string{"methods"} }, `(did you mean "methods.**"?)`},
+		{"a pattern of nothing", func(o *cases.Options) {
+			o.Only = []string{"sucess.isolateDevice"}
+		}, `Only sucess.isolateDevice matches no case and no requirement (did you mean ` +
+			`"success.isolateDevice"?)`},
+		{"a situation without its stars", func(o *cases.Options) {
+			o.Skip = []string{"methods"}
+		}, `(did you mean "methods.**"?)`},
 		{"no pattern", func(o *cases.Options) { o.Only = []string{"a..b"} }, `pattern "a..b"`},
-		{"no profile", func(o *cases.Options) { o.Profile = "pages" }, `has no profile "pages"; it has page`},
-		{"no contract", func(o *cases.Options) { o.Contract = nil }, "need a contract and fixtures"},
+		{"no profile", func(o *cases.Options) {
+			o.Profile = "pages"
+		}, `has no profile "pages"; it has page`},
+		{"no contract", func(o *cases.Options) {
+			o.Contract = nil
+		}, "need a contract and fixtures"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
@@ -169,7 +195,9 @@ func TestWrongOptions(t *testing.T) {
 func TestBreaks(t *testing.T) {
 	t.Parallel()
 	s := set(t, func(o *cases.Options) {
-		o.Only = []string{"success.isolateDevice", "not-found.absent-guid", "invalid-guid.intercepted.slash"}
+		o.Only = []string{
+			"success.isolateDevice", "not-found.absent-guid", "invalid-guid.intercepted.slash",
+		}
 	})
 	for _, c := range s.Cases {
 		for i := range c.Breaks {
@@ -181,7 +209,8 @@ func TestBreaks(t *testing.T) {
 				t.Errorf("%s: %+v contradicts itself", c.ID, *b)
 			}
 		}
-		if c.ID == "not-found.absent-guid" && (!slices.Contains(c.Shows(), "ERA-NF-1") || !c.Judges("ERA-ENV-1")) {
+		if c.ID == "not-found.absent-guid" &&
+			(!slices.Contains(c.Shows(), "ERA-NF-1") || !c.Judges("ERA-ENV-1")) {
 			t.Errorf("%s shows %v", c.ID, c.Shows())
 		}
 	}
@@ -200,9 +229,17 @@ func TestWhyNothingIsSent(t *testing.T) {
 		name, id, want string
 		edit           func(*cases.Options)
 	}{
-		{"no leave", "success.isolateDevice", "no leave", func(o *cases.Options) { o.Target.NoEffects = "no leave" }},
-		{"no token", "not-found.absent-guid", "no token", func(o *cases.Options) { o.Target.Token, o.Target.NoTokenReason = "", "no token" }},
-		{"no resource", "success.isolateDevice", "the fixtures hold no task with actionType isolateDevice; add one under tasks", func(o *cases.Options) { o.Fixtures = &fixtures.World{} }},
+		{"no leave", "success.isolateDevice", "no leave", func(o *cases.Options) {
+			o.Target.NoEffects = "no leave"
+		}},
+		{"no token", "not-found.absent-guid", "no token", func(o *cases.Options) {
+			o.Target.Token, o.Target.NoTokenReason = "", "no token"
+		}},
+		{
+			"no resource", "success.isolateDevice",
+			"the fixtures hold no task with actionType isolateDevice; add one under tasks",
+			func(o *cases.Options) { o.Fixtures = &fixtures.World{} },
+		},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
@@ -211,109 +248,5 @@ func TestWhyNothingIsSent(t *testing.T) {
 				t.Errorf("got %+v", c)
 			}
 		})
-	}
-}
-
-func TestFuzzRepeatsItself(t *testing.T) {
-	t.Parallel()
-	values := func(seed uint64) []string {
-		c, ok := set(t, func(o *cases.Options) { o.Fuzz, o.Seed = 20, seed }).Case("fuzz.identifiers")
-		if !ok || c.Size() != 20 {
-			t.Fatalf("got %+v", c)
-		}
-		var all []string
-		for i := range c.Size() {
-			r, step, err := c.Fuzz.Instance(i)
-			if err != nil || step == nil {
-				t.Fatal(err)
-			}
-			all = append(all, c.Fuzz.Value(&r))
-		}
-		return all
-	}
-	if diff := cmp.Diff(values(3), values(3)); diff != "" {
-		t.Errorf("(-first +second):\n%s", diff)
-	}
-	if cmp.Equal(values(3), values(4)) {
-		t.Error("another seed gives the same values")
-	}
-}
-
-// TestDigest is the same whatever the secrets are, and another for another request.
-func TestDigest(t *testing.T) {
-	t.Parallel()
-	digest := func(edit func(*cases.Options)) string {
-		s := set(t, edit)
-		c, _ := s.Case("not-found.absent-guid")
-		return s.Options.Digest(&c.Instances[0].Requests[0])
-	}
-	one := digest(func(o *cases.Options) { o.Seed = 1 })
-	other := digest(func(o *cases.Options) {
-		o.Seed, o.Target.Token, o.Target.BasePath = 1, "another", "/v1"
-	})
-	if one != other {
-		t.Error("the token or the base path are in the digest")
-	}
-	if one == digest(func(o *cases.Options) { o.Seed = 2 }) {
-		t.Error("two requests have one digest")
-	}
-}
-
-func TestPlanned(t *testing.T) {
-	t.Parallel()
-	p := set(t, func(o *cases.Options) { o.Only = []string{"success.isolateDevice"} }).Planned()
-	if len(p.Cases) != 1 || len(p.Requirements) == 0 {
-		t.Fatalf("got %d cases and %d requirements", len(p.Cases), len(p.Requirements))
-	}
-	c := p.Cases[0]
-	if c.ID != "success.isolateDevice" || c.Situation != "success" || c.Effect != spec.Executes || c.Line == 0 || c.Size != len(c.Requests) || c.Requests[0].ID == "" || len(c.Requests[0].Resources) != 1 {
-		t.Errorf("got %+v", c)
-	}
-}
-
-// TestLowerRanksTakeNothing: what a "must" executes is not given to a "should", even
-// where nothing else is left.
-func TestLowerRanksTakeNothing(t *testing.T) {
-	t.Parallel()
-	source, err := spec.Source(spec.Default)
-	if err != nil {
-		t.Fatal(err)
-	}
-	const harmless = "{incidentTaskId: task.unsupported, auth: wrongToken}"
-	const spending = "{incidentTaskId: task.supported, auth: wrongToken}"
-	text := strings.Replace(string(source), harmless, spending, 1)
-	contract, err := spec.Load("t.yaml", []byte(text))
-	if err != nil {
-		t.Fatal(err)
-	}
-	one, err := fixtures.Load("one.yaml", []byte("tasks:\n"+
-		"  - {id: 16966c08-e441-4fec-93e1-25de69a48e97, actionType: isolateDevice}\n"), contract.Kinds)
-	if err != nil {
-		t.Fatal(err)
-	}
-	for name, tt := range map[string]struct {
-		held *fixtures.World
-		sent int
-	}{"embedded": {embedded(t).Fixtures, 3}, "one task": {one, 0}} {
-		s := set(t, func(o *cases.Options) { o.Contract, o.Fixtures = contract, tt.held })
-		executed := map[string]bool{}
-		for _, c := range s.Cases {
-			for i := range c.Instances {
-				for _, r := range c.Instances[i].Requests {
-					for _, resource := range r.Resources {
-						executed[resource] = executed[resource] || c.Effect == spec.Executes
-					}
-				}
-			}
-		}
-		c, _ := s.Case("authorization.wrong-token.task")
-		if c.Rank != spec.Should || len(c.Instances) != tt.sent || (c.Skip == "") != (tt.sent > 0) {
-			t.Errorf("%s: %s, %d instances, %q", name, c.Rank, len(c.Instances), c.Skip)
-		}
-		for i := range c.Instances {
-			if r := c.Instances[i].Requests[0]; executed[r.Resources[0]] {
-				t.Errorf("%s: %s is executed by another case", name, r.Resources[0])
-			}
-		}
 	}
 }

@@ -45,7 +45,8 @@ func keepFields(h exchange.Header) []result.Field {
 		if i == maxFields {
 			break
 		}
-		all = append(all, result.Field{Name: text.Cut(f.Name, MaxField), Value: text.Cut(f.Value, MaxField)})
+		all = append(all,
+			result.Field{Name: text.Cut(f.Name, MaxField), Value: text.Cut(f.Value, MaxField)})
 	}
 	return all
 }
@@ -55,19 +56,25 @@ func keepFields(h exchange.Header) []result.Field {
 func From(instance int, e *exchange.Exchange) result.Exchange {
 	made := result.Exchange{
 		Instance: instance, Origin: e.Origin, Milliseconds: Milliseconds(e.Total),
-		Request: result.Request{Method: e.Request.Method, Target: e.Request.Target, Header: keepFields(e.Request.Header), Content: keep(e.Request.Body, maxContent)},
+		Request: result.Request{
+			Method: e.Request.Method, Target: e.Request.Target,
+			Header: keepFields(e.Request.Header), Content: keep(e.Request.Body, maxContent),
+		},
 	}
 	if !e.Start.IsZero() {
 		started := e.Start.UTC()
 		made.Started = &started
 	}
 	if e.Fault != nil {
-		made.Fault = &result.Fault{Kind: string(e.Fault.Kind), Detail: text.Cut(e.Fault.Detail, MaxField)}
+		made.Fault = &result.Fault{
+			Kind: string(e.Fault.Kind), Detail: text.Cut(e.Fault.Detail, MaxField),
+		}
 		made.Raw = keep(e.RawResponse, maxRaw)
 	}
 	if res := e.Response; res != nil {
 		made.Response = &result.Response{
-			Proto: text.Cut(res.Proto, MaxField), Status: res.Status, Reason: text.Cut(res.Reason, MaxField),
+			Proto: text.Cut(res.Proto, MaxField), Status: res.Status,
+			Reason: text.Cut(res.Reason, MaxField),
 			Header: keepFields(res.Header), Content: keep(res.Body, maxContent),
 			Surplus: keep(res.Surplus, maxRaw), Interim: slices.Clone(res.Interim),
 		}

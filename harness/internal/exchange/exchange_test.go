@@ -49,7 +49,8 @@ func TestContentCodings(t *testing.T) {
 	}
 	for _, tt := range tests {
 		if diff := cmp.Diff(tt.want, ContentCodings(tt.h)); diff != "" || IsGzip(tt.h) != tt.gzip {
-			t.Errorf("%v: gzip %v, want %v; codings (-want +got):\n%s", tt.h, IsGzip(tt.h), tt.gzip, diff)
+			t.Errorf("%v: gzip %v, want %v; codings (-want +got):\n%s", tt.h, IsGzip(tt.h), tt.gzip,
+				diff)
 		}
 	}
 }

@@ -63,14 +63,16 @@ func TestRead(t *testing.T) {
 	if err != nil || string(data) != long {
 		t.Errorf("a slow stream: %d bytes, %v", len(data), err)
 	}
-	if _, err := infile.Read(path, 1000); err == nil || !strings.HasPrefix(err.Error(), path+": is larger") {
+	if _, err := infile.Read(path, 1000); err == nil ||
+		!strings.HasPrefix(err.Error(), path+": is larger") {
 		t.Errorf("a file over the bound: %v", err)
 	}
 	if _, err := infile.All(iotest.ErrReader(io.ErrUnexpectedEOF), 9); err == nil {
 		t.Error("no error of the stream")
 	}
 	for _, bad := range []string{dir, filepath.Join(dir, "none")} {
-		if _, err := infile.Read(bad, infile.Small); err == nil || strings.Count(err.Error(), bad) != 1 {
+		if _, err := infile.Read(bad, infile.Small); err == nil ||
+			strings.Count(err.Error(), bad) != 1 {
 			t.Errorf("%s: %v", bad, err)
 		}
 	}

@@ -102,7 +102,8 @@ func (f *File) endLine() error {
 		return err
 	}
 	if !strings.HasPrefix(entryHead, strings.TrimRight(string(head), "\x00")) {
-		return fmt.Errorf("%s: holds something else than a journal: name another file", f.file.Name())
+		return fmt.Errorf("%s: holds something else than a journal: name another file",
+			f.file.Name())
 	}
 	last := make([]byte, 1)
 	if _, err := f.file.ReadAt(last, info.Size()-1); err != nil || last[0] == '\n' {
@@ -133,7 +134,10 @@ func (f *File) Sending(e result.Effect) error {
 
 // Answered implements runner.Journal.
 func (f *File) Answered(e result.Effect, a result.Answer) error {
-	return f.write(entry{Kind: answered, ID: e.ID, Case: e.Case, Status: a.Status, Fault: a.Fault, RequestID: a.RequestID})
+	return f.write(entry{
+		Kind: answered, ID: e.ID, Case: e.Case, Status: a.Status, Fault: a.Fault,
+		RequestID: a.RequestID,
+	})
 }
 
 // write appends one line and waits until it is on disk. After a failure it writes

@@ -17,7 +17,9 @@ import (
 func effect(id string) result.Effect {
 	return result.Effect{
 		ID: id, Case: "success.isolate", Effect: spec.Executes, Method: "POST", Path: "/x/" + id,
-		Items: []result.Touched{{Item: "tasks/" + id, Properties: map[string]string{"actionType": "isolate"}}},
+		Items: []result.Touched{
+			{Item: "tasks/" + id, Properties: map[string]string{"actionType": "isolate"}},
+		},
 	}
 }
 
@@ -30,9 +32,11 @@ func written(t *testing.T, name string) {
 			t.Fatal(err)
 		}
 		err = errors.Join(
-			f.Sending(effect("a")), f.Answered(effect("a"), result.Answer{Status: 204, RequestID: "r"}),
+			f.Sending(effect("a")),
+			f.Answered(effect("a"), result.Answer{Status: 204, RequestID: "r"}),
 			f.Sending(effect("b")), f.Answered(effect("b"), result.Answer{Status: 400}),
-			f.Sending(effect("c")), f.Answered(effect("c"), result.Answer{Fault: "connection reset"}),
+			f.Sending(effect("c")),
+			f.Answered(effect("c"), result.Answer{Fault: "connection reset"}),
 			f.Sending(effect("d")), f.Answered(effect("d"), result.Answer{Status: 504}),
 			f.Sending(effect("e")), f.Close(),
 		)
@@ -59,9 +63,14 @@ func TestWhatIsWrittenIsRead(t *testing.T) {
 	var got []string
 	for _, e := range j.Runs[1].Effects {
 		executed, known := e.Executed()
-		got = append(got, journal.Names(e.Items)+" "+map[bool]string{true: "known", false: "unknown"}[known]+map[bool]string{true: " executed"}[executed])
+		got = append(got, journal.Names(e.Items)+" "+map[bool]string{
+			true: "known", false: "unknown",
+		}[known]+map[bool]string{true: " executed"}[executed])
 	}
-	want := []string{"isolate tasks/a known executed", "isolate tasks/b known", "isolate tasks/c unknown", "isolate tasks/d unknown", "isolate tasks/e unknown"}
+	want := []string{
+		"isolate tasks/a known executed", "isolate tasks/b known", "isolate tasks/c unknown",
+		"isolate tasks/d unknown", "isolate tasks/e unknown",
+	}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
 	}
@@ -91,7 +100,8 @@ func TestCutAnywhere(t *testing.T) {
 		for _, run := range j.Runs {
 			announced += len(run.Effects)
 		}
-		if want := strings.Count(cut[:strings.LastIndexByte(cut, '\n')+1], `"entry":"sending"`); announced < want {
+		if want := strings.Count(cut[:strings.LastIndexByte(cut, '\n')+1],
+			`"entry":"sending"`); announced < want {
 			t.Fatalf("cut at %d: %d of %d effects are told", at, announced, want)
 		}
 		if at%21 != 0 {
@@ -114,7 +124,8 @@ func TestCutAnywhere(t *testing.T) {
 		}
 		again, err := journal.Read(file)
 		file.Close()
-		if err != nil || len(again.Runs) != len(j.Runs)+1 || len(again.Runs[len(j.Runs)].Effects) != 1 {
+		if err != nil || len(again.Runs) != len(j.Runs)+1 ||
+			len(again.Runs[len(j.Runs)].Effects) != 1 {
 			t.Fatalf("cut at %d, and gone on: %v", at, err)
 		}
 	}
@@ -132,7 +143,8 @@ func TestWhatIsNoJournal(t *testing.T) {
 		run + `{"run":"R","entry":"answered","case":"c","id":"i"}`: "was not sent",
 		run + `{"run":"R","entry":"something else"}`:               "later toeline",
 	} {
-		if _, err := journal.Read(strings.NewReader(text)); err == nil || !strings.Contains(err.Error(), want) {
+		if _, err := journal.Read(strings.NewReader(text)); err == nil ||
+			!strings.Contains(err.Error(), want) {
 			t.Errorf("%q: %v", text, err)
 		}
 	}

@@ -102,12 +102,18 @@ func (j *Journal) add(runs map[string]*Run, e entry) error {
 	case run == nil:
 		return fmt.Errorf("run %s did not begin", e.Run)
 	case e.Kind == sending:
-		run.Effects = append(run.Effects, Effect{Sent: e.Time, Effect: result.Effect{ID: e.ID, Case: e.Case, Method: e.Method, Path: e.Path, Effect: spec.Effect(e.Effect), Items: e.Items}})
+		run.Effects = append(run.Effects, Effect{Sent: e.Time, Effect: result.Effect{
+			ID: e.ID, Case: e.Case, Method: e.Method, Path: e.Path, Effect: spec.Effect(e.Effect),
+			Items: e.Items,
+		}})
 		return nil
 	case e.Kind == answered:
 		for i := len(run.Effects) - 1; i >= 0; i-- {
-			if run.Effects[i].ID == e.ID && run.Effects[i].Case == e.Case && run.Effects[i].Answer == nil {
-				run.Effects[i].Answer = &result.Answer{Status: e.Status, Fault: e.Fault, RequestID: e.RequestID}
+			if run.Effects[i].ID == e.ID && run.Effects[i].Case == e.Case &&
+				run.Effects[i].Answer == nil {
+				run.Effects[i].Answer = &result.Answer{
+					Status: e.Status, Fault: e.Fault, RequestID: e.RequestID,
+				}
 				return nil
 			}
 		}

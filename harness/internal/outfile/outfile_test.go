@@ -116,10 +116,11 @@ func TestUsable(t *testing.T) {
 	t.Parallel()
 	dir := t.TempDir()
 	for path, want := range map[string]string{
-		filepath.Join(dir, "out.json"):       "",
-		os.DevNull:                           "",
-		dir:                                  "is a directory; name a file",
-		filepath.Join(dir, "none", "x.json"): "x.json: there is no folder " + filepath.Join(dir, "none"),
+		filepath.Join(dir, "out.json"): "",
+		os.DevNull:                     "",
+		dir:                            "is a directory; name a file",
+		filepath.Join(dir, "none",
+			"x.json"): "x.json: there is no folder " + filepath.Join(dir, "none"),
 	} {
 		err := outfile.Usable(path)
 		if (err == nil) != (want == "") || err != nil && !strings.Contains(err.Error(), want) {
@@ -130,7 +131,8 @@ func TestUsable(t *testing.T) {
 		t.Errorf("%v, %v", left, err)
 	}
 	err := outfile.Save(filepath.Join(dir, "none", "x.json"), func(io.Writer) error { return nil })
-	if err == nil || !strings.Contains(err.Error(), "there is no folder") || strings.Contains(err.Error(), ".tmp") {
+	if err == nil || !strings.Contains(err.Error(), "there is no folder") ||
+		strings.Contains(err.Error(), ".tmp") {
 		t.Errorf("saving there: %v", err)
 	}
 }

@@ -103,7 +103,8 @@ func bytesOf(text []byte) func(io.Writer) error {
 func temporary(path string) (*os.File, error) {
 	for {
 		name := fmt.Sprintf(".%s.%s.tmp", filepath.Base(path), rand.Text())
-		file, err := os.OpenFile(filepath.Join(filepath.Dir(path), name), os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o666)
+		file, err := os.OpenFile(filepath.Join(filepath.Dir(path), name),
+			os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o666)
 		if errors.Is(err, fs.ErrExist) {
 			continue
 		}

@@ -69,7 +69,9 @@ func New(run result.Invocation, s Settings) *Lines {
 }
 
 // Finding implements result.Lines.
-func (r *Lines) Finding(caseID string, f *result.Finding, evidence *result.Exchange) (request, line string) {
+func (r *Lines) Finding(
+	caseID string, f *result.Finding, evidence *result.Exchange,
+) (request, line string) {
 	if r.run.Client != nil { // it sends by itself: a line has it make the call again
 		if evidence != nil {
 			request = r.redactor.String(evidence.Request.Method + " " + evidence.Request.Target)
@@ -195,7 +197,11 @@ func (r *Lines) curlTLS() []string {
 		return nil
 	}
 	words := []string{"--http1.1"}
-	for _, f := range [][2]string{{"--cacert", r.run.TLS.CAFile}, {"--cert", r.run.TLS.ClientCert}, {"--key", r.run.TLS.ClientKey}} {
+	for _, f := range [][2]string{
+		{"--cacert", r.run.TLS.CAFile},
+		{"--cert", r.run.TLS.ClientCert},
+		{"--key", r.run.TLS.ClientKey},
+	} {
 		if f[1] != "" {
 			words = append(words, f[0], Word(f[1]))
 		}
@@ -213,7 +219,8 @@ func (r *Lines) field(p *cases.Request, f exchange.Field) string {
 		return Quote(f.Name + ";")
 	}
 	if strings.EqualFold(f.Name, "Authorization") && p.Auth.NeedsToken() && r.settings.Token != "" {
-		if scheme, found := strings.CutSuffix(f.Value, r.settings.Token); found && !r.settings.PublicToken {
+		if scheme, found := strings.CutSuffix(f.Value, r.settings.Token); found &&
+			!r.settings.PublicToken {
 			return Quote(f.Name+": "+scheme) + variable(r.tokenEnv())
 		}
 	}
@@ -257,7 +264,8 @@ func content(req exchange.Request) []string {
 	switch {
 	case len(req.Body) > 0:
 		words = []string{"--data-binary", Quote(string(req.Body))}
-	case req.Method == http.MethodPost || req.Method == http.MethodPut || req.Method == http.MethodPatch:
+	case req.Method == http.MethodPost || req.Method == http.MethodPut ||
+		req.Method == http.MethodPatch:
 		words = []string{"--data", "''"}
 	default:
 		return nil

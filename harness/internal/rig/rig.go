@@ -39,7 +39,8 @@ func Holding(t testing.TB, token string) reference.Options {
 	_, world := Embedded(t)
 	o := reference.Options{Token: token}
 	for _, item := range world.Items("tasks") {
-		o.Tasks = append(o.Tasks, reference.Task{ID: item.ID, ActionType: item.Properties["actionType"]})
+		o.Tasks = append(o.Tasks,
+			reference.Task{ID: item.ID, ActionType: item.Properties["actionType"]})
 	}
 	return o
 }
@@ -72,7 +73,9 @@ func Prepare(t testing.TB, target verify.Target, edit func(*verify.Config)) *ver
 
 // Run serves a handler, and judges it by the embedded contract. The base URL of
 // the target is filled in.
-func Run(t testing.TB, h http.Handler, target verify.Target, edit func(*verify.Config)) *result.Report {
+func Run(
+	t testing.TB, h http.Handler, target verify.Target, edit func(*verify.Config),
+) *result.Report {
 	t.Helper()
 	target.URL = reference.StartTest(t, h, reference.Listen{}).URL
 	return Report(t, Prepare(t, target, edit))

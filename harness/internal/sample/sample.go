@@ -18,17 +18,25 @@ func Input(failures ...string) result.Input {
 	in := result.Input{
 		Tool: result.Tool{Name: "toeline", Version: "test"},
 		Run: result.Run{
-			Document: result.Document{File: "spec/small.yaml", Title: "Small", Version: "1", SHA256: "5a11"},
-			Target:   "http://127.0.0.1:8765/beta", Fixtures: "embedded", Seed: 1,
+			Document: result.Document{
+				File: "spec/small.yaml", Title: "Small", Version: "1", SHA256: "5a11",
+			},
+			Target: "http://127.0.0.1:8765/beta", Fixtures: "embedded", Seed: 1,
 			Started: time.Date(2026, 6, 1, 12, 0, 0, 0, time.UTC), Milliseconds: 2,
 		},
 		Requirements: []spec.Requirement{
-			{ID: "A-1", Level: spec.Must, Text: "An absent thing gives 404.", Source: []string{"page 1"}},
+			{
+				ID: "A-1", Level: spec.Must, Text: "An absent thing gives 404.",
+				Source: []string{"page 1"},
+			},
 			{
 				ID: "A-2", Level: spec.Must, Text: "The message is *that* of the page.",
 				Source: []string{"page 2", "page 3"},
 			},
-			{ID: "B-1", Level: spec.Should, Text: "A response has request-id.", Source: []string{"page 4"}},
+			{
+				ID: "B-1", Level: spec.Should, Text: "A response has request-id.",
+				Source: []string{"page 4"},
+			},
 			{ID: "C-1", Level: spec.Must, Text: "PUT is refused.", Source: []string{"page 5"}},
 		},
 		Lines: lines{},

@@ -67,7 +67,8 @@ var parts = regexp.MustCompile(strings.Join([]string{
 	`(?P<redacted>\[redacted\])`,
 	`(?P<value>⟨value⟩)`,
 	`(?P<guid>[0-9A-Fa-f]{8}(?:-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12})`,
-	`(?P<httpdate>(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]*,? +(?:\d{1,2}[ -])?` + months + `[ -]\d{1,4})`,
+	`(?P<httpdate>(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]*,? +(?:\d{1,2}[ -])?` + months +
+		`[ -]\d{1,4})`,
 	`(?P<moment>\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d(?:[.,]\d+)?)?)`,
 	`(?P<day>\d{4}-\d\d-\d\d)`,
 	`(?P<time>\d\d:\d\d(?::\d\d(?:[.,]\d+)?)?)`,
@@ -227,7 +228,8 @@ func partAt(text string, all []string) int {
 		return 0
 	}
 	for _, v := range all {
-		if len(v) >= minWhole && strings.ContainsAny(v, "0123456789") && strings.Contains(v, text[:end]) {
+		if len(v) >= minWhole && strings.ContainsAny(v, "0123456789") &&
+			strings.Contains(v, text[:end]) {
 			return end
 		}
 	}
@@ -238,7 +240,8 @@ func partAt(text string, all []string) int {
 func isEscape(text string) bool { return len(text) > 1 && text[len(text)-2] == '\\' }
 
 func isWord(c byte) bool {
-	return c == '_' || c >= '0' && c <= '9' || c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= 0x80
+	return c == '_' || c >= '0' && c <= '9' || c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' ||
+		c >= 0x80
 }
 
 // spellings returns the values as a text may have them, in lower case, the longest first.

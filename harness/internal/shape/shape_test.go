@@ -18,7 +18,10 @@ func TestOfIsTheSameInEveryRun(t *testing.T) {
 	}{
 		{
 			"the id that was asked for", "/error/message",
-			[]string{`"taskId 0b6f3a3e-1d5c-4c8e-9d62-6f1a6b1f6a01 not found."`, `"taskId 0B6F3A3E-1D5C-4C8E-9D62-6F1A6B1F6A01 not found."`},
+			[]string{
+				`"taskId 0b6f3a3e-1d5c-4c8e-9d62-6f1a6b1f6a01 not found."`,
+				`"taskId 0B6F3A3E-1D5C-4C8E-9D62-6F1A6B1F6A01 not found."`,
+			},
 			[]string{"0b6f3a3e-1d5c-4c8e-9d62-6f1a6b1f6a01"},
 			`"taskId ⟨value⟩ not found."`,
 		},
@@ -31,7 +34,8 @@ func TestOfIsTheSameInEveryRun(t *testing.T) {
 		{
 			"other ids", "/m",
 			[]string{
-				`"no 0b6f3a3e-1d5c-4c8e-9d62-6f1a6b1f6a01"`, `"no 5d0c3a3e-1d5c-4c8e-9d62-6f1a6b1f6a02"`,
+				`"no 0b6f3a3e-1d5c-4c8e-9d62-6f1a6b1f6a01"`,
+				`"no 5d0c3a3e-1d5c-4c8e-9d62-6f1a6b1f6a02"`,
 			},
 			nil, `"no ⟨guid⟩"`,
 		},
@@ -88,7 +92,8 @@ func TestOfIsTheSameInEveryRun(t *testing.T) {
 		},
 	} {
 		for _, run := range tt.runs {
-			if got := shape.Of(tt.where, run, tt.values); got != tt.want && tt.name != "a text that was cut" {
+			if got := shape.Of(tt.where, run, tt.values); got != tt.want &&
+				tt.name != "a text that was cut" {
 				t.Errorf("%s: %q has the shape %q, want %q", tt.name, run, got, tt.want)
 			} else if len(got) > 1000 {
 				t.Errorf("%s: the shape has %d bytes", tt.name, len(got))
@@ -114,7 +119,8 @@ func TestOfTellsFailuresApart(t *testing.T) {
 		{"the form of a date", "/d", `"2026-11-28T07:11:11Z"`, `"2026-11-28 07:11:11"`},
 		{"letter case", "/m", "Not found", "not found"},
 	} {
-		one, other := shape.Of(tt.where, tt.one, []string{id}), shape.Of(tt.where, tt.other, []string{id})
+		one, other := shape.Of(tt.where, tt.one, []string{id}),
+			shape.Of(tt.where, tt.other, []string{id})
 		if one == other {
 			t.Errorf("%s: both have the shape %q", tt.name, one)
 		}
@@ -125,10 +131,12 @@ func TestOfTellsFailuresApart(t *testing.T) {
 func TestOfIsBounded(t *testing.T) {
 	t.Parallel()
 	for _, text := range []string{
-		strings.Repeat("1a", 1<<20), strings.Repeat("\x00\xff", 1<<20), strings.Repeat("⟨", 1<<18), "", "…",
+		strings.Repeat("1a", 1<<20), strings.Repeat("\x00\xff", 1<<20), strings.Repeat("⟨", 1<<18),
+		"", "…",
 		strings.Repeat(`\`, 1<<20),
 	} {
-		if got := shape.Of("content", text, []string{"a", strings.Repeat("1a", 100), ""}); len(got) > 1200 {
+		if got := shape.Of("content", text,
+			[]string{"a", strings.Repeat("1a", 100), ""}); len(got) > 1200 {
 			t.Errorf("%.20q: %d bytes", text, len(got))
 		}
 	}

@@ -14,10 +14,16 @@ import (
 func example() *table.Table {
 	return &table.Table{
 		Label: "All", Caption: "All",
-		Columns: []table.Column{{Head: "id"}, {Head: "a|b", Center: true}, {Head: "n", Width: 3, Right: true}},
+		Columns: []table.Column{
+			{Head: "id"}, {Head: "a|b", Center: true}, {Head: "n", Width: 3, Right: true},
+		},
 		Rows: []table.Row{
 			{State: "fail", Level: "must", Cells: []table.Cell{
-				{{Text: "<R-1>", Style: table.Code, Link: "r"}, {Style: table.Break}, {Text: "x", Style: table.Level}},
+				{
+					{Text: "<R-1>", Style: table.Code, Link: "r"},
+					{Style: table.Break},
+					{Text: "x", Style: table.Level},
+				},
 				{{Text: "FAILED", Style: table.Bad}},
 				table.Text("12"),
 			}},

@@ -11,7 +11,9 @@ import (
 	"example.com/toeline/harness/internal/exchange"
 )
 
-const benchBody = `{"error":{"code":"NotFound","message":"The task 3b0c6a5e-0000-0000-0000-000000000000 was not found.","innerError":{"date":"2023-09-04T05:47:56"}}}`
+const benchBody = `{"error":{"code":"NotFound","message":"The task ` +
+	`3b0c6a5e-0000-0000-0000-000000000000 was not ` +
+	`found.","innerError":{"date":"2023-09-04T05:47:56"}}}`
 
 func benchServer(b *testing.B) *httptest.Server {
 	srv := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
@@ -28,12 +30,16 @@ func benchServer(b *testing.B) *httptest.Server {
 func BenchmarkClient(b *testing.B) {
 	base, _ := url.Parse(benchServer(b).URL)
 	c := client(b, base, Options{})
-	req := exchange.Request{Method: "POST", Target: "/beta/x", Header: exchange.Header{{Name: "Authorization", Value: "Bearer t"}}}
+	req := exchange.Request{
+		Method: "POST", Target: "/beta/x",
+		Header: exchange.Header{{Name: "Authorization", Value: "Bearer t"}},
+	}
 	b.ReportAllocs()
 	b.SetParallelism(4)
 	b.RunParallel(func(pb *testing.PB) {
 		for pb.Next() {
-			if ex := c.Send(b.Context(), req); ex.Fault != nil || len(ex.Response.Body) != len(benchBody) {
+			if ex := c.Send(b.Context(), req); ex.Fault != nil ||
+				len(ex.Response.Body) != len(benchBody) {
 				b.Fatalf("%+v", ex.Fault)
 			}
 		}

@@ -58,7 +58,8 @@ func keepsAlive(p *parser) bool {
 // transferCoding joins all fields; "identity" is a relic that means nothing.
 func (p *parser) transferCoding() (coding string, has bool) {
 	for _, f := range p.res.Header {
-		if !strings.EqualFold(f.Name, "Transfer-Encoding") || strings.EqualFold(f.Value, "identity") {
+		if !strings.EqualFold(f.Name, "Transfer-Encoding") ||
+			strings.EqualFold(f.Value, "identity") {
 			continue
 		}
 		if has {
@@ -101,7 +102,8 @@ func (p *parser) readLength(length int) *failure {
 	for len(r.buf) < min(want, p.start+p.lim.body) {
 		if err := r.fill(); err != nil {
 			p.end = len(r.buf)
-			return p.broken(err, fmt.Sprintf("%d bytes into a content of %d", p.end-p.start, length),
+			return p.broken(err, fmt.Sprintf("%d bytes into a content of %d", p.end-p.start,
+				length),
 				inMessage)
 		}
 	}

@@ -154,7 +154,9 @@ func (c *Client) Send(ctx context.Context, req exchange.Request) *exchange.Excha
 	at := attempt{ctx: ctx, ex: ex, deadline: begin.Add(c.opt.Timeout)}
 	sent, shown, err := c.encode(req)
 	if err != nil {
-		ex.Fault = &exchange.Fault{Kind: exchange.Transport, Detail: "request not sent: " + err.Error()}
+		ex.Fault = &exchange.Fault{
+			Kind: exchange.Transport, Detail: "request not sent: " + err.Error(),
+		}
 		return ex
 	}
 	at.wire, ex.RawRequest = sent, shown
@@ -228,7 +230,8 @@ func (c *Client) attempt(at attempt, cn *conn) (stale bool) {
 	}
 	p.record(ex)
 	if bad == nil {
-		clean := len(r.buf) == p.end && alive && werr == nil // nothing of this exchange is left on it
+		// nothing of this exchange is left on it
+		clean := len(r.buf) == p.end && alive && werr == nil
 		if p.keep && clean && !ex.Request.Alone && !asksClose(ex.Request.Header) {
 			c.pool.put(cn)
 		} else {

@@ -97,7 +97,9 @@ func (c *Client) dial(ctx context.Context, deadline time.Time) (*conn, *exchange
 }
 
 // connect dials an address, or the first of those that are given which answers.
-func (c *Client) connect(ctx context.Context, addr string, deadline time.Time) (nc net.Conn, err error) {
+func (c *Client) connect(
+	ctx context.Context, addr string, deadline time.Time,
+) (nc net.Conn, err error) {
 	d := net.Dialer{Deadline: deadline}
 	if c.proxy != nil || len(c.opt.Addresses) == 0 {
 		return d.DialContext(ctx, "tcp", addr)

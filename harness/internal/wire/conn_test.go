@@ -49,7 +49,9 @@ func TestAloneReadsToTheEnd(t *testing.T) {
 	cn.reader.src = cn.rw
 	at := attempt{
 		ctx: t.Context(), deadline: deadline, wire: []byte("POST / HTTP/1.1\r\n\r\n"),
-		ex: &exchange.Exchange{Request: exchange.Request{Method: "POST", Target: "/", Alone: true}, Raw: true},
+		ex: &exchange.Exchange{
+			Request: exchange.Request{Method: "POST", Target: "/", Alone: true}, Raw: true,
+		},
 	}
 	c.attempt(at, cn)
 	if got := string(whole(t, at.ex, 204).Surplus); got != "surplus" {
@@ -108,10 +110,19 @@ func TestTimeout(t *testing.T) {
 		detail string
 	}{
 		{"silence", part(""), "no answer within TIMEOUT: 0 bytes received"},
-		{"status line", part("HTTP/1.1 2"), "no complete answer within TIMEOUT: it stopped inside the status line, after 10 bytes"},
+		{
+			"status line", part("HTTP/1.1 2"),
+			"no complete answer within TIMEOUT: it stopped inside the status line, after 10 bytes",
+		},
 		{"header", part("HTTP/1.1 200 OK\r\nA"), "inside the header section, after 18 bytes"},
-		{"content", part("HTTP/1.1 200 OK\r\nContent-Length: 400\r\n\r\nhello"), "5 bytes into a content of 400"},
-		{"no length", part("HTTP/1.1 200 OK\r\n\r\nhello"), "5 bytes into content that ends with the connection"},
+		{
+			"content", part("HTTP/1.1 200 OK\r\nContent-Length: 400\r\n\r\nhello"),
+			"5 bytes into a content of 400",
+		},
+		{
+			"no length", part("HTTP/1.1 200 OK\r\n\r\nhello"),
+			"5 bytes into content that ends with the connection",
+		},
 		{"drip", drip, "bytes into a content of 40000"},
 	}
 	for _, tt := range tests {
@@ -132,7 +143,8 @@ func timesOut(t *testing.T, tg *target, o Options, detail string) {
 		ex := send(t, client(t, tg.url, o), get("/"))
 		want := strings.ReplaceAll(detail, "TIMEOUT", o.Timeout.String())
 		late := ex.Total > 2*o.Timeout
-		if said := ex.Fault != nil && strings.Contains(ex.Fault.Detail, want); o.Timeout < 4*time.Second && (late || !said) {
+		if said := ex.Fault != nil &&
+			strings.Contains(ex.Fault.Detail, want); o.Timeout < 4*time.Second && (late || !said) {
 			continue
 		}
 		faulty(t, ex, exchange.Timeout, want)
@@ -182,7 +194,10 @@ func TestReset(t *testing.T) {
 		kind              exchange.FaultKind
 	}{
 		{"before an answer", "", "before any byte", exchange.Reset},
-		{"in the content", "HTTP/1.1 200 OK\r\nContent-Length: 400\r\n\r\nhello", "into a content of 400", exchange.Malformed},
+		{
+			"in the content", "HTTP/1.1 200 OK\r\nContent-Length: 400\r\n\r\nhello",
+			"into a content of 400", exchange.Malformed,
+		},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			read := make(chan bool, 1)

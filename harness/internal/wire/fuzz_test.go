@@ -17,7 +17,8 @@ func FuzzReadResponse(f *testing.F) {
 		"", "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nhi", "HTTP/1.0 404\n\nx",
 		"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n1;x\r\nh\r\n0\r\nA: b\r\n\r\nmore",
 		"HTTP/1.1 100 \r\n\r\nHTTP/1.1 204 No Content\r\nA: b\r\n\r\nhi", "PRI * HTTP/2.0\r\n\r\n",
-		"\x00\x00\x06\x04\x00\x00\x00\x00\x00", "HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\n\r\n" + zipped("hi"),
+		"\x00\x00\x06\x04\x00\x00\x00\x00\x00",
+		"HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\n\r\n" + zipped("hi"),
 	} {
 		f.Add([]byte(seed), "GET")
 	}
@@ -32,10 +33,13 @@ func FuzzReadResponse(f *testing.F) {
 			if ex.Fault == nil && ex.Response == nil {
 				t.Error("neither an answer nor a fault")
 			}
-			if res := ex.Response; res != nil && (len(res.Body) > lim.body || len(res.Interim) > maxInterim || len(res.Surplus) > maxSurplus) {
-				t.Errorf("over the limits: %d bytes of content, %d of surplus", len(res.Body), len(res.Surplus))
+			if res := ex.Response; res != nil && (len(res.Body) > lim.body ||
+				len(res.Interim) > maxInterim || len(res.Surplus) > maxSurplus) {
+				t.Errorf("over the limits: %d bytes of content, %d of surplus", len(res.Body),
+					len(res.Surplus))
 			}
-			if ex.Fault == nil && whole.Response != nil && !bytes.Equal(whole.Response.Body, ex.Response.Body) {
+			if ex.Fault == nil && whole.Response != nil &&
+				!bytes.Equal(whole.Response.Body, ex.Response.Body) {
 				t.Errorf("content %q and %q", whole.Response.Body, ex.Response.Body)
 			}
 			if !bytes.HasPrefix(raw, ex.RawResponse) {

@@ -24,7 +24,8 @@ func TestNewRefuses(t *testing.T) {
 			t.Fatal(err)
 		}
 		_, err = New(u, Options{})
-		if err == nil || !strings.Contains(err.Error(), want) || strings.Contains(err.Error(), "s3") {
+		if err == nil || !strings.Contains(err.Error(), want) ||
+			strings.Contains(err.Error(), "s3") {
 			t.Errorf("New(%s) = %v, want %q in it", raw, err, want)
 		}
 	}
@@ -51,7 +52,8 @@ func TestOrigin(t *testing.T) {
 		}
 		o, err := parseOrigin(u)
 		if err != nil || o.String() != tt.origin || o.host != tt.host {
-			t.Errorf("%s: %v, origin %s, host %s; want %s, %s", tt.raw, err, o, o.host, tt.origin, tt.host)
+			t.Errorf("%s: %v, origin %s, host %s; want %s, %s", tt.raw, err, o, o.host, tt.origin,
+				tt.host)
 		}
 	}
 }

@@ -22,10 +22,19 @@ func TestKeepAlive(t *testing.T) {
 	}{
 		{"204", ok204, get("/"), 1},
 		{"length", "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nhi", get("/"), 1},
-		{"chunks", "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n2\r\nhi\r\n0\r\n\r\n", get("/"), 1},
-		{"http/1.0 that keeps alive", "HTTP/1.0 200 OK\r\nConnection: Keep-Alive\r\nContent-Length: 0\r\n\r\n", get("/"), 1},
+		{
+			"chunks", "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n2\r\nhi\r\n0\r\n\r\n",
+			get("/"), 1,
+		},
+		{
+			"http/1.0 that keeps alive",
+			"HTTP/1.0 200 OK\r\nConnection: Keep-Alive\r\nContent-Length: 0\r\n\r\n", get("/"), 1,
+		},
 		{"http/1.0", "HTTP/1.0 200 OK\r\nContent-Length: 0\r\n\r\n", get("/"), 3},
-		{"target closes", "HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Length: 0\r\n\r\n", get("/"), 3},
+		{
+			"target closes", "HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Length: 0\r\n\r\n",
+			get("/"), 3,
+		},
 		{"request closes", ok204, asked, 3},
 		{"alone", ok204, alone, 3},
 		{"surplus", ok204 + "x", get("/"), 3},
@@ -104,7 +113,8 @@ func TestStaleConnectionIsReplacedOnce(t *testing.T) {
 
 func TestStaleConnectionIsReplacedOnceOnly(t *testing.T) {
 	hangUp := func(c net.Conn, br *bufio.Reader) { readRequest(br) }
-	tg := onConnection(t, func(c net.Conn, br *bufio.Reader) { replyOnce(c, br); readRequest(br) }, hangUp)
+	tg := onConnection(t, func(c net.Conn, br *bufio.Reader) { replyOnce(c, br); readRequest(br) },
+		hangUp)
 	c := client(t, tg.url, Options{})
 	whole(t, send(t, c, get("/1")), 204)
 	faulty(t, send(t, c, get("/2")), exchange.Reset, "connection closed before any byte")
@@ -121,7 +131,9 @@ func TestAloneIsNeverSentTwice(t *testing.T) {
 }
 
 func TestClosedOrNoisyIdleConnectionIsNotReused(t *testing.T) {
-	for _, tt := range []struct{ name, late string }{{"closed", ""}, {"noise", "HTTP/1.1 500 Late\r\n\r\n"}} {
+	for _, tt := range []struct{ name, late string }{
+		{"closed", ""}, {"noise", "HTTP/1.1 500 Late\r\n\r\n"},
+	} {
 		t.Run(tt.name, func(t *testing.T) {
 			spoil, spoiled := make(chan bool), make(chan bool)
 			tg := onConnection(t, func(c net.Conn, br *bufio.Reader) {

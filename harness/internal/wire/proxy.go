@@ -26,8 +26,9 @@ type proxy struct {
 func parseProxy(u *url.URL, target *tls.Config) (*proxy, error) {
 	name, port := u.Hostname(), u.Port()
 	if u.Scheme != "http" && u.Scheme != "https" {
-		return nil, fmt.Errorf("proxy %s://%s: scheme %q is not supported: want http or https", u.Scheme,
-			u.Host, u.Scheme)
+		return nil,
+			fmt.Errorf("proxy %s://%s: scheme %q is not supported: want http or https", u.Scheme,
+				u.Host, u.Scheme)
 	}
 	if name == "" {
 		return nil, fmt.Errorf("proxy %s://: has no host", u.Scheme)
@@ -74,11 +75,13 @@ func (c *Client) tunnel(ctx context.Context, cn *conn) *exchange.Fault {
 	}
 	if p.res.Status < 200 || p.res.Status > 299 {
 		return &exchange.Fault{Kind: exchange.Unreachable, Detail: oneLine(fmt.Sprintf(
-			"proxy %s refused a tunnel to %s: %d %s", c.proxy.addr, addr, p.res.Status, p.res.Reason))}
+			"proxy %s refused a tunnel to %s: %d %s", c.proxy.addr, addr, p.res.Status,
+			p.res.Reason))}
 	}
 	if r.pos < len(r.buf) {
 		return &exchange.Fault{Kind: exchange.Unreachable, Detail: fmt.Sprintf(
-			"proxy %s sent %d bytes of its own into the tunnel to %s", c.proxy.addr, len(r.buf)-r.pos, addr)}
+			"proxy %s sent %d bytes of its own into the tunnel to %s", c.proxy.addr,
+			len(r.buf)-r.pos, addr)}
 	}
 	return nil
 }

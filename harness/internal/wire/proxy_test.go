@@ -27,7 +27,8 @@ func TestProxyForHTTP(t *testing.T) {
 	c := client(t, &url.URL{Scheme: "http", Host: "target.example"}, Options{Proxy: via(tg.url)})
 	ex := send(t, c, get("/a%2Fb"))
 	whole(t, ex, 204)
-	want := "GET http://target.example/a%2Fb HTTP/1.1\r\nHost: target.example\r\nProxy-Authorization: Basic dTpwQHNz\r\n\r\n"
+	want := "GET http://target.example/a%2Fb HTTP/1.1\r\nHost: " +
+		"target.example\r\nProxy-Authorization: Basic dTpwQHNz\r\n\r\n"
 	if got != want {
 		t.Errorf("proxy got %q, want %q", got, want)
 	}
@@ -62,16 +63,19 @@ func TestProxyTunnel(t *testing.T) {
 		io.Copy(c, out)
 	})
 	proxy.url.User = url.UserPassword("u", "p@ss")
-	c := client(t, &url.URL{Scheme: "https", Host: "example.com"}, Options{Proxy: via(proxy.url), TLS: &tls.Config{RootCAs: roots}})
+	c := client(t, &url.URL{Scheme: "https", Host: "example.com"},
+		Options{Proxy: via(proxy.url), TLS: &tls.Config{RootCAs: roots}})
 	req := get("/")
 	req.Header = exchange.Header{{Name: "Authorization", Value: "Bearer t0ken"}}
 	ex := send(t, c, req)
 	whole(t, ex, 204)
-	want := "CONNECT example.com:443 HTTP/1.1\r\nHost: example.com:443\r\nProxy-Authorization: Basic dTpwQHNz\r\n\r\n"
+	want := "CONNECT example.com:443 HTTP/1.1\r\nHost: example.com:443\r\nProxy-Authorization: " +
+		"Basic dTpwQHNz\r\n\r\n"
 	if asked != want {
 		t.Errorf("proxy was asked %q, want %q", asked, want)
 	}
-	if !strings.HasPrefix(string(ex.RawRequest), "GET / HTTP/1.1\r\nHost: example.com\r\nAuthorization: Bearer t0ken\r\n") {
+	if !strings.HasPrefix(string(ex.RawRequest),
+		"GET / HTTP/1.1\r\nHost: example.com\r\nAuthorization: Bearer t0ken\r\n") {
 		t.Errorf("RawRequest = %q", ex.RawRequest)
 	}
 }
@@ -79,7 +83,10 @@ func TestProxyTunnel(t *testing.T) {
 func TestProxyFaults(t *testing.T) {
 	base := &url.URL{Scheme: "https", Host: "example.com"}
 	for _, tt := range []struct{ name, raw, detail string }{
-		{"refuses", "HTTP/1.1 407 Proxy Authentication Required\r\n\r\n", "refused a tunnel to example.com:443: 407 Proxy Authentication Required"},
+		{
+			"refuses", "HTTP/1.1 407 Proxy Authentication Required\r\n\r\n",
+			"refused a tunnel to example.com:443: 407 Proxy Authentication Required",
+		},
 		{"garbage", "hello", "not HTTP/1.1"},
 		{"closes", "", "connection closed before any byte"},
 		{"talks", "HTTP/1.1 200 OK\r\n\r\nhello", "5 bytes of its own"},
@@ -90,8 +97,11 @@ func TestProxyFaults(t *testing.T) {
 			faulty(t, ex, exchange.Unreachable, "proxy "+proxy.url.Host, tt.detail)
 		})
 	}
-	_, err := New(base, Options{Proxy: via(&url.URL{Scheme: "socks5", Host: "a", User: url.UserPassword("u", "s3cret")})})
-	if err == nil || !strings.Contains(err.Error(), "not supported") || strings.Contains(err.Error(), "s3cret") {
+	_, err := New(base, Options{
+		Proxy: via(&url.URL{Scheme: "socks5", Host: "a", User: url.UserPassword("u", "s3cret")}),
+	})
+	if err == nil || !strings.Contains(err.Error(), "not supported") ||
+		strings.Contains(err.Error(), "s3cret") {
 		t.Errorf("socks5: %v", err)
 	}
 }

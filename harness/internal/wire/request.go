@@ -102,7 +102,8 @@ func checkRequest(req exchange.Request) error {
 	}
 	for _, f := range req.Header {
 		if f.Name == "" || strings.ContainsAny(f.Name, ": \t\r\n\x00") {
-			return fmt.Errorf("header field %q: its name is empty, or holds a colon, a space, a line "+
+			return fmt.Errorf("header field %q: its name is empty, or holds a colon, a space, a "+
+				"line "+
 				"break or NUL", f.Name)
 		}
 		if strings.ContainsAny(f.Value, "\r\n\x00") {

@@ -23,19 +23,48 @@ func TestRequestBytes(t *testing.T) {
 		{
 			"order, case and empty values",
 			exchange.Request{Method: "GET", Target: "/a%2Fb?x=%zz", Header: exchange.Header{
-				{Name: "zULU", Value: "1"}, {Name: "Authorization", Value: ""}, {Name: "alpha", Value: " 2 "}, {Name: "zulu", Value: "3"},
+				{Name: "zULU", Value: "1"},
+				{Name: "Authorization", Value: ""},
+				{Name: "alpha", Value: " 2 "},
+				{Name: "zulu", Value: "3"},
 			}},
-			"GET /a%2Fb?x=%zz HTTP/1.1\r\nHost: HOST\r\nzULU: 1\r\nAuthorization:\r\nalpha:  2 \r\nzulu: 3\r\n\r\n",
+			"GET /a%2Fb?x=%zz HTTP/1.1\r\nHost: HOST\r\nzULU: 1\r\nAuthorization:\r\nalpha:  2 " +
+				"\r\nzulu: 3\r\n\r\n",
 		},
-		{"post without content", exchange.Request{Method: "POST", Target: "/"}, "POST / HTTP/1.1\r\nHost: HOST\r\nContent-Length: 0\r\n\r\n"},
-		{"patch", exchange.Request{Method: "PATCH", Target: "/", Body: []byte("{}")}, "PATCH / HTTP/1.1\r\nHost: HOST\r\nContent-Length: 2\r\n\r\n{}"},
-		{"get with content", exchange.Request{Method: "GET", Target: "/", Body: []byte("{}")}, "GET / HTTP/1.1\r\nHost: HOST\r\nContent-Length: 2\r\n\r\n{}"},
-		{"delete without content", exchange.Request{Method: "DELETE", Target: "/"}, "DELETE / HTTP/1.1\r\nHost: HOST\r\n\r\n"},
-		{"alone", exchange.Request{Method: "PUT", Target: "/", Alone: true}, "PUT / HTTP/1.1\r\nHost: HOST\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"},
-		{"host given", exchange.Request{Method: "GET", Target: "/", Header: exchange.Header{{Name: "host", Value: "x"}}}, "GET / HTTP/1.1\r\nhost: x\r\n\r\n"},
+		{
+			"post without content",
+			exchange.Request{Method: "POST", Target: "/"},
+			"POST / HTTP/1.1\r\nHost: HOST\r\nContent-Length: 0\r\n\r\n",
+		},
+		{
+			"patch",
+			exchange.Request{Method: "PATCH", Target: "/", Body: []byte("{}")},
+			"PATCH / HTTP/1.1\r\nHost: HOST\r\nContent-Length: 2\r\n\r\n{}",
+		},
+		{
+			"get with content",
+			exchange.Request{Method: "GET", Target: "/", Body: []byte("{}")},
+			"GET / HTTP/1.1\r\nHost: HOST\r\nContent-Length: 2\r\n\r\n{}",
+		},
+		{
+			"delete without content",
+			exchange.Request{Method: "DELETE", Target: "/"},
+			"DELETE / HTTP/1.1\r\nHost: HOST\r\n\r\n",
+		},
+		{
+			"alone",
+			exchange.Request{Method: "PUT", Target: "/", Alone: true},
+			"PUT / HTTP/1.1\r\nHost: HOST\r\nContent-Length: 0\r\nConnection: close\r\n\r\n",
+		},
+		{"host given", exchange.Request{
+			Method: "GET", Target: "/", Header: exchange.Header{{Name: "host", Value: "x"}},
+		}, "GET / HTTP/1.1\r\nhost: x\r\n\r\n"},
 		{
 			"length given",
-			exchange.Request{Method: "POST", Target: "/", Header: exchange.Header{{Name: "content-length", Value: "0"}}},
+			exchange.Request{
+				Method: "POST", Target: "/",
+				Header: exchange.Header{{Name: "content-length", Value: "0"}},
+			},
 			"POST / HTTP/1.1\r\nHost: HOST\r\ncontent-length: 0\r\n\r\n",
 		},
 	}
@@ -68,7 +97,9 @@ func TestRequestBytes(t *testing.T) {
 
 func TestRequestRefused(t *testing.T) {
 	field := func(name, value string) exchange.Request {
-		return exchange.Request{Method: "GET", Target: "/", Header: exchange.Header{{Name: name, Value: value}}}
+		return exchange.Request{
+			Method: "GET", Target: "/", Header: exchange.Header{{Name: name, Value: value}},
+		}
 	}
 	tests := map[string]exchange.Request{
 		"method with a line break": {Method: "GET\r\n", Target: "/"},

@@ -102,7 +102,9 @@ func parseStatusLine(line []byte) (*exchange.Response, bool) {
 		len(line) > 12 && line[12] != ' ' || !fieldText(line) {
 		return nil, false
 	}
-	res := &exchange.Response{Status: int(line[9]-'0')*100 + int(line[10]-'0')*10 + int(line[11]-'0')}
+	res := &exchange.Response{
+		Status: int(line[9]-'0')*100 + int(line[10]-'0')*10 + int(line[11]-'0'),
+	}
 	switch proto := line[:8]; string(proto) { // the usual ones cost no allocation
 	case "HTTP/1.1":
 		res.Proto = "HTTP/1.1"

@@ -169,7 +169,8 @@ func (s *RoundTripper) request(req exchange.Request) (*http.Request, error) {
 	}
 	if u.RequestURI() != req.Target {
 		if u.Opaque = path; u.RequestURI() != req.Target {
-			return nil, fmt.Errorf("target %q: net/http cannot carry it as it is", shorten(req.Target))
+			return nil,
+				fmt.Errorf("target %q: net/http cannot carry it as it is", shorten(req.Target))
 		}
 	}
 	hreq := &http.Request{

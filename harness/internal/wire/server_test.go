@@ -35,7 +35,9 @@ func listen(t testing.TB, serve func(c net.Conn)) *target {
 }
 
 func listenOn(t testing.TB, ln net.Listener, serve func(c net.Conn)) *target {
-	tg := &target{url: &url.URL{Scheme: "http", Host: ln.Addr().String()}, conns: make(chan net.Conn, 100)}
+	tg := &target{
+		url: &url.URL{Scheme: "http", Host: ln.Addr().String()}, conns: make(chan net.Conn, 100),
+	}
 	var wg sync.WaitGroup
 	var mu sync.Mutex
 	var open []net.Conn

@@ -39,7 +39,9 @@ func listenTLS(t testing.TB, cfg *tls.Config, serve func(net.Conn)) *target {
 
 func TestTLS(t *testing.T) {
 	cert, roots := certified(t)
-	tg := listenTLS(t, &tls.Config{Certificates: []tls.Certificate{cert}, NextProtos: []string{"http/1.1"}}, func(c net.Conn) {
+	tg := listenTLS(t, &tls.Config{
+		Certificates: []tls.Certificate{cert}, NextProtos: []string{"http/1.1"},
+	}, func(c net.Conn) {
 		for br := bufio.NewReader(c); ; {
 			if _, err := readRequest(br); err != nil {
 				return
@@ -51,7 +53,8 @@ func TestTLS(t *testing.T) {
 	for range 3 { // session tickets wait on the idle connection: they are no noise
 		ex := send(t, c, get("/"))
 		whole(t, ex, 204)
-		if string(ex.RawResponse) != ok204 || !strings.HasPrefix(string(ex.RawRequest), "GET / HTTP/1.1\r\n") {
+		if string(ex.RawResponse) != ok204 ||
+			!strings.HasPrefix(string(ex.RawRequest), "GET / HTTP/1.1\r\n") {
 			t.Errorf("raw = %q and %q: not what is inside TLS", ex.RawRequest, ex.RawResponse)
 		}
 	}
@@ -123,12 +126,34 @@ func TestTLSFaults(t *testing.T) {
 		kind   exchange.FaultKind
 		detail string
 	}{
-		{"unknown authority", accept(&tls.Config{}), nil, exchange.TLS, `its issuer is "O=Acme Co"`},
-		{"another name", accept(&tls.Config{}), &tls.Config{RootCAs: roots, ServerName: "other.test"}, exchange.TLS, "certificate is for example.com, "},
-		{"expired", accept(&tls.Config{}), &tls.Config{RootCAs: roots, Time: func() time.Time { return time.Unix(1<<40, 0) }}, exchange.TLS, "expired"},
-		{"http/2 only", accept(&tls.Config{NextProtos: []string{"h3"}}), trusting, exchange.TLS, "target speaks HTTP/2 only, and toeline speaks HTTP/1.1"},
-		{"client certificate", accept(&tls.Config{ClientAuth: tls.RequireAnyClientCert, MaxVersion: tls.VersionTLS12}), trusting, exchange.TLS, "tls: "},
-		{"client certificate, TLS 1.3", accept(&tls.Config{ClientAuth: tls.RequireAnyClientCert}), trusting, exchange.TLS, "certificate required"},
+		{
+			"unknown authority", accept(&tls.Config{}), nil, exchange.TLS,
+			`its issuer is "O=Acme Co"`,
+		},
+		{
+			"another name", accept(&tls.Config{}),
+			&tls.Config{RootCAs: roots, ServerName: "other.test"}, exchange.TLS,
+			"certificate is for example.com, ",
+		},
+		{
+			"expired", accept(&tls.Config{}),
+			&tls.Config{RootCAs: roots, Time: func() time.Time { return time.Unix(1<<40, 0) }},
+			exchange.TLS, "expired",
+		},
+		{
+			"http/2 only", accept(&tls.Config{NextProtos: []string{"h3"}}), trusting, exchange.TLS,
+			"target speaks HTTP/2 only, and toeline speaks HTTP/1.1",
+		},
+		{
+			"client certificate",
+			accept(&tls.Config{ClientAuth: tls.RequireAnyClientCert, MaxVersion: tls.VersionTLS12}),
+			trusting, exchange.TLS, "tls: ",
+		},
+		{
+			"client certificate, TLS 1.3",
+			accept(&tls.Config{ClientAuth: tls.RequireAnyClientCert}), trusting, exchange.TLS,
+			"certificate required",
+		},
 		{"no TLS", plain("HTTP/1.1 400 Bad Request\r\n\r\n"), trusting, exchange.TLS, "try http"},
 		{"closes", plain(""), trusting, exchange.TLS, "closed inside the handshake"},
 	}

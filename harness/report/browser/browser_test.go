@@ -38,7 +38,8 @@ func open(t *testing.T, scheme string, width int) *tab {
 	if err != nil {
 		t.Fatal(err)
 	}
-	options := append(chromedp.DefaultExecAllocatorOptions[:], chromedp.ExecPath(browser), chromedp.NoSandbox, chromedp.WSURLReadTimeout(patience))
+	options := append(chromedp.DefaultExecAllocatorOptions[:], chromedp.ExecPath(browser),
+		chromedp.NoSandbox, chromedp.WSURLReadTimeout(patience))
 	ctx, cancel := context.WithTimeout(context.Background(), patience)
 	t.Cleanup(cancel)
 	ctx, cancelAllocator := chromedp.NewExecAllocator(ctx, options...)
@@ -51,8 +52,12 @@ func open(t *testing.T, scheme string, width int) *tab {
 	}
 	call(t, tb, network.Enable, network.EnableParams{})
 	call(t, tb, log.Enable, cdp.Empty{})
-	call(t, tb, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{Features: []*emulation.MediaFeature{{Name: "prefers-color-scheme", Value: scheme}}})
-	call(t, tb, emulation.SetDeviceMetricsOverride, emulation.SetDeviceMetricsOverrideParams{Width: int64(width), Height: 900, DeviceScaleFactor: 1, Mobile: width < 500})
+	call(t, tb, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{
+		Features: []*emulation.MediaFeature{{Name: "prefers-color-scheme", Value: scheme}},
+	})
+	call(t, tb, emulation.SetDeviceMetricsOverride, emulation.SetDeviceMetricsOverrideParams{
+		Width: int64(width), Height: 900, DeviceScaleFactor: 1, Mobile: width < 500,
+	})
 	return tb
 }
 
@@ -69,7 +74,8 @@ func findBrowser() (string, error) {
 			return path, nil
 		}
 	}
-	return "", fmt.Errorf("no /usr/bin/chromium: make test-report installs it, or name one in CHROMIUM")
+	return "",
+		fmt.Errorf("no /usr/bin/chromium: make test-report installs it, or name one in CHROMIUM")
 }
 
 func (tb *tab) listen(event any) {
@@ -87,7 +93,8 @@ func (tb *tab) listen(event any) {
 			tb.complaints = append(tb.complaints, fmt.Sprintf("console.%s: %+v", e.Type, e.Args))
 		}
 	case *runtime.EventExceptionThrown:
-		tb.complaints = append(tb.complaints, fmt.Sprintf("%s: %+v", e.ExceptionDetails.Text, e.ExceptionDetails.Exception))
+		tb.complaints = append(tb.complaints,
+			fmt.Sprintf("%s: %+v", e.ExceptionDetails.Text, e.ExceptionDetails.Exception))
 	case *log.EventEntryAdded:
 		if e.Entry.Level == "error" || e.Entry.Level == "warning" {
 			tb.complaints = append(tb.complaints, e.Entry.Text)
@@ -144,14 +151,16 @@ func (tb *tab) violations(t *testing.T) []string {
 			ID, Impact, Help string
 			Nodes            []struct{ HTML, FailureSummary string }
 		}
-	}](t, tb, `axe.run(document, {resultTypes: ["violations"]}).then(r => ({passes: r.passes.length, violations: r.violations}))`)
+	}](t, tb, `axe.run(document, {resultTypes: ["violations"]}).then(r => ({passes: `+
+		`r.passes.length, violations: r.violations}))`)
 	if found.Passes == 0 {
 		t.Error("axe looked at nothing")
 	}
 	var all []string
 	for _, v := range found.Violations {
 		n := v.Nodes[0]
-		all = append(all, fmt.Sprintf("%s (%s, %d places): %s\n%s\n%s", v.ID, v.Impact, len(v.Nodes), v.Help, n.HTML, n.FailureSummary))
+		all = append(all, fmt.Sprintf("%s (%s, %d places): %s\n%s\n%s", v.ID, v.Impact,
+			len(v.Nodes), v.Help, n.HTML, n.FailureSummary))
 	}
 	return all
 }

@@ -18,7 +18,8 @@ func matrix(t *testing.T, runs ...[]string) string {
 	args := []string{"matrix", "--report", "html=" + file}
 	for _, run := range runs {
 		made := filepath.Join(dir, run[0]+".json")
-		cmd := exec.Command(toeline, append([]string{"verify", "--report", "json=" + made}, run[2:]...)...)
+		cmd := exec.Command(toeline,
+			append([]string{"verify", "--report", "json=" + made}, run[2:]...)...)
 		out, _ := cmd.CombinedOutput()
 		if got := string(rune('0' + cmd.ProcessState.ExitCode())); got != run[1] {
 			t.Fatalf("toeline verify %v: exit %s, want %s\n%s", run[2:], got, run[1], out)
@@ -35,7 +36,8 @@ func matrix(t *testing.T, runs ...[]string) string {
 // part was seen.
 func differing(t *testing.T) string {
 	mock := serve(t, unchanged, "--defect", "message/absent-period-added")
-	return matrix(t, []string{"mock", "1", "--target", mock}, []string{"tenant", "0"}, []string{"ring", "0", "--only", "not-found.**"})
+	return matrix(t, []string{"mock", "1", "--target", mock}, []string{"tenant", "0"},
+		[]string{"ring", "0", "--only", "not-found.**"})
 }
 
 func TestMatrixLooks(t *testing.T) {
@@ -61,15 +63,21 @@ func TestMatrixLooks(t *testing.T) {
 func TestMatrixTells(t *testing.T) {
 	tb := open(t, "light", 1280)
 	tb.load(t, differing(t))
-	if got := ask[string](t, tb, `document.querySelector("details[open][data-state=differs] dl").textContent`); !strings.Contains(got, "tenant, ring keep to it; mock breaks it") {
+	if got := ask[string](
+		t, tb, `document.querySelector("details[open][data-state=differs] dl").textContent`,
+	); !strings.Contains(got, "tenant, ring keep to it; mock breaks it") {
 		t.Errorf("the difference reads %q", got)
 	}
-	if lost := ask[[]string](t, tb, `[...document.querySelectorAll("a[href^='#']")].map(a => decodeURIComponent(a.hash.slice(1))).filter(id => !document.getElementById(id))`); len(lost) > 0 {
+	if lost := ask[[]string](t, tb, `[...document.querySelectorAll("a[href^='#']")].map(a => `+
+		`decodeURIComponent(a.hash.slice(1))).filter(id => !document.getElementById(id))`); len(
+		lost,
+	) > 0 {
 		t.Errorf("links that lead nowhere: %q", lost)
 	}
 	rows := ask[int](t, tb, `document.querySelectorAll("tr.item").length`)
 	tb.do(t, chromedp.Click(`[value=kept]`), chromedp.Click(`[value=notSeen]`))
-	left := ask[int](t, tb, `[...document.querySelectorAll("tr.item")].filter(e => e.checkVisibility()).length`)
+	left := ask[int](t, tb,
+		`[...document.querySelectorAll("tr.item")].filter(e => e.checkVisibility()).length`)
 	if rows < 20 || left != 1 {
 		t.Errorf("of %d rows the filter leaves %d, want the one that differs", rows, left)
 	}

@@ -31,7 +31,10 @@ const openSome = `(() => {
 func TestLooks(t *testing.T) {
 	nobody := httptest.NewServer(http.NotFoundHandler())
 	t.Cleanup(nobody.Close)
-	reports := map[string]string{"green": green(t), "red": red(t), "waived": waived(t), "untested": untested(t), "hostile": hostile(t, nobody.URL)}
+	reports := map[string]string{
+		"green": green(t), "red": red(t), "waived": waived(t), "untested": untested(t),
+		"hostile": hostile(t, nobody.URL),
+	}
 	for name, file := range reports {
 		for _, scheme := range []string{"light", "dark"} {
 			for width, device := range map[int]string{1280: "wide", 390: "phone"} {
@@ -62,17 +65,21 @@ func TestLooks(t *testing.T) {
 
 // TestIsHTML holds the files to the rules of HTML.
 func TestIsHTML(t *testing.T) {
-	files := []string{green(t), red(t), waived(t), untested(t), hostile(t, "http://127.0.0.1:9"), differing(t)}
+	files := []string{
+		green(t), red(t), waived(t), untested(t), hostile(t, "http://127.0.0.1:9"), differing(t),
+	}
 	if out, err := validated(files...); err != nil {
 		t.Errorf("%v\n%.3000s", err, out)
 	}
-	if _, err := validated(write(t, "<!doctype html><title>x</title><p><div>lost</p>")); err == nil {
+	if _, err := validated(write(t,
+		"<!doctype html><title>x</title><p><div>lost</p>")); err == nil {
 		t.Error("a file that is none passes: this test proves nothing")
 	}
 }
 
 func validated(files ...string) ([]byte, error) {
-	return exec.Command(filepath.Join("node_modules", ".bin", "html-validate"), append([]string{"--preset", "standard"}, files...)...).CombinedOutput()
+	return exec.Command(filepath.Join("node_modules", ".bin", "html-validate"),
+		append([]string{"--preset", "standard"}, files...)...).CombinedOutput()
 }
 
 // shownItems is how many entries a reader sees.
@@ -82,7 +89,8 @@ func TestFilter(t *testing.T) {
 	tb := open(t, "light", 1280)
 	tb.load(t, red(t))
 	all := ask[int](t, tb, shownItems)
-	if want := ask[int](t, tb, `document.querySelectorAll(".item").length`); all != want || all < 200 {
+	if want := ask[int](t, tb, `document.querySelectorAll(".item").length`); all != want ||
+		all < 200 {
 		t.Fatalf("%d of %d entries are shown at first", all, want)
 	}
 	fails := ask[int](t, tb, `document.querySelectorAll(".item[data-state~=fails]").length`)
@@ -91,20 +99,46 @@ func TestFilter(t *testing.T) {
 		steps []chromedp.Action[chromedp.Void]
 		want  string // an expression
 	}{
-		{"a word", []chromedp.Action[chromedp.Void]{chromedp.SendKeys(`[name=text]`, "not-found.absent-guid")}, `[...document.querySelectorAll(".item")].filter(e => e.textContent.includes("not-found.absent-guid")).length`},
-		{"a word of an answer", []chromedp.Action[chromedp.Void]{chromedp.Click(`[data-reset]`), chromedp.SendKeys(`[name=text]`, "InvalidAuthenticationToken")}, `[...document.querySelectorAll(".item")].filter(e => e.textContent.includes("InvalidAuthenticationToken")).length`},
-		{"a word that nothing has", []chromedp.Action[chromedp.Void]{chromedp.Click(`[data-reset]`), chromedp.SendKeys(`[name=text]`, "no-such-word")}, `0`},
-		{"reset", []chromedp.Action[chromedp.Void]{chromedp.Click(`[data-reset]`)}, `document.querySelectorAll(".item").length`},
-		{"without what holds", []chromedp.Action[chromedp.Void]{chromedp.Click(`[value=holds]`)}, `document.querySelectorAll(".item:not([data-state=holds])").length`},
-		{"fails alone", []chromedp.Action[chromedp.Void]{chromedp.Click(`[value=noted]`)}, `[...document.querySelectorAll(".item")].filter(e => e.dataset.state.split(" ").some(s => s !== "holds" && s !== "noted")).length`},
-		{"of one level", []chromedp.Action[chromedp.Void]{chromedp.Click(`[data-reset]`), chromedp.SendKeys(`[name=level]`, "may")}, `document.querySelectorAll(".item[data-level=may]").length`},
+		{"a word", []chromedp.Action[chromedp.Void]{
+			chromedp.SendKeys(`[name=text]`, "not-found.absent-guid"),
+		}, `[...document.querySelectorAll(".item")].filter(e => ` +
+			`e.textContent.includes("not-found.absent-guid")).length`},
+		{"a word of an answer", []chromedp.Action[chromedp.Void]{
+			chromedp.Click(`[data-reset]`),
+			chromedp.SendKeys(`[name=text]`, "InvalidAuthenticationToken"),
+		}, `[...document.querySelectorAll(".item")].filter(e => ` +
+			`e.textContent.includes("InvalidAuthenticationToken")).length`},
+		{"a word that nothing has", []chromedp.Action[chromedp.Void]{
+			chromedp.Click(`[data-reset]`), chromedp.SendKeys(`[name=text]`, "no-such-word"),
+		}, `0`},
+		{
+			"reset",
+			[]chromedp.Action[chromedp.Void]{chromedp.Click(`[data-reset]`)},
+			`document.querySelectorAll(".item").length`,
+		},
+		{
+			"without what holds",
+			[]chromedp.Action[chromedp.Void]{chromedp.Click(`[value=holds]`)},
+			`document.querySelectorAll(".item:not([data-state=holds])").length`,
+		},
+		{
+			"fails alone",
+			[]chromedp.Action[chromedp.Void]{chromedp.Click(`[value=noted]`)},
+			`[...document.querySelectorAll(".item")].filter(e => e.dataset.state.split(" ` +
+				`").some(s => s !== "holds" && s !== "noted")).length`,
+		},
+		{"of one level", []chromedp.Action[chromedp.Void]{
+			chromedp.Click(`[data-reset]`), chromedp.SendKeys(`[name=level]`, "may"),
+		}, `document.querySelectorAll(".item[data-level=may]").length`},
 	} {
 		tb.do(t, step.steps...)
 		got, want := ask[int](t, tb, shownItems), ask[int](t, tb, step.want)
 		if got != want || (want == 0) != (step.want == "0") || step.name != "reset" && got >= all {
 			t.Errorf("%s: %d entries are shown, want %d of %d", step.name, got, want, all)
 		}
-		if status := ask[string](t, tb, `document.getElementById("shown").textContent`); !strings.HasPrefix(status, fmt.Sprintf("%d of %d", want, all)) {
+		if status := ask[string](
+			t, tb, `document.getElementById("shown").textContent`,
+		); !strings.HasPrefix(status, fmt.Sprintf("%d of %d", want, all)) {
 			t.Errorf("%s: a screen reader is told %q", step.name, status)
 		}
 	}
@@ -119,15 +153,21 @@ func TestFilter(t *testing.T) {
 func TestLinks(t *testing.T) {
 	tb := open(t, "light", 1280)
 	tb.load(t, red(t))
-	if lost := ask[[]string](t, tb, `[...document.querySelectorAll("a[href^='#']")].map(a => decodeURIComponent(a.hash.slice(1))).filter(id => !document.getElementById(id))`); len(lost) > 0 {
+	if lost := ask[[]string](t, tb, `[...document.querySelectorAll("a[href^='#']")].map(a => `+
+		`decodeURIComponent(a.hash.slice(1))).filter(id => !document.getElementById(id))`); len(
+		lost,
+	) > 0 {
 		t.Errorf("links that lead nowhere: %q", lost)
 	}
-	if twice := ask[[]string](t, tb, `(ids => ids.filter((id, i) => ids.indexOf(id) !== i))([...document.querySelectorAll("[id]")].map(e => e.id))`); len(twice) > 0 {
+	if twice := ask[[]string](t, tb, `(ids => ids.filter((id, i) => ids.indexOf(id) !== `+
+		`i))([...document.querySelectorAll("[id]")].map(e => e.id))`); len(twice) > 0 {
 		t.Errorf("ids that stand twice: %q", twice)
 	}
 	tb.do(t, chromedp.Click(`[value=holds]`))
-	for _, id := range ask[[]string](t, tb, `["case", "requirement"].map(c => document.querySelector(".item[hidden]." + c).id)`) {
-		tb.do(t, chromedp.Evaluate[chromedp.Void](`location.hash = "#`+id+`"`), chromedp.WaitVisible(`details[open][id="`+id+`"]`))
+	for _, id := range ask[[]string](t, tb,
+		`["case", "requirement"].map(c => document.querySelector(".item[hidden]." + c).id)`) {
+		tb.do(t, chromedp.Evaluate[chromedp.Void](`location.hash = "#`+id+`"`),
+			chromedp.WaitVisible(`details[open][id="`+id+`"]`))
 	}
 	if got := ask[string](t, tb, `document.activeElement.tagName`); got != "SUMMARY" {
 		t.Errorf("the focus is on %s", got)
@@ -151,7 +191,8 @@ func TestKeyboard(t *testing.T) {
 	if !ask[bool](t, tb, `document.activeElement.parentElement.open`) {
 		t.Error("Enter does not open an entry")
 	}
-	if got := ask[string](t, tb, `getComputedStyle(document.activeElement).outlineStyle`); got == "none" {
+	if got := ask[string](t, tb,
+		`getComputedStyle(document.activeElement).outlineStyle`); got == "none" {
 		t.Error("nobody sees where the focus is")
 	}
 }
@@ -160,12 +201,15 @@ func TestKeyboard(t *testing.T) {
 // that would not work.
 func TestWithoutScript(t *testing.T) {
 	tb := open(t, "light", 1280)
-	call(t, tb, emulation.SetScriptExecutionDisabled, emulation.SetScriptExecutionDisabledParams{Value: true})
+	call(t, tb, emulation.SetScriptExecutionDisabled,
+		emulation.SetScriptExecutionDisabledParams{Value: true})
 	tb.load(t, red(t))
-	if ask[bool](t, tb, `[...document.querySelectorAll("[data-script]")].some(e => e.checkVisibility())`) {
+	if ask[bool](t, tb,
+		`[...document.querySelectorAll("[data-script]")].some(e => e.checkVisibility())`) {
 		t.Error("a control is shown that does nothing")
 	}
-	if got, want := ask[int](t, tb, shownItems), ask[int](t, tb, `document.querySelectorAll(".item").length`); got != want || want < 200 {
+	if got, want := ask[int](t, tb, shownItems),
+		ask[int](t, tb, `document.querySelectorAll(".item").length`); got != want || want < 200 {
 		t.Errorf("%d of %d entries are shown", got, want)
 	}
 	tb.do(t, chromedp.Focus(`details.case > summary`), chromedp.KeyEvent(kb.Enter))
@@ -179,18 +223,23 @@ func TestWithoutScript(t *testing.T) {
 // see it if it were more.
 func TestHostile(t *testing.T) {
 	hits := make(chan string, 100)
-	trap := httptest.NewServer(http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) { hits <- r.URL.Path }))
+	trap := httptest.NewServer(http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) {
+		hits <- r.URL.Path
+	}))
 	t.Cleanup(trap.Close)
 	tb := open(t, "light", 1280)
 	tb.load(t, hostile(t, trap.URL))
 	tb.do(t, chromedp.Click(`[data-open]`))
-	if got := ask[int](t, tb, `document.querySelectorAll("img, iframe, base, script[src], meta[http-equiv=refresh], [onerror]").length`); got > 0 {
+	if got := ask[int](t, tb, `document.querySelectorAll("img, iframe, base, script[src], `+
+		`meta[http-equiv=refresh], [onerror]").length`); got > 0 {
 		t.Errorf("the target brought %d elements into the page", got)
 	}
-	if !ask[bool](t, tb, `document.body.textContent.includes("onerror=") && !document.title.includes("owned")`) {
+	if !ask[bool](t, tb,
+		`document.body.textContent.includes("onerror=") && !document.title.includes("owned")`) {
 		t.Error("what the target sent is not shown as text")
 	}
-	if ask[bool](t, tb, `/[\u0000-\u0008\u200e\u200f\u202a-\u202e\u2066-\u2069]/.test(document.body.textContent)`) {
+	if ask[bool](t, tb,
+		`/[\u0000-\u0008\u200e\u200f\u202a-\u202e\u2066-\u2069]/.test(document.body.textContent)`) {
 		t.Error("characters that turn the writing, or control characters, are in the page")
 	}
 	tb.quiet(t)
@@ -232,7 +281,8 @@ func TestLarge(t *testing.T) {
 	tb.do(t, chromedp.Click(`[data-reset]`), chromedp.Click(`[data-open]`))
 	height := ask[int](t, tb, `document.documentElement.scrollHeight`)
 	t.Logf("all open, %d pixels high, after %s", height, time.Since(begin).Round(time.Millisecond))
-	t.Logf("%d findings, %d KB: loaded in %s, first search in %.0f ms", findings, info.Size()>>10, loaded.Round(time.Millisecond), took)
+	t.Logf("%d findings, %d KB: loaded in %s, first search in %.0f ms", findings, info.Size()>>10,
+		loaded.Round(time.Millisecond), took)
 	if findings < 2000 {
 		t.Errorf("%d findings: the run was not what this test needs", findings)
 	}
@@ -246,9 +296,12 @@ func TestLarge(t *testing.T) {
 // page that breaks each of their rules.
 func TestSees(t *testing.T) {
 	hits := make(chan string, 100)
-	trap := httptest.NewServer(http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) { hits <- r.URL.Path }))
+	trap := httptest.NewServer(http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) {
+		hits <- r.URL.Path
+	}))
 	t.Cleanup(trap.Close)
-	bad := `<!doctype html><title>bad</title><script>console.error("wrong"); throw new Error("worse")</script><p>` + hostileText(trap.URL)
+	bad := `<!doctype html><title>bad</title><script>console.error("wrong"); throw new ` +
+		`Error("worse")</script><p>` + hostileText(trap.URL)
 	tb := open(t, "light", 1280)
 	tb.load(t, write(t, bad))
 	select {
@@ -263,7 +316,8 @@ func TestSees(t *testing.T) {
 	tb.mu.Unlock()
 
 	tb = open(t, "light", 1280)
-	tb.load(t, write(t, `<!doctype html><title>bad</title><p style="color:#bbb">pale</p><img src="data:,"><button></button>`))
+	tb.load(t, write(t, `<!doctype html><title>bad</title><p style="color:#bbb">pale</p><img `+
+		`src="data:,"><button></button>`))
 	found := strings.Join(tb.violations(t), "\n")
 	for _, rule := range []string{"html-has-lang", "color-contrast", "image-alt", "button-name"} {
 		if !strings.Contains(found, rule) {

@@ -42,10 +42,13 @@ func TestMain(m *testing.M) {
 
 // serve starts the reference server, and in front of it what changes its
 // answers. It returns the base URL.
-func serve(t *testing.T, change func(*http.Request, *http.Response, []byte) []byte, args ...string) string {
+func serve(
+	t *testing.T, change func(*http.Request, *http.Response, []byte) []byte, args ...string,
+) string {
 	t.Helper()
 	ctx, cancel := context.WithCancel(context.Background())
-	cmd := exec.CommandContext(ctx, toeline, append([]string{"serve", "--addr", "127.0.0.1:0"}, args...)...)
+	cmd := exec.CommandContext(ctx, toeline,
+		append([]string{"serve", "--addr", "127.0.0.1:0"}, args...)...)
 	out, err := cmd.StdoutPipe()
 	if err != nil {
 		t.Fatal(err)
@@ -66,7 +69,9 @@ func serve(t *testing.T, change func(*http.Request, *http.Response, []byte) []by
 		t.Fatal(err)
 	}
 	proxy := &httputil.ReverseProxy{
-		Rewrite: func(r *httputil.ProxyRequest) { r.Out.URL.Scheme, r.Out.URL.Host = base.Scheme, base.Host },
+		Rewrite: func(r *httputil.ProxyRequest) {
+			r.Out.URL.Scheme, r.Out.URL.Host = base.Scheme, base.Host
+		},
 		ModifyResponse: func(res *http.Response) error {
 			body, err := io.ReadAll(res.Body)
 			if err != nil {
@@ -138,7 +143,9 @@ func spoil(r *http.Request, res *http.Response, body []byte) []byte {
 // untested lacks most tasks and cannot tell of others.
 func untested(t *testing.T) string {
 	world := filepath.Join(t.TempDir(), "tasks.yaml")
-	if err := os.WriteFile(world, []byte("tasks:\n  - id: 3b0c6a5e-77d1-4b5e-9f0a-0c1d2e3f4a5b\n    actionType: isolateDevice\n"), 0o644); err != nil {
+	if err := os.WriteFile(world, []byte(
+		"tasks:\n  - id: 3b0c6a5e-77d1-4b5e-9f0a-0c1d2e3f4a5b\n    actionType: isolateDevice\n",
+	), 0o644); err != nil {
 		t.Fatal(err)
 	}
 	target := serve(t, func(r *http.Request, res *http.Response, body []byte) []byte {
@@ -153,20 +160,26 @@ func untested(t *testing.T) string {
 
 // wrong breaks nearly every requirement in nearly every answer.
 func wrong(t *testing.T) string {
-	return verify(t, 1, "--strict", "--target", serve(t, func(r *http.Request, res *http.Response, body []byte) []byte {
+	return verify(t, 1, "--strict", "--target", serve(t, func(
+		r *http.Request, res *http.Response, body []byte,
+	) []byte {
 		if res.StatusCode == http.StatusNoContent {
 			return body
 		}
 		res.Header.Set("Content-Type", "text/html")
 		res.Header.Del("Request-Id")
-		return fmt.Appendf(nil, `{"error":{"code":7,"code":8,"message":null,"innerError":{"date":"soon","path":%q},"filler":%q}}`, r.URL.Path, strings.Repeat("filler ", 200))
+		return fmt.Appendf(nil,
+			`{"error":{"code":7,"code":8,"message":null,"innerError":{"date":"soon","path":%q},"filler":%q}}`,
+			r.URL.Path, strings.Repeat("filler ", 200))
 	}))
 }
 
 // hostile answers with what would act on the page, and would call the given
 // address, were it not escaped.
 func hostile(t *testing.T, address string) string {
-	return verify(t, 1, "--target", serve(t, func(_ *http.Request, res *http.Response, body []byte) []byte {
+	return verify(t, 1, "--target", serve(t, func(
+		_ *http.Request, res *http.Response, body []byte,
+	) []byte {
 		if res.StatusCode != http.StatusNotFound {
 			return body
 		}
@@ -181,5 +194,6 @@ func hostileText(address string) string {
 		`<style>@import url(` + address + `/style); main{display:none}</style>` +
 		`<iframe src='` + address + `/frame'></iframe><base href='` + address + `/'>` +
 		`<meta http-equiv='refresh' content='0;url=` + address + `/refresh'>` +
-		`","message":"{{template \"owned\"}} ` + "\u202eexe.txt\u202c \u0007" + ` <!-- ]]> & &lt;b&gt; ${1+1}` + strings.Repeat("long", 500) + `"}}`
+		`","message":"{{template \"owned\"}} ` + "\u202eexe.txt\u202c \u0007" +
+		` <!-- ]]> & &lt;b&gt; ${1+1}` + strings.Repeat("long", 500) + `"}}`
 }

@@ -111,8 +111,11 @@ func newEntry(from rec.Recorded, started time.Time) harEntry {
 	}
 	entry := harEntry{
 		Page: situationOf(from.Case), Started: started, Time: inMilliseconds(e.Total), Own: own,
-		Timings: harTimings{Wait: inMilliseconds(e.FirstByte), Receive: inMilliseconds(e.Total - e.FirstByte)},
-		Comment: fmt.Sprintf("%s, request %d: %s", from.Case, from.Instance, cmp.Or(strings.Join(from.Requirements, ", "), "the rules on every answer")),
+		Timings: harTimings{
+			Wait: inMilliseconds(e.FirstByte), Receive: inMilliseconds(e.Total - e.FirstByte),
+		},
+		Comment: fmt.Sprintf("%s, request %d: %s", from.Case, from.Instance,
+			cmp.Or(strings.Join(from.Requirements, ", "), "the rules on every answer")),
 		Request: newHARRequest(e), Response: newHARResponse(e, own),
 	}
 	if e.FirstByte == 0 { // nothing came: all of it was waiting
@@ -149,8 +152,8 @@ func newHARRequest(e *exchange.Exchange) harRequest {
 	return r
 }
 
-// escapes is how many bytes a text takes more in JSON than by itself: a control character takes six,
-// and a response of them would take six times what a recording is bounded at.
+// escapes is how many bytes a text takes more in JSON than by itself: a control character takes
+// six, and a response of them would take six times what a recording is bounded at.
 func escapes(text []byte) (more int) {
 	for _, b := range text {
 		switch {
@@ -203,7 +206,10 @@ func pairs(h exchange.Header, text func(string) string) []harPair {
 }
 
 func newHARResponse(e *exchange.Exchange, own *harOwn) harResponse {
-	r := harResponse{Cookies: []harPair{}, Headers: []harPair{}, Content: harContent{MediaType: "x-unknown"}, HeadersSize: unknownSize, BodySize: unknownSize}
+	r := harResponse{
+		Cookies: []harPair{}, Headers: []harPair{}, Content: harContent{MediaType: "x-unknown"},
+		HeadersSize: unknownSize, BodySize: unknownSize,
+	}
 	if e.Fault != nil {
 		own.Fault, r.Error = e.Fault.Kind, e.Fault.Detail
 	}
@@ -216,7 +222,8 @@ func newHARResponse(e *exchange.Exchange, own *harOwn) harResponse {
 		text = latin1
 	}
 	own.Interim, own.Surplus = res.Interim, res.Surplus
-	r.Status, r.Reason, r.Version, r.Headers = res.Status, text(res.Reason), text(res.Proto), pairs(res.Header, text)
+	r.Status, r.Reason, r.Version, r.Headers = res.Status,
+		text(res.Reason), text(res.Proto), pairs(res.Header, text)
 	r.Content = harContent{Size: len(res.Body), MediaType: "x-unknown"}
 	if mediaType, ok := res.Header.Get("Content-Type"); ok {
 		r.Content.MediaType = text(mediaType)
@@ -234,10 +241,12 @@ func newHARResponse(e *exchange.Exchange, own *harOwn) harResponse {
 			r.Cookies = append(r.Cookies, harPair{text(c.Name), text(c.Value)})
 		}
 	}
-	if head, _, found := bytes.Cut(e.RawResponse, []byte("\r\n\r\n")); found && len(res.Interim) == 0 {
+	if head, _, found := bytes.Cut(e.RawResponse, []byte("\r\n\r\n")); found &&
+		len(res.Interim) == 0 {
 		r.HeadersSize = len(head) + len("\r\n\r\n")
 	}
-	if _, chunked := res.Header.Get("Transfer-Encoding"); !chunked && len(exchange.ContentCodings(res.Header)) == 0 {
+	if _, chunked := res.Header.Get("Transfer-Encoding"); !chunked &&
+		len(exchange.ContentCodings(res.Header)) == 0 {
 		r.BodySize = len(res.Body)
 	}
 	return r

@@ -59,8 +59,12 @@ func (Writer) Write(w io.Writer, r *result.Report) error {
 	}
 	out := bufio.NewWriter(w)
 	entries := slices.Clone(made.Entries)
-	slices.SortStableFunc(entries, func(a, b rec.Recorded) int { return startOf(a, r).Compare(startOf(b, r)) })
-	mine := recording{SchemaVersion: RecordingVersion, Recording: made, Facts: made.Facts, Settings: r.Run.Settings}
+	slices.SortStableFunc(entries,
+		func(a, b rec.Recorded) int { return startOf(a, r).Compare(startOf(b, r)) })
+	mine := recording{
+		SchemaVersion: RecordingVersion, Recording: made, Facts: made.Facts,
+		Settings: r.Run.Settings,
+	}
 	entries = slices.DeleteFunc(entries, func(e rec.Recorded) bool {
 		if e.Exchange == nil {
 			mine.Unsent = append(mine.Unsent, e)
@@ -95,7 +99,8 @@ func (Writer) Write(w io.Writer, r *result.Report) error {
 
 // commentOf says how the run went.
 func commentOf(r *result.Report) string {
-	told := []string{fmt.Sprintf("%s %s, judged by toeline at %s: exit %d, %s", r.Run.Document.Title, r.Run.Document.Version, r.Run.Target, r.Run.ExitCode, r.Run.Reason)}
+	told := []string{fmt.Sprintf("%s %s, judged by toeline at %s: exit %d, %s",
+		r.Run.Document.Title, r.Run.Document.Version, r.Run.Target, r.Run.ExitCode, r.Run.Reason)}
 	if r.Run.Stopped != "" {
 		told = append(told, "stopped before further effects: "+r.Run.Stopped)
 	}

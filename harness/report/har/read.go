@@ -18,7 +18,8 @@ import (
 	"example.com/toeline/spec"
 )
 
-// Read reads a HAR that toeline wrote. The error says what is wrong and where; the caller adds the file's name.
+// Read reads a HAR that toeline wrote. The error says what is wrong and where; the caller adds the
+// file's name.
 func Read(in io.Reader) (Recorded, error) {
 	data, err := infile.All(in, infile.Record)
 	if err != nil {
@@ -47,10 +48,14 @@ func Read(in io.Reader) (Recorded, error) {
 	}
 	f := own.Facts
 	return Recorded{
-		Run:        made,
-		Invocation: result.Invocation{Target: f.Target, Document: f.Document, TokenEnv: f.TokenEnv, HeaderEnv: f.HeaderEnv, TLS: result.TLSFiles{Insecure: f.Insecure}},
-		Fixtures:   made.Fixtures.File, Embedded: made.Fixtures.Embedded, Strict: made.Strict, RequireAll: made.RequireAll,
-		Profile: made.Profile, Only: made.Only, Skip: made.Skip, Level: made.Level,
+		Run: made,
+		Invocation: result.Invocation{
+			Target: f.Target, Document: f.Document, TokenEnv: f.TokenEnv, HeaderEnv: f.HeaderEnv,
+			TLS: result.TLSFiles{Insecure: f.Insecure},
+		},
+		Fixtures: made.Fixtures.File, Embedded: made.Fixtures.Embedded, Strict: made.Strict,
+		RequireAll: made.RequireAll,
+		Profile:    made.Profile, Only: made.Only, Skip: made.Skip, Level: made.Level,
 	}, nil
 }
 
@@ -88,9 +93,11 @@ func (h *harFile) own() (*recording, error) {
 	case log == nil:
 		return nil, errors.New("no HAR: it has no log; " + remedy)
 	case log.Version != harVersion:
-		return nil, fmt.Errorf("log/version: HAR %q, and this toeline reads %s; %s", log.Version, harVersion, remedy)
+		return nil, fmt.Errorf("log/version: HAR %q, and this toeline reads %s; %s", log.Version,
+			harVersion, remedy)
 	case log.Own == nil:
-		return nil, fmt.Errorf("log/_toeline is missing: this HAR was made by %q, and without what toeline adds a run cannot be judged again; %s", log.Creator.Name, remedy)
+		return nil, fmt.Errorf("log/_toeline is missing: this HAR was made by %q, and without "+
+			"what toeline adds a run cannot be judged again; %s", log.Creator.Name, remedy)
 	}
 	var version struct {
 		SchemaVersion int `json:"schemaVersion"`
@@ -99,7 +106,9 @@ func (h *harFile) own() (*recording, error) {
 		return nil, fmt.Errorf("log/_toeline: %w", input.Error("recording", h.Log.Own, err))
 	}
 	if version.SchemaVersion != RecordingVersion {
-		return nil, fmt.Errorf("made by another version of toeline: log/_toeline/schemaVersion is %d, and this one reads %d; record the run again", version.SchemaVersion, RecordingVersion)
+		return nil, fmt.Errorf("made by another version of toeline: log/_toeline/schemaVersion "+
+			"is %d, and this one reads %d; record the run again", version.SchemaVersion,
+			RecordingVersion)
 	}
 	own := &recording{Recording: &rec.Recording{}}
 	if err := json.Unmarshal(h.Log.Own, own); err != nil {
@@ -136,7 +145,10 @@ func eachOnce(entries []rec.Recorded) error {
 func (h *harEntry) recorded() (rec.Recorded, error) {
 	switch {
 	case h.Own == nil || h.Own.Case == "" || h.Own.Instance < 0:
-		return rec.Recorded{}, fmt.Errorf(": _toeline/case or _toeline/probe is missing: this entry (%s) is none of the run's", h.Request.URL)
+		return rec.Recorded{}, fmt.Errorf(
+			": _toeline/case or _toeline/probe is missing: this entry (%s) is none of the run's",
+			h.Request.URL,
+		)
 	case h.Time < 0 || h.Timings.Wait < 0:
 		return rec.Recorded{}, errors.New("/time: it is below zero")
 	}
@@ -162,7 +174,8 @@ func (h *harEntry) recorded() (rec.Recorded, error) {
 		return entry, fmt.Errorf("/response%w", err)
 	}
 	if e.Response == nil && e.Fault == nil {
-		return entry, errors.New("/response/status: there is no answer, and _toeline/fault does not say why")
+		return entry,
+			errors.New("/response/status: there is no answer, and _toeline/fault does not say why")
 	}
 	entry.Exchange = e
 	return entry, nil
@@ -180,7 +193,10 @@ func (h *harEntry) response() (*exchange.Response, error) {
 	if h.Own.Latin1 {
 		text = fromLatin1
 	}
-	res := &exchange.Response{Proto: text(r.Version), Status: r.Status, Reason: text(r.Reason), Interim: h.Own.Interim, Surplus: h.Own.Surplus}
+	res := &exchange.Response{
+		Proto: text(r.Version), Status: r.Status, Reason: text(r.Reason), Interim: h.Own.Interim,
+		Surplus: h.Own.Surplus,
+	}
 	for _, p := range r.Headers {
 		res.Header = append(res.Header, exchange.Field{Name: text(p.Name), Value: text(p.Value)})
 	}
@@ -194,7 +210,8 @@ func (h *harEntry) response() (*exchange.Response, error) {
 		}
 		res.Body = body
 	default:
-		return nil, fmt.Errorf("/content/encoding: %q is not known; it is base64 or none", r.Content.Encoding)
+		return nil, fmt.Errorf("/content/encoding: %q is not known; it is base64 or none",
+			r.Content.Encoding)
 	}
 	return res, nil
 }

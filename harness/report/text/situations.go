@@ -22,14 +22,18 @@ func situationColumns(totals *result.CaseTotals) []situationColumn {
 	var shown []situationColumn
 	for _, c := range []situationColumn{
 		{"passed", page.Green, func(v *result.CaseTotals, _ int) int { return v.Passed }, true},
-		{"failed", page.Red, func(v *result.CaseTotals, _ int) int { return v.Failed - v.Waived }, false},
+		{"failed", page.Red, func(v *result.CaseTotals, _ int) int {
+			return v.Failed - v.Waived
+		}, false},
 		{"waived", page.Yellow, func(v *result.CaseTotals, _ int) int { return v.Waived }, false},
 		{
 			"inconclusive", page.Yellow,
 			func(v *result.CaseTotals, _ int) int { return v.Inconclusive }, false,
 		},
 		{"skipped", page.Yellow, func(v *result.CaseTotals, _ int) int { return v.Skipped }, false},
-		{"requests", page.Plain, func(_ *result.CaseTotals, requests int) int { return requests }, true},
+		{"requests", page.Plain, func(_ *result.CaseTotals, requests int) int {
+			return requests
+		}, true},
 	} {
 		if c.shown || c.of(totals, 0) > 0 {
 			shown = append(shown, c)

@@ -140,11 +140,15 @@ func wrongDrivers() []wrongClient {
 		},
 		{
 			name: "client/answers-twice", breaks: ids("ERC-RUN-2"),
-			program: withLine(func(a driver.Answer) string { return fmt.Sprintf("{\"case\":%q,\"outcome\":\"success\"}\n", a.Case) }),
+			program: withLine(func(a driver.Answer) string {
+				return fmt.Sprintf("{\"case\":%q,\"outcome\":\"success\"}\n", a.Case)
+			}),
 		},
 		{
 			name: "client/answers-what-nobody-asked", breaks: ids("ERC-RUN-2"),
-			program: withLine(func(driver.Answer) string { return "{\"case\":\"another\",\"outcome\":\"success\"}\n" }),
+			program: withLine(func(driver.Answer) string {
+				return "{\"case\":\"another\",\"outcome\":\"success\"}\n"
+			}),
 		},
 		{
 			name: "client/prints-a-line-without-end", breaks: ids("ERC-RUN-2"),
@@ -193,7 +197,8 @@ const rounded = 5 * time.Millisecond
 func harmlessClients() []wrongClient {
 	return []wrongClient{
 		made("qualified-path", nil, model{target: func(base, id string) string {
-			return base + pathBefore + segment(id) + "/microsoft.graph.security.executeResponseAction"
+			return base + pathBefore + segment(id) +
+				"/microsoft.graph.security.executeResponseAction"
 		}}),
 		made("id-all-encoded", nil, model{target: func(base, id string) string {
 			var b strings.Builder
@@ -239,13 +244,15 @@ func harmlessClients() []wrongClient {
 		},
 		made("no-client-request-id-and-no-accept", nil,
 			model{head: func(lines []string, attempt int) []string {
-				return change("client-request-id:", "")(change("Accept:", "")(lines, attempt), attempt)
+				return change("client-request-id:", "")(change("Accept:", "")(lines, attempt),
+					attempt)
 			}}),
 		made("accepts-anything", nil,
 			model{head: change("Accept:", "Accept: text/html, */*;q=0.1")}),
 		made("accepts-json-with-parameters", nil,
 			model{head: change("Accept:",
-				"Accept: text/html;level=1, application/json; odata.metadata=minimal ;q=0.05 , */*;q=0")}),
+				"Accept: text/html;level=1, application/json; odata.metadata=minimal ;q=0.05 , "+
+					"*/*;q=0")}),
 		made("header-names-in-capitals", nil, model{head: func(lines []string, _ int) []string {
 			for i, line := range lines[1:] {
 				name, value, _ := strings.Cut(line, ":")

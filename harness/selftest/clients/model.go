@@ -95,7 +95,8 @@ func (m *model) attempts(ctx context.Context, server driver.Server, id string) e
 	if m.refuse != nil && m.refuse(id) {
 		return fmt.Errorf("%q is no id", id)
 	}
-	target := base.EscapedPath() + "/security/incidentTasks/" + segment(id) + "/executeResponseAction"
+	target := base.EscapedPath() + "/security/incidentTasks/" + segment(id) +
+		"/executeResponseAction"
 	if m.target != nil {
 		target = m.target(base.EscapedPath(), id)
 	}
@@ -110,7 +111,8 @@ func (m *model) attempts(ctx context.Context, server driver.Server, id string) e
 			return err
 		}
 		retryAfter := response.header.Get("Retry-After")
-		if stops := m.unreadable != nil && m.unreadable(retryAfter); !stops && m.retries(response.status, attempt) {
+		if stops := m.unreadable != nil && m.unreadable(retryAfter); !stops &&
+			m.retries(response.status, attempt) {
 			if err := sleep(ctx, m.wait(retryAfter, attempt)); err != nil {
 				return err
 			}
@@ -214,7 +216,8 @@ func (m *model) retries(status, attempt int) bool {
 	if m.again != nil {
 		return m.again(status, attempt)
 	}
-	return (status == http.StatusTooManyRequests || status == http.StatusServiceUnavailable) && attempt < 3
+	return (status == http.StatusTooManyRequests || status == http.StatusServiceUnavailable) &&
+		attempt < 3
 }
 
 func (m *model) wait(retryAfter string, attempt int) time.Duration {

@@ -75,11 +75,15 @@ func wrongErrors() []wrongClient {
 		made("code-lost", ids("ERC-ERR-3"),
 			model{tell: loses(func(told *driver.Reported) { told.Code = "" })}),
 		made("code-in-lower-case", ids("ERC-ERR-3"),
-			model{tell: loses(func(told *driver.Reported) { told.Code = strings.ToLower(told.Code) })}),
+			model{
+				tell: loses(func(told *driver.Reported) { told.Code = strings.ToLower(told.Code) }),
+			}),
 		made("message-lost", ids("ERC-ERR-4"),
 			model{tell: loses(func(told *driver.Reported) { told.Message = "" })}),
 		made("message-cut", ids("ERC-ERR-4"),
-			model{tell: loses(func(told *driver.Reported) { told.Message = told.Message[:min(len(told.Message), 8)] })}),
+			model{tell: loses(func(told *driver.Reported) {
+				told.Message = told.Message[:min(len(told.Message), 8)]
+			})}),
 		made("message-read-as-latin-1", ids("ERC-ERR-4"),
 			model{tell: loses(func(told *driver.Reported) {
 				var latin []rune
@@ -252,7 +256,9 @@ func wrongReaders() []wrongClient {
 	local := "2006-01-02T15:04:05"
 	return []wrongClient{
 		made("unknown-members-lose-the-code", ids("ERC-ODD-1"),
-			model{tell: unless(func(e *envelope) bool { return len(e.Error.Details) != 1 || len(e.raw) > 1000 }, noCode)}),
+			model{tell: unless(func(e *envelope) bool {
+				return len(e.Error.Details) != 1 || len(e.raw) > 1000
+			}, noCode)}),
 		made("inner-error-needed", ids("ERC-ODD-2"),
 			model{tell: unless(func(e *envelope) bool { return e.Error.InnerError != nil },
 				noMessage)}),
@@ -277,7 +283,8 @@ func wrongReaders() []wrongClient {
 			}, noStatus)}),
 		made("unreadable-content-loses-the-status", ids("ERC-ODD-5", "ERC-ODD-6"),
 			model{tell: unless(func(e *envelope) bool {
-				return e.readErr == nil || e.header.Get("Content-Type") == "" || e.header.Get("Retry-After") != ""
+				return e.readErr == nil || e.header.Get("Content-Type") == "" ||
+					e.header.Get("Retry-After") != ""
 			}, noStatus)}),
 		made("large-content-loses-the-status", ids("ERC-ODD-6"),
 			model{tell: unless(func(e *envelope) bool { return len(e.raw) < 5000 }, noStatus)}),

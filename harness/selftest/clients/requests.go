@@ -97,7 +97,8 @@ func wrongRequests() []wrongClient {
 		made("client-request-id-fresh-for-retries", ids("ERC-REQ-11"),
 			model{head: func(lines []string, attempt int) []string {
 				if attempt > 0 {
-					return change("client-request-id:", "client-request-id: "+uuid.NewString())(lines,
+					return change("client-request-id:",
+						"client-request-id: "+uuid.NewString())(lines,
 						attempt)
 				}
 				return lines
@@ -123,17 +124,29 @@ const (
 func wrongPaths() []wrongClient {
 	return []wrongClient{
 		made("path-misspelt", ids("ERC-REQ-2"),
-			model{target: func(base, id string) string { return base + pathBefore + segment(id) + "/execute" }}),
+			model{target: func(base, id string) string {
+				return base + pathBefore + segment(id) + "/execute"
+			}}),
 		made("path-letter-case", ids("ERC-REQ-2"),
-			model{target: func(base, id string) string { return base + "/security/IncidentTasks/" + segment(id) + pathAfter }}),
+			model{target: func(base, id string) string {
+				return base + "/security/IncidentTasks/" + segment(id) + pathAfter
+			}}),
 		made("path-slash-at-the-end", ids("ERC-REQ-2"),
-			model{target: func(base, id string) string { return base + pathBefore + segment(id) + pathAfter + "/" }}),
+			model{target: func(base, id string) string {
+				return base + pathBefore + segment(id) + pathAfter + "/"
+			}}),
 		made("path-with-a-query", ids("ERC-REQ-2"),
-			model{target: func(base, id string) string { return base + pathBefore + segment(id) + pathAfter + "?api-version=1" }}),
+			model{target: func(base, id string) string {
+				return base + pathBefore + segment(id) + pathAfter + "?api-version=1"
+			}}),
 		made("path-without-the-id", ids("ERC-REQ-2"),
-			model{target: func(base, _ string) string { return base + "/security/incidentTasks" + pathAfter }}),
+			model{target: func(base, _ string) string {
+				return base + "/security/incidentTasks" + pathAfter
+			}}),
 		made("path-below-another-base", ids("ERC-REQ-2"),
-			model{target: func(_, id string) string { return "/v1.0" + pathBefore + segment(id) + pathAfter }}),
+			model{target: func(_, id string) string {
+				return "/v1.0" + pathBefore + segment(id) + pathAfter
+			}}),
 		made("token-in-the-query", ids("ERC-REQ-2", "ERC-REQ-4"), model{
 			target: func(base, id string) string {
 				return base + pathBefore + segment(id) + pathAfter + "?access_token=secret"
@@ -141,11 +154,17 @@ func wrongPaths() []wrongClient {
 			head: change("Authorization:", ""),
 		}),
 		made("id-in-upper-case", ids("ERC-REQ-3"),
-			model{target: func(base, id string) string { return base + pathBefore + segment(strings.ToUpper(id)) + pathAfter }}),
+			model{target: func(base, id string) string {
+				return base + pathBefore + segment(strings.ToUpper(id)) + pathAfter
+			}}),
 		made("id-in-braces", ids("ERC-REQ-3"),
-			model{target: func(base, id string) string { return base + pathBefore + segment("{"+id+"}") + pathAfter }}),
+			model{target: func(base, id string) string {
+				return base + pathBefore + segment("{"+id+"}") + pathAfter
+			}}),
 		made("id-encoded-twice", ids("ERC-ID-1"),
-			model{target: func(base, id string) string { return base + pathBefore + url.PathEscape(segment(id)) + pathAfter }}),
+			model{target: func(base, id string) string {
+				return base + pathBefore + url.PathEscape(segment(id)) + pathAfter
+			}}),
 		made("id-encoded-as-a-form", ids("ERC-ID-1"), model{target: func(base, id string) string {
 			if strings.Trim(id, ".") == "" {
 				return base + pathBefore + segment(id) + pathAfter
@@ -153,10 +172,16 @@ func wrongPaths() []wrongClient {
 			return base + pathBefore + url.QueryEscape(id) + pathAfter
 		}}),
 		made("id-not-encoded", ids("ERC-ID-1", "ERC-REQ-12"),
-			model{target: func(base, id string) string { return base + pathBefore + id + pathAfter }}),
+			model{
+				target: func(base, id string) string { return base + pathBefore + id + pathAfter },
+			}),
 		made("id-trimmed", ids("ERC-ID-1"),
-			model{target: func(base, id string) string { return base + pathBefore + segment(strings.TrimSpace(id)) + pathAfter }}),
+			model{target: func(base, id string) string {
+				return base + pathBefore + segment(strings.TrimSpace(id)) + pathAfter
+			}}),
 		made("path-cleaned", ids("ERC-ID-1"),
-			model{target: func(base, id string) string { return path.Clean(base + pathBefore + url.PathEscape(id) + pathAfter) }}),
+			model{target: func(base, id string) string {
+				return path.Clean(base + pathBefore + url.PathEscape(id) + pathAfter)
+			}}),
 	}
 }

@@ -74,7 +74,8 @@ func (w wrongClient) judged(ctx context.Context, doc *clients.Document, kind str
 	row := selftest.Row{Kind: kind, Name: w.name, Want: w.breaks}
 	judged, err := client.Judge(ctx, client.Options{
 		Doc: doc, Program: w.program, Timeout: cmp.Or(w.timeout, 2*time.Minute),
-		Budget: rowBudget, Skip: w.skip, Plain: !w.https, Invocation: result.Invocation{Client: []string{}},
+		Budget: rowBudget, Skip: w.skip, Plain: !w.https,
+		Invocation: result.Invocation{Client: []string{}},
 	})
 	if err != nil {
 		row.Detail = err.Error()

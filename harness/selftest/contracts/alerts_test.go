@@ -190,7 +190,8 @@ func (s *alertServer) listed(w http.ResponseWriter, r *http.Request, top int, fi
 	w.Header().Set("Content-Language", language)
 	switch s.defect {
 	case "truncated list":
-		writeBytes(w, "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Language: en\r\nContent-Length: 999\r\n\r\n{")
+		writeBytes(w, "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Language: "+
+			"en\r\nContent-Length: 999\r\n\r\n{")
 		return
 	case "204 for a list":
 		w.WriteHeader(http.StatusNoContent)
@@ -214,7 +215,8 @@ func (s *alertServer) listed(w http.ResponseWriter, r *http.Request, top int, fi
 // alert is the one that a request names; false: it was answered.
 func (s *alertServer) alert(w http.ResponseWriter, r *http.Request) (fixtures.Item, bool) {
 	item, known := s.alerts[r.PathValue("alert")]
-	if !known || item.Properties["machine"] != r.PathValue("machine") && s.defect != "machines do not count" {
+	if !known || item.Properties["machine"] != r.PathValue("machine") &&
+		s.defect != "machines do not count" {
 		s.problem(w, http.StatusNotFound)
 		return item, false
 	}
@@ -248,7 +250,8 @@ func (s *alertServer) change(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	version, etag := r.Header.Get("If-Match"), item.Properties["etag"]
-	if version != etag && s.defect != "any version" && !(version == "" && s.defect == "no version is fine") || version == "" && etag == "" && s.defect != "no version is fine" {
+	if version != etag && s.defect != "any version" && !(version == "" && s.defect ==
+		"no version is fine") || version == "" && etag == "" && s.defect != "no version is fine" {
 		s.problem(w, http.StatusPreconditionFailed)
 		return
 	}

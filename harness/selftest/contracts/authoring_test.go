@@ -86,7 +86,8 @@ func (s bookServer) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	}
 	switch {
 	case s.defect == "cut short" && isbn != "9780131103627":
-		writeBytes(w, "HTTP/1.1 404 Not Found\r\nContent-Type: application/json\r\nContent-Length: 99\r\n\r\n{")
+		writeBytes(w, "HTTP/1.1 404 Not Found\r\nContent-Type: "+
+			"application/json\r\nContent-Length: 99\r\n\r\n{")
 	case isbn != "9780131103627":
 		writeJSON(w, status, object{"message": message})
 	case s.defect == "201 for a book":

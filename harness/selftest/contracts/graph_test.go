@@ -118,7 +118,8 @@ func (g graph) fail(w http.ResponseWriter, status int, code, message string) {
 		}
 	case "truncated 404":
 		if status == http.StatusNotFound {
-			writeBytes(w, "HTTP/1.1 404 Not Found\r\nContent-Type: application/json\r\nContent-Length: 99\r\n\r\n{")
+			writeBytes(w, "HTTP/1.1 404 Not Found\r\nContent-Type: "+
+				"application/json\r\nContent-Length: 99\r\n\r\n{")
 			return
 		}
 	case "404 has no message":

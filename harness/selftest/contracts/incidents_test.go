@@ -76,8 +76,10 @@ type merge struct {
 	Reasons any `json:"mergeReasons"`
 }
 
-var reasons = strings.Fields("repeatedAlertOccurrence sameGeography similarArtifacts sameTargetedAsset sameNetworkSegment " +
-	"eventSequence timeFrame sameThreatSource similarTTPsOrBehavior sameActor sameCampaign sharedIndicators sameAsset " +
+var reasons = strings.Fields("repeatedAlertOccurrence sameGeography similarArtifacts " +
+	"sameTargetedAsset sameNetworkSegment " +
+	"eventSequence timeFrame sameThreatSource similarTTPsOrBehavior sameActor sameCampaign " +
+	"sharedIndicators sameAsset " +
 	"networkProximity eventCasualSequence temporalProximity lateralMovementPath")
 
 func (s *incidentServer) ServeHTTP(w http.ResponseWriter, r *http.Request) {
@@ -88,7 +90,8 @@ func (s *incidentServer) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		writeJSON(w, http.StatusOK, object{"targetIncidentId": "1"})
 		return
 	}
-	if r.Header.Get("Content-Type") != "application/json" && s.defect != "any Content-Type is fine" {
+	if r.Header.Get("Content-Type") != "application/json" &&
+		s.defect != "any Content-Type is fine" {
 		s.fail(w, http.StatusUnsupportedMediaType, "invalidRequest", "send JSON")
 		return
 	}
@@ -137,10 +140,12 @@ func (s *incidentServer) read(content []byte) (ids []string, wrong string) {
 
 // options is what is wrong with the rest of a body.
 func (s *incidentServer) options(m merge) string {
-	if _, isText := m.Comment.(string); !isText && m.Comment != nil && s.defect != "comment may be an object" {
+	if _, isText := m.Comment.(string); !isText && m.Comment != nil &&
+		s.defect != "comment may be an object" {
 		return "incidentComment is no text"
 	}
-	if m.Comment == nil && s.defect == "comment is demanded" || m.Reasons == nil && s.defect == "reasons are demanded" {
+	if m.Comment == nil && s.defect == "comment is demanded" ||
+		m.Reasons == nil && s.defect == "reasons are demanded" {
 		return "more is demanded"
 	}
 	text, _ := m.Reasons.(string)
@@ -148,7 +153,8 @@ func (s *incidentServer) options(m merge) string {
 		return ""
 	}
 	all := strings.Split(text, ",")
-	if len(all) == 1 && s.defect == "one reason is refused" || len(all) > 1 && s.defect == "several reasons refused" {
+	if len(all) == 1 && s.defect == "one reason is refused" ||
+		len(all) > 1 && s.defect == "several reasons refused" {
 		return "so many reasons"
 	}
 	if s.defect == "first reason is enough" {

@@ -158,7 +158,8 @@ func (s *machineServer) brokenOff(w http.ResponseWriter) {
 		w.WriteHeader(http.StatusNotFound)
 		return
 	}
-	writeBytes(w, "HTTP/1.1 404 Not Found\r\nContent-Type: application/json\r\nContent-Length: 99\r\n\r\n{")
+	writeBytes(w,
+		"HTTP/1.1 404 Not Found\r\nContent-Type: application/json\r\nContent-Length: 99\r\n\r\n{")
 }
 
 // target names an answer.

@@ -123,7 +123,8 @@ func newMachineServer(world *fixtures.World, f string) http.Handler {
 func (s *machineServer) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	id, rest, _ := strings.Cut(strings.TrimPrefix(r.URL.Path, "/api/machines/"), "/")
 	managed, known := s.managed[id]
-	authorized := s.authorized(r) || s.defect == "no credentials are asked" || s.defect == "machines before tokens" && !known
+	authorized := s.authorized(r) || s.defect == "no credentials are asked" ||
+		s.defect == "machines before tokens" && !known
 	switch {
 	case rest != "isolate":
 		s.fail(w, id, http.StatusNotFound, "NotFound", "no such resource")
@@ -197,7 +198,8 @@ func (s *machineServer) isolate(w http.ResponseWriter, r *http.Request, id strin
 	}
 	asked := isolation{"none", "Full"}
 	if s.defect != "content is not read" {
-		if mediaType := r.Header.Get("Content-Type"); mediaType != "application/json" && s.defect != "any Content-Type is fine" {
+		if mediaType := r.Header.Get("Content-Type"); mediaType != "application/json" &&
+			s.defect != "any Content-Type is fine" {
 			s.otherType(w, id, mediaType)
 			return
 		}

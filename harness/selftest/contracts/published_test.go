@@ -80,7 +80,8 @@ func newTaskServer(world *fixtures.World, f string) http.Handler {
 	return s
 }
 
-var supported = strings.Fields("collectInvestigationPackage isolateDevice unRestrictAppExecution unIsolateDevice " +
+var supported = strings.Fields("collectInvestigationPackage isolateDevice unRestrictAppExecution " +
+	"unIsolateDevice " +
 	"restrictAppExecution runAntiVirusScan stopAndQuarantineFile submitIocRule")
 
 func (s *taskServer) ServeHTTP(w http.ResponseWriter, r *http.Request) {

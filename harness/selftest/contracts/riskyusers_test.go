@@ -58,7 +58,8 @@ func (s *riskyServer) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	isJSON := r.Header.Get("Content-Type") == "application/json"
-	if s.defect == "JSON is refused" || !isJSON && s.defect != "any Content-Type is fine" && r.ContentLength != 0 && s.defect != "content is not read" {
+	if s.defect == "JSON is refused" || !isJSON && s.defect != "any Content-Type is fine" &&
+		r.ContentLength != 0 && s.defect != "content is not read" {
 		status := http.StatusUnsupportedMediaType
 		if s.defect == "400 for another type" {
 			status = http.StatusBadRequest

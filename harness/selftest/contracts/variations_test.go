@@ -38,8 +38,10 @@ func variations() map[string]func(http.Handler) http.Handler {
 			indented, _ := json.MarshalIndent(value, " \t", "\r\n  ") // it was JSON
 			return append(append([]byte("\r\n"), indented...), " \n"...)
 		}),
-		"escaped letters":        content(func(value any) []byte { return escaped(encode(value)) }),
-		"connections that close": each(func(a *httptest.ResponseRecorder) { a.Header().Set("Connection", "close") }),
+		"escaped letters": content(func(value any) []byte { return escaped(encode(value)) }),
+		"connections that close": each(func(a *httptest.ResponseRecorder) {
+			a.Header().Set("Connection", "close")
+		}),
 		"in chunks": func(next http.Handler) http.Handler {
 			return http.HandlerFunc(func(w http.ResponseWriter,
 				r *http.Request,

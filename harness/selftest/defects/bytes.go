@@ -33,7 +33,8 @@ func byteDefects() []Defect {
 		row("bytes/xml", IDs(form), Answers(AnyError,
 			Content(`<?xml version="1.0"?><error><code>NotFound</code></error>`))),
 		row("bytes/byte-order-mark", IDs(encoding),
-			Answers(AnyError, Rewritten(func(b []byte) []byte { return append([]byte("\xef\xbb\xbf"), b...) }))),
+			Answers(AnyError,
+				Rewritten(func(b []byte) []byte { return append([]byte("\xef\xbb\xbf"), b...) }))),
 		row("bytes/latin-1", IDs(encoding),
 			rewrite(func(b []byte) []byte {
 				return insertBefore(b, `"error"`,

@@ -49,7 +49,9 @@ func codeDefects() []Defect {
 		},
 		Defect{
 			"code/invalid-is-another-for-the-example-of-the-page", IDs("ERA-ID-2"),
-			Answers(plain(func(a *Answer) bool { return a.Situation == Invalid && a.ID == "213213" }), Member("code", "NotFound")),
+			Answers(plain(func(a *Answer) bool {
+				return a.Situation == Invalid && a.ID == "213213"
+			}), Member("code", "NotFound")),
 		},
 		Defect{
 			"code/absent-is-bad-request", IDs("ERA-NF-2"),

@@ -16,8 +16,12 @@ func absentCorners() []Defect {
 		name   string
 		chosen func(*Answer) bool
 	}{
-		{"gzip", func(a *Answer) bool { return strings.Contains(a.Request.Header.Get("Accept-Encoding"), "gzip") }},
-		{"mixed-case", func(a *Answer) bool { return a.ID != strings.ToLower(a.ID) && a.ID != strings.ToUpper(a.ID) }},
+		{"gzip", func(a *Answer) bool {
+			return strings.Contains(a.Request.Header.Get("Accept-Encoding"), "gzip")
+		}},
+		{"mixed-case", func(a *Answer) bool {
+			return a.ID != strings.ToLower(a.ID) && a.ID != strings.ToUpper(a.ID)
+		}},
 		{"nil", func(a *Answer) bool { return strings.Trim(a.ID, "0-") == "" }},
 	}
 	var all []Defect
@@ -46,7 +50,9 @@ func oddIDCorners() []Defect {
 		{"with-a-slash", "ERA-ID-4", func(a *Answer) bool { return strings.Contains(a.ID, "/") }},
 		{
 			"in-white-space", "ERA-ID-4",
-			func(a *Answer) bool { return a.ID != strings.TrimSpace(a.ID) && IsGUID(strings.TrimSpace(a.ID)) },
+			func(a *Answer) bool {
+				return a.ID != strings.TrimSpace(a.ID) && IsGUID(strings.TrimSpace(a.ID))
+			},
 		},
 		{"in-braces", "ERA-ID-5", func(a *Answer) bool {
 			_, ok := unwrap(a.ID, "{", "}")

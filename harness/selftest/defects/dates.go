@@ -34,7 +34,8 @@ func dateDefects() []Defect {
 		Defect{"date/epoch", IDs(form), Answers(AnyError, Member("date", 1693806476))},
 		Defect{
 			"date/an-hour-early", IDs("ERA-HDR-6"),
-			Answers(AnyError, Dated(func(t time.Time) string { return t.Add(-time.Hour).Format(DateLayout) })),
+			Answers(AnyError,
+				Dated(func(t time.Time) string { return t.Add(-time.Hour).Format(DateLayout) })),
 		},
 		Defect{
 			"date/an-hour-late", IDs("ERA-HDR-6"),
@@ -47,7 +48,8 @@ func dateDefects() []Defect {
 		},
 		Defect{
 			"date/local-time-without-offset", IDs("ERA-HDR-6"),
-			Answers(AnyError, Dated(func(t time.Time) string { return t.In(Tokyo).Format(DateLayout) })),
+			Answers(AnyError,
+				Dated(func(t time.Time) string { return t.In(Tokyo).Format(DateLayout) })),
 		},
 	)
 }

@@ -53,14 +53,22 @@ func looseIdentifierDefects() []Defect {
 		Loose("36-of-hex-and-hyphen", must, matching(`\A[0-9a-fA-F-]{36}\z`)),
 		Loose("five-groups-of-the-right-length", must, matching(`\A.{8}-.{4}-.{4}-.{4}-.{12}\z`)),
 		Loose("any-letter-for-hex", must,
-			matching(`\A[0-9a-zA-Z]{8}-[0-9a-zA-Z]{4}-[0-9a-zA-Z]{4}-[0-9a-zA-Z]{4}-[0-9a-zA-Z]{12}\z`)),
+			matching(
+				`\A[0-9a-zA-Z]{8}-[0-9a-zA-Z]{4}-[0-9a-zA-Z]{4}-[0-9a-zA-Z]{4}-[0-9a-zA-Z]{12}\z`,
+			)),
 		Loose("digits-of-all-scripts", must,
-			matching(`\A[\p{Nd}a-fA-F]{8}-[\p{Nd}a-fA-F]{4}-[\p{Nd}a-fA-F]{4}-[\p{Nd}a-fA-F]{4}-[\p{Nd}a-fA-F]{12}\z`)),
+			matching(
+				`\A[\p{Nd}a-fA-F]{8}-[\p{Nd}a-fA-F]{4}-[\p{Nd}a-fA-F]{4}-[\p{Nd}a-fA-F]{4}-[\p{Nd}a-fA-F]{12}\z`,
+			)),
 		Loose("any-separator", must,
-			matching(`\A[0-9a-fA-F]{8}.[0-9a-fA-F]{4}.[0-9a-fA-F]{4}.[0-9a-fA-F]{4}.[0-9a-fA-F]{12}\z`)),
+			matching(
+				`\A[0-9a-fA-F]{8}.[0-9a-fA-F]{4}.[0-9a-fA-F]{4}.[0-9a-fA-F]{4}.[0-9a-fA-F]{12}\z`,
+			)),
 		Loose("space-separators", must, replacing(" ", "-")),
 		Loose("optional-hyphens", must,
-			matching(`\A[0-9a-fA-F]{8}-?[0-9a-fA-F]{4}-?[0-9a-fA-F]{4}-?[0-9a-fA-F]{4}-?[0-9a-fA-F]{12}\z`)),
+			matching(
+				`\A[0-9a-fA-F]{8}-?[0-9a-fA-F]{4}-?[0-9a-fA-F]{4}-?[0-9a-fA-F]{4}-?[0-9a-fA-F]{12}\z`,
+			)),
 		Loose("a-guid-at-the-start", must, matching(`\A`+guid)),
 		Loose("a-guid-at-the-end", must, matching(guid+`\z`)),
 		Loose("a-guid-anywhere", must, matching(guid)),
@@ -69,7 +77,9 @@ func looseIdentifierDefects() []Defect {
 		Loose("32-hex-digits-anywhere", must,
 			func(id string) (string, bool) { return "", hexDigits(id) == 32 }),
 		Loose("a-shorter-last-group", must,
-			matching(`\A[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{1,12}\z`)),
+			matching(
+				`\A[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{1,12}\z`,
+			)),
 	}
 	return append(all, parserDefects(must)...)
 }
@@ -137,7 +147,8 @@ func tight(name string, breaks []string, refuses func(a *Answer) bool) Defect {
 		"identifier/refuses-" + name, breaks,
 		Handle(func(b *Base, r *http.Request) *Answer {
 			a := b.Answer(r)
-			if (a.Situation == Absent || a.Situation == Unsupported || a.Situation == Success) && refuses(a) {
+			if (a.Situation == Absent || a.Situation == Unsupported || a.Situation == Success) &&
+				refuses(a) {
 				return b.answerAs(r, noGUID)
 			}
 			return a

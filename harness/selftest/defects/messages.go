@@ -12,15 +12,21 @@ func messageDefects() []Defect {
 	abs := IDs("ERA-NF-3")
 	all := []Defect{
 		row("message/unsupported-published-wording", uns,
-			says(Unsupported, func(a *Answer) string { return "Currently " + a.actionType + " is not supported" })),
+			says(Unsupported, func(a *Answer) string {
+				return "Currently " + a.actionType + " is not supported"
+			})),
 		row("message/unsupported-placeholder", uns,
-			says(Unsupported, func(*Answer) string { return "Action type '{action_type}' is not supported for automated execution." })),
+			says(Unsupported, func(*Answer) string {
+				return "Action type '{action_type}' is not supported for automated execution."
+			})),
 		row("message/unsupported-another-type", uns,
 			swaps(Unsupported, func(a *Answer) string { return a.actionType },
 				func(*Answer) string { return "isolateDevice" })),
 		row("message/unsupported-type-in-pascal-case", uns,
 			swaps(Unsupported, func(a *Answer) string { return a.actionType },
-				func(a *Answer) string { return strings.ToUpper(a.actionType[:1]) + a.actionType[1:] })),
+				func(a *Answer) string {
+					return strings.ToUpper(a.actionType[:1]) + a.actionType[1:]
+				})),
 		{"message/unsupported-type-in-lower-case", uns, Answers(func(a *Answer) bool {
 			return a.Situation == Unsupported && a.actionType != strings.ToLower(a.actionType)
 		}, Message(func(a *Answer, text string) any {
@@ -34,7 +40,8 @@ func messageDefects() []Defect {
 		row("message/invalid-placeholder", inv,
 			says(Invalid, func(*Answer) string { return "Invalid incidentTask id {id}" })),
 		row("message/invalid-period-added", inv,
-			says(Invalid, func(a *Answer) string { return "Invalid incidentTask id " + a.ID + "." })),
+			says(Invalid,
+				func(a *Answer) string { return "Invalid incidentTask id " + a.ID + "." })),
 		row("message/invalid-wording-of-a-parser", inv,
 			says(Invalid, func(a *Answer) string { return "Unrecognized Guid format." })),
 		row("message/invalid-id-truncated", inv,
@@ -43,17 +50,24 @@ func messageDefects() []Defect {
 					8)
 			})),
 		row("message/invalid-id-percent-encoded", inv,
-			says(Invalid, func(a *Answer) string { return "Invalid incidentTask id " + url.PathEscape(a.ID) })),
+			says(Invalid, func(a *Answer) string {
+				return "Invalid incidentTask id " + url.PathEscape(a.ID)
+			})),
 		row("message/invalid-id-in-lower-case", inv,
-			says(Invalid, func(a *Answer) string { return "Invalid incidentTask id " + strings.ToLower(a.ID) })),
+			says(Invalid, func(a *Answer) string {
+				return "Invalid incidentTask id " + strings.ToLower(a.ID)
+			})),
 		row("message/invalid-id-in-ascii", inv,
-			says(Invalid, func(a *Answer) string { return "Invalid incidentTask id " + ascii(a.ID) })),
+			says(Invalid,
+				func(a *Answer) string { return "Invalid incidentTask id " + ascii(a.ID) })),
 		row("message/absent-placeholder", abs,
 			says(Absent, func(*Answer) string { return "taskId {id} not found" })),
 		row("message/absent-period-added", abs,
 			says(Absent, func(a *Answer) string { return "taskId " + a.ID + " not found." })),
 		row("message/absent-all-upper", abs,
-			says(Absent, func(a *Answer) string { return strings.ToUpper("taskId " + a.ID + " not found") })),
+			says(Absent, func(a *Answer) string {
+				return strings.ToUpper("taskId " + a.ID + " not found")
+			})),
 		row("message/absent-another-id", abs,
 			says(Absent, func(*Answer) string { return "taskId " + nobody + " not found" })),
 		row("message/absent-id-truncated", abs,

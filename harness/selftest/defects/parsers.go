@@ -48,7 +48,8 @@ func dotNetGUID(id string) bool {
 	id = strings.TrimSpace(id)
 	for _, pair := range []string{"{}", "()"} {
 		if rest, ok := strings.CutPrefix(id, pair[:1]); ok && strings.HasSuffix(rest, pair[1:]) {
-			return dotNetGroups.MatchString(rest[:len(rest)-1]) && len(rest) == 37 || dotNetStruct.MatchString(id)
+			return dotNetGroups.MatchString(rest[:len(rest)-1]) && len(rest) == 37 ||
+				dotNetStruct.MatchString(id)
 		}
 	}
 	return len(id) == 32 && hexDigits(id) == 32 || len(id) == 36 && dotNetGroups.MatchString(id)
@@ -57,8 +58,12 @@ func dotNetGUID(id string) bool {
 const dotNetPrefix = `\+?(0[xX])?`
 
 var (
-	dotNetGroups = regexp.MustCompile(`\A` + dotNetPrefix + `[0-9a-fA-F]+-` + dotNetPrefix + `[0-9a-fA-F]+-` + dotNetPrefix + `[0-9a-fA-F]+-` + dotNetPrefix + `[0-9a-fA-F]+-` + dotNetPrefix + `[0-9a-fA-F]+\z`)
-	dotNetStruct = regexp.MustCompile(`\A\{(0x[0-9a-fA-F]+,){3}\{(0x[0-9a-fA-F]+,){7}0x[0-9a-fA-F]+\}\}\z`)
+	dotNetGroups = regexp.MustCompile(`\A` + dotNetPrefix + `[0-9a-fA-F]+-` + dotNetPrefix +
+		`[0-9a-fA-F]+-` + dotNetPrefix + `[0-9a-fA-F]+-` + dotNetPrefix + `[0-9a-fA-F]+-` +
+		dotNetPrefix + `[0-9a-fA-F]+\z`)
+	dotNetStruct = regexp.MustCompile(
+		`\A\{(0x[0-9a-fA-F]+,){3}\{(0x[0-9a-fA-F]+,){7}0x[0-9a-fA-F]+\}\}\z`,
+	)
 )
 
 // trims are what programs do to an id before they look at it.

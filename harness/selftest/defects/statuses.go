@@ -40,16 +40,21 @@ func oddStatusDefects() []Defect {
 		{"status/success-302-with-location", IDs("ERA-OK-1"), Answers(In(Success), redirect(302))},
 		{"status/success-307-to-itself", IDs("ERA-OK-1"), Answers(In(Success), redirect(307))},
 		{"status/absent-500-for-gzip", IDs("ERA-NF-1"), Answers(func(a *Answer) bool {
-			return a.Situation == Absent && strings.Contains(a.Request.Header.Get("Accept-Encoding"), "gzip")
+			return a.Situation == Absent &&
+				strings.Contains(a.Request.Header.Get("Accept-Encoding"), "gzip")
 		}, Status(500))},
 		row("status/absent-answered-as-invalid", IDs("ERA-NF-1"),
 			Answers(In(Absent), Status(400), Member("code", "BadRequest"),
-				Message(func(a *Answer, _ string) any { return "Invalid incidentTask id " + a.ID }))),
+				Message(func(a *Answer, _ string) any {
+					return "Invalid incidentTask id " + a.ID
+				}))),
 		row("status/invalid-answered-as-absent", IDs("ERA-ID-1"),
 			Answers(In(Invalid), Status(404), Member("code", "NotFound"),
 				Message(func(a *Answer, _ string) any { return "taskId " + a.ID + " not found" }))),
 		row("status/invalid-404-for-the-example-of-the-page", IDs("ERA-ID-1"),
-			Answers(plain(func(a *Answer) bool { return a.Situation == Invalid && a.ID == "213213" }), Status(404))),
+			Answers(plain(func(a *Answer) bool {
+				return a.Situation == Invalid && a.ID == "213213"
+			}), Status(404))),
 		row("status/unsupported-404-of-one-type", IDs("ERA-UNS-1"),
 			Answers(plain(ofType(In(Unsupported), "requireSignIn")), Status(404))),
 		row("status/every-error-500", IDs("ERA-UNS-1", "ERA-ID-1", "ERA-NF-1"),
@@ -62,7 +67,8 @@ func oddStatusDefects() []Defect {
 		row("status/content-type-demanded",
 			IDs("ERA-OK-1", "ERA-REQ-3", "ERA-UNS-1", "ERA-ID-1", "ERA-NF-1"),
 			Answers(func(a *Answer) bool {
-				return (AnyError(a) || a.Situation == Success) && a.Request.Header.Get("Content-Type") == ""
+				return (AnyError(a) || a.Situation == Success) &&
+					a.Request.Header.Get("Content-Type") == ""
 			}, Status(415))),
 	}
 }

@@ -85,8 +85,10 @@ func brokenTargets() []hostileTarget {
 			serve: saying(head404 + "Content-Length: 2\r\nContent-Length: 3\r\n\r\n{} "),
 		},
 		{
-			Name: "broken.length-and-chunks", says: []string{"Transfer-Encoding and Content-Length"},
-			serve: saying(head404 + "Content-Length: 2\r\nTransfer-Encoding: chunked\r\n\r\n2\r\n{}\r\n0\r\n\r\n"),
+			Name: "broken.length-and-chunks",
+			says: []string{"Transfer-Encoding and Content-Length"},
+			serve: saying(head404 +
+				"Content-Length: 2\r\nTransfer-Encoding: chunked\r\n\r\n2\r\n{}\r\n0\r\n\r\n"),
 		},
 		{
 			Name: "broken.chunk-size", says: []string{"chunk size \"ZZZ\""},
@@ -112,7 +114,8 @@ func brokenTargets() []hostileTarget {
 		},
 		{
 			Name: "broken.escapes-in-content", says: []string{"not JSON", "no JSON"},
-			serve: saying("HTTP/1.1 404 Not Found\r\nX-Evil: \x9b31m\u202e\r\n\r\n\x1b]0;owned\x07\x1b[2J\u202e{\"error\""),
+			serve: saying("HTTP/1.1 404 Not Found\r\nX-Evil: " +
+				"\x9b31m\u202e\r\n\r\n\x1b]0;owned\x07\x1b[2J\u202e{\"error\""),
 		},
 	}
 }
@@ -138,7 +141,8 @@ func contentTargets() []hostileTarget {
 	deep := repeat("[", 200_000) + repeat("]", 200_000)
 	deepObject := repeat(`{"error":`, 100_000) + "1" + repeat("}", 100_000)
 	envelope := func(code string) string {
-		return `{"error":{"code":` + code + `,"message":` + code + `,"innerError":{"date":` + code + `}}}`
+		return `{"error":{"code":` + code + `,"message":` + code + `,"innerError":{"date":` + code +
+			`}}}`
 	}
 	zipped := "Content-Encoding: gzip\r\n"
 	return []hostileTarget{

@@ -17,7 +17,8 @@ const (
 func hangingTargets() []hostileTarget {
 	return []hostileTarget{
 		{
-			Name: "hang.before-accepting-anything", hangs: true, says: []string{"no answer " + inTime},
+			Name: "hang.before-accepting-anything", hangs: true,
+			says:  []string{"no answer " + inTime},
 			serve: func(ctx context.Context, _ net.Conn) { hang(ctx) },
 		},
 		{
@@ -121,7 +122,8 @@ func floodingTargets() []hostileTarget {
 			serve: endless(head404, "X-More: and more\r\n"),
 		},
 		{
-			Name: "flood.header-of-small-fields", says: []string{"header section over 262144 bytes"},
+			Name:  "flood.header-of-small-fields",
+			says:  []string{"header section over 262144 bytes"},
 			serve: endless(head404, "a:\n"),
 		},
 		{

@@ -55,7 +55,8 @@ func cipheredTargets() ([]hostileTarget, error) {
 			}),
 		},
 		{
-			Name: "tls.refuses-http-1.1", https: true, trust: trusted, says: []string{"HTTP/2 only"},
+			Name: "tls.refuses-http-1.1", https: true, trust: trusted,
+			says:  []string{"HTTP/2 only"},
 			serve: ciphered(server(good, "h2-and-nothing-else"), answer),
 		},
 		{

@@ -47,7 +47,8 @@ const budget = 6 * time.Second
 
 const (
 	loginPage   = "<!doctype html><title>Sign in</title><form action=/login></form>"
-	oneEnvelope = `{"error":{"code":"BadRequest","message":"Something is wrong","innerError":{"date":"2026-01-02T03:04:05",` +
+	oneEnvelope = `{"error":{"code":"BadRequest","message":"Something is ` +
+		`wrong","innerError":{"date":"2026-01-02T03:04:05",` +
 		`"request-id":"43067534-c43a-4df8-a4d1-30660b99ac76","client-request-id":"b041e97f-24d2-bf6a-1731-7e0de686464c"}}}`
 )
 
@@ -55,8 +56,9 @@ func Targets() []nullTarget {
 	return []nullTarget{
 		{Name: "closed-port"},
 		{
-			Name: "200-with-an-empty-object", answer: always(http.StatusOK, "application/json", "{}"),
-			alike: "200",
+			Name:   "200-with-an-empty-object",
+			answer: always(http.StatusOK, "application/json", "{}"),
+			alike:  "200",
 		},
 		{Name: "200-with-nothing", answer: always(http.StatusOK, "", ""), alike: "200"},
 		{Name: "204", answer: always(http.StatusNoContent, "", ""), alike: "204"},

@@ -98,22 +98,30 @@ func contentVariations() []Variation {
 		{
 			Name: "date-with-z", Strict: true,
 			Wrap: defects.Answers(defects.AnyError,
-				defects.Dated(func(t time.Time) string { return t.Format(defects.DateLayout) + "Z" })),
+				defects.Dated(func(t time.Time) string {
+					return t.Format(defects.DateLayout) + "Z"
+				})),
 		},
 		{
 			Name: "date-with-fraction-and-z", Strict: true,
 			Wrap: defects.Answers(defects.AnyError,
-				defects.Dated(func(t time.Time) string { return t.Format(defects.DateLayout+".000") + "Z" })),
+				defects.Dated(func(t time.Time) string {
+					return t.Format(defects.DateLayout+".000") + "Z"
+				})),
 		},
 		{
 			Name: "date-with-offset", Strict: true,
 			Wrap: defects.Answers(defects.AnyError,
-				defects.Dated(func(t time.Time) string { return t.In(defects.Tokyo).Format(time.RFC3339) })),
+				defects.Dated(func(t time.Time) string {
+					return t.In(defects.Tokyo).Format(time.RFC3339)
+				})),
 		},
 		{
 			Name: "clock-two-minutes-slow", Strict: true,
 			Wrap: defects.Answers(defects.AnyError,
-				defects.Dated(func(t time.Time) string { return t.Add(-2 * time.Minute).Format(defects.DateLayout) })),
+				defects.Dated(func(t time.Time) string {
+					return t.Add(-2 * time.Minute).Format(defects.DateLayout)
+				})),
 		},
 	}
 }

@@ -119,7 +119,9 @@ func messageVariations() []Variation {
 		{
 			Name: "an-interim-answer-first", Strict: true,
 			Wrap: defects.Answers(defects.Every,
-				defects.Raw(func(m []byte) []byte { return append([]byte("HTTP/1.1 103 Early Hints\r\n\r\n"), m...) })),
+				defects.Raw(func(m []byte) []byte {
+					return append([]byte("HTTP/1.1 103 Early Hints\r\n\r\n"), m...)
+				})),
 		},
 		{
 			Name: "bare-line-feeds", Strict: true,
@@ -208,7 +210,8 @@ func looserVariations() []Variation {
 		{
 			Name: "content-type-without-content-refused", Strict: true,
 			Wrap: defects.Answers(func(a *defects.Answer) bool {
-				return a.Request.Method == http.MethodPost && a.Request.Header.Get("Content-Type") != ""
+				return a.Request.Method == http.MethodPost &&
+					a.Request.Header.Get("Content-Type") != ""
 			}, defects.Status(415)),
 		},
 		{
@@ -224,7 +227,8 @@ func looserVariations() []Variation {
 		{
 			Name: "invalid-ids-answered-by-a-router",
 			Wrap: defects.Answers(func(a *defects.Answer) bool {
-				return a.Situation == defects.Invalid && strings.Contains(strings.ToLower(a.Request.URL.EscapedPath()), "%2f")
+				return a.Situation == defects.Invalid &&
+					strings.Contains(strings.ToLower(a.Request.URL.EscapedPath()), "%2f")
 			}, defects.Status(404), defects.Content("404 page not found\n"),
 				defects.Header("Content-Type", "text/plain")),
 		},

@@ -207,7 +207,8 @@ func (m *Maker) addComments(pkg string, spec *ast.TypeSpec) {
 	for _, field := range body.Fields.List {
 		text := field.Doc.Text() + field.Comment.Text()
 		for _, name := range field.Names {
-			m.comments[pkg+"."+spec.Name.Name+"."+name.Name] = strings.Join(strings.Fields(text), " ")
+			m.comments[pkg+"."+spec.Name.Name+"."+name.Name] = strings.Join(strings.Fields(text),
+				" ")
 		}
 	}
 }

@@ -42,7 +42,12 @@ func TestOperators(t *testing.T) {
 		want  string // where and got of the finding, held, or empty: untested
 	}{
 		{"told", clients.Check{Outcome: clients.Told}, lab.Call{Answer: failed}, "held"},
-		{"hung", clients.Check{Outcome: clients.Told}, lab.Call{Failure: "hung: x"}, "driver: hung: x"},
+		{
+			"hung",
+			clients.Check{Outcome: clients.Told},
+			lab.Call{Failure: "hung: x"},
+			"driver: hung: x",
+		},
 		{"nothing told", clients.Check{Outcome: clients.Told}, lab.Call{}, ""},
 		{
 			"error",
@@ -159,7 +164,9 @@ func TestOperators(t *testing.T) {
 		{
 			"executed",
 			clients.Check{Executed: &clients.Range{AtMost: &none}},
-			lab.Call{Requests: []*lab.Request{sent(lab.Request{Answer: &lab.Response{Carries: true}})}},
+			lab.Call{
+				Requests: []*lab.Request{sent(lab.Request{Answer: &lab.Response{Carries: true}})},
+			},
 			"executions: 1: each of these requests carries the action out",
 		},
 		{
@@ -171,7 +178,10 @@ func TestOperators(t *testing.T) {
 		{
 			"not refused",
 			clients.Check{Handshake: clients.Refused},
-			lab.Call{Case: &refused, Requests: []*lab.Request{sent(lab.Request{Method: "POST", Target: "/"})}},
+			lab.Call{
+				Case:     &refused,
+				Requests: []*lab.Request{sent(lab.Request{Method: "POST", Target: "/"})},
+			},
 			"TLS handshake: POST /",
 		},
 		{"no handshake", clients.Check{Handshake: clients.Refused}, lab.Call{Case: &refused}, ""},

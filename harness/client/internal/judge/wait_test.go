@@ -21,8 +21,14 @@ func TestWaitBeginsWhenTheAnswerIsDue(t *testing.T) {
 		found     string
 	}{
 		{name: "written at once", begun: due, at: after(2 * time.Second), atLeast: 2 * time.Second},
-		{name: "written late", begun: after(1900 * time.Millisecond), at: after(2 * time.Second), atLeast: 2 * time.Second},
-		{name: "too early", begun: due, at: after(1999 * time.Millisecond), atLeast: 2 * time.Second, found: "1.999s in request 2 of 2"},
+		{
+			name: "written late", begun: after(1900 * time.Millisecond), at: after(2 * time.Second),
+			atLeast: 2 * time.Second,
+		},
+		{
+			name: "too early", begun: due, at: after(1999 * time.Millisecond),
+			atLeast: 2 * time.Second, found: "1.999s in request 2 of 2",
+		},
 	} {
 		check := clients.Check{ID: "A", Wait: &clients.Wait{AtLeast: test.atLeast}}
 		j := Contract{Doc: &clients.Document{}}.call(&lab.Call{

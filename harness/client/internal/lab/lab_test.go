@@ -49,7 +49,10 @@ func TestAttributeRest(t *testing.T) {
 			got[c.ID] = append(got[c.ID], r.At.Sub(start))
 		}
 	}
-	want := map[string][]time.Duration{"quick": {10 * time.Millisecond}, "slow": {30 * time.Millisecond}, "later": {65 * time.Millisecond}}
+	want := map[string][]time.Duration{
+		"quick": {10 * time.Millisecond}, "slow": {30 * time.Millisecond},
+		"later": {65 * time.Millisecond},
+	}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("attributed (-want +got):\n%s", diff)
 	}

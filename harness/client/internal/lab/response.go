@@ -223,7 +223,8 @@ func (a *Response) frame(play *clients.Play, content []byte, headOnly bool) {
 	case clients.CloseInHeader:
 		a.wire, kept = head.Bytes()[:head.Len()/2], nil
 	case clients.CloseInside:
-		a.wire, kept = append(head.Bytes(), body.Bytes()[:body.Len()/2]...), content[:len(content)/2]
+		a.wire, kept = append(head.Bytes(), body.Bytes()[:body.Len()/2]...),
+			content[:len(content)/2]
 	default:
 		a.wire = append(head.Bytes(), body.Bytes()...)
 	}

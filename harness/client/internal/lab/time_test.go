@@ -54,7 +54,9 @@ func TestASlowClientIsAnswered(t *testing.T) {
 			theirs.Close()
 			close(served)
 		}()
-		for part := range strings.SplitAfterSeq("POST /beta/x HTTP/1.1\r\nHost: x\r\nContent-Length: 4\r\n\r\nbody", "\n") {
+		for part := range strings.SplitAfterSeq(
+			"POST /beta/x HTTP/1.1\r\nHost: x\r\nContent-Length: 4\r\n\r\nbody", "\n",
+		) {
 			time.Sleep(time.Hour) // of the bubble's clock
 			if _, err := io.WriteString(ours, part); err != nil {
 				t.Fatal(err)
@@ -74,7 +76,10 @@ func TestASlowClientIsAnswered(t *testing.T) {
 func TestAnAnswerThatIsSentIsASignOfLife(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
-		c := &Call{Case: &clients.Case{Play: []clients.Play{{Status: clients.Status{Code: 204}}}}, Opened: time.Now()}
+		c := &Call{
+			Case:   &clients.Case{Play: []clients.Play{{Status: clients.Status{Code: 204}}}},
+			Opened: time.Now(),
+		}
 		l := &Lab{doc: document(t), calls: []*Call{c}}
 		for range 3 * maxRequests {
 			a := l.respond(&Request{Method: http.MethodPost}, false)

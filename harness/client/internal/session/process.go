@@ -119,7 +119,8 @@ func (p *process) take(got line) {
 	}
 	c := p.close(answer.Case)
 	if c == nil {
-		p.violate(p.named(answer.Case), "an answer for %s, which is not open", text.Quote(answer.Case))
+		p.violate(p.named(answer.Case), "an answer for %s, which is not open",
+			text.Quote(answer.Case))
 		return
 	}
 	c.Answer = &answer

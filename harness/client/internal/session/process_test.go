@@ -25,8 +25,10 @@ func TestTimeToEnd(t *testing.T) {
 			lines, done := make(chan line), make(chan struct{})
 			last := &lab.Call{Case: &clients.Case{ID: "a"}}
 			p := &process{
-				Process: &driver.Process{Done: done, Err: func() error { return nil }, Kill: func() {}},
-				run:     &Run{Config: Config{Timeout: 30 * time.Second}}, lines: lines, latest: last,
+				Process: &driver.Process{
+					Done: done, Err: func() error { return nil }, Kill: func() {},
+				},
+				run: &Run{Config: Config{Timeout: 30 * time.Second}}, lines: lines, latest: last,
 			}
 			time.AfterFunc(test.takes, func() { close(lines); close(done) })
 			p.finish(finished)

@@ -17,14 +17,17 @@ func Error(what string, data []byte, err error) error {
 	switch {
 	case len(strings.TrimSpace(string(data))) == 0:
 		return fmt.Errorf("no %s of toeline: it is empty", what)
-	case errors.Is(err, io.ErrUnexpectedEOF), errors.As(err, &syntax) && strings.Contains(syntax.Error(), "unexpected end"):
+	case errors.Is(err, io.ErrUnexpectedEOF),
+		errors.As(err, &syntax) && strings.Contains(syntax.Error(), "unexpected end"):
 		return fmt.Errorf("%s: the %s ends too early; it was cut off", place(data, len(data)), what)
 	case errors.As(err, &syntax):
 		return fmt.Errorf("%s: no JSON: %w", place(data, int(syntax.Offset)), err)
 	case errors.As(err, &kind) && kind.Field == "":
-		return fmt.Errorf("%s: no %s of toeline: it is no object but %s", place(data, int(kind.Offset)), what, article(kind.Value))
+		return fmt.Errorf("%s: no %s of toeline: it is no object but %s",
+			place(data, int(kind.Offset)), what, article(kind.Value))
 	case errors.As(err, &kind):
-		return fmt.Errorf("%s: %s is %s, which the schema does not allow", place(data, int(kind.Offset)), kind.Field, article(kind.Value))
+		return fmt.Errorf("%s: %s is %s, which the schema does not allow",
+			place(data, int(kind.Offset)), kind.Field, article(kind.Value))
 	}
 	return fmt.Errorf("no %s of this version: %s", what, strings.TrimPrefix(err.Error(), "json: "))
 }

@@ -26,13 +26,16 @@ func TestVerdict(t *testing.T) {
 		{
 			"passed", run(result.ExitPassed, "", ""),
 			result.RequirementTotals{Passed: 2},
-			summary.Verdict{"passed", "PASS", "2 requirements: 2 passed; 0 cases, 3 requests in 1.23s"},
+			summary.Verdict{
+				"passed", "PASS", "2 requirements: 2 passed; 0 cases, 3 requests in 1.23s",
+			},
 		},
 		{
 			"a failure that does not gate", run(result.ExitPassed, "", ""),
 			result.RequirementTotals{Passed: 1, Failed: 2, Waived: 1, Untested: 1},
 			summary.Verdict{
-				"passed", "PASS", "4 requirements: 1 passed, 1 failed but not gating, 1 failed and" +
+				"passed", "PASS",
+				"4 requirements: 1 passed, 1 failed but not gating, 1 failed and" +
 					" waived, 1 untested; 0 cases, 3 requests in 1.23s",
 			},
 		},
@@ -55,7 +58,9 @@ func TestVerdict(t *testing.T) {
 		{
 			"unreached", run(result.ExitInconclusive, "x", "nothing answers"),
 			result.RequirementTotals{},
-			summary.Verdict{"inconclusive", "INCONCLUSIVE", "nothing answers; no request was judged"},
+			summary.Verdict{
+				"inconclusive", "INCONCLUSIVE", "nothing answers; no request was judged",
+			},
 		},
 	} {
 		r := &result.Report{Run: tt.run, Totals: result.Totals{Requirements: tt.sums}}
