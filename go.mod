@@ -18,6 +18,7 @@ require (
 	github.com/spf13/pflag v1.0.9 // the flags that cobra hands out
 	go.uber.org/goleak v1.3.0 // tests: nothing is left running
 	go.yaml.in/yaml/v3 v3.0.5 // YAML with line and column
+	golang.org/x/net v0.58.0 // HTTP_PROXY and its like, as net/http reads them
 	golang.org/x/term v0.45.0 // whether a person is there to confirm
 )
 
@@ -43,7 +44,6 @@ require (
 	go.yaml.in/yaml/v4 v4.0.0 // indirect
 	golang.org/x/crypto v0.55.0 // indirect
 	golang.org/x/mod v0.38.0 // indirect
-	golang.org/x/net v0.58.0 // indirect
 	golang.org/x/sync v0.22.0 // indirect
 	golang.org/x/sys v0.47.0 // indirect
 	golang.org/x/text v0.41.0 // indirect

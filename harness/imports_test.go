@@ -21,6 +21,7 @@ var layers = [][]string{
 	{
 		"spec/strict", "harness/internal/exchange", "harness/internal/text",
 		"harness/internal/shape", "harness/internal/outfile", "harness/internal/infile",
+		"harness/internal/proxy",
 		"harness/reference",
 	},
 	{"spec/openapi"},

@@ -20,6 +20,7 @@ import (
 
 	"example.com/toeline/harness/auth"
 	"example.com/toeline/harness/internal/infile"
+	"example.com/toeline/harness/internal/proxy"
 	"example.com/toeline/harness/internal/redact"
 )
 
@@ -67,6 +68,7 @@ func New(o Options) (auth.Getter, error) {
 
 func newClient(cas []byte) (*http.Client, error) {
 	transport := http.DefaultTransport.(*http.Transport).Clone()
+	transport.Proxy = func(r *http.Request) (*url.URL, error) { return proxy.For(r.URL) }
 	transport.DisableKeepAlives = true // a token an hour; nothing stays open
 	if len(cas) > 0 {
 		pool, err := x509.SystemCertPool()

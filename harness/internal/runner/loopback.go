@@ -3,12 +3,13 @@ package runner
 import (
 	"context"
 	"net"
-	"net/http"
 	"net/netip"
 	"net/url"
 	"slices"
 	"strings"
 	"time"
+
+	"example.com/toeline/harness/internal/proxy"
 )
 
 // resolveTime bounds the look-up of a name.
@@ -18,7 +19,7 @@ const resolveTime = 5 * time.Second
 // machine's own. What is dialed decides, and not the name: localhost may lead
 // elsewhere. What goes through a proxy leads to wherever the proxy takes it.
 func loopbackOf(base *url.URL, a *Access) (addresses []netip.Addr, onLoopback bool) {
-	if via, err := http.ProxyFromEnvironment(&http.Request{URL: base}); !a.RoundTripper && (via != nil || err != nil) {
+	if via, err := proxy.For(base); !a.RoundTripper && (via != nil || err != nil) {
 		return nil, false
 	}
 	all, err := a.lookup(base.Hostname())

@@ -106,13 +106,21 @@ func parseBase(text string) (*url.URL, error) {
 	case base.User != nil:
 		return nil, &TargetError{Kind: HasCredentials}
 	case base.Scheme != "http" && base.Scheme != "https", base.Host == "", base.Hostname() == "":
-		return nil, &TargetError{Kind: Incomplete, Target: text}
+		return nil, &TargetError{Kind: Incomplete, Target: withoutUser(text)}
 	case base.RawQuery != "" || base.Fragment != "":
 		// Keys stand in queries, and are not repeated.
 		return nil, &TargetError{Kind: HasQuery, Target: base.Scheme + "://" + base.Host + base.EscapedPath()}
 	}
 	base.Path, base.RawPath = strings.TrimRight(base.Path, "/"), strings.TrimRight(base.RawPath, "/")
 	return base, nil
+}
+
+// withoutUser returns a text that is no whole URL without what may be a user name and a password.
+func withoutUser(text string) string {
+	if at := strings.LastIndexByte(text, '@'); at >= 0 {
+		return "[redacted]" + text[at:]
+	}
+	return text
 }
 
 // TargetError is a target that cannot be judged: wrong usage.

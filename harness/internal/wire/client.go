@@ -14,13 +14,13 @@ import (
 	"crypto/tls"
 	"errors"
 	"fmt"
-	"net/http"
 	"net/netip"
 	"net/url"
 	"sync"
 	"time"
 
 	"example.com/toeline/harness/internal/exchange"
+	envproxy "example.com/toeline/harness/internal/proxy"
 )
 
 // Limits that no option changes.
@@ -81,13 +81,7 @@ func (o Options) withDefaults() (Options, error) {
 		o.MaxIdle = 16
 	}
 	if o.Proxy == nil {
-		o.Proxy = func(u *url.URL) (*url.URL, error) {
-			via, err := http.ProxyFromEnvironment(&http.Request{URL: u})
-			if err != nil { // it quotes the address, and with it a password
-				return nil, errors.New("HTTP_PROXY or HTTPS_PROXY holds no valid address")
-			}
-			return via, nil
-		}
+		o.Proxy = envproxy.For
 	}
 	return o, nil
 }

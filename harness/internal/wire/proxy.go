@@ -49,7 +49,7 @@ func parseProxy(u *url.URL, target *tls.Config) (*proxy, error) {
 	if u.User != nil {
 		password, _ := u.User.Password()
 		both := base64.StdEncoding.EncodeToString([]byte(u.User.Username() + ":" + password))
-		p.credentials, p.secrets = "Basic "+both, []string{password, both}
+		p.credentials, p.secrets = "Basic "+both, []string{u.User.Username(), password, both}
 	}
 	return p, nil
 }

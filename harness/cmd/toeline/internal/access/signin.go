@@ -1,11 +1,13 @@
 package access
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
 	"io"
 	"net/url"
+	"os"
 	"slices"
 	"strings"
 	"time"
@@ -18,6 +20,7 @@ import (
 	"example.com/toeline/harness/cmd/toeline/internal/exit"
 	"example.com/toeline/harness/cmd/toeline/internal/flag"
 	"example.com/toeline/harness/internal/infile"
+	"example.com/toeline/harness/internal/proxy"
 	"example.com/toeline/harness/internal/text"
 	"example.com/toeline/harness/verify"
 	"example.com/toeline/spec"
@@ -107,6 +110,9 @@ func (s *SignIn) tokens(doc *spec.Document, target *url.URL, caFile string) (*au
 		if target.Scheme == "http" && !verify.IsLoopback(target.String()) {
 			return nil, fmt.Errorf("--auth azure: a token of Entra ID never travels over plain http, which everybody on the way can read; give %s by https, or a token that is no secret by --auth env", target)
 		}
+		if err := loginProxy(); err != nil {
+			return nil, err
+		}
 		var cas []byte
 		if caFile != "" {
 			var err error
@@ -127,6 +133,16 @@ func (s *SignIn) tokens(doc *spec.Document, target *url.URL, caFile string) (*au
 		return nil
 	})
 	return s.Source, nil
+}
+
+// loginProxy returns what is wrong with the proxy that leads to Entra ID.
+func loginProxy() error {
+	authority, err := url.Parse(cmp.Or(os.Getenv("AZURE_AUTHORITY_HOST"), "https://login.microsoftonline.com"))
+	if err != nil {
+		return nil // its library says what is wrong
+	}
+	_, err = proxy.For(authority)
+	return err
 }
 
 // Key is the same for targets that one source of tokens serves.

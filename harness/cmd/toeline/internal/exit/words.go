@@ -35,7 +35,8 @@ func Worded(err error) error {
 func wordedTarget(e *verify.TargetError) error {
 	switch e.Kind {
 	case verify.NotURL:
-		return fmt.Errorf("--target is no URL: %w", e.Err)
+		// What is wrong would quote a part of it, which may be a password.
+		return errors.New("--target is no URL: write http:// or https://, a host, and any path prefix, as http://127.0.0.1:8765/beta")
 	case verify.HasCredentials:
 		return errors.New("--target holds a user name or password: give credentials by --token-env, they would be logged here")
 	case verify.Incomplete:

@@ -33,6 +33,9 @@ func NoArgs(cmd *cobra.Command, args []string) error {
 	if len(args) == 0 {
 		return nil
 	}
+	if strings.ContainsAny(args[0], "@") {
+		return fmt.Errorf("%s takes flags alone, and no argument; see %s --help", cmd.CommandPath(), cmd.CommandPath())
+	}
 	if strings.Contains(args[0], "://") && cmd.Flags().Lookup("target") != nil {
 		// The URL is not repeated: a password may stand in it.
 		return errors.New("a target is given by --target URL")
