@@ -11,7 +11,7 @@ import (
 // internal is a facade too.
 var facades = []string{"harness/verify", "harness/result", "harness/report", "harness/client"}
 
-// TestNoFacadeNamesAnInternalType: nobody outside could write such a type.
+// TestNoFacadeNamesAnInternalType: a package outside could not name such a type.
 func TestNoFacadeNamesAnInternalType(t *testing.T) {
 	all, _ := typed(t)
 	seen := 0

@@ -14,9 +14,9 @@ import (
 
 const module = "example.com/toeline/"
 
-// layers are the packages, from those that import nothing of the module to
-// the command. A package imports from layers above its own alone. One that
-// stands below another in the tree belongs to its layer.
+// layers are the packages, from those that import nothing of the module to the command. A
+// package imports from earlier layers only. A package below another in the tree belongs to its
+// layer.
 var layers = [][]string{
 	{
 		"spec/strict", "harness/internal/exchange", "harness/internal/text",

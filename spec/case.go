@@ -43,8 +43,8 @@ func (Auth) Allowed() []string {
 // NeedsToken says whether the run's own token is sent.
 func (a Auth) NeedsToken() bool { return a == "" || a == ValidToken || a == LowerCaseScheme }
 
-// Case is a request that can falsify requirements, as the document writes it.
-// A case with Each stands for several.
+// Case is a request that can falsify requirements, as the contract has it. With Each it is
+// expanded into several.
 type Case struct {
 	Pos     strict.Pos `yaml:"-"`
 	ID      string     `yaml:"id,required"`

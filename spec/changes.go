@@ -18,7 +18,7 @@ type Change struct {
 	ID string
 	// Text says what changed, in one line.
 	Text string
-	// Pos is where it stands in the new document; in the old one if it is gone.
+	// Pos is the place in the new contract; in the old one if it was removed.
 	Pos strict.Pos
 	// Weaker is the level of a requirement that binds less in the new document
 	// than in the old one: a target can break it unnoticed. Empty: none does.
@@ -256,7 +256,7 @@ func wider(was, now Statuses) bool {
 	}) && !slices.ContainsFunc(was, func(m StatusMatch) bool { return !slices.Contains(now, m) })
 }
 
-// narrower says whether now speaks of fewer answers than was.
+// narrower reports whether now selects fewer responses than was.
 func narrower(was, now When) bool {
 	for status := 100; status < 600; status++ {
 		if was.Holds(status) && !now.Holds(status) {

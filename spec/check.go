@@ -13,7 +13,7 @@ type Operator string
 // The operators, by the key that a check carries.
 const (
 	OpStatus    Operator = "status"    // the status is one of these
-	OpNotStatus Operator = "notStatus" // the status is none of these
+	OpNotStatus Operator = "notStatus" // the status must differ from all of these
 	OpHTTP      Operator = "http"      // the message as such
 	OpMediaType Operator = "mediaType" // the media type, parameters aside
 	OpContent   Operator = "content"   // the content as a whole
@@ -65,14 +65,14 @@ func (Operator) Allowed() []string {
 type Check struct {
 	Pos strict.Pos `yaml:"-"`
 	ID  string     `yaml:"id,required"`
-	// PartOf is a requirement that a finding belongs to instead where the same
-	// is broken elsewhere in the run: what is broken everywhere is told once.
+	// PartOf is the requirement that a finding is assigned to if that one fails elsewhere in the
+	// run for the same reason, so that one defect is reported once.
 	PartOf string `yaml:"partOf"`
-	// When narrows the answers that the check speaks of.
+	// When selects the responses that the check applies to.
 	When When `yaml:"when"`
 
-	// Status is what the answer's must be; Response names responses of the
-	// components instead, and stands for their statuses.
+	// Status are the allowed statuses. Response names responses of the components instead, and
+	// allows their statuses.
 	Status    Statuses    `yaml:"status"`
 	Response  Strings     `yaml:"response"`
 	NotStatus Statuses    `yaml:"notStatus"`
@@ -119,7 +119,8 @@ func (c *Check) Has(key Operator) bool {
 	return false
 }
 
-// Pointer is the place in the content that an example speaks of; empty: none.
+// Pointer returns the place in the content that the check compares with an example; empty: it
+// compares none.
 func (c *Check) Pointer() string { return c.Equal + c.Differ + c.Template }
 
 // When narrows a check to some answers. The zero value takes every answer.

@@ -32,9 +32,10 @@ type Document struct {
 	Correlation  Correlation
 	// TokenEnv is the variable that holds the token unless another is named; it is never empty.
 	TokenEnv string
-	// Kinds is the world that the document speaks of.
+	// Kinds are the kinds of resources.
 	Kinds []Kind
-	// Always are the checks for every answer, whichever the operation.
+	// Always are the rules for every response, as far as they apply to the operation: a rule for
+	// a response that it does not have is left out.
 	Always []Check
 	// Operations are those with cases, in the order of the file, by method.
 	Operations []Operation
@@ -157,8 +158,8 @@ func (d *Document) Kind(singular string) (Kind, bool) {
 	return Kind{}, false
 }
 
-// Locate returns where a JSON pointer of the document stands in its file; the
-// zero value when it stands nowhere.
+// Locate returns the place of a JSON pointer in the file; the zero value if the document has
+// nothing there.
 func (d *Document) Locate(pointer string) strict.Pos {
 	pos, _ := strict.LocatePointer(d.root, pointer)
 	return pos
@@ -209,11 +210,11 @@ type loader struct {
 	root     *yaml.Node
 	doc      *Document
 	problems strict.Problems
-	// ambiguous are names of examples that stand for more than one value.
+	// ambiguous are names of examples with more than one value.
 	ambiguous map[string]strict.Problem
 	// unfit are the examples that their schemas reject.
 	unfit map[exampleKey][]strict.Problem
-	// rule lints each check further; nil: there is none.
+	// rule lints each check further; nil: nothing does.
 	rule CheckRule
 }
 

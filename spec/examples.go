@@ -53,8 +53,8 @@ func (l *loader) addExample(name string, value any, schema *Schema, place []stri
 	}
 }
 
-// checkExample notes what an example breaks of its schema; nil: there is none. It matters where
-// a case names the example.
+// checkExample adds the problem of an example that its schema does not allow. It is reported
+// where a case names the example.
 func (l *loader) checkExample(key exampleKey, value any, schema *Schema, place []string) {
 	if schema == nil {
 		return

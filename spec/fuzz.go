@@ -7,9 +7,9 @@ import (
 	"example.com/toeline/spec/strict"
 )
 
-// Fuzz is a case of as many requests as the user asks for: values near the
-// edge of a parameter's schema, made at random. A value that the schema takes
-// is held against the checks of one case, any other against those of another.
+// Fuzz is a case of as many requests as the user asks for: random values near the limits of the
+// schema of a parameter. A value that the schema allows is judged by the checks of one case, any
+// other by those of another.
 type Fuzz struct {
 	Pos  strict.Pos `yaml:"-"`
 	ID   string     `yaml:"id,required"`

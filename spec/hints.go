@@ -102,8 +102,8 @@ func restricts(schema *Schema) bool {
 		s.MinLength > 0 || s.MaxLength != nil
 }
 
-// breaks says whether a case gives a parameter a value that breaks its schema,
-// as far as the document alone tells: a corpus may.
+// breaks reports whether a case gives a parameter a value that its schema refuses, as far as the
+// document shows: the values of a corpus are not known here.
 func (c *Case) breaks(p Parameter) bool {
 	v, ok := c.Request.Value(p.Name)
 	if !ok {

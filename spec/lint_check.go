@@ -62,7 +62,7 @@ func (l *loader) lintCheck(c *Check, at string, op *Operation, of *Case) {
 	l.resolveResponses(c.When.Response, &c.When.Status, c.Pos, at+".when.response", op)
 	l.resolveResponses(c.When.NotResponse, &c.When.NotStatus, c.Pos, at+".when.notResponse", op)
 	if l.misspelled(c.Pos) {
-		return // what the unknown key stands for would be missed
+		return // the check may have it under the unknown key
 	}
 	switch operators := c.operators(); {
 	case len(operators) == 0 && len(c.Response) > 0: // none of them is known, as reported
@@ -104,7 +104,7 @@ func (l *loader) giveRules(op *Operation) {
 		rule.Status = statuses(rule.Status, rule.Response)
 		rule.When.Status = statuses(rule.When.Status, named)
 		rule.When.NotStatus = statuses(rule.When.NotStatus, rule.When.NotResponse)
-		// No status at all would stand for every one.
+		// No status at all would mean any.
 		if len(rule.When.Status) == 0 && len(named) > 0 || rule.Operator() == "" {
 			continue
 		}

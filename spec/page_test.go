@@ -10,8 +10,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 )
 
-// What follows is written down from the page a second time, and not taken from
-// the document: it must stand there as the page states it.
+// These tables repeat the page independently of the contract: the contract must agree with them.
 
 func embedded(t testing.TB) *Document {
 	t.Helper()

@@ -37,7 +37,7 @@ type Body struct {
 	// Set replaces or adds the values at JSON pointers; Remove takes some out.
 	Set    strict.Ordered[Value] `yaml:"set"`
 	Remove []string              `yaml:"remove"`
-	// Text is sent as it stands, JSON or not.
+	// Text is sent unchanged, JSON or not.
 	Text *string `yaml:"text"`
 }
 
@@ -153,8 +153,7 @@ func (v *Value) UnmarshalStrict(d *strict.Decoder, n *yaml.Node) {
 	v.Kind, v.Role = kind, role
 }
 
-// texts are what a literal stands for in a path, a query or a header; false for
-// what cannot stand there.
+// texts returns the texts of a literal for a path, a query or a header; false if it has none.
 func (v Value) texts() ([]string, bool) {
 	list, isList := v.Literal.([]any)
 	if !isList {
@@ -171,16 +170,16 @@ func (v Value) texts() ([]string, bool) {
 	return all, len(all) > 0
 }
 
-// Texts are the members of a literal as they stand in a path, a query or a
-// header: one, or those of a list. Nil: it is another value, for the body alone.
+// Texts returns the texts of a literal for a path, a query or a header: one, or those of a list.
+// It is nil for a value that only a body can have.
 func (v Value) Texts() []string {
 	all, _ := v.texts()
 	return all
 }
 
-// Sent is the content of a request that is made from an example, as far as a
-// document tells it: an id of the world, or a member of the case's Each, is the
-// empty text. It is false for a request with another content, or with none.
+// Sent returns the content of a request that is made from an example. An id from the fixtures
+// and a member of Each are the empty text, since the contract does not have them. It is false
+// for a request with other content, or with none.
 func (o *Operation) Sent(r *Request) (any, bool) {
 	if r.Body == nil || r.Body.Example == "" {
 		return nil, false

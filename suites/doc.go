@@ -5,17 +5,17 @@
 // ([Drive]). It is the only importer of Ginkgo and Gomega.
 //
 // It never judges: verdicts are the plan's, and a spec repeats its own. It
-// never says what the contract is: statuses, codes, messages and cases stand in
-// the document, and a situation without a file here is presented all the same.
+// never says what the contract is: statuses, codes, messages and cases are in
+// the contract, and a situation without a file here is presented too.
 //
 // # What a spec says
 //
 // A spec asks the run for its case's result. It passes with the case, and
 // fails with all findings at once when a gating requirement is broken. Findings
 // that do not gate are report entries. A skipped case is a skipped spec, with
-// its reason. An inconclusive case fails its spec, with a message that says so: it
-// could not be told, and that is no pass. (The exit code of a command line is
-// the plan's: there an inconclusive case that gates nothing does not count.)
+// its reason. An inconclusive case fails its spec, with a message that says so,
+// since it did not pass. (The exit code of a command line is the plan's: there
+// an inconclusive case that does not gate does not count.)
 //
 // # Order, labels, processes
 //
@@ -31,7 +31,7 @@
 //	ginkgo --label-filter 'ERA-NF-3' ./suites
 //
 // Cases with an effect are Serial: under ginkgo -p they run in one process, one
-// after another, so that no item is executed twice. Under -p, with --fail-fast,
+// after another, so that no resource is executed twice. Under -p, with --fail-fast,
 // and where specs are filtered by label, text, file or version, nothing is
 // sent before its spec runs: what is filtered out is never sent. Otherwise the
 // exchanges run ahead in parallel and specs wait for theirs. Give ginkgo

@@ -70,7 +70,7 @@ func runQuietly() {
 	ginkgo.RunSpecs(silent{}, "toeline", own, types.NewDefaultReporterConfig())
 }
 
-// silent takes Ginkgo's word for a failure; verdicts tell more.
+// silent drops Ginkgo's message of a failure: verdicts say more.
 type silent struct{}
 
 func (silent) Fail() {}

@@ -101,7 +101,7 @@ func envelope(code, message string) string {
 		code, message, time.Now().UTC().Format("2006-01-02T15:04:05"), guid, guid)
 }
 
-// printer stands for a *testing.T: it prints the first line of an error.
+// printer is used in the place of a *testing.T: it prints the first line of an error.
 type printer struct{}
 
 func (printer) Helper()             {}

@@ -37,8 +37,8 @@ func (m message) failure() string {
 	return text
 }
 
-// warnings are the findings that do not fail the run, waived ones included; empty:
-// there are none.
+// warnings returns the findings that do not fail the run, waived ones included; empty without
+// any.
 func (m message) warnings() string {
 	text, _ := m.findings(false)
 	return strings.TrimPrefix(text, "\n")

@@ -71,7 +71,7 @@ type Options struct {
 	budget time.Duration // zero: that of verify
 }
 
-// placeholder stands for a loopback address that is not known yet.
+// placeholder is the URL of a target on loopback whose port is not known yet.
 const placeholder = "http://127.0.0.1"
 
 // check refuses options that name no target, or more than one.

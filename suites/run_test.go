@@ -136,13 +136,13 @@ func TestRoundTripperOffLoopbackHasNoEffect(t *testing.T) {
 	}
 }
 
-// nobody listens on this port of the system's, which no listener gets by chance.
-const nobody = "http://127.0.0.1:1"
+// unreachable is a URL at which nothing listens: port 1 is reserved for the system.
+const unreachable = "http://127.0.0.1:1"
 
 func TestRunFailsWhenNothingIsProven(t *testing.T) {
 	alone(t)
 	for wanted, o := range map[string]suites.Options{
-		"nothing answers at":    {URL: nobody},
+		"nothing answers at":    {URL: unreachable},
 		"no target":             {},
 		"matches no case":       {Handler: mock(), Only: []string{"nothing"}},
 		"no case was exercised": {RoundTripper: inProcess{mock()}, Only: []string{"success.**"}},

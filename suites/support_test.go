@@ -73,7 +73,7 @@ func replacingIn(h http.Handler, old, new string) http.Handler {
 // wrongCode answers not-found with a code of its own.
 func wrongCode() http.Handler { return replacing(`"code":"NotFound"`, `"code":"Missing"`) }
 
-// recorder is a suites.TB that keeps what it is told.
+// recorder is a suites.TB that records its calls.
 type recorder struct {
 	errors, logs []string
 	fatal        string
@@ -87,7 +87,7 @@ func (r *recorder) all() string {
 	return strings.Join(append(r.errors, r.fatal), "\n")
 }
 
-// Fail lets a recorder stand in for Ginkgo's T.
+// Fail makes a recorder a GinkgoTInterface.
 func (*recorder) Fail() {}
 
 // ginkgoRun is what a team's suite with one Describe comes to.

@@ -142,7 +142,7 @@ func TestUnusableOptionsFailOneSpec(t *testing.T) {
 func TestNothingAnswersFailsOneSpec(t *testing.T) {
 	alone(t)
 	for name, o := range map[string]suites.Options{
-		"URL": {URL: nobody}, "URLFunc": {URLFunc: func() string { return nobody }},
+		"URL": {URL: unreachable}, "URLFunc": {URLFunc: func() string { return unreachable }},
 	} {
 		got := count(ginkgoRun(t, o, func(c *types.SuiteConfig) { c.FlakeAttempts = 2 }))
 		if got[types.SpecStateFailed] != 1 || got[types.SpecStatePassed] != 0 ||

@@ -57,8 +57,8 @@ func NewSource(get Getter, check func(value string) error) *Source {
 	return &Source{get: get, check: check, now: time.Now, turn: make(chan struct{}, 1)}
 }
 
-// Token returns a token that is not about to expire, and fetches one where
-// there is none.
+// Token returns a token that is not about to expire. It fetches one if it has none, or an old
+// one.
 func (s *Source) Token(ctx context.Context) (string, error) {
 	done, err := s.mine(ctx)
 	if err != nil {

@@ -67,8 +67,8 @@ func TestOneFetchForAll(t *testing.T) {
 	})
 }
 
-// TestFailures: while a token is still good, nobody hears of one; then everyone
-// does, and who gives tokens is not asked at every turn.
+// TestFailures: while a token is still valid, failures are not returned; after that every caller
+// gets the failure, and the issuer is not asked in every call.
 func TestFailures(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		var given, failed atomic.Int64

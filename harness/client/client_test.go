@@ -141,8 +141,8 @@ func TestTheCallThatFails(t *testing.T) {
 	}
 }
 
-// A line that is meant as an answer and is none ends its call: one finding, and
-// nobody waits for another. What is printed beside answers ends none.
+// A line that looks like an outcome but is invalid ends its call with one finding, and the run
+// does not wait for another. What is printed besides outcomes ends no call.
 func TestLineThatIsNoAnswer(t *testing.T) {
 	t.Parallel()
 	for _, test := range []struct{ name, after, says string }{

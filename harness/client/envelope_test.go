@@ -80,8 +80,8 @@ func (m machines) isolate(ctx context.Context, server Server, id string) error {
 	return told
 }
 
-// A document for another envelope takes no Go: a right client keeps to it, and
-// each wrong one breaks what it names.
+// A contract with another envelope needs no Go code: a right client conforms to it, and each
+// wrong one breaks the requirements that the table names.
 func TestAnotherEnvelope(t *testing.T) {
 	t.Parallel()
 	doc := machineDocument(t)

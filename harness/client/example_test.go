@@ -82,7 +82,7 @@ func pause(retryAfter string) time.Duration {
 	return time.Second / 2
 }
 
-// told makes an error of all that is no 204.
+// told returns an error for every status but 204.
 func told(response *http.Response) error {
 	defer response.Body.Close()
 	if response.StatusCode == http.StatusNoContent {

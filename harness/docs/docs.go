@@ -31,8 +31,7 @@ type page struct {
 	Cases      []result.PlannedCase
 }
 
-// situation are the cases of one name, as far as they can break a requirement
-// where they stand with one.
+// situation has the cases of one name; under a requirement, those that can break it.
 type situation struct {
 	Name  string
 	Cases []result.PlannedCase

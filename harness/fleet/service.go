@@ -72,7 +72,7 @@ func endpoint(target string) (host, port string) {
 	return strings.TrimRight(strings.ToLower(u.Hostname()), "."), port
 }
 
-// thisMachine stands for all addresses of it.
+// thisMachine represents all addresses of the machine itself.
 var thisMachine = netip.IPv6Unspecified()
 
 // addresses returns what a host leads to.

@@ -57,7 +57,7 @@ func TestLint(t *testing.T) {
 	}
 }
 
-// TestTenMistakesAreTenProblems: nobody has to load a document ten times.
+// TestTenMistakesAreTenProblems: a user does not have to load a contract ten times.
 func TestTenMistakesAreTenProblems(t *testing.T) {
 	broken := strings.NewReplacer(
 		"version: 1\n", "version: 3\n",

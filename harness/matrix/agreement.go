@@ -20,7 +20,7 @@ const (
 	AllPass  Agreement = "kept"        // all pass
 )
 
-// agreements are what is said of each agreement: of a number of requirements, and of one in HTML
+// agreements has the words for each agreement: for a number of requirements, and for one in HTML
 // with the class of its badge.
 var agreements = []struct {
 	agreement             Agreement

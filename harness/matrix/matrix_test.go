@@ -173,7 +173,7 @@ func TestMatrixJoins(t *testing.T) {
 	}
 	m, text = matrixOf(t, source("a", parts[0]), source("b", &other))
 	has(t, "the text", text, "held to 2 different documents")
-	if agreement(t, m, "A-2") != matrix.SameFail { // b does not speak of it
+	if agreement(t, m, "A-2") != matrix.SameFail { // b did not test it
 		t.Error(text)
 	}
 }
@@ -245,8 +245,8 @@ func TestMatrixHTML(t *testing.T) {
 	}
 }
 
-// A target that nothing was seen of says nothing of how the others stand to
-// each other: it is told once, at the head, and not in a row of each table.
+// A target without results does not show how the others differ: it is listed once, at the head,
+// and not in a row of each table.
 func TestMatrixLeavesTheUnseenOut(t *testing.T) {
 	t.Parallel()
 	gone := sample.Report()

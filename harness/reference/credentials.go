@@ -37,10 +37,10 @@ func newCredentials(token string) (credentials, error) {
 	return credentials{digest: sha256.Sum256([]byte(token))}, nil
 }
 
-// refuse says whether the Authorization fields of a request are refused, and
-// how. One field with "Bearer" in any letter case (RFC 9110 11.1), spaces and
-// the token is taken. Two fields are refused, even if one is right: which of
-// them the next hop would read, nobody knows.
+// refuse reports whether the Authorization fields of a request are refused, and with which
+// answer. One field with "Bearer" in any letter case (RFC 9110 11.1), spaces and the token is
+// accepted. Two fields are refused, even if one is right: it is not defined which of them the
+// next hop reads.
 func (c credentials) refuse(fields []string) (answer, bool) {
 	if len(fields) > 1 {
 		return unauthorized("more than one Authorization field", "Access token validation failure.",
@@ -57,7 +57,7 @@ func (c credentials) refuse(fields []string) (answer, bool) {
 	if token == "" {
 		return unauthorized("empty token", "Access token is empty.", challenge), true
 	}
-	// Digests have one length, so that the time tells nothing of the token's.
+	// Digests have one length, so that the time does not depend on that of the token.
 	digest := sha256.Sum256([]byte(token))
 	if subtle.ConstantTimeCompare(digest[:], c.digest[:]) != 1 {
 		return unauthorized("wrong token", "Access token validation failure.", challengeInvalid),

@@ -9,8 +9,8 @@ import (
 	"example.com/toeline/harness/reference"
 )
 
-// A decorator lets the handler answer into a buffer, spoils the answer and
-// sends it; there is no Content-Length to mend.
+// A decorator lets the handler answer into a buffer, changes the answer and sends it; there is
+// no Content-Length to correct.
 func ExampleHandler() {
 	h, err := reference.New(reference.Options{})
 	if err != nil {

@@ -25,9 +25,8 @@ type Options struct {
 	Log   func(Entry)      // called after each answer, concurrently; nil: no log; see LogTo
 }
 
-// Handler answers as the page says. It is safe for concurrent use. It sets
-// no Content-Length: a decorator may buffer an answer, rewrite its body and
-// send it, and has no header to mend.
+// Handler answers as the page says. It is safe for concurrent use. It sets no Content-Length: a
+// decorator may buffer an answer, rewrite its body and send it without correcting a header.
 type Handler struct {
 	tasks       *tasks
 	credentials credentials
@@ -129,7 +128,7 @@ func (h *Handler) write(w http.ResponseWriter, r *http.Request, a answer, ids re
 	header.Set("Content-Type", "application/json")
 	w.WriteHeader(a.status)
 	if r.Method != http.MethodHead {
-		_, _ = w.Write(body) // the caller has gone: nobody left to tell
+		_, _ = w.Write(body) // the client has closed the connection
 	}
 }
 

@@ -12,7 +12,7 @@ import (
 // maxLoggedPath is the most bytes of a path that one line shows.
 const maxLoggedPath = 512
 
-// withheld stands for a method or path that holds the token.
+// withheld is logged instead of a method or path that contains the token.
 const withheld = "(withheld: it holds the token)"
 
 // Entry is one request and what this package answered; a decorator around

@@ -115,8 +115,7 @@ func TestBodyIsIgnored(t *testing.T) {
 	}
 }
 
-// Nobody has to send a body that is announced with Expect, and nobody is
-// asked for it.
+// A body that is announced with Expect does not have to be sent, and is not requested.
 func TestExpectContinue(t *testing.T) {
 	_, s := NewTestServer(t, world())
 	got := raw(t, s, "POST", "POST "+path(idIsolate)+

@@ -51,8 +51,8 @@ func route(path string) (id, stranger string, ok bool) {
 	return at(2), "", true
 }
 
-// decode undoes percent-encoding once. net/http lets no broken encoding
-// through; a request made by hand might hold one, and then stands as it is.
+// decode removes percent-encoding once. net/http refuses an invalid encoding; a request made
+// without it may have one, and is then returned unchanged.
 func decode(segment string) string {
 	s, err := url.PathUnescape(segment)
 	if err != nil {

@@ -16,8 +16,8 @@ import (
 // basePath is what the base URL ends with: the page is one of the beta API.
 const basePath = "/beta"
 
-// Limits of the server. There is none for writing: a decorator may hold its
-// answer for as long as the caller waits.
+// Limits of the server. Writing has no limit: a decorator may delay its answer for as long as
+// the client waits.
 const (
 	readHeaderTimeout = 10 * time.Second
 	readTimeout       = time.Minute // header and body

@@ -29,7 +29,7 @@ const (
 	idNil     = "00000000-0000-0000-0000-000000000000"
 )
 
-// noon is when the tests' clock stands, in a zone that is not UTC.
+// noon is the time of the clock in tests, in a zone that is not UTC.
 var noon = time.Date(2026, 11, 24, 12, 0, 0, 987654321, time.FixedZone("", 2*60*60))
 
 // world is the tests' options: a fixed clock and countable ids.

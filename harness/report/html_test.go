@@ -52,7 +52,7 @@ func TestHTMLShowsAll(t *testing.T) {
 
 func unescaped(text string) string { return stdhtml.UnescapeString(text) }
 
-// A run that reached nobody says so, and claims nothing else.
+// The page of a run that reached no target says so, and nothing else.
 func TestHTMLOfNobody(t *testing.T) {
 	t.Parallel()
 	got := write(
@@ -67,8 +67,7 @@ func TestHTMLOfNobody(t *testing.T) {
 	}
 }
 
-// The policy of the file allows the style and the script that stand in it, and
-// nothing else.
+// The policy of the file allows the style and the script in it, and nothing else.
 func TestHTMLPolicy(t *testing.T) {
 	t.Parallel()
 	got := write(
@@ -109,8 +108,8 @@ func TestHTMLPolicy(t *testing.T) {
 	}
 }
 
-// A page stays of a size that browsers take, says what it left out, and still
-// tells every finding.
+// A page stays of a size that browsers take, says what it left out, and still shows every
+// finding.
 func TestHTMLOfMuch(t *testing.T) {
 	t.Parallel()
 	r := run(t, target{change: wrongCode, facts: facts(), options: only("not-found.absent-guid")})

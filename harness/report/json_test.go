@@ -132,7 +132,7 @@ func compare(t *testing.T, at string, kind reflect.Type, schema, defs map[string
 	var required []string
 	for i := range kind.NumField() {
 		if !kind.Field(i).IsExported() {
-			continue // no format tells it
+			continue // no format writes it
 		}
 		name, options, _ := strings.Cut(kind.Field(i).Tag.Get("json"), ",")
 		if name == "-" {

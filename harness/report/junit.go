@@ -215,7 +215,7 @@ func split(all []result.Finding) (gating, other []result.Finding) {
 	return gating, other
 }
 
-// failureMessage returns the line that stands for a failure in a list.
+// failureMessage returns the line for a failure in a list.
 func failureMessage(gating []result.Finding) string {
 	if len(gating) == 0 {
 		return "the report was edited: a failed case without a finding"

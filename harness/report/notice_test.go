@@ -9,8 +9,8 @@ import (
 	"example.com/toeline/harness/result"
 )
 
-// How a run went is told in every format that tells of a run as a whole: a
-// replay that reads like a run would be taken for today's target.
+// Every format that describes a run as a whole says how it went: a replay that reads like a run
+// would be taken for the target of today.
 func TestNotices(t *testing.T) {
 	t.Parallel()
 	r := run(t, target{facts: facts(), options: only("not-found.absent-guid")})

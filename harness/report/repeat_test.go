@@ -42,8 +42,7 @@ func (rec *recorder) spoil(r *http.Request, a *answer) {
 	a.status, a.body = http.StatusTeapot, []byte("{}") // breaks every case, executes nothing
 }
 
-// The curl line of a finding sends what the run sent, byte for byte as far as
-// a server can tell.
+// The curl line of a finding sends what the run sent, byte for byte as far as a server can see.
 func TestRepeatSendsTheSame(t *testing.T) {
 	t.Parallel()
 	curl, err := exec.LookPath("curl")
@@ -204,8 +203,7 @@ func TestCausesInOrder(t *testing.T) {
 	}
 }
 
-// A finding of a random value is told like any other, and its line sends that
-// value again.
+// A finding of a random value is reported like any other, and its line sends that value again.
 func TestFuzzIsTold(t *testing.T) {
 	t.Parallel()
 	r := run(t, target{

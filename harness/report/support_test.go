@@ -113,8 +113,8 @@ var (
 	took  = regexp.MustCompile(`("milliseconds": )[\d.]+`)
 )
 
-// normal is a report without what differs between two runs. It goes through
-// JSON and back, and so holds that what is read tells what was written.
+// normal returns a report without what differs between two runs. It goes through JSON and back,
+// and so checks that reading returns what was written.
 func normal(t *testing.T, r *result.Report) *result.Report {
 	t.Helper()
 	read, err := report.Read(strings.NewReader(normalText(write(t, report.JSON{}, r))))

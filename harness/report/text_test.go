@@ -127,7 +127,7 @@ func TestTextOfNobody(t *testing.T) {
 	}
 }
 
-// A target with fifty causes is told on a few screens, and none is left out.
+// The report of a target with fifty causes is a few screens long, and has all of them.
 func TestTextOfManyCauses(t *testing.T) {
 	t.Parallel()
 	r := run(t, target{change: wrongCode, facts: facts(), options: only("not-found.absent-guid")})

@@ -5,8 +5,8 @@ import "cmp"
 // Finding is a broken requirement in one exchange.
 type Finding struct {
 	Requirement string `json:"requirement"`
-	// PartOf is the requirement that the finding belongs to where the same fault
-	// is found by itself elsewhere in the run; empty when there is none.
+	// PartOf is the requirement that the finding is assigned to if the same fault is found on
+	// its own elsewhere in the run; empty: it always stays with its own requirement.
 	PartOf string `json:"-"`
 	// SubsumedBy is that requirement, where the fault was found there.
 	SubsumedBy string `json:"subsumedBy,omitempty"`
@@ -28,10 +28,9 @@ type Finding struct {
 	Step int `json:"step,omitempty"`
 	// With are the ids of other cases without which it does not show.
 	With []string `json:"with,omitempty"`
-	// Request is one line: method and target; empty where a client sent none.
-	// Reproduce is a curl line for a POSIX shell, in which secrets stand by the
-	// names of their variables; of a client the toeline line that has it make
-	// the call again.
+	// Request is one line: method and target; empty where a client sent none. Reproduce is a
+	// curl line for a POSIX shell with the names of variables in the place of secrets; of a
+	// client it is the toeline line that makes the client call again.
 	Request   string `json:"request"`
 	Reproduce string `json:"reproduce"`
 }

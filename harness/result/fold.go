@@ -182,8 +182,8 @@ func (f *folder) add(c *foldedCase, o *Outcome, seen subsumption) {
 	}
 }
 
-// addReasons notes why requirements were not looked at. It returns the first reason why content
-// was not read that the case is about; empty: there is none.
+// addReasons collects why requirements were not tested. It returns the first reason why content
+// that the case is about was not read; empty: all was read.
 func (c *foldedCase) addReasons(unread, hidden map[string]string) string {
 	first := ""
 	for _, id := range slices.Sorted(maps.Keys(unread)) {

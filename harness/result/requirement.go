@@ -8,7 +8,7 @@ type Requirement struct {
 	Source []string `json:"source"`
 	Basis  string   `json:"basis"`
 	Note   string   `json:"note,omitempty"`
-	// Line is where it stands in the document's file; 0: not known.
+	// Line is its line in the contract's file; 0: not known.
 	Line   int  `json:"line,omitempty"`
 	Gating bool `json:"gating"`
 	// Status is passed, broken or untested.
@@ -20,7 +20,6 @@ type Requirement struct {
 	Broke int `json:"broke"`
 	// Why says what kept it from being passed, and what would prove it.
 	Why []string `json:"why,omitempty"`
-	// Inconclusive reports that a case which could have shown it was sent, and told
-	// nothing.
+	// Inconclusive reports that a case which could have shown it was sent, and was inconclusive.
 	Inconclusive bool `json:"-"`
 }

@@ -6,5 +6,5 @@ const (
 	Failed       = "failed"
 	Skipped      = "skipped"      // of a case: nothing was sent, for a reason
 	Untested     = "untested"     // of a requirement: nothing was seen either way
-	Inconclusive = "inconclusive" // something was sent, and does not tell
+	Inconclusive = "inconclusive" // something was sent, and the result is not known
 )

@@ -17,8 +17,8 @@ const (
 // Waiver is a known failure: an entry of the file that lists them, with what
 // came of it.
 type Waiver struct {
-	// File and Line say where the entry begins or, of one that fails the run,
-	// where the mistake in it stands.
+	// File and Line are where the entry begins or, of one that fails the run, where the mistake
+	// in it is.
 	File string `json:"file"`
 	Line int    `json:"line"`
 	// Requirement and Case are the patterns of what is waived; with both, a

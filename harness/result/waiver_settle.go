@@ -152,8 +152,8 @@ func (r *ruleUse) named(ev *evidence) (requirements, cases []namedPairs) {
 	return requirements, cases
 }
 
-// unmatched returns the line of the first pattern that names nothing of the contract, and why it
-// does not; an empty why: there is none.
+// unmatched returns the line of the first pattern that matches nothing of the contract, and why;
+// an empty why: all patterns match.
 func (r *ruleUse) unmatched(ev *evidence) (line int, why string) {
 	requirements, cases := r.named(ev)
 	for _, list := range []struct {

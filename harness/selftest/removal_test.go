@@ -58,7 +58,7 @@ func missed(t *testing.T, l *Lab, requirement string) bool {
 	return slices.ContainsFunc(RunJobs(t.Context(), 4, jobs), func(r Row) bool { return !r.OK })
 }
 
-// takeOut removes the check of an index from a document; nil: there is none.
+// takeOut removes the check of an index from a contract; nil: it has no more checks.
 func takeOut(doc *spec.Document, at int) (*spec.Check, string) {
 	n := 0
 	take := func(list *[]spec.Check, from string) (*spec.Check, string) {

@@ -54,8 +54,8 @@ type Config struct {
 	Tell func(line string)
 	// Record keeps every exchange, for a report in the HAR format.
 	Record bool
-	// Replay is a recording that is judged instead of a target, as har.Read
-	// returns it; nil: there is none.
+	// Replay is a recording that is judged instead of a target, as har.Read returns it; nil: the
+	// target is judged.
 	Replay any
 
 	// Version is the tool's, for the report; empty: "(devel)".

@@ -23,13 +23,12 @@ type Case struct {
 	// Alone lets no other call be open meanwhile: needed where the id has no
 	// {guid}.
 	Alone bool `yaml:"alone"`
-	// TLS is the server's side of the handshake; absent: a certificate that
-	// the client was told to trust.
+	// TLS is the server's side of the handshake; absent: a certificate that the client trusts.
 	TLS TLS `yaml:"tls"`
-	// Play are the answers to the call's first, second, … request; the last
-	// one repeats. With a broken handshake there is none.
+	// Play are the responses to the call's first, second, … request; the last one repeats.
+	// Without a completed handshake no response is sent.
 	Play []Play `yaml:"play"`
-	// Without are requirements whose checks in always do not speak of this case.
+	// Without are requirements whose rules do not apply to this case.
 	Without []string `yaml:"without"`
 	Checks  []Check  `yaml:"checks,required"`
 }
@@ -51,8 +50,8 @@ const UnknownAuthority TLS = "unknownAuthority"
 // Allowed lists what a document may name.
 func (TLS) Allowed() []string { return []string{string(UnknownAuthority)} }
 
-// Each are the values of a case that stands for several, by the name that each
-// adds to the case's id.
+// Each are the values of a case that is expanded, by the name that each adds to the id of the
+// case.
 type Each struct{ strict.Ordered[string] }
 
 // UnmarshalStrict takes a mapping of names to values, or a list of values
@@ -85,7 +84,7 @@ type Play struct {
 	Example string            `yaml:"example"`
 	Fill    map[string]string `yaml:"fill"`
 	Merge   any               `yaml:"merge"`
-	// Text is content as it stands, JSON or not.
+	// Text is content that is sent unchanged, JSON or not.
 	Text *string `yaml:"text"`
 	// Repeat are placeholders for long texts.
 	Repeat map[string]Repeat `yaml:"repeat"`
@@ -146,7 +145,7 @@ type Repeat struct {
 // maxRepeated bounds a long text, in bytes.
 const maxRepeated = 64 << 20
 
-// Framing says how the end of the content is told.
+// Framing is how the client finds the end of the content.
 type Framing string
 
 // The framings of RFC 9112 6. The zero value is ByLength.

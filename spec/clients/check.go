@@ -11,26 +11,26 @@ import (
 type Check struct {
 	Pos strict.Pos `yaml:"-"`
 	ID  string     `yaml:"id,required"`
-	// PartOf is a requirement that a finding belongs to instead where that one
-	// is broken by itself in the run: what is broken everywhere is told once.
+	// PartOf is the requirement that a finding is assigned to if that one fails on its own in
+	// the run, so that one defect is reported once.
 	PartOf string `yaml:"partOf"`
 
 	// Outcome is what the client must make of the call.
 	Outcome Outcome `yaml:"outcome"`
-	// Reported is what the client must tell of the last answer.
+	// Reported is what the client must report of the last response.
 	Reported Reported `yaml:"reported"`
 	// Driver is how the driver must behave.
 	Driver Driver `yaml:"driver"`
 	// Request is a rule on each request of the call.
 	Request RequestRule `yaml:"request"`
-	// Header is a rule on a header field of each request, Elsewhere the same
-	// for requests to another origin, which may tell the token nowhere.
+	// Header is a rule on a header field of each request, Elsewhere the same for requests to
+	// another origin, which must not carry the token.
 	Header    *Header `yaml:"header"`
 	Elsewhere *Header `yaml:"elsewhere"`
 	// Same is a header field that all requests of a call must share.
 	Same string `yaml:"same"`
-	// Unique is a header field of which no two calls of a run share a value. It
-	// stands in always.
+	// Unique is a header field whose value differs in all calls of a run. It is a check of rules
+	// alone.
 	Unique string `yaml:"unique"`
 	// Requests is how many the call may have, Executed how many of them the
 	// server would have carried out.
@@ -72,8 +72,8 @@ func (c *Check) Operators() []string {
 // Outcome is what a client makes of a call.
 type Outcome string
 
-// The outcomes. Told demands one of the two; AsAnswered demands success where
-// the last answer to the operation was the documented one, and else an error.
+// The outcomes. Told requires one of the two; AsAnswered requires success if the last response
+// of the operation was a documented success, else an error.
 const (
 	Success    Outcome = "success"
 	Failure    Outcome = "error"
@@ -86,7 +86,7 @@ func (Outcome) Allowed() []string {
 	return []string{string(Success), string(Failure), string(Told), string(AsAnswered)}
 }
 
-// Reported is a part of an answer that a client tells.
+// Reported is a part of a response that a client reports.
 type Reported string
 
 // The parts. A message may have words around it.
@@ -108,8 +108,8 @@ func (Reported) Allowed() []string {
 // Driver is how a driver behaves.
 type Driver string
 
-// Keeps: it prints answers alone, one a call, for open calls, and ends when it
-// is told to.
+// Keeps requires that the driver prints outcomes only, one a call, for open calls, and ends when
+// its input ends.
 const Keeps Driver = "keeps"
 
 // Allowed lists what a document may name.

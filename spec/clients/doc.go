@@ -1,9 +1,7 @@
-// Package clients owns the documents that say what a client of a contract must
-// do: requirements, what is played to a client, and the checks on what it
-// sends and on what it makes of the answers. Such a document names its
-// contract, an OpenAPI document of package spec, and plays that one's
-// responses and examples, so that no status, code or message stands twice.
+// Package clients owns the contracts of clients: requirements, the responses that the lab server
+// sends, and the checks on the requests of a client and on what it reports. Such a contract
+// names the contract of the server, an OpenAPI document of package spec, and uses its responses
+// and examples, so that no status, code or message is written twice.
 //
-// It loads strictly, with all mistakes at their places. It never plays and
-// never judges.
+// It loads strictly and reports all mistakes with their places. It does not run anything.
 package clients

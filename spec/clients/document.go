@@ -29,7 +29,7 @@ type Document struct {
 
 	Requirements []spec.Requirement
 	Excluded     []spec.Excluded
-	// Pointers say where errors tell what a client reports, and
+	// Pointers are the places of what a client reports in the content of an error.
 	// ClientRequestID names the header that {clientRequestId} repeats.
 	Pointers        Pointers
 	ClientRequestID string
@@ -63,7 +63,7 @@ type source struct {
 	Parameter    string             `yaml:"parameter,required"`
 	Requirements []spec.Requirement `yaml:"requirements,required"`
 	Excluded     []spec.Excluded    `yaml:"excluded"`
-	// Pointers say where errors tell what a client reports.
+	// Pointers are the places of what a client reports in the content of an error.
 	Pointers Pointers `yaml:"pointers"`
 	// ClientRequestID is the request's header that {clientRequestId} repeats.
 	ClientRequestID string `yaml:"clientRequestId"`
@@ -79,8 +79,8 @@ type source struct {
 	Cases  []Case  `yaml:"cases,required"`
 }
 
-// Pointers are JSON pointers (RFC 6901) into the content of an error. What has
-// none is not told.
+// Pointers are JSON pointers (RFC 6901) into the content of an error. What has no pointer is not
+// compared.
 type Pointers struct {
 	Code    string `yaml:"code"`
 	Message string `yaml:"message"`
@@ -111,10 +111,9 @@ func Is(data []byte) bool {
 	return ok
 }
 
-// Load reads a document and refuses it unless it is fit to drive a run: the
-// error is a strict.Problems with all that is wrong, each with its place. The
-// contract is an embedded document, or what contract returns for a name that
-// is none; nil: there are no others.
+// Load reads the contract of a client. The error is a strict.Problems with all mistakes and
+// their places. The contract of the server is an embedded one, or what contract returns for
+// another name; a nil contract means that there are no others.
 func Load(
 	file string, data []byte, contract func(name string) (*spec.Document, error),
 ) (*Document, error) {
@@ -146,8 +145,8 @@ type loader struct {
 	tellsRequestID bool
 }
 
-// problem notes what is wrong at a place: a path from the root, or the nearest
-// above it that is there. What an alias or each repeats is told once.
+// problem adds a mistake at a place: a path from the root, or the nearest path above it that
+// exists. A mistake that an alias or each repeats is added once.
 func (l *loader) problem(at, message, suggestion string) {
 	p := strict.Problem{File: l.file, Path: at, Message: message, Suggestion: suggestion}
 	steps := strings.FieldsFunc(at, func(r rune) bool { return strings.ContainsRune(".[]", r) })
@@ -161,8 +160,8 @@ func (l *loader) problem(at, message, suggestion string) {
 	}
 }
 
-// told says whether one of the keys at a place is not known, or the value of one
-// that is needed there cannot be read: it would be missed, and was told.
+// told reports whether one of the keys at a place is unknown, or the value of one that is needed
+// there cannot be read: then the mistake is reported already.
 func (l *loader) told(at, needed string) bool {
 	return slices.ContainsFunc(l.problems, func(p strict.Problem) bool {
 		return p.Path == at && strings.HasPrefix(p.Message, "unknown key") ||

@@ -11,7 +11,7 @@ import (
 //go:embed *.yaml
 var documents embed.FS
 
-// prefix tells the names of these documents from those of their contracts.
+// prefix distinguishes the names of these contracts from those of servers.
 const prefix = "clients/"
 
 // Default is the name of the first document.

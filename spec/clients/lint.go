@@ -64,7 +64,7 @@ func (l *loader) lintCheck(c *Check, at string) {
 	}
 }
 
-// lintReported reports what no answer tells: a check on it could not break.
+// lintReported reports checks on parts that no response has: they could not fail.
 func (l *loader) lintReported() {
 	for name, pointer := range map[string]string{
 		"code": l.doc.Pointers.Code, "message": l.doc.Pointers.Message,

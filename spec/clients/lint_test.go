@@ -48,7 +48,7 @@ func TestLoad(t *testing.T) {
 	}
 }
 
-// Every mistake is told at its place.
+// Every mistake is reported at its place.
 func TestLint(t *testing.T) {
 	t.Parallel()
 	for _, test := range []struct{ old, new, want string }{
@@ -184,9 +184,9 @@ func TestLint(t *testing.T) {
 	}
 }
 
-// All mistakes of a document are told at once, each at its place with what was
-// meant, and none for what follows from another. The contract is wrong in the
-// second run alone: then what stands in it is left out.
+// All mistakes of a contract are reported at once, each at its place with a suggestion, and none
+// that follows from another. In the second run only the contract of the server is wrong: then
+// its parts are not reported.
 func TestLintTellsAll(t *testing.T) {
 	t.Parallel()
 	bad, err := os.ReadFile("testdata/unfit.yaml")

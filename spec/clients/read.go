@@ -34,8 +34,8 @@ func (l *loader) read(contract func(string) (*spec.Document, error)) {
 	l.lintReported()
 }
 
-// readContract finds the contract, and in it the operations. Without it the
-// rest is read all the same, but for what stands in the contract.
+// readContract loads the contract of the server and finds the operations. If it fails, the rest
+// is read without them.
 func (l *loader) readContract(contract func(string) (*spec.Document, error)) {
 	name := l.source.Contract
 	if name == "" {
@@ -90,7 +90,7 @@ func (l *loader) readOperation(i int, id string) {
 	l.unknownName(at, "operationId", id, known)
 }
 
-// readCase lints a case and adds what it stands for.
+// readCase lints a case and adds its expansions.
 func (l *loader) readCase(c *Case, at string) {
 	if !spec.ValidID(c.ID) && c.ID != "" {
 		l.problem(at,
@@ -133,7 +133,7 @@ func (l *loader) readCase(c *Case, at string) {
 	}
 }
 
-// everyHasGUID says whether each of the ids that a case stands for has one.
+// everyHasGUID reports whether the id of each expansion of a case contains a GUID.
 func (l *loader) everyHasGUID(c *Case) bool {
 	for _, made := range c.expand() {
 		if !strings.Contains(made.TaskText(), "{"+PlaceGUID+"}") {

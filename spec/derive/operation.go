@@ -60,7 +60,7 @@ func (o *operationSkeleton) readOnly() bool {
 		o.op.Method == http.MethodOptions
 }
 
-// open begins a case. What a person must fill in stands above its request.
+// open begins a case. What a person must fill in is written above its request.
 func (o *operationSkeleton) open(slug, text, request string, effect spec.Effect) {
 	fmt.Fprintf(&o.text, "    - id: %s.%s\n      text: %s\n", o.name, slug, quoted(text))
 	for _, what := range o.marks {

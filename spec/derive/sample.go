@@ -193,7 +193,7 @@ func isComposite(value any) bool {
 
 const oddText = "~no~such~value~"
 
-// oddFormats are formats whose texts oddText is none of.
+// oddFormats are formats that oddText does not match.
 var oddFormats = []string{"uuid", "date", "date-time", "ipv4", "ipv6", "email"}
 
 // refusedText is a text that breaks a parameter's schema; empty: none is known.

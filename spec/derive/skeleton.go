@@ -192,8 +192,8 @@ func (s *skeleton) finish(root *yaml.Node) error {
 	return errors.Join(s.errs...)
 }
 
-// named makes a component of a schema that stands at a place of the document,
-// since checks name components.
+// named makes a component of the schema at a place of the document, since checks name
+// components.
 func (s *skeleton) named(name string, at []string) string {
 	pointer := "#" + openapi.Pointer(at)
 	line := fmt.Sprintf("%s: {$ref: %s}\n", name, quoted(pointer))

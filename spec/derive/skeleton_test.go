@@ -12,9 +12,8 @@ import (
 	"example.com/toeline/spec"
 )
 
-// TestSkeletonOfPublicDocuments makes skeletons of documents that nobody
-// designed for this, from a Go module that ships them, and holds that each is
-// fit as it stands.
+// TestSkeletonOfPublicDocuments makes skeletons of documents from a Go module that was not made
+// for this test, and checks that each can be used unchanged.
 func TestSkeletonOfPublicDocuments(t *testing.T) {
 	dir, err := exec.Command("go", "list", "-m", "-f", "{{.Dir}}",
 		"github.com/getkin/kin-openapi").Output()

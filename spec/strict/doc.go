@@ -19,8 +19,8 @@
 // Parse puts what an alias names in the alias's place, shared and not copied,
 // so positions are those of the anchor. A merge key (<<) is replaced by the
 // keys it brings; keys of the mapping itself win, then the earlier source. All
-// aliases of a document together may stand for at most [MaxAliased] nodes, and
-// none may stand inside what it names; otherwise there is no tree.
+// aliases of a document together may add at most [MaxAliased] nodes, and no alias
+// may be inside what it names; otherwise there is no tree.
 //
 // # Scalars
 //

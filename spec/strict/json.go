@@ -27,7 +27,7 @@ func fromJSON(data []byte) []byte {
 				out = append(out, bytes.Repeat([]byte(" "), owed)...)
 				owed = 0
 			}
-		case c == '\\': // stands in strings only, and never last
+		case c == '\\': // only in strings, and never last
 			escape := data[i:min(i+12, len(data))]
 			if r, ok := surrogatePair(escape); ok {
 				out = fmt.Appendf(out, `\U%08X`, r)

@@ -6,8 +6,8 @@ import (
 	"strings"
 )
 
-// maxPathBytes bounds a printed path: deep nesting times many problems must not
-// fill the memory. What is cut is the beginning, because the line tells that.
+// maxPathBytes bounds a printed path: deep nesting times many problems must not fill the memory.
+// The beginning is cut off, because the line shows where it is.
 const maxPathBytes = 1 << 10
 
 // path is the way from the root to a node, linked upwards so that a step costs

@@ -39,7 +39,7 @@ func (p Pos) Where() string {
 
 // Problem is one mistake in a file.
 type Problem struct {
-	File string // as the caller named it; "" when there is none
+	File string // as the caller named it; "" if it has no name
 	Pos
 	Path       string // such as cases[3].checks[0].status; "" is the root
 	Message    string // what is wrong, for a reader who sees File, Pos and Path beside it
@@ -80,7 +80,7 @@ func (p Problem) Error() string { return p.String() }
 // slice itself, where a function's result is an error.
 type Problems []Problem
 
-// Err returns the problems as an error, or nil when there are none.
+// Err returns the problems as an error; nil if the list is empty.
 func (ps Problems) Err() error {
 	if len(ps) == 0 {
 		return nil
@@ -112,8 +112,8 @@ func (ps Problems) Sort() {
 	})
 }
 
-// collector gathers the problems of one run, up to MaxProblems. Its count goes
-// on beyond that, so that nobody takes a full list for success.
+// collector gathers the problems of one run, up to MaxProblems. It counts beyond that, so that a
+// full list is not taken for all of them.
 type collector struct {
 	file  string
 	list  Problems

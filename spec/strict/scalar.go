@@ -19,7 +19,7 @@ const (
 	timestampTag = "!!timestamp"
 )
 
-// durationType is told apart from the other integers.
+// durationType is distinguished from the other integers.
 var durationType = reflect.TypeFor[time.Duration]()
 
 // Enum is a string type that takes only certain values. Allowed is called on
@@ -164,7 +164,7 @@ func (d *Decoder) float(n *yaml.Node, v reflect.Value) {
 	}
 }
 
-// number reads a scalar that is tagged as a number, or reports why it is none.
+// number reads a scalar that is tagged as a number, or reports why it is not one.
 func (d *Decoder) number(n *yaml.Node) (float64, bool) {
 	if d.oddNumber(n) {
 		return 0, false

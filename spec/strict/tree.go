@@ -9,20 +9,20 @@ import (
 // MaxDepth is how deep a tree may be, aliases followed.
 const MaxDepth = 1_000
 
-// MaxAliased is how many nodes all aliases of a document together may stand
-// for: enough for any honest use, far too few for an alias bomb.
+// MaxAliased is how many nodes all aliases of a document together may add: enough for any honest
+// use, far too few for an alias bomb.
 const MaxAliased = 100_000
 
 const mergeTag = "!!merge"
 
-// tree checks a parsed tree once, from front to back, and resolves its aliases
-// and merge keys in place. An anchor always precedes its aliases, so what an
-// alias names is either done, or open: then the alias stands inside of it.
+// tree checks a parsed tree once, from front to back, and resolves its aliases and merge keys in
+// place. An anchor always precedes its aliases, so what an alias names is either done, or open:
+// then the alias is inside of it.
 type tree struct {
 	*collector
 	done    map[*yaml.Node]measure // anchored nodes only
 	open    map[*yaml.Node]bool    // anchored nodes only
-	aliased int                    // nodes that aliases stood for so far
+	aliased int                    // nodes that aliases added so far
 	tooDeep bool                   // reported once
 	broken  bool                   // the tree is invalid for use
 }
@@ -75,8 +75,8 @@ func (t *tree) deep(n *yaml.Node, at *path) {
 	}
 }
 
-// alias returns what n names. Every alias is charged with all it stands for, so
-// the sum is what the tree would grow by if it were written out.
+// alias returns the node that n names. Every alias is charged with the size of that node, so the
+// sum is how much the tree would grow if it were written out.
 func (t *tree) alias(n *yaml.Node, at *path, depth int) (*yaml.Node, measure) {
 	m, done := t.done[n.Alias]
 	if !done {

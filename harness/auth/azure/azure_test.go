@@ -58,7 +58,7 @@ func get(t *testing.T, o azure.Options) (auth.Token, error) {
 	return getter(t.Context())
 }
 
-// taken says that a token came, from the stand-in, for the right audience.
+// taken checks that a token was issued by the test server, for the right audience.
 func taken(t *testing.T, s *entratest.Server, got auth.Token, err error) {
 	t.Helper()
 	if err != nil {

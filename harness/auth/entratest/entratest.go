@@ -1,6 +1,6 @@
-// Package entratest stands in for Microsoft Entra ID in tests: it gives tokens
-// for a client secret or an assertion, and as a managed identity, and knows
-// which of them it gave. It is no part of the command.
+// Package entratest is a test server in the place of Microsoft Entra ID: it issues tokens for a
+// client secret or an assertion, and as a managed identity, and knows which of them it issued.
+// The command does not contain it.
 package entratest
 
 import (
@@ -22,10 +22,9 @@ const (
 	IdentityHeader = "canary-identity-header-77ab"
 )
 
-// Server is the stand-in. The zero value gives tokens of an hour for whatever
-// they are asked for.
+// Server is the test server. The zero value issues tokens of an hour for any request.
 type Server struct {
-	// Audience stands in the tokens instead of the resource that was asked for.
+	// Audience is the audience of the tokens instead of the requested resource.
 	Audience string
 	// Lifetime is that of the tokens; zero: an hour.
 	Lifetime time.Duration

@@ -124,8 +124,8 @@ func (a *allotment) firstExecution(d *builder) {
 	}
 }
 
-// moreExecutions repeats a case on further items, and leaves one to the cases
-// that execute nothing on a target that keeps to the contract.
+// moreExecutions repeats a case on further resources, and leaves one for the cases that execute
+// nothing on a target that conforms.
 func (a *allotment) moreExecutions(d *builder) {
 	if d.Effect != spec.Executes {
 		return
@@ -201,9 +201,9 @@ func (a *allotment) narrow(d *builder) {
 	}
 }
 
-// others allots the items that are named least: to the first probe of every
-// case before any has a second, so that on a target that executes what it must
-// not, each case still finds an item that nobody touched.
+// others assigns the remaining resources: one to the first instance of every case before any
+// gets a second, so that on a target that executes what it must not, each case still finds an
+// untouched resource.
 func (a *allotment) others(d *builder) {
 	if !d.Narrow {
 		a.use(d, 0, len(d.members))

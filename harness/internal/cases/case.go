@@ -148,8 +148,8 @@ func (s *Step) Forbids(status int) bool {
 	})
 }
 
-// asksFor reports whether a rule speaks of a status that the step asks for. A
-// step that asks for none by number may meet any.
+// asksFor reports whether a rule applies to a status that the step requires. A step that
+// requires no status by number may get any.
 func (s *Step) asksFor(when spec.When) bool {
 	asks := false
 	for i := range s.Checks {

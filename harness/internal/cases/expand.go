@@ -13,7 +13,7 @@ import (
 type builder struct {
 	*Case
 	from *spec.Case
-	// members are the values of forEach; one empty member when there is none.
+	// members are the values of forEach; one empty member without it.
 	members []fixtures.Member
 	// property and wanted narrow the resources that may play a role.
 	property, wanted string
@@ -121,8 +121,8 @@ func expandCase(o *Options, op *spec.Operation, c *spec.Case) ([]*builder, error
 	return all, nil
 }
 
-// CorpusProblems reports what a document alone does not tell: each case whose
-// corpus is not there, or that expands to the id of another.
+// CorpusProblems returns the mistakes that need the corpora to be found: cases whose corpus does
+// not exist, and cases that expand to the id of another.
 func CorpusProblems(doc *spec.Document) strict.Problems {
 	var all strict.Problems
 	report := func(c *spec.Case, message string) {

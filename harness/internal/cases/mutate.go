@@ -16,7 +16,7 @@ var odd = []rune("gGxXoOlL_zZ" +
 	"\u2010\u2011\u2013\u2212\uFF0D\u00AD" + // hyphens of other kinds
 	"\u200D\u0301\U0001F600")
 
-// mutator makes texts near a rule's edge out of one that keeps to it.
+// mutator makes texts near the limits of a rule from a text that conforms to it.
 type mutator struct{ *rand.Rand }
 
 // maxChanges is in how many places a text is changed at most.

@@ -12,8 +12,8 @@ import (
 	"example.com/toeline/harness/result"
 )
 
-// What a report keeps of one exchange. A target may send a megabyte to each of
-// a thousand requests; nobody reads that, and a report must stay portable.
+// What a report keeps of one exchange. A target may send a megabyte to each of a thousand
+// requests; a report must stay small enough to read and to send.
 const (
 	maxContent = 16 << 10 // bytes of content
 	maxFields  = 100      // header fields of a message

@@ -2,9 +2,8 @@ package exchange
 
 import "strings"
 
-// ContentCodings returns the codings of the content in the order in which they
-// were applied (RFC 9110 8.4), in lower case and without identity; nil where
-// there is none.
+// ContentCodings returns the codings of the content in the order in which they were applied (RFC
+// 9110 8.4), in lower case and without identity; nil without a coding.
 func ContentCodings(h Header) []string {
 	var all []string
 	for _, f := range h {

@@ -47,7 +47,7 @@ func Read(name string, most int) ([]byte, error) {
 	return data, nil
 }
 
-// ReadRegular is Read for a file that nobody named: a pipe could hold it up for ever.
+// ReadRegular is Read for a file that the user did not name: a pipe could block it for ever.
 func ReadRegular(name string, most int) ([]byte, error) {
 	info, err := os.Stat(name)
 	if err == nil && !info.Mode().IsRegular() {

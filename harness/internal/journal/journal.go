@@ -23,7 +23,7 @@ import (
 const (
 	begun    = "run"      // a run begins
 	sending  = "sending"  // a request is about to be sent
-	answered = "answered" // its response, or why there is none
+	answered = "answered" // its response, or why none came
 )
 
 // entry is a line of a journal.
@@ -61,8 +61,8 @@ type File struct {
 
 var _ runner.Journal = (*File)(nil)
 
-// Open appends a run to a journal, and creates the journal where there is none.
-// Target and digest are those of the run. The entry is on disk when Open returns.
+// Open appends a run to a journal, and creates a journal that does not exist. Target and digest
+// are those of the run. The entry is on disk when Open returns.
 func Open(name, target, digest string) (*File, error) {
 	_, err := os.Stat(name)
 	isNew := errors.Is(err, os.ErrNotExist)

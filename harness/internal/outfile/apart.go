@@ -47,7 +47,7 @@ type identity struct {
 func identify(f Named) identity {
 	id := identity{by: f.By}
 	if f.File != nil {
-		id.info, _ = f.File.Stat() // one that cannot be told is like none
+		id.info, _ = f.File.Stat() // one that cannot be read has no identity
 		return id
 	}
 	id.info, _ = os.Stat(f.Path)

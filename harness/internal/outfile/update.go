@@ -14,9 +14,9 @@ import (
 	"github.com/rogpeppe/go-internal/lockedfile"
 )
 
-// Update replaces a file by what change makes of it: of two processes that do so at once, neither
-// loses what the other wrote. read reads the file; old is nil where there is none yet. Where change
-// returns nil, the file stays as it is.
+// Update replaces the content of a file by what change returns: of two processes that do so at
+// once, neither loses what the other wrote. read reads the file; old is nil if the file does not
+// exist yet. If change returns nil, the file is not changed.
 func Update(
 	path string, read func(string) ([]byte, error), change func(old []byte) ([]byte, error),
 ) error {

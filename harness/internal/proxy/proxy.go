@@ -20,7 +20,9 @@ const placeholder = "http://proxy.invalid"
 func For(u *url.URL) (*url.URL, error) {
 	env := httpproxy.FromEnvironment()
 	wrong := map[string]bool{}
-	for name, value := range map[string]*string{"HTTP_PROXY": &env.HTTPProxy, "HTTPS_PROXY": &env.HTTPSProxy} {
+	for name, value := range map[string]*string{
+		"HTTP_PROXY": &env.HTTPProxy, "HTTPS_PROXY": &env.HTTPSProxy,
+	} {
 		if *value != "" && !valid(*value) {
 			*value, wrong[name] = placeholder, true
 		}
@@ -28,7 +30,8 @@ func For(u *url.URL) (*url.URL, error) {
 	via, err := env.ProxyFunc()(u)
 	switch {
 	case err != nil: // it may quote the address
-		return nil, fmt.Errorf("HTTP_PROXY is not used where REQUEST_METHOD is set, as in CGI: unset one")
+		return nil,
+			fmt.Errorf("HTTP_PROXY is not used where REQUEST_METHOD is set, as in CGI: unset one")
 	case via == nil:
 		return nil, nil
 	}

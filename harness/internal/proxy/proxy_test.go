@@ -41,8 +41,9 @@ func TestFor(t *testing.T) {
 			t.Setenv(name, tt.address)
 			via, err := proxy.For(&url.URL{Scheme: scheme, Host: "target.example"})
 			switch {
-			case tt.want == "" && (err == nil || !strings.HasPrefix(err.Error(), name+" is no address") ||
-				strings.Contains(err.Error(), "canary")):
+			case tt.want == "" &&
+				(err == nil || !strings.HasPrefix(err.Error(), name+" is no address") ||
+					strings.Contains(err.Error(), "canary")):
 				t.Errorf("%s=%q: %v, %v", name, tt.address, via, err)
 			case tt.want != "" && (err != nil || via.String() != tt.want):
 				t.Errorf("%s=%q: %v, %v, want %s", name, tt.address, via, err, tt.want)

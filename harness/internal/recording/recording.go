@@ -78,8 +78,8 @@ type Recorded struct {
 	Step     int    `json:"step,omitempty"`
 	// Requirements are those that the case's own checks can break.
 	Requirements []string `json:"requirements,omitempty"`
-	// Request is a digest of the request without its secrets: another
-	// document's request of this name is told from it.
+	// Request is a digest of the request without its secrets: it distinguishes a request of
+	// another document with this name.
 	Request string `json:"request"`
 	// Items are the ids that the request named, by parameter.
 	Items map[string]string `json:"items,omitempty"`
@@ -95,8 +95,8 @@ type Recorded struct {
 	Cut bool `json:"cut,omitempty"`
 	// Unjudged says why the answer was not judged, where its fault does not.
 	Unjudged string `json:"unjudged,omitempty"`
-	// Judged is what the whole answer was judged as, where what is recorded of
-	// it, redacted or cut, is not enough to tell.
+	// Judged is the judgement on the whole response, if what is recorded of it, redacted or cut,
+	// is not enough to judge.
 	Judged *check.Judgement `json:"judged,omitempty"`
 	// Values number the values that must differ over the run, by their place,
 	// where redaction took them away.

@@ -137,7 +137,7 @@ func (r *Lines) verifyLine() string {
 	return r.redactor.String(line)
 }
 
-// replayLine judges the recording again: all else stands in it.
+// replayLine returns the line that judges a recording again: the recording has all else.
 func replayLine(o Settings, f result.Invocation) string {
 	line := "toeline verify --replay " + Word(f.Replay)
 	if f.Document != "" {
@@ -232,8 +232,8 @@ func (r *Lines) field(p *cases.Request, f exchange.Field) string {
 	return Quote(f.Name + ": " + f.Value)
 }
 
-// headerEnv is the variable of a secret header; where nobody said which, a
-// name that the user can set.
+// headerEnv returns the variable of a secret header; if none was given, a name that the user can
+// set.
 func (r *Lines) headerEnv(name string) string {
 	for given, env := range r.run.HeaderEnv {
 		if strings.EqualFold(given, name) {

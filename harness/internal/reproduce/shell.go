@@ -35,9 +35,8 @@ func ClientName(words []string) string {
 	return Line(words)
 }
 
-// variable is what the shell replaces by the value of an environment variable.
-// Names that are none to a shell cannot be read from one: the user sets the
-// name with underscores instead.
+// variable returns the reference to an environment variable in a shell. A name that is not valid
+// in a shell is written with underscores, for the user to set.
 func variable(name string) string {
 	legal := strings.Map(func(c rune) rune {
 		if c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' {

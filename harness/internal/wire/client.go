@@ -127,8 +127,8 @@ func New(base *url.URL, o Options) (*Client, error) {
 	return c, nil
 }
 
-// Secrets returns the credentials that are sent to a proxy, which may repeat them;
-// nil: there are none.
+// Secrets returns the credentials that are sent to a proxy, which may repeat them; nil without
+// any.
 func (c *Client) Secrets() []string {
 	if c.proxy == nil {
 		return nil

@@ -10,8 +10,8 @@ import (
 	"example.com/toeline/harness/internal/exchange"
 )
 
-// decode removes the content coding gzip. Other codings are left as they are:
-// nobody asked for them, and whoever judges sees Content-Encoding.
+// decode removes the content coding gzip. Other codings are left: they were not requested, and
+// checks see Content-Encoding.
 func (c *Client) decode(ex *exchange.Exchange) {
 	if len(ex.Response.Body) == 0 || !exchange.IsGzip(ex.Response.Header) {
 		return

@@ -16,8 +16,8 @@ import (
 
 const ok204 = "HTTP/1.1 204 No Content\r\n\r\n"
 
-// drained is a connection that tells when the client has taken an answer and
-// begins to wait for the end.
+// drained is a connection that reports when the client has read a response and begins to wait
+// for the end.
 type drained struct {
 	net.Conn
 	at chan<- time.Time
@@ -134,9 +134,9 @@ func TestTimeout(t *testing.T) {
 	}
 }
 
-// timesOut holds that a target is not waited for longer than the timeout, which
-// stands for TIMEOUT in the detail. On a busy machine a short one may pass before
-// the target has said what it has to say: then a longer one tells.
+// timesOut checks that the client does not wait for a target longer than the timeout, which
+// replaces TIMEOUT in the detail. On a busy machine a short one may pass before the target has
+// sent all: then it tries a longer one.
 func timesOut(t *testing.T, tg *target, o Options, detail string) {
 	t.Helper()
 	for o.Timeout = 250 * time.Millisecond; ; o.Timeout *= 4 {

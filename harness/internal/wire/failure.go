@@ -54,7 +54,7 @@ func headProgress(got int, part string) string {
 	return fmt.Sprintf("inside the %s, after %d bytes", part, got)
 }
 
-// notHTTP says what came instead of a status line, as well as can be told.
+// notHTTP returns the failure of bytes that are not a status line, and describes them.
 func notHTTP(got []byte) *failure {
 	switch {
 	case isHTTP2(got):
@@ -71,7 +71,7 @@ const (
 	http2Frame   = 9 // bytes of a frame header, RFC 9113 4.1
 )
 
-// maybeHTTP2 reports whether more bytes could tell.
+// maybeHTTP2 reports whether more bytes could show a preface of HTTP/2.
 func maybeHTTP2(b []byte) bool {
 	if len(b) < http2Frame && len(b) > 0 && b[0] == 0 {
 		return true

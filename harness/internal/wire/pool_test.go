@@ -98,8 +98,8 @@ func replyOnce(c net.Conn, br *bufio.Reader) {
 }
 
 func TestStaleConnectionIsReplacedOnce(t *testing.T) {
-	// The first connection takes a second request and closes: no look at an
-	// idle connection could have told.
+	// The first connection takes a second request and closes: the client could
+	// not have seen it on the idle connection.
 	tg := onConnection(t,
 		func(c net.Conn, br *bufio.Reader) { replyOnce(c, br); readRequest(br) },
 		func(c net.Conn, br *bufio.Reader) { replyOnce(c, br); half(c) })

@@ -35,7 +35,8 @@ func TestProxyForHTTP(t *testing.T) {
 	if strings.Contains(string(ex.RawRequest), "dTpwQHNz") {
 		t.Errorf("RawRequest shows the proxy's password: %q", ex.RawRequest)
 	}
-	if got := c.Secrets(); len(got) != 3 || got[0] != "u" || got[1] != "p@ss" || got[2] != "dTpwQHNz" {
+	if got := c.Secrets(); len(got) != 3 || got[0] != "u" || got[1] != "p@ss" ||
+		got[2] != "dTpwQHNz" {
 		t.Errorf("secrets: %q", got)
 	}
 	if ex.Origin != "http://target.example:80" {

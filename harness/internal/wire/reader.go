@@ -22,7 +22,7 @@ type reader struct {
 	marks []mark    // scratch space for the parser
 }
 
-// mark is where one header field stands in the buffer.
+// mark is the place of one header field in the buffer.
 type mark struct{ name, colon, from, to int }
 
 func (r *reader) reset() {

@@ -18,7 +18,7 @@ import (
 
 func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
 
-// target is a raw listener: it says what a test tells it to, byte for byte.
+// target is a raw listener: it sends what a test gives it, byte for byte.
 type target struct {
 	url   *url.URL
 	conns chan net.Conn // every connection, as it is accepted

@@ -140,7 +140,7 @@ func spoil(r *http.Request, res *http.Response, body []byte) []byte {
 	return body
 }
 
-// untested lacks most tasks and cannot tell of others.
+// untested has few tasks, so that requirements stay untested.
 func untested(t *testing.T) string {
 	world := filepath.Join(t.TempDir(), "tasks.yaml")
 	if err := os.WriteFile(world, []byte(

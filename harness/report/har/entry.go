@@ -15,8 +15,8 @@ import (
 	rec "example.com/toeline/harness/internal/recording"
 )
 
-// harEntry is one exchange. What the format has a place for stands there
-// alone, and is read from there.
+// harEntry is one exchange. What the format has a place for is only there, and is read from
+// there.
 type harEntry struct {
 	Page     string      `json:"pageref"`
 	Started  time.Time   `json:"startedDateTime"`
@@ -39,8 +39,8 @@ type harOwn struct {
 	// Raw are the bytes of the connection, in base64; absent where the transport
 	// hides them.
 	Raw *harRaw `json:"raw,omitempty"`
-	// Latin1 says that the texts of the answer's status line and header were no
-	// UTF-8, and stand here a character a byte.
+	// Latin1 means that the texts of the status line and header were not UTF-8, and are written
+	// here with a character for each byte.
 	Latin1  bool   `json:"latin1,omitempty"`
 	Interim []int  `json:"interim,omitempty"`
 	Surplus []byte `json:"surplus,omitempty"`
@@ -140,7 +140,7 @@ func newHARRequest(e *exchange.Exchange) harRequest {
 		HeadersSize: size, BodySize: len(e.Request.Body),
 	}
 	if value, ok := e.Request.Header.Get("Cookie"); ok {
-		cookies, _ := http.ParseCookie(value) // what is none is a header all the same
+		cookies, _ := http.ParseCookie(value) // an invalid cookie is still a header
 		for _, c := range cookies {
 			r.Cookies = append(r.Cookies, harPair{c.Name, c.Value})
 		}

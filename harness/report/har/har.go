@@ -23,9 +23,9 @@ const RecordingVersion = 3
 // http://www.softwareishard.com/blog/har-12-spec/
 const harVersion = "1.2"
 
-// Writer writes all requests of a run and their answers, redacted, as an HTTP archive
-// of version 1.2. What the format has no place for stands under _toeline, as the
-// format allows: with it toeline judges the run again.
+// Writer writes all requests of a run and their responses, redacted, as an HTTP archive of
+// version 1.2. What the format has no place for is under _toeline, as the format allows: from it
+// toeline judges the run again.
 type Writer struct{}
 
 // recording is what a HAR holds beyond its entries.
@@ -51,7 +51,7 @@ type harPage struct {
 	Timings struct{}  `json:"pageTimings"`
 }
 
-// Write writes a recorded run as a HAR. An entry stands on a line of its own.
+// Write writes a recorded run as a HAR, an entry a line.
 func (Writer) Write(w io.Writer, r *result.Report) error {
 	made, ok := r.Recording.(*rec.Recording)
 	if !ok {

@@ -17,9 +17,8 @@ import (
 // one text: to which of them it conforms, requirement by requirement.
 type Editions struct{ page.Options }
 
-// ExitOfEditions returns the exit code of runs by all editions together: 0 if the
-// target conforms to one at least, 1 if it fails every one, else the code of a run
-// that could not tell.
+// ExitOfEditions returns the exit code of runs by all editions together: 0 if the target
+// conforms to one at least, 1 if it fails every one, else the code of an inconclusive run.
 func ExitOfEditions(all []*result.Report) int {
 	code := result.ExitFailed
 	for _, r := range all {

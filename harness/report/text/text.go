@@ -77,8 +77,8 @@ func (p writer) settings(run *result.Run) {
 	}
 }
 
-// findings writes what failed, then what could not be tested. Where one line
-// explains all of it, that line stands alone.
+// findings writes what failed, then what could not be tested. If all responses are identical,
+// only that is written.
 func (p writer) findings(r *result.Report) {
 	if r.Run.Stopped != "" {
 		p.Heading(page.Red, "STOPPED", "before further effects: "+r.Run.Stopped)

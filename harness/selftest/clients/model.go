@@ -57,7 +57,7 @@ type model struct {
 	patience time.Duration
 	// unreadable says of a Retry-After that the client stops there; nil: none.
 	unreadable func(retryAfter string) bool
-	// tell changes what is told of an error.
+	// tell changes what the client reports of an error.
 	tell func(*driver.Reported, *envelope)
 	// tls changes the trust.
 	tls func(*tls.Config)
@@ -65,7 +65,7 @@ type model struct {
 	quiet func(error) bool
 }
 
-// envelope is what an error's content tells.
+// envelope is the content of an error.
 type envelope struct {
 	raw   []byte
 	Error struct {
@@ -74,7 +74,7 @@ type envelope struct {
 		InnerError json.RawMessage `json:"innerError"`
 		Details    []any           `json:"details"`
 	} `json:"error"`
-	readErr error // why it is none
+	readErr error // why the content could not be read
 	header  http.Header
 }
 
@@ -227,7 +227,7 @@ func (m *model) wait(retryAfter string, attempt int) time.Duration {
 	return politeWait(retryAfter)
 }
 
-// leastWait is a wait for which nobody asks.
+// leastWait is a wait that no response requires.
 const leastWait = 200 * time.Millisecond
 
 // politeWait is what Retry-After asks for, and else a fifth of a second.
@@ -297,7 +297,7 @@ func (m *model) followTo(ctx context.Context, server driver.Server, to *url.URL,
 	return m.failure(r)
 }
 
-// failure is the error that a reply tells.
+// failure returns the error of a reply.
 func (m *model) failure(r *reply) error {
 	e := &envelope{raw: r.content, header: r.header}
 	e.readErr = json.Unmarshal(bytes.TrimPrefix(r.content, []byte("\ufeff")), e)

@@ -13,7 +13,7 @@ import (
 	"example.com/toeline/harness/client/driver"
 )
 
-// statusOf is the status of an error that tells one; 0: none.
+// statusOf returns the status of an error; 0: it has none.
 func statusOf(err error) int {
 	var told *driver.Reported
 	if errors.As(err, &told) {
@@ -59,7 +59,7 @@ func wrongSuccess() []wrongClient {
 	}
 }
 
-// loses takes something out of what is told.
+// loses removes something from what the client reports.
 func loses(change func(*driver.Reported)) func(*driver.Reported, *envelope) {
 	return func(told *driver.Reported, _ *envelope) { change(told) }
 }
@@ -229,7 +229,7 @@ func readsDate(layouts ...string) func(string) bool {
 	}
 }
 
-// unless loses what is told of an error that does not please.
+// unless removes something from the report of an error that the condition does not accept.
 func unless(pleases func(*envelope) bool, lost func(*driver.Reported)) func(*driver.Reported,
 	*envelope) {
 	return func(told *driver.Reported, e *envelope) {

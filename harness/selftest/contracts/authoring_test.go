@@ -16,9 +16,8 @@ import (
 	"example.com/toeline/spec"
 )
 
-// TestHowToWriteADocument runs the example of the page that tells authors how:
-// it is fit, nothing would prove more, a server that keeps to it is green, and
-// each defect breaks the requirement that it ought to.
+// TestHowToWriteADocument runs the example of the page for authors: it loads, no check can be
+// removed, a conforming server passes, and each defect fails the requirement that it should.
 func TestHowToWriteADocument(t *testing.T) {
 	t.Parallel()
 	page, err := os.ReadFile("../../../spec/README.md")

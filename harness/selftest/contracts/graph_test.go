@@ -40,8 +40,7 @@ func graphHarmless(own ...string) []string {
 	return append(own, "no innerError", "401 without content")
 }
 
-// admits answers what is none of the action's business: paths, credentials and
-// methods.
+// admits answers requests with a wrong path, wrong credentials or a wrong method.
 func (g graph) admits(w http.ResponseWriter, r *http.Request, isPath bool) bool {
 	switch {
 	case !isPath:

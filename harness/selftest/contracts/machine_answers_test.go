@@ -183,7 +183,7 @@ func (s *machineServer) target(id string) string {
 	return own
 }
 
-// retyped answers under another media type than it is told.
+// retyped answers under another media type than it was given.
 type retyped struct {
 	http.ResponseWriter
 	mediaType string

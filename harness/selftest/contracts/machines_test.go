@@ -240,8 +240,8 @@ func (s *machineServer) wrong(w http.ResponseWriter, id, code string) {
 	s.fail(w, id, status, code, "Request body is incorrect")
 }
 
-// read returns what a body asks for, or the code of what is wrong with it.
-// encoding/json alone would not tell capitals.
+// read returns what a body requests, or the code of what is wrong with it. encoding/json alone
+// ignores the case of letters.
 func (s *machineServer) read(content []byte) (asked isolation, code string) {
 	asked = isolation{"none", "Full"}
 	var body object

@@ -39,8 +39,8 @@ func TestPublished(t *testing.T) {
 	}.test(t)
 }
 
-// TestPublishedOnTheReference: a target may keep to one edition and not to the
-// other; what tells them apart is one message.
+// TestPublishedOnTheReference: a target may conform to one edition and not to the other; they
+// differ in one message.
 func TestPublishedOnTheReference(t *testing.T) {
 	t.Parallel()
 	doc, world := embedded(t, "published")

@@ -209,7 +209,7 @@ func report(t *testing.T, r *result.Report) {
 	}
 }
 
-// nullTargets answer everything alike.
+// nullTargets give every request the same response.
 func nullTargets() map[string]http.Handler {
 	answer := func(status int, contentType, body string) http.Handler {
 		return http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {

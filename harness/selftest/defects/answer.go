@@ -39,7 +39,7 @@ const (
 	otherPath
 )
 
-// classify reads the situation from an answer that nobody has spoilt yet.
+// classify returns the situation of an answer that has not been changed yet.
 func classify(a *Answer) situation {
 	switch {
 	case a.status == http.StatusNoContent:
@@ -58,7 +58,7 @@ func classify(a *Answer) situation {
 	return otherPath
 }
 
-// send writes the answer as it stands now.
+// send writes the answer with its changes.
 func (a *Answer) send(w http.ResponseWriter) {
 	if a.wire != nil {
 		a.sendRaw(w)
@@ -85,10 +85,10 @@ func (a *Answer) sendRaw(w http.ResponseWriter) {
 		panic(fmt.Sprintf("selftest: a defect needs the connection: %v", err))
 	}
 	defer connection.Close()
-	_, _ = connection.Write(a.wire(a.message())) // the caller has gone: nobody left to tell
+	_, _ = connection.Write(a.wire(a.message())) // the client has closed the connection
 }
 
-// message is the answer as it should stand on the wire.
+// message returns the answer as the bytes of an HTTP message.
 func (a *Answer) message() []byte {
 	var b bytes.Buffer
 	fmt.Fprintf(&b, "HTTP/1.1 %d %s\r\n", a.status, http.StatusText(a.status))
@@ -114,7 +114,7 @@ func (a *Answer) message() []byte {
 	return b.Bytes()
 }
 
-// envelope is the content as a JSON object; nil when it is none.
+// Envelope returns the content as a JSON object; nil if it is not one.
 func (a *Answer) Envelope() map[string]any {
 	var all map[string]any
 	if json.Unmarshal(a.Body, &all) != nil {

@@ -114,7 +114,7 @@ func twice(before, text string) Edit {
 	return Rewritten(func(body []byte) []byte { return insertBefore(body, before, text) })
 }
 
-// idMemberDefects are ids in innerError that are none.
+// idMemberDefects put invalid ids into innerError.
 func idMemberDefects() []Defect {
 	forms := []struct{ name, value string }{
 		{"empty", ""},

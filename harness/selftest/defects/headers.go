@@ -4,7 +4,7 @@ import (
 	"github.com/google/uuid"
 )
 
-// another is a GUID that nobody asked for.
+// another is a GUID that no request contains.
 const another = "0b8f4c1e-6d2a-4f3b-9c7e-1a5d8e2f4b60"
 
 const (
@@ -12,7 +12,7 @@ const (
 	ClientRequestID = "client-request-id"
 )
 
-// The headers of an answer, and the ids that stand in its content too.
+// headerDefects change headers, and the ids that the content repeats.
 func headerDefects() []Defect {
 	const form, unique, same, echo, echoed = "ERA-HDR-1", "ERA-HDR-2", "ERA-HDR-3", "ERA-HDR-4",
 		"ERA-HDR-5"

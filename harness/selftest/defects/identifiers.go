@@ -26,7 +26,7 @@ func Loose(name string, breaks []string, rule func(id string) (taken string, ok 
 			case IsGUID(taken):
 				return b.answerAs(r, taken)
 			}
-			return b.answerAs(r, nobody)
+			return b.answerAs(r, unknownTask)
 		}),
 	}
 }
@@ -199,7 +199,7 @@ func lookupDefects() []Defect {
 				if a := b.Answer(r); !known(a) || !when(a.ID) {
 					return a
 				}
-				return b.answerAs(r, nobody)
+				return b.answerAs(r, unknownTask)
 			}),
 		}
 	}

@@ -69,7 +69,7 @@ func messageDefects() []Defect {
 				return strings.ToUpper("taskId " + a.ID + " not found")
 			})),
 		row("message/absent-another-id", abs,
-			says(Absent, func(*Answer) string { return "taskId " + nobody + " not found" })),
+			says(Absent, func(*Answer) string { return "taskId " + unknownTask + " not found" })),
 		row("message/absent-id-truncated", abs,
 			says(Absent, func(a *Answer) string {
 				return "taskId " + cut(a.ID,

@@ -6,9 +6,8 @@ import (
 	"unicode/utf8"
 )
 
-// pythonUUID is uuid.UUID of Python: prefixes and braces are dropped wherever
-// they stand, hyphens too, and int(…, 16) reads the rest, with its digits of
-// all scripts, underscores, sign and prefix.
+// pythonUUID is uuid.UUID of Python: it drops prefixes, braces and hyphens everywhere, and
+// int(…, 16) reads the rest, with its digits of all scripts, underscores, sign and prefix.
 func pythonUUID(id string) bool {
 	hex := strings.ReplaceAll(strings.ReplaceAll(id, "urn:", ""), "uuid:", "")
 	hex = strings.ReplaceAll(strings.Trim(hex, "{}"), "-", "")

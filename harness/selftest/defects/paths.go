@@ -7,7 +7,7 @@ import (
 
 func Qualified(w where) where { return func(a *Answer) bool { return w(a) && a.qualified } }
 
-// unqualified spoils the last segment, so that it is none that is known.
+// unqualified changes the last segment to an unknown one.
 func unqualified(path string) string {
 	if rest, ok := strings.CutSuffix(path, "microsoft.graph.security.executeResponseAction"); ok {
 		return rest + "microsoft.graph.executeResponseAction"

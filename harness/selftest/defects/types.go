@@ -66,12 +66,12 @@ func notFound(actionType string) Wrap {
 		if a := b.Answer(r); a.Situation != Success || a.actionType != actionType {
 			return a
 		}
-		return b.answerAs(r, nobody)
+		return b.answerAs(r, unknownTask)
 	})
 }
 
-// nobody is a GUID that names no task.
-const nobody = "7f3c1d52-9b0e-4e6a-8f21-5d4c3b2a1908"
+// unknownTask is a GUID that no task has.
+const unknownTask = "7f3c1d52-9b0e-4e6a-8f21-5d4c3b2a1908"
 
-// noGUID is an id that is none, and looks like nothing else in a message.
+// noGUID is an id that is not a GUID, and looks like nothing else in a message.
 const noGUID = "no-guid-at-all"

@@ -11,13 +11,11 @@ import (
 	"example.com/toeline/harness/result"
 )
 
-// canary is the token that hostile targets are given. No other origin may see
-// it, and nothing that a run tells may hold it. It holds characters that
-// encodings change.
+// canary is the token that hostile targets are given. No other origin may see it, and no output
+// of a run may contain it. It has characters that encodings change.
 const canary = "cAn4Ry+tok3n/9f2b71~hostile.5d8e-Q7zX=="
 
-// fragment is how many characters of the canary in a row are a leak. Shorter
-// ones tell nothing.
+// fragment is how many characters of the canary in a row are a leak. Shorter ones may be chance.
 const fragment = 12
 
 // leaked returns the spelling of the canary, or the part of it, that a text
@@ -37,8 +35,8 @@ func Leaked(text string) string {
 	return ""
 }
 
-// canarySpellings are encodings of the canary. Within longer base64 text the
-// middle of it stands in one of three spellings.
+// canarySpellings returns encodings of the canary. Within longer base64 text the middle of it
+// has one of three spellings.
 func canarySpellings() []string {
 	all := []string{
 		url.QueryEscape(canary), hex.EncodeToString([]byte(canary)),
@@ -69,7 +67,7 @@ func jsonEscaped(text string) string {
 	return b.String()
 }
 
-// told is all that a report has, as one text.
+// told returns all that a report has, as one text.
 func told(r *result.Report) string {
 	var b strings.Builder
 	encoder := json.NewEncoder(&b)

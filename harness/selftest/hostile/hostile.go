@@ -114,8 +114,8 @@ func (h hostileTarget) Judge(ctx context.Context, l *selftest.Lab) (r *result.Re
 	return r, bystander.reached(), err
 }
 
-// enough are the cases that a hostile target is held against: of each way to
-// ask some. Corpora would only send the same a hundred times more.
+// enough are the cases that are run against a hostile target: some for each kind of request.
+// Corpora would only send the same a hundred times more.
 var enough = []string{
 	"not-found.**", "unsupported-action.**", "authorization.**", "methods.**", "headers.**",
 	"success.**", "qualified-path.**", "invalid-guid.page-example",

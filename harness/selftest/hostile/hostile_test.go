@@ -20,10 +20,9 @@ const (
 	maxHeap = floods * (16*(2+4) + 50) << 20
 )
 
-// TestHostileTargets holds that every hostile target ends in time,
-// with exit 1 or 3 and a line that names the trouble, that the token went
-// nowhere else and is told nowhere, that memory is bounded, and that nothing
-// is left running.
+// TestHostileTargets checks that the run of every hostile target ends in time, with exit 1 or 3
+// and a line that names the problem, that the token goes nowhere else and is in no output, that
+// memory is bounded, and that nothing is left running.
 func TestHostileTargets(t *testing.T) {
 	defer goleak.VerifyNone(t, goleak.IgnoreCurrent())
 	l, err := selftest.NewLab()

@@ -12,8 +12,7 @@ import (
 	"strings"
 )
 
-// robbingTargets try to get the token out: to another origin, or into what a
-// run tells.
+// robbingTargets try to get the token out: to another origin, or into the output of a run.
 func robbingTargets() []hostileTarget {
 	var all []hostileTarget
 	for _, status := range []int{301, 302, 303, 307, 308} {

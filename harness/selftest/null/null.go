@@ -17,9 +17,9 @@ import (
 // nullTarget is a server that knows no contract at all: it must not pass.
 type nullTarget struct {
 	Name string
-	// answer is what it says to every request; nil: nobody listens there.
+	// answer responds to every request; nil: nothing listens there.
 	answer http.HandlerFunc
-	// alike is what the one line about it says; empty: it has no such line.
+	// alike is the line about identical responses; empty: the report has no such line.
 	alike string
 }
 

@@ -12,10 +12,10 @@ import (
 	"example.com/toeline/harness/selftest/defects"
 )
 
-// Variation is a target that is unusual and keeps to the contract.
+// Variation is a target that is unusual and conforms to the contract.
 type Variation struct {
 	Name string
-	// Strict says that the target keeps to every "should" too.
+	// Strict means that the target conforms to every "should" too.
 	Strict bool
 	// Wrap makes the target of the reference server; nil: it is the target.
 	Wrap func(*defects.Base) http.Handler

@@ -166,7 +166,7 @@ func siteVariations() []Variation {
 	}
 }
 
-// looserVariations keep to every "must", and break a "should" or a "may".
+// looserVariations conform to every "must", and break a "should" or a "may".
 func looserVariations() []Variation {
 	return []Variation{
 		{

@@ -33,7 +33,7 @@ type Maker struct {
 	// Wider makes, of the schema of a struct's keys, that of a struct which
 	// takes more than a mapping.
 	Wider map[reflect.Type]func(keys any) any
-	// Extra is the type of values whose keys nobody knows.
+	// Extra is the type of the values of unknown keys.
 	Extra reflect.Type
 	// Texts describe fields instead of their comments, by Type.key.
 	Texts map[string]string

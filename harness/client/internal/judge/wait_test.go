@@ -8,8 +8,8 @@ import (
 	"example.com/toeline/spec/clients"
 )
 
-// A client that keeps to the date that it was told is not early because the
-// lab took its time between making the answer and writing it.
+// A client that waits until the date of the response is not early because the lab server took
+// time between making the response and writing it.
 func TestWaitBeginsWhenTheAnswerIsDue(t *testing.T) {
 	t.Parallel()
 	due := time.Now()

@@ -16,7 +16,7 @@ import (
 type listeners struct {
 	main, other, untrusted *server
 	caFile                 string
-	dir                    string // of caFile; empty: there is none
+	dir                    string // of caFile; empty without one
 }
 
 // Options are the options of a lab.

@@ -127,7 +127,7 @@ func (a *Response) content(
 	return bytes.TrimSuffix(b.Bytes(), []byte("\n"))
 }
 
-// textAt returns the text at a pointer; empty: there is none, or no pointer.
+// textAt returns the text at a pointer; empty if the pointer is empty, or has no text.
 func textAt(value any, pointer string) string {
 	if pointer == "" {
 		return ""
@@ -137,7 +137,7 @@ func textAt(value any, pointer string) string {
 	return text
 }
 
-// merge applies a merge patch (RFC 7396); a patch of nil is none.
+// merge applies a merge patch (RFC 7396); a nil patch changes nothing.
 func merge(value, patch any) any {
 	members, ok := patch.(map[string]any)
 	if patch == nil {

@@ -12,7 +12,7 @@ import (
 	"github.com/google/uuid"
 )
 
-// What an answer tells stands where the document says, and nowhere else.
+// An error has its code and message at the pointers of the contract, and nowhere else.
 func TestAnswerTellsByThePointersOfTheDocument(t *testing.T) {
 	t.Parallel()
 	doc := machineDocument(t, func(s string) string {
