@@ -1,6 +1,10 @@
 package check
 
 import (
+	"bytes"
+	"fmt"
+	"net/http"
+
 	"example.com/toeline/harness/internal/exchange"
 	"example.com/toeline/harness/result"
 	"example.com/toeline/spec"
@@ -24,11 +28,33 @@ func wellFormed(j *judge, _ *spec.Check, id string) {
 			Requirement: id, Reason: faultReason(e.Fault), Where: whereMessage,
 			Expected: "a complete HTTP/1.1 answer within the limits", Got: e.Fault.Detail,
 		})
+	case len(surplusOf(e)) > 0:
+		surplus := surplusOf(e)
+		j.found(result.Finding{
+			Requirement: id, Reason: "bytes that nothing asked for", Where: whereMessage,
+			Expected: "nothing after the end of the answer until the next request",
+			Got:      fmt.Sprintf("%d bytes: %s", len(surplus), clip(string(surplus))),
+		})
 	case e.Raw:
 		j.hold(id)
 	default:
 		j.unseen(id)
 	}
+}
+
+// surplusOf returns what followed a response. Behind one that has no content, only another
+// response counts: what else follows is content where none belongs, of which other checks
+// are.
+func surplusOf(e *exchange.Exchange) []byte {
+	if e.Response == nil {
+		return nil
+	}
+	status, surplus := e.Response.Status, e.Response.Surplus
+	bodyless := e.Request.Method == http.MethodHead || status == http.StatusNoContent || status == http.StatusNotModified
+	if bodyless && !bytes.HasPrefix(surplus, []byte("HTTP/1.")) {
+		return nil
+	}
+	return surplus
 }
 
 func faultReason(f *exchange.Fault) string {

@@ -54,6 +54,11 @@ func TestStatus(t *testing.T) {
 }
 
 func TestWellFormed(t *testing.T) {
+	const surplus = " at message: want nothing after the end of the answer until the next request; got "
+	followed := func(e *exchange.Exchange, extra string) *exchange.Exchange {
+		e.Response.Surplus = []byte(extra)
+		return e
+	}
 	const want = " at message: want a complete HTTP/1.1 answer within the limits; got it broke"
 	runOperatorTests(t, []operatorTest{
 		{"seen", "http: wellFormed", answer(200, ""), heldA},
@@ -62,6 +67,10 @@ func TestWellFormed(t *testing.T) {
 		{"over a limit", "http: wellFormed", broken(exchange.Limit, nil), []string{"A: over a limit" + want}},
 		{"malformed behind a status", "http: wellFormed", broken(exchange.Malformed, answer(200, "")), []string{"A: malformed HTTP" + want}},
 		{"broken, and hidden", "http: wellFormed", notRaw(broken(exchange.Limit, nil)), []string{"A: over a limit" + want}},
+		{"followed", "http: wellFormed", followed(answer(200, "{}"), "x"), []string{"A: bytes that nothing asked for" + surplus + `1 bytes: x`}},
+		{"a 204 with content", "http: wellFormed", followed(answer(204, ""), "x"), heldA},
+		{"a 204 and another answer", "http: wellFormed", followed(answer(204, ""), "HTTP/1.1 200"), []string{"A: bytes that nothing asked for" + surplus + `12 bytes: HTTP/1.1 200`}},
+		{"HEAD with content", "http: wellFormed", followed(method("HEAD", answer(200, "")), "x"), heldA},
 		{"when is about a status, so a message without one is judged", "http: wellFormed, when: {status: 404}", broken(exchange.Malformed, nil), []string{"A: malformed HTTP" + want}},
 	})
 }

@@ -105,6 +105,10 @@ type Exchange struct {
 	Raw         bool   `json:"raw"`
 	RawRequest  []byte `json:"rawRequest,omitempty"`
 	RawResponse []byte `json:"rawResponse,omitempty"`
+	// Connection is the number, from 1, of the connection that it went over, where other
+	// exchanges may do so too, and Turn its place among them, from 0.
+	Connection int `json:"-"`
+	Turn       int `json:"-"`
 	// Start is the wall clock before the first byte was sent; the zero value
 	// means that nothing was sent.
 	Start time.Time `json:"start"`

@@ -3,6 +3,7 @@ package runner
 import (
 	"cmp"
 	"maps"
+	"slices"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -12,12 +13,19 @@ import (
 	"example.com/toeline/harness/internal/check"
 	"example.com/toeline/harness/internal/evidence"
 	"example.com/toeline/harness/internal/exchange"
+	"example.com/toeline/harness/internal/wire"
 	"example.com/toeline/harness/result"
 )
 
 // tally is what a fuzz case has come to so far.
 type tally struct {
-	mu                  sync.Mutex
+	mu      sync.Mutex
+	surplus []byte // that came on a kept connection, and that no outcome shows yet
+	counts
+}
+
+// counts are the sums of a tally.
+type counts struct {
 	sent, unjudged      int
 	reason              string // of the first that was not judged
 	first               int    // its number
@@ -39,18 +47,59 @@ type failure struct {
 	exchange *exchange.Exchange
 }
 
-func newTally() *tally {
-	return &tally{
+func newTally() *tally { return &tally{counts: newCounts()} }
+
+func newCounts() counts {
+	return counts{
 		held: map[string]int{}, broke: map[string]int{}, unseen: map[string]int{},
 		unread: map[string]string{}, hidden: map[string]string{}, shortest: map[kind]failure{},
 		shapeless: map[kind]bool{},
 	}
 }
 
+// reset begins again, but for the number of requests.
+func (t *tally) reset(surplus []byte) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	sent := t.sent
+	t.counts, t.surplus = newCounts(), surplus
+	t.sent = sent
+}
+
+// takeSurplus returns what no outcome shows yet, once.
+func (t *tally) takeSurplus() []byte {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	surplus := t.surplus
+	t.surplus = nil
+	return surplus
+}
+
 // sendFuzz sends all instances of a fuzz case.
 func (r *Run) sendFuzz(c *cases.Case) {
 	pr := r.progress[c.ID]
 	defer close(pr.done)
+	_, before := r.unasked()
+	r.sendFuzzes(c, pr.tally)
+	if came, sends := r.unasked(); sends && !before { // which were judged by it, is not known
+		r.mu.Lock()
+		r.done -= c.Size()
+		r.mu.Unlock()
+		pr.tally.reset(firstOf(came))
+		r.sendFuzzes(c, pr.tally)
+	}
+}
+
+// firstOf returns what came on the connection of the lowest number.
+func firstOf(came map[int]wire.Unasked) []byte {
+	if len(came) == 0 {
+		return nil
+	}
+	return came[slices.Min(slices.Collect(maps.Keys(came)))].Bytes
+}
+
+// sendFuzzes sends all instances of a fuzz case once.
+func (r *Run) sendFuzzes(c *cases.Case, t *tally) {
 	var next, begun atomic.Int64
 	var workers sync.WaitGroup
 	for range min(r.Options.Concurrency, c.Size()) {
@@ -61,13 +110,13 @@ func (r *Run) sendFuzz(c *cases.Case) {
 					return
 				}
 				begun.Add(1)
-				r.sendFuzzed(c, pr.tally, number)
+				r.sendFuzzed(c, t, number)
 			}
 		})
 	}
 	workers.Wait()
 	if left := c.Size() - int(begun.Load()); left > 0 {
-		pr.tally.leave(left, r.unsentAtTheEnd())
+		t.leave(left, r.unsentAtTheEnd())
 	}
 }
 
@@ -78,7 +127,8 @@ func (r *Run) sendFuzzed(c *cases.Case, t *tally, number int) {
 	if err != nil {
 		o.reason = err.Error()
 	} else {
-		o = r.carryOut(work{c, number, 0}, step, &request)
+		a := attempt{run: r, c: c, step: step, request: &request, surplus: t.takeSurplus()}
+		o = a.outcome(work{c, number, 0})
 	}
 	r.mu.Lock()
 	r.done++

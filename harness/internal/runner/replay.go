@@ -18,6 +18,7 @@ func (r *Run) Replay(ctx context.Context) {
 	r.started, r.ended = rec.Started, rec.Started.Add(rec.Elapsed)
 	r.recordedEnd = rec.CutShort
 	r.replayAll(rec.Index())
+	close(r.verified)
 	close(r.finished)
 	r.cancel()
 }

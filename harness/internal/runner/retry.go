@@ -18,7 +18,8 @@ type attempt struct {
 	step    *cases.Step // that the response is judged by
 	request *cases.Request
 
-	withheld  bool // as that of an outcome
+	withheld  bool   // as that of an outcome
+	surplus   []byte // that came after a response to the request, when none was waited for
 	sent      int
 	shut      int  // repetitions in which nothing of the situation came through
 	faulted   bool // a fault of the connection was forgiven
@@ -29,13 +30,19 @@ type attempt struct {
 // judges what came by a step, which for random values is that of another case.
 func (r *Run) carryOut(w work, step *cases.Step, request *cases.Request) outcome {
 	a := attempt{run: r, c: w.c, step: step, request: request}
+	return a.outcome(w)
+}
+
+// outcome sends, judges and records the request.
+func (a *attempt) outcome(w work) outcome {
 	e, reason := a.exchange()
+	e = followed(e, a.surplus)
 	o := outcome{exchange: e, reason: reason, withheld: a.withheld}
 	if reason == "" {
-		o = r.judge(step, request, e)
+		o = a.run.judge(a.step, a.request, e)
 	}
 	o.sent = a.sent
-	r.record(w, step, request, o)
+	a.run.record(w, a.step, a.request, o)
 	return o.kept()
 }
 

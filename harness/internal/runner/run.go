@@ -64,6 +64,9 @@ type Run struct {
 	// finished is closed when a prefetched run has sent all that it will.
 	finished   chan struct{}
 	prefetched bool
+	// verified is closed when a prefetched run has sent what has no effect, and again
+	// what went over connections that are not to be trusted.
+	verified chan struct{}
 	// answered is closed at the first response to the run's token that is one
 	// of the operation's own: a 403 then is a status like any other.
 	answered     chan struct{}
@@ -126,6 +129,7 @@ func New(set *cases.Set, target *Target, o Options) *Run {
 		shared:   &shared{limit: &limiter{every: interval(o.Rate)}, throttle: &throttle{}, ledger: newLedger()},
 		finished: make(chan struct{}),
 		answered: make(chan struct{}),
+		verified: make(chan struct{}),
 		progress: map[string]*progress{},
 		timeouts: map[string]int{},
 	}

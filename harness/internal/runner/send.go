@@ -28,6 +28,12 @@ func StartTogether(ctx context.Context, runs ...*Run) {
 			for _, r := range runs {
 				r.sendPhase(p)
 			}
+			if p.effect == spec.None {
+				for _, r := range runs {
+					r.verifyKept()
+					close(r.verified)
+				}
+			}
 		}
 		for _, r := range runs {
 			close(r.finished)
@@ -43,6 +49,7 @@ func (r *Run) Send(c *cases.Case) {
 		r.sendOnce(other)
 	}
 	r.sendOnce(c)
+	r.verifyKept()
 	if r.sawForbidden(c) {
 		r.seekAnswer()
 	}
@@ -130,19 +137,26 @@ func (r *Run) sendPhase(p phase) {
 
 // sendUnits sends units by so many workers, each unit in its own order.
 func (r *Run) sendUnits(units [][]work, most int) {
-	queue := make(chan []work)
+	parallel(most, units, func(unit []work) {
+		for _, w := range unit {
+			r.sendInstance(w.c, w.instance)
+		}
+	})
+}
+
+// parallel does something with each of a list, by so many workers, in its order.
+func parallel[T any](most int, all []T, do func(T)) {
+	queue := make(chan T)
 	var workers sync.WaitGroup
-	for range min(most, len(units)) {
+	for range min(most, len(all)) {
 		workers.Go(func() {
-			for unit := range queue {
-				for _, w := range unit {
-					r.sendInstance(w.c, w.instance)
-				}
+			for one := range queue {
+				do(one)
 			}
 		})
 	}
-	for _, unit := range units {
-		queue <- unit
+	for _, one := range all {
+		queue <- one
 	}
 	close(queue)
 	workers.Wait()

@@ -21,6 +21,11 @@ func (r *Run) Wait(ctx context.Context, id string) error {
 	if err := wait(ctx, r.progress[id].done); err != nil {
 		return err
 	}
+	if r.prefetched && r.anyOutcome(c, (*outcome).overKept) {
+		if err := wait(ctx, r.verified); err != nil {
+			return err
+		}
+	}
 	switch {
 	case !r.prefetched:
 		return nil

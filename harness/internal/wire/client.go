@@ -10,6 +10,7 @@
 package wire
 
 import (
+	"bytes"
 	"context"
 	"crypto/tls"
 	"errors"
@@ -17,6 +18,7 @@ import (
 	"net/netip"
 	"net/url"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"example.com/toeline/harness/internal/exchange"
@@ -88,13 +90,15 @@ func (o Options) withDefaults() (Options, error) {
 
 // Client sends over connections of its own. Make one with New.
 type Client struct {
-	opt    Options
-	origin origin
-	proxy  *proxy // nil: the target is dialed directly
-	tls    *tls.Config
-	pool   pool
-	linger time.Duration // how long a request alone waits for the target to close
-	unzip  sync.Pool     // of *gzip.Reader
+	opt     Options
+	origin  origin
+	proxy   *proxy // nil: the target is dialed directly
+	tls     *tls.Config
+	pool    pool
+	dialed  atomic.Int64 // connections that may be kept
+	unasked unasked
+	linger  time.Duration // how long a request alone waits for the target to close
+	unzip   sync.Pool     // of *gzip.Reader
 }
 
 var _ Sender = (*Client)(nil)
@@ -159,18 +163,38 @@ func (c *Client) Send(ctx context.Context, req exchange.Request) *exchange.Excha
 	}
 	var cn *conn
 	if !req.Alone {
-		cn = c.pool.get(at.deadline)
+		cn = c.idle()
+	}
+	if cn != nil && cn.rw.SetDeadline(at.deadline) != nil {
+		cn.close()
+		cn = nil
 	}
 	reused := cn != nil
+	var garbage []byte // that was no response, on a connection that was kept
+	var before *conn
 	for {
 		if cn == nil {
 			var fault *exchange.Fault
 			if cn, fault = c.dial(ctx, at.deadline); fault != nil {
 				return at.unsent(begin, fault)
 			}
+			if fault = cn.early(); fault != nil {
+				cn.abort()
+				return at.unsent(begin, fault)
+			}
+			if cn.number = 0; !req.Alone {
+				cn.number = int(c.dialed.Add(1))
+			}
 		}
+		ex.Connection, ex.Turn = cn.number, cn.turn
 		if stale := c.attempt(at, cn); !stale || !reused {
+			if garbage != nil && ex.Fault == nil {
+				c.unasked.note(before.number, before.turn-1, garbage)
+			}
 			return ex
+		}
+		if ex.Fault != nil && ex.Fault.Kind == exchange.Malformed {
+			garbage, before = ex.RawResponse, cn
 		}
 		cn, reused = nil, false
 		ex.Response, ex.Fault, ex.RawResponse, ex.FirstByte = nil, nil, nil, 0
@@ -193,8 +217,8 @@ func (at attempt) unsent(begin time.Time, f *exchange.Fault) *exchange.Exchange 
 }
 
 // attempt writes the request, reads the response into at.ex, and keeps or closes
-// the connection. It reports whether the target closed the connection before any
-// byte of a response.
+// the connection. It reports whether no response came that a kept connection could have
+// had: the target closed it, or said that it does, or what came is not HTTP.
 func (c *Client) attempt(at attempt, cn *conn) (stale bool) {
 	ex := at.ex
 	stop := func() bool { return true }
@@ -204,6 +228,9 @@ func (c *Client) attempt(at attempt, cn *conn) (stale bool) {
 	r := &cn.reader
 	r.reset()
 	ex.Start = time.Now()
+	if len(cn.ahead) > 0 {
+		r.buf, r.first, cn.ahead = append(r.buf, cn.ahead...), ex.Start, nil
+	}
 	_, werr := cn.rw.Write(at.wire)
 	p := parser{
 		r: r, lim: limits{header: c.opt.MaxHeader, body: c.opt.MaxBody},
@@ -224,15 +251,38 @@ func (c *Client) attempt(at attempt, cn *conn) (stale bool) {
 	}
 	p.record(ex)
 	if bad == nil {
+		surplus := r.buf[p.end:]
+		switch {
+		case len(surplus) == 0 || cn.number == 0 || isFarewell(surplus):
+		case cn.turn == 0:
+			c.unasked.seen.Store(true) // the exchange says so itself
+		default:
+			c.unasked.note(cn.number, cn.turn, surplus)
+		}
 		// nothing of this exchange is left on it
-		clean := len(r.buf) == p.end && alive && werr == nil
-		if p.keep && clean && !ex.Request.Alone && !asksClose(ex.Request.Header) {
+		clean := len(surplus) == 0 && alive && werr == nil
+		cn.turn++
+		trusted := !ex.Request.Alone && !c.unasked.seen.Load()
+		if p.keep && clean && trusted && !asksClose(ex.Request.Header) {
 			c.pool.put(cn)
 		} else {
 			cn.close()
 		}
 		c.decode(ex)
-		return false
+		return isFarewell(r.buf) && !p.keep
+	}
+	if ex.Fault.Kind == exchange.Malformed {
+		return ex.Response == nil
 	}
 	return ex.Fault.Kind == exchange.Reset && len(r.buf) == 0
+}
+
+// early returns a fault where the target answers before it is asked.
+func (cn *conn) early() *exchange.Fault {
+	came, _ := cn.arrived()
+	if !bytes.HasPrefix(came, []byte("HTTP/1.")) {
+		cn.ahead = came
+		return nil
+	}
+	return malformed("an answer before a request was sent: it starts with %s", quote(came)).Fault()
 }

@@ -19,6 +19,9 @@ type conn struct {
 	rw     net.Conn // sock, or TLS over it
 	abort  func()   // closes at once, from any goroutine
 	reader reader
+	number int    // of the connection, from 1; 0: it is not kept
+	turn   int    // exchanges that went over it
+	ahead  []byte // that came before the request
 }
 
 // newConn returns a connection over a socket; TLS may be added.
@@ -40,14 +43,21 @@ func (cn *conn) close() {
 	cn.abort()
 }
 
-// silent reports whether an idle connection is open and has nothing to read.
-// TLS records without content, such as session tickets, do not count.
-func (cn *conn) silent() bool {
-	var one [1]byte
+// arrived returns what has arrived on an idle connection, as far as it is kept, and
+// reports whether the connection is open. TLS records without content, such as session
+// tickets, do not count.
+func (cn *conn) arrived() (came []byte, open bool) {
+	var some [512]byte
 	cn.sock.poll = true
-	n, err := cn.rw.Read(one[:])
-	cn.sock.poll = false
-	return n == 0 && errors.Is(err, os.ErrDeadlineExceeded)
+	defer func() { cn.sock.poll = false }()
+	for len(came) < maxSurplus {
+		n, err := cn.rw.Read(some[:])
+		came = append(came, some[:n]...)
+		if err != nil {
+			return came, errors.Is(err, os.ErrDeadlineExceeded)
+		}
+	}
+	return came, true
 }
 
 // socket is a net.Conn whose reads need not wait.

@@ -1,9 +1,6 @@
 package wire
 
-import (
-	"sync"
-	"time"
-)
+import "sync"
 
 // pool keeps idle connections, the one used last first: it is the least likely
 // to have been closed by the target meanwhile.
@@ -12,22 +9,6 @@ type pool struct {
 	mu     sync.Mutex
 	idle   []*conn
 	closed bool
-}
-
-// get returns an idle connection that is open and silent, with its deadline
-// set, or nil. One on which something arrived unasked is closed: its bytes
-// would be taken for the answer to the next request.
-func (p *pool) get(deadline time.Time) *conn {
-	for {
-		cn := p.pop()
-		if cn == nil {
-			return nil
-		}
-		if cn.rw.SetDeadline(deadline) == nil && cn.silent() {
-			return cn
-		}
-		cn.close()
-	}
 }
 
 func (p *pool) pop() *conn {

@@ -259,7 +259,7 @@ func (p *parser) record(ex *exchange.Exchange) {
 		end := min(p.end, p.start+p.lim.body, len(raw))
 		p.res.Body = raw[p.start:end:end]
 	}
-	if ex.Fault == nil && p.end < len(raw) {
+	if ex.Fault == nil && p.end < len(raw) && !isFarewell(raw[p.end:]) {
 		p.res.Surplus = raw[p.end:]
 	}
 }

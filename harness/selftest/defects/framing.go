@@ -43,6 +43,10 @@ func framingDefects() []Defect {
 			Answers(one, Line("X-Note : value"))),
 		row("framing/status-line-of-another-protocol", IDs(wellFormed),
 			Answers(one, Replaced("HTTP/1.1", "ICY"))),
+		row("framing/another-answer-behind", IDs(wellFormed),
+			Answers(one, Raw(func(m []byte) []byte {
+				return append(m, "HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n"...)
+			}))),
 		row("framing/no-status-line", IDs(wellFormed),
 			Answers(one, Raw(func(m []byte) []byte {
 				return m[bytes.Index(m,
