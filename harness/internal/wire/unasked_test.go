@@ -66,7 +66,7 @@ func TestUnasked(t *testing.T) {
 // is closed, is not taken for one.
 func TestUnaskedIsNoResponse(t *testing.T) {
 	for name, raw := range map[string]string{
-		"garbage":    "garbage\r\n\r\n",
+		"garbage": "garbage\r\n\r\n",
 		"a farewell": "HTTP/1.1 408 Request Timeout\r\n" +
 			"Connection: close\r\nContent-Length: 0\r\n\r\n",
 	} {
