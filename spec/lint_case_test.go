@@ -29,7 +29,7 @@ var lintCaseTests = []lintTest{
 			`one, or move the sentence to excluded with its reason`,
 	}},
 	{"effect", "effect: if-broken", "effect: sometimes", []string{
-		`f:53:21: paths["/things/{id}/do"].post.x-conformance.cases[3].effect: "sometimes" is ` +
+		`f:53:21: paths["/things/{id}/do"].post.x-conformance.cases[3].effect: […] is ` +
 			`not allowed (known here: none, if-broken, executes)`,
 	}},
 	{"effect none of an item", "effect: if-broken", "effect: none", []string{
@@ -41,7 +41,7 @@ var lintCaseTests = []lintTest{
 			`(did you mean "repeat"?)`,
 	}},
 	{"auth", "auth: valid", "auth: token", []string{
-		`f:41:21: paths["/things/{id}/do"].post.x-conformance.cases[2].request.auth: "token" is ` +
+		`f:41:21: paths["/things/{id}/do"].post.x-conformance.cases[2].request.auth: […] is ` +
 			`not allowed (known here: valid, none, empty, basic, emptyToken, wrongToken, ` +
 			`lowerCaseScheme)`,
 	}},
@@ -121,7 +121,7 @@ var lintCaseTests = []lintTest{
 		},
 	},
 	{"as", "as: method", "as: verb", []string{
-		`f:51:42: paths["/things/{id}/do"].post.x-conformance.cases[3].forEach.as: "verb" is not ` +
+		`f:51:42: paths["/things/{id}/do"].post.x-conformance.cases[3].forEach.as: […] is not ` +
 			`allowed (known here: method, transform, auth, literal)`,
 	}},
 	{

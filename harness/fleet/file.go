@@ -46,8 +46,8 @@ func (m *Member) UnmarshalStrict(d *strict.Decoder, n *yaml.Node) {
 		}
 		d.At("name").Decode(e.Value, &m.Name)
 		if m.Name != "" && !fileName.MatchString(m.Name) {
-			d.At("name").Problem(e.Value, "%q cannot name files: use letters, digits, dots, "+
-				"hyphens and underscores, and begin with a letter or digit", m.Name)
+			d.At("name").Problem(e.Value, "cannot name files: use letters, digits, dots, "+
+				"hyphens and underscores, and begin with a letter or digit")
 		}
 	}
 	if _, given := all.Get("name"); n.Kind == yaml.MappingNode && !given {

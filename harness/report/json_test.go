@@ -195,16 +195,16 @@ func TestReadRefuses(t *testing.T) {
 		"cut":            {whole[:len(whole)/2], "ends too early"},
 		"cut at the end": {whole[:len(whole)-3], "ends too early"},
 		"two reports":    {whole + whole, "no JSON: invalid character '{' after top-level value"},
-		"unknown field":  {change(`"seed":`, `"sede":`), `unknown field "sede"`},
+		"unknown field":  {change(`"seed":`, `"sede":`), `it has a key that this version does not know`},
 		"wrong type": {
 			change(`"seed": 0`, `"seed": "0"`),
 			"run.seed is a string, which the schema does not allow",
 		},
 		"wrong verdict": {
 			change(`"verdict": "failed"`, `"verdict": "waived"`),
-			`case not-found.absent-guid: no verdict "waived"`,
+			`cases/0: no verdict`,
 		},
-		"wrong status": {change(`"status": "failed"`, `"status": "ok"`), `no status "ok"`},
+		"wrong status": {change(`"status": "failed"`, `"status": "ok"`), `no status`},
 		"wrong totals": {change(`"failed": 1`, `"failed": 0`), "totals"},
 	}
 	for name, tt := range tests {

@@ -2,6 +2,7 @@ package result
 
 import (
 	"crypto/sha256"
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -49,11 +50,10 @@ func CheckFingerprint(fingerprint string) error {
 	version, digest, ok := strings.Cut(fingerprint, ":")
 	switch {
 	case !ok || digest == "" || version == "" || strings.Trim(version, "0123456789") != "":
-		return fmt.Errorf("%q is not a valid fingerprint", fingerprint)
+		return errors.New("it is not a valid fingerprint")
 	case version != fingerprintVersion:
-		return fmt.Errorf("the fingerprint %q was made by another version of toeline "+
-			"(fingerprints of version %s; this one compares version %s): make it again",
-			fingerprint, version, fingerprintVersion)
+		return fmt.Errorf("the fingerprint was made by another version of toeline (this one compares "+
+			"fingerprints of version %s): make it again", fingerprintVersion)
 	}
 	return nil
 }

@@ -41,7 +41,7 @@ func TestReportWithAnotherFingerprintIsRefused(t *testing.T) {
 	}
 	for fingerprint, want := range map[string]string{
 		"": "not a valid", "1": "not a valid", "x:00": "not a valid",
-		"1:00": "made by another version of toeline (fingerprints of version 1;",
+		"1:00": "made by another version of toeline",
 	} {
 		r.Causes[0].Fingerprints = []string{fingerprint}
 		if err := r.Check(); err == nil || !strings.Contains(err.Error(), want) {

@@ -183,7 +183,7 @@ func (l *Link) UnmarshalStrict(d *strict.Decoder, n *yaml.Node) {
 		return
 	}
 	if !isLink(text) {
-		d.Problem(n, "%q is no link: write the whole URL, with https://", text)
+		d.Problem(n, "is no link: write the whole URL, with https://")
 	}
 	*l = Link(text)
 }

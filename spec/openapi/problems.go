@@ -23,7 +23,21 @@ func (r *reader) notOpenAPI(err error) strict.Problem {
 		pos.Column = 0
 		message = strings.Replace(message, m[0], "", 1)
 	}
+	message = quotedValue.ReplaceAllString(message, "[…]")
 	return strict.Problem{File: r.file, Pos: pos, Message: "not valid OpenAPI: " + message}
+}
+
+// quotedValue is a value that the parser quotes: what is no description may hold secrets.
+var quotedValue = regexp.MustCompile("`[^`]*`")
+
+// aVersion matches what can be the version of a format, and nothing else.
+var aVersion = regexp.MustCompile(`^[0-9]{1,3}(\.[0-9]{1,3}){0,2}$`)
+
+func shownVersion(version string) string {
+	if aVersion.MatchString(version) {
+		return "version " + version
+	}
+	return "its version"
 }
 
 var namedLine = regexp.MustCompile(`line (\d+): `)
@@ -75,7 +89,11 @@ func (r *reader) placeInvalid(err error) {
 	if m := extraFields.FindStringSubmatch(message); m != nil {
 		for _, name := range strings.Fields(m[1]) {
 			key := findKey(node, name)
-			r.once(orPos(strict.PosOf(key), pos), strings.Join(at, "."), "not valid OpenAPI: it knows no "+strconv.Quote(name)+" here; your own keys begin with x-", strict.Suggest(name, openAPIKeys))
+			near, shown := strict.Suggest(name, openAPIKeys), "such key"
+			if near != "" {
+				shown = strconv.Quote(name)
+			}
+			r.once(orPos(strict.PosOf(key), pos), strings.Join(at, "."), "not valid OpenAPI: it knows no "+shown+" here; your own keys begin with x-", near)
 		}
 		return
 	}

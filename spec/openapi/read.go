@@ -52,7 +52,7 @@ func read(source Source, validate bool) Result {
 		return Result{Problems: r.problems}
 	case !known(version):
 		r.problem(r.pos("openapi"), "openapi",
-			"version "+version+" is not known: 2.0, 3.0, 3.1 and 3.2 are read", "")
+			shownVersion(version)+" is not known: 2.0, 3.0, 3.1 and 3.2 are read", "")
 		return Result{Problems: r.problems, Version: version}
 	}
 	var refused *strict.Problem

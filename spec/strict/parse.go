@@ -116,8 +116,8 @@ func documents(r io.Reader) func() (*yaml.Node, error) {
 	dec := yaml.NewDecoder(r)
 	return func() (doc *yaml.Node, err error) {
 		defer func() {
-			if fault := recover(); fault != nil {
-				doc, err = nil, fmt.Errorf("the parser gave up: %v", fault)
+			if recover() != nil {
+				doc, err = nil, errors.New("the parser gave up")
 			}
 		}()
 		doc = new(yaml.Node)
@@ -151,7 +151,7 @@ func addSyntax(c *collector, data []byte, err error) {
 	pos.Line = min(pos.Line, lines)
 	if name, ok := strings.CutPrefix(message, "unknown anchor '"); ok {
 		name, _, _ = strings.Cut(name, "'")
-		pos, message = aliasPos(data, name), "the alias *"+clip(name)+" names no anchor before it"
+		pos, message = aliasPos(data, name), "an alias names no anchor before it"
 	} else if fromGrammar(message) {
 		if line := givenUp(data); line > pos.Line {
 			message += fmt.Sprintf(", in what starts here and could not be read beyond line %d",

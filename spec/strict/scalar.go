@@ -38,7 +38,8 @@ func isText(n *yaml.Node) bool {
 	return tag == strTag || tag == timestampTag || tag == mergeTag
 }
 
-// describe names what n is, for "got …".
+// describe names what n is, for "got …". The value is not shown: a file that is not what it was
+// given for may hold secrets.
 func describe(n *yaml.Node) string {
 	switch n.Kind {
 	case yaml.MappingNode:
@@ -52,11 +53,11 @@ func describe(n *yaml.Node) string {
 	case nullTag:
 		return "nothing"
 	case intTag, floatTag:
-		return "the number " + clip(n.Value)
+		return "a number"
 	case boolTag:
-		return "the boolean " + clip(n.Value)
+		return "a boolean"
 	}
-	return "the text " + quote(n.Value)
+	return "text"
 }
 
 // wanted names what a Go type takes, for "… is wanted".
@@ -93,8 +94,7 @@ func (d *Decoder) text(n *yaml.Node, v reflect.Value) {
 		v.SetString(n.Value)
 		d.checkEnum(n, v)
 	case n.Kind == yaml.ScalarNode:
-		d.add(PosOf(n), d.at, "text is wanted, got "+describe(n)+": put it in quotes",
-			clip(n.Value))
+		d.add(PosOf(n), d.at, "text is wanted, got "+describe(n)+": put it in quotes", "")
 	default:
 		d.unwanted(n, v.Type())
 	}
@@ -112,7 +112,7 @@ func (d *Decoder) checkEnum(n *yaml.Node, v reflect.Value) {
 			return
 		}
 	}
-	d.Suggest(n, quote(got)+" is not allowed", got, allowed)
+	d.Suggest(n, "%s is not allowed", got, allowed)
 }
 
 func (d *Decoder) boolean(n *yaml.Node, v reflect.Value) {
@@ -142,8 +142,7 @@ func (d *Decoder) integer(n *yaml.Node, v reflect.Value) {
 	}
 	i, err := strconv.ParseInt(n.Value, 0, 64)
 	if err != nil || v.OverflowInt(i) {
-		d.Problem(n, "a whole number is wanted, %s does not fit %d bits", clip(n.Value),
-			v.Type().Bits())
+		d.Problem(n, "a whole number is wanted, this one does not fit %d bits", v.Type().Bits())
 		return
 	}
 	v.SetInt(i)
@@ -156,8 +155,7 @@ func (d *Decoder) float(n *yaml.Node, v reflect.Value) {
 	}
 	if f, ok := d.number(n); ok {
 		if v.OverflowFloat(f) {
-			d.Problem(n, "a number is wanted, %s does not fit %d bits", clip(n.Value),
-				v.Type().Bits())
+			d.Problem(n, "a number is wanted, this one does not fit %d bits", v.Type().Bits())
 			return
 		}
 		v.SetFloat(f)
@@ -174,7 +172,7 @@ func (d *Decoder) number(n *yaml.Node) (float64, bool) {
 	}
 	f, err := strconv.ParseFloat(n.Value, 64)
 	if err != nil || math.IsInf(f, 0) || math.IsNaN(f) {
-		d.Problem(n, "a finite number is wanted, got %s", clip(n.Value))
+		d.Problem(n, "a finite number is wanted")
 		return 0, false
 	}
 	return f, true
@@ -186,8 +184,8 @@ func (d *Decoder) oddNumber(n *yaml.Node) bool {
 	odd := strings.Contains(digits, "_") || strings.HasPrefix(digits, "0b") ||
 		len(digits) > 1 && digits[0] == '0' && digits[1] >= '0' && digits[1] <= '9'
 	if odd {
-		d.Problem(n, "%s is a number that YAML 1.1 and 1.2 read differently: write it in plain "+
-			"decimal, or in quotes if text was meant", clip(n.Value))
+		d.Problem(n, "YAML 1.1 and 1.2 read this number differently: write it in plain decimal, or "+
+			"in quotes if text was meant")
 	}
 	return odd
 }
@@ -199,11 +197,11 @@ func (d *Decoder) duration(n *yaml.Node, v reflect.Value) {
 			return
 		}
 	}
-	meant := ""
+	unit := ""
 	if n.Kind == yaml.ScalarNode {
 		if _, err := time.ParseDuration(n.Value + "s"); err == nil {
-			meant = clip(n.Value) + "s"
+			unit = ": write its unit too"
 		}
 	}
-	d.add(PosOf(n), d.at, wanted(v.Type())+" is wanted, got "+describe(n), meant)
+	d.Problem(n, "%s is wanted, got %s%s", wanted(v.Type()), describe(n), unit)
 }

@@ -142,17 +142,16 @@ func (d *Decoder) unknown(keys []*yaml.Node, sh *shape, present map[string]bool)
 		}
 		absent := slices.DeleteFunc(slices.Clone(sh.names),
 			func(name string) bool { return present[name] })
-		message := "unknown key " + quote(key.Value)
 		if now := renamed[key.Value]; now != "" && slices.Contains(sh.names, now) {
 			present[now] = true
-			d.add(PosOf(key), d.at, message+", which is called "+quote(now)+" now", "")
+			d.add(PosOf(key), d.at, "unknown key "+quote(key.Value)+", which is called "+quote(now)+" now", "")
 			continue
 		}
 		if near := Suggest(key.Value, absent); near != "" {
 			present[near] = true
-			d.add(PosOf(key), d.at, message, near)
+			d.add(PosOf(key), d.at, "unknown key "+quote(key.Value), near)
 			continue
 		}
-		d.Suggest(key, message, key.Value, sh.names)
+		d.Suggest(key, "unknown key %s", key.Value, sh.names)
 	}
 }

@@ -174,19 +174,19 @@ roles:
   a:
 levels: {must: 1, must: 2}
 `
-	want := `f.yaml:2:9: cases[0].id: text is wanted, got the number 0123: put it in quotes (did you mean "0123"?)
-f.yaml:3:5: cases[0]: unknown key "sttaus" (known here: id, level, method, checks, wait, tries, share, gate)
+	want := `f.yaml:2:9: cases[0].id: text is wanted, got a number: put it in quotes
+f.yaml:3:5: cases[0]: unknown key […] (known here: id, level, method, checks, wait, tries, share, gate)
 f.yaml:4:13: cases[0].method: "POTS" is not allowed (did you mean "POST"?)
-f.yaml:6:18: cases[0].checks[0].status: a whole number is wanted, got the text "many"
+f.yaml:6:18: cases[0].checks[0].status: a whole number is wanted, got text
 f.yaml:6:24: cases[0].checks[0]: unknown key "tmplate" (did you mean "template"?)
-f.yaml:7:11: cases[0].wait: a duration such as 10s or 1m30s is wanted, got the number 10 (did you mean "10s"?)
-f.yaml:8:12: cases[0].tries: a whole number is wanted, got the number 1.5
+f.yaml:7:11: cases[0].wait: a duration such as 10s or 1m30s is wanted, got a number: write its unit too
+f.yaml:8:12: cases[0].tries: a whole number is wanted, got a number
 f.yaml:9:5: cases[1]: missing key "id"
-f.yaml:10:11: cases[1].gate: true or false is wanted, got the text "yes" (did you mean "true"?)
-f.yaml:11:13: cases[1].checks: a list is wanted, got the text "all"
+f.yaml:10:11: cases[1].gate: true or false is wanted, got text (did you mean "true"?)
+f.yaml:11:13: cases[1].checks: a list is wanted, got text
 f.yaml:12:1: unknown key "rolls" (did you mean "roles"?)
 f.yaml:14:5: roles.a: is empty, text is wanted
-f.yaml:15:19: levels: duplicate key "must", first given on line 15`
+f.yaml:15:19: levels: duplicate key, first given on line 15`
 	var into file
 	got := strict.Unmarshal("f.yaml", []byte(text), &into)
 	if diff := cmp.Diff(strings.Split(want, "\n"), strings.Split(got.Error(), "\n")); diff != "" {
@@ -223,14 +223,14 @@ func TestDecodeProblems(t *testing.T) {
 		{"null ordered", "{cases: [], roles: }", `f:1:20: roles: is empty, a mapping is wanted`},
 		{
 			"ordered of wrong kind", "{cases: [], roles: x}",
-			`f:1:20: roles: a mapping is wanted, got the text "x"`,
+			`f:1:20: roles: a mapping is wanted, got text`,
 		},
-		{"boolean as text", "cases: [{id: true}]", `f:1:14: cases[0].id: text is wanted, got the ` +
-			`boolean true: put it in quotes (did you mean "true"?)`},
+		{"boolean as text", "cases: [{id: true}]", `f:1:14: cases[0].id: text is wanted, got a ` +
+			`boolean: put it in quotes`},
 		{"list as text", "cases: [{id: [a]}]", `f:1:14: cases[0].id: text is wanted, got a list`},
 		{
 			"text as boolean", "cases: [{id: a, gate: maybe}]",
-			`f:1:23: cases[0].gate: true or false is wanted, got the text "maybe"`,
+			`f:1:23: cases[0].gate: true or false is wanted, got text`,
 		},
 		{
 			"list as boolean", "cases: [{id: a, gate: []}]",
@@ -238,31 +238,31 @@ func TestDecodeProblems(t *testing.T) {
 		},
 		{
 			"text as number", "cases: [{id: a, share: half}]",
-			`f:1:24: cases[0].share: a number is wanted, got the text "half"`,
+			`f:1:24: cases[0].share: a number is wanted, got text`,
 		},
 		{
 			"infinite", "cases: [{id: a, share: .inf}]",
-			`f:1:24: cases[0].share: a finite number is wanted, got .inf`,
+			`f:1:24: cases[0].share: a finite number is wanted`,
 		},
-		{"odd number", "cases: [{id: a, tries: 010}]", `f:1:24: cases[0].tries: 010 is a number ` +
-			`that YAML 1.1 and 1.2 read differently: write it in plain decimal, or in quotes if ` +
+		{"odd number", "cases: [{id: a, tries: 010}]", `f:1:24: cases[0].tries: YAML 1.1 ` +
+			`and 1.2 read this number differently: write it in plain decimal, or in quotes if ` +
 			`text was meant`},
-		{"odd number as any", "{cases: [], body: [1_000]}", `f:1:20: body[0]: 1_000 is a number ` +
-			`that YAML 1.1 and 1.2 read differently: write it in plain decimal, or in quotes if ` +
+		{"odd number as any", "{cases: [], body: [1_000]}", `f:1:20: body[0]: YAML 1.1 ` +
+			`and 1.2 read this number differently: write it in plain decimal, or in quotes if ` +
 			`text was meant`},
 		{
 			"falsely tagged number", "{cases: [], body: !!int x}",
-			`f:1:19: body: a finite number is wanted, got x`,
+			`f:1:19: body: a finite number is wanted`,
 		},
 		{
 			"overflow", "{cases: [], small: 128}",
-			`f:1:20: small: a whole number is wanted, 128 does not fit 8 bits`,
+			`f:1:20: small: a whole number is wanted, this one does not fit 8 bits`,
 		},
 		{"wrong duration", "cases: [{id: a, wait: 1 fortnight}]", `f:1:23: cases[0].wait: a ` +
-			`duration such as 10s or 1m30s is wanted, got the text "1 fortnight"`},
+			`duration such as 10s or 1m30s is wanted, got text`},
 		{
 			"map of wrong kind", "{cases: [], levels: 1}",
-			`f:1:21: levels: a mapping is wanted, got the number 1`,
+			`f:1:21: levels: a mapping is wanted, got a number`,
 		},
 		{
 			"enum as key", "{cases: [], allow: {GOT: true}}",
@@ -270,7 +270,7 @@ func TestDecodeProblems(t *testing.T) {
 		},
 		{
 			"enum, nothing near", "cases: [{id: a, method: frobnicate}]",
-			`f:1:25: cases[0].method: "frobnicate" is not allowed (known here: GET, POST, DELETE)`,
+			`f:1:25: cases[0].method: […] is not allowed (known here: GET, POST, DELETE)`,
 		},
 		{
 			"union", "cases: [{id: a, checks: [{status: {}}]}]",
@@ -278,9 +278,9 @@ func TestDecodeProblems(t *testing.T) {
 		},
 		{
 			"odd key in the path", "{cases: [], levels: {/a b: x}}",
-			`f:1:28: levels["/a b"]: a whole number is wanted, got the text "x"`,
+			`f:1:28: levels["/a b"]: a whole number is wanted, got text`,
 		},
-		{"skipped field", "cases: [{id: a, Hidden: x}]", `f:1:17: cases[0]: unknown key "Hidden" ` +
+		{"skipped field", "cases: [{id: a, Hidden: x}]", `f:1:17: cases[0]: unknown key […] ` +
 			`(known here: id, level, method, checks, wait, tries, share, gate)`},
 		{
 			"type that never ends", "{cases: [], loop: 1}",

@@ -1,6 +1,7 @@
 package strict
 
 import (
+	"fmt"
 	"strings"
 	"unicode/utf8"
 )
@@ -68,12 +69,16 @@ func distance(a, b []rune) int {
 	return last[len(b)]
 }
 
-// suggestion completes a message about a wrong name: the nearest known one, or
-// else the message with the list of all.
-func suggestion(message, got string, known []string) (string, string) {
+// unshown stands for a name that is like none that is known: it may be anything, even a secret.
+const unshown = "[…]"
+
+// suggestion words a message about a wrong name, for which %s stands: with the nearest known one, or
+// else without the name, and with the list of all.
+func suggestion(format, got string, known []string) (message, near string) {
 	if near := Suggest(got, known); near != "" {
-		return message, near
+		return fmt.Sprintf(format, quote(got)), near
 	}
+	message = fmt.Sprintf(format, unshown)
 	if len(known) == 0 {
 		return message, ""
 	}

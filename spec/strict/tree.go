@@ -39,7 +39,7 @@ func (t *tree) visit(n *yaml.Node, at *path, depth int) (*yaml.Node, measure) {
 		return n, measure{1, 1}
 	}
 	if !tagFits(n) {
-		t.add(PosOf(n), at, fmt.Sprintf("the tag %s is not known here", clip(n.Tag)), "")
+		t.add(PosOf(n), at, "a tag that is not known here", "")
 	}
 	if n.Anchor != "" {
 		t.open[n] = true
@@ -81,8 +81,7 @@ func (t *tree) alias(n *yaml.Node, at *path, depth int) (*yaml.Node, measure) {
 	m, done := t.done[n.Alias]
 	if !done {
 		t.broken = true
-		t.add(PosOf(n), at, fmt.Sprintf("the alias *%s stands inside what it names", clip(n.Value)),
-			"")
+		t.add(PosOf(n), at, "an alias stands inside what it names", "")
 		return n, measure{1, 1}
 	}
 	if t.aliased > MaxAliased {
@@ -138,7 +137,7 @@ func (t *tree) key(key *yaml.Node, first map[string]*yaml.Node, at *path) {
 	}
 	if before, twice := first[key.Value]; twice {
 		t.add(PosOf(key), at,
-			fmt.Sprintf("duplicate key %s, first given on line %d", quote(key.Value), before.Line),
+			fmt.Sprintf("duplicate key, first given on line %d", before.Line),
 			"")
 		return
 	}

@@ -3,6 +3,7 @@ package main
 import (
 	"fmt"
 	"slices"
+	"strings"
 
 	"github.com/spf13/pflag"
 
@@ -59,7 +60,7 @@ func (v *verifyFlags) readyTargets(flags *pflag.FlagSet, file *fleet.File) (map[
 		at := fmt.Sprintf("targets[%d]", i)
 		one, wrong := v.member(flags, file.Name, m)
 		for _, p := range wrong {
-			p.File, p.Path = file.Name, at+"."+p.Path
+			p.File, p.Path = file.Name, strings.TrimSuffix(at+"."+p.Path, ".")
 			problems = append(problems, p)
 		}
 		if len(wrong) == 0 {

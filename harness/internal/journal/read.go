@@ -94,13 +94,13 @@ func (j *Journal) add(runs map[string]*Run, e entry) error {
 	run := runs[e.Run]
 	switch {
 	case e.Kind == begun && run != nil:
-		return fmt.Errorf("run %s begins twice", e.Run)
+		return errors.New("its run begins twice")
 	case e.Kind == begun:
 		runs[e.Run] = &Run{ID: e.Run, Target: e.Target, Started: e.Time}
 		j.Runs = append(j.Runs, runs[e.Run])
 		return nil
 	case run == nil:
-		return fmt.Errorf("run %s did not begin", e.Run)
+		return errors.New("its run did not begin")
 	case e.Kind == sending:
 		run.Effects = append(run.Effects, Effect{Sent: e.Time, Effect: result.Effect{
 			ID: e.ID, Case: e.Case, Method: e.Method, Path: e.Path, Effect: spec.Effect(e.Effect),
@@ -117,9 +117,9 @@ func (j *Journal) add(runs map[string]*Run, e entry) error {
 				return nil
 			}
 		}
-		return fmt.Errorf("an answer to %s, which was not sent", e.Case)
+		return errors.New("an answer to a request that was not sent")
 	}
-	return fmt.Errorf("an entry of kind %q: was it written by a later toeline?", e.Kind)
+	return errors.New("an entry of another kind: was it written by a later toeline?")
 }
 
 // Names lists the items of an effect with their properties, for people.

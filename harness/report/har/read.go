@@ -7,6 +7,8 @@ import (
 	"fmt"
 	"io"
 	"math"
+	"regexp"
+	"strconv"
 	"strings"
 	"time"
 
@@ -93,11 +95,11 @@ func (h *harFile) own() (*recording, error) {
 	case log == nil:
 		return nil, errors.New("no HAR: it has no log; " + remedy)
 	case log.Version != harVersion:
-		return nil, fmt.Errorf("log/version: HAR %q, and this toeline reads %s; %s", log.Version,
+		return nil, fmt.Errorf("log/version: another HAR than the %s that this toeline reads; %s",
 			harVersion, remedy)
 	case log.Own == nil:
-		return nil, fmt.Errorf("log/_toeline is missing: this HAR was made by %q, and without "+
-			"what toeline adds a run cannot be judged again; %s", log.Creator.Name, remedy)
+		return nil, fmt.Errorf("log/_toeline is missing: this HAR was made by %s, and "+
+			"without what toeline adds a run cannot be judged again; %s", madeBy(log.Creator.Name), remedy)
 	}
 	var version struct {
 		SchemaVersion int `json:"schemaVersion"`
@@ -118,6 +120,16 @@ func (h *harFile) own() (*recording, error) {
 		return nil, errors.New("log/_toeline: started or document is missing; record the run again")
 	}
 	return own, nil
+}
+
+// aName matches the name of a program, and nothing that could be a secret.
+var aName = regexp.MustCompile(`^[A-Za-z]{1,20}$`)
+
+func madeBy(name string) string {
+	if aName.MatchString(name) {
+		return strconv.Quote(name)
+	}
+	return "another program"
 }
 
 func readEntry(text json.RawMessage) (rec.Recorded, error) {
@@ -145,9 +157,8 @@ func eachOnce(entries []rec.Recorded) error {
 func (h *harEntry) recorded() (rec.Recorded, error) {
 	switch {
 	case h.Own == nil || h.Own.Case == "" || h.Own.Instance < 0:
-		return rec.Recorded{}, fmt.Errorf(
-			": _toeline/case or _toeline/probe is missing: this entry (%s) is none of the run's",
-			h.Request.URL,
+		return rec.Recorded{}, errors.New(
+			": _toeline/case or _toeline/probe is missing: this entry is none of the run's",
 		)
 	case h.Time < 0 || h.Timings.Wait < 0:
 		return rec.Recorded{}, errors.New("/time: it is below zero")
@@ -155,7 +166,7 @@ func (h *harEntry) recorded() (rec.Recorded, error) {
 	entry := h.Own.Recorded
 	e := &exchange.Exchange{Total: nanoseconds(h.Time), Raw: h.Own.Raw != nil}
 	if e.Origin = originOf(h.Request.URL); e.Origin == "" {
-		return entry, fmt.Errorf("/request/url: %q has no origin", h.Request.URL)
+		return entry, errors.New("/request/url: it has no origin")
 	}
 	if !h.Own.NotSent {
 		e.Start = h.Started
@@ -210,8 +221,7 @@ func (h *harEntry) response() (*exchange.Response, error) {
 		}
 		res.Body = body
 	default:
-		return nil, fmt.Errorf("/content/encoding: %q is not known; it is base64 or none",
-			r.Content.Encoding)
+		return nil, errors.New("/content/encoding: it is neither base64 nor none")
 	}
 	return res, nil
 }

@@ -10,7 +10,8 @@ import (
 	"strings"
 )
 
-// Error gives a decoding error its place.
+// Error gives a decoding error its place. It quotes nothing: what is no file of toeline may hold
+// secrets.
 func Error(what string, data []byte, err error) error {
 	var syntax *json.SyntaxError
 	var kind *json.UnmarshalTypeError
@@ -29,11 +30,16 @@ func Error(what string, data []byte, err error) error {
 		return fmt.Errorf("%s: %s is %s, which the schema does not allow",
 			place(data, int(kind.Offset)), kind.Field, article(kind.Value))
 	}
-	return fmt.Errorf("no %s of this version: %s", what, strings.TrimPrefix(err.Error(), "json: "))
+	if _, name, unknown := strings.Cut(err.Error(), "json: unknown field "); unknown {
+		at := place(data, max(0, bytes.Index(data, []byte(name)))+1)
+		return fmt.Errorf("%s: no %s of this version: it has a key that this version does not know", at, what)
+	}
+	return fmt.Errorf("no %s of this version", what)
 }
 
-// article names a kind of JSON value in a sentence.
+// article names a kind of JSON value in a sentence, and not the value, which may follow.
 func article(kind string) string {
+	kind, _, _ = strings.Cut(kind, " ")
 	if kind == "array" || kind == "object" {
 		return "an " + kind
 	}

@@ -137,7 +137,7 @@ func (s *Settings) fromFile(set *pflag.FlagSet) error {
 		p := s.fromEntry(set, e, flag.Refusal, s.file == "")
 		switch {
 		case p != nil:
-			p.File, p.Pos, p.Path = name, e.Pos, e.Key
+			p.File, p.Pos, p.Path = name, e.Pos, shown(set, e.Key, p)
 			problems = append(problems, *p)
 		case s.from[e.Key] == "":
 			s.from[e.Key] = fmt.Sprintf("%s:%d", name, e.Pos.Line)
@@ -145,6 +145,15 @@ func (s *Settings) fromFile(set *pflag.FlagSet) error {
 		}
 	}
 	return problems.Err()
+}
+
+// shown returns the key of an entry for an error. One that is like no setting may be anything: the
+// file may be no settings file, and hold secrets.
+func shown(set *pflag.FlagSet, key string, p *strict.Problem) string {
+	if set.Lookup(key) == nil && p.Suggestion == "" {
+		return ""
+	}
+	return key
 }
 
 // fromEntry sets one flag unless it is set; nil: nothing is wrong. found says that the file

@@ -28,7 +28,7 @@ func (s *Settings) ForTarget(
 			problem = &strict.Problem{Message: flag.TargetRefusal(f)}
 		}
 		if problem != nil {
-			problem.Pos, problem.Path = e.Pos, e.Key
+			problem.Pos, problem.Path = e.Pos, shown(run, e.Key, problem)
 			problems = append(problems, *problem)
 			continue
 		}
