@@ -26,7 +26,8 @@ import (
 // report judges the calls of a finished run.
 func (r *run) report(contract judge.Contract) *result.Report {
 	r.CheckPreflight()
-	redactor := redact.New(r.options.Secrets...)
+	// The token is made up for the run, and looks like a secret wherever a client repeats it.
+	redactor := redact.New(append(slices.Clone(r.options.Secrets), r.Token)...)
 	in := r.input(redactor)
 	if r.Preflight != "" {
 		in.Run.CutShort = redactor.String(r.Preflight)
@@ -85,7 +86,7 @@ func (r *run) judged(
 	c *lab.Call, j *judge.Judgement, redactor *redact.Redactor, in *result.CaseInput,
 ) {
 	for _, line := range notes(c) {
-		in.Notes = append(in.Notes, text.Cut(redactor.String(line), evidence.MaxField))
+		in.Notes = append(in.Notes, text.Cut(redactor.String(r.redact(line)), evidence.MaxField))
 	}
 	outcomes := make([]result.Outcome, max(1, len(c.Requests)))
 	for i := range outcomes {

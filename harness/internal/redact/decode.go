@@ -2,7 +2,6 @@ package redact
 
 import (
 	"bytes"
-	"encoding/hex"
 	"html"
 	"iter"
 	"strconv"
@@ -17,7 +16,7 @@ const (
 	// several times.
 	widestEscape = 12
 
-	escapes = `%\&`
+	escapes = `%\&=`
 )
 
 // view is a text with its escapes undone.
@@ -59,7 +58,7 @@ func (v view) decoded() (out view, more bool) {
 		start, before := uint32(v.source(i)), len(out.text)
 		width := 0
 		switch v.text[i] {
-		case '%', '\\', '&':
+		case '%', '\\', '&', '=':
 			out.text, width = unescape(out.text, v.text[i:])
 		}
 		if width == 0 {
@@ -81,12 +80,14 @@ func (v view) decoded() (out view, more bool) {
 func unescape(out, s []byte) ([]byte, int) {
 	s = s[:min(len(s), widestEscape)]
 	switch s[0] {
-	case '%':
-		var v [1]byte
-		if len(s) >= 3 {
-			if _, err := hex.Decode(v[:], s[1:3]); err == nil {
-				return append(out, v[0]), 3
-			}
+	case '%', '=': // of quoted-printable, which folds lines too
+		switch {
+		case len(s) >= 3 && isHex(s[1]) && isHex(s[2]):
+			return append(out, fromHex(s[1])<<4|fromHex(s[2])), 3
+		case s[0] == '=' && bytes.HasPrefix(s[1:], []byte("\r\n")):
+			return out, 3
+		case s[0] == '=' && bytes.HasPrefix(s[1:], []byte("\n")):
+			return out, 2
 		}
 	case '\\':
 		if len(s) >= 2 && (s[1] == '/' || s[1] == '"' || s[1] == '\'') {

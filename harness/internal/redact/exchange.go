@@ -43,13 +43,22 @@ func (r *Redactor) Exchange(ex *exchange.Exchange) *exchange.Exchange {
 	if coded { // a client's, by its own choice
 		out.Request.Body = []byte(Mark)
 	}
-	out.RawRequest = r.message(ex.RawRequest, coded)
+	out.RawRequest = r.message(ex.RawRequest, coded || r.leftOut(ex.Request.Body, out.Request.Body), ex.Request.Body)
 	hide := ex.Response == nil && namesCoding(ex.RawResponse)
+	var content []byte
 	if ex.Response != nil {
 		out.Response, hide = r.response(ex.Response)
+		hide = hide || r.leftOut(ex.Response.Body, out.Response.Body) ||
+			r.leftOut(ex.Response.Surplus, out.Response.Surplus)
+		content = ex.Response.Body
 	}
-	out.RawResponse = r.message(ex.RawResponse, hide)
+	out.RawResponse = r.message(ex.RawResponse, hide, content)
 	return &out
+}
+
+// leftOut reports whether content is left out as a whole for what a reading of it holds.
+func (r *Redactor) leftOut(content, redacted []byte) bool {
+	return string(redacted) == Mark && string(r.visible(content)) != Mark
 }
 
 // response redacts a response, and reports whether raw content must be left out.
@@ -98,7 +107,7 @@ func (r *Redactor) value(name, v string) string {
 	}
 	clean := r.String(v)
 	if len(r.short) > 0 {
-		clean = string(replace([]byte(clean), r.words))
+		clean = string(replace([]byte(clean), func(text []byte) []span { return words(text, r.short) }))
 	}
 	if !strings.EqualFold(name, "Authorization") && !strings.EqualFold(name, "Proxy-Authorization") {
 		return clean
@@ -118,7 +127,7 @@ func (r *Redactor) value(name, v string) string {
 func (r *Redactor) shortInside(credentials string) bool {
 	credentials = strings.TrimRight(strings.TrimSpace(credentials), "=")
 	for _, enc := range []*base64.Encoding{base64.RawStdEncoding, base64.RawURLEncoding} {
-		if plain, err := enc.DecodeString(credentials); err == nil && len(r.words(plain)) > 0 {
+		if plain, err := enc.DecodeString(credentials); err == nil && len(words(plain, r.short)) > 0 {
 			return true
 		}
 	}
@@ -126,17 +135,26 @@ func (r *Redactor) shortInside(credentials string) bool {
 }
 
 // message returns a redacted copy of a raw message: field by field up to the end
-// of its header section, interim responses included. hide leaves out what follows.
-func (r *Redactor) message(raw []byte, hide bool) []byte {
+// of its header section, interim responses included. hide leaves out what follows; content has been
+// redacted before, and not been left out.
+func (r *Redactor) message(raw []byte, hide bool, content []byte) []byte {
 	if r.idle() || len(raw) == 0 {
 		return bytes.Clone(raw)
 	}
-	// Once more, since bytes that are not HTTP may hold a secret across lines.
-	return r.Bytes(r.fields(raw, hide))
+	if !hide && !isHTTP(raw) {
+		return r.Bytes(raw) // it may hold a secret across lines
+	}
+	return r.visible(r.fields(raw, hide, content))
+}
+
+// isHTTP reports whether the first line of a raw message is that of a request or a response.
+func isHTTP(raw []byte) bool {
+	line, _, _ := bytes.Cut(raw, []byte("\n"))
+	return bytes.Contains(line, []byte("HTTP/"))
 }
 
 // fields redacts a raw message line by line.
-func (r *Redactor) fields(raw []byte, hide bool) []byte {
+func (r *Redactor) fields(raw []byte, hide bool, content []byte) []byte {
 	var out []byte
 	rest, first, interim := raw, true, false
 	for len(rest) > 0 {
@@ -147,6 +165,9 @@ func (r *Redactor) fields(raw []byte, hide bool) []byte {
 			out = append(out, line...)
 			if hide && len(after) > 0 {
 				return append(out, Mark...)
+			}
+			if bytes.Equal(after, content) {
+				return append(out, r.visible(after)...)
 			}
 			return append(out, r.Bytes(after)...)
 		case empty:

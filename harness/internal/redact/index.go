@@ -2,13 +2,14 @@ package redact
 
 import (
 	"bytes"
+	"encoding/base32"
 	"encoding/base64"
 	"encoding/hex"
 )
 
 const (
 	// longPart is how many bytes of a secret in a row are worth as much as all
-	// of it.
+	// of it; of a shorter one more than half are.
 	longPart = 12
 	// gramSize is how many bytes are looked up at a time. No pattern is shorter.
 	gramSize = 4
@@ -24,7 +25,7 @@ const (
 type pattern struct {
 	text   []byte // folded
 	enough int    // how many bytes of it in a row are replaced
-	base64 bool   // line breaks inside mean nothing
+	base64 bool   // it is base64 or base32: line breaks inside mean nothing
 	// before and after: a character beside the match holds some bits of the
 	// secret, and is replaced with it.
 	before, after bool
@@ -34,18 +35,27 @@ type pattern struct {
 // has three spellings, by how many bytes come before it; those characters are
 // searched for that it alone determines.
 func spellings(secret string) []pattern {
-	all := []pattern{{text: folded([]byte(hex.EncodeToString([]byte(secret)))), enough: 2 * longPart}}
+	part := enough(len(secret))
+	all := []pattern{{text: folded([]byte(hex.EncodeToString([]byte(secret)))), enough: 2 * part}}
 	for v := range decodings([]byte(secret)) { // it may look escaped itself
 		if len(v.text) >= shortSecret {
-			all = append(all, pattern{text: folded(v.text), enough: longPart})
+			all = append(all, pattern{text: folded(v.text), enough: enough(len(v.text))})
 		}
 	}
 	for shift := range 3 {
 		whole := base64.RawStdEncoding.EncodeToString(append(make([]byte, shift), secret...))
 		bits := 8 * (shift + len(secret))
 		all = append(all, pattern{
-			text: folded([]byte(whole[(8*shift+5)/6 : bits/6])), enough: (longPart*8 + 5) / 6,
+			text: folded([]byte(whole[(8*shift+5)/6 : bits/6])), enough: (part*8 + 5) / 6,
 			base64: true, before: shift > 0, after: bits%6 != 0,
+		})
+	}
+	for shift := range 5 {
+		whole := inBase32.EncodeToString(append(make([]byte, shift), secret...))
+		bits := 8 * (shift + len(secret))
+		all = append(all, pattern{
+			text: folded([]byte(whole[(8*shift+4)/5 : bits/5])), enough: (part*8 + 4) / 5,
+			base64: true, before: shift > 0, after: bits%5 != 0,
 		})
 	}
 	for i := range all {
@@ -53,6 +63,11 @@ func spellings(secret string) []pattern {
 	}
 	return all
 }
+
+// enough returns how many bytes in a row of a secret are replaced.
+func enough(length int) int { return max(gramSize, min(longPart, length/2+1)) }
+
+var inBase32 = base32.StdEncoding.WithPadding(base32.NoPadding)
 
 // index finds patterns, and long parts of them, in one pass over a text.
 type index struct {

@@ -12,17 +12,17 @@ func TestLive(t *testing.T) {
 	if first := l.Now(); first != l.Now() {
 		t.Error("the same secrets made another redactor")
 	}
-	if got := l.String("s3cret-token next-token"); got != "[redacted] next-token" {
+	if got := l.String("s3cret-token another-key"); got != "[redacted] another-key" {
 		t.Errorf("before: %q", got)
 	}
-	secrets = append(secrets, "next-token")
-	if got := l.String("s3cret-token next-token"); got != "[redacted] [redacted]" {
+	secrets = append(secrets, "another-key")
+	if got := l.String("s3cret-token another-key"); got != "[redacted] [redacted]" {
 		t.Errorf("after: %q", got)
 	}
-	reason, got := "got next-token", "s3cret-token"
-	ex := &exchange.Exchange{Origin: "next-token"}
+	reason, got := "got another-key", "s3cret-token"
+	ex := &exchange.Exchange{Origin: "another-key"}
 	kept := l.Evidence(ex, &reason, &got)
-	if reason != "got [redacted]" || got != "[redacted]" || kept.Origin != Mark || ex.Origin != "next-token" {
+	if reason != "got [redacted]" || got != "[redacted]" || kept.Origin != Mark || ex.Origin != "another-key" {
 		t.Errorf("%q, %q, %q of %q", reason, got, kept.Origin, ex.Origin)
 	}
 	if l.Evidence(nil) != nil || l.Exchange(ex).Origin != Mark {

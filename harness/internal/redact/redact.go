@@ -1,6 +1,9 @@
 package redact
 
-import "strings"
+import (
+	"strings"
+	"unicode/utf8"
+)
 
 // Mark replaces a secret.
 const Mark = "[redacted]"
@@ -10,7 +13,7 @@ const Mark = "[redacted]"
 const shortSecret = 4
 
 // Redactor removes secrets from text and from exchanges: as they are,
-// percent-encoded or escaped as in JSON, Go or HTML (wholly, in part, or several
+// percent-encoded, quoted-printable or escaped as in JSON, Go or HTML (wholly, in part, or several
 // times over), in hex, and in base64 of either alphabet, alone or inside a longer
 // text. Letter case is ignored. Twelve bytes of a secret in a row are replaced
 // like the whole, since what repeats a secret may cut it.
@@ -21,9 +24,16 @@ const shortSecret = 4
 // The time that a text takes is linear in its length, whatever it holds. A nil
 // Redactor, and one without secrets, redacts nothing. A Redactor is safe for use
 // by many goroutines.
+//
+// A text of which another reading holds a secret, such as base64 twice, UTF-16 or a list of
+// numbers, is left out whole. Of a secret no more than half is left in a row.
 type Redactor struct {
 	long  index
 	short [][]byte // folded; whole words, in header values alone
+	// parts are those of secrets of a few bytes, folded: whole words, wherever they are.
+	parts    [][]byte
+	shortest int  // of the secrets that are searched for, in bytes
+	wide     bool // one of them is not ASCII
 }
 
 // New returns a Redactor for secrets. Empty ones are ignored, and so is white
@@ -37,12 +47,26 @@ func New(secrets ...string) *Redactor {
 		case len(s) < shortSecret:
 			r.short = append(r.short, folded([]byte(s)))
 		default:
-			for _, p := range spellings(s) {
-				r.long.add(p)
-			}
+			r.add(s)
 		}
 	}
 	return r
+}
+
+// add adds a secret that is searched for everywhere.
+func (r *Redactor) add(secret string) {
+	for _, p := range spellings(secret) {
+		r.long.add(p)
+	}
+	if r.shortest == 0 || len(secret) < r.shortest {
+		r.shortest = len(secret)
+	}
+	r.wide = r.wide || strings.IndexFunc(secret, func(c rune) bool { return c >= utf8.RuneSelf }) >= 0
+	if part := len(secret)/2 + 1; part < gramSize {
+		for i := range len(secret) - part + 1 {
+			r.parts = append(r.parts, folded([]byte(secret[i:i+part])))
+		}
+	}
 }
 
 func (r *Redactor) idle() bool {
@@ -62,7 +86,19 @@ func (r *Redactor) Bytes(b []byte) []byte {
 	if r == nil || len(r.long.patterns) == 0 {
 		return b
 	}
+	clean := r.visible(b)
+	if r.hidden(clean) {
+		return []byte(Mark)
+	}
+	return clean
+}
+
+// visible returns b without the secrets that are in it as it is, or escaped.
+func (r *Redactor) visible(b []byte) []byte {
 	b = replace(b, r.long.find)
+	if len(r.parts) > 0 {
+		b = replace(b, func(text []byte) []span { return words(text, r.parts) })
+	}
 	return marked(b, r.long.cutOff(b))
 }
 
@@ -77,10 +113,10 @@ func replace(b []byte, find func(text []byte) []span) []byte {
 	return marked(b, all)
 }
 
-// words returns where a text has a short secret as a whole word.
-func (r *Redactor) words(text []byte) (all []span) {
+// words returns where a text has one of some texts as a whole word.
+func words(text []byte, wanted [][]byte) (all []span) {
 	text = folded(text)
-	for _, word := range r.short {
+	for _, word := range wanted {
 		for i := 0; i+len(word) <= len(text); i++ {
 			end := i + len(word)
 			if string(text[i:end]) == string(word) && (i == 0 || !isWord(text[i-1])) &&

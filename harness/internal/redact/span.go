@@ -1,7 +1,6 @@
 package redact
 
 import (
-	"bytes"
 	"cmp"
 	"slices"
 )
@@ -50,12 +49,32 @@ func folded(b []byte) []byte {
 	return out
 }
 
-func isWord(b byte) bool {
-	b = folding[b]
-	return 'a' <= b && b <= 'z' || '0' <= b && b <= '9'
-}
+// The kinds of bytes.
+const (
+	wordKind = 1 << iota
+	hexKind
+	base64Kind // but for a space
+	base32Kind
+)
 
-func isBase64(b byte) bool { return isWord(b) || bytes.IndexByte([]byte("+/-_"), b) >= 0 }
+// kinds are those of each byte.
+var kinds = func() (table [256]byte) {
+	add := func(all string, kind byte) {
+		for _, c := range []byte(all) {
+			table[c] |= kind
+		}
+	}
+	const small, large, digits = "abcdefghijklmnopqrstuvwxyz", "ABCDEFGHIJKLMNOPQRSTUVWXYZ", "0123456789"
+	add(small+large+digits, wordKind|base64Kind)
+	add("+/-_", base64Kind)
+	add(digits+"abcdefABCDEF", hexKind)
+	add(small+large+"234567", base32Kind)
+	return table
+}()
+
+func isWord(b byte) bool { return kinds[b]&wordKind != 0 }
+
+func isBase64(b byte) bool { return kinds[b]&base64Kind != 0 }
 
 // isLineBreak reports whether b may separate lines; text for people has a space.
 func isLineBreak(b byte) bool { return b == '\r' || b == '\n' || b == ' ' }

@@ -47,15 +47,17 @@ func (r *Run) record(w work, as *cases.Step, request *cases.Request, s outcome) 
 		r.recorder.add(entry)
 		return
 	}
-	kept := r.redactor.Exchange(s.exchange)
-	if r.recorder.isFull(sizeOf(kept)) {
+	whole := s.exchange
+	if r.recorder.isFull(sizeOf(whole)) {
 		if w.c.Fuzz != nil {
 			r.recorder.drop()
 			return
 		}
-		entry.Cut = sizeOf(kept) > keptBytes
-		kept = shortened(kept)
+		// It is cut before it is redacted, which takes time by its length.
+		entry.Cut = sizeOf(whole) > keptBytes
+		whole = shortened(whole)
 	}
+	kept := r.redactor.Exchange(whole)
 	entry.Exchange = kept
 	if s.judgement == nil && (kept.Fault == nil || kept.Fault.Detail != r.redactor.String(s.reason)) {
 		entry.Unjudged = r.redactor.String(s.reason)
