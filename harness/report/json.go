@@ -42,6 +42,9 @@ func Read(in io.Reader) (*result.Report, error) {
 		return nil, fmt.Errorf("no report of toeline: %w", err)
 	}
 	data = input.WithoutMark(data)
+	if err := input.Bounded("report", data); err != nil {
+		return nil, err
+	}
 	if err := checkVersion(data); err != nil {
 		return nil, err
 	}

@@ -14,6 +14,7 @@ import (
 	"example.com/toeline/harness/cmd/toeline/internal/exit"
 	"example.com/toeline/harness/cmd/toeline/internal/flag"
 	"example.com/toeline/harness/cmd/toeline/internal/input"
+	"example.com/toeline/harness/cmd/toeline/internal/output"
 	"example.com/toeline/harness/report/har"
 	"example.com/toeline/harness/result"
 	"example.com/toeline/harness/verify"
@@ -138,6 +139,10 @@ func (v *verifyFlags) documentOf(flags *pflag.FlagSet, run *result.Invocation) (
 	run.Document = ""
 	if name != spec.Default {
 		run.Document = name
+	}
+	_, writes := flag.Files(flags)
+	if err := output.Apart(v.app, []flag.File{{Path: name}}, writes); err != nil {
+		return nil, exit.Usage(err)
 	}
 	doc, err := input.LoadDocument(name)
 	if err != nil && !given {

@@ -7,7 +7,9 @@ import (
 
 	"github.com/spf13/pflag"
 
+	"example.com/toeline/harness/cmd/toeline/internal/access"
 	"example.com/toeline/harness/cmd/toeline/internal/flag"
+	"example.com/toeline/harness/cmd/toeline/internal/input"
 	"example.com/toeline/harness/cmd/toeline/internal/output"
 	"example.com/toeline/harness/cmd/toeline/internal/settings"
 	"example.com/toeline/harness/internal/outfile"
@@ -36,9 +38,15 @@ func (v *verifyFlags) checkTrust(flags *pflag.FlagSet, doc *spec.Document) error
 	return err
 }
 
-// checkTokenEnv refuses a secret that a document chose which a found file names.
+// checkTokenEnv refuses a secret that a document chose which a found file names: by a variable, or by
+// the server that a token would be asked for.
 func (v *verifyFlags) checkTokenEnv(flags *pflag.FlagSet, doc *spec.Document) error {
 	place := v.settings.Found("document")
+	if place != "" && v.How == access.ByAzure && v.Scope == "" && input.IsFile(v.Document) {
+		return fmt.Errorf("%s: document: a token would be asked for the server that %s names, and this "+
+			"file was found, not named on the command line: give --auth-scope there, or --document",
+			place, doc.File)
+	}
 	usual := []string{spec.PlainTokenEnv, spec.DefaultTokenEnv()}
 	if place == "" || flags.Changed("token-env") || slices.Contains(usual, doc.TokenEnv) ||
 		v.Target == "" || v.app.EnvOr(doc.TokenEnv, "") == "" {

@@ -6,6 +6,7 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -181,5 +182,31 @@ func TestOpenWritesToJournalsAlone(t *testing.T) {
 		if left, err := os.ReadFile(name); err != nil || string(left) != text {
 			t.Errorf("%q became %q, %v", text, left, err)
 		}
+	}
+}
+
+// A journal of many effects under one id is read in time.
+func TestManyAnswersAreReadInTime(t *testing.T) {
+	var text strings.Builder
+	text.WriteString(`{"time":"2026-11-28T07:00:00Z","run":"a","entry":"run"}` + "\n")
+	const effects = 200_000
+	for range effects {
+		text.WriteString(`{"run":"a","entry":"sending","id":"x","case":"c"}` + "\n")
+	}
+	for range effects {
+		text.WriteString(`{"run":"a","entry":"answered","id":"x","case":"c","status":204}` + "\n")
+	}
+	begin := time.Now()
+	j, err := journal.Read(strings.NewReader(text.String()))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i, e := range j.Runs[0].Effects {
+		if e.Answer == nil {
+			t.Fatalf("effect %d has no answer", i)
+		}
+	}
+	if took := time.Since(begin); took > 30*time.Second {
+		t.Errorf("it took %s", took)
 	}
 }

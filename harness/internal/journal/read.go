@@ -52,15 +52,18 @@ type Journal struct {
 	Torn []int
 }
 
+// maxJournal is how many bytes of a journal are read: the entries of a hundred thousand effects.
+const maxJournal = 64 << 20
+
 // Read reads a journal. A line that is cut is accepted where it can have been the
 // last of its run; any other that cannot be read is an error.
 func Read(r io.Reader) (*Journal, error) {
-	data, err := infile.All(r, infile.Record)
+	data, err := infile.All(r, maxJournal)
 	if err != nil {
 		return nil, err
 	}
 	j := &Journal{}
-	runs := map[string]*Run{}
+	runs := map[string]*openRun{}
 	torn := 0
 	lines := bytes.Split(data, []byte("\n"))
 	for i, line := range lines {
@@ -90,14 +93,21 @@ func Read(r io.Reader) (*Journal, error) {
 	return j, nil
 }
 
-func (j *Journal) add(runs map[string]*Run, e entry) error {
+// openRun is a run that is being read, with the effects without an answer, by request.
+type openRun struct {
+	*Run
+	open map[[2]string][]int
+}
+
+func (j *Journal) add(runs map[string]*openRun, e entry) error {
 	run := runs[e.Run]
 	switch {
 	case e.Kind == begun && run != nil:
 		return errors.New("its run begins twice")
 	case e.Kind == begun:
-		runs[e.Run] = &Run{ID: e.Run, Target: e.Target, Started: e.Time}
-		j.Runs = append(j.Runs, runs[e.Run])
+		made := &Run{ID: e.Run, Target: e.Target, Started: e.Time}
+		runs[e.Run] = &openRun{made, map[[2]string][]int{}}
+		j.Runs = append(j.Runs, made)
 		return nil
 	case run == nil:
 		return errors.New("its run did not begin")
@@ -106,18 +116,21 @@ func (j *Journal) add(runs map[string]*Run, e entry) error {
 			ID: e.ID, Case: e.Case, Method: e.Method, Path: e.Path, Effect: spec.Effect(e.Effect),
 			Items: e.Items,
 		}})
+		request := [2]string{e.ID, e.Case}
+		run.open[request] = append(run.open[request], len(run.Effects)-1)
 		return nil
 	case e.Kind == answered:
-		for i := len(run.Effects) - 1; i >= 0; i-- {
-			if run.Effects[i].ID == e.ID && run.Effects[i].Case == e.Case &&
-				run.Effects[i].Answer == nil {
-				run.Effects[i].Answer = &result.Answer{
-					Status: e.Status, Fault: e.Fault, RequestID: e.RequestID,
-				}
-				return nil
-			}
+		request := [2]string{e.ID, e.Case}
+		open := run.open[request]
+		if len(open) == 0 {
+			return errors.New("an answer to a request that was not sent")
 		}
-		return errors.New("an answer to a request that was not sent")
+		last := open[len(open)-1]
+		run.open[request] = open[:len(open)-1]
+		run.Effects[last].Answer = &result.Answer{
+			Status: e.Status, Fault: e.Fault, RequestID: e.RequestID,
+		}
+		return nil
 	}
 	return errors.New("an entry of another kind: was it written by a later toeline?")
 }

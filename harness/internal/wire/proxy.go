@@ -14,6 +14,10 @@ import (
 // maxConnectHeader bounds the answer to CONNECT.
 const maxConnectHeader = 64 << 10
 
+// leastName is how long a user name is at least, in bytes, to be hidden where it stands alone: a
+// shorter one, such as user, is a part of many words.
+const leastName = 6
+
 // proxy is the way to the origin. It sees requests to http targets, but of
 // https targets the host and port alone.
 type proxy struct {
@@ -49,7 +53,10 @@ func parseProxy(u *url.URL, target *tls.Config) (*proxy, error) {
 	if u.User != nil {
 		password, _ := u.User.Password()
 		both := base64.StdEncoding.EncodeToString([]byte(u.User.Username() + ":" + password))
-		p.credentials, p.secrets = "Basic "+both, []string{u.User.Username(), password, both}
+		p.credentials, p.secrets = "Basic "+both, []string{password, both}
+		if name := u.User.Username(); len(name) >= leastName {
+			p.secrets = append(p.secrets, name)
+		}
 	}
 	return p, nil
 }

@@ -6,6 +6,7 @@ import (
 	"io"
 	"net"
 	"net/url"
+	"slices"
 	"strings"
 	"testing"
 
@@ -35,8 +36,7 @@ func TestProxyForHTTP(t *testing.T) {
 	if strings.Contains(string(ex.RawRequest), "dTpwQHNz") {
 		t.Errorf("RawRequest shows the proxy's password: %q", ex.RawRequest)
 	}
-	if got := c.Secrets(); len(got) != 3 || got[0] != "u" || got[1] != "p@ss" ||
-		got[2] != "dTpwQHNz" {
+	if got := c.Secrets(); len(got) != 2 || got[0] != "p@ss" || got[1] != "dTpwQHNz" {
 		t.Errorf("secrets: %q", got)
 	}
 	if ex.Origin != "http://target.example:80" {
@@ -104,5 +104,16 @@ func TestProxyFaults(t *testing.T) {
 	if err == nil || !strings.Contains(err.Error(), "not supported") ||
 		strings.Contains(err.Error(), "s3cret") {
 		t.Errorf("socks5: %v", err)
+	}
+}
+
+func TestUserNameOfAProxyIsASecret(t *testing.T) {
+	t.Parallel()
+	for name, want := range map[string]bool{"user": false, "jane.doe": true} {
+		u := &url.URL{Scheme: "http", Host: "127.0.0.1:1", User: url.UserPassword(name, "p@ss")}
+		c := client(t, &url.URL{Scheme: "http", Host: "target.example"}, Options{Proxy: via(u)})
+		if got := slices.Contains(c.Secrets(), name); got != want {
+			t.Errorf("%s is a secret: %t", name, got)
+		}
 	}
 }

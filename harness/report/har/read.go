@@ -28,6 +28,9 @@ func Read(in io.Reader) (Recorded, error) {
 		return Recorded{}, fmt.Errorf("no recording of toeline: %w", err)
 	}
 	data = input.WithoutMark(data)
+	if err := input.Bounded("recording", data); err != nil {
+		return Recorded{}, err
+	}
 	var har harFile
 	if err := json.Unmarshal(data, &har); err != nil {
 		return Recorded{}, input.Error("recording", data, err)

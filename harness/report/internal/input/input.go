@@ -37,6 +37,28 @@ func Error(what string, data []byte, err error) error {
 	return fmt.Errorf("no %s of this version", what)
 }
 
+// maxValues is how many values a file of toeline has at most: in memory each takes many times the
+// bytes that it takes in JSON.
+const maxValues = 2_000_000
+
+// Bounded refuses JSON of more values than a run makes, before they are decoded.
+func Bounded(what string, data []byte) error {
+	values, quoted := 0, false
+	for i := 0; i < len(data); i++ {
+		switch c := data[i]; {
+		case c == '"':
+			quoted = !quoted
+		case quoted && c == '\\':
+			i++
+		case !quoted && (c == ',' || c == '{' || c == '['):
+			if values++; values > maxValues {
+				return fmt.Errorf("%s: no %s of toeline: it has over %d values", place(data, i), what, maxValues)
+			}
+		}
+	}
+	return nil
+}
+
 // article names a kind of JSON value in a sentence, and not the value, which may follow.
 func article(kind string) string {
 	kind, _, _ = strings.Cut(kind, " ")

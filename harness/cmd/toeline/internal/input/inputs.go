@@ -29,9 +29,12 @@ func (in *Inputs) Add(set *pflag.FlagSet) {
 		"`FILE` that says what the target holds; without it the embedded tasks, and those on loopback alone")
 }
 
+// IsFile reports whether a name of a contract is one of a file, and not of an embedded one.
+func IsFile(name string) bool { return strings.ContainsAny(name, "./\\") }
+
 // LoadDocument reads a file, or an embedded document by its name.
 func LoadDocument(name string) (*spec.Document, error) {
-	if !strings.ContainsAny(name, "./\\") {
+	if !IsFile(name) {
 		doc, err := spec.Embedded(name)
 		if err != nil {
 			return nil, exit.Usage(err)

@@ -8,6 +8,7 @@ import (
 	"go.yaml.in/yaml/v3"
 
 	"example.com/toeline/harness/cmd/toeline/internal/flag"
+	"example.com/toeline/harness/result"
 	"example.com/toeline/spec/strict"
 )
 
@@ -21,9 +22,17 @@ func (s *Settings) ForTarget(
 	from, found := maps.Clone(s.from), maps.Clone(s.found)
 	delete(from, targetFlag)
 	delete(found, targetFlag)
+	refusal := func(f *pflag.Flag) string {
+		from := s.from[targetsFlag]
+		if flag.Is(f, flag.Consent) && from != result.FromFlag && from != variable(targetsFlag) {
+			return "it stands in a targets file that the command line or a variable names, and this " +
+				"one is named by " + from + ": give --targets, or --" + f.Name
+		}
+		return flag.TargetRefusal(f)
+	}
 	var problems strict.Problems
 	for _, e := range entries {
-		problem := one.fromEntry(own, e, flag.TargetRefusal, s.found[targetsFlag])
+		problem := one.fromEntry(own, e, refusal, s.found[targetsFlag])
 		if f := run.Lookup(e.Key); f != nil && own.Lookup(e.Key) == nil { // one of cobra's
 			problem = &strict.Problem{Message: flag.TargetRefusal(f)}
 		}
