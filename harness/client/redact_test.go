@@ -18,7 +18,8 @@ func TestTheTokenIsInNoReport(t *testing.T) {
 	spelled := func(token string) []string {
 		once := base64.StdEncoding.EncodeToString([]byte(token))
 		return []string{
-			token, once, base64.StdEncoding.EncodeToString([]byte(once)), hex.EncodeToString([]byte(token)),
+			token, once, base64.StdEncoding.EncodeToString([]byte(once)),
+			hex.EncodeToString([]byte(token)),
 			strings.ToUpper(token),
 		}
 	}
@@ -35,7 +36,8 @@ func TestTheTokenIsInNoReport(t *testing.T) {
 		}
 		return fmt.Errorf("%w: sent with %s", err, all[calls%len(all)])
 	})
-	report := judged(t, Options{Program: program, Plain: true, Only: []string{"error.**", "status.**"}})
+	report := judged(t,
+		Options{Program: program, Plain: true, Only: []string{"error.**", "status.**"}})
 	data, err := json.Marshal(report)
 	if err != nil || token == "" || calls < 10 {
 		t.Fatalf("%d calls with the token %q: %v", calls, token, err)
@@ -45,7 +47,8 @@ func TestTheTokenIsInNoReport(t *testing.T) {
 			t.Errorf("the report has %q: %s", spelling, data[max(0, at-200):at+len(spelling)])
 		}
 	}
-	if !strings.Contains(string(data), "sent with") || !strings.Contains(string(data), "[redacted]") {
+	if !strings.Contains(string(data), "sent with") ||
+		!strings.Contains(string(data), "[redacted]") {
 		t.Error("the report has nothing of what the client said")
 	}
 }

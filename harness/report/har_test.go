@@ -186,7 +186,8 @@ func TestReadHARRefuses(t *testing.T) {
 		"of a browser": {`{"log": {"version": "1.2", "creator": {"name": "WebInspector", ` +
 			`"version": "537.36"}, "entries": []}}`, `made by "WebInspector"`},
 		"another HAR version": {
-			changed(`"version": "1.2"`, `"version": "1.1"`), "log/version: another HAR than the 1.2",
+			changed(`"version": "1.2"`, `"version": "1.1"`),
+			"log/version: another HAR than the 1.2",
 		},
 		"another version": {
 			changed(`"schemaVersion":3`, `"schemaVersion":7`),

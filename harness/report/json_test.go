@@ -195,7 +195,9 @@ func TestReadRefuses(t *testing.T) {
 		"cut":            {whole[:len(whole)/2], "ends too early"},
 		"cut at the end": {whole[:len(whole)-3], "ends too early"},
 		"two reports":    {whole + whole, "no JSON: invalid character '{' after top-level value"},
-		"unknown field":  {change(`"seed":`, `"sede":`), `it has a key that this version does not know`},
+		"unknown field": {
+			change(`"seed":`, `"sede":`), `it has a key that this version does not know`,
+		},
 		"wrong type": {
 			change(`"seed": 0`, `"seed": "0"`),
 			"run.seed is a string, which the schema does not allow",

@@ -52,7 +52,8 @@ func CheckFingerprint(fingerprint string) error {
 	case !ok || digest == "" || version == "" || strings.Trim(version, "0123456789") != "":
 		return errors.New("it is not a valid fingerprint")
 	case version != fingerprintVersion:
-		return fmt.Errorf("the fingerprint was made by another version of toeline (this one compares "+
+		return fmt.Errorf("the fingerprint was made by another version of toeline (this one "+
+			"compares "+
 			"fingerprints of version %s): make it again", fingerprintVersion)
 	}
 	return nil

@@ -80,8 +80,8 @@ func (d *Decoder) Problem(n *yaml.Node, format string, args ...any) {
 	d.add(PosOf(n), d.at, fmt.Sprintf(format, args...), "")
 }
 
-// Suggest reports a wrong name at n, for which %s stands in the format: with the nearest of the known
-// ones, or without it, and with all of them, when none is near.
+// Suggest reports a wrong name at n, for which %s stands in the format: with the nearest of the
+// known ones, or without it, and with all of them, when none is near.
 func (d *Decoder) Suggest(n *yaml.Node, format, got string, known []string) {
 	message, near := suggestion(format, got, known)
 	d.add(PosOf(n), d.at, message, near)

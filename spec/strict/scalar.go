@@ -184,8 +184,9 @@ func (d *Decoder) oddNumber(n *yaml.Node) bool {
 	odd := strings.Contains(digits, "_") || strings.HasPrefix(digits, "0b") ||
 		len(digits) > 1 && digits[0] == '0' && digits[1] >= '0' && digits[1] <= '9'
 	if odd {
-		d.Problem(n, "YAML 1.1 and 1.2 read this number differently: write it in plain decimal, or "+
-			"in quotes if text was meant")
+		d.Problem(n,
+			"YAML 1.1 and 1.2 read this number differently: write it in plain decimal, or "+
+				"in quotes if text was meant")
 	}
 	return odd
 }

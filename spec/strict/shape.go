@@ -144,7 +144,8 @@ func (d *Decoder) unknown(keys []*yaml.Node, sh *shape, present map[string]bool)
 			func(name string) bool { return present[name] })
 		if now := renamed[key.Value]; now != "" && slices.Contains(sh.names, now) {
 			present[now] = true
-			d.add(PosOf(key), d.at, "unknown key "+quote(key.Value)+", which is called "+quote(now)+" now", "")
+			d.add(PosOf(key), d.at,
+				"unknown key "+quote(key.Value)+", which is called "+quote(now)+" now", "")
 			continue
 		}
 		if near := Suggest(key.Value, absent); near != "" {

@@ -72,8 +72,8 @@ func distance(a, b []rune) int {
 // unshown stands for a name that is like none that is known: it may be anything, even a secret.
 const unshown = "[…]"
 
-// suggestion words a message about a wrong name, for which %s stands: with the nearest known one, or
-// else without the name, and with the list of all.
+// suggestion words a message about a wrong name, for which %s stands: with the nearest known one,
+// or else without the name, and with the list of all.
 func suggestion(format, got string, known []string) (message, near string) {
 	if near := Suggest(got, known); near != "" {
 		return fmt.Sprintf(format, quote(got)), near

@@ -102,7 +102,8 @@ func (h *harFile) own() (*recording, error) {
 			harVersion, remedy)
 	case log.Own == nil:
 		return nil, fmt.Errorf("log/_toeline is missing: this HAR was made by %s, and "+
-			"without what toeline adds a run cannot be judged again; %s", madeBy(log.Creator.Name), remedy)
+			"without what toeline adds a run cannot be judged again; %s", madeBy(log.Creator.Name),
+			remedy)
 	}
 	var version struct {
 		SchemaVersion int `json:"schemaVersion"`

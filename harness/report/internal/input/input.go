@@ -32,7 +32,8 @@ func Error(what string, data []byte, err error) error {
 	}
 	if _, name, unknown := strings.Cut(err.Error(), "json: unknown field "); unknown {
 		at := place(data, max(0, bytes.Index(data, []byte(name)))+1)
-		return fmt.Errorf("%s: no %s of this version: it has a key that this version does not know", at, what)
+		return fmt.Errorf("%s: no %s of this version: it has a key that this version does not know",
+			at, what)
 	}
 	return fmt.Errorf("no %s of this version", what)
 }
@@ -52,7 +53,8 @@ func Bounded(what string, data []byte) error {
 			i++
 		case !quoted && (c == ',' || c == '{' || c == '['):
 			if values++; values > maxValues {
-				return fmt.Errorf("%s: no %s of toeline: it has over %d values", place(data, i), what, maxValues)
+				return fmt.Errorf("%s: no %s of toeline: it has over %d values", place(data, i),
+					what, maxValues)
 			}
 		}
 	}

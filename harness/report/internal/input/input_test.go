@@ -23,7 +23,8 @@ func TestBounded(t *testing.T) {
 		"behind a quotation": {append([]byte(`{"a":"\"","b":[`), many...), false},
 	} {
 		err := input.Bounded("report", tt.text)
-		if (err == nil) != tt.ok || err != nil && !strings.Contains(err.Error(), "has over 2000000 values") {
+		if (err == nil) != tt.ok ||
+			err != nil && !strings.Contains(err.Error(), "has over 2000000 values") {
 			t.Errorf("%s: %v", name, err)
 		}
 	}
