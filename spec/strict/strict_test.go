@@ -39,7 +39,7 @@ type forever struct{}
 func (f *forever) UnmarshalStrict(d *strict.Decoder, n *yaml.Node) { d.Decode(n, f) }
 
 type check struct {
-	strict.Pos `yaml:"-"`
+	strict.Pos `         yaml:"-"`
 	Status     statuses `yaml:"status"`
 	Template   string   `yaml:"template"`
 }

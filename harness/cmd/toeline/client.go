@@ -29,7 +29,7 @@ import (
 
 // clientFlags are the flags of the command.
 type clientFlags struct {
-	narrow
+	input.Narrow
 	app      app.App
 	document string
 	options  client.Options
@@ -54,7 +54,7 @@ func newClient(a app.App) *cobra.Command {
 	flags := cmd.Flags()
 	flag.Group(flags, "the client", c.addClient)
 	flag.Group(flags, "what it is judged by", c.addJudgement)
-	flag.Group(flags, "less of it", c.narrow.add)
+	flag.Group(flags, "less of it", c.Narrow.Add)
 	flag.Group(flags, "the pace", c.addPace)
 	flag.Group(flags, "what is printed", c.reports.Add)
 	return cmd
@@ -112,12 +112,18 @@ func (c *clientFlags) run(cmd *cobra.Command, args []string) error {
 		return exit.Usage(err)
 	}
 	if o.Doc == nil {
-		return exit.Usage(fmt.Errorf("--document %s: no client document; give a file of that kind, or one of %s", c.document, strings.Join(clients.Documents(), ", ")))
+		return exit.Usage(
+			fmt.Errorf(
+				"--document %s: no client document; give a file of that kind, or one of %s",
+				c.document,
+				strings.Join(clients.Documents(), ", "),
+			),
+		)
 	}
 	if err := output.Check(c.app, cmd.Flags(), o.Doc.Contract.File); err != nil {
 		return exit.Usage(err)
 	}
-	o.Only, o.Skip, o.Level, o.RequireAll = c.only, c.skip, spec.Level(c.level), c.require == "all"
+	o.Only, o.Skip, o.Level, o.RequireAll = c.Only, c.Skip, spec.Level(c.Level), c.require == "all"
 	o.Program, o.Secrets = driver.Command(args), auth.Inherited(os.Environ())
 	stdout := c.app
 	if c.attach {
@@ -152,9 +158,14 @@ func (c *clientFlags) check(cmd *cobra.Command, args []string) error {
 	case c.attach && c.options.PerCase:
 		return errors.New("--attach and --per-case are two ways to run a client: choose one")
 	case !c.attach && len(args) == 0:
-		return errors.New("which client? Give its command behind --, as toeline client -- python3 driver.py")
+		return errors.New(
+			"which client? Give its command behind --, as toeline client -- python3 driver.py",
+		)
 	case !c.attach && cmd.ArgsLenAtDash() != 0:
-		return fmt.Errorf("write -- before the command, as toeline client -- %s", strings.Join(args, " "))
+		return fmt.Errorf(
+			"write -- before the command, as toeline client -- %s",
+			strings.Join(args, " "),
+		)
 	}
 	for _, d := range []struct {
 		name  string
@@ -174,7 +185,10 @@ func (c *clientFlags) check(cmd *cobra.Command, args []string) error {
 		return err
 	}
 	if len(c.reports.Large) > 0 {
-		return errors.New("--report har records what a target answered, and here toeline answers; the JSON report has the exchanges of every finding")
+		return errors.New(
+			"--report har records what a target answered, and here toeline answers; the JSON report has " +
+				"the exchanges of every finding",
+		)
 	}
 	return nil
 }

@@ -51,7 +51,7 @@ func contractBeside(document string) func(string) (*spec.Document, error) {
 
 // clientPlan is the plan of a client document; nil where the inputs name
 // another.
-func clientPlan(in *input.Inputs, n narrow) (result.Planned, error) {
+func clientPlan(in *input.Inputs, n input.Narrow) (result.Planned, error) {
 	none := result.Planned{}
 	doc, err := clientDocument(in.Document)
 	if doc == nil || err != nil {
@@ -63,7 +63,7 @@ func clientPlan(in *input.Inputs, n narrow) (result.Planned, error) {
 	if in.Fixtures != "" {
 		return none, exit.Usage(errors.New("--fixtures says what a target holds, and a client document has no target"))
 	}
-	p, err := client.Outline(client.Options{Doc: doc, Only: n.only, Skip: n.skip, Level: spec.Level(n.level)})
+	p, err := client.Outline(client.Options{Doc: doc, Only: n.Only, Skip: n.Skip, Level: spec.Level(n.Level)})
 	if err != nil {
 		return none, exit.Usage(exit.Worded(err))
 	}

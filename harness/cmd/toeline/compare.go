@@ -42,7 +42,10 @@ gate a run, or is waived, is told and fails nothing.
   toeline compare old.json new.json --fail-on failed,failing`,
 		Args: func(_ *cobra.Command, args []string) error {
 			if len(args) != 2 {
-				return fmt.Errorf("compare takes two reports, OLD and NEW, and %d are given", len(args))
+				return fmt.Errorf(
+					"compare takes two reports, OLD and NEW, and %d are given",
+					len(args),
+				)
 			}
 			return nil
 		},

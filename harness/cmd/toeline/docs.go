@@ -33,7 +33,7 @@ sources and the cases that check them, what is not tested and why, all cases.`,
 			default:
 				return exit.Usage(fmt.Errorf("--format %s: the formats are markdown and html", format))
 			}
-			p, err := offlinePlan(&in, narrow{})
+			p, err := offlinePlan(&in, input.Narrow{})
 			if err != nil {
 				return err
 			}

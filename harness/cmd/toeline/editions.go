@@ -10,8 +10,10 @@ import (
 
 	"example.com/toeline/fixtures"
 	"example.com/toeline/harness/cmd/toeline/internal/app"
+	"example.com/toeline/harness/cmd/toeline/internal/embedded"
 	"example.com/toeline/harness/cmd/toeline/internal/exit"
 	"example.com/toeline/harness/cmd/toeline/internal/output"
+	"example.com/toeline/harness/cmd/toeline/internal/plan"
 	"example.com/toeline/harness/report"
 	"example.com/toeline/harness/report/text"
 	"example.com/toeline/harness/result"
@@ -41,7 +43,10 @@ func (v *verifyFlags) runEditions(cmd *cobra.Command) error {
 		return exit.Usage(err)
 	}
 	v.Settle(cmd.Flags(), editions[0])
-	err = errors.Join(v.checkVariables(cmd.Flags(), editions[0].TokenEnv), v.checkTrust(cmd.Flags(), editions[0]))
+	err = errors.Join(
+		v.checkVariables(cmd.Flags(), editions[0].TokenEnv),
+		v.checkTrust(cmd.Flags(), editions[0]),
+	)
 	if err != nil {
 		return exit.Usage(err)
 	}
@@ -53,7 +58,7 @@ func (v *verifyFlags) runEditions(cmd *cobra.Command) error {
 	}
 	base := v.Target
 	if base == "" {
-		stop, url, err := v.startReference(editions[0], worlds[0])
+		stop, url, err := embedded.Start(editions[0], worlds[0], v.app.EnvOr(v.TokenEnv, ""))
 		if err != nil {
 			return err
 		}
@@ -74,7 +79,7 @@ func (v *verifyFlags) runEditions(cmd *cobra.Command) error {
 	if v.dryRun {
 		for _, session := range sessions {
 			fmt.Fprintf(v.app.Stdout, "%s\n", session.Contract().Name())
-			if err := printPlan(v.app.Stdout, session); err != nil {
+			if err := plan.Print(v.app.Stdout, session); err != nil {
 				return err
 			}
 		}
@@ -85,14 +90,23 @@ func (v *verifyFlags) runEditions(cmd *cobra.Command) error {
 
 // checkEditions refuses what speaks of one document.
 func (v *verifyFlags) checkEditions() error {
-	if len(v.only) > 0 || len(v.skip) > 0 {
-		return errors.New("--document all judges whole editions, and --only and --skip name ids of one: give --document NAME with them, as toeline list documents shows")
+	if len(v.Only) > 0 || len(v.Skip) > 0 {
+		return errors.New(
+			"--document all judges whole editions, and --only and --skip name ids of one: give " +
+				"--document NAME with them, as toeline list documents shows",
+		)
 	}
 	if v.waivers.Name != "" {
-		return errors.New("--document all judges whole editions, and --waivers names ids of one: give --document NAME with it")
+		return errors.New(
+			"--document all judges whole editions, and --waivers names ids of one: give --document NAME " +
+				"with it",
+		)
 	}
 	if v.reports.ToStdout {
-		return errors.New("--report: --document all writes a report for each edition, and on stdout they would run into each other; name a file, to which the edition's name is added")
+		return errors.New(
+			"--report: --document all writes a report for each edition, and on stdout they would run " +
+				"into each other; name a file, to which the edition's name is added",
+		)
 	}
 	return nil
 }
@@ -135,7 +149,14 @@ func (v *verifyFlags) writeEditions(all []*result.Report) error {
 	var failed error
 	for _, asked := range slices.Concat(v.reports.Asked, v.reports.Large) {
 		for _, r := range all {
-			failed = errors.Join(failed, report.WriteFile(output.NameIn(asked.File, r.Run.Document.Name()), asked.Handler, r))
+			failed = errors.Join(
+				failed,
+				report.WriteFile(
+					output.NameIn(asked.File, r.Run.Document.Name()),
+					asked.Handler,
+					r,
+				),
+			)
 		}
 	}
 	editions := text.Editions{Options: app.TextFor(v.app)}

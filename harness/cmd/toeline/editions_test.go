@@ -15,6 +15,7 @@ import (
 	"github.com/rogpeppe/go-internal/testscript"
 
 	"example.com/toeline/harness/cmd/toeline/internal/app"
+	"example.com/toeline/harness/cmd/toeline/internal/embedded"
 	"example.com/toeline/harness/cmd/toeline/internal/input"
 	"example.com/toeline/harness/reference"
 	"example.com/toeline/harness/result"
@@ -34,7 +35,7 @@ func newPublishedServer(t interface{ Fatal(...any) }) *publishedServer {
 		t.Fatal(err)
 	}
 	s := &publishedServer{types: map[string]string{}}
-	for _, task := range tasksOf(doc, world) {
+	for _, task := range embedded.TasksOf(doc, world) {
 		s.types[task.ID] = task.ActionType
 	}
 	return s

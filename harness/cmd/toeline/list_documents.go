@@ -11,6 +11,7 @@ import (
 	"example.com/toeline/harness/cmd/toeline/internal/app"
 	"example.com/toeline/harness/cmd/toeline/internal/exit"
 	"example.com/toeline/harness/cmd/toeline/internal/input"
+	"example.com/toeline/harness/cmd/toeline/internal/plan"
 	"example.com/toeline/harness/internal/text"
 	"example.com/toeline/harness/result"
 	"example.com/toeline/spec"
@@ -32,7 +33,7 @@ func listDocuments(a app.App, flags *pflag.FlagSet, markdown bool) error {
 		fmt.Fprint(out, "| name | title | version | endpoint | requirements | cases |\n|---|---|---|---|---|---|\n")
 	}
 	for i, name := range spec.Documents() {
-		p, err := offlinePlan(&input.Inputs{Document: name}, narrow{})
+		p, err := offlinePlan(&input.Inputs{Document: name}, input.Narrow{})
 		if err != nil {
 			return err
 		}
@@ -46,7 +47,7 @@ func listDocuments(a app.App, flags *pflag.FlagSet, markdown bool) error {
 		documentEntry(out, name, p)
 	}
 	for _, name := range clients.Documents() {
-		p, err := clientPlan(&input.Inputs{Document: name}, narrow{})
+		p, err := clientPlan(&input.Inputs{Document: name}, input.Narrow{})
 		if err != nil {
 			return err
 		}
@@ -62,7 +63,7 @@ func listDocuments(a app.App, flags *pflag.FlagSet, markdown bool) error {
 
 func documentRow(w io.Writer, name string, p result.Planned) {
 	doc := p.Contract
-	fmt.Fprintf(w, "| %s | %s | %s | %s | %d | %d |\n", name, cell(doc.Title), cell(doc.Version), cell(strings.Join(endpoints(doc), ", ")), len(doc.Requirements), len(p.Cases))
+	fmt.Fprintf(w, "| %s | %s | %s | %s | %d | %d |\n", name, plan.Cell(doc.Title), plan.Cell(doc.Version), plan.Cell(strings.Join(endpoints(doc), ", ")), len(doc.Requirements), len(p.Cases))
 }
 
 func documentEntry(w io.Writer, name string, p result.Planned) {

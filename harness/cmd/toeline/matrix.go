@@ -48,7 +48,9 @@ over all reports (1 before 3).`,
   toeline matrix reports/*.json --gate --report json=matrix.json`,
 		Args: func(_ *cobra.Command, args []string) error {
 			if len(args) == 0 {
-				return errors.New("matrix takes reports: toeline matrix mock=mock.json tenant=tenant.json")
+				return errors.New(
+					"matrix takes reports: toeline matrix mock=mock.json tenant=tenant.json",
+				)
 			}
 			return nil
 		},

@@ -14,6 +14,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"example.com/toeline/harness/cmd/toeline/internal/app"
+	"example.com/toeline/harness/cmd/toeline/internal/embedded"
 	"example.com/toeline/harness/cmd/toeline/internal/input"
 	"example.com/toeline/harness/reference"
 	"example.com/toeline/harness/result"
@@ -114,7 +115,7 @@ func serveDefect(t *testing.T, name string) string {
 	if err != nil {
 		t.Fatal(err)
 	}
-	handler, err := defects.Defective(name, reference.Options{Tasks: tasksOf(doc, world)})
+	handler, err := defects.Defective(name, reference.Options{Tasks: embedded.TasksOf(doc, world)})
 	if err != nil {
 		t.Fatal(err)
 	}

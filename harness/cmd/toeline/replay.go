@@ -37,7 +37,10 @@ func (v *verifyFlags) checkReplay(flags *pflag.FlagSet) error {
 		}
 	})
 	if len(senseless) > 0 {
-		return fmt.Errorf("--replay sends nothing, and its target, fixtures and seed are the recorded ones: leave %s out", strings.Join(senseless, ", "))
+		return fmt.Errorf(
+			"--replay sends nothing, and its target, fixtures and seed are the recorded ones: leave %s out",
+			strings.Join(senseless, ", "),
+		)
 	}
 	return nil
 }
@@ -48,10 +51,16 @@ func (v *verifyFlags) judgeRecording(cmd *cobra.Command) error {
 		return exit.Usage(err)
 	}
 	if len(v.reports.Large) > 0 && v.settings.OnCommandLine("report") {
-		return exit.Usage(errors.New("--replay sends nothing, and so records nothing: leave --report har= out"))
+		return exit.Usage(
+			errors.New("--replay sends nothing, and so records nothing: leave --report har= out"),
+		)
 	}
 	if v.Document == allEditions {
-		return exit.Usage(errors.New("--replay judges by one document, and --document all is each edition: give --document NAME"))
+		return exit.Usage(
+			errors.New(
+				"--replay judges by one document, and --document all is each edition: give --document NAME",
+			),
+		)
 	}
 	known, err := v.waivers.Load()
 	if err != nil {
@@ -84,7 +93,12 @@ func (v *verifyFlags) judgeRecording(cmd *cobra.Command) error {
 
 // replayed is what verify is asked for: the recorded run, and over it the flags
 // that were given.
-func (v *verifyFlags) replayed(flags *pflag.FlagSet, doc *spec.Document, known *waiver.File, r *har.Recorded) verify.Config {
+func (v *verifyFlags) replayed(
+	flags *pflag.FlagSet,
+	doc *spec.Document,
+	known *waiver.File,
+	r *har.Recorded,
+) verify.Config {
 	c := verify.Config{
 		Contract: doc, Replay: r.Run, Version: toolVersion(), Invocation: r.Invocation,
 		Profile: r.Profile, Strict: r.Strict, RequireAll: r.RequireAll, Only: r.Only, Skip: r.Skip, Level: r.Level,
@@ -105,9 +119,9 @@ func (v *verifyFlags) replayed(flags *pflag.FlagSet, doc *spec.Document, known *
 		"profile": func() { c.Profile = v.profile },
 		"strict":  func() { c.Strict = v.strict },
 		"require": func() { c.RequireAll = v.require == "all" },
-		"only":    func() { c.Only = v.only },
-		"skip":    func() { c.Skip = append(slices.Clone(c.Skip), v.skip...) },
-		"level":   func() { c.Level = spec.Level(v.level) },
+		"only":    func() { c.Only = v.Only },
+		"skip":    func() { c.Skip = append(slices.Clone(c.Skip), v.Skip...) },
+		"level":   func() { c.Level = spec.Level(v.Level) },
 	} {
 		if flags.Changed(name) {
 			apply()
@@ -130,7 +144,10 @@ func readRecording(name string) (har.Recorded, error) {
 }
 
 // documentOf is today's document of the recorded name, unless another is given.
-func (v *verifyFlags) documentOf(flags *pflag.FlagSet, run *result.Invocation) (*spec.Document, error) {
+func (v *verifyFlags) documentOf(
+	flags *pflag.FlagSet,
+	run *result.Invocation,
+) (*spec.Document, error) {
 	given := flags.Changed("document")
 	name := v.Document
 	if !given && run.Document != "" {
@@ -146,7 +163,15 @@ func (v *verifyFlags) documentOf(flags *pflag.FlagSet, run *result.Invocation) (
 	}
 	doc, err := input.LoadDocument(name)
 	if err != nil && !given {
-		return nil, exit.Usage(errors.Join(err, fmt.Errorf("%s was recorded by it; name the document of today with --document", v.replay)))
+		return nil, exit.Usage(
+			errors.Join(
+				err,
+				fmt.Errorf(
+					"%s was recorded by it; name the document of today with --document",
+					v.replay,
+				),
+			),
+		)
 	}
 	return doc, err
 }

@@ -18,6 +18,7 @@ import (
 	"github.com/rogpeppe/go-internal/testscript"
 
 	"example.com/toeline/harness/cmd/toeline/internal/app"
+	"example.com/toeline/harness/cmd/toeline/internal/embedded"
 	"example.com/toeline/harness/cmd/toeline/internal/exit"
 	"example.com/toeline/harness/cmd/toeline/internal/input"
 	"example.com/toeline/harness/reference"
@@ -141,7 +142,7 @@ func serveFor(ts *testscript.TestScript, files []string, defect string, l refere
 	if len(files) > 0 {
 		in.Fixtures = ts.MkAbs(files[0])
 	}
-	handler, err := mock(doc, &in, defect, reference.Options{})
+	handler, err := embedded.Mock(doc, &in, defect, reference.Options{})
 	ts.Check(err)
 	return listen(ts, handler, l)
 }
@@ -167,7 +168,7 @@ func referenceTLS(ts *testscript.TestScript, _ bool, args []string) {
 func conforming(ts *testscript.TestScript) http.Handler {
 	doc, err := input.LoadDocument(spec.Default)
 	ts.Check(err)
-	handler, err := mock(doc, &input.Inputs{}, "", reference.Options{})
+	handler, err := embedded.Mock(doc, &input.Inputs{}, "", reference.Options{})
 	ts.Check(err)
 	return handler
 }

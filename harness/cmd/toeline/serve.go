@@ -6,13 +6,12 @@ import (
 	"fmt"
 	"io"
 	"net"
-	"net/http"
 	"time"
 
 	"github.com/spf13/cobra"
 
-	"example.com/toeline/fixtures"
 	"example.com/toeline/harness/cmd/toeline/internal/app"
+	"example.com/toeline/harness/cmd/toeline/internal/embedded"
 	"example.com/toeline/harness/cmd/toeline/internal/exit"
 	"example.com/toeline/harness/cmd/toeline/internal/flag"
 	"example.com/toeline/harness/cmd/toeline/internal/input"
@@ -20,7 +19,6 @@ import (
 	"example.com/toeline/harness/cmd/toeline/internal/usage"
 	"example.com/toeline/harness/internal/outfile"
 	"example.com/toeline/harness/reference"
-	"example.com/toeline/harness/selftest/defects"
 	"example.com/toeline/spec"
 )
 
@@ -54,7 +52,7 @@ that is not set "toeline".`,
 			if !cmd.Flags().Changed("token-env") {
 				tokenEnv = doc.TokenEnv
 			}
-			handler, err := mock(doc, &in, defect,
+			handler, err := embedded.Mock(doc, &in, defect,
 				reference.Options{Token: a.EnvOr(tokenEnv, ""), Log: reference.LogTo(a.Stderr)})
 			if err != nil {
 				return err
@@ -62,7 +60,9 @@ that is not set "toeline".`,
 			server, err := reference.Start(handler, reference.Listen{Addr: addr, TLS: tls})
 			if err != nil {
 				if unusable(err) {
-					return exit.Usage(fmt.Errorf("--addr %s: %w: write HOST:PORT, as 127.0.0.1:8765", addr, err))
+					return exit.Usage(
+						fmt.Errorf("--addr %s: %w: write HOST:PORT, as 127.0.0.1:8765", addr, err),
+					)
 				}
 				return exit.Unknown(fmt.Errorf("--addr %s: %w", addr, err))
 			}
@@ -80,66 +80,18 @@ that is not set "toeline".`,
 		"serve https, with a certificate made for this run")
 	flag.Add(cmd.Flags(), &caOut, "ca-out", "", flag.Call|flag.Writes,
 		"`FILE` to write the certificate's authority to, for --ca-file; with --tls")
-	flag.Add(cmd.Flags(), &defect, "defect", "", flag.Call,
-		"serve it with the `DEFECT` of that name, as selftest lists them, to see what a failure looks like")
+	flag.Add(
+		cmd.Flags(),
+		&defect,
+		"defect",
+		"",
+		flag.Call,
+		"serve it with the `DEFECT` of that name, as selftest lists them, to see what a failure "+
+			"looks like",
+	)
 	flag.Add(cmd.Flags(), &tokenEnv, "token-env", spec.DefaultTokenEnv(), flag.Call,
 		"`NAME` of the variable that holds the bearer token to take")
 	return cmd
-}
-
-// mock makes the reference server with the tasks of the fixtures, or one with
-// a defect.
-func mock(
-	doc *spec.Document, in *input.Inputs, defect string, o reference.Options,
-) (http.Handler, error) {
-	if err := servable(doc, "take another --document"); err != nil {
-		return nil, err
-	}
-	world, err := in.LoadWorld(doc, true)
-	if err != nil {
-		return nil, err
-	}
-	o.Tasks = tasksOf(doc, world)
-	if defect == "" {
-		return newReference(o)
-	}
-	handler, err := defects.Defective(defect, o)
-	if err != nil {
-		return nil, exit.Usage(fmt.Errorf("--defect: %w", err))
-	}
-	return handler, nil
-}
-
-// servable refuses a document of an operation that the reference server does not
-// have, and says what to do instead.
-func servable(doc *spec.Document, instead string) error {
-	if doc.IsEdition() {
-		return nil
-	}
-	return exit.Usage(fmt.Errorf("the reference server serves the operation of %s, and %s describes another: %s", spec.Default, doc.File, instead))
-}
-
-func newReference(o reference.Options) (*reference.Handler, error) {
-	handler, err := reference.New(o)
-	if err != nil {
-		return nil, exit.Usage(fmt.Errorf("the reference server cannot hold these fixtures: %w", err))
-	}
-	return handler, nil
-}
-
-// tasksOf lists the items of a world as the reference server takes them: it
-// knows tasks alone.
-func tasksOf(doc *spec.Document, world *fixtures.World) []reference.Task {
-	var tasks []reference.Task
-	for _, kind := range doc.Kinds {
-		for _, item := range world.Items(kind.Name) {
-			tasks = append(tasks, reference.Task{
-				ID:         item.ID,
-				ActionType: item.Properties["actionType"],
-			})
-		}
-	}
-	return tasks
 }
 
 func writeCA(file string, pem []byte) error {

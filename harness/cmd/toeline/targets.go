@@ -15,6 +15,7 @@ import (
 	"example.com/toeline/harness/cmd/toeline/internal/exit"
 	"example.com/toeline/harness/cmd/toeline/internal/flag"
 	"example.com/toeline/harness/cmd/toeline/internal/output"
+	"example.com/toeline/harness/cmd/toeline/internal/plan"
 	"example.com/toeline/harness/cmd/toeline/internal/settings"
 	"example.com/toeline/harness/fleet"
 	"example.com/toeline/harness/internal/infile"
@@ -63,7 +64,9 @@ func (v *verifyFlags) runTargets(cmd *cobra.Command) error {
 	}
 	members := file.Of(shard)
 	if len(members) == 0 {
-		return exit.Unknown(fmt.Errorf("no target of %s falls to shard %s: use fewer parts", v.targets.file, shard))
+		return exit.Unknown(
+			fmt.Errorf("no target of %s falls to shard %s: use fewer parts", v.targets.file, shard),
+		)
 	}
 	if v.dryRun {
 		return v.printPlans(members, ready)
@@ -96,10 +99,15 @@ func (v *verifyFlags) checkTargets() (shard fleet.Shard, err error) {
 		}
 	}
 	if v.Document == allEditions {
-		return shard, errors.New("--targets holds each target to one document: give --document NAME")
+		return shard, errors.New(
+			"--targets holds each target to one document: give --document NAME",
+		)
 	}
 	if v.reports.ToStdout {
-		return shard, errors.New("--report: --targets writes a report for each target, and on stdout they would run into each other; name a file, to which the target's name is added")
+		return shard, errors.New(
+			"--report: --targets writes a report for each target, and on stdout they would run into " +
+				"each other; name a file, to which the target's name is added",
+		)
 	}
 	return shard, v.targets.matrix.Check()
 }
@@ -122,8 +130,8 @@ func (v *verifyFlags) printPlans(members []fleet.Member, ready map[string]*oneOf
 			return err
 		}
 		fmt.Fprintf(v.app.Stdout, "== %s\n", m.Name)
-		printSettings(v.app.Stdout, one.settings.List(one.flags, true))
-		err = printPlan(v.app.Stdout, session)
+		plan.PrintSettings(v.app.Stdout, one.settings.List(one.flags, true))
+		err = plan.Print(v.app.Stdout, session)
 		session.Close()
 		if err != nil {
 			return err
@@ -158,24 +166,41 @@ func (v *verifyFlags) confirmAll(members []fleet.Member, ready map[string]*oneOf
 // judgeTargets judges each target, writes its reports as soon as it has ended,
 // and then the matrix. Of a report only what the matrix shows is kept, so that
 // the memory of a run does not grow with what its targets answered.
-func (v *verifyFlags) judgeTargets(ctx context.Context, members []fleet.Member, ready map[string]*oneOfMany) error {
+func (v *verifyFlags) judgeTargets(
+	ctx context.Context,
+	members []fleet.Member,
+	ready map[string]*oneOfMany,
+) error {
 	sources := map[string]matrix.Source{}
 	code := result.ExitPassed
 	var failed error
 	var ended atomic.Int64
-	stop := app.Show(v.app, func() string { return fmt.Sprintf("%d of %d targets", ended.Load(), len(members)) })
-	fleet.Run(ctx, members, v.targets.parallel, func(ctx context.Context, m fleet.Member) (*result.Report, error) {
-		return ready[m.Name].judgeOne(ctx)
-	}, func(m fleet.Member, made *result.Report, err error) {
-		if err != nil {
-			code = matrix.FirstExit(code, exit.CodeOf(err))
-			failed = errors.Join(failed, fmt.Errorf("%s: %w", m.Name, err))
-		}
-		if made != nil {
-			sources[m.Name] = matrix.Source{Name: m.Name, File: m.Name, Report: made.ForMatrix()}
-		}
-		ended.Add(1)
-	})
+	stop := app.Show(
+		v.app,
+		func() string { return fmt.Sprintf("%d of %d targets", ended.Load(), len(members)) },
+	)
+	fleet.Run(
+		ctx,
+		members,
+		v.targets.parallel,
+		func(ctx context.Context, m fleet.Member) (*result.Report, error) {
+			return ready[m.Name].judgeOne(ctx)
+		},
+		func(m fleet.Member, made *result.Report, err error) {
+			if err != nil {
+				code = matrix.FirstExit(code, exit.CodeOf(err))
+				failed = errors.Join(failed, fmt.Errorf("%s: %w", m.Name, err))
+			}
+			if made != nil {
+				sources[m.Name] = matrix.Source{
+					Name:   m.Name,
+					File:   m.Name,
+					Report: made.ForMatrix(),
+				}
+			}
+			ended.Add(1)
+		},
+	)
 	stop()
 	var inOrder []matrix.Source
 	for _, m := range members {

@@ -52,9 +52,17 @@ type planKey struct {
 
 // readyTargets reads all that the targets name. The error lists all that is
 // wrong, in the other shards too: what is wrong is wrong for every job.
-func (v *verifyFlags) readyTargets(flags *pflag.FlagSet, file *fleet.File) (map[string]*oneOfMany, error) {
+func (v *verifyFlags) readyTargets(
+	flags *pflag.FlagSet,
+	file *fleet.File,
+) (map[string]*oneOfMany, error) {
 	ready := map[string]*oneOfMany{}
-	shared := shared{map[string]*spec.Document{}, map[worldKey]*fixtures.World{}, map[string]*auth.Source{}, map[planKey][]string{}}
+	shared := shared{
+		map[string]*spec.Document{},
+		map[worldKey]*fixtures.World{},
+		map[string]*auth.Source{},
+		map[planKey][]string{},
+	}
 	var problems strict.Problems
 	for i, m := range file.Members {
 		at := fmt.Sprintf("targets[%d]", i)
@@ -65,7 +73,10 @@ func (v *verifyFlags) readyTargets(flags *pflag.FlagSet, file *fleet.File) (map[
 		}
 		if len(wrong) == 0 {
 			if err := one.load(shared); err != nil {
-				problems = append(problems, strict.Problem{File: file.Name, Pos: m.Pos, Path: m.Name, Message: err.Error()})
+				problems = append(
+					problems,
+					strict.Problem{File: file.Name, Pos: m.Pos, Path: m.Name, Message: err.Error()},
+				)
 			}
 		}
 		ready[m.Name] = one
@@ -93,16 +104,30 @@ func (v *verifyFlags) readyTargets(flags *pflag.FlagSet, file *fleet.File) (map[
 
 // member is verify for one target: what the command line says, and over it
 // what the file says of the target.
-func (v *verifyFlags) member(flags *pflag.FlagSet, file string, m fleet.Member) (*oneOfMany, strict.Problems) {
+func (v *verifyFlags) member(
+	flags *pflag.FlagSet,
+	file string,
+	m fleet.Member,
+) (*oneOfMany, strict.Problems) {
 	one, own := newVerifyFlags(v.app)
 	settings, problems := v.settings.ForTarget(flags, own, file, m.Settings)
 	one.settings, one.seed, one.reports = settings, v.seed, v.reports.Named(m.Name)
 	one.more, one.set = flag.Repeated(own), settings.List(own, false)
 	if one.Target == "" && len(problems) == 0 {
-		problems = append(problems, strict.Problem{Pos: m.Pos, Path: "target", Message: "is missing: the base URL, as http://127.0.0.1:8765/beta"})
+		problems = append(
+			problems,
+			strict.Problem{
+				Pos:     m.Pos,
+				Path:    "target",
+				Message: "is missing: the base URL, as http://127.0.0.1:8765/beta",
+			},
+		)
 	}
 	if err := one.checkTarget(own); err != nil && len(problems) == 0 {
-		problems = append(problems, strict.Problem{Pos: m.Pos, Path: "target", Message: err.Error()})
+		problems = append(
+			problems,
+			strict.Problem{Pos: m.Pos, Path: "target", Message: err.Error()},
+		)
 	}
 	return &oneOfMany{verifyFlags: one, flags: own}, problems
 }
@@ -146,7 +171,11 @@ func (o *oneOfMany) load(s shared) (err error) {
 // try makes the target, and the plan once for targets that differ in nothing
 // that a plan depends on: what is wrong with it is wrong for all of them.
 func (o *oneOfMany) try(s shared, held worldKey) error {
-	key := planKey{held, o.profile, held.loopback || o.How != access.ByEnv || o.app.EnvOr(o.TokenEnv, "") != ""}
+	key := planKey{
+		held,
+		o.profile,
+		held.loopback || o.How != access.ByEnv || o.app.EnvOr(o.TokenEnv, "") != "",
+	}
 	if executes, known := s.planned[key]; known {
 		o.executes = executes
 		target, err := o.Reach(o.app, o.doc, o.Target)
@@ -192,8 +221,17 @@ func executedTwice(file *fleet.File, ready map[string]*oneOfMany) (problems stri
 			}
 		}
 		if len(twice) > 0 {
-			problems = append(problems, strict.Problem{File: file.Name, Pos: m.Pos, Path: m.Name, Message: fmt.Sprintf(
-				"it and %s (line %d) are one service, and both would carry out %s%s: give each fixtures of its own, or leave what executes out by --skip", by.Name, by.Line, twice[0], text.AndMore(len(twice)-1))})
+			problems = append(
+				problems,
+				strict.Problem{File: file.Name, Pos: m.Pos, Path: m.Name, Message: fmt.Sprintf(
+					"it and %s (line %d) are one service, and both would carry out %s%s: give each fixtures "+
+						"of its own, or leave what executes out by --skip",
+					by.Name,
+					by.Line,
+					twice[0],
+					text.AndMore(len(twice)-1),
+				)},
+			)
 		}
 	}
 	return problems

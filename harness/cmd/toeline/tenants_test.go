@@ -12,6 +12,7 @@ import (
 	"github.com/rogpeppe/go-internal/testscript"
 
 	"example.com/toeline/harness/auth/entratest"
+	"example.com/toeline/harness/cmd/toeline/internal/embedded"
 	"example.com/toeline/harness/cmd/toeline/internal/input"
 	"example.com/toeline/harness/reference"
 	"example.com/toeline/spec"
@@ -90,7 +91,7 @@ func tenant(ts *testscript.TestScript, _ bool, args []string) {
 	doc, err := input.LoadDocument(spec.Default)
 	ts.Check(err)
 	in := input.Inputs{Fixtures: ts.MkAbs("tasks.yaml")}
-	base, err := mock(doc, &in, defect, reference.Options{Token: tenantToken})
+	base, err := embedded.Mock(doc, &in, defect, reference.Options{Token: tenantToken})
 	ts.Check(err)
 	reached := make(chan struct{})
 	hangs.Store(ts, reached)

@@ -31,33 +31,46 @@ func (v *verifyFlags) checkTrust(flags *pflag.FlagSet, doc *spec.Document) error
 	flags.VisitAll(func(f *pflag.Flag) {
 		place := v.settings.Found(f.Name)
 		if err == nil && place != "" && v.AllowEffects && flag.Is(f, flag.Subject) {
-			err = fmt.Errorf("%s: %s: --allow-effects does not cover what this file names, which was "+
-				"found, not named on the command line: give --%s there too", place, f.Name, f.Name)
+			err = fmt.Errorf(
+				"%s: %s: --allow-effects does not cover what this file names, which was "+
+					"found, not named on the command line: give --%s there too",
+				place,
+				f.Name,
+				f.Name,
+			)
 		}
 	})
 	return err
 }
 
-// checkTokenEnv refuses a secret that a document chose which a found file names: by a variable, or by
-// the server that a token would be asked for.
+// checkTokenEnv refuses a secret that a document chose which a found file names: by a variable, or
+// by the server that a token would be asked for.
 func (v *verifyFlags) checkTokenEnv(flags *pflag.FlagSet, doc *spec.Document) error {
 	place := v.settings.Found("document")
 	if place != "" && v.How == access.ByAzure && v.Scope == "" && input.IsFile(v.Document) {
-		return fmt.Errorf("%s: document: a token would be asked for the server that %s names, and this "+
-			"file was found, not named on the command line: give --auth-scope there, or --document",
-			place, doc.File)
+		return fmt.Errorf(
+			"%s: document: a token would be asked for the server that %s names, and this "+
+				"file was found, not named on the command line: give --auth-scope there, or --document",
+			place,
+			doc.File,
+		)
 	}
 	usual := []string{spec.PlainTokenEnv, spec.DefaultTokenEnv()}
 	if place == "" || flags.Changed("token-env") || slices.Contains(usual, doc.TokenEnv) ||
 		v.Target == "" || v.app.EnvOr(doc.TokenEnv, "") == "" {
 		return nil
 	}
-	return fmt.Errorf("%s: document: %s takes the token from %s, and this file was found, not named "+
-		"on the command line: give --token-env there, or --document", place, doc.File, doc.TokenEnv)
+	return fmt.Errorf(
+		"%s: document: %s takes the token from %s, and this file was found, not named "+
+			"on the command line: give --token-env there, or --document",
+		place,
+		doc.File,
+		doc.TokenEnv,
+	)
 }
 
-// checkVariables refuses variables that look like settings and are none. named are those of documents
-// and targets.
+// checkVariables refuses variables that look like settings and are none. named are those of
+// documents and targets.
 func (v *verifyFlags) checkVariables(flags *pflag.FlagSet, named ...string) error {
 	named = append(named, v.variables()...)
 	return settings.UnknownVariables(v.app.Environ, flags, named...)
@@ -94,8 +107,9 @@ func (v *verifyFlags) mayWrite(flags *pflag.FlagSet) error {
 	return nil
 }
 
-// checkFiles refuses outputs that would be lost, replace what is read, or are where a found file may
-// not write, before anything is sent. The reports are written once for each name; none: as they are.
+// checkFiles refuses outputs that would be lost, replace what is read, or are where a found file
+// may not write, before anything is sent. The reports are written once for each name; none: as they
+// are.
 func (v *verifyFlags) checkFiles(flags *pflag.FlagSet, names []string, ready ...*oneOfMany) error {
 	reads, asked := flag.Files(flags)
 	if file := v.settings.File(); file != "" {

@@ -16,13 +16,14 @@ import (
 	"example.com/toeline/harness/cmd/toeline/internal/access"
 	"example.com/toeline/harness/cmd/toeline/internal/app"
 	"example.com/toeline/harness/cmd/toeline/internal/consent"
+	"example.com/toeline/harness/cmd/toeline/internal/embedded"
 	"example.com/toeline/harness/cmd/toeline/internal/exit"
 	"example.com/toeline/harness/cmd/toeline/internal/flag"
 	"example.com/toeline/harness/cmd/toeline/internal/input"
 	"example.com/toeline/harness/cmd/toeline/internal/output"
+	"example.com/toeline/harness/cmd/toeline/internal/plan"
 	"example.com/toeline/harness/cmd/toeline/internal/settings"
 	"example.com/toeline/harness/cmd/toeline/internal/usage"
-	"example.com/toeline/harness/reference"
 	"example.com/toeline/harness/result"
 	"example.com/toeline/harness/verify"
 	"example.com/toeline/harness/waiver"
@@ -34,7 +35,7 @@ import (
 type verifyFlags struct {
 	input.Inputs
 	access.Access
-	narrow
+	input.Narrow
 	effects     consent.Flags
 	waivers     input.Waivers
 	settings    settings.Settings
@@ -80,7 +81,7 @@ func newVerifyFlags(a app.App) (*verifyFlags, *pflag.FlagSet) {
 	flag.Group(flags, "effects", v.addEffects)
 	flag.Group(flags, "what it is judged by", v.addJudgement)
 	flag.Group(flags, "without a target", v.addReplay)
-	flag.Group(flags, "less of it", v.narrow.add)
+	flag.Group(flags, "less of it", v.Narrow.Add)
 	flag.Group(flags, "the pace", v.addPace)
 	flag.Group(flags, "what is printed", v.addOutput)
 	flag.Group(flags, "many targets", v.targets.add)
@@ -165,15 +166,14 @@ func (v *verifyFlags) run(cmd *cobra.Command) error {
 	if err != nil {
 		return exit.Usage(err)
 	}
-	embedded := v.Target == "" || verify.IsLoopback(v.Target)
-	world, err := v.LoadWorld(doc, embedded)
+	world, err := v.LoadWorld(doc, v.Target == "" || verify.IsLoopback(v.Target))
 	if err != nil {
 		return err
 	}
 	ctx := cmd.Context()
 	base := v.Target
 	if base == "" {
-		stop, url, err := v.startReference(doc, world)
+		stop, url, err := embedded.Start(doc, world, v.app.EnvOr(v.TokenEnv, ""))
 		if err != nil {
 			return err
 		}
@@ -186,8 +186,8 @@ func (v *verifyFlags) run(cmd *cobra.Command) error {
 	}
 	defer session.Close()
 	if v.dryRun {
-		printSettings(v.app.Stdout, v.settings.List(cmd.Flags(), true))
-		return printPlan(v.app.Stdout, session)
+		plan.PrintSettings(v.app.Stdout, v.settings.List(cmd.Flags(), true))
+		return plan.Print(v.app.Stdout, session)
 	}
 	return v.judge(ctx, session)
 }
@@ -235,24 +235,12 @@ func freshSeed() uint64 {
 	return uint64(binary.BigEndian.Uint32(b[:]))/2 + 1
 }
 
-// startReference serves the world for a run that has no target.
-func (v *verifyFlags) startReference(doc *spec.Document, world *fixtures.World) (stop func(), url string, err error) {
-	if err := servable(doc, "give --target URL, the server to judge"); err != nil {
-		return nil, "", err
-	}
-	handler, err := newReference(reference.Options{Tasks: tasksOf(doc, world), Token: v.app.EnvOr(v.TokenEnv, "")})
-	if err != nil {
-		return nil, "", err
-	}
-	server, err := reference.Start(handler, reference.Listen{})
-	if err != nil {
-		return nil, "", exit.Unknown(fmt.Errorf("starting the embedded reference server: %w", err))
-	}
-	return func() { _ = server.Close() }, server.URL, nil
-}
-
 // prepare makes the session of a run against a base URL.
-func (v *verifyFlags) prepare(doc *spec.Document, world *fixtures.World, base string) (*verify.Session, error) {
+func (v *verifyFlags) prepare(
+	doc *spec.Document,
+	world *fixtures.World,
+	base string,
+) (*verify.Session, error) {
 	c, err := v.config(doc, world, base)
 	if err != nil {
 		return nil, err
@@ -265,7 +253,11 @@ func (v *verifyFlags) prepare(doc *spec.Document, world *fixtures.World, base st
 }
 
 // config is what verify is asked for, as the flags say.
-func (v *verifyFlags) config(doc *spec.Document, world *fixtures.World, base string) (verify.Config, error) {
+func (v *verifyFlags) config(
+	doc *spec.Document,
+	world *fixtures.World,
+	base string,
+) (verify.Config, error) {
 	target, err := v.Reach(v.app, doc, base)
 	if err != nil {
 		return verify.Config{}, err
@@ -274,7 +266,7 @@ func (v *verifyFlags) config(doc *spec.Document, world *fixtures.World, base str
 	c := verify.Config{
 		Contract: doc, Fixtures: world, Target: target, Tell: v.tell(),
 		Profile: v.profile, Strict: v.strict, RequireAll: v.require == "all",
-		Only: v.only, Skip: v.skip, Level: spec.Level(v.level),
+		Only: v.Only, Skip: v.Skip, Level: spec.Level(v.Level),
 		Concurrency: v.concurrency, Rate: v.rate, Budget: v.budget, Seed: v.seed, Fuzz: v.fuzz,
 		Record:  len(v.reports.Large) > 0,
 		Version: toolVersion(), Invocation: v.invocation(), Settings: v.set,
@@ -313,7 +305,10 @@ func (v *verifyFlags) judge(ctx context.Context, session *verify.Session) (err e
 // ready does what comes before the first case: it asks for leave, signs in,
 // opens the journal, and sees whether anything answers. unreached says why
 // nothing will be sent.
-func (v *verifyFlags) ready(ctx context.Context, sessions ...*verify.Session) (unreached string, err error) {
+func (v *verifyFlags) ready(
+	ctx context.Context,
+	sessions ...*verify.Session,
+) (unreached string, err error) {
 	first := sessions[0]
 	if first.InClear() && v.targets.file == "" {
 		access.WarnOfClear(v.app.Stderr, []string{first.URL()})

@@ -58,7 +58,14 @@ refuses the file until somebody has.`,
 	flag.Add(set, &w.from, "from", "", flag.Call|flag.Reads, "JSON `REPORT` of a run")
 	flag.Add(set, &w.file, "waivers", "", flag.Call|flag.Writes,
 		"`FILE` of known failures to add to; without it they are printed")
-	flag.Add(set, &w.terms.Reason, "reason", "", flag.Call, "why it fails, and why that is borne: `TEXT`")
+	flag.Add(
+		set,
+		&w.terms.Reason,
+		"reason",
+		"",
+		flag.Call,
+		"why it fails, and why that is borne: `TEXT`",
+	)
 	flag.Add(set, &w.terms.Owner, "owner", "", flag.Call, "who will mend it: `NAME`")
 	flag.Add(set, &w.terms.Link, "link", "", flag.Call, "`URL` of the issue that tells more")
 	flag.Add(set, &w.terms.Expires, "expires", "", flag.Call,
@@ -78,8 +85,10 @@ func (w *waive) run() error {
 		return err
 	}
 	if r.Run.Preflight != "" {
-		return exit.Usage(fmt.Errorf("--from %s: the run reached nobody (%s): there is nothing to waive",
-			w.from, r.Run.Preflight))
+		return exit.Usage(
+			fmt.Errorf("--from %s: the run reached nobody (%s): there is nothing to waive",
+				w.from, r.Run.Preflight),
+		)
 	}
 	if err := w.terms.Check(r); err != nil {
 		return exit.Usage(fmt.Errorf("--%w", err)) // terms are named as their flags

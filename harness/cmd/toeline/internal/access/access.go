@@ -1,5 +1,5 @@
-// Package access owns how a target is reached: its base URL, headers, TLS, and where its token comes
-// from. It never sends.
+// Package access owns how a target is reached: its base URL, headers, TLS, and where its token
+// comes from. It never sends.
 package access
 
 import (
@@ -50,8 +50,15 @@ func (ac *Access) addTarget(set *pflag.FlagSet) {
 		"base `URL`, before the document's paths; without it, the embedded reference server")
 	flag.Add(set, &ac.Wait, "wait", 0, flag.Target|flag.Open,
 		"first wait, at most `D`, until something answers")
-	flag.Add(set, &ac.HeaderEnv, "header-env", []string(nil), flag.Target|flag.Named,
-		"send header NAME with the value of variable VAR, as secret as the token; repeatable (`NAME=VAR`)")
+	flag.Add(
+		set,
+		&ac.HeaderEnv,
+		"header-env",
+		[]string(nil),
+		flag.Target|flag.Named,
+		"send header NAME with the value of variable VAR, as secret as the token; repeatable "+
+			"(`NAME=VAR`)",
+	)
 }
 
 func (ac *Access) addTLS(set *pflag.FlagSet) {
@@ -75,7 +82,10 @@ func (ac *Access) Reach(a app.App, doc *spec.Document, base string) (verify.Targ
 	asked := verify.Target{
 		URL: base, Headers: headers, AllowEffects: ac.AllowEffects, Timeout: ac.Timeout,
 		MaxBody: int(ac.MaxBody),
-		Advice:  verify.Advice{Token: "set " + ac.TokenEnv, Effects: "give --allow-effects and --fixtures"},
+		Advice: verify.Advice{
+			Token:   "set " + ac.TokenEnv,
+			Effects: "give --allow-effects and --fixtures",
+		},
 	}
 	parsed, onLoopback, err := verify.ParseTarget(base)
 	if err != nil {
@@ -129,7 +139,10 @@ func (ac *Access) headers(a app.App) ([]result.Field, error) {
 	for _, pair := range ac.HeaderEnv {
 		name, variable, ok := strings.Cut(pair, "=")
 		if !ok || !spec.ValidVariable(variable) || !fieldName.MatchString(name) {
-			return nil, errors.New("--header-env: write NAME=VAR, a header and the variable that holds its value, not the value itself")
+			return nil, errors.New(
+				"--header-env: write NAME=VAR, a header and the variable that holds its value, not the " +
+					"value itself",
+			)
 		}
 		if why := ownHeaders[http.CanonicalHeaderKey(name)]; why != "" {
 			return nil, fmt.Errorf("--header-env %s: %s", name, why)
@@ -139,7 +152,11 @@ func (ac *Access) headers(a app.App) ([]result.Field, error) {
 			return nil, fmt.Errorf("--header-env %s: the variable %s is not set", name, variable)
 		}
 		if strings.ContainsFunc(value, unicode.IsControl) {
-			return nil, fmt.Errorf("--header-env %s: the variable %s holds a line break or another control character", name, variable)
+			return nil, fmt.Errorf(
+				"--header-env %s: the variable %s holds a line break or another control character",
+				name,
+				variable,
+			)
 		}
 		all = append(all, result.Field{Name: name, Value: value})
 	}

@@ -45,8 +45,15 @@ func (s *SignIn) add(set *pflag.FlagSet) {
 		"where the token comes from: `HOW` is env, azure or command")
 	flag.Add(set, &s.TokenEnv, "token-env", spec.DefaultTokenEnv(), flag.Target|flag.Named,
 		"--auth env: `NAME` of the variable that holds the bearer token")
-	flag.Add(set, &s.Scope, "auth-scope", "", flag.Target|flag.Named|flag.Repeat,
-		"--auth azure: ask for `SCOPE`; without it, the document's server and /.default. Whom any token must be for")
+	flag.Add(
+		set,
+		&s.Scope,
+		"auth-scope",
+		"",
+		flag.Target|flag.Named|flag.Repeat,
+		"--auth azure: ask for `SCOPE`; without it, the document's server and /.default. Whom any "+
+			"token must be for",
+	)
 	flag.Add(set, &s.Command, "auth-command", "", flag.Consent|flag.InTargets|flag.Secret,
 		"--auth command: the shell runs `LINE`, which prints a token, alone or as JSON")
 }
@@ -65,7 +72,10 @@ func (s *SignIn) Check(flags *pflag.FlagSet, target string) error {
 	case !slices.Contains([]string{ByEnv, ByAzure, ByCommand}, s.How):
 		return fmt.Errorf("--auth %s: the ways are env, azure and command", s.How)
 	case s.How == ByEnv && !spec.ValidVariable(s.TokenEnv):
-		return errors.New("--token-env takes the name of a variable, letters, digits and underscores, and not the token itself")
+		return errors.New(
+			"--token-env takes the name of a variable, letters, digits and underscores, and not the " +
+				"token itself",
+		)
 	case s.How == ByCommand && s.Command == "":
 		return errors.New("--auth command: give the program by --auth-command")
 	case s.How != ByCommand && s.Command != "":
@@ -73,7 +83,10 @@ func (s *SignIn) Check(flags *pflag.FlagSet, target string) error {
 	case s.How != ByEnv && flags.Changed("token-env"):
 		return fmt.Errorf("--token-env goes with --auth env, and not with --auth %s", s.How)
 	case s.How != ByEnv && target == "":
-		return fmt.Errorf("--auth %s: the embedded reference server takes no token of a sign-in; give --target", s.How)
+		return fmt.Errorf(
+			"--auth %s: the embedded reference server takes no token of a sign-in; give --target",
+			s.How,
+		)
 	}
 	return nil
 }
@@ -108,7 +121,11 @@ func (s *SignIn) tokens(doc *spec.Document, target *url.URL, caFile string) (*au
 	get := auth.Command(s.Command)
 	if s.How == ByAzure {
 		if target.Scheme == "http" && !verify.IsLoopback(target.String()) {
-			return nil, fmt.Errorf("--auth azure: a token of Entra ID never travels over plain http, which everybody on the way can read; give %s by https, or a token that is no secret by --auth env", target)
+			return nil, fmt.Errorf(
+				"--auth azure: a token of Entra ID never travels over plain http, which everybody on the "+
+					"way can read; give %s by https, or a token that is no secret by --auth env",
+				target,
+			)
 		}
 		if err := loginProxy(); err != nil {
 			return nil, err
@@ -137,7 +154,9 @@ func (s *SignIn) tokens(doc *spec.Document, target *url.URL, caFile string) (*au
 
 // loginProxy returns what is wrong with the proxy that leads to Entra ID.
 func loginProxy() error {
-	authority, err := url.Parse(cmp.Or(os.Getenv("AZURE_AUTHORITY_HOST"), "https://login.microsoftonline.com"))
+	authority, err := url.Parse(
+		cmp.Or(os.Getenv("AZURE_AUTHORITY_HOST"), "https://login.microsoftonline.com"),
+	)
 	if err != nil {
 		return nil // its library says what is wrong
 	}
@@ -151,7 +170,10 @@ func (s *SignIn) Key(doc *spec.Document, target string) string {
 	if err != nil { // it was taken before
 		return target
 	}
-	return strings.Join(append([]string{s.How, s.Command, s.scopeFor(doc, u)}, s.resources(doc, u)...), "\n")
+	return strings.Join(
+		append([]string{s.How, s.Command, s.scopeFor(doc, u)}, s.resources(doc, u)...),
+		"\n",
+	)
 }
 
 // withAdvice words an error of a token with the flags that help.
@@ -176,7 +198,12 @@ type wrongToken struct{ error }
 
 // fromEnv reads the token of a variable, which off loopback must be for the
 // target and not expired; empty: the variable is not set.
-func (s *SignIn) fromEnv(a app.App, doc *spec.Document, target *url.URL, loopback bool) (token string, expires time.Time, err error) {
+func (s *SignIn) fromEnv(
+	a app.App,
+	doc *spec.Document,
+	target *url.URL,
+	loopback bool,
+) (token string, expires time.Time, err error) {
 	if s.How != ByEnv {
 		return "", time.Time{}, nil
 	}
@@ -201,7 +228,11 @@ func (s *SignIn) fromEnv(a app.App, doc *spec.Document, target *url.URL, loopbac
 // and its token is no secret.
 func WarnOfClear(w io.Writer, targets []string) {
 	if len(targets) > 0 {
-		fmt.Fprintf(w, "toeline: WARNING: the token travels over plain http, which everybody on the way can read: %s\n", targets[0]+text.AndMore(len(targets)-1))
+		fmt.Fprintf(
+			w,
+			"toeline: WARNING: the token travels over plain http, which everybody on the way can read: %s\n",
+			targets[0]+text.AndMore(len(targets)-1),
+		)
 	}
 }
 

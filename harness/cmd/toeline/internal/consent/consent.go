@@ -36,8 +36,15 @@ type Flags struct {
 func (e *Flags) Add(set *pflag.FlagSet) {
 	flag.Add(set, &e.yes, "yes", false, flag.Consent,
 		"off loopback: carry out what --allow-effects allows without asking, as in CI")
-	flag.Add(set, &e.Journal, "journal", "", flag.Target|flag.Writes,
-		"append each request with an effect to `FILE` before it is sent, and its answer after; toeline journal reads it")
+	flag.Add(
+		set,
+		&e.Journal,
+		"journal",
+		"",
+		flag.Target|flag.Writes,
+		"append each request with an effect to `FILE` before it is sent, and its answer after; "+
+			"toeline journal reads it",
+	)
 }
 
 // Confirm shows what plans would carry out off loopback, and asks for leave
@@ -69,7 +76,12 @@ func (e *Flags) Ask(a app.App) error {
 		return nil
 	}
 	if !attended(a.Stdin) {
-		return exit.Usage(errors.New("--allow-effects off loopback, and nobody at a terminal to confirm: give --yes too; nothing was sent"))
+		return exit.Usage(
+			errors.New(
+				"--allow-effects off loopback, and nobody at a terminal to confirm: give --yes too; " +
+					"nothing was sent",
+			),
+		)
 	}
 	fmt.Fprint(a.Stderr, "Type yes to carry this out: ")
 	answer, err := bufio.NewReader(io.LimitReader(a.Stdin, 1<<10)).ReadString('\n')
@@ -115,8 +127,14 @@ func printEffects(w io.Writer, url string, effects []result.Effect) {
 			fmt.Fprintf(w, "  %s\n", name)
 		}
 	}
-	section("This carries out, on what stands behind "+url+":", func(name string) bool { return executes[name] })
-	section("A broken target may carry out these too:", func(name string) bool { return !executes[name] })
+	section(
+		"This carries out, on what stands behind "+url+":",
+		func(name string) bool { return executes[name] },
+	)
+	section(
+		"A broken target may carry out these too:",
+		func(name string) bool { return !executes[name] },
+	)
 }
 
 // Open opens the journal of a run and gives it to its plans.

@@ -1,5 +1,5 @@
-// Package exit owns how the program ends: errors with their exit codes, signals, and panics. It words
-// the typed errors of other packages by the names of flags.
+// Package exit owns how the program ends: errors with their exit codes, signals, and panics. It
+// words the typed errors of other packages by the names of flags.
 package exit
 
 import (

@@ -21,7 +21,8 @@ func CrashApart() {
 	debug.SetTraceback("crash")
 }
 
-// Ending are the signals that end a run, with its reports. A hangup that is ignored (nohup) stays so.
+// Ending are the signals that end a run, with its reports. A hangup that is ignored (nohup)
+// stays so.
 func Ending() []os.Signal {
 	all := []os.Signal{os.Interrupt, syscall.SIGTERM}
 	if !signal.Ignored(syscall.SIGHUP) {

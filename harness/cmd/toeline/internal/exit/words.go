@@ -36,13 +36,30 @@ func wordedTarget(e *verify.TargetError) error {
 	switch e.Kind {
 	case verify.NotURL:
 		// What is wrong would quote a part of it, which may be a password.
-		return errors.New("--target is no URL: write http:// or https://, a host, and any path prefix, as http://127.0.0.1:8765/beta")
+		return errors.New(
+			"--target is no URL: write http:// or https://, a host, and any path prefix, as " +
+				"http://127.0.0.1:8765/beta",
+		)
 	case verify.HasCredentials:
-		return errors.New("--target holds a user name or password: give credentials by --token-env, they would be logged here")
+		return errors.New(
+			"--target holds a user name or password: give credentials by --token-env, they would be " +
+				"logged here",
+		)
 	case verify.Incomplete:
-		return fmt.Errorf("--target %s: give http:// or https://, a host, and any path prefix, as http://127.0.0.1:8765/beta", e.Target)
+		return fmt.Errorf(
+			"--target %s: give http:// or https://, a host, and any path prefix, as "+
+				"http://127.0.0.1:8765/beta",
+			e.Target,
+		)
 	case verify.HasQuery:
-		return fmt.Errorf("--target %s: a base URL has no query and no fragment; leave what follows it out", e.Target)
+		return fmt.Errorf(
+			"--target %s: a base URL has no query and no fragment; leave what follows it out",
+			e.Target,
+		)
 	}
-	return fmt.Errorf("--allow-effects at %s, which is not on loopback: give --fixtures too, so that actions are carried out on items that you named", e.Target)
+	return fmt.Errorf(
+		"--allow-effects at %s, which is not on loopback: give --fixtures too, so that actions are "+
+			"carried out on items that you named",
+		e.Target,
+	)
 }

@@ -22,7 +22,8 @@ func Files(set *pflag.FlagSet) (reads, writes []File) {
 			values = several.GetSlice()
 		}
 		for _, path := range values {
-			if _, file, ok := strings.Cut(path, "="); ok && Is(f, Writes) && f.Value.Type() == "stringArray" {
+			if _, file, ok := strings.Cut(path, "="); ok && Is(f, Writes) &&
+				f.Value.Type() == "stringArray" {
 				path = file
 			}
 			switch {

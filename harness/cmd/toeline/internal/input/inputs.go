@@ -23,10 +23,23 @@ type Inputs struct {
 
 // Add declares --document and --fixtures.
 func (in *Inputs) Add(set *pflag.FlagSet) {
-	flag.Add(set, &in.Document, "document", spec.Default, flag.Target|flag.Reads|flag.Subject|flag.Replay|flag.Stated,
-		"OpenAPI `FILE`, or the name of an embedded one")
-	flag.Add(set, &in.Fixtures, "fixtures", "", flag.Target|flag.Reads|flag.Subject|flag.Stated,
-		"`FILE` that says what the target holds; without it the embedded tasks, and those on loopback alone")
+	flag.Add(
+		set,
+		&in.Document,
+		"document",
+		spec.Default,
+		flag.Target|flag.Reads|flag.Subject|flag.Replay|flag.Stated,
+		"OpenAPI `FILE`, or the name of an embedded one",
+	)
+	flag.Add(
+		set,
+		&in.Fixtures,
+		"fixtures",
+		"",
+		flag.Target|flag.Reads|flag.Subject|flag.Stated,
+		"`FILE` that says what the target holds; without it the embedded tasks, and those on "+
+			"loopback alone",
+	)
 }
 
 // IsFile reports whether a name of a contract is one of a file, and not of an embedded one.

@@ -16,8 +16,14 @@ type Waivers struct{ Name string }
 
 // Add declares --waivers.
 func (f *Waivers) Add(set *pflag.FlagSet) {
-	flag.Add(set, &f.Name, "waivers", "", flag.Target|flag.Reads|flag.Open|flag.Replay,
-		"`FILE` of known failures: they do not fail the run, and what heals does; see toeline waive")
+	flag.Add(
+		set,
+		&f.Name,
+		"waivers",
+		"",
+		flag.Target|flag.Reads|flag.Open|flag.Replay,
+		"`FILE` of known failures: they do not fail the run, and what heals does; see toeline waive",
+	)
 }
 
 // Load returns the file; without one, a file that waives nothing.

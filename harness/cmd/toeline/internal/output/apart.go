@@ -12,7 +12,11 @@ import (
 )
 
 // secretFiles are the variables that name files which a sign-in reads.
-var secretFiles = []string{"AZURE_FEDERATED_TOKEN_FILE", "AZURE_CLIENT_CERTIFICATE_PATH", "SSL_CERT_FILE"}
+var secretFiles = []string{
+	"AZURE_FEDERATED_TOKEN_FILE",
+	"AZURE_CLIENT_CERTIFICATE_PATH",
+	"SSL_CERT_FILE",
+}
 
 // Apart refuses an output that would replace what is read, what another output writes, or what the
 // standard streams are redirected to. Journals may be shared: entries are appended.

@@ -45,8 +45,17 @@ func (r Asked) write(a app.App, made *result.Report) error {
 
 // Add declares --report.
 func (f *Reports) Add(set *pflag.FlagSet) {
-	flag.Add(set, &f.texts, "report", []string(nil), flag.Run|flag.Writes|flag.Replay|flag.Stated,
-		"write a report, `FORMAT=FILE`: "+strings.Join(report.Formats(), ", ")+"; - is stdout; repeatable")
+	flag.Add(
+		set,
+		&f.texts,
+		"report",
+		[]string(nil),
+		flag.Run|flag.Writes|flag.Replay|flag.Stated,
+		"write a report, `FORMAT=FILE`: "+strings.Join(
+			report.Formats(),
+			", ",
+		)+"; - is stdout; repeatable",
+	)
 }
 
 // Check reads what was asked for, and tries whether its files can be written.
@@ -54,7 +63,10 @@ func (f *Reports) Check() error {
 	for _, text := range f.texts {
 		format, file, ok := strings.Cut(text, "=")
 		if !ok || file == "" {
-			return fmt.Errorf("--report %s: write FORMAT=FILE, as junit=out.xml, or FORMAT=- for stdout", text)
+			return fmt.Errorf(
+				"--report %s: write FORMAT=FILE, as junit=out.xml, or FORMAT=- for stdout",
+				text,
+			)
 		}
 		handler, err := report.For(format)
 		if err != nil {
@@ -66,7 +78,9 @@ func (f *Reports) Check() error {
 			}
 		}
 		if file == "-" && f.ToStdout {
-			return errors.New("--report: two reports on stdout would run into each other; name a file for one")
+			return errors.New(
+				"--report: two reports on stdout would run into each other; name a file for one",
+			)
 		}
 		f.ToStdout = f.ToStdout || file == "-"
 		if _, everything := handler.(har.Writer); everything {

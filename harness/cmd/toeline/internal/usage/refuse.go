@@ -34,13 +34,22 @@ func NoArgs(cmd *cobra.Command, args []string) error {
 		return nil
 	}
 	if strings.ContainsAny(args[0], "@") {
-		return fmt.Errorf("%s takes flags alone, and no argument; see %s --help", cmd.CommandPath(), cmd.CommandPath())
+		return fmt.Errorf(
+			"%s takes flags alone, and no argument; see %s --help",
+			cmd.CommandPath(),
+			cmd.CommandPath(),
+		)
 	}
 	if strings.Contains(args[0], "://") && cmd.Flags().Lookup("target") != nil {
 		// The URL is not repeated: a password may stand in it.
 		return errors.New("a target is given by --target URL")
 	}
-	return fmt.Errorf("%s takes flags alone, and no argument like %q; see %s --help", cmd.CommandPath(), args[0], cmd.CommandPath())
+	return fmt.Errorf(
+		"%s takes flags alone, and no argument like %q; see %s --help",
+		cmd.CommandPath(),
+		args[0],
+		cmd.CommandPath(),
+	)
 }
 
 // OneOf refuses arguments beyond one of those that a command takes.
@@ -64,13 +73,23 @@ func FlagError(cmd *cobra.Command, err error) error {
 	switch {
 	case errors.As(err, &strange) && len(strange.GetSpecifiedName()) > 1:
 		name := strange.GetSpecifiedName()
-		return exit.Usage(fmt.Errorf("no flag --%s%s%s", name, meant("--"+name, flagNames(cmd)), see))
+		return exit.Usage(
+			fmt.Errorf("no flag --%s%s%s", name, meant("--"+name, flagNames(cmd)), see),
+		)
 	case errors.As(err, &missing):
 		f := missing.GetFlag()
 		kind, _ := pflag.UnquoteUsage(f)
 		return exit.Usage(fmt.Errorf("--%s needs a value: --%s %s%s", f.Name, f.Name, kind, see))
 	case errors.As(err, &wrong):
-		return exit.Usage(fmt.Errorf("--%s %s: %s%s", wrong.GetFlag().Name, wrong.GetValue(), flag.Takes(wrong), see))
+		return exit.Usage(
+			fmt.Errorf(
+				"--%s %s: %s%s",
+				wrong.GetFlag().Name,
+				wrong.GetValue(),
+				flag.Takes(wrong),
+				see,
+			),
+		)
 	}
 	return exit.Usage(fmt.Errorf("%w%s", err, see))
 }
@@ -94,12 +113,18 @@ func meant(got string, known []string) string {
 func RefuseEmpty(cmd *cobra.Command, _ []string) error {
 	var empty string
 	cmd.Flags().Visit(func(f *pflag.Flag) {
-		if strings.TrimSpace(f.Value.String()) == "" || f.Value.Type() == "stringArray" && holdsEmpty(cmd.Flags(), f.Name) {
+		if strings.TrimSpace(f.Value.String()) == "" ||
+			f.Value.Type() == "stringArray" && holdsEmpty(cmd.Flags(), f.Name) {
 			empty = f.Name
 		}
 	})
 	if empty != "" {
-		return exit.Usage(fmt.Errorf("--%s is empty: is the variable that should hold it set? Leave the flag out for its default", empty))
+		return exit.Usage(
+			fmt.Errorf(
+				"--%s is empty: is the variable that should hold it set? Leave the flag out for its default",
+				empty,
+			),
+		)
 	}
 	return nil
 }

@@ -1,4 +1,5 @@
-package main
+// Package plan prints what a run would send, and by which settings. It never sends.
+package plan
 
 import (
 	"bufio"
@@ -13,9 +14,9 @@ import (
 	"example.com/toeline/spec"
 )
 
-// printPlan prints what would be sent, in the order of the phases, without
+// Print prints what would be sent, in the order of the phases, without
 // credentials.
-func printPlan(w io.Writer, session *verify.Session) error {
+func Print(w io.Writer, session *verify.Session) error {
 	out := bufio.NewWriter(w)
 	requests, skipped := 0, 0
 	cases := session.Cases()
@@ -38,8 +39,8 @@ func printPlan(w io.Writer, session *verify.Session) error {
 	return out.Flush()
 }
 
-// printSettings prints every setting with where its value came from.
-func printSettings(w io.Writer, all []result.Setting) {
+// PrintSettings prints every setting with where its value came from.
+func PrintSettings(w io.Writer, all []result.Setting) {
 	table := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
 	for _, s := range all {
 		fmt.Fprintf(table, "%s\t%s\t%s\n", s.Name, cmp.Or(s.Value, "-"), s.From)
