@@ -15,8 +15,8 @@ import (
 const placeholder = "http://proxy.invalid"
 
 // For returns the proxy that HTTP_PROXY, HTTPS_PROXY and NO_PROXY name for a URL; nil: there is
-// none, as for loopback. An address that cannot be parsed is an error where it would be used, and not a
-// direct connection.
+// none, as for loopback. An address that cannot be parsed is an error where it would be used, and
+// not a direct connection.
 func For(u *url.URL) (*url.URL, error) {
 	env := httpproxy.FromEnvironment()
 	wrong := map[string]bool{}
