@@ -6,6 +6,7 @@ import (
 	"net/http"
 	"regexp"
 	"slices"
+	"strings"
 	"sync"
 
 	"go.yaml.in/yaml/v3"
@@ -59,6 +60,9 @@ type Operation struct {
 	// JSON; BodyType is its media type. Both empty: no body is described.
 	BodyExamples map[string]any
 	BodyType     string
+	// Negotiates reports whether a response is documented in several media types, of which the
+	// target chooses one that the request accepts.
+	Negotiates bool
 	// Secured says that the operation demands credentials.
 	Secured bool
 	Cases   []Case
@@ -68,6 +72,13 @@ type Operation struct {
 	Always []Check
 
 	responses map[string]Statuses // by the name of the component
+}
+
+// RequiresHeader reports whether every request of the operation has a header.
+func (o *Operation) RequiresHeader(name string) bool {
+	return slices.ContainsFunc(o.Parameters, func(p Parameter) bool {
+		return p.In == "header" && p.Required && strings.EqualFold(p.Name, name)
+	})
 }
 
 // Reads says whether a request by a method does what the operation is for, and

@@ -3,6 +3,7 @@ package spec
 import (
 	"fmt"
 	"slices"
+	"strings"
 
 	"example.com/toeline/spec/strict"
 )
@@ -114,7 +115,8 @@ func (l *loader) lintRequest(op *Operation, c *Case, at string) {
 	}
 	l.lintBody(op, c, at+": request.body")
 	for _, p := range op.Parameters {
-		if p.Required && !named[p.Name] && !slices.Contains(fixedKeys, p.Name) {
+		own := p.In == "header" && strings.EqualFold(p.Name, l.doc.Correlation.Request)
+		if p.Required && !own && !named[p.Name] && !slices.Contains(fixedKeys, p.Name) {
 			l.problem(c.Request.Pos, at+": request",
 				fmt.Sprintf("the parameter %q is required by the operation and not given", p.Name),
 				"")

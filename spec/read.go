@@ -58,6 +58,7 @@ func (l *loader) readOperation(from *openapi.Operation) {
 		responses: map[string]Statuses{}, BodyExamples: map[string]any{},
 	}
 	for _, r := range from.Responses {
+		op.Negotiates = op.Negotiates || len(r.Content) > 1
 		if status, ok := ParseStatus(r.Status); ok && r.Component != "" {
 			op.responses[r.Component] = append(op.responses[r.Component], status)
 		}

@@ -49,11 +49,15 @@ func bind(o *Options, all []*builder) error {
 			}
 		}
 	}
+	v := &variation{o: o, sent: map[string]int{}}
 	for _, d := range all {
 		if d.Skip != "" {
 			continue
 		}
 		a.pin(d)
+		for i := range d.bindings {
+			d.bindings[i].variant = v.next(d.Case)
+		}
 		if err := d.build(o); err != nil {
 			return fmt.Errorf("case %s: %w", d.ID, err)
 		}

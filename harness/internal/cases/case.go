@@ -64,6 +64,8 @@ type Instance struct {
 	Requests []Request
 	// Note says what the instance is, for people; often empty.
 	Note string
+
+	variant variant
 }
 
 // Request is a step with its values bound.

@@ -28,6 +28,7 @@ type binding struct {
 	member    fixtures.Member
 	resources map[string]fixtures.Item // by parameter
 	index     int
+	variant   variant
 }
 
 // named are the ids of the resources, by parameter.

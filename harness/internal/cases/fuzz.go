@@ -22,6 +22,7 @@ type Fuzz struct {
 	schema    *spec.Schema
 	ambiguous *regexp.Regexp // nil: nothing is
 	effect    spec.Effect
+	variants  []variant // in the order in which requests take them
 	// as builds requests like those of a case; by whether the value is valid.
 	as map[bool]*builder
 }
@@ -56,6 +57,7 @@ func fuzzCases(o *Options, op *spec.Operation) []*builder {
 			c.Effect = spec.IfBroken
 		}
 		f.effect = c.Effect
+		f.variants = rotation(o, c.Situation, op)
 		c.Text, c.Fuzz = fmt.Sprintf("%s: %d of them", from.Text, o.Fuzz), f
 		all = append(all, &builder{Case: c, from: valid, auth: f.as[true].auth})
 	}
@@ -124,7 +126,7 @@ func (f *Fuzz) Instance(number int) (Request, *Step, error) {
 		r.Request = exchange.Request{
 			Method: b.step().Method,
 			Target: f.o.Target.BasePath + b.target(r.Bound, m.escape),
-			Header: b.header(f.o, r.Bound, random),
+			Header: b.header(f.o, f.variants[number%len(f.variants)], r.Bound, random),
 			Alone:  f.effect != spec.None,
 		}
 		return r, b.step(), nil

@@ -40,7 +40,7 @@ func (d *builder) instance(o *Options, s *binding) (Instance, error) {
 		Auth: d.auth, Bound: map[string]check.Binding{}, Named: s.named(),
 		random: map[string]bool{},
 	}
-	made := Instance{Note: s.member.Note}
+	made := Instance{Note: s.member.Note, variant: s.variant}
 	for _, v := range d.from.Request.Values {
 		if v.Omitted {
 			continue
@@ -62,7 +62,7 @@ func (d *builder) instance(o *Options, s *binding) (Instance, error) {
 	r.Request = exchange.Request{
 		Method: d.step().Method,
 		Target: o.Target.BasePath + d.target(r.Bound, escapeSegment),
-		Header: d.header(o, r.Bound, random),
+		Header: d.header(o, s.variant, r.Bound, random),
 		Body:   body,
 	}
 	r.Effect = classify(d.Effect, d.Operation(), &r)
@@ -178,14 +178,18 @@ func escapeSegment(s string) string {
 func escapeByte(c byte) string { return fmt.Sprintf("%%%02X", c) }
 
 func (d *builder) header(
-	o *Options, bound map[string]check.Binding, random *rand.Rand,
+	o *Options, v variant, bound map[string]check.Binding, random *rand.Rand,
 ) exchange.Header {
-	h := exchange.Header{
-		{Name: "Accept", Value: "application/json"},
-		{Name: "User-Agent", Value: "toeline"},
+	var h exchange.Header
+	if v.accept != "" {
+		h = append(h, exchange.Field{Name: "Accept", Value: v.accept})
 	}
+	h = append(h, exchange.Field{Name: "User-Agent", Value: "toeline"})
 	if name := o.Contract.Correlation.Request; name != "" {
-		h = append(h, exchange.Field{Name: name, Value: randomGUID(random)})
+		id := randomGUID(random) // made in any case: what is random otherwise does not vary
+		if v.correlated {
+			h = append(h, exchange.Field{Name: name, Value: id})
+		}
 	}
 	h = slices.DeleteFunc(h, func(f exchange.Field) bool { return d.gives(f.Name, bound) })
 	if d.Operation().Secured {

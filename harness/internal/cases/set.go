@@ -11,6 +11,8 @@ type Set struct {
 	Cases []*Case
 	// Others are the cases of the contract that the run leaves out.
 	Others []*Case
+	// Notes say, a line each, what the run does not test for want of fixtures.
+	Notes []string
 
 	filter  filter
 	without []spec.Operator
@@ -35,7 +37,14 @@ func New(o Options) (*Set, error) {
 	for _, b := range all {
 		made = append(made, b.Case)
 	}
-	return selected(o, append(made, unasked(&o)...))
+	s, err := selected(o, append(made, unasked(&o)...))
+	if err != nil {
+		return nil, err
+	}
+	if note := s.notTested(); note != "" {
+		s.Notes = append(s.Notes, note)
+	}
+	return s, nil
 }
 
 // Outline makes a set of cases that this package does not build, such as those

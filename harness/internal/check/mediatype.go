@@ -1,6 +1,7 @@
 package check
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 
@@ -29,21 +30,28 @@ func mediaType(j *judge, c *spec.Check, id string) {
 		})
 	}
 	if len(fields) == 0 {
-		wrong("missing", "no Content-Type")
+		wrong("missing", "no Content-Type"+j.notJSONEither(c))
 		return
 	}
 	for _, field := range fields {
 		got, _, _ := strings.Cut(field, ";")
 		if !containsFold(c.MediaType, strings.TrimSpace(got)) {
-			got = clip(field)
-			if j.content.json != "" {
-				got += j.content.sample()
-			}
-			wrong("wrong media type", got)
+			wrong("wrong media type", clip(field)+j.notJSONEither(c))
 			return
 		}
 	}
 	j.hold(id)
+}
+
+// notJSONEither shows content that is not the JSON that a check demands, whatever its type; empty:
+// it is, or the check demands none.
+func (j *judge) notJSONEither(c *spec.Check) string {
+	raw := j.content.raw
+	demanded := slices.ContainsFunc(c.MediaType, isJSONType)
+	if j.content.json == "" || len(raw) == 0 || !demanded {
+		return ""
+	}
+	return fmt.Sprintf(", %d bytes that are not JSON: %s", len(raw), clip(string(raw)))
 }
 
 func containsFold(all []string, one string) bool {

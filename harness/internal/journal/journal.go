@@ -135,8 +135,8 @@ func (f *File) Sending(e result.Effect) error {
 // Answered implements runner.Journal.
 func (f *File) Answered(e result.Effect, a result.Answer) error {
 	return f.write(entry{
-		Kind: answered, ID: e.ID, Case: e.Case, Status: a.Status, Fault: a.Fault,
-		RequestID: a.RequestID,
+		Kind: answered, ID: e.ID, Case: e.Case, Path: e.Path,
+		Status: a.Status, Fault: a.Fault, RequestID: a.RequestID,
 	})
 }
 

@@ -116,11 +116,11 @@ func (j *Journal) add(runs map[string]*openRun, e entry) error {
 			ID: e.ID, Case: e.Case, Method: e.Method, Path: e.Path, Effect: spec.Effect(e.Effect),
 			Items: e.Items,
 		}})
-		request := [2]string{e.ID, e.Case}
+		request := e.request()
 		run.open[request] = append(run.open[request], len(run.Effects)-1)
 		return nil
 	case e.Kind == answered:
-		request := [2]string{e.ID, e.Case}
+		request := e.request()
 		open := run.open[request]
 		if len(open) == 0 {
 			return errors.New("an answer to a request that was not sent")
@@ -133,6 +133,15 @@ func (j *Journal) add(runs map[string]*openRun, e entry) error {
 		return nil
 	}
 	return errors.New("an entry of another kind: was it written by a later toeline?")
+}
+
+// request returns what a request and its answer have in common. Not every request has an id: those
+// without are told apart by their paths.
+func (e *entry) request() [2]string {
+	if e.ID == "" {
+		return [2]string{e.Path, e.Case}
+	}
+	return [2]string{e.ID, e.Case}
 }
 
 // Names lists the items of an effect with their properties, for people.

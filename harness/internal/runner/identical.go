@@ -138,19 +138,26 @@ var (
 func (a answered) dateless() string { return withoutDates(a.content()) }
 
 func withoutDates(text string) string {
-	return anyDate.ReplaceAllString(anyGUID.ReplaceAllString(text, "\x00"), "\x00")
+	return anyDate.ReplaceAllString(anyGUID.ReplaceAllString(text, ""), "\x00")
 }
 
 // essence is the content without what repeats the request, ids and dates.
 func (a answered) essence() string {
 	body := a.content()
-	if a.id != "" && strings.Contains(body, a.id) && strings.Contains(body, a.request.Target) {
+	if strings.Contains(body, a.request.Target) && a.repeatsHeader(body) {
 		return "the request itself"
 	}
 	for _, own := range a.echoes() {
 		body = strings.ReplaceAll(body, own, "\x00")
 	}
 	return withoutDates(body)
+}
+
+// repeatsHeader reports whether a content repeats a header that no response has by chance: the
+// request's id, or toeline's name where there is none.
+func (a answered) repeatsHeader(body string) bool {
+	agent, _ := a.request.Header.Get("User-Agent")
+	return strings.Contains(body, cmp.Or(a.id, "User-Agent: "+agent))
 }
 
 func (a answered) hasShortValue() bool {

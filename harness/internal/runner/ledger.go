@@ -72,13 +72,13 @@ func (l *ledger) response(of *Run, request exchange.Request) *exchange.Exchange 
 }
 
 // sameRequest returns what two requests that ask for the same have in common: all but their
-// correlation ids.
+// correlation ids and their Accept header, by which requests vary.
 func (r *Run) sameRequest(request exchange.Request) string {
 	correlation := r.correlation().Request
 	var b bytes.Buffer
 	fmt.Fprintf(&b, "%q %q", request.Method, request.Target)
 	for _, f := range request.Header {
-		if !strings.EqualFold(f.Name, correlation) {
+		if !strings.EqualFold(f.Name, correlation) && !strings.EqualFold(f.Name, "Accept") {
 			fmt.Fprintf(&b, " %q %q", f.Name, f.Value)
 		}
 	}

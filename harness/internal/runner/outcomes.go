@@ -28,7 +28,7 @@ type Facts struct {
 func (r *Run) Facts() Facts {
 	f := Facts{
 		Started: r.started, Elapsed: r.elapsed(), CutShort: r.endedEarly(), Identical: r.identical(),
-		Notes: r.notes(), Stopped: r.redactor.String(r.shared.ledger.stops()),
+		Notes: append(r.notes(), r.Set.Notes...), Stopped: r.redactor.String(r.shared.ledger.stops()),
 	}
 	if rec := r.Options.Replay; rec != nil {
 		f.Notes, f.Stopped = rec.Notes, rec.Stopped

@@ -83,9 +83,24 @@ func carriedOut(t *testing.T, rt http.RoundTripper, c verify.Config) (report *re
 	return report, took
 }
 
+// identified returns the embedded contract with its correlation header in every request, by which
+// tests know them again.
+func identified(t *testing.T) *spec.Document {
+	t.Helper()
+	made, _ := rig.Embedded(t)
+	for i := range made.Operations {
+		op := &made.Operations[i]
+		op.Parameters = append(op.Parameters, spec.Parameter{
+			Name: made.Correlation.Request, In: "header", Required: true,
+		})
+	}
+	return made
+}
+
 func prepared(t *testing.T, rt http.RoundTripper, c verify.Config) *verify.Session {
 	t.Helper()
 	c.Contract, c.Fixtures = rig.Embedded(t)
+	c.Contract = identified(t)
 	if c.Target.AllowEffects { // they are the user's own
 		own := *c.Fixtures
 		own.Embedded = false

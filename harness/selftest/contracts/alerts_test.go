@@ -167,7 +167,7 @@ func (s *alertServer) list(w http.ResponseWriter, r *http.Request) {
 	case err != nil, top < 1, top > 50 && s.defect != "top may be large",
 		tenant == "" && s.defect != "any tenant":
 		s.problem(w, http.StatusBadRequest)
-	case !strings.Contains(r.Header.Get("Accept"), "json") && s.defect != "JSON for all",
+	case !acceptsJSON(r.Header.Get("Accept")) && s.defect != "JSON for all",
 		len(r.Header.Values("Accept")) > 1:
 		s.problem(w, http.StatusNotAcceptable)
 	case !s.watched[r.PathValue("machine")] && s.defect != "unwatched are listed":
@@ -301,4 +301,8 @@ func (s *alertServer) problem(w http.ResponseWriter, status int) {
 		delete(problem, "title")
 	}
 	writeJSON(retyped{w, mediaType}, status, problem)
+}
+
+func acceptsJSON(accept string) bool {
+	return accept == "" || strings.Contains(accept, "json") || strings.Contains(accept, "*/*")
 }

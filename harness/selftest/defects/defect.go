@@ -23,6 +23,7 @@ func Defects() []Defect {
 		byteDefects(), framingDefects(), looseIdentifierDefects(), tightIdentifierDefects(),
 		authorizationDefects(),
 		methodDefects(), headerDefects(), pathDefects(), cornerDefects(), intermittentDefects(),
+		requestDefects(),
 	)
 }
 
