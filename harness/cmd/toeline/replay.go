@@ -161,17 +161,14 @@ func (v *verifyFlags) documentOf(
 	if err := output.Apart(v.app, []flag.File{{Path: name}}, writes); err != nil {
 		return nil, exit.Usage(err)
 	}
+	if info, err := os.Stat(name); !given && err == nil && !info.Mode().IsRegular() {
+		return nil, exit.Usage(fmt.Errorf("--replay %s: the document that it names, %s, is no "+
+			"regular file: give --document", v.replay, name))
+	}
 	doc, err := input.LoadDocument(name)
 	if err != nil && !given {
-		return nil, exit.Usage(
-			errors.Join(
-				err,
-				fmt.Errorf(
-					"%s was recorded by it; name the document of today with --document",
-					v.replay,
-				),
-			),
-		)
+		return nil, exit.Usage(errors.Join(err, fmt.Errorf(
+			"%s was recorded by it; name the document of today with --document", v.replay)))
 	}
 	return doc, err
 }

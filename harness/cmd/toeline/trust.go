@@ -96,9 +96,14 @@ func (v *verifyFlags) noEffects() string {
 		"give --target on the command line", place)
 }
 
-// mayWrite refuses what a found file names to write beyond its folder, before it is tried.
-func (v *verifyFlags) mayWrite(flags *pflag.FlagSet) error {
-	_, writes := flag.Files(flags)
+// checkFound refuses files that a found file may not name, before they are touched.
+func (v *verifyFlags) checkFound(flags *pflag.FlagSet) error {
+	reads, writes := flag.Files(flags)
+	for _, f := range reads {
+		if err := v.settings.MayRead(f); err != nil {
+			return err
+		}
+	}
 	for _, f := range writes {
 		if err := v.settings.MayWrite(f); err != nil {
 			return err
@@ -112,6 +117,7 @@ func (v *verifyFlags) mayWrite(flags *pflag.FlagSet) error {
 // are.
 func (v *verifyFlags) checkFiles(flags *pflag.FlagSet, names []string, ready ...*oneOfMany) error {
 	reads, asked := flag.Files(flags)
+	reads = append(reads, v.CommandFiles()...)
 	if file := v.settings.File(); file != "" {
 		reads = append(reads, flag.File{Path: file})
 	}
@@ -137,7 +143,7 @@ func (v *verifyFlags) checkFiles(flags *pflag.FlagSet, names []string, ready ...
 	}
 	for _, one := range ready {
 		own, journals := flag.Files(one.flags)
-		reads = append(reads, own...)
+		reads = append(append(reads, own...), one.CommandFiles()...)
 		for _, f := range journals {
 			if f.Flag != "journal" {
 				continue // the run's, with the names of targets

@@ -203,9 +203,6 @@ func (v *verifyFlags) check(flags *pflag.FlagSet) error {
 	if v.seed == 0 {
 		v.seed = freshSeed()
 	}
-	if err := v.mayWrite(flags); err != nil {
-		return err
-	}
 	return v.reports.Check()
 }
 
@@ -224,6 +221,9 @@ func (v *verifyFlags) checkTarget(flags *pflag.FlagSet) error {
 	}
 	if v.concurrency < 1 || v.rate < 0 || v.fuzz < 0 {
 		return errors.New("--concurrency is at least 1; --rate and --fuzz are not below zero")
+	}
+	if err := v.checkFound(flags); err != nil {
+		return err
 	}
 	return v.SignIn.Check(flags, cmp.Or(v.Target, v.targets.file))
 }

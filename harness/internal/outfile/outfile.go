@@ -18,6 +18,8 @@ func Usable(path string) error {
 	switch info, err := os.Stat(path); {
 	case err == nil && info.IsDir():
 		return fmt.Errorf("%s: is a directory; name a file", path)
+	case err != nil && !errors.Is(err, fs.ErrNotExist):
+		return cannotBe(path, err) // links in a circle, or a folder that may not be looked into
 	case err == nil && !info.Mode().IsRegular():
 		return nil // a pipe is not opened before there is something to write
 	}

@@ -115,10 +115,17 @@ func TestSaveKeepsLinksAndDevices(t *testing.T) {
 func TestUsable(t *testing.T) {
 	t.Parallel()
 	dir := t.TempDir()
+	loop := filepath.Join(dir, "loop")
+	if err := os.Symlink("loop", loop); err != nil {
+		t.Fatal(err)
+	}
+	defer os.Remove(loop)
 	for path, want := range map[string]string{
-		filepath.Join(dir, "out.json"): "",
-		os.DevNull:                     "",
-		dir:                            "is a directory; name a file",
+		loop: "loop: cannot be written",
+		filepath.Join(dir, strings.Repeat("x", 240)): "",
+		filepath.Join(dir, "out.json"):               "",
+		os.DevNull:                                   "",
+		dir:                                          "is a directory; name a file",
 		filepath.Join(dir, "none",
 			"x.json"): "x.json: there is no folder " + filepath.Join(dir, "none"),
 	} {
@@ -127,7 +134,7 @@ func TestUsable(t *testing.T) {
 			t.Errorf("%s: %v, want %q", path, err, want)
 		}
 	}
-	if left, err := os.ReadDir(dir); err != nil || len(left) > 0 {
+	if left, err := os.ReadDir(dir); err != nil || len(left) != 1 {
 		t.Errorf("%v, %v", left, err)
 	}
 	err := outfile.Save(filepath.Join(dir, "none", "x.json"), func(io.Writer) error { return nil })

@@ -102,7 +102,7 @@ func bytesOf(text []byte) func(io.Writer) error {
 // have one number. The umask applies to it, as to any file.
 func temporary(path string) (*os.File, error) {
 	for {
-		name := fmt.Sprintf(".%s.%s.tmp", filepath.Base(path), rand.Text())
+		name := fmt.Sprintf(".%.64s.%s.tmp", filepath.Base(path), rand.Text())
 		file, err := os.OpenFile(filepath.Join(filepath.Dir(path), name),
 			os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o666)
 		if errors.Is(err, fs.ErrExist) {

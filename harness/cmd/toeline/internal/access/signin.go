@@ -11,6 +11,7 @@ import (
 	"slices"
 	"strings"
 	"time"
+	"unicode"
 
 	"github.com/spf13/pflag"
 
@@ -150,6 +151,20 @@ func (s *SignIn) tokens(doc *spec.Document, target *url.URL, caFile string) (*au
 		return nil
 	})
 	return s.Source, nil
+}
+
+// CommandFiles returns the files that the line of --auth-command names, as a token file: none of them
+// is for output.
+func (s *SignIn) CommandFiles() []flag.File {
+	var all []flag.File
+	for _, word := range strings.FieldsFunc(s.Command, func(r rune) bool {
+		return unicode.IsSpace(r) || strings.ContainsRune(`"'|&;<>()=$`+"`", r)
+	}) {
+		if info, err := os.Stat(word); err == nil && info.Mode().IsRegular() {
+			all = append(all, flag.File{Path: word})
+		}
+	}
+	return all
 }
 
 // loginProxy returns what is wrong with the proxy that leads to Entra ID.
