@@ -119,7 +119,7 @@ func TestInput(t *testing.T) {
 	}
 	in := c.Input()
 	want := result.Case{
-		ID: "orders.each.7", Text: "t", Situation: "orders", Effect: "if-broken",
+		ID: "orders.each.7", Text: "t: 7", Situation: "orders", Effect: "if-broken",
 		Steps: []result.Step{{Method: "POST", Path: "/orders"}},
 	}
 	if diff := cmp.Diff(want, in.Case); diff != "" {
