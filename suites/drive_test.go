@@ -21,7 +21,7 @@ func TestDriveAgreesWithThePlan(t *testing.T) {
 	}{
 		"the reference server": {mock(), result.ExitPassed},
 		"a defect":             {wrongCode(), result.ExitFailed},
-		"inconclusive cases":   {every403, result.ExitFailed},
+		"inconclusive cases":   {every403, result.ExitInconclusive},
 	} {
 		t.Run(name, func(t *testing.T) {
 			server := reference.StartTest(t, test.handler, reference.Listen{})

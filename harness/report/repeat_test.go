@@ -97,7 +97,7 @@ func TestRepeatSendsTheSame(t *testing.T) {
 	workers.Wait()
 	repeated := 0
 	for id, both := range rec.all {
-		if len(both) < 2 {
+		if id == "" || len(both) < 2 { // without an id another base path is asked
 			continue
 		}
 		repeated++

@@ -25,6 +25,9 @@ func exit(r *Report) (code int, reason string) {
 	if r.Run.Preflight != "" {
 		return ExitInconclusive, r.Run.Preflight
 	}
+	if r.Identical != "" {
+		return ExitInconclusive, "all responses look the same: see to the set-up of the target first"
+	}
 	t := newExitTotals(r)
 	failing := failingWaivers(r)
 	switch {

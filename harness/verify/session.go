@@ -287,7 +287,13 @@ func (s *Session) Report(ctx context.Context) (*result.Report, error) {
 			return nil, err
 		}
 	}
+	if err := s.run.WaitStarted(ctx); err != nil {
+		return nil, err
+	}
 	facts := s.run.Facts()
+	if facts.Setup != "" {
+		return s.unreached(facts), nil
+	}
 	in := s.input(facts)
 	in.Cases, in.Recording = s.run.CaseInputs(), s.recorded(facts)
 	for _, c := range s.set.Cases {
@@ -300,7 +306,12 @@ func (s *Session) Report(ctx context.Context) (*result.Report, error) {
 
 // Unreached returns the report of a run that ended before its first case.
 func (s *Session) Unreached(why string) *result.Report {
-	facts := runner.Facts{Started: time.Now(), CutShort: s.target.Redact(why)}
+	return s.unreached(runner.Facts{Started: time.Now(), Setup: s.target.Redact(why)})
+}
+
+// unreached returns the report of a run that says nothing about the target's conformity.
+func (s *Session) unreached(facts runner.Facts) *result.Report {
+	facts.CutShort = facts.Setup
 	in := s.input(facts)
 	in.Run.Preflight = bounded(facts.CutShort)
 	if in.Cases = s.run.Unsent(); s.config.Record {

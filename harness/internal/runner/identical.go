@@ -32,15 +32,43 @@ type answered struct {
 // target has one fault, and its hundred causes say nothing more.
 func (r *Run) identical() string {
 	all := r.allAnswered()
-	if sameAnswer(all) && asksForMore(all) {
-		return "all responses of the target are identical: " + r.describeAnswer(all)
+	if (sameAnswer(all) || sameByMethod(all)) && asksForMore(all) {
+		return "all responses of the target are identical: " + r.describeAnswer(all) + advice(all)
+	}
+	if pages(all) && asksForMore(all) {
+		return "all responses of the target are pages of one kind: " + r.describeAnswer(all) + advice(all)
 	}
 	// Servers of files and the like have another response for other methods.
 	own := slices.DeleteFunc(slices.Clone(all), func(a answered) bool { return a.request.Method != a.step.Operation.Method })
 	if len(own) < len(all) && sameAnswer(own) && asksForMore(own) {
-		return "the target answers every " + own[0].request.Method + " alike: " + r.describeAnswer(own)
+		return "the target answers every " + own[0].request.Method + " alike: " + r.describeAnswer(own) + advice(own)
 	}
 	return ""
+}
+
+// advice follows a line about identical responses where they say that there is nothing.
+func advice(all []answered) string {
+	if status, _ := sameStatus(all); status == http.StatusNotFound {
+		return "; is the base URL right?"
+	}
+	return ""
+}
+
+// pages reports whether all responses have one status and are pages of HTML. What a page
+// repeats of the request may be written in any way.
+func pages(all []answered) bool {
+	if _, same := sameStatus(all); !same || len(all) < 2 {
+		return false
+	}
+	return !slices.ContainsFunc(all, func(a answered) bool {
+		return a.request.Method != http.MethodHead && !isPage(a.exchange.Response.Body)
+	})
+}
+
+// isPage reports whether content is a page of HTML.
+func isPage(body []byte) bool {
+	start := bytes.ToLower(bytes.TrimSpace(body[:min(len(body), 4096)]))
+	return bytes.HasPrefix(start, []byte("<!doctype html")) || bytes.HasPrefix(start, []byte("<html"))
 }
 
 func (r *Run) allAnswered() []answered {
@@ -110,6 +138,24 @@ func sameAnswer(all []answered) bool {
 	// A short value stands in an answer by chance, too.
 	telling := slices.DeleteFunc(withContent, answered.hasShortValue)
 	return asksForMore(telling) && sameBy(telling, answered.essence)
+}
+
+// sameByMethod reports whether all responses have one status, and those to a method one
+// content: a redirect has content for some methods alone.
+func sameByMethod(all []answered) bool {
+	if _, same := sameStatus(all); !same {
+		return false
+	}
+	methods := map[string][]answered{}
+	for _, a := range all {
+		methods[a.request.Method] = append(methods[a.request.Method], a)
+	}
+	for _, some := range methods {
+		if !sameBy(some, answered.dateless) {
+			return false
+		}
+	}
+	return true
 }
 
 func sameBy(all []answered, key func(answered) string) bool {
@@ -217,13 +263,12 @@ var title = regexp.MustCompile(`(?is)<title[^>]*>\s*(.*?)\s*</title>`)
 
 func describeContent(e *exchange.Exchange) string {
 	body := e.Response.Body
-	start := bytes.ToLower(bytes.TrimSpace(body[:min(len(body), 4096)]))
 	switch {
 	case e.Fault != nil:
 		return "and then " + cut(e.Fault.Detail)
 	case len(body) == 0:
 		return "without content"
-	case bytes.HasPrefix(start, []byte("<!doctype html")), bytes.HasPrefix(start, []byte("<html")):
+	case isPage(body):
 		if m := title.FindSubmatch(body[:min(len(body), 4096)]); m != nil {
 			return fmt.Sprintf("with a page of HTML %q", cut(string(m[1])))
 		}

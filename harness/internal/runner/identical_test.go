@@ -32,10 +32,10 @@ func TestAlike(t *testing.T) {
 		{"no content", func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(204) }, nil, "all responses of the target are identical: 204 without content"},
 		{
 			"page", text(404, "text/html", "<!DOCTYPE html>\n<html><head><title>\nNot\nhere </title></head></html>"), nil,
-			`all responses of the target are identical: 404 with a page of HTML "Not here"`,
+			`all responses of the target are identical: 404 with a page of HTML "Not here"; is the base URL right?`,
 		},
-		{"page without title", text(404, "text/html", " <HTML>no</HTML>"), nil, `all responses of the target are identical: 404 with a page of HTML`},
-		{"text", http.NotFound, nil, `all responses of the target are identical: 404 with "404 page not found"`},
+		{"page without title", text(404, "text/html", " <HTML>no</HTML>"), nil, `all responses of the target are identical: 404 with a page of HTML; is the base URL right?`},
+		{"text", http.NotFound, nil, `all responses of the target are identical: 404 with "404 page not found"; is the base URL right?`},
 		{"redirect", func(w http.ResponseWriter, r *http.Request) {
 			w.Header().Set("Location", "/login")
 			w.WriteHeader(302)
@@ -48,7 +48,7 @@ func TestAlike(t *testing.T) {
 		{"echo of the path", func(w http.ResponseWriter, r *http.Request) {
 			w.WriteHeader(404)
 			fmt.Fprintf(w, "<html><title>Error</title><pre>Cannot %s %s</pre>", r.Method, r.URL.EscapedPath())
-		}, nil, `all responses of the target are identical: 404 with a page of HTML "Error"`},
+		}, nil, `all responses of the target are identical: 404 with a page of HTML "Error"; is the base URL right?`},
 		{"echo of the request", func(w http.ResponseWriter, r *http.Request) {
 			dump, _ := httputil.DumpRequest(r, true)
 			w.Write(dump)

@@ -22,13 +22,19 @@ type Facts struct {
 	Notes []string
 	// Identical says in one line that all responses look the same, and how.
 	Identical string
+	// Setup says what is wrong with the set-up, and what to do; empty: nothing that is
+	// known.
+	Setup string
 }
 
 // Facts returns what the run knows so far beside its cases.
 func (r *Run) Facts() Facts {
 	f := Facts{
-		Started: r.started, Elapsed: r.elapsed(), CutShort: r.endedEarly(), Identical: r.identical(),
+		Started: r.started, Elapsed: r.elapsed(), CutShort: r.endedEarly(), Setup: r.setUpWrongly(),
 		Notes: append(r.notes(), r.Set.Notes...), Stopped: r.redactor.String(r.shared.ledger.stops()),
+	}
+	if f.Setup == "" {
+		f.Identical = r.identical()
 	}
 	if rec := r.Options.Replay; rec != nil {
 		f.Notes, f.Stopped = rec.Notes, rec.Stopped

@@ -84,6 +84,8 @@ type Run struct {
 	faults   faults
 	// cutShort reports that the end of the run kept a request from its response.
 	cutShort bool
+	// setup says what is wrong with the set-up; empty: nothing that is known.
+	setup string
 	// recordedEnd is why the run that is replayed ended early.
 	recordedEnd string
 }
@@ -224,6 +226,8 @@ func (r *Run) unsendable(c *cases.Case, request *cases.Request) (why string, wit
 		return r.unsentAtTheEnd(), false
 	case request.Effect == "" || request.Effect != spec.None && c.Effect == spec.None:
 		return notSent + "what it does to the target was not classified", false
+	case r.setUpWrongly() != "":
+		return notSent + r.setUpWrongly(), false
 	case request.Effect != spec.None && r.Target.NoEffects != "":
 		return notSent + r.Target.NoEffects, false
 	}

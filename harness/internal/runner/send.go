@@ -31,11 +31,13 @@ func StartTogether(ctx context.Context, runs ...*Run) {
 			if p.effect == spec.None {
 				for _, r := range runs {
 					r.verifyKept()
+					r.diagnose(false)
 					close(r.verified)
 				}
 			}
 		}
 		for _, r := range runs {
+			r.diagnose(true)
 			close(r.finished)
 			r.cancel()
 		}

@@ -25,6 +25,8 @@ type Target struct {
 	// TokenExpires, where that is known. With Tokens, Token is TokenToCome.
 	Tokens       Tokens
 	TokenExpires time.Time
+	// HowToken says how a token is given.
+	HowToken string
 	// Pinned are the addresses of a target on loopback: no other is dialed. What its
 	// name leads to later does not count.
 	Pinned []netip.Addr
@@ -76,6 +78,7 @@ func NewTarget(a Access) (*Target, *url.URL, error) {
 		NoEffects: a.NoEffects,
 	}}
 	t.Pinned, t.OnLoopback = loopbackOf(base, &a)
+	t.HowToken = a.HowToken
 	if a.Tokens != nil {
 		t.Tokens, t.Token = a.Tokens, TokenToCome
 	}

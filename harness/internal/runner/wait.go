@@ -37,6 +37,15 @@ func (r *Run) Wait(ctx context.Context, id string) error {
 	return nil
 }
 
+// WaitStarted returns when a run has sent all that it will, at once where it was not
+// started.
+func (r *Run) WaitStarted(ctx context.Context) error {
+	if !r.prefetched {
+		return nil
+	}
+	return r.WaitAll(ctx)
+}
+
 // WaitAll returns when a started run has sent all that it will.
 func (r *Run) WaitAll(ctx context.Context) error { return wait(ctx, r.finished) }
 

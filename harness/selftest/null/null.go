@@ -117,12 +117,12 @@ func (n nullTarget) row(ctx context.Context, l *selftest.Lab) selftest.Row {
 		row.Detail = err.Error()
 		return row
 	}
-	code, alike := r.Run.ExitCode, r.Identical
+	code, alike := r.Run.ExitCode, cmp.Or(r.Identical, r.Run.Preflight)
 	row.Got = []string{fmt.Sprintf("exit %d: %s", code, cmp.Or(alike, r.Run.Reason))}
 	switch {
 	case code != result.ExitFailed && code != result.ExitInconclusive:
 		row.Detail = fmt.Sprintf("exit %d", code)
-	case n.alike == "" && alike != "":
+	case n.alike == "" && r.Identical != "":
 		row.Detail = "all responses are reported as identical: " + alike
 	case !strings.Contains(alike, n.alike):
 		row.Detail = fmt.Sprintf("the one line %q does not say %s", alike, n.alike)
