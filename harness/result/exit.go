@@ -26,7 +26,8 @@ func exit(r *Report) (code int, reason string) {
 		return ExitInconclusive, r.Run.Preflight
 	}
 	if r.Identical != "" {
-		return ExitInconclusive, "all responses look the same: see to the set-up of the target first"
+		const why = "all responses look the same: see to the set-up of the target first"
+		return ExitInconclusive, why
 	}
 	t := newExitTotals(r)
 	failing := failingWaivers(r)
