@@ -41,6 +41,9 @@ type Document struct {
 	// Operations are those with cases, in the order of the file, by method.
 	Operations []Operation
 
+	// Skipped are the operations that are left out, and why; Webhooks are not judged.
+	Skipped []openapi.Skipped
+
 	root     *yaml.Node
 	api      *openapi.Description
 	examples map[string]any
@@ -124,17 +127,22 @@ func SameJSON(a, b any) bool { return openapi.SameJSON(a, b) }
 
 // readOpenAPI reads the file as an OpenAPI description and reports whether the rest can be
 // looked at.
-func (l *loader) readOpenAPI(data []byte) bool {
-	read := openapi.Validate(openapi.Source{File: l.file, Data: data, Root: l.root})
+func (l *loader) readOpenAPI(source openapi.Source) bool {
+	read := openapi.Validate(source)
 	l.problems = append(l.problems, read.Problems...)
 	if read.Description == nil {
 		return false
 	}
-	l.doc.api, l.doc.tolerated = read.Description, read.Tolerated
-	l.doc.Title, l.doc.Version = read.Description.Title, read.Description.Version
-	l.doc.Server = read.Description.Server
-	l.readExamples()
+	l.doc.tolerated = read.Tolerated
+	l.describe(read.Description)
 	return true
+}
+
+// describe takes what the description says.
+func (l *loader) describe(api *openapi.Description) {
+	l.doc.api = api
+	l.doc.Title, l.doc.Version, l.doc.Server = api.Title, api.Version, api.Server
+	l.readExamples()
 }
 
 // Requirement returns the requirement of an id.
@@ -189,30 +197,78 @@ func (d *Document) Regexp(pattern string) *regexp.Regexp {
 // Load reads a contract and checks its structure: the error is a strict.Problems with all that
 // is wrong, each with its place. A contract that somebody wrote is read by lint.Load, which also
 // applies the rules of each operator.
-func Load(file string, data []byte) (*Document, error) { return LoadLinted(file, data, nil) }
-
-// LoadLinted is Load with a rule that is applied to every check; nil: none.
-func LoadLinted(file string, data []byte, rule CheckRule) (*Document, error) {
+func Load(file string, data []byte) (*Document, error) {
 	root, problems := strict.Parse(file, data)
 	if root == nil || len(problems) > 0 {
 		return nil, problems.Err()
 	}
-	l := &loader{
-		file: file, root: root, rule: rule,
-		doc:       &Document{File: file, root: root, examples: map[string]any{}},
+	return LoadLinted(openapi.Source{File: file, Data: data, Root: root}, nil)
+}
+
+// LoadLinted is Load of a text that is parsed, with a rule that is applied to every check; nil:
+// none.
+func LoadLinted(source openapi.Source, rule CheckRule) (*Document, error) {
+	l := newLoader(source, rule)
+	if l.readOpenAPI(source) {
+		node, ok := strict.Find(source.Root, Extension)
+		if !ok {
+			l.problem(strict.PosOf(source.Root), "", "no "+Extension+
+				", which holds the requirements and cases", "")
+		} else {
+			l.readConformance(node, l.written)
+		}
+		l.lint()
+	}
+	return l.loaded()
+}
+
+// Derived is what was derived from a plain description, as the values of the key x-conformance.
+type Derived struct {
+	Root *yaml.Node
+	// Operations are by method and key of the path: "GET /things".
+	Operations map[string]*yaml.Node
+	// Skipped are the operations without a case, and why.
+	Skipped []openapi.Skipped
+}
+
+// LoadDerived makes a contract of a plain description and what was derived from it.
+func LoadDerived(
+	source openapi.Source, api *openapi.Description, derived *Derived, rule CheckRule,
+) (*Document, error) {
+	l := newLoader(source, rule)
+	l.describe(api)
+	l.doc.Skipped = derived.Skipped
+	l.readConformance(derived.Root, func(op *openapi.Operation) (*yaml.Node, bool) {
+		node, ok := derived.Operations[op.Method+" "+op.Key]
+		return node, ok
+	})
+	l.lint()
+	return l.loaded()
+}
+
+func newLoader(source openapi.Source, rule CheckRule) *loader {
+	return &loader{
+		file: source.File, root: source.Root, rule: rule,
+		doc: &Document{
+			File: source.File, Digest: Digest(source.Data), root: source.Root, examples: map[string]any{},
+		},
 		ambiguous: map[string]strict.Problem{}, unfit: map[exampleKey][]strict.Problem{},
 	}
-	l.doc.Digest = Digest(data)
-	if l.readOpenAPI(data) {
-		l.readConformance()
-		l.lint()
-		l.tolerateExamples()
-	}
+}
+
+// loaded returns the contract, or all that is wrong.
+func (l *loader) loaded() (*Document, error) {
+	l.tolerateExamples()
 	l.problems.Sort()
 	if err := l.problems.Err(); err != nil {
 		return nil, err
 	}
 	return l.doc, nil
+}
+
+// written returns what is written under x-conformance of an operation.
+func (l *loader) written(op *openapi.Operation) (*yaml.Node, bool) {
+	return strict.Find(l.root, append(op.At(), Extension)...)
 }
 
 // loader is a document on its way in.

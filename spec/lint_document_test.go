@@ -10,8 +10,7 @@ type lintTest struct {
 // lintDocumentTests are mistakes in the document, its requirements and its world.
 var lintDocumentTests = []lintTest{
 	{"no x-conformance", "x-conformance:\n  version: 1", "x-other:\n  version: 1", []string{
-		"f:1:1: no x-conformance, which holds the requirements and cases; toeline init f makes a " +
-			"start of a plain OpenAPI document",
+		"f:1:1: no x-conformance, which holds the requirements and cases",
 	}},
 	{"version", "version: 1\n  fixtures", "version: 2\n  fixtures", []string{
 		"f:88:12: x-conformance.version: version 2 is not known; this toeline reads 1",

@@ -4,6 +4,8 @@ import (
 	"cmp"
 	"fmt"
 
+	"go.yaml.in/yaml/v3"
+
 	"example.com/toeline/spec/openapi"
 	"example.com/toeline/spec/strict"
 )
@@ -14,14 +16,10 @@ const Extension = "x-conformance"
 // PlainTokenEnv is the variable that holds the token where the contract names none.
 const PlainTokenEnv = "TOELINE_TOKEN"
 
-// readConformance decodes the extension at the root and at the operations.
-func (l *loader) readConformance() {
-	node, ok := strict.Find(l.root, Extension)
-	if !ok {
-		l.problem(strict.PosOf(l.root), "", "no "+Extension+", which holds the requirements and "+
-			"cases; toeline init "+l.file+" makes a start of a plain OpenAPI document", "")
-		return
-	}
+// readConformance decodes the extension at the root, and at the operations, which of returns.
+func (l *loader) readConformance(
+	node *yaml.Node, of func(*openapi.Operation) (*yaml.Node, bool),
+) {
 	var c Conformance
 	l.problems = append(l.problems, strict.Decode(l.file, node, &c, Extension)...)
 	if c.Version != FormatVersion {
@@ -39,16 +37,14 @@ func (l *loader) readConformance() {
 		l.doc.Kinds = append(l.doc.Kinds, kind)
 	}
 	for i := range l.doc.api.Operations {
-		l.readOperation(&l.doc.api.Operations[i])
+		if node, ok := of(&l.doc.api.Operations[i]); ok {
+			l.readOperation(&l.doc.api.Operations[i], node)
+		}
 	}
 }
 
-func (l *loader) readOperation(from *openapi.Operation) {
+func (l *loader) readOperation(from *openapi.Operation, node *yaml.Node) {
 	at := append(from.At(), Extension)
-	node, ok := strict.Find(l.root, at...)
-	if !ok {
-		return
-	}
 	var c OperationConformance
 	l.problems = append(l.problems, strict.Decode(l.file, node, &c, at...)...)
 	op := Operation{

@@ -7,10 +7,27 @@ package lint
 import (
 	"example.com/toeline/harness/internal/check"
 	"example.com/toeline/spec"
+	"example.com/toeline/spec/derive"
+	"example.com/toeline/spec/openapi"
+	"example.com/toeline/spec/strict"
 )
 
-// Load reads a contract and refuses it unless it can drive a run. The error is a strict.Problems
-// with all that is wrong, each with its place.
+// Load reads a contract of one file and refuses it unless it can drive a run. The error is a
+// strict.Problems with all that is wrong, each with its place.
 func Load(file string, data []byte) (*spec.Document, error) {
-	return spec.LoadLinted(file, data, check.Lint)
+	return LoadSource(openapi.Source{File: file, Data: data})
+}
+
+// LoadSource is Load for a contract that may have several files. The cases of a plain description
+// are derived; of an authored contract the description has one file.
+func LoadSource(source openapi.Source) (*spec.Document, error) {
+	root, problems := strict.Parse(source.File, source.Data)
+	if root == nil || len(problems) > 0 {
+		return nil, problems.Err()
+	}
+	source.Root = root
+	if _, ok := strict.Find(root, spec.Extension); ok {
+		return spec.LoadLinted(source, check.Lint)
+	}
+	return derive.Contract(source, check.Lint)
 }

@@ -237,7 +237,7 @@ func (o *operationSkeleton) schemaName(media openapi.Media, response openapi.Res
 		at = []string{"components", "responses", response.Component}
 	}
 	return o.named(fmt.Sprintf("Toeline_%s_%s", o.name, response.Status),
-		append(at, "content", media.Type, "schema"))
+		append(at, "content", media.Type, "schema"), media.Schema)
 }
 
 func (o *operationSkeleton) noCredentials() {

@@ -190,7 +190,7 @@ paths:
       requestBody: {required: true, content: {application/json: {schema: {type: string, pattern: "^[0-9]$"}}}}
       responses: {"204": {description: d}}
 `
-	made, err := Skeleton("plain.yaml", []byte(plain))
+	made, err := Skeleton(openapi.Source{File: "plain.yaml", Data: []byte(plain)})
 	if err != nil {
 		t.Fatal(err)
 	}

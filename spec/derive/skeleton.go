@@ -1,6 +1,7 @@
 package derive
 
 import (
+	"encoding/json"
 	"errors"
 	"fmt"
 	"regexp"
@@ -26,45 +27,136 @@ type Start struct {
 	Kinds []string
 }
 
-// Skeleton makes an OpenAPI document with requirements and cases for what a
-// plain one documents already: success, media types and schemas of answers,
-// credentials, ids that name nothing, parameters and bodies that must be
-// refused. It is a start, to be edited. The error says why the document cannot
-// be read, or that it has conformance already.
-func Skeleton(file string, data []byte) (*Start, error) {
-	checked, problems := strict.Parse(file, data)
-	if checked == nil {
+// Skeleton makes an OpenAPI document with requirements and cases for what a plain one documents
+// already: success, media types and schemas of responses, credentials, ids that name nothing,
+// parameters and bodies that must be refused. It is a start, to be edited. The error says why the
+// document cannot be read, or that it has conformance already.
+func Skeleton(source openapi.Source) (*Start, error) {
+	root, problems := strict.Parse(source.File, source.Data)
+	if root == nil || len(problems) > 0 {
 		return nil, problems.Err()
 	}
-	if _, ok := strict.Find(checked, spec.Extension); ok {
-		return nil, fmt.Errorf("%s: has %s already; edit that", file, spec.Extension)
+	source.Root = root
+	if _, ok := strict.Find(source.Root, spec.Extension); ok {
+		return nil, fmt.Errorf("%s: has %s already; edit that", source.File, spec.Extension)
 	}
-	read := openapi.Read(openapi.Source{File: file, Data: data, Root: checked})
-	if problems = append(problems, read.Problems...); len(problems) > 0 {
-		return nil, problems.Err()
+	s, err := derive(source)
+	if err != nil {
+		return nil, err
 	}
-	var document yaml.Node // keeps comments, which the checked tree need not
-	if err := yaml.Unmarshal(data, &document); err != nil || len(document.Content) == 0 {
-		return nil, fmt.Errorf("%s: no YAML: %w", file, err)
+	document := &yaml.Node{Kind: yaml.DocumentNode, Content: []*yaml.Node{source.Root}}
+	if !json.Valid(source.Data) { // JSON has no comments to keep
+		document = &yaml.Node{}
+		if err := yaml.Unmarshal(source.Data, document); err != nil || len(document.Content) == 0 {
+			return nil, fmt.Errorf("%s: no YAML: %w", source.File, err)
+		}
 	}
-	s := &skeleton{file: file, kinds: map[string]openapi.Shape{}, used: map[string]bool{}}
-	root := document.Content[0]
-	for i := range read.Description.Operations {
-		s.operation(&read.Description.Operations[i], root)
-	}
-	if len(s.requirements) == 0 {
-		return nil, nothingToJudge(file, read.Description)
-	}
-	if err := s.finish(root); err != nil {
+	root = document.Content[0]
+	if err := s.write(root); err != nil {
 		return nil, err
 	}
 	blockStyle(root)
-	text, err := yaml.Marshal(&document)
+	text, err := yaml.Marshal(document)
 	made := &Start{Text: text, Edits: s.edits}
 	for _, name := range s.order {
 		made.Kinds = append(made.Kinds, kindName(name))
 	}
 	return made, err
+}
+
+// Contract derives the same requirements and cases in memory. The rule lints each check; nil:
+// there is none.
+func Contract(source openapi.Source, rule spec.CheckRule) (*spec.Document, error) {
+	s, err := derive(source)
+	if err != nil {
+		return nil, err
+	}
+	for {
+		doc, err := s.contract(source, rule)
+		var problems strict.Problems
+		if err == nil || !errors.As(err, &problems) || !s.drop(problems) {
+			return doc, err
+		}
+	}
+}
+
+// drop leaves out the operations whose cases cannot be used, and reports whether there are any.
+func (s *skeleton) drop(problems strict.Problems) bool {
+	before := len(s.parts)
+	s.parts = slices.DeleteFunc(s.parts, func(part operationPart) bool {
+		for _, p := range problems {
+			if p.Pos == part.op.Pos {
+				s.skip(part.op, "its cases cannot be used: "+p.Message)
+				return true
+			}
+		}
+		return false
+	})
+	return len(s.parts) < before && len(s.parts) > 0
+}
+
+// contract makes the contract in memory.
+func (s *skeleton) contract(source openapi.Source, rule spec.CheckRule) (*spec.Document, error) {
+	var err error
+	made := &spec.Derived{Operations: map[string]*yaml.Node{}, Skipped: s.skipped}
+	if made.Root, err = parsed(s.rootText(), strict.PosOf(source.Root)); err != nil {
+		return nil, err
+	}
+	for _, part := range s.parts {
+		if made.Operations[part.op.Method+" "+part.op.Key], err = parsed(part.text, part.op.Pos); err != nil {
+			return nil, err
+		}
+	}
+	for _, name := range s.order {
+		text := s.itemSchemaText(name)
+		root, err := parsed(text, strict.Pos{})
+		if err != nil {
+			return nil, err
+		}
+		s.api.Name(itemSchema(name), openapi.NewSchema(itemSchema(name), root))
+	}
+	for _, named := range s.schemas {
+		s.api.Name(named.name, named.schema)
+	}
+	return spec.LoadDerived(source, s.api, made, rule)
+}
+
+// parsed reads YAML that has one key, and returns its value, every node of it at a place of the
+// description.
+func parsed(text string, pos strict.Pos) (*yaml.Node, error) {
+	var made yaml.Node
+	if err := yaml.Unmarshal([]byte(text), &made); err != nil {
+		return nil, fmt.Errorf("deriving cases: %w", err)
+	}
+	value := made.Content[0].Content[1]
+	place(value, pos)
+	return value, nil
+}
+
+func place(n *yaml.Node, pos strict.Pos) {
+	n.Line, n.Column = pos.Line, pos.Column
+	for _, child := range n.Content {
+		place(child, pos)
+	}
+}
+
+// derive makes the requirements and cases of a plain description.
+func derive(source openapi.Source) (*skeleton, error) {
+	read := openapi.Read(source)
+	if len(read.Problems) > 0 {
+		return nil, read.Problems.Err()
+	}
+	s := &skeleton{
+		file: source.File, api: read.Description, skipped: read.Description.Skipped,
+		kinds: map[string]openapi.Shape{}, used: map[string]bool{},
+	}
+	for i := range read.Description.Operations {
+		s.operation(&read.Description.Operations[i])
+	}
+	if len(s.parts) == 0 {
+		return nil, nothingToJudge(source.File, read.Description)
+	}
+	return s, nil
 }
 
 // nothingToJudge says why no operation can be used, each at its place.
@@ -92,12 +184,15 @@ type skeleton struct {
 	order        []string                 // their names
 	used         map[string]bool          // requirement prefixes
 	excluded     []string
-	schemas      []string // components that name the schemas of answers
-	edits        int      // places that a person must fill in
+	schemas      []namedSchema
+	parts        []operationPart
+	api          *openapi.Description
+	skipped      []openapi.Skipped
+	edits        int // places that a person must fill in
 	errs         []error
 }
 
-func (s *skeleton) operation(op *openapi.Operation, root *yaml.Node) {
+func (s *skeleton) operation(op *openapi.Operation) {
 	made := &operationSkeleton{skeleton: s, op: op, name: s.name(op)}
 	if name := namedTwice(op.Parameters); name != "" {
 		s.exclude("The operation.", made.source(),
@@ -105,9 +200,32 @@ func (s *skeleton) operation(op *openapi.Operation, root *yaml.Node) {
 				name))
 		return
 	}
-	if cases := made.cases(); cases != "" {
-		s.attach(root, op.At(), cases)
+	before := len(s.requirements)
+	cases := made.cases()
+	if cases == "" {
+		s.skip(op, "nothing that it documents can be judged")
+		return
 	}
+	s.parts = append(s.parts, operationPart{op, cases, s.requirements[before:len(s.requirements):len(s.requirements)]})
+}
+
+func (s *skeleton) skip(op *openapi.Operation, reason string) {
+	s.skipped = append(s.skipped, openapi.Skipped{
+		Method: op.Method, Path: op.Key, Pos: op.Pos, Reason: reason,
+	})
+}
+
+// operationPart is the x-conformance of an operation, as YAML with that key.
+type operationPart struct {
+	op           *openapi.Operation
+	text         string
+	requirements []string
+}
+
+// namedSchema is a schema that checks name, and the pointer of its place.
+type namedSchema struct {
+	name, pointer string
+	schema        *openapi.Schema
 }
 
 // namedTwice is a name that two parameters have, in the path and the query say;
@@ -165,40 +283,90 @@ func (s *skeleton) attach(root *yaml.Node, at []string, text string) {
 	place.Content = append(place.Content, made.Content[0].Content...)
 }
 
-// finish adds the requirements, the world and its schemas at the root.
-func (s *skeleton) finish(root *yaml.Node) error {
+// rootText is the x-conformance of the root, as YAML with that key.
+func (s *skeleton) rootText() string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "%s:\n  version: %d\n", spec.Extension, spec.FormatVersion)
 	if len(s.order) > 0 {
 		b.WriteString("  fixtures:\n")
 	}
 	for _, name := range s.order {
-		fmt.Fprintf(&b, "    %s:\n      role: %s\n      schema: %s\n      id: id\n      absent: "+
-			"%q\n      roles:\n        known: {}\n",
-			kindName(name), roleName(name), itemSchema(name), absentPattern(s.kinds[name]))
+		fmt.Fprintf(&b, "    %s:\n      role: %s\n      schema: %s\n      id: id\n      absent: %s\n"+
+			"      roles:\n        known: {}\n",
+			kindName(name), roleName(name), itemSchema(name), quoted(absentPattern(s.kinds[name])))
 	}
-	fmt.Fprintf(&b, "  requirements:\n    - {id: HTTP-1, level: must, basis: stated, text: "+
-		"\"Every answer is well-formed HTTP and ends within the limits of a run.\", source: RFC "+
-		"9112}\n")
-	for _, r := range s.requirements {
-		b.WriteString("    " + r + "\n")
+	b.WriteString("  requirements:\n    - {id: HTTP-1, level: must, basis: stated, " +
+		"text: \"Every response is well-formed HTTP and ends within the limits of a run.\", source: RFC 9112}\n")
+	for _, part := range s.parts {
+		for _, r := range part.requirements {
+			b.WriteString("    " + r + "\n")
+		}
 	}
 	if len(s.excluded) > 0 {
 		b.WriteString("  excluded:\n    " + strings.Join(s.excluded, "\n    ") + "\n")
 	}
 	b.WriteString("  rules:\n    - {id: HTTP-1, http: wellFormed}\n")
-	s.attach(root, nil, b.String())
+	return b.String()
+}
+
+// write adds what was derived to the tree of the description.
+func (s *skeleton) write(root *yaml.Node) error {
+	inline(root)
+	s.attach(root, nil, s.rootText())
+	for _, part := range s.parts {
+		s.attach(root, []string{"paths", part.op.Key, strings.ToLower(part.op.Method)}, part.text)
+	}
 	s.addSchemas(root)
 	return errors.Join(s.errs...)
 }
 
-// named makes a component of the schema at a place of the document, since checks name
-// components.
-func (s *skeleton) named(name string, at []string) string {
-	pointer := "#" + openapi.Pointer(at)
-	line := fmt.Sprintf("%s: {$ref: %s}\n", name, quoted(pointer))
-	if !slices.Contains(s.schemas, line) {
-		s.schemas = append(s.schemas, line)
+// inline gives each path an item and operations of its own: those that are references or aliases
+// may stand under several paths.
+func inline(root *yaml.Node) {
+	paths, ok := strict.Find(root, "paths")
+	if !ok {
+		return
+	}
+	for i := 1; i < len(paths.Content); i += 2 {
+		item := paths.Content[i]
+		for range 8 {
+			if item.Kind == yaml.AliasNode {
+				item = item.Alias
+			}
+			ref, ok := strict.Find(item, "$ref")
+			if !ok {
+				break
+			}
+			to := strict.At(root, strings.TrimPrefix(ref.Value, "#"))
+			if to == nil {
+				break
+			}
+			item = to
+		}
+		own := copied(item)
+		for j := 1; j < len(own.Content); j += 2 {
+			own.Content[j] = copied(own.Content[j])
+		}
+		paths.Content[i] = own
+	}
+}
+
+// copied returns a copy of a node with the same children.
+func copied(n *yaml.Node) *yaml.Node {
+	if n.Kind == yaml.AliasNode {
+		n = n.Alias
+	}
+	own := *n
+	own.Anchor = ""
+	own.Content = slices.Clone(n.Content)
+	return &own
+}
+
+// named gives a schema at a place of the description a name, since checks name schemas.
+func (s *skeleton) named(name string, at []string, schema *openapi.Schema) string {
+	known := func(other namedSchema) bool { return other.name == name }
+	if !slices.ContainsFunc(s.schemas, known) {
+		s.schemas = append(s.schemas, namedSchema{name, "#" + openapi.Pointer(at), schema})
 	}
 	return name
 }
@@ -212,15 +380,20 @@ func (s *skeleton) addSchemas(root *yaml.Node) {
 			s.attach(root, at[:len(at)-1], at[len(at)-1]+": {}\n")
 		}
 	}
-	for _, line := range s.schemas {
-		s.attach(root, []string{"components", "schemas"}, line)
+	for _, named := range s.schemas {
+		s.attach(root, []string{"components", "schemas"},
+			fmt.Sprintf("%s: {$ref: %s}\n", quoted(named.name), quoted(named.pointer)))
 	}
 	for _, name := range s.order {
-		s.attach(root, []string{"components", "schemas"}, fmt.Sprintf("%s:\n  type: object\n  "+
-			"description: What a target holds, by its id.\n  required: [id]\n  "+
-			"additionalProperties: false\n  properties:\n    id: {type: string, pattern: %q}\n",
-			itemSchema(name), idPattern(s.kinds[name])))
+		s.attach(root, []string{"components", "schemas"}, s.itemSchemaText(name))
 	}
+}
+
+// itemSchemaText is the schema of what a target holds, as YAML with its name as the key.
+func (s *skeleton) itemSchemaText(name string) string {
+	return fmt.Sprintf("%s:\n  type: object\n  description: What a target holds, by its id.\n"+
+		"  required: [id]\n  additionalProperties: false\n  properties:\n"+
+		"    id: {type: string, pattern: %s}\n", itemSchema(name), quoted(idPattern(s.kinds[name])))
 }
 
 // kind notes a path parameter as the id of something that a target holds.

@@ -10,6 +10,7 @@ import (
 	"go.yaml.in/yaml/v3"
 
 	"example.com/toeline/spec"
+	"example.com/toeline/spec/openapi"
 )
 
 // TestSkeletonOfPublicDocuments makes skeletons of documents from a Go module that was not made
@@ -46,7 +47,7 @@ func TestSkeletonOfPublicDocuments(t *testing.T) {
 
 func skeletonOf(t *testing.T, data []byte) *spec.Document {
 	t.Helper()
-	made, err := Skeleton("plain.yaml", data)
+	made, err := Skeleton(openapi.Source{File: "plain.yaml", Data: data})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -114,7 +115,7 @@ func TestSkeletonRefuses(t *testing.T) {
 		"a: [":   "plain.yaml:",
 		"a: b\n": "plain.yaml:1:1: no OpenAPI document: it has no key openapi or swagger",
 	} {
-		_, err := Skeleton("plain.yaml", []byte(text))
+		_, err := Skeleton(openapi.Source{File: "plain.yaml", Data: []byte(text)})
 		if err == nil || !strings.HasPrefix(err.Error(), want) {
 			t.Errorf("%.20q…: error %v, want %s", text, err, want)
 		}

@@ -84,7 +84,7 @@ func (d *describer) pathItem(path string, given part) {
 	}
 	at := []string{"paths", path}
 	if place, local := strings.CutPrefix(ref, "#/"); local {
-		at = strings.Split(place, "/")
+		at = strict.Steps("/" + place)
 	}
 	for _, method := range methods {
 		if operation, ok := item.get(method); ok {
@@ -113,6 +113,7 @@ func (d *describer) operation(method, key string, item, from part, at []string) 
 	path, _, _ := strings.Cut(key, "#")
 	o := &operationReader{describer: d, op: Operation{
 		Method: method, Path: path, Key: key, ID: from.text("operationId"), at: at,
+		Pos: strict.PosOf(from.node),
 	}}
 	o.op.Security = d.security(from)
 	o.parameters(from)

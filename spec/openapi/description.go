@@ -27,6 +27,7 @@ type Description struct {
 	tree       *tree
 	components part
 	schemas    map[string]part
+	named      map[string]*Schema
 }
 
 // Skipped is an operation that is left out, and why. Method is empty for a whole path.
@@ -38,11 +39,22 @@ type Skipped struct {
 
 // Schema returns a component schema.
 func (d *Description) Schema(name string) (*Schema, bool) {
+	if given, ok := d.named[name]; ok {
+		return given, true
+	}
 	at, ok := d.schemas[name]
 	if !ok {
 		return nil, false
 	}
 	return d.tree.schemaAt(name, at), true
+}
+
+// Name gives a schema a name, as if it were a component. It is not safe for concurrent use.
+func (d *Description) Name(name string, s *Schema) {
+	if d.named == nil {
+		d.named = map[string]*Schema{}
+	}
+	d.named[name] = s
 }
 
 // Schemas returns the names of the component schemas, sorted.
@@ -68,6 +80,7 @@ type Operation struct {
 	Security []Alternative
 	// Callbacks is how many callbacks are described, which are not judged.
 	Callbacks int
+	Pos       strict.Pos
 
 	at []string
 }

@@ -112,9 +112,13 @@ func (t *tree) schemaAt(name string, at part) *Schema {
 
 // AnySchema returns a schema that every value satisfies.
 func AnySchema() *Schema {
-	empty := &yaml.Node{Kind: yaml.MappingNode, Tag: "!!map"}
-	t := newTree(empty)
-	return t.schemaAt("", part{t.main, empty})
+	return NewSchema("", &yaml.Node{Kind: yaml.MappingNode, Tag: "!!map"})
+}
+
+// NewSchema returns the schema that a tree says, which refers to nothing outside of it.
+func NewSchema(name string, root *yaml.Node) *Schema {
+	t := newTree(root)
+	return t.schemaAt(name, part{t.main, root})
 }
 
 // said returns the keywords of the schema.

@@ -37,19 +37,24 @@ var unescapePointer = strings.NewReplacer("~1", "/", "~0", "~")
 
 // At returns the node that a JSON pointer (RFC 6901) leads to; nil: it leads nowhere.
 func At(root *yaml.Node, pointer string) *yaml.Node {
-	rest, ok := strings.CutPrefix(pointer, "/")
-	if !ok && pointer != "" {
+	if pointer != "" && !strings.HasPrefix(pointer, "/") {
 		return nil
 	}
-	var steps []string
-	if ok {
-		steps = strings.Split(rest, "/")
+	n, _ := Find(root, Steps(pointer)...)
+	return n
+}
+
+// Steps returns the steps of a JSON pointer, unescaped.
+func Steps(pointer string) []string {
+	rest, ok := strings.CutPrefix(pointer, "/")
+	if !ok {
+		return nil
 	}
+	steps := strings.Split(rest, "/")
 	for i, step := range steps {
 		steps[i] = unescapePointer.Replace(step)
 	}
-	n, _ := Find(root, steps...)
-	return n
+	return steps
 }
 
 // content steps over document and alias nodes, which a tree from Parse does not

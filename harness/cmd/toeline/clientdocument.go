@@ -12,7 +12,6 @@ import (
 	"example.com/toeline/harness/cmd/toeline/internal/input"
 	"example.com/toeline/harness/internal/infile"
 	"example.com/toeline/harness/internal/text"
-	"example.com/toeline/harness/lint"
 	"example.com/toeline/harness/result"
 	"example.com/toeline/spec"
 	"example.com/toeline/spec/clients"
@@ -41,11 +40,7 @@ func contractBeside(document string) func(string) (*spec.Document, error) {
 		if !filepath.IsAbs(name) {
 			name = filepath.Join(filepath.Dir(document), name)
 		}
-		data, err := infile.Read(name, infile.Contract)
-		if err != nil {
-			return nil, err
-		}
-		return lint.Load(name, data)
+		return input.Contract(name)
 	}
 }
 

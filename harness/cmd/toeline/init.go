@@ -12,7 +12,7 @@ import (
 	"example.com/toeline/harness/cmd/toeline/internal/app"
 	"example.com/toeline/harness/cmd/toeline/internal/exit"
 	"example.com/toeline/harness/cmd/toeline/internal/flag"
-	"example.com/toeline/harness/internal/infile"
+	"example.com/toeline/harness/cmd/toeline/internal/input"
 	"example.com/toeline/harness/internal/outfile"
 	"example.com/toeline/harness/internal/text"
 	"example.com/toeline/harness/lint"
@@ -42,11 +42,11 @@ how much of it there is, and what comes next.`,
 			return nil
 		},
 		RunE: func(_ *cobra.Command, args []string) error {
-			data, err := infile.Read(args[0], infile.Contract)
+			source, err := input.Source(args[0])
 			if err != nil {
 				return exit.Usage(err)
 			}
-			made, err := derive.Skeleton(args[0], data)
+			made, err := derive.Skeleton(source)
 			if err != nil {
 				return exit.Usage(err)
 			}

@@ -10,9 +10,8 @@ import (
 	"example.com/toeline/harness/cmd/toeline/internal/app"
 	"example.com/toeline/harness/cmd/toeline/internal/exit"
 	"example.com/toeline/harness/cmd/toeline/internal/flag"
-	"example.com/toeline/harness/internal/infile"
+	"example.com/toeline/harness/cmd/toeline/internal/input"
 	"example.com/toeline/harness/internal/text"
-	"example.com/toeline/harness/lint"
 	"example.com/toeline/harness/result"
 	"example.com/toeline/harness/verify"
 	"example.com/toeline/spec"
@@ -151,14 +150,10 @@ func (l *lintCommand) compare(doc *spec.Document) error {
 // lintFile returns a fit document, or all that is wrong with it. A name
 // without a dot or slash is an embedded document's.
 func lintFile(name string) (*spec.Document, error) {
-	if !strings.ContainsAny(name, "./\\") {
+	if name != "-" && !strings.ContainsAny(name, "./\\") {
 		return spec.Embedded(name)
 	}
-	data, err := infile.Read(name, infile.Contract)
-	if err != nil {
-		return nil, err
-	}
-	doc, err := lint.Load(name, data)
+	doc, err := input.Contract(name)
 	if err != nil {
 		return nil, err
 	}

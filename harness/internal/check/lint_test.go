@@ -8,6 +8,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"example.com/toeline/spec"
+	"example.com/toeline/spec/openapi"
 	"example.com/toeline/spec/strict"
 )
 
@@ -151,7 +152,9 @@ func TestLintOfTwoOperators(t *testing.T) {
 // lint returns the problems of a contract: path, message, and what it suggests.
 func lint(t *testing.T, text string) []string {
 	t.Helper()
-	_, err := spec.LoadLinted("t.yaml", []byte(text), Lint)
+	root, _ := strict.Parse("t.yaml", []byte(text))
+	source := openapi.Source{File: "t.yaml", Data: []byte(text), Root: root}
+	_, err := spec.LoadLinted(source, Lint)
 	var problems strict.Problems
 	if err != nil && !errors.As(err, &problems) {
 		t.Fatal(err)

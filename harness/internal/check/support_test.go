@@ -11,6 +11,8 @@ import (
 
 	"example.com/toeline/harness/internal/exchange"
 	"example.com/toeline/spec"
+	"example.com/toeline/spec/openapi"
+	"example.com/toeline/spec/strict"
 )
 
 // answeredTime is when every exchange of these tests came to its end.
@@ -80,7 +82,9 @@ func contract(t testing.TB, always, checks string) *spec.Document {
 	b.WriteString("      x-conformance:\n        cases:\n          - id: c\n            text: t\n            request: {id: thing.some}\n            effect: executes\n")
 	list("checks", checks, "            ")
 	text = strings.Replace(text, "components:\n", b.String()+"components:\n", 1)
-	doc, err := spec.LoadLinted("t.yaml", []byte(text), Lint)
+	root, _ := strict.Parse("t.yaml", []byte(text))
+	source := openapi.Source{File: "t.yaml", Data: []byte(text), Root: root}
+	doc, err := spec.LoadLinted(source, Lint)
 	if err != nil {
 		t.Fatalf("%v\n%s", err, text)
 	}

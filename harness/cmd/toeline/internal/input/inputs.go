@@ -43,7 +43,7 @@ func (in *Inputs) Add(set *pflag.FlagSet) {
 }
 
 // IsFile reports whether a name of a contract is one of a file, and not of an embedded one.
-func IsFile(name string) bool { return strings.ContainsAny(name, "./\\") }
+func IsFile(name string) bool { return name == "-" || strings.ContainsAny(name, "./\\") }
 
 // LoadDocument reads a file, or an embedded document by its name.
 func LoadDocument(name string) (*spec.Document, error) {
@@ -54,11 +54,11 @@ func LoadDocument(name string) (*spec.Document, error) {
 		}
 		return doc, nil
 	}
-	data, err := infile.Read(name, infile.Contract)
+	source, err := Source(name)
 	if err != nil {
 		return nil, exit.Usage(fmt.Errorf("--document: %w", err))
 	}
-	doc, err := lint.Load(name, data)
+	doc, err := lint.LoadSource(source)
 	if err != nil {
 		return nil, exit.Usage(err)
 	}
