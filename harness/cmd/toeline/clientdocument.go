@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"path/filepath"
 	"slices"
-	"strings"
 
 	"example.com/toeline/harness/client"
 	"example.com/toeline/harness/cmd/toeline/internal/exit"
@@ -23,7 +22,7 @@ func clientDocument(name string) (*clients.Document, error) {
 	if slices.Contains(clients.Documents(), name) {
 		return clients.Embedded(name)
 	}
-	if !strings.ContainsAny(name, "./\\") {
+	if !input.IsFile(name) {
 		return nil, nil
 	}
 	data, err := infile.Read(name, infile.Contract)

@@ -3,7 +3,6 @@ package main
 import (
 	"errors"
 	"fmt"
-	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -150,7 +149,7 @@ func (l *lintCommand) compare(doc *spec.Document) error {
 // lintFile returns a fit document, or all that is wrong with it. A name
 // without a dot or slash is an embedded document's.
 func lintFile(name string) (*spec.Document, error) {
-	if name != "-" && !strings.ContainsAny(name, "./\\") {
+	if !input.IsFile(name) {
 		return spec.Embedded(name)
 	}
 	doc, err := input.Contract(name)
