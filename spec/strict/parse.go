@@ -16,6 +16,35 @@ import (
 // such as GitHub's, have 13 MB.
 const MaxBytes = 32 << 20
 
+// MaxValues is how many values a file has at most, about: each takes a hundred times the bytes in
+// memory that it may take in the file. The largest public descriptions have a million.
+const MaxValues = 3_000_000
+
+// tooMany returns where a file has too many values, by what parts values in text: commas, colons,
+// and the hyphens of lists.
+func tooMany(data []byte) (Pos, bool) {
+	count, line, start := 0, 1, true
+	for _, b := range data {
+		switch b {
+		case '\n':
+			line, start = line+1, true
+			continue
+		case ' ':
+			continue
+		case '-':
+			if start {
+				count++
+			}
+		case ',', ':', '[', '{', '?', '*':
+			count++
+		}
+		if start = start && b == '-'; count > MaxValues {
+			return Pos{Line: line}, true
+		}
+	}
+	return Pos{}, false
+}
+
 // Parse reads the one YAML document in data and returns its content node, with
 // aliases and merge keys resolved, and all problems of the whole tree: syntax,
 // duplicate keys, keys that are no text, unknown tags. Problems name file as
@@ -27,6 +56,10 @@ func Parse(file string, data []byte) (*yaml.Node, Problems) {
 		c.add(Pos{}, nil,
 			fmt.Sprintf("the file has %d bytes, more than the limit of %d", len(data), MaxBytes),
 			"")
+		return nil, c.list
+	}
+	if pos, over := tooMany(data); over {
+		c.add(pos, nil, fmt.Sprintf("the file has more than %d values", MaxValues), "")
 		return nil, c.list
 	}
 	data = bytes.TrimPrefix(data, []byte("\ufeff"))
