@@ -250,7 +250,8 @@ func newLoader(source openapi.Source, rule CheckRule) *loader {
 	return &loader{
 		file: source.File, root: source.Root, rule: rule,
 		doc: &Document{
-			File: source.File, Digest: Digest(source.Data), root: source.Root, examples: map[string]any{},
+			File: source.File, Digest: Digest(source.Data), root: source.Root,
+			examples: map[string]any{},
 		},
 		ambiguous: map[string]strict.Problem{}, unfit: map[exampleKey][]strict.Problem{},
 	}

@@ -1,12 +1,5 @@
 package spec
 
-// lintTest replaces a text of the complete document, once, and lists the
-// problems that this makes.
-type lintTest struct {
-	name, old, new string
-	want           []string
-}
-
 // lintDocumentTests are mistakes in the document, its requirements and its world.
 var lintDocumentTests = []lintTest{
 	{"no x-conformance", "x-conformance:\n  version: 1", "x-other:\n  version: 1", []string{

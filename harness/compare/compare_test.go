@@ -140,7 +140,7 @@ func TestCompareWaivedAndNotGated(t *testing.T) {
 func TestCompareLostCoverage(t *testing.T) {
 	t.Parallel()
 	in := sample.Input()
-	inconclusive(&in, "z.put")
+	sample.Inconclusive(&in, "z.put")
 	c, text, _ := compared(t, sample.Report(), result.Fold(in))
 	same(t, "inconclusive", c, 1, "untested C-1", "unjudged z.put")
 	has(t, "the text", text, "UNTESTED  newly untested", "no response within 10s", "UNJUDGED")
@@ -181,7 +181,7 @@ func TestCompareUntestedIsNotFixed(t *testing.T) {
 	t.Parallel()
 	in := sample.Input()
 	for i := range in.Cases {
-		inconclusive(&in, in.Cases[i].Case.ID)
+		sample.Inconclusive(&in, in.Cases[i].Case.ID)
 	}
 	c, _, _ := compared(t, sample.Report("x.one A-2"), result.Fold(in))
 	if got := kinds(c); !slices.Contains(got, "untested A-2") || slices.Contains(got, "fixed A-2") {

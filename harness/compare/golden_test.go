@@ -1,47 +1,17 @@
 package compare_test
 
 import (
-	"flag"
-	"os"
 	"path/filepath"
 	"strings"
 	"testing"
 
-	"github.com/google/go-cmp/cmp"
+	"example.com/toeline/harness/internal/rig/golden"
 
 	"example.com/toeline/harness/compare"
 	"example.com/toeline/harness/internal/sample"
 	"example.com/toeline/harness/report/page"
 	"example.com/toeline/harness/result"
 )
-
-var update = flag.Bool("update", false, "write the golden files")
-
-func golden(t *testing.T, name, got string) {
-	t.Helper()
-	file := filepath.Join("testdata", name)
-	if *update {
-		if err := os.WriteFile(file, []byte(got), 0o666); err != nil {
-			t.Fatal(err)
-		}
-	}
-	want, err := os.ReadFile(file)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if diff := cmp.Diff(string(want), got); diff != "" {
-		t.Errorf("%s (-want +got):\n%s", name, diff)
-	}
-}
-
-// inconclusive returns an edit after which a case has no judgement.
-func inconclusive(in *result.Input, id string) {
-	for i := range in.Cases {
-		if in.Cases[i].Case.ID == id {
-			in.Cases[i].Outcomes = []result.Outcome{{Sent: 1, Inconclusive: "no response within 10s"}}
-		}
-	}
-}
 
 // changed is a report in which every kind of change from Report("z.put C-1") happened.
 func changed() *result.Report {
@@ -53,7 +23,7 @@ func changed() *result.Report {
 	in.Cases = append(in.Cases, made)
 	made.Case.ID, made.Outcomes = "new.passing", []result.Outcome{{Sent: 1, Looked: []string{"A-1"}}}
 	in.Cases = append(in.Cases[1:2], in.Cases[0], in.Cases[2], in.Cases[4], made, in.Cases[3])
-	inconclusive(&in, "x.two")
+	sample.Inconclusive(&in, "x.two")
 	return result.Fold(in)
 }
 
@@ -85,7 +55,7 @@ func TestCompareGolden(t *testing.T) {
 				t.Fatal(err)
 			}
 		}
-		golden(t, name+".txt", text.String())
-		golden(t, name+".md", markdown.String())
+		golden.File(t, filepath.Join("testdata", name+".txt"), text.String())
+		golden.File(t, filepath.Join("testdata", name+".md"), markdown.String())
 	}
 }

@@ -1,12 +1,5 @@
 package lint
 
-// lintTest replaces a text of the complete document, once, and lists the
-// problems that this makes.
-type lintTest struct {
-	name, old, new string
-	want           []string
-}
-
 // lintCheckTests are mistakes in a check, an example, or a fuzz case.
 var lintCheckTests = []lintTest{
 	{"asserts nothing", "- {id: T-6, notStatus: 2XX}", "- {id: T-6}", []string{

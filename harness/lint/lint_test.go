@@ -11,6 +11,7 @@ import (
 
 	"example.com/toeline/spec"
 	"example.com/toeline/spec/strict"
+	"example.com/toeline/spec/strict/linttest"
 )
 
 // complete is a valid contract that uses all that one can say. It belongs to package spec.
@@ -36,26 +37,16 @@ func TestCompleteDocument(t *testing.T) {
 	}
 }
 
-func TestLint(t *testing.T) {
-	for _, test := range lintCheckTests {
-		t.Run(test.name, func(t *testing.T) {
-			broken := strings.Replace(complete, test.old, test.new, 1)
-			if broken == complete {
-				t.Fatalf("the document has no %q", test.old)
-			}
-			doc, err := Load("f", []byte(broken))
-			if err == nil {
-				t.Fatal("no problem")
-			}
-			if doc != nil {
-				t.Error("there is a document beside the error")
-			}
-			if diff := cmp.Diff(test.want, strings.Split(err.Error(), "\n")); diff != "" {
-				t.Errorf("problems (-want +got):\n%s", diff)
-			}
-		})
-	}
+// lintTest is a row of the tables of mistakes.
+type lintTest linttest.Mistake
+
+// load loads a contract with the rules of operators.
+func load(data []byte) (loaded bool, err error) {
+	doc, err := Load("f", data)
+	return doc != nil, err
 }
+
+func TestLint(t *testing.T) { linttest.Run(t, load, complete, lintCheckTests) }
 
 // TestTenMistakesAreTenProblems: a user does not have to load a contract ten times.
 func TestTenMistakesAreTenProblems(t *testing.T) {
@@ -103,37 +94,10 @@ func TestEmbeddedContracts(t *testing.T) {
 	}
 }
 
-// FuzzLoad: no file makes the loader panic, a document beside an error is
-// never returned, and each problem has its file.
 func FuzzLoad(f *testing.F) {
 	source, err := spec.Source(spec.Default)
 	if err != nil {
 		f.Fatal(err)
 	}
-	f.Add(source)
-	f.Add([]byte(complete))
-	for _, test := range lintCheckTests {
-		f.Add([]byte(strings.Replace(complete, test.old, test.new, 1)))
-	}
-	f.Add([]byte(
-		"openapi: 3.0.3\nx-conformance: {version: 1, fixtures: {a: {}}, requirements: [{}]}\n",
-	))
-	f.Fuzz(func(t *testing.T, data []byte) {
-		doc, err := Load("f", data)
-		if (doc == nil) == (err == nil) {
-			t.Fatalf("document %v, error %v", doc, err)
-		}
-		if err == nil {
-			return
-		}
-		problems, ok := err.(strict.Problems)
-		if !ok {
-			t.Fatalf("the error is %T", err)
-		}
-		for _, p := range problems {
-			if p.File != "f" || p.Message == "" || strings.ContainsAny(p.String(), "\n\r") {
-				t.Errorf("problem %+v", p)
-			}
-		}
-	})
+	linttest.Fuzz(f, load, []string{complete, string(source)}, lintCheckTests)
 }

@@ -1,12 +1,13 @@
 package lint
 
 import (
-	"flag"
 	"fmt"
 	"os"
 	"reflect"
 	"strings"
 	"testing"
+
+	"example.com/toeline/harness/internal/rig/golden"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -14,8 +15,6 @@ import (
 	"example.com/toeline/spec"
 	"example.com/toeline/spec/strict/schemafile"
 )
-
-var update = flag.Bool("update", false, "write what is generated from the operators and types")
 
 // TestSchemaFile compares the JSON Schema that editors use with the types that read a contract,
 // their comments included, and with the descriptions of the operators.
@@ -61,7 +60,7 @@ func TestSchemaFile(t *testing.T) {
 		return object{"anyOf": []any{object{"enum": []string{"each"}}, keys}}
 	}
 	m.Extra = reflect.TypeFor[spec.Value]()
-	m.Hold(t, "../../spec/x-conformance.schema.json", *update, object{
+	m.Hold(t, "../../spec/x-conformance.schema.json", golden.Update(), object{
 		"title": "OpenAPI document with x-conformance",
 		"description": "What toeline reads of a document beyond OpenAPI 3.0. See README.md " +
 			"beside this file.",
@@ -95,7 +94,7 @@ func TestOperatorTable(t *testing.T) {
 	for _, o := range check.Operators() {
 		fmt.Fprintf(&b, "| %s | %s |\n", o.Usage, o.Text)
 	}
-	if *update {
+	if golden.Update() {
 		got = b.String()
 		text := before + begin + got + end + after
 		if err := os.WriteFile(file, []byte(text), 0o644); err != nil {

@@ -1,49 +1,17 @@
 package matrix_test
 
 import (
-	"flag"
-	"os"
 	"path/filepath"
 	"strings"
 	"testing"
 
-	"github.com/google/go-cmp/cmp"
+	"example.com/toeline/harness/internal/rig/golden"
 
 	"example.com/toeline/harness/internal/sample"
 	"example.com/toeline/harness/matrix"
 	"example.com/toeline/harness/report/page"
 	"example.com/toeline/harness/result"
 )
-
-var update = flag.Bool("update", false, "write the golden files")
-
-func golden(t *testing.T, name, got string) {
-	t.Helper()
-	file := filepath.Join("testdata", name)
-	if *update {
-		if err := os.WriteFile(file, []byte(got), 0o666); err != nil {
-			t.Fatal(err)
-		}
-	}
-	want, err := os.ReadFile(file)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if diff := cmp.Diff(string(want), got); diff != "" {
-		t.Errorf("%s (-want +got):\n%s", name, diff)
-	}
-}
-
-// inconclusive returns an edit after which a case has no judgement.
-func inconclusive(in *result.Input, id string) {
-	for i := range in.Cases {
-		if in.Cases[i].Case.ID == id {
-			in.Cases[i].Outcomes = []result.Outcome{
-				{Sent: 1, Inconclusive: "no response within 10s"},
-			}
-		}
-	}
-}
 
 func TestMatrixGolden(t *testing.T) {
 	waived := sample.Report("x.one A-2", "x.two A-2")
@@ -52,11 +20,11 @@ func TestMatrixGolden(t *testing.T) {
 	waived.Run.Stopped = "throttled"
 	in := sample.Input()
 	for i := range in.Cases {
-		inconclusive(&in, in.Cases[i].Case.ID)
+		sample.Inconclusive(&in, in.Cases[i].Case.ID)
 	}
 	unseen := result.Fold(in)
 	in = sample.Input("x.one A-1")
-	inconclusive(&in, "z.put")
+	sample.Inconclusive(&in, "z.put")
 	some := result.Fold(in)
 	some.Requirements = some.Requirements[1:]
 	all := map[string][]matrix.Source{}
@@ -92,13 +60,13 @@ func TestMatrixGolden(t *testing.T) {
 				t.Fatal(err)
 			}
 		}
-		golden(t, name+".txt", text.String())
+		golden.File(t, filepath.Join("testdata", name+".txt"), text.String())
 		if name != "differs" {
 			continue
 		}
-		golden(t, name+".md", markdown.String())
+		golden.File(t, filepath.Join("testdata", name+".md"), markdown.String())
 		_, body, _ := strings.Cut(html.String(), "<main") // without the style of reports
 		body, _, _ = strings.Cut(body, "<script")
-		golden(t, name+".html", body)
+		golden.File(t, filepath.Join("testdata", name+".html"), body)
 	}
 }

@@ -11,7 +11,7 @@ import (
 func TestMatrixInMarkdown(t *testing.T) {
 	t.Parallel()
 	in := sample.Input()
-	inconclusive(&in, "z.put")
+	sample.Inconclusive(&in, "z.put")
 	good := result.Fold(in)
 	m, _ := matrixOf(t, source("good", good), source("bad", broken()),
 		source("known|bad", waived()))

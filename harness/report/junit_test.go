@@ -3,8 +3,11 @@ package report_test
 import (
 	"encoding/xml"
 	"net/http"
+	"path/filepath"
 	"strings"
 	"testing"
+
+	"example.com/toeline/harness/internal/rig/golden"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -173,5 +176,6 @@ func TestJUnitGolden(t *testing.T) {
 			),
 		},
 	)
-	golden(t, "mixed.junit.xml", write(t, report.JUnit{}, normal(t, r)))
+	golden.File(t, filepath.Join("testdata", "mixed.junit.xml"),
+		write(t, report.JUnit{}, normal(t, r)))
 }

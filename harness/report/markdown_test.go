@@ -1,8 +1,11 @@
 package report_test
 
 import (
+	"path/filepath"
 	"strings"
 	"testing"
+
+	"example.com/toeline/harness/internal/rig/golden"
 
 	"example.com/toeline/harness/report"
 	"example.com/toeline/harness/result"
@@ -28,7 +31,8 @@ func TestMarkdown(t *testing.T) {
 		"hostile": run(t,
 			target{change: hostile, facts: facts(), options: only("not-found.absent-guid")}),
 	} {
-		golden(t, name+".md", write(t, report.Markdown{}, normal(t, r)))
+		golden.File(t, filepath.Join("testdata", name+".md"),
+			write(t, report.Markdown{}, normal(t, r)))
 	}
 }
 
@@ -42,7 +46,8 @@ func TestGitHub(t *testing.T) {
 		"inconclusive": lasting(t),
 		"waived":       withWaivers(t),
 	} {
-		golden(t, name+".github.txt", write(t, report.GitHub{}, normal(t, r)))
+		golden.File(t, filepath.Join("testdata", name+".github.txt"),
+			write(t, report.GitHub{}, normal(t, r)))
 	}
 }
 

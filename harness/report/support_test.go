@@ -2,17 +2,12 @@ package report_test
 
 import (
 	"bytes"
-	"flag"
 	"net/http"
 	"net/http/httptest"
-	"os"
-	"path/filepath"
 	"regexp"
 	"strings"
 	"testing"
 	"time"
-
-	"github.com/google/go-cmp/cmp"
 
 	"example.com/toeline/harness/internal/rig"
 	"example.com/toeline/harness/report"
@@ -22,8 +17,6 @@ import (
 )
 
 var started = time.Date(2026, 1, 2, 3, 4, 5, 678_901_234, time.UTC)
-
-var update = flag.Bool("update", false, "write the golden files")
 
 // answer is what a handler was about to send.
 type answer struct {
@@ -131,23 +124,6 @@ func normalText(text string) string {
 	text = guids.ReplaceAllString(text, "${1}00000000-0000-4000-8000-000000000000")
 	text = sums.ReplaceAllString(text, `${1}"`+strings.Repeat("0", 64)+`"`)
 	return took.ReplaceAllString(text, "${1}65.4")
-}
-
-func golden(t *testing.T, name, got string) {
-	t.Helper()
-	file := filepath.Join("testdata", name)
-	if *update {
-		if err := os.WriteFile(file, []byte(got), 0o644); err != nil {
-			t.Fatal(err)
-		}
-	}
-	want, err := os.ReadFile(file)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if diff := cmp.Diff(strings.Split(string(want), "\n"), strings.Split(got, "\n")); diff != "" {
-		t.Errorf("%s, to be accepted with -update (-want +got):\n%s", name, diff)
-	}
 }
 
 func write(t *testing.T, h report.Handler, r *result.Report) string {

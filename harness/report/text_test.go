@@ -3,10 +3,13 @@ package report_test
 import (
 	"fmt"
 	"net/http"
+	"path/filepath"
 	"strings"
 	"testing"
 	"unicode"
 	"unicode/utf8"
+
+	"example.com/toeline/harness/internal/rig/golden"
 
 	"example.com/toeline/fixtures"
 	"example.com/toeline/harness/report"
@@ -110,7 +113,7 @@ func TestText(t *testing.T) {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
 			got := write(t, text.Writer{Options: tt.page}, normal(t, run(t, tt.in)))
-			golden(t, tt.name, got)
+			golden.File(t, filepath.Join("testdata", tt.name), got)
 			if n := strings.Count(got, "\n"); tt.lines > 0 && n > tt.lines {
 				t.Errorf("%d lines, want at most %d", n, tt.lines)
 			}
@@ -121,7 +124,7 @@ func TestText(t *testing.T) {
 func TestTextOfNobody(t *testing.T) {
 	t.Parallel()
 	r := unreached(t, "nothing answers at http://127.0.0.1:8765/beta: connection refused")
-	golden(t, "preflight.txt", write(t, text.Writer{}, r))
+	golden.File(t, filepath.Join("testdata", "preflight.txt"), write(t, text.Writer{}, r))
 	if r.Run.ExitCode != result.ExitInconclusive {
 		t.Errorf("exit code %d", r.Run.ExitCode)
 	}

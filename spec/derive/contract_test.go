@@ -50,7 +50,8 @@ components:
     b: {get: {responses: {"204": {description: d}}}}
 `
 	doc, err := Contract(source(t, text, map[string]string{
-		"schemas/a.yaml":  "A: {type: object, required: [b], properties: {b: {$ref: \"b.yaml#/B\"}}}\n",
+		"schemas/a.yaml": "A: {type: object, required: [b], properties: {b: {$ref: " +
+			"\"b.yaml#/B\"}}}\n",
 		"schemas/b.yaml":  "B: {type: string}\n",
 		"paths.yaml":      "c: {get: {responses: {\"204\": {description: d}}}}\n",
 		"../outside.yaml": "d: {get: {responses: {\"204\": {description: d}}}}\n",
@@ -78,7 +79,8 @@ components:
 	if !ok {
 		t.Fatalf("schemas: %v", doc.Schemas())
 	}
-	if found := schema.Validate(map[string]any{"b": 1.0}); len(found) != 1 || found[0].Pointer != "/b" {
+	if found := schema.Validate(map[string]any{"b": 1.0}); len(found) != 1 ||
+		found[0].Pointer != "/b" {
 		t.Errorf("the schema in another file: %v", found)
 	}
 }

@@ -103,7 +103,8 @@ func (s *skeleton) contract(source openapi.Source, rule spec.CheckRule) (*spec.D
 		return nil, err
 	}
 	for _, part := range s.parts {
-		if made.Operations[part.op.Method+" "+part.op.Key], err = parsed(part.text, part.op.Pos); err != nil {
+		if made.Operations[part.op.Method+" "+part.op.Key], err = parsed(part.text,
+			part.op.Pos); err != nil {
 			return nil, err
 		}
 	}
@@ -206,7 +207,8 @@ func (s *skeleton) operation(op *openapi.Operation) {
 		s.skip(op, "nothing that it documents can be judged")
 		return
 	}
-	s.parts = append(s.parts, operationPart{op, cases, s.requirements[before:len(s.requirements):len(s.requirements)]})
+	s.parts = append(s.parts,
+		operationPart{op, cases, s.requirements[before:len(s.requirements):len(s.requirements)]})
 }
 
 func (s *skeleton) skip(op *openapi.Operation, reason string) {
@@ -291,12 +293,14 @@ func (s *skeleton) rootText() string {
 		b.WriteString("  fixtures:\n")
 	}
 	for _, name := range s.order {
-		fmt.Fprintf(&b, "    %s:\n      role: %s\n      schema: %s\n      id: id\n      absent: %s\n"+
-			"      roles:\n        known: {}\n",
+		fmt.Fprintf(&b,
+			"    %s:\n      role: %s\n      schema: %s\n      id: id\n      absent: %s\n"+
+				"      roles:\n        known: {}\n",
 			kindName(name), roleName(name), itemSchema(name), quoted(absentPattern(s.kinds[name])))
 	}
 	b.WriteString("  requirements:\n    - {id: HTTP-1, level: must, basis: stated, " +
-		"text: \"Every response is well-formed HTTP and ends within the limits of a run.\", source: RFC 9112}\n")
+		"text: \"Every response is well-formed HTTP and ends within the limits of a run.\", " +
+		"source: RFC 9112}\n")
 	for _, part := range s.parts {
 		for _, r := range part.requirements {
 			b.WriteString("    " + r + "\n")

@@ -16,7 +16,8 @@ func TestAFileHasNotTooManyValues(t *testing.T) {
 		"brackets":        strings.Repeat("[", MaxValues+1),
 	} {
 		root, problems := Parse("f", []byte(text))
-		if root != nil || len(problems) != 1 || !strings.Contains(problems[0].Message, "more than 3000000 values") {
+		if root != nil || len(problems) != 1 ||
+			!strings.Contains(problems[0].Message, "more than 3000000 values") {
 			t.Errorf("%s: %v", name, problems)
 		}
 	}

@@ -125,7 +125,8 @@ func TestWhatAContractLeavesToVary(t *testing.T) {
 		want  []string
 	}{
 		{
-			"no correlation", []string{"CORRELATION", "{}"},
+			"no correlation",
+			[]string{"CORRELATION", "{}"},
 			[]string{"*/*", "application/json", "none"},
 		},
 		{
@@ -141,7 +142,8 @@ func TestWhatAContractLeavesToVary(t *testing.T) {
 			[]string{"application/json", "application/json +"},
 		},
 		{
-			"one representation", []string{"CONTENT", ", content: {text/csv: {}}"},
+			"one representation",
+			[]string{"CONTENT", ", content: {text/csv: {}}"},
 			[]string{"*/*", "*/* +", "application/json", "application/json +", "none", "none +"},
 		},
 	} {

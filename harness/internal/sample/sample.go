@@ -83,3 +83,14 @@ func (lines) Finding(string, *result.Finding, *result.Exchange) (request, line s
 }
 
 func (lines) Cases(ids []string) string { return "toeline verify --only " + ids[0] }
+
+// Inconclusive replaces the outcome of a case by one that could not be judged.
+func Inconclusive(in *result.Input, id string) {
+	for i := range in.Cases {
+		if in.Cases[i].Case.ID == id {
+			in.Cases[i].Outcomes = []result.Outcome{
+				{Sent: 1, Inconclusive: "no response within 10s"},
+			}
+		}
+	}
+}
