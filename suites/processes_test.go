@@ -95,7 +95,7 @@ func TestGinkgoCommand(t *testing.T) {
 				target.Handler = wrongCode()
 			}
 			server := reference.StartTest(t, target, reference.Listen{})
-			output, err := command(ginkgo, append(test.args, binary), "TOELINE_TARGET="+server.URL)
+			output, err := command(ginkgo, append(test.args, "--seed="+seed, binary), "TOELINE_TARGET="+server.URL)
 			if (err != nil) != (test.fails != "") || !strings.Contains(output, test.fails) {
 				t.Errorf("%v\n%s", err, output)
 			}
@@ -113,12 +113,19 @@ func TestGinkgoCommand(t *testing.T) {
 	}
 }
 
-// probes counts the requests of some cases.
+// seed is that of the specs, and of the cases that they are compared with.
+const seed = "7"
+
+// probes counts the requests of some cases that have a correlation id.
 func probes(p result.Planned, takes func(result.PlannedCase) bool) int {
 	n := 0
 	for _, c := range p.Cases {
 		if takes(c) {
-			n += c.Size
+			for _, r := range c.Requests {
+				if r.ID != "" {
+					n++
+				}
+			}
 		}
 	}
 	return n

@@ -19,7 +19,7 @@ func planned(t *testing.T, url string) *verify.Session {
 	t.Helper()
 	doc, world := embedded()
 	s, err := verify.Prepare(verify.Config{
-		Contract: doc, Fixtures: world, Target: verify.Target{URL: url},
+		Contract: doc, Fixtures: world, Target: verify.Target{URL: url}, Seed: 7,
 	})
 	if err != nil {
 		t.Fatal(err)
