@@ -20,6 +20,8 @@ import (
 type Document struct {
 	// File is the name it was loaded by; Title and Version are its info's.
 	File, Title, Version string
+	// Others are the files that it was read from besides, as far as who loaded it knows them.
+	Others []string
 	// Server is the URL of the first server that the document names; empty:
 	// none.
 	Server string

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -120,7 +121,8 @@ func (c *clientFlags) run(cmd *cobra.Command, args []string) error {
 			),
 		)
 	}
-	if err := output.Check(c.app, cmd.Flags(), o.Doc.Contract.File); err != nil {
+	files := append(slices.Clone(o.Doc.Contract.Others), o.Doc.Contract.File)
+	if err := output.Check(c.app, cmd.Flags(), files...); err != nil {
 		return exit.Usage(err)
 	}
 	o.Only, o.Skip, o.Level, o.RequireAll = c.Only, c.Skip, spec.Level(c.Level), c.require == "all"

@@ -39,6 +39,9 @@ func contractBeside(document string) func(string) (*spec.Document, error) {
 		if !filepath.IsAbs(name) {
 			name = filepath.Join(filepath.Dir(document), name)
 		}
+		if name == "-" { // a file of that name, and not standard input
+			name = "." + string(filepath.Separator) + name
+		}
 		return input.Contract(name)
 	}
 }

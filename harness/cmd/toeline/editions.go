@@ -42,12 +42,7 @@ func (v *verifyFlags) runEditions(cmd *cobra.Command) error {
 	if err := v.checkFiles(cmd.Flags(), names); err != nil {
 		return exit.Usage(err)
 	}
-	v.Settle(cmd.Flags(), editions[0])
-	err = errors.Join(
-		v.checkVariables(cmd.Flags(), editions[0].TokenEnv),
-		v.checkTrust(cmd.Flags(), editions[0]),
-	)
-	if err != nil {
+	if err := v.settleBy(cmd.Flags(), editions[0]); err != nil {
 		return exit.Usage(err)
 	}
 	worlds := make([]*fixtures.World, len(editions))

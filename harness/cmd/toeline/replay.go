@@ -165,7 +165,16 @@ func (v *verifyFlags) documentOf(
 		return nil, exit.Usage(fmt.Errorf("--replay %s: the document that it names, %s, is no "+
 			"regular file: give --document", v.replay, name))
 	}
+	if !given && (name == "-" || input.IsURL(name)) {
+		return nil, exit.Usage(fmt.Errorf("--replay %s: the document that it names is no file here: "+
+			"give --document", v.replay))
+	}
 	doc, err := input.LoadDocument(name)
+	if err == nil {
+		if err := output.Apart(v.app, others(doc), writes); err != nil {
+			return nil, exit.Usage(err)
+		}
+	}
 	if err != nil && !given {
 		return nil, exit.Usage(errors.Join(err, fmt.Errorf(
 			"%s was recorded by it; name the document of today with --document", v.replay)))

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -15,6 +16,14 @@ import (
 	"example.com/toeline/harness/internal/outfile"
 	"example.com/toeline/spec"
 )
+
+// settleBy settles the flags by the document, and holds what follows from both.
+func (v *verifyFlags) settleBy(flags *pflag.FlagSet, doc *spec.Document) error {
+	v.Settle(flags, doc)
+	_, writes := flag.Files(flags)
+	return errors.Join(v.checkVariables(flags, doc.TokenEnv), v.checkTrust(flags, doc),
+		output.Apart(v.app, others(doc), writes))
+}
 
 // checkTrust holds what a settings file that was found may not decide: who gets a secret, and what
 // consent covers. The flags are settled by the document before.
@@ -98,6 +107,11 @@ func (v *verifyFlags) noEffects() string {
 
 // checkFound refuses files that a found file may not name, before they are touched.
 func (v *verifyFlags) checkFound(flags *pflag.FlagSet) error {
+	place := v.settings.Found("document")
+	if place != "" && (v.Document == "-" || input.IsURL(v.Document)) {
+		return fmt.Errorf("%s: document: a settings file that was found names files alone: give "+
+			"--document on the command line", place)
+	}
 	reads, writes := flag.Files(flags)
 	for _, f := range reads {
 		if err := v.settings.MayRead(f); err != nil {
@@ -110,6 +124,15 @@ func (v *verifyFlags) checkFound(flags *pflag.FlagSet) error {
 		}
 	}
 	return nil
+}
+
+// others are the files that a document was read from besides its own.
+func others(doc *spec.Document) []flag.File {
+	var all []flag.File
+	for _, path := range doc.Others {
+		all = append(all, flag.File{Path: path})
+	}
+	return all
 }
 
 // checkFiles refuses outputs that would be lost, replace what is read, or are where a found file
@@ -144,6 +167,7 @@ func (v *verifyFlags) checkFiles(flags *pflag.FlagSet, names []string, ready ...
 	for _, one := range ready {
 		own, journals := flag.Files(one.flags)
 		reads = append(append(reads, own...), one.CommandFiles()...)
+		reads = append(reads, others(one.doc)...)
 		for _, f := range journals {
 			if f.Flag != "journal" {
 				continue // the run's, with the names of targets

@@ -12,7 +12,6 @@ import (
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 
-	"example.com/toeline/fixtures"
 	"example.com/toeline/harness/cmd/toeline/internal/access"
 	"example.com/toeline/harness/cmd/toeline/internal/app"
 	"example.com/toeline/harness/cmd/toeline/internal/consent"
@@ -27,7 +26,6 @@ import (
 	"example.com/toeline/harness/result"
 	"example.com/toeline/harness/verify"
 	"example.com/toeline/harness/waiver"
-	"example.com/toeline/spec"
 	"example.com/toeline/suites"
 )
 
@@ -161,9 +159,7 @@ func (v *verifyFlags) run(cmd *cobra.Command) error {
 	if err != nil {
 		return err
 	}
-	v.Settle(cmd.Flags(), doc)
-	err = errors.Join(v.checkVariables(cmd.Flags(), doc.TokenEnv), v.checkTrust(cmd.Flags(), doc))
-	if err != nil {
+	if err := v.settleBy(cmd.Flags(), doc); err != nil {
 		return exit.Usage(err)
 	}
 	world, err := v.LoadWorld(doc, v.Target == "" || verify.IsLoopback(v.Target))
@@ -233,48 +229,6 @@ func freshSeed() uint64 {
 	var b [4]byte
 	rand.Read(b[:]) // never fails
 	return uint64(binary.BigEndian.Uint32(b[:]))/2 + 1
-}
-
-// prepare makes the session of a run against a base URL.
-func (v *verifyFlags) prepare(
-	doc *spec.Document,
-	world *fixtures.World,
-	base string,
-) (*verify.Session, error) {
-	c, err := v.config(doc, world, base)
-	if err != nil {
-		return nil, err
-	}
-	session, err := verify.Prepare(c)
-	if err != nil {
-		return nil, exit.Usage(exit.Worded(err))
-	}
-	return session, nil
-}
-
-// config is what verify is asked for, as the flags say.
-func (v *verifyFlags) config(
-	doc *spec.Document,
-	world *fixtures.World,
-	base string,
-) (verify.Config, error) {
-	target, err := v.Reach(v.app, doc, base)
-	if err != nil {
-		return verify.Config{}, err
-	}
-	target.NoEffects = v.noEffects()
-	c := verify.Config{
-		Contract: doc, Fixtures: world, Target: target, Tell: v.tell(),
-		Profile: v.profile, Strict: v.strict, RequireAll: v.require == "all",
-		Only: v.Only, Skip: v.Skip, Level: spec.Level(v.Level),
-		Concurrency: v.concurrency, Rate: v.rate, Budget: v.budget, Seed: v.seed, Fuzz: v.fuzz,
-		Record:  len(v.reports.Large) > 0,
-		Version: toolVersion(), Invocation: v.invocation(), Settings: v.set,
-	}
-	if v.known != nil {
-		c.Waivers = v.known.Rules()
-	}
-	return c, nil
 }
 
 // judge sends the cases, drives the suites over them, and reports.

@@ -12,7 +12,6 @@ import (
 	"example.com/toeline/harness/cmd/toeline/internal/exit"
 	"example.com/toeline/harness/cmd/toeline/internal/flag"
 	"example.com/toeline/harness/internal/infile"
-	"example.com/toeline/harness/lint"
 	"example.com/toeline/spec"
 )
 
@@ -58,7 +57,7 @@ func LoadDocument(name string) (*spec.Document, error) {
 	if err != nil {
 		return nil, exit.Usage(fmt.Errorf("--document: %w", err))
 	}
-	doc, err := lint.LoadSource(source)
+	doc, err := load(name, source)
 	if err != nil {
 		return nil, exit.Usage(err)
 	}

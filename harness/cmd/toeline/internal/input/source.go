@@ -2,16 +2,20 @@ package input
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"net/http"
 	"net/url"
 	"os"
+	"path"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"time"
 
 	"example.com/toeline/harness/internal/infile"
+	"example.com/toeline/harness/internal/proxy"
 	"example.com/toeline/harness/lint"
 	"example.com/toeline/spec"
 	"example.com/toeline/spec/openapi"
@@ -23,7 +27,47 @@ func Contract(name string) (*spec.Document, error) {
 	if err != nil {
 		return nil, err
 	}
-	return lint.LoadSource(source)
+	return load(name, source)
+}
+
+// load reads a contract, and notes which other files it refers to.
+func load(name string, source openapi.Source) (*spec.Document, error) {
+	doc, err := lint.LoadSource(source)
+	if err == nil {
+		doc.Others = others(name, source)
+	}
+	return doc, err
+}
+
+// fileReference matches a reference to another file, by its location.
+var fileReference = regexp.MustCompile(`\$ref["']?\s*:\s*["']?([^"'#\s{}]+)`)
+
+// maxOthers bounds how many files are looked at for further references.
+const maxOthers = 1000
+
+// others returns the files that a description refers to, and those that they refer to. They are read
+// when they are needed; here is noted which they are.
+func others(name string, source openapi.Source) (all []string) {
+	if source.Open == nil {
+		return nil
+	}
+	seen := map[string]bool{}
+	var visit func(folder string, data []byte)
+	visit = func(folder string, data []byte) {
+		for _, match := range fileReference.FindAllSubmatch(data, -1) {
+			location := path.Join(folder, string(match[1]))
+			if seen[location] || len(seen) >= maxOthers {
+				continue
+			}
+			seen[location] = true
+			if more, err := source.Open(location); err == nil {
+				all = append(all, filepath.Join(filepath.Dir(name), filepath.FromSlash(location)))
+				visit(path.Dir(location), more)
+			}
+		}
+	}
+	visit(".", source.Data)
+	return all
 }
 
 // Source reads the text of a description. Other files that it refers to are read from its folder
@@ -36,6 +80,10 @@ func Source(name string) (openapi.Source, error) {
 		source.File = "stdin"
 		source.Data, err = infile.All(os.Stdin, infile.Contract)
 	case IsURL(name):
+		if u, err := url.Parse(name); err == nil && u.User != nil {
+			return source, errors.New("the URL holds a user name or password, which would be shown: " +
+				"save what is there to a file")
+		}
 		source.Data, err = fetch(name)
 	default:
 		source.Data, err = infile.Read(name, infile.Contract)
@@ -77,7 +125,10 @@ func fetch(location string) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	response, err := http.DefaultClient.Do(request)
+	transport := http.DefaultTransport.(*http.Transport).Clone()
+	transport.Proxy = func(r *http.Request) (*url.URL, error) { return proxy.For(r.URL) }
+	transport.DisableKeepAlives = true
+	response, err := (&http.Client{Transport: transport}).Do(request)
 	if err != nil {
 		return nil, err
 	}
