@@ -54,9 +54,9 @@ type Case struct {
 	Effect  Effect     `yaml:"effect,required"`
 	// Repeat is how many requests the case sends, so that a defect that shows
 	// now and then is seen; zero means one. A case that executes sends one
-	// for each of as many tasks, as far as the world has them.
+	// for each of as many tasks, as far as the fixtures have them.
 	Repeat int `yaml:"repeat"`
-	// Always names the requirement that the document's rules for every answer
+	// Always names the requirement that the document's rules for every response
 	// break in this case, instead of their own; empty: their own.
 	Always string  `yaml:"rules"`
 	Checks []Check `yaml:"checks,required"`
@@ -70,7 +70,7 @@ type Each struct {
 	// Corpus names a corpus: one case a family, one request a member.
 	Corpus string `yaml:"corpus"`
 	// Schema names a component schema with an enum: one case a member.
-	// Property is the property of the world's items that must have its value.
+	// Property is the property of the fixtures' resources that must have its value.
 	Schema   string `yaml:"schema"`
 	Property string `yaml:"property"`
 	// Values are given here: one case each; As says what each is.

@@ -88,7 +88,7 @@ func (c *comparison) requirement(was, now Requirement) {
 
 // placed is a check with the case that it belongs to.
 type placed struct {
-	where string // case id, or "every answer"
+	where string // case id, or "every response"
 	check Check
 	// sends is how the case is made; a change of it changes what is passed.
 	sends string

@@ -61,7 +61,7 @@ func (Operator) Allowed() []string {
 	return names
 }
 
-// Check is one assertion about an answer; it breaks the requirement ID.
+// Check is one assertion about a response; it breaks the requirement ID.
 type Check struct {
 	Pos strict.Pos `yaml:"-"`
 	ID  string     `yaml:"id,required"`
@@ -123,7 +123,7 @@ func (c *Check) Has(key Operator) bool {
 // compares none.
 func (c *Check) Pointer() string { return c.Equal + c.Differ + c.Template }
 
-// When narrows a check to some answers. The zero value takes every answer.
+// When narrows a check to some responses. The zero value takes every response.
 type When struct {
 	Status    Statuses `yaml:"status"`
 	NotStatus Statuses `yaml:"notStatus"`
@@ -178,10 +178,10 @@ type ValueRule struct {
 	Equal Ref  `yaml:"equal"`
 	Fold  bool `yaml:"fold"`
 	// Among is an array that must have the value: of the request's body, or of
-	// the answer's.
+	// the response's.
 	Among Ref `yaml:"among"`
 	// Calendar demands a date and time that exist. Near demands one at most
-	// so far from when the answer came; without an offset it is UTC.
+	// so far from when the response came; without an offset it is UTC.
 	Calendar bool          `yaml:"calendar"`
 	Near     time.Duration `yaml:"near"`
 	// Lists is a member that a comma-separated list must have.
@@ -215,9 +215,9 @@ type HeaderRule struct {
 	ValueRule `yaml:",inline"`
 }
 
-// UniqueRule demands that no two answers of a run, of those that When takes,
+// UniqueRule demands that no two responses of a run, of those that When takes,
 // share the value of a header, or the text at a JSON pointer of the content.
-// Exactly one of the two is set. It is one case's, and looks at all answers.
+// Exactly one of the two is set. It belongs to one case, and looks at all responses.
 type UniqueRule struct {
 	Pos     strict.Pos `yaml:"-"`
 	Header  string     `yaml:"header"`

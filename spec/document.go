@@ -72,7 +72,7 @@ type Operation struct {
 	Secured bool
 	Cases   []Case
 	Fuzz    []Fuzz
-	// Always are the document's rules for every answer, as far as they speak
+	// Always are the document's rules for every response, as far as they speak
 	// of the operation's: a response that it does not have is none of its own.
 	Always []Check
 

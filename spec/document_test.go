@@ -232,7 +232,7 @@ func TestExamplesKeepToTheirSchemas(t *testing.T) {
 }
 
 // TestEveryRequirementHasACase: each can be broken by a case of its own, or by
-// a rule on every answer.
+// a rule on every response.
 func TestEveryRequirementHasACase(t *testing.T) {
 	doc := embedded(t)
 	checked := map[string]int{}

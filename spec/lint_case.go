@@ -196,7 +196,7 @@ func (l *loader) singulars() []string {
 	return names
 }
 
-// roleKind returns the kind of the item that a case gives for a parameter.
+// roleKind returns the kind of the resource that a case gives for a parameter.
 func (l *loader) roleKind(c *Case, parameter string) (Kind, bool) {
 	v, ok := c.Request.Value(parameter)
 	if !ok || v.Kind == "" || v.Role == Absent {

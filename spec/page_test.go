@@ -121,7 +121,7 @@ func TestRequestOfThePage(t *testing.T) {
 	}
 }
 
-// pageStatuses are the answers that the page states, by requirement.
+// pageStatuses are the responses that the page states, by requirement.
 var pageStatuses = map[string]int{
 	"ERA-OK-1": 204, "ERA-UNS-1": 400, "ERA-ID-1": 400, "ERA-NF-1": 404,
 }

@@ -38,7 +38,7 @@ func Lookup(value any, pointer string) (any, bool) {
 
 var unescapePointer = strings.NewReplacer("~1", "/", "~0", "~")
 
-// index reads the index of an item: digits without leading zeros (RFC 6901 4).
+// index reads the index of a resource: digits without leading zeros (RFC 6901 4).
 func index(step string, length int) (int, bool) {
 	if len(step) > 1 && step[0] == '0' {
 		return 0, false

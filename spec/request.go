@@ -88,14 +88,14 @@ func (r *Request) Value(parameter string) (Value, bool) {
 	return Value{}, false
 }
 
-// Absent is the role of an item that no world has.
+// Absent is the role of a resource that no fixtures have.
 const Absent = "absent"
 
 // Omitted is how a case says that it leaves a parameter out.
 const Omitted = "omitted"
 
-// Value is what a case gives for a parameter: a role in the world, a property of
-// the item that another parameter names, the member of the case's Each, or a
+// Value is what a case gives for a parameter: a role in the fixtures, a property of
+// the resource that another parameter names, the member of the case's Each, or a
 // literal.
 type Value struct {
 	Pos       strict.Pos `yaml:"-"`

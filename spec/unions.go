@@ -107,10 +107,10 @@ const (
 	RefNone RefKind = iota
 	// request.NAME: the parameter as sent, decoded; request./POINTER: what the body has there
 	RefParameter
-	RefProperty      // request.NAME.PROPERTY: of the world's item that the parameter names
+	RefProperty      // request.NAME.PROPERTY: of the fixtures' resource that the parameter names
 	RefRequestHeader // request.header.NAME
-	RefHeader        // header.NAME: of the answer
-	RefBody          // body./pointer: of the answer
+	RefHeader        // header.NAME: of the response
+	RefBody          // body./pointer: of the response
 )
 
 // Ref names a value of an exchange. The zero value names none.

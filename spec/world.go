@@ -13,14 +13,14 @@ type Kind struct {
 	Name string `yaml:"-"`
 	// Singular is the name that cases use: task.
 	Singular string `yaml:"role,required"`
-	// Schema names the component schema of one item.
+	// Schema names the component schema of one resource.
 	Schema string `yaml:"schema,required"`
-	// ID is the property that identifies an item.
+	// ID is the property that identifies a resource.
 	ID string `yaml:"id,required"`
 	// Absent is a regular expression (RE2) whose matches are ids that name
 	// nothing, when one of them is made at random.
 	Absent string `yaml:"absent,required"`
-	// Roles name subsets of the items: a property must have a value of the
+	// Roles name subsets of the resources: a property must have a value of the
 	// enum of a component schema.
 	Roles strict.Ordered[map[string]string] `yaml:"roles"`
 
@@ -28,7 +28,7 @@ type Kind struct {
 	roles  map[string]map[string][]string // role → property → allowed values
 }
 
-// Check returns every way in which an item, its id included, breaks the
+// Check returns every way in which a resource, its id included, breaks the
 // kind's schema.
 func (k Kind) Check(item map[string]any) []Violation { return k.schema.Validate(item) }
 

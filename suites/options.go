@@ -29,7 +29,7 @@ type Options struct {
 	// URLFunc gives the base URL when the first request is about to be sent,
 	// for a server that a BeforeSuite starts.
 	URLFunc func() string
-	// Handler is served on loopback, so that the bytes of its answers are seen.
+	// Handler is served on loopback, so that the bytes of its responses are seen.
 	Handler http.Handler
 	// RoundTripper answers instead of a network: stubs, a recorder. One request
 	// is sent at a time. Checks that need the bytes of a connection stay

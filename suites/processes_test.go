@@ -95,7 +95,8 @@ func TestGinkgoCommand(t *testing.T) {
 				target.Handler = wrongCode()
 			}
 			server := reference.StartTest(t, target, reference.Listen{})
-			output, err := command(ginkgo, append(test.args, "--seed="+seed, binary), "TOELINE_TARGET="+server.URL)
+			output, err := command(ginkgo, append(test.args, "--seed="+seed, binary),
+				"TOELINE_TARGET="+server.URL)
 			if (err != nil) != (test.fails != "") || !strings.Contains(output, test.fails) {
 				t.Errorf("%v\n%s", err, output)
 			}
@@ -116,7 +117,7 @@ func TestGinkgoCommand(t *testing.T) {
 // seed is that of the specs, and of the cases that they are compared with.
 const seed = "7"
 
-// probes counts the requests of some cases that have a correlation id.
+// instances counts the requests of some cases that have a correlation id.
 func probes(p result.Planned, takes func(result.PlannedCase) bool) int {
 	n := 0
 	for _, c := range p.Cases {

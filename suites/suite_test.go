@@ -86,7 +86,7 @@ func sharedReference(t *testing.T, world *fixtures.World) func() string {
 	return func() string { return url }
 }
 
-// tasksOf is a world as the reference server holds it.
+// tasksOf is fixtures as the reference server holds it.
 func tasksOf(world *fixtures.World) []reference.Task {
 	var tasks []reference.Task
 	for _, item := range world.Items("tasks") {

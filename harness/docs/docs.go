@@ -50,7 +50,7 @@ type group struct {
 type requirement struct {
 	spec.Requirement
 	// Cases are those that can break it, by situation; Everywhere says that a
-	// rule on every answer does.
+	// rule on every response does.
 	Cases      []situation
 	Everywhere bool
 }

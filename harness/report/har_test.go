@@ -88,7 +88,7 @@ func TestHARKeepsToItsSchema(t *testing.T) {
 	}
 }
 
-// TestHARKeepsEveryByte holds what is read against what came, for answers that
+// TestHARKeepsEveryByte holds what is read against what came, for responses that
 // JSON has no characters for.
 func TestHARKeepsEveryByte(t *testing.T) {
 	t.Parallel()

@@ -25,7 +25,7 @@ type answer struct {
 	body   []byte
 }
 
-// spoil decorates a handler: each answer may be changed before it is sent.
+// spoil decorates a handler: each response may be changed before it is sent.
 func spoil(h http.Handler, change func(*http.Request, *answer)) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		recorder := httptest.NewRecorder()

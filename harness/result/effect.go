@@ -14,7 +14,7 @@ type Effect struct {
 
 // Touched is a resource that a request with an effect names.
 type Touched struct {
-	// Item is kind/id, and Properties are the resource's own.
+	// Resource is kind/id, and Properties are the resource's own.
 	Item       string            `json:"item"`
 	Properties map[string]string `json:"properties,omitempty"`
 }

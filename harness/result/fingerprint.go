@@ -20,7 +20,7 @@ func Fingerprint(requirement, where, reason, shape string) string {
 	return fmt.Sprintf("%s:%x", fingerprintVersion, sum[:8])
 }
 
-// place returns a place without the index of an item, which is up to the data of a target.
+// place returns a place without the index of a resource, which is up to the data of a target.
 func place(where string) string {
 	steps := strings.Split(strings.ToLower(where), "/")
 	for i, step := range steps {

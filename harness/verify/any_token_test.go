@@ -28,9 +28,9 @@ func anyToken(t *testing.T, tasks []reference.Task) http.Handler {
 	})
 }
 
-// TestAnyToken: a mock that takes any token breaks a "should", and with one task of
-// each kind success is still sent. So it is where the contract has a "should" probe
-// tasks that would be executed.
+// TestAnyToken: a mock that takes any token breaks a "should", and with one task of each kind
+// success is still sent. So it is where the contract has a "should" case that names tasks which
+// would be executed.
 func TestAnyToken(t *testing.T) {
 	t.Parallel()
 	contract, err := spec.Embedded(spec.Default)

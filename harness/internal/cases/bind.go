@@ -25,8 +25,8 @@ type allotment struct {
 
 func itemKey(i fixtures.Item) string { return i.Kind + "/" + strings.ToLower(i.ID) }
 
-// bind makes the probes of every draft. It looks at all drafts, selected or
-// not, so that a case names the same items however a run is narrowed.
+// bind makes the instances of every case. It looks at all cases, selected or not, so that a case
+// names the same resources however a run is narrowed.
 func bind(o *Options, all []*builder) error {
 	a := &allotment{
 		o: o, executes: map[string]spec.Level{}, uses: map[string]int{}, own: map[string]int{},
@@ -106,7 +106,7 @@ func (d *builder) why(o *Options) string {
 	return ""
 }
 
-// roles lists the parameters that take an item of the world.
+// roles lists the parameters that take an item of the fixtures.
 func (d *builder) roles() []spec.Value {
 	var roles []spec.Value
 	for _, v := range d.from.Request.Values {
@@ -148,8 +148,8 @@ func (a *allotment) moreExecutions(d *builder) {
 	}
 }
 
-// spare says whether every role of a case has an item left beyond those that
-// its next probe takes.
+// spare reports whether every role of a case has a resource left beyond those that its next
+// instance takes.
 func (a *allotment) spare(d *builder) bool {
 	items, ok := a.pick(d)
 	for _, v := range d.roles() {
@@ -160,7 +160,7 @@ func (a *allotment) spare(d *builder) bool {
 	return ok
 }
 
-// fresh takes items that no probe executes.
+// fresh takes resources that no instance executes.
 func (a *allotment) fresh(d *builder) (map[string]fixtures.Item, bool) {
 	items, ok := a.pick(d)
 	if !ok {
@@ -172,7 +172,7 @@ func (a *allotment) fresh(d *builder) (map[string]fixtures.Item, bool) {
 	return items, true
 }
 
-// pick looks for items that no probe executes: a request that names several
+// pick looks for resources that no instance executes: a request that names several
 // names different ones.
 func (a *allotment) pick(d *builder) (map[string]fixtures.Item, bool) {
 	items := map[string]fixtures.Item{}
@@ -299,7 +299,7 @@ func (d *builder) timesNamed(v spec.Value) int {
 	return n
 }
 
-// lacking says which item the world does not have.
+// lacking says which item the fixtures do not have.
 func (a *allotment) lacking(d *builder) string {
 	for _, v := range d.roles() {
 		kind, _ := a.o.Contract.Kind(v.Kind)

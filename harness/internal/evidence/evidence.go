@@ -18,7 +18,7 @@ const (
 	maxContent = 16 << 10 // bytes of content
 	maxFields  = 100      // header fields of a message
 	MaxField   = 4 << 10  // bytes of a field's value
-	maxRaw     = 4 << 10  // bytes of an answer that is not HTTP
+	maxRaw     = 4 << 10  // bytes of a response that is not HTTP
 )
 
 // keep takes the beginning of what a target sent, nil when it sent nothing.

@@ -93,7 +93,7 @@ func Read(r io.Reader) (*Journal, error) {
 	return j, nil
 }
 
-// openRun is a run that is being read, with the effects without an answer, by request.
+// openRun is a run that is being read, with the effects without a response, by request.
 type openRun struct {
 	*Run
 	open map[[2]string][]int
@@ -135,8 +135,8 @@ func (j *Journal) add(runs map[string]*openRun, e entry) error {
 	return errors.New("an entry of another kind: was it written by a later toeline?")
 }
 
-// request returns what a request and its answer have in common. Not every request has an id: those
-// without are told apart by their paths.
+// request returns what a request and its response have in common. Not every request has an id:
+// those without are told apart by their paths.
 func (e *entry) request() [2]string {
 	if e.ID == "" {
 		return [2]string{e.Path, e.Case}

@@ -51,7 +51,7 @@ type RecordedDocument struct {
 	SHA256 string `json:"sha256"`
 }
 
-// RecordedFixtures is the world that the run spoke of, as its file had it.
+// RecordedFixtures are the fixtures of the run, as their file had them.
 type RecordedFixtures struct {
 	File     string `json:"file,omitempty"`
 	Embedded bool   `json:"embedded,omitempty"`
@@ -81,7 +81,7 @@ type Recorded struct {
 	// Request is a digest of the request without its secrets: it distinguishes a request of
 	// another document with this name.
 	Request string `json:"request"`
-	// Items are the ids that the request named, by parameter.
+	// Resources are the ids that the request named, by parameter.
 	Items map[string]string `json:"items,omitempty"`
 	// Sent is how often it was sent; Exchange is the last time.
 	Sent int `json:"sent,omitempty"`
@@ -93,7 +93,7 @@ type Recorded struct {
 	Exchange *exchange.Exchange `json:"-"`
 	// Cut says that Exchange holds only the beginning of a large answer.
 	Cut bool `json:"cut,omitempty"`
-	// Unjudged says why the answer was not judged, where its fault does not.
+	// Unjudged says why the response was not judged, where its fault does not.
 	Unjudged string `json:"unjudged,omitempty"`
 	// Judged is the judgement on the whole response, if what is recorded of it, redacted or cut,
 	// is not enough to judge.

@@ -37,7 +37,7 @@ func (p *parser) readBody() *failure {
 	return p.readToEnd()
 }
 
-// bodyless: whatever the header claims, these answers end with it. What
+// bodyless: whatever the header claims, these responses end with it. What
 // follows is surplus.
 func (p *parser) bodyless() bool {
 	s := p.res.Status

@@ -29,7 +29,7 @@ func (d drained) SetReadDeadline(t time.Time) error {
 }
 
 func TestAloneReadsToTheEnd(t *testing.T) {
-	// The surplus comes only when the client has taken the answer.
+	// The surplus comes only when the client has taken the response.
 	taken, began := make(chan time.Time, 1), make(chan time.Time, 1)
 	tg := listen(t, func(c net.Conn) {
 		readRequest(bufio.NewReader(c))

@@ -7,19 +7,19 @@ import (
 	"example.com/toeline/harness/internal/exchange"
 )
 
-// failure is why an answer could not be read to its end. Whether a read error
+// failure is why a response could not be read to its end. Whether a read error
 // means a timeout, a reset or the end of the run is decided by fault, where
 // that is known.
 type failure struct {
 	kind   exchange.FaultKind
 	detail string
 	err    error  // the read error, where kind is empty
-	at     string // how far the answer came, to follow "connection closed"
+	at     string // how far the response came, to follow "connection closed"
 	got    int    // bytes received
 	begun  stage
 }
 
-// stage is what an answer that ends there is called.
+// stage is what a response that ends there is called.
 type stage int
 
 const (

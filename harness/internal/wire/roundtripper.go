@@ -192,7 +192,7 @@ func (s *RoundTripper) request(req exchange.Request) (*http.Request, error) {
 	return hreq, nil
 }
 
-// response copies an answer, its fields sorted by name: a map has no order.
+// response copies a response, its fields sorted by name: a map has no order.
 func (s *RoundTripper) response(hres *http.Response) (*exchange.Response, *exchange.Fault, error) {
 	code := fmt.Sprintf("%03d", hres.StatusCode)
 	res := &exchange.Response{

@@ -91,7 +91,7 @@ func TestUnaskedIsNoResponse(t *testing.T) {
 }
 
 // TestEarlyResponse: a target that answers before it is asked has not answered; what else it says
-// first is read as the answer.
+// first is read as the response.
 func TestEarlyResponse(t *testing.T) {
 	for raw, detail := range map[string]string{
 		ok204:           "an answer before a request was sent: it starts with \"HTTP/1.1 204",

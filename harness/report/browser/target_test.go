@@ -158,7 +158,7 @@ func untested(t *testing.T) string {
 	return verify(t, 0, "--target", target, "--fixtures", world)
 }
 
-// wrong breaks nearly every requirement in nearly every answer.
+// wrong breaks nearly every requirement in nearly every response.
 func wrong(t *testing.T) string {
 	return verify(t, 1, "--strict", "--target", serve(t, func(
 		r *http.Request, res *http.Response, body []byte,
