@@ -99,8 +99,10 @@ func (r *run) judged(
 	for _, f := range j.Findings {
 		f.Where = redactor.String(f.Where)
 		f.Expected, f.Got = redactor.String(r.redact(f.Expected)), redactor.String(r.redact(f.Got))
-		f.Shape = strings.ReplaceAll(redactor.String(r.redact(f.Shape)), redact.Mark,
-			shape.Redacted)
+		if f.Came != nil {
+			f.Shape = shape.Of(f.Where, redactor.String(f.Came.Text), f.Came.Values)
+			f.Came = nil
+		}
 		at := &outcomes[min(f.Instance, len(outcomes)-1)]
 		at.Findings = append(at.Findings, f)
 	}

@@ -7,7 +7,6 @@ import (
 
 	"example.com/toeline/harness/internal/table"
 	"example.com/toeline/harness/internal/text"
-	"example.com/toeline/harness/report"
 )
 
 // shownInMarkdown is how many changes of a kind a comment shows: hosts cut long comments off.
@@ -20,9 +19,9 @@ func (c *Comparison) WriteMarkdown(w io.Writer) error {
 	if c.Failing > 0 {
 		word = fmt.Sprintf("❌ %s got worse", text.Plural(c.Failing, "thing"))
 	}
-	fmt.Fprintf(&b, "### toeline: %s\n\n%s.\n", word, report.MarkdownText(c.Summary()))
+	fmt.Fprintf(&b, "### toeline: %s\n\n%s.\n", word, text.Markdown(c.Summary()))
 	for _, note := range c.Notes {
-		fmt.Fprintf(&b, "\n> %s\n", report.MarkdownText(note))
+		fmt.Fprintf(&b, "\n> %s\n", text.Markdown(note))
 	}
 	for _, kind := range Kinds() {
 		if all := c.of(kind); len(all) > 0 {
@@ -37,7 +36,7 @@ func (c *Comparison) WriteMarkdown(w io.Writer) error {
 }
 
 func (s Side) markdown() string {
-	return fmt.Sprintf("%s, %s, %s", report.MarkdownText(s.File), report.MarkdownText(s.Target),
+	return fmt.Sprintf("%s, %s, %s", text.Markdown(s.File), text.Markdown(s.Target),
 		s.Started.UTC().Format("2006-01-02 15:04"))
 }
 

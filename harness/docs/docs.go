@@ -12,6 +12,7 @@ import (
 	"strings"
 	text "text/template"
 
+	shown "example.com/toeline/harness/internal/text"
 	"example.com/toeline/harness/result"
 	"example.com/toeline/spec"
 )
@@ -111,12 +112,14 @@ func situations(cases []result.PlannedCase) []situation {
 func Markdown(w io.Writer, p result.Planned) error {
 	funcs := text.FuncMap{
 		"join": strings.Join,
-		"cell": func(s string) string { return strings.ReplaceAll(s, "|", `\|`) },
+		"md":   shown.Markdown,
+		"code": func(words ...string) string { return shown.MarkdownCode(strings.Join(words, " ")) },
 	}
 	return text.Must(text.New("page").Funcs(funcs).Parse(markdownPage)).Execute(w, newPage(p))
 }
 
 // HTML writes the page as one HTML file that loads nothing.
 func HTML(w io.Writer, p result.Planned) error {
-	return html.Must(html.New("page").Parse(htmlPage)).Execute(w, newPage(p))
+	made := html.Must(html.New("page").Parse(htmlPage))
+	return shown.Lines(w, func(w io.Writer) error { return made.Execute(w, newPage(p)) })
 }

@@ -6,7 +6,7 @@ import (
 	"strings"
 
 	"example.com/toeline/harness/internal/table"
-	"example.com/toeline/harness/report"
+	"example.com/toeline/harness/internal/text"
 )
 
 // WriteMarkdown writes the matrix as a table of all requirements, for a page that shows which
@@ -25,9 +25,9 @@ func (m *Matrix) WriteMarkdown(w io.Writer) error {
 	if len(legend) > 0 {
 		b.WriteString(strings.Join(legend, " · ") + ". ")
 	}
-	fmt.Fprintf(&b, "%s.\n", report.MarkdownText(m.Summary()))
+	fmt.Fprintf(&b, "%s.\n", text.Markdown(m.Summary()))
 	for _, note := range m.Notes {
-		fmt.Fprintf(&b, "\n> %s\n", report.MarkdownText(note))
+		fmt.Fprintf(&b, "\n> %s\n", text.Markdown(note))
 	}
 	_, err := io.WriteString(w, b.String())
 	return err

@@ -1,6 +1,7 @@
 package report
 
 import (
+	"bytes"
 	_ "embed"
 	"encoding/json"
 	"errors"
@@ -27,10 +28,15 @@ func (JSON) Write(w io.Writer, r *result.Report) error { return EncodeJSON(w, r)
 
 // EncodeJSON writes a value as indented JSON, in which <, > and & stay as they are.
 func EncodeJSON(w io.Writer, value any) error {
-	encoder := json.NewEncoder(w)
+	var b bytes.Buffer
+	encoder := json.NewEncoder(&b)
 	encoder.SetEscapeHTML(false)
 	encoder.SetIndent("", "  ")
-	return encoder.Encode(value)
+	if err := encoder.Encode(value); err != nil {
+		return err
+	}
+	_, err := w.Write(text.JSON(b.Bytes()))
+	return err
 }
 
 // Read reads a whole JSON report of this version: a gate must not guess what

@@ -24,13 +24,13 @@ func (Markdown) Write(w io.Writer, r *result.Report) error {
 	head := summary.VerdictOf(r)
 	signs := map[string]string{result.Passed: "✅", result.Failed: "❌", result.Inconclusive: "⚠️"}
 	fmt.Fprintf(b, "### %s toeline: %s\n\n%s\n\n",
-		signs[head.State], head.Word, MarkdownText(head.Line))
+		signs[head.State], head.Word, text.Markdown(head.Line))
 	document := &r.Run.Document
 	judged := strings.Join(append([]string{document.File}, summary.Narrowed(&r.Run)...), ", ")
-	fmt.Fprintf(b, "%s · %s%s\n", MarkdownText(r.Run.Subject()), MarkdownText(document.Title),
-		MarkdownText(" ("+judged+")"))
+	fmt.Fprintf(b, "%s · %s%s\n", text.Markdown(r.Run.Subject()), text.Markdown(document.Title),
+		text.Markdown(" ("+judged+")"))
 	for _, n := range summary.Notices(r) {
-		fmt.Fprintf(b, "\n> **%s:** %s\n", n.Label, MarkdownText(n.Text))
+		fmt.Fprintf(b, "\n> **%s:** %s\n", n.Label, text.Markdown(n.Text))
 	}
 	if r.Run.Preflight == "" {
 		markdownLevels(b, r)
@@ -42,48 +42,6 @@ func (Markdown) Write(w io.Writer, r *result.Report) error {
 	markdownSettings(b, r)
 	_, err := io.WriteString(w, b.String())
 	return err
-}
-
-// MarkdownText escapes a text for Markdown, in a table too: what a target sent
-// cannot end a cell, begin markup or mention a user.
-func MarkdownText(s string) string {
-	return strings.NewReplacer(
-		"&",
-		"&amp;",
-		"<",
-		"&lt;",
-		">",
-		"&gt;",
-		"|",
-		"&#124;",
-		"`",
-		"&#96;",
-		"*",
-		"&#42;",
-		"_",
-		"&#95;",
-		"[",
-		"&#91;",
-		"]",
-		"&#93;",
-		"@",
-		"&#64;",
-		"#",
-		"&#35;",
-		"~",
-		"&#126;",
-		"\\",
-		"&#92;",
-	).Replace(text.Visible(s))
-}
-
-// MarkdownCode returns the beginning of a text, escaped, in a code element.
-func MarkdownCode(s string) string {
-	const most = 200
-	if runes := []rune(s); len(runes) > most {
-		s = string(runes[:most]) + "…"
-	}
-	return "<code>" + MarkdownText(s) + "</code>"
 }
 
 func markdownLevels(b *strings.Builder, r *result.Report) {
@@ -122,7 +80,7 @@ func markdownCauses(b *strings.Builder, r *result.Report) {
 			}
 			lines := c.Lines()
 			for i := range lines {
-				lines[i] = MarkdownText(lines[i])
+				lines[i] = text.Markdown(lines[i])
 			}
 			fmt.Fprintf(b, "<pre>%s</pre>\n", strings.Join(lines, "\n"))
 		}
@@ -155,9 +113,9 @@ func markdownTable(b *strings.Builder, r *result.Report, all []*result.Cause) {
 			demand = known.Text
 		}
 		fmt.Fprintf(b, "| %s | %s | %s<br>%s: %s, expected %s, got %s | %s |\n",
-			MarkdownText(c.Requirement), MarkdownText(c.Level), MarkdownText(demand),
-			MarkdownCode(c.Where), MarkdownText(c.Reason), MarkdownCode(c.Example.Expected),
-			MarkdownCode(c.Example.Got), MarkdownText(summary.Seen(r, c)))
+			text.Markdown(c.Requirement), text.Markdown(c.Level), text.Markdown(demand),
+			text.MarkdownCode(c.Where), text.Markdown(c.Reason), text.MarkdownCode(c.Example.Expected),
+			text.MarkdownCode(c.Example.Got), text.Markdown(summary.Seen(r, c)))
 	}
 }
 
@@ -176,8 +134,8 @@ func markdownWaivers(b *strings.Builder, r *result.Report) {
 		if w.Why != "" {
 			what += ": " + w.Why
 		}
-		fmt.Fprintf(b, "| %s (%s) | %s | %s | %s |\n", MarkdownText(w.About),
-			MarkdownText(w.Place()), state, MarkdownText(what), MarkdownText(w.Terms))
+		fmt.Fprintf(b, "| %s (%s) | %s | %s | %s |\n", text.Markdown(w.About),
+			text.Markdown(w.Place()), state, text.Markdown(what), text.Markdown(w.Terms))
 	}
 }
 
@@ -197,7 +155,7 @@ func markdownUnproven(b *strings.Builder, r *result.Report) {
 			ids = append(ids, known.ID)
 		}
 		fmt.Fprintf(b, "- %s: %s\n",
-			MarkdownText(strings.Join(ids, ", ")), MarkdownText(text.Some(group.Why, 4)))
+			text.Markdown(strings.Join(ids, ", ")), text.Markdown(text.Some(group.Why, 4)))
 	}
 	fmt.Fprint(b, "\n</details>\n")
 }
@@ -213,7 +171,7 @@ func markdownSettings(b *strings.Builder, r *result.Report) {
 		text.Plural(len(r.Run.Settings), "setting"),
 	)
 	for _, line := range summary.Settings(&r.Run, nil) {
-		fmt.Fprintf(b, "- %s\n", MarkdownText(line))
+		fmt.Fprintf(b, "- %s\n", text.Markdown(line))
 	}
 	fmt.Fprint(b, "\n</details>\n")
 }
@@ -240,7 +198,7 @@ func markdownReasons(b *strings.Builder, r *result.Report) {
 				break
 			}
 			fmt.Fprintf(b, "- %s: %s\n",
-				MarkdownText(group.Reason), MarkdownText(text.Some(group.Cases, 4)))
+				text.Markdown(group.Reason), text.Markdown(text.Some(group.Cases, 4)))
 		}
 		fmt.Fprint(b, "\n</details>\n")
 	}

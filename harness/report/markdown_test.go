@@ -66,7 +66,7 @@ func TestGitHubEscapes(t *testing.T) {
 	}
 	for _, want := range []string{
 		"title=ERA-NF-2 header a%2Cb%3Ac%25::",
-		`got 100%25\n::error::not ours\r\n ::stop-commands::x`,
+		`got 100%25\n::error::not ours\r\n :\x3astop-commands::x`,
 	} {
 		if !strings.Contains(got, want) {
 			t.Errorf("no %s in %s", want, got)

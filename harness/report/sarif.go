@@ -1,6 +1,7 @@
 package report
 
 import (
+	"bytes"
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
@@ -47,7 +48,12 @@ func (SARIF) Write(w io.Writer, r *result.Report) error {
 	}
 	run.AddInvocation(sarifInvocation(r))
 	made.AddRun(run)
-	return made.PrettyWrite(w)
+	var b bytes.Buffer
+	if err := made.PrettyWrite(&b); err != nil {
+		return err
+	}
+	_, err := w.Write(text.JSON(b.Bytes()))
+	return err
 }
 
 // sarifLevel returns the severity of a failed requirement of a level.
@@ -63,13 +69,13 @@ func sarifLevel(level string) string {
 
 // sarifRule adds the rule of a requirement. Its help is the requirement.
 func sarifRule(run *sarif.Run, known *result.Requirement) {
-	demand, source := text.Visible(known.Text), summary.Source(known)
-	help := fmt.Sprintf("%s\n\nLevel: %s. Source: %s.", demand, known.Level, text.Visible(source))
+	demand, source := text.Unlinked(known.Text), summary.Source(known)
+	help := fmt.Sprintf("%s\n\nLevel: %s. Source: %s.", demand, known.Level, text.Unlinked(source))
 	markdown := fmt.Sprintf("%s\n\n**Level**: %s. **Source**: %s.",
-		MarkdownText(known.Text), known.Level, MarkdownText(source))
+		text.Markdown(known.Text), known.Level, text.Markdown(source))
 	if known.Note != "" {
-		help += "\n\n" + text.Visible(known.Note)
-		markdown += "\n\n" + MarkdownText(known.Note)
+		help += "\n\n" + text.Unlinked(known.Note)
+		markdown += "\n\n" + text.Markdown(known.Note)
 	}
 	run.AddRule(text.Visible(known.ID)).
 		WithShortDescription(sarif.NewMultiformatMessageString().WithText(demand)).
@@ -99,7 +105,7 @@ func sarifCause(run *sarif.Run, r *result.Report, c *result.Cause) {
 		c.Where, c.Reason, c.Example.Expected, c.Example.Got, summary.Seen(r, c))
 	prints := fingerprint(r.Run.Document.Name(), c.Requirement, strings.ToLower(c.Where), c.Reason)
 	result := run.CreateResultForRule(text.Visible(c.Requirement)).
-		WithLevel(level).WithKind("fail").WithMessage(sarif.NewTextMessage(text.Visible(message))).
+		WithLevel(level).WithKind("fail").WithMessage(sarif.NewTextMessage(text.Unlinked(message))).
 		WithOccurrenceCount(c.Findings).
 		WithPartialFingerprints(prints).
 		WithProperties(sarif.NewPropertyBag().Add("cases", c.Cases).
@@ -114,7 +120,7 @@ func sarifCause(run *sarif.Run, r *result.Report, c *result.Cause) {
 	}
 	if waiver := r.WaiverOf(c.Waiver); waiver != nil {
 		result.AddSuppression(sarif.NewSuppression().WithKind("external").WithStatus("accepted").
-			WithJustification(text.Visible(waiver.Reason + " (" + summary.Terms(waiver) + ")")).
+			WithJustification(text.Unlinked(waiver.Reason + " (" + summary.Terms(waiver) + ")")).
 			WithLocation(sarifLocation(waiver.File, waiver.Line)))
 	}
 }
@@ -130,7 +136,7 @@ func sarifWaiver(run *sarif.Run, w *result.Waiver) {
 		WithDefaultConfiguration(sarif.NewReportingConfiguration().WithLevel(sarif.LevelError))
 	about := summary.About(w)
 	run.CreateResultForRule(waiverRule).WithLevel(sarif.LevelError).WithKind("fail").
-		WithMessage(sarif.NewTextMessage(text.Visible(about + ": " + w.Why))).
+		WithMessage(sarif.NewTextMessage(text.Unlinked(about + ": " + w.Why))).
 		WithPartialFingerprints(fingerprint(waiverRule, string(w.State), about)).
 		AddLocation(sarifLocation(w.File, w.Line))
 }
@@ -165,7 +171,7 @@ func sarifInvocation(r *result.Report) *sarif.Invocation {
 	run := &r.Run
 	made := sarif.NewInvocation().WithExecutionSuccessful(run.ExitCode <= 1).
 		WithExitCode(run.ExitCode).
-		WithExitCodeDescription(text.Visible(summary.VerdictOf(r).Line))
+		WithExitCodeDescription(text.Unlinked(summary.VerdictOf(r).Line))
 	if !run.Started.IsZero() {
 		end := run.Started.Add(time.Duration(run.Milliseconds * float64(time.Millisecond)))
 		made.WithStartTimeUtc(run.Started.UTC().Format(time.RFC3339Nano)).
@@ -179,7 +185,7 @@ func sarifInvocation(r *result.Report) *sarif.Invocation {
 	}
 	notify := func(level, message string) {
 		made.AddToolExecutionNotification(sarif.NewNotification().WithLevel(level).
-			WithMessage(sarif.NewTextMessage(text.Visible(message))))
+			WithMessage(sarif.NewTextMessage(text.Unlinked(message))))
 	}
 	if run.Preflight != "" {
 		notify(sarif.LevelError, run.Preflight)

@@ -18,6 +18,8 @@ type Finding struct {
 	Got        string `json:"got"`
 	// Shape is what came without what differs from run to run, as ids, dates and numbers.
 	Shape string `json:"shape,omitempty"`
+	// Came is what the shape is made from when the finding is redacted; nil: Shape is made.
+	Came *Came `json:"-"`
 	// Waiver is the number of the report's waiver that covers it, counted from
 	// 1; 0: none.
 	Waiver int `json:"waiver,omitempty"`
@@ -33,6 +35,13 @@ type Finding struct {
 	// client it is the toeline line that makes the client call again.
 	Request   string `json:"request"`
 	Reproduce string `json:"reproduce"`
+}
+
+// Came is what came, not redacted, and longer than Got.
+type Came struct {
+	Text string
+	// Values are those of the request that may be in it.
+	Values []string
 }
 
 // Key is the same for findings of one fault, whatever requirement they break.

@@ -56,7 +56,7 @@ how much of it there is, and what comes next.`,
 			}
 			if out == "" {
 				tellStart(a.Stderr, args[0], "CONTRACT.yaml", made)
-				return write(a.Stdout)
+				return text.Lines(a.Stdout, write)
 			}
 			if _, err := os.Stat(out); !errors.Is(err, fs.ErrNotExist) {
 				return exit.Usage(fmt.Errorf("--out %s: is there already, and would lose what you edited; name another", out))

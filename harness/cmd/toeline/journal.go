@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"io"
 	"os"
 
 	"github.com/spf13/cobra"
@@ -9,6 +10,7 @@ import (
 	"example.com/toeline/harness/cmd/toeline/internal/app"
 	"example.com/toeline/harness/cmd/toeline/internal/exit"
 	"example.com/toeline/harness/internal/journal"
+	"example.com/toeline/harness/internal/text"
 	"example.com/toeline/harness/result"
 )
 
@@ -42,10 +44,15 @@ Exit 0: all is known. 3: of some it cannot be told whether it was carried out.`,
 			if err != nil {
 				return exit.Usage(fmt.Errorf("%s: %w", args[0], err))
 			}
-			if unclear := j.WriteText(a.Stdout); unclear > 0 {
+			unclear := 0
+			err = text.Lines(a.Stdout, func(w io.Writer) error {
+				unclear = j.WriteText(w)
+				return nil
+			})
+			if err == nil && unclear > 0 {
 				return exit.Error{Code: result.ExitInconclusive}
 			}
-			return nil
+			return err
 		},
 	}
 }

@@ -3,6 +3,7 @@ package main
 import (
 	"errors"
 	"fmt"
+	"io"
 
 	"github.com/spf13/cobra"
 
@@ -63,6 +64,15 @@ func (l *lintCommand) run(files []string) error {
 	if l.against != "" && len(files) > 1 {
 		return exit.Usage(fmt.Errorf("--against compares with one document, and %d are given", len(files)))
 	}
+	return text.Lines(l.app.Stdout, func(w io.Writer) error {
+		printing := *l
+		printing.app.Stdout = w
+		return printing.judge(files)
+	})
+}
+
+// judge prints what is wrong with documents, as they have it.
+func (l *lintCommand) judge(files []string) error {
 	invalid, problems := 0, 0
 	for _, file := range files {
 		if fit, err := l.lintClient(file); fit || err != nil {

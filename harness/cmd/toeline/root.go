@@ -5,12 +5,14 @@ import (
 	"errors"
 	"fmt"
 	"runtime/debug"
+	"strings"
 
 	"github.com/spf13/cobra"
 
 	"example.com/toeline/harness/cmd/toeline/internal/app"
 	"example.com/toeline/harness/cmd/toeline/internal/exit"
 	"example.com/toeline/harness/cmd/toeline/internal/usage"
+	"example.com/toeline/harness/internal/text"
 )
 
 // version is stamped by the linker (make build); else the module's own is told.
@@ -38,7 +40,7 @@ func execute(ctx context.Context, args []string, a app.App) int {
 		e = exit.Usage(err)
 	}
 	if e.Message() != "" {
-		fmt.Fprintf(a.Stderr, "toeline: %s\n", e.Message())
+		fmt.Fprintf(a.Stderr, "toeline: %s\n", strings.Join(text.VisibleLines(e.Message()), "\n"))
 	}
 	return e.Code
 }

@@ -18,6 +18,7 @@ import (
 	"example.com/toeline/harness/cmd/toeline/internal/output"
 	"example.com/toeline/harness/cmd/toeline/internal/usage"
 	"example.com/toeline/harness/internal/outfile"
+	"example.com/toeline/harness/internal/text"
 	"example.com/toeline/harness/reference"
 	"example.com/toeline/spec"
 )
@@ -53,7 +54,7 @@ that is not set "toeline".`,
 				tokenEnv = doc.TokenEnv
 			}
 			handler, err := embedded.Mock(doc, &in, defect,
-				reference.Options{Token: a.EnvOr(tokenEnv, ""), Log: reference.LogTo(a.Stderr)})
+				reference.Options{Token: a.EnvOr(tokenEnv, ""), Log: reference.LogTo(text.Writer(a.Stderr))})
 			if err != nil {
 				return err
 			}

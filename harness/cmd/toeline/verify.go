@@ -23,6 +23,7 @@ import (
 	"example.com/toeline/harness/cmd/toeline/internal/plan"
 	"example.com/toeline/harness/cmd/toeline/internal/settings"
 	"example.com/toeline/harness/cmd/toeline/internal/usage"
+	"example.com/toeline/harness/internal/text"
 	"example.com/toeline/harness/result"
 	"example.com/toeline/harness/verify"
 	"example.com/toeline/harness/waiver"
@@ -297,6 +298,6 @@ func (v *verifyFlags) tell() func(string) {
 		if app.IsTerminal(v.app.Stderr) {
 			over = "\r\x1b[K" // the progress
 		}
-		fmt.Fprintf(v.app.Stderr, "%stoeline: %s\n", over, line)
+		fmt.Fprintf(v.app.Stderr, "%stoeline: %s\n", over, text.Visible(line))
 	}
 }

@@ -10,7 +10,6 @@ import (
 	"time"
 
 	"example.com/toeline/harness/internal/exchange"
-	"example.com/toeline/harness/internal/shape"
 	"example.com/toeline/harness/result"
 	"example.com/toeline/spec"
 )
@@ -153,7 +152,7 @@ func (j *judge) hold(id string) { j.out.Exercised[id] = true }
 
 func (j *judge) found(f result.Finding) {
 	f.PartOf = j.partOf
-	f.Shape = shape.Of(f.Where, f.Got, j.sentValues())
+	f.Came = &result.Came{Text: f.Got, Values: j.sentValues()}
 	f.Expected, f.Got = cutShown(f.Expected), cutShown(f.Got)
 	if f.Where == "" {
 		f.Where = whereContent // the pointer of its root

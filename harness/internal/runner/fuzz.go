@@ -13,6 +13,7 @@ import (
 	"example.com/toeline/harness/internal/check"
 	"example.com/toeline/harness/internal/evidence"
 	"example.com/toeline/harness/internal/exchange"
+	"example.com/toeline/harness/internal/shape"
 	"example.com/toeline/harness/internal/wire"
 	"example.com/toeline/harness/result"
 )
@@ -207,8 +208,11 @@ const maxShapes = 8
 func (t *tally) keepShortest(made failure) {
 	f := &made.finding
 	k := kind{f.Requirement, f.Where, f.Reason, f.Shape}
+	if f.Came != nil {
+		k.shape = shape.Of(f.Where, f.Came.Text, f.Came.Values)
+	}
 	if t.shapeless[k.withoutShape()] {
-		k.shape, f.Shape = "", ""
+		k.shape, f.Shape, f.Came = "", "", nil
 	}
 	if known, ok := t.shortest[k]; !ok || shorter(made.value, known.value) {
 		t.shortest[k] = made

@@ -61,8 +61,11 @@ func (t *Target) redactor() *redact.Live { return redact.NewLive(t.Secrets) }
 
 // redactFinding returns a finding without secrets in what a target has a say in.
 func (r *Run) redactFinding(f result.Finding) result.Finding {
-	r.redactor.Evidence(nil, &f.Got, &f.Expected, &f.Where, &f.Shape)
-	f.Shape = strings.ReplaceAll(f.Shape, redact.Mark, shape.Redacted)
+	r.redactor.Evidence(nil, &f.Got, &f.Expected, &f.Where)
+	if f.Came != nil { // its numbers are those of a secret, too
+		f.Shape = shape.Of(f.Where, r.redactor.String(f.Came.Text), f.Came.Values)
+		f.Came = nil
+	}
 	return f
 }
 

@@ -3,14 +3,14 @@ package table
 import (
 	"strings"
 
-	"example.com/toeline/harness/report"
+	"example.com/toeline/harness/internal/text"
 )
 
 // WriteMarkdown writes the table in GitHub's Markdown.
 func (t *Table) WriteMarkdown(b *strings.Builder) {
 	b.WriteString("|")
 	for _, c := range t.Columns {
-		b.WriteString(" " + report.MarkdownText(c.Head) + " |")
+		b.WriteString(" " + text.Markdown(c.Head) + " |")
 	}
 	b.WriteString("\n|")
 	for _, c := range t.Columns {
@@ -41,11 +41,11 @@ func (c Cell) Markdown() string {
 		case Break:
 			b.WriteString("<br>")
 		case Code:
-			b.WriteString(report.MarkdownCode(s.Text))
+			b.WriteString(text.MarkdownCode(s.Text))
 		case Strong:
-			b.WriteString("**" + report.MarkdownText(s.Text) + "**")
+			b.WriteString("**" + text.Markdown(s.Text) + "**")
 		default:
-			b.WriteString(report.MarkdownText(s.Text))
+			b.WriteString(text.Markdown(s.Text))
 		}
 	}
 	return b.String()

@@ -1,5 +1,5 @@
-// Package text has what makes texts fit for people: counts, cuts, and characters
-// that cannot act on a terminal.
+// Package text has what makes texts fit for people: counts, cuts, and what keeps a text that
+// somebody else wrote from acting in a terminal, in the log of a CI server, or in Markdown.
 package text
 
 import (
@@ -9,12 +9,16 @@ import (
 	"unicode/utf8"
 )
 
-// Visible writes what a target sent so that it can only be read: control
-// characters, terminal escapes, characters that turn the direction of writing
-// and bytes that are no UTF-8 become escapes, each as long as it takes. What
-// is left is printable, and therefore valid in XML too.
-func Visible(s string) string {
-	if isVisible(s) {
+// Visible writes what a target, a document or a file of somebody else says so
+// that it can only be read: control characters, terminal escapes, characters
+// that turn the direction of writing and bytes that are no UTF-8 become escapes,
+// each as long as it takes; so does the beginning of what the log of a CI server
+// takes for a command. What is left is printable, and therefore valid in XML too.
+func Visible(s string) string { return withoutCommands(printable(s)) }
+
+// printable is Visible without regard to commands.
+func printable(s string) string {
+	if isPrintable(s) {
 		return s
 	}
 	var b strings.Builder
@@ -43,7 +47,7 @@ func Visible(s string) string {
 	return b.String()
 }
 
-func isVisible(s string) bool {
+func isPrintable(s string) bool {
 	for _, r := range s {
 		if !unicode.IsPrint(r) {
 			return false

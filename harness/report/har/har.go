@@ -12,6 +12,7 @@ import (
 	"time"
 
 	rec "example.com/toeline/harness/internal/recording"
+	"example.com/toeline/harness/internal/text"
 	"example.com/toeline/harness/result"
 )
 
@@ -77,9 +78,9 @@ func (Writer) Write(w io.Writer, r *result.Report) error {
 	fmt.Fprintf(out, "{\"log\": {\n\"version\": %q", harVersion)
 	var failed error
 	member := func(name string, v any) {
-		text, err := compact(v)
+		value, err := compact(v)
 		failed = errors.Join(failed, err)
-		fmt.Fprintf(out, ",\n%q: %s", name, text)
+		fmt.Fprintf(out, ",\n%q: %s", name, value)
 	}
 	member("creator", harTool(r.Tool))
 	member("pages", pagesOf(entries, r))
@@ -88,9 +89,9 @@ func (Writer) Write(w io.Writer, r *result.Report) error {
 	fmt.Fprint(out, ",\n\"entries\": [")
 	separator := "\n"
 	for _, e := range entries {
-		text, err := compact(newEntry(e, startOf(e, r)))
+		value, err := compact(newEntry(e, startOf(e, r)))
 		failed = errors.Join(failed, err)
-		fmt.Fprintf(out, "%s%s", separator, text)
+		fmt.Fprintf(out, "%s%s", separator, value)
 		separator = ",\n"
 	}
 	fmt.Fprint(out, "\n]\n}}\n")
@@ -113,7 +114,7 @@ func compact(v any) (string, error) {
 	encoder := json.NewEncoder(&b)
 	encoder.SetEscapeHTML(false)
 	err := encoder.Encode(v)
-	return strings.TrimRight(b.String(), "\n"), err
+	return strings.TrimRight(string(text.JSON([]byte(b.String()))), "\n"), err
 }
 
 // startOf is when an exchange began; one of which nothing was sent has no time

@@ -7,7 +7,6 @@ import (
 
 	"example.com/toeline/harness/client/internal/lab"
 	"example.com/toeline/harness/client/internal/text"
-	"example.com/toeline/harness/internal/shape"
 	"example.com/toeline/harness/result"
 	"example.com/toeline/spec/clients"
 )
@@ -94,7 +93,7 @@ func (j *judge) hold() { j.out.Held[j.check.ID] = true }
 // found adds a finding of the check.
 func (j *judge) found(f result.Finding) {
 	f.Requirement, f.PartOf = j.check.ID, j.check.PartOf
-	f.Shape = shape.Of(f.Where, f.Got, j.values())
+	f.Came = &result.Came{Text: f.Got, Values: j.values()}
 	j.out.Findings = append(j.out.Findings, f)
 }
 

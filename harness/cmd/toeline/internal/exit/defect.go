@@ -5,9 +5,11 @@ import (
 	"fmt"
 	"os"
 	"runtime/debug"
+	"strings"
 
 	"example.com/toeline/harness/auth"
 	"example.com/toeline/harness/internal/redact"
+	"example.com/toeline/harness/internal/text"
 	"example.com/toeline/harness/result"
 	"example.com/toeline/harness/verify"
 )
@@ -43,7 +45,7 @@ func crashed(told string) error {
 
 // By ends the program as an error of its command would.
 func By(err error) {
-	fmt.Fprintf(os.Stderr, "toeline: %v\n", err)
+	fmt.Fprintf(os.Stderr, "toeline: %s\n", strings.Join(text.VisibleLines(err.Error()), "\n"))
 	os.Exit(CodeOf(err))
 }
 

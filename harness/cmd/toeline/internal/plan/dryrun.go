@@ -17,6 +17,11 @@ import (
 // Print prints what would be sent, in the order of the phases, without
 // credentials.
 func Print(w io.Writer, session *verify.Session) error {
+	return text.Lines(w, func(w io.Writer) error { return writePlan(w, session) })
+}
+
+// writePlan writes a plan as the document has it.
+func writePlan(w io.Writer, session *verify.Session) error {
 	out := bufio.NewWriter(w)
 	requests, skipped := 0, 0
 	cases := session.Cases()
@@ -43,7 +48,8 @@ func Print(w io.Writer, session *verify.Session) error {
 func PrintSettings(w io.Writer, all []result.Setting) {
 	table := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
 	for _, s := range all {
-		fmt.Fprintf(table, "%s\t%s\t%s\n", s.Name, cmp.Or(s.Value, "-"), s.From)
+		value := text.Visible(cmp.Or(s.Value, "-"))
+		fmt.Fprintf(table, "%s\t%s\t%s\n", s.Name, value, text.Visible(s.From))
 	}
 	_ = table.Flush() // what it writes to shows its error in the plan below
 	fmt.Fprintln(w)

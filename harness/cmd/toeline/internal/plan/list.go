@@ -48,7 +48,7 @@ func RequirementTable(a app.App, p result.Planned) error {
 		fmt.Fprintf(
 			w,
 			"| %s | %s | %s | %s |\n",
-			r.ID,
+			Cell(r.ID),
 			r.Level,
 			Cell(r.Text),
 			Cell(r.Source.String()),
@@ -57,8 +57,8 @@ func RequirementTable(a app.App, p result.Planned) error {
 	return w.Flush()
 }
 
-// Cell returns a text as a cell of a Markdown table.
-func Cell(text string) string { return strings.ReplaceAll(text, "|", `\|`) }
+// Cell returns what a document says as a cell of a Markdown table.
+func Cell(of string) string { return text.Markdown(of) }
 
 // Cases lists the cases with their effect, and what they can break.
 func Cases(a app.App, p result.Planned) error {
@@ -87,10 +87,10 @@ func CaseTable(a app.App, p result.Planned) error {
 		fmt.Fprintf(
 			w,
 			"| %s | %s | %d | %s | %s |\n",
-			c.ID,
+			Cell(c.ID),
 			c.Effect,
 			c.Size,
-			strings.Join(c.Requirements, " "),
+			Cell(strings.Join(c.Requirements, " ")),
 			Cell(c.Title),
 		)
 	}
