@@ -8,6 +8,7 @@ import (
 
 	"example.com/toeline/harness/internal/cases"
 	"example.com/toeline/harness/internal/exchange"
+	"example.com/toeline/harness/internal/text"
 	"example.com/toeline/harness/result"
 	"example.com/toeline/spec"
 )
@@ -84,10 +85,10 @@ func (r *Run) enter(a *attempt, e *exchange.Exchange) {
 		if e.Response != nil {
 			came.Status = e.Response.Status
 			id, _ := e.Response.Header.Get(r.correlation().Response)
-			came.RequestID = cut(r.redactor.String(id))
+			came.RequestID = text.Line(r.redactor.String(id))
 		}
 		if e.Fault != nil {
-			came.Fault = cut(r.redactor.String(e.Fault.Detail))
+			came.Fault = text.Line(r.redactor.String(e.Fault.Detail))
 		}
 		if err := r.Options.Journal.Answered(effectOf(r.Set.Options.Contract, a.c, a.request), came); err != nil {
 			r.shared.ledger.stop("the journal could not be written: " + err.Error())
@@ -100,7 +101,7 @@ func (r *Run) enter(a *attempt, e *exchange.Exchange) {
 	if len(a.request.Resources) > 0 {
 		what += ", which names " + strings.Join(a.request.Resources, ", ")
 	}
-	r.shared.ledger.stop(fmt.Sprintf("the target answered %s, and so carried out what it must not: %s (%s)", describeStatus(e.Response.Status), what, a.c.ID))
+	r.shared.ledger.stop(fmt.Sprintf("the target answered %s, and so carried out what it must not: %s (%s)", text.Status(e.Response.Status), what, a.c.ID))
 }
 
 // stop ends all effects that were not sent yet; the first reason stands.

@@ -35,7 +35,7 @@ func (r *Run) notes() []string {
 	r.shared.throttle.mu.Lock()
 	statuses, n := []string{}, 0
 	for _, status := range slices.Sorted(maps.Keys(r.shared.throttle.answers)) {
-		statuses = append(statuses, fmt.Sprintf("%s (%d)", describeStatus(status), r.shared.throttle.answers[status]))
+		statuses = append(statuses, fmt.Sprintf("%s (%d)", text.Status(status), r.shared.throttle.answers[status]))
 		n += r.shared.throttle.answers[status]
 	}
 	r.shared.throttle.mu.Unlock()

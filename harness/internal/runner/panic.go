@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"runtime"
 	"strings"
+
+	"example.com/toeline/harness/internal/text"
 )
 
 // survive gives the reason to settle where toeline itself panicked: a defect of its own
@@ -13,7 +15,7 @@ import (
 // are told.
 func (r *Run) survive(settle func(reason string)) {
 	if value := recover(); value != nil {
-		settle("a defect of toeline, please report it: " + cut(r.redactor.String(fmt.Sprint(value))) + whereItPanicked())
+		settle("a defect of toeline, please report it: " + text.Line(r.redactor.String(fmt.Sprint(value))) + whereItPanicked())
 	}
 }
 

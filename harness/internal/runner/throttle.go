@@ -11,6 +11,7 @@ import (
 
 	"example.com/toeline/harness/internal/cases"
 	"example.com/toeline/harness/internal/exchange"
+	"example.com/toeline/harness/internal/text"
 )
 
 // How long a run is patient with a target that asks to come back later.
@@ -201,17 +202,13 @@ func pause(response *exchange.Response, tries int) (wait time.Duration, everybod
 
 // describe says in a line what a throttled answer asks for.
 func describeThrottled(response *exchange.Response) string {
-	text := "answered " + describeStatus(response.Status) + ": the target asks to come back later"
+	line := "answered " + text.Status(response.Status) + ": the target asks to come back later"
 	asked, given := retryAfter(response, time.Now())
 	if raw, there := response.Header.Get("Retry-After"); there && !given {
-		return fmt.Sprintf("%s; its Retry-After %q is neither seconds nor a date", text, cut(raw))
+		return fmt.Sprintf("%s; its Retry-After %q is neither seconds nor a date", line, text.Line(raw))
 	}
 	if given && asked > 0 {
-		text = fmt.Sprintf("answered %s: the target asks to come back in %s", describeStatus(response.Status), asked.Round(time.Second))
+		line = fmt.Sprintf("answered %s: the target asks to come back in %s", text.Status(response.Status), asked.Round(time.Second))
 	}
-	return text
-}
-
-func describeStatus(status int) string {
-	return strings.TrimSpace(fmt.Sprint(status, " ", http.StatusText(status)))
+	return line
 }

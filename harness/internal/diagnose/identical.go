@@ -1,4 +1,4 @@
-package runner
+package diagnose
 
 import (
 	"bytes"
@@ -10,7 +10,6 @@ import (
 	"regexp"
 	"slices"
 	"strings"
-	"unicode"
 	"unicode/utf8"
 
 	"example.com/toeline/harness/internal/cases"
@@ -19,35 +18,50 @@ import (
 	"example.com/toeline/spec"
 )
 
-// answered is a request with its response.
-type answered struct {
-	step     *cases.Step
-	request  *cases.Request
-	exchange *exchange.Exchange
-	id       string // the correlation id of the request; empty: it has none
+// Answered is a request with its response.
+type Answered struct {
+	Step     *cases.Step
+	Request  *cases.Request
+	Exchange *exchange.Exchange // with a response
+	ID       string             // the correlation id of the request; empty: it has none
 }
 
-// identical says in one line what a target answers, where all responses look the
+// Redact returns an exchange without secrets.
+type Redact func(*exchange.Exchange) *exchange.Exchange
+
+// Identical says in one line what a target answers, where all responses look the
 // same although the cases ask for different statuses; empty: they do not. Such a
 // target has one fault, and its hundred causes say nothing more.
-func (r *Run) identical() string {
-	all := r.allAnswered()
+func Identical(all []Answered, redact Redact) string {
 	if (sameAnswer(all) || sameByMethod(all)) && asksForMore(all) {
-		return "all responses of the target are identical: " + r.describeAnswer(all) + advice(all)
+		return "all responses of the target are identical: " + describe(all, redact) + advice(all)
 	}
 	if pages(all) && asksForMore(all) {
-		return "all responses of the target are pages of one kind: " + r.describeAnswer(all) + advice(all)
+		return "all responses of the target are pages of one kind: " + describe(
+			all,
+			redact,
+		) + advice(
+			all,
+		)
 	}
 	// Servers of files and the like have another response for other methods.
-	own := slices.DeleteFunc(slices.Clone(all), func(a answered) bool { return a.request.Method != a.step.Operation.Method })
+	own := slices.DeleteFunc(
+		slices.Clone(all),
+		func(a Answered) bool { return a.Request.Method != a.Step.Operation.Method },
+	)
 	if len(own) < len(all) && sameAnswer(own) && asksForMore(own) {
-		return "the target answers every " + own[0].request.Method + " alike: " + r.describeAnswer(own) + advice(own)
+		return "the target answers every " + own[0].Request.Method + " alike: " + describe(
+			own,
+			redact,
+		) + advice(
+			own,
+		)
 	}
 	return ""
 }
 
 // advice follows a line about identical responses where they say that there is nothing.
-func advice(all []answered) string {
+func advice(all []Answered) string {
 	if status, _ := sameStatus(all); status == http.StatusNotFound {
 		return "; is the base URL right?"
 	}
@@ -56,45 +70,30 @@ func advice(all []answered) string {
 
 // pages reports whether all responses have one status and are pages of HTML. What a page
 // repeats of the request may be written in any way.
-func pages(all []answered) bool {
+func pages(all []Answered) bool {
 	if _, same := sameStatus(all); !same || len(all) < 2 {
 		return false
 	}
-	return !slices.ContainsFunc(all, func(a answered) bool {
-		return a.request.Method != http.MethodHead && !isPage(a.exchange.Response.Body)
+	return !slices.ContainsFunc(all, func(a Answered) bool {
+		return a.Request.Method != http.MethodHead && !isPage(a.Exchange.Response.Body)
 	})
 }
 
 // isPage reports whether content is a page of HTML.
 func isPage(body []byte) bool {
 	start := bytes.ToLower(bytes.TrimSpace(body[:min(len(body), 4096)]))
-	return bytes.HasPrefix(start, []byte("<!doctype html")) || bytes.HasPrefix(start, []byte("<html"))
-}
-
-func (r *Run) allAnswered() []answered {
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	var all []answered
-	for _, c := range r.Set.Cases {
-		for i, o := range r.progress[c.ID].outcomes {
-			if o.exchange != nil && o.exchange.Response != nil {
-				w := work{c, i / len(c.Steps), i % len(c.Steps)}
-				id, _ := w.request().Header.Get(r.correlation().Request)
-				all = append(all, answered{c.Steps[w.step], w.request(), o.exchange, id})
-			}
-		}
-	}
-	return all
+	return bytes.HasPrefix(start, []byte("<!doctype html")) ||
+		bytes.HasPrefix(start, []byte("<html"))
 }
 
 // asksForMore says whether two of the cases ask for statuses that no answer
 // could have both.
-func asksForMore(all []answered) bool {
+func asksForMore(all []Answered) bool {
 	var wanted []spec.Statuses
 	seen := map[string]bool{}
 	for _, a := range all {
-		for i := range a.step.Checks {
-			if s := a.step.Checks[i].Status; len(s) > 0 && !seen[s.String()] {
+		for i := range a.Step.Checks {
+			if s := a.Step.Checks[i].Status; len(s) > 0 && !seen[s.String()] {
 				seen[s.String()] = true
 				wanted = append(wanted, s)
 			}
@@ -121,57 +120,60 @@ func disjoint(a, b spec.Statuses) bool {
 
 // sameAnswer says whether all answers have one status and one content, where
 // what repeats the request, ids and dates count for nothing.
-func sameAnswer(all []answered) bool {
+func sameAnswer(all []Answered) bool {
 	if len(all) < 2 {
 		return false
 	}
-	status := all[0].exchange.Response.Status
-	withContent := slices.DeleteFunc(slices.Clone(all), func(a answered) bool { return a.request.Method == http.MethodHead })
+	status := all[0].Exchange.Response.Status
+	withContent := slices.DeleteFunc(
+		slices.Clone(all),
+		func(a Answered) bool { return a.Request.Method == http.MethodHead },
+	)
 	for _, a := range all {
-		if a.exchange.Response.Status != status {
+		if a.Exchange.Response.Status != status {
 			return false
 		}
 	}
-	if sameBy(withContent, answered.content) || sameBy(withContent, answered.dateless) {
+	if sameBy(withContent, Answered.content) || sameBy(withContent, Answered.dateless) {
 		return true
 	}
 	// A short value stands in an answer by chance, too.
-	telling := slices.DeleteFunc(withContent, answered.hasShortValue)
-	return asksForMore(telling) && sameBy(telling, answered.essence)
+	telling := slices.DeleteFunc(withContent, Answered.hasShortValue)
+	return asksForMore(telling) && sameBy(telling, Answered.essence)
 }
 
 // sameByMethod reports whether all responses have one status, and those to a method one
 // content: a redirect has content for some methods alone.
-func sameByMethod(all []answered) bool {
+func sameByMethod(all []Answered) bool {
 	if _, same := sameStatus(all); !same {
 		return false
 	}
-	methods := map[string][]answered{}
+	methods := map[string][]Answered{}
 	for _, a := range all {
-		methods[a.request.Method] = append(methods[a.request.Method], a)
+		methods[a.Request.Method] = append(methods[a.Request.Method], a)
 	}
 	for _, some := range methods {
-		if !sameBy(some, answered.dateless) {
+		if !sameBy(some, Answered.dateless) {
 			return false
 		}
 	}
 	return true
 }
 
-func sameBy(all []answered, key func(answered) string) bool {
+func sameBy(all []Answered, key func(Answered) string) bool {
 	if len(all) == 0 {
 		return true
 	}
 	first := key(all[0])
-	return !slices.ContainsFunc(all[1:], func(a answered) bool { return key(a) != first })
+	return !slices.ContainsFunc(all[1:], func(a Answered) bool { return key(a) != first })
 }
 
 // content is the content as it came, or what kept it from coming whole.
-func (a answered) content() string {
-	if f := a.exchange.Fault; f != nil {
+func (a Answered) content() string {
+	if f := a.Exchange.Fault; f != nil {
 		return string(f.Kind) + f.Detail
 	}
-	return string(a.exchange.Response.Body)
+	return string(a.Exchange.Response.Body)
 }
 
 var (
@@ -181,16 +183,16 @@ var (
 )
 
 // dateless is the content without ids and dates.
-func (a answered) dateless() string { return withoutDates(a.content()) }
+func (a Answered) dateless() string { return withoutDates(a.content()) }
 
 func withoutDates(text string) string {
 	return anyDate.ReplaceAllString(anyGUID.ReplaceAllString(text, ""), "\x00")
 }
 
 // essence is the content without what repeats the request, ids and dates.
-func (a answered) essence() string {
+func (a Answered) essence() string {
 	body := a.content()
-	if strings.Contains(body, a.request.Target) && a.repeatsHeader(body) {
+	if strings.Contains(body, a.Request.Target) && a.repeatsHeader(body) {
 		return "the request itself"
 	}
 	for _, own := range a.echoes() {
@@ -201,13 +203,13 @@ func (a answered) essence() string {
 
 // repeatsHeader reports whether a content repeats a header that no response has by chance: the
 // request's id, or toeline's name where there is none.
-func (a answered) repeatsHeader(body string) bool {
-	agent, _ := a.request.Header.Get("User-Agent")
-	return strings.Contains(body, cmp.Or(a.id, "User-Agent: "+agent))
+func (a Answered) repeatsHeader(body string) bool {
+	agent, _ := a.Request.Header.Get("User-Agent")
+	return strings.Contains(body, cmp.Or(a.ID, "User-Agent: "+agent))
 }
 
-func (a answered) hasShortValue() bool {
-	for _, b := range a.request.Bound {
+func (a Answered) hasShortValue() bool {
+	for _, b := range a.Request.Bound {
 		if len(b.Value) < 8 {
 			return true
 		}
@@ -217,21 +219,30 @@ func (a answered) hasShortValue() bool {
 
 // echoes are the texts of a request that an answer may repeat, longest first,
 // in the spellings of a JSON string and of HTML too.
-func (a answered) echoes() []string {
-	path, _, _ := strings.Cut(a.request.Target, "?")
-	texts := []string{a.request.Target, path, "Cannot " + a.request.Method}
+func (a Answered) echoes() []string {
+	path, _, _ := strings.Cut(a.Request.Target, "?")
+	texts := []string{a.Request.Target, path, "Cannot " + a.Request.Method}
 	if decoded, err := url.PathUnescape(path); err == nil {
 		texts = append(texts, decoded)
 	}
-	for _, b := range a.request.Bound {
+	for _, b := range a.Request.Bound {
 		texts = append(texts, b.Value)
 	}
 	var all []string
 	for _, text := range texts {
-		all = append(all, text, inJSON(text), strings.NewReplacer("&", "&amp;", "<", "&lt;", ">", "&gt;", `"`, "&#34;", "'", "&#39;").Replace(text))
+		all = append(
+			all,
+			text,
+			inJSON(text),
+			strings.NewReplacer("&", "&amp;", "<", "&lt;", ">", "&gt;", `"`, "&#34;", "'", "&#39;").
+				Replace(text),
+		)
 	}
 	all = slices.DeleteFunc(all, func(s string) bool { return s == "" })
-	slices.SortFunc(all, func(x, y string) int { return cmp.Or(len(y)-len(x), strings.Compare(x, y)) })
+	slices.SortFunc(
+		all,
+		func(x, y string) int { return cmp.Or(len(y)-len(x), strings.Compare(x, y)) },
+	)
 	return slices.Compact(all)
 }
 
@@ -241,20 +252,20 @@ func inJSON(text string) string {
 	return strings.Trim(string(quoted), `"`)
 }
 
-// describeAnswer shows the first answer that has content, or else the first.
-func (r *Run) describeAnswer(all []answered) string {
+// describe shows the first answer that has content, or else the first.
+func describe(all []Answered, redact Redact) string {
 	shown := all[0]
 	for _, a := range all {
-		if len(a.exchange.Response.Body) > 0 || a.exchange.Fault != nil {
+		if len(a.Exchange.Response.Body) > 0 || a.Exchange.Fault != nil {
 			shown = a
 			break
 		}
 	}
 	// Redacted whole: a secret that was cut short would not be known again.
-	e := r.redactor.Exchange(shown.exchange)
+	e := redact(shown.Exchange)
 	line := fmt.Sprint(e.Response.Status, " ", describeContent(e))
 	if location, ok := e.Response.Header.Get("Location"); ok && e.Response.Status/100 == 3 {
-		line += ", and leads to " + cut(location)
+		line += ", and leads to " + text.Line(location)
 	}
 	return line
 }
@@ -265,34 +276,18 @@ func describeContent(e *exchange.Exchange) string {
 	body := e.Response.Body
 	switch {
 	case e.Fault != nil:
-		return "and then " + cut(e.Fault.Detail)
+		return "and then " + text.Line(e.Fault.Detail)
 	case len(body) == 0:
 		return "without content"
 	case isPage(body):
 		if m := title.FindSubmatch(body[:min(len(body), 4096)]); m != nil {
-			return fmt.Sprintf("with a page of HTML %q", cut(string(m[1])))
+			return fmt.Sprintf("with a page of HTML %q", text.Line(string(m[1])))
 		}
 		return "with a page of HTML"
 	case !utf8.Valid(body):
 		return fmt.Sprintf("with %s that are no text", text.Plural(len(body), "byte"))
 	case json.Valid(body):
-		return "with " + cut(string(body))
+		return "with " + text.Line(string(body))
 	}
-	return fmt.Sprintf("with %q", cut(string(body)))
-}
-
-// cut makes a text fit for the end of a line.
-func cut(text string) string {
-	const most = 80
-	runes := []rune(strings.Join(strings.Fields(strings.ToValidUTF8(text, "\uFFFD")), " "))
-	tail := ""
-	if len(runes) > most {
-		runes, tail = runes[:most], "…"
-	}
-	for i, c := range runes {
-		if !unicode.IsPrint(c) {
-			runes[i] = '\uFFFD'
-		}
-	}
-	return string(runes) + tail
+	return fmt.Sprintf("with %q", text.Line(string(body)))
 }
