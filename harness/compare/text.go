@@ -10,7 +10,8 @@ import (
 	"example.com/toeline/harness/report/page"
 )
 
-// words are what is said of a kind of change: in a heading, about it, and of a number of changes.
+// words has the words for a kind of change: a heading, a description, and the words after a
+// number of changes.
 var words = map[Kind]struct {
 	heading, about, counted string
 	style                   page.Style

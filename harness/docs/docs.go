@@ -113,7 +113,9 @@ func Markdown(w io.Writer, p result.Planned) error {
 	funcs := text.FuncMap{
 		"join": strings.Join,
 		"md":   shown.Markdown,
-		"code": func(words ...string) string { return shown.MarkdownCode(strings.Join(words, " ")) },
+		"code": func(words ...string) string {
+			return shown.MarkdownCode(strings.Join(words, " "))
+		},
 	}
 	return text.Must(text.New("page").Funcs(funcs).Parse(markdownPage)).Execute(w, newPage(p))
 }

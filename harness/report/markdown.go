@@ -114,7 +114,8 @@ func markdownTable(b *strings.Builder, r *result.Report, all []*result.Cause) {
 		}
 		fmt.Fprintf(b, "| %s | %s | %s<br>%s: %s, expected %s, got %s | %s |\n",
 			text.Markdown(c.Requirement), text.Markdown(c.Level), text.Markdown(demand),
-			text.MarkdownCode(c.Where), text.Markdown(c.Reason), text.MarkdownCode(c.Example.Expected),
+			text.MarkdownCode(c.Where), text.Markdown(c.Reason),
+			text.MarkdownCode(c.Example.Expected),
 			text.MarkdownCode(c.Example.Got), text.Markdown(summary.Seen(r, c)))
 	}
 }

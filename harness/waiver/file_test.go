@@ -13,8 +13,7 @@ import (
 	"example.com/toeline/harness/waiver"
 )
 
-// files are waiver files, whether they are fit, and what is said of one that
-// is not.
+// files are waiver files with the problem of each; empty: it is valid.
 var files = map[string]struct{ text, problem string }{
 	"none":                          {"waivers: []\nversion: 2", ""},
 	"a requirement":                 {"waivers: [{requirement: ERA-NF-3, reason: r, owner: o, fingerprints: any}]\nversion: 2", ""},

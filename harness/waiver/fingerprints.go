@@ -15,7 +15,7 @@ const Any = "any"
 
 // Fingerprints are the failures that an entry waives.
 type Fingerprints struct {
-	// Any reports that it waives every failure, those that nobody knows yet too.
+	// Any reports that it waives every failure, also those that are not known yet.
 	Any  bool
 	List []string
 }

@@ -7,8 +7,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 )
 
-// TestFolded: cases that share a prefix need not stand one after another, and
-// are written once.
+// TestFolded: cases that share a prefix are written once, in any order.
 func TestFolded(t *testing.T) {
 	t.Parallel()
 	r := &result.Report{}

@@ -22,8 +22,8 @@ func write(t *testing.T, h report.Handler, r *result.Report) string {
 	return text.String()
 }
 
-// Every format tells waivers: the JSON by its schema, the text in full, JUnit
-// without a failure for what is waived.
+// Every format has the waivers: the JSON by its schema, the text in full, JUnit without a
+// failure for what is waived.
 func TestReportsTellWaivers(t *testing.T) {
 	t.Parallel()
 	known := waivers(t,

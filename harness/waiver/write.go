@@ -24,9 +24,9 @@ version: 2
 waivers:
 `
 
-// Update adds what fails a report to a file of known failures; nil data: there is none yet. What is
-// in the file stays as it is, byte for byte: comments, order, and every entry, none of which is
-// widened.
+// Update adds what fails a report to a file of known failures; nil data: the file does not exist
+// yet. The content of the file is not changed, byte for byte: comments, order, and every entry,
+// none of which is widened.
 func Update(name string, data []byte, r *result.Report, t Terms) (*Written, error) {
 	known := &File{Name: name}
 	if data != nil {

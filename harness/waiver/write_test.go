@@ -139,7 +139,7 @@ func TestUpdateOfANarrowedRun(t *testing.T) {
 	has(t, "the file", string(made.Text), "- not-found.absent-guid\n", "- not-found.gzip-accepted\n")
 }
 
-// What a target sent stands in a comment, and cannot end it.
+// What a target sent is in a comment, and cannot end it.
 func TestUpdateIsHarmless(t *testing.T) {
 	t.Parallel()
 	r := reportOf(t, period, only("not-found.absent-guid"))

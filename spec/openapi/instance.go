@@ -83,7 +83,8 @@ func instanceOf(value any) *instance {
 	return numberOf(value)
 }
 
-// numberOf reads a number of any Go type; what is none becomes the text that JSON makes of it.
+// numberOf reads a number of any Go type; any other value becomes the text that JSON makes of
+// it.
 func numberOf(value any) *instance {
 	text, ok := TextOf(value)
 	if !ok {

@@ -137,8 +137,8 @@ func (r schemaReader) reference(ref string) {
 	r.k.ref = r.schema(r.k.refName, found)
 }
 
-// dynamic reads a $dynamicRef: the schema that it leads to without regard to how it was reached,
-// and the name by which a schema on the way there may stand in.
+// dynamic reads a $dynamicRef: the schema that it leads to regardless of how it was reached, and
+// the name by which a schema on the way there may replace it.
 func (r schemaReader) dynamic(ref string) {
 	r.reference(ref)
 	_, name, _ := strings.Cut(ref, "#")

@@ -26,7 +26,7 @@ var unicodeEscape = regexp.MustCompile(`\\u([0-9A-Fa-f]{4})`)
 
 // compilePattern reads a regular expression; the error says what is wrong with it.
 func compilePattern(text string) (*pattern, error) {
-	// What ECMA-262 and RE2 read alike is left to RE2, whose work is linear.
+	// What has one meaning in ECMA-262 and RE2 is left to RE2, which takes linear time.
 	converted := unicodeEscape.ReplaceAllString(text, `\x{$1}`)
 	if !strings.Contains(converted, `\Z`) && !strings.Contains(converted, `\z`) {
 		if linear, err := regexp.Compile(converted); err == nil {

@@ -126,9 +126,9 @@ type reader struct {
 	several             bool // whether references lead to other files
 }
 
-// validate reports what OpenAPI does not allow, and returns the tree in which stubs stand where
-// references lead nowhere; nil: the rest cannot be looked at. What the OpenAPI parser refuses as a
-// whole is refused.
+// validate reports what OpenAPI does not allow, and returns the tree with stubs in the place of
+// references that lead nowhere; nil: the rest cannot be read. What the OpenAPI parser refuses as
+// a whole is refused.
 func (r *reader) validate(
 	source Source, version string, root *yaml.Node,
 ) (mended *yaml.Node, refused *strict.Problem) {

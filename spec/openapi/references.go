@@ -10,8 +10,8 @@ import (
 	"example.com/toeline/spec/strict"
 )
 
-// stubs stand in for what a broken reference would have named, by the kind of
-// component, so that the rest of the document can be looked at all the same.
+// stubs replace the target of a broken reference, by the kind of component, so that the rest of
+// the document can be read.
 var stubs = map[string]string{
 	"schemas":         "{}",
 	"responses":       "{description: missing}",
@@ -22,9 +22,9 @@ var stubs = map[string]string{
 	"securitySchemes": "{type: http, scheme: bearer}",
 }
 
-// resolve reports every reference that leads nowhere, and returns a text and its tree in which
-// stubs stand in their place; nil: nothing can. They are the description's own when nothing is
-// wrong.
+// resolve reports every reference that leads nowhere, and returns a text and its tree with stubs
+// in their place; nil: they cannot be replaced. Without a mistake they are those of the
+// description.
 func (r *reader) resolve(data []byte) ([]byte, *yaml.Node) {
 	all := &references{
 		reader: r, broken: map[*yaml.Node]*yaml.Node{}, seen: map[*yaml.Node]bool{},
@@ -47,13 +47,12 @@ func (r *reader) resolve(data []byte) ([]byte, *yaml.Node) {
 // references are those of a document under way.
 type references struct {
 	*reader
-	broken   map[*yaml.Node]*yaml.Node // and what stands in for it
+	broken   map[*yaml.Node]*yaml.Node // and the stub for it
 	seen     map[*yaml.Node]bool
 	hopeless bool
 }
 
-// walk looks at a part of the tree; kind is of the component that may stand
-// there.
+// walk checks a part of the tree; kind is that of the component that may be there.
 func (r *references) walk(n *yaml.Node, kind string) {
 	if n == nil || r.seen[n] {
 		return
@@ -78,8 +77,8 @@ func (r *references) walk(n *yaml.Node, kind string) {
 	}
 }
 
-// kindUnder is the kind of component that may stand under a key: one that names
-// a kind, or any key below such a one.
+// kindUnder returns the kind of component that may be under a key: one that names a kind, or any
+// key below such a one.
 func kindUnder(key, kind string) string {
 	switch {
 	case stubs[key] != "":
@@ -92,8 +91,8 @@ func kindUnder(key, kind string) string {
 	return kind
 }
 
-// isSchemaName says whether what stands under a key that names data is a
-// description after all: a property may be called "value".
+// isSchemaName reports whether the value of a key for data is a description after all: a
+// property may be called "value".
 func isSchemaName(n *yaml.Node) bool {
 	for _, key := range []string{"$ref", "type", "schema", "items", "properties", "allOf", "anyOf", "oneOf"} {
 		if _, ok := strict.Find(n, key); ok {
@@ -137,7 +136,7 @@ func (r *references) check(n, ref *yaml.Node, kind string) {
 	r.standIn(n, stub)
 }
 
-// standIn notes what stands in for a broken reference.
+// standIn adds the stub of a broken reference.
 func (r *references) standIn(n *yaml.Node, text string) {
 	var made yaml.Node
 	if text == "" || yaml.Unmarshal([]byte(text), &made) != nil {

@@ -55,7 +55,7 @@ type keywords struct {
 
 	minLength, maxLength *int
 	pattern              string
-	matcher              *pattern // nil: there is none, or it is not judged
+	matcher              *pattern // nil: without a pattern, or it is not judged
 	format               string
 
 	items, contains          *Schema
@@ -238,7 +238,7 @@ func decodeJSON(data []byte) (any, error) {
 	return value, nil
 }
 
-// TextOf is how a text, a number or a boolean stands in a path, a query or a header; false for
+// TextOf returns a text, a number or a boolean as a path, a query or a header has it; false for
 // any other value.
 func TextOf(value any) (string, bool) {
 	switch v := value.(type) {

@@ -69,7 +69,7 @@ func (s *Schema) Shape() Shape {
 	return made
 }
 
-// nearer takes what stands beside the references that lead to the schema.
+// nearer adds the keywords beside the references that lead to the schema.
 func (made *Shape) nearer(s *Schema) {
 	for hops := 0; s != nil && hops < maxHops; hops++ {
 		k := s.said()

@@ -15,7 +15,7 @@ import (
 // tree is the text of a description: one file, and those that it refers to.
 type tree struct {
 	main *file
-	// open parses another file of the description; nil: there are none.
+	// open parses another file of the description; nil: the description has one file.
 	open func(location string) (*yaml.Node, error)
 	// siblings reports whether the keywords beside a $ref count, as they do since 3.1.
 	siblings bool
@@ -75,7 +75,7 @@ func (p part) get(key string) (part, bool) {
 	return part{p.file, n}, ok
 }
 
-// text returns a scalar under a key as text; empty: there is none.
+// text returns a scalar under a key as text; empty: the key is absent.
 func (p part) text(key string) string {
 	n, ok := strict.Find(p.node, key)
 	if !ok || n.Kind != yaml.ScalarNode || n.Tag == "!!null" {
@@ -84,7 +84,7 @@ func (p part) text(key string) string {
 	return n.Value
 }
 
-// flag returns a boolean under a key; false: there is none.
+// flag returns a boolean under a key; false: the key is absent.
 func (p part) flag(key string) bool { return p.text(key) == "true" }
 
 // members lists the keys of an object with their values, in the order of the file.

@@ -77,8 +77,8 @@ type visit struct {
 type outcome struct {
 	open     bool // is being found out: asked for again, it says nothing
 	failures []failure
-	// evaluated are the members, and the indices of items, that some keyword looked at;
-	// allMembers and allItems stand for every one.
+	// evaluated are the members, and the indices of items, that some keyword evaluated;
+	// allMembers and allItems mean every one.
 	members              map[string]bool
 	items                map[int]bool
 	allMembers, allItems bool

@@ -116,8 +116,8 @@ func nearest(at *instance, refusals []*outcome) []failure {
 	return refusals[best].failures
 }
 
-// closer reports whether a refusal says less against a value than another: one member is wrong,
-// not a constant that tells the alternatives apart, and there are fewer failures.
+// closer reports whether a refusal has less against a value than another: one member is wrong,
+// not a constant that distinguishes the alternatives, and it has fewer failures.
 func closer(at *instance, o, other *outcome) bool {
 	if a, b := missing(at, o), missing(at, other); a != b {
 		return a < b
@@ -136,8 +136,8 @@ func missing(at *instance, o *outcome) int {
 	return n
 }
 
-// discriminated returns the alternative that a member of the value names. It is done where the
-// member decides, also where what it names is none of them.
+// discriminated returns the alternative that a member of the value names. It is done if the
+// member decides, also if it names no alternative.
 func (e *evaluation) discriminated() (chosen *Schema, done bool) {
 	d := e.k.discriminator
 	all := slices.Concat(e.k.oneOf, e.k.anyOf)

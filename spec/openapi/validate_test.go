@@ -33,7 +33,7 @@ func jsonOf(t *testing.T, text string) any {
 	return value
 }
 
-// keywordSchemas have each keyword of JSON Schema, with a value that tells it apart.
+// keywordSchemas have each keyword of JSON Schema, with a value that only it refuses.
 var keywordSchemas = []string{
 	`true`, `false`, `{"type": ["string", "null"]}`, `{"type": "integer"}`, `{"type": "number"}`,
 	`{"enum": [1, "a", null, {"a": 1}]}`, `{"const": {"a": 1}}`, `{"const": 1}`,
@@ -214,7 +214,7 @@ func TestDialect(t *testing.T) {
 	}
 }
 
-// TestFormats holds that each format refuses what is none, and takes what is.
+// TestFormats checks that each format takes its values, and refuses others.
 func TestFormats(t *testing.T) {
 	for format, test := range map[string]struct{ right, wrong []string }{
 		"uuid":          {[]string{"3b0c6a5e-77d1-4b5e-9f0a-0c1d2e3f4a5b", "3B0C6A5E-77D1-4B5E-9F0A-0C1D2E3F4A5B"}, []string{"", "3b0c6a5e77d14b5e9f0a0c1d2e3f4a5b", "{3b0c6a5e-77d1-4b5e-9f0a-0c1d2e3f4a5b}"}},

@@ -40,7 +40,8 @@ func valueOf(n *yaml.Node) any {
 	return n.Value
 }
 
-// numberText writes a number of YAML as JSON does; text that is none is returned as it is.
+// numberText writes a number of YAML as JSON does; a text that is not a number is returned
+// unchanged.
 func numberText(n *yaml.Node) string {
 	if n.Kind != yaml.ScalarNode || json.Valid([]byte(n.Value)) {
 		return n.Value

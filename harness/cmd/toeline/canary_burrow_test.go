@@ -121,8 +121,7 @@ func (b *burrow) written() map[string]string {
 	return all
 }
 
-// shows holds that what was written shows the decoy, in files whose job it is:
-// what stands beside a secret reached them.
+// shows checks that written files contain the decoy: then what is beside a secret reached them.
 func (b *burrow) shows(files ...string) {
 	b.t.Helper()
 	decoys := finder{}

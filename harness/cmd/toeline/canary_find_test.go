@@ -78,8 +78,8 @@ func (f finder) add(text string) {
 
 var base64Run = regexp.MustCompile(`[A-Za-z0-9+/_-]{24,}`)
 
-// in returns what it finds in a text, by spelling: each with what stands there.
-// What is base64 itself, as the bytes of a HAR are, is looked into.
+// in returns what it finds in a text, by spelling: each with its surroundings. What is base64
+// itself, as the bytes of a HAR are, is decoded first.
 func (f finder) in(text string) map[string]string {
 	found := map[string]string{}
 	f.search(text, "", found)

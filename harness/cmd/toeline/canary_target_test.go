@@ -17,15 +17,15 @@ import (
 	"testing"
 )
 
-// decoy is told by the parrot beside each secret, in the same spelling. It is no
-// secret: that reports show it proves that the secret would be seen there too.
+// decoy is sent beside each secret, in the same spelling. It is not a secret: reports that show
+// it prove that the secret would be visible there too.
 const decoy = "dEc0Y-n0thing/5ecret~1c+77aa.Q9wV=="
 
 // parrot is a target that repeats the credentials of each request, each time in
 // another way.
 type parrot struct {
 	url       string
-	elsewhere net.Listener // where its redirects lead: nobody may come
+	elsewhere net.Listener // where its redirects lead: no request may come
 
 	mu      sync.Mutex
 	asked   int
@@ -145,7 +145,7 @@ func (p *parrot) ways(heard []string) [][]byte {
 	_ = w.Close()
 	half := len(last) / 2
 	chunks := fmt.Sprintf("%x\r\n%s\r\n%x\r\n%s\r\n0\r\n\r\n", len(raw)-half, raw[:len(raw)-half], half, raw[len(raw)-half:])
-	cutAt := func(size int) string { // the last of it stands across the limit
+	cutAt := func(size int) string { // the last of it is across the limit
 		return message(raw + strings.Repeat("-", max(0, size-len(raw)-len(message(""))-20)) + last + last + strings.Repeat("-", 100))
 	}
 	all = append(all,

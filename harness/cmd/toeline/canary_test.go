@@ -20,8 +20,7 @@ import (
 	"example.com/toeline/harness/reference"
 )
 
-// The secrets that go in. Each is unlike the others, so that a leak tells which
-// it was.
+// The secrets that go in. Each is unlike the others, so that a leak shows which it is.
 const (
 	tokenCanary   = "cAn4Ry+tok3n/9f2b71~hostile.5d8e-Q7zX=="
 	secondCanary  = "s3cOnd~c4naRy/0b77aa+renewed.11f2-K3mW="
@@ -67,7 +66,7 @@ func TestCanary(t *testing.T) {
 		env := []string{"TOKEN=" + shortCanary, "KEY=" + headerCanary}
 		with := []string{"verify", "--target", p.url, "--token-env", "TOKEN", "--header-env", "X-Gateway-Key=KEY"}
 		for way := range len(p.ways([]string{decoy})) - largeWays {
-			if way < 3*len(spellings()) && way%7 > 0 { // much alike
+			if way < 3*len(spellings()) && way%7 > 0 { // similar ones
 				continue
 			}
 			p.mu.Lock()
@@ -162,8 +161,8 @@ func canaryAzure(t *testing.T) {
 	}
 }
 
-// canaryTenant is off loopback, as far as toeline can tell: with effects, a
-// journal, and a proxy that has a password.
+// canaryTenant is not on loopback for toeline: with effects, a journal, and a proxy that has a
+// password.
 func canaryTenant(t *testing.T) {
 	t.Parallel()
 	p, b := newParrot(t), newBurrow(t, tokenCanary, headerCanary, proxyCanary)
@@ -212,7 +211,7 @@ func canaryTargets(t *testing.T) {
 	b.run([]int{0}, env, "verify", "--targets", "targets.yaml", "--only", "not-found.**", "--dry-run")
 }
 
-// canaryErrors: what is refused is told without the secret in it.
+// canaryErrors: an error does not contain the secret that it is about.
 func canaryErrors(t *testing.T) {
 	t.Parallel()
 	p, b := newParrot(t), newBurrow(t, tokenCanary, headerCanary, secretCanary, controlCanary, shortCanary, proxyCanary)
@@ -253,9 +252,9 @@ func canaryErrors(t *testing.T) {
 			t.Errorf("%q: it does not tell %q: %s", tc.args, tc.says, out)
 		}
 	}
-	// The credentials of a URL are told nowhere; neither is a URL's query, which
-	// no base URL has, nor a token that stands where its variable's name belongs.
-	// (The process list shows these: the command line is the user's own.)
+	// The credentials of a URL are in no output; neither is the query of a URL, which no base
+	// URL has, nor a token that is given in the place of its variable. (The process list shows
+	// these: the command line is that of the user.)
 	slip, told := newBurrow(t), finder{}
 	told.add(slipCanary)
 	for _, args := range [][]string{
@@ -274,8 +273,8 @@ func canaryErrors(t *testing.T) {
 	for _, proxy := range []string{"http://user:" + proxyCanary + "@127.0.0.1:port", "socks5://user:" + proxyCanary + "@127.0.0.1:1", "http://user:" + proxyCanary + "@127.0.0.1:1"} {
 		b.run([]int{2, 3}, []string{"HTTP_PROXY=" + proxy}, "verify", "--target", "http://tenant.example/beta")
 	}
-	// A target that hangs where no credentials are sent is asked with them before
-	// the first case, and tells of them in what is no HTTP.
+	// A target that hangs without credentials gets a request with them before the first case,
+	// and repeats them in bytes that are not HTTP.
 	p.mu.Lock()
 	p.hangs = true
 	p.mu.Unlock()
@@ -292,15 +291,15 @@ func canaryErrors(t *testing.T) {
 	}
 }
 
-// canaryClient: the lab makes its token itself. It is for the client alone, and
-// for nobody once the run has ended; the user's own is not the client's.
+// canaryClient: the lab server makes its token itself. Only the client gets it, and only during
+// the run; the token of the user is not given to the client.
 func canaryClient(t *testing.T) {
 	t.Parallel()
 	if _, err := exec.LookPath("curl"); err != nil {
 		t.Skip("no curl")
 	}
 	b := newBurrow(t, tokenCanary)
-	// A client that sends the user's own token, and tells of it.
+	// A client that sends the user's own token, and prints it.
 	script := `while read call; do printf '%s\n' "sent $GRAPH_ACCESS_TOKEN" >&2; ` +
 		`printf 'Authorization: Bearer %s' "$GRAPH_ACCESS_TOKEN" | curl -s -o answer -H @- "$TOELINE_BASE_URL/security/incidents/1/tasks/$(expr "$call" : '.*"taskId": *"\([^"]*\)"')/executeResponseAction" -d ''; echo '{"outcome": "'"$GRAPH_ACCESS_TOKEN"'"}'; done`
 	b.write("client.sh", script)

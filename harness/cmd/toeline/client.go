@@ -130,7 +130,7 @@ func (c *clientFlags) run(cmd *cobra.Command, args []string) error {
 	stdout := c.app
 	if c.attach {
 		o.Attached, o.Program = true, driver.Attach{In: cmd.InOrStdin(), Out: c.app.Stdout}
-		stdout.Stdout = c.app.Stderr // calls stand on stdout
+		stdout.Stdout = c.app.Stderr // stdout is for calls
 		args = []string{}
 	}
 	o.Version = toolVersion()

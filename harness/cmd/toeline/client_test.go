@@ -25,7 +25,7 @@ import (
 // clientVariable makes this test a client of selftest, by its name.
 const clientVariable = "TOELINE_TEST_CLIENT"
 
-// rightClient is a client that keeps to its document:
+// rightClient is a client that conforms to its contract:
 //
 //	--end           ends at once
 //	--sleep         does nothing

@@ -16,8 +16,8 @@ import (
 // driversOf are the drivers of real clients, each in a folder of its name.
 const driversOf = "../../../fixtures/clients"
 
-// elsewhere are findings of a start that the waivers do not speak of; the
-// script that tests the clients holds them.
+// elsewhere are findings of a start that no waiver covers; the script that tests the clients
+// expects them.
 var elsewhere = []string{"go ERC-REQ-9", "javascript ERC-REQ-4"}
 
 // What FINDINGS.md says of a client is what the run is held to: a requirement

@@ -39,8 +39,8 @@ func TestDefectTellsNoToken(t *testing.T) {
 	}
 }
 
-// A panic where no target is known is no wrong usage, and tells nothing that
-// the environment keeps.
+// A panic without a known target is not wrong usage, and its output contains nothing from the
+// environment.
 func TestDefectOfACommand(t *testing.T) {
 	t.Setenv("MY_API_TOKEN", "canary-7f3a9c51d2-of-a-command")
 	var out, errs bytes.Buffer

@@ -26,7 +26,7 @@ import (
 // edition of the default document's page.
 const allEditions = "all"
 
-// runEditions says which edition a target keeps to.
+// runEditions reports to which edition a target conforms.
 func (v *verifyFlags) runEditions(cmd *cobra.Command) error {
 	if err := v.checkEditions(); err != nil {
 		return exit.Usage(err)
@@ -83,7 +83,7 @@ func (v *verifyFlags) runEditions(cmd *cobra.Command) error {
 	return v.judgeEditions(cmd.Context(), sessions)
 }
 
-// checkEditions refuses what speaks of one document.
+// checkEditions refuses flags that apply to one document only.
 func (v *verifyFlags) checkEditions() error {
 	if len(v.Only) > 0 || len(v.Skip) > 0 {
 		return errors.New(

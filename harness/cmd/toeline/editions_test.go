@@ -71,7 +71,7 @@ func servePublished(ts *testscript.TestScript, _ bool, _ []string) {
 	listen(ts, newPublishedServer(fatal{ts}), reference.Listen{})
 }
 
-// fatal lets a script stand in for a test.
+// fatal makes a script a testing.TB.
 type fatal struct{ *testscript.TestScript }
 
 func (f fatal) Fatal(args ...any) { f.Fatalf("%v", args) }

@@ -74,8 +74,8 @@ func command(t *testing.T, dir string, args ...string) (*exec.Cmd, *bytes.Buffer
 	return cmd, &out
 }
 
-// stuck is a server that says something to each connection and never ends it.
-// Reached is told of the first.
+// stuck is a server that sends something to each connection and never ends it. Reached is called
+// for the first.
 type stuck struct {
 	url     string
 	reached chan struct{}
@@ -204,7 +204,7 @@ func ends(t *testing.T, cmd *exec.Cmd, signal os.Signal) time.Duration {
 	if err := cmd.Process.Signal(signal); err != nil {
 		t.Fatal(err)
 	}
-	_ = cmd.Wait() // the exit code tells
+	_ = cmd.Wait() // the exit code is compared
 	return time.Since(begin)
 }
 
@@ -247,8 +247,8 @@ func demandNothingElse(t *testing.T, dir string, want ...string) {
 	}
 }
 
-// blocked starts a run whose report goes to a pipe that nobody reads, and
-// returns when it waits there.
+// blocked starts a run whose report goes to a pipe without a reader, and returns when it waits
+// there.
 func blocked(t *testing.T) (*exec.Cmd, *bytes.Buffer) {
 	t.Helper()
 	dir := t.TempDir()
@@ -269,8 +269,7 @@ func blocked(t *testing.T) (*exec.Cmd, *bytes.Buffer) {
 	return cmd, out
 }
 
-// TestInterruptedWhileWriting: nobody reads the report, and nothing can be
-// done about it.
+// TestInterruptedWhileWriting: the report has no reader, and cannot be written.
 func TestInterruptedWhileWriting(t *testing.T) {
 	inTime(t, atMost, func() (time.Duration, bool) {
 		cmd, out := blocked(t)
@@ -296,7 +295,7 @@ func TestSecondSignalEndsAtOnce(t *testing.T) {
 				case <-done:
 					return
 				case <-tick.C:
-					_ = cmd.Process.Signal(syscall.SIGINT) // until there is none to send it to
+					_ = cmd.Process.Signal(syscall.SIGINT) // until the process has ended
 				}
 			}
 		})

@@ -1,6 +1,6 @@
-// Command toeline says whether a server keeps to a published HTTP contract.
-// It owns flags, files, signals and exit codes; judging is the work of the
-// packages that it calls, and it holds no rule of a contract.
+// Command toeline reports whether a server conforms to a published HTTP contract. It owns flags,
+// files, signals and exit codes; judging is the work of the packages that it calls, and it has
+// no rule of a contract.
 package main
 
 import (

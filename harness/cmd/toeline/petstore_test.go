@@ -15,8 +15,8 @@ import (
 	"example.com/toeline/harness/reference"
 )
 
-// copyPetstore brings the Swagger Petstore description into a script's
-// directory. kin-openapi ships it among its tests; nobody wrote it for toeline.
+// copyPetstore copies the Swagger Petstore description into a script's directory. kin-openapi
+// ships it among its tests; it was not written for toeline.
 func copyPetstore(dir string) error {
 	module, err := moduleDir("github.com/getkin/kin-openapi")
 	if err != nil {

@@ -57,8 +57,8 @@ func ciJobs(t *testing.T) (github, gitlab ciJob) {
 	return github, gitlab
 }
 
-// TestReadmeCI holds that each toeline line of the README's jobs is taken as it
-// stands, and that what it writes is kept, also of a red run.
+// TestReadmeCI checks that each toeline line of the jobs in the README is accepted unchanged,
+// and that its output is kept, also of a failed run.
 func TestReadmeCI(t *testing.T) {
 	github, gitlab := ciJobs(t)
 	var scripts []string

@@ -80,7 +80,7 @@ func shown(t *testing.T, command string) string {
 	}
 	var out, errs bytes.Buffer
 	code := execute(context.Background(), args, app.App{Stdout: &out, Stderr: &errs, Getenv: func(string) (string, bool) { return "", false }})
-	if code > result.ExitFailed && !strings.HasPrefix(command, "journal ") { // which cannot tell all of a killed run
+	if code > result.ExitFailed && !strings.HasPrefix(command, "journal ") { // which does not know all of a killed run
 		t.Fatalf("toeline %s: exit %d: %s", command, code, errs.String())
 	}
 	if cut {

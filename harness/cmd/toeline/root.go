@@ -15,7 +15,7 @@ import (
 	"example.com/toeline/harness/internal/text"
 )
 
-// version is stamped by the linker (make build); else the module's own is told.
+// version is set by the linker (make build); else it is that of the module.
 var version = ""
 
 func toolVersion() string {

@@ -61,9 +61,9 @@ func TestMain(m *testing.M) {
 //	await                wait until the last tenant hangs
 //	cut FILE N           take N bytes from its end
 //	not-http             a listener that speaks something else, in $URL
-//	published            a server that keeps to the published edition, in $URL
+//	published            a server that conforms to the published edition, in $URL
 //	petstore [FLAW]      a server of the Swagger Petstore, in $URL; petstore.json is its description
-//	closed               an address where nobody listens, in $URL
+//	closed               an address where nothing listens, in $URL
 //	fill FILE            puts the script's variables into a file
 func TestScripts(t *testing.T) {
 	testscript.Run(t, testscript.Params{

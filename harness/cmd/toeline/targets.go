@@ -43,8 +43,8 @@ func (t *targets) add(set *pflag.FlagSet) {
 	t.matrix.Add(set)
 }
 
-// runTargets judges the targets of a file. Everything that can be wrong with
-// the file and with what it names is told before the first request.
+// runTargets judges the targets of a file. All mistakes in the file and in what it names are
+// reported before the first request.
 func (v *verifyFlags) runTargets(cmd *cobra.Command) error {
 	shard, err := v.checkTargets()
 	if err != nil {
@@ -112,7 +112,7 @@ func (v *verifyFlags) checkTargets() (shard fleet.Shard, err error) {
 	return shard, v.targets.matrix.Check()
 }
 
-// checkOne refuses flags that speak of many targets where there is one.
+// checkOne refuses flags for many targets where only one is given.
 func (t *targets) checkOne(s *settings.Settings) error {
 	for _, name := range []string{"shard", "parallel", "matrix"} {
 		if t.file == "" && s.OnCommandLine(name) {

@@ -202,8 +202,8 @@ func (o *oneOfMany) try(s shared, held worldKey) error {
 	return nil
 }
 
-// executedTwice refuses targets of one service that would carry out the same items: a run executes
-// each once at most. Forty tenants behind one URL are told apart by what their fixtures name.
+// executedTwice refuses targets of one service that would execute the same resources: a run
+// executes each once at most. Forty tenants behind one URL differ in what their fixtures name.
 func executedTwice(file *fleet.File, ready map[string]*oneOfMany) (problems strict.Problems) {
 	first := map[string][]fleet.Member{} // that carry out an item, each of a service of its own
 	services := fleet.NewServices(nil)

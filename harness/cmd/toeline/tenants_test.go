@@ -42,9 +42,9 @@ func throttling(ts *testscript.TestScript, _ bool, args []string) {
 	}), reference.Listen{})
 }
 
-// entra starts a token service over TLS, whose authority is in the file CA, and
-// a target that takes its tokens alone, in $URL. AUDIENCE stands in the tokens
-// instead of what was asked for; a token is good for USES requests.
+// entra starts a token service over TLS, whose authority is in the file CA, and a target that
+// takes only its tokens, in $URL. AUDIENCE is the audience of the tokens instead of the
+// requested one; a token is good for USES requests.
 func entra(ts *testscript.TestScript, _ bool, args []string) {
 	issuer := &entratest.Server{}
 	for _, arg := range args[1:] {
@@ -79,8 +79,7 @@ const tenantToken = "canary-of-a-tenant-9d41"
 // hangs are closed by tenants that hang, at their first request.
 var hangs sync.Map // of *testscript.TestScript
 
-// tenant is off loopback, as far as toeline can tell: a proxy on loopback stands
-// in for the way there.
+// tenant is not on loopback for toeline: a proxy on loopback leads to it.
 func tenant(ts *testscript.TestScript, _ bool, args []string) {
 	defect, hanging := "", false
 	if len(args) > 0 {

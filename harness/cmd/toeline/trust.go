@@ -78,7 +78,7 @@ func (v *verifyFlags) checkTokenEnv(flags *pflag.FlagSet, doc *spec.Document) er
 	)
 }
 
-// checkVariables refuses variables that look like settings and are none. named are those of
+// checkVariables refuses variables that look like settings and set none. named are those of
 // documents and targets.
 func (v *verifyFlags) checkVariables(flags *pflag.FlagSet, named ...string) error {
 	named = append(named, v.variables()...)

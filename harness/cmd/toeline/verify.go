@@ -203,7 +203,7 @@ func (v *verifyFlags) check(flags *pflag.FlagSet) error {
 	return v.reports.Check()
 }
 
-// checkTarget is the part of it that speaks of one target.
+// checkTarget checks the flags for one target.
 func (v *verifyFlags) checkTarget(flags *pflag.FlagSet) error {
 	if v.require != "" && v.require != "all" {
 		return fmt.Errorf("--require %s: the only value is all", v.require)
@@ -287,8 +287,8 @@ func (v *verifyFlags) ready(
 	return "", nil
 }
 
-// tell writes a line to stderr while a run goes on; many runs at a time tell
-// their own in their reports alone.
+// tell writes a line to stderr while a run goes on. In runs of many targets the line is only in
+// their reports.
 func (v *verifyFlags) tell() func(string) {
 	if v.targets.file != "" {
 		return nil

@@ -229,7 +229,7 @@ func TestNoStatus(t *testing.T) {
 	}
 }
 
-// TestUniqueIsTheRuns: one exchange tells nothing of it.
+// TestUniqueIsTheRuns: one exchange cannot show it.
 func TestUniqueIsTheRuns(t *testing.T) {
 	doc := contract(t, "", "{id: A, unique: {header: X}}")
 	for _, e := range []*exchange.Exchange{answer(200, "", "X", "1"), answer(200, ""), broken(exchange.Malformed, nil)} {

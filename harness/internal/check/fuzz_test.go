@@ -28,7 +28,7 @@ func allCases(doc *spec.Document) []spec.Case {
 	return all
 }
 
-// faithful is the answer to an unknown id that keeps to the document.
+// faithful returns a response to an unknown id that conforms to the contract.
 func faithful(doc *spec.Document, id string) *exchange.Exchange {
 	example, _ := doc.Example("taskNotFound")
 	requestID, _ := spec.Lookup(example, "/error/innerError/request-id")
@@ -49,8 +49,8 @@ func TestFaithfulAnswerOfTheEmbeddedDocument(t *testing.T) {
 	}
 }
 
-// FuzzJudge holds that nothing a target sends makes a judgement fail, take
-// long, differ from itself, or speak of what the document does not state.
+// FuzzJudge checks that no response makes a judgement fail, take long, differ between calls, or
+// name a requirement that the contract does not have.
 func FuzzJudge(f *testing.F) {
 	doc := embedded(f)
 	cases := allCases(doc)

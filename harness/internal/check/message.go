@@ -76,7 +76,7 @@ func (c *content) notJSON(h exchange.Header) {
 	}
 }
 
-// sample shows the beginning of content; empty: there is none.
+// sample returns the beginning of the content; empty: it has no content.
 func (c *content) sample() string {
 	if len(c.raw) == 0 {
 		return ""

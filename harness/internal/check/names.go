@@ -10,7 +10,7 @@ import (
 // object is an open object or array while tokens are read.
 type object struct {
 	names   map[string]bool // nil for an array
-	step    string          // where this container stands in its parent
+	step    string          // the place of this container in its parent
 	current string          // the member whose value comes next
 	items   int
 	isValue bool // the next token of an object is a value

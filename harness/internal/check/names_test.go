@@ -36,7 +36,7 @@ func TestDuplicateName(t *testing.T) {
 		`{"b":1,"b":2,"a":1,"a":2}`:             "/b", // the first in the text
 		`{"a":1,"a":2`:                          "/a", // as far as it can be read
 		`{"a":1,"b"`:                            "",
-		`{"a":1} {"b":1,"b":2}`:                 "", // what follows the value is none of it
+		`{"a":1} {"b":1,"b":2}`:                 "", // what follows the value is not part of it
 		`{"a":1e999,"b":1e999}`:                 "",
 	}
 	for text, want := range tests {
@@ -78,7 +78,7 @@ func FuzzDuplicateName(f *testing.F) {
 	})
 }
 
-// countNames counts member names by what stands before a colon.
+// countNames counts member names: the texts before a colon.
 func countNames(text []byte) (n int) {
 	inString := false
 	for i := 0; i < len(text); i++ {

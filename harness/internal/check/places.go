@@ -45,8 +45,8 @@ func (p *places) hides(pointer string, level spec.Level) string {
 	return ""
 }
 
-// has returns the requirement of a finding at a place that binds as much as a level; empty: there
-// is none.
+// has returns the requirement of a finding at a place that is at least as binding as a level;
+// empty: no finding is.
 func (p *places) has(where string, level spec.Level) string {
 	for _, known := range p.all {
 		if known.where == where && known.level.AtLeast(level) {

@@ -17,7 +17,7 @@ func TestRedactWhatACutLeft(t *testing.T) {
 		{"got s3cret%2Dto%6…", "got [redacted]…"},
 		{`got s3cret\u002dto\u00…`, "got [redacted]…"},
 		{"got " + encoded[:24] + "…", "got " + encoded[:10] + "[redacted]…"},
-		{"got s3cret…", "got s3cret…"},       // too little to tell anything
+		{"got s3cret…", "got s3cret…"},       // too short to reveal anything
 		{"got s3cret-tok", "got s3cret-tok"}, // no cut
 		{"got s3cret-toss…", "got s3cret-toss…"},
 		{"nothing…", "nothing…"},

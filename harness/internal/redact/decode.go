@@ -43,7 +43,7 @@ func decodings(b []byte) iter.Seq[view] {
 	}
 }
 
-// decoded undoes every escape once; more is false where there is none.
+// decoded decodes every escape once; more is false if the view has none.
 func (v view) decoded() (out view, more bool) {
 	first := bytes.IndexAny(v.text, escapes)
 	if first < 0 {
@@ -75,8 +75,8 @@ func (v view) decoded() (out view, more bool) {
 	return out, more
 }
 
-// unescape appends what the escape at the start of s stands for, and returns its
-// width; 0: it is none.
+// unescape appends the decoded escape at the start of s, and returns its width; 0: s does not
+// begin with an escape.
 func unescape(out, s []byte) ([]byte, int) {
 	s = s[:min(len(s), widestEscape)]
 	switch s[0] {

@@ -67,7 +67,7 @@ func TestRedactHiddenRequest(t *testing.T) {
 	}
 }
 
-// Nobody read the header of what is no answer, and so nobody undid its coding.
+// The header of what is not a response was not read, so its coding was not decoded.
 func TestRedactHiddenInWhatIsNoAnswer(t *testing.T) {
 	const head = "HTTP/1.1 40x No\r\n"
 	r := New("s3cret-token")

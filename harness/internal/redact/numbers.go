@@ -26,7 +26,7 @@ func readNumbers(b []byte, base int) []byte {
 // breakByte is between bytes that are not in a row. No secret of a header has it.
 const breakByte = '\x01'
 
-// appendNumber appends the bytes that a word stands for; none where it is no number of the base.
+// appendNumber appends the bytes that a word encodes; nothing if it is not a number of the base.
 func appendNumber(out, word []byte, base int) []byte {
 	if len(word) > 2 && word[0] == '0' && isPrefix(word[1]|0x20, base) {
 		word = word[2:]

@@ -94,8 +94,7 @@ func wrapped(s, end string) string {
 	return b.String() + s
 }
 
-// Wherever a secret stands inside base64, no character is left that some of
-// its bits could be read from.
+// If a secret is inside base64, no character is left from which some of its bits could be read.
 func TestRedactInsideBase64(t *testing.T) {
 	for _, enc := range []*base64.Encoding{base64.StdEncoding, base64.RawStdEncoding, base64.URLEncoding, base64.RawURLEncoding} {
 		for size := shortSecret; size < shortSecret+6; size++ {

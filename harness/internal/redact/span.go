@@ -8,8 +8,8 @@ import (
 // span is a part of a text, in bytes.
 type span struct{ from, to int }
 
-// marked returns b with every span replaced by Mark, overlapping ones by a
-// single one; b itself where there are none.
+// marked returns b with every span replaced by Mark, overlapping ones by a single one; b itself
+// without spans.
 func marked(b []byte, all []span) []byte {
 	if len(all) == 0 {
 		return b

@@ -13,13 +13,12 @@ import (
 	"example.com/toeline/spec"
 )
 
-// Journal is told of every request that has an effect, or would have one on a
-// broken target. It is safe for use by many goroutines.
+// Journal records every request that has an effect, or would have one on a target that does not
+// conform. It is safe for use by many goroutines.
 type Journal interface {
-	// Sending is told before a request is sent, which it is not where that
-	// fails.
+	// Sending is called before a request is sent. If it fails, the request is not sent.
 	Sending(e result.Effect) error
-	// Answered is told after.
+	// Answered is called after the response.
 	Answered(e result.Effect, a result.Answer) error
 }
 
@@ -63,8 +62,7 @@ func (r *Run) careful(effect spec.Effect) bool {
 	return effect != spec.None && !r.Target.OnLoopback
 }
 
-// announce tells the journal of a request that is about to be sent, or says why
-// it is not.
+// announce records a request that is about to be sent, or says why it is not sent.
 func (r *Run) announce(c *cases.Case, request *cases.Request) (reason string) {
 	if c.Effect == spec.None || r.Options.Journal == nil {
 		return ""
@@ -77,8 +75,8 @@ func (r *Run) announce(c *cases.Case, request *cases.Request) (reason string) {
 	return ""
 }
 
-// enter tells the journal what came, and stops what is to follow where that
-// fails, or where the target carried out what it must not.
+// enter records the response, and stops further effects if that fails, or if the target executed
+// what it must not.
 func (r *Run) enter(a *attempt, e *exchange.Exchange) {
 	if a.c.Effect != spec.None && r.Options.Journal != nil {
 		came := result.Answer{}
@@ -104,7 +102,7 @@ func (r *Run) enter(a *attempt, e *exchange.Exchange) {
 	r.shared.ledger.stop(fmt.Sprintf("the target answered %s, and so carried out what it must not: %s (%s)", text.Status(e.Response.Status), what, a.c.ID))
 }
 
-// stop ends all effects that were not sent yet; the first reason stands.
+// stop ends all effects that were not sent yet; the first reason is kept.
 func (l *ledger) stop(why string) {
 	l.mu.Lock()
 	defer l.mu.Unlock()

@@ -57,8 +57,8 @@ func (l *ledger) note(by *Run, request *cases.Request, what string, e *exchange.
 	}
 }
 
-// response is what another run's request, alike but for its own id, was answered
-// when it executed something; nil: there was none.
+// response returns the exchange in which another run executed something by the same request but
+// for its id; nil: no run did.
 func (l *ledger) response(of *Run, request exchange.Request) *exchange.Exchange {
 	l.mu.Lock()
 	defer l.mu.Unlock()

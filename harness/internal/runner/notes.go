@@ -25,8 +25,7 @@ func (r *Run) noteFault(c *cases.Case, f *exchange.Fault) {
 	}
 }
 
-// notes tell, a line each and redacted, what a run did beyond sending each
-// request once.
+// notes returns, a line each and redacted, what a run did beyond sending each request once.
 func (r *Run) notes() []string {
 	var all []string
 	if r.Target.InClear() {

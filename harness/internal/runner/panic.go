@@ -8,11 +8,10 @@ import (
 	"example.com/toeline/harness/internal/text"
 )
 
-// survive gives the reason to settle where toeline itself panicked: a defect of its own
-// is no verdict on the target, and does not end a run that may have carried
-// something out. The runtime would print the panic's value as it is; here it is
-// told like any other reason, and so redacted. Of the stack only names and lines
-// are told.
+// survive passes the reason to settle if toeline itself panicked: a defect of its own is no
+// verdict on the target, and does not end a run that may have executed something. The runtime
+// would print the value of the panic unchanged; here it is a reason like any other, and so
+// redacted. Of the stack only names and lines are kept.
 func (r *Run) survive(settle func(reason string)) {
 	if value := recover(); value != nil {
 		settle("a defect of toeline, please report it: " + text.Line(r.redactor.String(fmt.Sprint(value))) + whereItPanicked())

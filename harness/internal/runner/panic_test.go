@@ -25,8 +25,8 @@ func (panicking) Send(_ context.Context, r exchange.Request) *exchange.Exchange 
 
 func (panicking) Close() {}
 
-// TestPanicOfToeline: a defect of toeline's own ends no run, is no verdict on the
-// target, and tells no token.
+// TestPanicOfToeline: a defect of toeline ends no run, is no verdict on the target, and reveals
+// no token.
 func TestPanicOfToeline(t *testing.T) {
 	const token = "canary-7f3a9c51d2-of-a-panic"
 	run := runOver(t, panicking{}, token, func(o *cases.Options) { o.Only, o.Fuzz = []string{"not-found.**"}, 5 })

@@ -61,7 +61,7 @@ func (r *Run) anyAnswer(ctx context.Context, requests []exchange.Request) *excha
 		select {
 		case e = <-answers:
 		case value := <-panics:
-			panic(value) // here the caller can tell it, without secrets
+			panic(value) // here the caller can report it, without secrets
 		}
 		if e.Response != nil {
 			return e
@@ -73,7 +73,7 @@ func (r *Run) anyAnswer(ctx context.Context, requests []exchange.Request) *excha
 	return last
 }
 
-// harmless is the first case without effect; nil: there is none.
+// harmless returns the first case without effect; nil: every case has one.
 func (r *Run) harmless() *cases.Case {
 	for _, c := range r.Set.Cases {
 		if c.Effect == spec.None && len(c.Instances) > 0 {

@@ -10,8 +10,8 @@ import (
 	"example.com/toeline/spec"
 )
 
-// attempt is one request on its way to the answer that is judged. What is sent
-// more than once is sent byte for byte alike; what has an effect never is.
+// attempt is one request until the response that is judged. What is sent more than once is the
+// same, byte for byte; what has an effect is sent once.
 type attempt struct {
 	run     *Run
 	c       *cases.Case // whose effect and situation count

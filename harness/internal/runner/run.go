@@ -20,13 +20,13 @@ const maxTimeouts = 3
 
 // Options say how cases are sent. The zero value of each has a default.
 type Options struct {
-	// Journal is told of every request with an effect; nil: there is none.
+	// Journal records every request with an effect; nil: none is recorded.
 	Journal     Journal
 	Concurrency int           // parallel exchanges; zero: 16
 	Rate        float64       // requests a second over all; zero: no limit
 	Budget      time.Duration // of the whole run; zero: 2m
-	// Tell gets a line, once, when the run begins to stand still because the
-	// target asks for it; nil: the report says so at the end.
+	// Tell gets a line, once, when the run begins to wait because the target asks for it; nil:
+	// only the report says so.
 	Tell func(line string)
 	// Record keeps every exchange for the recording; RecordAs is its head.
 	Record   bool

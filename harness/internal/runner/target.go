@@ -111,7 +111,7 @@ func parseBase(text string) (*url.URL, error) {
 	case base.Scheme != "http" && base.Scheme != "https", base.Host == "", base.Hostname() == "":
 		return nil, &TargetError{Kind: Incomplete, Target: withoutUser(text)}
 	case base.RawQuery != "" || base.Fragment != "":
-		// Keys stand in queries, and are not repeated.
+		// Queries may contain keys, and are not repeated.
 		return nil, &TargetError{Kind: HasQuery, Target: base.Scheme + "://" + base.Host + base.EscapedPath()}
 	}
 	base.Path, base.RawPath = strings.TrimRight(base.Path, "/"), strings.TrimRight(base.RawPath, "/")

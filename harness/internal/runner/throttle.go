@@ -29,7 +29,7 @@ const (
 	maxShut = 3
 )
 
-// everything stands for all situations.
+// everything is the key for all situations.
 const everything = ""
 
 // throttle is what a run knows of a target that asks to come back later: over
@@ -85,8 +85,8 @@ func (t *throttle) note(situation string, e *exchange.Exchange, isThrottled bool
 	}
 }
 
-// lost counts a request that stayed throttled; waited says that it was sent
-// until patience was at its end, which tells something of the whole target.
+// lost counts a request that stayed throttled; waited means that it was sent until the last
+// retry, which says something about the whole target.
 func (t *throttle) lost(situation string, waited bool) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
@@ -96,8 +96,7 @@ func (t *throttle) lost(situation string, waited bool) {
 	}
 }
 
-// tellWait says, once, why a run stands still: who looks at it should not take
-// that for a hang.
+// tellWait says, once, why a run waits, so that it is not taken for a hang.
 func (r *Run) tellWait(why string) {
 	if tell := r.Options.Tell; tell != nil {
 		r.shared.throttle.told.Do(func() {

@@ -219,7 +219,7 @@ func (f faulty) RoundTrip(r *http.Request) (*http.Response, error) {
 	return f.inProcess.RoundTrip(r)
 }
 
-// TestBrokenConnectionsAreForgivenOnce for requests without effect, and told.
+// TestBrokenConnectionsAreForgivenOnce for requests without effect, with a note.
 func TestBrokenConnectionsAreForgivenOnce(t *testing.T) {
 	conforming := rig.Reference(t, "")
 	for _, tc := range []struct {

@@ -16,8 +16,8 @@ import (
 	"example.com/toeline/spec"
 )
 
-// TokenToCome stands in a plan for a token that a Target's Tokens will give: it
-// is taken when a request is sent, since it may expire before. It is no secret.
+// TokenToCome is used in a plan for a token that the Target's Tokens will return: it is fetched
+// when a request is sent, since it may expire before. It is not a secret.
 const TokenToCome = "token-of-the-sign-in"
 
 // Tokens gives the bearer tokens of a run. It is safe for use by many
@@ -27,12 +27,12 @@ type Tokens interface {
 	Token(ctx context.Context) (string, error)
 	// Renew returns another than one that the target refused.
 	Renew(ctx context.Context, refused string) (string, error)
-	// Known lists all that were given: none of them may be told.
+	// Known returns all that were issued: none of them may be in an output.
 	Known() []string
 }
 
-// Secrets are what must never be told of a target. The documented token is
-// none, and would take the name of this program out of every report.
+// Secrets returns what no output about a target may contain. The documented token is left out:
+// it would redact the name of this program in every report.
 func (t *Target) Secrets() []string {
 	var all []string
 	if t.Token != "" && t.Token != LoopbackToken && t.Token != TokenToCome {
@@ -94,10 +94,9 @@ func (r *Run) signed(ctx context.Context, from *cases.Request) (request exchange
 // tokens for ever.
 const maxRefreshed = 3
 
-// refreshes says whether a request is sent again with a new token, because one
-// that was taken before was refused; or why the refusal tells nothing of the
-// contract. A target that refuses a new one too, which nobody used up meanwhile,
-// is judged by that.
+// refreshes reports whether a request is sent again with a new token, because one that was
+// accepted before was refused; or why the refusal says nothing about the contract. A target that
+// also refuses an unused new token is judged by that.
 func (a *attempt) refreshes(e *exchange.Exchange, token string) (again bool, reason string) {
 	r := a.run
 	refused := e.Response != nil && e.Response.Status == http.StatusUnauthorized && a.request.Auth.NeedsToken() && !a.step.Allows(http.StatusUnauthorized)

@@ -115,7 +115,7 @@ func signedIn(t *testing.T, rt http.RoundTripper, tokens verify.Tokens, c verify
 	return report
 }
 
-// TestExpiredTokenOfAVariable tells nothing of the contract.
+// TestExpiredTokenOfAVariable: it says nothing about the contract.
 func TestExpiredTokenOfAVariable(t *testing.T) {
 	for _, expired := range []bool{true, false} {
 		var c verify.Config

@@ -54,10 +54,12 @@ func TestMarkdown(t *testing.T) {
 			t.Errorf("%q became %q, want %q", s, got, want)
 		}
 	}
-	if got := text.MarkdownCode(strings.Repeat("a", 201)); got != "<code>"+strings.Repeat("a", 200)+"…</code>" {
+	if got := text.MarkdownCode(strings.Repeat("a",
+		201)); got != "<code>"+strings.Repeat("a", 200)+"…</code>" {
 		t.Errorf("a long text: %q", got)
 	}
-	if got, want := text.Unlinked("[x](https://a) www.b"), `\[x\](https:\x2f/a) www\x2eb`; got != want {
+	if got, want := text.Unlinked("[x](https://a) www.b"),
+		`\[x\](https:\x2f/a) www\x2eb`; got != want {
 		t.Errorf("unlinked: %q, want %q", got, want)
 	}
 }
@@ -101,7 +103,8 @@ func TestLines(t *testing.T) {
 		if err != nil || lines.String() != want {
 			t.Errorf("%q became %q, want %q: %v", s, lines.String(), want, err)
 		}
-		if n, err := io.WriteString(text.Writer(&writer), s); err != nil || n != len(s) || writer.String() != want {
+		if n, err := io.WriteString(text.Writer(&writer), s); err != nil || n != len(s) ||
+			writer.String() != want {
 			t.Errorf("a writer made %q of %q: %d, %v", writer.String(), s, n, err)
 		}
 	}

@@ -96,7 +96,7 @@ func (n node) names() []string {
 	return all
 }
 
-// text returns a member that is a text; empty: there is none.
+// text returns a member that is a text; empty: it is absent, or not a text.
 func (n node) text(name string) string {
 	m, _ := n.member(name)
 	text, _ := m.value.(string)

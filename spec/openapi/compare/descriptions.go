@@ -46,8 +46,8 @@ type operationList struct {
 
 var methods = []string{"get", "put", "post", "delete", "options", "head", "patch", "trace", "query"}
 
-// operations lists the operations of a description. The names of the parameters of a path do not
-// tell two paths apart.
+// operations returns the operations of a description. Paths that differ only in the names of
+// parameters are the same.
 func operations(s *side) operationList {
 	all := operationList{by: map[string]operation{}}
 	root := node{side: s, value: s.root}
@@ -95,7 +95,7 @@ func parametersOf(op, item node) []node {
 	return all
 }
 
-// parameterID is what tells the parameters of an operation apart.
+// parameterID identifies a parameter within an operation.
 func parameterID(p node) string {
 	name := p.text("name")
 	if p.text("in") == "header" {
@@ -140,8 +140,8 @@ func (c *comparer) parameters(was, now operation) {
 	}
 }
 
-// samePlace returns the index of the parameter that is at the place of another in the path; -1:
-// there is none.
+// samePlace returns the index of the parameter at the place of another in the path; -1: no
+// parameter is.
 func (c *comparer) samePlace(was, now string, old node, all []node) int {
 	before, after := placeholder.FindAllString(was, -1), placeholder.FindAllString(now, -1)
 	at := slices.Index(before, "{"+old.text("name")+"}")

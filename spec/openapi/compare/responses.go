@@ -102,7 +102,7 @@ func (c *comparer) content(of string, dir direction, was, now node) {
 		return
 	}
 	if dir == response && len(before.names()) == 0 {
-		added = Other // nothing was said of the content
+		added = Other // the content was not described
 	}
 	for _, mediaType := range before.names() {
 		old, _ := before.member(mediaType)

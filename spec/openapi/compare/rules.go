@@ -124,7 +124,7 @@ func unique(_ *comparer, inner *schema, _, value node) []gap {
 	}}
 }
 
-// alike is the rule of a keyword that inner must have as it is.
+// alike returns the rule of a keyword that inner must have unchanged.
 func alike(keyword string, of types) rule {
 	return func(_ *comparer, inner *schema, _, value node) []gap {
 		if inner.types()&of == 0 || value.value == true && keyword != "uniqueItems" {

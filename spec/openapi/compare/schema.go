@@ -142,7 +142,7 @@ func typesOf(n node) types {
 		}
 	}
 	if all == 0 {
-		return everyType // a type that nobody knows is no constraint
+		return everyType // an unknown type is no constraint
 	}
 	if n.flag("nullable") || n.flag("x-nullable") {
 		all |= typeNull

@@ -40,7 +40,7 @@ type way struct {
 	scopes map[string][]string
 }
 
-// ways returns the alternatives; none: no credentials are spoken of.
+// ways returns the alternatives; empty: no credentials are described.
 func ways(security node) []way {
 	var all []way
 	for _, n := range security.items() {
@@ -96,7 +96,7 @@ func (w way) String() string {
 	return strings.Join(all, " and ")
 }
 
-// schemes compares what the names of schemes stand for.
+// schemes compares the schemes behind the names.
 func (c *comparer) schemes(of string, before, after []way) {
 	for _, w := range before {
 		for _, name := range w.names() {

@@ -31,7 +31,7 @@ type Access struct {
 	HeaderEnv    []string
 	AllowEffects bool
 	Wait         time.Duration
-	Timeout      time.Duration // of an exchange; its flag stands with the pace
+	Timeout      time.Duration // of an exchange; its flag is among those of the pace
 	MaxBody      flag.Size     // likewise
 
 	CAFile, ClientCert, ClientKey string

@@ -14,9 +14,9 @@ import (
 	"example.com/toeline/harness/verify"
 )
 
-// ReportPanic makes a panic the error of a run, deferred by it. The runtime would
-// print the panic's value as it is, and exit as wrong usage does; here no secret
-// of the target stands in it.
+// ReportPanic makes a panic the error of a run, deferred by it. The runtime would print the
+// value of the panic unchanged, and exit as wrong usage does; here the secrets of the target are
+// redacted.
 func ReportPanic(session *verify.Session, err *error) {
 	if value := recover(); value != nil {
 		*err = crashed(session.Redact(panicked(value)))

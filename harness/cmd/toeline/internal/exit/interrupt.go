@@ -9,8 +9,8 @@ import (
 	"example.com/toeline/harness/result"
 )
 
-// Patience is how long winding up may take after an interruption: a pipe that
-// nobody reads would hold a report up for ever.
+// Patience is how long winding up may take after an interruption: a pipe without a reader would
+// block a report for ever.
 const Patience = 1600 * time.Millisecond
 
 // EndBy interrupts the run at the first signal, and ends the program at the
@@ -28,7 +28,7 @@ func EndBy(signals <-chan os.Signal, interrupt context.CancelCauseFunc) {
 		}()
 		select {
 		case <-told:
-		case <-time.After(Patience / 8): // nobody may read that either
+		case <-time.After(Patience / 8): // that may have no reader either
 		}
 	}
 	os.Exit(result.ExitInconclusive)

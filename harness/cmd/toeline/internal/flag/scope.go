@@ -30,7 +30,7 @@ const (
 	// names gets no secret, and no consent covers it.
 	Subject
 	// Writes is for a flag that names files to write: those that a found file names are in its
-	// folder. It may stand beside Call too.
+	// folder. It may be combined with Call.
 	Writes
 	// Reads is for a flag that names files to read, which no output replaces.
 	Reads

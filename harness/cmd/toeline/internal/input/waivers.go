@@ -11,7 +11,7 @@ import (
 	"example.com/toeline/harness/waiver"
 )
 
-// Waivers is the file of known failures; empty: there is none.
+// Waivers is the file of known failures; empty: no failure is waived.
 type Waivers struct{ Name string }
 
 // Add declares --waivers.

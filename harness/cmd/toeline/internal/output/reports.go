@@ -23,8 +23,8 @@ import (
 type Reports struct {
 	texts []string
 	Asked []Asked
-	// Large are those that tell every exchange; they are written last, so that
-	// an interrupted run has told the others by then.
+	// Large are those with every exchange; they are written last, so that an interrupted run has
+	// written the others by then.
 	Large []Asked
 	// ToStdout says that one of them goes there.
 	ToStdout bool
@@ -114,7 +114,7 @@ func (f *Reports) Write(a app.App, made *result.Report) error {
 	case code == result.ExitPassed:
 		return nil
 	case f.ToStdout:
-		return exit.Error{Code: code, Err: errors.New(reason)} // nothing else tells a person
+		return exit.Error{Code: code, Err: errors.New(reason)} // no other output is for people
 	}
 	return exit.Error{Code: code}
 }

@@ -50,7 +50,7 @@ func (s *Settings) Found(name string) string {
 	return s.from[name]
 }
 
-// File returns the name of the settings file; empty: there is none.
+// File returns the name of the settings file; empty: the run has none.
 func (s *Settings) File() string {
 	if s.file != "" {
 		return s.file

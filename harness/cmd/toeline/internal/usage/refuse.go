@@ -41,7 +41,7 @@ func NoArgs(cmd *cobra.Command, args []string) error {
 		)
 	}
 	if strings.Contains(args[0], "://") && cmd.Flags().Lookup("target") != nil {
-		// The URL is not repeated: a password may stand in it.
+		// The URL is not repeated: it may contain a password.
 		return errors.New("a target is given by --target URL")
 	}
 	return fmt.Errorf(
@@ -108,8 +108,8 @@ func meant(got string, known []string) string {
 	return ""
 }
 
-// RefuseEmpty refuses a flag whose value is empty. Behind --target "$URL" stands
-// a variable that nobody set: judging the embedded server instead would be green.
+// RefuseEmpty refuses a flag with an empty value. In --target "$URL" the variable may be unset:
+// a run of the embedded server instead would pass.
 func RefuseEmpty(cmd *cobra.Command, _ []string) error {
 	var empty string
 	cmd.Flags().Visit(func(f *pflag.Flag) {
