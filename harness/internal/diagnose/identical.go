@@ -137,7 +137,7 @@ func sameAnswer(all []Answered) bool {
 	if sameBy(withContent, Answered.content) || sameBy(withContent, Answered.dateless) {
 		return true
 	}
-	// A short value stands in an answer by chance, too.
+	// A response may contain a short value by chance.
 	telling := slices.DeleteFunc(withContent, Answered.hasShortValue)
 	return asksForMore(telling) && sameBy(telling, Answered.essence)
 }
@@ -202,7 +202,7 @@ func (a Answered) essence() string {
 }
 
 // repeatsHeader reports whether a content repeats a header that no response has by chance: the
-// request's id, or toeline's name where there is none.
+// request's id, or toeline's name without an id.
 func (a Answered) repeatsHeader(body string) bool {
 	agent, _ := a.Request.Header.Get("User-Agent")
 	return strings.Contains(body, cmp.Or(a.ID, "User-Agent: "+agent))
@@ -246,7 +246,7 @@ func (a Answered) echoes() []string {
 	return slices.Compact(all)
 }
 
-// inJSON is a text as it stands in a JSON string, without the quotes.
+// inJSON returns a text as JSON writes it in a string, without the quotes.
 func inJSON(text string) string {
 	quoted, _ := json.Marshal(text) // a string always encodes
 	return strings.Trim(string(quoted), `"`)
