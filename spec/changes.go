@@ -49,6 +49,11 @@ func (d *Document) Changes(old *Document) []Change {
 	return c.all
 }
 
+// repeats reports whether another change says the same of the same requirement.
+func (c Change) repeats(other Change) bool {
+	return c.What == other.What && c.ID == other.ID && c.Text == other.Text
+}
+
 type comparison struct {
 	all []Change
 	// was and now are the documents as plain values; compared are the schemas that were
@@ -61,7 +66,10 @@ func (c *comparison) add(what, id, text string, pos strict.Pos, weaker Level) {
 	if weaker != "" && what == "changed" {
 		what = "weaker"
 	}
-	c.all = append(c.all, Change{What: what, ID: id, Text: text, Pos: pos, Weaker: weaker})
+	made := Change{What: what, ID: id, Text: text, Pos: pos, Weaker: weaker}
+	if !slices.ContainsFunc(c.all, made.repeats) { // several checks of a requirement change alike
+		c.all = append(c.all, made)
+	}
 }
 
 func (c *comparison) requirement(was, now Requirement) {

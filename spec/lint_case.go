@@ -8,9 +8,27 @@ import (
 	"example.com/toeline/spec/strict"
 )
 
+// sharesID reports whether all other cases of a case's id are made of other corpora, so that the
+// cases that they expand to have ids of their own: a family keeps its id at another level.
+func (o *Operation) sharesID(c *Case) bool {
+	shares := false
+	for i := range o.Cases {
+		other := &o.Cases[i]
+		if other == c || other.ID != c.ID {
+			continue
+		}
+		if c.Each == nil || other.Each == nil || c.Each.Corpus == "" || other.Each.Corpus == "" ||
+			c.Each.Corpus == other.Each.Corpus {
+			return false
+		}
+		shares = true
+	}
+	return shares
+}
+
 func (l *loader) lintCase(op *Operation, c *Case, ids map[string]strict.Pos) {
 	at := "case " + c.ID
-	if first, ok := ids[c.ID]; ok {
+	if first, ok := ids[c.ID]; ok && !op.sharesID(c) {
 		l.problem(c.Pos, at,
 			fmt.Sprintf("there is a case of this id already, in line %d; give each its own",
 				first.Line), "")

@@ -18,6 +18,8 @@ func graphDefects(prefix, wellFormed string, own map[string][]string) map[string
 		"GET executes":                 {id("REQ-1")},
 		"DELETE executes":              {id("REQ-1")},
 		"other methods are 400":        {id("REQ-2")},
+		"405 without an envelope":      {id("REQ-2")},
+		"405 without a code":           {id("REQ-2")},
 		"truncated 404":                {wellFormed},
 		"no credentials are asked for": {id("AUTH-1"), id("AUTH-2")},
 		"any scheme will do":           {id("AUTH-1")},
@@ -55,15 +57,27 @@ func (g graph) admits(w http.ResponseWriter, r *http.Request, isPath bool) bool 
 		}
 		g.fail(w, http.StatusUnauthorized, "unauthenticated", "no token")
 	case r.Method != http.MethodPost && g.defect != r.Method+" executes":
-		status := http.StatusMethodNotAllowed
-		if g.defect == "other methods are 400" {
-			status = http.StatusBadRequest
-		}
-		g.fail(w, status, "notAllowed", "POST alone")
+		g.refuse(w)
 	default:
 		return true
 	}
 	return false
+}
+
+// refuse answers another method.
+func (g graph) refuse(w http.ResponseWriter) {
+	status := http.StatusMethodNotAllowed
+	switch g.defect {
+	case "other methods are 400":
+		status = http.StatusBadRequest
+	case "405 without an envelope":
+		http.Error(w, "POST alone", status)
+		return
+	case "405 without a code":
+		writeJSON(w, status, object{"error": object{"message": "POST alone"}})
+		return
+	}
+	g.fail(w, status, "notAllowed", "POST alone")
 }
 
 func (g graph) authorized(r *http.Request) bool {

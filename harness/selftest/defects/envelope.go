@@ -3,6 +3,7 @@ package defects
 import (
 	"maps"
 	"slices"
+	"strings"
 )
 
 // The error envelope: each member missing, null, of another type, renamed,
@@ -116,20 +117,26 @@ func twice(before, text string) Edit {
 
 // idMemberDefects put invalid ids into innerError.
 func idMemberDefects() []Defect {
-	forms := []struct{ name, value string }{
-		{"empty", ""},
-		{"without-hyphens", "43067534c43a4df8a4d130660b99ac76"},
+	forms := []struct {
+		name string
+		form func(id string) string
+	}{
+		{"empty", func(string) string { return "" }},
+		{"without-hyphens", func(id string) string { return strings.ReplaceAll(id, "-", "") }},
+	}
+	edited := func(member string, form func(string) string) Edit {
+		return func(a *Answer) { Member(member, form(a.Header.Get(member)))(a) }
 	}
 	var all []Defect
 	for _, f := range forms {
 		all = append(all,
 			Defect{
 				"envelope/request-id-" + f.name, IDs("ERA-ENV-9"),
-				Answers(plain(In(Unsupported)), Member("request-id", f.value)),
+				Answers(plain(In(Unsupported)), edited(RequestID, f.form)),
 			},
 			Defect{
 				"envelope/client-request-id-" + f.name, IDs("ERA-ENV-10"),
-				Answers(plain(In(Absent)), Member("client-request-id", f.value)),
+				Answers(plain(In(Absent)), edited(ClientRequestID, f.form)),
 			},
 		)
 	}

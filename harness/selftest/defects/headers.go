@@ -34,7 +34,9 @@ func headerDefects() []Defect {
 			Answers(In(Success), Header(RequestID, another))),
 		row("header/request-id-constant-in-header-alone", IDs(unique, same),
 			Answers(Every, Header(RequestID, another))),
-		row("header/request-id-of-the-error-another-with-one-type", IDs(same),
+		row("header/request-id-of-the-error-constant-and-no-header", IDs(form, unique),
+			Answers(documented, NoHeader(RequestID), IfError(Member(RequestID, another)))),
+		row("header/request-id-of-the-error-another-with-one-type", IDs(unique, same),
 			Answers(plain(ofType(In(Unsupported), "requireSignIn")), Member(RequestID, another))),
 		row("header/request-id-of-the-error-the-client's", IDs(same),
 			Answers(plain(In(Absent)), func(a *Answer) {

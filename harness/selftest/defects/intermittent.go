@@ -24,7 +24,7 @@ func intermittentDefects() []Defect {
 		{"now-and-then/date", IDs("ERA-ENV-8"), nowAndThen(other, Member("date", "soon"))},
 		row("now-and-then/request-id-again", IDs("ERA-HDR-2"),
 			nowAndThen(In(Success), Header(RequestID, another))),
-		row("now-and-then/request-id-of-the-error", IDs("ERA-HDR-3"),
+		row("now-and-then/request-id-of-the-error", IDs("ERA-HDR-2", "ERA-HDR-3"),
 			nowAndThen(one, Member(RequestID, another))),
 		row("now-and-then/challenge", IDs("ERA-AUTH-6"),
 			nowAndThen(In(Unauthorized), NoHeader("WWW-Authenticate"))),

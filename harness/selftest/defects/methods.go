@@ -36,6 +36,7 @@ func methodDefects() []Defect {
 			Defect{"method/" + m + "-executes", IDs(executes), executedBy(m)},
 		)
 	}
+	all = append(all, envelopeOfOtherMethods(refuses)...)
 	return append(all,
 		Defect{"method/all-execute", IDs(executes), executedBy(otherMethods...)},
 		Defect{"method/all-302", IDs(refuses), Answers(In(OtherMethod), redirect(302))},
@@ -59,4 +60,37 @@ func methodDefects() []Defect {
 			Answers(In(OtherMethod), Header("Allow", "POSTAL")),
 		},
 	)
+}
+
+// envelopeOfOtherMethods are a 405 whose content breaks one rule on the envelope each.
+func envelopeOfOtherMethods(breaks string) []Defect {
+	var all []Defect
+	for _, one := range []struct {
+		name string
+		edit Edit
+	}{
+		{"html", func(a *Answer) {
+			Content("<html></html>")(a)
+			Header("Content-Type", "text/html")(a)
+		}},
+		{"the-wrong-media-type", Header("Content-Type", "text/plain")},
+		{"a-byte-order-mark", Rewritten(func(b []byte) []byte {
+			return append([]byte("\xef\xbb\xbf"), b...)
+		})},
+		{"two-values", Rewritten(func(b []byte) []byte { return append(b, "{}"...) })},
+		{"no-content", Content("")},
+		{"no-error", Content("{}")},
+		{"no-code", noMember("code")},
+		{"a-message-that-is-no-text", Member("message", 1)},
+		{"no-innerError", noMember("innerError")},
+		{"no-date-that-exists", Member("date", "2026-02-30T00:00:00")},
+		{"no-request-id", noMember(RequestID)},
+		{"no-client-request-id", noMember(ClientRequestID)},
+		{"a-name-twice", twice(`"code":`, `"code":"X",`)},
+	} {
+		all = append(all, Defect{
+			"method/405-with-" + one.name, IDs(breaks), Answers(In(OtherMethod), one.edit),
+		})
+	}
+	return all
 }

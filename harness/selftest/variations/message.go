@@ -183,6 +183,11 @@ func looserVariations() []Variation {
 				defects.Content("")),
 		},
 		{
+			Name: "405-without-content",
+			Wrap: defects.Answers(defects.In(defects.OtherMethod), defects.Content(""),
+				defects.NoHeader("Content-Type")),
+		},
+		{
 			Name: "405-without-allow",
 			Wrap: defects.Answers(defects.In(defects.OtherMethod), defects.NoHeader("Allow")),
 		},
