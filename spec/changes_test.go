@@ -260,8 +260,9 @@ func TestChangesOfRequirements(t *testing.T) {
 		t.Fatal(err)
 	}
 	const rule = "    - {id: ERA-REQ-5, http: wellFormed}\n"
-	const sentence = "    - id: ERA-REQ-5\n      level: must\n      text: An answer is well-formed " +
-		"HTTP, complete, and within the limits of a run.\n      source: RFC 9112\n      basis: stated\n"
+	const sentence = "    - id: ERA-REQ-5\n      level: must\n      text: An answer is " +
+		"well-formed HTTP, complete, and within the limits of a run.\n" +
+		"      source: RFC 9112\n      basis: stated\n"
 	short, err := Load("short.yaml",
 		[]byte(strings.NewReplacer(rule, "", sentence, "").Replace(string(source))))
 	if err != nil {
