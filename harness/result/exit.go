@@ -25,6 +25,9 @@ func exit(r *Report) (code int, reason string) {
 	if r.Run.Preflight != "" {
 		return ExitInconclusive, r.Run.Preflight
 	}
+	if strings.HasPrefix(r.Run.CutShort, Interrupted) {
+		return ExitInconclusive, r.Run.CutShort // whatever it saw, it is no whole run
+	}
 	if r.Identical != "" {
 		const why = "all responses look the same: see to the set-up of the target first"
 		return ExitInconclusive, why
@@ -32,8 +35,6 @@ func exit(r *Report) (code int, reason string) {
 	t := newExitTotals(r)
 	failing := failingWaivers(r)
 	switch {
-	case strings.HasPrefix(r.Run.CutShort, Interrupted):
-		return ExitInconclusive, r.Run.CutShort // whatever it saw, it is no whole run
 	case t.broken > 0 && failing != "":
 		return ExitFailed, text.Plural(t.broken, "gating requirement") + " failed, and " + failing
 	case t.broken > 0:
