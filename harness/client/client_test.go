@@ -72,31 +72,75 @@ func found(r *result.Report, requirement string) []result.Finding {
 	return all
 }
 
-// A client that never answers is ended, with all that it started.
+// A client that never answers is ended, with all that it started, in whatever group or session it
+// is, and whether its parent lives or not.
 func TestNothingIsLeftRunning(t *testing.T) {
 	t.Parallel()
 	if runtime.GOOS != "linux" {
 		t.Skip("it looks into /proc")
 	}
-	file := filepath.Join(t.TempDir(), "pid")
-	script := fmt.Sprintf("sleep 1000 & echo $! >%s; echo; cat >/dev/null; wait", file)
-	report := judged(t, Options{
-		Program: ready{shell(script)}, Plain: true, Only: []string{"success.task"},
-		Timeout: 300 * time.Millisecond,
-	})
-	if f := found(report, "ERC-RUN-1"); len(f) != 1 || f[0].Reason != "hung" {
-		t.Errorf("findings %+v", f)
+	const save = `sh -c 'echo $$ >$0; exec sleep 1000' FILE`
+	for name, start := range map[string]string{
+		"a child":                             "sleep 1000 & echo $! >FILE",
+		"a session of its own":                "setsid " + save + " &",
+		"a session, and no parent":            "(setsid " + save + " &)",
+		"a session in a session":              "setsid sh -c \"setsid sh -c 'echo \\$\\$ >FILE; exec sleep 1000' & exec sleep 1000\" &",
+		"a session, without an environment":   "env -i PATH=$PATH setsid " + save + " & sleep 0.3",
+		"a session, and the output held open": "setsid " + save + " 2>&1 &",
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			file := filepath.Join(t.TempDir(), "pid")
+			script := strings.ReplaceAll(start, "FILE", file) +
+				"\nwhile ! [ -s FILE ]; do sleep 0.01; done; echo; cat >/dev/null; wait"
+			report := judged(t, Options{
+				Program: ready{shell(strings.ReplaceAll(script, "FILE", file))}, Plain: true,
+				Only: []string{"success.task"}, Timeout: 300 * time.Millisecond,
+			})
+			if f := found(report, "ERC-RUN-1"); len(f) != 1 || f[0].Reason != "hung" {
+				t.Errorf("findings %+v", f)
+			}
+			if len(report.Run.Notes) > 0 {
+				t.Errorf("notes %q", report.Run.Notes)
+			}
+			text, err := os.ReadFile(file)
+			if err != nil {
+				t.Fatal(err)
+			}
+			pid, err := strconv.Atoi(strings.TrimSpace(string(text)))
+			if err != nil {
+				t.Fatal(err)
+			}
+			if runs(pid) {
+				t.Errorf("process %d, which the client started, lives on", pid)
+			}
+		})
 	}
-	text, err := os.ReadFile(file)
-	if err != nil {
-		t.Fatal(err)
+}
+
+// leaving is a program of which each process leaves another one running.
+type leaving struct{ driver.Program }
+
+// Start implements Program.
+func (l leaving) Start(ctx context.Context, env []string) (*driver.Process, error) {
+	p, err := l.Program.Start(ctx, env)
+	if err == nil {
+		p.Left = func() []string { return []string{"4711 (daemon)"} }
 	}
-	pid, err := strconv.Atoi(strings.TrimSpace(string(text)))
-	if err != nil {
-		t.Fatal(err)
-	}
-	if runs(pid) {
-		t.Errorf("process %d, a child of the client, lives on", pid)
+	return p, err
+}
+
+// What a client has started and cannot be ended is named.
+func TestWhatIsLeftRunningIsNamed(t *testing.T) {
+	t.Parallel()
+	program := leaving{Func(func(_ context.Context, server Server, id string) error {
+		_, err := post(server, id)
+		return err
+	})}
+	report := judged(t, Options{Program: program, Plain: true, Only: []string{"success.task"}})
+	const want = "the client left a process running that could not be ended: 4711 (daemon)"
+	if len(report.Run.Notes) == 0 || report.Run.Notes[0] != want {
+		t.Errorf("notes %q", report.Run.Notes)
 	}
 }
 

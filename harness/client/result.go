@@ -29,6 +29,10 @@ func (r *run) report(contract judge.Contract) *result.Report {
 	// The token is made up for the run, and looks like a secret wherever a client repeats it.
 	redactor := redact.New(append(slices.Clone(r.options.Secrets), r.Token)...)
 	in := r.input(redactor)
+	for _, process := range r.Left() {
+		in.Run.Notes = append(in.Run.Notes,
+			redactor.String("the client left a process running that could not be ended: "+process))
+	}
 	if r.Preflight != "" {
 		in.Run.CutShort = redactor.String(r.Preflight)
 		in.Run.Preflight = text.Cut(in.Run.CutShort, evidence.MaxField)

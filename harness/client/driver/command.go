@@ -2,6 +2,7 @@ package driver
 
 import (
 	"context"
+	"crypto/rand"
 	"errors"
 	"fmt"
 	"io"
@@ -19,13 +20,19 @@ type Command []string
 // that it started may hold it open.
 const DrainTime = 10 * time.Second
 
-// Start implements Program. The processes that the command starts end with it.
+// envProcess is a variable that tells what a command has started from all else that runs. Its name
+// is none of a setting.
+const envProcess = "_TOELINE_PROCESS"
+
+// Start implements Program. The processes that the command starts end with it, in whatever group or
+// session they are; Left names those that do not.
 func (c Command) Start(ctx context.Context, env []string) (*Process, error) {
 	if len(c) == 0 {
 		return nil, errors.New("no command is given")
 	}
 	cmd := exec.Command(c[0], c[1:]...) // ends by Kill, which also ends what it started
-	cmd.Env = append(os.Environ(), env...)
+	mark := envProcess + "=" + rand.Text()
+	cmd.Env = append(append(os.Environ(), env...), mark)
 	ownGroup(cmd)
 	stdin, err := cmd.StdinPipe()
 	if err != nil {
@@ -52,25 +59,33 @@ func (c Command) Start(ctx context.Context, env []string) (*Process, error) {
 		errReader.Close()
 		return nil, fmt.Errorf("starting %s: %w", c[0], err)
 	}
-	return watch(ctx, cmd, stdin, outReader, errReader), nil
+	started := trackStrays(cmd.Process.Pid, mark)
+	return watch(ctx, cmd, started, stdin, outReader, errReader), nil
 }
 
 // watch waits for a running command, and ends what is left of it.
 func watch(
-	ctx context.Context, cmd *exec.Cmd, stdin io.WriteCloser, stdout, stderr *os.File,
+	ctx context.Context, cmd *exec.Cmd, started *strays,
+	stdin io.WriteCloser, stdout, stderr *os.File,
 ) *Process {
 	kept := &tail{}
 	var copied sync.WaitGroup
 	copied.Go(func() { _, _ = io.Copy(kept, stderr) })
 	done := make(chan struct{})
 	var failure error
-	kill := func() { killGroup(cmd) }
+	var left []string
+	kill := func() {
+		started.grow() // while parents and children know each other
+		killGroup(cmd)
+	}
 	stop := context.AfterFunc(ctx, kill)
 	go func() {
 		defer close(done)
 		failure = cmd.Wait()
 		stop()
-		kill() // what it left running
+		killGroup(cmd) // what it left running
+		left = started.end()
+		started.forget()
 		late := time.AfterFunc(DrainTime, func() {
 			stdout.Close()
 			stderr.Close()
@@ -82,6 +97,7 @@ func watch(
 	return &Process{
 		Stdin: stdin, Stdout: closing{stdout}, Stderr: kept.String,
 		Done: done, Err: func() error { return failure }, Kill: kill,
+		Left: func() []string { return left },
 	}
 }
 

@@ -27,6 +27,9 @@ type Process struct {
 	Err  func() error
 	// Kill ends it and the processes that it started.
 	Kill func()
+	// Left names the processes that it started and that could not be ended, once Done is closed;
+	// nil: nothing is known of any.
+	Left func() []string
 }
 
 // Driver is a program in this process: it gets the variables, reads calls, writes

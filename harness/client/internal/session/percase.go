@@ -66,6 +66,7 @@ func (s *session) once(ctx context.Context, c *lab.Call, mu *sync.Mutex) error {
 	if err != nil {
 		return err
 	}
+	s.noteLeft(started)
 	started.Stdin.Close()
 	p := &process{
 		Process: started, run: s.Run, lines: readLines(started.Stdout),

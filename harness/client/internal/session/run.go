@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"slices"
+	"sync"
 	"time"
 
 	"example.com/toeline/harness/client/driver"
@@ -33,6 +34,11 @@ type Run struct {
 	// CutShort says why the run ended early; empty: it did not.
 	CutShort string
 
+	// left are the processes that the client has left running, by id and name; mu guards it.
+	// ends counts the processes that have not ended.
+	mu   sync.Mutex
+	left []string
+	ends sync.WaitGroup
 	// hung counts calls in a row that hung alone.
 	hung int
 	// dead counts calls that ended the client before its first sign of life.
@@ -42,6 +48,7 @@ type Run struct {
 // Drive has every call made: those for the lab's main server first, then those
 // for the server with the untrusted certificate.
 func (r *Run) Drive(ctx context.Context) error {
+	defer r.waitForEnds()
 	made := func(keep func(*lab.Call) bool) []*lab.Call {
 		return slices.DeleteFunc(slices.Clone(r.Calls), func(c *lab.Call) bool {
 			return c.Skip != "" || !keep(c)
@@ -67,6 +74,39 @@ func (r *Run) Drive(ctx context.Context) error {
 		}
 	}
 	return nil
+}
+
+// noteLeft records what a process leaves running when it has ended.
+func (r *Run) noteLeft(p *driver.Process) {
+	if p.Left == nil {
+		return
+	}
+	r.ends.Go(func() {
+		<-p.Done
+		r.mu.Lock()
+		defer r.mu.Unlock()
+		r.left = append(r.left, p.Left()...)
+	})
+}
+
+// waitForEnds waits for the end of processes, which have been ended before, within a bound.
+func (r *Run) waitForEnds() {
+	ended := make(chan struct{})
+	go func() {
+		r.ends.Wait()
+		close(ended)
+	}()
+	select {
+	case <-ended:
+	case <-time.After(driver.DrainTime):
+	}
+}
+
+// Left returns the processes that the client has left running, by id and name.
+func (r *Run) Left() []string {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return slices.Clone(r.left)
 }
 
 // CheckPreflight sets Preflight where the run ended without any request.

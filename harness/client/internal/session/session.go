@@ -137,6 +137,7 @@ func (s *session) start(ctx context.Context) (*process, error) {
 	if err != nil {
 		return nil, err
 	}
+	s.noteLeft(started)
 	return &process{Process: started, run: s.Run, lines: readLines(started.Stdout)}, nil
 }
 
