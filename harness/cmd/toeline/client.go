@@ -109,7 +109,7 @@ func (c *clientFlags) run(cmd *cobra.Command, args []string) error {
 		return exit.Usage(err)
 	}
 	o := c.options
-	if o.Doc, err = clientDocument(c.document); err != nil {
+	if o.Doc, err = input.ClientDocument(c.document); err != nil {
 		return exit.Usage(err)
 	}
 	if o.Doc == nil {

@@ -12,6 +12,7 @@ import (
 	"example.com/toeline/harness/cmd/toeline/internal/app"
 	"example.com/toeline/harness/cmd/toeline/internal/exit"
 	"example.com/toeline/harness/cmd/toeline/internal/flag"
+	"example.com/toeline/harness/cmd/toeline/internal/input"
 	"example.com/toeline/harness/cmd/toeline/internal/output"
 	"example.com/toeline/harness/compare"
 	"example.com/toeline/harness/result"
@@ -56,7 +57,7 @@ gate a run, or is waived, is told and fails nothing.
 			}
 			var in [2]compare.Input
 			for i, file := range args {
-				if in[i].Report, err = readReport(file); err != nil {
+				if in[i].Report, err = input.Report(file); err != nil {
 					return err
 				}
 				in[i].File = file

@@ -13,6 +13,7 @@ import (
 	"example.com/toeline/harness/cmd/toeline/internal/app"
 	"example.com/toeline/harness/cmd/toeline/internal/exit"
 	"example.com/toeline/harness/cmd/toeline/internal/flag"
+	"example.com/toeline/harness/cmd/toeline/internal/input"
 	"example.com/toeline/harness/cmd/toeline/internal/output"
 	"example.com/toeline/harness/matrix"
 )
@@ -94,7 +95,7 @@ func readSources(args []string) ([]matrix.Source, error) {
 		} else if name == "" || file == "" {
 			return nil, exit.Usage(fmt.Errorf("%s: write NAME=REPORT, or the report alone", arg))
 		}
-		r, err := readReport(file)
+		r, err := input.Report(file)
 		if err != nil {
 			return nil, err
 		}

@@ -66,7 +66,7 @@ func (v *verifyFlags) judgeRecording(cmd *cobra.Command) error {
 	if err != nil {
 		return err
 	}
-	recorded, err := readRecording(v.replay)
+	recorded, err := input.Recording(v.replay)
 	if err != nil {
 		return exit.Usage(err)
 	}
@@ -128,19 +128,6 @@ func (v *verifyFlags) replayed(
 		}
 	}
 	return c
-}
-
-func readRecording(name string) (har.Recorded, error) {
-	in, err := os.Open(name)
-	if err != nil {
-		return har.Recorded{}, fmt.Errorf("--replay: %w", err)
-	}
-	defer in.Close()
-	recorded, err := har.Read(in)
-	if err != nil {
-		return recorded, fmt.Errorf("--replay %s: %w", name, err)
-	}
-	return recorded, nil
 }
 
 // documentOf is today's document of the recorded name, unless another is given.

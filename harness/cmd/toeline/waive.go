@@ -3,7 +3,6 @@ package main
 import (
 	"errors"
 	"fmt"
-	"os"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -11,12 +10,12 @@ import (
 	"example.com/toeline/harness/cmd/toeline/internal/app"
 	"example.com/toeline/harness/cmd/toeline/internal/exit"
 	"example.com/toeline/harness/cmd/toeline/internal/flag"
+	"example.com/toeline/harness/cmd/toeline/internal/input"
 	"example.com/toeline/harness/cmd/toeline/internal/output"
 	"example.com/toeline/harness/cmd/toeline/internal/usage"
 	"example.com/toeline/harness/internal/infile"
 	"example.com/toeline/harness/internal/outfile"
 	"example.com/toeline/harness/internal/text"
-	"example.com/toeline/harness/report"
 	"example.com/toeline/harness/result"
 	"example.com/toeline/harness/waiver"
 )
@@ -80,7 +79,7 @@ func (w *waive) run() error {
 		return exit.Usage(errors.New("--from is missing: name a JSON report, " +
 			"as toeline verify --report json=FILE writes it"))
 	}
-	r, err := readReport(w.from)
+	r, err := input.Report(w.from)
 	if err != nil {
 		return err
 	}
@@ -139,18 +138,4 @@ func (w *waive) update(r *result.Report) error {
 			strings.Join(made.Unfilled, ", "))
 	}
 	return nil
-}
-
-// readReport reads a JSON report of verify. The error is wrong usage, with the file.
-func readReport(file string) (*result.Report, error) {
-	in, err := os.Open(file)
-	if err != nil {
-		return nil, exit.Usage(err)
-	}
-	defer in.Close()
-	r, err := report.Read(in)
-	if err != nil {
-		return nil, exit.Usage(fmt.Errorf("%s: %w", file, err))
-	}
-	return r, nil
 }

@@ -1,0 +1,40 @@
+package input
+
+import (
+	"path/filepath"
+	"slices"
+
+	"example.com/toeline/harness/internal/infile"
+	"example.com/toeline/spec"
+	"example.com/toeline/spec/clients"
+)
+
+// ClientDocument reads a client document: an embedded one by its name, or a
+// file. It is nil where the name is that of another document.
+func ClientDocument(name string) (*clients.Document, error) {
+	if slices.Contains(clients.Documents(), name) {
+		return clients.Embedded(name)
+	}
+	if !IsFile(name) {
+		return nil, nil
+	}
+	data, err := infile.Read(name, infile.Contract)
+	if err != nil || !clients.Is(data) {
+		return nil, nil // who reads it as another says what is wrong
+	}
+	return clients.Load(name, data, contractBeside(name))
+}
+
+// contractBeside reads a contract that a client document names by its file, a
+// path from where the document is.
+func contractBeside(document string) func(string) (*spec.Document, error) {
+	return func(name string) (*spec.Document, error) {
+		if !filepath.IsAbs(name) {
+			name = filepath.Join(filepath.Dir(document), name)
+		}
+		if name == "-" { // a file of that name, and not standard input
+			name = "." + string(filepath.Separator) + name
+		}
+		return Contract(name)
+	}
+}
