@@ -70,6 +70,21 @@ func TestVerdict(t *testing.T) {
 	}
 }
 
+// TestVerdictSaysWhatWasNotTested: a run that passes says nothing about cases that were skipped.
+func TestVerdictSaysWhatWasNotTested(t *testing.T) {
+	t.Parallel()
+	r := &result.Report{Totals: result.Totals{Cases: result.CaseTotals{Passed: 1, Skipped: 4}}}
+	r.Cases = []result.Case{{ID: "a", Verdict: result.Passed}}
+	for _, id := range []string{"b", "c", "d", "e"} {
+		r.Cases = append(r.Cases, result.Case{ID: id, Verdict: result.Skipped})
+	}
+	const want = "0 requirements: 0 passed; 5 cases (4 of them not tested: b, c, d and 1 more), " +
+		"0 requests in 0s"
+	if got := summary.VerdictOf(r).Line; got != want {
+		t.Errorf("got  %s\nwant %s", got, want)
+	}
+}
+
 func TestNotices(t *testing.T) {
 	t.Parallel()
 	r := &result.Report{Identical: "all are 200"}

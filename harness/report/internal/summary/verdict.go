@@ -38,8 +38,24 @@ func counts(r *result.Report) string {
 	if n := len(GatingUntested(r)); n > 0 {
 		counted += fmt.Sprintf(" (%d of them gating)", n)
 	}
-	return fmt.Sprintf("%s; %s, %s in %s", counted, text.Plural(r.Totals.Cases.All(), "case"),
-		text.Plural(r.Run.Requests, "request"), Took(r.Run.Milliseconds))
+	return fmt.Sprintf("%s; %s%s, %s in %s", counted, text.Plural(r.Totals.Cases.All(), "case"),
+		notTested(r), text.Plural(r.Run.Requests, "request"), Took(r.Run.Milliseconds))
+}
+
+// notTested says how many cases were not tested, and which: what passed says nothing of them.
+// Empty: all were.
+func notTested(r *result.Report) string {
+	var skipped []string
+	for i := range r.Cases {
+		if r.Cases[i].Verdict == result.Skipped {
+			skipped = append(skipped, r.Cases[i].ID)
+		}
+	}
+	if len(skipped) == 0 {
+		return ""
+	}
+	const shown = 3
+	return fmt.Sprintf(" (%d of them not tested: %s)", len(skipped), text.Some(skipped, shown))
 }
 
 // Took returns a duration with about three digits.
