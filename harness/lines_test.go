@@ -18,10 +18,11 @@ const (
 	maxLines   = 350 // of a file outside tests
 )
 
-// wide are folders whose lines are not wrapped yet.
-var wide = []string{
-	"harness/internal/runner", "harness/internal/check", "harness/internal/redact",
-	"harness/cmd/toeline", "harness/waiver", "harness/compare", "spec/openapi",
+// open are files whose lines are not wrapped yet.
+var open = []string{
+	"harness/internal/runner/target.go", "harness/internal/runner/fuzz.go",
+	"harness/cmd/toeline/internal/access/access.go", "spec/openapi/describe.go",
+	"spec/openapi/description.go", "spec/openapi/yamlvalue.go",
 }
 
 // TestLinesAreShort holds how long lines and files are. A line may be longer for a text without
@@ -36,13 +37,12 @@ func TestLinesAreShort(t *testing.T) {
 		name = filepath.ToSlash(name)
 		if entry.IsDir() {
 			hidden := len(name) > 1 && strings.HasPrefix(entry.Name(), ".")
-			if hidden || entry.Name() == "testdata" || entry.Name() == "node_modules" ||
-				slices.Contains(wide, name) {
+			if hidden || entry.Name() == "testdata" || entry.Name() == "node_modules" {
 				return filepath.SkipDir
 			}
 			return nil
 		}
-		if !strings.HasSuffix(name, ".go") {
+		if !strings.HasSuffix(name, ".go") || slices.Contains(open, name) {
 			return nil
 		}
 		source, err := os.ReadFile(path)

@@ -25,7 +25,9 @@ const (
 
 // Kinds lists all kinds in the order in which they are reported, the worst first.
 func Kinds() []Kind {
-	return []Kind{Failed, Changed, Untested, Vanished, Inconclusive, NewFailing, Reworded, New, Fixed}
+	return []Kind{
+		Failed, Changed, Untested, Vanished, Inconclusive, NewFailing, Reworded, New, Fixed,
+	}
 }
 
 // Worse lists the kinds that fail a comparison unless others are chosen.
@@ -71,8 +73,8 @@ type Change struct {
 	// Old and New are statuses, verdicts or texts.
 	Old string `json:"old,omitempty"`
 	New string `json:"new,omitempty"`
-	// Where, Expected and Got are of the first finding of what failed or changed; Verify is the line that
-	// repeats it.
+	// Where, Expected and Got are of the first finding of what failed or changed; Verify is the
+	// line that repeats it.
 	Where    string `json:"where,omitempty"`
 	Expected string `json:"expected,omitempty"`
 	Got      string `json:"got,omitempty"`
@@ -115,7 +117,8 @@ func Compare(before, after Input, failOn []Kind) *Comparison {
 func side(in Input) Side {
 	run := in.Report.Run
 	return Side{
-		File: in.File, Target: run.Subject(), Document: run.Document.File, SHA256: run.Document.SHA256,
+		File: in.File, Target: run.Subject(), Document: run.Document.File,
+		SHA256:  run.Document.SHA256,
 		Started: run.Started, ExitCode: run.ExitCode, Reason: run.Reason,
 	}
 }

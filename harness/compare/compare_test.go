@@ -32,7 +32,8 @@ func compared(t *testing.T, old, new *result.Report, failOn ...compare.Kind) (
 		}
 	}
 	var read compare.Comparison
-	if err := json.Unmarshal([]byte(made.String()), &read); err != nil || len(read.Changes) != len(c.Changes) {
+	if err := json.Unmarshal([]byte(made.String()), &read); err != nil ||
+		len(read.Changes) != len(c.Changes) {
 		t.Errorf("the JSON is not what was written: %v", err)
 	}
 	return c, asText.String(), asMarkdown.String()
@@ -78,7 +79,8 @@ func TestCompareReportsTheOneThingThatChanged(t *testing.T) {
 
 	c, text, _ = compared(t, red, green)
 	same(t, "fixed", c, 0, "fixed A-2")
-	has(t, "the text", text, "FIXED  fails no longer", "PASS  nothing got worse; 1 requirement fixed")
+	has(t, "the text", text, "FIXED  fails no longer",
+		"PASS  nothing got worse; 1 requirement fixed")
 	c, _, _ = compared(t, red, red)
 	same(t, "the same", c, 0)
 	c, _, _ = compared(t, green, red, compare.Vanished)
@@ -103,8 +105,10 @@ func TestCompareAnotherFailureOfTheSameCase(t *testing.T) {
 	other := result.Fold(in)
 	c, text, markdown := compared(t, sample.Report("x.one A-2", "x.two A-2"), other)
 	same(t, "another way", c, 1, "changed A-2")
-	has(t, "the text", text, "CHANGED  fails in another way than before", `was       /error/Message: wrong wording, got "<gone>" in x.two`,
-		`got       "taskId {id} not found"`, "1 case: x.two", "FAIL  1 requirement failing in another way")
+	has(t, "the text", text, "CHANGED  fails in another way than before",
+		`was       /error/Message: wrong wording, got "<gone>" in x.two`,
+		`got       "taskId {id} not found"`, "1 case: x.two",
+		"FAIL  1 requirement failing in another way")
 	has(t, "the Markdown", markdown, "#### Fails in another way than before")
 	c, _, _ = compared(t, other, other)
 	same(t, "the same way", c, 0)
@@ -146,12 +150,14 @@ func TestCompareLostCoverage(t *testing.T) {
 	has(t, "the text", text, "UNTESTED  newly untested", "no response within 10s", "UNJUDGED")
 
 	in = sample.Input()
-	in.Cases, in.Requirements, in.Run.Only = in.Cases[:3], in.Requirements[:3], []string{"x.**", "y.**"}
+	in.Cases, in.Requirements, in.Run.Only = in.Cases[:3],
+		in.Requirements[:3], []string{"x.**", "y.**"}
 	in.Run.Skip, in.Run.Level, in.Run.Profile = []string{"z.**"}, "should", "shape"
 	narrowed := result.Fold(in)
 	c, text, _ = compared(t, sample.Report(), narrowed)
 	same(t, "narrowed", c, 2, "vanished C-1", "vanished z.put")
-	has(t, "the text", text, "narrowed differently: not at all, then --only x.** --only y.** --skip z.**\n",
+	has(t, "the text", text,
+		"narrowed differently: not at all, then --only x.** --only y.** --skip z.**\n",
 		"--level should", "the profiles differ")
 	c, _, _ = compared(t, narrowed, sample.Report("z.put C-1"))
 	same(t, "widened", c, 0, "failing z.put", "new C-1")
@@ -197,7 +203,8 @@ func TestMarkdownIsCut(t *testing.T) {
 		new.Requirements = append(new.Requirements, r)
 	}
 	_, _, markdown := compared(t, old, new)
-	if has(t, "the Markdown", markdown, "| N-19 |", "| … | | and 5 more | |\n"); strings.Contains(markdown, "N-20") {
+	if has(t, "the Markdown", markdown, "| N-19 |",
+		"| … | | and 5 more | |\n"); strings.Contains(markdown, "N-20") {
 		t.Errorf("it is not cut:\n%s", markdown)
 	}
 }

@@ -21,7 +21,8 @@ func changed() *result.Report {
 	made := in.Cases[0]
 	made.Case.ID = "new.failing"
 	in.Cases = append(in.Cases, made)
-	made.Case.ID, made.Outcomes = "new.passing", []result.Outcome{{Sent: 1, Looked: []string{"A-1"}}}
+	made.Case.ID, made.Outcomes = "new.passing",
+		[]result.Outcome{{Sent: 1, Looked: []string{"A-1"}}}
 	in.Cases = append(in.Cases[1:2], in.Cases[0], in.Cases[2], in.Cases[4], made, in.Cases[3])
 	sample.Inconclusive(&in, "x.two")
 	return result.Fold(in)
@@ -33,20 +34,24 @@ func before() *result.Report {
 	gone.Case.ID = "z.gone"
 	in.Cases = append(in.Cases, gone)
 	r := result.Fold(in)
-	r.Requirements = append(r.Requirements, result.Requirement{ID: "D-1", Level: "must", Text: "Gone.", Gating: true, Status: "passed"})
+	r.Requirements = append(r.Requirements,
+		result.Requirement{ID: "D-1", Level: "must", Text: "Gone.", Gating: true, Status: "passed"})
 	return r
 }
 
 func TestCompareGolden(t *testing.T) {
 	after := changed()
-	after.Requirements = append(after.Requirements, result.Requirement{ID: "E-1", Level: "must", Text: "Is new.", Gating: true, Status: "passed"})
+	after.Requirements = append(after.Requirements, result.Requirement{
+		ID: "E-1", Level: "must", Text: "Is new.", Gating: true, Status: "passed",
+	})
 	after.Requirements[3].Status, after.Requirements[3].Why = "untested", []string{"no answer"}
 	after.Run.CutShort = "interrupted"
 	for name, pair := range map[string][2]*result.Report{
 		"changed": {before(), after},
 		"fixed":   {sample.Report("x.one A-1"), sample.Report()},
 	} {
-		c := compare.Compare(compare.Input{File: "old.json", Report: pair[0]}, compare.Input{File: "new.json", Report: pair[1]}, compare.Worse())
+		c := compare.Compare(compare.Input{File: "old.json", Report: pair[0]},
+			compare.Input{File: "new.json", Report: pair[1]}, compare.Worse())
 		var text, markdown strings.Builder
 		for _, err := range []error{
 			c.WriteText(&text, page.Options{Color: name == "changed"}), c.WriteMarkdown(&markdown),

@@ -21,7 +21,8 @@ var words = map[Kind]struct {
 	Untested: {"UNTESTED", "newly untested", "newly untested", page.Yellow},
 	Vanished: {"VANISHED", "there before, and no longer", "vanished", page.Yellow},
 	Inconclusive: {
-		"UNJUDGED", "judged before, and inconclusive or skipped now", "no longer judged", page.Yellow,
+		"UNJUDGED", "judged before, and inconclusive or skipped now", "no longer judged",
+		page.Yellow,
 	},
 	NewFailing: {
 		"NEW AND FAILING", "cases that were not there before", "new and failing", page.Yellow,

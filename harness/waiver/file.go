@@ -67,7 +67,8 @@ func Load(name string, data []byte) (*File, error) {
 			if text.unfilled() {
 				problems = append(problems, strict.Problem{
 					File: name, Pos: text.Pos, Path: fmt.Sprintf("waivers[%d].%s", i, text.key),
-					Message: fmt.Sprintf("nobody has filled this in yet: write it in place of %q", text.Text.Text),
+					Message: fmt.Sprintf("nobody has filled this in yet: write it in place of %q",
+						text.Text.Text),
 				})
 			}
 		}
@@ -98,7 +99,8 @@ func (f *File) duplicates() strict.Problems {
 		if known, ok := first[key]; ok {
 			all = append(all, strict.Problem{
 				File: f.Name, Pos: e.Pos, Path: fmt.Sprintf("waivers[%d]", i),
-				Message: fmt.Sprintf("waives the same as the entry on line %d: keep one", known.Line),
+				Message: fmt.Sprintf("waives the same as the entry on line %d: keep one",
+					known.Line),
 			})
 			continue
 		}

@@ -15,33 +15,99 @@ import (
 
 // files are waiver files with the problem of each; empty: it is valid.
 var files = map[string]struct{ text, problem string }{
-	"none":                          {"waivers: []\nversion: 2", ""},
-	"a requirement":                 {"waivers: [{requirement: ERA-NF-3, reason: r, owner: o, fingerprints: any}]\nversion: 2", ""},
-	"everything":                    {"waivers:\n  - requirement: [A, B-*]\n    case: a.**\n    target: http://127.0.0.1:*/beta\n    reason: r\n    owner: o\n    link: https://x/1\n    expires: 2026-12-31\n    flaky: true\n    fingerprints: [2:ab, 2:cd]\nversion: 2\n", ""},
-	"empty":                         {"", "the file is empty"},
-	"no list":                       {"waivers: {}\nversion: 2", "known.yaml:1:10: waivers: a list is wanted"},
-	"no key":                        {"waiver: []\nversion: 2", `unknown key "waiver" (did you mean "waivers"?)`},
-	"a typo":                        {"waivers:\n  - requirement: X\n    reason: r\n    owner: o\n    expire: 2026-12-31\n    fingerprints: any\nversion: 2\n", `known.yaml:5:5: waivers[0]: unknown key "expire" (did you mean "expires"?)`},
-	"no reason":                     {"waivers: [{case: a, owner: o, fingerprints: any}]\nversion: 2", `missing key "reason"`},
-	"no owner":                      {"waivers: [{case: a, reason: r, fingerprints: any}]\nversion: 2", `missing key "owner"`},
-	"an empty reason":               {"waivers: [{case: a, owner: o, reason: ' ', fingerprints: any}]\nversion: 2", "is empty: a waiver says why"},
-	"nobody filled in":              {"waivers: [{case: a, owner: 'FILL IN', reason: r, fingerprints: any}]\nversion: 2", "waivers[0].owner: nobody has filled this in yet"},
-	"names nothing":                 {"waivers: [{reason: r, owner: o, fingerprints: any}]\nversion: 2", "names nothing that is waived"},
-	"an empty list":                 {"waivers: [{case: [], reason: r, owner: o, fingerprints: any}]\nversion: 2", "is empty: name at least one id"},
-	"a wrong pattern":               {"waivers: [{case: a..b, reason: r, owner: o, fingerprints: any}]\nversion: 2", `pattern "a..b"`},
-	"an id twice":                   {"waivers: [{case: [a, a], reason: r, owner: o, fingerprints: any}]\nversion: 2", `"a" stands here twice`},
-	"no day":                        {"waivers: [{case: a, reason: r, owner: o, expires: 2026-02-30, fingerprints: any}]\nversion: 2", `waivers[0].expires: is no day`},
-	"no link":                       {"waivers: [{case: a, reason: r, owner: o, link: JIRA-1, fingerprints: any}]\nversion: 2", `is no link`},
-	"no target":                     {"waivers: [{case: a, reason: r, owner: o, target: localhost, fingerprints: any}]\nversion: 2", `matches no base URL`},
-	"no version":                    {"waivers: [{case: a, reason: r, owner: o}]", "made by another version of toeline (waivers of version 1; this one reads version 2"},
-	"another version":               {"version: 3\nwaivers: []", "waivers of version 3; this one reads version 2"},
-	"no fingerprints":               {"waivers: [{case: a, reason: r, owner: o}]\nversion: 2", `missing key "fingerprints"`},
-	"an empty list of fingerprints": {"waivers: [{case: a, reason: r, owner: o, fingerprints: []}]\nversion: 2", "is empty: it waives nothing"},
-	"an old fingerprint":            {"waivers: [{case: a, reason: r, owner: o, fingerprints: ['1:ab']}]\nversion: 2", "was made by another version of toeline (fingerprints of version 1; this one compares version 2): make it again"},
-	"no fingerprint":                {"waivers: [{case: a, reason: r, owner: o, fingerprints: [x]}]\nversion: 2", `"x" is not a valid fingerprint`},
-	"a fingerprint twice":           {"waivers: [{case: a, reason: r, owner: o, fingerprints: ['2:a', '2:a']}]\nversion: 2", `"2:a" is there twice`},
-	"another word":                  {"waivers: [{case: a, reason: r, owner: o, fingerprints: all}]\nversion: 2", `is neither "any" nor a list`},
-	"not a yes":                     {"waivers: [{case: a, reason: r, owner: o, flaky: yes, fingerprints: any}]\nversion: 2", "true or false is wanted"},
+	"none": {"waivers: []\nversion: 2", ""},
+	"a requirement": {
+		"waivers: [{requirement: ERA-NF-3, reason: r, owner: o, fingerprints: any}]\nversion: 2",
+		"",
+	},
+	"everything": {"waivers:\n  - requirement: [A, B-*]\n    case: a.**\n    " +
+		"target: http://127.0.0.1:*/beta\n    reason: r\n    owner: o\n    link: https://x/1\n   " +
+		" expires: 2026-12-31\n    flaky: true\n    fingerprints: [2:ab, 2:cd]\nversion: 2\n", ""},
+	"empty": {"", "the file is empty"},
+	"no list": {
+		"waivers: {}\nversion: 2", "known.yaml:1:10: waivers: a list is wanted",
+	},
+	"no key": {
+		"waiver: []\nversion: 2", `unknown key "waiver" (did you mean "waivers"?)`,
+	},
+	"a typo": {
+		"waivers:\n  - requirement: X\n    reason: r\n    owner: o\n    expire: 2026-12-31\n    " +
+			"fingerprints: any\nversion: 2\n",
+		`known.yaml:5:5: waivers[0]: unknown key "expire" (did you mean "expires"?)`,
+	},
+	"no reason": {
+		"waivers: [{case: a, owner: o, fingerprints: any}]\nversion: 2", `missing key "reason"`,
+	},
+	"no owner": {
+		"waivers: [{case: a, reason: r, fingerprints: any}]\nversion: 2", `missing key "owner"`,
+	},
+	"an empty reason": {
+		"waivers: [{case: a, owner: o, reason: ' ', fingerprints: any}]\nversion: 2",
+		"is empty: a waiver says why",
+	},
+	"nobody filled in": {
+		"waivers: [{case: a, owner: 'FILL IN', reason: r, fingerprints: any}]\nversion: 2",
+		"waivers[0].owner: nobody has filled this in yet",
+	},
+	"names nothing": {
+		"waivers: [{reason: r, owner: o, fingerprints: any}]\nversion: 2",
+		"names nothing that is waived",
+	},
+	"an empty list": {
+		"waivers: [{case: [], reason: r, owner: o, fingerprints: any}]\nversion: 2",
+		"is empty: name at least one id",
+	},
+	"a wrong pattern": {
+		"waivers: [{case: a..b, reason: r, owner: o, fingerprints: any}]\nversion: 2",
+		`pattern "a..b"`,
+	},
+	"an id twice": {
+		"waivers: [{case: [a, a], reason: r, owner: o, fingerprints: any}]\nversion: 2",
+		`"a" stands here twice`,
+	},
+	"no day": {"waivers: [{case: a, reason: r, owner: o, expires: " +
+		"2026-02-30, fingerprints: any}]\nversion: 2", `waivers[0].expires: is no day`},
+	"no link": {
+		"waivers: [{case: a, reason: r, owner: o, link: JIRA-1, fingerprints: any}]\nversion: 2",
+		`is no link`,
+	},
+	"no target": {"waivers: [{case: a, reason: r, owner: o, target: " +
+		"localhost, fingerprints: any}]\nversion: 2", `matches no base URL`},
+	"no version": {
+		"waivers: [{case: a, reason: r, owner: o}]",
+		"made by another version of toeline (waivers of version 1; this one reads version 2",
+	},
+	"another version": {
+		"version: 3\nwaivers: []", "waivers of version 3; this one reads version 2",
+	},
+	"no fingerprints": {
+		"waivers: [{case: a, reason: r, owner: o}]\nversion: 2", `missing key "fingerprints"`,
+	},
+	"an empty list of fingerprints": {
+		"waivers: [{case: a, reason: r, owner: o, fingerprints: []}]\nversion: 2",
+		"is empty: it waives nothing",
+	},
+	"an old fingerprint": {
+		"waivers: [{case: a, reason: r, owner: o, fingerprints: ['1:ab']}]\nversion: 2",
+		"was made by another version of toeline (fingerprints of version 1; this one compares " +
+			"version 2): make it again",
+	},
+	"no fingerprint": {
+		"waivers: [{case: a, reason: r, owner: o, fingerprints: [x]}]\nversion: 2",
+		`"x" is not a valid fingerprint`,
+	},
+	"a fingerprint twice": {
+		"waivers: [{case: a, reason: r, owner: o, fingerprints: ['2:a', '2:a']}]\nversion: 2",
+		`"2:a" is there twice`,
+	},
+	"another word": {
+		"waivers: [{case: a, reason: r, owner: o, fingerprints: all}]\nversion: 2",
+		`is neither "any" nor a list`,
+	},
+	"not a yes": {
+		"waivers: [{case: a, reason: r, owner: o, flaky: yes, fingerprints: any}]\nversion: 2",
+		"true or false is wanted",
+	},
 }
 
 func TestLoad(t *testing.T) {
@@ -57,8 +123,10 @@ func TestLoad(t *testing.T) {
 			has(t, name, err.Error(), tt.problem)
 		}
 	}
-	_, err := waiver.Load("known.yaml", []byte("waivers:\n  - {case: a, reason: r, owner: o, fingerprints: any}\n  - {case: a, reason: s, owner: p, fingerprints: any}\nversion: 2\n"))
-	if err == nil || !strings.Contains(err.Error(), "known.yaml:3:5: waivers[1]: waives the same as the entry on line 2") {
+	_, err := waiver.Load("known.yaml", []byte("waivers:\n  - {case: a, reason: r, owner: o, "+
+		"fingerprints: any}\n  - {case: a, reason: s, owner: p, fingerprints: any}\nversion: 2\n"))
+	if err == nil || !strings.Contains(err.Error(),
+		"known.yaml:3:5: waivers[1]: waives the same as the entry on line 2") {
 		t.Errorf("got %v", err)
 	}
 }
@@ -81,7 +149,8 @@ func TestSchemaAgreesWithLoad(t *testing.T) {
 	}
 	for name, tt := range files {
 		var value any
-		if err := yaml.Unmarshal([]byte(strings.ReplaceAll(tt.text, "expires: 2026-12-31", "expires: '2026-12-31'")), &value); err != nil {
+		if err := yaml.Unmarshal([]byte(strings.ReplaceAll(tt.text, "expires: 2026-12-31",
+			"expires: '2026-12-31'")), &value); err != nil {
 			t.Fatal(err)
 		}
 		if name == "not a yes" || name == "no day" {
@@ -125,6 +194,7 @@ func TestSchemaHasEveryKey(t *testing.T) {
 		}
 	}
 	if keys < 8 || keys != len(known.Properties) || required != len(known.Required) {
-		t.Errorf("%d keys, %d required; the schema has %d and %d", keys, required, len(known.Properties), len(known.Required))
+		t.Errorf("%d keys, %d required; the schema has %d and %d", keys, required,
+			len(known.Properties), len(known.Required))
 	}
 }

@@ -24,7 +24,8 @@ type Fingerprints struct {
 func (f *Fingerprints) UnmarshalStrict(d *strict.Decoder, n *yaml.Node) {
 	if n.Kind == yaml.ScalarNode {
 		if f.Any = n.Value == Any; !f.Any {
-			d.Problem(n, "is neither %q nor a list of fingerprints, as toeline waive writes it", Any)
+			d.Problem(n, "is neither %q nor a list of fingerprints, as toeline waive writes it",
+				Any)
 		}
 		return
 	}
@@ -32,7 +33,8 @@ func (f *Fingerprints) UnmarshalStrict(d *strict.Decoder, n *yaml.Node) {
 		return
 	}
 	if len(f.List) == 0 {
-		d.Problem(n, "is empty: it waives nothing; toeline waive writes the fingerprints of a report")
+		d.Problem(n,
+			"is empty: it waives nothing; toeline waive writes the fingerprints of a report")
 	}
 	for i, one := range f.List {
 		if err := result.CheckFingerprint(one); err != nil {
@@ -68,9 +70,11 @@ func otherVersion(name string, data []byte) strict.Problems {
 	}
 	return strict.Problems{{
 		File: name, Pos: strict.PosOf(root), Path: "version",
-		Message: fmt.Sprintf("made by another version of toeline (waivers of version %s; this one reads "+
+		Message: fmt.Sprintf("made by another version of toeline (waivers of version %s; this "+
+			"one reads "+
 			"version %d, in which an entry names the failures that it waives): make it again by "+
-			"toeline waive --from REPORT, or write version: %d, and in each entry fingerprints: any "+
+			"toeline waive --from REPORT, or write version: %d, and in each entry fingerprints: "+
+			"any "+
 			"to waive whatever fails", made, Version, Version),
 	}}
 }

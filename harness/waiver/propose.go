@@ -116,7 +116,8 @@ func propose(r *result.Report, known *File) []proposal {
 func folded(r *result.Report, cases []string) []string {
 	var all, done []string // done are the prefixes that were folded
 	for _, id := range cases {
-		if slices.ContainsFunc(done, func(prefix string) bool { return strings.HasPrefix(id, prefix) }) {
+		if slices.ContainsFunc(done,
+			func(prefix string) bool { return strings.HasPrefix(id, prefix) }) {
 			continue
 		}
 		pattern := id

@@ -11,8 +11,9 @@ func (f *File) Rules() []result.WaiverRule {
 		e := &f.Waivers[i]
 		all = append(all, result.WaiverRule{
 			Waiver: result.Waiver{
-				File: f.Name, Line: e.Line, Target: string(e.Target), Reason: e.Reason.Text, Owner: e.Owner.Text,
-				Link: string(e.Link), Expires: e.Expires.Text, Flaky: e.Flaky,
+				File: f.Name, Line: e.Line, Target: string(e.Target), Reason: e.Reason.Text,
+				Owner: e.Owner.Text,
+				Link:  string(e.Link), Expires: e.Expires.Text, Flaky: e.Flaky,
 			},
 			RequirementPatterns: e.Requirement, CasePatterns: e.Case, ExpiresLine: e.Expires.Line,
 			Fingerprints: e.Fingerprints.rule(),

@@ -18,8 +18,9 @@ func (t *Target) UnmarshalStrict(d *strict.Decoder, n *yaml.Node) {
 		return
 	}
 	if !strings.HasPrefix(text, "*") && !strings.HasPrefix(strings.ToLower(text), "http") {
-		d.Problem(n, "matches no base URL: write it as --target takes it, with * for a part of it, "+
-			"as http://127.0.0.1:*/beta or **.example.com/beta")
+		d.Problem(n,
+			"matches no base URL: write it as --target takes it, with * for a part of it, "+
+				"as http://127.0.0.1:*/beta or **.example.com/beta")
 	}
 	*t = Target(text)
 }

@@ -75,11 +75,13 @@ func insert(name string, data []byte, entries []string) ([]byte, error) {
 			at := strings.LastIndex(text, "[")
 			end := strings.LastIndex(text, "]")
 			if at < 0 || end < at {
-				return nil, fmt.Errorf("%s:%d: the empty list is not written as []", name, list.Line)
+				return nil,
+					fmt.Errorf("%s:%d: the empty list is not written as []", name, list.Line)
 			}
 			text = strings.TrimRight(text[:at], " ") + text[end+1:]
 		case list.Style&yaml.FlowStyle != 0:
-			return nil, fmt.Errorf("%s:%d: the list stands in brackets: write it with a line for each key, "+
+			return nil, fmt.Errorf("%s:%d: the list stands in brackets: write it with a line for "+
+				"each key, "+
 				"so that entries can be added and comments kept", name, list.Line)
 		default:
 			indent = list.Column - 1

@@ -9,7 +9,9 @@ import (
 	"example.com/toeline/harness/waiver"
 )
 
-var terms = waiver.Terms{Owner: "me", Reason: "known: \"as it is\" # really", Expires: "2999-01-02", Link: "https://x/1"}
+var terms = waiver.Terms{
+	Owner: "me", Reason: "known: \"as it is\" # really", Expires: "2999-01-02", Link: "https://x/1",
+}
 
 // reportOf is the report of a run.
 func reportOf(t *testing.T, defect string, edit func(*verify.Config)) *result.Report {
@@ -24,10 +26,12 @@ func TestUpdateWaivesWhatFails(t *testing.T) {
 	terms := terms
 	terms.Target = "http://127.0.0.1:*/beta" // a run has a port of its own
 	for defect, want := range map[string][]string{
-		period:                        {"- requirement: ERA-NF-3\n    fingerprints:\n"},
-		noRequest:                     {"- requirement: ERA-HDR-1\n    fingerprints:\n"},
-		"status/absent-200":           {"- requirement: ERA-NF-1\n"},
-		"identifier/refuses-nil":      {"- requirement: ERA-ID-7\n    case: valid-guid.layout.nil\n"},
+		period:              {"- requirement: ERA-NF-3\n    fingerprints:\n"},
+		noRequest:           {"- requirement: ERA-HDR-1\n    fingerprints:\n"},
+		"status/absent-200": {"- requirement: ERA-NF-1\n"},
+		"identifier/refuses-nil": {
+			"- requirement: ERA-ID-7\n    case: valid-guid.layout.nil\n",
+		},
 		"authorization/no-header-403": {"- requirement: ERA-AUTH-1\n"},
 	} {
 		t.Run(defect, func(t *testing.T) {
@@ -60,7 +64,9 @@ func TestUpdateWaivesWhatFails(t *testing.T) {
 func TestUpdateKeepsTheFile(t *testing.T) {
 	t.Parallel()
 	r := reportOf(t, period, nil)
-	const old = "version: 2\nwaivers:\n# first\n- case: not-found.absent-guid   # a case\n  fingerprints: any\n  reason: r\n  owner: o\n\n- {requirement: ERA-NF-2, fingerprints: any, reason: r, owner: o}\n# last\n"
+	const old = "version: 2\nwaivers:\n# first\n- case: not-found.absent-guid   # a case\n  " +
+		"fingerprints: any\n  reason: r\n  owner: o\n\n- {requirement: ERA-NF-2, fingerprints: " +
+		"any, reason: r, owner: o}\n# last\n"
 	tests := map[string]string{
 		"as it is":        old,
 		"no line end":     strings.TrimSuffix(old, "\n"),
@@ -81,7 +87,8 @@ func TestUpdateKeepsTheFile(t *testing.T) {
 		// Not widened: the entry that is there keeps its one case, and the new
 		// one has the others.
 		added := strings.TrimPrefix(got, text)
-		if strings.Contains(added, "not-found.absent-guid") || !strings.Contains(added, "not-found.gzip-accepted") {
+		if strings.Contains(added, "not-found.absent-guid") ||
+			!strings.Contains(added, "not-found.gzip-accepted") {
 			t.Errorf("%s: added:\n%s", name, added)
 		}
 		if name == "carriage return" && strings.Count(got, "\r\n") != strings.Count(got, "\n") {
@@ -92,11 +99,15 @@ func TestUpdateKeepsTheFile(t *testing.T) {
 
 func TestUpdateOfAnEmptyList(t *testing.T) {
 	t.Parallel()
-	made, err := waiver.Update("known.yaml", []byte("# none yet\nversion: 2\nwaivers: []  # so far\n"), reportOf(t, period, nil), waiver.Terms{})
-	if err != nil || made.Added != 1 || len(made.Unfilled) != 2 || made.Unfilled[0] != "known.yaml:9" {
+	made, err := waiver.Update("known.yaml",
+		[]byte("# none yet\nversion: 2\nwaivers: []  # so far\n"), reportOf(t, period, nil),
+		waiver.Terms{})
+	if err != nil || made.Added != 1 || len(made.Unfilled) != 2 ||
+		made.Unfilled[0] != "known.yaml:9" {
 		t.Fatalf("%+v, %v", made, err)
 	}
-	if _, err := waiver.Load("known.yaml", made.Text); err == nil || !strings.Contains(err.Error(), "known.yaml:9:13: waivers[0].reason: nobody has filled this in yet") {
+	if _, err := waiver.Load("known.yaml", made.Text); err == nil || !strings.Contains(err.Error(),
+		"known.yaml:9:13: waivers[0].reason: nobody has filled this in yet") {
 		t.Errorf("got %v", err)
 	}
 }
@@ -104,13 +115,16 @@ func TestUpdateOfAnEmptyList(t *testing.T) {
 func TestUpdateRefuses(t *testing.T) {
 	t.Parallel()
 	r := reportOf(t, period, only("not-found.**"))
+	const entry = "version: 2\nwaivers:\n  - "
+	inBrackets := "version: 2\nwaivers: [{case: a, reason: r, owner: o, fingerprints: any}]"
 	for text, want := range map[string]string{
-		"version: 2\nwaivers: [{case: a, reason: r, owner: o, fingerprints: any}]": "known.yaml:2: the list stands in brackets",
-		"version: 2\nwaivers:\n  - {case: a, reasn: r, owner: o}\n":                `unknown key "reasn"`,
+		inBrackets: "known.yaml:2: the list stands in brackets",
+		entry + "{case: a, reasn: r, owner: o}\n": `unknown key "reasn"`,
 		"waiver: []\n": `did you mean "waivers"?`,
-		"version: 2\nwaivers:\n  - {case: a, reason: r, owner: o, fingerprints: any}\n...\n": "do not fit",
+		entry + "{case: a, reason: r, owner: o, fingerprints: any}\n...\n": "do not fit",
 	} {
-		if made, err := waiver.Update("known.yaml", []byte(text), r, terms); err == nil || !strings.Contains(err.Error(), want) {
+		if made, err := waiver.Update("known.yaml", []byte(text), r, terms); err == nil ||
+			!strings.Contains(err.Error(), want) {
 			t.Errorf("%q: got %v, %v", text, made, err)
 		}
 	}
@@ -136,7 +150,8 @@ func TestUpdateOfANarrowedRun(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	has(t, "the file", string(made.Text), "- not-found.absent-guid\n", "- not-found.gzip-accepted\n")
+	has(t, "the file", string(made.Text), "- not-found.absent-guid\n",
+		"- not-found.gzip-accepted\n")
 }
 
 // What a target sent is in a comment, and cannot end it.
@@ -147,7 +162,8 @@ func TestUpdateIsHarmless(t *testing.T) {
 		r.Cases[0].Findings[i].Got = "x\n  - requirement: '**'\r\x85\u2028\x1b[2J"
 	}
 	made, err := waiver.Update("known.yaml", nil, r, terms)
-	if err != nil || made.Added != 1 || strings.Contains(string(made.Text), "\n  - requirement: '**'") || strings.ContainsRune(string(made.Text), 0x1b) {
+	if err != nil || made.Added != 1 || strings.Contains(string(made.Text),
+		"\n  - requirement: '**'") || strings.ContainsRune(string(made.Text), 0x1b) {
 		t.Errorf("%v:\n%s", err, made.Text)
 	}
 }

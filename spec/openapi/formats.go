@@ -14,7 +14,9 @@ import (
 
 // formats are the formats of texts that are checked.
 var formats = map[string]func(string) bool{
-	"uuid":          regexp.MustCompile(`^[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}$`).MatchString,
+	"uuid": regexp.MustCompile(
+		`^[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}$`,
+	).MatchString,
 	"date":          isDate,
 	"date-time":     isDateTime,
 	"time":          isTime,
@@ -24,11 +26,17 @@ var formats = map[string]func(string) bool{
 	"url":           func(s string) bool { u, ok := parsedURI(s); return ok && u.Scheme != "" },
 	"uri-reference": func(s string) bool { _, ok := parsedURI(s); return ok },
 	"hostname":      isHostname,
-	"ipv4":          func(s string) bool { a, err := netip.ParseAddr(s); return err == nil && a.Is4() },
-	"ipv6":          func(s string) bool { a, err := netip.ParseAddr(s); return err == nil && a.Is6() && a.Zone() == "" },
-	"byte":          isBase64,
-	"json-pointer":  regexp.MustCompile(`^(/([^~/]|~[01])*)*$`).MatchString,
-	"regex":         func(s string) bool { _, err := compilePattern(s); return err == nil },
+	"ipv4": func(s string) bool {
+		a, err := netip.ParseAddr(s)
+		return err == nil && a.Is4()
+	},
+	"ipv6": func(s string) bool {
+		a, err := netip.ParseAddr(s)
+		return err == nil && a.Is6() && a.Zone() == ""
+	},
+	"byte":         isBase64,
+	"json-pointer": regexp.MustCompile(`^(/([^~/]|~[01])*)*$`).MatchString,
+	"regex":        func(s string) bool { _, err := compilePattern(s); return err == nil },
 }
 
 // integerFormats are the formats of numbers that are checked, with their bounds.
@@ -52,7 +60,9 @@ func isDate(s string) bool {
 	return err == nil
 }
 
-var dateTime = regexp.MustCompile(`^(\d{4}-\d{2}-\d{2})[Tt ](\d{2}:\d{2}:\d{2})(\.\d+)?([Zz]|[+-]\d{2}:\d{2})$`)
+var dateTime = regexp.MustCompile(
+	`^(\d{4}-\d{2}-\d{2})[Tt ](\d{2}:\d{2}:\d{2})(\.\d+)?([Zz]|[+-]\d{2}:\d{2})$`,
+)
 
 func isDateTime(s string) bool {
 	m := dateTime.FindStringSubmatch(s)
@@ -81,7 +91,9 @@ func isClock(clock, offset string) bool {
 	return err == nil
 }
 
-var duration = regexp.MustCompile(`^P(\d+W|(\d+Y)?(\d+M)?(\d+D)?(T(\d+H)?(\d+M)?(\d+(\.\d+)?S)?)?)$`)
+var duration = regexp.MustCompile(
+	`^P(\d+W|(\d+Y)?(\d+M)?(\d+D)?(T(\d+H)?(\d+M)?(\d+(\.\d+)?S)?)?)$`,
+)
 
 func isDuration(s string) bool {
 	return duration.MatchString(s) && s != "P" && !strings.HasSuffix(s, "T")

@@ -61,16 +61,22 @@ func init() {
 		"enum":     schemaReader.enum,
 		"const":    func(r schemaReader, v part) { r.k.constant = instanceOf(v.value()) },
 
-		"minimum":          func(r schemaReader, v part) { r.k.minimum = r.number(v) },
-		"maximum":          func(r schemaReader, v part) { r.k.maximum = r.number(v) },
-		"exclusiveMinimum": func(r schemaReader, v part) { r.exclusive(v, &r.k.exclusiveMin, &r.k.above) },
-		"exclusiveMaximum": func(r schemaReader, v part) { r.exclusive(v, &r.k.exclusMax, &r.k.below) },
-		"multipleOf":       func(r schemaReader, v part) { r.k.multipleOf = r.number(v) },
+		"minimum": func(r schemaReader, v part) { r.k.minimum = r.number(v) },
+		"maximum": func(r schemaReader, v part) { r.k.maximum = r.number(v) },
+		"exclusiveMinimum": func(r schemaReader, v part) {
+			r.exclusive(v, &r.k.exclusiveMin, &r.k.above)
+		},
+		"exclusiveMaximum": func(r schemaReader, v part) {
+			r.exclusive(v, &r.k.exclusMax, &r.k.below)
+		},
+		"multipleOf": func(r schemaReader, v part) { r.k.multipleOf = r.number(v) },
 
 		"minLength": func(r schemaReader, v part) { r.k.minLength = r.count(v) },
 		"maxLength": func(r schemaReader, v part) { r.k.maxLength = r.count(v) },
-		"pattern":   func(r schemaReader, v part) { r.k.pattern, r.k.matcher = v.node.Value, r.pattern(v.node) },
-		"format":    func(r schemaReader, v part) { r.k.format = v.node.Value },
+		"pattern": func(r schemaReader, v part) {
+			r.k.pattern, r.k.matcher = v.node.Value, r.pattern(v.node)
+		},
+		"format": func(r schemaReader, v part) { r.k.format = v.node.Value },
 
 		"items":            schemaReader.items,
 		"prefixItems":      func(r schemaReader, v part) { r.k.prefix = r.list(v) },
@@ -82,16 +88,18 @@ func init() {
 		"uniqueItems":      func(r schemaReader, v part) { r.k.unique = v.node.Value == "true" },
 		"unevaluatedItems": func(r schemaReader, v part) { r.k.unevaluatedItems = r.schema("", v) },
 
-		"properties":            schemaReader.properties,
-		"patternProperties":     schemaReader.patternProperties,
-		"additionalProperties":  func(r schemaReader, v part) { r.k.additional = r.schema("", v) },
-		"propertyNames":         func(r schemaReader, v part) { r.k.names = r.schema("", v) },
-		"required":              func(r schemaReader, v part) { r.k.required = texts(v) },
-		"minProperties":         func(r schemaReader, v part) { r.k.minMembers = r.count(v) },
-		"maxProperties":         func(r schemaReader, v part) { r.k.maxMembers = r.count(v) },
-		"dependentRequired":     schemaReader.dependentRequired,
-		"dependentSchemas":      schemaReader.dependentSchemas,
-		"unevaluatedProperties": func(r schemaReader, v part) { r.k.unevaluatedProperties = r.schema("", v) },
+		"properties":           schemaReader.properties,
+		"patternProperties":    schemaReader.patternProperties,
+		"additionalProperties": func(r schemaReader, v part) { r.k.additional = r.schema("", v) },
+		"propertyNames":        func(r schemaReader, v part) { r.k.names = r.schema("", v) },
+		"required":             func(r schemaReader, v part) { r.k.required = texts(v) },
+		"minProperties":        func(r schemaReader, v part) { r.k.minMembers = r.count(v) },
+		"maxProperties":        func(r schemaReader, v part) { r.k.maxMembers = r.count(v) },
+		"dependentRequired":    schemaReader.dependentRequired,
+		"dependentSchemas":     schemaReader.dependentSchemas,
+		"unevaluatedProperties": func(r schemaReader, v part) {
+			r.k.unevaluatedProperties = r.schema("", v)
+		},
 
 		"allOf": func(r schemaReader, v part) { r.k.allOf = r.list(v) },
 		"anyOf": func(r schemaReader, v part) { r.k.anyOf = r.list(v) },
@@ -130,7 +138,8 @@ func (r schemaReader) list(v part) []*Schema {
 func (r schemaReader) reference(ref string) {
 	found, ok := r.s.tree.resolveSchema(r.s.at, ref)
 	if !ok {
-		r.s.tree.note(r.s.at.node, fmt.Sprintf("$ref %q leads to nothing: what is there is not judged", ref))
+		r.s.tree.note(r.s.at.node,
+			fmt.Sprintf("$ref %q leads to nothing: what is there is not judged", ref))
 		return
 	}
 	r.k.refName = path.Base(ref)
@@ -243,7 +252,9 @@ func (r schemaReader) properties(v part) {
 
 func (r schemaReader) patternProperties(v part) {
 	for text, at := range v.members() {
-		named := &yaml.Node{Kind: yaml.ScalarNode, Value: text, Line: at.node.Line, Column: at.node.Column}
+		named := &yaml.Node{
+			Kind: yaml.ScalarNode, Value: text, Line: at.node.Line, Column: at.node.Column,
+		}
 		if matcher, made := r.pattern(named), r.schema("", at); matcher != nil && made != nil {
 			r.k.patterns = append(r.k.patterns, patternProperty{matcher, made})
 		}

@@ -93,7 +93,8 @@ func (r *reader) placeInvalid(err error) {
 			if near != "" {
 				shown = strconv.Quote(name)
 			}
-			r.once(orPos(strict.PosOf(key), pos), strings.Join(at, "."), "not valid OpenAPI: it knows no "+shown+" here; your own keys begin with x-", near)
+			r.once(orPos(strict.PosOf(key), pos), strings.Join(at, "."),
+				"not valid OpenAPI: it knows no "+shown+" here; your own keys begin with x-", near)
 		}
 		return
 	}
@@ -112,12 +113,18 @@ func cut(message string) string {
 var extraFields = regexp.MustCompile(`extra sibling fields: \[([^\]]*)\]`)
 
 // openAPIKeys are the fixed fields of OpenAPI 3.0.3 that people write.
-var openAPIKeys = strings.Fields("openapi info servers paths components security tags externalDocs title description " +
-	"termsOfService contact license version url name email variables default enum schemas responses parameters examples " +
-	"requestBodies headers securitySchemes links callbacks summary get put post delete options head patch trace operationId " +
-	"requestBody deprecated in required allowEmptyValue style explode allowReserved schema example content encoding " +
-	"contentType value externalValue type format items properties additionalProperties pattern minimum maximum minLength " +
-	"maxLength minItems maxItems uniqueItems nullable readOnly writeOnly allOf anyOf oneOf not discriminator scheme bearerFormat flows")
+var openAPIKeys = strings.Fields("openapi info servers paths components security tags " +
+	"externalDocs title description " +
+	"termsOfService contact license version url name email variables default enum schemas " +
+	"responses parameters examples " +
+	"requestBodies headers securitySchemes links callbacks summary get put post delete options " +
+	"head patch trace operationId " +
+	"requestBody deprecated in required allowEmptyValue style explode allowReserved schema " +
+	"example content encoding " +
+	"contentType value externalValue type format items properties additionalProperties pattern " +
+	"minimum maximum minLength " +
+	"maxLength minItems maxItems uniqueItems nullable readOnly writeOnly allOf anyOf oneOf not " +
+	"discriminator scheme bearerFormat flows")
 
 // placeOf follows the wrappers of an error to the place that they name, and
 // returns what is left to say of it.
@@ -144,8 +151,10 @@ func (r *reader) placeOf(err error) (at []string, cause error) {
 
 // componentKeys are the keys under components by the names in errors.
 var componentKeys = map[string]string{
-	"schema": "schemas", "parameter": "parameters", "header": "headers", "request body": "requestBodies", "response": "responses",
-	"security scheme": "securitySchemes", "example": "examples", "link": "links", "callback": "callbacks",
+	"schema": "schemas", "parameter": "parameters", "header": "headers",
+	"request body": "requestBodies", "response": "responses",
+	"security scheme": "securitySchemes", "example": "examples", "link": "links",
+	"callback": "callbacks",
 }
 
 // parameterAt finds a parameter in the list at a place.
@@ -190,7 +199,9 @@ func orPos(pos, other strict.Pos) strict.Pos {
 
 // once adds a problem that may be found by several ways.
 func (r *reader) once(pos strict.Pos, path, message, suggestion string) {
-	p := strict.Problem{File: r.file, Pos: pos, Path: path, Message: message, Suggestion: suggestion}
+	p := strict.Problem{
+		File: r.file, Pos: pos, Path: path, Message: message, Suggestion: suggestion,
+	}
 	if !slices.Contains(r.problems, p) {
 		r.problems = append(r.problems, p)
 	}

@@ -48,7 +48,8 @@ func read(source Source, validate bool) Result {
 	version, root := versionOf(source.Root)
 	switch {
 	case version == "":
-		r.problem(strict.PosOf(source.Root), "", "no OpenAPI document: it has no key openapi or swagger", "")
+		r.problem(strict.PosOf(source.Root), "",
+			"no OpenAPI document: it has no key openapi or swagger", "")
 		return Result{Problems: r.problems}
 	case !known(version):
 		r.problem(r.pos("openapi"), "openapi",

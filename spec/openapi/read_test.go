@@ -167,7 +167,8 @@ func TestOperation(t *testing.T) {
 	if diff := cmp.Diff(examples, json.Examples); diff != "" {
 		t.Errorf("examples (-want +got):\n%s", diff)
 	}
-	if text := op.Body.Content[1]; text.Type != "text/plain" || text.SchemaComponent != "" || text.Example != "seven" {
+	if text := op.Body.Content[1]; text.Type != "text/plain" || text.SchemaComponent != "" ||
+		text.Example != "seven" {
 		t.Errorf("media %+v", text)
 	}
 	for status, component := range map[string]string{"200": "", "404": "gone"} {
@@ -202,30 +203,38 @@ func TestProblems(t *testing.T) {
 		"no object": {plain("paths: {/a: {get: 7}}\n"), []string{
 			"f:3: not valid OpenAPI: ",
 		}, 1, true},
-		"unknown key with a suggestion": {plain("paths:\n  /a:\n    get:\n      respones: {}\n      " + ok + "\n"), []string{
-			`f:6:7: paths./a.get: not valid OpenAPI: it knows no "respones" here; ` +
-				`your own keys begin with x- (did you mean "responses"?)`,
-		}, 0, true},
-		"parameter without a schema": {plain("paths:\n  /a:\n    get:\n      parameters:\n        - {name: p, in: query}\n      " + ok + "\n"), []string{
+		"unknown key with a suggestion": {
+			plain("paths:\n  /a:\n    get:\n      respones: {}\n      " + ok + "\n"), []string{
+				`f:6:7: paths./a.get: not valid OpenAPI: it knows no "respones" here; ` +
+					`your own keys begin with x- (did you mean "responses"?)`,
+			}, 0, true,
+		},
+		"parameter without a schema": {plain("paths:\n  /a:\n    get:\n      parameters:\n       " +
+			" - {name: p, in: query}\n      " + ok + "\n"), []string{
 			"f:7:11: paths./a.get.parameters.0: not valid OpenAPI: ",
 		}, 0, true},
-		"parameter that the path lacks": {plain("paths:\n  /a/{id}:\n    get:\n      " + ok + "\n"), []string{
-			"f:6:7: paths./a/{id}.get: not valid OpenAPI: ",
-		}, 0, true},
+		"parameter that the path lacks": {
+			plain("paths:\n  /a/{id}:\n    get:\n      " + ok + "\n"), []string{
+				"f:6:7: paths./a/{id}.get: not valid OpenAPI: ",
+			}, 0, true,
+		},
 		"component": {plain("paths: {}\ncomponents:\n  schemas:\n    S: {type: strin}\n"), []string{
 			"f:6:8: components.schemas.S: not valid OpenAPI: ",
 		}, 0, true},
 		"no paths": {plain("path: {}\n"), []string{
 			"f:1:1: paths: not valid OpenAPI: must be an object",
-			`f:3:1: not valid OpenAPI: it knows no "path" here; your own keys begin with x- (did you mean "paths"?)`,
+			`f:3:1: not valid OpenAPI: it knows no "path" here; your own keys begin with x- (did ` +
+				`you mean "paths"?)`,
 		}, 0, true},
 		"list without items is tolerated": {
 			plain("paths: {}\ncomponents:\n  schemas:\n    S: {type: array}\n"),
 			nil, 1, true,
 		},
 		"conflicting paths are tolerated": {
-			plain("paths:\n  /{a}: {get: {parameters: [{name: a, in: path, required: true, schema: {}}], " +
-				ok + "}}\n  /{b}: {get: {parameters: [{name: b, in: path, required: true, schema: {}}], " + ok + "}}\n"),
+			plain("paths:\n  /{a}: {get: {parameters: [{name: a, in: path, required: true, " +
+				"schema: {}}], " +
+				ok + "}}\n  /{b}: {get: {parameters: [{name: b, in: path, required: true, " +
+				"schema: {}}], " + ok + "}}\n"),
 			nil, 1, true,
 		},
 	} {
@@ -265,8 +274,10 @@ func TestReadDoesNotValidate(t *testing.T) {
 		t.Errorf("got %+v", read)
 	}
 	for _, version := range []string{"3.0.0", "3.1.0", "3.1.1", "3.2.0"} {
-		read = openapi.Read(parsed(t, "openapi: "+version+"\ninfo: {title: T, version: v}\npaths: {/a: {get: {"+ok+"}}}\n"))
-		if len(read.Problems) > 0 || read.Version != version || len(read.Description.Operations) != 1 {
+		read = openapi.Read(parsed(t,
+			"openapi: "+version+"\ninfo: {title: T, version: v}\npaths: {/a: {get: {"+ok+"}}}\n"))
+		if len(read.Problems) > 0 || read.Version != version ||
+			len(read.Description.Operations) != 1 {
 			t.Errorf("%s: %+v", version, read)
 		}
 	}
@@ -275,7 +286,8 @@ func TestReadDoesNotValidate(t *testing.T) {
 func TestReferences(t *testing.T) {
 	const components = "components:\n  responses: {gone: {description: d}}\n"
 	at := func(ref string) string {
-		return plain("paths:\n  /a:\n    get:\n      responses:\n        \"404\": {$ref: " + ref + "}\n" + components)
+		return plain("paths:\n  /a:\n    get:\n      responses:\n        \"404\": {$ref: " + ref +
+			"}\n" + components)
 	}
 	for name, test := range map[string]struct {
 		text string
@@ -292,11 +304,15 @@ func TestReferences(t *testing.T) {
 		"another file": {at(`"other.yaml#/gone"`), []string{
 			`f:7:23: $ref: "other.yaml#/gone" is in another file`,
 		}},
-		"of a schema": {plain("paths: {}\ncomponents:\n  schemas:\n    S: {properties: {a: {$ref: \"#/lost\"}}}\n"), []string{
+		"of a schema": {plain(
+			"paths: {}\ncomponents:\n  schemas:\n    S: {properties: {a: {$ref: \"#/lost\"}}}\n",
+		), []string{
 			`$ref: "#/lost" leads to nothing in this document`,
 		}},
-		"in data is none": {plain("paths: {}\nx-data: {$ref: \"#/lost\"}\ncomponents:\n  examples: {e: {value: {a: {b: 1}}}}\n"), nil},
-		"in a property called value": {plain("paths: {}\ncomponents:\n  schemas:\n    S: {properties: {value: {$ref: \"#/lost\"}}}\n"), []string{
+		"in data is none": {plain("paths: {}\nx-data: {$ref: \"#/lost\"}\ncomponents:\n  " +
+			"examples: {e: {value: {a: {b: 1}}}}\n"), nil},
+		"in a property called value": {plain("paths: {}\ncomponents:\n  schemas:\n    S: " +
+			"{properties: {value: {$ref: \"#/lost\"}}}\n"), []string{
 			`$ref: "#/lost" leads to nothing in this document`,
 		}},
 		"where nothing can stand in": {plain("paths: {$ref: \"#/lost\"}\n"), []string{

@@ -69,7 +69,8 @@ func (r *references) walk(n *yaml.Node, kind string) {
 		switch {
 		case key == "$ref" && value.Kind == yaml.ScalarNode:
 			r.check(n, value, kind)
-		case slices.Contains([]string{"value", "example", "default", "enum"}, key) && !isSchemaName(value), strings.HasPrefix(key, "x-"):
+		case slices.Contains([]string{"value", "example", "default", "enum"}, key) &&
+			!isSchemaName(value), strings.HasPrefix(key, "x-"):
 			// data, in which nothing is a reference
 		default:
 			r.walk(value, kindUnder(key, kind))
@@ -83,7 +84,9 @@ func kindUnder(key, kind string) string {
 	switch {
 	case stubs[key] != "":
 		return key
-	case slices.Contains([]string{"schema", "items", "properties", "additionalProperties", "allOf", "anyOf", "oneOf", "not"}, key):
+	case slices.Contains([]string{
+		"schema", "items", "properties", "additionalProperties", "allOf", "anyOf", "oneOf", "not",
+	}, key):
 		return "schemas"
 	case key == "requestBody":
 		return "requestBodies"
@@ -94,7 +97,9 @@ func kindUnder(key, kind string) string {
 // isSchemaName reports whether the value of a key for data is a description after all: a
 // property may be called "value".
 func isSchemaName(n *yaml.Node) bool {
-	for _, key := range []string{"$ref", "type", "schema", "items", "properties", "allOf", "anyOf", "oneOf"} {
+	for _, key := range []string{
+		"$ref", "type", "schema", "items", "properties", "allOf", "anyOf", "oneOf",
+	} {
 		if _, ok := strict.Find(n, key); ok {
 			return true
 		}
@@ -108,7 +113,8 @@ func (r *references) check(n, ref *yaml.Node, kind string) {
 		return // another file's, which is read when it is needed
 	}
 	if !local {
-		r.problem(strict.PosOf(ref), "$ref", fmt.Sprintf("%q is in another file, and a document is one file: bundle it into one first (redocly bundle does)", ref.Value), "")
+		r.problem(strict.PosOf(ref), "$ref", fmt.Sprintf("%q is in another file, and a document "+
+			"is one file: bundle it into one first (redocly bundle does)", ref.Value), "")
 		r.standIn(n, stubs[kind])
 		return
 	}
@@ -132,7 +138,8 @@ func (r *references) check(n, ref *yaml.Node, kind string) {
 		near = "#" + group + "/" + near
 		stub = fmt.Sprintf("{$ref: %q}", near) // most likely: one mistake is no reason for others
 	}
-	r.problem(strict.PosOf(ref), "$ref", fmt.Sprintf("%q leads to nothing in this document", ref.Value), near)
+	r.problem(strict.PosOf(ref), "$ref",
+		fmt.Sprintf("%q leads to nothing in this document", ref.Value), near)
 	r.standIn(n, stub)
 }
 

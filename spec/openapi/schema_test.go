@@ -29,21 +29,37 @@ func TestValidate(t *testing.T) {
 		schema, value string
 		want          []string // JSON pointers
 	}{
-		"valid":                   {"{type: object, properties: {a: {type: string}}}", `{"a": "x", "b": 1}`, nil},
-		"the value itself":        {"{type: string}", `7`, []string{""}},
-		"a member":                {"{type: object, properties: {a: {type: string}}}", `{"a": 7}`, []string{"/a"}},
+		"valid": {
+			"{type: object, properties: {a: {type: string}}}", `{"a": "x", "b": 1}`, nil,
+		},
+		"the value itself": {"{type: string}", `7`, []string{""}},
+		"a member": {
+			"{type: object, properties: {a: {type: string}}}", `{"a": 7}`, []string{"/a"},
+		},
 		"a member that is absent": {"{type: object, required: [a]}", `{}`, []string{"/a"}},
-		"an item":                 {"{type: array, items: {type: integer}}", `[1, "2", 3.5]`, []string{"/1", "/2"}},
-		"deep":                    {"{type: object, properties: {a: {type: array, items: {$ref: \"#/components/schemas/Id\"}}}}", `{"a": ["1", "x"]}`, []string{"/a/1"}},
-		"several":                 {"{type: object, required: [c], properties: {a: {type: string}, b: {type: boolean}}}", `{"a": 1, "b": 2}`, []string{"/a", "/b", "/c"}},
-		"escaped":                 {"{type: object, properties: {a/b~c: {type: string}}}", `{"a/b~c": 7}`, []string{"/a~1b~0c"}},
-		"enum":                    {"{type: string, enum: [a, b]}", `"c"`, []string{""}},
-		"length":                  {"{type: string, minLength: 2, maxLength: 3}", `"x"`, []string{""}},
-		"range":                   {"{type: number, minimum: 1, maximum: 2}", `3`, []string{""}},
-		"beyond float64":          {"{type: number, maximum: 2}", `1e999`, []string{""}},
-		"null":                    {"{type: string}", `null`, []string{""}},
-		"nullable":                {"{type: string, nullable: true}", `null`, nil},
-		"no further members":      {"{type: object, additionalProperties: false}", `{"a": 1}`, []string{"/a"}},
+		"an item": {
+			"{type: array, items: {type: integer}}", `[1, "2", 3.5]`, []string{"/1", "/2"},
+		},
+		"deep": {"{type: object, properties: {a: {type: array, items: {$ref: " +
+			"\"#/components/schemas/Id\"}}}}", `{"a": ["1", "x"]}`, []string{"/a/1"}},
+		"several": {
+			"{type: object, required: [c], properties: {a: {type: string}, b: {type: boolean}}}",
+			`{"a": 1, "b": 2}`,
+			[]string{"/a", "/b", "/c"},
+		},
+		"escaped": {
+			"{type: object, properties: {a/b~c: {type: string}}}", `{"a/b~c": 7}`,
+			[]string{"/a~1b~0c"},
+		},
+		"enum":           {"{type: string, enum: [a, b]}", `"c"`, []string{""}},
+		"length":         {"{type: string, minLength: 2, maxLength: 3}", `"x"`, []string{""}},
+		"range":          {"{type: number, minimum: 1, maximum: 2}", `3`, []string{""}},
+		"beyond float64": {"{type: number, maximum: 2}", `1e999`, []string{""}},
+		"null":           {"{type: string}", `null`, []string{""}},
+		"nullable":       {"{type: string, nullable: true}", `null`, nil},
+		"no further members": {
+			"{type: object, additionalProperties: false}", `{"a": 1}`, []string{"/a"},
+		},
 	} {
 		t.Run(name, func(t *testing.T) {
 			decoder := json.NewDecoder(strings.NewReader(test.value))
@@ -108,7 +124,8 @@ func TestTakesText(t *testing.T) {
 }
 
 func TestProperties(t *testing.T) {
-	s := schema(t, "{type: object, properties: {b: {type: string, enum: [x]}, a: {$ref: \"#/components/schemas/Id\"}}}")
+	s := schema(t, "{type: object, properties: {b: {type: string, enum: [x]}, a: {$ref: "+
+		"\"#/components/schemas/Id\"}}}")
 	if diff := cmp.Diff([]string{"a", "b"}, s.Properties()); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
 	}
@@ -124,7 +141,8 @@ func TestShape(t *testing.T) {
 	if s := (*openapi.Schema)(nil).Shape(); !s.Untyped {
 		t.Errorf("of no schema: %+v", s)
 	}
-	s := schema(t, "{type: array, minItems: 1, items: {type: integer, format: int32, minimum: 1, maximum: 9, multipleOf: 2}, "+
+	s := schema(t, "{type: array, minItems: 1, items: {type: integer, format: int32, minimum: 1, "+
+		"maximum: 9, multipleOf: 2}, "+
 		"default: [2], example: [4]}").Shape()
 	if s.Type != "array" || s.Untyped || s.MinItems != 1 || s.Items == nil {
 		t.Fatalf("a list: %+v", s)
@@ -133,14 +151,18 @@ func TestShape(t *testing.T) {
 		t.Errorf("default %v, example %v", s.Default, s.Example)
 	}
 	item := s.Items.Shape()
-	if item.Type != "integer" || item.Format != "int32" || *item.Min != 1 || *item.Max != 9 || *item.MultipleOf != 2 {
+	if item.Type != "integer" || item.Format != "int32" || *item.Min != 1 || *item.Max != 9 ||
+		*item.MultipleOf != 2 {
 		t.Errorf("an item: %+v", item)
 	}
-	s = schema(t, "{allOf: [{type: string}], anyOf: [{type: string}, {}], oneOf: [{}], readOnly: true}").Shape()
+	s = schema(
+		t, "{allOf: [{type: string}], anyOf: [{type: string}, {}], oneOf: [{}], readOnly: true}",
+	).Shape()
 	if !s.Untyped || len(s.AllOf) != 1 || len(s.AnyOf) != 2 || len(s.OneOf) != 1 || !s.ReadOnly {
 		t.Errorf("a union: %+v", s)
 	}
-	s = schema(t, "{type: object, required: [a], properties: {a: {type: string, minLength: 1, maxLength: 2}}}").Shape()
+	s = schema(t, "{type: object, required: [a], properties: {a: {type: string, minLength: 1, "+
+		"maxLength: 2}}}").Shape()
 	if diff := cmp.Diff([]string{"a"}, s.Required); diff != "" {
 		t.Errorf("required (-want +got):\n%s", diff)
 	}

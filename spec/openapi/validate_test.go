@@ -40,30 +40,42 @@ var keywordSchemas = []string{
 	`{"minimum": 1, "maximum": 3}`, `{"exclusiveMinimum": 1, "exclusiveMaximum": 3}`,
 	`{"multipleOf": 0.5}`, `{"multipleOf": 2}`,
 	`{"minLength": 2}`, `{"maxLength": 2}`, `{"pattern": "^a+$"}`,
-	`{"items": {"type": "integer"}}`, `{"prefixItems": [{"type": "string"}], "items": {"type": "integer"}}`,
+	`{"items": {"type": "integer"}}`,
+	`{"prefixItems": [{"type": "string"}], "items": {"type": "integer"}}`,
 	`{"prefixItems": [true], "items": false}`, `{"contains": {"type": "string"}}`,
-	`{"contains": {"type": "integer"}, "minContains": 2, "maxContains": 2}`, `{"contains": true, "minContains": 0}`,
+	`{"contains": {"type": "integer"}, "minContains": 2, "maxContains": 2}`,
+	`{"contains": true, "minContains": 0}`,
 	`{"minItems": 2}`, `{"maxItems": 1}`, `{"uniqueItems": true}`,
-	`{"required": ["a", "b"]}`, `{"properties": {"a": {"type": "string"}}, "additionalProperties": false}`,
-	`{"properties": {"a": true}, "patternProperties": {"^b": {"type": "integer"}}, "additionalProperties": {"type": "null"}}`,
+	`{"required": ["a", "b"]}`,
+	`{"properties": {"a": {"type": "string"}}, "additionalProperties": false}`,
+	`{"properties": {"a": true}, "patternProperties": {"^b": {"type": "integer"}}, ` +
+		`"additionalProperties": {"type": "null"}}`,
 	`{"propertyNames": {"maxLength": 1}}`, `{"minProperties": 2}`, `{"maxProperties": 1}`,
 	`{"dependentRequired": {"a": ["b"]}}`, `{"dependentSchemas": {"a": {"required": ["b"]}}}`,
-	`{"allOf": [{"required": ["a"]}, {"maxProperties": 1}]}`, `{"anyOf": [{"type": "string"}, {"minimum": 2}]}`,
+	`{"allOf": [{"required": ["a"]}, {"maxProperties": 1}]}`,
+	`{"anyOf": [{"type": "string"}, {"minimum": 2}]}`,
 	`{"oneOf": [{"type": "integer"}, {"minimum": 2}]}`, `{"not": {"type": "string"}}`,
 	`{"if": {"type": "object"}, "then": {"required": ["a"]}, "else": {"maxLength": 1}}`,
 	`{"allOf": [{"properties": {"a": true}}], "unevaluatedProperties": false}`,
-	`{"anyOf": [{"properties": {"a": {"type": "integer"}}, "required": ["a"]}, {"properties": {"b": true}}], "unevaluatedProperties": false}`,
-	`{"if": {"properties": {"a": {"const": 1}}, "required": ["a"]}, "then": {"properties": {"b": true}}, "unevaluatedProperties": {"type": "string"}}`,
+	`{"anyOf": [{"properties": {"a": {"type": "integer"}}, "required": ["a"]}, {"properties": ` +
+		`{"b": true}}], "unevaluatedProperties": false}`,
+	`{"if": {"properties": {"a": {"const": 1}}, "required": ["a"]}, "then": {"properties": {"b": ` +
+		`true}}, "unevaluatedProperties": {"type": "string"}}`,
 	`{"prefixItems": [true], "contains": {"type": "string"}, "unevaluatedItems": false}`,
-	`{"$defs": {"n": {"type": "object", "properties": {"a": {"$ref": "#/$defs/n"}}}}, "$ref": "#/$defs/n", "maxProperties": 1}`,
+	`{"$defs": {"n": {"type": "object", "properties": {"a": {"$ref": "#/$defs/n"}}}}, "$ref": ` +
+		`"#/$defs/n", "maxProperties": 1}`,
 	`{"$defs": {"n": {"$anchor": "here", "type": "integer"}}, "items": {"$ref": "#here"}}`,
-	`{"$id": "https://t.example/list", "items": {"$dynamicRef": "#item"}, "$defs": {"any": {"$dynamicAnchor": "item"}}}`,
+	`{"$id": "https://t.example/list", "items": {"$dynamicRef": "#item"}, "$defs": {"any": ` +
+		`{"$dynamicAnchor": "item"}}}`,
 }
 
 var keywordValues = []string{
-	`null`, `true`, `0`, `1`, `1.0`, `2`, `2.5`, `3`, `-1`, `1e2`, `9007199254740993`, `""`, `"a"`, `"aa"`, `"aab"`, `"é"`,
-	`[]`, `[1]`, `["a"]`, `["a", 1]`, `[1, 2]`, `[1, 1.0]`, `[{"a": 1}, {"a": 1.0}]`, `["a", "b", 1]`, `[1, [2]]`,
-	`{}`, `{"a": 1}`, `{"a": "x"}`, `{"b": 1}`, `{"b": "x"}`, `{"a": 1, "b": 2}`, `{"a": {"a": {}}}`, `{"a": {"a": 1}}`,
+	`null`, `true`, `0`, `1`, `1.0`, `2`, `2.5`, `3`, `-1`, `1e2`, `9007199254740993`, `""`, `"a"`,
+	`"aa"`, `"aab"`, `"é"`,
+	`[]`, `[1]`, `["a"]`, `["a", 1]`, `[1, 2]`, `[1, 1.0]`, `[{"a": 1}, {"a": 1.0}]`,
+	`["a", "b", 1]`, `[1, [2]]`,
+	`{}`, `{"a": 1}`, `{"a": "x"}`, `{"b": 1}`, `{"b": "x"}`, `{"a": 1, "b": 2}`,
+	`{"a": {"a": {}}}`, `{"a": {"a": 1}}`,
 	`{"c": null}`, `{"cc": 1}`, `{"a": 1, "c": "x"}`, `{"a": 1, "bb": "x"}`,
 }
 
@@ -104,7 +116,8 @@ func TestValidateAsOthersDo(t *testing.T) {
 // random2 returns a form of a schema with two others in it.
 func random2(random *rand.Rand) string {
 	forms := []string{
-		`{"allOf": [%s, %s]}`, `{"anyOf": [%s, %s]}`, `{"oneOf": [%s, %s]}`, `{"items": {"not": %s}, "not": %s}`,
+		`{"allOf": [%s, %s]}`, `{"anyOf": [%s, %s]}`, `{"oneOf": [%s, %s]}`,
+		`{"items": {"not": %s}, "not": %s}`,
 		`{"if": %s, "else": %s}`, `{"properties": {"a": %s}, "unevaluatedProperties": %s}`,
 	}
 	return forms[random.Intn(len(forms))]
@@ -118,14 +131,20 @@ func TestWorkIsBounded(t *testing.T) {
 		broken        bool
 	}{
 		"an anyOf that contains itself": {
-			`{"$defs": {"n": {"anyOf": [{"properties": {"a": {"$ref": "#/$defs/n"}}, "required": ["x"]}, ` +
-				`{"properties": {"a": {"$ref": "#/$defs/n"}}, "required": ["y"]}]}}, "$ref": "#/$defs/n"}`,
+			`{"$defs": {"n": {"anyOf": [{"properties": {"a": {"$ref": "#/$defs/n"}}, "required": ` +
+				`["x"]}, ` +
+				`{"properties": {"a": {"$ref": "#/$defs/n"}}, "required": ["y"]}]}}, "$ref": ` +
+				`"#/$defs/n"}`,
 			deep, true,
 		},
-		"an anyOf of itself":    {`{"$defs": {"n": {"anyOf": [{"$ref": "#/$defs/n"}, {"type": "string"}]}}, "$ref": "#/$defs/n"}`, `1`, false},
-		"a reference to itself": {`{"$defs": {"n": {"$ref": "#/$defs/n"}}, "$ref": "#/$defs/n"}`, `1`, false},
-		"an allOf of itself":    {`{"$defs": {"n": {"allOf": [{"$ref": "#/$defs/n"}, {"type": "string"}]}}, "$ref": "#/$defs/n"}`, `1`, true},
-		"a tower of oneOf":      {tower(40), `{"a": 1}`, true},
+		"an anyOf of itself": {`{"$defs": {"n": {"anyOf": [{"$ref": "#/$defs/n"}, {"type": ` +
+			`"string"}]}}, "$ref": "#/$defs/n"}`, `1`, false},
+		"a reference to itself": {
+			`{"$defs": {"n": {"$ref": "#/$defs/n"}}, "$ref": "#/$defs/n"}`, `1`, false,
+		},
+		"an allOf of itself": {`{"$defs": {"n": {"allOf": [{"$ref": "#/$defs/n"}, {"type": ` +
+			`"string"}]}}, "$ref": "#/$defs/n"}`, `1`, true},
+		"a tower of oneOf": {tower(40), `{"a": 1}`, true},
 		"an expression that backtracks": {
 			`{"pattern": "^(?=a)(a|aa)+$"}`, `"` + strings.Repeat("a", 60) + `!"`, false,
 		},
@@ -149,7 +168,8 @@ func tower(levels int) string {
 	var b strings.Builder
 	b.WriteString(`{"$ref": "#/$defs/l0", "$defs": {`)
 	for i := range levels {
-		fmt.Fprintf(&b, `"l%d": {"oneOf": [{"allOf": [{"$ref": "#/$defs/l%d"}]}, {"anyOf": [{"$ref": "#/$defs/l%d"}]}]},`, i, i+1, i+1)
+		fmt.Fprintf(&b, `"l%d": {"oneOf": [{"allOf": [{"$ref": "#/$defs/l%d"}]}, {"anyOf": `+
+			`[{"$ref": "#/$defs/l%d"}]}]},`, i, i+1, i+1)
 	}
 	fmt.Fprintf(&b, `"l%d": {"type": "string"}}}`, levels)
 	return b.String()
@@ -166,30 +186,73 @@ func TestTooMuchWork(t *testing.T) {
 
 // TestDialect holds what OpenAPI says beside JSON Schema.
 func TestDialect(t *testing.T) {
-	const pets = `oneOf: [{$ref: "#/components/schemas/Cat"}, {$ref: "#/components/schemas/Dog"}], discriminator: {propertyName: kind`
+	const pets = `oneOf: [{$ref: "#/components/schemas/Cat"}, {$ref: ` +
+		`"#/components/schemas/Dog"}], discriminator: {propertyName: kind`
 	for name, test := range map[string]struct {
 		schema, value string
 		request       bool
 		want          string // a violation as text; empty: none
 	}{
-		"nullable":                       {`{type: string, nullable: true}`, `null`, false, ""},
-		"nullable beside a reference":    {`{nullable: true, allOf: [{$ref: "#/components/schemas/Cat"}]}`, `null`, false, ""},
-		"exclusive as a boolean":         {`{minimum: 1, exclusiveMinimum: true}`, `1`, false, "too small, want a number above 1"},
-		"readOnly in a request":          {`{required: [id], properties: {id: {type: string, readOnly: true}}}`, `{}`, true, ""},
-		"readOnly in a response":         {`{required: [id], properties: {id: {type: string, readOnly: true}}}`, `{}`, false, `property "id" is missing`},
-		"writeOnly in a request":         {`{required: [pin], properties: {pin: {type: string, writeOnly: true}}}`, `{}`, true, `property "pin" is missing`},
-		"writeOnly in a response":        {`{required: [pin], properties: {pin: {type: string, writeOnly: true}}}`, `{}`, false, ""},
-		"a format that is checked":       {`{format: uuid}`, `"nope"`, false, "not of the format uuid, want text of the format uuid"},
-		"a format that is not":           {`{format: colour}`, `"nope"`, false, ""},
-		"int32":                          {`{type: integer, format: int32}`, `2147483648`, false, "outside of int32, want a number of the format int32"},
-		"look-ahead":                     {`{pattern: "^(?!x)[a-z]+$"}`, `"xa"`, false, "does not match the pattern, want text that matches ^(?!x)[a-z]+$"},
-		"a keyword beside a reference":   {`{$ref: "#/components/schemas/Cat", required: [more]}`, `{"kind": "Cat", "claws": 1}`, false, ""},
-		"discriminator by name":          {`{` + pets + `}}`, `{"kind": "Dog"}`, false, `property "bark" is missing`},
-		"discriminator by mapping":       {`{` + pets + `, mapping: {d: "#/components/schemas/Dog"}}}`, `{"kind": "d", "bark": 1}`, false, ""},
-		"discriminator of none":          {`{` + pets + `}}`, `{"kind": "Cow"}`, false, "names none of the alternatives, want one of Cat, Dog"},
-		"discriminator that is missing":  {`{` + pets + `}}`, `{}`, false, `property "kind" is missing`},
-		"discriminator of a parent":      {`{$ref: "#/components/schemas/Animal"}`, `{"kind": "Bird"}`, false, `property "wings" is missing`},
-		"discriminator of a parent only": {`{$ref: "#/components/schemas/Animal"}`, `{"kind": "Fish"}`, false, ""},
+		"nullable": {`{type: string, nullable: true}`, `null`, false, ""},
+		"nullable beside a reference": {
+			`{nullable: true, allOf: [{$ref: "#/components/schemas/Cat"}]}`, `null`, false, "",
+		},
+		"exclusive as a boolean": {
+			`{minimum: 1, exclusiveMinimum: true}`, `1`, false, "too small, want a number above 1",
+		},
+		"readOnly in a request": {
+			`{required: [id], properties: {id: {type: string, readOnly: true}}}`, `{}`, true, "",
+		},
+		"readOnly in a response": {
+			`{required: [id], properties: {id: {type: string, readOnly: true}}}`, `{}`, false,
+			`property "id" is missing`,
+		},
+		"writeOnly in a request": {
+			`{required: [pin], properties: {pin: {type: string, writeOnly: true}}}`, `{}`, true,
+			`property "pin" is missing`,
+		},
+		"writeOnly in a response": {
+			`{required: [pin], properties: {pin: {type: string, writeOnly: true}}}`, `{}`, false,
+			"",
+		},
+		"a format that is checked": {
+			`{format: uuid}`, `"nope"`, false,
+			"not of the format uuid, want text of the format uuid",
+		},
+		"a format that is not": {`{format: colour}`, `"nope"`, false, ""},
+		"int32": {
+			`{type: integer, format: int32}`, `2147483648`, false,
+			"outside of int32, want a number of the format int32",
+		},
+		"look-ahead": {
+			`{pattern: "^(?!x)[a-z]+$"}`, `"xa"`, false,
+			"does not match the pattern, want text that matches ^(?!x)[a-z]+$",
+		},
+		"a keyword beside a reference": {
+			`{$ref: "#/components/schemas/Cat", required: [more]}`, `{"kind": "Cat", "claws": 1}`,
+			false, "",
+		},
+		"discriminator by name": {
+			`{` + pets + `}}`, `{"kind": "Dog"}`, false, `property "bark" is missing`,
+		},
+		"discriminator by mapping": {
+			`{` + pets + `, mapping: {d: "#/components/schemas/Dog"}}}`, `{"kind": "d", "bark": 1}`,
+			false, "",
+		},
+		"discriminator of none": {
+			`{` + pets + `}}`, `{"kind": "Cow"}`, false,
+			"names none of the alternatives, want one of Cat, Dog",
+		},
+		"discriminator that is missing": {
+			`{` + pets + `}}`, `{}`, false, `property "kind" is missing`,
+		},
+		"discriminator of a parent": {
+			`{$ref: "#/components/schemas/Animal"}`, `{"kind": "Bird"}`, false,
+			`property "wings" is missing`,
+		},
+		"discriminator of a parent only": {
+			`{$ref: "#/components/schemas/Animal"}`, `{"kind": "Fish"}`, false, "",
+		},
 	} {
 		t.Run(name, func(t *testing.T) {
 			d := described(t, plain("paths: {}\ncomponents:\n  schemas:\n    S: "+test.schema+`
@@ -217,20 +280,36 @@ func TestDialect(t *testing.T) {
 // TestFormats checks that each format takes its values, and refuses others.
 func TestFormats(t *testing.T) {
 	for format, test := range map[string]struct{ right, wrong []string }{
-		"uuid":          {[]string{"3b0c6a5e-77d1-4b5e-9f0a-0c1d2e3f4a5b", "3B0C6A5E-77D1-4B5E-9F0A-0C1D2E3F4A5B"}, []string{"", "3b0c6a5e77d14b5e9f0a0c1d2e3f4a5b", "{3b0c6a5e-77d1-4b5e-9f0a-0c1d2e3f4a5b}"}},
-		"date":          {[]string{"2026-02-28"}, []string{"2026-02-29", "2026-2-28", "28.02.2026"}},
-		"date-time":     {[]string{"2026-01-02T03:04:05Z", "2026-01-02T03:04:05.123456789+05:30", "1990-12-31T23:59:60Z"}, []string{"2026-01-02", "2026-01-02T03:04:05", "2026-01-02T25:04:05Z"}},
-		"time":          {[]string{"03:04:05Z", "03:04:05.5-01:00"}, []string{"03:04", "24:00:00Z"}},
-		"duration":      {[]string{"P1D", "PT1.5S", "P2W"}, []string{"P", "PT", "1D"}},
-		"email":         {[]string{"a@b.example", "a+b@c.example"}, []string{"a", "a@", "A <a@b.example>"}},
-		"uri":           {[]string{"https://a.example/?b=c", "urn:a:b"}, []string{"/a", "a b", "https://a b"}},
+		"uuid": {[]string{
+			"3b0c6a5e-77d1-4b5e-9f0a-0c1d2e3f4a5b", "3B0C6A5E-77D1-4B5E-9F0A-0C1D2E3F4A5B",
+		}, []string{
+			"", "3b0c6a5e77d14b5e9f0a0c1d2e3f4a5b", "{3b0c6a5e-77d1-4b5e-9f0a-0c1d2e3f4a5b}",
+		}},
+		"date": {
+			[]string{"2026-02-28"}, []string{"2026-02-29", "2026-2-28", "28.02.2026"},
+		},
+		"date-time": {[]string{
+			"2026-01-02T03:04:05Z", "2026-01-02T03:04:05.123456789+05:30", "1990-12-31T23:59:60Z",
+		}, []string{"2026-01-02", "2026-01-02T03:04:05", "2026-01-02T25:04:05Z"}},
+		"time": {
+			[]string{"03:04:05Z", "03:04:05.5-01:00"}, []string{"03:04", "24:00:00Z"},
+		},
+		"duration": {[]string{"P1D", "PT1.5S", "P2W"}, []string{"P", "PT", "1D"}},
+		"email": {
+			[]string{"a@b.example", "a+b@c.example"}, []string{"a", "a@", "A <a@b.example>"},
+		},
+		"uri": {
+			[]string{"https://a.example/?b=c", "urn:a:b"}, []string{"/a", "a b", "https://a b"},
+		},
 		"uri-reference": {[]string{"/a", "a?b"}, []string{"a b"}},
 		"hostname":      {[]string{"a.example", "a-1"}, []string{"", "a..b", "-a", "a b"}},
 		"ipv4":          {[]string{"192.0.2.1"}, []string{"192.0.2", "192.0.2.256", "::1"}},
-		"ipv6":          {[]string{"::1", "2001:db8::1"}, []string{"192.0.2.1", "fe80::1%eth0", ":"}},
-		"byte":          {[]string{"eA==", "", "eA"}, []string{"?", "e A"}},
-		"json-pointer":  {[]string{"", "/a~0b/0"}, []string{"a", "/~"}},
-		"regex":         {[]string{"^a$", "(?=a)"}, []string{"(", "[a"}},
+		"ipv6": {
+			[]string{"::1", "2001:db8::1"}, []string{"192.0.2.1", "fe80::1%eth0", ":"},
+		},
+		"byte":         {[]string{"eA==", "", "eA"}, []string{"?", "e A"}},
+		"json-pointer": {[]string{"", "/a~0b/0"}, []string{"a", "/~"}},
+		"regex":        {[]string{"^a$", "(?=a)"}, []string{"(", "[a"}},
 	} {
 		s := schemaOf(t, `{"format": "`+format+`"}`)
 		for _, text := range test.right {

@@ -15,7 +15,8 @@ func (e *evaluation) value() {
 			want |= kindNull
 		}
 		e.add(failure{
-			at: e.at, reason: "wrong type: " + e.at.typeName(), expected: want.String(), wrongType: true,
+			at: e.at, reason: "wrong type: " + e.at.typeName(), expected: want.String(),
+			wrongType: true,
 		})
 	}
 	if e.k.enum != nil && !slices.ContainsFunc(e.k.enum, e.at.same) {
@@ -171,10 +172,12 @@ func (e *evaluation) contains() {
 func (e *evaluation) objects() {
 	k, members := e.k, e.at.members
 	if k.minMembers != nil && len(members) < *k.minMembers {
-		e.fail(counted(len(members), "member")+", too few", "at least "+counted(*k.minMembers, "member"))
+		e.fail(counted(len(members), "member")+", too few",
+			"at least "+counted(*k.minMembers, "member"))
 	}
 	if k.maxMembers != nil && len(members) > *k.maxMembers {
-		e.fail(counted(len(members), "member")+", too many", "at most "+counted(*k.maxMembers, "member"))
+		e.fail(counted(len(members), "member")+", too many",
+			"at most "+counted(*k.maxMembers, "member"))
 	}
 	e.require(k.required)
 	for _, name := range sortedKeys(k.dependents) {

@@ -31,7 +31,10 @@ type burrow struct {
 
 func newBurrow(t *testing.T, secrets ...string) *burrow {
 	t.Helper()
-	b := &burrow{t: t, dir: t.TempDir(), secrets: finder{}, told: map[string]string{}, lines: map[string]bool{}}
+	b := &burrow{
+		t: t, dir: t.TempDir(), secrets: finder{}, told: map[string]string{},
+		lines: map[string]bool{},
+	}
 	for _, s := range secrets {
 		b.secrets.add(s)
 	}
@@ -78,10 +81,13 @@ func (b *burrow) run(codes []int, env []string, args ...string) string {
 	defer cancel()
 	cmd := exec.CommandContext(ctx, program, args...)
 	cmd.Dir = b.dir
-	cmd.Env = append([]string{"PATH=" + os.Getenv("PATH"), "HOME=" + b.dir, "TMPDIR=" + filepath.Join(b.dir, "tmp")}, env...)
+	cmd.Env = append([]string{
+		"PATH=" + os.Getenv("PATH"), "HOME=" + b.dir, "TMPDIR=" + filepath.Join(b.dir, "tmp"),
+	}, env...)
 	out, err := cmd.CombinedOutput()
 	var ended *exec.ExitError
-	if err != nil && !errors.As(err, &ended) || !slices.Contains(codes, cmd.ProcessState.ExitCode()) {
+	if err != nil && !errors.As(err, &ended) ||
+		!slices.Contains(codes, cmd.ProcessState.ExitCode()) {
 		b.t.Errorf("toeline %q: %v, want one of %v\n%.2000s", args, err, codes, out)
 	}
 	b.told[fmt.Sprintf("%d toeline %s", len(b.told), strings.Join(args, " "))] = string(out)
@@ -129,7 +135,8 @@ func (b *burrow) shows(files ...string) {
 	all := b.written()
 	for _, name := range files {
 		if len(decoys.in(all[name])) == 0 {
-			b.t.Errorf("%s (%d bytes) shows nothing of what the target repeats: this test tells nothing of it", name, len(all[name]))
+			b.t.Errorf("%s (%d bytes) shows nothing of what the target repeats: this test tells "+
+				"nothing of it", name, len(all[name]))
 		}
 	}
 }
@@ -142,12 +149,17 @@ func (b *burrow) write(name, text string) {
 
 // derived makes all that is made of a run's files.
 func (b *burrow) derived() {
-	b.run([]int{1}, nil, "verify", "--replay", "out.har", "--report", "json=again.json", "--report", "html=again.html", "--report", "sarif=again.sarif",
-		"--report", "junit=again.xml", "--report", "markdown=again.md", "--report", "github=again.github", "--report", "text=-")
+	b.run([]int{1}, nil, "verify", "--replay", "out.har", "--report", "json=again.json", "--report",
+		"html=again.html", "--report", "sarif=again.sarif",
+		"--report", "junit=again.xml", "--report", "markdown=again.md", "--report",
+		"github=again.github", "--report", "text=-")
 	b.run([]int{0}, nil, "waive", "--from", "out.json")
-	b.run([]int{0}, nil, "waive", "--from", "out.json", "--waivers", "known.yaml", "--reason", "known", "--owner", "us", "--expires", "2999-12-31")
-	b.run([]int{0, 1}, nil, "compare", "out.json", "again.json", "--report", "json=compared.json", "--report", "markdown=compared.md", "--report", "text=-")
-	b.run([]int{0}, nil, "matrix", "a=out.json", "b=again.json", "--report", "json=matrix.json", "--report", "html=matrix.html", "--report", "markdown=matrix.md", "--report", "text=-")
+	b.run([]int{0}, nil, "waive", "--from", "out.json", "--waivers", "known.yaml", "--reason",
+		"known", "--owner", "us", "--expires", "2999-12-31")
+	b.run([]int{0, 1}, nil, "compare", "out.json", "again.json", "--report", "json=compared.json",
+		"--report", "markdown=compared.md", "--report", "text=-")
+	b.run([]int{0}, nil, "matrix", "a=out.json", "b=again.json", "--report", "json=matrix.json",
+		"--report", "html=matrix.html", "--report", "markdown=matrix.md", "--report", "text=-")
 	b.shows("again.json", "again.html", "matrix.json", "matrix.html")
 }
 
@@ -159,7 +171,8 @@ func (b *burrow) everySpelling(file string) {
 	text := strings.ToLower(b.written()[file])
 	unescaped := strings.ReplaceAll(text, `\\`, `\`)
 	for _, s := range spellings() {
-		if whole := strings.ToLower(s.of(decoy)); !strings.Contains(text, whole) && !strings.Contains(unescaped, whole) {
+		if whole := strings.ToLower(s.of(decoy)); !strings.Contains(text, whole) &&
+			!strings.Contains(unescaped, whole) {
 			b.t.Errorf("%s: the target's %s did not reach it", file, s.name)
 		}
 	}

@@ -30,22 +30,33 @@ func spellings() []spelling {
 	all := []spelling{
 		{"raw", 12, func(s string) string { return s }},
 		{"upper case", 12, strings.ToUpper},
-		{"json", 20, func(s string) string { b, _ := json.Marshal(s); return string(b[1 : len(b)-1]) }},
+		{
+			"json", 20,
+			func(s string) string { b, _ := json.Marshal(s); return string(b[1 : len(b)-1]) },
+		},
 		{"json, every character", 72, func(s string) string { return perByte(s, `\u%04x`) }},
-		{"json, every character, upper hex", 72, func(s string) string { return perByte(s, `\u%04X`) }},
+		{"json, every character, upper hex", 72, func(s string) string {
+			return perByte(s, `\u%04X`)
+		}},
 		{"query", 20, url.QueryEscape},
 		{"percent, lower hex", 36, func(s string) string { return perByte(s, "%%%02x") }},
 		{"percent, upper hex", 36, func(s string) string { return perByte(s, "%%%02X") }},
 		{"percent twice", 60, func(s string) string { return perByte(s, "%%25%02x") }},
 		{"html", 72, func(s string) string { return perByte(s, "&#x%02x;") }},
 		{"hex", 24, func(s string) string { return hex.EncodeToString([]byte(s)) }},
-		{"base64 of Basic", 20, func(s string) string { return base64.StdEncoding.EncodeToString([]byte("user:" + s)) }},
+		{"base64 of Basic", 20, func(s string) string {
+			return base64.StdEncoding.EncodeToString([]byte("user:" + s))
+		}},
 	}
 	for before := range 3 {
-		for name, encoding := range map[string]*base64.Encoding{"base64": base64.RawStdEncoding, "base64 for URLs": base64.RawURLEncoding} {
-			all = append(all, spelling{fmt.Sprintf("%s, behind %d", name, before), 20, func(s string) string {
-				return encoding.EncodeToString([]byte(strings.Repeat("x", before) + s + "yy"))
-			}})
+		for name, encoding := range map[string]*base64.Encoding{
+			"base64": base64.RawStdEncoding, "base64 for URLs": base64.RawURLEncoding,
+		} {
+			all = append(all, spelling{
+				fmt.Sprintf("%s, behind %d", name, before), 20, func(s string) string {
+					return encoding.EncodeToString([]byte(strings.Repeat("x", before) + s + "yy"))
+				},
+			})
 		}
 	}
 	return all
@@ -132,7 +143,10 @@ func TestCanaryIsFound(t *testing.T) {
 	f.add(secret)
 	for _, s := range spellings() {
 		whole := s.of(secret)
-		for _, text := range []string{whole, whole[:len(whole)*3/4], whole[len(whole)/4:], base64.StdEncoding.EncodeToString([]byte("\n" + whole + "\n"))} {
+		for _, text := range []string{
+			whole, whole[:len(whole)*3/4], whole[len(whole)/4:],
+			base64.StdEncoding.EncodeToString([]byte("\n" + whole + "\n")),
+		} {
 			if len(f.in("before "+text+" after")) == 0 {
 				t.Errorf("%s: %s is not found", s.name, text)
 			}

@@ -46,7 +46,9 @@ func newParrot(t *testing.T) *parrot {
 		return l
 	}
 	l := listen()
-	p := &parrot{url: "http://" + l.Addr().String() + "/beta", elsewhere: listen(), known: map[string]bool{}}
+	p := &parrot{
+		url: "http://" + l.Addr().String() + "/beta", elsewhere: listen(), known: map[string]bool{},
+	}
 	var work sync.WaitGroup
 	work.Go(func() {
 		for {
@@ -128,15 +130,21 @@ func (p *parrot) ways(heard []string) [][]byte {
 	raw := say(func(s string) string { return s })
 	last := heard[len(heard)-1]
 	answer := func(head, body string) []byte {
-		return fmt.Appendf(nil, "HTTP/1.1 %s\r\nContent-Type: application/json\r\nContent-Length: %d\r\nConnection: close\r\n\r\n%s", head, len(body), body)
+		return fmt.Appendf(nil, "HTTP/1.1 %s\r\nContent-Type: "+
+			"application/json\r\nContent-Length: %d\r\nConnection: close\r\n\r\n%s", head,
+			len(body), body)
 	}
-	message := func(text string) string { return `{"error":{"code":"NotFound","message":"` + text + `"}}` }
+	message := func(text string) string {
+		return `{"error":{"code":"NotFound","message":"` + text + `"}}`
+	}
 	var all [][]byte
 	for _, s := range spellings() {
 		all = append(all,
 			answer("404 Not Found", message(say(s.of))),
-			answer("404 Not Found\r\nrequest-id: "+say(s.of)+"\r\nX-Echo: "+say(s.of), message("x")),
-			answer("302 Found\r\nLocation: http://"+p.elsewhere.Addr().String()+"/?t="+strings.ReplaceAll(say(s.of), " ", "&u="), ""),
+			answer("404 Not Found\r\nrequest-id: "+say(s.of)+"\r\nX-Echo: "+say(s.of),
+				message("x")),
+			answer("302 Found\r\nLocation: http://"+p.elsewhere.Addr().String()+"/?t="+
+				strings.ReplaceAll(say(s.of), " ", "&u="), ""),
 		)
 	}
 	var zipped bytes.Buffer
@@ -144,43 +152,63 @@ func (p *parrot) ways(heard []string) [][]byte {
 	_, _ = io.WriteString(w, message(raw))
 	_ = w.Close()
 	half := len(last) / 2
-	chunks := fmt.Sprintf("%x\r\n%s\r\n%x\r\n%s\r\n0\r\n\r\n", len(raw)-half, raw[:len(raw)-half], half, raw[len(raw)-half:])
+	chunks := fmt.Sprintf("%x\r\n%s\r\n%x\r\n%s\r\n0\r\n\r\n", len(raw)-half, raw[:len(raw)-half],
+		half, raw[len(raw)-half:])
 	cutAt := func(size int) string { // the last of it is across the limit
-		return message(raw + strings.Repeat("-", max(0, size-len(raw)-len(message(""))-20)) + last + last + strings.Repeat("-", 100))
+		return message(raw + strings.Repeat("-", max(0, size-len(raw)-len(message(""))-20)) + last +
+			last + strings.Repeat("-", 100))
 	}
 	all = append(all,
 		answer("404 Not Found", `{"error":{"`+raw+`":{"`+raw+`":1}}}`),
 		answer("404 "+raw, message("x")),
-		answer("404 Not Found\r\nX-"+hex.EncodeToString([]byte(raw))+": x\r\nSet-Cookie: t="+url.QueryEscape(raw)+"; Path=/", message("x")),
-		answer("401 Unauthorized\r\nWWW-Authenticate: Bearer realm=\""+raw+"\"", message("Invalid token "+raw)),
+		answer("404 Not Found\r\nX-"+hex.EncodeToString([]byte(raw))+": x\r\nSet-Cookie: t="+
+			url.QueryEscape(raw)+"; Path=/", message("x")),
+		answer("401 Unauthorized\r\nWWW-Authenticate: Bearer realm=\""+raw+"\"",
+			message("Invalid token "+raw)),
 		answer("404 Not Found\r\nContent-Encoding: gzip", zipped.String()),
 		answer("404 Not Found\r\nContent-Encoding: br", raw),
 		answer("404 Not Found", "<!doctype html><title>"+raw+"</title>"),
 		// The target itself cuts it.
-		answer("404 Not Found", message(raw[:len(decoy)]+" token "+last[:len(last)*2/3]+"... is not known")),
-		answer("404 Not Found", message(raw[:len(decoy)]+" token ..."+last[len(last)/3:]+" is not known")),
-		answer("404 Not Found", message(raw[:len(decoy)]+" token "+perByte(last[:len(last)*2/3], `\u%04x`)+"... is not known")),
+		answer("404 Not Found",
+			message(raw[:len(decoy)]+" token "+last[:len(last)*2/3]+"... is not known")),
+		answer("404 Not Found",
+			message(raw[:len(decoy)]+" token ..."+last[len(last)/3:]+" is not known")),
+		answer("404 Not Found", message(raw[:len(decoy)]+" token "+
+			perByte(last[:len(last)*2/3], `\u%04x`)+"... is not known")),
 		// Its message ends in the midst of it, or before.
-		fmt.Appendf(nil, "HTTP/1.1 404 Not Found\r\nContent-Length: %d\r\nConnection: close\r\n\r\n%s", len(raw)+500, raw[:len(raw)-10]),
-		fmt.Appendf(nil, "HTTP/1.1 404 Not Found\r\nContent-Length: %d\r\nConnection: close\r\n\r\n%s", len(raw)-half, raw),
-		fmt.Appendf(nil, "HTTP/1.1 404 Not Found\r\nTransfer-Encoding: chunked\r\nConnection: close\r\n\r\n%s", chunks),
-		fmt.Appendf(nil, "HTTP/1.1 404 Not Found\r\nTransfer-Encoding: chunked\r\nConnection: close\r\n\r\nx%s\r\n", raw),
-		fmt.Appendf(nil, "HTTP/1.1 103 Early Hints\r\nX-Echo: %s\r\n\r\nHTTP/1.1 404 Not Found\r\nX-Echo: %s\r\nConnection: close\r\n\r\n%s", raw, raw, raw),
+		fmt.Appendf(nil,
+			"HTTP/1.1 404 Not Found\r\nContent-Length: %d\r\nConnection: close\r\n\r\n%s",
+			len(raw)+500, raw[:len(raw)-10]),
+		fmt.Appendf(nil,
+			"HTTP/1.1 404 Not Found\r\nContent-Length: %d\r\nConnection: close\r\n\r\n%s",
+			len(raw)-half, raw),
+		fmt.Appendf(nil,
+			"HTTP/1.1 404 Not Found\r\nTransfer-Encoding: chunked\r\nConnection: close\r\n\r\n%s",
+			chunks),
+		fmt.Appendf(nil, "HTTP/1.1 404 Not Found\r\nTransfer-Encoding: chunked\r\nConnection: "+
+			"close\r\n\r\nx%s\r\n", raw),
+		fmt.Appendf(nil, "HTTP/1.1 103 Early Hints\r\nX-Echo: %s\r\n\r\nHTTP/1.1 404 Not "+
+			"Found\r\nX-Echo: %s\r\nConnection: close\r\n\r\n%s", raw, raw, raw),
 		fmt.Appendf(nil, "HTTP/1.1 204 No Content\r\nConnection: close\r\n\r\n%s", raw),
-		fmt.Appendf(nil, "HTTP/1.1 40x %s\r\n\r\n", raw), fmt.Appendf(nil, "HTTP/1.1 40x %s\r\n\r\n", last),
+		fmt.Appendf(nil, "HTTP/1.1 40x %s\r\n\r\n", raw),
+		fmt.Appendf(nil, "HTTP/1.1 40x %s\r\n\r\n", last),
 		fmt.Appendf(nil, "HTTP/1.1 404 Not Found\r\nno colon %s\r\n\r\n", last),
-		fmt.Appendf(nil, "HTTP/1.1 404 Not Found\r\nX-Echo: %s\r\n %s\r\n\r\n", raw[:len(raw)-half], raw[len(raw)-half:]),
+		fmt.Appendf(nil, "HTTP/1.1 404 Not Found\r\nX-Echo: %s\r\n %s\r\n\r\n", raw[:len(raw)-half],
+			raw[len(raw)-half:]),
 		fmt.Appendf(nil, "HTTP/1.1 404 Not Found\r\nContent-Length: %s\r\n\r\n", last),
 		[]byte(last), []byte(raw),
 		// Limits: of a report, of a run, of the wire.
 		answer("404 Not Found", cutAt(4<<10)),
-		answer("404 Not Found\r\nX-Echo: "+raw+strings.Repeat("-", 4<<10-len(raw)-20)+last, message("x")),
+		answer("404 Not Found\r\nX-Echo: "+raw+strings.Repeat("-", 4<<10-len(raw)-20)+last,
+			message("x")),
 		answer("404 "+raw+strings.Repeat("-", 1<<10-len(raw)-20)+last, message("x")),
 		answer("404 Not Found", cutAt(16<<10)),
 		answer("404 Not Found", cutAt(80<<10)),
-		answer("404 Not Found", message(raw+strings.Repeat("-", 16<<10-len(raw)-60)+last+last+strings.Repeat("-", 80<<10))),
+		answer("404 Not Found", message(raw+strings.Repeat("-", 16<<10-len(raw)-60)+last+last+
+			strings.Repeat("-", 80<<10))),
 		answer("404 Not Found", cutAt(1<<20)),
-		fmt.Appendf(nil, "HTTP/1.1 404 Not Found\r\nX-Echo: %s%s\r\n\r\n", strings.Repeat("-", 256<<10-60), last),
+		fmt.Appendf(nil, "HTTP/1.1 404 Not Found\r\nX-Echo: %s%s\r\n\r\n",
+			strings.Repeat("-", 256<<10-60), last),
 	)
 	return all
 }

@@ -6,17 +6,14 @@ import (
 	"encoding/base64"
 	"fmt"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"slices"
 	"strconv"
 	"strings"
 	"syscall"
 	"testing"
-	"time"
 
 	"example.com/toeline/harness/auth/entratest"
-	"example.com/toeline/harness/internal/redact"
 	"example.com/toeline/harness/reference"
 )
 
@@ -34,8 +31,10 @@ const (
 
 // allFormats are a file of each report.
 var allFormats = []string{
-	"--report", "json=out.json", "--report", "junit=out.xml", "--report", "sarif=out.sarif", "--report", "html=out.html",
-	"--report", "markdown=out.md", "--report", "github=out.github", "--report", "har=out.har", "--report", "text=out.txt",
+	"--report", "json=out.json", "--report", "junit=out.xml", "--report", "sarif=out.sarif",
+	"--report", "html=out.html",
+	"--report", "markdown=out.md", "--report", "github=out.github", "--report", "har=out.har",
+	"--report", "text=out.txt",
 }
 
 var judged = []int{1, 3}
@@ -50,7 +49,8 @@ func TestCanary(t *testing.T) {
 		env := []string{"GRAPH_ACCESS_TOKEN=" + tokenCanary, "KEY=" + headerCanary}
 		with := []string{"verify", "--target", p.url, "--header-env", "X-Gateway-Key=KEY"}
 		b.run([]int{1}, env, append(with, allFormats...)...)
-		b.shows("out.json", "out.xml", "out.sarif", "out.html", "out.md", "out.github", "out.har", "out.txt")
+		b.shows("out.json", "out.xml", "out.sarif", "out.html", "out.md", "out.github", "out.har",
+			"out.txt")
 		b.everySpelling("out.har")
 		b.run([]int{0}, env, append(with, "--dry-run")...)
 		b.derived()
@@ -64,7 +64,10 @@ func TestCanary(t *testing.T) {
 		t.Parallel()
 		p, b := newParrot(t), newBurrow(t, shortCanary, headerCanary)
 		env := []string{"TOKEN=" + shortCanary, "KEY=" + headerCanary}
-		with := []string{"verify", "--target", p.url, "--token-env", "TOKEN", "--header-env", "X-Gateway-Key=KEY"}
+		with := []string{
+			"verify", "--target", p.url, "--token-env", "TOKEN", "--header-env",
+			"X-Gateway-Key=KEY",
+		}
 		for way := range len(p.ways([]string{decoy})) - largeWays {
 			if way < 3*len(spellings()) && way%7 > 0 { // similar ones
 				continue
@@ -73,11 +76,13 @@ func TestCanary(t *testing.T) {
 			p.only = &way
 			p.mu.Unlock()
 			file := strconv.Itoa(way)
-			b.run(judged, env, append(with, "--report", "json="+file+".json", "--report", "har="+file+".har", "--report", "text=-",
-				"--only", "headers.**", "--only", "not-found.absent-guid", "--only", "methods.HEAD")...)
+			b.run(judged, env, append(with, "--report", "json="+file+".json",
+				"--report", "har="+file+".har", "--report", "text=-", "--only", "headers.**",
+				"--only", "not-found.absent-guid", "--only", "methods.HEAD")...)
 		}
 		p.only = nil
-		b.run(judged, env, append(with, "--report", "json=short.json", "--report", "har=short.har")...)
+		b.run(judged, env, append(with, "--report", "json=short.json", "--report",
+			"har=short.har")...)
 	})
 	t.Run("command", canaryCommand)
 	t.Run("renewed", canaryRenewed)
@@ -104,8 +109,12 @@ func canaryCommand(t *testing.T) {
 		}
 		opened <- err
 	}()
-	line := `if test -p gate; then read x < gate; rm gate; fi; printf "%s\n" "$CANARY" # marked-7131`
-	b.run(judged, []string{"CANARY=" + tokenCanary}, append([]string{"verify", "--target", p.url, "--auth", "command", "--auth-command", line, "--only", "not-found.**"}, allFormats...)...)
+	line := `if test -p gate; then read x < gate; rm gate; fi; printf "%s\n" "$CANARY" # ` +
+		`marked-7131`
+	b.run(judged, []string{"CANARY=" + tokenCanary}, append([]string{
+		"verify", "--target", p.url, "--auth", "command", "--auth-command", line, "--only",
+		"not-found.**",
+	}, allFormats...)...)
 	if err := <-opened; err != nil {
 		t.Fatal(err)
 	}
@@ -118,9 +127,13 @@ func canaryCommand(t *testing.T) {
 func canaryRenewed(t *testing.T) {
 	t.Parallel()
 	p, b := newParrot(t), newBurrow(t, tokenCanary, secondCanary)
-	line := `if mkdir asked 2>/dev/null; then printf '{"token": "%s", "expires_in": 1}' "$FIRST"; else printf '{"access_token": "%s"}' "$SECOND"; fi`
+	line := `if mkdir asked 2>/dev/null; then printf '{"token": "%s", "expires_in": 1}' ` +
+		`"$FIRST"; else printf '{"access_token": "%s"}' "$SECOND"; fi`
 	b.run(judged, []string{"FIRST=" + tokenCanary, "SECOND=" + secondCanary},
-		append([]string{"verify", "--target", p.url, "--auth", "command", "--auth-command", line, "--rate", "100"}, allFormats...)...)
+		append([]string{
+			"verify", "--target", p.url, "--auth", "command", "--auth-command", line, "--rate",
+			"100",
+		}, allFormats...)...)
 	b.shows("out.json", "out.har")
 	p.mu.Lock()
 	defer p.mu.Unlock()
@@ -140,10 +153,14 @@ func canaryAzure(t *testing.T) {
 	t.Cleanup(func() { _ = service.Close() })
 	b.write("ca.pem", string(service.CA))
 	env := []string{
-		"AZURE_AUTHORITY_HOST=" + strings.TrimSuffix(service.URL, "/beta"), "AZURE_TOKEN_CREDENTIALS=EnvironmentCredential",
+		"AZURE_AUTHORITY_HOST=" + strings.TrimSuffix(service.URL, "/beta"),
+		"AZURE_TOKEN_CREDENTIALS=EnvironmentCredential",
 		"AZURE_TENANT_ID=" + entratest.Tenant, "AZURE_CLIENT_ID=" + entratest.Client,
 	}
-	args := append([]string{"verify", "--target", p.url, "--auth", "azure", "--ca-file", "ca.pem", "--only", "not-found.**"}, allFormats...)
+	args := append([]string{
+		"verify", "--target", p.url, "--auth", "azure", "--ca-file", "ca.pem", "--only",
+		"not-found.**",
+	}, allFormats...)
 	b.run(judged, append(env, "AZURE_CLIENT_SECRET="+entratest.Secret), args...)
 	b.shows("out.json", "out.har")
 	p.mu.Lock()
@@ -156,7 +173,8 @@ func canaryAzure(t *testing.T) {
 	}
 	p.mu.Unlock()
 	// The service repeats a secret that it does not know.
-	if out := b.run([]int{3}, append(env, "AZURE_CLIENT_SECRET="+secretCanary), append(args, "--timeout", "5s")...); !strings.Contains(out, "AADSTS7000215") {
+	if out := b.run([]int{3}, append(env, "AZURE_CLIENT_SECRET="+secretCanary),
+		append(args, "--timeout", "5s")...); !strings.Contains(out, "AADSTS7000215") {
 		t.Errorf("not refused: %s", out)
 	}
 }
@@ -166,9 +184,14 @@ func canaryAzure(t *testing.T) {
 func canaryTenant(t *testing.T) {
 	t.Parallel()
 	p, b := newParrot(t), newBurrow(t, tokenCanary, headerCanary, proxyCanary)
-	b.write("tasks.yaml", "tasks:\n  - id: 3b0c6a5e-77d1-4b5e-9f0a-0c1d2e3f4a5b\n    actionType: isolateDevice\n  - id: 8f14e45f-ceea-467f-a9d4-2f1c3b5a7d90\n    actionType: disableUser\n")
-	proxy := strings.TrimSuffix(strings.Replace(p.url, "http://", "http://user:"+proxyCanary+"@", 1), "/beta")
-	env := []string{"GRAPH_ACCESS_TOKEN=" + tokenCanary, "KEY=" + headerCanary, "HTTP_PROXY=" + proxy}
+	b.write("tasks.yaml", "tasks:\n  - id: 3b0c6a5e-77d1-4b5e-9f0a-0c1d2e3f4a5b\n    actionType: "+
+		"isolateDevice\n  - id: 8f14e45f-ceea-467f-a9d4-2f1c3b5a7d90\n    actionType: "+
+		"disableUser\n")
+	proxy := strings.TrimSuffix(strings.Replace(p.url, "http://", "http://user:"+proxyCanary+"@",
+		1), "/beta")
+	env := []string{
+		"GRAPH_ACCESS_TOKEN=" + tokenCanary, "KEY=" + headerCanary, "HTTP_PROXY=" + proxy,
+	}
 	b.run(judged, env, append([]string{
 		"verify", "--target", "http://tenant.example/beta", "--header-env", "X-Gateway-Key=KEY",
 		"--allow-effects", "--fixtures", "tasks.yaml", "--yes", "--journal", "run.journal",
@@ -177,11 +200,13 @@ func canaryTenant(t *testing.T) {
 	b.derived()
 	// The journal keeps the answer's id, and the fault of one that is no HTTP.
 	for way, answer := range p.ways([]string{decoy}) {
-		if text := string(answer); strings.Contains(text, "request-id: "+decoy) || strings.HasPrefix(text, "HTTP/1.1 40x") {
+		if text := string(answer); strings.Contains(text, "request-id: "+decoy) ||
+			strings.HasPrefix(text, "HTTP/1.1 40x") {
 			p.mu.Lock()
 			p.only = &way
 			p.mu.Unlock()
-			b.run(judged, env, "verify", "--target", "http://tenant.example/beta", "--header-env", "X-Gateway-Key=KEY", "--only", "success.**",
+			b.run(judged, env, "verify", "--target", "http://tenant.example/beta", "--header-env",
+				"X-Gateway-Key=KEY", "--only", "success.**",
 				"--allow-effects", "--fixtures", "tasks.yaml", "--yes", "--journal", "run.journal")
 		}
 	}
@@ -189,7 +214,9 @@ func canaryTenant(t *testing.T) {
 	b.run([]int{0, 3}, nil, "journal", "run.journal")
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	for _, s := range []string{tokenCanary, headerCanary, base64.StdEncoding.EncodeToString([]byte("user:" + proxyCanary))} {
+	for _, s := range []string{
+		tokenCanary, headerCanary, base64.StdEncoding.EncodeToString([]byte("user:" + proxyCanary)),
+	} {
 		if !p.known[s] {
 			t.Errorf("%s was not sent", s)
 		}
@@ -199,119 +226,19 @@ func canaryTenant(t *testing.T) {
 func canaryTargets(t *testing.T) {
 	t.Parallel()
 	p, q, b := newParrot(t), newParrot(t), newBurrow(t, tokenCanary, secondCanary, headerCanary)
-	b.write("targets.yaml", fmt.Sprintf("targets:\n  - {name: one, target: %q, token-env: ONE, header-env: [X-Gateway-Key=KEY]}\n"+
+	b.write("targets.yaml", fmt.Sprintf("targets:\n  - {name: one, target: %q, token-env: ONE, "+
+		"header-env: [X-Gateway-Key=KEY]}\n"+
 		"  - {name: two, target: %q, auth: command, auth-command: 'printf \"%%s\" \"$TWO\"'}\n"+
-		"  - {name: three, target: %q, auth: command, auth-command: 'echo \"$TWO\"; echo \"no: $TWO\" >&2; exit 1'}\n", p.url, q.url, q.url))
+		"  - {name: three, target: %q, auth: command, auth-command: 'echo \"$TWO\"; echo \"no: "+
+		"$TWO\" >&2; exit 1'}\n", p.url, q.url, q.url))
 	env := []string{"ONE=" + tokenCanary, "TWO=" + secondCanary, "KEY=" + headerCanary}
 	b.run(judged, env, append([]string{
-		"verify", "--targets", "targets.yaml", "--only", "not-found.**", "--matrix", "json=matrix.json", "--matrix", "html=matrix.html",
+		"verify", "--targets", "targets.yaml", "--only", "not-found.**", "--matrix",
+		"json=matrix.json", "--matrix", "html=matrix.html",
 		"--matrix", "markdown=matrix.md", "--matrix", "text=-",
 	}, allFormats...)...)
-	b.shows("out.one.json", "out.two.html", "out.two.har", "out.one.sarif", "matrix.json", "matrix.html")
-	b.run([]int{0}, env, "verify", "--targets", "targets.yaml", "--only", "not-found.**", "--dry-run")
-}
-
-// canaryErrors: an error does not contain the secret that it is about.
-func canaryErrors(t *testing.T) {
-	t.Parallel()
-	p, b := newParrot(t), newBurrow(t, tokenCanary, headerCanary, secretCanary, controlCanary, shortCanary, proxyCanary)
-	issuer := &entratest.Server{Audience: "https://vault.azure.net"}
-	stranger := issuer.Issue("")
-	expired := (&entratest.Server{Lifetime: -time.Hour}).Issue("https://graph.microsoft.com")
-	b.secrets.add(stranger)
-	b.secrets.add(expired)
-	off := "https://192.0.2.1/beta"
-	by := func(line string) []string {
-		return []string{"verify", "--target", p.url, "--auth", "command", "--auth-command", line}
-	}
-	for _, tc := range []struct {
-		code int
-		env  string
-		says string // empty: anything
-		args []string
-	}{
-		{2, "GRAPH_ACCESS_TOKEN=" + controlCanary, "GRAPH_ACCESS_TOKEN", []string{"verify", "--target", p.url}},
-		{2, "GRAPH_ACCESS_TOKEN=Bearer " + tokenCanary, "without the word Bearer", []string{"verify", "--target", p.url}},
-		{2, "GRAPH_ACCESS_TOKEN=" + stranger, "vault.azure.net", []string{"verify", "--target", off}},
-		{2, "GRAPH_ACCESS_TOKEN=" + expired, "expired", []string{"verify", "--target", off}},
-		{2, "KEY=" + controlCanary, "control character", []string{"verify", "--target", p.url, "--header-env", "X-Key=KEY"}},
-		{2, "CANARY=" + stranger, "vault.azure.net", by(`printf %s "$CANARY"`)},
-		{3, "CANARY=" + tokenCanary, "exit status 7", by(`echo "$CANARY" >&2; exit 7`)},
-		{3, "CANARY=" + shortCanary, "exit status 7", by(`echo "$CANARY"; echo "got $CANARY: no" >&2; exit 7`)},
-		{3, "CANARY=" + perByte(tokenCanary, `\u%04x`), "exit status 7", by(`printf '%s\n' "got \"$CANARY\": no" >&2; exit 7`)},
-		{3, "CANARY=" + perByte(tokenCanary, `%%%02x`), "exit status 7", by(`printf '%s\n' "got '$CANARY': no" >&2; exit 7`)},
-		{3, "AZURE_CLIENT_SECRET=" + shortCanary, "exit status 7", by(`echo "got $AZURE_CLIENT_SECRET: no" >&2; exit 7`)},
-		{3, "MY_PASSWORD=" + shortCanary, "exit status 7", by(`echo "got $MY_PASSWORD: no" >&2; exit 7`)},
-		{3, "CANARY=" + tokenCanary, "several words", by(`echo "token: $CANARY"`)},
-		{3, "CANARY=" + tokenCanary, "is none", by(`echo "{$CANARY}"`)},
-		{3, "CANARY=" + tokenCanary, "has no token", by(`echo "{\"secret\": \"$CANARY\"}"`)},
-		{3, "CANARY=" + tokenCanary + "\x01", "white space", by(`printf %s "$CANARY"`)},
-	} {
-		out := b.run([]int{tc.code}, []string{tc.env}, append(tc.args, "--report", "har=error.har", "--report", "json=error.json", "--report", "text=-")...)
-		if !strings.Contains(out, tc.says) {
-			t.Errorf("%q: it does not tell %q: %s", tc.args, tc.says, out)
-		}
-	}
-	// The credentials of a URL are in no output; neither is the query of a URL, which no base
-	// URL has, nor a token that is given in the place of its variable. (The process list shows
-	// these: the command line is that of the user.)
-	slip, told := newBurrow(t), finder{}
-	told.add(slipCanary)
-	for _, args := range [][]string{
-		{"--target", "http://user:" + slipCanary + "@127.0.0.1:1/beta"},
-		{"--target", "http://127.0.0.1:1/beta?code=" + slipCanary},
-		{"--target", "http://user:" + slipCanary + "@127.0.0.1:port/beta"},
-		{"--target", p.url, "--token-env", slipCanary},
-		{"--target", p.url, "--header-env", "X-Gateway-Key: " + slipCanary},
-		{"--target", p.url, "--header-env", "X-Gateway-Key=" + slipCanary},
-	} {
-		out := slip.run([]int{2}, nil, append([]string{"verify"}, args...)...)
-		for spelling, at := range told.in(out) {
-			t.Errorf("%q: a secret, %s: %q", args, spelling, at)
-		}
-	}
-	for _, proxy := range []string{"http://user:" + proxyCanary + "@127.0.0.1:port", "socks5://user:" + proxyCanary + "@127.0.0.1:1", "http://user:" + proxyCanary + "@127.0.0.1:1"} {
-		b.run([]int{2, 3}, []string{"HTTP_PROXY=" + proxy}, "verify", "--target", "http://tenant.example/beta")
-	}
-	// A target that hangs without credentials gets a request with them before the first case,
-	// and repeats them in bytes that are not HTTP.
-	p.mu.Lock()
-	p.hangs = true
-	p.mu.Unlock()
-	for way, answer := range p.ways([]string{decoy, tokenCanary}) {
-		if strings.HasPrefix(string(answer), "HTTP/1.1 ") && !strings.HasPrefix(string(answer), "HTTP/1.1 40x") {
-			continue
-		}
-		p.mu.Lock()
-		p.only = &way
-		p.mu.Unlock()
-		name := strconv.Itoa(way)
-		b.run(judged, []string{"GRAPH_ACCESS_TOKEN=" + tokenCanary}, "verify", "--target", p.url, "--timeout", "300ms", "--only", "headers.**",
-			"--report", "json="+name+".json", "--report", "har="+name+".har", "--report", "text=-", "--report", "sarif="+name+".sarif", "--report", "markdown="+name+".md")
-	}
-}
-
-// canaryClient: the lab server makes its token itself. Only the client gets it, and only during
-// the run; the token of the user is not given to the client.
-func canaryClient(t *testing.T) {
-	t.Parallel()
-	if _, err := exec.LookPath("curl"); err != nil {
-		t.Skip("no curl")
-	}
-	b := newBurrow(t, tokenCanary)
-	// A client that sends the user's own token, and prints it.
-	script := `while read call; do printf '%s\n' "sent $GRAPH_ACCESS_TOKEN" >&2; ` +
-		`printf 'Authorization: Bearer %s' "$GRAPH_ACCESS_TOKEN" | curl -s -o answer -H @- "$TOELINE_BASE_URL/security/incidents/1/tasks/$(expr "$call" : '.*"taskId": *"\([^"]*\)"')/executeResponseAction" -d ''; echo '{"outcome": "'"$GRAPH_ACCESS_TOKEN"'"}'; done`
-	b.write("client.sh", script)
-	var formats []string
-	for i := 0; i < len(allFormats); i += 2 {
-		if allFormats[i+1] != "har=out.har" { // the lab records none
-			formats = append(formats, allFormats[i:i+2]...)
-		}
-	}
-	args := append([]string{"client", "--plain", "--timeout", "5s", "--only", "success.**"}, formats...)
-	b.run(judged, []string{"GRAPH_ACCESS_TOKEN=" + tokenCanary}, append(args, "--", "/bin/sh", "client.sh")...)
-	if text := b.written()["out.json"]; !strings.Contains(text, redact.Mark) {
-		t.Errorf("the client's token reached no report: %.3000s", text)
-	}
+	b.shows("out.one.json", "out.two.html", "out.two.har", "out.one.sarif", "matrix.json",
+		"matrix.html")
+	b.run([]int{0}, env, "verify", "--targets", "targets.yaml", "--only", "not-found.**",
+		"--dry-run")
 }

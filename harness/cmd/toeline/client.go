@@ -188,7 +188,8 @@ func (c *clientFlags) check(cmd *cobra.Command, args []string) error {
 	}
 	if len(c.reports.Large) > 0 {
 		return errors.New(
-			"--report har records what a target answered, and here toeline answers; the JSON report has " +
+			"--report har records what a target answered, and here toeline answers; the JSON " +
+				"report has " +
 				"the exchanges of every finding",
 		)
 	}

@@ -78,7 +78,10 @@ func crashIn(id string) {
 
 // perCaseClient makes one call; its exit code is the outcome.
 func perCaseClient() {
-	server := driver.Server{URL: os.Getenv(driver.EnvBaseURL), Token: os.Getenv(driver.EnvToken), CAFile: os.Getenv(driver.EnvCAFile)}
+	server := driver.Server{
+		URL: os.Getenv(driver.EnvBaseURL), Token: os.Getenv(driver.EnvToken),
+		CAFile: os.Getenv(driver.EnvCAFile),
+	}
 	err := clients.ModelCall(context.Background(), server, os.Getenv(driver.EnvTaskID))
 	if err != nil || slices.Contains(os.Args, "fails") {
 		os.Exit(1)
@@ -121,7 +124,9 @@ func TestAttachedClient(t *testing.T) {
 	ended := make(chan int, 1)
 	go func() {
 		root := newRoot(app.App{Stdout: theirs, Stderr: &errs, Getenv: os.LookupEnv})
-		root.SetArgs([]string{"client", "--attach", "--plain", "--only", "error.not-found", "--only", "success.task"})
+		root.SetArgs([]string{
+			"client", "--attach", "--plain", "--only", "error.not-found", "--only", "success.task",
+		})
 		root.SetIn(stdinReader)
 		var ending exit.Error
 		if err := root.ExecuteContext(t.Context()); errors.As(err, &ending) {
@@ -133,7 +138,8 @@ func TestAttachedClient(t *testing.T) {
 	calls := 0
 	lines := bufio.NewScanner(ours)
 	for calls < 2 && lines.Scan() {
-		if name, value, ok := strings.Cut(strings.TrimPrefix(lines.Text(), "export "), "="); ok && strings.HasPrefix(lines.Text(), "export ") {
+		if name, value, ok := strings.Cut(strings.TrimPrefix(lines.Text(), "export "), "="); ok &&
+			strings.HasPrefix(lines.Text(), "export ") {
 			env[name] = strings.Trim(value, "'")
 			continue
 		}
@@ -142,7 +148,8 @@ func TestAttachedClient(t *testing.T) {
 			t.Fatalf("%s: %v", lines.Text(), err)
 		}
 		calls++
-		err := clients.ModelCall(t.Context(), driver.Server{URL: env[driver.EnvBaseURL], Token: env[driver.EnvToken]}, call.TaskID)
+		err := clients.ModelCall(t.Context(),
+			driver.Server{URL: env[driver.EnvBaseURL], Token: env[driver.EnvToken]}, call.TaskID)
 		if call.Case == "success.task" {
 			if err != nil {
 				t.Error(err)
@@ -154,7 +161,8 @@ func TestAttachedClient(t *testing.T) {
 	select {
 	case code := <-ended:
 		// Of the one that was not answered, the outcome stays untested.
-		if code != 0 || !strings.Contains(errs.String(), "an attached client · at") || !strings.Contains(errs.String(), "ERC-ERR-1   must    A documented error") {
+		if code != 0 || !strings.Contains(errs.String(), "an attached client · at") ||
+			!strings.Contains(errs.String(), "ERC-ERR-1   must    A documented error") {
 			t.Errorf("exit %d\n%s", code, errs.String())
 		}
 	case <-time.After(20 * time.Second):

@@ -24,9 +24,13 @@ func clientPlan(in *input.Inputs, n input.Narrow) (result.Planned, error) {
 		return none, err
 	}
 	if in.Fixtures != "" {
-		return none, exit.Usage(errors.New("--fixtures says what a target holds, and a client document has no target"))
+		return none, exit.Usage(
+			errors.New("--fixtures says what a target holds, and a client document has no target"),
+		)
 	}
-	p, err := client.Outline(client.Options{Doc: doc, Only: n.Only, Skip: n.Skip, Level: spec.Level(n.Level)})
+	p, err := client.Outline(client.Options{
+		Doc: doc, Only: n.Only, Skip: n.Skip, Level: spec.Level(n.Level),
+	})
 	if err != nil {
 		return none, exit.Usage(exit.Worded(err))
 	}
@@ -41,8 +45,11 @@ func (l *lintCommand) lintClient(name string) (fit bool, err error) {
 		return false, err
 	}
 	if l.against != "" {
-		return false, fmt.Errorf("%s: --against compares contracts, and this is a client document", name)
+		return false,
+			fmt.Errorf("%s: --against compares contracts, and this is a client document", name)
 	}
-	fmt.Fprintf(l.app.Stdout, "%s: fit: %s, %s for clients of %s\n", doc.File, text.Plural(len(doc.Requirements), "requirement"), text.Plural(len(doc.Cases), "case"), doc.Contract.File)
+	fmt.Fprintf(l.app.Stdout, "%s: fit: %s, %s for clients of %s\n", doc.File,
+		text.Plural(len(doc.Requirements), "requirement"), text.Plural(len(doc.Cases), "case"),
+		doc.Contract.File)
 	return true, nil
 }

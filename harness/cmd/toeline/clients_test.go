@@ -88,5 +88,6 @@ func waives(t *testing.T, client, requirement, id string) bool {
 
 // patternsTake says whether patterns take an id; none take every one.
 func patternsTake(patterns waiver.Patterns, id string) bool {
-	return len(patterns) == 0 || slices.ContainsFunc(patterns, func(p result.WaiverPattern) bool { return p.Matches(id) })
+	return len(patterns) == 0 ||
+		slices.ContainsFunc(patterns, func(p result.WaiverPattern) bool { return p.Matches(id) })
 }

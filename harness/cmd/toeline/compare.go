@@ -52,7 +52,8 @@ gate a run, or is waived, is told and fails nothing.
 		},
 		RunE: func(cmd *cobra.Command, args []string) error {
 			kinds, err := kindsOf(failOn)
-			if err = errors.Join(err, out.Check(), output.Check(a, cmd.Flags(), args...)); err != nil {
+			if err = errors.Join(err, out.Check(),
+				output.Check(a, cmd.Flags(), args...)); err != nil {
 				return exit.Usage(err)
 			}
 			var in [2]compare.Input

@@ -44,8 +44,16 @@ func TestDefectTellsNoToken(t *testing.T) {
 func TestDefectOfACommand(t *testing.T) {
 	t.Setenv("MY_API_TOKEN", "canary-7f3a9c51d2-of-a-command")
 	var out, errs bytes.Buffer
-	code := execute(t.Context(), []string{"verify"}, app.App{Stdout: &out, Stderr: &errs, Getenv: func(string) (string, bool) { panic("not expected: canary-7f3a9c51d2-of-a-command") }})
-	if told := out.String() + errs.String(); code != result.ExitCrashed || strings.Contains(told, "7f3a9c51d2") || !strings.Contains(told, "toeline: a defect of toeline, please report it: not expected: [redacted]\n") {
+	code := execute(t.Context(), []string{"verify"}, app.App{
+		Stdout: &out, Stderr: &errs,
+		Getenv: func(string) (string, bool) {
+			panic("not expected: canary-7f3a9c51d2-of-a-command")
+		},
+	})
+	if told := out.String() + errs.String(); code != result.ExitCrashed || strings.Contains(
+		told, "7f3a9c51d2",
+	) || !strings.Contains(told,
+		"toeline: a defect of toeline, please report it: not expected: [redacted]\n") {
 		t.Errorf("exit %d: %s", code, told)
 	}
 }

@@ -31,7 +31,8 @@ sources and the cases that check them, what is not tested and why, all cases.`,
 			case "html":
 				write = docs.HTML
 			default:
-				return exit.Usage(fmt.Errorf("--format %s: the formats are markdown and html", format))
+				return exit.Usage(fmt.Errorf("--format %s: the formats are markdown and html",
+					format))
 			}
 			p, err := offlinePlan(&in, input.Narrow{})
 			if err != nil {

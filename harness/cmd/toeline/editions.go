@@ -47,7 +47,8 @@ func (v *verifyFlags) runEditions(cmd *cobra.Command) error {
 	}
 	worlds := make([]*fixtures.World, len(editions))
 	for i, doc := range editions {
-		if worlds[i], err = v.LoadWorld(doc, v.Target == "" || verify.IsLoopback(v.Target)); err != nil {
+		if worlds[i], err = v.LoadWorld(doc,
+			v.Target == "" || verify.IsLoopback(v.Target)); err != nil {
 			return err
 		}
 	}
@@ -93,13 +94,15 @@ func (v *verifyFlags) checkEditions() error {
 	}
 	if v.waivers.Name != "" {
 		return errors.New(
-			"--document all judges whole editions, and --waivers names ids of one: give --document NAME " +
+			"--document all judges whole editions, and --waivers names ids of one: give " +
+				"--document NAME " +
 				"with it",
 		)
 	}
 	if v.reports.ToStdout {
 		return errors.New(
-			"--report: --document all writes a report for each edition, and on stdout they would run " +
+			"--report: --document all writes a report for each edition, and on stdout they would " +
+				"run " +
 				"into each other; name a file, to which the edition's name is added",
 		)
 	}

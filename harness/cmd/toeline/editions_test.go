@@ -43,7 +43,8 @@ func newPublishedServer(t interface{ Fatal(...any) }) *publishedServer {
 
 func (s *publishedServer) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	actionType := s.types[path.Base(path.Dir(r.URL.Path))]
-	supported := strings.Fields("collectInvestigationPackage isolateDevice unRestrictAppExecution unIsolateDevice " +
+	supported := strings.Fields("collectInvestigationPackage isolateDevice " +
+		"unRestrictAppExecution unIsolateDevice " +
 		"restrictAppExecution runAntiVirusScan stopAndQuarantineFile submitIocRule")
 	switch {
 	case r.Header.Get("Authorization") != "Bearer toeline":
@@ -54,7 +55,8 @@ func (s *publishedServer) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	case actionType == "":
 		s.fail(w, http.StatusNotFound, "itemNotFound", "no such task")
 	case !slices.Contains(supported, actionType):
-		s.fail(w, http.StatusBadRequest, "notSupported", "Currently "+actionType+" is not supported")
+		s.fail(w, http.StatusBadRequest, "notSupported",
+			"Currently "+actionType+" is not supported")
 	default:
 		w.WriteHeader(http.StatusNoContent)
 	}
@@ -63,7 +65,9 @@ func (s *publishedServer) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 func (s *publishedServer) fail(w http.ResponseWriter, status int, code, message string) {
 	w.Header().Set("Content-Type", "application/json")
 	w.WriteHeader(status)
-	_ = json.NewEncoder(w).Encode(map[string]any{"error": map[string]any{"code": code, "message": message}})
+	_ = json.NewEncoder(w).Encode(map[string]any{
+		"error": map[string]any{"code": code, "message": message},
+	})
 }
 
 // servePublished is the script command of it.
@@ -101,7 +105,9 @@ func (e *executions) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 // TestEditionsExecuteOnce: each task is executed at most once over all
 // editions, and each edition still sees every supported type succeed.
 func TestEditionsExecuteOnce(t *testing.T) {
-	everything := http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusNoContent) })
+	everything := http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+		w.WriteHeader(http.StatusNoContent)
+	})
 	for _, test := range []struct {
 		name     string
 		handler  http.Handler
@@ -115,8 +121,13 @@ func TestEditionsExecuteOnce(t *testing.T) {
 			counted := &executions{Handler: test.handler, count: map[string]int{}}
 			server := reference.StartTest(t, counted, reference.Listen{})
 			var out, errs bytes.Buffer
-			args := []string{"verify", "--document", "all", "--require", "all", "--target", server.URL}
-			code := execute(context.Background(), args, app.App{Stdout: &out, Stderr: &errs, Getenv: func(string) (string, bool) { return "", false }})
+			args := []string{
+				"verify", "--document", "all", "--require", "all", "--target", server.URL,
+			}
+			code := execute(context.Background(), args, app.App{
+				Stdout: &out, Stderr: &errs,
+				Getenv: func(string) (string, bool) { return "", false },
+			})
 			if code != test.code {
 				t.Errorf("exit %d, want %d\n%s\n%s", code, test.code, out.String(), errs.String())
 			}

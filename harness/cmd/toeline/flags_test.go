@@ -23,13 +23,16 @@ func TestEveryFlagHasAScope(t *testing.T) {
 		cmd.LocalFlags().VisitAll(func(f *pflag.Flag) {
 			checked++
 			if !scope.ScopeOf(f).Valid() {
-				t.Errorf("%s --%s has no scope, or does not say what a settings file may do that was "+
+				t.Errorf("%s --%s has no scope, or does not say what a settings file may do that "+
+					"was "+
 					"found: declare it with flag.Add", cmd.CommandPath(), f.Name)
 			}
 			names, _ := pflag.UnquoteUsage(f)
-			isFile := slices.Contains([]string{"FILE", "FORMAT=FILE", "json=FILE", "REPORT", "OLD"}, names)
+			isFile := slices.Contains([]string{"FILE", "FORMAT=FILE", "json=FILE", "REPORT", "OLD"},
+				names)
 			if isFile == (scope.ScopeOf(f)&(scope.Reads|scope.Writes) == 0) {
-				t.Errorf("%s --%s takes %s: is it read or written?", cmd.CommandPath(), f.Name, names)
+				t.Errorf("%s --%s takes %s: is it read or written?", cmd.CommandPath(), f.Name,
+					names)
 			}
 		})
 		for _, sub := range cmd.Commands() {

@@ -20,7 +20,8 @@ func TestHelpFits(t *testing.T) {
 	}
 	for _, command := range commands {
 		var out strings.Builder
-		if code := execute(context.Background(), command, app.App{Stdout: &out, Stderr: &out, Getenv: getenv}); code != 0 || out.Len() == 0 {
+		if code := execute(context.Background(), command,
+			app.App{Stdout: &out, Stderr: &out, Getenv: getenv}); code != 0 || out.Len() == 0 {
 			t.Errorf("%v: exit %d", command, code)
 		}
 		for line := range strings.Lines(out.String()) {

@@ -21,9 +21,12 @@ import (
 )
 
 // hostileText is what acts in a terminal, in the log of a CI server, or in Markdown.
-const hostileText = "\x1b[2J\x1b]0;t\x07 \u202eright\u2066 ##vso[task.setvariable variable=x]y ##[error]z " +
-	"##teamcity[buildStatus status='FAILURE'] ###vso[x]a \n::error::boom\n   ::set-output name=a::b\n" +
-	"[link](https://evil.example/x) ![](https://evil.example/i.png) www.evil.example <script>x</script>"
+const hostileText = "\x1b[2J\x1b]0;t\x07 \u202eright\u2066 ##vso[task.setvariable variable=x]y " +
+	"##[error]z " +
+	"##teamcity[buildStatus status='FAILURE'] ###vso[x]a \n::error::boom\n   ::set-output " +
+	"name=a::b\n" +
+	"[link](https://evil.example/x) ![](https://evil.example/i.png) www.evil.example " +
+	"<script>x</script>"
 
 // inYAML returns a text as YAML has it in double quotes.
 func inYAML(s string) string {
@@ -45,15 +48,16 @@ func hostileTarget(t *testing.T) string {
 			fmt.Fprintf(w, "::error::first\n%s", hostileText)
 			return
 		}
-		fmt.Fprintf(w, `{"error":{"code":%s,"message":%s,"innerError":{"date":%s,"request-id":%s}}}`,
+		fmt.Fprintf(w,
+			`{"error":{"code":%s,"message":%s,"innerError":{"date":%s,"request-id":%s}}}`,
 			message, message, message, message)
 	}))
 	t.Cleanup(server.Close)
 	return server.URL + "/beta"
 }
 
-// hostileFiles writes a document, an older one, a plain description and a journal, all of which hold
-// hostile text, and goes to their folder.
+// hostileFiles writes a document, an older one, a plain description and a journal, all of which
+// hold hostile text, and goes to their folder.
 func hostileFiles(t *testing.T) {
 	t.Helper()
 	source, err := spec.Source(spec.Default)
@@ -76,10 +80,14 @@ func hostileFiles(t *testing.T) {
 	for name, data := range map[string]string{
 		"hostile.yaml": made,
 		"broken.yaml":  strings.Replace(made, "level: must", "level: "+text, 1),
-		"unknown.yaml": strings.Replace(made, "basis: stated", "basis: stated\n      "+text+": 1", 1),
-		"waivers.yaml": "version: 2\nwaivers:\n  - {requirement: " + text + ", fingerprints: any, reason: " + text + ", owner: " + text + "}\n",
-		"plain.yaml": "openapi: 3.0.3\ninfo: {title: " + text + ", version: '1'}\npaths:\n  /a:\n    get:\n      operationId: " +
-			text + "\n      summary: " + text + "\n      responses: {'200': {description: " + text + "}}\n",
+		"unknown.yaml": strings.Replace(made, "basis: stated", "basis: stated\n      "+text+": 1",
+			1),
+		"waivers.yaml": "version: 2\nwaivers:\n  - {requirement: " + text +
+			", fingerprints: any, reason: " + text + ", owner: " + text + "}\n",
+		"plain.yaml": "openapi: 3.0.3\ninfo: {title: " + text +
+			", version: '1'}\npaths:\n  /a:\n    get:\n      operationId: " +
+			text + "\n      summary: " + text + "\n      responses: {'200': {description: " + text +
+			"}}\n",
 		"run.journal": hostileJournal(t),
 	} {
 		if err := os.WriteFile(name, []byte(data), 0o600); err != nil {
@@ -114,8 +122,14 @@ func TestNoOutputActs(t *testing.T) {
 		{"list", hostileText},
 		{hostileText},
 		{"verify", "--" + hostileText},
-		{"verify", "--document", "hostile.yaml", "--target", target, "--strict", "--only", some, "--report", "json=red.json", "--report", "har=red.har"},
-		{"verify", "--document", "hostile.yaml", "--target", target, "--only", some, "--waivers", "waivers.yaml"},
+		{
+			"verify", "--document", "hostile.yaml", "--target", target, "--strict", "--only", some,
+			"--report", "json=red.json", "--report", "har=red.har",
+		},
+		{
+			"verify", "--document", "hostile.yaml", "--target", target, "--only", some, "--waivers",
+			"waivers.yaml",
+		},
 		{"verify", "--document", "hostile.yaml", "--replay", "red.har"},
 		{"compare", "red.json", "red.json"},
 		{"matrix", "a=red.json"},
@@ -123,10 +137,14 @@ func TestNoOutputActs(t *testing.T) {
 	}
 	for _, format := range formats {
 		commands = append(commands,
-			[]string{"verify", "--document", "hostile.yaml", "--target", target, "--strict", "--only", some, "--report", format + "=-"})
+			[]string{
+				"verify", "--document", "hostile.yaml", "--target", target, "--strict", "--only",
+				some, "--report", format + "=-",
+			})
 	}
 	for _, format := range []string{"json", "markdown", "text"} {
-		commands = append(commands, []string{"compare", "red.json", "red.json", "--report", format + "=-"})
+		commands = append(commands,
+			[]string{"compare", "red.json", "red.json", "--report", format + "=-"})
 	}
 	for _, format := range []string{"json", "markdown", "html", "text"} {
 		commands = append(commands, []string{"matrix", "a=red.json", "--report", format + "=-"})
@@ -134,7 +152,8 @@ func TestNoOutputActs(t *testing.T) {
 	for _, args := range commands {
 		var stdout, stderr bytes.Buffer
 		code := execute(context.Background(), args, app.App{
-			Stdout: &stdout, Stderr: &stderr, Getenv: func(string) (string, bool) { return "", false },
+			Stdout: &stdout, Stderr: &stderr,
+			Getenv: func(string) (string, bool) { return "", false },
 		})
 		name := fmt.Sprintf("%.60q", strings.Join(args, " "))
 		if code == 5 || stdout.Len()+stderr.Len() == 0 {
@@ -143,7 +162,8 @@ func TestNoOutputActs(t *testing.T) {
 		actsNowhere(t, name+" on stdout", stdout.String())
 		actsNowhere(t, name+" on stderr", stderr.String())
 		asked := strings.Join(args, " ")
-		if strings.Contains(asked, "markdown") || strings.Contains(asked, "sarif") || args[0] == "docs" && len(args) == 3 {
+		if strings.Contains(asked, "markdown") || strings.Contains(asked, "sarif") ||
+			args[0] == "docs" && len(args) == 3 {
 			leadsNowhere(t, name, readable(t, stdout.String()))
 		}
 	}
@@ -161,8 +181,10 @@ func TestNoOutputActs(t *testing.T) {
 }
 
 var (
-	inLine  = regexp.MustCompile(`(?i)##(vso|teamcity)?\[`)
-	ourOwn  = regexp.MustCompile(`^::(error|warning|notice) (file=[^:]*,)?(line=\d+,)?title=[^:]*::[^\n]*$`)
+	inLine = regexp.MustCompile(`(?i)##(vso|teamcity)?\[`)
+	ourOwn = regexp.MustCompile(
+		`^::(error|warning|notice) (file=[^:]*,)?(line=\d+,)?title=[^:]*::[^\n]*$`,
+	)
 	begins  = regexp.MustCompile(`(?i)^\s*::[a-z]`)
 	leading = regexp.MustCompile(`(?i)[^\\]\]\(|https?://evil|www\.evil|<script>x`)
 )

@@ -37,7 +37,10 @@ how much of it there is, and what comes next.`,
   toeline verify --document contract.yaml --target http://127.0.0.1:8080`,
 		Args: func(_ *cobra.Command, args []string) error {
 			if len(args) != 1 {
-				return fmt.Errorf("init takes one OpenAPI document, and %d are given: toeline init openapi.yaml", len(args))
+				return fmt.Errorf(
+					"init takes one OpenAPI document, and %d are given: toeline init openapi.yaml",
+					len(args),
+				)
 			}
 			return nil
 		},
@@ -59,7 +62,9 @@ how much of it there is, and what comes next.`,
 				return text.Lines(a.Stdout, write)
 			}
 			if _, err := os.Stat(out); !errors.Is(err, fs.ErrNotExist) {
-				return exit.Usage(fmt.Errorf("--out %s: is there already, and would lose what you edited; name another", out))
+				return exit.Usage(fmt.Errorf(
+					"--out %s: is there already, and would lose what you edited; name another", out,
+				))
 			}
 			if err := outfile.Save(out, write); err != nil {
 				return exit.Usage(fmt.Errorf("--out: %w", err))
@@ -77,22 +82,27 @@ how much of it there is, and what comes next.`,
 func tellStart(w io.Writer, from, out string, made *derive.Start) {
 	doc, err := lint.Load(out, made.Text)
 	if err != nil {
-		fmt.Fprintf(w, "%s: the start that was made is invalid yet, most likely because of what stands in %s; toeline lint %s says where\n", out, from, out)
+		fmt.Fprintf(w, "%s: the start that was made is invalid yet, most likely because of what "+
+			"stands in %s; toeline lint %s says where\n", out, from, out)
 		return
 	}
 	cases := 0
 	for _, op := range doc.Operations {
 		cases += len(op.Cases)
 	}
-	fmt.Fprintf(w, "%s: %s, %s on %s\n", out, text.Plural(len(doc.Requirements), "requirement"), text.Plural(cases, "case"), text.Plural(len(doc.Operations), "operation"))
+	fmt.Fprintf(w, "%s: %s, %s on %s\n", out, text.Plural(len(doc.Requirements), "requirement"),
+		text.Plural(cases, "case"), text.Plural(len(doc.Operations), "operation"))
 	if made.Edits > 0 {
-		fmt.Fprintf(w, "fill in: %s that the document does not show, marked EDIT\n", text.Plural(made.Edits, "value"))
+		fmt.Fprintf(w, "fill in: %s that the document does not show, marked EDIT\n",
+			text.Plural(made.Edits, "value"))
 	}
 	if len(made.Kinds) > 0 {
-		fmt.Fprintf(w, "fixtures.yaml says what the target holds; without it what needs an id is skipped:\n")
+		fmt.Fprintf(w,
+			"fixtures.yaml says what the target holds; without it what needs an id is skipped:\n")
 		for _, kind := range made.Kinds {
 			fmt.Fprintf(w, "    %s: [{id: ...}]\n", kind)
 		}
 	}
-	fmt.Fprintf(w, "next: toeline lint --explain %s\n      toeline verify --document %s --fixtures fixtures.yaml --target URL\n", out, out)
+	fmt.Fprintf(w, "next: toeline lint --explain %s\n      toeline verify --document %s "+
+		"--fixtures fixtures.yaml --target URL\n", out, out)
 }

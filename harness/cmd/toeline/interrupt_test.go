@@ -19,7 +19,6 @@ import (
 	"testing"
 	"time"
 
-	"example.com/toeline/harness/cmd/toeline/internal/exit"
 	"example.com/toeline/harness/report"
 	"example.com/toeline/harness/result"
 )
@@ -38,7 +37,8 @@ func inTime(t *testing.T, most time.Duration, once func() (took time.Duration, w
 			return
 		}
 		if try == 3 {
-			t.Errorf("it took %s, at most %s are allowed; the report was written in time: %v", took, most, whole)
+			t.Errorf("it took %s, at most %s are allowed; the report was written in time: %v", took,
+				most, whole)
 			return
 		}
 	}
@@ -53,7 +53,8 @@ var built = sync.OnceValues(func() (string, error) {
 	if err != nil {
 		return "", err
 	}
-	out, err := exec.Command("go", "build", "-o", filepath.Join(dir, "toeline"), ".").CombinedOutput()
+	out, err := exec.Command("go", "build", "-o", filepath.Join(dir, "toeline"),
+		".").CombinedOutput()
 	if err != nil {
 		return "", fmt.Errorf("go build: %w: %s", err, out)
 	}
@@ -113,11 +114,13 @@ func newStuck(t *testing.T, before int64, answer func(net.Conn, *http.Request)) 
 					}
 					// The preflight has no credentials and no request id.
 					if r.Header.Get("client-request-id") == "" {
-						_, _ = io.WriteString(c, "HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\n\r\n")
+						_, _ = io.WriteString(c,
+							"HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\n\r\n")
 						continue
 					}
 					if asked.Add(1) <= before {
-						_, _ = io.WriteString(c, "HTTP/1.1 418 I'm a teapot\r\nContent-Length: 0\r\n\r\n")
+						_, _ = io.WriteString(c,
+							"HTTP/1.1 418 I'm a teapot\r\nContent-Length: 0\r\n\r\n")
 						continue
 					}
 					once.Do(func() { close(s.reached) })
@@ -147,7 +150,9 @@ func TestInterruptedRunEndsInTime(t *testing.T) {
 	}
 	large := "[0" + strings.Repeat(",0", 500_000) + "]"
 	flood := func(c net.Conn, _ *http.Request) {
-		fmt.Fprintf(c, "HTTP/1.1 404 Not Found\r\nContent-Type: application/json\r\nContent-Length: %d\r\nConnection: close\r\n\r\n%s", len(large), large)
+		fmt.Fprintf(c, "HTTP/1.1 404 Not Found\r\nContent-Type: "+
+			"application/json\r\nContent-Length: %d\r\nConnection: close\r\n\r\n%s", len(large),
+			large)
 	}
 	for name, test := range map[string]struct {
 		answer func(net.Conn, *http.Request)
@@ -158,15 +163,21 @@ func TestInterruptedRunEndsInTime(t *testing.T) {
 	}{
 		"hanging before anything":        {nil, syscall.SIGINT, nil, false, 0},
 		"hanging while it is waited for": {nil, syscall.SIGINT, []string{"--wait", "1m"}, false, 0},
-		"hanging inside TLS":             {nil, syscall.SIGINT, []string{"--insecure-skip-tls-verify"}, true, 0},
-		"hanging after the preflight":    {silent, syscall.SIGINT, nil, false, 0},
-		"terminated":                     {silent, syscall.SIGTERM, nil, false, 0},
-		"its terminal is gone":           {silent, syscall.SIGHUP, nil, false, 0},
-		"broken already":                 {silent, syscall.SIGINT, nil, false, 300},
-		"dripping":                       {drip, syscall.SIGINT, nil, false, 0},
-		"large answers":                  {flood, syscall.SIGINT, nil, false, 0},
-		"a slow pace":                    {silent, syscall.SIGINT, []string{"--rate", "0.1"}, false, 0},
-		"random requests":                {silent, syscall.SIGINT, []string{"--fuzz", "100000", "--only", "fuzz.**"}, false, 0},
+		"hanging inside TLS": {
+			nil, syscall.SIGINT, []string{"--insecure-skip-tls-verify"}, true, 0,
+		},
+		"hanging after the preflight": {silent, syscall.SIGINT, nil, false, 0},
+		"terminated":                  {silent, syscall.SIGTERM, nil, false, 0},
+		"its terminal is gone":        {silent, syscall.SIGHUP, nil, false, 0},
+		"broken already":              {silent, syscall.SIGINT, nil, false, 300},
+		"dripping":                    {drip, syscall.SIGINT, nil, false, 0},
+		"large answers":               {flood, syscall.SIGINT, nil, false, 0},
+		"a slow pace": {
+			silent, syscall.SIGINT, []string{"--rate", "0.1"}, false, 0,
+		},
+		"random requests": {
+			silent, syscall.SIGINT, []string{"--fuzz", "100000", "--only", "fuzz.**"}, false, 0,
+		},
 	} {
 		t.Run(name, func(t *testing.T) {
 			var dir, said string
@@ -177,7 +188,10 @@ func TestInterruptedRunEndsInTime(t *testing.T) {
 					url = strings.Replace(url, "http:", "https:", 1)
 				}
 				dir = t.TempDir()
-				cmd, out := command(t, dir, append([]string{"verify", "--target", url, "--report", "json=out.json", "--report", "junit=out.xml", "--report", "har=out.har"}, test.args...)...)
+				cmd, out := command(t, dir, append([]string{
+					"verify", "--target", url, "--report", "json=out.json", "--report",
+					"junit=out.xml", "--report", "har=out.har",
+				}, test.args...)...)
 				if err := cmd.Start(); err != nil {
 					t.Fatal(err)
 				}
@@ -221,12 +235,14 @@ func demandCutShort(t *testing.T, dir, said string) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if r.Run.ExitCode != result.ExitInconclusive || !strings.Contains(r.Run.CutShort, "interrupted") || !strings.Contains(said, "interrupted") {
+	if r.Run.ExitCode != result.ExitInconclusive ||
+		!strings.Contains(r.Run.CutShort, "interrupted") || !strings.Contains(said, "interrupted") {
 		t.Errorf("the report says exit %d, cut short: %q\n%s", r.Run.ExitCode, r.Run.CutShort, said)
 	}
 	again, out := command(t, dir, "verify", "--replay", "out.har")
 	_ = again.Run()
-	if again.ProcessState.ExitCode() != result.ExitInconclusive || !strings.Contains(out.String(), "interrupted") {
+	if again.ProcessState.ExitCode() != result.ExitInconclusive ||
+		!strings.Contains(out.String(), "interrupted") {
 		t.Errorf("the replay ends with %d\n%s", again.ProcessState.ExitCode(), out)
 	}
 	demandNothingElse(t, dir, "out.har", "out.json", "out.xml")
@@ -244,99 +260,5 @@ func demandNothingElse(t *testing.T, dir string, want ...string) {
 	}
 	if strings.Join(names, " ") != strings.Join(want, " ") {
 		t.Errorf("in the directory is %v, want %v", names, want)
-	}
-}
-
-// blocked starts a run whose report goes to a pipe without a reader, and returns when it waits
-// there.
-func blocked(t *testing.T) (*exec.Cmd, *bytes.Buffer) {
-	t.Helper()
-	dir := t.TempDir()
-	if err := syscall.Mkfifo(filepath.Join(dir, "pipe"), 0o600); err != nil {
-		t.Fatal(err)
-	}
-	cmd, out := command(t, dir, "verify", "--only", "not-found.**", "--report", "text=first.txt", "--report", "json=pipe")
-	if err := cmd.Start(); err != nil {
-		t.Fatal(err)
-	}
-	tick := time.NewTicker(10 * time.Millisecond)
-	defer tick.Stop()
-	for range tick.C {
-		if _, err := os.Stat(filepath.Join(dir, "first.txt")); err == nil || t.Context().Err() != nil {
-			return cmd, out
-		}
-	}
-	return cmd, out
-}
-
-// TestInterruptedWhileWriting: the report has no reader, and cannot be written.
-func TestInterruptedWhileWriting(t *testing.T) {
-	inTime(t, atMost, func() (time.Duration, bool) {
-		cmd, out := blocked(t)
-		took := ends(t, cmd, syscall.SIGINT)
-		if code := cmd.ProcessState.ExitCode(); code != result.ExitInconclusive || !strings.Contains(out.String(), "not everything could be written") {
-			t.Errorf("exit %d\n%s", code, out)
-		}
-		return took, true
-	})
-}
-
-// TestSecondSignalEndsAtOnce: whoever asks twice wants no report.
-func TestSecondSignalEndsAtOnce(t *testing.T) {
-	inTime(t, exit.Patience/2, func() (time.Duration, bool) {
-		cmd, out := blocked(t)
-		done := make(chan struct{})
-		var asking sync.WaitGroup
-		asking.Go(func() {
-			tick := time.NewTicker(20 * time.Millisecond)
-			defer tick.Stop()
-			for {
-				select {
-				case <-done:
-					return
-				case <-tick.C:
-					_ = cmd.Process.Signal(syscall.SIGINT) // until the process has ended
-				}
-			}
-		})
-		took := ends(t, cmd, syscall.SIGINT)
-		close(done)
-		asking.Wait()
-		if code := cmd.ProcessState.ExitCode(); code != result.ExitInconclusive {
-			t.Errorf("after %s it ended with %d\n%s", took, code, out)
-		}
-		return took, !strings.Contains(out.String(), late)
-	})
-}
-
-// TestHangupThatIsIgnored: nohup is for runs that go on.
-func TestHangupThatIsIgnored(t *testing.T) {
-	t.Parallel()
-	program, err := built()
-	if err != nil {
-		t.Fatal(err)
-	}
-	const script = `trap "" HUP; "$0" verify --only "not-found.**" --report json=out.json & kill -HUP $!; wait $!`
-	cmd := exec.CommandContext(t.Context(), "sh", "-c", script, program)
-	cmd.Dir = t.TempDir()
-	if out, err := cmd.CombinedOutput(); err != nil {
-		t.Errorf("%v\n%s", err, out)
-	}
-}
-
-// TestACrashIsNoWrongUsage: the runtime ends a program that it cannot go on with by the code of wrong
-// usage.
-func TestACrashIsNoWrongUsage(t *testing.T) {
-	t.Parallel()
-	program, err := os.Executable()
-	if err != nil {
-		t.Fatal(err)
-	}
-	cmd := exec.CommandContext(t.Context(), program)
-	cmd.Env = append(os.Environ(), crashVariable+"=1")
-	out, _ := cmd.CombinedOutput()
-	status, ok := cmd.ProcessState.Sys().(syscall.WaitStatus)
-	if !ok || !status.Signaled() || status.Signal() != syscall.SIGABRT || status.CoreDump() {
-		t.Errorf("%v\n%s", cmd.ProcessState, out)
 	}
 }

@@ -62,7 +62,8 @@ Both documents are files, or names of embedded ones.`,
 
 func (l *lintCommand) run(files []string) error {
 	if l.against != "" && len(files) > 1 {
-		return exit.Usage(fmt.Errorf("--against compares with one document, and %d are given", len(files)))
+		return exit.Usage(fmt.Errorf("--against compares with one document, and %d are given",
+			len(files)))
 	}
 	return text.Lines(l.app.Stdout, func(w io.Writer) error {
 		printing := *l
@@ -96,7 +97,8 @@ func (l *lintCommand) judge(files []string) error {
 		}
 	}
 	if invalid > 0 {
-		return exit.Usage(fmt.Errorf("%d of %s invalid, for %s", invalid, text.Plural(len(files), "document"), text.Plural(problems, "reason")))
+		return exit.Usage(fmt.Errorf("%d of %s invalid, for %s", invalid,
+			text.Plural(len(files), "document"), text.Plural(problems, "reason")))
 	}
 	return nil
 }
@@ -122,7 +124,9 @@ func (l *lintCommand) print(doc *spec.Document) {
 	for _, op := range doc.Operations {
 		cases += len(op.Cases)
 	}
-	fmt.Fprintf(l.app.Stdout, "%s: fit: %s, %s on %s\n", doc.File, text.Plural(len(doc.Requirements), "requirement"), text.Plural(cases, "case"), text.Plural(len(doc.Operations), "operation"))
+	fmt.Fprintf(l.app.Stdout, "%s: fit: %s, %s on %s\n", doc.File,
+		text.Plural(len(doc.Requirements), "requirement"), text.Plural(cases, "case"),
+		text.Plural(len(doc.Operations), "operation"))
 	if !l.explain {
 		return
 	}
@@ -148,10 +152,14 @@ func (l *lintCommand) compare(doc *spec.Document) error {
 			weaker++
 			mark = fmt.Sprintf("  (a %s got weaker)", c.Weaker)
 		}
-		fmt.Fprintf(l.app.Stdout, "%s:%s: %s %s: %s%s\n", file, c.Pos.Where(), c.What, c.ID, c.Text, mark)
+		fmt.Fprintf(l.app.Stdout, "%s:%s: %s %s: %s%s\n", file, c.Pos.Where(), c.What, c.ID, c.Text,
+			mark)
 	}
 	if weaker > 0 {
-		return exit.Error{Code: result.ExitFailed, Err: fmt.Errorf("%s what gates a run weaker than %s has it", makes(weaker), l.against)}
+		return exit.Error{
+			Code: result.ExitFailed,
+			Err:  fmt.Errorf("%s what gates a run weaker than %s has it", makes(weaker), l.against),
+		}
 	}
 	return nil
 }

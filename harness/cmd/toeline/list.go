@@ -42,9 +42,13 @@ takes, with their endpoints and what they hold.`,
 			if err != nil {
 				return err
 			}
-			parts := map[string]func(app.App, result.Planned) error{"requirements": plan.Requirements, "cases": plan.Cases}
+			parts := map[string]func(app.App, result.Planned) error{
+				"requirements": plan.Requirements, "cases": plan.Cases,
+			}
 			if markdown {
-				parts = map[string]func(app.App, result.Planned) error{"requirements": plan.RequirementTable, "cases": plan.CaseTable}
+				parts = map[string]func(app.App, result.Planned) error{
+					"requirements": plan.RequirementTable, "cases": plan.CaseTable,
+				}
 			}
 			if len(args) == 1 {
 				return parts[args[0]](a, p)

@@ -25,12 +25,14 @@ const listedDocuments = "documents"
 func listDocuments(a app.App, flags *pflag.FlagSet, markdown bool) error {
 	for _, name := range []string{"document", "fixtures", "only", "skip", "level"} {
 		if flags.Changed(name) {
-			return exit.Usage(fmt.Errorf("list documents shows all that are embedded, so --%s says nothing here; leave it out", name))
+			return exit.Usage(fmt.Errorf("list documents shows all that are embedded, so --%s "+
+				"says nothing here; leave it out", name))
 		}
 	}
 	out := bufio.NewWriter(a.Stdout)
 	if markdown {
-		fmt.Fprint(out, "| name | title | version | endpoint | requirements | cases |\n|---|---|---|---|---|---|\n")
+		fmt.Fprint(out, "| name | title | version | endpoint | requirements | cases "+
+			"|\n|---|---|---|---|---|---|\n")
 	}
 	for i, name := range spec.Documents() {
 		p, err := offlinePlan(&input.Inputs{Document: name}, input.Narrow{})
@@ -63,7 +65,9 @@ func listDocuments(a app.App, flags *pflag.FlagSet, markdown bool) error {
 
 func documentRow(w io.Writer, name string, p result.Planned) {
 	doc := p.Contract
-	fmt.Fprintf(w, "| %s | %s | %s | %s | %d | %d |\n", name, plan.Cell(doc.Title), plan.Cell(doc.Version), plan.Cell(strings.Join(endpoints(doc), ", ")), len(doc.Requirements), len(p.Cases))
+	fmt.Fprintf(w, "| %s | %s | %s | %s | %d | %d |\n", name, plan.Cell(doc.Title),
+		plan.Cell(doc.Version), plan.Cell(strings.Join(endpoints(doc), ", ")),
+		len(doc.Requirements), len(p.Cases))
 }
 
 func documentEntry(w io.Writer, name string, p result.Planned) {
@@ -89,7 +93,8 @@ func documentEntry(w io.Writer, name string, p result.Planned) {
 			levels = append(levels, fmt.Sprintf("%d %s", count[level], level))
 		}
 	}
-	fmt.Fprintf(w, "    %s (%s), %s\n", text.Plural(len(doc.Requirements), "requirement"), strings.Join(levels, ", "), text.Plural(len(p.Cases), "case"))
+	fmt.Fprintf(w, "    %s (%s), %s\n", text.Plural(len(doc.Requirements), "requirement"),
+		strings.Join(levels, ", "), text.Plural(len(p.Cases), "case"))
 }
 
 func endpoints(doc *spec.Document) []string {

@@ -22,7 +22,8 @@ func copyPetstore(dir string) error {
 	if err != nil {
 		return err
 	}
-	source, err := os.ReadFile(filepath.Join(module, "openapi3filter", "testdata", "fixtures", "petstore.json"))
+	source, err := os.ReadFile(filepath.Join(module, "openapi3filter", "testdata", "fixtures",
+		"petstore.json"))
 	if err != nil {
 		return err
 	}
@@ -44,13 +45,15 @@ type object = map[string]any
 func (p petstore) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	words := strings.Split(strings.Trim(r.URL.Path, "/"), "/")
 	// Who reads one pet shows an API key, which no request of a skeleton leaves out.
-	one := r.Method == http.MethodGet && len(words) == 2 && words[0] == "pet" && !slices.Contains(finders, words[1])
+	one := r.Method == http.MethodGet && len(words) == 2 && words[0] == "pet" &&
+		!slices.Contains(finders, words[1])
 	guarded := strings.HasPrefix(words[0], "pet") && !one && p.flaw != "lets anybody in"
 	if guarded && r.Header.Get("Authorization") != "Bearer toeline" {
 		w.WriteHeader(http.StatusUnauthorized)
 		return
 	}
-	if needs := needed[words[len(words)-1]]; p.flaw != "asks for nothing" && slices.ContainsFunc(needs, func(name string) bool { return !r.URL.Query().Has(name) }) {
+	if needs := needed[words[len(words)-1]]; p.flaw != "asks for nothing" &&
+		slices.ContainsFunc(needs, func(name string) bool { return !r.URL.Query().Has(name) }) {
 		w.WriteHeader(http.StatusBadRequest)
 		return
 	}
@@ -70,7 +73,8 @@ var finders = []string{"filter", "findByStatus", "findByTags", "findByIds", "fin
 
 // needed are the query parameters that a path cannot be asked for without.
 var needed = map[string][]string{
-	"findByStatus": {"status"}, "findByTags": {"tags"}, "findByIds": {"ids"}, "findByKind": {"kind"}, "login": {"username", "password"},
+	"findByStatus": {"status"}, "findByTags": {"tags"}, "findByIds": {"ids"},
+	"findByKind": {"kind"}, "login": {"username", "password"},
 }
 
 func isNumber(text string) bool {

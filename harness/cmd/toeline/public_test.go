@@ -18,7 +18,8 @@ import (
 	"example.com/toeline/harness/result"
 )
 
-var public = flag.Bool("public", false, "also try large public documents, of Go modules that are downloaded for it")
+var public = flag.Bool("public", false,
+	"also try large public documents, of Go modules that are downloaded for it")
 
 // shipped are OpenAPI descriptions by the Go module that ships them. The first
 // module is a dependency, so its files are there already. Each is public, and
@@ -29,15 +30,19 @@ var shipped = []struct {
 	files  []string
 }{
 	{"github.com/getkin/kin-openapi", false, []string{
-		"openapi3/testdata/lxkns.yaml", "openapi3/testdata/link-example.yaml", "openapi3/testdata/issue796.yml",
-		"openapi3/testdata/Test_param_override.yml", "openapi3filter/testdata/fixtures/petstore.json",
+		"openapi3/testdata/lxkns.yaml", "openapi3/testdata/link-example.yaml",
+		"openapi3/testdata/issue796.yml",
+		"openapi3/testdata/Test_param_override.yml",
+		"openapi3filter/testdata/fixtures/petstore.json",
 	}},
 	{"github.com/ogen-go/ogen@v1.24.0", true, []string{
-		"_testdata/examples/k8s.json", "_testdata/examples/telegram_bot_api.json", "_testdata/examples/firecracker.json",
+		"_testdata/examples/k8s.json", "_testdata/examples/telegram_bot_api.json",
+		"_testdata/examples/firecracker.json",
 		"_testdata/examples/openai-1.2.0.openapi.yaml", "_testdata/examples/tempo.yaml",
 	}},
 	{"github.com/pb33f/libopenapi@v0.42.4", true, []string{
-		"test_specs/stripe.yaml", "test_specs/asana.yaml", "test_specs/docusignv3.1.json", "test_specs/petstorev3.json",
+		"test_specs/stripe.yaml", "test_specs/asana.yaml", "test_specs/docusignv3.1.json",
+		"test_specs/petstorev3.json",
 	}},
 }
 
@@ -62,15 +67,27 @@ func TestPublicDocuments(t *testing.T) {
 					codes []int
 					args  []string
 				}{
-					{[]int{result.ExitPassed}, []string{"init", filepath.Join(dir, file), "--out", made}},
+					{
+						[]int{result.ExitPassed},
+						[]string{"init", filepath.Join(dir, file), "--out", made},
+					},
 					{[]int{result.ExitPassed}, []string{"lint", made, "--explain"}},
-					{[]int{result.ExitPassed}, []string{"verify", "--document", made, "--target", nothing.URL, "--dry-run"}},
-					{[]int{result.ExitFailed, result.ExitInconclusive}, []string{"verify", "--document", made, "--target", nothing.URL}},
+					{[]int{result.ExitPassed}, []string{
+						"verify", "--document", made, "--target", nothing.URL, "--dry-run",
+					}},
+					{
+						[]int{result.ExitFailed, result.ExitInconclusive},
+						[]string{"verify", "--document", made, "--target", nothing.URL},
+					},
 				} {
 					var out, errs bytes.Buffer
-					code := execute(context.Background(), step.args, app.App{Stdout: &out, Stderr: &errs, Getenv: func(string) (string, bool) { return "", false }})
+					code := execute(context.Background(), step.args, app.App{
+						Stdout: &out, Stderr: &errs,
+						Getenv: func(string) (string, bool) { return "", false },
+					})
 					if !slices.Contains(step.codes, code) {
-						t.Fatalf("toeline %s: exit %d, want one of %v\n%.2000s\n%.2000s", step.args[0], code, step.codes, out.String(), errs.String())
+						t.Fatalf("toeline %s: exit %d, want one of %v\n%.2000s\n%.2000s",
+							step.args[0], code, step.codes, out.String(), errs.String())
 					}
 				}
 			})

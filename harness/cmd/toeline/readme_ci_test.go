@@ -47,7 +47,8 @@ func ciJobs(t *testing.T) (github, gitlab ciJob) {
 	section, _, _ = strings.Cut(section, "\n## ")
 	blocks := fenced.FindAllStringSubmatch(section, -1)
 	if len(blocks) != 2 {
-		t.Fatalf("the README shows %d files for CI, want one for GitHub and one for GitLab", len(blocks))
+		t.Fatalf("the README shows %d files for CI, want one for GitHub and one for GitLab",
+			len(blocks))
 	}
 	for i, into := range []*ciJob{&github, &gitlab} {
 		if err := yaml.Unmarshal([]byte(blocks[i][1]), into); err != nil {
@@ -75,11 +76,13 @@ func TestReadmeCI(t *testing.T) {
 			}
 		}
 	}
-	if uploads != 2 || !strings.Contains(kept, "toeline.*") || !strings.Contains(kept, "toeline.sarif") {
+	if uploads != 2 || !strings.Contains(kept, "toeline.*") ||
+		!strings.Contains(kept, "toeline.sarif") {
 		t.Errorf("GitHub keeps %q", kept)
 	}
 	holdsCommands(t, "GitHub", scripts)
-	if a := gitlab.Contract.Artifacts; a.When != "always" || a.Reports["junit"] != "toeline.xml" || strings.Join(a.Paths, " ") != "toeline.html toeline.json" {
+	if a := gitlab.Contract.Artifacts; a.When != "always" || a.Reports["junit"] != "toeline.xml" ||
+		strings.Join(a.Paths, " ") != "toeline.html toeline.json" {
 		t.Errorf("GitLab keeps %v", a)
 	}
 	holdsCommands(t, "GitLab", gitlab.Contract.Script)
@@ -91,7 +94,9 @@ func holdsCommands(t *testing.T, server string, scripts []string) {
 	t.Helper()
 	dir := t.TempDir()
 	t.Chdir(dir)
-	if err := os.WriteFile("waivers.yaml", []byte("version: 2\nwaivers:\n  - {requirement: ERA-NF-3, fingerprints: any, reason: known, owner: me, expires: 2999-12-31}\n"), 0o644); err != nil {
+	if err := os.WriteFile("waivers.yaml", []byte("version: 2\nwaivers:\n  - {requirement: "+
+		"ERA-NF-3, fingerprints: any, reason: known, owner: me, expires: "+
+		"2999-12-31}\n"), 0o644); err != nil {
 		t.Fatal(err)
 	}
 	t.Setenv("GITHUB_STEP_SUMMARY", filepath.Join(dir, "summary.md"))

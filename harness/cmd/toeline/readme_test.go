@@ -30,7 +30,9 @@ var block = regexp.MustCompile(`(?s)<!-- begin: toeline (.*?) -->\n(.*?)<!-- end
 
 // varying is what differs between two runs that are otherwise the same; of an
 // exchange all lines, since ids are wrapped in them.
-var varying = regexp.MustCompile(`(?m)^ +[<>] .*$|127\.0\.0\.1:\d+|seed \d+|--seed \d+|in\s+\d+(\.\d+)?m?s|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|\d{4}-\d\d-\d\dT[\d:]+|(Mon|Tue|Wed|Thu|Fri|Sat|Sun), [^G]* GMT`)
+var varying = regexp.MustCompile(`(?m)^ +[<>] .*$|127\.0\.0\.1:\d+|seed \d+|--seed ` +
+	`\d+|in\s+\d+(\.\d+)?m?s|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}` +
+	`|\d{4}-\d\d-\d\dT[\d:]+|(Mon|Tue|Wed|Thu|Fri|Sat|Sun), [^G]* GMT`)
 
 // TestReadme holds every output in the README against the command that it
 // names. With -update-readme it writes them.
@@ -55,7 +57,8 @@ func TestReadme(t *testing.T) {
 		return
 	}
 	if diff := cmp.Diff(steady(made), steady(string(source))); diff != "" {
-		t.Errorf("the README is stale; go test ./harness/cmd/toeline -run Readme -update-readme (-want +got):\n%s", diff)
+		t.Errorf("the README is stale; go test ./harness/cmd/toeline -run Readme -update-readme "+
+			"(-want +got):\n%s", diff)
 	}
 }
 
@@ -79,8 +82,11 @@ func shown(t *testing.T, command string) string {
 		args = append(args[:at], os.Args[0])
 	}
 	var out, errs bytes.Buffer
-	code := execute(context.Background(), args, app.App{Stdout: &out, Stderr: &errs, Getenv: func(string) (string, bool) { return "", false }})
-	if code > result.ExitFailed && !strings.HasPrefix(command, "journal ") { // which does not know all of a killed run
+	code := execute(context.Background(), args, app.App{
+		Stdout: &out, Stderr: &errs, Getenv: func(string) (string, bool) { return "", false },
+	})
+	// which does not know all of a killed run
+	if code > result.ExitFailed && !strings.HasPrefix(command, "journal ") {
 		t.Fatalf("toeline %s: exit %d: %s", command, code, errs.String())
 	}
 	if cut {

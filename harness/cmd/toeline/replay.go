@@ -38,7 +38,8 @@ func (v *verifyFlags) checkReplay(flags *pflag.FlagSet) error {
 	})
 	if len(senseless) > 0 {
 		return fmt.Errorf(
-			"--replay sends nothing, and its target, fixtures and seed are the recorded ones: leave %s out",
+			"--replay sends nothing, and its target, fixtures and seed are the recorded ones: "+
+				"leave %s out",
 			strings.Join(senseless, ", "),
 		)
 	}
@@ -58,7 +59,8 @@ func (v *verifyFlags) judgeRecording(cmd *cobra.Command) error {
 	if v.Document == allEditions {
 		return exit.Usage(
 			errors.New(
-				"--replay judges by one document, and --document all is each edition: give --document NAME",
+				"--replay judges by one document, and --document all is each edition: give " +
+					"--document NAME",
 			),
 		)
 	}
@@ -101,7 +103,8 @@ func (v *verifyFlags) replayed(
 ) verify.Config {
 	c := verify.Config{
 		Contract: doc, Replay: r.Run, Version: toolVersion(), Invocation: r.Invocation,
-		Profile: r.Profile, Strict: r.Strict, RequireAll: r.RequireAll, Only: r.Only, Skip: r.Skip, Level: r.Level,
+		Profile: r.Profile, Strict: r.Strict, RequireAll: r.RequireAll, Only: r.Only, Skip: r.Skip,
+		Level: r.Level,
 	}
 	if known != nil {
 		c.Waivers = known.Rules()
@@ -153,8 +156,9 @@ func (v *verifyFlags) documentOf(
 			"regular file: give --document", v.replay, name))
 	}
 	if !given && (name == "-" || input.IsURL(name)) {
-		return nil, exit.Usage(fmt.Errorf("--replay %s: the document that it names is no file here: "+
-			"give --document", v.replay))
+		return nil,
+			exit.Usage(fmt.Errorf("--replay %s: the document that it names is no file here: "+
+				"give --document", v.replay))
 	}
 	doc, err := input.LoadDocument(name)
 	if err == nil {

@@ -40,7 +40,8 @@ func TestMain(m *testing.M) {
 		os.Exit(clientOf(name).Main(context.Background()))
 	}
 	testscript.Main(m, map[string]func(){
-		"toeline": main, "right-client": rightClient, "wrong-client": wrongClient, "per-case-client": perCaseClient,
+		"toeline": main, "right-client": rightClient, "wrong-client": wrongClient,
+		"per-case-client": perCaseClient,
 	})
 }
 
@@ -62,7 +63,10 @@ func TestMain(m *testing.M) {
 //	cut FILE N           take N bytes from its end
 //	not-http             a listener that speaks something else, in $URL
 //	published            a server that conforms to the published edition, in $URL
-//	petstore [FLAW]      a server of the Swagger Petstore, in $URL; petstore.json is its description
+//	petstore [FLAW]      a server of the Swagger Petstore, in $URL; petstore.json is its
+//
+// description
+//
 //	closed               an address where nothing listens, in $URL
 //	fill FILE            puts the script's variables into a file
 func TestScripts(t *testing.T) {
@@ -75,30 +79,35 @@ func TestScripts(t *testing.T) {
 				if err != nil {
 					return err
 				}
-				if err := os.WriteFile(filepath.Join(env.WorkDir, name+".yaml"), source, 0o644); err != nil {
+				if err := os.WriteFile(filepath.Join(env.WorkDir, name+".yaml"), source,
+					0o644); err != nil {
 					return err
 				}
 			}
 			return copyPetstore(env.WorkDir)
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
-			"exits":         exits,
-			"reference":     func(ts *testscript.TestScript, _ bool, args []string) { serveFor(ts, args, "", reference.Listen{}) },
+			"exits": exits,
+			"reference": func(ts *testscript.TestScript, _ bool, args []string) {
+				serveFor(ts, args, "", reference.Listen{})
+			},
 			"reference-tls": referenceTLS,
-			"defect":        func(ts *testscript.TestScript, _ bool, args []string) { serveFor(ts, nil, args[0], reference.Listen{}) },
-			"hanging":       hanging,
-			"throttling":    throttling,
-			"entra":         entra,
-			"tenant":        tenant,
-			"await":         await,
-			"cut":           cutFile,
-			"not-http":      notHTTP,
-			"closed":        closedPort,
-			"edit":          edit,
-			"half":          half,
-			"fill":          fill,
-			"published":     servePublished,
-			"petstore":      servePetstore,
+			"defect": func(ts *testscript.TestScript, _ bool, args []string) {
+				serveFor(ts, nil, args[0], reference.Listen{})
+			},
+			"hanging":    hanging,
+			"throttling": throttling,
+			"entra":      entra,
+			"tenant":     tenant,
+			"await":      await,
+			"cut":        cutFile,
+			"not-http":   notHTTP,
+			"closed":     closedPort,
+			"edit":       edit,
+			"half":       half,
+			"fill":       fill,
+			"published":  servePublished,
+			"petstore":   servePetstore,
 		},
 	})
 }
@@ -121,7 +130,8 @@ func exits(ts *testscript.TestScript, neg bool, args []string) {
 		// Files are named from the script's directory, also behind FORMAT= and
 		// NAME=.
 		name := arg[strings.LastIndex(arg, "=")+1:]
-		if slices.Contains(scriptFiles, filepath.Ext(name)) && !filepath.IsAbs(name) && !strings.Contains(name, "://") {
+		if slices.Contains(scriptFiles, filepath.Ext(name)) && !filepath.IsAbs(name) &&
+			!strings.Contains(name, "://") {
 			given[i] = strings.TrimSuffix(arg, name) + ts.MkAbs(name)
 		}
 	}
@@ -135,7 +145,9 @@ func exits(ts *testscript.TestScript, neg bool, args []string) {
 }
 
 // serveFor starts a server for the rest of a script.
-func serveFor(ts *testscript.TestScript, files []string, defect string, l reference.Listen) *reference.Server {
+func serveFor(
+	ts *testscript.TestScript, files []string, defect string, l reference.Listen,
+) *reference.Server {
 	doc, err := input.LoadDocument(spec.Default)
 	ts.Check(err)
 	var in input.Inputs
@@ -178,7 +190,9 @@ func hanging(ts *testscript.TestScript, _ bool, args []string) {
 	base := conforming(ts)
 	hangs := map[string]func(*http.Request) bool{
 		"no-credentials": func(r *http.Request) bool { return r.Header.Get("Authorization") == "" },
-		"qualified":      func(r *http.Request) bool { return strings.Contains(r.URL.Path, "microsoft.graph") },
+		"qualified": func(r *http.Request) bool {
+			return strings.Contains(r.URL.Path, "microsoft.graph")
+		},
 	}[args[0]]
 	listen(ts, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if hangs(r) && r.Method == http.MethodPost {
@@ -217,7 +231,8 @@ func edit(ts *testscript.TestScript, _ bool, args []string) {
 	if !strings.Contains(text, args[1]) {
 		ts.Fatalf("%s does not hold %q", args[0], args[1])
 	}
-	ts.Check(os.WriteFile(ts.MkAbs(args[0]), []byte(strings.Replace(text, args[1], args[2], 1)), 0o644))
+	ts.Check(os.WriteFile(ts.MkAbs(args[0]), []byte(strings.Replace(text, args[1], args[2], 1)),
+		0o644))
 }
 
 // half leaves the first half of a file.

@@ -54,7 +54,9 @@ that is not set "toeline".`,
 				tokenEnv = doc.TokenEnv
 			}
 			handler, err := embedded.Mock(doc, &in, defect,
-				reference.Options{Token: a.EnvOr(tokenEnv, ""), Log: reference.LogTo(text.Writer(a.Stderr))})
+				reference.Options{
+					Token: a.EnvOr(tokenEnv, ""), Log: reference.LogTo(text.Writer(a.Stderr)),
+				})
 			if err != nil {
 				return err
 			}

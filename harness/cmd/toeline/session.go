@@ -13,10 +13,12 @@ import (
 // invocation is how the run was invoked, so that its lines repeat it.
 func (v *verifyFlags) invocation() result.Invocation {
 	made := result.Invocation{
-		Target: v.Target, Fixtures: v.Fixtures, TokenEnv: v.TokenEnv, HeaderEnv: map[string]string{},
+		Target: v.Target, Fixtures: v.Fixtures, TokenEnv: v.TokenEnv,
+		HeaderEnv:    map[string]string{},
 		AllowEffects: v.AllowEffects,
 		TLS: result.TLSFiles{
-			CAFile: v.CAFile, ClientCert: v.ClientCert, ClientKey: v.ClientKey, Insecure: v.Insecure,
+			CAFile: v.CAFile, ClientCert: v.ClientCert, ClientKey: v.ClientKey,
+			Insecure: v.Insecure,
 		},
 		AuthCommand: v.Command != "", More: v.more,
 	}

@@ -105,7 +105,8 @@ func (v *verifyFlags) checkTargets() (shard fleet.Shard, err error) {
 	}
 	if v.reports.ToStdout {
 		return shard, errors.New(
-			"--report: --targets writes a report for each target, and on stdout they would run into " +
+			"--report: --targets writes a report for each target, and on stdout they would run " +
+				"into " +
 				"each other; name a file, to which the target's name is added",
 		)
 	}

@@ -224,7 +224,8 @@ func executedTwice(file *fleet.File, ready map[string]*oneOfMany) (problems stri
 			problems = append(
 				problems,
 				strict.Problem{File: file.Name, Pos: m.Pos, Path: m.Name, Message: fmt.Sprintf(
-					"it and %s (line %d) are one service, and both would carry out %s%s: give each fixtures "+
+					"it and %s (line %d) are one service, and both would carry out %s%s: give "+
+						"each fixtures "+
 						"of its own, or leave what executes out by --skip",
 					by.Name,
 					by.Line,

@@ -66,8 +66,10 @@ func entra(ts *testscript.TestScript, _ bool, args []string) {
 	service := listen(ts, issuer, reference.Listen{TLS: true})
 	ts.Check(os.WriteFile(ts.MkAbs(args[0]), service.CA, 0o644))
 	for name, value := range map[string]string{
-		"URL": target, "AZURE_AUTHORITY_HOST": strings.TrimSuffix(service.URL, "/beta"), "AZURE_TOKEN_CREDENTIALS": "EnvironmentCredential",
-		"AZURE_TENANT_ID": entratest.Tenant, "AZURE_CLIENT_ID": entratest.Client, "AZURE_CLIENT_SECRET": entratest.Secret,
+		"URL": target, "AZURE_AUTHORITY_HOST": strings.TrimSuffix(service.URL,
+			"/beta"), "AZURE_TOKEN_CREDENTIALS": "EnvironmentCredential",
+		"AZURE_TENANT_ID": entratest.Tenant, "AZURE_CLIENT_ID": entratest.Client,
+		"AZURE_CLIENT_SECRET": entratest.Secret,
 	} {
 		ts.Setenv(name, value)
 	}
@@ -101,7 +103,8 @@ func tenant(ts *testscript.TestScript, _ bool, args []string) {
 		if parts := strings.Split(r.URL.Path, "/"); len(parts) > 2 {
 			name = parts[len(parts)-2]
 		}
-		if hanging && strings.Contains(own, name+"\n    actionType: isolateDevice") && r.Header.Get("Authorization") == "Bearer "+tenantToken {
+		if hanging && strings.Contains(own, name+"\n    actionType: isolateDevice") &&
+			r.Header.Get("Authorization") == "Bearer "+tenantToken {
 			once.Do(func() { close(reached) })
 			<-r.Context().Done()
 			return

@@ -59,7 +59,8 @@ func (v *verifyFlags) checkTokenEnv(flags *pflag.FlagSet, doc *spec.Document) er
 	if place != "" && v.How == access.ByAzure && v.Scope == "" && input.IsFile(v.Document) {
 		return fmt.Errorf(
 			"%s: document: a token would be asked for the server that %s names, and this "+
-				"file was found, not named on the command line: give --auth-scope there, or --document",
+				"file was found, not named on the command line: give --auth-scope there, or "+
+				"--document",
 			place,
 			doc.File,
 		)

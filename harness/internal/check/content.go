@@ -47,7 +47,8 @@ func (j *judge) noContent(id string) {
 		got := append(bytes.Clone(e.Response.Body), e.Response.Surplus...)
 		j.found(result.Finding{
 			Requirement: id, Reason: "content where none belongs", Where: whereContent,
-			Expected: "no byte of content", Got: fmt.Sprintf("%d bytes: %s", extra, clip(string(got))),
+			Expected: "no byte of content",
+			Got:      fmt.Sprintf("%d bytes: %s", extra, clip(string(got))),
 		})
 		return
 	}

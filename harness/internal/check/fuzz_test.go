@@ -34,16 +34,21 @@ func faithful(doc *spec.Document, id string) *exchange.Exchange {
 	requestID, _ := spec.Lookup(example, "/error/innerError/request-id")
 	clientID, _ := spec.Lookup(example, "/error/innerError/client-request-id")
 	code, _ := spec.Lookup(example, "/error/code")
-	body := `{"error":{"code":"` + code.(string) + `","message":"taskId ` + id + ` not found","innerError":{"date":"2026-03-01T11:59:59","request-id":"` +
+	body := `{"error":{"code":"` + code.(string) + `","message":"taskId ` + id +
+		` not found","innerError":{"date":"2026-03-01T11:59:59","request-id":"` +
 		requestID.(string) + `","client-request-id":"` + clientID.(string) + `"}}}`
-	e := answer(404, body, "Content-Type", "application/json", "request-id", requestID.(string), "client-request-id", clientID.(string))
+	e := answer(404, body, "Content-Type", "application/json", "request-id", requestID.(string),
+		"client-request-id", clientID.(string))
 	e.Request.Header = exchange.Header{{Name: "client-request-id", Value: clientID.(string)}}
 	return e
 }
 
 func TestFaithfulAnswerOfTheEmbeddedDocument(t *testing.T) {
 	doc := embedded(t)
-	j := Judge(Input{Doc: doc, Checks: allCases(doc)[0].Checks, Rules: doc.Operations[0].Always, Exchange: faithful(doc, "x"), Bound: map[string]Binding{"incidentTaskId": {Value: "X"}}})
+	j := Judge(Input{
+		Doc: doc, Checks: allCases(doc)[0].Checks, Rules: doc.Operations[0].Always,
+		Exchange: faithful(doc, "x"), Bound: map[string]Binding{"incidentTaskId": {Value: "X"}},
+	})
 	if len(j.Findings) > 0 || len(j.Unseen) > 0 || len(j.Exercised) < 15 {
 		t.Errorf("judgement %q", summary(j))
 	}
@@ -60,14 +65,19 @@ func FuzzJudge(f *testing.F) {
 	}
 	good := faithful(doc, "x").Response.Body
 	for i, body := range [][]byte{
-		good, nil, []byte("{}"), []byte("[]"), []byte("null"), []byte("<html>"), []byte("\xef\xbb\xbf{}"), []byte("\xff\xfe{\x00"),
-		[]byte(`{"error":{"code":1e999,"message":{},"innerError":[]}}`), bytes.Repeat([]byte("["), 20_000), good[:len(good)-2],
+		good, nil, []byte("{}"), []byte("[]"), []byte("null"), []byte("<html>"),
+		[]byte("\xef\xbb\xbf{}"), []byte("\xff\xfe{\x00"),
+		[]byte(`{"error":{"code":1e999,"message":{},"innerError":[]}}`),
+		bytes.Repeat([]byte("["), 20_000), good[:len(good)-2],
 		[]byte(`{"error":{},"error":{"innerError":{"date":"2026-02-30T00:00:00"}}}`),
 	} {
 		f.Add(uint8(i), 404, "Content-Type", "application/json", body, []byte(nil), uint8(0))
 		f.Add(uint8(i*3), 400, "request-id", "\x1b", body, body, uint8(i))
 	}
-	f.Fuzz(func(t *testing.T, which uint8, status int, name, value string, body, surplus []byte, shape uint8) {
+	f.Fuzz(func(
+		t *testing.T, which uint8, status int, name, value string, body, surplus []byte,
+		shape uint8,
+	) {
 		c := cases[int(which)%len(cases)]
 		e := answer(status, string(body), name, value, "client-request-id", value)
 		e.Response.Surplus = surplus
@@ -82,8 +92,11 @@ func FuzzJudge(f *testing.F) {
 			}
 		}
 		in := Input{
-			Doc: doc, Checks: c.Checks, Rules: doc.Operations[0].Always, Always: c.Always, Exchange: e,
-			Bound: map[string]Binding{"incidentTaskId": {Value: value, Properties: map[string]string{"actionType": name}}},
+			Doc: doc, Checks: c.Checks, Rules: doc.Operations[0].Always, Always: c.Always,
+			Exchange: e,
+			Bound: map[string]Binding{
+				"incidentTaskId": {Value: value, Properties: map[string]string{"actionType": name}},
+			},
 		}
 		start := time.Now()
 		j := Judge(in)
@@ -94,7 +107,8 @@ func FuzzJudge(f *testing.F) {
 			if !known[finding.Requirement] || !j.Exercised[finding.Requirement] {
 				t.Errorf("%q is no requirement, or not exercised", finding.Requirement)
 			}
-			if finding.Reason == "" || finding.Expected == "" || len([]rune(finding.Got)) > 3*maxShown && e.Fault == nil {
+			if finding.Reason == "" || finding.Expected == "" ||
+				len([]rune(finding.Got)) > 3*maxShown && e.Fault == nil {
 				t.Errorf("invalid for people: %+v", finding)
 			}
 		}
@@ -123,7 +137,10 @@ func BenchmarkJudge(b *testing.B) {
 	}{{"conforming", faithful(doc, "x")}, {"broken", wrong}} {
 		b.Run(test.name, func(b *testing.B) {
 			b.ReportAllocs()
-			in := Input{Doc: doc, Checks: checks, Rules: doc.Operations[0].Always, Exchange: test.e, Bound: map[string]Binding{"incidentTaskId": {Value: "x"}}}
+			in := Input{
+				Doc: doc, Checks: checks, Rules: doc.Operations[0].Always, Exchange: test.e,
+				Bound: map[string]Binding{"incidentTaskId": {Value: "x"}},
+			}
 			for b.Loop() {
 				Judge(in)
 			}

@@ -50,7 +50,8 @@ func surplusOf(e *exchange.Exchange) []byte {
 		return nil
 	}
 	status, surplus := e.Response.Status, e.Response.Surplus
-	bodyless := e.Request.Method == http.MethodHead || status == http.StatusNoContent || status == http.StatusNotModified
+	bodyless := e.Request.Method == http.MethodHead || status == http.StatusNoContent ||
+		status == http.StatusNotModified
 	if bodyless && !bytes.HasPrefix(surplus, []byte("HTTP/1.")) {
 		return nil
 	}

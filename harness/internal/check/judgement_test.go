@@ -14,7 +14,10 @@ import (
 func TestJudgementInAJournal(t *testing.T) {
 	want := Judgement{
 		Findings: []result.Finding{
-			{Requirement: "A-1", PartOf: "A-2", Reason: "missing", Where: "/x", Expected: "y", Got: "nothing"},
+			{
+				Requirement: "A-1", PartOf: "A-2", Reason: "missing", Where: "/x", Expected: "y",
+				Got: "nothing",
+			},
 		},
 		Exercised: map[string]bool{"A-1": true},
 		Unseen:    map[string]bool{"A-3": true},

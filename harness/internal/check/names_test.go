@@ -60,7 +60,10 @@ func TestDuplicateNameInDeepContent(t *testing.T) {
 // FuzzDuplicateName holds the answer against counts that a second reader makes:
 // an object with a name twice has fewer members once it is decoded.
 func FuzzDuplicateName(f *testing.F) {
-	for _, seed := range []string{`{"a":1,"a":2}`, `[{"b":{"c":[1,"x"]}},null]`, `{"":{"":1},"~/":[]}`, `{"a":1}x`, `{`, "\xff"} {
+	for _, seed := range []string{
+		`{"a":1,"a":2}`, `[{"b":{"c":[1,"x"]}},null]`, `{"":{"":1},"~/":[]}`, `{"a":1}x`, `{`,
+		"\xff",
+	} {
 		f.Add([]byte(seed))
 	}
 	f.Fuzz(func(t *testing.T, text []byte) {
@@ -156,8 +159,10 @@ func TestClip(t *testing.T) {
 
 func TestWithArticle(t *testing.T) {
 	for noun, want := range map[string]string{
-		"null": "null", "object": "an object", "array": "an array", "string": "a string", "Guid": "a Guid",
-		"ErrorDate": "an ErrorDate", "Item": "an Item", "Other": "an Other", "Array": "an Array", "integer": "an integer",
+		"null": "null", "object": "an object", "array": "an array", "string": "a string",
+		"Guid":      "a Guid",
+		"ErrorDate": "an ErrorDate", "Item": "an Item", "Other": "an Other", "Array": "an Array",
+		"integer": "an integer",
 	} {
 		if got := withArticle(noun); got != want {
 			t.Errorf("withArticle(%q) = %q, want %q", noun, got, want)
@@ -172,15 +177,20 @@ func TestHidesAndHas(t *testing.T) {
 	}
 	p.add("header x", "R", spec.Should)
 	p.add("/a/b", "R", spec.Should)
-	for pointer, want := range map[string]bool{"/a/b": true, "/a/b/c": true, "/a": false, "/a/bc": false, "": false, "header x": true, "header x/y": false} {
+	for pointer, want := range map[string]bool{
+		"/a/b": true, "/a/b/c": true, "/a": false, "/a/bc": false, "": false, "header x": true,
+		"header x/y": false,
+	} {
 		if got := p.hides(pointer, spec.Should) != ""; got != want {
 			t.Errorf("hides(%q) = %t", pointer, got)
 		}
 	}
-	if p.hides("/a/b", spec.Must) != "" || p.has("header x", spec.Must) != "" || p.hides("/a/b", spec.May) == "" {
+	if p.hides("/a/b", spec.Must) != "" || p.has("header x", spec.Must) != "" ||
+		p.hides("/a/b", spec.May) == "" {
 		t.Error("what binds less hides what binds more")
 	}
-	if p.has("header x", spec.Should) == "" || p.has("header y", spec.Should) != "" || p.has("/a/b/c", spec.Should) != "" {
+	if p.has("header x", spec.Should) == "" || p.has("header y", spec.Should) != "" ||
+		p.has("/a/b/c", spec.Should) != "" {
 		t.Error("has looks at more than the place itself")
 	}
 	p.add(whereContent, "R", spec.Must)
@@ -197,7 +207,10 @@ func TestHidesAndHas(t *testing.T) {
 }
 
 func TestListHas(t *testing.T) {
-	for list, want := range map[string]bool{"POST": true, " POST ": true, "a,POST": true, "POST,": true, "": false, "POSTS": false, "post": false, "a POST": false} {
+	for list, want := range map[string]bool{
+		"POST": true, " POST ": true, "a,POST": true, "POST,": true, "": false, "POSTS": false,
+		"post": false, "a POST": false,
+	} {
 		if got := listHas(list, "POST"); got != want {
 			t.Errorf("listHas(%s) = %t", strconv.Quote(list), got)
 		}

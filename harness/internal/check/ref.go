@@ -44,7 +44,8 @@ func lintProperty(s *spec.Scope, r spec.Ref, pos strict.Pos, at string) {
 	kind, ok := s.ItemKind(r.Name)
 	if !ok {
 		s.Problem(pos, at, fmt.Sprintf(
-			"%s: the case gives no item of the fixtures for %q, so it has no properties", r, r.Name))
+			"%s: the case gives no item of the fixtures for %q, so it has no "+
+				"properties", r, r.Name))
 		return
 	}
 	if known := kind.Properties(); len(known) > 0 && !slices.Contains(known, r.Property) {

@@ -61,8 +61,13 @@ func TestSent(t *testing.T) {
 		`{"note":"Mine","again":"Mine","id":"a"}`: {"held NOTE ONE"},
 	} {
 		e := answer(200, body)
-		e.Request = exchange.Request{Method: "POST", Body: []byte(`{"ids":["a","b"],"note":"Mine"}`)}
-		got := summary(Judge(Input{Doc: doc, Checks: doc.Operations[0].Cases[0].Checks, Rules: doc.Operations[0].Always, Exchange: e}))
+		e.Request = exchange.Request{
+			Method: "POST", Body: []byte(`{"ids":["a","b"],"note":"Mine"}`),
+		}
+		got := summary(Judge(Input{
+			Doc: doc, Checks: doc.Operations[0].Cases[0].Checks, Rules: doc.Operations[0].Always,
+			Exchange: e,
+		}))
 		if diff := cmp.Diff(want, got); diff != "" {
 			t.Errorf("%s (-want +got):\n%s", body, diff)
 		}

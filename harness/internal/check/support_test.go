@@ -55,7 +55,8 @@ func contract(t testing.TB, always, checks string) *spec.Document {
 	t.Helper()
 	var b strings.Builder
 	b.WriteString(documentHead)
-	b.WriteString("x-conformance:\n  version: 1\n  fixtures:\n    things: {role: thing, schema: Thing, id: id, absent: \"[a-z]{4}\", roles: {some: {state: State}}}\n")
+	b.WriteString("x-conformance:\n  version: 1\n  fixtures:\n    things: {role: thing, schema: " +
+		"Thing, id: id, absent: \"[a-z]{4}\", roles: {some: {state: State}}}\n")
 	b.WriteString("  requirements:\n")
 	ids := map[string]bool{}
 	for _, m := range checkID.FindAllStringSubmatch(always+checks, -1) {
@@ -76,10 +77,13 @@ func contract(t testing.TB, always, checks string) *spec.Document {
 	text := b.String()
 	if checks == "" {
 		checks = "{id: NONE, status: 404}"
-		text = strings.Replace(text, "  requirements:\n", "  requirements:\n    - {id: NONE, level: must, text: T., source: s, basis: stated}\n", 1)
+		text = strings.Replace(text, "  requirements:\n",
+			"  requirements:\n    - {id: NONE, level: must, text: T., source: s, basis: stated}\n",
+			1)
 	}
 	b.Reset()
-	b.WriteString("      x-conformance:\n        cases:\n          - id: c\n            text: t\n            request: {id: thing.some}\n            effect: executes\n")
+	b.WriteString("      x-conformance:\n        cases:\n          - id: c\n            text: " +
+		"t\n            request: {id: thing.some}\n            effect: executes\n")
 	list("checks", checks, "            ")
 	text = strings.Replace(text, "components:\n", b.String()+"components:\n", 1)
 	root, _ := strict.Parse("t.yaml", []byte(text))
@@ -94,7 +98,9 @@ func contract(t testing.TB, always, checks string) *spec.Document {
 // answer is a complete answer whose bytes were seen; fields are name, value, …
 func answer(status int, body string, fields ...string) *exchange.Exchange {
 	e := &exchange.Exchange{
-		Request: exchange.Request{Method: "POST", Header: exchange.Header{{Name: "X-Sent", Value: "Sent-1"}, {Name: "X-Empty", Value: ""}}},
+		Request: exchange.Request{Method: "POST", Header: exchange.Header{
+			{Name: "X-Sent", Value: "Sent-1"}, {Name: "X-Empty", Value: ""},
+		}},
 		Response: &exchange.Response{
 			Proto: "HTTP/1.1", Status: status, Body: []byte(body), Header: headerOf(fields...),
 		},
@@ -139,7 +145,8 @@ func summary(j Judgement) []string {
 	var lines []string
 	found := map[string]bool{}
 	for _, f := range j.Findings {
-		lines = append(lines, fmt.Sprintf("%s: %s at %s: want %s; got %s", f.Requirement, f.Reason, f.Where, f.Expected, f.Got))
+		lines = append(lines, fmt.Sprintf("%s: %s at %s: want %s; got %s", f.Requirement, f.Reason,
+			f.Where, f.Expected, f.Got))
 		found[f.Requirement] = true
 	}
 	var held []string
@@ -165,7 +172,10 @@ func summary(j Judgement) []string {
 // input binds what contract's only case binds.
 func input(doc *spec.Document, e *exchange.Exchange) Input {
 	return Input{
-		Doc: doc, Checks: doc.Operations[0].Cases[0].Checks, Rules: doc.Operations[0].Always, Exchange: e,
-		Bound: map[string]Binding{"id": {Value: "Ab", Properties: map[string]string{"state": "open"}}},
+		Doc: doc, Checks: doc.Operations[0].Cases[0].Checks, Rules: doc.Operations[0].Always,
+		Exchange: e,
+		Bound: map[string]Binding{
+			"id": {Value: "Ab", Properties: map[string]string{"state": "open"}},
+		},
 	}
 }

@@ -33,7 +33,8 @@ func lintTemplate(s *spec.Scope, c *spec.Check) {
 	}
 	text, ok := value.(string)
 	if !ok {
-		s.Problem(c.Pos, ".template", fmt.Sprintf("example %q has no text at %q", c.Example, c.Template))
+		s.Problem(c.Pos, ".template",
+			fmt.Sprintf("example %q has no text at %q", c.Example, c.Template))
 		return
 	}
 	names, given := spec.PathParameters(text), slices.Sorted(maps.Keys(c.With))

@@ -14,7 +14,8 @@ import (
 func TestUniqueReadsAll(t *testing.T) {
 	c := &spec.Check{ID: "A", Unique: &spec.UniqueRule{Pointer: "/id"}}
 	whole := []Sample{
-		{Response: answer(200, `{"id":"a"}`).Response}, {Response: answer(200, `{"id":"b"}`).Response},
+		{Response: answer(200, `{"id":"a"}`).Response},
+		{Response: answer(200, `{"id":"b"}`).Response},
 	}
 	cut := Sample{
 		Response: answer(200, `{"id":`).Response,

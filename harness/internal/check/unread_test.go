@@ -34,7 +34,8 @@ const contentChecks = `
 func TestUnreadContentHoldsNothing(t *testing.T) {
 	doc := contract(t, "", contentChecks)
 	all := []string{
-		"ABSENT", "AMONG", "BODY", "DIFFER", "EQUAL", "JSON", "NAMES", "NONE", "REF", "SCHEMA", "TEXT", "UTF8",
+		"ABSENT", "AMONG", "BODY", "DIFFER", "EQUAL", "JSON", "NAMES", "NONE", "REF", "SCHEMA",
+		"TEXT", "UTF8",
 	}
 	fields := []string{"Content-Type", "application/json", "X-Code", "Gone"}
 	coded := append([]string{"Content-Encoding", "br"}, fields...)
@@ -92,35 +93,44 @@ func TestHiddenRequirementsHaveTheirReason(t *testing.T) {
 		want         map[string]string
 	}{
 		{
-			"by a parent", "{id: A, body: {pointer: /x, type: object}}\n{id: B, body: {pointer: /x/y, type: string}}",
+			"by a parent", "{id: A, body: {pointer: /x, type: object}}\n{id: B, body: {pointer: " +
+				"/x/y, type: string}}",
 			answer(404, `{"X":{"y":"z"}}`, json...),
 			map[string]string{"B": by + "A, which hides it"},
 		},
 		{
-			"by the status", "{id: A, status: 404}\n{id: B, example: gone, equal: /code}\n{id: C, example: gone, template: /plain}",
+			"by the status", "{id: A, status: 404}\n{id: B, example: gone, equal: /code}\n{id: " +
+				"C, example: gone, template: /plain}",
 			answer(400, `{"code":"Bad","plain":"Bad."}`, json...),
 			map[string]string{"B": by + "A, which hides it", "C": by + "A, which hides it"},
 		},
 		{
-			"by the media type", "{id: A, mediaType: application/json}\n{id: B, content: json}\n{id: C, body: {pointer: /x, type: object}}",
+			"by the media type", "{id: A, mediaType: application/json}\n{id: B, content: " +
+				"json}\n{id: C, body: {pointer: /x, type: object}}",
 			answer(404, "404 page not found\n", "Content-Type", "text/plain"),
 			map[string]string{"B": by + "A, which hides it", "C": by + "A, which hides it"},
 		},
 		{
-			"by nothing that is judged", "{id: A, content: uniqueNames}\n{id: B, body: {pointer: /x, present: false}}",
+			"by nothing that is judged",
+			"{id: A, content: uniqueNames}\n{id: B, body: {pointer: /x, present: false}}",
 			answer(404, "nope", json...),
 			map[string]string{
-				"A": "the content that it is about is not JSON: no JSON: invalid character 'o' in literal null (expecting 'u'): nope",
-				"B": "the content that it is about is not JSON: no JSON: invalid character 'o' in literal null (expecting 'u'): nope",
+				"A": "the content that it is about is not JSON: no JSON: invalid character 'o' " +
+					"in literal null (expecting 'u'): nope",
+				"B": "the content that it is about is not JSON: no JSON: invalid character 'o' " +
+					"in literal null (expecting 'u'): nope",
 			},
 		},
 		{
-			"nothing to compare with", "{id: A, status: 404}\n{id: A, body: {pointer: /x, equal: header.X}}",
+			"nothing to compare with",
+			"{id: A, status: 404}\n{id: A, body: {pointer: /x, equal: header.X}}",
 			answer(404, `{"x":"1"}`, json...),
 			map[string]string{"A": "what it is compared with, the X header, is missing or broken"},
 		},
 		{
-			"no request header to compare with", "{id: A, header: {name: Y, equal: request.header.Z}}\n{id: B, body: {pointer: /x, type: string, equal: request.header.Z}}",
+			"no request header to compare with", "{id: A, header: {name: Y, equal: " +
+				"request.header.Z}}\n{id: B, body: {pointer: /x, type: string, equal: " +
+				"request.header.Z}}",
 			answer(404, `{"x":"1"}`, json...), nil,
 		},
 	} {
@@ -144,9 +154,12 @@ func TestHiddenRequirementsHaveTheirReason(t *testing.T) {
 // TestTextIsNotJSON: a text that begins with a number is no JSON value with bytes after it.
 func TestTextIsNotJSON(t *testing.T) {
 	for field, want := range map[string]string{
-		"text/plain; charset=utf-8": "A: not JSON at content: want one JSON value; got text/plain; charset=utf-8, 19 bytes: 404 page not found ",
-		"application/json":          "A: more than one value at message end: want one JSON value, then white space only; got 15 bytes after the value: page not found ",
-		"application/problem+json":  "A: more than one value at message end: want one JSON value, then white space only; got 15 bytes after the value: page not found ",
+		"text/plain; charset=utf-8": "A: not JSON at content: want one JSON value; got " +
+			"text/plain; charset=utf-8, 19 bytes: 404 page not found ",
+		"application/json": "A: more than one value at message end: want one JSON value, " +
+			"then white space only; got 15 bytes after the value: page not found ",
+		"application/problem+json": "A: more than one value at message end: want one JSON value, " +
+			"then white space only; got 15 bytes after the value: page not found ",
 	} {
 		e := answer(404, "404 page not found\n", "Content-Type", field)
 		got := summary(Judge(input(contract(t, "", "{id: A, content: json}"), e)))

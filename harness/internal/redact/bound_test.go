@@ -7,7 +7,8 @@ import (
 )
 
 // TestTimeIsLinear redacts 8 MiB of backslashes, and less of what else is
-// expensive to search, each within a time that is generous for linear work and not enough for any other.
+// expensive to search, each within a time that is generous for linear work and not enough for any
+// other.
 func TestTimeIsLinear(t *testing.T) {
 	const most = 20 * time.Second
 	jwt := "eyJhbGciOiJSUzI1NiIsInR5cCI6IkpXVCJ9.eyJhdWQiOiJncmFwaCJ9.c2lnbmF0dXJl"

@@ -43,7 +43,8 @@ func (r *Redactor) Exchange(ex *exchange.Exchange) *exchange.Exchange {
 	if coded { // a client's, by its own choice
 		out.Request.Body = []byte(Mark)
 	}
-	out.RawRequest = r.message(ex.RawRequest, coded || r.leftOut(ex.Request.Body, out.Request.Body), ex.Request.Body)
+	out.RawRequest = r.message(ex.RawRequest, coded || r.leftOut(ex.Request.Body, out.Request.Body),
+		ex.Request.Body)
 	hide := ex.Response == nil && namesCoding(ex.RawResponse)
 	var content []byte
 	if ex.Response != nil {
@@ -107,9 +108,11 @@ func (r *Redactor) value(name, v string) string {
 	}
 	clean := r.String(v)
 	if len(r.short) > 0 {
-		clean = string(replace([]byte(clean), func(text []byte) []span { return words(text, r.short) }))
+		clean = string(replace([]byte(clean),
+			func(text []byte) []span { return words(text, r.short) }))
 	}
-	if !strings.EqualFold(name, "Authorization") && !strings.EqualFold(name, "Proxy-Authorization") {
+	if !strings.EqualFold(name, "Authorization") &&
+		!strings.EqualFold(name, "Proxy-Authorization") {
 		return clean
 	}
 	scheme, credentials, several := strings.Cut(strings.TrimLeft(v, " \t"), " ")
@@ -127,7 +130,8 @@ func (r *Redactor) value(name, v string) string {
 func (r *Redactor) shortInside(credentials string) bool {
 	credentials = strings.TrimRight(strings.TrimSpace(credentials), "=")
 	for _, enc := range []*base64.Encoding{base64.RawStdEncoding, base64.RawURLEncoding} {
-		if plain, err := enc.DecodeString(credentials); err == nil && len(words(plain, r.short)) > 0 {
+		if plain, err := enc.DecodeString(credentials); err == nil &&
+			len(words(plain, r.short)) > 0 {
 			return true
 		}
 	}

@@ -22,7 +22,8 @@ func TestLive(t *testing.T) {
 	reason, got := "got another-key", "s3cret-token"
 	ex := &exchange.Exchange{Origin: "another-key"}
 	kept := l.Evidence(ex, &reason, &got)
-	if reason != "got [redacted]" || got != "[redacted]" || kept.Origin != Mark || ex.Origin != "another-key" {
+	if reason != "got [redacted]" || got != "[redacted]" || kept.Origin != Mark ||
+		ex.Origin != "another-key" {
 		t.Errorf("%q, %q, %q of %q", reason, got, kept.Origin, ex.Origin)
 	}
 	if l.Evidence(nil) != nil || l.Exchange(ex).Origin != Mark {

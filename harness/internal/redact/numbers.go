@@ -15,7 +15,8 @@ func readNumbers(b []byte, base int) []byte {
 			end++
 		}
 		before := len(out)
-		if out = appendNumber(out, b[i:end], base); len(out) == before && len(out) > 0 && out[before-1] != breakByte {
+		if out = appendNumber(out, b[i:end], base); len(out) == before && len(out) > 0 &&
+			out[before-1] != breakByte {
 			out = append(out, breakByte)
 		}
 		i = end

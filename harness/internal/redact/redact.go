@@ -61,7 +61,8 @@ func (r *Redactor) add(secret string) {
 	if r.shortest == 0 || len(secret) < r.shortest {
 		r.shortest = len(secret)
 	}
-	r.wide = r.wide || strings.IndexFunc(secret, func(c rune) bool { return c >= utf8.RuneSelf }) >= 0
+	r.wide = r.wide ||
+		strings.IndexFunc(secret, func(c rune) bool { return c >= utf8.RuneSelf }) >= 0
 	if part := len(secret)/2 + 1; part < gramSize {
 		for i := range len(secret) - part + 1 {
 			r.parts = append(r.parts, folded([]byte(secret[i:i+part])))

@@ -64,7 +64,11 @@ var kinds = func() (table [256]byte) {
 			table[c] |= kind
 		}
 	}
-	const small, large, digits = "abcdefghijklmnopqrstuvwxyz", "ABCDEFGHIJKLMNOPQRSTUVWXYZ", "0123456789"
+	const (
+		small  = "abcdefghijklmnopqrstuvwxyz"
+		large  = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+		digits = "0123456789"
+	)
 	add(small+large+digits, wordKind|base64Kind)
 	add("+/-_", base64Kind)
 	add(digits+"abcdefABCDEF", hexKind)

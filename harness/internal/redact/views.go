@@ -100,7 +100,8 @@ const (
 
 // classes are those of bytes that need a reading.
 var classes = [256]byte{
-	'%': escapeClass, '\\': escapeClass, '&': escapeClass, '=': escapeClass, 0: fillClass, 0xEF: fillClass,
+	'%': escapeClass, '\\': escapeClass, '&': escapeClass, '=': escapeClass, 0: fillClass,
+	0xEF: fillClass,
 }
 
 // reading is a way to read a text, with whether there is anything to read.
@@ -117,7 +118,9 @@ var readings = []reading{
 	{hasRun, func(b []byte) []byte { return readBase64(b, 1) }},
 	{hasRun, func(b []byte) []byte { return readBase64(b, 2) }},
 	{hasRun, func(b []byte) []byte { return readBase64(b, 3) }},
-	{func(t traits) bool { return t.row >= minNumbers }, func(b []byte) []byte { return readNumbers(b, 16) }},
+	{func(t traits) bool {
+		return t.row >= minNumbers
+	}, func(b []byte) []byte { return readNumbers(b, 16) }},
 	{hasDecimals, func(b []byte) []byte { return readNumbers(b, 10) }},
 	{hasDecimals, func(b []byte) []byte { return readNumbers(b, 8) }},
 	{hasDecimals, func(b []byte) []byte { return readNumbers(b, 2) }},
@@ -169,7 +172,8 @@ func (r *Redactor) hiddenBy(v []byte, level int, work *int) bool {
 	return r.heldBy(v) || level < maxViews && r.hiddenIn(v, level+1, work)
 }
 
-// heldBy reports whether a reading holds a secret or a long part of one, or begins as a coding does.
+// heldBy reports whether a reading holds a secret or a long part of one, or begins as a coding
+// does.
 func (r *Redactor) heldBy(v []byte) bool {
 	for _, s := range r.long.find(v) {
 		if s.to-s.from >= min(minView, r.shortest) {
@@ -231,7 +235,8 @@ func readBase64(b []byte, skip int) []byte {
 			}
 		}
 		out := make([]byte, base64.RawStdEncoding.DecodedLen(len(run)))
-		n, _ := base64.RawStdEncoding.Decode(out, run[:len(run)-len(run)%4+[]int{0, 0, 2, 3}[len(run)%4]])
+		n, _ := base64.RawStdEncoding.Decode(out,
+			run[:len(run)-len(run)%4+[]int{0, 0, 2, 3}[len(run)%4]])
 		return out[:n]
 	})
 }

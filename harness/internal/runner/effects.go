@@ -40,7 +40,9 @@ func Effects(set *cases.Set) []result.Effect {
 }
 
 func effectOf(contract *spec.Document, c *cases.Case, request *cases.Request) result.Effect {
-	e := result.Effect{Case: c.ID, Effect: c.Effect, Method: request.Request.Method, Path: request.Request.Target}
+	e := result.Effect{
+		Case: c.ID, Effect: c.Effect, Method: request.Request.Method, Path: request.Request.Target,
+	}
 	e.ID, _ = request.Request.Header.Get(contract.Correlation.Request)
 	for _, name := range slices.Sorted(maps.Keys(request.Bound)) {
 		b := request.Bound[name]
@@ -88,18 +90,23 @@ func (r *Run) enter(a *attempt, e *exchange.Exchange) {
 		if e.Fault != nil {
 			came.Fault = text.Line(r.redactor.String(e.Fault.Detail))
 		}
-		if err := r.Options.Journal.Answered(effectOf(r.Set.Options.Contract, a.c, a.request), came); err != nil {
+		if err := r.Options.Journal.Answered(effectOf(r.Set.Options.Contract, a.c, a.request),
+			came); err != nil {
 			r.shared.ledger.stop("the journal could not be written: " + err.Error())
 		}
 	}
-	if e.Response == nil || r.Target.OnLoopback || e.Response.Status/100 != 2 || !a.step.Forbids(e.Response.Status) {
+	if e.Response == nil || r.Target.OnLoopback || e.Response.Status/100 != 2 ||
+		!a.step.Forbids(e.Response.Status) {
 		return
 	}
 	what := a.request.Method + " " + a.request.Target
 	if len(a.request.Resources) > 0 {
 		what += ", which names " + strings.Join(a.request.Resources, ", ")
 	}
-	r.shared.ledger.stop(fmt.Sprintf("the target answered %s, and so carried out what it must not: %s (%s)", text.Status(e.Response.Status), what, a.c.ID))
+	r.shared.ledger.stop(fmt.Sprintf(
+		"the target answered %s, and so carried out what it must not: %s (%s)",
+		text.Status(e.Response.Status), what, a.c.ID,
+	))
 }
 
 // stop ends all effects that were not sent yet; the first reason is kept.

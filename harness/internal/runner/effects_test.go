@@ -44,7 +44,9 @@ func (l *ledgered) Answered(e result.Effect, _ result.Answer) error {
 }
 
 // tenant is a target off loopback, where actions may be carried out.
-var tenant = verify.Target{URL: "http://tenant.example/beta", Token: reference.DefaultToken, AllowEffects: true}
+var tenant = verify.Target{
+	URL: "http://tenant.example/beta", Token: reference.DefaultToken, AllowEffects: true,
+}
 
 // far judges a target that is off loopback.
 func far(t *testing.T, h http.Handler, c verify.Config) *result.Report {
@@ -61,8 +63,11 @@ func TestEffectsStop(t *testing.T) {
 	_, world := rig.Embedded(t)
 	unsupported := func(r *http.Request) bool {
 		for _, item := range world.Items("tasks") {
-			if strings.Contains(r.URL.Path, item.ID) && item.Properties["actionType"] == "disableUser" {
-				return r.Method == http.MethodPost && strings.HasPrefix(r.Header.Get("Authorization"), "Bearer "+reference.DefaultToken)
+			if strings.Contains(r.URL.Path, item.ID) &&
+				item.Properties["actionType"] == "disableUser" {
+				return r.Method == http.MethodPost && strings.HasPrefix(
+					r.Header.Get("Authorization"), "Bearer "+reference.DefaultToken,
+				)
 			}
 		}
 		return false
@@ -73,8 +78,12 @@ func TestEffectsStop(t *testing.T) {
 		effects bool // some are sent
 	}{
 		{"an unsupported type", unsupported, true},
-		{"a request without credentials", func(r *http.Request) bool { return r.Header.Get("Authorization") == "" }, false},
-		{"an id of nothing", func(r *http.Request) bool { return strings.HasSuffix(r.URL.Path, "/213213/executeResponseAction") }, false},
+		{"a request without credentials", func(r *http.Request) bool {
+			return r.Header.Get("Authorization") == ""
+		}, false},
+		{"an id of nothing", func(r *http.Request) bool {
+			return strings.HasSuffix(r.URL.Path, "/213213/executeResponseAction")
+		}, false},
 	} {
 		t.Run(tc.name, func(t *testing.T) {
 			wrong := 0
@@ -90,7 +99,8 @@ func TestEffectsStop(t *testing.T) {
 				}
 				conforming.ServeHTTP(w, r)
 			}), verify.Config{Journal: journal})
-			if o.Run.Stopped == "" || !strings.Contains(o.Run.Stopped, "carried out what it must not") {
+			if o.Run.Stopped == "" ||
+				!strings.Contains(o.Run.Stopped, "carried out what it must not") {
 				t.Errorf("stopped: %q", o.Run.Stopped)
 			}
 			if code, why := o.Run.ExitCode, o.Run.Reason; code != result.ExitFailed {
@@ -106,7 +116,8 @@ func TestEffectsStop(t *testing.T) {
 			}
 			inconclusive := 0
 			for _, res := range o.Cases {
-				if res.Verdict == result.Inconclusive && strings.Contains(res.Reason, "carried out what it must not") {
+				if res.Verdict == result.Inconclusive &&
+					strings.Contains(res.Reason, "carried out what it must not") {
 					inconclusive++
 				}
 			}
@@ -134,9 +145,12 @@ func TestJournalIsToldOfAllEffects(t *testing.T) {
 		switch {
 		case journal.overlap:
 			t.Error("two effects at a time")
-		case fails == 0 && (code != result.ExitPassed || len(journal.entries) != 2*sent || sent == 0):
-			t.Errorf("exit %d: %s; %d entries of %d requests", code, why, len(journal.entries), sent)
-		case fails > 0 && (code != result.ExitInconclusive || sent != 4 || !strings.Contains(o.Run.Stopped, "disk full")):
+		case fails == 0 &&
+			(code != result.ExitPassed || len(journal.entries) != 2*sent || sent == 0):
+			t.Errorf("exit %d: %s; %d entries of %d requests", code, why, len(journal.entries),
+				sent)
+		case fails > 0 && (code != result.ExitInconclusive || sent != 4 ||
+			!strings.Contains(o.Run.Stopped, "disk full")):
 			t.Errorf("exit %d: %s; %d sent; stopped: %q", code, why, sent, o.Run.Stopped)
 		}
 	}

@@ -17,7 +17,9 @@ func TestTallyOfManyShapes(t *testing.T) {
 			number := i * step % (3 * maxShapes)
 			made := failure{
 				number: number, value: fmt.Sprintf("%02d", number),
-				finding: result.Finding{Requirement: "A-1", Where: "/m", Reason: "wrong", Shape: fmt.Sprint(number % 2)},
+				finding: result.Finding{
+					Requirement: "A-1", Where: "/m", Reason: "wrong", Shape: fmt.Sprint(number % 2),
+				},
 			}
 			few.keepShortest(made)
 			made.finding.Shape = fmt.Sprint(number)
@@ -27,8 +29,10 @@ func TestTallyOfManyShapes(t *testing.T) {
 			t.Errorf("step %d: %d examples of two shapes", step, len(few.shortest))
 		}
 		for k, kept := range many.shortest {
-			if len(many.shortest) != 1 || k.shape != "" || kept.finding.Shape != "" || kept.number != 0 {
-				t.Errorf("step %d: %d examples, one of them %+v of %+v", step, len(many.shortest), k, kept)
+			if len(many.shortest) != 1 || k.shape != "" || kept.finding.Shape != "" ||
+				kept.number != 0 {
+				t.Errorf("step %d: %d examples, one of them %+v of %+v", step, len(many.shortest),
+					k, kept)
 			}
 		}
 	}

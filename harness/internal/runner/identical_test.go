@@ -28,27 +28,47 @@ func TestAlike(t *testing.T) {
 		only    []string
 		want    string
 	}{
-		{"empty object", text(200, "application/json", "{}"), nil, "all responses of the target are identical: 200 with {}"},
-		{"no content", func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(204) }, nil, "all responses of the target are identical: 204 without content"},
 		{
-			"page", text(404, "text/html", "<!DOCTYPE html>\n<html><head><title>\nNot\nhere </title></head></html>"), nil,
-			`all responses of the target are identical: 404 with a page of HTML "Not here"; is the base URL right?`,
+			"empty object", text(200, "application/json", "{}"), nil,
+			"all responses of the target are identical: 200 with {}",
 		},
-		{"page without title", text(404, "text/html", " <HTML>no</HTML>"), nil, `all responses of the target are identical: 404 with a page of HTML; is the base URL right?`},
-		{"text", http.NotFound, nil, `all responses of the target are identical: 404 with "404 page not found"; is the base URL right?`},
-		{"redirect", func(w http.ResponseWriter, r *http.Request) {
-			w.Header().Set("Location", "/login")
-			w.WriteHeader(302)
-		}, nil, "all responses of the target are identical: 302 without content, and leads to /login"},
-		{"no text", text(200, "image/png", "\x89\xff"), nil, "all responses of the target are identical: 200 with 2 bytes that are no text"},
+		{"no content", func(w http.ResponseWriter, _ *http.Request) {
+			w.WriteHeader(204)
+		}, nil, "all responses of the target are identical: 204 without content"},
+		{
+			"page", text(404, "text/html",
+				"<!DOCTYPE html>\n<html><head><title>\nNot\nhere </title></head></html>"), nil,
+			`all responses of the target are identical: 404 with a page of HTML "Not here"; is ` +
+				`the base URL right?`,
+		},
+		{"page without title", text(404, "text/html", " <HTML>no</HTML>"), nil, `all responses ` +
+			`of the target are identical: 404 with a page of HTML; is the base URL right?`},
+		{"text", http.NotFound, nil, `all responses of the target are identical: 404 with "404 ` +
+			`page not found"; is the base URL right?`},
+		{
+			"redirect", func(w http.ResponseWriter, r *http.Request) {
+				w.Header().Set("Location", "/login")
+				w.WriteHeader(302)
+			}, nil,
+			"all responses of the target are identical: 302 without content, and leads to /login",
+		},
+		{
+			"no text", text(200, "image/png", "\x89\xff"), nil,
+			"all responses of the target are identical: 200 with 2 bytes that are no text",
+		},
 		{"envelope with ids and dates", func(w http.ResponseWriter, r *http.Request) {
 			w.WriteHeader(400)
-			fmt.Fprintf(w, envelope, time.Now().UTC().Format(time.RFC3339Nano), r.Header.Get("client-request-id"), r.Header.Get("client-request-id"))
-		}, nil, `all responses of the target are identical: 400 with {"error":{"code":"BadRequest","message":"no","innerError":{"date":"` + time.Now().UTC().Format("2006-01-02T") + `…`},
+			fmt.Fprintf(w, envelope, time.Now().UTC().Format(time.RFC3339Nano),
+				r.Header.Get("client-request-id"), r.Header.Get("client-request-id"))
+		}, nil, `all responses of the target are identical: 400 with ` +
+			`{"error":{"code":"BadRequest","message":"no","innerError":{"date":"` +
+			time.Now().UTC().Format("2006-01-02T") + `…`},
 		{"echo of the path", func(w http.ResponseWriter, r *http.Request) {
 			w.WriteHeader(404)
-			fmt.Fprintf(w, "<html><title>Error</title><pre>Cannot %s %s</pre>", r.Method, r.URL.EscapedPath())
-		}, nil, `all responses of the target are identical: 404 with a page of HTML "Error"; is the base URL right?`},
+			fmt.Fprintf(w, "<html><title>Error</title><pre>Cannot %s %s</pre>", r.Method,
+				r.URL.EscapedPath())
+		}, nil, `all responses of the target are identical: 404 with a page of HTML "Error"; is ` +
+			`the base URL right?`},
 		{"echo of the request", func(w http.ResponseWriter, r *http.Request) {
 			dump, _ := httputil.DumpRequest(r, true)
 			w.Write(dump)
@@ -60,7 +80,11 @@ func TestAlike(t *testing.T) {
 			}
 			w.WriteHeader(501)
 		}, nil, "the target answers every POST alike: 501 without content"},
-		{"nothing else is asked", text(200, "application/json", "{}"), []string{"not-found.**"}, ""},
+		{
+			"nothing else is asked", text(200, "application/json", "{}"),
+			[]string{"not-found.**"},
+			"",
+		},
 		{"two contents", func(w http.ResponseWriter, r *http.Request) {
 			w.WriteHeader(400)
 			fmt.Fprint(w, len(r.Header.Get("Authorization")))

@@ -18,7 +18,8 @@ func (r *Run) judge(s *cases.Step, request *cases.Request, e *exchange.Exchange)
 	}
 	if e.Response != nil {
 		status := e.Response.Status
-		o.forbidden = status == http.StatusForbidden && !s.Allows(status) && request.Auth.NeedsToken()
+		o.forbidden = status == http.StatusForbidden && !s.Allows(status) &&
+			request.Auth.NeedsToken()
 		r.noteAnswered(s.Operation, request.Auth, status)
 	}
 	defer r.judgeAlone(e)()

@@ -44,7 +44,10 @@ func (r *Run) verifyKept() {
 		}
 		request := *d.request()
 		request.Alone = true
-		a := attempt{run: r, c: d.c, step: d.template(), request: &request, sent: d.was.sent, surplus: surplus}
+		a := attempt{
+			run: r, c: d.c, step: d.template(), request: &request, sent: d.was.sent,
+			surplus: surplus,
+		}
 		r.note(d.work, a.outcome(d.work))
 	})
 }
@@ -79,7 +82,8 @@ func (o *outcome) overKept() bool { return o.exchange != nil && o.exchange.Conne
 
 // followed returns an exchange whose response is followed by more bytes.
 func followed(e *exchange.Exchange, surplus []byte) *exchange.Exchange {
-	if e == nil || e.Response == nil || len(surplus) == 0 || bytes.HasSuffix(e.Response.Surplus, surplus) {
+	if e == nil || e.Response == nil || len(surplus) == 0 ||
+		bytes.HasSuffix(e.Response.Surplus, surplus) {
 		return e
 	}
 	made, response := *e, *e.Response

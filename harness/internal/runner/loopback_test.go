@@ -53,7 +53,9 @@ func TestLoopbackIsWhatIsDialed(t *testing.T) {
 		{host: "alias.example", leads: []string{"0.0.0.0"}, want: "127.0.0.1"},
 		{host: "alias.example", leads: []string{"192.0.2.1"}},
 	} {
-		target, _, err := NewTarget(Access{URL: "http://" + tt.host + "/beta", Lookup: leadingTo(tt.leads...)})
+		target, _, err := NewTarget(Access{
+			URL: "http://" + tt.host + "/beta", Lookup: leadingTo(tt.leads...),
+		})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -61,8 +63,10 @@ func TestLoopbackIsWhatIsDialed(t *testing.T) {
 		for _, a := range target.Pinned {
 			pinned = append(pinned, a.String())
 		}
-		if target.OnLoopback != (tt.want != "") || tt.want != "" && strings.Join(pinned, " ") != tt.want {
-			t.Errorf("%s to %v: on loopback: %t, dials %v", tt.host, tt.leads, target.OnLoopback, pinned)
+		if target.OnLoopback != (tt.want != "") ||
+			tt.want != "" && strings.Join(pinned, " ") != tt.want {
+			t.Errorf("%s to %v: on loopback: %t, dials %v", tt.host, tt.leads, target.OnLoopback,
+				pinned)
 		}
 		if (target.NoEffects == "") != target.OnLoopback {
 			t.Errorf("%s to %v: effects: %q", tt.host, tt.leads, target.NoEffects)
@@ -79,7 +83,9 @@ func TestLoopbackIsPinned(t *testing.T) {
 	defer server.Close()
 	port := server.URL[strings.LastIndex(server.URL, ":"):]
 	// No resolver knows the name (RFC 6761 6.4).
-	target, base, err := NewTarget(Access{URL: "http://alias.invalid" + port, Lookup: leadingTo("127.0.0.9", "127.0.0.1")})
+	target, base, err := NewTarget(Access{
+		URL: "http://alias.invalid" + port, Lookup: leadingTo("127.0.0.9", "127.0.0.1"),
+	})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -104,8 +110,12 @@ func TestNothingIsResolvedBehindARoundTripper(t *testing.T) {
 		asked++
 		return leadingTo("127.0.0.1")(nil, "")
 	}
-	for host, want := range map[string]bool{"graph.example": false, "127.0.0.1": true, "localhost": true} {
-		target, _, err := NewTarget(Access{URL: "http://" + host, RoundTripper: true, Lookup: lookup})
+	for host, want := range map[string]bool{
+		"graph.example": false, "127.0.0.1": true, "localhost": true,
+	} {
+		target, _, err := NewTarget(Access{
+			URL: "http://" + host, RoundTripper: true, Lookup: lookup,
+		})
 		if err != nil || target.OnLoopback != want {
 			t.Errorf("%s: %+v, %v", host, target, err)
 		}

@@ -29,25 +29,31 @@ func (r *Run) noteFault(c *cases.Case, f *exchange.Fault) {
 func (r *Run) notes() []string {
 	var all []string
 	if r.Target.InClear() {
-		all = append(all, "the token travelled over plain http, which everybody on the way can read: use https")
+		all = append(all,
+			"the token travelled over plain http, which everybody on the way can read: use https")
 	}
 	r.shared.throttle.mu.Lock()
 	statuses, n := []string{}, 0
 	for _, status := range slices.Sorted(maps.Keys(r.shared.throttle.answers)) {
-		statuses = append(statuses, fmt.Sprintf("%s (%d)", text.Status(status), r.shared.throttle.answers[status]))
+		statuses = append(statuses,
+			fmt.Sprintf("%s (%d)", text.Status(status), r.shared.throttle.answers[status]))
 		n += r.shared.throttle.answers[status]
 	}
 	r.shared.throttle.mu.Unlock()
 	if n > 0 {
-		all = append(all, text.Plural(n, "answer")+" asked to come back later: "+strings.Join(statuses, ", "))
+		all = append(all,
+			text.Plural(n, "answer")+" asked to come back later: "+strings.Join(statuses, ", "))
 	}
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	if r.faults.count > 0 {
-		all = append(all, fmt.Sprintf("%s sent again after a fault of the connection, such as %s", wasOrWere(r.faults.count, "request"), r.faults.first))
+		all = append(all, fmt.Sprintf("%s sent again after a fault of the connection, such as %s",
+			wasOrWere(r.faults.count, "request"), r.faults.first))
 	}
 	if n := r.refresh.count(); n > 0 {
-		all = append(all, fmt.Sprintf("the token was refused in the middle of the run, and %s taken", wasOrWere(n, "new one")))
+		all = append(all, fmt.Sprintf(
+			"the token was refused in the middle of the run, and %s taken", wasOrWere(n, "new one"),
+		))
 	}
 	for i, line := range all {
 		all[i] = r.redactor.String(line)

@@ -44,7 +44,8 @@ var phases = [...]phase{
 
 // has reports whether a case is sent in the phase.
 func (p phase) has(c *cases.Case) bool {
-	return c.Skip == "" && c.Effect == p.effect && (p.rank == "" || cmp.Or(c.Rank, spec.May) == p.rank)
+	return c.Skip == "" && c.Effect == p.effect &&
+		(p.rank == "" || cmp.Or(c.Rank, spec.May) == p.rank)
 }
 
 // units groups the requests of a phase: those that name the same resource go one

@@ -31,7 +31,8 @@ type Facts struct {
 func (r *Run) Facts() Facts {
 	f := Facts{
 		Started: r.started, Elapsed: r.elapsed(), CutShort: r.endedEarly(), Setup: r.setUpWrongly(),
-		Notes: append(r.notes(), r.Set.Notes...), Stopped: r.redactor.String(r.shared.ledger.stops()),
+		Notes:   append(r.notes(), r.Set.Notes...),
+		Stopped: r.redactor.String(r.shared.ledger.stops()),
 	}
 	if f.Setup == "" {
 		f.Identical = r.identical()
@@ -90,7 +91,8 @@ func (r *Run) redacted(o *outcome, instance, step int) result.Outcome {
 	} else {
 		made.Looked = slices.Sorted(maps.Keys(judgement.Exercised))
 		made.Unseen = slices.Sorted(maps.Keys(judgement.Unseen))
-		made.Unread, made.Hidden = r.redactReasons(judgement.Unread), r.redactReasons(judgement.Hidden)
+		made.Unread, made.Hidden = r.redactReasons(judgement.Unread),
+			r.redactReasons(judgement.Hidden)
 		for _, f := range judgement.Findings {
 			made.Findings = append(made.Findings, r.redactFinding(f))
 		}

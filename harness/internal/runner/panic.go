@@ -14,7 +14,8 @@ import (
 // redacted. Of the stack only names and lines are kept.
 func (r *Run) survive(settle func(reason string)) {
 	if value := recover(); value != nil {
-		settle("a defect of toeline, please report it: " + text.Line(r.redactor.String(fmt.Sprint(value))) + whereItPanicked())
+		settle("a defect of toeline, please report it: " +
+			text.Line(r.redactor.String(fmt.Sprint(value))) + whereItPanicked())
 	}
 }
 
@@ -27,7 +28,8 @@ func whereItPanicked() string {
 	walk := runtime.CallersFrames(frames[:runtime.Callers(3, frames[:])])
 	for {
 		frame, more := walk.Next()
-		if name, own := strings.CutPrefix(frame.Function, "example.com/toeline/"); own && len(all) < most && !strings.HasSuffix(name, ".survive") {
+		if name, own := strings.CutPrefix(frame.Function, "example.com/toeline/"); own &&
+			len(all) < most && !strings.HasSuffix(name, ".survive") {
 			all = append(all, fmt.Sprintf("%s:%d", name, frame.Line))
 		}
 		if !more {

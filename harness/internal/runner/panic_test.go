@@ -29,7 +29,8 @@ func (panicking) Close() {}
 // no token.
 func TestPanicOfToeline(t *testing.T) {
 	const token = "canary-7f3a9c51d2-of-a-panic"
-	run := runOver(t, panicking{}, token, func(o *cases.Options) { o.Only, o.Fuzz = []string{"not-found.**"}, 5 })
+	run := runOver(t, panicking{}, token,
+		func(o *cases.Options) { o.Only, o.Fuzz = []string{"not-found.**"}, 5 })
 	run.Start(t.Context())
 	defer run.Close()
 	if err := run.WaitAll(t.Context()); err != nil {
@@ -46,7 +47,8 @@ func TestPanicOfToeline(t *testing.T) {
 		}
 		for _, reason := range reasons {
 			sent++
-			if strings.Contains(reason, "canary") || !strings.Contains(reason, "a defect of toeline") || !strings.Contains(reason, "panicking.Send:") {
+			if strings.Contains(reason, "canary") || !strings.Contains(reason,
+				"a defect of toeline") || !strings.Contains(reason, "panicking.Send:") {
 				t.Errorf("%s: %q", in.Case.ID, reason)
 			}
 		}
@@ -57,7 +59,9 @@ func TestPanicOfToeline(t *testing.T) {
 }
 
 // runOver is a run of the embedded contract over a sender.
-func runOver(t *testing.T, sender wire.Sender, token string, edit func(*cases.Options)) *runner.Run {
+func runOver(
+	t *testing.T, sender wire.Sender, token string, edit func(*cases.Options),
+) *runner.Run {
 	t.Helper()
 	target, _, err := runner.NewTarget(runner.Access{URL: "http://127.0.0.1:1/beta", Token: token})
 	if err != nil {
@@ -83,9 +87,14 @@ type hanging struct{}
 func (hanging) Send(_ context.Context, r exchange.Request) *exchange.Exchange {
 	value, sent := r.Header.Get("Authorization")
 	if !sent {
-		return &exchange.Exchange{Request: r, Fault: &exchange.Fault{Kind: exchange.Timeout, Detail: "no answer"}}
+		return &exchange.Exchange{
+			Request: r, Fault: &exchange.Fault{Kind: exchange.Timeout, Detail: "no answer"},
+		}
 	}
-	return &exchange.Exchange{Request: r, Fault: &exchange.Fault{Kind: exchange.Malformed, Detail: "status line " + value}}
+	return &exchange.Exchange{
+		Request: r,
+		Fault:   &exchange.Fault{Kind: exchange.Malformed, Detail: "status line " + value},
+	}
 }
 
 func (hanging) Close() {}
@@ -96,10 +105,12 @@ func TestUnreachedTellsNoToken(t *testing.T) {
 	if err == nil || !strings.Contains(err.Error(), "canary") {
 		t.Fatalf("this test tells nothing: %v", err)
 	}
-	s := rig.Prepare(t, verify.Target{URL: "http://127.0.0.1:1/beta", Token: token}, func(c *verify.Config) { c.Record = true })
+	s := rig.Prepare(t, verify.Target{URL: "http://127.0.0.1:1/beta", Token: token},
+		func(c *verify.Config) { c.Record = true })
 	r := s.Unreached(err.Error())
 	recorded := r.Recording.(*recording.Recording).CutShort
-	if strings.Contains(r.Run.CutShort+recorded+r.Run.Reason, "canary") || !strings.Contains(r.Run.CutShort, redact.Mark) {
+	if strings.Contains(r.Run.CutShort+recorded+r.Run.Reason, "canary") ||
+		!strings.Contains(r.Run.CutShort, redact.Mark) {
 		t.Errorf("told: %s; %s; %s", r.Run.CutShort, recorded, r.Run.Reason)
 	}
 }

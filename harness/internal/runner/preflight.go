@@ -84,11 +84,17 @@ func (r *Run) harmless() *cases.Case {
 }
 
 func (r *Run) preflightRequests() []exchange.Request {
-	header := exchange.Header{{Name: "Accept", Value: "application/json"}, {Name: "User-Agent", Value: "toeline"}}
-	requests := []exchange.Request{{Method: http.MethodGet, Target: r.Target.BasePath + "/", Header: header, Alone: true}}
+	header := exchange.Header{
+		{Name: "Accept", Value: "application/json"}, {Name: "User-Agent", Value: "toeline"},
+	}
+	requests := []exchange.Request{
+		{Method: http.MethodGet, Target: r.Target.BasePath + "/", Header: header, Alone: true},
+	}
 	if c := r.harmless(); c != nil {
 		first := c.Instances[0].Requests[0]
-		requests = append(requests, exchange.Request{Method: first.Method, Target: first.Target, Header: header, Alone: true})
+		requests = append(requests, exchange.Request{
+			Method: first.Method, Target: first.Target, Header: header, Alone: true,
+		})
 	}
 	return requests
 }

@@ -59,7 +59,8 @@ func (r *Run) record(w work, as *cases.Step, request *cases.Request, s outcome) 
 	}
 	kept := r.redactor.Exchange(whole)
 	entry.Exchange = kept
-	if s.judgement == nil && (kept.Fault == nil || kept.Fault.Detail != r.redactor.String(s.reason)) {
+	if s.judgement == nil &&
+		(kept.Fault == nil || kept.Fault.Detail != r.redactor.String(s.reason)) {
 		entry.Unjudged = r.redactor.String(s.reason)
 	}
 	if !judgedAlike(s.exchange, kept) {
@@ -71,7 +72,9 @@ func (r *Run) record(w work, as *cases.Step, request *cases.Request, s outcome) 
 
 // judgedOtherwise is the judgement of a whole answer, redacted, where what is
 // kept of it would be judged otherwise; nil: it would not.
-func (r *Run) judgedOtherwise(as *cases.Step, request *cases.Request, s outcome, kept *exchange.Exchange, cut bool) *check.Judgement {
+func (r *Run) judgedOtherwise(
+	as *cases.Step, request *cases.Request, s outcome, kept *exchange.Exchange, cut bool,
+) *check.Judgement {
 	if s.judgement == nil {
 		return nil
 	}
@@ -79,7 +82,8 @@ func (r *Run) judgedOtherwise(as *cases.Step, request *cases.Request, s outcome,
 	if !cut {
 		again := *kept
 		again.Request = request.Request
-		if j := r.judge(as, request, &again).judgement; j != nil && reflect.DeepEqual(told, r.redactedJudgement(j)) {
+		if j := r.judge(as, request, &again).judgement; j != nil &&
+			reflect.DeepEqual(told, r.redactedJudgement(j)) {
 			return nil
 		}
 	}

@@ -54,12 +54,16 @@ func (r *Run) replayFuzz(c *cases.Case, recorded map[recording.Key]*recording.Re
 			pr.tally.add(c, number, &request, outcome{reason: err.Error()})
 			continue
 		}
-		pr.tally.add(c, number, &request, r.replay(work{c, number, 0}, step, &request, recorded).kept())
+		pr.tally.add(c, number, &request,
+			r.replay(work{c, number, 0}, step, &request, recorded).kept())
 	}
 }
 
 // replay judges what was recorded of a probe.
-func (r *Run) replay(w work, step *cases.Step, request *cases.Request, recorded map[recording.Key]*recording.Recorded) outcome {
+func (r *Run) replay(
+	w work, step *cases.Step, request *cases.Request,
+	recorded map[recording.Key]*recording.Recorded,
+) outcome {
 	entry := recorded[recording.Key{Case: w.c.ID, Instance: w.instance, Step: w.step}]
 	switch {
 	case r.ctx.Err() != nil:
@@ -67,7 +71,8 @@ func (r *Run) replay(w work, step *cases.Step, request *cases.Request, recorded 
 	case entry == nil:
 		return outcome{reason: r.lacking(w.c)}
 	case entry.Request != r.Set.Options.Digest(request):
-		return outcome{reason: "the recording holds another request of this case than the document asks for now: record it again"}
+		return outcome{reason: "the recording holds another request of this case than the " +
+			"document asks for now: record it again"}
 	case entry.Exchange == nil:
 		return outcome{reason: entry.Unsent, withheld: entry.Withheld}
 	}
@@ -88,7 +93,8 @@ func (r *Run) replay(w work, step *cases.Step, request *cases.Request, recorded 
 // holds for the document and the profile that it was made by.
 func (r *Run) replayJudged(s outcome, entry *recording.Recorded) outcome {
 	made := r.Options.Replay
-	if made.Document.SHA256 == r.Set.Options.Contract.Digest && made.Profile == r.Set.Options.Profile {
+	if made.Document.SHA256 == r.Set.Options.Contract.Digest &&
+		made.Profile == r.Set.Options.Profile {
 		s.judgement = entry.Judged
 		return s
 	}
@@ -96,7 +102,10 @@ func (r *Run) replayJudged(s outcome, entry *recording.Recorded) outcome {
 	if entry.Cut {
 		what = "the answer was cut, and the recording"
 	}
-	return outcome{exchange: s.exchange, reason: what + " cannot be judged by another document or profile: record it again"}
+	return outcome{
+		exchange: s.exchange,
+		reason:   what + " cannot be judged by another document or profile: record it again",
+	}
 }
 
 // lacking says why a request of the plan has no exchange.

@@ -130,7 +130,8 @@ func (a *attempt) comeBack(response *exchange.Response, othersCame bool) (reason
 // forgives says whether a fault of the connection is worth one more request:
 // connections break, and only what has no effect may be sent twice.
 func (a *attempt) forgives(e *exchange.Exchange) bool {
-	if a.faulted || a.c.Effect != spec.None || e.Response != nil || e.Fault == nil || a.run.ctx.Err() != nil {
+	if a.faulted || a.c.Effect != spec.None || e.Response != nil || e.Fault == nil ||
+		a.run.ctx.Err() != nil {
 		return false
 	}
 	switch e.Fault.Kind {

@@ -128,7 +128,9 @@ func New(set *cases.Set, target *Target, o Options) *Run {
 	r := &Run{
 		Set: set, Target: target, Options: o,
 		redactor: target.redactor(),
-		shared:   &shared{limit: &limiter{every: interval(o.Rate)}, throttle: &throttle{}, ledger: newLedger()},
+		shared: &shared{
+			limit: &limiter{every: interval(o.Rate)}, throttle: &throttle{}, ledger: newLedger(),
+		},
 		finished: make(chan struct{}),
 		answered: make(chan struct{}),
 		verified: make(chan struct{}),
@@ -140,7 +142,9 @@ func New(set *cases.Set, target *Target, o Options) *Run {
 	}
 	for _, c := range set.Cases {
 		n := len(c.Instances)
-		pr := &progress{outcomes: make([]outcome, n*len(c.Steps)), left: n, done: make(chan struct{})}
+		pr := &progress{
+			outcomes: make([]outcome, n*len(c.Steps)), left: n, done: make(chan struct{}),
+		}
 		switch {
 		case c.Fuzz != nil && c.Skip == "":
 			pr.tally = newTally()
@@ -282,7 +286,9 @@ func (r *Run) endedEarly() string {
 
 // noteActed keeps a resource from being acted on twice: one that was, and one
 // of which that is not known.
-func (r *Run) noteActed(c *cases.Case, s *cases.Step, request *cases.Request, e *exchange.Exchange) {
+func (r *Run) noteActed(
+	c *cases.Case, s *cases.Step, request *cases.Request, e *exchange.Exchange,
+) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	switch {
@@ -299,8 +305,10 @@ func (r *Run) noteActed(c *cases.Case, s *cases.Step, request *cases.Request, e 
 		ledger.note(r, request, " was executed by "+c.ID, e)
 	case e.Response == nil && !e.Start.IsZero():
 		ledger.note(r, request, " may have been executed by "+c.ID+", which had no answer", e)
-	case e.Response != nil && e.Response.Status == http.StatusGatewayTimeout && c.Effect != spec.None:
-		ledger.note(r, request, " may have been executed by "+c.ID+", whose answer a gateway did not wait for", e)
+	case e.Response != nil && e.Response.Status == http.StatusGatewayTimeout &&
+		c.Effect != spec.None:
+		ledger.note(r, request,
+			" may have been executed by "+c.ID+", whose answer a gateway did not wait for", e)
 	}
 }
 

@@ -116,7 +116,8 @@ func (r *Run) seekAnswer() {
 		if r.tokenTaken() || tried == tries {
 			return
 		}
-		if c.Effect == spec.None && c.Skip == "" && len(c.Instances) > 0 && c.Steps[0].Auth.NeedsToken() {
+		if c.Effect == spec.None && c.Skip == "" && len(c.Instances) > 0 &&
+			c.Steps[0].Auth.NeedsToken() {
 			r.Send(c)
 			tried++
 		}

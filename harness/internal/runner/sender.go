@@ -11,7 +11,9 @@ import (
 
 // Reach sets the way to a target: over connections of its own or, where one is given,
 // a RoundTripper.
-func (t *Target) Reach(base *url.URL, transport http.RoundTripper, limits wire.Options) (err error) {
+func (t *Target) Reach(
+	base *url.URL, transport http.RoundTripper, limits wire.Options,
+) (err error) {
 	if transport != nil {
 		t.Sender, err = wire.NewRoundTripper(base, transport, limits)
 		return err
@@ -27,7 +29,9 @@ func NoSender() wire.Sender { return nowhere{} }
 type nowhere struct{}
 
 func (nowhere) Send(_ context.Context, r exchange.Request) *exchange.Exchange {
-	return &exchange.Exchange{Request: r, Fault: &exchange.Fault{Kind: exchange.Canceled, Detail: "not sent"}}
+	return &exchange.Exchange{
+		Request: r, Fault: &exchange.Fault{Kind: exchange.Canceled, Detail: "not sent"},
+	}
 }
 
 func (nowhere) Close() {}

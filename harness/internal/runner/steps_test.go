@@ -36,11 +36,15 @@ func twoSteps() *cases.Case {
 	op := &spec.Operation{Method: "GET", Path: "/a", Statuses: []string{"200"}}
 	step := &cases.Step{Operation: op, Method: "GET"}
 	request := func(target string) cases.Request {
-		return cases.Request{Request: exchange.Request{Method: "GET", Target: target}, Effect: spec.None}
+		return cases.Request{
+			Request: exchange.Request{Method: "GET", Target: target}, Effect: spec.None,
+		}
 	}
 	return &cases.Case{
 		ID: "a.b", Situation: "a", Effect: spec.None, Steps: []*cases.Step{step, step},
-		Instances: []cases.Instance{{Requests: []cases.Request{request("/first"), request("/second")}}},
+		Instances: []cases.Instance{
+			{Requests: []cases.Request{request("/first"), request("/second")}},
+		},
 	}
 }
 
@@ -52,15 +56,32 @@ func TestStepsAreSentInOrder(t *testing.T) {
 		asked  []string
 		judged []bool
 	}{
-		{"both are answered", map[string]int{"/first": 200, "/second": 200}, []string{"/first", "/second"}, []bool{true, true}},
-		{"the first is not", map[string]int{"/second": 200}, []string{"/first"}, []bool{false, false}},
-		{"the second is not", map[string]int{"/first": 200}, []string{"/first", "/second"}, []bool{true, false}},
+		{
+			"both are answered",
+			map[string]int{"/first": 200, "/second": 200},
+			[]string{"/first", "/second"},
+			[]bool{true, true},
+		},
+		{
+			"the first is not",
+			map[string]int{"/second": 200},
+			[]string{"/first"},
+			[]bool{false, false},
+		},
+		{
+			"the second is not",
+			map[string]int{"/first": 200},
+			[]string{"/first", "/second"},
+			[]bool{true, false},
+		},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
 			var asked []string
 			c := twoSteps()
-			set := &cases.Set{Options: cases.Options{Contract: &spec.Document{}}, Cases: []*cases.Case{c}}
+			set := &cases.Set{
+				Options: cases.Options{Contract: &spec.Document{}}, Cases: []*cases.Case{c},
+			}
 			run := New(set, &Target{Sender: answering{tt.status, &asked}}, Options{})
 			run.Begin(t.Context())
 			run.Send(c)
@@ -87,9 +108,18 @@ func TestUnclassifiedIsNotSent(t *testing.T) {
 		request, of      spec.Effect
 		noEffects, wants string
 	}{
-		{"not classified", "", spec.IfBroken, "", "not sent: what it does to the target was not classified"},
-		{"more than the case", spec.IfBroken, spec.None, "", "not sent: what it does to the target was not classified"},
-		{"not allowed", spec.IfBroken, spec.IfBroken, "effects are not allowed", "not sent: effects are not allowed"},
+		{
+			"not classified", "", spec.IfBroken, "",
+			"not sent: what it does to the target was not classified",
+		},
+		{
+			"more than the case", spec.IfBroken, spec.None, "",
+			"not sent: what it does to the target was not classified",
+		},
+		{
+			"not allowed", spec.IfBroken, spec.IfBroken, "effects are not allowed",
+			"not sent: effects are not allowed",
+		},
 		{"allowed", spec.IfBroken, spec.IfBroken, "", ""},
 		{"none", spec.None, spec.None, "effects are not allowed", ""},
 	} {
@@ -99,7 +129,9 @@ func TestUnclassifiedIsNotSent(t *testing.T) {
 		for i := range c.Instances[0].Requests {
 			c.Instances[0].Requests[i].Effect = tt.request
 		}
-		set := &cases.Set{Options: cases.Options{Contract: &spec.Document{}}, Cases: []*cases.Case{c}}
+		set := &cases.Set{
+			Options: cases.Options{Contract: &spec.Document{}}, Cases: []*cases.Case{c},
+		}
 		target := &Target{
 			Sender: answering{map[string]int{"/first": 200, "/second": 200}, &asked},
 			Target: cases.Target{NoEffects: tt.noEffects},
@@ -107,7 +139,8 @@ func TestUnclassifiedIsNotSent(t *testing.T) {
 		run := New(set, target, Options{})
 		run.Begin(t.Context())
 		run.Send(c)
-		if got := run.CaseInput(c).Outcomes[0].Inconclusive; got != tt.wants || (len(asked) > 0) != (tt.wants == "") {
+		if got := run.CaseInput(c).Outcomes[0].Inconclusive; got != tt.wants ||
+			(len(asked) > 0) != (tt.wants == "") {
 			t.Errorf("%s: %d sent, %q", tt.name, len(asked), got)
 		}
 	}
@@ -117,8 +150,13 @@ func TestUnclassifiedIsNotSent(t *testing.T) {
 // name one resource go one after another.
 func TestOrder(t *testing.T) {
 	t.Parallel()
-	one := func(id, situation string, effect spec.Effect, narrow bool, resources ...string) *cases.Case {
-		c := &cases.Case{ID: id, Situation: situation, Effect: effect, Narrow: narrow, Steps: []*cases.Step{{Operation: &spec.Operation{}}}}
+	one := func(
+		id, situation string, effect spec.Effect, narrow bool, resources ...string,
+	) *cases.Case {
+		c := &cases.Case{
+			ID: id, Situation: situation, Effect: effect, Narrow: narrow,
+			Steps: []*cases.Step{{Operation: &spec.Operation{}}},
+		}
 		for _, r := range resources {
 			request := cases.Request{}
 			if r != "" {
@@ -176,19 +214,28 @@ func TestLowerRanksComeLater(t *testing.T) {
 	t.Parallel()
 	op := &spec.Operation{Method: "POST", Path: "/a", Statuses: []string{"200", "401"}}
 	one := func(id string, rank spec.Level, resources ...string) *cases.Case {
-		c := &cases.Case{ID: id, Situation: id, Effect: spec.IfBroken, Rank: rank, Steps: []*cases.Step{{Operation: op, Method: "POST"}}}
+		c := &cases.Case{
+			ID: id, Situation: id, Effect: spec.IfBroken, Rank: rank,
+			Steps: []*cases.Step{{Operation: op, Method: "POST"}},
+		}
 		for _, r := range resources {
 			c.Instances = append(c.Instances, cases.Instance{Requests: []cases.Request{{
-				Request: exchange.Request{Method: "POST", Target: "/" + id + "/" + r}, Effect: c.Effect, Resources: []string{r},
+				Request: exchange.Request{Method: "POST", Target: "/" + id + "/" + r},
+				Effect:  c.Effect, Resources: []string{r},
 			}}})
 		}
 		return c
 	}
-	must, other, should := one("must", spec.Must, "1"), one("other", spec.Must, "9"), one("should", spec.Should, "1", "2", "2")
+	must, other, should := one("must", spec.Must, "1"),
+		one("other", spec.Must, "9"), one("should", spec.Should, "1", "2", "2")
 	var asked []string
 	sender := answering{map[string]int{"/must/1": 401, "/should/1": 200, "/should/2": 200}, &asked}
-	set := &cases.Set{Options: cases.Options{Contract: &spec.Document{}}, Cases: []*cases.Case{should, other, must}}
-	run := New(set, &Target{Sender: sender, Target: cases.Target{OnLoopback: true}}, Options{Concurrency: 1})
+	set := &cases.Set{
+		Options: cases.Options{Contract: &spec.Document{}},
+		Cases:   []*cases.Case{should, other, must},
+	}
+	run := New(set, &Target{Sender: sender, Target: cases.Target{OnLoopback: true}},
+		Options{Concurrency: 1})
 	run.Begin(t.Context())
 	run.Send(should)
 	if diff := cmp.Diff([]string{"/must/1", "/should/1", "/should/2"}, asked); diff != "" {

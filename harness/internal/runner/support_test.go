@@ -60,14 +60,18 @@ func (s *seen) most() int {
 }
 
 // judged judges a target on loopback, and returns how long it took.
-func judged(t *testing.T, rt http.RoundTripper, c verify.Config) (report *result.Report, took time.Duration) {
+func judged(
+	t *testing.T, rt http.RoundTripper, c verify.Config,
+) (report *result.Report, took time.Duration) {
 	t.Helper()
 	c.Target.URL = "http://127.0.0.1/beta"
 	return carriedOut(t, rt, c)
 }
 
 // carriedOut judges a target by the embedded contract, whose time is the test's.
-func carriedOut(t *testing.T, rt http.RoundTripper, c verify.Config) (report *result.Report, took time.Duration) {
+func carriedOut(
+	t *testing.T, rt http.RoundTripper, c verify.Config,
+) (report *result.Report, took time.Duration) {
 	t.Helper()
 	synctest.Test(t, func(t *testing.T) {
 		s := prepared(t, rt, c) // its channels belong to the bubble

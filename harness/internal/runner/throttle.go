@@ -100,7 +100,8 @@ func (t *throttle) lost(situation string, waited bool) {
 func (r *Run) tellWait(why string) {
 	if tell := r.Options.Tell; tell != nil {
 		r.shared.throttle.told.Do(func() {
-			tell(r.redactor.String(why) + "; waited for, within the budget of " + r.Options.Budget.String())
+			tell(r.redactor.String(why) + "; waited for, within the budget of " +
+				r.Options.Budget.String())
 		})
 	}
 }
@@ -204,10 +205,12 @@ func describeThrottled(response *exchange.Response) string {
 	line := "answered " + text.Status(response.Status) + ": the target asks to come back later"
 	asked, given := retryAfter(response, time.Now())
 	if raw, there := response.Header.Get("Retry-After"); there && !given {
-		return fmt.Sprintf("%s; its Retry-After %q is neither seconds nor a date", line, text.Line(raw))
+		return fmt.Sprintf("%s; its Retry-After %q is neither seconds nor a date", line,
+			text.Line(raw))
 	}
 	if given && asked > 0 {
-		line = fmt.Sprintf("answered %s: the target asks to come back in %s", text.Status(response.Status), asked.Round(time.Second))
+		line = fmt.Sprintf("answered %s: the target asks to come back in %s",
+			text.Status(response.Status), asked.Round(time.Second))
 	}
 	return line
 }

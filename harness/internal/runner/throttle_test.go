@@ -49,30 +49,37 @@ func TestThrottledIsWaitedFor(t *testing.T) {
 		t.Run(fmt.Sprint(tc.status, " ", tc.retryAfter), func(t *testing.T) {
 			var all seen
 			var told []string
-			o, took := judged(t, inProcess{http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-				all.note(r)
-				if time.Since(all.first()) >= tc.shut {
-					conforming.ServeHTTP(w, r)
-					return
-				}
-				after := tc.retryAfter
-				if text, ok := strings.CutPrefix(after, "date:"); ok {
-					d, _ := time.ParseDuration(text)
-					// By a clock that is an hour early.
-					now := time.Now().Add(-time.Hour).UTC()
-					w.Header().Set("Date", now.Format(http.TimeFormat))
-					after = now.Add(d).Format(http.TimeFormat)
-				}
-				throttling(tc.status, after)(w, r)
-			})}, verify.Config{Only: []string{"not-found.**"}, Tell: func(line string) { told = append(told, line) }})
-			if len(told) != 1 || !strings.Contains(told[0], fmt.Sprint(tc.status)) || !strings.HasSuffix(told[0], "; waited for, within the budget of 2m0s") {
+			o, took := judged(t, inProcess{
+				http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+					all.note(r)
+					if time.Since(all.first()) >= tc.shut {
+						conforming.ServeHTTP(w, r)
+						return
+					}
+					after := tc.retryAfter
+					if text, ok := strings.CutPrefix(after, "date:"); ok {
+						d, _ := time.ParseDuration(text)
+						// By a clock that is an hour early.
+						now := time.Now().Add(-time.Hour).UTC()
+						w.Header().Set("Date", now.Format(http.TimeFormat))
+						after = now.Add(d).Format(http.TimeFormat)
+					}
+					throttling(tc.status, after)(w, r)
+				}),
+			}, verify.Config{
+				Only: []string{"not-found.**"},
+				Tell: func(line string) { told = append(told, line) },
+			})
+			if len(told) != 1 || !strings.Contains(told[0], fmt.Sprint(tc.status)) ||
+				!strings.HasSuffix(told[0], "; waited for, within the budget of 2m0s") {
 				t.Errorf("told: %q", told)
 			}
 			if code, why := o.Run.ExitCode, o.Run.Reason; code != result.ExitPassed {
 				t.Errorf("exit %d: %s", code, why)
 			}
 			if o.Run.Requests != len(all.at) || all.most() < 2 {
-				t.Errorf("%d sent, %d counted, one of them %d times", len(all.at), o.Run.Requests, all.most())
+				t.Errorf("%d sent, %d counted, one of them %d times", len(all.at), o.Run.Requests,
+					all.most())
 			}
 			if took < tc.shut || took > tc.most {
 				t.Errorf("took %s, want %s to %s", took, tc.shut, tc.most)
@@ -94,11 +101,23 @@ func TestThrottledIsUndecided(t *testing.T) {
 		most    time.Duration
 		says    string
 	}{
-		{"503", throttling(503, ""), 17 * time.Second, "asks to come back later, and did so 5 times"},
-		{"429 for 10 s", throttling(429, "10"), 41 * time.Second, "asks to come back in 10s, and did so"},
-		{"429 for an hour", throttling(429, "3600"), time.Second, "asks to come back in 1h0m0s, for which the budget of 2m0s leaves no time"},
+		{
+			"503", throttling(503, ""), 17 * time.Second,
+			"asks to come back later, and did so 5 times",
+		},
+		{
+			"429 for 10 s", throttling(429, "10"), 41 * time.Second,
+			"asks to come back in 10s, and did so",
+		},
+		{
+			"429 for an hour", throttling(429, "3600"), time.Second,
+			"asks to come back in 1h0m0s, for which the budget of 2m0s leaves no time",
+		},
 		{"503 for ever", throttling(503, strings.Repeat("9", 40)), time.Second, "leaves no time"},
-		{"504 with what is no date", throttling(504, "Tuesday"), 17 * time.Second, `its Retry-After "Tuesday" is neither seconds nor a date`},
+		{
+			"504 with what is no date", throttling(504, "Tuesday"), 17 * time.Second,
+			`its Retry-After "Tuesday" is neither seconds nor a date`,
+		},
 		{"one situation", func(w http.ResponseWriter, r *http.Request) {
 			if r.Header.Get("Authorization") == "" {
 				throttling(503, "")(w, r)
@@ -118,10 +137,12 @@ func TestThrottledIsUndecided(t *testing.T) {
 	} {
 		t.Run(tc.name, func(t *testing.T) {
 			var all seen
-			o, took := judged(t, inProcess{http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-				all.note(r)
-				tc.handler(w, r)
-			})}, verify.Config{})
+			o, took := judged(t, inProcess{
+				http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+					all.note(r)
+					tc.handler(w, r)
+				}),
+			}, verify.Config{})
 			if code, why := o.Run.ExitCode, o.Run.Reason; code != result.ExitInconclusive {
 				t.Errorf("exit %d: %s", code, why)
 			}
@@ -135,7 +156,8 @@ func TestThrottledIsUndecided(t *testing.T) {
 					t.Errorf("%s is red: %v", res.ID, res.Findings)
 				}
 			}
-			for id, effect := range effects(t, verify.Config{Target: verify.Target{URL: "http://127.0.0.1/beta"}}) {
+			for id, effect := range effects(t,
+				verify.Config{Target: verify.Target{URL: "http://127.0.0.1/beta"}}) {
 				if n := all.how[id]; n > 1 && effect != "none" {
 					t.Errorf("a request with an effect was sent %d times", n)
 				}
@@ -166,17 +188,19 @@ func TestRateLimitedTarget(t *testing.T) {
 	}{{429, "1"}, {503, ""}} {
 		var mu sync.Mutex
 		taken := map[int64]int{}
-		o, took := judged(t, inProcess{http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-			mu.Lock()
-			taken[time.Now().Unix()]++
-			n := taken[time.Now().Unix()]
-			mu.Unlock()
-			if n > 10 {
-				throttling(tc.status, tc.retryAfter)(w, r)
-				return
-			}
-			conforming.ServeHTTP(w, r)
-		})}, verify.Config{Only: []string{"invalid-guid.**"}, Concurrency: 128})
+		o, took := judged(t, inProcess{
+			http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+				mu.Lock()
+				taken[time.Now().Unix()]++
+				n := taken[time.Now().Unix()]
+				mu.Unlock()
+				if n > 10 {
+					throttling(tc.status, tc.retryAfter)(w, r)
+					return
+				}
+				conforming.ServeHTTP(w, r)
+			}),
+		}, verify.Config{Only: []string{"invalid-guid.**"}, Concurrency: 128})
 		if code, why := o.Run.ExitCode, o.Run.Reason; code != result.ExitPassed {
 			t.Errorf("%d: exit %d after %s: %s; %v", tc.status, code, took, why, o.Run.Notes)
 		}
@@ -234,14 +258,17 @@ func TestBrokenConnectionsAreForgivenOnce(t *testing.T) {
 	} {
 		t.Run(fmt.Sprint(tc.times, " ", tc.only), func(t *testing.T) {
 			var all seen
-			o, _ := judged(t, faulty{inProcess{conforming}, &all, tc.times}, verify.Config{Only: []string{tc.only}})
+			o, _ := judged(t, faulty{inProcess{conforming}, &all, tc.times},
+				verify.Config{Only: []string{tc.only}})
 			if code, why := o.Run.ExitCode, o.Run.Reason; code != tc.exit {
 				t.Errorf("exit %d: %s", code, why)
 			}
 			if all.most() != tc.sent || o.Run.Requests != len(all.at) {
-				t.Errorf("sent %d times, want %d; %d counted of %d", all.most(), tc.sent, o.Run.Requests, len(all.at))
+				t.Errorf("sent %d times, want %d; %d counted of %d", all.most(), tc.sent,
+					o.Run.Requests, len(all.at))
 			}
-			if told := strings.Contains(strings.Join(o.Run.Notes, "\n"), "connection reset by 127.0.0.1"); told != (tc.sent == 2) {
+			if told := strings.Contains(strings.Join(o.Run.Notes, "\n"),
+				"connection reset by 127.0.0.1"); told != (tc.sent == 2) {
 				t.Errorf("notes: %q", o.Run.Notes)
 			}
 		})

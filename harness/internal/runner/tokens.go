@@ -71,7 +71,9 @@ func (r *Run) redactFinding(f result.Finding) result.Finding {
 
 // signed is a probe's request with the token of now, which is empty where the
 // request carries none of the sign-in.
-func (r *Run) signed(ctx context.Context, from *cases.Request) (request exchange.Request, token string, err error) {
+func (r *Run) signed(
+	ctx context.Context, from *cases.Request,
+) (request exchange.Request, token string, err error) {
 	request = from.Request
 	tokens := r.Target.Tokens
 	if tokens == nil || !from.Auth.NeedsToken() {
@@ -99,8 +101,10 @@ const maxRefreshed = 3
 // also refuses an unused new token is judged by that.
 func (a *attempt) refreshes(e *exchange.Exchange, token string) (again bool, reason string) {
 	r := a.run
-	refused := e.Response != nil && e.Response.Status == http.StatusUnauthorized && a.request.Auth.NeedsToken() && !a.step.Allows(http.StatusUnauthorized)
-	if token != "" && e.Response != nil && takes(a.step.Operation, a.request.Auth, e.Response.Status) {
+	refused := e.Response != nil && e.Response.Status == http.StatusUnauthorized &&
+		a.request.Auth.NeedsToken() && !a.step.Allows(http.StatusUnauthorized)
+	if token != "" && e.Response != nil &&
+		takes(a.step.Operation, a.request.Auth, e.Response.Status) {
 		r.refresh.take(token)
 	}
 	switch {
@@ -121,7 +125,8 @@ func (a *attempt) refreshes(e *exchange.Exchange, token string) (again bool, rea
 	r.refresh.note(renewed)
 	a.refreshed++
 	if a.c.Effect != spec.None {
-		return false, "answered 401 to a token that was taken before; there is a new one now, and what has an effect is not sent twice"
+		return false, "answered 401 to a token that was taken before; there is a new one now, " +
+			"and what has an effect is not sent twice"
 	}
 	return true, ""
 }
@@ -133,7 +138,8 @@ func (t *Target) expired(now time.Time) string {
 		return ""
 	}
 	return "answered 401: the token expired at " + t.TokenExpires.UTC().Format(time.RFC3339) +
-		", in the middle of the run; give a fresh one, or sign in by --auth azure or --auth command, which renew it"
+		", in the middle of the run; give a fresh one, or sign in by --auth azure or --auth " +
+		"command, which renew it"
 }
 
 // refreshes are the tokens that were taken because others were refused.

@@ -25,7 +25,8 @@ func TestTokensInTheMiddleOfARun(t *testing.T) {
 		_, world := rig.Embedded(t)
 		return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 			for _, item := range world.Items("tasks") {
-				if strings.Contains(r.URL.Path, item.ID) && item.Properties["actionType"] == "disableUser" {
+				if strings.Contains(r.URL.Path, item.ID) &&
+					item.Properties["actionType"] == "disableUser" {
 					r.Header.Set("Authorization", "Bearer refused")
 				}
 			}
@@ -66,11 +67,29 @@ func TestTokensInTheMiddleOfARun(t *testing.T) {
 		most   int
 		note   string
 	}{
-		{name: "good for all", issuer: &entratest.Server{}, exit: result.ExitPassed, least: 1, most: 1},
-		{name: "good for 100 requests", issuer: &entratest.Server{Uses: 100}, only: []string{"not-found.**", "invalid-guid.**"}, exit: result.ExitPassed, least: 5, most: 9, note: "the token was refused in the middle"},
-		{name: "refused where it must not be", issuer: &entratest.Server{}, target: refuseUnsupported, exit: result.ExitFailed, least: 2, most: 2},
-		{name: "one refused", issuer: &entratest.Server{}, target: refuseOne, only: []string{"not-found.**", "invalid-guid.page-example"}, exit: result.ExitFailed, least: 2, most: 4},
-		{name: "one whose new token ends too", issuer: &entratest.Server{}, target: refuseTwice, only: []string{"invalid-guid.**"}, exit: result.ExitPassed, least: 3, most: 3, note: "2 new ones"},
+		{
+			name: "good for all", issuer: &entratest.Server{}, exit: result.ExitPassed, least: 1,
+			most: 1,
+		},
+		{
+			name: "good for 100 requests", issuer: &entratest.Server{Uses: 100},
+			only: []string{"not-found.**", "invalid-guid.**"}, exit: result.ExitPassed, least: 5,
+			most: 9, note: "the token was refused in the middle",
+		},
+		{
+			name: "refused where it must not be", issuer: &entratest.Server{},
+			target: refuseUnsupported, exit: result.ExitFailed, least: 2, most: 2,
+		},
+		{
+			name: "one refused", issuer: &entratest.Server{}, target: refuseOne,
+			only: []string{"not-found.**", "invalid-guid.page-example"}, exit: result.ExitFailed,
+			least: 2, most: 4,
+		},
+		{
+			name: "one whose new token ends too", issuer: &entratest.Server{}, target: refuseTwice,
+			only: []string{"invalid-guid.**"}, exit: result.ExitPassed, least: 3, most: 3,
+			note: "2 new ones",
+		},
 	} {
 		t.Run(tc.name, func(t *testing.T) {
 			source := auth.NewSource(issuing(tc.issuer), nil)
@@ -108,7 +127,9 @@ func issuing(s *entratest.Server) auth.Getter {
 	}
 }
 
-func signedIn(t *testing.T, rt http.RoundTripper, tokens verify.Tokens, c verify.Config) *result.Report {
+func signedIn(
+	t *testing.T, rt http.RoundTripper, tokens verify.Tokens, c verify.Config,
+) *result.Report {
 	t.Helper()
 	c.Target.Tokens = tokens
 	report, _ := judged(t, rt, c)
@@ -120,12 +141,15 @@ func TestExpiredTokenOfAVariable(t *testing.T) {
 	for _, expired := range []bool{true, false} {
 		var c verify.Config
 		if c.Target.TokenExpires = time.Now().Add(time.Hour); expired {
-			c.Target.TokenExpires = time.Date(1999, 1, 1, 0, 0, 0, 0, time.UTC) // a bubble's time begins in 2000
+			// a bubble's time begins in 2000
+			c.Target.TokenExpires = time.Date(1999, 1, 1, 0, 0, 0, 0, time.UTC)
 		}
 		issuer := &entratest.Server{Uses: 50}
 		c.Target.Token = issuer.Issue("https://graph.microsoft.com")
 		got, _ := judged(t, inProcess{issuer.Guard(rig.Reference(t, ""), verify.LoopbackToken)}, c)
-		if want := map[bool]int{true: result.ExitInconclusive, false: result.ExitFailed}[expired]; got.Run.ExitCode != want {
+		if want := map[bool]int{
+			true: result.ExitInconclusive, false: result.ExitFailed,
+		}[expired]; got.Run.ExitCode != want {
 			t.Errorf("expired: %v: exit %d, want %d", expired, got.Run.ExitCode, want)
 		}
 	}

@@ -58,7 +58,8 @@ func (r *Run) sawForbidden(c *cases.Case) bool {
 // sawSubsumable reports whether the case has a finding that another may explain.
 func (r *Run) sawSubsumable(c *cases.Case) bool {
 	return r.anyOutcome(c, func(o *outcome) bool {
-		return o.judgement != nil && slices.ContainsFunc(o.judgement.Findings, func(f result.Finding) bool { return f.PartOf != "" })
+		return o.judgement != nil && slices.ContainsFunc(o.judgement.Findings,
+			func(f result.Finding) bool { return f.PartOf != "" })
 	})
 }
 
@@ -103,7 +104,8 @@ func (r *Run) Asked(c *cases.Case) bool {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	pr := r.progress[c.ID]
-	return r.prefetched || c.Skip != "" || pr.left < len(c.Instances) || pr.tally != nil && pr.tally.started()
+	return r.prefetched || c.Skip != "" || pr.left < len(c.Instances) ||
+		pr.tally != nil && pr.tally.started()
 }
 
 // elapsed is the time from the begin of the run to its end, or until now.

@@ -57,8 +57,9 @@ func JSON(data []byte) []byte {
 	return b.Bytes()
 }
 
-// Lines writes what write writes, each line as Visible does, but for tabs. It is for output of which
-// every line holds something that somebody else wrote. What was written before an error is written.
+// Lines writes the output of write with each line as Visible returns it, but for tabs. It is for
+// output whose lines contain what somebody else wrote. What was written before an error is
+// written too.
 func Lines(w io.Writer, write func(io.Writer) error) error {
 	var b bytes.Buffer
 	failed := write(&b)

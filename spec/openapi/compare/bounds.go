@@ -61,7 +61,8 @@ func atLeast(_ *comparer, inner *schema, of, value node) []gap {
 			best, given = b, true
 		}
 	}
-	if given && (best.at > wanted.at || best.at == wanted.at && (best.exclusive || !wanted.exclusive)) {
+	if given &&
+		(best.at > wanted.at || best.at == wanted.at && (best.exclusive || !wanted.exclusive)) {
 		return nil
 	}
 	return []gap{bounds("minimum", inner, value, best, given, wanted)}
@@ -79,14 +80,17 @@ func atMost(_ *comparer, inner *schema, of, value node) []gap {
 			best, given = b, true
 		}
 	}
-	if given && (best.at < wanted.at || best.at == wanted.at && (best.exclusive || !wanted.exclusive)) {
+	if given &&
+		(best.at < wanted.at || best.at == wanted.at && (best.exclusive || !wanted.exclusive)) {
 		return nil
 	}
 	return []gap{bounds("maximum", inner, value, best, given, wanted)}
 }
 
 func bounds(keyword string, inner *schema, value node, best bound, given bool, wanted bound) gap {
-	g := gap{keyword: keyword, inner: inner.place(keyword), outer: value, outerValue: wanted.String()}
+	g := gap{
+		keyword: keyword, inner: inner.place(keyword), outer: value, outerValue: wanted.String(),
+	}
 	if given {
 		g.innerValue = best.String()
 	}
@@ -109,7 +113,10 @@ func counted(keyword string, of types, atLeast bool) rule {
 		if !ok || inner.types()&of == 0 || atLeast && wanted <= 0 {
 			return nil
 		}
-		g := gap{keyword: keyword, inner: inner.place(keyword), outer: value, outerValue: shown(value.value)}
+		g := gap{
+			keyword: keyword, inner: inner.place(keyword), outer: value,
+			outerValue: shown(value.value),
+		}
 		for _, m := range inner.nodes {
 			v, given := number(m, keyword)
 			if given && (atLeast && v >= wanted || !atLeast && v <= wanted) {
@@ -132,7 +139,10 @@ func multiples(_ *comparer, inner *schema, of, value node) []gap {
 	if wanted == 1 && inner.types()&typeFraction == 0 {
 		return nil
 	}
-	g := gap{keyword: "multipleOf", inner: inner.place("multipleOf"), outer: value, outerValue: shown(value.value)}
+	g := gap{
+		keyword: "multipleOf", inner: inner.place("multipleOf"), outer: value,
+		outerValue: shown(value.value),
+	}
 	for _, n := range inner.nodes {
 		v, given := number(n, "multipleOf")
 		if given && math.Abs(math.Mod(v, wanted)) < 1e-9*wanted {

@@ -125,7 +125,8 @@ func (n node) resolve() node {
 			return n
 		}
 		target := node{side: n.side, value: n.side.root}
-		for step := range strings.SplitSeq(strings.TrimPrefix(strings.TrimPrefix(ref, "#"), "/"), "/") {
+		for step := range strings.SplitSeq(strings.TrimPrefix(strings.TrimPrefix(ref, "#"), "/"),
+			"/") {
 			if step == "" {
 				continue
 			}
@@ -244,7 +245,8 @@ func (g gap) flip() gap {
 func (g gap) difference(of string, effect Effect, before, beforeText string) Difference {
 	d := Difference{Of: of, Effect: effect, At: g.inner.at, Text: beforeText + g.text}
 	if g.text == "" {
-		d.Text = before + g.keyword + " " + cmp.Or(g.innerValue, "none") + ", was " + cmp.Or(g.outerValue, "none")
+		d.Text = before + g.keyword + " " + cmp.Or(g.innerValue, "none") + ", was " +
+			cmp.Or(g.outerValue, "none")
 	}
 	return d
 }

@@ -20,7 +20,9 @@ func Descriptions(before, after any) []Difference {
 			continue
 		}
 		op := was.by[id]
-		c.add(Difference{Of: op.name, At: op.at, Gone: true, Text: "the operation is gone", Effect: Less})
+		c.add(Difference{
+			Of: op.name, At: op.at, Gone: true, Text: "the operation is gone", Effect: Less,
+		})
 	}
 	for _, id := range now.order {
 		if _, ok := was.by[id]; !ok {
@@ -122,7 +124,9 @@ func (c *comparer) parameters(was, now operation) {
 		}
 		of := was.name + " " + old.text("in") + " parameter " + old.text("name")
 		if i < 0 {
-			c.add(Difference{Of: of, At: old.at, Gone: true, Text: "the parameter is gone", Effect: Less})
+			c.add(Difference{
+				Of: of, At: old.at, Gone: true, Text: "the parameter is gone", Effect: Less,
+			})
 			continue
 		}
 		c.parameter(of, old, left[i])
@@ -134,7 +138,8 @@ func (c *comparer) parameters(was, now operation) {
 			Text: "the parameter is new", Effect: Other,
 		}
 		if p.flag("required") {
-			d.Text, d.Effect = "the parameter is new, and required: requests without it may be refused", Less
+			d.Text, d.Effect = "the parameter is new, and required: requests without it may be "+
+				"refused", Less
 		}
 		c.add(d)
 	}
@@ -157,15 +162,25 @@ func (c *comparer) samePlace(was, now string, old node, all []node) int {
 func (c *comparer) parameter(of string, was, now node) {
 	switch {
 	case !was.flag("required") && now.flag("required"):
-		c.add(Difference{Of: of, At: now.at, Text: "required, was optional: requests without it may be refused", Effect: Less})
+		c.add(Difference{
+			Of: of, At: now.at, Text: "required, was optional: requests without it may be refused",
+			Effect: Less,
+		})
 	case was.flag("required") && !now.flag("required"):
-		c.add(Difference{Of: of, At: now.at, Text: "optional, was required: requests without it need not be refused", Effect: Laxer})
+		c.add(Difference{
+			Of: of, At: now.at,
+			Text: "optional, was required: requests without it need not be refused", Effect: Laxer,
+		})
 	}
 	for _, keyword := range []string{"style", "explode", "allowReserved"} {
 		before, _ := was.member(keyword)
 		after, _ := now.member(keyword)
 		if styled(was, keyword, before.value) != styled(now, keyword, after.value) {
-			c.add(Difference{Of: of, At: now.at, Text: keyword + " " + shown(after.value) + ", was " + shown(before.value), Effect: Less})
+			c.add(Difference{
+				Of: of, At: now.at,
+				Text:   keyword + " " + shown(after.value) + ", was " + shown(before.value),
+				Effect: Less,
+			})
 		}
 	}
 	c.typed(of, request, was, now)
@@ -207,7 +222,9 @@ func (c *comparer) typed(of string, dir direction, was, now node) {
 		has    bool
 	}{{&before, was, hadOne}, {&after, now, hasOne}} {
 		if !side.has {
-			*side.schema = node{side: side.of.side, at: side.of.at, value: map[string]any{}, cut: " any"}
+			*side.schema = node{
+				side: side.of.side, at: side.of.at, value: map[string]any{}, cut: " any",
+			}
 		}
 	}
 	c.schemas(of, dir, before, after)
@@ -226,14 +243,22 @@ func (c *comparer) body(was, now operation) {
 	case !had:
 		d := Difference{Of: of, At: current.at, Text: "the content is new", Effect: Other}
 		if current.flag("required") {
-			d.Text, d.Effect = "the content is new, and required: requests without it may be refused", Less
+			d.Text, d.Effect = "the content is new, and required: requests without it may be "+
+				"refused", Less
 		}
 		c.add(d)
 	default:
 		if !old.flag("required") && current.flag("required") {
-			c.add(Difference{Of: of, At: current.at, Text: "required, was optional: requests without it may be refused", Effect: Less})
+			c.add(Difference{
+				Of: of, At: current.at,
+				Text: "required, was optional: requests without it may be refused", Effect: Less,
+			})
 		} else if old.flag("required") && !current.flag("required") {
-			c.add(Difference{Of: of, At: current.at, Text: "optional, was required: requests without it need not be refused", Effect: Laxer})
+			c.add(Difference{
+				Of: of, At: current.at,
+				Text:   "optional, was required: requests without it need not be refused",
+				Effect: Laxer,
+			})
 		}
 		c.content(of, request, old, current)
 	}

@@ -55,24 +55,38 @@ func TestDescriptions(t *testing.T) {
 		{"an annotation", "openapi: 3.0.3", "openapi: 3.0.3\ninfo: {title: T}", nil, nil},
 		{
 			"an operation", "    get:\n      security", "    head:\n      security",
-			[]string{"less " + get + ": the operation is gone", "other HEAD /things/{id}: the operation is new"},
-			[]string{"less HEAD /things/{id}: the operation is gone", "other " + get + ": the operation is new"},
+			[]string{
+				"less " + get + ": the operation is gone",
+				"other HEAD /things/{id}: the operation is new",
+			},
+			[]string{
+				"less HEAD /things/{id}: the operation is gone",
+				"other " + get + ": the operation is new",
+			},
 		},
-		{"the name of a parameter of the path", "{id}:\n    parameters:\n      - {name: id", "{key}:\n    parameters:\n      - {name: key", nil, nil},
 		{
-			"a parameter", "        - {name: depth, in: query, schema: {type: integer, maximum: 5}}\n", "",
+			"the name of a parameter of the path", "{id}:\n    parameters:\n      - {name: id",
+			"{key}:\n    parameters:\n      - {name: key", nil, nil,
+		},
+		{
+			"a parameter",
+			"        - {name: depth, in: query, schema: {type: integer, maximum: 5}}\n", "",
 			[]string{"less " + put + " query parameter depth: the parameter is gone"},
 			[]string{"other " + put + " query parameter depth: the parameter is new"},
 		},
 		{
-			"a required parameter", "        - {name: X-Trace, in: header, required: true, schema: {type: string}}\n", "",
+			"a required parameter",
+			"        - {name: X-Trace, in: header, required: true, schema: {type: string}}\n", "",
 			[]string{"less " + put + " header parameter X-Trace: the parameter is gone"},
-			[]string{"less " + put + " header parameter X-Trace: the parameter is new, and required: requests without it may be refused"},
+			[]string{"less " + put + " header parameter X-Trace: the parameter is new, and " +
+				"required: requests without it may be refused"},
 		},
 		{
 			"whether a parameter is required", "in: header, required: true,", "in: header,",
-			[]string{"laxer " + put + " header parameter X-Trace: optional, was required: requests without it need not be refused"},
-			[]string{"less " + put + " header parameter X-Trace: required, was optional: requests without it may be refused"},
+			[]string{"laxer " + put + " header parameter X-Trace: optional, was required: " +
+				"requests without it need not be refused"},
+			[]string{"less " + put + " header parameter X-Trace: required, was optional: " +
+				"requests without it may be refused"},
 		},
 		{"the letter case of a header", "name: X-Trace", "name: x-trace", nil, nil},
 		{
@@ -81,7 +95,8 @@ func TestDescriptions(t *testing.T) {
 			[]string{"less " + put + " query parameter depth: allows less: maximum 5, was 6"},
 		},
 		{
-			"how a parameter is written", "in: query, schema", "in: query, style: pipeDelimited, explode: false, schema",
+			"how a parameter is written", "in: query, schema",
+			"in: query, style: pipeDelimited, explode: false, schema",
 			[]string{
 				"less " + put + ` query parameter depth: style "pipeDelimited", was null`,
 				"less " + put + " query parameter depth: explode false, was null",
@@ -91,56 +106,85 @@ func TestDescriptions(t *testing.T) {
 				"less " + put + " query parameter depth: explode null, was false",
 			},
 		},
-		{"the default of how it is written", "in: query, schema", "in: query, style: form, explode: true, schema", nil, nil},
+		{
+			"the default of how it is written", "in: query, schema",
+			"in: query, style: form, explode: true, schema", nil, nil,
+		},
 		{
 			"a media type of a request", "          text/plain: {schema: {type: string}}\n", "",
 			[]string{"less " + put + " request body: the media type text/plain is gone"},
 			[]string{"laxer " + put + " request body: the media type text/plain is new"},
 		},
 		{
-			"whether content is required", "      requestBody:\n", "      requestBody:\n        required: true\n",
-			[]string{"less " + put + " request body: required, was optional: requests without it may be refused"},
-			[]string{"laxer " + put + " request body: optional, was required: requests without it need not be refused"},
+			"whether content is required", "      requestBody:\n",
+			"      requestBody:\n        required: true\n",
+			[]string{"less " + put +
+				" request body: required, was optional: requests without it may be refused"},
+			[]string{"laxer " + put +
+				" request body: optional, was required: requests without it need not be refused"},
 		},
 		{
 			"the schema of a request", "maxLength: 9", "maxLength: 8",
-			[]string{"less " + put + " request body application/json: allows less: maxLength 8, was 9"},
-			[]string{"laxer " + put + " request body application/json: allows more: maxLength 9, was 8"},
+			[]string{
+				"less " + put + " request body application/json: allows less: maxLength 8, was 9",
+			},
+			[]string{
+				"laxer " + put + " request body application/json: allows more: maxLength 9, was 8",
+			},
 		},
 		{
 			"a member of a request", "required: [name], ", "",
-			[]string{"laxer " + put + " request body application/json: allows more: the member name may be absent"},
-			[]string{"less " + put + " request body application/json: no longer allows: the member name may be absent"},
+			[]string{"laxer " + put +
+				" request body application/json: allows more: the member name may be absent"},
+			[]string{"less " + put +
+				" request body application/json: no longer allows: the member name may be absent"},
 		},
 		{
-			"a response", "        4XX: {", "        \"500\": {description: broken}\n        4XX: {",
+			"a response", "        4XX: {",
+			"        \"500\": {description: broken}\n        4XX: {",
 			[]string{"less " + put + " 500: the response is new: it was not allowed"},
 			[]string{"other " + put + " 500: the response is gone: it is not allowed any longer"},
 		},
 		{
-			"a response of a range", "        4XX: {", "        \"404\": {content: {application/json: {schema: {type: object}}}}\n        4XX: {",
-			[]string{"less " + put + " 404 application/json: allows more: the member error may be absent"},
+			"a response of a range", "        4XX: {", "        \"404\": {content: " +
+				"{application/json: {schema: {type: object}}}}\n        4XX: {",
+			[]string{"less " + put +
+				" 404 application/json: allows more: the member error may be absent"},
 			nil,
 		},
 		{
 			"the schema of a response", "required: [id], ", "",
-			[]string{"less " + put + " 200 application/json: allows more: the member id may be absent"},
-			[]string{"other " + put + " 200 application/json: no longer allows: the member id may be absent"},
+			[]string{
+				"less " + put + " 200 application/json: allows more: the member id may be absent",
+			},
+			[]string{"other " + put +
+				" 200 application/json: no longer allows: the member id may be absent"},
 		},
 		{
-			"a media type of a response", "4XX: {content: {application/json: ", "4XX: {content: {text/html: {}, application/json: ",
+			"a media type of a response", "4XX: {content: {application/json: ",
+			"4XX: {content: {text/html: {}, application/json: ",
 			[]string{"less " + put + " 4XX: the media type text/html is new"},
 			[]string{"other " + put + " 4XX: the media type text/html is gone"},
 		},
 		{
-			"the content of a response", "4XX: {content: {application/json: {schema: {type: object, required: [error]}}}}", "4XX: {description: none}",
+			"the content of a response",
+			"4XX: {content: {application/json: {schema: {type: object, required: [error]}}}}",
+			"4XX: {description: none}",
 			[]string{"less " + put + " 4XX: the content is not described any longer"},
 			[]string{"other " + put + " 4XX: the media type application/json is new"},
 		},
 		{
-			"a header of a response", "            ETag: {required: true, schema: {type: string, minLength: 1}}\n", "            Age: {schema: {type: string}}\n",
-			[]string{"less " + put + " 200 header ETag: the header is gone", "other " + put + " 200 header Age: the header is new"},
-			[]string{"less " + put + " 200 header Age: the header is gone", "other " + put + " 200 header ETag: the header is new"},
+			"a header of a response",
+			"            ETag: {required: true, schema: {type: string, minLength: 1}}\n",
+			"            Age: {schema: {type: string}}\n",
+			[]string{
+				"less " + put + " 200 header ETag: the header is gone",
+				"other " + put + " 200 header Age: the header is new",
+			},
+			[]string{
+				"less " + put + " 200 header Age: the header is gone",
+				"other " + put + " 200 header ETag: the header is new",
+			},
 		},
 		{
 			"whether a header is required", "ETag: {required: true, ", "etag: {",
@@ -155,17 +199,21 @@ func TestDescriptions(t *testing.T) {
 		{
 			"credentials", "openapi: 3.0.3\nsecurity: [{key: []}]", "openapi: 3.0.3",
 			[]string{"less " + put + " security: credentials are not demanded any longer"},
-			[]string{"less " + put + " security: credentials are demanded, and were not: requests without them may be refused"},
+			[]string{"less " + put + " security: credentials are demanded, and were not: " +
+				"requests without them may be refused"},
 		},
 		{
 			"optional credentials", "3\nsecurity: [{key: []}]", "3\nsecurity: [{key: []}, {}]",
 			[]string{"less " + put + " security: credentials are not demanded any longer"},
-			[]string{"less " + put + " security: credentials are demanded, and were not: requests without them may be refused"},
+			[]string{"less " + put + " security: credentials are demanded, and were not: " +
+				"requests without them may be refused"},
 		},
 		{
 			"an alternative of credentials", "[{key: []}, {oauth: [read, write]}]", "[{key: []}]",
 			[]string{"less " + get + " security: requests with oauth (read write) may be refused"},
-			[]string{"laxer " + get + " security: requests with oauth (read write) need not be refused"},
+			[]string{
+				"laxer " + get + " security: requests with oauth (read write) need not be refused",
+			},
 		},
 		{
 			"a scope", "[read, write]", "[read]",
@@ -222,13 +270,15 @@ func TestReadOnly(t *testing.T) {
 properties: {id: {readOnly: true}, secret: {writeOnly: true}}}}}},
 responses: {"200": {content: {a/b: {schema: {required: [id, secret], properties: {id: {readOnly: true}, secret: {writeOnly: true}}}}}}}}}}}`
 	before := parse(t, strings.ReplaceAll(text, "\n", " "))
-	after := parse(t, strings.ReplaceAll(strings.ReplaceAll(text, "\n", " "), "required: [id, secret]", "required: [id]"))
+	after := parse(t, strings.ReplaceAll(strings.ReplaceAll(text, "\n", " "),
+		"required: [id, secret]", "required: [id]"))
 	for _, d := range compare.Descriptions(before, after) {
 		if d.Effect != compare.Laxer || !strings.Contains(d.Of, "request body") {
 			t.Errorf("%+v", d)
 		}
 	}
-	after = parse(t, strings.ReplaceAll(strings.ReplaceAll(text, "\n", " "), "required: [id, secret]", "required: [secret]"))
+	after = parse(t, strings.ReplaceAll(strings.ReplaceAll(text, "\n", " "),
+		"required: [id, secret]", "required: [secret]"))
 	for _, d := range compare.Descriptions(before, after) {
 		if d.Effect != compare.Less || !strings.Contains(d.Of, "200") {
 			t.Errorf("%+v", d)
@@ -240,9 +290,12 @@ responses: {"200": {content: {a/b: {schema: {required: [id, secret], properties:
 func TestOddDescriptions(t *testing.T) {
 	t.Parallel()
 	odd := []string{
-		"null", "[]", "a", "{paths: [a]}", "{paths: {/a: {get: 1}}}", "{paths: {/a: {$ref: '#/paths/~1a'}}}",
-		"{paths: {/a: {get: {parameters: [1, {}, {$ref: '#/x'}], responses: {200: {headers: [], content: [a]}}, security: [1, {a: b}]}}}}",
-		"{paths: {/a: {get: {requestBody: {content: {'': {schema: {allOf: 1, anyOf: [1], properties: [1], required: {a: 1}, enum: 1, type: [1]}}}}}}}}",
+		"null", "[]", "a", "{paths: [a]}", "{paths: {/a: {get: 1}}}",
+		"{paths: {/a: {$ref: '#/paths/~1a'}}}",
+		"{paths: {/a: {get: {parameters: [1, {}, {$ref: '#/x'}], responses: {200: {headers: [], " +
+			"content: [a]}}, security: [1, {a: b}]}}}}",
+		"{paths: {/a: {get: {requestBody: {content: {'': {schema: {allOf: 1, anyOf: [1], " +
+			"properties: [1], required: {a: 1}, enum: 1, type: [1]}}}}}}}}",
 	}
 	for _, before := range odd {
 		for _, after := range odd {

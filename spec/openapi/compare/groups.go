@@ -39,7 +39,8 @@ func oneOfSeveral(keyword string) rule {
 
 // within reports whether a conjunction is within one of some schemas.
 func (c *comparer) within(dir direction, inner, branches []node) bool {
-	return slices.ContainsFunc(branches, func(b node) bool { return len(c.subset(dir, inner, []node{b})) == 0 })
+	return slices.ContainsFunc(branches,
+		func(b node) bool { return len(c.subset(dir, inner, []node{b})) == 0 })
 }
 
 // branches returns why the branches of a group, each with what holds beside it, are not within some
@@ -59,7 +60,8 @@ func (c *comparer) branches(dir direction, mine, others, theirs []node) []gap {
 		if ref := branch.text("$ref"); ref != "" {
 			name = lastStep(ref)
 		}
-		gaps = append(gaps, gap{keyword: "anyOf", inner: branch, outer: theirs[0], text: "values of " + name})
+		gaps = append(gaps,
+			gap{keyword: "anyOf", inner: branch, outer: theirs[0], text: "values of " + name})
 	}
 	return gaps
 }

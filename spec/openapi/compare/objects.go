@@ -77,7 +77,8 @@ func additional(c *comparer, inner *schema, of, value node) []gap {
 	others := inner.rest()
 	switch {
 	case value.value != false:
-		return append(gaps, c.subset(inner.dir, c.anchored(others, inner, "additionalProperties"), []node{value})...)
+		return append(gaps, c.subset(inner.dir, c.anchored(others, inner, "additionalProperties"),
+			[]node{value})...)
 	case flatten(inner.dir, others).never:
 		return gaps
 	}
@@ -120,7 +121,8 @@ func patternProperties(c *comparer, inner *schema, _, value node) []gap {
 		wanted, _ := value.member(pattern)
 		for _, name := range inner.propertyNames() {
 			if mine, _ := inner.property(name); value.side.matches(pattern, name) {
-				gaps = append(gaps, c.subset(inner.dir, c.anchored(mine, inner, "properties"), []node{wanted})...)
+				gaps = append(gaps,
+					c.subset(inner.dir, c.anchored(mine, inner, "properties"), []node{wanted})...)
 			}
 		}
 		mine := inner.rest()
@@ -132,7 +134,8 @@ func patternProperties(c *comparer, inner *schema, _, value node) []gap {
 		if flatten(inner.dir, inner.rest()).never && len(mine) == len(inner.rest()) {
 			continue // such a member is not allowed at all
 		}
-		gaps = append(gaps, c.subset(inner.dir, c.anchored(mine, inner, "patternProperties"), []node{wanted})...)
+		gaps = append(gaps,
+			c.subset(inner.dir, c.anchored(mine, inner, "patternProperties"), []node{wanted})...)
 	}
 	return gaps
 }

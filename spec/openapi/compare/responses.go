@@ -13,7 +13,10 @@ func (c *comparer) responses(was, now operation) {
 		of := now.name + " " + status
 		old, ok := documented(before, status)
 		if !ok {
-			c.add(Difference{Of: of, At: current.at, Text: "the response is new: it was not allowed", Effect: Less})
+			c.add(Difference{
+				Of: of, At: current.at, Text: "the response is new: it was not allowed",
+				Effect: Less,
+			})
 			continue
 		}
 		c.response(of, old.resolve(), current.resolve())
@@ -21,7 +24,10 @@ func (c *comparer) responses(was, now operation) {
 	for _, status := range before.names() {
 		old, _ := before.member(status)
 		if _, ok := documented(after, status); !ok {
-			c.add(Difference{Of: was.name + " " + status, At: old.at, Gone: true, Text: "the response is gone: it is not allowed any longer", Effect: Other})
+			c.add(Difference{
+				Of: was.name + " " + status, At: old.at, Gone: true,
+				Text: "the response is gone: it is not allowed any longer", Effect: Other,
+			})
 		}
 	}
 }
@@ -56,13 +62,19 @@ func (c *comparer) response(of string, was, now node) {
 		switch {
 		case strings.EqualFold(name, "Content-Type"): // the media types say so
 		case !ok:
-			c.add(Difference{Of: header, At: old.at, Gone: true, Text: "the header is gone", Effect: Less})
+			c.add(Difference{
+				Of: header, At: old.at, Gone: true, Text: "the header is gone", Effect: Less,
+			})
 		default:
 			current = current.resolve()
 			if old.flag("required") && !current.flag("required") {
-				c.add(Difference{Of: header, At: current.at, Text: "optional, was required", Effect: Less})
+				c.add(Difference{
+					Of: header, At: current.at, Text: "optional, was required", Effect: Less,
+				})
 			} else if !old.flag("required") && current.flag("required") {
-				c.add(Difference{Of: header, At: current.at, Text: "required, was optional", Effect: Other})
+				c.add(Difference{
+					Of: header, At: current.at, Text: "required, was optional", Effect: Other,
+				})
 			}
 			c.typed(header, response, old, current)
 			c.content(header, response, old, current)
@@ -71,7 +83,10 @@ func (c *comparer) response(of string, was, now node) {
 	for _, name := range after.names() {
 		if _, ok := headerOf(before, name); !ok {
 			current, _ := after.member(name)
-			c.add(Difference{Of: of + " header " + name, At: current.at, Text: "the header is new", Effect: Other})
+			c.add(Difference{
+				Of: of + " header " + name, At: current.at, Text: "the header is new",
+				Effect: Other,
+			})
 		}
 	}
 }
@@ -98,7 +113,9 @@ func (c *comparer) content(of string, dir direction, was, now node) {
 		gone, added = Other, Less
 	}
 	if dir == response && len(after.names()) == 0 && len(before.names()) > 0 {
-		c.add(Difference{Of: of, At: now.at, Text: "the content is not described any longer", Effect: Less})
+		c.add(Difference{
+			Of: of, At: now.at, Text: "the content is not described any longer", Effect: Less,
+		})
 		return
 	}
 	if dir == response && len(before.names()) == 0 {
@@ -108,7 +125,10 @@ func (c *comparer) content(of string, dir direction, was, now node) {
 		old, _ := before.member(mediaType)
 		current, ok := mediaOf(after, mediaType)
 		if !ok {
-			c.add(Difference{Of: of, At: old.at, Gone: true, Text: "the media type " + mediaType + " is gone", Effect: gone})
+			c.add(Difference{
+				Of: of, At: old.at, Gone: true, Text: "the media type " + mediaType + " is gone",
+				Effect: gone,
+			})
 			continue
 		}
 		c.typed(of+" "+mediaType, dir, old, current)
@@ -116,7 +136,10 @@ func (c *comparer) content(of string, dir direction, was, now node) {
 	for _, mediaType := range after.names() {
 		if _, ok := mediaOf(before, mediaType); !ok {
 			current, _ := after.member(mediaType)
-			c.add(Difference{Of: of, At: current.at, Text: "the media type " + mediaType + " is new", Effect: added})
+			c.add(Difference{
+				Of: of, At: current.at, Text: "the media type " + mediaType + " is new",
+				Effect: added,
+			})
 		}
 	}
 }

@@ -10,10 +10,13 @@ import (
 func ruleTable() map[string]rule {
 	table := map[string]rule{
 		"type": typed, "enum": enumerated, "const": enumerated,
-		"minimum": atLeast, "exclusiveMinimum": atLeast, "maximum": atMost, "exclusiveMaximum": atMost,
-		"multipleOf": multiples,
-		"minLength":  counted("minLength", typeString, true), "maxLength": counted("maxLength", typeString, false),
-		"minItems": counted("minItems", typeArray, true), "maxItems": counted("maxItems", typeArray, false),
+		"minimum": atLeast, "exclusiveMinimum": atLeast, "maximum": atMost,
+		"exclusiveMaximum": atMost,
+		"multipleOf":       multiples,
+		"minLength": counted("minLength", typeString,
+			true), "maxLength": counted("maxLength", typeString, false),
+		"minItems":      counted("minItems", typeArray, true),
+		"maxItems":      counted("maxItems", typeArray, false),
 		"minProperties": counted("minProperties", typeObject, true),
 		"maxProperties": counted("maxProperties", typeObject, false),
 		"pattern":       equalText("pattern", typeString), "format": equalText("format", everyType),
@@ -25,7 +28,8 @@ func ruleTable() map[string]rule {
 		"propertyNames": alike("propertyNames", typeObject),
 	}
 	for keyword, of := range map[string]types{
-		"contains": typeArray, "minContains": typeArray, "maxContains": typeArray, "unevaluatedItems": typeArray,
+		"contains": typeArray, "minContains": typeArray, "maxContains": typeArray,
+		"unevaluatedItems":  typeArray,
 		"dependentRequired": typeObject, "dependentSchemas": typeObject, "dependencies": typeObject,
 		"if": everyType, "then": everyType, "else": everyType,
 		"contentEncoding": typeString, "contentMediaType": typeString, "contentSchema": typeString,
@@ -76,15 +80,19 @@ func enumerated(_ *comparer, inner *schema, of, value node) []gap {
 			return nil
 		}
 	}
-	if got, finite := inner.values(); finite && !slices.ContainsFunc(got, func(v any) bool { return !wanted.has(v) }) {
+	if got, finite := inner.values(); finite &&
+		!slices.ContainsFunc(got, func(v any) bool { return !wanted.has(v) }) {
 		return nil
 	}
-	return []gap{{keyword: "enum", inner: inner.place("enum"), outer: value, outerValue: shown(wanted.list)}}
+	return []gap{
+		{keyword: "enum", inner: inner.place("enum"), outer: value, outerValue: shown(wanted.list)},
+	}
 }
 
 // narrowerFormats are formats whose values another format takes too.
 var narrowerFormats = map[string][]string{
-	"int64": {"int32"}, "double": {"float"}, "uri-reference": {"uri"}, "iri": {"uri"}, "idn-email": {"email"},
+	"int64": {"int32"}, "double": {"float"}, "uri-reference": {"uri"}, "iri": {"uri"},
+	"idn-email":     {"email"},
 	"iri-reference": {"uri", "uri-reference", "iri"}, "idn-hostname": {"hostname"},
 }
 
@@ -96,10 +104,13 @@ func equalText(keyword string, of types) rule {
 		if wanted == "" || inner.types()&of == 0 {
 			return nil
 		}
-		g := gap{keyword: keyword, inner: inner.place(keyword), outer: value, outerValue: shown(wanted)}
+		g := gap{
+			keyword: keyword, inner: inner.place(keyword), outer: value, outerValue: shown(wanted),
+		}
 		for _, m := range inner.with(keyword) {
 			got, _ := m.value.(string)
-			if got == wanted || keyword == "format" && slices.Contains(narrowerFormats[wanted], got) {
+			if got == wanted ||
+				keyword == "format" && slices.Contains(narrowerFormats[wanted], got) {
 				return nil
 			}
 			g.innerValue = shown(got)
@@ -130,7 +141,10 @@ func alike(keyword string, of types) rule {
 		if inner.types()&of == 0 || value.value == true && keyword != "uniqueItems" {
 			return nil
 		}
-		g := gap{keyword: keyword, inner: inner.place(keyword), outer: value, outerValue: shown(value.value)}
+		g := gap{
+			keyword: keyword, inner: inner.place(keyword), outer: value,
+			outerValue: shown(value.value),
+		}
 		for _, m := range inner.with(keyword) {
 			if same(m.value, value.value) {
 				return nil
@@ -157,7 +171,8 @@ func items(c *comparer, inner *schema, of, value node) []gap {
 	}
 	var gaps []gap
 	for i := from; i <= longest; i++ {
-		gaps = append(gaps, c.subset(inner.dir, c.anchored(inner.elements(i), inner, "items"), []node{value})...)
+		gaps = append(gaps,
+			c.subset(inner.dir, c.anchored(inner.elements(i), inner, "items"), []node{value})...)
 	}
 	return gaps
 }
@@ -172,7 +187,8 @@ func prefixItems(c *comparer, inner *schema, _, value node) []gap {
 	}
 	var gaps []gap
 	for i, wanted := range value.items()[:min(len(value.items()), maxTuple)] {
-		gaps = append(gaps, c.subset(inner.dir, c.anchored(inner.elements(i), inner, "prefixItems"), []node{wanted})...)
+		gaps = append(gaps, c.subset(inner.dir, c.anchored(inner.elements(i), inner, "prefixItems"),
+			[]node{wanted})...)
 	}
 	return gaps
 }

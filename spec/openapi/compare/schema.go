@@ -36,7 +36,8 @@ func (s *schema) add(n node, depth int, seen map[string]bool) {
 		return
 	}
 	id := n.at + n.cut
-	if _, ok := n.value.(map[string]any); !ok || depth > maxDepth || seen[id] || len(s.nodes) >= maxConjuncts {
+	if _, ok := n.value.(map[string]any); !ok || depth > maxDepth || seen[id] ||
+		len(s.nodes) >= maxConjuncts {
 		return
 	}
 	seen[id] = true
@@ -61,7 +62,8 @@ func (s *schema) settle() {
 		case !s.finite:
 			s.list, s.finite = some.list, true
 		default:
-			s.list = slices.DeleteFunc(slices.Clone(s.list), func(v any) bool { return !some.has(v) })
+			s.list = slices.DeleteFunc(slices.Clone(s.list),
+				func(v any) bool { return !some.has(v) })
 		}
 	}
 	if s.finite {

@@ -15,20 +15,32 @@ func (c *comparer) security(was, now operation) {
 	}
 	switch {
 	case demands(before) && !demands(after):
-		c.add(Difference{Of: of, At: at, Text: "credentials are not demanded any longer", Effect: Less})
+		c.add(Difference{
+			Of: of, At: at, Text: "credentials are not demanded any longer", Effect: Less,
+		})
 		return
 	case !demands(before) && demands(after):
-		c.add(Difference{Of: of, At: at, Text: "credentials are demanded, and were not: requests without them may be refused", Effect: Less})
+		c.add(Difference{
+			Of: of, At: at,
+			Text:   "credentials are demanded, and were not: requests without them may be refused",
+			Effect: Less,
+		})
 		return
 	}
 	for _, old := range before {
 		if !slices.ContainsFunc(after, func(w way) bool { return w.within(old) }) {
-			c.add(Difference{Of: of, At: at, Text: "requests with " + old.String() + " may be refused", Effect: Less})
+			c.add(Difference{
+				Of: of, At: at, Text: "requests with " + old.String() + " may be refused",
+				Effect: Less,
+			})
 		}
 	}
 	for _, current := range after {
 		if !slices.ContainsFunc(before, func(w way) bool { return w.within(current) }) {
-			c.add(Difference{Of: of, At: at, Text: "requests with " + current.String() + " need not be refused", Effect: Laxer})
+			c.add(Difference{
+				Of: of, At: at, Text: "requests with " + current.String() + " need not be refused",
+				Effect: Laxer,
+			})
 		}
 	}
 	c.schemes(of, before, after)
@@ -102,14 +114,16 @@ func (c *comparer) schemes(of string, before, after []way) {
 		for _, name := range w.names() {
 			was, known := scheme(c.old, name)
 			now, stays := scheme(c.new, name)
-			used := slices.ContainsFunc(after, func(w way) bool { _, ok := w.scopes[name]; return ok })
+			used := slices.ContainsFunc(after,
+				func(w way) bool { _, ok := w.scopes[name]; return ok })
 			if !known || !stays || !used {
 				continue
 			}
 			for _, keyword := range []string{"type", "scheme", "in", "name", "openIdConnectUrl"} {
 				x, y := memberValue(was, keyword), memberValue(now, keyword)
 				if !same(x, y) {
-					c.add(Difference{Of: of, At: now.at, Text: "scheme " + name + ": " + keyword + " " + shown(y) + ", was " + shown(x), Effect: Less})
+					c.add(Difference{Of: of, At: now.at, Text: "scheme " + name + ": " + keyword +
+						" " + shown(y) + ", was " + shown(x), Effect: Less})
 				}
 			}
 		}

@@ -21,7 +21,10 @@ func (c *comparer) subset(dir direction, inner, outer []node) []gap {
 		if c.pairs < maxPairs && same(in.value, out.value) {
 			return nil
 		}
-		return []gap{{keyword: "size", inner: in, outer: out, text: "it is too large or too deep to be compared"}}
+		return []gap{{
+			keyword: "size", inner: in, outer: out,
+			text: "it is too large or too deep to be compared",
+		}}
 	}
 	c.pairs++
 	c.depth++
@@ -45,7 +48,10 @@ func (c *comparer) compare(inner, outer *schema) []gap {
 	case inner.never:
 		return nil
 	case outer.never:
-		return []gap{{keyword: "false", inner: first(inner.nodes), outer: first(outer.nodes), text: "a value is allowed where none was"}}
+		return []gap{{
+			keyword: "false", inner: first(inner.nodes), outer: first(outer.nodes),
+			text: "a value is allowed where none was",
+		}}
 	}
 	gaps := c.direct(inner, outer)
 	if len(gaps) == 0 {
@@ -93,7 +99,8 @@ func (c *comparer) split(inner, outer *schema) ([]gap, bool) {
 			others[i] = without(n, keyword)
 			var gaps []gap
 			for _, branch := range group.items() {
-				gaps = append(gaps, c.subset(inner.dir, append([]node{branch}, others...), outer.nodes)...)
+				gaps = append(gaps,
+					c.subset(inner.dir, append([]node{branch}, others...), outer.nodes)...)
 			}
 			return gaps, true
 		}

@@ -74,7 +74,8 @@ func (s *SignIn) Check(flags *pflag.FlagSet, target string) error {
 		return fmt.Errorf("--auth %s: the ways are env, azure and command", s.How)
 	case s.How == ByEnv && !spec.ValidVariable(s.TokenEnv):
 		return errors.New(
-			"--token-env takes the name of a variable, letters, digits and underscores, and not the " +
+			"--token-env takes the name of a variable, letters, digits and underscores, and not " +
+				"the " +
 				"token itself",
 		)
 	case s.How == ByCommand && s.Command == "":
@@ -123,7 +124,8 @@ func (s *SignIn) tokens(doc *spec.Document, target *url.URL, caFile string) (*au
 	if s.How == ByAzure {
 		if target.Scheme == "http" && !verify.IsLoopback(target.String()) {
 			return nil, fmt.Errorf(
-				"--auth azure: a token of Entra ID never travels over plain http, which everybody on the "+
+				"--auth azure: a token of Entra ID never travels over plain http, which "+
+					"everybody on the "+
 					"way can read; give %s by https, or a token that is no secret by --auth env",
 				target,
 			)
@@ -139,7 +141,9 @@ func (s *SignIn) tokens(doc *spec.Document, target *url.URL, caFile string) (*au
 			}
 		}
 		var err error
-		if get, err = azure.New(azure.Options{Scope: s.scopeFor(doc, target), CAs: cas}); err != nil {
+		if get, err = azure.New(azure.Options{
+			Scope: s.scopeFor(doc, target), CAs: cas,
+		}); err != nil {
 			return nil, fmt.Errorf("--ca-file %s: %w", caFile, err)
 		}
 	}
@@ -153,8 +157,8 @@ func (s *SignIn) tokens(doc *spec.Document, target *url.URL, caFile string) (*au
 	return s.Source, nil
 }
 
-// CommandFiles returns the files that the line of --auth-command names, as a token file: none of them
-// is for output.
+// CommandFiles returns the files that the line of --auth-command names, as a token file: none of
+// them is for output.
 func (s *SignIn) CommandFiles() []flag.File {
 	var all []flag.File
 	for _, word := range strings.FieldsFunc(s.Command, func(r rune) bool {
@@ -245,7 +249,8 @@ func WarnOfClear(w io.Writer, targets []string) {
 	if len(targets) > 0 {
 		fmt.Fprintf(
 			w,
-			"toeline: WARNING: the token travels over plain http, which everybody on the way can read: %s\n",
+			"toeline: WARNING: the token travels over plain http, which everybody on the way can "+
+				"read: %s\n",
 			targets[0]+text.AndMore(len(targets)-1),
 		)
 	}

@@ -16,7 +16,8 @@ func TestTextFitsTheTerminal(t *testing.T) {
 	}
 	defer terminal.Close()
 	size := [4]uint16{24, 80} // struct winsize: rows, columns, and pixels
-	if _, _, failed := syscall.Syscall(syscall.SYS_IOCTL, terminal.Fd(), syscall.TIOCSWINSZ, uintptr(unsafe.Pointer(&size))); failed != 0 {
+	if _, _, failed := syscall.Syscall(syscall.SYS_IOCTL, terminal.Fd(), syscall.TIOCSWINSZ,
+		uintptr(unsafe.Pointer(&size))); failed != 0 {
 		t.Fatal(failed)
 	}
 	getenv := func(string) (string, bool) { return "", false }
@@ -24,7 +25,8 @@ func TestTextFitsTheTerminal(t *testing.T) {
 		t.Errorf("%+v", got)
 	}
 	size[1] = 300
-	if _, _, failed := syscall.Syscall(syscall.SYS_IOCTL, terminal.Fd(), syscall.TIOCSWINSZ, uintptr(unsafe.Pointer(&size))); failed != 0 {
+	if _, _, failed := syscall.Syscall(syscall.SYS_IOCTL, terminal.Fd(), syscall.TIOCSWINSZ,
+		uintptr(unsafe.Pointer(&size))); failed != 0 {
 		t.Fatal(failed)
 	}
 	if got := TextFor(App{Stdout: terminal, Getenv: getenv}); got.Width != maxWidth {

@@ -78,7 +78,8 @@ func (e *Flags) Ask(a app.App) error {
 	if !attended(a.Stdin) {
 		return exit.Usage(
 			errors.New(
-				"--allow-effects off loopback, and nobody at a terminal to confirm: give --yes too; " +
+				"--allow-effects off loopback, and nobody at a terminal to confirm: give --yes " +
+					"too; " +
 					"nothing was sent",
 			),
 		)

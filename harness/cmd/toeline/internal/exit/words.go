@@ -42,7 +42,8 @@ func wordedTarget(e *verify.TargetError) error {
 		)
 	case verify.HasCredentials:
 		return errors.New(
-			"--target holds a user name or password: give credentials by --token-env, they would be " +
+			"--target holds a user name or password: give credentials by --token-env, they would " +
+				"be " +
 				"logged here",
 		)
 	case verify.Incomplete:
@@ -58,7 +59,8 @@ func wordedTarget(e *verify.TargetError) error {
 		)
 	}
 	return fmt.Errorf(
-		"--allow-effects at %s, which is not on loopback: give --fixtures too, so that actions are "+
+		"--allow-effects at %s, which is not on loopback: give --fixtures too, so that actions "+
+			"are "+
 			"carried out on items that you named",
 		e.Target,
 	)

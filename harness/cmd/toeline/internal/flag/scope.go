@@ -35,7 +35,8 @@ const (
 	// Reads is for a flag that names files to read, which no output replaces.
 	Reads
 	// Named is for a flag that says who gets secrets, who is trusted, and what runs. It comes from
-	// the command line, a variable, or a file that is named there; never from a file that was found.
+	// the command line, a variable, or a file that is named there; never from a file that was
+	// found.
 	Named
 
 	// InTargets lets a targets file set a Consent flag: the command line names that file.

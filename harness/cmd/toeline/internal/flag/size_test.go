@@ -19,7 +19,9 @@ func TestSize(t *testing.T) {
 			t.Errorf("%s: %d bytes, shown as %s: %v", text, int(s), s.String(), err)
 		}
 	}
-	for _, text := range []string{"", "0", "-1", "1.5MiB", "2GiB", "1 MiB", "MiB", "99999999999999999999", "1TiB"} {
+	for _, text := range []string{
+		"", "0", "-1", "1.5MiB", "2GiB", "1 MiB", "MiB", "99999999999999999999", "1TiB",
+	} {
 		var s flag.Size
 		if err := s.Set(text); err == nil || s != 0 {
 			t.Errorf("%q is taken as %d bytes", text, s)

@@ -45,8 +45,8 @@ var fileReference = regexp.MustCompile(`\$ref["']?\s*:\s*["']?([^"'#\s{}]+)`)
 // maxOthers bounds how many files are looked at for further references.
 const maxOthers = 1000
 
-// others returns the files that a description refers to, and those that they refer to. They are read
-// when they are needed; here is noted which they are.
+// others returns the files that a description refers to, and those that they refer to. They are
+// read when they are needed; here is noted which they are.
 func others(name string, source openapi.Source) (all []string) {
 	if source.Open == nil {
 		return nil
@@ -81,8 +81,9 @@ func Source(name string) (openapi.Source, error) {
 		source.Data, err = infile.All(os.Stdin, infile.Contract)
 	case IsURL(name):
 		if u, err := url.Parse(name); err == nil && u.User != nil {
-			return source, errors.New("the URL holds a user name or password, which would be shown: " +
-				"save what is there to a file")
+			return source,
+				errors.New("the URL holds a user name or password, which would be shown: " +
+					"save what is there to a file")
 		}
 		source.Data, err = fetch(name)
 	default:

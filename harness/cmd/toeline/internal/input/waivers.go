@@ -22,7 +22,8 @@ func (f *Waivers) Add(set *pflag.FlagSet) {
 		"waivers",
 		"",
 		flag.Target|flag.Reads|flag.Open|flag.Replay,
-		"`FILE` of known failures: they do not fail the run, and what heals does; see toeline waive",
+		"`FILE` of known failures: they do not fail the run, and what heals does; see toeline "+
+			"waive",
 	)
 }
 

@@ -35,7 +35,8 @@ func TestUnknownVariables(t *testing.T) {
 		switch {
 		case (err == nil) != (tt.want == ""):
 			t.Errorf("%s: %v", tt.variable, err)
-		case err != nil && (!strings.Contains(err.Error(), tt.want) || strings.Contains(err.Error(), "canary")):
+		case err != nil &&
+			(!strings.Contains(err.Error(), tt.want) || strings.Contains(err.Error(), "canary")):
 			t.Errorf("%s: %v, want %q", tt.variable, err, tt.want)
 		}
 	}

@@ -121,7 +121,8 @@ func RefuseEmpty(cmd *cobra.Command, _ []string) error {
 	if empty != "" {
 		return exit.Usage(
 			fmt.Errorf(
-				"--%s is empty: is the variable that should hold it set? Leave the flag out for its default",
+				"--%s is empty: is the variable that should hold it set? Leave the flag out for "+
+					"its default",
 				empty,
 			),
 		)
