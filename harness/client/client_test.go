@@ -20,7 +20,7 @@ import (
 	"example.com/toeline/spec/clients"
 )
 
-func document(t *testing.T) *clients.Document {
+func document(t *testing.T) *clients.Contract {
 	t.Helper()
 	doc, err := clients.Embedded(clients.Default)
 	if err != nil {
@@ -81,10 +81,11 @@ func TestNothingIsLeftRunning(t *testing.T) {
 	}
 	const save = `sh -c 'echo $$ >$0; exec sleep 1000' FILE`
 	for name, start := range map[string]string{
-		"a child":                             "sleep 1000 & echo $! >FILE",
-		"a session of its own":                "setsid " + save + " &",
-		"a session, and no parent":            "(setsid " + save + " &)",
-		"a session in a session":              "setsid sh -c \"setsid sh -c 'echo \\$\\$ >FILE; exec sleep 1000' & exec sleep 1000\" &",
+		"a child":                  "sleep 1000 & echo $! >FILE",
+		"a session of its own":     "setsid " + save + " &",
+		"a session, and no parent": "(setsid " + save + " &)",
+		"a session in a session": "setsid sh -c \"setsid sh -c 'echo \\$\\$ >FILE; " +
+			"exec sleep 1000' & exec sleep 1000\" &",
 		"a session, without an environment":   "env -i PATH=$PATH setsid " + save + " & sleep 0.3",
 		"a session, and the output held open": "setsid " + save + " 2>&1 &",
 	} {

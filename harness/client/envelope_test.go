@@ -139,7 +139,7 @@ func TestAnotherEnvelope(t *testing.T) {
 }
 
 // machineDocument is the client document of the other API.
-func machineDocument(t *testing.T) *clients.Document {
+func machineDocument(t *testing.T) *clients.Contract {
 	t.Helper()
 	source, err := os.ReadFile("testdata/machines.yaml")
 	if err != nil {

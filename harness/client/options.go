@@ -14,7 +14,7 @@ import (
 
 // Options are the options of a run. Doc and Program are required.
 type Options struct {
-	Doc     *clients.Document
+	Doc     *clients.Contract
 	Program Program
 
 	// Plain serves http: there is no CA, and cases about TLS are skipped.

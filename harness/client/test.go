@@ -58,7 +58,7 @@ func RunWith(t *testing.T, o Options) {
 }
 
 // logResult fails the subtest of a case with all of its findings at once.
-func logResult(t *testing.T, doc *clients.Document, res *result.Case) {
+func logResult(t *testing.T, doc *clients.Contract, res *result.Case) {
 	t.Helper()
 	for _, f := range res.Findings {
 		log := t.Logf
@@ -75,7 +75,7 @@ func logResult(t *testing.T, doc *clients.Document, res *result.Case) {
 	}
 }
 
-func describeFinding(doc *clients.Document, res *result.Case, f result.Finding) string {
+func describeFinding(doc *clients.Contract, res *result.Case, f result.Finding) string {
 	r, _ := doc.Requirement(f.Requirement)
 	var b strings.Builder
 	fmt.Fprintf(&b, "%s %s: %s (%s)\n%s\n", r.ID, r.Level, r.Text, r.Source, res.Text)

@@ -13,9 +13,8 @@ import (
 // FormatVersion is the version of the format that this package reads.
 const FormatVersion = 1
 
-// Document is what a client of a contract must do, fit to drive a run. It is
-// read-only and safe for concurrent use.
-type Document struct {
+// Contract is what a client of a server must do. It is read-only and safe for concurrent use.
+type Contract struct {
 	// File is the name it was loaded by; Title and Version are its own.
 	File, Title, Version string
 	// Digest is the SHA-256 of the file, in hexadecimal.
@@ -87,12 +86,12 @@ type Pointers struct {
 }
 
 // Requirement returns the requirement of an id.
-func (d *Document) Requirement(id string) (spec.Requirement, bool) {
+func (d *Contract) Requirement(id string) (spec.Requirement, bool) {
 	return spec.Requirements(d.Requirements).Find(id)
 }
 
 // Case returns the case of an id.
-func (d *Document) Case(id string) (*Case, bool) {
+func (d *Contract) Case(id string) (*Case, bool) {
 	for i := range d.Cases {
 		if d.Cases[i].ID == id {
 			return &d.Cases[i], true
@@ -116,12 +115,12 @@ func Is(data []byte) bool {
 // another name; a nil contract means that there are no others.
 func Load(
 	file string, data []byte, contract func(name string) (*spec.Document, error),
-) (*Document, error) {
+) (*Contract, error) {
 	root, problems := strict.Parse(file, data)
 	if root == nil || len(problems) > 0 {
 		return nil, problems.Err()
 	}
-	l := &loader{file: file, root: root, doc: &Document{File: file, Digest: spec.Digest(data)}}
+	l := &loader{file: file, root: root, doc: &Contract{File: file, Digest: spec.Digest(data)}}
 	l.problems = strict.Decode(file, root, &l.source)
 	if l.source.Format != 0 && l.source.Format != FormatVersion {
 		l.problem("client", "this version of the format is not known; write 1", "")
@@ -139,7 +138,7 @@ type loader struct {
 	file     string
 	root     *yaml.Node
 	source   source
-	doc      *Document
+	doc      *Contract
 	problems strict.Problems
 	// tellsRequestID says that an answer is played that has one.
 	tellsRequestID bool

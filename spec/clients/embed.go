@@ -29,7 +29,7 @@ func Documents() []string {
 
 // Embedded loads an embedded document by its name, its place below spec
 // without .yaml.
-func Embedded(name string) (*Document, error) {
+func Embedded(name string) (*Contract, error) {
 	data, err := documents.ReadFile(strings.TrimPrefix(name, prefix) + ".yaml")
 	if err != nil {
 		return nil, spec.NotEmbedded("client document", name, Documents())

@@ -16,7 +16,7 @@ type Match struct {
 
 // MatchTarget holds a request target against the operation's paths below a
 // base path. Segments are those on the wire, compared exactly.
-func (d *Document) MatchTarget(base, target string) Match {
+func (d *Contract) MatchTarget(base, target string) Match {
 	rest, below := strings.CutPrefix(target, base)
 	if !below {
 		return Match{}
@@ -45,7 +45,7 @@ func (d *Document) MatchTarget(base, target string) Match {
 }
 
 // Succeeds says whether a status is the documented one for success.
-func (d *Document) Succeeds(status int) bool {
+func (d *Contract) Succeeds(status int) bool {
 	for _, key := range d.Operations[0].Statuses {
 		if m, ok := spec.ParseStatus(key); ok && m.Has(status) && status/100 == 2 {
 			return true

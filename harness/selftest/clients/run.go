@@ -57,7 +57,7 @@ const chances = 3
 
 // row judges a client, and again where a clock missed something. What is found
 // beside it is a false alarm at the first time.
-func (w wrongClient) row(ctx context.Context, doc *clients.Document, kind string) selftest.Row {
+func (w wrongClient) row(ctx context.Context, doc *clients.Contract, kind string) selftest.Row {
 	row := w.judged(ctx, doc, kind)
 	for range chances - 1 {
 		missed := len(row.Got) < len(row.Want) && !slices.ContainsFunc(row.Got,
@@ -70,7 +70,7 @@ func (w wrongClient) row(ctx context.Context, doc *clients.Document, kind string
 	return row
 }
 
-func (w wrongClient) judged(ctx context.Context, doc *clients.Document, kind string) selftest.Row {
+func (w wrongClient) judged(ctx context.Context, doc *clients.Contract, kind string) selftest.Row {
 	row := selftest.Row{Kind: kind, Name: w.name, Want: w.breaks}
 	judged, err := client.Judge(ctx, client.Options{
 		Doc: doc, Program: w.program, Timeout: cmp.Or(w.timeout, 2*time.Minute),

@@ -13,7 +13,7 @@ import (
 
 // Contract is what calls are judged by.
 type Contract struct {
-	Doc   *clients.Document
+	Doc   *clients.Contract
 	Token string // that the client was given
 }
 

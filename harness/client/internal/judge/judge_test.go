@@ -20,7 +20,7 @@ func TestOperators(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	doc = &clients.Document{Contract: doc.Contract, Operations: doc.Operations}
+	doc = &clients.Contract{Contract: doc.Contract, Operations: doc.Operations}
 	one, none := 1, 0
 	token := exchange.Header{{Name: "Authorization", Value: "Bearer t"}}
 	sent := func(r lab.Request) *lab.Request {
@@ -217,7 +217,7 @@ func TestUnique(t *testing.T) {
 			Header: exchange.Header{{Name: "X", Value: value}},
 		}}}
 	}
-	k := Contract{Doc: &clients.Document{Always: []clients.Check{{ID: "A", Unique: "X"}}}}
+	k := Contract{Doc: &clients.Contract{Always: []clients.Check{{ID: "A", Unique: "X"}}}}
 	got := k.All([]*lab.Call{call("a", "1v"), call("b", "1V"), call("c", "2")})
 	want := []result.Finding{{
 		Requirement: "A", Reason: "not unique", Where: "header x", With: []string{"a"},

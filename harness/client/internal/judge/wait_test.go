@@ -31,7 +31,7 @@ func TestWaitBeginsWhenTheAnswerIsDue(t *testing.T) {
 		},
 	} {
 		check := clients.Check{ID: "A", Wait: &clients.Wait{AtLeast: test.atLeast}}
-		j := Contract{Doc: &clients.Document{}}.call(&lab.Call{
+		j := Contract{Doc: &clients.Contract{}}.call(&lab.Call{
 			Case: &clients.Case{Checks: []clients.Check{check}},
 			Requests: []*lab.Request{
 				{Answer: &lab.Response{Status: 429, Due: due, Begun: test.begun}},

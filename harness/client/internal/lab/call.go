@@ -61,7 +61,7 @@ func (c *Call) wasOpen(t time.Time) bool {
 }
 
 // nextPlay returns the response to the next request.
-func (c *Call) nextPlay(doc *clients.Document) *clients.Play {
+func (c *Call) nextPlay(doc *clients.Contract) *clients.Play {
 	n := len(c.Requests)
 	if n >= maxRequests || len(c.Play) == 0 {
 		return &doc.Otherwise

@@ -13,7 +13,7 @@ import (
 
 // Lab attributes requests to calls and plays the responses.
 type Lab struct {
-	doc *clients.Document
+	doc *clients.Contract
 	// base is the base URL of the client; the others are for redirects.
 	base, otherHost, otherPort string
 	listeners

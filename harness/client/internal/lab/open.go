@@ -27,7 +27,7 @@ type Options struct {
 
 // Open starts the servers. The calls need GUIDs (Renew) before a client is sent
 // them. Close is due even after an error.
-func Open(doc *clients.Document, calls []*Call, o Options) (*Lab, error) {
+func Open(doc *clients.Contract, calls []*Call, o Options) (*Lab, error) {
 	l := &Lab{doc: doc, calls: calls, byID: map[string]*Call{}, retired: map[string]bool{}}
 	trusted, authority, err := certificate()
 	if err != nil {
@@ -82,7 +82,7 @@ func (l *Lab) Close() error {
 }
 
 // BasePath returns the path of the contract's server, which precedes its paths.
-func BasePath(doc *clients.Document) string {
+func BasePath(doc *clients.Contract) string {
 	if server, err := url.Parse(doc.Contract.Server); err == nil {
 		return server.EscapedPath()
 	}

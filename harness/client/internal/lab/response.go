@@ -50,7 +50,7 @@ type values struct {
 
 // lookup returns the function that replaces placeholders by values.
 func (v *values) lookup(
-	doc *clients.Document, requestID string, play *clients.Play,
+	doc *clients.Contract, requestID string, play *clients.Play,
 ) func(string, time.Duration) (string, bool) {
 	clientID, sent := v.request.Header.Get(doc.ClientRequestID)
 	if _, err := uuid.Parse(clientID); !sent || err != nil {
@@ -78,7 +78,7 @@ func (v *values) lookup(
 }
 
 // compose makes a response as the contract describes it.
-func compose(doc *clients.Document, play *clients.Play, v *values) *Response {
+func compose(doc *clients.Contract, play *clients.Play, v *values) *Response {
 	requestID := uuid.NewString()
 	a := &Response{
 		Status: play.Status.Code, Carries: play.Carries(),
@@ -105,7 +105,7 @@ func compose(doc *clients.Document, play *clients.Play, v *values) *Response {
 // content fills in the example or the text, and records what a client can report
 // of it.
 func (a *Response) content(
-	doc *clients.Document, play *clients.Play, fill func(string) string,
+	doc *clients.Contract, play *clients.Play, fill func(string) string,
 ) []byte {
 	if play.Text != nil {
 		return []byte(fill(*play.Text))
@@ -164,7 +164,7 @@ func merge(value, patch any) any {
 
 // headers returns the contract's headers, replaced by the response's own. A media
 // type is only sent with content.
-func headers(doc *clients.Document, play *clients.Play, fill func(string) string) exchange.Header {
+func headers(doc *clients.Contract, play *clients.Play, fill func(string) string) exchange.Header {
 	var all exchange.Header
 	add := func(name, value string) {
 		if value != "" {

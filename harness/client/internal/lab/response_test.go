@@ -43,7 +43,7 @@ func TestAnswerTellsByThePointersOfTheDocument(t *testing.T) {
 }
 
 // machineDocument is the client document of the other API, changed.
-func machineDocument(t *testing.T, change func(string) string) *clients.Document {
+func machineDocument(t *testing.T, change func(string) string) *clients.Contract {
 	t.Helper()
 	source, err := os.ReadFile("../../testdata/machines.yaml")
 	if err != nil {

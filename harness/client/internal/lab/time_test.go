@@ -13,7 +13,7 @@ import (
 	"example.com/toeline/spec/clients"
 )
 
-func document(t *testing.T) *clients.Document {
+func document(t *testing.T) *clients.Contract {
 	t.Helper()
 	doc, err := clients.Embedded(clients.Default)
 	if err != nil {

@@ -11,7 +11,7 @@ import (
 
 // ClientDocument reads a client document: an embedded one by its name, or a
 // file. It is nil where the name is that of another document.
-func ClientDocument(name string) (*clients.Document, error) {
+func ClientDocument(name string) (*clients.Contract, error) {
 	if slices.Contains(clients.Documents(), name) {
 		return clients.Embedded(name)
 	}
