@@ -33,7 +33,7 @@ var layers = [][]string{
 		"harness/internal/sample", "harness/auth",
 	},
 	{"harness/internal/cases", "harness/internal/recording", "harness/lint"},
-	{"harness/internal/diagnose"},
+	{"harness/internal/diagnose", "harness/internal/tally"},
 	{"harness/internal/runner", "harness/internal/reproduce"},
 	{"harness/verify", "harness/client"},
 	{"harness/report", "harness/internal/journal", "harness/docs"},

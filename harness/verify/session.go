@@ -125,9 +125,9 @@ func (c *Config) access() runner.Access {
 	a := runner.Access{
 		URL: c.Target.URL, Token: c.Target.Token, Headers: c.Target.header(),
 		AllowEffects: c.Target.AllowEffects, NoEffects: c.Target.NoEffects,
-		RoundTripper: c.Target.RoundTripper != nil,
-		OwnFixtures:  !c.Fixtures.Embedded && (c.Fixtures.File != "" || c.Fixtures.Len() > 0),
-		HowToken:     cmp.Or(c.Target.Advice.Token, "set Target.Token"),
+		Resolving:   wire.Resolving{RoundTripper: c.Target.RoundTripper != nil},
+		OwnFixtures: !c.Fixtures.Embedded && (c.Fixtures.File != "" || c.Fixtures.Len() > 0),
+		HowToken:    cmp.Or(c.Target.Advice.Token, "set Target.Token"),
 		HowEffects: cmp.Or(c.Target.Advice.Effects,
 			"set Target.AllowEffects, and Fixtures of your own"),
 	}

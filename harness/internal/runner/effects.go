@@ -1,6 +1,7 @@
 package runner
 
 import (
+	"cmp"
 	"fmt"
 	"maps"
 	"slices"
@@ -71,7 +72,7 @@ func (r *Run) announce(c *cases.Case, request *cases.Request) (reason string) {
 	}
 	if err := r.Options.Journal.Sending(effectOf(r.Set.Options.Contract, c, request)); err != nil {
 		why := "the journal could not be written: " + err.Error()
-		r.shared.ledger.stop(why)
+		r.stopEffects(why)
 		return "not sent: " + why
 	}
 	return ""
@@ -90,9 +91,9 @@ func (r *Run) enter(a *attempt, e *exchange.Exchange) {
 		if e.Fault != nil {
 			came.Fault = text.Line(r.redactor.String(e.Fault.Detail))
 		}
-		if err := r.Options.Journal.Answered(effectOf(r.Set.Options.Contract, a.c, a.request),
-			came); err != nil {
-			r.shared.ledger.stop("the journal could not be written: " + err.Error())
+		effect := effectOf(r.Set.Options.Contract, a.c, a.request)
+		if err := r.Options.Journal.Answered(effect, came); err != nil {
+			r.stopEffects("the journal could not be written: " + err.Error())
 		}
 	}
 	if e.Response == nil || r.Target.OnLoopback || e.Response.Status/100 != 2 ||
@@ -103,24 +104,22 @@ func (r *Run) enter(a *attempt, e *exchange.Exchange) {
 	if len(a.request.Resources) > 0 {
 		what += ", which names " + strings.Join(a.request.Resources, ", ")
 	}
-	r.shared.ledger.stop(fmt.Sprintf(
-		"the target answered %s, and so carried out what it must not: %s (%s)",
-		text.Status(e.Response.Status), what, a.c.ID,
-	))
+	r.stopEffects(
+		fmt.Sprintf(
+			"the target answered %s, and so carried out what it must not: %s (%s)",
+			text.Status(e.Response.Status),
+			what,
+			a.c.ID,
+		),
+	)
 }
 
-// stop ends all effects that were not sent yet; the first reason is kept.
-func (l *ledger) stop(why string) {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	if l.stopped == "" {
-		l.stopped = why
-	}
+// stopEffects ends all effects that were not sent yet; the first reason counts.
+func (r *Run) stopEffects(why string) {
+	r.locked(func() { r.state.ledger.stopped = cmp.Or(r.state.ledger.stopped, why) })
 }
 
-// stops says why no further effect is sent; empty: they are.
-func (l *ledger) stops() string {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	return l.stopped
+// effectsStopped says why no further effect is sent; empty: they are.
+func (r *Run) effectsStopped() string {
+	return read(r, func() string { return r.state.ledger.stopped })
 }

@@ -38,7 +38,12 @@ func (r *Run) judge(s *cases.Step, request *cases.Request, e *exchange.Exchange)
 // noteAnswered notes a response of the operation's own to the run's token.
 func (r *Run) noteAnswered(op *spec.Operation, auth spec.Auth, status int) {
 	if takes(op, auth, status) {
-		r.answeredOnce.Do(func() { close(r.answered) })
+		r.locked(func() {
+			if !r.taken {
+				r.taken = true
+				close(r.answered)
+			}
+		})
 	}
 }
 

@@ -24,8 +24,8 @@ func (r *Run) judgeAlone(e *exchange.Exchange) (done func()) {
 	if !isLarge(e) {
 		return func() {}
 	}
-	r.large.Lock()
-	return r.large.Unlock
+	r.large <- struct{}{}
+	return func() { <-r.large }
 }
 
 // isLarge says whether judging takes long enough for a run to end meanwhile.

@@ -54,8 +54,8 @@ func (r *Run) verifyKept() {
 
 // doubtful lists the exchanges that are sent again. They count as such once.
 func (r *Run) doubtful(came map[int]wire.Unasked) []doubtful {
-	r.mu.Lock()
-	defer r.mu.Unlock()
+	r.state.mu.Lock()
+	defer r.state.mu.Unlock()
 	var all []doubtful
 	for _, c := range r.Set.Cases {
 		outcomes := r.progress[c.ID].outcomes

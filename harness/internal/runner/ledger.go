@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"fmt"
 	"strings"
-	"sync"
 
 	"example.com/toeline/harness/internal/cases"
 	"example.com/toeline/harness/internal/exchange"
@@ -13,7 +12,6 @@ import (
 // ledger remembers which items were executed, or may have been, so that none
 // is executed twice.
 type ledger struct {
-	mu        sync.Mutex
 	why       map[string]string    // by item: why it is not touched again
 	responses map[string]execution // by what the request asks for
 	stopped   string               // why no further effect is sent
@@ -25,14 +23,12 @@ type execution struct {
 	exchange *exchange.Exchange
 }
 
-func newLedger() *ledger {
-	return &ledger{why: map[string]string{}, responses: map[string]execution{}}
+func newLedger() ledger {
+	return ledger{why: map[string]string{}, responses: map[string]execution{}}
 }
 
 // acted says why one of the items is not touched again; empty: all may be.
 func (l *ledger) acted(items []string) string {
-	l.mu.Lock()
-	defer l.mu.Unlock()
 	for _, item := range items {
 		if why := l.why[item]; why != "" {
 			return why
@@ -47,8 +43,6 @@ func (l *ledger) note(by *Run, request *cases.Request, what string, e *exchange.
 	if len(request.Resources) == 0 {
 		return
 	}
-	l.mu.Lock()
-	defer l.mu.Unlock()
 	for _, item := range request.Resources {
 		l.why[item] = item + what
 	}
@@ -60,8 +54,6 @@ func (l *ledger) note(by *Run, request *cases.Request, what string, e *exchange.
 // response returns the exchange in which another run executed something by the same request but
 // for its id; nil: no run did.
 func (l *ledger) response(of *Run, request exchange.Request) *exchange.Exchange {
-	l.mu.Lock()
-	defer l.mu.Unlock()
 	if len(l.responses) == 0 {
 		return nil
 	}

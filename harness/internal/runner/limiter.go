@@ -1,15 +1,12 @@
 package runner
 
 import (
-	"context"
-	"sync"
 	"time"
 )
 
 // limiter spaces requests over all workers. The zero value does not.
 type limiter struct {
 	every time.Duration
-	mu    sync.Mutex
 	next  time.Time
 }
 
@@ -21,18 +18,25 @@ func interval(rate float64) time.Duration {
 	return time.Duration(float64(time.Second) / rate)
 }
 
-// wait returns when the caller may send; false when the run ended first.
-func (l *limiter) wait(ctx context.Context) bool {
-	if l.every == 0 {
-		return ctx.Err() == nil
-	}
-	l.mu.Lock()
+// waitTurn returns when the caller may send; false when the run ended first.
+func (r *Run) waitTurn() bool {
 	now := time.Now()
+	at := read(r, func() time.Time { return r.state.limit.take(now) })
+	if at.IsZero() {
+		return r.ctx.Err() == nil
+	}
+	return sleep(r.ctx, at.Sub(now))
+}
+
+// take returns when the next request may be sent; the zero time: at once.
+func (l *limiter) take(now time.Time) (at time.Time) {
+	if l.every == 0 {
+		return at
+	}
 	if l.next.Before(now) {
 		l.next = now
 	}
-	at := l.next
+	at = l.next
 	l.next = l.next.Add(l.every)
-	l.mu.Unlock()
-	return sleep(ctx, at.Sub(now))
+	return at
 }

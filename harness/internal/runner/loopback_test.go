@@ -54,7 +54,8 @@ func TestLoopbackIsWhatIsDialed(t *testing.T) {
 		{host: "alias.example", leads: []string{"192.0.2.1"}},
 	} {
 		target, _, err := NewTarget(Access{
-			URL: "http://" + tt.host + "/beta", Lookup: leadingTo(tt.leads...),
+			URL:       "http://" + tt.host + "/beta",
+			Resolving: wire.Resolving{Lookup: leadingTo(tt.leads...)},
 		})
 		if err != nil {
 			t.Fatal(err)
@@ -84,7 +85,8 @@ func TestLoopbackIsPinned(t *testing.T) {
 	port := server.URL[strings.LastIndex(server.URL, ":"):]
 	// No resolver knows the name (RFC 6761 6.4).
 	target, base, err := NewTarget(Access{
-		URL: "http://alias.invalid" + port, Lookup: leadingTo("127.0.0.9", "127.0.0.1"),
+		URL:       "http://alias.invalid" + port,
+		Resolving: wire.Resolving{Lookup: leadingTo("127.0.0.9", "127.0.0.1")},
 	})
 	if err != nil {
 		t.Fatal(err)
@@ -114,7 +116,7 @@ func TestNothingIsResolvedBehindARoundTripper(t *testing.T) {
 		"graph.example": false, "127.0.0.1": true, "localhost": true,
 	} {
 		target, _, err := NewTarget(Access{
-			URL: "http://" + host, RoundTripper: true, Lookup: lookup,
+			URL: "http://" + host, Resolving: wire.Resolving{RoundTripper: true, Lookup: lookup},
 		})
 		if err != nil || target.OnLoopback != want {
 			t.Errorf("%s: %+v, %v", host, target, err)

@@ -18,8 +18,8 @@ type faults struct {
 }
 
 func (r *Run) noteFault(c *cases.Case, f *exchange.Fault) {
-	r.mu.Lock()
-	defer r.mu.Unlock()
+	r.state.mu.Lock()
+	defer r.state.mu.Unlock()
 	if r.faults.count++; r.faults.count == 1 {
 		r.faults.first = c.ID + ": " + f.Detail
 	}
@@ -32,28 +32,43 @@ func (r *Run) notes() []string {
 		all = append(all,
 			"the token travelled over plain http, which everybody on the way can read: use https")
 	}
-	r.shared.throttle.mu.Lock()
+	var answers map[int]int
+	var faults faults
+	refreshed := 0
+	r.locked(func() {
+		answers, faults, refreshed = maps.Clone(
+			r.state.throttle.answers,
+		), r.faults, len(
+			r.refresh.made,
+		)
+	})
 	statuses, n := []string{}, 0
-	for _, status := range slices.Sorted(maps.Keys(r.shared.throttle.answers)) {
-		statuses = append(statuses,
-			fmt.Sprintf("%s (%d)", text.Status(status), r.shared.throttle.answers[status]))
-		n += r.shared.throttle.answers[status]
+	for _, status := range slices.Sorted(maps.Keys(answers)) {
+		statuses = append(statuses, fmt.Sprintf("%s (%d)", text.Status(status), answers[status]))
+		n += answers[status]
 	}
-	r.shared.throttle.mu.Unlock()
 	if n > 0 {
 		all = append(all,
 			text.Plural(n, "answer")+" asked to come back later: "+strings.Join(statuses, ", "))
 	}
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	if r.faults.count > 0 {
-		all = append(all, fmt.Sprintf("%s sent again after a fault of the connection, such as %s",
-			wasOrWere(r.faults.count, "request"), r.faults.first))
+	if faults.count > 0 {
+		all = append(
+			all,
+			fmt.Sprintf(
+				"%s sent again after a fault of the connection, such as %s",
+				wasOrWere(faults.count, "request"),
+				faults.first,
+			),
+		)
 	}
-	if n := r.refresh.count(); n > 0 {
-		all = append(all, fmt.Sprintf(
-			"the token was refused in the middle of the run, and %s taken", wasOrWere(n, "new one"),
-		))
+	if refreshed > 0 {
+		all = append(
+			all,
+			fmt.Sprintf(
+				"the token was refused in the middle of the run, and %s taken",
+				wasOrWere(refreshed, "new one"),
+			),
+		)
 	}
 	for i, line := range all {
 		all[i] = r.redactor.String(line)

@@ -7,6 +7,7 @@ import (
 
 	"example.com/toeline/harness/internal/cases"
 	"example.com/toeline/harness/internal/evidence"
+	"example.com/toeline/harness/internal/tally"
 	"example.com/toeline/harness/result"
 )
 
@@ -31,8 +32,7 @@ type Facts struct {
 func (r *Run) Facts() Facts {
 	f := Facts{
 		Started: r.started, Elapsed: r.elapsed(), CutShort: r.endedEarly(), Setup: r.setUpWrongly(),
-		Notes:   append(r.notes(), r.Set.Notes...),
-		Stopped: r.redactor.String(r.shared.ledger.stops()),
+		Notes: append(r.notes(), r.Set.Notes...), Stopped: r.redactor.String(r.effectsStopped()),
 	}
 	if f.Setup == "" {
 		f.Identical = r.identical()
@@ -60,10 +60,14 @@ func (r *Run) CaseInput(c *cases.Case) result.CaseInput {
 	if c.Skip != "" {
 		return in
 	}
-	r.mu.Lock()
-	pr := r.progress[c.ID]
-	outcomes := slices.Clone(pr.outcomes)
-	r.mu.Unlock()
+	var outcomes []outcome
+	var counted *tally.Tally
+	r.locked(func() {
+		pr := r.progress[c.ID]
+		if outcomes = slices.Clone(pr.outcomes); pr.tally != nil {
+			counted = pr.tally.Clone()
+		}
+	})
 	for i := range outcomes {
 		o := &outcomes[i]
 		in.Outcomes = append(in.Outcomes, r.redacted(o, i/len(c.Steps), i%len(c.Steps)))
@@ -71,8 +75,10 @@ func (r *Run) CaseInput(c *cases.Case) result.CaseInput {
 			in.Took += o.exchange.Total
 		}
 	}
-	if pr.tally != nil {
-		in.Tally = pr.tally.result(r)
+	if counted != nil {
+		in.Tally = counted.Result(tally.Redactor{
+			Text: r.redactor.String, Finding: r.redactFinding, Exchange: r.redactor.Exchange,
+		})
 	}
 	in.Outcomes = append(in.Outcomes, r.uniqueOutcomes(c)...)
 	return in
@@ -132,7 +138,7 @@ func (r *Run) Request(caseID string, instance, step int) *cases.Request {
 	case !ok:
 		return nil
 	case c.Fuzz != nil:
-		return r.progress[caseID].tally.request(instance)
+		return read(r, func() *cases.Request { return r.progress[caseID].tally.Request(instance) })
 	case instance >= len(c.Instances) || step >= len(c.Instances[instance].Requests):
 		return nil
 	}

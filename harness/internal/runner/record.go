@@ -4,7 +4,6 @@ import (
 	"reflect"
 	"slices"
 	"strings"
-	"sync"
 
 	"example.com/toeline/harness/internal/cases"
 	"example.com/toeline/harness/internal/check"
@@ -22,7 +21,6 @@ const entrySize = 512
 
 // recorder keeps what a run sends and what comes back.
 type recorder struct {
-	mu      sync.Mutex
 	entries []recording.Recorded
 	bytes   int
 	dropped int
@@ -39,18 +37,18 @@ func (r *Run) record(w work, as *cases.Step, request *cases.Request, s outcome) 
 		Request: r.Set.Options.Digest(request), Items: request.Named, Sent: s.sent,
 	}
 	if s.exchange == nil {
-		if w.c.Fuzz != nil && r.recorder.isFull(0) {
-			r.recorder.drop()
+		if w.c.Fuzz != nil && r.recordingFull(0) {
+			r.locked(func() { r.recorder.dropped++ })
 			return
 		}
 		entry.Unsent, entry.Withheld = r.redactor.String(s.reason), s.withheld
-		r.recorder.add(entry)
+		r.locked(func() { r.recorder.add(entry) })
 		return
 	}
 	whole := s.exchange
-	if r.recorder.isFull(sizeOf(whole)) {
+	if r.recordingFull(sizeOf(whole)) {
 		if w.c.Fuzz != nil {
-			r.recorder.drop()
+			r.locked(func() { r.recorder.dropped++ })
 			return
 		}
 		// It is cut before it is redacted, which takes time by its length.
@@ -67,7 +65,7 @@ func (r *Run) record(w work, as *cases.Step, request *cases.Request, s outcome) 
 		entry.Judged = r.judgedOtherwise(as, request, s, kept, entry.Cut)
 		entry.Values = r.numbered(s.exchange, kept)
 	}
-	r.recorder.add(entry)
+	r.locked(func() { r.recorder.add(entry) })
 }
 
 // judgedOtherwise is the judgement of a whole answer, redacted, where what is
@@ -127,7 +125,10 @@ func (r *Run) numbered(e, kept *exchange.Exchange) map[string]int {
 		for _, one := range c.UniqueChecks() {
 			where, value := check.UniqueWhere(one.Unique), check.UniqueValue(one.Unique, e.Response)
 			if value != "" && value != check.UniqueValue(one.Unique, kept.Response) {
-				all[where] = r.recorder.number(where, strings.ToLower(value))
+				all[where] = read(
+					r,
+					func() int { return r.recorder.number(where, strings.ToLower(value)) },
+				)
 			}
 		}
 	}
@@ -135,8 +136,6 @@ func (r *Run) numbered(e, kept *exchange.Exchange) map[string]int {
 }
 
 func (rec *recorder) number(where, value string) int {
-	rec.mu.Lock()
-	defer rec.mu.Unlock()
 	if rec.values == nil {
 		rec.values = map[string]map[string]int{}
 	}
@@ -152,8 +151,6 @@ func (rec *recorder) number(where, value string) int {
 }
 
 func (rec *recorder) add(entry recording.Recorded) {
-	rec.mu.Lock()
-	defer rec.mu.Unlock()
 	rec.bytes += entrySize
 	if entry.Exchange != nil {
 		rec.bytes += sizeOf(entry.Exchange)
@@ -161,16 +158,9 @@ func (rec *recorder) add(entry recording.Recorded) {
 	rec.entries = append(rec.entries, entry)
 }
 
-func (rec *recorder) isFull(more int) bool {
-	rec.mu.Lock()
-	defer rec.mu.Unlock()
-	return rec.bytes+more > maxRecorded
-}
-
-func (rec *recorder) drop() {
-	rec.mu.Lock()
-	defer rec.mu.Unlock()
-	rec.dropped++
+// recordingFull reports whether so many bytes more are over the bound.
+func (r *Run) recordingFull(more int) bool {
+	return read(r, func() bool { return r.recorder.bytes+more > maxRecorded })
 }
 
 // Recording returns what was recorded of a run, with its facts; nil: nothing was
@@ -182,8 +172,8 @@ func (r *Run) Recording(f Facts) *recording.Recording {
 	made := r.Options.RecordAs
 	made.Started, made.Elapsed, made.CutShort = f.Started, f.Elapsed, f.CutShort
 	made.Notes, made.Stopped = f.Notes, f.Stopped
-	r.recorder.mu.Lock()
-	defer r.recorder.mu.Unlock()
+	r.state.mu.Lock()
+	defer r.state.mu.Unlock()
 	made.Entries, made.Dropped = slices.Clone(r.recorder.entries), r.recorder.dropped
 	return &made
 }

@@ -46,16 +46,18 @@ func (r *Run) replayFuzz(c *cases.Case, recorded map[recording.Key]*recording.Re
 	defer close(pr.done)
 	for number := range c.Size() {
 		if recorded[recording.Key{Case: c.ID, Instance: number}] == nil {
-			pr.tally.leave(1, r.lacking(c))
+			why := r.lacking(c)
+			r.locked(func() { pr.tally.Leave(1, why) })
 			continue
 		}
 		request, step, err := c.Fuzz.Instance(number)
 		if err != nil {
-			pr.tally.add(c, number, &request, outcome{reason: err.Error()})
+			o := outcome{reason: err.Error()}
+			r.locked(func() { pr.tally.Add(c, number, &request, o.tallied()) })
 			continue
 		}
-		pr.tally.add(c, number, &request,
-			r.replay(work{c, number, 0}, step, &request, recorded).kept())
+		o := r.replay(work{c, number, 0}, step, &request, recorded).kept()
+		r.locked(func() { pr.tally.Add(c, number, &request, o.tallied()) })
 	}
 }
 

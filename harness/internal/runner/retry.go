@@ -53,9 +53,9 @@ func (a *attempt) exchange() (e *exchange.Exchange, reason string) {
 	if reason, a.withheld = r.unsendable(a.c, a.request); reason != "" {
 		return nil, reason
 	}
-	before := r.shared.throttle.came(a.c.Situation)
+	before := r.came(a.c.Situation)
 	for {
-		if !r.shared.throttle.wait(r.ctx) || !r.shared.limit.wait(r.ctx) {
+		if !r.waitHeld() || !r.waitTurn() {
 			if e == nil {
 				return nil, r.unsentAtTheEnd()
 			}
@@ -75,14 +75,14 @@ func (a *attempt) exchange() (e *exchange.Exchange, reason string) {
 		}
 		r.noteActed(a.c, a.step, a.request, e)
 		throttled := throttled(a.step, e)
-		r.shared.throttle.note(a.c.Situation, e, throttled)
+		r.locked(func() { r.state.throttle.note(a.c.Situation, e, throttled) })
 		again, reason := a.refreshes(e, token)
 		switch {
 		case reason != "":
 			return e, reason
 		case again:
 		case throttled:
-			now := r.shared.throttle.came(a.c.Situation)
+			now := r.came(a.c.Situation)
 			if reason := a.comeBack(e.Response, now > before); reason != "" {
 				return e, reason
 			}
@@ -104,19 +104,20 @@ func (a *attempt) comeBack(response *exchange.Response, othersCame bool) (reason
 		a.shut = 0
 	}
 	again := fmt.Sprintf("%s, and did so %s", why, text.Plural(a.sent, "time"))
-	if a.shut == maxThrottled || r.shared.throttle.isOpen(a.c.Situation) != "" {
-		r.shared.throttle.lost(a.c.Situation, true)
+	open := read(r, func() string { return r.state.throttle.isOpen(a.c.Situation) })
+	if a.shut == maxThrottled || open != "" {
+		r.locked(func() { r.state.throttle.lost(a.c.Situation, true) })
 		return again
 	}
 	wait, everybody := pause(response, a.shut)
 	a.shut++
 	if end, ok := r.ctx.Deadline(); ok && time.Until(end) <= wait {
-		r.shared.throttle.lost(a.c.Situation, false)
+		r.locked(func() { r.state.throttle.lost(a.c.Situation, false) })
 		return why + ", for which the budget of " + r.Options.Budget.String() + " leaves no time"
 	}
 	r.tellWait(why)
 	if everybody {
-		if !r.shared.throttle.hold(wait) {
+		if !read(r, func() bool { return r.state.throttle.hold(wait) }) {
 			return again
 		}
 		return "" // and the next round waits

@@ -3,7 +3,6 @@ package runner
 import (
 	"context"
 	"net/http"
-	"sync"
 	"time"
 
 	"example.com/toeline/harness/internal/cases"
@@ -11,6 +10,7 @@ import (
 	"example.com/toeline/harness/internal/exchange"
 	"example.com/toeline/harness/internal/recording"
 	"example.com/toeline/harness/internal/redact"
+	"example.com/toeline/harness/internal/tally"
 	"example.com/toeline/harness/result"
 	"example.com/toeline/spec"
 )
@@ -46,17 +46,13 @@ func (o Options) withDefaults() Options {
 }
 
 // Run is a set of cases being sent to a target. It is safe for concurrent use.
-//
-// Lock order: Run.mu, then that of the ledger, the throttle, the token refreshes or
-// a tally, then that of the redactor. The limiter, the recorder and large are taken
-// by themselves.
 type Run struct {
 	Set     *cases.Set
 	Target  *Target
 	Options Options
 
 	redactor *redact.Live
-	shared   *shared
+	state    *state // shared by runs that are started together
 	started  time.Time
 	cancel   context.CancelFunc
 	ctx      context.Context
@@ -69,13 +65,14 @@ type Run struct {
 	verified chan struct{}
 	// answered is closed at the first response to the run's token that is one
 	// of the operation's own: a 403 then is a status like any other.
-	answered     chan struct{}
-	answeredOnce sync.Once
+	answered chan struct{}
+	// large has room for the one large response that is judged.
+	large chan struct{}
 
-	large sync.Mutex // held while a large response is judged
+	// What follows is guarded by the lock of the state.
 
-	mu       sync.Mutex
-	progress map[string]*progress // by case
+	taken    bool                 // answered is closed
+	progress map[string]*progress // by case; the map itself does not change
 	timeouts map[string]int       // by situation
 	refresh  refreshes
 	recorder *recorder // nil: nothing is recorded
@@ -90,20 +87,14 @@ type Run struct {
 	recordedEnd string
 }
 
-// shared is the state of all runs against one target.
-type shared struct {
-	limit    *limiter
-	throttle *throttle
-	ledger   *ledger // of what was executed
-}
-
-// progress is a case being sent.
+// progress is a case being sent. All but done is guarded by the lock of the state.
 type progress struct {
-	once     sync.Once // lazy runs
+	begun    bool      // lazy runs
 	outcomes []outcome // by instance, then step
 	left     int       // instances
 	done     chan struct{}
-	tally    *tally // of a fuzz case
+	tally    *tally.Tally // of a fuzz case
+	surplus  []byte       // that came on a kept connection, and that no outcome of it shows yet
 }
 
 // outcome is what became of a request.
@@ -128,12 +119,11 @@ func New(set *cases.Set, target *Target, o Options) *Run {
 	r := &Run{
 		Set: set, Target: target, Options: o,
 		redactor: target.redactor(),
-		shared: &shared{
-			limit: &limiter{every: interval(o.Rate)}, throttle: &throttle{}, ledger: newLedger(),
-		},
+		state:    &state{limit: limiter{every: interval(o.Rate)}, ledger: newLedger()},
 		finished: make(chan struct{}),
 		answered: make(chan struct{}),
 		verified: make(chan struct{}),
+		large:    make(chan struct{}, 1),
 		progress: map[string]*progress{},
 		timeouts: map[string]int{},
 	}
@@ -147,7 +137,7 @@ func New(set *cases.Set, target *Target, o Options) *Run {
 		}
 		switch {
 		case c.Fuzz != nil && c.Skip == "":
-			pr.tally = newTally()
+			pr.tally = tally.New()
 		case c.Skip != "" || n == 0:
 			pr.left = 0
 			close(pr.done)
@@ -180,8 +170,8 @@ func (r *Run) Progress() (settled, all int) {
 	for _, c := range r.Set.Cases {
 		all += c.Size()
 	}
-	r.mu.Lock()
-	defer r.mu.Unlock()
+	r.state.mu.Lock()
+	defer r.state.mu.Unlock()
 	return r.done, all
 }
 
@@ -209,7 +199,7 @@ func (r *Run) sendInstance(c *cases.Case, instance int) {
 func (r *Run) sendStep(w work) (o outcome) {
 	defer r.survive(func(reason string) { o = outcome{reason: reason} })
 	request := w.request()
-	e := r.shared.ledger.response(r, request.Request)
+	e := read(r, func() *exchange.Exchange { return r.state.ledger.response(r, request.Request) })
 	switch {
 	case e == nil:
 		return r.carryOut(w, w.template(), request)
@@ -235,18 +225,18 @@ func (r *Run) unsendable(c *cases.Case, request *cases.Request) (why string, wit
 	case request.Effect != spec.None && r.Target.NoEffects != "":
 		return notSent + r.Target.NoEffects, false
 	}
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	if why := r.shared.throttle.isOpen(c.Situation); why != "" {
+	r.state.mu.Lock()
+	defer r.state.mu.Unlock()
+	if why := r.state.throttle.isOpen(c.Situation); why != "" {
 		return notSent + why, false
 	}
 	if r.timeouts[c.Situation] >= maxTimeouts {
 		return notSent + "three requests of " + c.Situation + " had no answer in time", false
 	}
-	if why := r.shared.ledger.stops(); why != "" && c.Effect != spec.None {
+	if why := r.state.ledger.stopped; why != "" && c.Effect != spec.None {
 		return notSent + why, true
 	}
-	if why := r.shared.ledger.acted(request.Resources); why != "" {
+	if why := r.state.ledger.acted(request.Resources); why != "" {
 		return notSent + why, true
 	}
 	return "", false
@@ -260,8 +250,8 @@ const notSent = "not sent: "
 
 // endedBefore notes that the run ended before all was done, and says why.
 func (r *Run) endedBefore() string {
-	r.mu.Lock()
-	defer r.mu.Unlock()
+	r.state.mu.Lock()
+	defer r.state.mu.Unlock()
 	r.cutShort = true
 	return r.endReason()
 }
@@ -276,8 +266,8 @@ func (r *Run) endReason() string {
 // endedEarly says why the run ended early; empty: it did not. A run that left
 // requests out for reasons of its own came to its end.
 func (r *Run) endedEarly() string {
-	r.mu.Lock()
-	defer r.mu.Unlock()
+	r.state.mu.Lock()
+	defer r.state.mu.Unlock()
 	if !r.cutShort {
 		return r.recordedEnd
 	}
@@ -287,10 +277,13 @@ func (r *Run) endedEarly() string {
 // noteActed keeps a resource from being acted on twice: one that was, and one
 // of which that is not known.
 func (r *Run) noteActed(
-	c *cases.Case, s *cases.Step, request *cases.Request, e *exchange.Exchange,
+	c *cases.Case,
+	s *cases.Step,
+	request *cases.Request,
+	e *exchange.Exchange,
 ) {
-	r.mu.Lock()
-	defer r.mu.Unlock()
+	r.state.mu.Lock()
+	defer r.state.mu.Unlock()
 	switch {
 	case e.Fault == nil:
 	case e.Fault.Kind == exchange.Timeout:
@@ -298,7 +291,7 @@ func (r *Run) noteActed(
 	case e.Fault.Kind == exchange.Canceled:
 		r.cutShort = true
 	}
-	ledger := r.shared.ledger
+	ledger := &r.state.ledger
 	switch {
 	case s.Operation.Reads(e.Request.Method):
 	case e.Response != nil && e.Response.Status/100 == 2:
@@ -314,15 +307,15 @@ func (r *Run) noteActed(
 
 // note keeps the outcome of a request.
 func (r *Run) note(w work, o outcome) {
-	r.mu.Lock()
-	defer r.mu.Unlock()
+	r.state.mu.Lock()
+	defer r.state.mu.Unlock()
 	r.progress[w.c.ID].outcomes[w.index()] = o
 }
 
 // settle counts an instance whose steps are done.
 func (r *Run) settle(c *cases.Case) {
-	r.mu.Lock()
-	defer r.mu.Unlock()
+	r.state.mu.Lock()
+	defer r.state.mu.Unlock()
 	pr := r.progress[c.ID]
 	pr.left--
 	r.done++

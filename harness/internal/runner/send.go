@@ -21,7 +21,7 @@ func StartTogether(ctx context.Context, runs ...*Run) {
 	for _, r := range runs {
 		r.Begin(ctx)
 		r.prefetched = true
-		r.shared = runs[0].shared
+		r.state = runs[0].state
 	}
 	go func() {
 		for _, p := range phases {
@@ -88,23 +88,25 @@ func needs(c *cases.Case, named map[string]bool) bool {
 
 // sendOnce sends a case, or waits until whoever sends it is done.
 func (r *Run) sendOnce(c *cases.Case) {
-	r.progress[c.ID].once.Do(func() {
-		switch {
-		case c.Skip != "":
-		case c.Fuzz != nil:
-			r.sendFuzz(c)
-		default:
-			var chains chains
-			for i := range c.Instances {
-				chains.add(work{c, i, 0})
-			}
-			workers := r.Options.Concurrency
-			if r.careful(c.Effect) {
-				workers = 1
-			}
-			r.sendUnits(chains.units, workers)
+	pr, begun := r.progress[c.ID], false
+	r.locked(func() { begun, pr.begun = pr.begun, true })
+	switch {
+	case begun:
+		<-pr.done
+	case c.Skip != "":
+	case c.Fuzz != nil:
+		r.sendFuzz(c)
+	default:
+		var chains chains
+		for i := range c.Instances {
+			chains.add(work{c, i, 0})
 		}
-	})
+		workers := r.Options.Concurrency
+		if r.careful(c.Effect) {
+			workers = 1
+		}
+		r.sendUnits(chains.units, workers)
+	}
 }
 
 // seekAnswer lets a lazy run learn whether the token is taken at all, by the

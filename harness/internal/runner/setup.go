@@ -30,15 +30,15 @@ func (r *Run) diagnose(everything bool) {
 		d.Documented = LoopbackToken
 	}
 	why := r.redactor.String(d.SetUp(all, everything))
-	r.mu.Lock()
-	defer r.mu.Unlock()
+	r.state.mu.Lock()
+	defer r.state.mu.Unlock()
 	r.setup = why
 }
 
 // ask sends a request that belongs to no case; nil: it was not sent.
 func (r *Run) ask(from *cases.Request) *exchange.Exchange {
 	request, _, err := r.signed(r.ctx, from)
-	if err != nil || !r.shared.limit.wait(r.ctx) {
+	if err != nil || !r.waitTurn() {
 		return nil
 	}
 	return r.Target.Sender.Send(r.ctx, request)
@@ -46,8 +46,8 @@ func (r *Run) ask(from *cases.Request) *exchange.Exchange {
 
 // setUpWrongly says what is wrong with the set-up; empty: nothing that is known.
 func (r *Run) setUpWrongly() string {
-	r.mu.Lock()
-	defer r.mu.Unlock()
+	r.state.mu.Lock()
+	defer r.state.mu.Unlock()
 	return r.setup
 }
 
@@ -58,8 +58,8 @@ func (r *Run) identical() string {
 
 // allAnswered lists the requests that were answered, with their responses.
 func (r *Run) allAnswered() []diagnose.Answered {
-	r.mu.Lock()
-	defer r.mu.Unlock()
+	r.state.mu.Lock()
+	defer r.state.mu.Unlock()
 	var all []diagnose.Answered
 	for _, c := range r.Set.Cases {
 		for i, o := range r.progress[c.ID].outcomes {

@@ -1,7 +1,6 @@
 package runner
 
 import (
-	"context"
 	"errors"
 	"net/netip"
 	"net/url"
@@ -37,7 +36,8 @@ type Target struct {
 // InClear says that secrets leave this machine unencrypted: everybody on the
 // way can read them.
 func (t *Target) InClear() bool {
-	return !t.OnLoopback && strings.HasPrefix(t.URL, "http://") && (t.Token != "" || len(t.Headers) > 0)
+	return !t.OnLoopback && strings.HasPrefix(t.URL, "http://") &&
+		(t.Token != "" || len(t.Headers) > 0)
 }
 
 // Access is what a user says of a target before it is reached.
@@ -51,11 +51,8 @@ type Access struct {
 	// Tokens gives the tokens of a sign-in, instead of Token.
 	Tokens  Tokens
 	Headers exchange.Header
-	// RoundTripper says that no connection is made: somebody's http.RoundTripper
-	// answers, and no name is resolved but that of this machine.
-	RoundTripper bool
-	// Lookup returns the addresses of a host name; nil: the resolver of this machine.
-	Lookup func(ctx context.Context, host string) ([]netip.Addr, error)
+	// Resolving is how the addresses of the target are found.
+	Resolving wire.Resolving
 	// AllowEffects is the user's word that actions may be carried out, and
 	// OwnFixtures that the ids are the user's own. Off loopback an action
 	// takes both.
@@ -77,7 +74,7 @@ func NewTarget(a Access) (*Target, *url.URL, error) {
 		URL: base.String(), BasePath: base.EscapedPath(), Token: a.Token, Headers: a.Headers,
 		NoEffects: a.NoEffects,
 	}}
-	t.Pinned, t.OnLoopback = loopbackOf(base, &a)
+	t.Pinned, t.OnLoopback = wire.Loopback(base, a.Resolving)
 	t.HowToken = a.HowToken
 	if a.Tokens != nil {
 		t.Tokens, t.Token = a.Tokens, TokenToCome
@@ -112,9 +109,18 @@ func parseBase(text string) (*url.URL, error) {
 		return nil, &TargetError{Kind: Incomplete, Target: withoutUser(text)}
 	case base.RawQuery != "" || base.Fragment != "":
 		// Queries may contain keys, and are not repeated.
-		return nil, &TargetError{Kind: HasQuery, Target: base.Scheme + "://" + base.Host + base.EscapedPath()}
+		return nil, &TargetError{
+			Kind:   HasQuery,
+			Target: base.Scheme + "://" + base.Host + base.EscapedPath(),
+		}
 	}
-	base.Path, base.RawPath = strings.TrimRight(base.Path, "/"), strings.TrimRight(base.RawPath, "/")
+	base.Path, base.RawPath = strings.TrimRight(
+		base.Path,
+		"/",
+	), strings.TrimRight(
+		base.RawPath,
+		"/",
+	)
 	return base, nil
 }
 

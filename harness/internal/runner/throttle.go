@@ -6,7 +6,6 @@ import (
 	"net/http"
 	"strconv"
 	"strings"
-	"sync"
 	"time"
 
 	"example.com/toeline/harness/internal/cases"
@@ -35,7 +34,6 @@ const everything = ""
 // throttle is what a run knows of a target that asks to come back later: over
 // all workers. The zero value knows nothing.
 type throttle struct {
-	mu    sync.Mutex
 	until time.Time // nothing is sent before it
 	holds int       // such times since an answer that did not ask for one
 	// through counts the answers that did not ask for it, shut the requests
@@ -43,7 +41,7 @@ type throttle struct {
 	// whole run.
 	through, shut map[string]int
 	answers       map[int]int // by status
-	told          sync.Once   // that the run waits
+	told          bool        // that the run waits
 }
 
 // isThrottled says whether a status asks the caller to come back later
@@ -62,17 +60,8 @@ func throttled(s *cases.Step, e *exchange.Exchange) bool {
 	return e.Response != nil && isThrottled(e.Response.Status) && !s.Allows(e.Response.Status)
 }
 
-// came is how many answers of a situation did not ask to come back later.
-func (t *throttle) came(situation string) int {
-	t.mu.Lock()
-	defer t.mu.Unlock()
-	return t.through[situation]
-}
-
 // note counts an answer.
 func (t *throttle) note(situation string, e *exchange.Exchange, isThrottled bool) {
-	t.mu.Lock()
-	defer t.mu.Unlock()
 	if t.answers == nil {
 		t.answers, t.through, t.shut = map[int]int{}, map[string]int{}, map[string]int{}
 	}
@@ -88,8 +77,6 @@ func (t *throttle) note(situation string, e *exchange.Exchange, isThrottled bool
 // lost counts a request that stayed throttled; waited means that it was sent until the last
 // retry, which says something about the whole target.
 func (t *throttle) lost(situation string, waited bool) {
-	t.mu.Lock()
-	defer t.mu.Unlock()
 	t.shut[situation]++
 	if waited {
 		t.shut[everything]++
@@ -98,18 +85,28 @@ func (t *throttle) lost(situation string, waited bool) {
 
 // tellWait says, once, why a run waits, so that it is not taken for a hang.
 func (r *Run) tellWait(why string) {
-	if tell := r.Options.Tell; tell != nil {
-		r.shared.throttle.told.Do(func() {
-			tell(r.redactor.String(why) + "; waited for, within the budget of " +
-				r.Options.Budget.String())
-		})
+	tell := r.Options.Tell
+	if tell == nil {
+		return
 	}
+	told := true
+	r.locked(func() { told, r.state.throttle.told = r.state.throttle.told, true })
+	if !told {
+		tell(
+			r.redactor.String(
+				why,
+			) + "; waited for, within the budget of " + r.Options.Budget.String(),
+		)
+	}
+}
+
+// came is how many responses of a situation did not ask to come back later.
+func (r *Run) came(situation string) int {
+	return read(r, func() int { return r.state.throttle.through[situation] })
 }
 
 // isOpen says why nothing of a situation is sent any more; empty: it is.
 func (t *throttle) isOpen(situation string) string {
-	t.mu.Lock()
-	defer t.mu.Unlock()
 	switch {
 	case t.shut[everything] >= maxShut, t.holds > maxThrottled:
 		return "the target asks to come back later, whatever is sent"
@@ -122,8 +119,6 @@ func (t *throttle) isOpen(situation string) string {
 // hold keeps all workers from sending for a time: who comes first after it
 // asks for all. False: that was done often enough, and the target is shut.
 func (t *throttle) hold(wait time.Duration) bool {
-	t.mu.Lock()
-	defer t.mu.Unlock()
 	now := time.Now()
 	if !now.Before(t.until) {
 		if t.holds++; t.holds > maxThrottled {
@@ -136,16 +131,14 @@ func (t *throttle) hold(wait time.Duration) bool {
 	return true
 }
 
-// wait returns when nothing is held back any more; false: the run ended first.
-func (t *throttle) wait(ctx context.Context) bool {
+// waitHeld returns when nothing is held back any more; false: the run ended first.
+func (r *Run) waitHeld() bool {
 	for {
-		t.mu.Lock()
-		left := time.Until(t.until)
-		t.mu.Unlock()
+		left := time.Until(read(r, func() time.Time { return r.state.throttle.until }))
 		if left <= 0 {
-			return ctx.Err() == nil
+			return r.ctx.Err() == nil
 		}
-		if !sleep(ctx, left) {
+		if !sleep(r.ctx, left) {
 			return false
 		}
 	}

@@ -5,7 +5,6 @@ import (
 	"net/http"
 	"slices"
 	"strings"
-	"sync"
 	"time"
 
 	"example.com/toeline/harness/internal/cases"
@@ -102,27 +101,29 @@ const maxRefreshed = 3
 func (a *attempt) refreshes(e *exchange.Exchange, token string) (again bool, reason string) {
 	r := a.run
 	refused := e.Response != nil && e.Response.Status == http.StatusUnauthorized &&
-		a.request.Auth.NeedsToken() && !a.step.Allows(http.StatusUnauthorized)
+		a.request.Auth.NeedsToken() &&
+		!a.step.Allows(http.StatusUnauthorized)
 	if token != "" && e.Response != nil &&
 		takes(a.step.Operation, a.request.Auth, e.Response.Status) {
-		r.refresh.take(token)
+		r.locked(func() { r.refresh.take(token) })
 	}
 	switch {
 	case !refused || !r.tokenTaken():
 		return false, ""
 	case token == "":
 		return false, r.Target.expired(time.Now())
-	case a.refreshed == maxRefreshed, a.refreshed > 0 && !r.refresh.took(token):
-		r.refresh.inVain(a.c.Situation)
+	case a.refreshed == maxRefreshed,
+		a.refreshed > 0 && !read(r, func() bool { return r.refresh.taken[token] }):
+		r.locked(func() { r.refresh.inVain(a.c.Situation) })
 		return false, ""
-	case !r.refresh.worthwhile(a.c):
+	case !read(r, func() bool { return r.refresh.worthwhile(a.c) }):
 		return false, ""
 	}
 	renewed, err := r.Target.Tokens.Renew(r.ctx, token)
 	if err != nil || renewed == token {
 		return false, ""
 	}
-	r.refresh.note(renewed)
+	r.locked(func() { r.refresh.note(renewed) })
 	a.refreshed++
 	if a.c.Effect != spec.None {
 		return false, "answered 401 to a token that was taken before; there is a new one now, " +
@@ -144,7 +145,6 @@ func (t *Target) expired(now time.Time) string {
 
 // refreshes are the tokens that were taken because others were refused.
 type refreshes struct {
-	mu    sync.Mutex
 	made  map[string]bool
 	taken map[string]bool // tokens that the target took
 	vain  map[string]bool // situations in which the new one was refused as well
@@ -153,25 +153,15 @@ type refreshes struct {
 
 // take notes a token that the target took.
 func (n *refreshes) take(token string) {
-	n.mu.Lock()
-	defer n.mu.Unlock()
 	if n.taken == nil {
 		n.taken = map[string]bool{}
 	}
 	n.taken[token] = true
 }
 
-func (n *refreshes) took(token string) bool {
-	n.mu.Lock()
-	defer n.mu.Unlock()
-	return n.taken[token]
-}
-
 // worthwhile says whether a new token may help a case. One with an effect is
 // excused for the first time only, as it is not sent again.
 func (n *refreshes) worthwhile(c *cases.Case) bool {
-	n.mu.Lock()
-	defer n.mu.Unlock()
 	if c.Effect == spec.None {
 		return !n.vain[c.Situation]
 	}
@@ -181,8 +171,6 @@ func (n *refreshes) worthwhile(c *cases.Case) bool {
 }
 
 func (n *refreshes) inVain(situation string) {
-	n.mu.Lock()
-	defer n.mu.Unlock()
 	if n.vain == nil {
 		n.vain = map[string]bool{}
 	}
@@ -190,16 +178,8 @@ func (n *refreshes) inVain(situation string) {
 }
 
 func (n *refreshes) note(token string) {
-	n.mu.Lock()
-	defer n.mu.Unlock()
 	if n.made == nil {
 		n.made = map[string]bool{}
 	}
 	n.made[token] = true
-}
-
-func (n *refreshes) count() int {
-	n.mu.Lock()
-	defer n.mu.Unlock()
-	return len(n.made)
 }

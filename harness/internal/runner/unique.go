@@ -4,6 +4,7 @@ import (
 	"example.com/toeline/harness/internal/cases"
 	"example.com/toeline/harness/internal/check"
 	"example.com/toeline/harness/internal/evidence"
+	"example.com/toeline/harness/internal/exchange"
 	"example.com/toeline/harness/result"
 )
 
@@ -30,22 +31,26 @@ func (r *Run) uniqueOutcomes(c *cases.Case) []result.Outcome {
 
 // firstExchange returns the first exchange of a case, as evidence.
 func (r *Run) firstExchange(c *cases.Case) (instance int, e *result.Exchange) {
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	for i, o := range r.progress[c.ID].outcomes {
-		if o.exchange != nil {
-			instance = i / len(c.Steps)
-			kept := evidence.From(instance, r.redactor.Exchange(o.exchange))
-			return instance, &kept
+	var first *exchange.Exchange
+	r.locked(func() {
+		for i, o := range r.progress[c.ID].outcomes {
+			if o.exchange != nil {
+				instance, first = i/len(c.Steps), o.exchange
+				return
+			}
 		}
+	})
+	if first == nil {
+		return 0, nil
 	}
-	return 0, nil
+	kept := evidence.From(instance, r.redactor.Exchange(first))
+	return instance, &kept
 }
 
 // samples are the responses of the run, in the order of its cases.
 func (r *Run) samples() []check.Sample {
-	r.mu.Lock()
-	defer r.mu.Unlock()
+	r.state.mu.Lock()
+	defer r.state.mu.Unlock()
 	var all []check.Sample
 	for _, c := range r.Set.Cases {
 		for _, o := range r.progress[c.ID].outcomes {

@@ -64,8 +64,8 @@ func (r *Run) sawSubsumable(c *cases.Case) bool {
 }
 
 func (r *Run) anyOutcome(c *cases.Case, is func(*outcome) bool) bool {
-	r.mu.Lock()
-	defer r.mu.Unlock()
+	r.state.mu.Lock()
+	defer r.state.mu.Unlock()
 	outcomes := r.progress[c.ID].outcomes
 	for i := range outcomes {
 		if is(&outcomes[i]) {
@@ -101,17 +101,17 @@ func (r *Run) tokenTaken() bool {
 
 // Asked reports whether anything of a case was sent, or is left out.
 func (r *Run) Asked(c *cases.Case) bool {
-	r.mu.Lock()
-	defer r.mu.Unlock()
+	r.state.mu.Lock()
+	defer r.state.mu.Unlock()
 	pr := r.progress[c.ID]
 	return r.prefetched || c.Skip != "" || pr.left < len(c.Instances) ||
-		pr.tally != nil && pr.tally.started()
+		pr.tally != nil && pr.tally.Started()
 }
 
 // elapsed is the time from the begin of the run to its end, or until now.
 func (r *Run) elapsed() time.Duration {
-	r.mu.Lock()
-	defer r.mu.Unlock()
+	r.state.mu.Lock()
+	defer r.state.mu.Unlock()
 	if r.ended.IsZero() {
 		r.ended = time.Now()
 	}

@@ -263,13 +263,14 @@ func (c *Client) attempt(at attempt, cn *conn) (stale bool) {
 		clean := len(surplus) == 0 && alive && werr == nil
 		cn.turn++
 		trusted := !ex.Request.Alone && !c.unasked.seen.Load()
+		farewell := isFarewell(r.buf) && !p.keep // before another exchange has the connection
 		if p.keep && clean && trusted && !asksClose(ex.Request.Header) {
 			c.pool.put(cn)
 		} else {
 			cn.close()
 		}
 		c.decode(ex)
-		return isFarewell(r.buf) && !p.keep
+		return farewell
 	}
 	if ex.Fault.Kind == exchange.Malformed {
 		return ex.Response == nil

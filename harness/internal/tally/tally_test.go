@@ -1,4 +1,4 @@
-package runner
+package tally
 
 import (
 	"fmt"
@@ -12,7 +12,7 @@ import (
 func TestTallyOfManyShapes(t *testing.T) {
 	t.Parallel()
 	for _, step := range []int{1, 7} {
-		few, many := newTally(), newTally()
+		few, many := New(), New()
 		for i := range 3 * maxShapes {
 			number := i * step % (3 * maxShapes)
 			made := failure{

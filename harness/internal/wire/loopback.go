@@ -1,4 +1,4 @@
-package runner
+package wire
 
 import (
 	"context"
@@ -9,20 +9,29 @@ import (
 	"strings"
 	"time"
 
-	"example.com/toeline/harness/internal/proxy"
+	envproxy "example.com/toeline/harness/internal/proxy"
 )
 
 // resolveTime bounds the look-up of a name.
 const resolveTime = 5 * time.Second
 
-// loopbackOf returns the addresses that a base URL leads to where all of them are this
+// Resolving is how the addresses of a target are found.
+type Resolving struct {
+	// RoundTripper says that no connection is made: somebody's http.RoundTripper
+	// answers, and no name is resolved but that of this machine.
+	RoundTripper bool
+	// Lookup returns the addresses of a host name; nil: the resolver of this machine.
+	Lookup func(ctx context.Context, host string) ([]netip.Addr, error)
+}
+
+// Loopback returns the addresses that a base URL leads to where all of them are this
 // machine's own. What is dialed decides, and not the name: localhost may lead
 // elsewhere. What goes through a proxy leads to wherever the proxy takes it.
-func loopbackOf(base *url.URL, a *Access) (addresses []netip.Addr, onLoopback bool) {
-	if via, err := proxy.For(base); !a.RoundTripper && (via != nil || err != nil) {
+func Loopback(base *url.URL, by Resolving) (addresses []netip.Addr, onLoopback bool) {
+	if via, err := envproxy.For(base); !by.RoundTripper && (via != nil || err != nil) {
 		return nil, false
 	}
-	all, err := a.lookup(base.Hostname())
+	all, err := by.lookup(base.Hostname())
 	if err != nil || len(all) == 0 {
 		return nil, false
 	}
@@ -39,17 +48,17 @@ func loopbackOf(base *url.URL, a *Access) (addresses []netip.Addr, onLoopback bo
 }
 
 // lookup returns the addresses that a host name, or the text of an address, leads to.
-func (a *Access) lookup(host string) ([]netip.Addr, error) {
+func (by Resolving) lookup(host string) ([]netip.Addr, error) {
 	if literal, err := netip.ParseAddr(host); err == nil {
 		return []netip.Addr{literal}, nil
 	}
-	if a.RoundTripper && !strings.EqualFold(strings.TrimSuffix(host, "."), "localhost") {
+	if by.RoundTripper && !strings.EqualFold(strings.TrimSuffix(host, "."), "localhost") {
 		return nil, nil // no name is resolved where no connection is made
 	}
 	ctx, cancel := context.WithTimeout(context.Background(), resolveTime)
 	defer cancel()
-	if a.Lookup != nil {
-		return a.Lookup(ctx, host)
+	if by.Lookup != nil {
+		return by.Lookup(ctx, host)
 	}
 	return net.DefaultResolver.LookupNetIP(ctx, "ip", host)
 }

@@ -1,0 +1,231 @@
+package tally
+
+import (
+	"cmp"
+	"maps"
+	"strings"
+	"unicode/utf8"
+
+	"example.com/toeline/harness/internal/cases"
+	"example.com/toeline/harness/internal/check"
+	"example.com/toeline/harness/internal/evidence"
+	"example.com/toeline/harness/internal/exchange"
+	"example.com/toeline/harness/internal/shape"
+	"example.com/toeline/harness/result"
+)
+
+// Outcome is what became of one request.
+type Outcome struct {
+	Sent      int // how often it was sent
+	Exchange  *exchange.Exchange
+	Judgement *check.Judgement // nil: not judged, and Reason says why
+	Reason    string
+}
+
+// Tally is what a fuzz case has come to so far. It is not safe for concurrent use.
+type Tally struct {
+	sent, unjudged      int
+	reason              string // of the first that was not judged
+	first               int    // its number
+	held, broke, unseen map[string]int
+	unread, hidden      map[string]string
+	// shortest is, for each kind of finding, the instance with the shortest value.
+	shortest map[kind]failure
+	// shapeless are the kinds, without a shape, of which there were too many shapes.
+	shapeless map[kind]bool
+}
+
+type kind struct{ requirement, where, reason, shape string }
+
+type failure struct {
+	number   int
+	value    string
+	request  *cases.Request
+	finding  result.Finding
+	exchange *exchange.Exchange
+}
+
+// New returns a tally of nothing.
+func New() *Tally {
+	return &Tally{
+		held: map[string]int{}, broke: map[string]int{}, unseen: map[string]int{},
+		unread: map[string]string{}, hidden: map[string]string{}, shortest: map[kind]failure{},
+		shapeless: map[kind]bool{},
+	}
+}
+
+// Reset begins again, but for the number of requests.
+func (t *Tally) Reset() {
+	sent := t.sent
+	*t = *New()
+	t.sent = sent
+}
+
+// Clone returns a copy that does not change with the tally.
+func (t *Tally) Clone() *Tally {
+	made := *t
+	made.held, made.broke, made.unseen = maps.Clone(
+		t.held,
+	), maps.Clone(
+		t.broke,
+	), maps.Clone(
+		t.unseen,
+	)
+	made.unread, made.hidden = maps.Clone(t.unread), maps.Clone(t.hidden)
+	made.shortest, made.shapeless = maps.Clone(t.shortest), maps.Clone(t.shapeless)
+	return &made
+}
+
+// Leave counts requests that have no outcome.
+func (t *Tally) Leave(number int, reason string) {
+	t.unjudged += number
+	t.reason = cmp.Or(t.reason, reason)
+}
+
+// Started reports whether anything was sent, or left out.
+func (t *Tally) Started() bool {
+	return t.sent+t.unjudged > 0
+}
+
+// Add counts what became of the instance of a number.
+func (t *Tally) Add(c *cases.Case, number int, request *cases.Request, o Outcome) {
+	t.sent += o.Sent
+	if o.Judgement == nil {
+		t.unjudged++
+		if t.reason == "" || number < t.first {
+			t.reason, t.first = o.Reason, number
+		}
+		return
+	}
+	broken := map[string]bool{}
+	value := c.Fuzz.Value(request)
+	for _, f := range o.Judgement.Findings {
+		if !c.Judges(f.Requirement) {
+			continue
+		}
+		if !broken[f.Requirement] {
+			broken[f.Requirement] = true
+			t.broke[f.Requirement]++
+		}
+		t.keepShortest(failure{number, value, request, f, o.Exchange})
+	}
+	for id := range o.Judgement.Exercised {
+		if !broken[id] {
+			t.held[id]++
+		}
+	}
+	for id := range o.Judgement.Unseen {
+		t.unseen[id]++
+	}
+	t.addReasons(c, number, o.Judgement)
+}
+
+// addReasons notes why requirements were not looked at; what was not read is not judged.
+func (t *Tally) addReasons(c *cases.Case, number int, j *check.Judgement) {
+	maps.Copy(t.hidden, j.Hidden)
+	maps.Copy(t.unread, j.Unread)
+	for id, why := range j.Unread {
+		if c.Judges(id) {
+			t.unjudged++
+			if t.reason == "" || number < t.first {
+				t.reason, t.first = why, number
+			}
+			return
+		}
+	}
+}
+
+// maxShapes bounds of how many shapes a tally keeps an example, by requirement, place and reason.
+// A failure of more has no shape that another seed would show again.
+const maxShapes = 8
+
+// keepShortest keeps the failure if it is the shortest of its kind.
+func (t *Tally) keepShortest(made failure) {
+	f := &made.finding
+	k := kind{f.Requirement, f.Where, f.Reason, f.Shape}
+	if f.Came != nil {
+		k.shape = shape.Of(f.Where, f.Came.Text, f.Came.Values)
+	}
+	if t.shapeless[k.withoutShape()] {
+		k.shape, f.Shape, f.Came = "", "", nil
+	}
+	if known, ok := t.shortest[k]; !ok || shorter(made.value, known.value) {
+		t.shortest[k] = made
+	}
+	var same []kind
+	for other := range t.shortest {
+		if other.withoutShape() == k.withoutShape() {
+			same = append(same, other)
+		}
+	}
+	if len(same) <= maxShapes {
+		return
+	}
+	t.shapeless[k.withoutShape()] = true
+	var known []failure
+	for _, other := range same {
+		known = append(known, t.shortest[other])
+		delete(t.shortest, other)
+	}
+	for _, one := range known {
+		t.keepShortest(one)
+	}
+}
+
+func (k kind) withoutShape() kind {
+	k.shape = ""
+	return k
+}
+
+// shorter orders by length in characters, then by text.
+func shorter(a, b string) bool {
+	return cmp.Or(
+		cmp.Compare(utf8.RuneCountInString(a), utf8.RuneCountInString(b)),
+		strings.Compare(a, b),
+	) < 0
+}
+
+// Redactor hides secrets in what is kept.
+type Redactor struct {
+	Text     func(string) string
+	Finding  func(result.Finding) result.Finding
+	Exchange func(*exchange.Exchange) *exchange.Exchange
+}
+
+// Result returns the tally, redacted.
+func (t *Tally) Result(r Redactor) *result.Tally {
+	made := &result.Tally{
+		Sent: t.sent, Unjudged: t.unjudged, Reason: r.Text(t.reason),
+		Held: maps.Clone(t.held), Broke: maps.Clone(t.broke), Unseen: maps.Clone(t.unseen),
+		Unread: r.reasons(t.unread), Hidden: r.reasons(t.hidden),
+	}
+	for _, f := range t.shortest {
+		found := r.Finding(f.finding)
+		found.Instance = f.number
+		made.Findings = append(made.Findings, found)
+		made.Exchanges = append(made.Exchanges, evidence.From(f.number, r.Exchange(f.exchange)))
+	}
+	return made
+}
+
+// reasons redacts the reasons of requirements.
+func (r Redactor) reasons(by map[string]string) map[string]string {
+	if len(by) == 0 {
+		return nil
+	}
+	made := map[string]string{}
+	for id, why := range by {
+		made[id] = r.Text(why)
+	}
+	return made
+}
+
+// Request returns the request of a finding.
+func (t *Tally) Request(number int) *cases.Request {
+	for _, f := range t.shortest {
+		if f.number == number {
+			return f.request
+		}
+	}
+	return nil
+}
