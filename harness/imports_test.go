@@ -24,7 +24,7 @@ var layers = [][]string{
 		"harness/internal/proxy",
 		"harness/reference",
 	},
-	{"spec/openapi"},
+	{"spec/openapi", "spec/pattern"},
 	{"spec"},
 	{"spec/derive", "spec/clients", "fixtures"},
 	{"harness/result", "harness/internal/redact"},

@@ -68,6 +68,10 @@ type Operation struct {
 	// Negotiates reports whether a response is documented in several media types, of which the
 	// target chooses one that the request accepts.
 	Negotiates bool
+	// Security are the alternatives of credentials.
+	Security []openapi.Alternative
+	// Accept lists the documented media types of responses: those that are JSON, where some are.
+	Accept string
 	// Secured says that the operation demands credentials.
 	Secured bool
 	Cases   []Case
@@ -77,6 +81,17 @@ type Operation struct {
 	Always []Check
 
 	responses map[string]Statuses // by the name of the component
+	bodies    []openapi.Media
+}
+
+// Encoding returns how members of a body of a media type are written, by name.
+func (o *Operation) Encoding(mediaType string) map[string]openapi.Encoding {
+	for _, media := range o.bodies {
+		if media.Type == mediaType {
+			return media.Encoding
+		}
+	}
+	return nil
 }
 
 // RequiresHeader reports whether every request of the operation has a header.

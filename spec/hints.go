@@ -7,6 +7,7 @@ import (
 
 	"example.com/toeline/spec/openapi"
 	"example.com/toeline/spec/strict"
+	"go.yaml.in/yaml/v3"
 )
 
 // Hints says what would prove more: a fit document can still look away. Each
@@ -21,8 +22,30 @@ func (d *Document) Hints() strict.Problems {
 		h.operation(&d.Operations[i])
 	}
 	h.unprovenWithoutFixtures()
+	for _, s := range d.Skipped {
+		h.add(s.Pos, strings.TrimSpace(s.Method+" "+s.Path), "left out, without a case: "+s.Reason)
+	}
+	h.edits()
 	h.all.Sort()
 	return h.all
+}
+
+// edits are the places that init marked and that nobody filled in: comments that begin with EDIT.
+func (h *hints) edits() {
+	var walk func(n *yaml.Node)
+	walk = func(n *yaml.Node) {
+		for _, comment := range []string{n.HeadComment, n.LineComment, n.FootComment} {
+			for line := range strings.Lines(comment) {
+				if text, ok := strings.CutPrefix(strings.TrimSpace(line), "# EDIT: "); ok {
+					h.add(strict.PosOf(n), "", "a value is still to be filled in: "+text)
+				}
+			}
+		}
+		for _, child := range n.Content {
+			walk(child)
+		}
+	}
+	walk(h.doc.root)
 }
 
 type hints struct {
@@ -105,7 +128,7 @@ func restricts(schema *Schema) bool {
 // breaks reports whether a case gives a parameter a value that its schema refuses, as far as the
 // document shows: the values of a corpus are not known here.
 func (c *Case) breaks(p Parameter) bool {
-	v, ok := c.Request.Value(p.Name)
+	v, ok := c.Request.Value(p.Key)
 	if !ok {
 		return false
 	}

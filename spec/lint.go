@@ -134,23 +134,8 @@ func (l *loader) knownRequirement(pos strict.Pos, at, id string) {
 	}
 }
 
-// lintParameters reports path parameters that the operation does not declare,
-// and those that a case could not name.
+// lintParameters reports path parameters that the operation does not declare.
 func (l *loader) lintParameters(op *Operation) {
-	for i, p := range op.Parameters {
-		named := func(other Parameter) bool { return other.Name == p.Name }
-		switch first := slices.IndexFunc(op.Parameters, named); {
-		case first != i:
-			l.problem(l.pos("paths", op.Path), "paths."+op.Path,
-				fmt.Sprintf("two parameters are named %q, and a case gives both one value: name "+
-					"them "+
-					"apart", p.Name), "")
-		case p.Required && slices.Contains(fixedKeys, p.Name):
-			l.problem(l.pos("paths", op.Path), "paths."+op.Path,
-				fmt.Sprintf("a parameter named %q is required, and that key of a request is no "+
-					"parameter's: a case cannot give it", p.Name), "")
-		}
-	}
 	for _, name := range PathParameters(op.Path) {
 		declared := func(p Parameter) bool { return p.Name == name && p.In == "path" }
 		if !slices.ContainsFunc(op.Parameters, declared) {

@@ -134,9 +134,9 @@ func (l *loader) lintRequest(op *Operation, c *Case, at string) {
 	l.lintBody(op, c, at+": request.body")
 	for _, p := range op.Parameters {
 		own := p.In == "header" && strings.EqualFold(p.Name, l.doc.Correlation.Request)
-		if p.Required && !own && !named[p.Name] && !slices.Contains(fixedKeys, p.Name) {
+		if p.Required && !own && !named[p.Key] {
 			l.problem(c.Request.Pos, at+": request",
-				fmt.Sprintf("the parameter %q is required by the operation and not given", p.Name),
+				fmt.Sprintf("the parameter %q is required by the operation and not given", p.Key),
 				"")
 		}
 	}
@@ -145,7 +145,7 @@ func (l *loader) lintRequest(op *Operation, c *Case, at string) {
 func (l *loader) requestKeys(op *Operation) []string {
 	keys := slices.Clone(fixedKeys)
 	for _, p := range op.Parameters {
-		keys = append(keys, p.Name)
+		keys = append(keys, p.Key)
 	}
 	return keys
 }
@@ -164,10 +164,10 @@ func (l *loader) lintValue(op *Operation, c *Case, v Value, at string) {
 		l.lintProperty(c, v, at)
 		return
 	case v.Kind == "":
-		if _, ok := v.texts(); !v.Each && (!v.Given || !ok && !v.InBody()) {
+		if empty := v.Literal == nil && !v.InBody(); !v.Each && (!v.Given || empty) {
 			l.problem(v.Pos, at,
 				"give KIND.ROLE, request.PARAMETER.PROPERTY, each, omitted, or {literal: VALUE}, "+
-					"a text, a number, a boolean or a list of them", "")
+					"which is not null", "")
 		}
 		return
 	}
@@ -231,10 +231,16 @@ func (l *loader) lintBody(op *Operation, c *Case, at string) {
 	if b.Each {
 		return
 	}
-	if (b.Example != "") == (b.Text != nil) {
-		l.problem(b.Pos, at, "give exactly one of example and text, or each alone", "")
+	given := 0
+	for _, is := range []bool{b.Example != "", b.Text != nil, b.Value != nil} {
+		if is {
+			given++
+		}
 	}
-	if b.Text != nil && (len(b.Set.Entries) > 0 || len(b.Remove) > 0) {
+	if given != 1 {
+		l.problem(b.Pos, at, "give exactly one of example, value and text, or each alone", "")
+	}
+	if (b.Text != nil || b.Value != nil) && (len(b.Set.Entries) > 0 || len(b.Remove) > 0) {
 		l.problem(b.Pos, at, "set and remove change an example; a text is sent as it stands", "")
 	}
 	if b.Example == "" {

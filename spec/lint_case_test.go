@@ -20,14 +20,19 @@ var lintCaseTests = []lintTest{
 	{"repeat too large", "repeat: 2", "repeat: 1001", []string{
 		"f:20:13: case gone: repeat: 1001 is not from 0 to 1000",
 	}},
-	{"no checks", "            checks:\n              - {id: T-6, notStatus: 2XX}\n              " +
-		"- {id: T-7, unique: {header: request-id}}\n", "            checks: []\n", []string{
-		"f:49:13: case twice: no checks: a case that nothing can break proves nothing",
-		`f:104:7: x-conformance.requirements[5]: requirement "T-6" has no check: give a case ` +
-			`one, or move the sentence to excluded with its reason`,
-		`f:105:7: x-conformance.requirements[6]: requirement "T-7" has no check: give a case ` +
-			`one, or move the sentence to excluded with its reason`,
-	}},
+	{
+		"no checks",
+		"            checks:\n              - {id: T-6, notStatus: 2XX}\n              " +
+			"- {id: T-7, unique: {header: request-id}}\n",
+		"            checks: []\n",
+		[]string{
+			"f:49:13: case twice: no checks: a case that nothing can break proves nothing",
+			`f:104:7: x-conformance.requirements[5]: requirement "T-6" has no check: give a case ` +
+				`one, or move the sentence to excluded with its reason`,
+			`f:105:7: x-conformance.requirements[6]: requirement "T-7" has no check: give a case ` +
+				`one, or move the sentence to excluded with its reason`,
+		},
+	},
 	{"effect", "effect: if-broken", "effect: sometimes", []string{
 		`f:53:21: paths["/things/{id}/do"].post.x-conformance.cases[3].effect: […] is ` +
 			`not allowed (known here: none, if-broken, executes)`,
@@ -170,28 +175,28 @@ var lintCaseTests = []lintTest{
 	}},
 	{"no value", "request: {id: thing.absent}", "request: {id: absent}", []string{
 		"f:22:27: case gone: request.id: give KIND.ROLE, request.PARAMETER.PROPERTY, each, " +
-			"omitted, or {literal: VALUE}, a text, a number, a boolean or a list of them",
+			"omitted, or {literal: VALUE}, which is not null",
 		`f:22:27: paths["/things/{id}/do"].post.x-conformance.cases[0].request.id: "absent" is ` +
 			`no value; write KIND.ROLE (as task.absent), request.PARAMETER.PROPERTY, each, ` +
 			`omitted, or {literal: VALUE}`,
 	}},
 	{"value of no role", "request: {id: thing.absent}", "request: {id: thing.}", []string{
 		"f:22:27: case gone: request.id: give KIND.ROLE, request.PARAMETER.PROPERTY, each, " +
-			"omitted, or {literal: VALUE}, a text, a number, a boolean or a list of them",
+			"omitted, or {literal: VALUE}, which is not null",
 		`f:22:27: paths["/things/{id}/do"].post.x-conformance.cases[0].request.id: "thing." is ` +
 			`no value; write KIND.ROLE (as task.absent), request.PARAMETER.PROPERTY, each, ` +
 			`omitted, or {literal: VALUE}`,
 	}},
 	{"empty value", "request: {id: thing.absent}", "request: {id: {}}", []string{
 		"f:22:27: case gone: request.id: give KIND.ROLE, request.PARAMETER.PROPERTY, each, " +
-			"omitted, or {literal: VALUE}, a text, a number, a boolean or a list of them",
+			"omitted, or {literal: VALUE}, which is not null",
 	}},
 	{
 		"literal of another type", "request: {id: thing.absent}",
-		"request: {id: {literal: {a: 3}}}",
+		"request: {id: {literal: null}}",
 		[]string{
 			"f:22:27: case gone: request.id: give KIND.ROLE, request.PARAMETER.PROPERTY, each, " +
-				"omitted, or {literal: VALUE}, a text, a number, a boolean or a list of them",
+				"omitted, or {literal: VALUE}, which is not null",
 		},
 	},
 	{
@@ -206,7 +211,8 @@ var lintCaseTests = []lintTest{
 			`"ordr" (did you mean "order"?)`,
 	}},
 	{"body of both", "body: {example: order,", "body: {text: x, example: order,", []string{
-		"f:43:21: case do: request.body: give exactly one of example and text, or each alone",
+		"f:43:21: case do: request.body: give exactly one of example, value and text, " +
+			"or each alone",
 		"f:43:21: case do: request.body: set and remove change an example; a text is sent as it " +
 			"stands",
 	}},
@@ -214,7 +220,8 @@ var lintCaseTests = []lintTest{
 		"body of neither", "body: {example: order, set: {/what: {literal: wash}}, remove: [/with]}",
 		"body: {}",
 		[]string{
-			"f:43:21: case do: request.body: give exactly one of example and text, or each alone",
+			"f:43:21: case do: request.body: give exactly one of example, value and text, " +
+				"or each alone",
 		},
 	},
 	{

@@ -30,20 +30,6 @@ var lintDocumentTests = []lintTest{
 		`f:97:13: x-conformance.tokenEnv: "A-B" is not a valid variable name: use letters, ` +
 			`digits and underscores`,
 	}},
-	{
-		"two parameters of a name", "    post:\n      operationId: do", "    post:\n      " +
-			"parameters: [{name: id, in: query, schema: {type: string}}]\n      operationId: do",
-		[]string{
-			`f:5:5: paths./things/{id}/do: two parameters are named "id", and a case gives both ` +
-				`one value: name them apart`,
-		},
-	},
-	{"parameter that no case can give", "    post:\n      operationId: do", "    post:\n      " +
-		"parameters: [{name: auth, in: query, required: true, schema: {type: string}}]\n      " +
-		"operationId: do", []string{
-		`f:5:5: paths./things/{id}/do: a parameter named "auth" is required, and that key of a ` +
-			`request is no parameter's: a case cannot give it`,
-	}},
 	{"role that nothing plays", "open: {state: State}", "open: {state: Id}", []string{
 		`f:96:9: x-conformance.fixtures.things.roles.open: schema "Id" lists no values: it needs ` +
 			`an enum, or nothing plays the role`,

@@ -3,6 +3,8 @@ package spec
 import (
 	"cmp"
 	"fmt"
+	"slices"
+	"strings"
 
 	"go.yaml.in/yaml/v3"
 
@@ -53,6 +55,7 @@ func (l *loader) readOperation(from *openapi.Operation, node *yaml.Node) {
 		Cases: c.Cases, Fuzz: c.Fuzz,
 		responses: map[string]Statuses{}, BodyExamples: map[string]any{},
 	}
+	op.Accept, op.Security = accepted(from), from.Security
 	for _, r := range from.Responses {
 		op.Negotiates = op.Negotiates || len(r.Content) > 1
 		if status, ok := ParseStatus(r.Status); ok && r.Component != "" {
@@ -63,14 +66,38 @@ func (l *loader) readOperation(from *openapi.Operation, node *yaml.Node) {
 	l.doc.Operations = append(l.doc.Operations, op)
 }
 
-// readBody takes the examples of the first media type, which cases build their bodies from, and
-// validates each by its schema.
+// accepted lists the media types of the documented responses: those that are JSON, where some are.
+func accepted(from *openapi.Operation) string {
+	var all, asJSON []string
+	for _, r := range from.Responses {
+		for _, media := range r.Content {
+			base, _, _ := strings.Cut(media.Type, ";")
+			base = strings.TrimSpace(base)
+			if !slices.Contains(all, base) {
+				all = append(all, base)
+				if openapi.IsJSON(base) {
+					asJSON = append(asJSON, base)
+				}
+			}
+		}
+	}
+	if len(asJSON) > 0 {
+		all = asJSON
+	}
+	if len(all) == 0 {
+		return "application/json"
+	}
+	return strings.Join(all, ", ")
+}
+
+// readBody takes the examples of the preferred media type, which cases build their bodies from,
+// and validates each by its schema.
 func (l *loader) readBody(op *Operation, from *openapi.Operation) {
 	if from.Body == nil || len(from.Body.Content) == 0 {
 		return
 	}
-	media := from.Body.Content[0]
-	op.BodyType = media.Type
+	media := from.Body.Preferred()
+	op.BodyType, op.bodies = media.Type, from.Body.Content
 	for _, example := range media.Examples {
 		op.BodyExamples[example.Name] = example.Value
 		key := exampleKey{from.Method + " " + from.Path, example.Name}
@@ -79,10 +106,10 @@ func (l *loader) readBody(op *Operation, from *openapi.Operation) {
 	}
 }
 
-// Parameter returns a parameter of the operation by name.
-func (o *Operation) Parameter(name string) (Parameter, bool) {
+// Parameter returns a parameter of the operation by its key.
+func (o *Operation) Parameter(key string) (Parameter, bool) {
 	for _, p := range o.Parameters {
-		if p.Name == name {
+		if p.Key == key {
 			return p, true
 		}
 	}

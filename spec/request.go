@@ -5,6 +5,7 @@ import (
 
 	"go.yaml.in/yaml/v3"
 
+	"example.com/toeline/spec/openapi"
 	"example.com/toeline/spec/strict"
 )
 
@@ -39,6 +40,12 @@ type Body struct {
 	Remove []string              `yaml:"remove"`
 	// Text is sent unchanged, JSON or not.
 	Text *string `yaml:"text"`
+	// MediaType is the media type of the content; empty: that of the operation's example.
+	MediaType string `yaml:"mediaType"`
+	// Value is a JSON value that is written as content of the media type.
+	Value *yaml.Node `yaml:"value"`
+	// JSON is Value, decoded, with the digits of its numbers.
+	JSON any `yaml:"-"`
 }
 
 // UnmarshalStrict reads "each", or what a body is made from.
@@ -50,6 +57,9 @@ func (b *Body) UnmarshalStrict(d *strict.Decoder, n *yaml.Node) {
 	}
 	type plain Body // without this method
 	d.Decode(n, (*plain)(b))
+	if b.Value != nil {
+		b.JSON = openapi.ValueOf(b.Value)
+	}
 }
 
 // UnmarshalStrict decodes the parameters beside the fixed keys.
@@ -129,7 +139,10 @@ func (v *Value) UnmarshalStrict(d *strict.Decoder, n *yaml.Node) {
 	if n.Kind != yaml.ScalarNode {
 		type plain Value // without this method
 		d.Decode(n, (*plain)(v))
-		_, v.Given = strict.Find(n, "literal")
+		var literal *yaml.Node
+		if literal, v.Given = strict.Find(n, "literal"); v.Given {
+			v.Literal = openapi.ValueOf(literal)
+		}
 		return
 	}
 	switch n.Value {

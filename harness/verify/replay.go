@@ -32,7 +32,7 @@ func prepareReplay(c Config) (*Session, error) {
 	t := rec.Target
 	target := &runner.Target{Sender: runner.NoSender(), Target: cases.Target{
 		URL: t.URL, BasePath: t.BasePath, Token: t.Token, NoTokenReason: t.NoTokenReason,
-		OnLoopback: t.OnLoopback, NoEffects: t.NoEffects,
+		Given: t.Given, OnLoopback: t.OnLoopback, NoEffects: t.NoEffects,
 	}}
 	for _, name := range t.Headers {
 		target.Headers = append(target.Headers, exchange.Field{Name: name, Value: redact.Mark})
@@ -60,7 +60,7 @@ func (s *Session) recordingHead() recording.Recording {
 	rec := recording.Recording{
 		Document: recording.RecordedDocument{File: c.Contract.File, SHA256: c.Contract.Digest},
 		Target: recording.RecordedTarget{
-			URL: t.Redact(t.URL), BasePath: t.Redact(t.BasePath), Token: t.Token,
+			URL: t.Redact(t.URL), BasePath: t.Redact(t.BasePath), Token: t.Token, Given: t.Given,
 			NoTokenReason: t.NoTokenReason, OnLoopback: t.OnLoopback, NoEffects: t.NoEffects,
 		},
 		Fixtures: recording.RecordedFixtures{

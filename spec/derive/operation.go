@@ -22,6 +22,8 @@ type operationSkeleton struct {
 	text     strings.Builder
 	marks    []string // what is to be filled in of the case under way
 	answered bool     // a check of a response's content was written
+	optional bool     // requests have the optional parameters too
+	bare     bool     // requests have no body
 }
 
 func (o *operationSkeleton) source() string {
@@ -92,62 +94,76 @@ func joined(values []string, body string, more ...string) string {
 	return strings.Join(append(values, more...), ", ")
 }
 
-// values are the parameters of a request, ids by role, the others by example,
-// without one of them.
+// values are the parameters of a request, ids by role, the others by example, without one of them.
 func (o *operationSkeleton) values(role, without string) []string {
 	var parts []string
 	for _, p := range o.op.Parameters {
 		switch {
-		case p.Name == without:
+		case p.Key == without:
 		case isID(p):
-			o.kind(p)
-			parts = append(parts, fmt.Sprintf("%s: %s.%s", quoted(p.Name), roleName(p.Name), role))
-		case p.Required && p.In != "cookie":
-			text, good := sampleText(p)
+			parts = append(
+				parts,
+				fmt.Sprintf("%s: %s.%s", quoted(p.Key), roleName(o.kind(o.op, p)), role),
+			)
+		case p.Required || o.optional:
+			value, good := sampleValue(p)
+			if !good && !p.Required {
+				continue
+			}
 			if !good {
 				o.mark("a value of " + p.Name + " that the operation takes")
 			}
-			parts = append(parts, given(p, text))
+			parts = append(parts, given(p, value))
 		}
 	}
 	return parts
 }
 
-// isID says whether a parameter names something that the target holds: one in
-// the path that the document does not list the values of.
+// isID reports whether a parameter names something that the target holds: one in the path that
+// the document does not list the values of.
 func isID(p openapi.Parameter) bool {
 	return p.In == "path" && len(p.Schema.Shape().Enum) == 0
 }
 
-func given(p openapi.Parameter, text string) string {
-	return fmt.Sprintf("%s: {literal: %s}", quoted(p.Name), quoted(text))
+func given(p openapi.Parameter, value any) string {
+	return fmt.Sprintf("%s: {literal: %s}", quoted(p.Key), jsonText(value))
 }
 
-// body is an example of the document where it names one, else a sample of the
-// schema as a text.
+// jsonText writes a value as JSON, which YAML reads.
+func jsonText(value any) string {
+	data, err := json.Marshal(value)
+	if err != nil {
+		return "null"
+	}
+	return string(data)
+}
+
+// body is an example of the document where it names one, else a value as it shows it, or a sample.
 func (o *operationSkeleton) body() string {
 	media := o.bodyMedia()
-	if media.Type == "" {
+	if media.Type == "" || o.bare {
 		return ""
 	}
-	for _, example := range media.Examples {
-		if media.Schema == nil || len(media.Schema.ValidateRequest(example.Value)) == 0 {
-			return fmt.Sprintf("body: {example: %q}", example.Name)
+	if openapi.IsJSON(media.Type) {
+		for _, example := range media.Examples {
+			if media.Schema == nil || len(media.Schema.ValidateRequest(example.Value)) == 0 {
+				return fmt.Sprintf("body: {example: %s}", quoted(example.Name))
+			}
 		}
 	}
-	text, good := sampleBody(media)
+	value, good := sampleBody(media)
 	if !good {
 		o.mark("a body that the operation takes")
 	}
-	return fmt.Sprintf("body: {text: %s}", quoted(text))
+	return fmt.Sprintf("body: {mediaType: %s, value: %s}", quoted(media.Type), jsonText(value))
 }
 
-// bodyMedia returns what a body must be; without a type: none is demanded.
+// bodyMedia returns what a body is; without a type: none is documented.
 func (o *operationSkeleton) bodyMedia() openapi.Media {
-	if o.op.Body == nil || !o.op.Body.Required || len(o.op.Body.Content) == 0 {
+	if o.op.Body == nil {
 		return openapi.Media{}
 	}
-	return o.op.Body.Content[0]
+	return o.op.Body.Preferred()
 }
 
 // mark notes what of the case under way a person has to fill in.
@@ -170,32 +186,29 @@ func (o *operationSkeleton) namesSomething() bool {
 	return slices.ContainsFunc(o.op.Parameters, isID)
 }
 
-// documented asks for success, where the document says what that is.
-func (o *operationSkeleton) documented() {
-	success := o.statuses("2")
-	if len(success) == 0 {
-		return
-	}
-	effect := spec.Executes
-	if o.readOnly() {
-		effect = spec.None
-	}
-	o.require(o.name+"-OK", spec.Must, spec.Stated,
-		"A request that keeps to the document is answered with a documented success.", o.source())
-	o.open("documented", "A request that keeps to the document", o.request("known"), effect)
-	o.checkLine("id: %s-OK, status: [%s]", o.name, strings.Join(success, ", "))
-	o.answers(success)
-}
-
-// answers writes what the document says of the content of answers with these
-// statuses.
+// answers writes what the document says of the content of the responses with these statuses.
 func (o *operationSkeleton) answers(statuses []string) {
 	for _, status := range statuses {
 		response, documented := o.op.Response(status)
-		if _, ok := spec.ParseStatus(status); ok && documented {
+		if documented {
 			o.answer(response)
 		}
 	}
+	if response, ok := o.op.Response("default"); ok && !slices.Contains(statuses, "default") {
+		o.answer(response)
+	}
+}
+
+// when is the condition under which a response is the one that a status documents.
+func (o *operationSkeleton) when(status string) string {
+	if status != "default" {
+		return fmt.Sprintf("when: {status: %s}", status)
+	}
+	others := slices.DeleteFunc(o.op.Statuses(), func(s string) bool { return s == "default" })
+	if len(others) == 0 {
+		return ""
+	}
+	return fmt.Sprintf("when: {notStatus: [%s]}", strings.Join(others, ", "))
 }
 
 // answer writes the checks of one documented response. Cases ask for JSON, so where a response
@@ -210,6 +223,11 @@ func (o *operationSkeleton) answer(response openapi.Response) {
 			func(m openapi.Media) bool { return !isJSON(m) })
 	}
 	anything := func(m openapi.Media) bool { return strings.Contains(m.Type, "*") }
+	when := o.when(response.Status)
+	if when != "" {
+		when = ", " + when
+	}
+	o.headers(response, when)
 	if len(content) == 0 || o.op.Method == http.MethodHead ||
 		slices.ContainsFunc(content, anything) {
 		return
@@ -219,11 +237,32 @@ func (o *operationSkeleton) answer(response openapi.Response) {
 	for i, m := range content {
 		names[i] = quoted(strings.TrimSpace(strings.SplitN(m.Type, ";", 2)[0]))
 	}
-	o.checkLine("id: %s-ANSWER, mediaType: [%s], when: {status: %s}",
-		o.name, strings.Join(names, ", "), response.Status)
+	o.checkLine("id: %s-ANSWER, mediaType: [%s]%s", o.name, strings.Join(names, ", "), when)
 	if media := content[0]; isJSON(media) && media.Schema != nil {
-		o.checkLine("id: %s-ANSWER, body: {pointer: \"\", schema: %s}, when: {status: %s}",
-			o.name, quoted(o.schemaName(media, response)), response.Status)
+		o.checkLine("id: %s-ANSWER, body: {pointer: \"\", schema: %s}%s",
+			o.name, quoted(o.schemaName(media, response)), when)
+	}
+}
+
+// headers writes the checks of the headers that a response must have.
+func (o *operationSkeleton) headers(response openapi.Response, when string) {
+	for _, h := range response.Headers {
+		if !h.Required {
+			continue
+		}
+		o.answered = true
+		rule := "present: true"
+		if h.Schema != nil {
+			name := fmt.Sprintf("Toeline_%s_%s_%s", o.name, response.Status, roleName(h.Name))
+			at := append(o.op.At(), "responses", response.Status)
+			if response.Component != "" {
+				at = []string{"components", "responses", response.Component}
+			}
+			rule = "schema: " + quoted(
+				o.named(name, append(at, "headers", h.Name, "schema"), h.Schema),
+			)
+		}
+		o.checkLine("id: %s-ANSWER, header: {name: %s, %s}%s", o.name, quoted(h.Name), rule, when)
 	}
 }
 
@@ -242,11 +281,6 @@ func (o *operationSkeleton) schemaName(media openapi.Media, response openapi.Res
 
 func (o *operationSkeleton) noCredentials() {
 	if !o.op.Secured() {
-		return
-	}
-	if !o.op.TakesBearer() {
-		o.exclude("Credentials are demanded.", o.source(), "A request is sent a bearer token or "+
-			"none; other credentials are given by --header-env, and then with every request.")
 		return
 	}
 	level, basis := spec.Should, spec.Inferred
@@ -269,12 +303,19 @@ func (o *operationSkeleton) harmless() spec.Effect {
 }
 
 func (o *operationSkeleton) unknownIDs() {
-	if !o.namesSomething() || !o.has("404") {
+	level, basis, statuses := spec.Must, spec.Stated, []string{"404"}
+	switch {
+	case !o.namesSomething():
+		return
+	case o.has("404"):
+	case len(o.statuses("4")) == 0 && o.has("default"):
+		level, basis, statuses = spec.Should, spec.Inferred, []string{"4XX"}
+	default:
 		return
 	}
-	o.require(o.name+"-NF", spec.Must, spec.Stated, "An id that names nothing is answered 404.",
-		o.source())
+	o.require(o.name+"-NF", level, basis,
+		"An id that names nothing is answered "+statuses[0]+".", o.source())
 	o.open("unknown-id", "An id that names nothing", o.request(spec.Absent), spec.None)
-	o.checkLine("id: %s-NF, status: 404", o.name)
-	o.answers([]string{"404"})
+	o.checkLine("id: %s-NF, status: %s", o.name, statuses[0])
+	o.answers(statuses)
 }

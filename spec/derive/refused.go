@@ -11,8 +11,7 @@ import (
 
 // refused writes a case for each parameter that some text breaks.
 func (o *operationSkeleton) refused() {
-	refusals := slices.DeleteFunc(o.statuses("4"),
-		func(s string) bool { return !slices.Contains([]string{"400", "404", "422", "4XX"}, s) })
+	refusals := o.refusals()
 	if len(refusals) > 0 {
 		for _, p := range o.op.Parameters {
 			o.refusedValue(p, refusals)
@@ -22,14 +21,35 @@ func (o *operationSkeleton) refused() {
 	o.refusedBody()
 }
 
+// refusals are the statuses that refuse a value; where errors are documented by default alone, any
+// of the client's.
+func (o *operationSkeleton) refusals() []string {
+	all := slices.DeleteFunc(o.statuses("4"),
+		func(s string) bool { return !slices.Contains([]string{"400", "404", "422", "4XX"}, s) })
+	if len(all) == 0 && o.has("default") && len(o.statuses("4")) == 0 {
+		return []string{"4XX"}
+	}
+	return all
+}
+
+// bound returns how strongly the description says that a value is refused: a status for what is
+// wrong with a request says so, a 404 or a default response leaves it open.
+func (o *operationSkeleton) bound() (spec.Level, spec.Basis) {
+	if o.has("400") || o.has("422") || o.has("4XX") {
+		return spec.Must, spec.Stated
+	}
+	return spec.Should, spec.Inferred
+}
+
 // refusedValue is a case of a text that the schema of a parameter refuses, where
 // there is one.
 func (o *operationSkeleton) refusedValue(p openapi.Parameter, refusals []string) {
 	if bad := refusedText(p); bad != "" {
-		id := o.name + "-PARAM-" + roleName(p.Name)
-		o.require(id, spec.Must, spec.Stated,
+		id := o.name + "-PARAM-" + roleName(p.Key)
+		level, basis := o.bound()
+		o.require(id, level, basis,
 			fmt.Sprintf("A value of %s that its schema refuses is refused.", p.Name), o.source())
-		o.open("refused-"+roleName(p.Name), "A value of "+p.Name+" that its schema refuses",
+		o.open("refused-"+roleName(p.Key), "A value of "+p.Name+" that its schema refuses",
 			o.requestWith(p, bad), o.harmless())
 		o.checkLine("id: %s, status: [%s]", id, strings.Join(refusals, ", "))
 		o.answers(refusals)
@@ -42,11 +62,12 @@ func (o *operationSkeleton) omitted(p openapi.Parameter, refusals []string) {
 	if !p.Required || p.In != "query" && p.In != "header" {
 		return
 	}
-	id := o.name + "-NEEDS-" + roleName(p.Name)
-	o.require(id, spec.Must, spec.Stated, fmt.Sprintf("A request without %s is refused.", p.Name),
+	id := o.name + "-NEEDS-" + roleName(p.Key)
+	level, basis := o.bound()
+	o.require(id, level, basis, fmt.Sprintf("A request without %s is refused.", p.Name),
 		o.source())
-	o.open("omitted-"+roleName(p.Name), "A request without "+p.Name,
-		joined(append(o.values(spec.Absent, p.Name), quoted(p.Name)+": "+spec.Omitted), o.body()),
+	o.open("omitted-"+roleName(p.Key), "A request without "+p.Name,
+		joined(append(o.values(spec.Absent, p.Key), quoted(p.Key)+": "+spec.Omitted), o.body()),
 		o.harmless())
 	o.checkLine("id: %s, status: [%s]", id, strings.Join(refusals, ", "))
 	o.answers(refusals)
@@ -72,5 +93,5 @@ func (o *operationSkeleton) refusedBody() {
 
 // requestWith is a request with ids that name nothing and one value given.
 func (o *operationSkeleton) requestWith(p openapi.Parameter, value string) string {
-	return joined(append(o.values(spec.Absent, p.Name), given(p, value)), o.body())
+	return joined(append(o.values(spec.Absent, p.Key), given(p, value)), o.body())
 }

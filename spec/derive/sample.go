@@ -1,15 +1,15 @@
 package derive
 
 import (
-	"encoding/json"
-	"fmt"
 	"maps"
 	"math"
-	"net/url"
+	"math/rand/v2"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"example.com/toeline/spec/openapi"
+	"example.com/toeline/spec/pattern"
 )
 
 // maxSampleDepth bounds samples of schemas that contain themselves.
@@ -22,14 +22,14 @@ func sampleOf(schema *openapi.Schema) (any, bool) {
 	if schema == nil {
 		return nil, false
 	}
-	value := openapi.AsJSON(sampled(schema, 0))
-	return value, len(schema.Validate(value)) == 0
+	value := sampled(schema, 0)
+	return value, len(schema.ValidateRequest(value)) == 0
 }
 
 func sampled(schema *openapi.Schema, depth int) any {
 	s := schema.Shape()
 	for _, shown := range []any{s.Example, s.Default} {
-		if shown != nil && len(schema.Validate(shown)) == 0 {
+		if shown != nil && len(schema.ValidateRequest(shown)) == 0 {
 			return shown
 		}
 	}
@@ -106,19 +106,54 @@ var formatSamples = map[string]string{
 }
 
 func sampledText(s openapi.Shape) string {
-	if text := formatSamples[s.Format]; text != "" {
+	if text := formatSamples[s.Format]; text != "" && s.Pattern == "" {
 		return text
+	}
+	if s.Pattern != "" {
+		if text, ok := matching(s); ok {
+			return text
+		}
 	}
 	return strings.Repeat("x", int(min(max(s.MinLength, 1), 4096)))
 }
 
+// matching makes a text that matches a pattern and has a length that is allowed. The same pattern
+// gives the same text.
+func matching(s openapi.Shape) (string, bool) {
+	random := rand.New(rand.NewPCG(1, 2))
+	for range 50 {
+		text, err := pattern.Generate(
+			strings.TrimSuffix(strings.TrimPrefix(s.Pattern, "^"), "$"),
+			random,
+		)
+		if err != nil {
+			return "", false
+		}
+		n := uint64(utf8.RuneCountInString(text))
+		if n >= s.MinLength && (s.MaxLength == nil || n <= *s.MaxLength) {
+			return text, true
+		}
+	}
+	return "", false
+}
+
 func sampledNumber(s openapi.Shape) any {
 	n := 1.0
+	whole := s.Type == "integer"
 	if s.Min != nil && n < *s.Min {
 		n = math.Ceil(*s.Min)
 	}
+	if s.Above != nil && n <= *s.Above {
+		n = math.Floor(*s.Above) + 1
+	}
 	if s.Max != nil && n > *s.Max {
 		n = math.Floor(*s.Max)
+	}
+	if s.Below != nil && n >= *s.Below {
+		n = math.Ceil(*s.Below) - 1
+	}
+	if !whole && (s.Min != nil && n < *s.Min || s.Above != nil && n <= *s.Above) {
+		n = between(s)
 	}
 	if s.MultipleOf != nil && *s.MultipleOf > 0 {
 		n = math.Ceil(n / *s.MultipleOf) * *s.MultipleOf
@@ -126,69 +161,81 @@ func sampledNumber(s openapi.Shape) any {
 	return n
 }
 
-// sampleText is a sample of a parameter as it is written.
-func sampleText(p openapi.Parameter) (text string, good bool) {
-	value, good := p.Example, p.Example != nil
-	if value == nil {
-		value, good = sampleOf(p.Schema)
+// between returns a number that both bounds allow, where no whole one does.
+func between(s openapi.Shape) float64 {
+	low, high := 0.0, 0.0
+	for _, bound := range []*float64{s.Min, s.Above} {
+		if bound != nil {
+			low = *bound
+		}
 	}
-	if list, ok := value.([]any); ok && len(list) == 0 && p.Schema != nil {
-		item, fine := sampleOf(p.Schema.Shape().Items) // an empty list would be no value
+	high = low + 1
+	for _, bound := range []*float64{s.Max, s.Below} {
+		if bound != nil {
+			high = *bound
+		}
+	}
+	return (low + high) / 2
+}
+
+// sampleValue is a JSON value for a parameter: what the description shows, or a sample. An empty
+// list would be no value.
+func sampleValue(p openapi.Parameter) (value any, good bool) {
+	for _, shown := range append([]any{p.Example}, exampleValues(p.Examples)...) {
+		if shown != nil && (p.Schema == nil || len(p.Schema.ValidateRequest(shown)) == 0) {
+			return shown, true
+		}
+	}
+	if p.Example != nil {
+		return p.Example, true // the description knows better
+	}
+	if p.Schema == nil {
+		return "x", true
+	}
+	value, good = sampleOf(p.Schema)
+	if list, ok := value.([]any); ok && len(list) == 0 {
+		item, fine := sampleOf(p.Schema.Shape().Items)
 		value, good = []any{item}, good && fine
 	}
-	switch v := value.(type) {
-	case []any:
-		parts := make([]string, len(v))
-		for i, item := range v {
-			parts[i] = scalarText(item)
-		}
-		return strings.Join(parts, ","), good && len(parts) > 0
-	case map[string]any:
-		return "x", false
-	default:
-		return scalarText(v), good
-	}
-}
-
-func scalarText(value any) string {
-	if text, ok := value.(string); ok {
-		return text
-	}
-	data, err := json.Marshal(value)
-	if err != nil {
-		return fmt.Sprint(value)
-	}
-	return string(data)
-}
-
-// sampleBody is a text of a media type; good says that the schema takes it.
-func sampleBody(media openapi.Media) (text string, good bool) {
-	value, good := media.Example, media.Example != nil
 	if value == nil {
-		value, good = sampleOf(media.Schema)
+		return "x", false
 	}
-	switch {
-	case strings.Contains(media.Type, "json"):
-		data, err := json.Marshal(value)
-		return string(data), good && err == nil
-	case media.Type == "application/x-www-form-urlencoded":
-		members, ok := value.(map[string]any)
-		form := url.Values{}
-		for name, member := range members {
-			form.Set(name, scalarText(member))
-			good = good && !isComposite(member)
-		}
-		return form.Encode(), good && ok
-	}
-	return "", false
+	return value, good
 }
 
-func isComposite(value any) bool {
-	switch value.(type) {
-	case map[string]any, []any:
-		return true
+func exampleValues(all []openapi.Example) []any {
+	var values []any
+	for _, e := range all {
+		values = append(values, e.Value)
 	}
-	return false
+	return values
+}
+
+// sampleBody is a value for content of a media type: what the description shows, or a sample.
+func sampleBody(media openapi.Media) (value any, good bool) {
+	for _, shown := range append([]any{media.Example}, exampleValues(media.Examples)...) {
+		if shown == nil {
+			continue
+		}
+		_, isText := shown.(string)
+		if media.Schema == nil || isText || len(media.Schema.ValidateRequest(shown)) == 0 {
+			return shown, true
+		}
+	}
+	if media.Schema == nil {
+		switch {
+		case openapi.IsJSON(media.Type):
+			return map[string]any{}, true
+		case strings.Contains(media.Type, "form"):
+			return map[string]any{"x": "x"}, false
+		}
+		return "x", !strings.Contains(media.Type, "xml")
+	}
+	value, good = sampleOf(media.Schema)
+	if strings.Contains(media.Type, "xml") {
+		return value, false
+	}
+	return value, good
 }
 
 const oddText = "~no~such~value~"

@@ -42,7 +42,7 @@ func TestSampleOf(t *testing.T) {
 		{"{type: string, enum: [b, a]}", `"b"`, true},
 		{"{type: string, minLength: 3}", `"xxx"`, true},
 		{"{type: string, format: date}", `"2026-01-02"`, true},
-		{"{type: string, pattern: \"^[0-9]+$\"}", `"x"`, false},
+		{"{type: string, pattern: \"^[0-9]{3}$\", example: x}", `"677"`, true},
 		{"{type: integer, minimum: 1.5}", `2`, true},
 		{"{type: integer, maximum: -0.5}", `-1`, true},
 		{"{type: integer, minimum: 7, multipleOf: 5}", `10`, true},
@@ -55,7 +55,7 @@ func TestSampleOf(t *testing.T) {
 		},
 		{
 			"{type: object, required: [id], properties: {id: {type: string, readOnly: true}}}",
-			`{}`, false,
+			`{}`, true,
 		},
 		{"{type: object, required: [a]}", `{"a":"x"}`, true},
 		{"{oneOf: [{type: boolean}, {type: string}]}", `true`, true},
@@ -82,59 +82,65 @@ func TestSampleOf(t *testing.T) {
 	}
 }
 
-func TestSampleText(t *testing.T) {
+func TestSampleValue(t *testing.T) {
 	for _, test := range []struct {
 		parameter openapi.Parameter
 		want      string
 		good      bool
 	}{
-		{openapi.Parameter{Example: "shown"}, "shown", true},
-		{openapi.Parameter{Example: []any{"a", 1.0}}, "a,1", true},
+		{openapi.Parameter{Example: "shown"}, `"shown"`, true},
+		{openapi.Parameter{Example: []any{"a", 1.0}}, `["a",1]`, true},
 		{
 			openapi.Parameter{Schema: schemaOf(t, "{type: array, items: {type: integer}}")},
-			"1",
-			true,
+			"[1]", true,
 		},
-		{openapi.Parameter{Schema: schemaOf(t, "{type: object}")}, "x", false},
+		{openapi.Parameter{Schema: schemaOf(t, "{type: object}")}, "{}", true},
 		{openapi.Parameter{Schema: schemaOf(t, "{type: boolean}")}, "true", true},
+		{
+			openapi.Parameter{
+				Schema: schemaOf(t, "{type: integer}"), Example: "x",
+				Examples: []openapi.Example{{Value: "y"}, {Value: 5}},
+			},
+			"5", true,
+		},
 	} {
-		if got, good := sampleText(test.parameter); got != test.want || good != test.good {
-			t.Errorf("%+v: %q, %t", test.parameter, got, good)
+		value, good := sampleValue(test.parameter)
+		if got := jsonText(value); got != test.want || good != test.good {
+			t.Errorf("%+v: %s, %t", test.parameter, got, good)
 		}
 	}
 }
 
 func TestSampleBody(t *testing.T) {
-	const object = "{type: object, required: [a, b], properties: {a: {type: string}, b: {type: " +
-		"integer}}}"
-	const nested = "{type: object, required: [a], properties: {a: {type: object}}}"
+	const object = "{type: object, required: [a, b], properties: " +
+		"{a: {type: string}, b: {type: integer}}}"
 	for _, test := range []struct {
 		media openapi.Media
 		want  string
 		good  bool
 	}{
 		{
-			openapi.Media{Type: "application/json", Example: map[string]any{"a": 1.0}},
-			`{"a":1}`,
+			openapi.Media{Type: "application/json", Example: map[string]any{"a": 1.0}}, `{"a":1}`,
 			true,
 		},
 		{
 			openapi.Media{Type: "application/json", Schema: schemaOf(t, object)},
-			`{"a":"x","b":1}`,
-			true,
+			`{"a":"x","b":1}`, true,
 		},
 		{
-			openapi.Media{Type: "application/x-www-form-urlencoded", Schema: schemaOf(t, object)},
-			"a=x&b=1", true,
+			openapi.Media{Type: "application/xml", Schema: schemaOf(t, object)},
+			`{"a":"x","b":1}`, false,
 		},
 		{
-			openapi.Media{Type: "application/x-www-form-urlencoded", Schema: schemaOf(t, nested)},
-			"a=%7B%7D", false,
+			openapi.Media{Type: "application/xml", Schema: schemaOf(t, object), Example: "<a/>"},
+			`"\u003ca/\u003e"`, true,
 		},
-		{openapi.Media{Type: "application/xml", Schema: schemaOf(t, object)}, "", false},
+		{openapi.Media{Type: "text/csv"}, `"x"`, true},
+		{openapi.Media{Type: "application/json"}, `{}`, true},
 	} {
-		if got, good := sampleBody(test.media); got != test.want || good != test.good {
-			t.Errorf("%s: %q, %t, want %q, %t", test.media.Type, got, good, test.want, test.good)
+		value, good := sampleBody(test.media)
+		if got := jsonText(value); got != test.want || good != test.good {
+			t.Errorf("%s: %s, %t, want %s, %t", test.media.Type, got, good, test.want, test.good)
 		}
 	}
 }
@@ -187,7 +193,7 @@ paths:
       responses: {"204": {description: d}}
   /b/:
     post:
-      requestBody: {required: true, content: {application/json: {schema: {type: string, pattern: "^[0-9]$"}}}}
+      requestBody: {required: true, content: {application/json: {schema: {type: string, pattern: "^(?=x)[0-9]$"}}}}
       responses: {"204": {description: d}}
 `
 	made, err := Skeleton(openapi.Source{File: "plain.yaml", Data: []byte(plain)})
@@ -196,7 +202,8 @@ paths:
 	}
 	text := string(made.Text)
 	for _, want := range []string{
-		"Two of its parameters are named id", "post-b-OK", "post-b-2-OK", "example: \"one\"",
+		`"id": id.known, "query.id": {literal: "x"}`, "post-b-OK", "post-b-2-OK",
+		"example: \"one\"",
 		"EDIT", "a body that the operation takes",
 	} {
 		if !strings.Contains(text, want) {

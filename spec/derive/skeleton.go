@@ -46,7 +46,8 @@ func Skeleton(source openapi.Source) (*Start, error) {
 	document := &yaml.Node{Kind: yaml.DocumentNode, Content: []*yaml.Node{source.Root}}
 	if !json.Valid(source.Data) { // JSON has no comments to keep
 		document = &yaml.Node{}
-		if err := yaml.Unmarshal(source.Data, document); err != nil || len(document.Content) == 0 {
+		if err := yaml.Unmarshal(source.Data, document); err != nil ||
+			len(document.Content) == 0 {
 			return nil, fmt.Errorf("%s: no YAML: %w", source.File, err)
 		}
 	}
@@ -148,7 +149,8 @@ func derive(source openapi.Source) (*skeleton, error) {
 	}
 	s := &skeleton{
 		file: source.File, api: read.Description, skipped: read.Description.Skipped,
-		kinds: map[string]openapi.Shape{}, used: map[string]bool{},
+		kinds: map[string]openapi.Shape{}, collections: map[string]string{},
+		used: map[string]bool{},
 	}
 	for i := range read.Description.Operations {
 		s.operation(&read.Description.Operations[i])
@@ -181,6 +183,7 @@ type skeleton struct {
 	file         string
 	requirements []string
 	kinds        map[string]openapi.Shape // path parameters, by name
+	collections  map[string]string        // what comes before them, by name
 	order        []string                 // their names
 	used         map[string]bool          // requirement prefixes
 	excluded     []string
@@ -194,12 +197,6 @@ type skeleton struct {
 
 func (s *skeleton) operation(op *openapi.Operation) {
 	made := &operationSkeleton{skeleton: s, op: op, name: s.name(op)}
-	if name := namedTwice(op.Parameters); name != "" {
-		s.exclude("The operation.", made.source(),
-			fmt.Sprintf("Two of its parameters are named %s, and a case gives both one value.",
-				name))
-		return
-	}
 	before := len(s.requirements)
 	cases := made.cases()
 	if cases == "" {
@@ -227,19 +224,6 @@ type operationPart struct {
 type namedSchema struct {
 	name, pointer string
 	schema        *openapi.Schema
-}
-
-// namedTwice is a name that two parameters have, in the path and the query say;
-// empty: each has its own.
-func namedTwice(all []openapi.Parameter) string {
-	seen := map[string]bool{}
-	for _, p := range all {
-		if seen[p.Name] {
-			return p.Name
-		}
-		seen[p.Name] = true
-	}
-	return ""
 }
 
 func (s *skeleton) exclude(text, source, reason string) {
@@ -278,7 +262,10 @@ func (s *skeleton) attach(root *yaml.Node, at []string, text string) {
 	}
 	var made yaml.Node
 	if err := yaml.Unmarshal([]byte(text), &made); err != nil {
-		s.errs = append(s.errs, fmt.Errorf("%s: making %s: %w", s.file, strings.Join(at, "."), err))
+		s.errs = append(
+			s.errs,
+			fmt.Errorf("%s: making %s: %w", s.file, strings.Join(at, "."), err),
+		)
 		return
 	}
 	place.Content = append(place.Content, made.Content[0].Content...)

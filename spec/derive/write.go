@@ -23,10 +23,17 @@ func (s *skeleton) rootText() string {
 		b.WriteString("  fixtures:\n")
 	}
 	for _, name := range s.order {
-		fmt.Fprintf(&b,
+		fmt.Fprintf(
+			&b,
 			"    %s:\n      role: %s\n      schema: %s\n      id: id\n      absent: %s\n"+
 				"      roles:\n        known: {}\n",
-			kindName(name), roleName(name), itemSchema(name), quoted(absentPattern(s.kinds[name])))
+			kindName(
+				name,
+			),
+			roleName(name),
+			itemSchema(name),
+			quoted(absentPattern(s.kinds[name])),
+		)
 	}
 	b.WriteString("  requirements:\n    - {id: HTTP-1, level: must, basis: stated, " +
 		"text: \"Every response is well-formed HTTP and ends within the limits of a run.\", " +
@@ -45,7 +52,7 @@ func (s *skeleton) rootText() string {
 
 // write adds what was derived to the tree of the description.
 func (s *skeleton) write(root *yaml.Node) error {
-	inline(root)
+	s.inline(root)
 	s.attach(root, nil, s.rootText())
 	for _, part := range s.parts {
 		s.attach(root, []string{"paths", part.op.Key, strings.ToLower(part.op.Method)}, part.text)
@@ -55,45 +62,22 @@ func (s *skeleton) write(root *yaml.Node) error {
 }
 
 // inline gives each path an item and operations of its own: those that are references or aliases
-// may stand under several paths.
-func inline(root *yaml.Node) {
+// may stand under several paths, or in another file.
+func (s *skeleton) inline(root *yaml.Node) {
 	paths, ok := strict.Find(root, "paths")
 	if !ok {
 		return
 	}
 	for i := 1; i < len(paths.Content); i += 2 {
 		item := paths.Content[i]
-		for range 8 {
-			if item.Kind == yaml.AliasNode {
-				item = item.Alias
-			}
-			ref, ok := strict.Find(item, "$ref")
-			if !ok {
-				break
-			}
-			to := strict.At(root, strings.TrimPrefix(ref.Value, "#"))
-			if to == nil {
-				break
-			}
-			item = to
+		_, isRef := strict.Find(item, "$ref")
+		if item.Kind != yaml.AliasNode && !isRef {
+			continue
 		}
-		own := copied(item)
-		for j := 1; j < len(own.Content); j += 2 {
-			own.Content[j] = copied(own.Content[j])
+		if own := s.api.PathItem(paths.Content[i-1].Value); own != nil {
+			paths.Content[i] = own
 		}
-		paths.Content[i] = own
 	}
-}
-
-// copied returns a copy of a node with the same children.
-func copied(n *yaml.Node) *yaml.Node {
-	if n.Kind == yaml.AliasNode {
-		n = n.Alias
-	}
-	own := *n
-	own.Anchor = ""
-	own.Content = slices.Clone(n.Content)
-	return &own
 }
 
 // named gives a schema at a place of the description a name, since checks name schemas.
@@ -130,13 +114,43 @@ func (s *skeleton) itemSchemaText(name string) string {
 		"    id: {type: string, pattern: %s}\n", itemSchema(name), quoted(idPattern(s.kinds[name])))
 }
 
-// kind notes a path parameter as the id of something that a target holds.
-func (s *skeleton) kind(p openapi.Parameter) {
-	if _, ok := s.kinds[p.Name]; ok {
-		return
+// kind returns the kind of what a path parameter names. Parameters of one name are of one kind,
+// but where the name says little, as id does, and they follow another part of the path, or their
+// schemas differ: /users/{id} and /orders/{id} are two.
+func (s *skeleton) kind(op *openapi.Operation, p openapi.Parameter) string {
+	collection, shape := collectionOf(op.Path, p.Name), p.Schema.Shape()
+	for _, name := range []string{p.Name, collection + "_" + p.Name} {
+		known, ok := s.kinds[name]
+		if !ok {
+			s.kinds[name], s.collections[name] = shape, collection
+			s.order = append(s.order, name)
+			return name
+		}
+		sameForm := known.Type == shape.Type && known.Format == shape.Format &&
+			known.Pattern == shape.Pattern
+		if sameForm &&
+			(!plainNames[strings.ToLower(p.Name)] || s.collections[name] == collection) {
+			return name
+		}
 	}
-	s.kinds[p.Name] = p.Schema.Shape()
-	s.order = append(s.order, p.Name)
+	return collection + "_" + p.Name
+}
+
+// plainNames are names of parameters that say nothing of what they name.
+var plainNames = map[string]bool{
+	"id": true, "uuid": true, "guid": true, "key": true, "name": true, "slug": true, "code": true,
+}
+
+// collectionOf returns the last fixed segment of a path before a parameter.
+func collectionOf(path, parameter string) string {
+	before, _, _ := strings.Cut(path, "{"+parameter+"}")
+	last := ""
+	for segment := range strings.SplitSeq(before, "/") {
+		if segment != "" && !strings.Contains(segment, "{") {
+			last = segment
+		}
+	}
+	return last
 }
 
 func roleName(parameter string) string   { return notInName.ReplaceAllString(parameter, "_") }
@@ -180,9 +194,10 @@ func compiles(pattern string) bool {
 
 // blockStyle lays a document that was JSON out as YAML.
 func blockStyle(n *yaml.Node) {
-	if n.Kind == yaml.MappingNode && n.Style == yaml.FlowStyle && n.Line < 3 && slices.ContainsFunc(
-		n.Content, func(c *yaml.Node) bool { return c.Style == yaml.DoubleQuotedStyle },
-	) {
+	if n.Kind == yaml.MappingNode && n.Style == yaml.FlowStyle && n.Line < 3 &&
+		slices.ContainsFunc(
+			n.Content, func(c *yaml.Node) bool { return c.Style == yaml.DoubleQuotedStyle },
+		) {
 		unflow(n)
 	}
 }

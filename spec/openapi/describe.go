@@ -118,6 +118,7 @@ func (d *describer) operation(method, key string, item, from part, at []string) 
 	o.op.Security = d.security(from)
 	o.parameters(from)
 	o.parameters(item)
+	o.keys()
 	o.body(from)
 	o.responses(from)
 	o.op.Callbacks = len(keysOf(from, "callbacks"))
@@ -168,6 +169,26 @@ func (o *operationReader) parameters(under part) {
 		case !slices.ContainsFunc(o.op.Parameters, known):
 			o.op.Parameters = append(o.op.Parameters, p)
 		}
+	}
+}
+
+// reservedKeys are what the names of parameters would be confused with in a case.
+var reservedKeys = map[string]bool{"method": true, "auth": true, "headers": true, "body": true}
+
+// keys names the parameters apart.
+func (o *operationReader) keys() {
+	inPath := map[string]bool{}
+	for _, p := range o.op.Parameters {
+		inPath[p.Name] = inPath[p.Name] || p.In == "path"
+	}
+	seen := map[string]bool{}
+	for i := range o.op.Parameters {
+		p := &o.op.Parameters[i]
+		p.Key = p.Name
+		if seen[p.Name] || reservedKeys[p.Name] || inPath[p.Name] && p.In != "path" {
+			p.Key = p.In + "." + p.Name
+		}
+		seen[p.Key] = true
 	}
 }
 

@@ -143,6 +143,9 @@ func (o *Operation) Response(status string) (Response, bool) {
 // Parameter is a named part of a request.
 type Parameter struct {
 	Name, In string // In is path, query, header, cookie or querystring
+	// Key is how a case names it: its name, or "in.name" where another parameter comes first, one
+	// in the path before others, or where the name has a meaning of its own in a case.
+	Key      string
 	Required bool
 	// Style and Explode say how lists and objects are written; defaults are filled in.
 	Style   string
@@ -166,6 +169,19 @@ type Parameter struct {
 type Body struct {
 	Required bool
 	Content  []Media // by media type
+}
+
+// Preferred returns the content that is sent unless another is named: JSON where there is any.
+func (b *Body) Preferred() Media {
+	for _, media := range b.Content {
+		if IsJSON(media.Type) {
+			return media
+		}
+	}
+	if len(b.Content) == 0 {
+		return Media{}
+	}
+	return b.Content[0]
 }
 
 // Response is a documented response.

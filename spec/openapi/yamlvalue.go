@@ -8,6 +8,9 @@ import (
 	"go.yaml.in/yaml/v3"
 )
 
+// ValueOf returns what a node says as decoded JSON; numbers are json.Number with their digits.
+func ValueOf(n *yaml.Node) any { return valueOf(n) }
+
 // valueOf returns what a node says as decoded JSON. Numbers are json.Number with the digits of
 // the text; dates are texts.
 func valueOf(n *yaml.Node) any {

@@ -100,7 +100,8 @@ func (d *builder) why(o *Options) string {
 	case len(d.roles()) > 0 && o.Fixtures.Embedded && o.Target.NoEffects != "":
 		return "toeline's own ids name nothing on a target that is not on loopback: give " +
 			"fixtures of its items"
-	case d.auth.NeedsToken() && o.Target.Token == "" && d.Operation().Secured:
+	case d.auth.NeedsToken() && o.Target.Token == "" && d.Operation().Secured &&
+		!suppliesKey(d.Operation(), &o.Target):
 		return o.Target.NoTokenReason
 	}
 	return ""

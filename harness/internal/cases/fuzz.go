@@ -7,10 +7,10 @@ import (
 	"slices"
 	"unicode/utf8"
 
-	"example.com/toeline/fixtures"
 	"example.com/toeline/harness/internal/check"
 	"example.com/toeline/harness/internal/exchange"
 	"example.com/toeline/spec"
+	"example.com/toeline/spec/pattern"
 )
 
 // Fuzz makes the instances of a fuzz case as they are sent: the case holds none,
@@ -18,7 +18,7 @@ import (
 type Fuzz struct {
 	o         *Options
 	from      *spec.Fuzz
-	seeds     *fixtures.Pattern
+	seeds     *pattern.Pattern
 	schema    *spec.Schema
 	ambiguous *regexp.Regexp // nil: nothing is
 	effect    spec.Effect
@@ -48,7 +48,7 @@ func fuzzCases(o *Options, op *spec.Operation) []*builder {
 			true: newBuilder(op, valid, "", ""), false: newBuilder(op, invalid, "", ""),
 		}}
 		kind, _ := o.Contract.Kind(from.From)
-		f.seeds, _ = fixtures.NewPattern(kind.Absent) // lint compiled it
+		f.seeds, _ = pattern.New(kind.Absent) // lint compiled it
 		if from.Ambiguous != "" {
 			f.ambiguous = regexp.MustCompile(from.Ambiguous)
 		}
@@ -123,11 +123,11 @@ func (f *Fuzz) Instance(number int) (Request, *Step, error) {
 			Auth: b.auth, Effect: f.effect,
 			Bound: map[string]check.Binding{f.from.Parameter: {Value: text}},
 		}
+		target := f.o.Target.BasePath + b.target(r.Bound, m.escape)
+		header, query := b.header(f.o, f.variants[number%len(f.variants)], r.Bound, random)
 		r.Request = exchange.Request{
-			Method: b.step().Method,
-			Target: f.o.Target.BasePath + b.target(r.Bound, m.escape),
-			Header: b.header(f.o, f.variants[number%len(f.variants)], r.Bound, random),
-			Alone:  f.effect != spec.None,
+			Method: b.step().Method, Target: withQuery(target, query), Header: header,
+			Alone: f.effect != spec.None,
 		}
 		return r, b.step(), nil
 	}

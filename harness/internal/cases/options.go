@@ -42,6 +42,9 @@ type Target struct {
 	// NoTokenReason says why.
 	Token         string
 	NoTokenReason string
+	// Given reports whether the user gave the token: it is sent where the contract says nothing
+	// of credentials, too.
+	Given bool
 	// Headers are sent with every request and are secret like the token.
 	Headers exchange.Header
 	// OnLoopback reports that the target is on this machine.

@@ -2,22 +2,19 @@ package cases
 
 import (
 	"cmp"
-	"encoding/base64"
-	"encoding/json"
 	"fmt"
 	"hash/fnv"
 	"math/rand/v2"
-	"net/url"
 	"slices"
 	"strings"
 	"unicode"
 
 	"github.com/google/uuid"
 
-	"example.com/toeline/fixtures"
 	"example.com/toeline/harness/internal/check"
 	"example.com/toeline/harness/internal/exchange"
 	"example.com/toeline/spec"
+	"example.com/toeline/spec/pattern"
 )
 
 // build makes the instances of a case.
@@ -59,11 +56,10 @@ func (d *builder) instance(o *Options, s *binding) (Instance, error) {
 	if err != nil {
 		return made, err
 	}
+	header, query := d.header(o, s.variant, r.Bound, random)
+	target := o.Target.BasePath + d.target(r.Bound, escapeSegment)
 	r.Request = exchange.Request{
-		Method: d.step().Method,
-		Target: o.Target.BasePath + d.target(r.Bound, escapeSegment),
-		Header: d.header(o, s.variant, r.Bound, random),
-		Body:   body,
+		Method: d.step().Method, Target: withQuery(target, query), Header: header, Body: body,
 	}
 	r.Effect = classify(d.Effect, d.Operation(), &r)
 	made.Requests = []Request{r}
@@ -82,7 +78,7 @@ func (d *builder) value(
 	switch {
 	case v.Given:
 		texts := v.Texts() // none for an object, or null, in a body
-		return check.Binding{Value: strings.Join(texts, ","), Members: texts}, nil
+		return check.Binding{Value: strings.Join(texts, ","), Members: texts, JSON: v.Literal}, nil
 	case v.Of != "":
 		return check.Binding{Value: s.resources[v.Of].Properties[v.Property]}, nil
 	case v.Each:
@@ -92,7 +88,7 @@ func (d *builder) value(
 		if ids := o.Fixtures.Absent(kind.Name); len(ids) > 0 {
 			return check.Binding{Value: ids[s.index%len(ids)]}, nil
 		}
-		text, err := fixtures.Generate(kind.Absent, random)
+		text, err := pattern.Generate(kind.Absent, random)
 		return check.Binding{Value: text}, err
 	}
 	item := s.resources[v.Parameter]
@@ -102,15 +98,15 @@ func (d *builder) value(
 // isRandom reports whether a value is made at random, with so many bits that it names
 // nothing.
 func (d *builder) isRandom(o *Options, s *binding, v spec.Value) bool {
-	pattern := ""
+	made := ""
 	switch kind, _ := o.Contract.Kind(v.Kind); {
 	case v.Given, v.Of != "":
 	case v.Each:
-		pattern = s.member.Pattern
+		made = s.member.Pattern
 	case v.Role == spec.Absent && len(o.Fixtures.Absent(kind.Name)) == 0:
-		pattern = kind.Absent
+		made = kind.Absent
 	}
-	return fixtures.RandomBits(pattern) >= namelessBits
+	return pattern.RandomBits(made) >= namelessBits
 }
 
 // transform changes the letter case of an id.
@@ -139,23 +135,39 @@ func transform(how, id string) string {
 // target fills the path template and the query.
 func (d *builder) target(bound map[string]check.Binding, escape func(string) string) string {
 	path := d.Operation().Path
-	query := url.Values{}
+	var query []string
 	for _, p := range d.Operation().Parameters {
-		b, given := bound[p.Name]
+		b, given := bound[p.Key]
 		switch {
 		case p.In == "path":
-			path = strings.ReplaceAll(path, "{"+p.Name+"}", escape(b.Value))
-		case p.In == "query" && given && !p.Joined && b.Members != nil:
-			query[p.Name] = b.Members
+			path = strings.ReplaceAll(path, "{"+p.Name+"}", pathValue(p, sent(b), escape))
 		case p.In == "query" && given:
-			query.Set(p.Name, b.Value)
+			for _, made := range queryPairs(p, sent(b)) {
+				query = append(query, made.name+"="+made.value)
+			}
 		}
 	}
-	if len(query) > 0 {
-		// A space is %20 to every reader, and a plus to those of forms alone.
-		path += "?" + strings.ReplaceAll(query.Encode(), "+", "%20")
+	return withQuery(path, query)
+}
+
+// withQuery adds pairs, which are escaped, to the query of a target.
+func withQuery(target string, pairs []string) string {
+	if len(pairs) == 0 {
+		return target
 	}
-	return path
+	separator := "?"
+	if strings.Contains(target, "?") {
+		separator = "&"
+	}
+	return target + separator + strings.Join(pairs, "&")
+}
+
+// sent is the JSON value that is written in the style of a parameter.
+func sent(b check.Binding) any {
+	if b.JSON != nil {
+		return b.JSON
+	}
+	return b.Value
 }
 
 // escapeSegment percent-encodes all but the unreserved characters (RFC 3986
@@ -177,10 +189,10 @@ func escapeSegment(s string) string {
 
 func escapeByte(c byte) string { return fmt.Sprintf("%%%02X", c) }
 
+// header makes the header of a request, and the credentials that its query has.
 func (d *builder) header(
 	o *Options, v variant, bound map[string]check.Binding, random *rand.Rand,
-) exchange.Header {
-	var h exchange.Header
+) (h exchange.Header, query []string) {
 	if v.accept != "" {
 		h = append(h, exchange.Field{Name: "Accept", Value: v.accept})
 	}
@@ -192,31 +204,35 @@ func (d *builder) header(
 		}
 	}
 	h = slices.DeleteFunc(h, func(f exchange.Field) bool { return d.gives(f.Name, bound) })
-	if d.Operation().Secured {
-		h = append(h, authorization(d.auth, o.Target.Token, random)...)
-	}
+	given := credentials(d.Operation(), d.auth, &o.Target, random)
+	h = append(h, given.header...)
 	if d.from.Request.Body != nil && !d.gives("Content-Type", bound) {
-		h = append(h, exchange.Field{
-			Name: "Content-Type", Value: cmp.Or(d.Operation().BodyType, "application/json"),
-		})
+		h = append(h, exchange.Field{Name: "Content-Type", Value: contentType(d.mediaType())})
 	}
 	for _, e := range d.from.Request.Headers.Entries {
 		h = append(h, exchange.Field{Name: e.Key, Value: e.Value})
 	}
-	var cookies []string
+	cookies := given.cookie
 	for _, p := range d.Operation().Parameters {
-		b, given := bound[p.Name]
+		b, given := bound[p.Key]
 		switch {
 		case given && p.In == "header":
-			h = append(h, exchange.Field{Name: p.Name, Value: b.Value})
+			h = append(h, exchange.Field{Name: p.Name, Value: headerValue(p, sent(b))})
 		case given && p.In == "cookie":
-			cookies = append(cookies, p.Name+"="+b.Value)
+			for _, made := range queryPairs(p, sent(b)) {
+				cookies = append(cookies, made.name+"="+made.value)
+			}
 		}
 	}
 	if len(cookies) > 0 {
 		h = append(h, exchange.Field{Name: "Cookie", Value: strings.Join(cookies, "; ")})
 	}
-	return append(h, o.Target.Headers...)
+	for _, f := range o.Target.Headers {
+		if !given.hides(f.Name) {
+			h = append(h, f)
+		}
+	}
+	return h, given.query
 }
 
 // gives says whether a case has a header field of its own.
@@ -224,7 +240,7 @@ func (d *builder) gives(name string, bound map[string]check.Binding) bool {
 	same := func(other string) bool { return strings.EqualFold(other, name) }
 	return slices.ContainsFunc(d.from.Request.Headers.Keys(), same) ||
 		slices.ContainsFunc(d.Operation().Parameters, func(p spec.Parameter) bool {
-			_, given := bound[p.Name]
+			_, given := bound[p.Key]
 			return given && p.In == "header" && same(p.Name)
 		})
 }
@@ -239,6 +255,8 @@ func (d *builder) body(bound map[string]check.Binding) ([]byte, error) {
 		return []byte(bound[spec.WholeBody].Value), nil
 	case from.Text != nil:
 		return []byte(*from.Text), nil
+	case from.Value != nil:
+		return encodeBody(d.mediaType(), from.JSON, d.Operation().Encoding(d.mediaType()))
 	}
 	value := d.Operation().BodyExamples[from.Example]
 	for _, e := range from.Set.Entries {
@@ -254,29 +272,12 @@ func (d *builder) body(bound map[string]check.Binding) ([]byte, error) {
 	for _, pointer := range from.Remove {
 		value = spec.RemoveAt(value, pointer)
 	}
-	return json.Marshal(value)
+	return encodeBody(d.mediaType(), value, d.Operation().Encoding(d.mediaType()))
 }
 
-// authorization is how a request presents itself. Credentials that are wrong
-// on purpose are made up, never derived from the token.
-func authorization(a spec.Auth, token string, random *rand.Rand) exchange.Header {
-	value := ""
-	switch a {
-	case spec.NoAuth:
-		return nil
-	case spec.EmptyAuth:
-	case spec.BasicAuth:
-		value = "Basic " + base64.StdEncoding.EncodeToString([]byte("nobody:nothing"))
-	case spec.EmptyToken:
-		value = "Bearer"
-	case spec.WrongToken:
-		value = "Bearer nobody-issued-" + randomGUID(random)
-	case spec.LowerCaseScheme:
-		value = "bearer " + token
-	default:
-		value = "Bearer " + token
-	}
-	return exchange.Header{{Name: "Authorization", Value: value}}
+// mediaType is that of the content of a request.
+func (d *builder) mediaType() string {
+	return cmp.Or(d.from.Request.Body.MediaType, d.Operation().BodyType, "application/json")
 }
 
 // randomGUID is a GUID of version 4 (RFC 9562 5.4).

@@ -1,6 +1,9 @@
 package cases
 
 import (
+	"fmt"
+	"strings"
+
 	"example.com/toeline/spec"
 )
 
@@ -41,10 +44,37 @@ func New(o Options) (*Set, error) {
 	if err != nil {
 		return nil, err
 	}
+	s.Notes = append(s.Notes, leftOut(o.Contract)...)
 	if note := s.notTested(); note != "" {
 		s.Notes = append(s.Notes, note)
 	}
 	return s, nil
+}
+
+// leftOut says which operations of a plain description are not judged, and why.
+func leftOut(contract *spec.Document) []string {
+	const most = 10
+	var notes []string
+	for i, skipped := range contract.Skipped {
+		if i == most {
+			notes = append(
+				notes,
+				fmt.Sprintf("left out: %d more operations; toeline lint --explain lists them",
+					len(contract.Skipped)-most),
+			)
+			break
+		}
+		notes = append(notes, fmt.Sprintf(
+			"left out: %s (%s:%s): %s",
+			strings.TrimSpace(
+				skipped.Method+" "+skipped.Path,
+			),
+			contract.File,
+			skipped.Pos.Where(),
+			skipped.Reason,
+		))
+	}
+	return notes
 }
 
 // Outline makes a set of cases that this package does not build, such as those

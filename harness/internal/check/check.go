@@ -35,6 +35,8 @@ type Binding struct {
 	Value string // decoded
 	// Members are those of a literal list that Value joins; nil: it is not a list.
 	Members []string
+	// JSON is the literal that is sent in the style of its parameter; nil: Value is.
+	JSON any
 	// Properties are those of the resource that Value names; nil when it names none.
 	Properties map[string]string
 }

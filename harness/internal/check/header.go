@@ -39,7 +39,11 @@ func (j *judge) header(rule *spec.HeaderRule, id string) {
 		return
 	}
 	// A list may have several lines (RFC 9110 5.3).
-	j.value(rule.ValueRule, strings.Join(values, ", "), where, id)
+	value := any(strings.Join(values, ", "))
+	if schema, ok := j.in.Doc.Schema(rule.Schema); ok {
+		value = schema.FromText(strings.Join(values, ", "))
+	}
+	j.value(rule.ValueRule, value, where, id)
 }
 
 func (j *judge) forbiddenHeader(name string, values []string, id string) {

@@ -65,6 +65,7 @@ type RecordedTarget struct {
 	URL           string   `json:"url"`
 	BasePath      string   `json:"basePath,omitempty"`
 	Token         string   `json:"token,omitempty"`
+	Given         bool     `json:"tokenGiven,omitempty"`
 	NoTokenReason string   `json:"noTokenReason,omitempty"`
 	Headers       []string `json:"headers,omitempty"`
 	OnLoopback    bool     `json:"onLoopback"`

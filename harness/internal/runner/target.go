@@ -79,6 +79,7 @@ func NewTarget(a Access) (*Target, *url.URL, error) {
 	if a.Tokens != nil {
 		t.Tokens, t.Token = a.Tokens, TokenToCome
 	}
+	t.Given = t.Token != ""
 	if t.OnLoopback {
 		if t.Token == "" {
 			t.Token = LoopbackToken

@@ -126,7 +126,6 @@ func (ac *Access) Secret(a app.App) string {
 // ownHeaders are those that no user sets: they carry credentials or frame the
 // message.
 var ownHeaders = map[string]string{
-	"Authorization":     "the token comes from --auth",
 	"Connection":        "toeline sets it itself",
 	"Content-Length":    "toeline sets it itself",
 	"Transfer-Encoding": "toeline sets it itself",

@@ -1,0 +1,75 @@
+package derive
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"example.com/toeline/spec"
+	"example.com/toeline/spec/openapi"
+)
+
+// documented asks for success, where the document says what that is. What is optional is given in
+// one request, and left out in another.
+func (o *operationSkeleton) documented() {
+	success := slices.Concat(o.statuses("2"), o.statuses("3"))
+	if len(success) == 0 && !o.has("default") {
+		return
+	}
+	effect := spec.Executes
+	if o.readOnly() {
+		effect = spec.None
+	}
+	check := fmt.Sprintf("id: %s-OK, status: [%s]", o.name, strings.Join(success, ", "))
+	if len(success) == 0 {
+		check = fmt.Sprintf("id: %s-OK, notStatus: 5XX", o.name)
+		o.require(o.name+"-OK", spec.Should, spec.Inferred,
+			"A request as the document describes it is no error of the server.", o.source())
+	} else {
+		o.require(o.name+"-OK", spec.Must, spec.Stated,
+			"A request as the document describes it is answered with a documented success.",
+			o.source())
+	}
+	o.succeeds("documented", "A request as the document describes it", effect, check)
+	if o.hasOptional() {
+		o.optional = true
+		o.succeeds(
+			"documented-optional",
+			"A request with every optional parameter",
+			effect,
+			check,
+		)
+		o.optional = false
+	}
+	if o.bodyMedia().Type != "" && !o.op.Body.Required {
+		o.require(
+			o.name+"-NO-BODY",
+			spec.May,
+			spec.Inferred,
+			"A request without the body, which is not required, is no error of the server.",
+			o.source(),
+		)
+		o.bare = true
+		o.succeeds("documented-bare", "A request without the body, which is not required", effect,
+			fmt.Sprintf("id: %s-NO-BODY, notStatus: 5XX", o.name))
+		o.bare = false
+	}
+}
+
+// succeeds writes a case of a request that is right.
+func (o *operationSkeleton) succeeds(slug, text string, effect spec.Effect, check string) {
+	o.open(slug, text, o.request("known"), effect)
+	o.checkLine("%s", check)
+	o.answers(o.op.Statuses())
+}
+
+// hasOptional reports whether a parameter may be left out, and a value for it is known.
+func (o *operationSkeleton) hasOptional() bool {
+	return slices.ContainsFunc(o.op.Parameters, func(p openapi.Parameter) bool {
+		if p.Required || isID(p) {
+			return false
+		}
+		_, good := sampleValue(p)
+		return good
+	})
+}
