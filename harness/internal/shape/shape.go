@@ -162,10 +162,7 @@ func replaceValues(text string, values []string, cut bool) string {
 		return text
 	}
 	var b strings.Builder
-	lower := strings.ToLower(text)
-	if len(lower) != len(text) {
-		lower = text // a letter whose lower case is of another length
-	}
+	lower := lowerASCII(text)
 	for i := 0; i < len(text); {
 		if n := valueAt(lower, i, all, cut); n > 0 {
 			b.WriteString("⟨value⟩")
@@ -176,6 +173,16 @@ func replaceValues(text string, values []string, cut bool) string {
 		i++
 	}
 	return b.String()
+}
+
+// lowerASCII returns a text of the same length, its ASCII letters in lower case.
+func lowerASCII(s string) string {
+	return strings.Map(func(r rune) rune {
+		if r >= 'A' && r <= 'Z' {
+			return r + 'a' - 'A'
+		}
+		return r
+	}, s)
 }
 
 // valueAt returns the length of the longest value that a text has at a place; 0: none.
@@ -253,7 +260,7 @@ func spellings(values []string) []string {
 			continue
 		}
 		for _, spelled := range append(escaped(v), escaped(trimmed)...) {
-			spelled = strings.ToLower(printable(brackets.Replace(spelled)))
+			spelled = lowerASCII(printable(brackets.Replace(spelled)))
 			if spelled != "" && !slices.Contains(all, spelled) {
 				all = append(all, spelled)
 			}

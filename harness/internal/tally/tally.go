@@ -10,7 +10,6 @@ import (
 	"example.com/toeline/harness/internal/check"
 	"example.com/toeline/harness/internal/evidence"
 	"example.com/toeline/harness/internal/exchange"
-	"example.com/toeline/harness/internal/shape"
 	"example.com/toeline/harness/result"
 )
 
@@ -31,11 +30,9 @@ type Tally struct {
 	unread, hidden      map[string]string
 	// shortest is, for each kind of finding, the instance with the shortest value.
 	shortest map[kind]failure
-	// shapeless are the kinds, without a shape, of which there were too many shapes.
-	shapeless map[kind]bool
 }
 
-type kind struct{ requirement, where, reason, shape string }
+type kind struct{ requirement, where, reason, came string }
 
 type failure struct {
 	number   int
@@ -50,7 +47,6 @@ func New() *Tally {
 	return &Tally{
 		held: map[string]int{}, broke: map[string]int{}, unseen: map[string]int{},
 		unread: map[string]string{}, hidden: map[string]string{}, shortest: map[kind]failure{},
-		shapeless: map[kind]bool{},
 	}
 }
 
@@ -72,7 +68,7 @@ func (t *Tally) Clone() *Tally {
 		t.unseen,
 	)
 	made.unread, made.hidden = maps.Clone(t.unread), maps.Clone(t.hidden)
-	made.shortest, made.shapeless = maps.Clone(t.shortest), maps.Clone(t.shapeless)
+	made.shortest = maps.Clone(t.shortest)
 	return &made
 }
 
@@ -135,46 +131,19 @@ func (t *Tally) addReasons(c *cases.Case, number int, j *check.Judgement) {
 	}
 }
 
-// maxShapes bounds of how many shapes a tally keeps an example, by requirement, place and reason.
-// A failure of more has no shape that another seed would show again.
-const maxShapes = 8
-
-// keepShortest keeps the failure if it is the shortest of its kind.
+// keepShortest keeps the failure if it is the shortest of its kind. Only of a status does the kind
+// say what came: texts repeat parts of random values, and another seed would show others.
 func (t *Tally) keepShortest(made failure) {
 	f := &made.finding
-	k := kind{f.Requirement, f.Where, f.Reason, f.Shape}
-	if f.Came != nil {
-		k.shape = shape.Of(f.Where, f.Came.Text, f.Came.Values)
-	}
-	if t.shapeless[k.withoutShape()] {
-		k.shape, f.Shape, f.Came = "", "", nil
+	k := kind{f.Requirement, f.Where, f.Reason, ""}
+	if f.Where == "status" {
+		k.came = f.Got
+	} else {
+		f.Shape, f.Came = "", nil
 	}
 	if known, ok := t.shortest[k]; !ok || shorter(made.value, known.value) {
 		t.shortest[k] = made
 	}
-	var same []kind
-	for other := range t.shortest {
-		if other.withoutShape() == k.withoutShape() {
-			same = append(same, other)
-		}
-	}
-	if len(same) <= maxShapes {
-		return
-	}
-	t.shapeless[k.withoutShape()] = true
-	var known []failure
-	for _, other := range same {
-		known = append(known, t.shortest[other])
-		delete(t.shortest, other)
-	}
-	for _, one := range known {
-		t.keepShortest(one)
-	}
-}
-
-func (k kind) withoutShape() kind {
-	k.shape = ""
-	return k
 }
 
 // shorter orders by length in characters, then by text.

@@ -7,32 +7,30 @@ import (
 	"example.com/toeline/harness/result"
 )
 
-// TestTallyOfManyShapes: a failure that comes in more shapes than are kept has none, whatever the
-// order of its instances, and its example is the shortest of all.
-func TestTallyOfManyShapes(t *testing.T) {
+// TestTallyKeepsTheShortest: of a status there is an example of each that came, of all else one,
+// whatever the order of the instances. Its shape says nothing of a random value.
+func TestTallyKeepsTheShortest(t *testing.T) {
 	t.Parallel()
 	for _, step := range []int{1, 7} {
-		few, many := New(), New()
-		for i := range 3 * maxShapes {
-			number := i * step % (3 * maxShapes)
-			made := failure{
-				number: number, value: fmt.Sprintf("%02d", number),
-				finding: result.Finding{
-					Requirement: "A-1", Where: "/m", Reason: "wrong", Shape: fmt.Sprint(number % 2),
-				},
+		statuses, texts := New(), New()
+		for i := range 24 {
+			number := i * step % 24
+			made := failure{number: number, value: fmt.Sprintf("%02d", number)}
+			made.finding = result.Finding{
+				Requirement: "A-1", Where: "status", Got: fmt.Sprint(500 + number%2),
 			}
-			few.keepShortest(made)
-			made.finding.Shape = fmt.Sprint(number)
-			many.keepShortest(made)
+			statuses.keepShortest(made)
+			made.finding.Where, made.finding.Got = "/m", made.value
+			made.finding.Came = &result.Came{Text: made.value}
+			texts.keepShortest(made)
 		}
-		if len(few.shortest) != 2 {
-			t.Errorf("step %d: %d examples of two shapes", step, len(few.shortest))
+		if len(statuses.shortest) != 2 || len(texts.shortest) != 1 {
+			t.Errorf("step %d: %d statuses, %d texts", step, len(statuses.shortest),
+				len(texts.shortest))
 		}
-		for k, kept := range many.shortest {
-			if len(many.shortest) != 1 || k.shape != "" || kept.finding.Shape != "" ||
-				kept.number != 0 {
-				t.Errorf("step %d: %d examples, one of them %+v of %+v", step, len(many.shortest),
-					k, kept)
+		for _, kept := range texts.shortest {
+			if kept.number != 0 || kept.finding.Shape != "" || kept.finding.Came != nil {
+				t.Errorf("step %d: %+v", step, kept)
 			}
 		}
 	}
