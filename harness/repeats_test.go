@@ -167,7 +167,7 @@ func stated(t *testing.T) []string {
 	return all
 }
 
-func document(t *testing.T) *spec.Document {
+func document(t *testing.T) *spec.Contract {
 	t.Helper()
 	doc, err := spec.Embedded(spec.Default)
 	if err != nil {

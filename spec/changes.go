@@ -28,7 +28,7 @@ type Change struct {
 // Changes lists what changed from an older document to d: requirements first,
 // then cases, in the order of the documents, then what the operations allow and
 // demand.
-func (d *Document) Changes(old *Document) []Change {
+func (d *Contract) Changes(old *Contract) []Change {
 	c := &comparison{was: old.plain(), now: d.plain(), compared: map[string]bool{}}
 	for _, was := range old.Requirements {
 		now, ok := d.Requirement(was.ID)
@@ -106,7 +106,7 @@ type placed struct {
 	expects string
 }
 
-func (d *Document) checksOf(requirement string) []placed {
+func (d *Contract) checksOf(requirement string) []placed {
 	var all []placed
 	take := func(where, sends string, members []string, checks []Check) {
 		for _, check := range checks {
@@ -128,7 +128,7 @@ func (d *Document) checksOf(requirement string) []placed {
 }
 
 // members are the values, or the texts of the enum, that a case is made for.
-func (d *Document) members(c *Case) []string {
+func (d *Contract) members(c *Case) []string {
 	switch {
 	case c.Each == nil:
 		return nil
@@ -154,7 +154,7 @@ func (c *Case) sends(op *Operation) string {
 	})
 }
 
-func (d *Document) expectation(c Check) string {
+func (d *Contract) expectation(c Check) string {
 	example, _ := d.Example(c.Example)
 	value, _ := Lookup(example, c.Pointer())
 	return canonical(value)
@@ -275,7 +275,7 @@ func narrower(was, now When) bool {
 }
 
 // profiles reports profiles that leave more out.
-func (c *comparison) profiles(old, now *Document) {
+func (c *comparison) profiles(old, now *Contract) {
 	for _, was := range old.Profiles.Entries {
 		profile, ok := now.Profiles.Get(was.Key)
 		if !ok {

@@ -9,14 +9,14 @@ import (
 )
 
 // plain returns the file as plain values, without positions.
-func (d *Document) plain() any {
+func (d *Contract) plain() any {
 	var value any
 	_ = strict.Decode(d.File, d.root, &value) // it was read before
 	return value
 }
 
 // descriptions compares what the operations of two documents demand, and what schemas allow.
-func (c *comparison) descriptions(old, now *Document) {
+func (c *comparison) descriptions(old, now *Contract) {
 	for _, diff := range compare.Descriptions(c.was, c.now) {
 		pos := now.Locate(diff.At)
 		what := "changed"

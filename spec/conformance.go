@@ -9,7 +9,7 @@ const FormatVersion = 1
 type Conformance struct {
 	Pos          strict.Pos              `yaml:"-"`
 	Version      int                     `yaml:"version,required"`
-	World        strict.Ordered[Kind]    `yaml:"fixtures"`
+	Fixtures     strict.Ordered[Kind]    `yaml:"fixtures"`
 	Profiles     strict.Ordered[Profile] `yaml:"profiles"`
 	Requirements []Requirement           `yaml:"requirements,required"`
 	Excluded     []Excluded              `yaml:"excluded"`

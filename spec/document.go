@@ -15,9 +15,8 @@ import (
 	"example.com/toeline/spec/strict"
 )
 
-// Document is a contract that is fit to drive a run. It is read-only and safe
-// for concurrent use.
-type Document struct {
+// Contract is a contract that can be run. It is read-only and safe for concurrent use.
+type Contract struct {
 	// File is the name it was loaded by; Title and Version are its info's.
 	File, Title, Version string
 	// Others are the files that it was read from besides, as far as who loaded it knows them.
@@ -163,29 +162,29 @@ func (l *loader) describe(api *openapi.Description) {
 }
 
 // Requirement returns the requirement of an id.
-func (d *Document) Requirement(id string) (Requirement, bool) {
+func (d *Contract) Requirement(id string) (Requirement, bool) {
 	return Requirements(d.Requirements).Find(id)
 }
 
 // Schema returns a component schema.
-func (d *Document) Schema(name string) (*Schema, bool) {
+func (d *Contract) Schema(name string) (*Schema, bool) {
 	return d.api.Schema(name)
 }
 
 // Schemas are the names of the component schemas, sorted.
-func (d *Document) Schemas() []string { return d.api.Schemas() }
+func (d *Contract) Schemas() []string { return d.api.Schemas() }
 
 // Example returns the value of a named example of a response.
-func (d *Document) Example(name string) (any, bool) {
+func (d *Contract) Example(name string) (any, bool) {
 	value, ok := d.examples[name]
 	return value, ok
 }
 
 // Examples are the names that Example knows, sorted.
-func (d *Document) Examples() []string { return sortedKeys(d.examples) }
+func (d *Contract) Examples() []string { return sortedKeys(d.examples) }
 
 // Kind returns a kind by the singular that cases use.
-func (d *Document) Kind(singular string) (Kind, bool) {
+func (d *Contract) Kind(singular string) (Kind, bool) {
 	for _, k := range d.Kinds {
 		if k.Singular == singular {
 			return k, true
@@ -196,14 +195,14 @@ func (d *Document) Kind(singular string) (Kind, bool) {
 
 // Locate returns the place of a JSON pointer in the file; the zero value if the document has
 // nothing there.
-func (d *Document) Locate(pointer string) strict.Pos {
+func (d *Contract) Locate(pointer string) strict.Pos {
 	pos, _ := strict.LocatePointer(d.root, pointer)
 	return pos
 }
 
 // Regexp returns a regular expression of a check, which is compiled once. It panics where the
 // pattern is invalid, which lint refuses.
-func (d *Document) Regexp(pattern string) *regexp.Regexp {
+func (d *Contract) Regexp(pattern string) *regexp.Regexp {
 	if compiled, ok := d.patterns.Load(pattern); ok {
 		return compiled.(*regexp.Regexp)
 	}
@@ -214,7 +213,7 @@ func (d *Document) Regexp(pattern string) *regexp.Regexp {
 // Load reads a contract and checks its structure: the error is a strict.Problems with all that
 // is wrong, each with its place. A contract that somebody wrote is read by lint.Load, which also
 // applies the rules of each operator.
-func Load(file string, data []byte) (*Document, error) {
+func Load(file string, data []byte) (*Contract, error) {
 	root, problems := strict.Parse(file, data)
 	if root == nil || len(problems) > 0 {
 		return nil, problems.Err()
@@ -224,7 +223,7 @@ func Load(file string, data []byte) (*Document, error) {
 
 // LoadLinted is Load of a text that is parsed, with a rule that is applied to every check; nil:
 // none.
-func LoadLinted(source openapi.Source, rule CheckRule) (*Document, error) {
+func LoadLinted(source openapi.Source, rule CheckRule) (*Contract, error) {
 	l := newLoader(source, rule)
 	if l.readOpenAPI(source) {
 		node, ok := strict.Find(source.Root, Extension)
@@ -251,7 +250,7 @@ type Derived struct {
 // LoadDerived makes a contract of a plain description and what was derived from it.
 func LoadDerived(
 	source openapi.Source, api *openapi.Description, derived *Derived, rule CheckRule,
-) (*Document, error) {
+) (*Contract, error) {
 	l := newLoader(source, rule)
 	l.describe(api)
 	l.doc.Skipped = derived.Skipped
@@ -266,7 +265,7 @@ func LoadDerived(
 func newLoader(source openapi.Source, rule CheckRule) *loader {
 	return &loader{
 		file: source.File, root: source.Root, rule: rule,
-		doc: &Document{
+		doc: &Contract{
 			File: source.File, Digest: Digest(source.Data), root: source.Root,
 			examples: map[string]any{},
 		},
@@ -275,7 +274,7 @@ func newLoader(source openapi.Source, rule CheckRule) *loader {
 }
 
 // loaded returns the contract, or all that is wrong.
-func (l *loader) loaded() (*Document, error) {
+func (l *loader) loaded() (*Contract, error) {
 	l.tolerateExamples()
 	l.problems.Sort()
 	if err := l.problems.Err(); err != nil {
@@ -293,7 +292,7 @@ func (l *loader) written(op *openapi.Operation) (*yaml.Node, bool) {
 type loader struct {
 	file     string
 	root     *yaml.Node
-	doc      *Document
+	doc      *Contract
 	problems strict.Problems
 	// ambiguous are names of examples with more than one value.
 	ambiguous map[string]strict.Problem

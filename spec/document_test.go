@@ -11,7 +11,7 @@ import (
 	"example.com/toeline/spec/strict"
 )
 
-func load(t testing.TB) *Document {
+func load(t testing.TB) *Contract {
 	t.Helper()
 	doc, err := Load("f", []byte(complete))
 	if err != nil {

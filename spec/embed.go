@@ -32,8 +32,8 @@ func Documents() []string {
 // Editions returns the embedded documents that describe the operation of the
 // default one, its first, and that one before the others: editions of one page,
 // which do not agree. What further spellings of the path one knows is its own.
-func Editions() ([]*Document, error) {
-	var all []*Document
+func Editions() ([]*Contract, error) {
+	var all []*Contract
 	for _, name := range Documents() {
 		doc, err := Embedded(name)
 		if err != nil {
@@ -47,7 +47,7 @@ func Editions() ([]*Document, error) {
 }
 
 // IsEdition says whether a document describes the operation of the default one.
-func (d *Document) IsEdition() bool {
+func (d *Contract) IsEdition() bool {
 	if source, err := Source(Default); err == nil && d.Digest == Digest(source) {
 		return true // as in most runs, without reading the document again
 	}
@@ -55,19 +55,19 @@ func (d *Document) IsEdition() bool {
 	return err == nil && d.describes(first.Operations[0])
 }
 
-func (d *Document) describes(op Operation) bool {
+func (d *Contract) describes(op Operation) bool {
 	return slices.ContainsFunc(d.Operations,
 		func(own Operation) bool { return own.Method == op.Method && own.Path == op.Path })
 }
 
 // Name is that of the file, without folder and .yaml: of an embedded document
 // the name that --document takes.
-func (d *Document) Name() string {
+func (d *Contract) Name() string {
 	return strings.TrimSuffix(path.Base(filepath.ToSlash(d.File)), ".yaml")
 }
 
 // Embedded loads an embedded document by its name, the file without .yaml.
-func Embedded(name string) (*Document, error) {
+func Embedded(name string) (*Contract, error) {
 	file := name + ".yaml"
 	data, err := documents.ReadFile(file)
 	if err != nil {

@@ -12,7 +12,7 @@ import (
 
 // Hints says what would prove more: a fit document can still look away. Each
 // has the place where the addition belongs.
-func (d *Document) Hints() strict.Problems {
+func (d *Contract) Hints() strict.Problems {
 	h := &hints{doc: d, all: slices.Clone(d.tolerated)}
 	if !slices.ContainsFunc(d.Always, func(c Check) bool { return c.HTTP != "" }) {
 		h.add(d.Locate("/"+Extension), Extension+".rules",
@@ -49,7 +49,7 @@ func (h *hints) edits() {
 }
 
 type hints struct {
-	doc *Document
+	doc *Contract
 	all strict.Problems
 }
 

@@ -13,7 +13,7 @@ type CheckRule func(*Scope, *Check)
 
 // Scope is where a check belongs while a contract is linted. It is valid during the CheckRule.
 type Scope struct {
-	Doc *Document
+	Doc *Contract
 	// Op and Case are those of the check; both nil for the rules for every response.
 	Op   *Operation
 	Case *Case

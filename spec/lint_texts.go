@@ -22,7 +22,7 @@ func SituationOf(id string) string {
 }
 
 // SituationTitle returns the title of a situation; without one, the situation itself.
-func (d *Document) SituationTitle(situation string) string {
+func (d *Contract) SituationTitle(situation string) string {
 	if title, ok := d.Situations.Get(situation); ok {
 		return title
 	}
@@ -30,7 +30,7 @@ func (d *Document) SituationTitle(situation string) string {
 }
 
 // situations returns those of the cases, each once, in the order of the contract.
-func (d *Document) situations() []string {
+func (d *Contract) situations() []string {
 	var all []string
 	add := func(id string) {
 		if s := SituationOf(id); !slices.Contains(all, s) {

@@ -12,7 +12,7 @@ import (
 
 // These tables repeat the page independently of the contract: the contract must agree with them.
 
-func embedded(t testing.TB) *Document {
+func embedded(t testing.TB) *Contract {
 	t.Helper()
 	doc, err := Embedded(Default)
 	if err != nil {
@@ -166,7 +166,7 @@ func TestWhatThePageStatesIsAMust(t *testing.T) {
 	}
 }
 
-func mustBe(t *testing.T, doc *Document, id string, level Level, basis Basis, seen bool) {
+func mustBe(t *testing.T, doc *Contract, id string, level Level, basis Basis, seen bool) {
 	t.Helper()
 	if r, ok := doc.Requirement(id); !ok || r.Level != level || r.Basis != basis || !seen {
 		t.Errorf("%s: listed %t, %s, %s, checked %t; want %s, %s", id, ok, r.Level, r.Basis, seen,

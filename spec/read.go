@@ -33,7 +33,7 @@ func (l *loader) readConformance(
 	l.doc.Profiles, l.doc.Always = c.Profiles, c.Always
 	l.doc.Situations, l.doc.Correlation = c.Situations, c.Correlation
 	l.doc.TokenEnv = cmp.Or(c.TokenEnv, PlainTokenEnv)
-	for _, entry := range c.World.Entries {
+	for _, entry := range c.Fixtures.Entries {
 		kind := entry.Value
 		kind.Name = entry.Key
 		l.doc.Kinds = append(l.doc.Kinds, kind)

@@ -12,7 +12,7 @@ import (
 // message is what a case came to, in words. Its texts are the report's: bounded,
 // and without secrets.
 type message struct {
-	contract *spec.Document
+	contract *spec.Contract
 	size     int // how many requests the case sends
 	came     result.Case
 }

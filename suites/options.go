@@ -37,10 +37,10 @@ type Options struct {
 	RoundTripper http.RoundTripper
 
 	// Document is the contract; nil: the embedded one.
-	Document *spec.Document
+	Document *spec.Contract
 	// Fixtures are what the target holds; nil: the embedded ones, which are for
 	// targets on loopback, and for stubs, alone.
-	Fixtures *fixtures.World
+	Fixtures *fixtures.Set
 	// Token is the bearer token. Empty: on loopback verify.LoopbackToken; off it
 	// only cases without credentials run. A stub for a host off loopback takes
 	// any made-up token.
@@ -100,7 +100,7 @@ func (o Options) check() error {
 	return nil
 }
 
-// withDocument fills in the embedded document and world.
+// withDocument fills in the embedded document and fixtures.
 func (o Options) withDocument() (Options, error) {
 	if err := o.check(); err != nil {
 		return o, err

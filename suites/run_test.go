@@ -103,14 +103,14 @@ func TestRunAgainstARoundTripper(t *testing.T) {
 	alone(t)
 	doc, _ := embedded()
 	text := "tasks:\n  - {id: 16966c08-e441-4fec-93e1-25de69a48e97, actionType: isolateDevice}\n"
-	world, err := fixtures.Load("own.yaml", []byte(text), doc.Kinds)
+	held, err := fixtures.Load("own.yaml", []byte(text), doc.Kinds)
 	if err != nil {
 		t.Fatal(err)
 	}
 	h := mock()
 	var r recorder
 	suites.Run(&r, suites.Options{
-		RoundTripper: inProcess{h}, Token: verify.LoopbackToken, Fixtures: world,
+		RoundTripper: inProcess{h}, Token: verify.LoopbackToken, Fixtures: held,
 		AllowEffects: true,
 	})
 	logs := strings.Join(r.logs, "\n")

@@ -57,11 +57,11 @@ func fromEnvironment(t *testing.T) suites.Options {
 
 // sharedReference is one server for all processes, so that it can count what
 // they execute together. The function returned gives its URL once it is there.
-func sharedReference(t *testing.T, world *fixtures.World) func() string {
+func sharedReference(t *testing.T, held *fixtures.Set) func() string {
 	url, executed, stop := "", func() map[string]int { return nil }, func() error { return nil }
 	ginkgo.SynchronizedBeforeSuite(func() []byte {
 		h, err := reference.New(reference.Options{
-			Tasks: tasksOf(world), Token: os.Getenv("GRAPH_ACCESS_TOKEN"),
+			Tasks: tasksOf(held), Token: os.Getenv("GRAPH_ACCESS_TOKEN"),
 		})
 		if err != nil {
 			ginkgo.Fail(err.Error())
@@ -87,9 +87,9 @@ func sharedReference(t *testing.T, world *fixtures.World) func() string {
 }
 
 // tasksOf is fixtures as the reference server holds it.
-func tasksOf(world *fixtures.World) []reference.Task {
+func tasksOf(held *fixtures.Set) []reference.Task {
 	var tasks []reference.Task
-	for _, item := range world.Items("tasks") {
+	for _, item := range held.Resources("tasks") {
 		tasks = append(tasks,
 			reference.Task{ID: item.ID, ActionType: item.Properties["actionType"]})
 	}

@@ -31,24 +31,24 @@ func alone(t *testing.T) {
 	})
 }
 
-func embedded() (*spec.Document, *fixtures.World) {
+func embedded() (*spec.Contract, *fixtures.Set) {
 	doc, err := spec.Embedded(spec.Default)
 	if err != nil {
 		panic(err)
 	}
-	world, err := fixtures.Embedded(doc.Kinds)
+	held, err := fixtures.Embedded(doc.Kinds)
 	if err != nil {
 		panic(err)
 	}
-	return doc, world
+	return doc, held
 }
 
 // mock is the reference server with the embedded tasks.
 func mock() *reference.Handler { return mockThatTakes("") }
 
 func mockThatTakes(token string) *reference.Handler {
-	_, world := embedded()
-	h, err := reference.New(reference.Options{Tasks: tasksOf(world), Token: token})
+	_, held := embedded()
+	h, err := reference.New(reference.Options{Tasks: tasksOf(held), Token: token})
 	if err != nil {
 		panic(err)
 	}

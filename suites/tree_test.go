@@ -17,9 +17,9 @@ import (
 // planned prepares a session for a target on loopback, which is not reached.
 func planned(t *testing.T, url string) *verify.Session {
 	t.Helper()
-	doc, world := embedded()
+	doc, held := embedded()
 	s, err := verify.Prepare(verify.Config{
-		Contract: doc, Fixtures: world, Target: verify.Target{URL: url}, Seed: 7,
+		Contract: doc, Fixtures: held, Target: verify.Target{URL: url}, Seed: 7,
 	})
 	if err != nil {
 		t.Fatal(err)

@@ -55,7 +55,7 @@ func selected(o Options) (*cases.Set, error) {
 		all = append(all, cases.Outlined(c.ID, c.Text, skip, checks))
 	}
 	return cases.Outline(cases.Options{
-		Contract: &spec.Document{
+		Contract: &spec.Contract{
 			File: doc.File, Title: doc.Title, Version: doc.Version, Digest: doc.Digest,
 			Requirements: doc.Requirements, Excluded: doc.Excluded,
 		},

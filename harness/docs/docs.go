@@ -26,7 +26,7 @@ var (
 
 // page is what both templates show.
 type page struct {
-	Doc        *spec.Document
+	Doc        *spec.Contract
 	Groups     []group
 	Situations []situation
 	Cases      []result.PlannedCase

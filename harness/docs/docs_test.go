@@ -14,8 +14,8 @@ import (
 // TestPageShowsAll holds that both pages name every requirement, every case
 // and every excluded sentence, and that the HTML loads nothing.
 func TestPageShowsAll(t *testing.T) {
-	doc, world := rig.Embedded(t)
-	session, err := verify.Outline(verify.Config{Contract: doc, Fixtures: world})
+	doc, held := rig.Embedded(t)
+	session, err := verify.Outline(verify.Config{Contract: doc, Fixtures: held})
 	if err != nil {
 		t.Fatal(err)
 	}

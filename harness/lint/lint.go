@@ -14,13 +14,13 @@ import (
 
 // Load reads a contract of one file and refuses it unless it can drive a run. The error is a
 // strict.Problems with all that is wrong, each with its place.
-func Load(file string, data []byte) (*spec.Document, error) {
+func Load(file string, data []byte) (*spec.Contract, error) {
 	return LoadSource(openapi.Source{File: file, Data: data})
 }
 
 // LoadSource is Load for a contract that may have several files. The cases of a plain description
 // are derived; of an authored contract the description has one file.
-func LoadSource(source openapi.Source) (*spec.Document, error) {
+func LoadSource(source openapi.Source) (*spec.Contract, error) {
 	root, problems := strict.Parse(source.File, source.Data)
 	if root == nil || len(problems) > 0 {
 		return nil, problems.Err()

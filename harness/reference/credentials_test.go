@@ -36,7 +36,7 @@ func TestCredentials(t *testing.T) {
 		{"in the query", "X-Query: yes", empty},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			o := world()
+			o := held()
 			o.Token = token
 			h, s := NewTestServer(t, o)
 			for _, target := range []string{

@@ -13,7 +13,7 @@ import (
 
 // The whole answer, byte for byte: the envelope as on the page.
 func TestEnvelope(t *testing.T) {
-	_, s := NewTestServer(t, world())
+	_, s := NewTestServer(t, held())
 	got := raw(t, s, "POST", request("POST", "/beta"+path("213213"), ""))
 	want := `{"error":{"code":"BadRequest","message":"Invalid incidentTask id ` +
 		`213213","innerError":{` +
@@ -163,7 +163,7 @@ func answerCases() []answerCase {
 func TestAnswers(t *testing.T) {
 	for _, c := range answerCases() {
 		t.Run(c.name, func(t *testing.T) {
-			h, s := NewTestServer(t, world())
+			h, s := NewTestServer(t, held())
 			got := raw(t, s, "POST", request("POST", c.target, ""))
 			type verdict struct {
 				Status                 int

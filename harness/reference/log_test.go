@@ -12,7 +12,7 @@ import (
 
 func TestLog(t *testing.T) {
 	var entries []Entry
-	o := world()
+	o := held()
 	tick := noon
 	o.Now = func() time.Time { tick = tick.Add(time.Second); return tick }
 	o.Log = func(e Entry) { entries = append(entries, e) }
@@ -61,7 +61,7 @@ func TestEntryString(t *testing.T) {
 func TestLogNeverTellsTheToken(t *testing.T) {
 	const secret = "Kq7-secret-token"
 	var lines strings.Builder
-	o := world()
+	o := held()
 	o.Token, o.Log = secret, LogTo(&lines)
 	_, s := NewTestServer(t, o)
 	for _, target := range []string{

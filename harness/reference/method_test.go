@@ -14,7 +14,7 @@ func TestMethods(t *testing.T) {
 		"post", "QUERY",
 	} {
 		for _, id := range []string{idIsolate, "213213", idAbsent} {
-			h, s := NewTestServer(t, world())
+			h, s := NewTestServer(t, held())
 			got := raw(t, s, method, request(method, "/beta"+path(id), ""))
 			if got.status != 405 || got.header.Get("Allow") != "POST" ||
 				got.header.Get(HeaderRequestID) == "" {
@@ -31,7 +31,7 @@ func TestMethods(t *testing.T) {
 }
 
 func TestMethodsAfterCredentials(t *testing.T) {
-	_, s := NewTestServer(t, world())
+	_, s := NewTestServer(t, held())
 	for _, line := range []string{
 		"GET " + path(idIsolate), "HEAD " + path(idIsolate), "OPTIONS *",
 		"CONNECT x:1", "GET /nowhere",
@@ -62,7 +62,7 @@ func TestWireOfEmptyAnswers(t *testing.T) {
 			[]string{"content-length", "content-type", "transfer-encoding"},
 		},
 	} {
-		_, s := NewTestServer(t, world())
+		_, s := NewTestServer(t, held())
 		conn := dial(t, s)
 		two := request(first.method, path(idIsolate), "") + request("POST", path("x"),
 			"Connection: close\r\n")
@@ -96,7 +96,7 @@ func TestBodyIsIgnored(t *testing.T) {
 			request("POST", "/", "")),
 		"none": "\r\n",
 	} {
-		h, s := NewTestServer(t, world())
+		h, s := NewTestServer(t, held())
 		conn := dial(t, s)
 		one := "POST " + path(idIsolate) +
 			" HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer toeline\r\n" + extra
@@ -117,7 +117,7 @@ func TestBodyIsIgnored(t *testing.T) {
 
 // A body that is announced with Expect does not have to be sent, and is not requested.
 func TestExpectContinue(t *testing.T) {
-	_, s := NewTestServer(t, world())
+	_, s := NewTestServer(t, held())
 	got := raw(t, s, "POST", "POST "+path(idIsolate)+
 		" HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer toeline\r\n"+
 		"Expect: 100-continue\r\nContent-Length: 1000\r\n\r\n")

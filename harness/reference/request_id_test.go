@@ -25,7 +25,7 @@ func TestClientRequestID(t *testing.T) {
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			for _, target := range []string{path("x"), path(idIsolate), "/"} {
-				_, s := NewTestServer(t, world())
+				_, s := NewTestServer(t, held())
 				got := raw(t, s, "POST", request("POST", target, c.lines))
 				if diff := cmp.Diff([]string{c.want},
 					got.header.Values(HeaderClientRequestID)); diff != "" {
@@ -44,7 +44,7 @@ func TestClientRequestID(t *testing.T) {
 }
 
 func TestFreshRequestIDs(t *testing.T) {
-	_, s := NewTestServer(t, Options{Tasks: world().Tasks})
+	_, s := NewTestServer(t, Options{Tasks: held().Tasks})
 	seen := map[string]bool{}
 	for range 20 {
 		id := raw(t, s, "POST", request("POST", path(idIsolate), "")).header.Get(HeaderRequestID)
@@ -56,7 +56,7 @@ func TestFreshRequestIDs(t *testing.T) {
 }
 
 func TestExecutedConcurrently(t *testing.T) {
-	h, s := NewTestServer(t, world())
+	h, s := NewTestServer(t, held())
 	client := &http.Client{Transport: &http.Transport{}}
 	defer client.CloseIdleConnections()
 	var wg sync.WaitGroup
@@ -121,7 +121,7 @@ func FuzzAnswer(f *testing.F) {
 	for _, id := range []string{"", "..", "a/b", "\xff", idAbsent, "'\"\\\u2028", idIsolate + " "} {
 		f.Add(id)
 	}
-	h, err := New(world())
+	h, err := New(held())
 	if err != nil {
 		f.Fatal(err)
 	}

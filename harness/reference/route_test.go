@@ -78,7 +78,7 @@ func TestWirePath(t *testing.T) {
 }
 
 func TestBelowStripPrefix(t *testing.T) {
-	h, err := New(world())
+	h, err := New(held())
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -43,7 +43,7 @@ func post(t *testing.T, transport *http.Transport, base string) (*http.Response,
 }
 
 func TestTLS(t *testing.T) {
-	h, err := New(world())
+	h, err := New(held())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -109,7 +109,7 @@ func TestStartRefuses(t *testing.T) {
 }
 
 func TestShutdownWaits(t *testing.T) {
-	h, err := New(world())
+	h, err := New(held())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -190,7 +190,7 @@ func TestReachable(t *testing.T) {
 
 // A header over the limit is net/http's to refuse; the server goes on.
 func TestHeaderLimit(t *testing.T) {
-	_, s := NewTestServer(t, world())
+	_, s := NewTestServer(t, held())
 	conn := dial(t, s)
 	go io.WriteString(conn, request("POST", path(strings.Repeat("a", 2*maxHeaderBytes)), ""))
 	head := make([]byte, len("HTTP/1.1 431"))

@@ -21,7 +21,7 @@ func TestMain(m *testing.M) {
 	goleak.VerifyTestMain(m, goleak.IgnoreAnyFunction("net/http.(*conn).closeWriteAndWait"))
 }
 
-// The ids of the tests' world.
+// The ids of the tests' fixtures.
 const (
 	idIsolate = "3b0c6a5e-1f2d-4c3b-8a79-0123456789ab"
 	idText    = "9d2f7c10-aaaa-4bbb-8ccc-dddddddddddd"
@@ -32,8 +32,8 @@ const (
 // noon is the time of the clock in tests, in a zone that is not UTC.
 var noon = time.Date(2026, 11, 24, 12, 0, 0, 987654321, time.FixedZone("", 2*60*60))
 
-// world is the tests' options: a fixed clock and countable ids.
-func world() Options {
+// fixtures is the tests' options: a fixed clock and countable ids.
+func held() Options {
 	var n atomic.Int64
 	return Options{
 		Tasks: []Task{{idIsolate, "isolateDevice"}, {idText, "text"}},

@@ -106,7 +106,7 @@ func TestText(t *testing.T) {
 			},
 		},
 		{name: "untested.txt", in: target{facts: facts(), options: func(o *verify.Config) {
-			o.Fixtures = &fixtures.World{File: "nothing.yaml"}
+			o.Fixtures = &fixtures.Set{File: "nothing.yaml"}
 		}}},
 	}
 	for _, tt := range tests {

@@ -4,7 +4,7 @@ import "example.com/toeline/spec"
 
 // Planned is what a run would do, before anything is sent.
 type Planned struct {
-	Contract *spec.Document
+	Contract *spec.Contract
 	// Requirements are those that the run can judge, in the contract's order.
 	Requirements []spec.Requirement
 	Cases        []PlannedCase

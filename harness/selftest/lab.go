@@ -21,8 +21,8 @@ import (
 // Lab runs the suite against targets. It loads contract and fixtures once, for
 // all of them.
 type Lab struct {
-	Doc   *spec.Document
-	World *fixtures.World
+	Doc   *spec.Contract
+	World *fixtures.Set
 	// Record keeps every exchange in the reports.
 	Record bool
 
@@ -37,12 +37,12 @@ func NewLab() (*Lab, error) {
 	if err != nil {
 		return nil, err
 	}
-	world, err := fixtures.Embedded(doc.Kinds)
+	held, err := fixtures.Embedded(doc.Kinds)
 	if err != nil {
 		return nil, err
 	}
-	l := &Lab{Doc: doc, World: world}
-	for _, item := range world.Items("tasks") {
+	l := &Lab{Doc: doc, World: held}
+	for _, item := range held.Resources("tasks") {
 		l.tasks = append(l.tasks, reference.Task{
 			ID:         item.ID,
 			ActionType: item.Properties["actionType"],

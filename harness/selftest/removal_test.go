@@ -59,7 +59,7 @@ func missed(t *testing.T, l *Lab, requirement string) bool {
 }
 
 // takeOut removes the check of an index from a contract; nil: it has no more checks.
-func takeOut(doc *spec.Document, at int) (*spec.Check, string) {
+func takeOut(doc *spec.Contract, at int) (*spec.Check, string) {
 	n := 0
 	take := func(list *[]spec.Check, from string) (*spec.Check, string) {
 		i := at - n

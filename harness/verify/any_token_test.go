@@ -63,8 +63,8 @@ func TestAnyToken(t *testing.T) {
 	}
 	for _, tt := range []struct {
 		name     string
-		contract *spec.Document
-		held     *fixtures.World
+		contract *spec.Contract
+		held     *fixtures.Set
 	}{
 		{"all tasks", contract, all},
 		{"two tasks", contract, two},
@@ -75,7 +75,7 @@ func TestAnyToken(t *testing.T) {
 			t.Parallel()
 			contract, held := tt.contract, tt.held
 			var tasks []reference.Task
-			for _, item := range held.Items("tasks") {
+			for _, item := range held.Resources("tasks") {
 				tasks = append(tasks,
 					reference.Task{ID: item.ID, ActionType: item.Properties["actionType"]})
 			}

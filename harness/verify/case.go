@@ -17,7 +17,7 @@ func (s *Session) Cases() []result.PlannedCase { return s.set.Planned().Cases }
 func (s *Session) Effects() []result.Effect { return runner.Effects(s.set) }
 
 // Contract is that of the session.
-func (s *Session) Contract() *spec.Document { return s.config.Contract }
+func (s *Session) Contract() *spec.Contract { return s.config.Contract }
 
 // URL is the base URL of the target, for people.
 func (s *Session) URL() string { return s.target.URL }

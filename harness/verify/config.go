@@ -19,10 +19,10 @@ const LoopbackToken = runner.LoopbackToken
 // Config says what is judged, by which contract. Contract is needed, and
 // Target.URL where something is sent.
 type Config struct {
-	Contract *spec.Document
+	Contract *spec.Contract
 	// Fixtures are what the target holds; nil: the embedded ones, which are for
 	// targets on loopback alone.
-	Fixtures *fixtures.World
+	Fixtures *fixtures.Set
 	Target   Target
 
 	// Profile names one of the contract's; empty: the first, or none.

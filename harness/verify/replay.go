@@ -19,7 +19,7 @@ func prepareReplay(c Config) (*Session, error) {
 	if !ok {
 		return nil, fmt.Errorf("verify: Replay is a %T, and not what har.Read returns", c.Replay)
 	}
-	held := &fixtures.World{File: rec.Fixtures.File, Embedded: rec.Fixtures.Embedded}
+	held := &fixtures.Set{File: rec.Fixtures.File, Embedded: rec.Fixtures.Embedded}
 	if rec.Fixtures.Text != "" {
 		var err error
 		held, err = fixtures.Load(rec.Fixtures.File, []byte(rec.Fixtures.Text), c.Contract.Kinds)

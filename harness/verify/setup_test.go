@@ -65,7 +65,7 @@ func TestSetUp(t *testing.T) {
 		t.Fatal(err)
 	}
 	var o reference.Options
-	for _, item := range held.Items("tasks") {
+	for _, item := range held.Resources("tasks") {
 		o.Tasks = append(o.Tasks, reference.Task{
 			ID: item.ID, ActionType: item.Properties["actionType"],
 		})

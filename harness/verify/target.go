@@ -46,4 +46,4 @@ func (t *Target) header() exchange.Header {
 
 // CorpusProblems returns the mistakes of a contract that its text alone does not show: cases
 // whose corpus does not exist, and cases that expand to the id of another.
-func CorpusProblems(doc *spec.Document) strict.Problems { return cases.CorpusProblems(doc) }
+func CorpusProblems(doc *spec.Contract) strict.Problems { return cases.CorpusProblems(doc) }

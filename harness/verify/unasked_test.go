@@ -71,7 +71,7 @@ func TestUnaskedResponses(t *testing.T) {
 		t.Fatal(err)
 	}
 	var tasks []reference.Task
-	for _, item := range held.Items("tasks") {
+	for _, item := range held.Resources("tasks") {
 		tasks = append(tasks, reference.Task{
 			ID: item.ID, ActionType: item.Properties["actionType"],
 		})

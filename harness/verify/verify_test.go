@@ -221,7 +221,7 @@ func TestRun(t *testing.T) {
 func TestRunUnreached(t *testing.T) {
 	t.Parallel()
 	c := config(t, loopback)
-	c.Fixtures = &fixtures.World{File: "mine.yaml"}
+	c.Fixtures = &fixtures.Set{File: "mine.yaml"}
 	c.Target.Timeout, c.Target.TLS = time.Second, &tls.Config{}
 	report, err := verify.Run(t.Context(), c)
 	if err != nil {

@@ -20,7 +20,7 @@ type Contract struct {
 	// Digest is the SHA-256 of the file, in hexadecimal.
 	Digest string
 
-	Contract *spec.Document
+	Contract *spec.Contract
 	// Operations are the spellings of the one operation that is called.
 	Operations []*spec.Operation
 	// Parameter is the path parameter that a call gives.
@@ -114,7 +114,7 @@ func Is(data []byte) bool {
 // their places. The contract of the server is an embedded one, or what contract returns for
 // another name; a nil contract means that there are no others.
 func Load(
-	file string, data []byte, contract func(name string) (*spec.Document, error),
+	file string, data []byte, contract func(name string) (*spec.Contract, error),
 ) (*Contract, error) {
 	root, problems := strict.Parse(file, data)
 	if root == nil || len(problems) > 0 {

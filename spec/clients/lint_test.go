@@ -289,7 +289,7 @@ func TestPage(t *testing.T) {
 	t.Parallel()
 	source := strings.NewReplacer("[close]", "[executeResponseAction]", "parameter: id",
 		"parameter: incidentTaskId", "example: notFound", "example: taskNotFound").Replace(page(t))
-	contract := func(string) (*spec.Document, error) { return spec.Embedded(spec.Default) }
+	contract := func(string) (*spec.Contract, error) { return spec.Embedded(spec.Default) }
 	if _, err := Load("README.md", []byte(source), contract); err != nil {
 		t.Error(err)
 	}

@@ -12,7 +12,7 @@ import (
 
 // read turns what is written into a document and holds its parts against each
 // other and against the contract.
-func (l *loader) read(contract func(string) (*spec.Document, error)) {
+func (l *loader) read(contract func(string) (*spec.Contract, error)) {
 	s, d := &l.source, l.doc
 	d.Title, d.Version = s.Title, s.Version
 	d.Requirements, d.Excluded, d.Parameter = s.Requirements, s.Excluded, s.Parameter
@@ -36,12 +36,12 @@ func (l *loader) read(contract func(string) (*spec.Document, error)) {
 
 // readContract loads the contract of the server and finds the operations. If it fails, the rest
 // is read without them.
-func (l *loader) readContract(contract func(string) (*spec.Document, error)) {
+func (l *loader) readContract(contract func(string) (*spec.Contract, error)) {
 	name := l.source.Contract
 	if name == "" {
 		return // the decoder has said so
 	}
-	var doc *spec.Document
+	var doc *spec.Contract
 	var err error
 	switch {
 	case slices.Contains(spec.Documents(), name):

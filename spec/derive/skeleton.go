@@ -66,7 +66,7 @@ func Skeleton(source openapi.Source) (*Start, error) {
 
 // Contract derives the same requirements and cases in memory. The rule lints each check; nil:
 // there is none.
-func Contract(source openapi.Source, rule spec.CheckRule) (*spec.Document, error) {
+func Contract(source openapi.Source, rule spec.CheckRule) (*spec.Contract, error) {
 	s, err := derive(source)
 	if err != nil {
 		return nil, err
@@ -96,7 +96,7 @@ func (s *skeleton) drop(problems strict.Problems) bool {
 }
 
 // contract makes the contract in memory.
-func (s *skeleton) contract(source openapi.Source, rule spec.CheckRule) (*spec.Document, error) {
+func (s *skeleton) contract(source openapi.Source, rule spec.CheckRule) (*spec.Contract, error) {
 	var err error
 	made := &spec.Derived{Operations: map[string]*yaml.Node{}, Skipped: s.skipped}
 	if made.Root, err = parsed(s.rootText(), strict.PosOf(source.Root)); err != nil {

@@ -45,7 +45,7 @@ func TestSkeletonOfPublicDocuments(t *testing.T) {
 	}
 }
 
-func skeletonOf(t *testing.T, data []byte) *spec.Document {
+func skeletonOf(t *testing.T, data []byte) *spec.Contract {
 	t.Helper()
 	made, err := Skeleton(openapi.Source{File: "plain.yaml", Data: data})
 	if err != nil {

@@ -24,7 +24,7 @@ var (
 	}
 )
 
-const world = `tasks:
+const declared = `tasks:
   - {id: 3b0c6a5e-8f5d-4b0e-9a55-0d6c5f3e7a21, actionType: isolateDevice}
   - {id: 5f7b9d1c-2e4a-4c6b-8d0f-1a3c5e7b9d2f, actionType: disableUser}
 `
@@ -48,12 +48,12 @@ func TestMock(t *testing.T) {
 	ginkgo.RunSpecs(t, "our mock")
 }
 
-func tasks() *fixtures.World {
+func tasks() *fixtures.Set {
 	doc, err := spec.Embedded(spec.Default)
 	if err != nil {
 		panic(err)
 	}
-	w, err := fixtures.Load("mock_suite_test.go", []byte(world), doc.Kinds)
+	w, err := fixtures.Load("mock_suite_test.go", []byte(declared), doc.Kinds)
 	if err != nil {
 		panic(err)
 	}

@@ -22,12 +22,12 @@ func newRig(c verify.Config, wrap func(http.Handler) http.Handler) (*rig, error)
 	if err != nil {
 		return nil, err
 	}
-	world, err := fixtures.Embedded(doc.Kinds)
+	held, err := fixtures.Embedded(doc.Kinds)
 	if err != nil {
 		return nil, err
 	}
 	var tasks []reference.Task
-	for _, item := range world.Items(doc.Kinds[0].Name) {
+	for _, item := range held.Resources(doc.Kinds[0].Name) {
 		tasks = append(tasks,
 			reference.Task{ID: item.ID, ActionType: item.Properties["actionType"]})
 	}
@@ -39,7 +39,7 @@ func newRig(c verify.Config, wrap func(http.Handler) http.Handler) (*rig, error)
 	if err != nil {
 		return nil, err
 	}
-	c.Contract, c.Fixtures, c.Target.URL = doc, world, server.URL
+	c.Contract, c.Fixtures, c.Target.URL = doc, held, server.URL
 	session, err := verify.Prepare(c)
 	return &rig{session, server}, err
 }

@@ -45,16 +45,16 @@ func (v *verifyFlags) runEditions(cmd *cobra.Command) error {
 	if err := v.settleBy(cmd.Flags(), editions[0]); err != nil {
 		return exit.Usage(err)
 	}
-	worlds := make([]*fixtures.World, len(editions))
+	sets := make([]*fixtures.Set, len(editions))
 	for i, doc := range editions {
-		if worlds[i], err = v.LoadWorld(doc,
+		if sets[i], err = v.LoadFixtures(doc,
 			v.Target == "" || verify.IsLoopback(v.Target)); err != nil {
 			return err
 		}
 	}
 	base := v.Target
 	if base == "" {
-		stop, url, err := embedded.Start(editions[0], worlds[0], v.app.EnvOr(v.TokenEnv, ""))
+		stop, url, err := embedded.Start(editions[0], sets[0], v.app.EnvOr(v.TokenEnv, ""))
 		if err != nil {
 			return err
 		}
@@ -65,7 +65,7 @@ func (v *verifyFlags) runEditions(cmd *cobra.Command) error {
 	for i, doc := range editions {
 		one := *v
 		one.Document = doc.Name() // what repeats it is a run of that edition alone
-		session, err := one.prepare(doc, worlds[i], base)
+		session, err := one.prepare(doc, sets[i], base)
 		if err != nil {
 			return err
 		}

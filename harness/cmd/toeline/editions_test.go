@@ -30,12 +30,12 @@ func newPublishedServer(t interface{ Fatal(...any) }) *publishedServer {
 	if err != nil {
 		t.Fatal(err)
 	}
-	world, err := (&input.Inputs{}).LoadWorld(doc, true)
+	held, err := (&input.Inputs{}).LoadFixtures(doc, true)
 	if err != nil {
 		t.Fatal(err)
 	}
 	s := &publishedServer{types: map[string]string{}}
-	for _, task := range embedded.TasksOf(doc, world) {
+	for _, task := range embedded.TasksOf(doc, held) {
 		s.types[task.ID] = task.ActionType
 	}
 	return s

@@ -119,7 +119,7 @@ func makes(changes int) string {
 	return text.Plural(changes, "change") + " make"
 }
 
-func (l *lintCommand) print(doc *spec.Document) {
+func (l *lintCommand) print(doc *spec.Contract) {
 	cases := 0
 	for _, op := range doc.Operations {
 		cases += len(op.Cases)
@@ -136,7 +136,7 @@ func (l *lintCommand) print(doc *spec.Document) {
 }
 
 // compare prints what changed since the older document.
-func (l *lintCommand) compare(doc *spec.Document) error {
+func (l *lintCommand) compare(doc *spec.Contract) error {
 	old, err := lintFile(l.against)
 	if err != nil {
 		return exit.Usage(fmt.Errorf("--against: %w", err))
@@ -166,7 +166,7 @@ func (l *lintCommand) compare(doc *spec.Document) error {
 
 // lintFile returns a fit document, or all that is wrong with it. A name
 // without a dot or slash is an embedded document's.
-func lintFile(name string) (*spec.Document, error) {
+func lintFile(name string) (*spec.Contract, error) {
 	if !input.IsFile(name) {
 		return spec.Embedded(name)
 	}

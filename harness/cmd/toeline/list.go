@@ -76,12 +76,12 @@ func offlinePlan(in *input.Inputs, n input.Narrow) (result.Planned, error) {
 	if err != nil {
 		return result.Planned{}, err
 	}
-	world, err := in.LoadWorld(doc, true)
+	held, err := in.LoadFixtures(doc, true)
 	if err != nil {
 		return result.Planned{}, err
 	}
 	session, err := verify.Outline(verify.Config{
-		Contract: doc, Fixtures: world, Only: n.Only, Skip: n.Skip, Level: spec.Level(n.Level),
+		Contract: doc, Fixtures: held, Only: n.Only, Skip: n.Skip, Level: spec.Level(n.Level),
 	})
 	if err != nil {
 		return result.Planned{}, exit.Usage(exit.Worded(err))

@@ -97,7 +97,7 @@ func documentEntry(w io.Writer, name string, p result.Planned) {
 		strings.Join(levels, ", "), text.Plural(len(p.Cases), "case"))
 }
 
-func endpoints(doc *spec.Document) []string {
+func endpoints(doc *spec.Contract) []string {
 	var all []string
 	for _, op := range doc.Operations {
 		all = append(all, op.Method+" "+op.Path)

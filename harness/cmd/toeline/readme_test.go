@@ -117,11 +117,11 @@ func serveDefect(t *testing.T, name string) string {
 	if err != nil {
 		t.Fatal(err)
 	}
-	world, err := (&input.Inputs{}).LoadWorld(doc, true)
+	held, err := (&input.Inputs{}).LoadFixtures(doc, true)
 	if err != nil {
 		t.Fatal(err)
 	}
-	handler, err := defects.Defective(name, reference.Options{Tasks: embedded.TasksOf(doc, world)})
+	handler, err := defects.Defective(name, reference.Options{Tasks: embedded.TasksOf(doc, held)})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -97,7 +97,7 @@ func (v *verifyFlags) judgeRecording(cmd *cobra.Command) error {
 // that were given.
 func (v *verifyFlags) replayed(
 	flags *pflag.FlagSet,
-	doc *spec.Document,
+	doc *spec.Contract,
 	known *waiver.File,
 	r *har.Recorded,
 ) verify.Config {
@@ -137,7 +137,7 @@ func (v *verifyFlags) replayed(
 func (v *verifyFlags) documentOf(
 	flags *pflag.FlagSet,
 	run *result.Invocation,
-) (*spec.Document, error) {
+) (*spec.Contract, error) {
 	given := flags.Changed("document")
 	name := v.Document
 	if !given && run.Document != "" {

@@ -34,11 +34,11 @@ func (v *verifyFlags) invocation() result.Invocation {
 
 // prepare makes the session of a run against a base URL.
 func (v *verifyFlags) prepare(
-	doc *spec.Document,
-	world *fixtures.World,
+	doc *spec.Contract,
+	held *fixtures.Set,
 	base string,
 ) (*verify.Session, error) {
-	c, err := v.config(doc, world, base)
+	c, err := v.config(doc, held, base)
 	if err != nil {
 		return nil, err
 	}
@@ -51,8 +51,8 @@ func (v *verifyFlags) prepare(
 
 // config is what verify is asked for, as the flags say.
 func (v *verifyFlags) config(
-	doc *spec.Document,
-	world *fixtures.World,
+	doc *spec.Contract,
+	held *fixtures.Set,
 	base string,
 ) (verify.Config, error) {
 	target, err := v.Reach(v.app, doc, base)
@@ -61,7 +61,7 @@ func (v *verifyFlags) config(
 	}
 	target.NoEffects = v.noEffects()
 	c := verify.Config{
-		Contract: doc, Fixtures: world, Target: target, Tell: v.tell(),
+		Contract: doc, Fixtures: held, Target: target, Tell: v.tell(),
 		Profile: v.profile, Strict: v.strict, RequireAll: v.require == "all",
 		Only: v.Only, Skip: v.Skip, Level: spec.Level(v.Level),
 		Concurrency: v.concurrency, Rate: v.rate, Budget: v.budget, Seed: v.seed, Fuzz: v.fuzz,

@@ -126,7 +126,7 @@ func (t *targets) checkOne(s *settings.Settings) error {
 func (v *verifyFlags) printPlans(members []fleet.Member, ready map[string]*oneOfMany) error {
 	for _, m := range members {
 		one := ready[m.Name]
-		session, err := one.prepare(one.doc, one.world, one.Target)
+		session, err := one.prepare(one.doc, one.held, one.Target)
 		if err != nil {
 			return err
 		}
@@ -151,7 +151,7 @@ func (v *verifyFlags) confirmAll(members []fleet.Member, ready map[string]*oneOf
 		if !one.AllowEffects || verify.IsLoopback(one.Target) {
 			continue
 		}
-		session, err := one.prepare(one.doc, one.world, one.Target)
+		session, err := one.prepare(one.doc, one.held, one.Target)
 		if err != nil {
 			return err
 		}
@@ -228,7 +228,7 @@ func (v *verifyFlags) judgeTargets(
 // judgeOne is verify of one target without the text for people, and without
 // Ginkgo, which runs one tree at a time.
 func (o *oneOfMany) judgeOne(ctx context.Context) (made *result.Report, err error) {
-	session, err := o.prepare(o.doc, o.world, o.Target)
+	session, err := o.prepare(o.doc, o.held, o.Target)
 	if err != nil {
 		return nil, err
 	}

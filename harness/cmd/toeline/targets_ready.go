@@ -22,8 +22,8 @@ import (
 // oneOfMany is a target that is ready to be judged.
 type oneOfMany struct {
 	*verifyFlags
-	doc   *spec.Document
-	world *fixtures.World
+	doc   *spec.Contract
+	held  *fixtures.Set
 	flags *pflag.FlagSet
 	// executes are the items that its plan carries out.
 	executes []string
@@ -33,19 +33,19 @@ type oneOfMany struct {
 // shared is what targets that say the same have in common: a document is read
 // once, and a program asked for a token once, for all of them.
 type shared struct {
-	documents map[string]*spec.Document
-	worlds    map[worldKey]*fixtures.World
+	documents map[string]*spec.Contract
+	sets      map[fixturesKey]*fixtures.Set
 	sources   map[string]*auth.Source
 	planned   map[planKey][]string // what the plan carries out
 }
 
-type worldKey struct {
+type fixturesKey struct {
 	document, fixtures string
 	loopback           bool
 }
 
 type planKey struct {
-	worldKey
+	fixturesKey
 	profile string
 	token   bool
 }
@@ -58,8 +58,8 @@ func (v *verifyFlags) readyTargets(
 ) (map[string]*oneOfMany, error) {
 	ready := map[string]*oneOfMany{}
 	shared := shared{
-		map[string]*spec.Document{},
-		map[worldKey]*fixtures.World{},
+		map[string]*spec.Contract{},
+		map[fixturesKey]*fixtures.Set{},
 		map[string]*auth.Source{},
 		map[planKey][]string{},
 	}
@@ -145,12 +145,12 @@ func (o *oneOfMany) load(s shared) (err error) {
 	if err := o.checkTrust(o.flags, o.doc); err != nil {
 		return err
 	}
-	held := worldKey{o.Document, o.Fixtures, verify.IsLoopback(o.Target)}
-	if o.world = s.worlds[held]; o.world == nil {
-		if o.world, err = o.LoadWorld(o.doc, held.loopback); err != nil {
+	held := fixturesKey{o.Document, o.Fixtures, verify.IsLoopback(o.Target)}
+	if o.held = s.sets[held]; o.held == nil {
+		if o.held, err = o.LoadFixtures(o.doc, held.loopback); err != nil {
 			return err
 		}
-		s.worlds[held] = o.world
+		s.sets[held] = o.held
 	}
 	if o.known, err = o.waivers.Load(); err != nil {
 		return err
@@ -170,7 +170,7 @@ func (o *oneOfMany) load(s shared) (err error) {
 
 // try makes the target, and the plan once for targets that differ in nothing
 // that a plan depends on: what is wrong with it is wrong for all of them.
-func (o *oneOfMany) try(s shared, held worldKey) error {
+func (o *oneOfMany) try(s shared, held fixturesKey) error {
 	key := planKey{
 		held,
 		o.profile,
@@ -185,7 +185,7 @@ func (o *oneOfMany) try(s shared, held worldKey) error {
 		o.inClear = target.InClear()
 		return nil
 	}
-	session, err := o.prepare(o.doc, o.world, o.Target)
+	session, err := o.prepare(o.doc, o.held, o.Target)
 	if err != nil {
 		return err
 	}

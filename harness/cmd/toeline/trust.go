@@ -18,7 +18,7 @@ import (
 )
 
 // settleBy settles the flags by the document, and holds what follows from both.
-func (v *verifyFlags) settleBy(flags *pflag.FlagSet, doc *spec.Document) error {
+func (v *verifyFlags) settleBy(flags *pflag.FlagSet, doc *spec.Contract) error {
 	v.Settle(flags, doc)
 	_, writes := flag.Files(flags)
 	return errors.Join(v.checkVariables(flags, doc.TokenEnv), v.checkTrust(flags, doc),
@@ -27,7 +27,7 @@ func (v *verifyFlags) settleBy(flags *pflag.FlagSet, doc *spec.Document) error {
 
 // checkTrust holds what a settings file that was found may not decide: who gets a secret, and what
 // consent covers. The flags are settled by the document before.
-func (v *verifyFlags) checkTrust(flags *pflag.FlagSet, doc *spec.Document) error {
+func (v *verifyFlags) checkTrust(flags *pflag.FlagSet, doc *spec.Contract) error {
 	secret := v.Secret(v.app)
 	if place := v.settings.Found("target"); place != "" && secret != "" {
 		return fmt.Errorf("%s: target: it would get %s, and this file was found, not named on the "+
@@ -54,7 +54,7 @@ func (v *verifyFlags) checkTrust(flags *pflag.FlagSet, doc *spec.Document) error
 
 // checkTokenEnv refuses a secret that a document chose which a found file names: by a variable, or
 // by the server that a token would be asked for.
-func (v *verifyFlags) checkTokenEnv(flags *pflag.FlagSet, doc *spec.Document) error {
+func (v *verifyFlags) checkTokenEnv(flags *pflag.FlagSet, doc *spec.Contract) error {
 	place := v.settings.Found("document")
 	if place != "" && v.How == access.ByAzure && v.Scope == "" && input.IsFile(v.Document) {
 		return fmt.Errorf(
@@ -128,7 +128,7 @@ func (v *verifyFlags) checkFound(flags *pflag.FlagSet) error {
 }
 
 // others are the files that a document was read from besides its own.
-func others(doc *spec.Document) []flag.File {
+func others(doc *spec.Contract) []flag.File {
 	var all []flag.File
 	for _, path := range doc.Others {
 		all = append(all, flag.File{Path: path})

@@ -163,21 +163,21 @@ func (v *verifyFlags) run(cmd *cobra.Command) error {
 	if err := v.settleBy(cmd.Flags(), doc); err != nil {
 		return exit.Usage(err)
 	}
-	world, err := v.LoadWorld(doc, v.Target == "" || verify.IsLoopback(v.Target))
+	held, err := v.LoadFixtures(doc, v.Target == "" || verify.IsLoopback(v.Target))
 	if err != nil {
 		return err
 	}
 	ctx := cmd.Context()
 	base := v.Target
 	if base == "" {
-		stop, url, err := embedded.Start(doc, world, v.app.EnvOr(v.TokenEnv, ""))
+		stop, url, err := embedded.Start(doc, held, v.app.EnvOr(v.TokenEnv, ""))
 		if err != nil {
 			return err
 		}
 		defer stop()
 		base = url
 	}
-	session, err := v.prepare(doc, world, base)
+	session, err := v.prepare(doc, held, base)
 	if err != nil {
 		return err
 	}

@@ -23,7 +23,7 @@ type allotment struct {
 	own      map[string]int        // how often those of a case do, by case and resource
 }
 
-func itemKey(i fixtures.Item) string { return i.Kind + "/" + strings.ToLower(i.ID) }
+func itemKey(i fixtures.Resource) string { return i.Kind + "/" + strings.ToLower(i.ID) }
 
 // bind makes the instances of every case. It looks at all cases, selected or not, so that a case
 // names the same resources however a run is narrowed.
@@ -154,7 +154,7 @@ func (a *allotment) moreExecutions(d *builder) {
 func (a *allotment) spare(d *builder) bool {
 	items, ok := a.pick(d)
 	for _, v := range d.roles() {
-		ok = ok && slices.ContainsFunc(a.candidates(d, v), func(i fixtures.Item) bool {
+		ok = ok && slices.ContainsFunc(a.candidates(d, v), func(i fixtures.Resource) bool {
 			return a.executes[itemKey(i)] == "" && !holds(items, i)
 		})
 	}
@@ -162,7 +162,7 @@ func (a *allotment) spare(d *builder) bool {
 }
 
 // fresh takes resources that no instance executes.
-func (a *allotment) fresh(d *builder) (map[string]fixtures.Item, bool) {
+func (a *allotment) fresh(d *builder) (map[string]fixtures.Resource, bool) {
 	items, ok := a.pick(d)
 	if !ok {
 		return nil, false
@@ -175,11 +175,11 @@ func (a *allotment) fresh(d *builder) (map[string]fixtures.Item, bool) {
 
 // pick looks for resources that no instance executes: a request that names several
 // names different ones.
-func (a *allotment) pick(d *builder) (map[string]fixtures.Item, bool) {
-	items := map[string]fixtures.Item{}
+func (a *allotment) pick(d *builder) (map[string]fixtures.Resource, bool) {
+	items := map[string]fixtures.Resource{}
 	for _, v := range d.roles() {
 		all := a.candidates(d, v)
-		i := slices.IndexFunc(all, func(i fixtures.Item) bool {
+		i := slices.IndexFunc(all, func(i fixtures.Resource) bool {
 			return a.executes[itemKey(i)] == "" && !holds(items, i)
 		})
 		if i < 0 {
@@ -190,7 +190,7 @@ func (a *allotment) pick(d *builder) (map[string]fixtures.Item, bool) {
 	return items, true
 }
 
-func holds(items map[string]fixtures.Item, one fixtures.Item) bool {
+func holds(items map[string]fixtures.Resource, one fixtures.Resource) bool {
 	for _, item := range items {
 		if itemKey(item) == itemKey(one) {
 			return true
@@ -227,7 +227,7 @@ func (a *allotment) use(d *builder, from, to int) {
 		return
 	}
 	for i := from; i < to; i++ {
-		items := map[string]fixtures.Item{}
+		items := map[string]fixtures.Resource{}
 		for _, v := range d.roles() {
 			item, ok := a.least(d, v, items)
 			if !ok {
@@ -247,9 +247,9 @@ func (a *allotment) use(d *builder, from, to int) {
 // case names least itself: a case that is sent again leaves theirs to others. It is not
 // named by the same request yet, and no case of a higher rank executes it.
 func (a *allotment) least(
-	d *builder, v spec.Value, taken map[string]fixtures.Item,
-) (fixtures.Item, bool) {
-	var best fixtures.Item
+	d *builder, v spec.Value, taken map[string]fixtures.Resource,
+) (fixtures.Resource, bool) {
+	var best fixtures.Resource
 	lowest := -1
 	for _, item := range a.candidates(d, v) {
 		if holds(taken, item) {
@@ -270,10 +270,10 @@ func (a *allotment) least(
 	return best, lowest >= 0
 }
 
-func (a *allotment) candidates(d *builder, v spec.Value) []fixtures.Item {
+func (a *allotment) candidates(d *builder, v spec.Value) []fixtures.Resource {
 	kind, _ := a.o.Contract.Kind(v.Kind)
-	var all []fixtures.Item
-	for _, item := range a.o.Fixtures.Items(kind.Name) {
+	var all []fixtures.Resource
+	for _, item := range a.o.Fixtures.Resources(kind.Name) {
 		if kind.Plays(v.Role, item.Properties) && d.hasProperties(v, item) &&
 			(d.property == "" || item.Properties[d.property] == d.wanted) {
 			all = append(all, item)
@@ -283,7 +283,7 @@ func (a *allotment) candidates(d *builder, v spec.Value) []fixtures.Item {
 }
 
 // hasProperties says whether an item has all that the case sends of it.
-func (d *builder) hasProperties(v spec.Value, item fixtures.Item) bool {
+func (d *builder) hasProperties(v spec.Value, item fixtures.Resource) bool {
 	return !slices.ContainsFunc(d.from.Request.Values, func(other spec.Value) bool {
 		return other.Of == v.Parameter && other.Of != "" && item.Properties[other.Property] == ""
 	})
@@ -330,7 +330,7 @@ func (a *allotment) pin(d *builder) {
 	}
 	for i := range d.bindings {
 		ids := a.o.Pinned(d.ID, d.bindings[i].index)
-		items := map[string]fixtures.Item{}
+		items := map[string]fixtures.Resource{}
 		for _, v := range d.roles() {
 			for _, item := range a.candidates(d, v) {
 				if item.ID == ids[v.Parameter] {

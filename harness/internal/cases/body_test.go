@@ -46,7 +46,7 @@ func ordersSet(t *testing.T, replaced ...string) *cases.Set {
 		t.Fatal(err)
 	}
 	s, err := cases.New(cases.Options{
-		Contract: doc, Fixtures: &fixtures.World{},
+		Contract: doc, Fixtures: &fixtures.Set{},
 		Target: cases.Target{URL: "http://127.0.0.1", Token: "t", OnLoopback: true},
 	})
 	if err != nil {

@@ -28,12 +28,12 @@ func TestCorrelationIsTheContracts(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		world, err := fixtures.Embedded(doc.Kinds)
+		held, err := fixtures.Embedded(doc.Kinds)
 		if err != nil {
 			t.Fatal(err)
 		}
 		set, err := New(Options{
-			Contract: doc, Fixtures: world, Seed: 1, Only: []string{"not-found.absent-guid"},
+			Contract: doc, Fixtures: held, Seed: 1, Only: []string{"not-found.absent-guid"},
 			Target: Target{Token: "t", OnLoopback: true},
 		})
 		if err != nil {

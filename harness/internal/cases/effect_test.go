@@ -97,7 +97,7 @@ func TestUnsafeMethods(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		held := &fixtures.World{}
+		held := &fixtures.Set{}
 		if tt.held != "" {
 			if held, err = fixtures.Load("w.yaml", []byte("things:\n  - {id: a}\n"+tt.held),
 				contract.Kinds); err != nil {

@@ -146,8 +146,8 @@ func TestBodies(t *testing.T) {
 	}
 	for mediaType, want := range map[string]string{
 		"multipart/form-data": "multipart/form-data; boundary=" + boundary,
-		"*/*": "application/json",
-		"text/*": "text/plain", "image/*": "application/octet-stream", "text/csv": "text/csv",
+		"*/*":                 "application/json",
+		"text/*":              "text/plain", "image/*": "application/octet-stream", "text/csv": "text/csv",
 	} {
 		if got := contentType(mediaType); got != want {
 			t.Errorf("%s is sent as %s, want %s", mediaType, got, want)

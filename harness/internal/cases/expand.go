@@ -26,7 +26,7 @@ type builder struct {
 // resources that its parameters name.
 type binding struct {
 	member    fixtures.Member
-	resources map[string]fixtures.Item // by parameter
+	resources map[string]fixtures.Resource // by parameter
 	index     int
 	variant   variant
 }
@@ -74,7 +74,7 @@ func expand(o *Options) ([]*builder, error) {
 }
 
 // rank returns the highest level of what the checks of a case itself can break.
-func rank(contract *spec.Document, c *Case) spec.Level {
+func rank(contract *spec.Contract, c *Case) spec.Level {
 	highest := spec.May
 	raise := func(id string) {
 		if r, ok := contract.Requirement(id); ok && r.Level.AtLeast(highest) {
@@ -124,7 +124,7 @@ func expandCase(o *Options, op *spec.Operation, c *spec.Case) ([]*builder, error
 
 // CorpusProblems returns the mistakes that need the corpora to be found: cases whose corpus does
 // not exist, and cases that expand to the id of another.
-func CorpusProblems(doc *spec.Document) strict.Problems {
+func CorpusProblems(doc *spec.Contract) strict.Problems {
 	var all strict.Problems
 	report := func(c *spec.Case, message string) {
 		all = append(all,

@@ -13,8 +13,8 @@ import (
 
 // Options is what cases are made from. Contract and Fixtures are needed.
 type Options struct {
-	Contract *spec.Document
-	Fixtures *fixtures.World
+	Contract *spec.Contract
+	Fixtures *fixtures.Set
 	Target   Target
 
 	// Profile names one of the contract's; empty: the first, or none.

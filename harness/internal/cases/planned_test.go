@@ -93,7 +93,7 @@ func TestLowerRanksTakeNothing(t *testing.T) {
 		t.Fatal(err)
 	}
 	for name, tt := range map[string]struct {
-		held *fixtures.World
+		held *fixtures.Set
 		sent int
 	}{"embedded": {embedded(t).Fixtures, 3}, "one task": {one, 0}} {
 		s := set(t, func(o *cases.Options) { o.Contract, o.Fixtures = contract, tt.held })

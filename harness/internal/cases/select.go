@@ -49,7 +49,7 @@ func patterns(o *Options, option string, texts []string, all []*Case) ([]spec.Pa
 	return read, nil
 }
 
-func matchesAny(p spec.Pattern, contract *spec.Document, all []*Case) bool {
+func matchesAny(p spec.Pattern, contract *spec.Contract, all []*Case) bool {
 	return slices.ContainsFunc(all,
 		func(c *Case) bool { return !c.unasked() && p.Matches(c.ID) }) ||
 		slices.ContainsFunc(contract.Requirements,
@@ -57,7 +57,7 @@ func matchesAny(p spec.Pattern, contract *spec.Document, all []*Case) bool {
 }
 
 // hint says what may have been meant.
-func hint(text string, contract *spec.Document, all []*Case) string {
+func hint(text string, contract *spec.Contract, all []*Case) string {
 	var known []string
 	for _, c := range all {
 		if c.unasked() {

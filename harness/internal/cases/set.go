@@ -52,7 +52,7 @@ func New(o Options) (*Set, error) {
 }
 
 // leftOut says which operations of a plain description are not judged, and why.
-func leftOut(contract *spec.Document) []string {
+func leftOut(contract *spec.Contract) []string {
 	const most = 10
 	var notes []string
 	for i, skipped := range contract.Skipped {

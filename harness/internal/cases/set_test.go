@@ -238,7 +238,7 @@ func TestWhyNothingIsSent(t *testing.T) {
 		{
 			"no resource", "success.isolateDevice",
 			"the fixtures hold no task with actionType isolateDevice; add one under tasks",
-			func(o *cases.Options) { o.Fixtures = &fixtures.World{} },
+			func(o *cases.Options) { o.Fixtures = &fixtures.Set{} },
 		},
 	} {
 		t.Run(tt.name, func(t *testing.T) {

@@ -33,7 +33,7 @@ func (v variant) describe(correlation string) string {
 
 // variants lists those of an operation's requests, the barest first. Where the operation has
 // several representations of one response, a request names the one that is judged.
-func variants(contract *spec.Document, op *spec.Operation) []variant {
+func variants(contract *spec.Contract, op *spec.Operation) []variant {
 	accepts := []string{"", "*/*", op.Accept}
 	if op.Negotiates {
 		accepts = accepts[2:]

@@ -56,7 +56,7 @@ func varied(t *testing.T, o Options, pairs ...string) *Set {
 	if err != nil {
 		t.Fatal(err)
 	}
-	o.Contract, o.Fixtures = doc, &fixtures.World{}
+	o.Contract, o.Fixtures = doc, &fixtures.Set{}
 	o.Target = Target{Token: "t", OnLoopback: true}
 	set, err := New(o)
 	if err != nil {

@@ -16,7 +16,7 @@ import (
 
 // Input is all that a judgement is based on.
 type Input struct {
-	Doc *spec.Document
+	Doc *spec.Contract
 	// Checks are those of the case; Rules are those for every response of its operation.
 	// Always, when not empty, is the requirement that these break in this case.
 	Checks, Rules []spec.Check

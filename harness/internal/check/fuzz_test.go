@@ -11,7 +11,7 @@ import (
 	"example.com/toeline/spec"
 )
 
-func embedded(t testing.TB) *spec.Document {
+func embedded(t testing.TB) *spec.Contract {
 	t.Helper()
 	doc, err := spec.Embedded(spec.Default)
 	if err != nil {
@@ -20,7 +20,7 @@ func embedded(t testing.TB) *spec.Document {
 	return doc
 }
 
-func allCases(doc *spec.Document) []spec.Case {
+func allCases(doc *spec.Contract) []spec.Case {
 	var all []spec.Case
 	for _, op := range doc.Operations {
 		all = append(all, op.Cases...)
@@ -29,7 +29,7 @@ func allCases(doc *spec.Document) []spec.Case {
 }
 
 // faithful returns a response to an unknown id that conforms to the contract.
-func faithful(doc *spec.Document, id string) *exchange.Exchange {
+func faithful(doc *spec.Contract, id string) *exchange.Exchange {
 	example, _ := doc.Example("taskNotFound")
 	requestID, _ := spec.Lookup(example, "/error/innerError/request-id")
 	clientID, _ := spec.Lookup(example, "/error/innerError/client-request-id")

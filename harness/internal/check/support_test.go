@@ -51,7 +51,7 @@ var checkID = regexp.MustCompile(`\{id: ([A-Z0-9-]+)`)
 
 // contract makes a document of the checks, one flow mapping a line, with a
 // requirement for every id that they name.
-func contract(t testing.TB, always, checks string) *spec.Document {
+func contract(t testing.TB, always, checks string) *spec.Contract {
 	t.Helper()
 	var b strings.Builder
 	b.WriteString(documentHead)
@@ -170,7 +170,7 @@ func summary(j Judgement) []string {
 }
 
 // input binds what contract's only case binds.
-func input(doc *spec.Document, e *exchange.Exchange) Input {
+func input(doc *spec.Contract, e *exchange.Exchange) Input {
 	return Input{
 		Doc: doc, Checks: doc.Operations[0].Cases[0].Checks, Rules: doc.Operations[0].Always,
 		Exchange: e,

@@ -21,8 +21,8 @@ import (
 
 // Run is the run whose target is diagnosed, and how the target is asked for more.
 type Run struct {
-	Contract *spec.Document
-	Fixtures *fixtures.World
+	Contract *spec.Contract
+	Fixtures *fixtures.Set
 	// URL is the base URL of the target, and BasePath its path.
 	URL, BasePath string
 	// TokenExpires is when the token ends, where that is known. Documented is the token
@@ -257,7 +257,7 @@ func (r *Run) fixturesMissing(all []Answered) string {
 // kindOf returns the kind of a resource of the fixtures.
 func (r *Run) kindOf(id string) string {
 	for _, kind := range r.Contract.Kinds {
-		for _, item := range r.Fixtures.Items(kind.Name) {
+		for _, item := range r.Fixtures.Resources(kind.Name) {
 			if item.ID == id {
 				return kind.Name
 			}

@@ -19,26 +19,26 @@ import (
 const patience = 5 * time.Minute
 
 // Embedded returns the first contract, and its fixtures.
-func Embedded(t testing.TB) (*spec.Document, *fixtures.World) {
+func Embedded(t testing.TB) (*spec.Contract, *fixtures.Set) {
 	t.Helper()
 	doc, err := spec.Embedded(spec.Default)
 	if err != nil {
 		t.Fatal(err)
 	}
-	world, err := fixtures.Embedded(doc.Kinds)
+	held, err := fixtures.Embedded(doc.Kinds)
 	if err != nil {
 		t.Fatal(err)
 	}
-	return doc, world
+	return doc, held
 }
 
 // Holding returns the options of a reference server that holds those fixtures;
 // token may be empty.
 func Holding(t testing.TB, token string) reference.Options {
 	t.Helper()
-	_, world := Embedded(t)
+	_, held := Embedded(t)
 	o := reference.Options{Token: token}
-	for _, item := range world.Items("tasks") {
+	for _, item := range held.Resources("tasks") {
 		o.Tasks = append(o.Tasks,
 			reference.Task{ID: item.ID, ActionType: item.Properties["actionType"]})
 	}

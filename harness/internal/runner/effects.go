@@ -40,7 +40,7 @@ func Effects(set *cases.Set) []result.Effect {
 	return all
 }
 
-func effectOf(contract *spec.Document, c *cases.Case, request *cases.Request) result.Effect {
+func effectOf(contract *spec.Contract, c *cases.Case, request *cases.Request) result.Effect {
 	e := result.Effect{
 		Case: c.ID, Effect: c.Effect, Method: request.Request.Method, Path: request.Request.Target,
 	}

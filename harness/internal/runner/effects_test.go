@@ -60,9 +60,9 @@ func far(t *testing.T, h http.Handler, c verify.Config) *result.Report {
 // nothing with an effect is sent any more.
 func TestEffectsStop(t *testing.T) {
 	conforming := rig.Reference(t, "")
-	_, world := rig.Embedded(t)
+	_, held := rig.Embedded(t)
 	unsupported := func(r *http.Request) bool {
-		for _, item := range world.Items("tasks") {
+		for _, item := range held.Resources("tasks") {
 			if strings.Contains(r.URL.Path, item.ID) &&
 				item.Properties["actionType"] == "disableUser" {
 				return r.Method == http.MethodPost && strings.HasPrefix(

@@ -80,7 +80,7 @@ func TestStepsAreSentInOrder(t *testing.T) {
 			var asked []string
 			c := twoSteps()
 			set := &cases.Set{
-				Options: cases.Options{Contract: &spec.Document{}}, Cases: []*cases.Case{c},
+				Options: cases.Options{Contract: &spec.Contract{}}, Cases: []*cases.Case{c},
 			}
 			run := New(set, &Target{Sender: answering{tt.status, &asked}}, Options{})
 			run.Begin(t.Context())
@@ -130,7 +130,7 @@ func TestUnclassifiedIsNotSent(t *testing.T) {
 			c.Instances[0].Requests[i].Effect = tt.request
 		}
 		set := &cases.Set{
-			Options: cases.Options{Contract: &spec.Document{}}, Cases: []*cases.Case{c},
+			Options: cases.Options{Contract: &spec.Contract{}}, Cases: []*cases.Case{c},
 		}
 		target := &Target{
 			Sender: answering{map[string]int{"/first": 200, "/second": 200}, &asked},
@@ -231,7 +231,7 @@ func TestLowerRanksComeLater(t *testing.T) {
 	var asked []string
 	sender := answering{map[string]int{"/must/1": 401, "/should/1": 200, "/should/2": 200}, &asked}
 	set := &cases.Set{
-		Options: cases.Options{Contract: &spec.Document{}},
+		Options: cases.Options{Contract: &spec.Contract{}},
 		Cases:   []*cases.Case{should, other, must},
 	}
 	run := New(set, &Target{Sender: sender, Target: cases.Target{OnLoopback: true}},

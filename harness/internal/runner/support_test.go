@@ -89,7 +89,7 @@ func carriedOut(
 
 // identified returns the embedded contract with its correlation header in every request, by which
 // tests know them again.
-func identified(t *testing.T) *spec.Document {
+func identified(t *testing.T) *spec.Contract {
 	t.Helper()
 	made, _ := rig.Embedded(t)
 	for i := range made.Operations {

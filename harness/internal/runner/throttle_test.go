@@ -170,9 +170,9 @@ func TestThrottledIsUndecided(t *testing.T) {
 }
 
 func items(t *testing.T) []string {
-	_, world := rig.Embedded(t)
+	_, held := rig.Embedded(t)
 	var ids []string
-	for _, item := range world.Items("tasks") {
+	for _, item := range held.Resources("tasks") {
 		ids = append(ids, item.ID)
 	}
 	return ids

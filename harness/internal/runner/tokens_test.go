@@ -22,9 +22,9 @@ func TestTokensInTheMiddleOfARun(t *testing.T) {
 	conforming := rig.Reference(t, "")
 	refuseUnsupported := func(s *entratest.Server) http.Handler {
 		guarded := s.Guard(conforming, verify.LoopbackToken)
-		_, world := rig.Embedded(t)
+		_, held := rig.Embedded(t)
 		return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-			for _, item := range world.Items("tasks") {
+			for _, item := range held.Resources("tasks") {
 				if strings.Contains(r.URL.Path, item.ID) &&
 					item.Properties["actionType"] == "disableUser" {
 					r.Header.Set("Authorization", "Bearer refused")

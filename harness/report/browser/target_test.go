@@ -142,8 +142,8 @@ func spoil(r *http.Request, res *http.Response, body []byte) []byte {
 
 // untested has few tasks, so that requirements stay untested.
 func untested(t *testing.T) string {
-	world := filepath.Join(t.TempDir(), "tasks.yaml")
-	if err := os.WriteFile(world, []byte(
+	held := filepath.Join(t.TempDir(), "tasks.yaml")
+	if err := os.WriteFile(held, []byte(
 		"tasks:\n  - id: 3b0c6a5e-77d1-4b5e-9f0a-0c1d2e3f4a5b\n    actionType: isolateDevice\n",
 	), 0o644); err != nil {
 		t.Fatal(err)
@@ -154,8 +154,8 @@ func untested(t *testing.T) string {
 			res.Header.Set("Retry-After", "86400")
 		}
 		return body
-	}, "--fixtures", world)
-	return verify(t, 0, "--target", target, "--fixtures", world)
+	}, "--fixtures", held)
+	return verify(t, 0, "--target", target, "--fixtures", held)
 }
 
 // wrong breaks nearly every requirement in nearly every response.

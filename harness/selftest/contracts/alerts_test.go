@@ -21,9 +21,9 @@ import (
 // to others, and methods that read, change and delete.
 func TestSeveralOperations(t *testing.T) {
 	t.Parallel()
-	doc, world := alerts(t)
+	doc, held := alerts(t)
 	subject{
-		doc: doc, world: world, basePath: "/v2", server: newAlertServer,
+		doc: doc, held: held, basePath: "/v2", server: newAlertServer,
 		defects: map[string][]string{
 			"truncated list":            {"AL-HTTP-1"},
 			"204 for a list":            {"AL-LIST-1"},
@@ -59,7 +59,7 @@ func TestSeveralOperations(t *testing.T) {
 	}.test(t)
 }
 
-func alerts(t *testing.T) (*spec.Document, *fixtures.World) {
+func alerts(t *testing.T) (*spec.Contract, *fixtures.Set) {
 	t.Helper()
 	file := filepath.Join("testdata", "alerts.yaml")
 	data, err := os.ReadFile(file)
@@ -70,25 +70,25 @@ func alerts(t *testing.T) (*spec.Document, *fixtures.World) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	file = filepath.Join("testdata", "alerts-world.yaml")
+	file = filepath.Join("testdata", "alerts-held.yaml")
 	if data, err = os.ReadFile(file); err != nil {
 		t.Fatal(err)
 	}
-	world, err := fixtures.Load(file, data, doc.Kinds)
+	held, err := fixtures.Load(file, data, doc.Kinds)
 	if err != nil {
 		t.Fatal(err)
 	}
-	return doc, world
+	return doc, held
 }
 
 // TestReadingHasNoEffect: off loopback, where nothing may be carried out, what
 // reads the user's own items is sent, and nothing else that names one.
 func TestReadingHasNoEffect(t *testing.T) {
 	t.Parallel()
-	doc, world := alerts(t)
+	doc, held := alerts(t)
 	planned := func() []result.PlannedCase {
 		s, err := verify.Prepare(verify.Config{
-			Contract: doc, Fixtures: world,
+			Contract: doc, Fixtures: held,
 			Target: verify.Target{URL: "https://alerts.example/v2", Token: "x"},
 		})
 		if err != nil {
@@ -104,7 +104,7 @@ func TestReadingHasNoEffect(t *testing.T) {
 		}
 	}
 	// Toeline's own ids would be unknown there, and the target found at fault.
-	world.Embedded = true
+	held.Embedded = true
 	left := 0
 	for _, c := range planned() {
 		if c.ID != "list.all" && c.ID != "get.own" {
@@ -123,18 +123,18 @@ func TestReadingHasNoEffect(t *testing.T) {
 type alertServer struct {
 	graph
 	watched map[string]bool
-	alerts  map[string]fixtures.Item
+	alerts  map[string]fixtures.Resource
 }
 
-func newAlertServer(world *fixtures.World, f string) http.Handler {
+func newAlertServer(held *fixtures.Set, f string) http.Handler {
 	s := &alertServer{
 		graph: graph{f}, watched: map[string]bool{},
-		alerts: map[string]fixtures.Item{},
+		alerts: map[string]fixtures.Resource{},
 	}
-	for _, item := range world.Items("machines") {
+	for _, item := range held.Resources("machines") {
 		s.watched[item.ID] = item.Properties["watched"] == "true"
 	}
-	for _, item := range world.Items("alerts") {
+	for _, item := range held.Resources("alerts") {
 		s.alerts[item.ID] = item
 	}
 	mux := http.NewServeMux()
@@ -213,7 +213,7 @@ func (s *alertServer) listed(w http.ResponseWriter, r *http.Request, top int, fi
 }
 
 // alert is the one that a request names; false: it was answered.
-func (s *alertServer) alert(w http.ResponseWriter, r *http.Request) (fixtures.Item, bool) {
+func (s *alertServer) alert(w http.ResponseWriter, r *http.Request) (fixtures.Resource, bool) {
 	item, known := s.alerts[r.PathValue("alert")]
 	if !known || item.Properties["machine"] != r.PathValue("machine") &&
 		s.defect != "machines do not count" {

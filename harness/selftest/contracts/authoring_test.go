@@ -35,11 +35,11 @@ func TestHowToWriteADocument(t *testing.T) {
 	if diff := cmp.Diff("", doc.Hints().Error()); diff != "" {
 		t.Errorf("what would prove more (-want +got):\n%s", diff)
 	}
-	world, err := fixtures.Load("fixtures.yaml", blocks[1][1], doc.Kinds)
+	held, err := fixtures.Load("fixtures.yaml", blocks[1][1], doc.Kinds)
 	if err != nil {
 		t.Fatal(err)
 	}
-	r := run(t, doc, world, selftest.Site{Strict: true, RequireAll: true}, bookServer{})
+	r := run(t, doc, held, selftest.Site{Strict: true, RequireAll: true}, bookServer{})
 	if code := r.Run.ExitCode; code != result.ExitPassed {
 		t.Errorf("exit %d: %s", code, r.Run.Reason)
 		report(t, r)
@@ -54,7 +54,7 @@ func TestHowToWriteADocument(t *testing.T) {
 		"cut short":         "BOOK-6",
 	} {
 		broken[breaks] = true
-		subject{}.checkDefect(t, doc, world, defects.Defect{
+		subject{}.checkDefect(t, doc, held, defects.Defect{
 			Name: name, Breaks: []string{breaks},
 			Wrap: func(*defects.Base) http.Handler { return bookServer{name} },
 		})

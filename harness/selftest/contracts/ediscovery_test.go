@@ -37,9 +37,9 @@ type caseServer struct {
 	open map[string]bool
 }
 
-func newCaseServer(world *fixtures.World, f string) http.Handler {
+func newCaseServer(held *fixtures.Set, f string) http.Handler {
 	s := &caseServer{graph: graph{f}, open: map[string]bool{}}
-	for _, item := range world.Items("ediscoveryCases") {
+	for _, item := range held.Resources("ediscoveryCases") {
 		s.open[item.ID] = true
 	}
 	return s

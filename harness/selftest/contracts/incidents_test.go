@@ -61,9 +61,9 @@ type incidentServer struct {
 	known map[string]bool
 }
 
-func newIncidentServer(world *fixtures.World, f string) http.Handler {
+func newIncidentServer(held *fixtures.Set, f string) http.Handler {
 	s := &incidentServer{graph: graph{f}, known: map[string]bool{}}
-	for _, item := range world.Items("incidents") {
+	for _, item := range held.Resources("incidents") {
 		s.known[item.ID] = true
 	}
 	return s

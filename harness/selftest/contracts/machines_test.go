@@ -112,9 +112,9 @@ type machineServer struct {
 	first   atomic.Value // the target of the first error, a string
 }
 
-func newMachineServer(world *fixtures.World, f string) http.Handler {
+func newMachineServer(held *fixtures.Set, f string) http.Handler {
 	s := &machineServer{graph: graph{f}, managed: map[string]bool{}}
-	for _, item := range world.Items("machines") {
+	for _, item := range held.Resources("machines") {
 		s.managed[item.ID] = item.Properties["onboardingstatus"] == "onboarded"
 	}
 	return s

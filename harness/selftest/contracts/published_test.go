@@ -43,9 +43,9 @@ func TestPublished(t *testing.T) {
 // differ in one message.
 func TestPublishedOnTheReference(t *testing.T) {
 	t.Parallel()
-	doc, world := embedded(t, "published")
+	doc, held := embedded(t, "published")
 	var o reference.Options
-	for _, item := range world.Items("tasks") {
+	for _, item := range held.Resources("tasks") {
 		o.Tasks = append(o.Tasks, reference.Task{
 			ID:         item.ID,
 			ActionType: item.Properties["actionType"],
@@ -55,12 +55,12 @@ func TestPublishedOnTheReference(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	subject{basePath: "/beta"}.checkDefect(t, doc, world, defects.Defect{
+	subject{basePath: "/beta"}.checkDefect(t, doc, held, defects.Defect{
 		Name: "reference", Breaks: []string{"ERP-UNS-2"},
 		Wrap: func(*defects.Base) http.Handler { return handler },
 	})
 	site := selftest.Site{BasePath: "/beta", Profile: "shape", Strict: true}
-	shaped := run(t, doc, world, site, handler)
+	shaped := run(t, doc, held, site, handler)
 	if code := shaped.Run.ExitCode; code != result.ExitPassed {
 		t.Errorf("under the profile shape: exit %d: %s", code, shaped.Run.Reason)
 	}
@@ -72,9 +72,9 @@ type taskServer struct {
 	types map[string]string
 }
 
-func newTaskServer(world *fixtures.World, f string) http.Handler {
+func newTaskServer(held *fixtures.Set, f string) http.Handler {
 	s := &taskServer{graph: graph{f}, types: map[string]string{}}
-	for _, item := range world.Items("tasks") {
+	for _, item := range held.Resources("tasks") {
 		s.types[item.ID] = item.Properties["actionType"]
 	}
 	return s

@@ -45,9 +45,9 @@ type riskyServer struct {
 	known map[string]bool
 }
 
-func newRiskyServer(world *fixtures.World, f string) http.Handler {
+func newRiskyServer(held *fixtures.Set, f string) http.Handler {
 	s := &riskyServer{graph: graph{f}, known: map[string]bool{}}
-	for _, item := range world.Items("riskyUsers") {
+	for _, item := range held.Resources("riskyUsers") {
 		s.known[item.ID] = true
 	}
 	return s

@@ -22,14 +22,14 @@ import (
 
 // subject is a document with its server and the server's defects.
 type subject struct {
-	// document is the name of an embedded one; empty: doc and world are given.
+	// document is the name of an embedded one; empty: doc and fixtures are given.
 	document string
-	doc      *spec.Document
-	world    *fixtures.World
+	doc      *spec.Contract
+	held     *fixtures.Set
 	basePath string
 	// server makes the server with the defect of a name, which may be empty; it
-	// holds the items of the world.
-	server func(world *fixtures.World, defect string) http.Handler
+	// holds the items of the fixtures.
+	server func(held *fixtures.Set, defect string) http.Handler
 	// defects are the requirements that each breaks.
 	defects map[string][]string
 	// harmless are what the contract leaves open, read the other way.
@@ -37,37 +37,37 @@ type subject struct {
 }
 
 func (s subject) test(t *testing.T) {
-	doc, world := s.doc, s.world
+	doc, held := s.doc, s.held
 	if s.document != "" {
-		doc, world = embedded(t, s.document)
+		doc, held = embedded(t, s.document)
 	}
 	t.Run("faithful", func(t *testing.T) {
 		t.Parallel()
-		s.checkConforms(t, doc, world, s.server(world, ""))
+		s.checkConforms(t, doc, held, s.server(held, ""))
 	})
 	for _, name := range s.harmless {
 		t.Run("harmless "+name, func(t *testing.T) {
 			t.Parallel()
-			s.checkConforms(t, doc, world, s.server(world, name))
+			s.checkConforms(t, doc, held, s.server(held, name))
 		})
 	}
 	for name, vary := range variations() {
 		t.Run("harmless "+name, func(t *testing.T) {
 			t.Parallel()
-			s.checkConforms(t, doc, world, vary(s.server(world, "")))
+			s.checkConforms(t, doc, held, vary(s.server(held, "")))
 		})
 	}
-	for _, d := range s.table(world) {
+	for _, d := range s.table(held) {
 		t.Run(d.Name, func(t *testing.T) {
 			t.Parallel()
-			s.checkDefect(t, doc, world, d)
+			s.checkDefect(t, doc, held, d)
 		})
 	}
 	for name, handler := range nullTargets() {
 		t.Run("null "+name, func(t *testing.T) {
 			t.Parallel()
 			const want = result.ExitInconclusive // one line, and no list of failures
-			r := run(t, doc, world, selftest.Site{BasePath: s.basePath}, handler)
+			r := run(t, doc, held, selftest.Site{BasePath: s.basePath}, handler)
 			if code := r.Run.ExitCode; code != want {
 				t.Errorf("exit %d, want %d: %s", code, want, r.Run.Reason)
 			}
@@ -77,41 +77,41 @@ func (s subject) test(t *testing.T) {
 }
 
 // table returns the defects. They break servers of their own, not the reference.
-func (s subject) table(world *fixtures.World) []defects.Defect {
+func (s subject) table(held *fixtures.Set) []defects.Defect {
 	var all []defects.Defect
 	for name, breaks := range s.defects {
 		all = append(all, defects.Defect{
 			Name: name, Breaks: slices.Sorted(slices.Values(breaks)),
-			Wrap: func(*defects.Base) http.Handler { return s.server(world, name) },
+			Wrap: func(*defects.Base) http.Handler { return s.server(held, name) },
 		})
 	}
 	return all
 }
 
-func embedded(t *testing.T, name string) (*spec.Document, *fixtures.World) {
+func embedded(t *testing.T, name string) (*spec.Contract, *fixtures.Set) {
 	t.Helper()
 	doc, err := spec.Embedded(name)
 	if err != nil {
 		t.Fatal(err)
 	}
-	world, err := fixtures.Embedded(doc.Kinds)
+	held, err := fixtures.Embedded(doc.Kinds)
 	if err != nil {
 		t.Fatal(err)
 	}
-	if world.Len() == 0 {
-		t.Fatalf("no embedded world has the kinds of %s", name)
+	if held.Len() == 0 {
+		t.Fatalf("no embedded fixtures have the kinds of %s", name)
 	}
-	return doc, world
+	return doc, held
 }
 
 // checkConforms runs a server that conforms to the contract: all that gates is
 // passed, with --strict and without.
 func (s subject) checkConforms(
-	t *testing.T, doc *spec.Document, world *fixtures.World, server http.Handler,
+	t *testing.T, doc *spec.Contract, held *fixtures.Set, server http.Handler,
 ) {
 	for _, strict := range []bool{false, true} {
 		site := selftest.Site{BasePath: s.basePath, Strict: strict, RequireAll: true}
-		r := run(t, doc, world, site, server)
+		r := run(t, doc, held, site, server)
 		if r.Run.ExitCode != result.ExitPassed {
 			t.Errorf("strict %t: exit %d: %s", strict, r.Run.ExitCode, r.Run.Reason)
 		}
@@ -128,10 +128,10 @@ func (s subject) checkConforms(
 // checkDefect runs a defect: under --strict it breaks what it names of what
 // gates, and no more.
 func (s subject) checkDefect(
-	t *testing.T, doc *spec.Document, world *fixtures.World, d defects.Defect,
+	t *testing.T, doc *spec.Contract, held *fixtures.Set, d defects.Defect,
 ) {
 	site := selftest.Site{BasePath: s.basePath, Strict: true}
-	r := run(t, doc, world, site, d.Wrap(nil))
+	r := run(t, doc, held, site, d.Wrap(nil))
 	if r.Run.ExitCode != result.ExitFailed {
 		t.Errorf("exit %d: %s", r.Run.ExitCode, r.Run.Reason)
 	}
@@ -143,7 +143,7 @@ func (s subject) checkDefect(
 
 // checkTable wants ten defects or more, ten of them red without --strict, and no
 // gating requirement that none of them breaks.
-func (s subject) checkTable(t *testing.T, doc *spec.Document) {
+func (s subject) checkTable(t *testing.T, doc *spec.Contract) {
 	broken := map[string]bool{}
 	red := 0
 	for name, ids := range s.defects {
@@ -172,7 +172,7 @@ func (s subject) checkTable(t *testing.T, doc *spec.Document) {
 
 // run judges a server by a contract.
 func run(
-	t *testing.T, doc *spec.Document, world *fixtures.World, site selftest.Site,
+	t *testing.T, doc *spec.Contract, held *fixtures.Set, site selftest.Site,
 	handler http.Handler,
 ) *result.Report {
 	t.Helper()
@@ -181,7 +181,7 @@ func run(
 	ctx, cancel := context.WithTimeout(t.Context(), 2*time.Minute)
 	defer cancel()
 	site.URL, site.Seed, site.Timeout = server.URL+site.BasePath, 1, 20*time.Second
-	lab := selftest.Lab{Doc: doc, World: world}
+	lab := selftest.Lab{Doc: doc, World: held}
 	r, err := lab.Outcome(ctx, site)
 	if err != nil {
 		t.Fatal(err)

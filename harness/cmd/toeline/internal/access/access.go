@@ -73,7 +73,7 @@ func (ac *Access) addTLS(set *pflag.FlagSet) {
 }
 
 // Reach says how the target of a base URL is reached.
-func (ac *Access) Reach(a app.App, doc *spec.Document, base string) (verify.Target, error) {
+func (ac *Access) Reach(a app.App, doc *spec.Contract, base string) (verify.Target, error) {
 	none := verify.Target{}
 	headers, err := ac.headers(a)
 	if err != nil {

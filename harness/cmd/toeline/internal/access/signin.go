@@ -61,7 +61,7 @@ func (s *SignIn) add(set *pflag.FlagSet) {
 
 // Settle takes the variable of the token from the contract, unless a flag, a setting or a
 // target names one.
-func (s *SignIn) Settle(flags *pflag.FlagSet, doc *spec.Document) {
+func (s *SignIn) Settle(flags *pflag.FlagSet, doc *spec.Contract) {
 	if !flags.Changed("token-env") {
 		s.TokenEnv = doc.TokenEnv
 	}
@@ -95,7 +95,7 @@ func (s *SignIn) Check(flags *pflag.FlagSet, target string) error {
 
 // resources are whom a token may be for: what the scope says, else the
 // document's server, and the target itself.
-func (s *SignIn) resources(doc *spec.Document, target *url.URL) []string {
+func (s *SignIn) resources(doc *spec.Contract, target *url.URL) []string {
 	if s.Scope != "" {
 		return []string{auth.Resource(s.Scope)}
 	}
@@ -107,7 +107,7 @@ func (s *SignIn) resources(doc *spec.Document, target *url.URL) []string {
 }
 
 // scopeFor is what a token is asked for.
-func (s *SignIn) scopeFor(doc *spec.Document, target *url.URL) string {
+func (s *SignIn) scopeFor(doc *spec.Contract, target *url.URL) string {
 	if s.Scope != "" {
 		return s.Scope
 	}
@@ -116,7 +116,7 @@ func (s *SignIn) scopeFor(doc *spec.Document, target *url.URL) string {
 
 // tokens is the source of a sign-in; nil: a variable's token is all there is.
 // Nothing is fetched.
-func (s *SignIn) tokens(doc *spec.Document, target *url.URL, caFile string) (*auth.Source, error) {
+func (s *SignIn) tokens(doc *spec.Contract, target *url.URL, caFile string) (*auth.Source, error) {
 	if s.How == ByEnv || s.Source != nil {
 		return s.Source, nil
 	}
@@ -184,7 +184,7 @@ func loginProxy() error {
 }
 
 // Key is the same for targets that one source of tokens serves.
-func (s *SignIn) Key(doc *spec.Document, target string) string {
+func (s *SignIn) Key(doc *spec.Contract, target string) string {
 	u, err := url.Parse(target)
 	if err != nil { // it was taken before
 		return target
@@ -219,7 +219,7 @@ type wrongToken struct{ error }
 // target and not expired; empty: the variable is not set.
 func (s *SignIn) fromEnv(
 	a app.App,
-	doc *spec.Document,
+	doc *spec.Contract,
 	target *url.URL,
 	loopback bool,
 ) (token string, expires time.Time, err error) {

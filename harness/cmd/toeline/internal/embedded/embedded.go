@@ -16,16 +16,16 @@ import (
 // Mock makes the reference server with the tasks of the fixtures, or one with
 // a defect.
 func Mock(
-	doc *spec.Document, in *input.Inputs, defect string, o reference.Options,
+	doc *spec.Contract, in *input.Inputs, defect string, o reference.Options,
 ) (http.Handler, error) {
 	if err := Servable(doc, "take another --document"); err != nil {
 		return nil, err
 	}
-	world, err := in.LoadWorld(doc, true)
+	held, err := in.LoadFixtures(doc, true)
 	if err != nil {
 		return nil, err
 	}
-	o.Tasks = TasksOf(doc, world)
+	o.Tasks = TasksOf(doc, held)
 	if defect == "" {
 		return New(o)
 	}
@@ -38,7 +38,7 @@ func Mock(
 
 // Servable refuses a document of an operation that the reference server does not
 // have, and says what to do instead.
-func Servable(doc *spec.Document, instead string) error {
+func Servable(doc *spec.Contract, instead string) error {
 	if doc.IsEdition() {
 		return nil
 	}
@@ -63,12 +63,12 @@ func New(o reference.Options) (*reference.Handler, error) {
 	return handler, nil
 }
 
-// TasksOf lists the items of a world as the reference server takes them: it
+// TasksOf lists the items of a fixtures as the reference server takes them: it
 // knows tasks alone.
-func TasksOf(doc *spec.Document, world *fixtures.World) []reference.Task {
+func TasksOf(doc *spec.Contract, held *fixtures.Set) []reference.Task {
 	var tasks []reference.Task
 	for _, kind := range doc.Kinds {
-		for _, item := range world.Items(kind.Name) {
+		for _, item := range held.Resources(kind.Name) {
 			tasks = append(tasks, reference.Task{
 				ID:         item.ID,
 				ActionType: item.Properties["actionType"],
@@ -78,17 +78,17 @@ func TasksOf(doc *spec.Document, world *fixtures.World) []reference.Task {
 	return tasks
 }
 
-// Start serves the world for a run that has no target, and takes a token; empty: the documented
+// Start serves the fixtures for a run that has no target, and takes a token; empty: the documented
 // one.
 func Start(
-	doc *spec.Document,
-	world *fixtures.World,
+	doc *spec.Contract,
+	held *fixtures.Set,
 	token string,
 ) (stop func(), url string, err error) {
 	if err := Servable(doc, "give --target URL, the server to judge"); err != nil {
 		return nil, "", err
 	}
-	handler, err := New(reference.Options{Tasks: TasksOf(doc, world), Token: token})
+	handler, err := New(reference.Options{Tasks: TasksOf(doc, held), Token: token})
 	if err != nil {
 		return nil, "", err
 	}

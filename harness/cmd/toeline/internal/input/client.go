@@ -27,8 +27,8 @@ func ClientDocument(name string) (*clients.Contract, error) {
 
 // contractBeside reads a contract that a client document names by its file, a
 // path from where the document is.
-func contractBeside(document string) func(string) (*spec.Document, error) {
-	return func(name string) (*spec.Document, error) {
+func contractBeside(document string) func(string) (*spec.Contract, error) {
+	return func(name string) (*spec.Contract, error) {
 		if !filepath.IsAbs(name) {
 			name = filepath.Join(filepath.Dir(document), name)
 		}

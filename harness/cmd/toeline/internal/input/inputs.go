@@ -45,7 +45,7 @@ func (in *Inputs) Add(set *pflag.FlagSet) {
 func IsFile(name string) bool { return name == "-" || strings.ContainsAny(name, "./\\") }
 
 // LoadDocument reads a file, or an embedded document by its name.
-func LoadDocument(name string) (*spec.Document, error) {
+func LoadDocument(name string) (*spec.Contract, error) {
 	if !IsFile(name) {
 		doc, err := spec.Embedded(name)
 		if err != nil {
@@ -64,25 +64,25 @@ func LoadDocument(name string) (*spec.Document, error) {
 	return doc, nil
 }
 
-// LoadWorld reads the fixtures; embedded says that toeline's own may be used.
-func (in *Inputs) LoadWorld(doc *spec.Document, embedded bool) (*fixtures.World, error) {
+// LoadFixtures reads the fixtures; embedded says that toeline's own may be used.
+func (in *Inputs) LoadFixtures(doc *spec.Contract, embedded bool) (*fixtures.Set, error) {
 	if in.Fixtures == "" {
 		if !embedded {
-			return &fixtures.World{}, nil
+			return &fixtures.Set{}, nil
 		}
-		world, err := fixtures.Embedded(doc.Kinds)
+		held, err := fixtures.Embedded(doc.Kinds)
 		if err != nil {
 			return nil, exit.Usage(err)
 		}
-		return world, nil
+		return held, nil
 	}
 	data, err := infile.Read(in.Fixtures, infile.Contract)
 	if err != nil {
 		return nil, exit.Usage(fmt.Errorf("--fixtures: %w", err))
 	}
-	world, err := fixtures.Load(in.Fixtures, data, doc.Kinds)
+	held, err := fixtures.Load(in.Fixtures, data, doc.Kinds)
 	if err != nil {
 		return nil, exit.Usage(err)
 	}
-	return world, nil
+	return held, nil
 }

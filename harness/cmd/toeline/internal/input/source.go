@@ -22,7 +22,7 @@ import (
 )
 
 // Contract reads a contract, or a plain description: a file, "-" for standard input, or a URL.
-func Contract(name string) (*spec.Document, error) {
+func Contract(name string) (*spec.Contract, error) {
 	source, err := Source(name)
 	if err != nil {
 		return nil, err
@@ -31,7 +31,7 @@ func Contract(name string) (*spec.Document, error) {
 }
 
 // load reads a contract, and notes which other files it refers to.
-func load(name string, source openapi.Source) (*spec.Document, error) {
+func load(name string, source openapi.Source) (*spec.Contract, error) {
 	doc, err := lint.LoadSource(source)
 	if err == nil {
 		doc.Others = others(name, source)
