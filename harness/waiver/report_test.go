@@ -53,7 +53,7 @@ func TestReportsTellWaivers(t *testing.T) {
 		"FAILED  1 requirement, by 1 cause", "WAIVED  ", "ERA-NF-3 in not-found.absent-guid",
 		"https://issues.example/7",
 		"WAIVERS  1 waiver to fix", "known.yaml:3  stale  methods.GET", "IDLE  1 waiver",
-		"known.yaml:4  methods.PUT: this run is narrowed")
+		"known.yaml:4 methods.PUT: this run is narrowed")
 	junit := write(t, report.JUnit{}, o)
 	has(t, "junit", junit, `<skipped message="waived by known.yaml:2`,
 		`<failure message="known.yaml:3: stale: `, `classname="execute-response-action.waivers"`)
