@@ -157,7 +157,8 @@ func TestChangesOfWhatIsAllowed(t *testing.T) {
 			"the content is not described any longer",
 		},
 		{
-			"a media type", notFound + "      content:\n", notFound + "      content:\n        text/plain: {}\n",
+			"a media type", notFound + "      content:\n",
+			notFound + "      content:\n        text/plain: {}\n",
 			"the media type text/plain is new",
 		},
 		{

@@ -106,7 +106,8 @@ func TestRequestOfThePage(t *testing.T) {
 		if !op.Secured || op.BodyType != "" {
 			t.Errorf("%s: secured %t, body %q", op.Path, op.Secured, op.BodyType)
 		}
-		if diff := cmp.Diff([]string{"204", "400", "401", "404", "default"}, op.Statuses); diff != "" {
+		if diff := cmp.Diff([]string{"204", "400", "401", "404", "default"},
+			op.Statuses); diff != "" {
 			t.Errorf("statuses of %s (-want +got):\n%s", op.Path, diff)
 		}
 	}

@@ -88,12 +88,14 @@ func (d *describer) pathItem(path string, given part) {
 	}
 	for _, method := range methods {
 		if operation, ok := item.get(method); ok {
-			d.operation(strings.ToUpper(method), path, item, operation, append(slices.Clone(at), method))
+			d.operation(strings.ToUpper(method), path, item, operation,
+				append(slices.Clone(at), method))
 		}
 	}
 	if more, ok := item.get("additionalOperations"); ok {
 		for method, operation := range more.members() {
-			d.operation(method, path, item, operation, append(slices.Clone(at), "additionalOperations", method))
+			d.operation(method, path, item, operation,
+				append(slices.Clone(at), "additionalOperations", method))
 		}
 	}
 }
@@ -265,7 +267,8 @@ func (o *operationReader) responses(from part) {
 			Headers: o.headers(at),
 		})
 	}
-	slices.SortFunc(o.op.Responses, func(a, b Response) int { return cmp.Compare(a.Status, b.Status) })
+	slices.SortFunc(o.op.Responses,
+		func(a, b Response) int { return cmp.Compare(a.Status, b.Status) })
 }
 
 func (o *operationReader) headers(response part) []Header {
@@ -315,7 +318,8 @@ func (o *operationReader) media(content part) []Media {
 			made.Encoding = map[string]Encoding{}
 			for name, e := range encoding.members() {
 				made.Encoding[name] = Encoding{
-					ContentType: e.text("contentType"), Style: e.text("style"), Explode: e.text("explode"),
+					ContentType: e.text("contentType"), Style: e.text("style"),
+					Explode: e.text("explode"),
 				}
 			}
 		}
@@ -362,7 +366,8 @@ func (d *describer) security(operation part) []Alternative {
 			if at, ok := schemes.get(name); ok {
 				if found, _, ok := d.follow(at); ok {
 					scheme.Type, scheme.In = found.text("type"), found.text("in")
-					scheme.Parameter, scheme.Scheme = found.text("name"), strings.ToLower(found.text("scheme"))
+					scheme.Parameter, scheme.Scheme = found.text("name"),
+						strings.ToLower(found.text("scheme"))
 				}
 			}
 			alternative = append(alternative, scheme)

@@ -54,7 +54,8 @@ func numberText(n *yaml.Node) string {
 		return strconv.FormatInt(i, 10)
 	}
 	var f float64
-	if n.Tag == "!!float" && n.Decode(&f) == nil && !math.IsInf(f, 0) && !math.IsNaN(f) { // .5, +1.0
+	// .5, +1.0
+	if n.Tag == "!!float" && n.Decode(&f) == nil && !math.IsInf(f, 0) && !math.IsNaN(f) {
 		return strconv.FormatFloat(f, 'g', -1, 64)
 	}
 	return n.Value

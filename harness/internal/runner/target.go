@@ -57,7 +57,8 @@ type Access struct {
 	// OwnFixtures that the ids are the user's own. Off loopback an action
 	// takes both.
 	AllowEffects, OwnFixtures bool
-	// NoEffects says why no action is carried out, on loopback neither; empty: the rules above hold.
+	// NoEffects says why no action is carried out, on loopback neither; empty: the rules above
+	// hold.
 	NoEffects string
 }
 
@@ -93,7 +94,8 @@ func NewTarget(a Access) (*Target, *url.URL, error) {
 	case a.AllowEffects && !a.OwnFixtures:
 		return nil, nil, &TargetError{Kind: NeedsFixtures, Target: base.Host}
 	case !a.AllowEffects && t.NoEffects == "":
-		t.NoEffects = "it could carry out an action, and the target is not on loopback: " + a.HowEffects
+		t.NoEffects = "it could carry out an action, and the target is not on loopback: " +
+			a.HowEffects
 	}
 	return t, base, nil
 }

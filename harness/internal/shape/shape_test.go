@@ -76,7 +76,10 @@ func TestOfIsTheSameInEveryRun(t *testing.T) {
 		},
 		{
 			"a value whose lower case is longer or shorter", "/m",
-			[]string{"id 43067534-\u212a\u0130-4df8X is wrong", "id 43067534-\u212a\u0130-4DF8x is wrong"},
+			[]string{
+				"id 43067534-\u212a\u0130-4df8X is wrong",
+				"id 43067534-\u212a\u0130-4DF8x is wrong",
+			},
 			[]string{"43067534-\u212a\u0130-4dF8x"},
 			"id ⟨value⟩ is wrong",
 		},

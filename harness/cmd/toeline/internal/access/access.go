@@ -139,7 +139,8 @@ func (ac *Access) headers(a app.App) ([]result.Field, error) {
 		name, variable, ok := strings.Cut(pair, "=")
 		if !ok || !spec.ValidVariable(variable) || !fieldName.MatchString(name) {
 			return nil, errors.New(
-				"--header-env: write NAME=VAR, a header and the variable that holds its value, not the " +
+				"--header-env: write NAME=VAR, a header and the variable that holds its value, " +
+					"not the " +
 					"value itself",
 			)
 		}
