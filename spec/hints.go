@@ -25,6 +25,9 @@ func (d *Contract) Hints() strict.Problems {
 	for _, s := range d.Skipped {
 		h.add(s.Pos, strings.TrimSpace(s.Method+" "+s.Path), "left out, without a case: "+s.Reason)
 	}
+	for _, note := range d.NotJudged() {
+		h.add(note.Pos, "", note.Text)
+	}
 	h.edits()
 	h.all.Sort()
 	return h.all

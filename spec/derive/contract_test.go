@@ -52,7 +52,7 @@ components:
 	doc, err := Contract(source(t, text, map[string]string{
 		"schemas/a.yaml": "A: {type: object, required: [b], properties: {b: {$ref: " +
 			"\"b.yaml#/B\"}}}\n",
-		"schemas/b.yaml":  "B: {type: string}\n",
+		"schemas/b.yaml":  "B: {type: string, format: colour}\n",
 		"paths.yaml":      "c: {get: {responses: {\"204\": {description: d}}}}\n",
 		"../outside.yaml": "d: {get: {responses: {\"204\": {description: d}}}}\n",
 	}), nil)
@@ -74,6 +74,10 @@ components:
 15:10:GET /e: the response 200: $ref "#/components/responses/lost" leads to nothing`
 	if got := strings.Join(left, "\n"); got != want {
 		t.Errorf("left out:\n%s\nwant:\n%s", got, want)
+	}
+	notes := doc.NotJudged()
+	if len(notes) != 1 || notes[0].Text != "the format colour is not checked" {
+		t.Errorf("not judged: %v", notes)
 	}
 	schema, ok := doc.Schema("Toeline_getA_200")
 	if !ok {

@@ -120,7 +120,8 @@ func TestSampleBody(t *testing.T) {
 		good  bool
 	}{
 		{
-			openapi.Media{Type: "application/json", Example: map[string]any{"a": 1.0}}, `{"a":1}`,
+			openapi.Media{Type: "application/json", Example: map[string]any{"a": 1.0}},
+			`{"a":1}`,
 			true,
 		},
 		{

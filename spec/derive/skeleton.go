@@ -186,7 +186,6 @@ type skeleton struct {
 	collections  map[string]string        // what comes before them, by name
 	order        []string                 // their names
 	used         map[string]bool          // requirement prefixes
-	excluded     []string
 	schemas      []namedSchema
 	parts        []operationPart
 	api          *openapi.Description
@@ -224,11 +223,6 @@ type operationPart struct {
 type namedSchema struct {
 	name, pointer string
 	schema        *openapi.Schema
-}
-
-func (s *skeleton) exclude(text, source, reason string) {
-	s.excluded = append(s.excluded, fmt.Sprintf("- {text: %s, source: %s, reason: %s}",
-		quoted(text), quoted(source), quoted(reason)))
 }
 
 var notInName = regexp.MustCompile(`[^A-Za-z0-9]+`)

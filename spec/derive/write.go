@@ -43,9 +43,6 @@ func (s *skeleton) rootText() string {
 			b.WriteString("    " + r + "\n")
 		}
 	}
-	if len(s.excluded) > 0 {
-		b.WriteString("  excluded:\n    " + strings.Join(s.excluded, "\n    ") + "\n")
-	}
 	b.WriteString("  rules:\n    - {id: HTTP-1, http: wellFormed}\n")
 	return b.String()
 }

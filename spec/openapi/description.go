@@ -60,11 +60,28 @@ func (d *Description) Name(name string, s *Schema) {
 // Schemas returns the names of the component schemas, sorted.
 func (d *Description) Schemas() []string { return sortedKeys(d.schemas) }
 
-// Notes returns what schemas say and what is not judged, as far as they were used.
+// Notes returns what the schemas of responses say and what is not judged, one of each text.
 func (d *Description) Notes() []Note {
+	seen := map[*Schema]bool{}
+	for i := range d.Operations {
+		for _, response := range d.Operations[i].Responses {
+			for _, media := range response.Content {
+				media.Schema.readAll(seen)
+			}
+			for _, header := range response.Headers {
+				header.Schema.readAll(seen)
+			}
+		}
+	}
 	d.tree.mu.Lock()
 	defer d.tree.mu.Unlock()
-	return slices.Clone(d.tree.notes)
+	var all []Note
+	for _, note := range d.tree.notes {
+		if !slices.ContainsFunc(all, func(n Note) bool { return n.Text == note.Text }) {
+			all = append(all, note)
+		}
+	}
+	return all
 }
 
 // Operation is a method on a path.

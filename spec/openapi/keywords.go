@@ -76,7 +76,7 @@ func init() {
 		"pattern": func(r schemaReader, v part) {
 			r.k.pattern, r.k.matcher = v.node.Value, r.pattern(v.node)
 		},
-		"format": func(r schemaReader, v part) { r.k.format = v.node.Value },
+		"format": schemaReader.format,
 
 		"items":            schemaReader.items,
 		"prefixItems":      func(r schemaReader, v part) { r.k.prefix = r.list(v) },
@@ -230,6 +230,15 @@ func (r schemaReader) pattern(n *yaml.Node) *pattern {
 		r.s.tree.note(n, fmt.Sprintf("the pattern %s is not judged: %s", cut(n.Value), err))
 	}
 	return made
+}
+
+// format notes the formats that are not checked.
+func (r schemaReader) format(v part) {
+	r.k.format = v.node.Value
+	_, ofNumbers := integerFormats[r.k.format]
+	if formats[r.k.format] == nil && !ofNumbers && !silentFormats[r.k.format] {
+		r.s.tree.note(v.node, fmt.Sprintf("the format %s is not checked", cut(r.k.format)))
+	}
 }
 
 func (r schemaReader) items(v part) {

@@ -127,6 +127,27 @@ func (s *Schema) said() *keywords {
 	return s.k
 }
 
+// readAll reads the schema and those that it contains; nil: there is none.
+func (s *Schema) readAll(seen map[*Schema]bool) {
+	if s == nil || seen[s] {
+		return
+	}
+	seen[s] = true
+	k := s.said()
+	for _, inner := range slices.Concat(k.prefix, k.allOf, k.anyOf, k.oneOf, []*Schema{
+		k.ref, k.items, k.contains, k.additional, k.not, k.onlyIf, k.then, k.other,
+		k.unevaluatedItems, k.unevaluatedProperties,
+	}) {
+		inner.readAll(seen)
+	}
+	for _, inner := range k.properties {
+		inner.readAll(seen)
+	}
+	for _, p := range k.patterns {
+		p.schema.readAll(seen)
+	}
+}
+
 // target follows the references that say nothing else, and returns the schema that says
 // something; of a reference in a circle it returns one of the circle.
 func (s *Schema) target() *Schema {

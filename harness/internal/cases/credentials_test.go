@@ -31,7 +31,9 @@ func TestCredentials(t *testing.T) {
 			of(bearer), spec.ValidToken, Target{Token: "t"}, "Authorization: Bearer t",
 		},
 		"bearer before others": {
-			[]openapi.Alternative{{key}, {bearer}}, spec.ValidToken, Target{Token: "t"},
+			[]openapi.Alternative{{key}, {bearer}},
+			spec.ValidToken,
+			Target{Token: "t"},
 			"Authorization: Bearer t",
 		},
 		"basic": {

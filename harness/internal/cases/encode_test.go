@@ -81,12 +81,14 @@ func TestQueryValues(t *testing.T) {
 		want  string
 	}{
 		{
-			spec.Parameter{Name: "a b", Style: "form", Explode: true}, "c&d=e f",
+			spec.Parameter{Name: "a b", Style: "form", Explode: true},
+			"c&d=e f",
 			"a%20b=c%26d%3De%20f",
 		},
 		{spec.Parameter{Name: "u", Style: "form", Reserved: true}, "/a?b=c&d", "u=/a?b%3Dc%26d"},
 		{
-			spec.Parameter{Name: "f", ContentType: "application/json"}, map[string]any{"a": 1},
+			spec.Parameter{Name: "f", ContentType: "application/json"},
+			map[string]any{"a": 1},
 			"f=%7B%22a%22%3A1%7D",
 		},
 		{
@@ -147,7 +149,8 @@ func TestBodies(t *testing.T) {
 	for mediaType, want := range map[string]string{
 		"multipart/form-data": "multipart/form-data; boundary=" + boundary,
 		"*/*":                 "application/json",
-		"text/*":              "text/plain", "image/*": "application/octet-stream", "text/csv": "text/csv",
+		"text/*":              "text/plain", "image/*": "application/octet-stream",
+		"text/csv": "text/csv",
 	} {
 		if got := contentType(mediaType); got != want {
 			t.Errorf("%s is sent as %s, want %s", mediaType, got, want)

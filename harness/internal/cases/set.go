@@ -51,28 +51,20 @@ func New(o Options) (*Set, error) {
 	return s, nil
 }
 
-// leftOut says which operations of a plain description are not judged, and why.
+// leftOut says what of a contract is not judged, and why.
 func leftOut(contract *spec.Contract) []string {
 	const most = 10
 	var notes []string
-	for i, skipped := range contract.Skipped {
-		if i == most {
-			notes = append(
-				notes,
-				fmt.Sprintf("left out: %d more operations; toeline lint --explain lists them",
-					len(contract.Skipped)-most),
-			)
-			break
-		}
-		notes = append(notes, fmt.Sprintf(
-			"left out: %s (%s:%s): %s",
-			strings.TrimSpace(
-				skipped.Method+" "+skipped.Path,
-			),
-			contract.File,
-			skipped.Pos.Where(),
-			skipped.Reason,
-		))
+	for _, s := range contract.Skipped {
+		notes = append(notes, fmt.Sprintf("left out: %s (%s:%s): %s",
+			strings.TrimSpace(s.Method+" "+s.Path), contract.File, s.Pos.Where(), s.Reason))
+	}
+	for _, note := range contract.NotJudged() {
+		notes = append(notes, fmt.Sprintf("%s (%s:%s)", note.Text, contract.File, note.Pos.Where()))
+	}
+	if more := len(notes) - most; more > 0 {
+		notes = append(notes[:most], fmt.Sprintf(
+			"%d more are not judged: toeline lint --explain lists them", more))
 	}
 	return notes
 }

@@ -142,7 +142,8 @@ func TestWhatAContractLeavesToVary(t *testing.T) {
 			[]string{"application/json", "application/json +"},
 		},
 		{
-			"one representation", []string{"CONTENT", ", content: {text/csv: {}}"},
+			"one representation",
+			[]string{"CONTENT", ", content: {text/csv: {}}"},
 			[]string{"*/*", "*/* +", "none", "none +", "text/csv", "text/csv +"},
 		},
 	} {
