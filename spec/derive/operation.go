@@ -289,6 +289,12 @@ func (o *operationSkeleton) noCredentials() {
 	}
 	o.require(o.name+"-AUTH", level, basis, "A request without credentials is answered 401.",
 		o.source())
+	o.require(o.name+"-TOKEN", spec.Should, spec.Inferred,
+		"A request with wrong credentials is answered 401.", o.source())
+	o.open("wrong-credentials", "Wrong credentials", o.request(spec.Absent, "auth: wrongToken"),
+		o.harmless())
+	o.checkLine("id: %s-TOKEN, status: 401", o.name)
+	o.answers([]string{"401"})
 	o.open("no-credentials", "No credentials", o.request(spec.Absent, "auth: none"), o.harmless())
 	o.checkLine("id: %s-AUTH, status: 401", o.name)
 	o.answers([]string{"401"})

@@ -19,6 +19,7 @@ func (o *operationSkeleton) refused() {
 		}
 	}
 	o.refusedBody()
+	o.brokenBodies()
 }
 
 // refusals are the statuses that refuse a value; where errors are documented by default alone, any
@@ -45,15 +46,44 @@ func (o *operationSkeleton) bound() (spec.Level, spec.Basis) {
 // there is one.
 func (o *operationSkeleton) refusedValue(p openapi.Parameter, refusals []string) {
 	if bad := refusedText(p); bad != "" {
-		id := o.name + "-PARAM-" + roleName(p.Key)
-		level, basis := o.bound()
-		o.require(id, level, basis,
-			fmt.Sprintf("A value of %s that its schema refuses is refused.", p.Name), o.source())
-		o.open("refused-"+roleName(p.Key), "A value of "+p.Name+" that its schema refuses",
-			o.requestWith(p, bad), o.harmless())
-		o.checkLine("id: %s, status: [%s]", id, strings.Join(refusals, ", "))
-		o.answers(refusals)
+		o.refusedAs("", p, bad, refusals)
 	}
+	if p.Schema == nil || p.In == "cookie" {
+		return
+	}
+	s := p.Schema.Shape()
+	for _, beyond := range []struct {
+		suffix string
+		limit  *float64
+		by     float64
+	}{{"-low", s.Min, -1}, {"-high", s.Max, 1}} {
+		if beyond.limit == nil {
+			continue
+		}
+		if text := jsonText(*beyond.limit + beyond.by); !p.Schema.TakesText(text) {
+			o.refusedAs(beyond.suffix, p, text, refusals)
+		}
+	}
+}
+
+// refusedAs is a case of one text that is refused.
+func (o *operationSkeleton) refusedAs(
+	suffix string, p openapi.Parameter, bad string, refusals []string,
+) {
+	id, what := o.name+"-PARAM-"+roleName(p.Key)+suffix, "its schema refuses"
+	switch suffix {
+	case "-low":
+		what = "is too small"
+	case "-high":
+		what = "is too large"
+	}
+	level, basis := o.bound()
+	o.require(id, level, basis,
+		fmt.Sprintf("A value of %s that %s is refused.", p.Name, what), o.source())
+	o.open("refused-"+roleName(p.Key)+suffix, "A value of "+p.Name+" that "+what,
+		o.requestWith(p, bad), o.harmless())
+	o.checkLine("id: %s, status: [%s]", id, strings.Join(refusals, ", "))
+	o.answers(refusals)
 }
 
 // omitted is a case without a parameter that is required. A path is not
@@ -66,9 +96,17 @@ func (o *operationSkeleton) omitted(p openapi.Parameter, refusals []string) {
 	level, basis := o.bound()
 	o.require(id, level, basis, fmt.Sprintf("A request without %s is refused.", p.Name),
 		o.source())
+	role, effect := spec.Absent, o.harmless()
+	if o.namesSomething() && (o.has("400") || o.has("422")) {
+		// On a resource that exists nothing but what is missing is a reason to refuse.
+		role, refusals = "known", slices.DeleteFunc(slices.Clone(refusals),
+			func(s string) bool { return s == "404" })
+		if !o.readOnly() {
+			effect = spec.IfBroken
+		}
+	}
 	o.open("omitted-"+roleName(p.Key), "A request without "+p.Name,
-		joined(append(o.values(spec.Absent, p.Key), quoted(p.Key)+": "+spec.Omitted), o.body()),
-		o.harmless())
+		joined(append(o.values(role, p.Key), quoted(p.Key)+": "+spec.Omitted), o.body()), effect)
 	o.checkLine("id: %s, status: [%s]", id, strings.Join(refusals, ", "))
 	o.answers(refusals)
 }

@@ -1,0 +1,179 @@
+package derive
+
+import (
+	"encoding/json"
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+
+	"example.com/toeline/spec"
+	"example.com/toeline/spec/openapi"
+)
+
+// maxBodyDepth bounds how deep in a body rules are broken.
+const maxBodyDepth = 3
+
+// breach is a value that breaks one rule of a schema.
+type breach struct {
+	member string // the steps to it, with dots; empty: the value itself
+	rule   string // required, type, enum, …
+	text   string // what it is, for people
+	value  any
+	// habit reports whether many servers are known to overlook the rule.
+	habit bool
+}
+
+// brokenBodies writes a case for each rule of the schema of a JSON body, which it breaks alone, on
+// a resource that exists.
+func (o *operationSkeleton) brokenBodies() {
+	refusals := slices.DeleteFunc(o.statuses("4"), func(s string) bool {
+		return !slices.Contains([]string{"400", "415", "422", "4XX"}, s)
+	})
+	media := o.bodyMedia()
+	if len(refusals) == 0 || !openapi.IsJSON(media.Type) || media.Schema == nil {
+		return
+	}
+	value, good := sampleBody(media)
+	if !good {
+		return
+	}
+	effect := spec.IfBroken
+	for _, b := range breachesOf(media.Schema, value, 0) {
+		if len(media.Schema.ValidateRequest(b.value)) == 0 {
+			continue // another part of the schema allows it
+		}
+		name := roleName(strings.Trim(b.member, ".")) + "-" + b.rule
+		id := o.name + "-BODY-" + name
+		level, basis := o.bound()
+		if b.habit {
+			level, basis = spec.Should, spec.Inferred
+		}
+		o.require(id, level, basis, "A body with "+b.text+" is refused.", o.source())
+		o.open("refused-body-"+name, "A body with "+b.text, joined(o.values("known", ""),
+			fmt.Sprintf("body: {mediaType: %s, value: %s}", quoted(media.Type), jsonText(b.value))),
+			effect)
+		o.checkLine("id: %s, status: [%s]", id, strings.Join(refusals, ", "))
+		o.answers(refusals)
+	}
+}
+
+// breachesOf lists values that break one rule of a schema each, made from one that breaks none.
+func breachesOf(schema *openapi.Schema, value any, depth int) []breach {
+	s := schema.Shape()
+	if only := onlyChoice(s); only != nil {
+		inner, good := sampleOf(only)
+		if !good {
+			return nil
+		}
+		return breachesOf(only, inner, depth)
+	}
+	members, isObject := value.(map[string]any)
+	if !isObject || depth == maxBodyDepth {
+		return scalarBreaches(s, value)
+	}
+	var all []breach
+	for _, name := range s.Required {
+		if p, ok := schema.Property(name); ok && p.Shape().ReadOnly {
+			continue
+		}
+		left := maps.Clone(members)
+		delete(left, name)
+		all = append(all, breach{name, "required", "no " + name, left, false})
+	}
+	for _, name := range schema.Properties() {
+		p, _ := schema.Property(name)
+		if p.Shape().ReadOnly {
+			continue
+		}
+		inner, given := members[name]
+		if !given {
+			var good bool
+			if inner, good = sampleOf(p); !good {
+				continue
+			}
+		}
+		for _, b := range breachesOf(p, inner, depth+1) {
+			changed := maps.Clone(members)
+			changed[name] = b.value
+			b.member, b.value = strings.TrimSuffix(name+"."+b.member, "."), changed
+			if !strings.Contains(b.text, " of ") {
+				b.text += " of " + name
+			}
+			all = append(all, b)
+		}
+	}
+	if s.Closed {
+		more := maps.Clone(members)
+		more["toelineUnknown"] = "x"
+		all = append(all, breach{"", "unknown", "a member that is not known", more, false})
+	}
+	return all
+}
+
+// onlyChoice returns the alternative beside null of a schema that says nothing else; nil: there are
+// more, or none.
+func onlyChoice(s openapi.Shape) *openapi.Schema {
+	var found *openapi.Schema
+	if !s.Untyped {
+		return nil
+	}
+	for _, choice := range slices.Concat(s.AnyOf, s.OneOf) {
+		shape := choice.Shape()
+		switch {
+		case shape.Nullable && shape.Type == "":
+		case found != nil:
+			return nil
+		default:
+			found = choice
+		}
+	}
+	return found
+}
+
+// scalarBreaches breaks the rules of a value that is no object.
+func scalarBreaches(s openapi.Shape, value any) []breach {
+	var all []breach
+	add := func(on bool, rule, text string, made any) {
+		if on {
+			all = append(all, breach{"", rule, text, made, false})
+		}
+	}
+	number := func(f float64) any { return json.Number(jsonText(f)) }
+	text, isText := value.(string)
+	isText = isText && s.Type == "string"
+	add(s.Type != "" && s.Type != "object", "type", "a wrong type", map[string]any{"x": []any{}})
+	add(len(s.Enum) > 0, "enum", "a value that is not listed", oddText)
+	add(isText && s.MaxLength != nil && *s.MaxLength < 1<<16 && len(s.Enum) == 0, "long",
+		"a text that is too long", text+strings.Repeat("x", longer(s.MaxLength, text)))
+	add(isText && s.MinLength > 0 && len(s.Enum) == 0, "short", "a text that is too short", "")
+	add(isText && s.Pattern != "", "pattern", "a text that breaks the pattern", oddText)
+	if isText && s.Format != "" && s.Pattern == "" && slices.Contains(oddFormats, s.Format) {
+		all = append(all, breach{"", "format", "a text that breaks the format", oddText, true})
+	}
+	add(s.Min != nil, "low", "a number that is too small", number(bound(s.Min, -1)))
+	add(s.Max != nil, "high", "a number that is too large", number(bound(s.Max, 1)))
+	if list, ok := value.([]any); ok && s.MaxItems != nil && *s.MaxItems < 1000 && s.Items != nil {
+		item, good := sampleOf(s.Items)
+		for good && uint64(len(list)) <= *s.MaxItems {
+			list = append(slices.Clip(list), item)
+		}
+		add(good && !s.Unique, "items", "too many items", list)
+	}
+	return all
+}
+
+func longer(most *uint64, text string) int {
+	if most == nil {
+		return 0
+	}
+	return max(int(*most)+1-len([]rune(text)), 0)
+}
+
+// bound returns the next number beyond a bound.
+func bound(limit *float64, by float64) float64 {
+	if limit == nil {
+		return 0
+	}
+	return *limit + by
+}

@@ -1,0 +1,44 @@
+package derive
+
+import (
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+// TestBreaches holds that each rule of a body is broken once, alone, and that what is made breaks
+// the schema.
+func TestBreaches(t *testing.T) {
+	schema := schemaOf(t, "{type: object, required: [title, owner], additionalProperties: false, "+
+		"properties: {id: {type: string, readOnly: true}, "+
+		"title: {type: string, minLength: 1, maxLength: 3}, "+
+		"kind: {type: string, enum: [a, b]}, size: {type: integer, minimum: 0, maximum: 9}, "+
+		"tags: {type: array, maxItems: 1, items: {type: string}}, "+
+		"owner: {type: object, required: [name], "+
+		"properties: {name: {type: string, pattern: \"^[a-z]+$\"}}}, "+
+		"note: {anyOf: [{type: string, maxLength: 2}, {type: \"null\"}]}}}")
+	value, good := sampleOf(schema)
+	if !good {
+		t.Fatalf("no sample: %v", value)
+	}
+	var got []string
+	for _, b := range breachesOf(schema, value, 0) {
+		got = append(got, strings.Trim(b.member+" "+b.rule, " "))
+		if len(schema.ValidateRequest(b.value)) == 0 {
+			t.Errorf("%s %s: %v breaks nothing", b.member, b.rule, b.value)
+		}
+	}
+	slices.Sort(got)
+	want := []string{
+		"kind enum", "kind type", "note long", "note type", "owner required",
+		"owner.name pattern",
+		"owner.name required", "owner.name type",
+		"size high", "size low", "size type", "tags items",
+		"tags type", "title long", "title required", "title short", "title type", "unknown",
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
+	}
+}
