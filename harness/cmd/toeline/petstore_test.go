@@ -49,7 +49,8 @@ func (p petstore) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	words := strings.Split(strings.Trim(r.URL.Path, "/"), "/")
 	// The inventory is read with an API key, and all that concerns pets with a token.
 	guarded := strings.HasPrefix(words[0], "pet") || words[len(words)-1] == "inventory"
-	if guarded && p.flaw != "lets anybody in" && r.Header.Get("Authorization") != "Bearer toeline" &&
+	if guarded && p.flaw != "lets anybody in" &&
+		r.Header.Get("Authorization") != "Bearer toeline" &&
 		r.Header.Get("Api_key") != "toeline" {
 		w.WriteHeader(http.StatusUnauthorized)
 		return
