@@ -95,7 +95,7 @@ func (s *Session) recorded(f runner.Facts) any {
 // recordedUnreached is the recording of a run that ended before its first case.
 func (s *Session) recordedUnreached(f runner.Facts) any {
 	rec := s.recordingHead()
-	rec.Started, rec.CutShort, rec.Unreached = f.Started, f.CutShort, true
+	rec.Started, rec.Elapsed, rec.CutShort, rec.Unreached = f.Started, f.Elapsed, f.CutShort, true
 	return &rec
 }
 

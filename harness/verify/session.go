@@ -277,7 +277,8 @@ func (s *Session) Progress() (settled, all int) { return s.run.Progress() }
 // session whose cases are sent one by one it folds those that were sent.
 func (s *Session) Report(ctx context.Context) (*result.Report, error) {
 	if why := s.unreachedReplay(); why != "" {
-		return s.Unreached(why), nil
+		rec := s.recording
+		return s.unreached(runner.Facts{Started: rec.Started, Elapsed: rec.Elapsed, Setup: why}), nil
 	}
 	for _, c := range s.set.Cases {
 		if !s.run.Asked(c) {

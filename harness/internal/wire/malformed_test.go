@@ -102,8 +102,8 @@ func TestMalformedBody(t *testing.T) {
 			exchange.Malformed, "transfer coding", 200, "",
 		},
 		{
-			"end in content", ok + "Content-Length: 400\r\n\r\nhello, held", exchange.Malformed,
-			"connection closed 12 bytes into a content of 400", 200, "hello, held",
+			"end in content", ok + "Content-Length: 400\r\n\r\nhello, world", exchange.Malformed,
+			"connection closed 12 bytes into a content of 400", 200, "hello, world",
 		},
 		{
 			"end in a chunk", ok + "Transfer-Encoding: chunked\r\n\r\n9\r\nhello",
