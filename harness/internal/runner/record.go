@@ -98,6 +98,22 @@ func (r *Run) redactedJudgement(j *check.Judgement) *check.Judgement {
 	return &told
 }
 
+// lastOf returns one entry of each request: of one that was sent again alone, what came last.
+func lastOf(all []recording.Recorded) []recording.Recorded {
+	at := make(map[recording.Key]int, len(all))
+	kept := make([]recording.Recorded, 0, len(all))
+	for _, entry := range all {
+		key := recording.Key{Case: entry.Case, Instance: entry.Instance, Step: entry.Step}
+		if i, ok := at[key]; ok {
+			kept[i] = entry
+			continue
+		}
+		at[key] = len(kept)
+		kept = append(kept, entry)
+	}
+	return kept
+}
+
 // judgedAlike says whether two exchanges have the same to judge.
 func judgedAlike(a, b *exchange.Exchange) bool {
 	if (a.Response == nil) != (b.Response == nil) || (a.Fault == nil) != (b.Fault == nil) {
@@ -174,6 +190,6 @@ func (r *Run) Recording(f Facts) *recording.Recording {
 	made.Notes, made.Stopped = f.Notes, f.Stopped
 	r.state.mu.Lock()
 	defer r.state.mu.Unlock()
-	made.Entries, made.Dropped = slices.Clone(r.recorder.entries), r.recorder.dropped
+	made.Entries, made.Dropped = lastOf(r.recorder.entries), r.recorder.dropped
 	return &made
 }

@@ -63,8 +63,8 @@ func (r *Run) allAnswered() []diagnose.Answered {
 	var all []diagnose.Answered
 	for _, c := range r.Set.Cases {
 		for i, o := range r.progress[c.ID].outcomes {
-			if o.exchange == nil || o.exchange.Response == nil {
-				continue
+			if o.exchange == nil || o.exchange.Response == nil || o.exchange.Fault != nil {
+				continue // malformed HTTP is a failure of its own, whatever its status
 			}
 			w := work{c, i / len(c.Steps), i % len(c.Steps)}
 			id, _ := w.request().Header.Get(r.correlation().Request)
