@@ -34,7 +34,8 @@ type Tokens interface {
 // it would redact the name of this program in every report.
 func (t *Target) Secrets() []string {
 	var all []string
-	if t.Token != "" && t.Token != LoopbackToken && t.Token != TokenToCome {
+	known := t.Token == LoopbackToken || t.Token == TokenToCome || t.Token == redact.Mark
+	if t.Token != "" && !known {
 		all = append(all, t.Token)
 	}
 	if t.Tokens != nil {
@@ -45,6 +46,9 @@ func (t *Target) Secrets() []string {
 		}
 	}
 	for _, f := range t.Headers {
+		if f.Value == redact.Mark {
+			continue // of a replay
+		}
 		all = append(all, f.Value)
 	}
 	all = append(all, t.Hidden...)
