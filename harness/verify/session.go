@@ -278,7 +278,9 @@ func (s *Session) Progress() (settled, all int) { return s.run.Progress() }
 func (s *Session) Report(ctx context.Context) (*result.Report, error) {
 	if why := s.unreachedReplay(); why != "" {
 		rec := s.recording
-		return s.unreached(runner.Facts{Started: rec.Started, Elapsed: rec.Elapsed, Setup: why}), nil
+		return s.unreached(runner.Facts{
+			Started: rec.Started, Elapsed: rec.Elapsed, Setup: why,
+		}), nil
 	}
 	for _, c := range s.set.Cases {
 		if !s.run.Asked(c) {

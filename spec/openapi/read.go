@@ -35,7 +35,7 @@ type Result struct {
 	Version string
 }
 
-// Read reads a description of OpenAPI 2.0, 3.0, 3.1 or 3.2. It does not look at whether OpenAPI
+// Read reads a description of OpenAPI 3.0, 3.1 or 3.2. It does not look at whether OpenAPI
 // allows all that it says: what one operation cannot be used for leaves that operation out.
 func Read(source Source) Result { return read(source, false) }
 
@@ -51,9 +51,13 @@ func read(source Source, validate bool) Result {
 		r.problem(strict.PosOf(source.Root), "",
 			"no OpenAPI document: it has no key openapi or swagger", "")
 		return Result{Problems: r.problems}
+	case version == "2.0":
+		r.problem(r.pos("swagger"), "swagger", "OpenAPI 2.0 is not read: convert the document first, "+
+			"say by npx swagger2openapi", "")
+		return Result{Problems: r.problems, Version: version}
 	case !known(version):
 		r.problem(r.pos("openapi"), "openapi",
-			shownVersion(version)+" is not known: 2.0, 3.0, 3.1 and 3.2 are read", "")
+			shownVersion(version)+" is not known: 3.0, 3.1 and 3.2 are read", "")
 		return Result{Problems: r.problems, Version: version}
 	}
 	var refused *strict.Problem
@@ -63,7 +67,7 @@ func read(source Source, validate bool) Result {
 		}
 	}
 	t := newTree(root)
-	t.siblings = !strings.HasPrefix(version, "3.0") && version != "2.0"
+	t.siblings = !strings.HasPrefix(version, "3.0")
 	t.tracks = bytes.Contains(source.Data, []byte("unevaluated"))
 	t.open = opener(source, t)
 	made := t.describe(part{t.main, root})
@@ -77,7 +81,7 @@ func read(source Source, validate bool) Result {
 func versionOf(root *yaml.Node) (string, *yaml.Node) {
 	at := part{node: root}
 	if version := at.text("swagger"); version != "" {
-		return version, converted(root)
+		return version, root
 	}
 	return at.text("openapi"), root
 }
@@ -88,11 +92,11 @@ func known(version string) bool {
 			return true
 		}
 	}
-	return version == "2.0"
+	return false
 }
 
-// opener returns how other files of a description are read; those of OpenAPI 2.0 are converted
-// too. Locations outside of the description's folder are refused.
+// opener returns how other files of a description are read.
+// Locations outside of the description's folder are refused.
 func opener(source Source, t *tree) func(string) (*yaml.Node, error) {
 	if source.Open == nil {
 		return nil
@@ -139,8 +143,6 @@ func (r *reader) validate(
 	switch {
 	case data == nil:
 		return nil, nil
-	case version == "2.0":
-		return root, nil
 	case !strings.HasPrefix(version, "3.0"):
 		return mended, nil
 	}

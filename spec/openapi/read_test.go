@@ -198,7 +198,7 @@ func TestProblems(t *testing.T) {
 	}{
 		"nothing": {plain("paths: {/a: {get: {" + ok + "}}}\n"), nil, 0, true},
 		"another version": {"openapi: 4.0.0\ninfo: {title: T, version: v}\npaths: {}\n", []string{
-			"f:1:10: openapi: version 4.0.0 is not known: 2.0, 3.0, 3.1 and 3.2 are read",
+			"f:1:10: openapi: version 4.0.0 is not known: 3.0, 3.1 and 3.2 are read",
 		}, 0, false},
 		"no object": {plain("paths: {/a: {get: 7}}\n"), []string{
 			"f:3: not valid OpenAPI: ",
@@ -281,6 +281,15 @@ func TestReadDoesNotValidate(t *testing.T) {
 			t.Errorf("%s: %+v", version, read)
 		}
 	}
+}
+
+// TestFormerVersion holds that OpenAPI 2.0 is refused with what to do.
+func TestFormerVersion(t *testing.T) {
+	read := openapi.Read(parsed(t, "swagger: \"2.0\"\ninfo: {title: T, version: v}\npaths: {}\n"))
+	if read.Description != nil {
+		t.Error("it is described")
+	}
+	compareProblems(t, []string{"f:1:10: swagger: OpenAPI 2.0 is not read: convert"}, read.Problems)
 }
 
 func TestReferences(t *testing.T) {
