@@ -52,8 +52,8 @@ func read(source Source, validate bool) Result {
 			"no OpenAPI document: it has no key openapi or swagger", "")
 		return Result{Problems: r.problems}
 	case version == "2.0":
-		r.problem(r.pos("swagger"), "swagger", "OpenAPI 2.0 is not read: convert the document first, "+
-			"say by npx swagger2openapi", "")
+		r.problem(r.pos("swagger"), "swagger", "OpenAPI 2.0 is not read: convert the "+
+			"document first, say by npx swagger2openapi", "")
 		return Result{Problems: r.problems, Version: version}
 	case !known(version):
 		r.problem(r.pos("openapi"), "openapi",
