@@ -52,40 +52,41 @@ func credentials(op *spec.Operation, a spec.Auth, t *Target, random *rand.Rand) 
 		return presented{}
 	}
 	made := presented{}
-	name := "Authorization"
-	if scheme.Type == "apiKey" {
-		name = scheme.Parameter
-	}
-	if own := givenHeader(t, name); own && scheme.In != "query" && scheme.In != "cookie" {
-		if !a.NeedsToken() {
-			made.hidden = []string{name}
-		} else {
+	header := headerOf(scheme)
+	if givenHeader(t, header) {
+		if a.NeedsToken() {
 			return made // the user's header is what is asked for
 		}
+		made.hidden = []string{header}
 	}
 	value, present := presentation(a, scheme, t.Token, random)
 	switch {
 	case !present:
-	case scheme.Type != "apiKey" || scheme.In == "header":
-		made.header = exchange.Header{{Name: name, Value: value}}
+	case header != "":
+		made.header = exchange.Header{{Name: header, Value: value}}
 	case scheme.In == "cookie":
-		made.cookie = []string{name + "=" + value}
+		made.cookie = []string{scheme.Parameter + "=" + value}
 	default:
-		made.query = []string{queryEscape(name) + "=" + queryEscape(value)}
+		made.query = []string{queryEscape(scheme.Parameter) + "=" + queryEscape(value)}
 	}
 	return made
+}
+
+// headerOf returns the header that credentials are in; empty: they are in the query or a cookie.
+func headerOf(scheme openapi.Scheme) string {
+	switch {
+	case scheme.Type != "apiKey":
+		return "Authorization"
+	case scheme.In == "header":
+		return scheme.Parameter
+	}
+	return ""
 }
 
 // suppliesKey reports whether a header of the user is the credentials that an operation takes.
 func suppliesKey(op *spec.Operation, t *Target) bool {
 	scheme, ok := schemeOf(op, t)
-	if !ok {
-		return false
-	}
-	if scheme.Type == "apiKey" {
-		return scheme.In == "header" && givenHeader(t, scheme.Parameter)
-	}
-	return givenHeader(t, "Authorization")
+	return ok && givenHeader(t, headerOf(scheme))
 }
 
 func givenHeader(t *Target, name string) bool {
@@ -105,7 +106,7 @@ func presentation(
 	case scheme.Type == "http" && scheme.Scheme == "basic":
 		prefix = "Basic "
 		user, password, _ := strings.Cut(token, ":")
-		token = strings.TrimPrefix(basic(user, password), prefix)
+		token = basic(user, password)
 	case scheme.Type == "http" && scheme.Scheme != "bearer":
 		prefix = strings.ToUpper(scheme.Scheme[:1]) + scheme.Scheme[1:] + " "
 	}
@@ -115,13 +116,13 @@ func presentation(
 	case spec.EmptyAuth:
 		return "", true
 	case spec.BasicAuth:
-		return basic("nobody", "nothing"), true
+		return "Basic " + basic("nobody", "nothing"), true
 	case spec.EmptyToken:
 		return strings.TrimSuffix(prefix, " "), true
 	case spec.WrongToken:
 		wrong := "nobody-issued-" + randomGUID(random)
 		if prefix == "Basic " {
-			return basic("nobody", wrong), true
+			wrong = basic("nobody", wrong)
 		}
 		return prefix + wrong, true
 	case spec.LowerCaseScheme:

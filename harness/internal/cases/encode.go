@@ -2,6 +2,7 @@ package cases
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/base64"
 	"encoding/json"
 	"fmt"
@@ -16,11 +17,7 @@ import (
 	"example.com/toeline/spec/openapi"
 )
 
-// pair is a name and a value of a query, a cookie or a form, not escaped yet. What is literal was
-// escaped, or is a delimiter of its style.
-type pair struct{ name, value string }
-
-// shapes of a parameter's value: one text, a list, or an object with its names in order.
+// parts are a value as texts: one, those of a list, or those of an object with its names in order.
 type parts struct {
 	one    string
 	list   []string
@@ -115,38 +112,35 @@ func escapedAll(all []string, escape func(string) string) []string {
 var delimiters = map[string]string{"spaceDelimited": "%20", "pipeDelimited": "%7C"}
 
 // queryPairs writes a value in the style of a query parameter: form, spaceDelimited, pipeDelimited
-// or deepObject. Names and values are escaped.
-func queryPairs(p spec.Parameter, value any) []pair {
+// or deepObject: "name=value", escaped.
+func queryPairs(p spec.Parameter, value any) []string {
 	escape := queryEscape
 	if p.Reserved {
 		escape = reservedEscape
 	}
-	name, v := queryEscape(p.Name), partsOf(value)
+	name, v := queryEscape(p.Name)+"=", partsOf(value)
+	var all []string
 	switch {
 	case p.ContentType != "":
-		return []pair{{name, escape(contentText(p.ContentType, value))}}
+		return []string{name + escape(contentText(p.ContentType, value))}
 	case v.object != nil && p.Style == "deepObject":
-		var all []pair
-		deepObject(queryEscape(p.Name), value, escape, &all)
-		return all
+		return deepObject(queryEscape(p.Name), value, escape)
 	case v.object != nil && p.Explode:
-		var all []pair
 		for _, member := range v.names {
-			all = append(all, pair{queryEscape(member), escape(v.object[member])})
+			all = append(all, queryEscape(member)+"="+escape(v.object[member]))
 		}
 		return all
 	case v.object != nil:
-		return []pair{{name, joinedMembers(v, delimiter(p), delimiter(p), escape)}}
+		return []string{name + joinedMembers(v, delimiter(p), delimiter(p), escape)}
 	case v.list != nil && p.Explode:
-		var all []pair
 		for _, item := range v.list {
-			all = append(all, pair{name, escape(item)})
+			all = append(all, name+escape(item))
 		}
 		return all
 	case v.list != nil:
-		return []pair{{name, strings.Join(escapedAll(v.list, escape), delimiter(p))}}
+		return []string{name + strings.Join(escapedAll(v.list, escape), delimiter(p))}
 	}
-	return []pair{{name, escape(v.one)}}
+	return []string{name + escape(v.one)}
 }
 
 func delimiter(p spec.Parameter) string {
@@ -157,19 +151,22 @@ func delimiter(p spec.Parameter) string {
 }
 
 // deepObject writes where[size]=xl, and a list inside as one pair an item.
-func deepObject(name string, value any, escape func(string) string, all *[]pair) {
+func deepObject(name string, value any, escape func(string) string) []string {
+	var all []string
 	switch v := value.(type) {
 	case map[string]any:
 		for _, member := range slices.Sorted(maps.Keys(v)) {
-			deepObject(name+"%5B"+queryEscape(member)+"%5D", v[member], escape, all)
+			inner := name + "%5B" + queryEscape(member) + "%5D"
+			all = append(all, deepObject(inner, v[member], escape)...)
 		}
 	case []any:
 		for _, item := range v {
-			deepObject(name, item, escape, all)
+			all = append(all, deepObject(name, item, escape)...)
 		}
 	default:
-		*all = append(*all, pair{name, escape(textOf(value))})
+		all = []string{name + "=" + escape(textOf(value))}
 	}
+	return all
 }
 
 // queryEscape escapes a name or a value: a space is %20 to every reader, and a plus to those of
@@ -251,19 +248,12 @@ func form(members map[string]any, encoding map[string]openapi.Encoding) string {
 	var all []string
 	for _, name := range slices.Sorted(maps.Keys(members)) {
 		e := encoding[name]
-		p := spec.Parameter{Name: name, In: "query", Style: e.Style, Explode: true}
-		if p.Style == "" {
-			p.Style = "form"
-		}
-		if e.Explode == "false" || e.Explode == "" && p.Style != "form" {
-			p.Explode = false
-		}
+		p.Explode = e.Explode != "false" && (e.Explode != "" || p.Style == "form")
+		p.Explode = e.Explode == "true" || e.Explode != "false" && p.Style == "form"
 		if _, nested := members[name].(map[string]any); nested && e.Style == "" {
 			p.ContentType = "application/json"
 		}
-		for _, made := range queryPairs(p, members[name]) {
-			all = append(all, made.name+"="+made.value)
-		}
+		all = append(all, queryPairs(p, members[name])...)
 	}
 	return strings.Join(all, "&")
 }
@@ -331,7 +321,7 @@ func lines(value any) ([]byte, error) {
 	return b.Bytes(), nil
 }
 
-// basic writes credentials of the scheme Basic.
+// basic writes a name and a password as the scheme Basic has them.
 func basic(user, password string) string {
-	return "Basic " + base64.StdEncoding.EncodeToString([]byte(user+":"+password))
+	return base64.StdEncoding.EncodeToString([]byte(user + ":" + password))
 }

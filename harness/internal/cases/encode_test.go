@@ -51,11 +51,7 @@ func TestStyles(t *testing.T) {
 			case "header":
 				return headerValue(p, value)
 			}
-			var all []string
-			for _, made := range queryPairs(p, value) {
-				all = append(all, made.name+"="+made.value)
-			}
-			return strings.Join(all, "&")
+			return strings.Join(queryPairs(p, value), "&")
 		}
 		for value, got := range map[string]string{
 			test.one: write("blue"), test.list: write(list), test.object: write(object),
@@ -97,11 +93,7 @@ func TestQueryValues(t *testing.T) {
 			"w%5Ba%5D%5Bb%5D=1&w%5Bc%5D=x&w%5Bc%5D=y",
 		},
 	} {
-		var all []string
-		for _, made := range queryPairs(test.p, test.value) {
-			all = append(all, made.name+"="+made.value)
-		}
-		if got := strings.Join(all, "&"); got != test.want {
+		if got := strings.Join(queryPairs(test.p, test.value), "&"); got != test.want {
 			t.Errorf("%+v: %s, want %s", test.value, got, test.want)
 		}
 	}

@@ -142,9 +142,7 @@ func (d *builder) target(bound map[string]check.Binding, escape func(string) str
 		case p.In == "path":
 			path = strings.ReplaceAll(path, "{"+p.Name+"}", pathValue(p, sent(b), escape))
 		case p.In == "query" && given:
-			for _, made := range queryPairs(p, sent(b)) {
-				query = append(query, made.name+"="+made.value)
-			}
+			query = append(query, queryPairs(p, sent(b))...)
 		}
 	}
 	return withQuery(path, query)
@@ -219,9 +217,7 @@ func (d *builder) header(
 		case given && p.In == "header":
 			h = append(h, exchange.Field{Name: p.Name, Value: headerValue(p, sent(b))})
 		case given && p.In == "cookie":
-			for _, made := range queryPairs(p, sent(b)) {
-				cookies = append(cookies, made.name+"="+made.value)
-			}
+			cookies = append(cookies, queryPairs(p, sent(b))...)
 		}
 	}
 	if len(cookies) > 0 {
