@@ -248,8 +248,8 @@ func form(members map[string]any, encoding map[string]openapi.Encoding) string {
 	var all []string
 	for _, name := range slices.Sorted(maps.Keys(members)) {
 		e := encoding[name]
+		p := spec.Parameter{Name: name, In: "query", Style: cmp.Or(e.Style, "form")}
 		p.Explode = e.Explode != "false" && (e.Explode != "" || p.Style == "form")
-		p.Explode = e.Explode == "true" || e.Explode != "false" && p.Style == "form"
 		if _, nested := members[name].(map[string]any); nested && e.Style == "" {
 			p.ContentType = "application/json"
 		}
