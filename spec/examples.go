@@ -14,10 +14,7 @@ import (
 func (l *loader) readExamples() {
 	for _, op := range l.doc.api.Operations {
 		for _, response := range op.Responses {
-			at := append(op.At(), "responses", response.Status)
-			if response.Component != "" {
-				at = []string{"components", "responses", response.Component}
-			}
+			at := op.ResponseAt(response)
 			for _, media := range response.Content {
 				l.readResponseExamples(media, at)
 			}

@@ -23,7 +23,7 @@ func (d *Contract) Hints() strict.Problems {
 	}
 	h.unprovenWithoutFixtures()
 	for _, s := range d.Skipped {
-		h.add(s.Pos, strings.TrimSpace(s.Method+" "+s.Path), "left out, without a case: "+s.Reason)
+		h.add(s.Pos, s.Name(), "left out, without a case: "+s.Reason)
 	}
 	for _, note := range d.NotJudged() {
 		h.add(note.Pos, "", note.Text)

@@ -27,9 +27,7 @@ type breach struct {
 // brokenBodies writes a case for each rule of the schema of a JSON body, which it breaks alone, on
 // a resource that exists.
 func (o *operationSkeleton) brokenBodies() {
-	refusals := slices.DeleteFunc(o.statuses("4"), func(s string) bool {
-		return !slices.Contains([]string{"400", "415", "422", "4XX"}, s)
-	})
+	refusals := o.documentedOf("400", "415", "422", "4XX")
 	media := o.bodyMedia()
 	if len(refusals) == 0 || !openapi.IsJSON(media.Type) || media.Schema == nil {
 		return
@@ -38,7 +36,6 @@ func (o *operationSkeleton) brokenBodies() {
 	if !good {
 		return
 	}
-	effect := spec.IfBroken
 	for _, b := range breachesOf(media.Schema, value, 0) {
 		if len(media.Schema.ValidateRequest(b.value)) == 0 {
 			continue // another part of the schema allows it
@@ -52,7 +49,7 @@ func (o *operationSkeleton) brokenBodies() {
 		o.require(id, level, basis, "A body with "+b.text+" is refused.", o.source())
 		o.open("refused-body-"+name, "A body with "+b.text, joined(o.values("known", ""),
 			fmt.Sprintf("body: {mediaType: %s, value: %s}", quoted(media.Type), jsonText(b.value))),
-			effect)
+			spec.IfBroken)
 		o.checkLine("id: %s, status: [%s]", id, strings.Join(refusals, ", "))
 		o.answers(refusals)
 	}
@@ -151,8 +148,12 @@ func scalarBreaches(s openapi.Shape, value any) []breach {
 	if isText && s.Format != "" && s.Pattern == "" && slices.Contains(oddFormats, s.Format) {
 		all = append(all, breach{"", "format", "a text that breaks the format", oddText, true})
 	}
-	add(s.Min != nil, "low", "a number that is too small", number(bound(s.Min, -1)))
-	add(s.Max != nil, "high", "a number that is too large", number(bound(s.Max, 1)))
+	if s.Min != nil {
+		add(true, "low", "a number that is too small", number(*s.Min-1))
+	}
+	if s.Max != nil {
+		add(true, "high", "a number that is too large", number(*s.Max+1))
+	}
 	if list, ok := value.([]any); ok && s.MaxItems != nil && *s.MaxItems < 1000 && s.Items != nil {
 		item, good := sampleOf(s.Items)
 		for good && uint64(len(list)) <= *s.MaxItems {
@@ -168,12 +169,4 @@ func longer(most *uint64, text string) int {
 		return 0
 	}
 	return max(int(*most)+1-len([]rune(text)), 0)
-}
-
-// bound returns the next number beyond a bound.
-func bound(limit *float64, by float64) float64 {
-	if limit == nil {
-		return 0
-	}
-	return *limit + by
 }

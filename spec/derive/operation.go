@@ -53,6 +53,12 @@ func (o *operationSkeleton) statuses(digit string) []string {
 		func(s string) bool { return !strings.HasPrefix(s, digit) })
 }
 
+// documentedOf returns those of some statuses that are documented, sorted.
+func (o *operationSkeleton) documentedOf(some ...string) []string {
+	return slices.DeleteFunc(o.op.Statuses(),
+		func(s string) bool { return !slices.Contains(some, s) })
+}
+
 func (o *operationSkeleton) has(status string) bool {
 	return slices.Contains(o.op.Statuses(), status)
 }
@@ -254,10 +260,7 @@ func (o *operationSkeleton) headers(response openapi.Response, when string) {
 		rule := "present: true"
 		if h.Schema != nil {
 			name := fmt.Sprintf("Toeline_%s_%s_%s", o.name, response.Status, roleName(h.Name))
-			at := append(o.op.At(), "responses", response.Status)
-			if response.Component != "" {
-				at = []string{"components", "responses", response.Component}
-			}
+			at := o.op.ResponseAt(response)
 			rule = "schema: " + quoted(
 				o.named(name, append(at, "headers", h.Name, "schema"), h.Schema),
 			)
@@ -271,12 +274,8 @@ func (o *operationSkeleton) schemaName(media openapi.Media, response openapi.Res
 	if media.SchemaComponent != "" {
 		return media.SchemaComponent
 	}
-	at := append(o.op.At(), "responses", response.Status)
-	if response.Component != "" {
-		at = []string{"components", "responses", response.Component}
-	}
 	return o.named(fmt.Sprintf("Toeline_%s_%s", o.name, response.Status),
-		append(at, "content", media.Type, "schema"), media.Schema)
+		append(o.op.ResponseAt(response), "content", media.Type, "schema"), media.Schema)
 }
 
 func (o *operationSkeleton) noCredentials() {

@@ -25,8 +25,7 @@ func (o *operationSkeleton) refused() {
 // refusals are the statuses that refuse a value; where errors are documented by default alone, any
 // of the client's.
 func (o *operationSkeleton) refusals() []string {
-	all := slices.DeleteFunc(o.statuses("4"),
-		func(s string) bool { return !slices.Contains([]string{"400", "404", "422", "4XX"}, s) })
+	all := o.documentedOf("400", "404", "422", "4XX")
 	if len(all) == 0 && o.has("default") && len(o.statuses("4")) == 0 {
 		return []string{"4XX"}
 	}
@@ -113,8 +112,7 @@ func (o *operationSkeleton) omitted(p openapi.Parameter, refusals []string) {
 
 // refusedBody is a body that is no JSON, where a JSON body is demanded.
 func (o *operationSkeleton) refusedBody() {
-	refusals := slices.DeleteFunc(o.statuses("4"),
-		func(s string) bool { return !slices.Contains([]string{"400", "415", "422", "4XX"}, s) })
+	refusals := o.documentedOf("400", "415", "422", "4XX")
 	if len(refusals) > 0 && o.namesSomething() && o.has("404") {
 		refusals = append(refusals, "404") // the id may be looked at first
 	}

@@ -165,11 +165,7 @@ func derive(source openapi.Source) (*skeleton, error) {
 func nothingToJudge(file string, d *openapi.Description) error {
 	all := make(strict.Problems, 0, len(d.Skipped))
 	for _, skipped := range d.Skipped {
-		all = append(all, strict.Problem{
-			File: file, Pos: skipped.Pos,
-			Path:    strings.TrimSpace(skipped.Method + " " + skipped.Path),
-			Message: "left out: " + skipped.Reason,
-		})
+		all = append(all, skipped.Problem(file))
 	}
 	if len(all) == 0 {
 		return fmt.Errorf("%s: no operation to make cases for", file)

@@ -210,9 +210,8 @@ func (o *operationReader) parameter(at part) Parameter {
 	if explode := at.text("explode"); explode != "" {
 		p.Explode = explode == "true"
 	}
-	p.Joined = p.In != "query" || !p.Explode
 	if schema, ok := at.get("schema"); ok {
-		p.Schema = o.schema(p.Name, schema)
+		p.Schema = o.schemaAt(p.Name, schema)
 	}
 	if content, ok := at.get("content"); ok {
 		for _, media := range o.media(content) {
@@ -234,9 +233,6 @@ func firstExample(one any, all []Example) any {
 	}
 	return one
 }
-
-// schema returns the schema at a place; what it refers to need not be there, and is then named.
-func (d *describer) schema(name string, at part) *Schema { return d.schemaAt(name, at) }
 
 func (o *operationReader) body(from part) {
 	given, ok := from.get("requestBody")
@@ -281,7 +277,7 @@ func (o *operationReader) headers(response part) []Header {
 		}
 		made := Header{Name: name, Required: at.flag("required")}
 		if schema, ok := at.get("schema"); ok {
-			made.Schema = o.schema(name, schema)
+			made.Schema = o.schemaAt(name, schema)
 		}
 		all = append(all, made)
 	}
@@ -296,85 +292,6 @@ func component(ref, kind string) string {
 		return ""
 	}
 	return name
-}
-
-// media describes content by media type, sorted.
-func (o *operationReader) media(content part) []Media {
-	var all []Media
-	for mediaType, given := range content.members() {
-		at, _, ok := o.found(given, "the content "+mediaType)
-		if !ok {
-			continue
-		}
-		made := Media{Type: mediaType, Examples: o.examples(at)}
-		if schema, ok := at.get("schema"); ok {
-			made.Schema = o.schema("", schema)
-			made.SchemaComponent = component(schema.text("$ref"), "schemas")
-		}
-		if example, ok := at.get("example"); ok {
-			made.Example = example.value()
-		}
-		if encoding, ok := at.get("encoding"); ok {
-			made.Encoding = map[string]Encoding{}
-			for name, e := range encoding.members() {
-				made.Encoding[name] = Encoding{
-					ContentType: e.text("contentType"), Style: e.text("style"),
-					Explode: e.text("explode"),
-				}
-			}
-		}
-		all = append(all, made)
-	}
-	slices.SortFunc(all, func(a, b Media) int { return cmp.Compare(a.Type, b.Type) })
-	return all
-}
-
-// examples describes named examples, sorted. One whose value is elsewhere is left out.
-func (o *operationReader) examples(under part) []Example {
-	var all []Example
-	list, _ := under.get("examples")
-	for name, given := range list.members() {
-		at, ref, ok := o.follow(given)
-		if !ok {
-			continue
-		}
-		for _, key := range []string{"value", "dataValue", "serializedValue"} {
-			if value, ok := at.get(key); ok {
-				all = append(all, Example{
-					Name: name, Component: component(ref, "examples"), Value: value.value(),
-				})
-				break
-			}
-		}
-	}
-	slices.SortFunc(all, func(a, b Example) int { return cmp.Compare(a.Name, b.Name) })
-	return all
-}
-
-// security returns the alternatives that an operation takes, each with all its schemes.
-func (d *describer) security(operation part) []Alternative {
-	given, ok := operation.get("security")
-	if !ok {
-		given, _ = d.root.get("security")
-	}
-	schemes, _ := d.made.components.get("securitySchemes")
-	all := []Alternative{}
-	for _, way := range given.items() {
-		alternative := Alternative{}
-		for name := range way.members() {
-			scheme := Scheme{Name: name}
-			if at, ok := schemes.get(name); ok {
-				if found, _, ok := d.follow(at); ok {
-					scheme.Type, scheme.In = found.text("type"), found.text("in")
-					scheme.Parameter, scheme.Scheme = found.text("name"),
-						strings.ToLower(found.text("scheme"))
-				}
-			}
-			alternative = append(alternative, scheme)
-		}
-		all = append(all, alternative)
-	}
-	return all
 }
 
 func keysOf(under part, key string) []string {

@@ -37,6 +37,14 @@ type Skipped struct {
 	Reason       string
 }
 
+// Name is the method and the path.
+func (s Skipped) Name() string { return strings.TrimSpace(s.Method + " " + s.Path) }
+
+// Problem says at its place of a file why the operation is left out.
+func (s Skipped) Problem(file string) strict.Problem {
+	return strict.Problem{File: file, Pos: s.Pos, Path: s.Name(), Message: "left out: " + s.Reason}
+}
+
 // Schema returns a component schema.
 func (d *Description) Schema(name string) (*Schema, bool) {
 	if given, ok := d.named[name]; ok {
@@ -118,7 +126,8 @@ type Scheme struct {
 
 // Bearer reports whether the credentials are a token in the header Authorization.
 func (s Scheme) Bearer() bool {
-	return s.Type == "oauth2" || s.Type == "openIdConnect" || s.Type == "http" && s.Scheme == "bearer"
+	return s.Type == "oauth2" || s.Type == "openIdConnect" ||
+		s.Type == "http" && s.Scheme == "bearer"
 }
 
 // Secured reports whether no request is accepted without credentials. An empty alternative makes
@@ -137,6 +146,14 @@ func (o *Operation) TakesBearer() bool {
 
 // At returns the path of the operation in the file.
 func (o *Operation) At() []string { return slices.Clone(o.at) }
+
+// ResponseAt returns the path in the file of one of its responses.
+func (o *Operation) ResponseAt(r Response) []string {
+	if r.Component != "" {
+		return []string{"components", "responses", r.Component}
+	}
+	return append(o.At(), "responses", r.Status)
+}
 
 // Statuses returns the documented ones, sorted: "204", "4XX", "default".
 func (o *Operation) Statuses() []string {
@@ -172,10 +189,7 @@ type Parameter struct {
 	// ContentType is the media type of a parameter that is described by content; empty: it is
 	// described by a schema.
 	ContentType string
-	// Joined reports whether the members of a list are sent as one value, with commas between
-	// them, instead of one value each.
-	Joined bool
-	Schema *Schema // nil: none is given
+	Schema      *Schema // nil: none is given
 	// Example is the value that the description shows, from example or the first of examples,
 	// as decoded JSON; nil: it shows none.
 	Example  any

@@ -163,10 +163,7 @@ func (r *reader) validate(
 // where all operations can be read nevertheless.
 func (r *reader) skipped(d *Description, refused *strict.Problem) {
 	for _, s := range d.Skipped {
-		r.tolerated = append(r.tolerated, strict.Problem{
-			File: r.file, Pos: s.Pos, Path: strings.TrimSpace(s.Method + " " + s.Path),
-			Message: "left out: " + s.Reason,
-		})
+		r.tolerated = append(r.tolerated, s.Problem(r.file))
 	}
 	switch {
 	case refused == nil:

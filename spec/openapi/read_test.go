@@ -142,7 +142,9 @@ func TestOperation(t *testing.T) {
 		if p.Schema == nil {
 			t.Errorf("%s has no schema", p.Name)
 		}
-		parameters = append(parameters, parameter{p.Name, p.In, p.Required, p.Joined, p.Example})
+		parameters = append(parameters, parameter{
+			p.Name, p.In, p.Required, p.In != "query" || !p.Explode, p.Example,
+		})
 	}
 	want := []parameter{ // the operation's own first, which override those of the path
 		{"fields", "query", false, true, []any{"a", "b"}},

@@ -116,7 +116,7 @@ func (p part) items() iter.Seq2[int, part] {
 }
 
 // value returns what the node says, as decoded JSON whose numbers are json.Number.
-func (p part) value() any { return valueOf(p.node) }
+func (p part) value() any { return ValueOf(p.node) }
 
 // maxHops bounds references that lead to references.
 const maxHops = 64

@@ -8,25 +8,22 @@ import (
 	"go.yaml.in/yaml/v3"
 )
 
-// ValueOf returns what a node says as decoded JSON; numbers are json.Number with their digits.
-func ValueOf(n *yaml.Node) any { return valueOf(n) }
-
-// valueOf returns what a node says as decoded JSON. Numbers are json.Number with the digits of
+// ValueOf returns what a node says as decoded JSON. Numbers are json.Number with the digits of
 // the text; dates are texts.
-func valueOf(n *yaml.Node) any {
+func ValueOf(n *yaml.Node) any {
 	switch {
 	case n == nil:
 		return nil
 	case n.Kind == yaml.MappingNode:
 		made := make(map[string]any, len(n.Content)/2)
 		for i := 0; i+1 < len(n.Content); i += 2 {
-			made[n.Content[i].Value] = valueOf(n.Content[i+1])
+			made[n.Content[i].Value] = ValueOf(n.Content[i+1])
 		}
 		return made
 	case n.Kind == yaml.SequenceNode:
 		made := make([]any, len(n.Content))
 		for i, item := range n.Content {
-			made[i] = valueOf(item)
+			made[i] = ValueOf(item)
 		}
 		return made
 	}
@@ -59,17 +56,4 @@ func numberText(n *yaml.Node) string {
 		return strconv.FormatFloat(f, 'g', -1, 64)
 	}
 	return n.Value
-}
-
-// AsJSON turns what a YAML parser made into what a JSON parser would make.
-func AsJSON(value any) any {
-	data, err := json.Marshal(value)
-	if err != nil {
-		return value
-	}
-	var plain any
-	if err := json.Unmarshal(data, &plain); err != nil {
-		return value
-	}
-	return plain
 }

@@ -2,7 +2,6 @@ package cases
 
 import (
 	"fmt"
-	"strings"
 
 	"example.com/toeline/spec"
 )
@@ -57,7 +56,7 @@ func leftOut(contract *spec.Contract) []string {
 	var notes []string
 	for _, s := range contract.Skipped {
 		notes = append(notes, fmt.Sprintf("left out: %s (%s:%s): %s",
-			strings.TrimSpace(s.Method+" "+s.Path), contract.File, s.Pos.Where(), s.Reason))
+			s.Name(), contract.File, s.Pos.Where(), s.Reason))
 	}
 	for _, note := range contract.NotJudged() {
 		notes = append(notes, fmt.Sprintf("%s (%s:%s)", note.Text, contract.File, note.Pos.Where()))
