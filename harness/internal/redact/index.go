@@ -108,8 +108,11 @@ func (x *index) add(p pattern) {
 	}
 }
 
-// find returns where a text has a pattern, or a long part of one.
+// find returns where a text has a pattern, or a long part of one; nothing without patterns.
 func (x *index) find(text []byte) (all []span) {
+	if len(x.patterns) == 0 {
+		return nil
+	}
 	for i, last := 0, 0; i+gramSize <= len(text); {
 		gram := gramAt(text[i:])
 		best := span{i, -1}

@@ -266,6 +266,28 @@ func TestRedactCopiesDeeply(t *testing.T) {
 	}
 }
 
+// TestRedactWithoutLongSecrets holds that a search for nothing ends, also in content that was left
+// out before, and that a short secret is left out of headers.
+func TestRedactWithoutLongSecrets(t *testing.T) {
+	again := New().Exchange(&exchange.Exchange{Request: exchange.Request{Body: []byte(Mark)}})
+	if string(again.Request.Body) != Mark {
+		t.Errorf("content that was left out: %q", again.Request.Body)
+	}
+	got := New("pw").Exchange(&exchange.Exchange{
+		Request: exchange.Request{Method: "GET", Target: "/a"},
+		Response: &exchange.Response{
+			Status: 200, Header: exchange.Header{{Name: "X-A", Value: "pw pwd"}},
+			Body: []byte("some content of pw"),
+		},
+	})
+	if v, _ := got.Response.Header.Get("X-A"); v != Mark+" pwd" {
+		t.Errorf("the header: %q", v)
+	}
+	if string(got.Response.Body) != "some content of pw" {
+		t.Errorf("the content: %q", got.Response.Body)
+	}
+}
+
 func TestRedactBytesThatAreNoHTTP(t *testing.T) {
 	enc := base64.StdEncoding.EncodeToString([]byte("s3cret-token"))
 	r := New("s3cret-token")
