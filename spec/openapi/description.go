@@ -3,6 +3,7 @@ package openapi
 import (
 	"slices"
 	"strings"
+	"sync"
 
 	"example.com/toeline/spec/strict"
 )
@@ -28,6 +29,8 @@ type Description struct {
 	components part
 	schemas    map[string]part
 	named      map[string]*Schema
+	noted      sync.Once
+	notes      []Note
 }
 
 // Skipped is an operation that is left out, and why. Method is empty for a whole path.
@@ -68,8 +71,14 @@ func (d *Description) Name(name string, s *Schema) {
 // Schemas returns the names of the component schemas, sorted.
 func (d *Description) Schemas() []string { return sortedKeys(d.schemas) }
 
-// Notes returns what the schemas of responses say and what is not judged, one of each text.
+// Notes returns what the schemas of responses say and what is not judged, one of each text. They are
+// gathered once.
 func (d *Description) Notes() []Note {
+	d.noted.Do(func() { d.notes = d.gatherNotes() })
+	return d.notes
+}
+
+func (d *Description) gatherNotes() []Note {
 	seen := map[*Schema]bool{}
 	for i := range d.Operations {
 		for _, response := range d.Operations[i].Responses {

@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"fmt"
 	"io"
+	"strconv"
 	"strings"
 
 	"github.com/spf13/pflag"
@@ -30,17 +31,14 @@ func listDocuments(a app.App, flags *pflag.FlagSet, markdown bool) error {
 		}
 	}
 	out := bufio.NewWriter(a.Stdout)
-	if markdown {
-		fmt.Fprint(out, "| name | title | version | endpoint | requirements | cases "+
-			"|\n|---|---|---|---|---|---|\n")
-	}
+	var rows [][]string
 	for i, name := range spec.Documents() {
 		p, err := offlinePlan(&input.Inputs{Document: name}, input.Narrow{})
 		if err != nil {
 			return err
 		}
 		if markdown {
-			documentRow(out, name, p)
+			rows = append(rows, documentRow(name, p))
 			continue
 		}
 		if i > 0 {
@@ -54,20 +52,25 @@ func listDocuments(a app.App, flags *pflag.FlagSet, markdown bool) error {
 			return err
 		}
 		if markdown {
-			documentRow(out, name, p)
+			rows = append(rows, documentRow(name, p))
 			continue
 		}
 		fmt.Fprintln(out)
 		documentEntry(out, name, p)
 	}
+	if markdown {
+		return plan.Markdown(a.Stdout,
+			[]string{"name", "title", "version", "endpoint", "requirements", "cases"}, rows)
+	}
 	return out.Flush()
 }
 
-func documentRow(w io.Writer, name string, p result.Planned) {
+func documentRow(name string, p result.Planned) []string {
 	doc := p.Contract
-	fmt.Fprintf(w, "| %s | %s | %s | %s | %d | %d |\n", name, plan.Cell(doc.Title),
-		plan.Cell(doc.Version), plan.Cell(strings.Join(endpoints(doc), ", ")),
-		len(doc.Requirements), len(p.Cases))
+	return []string{
+		name, doc.Title, doc.Version, strings.Join(endpoints(doc), ", "),
+		strconv.Itoa(len(doc.Requirements)), strconv.Itoa(len(p.Cases)),
+	}
 }
 
 func documentEntry(w io.Writer, name string, p result.Planned) {

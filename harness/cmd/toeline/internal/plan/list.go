@@ -1,12 +1,14 @@
 package plan
 
 import (
-	"bufio"
 	"fmt"
+	"io"
+	"strconv"
 	"strings"
 	"unicode/utf8"
 
 	"example.com/toeline/harness/cmd/toeline/internal/app"
+	"example.com/toeline/harness/internal/table"
 	"example.com/toeline/harness/internal/text"
 	"example.com/toeline/harness/report/page"
 	"example.com/toeline/harness/result"
@@ -42,23 +44,31 @@ func Requirements(a app.App, p result.Planned) error {
 
 // RequirementTable prints the requirements as a Markdown table.
 func RequirementTable(a app.App, p result.Planned) error {
-	w := bufio.NewWriter(a.Stdout)
-	fmt.Fprint(w, "| id | level | requirement | source |\n|---|---|---|---|\n")
+	var rows [][]string
 	for _, r := range p.Requirements {
-		fmt.Fprintf(
-			w,
-			"| %s | %s | %s | %s |\n",
-			Cell(r.ID),
-			r.Level,
-			Cell(r.Text),
-			Cell(r.Source.String()),
-		)
+		rows = append(rows, []string{r.ID, string(r.Level), r.Text, r.Source.String()})
 	}
-	return w.Flush()
+	return Markdown(a.Stdout, []string{"id", "level", "requirement", "source"}, rows)
 }
 
-// Cell returns what a document says as a cell of a Markdown table.
-func Cell(of string) string { return text.Markdown(of) }
+// Markdown writes plain texts as a Markdown table.
+func Markdown(w io.Writer, heads []string, rows [][]string) error {
+	var t table.Table
+	for _, head := range heads {
+		t.Columns = append(t.Columns, table.Column{Head: head})
+	}
+	for _, texts := range rows {
+		var row table.Row
+		for _, one := range texts {
+			row.Cells = append(row.Cells, table.Text(one))
+		}
+		t.Rows = append(t.Rows, row)
+	}
+	var b strings.Builder
+	t.WriteMarkdown(&b)
+	_, err := io.WriteString(w, b.String())
+	return err
+}
 
 // Cases lists the cases with their effect, and what they can break.
 func Cases(a app.App, p result.Planned) error {
@@ -81,18 +91,12 @@ func Cases(a app.App, p result.Planned) error {
 
 // CaseTable prints the cases as a Markdown table.
 func CaseTable(a app.App, p result.Planned) error {
-	w := bufio.NewWriter(a.Stdout)
-	fmt.Fprint(w, "| id | effect | requests | can break | case |\n|---|---|---|---|---|\n")
+	var rows [][]string
 	for _, c := range p.Cases {
-		fmt.Fprintf(
-			w,
-			"| %s | %s | %d | %s | %s |\n",
-			Cell(c.ID),
-			c.Effect,
-			c.Size,
-			Cell(strings.Join(c.Requirements, " ")),
-			Cell(c.Title),
-		)
+		rows = append(rows, []string{
+			c.ID, fmt.Sprint(c.Effect), strconv.Itoa(c.Size), strings.Join(c.Requirements, " "),
+			c.Title,
+		})
 	}
-	return w.Flush()
+	return Markdown(a.Stdout, []string{"id", "effect", "requests", "can break", "case"}, rows)
 }
