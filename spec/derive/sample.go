@@ -17,7 +17,7 @@ const maxSampleDepth = 12
 
 // sampleOf makes the smallest value that a schema most likely takes: what the
 // document shows as an example, else required members alone. It is false where
-// the value that was made breaks the schema, as with most patterns.
+// the value that was made breaks the schema.
 func sampleOf(schema *openapi.Schema) (any, bool) {
 	if schema == nil {
 		return nil, false

@@ -71,7 +71,7 @@ func (d *Description) Name(name string, s *Schema) {
 // Schemas returns the names of the component schemas, sorted.
 func (d *Description) Schemas() []string { return sortedKeys(d.schemas) }
 
-// Notes returns what the schemas of responses say and what is not judged, one of each text. They are
+// Notes returns what the schemas of responses say and what is not judged, one of each text. It is
 // gathered once.
 func (d *Description) Notes() []Note {
 	d.noted.Do(func() { d.notes = d.gatherNotes() })
