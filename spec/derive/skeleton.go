@@ -156,19 +156,22 @@ func derive(source openapi.Source) (*skeleton, error) {
 		s.operation(&read.Description.Operations[i])
 	}
 	if len(s.parts) == 0 {
-		return nil, nothingToJudge(source.File, read.Description)
+		return nil, nothingToJudge(source, read.Description)
 	}
 	return s, nil
 }
 
 // nothingToJudge says why no operation can be used, each at its place.
-func nothingToJudge(file string, d *openapi.Description) error {
-	all := make(strict.Problems, 0, len(d.Skipped))
+func nothingToJudge(source openapi.Source, d *openapi.Description) strict.Problems {
+	all := make(strict.Problems, 0, len(d.Skipped)+1)
 	for _, skipped := range d.Skipped {
-		all = append(all, skipped.Problem(file))
+		all = append(all, skipped.Problem(source.File))
 	}
 	if len(all) == 0 {
-		return fmt.Errorf("%s: no operation to make cases for", file)
+		all = append(all, strict.Problem{
+			File: source.File, Pos: strict.PosOf(source.Root),
+			Message: "describes no operation: there is none under paths to make cases for",
+		})
 	}
 	return all
 }
