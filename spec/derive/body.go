@@ -9,6 +9,7 @@ import (
 
 	"example.com/toeline/spec"
 	"example.com/toeline/spec/openapi"
+	"example.com/toeline/spec/sample"
 )
 
 // maxBodyDepth bounds how deep in a body rules are broken.
@@ -32,7 +33,7 @@ func (o *operationSkeleton) brokenBodies() {
 	if len(refusals) == 0 || !openapi.IsJSON(media.Type) || media.Schema == nil {
 		return
 	}
-	value, good := sampleBody(media)
+	value, good := sample.Body(media, sample.Request)
 	if !good {
 		return
 	}
@@ -59,7 +60,7 @@ func (o *operationSkeleton) brokenBodies() {
 func breachesOf(schema *openapi.Schema, value any, depth int) []breach {
 	s := schema.Shape()
 	if only := onlyChoice(s); only != nil {
-		inner, good := sampleOf(only)
+		inner, good := sample.Of(only, sample.Request)
 		if !good {
 			return nil
 		}
@@ -86,7 +87,7 @@ func breachesOf(schema *openapi.Schema, value any, depth int) []breach {
 		inner, given := members[name]
 		if !given {
 			var good bool
-			if inner, good = sampleOf(p); !good {
+			if inner, good = sample.Of(p, sample.Request); !good {
 				continue
 			}
 		}
@@ -155,7 +156,7 @@ func scalarBreaches(s openapi.Shape, value any) []breach {
 		add(true, "high", "a number that is too large", number(*s.Max+1))
 	}
 	if list, ok := value.([]any); ok && s.MaxItems != nil && *s.MaxItems < 1000 && s.Items != nil {
-		item, good := sampleOf(s.Items)
+		item, good := sample.Of(s.Items, sample.Request)
 		for good && uint64(len(list)) <= *s.MaxItems {
 			list = append(slices.Clip(list), item)
 		}

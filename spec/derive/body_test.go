@@ -6,6 +6,8 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+
+	"example.com/toeline/spec/sample"
 )
 
 // TestBreaches holds that each rule of a body is broken once, alone, and that what is made breaks
@@ -19,7 +21,7 @@ func TestBreaches(t *testing.T) {
 		"owner: {type: object, required: [name], "+
 		"properties: {name: {type: string, pattern: \"^[a-z]+$\"}}}, "+
 		"note: {anyOf: [{type: string, maxLength: 2}, {type: \"null\"}]}}}")
-	value, good := sampleOf(schema)
+	value, good := sample.Of(schema, sample.Request)
 	if !good {
 		t.Fatalf("no sample: %v", value)
 	}

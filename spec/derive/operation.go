@@ -12,6 +12,7 @@ import (
 
 	"example.com/toeline/spec"
 	"example.com/toeline/spec/openapi"
+	"example.com/toeline/spec/sample"
 )
 
 // operationSkeleton makes the cases of one operation.
@@ -112,7 +113,7 @@ func (o *operationSkeleton) values(role, without string) []string {
 				fmt.Sprintf("%s: %s.%s", quoted(p.Key), roleName(o.kind(o.op, p)), role),
 			)
 		case p.Required || o.optional:
-			value, good := sampleValue(p)
+			value, good := sample.Parameter(p)
 			if !good && !p.Required {
 				continue
 			}
@@ -157,7 +158,7 @@ func (o *operationSkeleton) body() string {
 			}
 		}
 	}
-	value, good := sampleBody(media)
+	value, good := sample.Body(media, sample.Request)
 	if !good {
 		o.mark("a body that the operation takes")
 	}

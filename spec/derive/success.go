@@ -7,6 +7,7 @@ import (
 
 	"example.com/toeline/spec"
 	"example.com/toeline/spec/openapi"
+	"example.com/toeline/spec/sample"
 )
 
 // documented asks for success, where the document says what that is. What is optional is given in
@@ -69,7 +70,7 @@ func (o *operationSkeleton) hasOptional() bool {
 		if p.Required || isID(p) {
 			return false
 		}
-		_, good := sampleValue(p)
+		_, good := sample.Parameter(p)
 		return good
 	})
 }

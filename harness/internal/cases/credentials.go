@@ -1,11 +1,13 @@
 package cases
 
 import (
+	"encoding/base64"
 	"math/rand/v2"
 	"slices"
 	"strings"
 
 	"example.com/toeline/harness/internal/exchange"
+	"example.com/toeline/harness/internal/style"
 	"example.com/toeline/spec"
 	"example.com/toeline/spec/openapi"
 )
@@ -67,7 +69,7 @@ func credentials(op *spec.Operation, a spec.Auth, t *Target, random *rand.Rand) 
 	case scheme.In == "cookie":
 		made.cookie = []string{scheme.Parameter + "=" + value}
 	default:
-		made.query = []string{queryEscape(scheme.Parameter) + "=" + queryEscape(value)}
+		made.query = []string{style.EscapeQuery(scheme.Parameter) + "=" + style.EscapeQuery(value)}
 	}
 	return made
 }
@@ -129,4 +131,9 @@ func presentation(
 		return strings.ToLower(prefix) + token, true
 	}
 	return prefix + token, true
+}
+
+// basic writes a name and a password as the scheme Basic has them.
+func basic(user, password string) string {
+	return base64.StdEncoding.EncodeToString([]byte(user + ":" + password))
 }

@@ -4,6 +4,8 @@ import (
 	"math/rand/v2"
 	"strings"
 	"unicode"
+
+	"example.com/toeline/harness/internal/style"
 )
 
 // odd are characters that sloppy rules take for a digit, a letter a to f or a
@@ -77,15 +79,15 @@ func (m mutator) character(s []rune) rune {
 // that need not be, which names the same segment (RFC 3986 6.2.2.2).
 func (m mutator) escape(s string) string {
 	if m.IntN(4) > 0 {
-		return escapeSegment(s)
+		return style.EscapeSegment(s)
 	}
 	var b strings.Builder
 	for i := range len(s) {
 		switch c := s[i : i+1]; m.IntN(3) {
 		case 0:
-			b.WriteString(escapeByte(s[i]))
+			b.WriteString(style.EscapeByte(s[i]))
 		default:
-			b.WriteString(escapeSegment(c))
+			b.WriteString(style.EscapeSegment(c))
 		}
 	}
 	return b.String()

@@ -13,6 +13,7 @@ import (
 
 	"example.com/toeline/harness/internal/check"
 	"example.com/toeline/harness/internal/exchange"
+	"example.com/toeline/harness/internal/style"
 	"example.com/toeline/spec"
 	"example.com/toeline/spec/pattern"
 )
@@ -57,7 +58,7 @@ func (d *builder) instance(o *Options, s *binding) (Instance, error) {
 		return made, err
 	}
 	header, query := d.header(o, s.variant, r.Bound, random)
-	target := o.Target.BasePath + d.target(r.Bound, escapeSegment)
+	target := o.Target.BasePath + d.target(r.Bound, style.EscapeSegment)
 	r.Request = exchange.Request{
 		Method: d.step().Method, Target: withQuery(target, query), Header: header, Body: body,
 	}
@@ -140,9 +141,9 @@ func (d *builder) target(bound map[string]check.Binding, escape func(string) str
 		b, given := bound[p.Key]
 		switch {
 		case p.In == "path":
-			path = strings.ReplaceAll(path, "{"+p.Name+"}", pathValue(p, sent(b), escape))
+			path = strings.ReplaceAll(path, "{"+p.Name+"}", style.Path(p, sent(b), escape))
 		case p.In == "query" && given:
-			query = append(query, queryPairs(p, sent(b))...)
+			query = append(query, style.Query(p, sent(b))...)
 		}
 	}
 	return withQuery(path, query)
@@ -168,25 +169,6 @@ func sent(b check.Binding) any {
 	return b.Value
 }
 
-// escapeSegment percent-encodes all but the unreserved characters (RFC 3986
-// 2.3), and dots too where they alone would name another path.
-func escapeSegment(s string) string {
-	dots := strings.Trim(s, ".") == ""
-	var b strings.Builder
-	for i := range len(s) {
-		c := s[i]
-		if c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || c == '-' ||
-			c == '_' || c == '~' || c == '.' && !dots {
-			b.WriteByte(c)
-			continue
-		}
-		b.WriteString(escapeByte(c))
-	}
-	return b.String()
-}
-
-func escapeByte(c byte) string { return fmt.Sprintf("%%%02X", c) }
-
 // header makes the header of a request, and the credentials that its query has.
 func (d *builder) header(
 	o *Options, v variant, bound map[string]check.Binding, random *rand.Rand,
@@ -205,7 +187,7 @@ func (d *builder) header(
 	given := credentials(d.Operation(), d.auth, &o.Target, random)
 	h = append(h, given.header...)
 	if d.from.Request.Body != nil && !d.gives("Content-Type", bound) {
-		h = append(h, exchange.Field{Name: "Content-Type", Value: contentType(d.mediaType())})
+		h = append(h, exchange.Field{Name: "Content-Type", Value: style.ContentType(d.mediaType())})
 	}
 	for _, e := range d.from.Request.Headers.Entries {
 		h = append(h, exchange.Field{Name: e.Key, Value: e.Value})
@@ -215,9 +197,9 @@ func (d *builder) header(
 		b, given := bound[p.Key]
 		switch {
 		case given && p.In == "header":
-			h = append(h, exchange.Field{Name: p.Name, Value: headerValue(p, sent(b))})
+			h = append(h, exchange.Field{Name: p.Name, Value: style.Header(p, sent(b))})
 		case given && p.In == "cookie":
-			cookies = append(cookies, queryPairs(p, sent(b))...)
+			cookies = append(cookies, style.Query(p, sent(b))...)
 		}
 	}
 	if len(cookies) > 0 {
@@ -252,7 +234,7 @@ func (d *builder) body(bound map[string]check.Binding) ([]byte, error) {
 	case from.Text != nil:
 		return []byte(*from.Text), nil
 	case from.Value != nil:
-		return encodeBody(d.mediaType(), from.JSON, d.Operation().Encoding(d.mediaType()))
+		return style.Body(d.mediaType(), from.JSON, d.Operation().Encoding(d.mediaType()))
 	}
 	value := d.Operation().BodyExamples[from.Example]
 	for _, e := range from.Set.Entries {
@@ -268,7 +250,7 @@ func (d *builder) body(bound map[string]check.Binding) ([]byte, error) {
 	for _, pointer := range from.Remove {
 		value = spec.RemoveAt(value, pointer)
 	}
-	return encodeBody(d.mediaType(), value, d.Operation().Encoding(d.mediaType()))
+	return style.Body(d.mediaType(), value, d.Operation().Encoding(d.mediaType()))
 }
 
 // mediaType is that of the content of a request.

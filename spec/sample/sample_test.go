@@ -1,8 +1,7 @@
-package derive
+package sample
 
 import (
 	"encoding/json"
-	"strings"
 	"testing"
 
 	"example.com/toeline/spec/openapi"
@@ -29,9 +28,9 @@ func schemaOf(t *testing.T, text string) *openapi.Schema {
 	return s
 }
 
-// TestSampleOf holds that a sample is what the schema shows, or else the smallest value that
+// TestOf holds that a sample is what the schema shows, or else the smallest value that
 // it takes; where none is known it says so.
-func TestSampleOf(t *testing.T) {
+func TestOf(t *testing.T) {
 	for _, test := range []struct {
 		schema, want string
 		good         bool
@@ -67,22 +66,54 @@ func TestSampleOf(t *testing.T) {
 		},
 		{"{allOf: [{type: string, enum: [one]}]}", `"one"`, true},
 	} {
-		value, good := sampleOf(schemaOf(t, test.schema))
+		value, good := requestOf(schemaOf(t, test.schema))
 		got, err := json.Marshal(value)
 		if err != nil || string(got) != test.want || good != test.good {
 			t.Errorf("%s: %s, %t, %v, want %s, %t", test.schema, got, good, err, test.want,
 				test.good)
 		}
 	}
-	if value, good := sampleOf(nil); value != nil || good {
+	if value, good := requestOf(nil); value != nil || good {
 		t.Errorf("of no schema: %v, %t", value, good)
 	}
-	if _, good := sampleOf(schemaOf(t, "{$ref: \"#/components/schemas/Loop\"}")); good {
+	if _, good := requestOf(schemaOf(t, "{$ref: \"#/components/schemas/Loop\"}")); good {
 		t.Error("a schema that contains itself has a good sample")
 	}
 }
 
-func TestSampleValue(t *testing.T) {
+// TestOfResponse holds that a response has all that its schema names but what is writeOnly, and
+// ends where a schema contains itself.
+func TestOfResponse(t *testing.T) {
+	for _, test := range []struct {
+		schema, want string
+		good         bool
+	}{
+		{
+			"{type: object, required: [id], properties: {id: {type: string, readOnly: true}, " +
+				"pin: {type: string, writeOnly: true}, on: {type: boolean}}}",
+			`{"id":"x","on":true}`, true,
+		},
+		{"{type: array, items: {type: string}}", `["x"]`, true},
+		{"{type: array, maxItems: 0, items: {type: string}}", `[]`, true},
+		{
+			"{type: object, maxProperties: 1, required: [a], " +
+				"properties: {a: {type: string}, b: {type: string}}}",
+			`{"a":"x"}`, true,
+		},
+		{
+			"{type: object, properties: {next: {$ref: \"#/components/schemas/S\"}}}",
+			`{"next":{"next":{"next":{"next":{}}}}}`, true,
+		},
+		{"{type: object, properties: {loop: {$ref: \"#/components/schemas/Loop\"}}}", `{}`, true},
+	} {
+		value, good := Of(schemaOf(t, test.schema), Response)
+		if got := jsonText(t, value); got != test.want || good != test.good {
+			t.Errorf("%s: %s, %t, want %s, %t", test.schema, got, good, test.want, test.good)
+		}
+	}
+}
+
+func TestParameter(t *testing.T) {
 	for _, test := range []struct {
 		parameter openapi.Parameter
 		want      string
@@ -104,14 +135,14 @@ func TestSampleValue(t *testing.T) {
 			"5", true,
 		},
 	} {
-		value, good := sampleValue(test.parameter)
-		if got := jsonText(value); got != test.want || good != test.good {
+		value, good := Parameter(test.parameter)
+		if got := jsonText(t, value); got != test.want || good != test.good {
 			t.Errorf("%+v: %s, %t", test.parameter, got, good)
 		}
 	}
 }
 
-func TestSampleBody(t *testing.T) {
+func TestBody(t *testing.T) {
 	const object = "{type: object, required: [a, b], properties: " +
 		"{a: {type: string}, b: {type: integer}}}"
 	for _, test := range []struct {
@@ -139,84 +170,20 @@ func TestSampleBody(t *testing.T) {
 		{openapi.Media{Type: "text/csv"}, `"x"`, true},
 		{openapi.Media{Type: "application/json"}, `{}`, true},
 	} {
-		value, good := sampleBody(test.media)
-		if got := jsonText(value); got != test.want || good != test.good {
+		value, good := Body(test.media, Request)
+		if got := jsonText(t, value); got != test.want || good != test.good {
 			t.Errorf("%s: %s, %t, want %s, %t", test.media.Type, got, good, test.want, test.good)
 		}
 	}
 }
 
-// TestRefusedText holds that a text that should be refused breaks the schema.
-func TestRefusedText(t *testing.T) {
-	for text, want := range map[string]string{
-		"{type: integer}": oddText, "{type: boolean}": oddText,
-		"{type: string, enum: [a]}":    oddText,
-		"{type: string, format: uuid}": oddText, "{pattern: \"^[0-9]+$\"}": oddText,
-		"{type: string, maxLength: 3}": "xxxx", "{type: string}": "",
-		"{type: string, pattern: \"~\"}": "",
-	} {
-		if got := refusedText(openapi.Parameter{
-			In: "query", Schema: schemaOf(t, text),
-		}); got != want {
-			t.Errorf("%s: %q, want %q", text, got, want)
-		}
-	}
-	if got := refusedText(openapi.Parameter{
-		In: "cookie", Schema: schemaOf(t, "{type: integer}"),
-	}); got != "" {
-		t.Errorf("of a cookie: %q", got)
-	}
-	if got := refusedText(openapi.Parameter{In: "query"}); got != "" {
-		t.Errorf("without a schema: %q", got)
-	}
-}
+func requestOf(s *openapi.Schema) (any, bool) { return Of(s, Request) }
 
-// TestSkeletonOfOperations holds which operations have no cases, how those without an id are
-// named, and which bodies are taken from the document.
-func TestSkeletonOfOperations(t *testing.T) {
-	const plain = `openapi: 3.0.3
-info: {title: T, version: v}
-paths:
-  /a/{id}:
-    get:
-      parameters:
-        - {name: id, in: path, required: true, schema: {type: string}}
-        - {name: id, in: query, schema: {type: string}}
-      responses: {"200": {description: d}}
-  /b:
-    post:
-      requestBody:
-        required: true
-        content:
-          application/json:
-            schema: {type: object}
-            examples: {one: {value: {a: 1}}}
-      responses: {"204": {description: d}}
-  /b/:
-    post:
-      requestBody: {required: true, content: {application/json: {schema: {type: string, pattern: "^(?=x)[0-9]$"}}}}
-      responses: {"204": {description: d}}
-`
-	made, err := Skeleton(openapi.Source{File: "plain.yaml", Data: []byte(plain)})
+func jsonText(t *testing.T, value any) string {
+	t.Helper()
+	data, err := json.Marshal(value)
 	if err != nil {
 		t.Fatal(err)
 	}
-	text := string(made.Text)
-	for _, want := range []string{
-		`"id": id.known, "query.id": {literal: "x"}`, "post-b-OK", "post-b-2-OK",
-		"example: \"one\"",
-		"EDIT", "a body that the operation takes",
-	} {
-		if !strings.Contains(text, want) {
-			t.Errorf("the skeleton has no %q:\n%s", want, text)
-		}
-	}
-	if made.Edits == 0 {
-		t.Error("nothing is to be filled in")
-	}
-	doc := skeletonOf(t, []byte(plain))
-	if doc.Correlation.Request != "" || len(doc.Situations.Entries) > 0 ||
-		strings.Contains(text, "tokenEnv") {
-		t.Errorf("a skeleton names what the document does not: %+v", doc.Correlation)
-	}
+	return string(data)
 }

@@ -1,10 +1,9 @@
-package cases
+package style
 
 import (
 	"strings"
 	"testing"
 
-	"example.com/toeline/spec"
 	"example.com/toeline/spec/openapi"
 )
 
@@ -43,15 +42,15 @@ func TestStyles(t *testing.T) {
 		{"header", "simple", false, "blue", "blue,black", "G,200,R,100"},
 		{"header", "simple", true, "blue", "blue,black", "G=200,R=100"},
 	} {
-		p := spec.Parameter{Name: "color", In: test.in, Style: test.style, Explode: test.explode}
+		p := openapi.Parameter{Name: "color", In: test.in, Style: test.style, Explode: test.explode}
 		write := func(value any) string {
 			switch test.in {
 			case "path":
-				return pathValue(p, value, escapeSegment)
+				return Path(p, value, EscapeSegment)
 			case "header":
-				return headerValue(p, value)
+				return Header(p, value)
 			}
-			return strings.Join(queryPairs(p, value), "&")
+			return strings.Join(Query(p, value), "&")
 		}
 		for value, got := range map[string]string{
 			test.one: write("blue"), test.list: write(list), test.object: write(object),
@@ -72,28 +71,28 @@ func TestStyles(t *testing.T) {
 
 func TestQueryValues(t *testing.T) {
 	for _, test := range []struct {
-		p     spec.Parameter
+		p     openapi.Parameter
 		value any
 		want  string
 	}{
 		{
-			spec.Parameter{Name: "a b", Style: "form", Explode: true},
+			openapi.Parameter{Name: "a b", Style: "form", Explode: true},
 			"c&d=e f",
 			"a%20b=c%26d%3De%20f",
 		},
-		{spec.Parameter{Name: "u", Style: "form", Reserved: true}, "/a?b=c&d", "u=/a?b%3Dc%26d"},
+		{openapi.Parameter{Name: "u", Style: "form", Reserved: true}, "/a?b=c&d", "u=/a?b%3Dc%26d"},
 		{
-			spec.Parameter{Name: "f", ContentType: "application/json"},
+			openapi.Parameter{Name: "f", ContentType: "application/json"},
 			map[string]any{"a": 1},
 			"f=%7B%22a%22%3A1%7D",
 		},
 		{
-			spec.Parameter{Name: "w", Style: "deepObject", Explode: true},
+			openapi.Parameter{Name: "w", Style: "deepObject", Explode: true},
 			map[string]any{"a": map[string]any{"b": 1}, "c": []any{"x", "y"}},
 			"w%5Ba%5D%5Bb%5D=1&w%5Bc%5D=x&w%5Bc%5D=y",
 		},
 	} {
-		if got := strings.Join(queryPairs(test.p, test.value), "&"); got != test.want {
+		if got := strings.Join(Query(test.p, test.value), "&"); got != test.want {
 			t.Errorf("%+v: %s, want %s", test.value, got, test.want)
 		}
 	}
@@ -108,7 +107,7 @@ func TestBodies(t *testing.T) {
 		"application/x-www-form-urlencoded": `a=x%20y&n=1&n=2&o=%7B%22p%22%3Atrue%7D`,
 		"application/x-ndjson":              `{"a":"x y","n":[1,2],"o":{"p":true}}` + "\n",
 	} {
-		got, err := encodeBody(mediaType, object, nil)
+		got, err := Body(mediaType, object, nil)
 		if err != nil || string(got) != want {
 			t.Errorf("%s: %s, %v, want %s", mediaType, got, err, want)
 		}
@@ -116,11 +115,11 @@ func TestBodies(t *testing.T) {
 	for _, mediaType := range []string{
 		"text/plain", "application/xml", "application/octet-stream",
 	} {
-		if got, err := encodeBody(mediaType, "<a/>", nil); err != nil || string(got) != "<a/>" {
+		if got, err := Body(mediaType, "<a/>", nil); err != nil || string(got) != "<a/>" {
 			t.Errorf("%s: %s, %v", mediaType, got, err)
 		}
 	}
-	got, err := encodeBody(
+	got, err := Body(
 		"multipart/form-data",
 		map[string]any{"a": "x", "b": map[string]any{"c": 1}, "f": "y"},
 		map[string]openapi.Encoding{"f": {ContentType: "image/png"}},
@@ -144,7 +143,7 @@ func TestBodies(t *testing.T) {
 		"text/*":              "text/plain", "image/*": "application/octet-stream",
 		"text/csv": "text/csv",
 	} {
-		if got := contentType(mediaType); got != want {
+		if got := ContentType(mediaType); got != want {
 			t.Errorf("%s is sent as %s, want %s", mediaType, got, want)
 		}
 	}

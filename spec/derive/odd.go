@@ -1,0 +1,33 @@
+package derive
+
+import (
+	"slices"
+	"strings"
+
+	"example.com/toeline/spec/openapi"
+)
+
+const oddText = "~no~such~value~"
+
+// oddFormats are formats that oddText does not match.
+var oddFormats = []string{"uuid", "date", "date-time", "ipv4", "ipv6", "email"}
+
+// refusedText is a text that breaks a parameter's schema; empty: none is known.
+func refusedText(p openapi.Parameter) string {
+	if p.Schema == nil || p.In == "cookie" {
+		return ""
+	}
+	s := p.Schema.Shape()
+	isText := s.Type == "string" || s.Untyped && s.Pattern != ""
+	switch {
+	case s.Type == "integer", s.Type == "number", s.Type == "boolean", len(s.Enum) > 0:
+		return oddText
+	case isText && slices.Contains(oddFormats, s.Format):
+		return oddText
+	case isText && s.Pattern != "" && compiles(s.Pattern) && len(p.Schema.Validate(oddText)) > 0:
+		return oddText
+	case isText && s.MaxLength != nil && *s.MaxLength < 1000:
+		return strings.Repeat("x", int(*s.MaxLength)+1)
+	}
+	return ""
+}

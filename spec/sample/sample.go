@@ -1,0 +1,215 @@
+// Package sample makes values from what a description shows and from its schemas: parameters and
+// bodies of requests, content and headers of responses. The same description gives the same values.
+package sample
+
+import (
+	"maps"
+	"slices"
+	"strings"
+
+	"example.com/toeline/spec/openapi"
+)
+
+// Direction is which way a value goes: what is readOnly is not in a request, what is writeOnly
+// not in a response.
+type Direction int
+
+// The directions. A request has required members alone, a response all that the schema names.
+const (
+	Request Direction = iota
+	Response
+)
+
+// maxDepth bounds samples of schemas that contain themselves; maxOptional how deep members are
+// that are not required; maxValues how many values one sample has.
+const (
+	maxDepth    = 12
+	maxOptional = 4
+	maxValues   = 2000
+)
+
+// maker makes one sample.
+type maker struct {
+	to   Direction
+	full bool // members that are not required too
+	left int  // values that it may have yet
+}
+
+// Of makes the value that a schema most likely takes: what the description shows as an example,
+// else a sample. It is false where the value that was made breaks the schema.
+func Of(schema *openapi.Schema, to Direction) (value any, good bool) {
+	if schema == nil {
+		return nil, false
+	}
+	if to == Response {
+		m := maker{to, true, maxValues}
+		if value = m.value(schema, 0); m.left > 0 && fits(schema, value, to) {
+			return value, true
+		}
+	}
+	m := maker{to, false, maxValues}
+	value = m.value(schema, 0)
+	return value, fits(schema, value, to)
+}
+
+func fits(schema *openapi.Schema, value any, to Direction) bool {
+	if to == Response {
+		return len(schema.Validate(value)) == 0
+	}
+	return len(schema.ValidateRequest(value)) == 0
+}
+
+// leftOut reports whether a member is not in this direction.
+func (m *maker) leftOut(member *openapi.Schema) bool {
+	s := member.Shape()
+	return m.to == Request && s.ReadOnly || m.to == Response && s.WriteOnly
+}
+
+func (m *maker) value(schema *openapi.Schema, depth int) any {
+	m.left--
+	s := schema.Shape()
+	for _, shown := range []any{s.Example, s.Default} {
+		if shown != nil && fits(schema, shown, m.to) {
+			return shown
+		}
+	}
+	switch {
+	case len(s.Enum) > 0:
+		return s.Enum[0]
+	case depth > maxDepth, m.left < 0:
+		return nil
+	case len(s.AllOf) > 0:
+		return m.merged(schema, depth)
+	case s.Untyped && len(schema.Properties()) == 0:
+		if choices := slices.Concat(s.OneOf, s.AnyOf); len(choices) > 0 {
+			return m.value(choices[0], depth+1)
+		}
+	}
+	switch s.Type {
+	case "string":
+		return text(s)
+	case "integer", "number":
+		return number(s)
+	case "boolean":
+		return true
+	case "array":
+		return m.array(s, depth)
+	}
+	return m.object(schema, depth)
+}
+
+func (m *maker) object(schema *openapi.Schema, depth int) map[string]any {
+	made := map[string]any{}
+	for _, name := range schema.Shape().Required {
+		p, ok := schema.Property(name)
+		switch {
+		case !ok:
+			made[name] = "x"
+		case !m.leftOut(p):
+			made[name] = m.value(p, depth+1)
+		}
+	}
+	if !m.full || depth >= maxOptional {
+		return made
+	}
+	for _, name := range schema.Properties() {
+		p, _ := schema.Property(name)
+		if _, has := made[name]; has || m.leftOut(p) {
+			continue
+		}
+		if value := m.value(p, depth+1); fits(p, value, m.to) {
+			made[name] = value
+		}
+	}
+	return made
+}
+
+// merged returns an object that has what each part of an allOf demands.
+func (m *maker) merged(schema *openapi.Schema, depth int) any {
+	made := m.object(schema, depth)
+	for _, part := range schema.Shape().AllOf {
+		value := m.value(part, depth+1)
+		members, ok := value.(map[string]any)
+		if !ok {
+			return value
+		}
+		maps.Copy(made, members)
+	}
+	return made
+}
+
+// array has as few items as the schema takes, and in a full sample one at least.
+func (m *maker) array(s openapi.Shape, depth int) []any {
+	n := min(s.MinItems, 8)
+	if m.full && n == 0 && depth < maxOptional && (s.MaxItems == nil || *s.MaxItems > 0) {
+		n = 1
+	}
+	items := make([]any, 0, n)
+	for range n {
+		if s.Items != nil {
+			items = append(items, m.value(s.Items, depth+1))
+		}
+	}
+	return items
+}
+
+// Parameter is a JSON value for a parameter: what the description shows, or a sample. An empty
+// list would be no value.
+func Parameter(p openapi.Parameter) (value any, good bool) {
+	for _, shown := range append([]any{p.Example}, exampleValues(p.Examples)...) {
+		if shown != nil && (p.Schema == nil || fits(p.Schema, shown, Request)) {
+			return shown, true
+		}
+	}
+	if p.Example != nil {
+		return p.Example, true // the description knows better
+	}
+	if p.Schema == nil {
+		return "x", true
+	}
+	value, good = Of(p.Schema, Request)
+	if list, ok := value.([]any); ok && len(list) == 0 {
+		item, fine := Of(p.Schema.Shape().Items, Request)
+		value, good = []any{item}, good && fine
+	}
+	if value == nil {
+		return "x", false
+	}
+	return value, good
+}
+
+func exampleValues(all []openapi.Example) []any {
+	var values []any
+	for _, e := range all {
+		values = append(values, e.Value)
+	}
+	return values
+}
+
+// Body is a value for content of a media type: what the description shows, or a sample.
+func Body(media openapi.Media, to Direction) (value any, good bool) {
+	for _, shown := range append([]any{media.Example}, exampleValues(media.Examples)...) {
+		if shown == nil {
+			continue
+		}
+		_, isText := shown.(string)
+		if media.Schema == nil || isText && !openapi.IsJSON(media.Type) ||
+			fits(media.Schema, shown, to) {
+			return shown, true
+		}
+	}
+	if media.Schema == nil {
+		switch {
+		case openapi.IsJSON(media.Type):
+			return map[string]any{}, true
+		case strings.Contains(media.Type, "form"):
+			return map[string]any{"x": "x"}, false
+		}
+		return "x", !strings.Contains(media.Type, "xml")
+	}
+	value, good = Of(media.Schema, to)
+	if strings.Contains(media.Type, "xml") {
+		return value, false
+	}
+	return value, good
+}
