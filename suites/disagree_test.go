@@ -27,6 +27,10 @@ func TestDisagreementNamesTheCases(t *testing.T) {
 	end()
 	run.Start(ended) // everything is inconclusive
 	planned := run.Cases()
+	report, err := run.Report(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
 	spec := func(s types.SpecState) types.SpecReport {
 		return types.SpecReport{State: s, NumAttempts: 1}
 	}
@@ -34,13 +38,13 @@ func TestDisagreementNamesTheCases(t *testing.T) {
 	for _, c := range planned {
 		seen[specText(c)] = spec(types.SpecStateFailed)
 	}
-	if err := disagreement(run, seen); err != nil {
+	if err := disagreement(planned, report, seen); err != nil {
 		t.Errorf("an inconclusive case is a failed spec, but: %v", err)
 	}
 	seen[specText(planned[0])] = spec(types.SpecStatePassed)
 	delete(seen, specText(planned[1]))
 	seen["a stranger"], seen["another"] = spec(types.SpecStatePassed), spec(types.SpecStatePassed)
-	err = disagreement(run, seen)
+	err = disagreement(planned, report, seen)
 	if err == nil {
 		t.Fatal("no disagreement")
 	}

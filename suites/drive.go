@@ -1,6 +1,7 @@
 package suites
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -20,20 +21,26 @@ import (
 var driving sync.Mutex
 
 // Drive runs the specs of a started session in this process, without output, and
-// waits for them. The error names the cases of which Ginkgo's verdict is not the
-// session's, which is a defect of toeline. Interrupted specs are not compared.
-// Drive empties Ginkgo's global tree: it is not for a program that has specs of
-// its own.
-func Drive(s *verify.Session) error { return driveAll(s, started{s}) }
+// returns the report of the session. The error names the cases of which Ginkgo's verdict
+// is not the report's, which is a defect of toeline; the report is returned beside it.
+// Interrupted specs are not compared. Drive empties Ginkgo's global tree: it is not for a
+// program that has specs of its own.
+func Drive(s *verify.Session) (*result.Report, error) { return driveAll(s, started{s}) }
 
-func driveAll(s *verify.Session, results source) error {
+func driveAll(s *verify.Session, results source) (*result.Report, error) {
 	driving.Lock()
 	defer driving.Unlock()
-	seen, err := drive(tree{planned: s.Planned(), results: results})
-	if err != nil {
-		return err
+	return driven(s, results)
+}
+
+// driven is driveAll for who has the lock.
+func driven(s *verify.Session, results source) (*result.Report, error) {
+	seen, driveErr := drive(tree{planned: s.Planned(), results: results})
+	report, err := s.Report(context.Background())
+	if err := cmp.Or(driveErr, err); err != nil {
+		return report, err
 	}
-	return disagreement(s, seen)
+	return report, disagreement(s.Cases(), report, seen)
 }
 
 // drive runs a tree and returns the reports of its specs by their texts.
@@ -81,25 +88,29 @@ var states = map[string]types.SpecState{
 	result.Skipped: types.SpecStateSkipped, result.Inconclusive: types.SpecStateFailed,
 }
 
-// disagreement compares specs with results, case by case.
-func disagreement(session *verify.Session, seen map[string]types.SpecReport) error {
+// disagreement compares specs with a report, case by case. A run that says nothing about the
+// target has no verdicts.
+func disagreement(
+	planned []result.PlannedCase, report *result.Report, seen map[string]types.SpecReport,
+) error {
+	if report.Run.Preflight != "" {
+		return nil
+	}
+	verdicts := map[string]string{}
+	for i := range report.Cases {
+		verdicts[report.Cases[i].ID] = report.Cases[i].Verdict
+	}
 	var wrong []string
-	cases := session.Cases()
-	for _, c := range cases {
+	for _, c := range planned {
 		s, ok := seen[specText(c)]
 		if ok && cutShort(s) {
 			continue
 		}
-		came, err := session.Wait(context.Background(), c.ID)
-		if err != nil {
-			return err
-		}
-		if !ok || s.State != states[came.Verdict] {
-			wrong = append(wrong,
-				fmt.Sprintf("%s (plan: %s, Ginkgo: %s)", c.ID, came.Verdict, s.State))
+		if came := verdicts[c.ID]; !ok || s.State != states[came] {
+			wrong = append(wrong, fmt.Sprintf("%s (plan: %s, Ginkgo: %s)", c.ID, came, s.State))
 		}
 	}
-	if extra := len(seen) - len(cases); extra > 0 {
+	if extra := len(seen) - len(planned); extra > 0 {
 		wrong = append(wrong, fmt.Sprintf("%d specs without a case", extra))
 	}
 	if len(wrong) > 0 {

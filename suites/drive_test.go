@@ -27,7 +27,7 @@ func TestDriveAgreesWithThePlan(t *testing.T) {
 			server := reference.StartTest(t, test.handler, reference.Listen{})
 			s := planned(t, server.URL)
 			s.Start(t.Context())
-			if err := suites.Drive(s); err != nil {
+			if _, err := suites.Drive(s); err != nil {
 				t.Error(err)
 			}
 			report, err := s.Report(t.Context())
@@ -49,7 +49,7 @@ func TestDriveAfterAnInterruption(t *testing.T) {
 	cancel()
 	s := planned(t, server.URL)
 	s.Start(ctx)
-	if err := suites.Drive(s); err != nil {
+	if _, err := suites.Drive(s); err != nil {
 		t.Error(err)
 	}
 }

@@ -89,14 +89,7 @@ func judgeAll(o Options) (result.Planned, *result.Report, error) {
 	}
 	session.Start(context.Background())
 	planned := session.Planned()
-	seen, err := drive(tree{planned: planned, results: started{session}})
-	if err != nil {
-		return none, nil, err
-	}
-	if err := disagreement(session, seen); err != nil {
-		return none, nil, err
-	}
-	report, err := session.Report(context.Background())
+	report, err := driven(session, started{session})
 	return planned, report, err
 }
 

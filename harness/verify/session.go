@@ -29,6 +29,8 @@ type Session struct {
 
 	all   sync.Once
 	found []result.CaseInput // of a run that has ended
+	// plain returns what a single case is folded with, made once.
+	plain func() result.Input
 }
 
 // Prepare builds the cases of a run and sends nothing. Its errors are wrong
@@ -183,6 +185,9 @@ func (s *Session) begin() {
 		s.run.Options.RecordAs = s.recordingHead()
 	}
 	s.lines = reproduce.New(c.Invocation, s.lineSettings())
+	s.plain = sync.OnceValue(func() result.Input {
+		return s.input(runner.Facts{Started: time.Now()})
+	})
 }
 
 func (s *Session) lineSettings() reproduce.Settings {
@@ -262,7 +267,7 @@ func (s *Session) Wait(ctx context.Context, id string) (result.Case, error) {
 	}
 	c, _ := s.set.Case(id)
 	one := s.run.CaseInput(c)
-	in := s.input(runner.Facts{Started: time.Now()})
+	in := s.plain()
 	if one.Subsumable() { // then the run has ended, and what others found is final
 		s.all.Do(func() { s.found = s.run.CaseInputs() })
 		in.Cases = s.found

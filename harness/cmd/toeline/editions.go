@@ -127,12 +127,12 @@ func (v *verifyFlags) judgeEditions(ctx context.Context, sessions []*verify.Sess
 	var driveErrs error
 	for _, session := range sessions {
 		stopProgress := app.ShowProgress(v.app, session)
-		driveErrs = errors.Join(driveErrs, suites.Drive(session))
+		made, err := suites.Drive(session)
 		stopProgress()
-		made, err := session.Report(context.WithoutCancel(ctx))
-		if err != nil {
+		if made == nil {
 			return exit.Unknown(err)
 		}
+		driveErrs = errors.Join(driveErrs, err)
 		all = append(all, made)
 	}
 	if err := v.writeEditions(all); err != nil || driveErrs == nil {

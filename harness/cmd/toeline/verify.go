@@ -245,11 +245,10 @@ func (v *verifyFlags) judge(ctx context.Context, session *verify.Session) (err e
 	}
 	session.Start(ctx)
 	stopProgress := app.ShowProgress(v.app, session)
-	driveErr := suites.Drive(session)
+	made, driveErr := suites.Drive(session)
 	stopProgress()
-	made, err := session.Report(context.WithoutCancel(ctx))
-	if err != nil {
-		return exit.Unknown(err)
+	if made == nil {
+		return exit.Unknown(driveErr)
 	}
 	if err := v.reports.Write(v.app, made); err != nil || driveErr == nil {
 		return err
