@@ -8,6 +8,3 @@ func SchemaOf(root *yaml.Node) *Schema {
 	t.siblings, t.tracks = true, true
 	return t.schemaAt("", part{t.main, root})
 }
-
-// DecodeJSON decodes one value with the digits of its numbers.
-func DecodeJSON(data []byte) (any, error) { return decodeJSON(data) }

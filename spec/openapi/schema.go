@@ -2,6 +2,8 @@ package openapi
 
 import (
 	"encoding/json"
+	"errors"
+	"io"
 	"slices"
 	"strings"
 	"sync"
@@ -214,7 +216,7 @@ func (s *Schema) TakesText(text string) bool {
 	if kinds&^kindString == 0 {
 		return false
 	}
-	value, err := decodeJSON([]byte(text))
+	value, err := DecodeJSON([]byte(text))
 	if _, isText := value.(string); err != nil || isText {
 		return false
 	}
@@ -240,7 +242,7 @@ func (s *Schema) FromText(text string) any {
 		}
 		return list
 	}
-	if value, err := decodeJSON([]byte(text)); err == nil {
+	if value, err := DecodeJSON([]byte(text)); err == nil {
 		return value
 	}
 	return text
@@ -270,15 +272,30 @@ func (s *Schema) kinds(seen map[*Schema]bool) kind {
 	return all
 }
 
-// decodeJSON decodes one JSON value; its numbers are json.Number.
-func decodeJSON(data []byte) (any, error) {
+// Types returns the JSON types that the schema names, itself or by its parts; none: any.
+func (s *Schema) Types() []string {
+	if s == nil {
+		return nil
+	}
+	var all []string
+	kinds := s.kinds(map[*Schema]bool{})
+	for _, known := range kindNames {
+		if kinds&known.kind != 0 {
+			all = append(all, known.name)
+		}
+	}
+	return all
+}
+
+// DecodeJSON decodes one JSON value, after which nothing may follow; its numbers are json.Number.
+func DecodeJSON(data []byte) (any, error) {
 	decoder := json.NewDecoder(strings.NewReader(string(data)))
 	decoder.UseNumber()
 	var value any
 	if err := decoder.Decode(&value); err != nil {
 		return nil, err
 	}
-	if decoder.More() {
+	if _, err := decoder.Token(); !errors.Is(err, io.EOF) {
 		return nil, errMore
 	}
 	return value, nil

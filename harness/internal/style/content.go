@@ -67,14 +67,20 @@ func form(members map[string]any, encoding map[string]openapi.Encoding) string {
 	var all []string
 	for _, name := range slices.Sorted(maps.Keys(members)) {
 		e := encoding[name]
-		p := openapi.Parameter{Name: name, In: "query", Style: cmp.Or(e.Style, "form")}
-		p.Explode = e.Explode != "false" && (e.Explode != "" || p.Style == "form")
+		p := formParameter(name, e)
 		if _, nested := members[name].(map[string]any); nested && e.Style == "" {
 			p.ContentType = "application/json"
 		}
 		all = append(all, Query(p, members[name])...)
 	}
 	return strings.Join(all, "&")
+}
+
+// formParameter is a member of a form as the parameter of a query that it is written as.
+func formParameter(name string, e openapi.Encoding) openapi.Parameter {
+	p := openapi.Parameter{Name: name, In: "query", Style: cmp.Or(e.Style, "form")}
+	p.Explode = e.Explode != "false" && (e.Explode != "" || p.Style == "form")
+	return p
 }
 
 func multipartBody(members map[string]any, encoding map[string]openapi.Encoding) ([]byte, error) {

@@ -1,0 +1,173 @@
+package style
+
+import (
+	"bytes"
+	"cmp"
+	"encoding/xml"
+	"errors"
+	"fmt"
+	"io"
+	"mime"
+	"mime/multipart"
+	"strings"
+
+	"example.com/toeline/spec/openapi"
+)
+
+// maxParts bounds the parts of a multipart body.
+const maxParts = 1000
+
+// errOpaque is returned for content that is no JSON value of its own: XML, bytes.
+var errOpaque = errors.New("content that no schema judges")
+
+// IsOpaque reports whether ReadBody could read content, and it is nothing that a schema judges.
+func IsOpaque(err error) bool { return errors.Is(err, errOpaque) }
+
+// ReadBody reads content of a media type, which has its parameters, as the JSON value that the
+// schema of a documented representation judges. For other content IsOpaque reports the error.
+func ReadBody(mediaType string, data []byte, media openapi.Media) (any, error) {
+	base, parameters, err := mime.ParseMediaType(mediaType)
+	if err != nil {
+		return nil, fmt.Errorf("the media type %.60q: %w", mediaType, err)
+	}
+	switch {
+	case openapi.IsJSON(base):
+		return openapi.DecodeJSON(data)
+	case base == "application/x-www-form-urlencoded":
+		return readForm(data, media), nil
+	case strings.HasPrefix(base, "multipart/"):
+		return readMultipart(data, parameters["boundary"], media)
+	case strings.HasSuffix(base, "/xml") || strings.HasSuffix(base, "+xml"):
+		return nil, cmp.Or(wellFormed(data), errOpaque)
+	case strings.HasPrefix(base, "text/"):
+		return scalar(media.Schema, string(data)), nil
+	}
+	return nil, errOpaque
+}
+
+func wellFormed(data []byte) error {
+	decoder := xml.NewDecoder(bytes.NewReader(data))
+	elements := 0
+	for {
+		token, err := decoder.Token()
+		if errors.Is(err, io.EOF) && elements > 0 {
+			return nil
+		}
+		if err != nil {
+			return err
+		}
+		if _, ok := token.(xml.StartElement); ok {
+			elements++
+		}
+	}
+}
+
+// readForm reads the members that the schema knows in their style, and the others as texts.
+func readForm(data []byte, media openapi.Media) map[string]any {
+	pairs := Pairs(string(data))
+	made := map[string]any{}
+	for _, pair := range pairs {
+		made[pair.Name] = unescape(pair.Value)
+	}
+	if media.Schema == nil {
+		return made
+	}
+	others := map[string]bool{}
+	for name := range made {
+		others[name] = true
+	}
+	for _, name := range members(media.Schema, 0) {
+		p := formParameter(name, media.Encoding[name])
+		p.Schema = member(media.Schema, name, 0)
+		f := formsOf(p.Schema)
+		if f.object && media.Encoding[name].Style == "" {
+			p.ContentType = "application/json"
+		}
+		if value, ok := ReadQuery(p, pairs, others); ok {
+			made[name] = value
+		}
+	}
+	return made
+}
+
+// maxNesting is how deep the parts of a schema are looked at for its members.
+const maxNesting = 8
+
+// members returns the names of the members that a schema knows, itself or by its parts.
+func members(s *openapi.Schema, depth int) []string {
+	if s == nil {
+		return nil
+	}
+	all := s.Properties()
+	for _, part := range partsOfSchema(s, depth) {
+		all = append(all, members(part, depth+1)...)
+	}
+	return all
+}
+
+// member returns the schema of a member, of the schema itself or of one of its parts.
+func member(s *openapi.Schema, name string, depth int) *openapi.Schema {
+	if s == nil {
+		return nil
+	}
+	if found, ok := s.Property(name); ok {
+		return found
+	}
+	for _, part := range partsOfSchema(s, depth) {
+		if found := member(part, name, depth+1); found != nil {
+			return found
+		}
+	}
+	return nil
+}
+
+func partsOfSchema(s *openapi.Schema, depth int) []*openapi.Schema {
+	if depth > maxNesting {
+		return nil
+	}
+	shape := s.Shape()
+	return append(append(append([]*openapi.Schema{}, shape.AllOf...), shape.AnyOf...),
+		shape.OneOf...)
+}
+
+// readMultipart reads parts by their names; one that is there twice, or whose schema is a list, is
+// a list.
+func readMultipart(data []byte, boundary string, media openapi.Media) (any, error) {
+	if boundary == "" {
+		return nil, errors.New("the media type has no boundary")
+	}
+	made := map[string]any{}
+	reader := multipart.NewReader(bytes.NewReader(data), boundary)
+	for range maxParts {
+		part, err := reader.NextRawPart()
+		if errors.Is(err, io.EOF) {
+			return made, nil
+		}
+		if err != nil {
+			return nil, err
+		}
+		text, err := io.ReadAll(part)
+		if err != nil {
+			return nil, err
+		}
+		s := member(media.Schema, part.FormName(), 0)
+		f := formsOf(s)
+		if f.list && !f.one {
+			all, _ := made[part.FormName()].([]any)
+			made[part.FormName()] = append(all, partValue(part, s.Shape().Items, string(text)))
+			continue
+		}
+		made[part.FormName()] = partValue(part, s, string(text))
+	}
+	return nil, fmt.Errorf("more than %d parts", maxParts)
+}
+
+func partValue(part *multipart.Part, s *openapi.Schema, text string) any {
+	if openapi.IsJSON(part.Header.Get("Content-Type")) {
+		if value, err := openapi.DecodeJSON([]byte(text)); err == nil {
+			return value
+		}
+		return text
+	}
+	return scalar(s, text)
+}
