@@ -51,6 +51,8 @@ type Contract struct {
 	// tolerated is what OpenAPI forbids and the run does not mind.
 	tolerated strict.Problems
 	patterns  sync.Map // of Regexp
+	indexed   sync.Once
+	index     map[string]int // of Requirements, by id
 }
 
 // Operation is a method on a path, with its cases.
@@ -165,11 +167,6 @@ func (l *loader) describe(api *openapi.Description) {
 // patterns that are not known.
 func (d *Contract) NotJudged() []openapi.Note { return d.api.Notes() }
 
-// Requirement returns the requirement of an id.
-func (d *Contract) Requirement(id string) (Requirement, bool) {
-	return Requirements(d.Requirements).Find(id)
-}
-
 // Schema returns a component schema.
 func (d *Contract) Schema(name string) (*Schema, bool) {
 	return d.api.Schema(name)
@@ -258,6 +255,10 @@ func LoadDerived(
 	l := newLoader(source, rule)
 	l.describe(api)
 	l.doc.Skipped = derived.Skipped
+	for _, hint := range api.Hints {
+		l.doc.tolerated = append(l.doc.tolerated,
+			strict.Problem{File: source.File, Pos: hint.Pos, Message: hint.Text})
+	}
 	l.readConformance(derived.Root, func(op *openapi.Operation) (*yaml.Node, bool) {
 		node, ok := derived.Operations[op.Method+" "+op.Key]
 		return node, ok
@@ -300,6 +301,8 @@ type loader struct {
 	problems strict.Problems
 	// ambiguous are names of examples with more than one value.
 	ambiguous map[string]strict.Problem
+	// requirements are the ids of those that are listed.
+	requirements map[string]bool
 	// unfit are the examples that their schemas reject.
 	unfit map[exampleKey][]strict.Problem
 	// rule lints each check further; nil: nothing does.

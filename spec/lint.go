@@ -15,6 +15,7 @@ var maxRepeat = 1000
 // lint reports where the parts of a contract contradict each other: every name must exist, every
 // requirement must have a check, every check must break a requirement.
 func (l *loader) lint() {
+	l.requirements = Requirements(l.doc.Requirements).known()
 	l.lintWorld()
 	Requirements(l.doc.Requirements).LintIDs(l.requirementProblem)
 	for i := range l.doc.Operations {
@@ -127,8 +128,8 @@ func (l *loader) unknownName(pos strict.Pos, at, what, got string, known []strin
 }
 
 func (l *loader) knownRequirement(pos strict.Pos, at, id string) {
-	if ids := Requirements(l.doc.Requirements).IDs(); id != "" && !slices.Contains(ids, id) {
-		near := strict.Suggest(id, ids)
+	if !l.requirements[id] {
+		near := strict.Suggest(id, Requirements(l.doc.Requirements).IDs())
 		message := fmt.Sprintf("breaks requirement %q, which is not listed under requirements", id)
 		l.problem(pos, at, message, near)
 	}

@@ -5,7 +5,6 @@ import (
 	"encoding/hex"
 	"fmt"
 	"regexp"
-	"slices"
 	"strings"
 
 	"example.com/toeline/spec/strict"
@@ -38,6 +37,29 @@ func (rs Requirements) Find(id string) (Requirement, bool) {
 	return Requirement{}, false
 }
 
+// Requirement returns the requirement of an id.
+func (d *Contract) Requirement(id string) (Requirement, bool) {
+	at, ok := d.RequirementAt(id)
+	if !ok {
+		return Requirement{}, false
+	}
+	return d.Requirements[at], true
+}
+
+// RequirementAt returns the index in Requirements of an id.
+func (d *Contract) RequirementAt(id string) (int, bool) {
+	d.indexed.Do(func() {
+		d.index = make(map[string]int, len(d.Requirements))
+		for i := range d.Requirements {
+			if _, twice := d.index[d.Requirements[i].ID]; !twice {
+				d.index[d.Requirements[i].ID] = i
+			}
+		}
+	})
+	at, ok := d.index[id]
+	return at, ok
+}
+
 // IDs returns the ids.
 func (rs Requirements) IDs() []string {
 	ids := make([]string, len(rs))
@@ -45,6 +67,15 @@ func (rs Requirements) IDs() []string {
 		ids[i] = r.ID
 	}
 	return ids
+}
+
+// known returns the ids as a set, with the empty one, which names none.
+func (rs Requirements) known() map[string]bool {
+	known := map[string]bool{"": true}
+	for i := range rs {
+		known[rs[i].ID] = true
+	}
+	return known
 }
 
 // LintIDs reports ids that are used twice or malformed, with the requirement's index.
@@ -71,12 +102,12 @@ func (rs Requirements) LintIDs(report func(i int, message string)) {
 // LintCoverage reports requirements that none of the ids of checks names. An id that
 // is probably a slip for a requirement counts for it: the slip is reported already.
 func (rs Requirements) LintCoverage(checks []string, report func(i int, message string)) {
-	ids, checked := rs.IDs(), map[string]bool{}
+	known, checked := rs.known(), map[string]bool{}
 	for _, id := range checks {
-		checked[id] = true
-		if !slices.Contains(ids, id) {
-			checked[strict.Suggest(id, ids)] = true
+		if !known[id] && !checked[id] {
+			checked[strict.Suggest(id, rs.IDs())] = true
 		}
+		checked[id] = true
 	}
 	for i, r := range rs {
 		if r.ID != "" && !checked[r.ID] {

@@ -88,3 +88,40 @@ components:
 		t.Errorf("the schema in another file: %v", found)
 	}
 }
+
+// TestContractOfBlemishes holds that an operation is used in spite of a path parameter that only
+// the path names, of a schema that is not there, and of characters that YAML forbids.
+func TestContractOfBlemishes(t *testing.T) {
+	const text = `{"openapi": "3.0.3", "info": {"title": "T", "version": "1"}, "paths": {
+"/a/{id}": {"post": {"operationId": "a",
+  "requestBody": {"content": {"application/json": {"example": "\u0080` + "\u0080\u2028" + `"}}},
+  "responses": {"200": {"description": "d", "content": {"application/json": {
+    "schema": {"$ref": "#/components/schemas/Lost"}}}}}}}}}`
+	doc, err := Contract(source(t, text, nil), nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(doc.Operations) != 1 || len(doc.Skipped) > 0 {
+		t.Fatalf("operations: %v, left out: %v", doc.Operations, doc.Skipped)
+	}
+	op := doc.Operations[0]
+	if p, ok := op.Parameter("id"); !ok || p.In != "path" || !p.Required {
+		t.Errorf("the parameter that only the path names: %+v", p)
+	}
+	if got := openapi.ValueOf(op.Cases[0].Request.Body.Value); got != "\u0080\u0080\u2028" {
+		t.Errorf("body: %q", got)
+	}
+	var hints []string
+	for _, p := range doc.Hints() {
+		hints = append(hints, p.Message)
+	}
+	all := strings.Join(hints, "\n")
+	for _, want := range []string{
+		`path parameter "id" is not declared: it is taken for a text`,
+		`$ref "#/components/schemas/Lost" leads to nothing: what is there is not judged`,
+	} {
+		if !strings.Contains(all, want) {
+			t.Errorf("no hint %q in:\n%s", want, all)
+		}
+	}
+}

@@ -1,18 +1,17 @@
 package derive
 
 import (
-	"encoding/json"
 	"fmt"
 	"net/http"
 	"path"
 	"path/filepath"
 	"slices"
-	"strconv"
 	"strings"
 
 	"example.com/toeline/spec"
 	"example.com/toeline/spec/openapi"
 	"example.com/toeline/spec/sample"
+	"example.com/toeline/spec/strict"
 )
 
 // operationSkeleton makes the cases of one operation.
@@ -138,11 +137,11 @@ func given(p openapi.Parameter, value any) string {
 
 // jsonText writes a value as JSON, which YAML reads.
 func jsonText(value any) string {
-	data, err := json.Marshal(value)
+	text, err := strict.QuoteJSON(value)
 	if err != nil {
 		return "null"
 	}
-	return string(data)
+	return text
 }
 
 // body is an example of the document where it names one, else a value as it shows it, or a sample.
@@ -181,13 +180,7 @@ func (o *operationSkeleton) mark(what string) {
 }
 
 // quoted writes a text as YAML takes it in flow style: JSON is YAML.
-func quoted(text string) string {
-	data, err := json.Marshal(text)
-	if err != nil {
-		return strconv.Quote(text)
-	}
-	return string(data)
-}
+func quoted(text string) string { return jsonText(text) }
 
 func (o *operationSkeleton) namesSomething() bool {
 	return slices.ContainsFunc(o.op.Parameters, isID)

@@ -242,7 +242,8 @@ func (s *skeleton) name(op *openapi.Operation) string {
 
 func (s *skeleton) require(id string, level spec.Level, basis spec.Basis, text, source string) {
 	s.requirements = append(s.requirements, fmt.Sprintf(
-		"- {id: %s, level: %s, basis: %s, text: %q, source: %q}", id, level, basis, text, source,
+		"- {id: %s, level: %s, basis: %s, text: %s, source: %s}", id, level, basis, quoted(text),
+		quoted(source),
 	))
 }
 

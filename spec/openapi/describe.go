@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"maps"
 	"net/http"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -120,6 +121,7 @@ func (d *describer) operation(method, key string, item, from part, at []string) 
 	o.op.Security = d.security(from)
 	o.parameters(from)
 	o.parameters(item)
+	o.undeclared()
 	o.keys()
 	o.body(from)
 	o.responses(from)
@@ -171,6 +173,28 @@ func (o *operationReader) parameters(under part) {
 		case !slices.ContainsFunc(o.op.Parameters, known):
 			o.op.Parameters = append(o.op.Parameters, p)
 		}
+	}
+}
+
+// placeholder is the name of a parameter in the template of a path.
+var placeholder = regexp.MustCompile(`\{([^{}]*)\}`)
+
+// undeclared adds the parameters that only the path names, where descriptions are read as they
+// are: a request has a value for them anyway.
+func (o *operationReader) undeclared() {
+	if o.strict {
+		return
+	}
+	for _, name := range placeholder.FindAllStringSubmatch(o.op.Path, -1) {
+		if slices.ContainsFunc(o.op.Parameters,
+			func(p Parameter) bool { return p.In == "path" && p.Name == name[1] }) {
+			continue
+		}
+		o.op.Parameters = append(o.op.Parameters, Parameter{
+			Name: name[1], In: "path", Required: true, Style: "simple", Schema: AnySchema(),
+		})
+		o.made.Hints = append(o.made.Hints, Note{o.op.Pos, fmt.Sprintf(
+			"path parameter %q is not declared: it is taken for a text", name[1])})
 	}
 }
 

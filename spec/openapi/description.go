@@ -20,6 +20,8 @@ type Description struct {
 	Operations []Operation
 	// Skipped are the operations that cannot be used.
 	Skipped []Skipped
+	// Hints are what OpenAPI does not allow and what operations are used in spite of.
+	Hints []Note
 	// Responses are the names of the component responses, sorted.
 	Responses []string
 	// Webhooks are the names of what the server sends by itself, which is not judged.

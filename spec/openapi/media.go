@@ -17,7 +17,10 @@ func (o *operationReader) media(content part) []Media {
 		made := Media{Type: mediaType, Examples: o.examples(at)}
 		if schema, ok := at.get("schema"); ok {
 			made.Schema = o.schemaAt("", schema)
-			made.SchemaComponent = component(schema.text("$ref"), "schemas")
+			name := component(schema.text("$ref"), "schemas")
+			if _, known := o.made.schemas[name]; known {
+				made.SchemaComponent = name
+			}
 		}
 		if example, ok := at.get("example"); ok {
 			made.Example = example.value()

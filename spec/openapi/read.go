@@ -67,6 +67,7 @@ func read(source Source, validate bool) Result {
 		}
 	}
 	t := newTree(root)
+	t.strict = validate
 	t.siblings = !strings.HasPrefix(version, "3.0")
 	t.tracks = bytes.Contains(source.Data, []byte("unevaluated"))
 	t.open = opener(source, t)

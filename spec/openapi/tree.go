@@ -19,6 +19,8 @@ type tree struct {
 	open func(location string) (*yaml.Node, error)
 	// siblings reports whether the keywords beside a $ref count, as they do since 3.1.
 	siblings bool
+	// strict reports whether what OpenAPI does not allow is reported rather than made up for.
+	strict bool
 
 	mu      sync.Mutex
 	files   map[string]*file

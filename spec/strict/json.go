@@ -6,47 +6,104 @@ import (
 	"fmt"
 	"strconv"
 	"unicode/utf16"
+	"unicode/utf8"
 )
 
-// fromJSON rewrites the two escapes of JSON that the YAML parser does not take:
-// \/ and surrogate pairs. What a string loses in length follows its closing
-// quote as spaces, so that every position stays true. Other text is returned as
-// it is; so are lone surrogates, which are no characters.
+// fromJSON rewrites JSON as YAML that says the same: the YAML parser does not know \/ and
+// surrogate pairs, takes characters that JSON allows for the end of a line or refuses them, and
+// wants keys short and on one line with their colon. What a string loses in length follows its
+// closing quote as spaces, so that positions stay true; only behind what gets longer they are some
+// columns more. Other text is returned as it is; so are lone surrogates, which are no characters.
 func fromJSON(data []byte) []byte {
-	if !bytes.Contains(data, []byte(`\/`)) && !bytes.Contains(bytes.ToLower(data), []byte(`\ud`)) ||
-		!json.Valid(data) {
+	start := bytes.TrimLeft(data, " \t\r\n")
+	if len(start) == 0 || start[0] != '{' && start[0] != '[' || !json.Valid(data) {
 		return data
 	}
-	out := make([]byte, 0, len(data))
-	inString, owed := false, 0
+	return asYAML(data)
+}
+
+// asYAML rewrites one value of JSON.
+func asYAML(data []byte) []byte {
+	out := make([]byte, 0, len(data)+len(data)/64)
 	for i := 0; i < len(data); i++ {
-		switch c := data[i]; {
-		case c == '"':
-			out = append(out, c)
-			if inString = !inString; !inString {
-				out = append(out, bytes.Repeat([]byte(" "), owed)...)
-				owed = 0
+		if data[i] != '"' {
+			out = append(out, data[i])
+			continue
+		}
+		end := i + 1
+		for ; data[end] != '"'; end++ {
+			if data[end] == '\\' {
+				end++
 			}
-		case c == '\\': // only in strings, and never last
-			escape := data[i:min(i+12, len(data))]
-			if r, ok := surrogatePair(escape); ok {
+		}
+		if needsMark(data[i:], end+1-i) {
+			out = append(out, '?', ' ')
+		}
+		out = appendString(out, data[i:end+1])
+		i = end
+	}
+	return out
+}
+
+// maxPlainKey is the length of a key from which on YAML wants a question mark before it.
+const maxPlainKey = 1000
+
+// needsMark reports whether the string of so many bytes that data begins with is a key that YAML
+// takes for one only with a question mark before it.
+func needsMark(data []byte, length int) bool {
+	after := bytes.TrimLeft(data[length:], " \t\r\n")
+	if len(after) == 0 || after[0] != ':' {
+		return false
+	}
+	between := data[length : len(data)-len(after)]
+	return length > maxPlainKey || bytes.IndexByte(between, '\n') >= 0
+}
+
+// appendString adds a string of JSON, with its quotes.
+func appendString(out, text []byte) []byte {
+	owed := 0
+	for i := 0; i < len(text); i++ {
+		switch c := text[i]; {
+		case c == '\\': // never last
+			if r, ok := surrogatePair(text[i:min(i+12, len(text))]); ok {
 				out = fmt.Appendf(out, `\U%08X`, r)
 				owed += 2
 				i += 11
 				continue
 			}
 			i++
-			if data[i] == '/' {
+			if text[i] == '/' {
 				owed++
 			} else {
 				out = append(out, c)
 			}
-			out = append(out, data[i])
+			out = append(out, text[i])
+		case c >= 0x7F:
+			r, size := utf8.DecodeRune(text[i:])
+			if escapedInYAML(r) && (r != utf8.RuneError || size > 1) {
+				out = fmt.Appendf(out, `\u%04X`, r)
+			} else {
+				out = append(out, text[i:i+size]...)
+			}
+			i += size - 1
 		default:
 			out = append(out, c)
 		}
 	}
-	return out
+	return append(out, bytes.Repeat([]byte(" "), owed)...)
+}
+
+// escapedInYAML reports whether a character may stand in a string of JSON, and in YAML only as an
+// escape: it is forbidden there, or ends a line.
+func escapedInYAML(r rune) bool {
+	return r >= 0x7F && r < 0xA0 || r == 0x2028 || r == 0x2029 || r == 0xFEFF || r == 0xFFFE ||
+		r == 0xFFFF
+}
+
+// QuoteJSON writes a value as JSON that YAML reads as the same value.
+func QuoteJSON(value any) (string, error) {
+	data, err := json.Marshal(value)
+	return string(asYAML(data)), err
 }
 
 // surrogatePair reads \uD83D\uDE00.

@@ -62,12 +62,12 @@ func Parse(file string, data []byte) (*yaml.Node, Problems) {
 		c.add(pos, nil, fmt.Sprintf("the file has more than %d values", MaxValues), "")
 		return nil, c.list
 	}
-	data = bytes.TrimPrefix(data, []byte("\ufeff"))
+	data = fromJSON(bytes.TrimPrefix(data, []byte("\ufeff")))
 	if pos, message := badText(data); message != "" {
 		c.add(pos, nil, message, "")
 		return nil, c.list
 	}
-	root := parseOne(c, fromJSON(data))
+	root := parseOne(c, data)
 	if root == nil {
 		return nil, c.sorted()
 	}

@@ -109,6 +109,19 @@ func TestParseAccepts(t *testing.T) {
 			"json escapes", `{"a\/b": "\ud83D\uDe00\\/\"", "c": 1}`,
 			map[string]any{"a/b": "😀\\/\"", "c": 1},
 		},
+		{
+			"json with characters that YAML forbids or folds",
+			"{\"a\": \"\u007f \u0085 \u2028 \ufeff \uffff é \\ud83d\\ude00\", \"b\": 1}",
+			map[string]any{"a": "\u007f \u0085 \u2028 \ufeff \uffff é 😀", "b": 1},
+		},
+		{
+			"json with a long key", `{"` + strings.Repeat("k", 3000) + `": 1}`,
+			map[string]any{strings.Repeat("k", 3000): 1},
+		},
+		{
+			"json by an odd printer", "{\n\t\"a\"\n\t:\n\t[\n\t\t{\"b\"\r\n:1}\n\t,\"c\"]\n}",
+			map[string]any{"a": []any{map[string]any{"b": 1}, "c"}},
+		},
 		{"alias", "a: &x [1]\nb: *x", map[string]any{"a": []any{1}, "b": []any{1}}},
 		{"alias as key", "a: &x k\n*x : 1", map[string]any{"a": "k", "k": 1}},
 		{

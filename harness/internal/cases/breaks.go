@@ -12,12 +12,38 @@ import (
 // reports that the run sends the case.
 func (s *Set) breaksOf(c *Case, kept bool) []result.Breakable {
 	var all []result.Breakable
-	for _, r := range s.Options.Contract.Requirements {
-		if b, ok := s.breakable(c, r, kept); ok {
+	for _, at := range s.mentioned(c) {
+		if b, ok := s.breakable(c, s.Options.Contract.Requirements[at], kept); ok {
 			all = append(all, b)
 		}
 	}
 	return all
+}
+
+// mentioned returns the indexes of the requirements that a case can break at most, sorted: those
+// that its checks and the rules name.
+func (s *Set) mentioned(c *Case) []int {
+	var all []int
+	add := func(id string) {
+		if at, ok := s.Options.Contract.RequirementAt(id); ok {
+			all = append(all, at)
+		}
+	}
+	add(c.always)
+	for i := range s.Options.Contract.Always {
+		add(s.Options.Contract.Always[i].ID)
+	}
+	for _, step := range c.Steps {
+		for i := range step.Checks {
+			add(step.Checks[i].ID)
+			add(step.Checks[i].PartOf)
+		}
+		for i := range step.Operation.Always {
+			add(step.Operation.Always[i].ID)
+		}
+	}
+	slices.Sort(all)
+	return slices.Compact(all)
 }
 
 // breakable says how a case can break a requirement; ok is false where it

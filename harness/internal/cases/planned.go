@@ -11,17 +11,18 @@ import (
 // Planned returns what the run would do.
 func (s *Set) Planned() result.Planned {
 	p := result.Planned{Contract: s.Options.Contract, Requirements: s.scope()}
+	lines := s.lines()
 	for _, c := range s.Cases {
-		p.Cases = append(p.Cases, s.planned(c))
+		p.Cases = append(p.Cases, s.planned(c, lines))
 	}
 	return p
 }
 
-func (s *Set) planned(c *Case) result.PlannedCase {
+func (s *Set) planned(c *Case, lines map[string]int) result.PlannedCase {
 	made := result.PlannedCase{
 		ID: c.ID, Title: c.Text, Situation: c.Situation, Effect: c.Effect, Level: c.Level,
 		Requirements: c.Requirements, Shows: c.Shows(), Skip: c.Skip, Size: c.Size(),
-		Line: s.line(c.ID),
+		Line: lineOf(c.ID, lines),
 	}
 	for _, level := range []spec.Level{spec.Must, spec.Should, spec.May} {
 		if slices.ContainsFunc(made.Shows, func(id string) bool {
@@ -44,18 +45,30 @@ func (s *Set) planned(c *Case) result.PlannedCase {
 	return made
 }
 
-// line is where a case is in the contract's file.
-func (s *Set) line(id string) int {
-	line, longest := 0, -1
+// lines are where the cases are in the contract's file, by id.
+func (s *Set) lines() map[string]int {
+	lines := map[string]int{}
 	for i := range s.Options.Contract.Operations {
 		for j := range s.Options.Contract.Operations[i].Cases {
 			c := &s.Options.Contract.Operations[i].Cases[j]
-			if len(c.ID) > longest && (id == c.ID || strings.HasPrefix(id, c.ID+".")) {
-				longest, line = len(c.ID), c.Pos.Line
+			if _, twice := lines[c.ID]; !twice {
+				lines[c.ID] = c.Pos.Line
 			}
 		}
 	}
-	return line
+	return lines
+}
+
+// lineOf returns the line of the case that an id is made of: the longest that it begins with.
+func lineOf(id string, lines map[string]int) int {
+	for {
+		line, ok := lines[id]
+		cut := strings.LastIndexByte(id, '.')
+		if ok || cut < 0 {
+			return line
+		}
+		id = id[:cut]
+	}
 }
 
 // scope lists the requirements that the run can judge, in the contract's order.
