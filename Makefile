@@ -12,7 +12,7 @@ JOBS        := harness/fleet/jobs
 FUZZTIME    ?= 20000x
 BROWSER     := harness/report/browser
 
-.PHONY: help modules verify test test-report clients test-clients race build lint fuzz bench vuln licenses reproducible
+.PHONY: help modules verify test test-report clients test-clients test-mocks race build lint fuzz bench vuln licenses reproducible
 
 help: ## what there is
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 16
@@ -43,6 +43,11 @@ clients: ## the real clients of fixtures/clients, at pinned versions, and missin
 test-clients: build clients ## the real clients, each against its known failures, and the matrix of them
 	cd fixtures/clients/go && $(GO) vet ./... && $(GO) mod tidy -diff
 	fixtures/clients/test
+
+test-mocks: build ## mock servers that Prism, Mockoon and Specmatic (Java) make from the contract
+	@which jq java >/dev/null || { apt-get -o Acquire::Retries=5 update -qq && apt-get -o Acquire::Retries=5 install -y -qq --no-install-recommends jq default-jre-headless; }
+	cd fixtures/mocks && npm install --no-audit --no-fund --loglevel=error --fetch-retries=5 --no-package-lock
+	fixtures/mocks/test
 
 race: ## the same under the race detector
 	$(GO) test -race -timeout 80m ./...
