@@ -42,6 +42,9 @@ type Contract struct {
 	// Operations are those with cases, in the order of the file, by method.
 	Operations []Operation
 
+	// Security is what the document says of credentials.
+	Security openapi.Security
+
 	// Skipped are the operations that are left out, and why; Webhooks are not judged.
 	Skipped []openapi.Skipped
 
@@ -160,6 +163,7 @@ func (l *loader) readOpenAPI(source openapi.Source) bool {
 func (l *loader) describe(api *openapi.Description) {
 	l.doc.api = api
 	l.doc.Title, l.doc.Version, l.doc.Server = api.Title, api.Version, api.Server
+	l.doc.Security = api.Security
 	l.readExamples()
 }
 

@@ -30,7 +30,7 @@ func Outline(o Options) (result.Planned, error) {
 	if err != nil {
 		return result.Planned{}, err
 	}
-	return set.Planned(), nil
+	return set.Planned(&result.Variables{}), nil
 }
 
 // selected returns the cases of a run.

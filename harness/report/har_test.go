@@ -267,7 +267,9 @@ func TestHARRoundTrip(t *testing.T) {
 	}
 	made := &rec.Recording{
 		Document: rec.RecordedDocument{File: "d", SHA256: "0"}, Started: started,
-		Facts: rec.Facts{Target: facts().Target, TokenEnv: "MY_TOKEN"},
+		Facts: rec.Facts{
+			Target: facts().Target, Variables: result.Variables{TokenEnv: "MY_TOKEN"},
+		},
 	}
 	for name, e := range exchanges {
 		made.Entries = append(

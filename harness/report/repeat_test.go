@@ -56,8 +56,10 @@ func TestRepeatSendsTheSame(t *testing.T) {
 		headers: []result.Field{{Name: "X-Gateway-Key", Value: key}},
 		facts: invoked{
 			Invocation: result.Invocation{
-				Target:    "http://127.0.0.1/beta",
-				HeaderEnv: map[string]string{"x-gateway-key": "GATEWAY.KEY"},
+				Target: "http://127.0.0.1/beta",
+				Variables: result.Variables{
+					HeaderEnv: map[string]string{"x-gateway-key": "GATEWAY.KEY"},
+				},
 			},
 		},
 	})

@@ -195,9 +195,11 @@ func TestNoSecretInAnyFormat(t *testing.T) {
 		},
 		facts: invoked{
 			Invocation: result.Invocation{
-				Target:    "http://127.0.0.1:8765/beta?" + token,
-				TokenEnv:  "MY_TOKEN",
-				HeaderEnv: map[string]string{"X-Gateway-Key": "GATEWAY_KEY"},
+				Target: "http://127.0.0.1:8765/beta?" + token,
+				Variables: result.Variables{
+					TokenEnv:  "MY_TOKEN",
+					HeaderEnv: map[string]string{"X-Gateway-Key": "GATEWAY_KEY"},
+				},
 			},
 		},
 		options: only("not-found.**"),

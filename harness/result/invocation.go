@@ -8,10 +8,7 @@ type Invocation struct {
 	Target string
 	// Document and Fixtures are the files as given; empty: the embedded ones.
 	Document, Fixtures string
-	// TokenEnv is the variable that the token is taken from; empty: the default
-	// one. HeaderEnv has the variable of each secret header, by its name.
-	TokenEnv  string
-	HeaderEnv map[string]string
+	Variables
 	// AllowEffects reports that the flag was given.
 	AllowEffects bool
 	TLS          TLSFiles
@@ -26,6 +23,21 @@ type Invocation struct {
 	Client []string
 	// Replay is the file of the recording that was judged; empty: there was none.
 	Replay string
+}
+
+// Variables are the names of the variables that credentials are taken from. Its JSON is that of a
+// recording.
+type Variables struct {
+	// TokenEnv is that of the token; empty: the default one.
+	TokenEnv string `json:"tokenEnv,omitempty"`
+	// UserEnv and PasswordEnv are those of HTTP Basic.
+	UserEnv     string `json:"userEnv,omitempty"`
+	PasswordEnv string `json:"passwordEnv,omitempty"`
+	// KeyEnv has those of security schemes, by name; HeaderEnv and QueryEnv have those of secret
+	// headers and query parameters.
+	KeyEnv    map[string]string `json:"keyEnv,omitempty"`
+	HeaderEnv map[string]string `json:"headerEnv,omitempty"`
+	QueryEnv  map[string]string `json:"queryEnv,omitempty"`
 }
 
 // TLSFiles is how the target is reached over https, by the names of files.

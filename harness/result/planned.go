@@ -33,12 +33,15 @@ type PlannedCase struct {
 	Requests []PlannedRequest
 }
 
-// PlannedRequest is a request of a case, without its credentials.
+// PlannedRequest is a request of a case, without the values of its credentials.
 type PlannedRequest struct {
 	// ID is its correlation id; empty: it has none.
 	ID             string
 	Method, Target string
 	Auth           spec.Auth
+	// Presents are the credentials in its header, as "Authorization: Bearer $TOKEN": names of
+	// variables, not their values. Those in its query are in Target.
+	Presents []string
 	// Resources are those that it names, as kind/id.
 	Resources []string
 	Note      string

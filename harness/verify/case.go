@@ -1,16 +1,25 @@
 package verify
 
 import (
+	"cmp"
+
 	"example.com/toeline/harness/internal/runner"
 	"example.com/toeline/harness/result"
 	"example.com/toeline/spec"
 )
 
 // Planned returns what the run would do: its contract, requirements and cases.
-func (s *Session) Planned() result.Planned { return s.set.Planned() }
+func (s *Session) Planned() result.Planned { return s.set.Planned(s.variables()) }
 
 // Cases returns the cases of the run, in the contract's order.
-func (s *Session) Cases() []result.PlannedCase { return s.set.Planned().Cases }
+func (s *Session) Cases() []result.PlannedCase { return s.Planned().Cases }
+
+// variables are the names of those that the credentials are from.
+func (s *Session) variables() *result.Variables {
+	names := s.config.Invocation.Variables
+	names.TokenEnv = cmp.Or(names.TokenEnv, s.config.Contract.TokenEnv)
+	return &names
+}
 
 // Effects lists the requests that have an effect, or would have one on a broken
 // target, in the contract's order.

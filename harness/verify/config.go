@@ -77,8 +77,13 @@ type Target struct {
 	TokenExpires time.Time
 	// Tokens gives the tokens of a sign-in, instead of Token.
 	Tokens Tokens
-	// Headers are sent with every request, and are as secret as the token.
-	Headers []result.Field
+	// Basic is for the schemes of HTTP Basic; the zero value: none was given.
+	Basic Basic
+	// Keys are the credentials of one security scheme each, whose name a field has: a key, a token
+	// or "user:password".
+	Keys []result.Field
+	// Headers and Query are sent with every request, and are as secret as the token.
+	Headers, Query []result.Field
 	// AllowEffects allows actions to be carried out off loopback; then Fixtures must be the
 	// user's own.
 	AllowEffects bool
@@ -101,7 +106,14 @@ type Target struct {
 
 // Advice says, in the words of a caller, what to do about a case that is left
 // out.
-type Advice struct{ Token, Effects string }
+type Advice struct {
+	Token, Basic, Effects string
+	// Key is about one scheme, whose name {scheme} represents.
+	Key string
+}
+
+// Basic is a user with a password, as HTTP Basic has them.
+type Basic struct{ User, Password string }
 
 // Tokens gives the bearer tokens of a run. It is safe for use by many
 // goroutines.

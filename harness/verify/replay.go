@@ -31,11 +31,14 @@ func prepareReplay(c Config) (*Session, error) {
 	c.Fixtures, c.Seed, c.Fuzz, c.Target.URL = held, rec.Seed, rec.Fuzz, rec.Target.URL
 	t := rec.Target
 	target := &runner.Target{Sender: runner.NoSender(), Target: cases.Target{
-		URL: t.URL, BasePath: t.BasePath, Token: t.Token, NoTokenReason: t.NoTokenReason,
-		Given: t.Given, OnLoopback: t.OnLoopback, NoEffects: t.NoEffects,
+		URL: t.URL, BasePath: t.BasePath, OnLoopback: t.OnLoopback, NoEffects: t.NoEffects,
+		Credentials: cases.Credentials{
+			Token: t.Token, Given: t.Given, Advice: t.Advice, Keys: marked(t.Keys),
+			Headers: marked(t.Headers), Query: marked(t.Query),
+		},
 	}}
-	for _, name := range t.Headers {
-		target.Headers = append(target.Headers, exchange.Field{Name: name, Value: redact.Mark})
+	if t.Basic {
+		target.Basic = redact.Mark
 	}
 	o := c.caseOptions(target)
 	recorded := rec.Index()
@@ -61,7 +64,9 @@ func (s *Session) recordingHead() recording.Recording {
 		Document: recording.RecordedDocument{File: c.Contract.File, SHA256: c.Contract.Digest},
 		Target: recording.RecordedTarget{
 			URL: t.Redact(t.URL), BasePath: t.Redact(t.BasePath), Token: t.Token, Given: t.Given,
-			NoTokenReason: t.NoTokenReason, OnLoopback: t.OnLoopback, NoEffects: t.NoEffects,
+			OnLoopback: t.OnLoopback, NoEffects: t.NoEffects, Advice: t.Advice,
+			Basic: t.Basic != "", Keys: names(t.Keys), Headers: names(t.Headers),
+			Query: names(t.Query),
 		},
 		Fixtures: recording.RecordedFixtures{
 			File: t.Redact(c.Fixtures.File), Embedded: c.Fixtures.Embedded,
@@ -71,17 +76,30 @@ func (s *Session) recordingHead() recording.Recording {
 		Only: c.Only, Skip: c.Skip, Level: s.set.Options.Level, Fuzz: c.Fuzz, Seed: c.Seed,
 		Facts: recording.Facts{
 			Target: t.Redact(c.Invocation.Target), Document: t.Redact(c.Invocation.Document),
-			TokenEnv: c.Invocation.TokenEnv, HeaderEnv: c.Invocation.HeaderEnv,
-			Insecure: c.Invocation.TLS.Insecure,
+			Insecure: c.Invocation.TLS.Insecure, Variables: c.Invocation.Variables,
 		},
 	}
 	if t.Token != "" && t.Token != LoopbackToken && t.Token != runner.TokenToCome {
 		rec.Target.Token = redact.Mark
 	}
-	for _, f := range t.Headers {
-		rec.Target.Headers = append(rec.Target.Headers, f.Name)
-	}
 	return rec
+}
+
+func names(all exchange.Header) []string {
+	var names []string
+	for _, f := range all {
+		names = append(names, f.Name)
+	}
+	return names
+}
+
+// marked are fields whose values a recording does not have.
+func marked(names []string) exchange.Header {
+	var all exchange.Header
+	for _, name := range names {
+		all = append(all, exchange.Field{Name: name, Value: redact.Mark})
+	}
+	return all
 }
 
 // recorded is the recording for the report; nil: nothing was recorded.

@@ -1,7 +1,6 @@
 package verify
 
 import (
-	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -64,7 +63,7 @@ func (s *Session) At(target Target) (*Session, error) {
 		return nil, typed(err)
 	}
 	built := s.target
-	if reached.BasePath != built.BasePath || reached.Token != built.Token ||
+	if reached.BasePath != built.BasePath || !reached.Same(&built.Credentials) ||
 		reached.NoEffects != built.NoEffects {
 		reached.Sender.Close()
 		return nil, &OptionError{
@@ -123,22 +122,6 @@ func (c *Config) defaults() error {
 	return err
 }
 
-func (c *Config) access() runner.Access {
-	a := runner.Access{
-		URL: c.Target.URL, Token: c.Target.Token, Headers: c.Target.header(),
-		AllowEffects: c.Target.AllowEffects, NoEffects: c.Target.NoEffects,
-		Resolving:   wire.Resolving{RoundTripper: c.Target.RoundTripper != nil},
-		OwnFixtures: !c.Fixtures.Embedded && (c.Fixtures.File != "" || c.Fixtures.Len() > 0),
-		HowToken:    cmp.Or(c.Target.Advice.Token, "set Target.Token"),
-		HowEffects: cmp.Or(c.Target.Advice.Effects,
-			"set Target.AllowEffects, and Fixtures of your own"),
-	}
-	if c.Target.Tokens != nil {
-		a.Tokens = c.Target.Tokens
-	}
-	return a
-}
-
 // reach makes the way to the target.
 func (c *Config) reach() (*runner.Target, error) {
 	target, base, err := runner.NewTarget(c.access())
@@ -154,7 +137,11 @@ func (c *Config) reach() (*runner.Target, error) {
 }
 
 func prepare(c Config, target *runner.Target) (*Session, error) {
-	set, err := cases.New(c.caseOptions(target))
+	o := c.caseOptions(target)
+	if err := o.Unused(); err != nil {
+		return nil, c.named(err)
+	}
+	set, err := cases.New(o)
 	if err != nil {
 		return nil, err
 	}
@@ -193,10 +180,8 @@ func (s *Session) begin() {
 func (s *Session) lineSettings() reproduce.Settings {
 	c := &s.config
 	settings := reproduce.Settings{
-		Target: s.target.Target, Token: s.target.Token, Strict: c.Strict, Seed: c.Seed,
-		TokenEnv:    c.Contract.TokenEnv,
-		PublicToken: s.target.OnLoopback && s.target.Token == LoopbackToken,
-		Secrets:     s.target.Secrets(), Request: s.run.Request,
+		Target: s.target.Target, Strict: c.Strict, Seed: c.Seed,
+		TokenEnv: c.Contract.TokenEnv, Secrets: s.target.Secrets(), Request: s.run.Request,
 	}
 	if names := c.Contract.Profiles.Keys(); len(names) > 0 && s.set.Options.Profile != names[0] {
 		settings.Profile = s.set.Options.Profile

@@ -34,6 +34,7 @@ func (t *tree) describe(root part) *Description {
 	}
 	d.servers()
 	d.made.components, _ = root.get("components")
+	d.declared()
 	if schemas, ok := d.made.components.get("schemas"); ok {
 		d.made.schemas = map[string]part{}
 		for name, at := range schemas.members() {

@@ -22,6 +22,8 @@ type Description struct {
 	Skipped []Skipped
 	// Hints are what OpenAPI does not allow and what operations are used in spite of.
 	Hints []Note
+	// Security is what it says of credentials.
+	Security Security
 	// Responses are the names of the component responses, sorted.
 	Responses []string
 	// Webhooks are the names of what the server sends by itself, which is not judged.
@@ -119,26 +121,6 @@ type Operation struct {
 	Pos       strict.Pos
 
 	at []string
-}
-
-// Alternative is a set of credentials that are given together; empty: none are needed.
-type Alternative []Scheme
-
-// Scheme is one kind of credentials.
-type Scheme struct {
-	Name string
-	// Type is apiKey, http, oauth2, openIdConnect or mutualTLS; empty: it is not described.
-	Type string
-	// Scheme is that of http, in lower case: "basic".
-	Scheme string
-	// In and Parameter say where an apiKey is: query, header or cookie, and its name there.
-	In, Parameter string
-}
-
-// Bearer reports whether the credentials are a token in the header Authorization.
-func (s Scheme) Bearer() bool {
-	return s.Type == "oauth2" || s.Type == "openIdConnect" ||
-		s.Type == "http" && s.Scheme == "bearer"
 }
 
 // Secured reports whether no request is accepted without credentials. An empty alternative makes

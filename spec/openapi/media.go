@@ -3,7 +3,6 @@ package openapi
 import (
 	"cmp"
 	"slices"
-	"strings"
 )
 
 // media describes content by media type, sorted.
@@ -59,31 +58,5 @@ func (o *operationReader) examples(under part) []Example {
 		}
 	}
 	slices.SortFunc(all, func(a, b Example) int { return cmp.Compare(a.Name, b.Name) })
-	return all
-}
-
-// security returns the alternatives that an operation takes, each with all its schemes.
-func (d *describer) security(operation part) []Alternative {
-	given, ok := operation.get("security")
-	if !ok {
-		given, _ = d.root.get("security")
-	}
-	schemes, _ := d.made.components.get("securitySchemes")
-	all := []Alternative{}
-	for _, way := range given.items() {
-		alternative := Alternative{}
-		for name := range way.members() {
-			scheme := Scheme{Name: name}
-			if at, ok := schemes.get(name); ok {
-				if found, _, ok := d.follow(at); ok {
-					scheme.Type, scheme.In = found.text("type"), found.text("in")
-					scheme.Parameter, scheme.Scheme = found.text("name"),
-						strings.ToLower(found.text("scheme"))
-				}
-			}
-			alternative = append(alternative, scheme)
-		}
-		all = append(all, alternative)
-	}
 	return all
 }

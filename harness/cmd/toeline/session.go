@@ -1,8 +1,6 @@
 package main
 
 import (
-	"strings"
-
 	"example.com/toeline/fixtures"
 	"example.com/toeline/harness/cmd/toeline/internal/exit"
 	"example.com/toeline/harness/result"
@@ -13,8 +11,7 @@ import (
 // invocation is how the run was invoked, so that its lines repeat it.
 func (v *verifyFlags) invocation() result.Invocation {
 	made := result.Invocation{
-		Target: v.Target, Fixtures: v.Fixtures, TokenEnv: v.TokenEnv,
-		HeaderEnv:    map[string]string{},
+		Target: v.Target, Fixtures: v.Fixtures, Variables: v.Variables(),
 		AllowEffects: v.AllowEffects,
 		TLS: result.TLSFiles{
 			CAFile: v.CAFile, ClientCert: v.ClientCert, ClientKey: v.ClientKey,
@@ -25,10 +22,7 @@ func (v *verifyFlags) invocation() result.Invocation {
 	if v.Document != spec.Default {
 		made.Document = v.Document
 	}
-	for _, pair := range v.HeaderEnv {
-		name, variable, _ := strings.Cut(pair, "=")
-		made.HeaderEnv[name] = variable
-	}
+	made.TokenEnv = v.TokenEnv
 	return made
 }
 

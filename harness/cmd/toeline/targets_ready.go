@@ -48,6 +48,7 @@ type planKey struct {
 	fixturesKey
 	profile string
 	token   bool
+	fields  string // the flags of other credentials
 }
 
 // readyTargets reads all that the targets name. The error lists all that is
@@ -175,6 +176,7 @@ func (o *oneOfMany) try(s shared, held fixturesKey) error {
 		held,
 		o.profile,
 		held.loopback || o.How != access.ByEnv || o.app.EnvOr(o.TokenEnv, "") != "",
+		fmt.Sprintf("%q", o.Access.Fields),
 	}
 	if executes, known := s.planned[key]; known {
 		o.executes = executes

@@ -3,8 +3,8 @@ package main
 import (
 	"errors"
 	"fmt"
+	"maps"
 	"slices"
-	"strings"
 
 	"github.com/spf13/pflag"
 
@@ -88,10 +88,10 @@ func (v *verifyFlags) checkVariables(flags *pflag.FlagSet, named ...string) erro
 
 // variables returns the names of variables that flags name.
 func (v *verifyFlags) variables() []string {
-	all := []string{v.TokenEnv}
-	for _, pair := range v.HeaderEnv {
-		_, name, _ := strings.Cut(pair, "=")
-		all = append(all, name)
+	names := v.Variables()
+	all := []string{v.TokenEnv, names.UserEnv, names.PasswordEnv}
+	for _, of := range []map[string]string{names.KeyEnv, names.HeaderEnv, names.QueryEnv} {
+		all = slices.AppendSeq(all, maps.Values(of))
 	}
 	return all
 }

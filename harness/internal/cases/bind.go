@@ -49,7 +49,7 @@ func bind(o *Options, all []*builder) error {
 			}
 		}
 	}
-	v := &variation{o: o, sent: map[string]int{}}
+	v := &variation{o: o, sent: map[string]int{}, presented: map[string]int{}}
 	for _, d := range all {
 		if d.Skip != "" {
 			continue
@@ -57,6 +57,7 @@ func bind(o *Options, all []*builder) error {
 		a.pin(d)
 		for i := range d.bindings {
 			d.bindings[i].variant = v.next(d.Case)
+			d.bindings[i].turn = v.turn(d)
 		}
 		if err := d.build(o); err != nil {
 			return fmt.Errorf("case %s: %w", d.ID, err)
@@ -100,9 +101,8 @@ func (d *builder) why(o *Options) string {
 	case len(d.roles()) > 0 && o.Fixtures.Embedded && o.Target.NoEffects != "":
 		return "toeline's own ids name nothing on a target that is not on loopback: give " +
 			"fixtures of its items"
-	case d.auth.NeedsToken() && o.Target.Token == "" && d.Operation().Secured &&
-		!suppliesKey(d.Operation(), &o.Target):
-		return o.Target.NoTokenReason
+	case d.auth.NeedsToken():
+		return o.lacking(d.Operation())
 	}
 	return ""
 }

@@ -47,7 +47,7 @@ func ordersSet(t *testing.T, replaced ...string) *cases.Set {
 	}
 	s, err := cases.New(cases.Options{
 		Contract: doc, Fixtures: &fixtures.Set{},
-		Target: cases.Target{URL: "http://127.0.0.1", Token: "t", OnLoopback: true},
+		Target: onLoopback,
 	})
 	if err != nil {
 		t.Fatal(err)
@@ -226,7 +226,7 @@ func TestPinned(t *testing.T) {
 	}
 	for pinned, want := range map[string]string{"1": "/books/1", "2": "/books/2", "3": "/books/1"} {
 		s, err := cases.New(cases.Options{
-			Contract: doc, Fixtures: held, Target: cases.Target{Token: "t", OnLoopback: true},
+			Contract: doc, Fixtures: held, Target: onLoopback,
 			Pinned: func(caseID string, instance int) map[string]string {
 				if caseID != "books.known" || instance != 0 {
 					t.Errorf("asked for instance %d of %s", instance, caseID)

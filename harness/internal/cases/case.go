@@ -77,6 +77,8 @@ type Request struct {
 	Effect spec.Effect
 	// Bound are the parameters as sent, by name.
 	Bound map[string]check.Binding
+	// Presented are the credentials in it.
+	Presented []Presented
 	// Resources are those that the request names, as kind/id in lower case: what
 	// a target could act on.
 	Resources []string

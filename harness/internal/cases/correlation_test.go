@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"example.com/toeline/fixtures"
+	"example.com/toeline/harness/result"
 	"example.com/toeline/spec"
 )
 
@@ -34,13 +35,13 @@ func TestCorrelationIsTheContracts(t *testing.T) {
 		}
 		set, err := New(Options{
 			Contract: doc, Fixtures: held, Seed: 1, Only: []string{"not-found.absent-guid"},
-			Target: Target{Token: "t", OnLoopback: true},
+			Target: Target{Credentials: Credentials{Token: "t"}, OnLoopback: true},
 		})
 		if err != nil {
 			t.Fatal(err)
 		}
 		ids := map[string]int{}
-		requests := set.Planned().Cases[0].Requests
+		requests := set.Planned(&result.Variables{}).Cases[0].Requests
 		for _, r := range requests {
 			ids[r.ID]++
 		}

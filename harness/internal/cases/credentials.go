@@ -17,120 +17,203 @@ type presented struct {
 	header exchange.Header
 	query  []string // pairs, escaped
 	cookie []string
-	// hidden are the headers of the user that are these credentials, and left out.
-	hidden []string
+	// of are those that are the user's, or the documented token.
+	of []Presented
+	// hidden are the fields of the user that are the credentials which a case leaves out.
+	hidden []place
 }
 
-func (p presented) hides(name string) bool {
-	return slices.ContainsFunc(p.hidden, func(h string) bool { return strings.EqualFold(h, name) })
+// place is where a value of a request is.
+type place struct{ in, name string }
+
+func (p place) is(in, name string) bool {
+	return p.in == in && (p.name == name || in == "header" && strings.EqualFold(p.name, name))
 }
 
-// schemeOf returns the scheme by which the token is presented: bearer where an operation takes
-// it, else the first that is described. An operation that documents none takes a token that was
-// given nevertheless.
-func schemeOf(op *spec.Operation, t *Target) (openapi.Scheme, bool) {
-	first := openapi.Scheme{}
-	for _, alternative := range op.Security {
-		for _, s := range alternative {
-			if s.Bearer() {
-				return s, true
-			}
-			if first.Type == "" {
-				first = s
-			}
-		}
+func placeOf(s openapi.Scheme) place {
+	in, name := s.Place()
+	return place{in, name}
+}
+
+func (p *presented) hides(in, name string) bool {
+	return slices.ContainsFunc(p.hidden, func(h place) bool { return h.is(in, name) })
+}
+
+// replaces reports whether credentials are sent in the place of a parameter.
+func (p *presented) replaces(in, name string) bool {
+	return slices.ContainsFunc(p.of, func(one Presented) bool {
+		return place{one.In, one.Name}.is(in, name)
+	})
+}
+
+// add puts a value where a scheme has it.
+func (p *presented) add(at place, value string) {
+	switch at.in {
+	case "header":
+		p.header = append(p.header, exchange.Field{Name: at.name, Value: value})
+	case "cookie":
+		p.cookie = append(p.cookie, at.name+"="+value)
+	case "query":
+		p.query = append(p.query, style.EscapeQuery(at.name)+"="+style.EscapeQuery(value))
 	}
-	if len(op.Security) == 0 {
-		return openapi.Scheme{Type: "http", Scheme: "bearer"}, t.Given
-	}
-	return first, first.Type == "http" || first.Type == "apiKey"
 }
 
 // credentials are how a request presents itself. Those that are wrong on purpose are made up,
-// never derived from the token.
-func credentials(op *spec.Operation, a spec.Auth, t *Target, random *rand.Rand) presented {
-	scheme, ok := schemeOf(op, t)
-	if !ok {
-		return presented{}
+// never derived from the user's. turn chooses among alternatives that all can be presented.
+func (o *Options) credentials(
+	op *spec.Operation, a spec.Auth, turn int, random *rand.Rand,
+) presented {
+	made, t := presented{}, &o.Target
+	way, _ := o.way(op, turn)
+	if !a.NeedsToken() {
+		made.wrong(o.ways(op), a, random)
+		way = nil
 	}
-	made := presented{}
-	header := headerOf(scheme)
-	if givenHeader(t, header) {
-		if a.NeedsToken() {
-			return made // the user's header is what is asked for
+	for _, scheme := range way {
+		at := placeOf(scheme)
+		if at.in == "" || t.supplies(scheme) {
+			continue
 		}
-		made.hidden = []string{header}
+		value, by := t.value(scheme)
+		one := Presented{
+			In: at.in, Name: at.name, Scheme: scheme.Name, By: by, Value: value,
+			Before: prefixOf(scheme),
+		}
+		if a == spec.LowerCaseScheme {
+			one.Before = strings.ToLower(one.Before)
+		}
+		made.add(at, one.Before+value)
+		made.of = append(made.of, one)
 	}
-	value, present := presentation(a, scheme, t.Token, random)
-	switch {
-	case !present:
-	case header != "":
-		made.header = exchange.Header{{Name: header, Value: value}}
-	case scheme.In == "cookie":
-		made.cookie = []string{scheme.Parameter + "=" + value}
-	default:
-		made.query = []string{style.EscapeQuery(scheme.Parameter) + "=" + style.EscapeQuery(value)}
+	for _, f := range t.Headers {
+		if !made.hides("header", f.Name) {
+			made.of = append(made.of, Presented{
+				In: "header", Name: f.Name, By: ByField, Value: f.Value,
+			})
+		}
+	}
+	for _, f := range t.Query {
+		if !made.hides("query", f.Name) {
+			made.query = append(made.query, style.EscapeQuery(f.Name)+"="+style.EscapeQuery(f.Value))
+			made.of = append(made.of, Presented{
+				In: "query", Name: f.Name, By: ByField, Value: f.Value,
+			})
+		}
 	}
 	return made
 }
 
-// headerOf returns the header that credentials are in; empty: they are in the query or a cookie.
-func headerOf(scheme openapi.Scheme) string {
+// wrong makes up what a case sends instead of the credentials of the run, none of which is sent.
+func (p *presented) wrong(ways []openapi.Alternative, a spec.Auth, random *rand.Rand) {
+	for _, one := range ways {
+		for _, scheme := range one {
+			p.hidden = append(p.hidden, placeOf(scheme))
+		}
+	}
+	if a == spec.BasicAuth {
+		p.another(ways, random)
+		return
+	}
+	for _, scheme := range usual(ways) {
+		prefix := prefixOf(scheme)
+		switch a {
+		case spec.EmptyAuth:
+			p.add(placeOf(scheme), "")
+		case spec.EmptyToken:
+			p.add(placeOf(scheme), strings.TrimSuffix(prefix, " "))
+		case spec.WrongToken:
+			value := "nobody-issued-" + randomGUID(random)
+			if scheme.Basic() {
+				value = basic("nobody", value)
+			}
+			p.add(placeOf(scheme), prefix+value)
+		}
+	}
+}
+
+// another makes up credentials of a scheme that the operation does not take.
+func (p *presented) another(ways []openapi.Alternative, random *rand.Rand) {
+	value := "Basic " + basic("nobody", "nothing")
+	takesBasic := func(one openapi.Alternative) bool {
+		return slices.ContainsFunc(one, openapi.Scheme.Basic)
+	}
+	if slices.ContainsFunc(ways, takesBasic) {
+		value = "Bearer nobody-issued-" + randomGUID(random)
+	}
+	p.add(place{"header", "Authorization"}, value)
+}
+
+// prefixOf returns what is before the credentials of a scheme.
+func prefixOf(s openapi.Scheme) string {
 	switch {
-	case scheme.Type != "apiKey":
-		return "Authorization"
-	case scheme.In == "header":
-		return scheme.Parameter
+	case s.Bearer():
+		return "Bearer "
+	case s.Type == "http" && s.Scheme != "":
+		return strings.ToUpper(s.Scheme[:1]) + s.Scheme[1:] + " "
 	}
 	return ""
 }
 
-// suppliesKey reports whether a header of the user is the credentials that an operation takes.
-func suppliesKey(op *spec.Operation, t *Target) bool {
-	scheme, ok := schemeOf(op, t)
-	return ok && givenHeader(t, headerOf(scheme))
-}
-
-func givenHeader(t *Target, name string) bool {
-	return slices.ContainsFunc(t.Headers, func(f exchange.Field) bool {
-		return strings.EqualFold(f.Name, name)
-	})
-}
-
-// presentation writes credentials as their scheme has them: a token of Basic is "user:password".
-func presentation(
-	a spec.Auth, scheme openapi.Scheme, token string, random *rand.Rand,
-) (value string, present bool) {
-	prefix := "Bearer "
-	switch {
-	case scheme.Type == "apiKey":
-		prefix = ""
-	case scheme.Type == "http" && scheme.Scheme == "basic":
-		prefix = "Basic "
-		user, password, _ := strings.Cut(token, ":")
-		token = basic(user, password)
-	case scheme.Type == "http" && scheme.Scheme != "bearer":
-		prefix = strings.ToUpper(scheme.Scheme[:1]) + scheme.Scheme[1:] + " "
+// ways are the alternatives of an operation's credentials. Where the document says nothing of
+// them, what the user gave is sent.
+func (o *Options) ways(op *spec.Operation) []openapi.Alternative {
+	if len(op.Security) > 0 || o.Contract.Security.Stated {
+		return op.Security
 	}
-	switch a {
-	case spec.NoAuth:
-		return "", false
-	case spec.EmptyAuth:
-		return "", true
-	case spec.BasicAuth:
-		return "Basic " + basic("nobody", "nothing"), true
-	case spec.EmptyToken:
-		return strings.TrimSuffix(prefix, " "), true
-	case spec.WrongToken:
-		wrong := "nobody-issued-" + randomGUID(random)
-		if prefix == "Basic " {
-			wrong = basic("nobody", wrong)
+	implied := openapi.Alternative{}
+	if o.Target.Given {
+		implied = append(implied, openapi.Scheme{Type: "http", Scheme: "bearer"})
+	}
+	if o.Target.Basic != "" {
+		implied = append(implied, openapi.Scheme{Type: "http", Scheme: "basic"})
+	}
+	for _, f := range o.Target.Keys {
+		if scheme, ok := o.Contract.Security.Find(f.Name); ok {
+			implied = append(implied, scheme)
 		}
-		return prefix + wrong, true
-	case spec.LowerCaseScheme:
-		return strings.ToLower(prefix) + token, true
 	}
-	return prefix + token, true
+	if len(implied) == 0 {
+		return nil
+	}
+	return []openapi.Alternative{implied}
+}
+
+// way returns the alternative that a request presents, and whether all of it can be: one of which
+// the user gave all, in turn where there are several; none where none is needed; else the usual.
+func (o *Options) way(op *spec.Operation, turn int) (way openapi.Alternative, whole bool) {
+	ways := o.ways(op)
+	var complete []openapi.Alternative
+	optional := len(ways) == 0
+	for _, one := range ways {
+		switch {
+		case len(one) == 0:
+			optional = true
+		case !slices.ContainsFunc(one, o.Target.lacks):
+			complete = append(complete, one)
+		}
+	}
+	switch {
+	case len(complete) > 0:
+		return complete[turn%len(complete)], true
+	case optional:
+		return nil, true
+	}
+	return usual(ways), o.Target.documented()
+}
+
+// usual returns the alternative that is presented where nothing was given: the first with a token,
+// or else the first that is not empty.
+func usual(ways []openapi.Alternative) openapi.Alternative {
+	var first openapi.Alternative
+	for _, one := range ways {
+		if slices.ContainsFunc(one, openapi.Scheme.Bearer) {
+			return one
+		}
+		if len(first) == 0 {
+			first = one
+		}
+	}
+	return first
 }
 
 // basic writes a name and a password as the scheme Basic has them.

@@ -12,16 +12,11 @@ import (
 // path are.
 func (o *Options) Digest(r *Request) string {
 	h := sha256.New()
-	target := strings.TrimPrefix(r.Target, o.Target.BasePath)
+	target, header := r.Shown(func(p Presented) (string, bool) { return "", p.By != ByField })
+	target = strings.TrimPrefix(target, o.Target.BasePath)
 	part(h, r.Method, target, string(r.Auth), string(r.Body))
-	// The secret headers are the last.
-	own := r.Header[:len(r.Header)-len(o.Target.Headers)]
-	for _, f := range own {
-		value := f.Value
-		if strings.EqualFold(f.Name, "Authorization") && r.Auth.NeedsToken() {
-			value, _, _ = strings.Cut(value, " ")
-		}
-		part(h, f.Name, value)
+	for _, f := range header {
+		part(h, f.Name, strings.TrimRight(f.Value, " "))
 	}
 	const enough = 16 // bytes
 	return hex.EncodeToString(h.Sum(nil)[:enough])

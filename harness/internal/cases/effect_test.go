@@ -105,7 +105,7 @@ func TestUnsafeMethods(t *testing.T) {
 			}
 		}
 		s, err := cases.New(cases.Options{
-			Contract: contract, Fixtures: held, Target: cases.Target{OnLoopback: true, Token: "t"},
+			Contract: contract, Fixtures: held, Target: onLoopback,
 		})
 		if err != nil {
 			t.Fatal(err)
@@ -135,7 +135,7 @@ func TestUnsafeMethods(t *testing.T) {
 		if diff := cmp.Diff(want, got); diff != "" {
 			t.Errorf("%s (-want +got):\n%s", tt.name, diff)
 		}
-		far := cases.Target{Token: "t", NoEffects: "not here"}
+		far := cases.Target{Credentials: cases.Credentials{Token: "t"}, NoEffects: "not here"}
 		s, err = cases.New(cases.Options{Contract: contract, Fixtures: held, Target: far})
 		if err != nil {
 			t.Fatal(err)

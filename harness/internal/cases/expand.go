@@ -29,6 +29,7 @@ type binding struct {
 	resources map[string]fixtures.Resource // by parameter
 	index     int
 	variant   variant
+	turn      int // of the alternatives of credentials
 }
 
 // named are the ids of the resources, by parameter.

@@ -123,10 +123,13 @@ func (f *Fuzz) Instance(number int) (Request, *Step, error) {
 			Auth: b.auth, Effect: f.effect,
 			Bound: map[string]check.Binding{f.from.Parameter: {Value: text}},
 		}
-		target := f.o.Target.BasePath + b.target(r.Bound, m.escape)
-		header, query := b.header(f.o, f.variants[number%len(f.variants)], r.Bound, random)
+		given := f.o.credentials(b.Operation(), b.auth, number, rand.New(rand.NewPCG(0, 0)))
+		target := f.o.Target.BasePath + b.target(&given, r.Bound, m.escape)
+		header, given := b.header(
+			f.o, f.variants[number%len(f.variants)], number, r.Bound, random)
+		r.Presented = given.of
 		r.Request = exchange.Request{
-			Method: b.step().Method, Target: withQuery(target, query), Header: header,
+			Method: b.step().Method, Target: withQuery(target, given.query), Header: header,
 			Alone: f.effect != spec.None,
 		}
 		return r, b.step(), nil

@@ -7,7 +7,6 @@ import (
 	"strings"
 
 	"example.com/toeline/fixtures"
-	"example.com/toeline/harness/internal/exchange"
 	"example.com/toeline/spec"
 )
 
@@ -38,15 +37,7 @@ type Target struct {
 	URL string
 	// BasePath comes before the contract's paths; no slash at its end.
 	BasePath string
-	// Token is the bearer token; empty: only cases without one run, and
-	// NoTokenReason says why.
-	Token         string
-	NoTokenReason string
-	// Given reports whether the user gave the token: it is sent where the contract says nothing
-	// of credentials, too.
-	Given bool
-	// Headers are sent with every request and are secret like the token.
-	Headers exchange.Header
+	Credentials
 	// OnLoopback reports that the target is on this machine.
 	OnLoopback bool
 	// NoEffects says why cases with an effect are left out; empty: they run.

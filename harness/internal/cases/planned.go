@@ -8,17 +8,19 @@ import (
 	"example.com/toeline/spec"
 )
 
-// Planned returns what the run would do.
-func (s *Set) Planned() result.Planned {
+// Planned returns what the run would do, with credentials by the names of their variables.
+func (s *Set) Planned(given *result.Variables) result.Planned {
 	p := result.Planned{Contract: s.Options.Contract, Requirements: s.scope()}
 	lines := s.lines()
 	for _, c := range s.Cases {
-		p.Cases = append(p.Cases, s.planned(c, lines))
+		p.Cases = append(p.Cases, s.planned(c, lines, given))
 	}
 	return p
 }
 
-func (s *Set) planned(c *Case, lines map[string]int) result.PlannedCase {
+func (s *Set) planned(
+	c *Case, lines map[string]int, given *result.Variables,
+) result.PlannedCase {
 	made := result.PlannedCase{
 		ID: c.ID, Title: c.Text, Situation: c.Situation, Effect: c.Effect, Level: c.Level,
 		Requirements: c.Requirements, Shows: c.Shows(), Skip: c.Skip, Size: c.Size(),
@@ -35,11 +37,26 @@ func (s *Set) planned(c *Case, lines map[string]int) result.PlannedCase {
 	for i := range c.Instances {
 		for j := range c.Instances[i].Requests {
 			r := &c.Instances[i].Requests[j]
-			id, _ := r.Header.Get(s.Options.Contract.Correlation.Request)
-			made.Requests = append(made.Requests, result.PlannedRequest{
-				ID: id, Method: r.Method, Target: r.Target, Auth: r.Auth, Resources: r.Resources,
-				Note: c.Instances[i].Note,
-			})
+			made.Requests = append(made.Requests, s.plannedRequest(r, c.Instances[i].Note, given))
+		}
+	}
+	return made
+}
+
+func (s *Set) plannedRequest(
+	r *Request, note string, given *result.Variables,
+) result.PlannedRequest {
+	made := result.PlannedRequest{
+		Method: r.Method, Auth: r.Auth, Resources: r.Resources, Note: note,
+	}
+	made.ID, _ = r.Header.Get(s.Options.Contract.Correlation.Request)
+	made.Target, _ = r.Shown(func(p Presented) (string, bool) { return p.named(given), true })
+	for _, p := range r.Presented {
+		switch p.In {
+		case "header":
+			made.Presents = append(made.Presents, p.Name+": "+p.Before+p.named(given))
+		case "cookie":
+			made.Presents = append(made.Presents, "Cookie: "+p.Name+"="+p.named(given))
 		}
 	}
 	return made

@@ -8,6 +8,7 @@ import (
 
 	"example.com/toeline/fixtures"
 	"example.com/toeline/harness/internal/cases"
+	"example.com/toeline/harness/result"
 	"example.com/toeline/spec"
 )
 
@@ -59,7 +60,8 @@ func TestDigest(t *testing.T) {
 
 func TestPlanned(t *testing.T) {
 	t.Parallel()
-	p := set(t, func(o *cases.Options) { o.Only = []string{"success.isolateDevice"} }).Planned()
+	set := set(t, func(o *cases.Options) { o.Only = []string{"success.isolateDevice"} })
+	p := set.Planned(&result.Variables{})
 	if len(p.Cases) != 1 || len(p.Requirements) == 0 {
 		t.Fatalf("got %d cases and %d requirements", len(p.Cases), len(p.Requirements))
 	}

@@ -57,10 +57,11 @@ func (d *builder) instance(o *Options, s *binding) (Instance, error) {
 	if err != nil {
 		return made, err
 	}
-	header, query := d.header(o, s.variant, r.Bound, random)
-	target := o.Target.BasePath + d.target(r.Bound, style.EscapeSegment)
+	header, given := d.header(o, s.variant, s.turn, r.Bound, random)
+	r.Presented = given.of
+	target := withQuery(o.Target.BasePath+d.target(&given, r.Bound, style.EscapeSegment), given.query)
 	r.Request = exchange.Request{
-		Method: d.step().Method, Target: withQuery(target, query), Header: header, Body: body,
+		Method: d.step().Method, Target: target, Header: header, Body: body,
 	}
 	r.Effect = classify(d.Effect, d.Operation(), &r)
 	made.Requests = []Request{r}
@@ -133,16 +134,18 @@ func transform(how, id string) string {
 	return id
 }
 
-// target fills the path template and the query.
-func (d *builder) target(bound map[string]check.Binding, escape func(string) string) string {
+// target fills the path template and the query, without what credentials are sent in place of.
+func (d *builder) target(
+	given *presented, bound map[string]check.Binding, escape func(string) string,
+) string {
 	path := d.Operation().Path
 	var query []string
 	for _, p := range d.Operation().Parameters {
-		b, given := bound[p.Key]
+		b, sends := bound[p.Key]
 		switch {
 		case p.In == "path":
 			path = strings.ReplaceAll(path, "{"+p.Name+"}", style.Path(p, sent(b), escape))
-		case p.In == "query" && given:
+		case p.In == "query" && sends && !given.replaces(p.In, p.Name):
 			query = append(query, style.Query(p, sent(b))...)
 		}
 	}
@@ -169,10 +172,10 @@ func sent(b check.Binding) any {
 	return b.Value
 }
 
-// header makes the header of a request, and the credentials that its query has.
+// header makes the header of a request, and its credentials.
 func (d *builder) header(
-	o *Options, v variant, bound map[string]check.Binding, random *rand.Rand,
-) (h exchange.Header, query []string) {
+	o *Options, v variant, turn int, bound map[string]check.Binding, random *rand.Rand,
+) (h exchange.Header, given presented) {
 	if v.accept != "" {
 		h = append(h, exchange.Field{Name: "Accept", Value: v.accept})
 	}
@@ -184,7 +187,7 @@ func (d *builder) header(
 		}
 	}
 	h = slices.DeleteFunc(h, func(f exchange.Field) bool { return d.gives(f.Name, bound) })
-	given := credentials(d.Operation(), d.auth, &o.Target, random)
+	given = o.credentials(d.Operation(), d.auth, turn, random)
 	h = append(h, given.header...)
 	if d.from.Request.Body != nil && !d.gives("Content-Type", bound) {
 		h = append(h, exchange.Field{Name: "Content-Type", Value: style.ContentType(d.mediaType())})
@@ -194,11 +197,12 @@ func (d *builder) header(
 	}
 	cookies := given.cookie
 	for _, p := range d.Operation().Parameters {
-		b, given := bound[p.Key]
+		b, sends := bound[p.Key]
 		switch {
-		case given && p.In == "header":
+		case !sends || given.replaces(p.In, p.Name):
+		case p.In == "header":
 			h = append(h, exchange.Field{Name: p.Name, Value: style.Header(p, sent(b))})
-		case given && p.In == "cookie":
+		case p.In == "cookie":
 			cookies = append(cookies, style.Query(p, sent(b))...)
 		}
 	}
@@ -206,11 +210,11 @@ func (d *builder) header(
 		h = append(h, exchange.Field{Name: "Cookie", Value: strings.Join(cookies, "; ")})
 	}
 	for _, f := range o.Target.Headers {
-		if !given.hides(f.Name) {
+		if !given.hides("header", f.Name) {
 			h = append(h, f)
 		}
 	}
-	return h, given.query
+	return h, given
 }
 
 // gives says whether a case has a header field of its own.

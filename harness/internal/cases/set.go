@@ -44,8 +44,10 @@ func New(o Options) (*Set, error) {
 		return nil, err
 	}
 	s.Notes = append(s.Notes, leftOut(o.Contract)...)
-	if note := s.notTested(); note != "" {
-		s.Notes = append(s.Notes, note)
+	for _, note := range []string{s.notTested(), o.unstated()} {
+		if note != "" {
+			s.Notes = append(s.Notes, note)
+		}
 	}
 	return s, nil
 }

@@ -27,9 +27,15 @@ func embedded(t *testing.T) cases.Options {
 	return cases.Options{
 		Contract: contract, Fixtures: held,
 		Target: cases.Target{
-			URL: "http://127.0.0.1/beta", BasePath: "/beta", Token: "t", OnLoopback: true,
+			URL: "http://127.0.0.1/beta", BasePath: "/beta", OnLoopback: true,
+			Credentials: onLoopback.Credentials,
 		},
 	}
+}
+
+// onLoopback is a target with a token.
+var onLoopback = cases.Target{
+	URL: "http://127.0.0.1", Credentials: cases.Credentials{Token: "t"}, OnLoopback: true,
 }
 
 func set(t *testing.T, edit func(*cases.Options)) *cases.Set {
@@ -232,8 +238,8 @@ func TestWhyNothingIsSent(t *testing.T) {
 		{"no leave", "success.isolateDevice", "no leave", func(o *cases.Options) {
 			o.Target.NoEffects = "no leave"
 		}},
-		{"no token", "not-found.absent-guid", "no token", func(o *cases.Options) {
-			o.Target.Token, o.Target.NoTokenReason = "", "no token"
+		{"no token", "not-found.absent-guid", "no token: set T", func(o *cases.Options) {
+			o.Target.Token, o.Target.Advice.Token = "", "set T"
 		}},
 		{
 			"no resource", "success.isolateDevice",

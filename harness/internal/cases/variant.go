@@ -67,6 +67,18 @@ func rotation(o *Options, situation string, op *spec.Operation) []variant {
 type variation struct {
 	o    *Options
 	sent map[string]int // how many instances a situation has, by situation and operation
+	// presented is how many instances present the user's credentials, by operation.
+	presented map[string]int
+}
+
+// turn returns the number of an instance among those that present the user's credentials.
+func (v *variation) turn(d *builder) int {
+	if !d.auth.NeedsToken() {
+		return 0
+	}
+	key := d.Operation().Path + " " + d.Operation().Method
+	v.presented[key]++
+	return v.presented[key] - 1
 }
 
 // next returns the variant of the next instance of a case.

@@ -57,7 +57,7 @@ func varied(t *testing.T, o Options, pairs ...string) *Set {
 		t.Fatal(err)
 	}
 	o.Contract, o.Fixtures = doc, &fixtures.Set{}
-	o.Target = Target{Token: "t", OnLoopback: true}
+	o.Target = Target{Credentials: Credentials{Token: "t"}, OnLoopback: true}
 	set, err := New(o)
 	if err != nil {
 		t.Fatal(err)

@@ -94,9 +94,15 @@ func (r *Run) tokenRefused(all []Answered) string {
 		}) {
 		return ""
 	}
-	line := "every request with the token is answered " + text.Status(
-		status,
-	) + ": is the token right?"
+	what := "token"
+	if !slices.ContainsFunc(own, func(a Answered) bool {
+		_, sent := a.Request.Header.Get("Authorization")
+		return sent
+	}) {
+		what = "key"
+	}
+	line := fmt.Sprintf("every request with the %s is answered %s: is the %[1]s right?", what,
+		text.Status(status))
 	switch {
 	case !r.TokenExpires.IsZero() && time.Now().After(r.TokenExpires):
 		line += " It expired at " + r.TokenExpires.UTC().Format(time.RFC3339)
@@ -164,8 +170,7 @@ func (r *Run) askedElsewhere(all []Answered) func(base string) bool {
 		return nil
 	}
 	bare := *all[i].Request
-	bare.Auth = spec.NoAuth
-	bare.Header = without(bare.Header, "Authorization")
+	bare.Auth, bare.Request, bare.Presented = spec.NoAuth, bare.Bare(), nil
 	refused := func(base string) bool {
 		came := r.askBelow(base, &bare)
 		return came != nil && came.Response != nil &&

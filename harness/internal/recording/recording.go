@@ -5,8 +5,10 @@ package recording
 import (
 	"time"
 
+	"example.com/toeline/harness/internal/cases"
 	"example.com/toeline/harness/internal/check"
 	"example.com/toeline/harness/internal/exchange"
+	"example.com/toeline/harness/result"
 	"example.com/toeline/spec"
 )
 
@@ -60,16 +62,19 @@ type RecordedFixtures struct {
 
 // RecordedTarget is a Target without secrets: Token is the documented one of
 // loopback, exchange.Redacted for one of the user's own, or empty for none.
-// Headers are the names of the secret ones.
+// Keys, Headers and Query are the names of the secret ones.
 type RecordedTarget struct {
-	URL           string   `json:"url"`
-	BasePath      string   `json:"basePath,omitempty"`
-	Token         string   `json:"token,omitempty"`
-	Given         bool     `json:"tokenGiven,omitempty"`
-	NoTokenReason string   `json:"noTokenReason,omitempty"`
-	Headers       []string `json:"headers,omitempty"`
-	OnLoopback    bool     `json:"onLoopback"`
-	NoEffects     string   `json:"noEffects,omitempty"`
+	URL        string       `json:"url"`
+	BasePath   string       `json:"basePath,omitempty"`
+	Token      string       `json:"token,omitempty"`
+	Given      bool         `json:"tokenGiven,omitempty"`
+	Basic      bool         `json:"basic,omitempty"`
+	Keys       []string     `json:"keys,omitempty"`
+	Headers    []string     `json:"headers,omitempty"`
+	Query      []string     `json:"query,omitempty"`
+	Advice     cases.Advice `json:"advice"`
+	OnLoopback bool         `json:"onLoopback"`
+	NoEffects  string       `json:"noEffects,omitempty"`
 }
 
 // Recorded is what became of one request of a case.
@@ -123,9 +128,8 @@ func (rec *Recording) Index() map[Key]*Recorded {
 // Facts are what a repetition of the run's requests needs, without what is a
 // file of the machine that sent them.
 type Facts struct {
-	Target    string            `json:"target,omitempty"`
-	Document  string            `json:"document,omitempty"`
-	TokenEnv  string            `json:"tokenEnv,omitempty"`
-	HeaderEnv map[string]string `json:"headerEnv,omitempty"`
-	Insecure  bool              `json:"insecureSkipTLSVerify,omitempty"`
+	Target   string `json:"target,omitempty"`
+	Document string `json:"document,omitempty"`
+	Insecure bool   `json:"insecureSkipTLSVerify,omitempty"`
+	result.Variables
 }

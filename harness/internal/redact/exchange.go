@@ -33,7 +33,7 @@ func (r *Redactor) Exchange(ex *exchange.Exchange) *exchange.Exchange {
 	out := *ex
 	out.Origin = r.String(ex.Origin)
 	out.Request.Method = r.String(ex.Request.Method)
-	out.Request.Target = r.String(ex.Request.Target)
+	out.Request.Target = string(r.target([]byte(ex.Request.Target)))
 	out.Request.Header = r.header(ex.Request.Header)
 	out.Request.Body = r.copied(ex.Request.Body)
 	if ex.Fault != nil {
@@ -101,16 +101,35 @@ func (r *Redactor) header(h exchange.Header) exchange.Header {
 	return out
 }
 
+// words returns a text without the short secrets that are words of it.
+func (r *Redactor) words(b []byte) []byte {
+	if len(r.short) == 0 {
+		return b
+	}
+	return replace(b, func(text []byte) []span { return words(text, r.short) })
+}
+
+// target redacts a request-target, or the line that begins with it: its query may hold credentials.
+func (r *Redactor) target(line []byte) []byte {
+	line = r.Bytes(line)
+	from := bytes.IndexByte(line, '?')
+	to := bytes.LastIndex(line, []byte(" HTTP/"))
+	if to < 0 {
+		to = len(line)
+	}
+	if from < 0 || from > to {
+		return line
+	}
+	query := r.words(line[from:to])
+	return slices.Concat(line[:from], query, line[to:])
+}
+
 // value redacts the value of a field. Credentials lose all but their scheme.
 func (r *Redactor) value(name, v string) string {
 	if r.idle() {
 		return v
 	}
-	clean := r.String(v)
-	if len(r.short) > 0 {
-		clean = string(replace([]byte(clean),
-			func(text []byte) []span { return words(text, r.short) }))
-	}
+	clean := string(r.words([]byte(r.String(v))))
 	if !strings.EqualFold(name, "Authorization") &&
 		!strings.EqualFold(name, "Proxy-Authorization") {
 		return clean
@@ -180,7 +199,7 @@ func (r *Redactor) fields(raw []byte, hide bool, content []byte) []byte {
 		case first:
 			interim = bytes.HasPrefix(line, []byte("HTTP/1.1 1")) &&
 				!bytes.HasPrefix(line, []byte("HTTP/1.1 101"))
-			out = append(out, r.Bytes(line)...)
+			out = append(out, r.target(line)...)
 			first = false
 		default:
 			out = r.line(out, line)

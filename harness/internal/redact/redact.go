@@ -18,8 +18,8 @@ const shortSecret = 4
 // text. Letter case is ignored. Twelve bytes of a secret in a row are replaced
 // like the whole, since what repeats a secret may cut it.
 //
-// A secret of fewer than four bytes is replaced in the values of header fields
-// only, and only as a whole word: replacing every "1" would leave nothing to read.
+// A secret of fewer than four bytes is replaced in the values of header fields and in the query of
+// a request only, and only as a whole word: replacing every "1" would leave nothing to read.
 //
 // The time that a text takes is linear in its length, whatever it holds. A nil
 // Redactor, and one without secrets, redacts nothing. A Redactor is safe for use

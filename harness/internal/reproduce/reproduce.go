@@ -20,12 +20,8 @@ import (
 // Settings are those of a run of a server that its lines repeat.
 type Settings struct {
 	Target cases.Target
-	// Token is the run's own token; empty: a sign-in gives it.
-	Token string
 	// TokenEnv is the variable that holds the token unless another is named.
 	TokenEnv string
-	// PublicToken reports that the token is the documented one of loopback.
-	PublicToken bool
 	// Profile is set where it is not the contract's first; Strict and Seed are
 	// the run's.
 	Profile string
@@ -86,7 +82,13 @@ func (r *Lines) Finding(
 	if evidence != nil {
 		origin = evidence.Origin
 	}
-	return r.redactor.String(sent.Method + " " + sent.Target), r.curl(sent, origin)
+	target, _ := sent.Shown(func(p cases.Presented) (string, bool) {
+		if names := p.Variables(r.variables()); len(names) > 0 {
+			return "$" + names[0], true
+		}
+		return p.Value, true
+	})
+	return r.redactor.String(sent.Method + " " + target), r.curl(sent, origin)
 }
 
 // verifyLine is the run's own command line, without what only narrows or
@@ -105,12 +107,20 @@ func (r *Lines) verifyLine() string {
 	flag("--target", f.Target)
 	flag("--document", f.Document)
 	flag("--fixtures", f.Fixtures)
-	if r.tokenEnv() != o.TokenEnv {
+	if r.variables().TokenEnv != o.TokenEnv {
 		flag("--token-env", f.TokenEnv)
 	}
-	for _, name := range slices.Sorted(maps.Keys(f.HeaderEnv)) {
-		flag("--header-env", name+"="+f.HeaderEnv[name])
+	if f.UserEnv != "" {
+		flag("--basic-env", "USER="+f.UserEnv+",PASS="+f.PasswordEnv)
 	}
+	each := func(name string, variables map[string]string) {
+		for _, key := range slices.Sorted(maps.Keys(variables)) {
+			flag(name, key+"="+variables[key])
+		}
+	}
+	each("--api-key-env", f.KeyEnv)
+	each("--header-env", f.HeaderEnv)
+	each("--query-env", f.QueryEnv)
 	if f.AllowEffects {
 		words = append(words, "--allow-effects")
 	}
@@ -152,7 +162,12 @@ func replayLine(o Settings, f result.Invocation) string {
 	return line
 }
 
-func (r *Lines) tokenEnv() string { return cmp.Or(r.run.TokenEnv, r.settings.TokenEnv) }
+// variables are the names of those that the credentials are from.
+func (r *Lines) variables() *result.Variables {
+	names := r.run.Variables
+	names.TokenEnv = cmp.Or(names.TokenEnv, r.settings.TokenEnv)
+	return &names
+}
 
 // Cases implements result.Lines: a toeline line for cases.
 func (r *Lines) Cases(ids []string) string {
@@ -183,13 +198,15 @@ func (r *Lines) curl(p *cases.Request, origin string) string {
 	}
 	words = append(words, "--path-as-is", "--globoff")
 	words = append(words, r.curlTLS()...)
-	for _, f := range p.Header {
-		words = append(words, "-H", r.field(p, f))
+	filled, request, encoded := r.filled(p)
+	for _, f := range request.Header {
+		words = append(words, "-H", filled.quote(field(f)))
 	}
-	words = append(words, withoutDefaults(p.Request)...)
-	words = append(words, content(p.Request)...)
-	origin = cmp.Or(r.origin, origin)
-	return r.redactor.String(strings.Join(append(words, Quote(origin+p.Target)), " "))
+	words = append(words, withoutDefaults(request.Request)...)
+	words = append(words, content(request.Request)...)
+	words = append(words, encoded...)
+	words = append(words, filled.quote(cmp.Or(r.origin, origin)+request.Target))
+	return r.redactor.String(strings.Join(words, " "))
 }
 
 func (r *Lines) curlTLS() []string {
@@ -212,35 +229,12 @@ func (r *Lines) curlTLS() []string {
 	return words
 }
 
-// field is a header field as a word for curl, which takes "Name:" for leaving
-// a field out and "Name;" for sending it empty.
-func (r *Lines) field(p *cases.Request, f exchange.Field) string {
+// field is a header field as curl takes it: "Name:" leaves a field out, and "Name;" sends it empty.
+func field(f exchange.Field) string {
 	if f.Value == "" {
-		return Quote(f.Name + ";")
+		return f.Name + ";"
 	}
-	if strings.EqualFold(f.Name, "Authorization") && p.Auth.NeedsToken() && r.settings.Token != "" {
-		if scheme, found := strings.CutSuffix(f.Value, r.settings.Token); found &&
-			!r.settings.PublicToken {
-			return Quote(f.Name+": "+scheme) + variable(r.tokenEnv())
-		}
-	}
-	for _, secret := range r.settings.Target.Headers {
-		if strings.EqualFold(secret.Name, f.Name) && secret.Value == f.Value {
-			return Quote(f.Name+": ") + variable(r.headerEnv(f.Name))
-		}
-	}
-	return Quote(f.Name + ": " + f.Value)
-}
-
-// headerEnv returns the variable of a secret header; if none was given, a name that the user can
-// set.
-func (r *Lines) headerEnv(name string) string {
-	for given, env := range r.run.HeaderEnv {
-		if strings.EqualFold(given, name) {
-			return env
-		}
-	}
-	return strings.ToUpper(name)
+	return f.Name + ": " + f.Value
 }
 
 // withoutDefaults leaves out what curl sends by itself and the run did not.

@@ -9,6 +9,7 @@ import (
 
 	"example.com/toeline/harness/internal/cases"
 	"example.com/toeline/harness/internal/exchange"
+	"example.com/toeline/harness/internal/redact"
 	"example.com/toeline/harness/internal/text"
 	"example.com/toeline/harness/result"
 	"example.com/toeline/spec"
@@ -42,7 +43,7 @@ func Effects(set *cases.Set) []result.Effect {
 
 func effectOf(contract *spec.Contract, c *cases.Case, request *cases.Request) result.Effect {
 	e := result.Effect{
-		Case: c.ID, Effect: c.Effect, Method: request.Request.Method, Path: request.Request.Target,
+		Case: c.ID, Effect: c.Effect, Method: request.Request.Method, Path: shown(request),
 	}
 	e.ID, _ = request.Request.Header.Get(contract.Correlation.Request)
 	for _, name := range slices.Sorted(maps.Keys(request.Bound)) {
@@ -54,6 +55,12 @@ func effectOf(contract *spec.Contract, c *cases.Case, request *cases.Request) re
 		}
 	}
 	return e
+}
+
+// shown is the request-target without the credentials that it may have.
+func shown(request *cases.Request) string {
+	target, _ := request.Shown(func(cases.Presented) (string, bool) { return redact.Mark, true })
+	return target
 }
 
 // correlation returns the headers that name a request and its response.
@@ -100,7 +107,7 @@ func (r *Run) enter(a *attempt, e *exchange.Exchange) {
 		!a.step.Forbids(e.Response.Status) {
 		return
 	}
-	what := a.request.Method + " " + a.request.Target
+	what := a.request.Method + " " + shown(a.request)
 	if len(a.request.Resources) > 0 {
 		what += ", which names " + strings.Join(a.request.Resources, ", ")
 	}

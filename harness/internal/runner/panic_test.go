@@ -63,7 +63,9 @@ func runOver(
 	t *testing.T, sender wire.Sender, token string, edit func(*cases.Options),
 ) *runner.Run {
 	t.Helper()
-	target, _, err := runner.NewTarget(runner.Access{URL: "http://127.0.0.1:1/beta", Token: token})
+	target, _, err := runner.NewTarget(runner.Access{
+		URL: "http://127.0.0.1:1/beta", Credentials: cases.Credentials{Token: token},
+	})
 	if err != nil {
 		t.Fatal(err)
 	}

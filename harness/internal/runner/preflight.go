@@ -91,7 +91,7 @@ func (r *Run) preflightRequests() []exchange.Request {
 		{Method: http.MethodGet, Target: r.Target.BasePath + "/", Header: header, Alone: true},
 	}
 	if c := r.harmless(); c != nil {
-		first := c.Instances[0].Requests[0]
+		first := c.Instances[0].Requests[0].Bare()
 		requests = append(requests, exchange.Request{
 			Method: first.Method, Target: first.Target, Header: header, Alone: true,
 		})

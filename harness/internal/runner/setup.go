@@ -6,6 +6,7 @@ import (
 	"example.com/toeline/harness/internal/cases"
 	"example.com/toeline/harness/internal/diagnose"
 	"example.com/toeline/harness/internal/exchange"
+	"example.com/toeline/spec"
 )
 
 // diagnose looks for mistakes of the set-up in what was answered so far, and notes the
@@ -23,16 +24,30 @@ func (r *Run) diagnose(everything bool) {
 	t := r.Target
 	d := diagnose.Run{
 		Contract: r.Set.Options.Contract, Fixtures: r.Set.Options.Fixtures,
-		URL: t.URL, BasePath: t.BasePath, TokenExpires: t.TokenExpires, HowToken: t.HowToken,
+		URL: t.URL, BasePath: t.BasePath, TokenExpires: t.TokenExpires,
 		Ask: r.ask, Redact: r.redactor.Exchange,
 	}
-	if t.Token == LoopbackToken && t.Tokens == nil {
-		d.Documented = LoopbackToken
+	if op := lackingFirst(all); op != nil {
+		scheme, _ := r.Set.Options.Lacks(op)
+		d.Documented, d.HowToken = LoopbackToken, t.Advice.For(scheme)
 	}
 	why := r.redactor.String(d.SetUp(all, everything))
 	r.state.mu.Lock()
 	defer r.state.mu.Unlock()
 	r.setup = why
+}
+
+// lackingFirst returns the first operation whose requests presented the documented token, as
+// nothing was given; nil: there is none.
+func lackingFirst(all []diagnose.Answered) *spec.Operation {
+	for _, a := range all {
+		for _, p := range a.Request.Presented {
+			if p.By == cases.ByNone {
+				return a.Step.Operation
+			}
+		}
+	}
+	return nil
 }
 
 // ask sends a request that belongs to no case; nil: it was not sent.

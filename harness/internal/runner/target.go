@@ -8,7 +8,6 @@ import (
 	"time"
 
 	"example.com/toeline/harness/internal/cases"
-	"example.com/toeline/harness/internal/exchange"
 	"example.com/toeline/harness/internal/wire"
 )
 
@@ -24,8 +23,6 @@ type Target struct {
 	// TokenExpires, where that is known. With Tokens, Token is TokenToCome.
 	Tokens       Tokens
 	TokenExpires time.Time
-	// HowToken says how a token is given.
-	HowToken string
 	// Pinned are the addresses of a target on loopback: no other is dialed. What its
 	// name leads to later does not count.
 	Pinned []netip.Addr
@@ -37,20 +34,19 @@ type Target struct {
 // way can read them.
 func (t *Target) InClear() bool {
 	return !t.OnLoopback && strings.HasPrefix(t.URL, "http://") &&
-		(t.Token != "" || len(t.Headers) > 0)
+		(t.Token != "" || t.Any())
 }
 
 // Access is what a user says of a target before it is reached.
 type Access struct {
 	// URL is the base URL, the part before the document's paths.
 	URL string
-	// Token is the user's own; empty: none.
-	Token string
-	// HowToken and HowEffects say what to do where a token or leave is missing.
-	HowToken, HowEffects string
+	// Credentials are the user's own. Given is derived.
+	cases.Credentials
+	// HowEffects says what to do where leave is missing.
+	HowEffects string
 	// Tokens gives the tokens of a sign-in, instead of Token.
-	Tokens  Tokens
-	Headers exchange.Header
+	Tokens Tokens
 	// Resolving is how the addresses of the target are found.
 	Resolving wire.Resolving
 	// AllowEffects is the user's word that actions may be carried out, and
@@ -72,11 +68,10 @@ func NewTarget(a Access) (*Target, *url.URL, error) {
 		return nil, nil, err
 	}
 	t := &Target{Target: cases.Target{
-		URL: base.String(), BasePath: base.EscapedPath(), Token: a.Token, Headers: a.Headers,
+		URL: base.String(), BasePath: base.EscapedPath(), Credentials: a.Credentials,
 		NoEffects: a.NoEffects,
 	}}
 	t.Pinned, t.OnLoopback = wire.Loopback(base, a.Resolving)
-	t.HowToken = a.HowToken
 	if a.Tokens != nil {
 		t.Tokens, t.Token = a.Tokens, TokenToCome
 	}
@@ -86,9 +81,6 @@ func NewTarget(a Access) (*Target, *url.URL, error) {
 			t.Token = LoopbackToken
 		}
 		return t, base, nil
-	}
-	if t.Token == "" {
-		t.NoTokenReason = "no token: " + a.HowToken
 	}
 	switch {
 	case a.AllowEffects && !a.OwnFixtures:

@@ -2,6 +2,7 @@ package runner
 
 import (
 	"context"
+	"encoding/base64"
 	"net/http"
 	"slices"
 	"strings"
@@ -45,11 +46,14 @@ func (t *Target) Secrets() []string {
 			}
 		}
 	}
-	for _, f := range t.Headers {
-		if f.Value == redact.Mark {
-			continue // of a replay
+	for _, f := range slices.Concat(t.Headers, t.Query, t.Keys) {
+		if f.Value != redact.Mark { // of a replay
+			all = append(all, f.Value)
 		}
-		all = append(all, f.Value)
+	}
+	// A user name is no secret: many are words that the outputs have anyway.
+	if _, password, ok := strings.Cut(t.Basic, ":"); ok {
+		all = append(all, password, base64.StdEncoding.EncodeToString([]byte(t.Basic)))
 	}
 	all = append(all, t.Hidden...)
 	if way, ok := t.Sender.(interface{ Secrets() []string }); ok {

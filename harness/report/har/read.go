@@ -55,7 +55,7 @@ func Read(in io.Reader) (Recorded, error) {
 	return Recorded{
 		Run: made,
 		Invocation: result.Invocation{
-			Target: f.Target, Document: f.Document, TokenEnv: f.TokenEnv, HeaderEnv: f.HeaderEnv,
+			Target: f.Target, Document: f.Document, Variables: f.Variables,
 			TLS: result.TLSFiles{Insecure: f.Insecure},
 		},
 		Fixtures: made.Fixtures.File, Embedded: made.Fixtures.Embedded, Strict: made.Strict,

@@ -7,11 +7,7 @@ import (
 	"crypto/x509"
 	"errors"
 	"fmt"
-	"net/http"
-	"regexp"
-	"strings"
 	"time"
-	"unicode"
 
 	"github.com/spf13/pflag"
 
@@ -19,7 +15,6 @@ import (
 	"example.com/toeline/harness/cmd/toeline/internal/exit"
 	"example.com/toeline/harness/cmd/toeline/internal/flag"
 	"example.com/toeline/harness/internal/infile"
-	"example.com/toeline/harness/result"
 	"example.com/toeline/harness/verify"
 	"example.com/toeline/spec"
 )
@@ -27,8 +22,8 @@ import (
 // Access are the flags that say how a target is reached.
 type Access struct {
 	SignIn
+	Fields
 	Target       string
-	HeaderEnv    []string
 	AllowEffects bool
 	Wait         time.Duration
 	Timeout      time.Duration // of an exchange; its flag is among those of the pace
@@ -41,8 +36,13 @@ type Access struct {
 // Add declares the flags.
 func (ac *Access) Add(set *pflag.FlagSet) {
 	flag.Group(set, "the target", ac.addTarget)
-	flag.Group(set, "the sign-in", ac.SignIn.add)
+	flag.Group(set, "the sign-in", ac.addCredentials)
 	flag.Group(set, "TLS to the target", ac.addTLS)
+}
+
+func (ac *Access) addCredentials(set *pflag.FlagSet) {
+	ac.SignIn.add(set)
+	ac.Fields.add(set)
 }
 
 func (ac *Access) addTarget(set *pflag.FlagSet) {
@@ -50,15 +50,6 @@ func (ac *Access) addTarget(set *pflag.FlagSet) {
 		"base `URL`, before the document's paths; without it, the embedded reference server")
 	flag.Add(set, &ac.Wait, "wait", 0, flag.Target|flag.Open,
 		"first wait, at most `D`, until something answers")
-	flag.Add(
-		set,
-		&ac.HeaderEnv,
-		"header-env",
-		[]string(nil),
-		flag.Target|flag.Named,
-		"send header NAME with the value of variable VAR, as secret as the token; repeatable "+
-			"(`NAME=VAR`)",
-	)
 }
 
 func (ac *Access) addTLS(set *pflag.FlagSet) {
@@ -75,17 +66,17 @@ func (ac *Access) addTLS(set *pflag.FlagSet) {
 // Reach says how the target of a base URL is reached.
 func (ac *Access) Reach(a app.App, doc *spec.Contract, base string) (verify.Target, error) {
 	none := verify.Target{}
-	headers, err := ac.headers(a)
-	if err != nil {
-		return none, exit.Usage(err)
-	}
 	asked := verify.Target{
-		URL: base, Headers: headers, AllowEffects: ac.AllowEffects, Timeout: ac.Timeout,
-		MaxBody: int(ac.MaxBody),
+		URL: base, AllowEffects: ac.AllowEffects, Timeout: ac.Timeout, MaxBody: int(ac.MaxBody),
 		Advice: verify.Advice{
 			Token:   "set " + ac.TokenEnv,
+			Basic:   "give --basic-env USER=VAR,PASS=VAR",
+			Key:     "give --api-key-env {scheme}=VAR",
 			Effects: "give --allow-effects and --fixtures",
 		},
+	}
+	if err := ac.Fields.fill(a, &asked); err != nil {
+		return none, exit.Usage(err)
 	}
 	parsed, onLoopback, err := verify.ParseTarget(base)
 	if err != nil {
@@ -115,52 +106,12 @@ func (ac *Access) Secret(a app.App) string {
 		return "the token of --auth " + ac.How
 	case a.EnvOr(ac.TokenEnv, "") != "":
 		return "the token in " + ac.TokenEnv
-	case len(ac.HeaderEnv) > 0:
-		return "the headers of --header-env"
+	case ac.Fields.named() != "":
+		return "what " + ac.Fields.named() + " names"
 	case ac.ClientCert != "":
 		return "the client certificate"
 	}
 	return ""
-}
-
-// ownHeaders are those that no user sets: they carry credentials or frame the
-// message.
-var ownHeaders = map[string]string{
-	"Connection":        "toeline sets it itself",
-	"Content-Length":    "toeline sets it itself",
-	"Transfer-Encoding": "toeline sets it itself",
-}
-
-var fieldName = regexp.MustCompile("^[A-Za-z0-9!#$%&'*+.^_`|~-]+$") // RFC 9110 5.6.2
-
-func (ac *Access) headers(a app.App) ([]result.Field, error) {
-	var all []result.Field
-	for _, pair := range ac.HeaderEnv {
-		name, variable, ok := strings.Cut(pair, "=")
-		if !ok || !spec.ValidVariable(variable) || !fieldName.MatchString(name) {
-			return nil, errors.New(
-				"--header-env: write NAME=VAR, a header and the variable that holds its value, " +
-					"not the " +
-					"value itself",
-			)
-		}
-		if why := ownHeaders[http.CanonicalHeaderKey(name)]; why != "" {
-			return nil, fmt.Errorf("--header-env %s: %s", name, why)
-		}
-		value, ok := a.Getenv(variable)
-		if !ok || value == "" {
-			return nil, fmt.Errorf("--header-env %s: the variable %s is not set", name, variable)
-		}
-		if strings.ContainsFunc(value, unicode.IsControl) {
-			return nil, fmt.Errorf(
-				"--header-env %s: the variable %s holds a line break or another control character",
-				name,
-				variable,
-			)
-		}
-		all = append(all, result.Field{Name: name, Value: value})
-	}
-	return all, nil
 }
 
 func (ac *Access) tls() (*tls.Config, error) {

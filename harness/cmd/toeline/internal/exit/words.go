@@ -10,7 +10,8 @@ import (
 // options are the flags of the options that package verify names in its errors.
 var options = map[string]string{
 	"Only": "--only", "Skip": "--skip", "Level": "--level", "Profile": "--profile",
-	"Concurrency": "--concurrency",
+	"Concurrency": "--concurrency", "Token": "the token", "Basic": "--basic-env",
+	"Keys": "--api-key-env",
 }
 
 // Worded puts a typed error of a package into the words of the command line.
@@ -42,9 +43,8 @@ func wordedTarget(e *verify.TargetError) error {
 		)
 	case verify.HasCredentials:
 		return errors.New(
-			"--target holds a user name or password: give credentials by --token-env, they would " +
-				"be " +
-				"logged here",
+			"--target holds a user name or password: give credentials by --token-env or " +
+				"--basic-env, they would be logged here",
 		)
 	case verify.Incomplete:
 		return fmt.Errorf(
@@ -54,7 +54,8 @@ func wordedTarget(e *verify.TargetError) error {
 		)
 	case verify.HasQuery:
 		return fmt.Errorf(
-			"--target %s: a base URL has no query and no fragment; leave what follows it out",
+			"--target %s: a base URL has no query and no fragment; leave what follows it out, and "+
+				"give a key by --api-key-env or --query-env",
 			e.Target,
 		)
 	}

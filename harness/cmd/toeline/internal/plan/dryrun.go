@@ -6,6 +6,7 @@ import (
 	"cmp"
 	"fmt"
 	"io"
+	"strings"
 	"text/tabwriter"
 
 	"example.com/toeline/harness/internal/text"
@@ -14,8 +15,8 @@ import (
 	"example.com/toeline/spec"
 )
 
-// Print prints what would be sent, in the order of the phases, without
-// credentials.
+// Print prints what would be sent, in the order of the phases, with credentials by
+// the names of their variables.
 func Print(w io.Writer, session *verify.Session) error {
 	return text.Lines(w, func(w io.Writer) error { return writePlan(w, session) })
 }
@@ -63,6 +64,9 @@ func printCase(w io.Writer, c *result.PlannedCase) {
 			auth = spec.ValidToken
 		}
 		fmt.Fprintf(w, "    %s %s  auth: %s", probe.Method, probe.Target, auth)
+		if len(probe.Presents) > 0 {
+			fmt.Fprintf(w, "  sends %s", strings.Join(probe.Presents, ", "))
+		}
 		for _, item := range probe.Resources {
 			fmt.Fprintf(w, "  names %s", item)
 		}

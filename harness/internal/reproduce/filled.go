@@ -1,0 +1,62 @@
+package reproduce
+
+import (
+	"net/url"
+	"strings"
+
+	"example.com/toeline/harness/internal/cases"
+	"example.com/toeline/harness/internal/redact"
+)
+
+// filled are what the shell fills in: expressions, by the marks that represent them in a text.
+type filled []string
+
+// mark begins and ends what represents an expression. No URL and no field has it.
+const mark = "\x00"
+
+// filled returns a request whose credentials the shell fills in, and words for those that curl has
+// to percent-encode.
+func (r *Lines) filled(from *cases.Request) (all filled, request cases.Request, words []string) {
+	request = *from
+	request.Target, request.Header = from.Shown(func(p cases.Presented) (string, bool) {
+		names := p.Variables(r.variables())
+		if len(names) == 0 {
+			return p.Value, true
+		}
+		expression := variable(names[0])
+		if p.Encoded() {
+			expression = encoded(names)
+		}
+		if plain := url.QueryEscape(p.Value) == p.Value || p.Value == redact.Mark; !plain &&
+			p.In == "query" {
+			words = append(words, "--url-query", Quote(url.QueryEscape(p.Name)+"=")+expression)
+			return "", false
+		}
+		all = append(all, expression)
+		return mark + string(rune('0'+len(all)-1)) + mark, true
+	})
+	return all, request, words
+}
+
+// encoded is what HTTP Basic sends of user and password.
+func encoded(names []string) string {
+	text := make([]string, len(names))
+	for i, name := range names {
+		text[i] = strings.Trim(variable(name), `"`)
+	}
+	return `"$(printf %s "` + strings.Join(text, ":") + `" | base64 | tr -d '\n')"`
+}
+
+// quote makes one word of a text, with the expressions outside of its quotes.
+func (all filled) quote(s string) string {
+	var word strings.Builder
+	for i, part := range strings.Split(s, mark) {
+		switch {
+		case i%2 == 1:
+			word.WriteString(all[part[0]-'0'])
+		case part != "" || s == "":
+			word.WriteString(Quote(part))
+		}
+	}
+	return word.String()
+}

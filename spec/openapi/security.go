@@ -1,0 +1,128 @@
+package openapi
+
+import (
+	"slices"
+	"strings"
+)
+
+// Security is what a description says of credentials.
+type Security struct {
+	// Stated reports whether it says anything: a description without "security" leaves open which
+	// credentials are needed.
+	Stated bool
+	// Declared are the schemes that the description declares, in its order.
+	Declared []Scheme
+	// Asked are the schemes that an operation asks for, those that are left out included.
+	Asked []Scheme
+}
+
+// Find returns the scheme of a name.
+func (s *Security) Find(name string) (Scheme, bool) {
+	for _, one := range s.Declared {
+		if one.Name == name {
+			return one, true
+		}
+	}
+	return Scheme{}, false
+}
+
+// Asks reports whether an operation asks for the scheme of a name.
+func (s *Security) Asks(name string) bool {
+	return slices.ContainsFunc(s.Asked, func(one Scheme) bool { return one.Name == name })
+}
+
+// Alternative is a set of credentials that are given together; empty: none are needed.
+type Alternative []Scheme
+
+// Scheme is one kind of credentials.
+type Scheme struct {
+	Name string
+	// Type is apiKey, http, oauth2, openIdConnect or mutualTLS; empty: it is not described.
+	Type string
+	// Scheme is that of http, in lower case: "basic".
+	Scheme string
+	// In and Parameter say where an apiKey is: query, header or cookie, and its name there.
+	In, Parameter string
+}
+
+// Bearer reports whether the credentials are a token in the header Authorization.
+func (s Scheme) Bearer() bool {
+	return s.Type == "oauth2" || s.Type == "openIdConnect" ||
+		s.Type == "http" && s.Scheme == "bearer"
+}
+
+// Basic reports whether the credentials are a user name and a password.
+func (s Scheme) Basic() bool { return s.Type == "http" && s.Scheme == "basic" }
+
+// Key reports whether the credentials are a key, in a place that the scheme names.
+func (s Scheme) Key() bool { return s.Type == "apiKey" }
+
+// Place returns where the credentials are in a request, and the name there; empty: nowhere.
+func (s Scheme) Place() (in, name string) {
+	switch {
+	case s.Key():
+		return s.In, s.Parameter
+	case s.Bearer(), s.Type == "http":
+		return "header", "Authorization"
+	}
+	return "", ""
+}
+
+// String describes the scheme for people: "key (header X-Api-Key)".
+func (s Scheme) String() string {
+	switch {
+	case s.Key():
+		return s.Name + " (" + s.In + " " + s.Parameter + ")"
+	case s.Type == "http":
+		return s.Name + " (" + strings.TrimSpace("http "+s.Scheme) + ")"
+	case s.Type == "":
+		return s.Name
+	}
+	return s.Name + " (" + s.Type + ")"
+}
+
+// declared reads the schemes of the components.
+func (d *describer) declared() {
+	schemes, _ := d.made.components.get("securitySchemes")
+	for name, at := range schemes.members() {
+		d.made.Security.Declared = append(d.made.Security.Declared, d.scheme(name, at))
+	}
+	_, d.made.Security.Stated = d.root.get("security")
+}
+
+func (d *describer) scheme(name string, at part) Scheme {
+	scheme := Scheme{Name: name}
+	found, _, ok := d.follow(at)
+	if !ok {
+		return scheme
+	}
+	scheme.Type, scheme.In = found.text("type"), found.text("in")
+	scheme.Parameter, scheme.Scheme = found.text("name"), strings.ToLower(found.text("scheme"))
+	return scheme
+}
+
+// security returns the alternatives that an operation takes, each with all its schemes.
+func (d *describer) security(operation part) []Alternative {
+	given, ok := operation.get("security")
+	if ok {
+		d.made.Security.Stated = true
+	} else {
+		given, _ = d.root.get("security")
+	}
+	all := []Alternative{}
+	for _, way := range given.items() {
+		alternative := Alternative{}
+		for name := range way.members() {
+			scheme, ok := d.made.Security.Find(name)
+			if !ok {
+				scheme = Scheme{Name: name}
+			}
+			alternative = append(alternative, scheme)
+			if !d.made.Security.Asks(name) {
+				d.made.Security.Asked = append(d.made.Security.Asked, scheme)
+			}
+		}
+		all = append(all, alternative)
+	}
+	return all
+}
