@@ -94,7 +94,7 @@ func (o *Options) credentials(
 	}
 	for _, f := range t.Query {
 		if !made.hides("query", f.Name) {
-			made.query = append(made.query, style.EscapeQuery(f.Name)+"="+style.EscapeQuery(f.Value))
+			made.add(place{"query", f.Name}, f.Value)
 			made.of = append(made.of, Presented{
 				In: "query", Name: f.Name, By: ByField, Value: f.Value,
 			})

@@ -59,7 +59,8 @@ func (d *builder) instance(o *Options, s *binding) (Instance, error) {
 	}
 	header, given := d.header(o, s.variant, s.turn, r.Bound, random)
 	r.Presented = given.of
-	target := withQuery(o.Target.BasePath+d.target(&given, r.Bound, style.EscapeSegment), given.query)
+	target := o.Target.BasePath + d.target(&given, r.Bound, style.EscapeSegment)
+	target = withQuery(target, given.query)
 	r.Request = exchange.Request{
 		Method: d.step().Method, Target: target, Header: header, Body: body,
 	}
