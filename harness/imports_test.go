@@ -36,7 +36,7 @@ var layers = [][]string{
 	{"harness/internal/cases", "harness/lint"},
 	{"harness/internal/recording", "harness/internal/diagnose", "harness/internal/tally"},
 	{"harness/internal/runner", "harness/internal/reproduce"},
-	{"harness/verify", "harness/client"},
+	{"harness/verify", "harness/client", "harness/mock"},
 	{"harness/report", "harness/internal/journal", "harness/docs"},
 	{"harness/waiver", "harness/fleet", "harness/internal/table"},
 	{"harness/compare", "harness/matrix"},

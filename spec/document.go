@@ -167,6 +167,9 @@ func (l *loader) describe(api *openapi.Description) {
 	l.readExamples()
 }
 
+// Description returns the OpenAPI description of the contract.
+func (d *Contract) Description() *openapi.Description { return d.api }
+
 // NotJudged returns what the schemas of responses say and what no check looks at: formats and
 // patterns that are not known.
 func (d *Contract) NotJudged() []openapi.Note { return d.api.Notes() }

@@ -13,8 +13,8 @@ import (
 	"time"
 )
 
-// basePath is what the base URL ends with: the page is one of the beta API.
-const basePath = "/beta"
+// BasePath is what the base URL ends with: the page is one of the beta API.
+const BasePath = "/beta"
 
 // Limits of the server. Writing has no limit: a decorator may delay its answer for as long as
 // the client waits.
@@ -85,7 +85,7 @@ func Start(h http.Handler, l Listen) (*Server, error) {
 			return nil, fmt.Errorf("reference: starting: %w", err)
 		}
 	}
-	s.URL = scheme + "://" + reachable(listener.Addr()) + basePath
+	s.URL = scheme + "://" + reachable(listener.Addr()) + BasePath
 	go s.serve(listener)
 	return s, nil
 }

@@ -126,9 +126,13 @@ func (o *operationSkeleton) values(role, without string) []string {
 }
 
 // isID reports whether a parameter names something that the target holds: one in the path that
-// the document does not list the values of.
+// the document does not list the values of. Of a list each item does.
 func isID(p openapi.Parameter) bool {
-	return p.In == "path" && len(p.Schema.Shape().Enum) == 0
+	s := p.Schema.Shape()
+	if s.Items != nil {
+		return p.In == "path" && s.MinItems <= 1 && len(s.Items.Shape().Enum) == 0
+	}
+	return p.In == "path" && len(s.Enum) == 0 && s.Type != "object"
 }
 
 func given(p openapi.Parameter, value any) string {
@@ -277,20 +281,24 @@ func (o *operationSkeleton) noCredentials() {
 		return
 	}
 	level, basis := spec.Should, spec.Inferred
-	if o.has("401") {
+	status, refused := "401", "401"
+	switch {
+	case o.has("401"):
 		level, basis = spec.Must, spec.Stated
+	case o.has("403"):
+		status, refused = "403", "[401, 403]" // HTTP has 401 for it
 	}
-	o.require(o.name+"-AUTH", level, basis, "A request without credentials is answered 401.",
-		o.source())
+	o.require(o.name+"-AUTH", level, basis,
+		"A request without credentials is answered "+status+".", o.source())
 	o.require(o.name+"-TOKEN", spec.Should, spec.Inferred,
-		"A request with wrong credentials is answered 401.", o.source())
+		"A request with wrong credentials is answered "+status+".", o.source())
 	o.open("wrong-credentials", "Wrong credentials", o.request(spec.Absent, "auth: wrongToken"),
 		o.harmless())
-	o.checkLine("id: %s-TOKEN, status: 401", o.name)
-	o.answers([]string{"401"})
+	o.checkLine("id: %s-TOKEN, status: %s", o.name, refused)
+	o.answers([]string{status})
 	o.open("no-credentials", "No credentials", o.request(spec.Absent, "auth: none"), o.harmless())
-	o.checkLine("id: %s-AUTH, status: 401", o.name)
-	o.answers([]string{"401"})
+	o.checkLine("id: %s-AUTH, status: %s", o.name, refused)
+	o.answers([]string{status})
 }
 
 // harmless is the effect of a request that ought to be refused.

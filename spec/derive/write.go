@@ -116,6 +116,9 @@ func (s *skeleton) itemSchemaText(name string) string {
 // schemas differ: /users/{id} and /orders/{id} are two.
 func (s *skeleton) kind(op *openapi.Operation, p openapi.Parameter) string {
 	collection, shape := collectionOf(op.Path, p.Name), p.Schema.Shape()
+	if shape.Items != nil {
+		shape = shape.Items.Shape()
+	}
 	for _, name := range []string{p.Name, collection + "_" + p.Name} {
 		known, ok := s.kinds[name]
 		if !ok {
@@ -127,10 +130,22 @@ func (s *skeleton) kind(op *openapi.Operation, p openapi.Parameter) string {
 			known.Pattern == shape.Pattern
 		if sameForm &&
 			(!plainNames[strings.ToLower(p.Name)] || s.collections[name] == collection) {
+			s.kinds[name] = narrower(known, shape)
 			return name
 		}
 	}
 	return collection + "_" + p.Name
+}
+
+// narrower returns a shape with the bounds that both have.
+func narrower(a, b openapi.Shape) openapi.Shape {
+	if b.Min != nil && (a.Min == nil || *b.Min > *a.Min) {
+		a.Min = b.Min
+	}
+	if b.Max != nil && (a.Max == nil || *b.Max < *a.Max) {
+		a.Max = b.Max
+	}
+	return a
 }
 
 // plainNames are names of parameters that say nothing of what they name.

@@ -2,6 +2,7 @@ package openapi
 
 import (
 	"cmp"
+	"path"
 	"slices"
 	"strconv"
 )
@@ -26,6 +27,10 @@ type Shape struct {
 
 	Required            []string
 	ReadOnly, WriteOnly bool
+	// MinMembers is how many members there must be; Additional is the schema of those that are not
+	// named; nil: none is given.
+	MinMembers uint64
+	Additional *Schema
 	// Closed reports whether members that are not named are refused.
 	Closed bool
 
@@ -56,6 +61,7 @@ func (s *Schema) Shape() Shape {
 		MinItems: *cmp.Or(unsigned(k.minItems), new(uint64)), MaxItems: unsigned(k.maxItems),
 		AllOf: k.allOf, AnyOf: k.anyOf, OneOf: k.oneOf,
 	}
+	made.MinMembers, made.Additional = *cmp.Or(unsigned(k.minMembers), new(uint64)), k.additional
 	if k.constant != nil {
 		constant, _ := s.target().at.get("const")
 		made.Enum = []any{constant.value()}
@@ -82,6 +88,22 @@ func (made *Shape) nearer(s *Schema) {
 		}
 		s = k.ref
 	}
+}
+
+// Discriminator returns the member by which an alternative of the schema is chosen, and its value
+// for one of them; empty: it has no discriminator.
+func (s *Schema) Discriminator(choice *Schema) (member, value string) {
+	d := s.target().said().discriminator
+	if d == nil {
+		return "", ""
+	}
+	name := cmp.Or(choice.said().refName, choice.Name)
+	for _, value := range sortedKeys(d.mapping) {
+		if path.Base(d.mapping[value]) == name {
+			return d.property, value
+		}
+	}
+	return d.property, name
 }
 
 func unsigned(n *int) *uint64 {

@@ -3,7 +3,6 @@
 package sample
 
 import (
-	"maps"
 	"slices"
 	"strings"
 
@@ -22,10 +21,13 @@ const (
 
 // maxDepth bounds samples of schemas that contain themselves; maxOptional how deep members are
 // that are not required; maxValues how many values one sample has.
+// A trial whether a value fits counts as so many values; of alternatives so many are tried.
 const (
 	maxDepth    = 12
 	maxOptional = 4
-	maxValues   = 2000
+	maxValues   = 5000
+	trial       = 10
+	maxChoices  = 16
 )
 
 // maker makes one sample.
@@ -59,6 +61,12 @@ func fits(schema *openapi.Schema, value any, to Direction) bool {
 	return len(schema.ValidateRequest(value)) == 0
 }
 
+// fits reports whether a schema takes a value; false where too much was tried already.
+func (m *maker) fits(schema *openapi.Schema, value any) bool {
+	m.left -= trial
+	return m.left > 0 && fits(schema, value, m.to)
+}
+
 // leftOut reports whether a member is not in this direction.
 func (m *maker) leftOut(member *openapi.Schema) bool {
 	s := member.Shape()
@@ -75,17 +83,14 @@ func (m *maker) value(schema *openapi.Schema, depth int) any {
 	}
 	switch {
 	case len(s.Enum) > 0:
-		return s.Enum[0]
+		return m.listed(schema, s.Enum)
 	case depth > maxDepth, m.left < 0:
 		return nil
-	case len(s.AllOf) > 0:
-		return m.merged(schema, depth)
-	case s.Untyped && len(schema.Properties()) == 0:
-		if choices := slices.Concat(s.OneOf, s.AnyOf); len(choices) > 0 {
-			return m.value(choices[0], depth+1)
-		}
 	}
-	switch s.Type {
+	kind := kindOf(schema, s)
+	switch kind {
+	case "null":
+		return nil
 	case "string":
 		return text(s)
 	case "integer", "number":
@@ -95,47 +100,31 @@ func (m *maker) value(schema *openapi.Schema, depth int) any {
 	case "array":
 		return m.array(s, depth)
 	}
-	return m.object(schema, depth)
+	return m.composed(schema, kind, depth)
 }
 
-func (m *maker) object(schema *openapi.Schema, depth int) map[string]any {
-	made := map[string]any{}
-	for _, name := range schema.Shape().Required {
-		p, ok := schema.Property(name)
-		switch {
-		case !ok:
-			made[name] = "x"
-		case !m.leftOut(p):
-			made[name] = m.value(p, depth+1)
+// kindOf returns the type of which a sample is, of several the first beside null; empty: any.
+func kindOf(schema *openapi.Schema, s openapi.Shape) string {
+	if s.Type != "" || s.Untyped {
+		return s.Type
+	}
+	for _, kind := range schema.Types() {
+		if kind != "null" {
+			return kind
 		}
 	}
-	if !m.full || depth >= maxOptional {
-		return made
-	}
-	for _, name := range schema.Properties() {
-		p, _ := schema.Property(name)
-		if _, has := made[name]; has || m.leftOut(p) {
-			continue
-		}
-		if value := m.value(p, depth+1); fits(p, value, m.to) {
-			made[name] = value
-		}
-	}
-	return made
+	return "null"
 }
 
-// merged returns an object that has what each part of an allOf demands.
-func (m *maker) merged(schema *openapi.Schema, depth int) any {
-	made := m.object(schema, depth)
-	for _, part := range schema.Shape().AllOf {
-		value := m.value(part, depth+1)
-		members, ok := value.(map[string]any)
-		if !ok {
+// listed returns a value of an enumeration, one that the rest of the schema takes where there is
+// one.
+func (m *maker) listed(schema *openapi.Schema, all []any) any {
+	for _, value := range all[:min(len(all), maxChoices)] {
+		if m.fits(schema, value) {
 			return value
 		}
-		maps.Copy(made, members)
 	}
-	return made
+	return all[0]
 }
 
 // array has as few items as the schema takes, and in a full sample one at least.
@@ -145,12 +134,39 @@ func (m *maker) array(s openapi.Shape, depth int) []any {
 		n = 1
 	}
 	items := make([]any, 0, n)
-	for range n {
-		if s.Items != nil {
+	for i := range n {
+		switch {
+		case i < uint64(len(s.Prefix)):
+			items = append(items, m.value(s.Prefix[i], depth+1))
+		case s.Items != nil && s.Unique && i > 0:
+			if another, ok := different(s.Items, items); ok {
+				items = append(items, another)
+			}
+		case s.Items != nil:
 			items = append(items, m.value(s.Items, depth+1))
 		}
 	}
 	return items
+}
+
+// different returns an item that is not there yet.
+func different(schema *openapi.Schema, items []any) (any, bool) {
+	known := func(value any) bool {
+		return slices.ContainsFunc(items, func(item any) bool {
+			return openapi.SameJSON(item, value)
+		})
+	}
+	for _, value := range schema.Shape().Enum {
+		if !known(value) {
+			return value, true
+		}
+	}
+	for _, text := range IDs(openapi.Parameter{Name: "x", Schema: schema}, len(items)+1) {
+		if value := schema.FromText(text); !known(value) {
+			return value, true
+		}
+	}
+	return nil, false
 }
 
 // Parameter is a JSON value for a parameter: what the description shows, or a sample. An empty

@@ -3,6 +3,7 @@ package sample
 import (
 	"math"
 	"math/rand/v2"
+	"regexp"
 	"strings"
 	"unicode/utf8"
 
@@ -16,12 +17,13 @@ var formatSamples = map[string]string{
 	"date-time": "2026-01-02T03:04:05Z",
 	"email":     "someone@example.com", "uri": "https://example.com/",
 	"url": "https://example.com/", "hostname": "example.com",
-	"ipv4": "192.0.2.1", "ipv6": "2001:db8::1", "byte": "eA==",
+	"ipv4": "192.0.2.1", "ipv6": "2001:db8::1", "byte": "eA==", "time": "03:04:05Z",
+	"duration": "PT1H", "uri-reference": "/x", "json-pointer": "/x", "regex": "x",
 }
 
 func text(s openapi.Shape) string {
 	if made := formatSamples[s.Format]; made != "" && s.Pattern == "" {
-		return made
+		return lengthened(made, s)
 	}
 	if s.Pattern != "" {
 		if made, ok := matching(s); ok {
@@ -31,15 +33,25 @@ func text(s openapi.Shape) string {
 	return strings.Repeat("x", int(min(max(s.MinLength, 1), 4096)))
 }
 
-// matching makes a text that matches a pattern and has a length that is allowed. The same pattern
-// gives the same text.
+// lengthened makes a text of a format as long as it must be, where the format allows that.
+func lengthened(made string, s openapi.Shape) string {
+	missing := int(min(s.MinLength, 4096)) - len(made)
+	switch {
+	case missing <= 0:
+	case s.Format == "email":
+		return strings.Repeat("x", missing) + made
+	case strings.HasPrefix(s.Format, "ur"):
+		return made + strings.Repeat("x", missing)
+	}
+	return made
+}
+
+// matching makes a text that matches a pattern, as far as it is one of RE2, and has a length that
+// is allowed. The same pattern gives the same text.
 func matching(s openapi.Shape) (string, bool) {
 	random := rand.New(rand.NewPCG(1, 2))
 	for range 50 {
-		made, err := pattern.Generate(
-			strings.TrimSuffix(strings.TrimPrefix(s.Pattern, "^"), "$"),
-			random,
-		)
+		made, err := ofPattern(s.Pattern, random)
 		if err != nil {
 			return "", false
 		}
@@ -49,6 +61,36 @@ func matching(s openapi.Shape) (string, bool) {
 		}
 	}
 	return "", false
+}
+
+// ofPattern makes a text of a pattern, without its assertions of what comes next or before, which
+// RE2 does not have.
+func ofPattern(text string, random *rand.Rand) (string, error) {
+	text = strings.TrimSuffix(strings.TrimPrefix(withoutAssertions(text), "^"), "$")
+	return pattern.Generate(text, random)
+}
+
+var assertion = regexp.MustCompile(`\(\?<?[=!]`)
+
+func withoutAssertions(text string) string {
+	for at := assertion.FindStringIndex(text); at != nil; at = assertion.FindStringIndex(text) {
+		end, open := at[0], 0
+		for ; end < len(text); end++ {
+			switch text[end] {
+			case '\\':
+				end++
+			case '(':
+				open++
+			case ')':
+				open--
+			}
+			if open == 0 {
+				break
+			}
+		}
+		text = text[:at[0]] + text[min(end+1, len(text)):]
+	}
+	return text
 }
 
 func number(s openapi.Shape) any {

@@ -6,9 +6,11 @@ import (
 	"fmt"
 	"io"
 	"net"
+	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
 
 	"example.com/toeline/harness/cmd/toeline/internal/app"
 	"example.com/toeline/harness/cmd/toeline/internal/embedded"
@@ -26,75 +28,107 @@ import (
 // shutdownPatience is how long a stopping server waits for requests under way.
 const shutdownPatience = 2 * time.Second
 
+// serveFlags are the flags of serve.
+type serveFlags struct {
+	in                            input.Inputs
+	addr, caOut, tokenEnv, defect string
+	tls, tokenEnvGiven            bool
+}
+
 func newServe(a app.App) *cobra.Command {
-	var in input.Inputs
-	var addr, caOut, tokenEnv, defect string
-	var tls bool
+	s := &serveFlags{}
 	cmd := &cobra.Command{
 		Use:   "serve",
-		Short: "Run the reference server, a mock that keeps to the contract",
-		Long: `Runs the reference server until it is interrupted. It holds the tasks of the
-fixtures, carries out nothing, and answers below any base path. The first line
-of stdout is its base URL, with /beta; each request is a line on stderr.
+		Short: "Run a mock that conforms to the contract",
+		Long: `Runs a server until it is interrupted: without --document the reference
+server, which holds the tasks of the fixtures, carries out nothing, and answers
+below any base path. The first line of stdout is its base URL, with /beta; each
+request is a line on stderr.
 
-The token it takes is that of the variable named by --token-env, and where
-that is not set "toeline".`,
+Of any other OpenAPI document, as --document openapi.yaml, it is a mock:
+responses are the examples of the document, or samples made by its schemas, and
+what is wrong with a request is refused as the document says. It knows the ids
+of --fixtures, and without them some that it makes; stdout says which, in the
+command line that judges it at once. "Prefer: example=NAME" asks for an example
+by its name, "Prefer: code=404" for a response by its status.
+
+The token it takes, in every kind of credentials, is that of the variable named
+by --token-env, and where that is not set "toeline".`,
 		Example: `  toeline serve --addr 127.0.0.1:8765
+  toeline serve --document openapi.yaml
   toeline serve --fixtures tasks.yaml --tls --ca-out ca.pem`,
 		Args: usage.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			if err := output.Check(a, cmd.Flags()); err != nil {
 				return exit.Usage(err)
 			}
-			doc, err := input.LoadDocument(in.Document)
-			if err != nil {
-				return err
-			}
-			if !cmd.Flags().Changed("token-env") {
-				tokenEnv = doc.TokenEnv
-			}
-			handler, err := embedded.Mock(doc, &in, defect,
-				reference.Options{
-					Token: a.EnvOr(tokenEnv, ""), Log: reference.LogTo(text.Writer(a.Stderr)),
-				})
-			if err != nil {
-				return err
-			}
-			server, err := reference.Start(handler, reference.Listen{Addr: addr, TLS: tls})
-			if err != nil {
-				if unusable(err) {
-					return exit.Usage(
-						fmt.Errorf("--addr %s: %w: write HOST:PORT, as 127.0.0.1:8765", addr, err),
-					)
-				}
-				return exit.Unknown(fmt.Errorf("--addr %s: %w", addr, err))
-			}
-			if err := writeCA(caOut, server.CA); err != nil {
-				return err
-			}
-			fmt.Fprintln(a.Stdout, server.URL)
-			return serveUntil(cmd.Context(), server)
+			s.tokenEnvGiven = cmd.Flags().Changed("token-env")
+			return s.run(cmd.Context(), a)
 		},
 	}
-	in.Add(cmd.Flags())
-	flag.Add(cmd.Flags(), &addr, "addr", "127.0.0.1:8765", flag.Call,
-		"`HOST:PORT` to listen on; port 0 takes a free one")
-	flag.Add(cmd.Flags(), &tls, "tls", false, flag.Call,
-		"serve https, with a certificate made for this run")
-	flag.Add(cmd.Flags(), &caOut, "ca-out", "", flag.Call|flag.Writes,
-		"`FILE` to write the certificate's authority to, for --ca-file; with --tls")
-	flag.Add(
-		cmd.Flags(),
-		&defect,
-		"defect",
-		"",
-		flag.Call,
-		"serve it with the `DEFECT` of that name, as selftest lists them, to see what a failure "+
-			"looks like",
-	)
-	flag.Add(cmd.Flags(), &tokenEnv, "token-env", spec.DefaultTokenEnv(), flag.Call,
-		"`NAME` of the variable that holds the bearer token to take")
+	s.add(cmd.Flags())
 	return cmd
+}
+
+func (s *serveFlags) add(set *pflag.FlagSet) {
+	s.in.Add(set)
+	flag.Add(set, &s.addr, "addr", "127.0.0.1:8765", flag.Call,
+		"`HOST:PORT` to listen on; port 0 takes a free one")
+	flag.Add(set, &s.tls, "tls", false, flag.Call,
+		"serve https, with a certificate made for this run")
+	flag.Add(set, &s.caOut, "ca-out", "", flag.Call|flag.Writes,
+		"`FILE` to write the certificate's authority to, for --ca-file; with --tls")
+	flag.Add(set, &s.defect, "defect", "", flag.Call,
+		"serve it with the `DEFECT` of that name, as selftest lists them, to see what a failure "+
+			"looks like")
+	flag.Add(set, &s.tokenEnv, "token-env", spec.DefaultTokenEnv(), flag.Call,
+		"`NAME` of the variable that holds the bearer token to take")
+}
+
+func (s *serveFlags) run(ctx context.Context, a app.App) error {
+	doc, err := input.LoadDocument(s.in.Document)
+	if err != nil {
+		return err
+	}
+	if !s.tokenEnvGiven {
+		s.tokenEnv = doc.TokenEnv
+	}
+	handler, err := s.handler(a, doc)
+	if err != nil {
+		return err
+	}
+	server, err := reference.Start(handler, reference.Listen{Addr: s.addr, TLS: s.tls})
+	if err != nil {
+		if unusable(err) {
+			return exit.Usage(
+				fmt.Errorf("--addr %s: %w: write HOST:PORT, as 127.0.0.1:8765", s.addr, err),
+			)
+		}
+		return exit.Unknown(fmt.Errorf("--addr %s: %w", s.addr, err))
+	}
+	if err := writeCA(s.caOut, server.CA); err != nil {
+		return err
+	}
+	base := server.URL
+	if handler.more != nil {
+		base = strings.TrimSuffix(base, reference.BasePath) + handler.path
+	}
+	fmt.Fprintln(a.Stdout, base)
+	if handler.more != nil {
+		fmt.Fprint(text.Writer(a.Stdout), handler.more(base))
+	}
+	return serveUntil(ctx, server)
+}
+
+// handler is the reference server, or a mock of any other document.
+func (s *serveFlags) handler(a app.App, doc *spec.Contract) (*served, error) {
+	if isMocked(s.in.Document, doc) {
+		return s.serveMock(a, doc)
+	}
+	handler, err := embedded.Mock(doc, &s.in, s.defect, reference.Options{
+		Token: a.EnvOr(s.tokenEnv, ""), Log: reference.LogTo(text.Writer(a.Stderr)),
+	})
+	return &served{Handler: handler}, err
 }
 
 func writeCA(file string, pem []byte) error {

@@ -46,7 +46,8 @@ var roundTrips = []struct{ schema, value string }{
 		`{"G":"x","R":100}`,
 	},
 	{
-		"{allOf: [{type: object, properties: {R: {type: integer}}}, {properties: {S: {type: boolean}}}]}",
+		"{allOf: [{type: object, properties: {R: {type: integer}}}, " +
+			"{properties: {S: {type: boolean}}}]}",
 		`{"R":1,"S":true}`,
 	},
 }
@@ -129,7 +130,8 @@ func writtenAndRead(p openapi.Parameter, value any) (got any, written string, ok
 // TestBodiesAreReadAsTheyWereWritten by media type.
 func TestBodiesAreReadAsTheyWereWritten(t *testing.T) {
 	schema := schemaOf(t, "{type: object, properties: {a: {type: string}, n: {type: array, items: "+
-		"{type: integer}}, o: {type: object, properties: {p: {type: boolean}}}, d: {type: integer}}}")
+		"{type: integer}}, o: {type: object, properties: {p: {type: boolean}}}, "+
+		"d: {type: integer}}}")
 	const value = `{"a":"x y&z","d":5,"n":[1],"o":{"p":true}}`
 	object, err := openapi.DecodeJSON([]byte(value))
 	if err != nil {

@@ -146,7 +146,7 @@ func readMultipart(data []byte, boundary string, media openapi.Media) (any, erro
 		if err != nil {
 			return nil, err
 		}
-		text, err := io.ReadAll(part)
+		text, err := io.ReadAll(io.LimitReader(part, int64(len(data))))
 		if err != nil {
 			return nil, err
 		}

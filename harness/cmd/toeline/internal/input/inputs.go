@@ -3,7 +3,9 @@
 package input
 
 import (
+	"errors"
 	"fmt"
+	"os"
 	"strings"
 
 	"github.com/spf13/pflag"
@@ -76,7 +78,7 @@ func (in *Inputs) LoadFixtures(doc *spec.Contract, embedded bool) (*fixtures.Set
 		}
 		return held, nil
 	}
-	data, err := infile.Read(in.Fixtures, infile.Contract)
+	data, err := in.fixtures()
 	if err != nil {
 		return nil, exit.Usage(fmt.Errorf("--fixtures: %w", err))
 	}
@@ -85,4 +87,15 @@ func (in *Inputs) LoadFixtures(doc *spec.Contract, embedded bool) (*fixtures.Set
 		return nil, exit.Usage(err)
 	}
 	return held, nil
+}
+
+// fixtures reads the file of fixtures, "-" for standard input.
+func (in *Inputs) fixtures() ([]byte, error) {
+	switch {
+	case in.Fixtures != "-":
+		return infile.Read(in.Fixtures, infile.Contract)
+	case in.Document == "-":
+		return nil, errors.New("standard input is the document already: name a file")
+	}
+	return infile.All(os.Stdin, infile.Contract)
 }

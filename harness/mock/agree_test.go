@@ -1,0 +1,119 @@
+package mock_test
+
+import (
+	"context"
+	"flag"
+	"fmt"
+	"net/http/httptest"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"example.com/toeline/fixtures"
+	"example.com/toeline/harness/lint"
+	"example.com/toeline/harness/mock"
+	"example.com/toeline/harness/result"
+	"example.com/toeline/harness/verify"
+	"example.com/toeline/spec"
+	"example.com/toeline/spec/openapi"
+)
+
+// folders hold the plain documents of this and of other packages' tests.
+var folders = []string{"testdata"}
+
+var more = flag.String("documents", "", "also the documents in these folders, separated by :")
+
+// TestServeAndVerifyAgree takes each plain document through both: what a mock of it answers, verify
+// accepts, and what verify sends, the mock accepts. Each disagreement is a fault in one of them.
+func TestServeAndVerifyAgree(t *testing.T) {
+	n := 0
+	for _, file := range documents(t) {
+		n++
+		t.Run(filepath.Base(file), func(t *testing.T) {
+			t.Parallel()
+			doc, err := load(file)
+			if err != nil {
+				t.Fatal(err)
+			}
+			for _, problem := range disagreements(t, doc) {
+				t.Error(problem)
+			}
+		})
+	}
+	if n < 10 {
+		t.Errorf("%d documents", n)
+	}
+}
+
+func documents(t *testing.T) []string {
+	t.Helper()
+	var all []string
+	for _, folder := range append(folders, filepath.SplitList(*more)...) {
+		entries, err := os.ReadDir(folder)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, entry := range entries {
+			switch filepath.Ext(entry.Name()) {
+			case ".yaml", ".yml", ".json":
+				all = append(all, filepath.Join(folder, entry.Name()))
+			}
+		}
+	}
+	return all
+}
+
+func load(file string) (*spec.Contract, error) {
+	data, err := os.ReadFile(file)
+	if err != nil {
+		return nil, err
+	}
+	return lint.LoadSource(openapi.Source{
+		File: file, Data: data, Open: func(location string) ([]byte, error) {
+			return os.ReadFile(filepath.Join(filepath.Dir(file), location))
+		},
+	})
+}
+
+// disagreements are the failures of a run against a mock, and the operations of which no request
+// that is right was answered as one.
+func disagreements(t *testing.T, doc *spec.Contract) (all []string) {
+	t.Helper()
+	handler := mock.New(mock.Options{Contract: doc, Log: func(line string) { t.Log(line) }})
+	server := httptest.NewServer(handler)
+	defer server.Close()
+	held := &fixtures.Set{}
+	if ids := handler.Fixtures(); ids != "" {
+		var err error
+		if held, err = fixtures.Load("ids", []byte(ids), doc.Kinds); err != nil {
+			t.Fatalf("%v:\n%s", err, ids)
+		}
+	}
+	ctx, cancel := context.WithTimeout(t.Context(), 2*time.Minute)
+	defer cancel()
+	report, err := verify.Run(ctx, verify.Config{
+		Contract: doc, Fixtures: held, Strict: true, Seed: 1,
+		Target: verify.Target{URL: server.URL + handler.BasePath()},
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, cause := range report.Causes {
+		all = append(all, fmt.Sprintf("%s %s: %s: %s, got %s", cause.Level, cause.Requirement,
+			cause.Where, cause.Reason, cause.Example.Got))
+	}
+	for i := range report.Requirements {
+		r := &report.Requirements[i]
+		if r.Status != "passed" && r.Broke == 0 {
+			all = append(all,
+				fmt.Sprintf("%s is %s: %s", r.ID, r.Status, strings.Join(r.Why, "; ")))
+		}
+	}
+	if report.Run.ExitCode != result.ExitPassed {
+		all = append(all, report.Run.Reason)
+	}
+	return slices.Compact(all)
+}

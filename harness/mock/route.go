@@ -1,0 +1,67 @@
+package mock
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+
+	"example.com/toeline/spec/openapi"
+)
+
+// route is an operation and the paths that it is at.
+type route struct {
+	op      *openapi.Operation
+	pattern *regexp.Regexp
+	names   []string // of the path parameters, in order
+	fixed   int      // characters of the template that are no parameter
+}
+
+var placeholder = regexp.MustCompile(`\{([^{}]+)\}`)
+
+// routesOf makes the routes, what is fixed before what is a parameter.
+func routesOf(operations []openapi.Operation) []route {
+	var all []route
+	for i := range operations {
+		op := &operations[i]
+		r := route{op: op}
+		var b strings.Builder
+		path, _, _ := strings.Cut(op.Path, "?")
+		end := 0
+		for _, at := range placeholder.FindAllStringSubmatchIndex(path, -1) {
+			b.WriteString(regexp.QuoteMeta(path[end:at[0]]) + "([^/]+?)")
+			r.names = append(r.names, path[at[2]:at[3]])
+			r.fixed += at[0] - end
+			end = at[1]
+		}
+		b.WriteString(regexp.QuoteMeta(path[end:]))
+		r.fixed += len(path) - end
+		r.pattern = regexp.MustCompile("^" + b.String() + "$")
+		all = append(all, r)
+	}
+	slices.SortStableFunc(all, func(a, b route) int { return b.fixed - a.fixed })
+	return all
+}
+
+// route finds the operation; where there is none, the methods that the path has.
+func (c *call) route() (allowed []string) {
+	path := c.r.URL.EscapedPath()
+	for _, path := range []string{strings.TrimPrefix(path, c.base), path} {
+		for _, r := range c.routes {
+			found := r.pattern.FindStringSubmatch(path)
+			if found == nil {
+				continue
+			}
+			if r.op.Method != c.r.Method {
+				allowed = append(allowed, r.op.Method)
+				continue
+			}
+			c.op, c.path = r.op, map[string]string{}
+			for i, name := range r.names {
+				c.path[name] = found[i+1]
+			}
+			return nil
+		}
+	}
+	slices.Sort(allowed)
+	return slices.Compact(allowed)
+}

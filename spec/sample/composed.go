@@ -1,0 +1,198 @@
+package sample
+
+import (
+	"fmt"
+	"maps"
+	"slices"
+
+	"example.com/toeline/spec/openapi"
+)
+
+// composition is what a schema and the parts of its allOf say of an object.
+type composition struct {
+	parts    []*openapi.Schema
+	required []string
+	members  map[string][]*openapi.Schema
+	order    []string // names of members, sorted by part
+	least    uint64   // members that there must be
+	others   *openapi.Schema
+}
+
+// compose gathers what a schema says, itself and by its allOf.
+func compose(schema *openapi.Schema, depth int, into *composition) {
+	s := schema.Shape()
+	into.parts = append(into.parts, schema)
+	for _, name := range s.Required {
+		if !slices.Contains(into.required, name) {
+			into.required = append(into.required, name)
+		}
+	}
+	for _, name := range schema.Properties() {
+		p, _ := schema.Property(name)
+		if len(into.members[name]) == 0 {
+			into.order = append(into.order, name)
+		}
+		into.members[name] = append(into.members[name], p)
+	}
+	into.least = max(into.least, s.MinMembers)
+	if s.Additional != nil {
+		into.others = s.Additional
+	}
+	if depth < maxDepth {
+		for _, part := range s.AllOf {
+			compose(part, depth+1, into)
+		}
+	}
+}
+
+// composed makes a value of a schema that is an object, or that says what it is by others: by
+// allOf, oneOf or anyOf.
+func (m *maker) composed(schema *openapi.Schema, kind string, depth int) any {
+	c := &composition{members: map[string][]*openapi.Schema{}}
+	compose(schema, 0, c)
+	if kind == "" && len(c.members)+len(c.required) == 0 {
+		if value, ok := m.scalarOf(schema, c, depth); ok {
+			return value
+		}
+	}
+	made := m.object(c, depth)
+	for _, part := range c.parts {
+		made = m.chosen(part, made, depth)
+		for _, parent := range part.Shape().AllOf {
+			if member, value := parent.Discriminator(schema); member != "" &&
+				len(parent.Shape().OneOf) == 0 && !m.fits(schema, made) {
+				made[member] = value
+			}
+		}
+	}
+	return made
+}
+
+// scalarOf makes a value of a schema without members: of one of its parts, or of an alternative.
+func (m *maker) scalarOf(schema *openapi.Schema, c *composition, depth int) (any, bool) {
+	var first any
+	found := false
+	for _, part := range c.parts {
+		s := part.Shape()
+		var made []any
+		if part != schema && len(s.AllOf) == 0 {
+			made = append(made, m.value(part, depth+1))
+		}
+		choices := slices.Concat(s.OneOf, s.AnyOf)
+		for _, choice := range choices[:min(len(choices), maxChoices)] {
+			value := m.value(choice, depth+1)
+			if members, ok := value.(map[string]any); ok {
+				name(part, choice, members)
+			}
+			if m.fits(schema, value) {
+				return value, true
+			}
+			made = append(made, value)
+		}
+		for _, value := range made {
+			if m.fits(schema, value) {
+				return value, true
+			}
+			if !found && value != nil {
+				first, found = value, true
+			}
+		}
+	}
+	return first, found && !isObject(first)
+}
+
+func isObject(value any) bool {
+	_, ok := value.(map[string]any)
+	return ok
+}
+
+// name sets the member by which an alternative is chosen.
+func name(schema, choice *openapi.Schema, members map[string]any) {
+	if member, value := schema.Discriminator(choice); member != "" {
+		members[member] = value
+	}
+}
+
+// chosen adds what an alternative of a part demands, where the value has nothing that it takes.
+func (m *maker) chosen(part *openapi.Schema, made map[string]any, depth int) map[string]any {
+	s := part.Shape()
+	choices := slices.Concat(s.OneOf, s.AnyOf)
+	if len(choices) == 0 || m.fits(part, made) {
+		return made
+	}
+	for _, choice := range choices[:min(len(choices), maxChoices)] {
+		more, ok := m.value(choice, depth+1).(map[string]any)
+		if !ok {
+			continue
+		}
+		both := maps.Clone(made)
+		maps.Copy(both, more)
+		name(part, choice, both)
+		if m.fits(part, both) {
+			return both
+		}
+	}
+	return made
+}
+
+func (m *maker) object(c *composition, depth int) map[string]any {
+	made := map[string]any{}
+	for _, name := range c.required {
+		schemas := c.members[name]
+		switch {
+		case len(schemas) == 0 && c.others != nil:
+			made[name] = m.value(c.others, depth+1)
+		case len(schemas) == 0:
+			made[name] = "x"
+		case !slices.ContainsFunc(schemas, m.leftOut):
+			made[name] = m.member(schemas, depth)
+		}
+	}
+	if m.full && depth < maxOptional {
+		for _, name := range c.order {
+			schemas := c.members[name]
+			if _, has := made[name]; has || slices.ContainsFunc(schemas, m.leftOut) {
+				continue
+			}
+			if value := m.member(schemas, depth); m.fits(schemas[0], value) {
+				made[name] = value
+			}
+		}
+	}
+	for _, name := range c.order {
+		if uint64(len(made)) < c.least && !slices.ContainsFunc(c.members[name], m.leftOut) {
+			if _, has := made[name]; !has {
+				made[name] = m.member(c.members[name], depth)
+			}
+		}
+	}
+	for i := 1; uint64(len(made)) < min(c.least, 16) && i <= 16; i++ {
+		made[fmt.Sprintf("x%d", i)] = m.other(c, depth)
+	}
+	return made
+}
+
+// other is the value of a member that no schema names.
+func (m *maker) other(c *composition, depth int) any {
+	if c.others == nil {
+		return "x"
+	}
+	return m.value(c.others, depth+1)
+}
+
+// member makes a value of a member that several parts speak of.
+func (m *maker) member(schemas []*openapi.Schema, depth int) any {
+	var first any
+	for i, s := range schemas {
+		value := m.value(s, depth+1)
+		if len(schemas) == 1 || !slices.ContainsFunc(schemas, func(other *openapi.Schema) bool {
+			return other != s && !m.fits(other, value)
+		}) {
+			return value
+		}
+		if i == 0 {
+			first = value
+		}
+	}
+	return first
+}
