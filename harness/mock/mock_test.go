@@ -247,6 +247,14 @@ func TestCredentials(t *testing.T) {
 			name: "one of two", method: "GET", target: "/either", status: 200,
 			header: []string{"X-Api-Key: s3cret:word"},
 		},
+		{
+			name: "one of both", method: "GET", target: "/both", status: 401,
+			header: []string{"X-Api-Key: s3cret:word"},
+		},
+		{
+			name: "both", method: "GET", target: "/both", status: 200,
+			header: []string{"X-Api-Key: s3cret:word", "Authorization: Bearer s3cret:word"},
+		},
 		{name: "before the id", method: "DELETE", target: "/things/999", status: 401},
 	} {
 		r.check(t, h)

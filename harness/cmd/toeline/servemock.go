@@ -3,7 +3,9 @@ package main
 import (
 	"errors"
 	"fmt"
+	"maps"
 	"net/http"
+	"slices"
 	"strings"
 	"sync"
 
@@ -44,13 +46,31 @@ func (s *serveFlags) serveMock(a app.App, doc *spec.Contract) (*served, error) {
 			fmt.Fprintln(out, line)
 		},
 	})
+	var keys []string
+	if a.EnvOr(s.tokenEnv, "") != "" {
+		keys = keySchemes(doc)
+	}
 	return &served{handler, handler.BasePath(), func(base string) string {
-		return s.trial(handler, base)
+		return s.trial(handler, base, keys)
 	}}, nil
 }
 
-// trial is the command line by which a mock is judged at once, with the ids that it knows.
-func (s *serveFlags) trial(handler *mock.Handler, base string) string {
+// keySchemes returns the names of the credentials that are no bearer token, sorted.
+func keySchemes(doc *spec.Contract) []string {
+	names := map[string]bool{}
+	for i := range doc.Operations {
+		for _, scheme := range slices.Concat(doc.Operations[i].Security...) {
+			if in, _ := scheme.Place(); in != "" && !scheme.Bearer() {
+				names[scheme.Name] = true
+			}
+		}
+	}
+	return slices.Sorted(maps.Keys(names))
+}
+
+// trial is the command line by which a mock is judged at once, with the ids that it knows. Keys are
+// the credentials that have the token too.
+func (s *serveFlags) trial(handler *mock.Handler, base string, keys []string) string {
 	words := []string{
 		"toeline verify", "--document", word(s.in.Document), "--target", word(base),
 	}
@@ -59,6 +79,9 @@ func (s *serveFlags) trial(handler *mock.Handler, base string) string {
 	}
 	if s.tokenEnvGiven {
 		words = append(words, "--token-env", word(s.tokenEnv))
+	}
+	for _, scheme := range keys {
+		words = append(words, "--api-key-env", word(scheme+"="+s.tokenEnv))
 	}
 	ids := handler.Fixtures()
 	switch {
@@ -75,7 +98,7 @@ func (s *serveFlags) trial(handler *mock.Handler, base string) string {
 func word(s string) string {
 	plain := func(r rune) bool {
 		return r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' || r >= '0' && r <= '9' ||
-			strings.ContainsRune("-_./:@%+,", r)
+			strings.ContainsRune("-_./:@%+,=", r)
 	}
 	if s != "" && strings.IndexFunc(s, func(r rune) bool { return !plain(r) }) < 0 {
 		return s
