@@ -34,7 +34,10 @@ var layers = [][]string{
 		"harness/internal/sample", "harness/auth",
 	},
 	{"harness/internal/cases", "harness/lint"},
-	{"harness/internal/recording", "harness/internal/diagnose", "harness/internal/tally"},
+	{
+		"harness/internal/recording", "harness/internal/diagnose", "harness/internal/tally",
+		"harness/internal/chain",
+	},
 	{"harness/internal/runner", "harness/internal/reproduce"},
 	{"harness/verify", "harness/client", "harness/mock"},
 	{"harness/report", "harness/internal/journal", "harness/docs"},

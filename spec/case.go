@@ -43,15 +43,17 @@ func (Auth) Allowed() []string {
 // NeedsToken says whether the run's own token is sent.
 func (a Auth) NeedsToken() bool { return a == "" || a == ValidToken || a == LowerCaseScheme }
 
-// Case is a request that can falsify requirements, as the contract has it. With Each it is
-// expanded into several.
+// Case is what can falsify requirements, as the contract has it: one request, or several steps.
+// With Each it is expanded into several.
 type Case struct {
 	Pos     strict.Pos `yaml:"-"`
 	ID      string     `yaml:"id,required"`
 	Text    string     `yaml:"text,required"`
 	Each    *Each      `yaml:"forEach"`
-	Request Request    `yaml:"request,required"`
-	Effect  Effect     `yaml:"effect,required"`
+	Request Request    `yaml:"request,required,unless steps"`
+	// Effect is what the case does to the target. In a case of steps it is that of those whose
+	// method is not safe and that have none of their own; empty: executes.
+	Effect Effect `yaml:"effect,required,unless steps"`
 	// Repeat is how many requests the case sends, so that a defect that shows
 	// now and then is seen; zero means one. A case that executes sends one
 	// for each of as many tasks, as far as the fixtures have them.
@@ -59,7 +61,19 @@ type Case struct {
 	// Always names the requirement that the document's rules for every response
 	// break in this case, instead of their own; empty: their own.
 	Always string  `yaml:"rules"`
-	Checks []Check `yaml:"checks,required"`
+	Checks []Check `yaml:"checks,required,unless steps"`
+	// Fresh are values that are new in every run, by the name that requests use them by.
+	Fresh strict.Ordered[Fresh] `yaml:"fresh"`
+	// Steps are requests that are sent one after another, instead of Request.
+	Steps []Step `yaml:"steps"`
+	// Finally are requests that remove what the steps made. They are sent whatever happened
+	// before, as far as the values that they use were saved.
+	Finally []Step `yaml:"finally"`
+
+	parts         []Part   // of steps, once the contract is read
+	inSteps       bool     // it is one of the parts
+	sentElsewhere bool     // it has a URL of its own
+	saved         []string // names of values that its checks can use
 }
 
 // Each multiplies a case: by the families of a corpus, by the members of an

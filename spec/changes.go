@@ -116,10 +116,14 @@ func (d *Contract) checksOf(requirement string) []placed {
 		}
 	}
 	for _, op := range d.Operations {
-		for _, c := range op.Cases {
-			take(c.ID, c.sends(&op), d.members(&c), c.Checks)
-			if c.Always == requirement {
-				take(c.ID, "", nil, []Check{{ID: requirement, PartOf: "always"}})
+		for i := range op.Cases {
+			whole := &op.Cases[i]
+			for j, part := range whole.Parts(&op) {
+				c, where := part.Case, whole.ID+whole.stepName(j)
+				take(where, part.sends(), d.members(c), c.Checks)
+				if c.Always == requirement {
+					take(where, "", nil, []Check{{ID: requirement, PartOf: "always"}})
+				}
 			}
 		}
 	}
@@ -142,15 +146,22 @@ func (d *Contract) members(c *Case) []string {
 	return c.Each.Values
 }
 
-// sends renders what a case sends.
-func (c *Case) sends(op *Operation) string {
-	r := c.Request
+// sends renders what a part of a case sends.
+func (p *Part) sends() string {
+	c, op, r := p.Case, p.Operation, p.Case.Request
 	var body any
 	if r.Body != nil {
-		body = []any{op.BodyExamples[r.Body.Example], r.Body.Remove, r.Body.Text}
+		body = []any{
+			op.BodyExamples[r.Body.Example], r.Body.Remove, r.Body.Text, r.Body.JSON, r.Body.Saved,
+		}
+	}
+	var repeated any
+	if s := p.Step; s != nil {
+		repeated = []any{s.URL, s.Save.Entries, s.Each, s.Until}
 	}
 	return canonical([]any{
 		op.Method, op.Path, c.Each, r.Values, body, r.Auth, r.Method, r.Headers.Entries, c.Effect,
+		repeated,
 	})
 }
 

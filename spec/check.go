@@ -20,9 +20,15 @@ const (
 	OpBody      Operator = "body"      // a value in the content
 	OpHeader    Operator = "header"    // a header field
 	OpEqual     Operator = "equal"     // a value of the content is the example's
-	OpDiffer    Operator = "differ"    // a value of the content is not the example's
+	OpDiffer    Operator = "differ"    // a value is not the example's, or not a saved one
 	OpTemplate  Operator = "template"  // a text of the content is the example's, filled in
 	OpUnique    Operator = "unique"    // a value that no two answers of a run share
+	OpSame      Operator = "same"      // a value is one that was saved or sent
+	OpConst     Operator = "const"     // a value is a constant
+	OpLength    Operator = "length"    // how many items a list has
+	OpEachItem  Operator = "eachItem"  // a rule on every item of a list
+	OpSomeItem  Operator = "someItem"  // a rule that an item of a list satisfies
+	OpNoItem    Operator = "noItem"    // a rule that no item of a list satisfies
 )
 
 // operators are all of them, each with whether a check has it.
@@ -38,9 +44,15 @@ var operators = []struct {
 	{OpBody, func(c *Check) bool { return c.Body != nil }},
 	{OpHeader, func(c *Check) bool { return c.Header != nil }},
 	{OpEqual, func(c *Check) bool { return c.Equal != "" }},
-	{OpDiffer, func(c *Check) bool { return c.Differ != "" }},
+	{OpDiffer, func(c *Check) bool { return c.Differ != Differ{} }},
 	{OpTemplate, func(c *Check) bool { return c.Template != "" }},
 	{OpUnique, func(c *Check) bool { return c.Unique != nil }},
+	{OpSame, func(c *Check) bool { return c.Same != nil }},
+	{OpConst, func(c *Check) bool { return c.Const != nil }},
+	{OpLength, func(c *Check) bool { return c.Length != nil }},
+	{OpEachItem, func(c *Check) bool { return c.EachItem != nil }},
+	{OpSomeItem, func(c *Check) bool { return c.SomeItem != nil }},
+	{OpNoItem, func(c *Check) bool { return c.NoItem != nil }},
 }
 
 // Operators returns every operator. What each one means, package check declares.
@@ -82,14 +94,20 @@ type Check struct {
 	Body      *BodyRule   `yaml:"body"`
 	Header    *HeaderRule `yaml:"header"`
 	Unique    *UniqueRule `yaml:"unique"`
+	Same      *Compare    `yaml:"same"`
+	Const     *ConstRule  `yaml:"const"`
+	Length    *LengthRule `yaml:"length"`
+	EachItem  *ItemsRule  `yaml:"eachItem"`
+	SomeItem  *ItemsRule  `yaml:"someItem"`
+	NoItem    *ItemsRule  `yaml:"noItem"`
 
 	// Example names an example of a response. Equal is a JSON pointer whose
-	// value must be the example's, Differ one whose value must not be;
-	// Template is one whose text must be the example's after its
+	// value must be the example's, Differ one whose value must not be, or a rule that compares with
+	// a saved value; Template is one whose text must be the example's after its
 	// {placeholders} are filled from With.
 	Example  string          `yaml:"example"`
 	Equal    string          `yaml:"equal"`
-	Differ   string          `yaml:"differ"`
+	Differ   Differ          `yaml:"differ"`
 	Template string          `yaml:"template"`
 	With     map[string]Fill `yaml:"with"`
 }
@@ -121,7 +139,7 @@ func (c *Check) Has(key Operator) bool {
 
 // Pointer returns the place in the content that the check compares with an example; empty: it
 // compares none.
-func (c *Check) Pointer() string { return c.Equal + c.Differ + c.Template }
+func (c *Check) Pointer() string { return c.Equal + c.Differ.Pointer + c.Template }
 
 // When narrows a check to some responses. The zero value takes every response.
 type When struct {
@@ -177,8 +195,8 @@ type ValueRule struct {
 	// again, as a path or a header writes it; Fold ignores letter case.
 	Equal Ref  `yaml:"equal"`
 	Fold  bool `yaml:"fold"`
-	// Among is an array that must have the value: of the request's body, or of
-	// the response's.
+	// Among is an array that must have the value: of the request's body, of
+	// the response's, or a saved one.
 	Among Ref `yaml:"among"`
 	// Calendar demands a date and time that exist. Near demands one at most
 	// so far from when the response came; without an offset it is UTC.

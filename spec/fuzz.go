@@ -52,6 +52,9 @@ func (l *loader) lintFuzz(op *Operation, f *Fuzz, ids map[string]strict.Pos) {
 		c, ok := op.Case(id)
 		if !ok {
 			l.unknownName(f.Pos, at, "case", id, known)
+		} else if c.HasSteps() {
+			l.problem(f.Pos, at, fmt.Sprintf("case %q has steps; random values are judged by a "+
+				"case of one request", id), "")
 		} else if c.Effect != None {
 			l.problem(f.Pos, at, fmt.Sprintf(
 				"case %q has an effect; values made at random go only where there is none", id,

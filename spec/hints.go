@@ -13,7 +13,7 @@ import (
 // Hints says what would prove more: a fit document can still look away. Each
 // has the place where the addition belongs.
 func (d *Contract) Hints() strict.Problems {
-	h := &hints{doc: d, all: slices.Clone(d.tolerated)}
+	h := &hints{doc: d, all: slices.Clone(d.tolerated), parts: d.parts()}
 	if !slices.ContainsFunc(d.Always, func(c Check) bool { return c.HTTP != "" }) {
 		h.add(d.Locate("/"+Extension), Extension+".rules",
 			"no rule {http: wellFormed}: broken messages break whichever status is asked for")
@@ -54,6 +54,8 @@ func (h *hints) edits() {
 type hints struct {
 	doc *Contract
 	all strict.Problems
+	// parts are the requests of each operation, by its method and path.
+	parts map[string][]*Case
 }
 
 func (h *hints) add(pos strict.Pos, path, message string) {
@@ -63,10 +65,11 @@ func (h *hints) add(pos strict.Pos, path, message string) {
 func (h *hints) operation(op *Operation) {
 	at := "paths." + op.Path + "." + strings.ToLower(op.Method)
 	pos := h.doc.Locate(openapi.Pointer([]string{"paths", op.Path, strings.ToLower(op.Method)}))
-	if op.Secured && !slices.ContainsFunc(op.Cases, func(c Case) bool { return c.withoutToken() }) {
+	parts := h.parts[op.Method+" "+op.Path]
+	if op.Secured && !slices.ContainsFunc(parts, (*Case).withoutToken) {
 		h.add(pos, at, "credentials are demanded, and no case comes without: auth: none")
 	}
-	asked := h.asked(op)
+	asked := askedIn(parts)
 	for _, key := range op.Statuses {
 		if status, ok := ParseStatus(key); ok && !slices.ContainsFunc(asked,
 			func(m StatusMatch) bool { return m == status || status.Has(m.Code) }) {
@@ -84,7 +87,7 @@ func (h *hints) operation(op *Operation) {
 	}
 	for _, p := range op.Parameters {
 		if restricts(p.Schema) &&
-			!slices.ContainsFunc(op.Cases, func(c Case) bool { return c.breaks(p) }) {
+			!slices.ContainsFunc(parts, func(c *Case) bool { return c.breaks(p) }) {
 			h.add(pos, at, fmt.Sprintf(
 				"parameter %q has a rule, and no case breaks it: give a literal or a corpus",
 				p.Name,
@@ -92,7 +95,7 @@ func (h *hints) operation(op *Operation) {
 		}
 	}
 	for i := range op.Cases {
-		if c := &op.Cases[i]; c.Effect == None && c.Repeat < 2 &&
+		if c := &op.Cases[i]; c.Effect == None && c.Repeat < 2 && !c.HasSteps() &&
 			(c.Each == nil || c.Each.Corpus == "") {
 			h.add(c.Pos, "case "+c.ID,
 				"is sent once: a defect in one answer of five shows with repeat")
@@ -100,10 +103,26 @@ func (h *hints) operation(op *Operation) {
 	}
 }
 
-// asked are the statuses that the cases of an operation ask for.
-func (h *hints) asked(op *Operation) Statuses {
+// parts returns the requests of each operation, by its method and path, in all cases: also those
+// that are written at others.
+func (d *Contract) parts() map[string][]*Case {
+	all := map[string][]*Case{}
+	for i := range d.Operations {
+		op := &d.Operations[i]
+		for j := range op.Cases {
+			for _, part := range op.Cases[j].Parts(op) {
+				key := part.Operation.Method + " " + part.Operation.Path
+				all[key] = append(all[key], part.Case)
+			}
+		}
+	}
+	return all
+}
+
+// askedIn returns the statuses that requests ask for.
+func askedIn(parts []*Case) Statuses {
 	var all Statuses
-	for _, c := range op.Cases {
+	for _, c := range parts {
 		for _, check := range c.Checks {
 			for _, status := range check.Status {
 				if !slices.Contains(all, status) {
@@ -150,8 +169,8 @@ func (h *hints) unprovenWithoutFixtures() {
 	for _, check := range h.doc.Always {
 		safe[check.ID] = true
 	}
-	for _, op := range h.doc.Operations {
-		for _, c := range op.Cases {
+	for _, parts := range h.parts {
+		for _, c := range parts {
 			for _, check := range c.Checks {
 				safe[check.ID] = safe[check.ID] || c.Effect == None
 			}

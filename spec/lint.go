@@ -61,9 +61,14 @@ func (l *loader) lintCoverage() {
 	}
 	note(l.doc.Always)
 	for _, op := range l.doc.Operations {
-		for _, c := range op.Cases {
-			note(c.Checks)
-			checks = append(checks, c.Always)
+		for i := range op.Cases {
+			for _, part := range op.Cases[i].Parts(&op) {
+				note(part.Case.Checks)
+				checks = append(checks, part.Case.Always)
+				if part.Step != nil && part.Step.Until != nil {
+					checks = append(checks, part.Step.Until.ID)
+				}
+			}
 		}
 	}
 	Requirements(l.doc.Requirements).LintCoverage(checks, l.requirementProblem)
@@ -74,7 +79,7 @@ func (l *loader) lintWorld() {
 	for i := range l.doc.Kinds {
 		k := &l.doc.Kinds[i]
 		at := Extension + ".fixtures." + k.Name
-		if singulars[k.Singular] || k.Singular == "request" {
+		if singulars[k.Singular] || k.Singular == "request" || k.Singular == "saved" {
 			l.problem(k.Pos, at, fmt.Sprintf("role %q is taken", k.Singular), "")
 		}
 		singulars[k.Singular] = true

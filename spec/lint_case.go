@@ -43,20 +43,34 @@ func (l *loader) lintCase(op *Operation, c *Case, ids map[string]strict.Pos) {
 		l.problem(c.Pos, at+": repeat",
 			fmt.Sprintf("%d is not from 0 to %d", c.Repeat, maxRepeat), "")
 	}
-	if len(c.Checks) == 0 {
+	parts := c.Parts(op)
+	if !slices.ContainsFunc(parts, func(p Part) bool { return len(p.Case.Checks) > 0 }) {
 		l.problem(c.Pos, at, "no checks: a case that nothing can break proves nothing", "")
 	}
 	l.knownRequirement(c.Pos, at+": rules", c.Always)
-	l.lintEach(c, at)
-	l.lintRequest(op, c, at)
-	for i := range c.Checks {
-		l.lintCheck(&c.Checks[i], fmt.Sprintf("%s: checks[%d]", at, i), op, c)
+	l.lintEach(c, parts, at)
+	l.lintSteps(c, at)
+	saved := l.lintFresh(c, at)
+	for i, part := range parts {
+		at := at + c.stepName(i)
+		l.lintStep(part, at, saved)
+		l.lintRequest(part.Operation, part.Case, at)
+		l.lintUses(part, at, saved)
+		part.Case.saved = saved.names()
+		for j := range part.Case.Checks {
+			l.lintCheck(&part.Case.Checks[j], fmt.Sprintf("%s: checks[%d]", at, j),
+				part.Operation, part.Case)
+		}
 	}
 }
 
-func (l *loader) lintEach(c *Case, at string) {
+func (l *loader) lintEach(c *Case, parts []Part, at string) {
+	var values []Value
+	for _, part := range parts {
+		values = append(values, part.Case.Request.Values...)
+	}
 	if c.Each == nil {
-		for _, v := range c.Request.Values {
+		for _, v := range values {
 			if v.Each {
 				l.problem(v.Pos, at+": request."+v.Parameter,
 					"each stands for a member of the case's forEach, and the case has none", "")
@@ -64,7 +78,16 @@ func (l *loader) lintEach(c *Case, at string) {
 		}
 		return
 	}
-	e, at := c.Each, at+": forEach"
+	l.lintMembers(c, values, at+": forEach")
+}
+
+// lintMembers reports mistakes of what a case is repeated for.
+func (l *loader) lintMembers(c *Case, values []Value, at string) {
+	if c.HasSteps() && c.Each.Corpus == "" && c.Each.As != AsLiteral {
+		l.problem(c.Each.Pos, at,
+			"a case of steps is repeated for a corpus, or for values as literal", "")
+	}
+	e := c.Each
 	given := 0
 	for _, set := range []bool{e.Corpus != "", e.Schema != "", len(e.Values) > 0} {
 		if set {
@@ -88,13 +111,13 @@ func (l *loader) lintEach(c *Case, at string) {
 				fmt.Sprintf("schema %q lists no texts: it needs an enum", e.Schema), "")
 		}
 	}
-	l.lintEachValues(c, at)
+	l.lintEachValues(c, values, at)
 }
 
 // Transforms are what an Each can do to an id.
 func Transforms() []string { return []string{"lower", "upper", "alternating"} }
 
-func (l *loader) lintEachValues(c *Case, at string) {
+func (l *loader) lintEachValues(c *Case, values []Value, at string) {
 	for i, value := range c.Each.Values {
 		at := fmt.Sprintf("%s.values[%d]", at, i)
 		switch c.Each.As {
@@ -108,7 +131,7 @@ func (l *loader) lintEachValues(c *Case, at string) {
 			}
 		}
 	}
-	usesMember := slices.ContainsFunc(c.Request.Values, func(v Value) bool { return v.Each })
+	usesMember := slices.ContainsFunc(values, func(v Value) bool { return v.Each })
 	if wants := c.Each.Corpus != "" || c.Each.As == AsLiteral; wants != usesMember {
 		if wants {
 			l.problem(c.Each.Pos, at,
@@ -134,7 +157,7 @@ func (l *loader) lintRequest(op *Operation, c *Case, at string) {
 	l.lintBody(op, c, at+": request.body")
 	for _, p := range op.Parameters {
 		own := p.In == "header" && strings.EqualFold(p.Name, l.doc.Correlation.Request)
-		if p.Required && !own && !named[p.Key] {
+		if p.Required && !own && !named[p.Key] && !(c.sentElsewhere && p.In != "header") {
 			l.problem(c.Request.Pos, at+": request",
 				fmt.Sprintf("the parameter %q is required by the operation and not given", p.Key),
 				"")
@@ -163,11 +186,14 @@ func (l *loader) lintValue(op *Operation, c *Case, v Value, at string) {
 	case v.Of != "":
 		l.lintProperty(c, v, at)
 		return
+	case v.Late():
+		l.lintLate(v, at)
+		return
 	case v.Kind == "":
 		if empty := v.Literal == nil && !v.InBody(); !v.Each && (!v.Given || empty) {
 			l.problem(v.Pos, at,
-				"give KIND.ROLE, request.PARAMETER.PROPERTY, each, omitted, or {literal: VALUE}, "+
-					"which is not null", "")
+				"give KIND.ROLE, request.PARAMETER.PROPERTY, saved.NAME, each, omitted, or "+
+					"{literal: VALUE}, which is not null", "")
 		}
 		return
 	}
@@ -232,18 +258,26 @@ func (l *loader) lintBody(op *Operation, c *Case, at string) {
 		return
 	}
 	given := 0
-	for _, is := range []bool{b.Example != "", b.Text != nil, b.Value != nil} {
+	for _, is := range []bool{
+		b.Example != "", b.Text != nil, b.Value != nil, b.Saved.Name != "",
+	} {
 		if is {
 			given++
 		}
 	}
 	if given != 1 {
-		l.problem(b.Pos, at, "give exactly one of example, value and text, or each alone", "")
+		l.problem(b.Pos, at, "give exactly one of example, value, text and saved, or each alone",
+			"")
 	}
-	if (b.Text != nil || b.Value != nil) && (len(b.Set.Entries) > 0 || len(b.Remove) > 0) {
-		l.problem(b.Pos, at, "set and remove change an example; a text is sent as it stands", "")
+	if b.Text != nil && (len(b.Set.Entries) > 0 || len(b.Remove) > 0) {
+		l.problem(b.Pos, at, "set and remove change an example or a value; a text is sent as it "+
+			"stands", "")
 	}
-	if b.Example == "" {
+	switch {
+	case b.Value != nil:
+		l.lintChanges(b, b.JSON, "the value", at)
+		return
+	case b.Example == "":
 		return
 	}
 	example, ok := op.BodyExamples[b.Example]
@@ -253,15 +287,19 @@ func (l *loader) lintBody(op *Operation, c *Case, at string) {
 		return
 	}
 	l.usesExample(exampleKey{op.Method + " " + op.Path, b.Example})
+	l.lintChanges(b, example, fmt.Sprintf("example %q", b.Example), at)
+}
+
+// lintChanges reports places of a content that are changed and that it does not have.
+func (l *loader) lintChanges(b *Body, content any, what, at string) {
 	for _, e := range b.Set.Entries {
-		if _, err := SetAt(example, e.Key, nil); err != nil {
+		if _, err := SetAt(content, e.Key, nil); err != nil {
 			l.problem(e.Pos, at+".set", err.Error(), "")
 		}
 	}
 	for _, pointer := range b.Remove {
-		if _, ok := Lookup(example, pointer); !ok || pointer == "" {
-			l.problem(b.Pos, at+".remove",
-				fmt.Sprintf("example %q has nothing at %q", b.Example, pointer), "")
+		if _, ok := Lookup(content, pointer); !ok || pointer == "" {
+			l.problem(b.Pos, at+".remove", fmt.Sprintf("%s has nothing at %q", what, pointer), "")
 		}
 	}
 }

@@ -174,28 +174,34 @@ var lintCaseTests = []lintTest{
 		`f:40:19: case do: request.id: unknown role of thing "opened" (did you mean "open"?)`,
 	}},
 	{"no value", "request: {id: thing.absent}", "request: {id: absent}", []string{
-		"f:22:27: case gone: request.id: give KIND.ROLE, request.PARAMETER.PROPERTY, each, " +
+		"f:22:27: case gone: request.id: give KIND.ROLE, request.PARAMETER.PROPERTY, " +
+			"saved.NAME, each, " +
 			"omitted, or {literal: VALUE}, which is not null",
 		`f:22:27: paths["/things/{id}/do"].post.x-conformance.cases[0].request.id: "absent" is ` +
-			`no value; write KIND.ROLE (as task.absent), request.PARAMETER.PROPERTY, each, ` +
+			`no value; write KIND.ROLE (as task.absent), request.PARAMETER.PROPERTY, ` +
+			`saved.NAME, each, ` +
 			`omitted, or {literal: VALUE}`,
 	}},
 	{"value of no role", "request: {id: thing.absent}", "request: {id: thing.}", []string{
-		"f:22:27: case gone: request.id: give KIND.ROLE, request.PARAMETER.PROPERTY, each, " +
+		"f:22:27: case gone: request.id: give KIND.ROLE, request.PARAMETER.PROPERTY, " +
+			"saved.NAME, each, " +
 			"omitted, or {literal: VALUE}, which is not null",
 		`f:22:27: paths["/things/{id}/do"].post.x-conformance.cases[0].request.id: "thing." is ` +
-			`no value; write KIND.ROLE (as task.absent), request.PARAMETER.PROPERTY, each, ` +
+			`no value; write KIND.ROLE (as task.absent), request.PARAMETER.PROPERTY, ` +
+			`saved.NAME, each, ` +
 			`omitted, or {literal: VALUE}`,
 	}},
 	{"empty value", "request: {id: thing.absent}", "request: {id: {}}", []string{
-		"f:22:27: case gone: request.id: give KIND.ROLE, request.PARAMETER.PROPERTY, each, " +
+		"f:22:27: case gone: request.id: give KIND.ROLE, request.PARAMETER.PROPERTY, " +
+			"saved.NAME, each, " +
 			"omitted, or {literal: VALUE}, which is not null",
 	}},
 	{
 		"literal of another type", "request: {id: thing.absent}",
 		"request: {id: {literal: null}}",
 		[]string{
-			"f:22:27: case gone: request.id: give KIND.ROLE, request.PARAMETER.PROPERTY, each, " +
+			"f:22:27: case gone: request.id: give KIND.ROLE, request.PARAMETER.PROPERTY, " +
+				"saved.NAME, each, " +
 				"omitted, or {literal: VALUE}, which is not null",
 		},
 	},
@@ -211,16 +217,17 @@ var lintCaseTests = []lintTest{
 			`"ordr" (did you mean "order"?)`,
 	}},
 	{"body of both", "body: {example: order,", "body: {text: x, example: order,", []string{
-		"f:43:21: case do: request.body: give exactly one of example, value and text, " +
+		"f:43:21: case do: request.body: give exactly one of example, value, text and saved, " +
 			"or each alone",
-		"f:43:21: case do: request.body: set and remove change an example; a text is sent as it " +
+		"f:43:21: case do: request.body: set and remove change an example or a value; a text is " +
+			"sent as it " +
 			"stands",
 	}},
 	{
 		"body of neither", "body: {example: order, set: {/what: {literal: wash}}, remove: [/with]}",
 		"body: {}",
 		[]string{
-			"f:43:21: case do: request.body: give exactly one of example, value and text, " +
+			"f:43:21: case do: request.body: give exactly one of example, value, text and saved, " +
 				"or each alone",
 		},
 	},

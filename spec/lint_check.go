@@ -22,6 +22,15 @@ type Scope struct {
 	loader *loader
 }
 
+// Saved returns the names of the values that the check can use: those of earlier steps, and those
+// that its own saves.
+func (s *Scope) Saved() []string {
+	if s.Case == nil {
+		return nil
+	}
+	return s.Case.saved
+}
+
 // Problem reports a mistake at a key of the check, such as ".body.pointer"; empty: the check.
 func (s *Scope) Problem(pos strict.Pos, key, message string) { s.Suggest(pos, key, message, "") }
 

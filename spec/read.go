@@ -38,17 +38,43 @@ func (l *loader) readConformance(
 		kind.Name = entry.Key
 		l.doc.Kinds = append(l.doc.Kinds, kind)
 	}
-	for i := range l.doc.api.Operations {
-		if node, ok := of(&l.doc.api.Operations[i]); ok {
-			l.readOperation(&l.doc.api.Operations[i], node)
+	l.readOperations(of)
+}
+
+// readOperations reads the operations with cases, and those that only steps of such cases name.
+func (l *loader) readOperations(of func(*openapi.Operation) (*yaml.Node, bool)) {
+	all := l.doc.api.Operations
+	read := make([]*OperationConformance, len(all))
+	named := map[string]bool{}
+	for i := range all {
+		node, ok := of(&all[i])
+		if !ok {
+			continue
+		}
+		read[i] = &OperationConformance{}
+		at := append(all[i].At(), Extension)
+		l.problems = append(l.problems, strict.Decode(l.file, node, read[i], at...)...)
+		for j := range read[i].Cases {
+			read[i].Cases[j].nameOperations(named)
+		}
+	}
+	for i := range all {
+		switch from := &all[i]; {
+		case read[i] != nil:
+			l.readOperation(from, read[i])
+		case named[from.ID] || named[from.Method+" "+from.Path]:
+			l.readOperation(from, &OperationConformance{})
+		}
+	}
+	for i := range l.doc.Operations {
+		op := &l.doc.Operations[i]
+		for j := range op.Cases {
+			l.resolveSteps(op, &op.Cases[j])
 		}
 	}
 }
 
-func (l *loader) readOperation(from *openapi.Operation, node *yaml.Node) {
-	at := append(from.At(), Extension)
-	var c OperationConformance
-	l.problems = append(l.problems, strict.Decode(l.file, node, &c, at...)...)
+func (l *loader) readOperation(from *openapi.Operation, c *OperationConformance) {
 	op := Operation{
 		Method: from.Method, Path: from.Path, ID: from.ID,
 		Statuses: from.Statuses(), Secured: from.Secured(), Parameters: from.Parameters,

@@ -29,8 +29,8 @@ type Request struct {
 var fixedKeys = []string{"method", "auth", "headers", "body"}
 
 // Body says what content a request carries: an example of the operation's
-// request body with parts of it changed, a text as it is, or (body: each) the
-// member of the case's Each as it is.
+// request body, a value or a saved one with parts of it changed, a text as it is, or (body: each)
+// the member of the case's Each as it is.
 type Body struct {
 	Pos     strict.Pos `yaml:"-"`
 	Each    bool       `yaml:"-"`
@@ -38,7 +38,7 @@ type Body struct {
 	// Set replaces or adds the values at JSON pointers; Remove takes some out.
 	Set    strict.Ordered[Value] `yaml:"set"`
 	Remove []string              `yaml:"remove"`
-	// Text is sent unchanged, JSON or not.
+	// Text is sent unchanged, JSON or not, but for {saved.NAME} in a case that has such values.
 	Text *string `yaml:"text"`
 	// MediaType is the media type of the content; empty: that of the operation's example.
 	MediaType string `yaml:"mediaType"`
@@ -46,13 +46,19 @@ type Body struct {
 	Value *yaml.Node `yaml:"value"`
 	// JSON is Value, decoded, with the digits of its numbers.
 	JSON any `yaml:"-"`
+	// Saved is a value that an earlier step saved, which set and remove change too.
+	Saved SavedRef `yaml:"saved"`
 }
 
-// UnmarshalStrict reads "each", or what a body is made from.
+// UnmarshalStrict reads "each", "saved.NAME", or what a body is made from.
 func (b *Body) UnmarshalStrict(d *strict.Decoder, n *yaml.Node) {
 	b.Pos = strict.PosOf(n)
 	if n.Kind == yaml.ScalarNode && n.Value == "each" {
 		b.Each = true
+		return
+	}
+	if n.Kind == yaml.ScalarNode && strings.HasPrefix(n.Value, "saved.") {
+		d.Decode(n, &b.Saved)
 		return
 	}
 	type plain Body // without this method
@@ -122,6 +128,22 @@ type Value struct {
 	// or a list of them. Given says that it is there: it may be null.
 	Literal any  `yaml:"literal"`
 	Given   bool `yaml:"-"`
+
+	// Saved is a value that an earlier step saved, or the case made fresh. Optional leaves the
+	// parameter out while nothing is saved.
+	Saved    SavedRef `yaml:"saved"`
+	Optional bool     `yaml:"optional"`
+	// Fresh is a value that is new in every run.
+	Fresh *Fresh `yaml:"fresh"`
+	// Template is a text in which {saved.NAME} stands for a saved value.
+	Template string `yaml:"template"`
+	// Count is a number that grows with each repetition of the step.
+	Count *Count `yaml:"count"`
+}
+
+// Late reports whether the value is known only when the request is sent.
+func (v Value) Late() bool {
+	return v.Saved.Name != "" || v.Fresh != nil || v.Template != "" || v.Count != nil
 }
 
 // WholeBody is the JSON pointer of the body as a whole.
@@ -133,7 +155,7 @@ func (v Value) InBody() bool {
 }
 
 // UnmarshalStrict reads "each", "omitted", "KIND.ROLE", "request.PARAMETER.PROPERTY",
-// or {literal: VALUE}.
+// "saved.NAME", or a mapping such as {literal: VALUE}.
 func (v *Value) UnmarshalStrict(d *strict.Decoder, n *yaml.Node) {
 	v.Pos = strict.Pos{Line: n.Line, Column: n.Column}
 	if n.Kind != yaml.ScalarNode {
@@ -153,6 +175,10 @@ func (v *Value) UnmarshalStrict(d *strict.Decoder, n *yaml.Node) {
 		v.Omitted = true
 		return
 	}
+	if strings.HasPrefix(n.Value, "saved.") {
+		d.Decode(n, &v.Saved)
+		return
+	}
 	if ref, ok := parseRef(n.Value); ok && ref.Kind == RefProperty {
 		v.Of, v.Property = ref.Name, ref.Property
 		return
@@ -160,7 +186,7 @@ func (v *Value) UnmarshalStrict(d *strict.Decoder, n *yaml.Node) {
 	kind, role, ok := strings.Cut(n.Value, ".")
 	if !ok || kind == "" || role == "" {
 		d.Problem(n, "%q is no value; write KIND.ROLE (as task.absent), "+
-			"request.PARAMETER.PROPERTY, each, omitted, or {literal: VALUE}", n.Value)
+			"request.PARAMETER.PROPERTY, saved.NAME, each, omitted, or {literal: VALUE}", n.Value)
 		return
 	}
 	v.Kind, v.Role = kind, role

@@ -111,13 +111,15 @@ const (
 	RefRequestHeader // request.header.NAME
 	RefHeader        // header.NAME: of the response
 	RefBody          // body./pointer: of the response
+	RefSaved         // saved.NAME or saved.NAME/pointer: what an earlier step saved
+	RefSent          // sent or sent/pointer: the content that the request sent, or a part of it
 )
 
-// Ref names a value of an exchange. The zero value names none.
+// Ref names a value of an exchange, or one that an earlier step saved. The zero value names none.
 type Ref struct {
 	Kind     RefKind
-	Name     string // parameter, header, or JSON pointer
-	Property string
+	Name     string // parameter, header, JSON pointer, or that of a saved value
+	Property string // of a saved value: a JSON pointer into it
 }
 
 // UnmarshalStrict reads the spellings that RefKind lists.
@@ -125,16 +127,23 @@ func (r *Ref) UnmarshalStrict(d *strict.Decoder, n *yaml.Node) {
 	parsed, ok := parseRef(n.Value)
 	if n.Kind != yaml.ScalarNode || !ok {
 		d.Problem(n, "%q names no value; write request.PARAMETER, request.PARAMETER.PROPERTY, "+
-			"request./POINTER, request.header.NAME, header.NAME or body./POINTER", n.Value)
+			"request./POINTER, request.header.NAME, sent/POINTER, header.NAME, body./POINTER or "+
+			"saved.NAME", n.Value)
 		return
 	}
 	*r = parsed
 }
 
 func parseRef(s string) (Ref, bool) {
+	if pointer, ok := strings.CutPrefix(s, "sent"); ok && (pointer == "" || pointer[0] == '/') {
+		return Ref{Kind: RefSent, Name: pointer}, true
+	}
 	kind, rest, _ := strings.Cut(s, ".")
 	switch {
 	case rest == "":
+	case kind == "saved":
+		name, pointer, ok := cutSaved(rest)
+		return Ref{Kind: RefSaved, Name: name, Property: pointer}, ok
 	case kind == "header":
 		return Ref{Kind: RefHeader, Name: rest}, true
 	case kind == "body":
@@ -168,6 +177,10 @@ func (r Ref) String() string {
 		return "header." + r.Name
 	case RefBody:
 		return "body." + r.Name
+	case RefSaved:
+		return "saved." + r.Name + r.Property
+	case RefSent:
+		return "sent" + r.Name
 	}
 	return ""
 }

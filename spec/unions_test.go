@@ -200,8 +200,12 @@ func TestOperatorsKnowTheirCheck(t *testing.T) {
 		OpHTTP: {HTTP: WellFormed}, OpStatus: {Status: Statuses{{}}},
 		OpNotStatus: {NotStatus: Statuses{{}}}, OpMediaType: {MediaType: Strings{""}},
 		OpContent: {Content: JSON}, OpBody: {Body: &BodyRule{}}, OpHeader: {Header: &HeaderRule{}},
-		OpEqual: {Equal: "/"}, OpDiffer: {Differ: "/"},
+		OpEqual: {Equal: "/"}, OpDiffer: {Differ: Differ{Pointer: "/"}},
 		OpTemplate: {Template: "/"}, OpUnique: {Unique: &UniqueRule{}},
+		OpSame: {Same: &Compare{}}, OpConst: {Const: &ConstRule{}},
+		OpLength:   {Length: &LengthRule{}},
+		OpEachItem: {EachItem: &ItemsRule{}}, OpSomeItem: {SomeItem: &ItemsRule{}},
+		OpNoItem: {NoItem: &ItemsRule{}},
 	}
 	for _, op := range Operators() {
 		c, ok := checks[op]

@@ -4,7 +4,8 @@ package lint
 var lintCheckTests = []lintTest{
 	{"asserts nothing", "- {id: T-6, notStatus: 2XX}", "- {id: T-6}", []string{
 		"f:55:17: case twice: checks[0]: asserts nothing: give one of http, status, notStatus, " +
-			"mediaType, content, body, header, equal, differ, template, unique",
+			"mediaType, content, body, header, equal, differ, template, unique, " +
+			"same, const, length, eachItem, someItem, noItem",
 	}},
 	{
 		"a misspelled operator is told once", "- {id: T-6, notStatus: 2XX}",
@@ -119,7 +120,8 @@ var lintCheckTests = []lintTest{
 	{"filled from what is no reference", "with: {id: request.id}", "with: {id: id}", []string{
 		`f:28:73: paths["/things/{id}/do"].post.x-conformance.cases[0].checks[2].with.id: "id" ` +
 			`names no value; write request.PARAMETER, request.PARAMETER.PROPERTY, ` +
-			`request./POINTER, request.header.NAME, header.NAME or body./POINTER`,
+			`request./POINTER, request.header.NAME, sent/POINTER, header.NAME, body./POINTER ` +
+			`or saved.NAME`,
 	}},
 	{"no pointer", "pointer: /date", "pointer: date", []string{
 		`f:113:23: x-conformance.rules[1].body.pointer: "date" is no JSON pointer: it begins ` +

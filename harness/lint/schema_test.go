@@ -34,9 +34,22 @@ func TestSchemaFile(t *testing.T) {
 		object{"type": "string", "pattern": "^[1-5](XX|xx|[0-9]{2})$"},
 	}})
 	m.Written[reflect.TypeFor[spec.Ref]()] = object{
-		"type": "string", "pattern": "^(request|header|body)[.]",
+		"type": "string", "pattern": "^((request|header|body|saved)[.]|sent(/|$))",
 		"description": "request.PARAMETER, request.PARAMETER.PROPERTY, request./POINTER, " +
-			"request.header.NAME, header.NAME or body./POINTER",
+			"request.header.NAME, sent/POINTER, header.NAME, body./POINTER or saved.NAME",
+	}
+	m.Written[reflect.TypeFor[spec.SavedRef]()] = object{
+		"type": "string", "pattern": "^(saved[.])?[A-Za-z][A-Za-z0-9_-]*(/.*)?$",
+		"description": "saved.NAME, or saved.NAME/POINTER for a part of it",
+	}
+	m.Written[reflect.TypeFor[spec.Bound]()] = object{"anyOf": []any{
+		object{"type": "integer", "minimum": 0}, m.Written[reflect.TypeFor[spec.Ref]()],
+	}}
+	m.Written[reflect.TypeFor[spec.Differ]()] = object{"anyOf": []any{
+		text, m.Of(reflect.TypeFor[spec.Compare]()),
+	}}
+	m.Wider[reflect.TypeFor[spec.Fresh]()] = func(keys any) any {
+		return object{"anyOf": []any{object{"enum": spec.FreshKind("").Allowed()}, keys}}
 	}
 	m.Wider[reflect.TypeFor[spec.Value]()] = func(keys any) any {
 		return object{"anyOf": []any{
@@ -48,7 +61,8 @@ func TestSchemaFile(t *testing.T) {
 			object{
 				"type": "string", "pattern": "^[^.]+[.].+",
 				"description": "KIND.ROLE, as task.known or task.absent, " +
-					"or request.PARAMETER.PROPERTY, of the item that another parameter names",
+					"request.PARAMETER.PROPERTY, of the item that another parameter names, or " +
+					"saved.NAME",
 			},
 			keys,
 		}}
@@ -57,7 +71,11 @@ func TestSchemaFile(t *testing.T) {
 		return object{"anyOf": []any{text, keys}}
 	}
 	m.Wider[reflect.TypeFor[spec.Body]()] = func(keys any) any {
-		return object{"anyOf": []any{object{"enum": []string{"each"}}, keys}}
+		return object{"anyOf": []any{
+			object{"enum": []string{"each"}},
+			object{"type": "string", "pattern": "^saved[.].+"},
+			keys,
+		}}
 	}
 	m.Extra = reflect.TypeFor[spec.Value]()
 	m.Hold(t, "../../spec/x-conformance.schema.json", golden.Update(), object{

@@ -30,11 +30,11 @@ type Case struct {
 
 // Exchange returns the exchange that shows a finding; nil when the report does not
 // keep it.
-func (c *Case) Exchange(f *Finding) *Exchange { return c.exchange(f.Instance, f.Step) }
+func (c *Case) Exchange(f *Finding) *Exchange { return c.exchange(f.Instance, f.Step, f.Turn) }
 
-func (c *Case) exchange(instance, step int) *Exchange {
+func (c *Case) exchange(instance, step, turn int) *Exchange {
 	for i := range c.Exchanges {
-		if e := &c.Exchanges[i]; e.Instance == instance && e.Step == step {
+		if e := &c.Exchanges[i]; e.Instance == instance && e.Step == step && e.Turn == turn {
 			return e
 		}
 	}

@@ -57,8 +57,8 @@ type causeKey struct {
 
 type causeRequest struct {
 	causeKey
-	caseID         string
-	instance, step int
+	caseID               string
+	instance, step, turn int
 }
 
 type causeGroups struct {
@@ -92,7 +92,7 @@ func (g *causeGroups) add(c *Case, f *Finding) {
 	}
 	cause.Findings++
 	cause.Cases = appendOnce(cause.Cases, c.ID)
-	if one := (causeRequest{k, c.ID, f.Instance, f.Step}); !g.seen[one] {
+	if one := (causeRequest{k, c.ID, f.Instance, f.Step, f.Turn}); !g.seen[one] {
 		g.seen[one] = true
 		cause.Requests++
 	}

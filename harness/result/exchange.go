@@ -7,7 +7,9 @@ type Exchange struct {
 	// Instance is the request's number in its case, counted from 0.
 	Instance int `json:"instance"`
 	// Step is the step of the case, counted from 0.
-	Step     int       `json:"step,omitempty"`
+	Step int `json:"step,omitempty"`
+	// Turn is how often the step was sent before, if it is repeated.
+	Turn     int       `json:"turn,omitempty"`
 	Origin   string    `json:"origin"` // scheme://host:port
 	Request  Request   `json:"request"`
 	Response *Response `json:"response,omitempty"`

@@ -28,6 +28,8 @@ type Finding struct {
 	Instance int `json:"instance"`
 	// Step is the step of the case, counted from 0.
 	Step int `json:"step,omitempty"`
+	// Turn is how often the step was sent before, if it is repeated.
+	Turn int `json:"turn,omitempty"`
 	// With are the ids of other cases without which it does not show.
 	With []string `json:"with,omitempty"`
 	// Request is one line: method and target; empty where a client sent none. Reproduce is a

@@ -158,7 +158,7 @@ func (f *folder) add(c *foldedCase, o *Outcome, seen subsumption) {
 		if found.SubsumedBy == "" {
 			broken[found.Requirement] = true
 		}
-		found.Instance, found.Step = o.Instance, o.Step
+		found.Instance, found.Step, found.Turn = o.Instance, o.Step, o.Turn
 		f.addFinding(c, found)
 	}
 	unread := c.addReasons(o.Unread, o.Hidden)
@@ -236,11 +236,11 @@ func (f *folder) addTally(c *foldedCase, t *Tally) {
 
 // keep keeps the evidence of an outcome.
 func (c *foldedCase) keep(o *Outcome) {
-	if o.Exchange == nil || c.exchange(o.Instance, o.Step) != nil {
+	if o.Exchange == nil || c.exchange(o.Instance, o.Step, o.Turn) != nil {
 		return
 	}
 	e := *o.Exchange
-	e.Instance, e.Step = o.Instance, o.Step
+	e.Instance, e.Step, e.Turn = o.Instance, o.Step, o.Turn
 	c.Exchanges = append(c.Exchanges, e)
 	c.Milliseconds += e.Milliseconds
 }

@@ -81,7 +81,9 @@ func (b *Breakable) Active() bool { return b.Judged && (b.Own || b.Rule) }
 type Outcome struct {
 	// Instance and Step say which request of the case it was, from 0.
 	Instance, Step int
-	Findings       []Finding
+	// Turn is how often the step was sent before.
+	Turn     int
+	Findings []Finding
 	// Looked are the requirements that a check looked at, broken or not;
 	// Unseen those that a check could not look at.
 	Looked, Unseen []string

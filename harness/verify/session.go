@@ -164,6 +164,9 @@ func (s *Session) begin() {
 		Concurrency: c.Concurrency, Rate: c.Rate, Budget: c.Budget, Tell: c.Tell,
 		Record: c.Record, Replay: s.recording,
 	}
+	if s.recording != nil {
+		o.Fresh = s.recording.Fresh
+	}
 	if c.Journal != nil {
 		o.Journal = c.Journal
 	}
@@ -181,7 +184,7 @@ func (s *Session) lineSettings() reproduce.Settings {
 	c := &s.config
 	settings := reproduce.Settings{
 		Target: s.target.Target, Strict: c.Strict, Seed: c.Seed,
-		TokenEnv: c.Contract.TokenEnv, Secrets: s.target.Secrets(), Request: s.run.Request,
+		TokenEnv: c.Contract.TokenEnv, Secrets: s.target.Secrets(), Requests: s.run.Requests,
 	}
 	if names := c.Contract.Profiles.Keys(); len(names) > 0 && s.set.Options.Profile != names[0] {
 		settings.Profile = s.set.Options.Profile

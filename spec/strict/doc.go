@@ -31,8 +31,9 @@
 //
 // # Go types
 //
-// Structs name keys by `yaml:"key"`; `yaml:"key,required"` must be present;
-// `yaml:",inline"` takes a struct's keys as its own; `yaml:"-"` is skipped. A
+// Structs name keys by `yaml:"key"`; `yaml:"key,required"` must be present, and
+// `yaml:"key,required,unless other"` or else the other key; `yaml:",inline"`
+// takes a struct's keys as its own; `yaml:"-"` is skipped. A
 // field of type [Pos] gets the position of the struct's mapping. A field
 // `Extra map[string]*yaml.Node` tagged `yaml:",extra"` takes every unknown key;
 // without it unknown keys are problems. What is absent keeps the value it had.

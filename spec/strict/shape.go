@@ -21,6 +21,7 @@ type shape struct {
 type field struct {
 	index    []int // for FieldByIndex
 	required bool
+	unless   string // the key that stands in for a required one; empty: none does
 }
 
 // shapeOf reads a struct type once a run.
@@ -73,7 +74,12 @@ func (sh *shape) key(
 	if name == "" {
 		name = strings.ToLower(f.Name)
 	}
+	made := field{index: index, required: slices.Contains(options, "required")}
 	for _, option := range options {
+		if other, ok := strings.CutPrefix(option, "unless "); ok && made.required {
+			made.unless = other
+			continue
+		}
 		if option != "required" && option != "omitempty" && option != "flow" {
 			sh.wrong(t, f, fmt.Sprintf("option %q is not known", option))
 		}
@@ -83,7 +89,7 @@ func (sh *shape) key(
 		return
 	}
 	sh.names = append(sh.names, name)
-	sh.fields[name] = field{index: index, required: slices.Contains(options, "required")}
+	sh.fields[name] = made
 }
 
 func (sh *shape) wrong(t reflect.Type, f reflect.StructField, why string) {
@@ -123,7 +129,7 @@ func (d *Decoder) structure(n *yaml.Node, v reflect.Value) {
 		v.FieldByIndex(sh.extra).Set(reflect.ValueOf(extra))
 	}
 	for _, name := range sh.names {
-		if sh.fields[name].required && !present[name] {
+		if f := sh.fields[name]; f.required && !present[name] && !present[f.unless] {
 			d.Problem(n, "missing key %s", quote(name))
 		}
 	}

@@ -71,7 +71,7 @@ func bind(o *Options, all []*builder) error {
 // resources are given out: that of its requests, which do not depend on them. One
 // that names a resource, by a method that is not safe, has an effect.
 func (d *builder) classify(o *Options) error {
-	if d.Effect != spec.None || d.Fuzz != nil || isSafe(d.step().Method) {
+	if d.Effect != spec.None || d.Fuzz != nil || d.allSafe() {
 		return nil
 	}
 	if len(d.roles()) > 0 {
@@ -101,21 +101,8 @@ func (d *builder) why(o *Options) string {
 	case len(d.roles()) > 0 && o.Fixtures.Embedded && o.Target.NoEffects != "":
 		return "toeline's own ids name nothing on a target that is not on loopback: give " +
 			"fixtures of its items"
-	case d.auth.NeedsToken():
-		return o.lacking(d.Operation())
 	}
-	return ""
-}
-
-// roles lists the parameters that take an item of the fixtures.
-func (d *builder) roles() []spec.Value {
-	var roles []spec.Value
-	for _, v := range d.from.Request.Values {
-		if v.Kind != "" && v.Role != spec.Absent {
-			roles = append(roles, v)
-		}
-	}
-	return roles
+	return d.lacksCredentials(o)
 }
 
 func (a *allotment) firstExecution(d *builder) {
@@ -185,7 +172,7 @@ func (a *allotment) pick(d *builder) (map[string]fixtures.Resource, bool) {
 		if i < 0 {
 			return nil, false
 		}
-		items[v.Parameter] = all[i]
+		items[d.slot(v)] = all[i]
 	}
 	return items, true
 }
@@ -234,7 +221,7 @@ func (a *allotment) use(d *builder, from, to int) {
 				d.Skip = a.lacking(d)
 				return
 			}
-			items[v.Parameter] = item
+			items[d.slot(v)] = item
 			a.uses[itemKey(item)]++
 			a.own[d.ID+" "+itemKey(item)]++
 		}
@@ -282,24 +269,6 @@ func (a *allotment) candidates(d *builder, v spec.Value) []fixtures.Resource {
 	return all
 }
 
-// hasProperties says whether an item has all that the case sends of it.
-func (d *builder) hasProperties(v spec.Value, item fixtures.Resource) bool {
-	return !slices.ContainsFunc(d.from.Request.Values, func(other spec.Value) bool {
-		return other.Of == v.Parameter && other.Of != "" && item.Properties[other.Property] == ""
-	})
-}
-
-// timesNamed is how many items of a role one request of a case names.
-func (d *builder) timesNamed(v spec.Value) int {
-	n := 0
-	for _, other := range d.roles() {
-		if other.Kind == v.Kind && other.Role == v.Role {
-			n++
-		}
-	}
-	return n
-}
-
 // lacking says which item the fixtures do not have.
 func (a *allotment) lacking(d *builder) string {
 	for _, v := range d.roles() {
@@ -333,8 +302,8 @@ func (a *allotment) pin(d *builder) {
 		items := map[string]fixtures.Resource{}
 		for _, v := range d.roles() {
 			for _, item := range a.candidates(d, v) {
-				if item.ID == ids[v.Parameter] {
-					items[v.Parameter] = item
+				if item.ID == ids[d.slot(v)] {
+					items[d.slot(v)] = item
 				}
 			}
 		}

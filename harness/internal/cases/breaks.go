@@ -54,6 +54,9 @@ func (s *Set) breakable(c *Case, r spec.Requirement, kept bool) (b result.Breaka
 	b.Own = own
 	asked, rule := false, false
 	for _, step := range c.Steps {
+		if r.ID == step.Always || r.ID == step.untilID() {
+			own, b.Own, profiled = true, true, true
+		}
 		for i := range step.Checks {
 			mine, active := step.Checks[i].ID == r.ID, s.active(&step.Checks[i])
 			own, b.Own = own || mine, b.Own || mine && active
@@ -63,11 +66,11 @@ func (s *Set) breakable(c *Case, r spec.Requirement, kept bool) (b result.Breaka
 		for i := range s.Options.Contract.Always {
 			if one := &s.Options.Contract.Always[i]; one.ID == r.ID {
 				rule = true
-				asked = asked || c.always == "" && step.asksFor(one.When)
+				asked = asked || step.Always == "" && step.Judged() && step.asksFor(one.When)
 				profiled = profiled || s.active(one)
 			}
 		}
-		if c.always != "" || c.unasked() {
+		if step.Always != "" || c.unasked() || !step.Judged() {
 			continue
 		}
 		for i := range step.Operation.Always {

@@ -7,6 +7,7 @@ import (
 	"example.com/toeline/harness/internal/exchange"
 	"example.com/toeline/harness/result"
 	"example.com/toeline/spec"
+	"example.com/toeline/spec/strict"
 )
 
 // Case is one expanded case: what a spec, a testcase and an --only argument
@@ -46,6 +47,8 @@ type Case struct {
 	// always is the requirement that rules for every response break here; empty:
 	// their own.
 	always string
+	// late binds requests when they are sent; nil: all were bound before.
+	late *builder
 }
 
 // Step is one request of a case as the contract has it, before values are bound.
@@ -57,7 +60,35 @@ type Step struct {
 	// Always names the requirement that the rules for every response break in
 	// this step; empty means their own.
 	Always string
+	// Effect is what the contract says that the step does.
+	Effect spec.Effect
+	// Finally reports that it cleans up: it is sent whatever happened before.
+	Finally bool
+	// Late reports that values of its requests are known only when they are sent.
+	Late bool
+	// Save is what is kept of the exchange, for later steps.
+	Save []strict.Entry[spec.Save]
+	// Each and Until repeat the step; nil: it is sent once.
+	Each  *spec.StepEach
+	Until *spec.Until
+	// URL is a saved URL that the request is sent to.
+	URL spec.SavedRef
 }
+
+// untilID returns the requirement that is broken where the step does not come to its end.
+func (s *Step) untilID() string {
+	if s.Until == nil {
+		return ""
+	}
+	return s.Until.ID
+}
+
+// Judged reports whether rules for every response apply to the step: one that cleans up is judged
+// by its own checks, if it has any.
+func (s *Step) Judged() bool { return !s.Finally || len(s.Checks) > 0 }
+
+// Chained reports whether requests of the case depend on what came before them.
+func (c *Case) Chained() bool { return len(c.Steps) > 1 || c.late != nil }
 
 // Instance is one expansion of a case: a request a step.
 type Instance struct {
@@ -66,6 +97,7 @@ type Instance struct {
 	Note string
 
 	variant variant
+	binding *binding // of a case that is bound late
 }
 
 // Request is a step with its values bound.
@@ -84,6 +116,8 @@ type Request struct {
 	Resources []string
 	// Named are the ids of the resources, by parameter.
 	Named map[string]string
+	// Saved are the values that earlier steps saved, as far as they are known to the request.
+	Saved map[string]any
 
 	random map[string]bool // parameters whose value is too random to name anything
 }

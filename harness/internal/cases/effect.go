@@ -2,6 +2,7 @@ package cases
 
 import (
 	"net/http"
+	"slices"
 	"strings"
 
 	"example.com/toeline/harness/internal/check"
@@ -61,23 +62,31 @@ func refuses(schema *spec.Schema, b check.Binding) bool {
 	return false
 }
 
+// effects are in the order of what they do.
+var effects = []spec.Effect{spec.None, spec.IfBroken, spec.Executes}
+
+// higher returns the one of two effects that does more.
+func higher(a, b spec.Effect) spec.Effect {
+	return effects[max(slices.Index(effects, a), slices.Index(effects, b))]
+}
+
 // settleEffect raises the effect of a case to the highest of its requests, and gives
-// it to all of them.
+// it to all of them. A step has the effect of its own requests.
 func (b *builder) settleEffect() {
 	for i := range b.Instances {
 		for _, r := range b.Instances[i].Requests {
-			if b.Effect == spec.None {
-				b.Effect = r.Effect
-			}
+			b.Effect = higher(b.Effect, r.Effect)
 		}
 	}
 	for i := range b.Instances {
 		for j := range b.Instances[i].Requests {
 			r := &b.Instances[i].Requests[j]
-			r.Effect = b.Effect
+			if len(b.Steps) == 1 {
+				r.Effect = b.Effect
+			}
 			// A request with an effect is never sent twice, and what follows a
 			// response without content shows only when its connection ends.
-			r.Alone = b.Effect != spec.None || r.Method == http.MethodHead
+			r.Alone = r.Effect != spec.None || r.Method == http.MethodHead
 		}
 	}
 }

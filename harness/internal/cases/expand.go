@@ -3,6 +3,7 @@ package cases
 import (
 	"cmp"
 	"fmt"
+	"slices"
 
 	"example.com/toeline/fixtures"
 	"example.com/toeline/spec"
@@ -12,7 +13,12 @@ import (
 // builder is a case whose instances are not bound to resources yet.
 type builder struct {
 	*Case
-	from *spec.Case
+	// parts are the requests of the contract's case, of which from is the one being built; at is
+	// its number.
+	parts []spec.Part
+	from  *spec.Case
+	at    int
+	of    *spec.Case // the contract's case
 	// members are the values of forEach; one empty member without it.
 	members []fixtures.Member
 	// property and wanted narrow the resources that may play a role.
@@ -32,6 +38,16 @@ type binding struct {
 	turn      int // of the alternatives of credentials
 }
 
+// part is the builder of one step.
+func (b *builder) part(i int) *builder {
+	made := *b
+	made.at, made.from = i, b.parts[i].Case
+	if i > 0 {
+		made.auth = made.from.Request.Auth
+	}
+	return &made
+}
+
 // named are the ids of the resources, by parameter.
 func (b *binding) named() map[string]string {
 	if len(b.resources) == 0 {
@@ -44,7 +60,15 @@ func (b *binding) named() map[string]string {
 	return all
 }
 
-func (b *builder) step() *Step { return b.Steps[0] }
+func (b *builder) step() *Step { return b.Steps[b.at] }
+
+// Operation is that of the step being built.
+func (b *builder) Operation() *spec.Operation { return b.step().Operation }
+
+// allSafe reports whether every step only reads, by its method.
+func (b *builder) allSafe() bool {
+	return !slices.ContainsFunc(b.Steps, func(s *Step) bool { return !isSafe(s.Method) })
+}
 
 // expand turns the contract's cases into builders: one a value of forEach.
 func expand(o *Options) ([]*builder, error) {
@@ -84,6 +108,8 @@ func rank(contract *spec.Contract, c *Case) spec.Level {
 	}
 	raise(c.always)
 	for _, s := range c.Steps {
+		raise(s.Always)
+		raise(s.untilID())
 		for i := range s.Checks {
 			raise(s.Checks[i].ID)
 		}
@@ -172,19 +198,33 @@ func newBuilder(op *spec.Operation, c *spec.Case, suffix, about string) *builder
 		id += "." + suffix
 		text += ": " + about
 	}
-	return &builder{
-		Case: &Case{
-			ID: id, Text: text, Situation: spec.SituationOf(id), Effect: c.Effect, Level: spec.May,
-			always: c.Always,
-			Steps: []*Step{{
-				Operation: op, Method: cmp.Or(c.Request.Method, op.Method), Auth: c.Request.Auth,
-				Checks: c.Checks, Always: c.Always,
-			}},
-		},
-		from:    c,
-		members: []fixtures.Member{{}},
-		auth:    c.Request.Auth,
+	made := &Case{
+		ID: id, Text: text, Situation: spec.SituationOf(id), Level: spec.May, always: c.Always,
+		Effect: spec.None,
 	}
+	parts := c.Parts(op)
+	for _, p := range parts {
+		made.Effect = higher(made.Effect, p.Case.Effect)
+		made.Steps = append(made.Steps, newStep(p))
+	}
+	return &builder{
+		Case: made, from: parts[0].Case, parts: parts, of: c,
+		members: []fixtures.Member{{}},
+		auth:    parts[0].Case.Request.Auth,
+	}
+}
+
+func newStep(p spec.Part) *Step {
+	made := &Step{
+		Operation: p.Operation, Method: cmp.Or(p.Case.Request.Method, p.Operation.Method),
+		Auth: p.Case.Request.Auth, Checks: p.Case.Checks, Always: p.Case.Always,
+		Effect: p.Case.Effect, Finally: p.Finally, Late: p.Case.Late(),
+	}
+	if p.Step != nil {
+		made.Save, made.Each, made.Until = p.Step.Save.Entries, p.Step.Each, p.Step.Until
+		made.URL = p.Step.URL
+	}
+	return made
 }
 
 // repeats is how often each member is sent.

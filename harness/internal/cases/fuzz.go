@@ -59,7 +59,9 @@ func fuzzCases(o *Options, op *spec.Operation) []*builder {
 		f.effect = c.Effect
 		f.variants = rotation(o, c.Situation, op)
 		c.Text, c.Fuzz = fmt.Sprintf("%s: %d of them", from.Text, o.Fuzz), f
-		all = append(all, &builder{Case: c, from: valid, auth: f.as[true].auth})
+		all = append(all, &builder{
+			Case: c, from: valid, parts: valid.Parts(op), auth: f.as[true].auth,
+		})
 	}
 	return all
 }
@@ -125,8 +127,11 @@ func (f *Fuzz) Instance(number int) (Request, *Step, error) {
 		}
 		given := f.o.credentials(b.Operation(), b.auth, number, rand.New(rand.NewPCG(0, 0)))
 		target := f.o.Target.BasePath + b.target(&given, r.Bound, m.escape)
-		header, given := b.header(
-			f.o, f.variants[number%len(f.variants)], number, r.Bound, random)
+		as := binding{variant: f.variants[number%len(f.variants)], turn: number}
+		header, given, err := b.header(f.o, &as, r.Bound, nil, random)
+		if err != nil {
+			return r, b.step(), err
+		}
 		r.Presented = given.of
 		r.Request = exchange.Request{
 			Method: b.step().Method, Target: withQuery(target, given.query), Header: header,

@@ -30,43 +30,80 @@ func (d *builder) build(o *Options) error {
 	return nil
 }
 
-// instance makes the request of one binding. Its random ids depend on the seed,
+// instance makes the requests of one binding. Their random ids depend on the seed,
 // the case and the binding alone, so that a narrowed run repeats them.
 func (d *builder) instance(o *Options, s *binding) (Instance, error) {
-	random := rand.New(rand.NewPCG(o.Seed, hash(fmt.Sprint(d.ID, "#", s.index))))
+	made := Instance{Note: s.member.Note, variant: s.variant}
+	for i := range d.Steps {
+		r, err := d.part(i).request(o, s, nil)
+		if err != nil {
+			return made, err
+		}
+		made.Requests = append(made.Requests, r)
+		if d.Steps[i].Late {
+			made.binding, d.late = s, d
+		}
+	}
+	return made, nil
+}
+
+// random is the source of what a request has at random.
+func (d *builder) random(o *Options, s *binding, late *Values) *rand.Rand {
+	key := fmt.Sprint(d.ID, "#", s.index)
+	if repetition := late.repetition(); d.at > 0 || repetition > 0 {
+		key = fmt.Sprint(key, "#", d.at, "#", repetition)
+	}
+	return rand.New(rand.NewPCG(o.Seed, hash(key)))
+}
+
+// request makes the request of a step. late has what is known only when it is sent; nil: it is
+// planned, and what is not known yet is named.
+func (d *builder) request(o *Options, s *binding, late *Values) (Request, error) {
+	random := d.random(o, s, late)
+	says := d.step().Effect
+	if len(d.Steps) == 1 {
+		says = d.Effect
+	}
 	r := Request{
 		Auth: d.auth, Bound: map[string]check.Binding{}, Named: s.named(),
 		random: map[string]bool{},
 	}
-	made := Instance{Note: s.member.Note, variant: s.variant}
 	for _, v := range d.from.Request.Values {
-		if v.Omitted {
+		if v.Omitted || v.Optional && !late.has(v.Saved) {
 			continue
 		}
-		b, err := d.value(o, s, v, random)
+		b, err := d.value(o, s, v, late, random)
 		if err != nil {
-			return made, err
+			return r, err
 		}
 		r.Bound[v.Parameter] = b
 		r.random[v.Parameter] = d.isRandom(o, s, v)
-		if item, ok := s.resources[v.Parameter]; ok && d.Effect != spec.None {
+		if item, ok := s.resources[d.slot(v)]; ok && v.Kind != "" && says != spec.None {
 			r.Resources = append(r.Resources, itemKey(item))
 		}
 	}
-	body, err := d.body(r.Bound)
+	body, err := d.body(r.Bound, late)
 	if err != nil {
-		return made, err
+		return r, err
 	}
-	header, given := d.header(o, s.variant, s.turn, r.Bound, random)
+	header, given, err := d.header(o, s, r.Bound, late, random)
+	if err != nil {
+		return r, err
+	}
 	r.Presented = given.of
 	target := o.Target.BasePath + d.target(&given, r.Bound, style.EscapeSegment)
+	if late == nil && d.step().Late {
+		target = planned(target)
+	}
+	if target, err = late.url(o, d.step().URL, target); err != nil {
+		return r, err
+	}
 	target = withQuery(target, given.query)
 	r.Request = exchange.Request{
 		Method: d.step().Method, Target: target, Header: header, Body: body,
 	}
-	r.Effect = classify(d.Effect, d.Operation(), &r)
-	made.Requests = []Request{r}
-	return made, nil
+	r.Effect = classify(says, d.Operation(), &r)
+	return r, nil
 }
 
 func hash(text string) uint64 {
@@ -76,14 +113,17 @@ func hash(text string) uint64 {
 }
 
 func (d *builder) value(
-	o *Options, s *binding, v spec.Value, random *rand.Rand,
+	o *Options, s *binding, v spec.Value, late *Values, random *rand.Rand,
 ) (check.Binding, error) {
 	switch {
+	case v.Late():
+		return d.lateValue(s, v, late)
 	case v.Given:
 		texts := v.Texts() // none for an object, or null, in a body
 		return check.Binding{Value: strings.Join(texts, ","), Members: texts, JSON: v.Literal}, nil
 	case v.Of != "":
-		return check.Binding{Value: s.resources[v.Of].Properties[v.Property]}, nil
+		of, _ := d.from.Request.Value(v.Of)
+		return check.Binding{Value: s.resources[d.slot(of)].Properties[v.Property]}, nil
 	case v.Each:
 		return check.Binding{Value: s.member.Make(random)}, nil
 	case v.Role == spec.Absent:
@@ -94,7 +134,7 @@ func (d *builder) value(
 		text, err := pattern.Generate(kind.Absent, random)
 		return check.Binding{Value: text}, err
 	}
-	item := s.resources[v.Parameter]
+	item := s.resources[d.slot(v)]
 	return check.Binding{Value: transform(d.transform, item.ID), Properties: item.Properties}, nil
 }
 
@@ -104,6 +144,8 @@ func (d *builder) isRandom(o *Options, s *binding, v spec.Value) bool {
 	made := ""
 	switch kind, _ := o.Contract.Kind(v.Kind); {
 	case v.Given, v.Of != "":
+	case v.Fresh != nil:
+		return v.Fresh.Kind == spec.FreshUUID || v.Fresh.Kind == spec.FreshHex
 	case v.Each:
 		made = s.member.Pattern
 	case v.Role == spec.Absent && len(o.Fixtures.Absent(kind.Name)) == 0:
@@ -175,8 +217,12 @@ func sent(b check.Binding) any {
 
 // header makes the header of a request, and its credentials.
 func (d *builder) header(
-	o *Options, v variant, turn int, bound map[string]check.Binding, random *rand.Rand,
-) (h exchange.Header, given presented) {
+	o *Options, s *binding, bound map[string]check.Binding, late *Values, random *rand.Rand,
+) (h exchange.Header, given presented, err error) {
+	v := s.variant
+	if d.at > 0 {
+		v = v.of(o.Contract, d.Operation())
+	}
 	if v.accept != "" {
 		h = append(h, exchange.Field{Name: "Accept", Value: v.accept})
 	}
@@ -188,13 +234,17 @@ func (d *builder) header(
 		}
 	}
 	h = slices.DeleteFunc(h, func(f exchange.Field) bool { return d.gives(f.Name, bound) })
-	given = o.credentials(d.Operation(), d.auth, turn, random)
+	given = o.credentials(d.Operation(), d.auth, s.turn, random)
 	h = append(h, given.header...)
 	if d.from.Request.Body != nil && !d.gives("Content-Type", bound) {
 		h = append(h, exchange.Field{Name: "Content-Type", Value: style.ContentType(d.mediaType())})
 	}
 	for _, e := range d.from.Request.Headers.Entries {
-		h = append(h, exchange.Field{Name: e.Key, Value: e.Value})
+		value, err := late.fill(e.Value)
+		if err != nil {
+			return h, given, err
+		}
+		h = append(h, exchange.Field{Name: e.Key, Value: value})
 	}
 	cookies := given.cookie
 	for _, p := range d.Operation().Parameters {
@@ -215,7 +265,7 @@ func (d *builder) header(
 			h = append(h, f)
 		}
 	}
-	return h, given
+	return h, given, fieldProblem(h)
 }
 
 // gives says whether a case has a header field of its own.
@@ -229,23 +279,35 @@ func (d *builder) gives(name string, bound map[string]check.Binding) bool {
 }
 
 // body makes the content from the example and what the case sets in it.
-func (d *builder) body(bound map[string]check.Binding) ([]byte, error) {
+func (d *builder) body(bound map[string]check.Binding, late *Values) ([]byte, error) {
 	from := d.from.Request.Body
+	var value any
 	switch {
 	case from == nil:
 		return nil, nil
 	case from.Each:
 		return []byte(bound[spec.WholeBody].Value), nil
 	case from.Text != nil:
-		return []byte(*from.Text), nil
+		text, err := late.fill(*from.Text)
+		return []byte(text), err
+	case from.Saved.Name != "":
+		saved, err := late.content(from)
+		if text, ok := saved.(string); ok || err != nil {
+			return []byte(text), err
+		}
+		value = saved
 	case from.Value != nil:
-		return style.Body(d.mediaType(), from.JSON, d.Operation().Encoding(d.mediaType()))
+		value = from.JSON
+	default:
+		value = d.Operation().BodyExamples[from.Example]
 	}
-	value := d.Operation().BodyExamples[from.Example]
 	for _, e := range from.Set.Entries {
 		to := any(bound[e.Key].Value)
-		if e.Value.Given {
+		switch {
+		case e.Value.Given:
 			to = e.Value.Literal
+		case e.Value.Late():
+			to = bound[e.Key].JSON
 		}
 		var err error
 		if value, err = spec.SetAt(value, e.Key, to); err != nil {

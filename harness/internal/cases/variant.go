@@ -17,6 +17,17 @@ type variant struct {
 	correlated bool   // it has the contract's correlation header
 }
 
+// of returns the variant for another operation: with the media types of its own responses.
+func (v variant) of(contract *spec.Contract, op *spec.Operation) variant {
+	if op.Negotiates || v.accept != "" && v.accept != "*/*" {
+		v.accept = op.Accept
+	}
+	if name := contract.Correlation.Request; name != "" && op.RequiresHeader(name) {
+		v.correlated = true
+	}
+	return v
+}
+
 func (v variant) describe(correlation string) string {
 	accept := "no Accept"
 	if v.accept != "" {

@@ -25,6 +25,8 @@ type Input struct {
 	Without []spec.Operator
 	// Bound are the parameters as sent, by name.
 	Bound map[string]Binding
+	// Saved are the values that earlier steps of the case saved, by name.
+	Saved map[string]any
 	// Exchange has a response, or a fault of the target itself (exchange.Malformed,
 	// exchange.Limit).
 	Exchange *exchange.Exchange

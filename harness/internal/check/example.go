@@ -73,7 +73,7 @@ func (j *judge) example(c *spec.Check, id string) (wanted, got any, ok bool) {
 	switch {
 	case j.has(whereStatus, id):
 		// The wrong status explains it.
-	case c.Differ != "":
+	case c.Differ.Pointer != "":
 		// What is not there is not the example's either.
 		j.hold(id)
 	default:

@@ -28,7 +28,8 @@ func Operators() []Operator {
 	return []Operator{
 		httpOperator, statusOperator, notStatusOperator, mediaTypeOperator, contentOperator,
 		bodyOperator, headerOperator, equalOperator, differOperator, templateOperator,
-		uniqueOperator,
+		uniqueOperator, sameOperator, constOperator, lengthOperator, eachItemOperator,
+		someItemOperator, noItemOperator,
 	}
 }
 

@@ -6,9 +6,12 @@ import (
 	"example.com/toeline/spec"
 )
 
+// WhereStatus is the place of a finding on the status.
+const WhereStatus = "status"
+
 // The places that are no JSON pointer.
 const (
-	whereStatus   = "status"
+	whereStatus   = WhereStatus
 	whereMessage  = "message" // the HTTP message
 	whereContent  = "content" // the content as a whole
 	whereEncoding = "message content"

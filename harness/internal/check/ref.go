@@ -15,11 +15,21 @@ const noRequest = "%s speaks of a case's request; a rule on every answer has non
 // lintRef reports a reference to what no request has. Rules for every response have no case,
 // and so may not refer to its parameters.
 func lintRef(s *spec.Scope, r spec.Ref, pos strict.Pos, at string) {
-	if r.Kind != spec.RefParameter && r.Kind != spec.RefProperty {
+	switch {
+	case r.Kind == spec.RefSaved:
+		lintSaved(s, spec.SavedRef{Pos: pos, Name: r.Name, Pointer: r.Property}, at)
+		return
+	case r.Kind != spec.RefParameter && r.Kind != spec.RefProperty && r.Kind != spec.RefSent:
 		return
 	}
 	if s.Case == nil {
 		s.Problem(pos, at, fmt.Sprintf(noRequest, r))
+		return
+	}
+	if r.Kind == spec.RefSent {
+		if s.Case.Request.Body == nil {
+			s.Problem(pos, at, fmt.Sprintf("%s: the request has no content", r))
+		}
 		return
 	}
 	value, ok := s.Case.Request.Value(r.Name)
@@ -36,6 +46,21 @@ func lintRef(s *spec.Scope, r spec.Ref, pos strict.Pos, at string) {
 		s.Unknown(pos, at, "parameter of the request", r.Name, s.RequestKeys())
 	case r.Kind == spec.RefProperty:
 		lintProperty(s, r, pos, at)
+	}
+}
+
+// lintSaved reports a saved value that no earlier step saves.
+func lintSaved(s *spec.Scope, r spec.SavedRef, at string) {
+	switch {
+	case r.Name == "":
+	case s.Case == nil:
+		s.Problem(r.Pos, at, "a rule on every answer has no steps, and so no saved values")
+	case !slices.Contains(s.Saved(), r.Name):
+		near := strict.Suggest(r.Name, s.Saved())
+		if near != "" {
+			near = "saved." + near
+		}
+		s.Suggest(r.Pos, at, fmt.Sprintf("%s is not known: no earlier step saves it", r), near)
 	}
 }
 
@@ -57,6 +82,8 @@ func lintProperty(s *spec.Scope, r spec.Ref, pos strict.Pos, at string) {
 func lintAmong(s *spec.Scope, r spec.Ref, pos strict.Pos, at string) {
 	switch {
 	case r.Kind == spec.RefNone || r.Kind == spec.RefBody:
+	case r.Kind == spec.RefSaved || r.Kind == spec.RefSent:
+		lintRef(s, r, pos, at)
 	case r.Kind != spec.RefParameter || !strings.HasPrefix(r.Name, "/"):
 		s.Problem(pos, at, fmt.Sprintf(
 			"%s is no array; write request./POINTER or body./POINTER", r))
@@ -139,6 +166,9 @@ func (j *judge) resolve(r spec.Ref) (string, bool) {
 		value, _ := j.lookup(r.Name)
 		text, ok := spec.TextOf(value)
 		return text, ok && j.broken.hides(r.Name, spec.May) == ""
+	case spec.RefSaved, spec.RefSent:
+		value, _ := j.valueOf(r)
+		return spec.TextOf(value)
 	}
 	return "", false
 }
@@ -170,8 +200,8 @@ func (j *judge) among(r spec.ValueRule, value any, where, id string) {
 }
 
 func (j *judge) array(r spec.Ref) ([]any, bool) {
-	if r.Kind == spec.RefBody {
-		value, _ := j.lookup(r.Name)
+	if r.Kind == spec.RefBody || r.Kind == spec.RefSaved || r.Kind == spec.RefSent {
+		value, _ := j.valueOf(r)
 		array, ok := value.([]any)
 		return array, ok
 	}
@@ -187,6 +217,10 @@ func describeRef(r spec.Ref) string {
 		return "the " + r.Name + " header"
 	case spec.RefBody:
 		return r.Name + " of the content"
+	case spec.RefSaved:
+		return r.String()
+	case spec.RefSent:
+		return strings.TrimSpace(r.Name + " of the content that was sent")
 	}
 	return "the request's " + r.Name
 }

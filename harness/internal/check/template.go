@@ -24,7 +24,7 @@ var templateOperator = Operator{
 }
 
 func lintTemplate(s *spec.Scope, c *spec.Check) {
-	if c.Equal != "" || c.Differ != "" {
+	if c.Equal != "" || c.Differ.Pointer != "" {
 		return // they have looked at the example
 	}
 	value, ok := lintExample(s, c)

@@ -28,6 +28,8 @@ type Recording struct {
 	Level      spec.Level `json:"level"`
 	Fuzz       int        `json:"fuzz"`
 	Seed       uint64     `json:"seed"`
+	// Fresh is the number that values were made from that are new in every run.
+	Fresh uint64 `json:"fresh,omitempty"`
 
 	Started time.Time     `json:"started"`
 	Elapsed time.Duration `json:"elapsed"`
@@ -82,6 +84,7 @@ type Recorded struct {
 	Case     string `json:"case"`
 	Instance int    `json:"instance"` // its instance of the case, from 0
 	Step     int    `json:"step,omitempty"`
+	Turn     int    `json:"turn,omitempty"` // how often the step was sent before
 	// Requirements are those that the case's own checks can break.
 	Requirements []string `json:"requirements,omitempty"`
 	// Request is a digest of the request without its secrets: it distinguishes a request of
@@ -111,16 +114,19 @@ type Recorded struct {
 
 // Key names a request of a recorded run.
 type Key struct {
-	Case           string
-	Instance, Step int
+	Case                 string
+	Instance, Step, Turn int
 }
+
+// Key returns the name of the request.
+func (e *Recorded) Key() Key { return Key{e.Case, e.Instance, e.Step, e.Turn} }
 
 // Index returns the entries by their keys.
 func (rec *Recording) Index() map[Key]*Recorded {
 	all := make(map[Key]*Recorded, len(rec.Entries))
 	for i := range rec.Entries {
 		e := &rec.Entries[i]
-		all[Key{e.Case, e.Instance, e.Step}] = e
+		all[e.Key()] = e
 	}
 	return all
 }

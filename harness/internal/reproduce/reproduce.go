@@ -31,8 +31,9 @@ type Settings struct {
 	// replayed.
 	Replayed *Replayed
 	Secrets  []string
-	// Request returns the request of an instance; nil: it is not known.
-	Request func(caseID string, instance, step int) *cases.Request
+	// Requests returns the requests of an instance that were sent until one of a step, which is the
+	// last; nil: they are not known.
+	Requests func(caseID string, instance, step, turn int) []*cases.Request
 }
 
 // Replayed is what a recorded run was judged with.
@@ -74,21 +75,26 @@ func (r *Lines) Finding(
 		}
 		return request, r.Cases(append([]string{caseID}, f.With...))
 	}
-	sent := r.settings.Request(caseID, f.Instance, f.Step)
-	if sent == nil {
+	all := r.settings.Requests(caseID, f.Instance, f.Step, f.Turn)
+	if len(all) == 0 {
 		return "", ""
 	}
 	origin := ""
 	if evidence != nil {
 		origin = evidence.Origin
 	}
+	var lines []string
+	for _, one := range all {
+		lines = append(lines, r.curl(one, origin))
+	}
+	sent := all[len(all)-1]
 	target, _ := sent.Shown(func(p cases.Presented) (string, bool) {
 		if names := p.Variables(r.variables()); len(names) > 0 {
 			return "$" + names[0], true
 		}
 		return p.Value, true
 	})
-	return r.redactor.String(sent.Method + " " + target), r.curl(sent, origin)
+	return r.redactor.String(sent.Method + " " + target), strings.Join(lines, " && ")
 }
 
 // verifyLine is the run's own command line, without what only narrows or

@@ -34,7 +34,10 @@ func Effects(set *cases.Set) []result.Effect {
 		}
 		for i := range c.Instances {
 			for j := range c.Instances[i].Requests {
-				all = append(all, effectOf(set.Options.Contract, c, &c.Instances[i].Requests[j]))
+				r := &c.Instances[i].Requests[j]
+				if r.Effect != spec.None {
+					all = append(all, effectOf(set.Options.Contract, c, r))
+				}
 			}
 		}
 	}
@@ -43,7 +46,7 @@ func Effects(set *cases.Set) []result.Effect {
 
 func effectOf(contract *spec.Contract, c *cases.Case, request *cases.Request) result.Effect {
 	e := result.Effect{
-		Case: c.ID, Effect: c.Effect, Method: request.Request.Method, Path: shown(request),
+		Case: c.ID, Effect: request.Effect, Method: request.Request.Method, Path: shown(request),
 	}
 	e.ID, _ = request.Request.Header.Get(contract.Correlation.Request)
 	for _, name := range slices.Sorted(maps.Keys(request.Bound)) {
@@ -74,7 +77,7 @@ func (r *Run) careful(effect spec.Effect) bool {
 
 // announce records a request that is about to be sent, or says why it is not sent.
 func (r *Run) announce(c *cases.Case, request *cases.Request) (reason string) {
-	if c.Effect == spec.None || r.Options.Journal == nil {
+	if request.Effect == spec.None || r.Options.Journal == nil {
 		return ""
 	}
 	if err := r.Options.Journal.Sending(effectOf(r.Set.Options.Contract, c, request)); err != nil {
@@ -88,7 +91,7 @@ func (r *Run) announce(c *cases.Case, request *cases.Request) (reason string) {
 // enter records the response, and stops further effects if that fails, or if the target executed
 // what it must not.
 func (r *Run) enter(a *attempt, e *exchange.Exchange) {
-	if a.c.Effect != spec.None && r.Options.Journal != nil {
+	if a.request.Effect != spec.None && r.Options.Journal != nil {
 		came := result.Answer{}
 		if e.Response != nil {
 			came.Status = e.Response.Status

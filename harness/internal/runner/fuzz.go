@@ -67,8 +67,11 @@ func (r *Run) sendFuzzed(c *cases.Case, pr *progress, number int) {
 	} else {
 		var surplus []byte // is shown once
 		r.locked(func() { surplus, pr.surplus = pr.surplus, nil })
-		a := attempt{run: r, c: c, step: step, request: &request, surplus: surplus}
-		o = a.outcome(work{c, number, 0})
+		a := attempt{
+			run: r, c: c, step: step, request: &request, work: work{c: c, instance: number},
+			surplus: surplus,
+		}
+		o = a.outcome()
 	}
 	r.locked(func() {
 		r.done++

@@ -27,12 +27,25 @@ func (r *Run) judge(s *cases.Step, request *cases.Request, e *exchange.Exchange)
 		o.reason = "not judged: " + r.endedBefore()
 		return o
 	}
-	j := check.Judge(check.Input{
-		Doc: r.Set.Options.Contract, Checks: s.Checks, Rules: s.Operation.Always, Always: s.Always,
-		Without: r.Set.Without(), Bound: request.Bound, Exchange: e,
-	})
+	in := r.input(s, request, e)
+	if len(s.Save) > 0 {
+		in.Saved = check.Seen(s.Save, e, request.Saved)
+	}
+	j := check.Judge(in)
 	o.judgement = &j
 	return o
+}
+
+// input is what a judgement is based on.
+func (r *Run) input(s *cases.Step, request *cases.Request, e *exchange.Exchange) check.Input {
+	in := check.Input{
+		Doc: r.Set.Options.Contract, Checks: s.Checks, Always: s.Always,
+		Without: r.Set.Without(), Bound: request.Bound, Saved: request.Saved, Exchange: e,
+	}
+	if s.Judged() {
+		in.Rules = s.Operation.Always
+	}
+	return in
 }
 
 // noteAnswered notes a response of the operation's own to the run's token.

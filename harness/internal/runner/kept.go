@@ -42,13 +42,15 @@ func (r *Run) verifyKept() {
 		if u, ok := came[e.Connection]; ok && u.Turn == e.Turn {
 			surplus = u.Bytes
 		}
-		request := *d.request()
+		request := *d.was.sentAs(d.work)
 		request.Alone = true
 		a := attempt{
-			run: r, c: d.c, step: d.template(), request: &request, sent: d.was.sent,
-			surplus: surplus,
+			run: r, c: d.c, step: d.template(), request: &request, work: d.work,
+			sent: d.was.sent, surplus: surplus,
 		}
-		r.note(d.work, a.outcome(d.work))
+		o := a.outcome()
+		o.request = d.was.request
+		r.note(d.work, o)
 	})
 }
 
@@ -68,7 +70,9 @@ func (r *Run) doubtful(came map[int]wire.Unasked) []doubtful {
 			if u, ok := came[o.exchange.Connection]; o.exchange.Turn == 0 && (!ok || u.Turn > 0) {
 				continue
 			}
-			all = append(all, doubtful{work{c, i / len(c.Steps), i % len(c.Steps)}, *o})
+			all = append(all, doubtful{
+				work{c: c, instance: i / len(c.Steps), step: i % len(c.Steps)}, *o,
+			})
 			settled := *o.exchange
 			settled.Connection = 0
 			o.exchange = &settled

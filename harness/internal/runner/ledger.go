@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"strings"
 
-	"example.com/toeline/harness/internal/cases"
 	"example.com/toeline/harness/internal/exchange"
 )
 
@@ -13,6 +12,7 @@ import (
 // is executed twice.
 type ledger struct {
 	why       map[string]string    // by item: why it is not touched again
+	by        map[string]string    // by item: the instance that executed it
 	responses map[string]execution // by what the request asks for
 	stopped   string               // why no further effect is sent
 }
@@ -24,13 +24,16 @@ type execution struct {
 }
 
 func newLedger() ledger {
-	return ledger{why: map[string]string{}, responses: map[string]execution{}}
+	return ledger{
+		why: map[string]string{}, by: map[string]string{}, responses: map[string]execution{},
+	}
 }
 
-// acted says why one of the items is not touched again; empty: all may be.
-func (l *ledger) acted(items []string) string {
+// acted says why one of the items is not touched again by an instance; empty: all may be. The
+// steps of one instance touch an item as often as they say.
+func (l *ledger) acted(items []string, by string) string {
 	for _, item := range items {
-		if why := l.why[item]; why != "" {
+		if why := l.why[item]; why != "" && l.by[item] != by {
 			return why
 		}
 	}
@@ -39,15 +42,15 @@ func (l *ledger) acted(items []string) string {
 
 // note enters items with what happened to them. Of answers only those of a
 // common size are kept.
-func (l *ledger) note(by *Run, request *cases.Request, what string, e *exchange.Exchange) {
-	if len(request.Resources) == 0 {
+func (l *ledger) note(a *attempt, what string, e *exchange.Exchange) {
+	if len(a.request.Resources) == 0 {
 		return
 	}
-	for _, item := range request.Resources {
-		l.why[item] = item + what
+	for _, item := range a.request.Resources {
+		l.why[item], l.by[item] = item+what, a.by()
 	}
-	if sizeOf(e) <= keptWhole {
-		l.responses[by.sameRequest(request.Request)] = execution{by, e}
+	if sizeOf(e) <= keptWhole && len(a.c.Steps) == 1 {
+		l.responses[a.run.sameRequest(a.request.Request)] = execution{a.run, e}
 	}
 }
 

@@ -1,6 +1,7 @@
 package runner
 
 import (
+	"context"
 	"time"
 )
 
@@ -19,13 +20,13 @@ func interval(rate float64) time.Duration {
 }
 
 // waitTurn returns when the caller may send; false when the run ended first.
-func (r *Run) waitTurn() bool {
+func (r *Run) waitTurn(ctx context.Context) bool {
 	now := time.Now()
 	at := read(r, func() time.Time { return r.state.limit.take(now) })
 	if at.IsZero() {
-		return r.ctx.Err() == nil
+		return ctx.Err() == nil
 	}
-	return sleep(r.ctx, at.Sub(now))
+	return sleep(ctx, at.Sub(now))
 }
 
 // take returns when the next request may be sent; the zero time: at once.

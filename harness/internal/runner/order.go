@@ -4,6 +4,7 @@ import (
 	"cmp"
 
 	"example.com/toeline/harness/internal/cases"
+	"example.com/toeline/harness/internal/chain"
 	"example.com/toeline/spec"
 )
 
@@ -12,6 +13,8 @@ import (
 type work struct {
 	c              *cases.Case
 	instance, step int
+	turn           int          // how often the step was sent before
+	chain          *chain.State // of a case whose requests depend on each other; nil: of another
 }
 
 // index is the place of the outcome among those of the case.
@@ -100,7 +103,7 @@ func byIndex(list []*cases.Case) []work {
 		more = false
 		for _, c := range list {
 			if i < len(c.Instances) {
-				all, more = append(all, work{c, i, 0}), true
+				all, more = append(all, work{c: c, instance: i}), true
 			}
 		}
 	}

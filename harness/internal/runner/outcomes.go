@@ -69,10 +69,14 @@ func (r *Run) CaseInput(c *cases.Case) result.CaseInput {
 		}
 	})
 	for i := range outcomes {
-		o := &outcomes[i]
-		in.Outcomes = append(in.Outcomes, r.redacted(o, i/len(c.Steps), i%len(c.Steps)))
-		if o.exchange != nil {
-			in.Took += o.exchange.Total
+		for turn, o := range outcomes[i].turns() {
+			made := r.redacted(o, work{
+				instance: i / len(c.Steps), step: i % len(c.Steps), turn: turn,
+			})
+			in.Outcomes = append(in.Outcomes, made)
+			if o.exchange != nil {
+				in.Took += o.exchange.Total
+			}
 		}
 	}
 	if counted != nil {
@@ -84,10 +88,25 @@ func (r *Run) CaseInput(c *cases.Case) result.CaseInput {
 	return in
 }
 
+// turns returns the outcomes of a step, in the order in which its requests were sent; none, where
+// nothing was to be sent.
+func (o *outcome) turns() []*outcome {
+	if o.unneeded {
+		return nil
+	}
+	all := make([]*outcome, 0, len(o.earlier)+1)
+	for i := range o.earlier {
+		all = append(all, &o.earlier[i])
+	}
+	return append(all, o)
+}
+
 // redacted is an outcome without secrets. Only what has a finding, or no
 // judgement, has evidence.
-func (r *Run) redacted(o *outcome, instance, step int) result.Outcome {
-	made := result.Outcome{Instance: instance, Step: step, Sent: o.sent, Withheld: o.withheld}
+func (r *Run) redacted(o *outcome, w work) result.Outcome {
+	made := result.Outcome{
+		Instance: w.instance, Step: w.step, Turn: w.turn, Sent: o.sent, Withheld: o.withheld,
+	}
 	judgement, reason := o.judgement, o.reason
 	if o.forbidden && !r.tokenTaken() {
 		judgement, reason = nil, "answered 403 Forbidden: the caller may not"
@@ -104,8 +123,8 @@ func (r *Run) redacted(o *outcome, instance, step int) result.Outcome {
 		}
 	}
 	if o.exchange != nil && (judgement == nil || len(made.Findings)+len(made.Unread) > 0) {
-		kept := evidence.From(instance, r.redactor.Exchange(o.exchange))
-		kept.Step = step
+		kept := evidence.From(w.instance, r.redactor.Exchange(o.exchange))
+		kept.Step, kept.Turn = w.step, w.turn
 		made.Exchange = &kept
 	}
 	return made
@@ -131,16 +150,35 @@ func (r *Run) Unsent() []result.CaseInput {
 	return all
 }
 
-// Request returns the request of an instance; nil: it is not known.
-func (r *Run) Request(caseID string, instance, step int) *cases.Request {
+// Requests returns the requests of an instance that were sent until one of a step, in their order:
+// that one is the last. nil: it is not known.
+func (r *Run) Requests(caseID string, instance, step, turn int) []*cases.Request {
 	c, ok := r.Set.Case(caseID)
 	switch {
 	case !ok:
 		return nil
 	case c.Fuzz != nil:
-		return read(r, func() *cases.Request { return r.progress[caseID].tally.Request(instance) })
+		return read(r, func() []*cases.Request {
+			if one := r.progress[caseID].tally.Request(instance); one != nil {
+				return []*cases.Request{one}
+			}
+			return nil
+		})
 	case instance >= len(c.Instances) || step >= len(c.Instances[instance].Requests):
 		return nil
+	case !c.Chained():
+		return []*cases.Request{&c.Instances[instance].Requests[step]}
 	}
-	return &c.Instances[instance].Requests[step]
+	r.state.mu.Lock()
+	defer r.state.mu.Unlock()
+	var all []*cases.Request
+	for i := range step + 1 {
+		w := work{c: c, instance: instance, step: i}
+		for t, o := range r.progress[caseID].outcomes[w.index()].turns() {
+			if o.request != nil && o.exchange != nil && (i < step || t <= turn) {
+				all = append(all, o.request)
+			}
+		}
+	}
+	return all
 }

@@ -33,8 +33,9 @@ func (r *Run) record(w work, as *cases.Step, request *cases.Request, s outcome) 
 		return
 	}
 	entry := recording.Recorded{
-		Case: w.c.ID, Instance: w.instance, Step: w.step, Requirements: w.c.Requirements,
-		Request: r.Set.Options.Digest(request), Items: request.Named, Sent: s.sent,
+		Case: w.c.ID, Instance: w.instance, Step: w.step, Turn: w.turn,
+		Requirements: w.c.Requirements,
+		Request:      r.digest(w, request), Items: request.Named, Sent: s.sent,
 	}
 	if s.exchange == nil {
 		if w.c.Fuzz != nil && r.recordingFull(0) {
@@ -66,6 +67,15 @@ func (r *Run) record(w work, as *cases.Step, request *cases.Request, s outcome) 
 		entry.Values = r.numbered(s.exchange, kept)
 	}
 	r.locked(func() { r.recorder.add(entry) })
+}
+
+// digest is that of a request; of one that is bound late it is that of the planned one, since its
+// values differ from run to run.
+func (r *Run) digest(w work, request *cases.Request) string {
+	if w.chain != nil {
+		request = w.request()
+	}
+	return r.Set.Options.Digest(request)
 }
 
 // judgedOtherwise is the judgement of a whole answer, redacted, where what is
@@ -103,7 +113,7 @@ func lastOf(all []recording.Recorded) []recording.Recorded {
 	at := make(map[recording.Key]int, len(all))
 	kept := make([]recording.Recorded, 0, len(all))
 	for _, entry := range all {
-		key := recording.Key{Case: entry.Case, Instance: entry.Instance, Step: entry.Step}
+		key := entry.Key()
 		if i, ok := at[key]; ok {
 			kept[i] = entry
 			continue
@@ -190,6 +200,7 @@ func (r *Run) Recording(f Facts) *recording.Recording {
 	made.Notes, made.Stopped = f.Notes, f.Stopped
 	r.state.mu.Lock()
 	defer r.state.mu.Unlock()
+	made.Fresh = r.fresh
 	made.Entries, made.Dropped = lastOf(r.recorder.entries), r.recorder.dropped
 	return &made
 }

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"example.com/toeline/harness/internal/cases"
+	"example.com/toeline/harness/internal/chain"
 	"example.com/toeline/harness/internal/recording"
 )
 
@@ -29,15 +30,31 @@ func (r *Run) replayAll(recorded map[recording.Key]*recording.Recorded) {
 			continue
 		}
 		for i := range c.Instances {
-			for j, step := range c.Steps {
-				w := work{c, i, j}
-				r.note(w, r.replay(w, step, w.request(), recorded).kept())
+			if c.Chained() {
+				r.replayChain(c, i, recorded)
+			} else {
+				w := work{c: c, instance: i}
+				r.note(w, r.replay(w, c.Steps[0], w.request(), recorded).kept())
 			}
 			r.settle(c)
 		}
 		if c.Fuzz != nil {
 			r.replayFuzz(c, recorded)
 		}
+	}
+}
+
+// replayChain judges the steps of one instance again. Their requests are made from the responses
+// that were recorded.
+func (r *Run) replayChain(
+	c *cases.Case, instance int, recorded map[recording.Key]*recording.Recorded,
+) {
+	s := chain.New(r.Set, c, instance, r.fresh)
+	for i, step := range c.Steps {
+		w := work{c: c, instance: instance, step: i}
+		r.note(w, r.carryOutStep(s, w, func(w work, request *cases.Request) outcome {
+			return r.replay(w, step, request, recorded).kept()
+		}))
 	}
 }
 
@@ -56,7 +73,7 @@ func (r *Run) replayFuzz(c *cases.Case, recorded map[recording.Key]*recording.Re
 			r.locked(func() { pr.tally.Add(c, number, &request, o.tallied()) })
 			continue
 		}
-		o := r.replay(work{c, number, 0}, step, &request, recorded).kept()
+		o := r.replay(work{c: c, instance: number}, step, &request, recorded).kept()
 		r.locked(func() { pr.tally.Add(c, number, &request, o.tallied()) })
 	}
 }
@@ -66,13 +83,15 @@ func (r *Run) replay(
 	w work, step *cases.Step, request *cases.Request,
 	recorded map[recording.Key]*recording.Recorded,
 ) outcome {
-	entry := recorded[recording.Key{Case: w.c.ID, Instance: w.instance, Step: w.step}]
+	entry := recorded[recording.Key{
+		Case: w.c.ID, Instance: w.instance, Step: w.step, Turn: w.turn,
+	}]
 	switch {
 	case r.ctx.Err() != nil:
 		return outcome{reason: r.unsentAtTheEnd()}
 	case entry == nil:
 		return outcome{reason: r.lacking(w.c)}
-	case entry.Request != r.Set.Options.Digest(request):
+	case entry.Request != r.digest(w, request):
 		return outcome{reason: "the recording holds another request of this case than the " +
 			"document asks for now: record it again"}
 	case entry.Exchange == nil:
@@ -83,7 +102,7 @@ func (r *Run) replay(
 	if entry.Unjudged != "" {
 		return outcome{exchange: &e, reason: entry.Unjudged, values: entry.Values, sent: entry.Sent}
 	}
-	s := r.judge(step, request, &e)
+	s := r.judgeStep(w, step, request, &e)
 	if entry.Judged != nil && s.judgement != nil {
 		s = r.replayJudged(s, entry)
 	}

@@ -1,6 +1,7 @@
 package runner
 
 import (
+	"context"
 	"fmt"
 	"time"
 
@@ -17,6 +18,10 @@ type attempt struct {
 	c       *cases.Case // whose effect and situation count
 	step    *cases.Step // that the response is judged by
 	request *cases.Request
+	work    work
+	// cleans reports that the request removes what others made: the end of the run does not keep
+	// it from being sent.
+	cleans bool
 
 	withheld  bool   // as that of an outcome
 	surplus   []byte // that came after a response to the request, when none was waited for
@@ -29,20 +34,33 @@ type attempt struct {
 // carryOut sends a request, again where that does no harm and may show more, and
 // judges what came by a step, which for random values is that of another case.
 func (r *Run) carryOut(w work, step *cases.Step, request *cases.Request) outcome {
-	a := attempt{run: r, c: w.c, step: step, request: request}
-	return a.outcome(w)
+	a := attempt{
+		run: r, c: w.c, step: step, request: request, work: w, cleans: w.template().Finally,
+	}
+	return a.outcome()
+}
+
+// by names the instance that the request is of.
+func (a *attempt) by() string { return fmt.Sprint(a.c.ID, "#", a.work.instance) }
+
+// ctx ends when nothing more is sent.
+func (a *attempt) ctx() context.Context {
+	if a.cleans {
+		return a.run.cleaning
+	}
+	return a.run.ctx
 }
 
 // outcome sends, judges and records the request.
-func (a *attempt) outcome(w work) outcome {
+func (a *attempt) outcome() outcome {
 	e, reason := a.exchange()
 	e = followed(e, a.surplus)
 	o := outcome{exchange: e, reason: reason, withheld: a.withheld}
 	if reason == "" {
-		o = a.run.judge(a.step, a.request, e)
+		o = a.run.judgeStep(a.work, a.step, a.request, e)
 	}
 	o.sent = a.sent
-	a.run.record(w, a.step, a.request, o)
+	a.run.record(a.work, a.step, a.request, o)
 	return o.kept()
 }
 
@@ -50,30 +68,30 @@ func (a *attempt) outcome(w work) outcome {
 // one then, nil where nothing was sent.
 func (a *attempt) exchange() (e *exchange.Exchange, reason string) {
 	r := a.run
-	if reason, a.withheld = r.unsendable(a.c, a.request); reason != "" {
+	if reason, a.withheld = a.unsendable(); reason != "" {
 		return nil, reason
 	}
 	before := r.came(a.c.Situation)
 	for {
-		if !r.waitHeld() || !r.waitTurn() {
+		if !r.waitHeld(a.ctx()) || !r.waitTurn(a.ctx()) {
 			if e == nil {
 				return nil, r.unsentAtTheEnd()
 			}
 			return e, "not sent again: " + r.endReason()
 		}
-		request, token, err := r.signed(r.ctx, a.request)
+		request, token, err := r.signed(a.ctx(), a.request)
 		if err != nil {
 			return e, "not sent: " + err.Error()
 		}
 		if reason := r.announce(a.c, a.request); reason != "" {
 			return e, reason
 		}
-		e = r.Target.Sender.Send(r.ctx, request)
+		e = r.Target.Sender.Send(a.ctx(), request)
 		r.enter(a, e)
 		if !e.Start.IsZero() {
 			a.sent++
 		}
-		r.noteActed(a.c, a.step, a.request, e)
+		a.noteActed(e)
 		throttled := throttled(a.step, e)
 		r.locked(func() { r.state.throttle.note(a.c.Situation, e, throttled) })
 		again, reason := a.refreshes(e, token)
@@ -97,7 +115,7 @@ func (a *attempt) exchange() (e *exchange.Exchange, reason string) {
 // sent again.
 func (a *attempt) comeBack(response *exchange.Response, othersCame bool) (reason string) {
 	r, why := a.run, describeThrottled(response)
-	if a.c.Effect != spec.None {
+	if a.request.Effect != spec.None {
 		return why + "; what has an effect is not sent twice"
 	}
 	if othersCame {
@@ -111,7 +129,7 @@ func (a *attempt) comeBack(response *exchange.Response, othersCame bool) (reason
 	}
 	wait, everybody := pause(response, a.shut)
 	a.shut++
-	if end, ok := r.ctx.Deadline(); ok && time.Until(end) <= wait {
+	if end, ok := a.ctx().Deadline(); ok && time.Until(end) <= wait {
 		r.locked(func() { r.state.throttle.lost(a.c.Situation, false) })
 		return why + ", for which the budget of " + r.Options.Budget.String() + " leaves no time"
 	}
@@ -122,7 +140,7 @@ func (a *attempt) comeBack(response *exchange.Response, othersCame bool) (reason
 		}
 		return "" // and the next round waits
 	}
-	if !sleep(r.ctx, wait) {
+	if !sleep(a.ctx(), wait) {
 		return why + "; " + r.endReason()
 	}
 	return ""
@@ -131,8 +149,8 @@ func (a *attempt) comeBack(response *exchange.Response, othersCame bool) (reason
 // forgives says whether a fault of the connection is worth one more request:
 // connections break, and only what has no effect may be sent twice.
 func (a *attempt) forgives(e *exchange.Exchange) bool {
-	if a.faulted || a.c.Effect != spec.None || e.Response != nil || e.Fault == nil ||
-		a.run.ctx.Err() != nil {
+	if a.faulted || a.request.Effect != spec.None || e.Response != nil || e.Fault == nil ||
+		a.ctx().Err() != nil {
 		return false
 	}
 	switch e.Fault.Kind {

@@ -2,6 +2,7 @@ package runner
 
 import (
 	"context"
+	"math/rand/v2"
 	"net/http"
 	"time"
 
@@ -31,6 +32,11 @@ type Options struct {
 	// Record keeps every exchange for the recording; RecordAs is its head.
 	Record   bool
 	RecordAs recording.Recording
+	// Fresh is the number that values are made from that are new in every run; zero: one at
+	// random.
+	Fresh uint64
+	// CleanupBudget is how long steps that clean up may take after the end of the run; zero: 10s.
+	CleanupBudget time.Duration
 	// Replay is a recording to be judged instead of a target.
 	Replay *recording.Recording
 }
@@ -41,6 +47,12 @@ func (o Options) withDefaults() Options {
 	}
 	if o.Budget == 0 {
 		o.Budget = 2 * time.Minute
+	}
+	if o.CleanupBudget == 0 {
+		o.CleanupBudget = 10 * time.Second
+	}
+	for o.Fresh == 0 {
+		o.Fresh = rand.Uint64()
 	}
 	return o
 }
@@ -56,6 +68,10 @@ type Run struct {
 	started  time.Time
 	cancel   context.CancelFunc
 	ctx      context.Context
+	// cleaning ends when nothing more is cleaned up.
+	cleaning context.Context
+	// fresh is the number that values are made from that are new in every run.
+	fresh uint64
 
 	// finished is closed when a prefetched run has sent all that it will.
 	finished   chan struct{}
@@ -110,6 +126,14 @@ type outcome struct {
 	// values are numbers for those that must differ over the run, where a
 	// recording does not hold them.
 	values map[string]int
+	// request is what was sent, where it was bound late; nil: the planned one.
+	request *cases.Request
+	// earlier are the outcomes of the same step, if it was repeated.
+	earlier []outcome
+	// reached reports that the response ends the repetitions of its step.
+	reached bool
+	// unneeded reports that nothing was to be sent: there is no outcome.
+	unneeded bool
 }
 
 // New returns a run that has not begun. Start sends everything; Begin, and then
@@ -118,7 +142,7 @@ func New(set *cases.Set, target *Target, o Options) *Run {
 	o = o.withDefaults()
 	r := &Run{
 		Set: set, Target: target, Options: o,
-		redactor: target.redactor(),
+		redactor: target.redactor(), fresh: o.Fresh,
 		state:    &state{limit: limiter{every: interval(o.Rate)}, ledger: newLedger()},
 		finished: make(chan struct{}),
 		answered: make(chan struct{}),
@@ -151,6 +175,7 @@ func New(set *cases.Set, target *Target, o Options) *Run {
 func (r *Run) Begin(ctx context.Context) {
 	r.started = time.Now()
 	r.ctx, r.cancel = context.WithTimeout(ctx, r.Options.Budget)
+	r.cleaning = r.ctx
 }
 
 // Close ends the run: what was not sent stays inconclusive. A run that has not
@@ -175,30 +200,20 @@ func (r *Run) Progress() (settled, all int) {
 	return r.done, all
 }
 
-// sendInstance sends the steps of one instance, in order. After a step that
-// cannot be judged the others are not sent.
+// sendInstance sends one instance of a case.
 func (r *Run) sendInstance(c *cases.Case, instance int) {
-	var stopped *outcome
-	for i := range c.Steps {
-		w := work{c, instance, i}
-		if stopped != nil {
-			r.note(w, *stopped)
-			continue
-		}
-		o := r.sendStep(w)
-		if o.judgement == nil {
-			why := notSent + "the step before it has no judgement: " + o.reason
-			stopped = &outcome{reason: why, withheld: o.withheld}
-		}
-		r.note(w, o)
+	if c.Chained() {
+		r.sendChain(c, instance)
+	} else {
+		w := work{c: c, instance: instance}
+		r.note(w, r.sendRequest(w, w.request()))
 	}
 	r.settle(c)
 }
 
-// sendStep sends and judges one request.
-func (r *Run) sendStep(w work) (o outcome) {
+// sendRequest sends and judges one request.
+func (r *Run) sendRequest(w work, request *cases.Request) (o outcome) {
 	defer r.survive(func(reason string) { o = outcome{reason: reason} })
-	request := w.request()
 	e := read(r, func() *exchange.Exchange { return r.state.ledger.response(r, request.Request) })
 	switch {
 	case e == nil:
@@ -206,7 +221,7 @@ func (r *Run) sendStep(w work) (o outcome) {
 	case throttled(w.template(), e):
 		o = outcome{exchange: e, reason: describeThrottled(e.Response)}
 	default:
-		o = r.judge(w.template(), request, e)
+		o = r.judgeStep(w, w.template(), request, e)
 	}
 	r.record(w, w.template(), request, o)
 	return o.kept()
@@ -214,9 +229,10 @@ func (r *Run) sendStep(w work) (o outcome) {
 
 // unsendable says why a request is not sent after all, and whether it is withheld;
 // empty: it is sent.
-func (r *Run) unsendable(c *cases.Case, request *cases.Request) (why string, withheld bool) {
+func (a *attempt) unsendable() (why string, withheld bool) {
+	r, c, request := a.run, a.c, a.request
 	switch {
-	case r.ctx.Err() != nil:
+	case a.ctx().Err() != nil:
 		return r.unsentAtTheEnd(), false
 	case request.Effect == "" || request.Effect != spec.None && c.Effect == spec.None:
 		return notSent + "what it does to the target was not classified", false
@@ -233,10 +249,10 @@ func (r *Run) unsendable(c *cases.Case, request *cases.Request) (why string, wit
 	if r.timeouts[c.Situation] >= maxTimeouts {
 		return notSent + "three requests of " + c.Situation + " had no answer in time", false
 	}
-	if why := r.state.ledger.stopped; why != "" && c.Effect != spec.None {
+	if why := r.state.ledger.stopped; why != "" && request.Effect != spec.None && !a.cleans {
 		return notSent + why, true
 	}
-	if why := r.state.ledger.acted(request.Resources); why != "" {
+	if why := r.state.ledger.acted(request.Resources, a.by()); why != "" {
 		return notSent + why, true
 	}
 	return "", false
@@ -276,12 +292,8 @@ func (r *Run) endedEarly() string {
 
 // noteActed keeps a resource from being acted on twice: one that was, and one
 // of which that is not known.
-func (r *Run) noteActed(
-	c *cases.Case,
-	s *cases.Step,
-	request *cases.Request,
-	e *exchange.Exchange,
-) {
+func (a *attempt) noteActed(e *exchange.Exchange) {
+	r, c, request := a.run, a.c, a.request
 	r.state.mu.Lock()
 	defer r.state.mu.Unlock()
 	switch {
@@ -293,14 +305,14 @@ func (r *Run) noteActed(
 	}
 	ledger := &r.state.ledger
 	switch {
-	case s.Operation.Reads(e.Request.Method):
+	case a.step.Operation.Reads(e.Request.Method):
 	case e.Response != nil && e.Response.Status/100 == 2:
-		ledger.note(r, request, " was executed by "+c.ID, e)
+		ledger.note(a, " was executed by "+c.ID, e)
 	case e.Response == nil && !e.Start.IsZero():
-		ledger.note(r, request, " may have been executed by "+c.ID+", which had no answer", e)
+		ledger.note(a, " may have been executed by "+c.ID+", which had no answer", e)
 	case e.Response != nil && e.Response.Status == http.StatusGatewayTimeout &&
-		c.Effect != spec.None:
-		ledger.note(r, request,
+		request.Effect != spec.None:
+		ledger.note(a,
 			" may have been executed by "+c.ID+", whose answer a gateway did not wait for", e)
 	}
 }

@@ -99,7 +99,7 @@ func (r *Run) sendOnce(c *cases.Case) {
 	default:
 		var chains chains
 		for i := range c.Instances {
-			chains.add(work{c, i, 0})
+			chains.add(work{c: c, instance: i})
 		}
 		workers := r.Options.Concurrency
 		if r.careful(c.Effect) {

@@ -53,7 +53,7 @@ func lackingFirst(all []diagnose.Answered) *spec.Operation {
 // ask sends a request that belongs to no case; nil: it was not sent.
 func (r *Run) ask(from *cases.Request) *exchange.Exchange {
 	request, _, err := r.signed(r.ctx, from)
-	if err != nil || !r.waitTurn() {
+	if err != nil || !r.waitTurn(r.ctx) {
 		return nil
 	}
 	return r.Target.Sender.Send(r.ctx, request)
@@ -81,10 +81,11 @@ func (r *Run) allAnswered() []diagnose.Answered {
 			if o.exchange == nil || o.exchange.Response == nil || o.exchange.Fault != nil {
 				continue // malformed HTTP is a failure of its own, whatever its status
 			}
-			w := work{c, i / len(c.Steps), i % len(c.Steps)}
-			id, _ := w.request().Header.Get(r.correlation().Request)
+			w := work{c: c, instance: i / len(c.Steps), step: i % len(c.Steps)}
+			request := o.sentAs(w)
+			id, _ := request.Header.Get(r.correlation().Request)
 			all = append(all, diagnose.Answered{
-				Step: w.template(), Request: w.request(), Exchange: o.exchange, ID: id,
+				Step: w.template(), Request: request, Exchange: o.exchange, ID: id,
 			})
 		}
 	}

@@ -132,13 +132,13 @@ func (t *throttle) hold(wait time.Duration) bool {
 }
 
 // waitHeld returns when nothing is held back any more; false: the run ended first.
-func (r *Run) waitHeld() bool {
+func (r *Run) waitHeld(ctx context.Context) bool {
 	for {
 		left := time.Until(read(r, func() time.Time { return r.state.throttle.until }))
 		if left <= 0 {
-			return r.ctx.Err() == nil
+			return ctx.Err() == nil
 		}
-		if !sleep(r.ctx, left) {
+		if !sleep(ctx, left) {
 			return false
 		}
 	}

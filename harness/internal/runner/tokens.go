@@ -124,16 +124,16 @@ func (a *attempt) refreshes(e *exchange.Exchange, token string) (again bool, rea
 		a.refreshed > 0 && !read(r, func() bool { return r.refresh.taken[token] }):
 		r.locked(func() { r.refresh.inVain(a.c.Situation) })
 		return false, ""
-	case !read(r, func() bool { return r.refresh.worthwhile(a.c) }):
+	case !read(r, func() bool { return r.refresh.worthwhile(a.c.Situation, a.request.Effect) }):
 		return false, ""
 	}
-	renewed, err := r.Target.Tokens.Renew(r.ctx, token)
+	renewed, err := r.Target.Tokens.Renew(a.ctx(), token)
 	if err != nil || renewed == token {
 		return false, ""
 	}
 	r.locked(func() { r.refresh.note(renewed) })
 	a.refreshed++
-	if a.c.Effect != spec.None {
+	if a.request.Effect != spec.None {
 		return false, "answered 401 to a token that was taken before; there is a new one now, " +
 			"and what has an effect is not sent twice"
 	}
@@ -167,11 +167,11 @@ func (n *refreshes) take(token string) {
 	n.taken[token] = true
 }
 
-// worthwhile says whether a new token may help a case. One with an effect is
+// worthwhile says whether a new token may help a request. One with an effect is
 // excused for the first time only, as it is not sent again.
-func (n *refreshes) worthwhile(c *cases.Case) bool {
-	if c.Effect == spec.None {
-		return !n.vain[c.Situation]
+func (n *refreshes) worthwhile(situation string, effect spec.Effect) bool {
+	if effect == spec.None {
+		return !n.vain[situation]
 	}
 	first := !n.once
 	n.once = true

@@ -122,7 +122,7 @@ func onePart(w *multipart.Writer, name string, value any, mediaType string) erro
 	if err != nil {
 		return err
 	}
-	content := textOf(value)
+	content := Text(value)
 	if openapi.IsJSON(mediaType) {
 		content = contentText(mediaType, value)
 	}

@@ -24,21 +24,21 @@ func partsOf(value any) parts {
 	case []any:
 		p := parts{list: []string{}}
 		for _, item := range v {
-			p.list = append(p.list, textOf(item))
+			p.list = append(p.list, Text(item))
 		}
 		return p
 	case map[string]any:
 		p := parts{object: map[string]string{}, names: slices.Sorted(maps.Keys(v))}
 		for name, member := range v {
-			p.object[name] = textOf(member)
+			p.object[name] = Text(member)
 		}
 		return p
 	}
-	return parts{one: textOf(value)}
+	return parts{one: Text(value)}
 }
 
-// textOf writes a value as text; an object or list inside of another is JSON.
-func textOf(value any) string {
+// Text writes a value as text; an object or list inside of another is JSON.
+func Text(value any) string {
 	if value == nil {
 		return "null"
 	}
@@ -158,7 +158,7 @@ func deepObject(name string, value any, escape func(string) string) []string {
 			all = append(all, deepObject(name, item, escape)...)
 		}
 	default:
-		all = []string{name + "=" + escape(textOf(value))}
+		all = []string{name + "=" + escape(Text(value))}
 	}
 	return all
 }

@@ -73,7 +73,8 @@ func (Writer) Write(w io.Writer, r *result.Report) error {
 		return e.Exchange == nil
 	})
 	slices.SortStableFunc(mine.Unsent, func(a, b rec.Recorded) int {
-		return cmp.Or(strings.Compare(a.Case, b.Case), cmp.Compare(a.Instance, b.Instance))
+		return cmp.Or(strings.Compare(a.Case, b.Case), cmp.Compare(a.Instance, b.Instance),
+			cmp.Compare(a.Step, b.Step), cmp.Compare(a.Turn, b.Turn))
 	})
 	fmt.Fprintf(out, "{\"log\": {\n\"version\": %q", harVersion)
 	var failed error

@@ -148,6 +148,10 @@ func eachOnce(entries []rec.Recorded) error {
 	seen := map[string]bool{}
 	for _, e := range entries {
 		key := fmt.Sprintf("request %d of case %s", e.Instance, e.Case)
+		if e.Step+e.Turn > 0 {
+			key = fmt.Sprintf("request %d, step %d, turn %d of case %s", e.Instance, e.Step, e.Turn,
+				e.Case)
+		}
 		if seen[key] {
 			return fmt.Errorf("log/entries: %s stands twice", key)
 		}

@@ -194,34 +194,35 @@ func (m *maker) entry(c *result.Case) caseEntry {
 // judged is an exchange with the findings of it. The report may not have kept
 // the exchange itself.
 type judged struct {
-	instance, step int
-	exchange       *result.Exchange
-	findings       []result.Finding
+	instance, step, turn int
+	exchange             *result.Exchange
+	findings             []result.Finding
 }
 
 // exchangesOf returns the exchanges of a case, those that only findings name
-// included, in the order of instances and steps.
+// included, in the order of instances, steps and turns.
 func exchangesOf(c *result.Case) []judged {
 	var all []judged
-	known := map[[2]int]int{}
-	at := func(instance, step int) *judged {
-		key := [2]int{instance, step}
+	known := map[[3]int]int{}
+	at := func(instance, step, turn int) *judged {
+		key := [3]int{instance, step, turn}
 		if _, ok := known[key]; !ok {
 			known[key] = len(all)
-			all = append(all, judged{instance: instance, step: step})
+			all = append(all, judged{instance: instance, step: step, turn: turn})
 		}
 		return &all[known[key]]
 	}
 	for i := range c.Exchanges {
 		e := &c.Exchanges[i]
-		at(e.Instance, e.Step).exchange = e
+		at(e.Instance, e.Step, e.Turn).exchange = e
 	}
 	for i := range c.Findings {
-		j := at(c.Findings[i].Instance, c.Findings[i].Step)
+		j := at(c.Findings[i].Instance, c.Findings[i].Step, c.Findings[i].Turn)
 		j.findings = append(j.findings, c.Findings[i])
 	}
 	slices.SortFunc(all, func(a, b judged) int {
-		return cmp.Or(cmp.Compare(a.instance, b.instance), cmp.Compare(a.step, b.step))
+		return cmp.Or(cmp.Compare(a.instance, b.instance), cmp.Compare(a.step, b.step),
+			cmp.Compare(a.turn, b.turn))
 	})
 	return all
 }

@@ -9,9 +9,11 @@ import (
 	"go/ast"
 	"go/parser"
 	"go/token"
+	"maps"
 	"os"
 	"path/filepath"
 	"reflect"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -141,16 +143,27 @@ func (m *Maker) named(t reflect.Type) any {
 // Keys is the schema of a struct's keys.
 func (m *Maker) Keys(t reflect.Type) Object {
 	object := Object{"type": "object", "additionalProperties": false}
-	properties, required := Object{}, []string{}
-	m.fields(t, properties, &required, object)
+	properties, required := Object{}, map[string][]string{}
+	m.fields(t, properties, required, object)
 	object["properties"] = properties
-	if len(required) > 0 {
-		object["required"] = required
+	if always := required[""]; len(always) > 0 {
+		object["required"] = always
+	}
+	for _, other := range slices.Sorted(maps.Keys(required)) {
+		if other != "" {
+			object["anyOf"] = []any{
+				Object{"required": required[other]}, Object{"required": []string{other}},
+			}
+		}
 	}
 	return object
 }
 
-func (m *Maker) fields(t reflect.Type, properties Object, required *[]string, object Object) {
+// fields adds the keys of a struct. required has those that must be present, by the key that
+// stands in for them; empty: none does.
+func (m *Maker) fields(
+	t reflect.Type, properties Object, required map[string][]string, object Object,
+) {
 	for i := range t.NumField() {
 		f := t.Field(i)
 		name, options, _ := strings.Cut(f.Tag.Get("yaml"), ",")
@@ -167,8 +180,9 @@ func (m *Maker) fields(t reflect.Type, properties Object, required *[]string, ob
 				schema = Object{"description": text, "allOf": []any{schema}}
 			}
 			properties[name] = schema
-			if options == "required" {
-				*required = append(*required, name)
+			if rest, ok := strings.CutPrefix(options, "required"); ok {
+				other := strings.TrimPrefix(rest, ",unless ")
+				required[other] = append(required[other], name)
 			}
 		}
 	}

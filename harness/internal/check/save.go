@@ -1,0 +1,178 @@
+package check
+
+import (
+	"fmt"
+	"maps"
+	"regexp"
+	"strings"
+
+	"example.com/toeline/harness/internal/exchange"
+	"example.com/toeline/harness/result"
+	"example.com/toeline/spec"
+	"example.com/toeline/spec/strict"
+)
+
+// Save adds what is kept of an exchange to values, which it does not change. missing says what
+// the response does not have and later steps need; empty: all is there.
+func Save(
+	saves []strict.Entry[spec.Save], e *exchange.Exchange, values map[string]any,
+) (saved map[string]any, missing string) {
+	if len(saves) == 0 {
+		return values, ""
+	}
+	saved = maps.Clone(values)
+	if saved == nil {
+		saved = map[string]any{}
+	}
+	read := readContent(e)
+	for _, one := range saves {
+		value, ok := valueToSave(&one.Value, e, read)
+		if !ok {
+			if missing == "" && !one.Value.Optional {
+				missing = fmt.Sprintf("the response has no %s to be saved as %s",
+					describeSave(&one.Value), one.Key)
+			}
+			if one.Value.Optional && !one.Value.Append {
+				delete(saved, one.Key)
+			}
+			continue
+		}
+		if one.Value.Append {
+			value = appended(saved[one.Key], value)
+		}
+		saved[one.Key] = value
+	}
+	return saved, missing
+}
+
+// Seen returns the values that the checks of a step see: those of the steps before it, and what
+// the step itself saves under new names, or adds to lists.
+func Seen(
+	saves []strict.Entry[spec.Save], e *exchange.Exchange, before map[string]any,
+) map[string]any {
+	saved, _ := Save(saves, e, before)
+	for _, one := range saves {
+		if was, known := before[one.Key]; known && !one.Value.Append {
+			saved[one.Key] = was
+		}
+	}
+	return saved
+}
+
+func appended(list, value any) any {
+	items, _ := list.([]any)
+	made := append([]any{}, items...)
+	if more, isList := value.([]any); isList {
+		return append(made, more...)
+	}
+	return append(made, value)
+}
+
+func describeSave(s *spec.Save) string {
+	what := "content"
+	switch {
+	case s.Header != "":
+		what = s.Header + " header"
+	case s.Pointer != nil && *s.Pointer != "":
+		what = *s.Pointer + " in its content"
+	case s.Sent != nil:
+		return fmt.Sprintf("%s that was sent", *s.Sent)
+	}
+	if s.Match != "" {
+		what += " that matches " + s.Match
+	}
+	return what
+}
+
+func valueToSave(s *spec.Save, e *exchange.Exchange, read content) (value any, ok bool) {
+	switch {
+	case s.Sent != nil:
+		sent, _, wrong := readJSON(e.Request.Body)
+		if wrong != "" {
+			value, ok = string(e.Request.Body), *s.Sent == "" && len(e.Request.Body) > 0
+		} else {
+			value, ok = spec.Lookup(sent, *s.Sent)
+		}
+	case e.Response == nil:
+		return nil, false
+	case s.Header != "":
+		values := e.Response.Header.Values(s.Header)
+		value, ok = strings.Join(values, ", "), len(values) > 0
+	case read.unread != "":
+		return nil, false
+	case s.Content:
+		value, ok = string(e.Response.Body), true
+	case s.Pointer != nil:
+		if read.json == "" {
+			value, ok = spec.Lookup(read.value, *s.Pointer)
+		}
+	}
+	if !ok || s.Match == "" {
+		return value, ok
+	}
+	return matched(s.Match, value)
+}
+
+// matched returns the part of a text that a regular expression picks.
+func matched(pattern string, value any) (any, bool) {
+	text, isText := spec.TextOf(value)
+	re, err := regexp.Compile(pattern)
+	if !isText || err != nil {
+		return nil, false
+	}
+	found := re.FindStringSubmatch(text)
+	if found == nil {
+		return nil, false
+	}
+	return found[len(found)-1], true
+}
+
+// Holds reports whether an exchange ends the repetitions of a step.
+func Holds(u *spec.Until, in Input) bool {
+	e := in.Exchange
+	if e.Response == nil || len(u.Status) > 0 && !u.Status.Has(e.Response.Status) {
+		return false
+	}
+	in.Rules, in.Always, in.Checks = nil, "", nil
+	const id = "until"
+	if u.Body != nil {
+		in.Checks = append(in.Checks, spec.Check{ID: id, Body: u.Body})
+	}
+	if u.Header != nil {
+		in.Checks = append(in.Checks, spec.Check{ID: id, Header: u.Header})
+	}
+	if len(in.Checks) == 0 {
+		return true
+	}
+	j := Judge(in)
+	return len(j.Findings) == 0 && j.Exercised[id]
+}
+
+// NeverHeld returns the finding of a step that was sent as often as may be, and whose response
+// never had what it waits for.
+func NeverHeld(u *spec.Until, times int, e *exchange.Exchange) result.Finding {
+	f := result.Finding{
+		Requirement: u.ID, Reason: "did not come", Where: WhereStatus,
+		Expected: "what until says", Got: "no response",
+	}
+	if e.Response != nil {
+		f.Got = describeStatus(e.Response.Status)
+	}
+	switch {
+	case e.Response == nil || len(u.Status) > 0 && !u.Status.Has(e.Response.Status):
+		if len(u.Status) > 0 {
+			f.Expected = u.Status.String()
+		}
+	case u.Body != nil:
+		f.Where, f.Got = u.Body.Pointer, "something else"
+	case u.Header != nil:
+		f.Where = whereHeader(u.Header.Name)
+		f.Got, _ = e.Response.Header.Get(u.Header.Name)
+	}
+	f.Expected = fmt.Sprintf("%s within %d requests", f.Expected, times)
+	if f.Where == "" {
+		f.Where = whereContent
+	}
+	f.Came = &result.Came{Text: f.Got}
+	return f
+}

@@ -1,0 +1,123 @@
+package runner_test
+
+import (
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"example.com/toeline/harness/result"
+)
+
+// lifeCycle creates a book, reads, changes and removes it.
+const lifeCycle = `
+- id: book.life
+  text: A book is created, read, changed and removed
+  fresh: {title: name}
+  steps:
+    - request: {body: {example: book, set: {/title: saved.title}}}
+      checks:
+        - {id: R-created, status: 201}
+        - {id: R-location, header: {name: Location, pattern: "^/books/"}, when: {status: 201}}
+        - {id: R-echo, same: {pointer: "", as: sent, partial: true}}
+      save: {id: {pointer: /id}, where: {header: Location}, sent: {sent: ""}}
+    - operation: getBook
+      url: saved.where
+      checks:
+        - {id: R-at-location, status: 200}
+    - operation: getBook
+      request: {id: saved.id}
+      checks:
+        - {id: R-read, status: 200}
+        - {id: R-kept, same: {pointer: "", as: saved.sent, partial: true}}
+      save: {tag: {header: ETag}}
+    - operation: listBooks
+      checks:
+        - {id: R-listed, someItem: {pointer: /items, at: /id, equal: saved.id}}
+    - operation: putBook
+      request:
+        id: saved.id
+        If-Match: saved.tag
+        body: {value: {title: x, pages: 1}, set: {/title: {fresh: word}, /pages: {literal: 7}}}
+      checks: [{id: R-put, status: 200}, {id: R-pages, const: {pointer: /pages, value: 7}}]
+    - operation: putBook
+      request:
+        id: saved.id
+        headers: {If-Match: "{saved.tag}"}
+        body: {saved: sent, remove: [/pages]}
+      checks: [{id: R-stale, status: 412}]
+    - operation: getBook
+      request: {id: saved.id}
+      checks: [{id: R-new-tag, differ: {header: ETag, as: saved.tag}}]
+    - operation: deleteBook
+      request: {id: saved.id}
+      checks: [{id: R-deleted, status: 204}]
+    - operation: getBook
+      request: {id: saved.id}
+      checks: [{id: R-gone, status: 404}]
+    - operation: listBooks
+      checks:
+        - {id: R-unlisted, noItem: {pointer: /items, at: /id, equal: saved.id}}
+  finally:
+    - operation: deleteBook
+      request: {id: saved.id}
+`
+
+// TestSteps: each defect of a service is found by the requirements of its step alone, and a
+// service without one passes, twice.
+func TestSteps(t *testing.T) {
+	t.Parallel()
+	for defect, want := range map[string][]string{
+		"":              nil,
+		"create-fails":  {"R-created"},
+		"no-location":   {"R-location"},
+		"loses-title":   {"R-echo"},
+		"not-kept":      {"R-at-location"},
+		"list-misses":   {"R-listed"},
+		"match-ignored": {"R-stale"},
+		"etag-stays":    {"R-stale"},
+		"delete-fails":  {"R-deleted"},
+		"delete-keeps":  {"R-gone"},
+	} {
+		t.Run(defect, func(t *testing.T) {
+			t.Parallel()
+			b := newBooks(defect)
+			for range 2 {
+				report := runBooks(t, b, lifeCycle, nil)
+				if diff := cmp.Diff(want, broken(report)); diff != "" {
+					t.Errorf("broken (-want +got):\n%s", diff)
+				}
+				if defect == "" && (report.Run.ExitCode != 0 ||
+					report.Totals.Requirements.Passed != len(report.Requirements)) {
+					t.Errorf("exit %d, %+v", report.Run.ExitCode, report.Totals)
+				}
+			}
+			kept := defect == "delete-fails" || defect == "delete-keeps"
+			if len(b.held) > 0 != kept {
+				t.Errorf("%d books are left", len(b.held))
+			}
+		})
+	}
+}
+
+// TestFailedStep: what follows a step that failed is not sent, and says so; what it made is
+// removed.
+func TestFailedStep(t *testing.T) {
+	t.Parallel()
+	b := newBooks("loses-title")
+	report := runBooks(t, b, lifeCycle, nil)
+	if diff := cmp.Diff([]string{"POST /books", "DELETE /books/b1"},
+		slices.DeleteFunc(b.log, func(s string) bool { return strings.HasPrefix(s, "GET ") }),
+	); diff != "" {
+		t.Errorf("sent (-want +got):\n%s", diff)
+	}
+	for _, one := range report.Requirements {
+		if one.ID == "R-gone" {
+			want := []string{"not sent: step 1 (POST /books) failed R-echo"}
+			if diff := cmp.Diff(want, one.Why); diff != "" || one.Status != result.Untested {
+				t.Errorf("%s: why (-want +got):\n%s", one.Status, diff)
+			}
+		}
+	}
+}

@@ -1,0 +1,117 @@
+package spec
+
+import (
+	"strconv"
+
+	"go.yaml.in/yaml/v3"
+
+	"example.com/toeline/spec/openapi"
+	"example.com/toeline/spec/strict"
+)
+
+// Compare compares what a response has with a saved value, or with what was sent. Exactly one of
+// Pointer, Header and Content is set.
+type Compare struct {
+	Pos strict.Pos `yaml:"-"`
+	// Pointer is a JSON pointer into the content of the response.
+	Pointer *string `yaml:"pointer"`
+	// Header is a field of the response.
+	Header string `yaml:"header"`
+	// Content is the whole content of the response, byte for byte.
+	Content bool `yaml:"content"`
+	// As is what it is compared with: saved.NAME, saved.NAME/POINTER, or sent/POINTER.
+	As Ref `yaml:"as,required"`
+	// Partial compares only the members that As has, at any depth.
+	Partial bool `yaml:"partial"`
+	// Except are JSON pointers into the value that are not compared.
+	Except []string `yaml:"except"`
+}
+
+// Differ is a value that a response must not have: that of an example at a JSON pointer, or a
+// saved one.
+type Differ struct {
+	Pointer string   `yaml:"-"` // goes with Check.Example
+	From    *Compare `yaml:"-"`
+}
+
+// UnmarshalStrict takes a JSON pointer, or the mapping of Compare.
+func (f *Differ) UnmarshalStrict(d *strict.Decoder, n *yaml.Node) {
+	if n.Kind == yaml.MappingNode {
+		d.Decode(n, &f.From)
+		return
+	}
+	d.Decode(n, &f.Pointer)
+}
+
+// ConstRule demands a JSON value at a JSON pointer of the content, or in a header. Exactly one of
+// the two is set.
+type ConstRule struct {
+	Pos     strict.Pos `yaml:"-"`
+	Pointer *string    `yaml:"pointer"`
+	Header  string     `yaml:"header"`
+	Value   *yaml.Node `yaml:"value,required"`
+	// JSON is Value, decoded, with the digits of its numbers.
+	JSON any `yaml:"-"`
+}
+
+// UnmarshalStrict also decodes the value.
+func (r *ConstRule) UnmarshalStrict(d *strict.Decoder, n *yaml.Node) {
+	type plain ConstRule // without this method
+	d.Decode(n, (*plain)(r))
+	if r.Value != nil {
+		r.JSON = openapi.ValueOf(r.Value)
+	}
+}
+
+// LengthRule bounds the items of a list, the characters of a text or the members of an object.
+type LengthRule struct {
+	Pos strict.Pos `yaml:"-"`
+	// Pointer is a JSON pointer into the content of the response; Of is a saved value instead.
+	Pointer *string  `yaml:"pointer"`
+	Of      SavedRef `yaml:"of"`
+	Is      *Bound   `yaml:"is"`
+	Min     *Bound   `yaml:"min"`
+	Max     *Bound   `yaml:"max"`
+}
+
+// Bound is a whole number, or a reference to one.
+type Bound struct {
+	Number int `yaml:"-"`
+	Ref    Ref `yaml:"-"`
+}
+
+// UnmarshalStrict takes a number or a reference.
+func (b *Bound) UnmarshalStrict(d *strict.Decoder, n *yaml.Node) {
+	if _, err := strconv.Atoi(n.Value); err == nil || n.Kind != yaml.ScalarNode {
+		d.Decode(n, &b.Number)
+		return
+	}
+	d.Decode(n, &b.Ref)
+}
+
+// ItemsRule is a rule on the items of a list: on the value at At of each.
+type ItemsRule struct {
+	Pos strict.Pos `yaml:"-"`
+	// Pointer is the list's JSON pointer in the content of the response; Of is a saved list
+	// instead.
+	Pointer *string  `yaml:"pointer"`
+	Of      SavedRef `yaml:"of"`
+	// At is a JSON pointer into the item; empty: the item itself.
+	At string `yaml:"at"`
+	// Distinct demands that no two items share the value.
+	Distinct bool `yaml:"distinct"`
+	// Value is a JSON value that the item has there.
+	Value *yaml.Node `yaml:"const"`
+	// JSON is Value, decoded, with the digits of its numbers.
+	JSON      any `yaml:"-"`
+	ValueRule `yaml:",inline"`
+}
+
+// UnmarshalStrict also decodes the value.
+func (r *ItemsRule) UnmarshalStrict(d *strict.Decoder, n *yaml.Node) {
+	type plain ItemsRule // without this method
+	d.Decode(n, (*plain)(r))
+	if r.Value != nil {
+		r.JSON = openapi.ValueOf(r.Value)
+	}
+}
