@@ -24,8 +24,8 @@ var otherThings = map[string]string{
 	"spec.Case":                   "a case as a contract says it, with its checks",
 
 	"harness/internal/recording.Recorded": "a request of a recording, by which it is found again",
-	"harness/compare.Change":      "what differs between two results, a row of a format of its own",
-	"harness/matrix.Cell":         "the sum over the reports of a target, of a format of its own",
+	"harness/compare.Change":              "what differs between two results, a row of a format of its own",
+	"harness/matrix.Cell":                 "the sum over the reports of a target, of a format of its own",
 }
 
 // TestOneModelOfResults: no struct repeats the fields of the model, and no
