@@ -20,12 +20,12 @@ const repetition = 4
 // with the reason.
 var otherThings = map[string]string{
 	"spec.Requirement":            "what the contract says, which results are reported against",
-	"harness/internal/cases.Case": "a case before it is sent, with its requests",
 	"spec.Case":                   "a case as a contract says it, with its checks",
+	"harness/internal/cases.Case": "a case before it is sent, with its requests",
+	"harness/compare.Change":      "what differs between two results, a row of a format of its own",
+	"harness/matrix.Cell":         "the sum over the reports of a target, of a format of its own",
 
 	"harness/internal/recording.Recorded": "a request of a recording, by which it is found again",
-	"harness/compare.Change":              "what differs between two results, a row of a format of its own",
-	"harness/matrix.Cell":                 "the sum over the reports of a target, of a format of its own",
 }
 
 // TestOneModelOfResults: no struct repeats the fields of the model, and no

@@ -162,10 +162,7 @@ func (s *Session) begin() {
 	c := &s.config
 	o := runner.Options{
 		Concurrency: c.Concurrency, Rate: c.Rate, Budget: c.Budget, Tell: c.Tell,
-		Record: c.Record, Replay: s.recording,
-	}
-	if s.recording != nil {
-		o.Fresh = s.recording.Fresh
+		Record: c.Record, Replay: s.recording, Fresh: s.recording.FreshNumber(),
 	}
 	if c.Journal != nil {
 		o.Journal = c.Journal

@@ -49,6 +49,14 @@ type Recording struct {
 	Entries []Recorded `json:"-"`
 }
 
+// FreshNumber is Fresh; zero where nothing was recorded.
+func (rec *Recording) FreshNumber() uint64 {
+	if rec == nil {
+		return 0
+	}
+	return rec.Fresh
+}
+
 // RecordedDocument is what the run was judged by.
 type RecordedDocument struct {
 	File   string `json:"file"`
