@@ -16,6 +16,7 @@ require (
 	github.com/santhosh-tekuri/jsonschema/v6 v6.0.3 // tests: published JSON Schemas hold for what is written
 	github.com/spf13/cobra v1.10.2 // commands, help, shell completion
 	github.com/spf13/pflag v1.0.9 // the flags that cobra hands out
+	github.com/theory/jsonpath v0.12.3 // JSONPath (RFC 9535) of overlays (spec/overlay alone)
 	go.uber.org/goleak v1.3.0 // tests: nothing is left running
 	go.yaml.in/yaml/v3 v3.0.5 // YAML with line and column
 	golang.org/x/net v0.58.0 // HTTP_PROXY and its like, as net/http reads them

@@ -25,6 +25,7 @@ var layers = [][]string{
 		"harness/reference",
 	},
 	{"spec/openapi", "spec/pattern"},
+	{"spec/overlay"},
 	{"spec", "spec/sample"},
 	{"spec/derive", "spec/clients", "fixtures"},
 	{"harness/result", "harness/internal/redact"},

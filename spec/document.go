@@ -149,13 +149,21 @@ func SameJSON(a, b any) bool { return openapi.SameJSON(a, b) }
 // readOpenAPI reads the file as an OpenAPI description and reports whether the rest can be
 // looked at.
 func (l *loader) readOpenAPI(source openapi.Source) bool {
-	read := openapi.Validate(source)
-	l.problems = append(l.problems, read.Problems...)
-	if read.Description == nil {
+	read := openapi.Validate
+	if source.Changed { // whoever wrote the overlay does not own the rest
+		read = openapi.Read
+	}
+	made := read(source)
+	l.problems = append(l.problems, made.Problems...)
+	if made.Description == nil {
 		return false
 	}
-	l.doc.tolerated = read.Tolerated
-	l.describe(read.Description)
+	l.describe(made.Description)
+	if source.Changed {
+		l.doc.Skipped = made.Description.Skipped
+	} else {
+		l.doc.tolerated = made.Tolerated
+	}
 	return true
 }
 
@@ -234,6 +242,9 @@ func Load(file string, data []byte) (*Contract, error) {
 func LoadLinted(source openapi.Source, rule CheckRule) (*Contract, error) {
 	l := newLoader(source, rule)
 	if l.readOpenAPI(source) {
+		if source.Changed {
+			l.unused()
+		}
 		node, ok := strict.Find(source.Root, Extension)
 		if !ok {
 			l.problem(strict.PosOf(source.Root), "", "no "+Extension+
@@ -293,11 +304,6 @@ func (l *loader) loaded() (*Contract, error) {
 		return nil, err
 	}
 	return l.doc, nil
-}
-
-// written returns what is written under x-conformance of an operation.
-func (l *loader) written(op *openapi.Operation) (*yaml.Node, bool) {
-	return strict.Find(l.root, append(op.At(), Extension)...)
 }
 
 // loader is a document on its way in.

@@ -157,7 +157,7 @@ func (v Value) InBody() bool {
 // UnmarshalStrict reads "each", "omitted", "KIND.ROLE", "request.PARAMETER.PROPERTY",
 // "saved.NAME", or a mapping such as {literal: VALUE}.
 func (v *Value) UnmarshalStrict(d *strict.Decoder, n *yaml.Node) {
-	v.Pos = strict.Pos{Line: n.Line, Column: n.Column}
+	v.Pos = strict.PosOf(n)
 	if n.Kind != yaml.ScalarNode {
 		type plain Value // without this method
 		d.Decode(n, (*plain)(v))

@@ -1,6 +1,7 @@
 package suites
 
 import (
+	"cmp"
 	"strings"
 
 	"github.com/onsi/ginkgo/v2"
@@ -95,5 +96,7 @@ func label(id string) string {
 // location is where a case is in the contract: Ginkgo orders specs by it, and
 // shows it.
 func (t tree) location(c result.PlannedCase) types.CodeLocation {
-	return types.CodeLocation{FileName: t.planned.Contract.File, LineNumber: c.Line}
+	return types.CodeLocation{
+		FileName: cmp.Or(c.File, t.planned.Contract.File), LineNumber: c.Line,
+	}
 }

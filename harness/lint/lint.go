@@ -9,6 +9,7 @@ import (
 	"example.com/toeline/spec"
 	"example.com/toeline/spec/derive"
 	"example.com/toeline/spec/openapi"
+	"example.com/toeline/spec/overlay"
 	"example.com/toeline/spec/strict"
 )
 
@@ -18,15 +19,14 @@ func Load(file string, data []byte) (*spec.Contract, error) {
 	return LoadSource(openapi.Source{File: file, Data: data})
 }
 
-// LoadSource is Load for a contract that may have several files. The cases of a plain description
-// are derived; of an authored contract the description has one file.
-func LoadSource(source openapi.Source) (*spec.Contract, error) {
-	root, problems := strict.Parse(source.File, source.Data)
-	if root == nil || len(problems) > 0 {
-		return nil, problems.Err()
+// LoadSource is Load for a contract that may have several files, with overlays, which are applied
+// in their order. The cases of a plain description are derived.
+func LoadSource(source openapi.Source, overlays ...overlay.Text) (*spec.Contract, error) {
+	source, err := overlay.Effective(source, overlays...)
+	if err != nil {
+		return nil, err
 	}
-	source.Root = root
-	if _, ok := strict.Find(root, spec.Extension); ok {
+	if _, ok := strict.Find(source.Root, spec.Extension); ok {
 		return spec.LoadLinted(source, check.Lint)
 	}
 	return derive.Contract(source, check.Lint)

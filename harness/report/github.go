@@ -91,7 +91,7 @@ func annotations(r *result.Report) []annotation {
 	for _, group := range summary.UntestedGroups(r) {
 		for _, known := range group.Requirements {
 			all = append(all, annotation{
-				level: "warning", file: r.Run.Document.File, line: known.Line,
+				level: "warning", file: summary.FileOf(r, known), line: known.Line,
 				title:   known.ID + " untested",
 				message: known.Text + " Untested: " + text.Some(group.Why, 3),
 			})
@@ -116,7 +116,7 @@ func causeAnnotation(r *result.Report, c *result.Cause) annotation {
 	}
 	demand := ""
 	if known, ok := r.Requirement(c.Requirement); ok {
-		a.line, demand = known.Line, known.Text+" "
+		a.file, a.line, demand = summary.FileOf(r, known), known.Line, known.Text+" "
 	}
 	a.message = fmt.Sprintf("%s%s: expected %s, got %s; %s. %s", demand, c.Reason,
 		c.Example.Expected, c.Example.Got, summary.Seen(r, c), c.Verify)

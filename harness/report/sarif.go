@@ -97,9 +97,9 @@ func sarifCause(run *sarif.Run, r *result.Report, c *result.Cause) {
 	} else if level == sarif.LevelError {
 		level = sarif.LevelWarning
 	}
-	line := 0
+	file, line := r.Run.Document.File, 0
 	if known, ok := r.Requirement(c.Requirement); ok {
-		line = known.Line
+		file, line = summary.FileOf(r, known), known.Line
 	}
 	message := fmt.Sprintf("%s: %s: expected %s, got %s; %s",
 		c.Where, c.Reason, c.Example.Expected, c.Example.Got, summary.Seen(r, c))
@@ -114,7 +114,7 @@ func sarifCause(run *sarif.Run, r *result.Report, c *result.Cause) {
 	if lines := c.Lines(); len(lines) > 1 {
 		result.Properties.Add("curl", text.Visible(lines[0]))
 	}
-	result.AddLocation(sarifLocation(r.Run.Document.File, line))
+	result.AddLocation(sarifLocation(file, line))
 	if example, ok := r.Case(c.Cases[0]); ok {
 		sarifExchange(result, example.Exchange(&c.Example))
 	}

@@ -31,7 +31,7 @@ func (f *folder) coverage(cases []foldedCase) []Requirement {
 func described(r spec.Requirement) Requirement {
 	return Requirement{
 		ID: r.ID, Level: string(r.Level), Text: r.Text, Source: r.Source, Basis: string(r.Basis),
-		Note: r.Note, Line: r.Pos.Line,
+		Note: r.Note, Line: r.Pos.Line, File: r.Pos.File,
 	}
 }
 

@@ -8,6 +8,8 @@ type Invocation struct {
 	Target string
 	// Document and Fixtures are the files as given; empty: the embedded ones.
 	Document, Fixtures string
+	// Overlays are the files that are applied to the document, as given.
+	Overlays []string
 	Variables
 	// AllowEffects reports that the flag was given.
 	AllowEffects bool

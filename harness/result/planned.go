@@ -25,8 +25,9 @@ type PlannedCase struct {
 	Levels []spec.Level
 	// Skipped says why nothing is sent; empty: something is.
 	Skip string
-	// Line is where the case is in the contract's file.
+	// Line is where the case is in the contract's file, or in File: an overlay.
 	Line int
+	File string
 	// Size is how many requests it sends.
 	Size int
 	// Requests are those; nil for the many of a fuzz case.

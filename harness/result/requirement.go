@@ -9,8 +9,10 @@ type Requirement struct {
 	Basis  string   `json:"basis"`
 	Note   string   `json:"note,omitempty"`
 	// Line is its line in the contract's file; 0: not known.
-	Line   int  `json:"line,omitempty"`
-	Gating bool `json:"gating"`
+	Line int `json:"line,omitempty"`
+	// File is the file of Line, where it is not the contract's own: an overlay.
+	File   string `json:"file,omitempty"`
+	Gating bool   `json:"gating"`
 	// Status is passed, broken or untested.
 	Status string `json:"status"`
 	// Waived says that all its findings that would fail the run are waived.

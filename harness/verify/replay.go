@@ -76,6 +76,7 @@ func (s *Session) recordingHead() recording.Recording {
 		Only: c.Only, Skip: c.Skip, Level: s.set.Options.Level, Fuzz: c.Fuzz, Seed: c.Seed,
 		Facts: recording.Facts{
 			Target: t.Redact(c.Invocation.Target), Document: t.Redact(c.Invocation.Document),
+			Overlays: redactedAll(t.Redact, c.Invocation.Overlays),
 			Insecure: c.Invocation.TLS.Insecure, Variables: c.Invocation.Variables,
 		},
 	}
@@ -98,6 +99,13 @@ func marked(names []string) exchange.Header {
 	var all exchange.Header
 	for _, name := range names {
 		all = append(all, exchange.Field{Name: name, Value: redact.Mark})
+	}
+	return all
+}
+
+func redactedAll(redact func(string) string, texts []string) (all []string) {
+	for _, text := range texts {
+		all = append(all, redact(text))
 	}
 	return all
 }

@@ -44,10 +44,10 @@ func (l *loader) readContract(contract func(string) (*spec.Contract, error)) {
 	var doc *spec.Contract
 	var err error
 	switch {
-	case slices.Contains(spec.Documents(), name):
-		doc, err = spec.Embedded(name)
 	case contract != nil:
 		doc, err = contract(name)
+	case slices.Contains(spec.Documents(), name):
+		doc, err = spec.Embedded(name)
 	default:
 		err = fmt.Errorf("no embedded document %q; use one of %s", name,
 			strings.Join(spec.Documents(), ", "))

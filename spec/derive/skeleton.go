@@ -130,15 +130,8 @@ func parsed(text string, pos strict.Pos) (*yaml.Node, error) {
 		return nil, fmt.Errorf("deriving cases: %w", err)
 	}
 	value := made.Content[0].Content[1]
-	place(value, pos)
+	strict.Place(value, pos)
 	return value, nil
-}
-
-func place(n *yaml.Node, pos strict.Pos) {
-	n.Line, n.Column = pos.Line, pos.Column
-	for _, child := range n.Content {
-		place(child, pos)
-	}
 }
 
 // derive makes the requirements and cases of a plain description.

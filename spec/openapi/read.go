@@ -19,6 +19,9 @@ type Source struct {
 	File string
 	Data []byte
 	Root *yaml.Node
+	// Changed reports whether Root is no longer what Data says: overlays were applied, and Data is
+	// the text of all of them.
+	Changed bool
 	// Open returns another file that the description refers to, by its location from the folder
 	// of File, or its URL; nil: a description is one file.
 	Open func(location string) ([]byte, error)

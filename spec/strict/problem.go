@@ -15,14 +15,48 @@ const MaxProblems = 10_000
 
 // Pos is a place in a file, both counted from 1, columns in characters. The
 // zero value means unknown; Column alone may be 0 where only the line is known.
-type Pos struct{ Line, Column int }
+type Pos struct {
+	Line, Column int
+	// File is the file of the place, where a tree was put together from several; empty: the one
+	// that the tree was read from.
+	File string
+}
 
 // PosOf returns where n begins; unknown for nil.
 func PosOf(n *yaml.Node) Pos {
 	if n == nil {
 		return Pos{}
 	}
-	return Pos{Line: n.Line, Column: n.Column}
+	pos := Pos{Line: n.Line, Column: n.Column}
+	if n.Kind != yaml.AliasNode && n.Alias != nil {
+		pos.File = n.Alias.Value
+	}
+	return pos
+}
+
+// Mark notes the file of every node of a tree, for PosOf: before the tree becomes part of another
+// file's. A node has no field of its own for that, and Alias is free in all but aliases.
+func Mark(n *yaml.Node, file string) { mark(n, &yaml.Node{Value: file}) }
+
+func mark(n, file *yaml.Node) {
+	if n.Kind == yaml.AliasNode || n.Alias != nil {
+		return
+	}
+	n.Alias = file
+	for _, child := range n.Content {
+		mark(child, file)
+	}
+}
+
+// Place puts every node of a tree at one place.
+func Place(n *yaml.Node, pos Pos) {
+	n.Line, n.Column = pos.Line, pos.Column
+	if n.Kind != yaml.AliasNode && pos.File != "" {
+		n.Alias = &yaml.Node{Value: pos.File}
+	}
+	for _, child := range n.Content {
+		Place(child, pos)
+	}
 }
 
 // Where returns "line:column", "line" where the column is unknown, or "". It is
@@ -51,9 +85,9 @@ type Problem struct {
 //	file:12:7: cases[3]: unknown key "sttaus" (did you mean "status"?)
 func (p Problem) String() string {
 	var b strings.Builder
-	b.WriteString(p.File)
+	b.WriteString(p.In())
 	if at := p.Where(); at != "" {
-		if p.File == "" {
+		if p.In() == "" {
 			b.WriteString("line ")
 		} else {
 			b.WriteByte(':')
@@ -72,6 +106,9 @@ func (p Problem) String() string {
 	}
 	return strings.NewReplacer("\r", " ", "\n", " ").Replace(b.String())
 }
+
+// In returns the file of the mistake.
+func (p Problem) In() string { return cmp.Or(p.Pos.File, p.File) }
 
 // Error is String.
 func (p Problem) Error() string { return p.String() }
@@ -103,7 +140,7 @@ func (ps Problems) Error() string {
 func (ps Problems) Sort() {
 	slices.SortStableFunc(ps, func(a, b Problem) int {
 		return cmp.Or(
-			cmp.Compare(a.File, b.File),
+			cmp.Compare(a.In(), b.In()),
 			cmp.Compare(a.Line, b.Line),
 			cmp.Compare(a.Column, b.Column),
 			cmp.Compare(a.Path, b.Path),

@@ -33,6 +33,7 @@ type clientFlags struct {
 	input.Narrow
 	app      app.App
 	document string
+	overlays []string
 	options  client.Options
 	require  string
 	attach   bool
@@ -75,6 +76,7 @@ func (c *clientFlags) addClient(set *pflag.FlagSet) {
 func (c *clientFlags) addJudgement(set *pflag.FlagSet) {
 	flag.Add(set, &c.document, "document", clients.Default, flag.Call|flag.Reads|flag.Repeat,
 		"client document `FILE`, or the name of an embedded one")
+	input.AddOverlays(set, &c.overlays, flag.Call|flag.Repeat)
 	flag.Add(set, &c.options.Strict, "strict", false, flag.Call|flag.Repeat,
 		"broken \"should\" requirements fail the run too")
 	flag.Add(set, &c.require, "require", "", flag.Call,
@@ -109,7 +111,7 @@ func (c *clientFlags) run(cmd *cobra.Command, args []string) error {
 		return exit.Usage(err)
 	}
 	o := c.options
-	if o.Doc, err = input.ClientDocument(c.document); err != nil {
+	if o.Doc, err = input.ClientDocument(c.document, c.overlays...); err != nil {
 		return exit.Usage(err)
 	}
 	if o.Doc == nil {

@@ -86,6 +86,9 @@ func (v *verifyFlags) runEditions(cmd *cobra.Command) error {
 
 // checkEditions refuses flags that apply to one document only.
 func (v *verifyFlags) checkEditions() error {
+	if len(v.Overlays) > 0 {
+		return errors.New("--document all is each embedded edition as it is: leave --overlay out")
+	}
 	if len(v.Only) > 0 || len(v.Skip) > 0 {
 		return errors.New(
 			"--document all judges whole editions, and --only and --skip name ids of one: give " +

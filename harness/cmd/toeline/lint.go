@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"io"
@@ -22,8 +23,10 @@ import (
 type lintCommand struct {
 	app     app.App
 	against string
-	explain bool
-	strict  bool
+	// overlays are applied to each document, those of the older one to that.
+	overlays, againstOverlays []string
+	explain                   bool
+	strict                    bool
 }
 
 func newLint(a app.App) *cobra.Command {
@@ -40,9 +43,12 @@ an older document, before any request is sent; exit 1 when a "must" got weaker,
 and with --strict when a "should" did. A document is weaker where a target may
 answer what it might not before, or refuse what it had to take: schemas are
 compared by what they allow. That less need be refused is a weaker "should".
-Both documents are files, or names of embedded ones.`,
+Both documents are files, or names of embedded ones; a file may be an overlay,
+which is applied to the document that it extends. What is compared are the
+documents with their overlays.`,
 		Example: `  toeline lint spec/execute-response-action.yaml --explain
-  toeline lint new.yaml --against old.yaml`,
+  toeline lint new.yaml --against old.yaml
+  toeline lint openapi.yaml --overlay contract.overlay.yaml`,
 		Args: func(_ *cobra.Command, args []string) error {
 			if len(args) == 0 {
 				return errors.New("lint takes documents: toeline lint contract.yaml")
@@ -53,6 +59,9 @@ Both documents are files, or names of embedded ones.`,
 	}
 	flag.Add(cmd.Flags(), &l.against, "against", "", flag.Call|flag.Reads,
 		"print what changed since the document `OLD`")
+	input.AddOverlays(cmd.Flags(), &l.overlays, flag.Call)
+	flag.Add(cmd.Flags(), &l.againstOverlays, "against-overlay", nil, flag.Call|flag.Reads,
+		"overlay `FILE` of OLD; without it those of --overlay are applied to both")
 	flag.Add(cmd.Flags(), &l.strict, "strict", false, flag.Call,
 		"with --against: a weaker \"should\" is exit 1 too")
 	flag.Add(cmd.Flags(), &l.explain, "explain", false, flag.Call,
@@ -64,6 +73,10 @@ func (l *lintCommand) run(files []string) error {
 	if l.against != "" && len(files) > 1 {
 		return exit.Usage(fmt.Errorf("--against compares with one document, and %d are given",
 			len(files)))
+	}
+	if len(l.againstOverlays) > 0 && l.against == "" {
+		return exit.Usage(errors.New("--against-overlay is applied to the document of --against, " +
+			"and none is given"))
 	}
 	return text.Lines(l.app.Stdout, func(w io.Writer) error {
 		printing := *l
@@ -84,7 +97,7 @@ func (l *lintCommand) judge(files []string) error {
 			}
 			continue
 		}
-		doc, err := lintFile(file)
+		doc, err := lintFile(file, l.overlays)
 		if err != nil {
 			invalid++
 			problems += countProblems(err)
@@ -137,8 +150,16 @@ func (l *lintCommand) print(doc *spec.Contract) {
 
 // compare prints what changed since the older document.
 func (l *lintCommand) compare(doc *spec.Contract) error {
-	old, err := lintFile(l.against)
+	overlays := l.againstOverlays
+	if len(overlays) == 0 {
+		overlays = l.overlays
+	}
+	old, err := lintFile(l.against, overlays)
 	if err != nil {
+		if len(overlays) > len(l.againstOverlays) {
+			err = fmt.Errorf("%w\n--overlay is applied to both: give the overlay of %s by "+
+				"--against-overlay", err, l.against)
+		}
 		return exit.Usage(fmt.Errorf("--against: %w", err))
 	}
 	weaker := 0
@@ -152,8 +173,8 @@ func (l *lintCommand) compare(doc *spec.Contract) error {
 			weaker++
 			mark = fmt.Sprintf("  (a %s got weaker)", c.Weaker)
 		}
-		fmt.Fprintf(l.app.Stdout, "%s:%s: %s %s: %s%s\n", file, c.Pos.Where(), c.What, c.ID, c.Text,
-			mark)
+		fmt.Fprintf(l.app.Stdout, "%s:%s: %s %s: %s%s\n", cmp.Or(c.Pos.File, file),
+			c.Pos.Where(), c.What, c.ID, c.Text, mark)
 	}
 	if weaker > 0 {
 		return exit.Error{
@@ -166,13 +187,10 @@ func (l *lintCommand) compare(doc *spec.Contract) error {
 
 // lintFile returns a fit document, or all that is wrong with it. A name
 // without a dot or slash is an embedded document's.
-func lintFile(name string) (*spec.Contract, error) {
-	if !input.IsFile(name) {
-		return spec.Embedded(name)
-	}
-	doc, err := input.Contract(name)
-	if err != nil {
-		return nil, err
+func lintFile(name string, overlays []string) (*spec.Contract, error) {
+	doc, err := input.Contract(name, overlays...)
+	if err != nil || !input.IsFile(name) && len(overlays) == 0 {
+		return doc, err
 	}
 	return doc, verify.CorpusProblems(doc).Err()
 }

@@ -72,7 +72,7 @@ func offlinePlan(in *input.Inputs, n input.Narrow) (result.Planned, error) {
 	if p, err := clientPlan(in, n); p.Contract != nil || err != nil {
 		return p, err
 	}
-	doc, err := input.LoadDocument(in.Document)
+	doc, err := in.Load()
 	if err != nil {
 		return result.Planned{}, err
 	}

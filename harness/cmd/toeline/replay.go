@@ -143,24 +143,31 @@ func (v *verifyFlags) documentOf(
 	if !given && run.Document != "" {
 		name = run.Document
 	}
-	run.Document = ""
+	overlays := v.Overlays
+	if !given && !flags.Changed("overlay") {
+		overlays = run.Overlays
+	}
+	run.Document, run.Overlays = "", overlays
 	if name != spec.Default {
 		run.Document = name
 	}
 	_, writes := flag.Files(flags)
-	if err := output.Apart(v.app, []flag.File{{Path: name}}, writes); err != nil {
+	reads := []flag.File{{Path: name}}
+	for _, overlay := range overlays {
+		reads = append(reads, flag.File{Path: overlay})
+	}
+	if err := output.Apart(v.app, reads, writes); err != nil {
 		return nil, exit.Usage(err)
 	}
-	if info, err := os.Stat(name); !given && err == nil && !info.Mode().IsRegular() {
-		return nil, exit.Usage(fmt.Errorf("--replay %s: the document that it names, %s, is no "+
-			"regular file: give --document", v.replay, name))
+	for _, file := range reads {
+		if given || slices.Contains(v.Overlays, file.Path) {
+			break
+		}
+		if err := regularFile(file.Path); err != nil {
+			return nil, exit.Usage(fmt.Errorf("--replay %s: %w", v.replay, err))
+		}
 	}
-	if !given && (name == "-" || input.IsURL(name)) {
-		return nil,
-			exit.Usage(fmt.Errorf("--replay %s: the document that it names is no file here: "+
-				"give --document", v.replay))
-	}
-	doc, err := input.LoadDocument(name)
+	doc, err := input.LoadDocument(name, overlays...)
 	if err == nil {
 		if err := output.Apart(v.app, others(doc), writes); err != nil {
 			return nil, exit.Usage(err)
@@ -171,4 +178,17 @@ func (v *verifyFlags) documentOf(
 			"%s was recorded by it; name the document of today with --document", v.replay)))
 	}
 	return doc, err
+}
+
+// regularFile refuses a document or an overlay that a recording names and that is something else:
+// nobody named it on the command line.
+func regularFile(name string) error {
+	if info, err := os.Stat(name); err == nil && !info.Mode().IsRegular() {
+		return fmt.Errorf("the document that it names, %s, is no regular file: give --document",
+			name)
+	}
+	if name == "-" || input.IsURL(name) {
+		return errors.New("the document that it names is no file here: give --document")
+	}
+	return nil
 }

@@ -86,7 +86,7 @@ func (s *serveFlags) add(set *pflag.FlagSet) {
 }
 
 func (s *serveFlags) run(ctx context.Context, a app.App) error {
-	doc, err := input.LoadDocument(s.in.Document)
+	doc, err := s.in.Load()
 	if err != nil {
 		return err
 	}

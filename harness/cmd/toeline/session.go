@@ -11,7 +11,7 @@ import (
 // invocation is how the run was invoked, so that its lines repeat it.
 func (v *verifyFlags) invocation() result.Invocation {
 	made := result.Invocation{
-		Target: v.Target, Fixtures: v.Fixtures, Variables: v.Variables(),
+		Target: v.Target, Overlays: v.Overlays, Fixtures: v.Fixtures, Variables: v.Variables(),
 		AllowEffects: v.AllowEffects,
 		TLS: result.TLSFiles{
 			CAFile: v.CAFile, ClientCert: v.ClientCert, ClientKey: v.ClientKey,

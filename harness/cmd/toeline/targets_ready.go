@@ -11,7 +11,6 @@ import (
 	"example.com/toeline/harness/auth"
 	"example.com/toeline/harness/cmd/toeline/internal/access"
 	"example.com/toeline/harness/cmd/toeline/internal/flag"
-	"example.com/toeline/harness/cmd/toeline/internal/input"
 	"example.com/toeline/harness/fleet"
 	"example.com/toeline/harness/internal/text"
 	"example.com/toeline/harness/verify"
@@ -136,17 +135,18 @@ func (v *verifyFlags) member(
 // load reads the document, the fixtures and the waivers of a target, and tries
 // what else can be wrong with its settings.
 func (o *oneOfMany) load(s shared) (err error) {
-	if o.doc = s.documents[o.Document]; o.doc == nil {
-		if o.doc, err = input.LoadDocument(o.Document); err != nil {
+	document := strings.Join(append([]string{o.Document}, o.Overlays...), "\x00")
+	if o.doc = s.documents[document]; o.doc == nil {
+		if o.doc, err = o.Inputs.Load(); err != nil {
 			return err
 		}
-		s.documents[o.Document] = o.doc
+		s.documents[document] = o.doc
 	}
 	o.Settle(o.flags, o.doc)
 	if err := o.checkTrust(o.flags, o.doc); err != nil {
 		return err
 	}
-	held := fixturesKey{o.Document, o.Fixtures, verify.IsLoopback(o.Target)}
+	held := fixturesKey{document, o.Fixtures, verify.IsLoopback(o.Target)}
 	if o.held = s.sets[held]; o.held == nil {
 		if o.held, err = o.LoadFixtures(o.doc, held.loopback); err != nil {
 			return err

@@ -55,14 +55,19 @@ func (v *verifyFlags) checkTrust(flags *pflag.FlagSet, doc *spec.Contract) error
 // checkTokenEnv refuses a secret that a document chose which a found file names: by a variable, or
 // by the server that a token would be asked for.
 func (v *verifyFlags) checkTokenEnv(flags *pflag.FlagSet, doc *spec.Contract) error {
-	place := v.settings.Found("document")
-	if place != "" && v.How == access.ByAzure && v.Scope == "" && input.IsFile(v.Document) {
+	what, place, names := "document", v.settings.Found("document"), input.IsFile(v.Document)
+	if by := v.settings.Found("overlay"); by != "" { // it may say all that a document may
+		what, place, names = "overlay", by, true
+	}
+	if place != "" && v.How == access.ByAzure && v.Scope == "" && names {
 		return fmt.Errorf(
-			"%s: document: a token would be asked for the server that %s names, and this "+
+			"%s: %s: a token would be asked for the server that %s names, and this "+
 				"file was found, not named on the command line: give --auth-scope there, or "+
-				"--document",
+				"--%s",
 			place,
+			what,
 			doc.File,
+			what,
 		)
 	}
 	usual := []string{spec.PlainTokenEnv, spec.DefaultTokenEnv()}
@@ -71,11 +76,13 @@ func (v *verifyFlags) checkTokenEnv(flags *pflag.FlagSet, doc *spec.Contract) er
 		return nil
 	}
 	return fmt.Errorf(
-		"%s: document: %s takes the token from %s, and this file was found, not named "+
-			"on the command line: give --token-env there, or --document",
+		"%s: %s: %s takes the token from %s, and this file was found, not named "+
+			"on the command line: give --token-env there, or --%s",
 		place,
+		what,
 		doc.File,
 		doc.TokenEnv,
+		what,
 	)
 }
 
@@ -112,6 +119,13 @@ func (v *verifyFlags) checkFound(flags *pflag.FlagSet) error {
 	if place != "" && (v.Document == "-" || input.IsURL(v.Document)) {
 		return fmt.Errorf("%s: document: a settings file that was found names files alone: give "+
 			"--document on the command line", place)
+	}
+	place = v.settings.Found("overlay")
+	for _, file := range v.Overlays {
+		if place != "" && (file == "-" || input.IsURL(file)) {
+			return fmt.Errorf("%s: overlay: a settings file that was found names files alone: "+
+				"give --overlay on the command line", place)
+		}
 	}
 	reads, writes := flag.Files(flags)
 	for _, f := range reads {

@@ -156,7 +156,7 @@ func (v *verifyFlags) run(cmd *cobra.Command) error {
 	if v.known, err = v.waivers.Load(); err != nil {
 		return err
 	}
-	doc, err := input.LoadDocument(v.Document)
+	doc, err := v.Inputs.Load()
 	if err != nil {
 		return err
 	}

@@ -6,25 +6,27 @@ import (
 
 	"example.com/toeline/harness/result"
 	"example.com/toeline/spec"
+	"example.com/toeline/spec/strict"
 )
 
 // Planned returns what the run would do, with credentials by the names of their variables.
 func (s *Set) Planned(given *result.Variables) result.Planned {
 	p := result.Planned{Contract: s.Options.Contract, Requirements: s.scope()}
-	lines := s.lines()
+	places := s.places()
 	for _, c := range s.Cases {
-		p.Cases = append(p.Cases, s.planned(c, lines, given))
+		p.Cases = append(p.Cases, s.planned(c, places, given))
 	}
 	return p
 }
 
 func (s *Set) planned(
-	c *Case, lines map[string]int, given *result.Variables,
+	c *Case, places map[string]strict.Pos, given *result.Variables,
 ) result.PlannedCase {
+	pos := placeOf(c.ID, places)
 	made := result.PlannedCase{
 		ID: c.ID, Title: c.Text, Situation: c.Situation, Effect: c.Effect, Level: c.Level,
 		Requirements: c.Requirements, Shows: c.Shows(), Skip: c.Skip, Size: c.Size(),
-		Line: lineOf(c.ID, lines),
+		Line: pos.Line, File: pos.File,
 	}
 	for _, level := range []spec.Level{spec.Must, spec.Should, spec.May} {
 		if slices.ContainsFunc(made.Shows, func(id string) bool {
@@ -62,27 +64,27 @@ func (s *Set) plannedRequest(
 	return made
 }
 
-// lines are where the cases are in the contract's file, by id.
-func (s *Set) lines() map[string]int {
-	lines := map[string]int{}
+// places are where the cases are in the contract's files, by id.
+func (s *Set) places() map[string]strict.Pos {
+	places := map[string]strict.Pos{}
 	for i := range s.Options.Contract.Operations {
 		for j := range s.Options.Contract.Operations[i].Cases {
 			c := &s.Options.Contract.Operations[i].Cases[j]
-			if _, twice := lines[c.ID]; !twice {
-				lines[c.ID] = c.Pos.Line
+			if _, twice := places[c.ID]; !twice {
+				places[c.ID] = c.Pos
 			}
 		}
 	}
-	return lines
+	return places
 }
 
-// lineOf returns the line of the case that an id is made of: the longest that it begins with.
-func lineOf(id string, lines map[string]int) int {
+// placeOf returns the place of the case that an id is made of: the longest that it begins with.
+func placeOf(id string, places map[string]strict.Pos) strict.Pos {
 	for {
-		line, ok := lines[id]
+		pos, ok := places[id]
 		cut := strings.LastIndexByte(id, '.')
 		if ok || cut < 0 {
-			return line
+			return pos
 		}
 		id = id[:cut]
 	}

@@ -1,6 +1,7 @@
 package cases
 
 import (
+	"cmp"
 	"fmt"
 
 	"example.com/toeline/spec"
@@ -58,10 +59,11 @@ func leftOut(contract *spec.Contract) []string {
 	var notes []string
 	for _, s := range contract.Skipped {
 		notes = append(notes, fmt.Sprintf("left out: %s (%s:%s): %s",
-			s.Name(), contract.File, s.Pos.Where(), s.Reason))
+			s.Name(), cmp.Or(s.Pos.File, contract.File), s.Pos.Where(), s.Reason))
 	}
 	for _, note := range contract.NotJudged() {
-		notes = append(notes, fmt.Sprintf("%s (%s:%s)", note.Text, contract.File, note.Pos.Where()))
+		notes = append(notes, fmt.Sprintf("%s (%s:%s)", note.Text,
+			cmp.Or(note.Pos.File, contract.File), note.Pos.Where()))
 	}
 	if more := len(notes) - most; more > 0 {
 		notes = append(notes[:most], fmt.Sprintf(

@@ -142,8 +142,9 @@ func (rec *Recording) Index() map[Key]*Recorded {
 // Facts are what a repetition of the run's requests needs, without what is a
 // file of the machine that sent them.
 type Facts struct {
-	Target   string `json:"target,omitempty"`
-	Document string `json:"document,omitempty"`
-	Insecure bool   `json:"insecureSkipTLSVerify,omitempty"`
+	Target   string   `json:"target,omitempty"`
+	Document string   `json:"document,omitempty"`
+	Overlays []string `json:"overlays,omitempty"`
+	Insecure bool     `json:"insecureSkipTLSVerify,omitempty"`
 	result.Variables
 }

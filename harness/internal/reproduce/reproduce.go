@@ -112,6 +112,9 @@ func (r *Lines) verifyLine() string {
 	}
 	flag("--target", f.Target)
 	flag("--document", f.Document)
+	for _, overlay := range f.Overlays {
+		flag("--overlay", overlay)
+	}
 	flag("--fixtures", f.Fixtures)
 	if r.variables().TokenEnv != o.TokenEnv {
 		flag("--token-env", f.TokenEnv)
@@ -158,6 +161,9 @@ func replayLine(o Settings, f result.Invocation) string {
 	line := "toeline verify --replay " + Word(f.Replay)
 	if f.Document != "" {
 		line += " --document " + Word(f.Document)
+	}
+	for _, overlay := range f.Overlays {
+		line += " --overlay " + Word(overlay)
 	}
 	if o.Profile != o.Replayed.Profile {
 		line += " --profile " + Word(o.Profile)

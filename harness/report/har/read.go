@@ -55,8 +55,8 @@ func Read(in io.Reader) (Recorded, error) {
 	return Recorded{
 		Run: made,
 		Invocation: result.Invocation{
-			Target: f.Target, Document: f.Document, Variables: f.Variables,
-			TLS: result.TLSFiles{Insecure: f.Insecure},
+			Target: f.Target, Document: f.Document, Overlays: f.Overlays,
+			Variables: f.Variables, TLS: result.TLSFiles{Insecure: f.Insecure},
 		},
 		Fixtures: made.Fixtures.File, Embedded: made.Fixtures.Embedded, Strict: made.Strict,
 		RequireAll: made.RequireAll,

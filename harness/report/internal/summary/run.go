@@ -1,6 +1,7 @@
 package summary
 
 import (
+	"cmp"
 	"fmt"
 	"strings"
 
@@ -57,7 +58,12 @@ func Place(r *result.Report, known *result.Requirement) string {
 	if known.Line == 0 {
 		return ""
 	}
-	return fmt.Sprintf("%s:%d", r.Run.Document.File, known.Line)
+	return fmt.Sprintf("%s:%d", FileOf(r, known), known.Line)
+}
+
+// FileOf returns the file that a requirement is in: the document, or an overlay.
+func FileOf(r *result.Report, known *result.Requirement) string {
+	return cmp.Or(known.File, r.Run.Document.File)
 }
 
 // SeenIn says how often a cause was seen. Of a case with random values a run

@@ -132,6 +132,10 @@ func Repeated(set *pflag.FlagSet) []string {
 	set.VisitAll(func(f *pflag.Flag) {
 		switch {
 		case !f.Changed || !Is(f, Repeat):
+		case f.Value.Type() == "stringArray":
+			for _, value := range f.Value.(pflag.SliceValue).GetSlice() {
+				words = append(words, "--"+f.Name, value)
+			}
 		case f.Value.Type() == "bool":
 			words = append(words, "--"+f.Name)
 		default:

@@ -20,9 +20,10 @@ import (
 // Inputs are the flags that say what to judge by.
 type Inputs struct {
 	Document, Fixtures string
+	Overlays           []string
 }
 
-// Add declares --document and --fixtures.
+// Add declares --document, --overlay and --fixtures.
 func (in *Inputs) Add(set *pflag.FlagSet) {
 	flag.Add(
 		set,
@@ -32,6 +33,7 @@ func (in *Inputs) Add(set *pflag.FlagSet) {
 		flag.Target|flag.Reads|flag.Subject|flag.Replay|flag.Stated,
 		"OpenAPI `FILE`, or the name of an embedded one",
 	)
+	AddOverlays(set, &in.Overlays, flag.Target|flag.Subject|flag.Replay)
 	flag.Add(
 		set,
 		&in.Fixtures,
@@ -46,24 +48,24 @@ func (in *Inputs) Add(set *pflag.FlagSet) {
 // IsFile reports whether a name of a contract is one of a file, and not of an embedded one.
 func IsFile(name string) bool { return name == "-" || strings.ContainsAny(name, "./\\") }
 
-// LoadDocument reads a file, or an embedded document by its name.
-func LoadDocument(name string) (*spec.Contract, error) {
-	if !IsFile(name) {
-		doc, err := spec.Embedded(name)
-		if err != nil {
-			return nil, exit.Usage(err)
-		}
-		return doc, nil
-	}
-	source, err := Source(name)
-	if err != nil {
-		return nil, exit.Usage(fmt.Errorf("--document: %w", err))
-	}
-	doc, err := load(name, source)
+// AddOverlays declares --overlay.
+func AddOverlays(set *pflag.FlagSet, overlays *[]string, scope flag.Scope) {
+	flag.Add(set, overlays, "overlay", nil, scope|flag.Reads,
+		"OpenAPI Overlay `FILE` that is applied to the document; may be given several times")
+}
+
+// LoadDocument reads a file, or an embedded document by its name, with overlays.
+func LoadDocument(name string, overlays ...string) (*spec.Contract, error) {
+	doc, err := contract("--document: ", name, overlays)
 	if err != nil {
 		return nil, exit.Usage(err)
 	}
 	return doc, nil
+}
+
+// Load reads the document with its overlays.
+func (in *Inputs) Load() (*spec.Contract, error) {
+	return LoadDocument(in.Document, in.Overlays...)
 }
 
 // LoadFixtures reads the fixtures; embedded says that toeline's own may be used.

@@ -16,28 +16,8 @@ import (
 
 	"example.com/toeline/harness/internal/infile"
 	"example.com/toeline/harness/internal/proxy"
-	"example.com/toeline/harness/lint"
-	"example.com/toeline/spec"
 	"example.com/toeline/spec/openapi"
 )
-
-// Contract reads a contract, or a plain description: a file, "-" for standard input, or a URL.
-func Contract(name string) (*spec.Contract, error) {
-	source, err := Source(name)
-	if err != nil {
-		return nil, err
-	}
-	return load(name, source)
-}
-
-// load reads a contract, and notes which other files it refers to.
-func load(name string, source openapi.Source) (*spec.Contract, error) {
-	doc, err := lint.LoadSource(source)
-	if err == nil {
-		doc.Others = others(name, source)
-	}
-	return doc, err
-}
 
 // fileReference matches a reference to another file, by its location.
 var fileReference = regexp.MustCompile(`\$ref["']?\s*:\s*["']?([^"'#\s{}]+)`)
