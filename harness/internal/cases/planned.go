@@ -12,7 +12,7 @@ import (
 // Planned returns what the run would do, with credentials by the names of their variables.
 func (s *Set) Planned(given *result.Variables) result.Planned {
 	p := result.Planned{Contract: s.Options.Contract, Requirements: s.scope()}
-	places := s.places()
+	places := s.casePlaces()
 	for _, c := range s.Cases {
 		p.Cases = append(p.Cases, s.planned(c, places, given))
 	}
@@ -22,7 +22,7 @@ func (s *Set) Planned(given *result.Variables) result.Planned {
 func (s *Set) planned(
 	c *Case, places map[string]strict.Pos, given *result.Variables,
 ) result.PlannedCase {
-	pos := placeOf(c.ID, places)
+	pos := casePlace(c.ID, places)
 	made := result.PlannedCase{
 		ID: c.ID, Title: c.Text, Situation: c.Situation, Effect: c.Effect, Level: c.Level,
 		Requirements: c.Requirements, Shows: c.Shows(), Skip: c.Skip, Size: c.Size(),
@@ -65,7 +65,7 @@ func (s *Set) plannedRequest(
 }
 
 // places are where the cases are in the contract's files, by id.
-func (s *Set) places() map[string]strict.Pos {
+func (s *Set) casePlaces() map[string]strict.Pos {
 	places := map[string]strict.Pos{}
 	for i := range s.Options.Contract.Operations {
 		for j := range s.Options.Contract.Operations[i].Cases {
@@ -78,8 +78,8 @@ func (s *Set) places() map[string]strict.Pos {
 	return places
 }
 
-// placeOf returns the place of the case that an id is made of: the longest that it begins with.
-func placeOf(id string, places map[string]strict.Pos) strict.Pos {
+// casePlace returns the place of the case that an id is made of: the longest that it begins with.
+func casePlace(id string, places map[string]strict.Pos) strict.Pos {
 	for {
 		pos, ok := places[id]
 		cut := strings.LastIndexByte(id, '.')
