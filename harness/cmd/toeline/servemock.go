@@ -71,9 +71,11 @@ func keySchemes(doc *spec.Contract) []string {
 // trial is the command line by which a mock is judged at once, with the ids that it knows. Keys are
 // the credentials that have the token too.
 func (s *serveFlags) trial(handler *mock.Handler, base string, keys []string) string {
-	words := []string{
-		"toeline verify", "--document", word(s.in.Document), "--target", word(base),
+	words := []string{"toeline verify", "--document", word(s.in.Document)}
+	for _, overlay := range s.in.Overlays {
+		words = append(words, "--overlay", word(overlay))
 	}
+	words = append(words, "--target", word(base))
 	if s.caOut != "" {
 		words = append(words, "--ca-file", word(s.caOut))
 	}
