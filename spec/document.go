@@ -22,8 +22,9 @@ type Contract struct {
 	// Others are the files that it was read from besides, as far as who loaded it knows them.
 	Others []string
 	// Server is the URL of the first server that the document names; empty:
-	// none.
-	Server string
+	// none. Servers are all of them.
+	Server  string
+	Servers []string
 	// Digest is the SHA-256 of the file, in hexadecimal.
 	Digest string
 
@@ -171,7 +172,7 @@ func (l *loader) readOpenAPI(source openapi.Source) bool {
 func (l *loader) describe(api *openapi.Description) {
 	l.doc.api = api
 	l.doc.Title, l.doc.Version, l.doc.Server = api.Title, api.Version, api.Server
-	l.doc.Security = api.Security
+	l.doc.Security, l.doc.Servers = api.Security, api.Servers
 	l.readExamples()
 }
 

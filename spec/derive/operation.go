@@ -277,7 +277,7 @@ func (o *operationSkeleton) schemaName(media openapi.Media, response openapi.Res
 }
 
 func (o *operationSkeleton) noCredentials() {
-	if !o.op.Secured() {
+	if !o.op.Secured() || !o.op.Presents() {
 		return
 	}
 	level, basis := spec.Should, spec.Inferred

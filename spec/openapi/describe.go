@@ -32,7 +32,7 @@ func (t *tree) describe(root part) *Description {
 	if info, ok := root.get("info"); ok {
 		d.made.Title, d.made.Version = info.text("title"), info.text("version")
 	}
-	d.servers()
+	d.servers(root)
 	d.made.components, _ = root.get("components")
 	d.declared()
 	if schemas, ok := d.made.components.get("schemas"); ok {
@@ -60,22 +60,6 @@ func (t *tree) describe(root part) *Description {
 		}
 	}
 	return d.made
-}
-
-func (d *describer) servers() {
-	servers, _ := d.root.get("servers")
-	for _, server := range servers.items() {
-		url := server.text("url")
-		if variables, ok := server.get("variables"); ok {
-			for name, variable := range variables.members() {
-				url = strings.ReplaceAll(url, "{"+name+"}", variable.text("default"))
-			}
-		}
-		d.made.Servers = append(d.made.Servers, url)
-	}
-	if len(d.made.Servers) > 0 {
-		d.made.Server = d.made.Servers[0]
-	}
 }
 
 func (d *describer) pathItem(path string, given part) {
@@ -120,6 +104,8 @@ func (d *describer) operation(method, key string, item, from part, at []string) 
 		Pos: strict.PosOf(from.node),
 	}}
 	o.op.Security = d.security(from)
+	d.servers(item)
+	d.servers(from)
 	o.parameters(from)
 	o.parameters(item)
 	o.undeclared()

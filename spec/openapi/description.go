@@ -13,7 +13,8 @@ import (
 type Description struct {
 	Title, Version string
 	// Server is the URL of the first of Servers; empty: none is named. Variables have their
-	// defaults.
+	// defaults there, and each of their values in Servers, which those of paths and operations
+	// follow.
 	Server  string
 	Servers []string
 	// Operations are in the order of the paths in the file, then by method.

@@ -81,6 +81,17 @@ func (s Scheme) String() string {
 	return s.Name + " (" + s.Type + ")"
 }
 
+// Presents reports whether a request of the operation can do without its credentials: those of
+// mutual TLS belong to the connection.
+func (o *Operation) Presents() bool {
+	return slices.ContainsFunc(o.Security, func(way Alternative) bool {
+		return slices.ContainsFunc(way, func(s Scheme) bool {
+			in, _ := s.Place()
+			return in != ""
+		})
+	})
+}
+
 // declared reads the schemes of the components.
 func (d *describer) declared() {
 	schemes, _ := d.made.components.get("securitySchemes")

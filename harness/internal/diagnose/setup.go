@@ -1,6 +1,7 @@
 package diagnose
 
 import (
+	"cmp"
 	"fmt"
 	"net/http"
 	"net/url"
@@ -189,21 +190,48 @@ func without(h exchange.Header, name string) exchange.Header {
 	})
 }
 
-// otherBases are the base paths that may be meant: that of the contract's server, below
-// the one that was given or instead of it, and none.
+// otherBases are the base paths that may be meant: those of the contract's servers, below the one
+// that was given or instead of it, and none.
 func (r *Run) otherBases() []string {
 	given := r.BasePath
-	server := ""
-	if u, err := url.Parse(r.Contract.Server); err == nil {
-		server = strings.TrimRight(path.Clean("/"+u.EscapedPath()), "/")
-	}
 	var all []string
-	for _, base := range []string{given + server, server, ""} {
+	add := func(base string) {
 		if base != given && base != given+given && !slices.Contains(all, base) {
 			all = append(all, base)
 		}
 	}
+	for _, server := range serverBases(r.Contract) {
+		add(given + server)
+		add(server)
+	}
+	add("")
 	return all
+}
+
+// serverBases are the base paths of the contract's servers, without a slash at their end.
+func serverBases(contract *spec.Contract) []string {
+	var all []string
+	for _, server := range contract.Servers {
+		if u, err := url.Parse(server); err == nil {
+			base := strings.TrimRight(path.Clean("/"+u.EscapedPath()), "/")
+			if base != "" && !slices.Contains(all, base) {
+				all = append(all, base)
+			}
+		}
+	}
+	return all
+}
+
+// BaseHint says that the target's base path is that of none of the contract's servers; empty: it
+// is, or none has any.
+func (r *Run) BaseHint() string {
+	bases := serverBases(r.Contract)
+	if len(bases) == 0 || slices.Contains(bases, r.BasePath) {
+		return ""
+	}
+	return fmt.Sprintf("the document's servers have the base path %s, and the target has %s: "+
+		"try %s", strings.Join(bases, " or "), cmp.Or(r.BasePath, "none"),
+		strings.TrimSuffix(r.URL, r.BasePath)+r.otherBases()[0])
 }
 
 // askBelow sends a request without effect below another base path, without its correlation

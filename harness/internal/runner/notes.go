@@ -70,6 +70,9 @@ func (r *Run) notes() []string {
 			),
 		)
 	}
+	if hint := r.baseHint(); hint != "" {
+		all = append(all, hint)
+	}
 	for i, line := range all {
 		all[i] = r.redactor.String(line)
 	}

@@ -37,6 +37,37 @@ func (r *Run) diagnose(everything bool) {
 	r.setup = why
 }
 
+// baseHint is the hint at the base path of the contract's servers, where requests broke the
+// contract and none was answered with success as it wants; empty: there is nothing to hint at.
+func (r *Run) baseHint() string {
+	d := diagnose.Run{
+		Contract: r.Set.Options.Contract, URL: r.Target.URL, BasePath: r.Target.BasePath,
+	}
+	hint := d.BaseHint()
+	if hint == "" || r.setUpWrongly() != "" {
+		return ""
+	}
+	r.state.mu.Lock()
+	defer r.state.mu.Unlock()
+	broken := false
+	for _, c := range r.Set.Cases {
+		for i, o := range r.progress[c.ID].outcomes {
+			switch step := c.Steps[i%len(c.Steps)]; {
+			case o.judgement == nil || o.exchange.Response == nil ||
+				step.Method != step.Operation.Method:
+			case len(o.judgement.Findings) > 0:
+				broken = true
+			case o.exchange.Response.Status/100 == 2:
+				return ""
+			}
+		}
+	}
+	if !broken {
+		return ""
+	}
+	return hint
+}
+
 // lackingFirst returns the first operation whose requests presented the documented token, as
 // nothing was given; nil: there is none.
 func lackingFirst(all []diagnose.Answered) *spec.Operation {
