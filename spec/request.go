@@ -96,9 +96,9 @@ func (r *Request) UnmarshalStrict(d *strict.Decoder, n *yaml.Node) {
 
 // Value returns what is given for a parameter, or at a pointer of the body.
 func (r *Request) Value(parameter string) (Value, bool) {
-	for _, v := range r.Values {
-		if v.Parameter == parameter {
-			return v, true
+	for i := range r.Values { // by index: copying each costs more than the comparison
+		if r.Values[i].Parameter == parameter {
+			return r.Values[i], true
 		}
 	}
 	return Value{}, false

@@ -38,10 +38,13 @@ func (o *operationSkeleton) brokenBodies() {
 		return
 	}
 	for _, b := range breachesOf(media.Schema, value, 0) {
+		if o.full() {
+			return
+		}
 		if len(media.Schema.ValidateRequest(b.value)) == 0 {
 			continue // another part of the schema allows it
 		}
-		name := roleName(strings.Trim(b.member, ".")) + "-" + b.rule
+		name := o.word(strings.Trim(b.member, ".")) + "-" + b.rule
 		id := o.name + "-BODY-" + name
 		level, basis := o.bound()
 		if b.habit {

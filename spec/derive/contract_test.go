@@ -2,6 +2,7 @@ package derive
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 
@@ -123,5 +124,70 @@ func TestContractOfBlemishes(t *testing.T) {
 		if !strings.Contains(all, want) {
 			t.Errorf("no hint %q in:\n%s", want, all)
 		}
+	}
+}
+
+// TestNames holds that no name in a description refuses it, and that two names that differ in
+// what ids cannot have are two.
+func TestNames(t *testing.T) {
+	for _, name := range []string{
+		"request", "true", "null", "1", "-", "日本", "each", "absent", "known", "body", "x y", "{x",
+	} {
+		text := fmt.Sprintf(`{"openapi": "3.0.3", "paths": {"/a/{p}": {"get": {"operationId": %[1]q,
+"parameters": [{"name": %[1]q, "in": "path", "required": true, "schema": {"type": "integer"}},
+  {"name": "a.b", "in": "query", "required": true, "schema": {"type": "integer"}},
+  {"name": "a-b", "in": "query", "required": true, "schema": {"type": "integer"}}],
+"requestBody": {"content": {"application/json": {"schema": {"type": "object",
+  "required": ["c.d", "c-d", %[1]q], "properties": {"c.d": {"type": "integer"},
+  "c-d": {"type": "integer"}, %[1]q: {"type": "integer"}}}}}},
+"responses": {"200": {"description": "d"}, "400": {"description": "d"}}}}}}`, name)
+		doc, err := Contract(source(t, text, nil), nil)
+		if err != nil {
+			t.Errorf("%s: %v", name, err)
+			continue
+		}
+		if len(doc.Skipped) > 0 {
+			t.Errorf("%s: left out: %v", name, doc.Skipped)
+		}
+		var ids []string
+		for _, c := range doc.Operations[0].Cases {
+			_, id, _ := strings.Cut(c.ID, ".")
+			ids = append(ids, id)
+		}
+		for _, want := range []string{
+			"omitted-a_b", "omitted-a_b_2", "refused-body-c_d-type", "refused-body-c_d_2-type",
+		} {
+			if !slices.Contains(ids, want) {
+				t.Errorf("%s: no case %s among %v", name, want, ids)
+			}
+		}
+	}
+}
+
+// TestManyParameters holds that the cases of one operation do not grow with the square of its
+// parameters, and that it is said what is left out.
+func TestManyParameters(t *testing.T) {
+	var b strings.Builder
+	b.WriteString("openapi: 3.0.3\npaths:\n  /a:\n    get:\n      operationId: a\n" +
+		"      responses: {\"200\": {description: d}, \"400\": {description: d}}\n" +
+		"      parameters:\n")
+	for i := range 1000 {
+		fmt.Fprintf(&b, "        - {name: p%d, in: query, required: true, "+
+			"schema: {type: integer, minimum: 1}}\n", i)
+	}
+	doc, err := Contract(source(t, b.String(), nil), nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	values := 0
+	for _, c := range doc.Operations[0].Cases {
+		values += len(c.Request.Values)
+	}
+	if values < 1000 || values > 200_000 {
+		t.Errorf("%d values in %d cases", values, len(doc.Operations[0].Cases))
+	}
+	notes := doc.NotJudged()
+	if len(notes) != 1 || !strings.Contains(notes[0].Text, "only the first of them are broken") {
+		t.Errorf("not judged: %v", notes)
 	}
 }

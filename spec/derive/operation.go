@@ -20,10 +20,11 @@ type operationSkeleton struct {
 	name     string
 	op       *openapi.Operation
 	text     strings.Builder
-	marks    []string // what is to be filled in of the case under way
-	answered bool     // a check of a response's content was written
-	optional bool     // requests have the optional parameters too
-	bare     bool     // requests have no body
+	marks    []string          // what is to be filled in of the case under way
+	answered bool              // a check of a response's content was written
+	optional bool              // requests have the optional parameters too
+	bare     bool              // requests have no body
+	words    map[string]string // what stands for a name in ids, and the name
 }
 
 func (o *operationSkeleton) source() string {

@@ -14,6 +14,9 @@ func (o *operationSkeleton) refused() {
 	refusals := o.refusals()
 	if len(refusals) > 0 {
 		for _, p := range o.op.Parameters {
+			if o.full() {
+				break
+			}
 			o.refusedValue(p, refusals)
 			o.omitted(p, refusals)
 		}
@@ -69,7 +72,7 @@ func (o *operationSkeleton) refusedValue(p openapi.Parameter, refusals []string)
 func (o *operationSkeleton) refusedAs(
 	suffix string, p openapi.Parameter, bad string, refusals []string,
 ) {
-	id, what := o.name+"-PARAM-"+roleName(p.Key)+suffix, "its schema refuses"
+	id, what := o.name+"-PARAM-"+o.word(p.Key)+suffix, "its schema refuses"
 	switch suffix {
 	case "-low":
 		what = "is too small"
@@ -79,7 +82,7 @@ func (o *operationSkeleton) refusedAs(
 	level, basis := o.bound()
 	o.require(id, level, basis,
 		fmt.Sprintf("A value of %s that %s is refused.", p.Name, what), o.source())
-	o.open("refused-"+roleName(p.Key)+suffix, "A value of "+p.Name+" that "+what,
+	o.open("refused-"+o.word(p.Key)+suffix, "A value of "+p.Name+" that "+what,
 		o.requestWith(p, bad), o.harmless())
 	o.checkLine("id: %s, status: [%s]", id, strings.Join(refusals, ", "))
 	o.answers(refusals)
@@ -91,7 +94,7 @@ func (o *operationSkeleton) omitted(p openapi.Parameter, refusals []string) {
 	if !p.Required || p.In != "query" && p.In != "header" {
 		return
 	}
-	id := o.name + "-NEEDS-" + roleName(p.Key)
+	id := o.name + "-NEEDS-" + o.word(p.Key)
 	level, basis := o.bound()
 	o.require(id, level, basis, fmt.Sprintf("A request without %s is refused.", p.Name),
 		o.source())
@@ -104,7 +107,7 @@ func (o *operationSkeleton) omitted(p openapi.Parameter, refusals []string) {
 			effect = spec.IfBroken
 		}
 	}
-	o.open("omitted-"+roleName(p.Key), "A request without "+p.Name,
+	o.open("omitted-"+o.word(p.Key), "A request without "+p.Name,
 		joined(append(o.values(role, p.Key), quoted(p.Key)+": "+spec.Omitted), o.body()), effect)
 	o.checkLine("id: %s, status: [%s]", id, strings.Join(refusals, ", "))
 	o.answers(refusals)

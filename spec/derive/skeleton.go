@@ -1,6 +1,7 @@
 package derive
 
 import (
+	"cmp"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -221,11 +222,10 @@ var notInName = regexp.MustCompile(`[^A-Za-z0-9]+`)
 
 // name is a requirement prefix for an operation, used once.
 func (s *skeleton) name(op *openapi.Operation) string {
-	name := op.ID
-	if name == "" {
-		name = strings.ToLower(op.Method) + "-" + op.Path
+	word := func(text string) string {
+		return strings.Trim(notInName.ReplaceAllString(text, "-"), "-")
 	}
-	name = strings.Trim(notInName.ReplaceAllString(name, "-"), "-")
+	name := cmp.Or(word(op.ID), word(strings.ToLower(op.Method)+"-"+op.Path), "operation")
 	for base, i := name, 2; s.used[name]; i++ {
 		name = fmt.Sprintf("%s-%d", base, i)
 	}

@@ -30,7 +30,7 @@ func (s *skeleton) rootText() string {
 			kindName(
 				name,
 			),
-			roleName(name),
+			quoted(roleName(name)),
 			itemSchema(name),
 			quoted(absentPattern(s.kinds[name])),
 		)
@@ -165,7 +165,15 @@ func collectionOf(path, parameter string) string {
 	return last
 }
 
-func roleName(parameter string) string   { return notInName.ReplaceAllString(parameter, "_") }
+// roleName is the word for what a parameter names; request has a meaning of its own in a case.
+func roleName(parameter string) string {
+	name := notInName.ReplaceAllString(parameter, "_")
+	if name == "request" {
+		return name + "_"
+	}
+	return name
+}
+
 func kindName(parameter string) string   { return roleName(parameter) + "s" }
 func itemSchema(parameter string) string { return "Toeline_" + roleName(parameter) }
 

@@ -99,6 +99,12 @@ func (d *describer) operation(method, key string, item, from part, at []string) 
 		return
 	}
 	path, _, _ := strings.Cut(key, "#")
+	if slices.ContainsFunc(d.made.Operations, func(other Operation) bool {
+		return other.Method == method && other.Key == key
+	}) {
+		d.skip(method, key, from, "the method is described twice")
+		return
+	}
 	o := &operationReader{describer: d, op: Operation{
 		Method: method, Path: path, Key: key, ID: from.text("operationId"), at: at,
 		Pos: strict.PosOf(from.node),
@@ -173,6 +179,10 @@ func (o *operationReader) undeclared() {
 		return
 	}
 	for _, name := range placeholder.FindAllStringSubmatch(o.op.Path, -1) {
+		if name[1] == "" {
+			o.fail("a parameter in the path has no name")
+			return
+		}
 		if slices.ContainsFunc(o.op.Parameters,
 			func(p Parameter) bool { return p.In == "path" && p.Name == name[1] }) {
 			continue

@@ -98,12 +98,21 @@ func (d *Description) gatherNotes() []Note {
 	d.tree.mu.Lock()
 	defer d.tree.mu.Unlock()
 	var all []Note
+	texts := map[string]bool{}
 	for _, note := range d.tree.notes {
-		if !slices.ContainsFunc(all, func(n Note) bool { return n.Text == note.Text }) {
+		if !texts[note.Text] {
+			texts[note.Text] = true
 			all = append(all, note)
 		}
 	}
 	return all
+}
+
+// NotJudged adds to what Notes returns. It is called before Notes.
+func (d *Description) NotJudged(pos strict.Pos, text string) {
+	d.tree.mu.Lock()
+	defer d.tree.mu.Unlock()
+	d.tree.notes = append(d.tree.notes, Note{pos, text})
 }
 
 // Operation is a method on a path.

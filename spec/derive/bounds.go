@@ -1,0 +1,30 @@
+package derive
+
+import "fmt"
+
+// maxText bounds the text of the cases of one operation: each gives every parameter, so with
+// thousands of them there would be millions of values.
+const maxText = 1 << 20
+
+// full reports whether an operation has as many cases as it may have, which is noted.
+func (o *operationSkeleton) full() bool {
+	if o.text.Len() < maxText {
+		return false
+	}
+	o.api.NotJudged(o.op.Pos, fmt.Sprintf("%s %s has more parameters and members than one run "+
+		"breaks: only the first of them are broken", o.op.Method, o.op.Path))
+	return true
+}
+
+// word is what stands for a name in the ids of requirements and cases; each name has its own.
+func (o *operationSkeleton) word(name string) string {
+	word := roleName(name)
+	for base, i := word, 2; o.words[word] != "" && o.words[word] != name; i++ {
+		word = fmt.Sprintf("%s_%d", base, i)
+	}
+	if o.words == nil {
+		o.words = map[string]string{}
+	}
+	o.words[word] = name
+	return word
+}
