@@ -40,5 +40,11 @@ func (s *Session) InClear() bool { return s.target.InClear() }
 // SetJournal sets the journal that requests with an effect are written to. Call it before Start.
 func (s *Session) SetJournal(j Journal) { s.run.Options.Journal = j }
 
+// Cleans reports whether cases have steps that clean up.
+func (s *Session) Cleans() bool { return runner.Cleans(s.set) }
+
+// SetAbandoned sets the channel that ends cleaning up when it is closed. Call it before Start.
+func (s *Session) SetAbandoned(c <-chan struct{}) { s.run.Options.Abandon = c }
+
 // Redact returns a text without the secrets of the session that are known now.
 func (s *Session) Redact(text string) string { return s.target.Redact(text) }

@@ -44,6 +44,8 @@ type Config struct {
 	Concurrency int           // parallel exchanges; zero: 16
 	Rate        float64       // requests a second over all; zero: no limit
 	Budget      time.Duration // of the whole run; zero: 2m
+	// CleanupBudget is how long cases may clean up after the end of the run; zero: 10s.
+	CleanupBudget time.Duration
 
 	// Waivers are known failures, as a waiver file's Rules returns them.
 	Waivers []result.WaiverRule
@@ -134,4 +136,6 @@ type Journal interface {
 	Sending(e result.Effect) error
 	// Answered is called after.
 	Answered(e result.Effect, a result.Answer) error
+	// Left is called for what a run made and did not remove, with the request that would have.
+	Left(e result.Effect, why string) error
 }

@@ -109,7 +109,8 @@ func (c *Config) defaults() error {
 	if c.Contract == nil {
 		return errors.New("verify: a Config needs a Contract")
 	}
-	if c.Concurrency < 0 || c.Rate < 0 || c.Budget < 0 || c.Fuzz < 0 {
+	if c.Concurrency < 0 || c.Rate < 0 || c.Budget < 0 || c.CleanupBudget < 0 ||
+		c.Fuzz < 0 {
 		return &OptionError{
 			Option:  "Concurrency",
 			Problem: " is at least 1; Rate, Budget and Fuzz are not below zero",
@@ -163,6 +164,7 @@ func (s *Session) begin() {
 	o := runner.Options{
 		Concurrency: c.Concurrency, Rate: c.Rate, Budget: c.Budget, Tell: c.Tell,
 		Record: c.Record, Replay: s.recording, Fresh: s.recording.FreshNumber(),
+		CleanupBudget: c.CleanupBudget,
 	}
 	if c.Journal != nil {
 		o.Journal = c.Journal
@@ -175,24 +177,6 @@ func (s *Session) begin() {
 	s.plain = sync.OnceValue(func() result.Input {
 		return s.input(runner.Facts{Started: time.Now()})
 	})
-}
-
-func (s *Session) lineSettings() reproduce.Settings {
-	c := &s.config
-	settings := reproduce.Settings{
-		Target: s.target.Target, Strict: c.Strict, Seed: c.Seed,
-		TokenEnv: c.Contract.TokenEnv, Secrets: s.target.Secrets(), Requests: s.run.Requests,
-	}
-	if names := c.Contract.Profiles.Keys(); len(names) > 0 && s.set.Options.Profile != names[0] {
-		settings.Profile = s.set.Options.Profile
-	}
-	if s.recording != nil && c.Invocation.Replay != "" {
-		settings.Profile = s.set.Options.Profile
-		settings.Replayed = &reproduce.Replayed{
-			Profile: s.recording.Profile, Strict: s.recording.Strict,
-		}
-	}
-	return settings
 }
 
 // Preflight reports whether anything alive answers at the target: it sends two

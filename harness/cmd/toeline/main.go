@@ -21,9 +21,10 @@ func main() {
 	exit.IgnoreFileLimit()
 	exit.CrashApart()
 	ctx, interrupt := context.WithCancelCause(context.Background())
+	ctx, cleanup := exit.WithCleanup(ctx)
 	signals := make(chan os.Signal, 2)
 	signal.Notify(signals, exit.Ending()...)
-	go exit.EndBy(signals, interrupt)
+	go exit.EndBy(signals, interrupt, cleanup)
 	os.Exit(execute(ctx, os.Args[1:], app.App{
 		Stdin: os.Stdin, Stdout: os.Stdout, Stderr: os.Stderr,
 		Getenv: os.LookupEnv, Environ: os.Environ(),

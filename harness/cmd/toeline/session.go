@@ -58,7 +58,8 @@ func (v *verifyFlags) config(
 		Contract: doc, Fixtures: held, Target: target, Tell: v.tell(),
 		Profile: v.profile, Strict: v.strict, RequireAll: v.require == "all",
 		Only: v.Only, Skip: v.Skip, Level: spec.Level(v.Level),
-		Concurrency: v.concurrency, Rate: v.rate, Budget: v.budget, Seed: v.seed, Fuzz: v.fuzz,
+		Concurrency: v.concurrency, Rate: v.rate, Budget: v.budget, CleanupBudget: v.cleanup,
+		Seed: v.seed, Fuzz: v.fuzz,
 		Record:  len(v.reports.Large) > 0,
 		Version: toolVersion(), Invocation: v.invocation(), Settings: v.set,
 	}

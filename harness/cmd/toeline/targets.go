@@ -242,7 +242,7 @@ func (o *oneOfMany) judgeOne(ctx context.Context) (made *result.Report, err erro
 	if unreached != "" {
 		made = session.Unreached(unreached)
 	} else {
-		session.Start(ctx)
+		o.start(ctx, session)
 		if made, err = session.Report(context.WithoutCancel(ctx)); err != nil {
 			return nil, exit.Unknown(err)
 		}

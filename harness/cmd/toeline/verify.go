@@ -45,6 +45,7 @@ type verifyFlags struct {
 	strict      bool
 	require     string
 	budget      time.Duration
+	cleanup     time.Duration
 	concurrency int
 	rate        float64
 	seed        uint64
@@ -117,6 +118,8 @@ func (v *verifyFlags) addPace(set *pflag.FlagSet) {
 		"read at most `SIZE` of content, as 16MiB; what is longer leaves its requirements untested")
 	flag.Add(set, &v.budget, "budget", 2*time.Minute, flag.Target|flag.Open,
 		"at most `D` for the whole run")
+	flag.Add(set, &v.cleanup, "cleanup-budget", 10*time.Second, flag.Target|flag.Open,
+		"at most `D` to remove what cases made, after the end of the run")
 	flag.Add(set, &v.concurrency, "concurrency", 16, flag.Target|flag.Open,
 		"exchanges at a time, `N`")
 	flag.Add(set, &v.rate, "rate", 0, flag.Target|flag.Open,
@@ -211,7 +214,10 @@ func (v *verifyFlags) checkTarget(flags *pflag.FlagSet) error {
 	for _, d := range []struct {
 		name  string
 		value time.Duration
-	}{{"budget", v.budget}, {"wait", v.Wait}, {"timeout", v.Timeout}} {
+	}{
+		{"budget", v.budget}, {"cleanup-budget", v.cleanup}, {"wait", v.Wait},
+		{"timeout", v.Timeout},
+	} {
 		if flags.Changed(d.name) && d.value <= 0 {
 			return fmt.Errorf("--%s is a time above zero, as 30s", d.name)
 		}
@@ -232,6 +238,16 @@ func freshSeed() uint64 {
 	return uint64(binary.BigEndian.Uint32(b[:]))/2 + 1
 }
 
+// start sends the cases. What they made is removed after an interruption too.
+func (v *verifyFlags) start(ctx context.Context, session *verify.Session) {
+	if session.Cleans() {
+		cleanup := exit.CleanupOf(ctx)
+		cleanup.Allow(v.cleanup)
+		session.SetAbandoned(cleanup.Abandoned())
+	}
+	session.Start(ctx)
+}
+
 // judge sends the cases, drives the suites over them, and reports.
 func (v *verifyFlags) judge(ctx context.Context, session *verify.Session) (err error) {
 	defer exit.ReportPanic(session, &err)
@@ -243,7 +259,7 @@ func (v *verifyFlags) judge(ctx context.Context, session *verify.Session) (err e
 	if unreached != "" {
 		return v.reports.Write(v.app, session.Unreached(unreached))
 	}
-	session.Start(ctx)
+	v.start(ctx, session)
 	stopProgress := app.ShowProgress(v.app, session)
 	made, driveErr := suites.Drive(session)
 	stopProgress()

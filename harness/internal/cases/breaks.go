@@ -34,6 +34,8 @@ func (s *Set) mentioned(c *Case) []int {
 		add(s.Options.Contract.Always[i].ID)
 	}
 	for _, step := range c.Steps {
+		add(step.Always)
+		add(step.untilID())
 		for i := range step.Checks {
 			add(step.Checks[i].ID)
 			add(step.Checks[i].PartOf)

@@ -113,7 +113,7 @@ func (s *Set) keep(c *Case) bool {
 		return true
 	}
 	for _, step := range c.Steps {
-		if slices.ContainsFunc(step.Checks,
+		if f.takes(c, step.untilID()) && step.untilID() != "" || slices.ContainsFunc(step.Checks,
 			func(check spec.Check) bool { return f.takes(c, check.ID) }) {
 			return true
 		}

@@ -23,6 +23,7 @@ type State struct {
 	stopped  Stop
 	// removed are the requests that removed something, by method and target.
 	removed map[string]bool
+	touched bool // a request was sent that could have made something
 }
 
 // Stop is why the steps that follow are not sent. The zero value is that they are.
@@ -47,6 +48,12 @@ func New(set *cases.Set, c *cases.Case, instance int, fresh uint64) *State {
 
 // Stopped returns why the steps that follow are not sent.
 func (s *State) Stopped() Stop { return s.stopped }
+
+// Touch notes that a request was sent that could have made something.
+func (s *State) Touch() { s.touched = true }
+
+// Touched reports whether there may be something to clean up.
+func (s *State) Touched() bool { return s.touched }
 
 // Bind returns the request of a step with the values of now. The error says why it cannot be
 // sent.

@@ -24,6 +24,7 @@ const (
 	begun    = "run"      // a run begins
 	sending  = "sending"  // a request is about to be sent
 	answered = "answered" // its response, or why none came
+	left     = "left"     // what it would have removed is still there
 )
 
 // entry is a line of a journal.
@@ -137,6 +138,14 @@ func (f *File) Answered(e result.Effect, a result.Answer) error {
 	return f.write(entry{
 		Kind: answered, ID: e.ID, Case: e.Case, Path: e.Path,
 		Status: a.Status, Fault: a.Fault, RequestID: a.RequestID,
+	})
+}
+
+// Left implements runner.Journal.
+func (f *File) Left(e result.Effect, why string) error {
+	return f.write(entry{
+		Kind: left, ID: e.ID, Case: e.Case, Effect: string(e.Effect), Method: e.Method,
+		Path: e.Path, Items: e.Items, Fault: why,
 	})
 }
 

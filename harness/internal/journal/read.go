@@ -21,6 +21,14 @@ type Run struct {
 	ID, Target string
 	Started    time.Time
 	Effects    []Effect
+	// Left are the requests that would have removed what the run made, and did not.
+	Left []Left
+}
+
+// Left is a request that would have removed something, and why it did not.
+type Left struct {
+	result.Effect
+	Why string
 }
 
 // Effect is a request with an effect, and its response.
@@ -111,6 +119,12 @@ func (j *Journal) add(runs map[string]*openRun, e entry) error {
 		return nil
 	case run == nil:
 		return errors.New("its run did not begin")
+	case e.Kind == left:
+		run.Left = append(run.Left, Left{result.Effect{
+			ID: e.ID, Case: e.Case, Method: e.Method, Path: e.Path, Effect: spec.Effect(e.Effect),
+			Items: e.Items,
+		}, e.Fault})
+		return nil
 	case e.Kind == sending:
 		run.Effects = append(run.Effects, Effect{Sent: e.Time, Effect: result.Effect{
 			ID: e.ID, Case: e.Case, Method: e.Method, Path: e.Path, Effect: spec.Effect(e.Effect),

@@ -47,6 +47,9 @@ func (j *Journal) WriteText(w io.Writer) (unclear int) {
 			not,
 			len(run.Effects)-carried-not,
 		)
+		for _, l := range run.Left {
+			fmt.Fprintf(w, "  LEFT BEHIND: %s %s (%s, %s)\n", l.Method, l.Path, l.Case, l.Why)
+		}
 	}
 	for _, line := range j.Torn {
 		fmt.Fprintf(

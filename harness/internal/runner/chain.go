@@ -57,14 +57,22 @@ func (r *Run) sendOnceBound(s *chain.State, w work, send sending) outcome {
 	request, err := s.Bind(w.step, w.turn)
 	var unknown *cases.UnknownError
 	switch {
-	case step.Finally && (errors.As(err, &unknown) || err == nil && s.Removed(&request)):
+	case step.Finally && (!s.Touched() || errors.As(err, &unknown) ||
+		err == nil && s.Removed(&request)):
 		return outcome{unneeded: true}
 	case err != nil:
+		r.noteLeft(w, w.request(), err.Error())
 		return outcome{judgement: s.Unknown(w.step, notSent+err.Error())}
 	}
 	w.chain = s
 	o := send(w, &request)
 	o.request = &request
+	if o.sent > 0 && request.Effect != spec.None {
+		s.Touch()
+	}
+	if why := notRemoved(&o); why != "" {
+		r.noteLeft(w, &request, why)
+	}
 	if o.judgement == nil {
 		s.Fail(w.step, o.reason, o.withheld)
 	}
@@ -116,7 +124,7 @@ func (r *Run) sendUntil(s *chain.State, w work, send sending) outcome {
 		}
 		o := r.sendOnceBound(s, w, send)
 		all = append(all, o)
-		if o.judgement == nil || o.exchange == nil || o.reached {
+		if o.judgement == nil || o.exchange == nil || o.reached || s.Stopped().Why != "" {
 			break
 		}
 	}

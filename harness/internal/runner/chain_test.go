@@ -121,3 +121,88 @@ func TestFailedStep(t *testing.T) {
 		}
 	}
 }
+
+// pages makes books, reads them page by page and one by one, and waits for one.
+const pages = `
+- id: book.pages
+  text: Books are read page by page
+  steps:
+    - request: {body: {example: book, set: {/title: {fresh: uuid}}}}
+      checks: [{id: R-created, status: 201}]
+      save: {first: {pointer: /id}, made: {pointer: /id, append: true}}
+    - request: {body: {example: book, set: {/title: {fresh: uuid}}}}
+      checks: [{id: R-created, status: 201}]
+      save: {made: {pointer: /id, append: true}}
+    - request: {body: {example: book, set: {/title: {fresh: uuid}}}}
+      checks: [{id: R-created, status: 201}]
+      save: {made: {pointer: /id, append: true}}
+    - operation: listBooks
+      request: {limit: {literal: 1}, after: {saved: next, optional: true}}
+      checks:
+        - {id: R-limit, length: {pointer: /items, max: request.limit}}
+        - {id: R-once, eachItem: {of: saved.all, at: /id, distinct: true}}
+      save:
+        all: {pointer: /items, append: true}
+        next: {pointer: /next, optional: true}
+      until: {body: {pointer: /next, present: false}, most: 9, each: true, id: R-pages-end}
+    - operation: listBooks
+      checks: [{id: R-all, length: {of: saved.all, min: 3, is: body./items}}]
+    - operation: getBook
+      forEach: {in: saved.made, as: one}
+      request: {id: saved.one}
+      checks: [{id: R-each, const: {pointer: /pages, value: 3}}]
+    - operation: getBook
+      request: {id: saved.first}
+      checks: [{id: R-ready, const: {pointer: /state, value: ready}}]
+      until: {body: {pointer: /state, pattern: "^ready$"}, most: 5}
+  finally:
+    - operation: deleteBook
+      forEach: {in: saved.made, as: one}
+      request: {id: saved.one}
+`
+
+// TestRepeatedSteps: each defect of pages and of results that come in the end is found.
+func TestRepeatedSteps(t *testing.T) {
+	t.Parallel()
+	for defect, want := range map[string][]string{
+		"":              nil,
+		"limit-ignored": {"R-limit", "R-once"},
+		"page-twice":    {"R-once"},
+		"no-last-page":  {"R-pages-end"},
+		"never-ready":   {"R-ready"},
+	} {
+		t.Run(defect, func(t *testing.T) {
+			t.Parallel()
+			b := newBooks(defect)
+			report := runBooks(t, b, pages, nil)
+			if diff := cmp.Diff(want, broken(report)); diff != "" {
+				t.Errorf("broken (-want +got):\n%s", diff)
+			}
+			if len(b.held) > 0 {
+				t.Errorf("%d books are left", len(b.held))
+			}
+		})
+	}
+}
+
+// TestTurns: a finding of a repeated step names the repetition that shows it, with its exchange,
+// and the line that repeats it sends all that came before.
+func TestTurns(t *testing.T) {
+	t.Parallel()
+	report := runBooks(t, newBooks("page-twice"), pages, nil)
+	c, _ := report.Case("book.pages")
+	for _, f := range c.Findings {
+		if f.Requirement != "R-once" || f.Step != 3 {
+			continue
+		}
+		e := c.Exchange(&f)
+		if f.Turn != 1 || e == nil || !strings.Contains(e.Request.Target, "after=0") {
+			t.Errorf("turn %d: %+v", f.Turn, e)
+		}
+		if n := strings.Count(f.Reproduce, "curl "); n != 5 {
+			t.Errorf("%d requests: %s", n, f.Reproduce)
+		}
+		return
+	}
+	t.Errorf("findings: %+v", c.Findings)
+}

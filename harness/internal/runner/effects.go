@@ -22,6 +22,8 @@ type Journal interface {
 	Sending(e result.Effect) error
 	// Answered is called after the response.
 	Answered(e result.Effect, a result.Answer) error
+	// Left is called for what a run made and did not remove, with the request that would have.
+	Left(e result.Effect, why string) error
 }
 
 // Effects lists what a plan would send that has an effect, or would on a broken

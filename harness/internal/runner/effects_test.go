@@ -35,6 +35,8 @@ func (l *ledgered) Sending(e result.Effect) error {
 	return nil
 }
 
+func (l *ledgered) Left(result.Effect, string) error { return nil }
+
 func (l *ledgered) Answered(e result.Effect, _ result.Answer) error {
 	l.mu.Lock()
 	defer l.mu.Unlock()

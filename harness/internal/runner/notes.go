@@ -73,6 +73,7 @@ func (r *Run) notes() []string {
 	if hint := r.baseHint(); hint != "" {
 		all = append(all, hint)
 	}
+	all = append(all, r.leftBehind()...)
 	for i, line := range all {
 		all[i] = r.redactor.String(line)
 	}

@@ -22,6 +22,7 @@ func (r *Run) Replay(ctx context.Context) {
 	close(r.verified)
 	close(r.finished)
 	r.cancel()
+	r.stopCleaning(nil)
 }
 
 func (r *Run) replayAll(recorded map[recording.Key]*recording.Recorded) {

@@ -37,6 +37,8 @@ type Options struct {
 	Fresh uint64
 	// CleanupBudget is how long steps that clean up may take after the end of the run; zero: 10s.
 	CleanupBudget time.Duration
+	// Abandon ends cleaning up when it is closed; nil: it is not.
+	Abandon <-chan struct{}
 	// Replay is a recording to be judged instead of a target.
 	Replay *recording.Recording
 }
@@ -68,8 +70,9 @@ type Run struct {
 	started  time.Time
 	cancel   context.CancelFunc
 	ctx      context.Context
-	// cleaning ends when nothing more is cleaned up.
-	cleaning context.Context
+	// cleaning ends when nothing more is cleaned up, and stopCleaning releases it.
+	cleaning     context.Context
+	stopCleaning context.CancelCauseFunc
 	// fresh is the number that values are made from that are new in every run.
 	fresh uint64
 
@@ -101,6 +104,7 @@ type Run struct {
 	setup string
 	// recordedEnd is why the run that is replayed ended early.
 	recordedEnd string
+	left        []string // what was not cleaned up, a line each
 }
 
 // progress is a case being sent. All but done is guarded by the lock of the state.
@@ -175,7 +179,7 @@ func New(set *cases.Set, target *Target, o Options) *Run {
 func (r *Run) Begin(ctx context.Context) {
 	r.started = time.Now()
 	r.ctx, r.cancel = context.WithTimeout(ctx, r.Options.Budget)
-	r.cleaning = r.ctx
+	r.beginCleaning(ctx)
 }
 
 // Close ends the run: what was not sent stays inconclusive. A run that has not
@@ -188,6 +192,7 @@ func (r *Run) Close() {
 	if r.prefetched {
 		<-r.finished
 	}
+	r.stopCleaning(nil)
 }
 
 // Progress returns how many instances are settled, of how many.
@@ -232,6 +237,8 @@ func (r *Run) sendRequest(w work, request *cases.Request) (o outcome) {
 func (a *attempt) unsendable() (why string, withheld bool) {
 	r, c, request := a.run, a.c, a.request
 	switch {
+	case a.ctx().Err() != nil && a.cleans:
+		return notSent + context.Cause(a.ctx()).Error(), false
 	case a.ctx().Err() != nil:
 		return r.unsentAtTheEnd(), false
 	case request.Effect == "" || request.Effect != spec.None && c.Effect == spec.None:

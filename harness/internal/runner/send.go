@@ -40,6 +40,7 @@ func StartTogether(ctx context.Context, runs ...*Run) {
 			r.diagnose(true)
 			close(r.finished)
 			r.cancel()
+			r.stopCleaning(nil)
 		}
 	}()
 }
