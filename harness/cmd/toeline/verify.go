@@ -215,7 +215,9 @@ func (v *verifyFlags) checkTarget(flags *pflag.FlagSet) error {
 		name  string
 		value time.Duration
 	}{
-		{"budget", v.budget}, {"cleanup-budget", v.cleanup}, {"wait", v.Wait},
+		{"budget", v.budget},
+		{"cleanup-budget", v.cleanup},
+		{"wait", v.Wait},
 		{"timeout", v.Timeout},
 	} {
 		if flags.Changed(d.name) && d.value <= 0 {
