@@ -2,6 +2,7 @@ package mock
 
 import (
 	"net/http"
+	"net/url"
 	"slices"
 	"strconv"
 	"strings"
@@ -57,6 +58,7 @@ func (c *call) succeed() {
 		c.refuse("no content of a type that is accepted", http.StatusNotAcceptable)
 		return
 	}
+	c.act()
 	c.respond(status, response, "")
 }
 
@@ -88,7 +90,10 @@ func (c *call) respond(status int, response openapi.Response, example string) {
 	media, _ := c.negotiated(response)
 	header := c.w.Header()
 	for _, h := range response.Headers {
-		if h.Required && header.Get(h.Name) == "" {
+		switch {
+		case strings.EqualFold(h.Name, "Location") && c.made != "":
+			header.Set(h.Name, c.r.URL.EscapedPath()+"/"+url.PathEscape(c.made))
+		case h.Required && header.Get(h.Name) == "":
 			header.Set(h.Name, headerValue(h))
 		}
 	}
@@ -132,54 +137,6 @@ func headerValue(h openapi.Header) string {
 		return "x"
 	}
 	return style.Header(openapi.Parameter{Name: h.Name}, value)
-}
-
-// personal returns a value with what the request says of it: the ids of its path, and the members
-// of its content, as far as the schema takes them.
-func (c *call) personal(schema *openapi.Schema, value any) any {
-	members, ok := value.(map[string]any)
-	if !ok || schema == nil {
-		return value
-	}
-	sent, _ := c.body.(map[string]any)
-	for name, given := range sent {
-		members = with(schema, members, name, given)
-	}
-	last := ""
-	for _, p := range c.op.Parameters {
-		if ids := c.ids[p.Key]; len(ids) == 1 {
-			members = with(schema, members, p.Name, fromText(schema, p.Name, ids[0]))
-			last = ids[0]
-		}
-	}
-	if _, has := members["id"]; has && last != "" && c.r.Method != http.MethodPost {
-		members = with(schema, members, "id", fromText(schema, "id", last))
-	}
-	return members
-}
-
-// with returns members with one of them changed, where there is one of that name and the schema
-// takes it.
-func with(schema *openapi.Schema, members map[string]any, name string, to any) map[string]any {
-	if _, has := members[name]; !has {
-		return members
-	}
-	changed := make(map[string]any, len(members))
-	for key, value := range members {
-		changed[key] = value
-	}
-	changed[name] = to
-	if len(schema.Validate(changed)) > 0 {
-		return members
-	}
-	return changed
-}
-
-func fromText(schema *openapi.Schema, name, text string) any {
-	if p, ok := schema.Property(name); ok {
-		return p.FromText(text)
-	}
-	return text
 }
 
 // preference is what a request prefers (RFC 7240), as other mocks take it.

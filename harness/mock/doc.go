@@ -1,4 +1,4 @@
 // Package mock serves any OpenAPI description: responses from its examples or by its schemas,
-// refusals as it documents them. It has no state but the ids that it knows, so that every request
-// is answered as the first. It never judges.
+// refusals as it documents them. It holds what requests create and change; the ids that it knows
+// from the beginning stay. It never judges.
 package mock

@@ -41,11 +41,13 @@ type Handler struct {
 	token  string
 	log    func(string)
 	known  *resources
+	items  map[string]openapi.Parameter // by the path of their collection
+	state  *store
 }
 
 // New makes a handler.
 func New(o Options) *Handler {
-	h := &Handler{token: cmp.Or(o.Token, DefaultToken), log: o.Log, known: newResources(o)}
+	h := &Handler{token: cmp.Or(o.Token, DefaultToken), log: o.Log, known: newResources(o), state: newStore()}
 	if h.log == nil {
 		h.log = func(string) {}
 	}
@@ -53,7 +55,7 @@ func New(o Options) *Handler {
 	if u, err := url.Parse(api.Server); err == nil {
 		h.base = strings.TrimSuffix("/"+strings.TrimPrefix(u.EscapedPath(), "/"), "/")
 	}
-	h.routes = routesOf(api.Operations)
+	h.routes, h.items = routesOf(api.Operations), itemsOf(api.Operations)
 	return h
 }
 
@@ -67,7 +69,10 @@ type call struct {
 	w      http.ResponseWriter
 	r      *http.Request
 	op     *openapi.Operation
+	at     string              // the path without the base
 	path   map[string]string   // path parameters as they were sent, by name
+	until  map[string]string   // the path up to the end of each
+	made   string              // the id of what the request creates; empty: nothing
 	ids    map[string][]string // what they name, decoded, by key
 	body   any                 // as decoded JSON; nil: there is none
 	status int
@@ -129,14 +134,23 @@ func (c *call) serve() {
 func (c *call) knows() bool {
 	_, documented := c.documented(http.StatusNotFound)
 	for _, p := range c.op.Parameters {
-		for _, id := range c.ids[p.Key] {
-			if documented && !c.known.has(c.op, p, id) {
-				c.refuse("no such "+p.Name+" is known", http.StatusNotFound)
-				return false
-			}
+		_, stored, gone := c.state.get(c.until[p.Name])
+		if !documented || len(c.ids[p.Key]) == 0 || stored ||
+			c.isCreated() && strings.HasSuffix(c.op.Path, "/{"+p.Name+"}") {
+			continue
+		}
+		if gone || !c.known.has(c.op.Path, p, c.ids[p.Key]) {
+			c.refuse("no such "+p.Name+" is known", http.StatusNotFound)
+			return false
 		}
 	}
 	return true
+}
+
+// isCreated reports whether the request creates what its path names: a PUT that is described so.
+func (c *call) isCreated() bool {
+	_, creates := c.op.Response("201")
+	return creates && c.op.Method == http.MethodPut
 }
 
 // readBody reads the content and reports whether it is as the description says; else it answers.

@@ -291,6 +291,67 @@ func TestIDs(t *testing.T) {
 	}
 }
 
+// TestWhatRequestsMake holds that what a request creates or changes is what others find, and that
+// what was known from the beginning stays.
+func TestWhatRequestsMake(t *testing.T) {
+	h := serve(t, "testdata/stored.yaml", mock.Options{})
+	for _, r := range []request{
+		{name: "not yet", method: "GET", target: "/shelves/8", status: 404},
+		{
+			name: "created", method: "POST", target: "/shelves", status: 201,
+			body: `{"name":"high","pin":"1"}`, want: `"id":8,"name":"high","width":80}`,
+		},
+		{
+			name: "where it is", method: "POST", target: "/shelves", status: 201,
+			body: `{"name":"low"}`, want: "Location: /shelves/9",
+		},
+		{name: "read", method: "GET", target: "/shelves/8", status: 200, want: `"name":"high"`},
+		{name: "listed", method: "GET", target: "/shelves", status: 200, want: `"id":9,"name":"low"`},
+		{
+			name: "changed", method: "PATCH", target: "/shelves/8", status: 200,
+			body: `{"width":5}`, want: `"name":"high","width":5`,
+		},
+		{name: "as it was", method: "GET", target: "/shelves/8", status: 200, want: `"width":5`},
+		{
+			name: "below it", method: "PUT", target: "/shelves/8/books/1234567890123", status: 200,
+			body: `{"title":"Go"}`, want: `"isbn":"1234567890123"`,
+		},
+		{
+			name: "read below it", method: "GET", target: "/shelves/8/books/1234567890123",
+			status: 200, want: `"title":"Go"`,
+		},
+		{
+			name: "listed below it", method: "GET", target: "/shelves/8/books", status: 200,
+			want: `"title":"Go"`,
+		},
+		{
+			name: "not below another", method: "GET", target: "/shelves/1/books/1234567890123",
+			status: 404,
+		},
+		{
+			name: "replaced", method: "PUT", target: "/shelves/8/books/1234567890123", status: 200,
+			body: `{"title":"C","pages":7}`, want: `"pages":7,"title":"C"`,
+		},
+		{name: "removed below", method: "DELETE", target: "/shelves/8/books/1234567890123", status: 204},
+		{name: "gone", method: "GET", target: "/shelves/8/books/1234567890123", status: 404},
+		{name: "removed", method: "DELETE", target: "/shelves/8", status: 204},
+		{name: "removed again", method: "DELETE", target: "/shelves/8", status: 404},
+		{name: "not listed", method: "GET", target: "/shelves", status: 200, not: "high"},
+		{name: "of the beginning", method: "DELETE", target: "/shelves/1", status: 204},
+		{name: "still there", method: "GET", target: "/shelves/1", status: 200, want: `"id":1`},
+		{
+			name: "of the beginning, changed", method: "PATCH", target: "/shelves/1", status: 200,
+			body: `{"name":"odd"}`, want: `"name":"odd"`,
+		},
+		{name: "still changed", method: "GET", target: "/shelves/1", status: 200, want: "odd"},
+	} {
+		if r.method == "PATCH" {
+			r.header = []string{"Content-Type: application/merge-patch+json"}
+		}
+		r.check(t, h)
+	}
+}
+
 // TestLog holds that a request is a line, which does not show the token.
 func TestLog(t *testing.T) {
 	var lines []string

@@ -16,41 +16,39 @@ import (
 // spare is how many ids of a kind are known beyond those that cases use up.
 const spare = 3
 
-// resources are the ids that are known, by kind.
+// resources are the ids that are known from the beginning.
 type resources struct {
-	kinds map[string]string   // the kind that a parameter names, by operation and key
+	kinds map[string]string   // the kind that a parameter names, by the path up to it
 	ids   map[string][]string // by the name of the kind
 	order []string            // names of the kinds
 	keys  map[string]string   // the property of the id, by the name of the kind
 }
 
-// newResources takes the ids of the fixtures, and for kinds that they do not have makes some.
+// newResources takes the ids of the fixtures; without any it makes some.
 func newResources(o Options) *resources {
 	r := &resources{
 		kinds: map[string]string{}, ids: map[string][]string{}, keys: map[string]string{},
 	}
-	for _, kind := range o.Contract.Kinds {
-		r.order = append(r.order, kind.Name)
-		r.keys[kind.Name] = kind.ID
-		if o.Fixtures == nil {
-			continue
-		}
-		for _, one := range o.Fixtures.Resources(kind.Name) {
-			r.ids[kind.Name] = append(r.ids[kind.Name], one.ID)
-		}
-	}
-	given := len(r.ids) > 0
 	used := map[string]int{}
 	for i := range o.Contract.Operations {
 		r.note(o.Contract, &o.Contract.Operations[i], used)
 	}
-	if given {
+	for _, kind := range o.Contract.Kinds {
+		r.order = append(r.order, kind.Name)
+		r.keys[kind.Name] = kind.ID
+		if o.Fixtures != nil {
+			for _, one := range o.Fixtures.Resources(kind.Name) {
+				r.ids[kind.Name] = append(r.ids[kind.Name], one.ID)
+			}
+		}
+	}
+	if len(r.ids) > 0 {
 		return r
 	}
 	for i := range o.Contract.Operations {
 		op := &o.Contract.Operations[i]
 		for _, p := range op.Parameters {
-			if kind := r.kinds[key(op.Method, op.Path, p)]; kind != "" {
+			if kind := r.kinds[upTo(op.Path, p)]; kind != "" {
 				r.make(o.Contract, kind, p, used[kind]+spare)
 			}
 		}
@@ -69,7 +67,7 @@ func (r *resources) note(doc *spec.Contract, op *spec.Operation, used map[string
 			if !ok || !isParameter || p.In != "path" {
 				continue
 			}
-			r.kinds[key(op.Method, op.Path, p)] = kind.Name
+			r.kinds[upTo(op.Path, p)] = kind.Name
 			if c.Effect == spec.Executes && v.Role != spec.Absent {
 				used[kind.Name] += max(c.Repeat, 1)
 			}
@@ -91,14 +89,28 @@ func (r *resources) make(doc *spec.Contract, name string, p openapi.Parameter, w
 	}
 }
 
-func key(method, path string, p openapi.Parameter) string {
-	return method + " " + path + " " + p.Key
+// upTo returns a path up to the end of one of its parameters.
+func upTo(path string, p openapi.Parameter) string {
+	before, _, _ := strings.Cut(path, "{"+p.Name+"}")
+	return before + "{" + p.Name + "}"
 }
 
-// has reports whether an id is known; what names no kind names anything.
-func (r *resources) has(op *openapi.Operation, p openapi.Parameter, id string) bool {
-	kind := r.kinds[key(op.Method, op.Path, p)]
-	return kind == "" || slices.Contains(r.ids[kind], id)
+// of returns the ids that a parameter may have; where no case names its kind some are known too.
+func (r *resources) of(path string, p openapi.Parameter) []string {
+	if kind := r.kinds[upTo(path, p)]; kind != "" {
+		return r.ids[kind]
+	}
+	return sample.IDs(p, spare)
+}
+
+// has reports whether ids are known. Where the description lists them, all are.
+func (r *resources) has(path string, p openapi.Parameter, ids []string) bool {
+	kind := r.kinds[upTo(path, p)]
+	if kind == "" && (p.Schema == nil || len(p.Schema.Shape().Enum) > 0) {
+		return true
+	}
+	known := r.of(path, p)
+	return !slices.ContainsFunc(ids, func(id string) bool { return !slices.Contains(known, id) })
 }
 
 // Resources is how many ids are known.

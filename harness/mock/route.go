@@ -47,7 +47,7 @@ func (c *call) route() (allowed []string) {
 	path := c.r.URL.EscapedPath()
 	for _, path := range []string{strings.TrimPrefix(path, c.base), path} {
 		for _, r := range c.routes {
-			found := r.pattern.FindStringSubmatch(path)
+			found := r.pattern.FindStringSubmatchIndex(path)
 			if found == nil {
 				continue
 			}
@@ -55,9 +55,10 @@ func (c *call) route() (allowed []string) {
 				allowed = append(allowed, r.op.Method)
 				continue
 			}
-			c.op, c.path = r.op, map[string]string{}
+			c.op, c.at, c.path, c.until = r.op, path, map[string]string{}, map[string]string{}
 			for i, name := range r.names {
-				c.path[name] = found[i+1]
+				end := found[2*i+3]
+				c.path[name], c.until[name] = path[found[2*i+2]:end], path[:end]
 			}
 			return nil
 		}

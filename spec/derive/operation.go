@@ -310,10 +310,22 @@ func (o *operationSkeleton) harmless() spec.Effect {
 	return spec.IfBroken
 }
 
+// creates reports whether the operation creates what its path names, where nothing else in the path
+// names something: then no id is unknown to it.
+func (o *operationSkeleton) creates() bool {
+	ids := 0
+	for _, p := range o.op.Parameters {
+		if isID(p) {
+			ids++
+		}
+	}
+	return o.op.Method == http.MethodPut && o.has("201") && ids == 1
+}
+
 func (o *operationSkeleton) unknownIDs() {
 	level, basis, statuses := spec.Must, spec.Stated, []string{"404"}
 	switch {
-	case !o.namesSomething():
+	case !o.namesSomething(), o.creates():
 		return
 	case o.has("404"):
 	case len(o.statuses("4")) == 0 && o.has("default"):

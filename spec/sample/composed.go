@@ -19,7 +19,10 @@ type composition struct {
 }
 
 // compose gathers what a schema says, itself and by its allOf.
-func compose(schema *openapi.Schema, depth int, into *composition) {
+func compose(schema *openapi.Schema, into *composition) {
+	if slices.Contains(into.parts, schema) {
+		return
+	}
 	s := schema.Shape()
 	into.parts = append(into.parts, schema)
 	for _, name := range s.Required {
@@ -38,9 +41,9 @@ func compose(schema *openapi.Schema, depth int, into *composition) {
 	if s.Additional != nil {
 		into.others = s.Additional
 	}
-	if depth < maxDepth {
-		for _, part := range s.AllOf {
-			compose(part, depth+1, into)
+	for _, part := range s.AllOf {
+		if len(into.parts) < maxParts {
+			compose(part, into)
 		}
 	}
 }
@@ -49,7 +52,7 @@ func compose(schema *openapi.Schema, depth int, into *composition) {
 // allOf, oneOf or anyOf.
 func (m *maker) composed(schema *openapi.Schema, kind string, depth int) any {
 	c := &composition{members: map[string][]*openapi.Schema{}}
-	compose(schema, 0, c)
+	compose(schema, c)
 	if kind == "" && len(c.members)+len(c.required) == 0 {
 		if value, ok := m.scalarOf(schema, c, depth); ok {
 			return value

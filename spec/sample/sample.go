@@ -28,6 +28,7 @@ const (
 	maxValues   = 5000
 	trial       = 10
 	maxChoices  = 16
+	maxParts    = 200 // of one allOf, those of its parts among them
 )
 
 // maker makes one sample.

@@ -50,7 +50,7 @@ type forms struct{ object, list, one bool }
 func formsOf(s *openapi.Schema) forms {
 	types := s.Types()
 	if len(types) == 0 {
-		isObject := len(members(s, 0)) > 0
+		isObject := len(Members(s)) > 0
 		return forms{isObject, false, !isObject}
 	}
 	f := forms{object: slices.Contains(types, "object"), list: slices.Contains(types, "array")}
@@ -92,7 +92,7 @@ func list(s *openapi.Schema, texts []string) any {
 func object(s *openapi.Schema, pairs []Pair) any {
 	made := map[string]any{}
 	for _, pair := range pairs {
-		made[pair.Name] = scalar(member(s, pair.Name, 0), pair.Value)
+		made[pair.Name] = scalar(Member(s, pair.Name), pair.Value)
 	}
 	return made
 }
@@ -261,7 +261,7 @@ func readMembers(
 		return nil, false
 	}
 	var mine []Pair
-	known := members(p.Schema, 0)
+	known := Members(p.Schema)
 	for _, pair := range pairs {
 		if slices.Contains(known, pair.Name) || !others[pair.Name] {
 			mine = append(mine, Pair{pair.Name, unescape(pair.Value)})
@@ -291,9 +291,9 @@ func setDeep(s *openapi.Schema, into map[string]any, steps []string, text string
 			inner = map[string]any{}
 			into[steps[0]] = inner
 		}
-		into, s = inner, member(s, steps[0], 0)
+		into, s = inner, Member(s, steps[0])
 	}
-	s = member(s, steps[0], 0)
+	s = Member(s, steps[0])
 	f := formsOf(s)
 	switch before, there := into[steps[0]]; {
 	case f.list && !f.one:

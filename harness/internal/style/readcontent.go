@@ -9,6 +9,7 @@ import (
 	"io"
 	"mime"
 	"mime/multipart"
+	"slices"
 	"strings"
 
 	"example.com/toeline/spec/openapi"
@@ -76,9 +77,9 @@ func readForm(data []byte, media openapi.Media) map[string]any {
 	for name := range made {
 		others[name] = true
 	}
-	for _, name := range members(media.Schema, 0) {
+	for _, name := range Members(media.Schema) {
 		p := formParameter(name, media.Encoding[name])
-		p.Schema = member(media.Schema, name, 0)
+		p.Schema = Member(media.Schema, name)
 		f := formsOf(p.Schema)
 		if f.object && media.Encoding[name].Style == "" {
 			p.ContentType = "application/json"
@@ -90,44 +91,40 @@ func readForm(data []byte, media openapi.Media) map[string]any {
 	return made
 }
 
-// maxNesting is how deep the parts of a schema are looked at for its members.
-const maxNesting = 8
-
-// members returns the names of the members that a schema knows, itself or by its parts.
-func members(s *openapi.Schema, depth int) []string {
-	if s == nil {
-		return nil
-	}
-	all := s.Properties()
-	for _, part := range partsOfSchema(s, depth) {
-		all = append(all, members(part, depth+1)...)
-	}
+// Members returns the names of the members that a schema knows, itself or by its parts.
+func Members(s *openapi.Schema) []string {
+	var all []string
+	within(s, map[*openapi.Schema]bool{}, func(part *openapi.Schema) bool {
+		all = append(all, part.Properties()...)
+		return false
+	})
 	return all
 }
 
-// member returns the schema of a member, of the schema itself or of one of its parts.
-func member(s *openapi.Schema, name string, depth int) *openapi.Schema {
-	if s == nil {
-		return nil
-	}
-	if found, ok := s.Property(name); ok {
-		return found
-	}
-	for _, part := range partsOfSchema(s, depth) {
-		if found := member(part, name, depth+1); found != nil {
-			return found
-		}
-	}
-	return nil
+// Member returns the schema of a member, of the schema itself or of one of its parts; nil: it is
+// not known.
+func Member(s *openapi.Schema, name string) (found *openapi.Schema) {
+	within(s, map[*openapi.Schema]bool{}, func(part *openapi.Schema) bool {
+		found, _ = part.Property(name)
+		return found != nil
+	})
+	return found
 }
 
-func partsOfSchema(s *openapi.Schema, depth int) []*openapi.Schema {
-	if depth > maxNesting {
-		return nil
+// within visits a schema and its parts, each once, until one is what is looked for.
+func within(
+	s *openapi.Schema, seen map[*openapi.Schema]bool, visit func(*openapi.Schema) bool,
+) bool {
+	if s == nil || seen[s] {
+		return false
+	}
+	seen[s] = true
+	if visit(s) {
+		return true
 	}
 	shape := s.Shape()
-	return append(append(append([]*openapi.Schema{}, shape.AllOf...), shape.AnyOf...),
-		shape.OneOf...)
+	return slices.ContainsFunc(slices.Concat(shape.AllOf, shape.AnyOf, shape.OneOf),
+		func(part *openapi.Schema) bool { return within(part, seen, visit) })
 }
 
 // readMultipart reads parts by their names; one that is there twice, or whose schema is a list, is
@@ -150,7 +147,7 @@ func readMultipart(data []byte, boundary string, media openapi.Media) (any, erro
 		if err != nil {
 			return nil, err
 		}
-		s := member(media.Schema, part.FormName(), 0)
+		s := Member(media.Schema, part.FormName())
 		f := formsOf(s)
 		if f.list && !f.one {
 			all, _ := made[part.FormName()].([]any)

@@ -1,0 +1,167 @@
+package mock
+
+import (
+	"maps"
+	"net/http"
+	"net/url"
+	"slices"
+	"strings"
+	"sync"
+
+	"example.com/toeline/harness/internal/style"
+	"example.com/toeline/spec/openapi"
+	"example.com/toeline/spec/sample"
+)
+
+// maxStored bounds how many resources are held.
+const maxStored = 10_000
+
+// store holds what requests made and changed, by path. The ids that are known from the beginning
+// stay: only what a request made can be deleted.
+type store struct {
+	mu    sync.Mutex
+	items map[string]item
+	gone  map[string]bool
+	order []string // paths, as they were made
+}
+
+// item is the members that requests gave a resource.
+type item struct {
+	members map[string]any
+	made    bool // by a request
+}
+
+func newStore() *store { return &store{items: map[string]item{}, gone: map[string]bool{}} }
+
+func (s *store) get(path string) (found item, ok, gone bool) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	found, ok = s.items[path]
+	return found, ok, s.gone[path]
+}
+
+// set changes members of a resource, or replaces all of them.
+func (s *store) set(path string, members map[string]any, made, replace bool) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	before, known := s.items[path]
+	if !known {
+		if len(s.items) >= maxStored {
+			return
+		}
+		s.order = append(s.order, path)
+	}
+	next := item{members: map[string]any{}, made: made || before.made}
+	if !replace {
+		maps.Copy(next.members, before.members)
+	}
+	maps.Copy(next.members, members)
+	s.items[path] = next
+	delete(s.gone, path)
+}
+
+func (s *store) remove(path string) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if !s.items[path].made {
+		return
+	}
+	delete(s.items, path)
+	s.order = slices.DeleteFunc(s.order, func(p string) bool { return p == path })
+	s.gone[path] = len(s.gone) < maxStored
+}
+
+// below lists what requests made directly below a path, in that order.
+func (s *store) below(path string) (ids []string, all []item) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	for _, one := range s.order {
+		id, ok := strings.CutPrefix(one, path+"/")
+		if ok && !strings.Contains(id, "/") && s.items[one].made {
+			ids, all = append(ids, unescaped(id)), append(all, s.items[one])
+		}
+	}
+	return ids, all
+}
+
+func unescaped(segment string) string {
+	text, err := url.PathUnescape(segment)
+	if err != nil {
+		return segment
+	}
+	return text
+}
+
+// itemsOf finds the path parameter of the items of each collection, by the path of the collection.
+func itemsOf(operations []openapi.Operation) map[string]openapi.Parameter {
+	all := map[string]openapi.Parameter{}
+	for i := range operations {
+		path, _, _ := strings.Cut(operations[i].Path, "?")
+		for _, p := range operations[i].Parameters {
+			if collection, ok := strings.CutSuffix(path, "/{"+p.Name+"}"); ok && p.In == "path" {
+				all[collection] = p
+			}
+		}
+	}
+	return all
+}
+
+// act does what a request that is right asks for: creates, changes or removes a resource.
+func (c *call) act() {
+	sent, isObject := c.body.(map[string]any)
+	p, isCollection := c.items[c.op.Path]
+	_, isItem := c.itemParameter()
+	switch c.r.Method {
+	case http.MethodPost:
+		if isCollection && isObject {
+			c.create(p, sent)
+		}
+	case http.MethodPut, http.MethodPatch:
+		if isItem && isObject {
+			c.state.set(c.at, sent, c.isCreated(), c.r.Method == http.MethodPut)
+		}
+	case http.MethodDelete:
+		c.state.remove(c.at)
+	}
+}
+
+// itemParameter returns the parameter that is the last segment of the path.
+func (c *call) itemParameter() (openapi.Parameter, bool) {
+	i := strings.LastIndex(c.op.Path, "/")
+	p, ok := c.items[c.op.Path[:max(i, 0)]]
+	return p, ok && strings.HasSuffix(c.op.Path, "/{"+p.Name+"}")
+}
+
+// create stores what was sent, under the id that it has, or a new one. Members that were left out
+// have their defaults.
+func (c *call) create(p openapi.Parameter, sent map[string]any) {
+	members := maps.Clone(sent)
+	schema := c.op.Body.Preferred().Schema
+	for _, name := range style.Members(schema) {
+		fallback := style.Member(schema, name).Shape().Default
+		if _, given := members[name]; !given && fallback != nil {
+			members[name] = fallback
+		}
+	}
+	c.made = c.newID(p, sent)
+	if c.made != "" {
+		c.state.set(c.at+"/"+url.PathEscape(c.made), members, true, true)
+	}
+}
+
+// newID returns the id of what is created; empty: none can be made.
+func (c *call) newID(p openapi.Parameter, sent map[string]any) string {
+	if text, ok := openapi.TextOf(sent[idMember(sent, p, c.op.Path)]); ok && text != "" &&
+		(p.Schema == nil || p.Schema.TakesText(text)) {
+		return text
+	}
+	known := c.known.of(c.op.Path+"/{"+p.Name+"}", p)
+	made, _ := c.state.below(c.at)
+	for _, id := range sample.IDs(p, len(known)+len(made)+1) {
+		if _, _, gone := c.state.get(c.at + "/" + url.PathEscape(id)); !gone &&
+			!slices.Contains(known, id) && !slices.Contains(made, id) {
+			return id
+		}
+	}
+	return ""
+}
