@@ -233,7 +233,8 @@ func (o *operationSkeleton) answer(response openapi.Response) {
 		when = ", " + when
 	}
 	o.headers(response, when)
-	if len(content) == 0 || o.op.Method == http.MethodHead ||
+	if len(content) == 0 || o.op.Method == http.MethodHead || response.Status == "204" ||
+		response.Status == "304" ||
 		slices.ContainsFunc(content, anything) {
 		return
 	}

@@ -58,6 +58,9 @@ func (m *maker) composed(schema *openapi.Schema, kind string, depth int) any {
 			return value
 		}
 	}
+	if m.shown && depth > 0 && depth < maxOptional {
+		c.least = max(c.least, 1)
+	}
 	made := m.object(c, depth)
 	for _, part := range c.parts {
 		made = m.chosen(part, made, depth)

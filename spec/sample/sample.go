@@ -35,7 +35,9 @@ const (
 type maker struct {
 	to   Direction
 	full bool // members that are not required too
-	left int  // values that it may have yet
+	// shown reports whether what is empty would not be seen: a list or an object of a form.
+	shown bool
+	left  int // values that it may have yet
 }
 
 // Of makes the value that a schema most likely takes: what the description shows as an example,
@@ -45,14 +47,18 @@ func Of(schema *openapi.Schema, to Direction) (value any, good bool) {
 		return nil, false
 	}
 	if to == Response {
-		m := maker{to, true, maxValues}
+		m := maker{to: to, full: true, left: maxValues}
 		if value = m.value(schema, 0); m.left > 0 && fits(schema, value, to) {
 			return value, true
 		}
 	}
-	m := maker{to, false, maxValues}
+	m := maker{to: to, left: maxValues}
+	return m.made(schema)
+}
+
+func (m *maker) made(schema *openapi.Schema) (value any, good bool) {
 	value = m.value(schema, 0)
-	return value, fits(schema, value, to)
+	return value, fits(schema, value, m.to)
 }
 
 func fits(schema *openapi.Schema, value any, to Direction) bool {
@@ -131,7 +137,8 @@ func (m *maker) listed(schema *openapi.Schema, all []any) any {
 // array has as few items as the schema takes, and in a full sample one at least.
 func (m *maker) array(s openapi.Shape, depth int) []any {
 	n := min(s.MinItems, 8)
-	if m.full && n == 0 && depth < maxOptional && (s.MaxItems == nil || *s.MaxItems > 0) {
+	if (m.full || m.shown) && n == 0 && depth < maxOptional &&
+		(s.MaxItems == nil || *s.MaxItems > 0) {
 		n = 1
 	}
 	items := make([]any, 0, n)
@@ -178,13 +185,13 @@ func Parameter(p openapi.Parameter) (value any, good bool) {
 			return shown, true
 		}
 	}
-	if p.Example != nil {
-		return p.Example, true // the description knows better
-	}
 	if p.Schema == nil {
 		return "x", true
 	}
 	value, good = Of(p.Schema, Request)
+	if !good && p.Example != nil {
+		return p.Example, true // the description may know better
+	}
 	if list, ok := value.([]any); ok && len(list) == 0 {
 		item, fine := Of(p.Schema.Shape().Items, Request)
 		value, good = []any{item}, good && fine
@@ -223,6 +230,10 @@ func Body(media openapi.Media, to Direction) (value any, good bool) {
 			return map[string]any{"x": "x"}, false
 		}
 		return "x", !strings.Contains(media.Type, "xml")
+	}
+	if to == Request && strings.Contains(media.Type, "form") {
+		m := maker{shown: true, left: maxValues}
+		return m.made(media.Schema)
 	}
 	value, good = Of(media.Schema, to)
 	if strings.Contains(media.Type, "xml") {

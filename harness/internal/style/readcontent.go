@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"maps"
 	"mime"
 	"mime/multipart"
 	"slices"
@@ -84,9 +85,16 @@ func readForm(data []byte, media openapi.Media) map[string]any {
 		if f.object && media.Encoding[name].Style == "" {
 			p.ContentType = "application/json"
 		}
-		if value, ok := ReadQuery(p, pairs, others); ok {
-			made[name] = value
+		value, ok := ReadQuery(p, pairs, others)
+		if !ok {
+			continue
 		}
+		if p.Style == "deepObject" {
+			maps.DeleteFunc(made, func(other string, _ any) bool {
+				return strings.HasPrefix(other, name+"[")
+			})
+		}
+		made[name] = value
 	}
 	return made
 }
