@@ -6,6 +6,7 @@ import (
 	"math/rand/v2"
 	"net/url"
 	"regexp"
+	"slices"
 	"strings"
 
 	"example.com/toeline/harness/internal/check"
@@ -175,9 +176,23 @@ func (v *Values) content(from *spec.Body) (any, error) {
 
 // url returns the target of a request: that of a saved URL, where one is saved. It leads to the
 // target alone.
-func (v *Values) url(o *Options, saved spec.SavedRef, target string) (string, error) {
+func (v *Values) url(
+	o *Options, b *builder, bound map[string]check.Binding, target string,
+) (string, error) {
+	saved := b.step().URL
 	value, ok := v.Lookup(saved)
-	if saved.Name == "" || !ok {
+	switch {
+	case saved.Name == "":
+		return target, nil
+	case v == nil:
+		return "{" + saved.String() + "}", nil
+	case !ok:
+		if slices.ContainsFunc(b.Operation().Parameters, func(p spec.Parameter) bool {
+			_, given := bound[p.Key]
+			return p.In == "path" && !given
+		}) {
+			return "", &UnknownError{saved}
+		}
 		return target, nil
 	}
 	text, _ := spec.TextOf(value)

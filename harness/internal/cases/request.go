@@ -95,7 +95,7 @@ func (d *builder) request(o *Options, s *binding, late *Values) (Request, error)
 	if late == nil && d.step().Late {
 		target = planned(target)
 	}
-	if target, err = late.url(o, d.step().URL, target); err != nil {
+	if target, err = late.url(o, d, r.Bound, target); err != nil {
 		return r, err
 	}
 	target = withQuery(target, given.query)

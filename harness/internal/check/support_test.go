@@ -1,6 +1,7 @@
 package check
 
 import (
+	"encoding/json"
 	"fmt"
 	"maps"
 	"regexp"
@@ -83,7 +84,8 @@ func contract(t testing.TB, always, checks string) *spec.Contract {
 	}
 	b.Reset()
 	b.WriteString("      x-conformance:\n        cases:\n          - id: c\n            text: " +
-		"t\n            request: {id: thing.some}\n            effect: executes\n")
+		"t\n            request: {id: thing.some}\n            effect: executes\n" +
+		"            fresh: {v: word, list: word, n: word, file: word}\n")
 	list("checks", checks, "            ")
 	text = strings.Replace(text, "components:\n", b.String()+"components:\n", 1)
 	root, _ := strict.Parse("t.yaml", []byte(text))
@@ -176,6 +178,10 @@ func input(doc *spec.Contract, e *exchange.Exchange) Input {
 		Exchange: e,
 		Bound: map[string]Binding{
 			"id": {Value: "Ab", Properties: map[string]string{"state": "open"}},
+		},
+		Saved: map[string]any{
+			"v": map[string]any{"a": json.Number("1"), "b": []any{"x", "y"}}, "n": json.Number("2"),
+			"list": []any{"x", "y", "x"}, "file": "{\"a\": 1}\n",
 		},
 	}
 }

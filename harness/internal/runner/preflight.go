@@ -76,7 +76,7 @@ func (r *Run) anyAnswer(ctx context.Context, requests []exchange.Request) *excha
 // harmless returns the first case without effect; nil: every case has one.
 func (r *Run) harmless() *cases.Case {
 	for _, c := range r.Set.Cases {
-		if c.Effect == spec.None && len(c.Instances) > 0 {
+		if c.Effect == spec.None && len(c.Instances) > 0 && !c.Steps[0].Late {
 			return c
 		}
 	}
