@@ -2,8 +2,10 @@ package mock_test
 
 import (
 	"context"
+	"errors"
 	"flag"
 	"fmt"
+	"io/fs"
 	"net/http/httptest"
 	"os"
 	"path/filepath"
@@ -22,28 +24,36 @@ import (
 )
 
 // folders hold the plain documents of this and of other packages' tests.
-var folders = []string{"testdata"}
+var folders = []string{"testdata", "../../fixtures/documents"}
+
+// maxUnread is how many of them may be no document that verify takes: with webhooks alone, or of a
+// kind of its own.
+const maxUnread = 2
 
 var more = flag.String("documents", "", "also the documents in these folders, separated by :")
 
 // TestServeAndVerifyAgree takes each plain document through both: what a mock of it answers, verify
 // accepts, and what verify sends, the mock accepts. Each disagreement is a fault in one of them.
 func TestServeAndVerifyAgree(t *testing.T) {
-	n := 0
+	n, unread := 0, 0
 	for _, file := range documents(t) {
+		doc, err := load(file)
+		if err != nil {
+			unread++
+			if t.Log(err); unread > maxUnread {
+				t.Error(err)
+			}
+			continue
+		}
 		n++
 		t.Run(filepath.Base(file), func(t *testing.T) {
 			t.Parallel()
-			doc, err := load(file)
-			if err != nil {
-				t.Fatal(err)
-			}
 			for _, problem := range disagreements(t, doc) {
 				t.Error(problem)
 			}
 		})
 	}
-	if n < 10 {
+	if n < 11 {
 		t.Errorf("%d documents", n)
 	}
 }
@@ -53,7 +63,7 @@ func documents(t *testing.T) []string {
 	var all []string
 	for _, folder := range append(folders, filepath.SplitList(*more)...) {
 		entries, err := os.ReadDir(folder)
-		if err != nil {
+		if err != nil && !errors.Is(err, fs.ErrNotExist) {
 			t.Fatal(err)
 		}
 		for _, entry := range entries {

@@ -68,7 +68,7 @@ func texts(value any) (all []string) {
 
 func wrong(p openapi.Parameter, value any, given bool) string {
 	switch {
-	case !given && p.Required:
+	case !given && p.Required && !p.MayBeEmpty():
 		return fmt.Sprintf("the %s parameter %s is missing", p.In, p.Name)
 	case !given || p.Schema == nil:
 		return ""

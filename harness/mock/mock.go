@@ -70,6 +70,7 @@ type call struct {
 	r      *http.Request
 	op     *openapi.Operation
 	at     string              // the path without the base
+	fixed  int                 // as of its route
 	path   map[string]string   // path parameters as they were sent, by name
 	until  map[string]string   // the path up to the end of each
 	made   string              // the id of what the request creates; empty: nothing
@@ -85,7 +86,7 @@ const maxLogged = 512
 // ServeHTTP implements http.Handler.
 func (h *Handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	start := time.Now()
-	c := &call{Handler: h, w: w, r: r, ids: map[string][]string{}}
+	c := &call{Handler: h, w: w, r: r}
 	c.serve()
 	path := r.URL.EscapedPath()
 	if len(path) > maxLogged {

@@ -55,14 +55,30 @@ func (c *call) route() (allowed []string) {
 				allowed = append(allowed, r.op.Method)
 				continue
 			}
-			c.op, c.at, c.path, c.until = r.op, path, map[string]string{}, map[string]string{}
-			for i, name := range r.names {
-				end := found[2*i+3]
-				c.path[name], c.until[name] = path[found[2*i+2]:end], path[:end]
+			if first := *c; c.op == nil {
+				c.take(r, path, found)
+			} else if r.fixed == first.fixed && c.parameters() != "" {
+				c.take(r, path, found)
+				if c.parameters() != "" {
+					*c = first
+				}
 			}
+		}
+		if c.op != nil {
 			return nil
 		}
 	}
 	slices.Sort(allowed)
 	return slices.Compact(allowed)
+}
+
+// take makes a route that of the request. Of several at one path, which differ in what follows a #
+// in the description, it is the first whose parameters fit.
+func (c *call) take(r route, path string, found []int) {
+	c.op, c.fixed, c.at = r.op, r.fixed, path
+	c.path, c.until, c.ids = map[string]string{}, map[string]string{}, map[string][]string{}
+	for i, name := range r.names {
+		end := found[2*i+3]
+		c.path[name], c.until[name] = path[found[2*i+2]:end], path[:end]
+	}
 }

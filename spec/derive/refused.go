@@ -11,6 +11,9 @@ import (
 
 // refused writes a case for each parameter that some text breaks.
 func (o *operationSkeleton) refused() {
+	if o.shared() {
+		return
+	}
 	refusals := o.refusals()
 	if len(refusals) > 0 {
 		for _, p := range o.op.Parameters {
@@ -33,6 +36,21 @@ func (o *operationSkeleton) refusals() []string {
 		return []string{"4XX"}
 	}
 	return all
+}
+
+// shared reports whether another operation has the same method and path, but for a fragment: what
+// one refuses may be a request of the other.
+func (o *operationSkeleton) shared() bool {
+	if o.op.Key == o.op.Path {
+		return false
+	}
+	n := 0
+	for i := range o.api.Operations {
+		if op := &o.api.Operations[i]; op.Method == o.op.Method && op.Path == o.op.Path {
+			n++
+		}
+	}
+	return n > 1
 }
 
 // bound returns how strongly the description says that a value is refused: a status for what is
@@ -91,7 +109,7 @@ func (o *operationSkeleton) refusedAs(
 // omitted is a case without a parameter that is required. A path is not
 // without one, and of a cookie a case says nothing.
 func (o *operationSkeleton) omitted(p openapi.Parameter, refusals []string) {
-	if !p.Required || p.In != "query" && p.In != "header" {
+	if !p.Required || p.In != "query" && p.In != "header" || p.MayBeEmpty() {
 		return
 	}
 	id := o.name + "-NEEDS-" + o.word(p.Key)

@@ -199,6 +199,15 @@ type Parameter struct {
 	Examples []Example
 }
 
+// MayBeEmpty reports whether the parameter is an object whose members are in the query themselves,
+// and none of which is needed: then a request without any has it too.
+func (p Parameter) MayBeEmpty() bool {
+	isOwn := p.Style == "form" && p.Explode || p.Style == "deepObject"
+	return isOwn && p.ContentType == "" && p.Schema != nil &&
+		slices.Contains(p.Schema.Types(), "object") &&
+		len(p.Schema.ValidateRequest(map[string]any{})) == 0
+}
+
 // Body is the content of a request.
 type Body struct {
 	Required bool

@@ -58,7 +58,7 @@ func (m *maker) composed(schema *openapi.Schema, kind string, depth int) any {
 			return value
 		}
 	}
-	if m.shown && depth > 0 && depth < maxOptional {
+	if m.shown && depth < maxOptional && len(c.order) > 0 {
 		c.least = max(c.least, 1)
 	}
 	made := m.object(c, depth)

@@ -188,7 +188,8 @@ func Parameter(p openapi.Parameter) (value any, good bool) {
 	if p.Schema == nil {
 		return "x", true
 	}
-	value, good = Of(p.Schema, Request)
+	m := maker{shown: true, left: maxValues}
+	value, good = m.made(p.Schema)
 	if !good && p.Example != nil {
 		return p.Example, true // the description may know better
 	}

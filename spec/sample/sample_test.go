@@ -187,3 +187,71 @@ func jsonText(t *testing.T, value any) string {
 	}
 	return string(data)
 }
+
+// TestShown holds that what would not be seen in a form or a query has something in it.
+func TestShown(t *testing.T) {
+	schema := schemaOf(t, "{type: object, required: [list, object], properties: "+
+		"{list: {type: array, items: {type: boolean}}, object: {type: object, properties: "+
+		"{on: {type: boolean}}}}}")
+	const want = `{"list":[true],"object":{"on":true}}`
+	value, good := Body(openapi.Media{
+		Type: "application/x-www-form-urlencoded", Schema: schema,
+	}, Request)
+	if got := jsonText(t, value); got != want || !good {
+		t.Errorf("a form: %s, %t", got, good)
+	}
+	value, good = Parameter(openapi.Parameter{Schema: schema})
+	if got := jsonText(t, value); got != want || !good {
+		t.Errorf("a parameter: %s, %t", got, good)
+	}
+	value, _ = Body(openapi.Media{Type: "application/json", Schema: schema}, Request)
+	if got := jsonText(t, value); got != `{"list":[],"object":{}}` {
+		t.Errorf("JSON: %s", got)
+	}
+}
+
+// TestComposed holds samples of what several parts of a schema say, and of values that are bounded
+// in number.
+func TestComposed(t *testing.T) {
+	for _, test := range []struct{ schema, want string }{
+		{
+			"{allOf: [{required: [kind], properties: {kind: {type: string}}}, " +
+				"{properties: {kind: {type: string, enum: [cat]}}}]}",
+			`{"kind":"cat"}`,
+		},
+		{
+			"{type: object, required: [a], properties: {a: {type: boolean}}, oneOf: " +
+				"[{required: [b], properties: {b: {type: integer}}}, {required: [c]}]}",
+			`{"a":true,"b":1}`,
+		},
+		{"{type: object, minProperties: 2, additionalProperties: {type: integer}}", `{"x1":1,"x2":1}`},
+		{"{type: array, minItems: 2, uniqueItems: true, items: {type: integer}}", `[1,2]`},
+		{"{type: array, minItems: 2, uniqueItems: true, items: {enum: [x, y]}}", `["x","y"]`},
+		{"{type: string, pattern: \"^(?!x)[0-9]{2}$\"}", `"67"`},
+		{"{type: string, format: email, minLength: 25}", `"xxxxxxsomeone@example.com"`},
+		{"{anyOf: [{type: integer, minimum: 5}, {type: string}]}", "5"},
+	} {
+		value, good := Of(schemaOf(t, test.schema), Request)
+		if got := jsonText(t, value); got != test.want || !good {
+			t.Errorf("%s: %s, %t, want %s", test.schema, got, good, test.want)
+		}
+	}
+}
+
+// TestIDs holds that ids are different, and what a schema takes.
+func TestIDs(t *testing.T) {
+	for _, test := range []struct{ schema, want string }{
+		{"{type: integer}", `["1","2","3"]`},
+		{"{type: integer, maximum: 2}", `["1","2"]`},
+		{"{type: integer, example: 7}", `["7","2","3"]`},
+		{"{type: string, maxLength: 3}", `["x","001","002"]`},
+		{"{type: string, format: date}", `["2026-01-02","2026-01-03","2026-01-04"]`},
+		{"{type: array, items: {type: integer, minimum: 4}}", `["4","5","6"]`},
+		{"{type: boolean}", `["true"]`},
+	} {
+		p := openapi.Parameter{Name: "thing", In: "path", Schema: schemaOf(t, test.schema)}
+		if got := jsonText(t, IDs(p, 3)); got != test.want {
+			t.Errorf("%s: %s, want %s", test.schema, got, test.want)
+		}
+	}
+}
