@@ -274,6 +274,7 @@ func LoadDerived(
 	l := newLoader(source, rule)
 	l.describe(api)
 	l.doc.Skipped = derived.Skipped
+	l.doc.tolerated = append(l.doc.tolerated, source.Blemishes...)
 	for _, hint := range api.Hints {
 		l.doc.tolerated = append(l.doc.tolerated,
 			strict.Problem{File: source.File, Pos: hint.Pos, Message: hint.Text})

@@ -27,6 +27,9 @@ func LoadSource(source openapi.Source, overlays ...overlay.Text) (*spec.Contract
 		return nil, err
 	}
 	if _, ok := strict.Find(source.Root, spec.Extension); ok {
+		if len(source.Blemishes) > 0 && len(overlays) == 0 {
+			return nil, source.Blemishes.Err() // who wrote the cases can mend them
+		}
 		return spec.LoadLinted(source, check.Lint)
 	}
 	return derive.Contract(source, check.Lint)

@@ -101,3 +101,31 @@ func FuzzLoad(f *testing.F) {
 	}
 	linttest.Fuzz(f, load, []string{complete, string(source)}, lintCheckTests)
 }
+
+// TestBlemishes holds that a key that is there twice and a tag that is not known are hints in a
+// plain description, of which the first key counts, and errors where somebody wrote cases.
+func TestBlemishes(t *testing.T) {
+	const plain = "openapi: 3.0.3\ninfo: {title: T, title: !Sub U, version: \"1\"}\npaths:\n" +
+		"  /a:\n    get: {responses: {\"200\": {description: d}}}\n" +
+		"  /a:\n    get: {responses: {\"201\": {description: d}}}\n"
+	doc, err := Load("plain.yaml", []byte(plain))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := doc.Operations[0].Statuses; len(doc.Operations) != 1 || got[0] != "200" {
+		t.Errorf("%d operations, the first with %v", len(doc.Operations), got)
+	}
+	hints := doc.Hints().Error()
+	for _, want := range []string{
+		"2:18: info: duplicate key", "2:25: info.title: a tag that is not known here",
+		"6:3: paths: duplicate key", "7:10: GET /a: left out, without a case: the method is described",
+	} {
+		if !strings.Contains(hints, want) {
+			t.Errorf("no hint %q in:\n%s", want, hints)
+		}
+	}
+	if _, err := Load("plain.yaml", []byte(plain+"x-conformance: {version: 1}\n")); err == nil ||
+		!strings.Contains(err.Error(), "6:3: paths: duplicate key") {
+		t.Errorf("with x-conformance: %v", err)
+	}
+}

@@ -78,6 +78,11 @@ func (d *describer) pathItem(path string, given part) {
 				append(slices.Clone(at), method))
 		}
 	}
+	for key, operation := range item.members() {
+		if lower := strings.ToLower(key); lower != key && slices.Contains(methods, lower) {
+			d.skip(key, path, operation, "methods are written in lower case")
+		}
+	}
 	if more, ok := item.get("additionalOperations"); ok {
 		for method, operation := range more.members() {
 			d.operation(method, path, item, operation,

@@ -22,6 +22,9 @@ type Source struct {
 	// Changed reports whether Root is no longer what Data says: overlays were applied, and Data is
 	// the text of all of them.
 	Changed bool
+	// Blemishes are what the parser found, as duplicate keys, and what the description is read in
+	// spite of.
+	Blemishes strict.Problems
 	// Open returns another file that the description refers to, by its location from the folder
 	// of File, or its URL; nil: a description is one file.
 	Open func(location string) ([]byte, error)

@@ -16,13 +16,14 @@ import (
 const maxOverlays = 100
 
 // Effective parses a description and applies overlays to it. The error is a strict.Problems with
-// all that is wrong, each with its place.
+// all that is wrong, each with its place. A key that is there twice, or a tag that is not known, is
+// a blemish: the first of the keys counts, and the value without its tag.
 func Effective(source openapi.Source, overlays ...Text) (openapi.Source, error) {
 	root, problems := strict.Parse(source.File, source.Data)
-	if root == nil || len(problems) > 0 {
+	if root == nil {
 		return source, problems.Err()
 	}
-	source.Root = root
+	source.Root, source.Blemishes = root, problems
 	if len(overlays) > maxOverlays {
 		return source, strict.Problems{{
 			File:    overlays[maxOverlays].File,
