@@ -2,7 +2,6 @@ package derive
 
 import (
 	"encoding/json"
-	"fmt"
 	"maps"
 	"slices"
 	"strings"
@@ -52,7 +51,7 @@ func (o *operationSkeleton) brokenBodies() {
 		}
 		o.require(id, level, basis, "A body with "+b.text+" is refused.", o.source())
 		o.open("refused-body-"+name, "A body with "+b.text, joined(o.values("known", ""),
-			fmt.Sprintf("body: {mediaType: %s, value: %s}", quoted(media.Type), jsonText(b.value))),
+			o.bodyOf(media, b.value, strings.SplitN(b.member, ".", 2)[0])),
 			spec.IfBroken)
 		o.checkLine("id: %s, status: [%s]", id, strings.Join(refusals, ", "))
 		o.answers(refusals)

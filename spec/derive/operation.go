@@ -24,7 +24,15 @@ type operationSkeleton struct {
 	answered bool              // a check of a response's content was written
 	optional bool              // requests have the optional parameters too
 	bare     bool              // requests have no body
+	succeed  bool              // it is documented what success is
 	words    map[string]string // what stands for a name in ids, and the name
+	often    bool              // the case under way is repeated, for what goes wrong now and then
+	before   *chain            // what gives the ids of the path; nil: the fixtures do
+	// ids are values of parameters in the path that steps know, by key.
+	ids  map[string]string
+	made string // what saves the id of that which the request creates; empty: nothing does
+	// indent is that of the checks of the case under way, and end what comes after them.
+	indent, end string
 }
 
 func (o *operationSkeleton) source() string {
@@ -33,10 +41,16 @@ func (o *operationSkeleton) source() string {
 
 // cases returns the operation's x-conformance as YAML; empty: nothing to check.
 func (o *operationSkeleton) cases() string {
+	if before, ok := o.chainTo(o.op, nil); ok && len(before.ids) > 0 {
+		o.before, o.ids = &before, before.ids
+	}
+	o.cleanUp()
 	o.documented()
 	o.noCredentials()
 	o.unknownIDs()
 	o.refused()
+	o.meaning()
+	o.close()
 	if o.text.Len() == 0 {
 		return ""
 	}
@@ -64,19 +78,22 @@ func (o *operationSkeleton) has(status string) bool {
 	return slices.Contains(o.op.Statuses(), status)
 }
 
-func (o *operationSkeleton) readOnly() bool {
-	return o.op.Method == http.MethodGet || o.op.Method == http.MethodHead ||
-		o.op.Method == http.MethodOptions
-}
+func (o *operationSkeleton) readOnly() bool { return isSafe(o.op) }
 
-// open begins a case. What a person must fill in is written above its request.
+// open begins a case. What a person must fill in is written above its request. Where the request
+// has ids that only steps know, those come before it.
 func (o *operationSkeleton) open(slug, text, request string, effect spec.Effect) {
+	o.close()
 	fmt.Fprintf(&o.text, "    - id: %s.%s\n      text: %s\n", o.name, slug, quoted(text))
 	for _, what := range o.marks {
 		fmt.Fprintf(&o.text, "      # EDIT: give %s\n", what)
 		o.edits++
 	}
 	o.marks = nil
+	if o.before != nil && (o.made != "" || o.before.isUsed(request)) {
+		o.openSteps(o.before, request, effect)
+		return
+	}
 	fmt.Fprintf(&o.text, "      request: {%s}\n      effect: %s\n", request, effect)
 	if effect != spec.Executes {
 		o.text.WriteString("      repeat: 3\n")
@@ -84,8 +101,46 @@ func (o *operationSkeleton) open(slug, text, request string, effect spec.Effect)
 	o.text.WriteString("      checks:\n")
 }
 
+// openSteps writes a request as the last of several steps.
+func (o *operationSkeleton) openSteps(c *chain, request string, effect spec.Effect) {
+	if o.often {
+		o.text.WriteString("      repeat: 5\n")
+	}
+	o.text.WriteString("      steps:\n")
+	for _, step := range c.steps {
+		fmt.Fprintf(&o.text, "        - {%s}\n", step)
+	}
+	fmt.Fprintf(&o.text, "        - request: {%s}\n          effect: %s\n%s          checks:\n",
+		request, effect, o.made)
+	o.indent = "    "
+	o.end = c.cleaning()
+}
+
+// cleanUp makes each case of an operation that creates something remove what it made.
+func (o *operationSkeleton) cleanUp() {
+	for _, path := range sortedKeys(o.resources) {
+		r := o.resources[path]
+		if r.create != o.op || r.removal == nil {
+			continue
+		}
+		before, save, _, ok := o.itemOf(r)
+		if !ok {
+			continue
+		}
+		o.made = "          save: {" + strings.TrimSuffix(save, "}") + ", optional: true}}\n"
+		o.before, o.ids = &before, before.ids
+		return
+	}
+}
+
+// close ends the case under way.
+func (o *operationSkeleton) close() {
+	o.text.WriteString(o.end)
+	o.end, o.indent = "", ""
+}
+
 func (o *operationSkeleton) checkLine(format string, args ...any) {
-	fmt.Fprintf(&o.text, "        - {"+format+"}\n", args...)
+	fmt.Fprintf(&o.text, o.indent+"        - {"+format+"}\n", args...)
 }
 
 // request gives every required parameter a value, and the body. More are
@@ -107,6 +162,8 @@ func (o *operationSkeleton) values(role, without string) []string {
 	for _, p := range o.op.Parameters {
 		switch {
 		case p.Key == without:
+		case isID(p) && role == "known" && o.ids[p.Key] != "":
+			parts = append(parts, quoted(p.Key)+": "+o.ids[p.Key])
 		case isID(p):
 			parts = append(
 				parts,
@@ -158,7 +215,8 @@ func (o *operationSkeleton) body() string {
 	if openapi.IsJSON(media.Type) {
 		for _, example := range media.Examples {
 			if media.Schema == nil || len(media.Schema.ValidateRequest(example.Value)) == 0 {
-				return fmt.Sprintf("body: {example: %s}", quoted(example.Name))
+				return fmt.Sprintf("body: {example: %s%s}", quoted(example.Name),
+					o.set(media.Schema, example.Value))
 			}
 		}
 	}
@@ -166,7 +224,10 @@ func (o *operationSkeleton) body() string {
 	if !good {
 		o.mark("a body that the operation takes")
 	}
-	return fmt.Sprintf("body: {mediaType: %s, value: %s}", quoted(media.Type), jsonText(value))
+	if !openapi.IsJSON(media.Type) {
+		return fmt.Sprintf("body: {mediaType: %s, value: %s}", quoted(media.Type), jsonText(value))
+	}
+	return o.bodyOf(media, value)
 }
 
 // bodyMedia returns what a body is; without a type: none is documented.
@@ -189,93 +250,6 @@ func quoted(text string) string { return jsonText(text) }
 
 func (o *operationSkeleton) namesSomething() bool {
 	return slices.ContainsFunc(o.op.Parameters, isID)
-}
-
-// answers writes what the document says of the content of the responses with these statuses.
-func (o *operationSkeleton) answers(statuses []string) {
-	for _, status := range statuses {
-		response, documented := o.op.Response(status)
-		if documented {
-			o.answer(response)
-		}
-	}
-	if response, ok := o.op.Response("default"); ok && !slices.Contains(statuses, "default") {
-		o.answer(response)
-	}
-}
-
-// when is the condition under which a response is the one that a status documents.
-func (o *operationSkeleton) when(status string) string {
-	if status != "default" {
-		return fmt.Sprintf("when: {status: %s}", status)
-	}
-	others := slices.DeleteFunc(o.op.Statuses(), func(s string) bool { return s == "default" })
-	if len(others) == 0 {
-		return ""
-	}
-	return fmt.Sprintf("when: {notStatus: [%s]}", strings.Join(others, ", "))
-}
-
-// answer writes the checks of one documented response. Cases ask for JSON, so where a response
-// can be that, it is.
-func (o *operationSkeleton) answer(response openapi.Response) {
-	isJSON := func(m openapi.Media) bool {
-		return strings.Contains(m.Type, "json") && !strings.Contains(m.Type, "*")
-	}
-	content := response.Content
-	if slices.ContainsFunc(content, isJSON) {
-		content = slices.DeleteFunc(slices.Clone(content),
-			func(m openapi.Media) bool { return !isJSON(m) })
-	}
-	anything := func(m openapi.Media) bool { return strings.Contains(m.Type, "*") }
-	when := o.when(response.Status)
-	if when != "" {
-		when = ", " + when
-	}
-	o.headers(response, when)
-	if len(content) == 0 || o.op.Method == http.MethodHead || response.Status == "204" ||
-		response.Status == "304" ||
-		slices.ContainsFunc(content, anything) {
-		return
-	}
-	o.answered = true
-	names := make([]string, len(content))
-	for i, m := range content {
-		names[i] = quoted(strings.TrimSpace(strings.SplitN(m.Type, ";", 2)[0]))
-	}
-	o.checkLine("id: %s-ANSWER, mediaType: [%s]%s", o.name, strings.Join(names, ", "), when)
-	if media := content[0]; isJSON(media) && media.Schema != nil {
-		o.checkLine("id: %s-ANSWER, body: {pointer: \"\", schema: %s}%s",
-			o.name, quoted(o.schemaName(media, response)), when)
-	}
-}
-
-// headers writes the checks of the headers that a response must have.
-func (o *operationSkeleton) headers(response openapi.Response, when string) {
-	for _, h := range response.Headers {
-		if !h.Required {
-			continue
-		}
-		o.answered = true
-		rule := "present: true"
-		if h.Schema != nil {
-			name := fmt.Sprintf("Toeline_%s_%s_%s", o.name, response.Status, roleName(h.Name))
-			at := o.op.ResponseAt(response)
-			rule = "schema: " + quoted(
-				o.named(name, append(at, "headers", h.Name, "schema"), h.Schema),
-			)
-		}
-		o.checkLine("id: %s-ANSWER, header: {name: %s, %s}%s", o.name, quoted(h.Name), rule, when)
-	}
-}
-
-// schemaName returns the component that a response's schema is, or is made.
-func (o *operationSkeleton) schemaName(media openapi.Media, response openapi.Response) string {
-	if media.SchemaComponent != "" {
-		return media.SchemaComponent
-	}
-	return o.named(fmt.Sprintf("Toeline_%s_%s", o.name, response.Status),
-		append(o.op.ResponseAt(response), "content", media.Type, "schema"), media.Schema)
 }
 
 func (o *operationSkeleton) noCredentials() {

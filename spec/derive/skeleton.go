@@ -146,6 +146,7 @@ func derive(source openapi.Source) (*skeleton, error) {
 		kinds: map[string]openapi.Shape{}, collections: map[string]string{},
 		used: map[string]bool{},
 	}
+	s.resources = resources(read.Description)
 	for i := range read.Description.Operations {
 		s.operation(&read.Description.Operations[i])
 	}
@@ -183,7 +184,9 @@ type skeleton struct {
 	parts        []operationPart
 	api          *openapi.Description
 	skipped      []openapi.Skipped
-	edits        int // places that a person must fill in
+	edits        int                  // places that a person must fill in
+	resources    map[string]*resource // by item path
+	given        map[string]bool      // kinds that fixtures give
 	errs         []error
 }
 

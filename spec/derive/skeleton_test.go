@@ -110,7 +110,8 @@ func TestSkeletonRefuses(t *testing.T) {
 		string(source): "plain.yaml: has x-conformance already; edit that",
 		"openapi: 4.0.0\ninfo: {title: T, version: v}\npaths: {}\n": "plain.yaml:1:10: openapi: " +
 			"version 4.0.0 is not known",
-		"openapi: 3.0.3\ninfo: {title: T, version: v}\npaths: {}\n": "plain.yaml:1:1: describes no " +
+		"openapi: 3.0.3\ninfo: {title: T, version: v}\npaths: {}\n": "plain.yaml:1:1: " +
+			"describes no " +
 			"operation: there is none under paths to make cases for",
 		"a: [":   "plain.yaml:",
 		"a: b\n": "plain.yaml:1:1: no OpenAPI document: it has no key openapi or swagger",

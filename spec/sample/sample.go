@@ -61,6 +61,17 @@ func (m *maker) made(schema *openapi.Schema) (value any, good bool) {
 	return value, fits(schema, value, m.to)
 }
 
+// Whole makes a value for a request with the members that are not required too. It is false where
+// the value that was made breaks the schema.
+func Whole(schema *openapi.Schema) (value any, good bool) {
+	if schema == nil {
+		return nil, false
+	}
+	m := maker{to: Request, full: true, left: maxValues}
+	value = m.value(schema, 0)
+	return value, m.left > 0 && fits(schema, value, Request)
+}
+
 func fits(schema *openapi.Schema, value any, to Direction) bool {
 	if to == Response {
 		return len(schema.Validate(value)) == 0

@@ -9,6 +9,7 @@ import (
 	"example.com/toeline/harness/internal/exchange"
 	"example.com/toeline/harness/result"
 	"example.com/toeline/spec"
+	"example.com/toeline/spec/openapi"
 	"example.com/toeline/spec/strict"
 )
 
@@ -87,8 +88,9 @@ func describeSave(s *spec.Save) string {
 func valueToSave(s *spec.Save, e *exchange.Exchange, read content) (value any, ok bool) {
 	switch {
 	case s.Sent != nil:
-		sent, _, wrong := readJSON(e.Request.Body)
-		if wrong != "" {
+		mediaType, _ := e.Request.Header.Get("Content-Type")
+		sent, wrong, _ := readJSON(e.Request.Body)
+		if wrong != "" || !openapi.IsJSON(mediaType) {
 			value, ok = string(e.Request.Body), *s.Sent == "" && len(e.Request.Body) > 0
 		} else {
 			value, ok = spec.Lookup(sent, *s.Sent)

@@ -1,0 +1,87 @@
+package plain_test
+
+import (
+	"net/http/httptest"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"example.com/toeline/harness/lint"
+	"example.com/toeline/harness/result"
+	"example.com/toeline/harness/verify"
+)
+
+const folder = "../../../fixtures/plain/fastapi"
+
+// judged runs what is derived from the document against a service, and returns the report with the
+// ids of the requirements that failed.
+func judged(t *testing.T, s *todos) (*result.Report, []string) {
+	t.Helper()
+	document := filepath.Join(folder, "openapi.json")
+	data, err := os.ReadFile(document)
+	if err != nil {
+		t.Fatal(err)
+	}
+	contract, err := lint.Load(document, data)
+	if err != nil {
+		t.Fatal(err)
+	}
+	server := httptest.NewServer(s)
+	t.Cleanup(server.Close)
+	report, err := verify.Run(t.Context(), verify.Config{
+		Contract: contract, Target: verify.Target{URL: server.URL, Token: token},
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	var failed []string
+	for _, r := range report.Requirements {
+		if r.Status == result.Failed {
+			failed = append(failed, r.ID)
+		}
+	}
+	return report, failed
+}
+
+// TestHealthyService: a service that conforms has no finding, when it is judged twice too, and
+// each of its operations answers with success.
+func TestHealthyService(t *testing.T) {
+	t.Parallel()
+	s := newTodos("")
+	for range 2 {
+		report, failed := judged(t, s)
+		if len(failed) > 0 || report.Run.ExitCode != 0 {
+			t.Errorf("exit %d, failed: %v", report.Run.ExitCode, failed)
+		}
+		for _, r := range report.Requirements {
+			if r.Status == result.Untested {
+				t.Errorf("%s is untested: %v", r.ID, r.Why)
+			}
+		}
+	}
+	if len(s.order) != 12 {
+		t.Errorf("%d todos are left of 12", len(s.order))
+	}
+}
+
+// TestEachDefect: each defect is found.
+func TestEachDefect(t *testing.T) {
+	t.Parallel()
+	list, err := os.ReadFile(filepath.Join(folder, "defects.txt"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defects := strings.Fields(string(list))
+	if len(defects) != 35 {
+		t.Fatalf("%d defects", len(defects))
+	}
+	for _, defect := range defects {
+		t.Run(defect, func(t *testing.T) {
+			t.Parallel()
+			if _, failed := judged(t, newTodos(defect)); len(failed) == 0 {
+				t.Error("nothing failed")
+			}
+		})
+	}
+}

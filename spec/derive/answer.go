@@ -1,0 +1,111 @@
+package derive
+
+import (
+	"fmt"
+	"net/http"
+	"slices"
+	"strings"
+
+	"example.com/toeline/spec/openapi"
+)
+
+// answers writes what the document says of the content of the responses with these statuses.
+func (o *operationSkeleton) answers(statuses []string) {
+	for _, check := range o.answerChecks(statuses) {
+		o.checkLine("%s", check)
+	}
+}
+
+// answerChecks are what the document says of the content of the responses with these statuses.
+func (o *operationSkeleton) answerChecks(statuses []string) []string {
+	var all []string
+	for _, status := range statuses {
+		response, documented := o.op.Response(status)
+		if documented {
+			all = append(all, o.answer(response)...)
+		}
+	}
+	if response, ok := o.op.Response("default"); ok && !slices.Contains(statuses, "default") {
+		all = append(all, o.answer(response)...)
+	}
+	return all
+}
+
+// when is the condition under which a response is the one that a status documents.
+func (o *operationSkeleton) when(status string) string {
+	if status != "default" {
+		return fmt.Sprintf("when: {status: %s}", status)
+	}
+	others := slices.DeleteFunc(o.op.Statuses(), func(s string) bool { return s == "default" })
+	if len(others) == 0 {
+		return ""
+	}
+	return fmt.Sprintf("when: {notStatus: [%s]}", strings.Join(others, ", "))
+}
+
+// answer returns the checks of one documented response. Cases ask for JSON, so where a response
+// can be that, it is.
+func (o *operationSkeleton) answer(response openapi.Response) []string {
+	isJSON := func(m openapi.Media) bool {
+		return strings.Contains(m.Type, "json") && !strings.Contains(m.Type, "*")
+	}
+	content := response.Content
+	if slices.ContainsFunc(content, isJSON) {
+		content = slices.DeleteFunc(slices.Clone(content),
+			func(m openapi.Media) bool { return !isJSON(m) })
+	}
+	anything := func(m openapi.Media) bool { return strings.Contains(m.Type, "*") }
+	when := o.when(response.Status)
+	if when != "" {
+		when = ", " + when
+	}
+	checks := o.headers(response, when)
+	if len(content) == 0 || o.op.Method == http.MethodHead || response.Status == "204" ||
+		response.Status == "304" ||
+		slices.ContainsFunc(content, anything) {
+		return checks
+	}
+	o.answered = true
+	names := make([]string, len(content))
+	for i, m := range content {
+		names[i] = quoted(strings.TrimSpace(strings.SplitN(m.Type, ";", 2)[0]))
+	}
+	checks = append(checks, fmt.Sprintf("id: %s-ANSWER, mediaType: [%s]%s", o.name,
+		strings.Join(names, ", "), when))
+	if media := content[0]; isJSON(media) && media.Schema != nil {
+		checks = append(checks, fmt.Sprintf("id: %s-ANSWER, body: {pointer: \"\", schema: %s}%s",
+			o.name, quoted(o.schemaName(media, response)), when))
+	}
+	return checks
+}
+
+// headers returns the checks of the headers that a response must have.
+func (o *operationSkeleton) headers(response openapi.Response, when string) []string {
+	var checks []string
+	for _, h := range response.Headers {
+		if !h.Required {
+			continue
+		}
+		o.answered = true
+		rule := "present: true"
+		if h.Schema != nil {
+			name := fmt.Sprintf("Toeline_%s_%s_%s", o.name, response.Status, roleName(h.Name))
+			at := o.op.ResponseAt(response)
+			rule = "schema: " + quoted(
+				o.named(name, append(at, "headers", h.Name, "schema"), h.Schema),
+			)
+		}
+		checks = append(checks, fmt.Sprintf("id: %s-ANSWER, header: {name: %s, %s}%s", o.name,
+			quoted(h.Name), rule, when))
+	}
+	return checks
+}
+
+// schemaName returns the component that a response's schema is, or is made.
+func (o *operationSkeleton) schemaName(media openapi.Media, response openapi.Response) string {
+	if media.SchemaComponent != "" {
+		return media.SchemaComponent
+	}
+	return o.named(fmt.Sprintf("Toeline_%s_%s", o.name, response.Status),
+		append(o.op.ResponseAt(response), "content", media.Type, "schema"), media.Schema)
+}

@@ -1,0 +1,310 @@
+package derive
+
+import (
+	"fmt"
+	"maps"
+	"net/http"
+	"slices"
+	"strings"
+
+	"example.com/toeline/spec/openapi"
+	"example.com/toeline/spec/sample"
+)
+
+// chain is what comes before a request whose path names something: steps that create it, or find
+// it in a list, and what removes it afterwards.
+type chain struct {
+	steps, finally []string          // each the inside of a flow mapping
+	ids            map[string]string // the value of each parameter, by its key
+	// found reports whether an id is of something that was there before: it may be read alone.
+	found bool
+	// guessed reports whether an id is a member of something else with a like name.
+	guessed bool
+}
+
+// isUsed reports whether a request has ids that steps know.
+func (c *chain) isUsed(request string) bool {
+	for _, value := range c.ids {
+		if len(c.steps)+len(c.finally) > 0 && strings.Contains(request, ": "+value) {
+			return true
+		}
+	}
+	return false
+}
+
+// cleaning is what removes that which the steps made, as the end of a case.
+func (c *chain) cleaning() string {
+	if len(c.finally) == 0 {
+		return ""
+	}
+	var b strings.Builder
+	b.WriteString("      finally:\n")
+	for _, step := range slices.Backward(c.finally) { // parents last
+		fmt.Fprintf(&b, "        - {%s}\n", step)
+	}
+	return b.String()
+}
+
+// chainTo makes the chain for the path of an operation. ids are known already. It is false where
+// the description does not say how to come by an id.
+func (s *skeleton) chainTo(op *openapi.Operation, ids map[string]string) (chain, bool) {
+	made := chain{ids: maps.Clone(ids)}
+	if made.ids == nil {
+		made.ids = map[string]string{}
+	}
+	for _, p := range inPath(op) {
+		if made.ids[p.Key] != "" {
+			continue
+		}
+		if s.given[kindName(s.kind(op, p))] {
+			made.ids[p.Key] = roleName(s.kind(op, p)) + ".known"
+			continue
+		}
+		if !s.extend(&made, op, p) {
+			return chain{}, false
+		}
+	}
+	s.link(&made, op, 0)
+	return made, true
+}
+
+// maxLinks bounds how long a chain of bodies is that each name what the next creates.
+const maxLinks = 4
+
+// link adds steps that create what members of the body of an operation name, as customerId does a
+// customer.
+func (s *skeleton) link(c *chain, op *openapi.Operation, depth int) {
+	o := operationSkeleton{skeleton: s, op: op}
+	media := o.bodyMedia()
+	if media.Schema == nil || !openapi.IsJSON(media.Type) || depth == maxLinks || c.found {
+		return
+	}
+	value, _ := sample.Body(media, sample.Request)
+	given, _ := value.(map[string]any)
+	for _, m := range membersOf(media.Schema) {
+		r := s.referredTo(m)
+		if _, is := given[m.name]; !is || r == nil || r.create == op || r.id == "" ||
+			len(inPath(r.create)) > 0 {
+			continue
+		}
+		s.link(c, r.create, depth+1)
+		name := "ref_" + roleName(m.name)
+		o := operationSkeleton{skeleton: s, op: r.create, ids: c.ids}
+		if !o.bodyIsKnown() {
+			continue
+		}
+		s.step(c, r.create, "effect: executes, save: {%s: {pointer: %s}}", name, quoted(r.id))
+		c.ids[linkKey(op, m.name)] = "saved." + name
+		if r.removal != nil {
+			ids := map[string]string{r.parameter.Key: "saved." + name}
+			c.finally = append(c.finally, s.request(r.removal, ids, "")+", effect: executes")
+		}
+	}
+}
+
+// linkKey is the key of a member of a body among the ids of a chain.
+func linkKey(op *openapi.Operation, member string) string {
+	return op.Method + " " + op.Path + "#" + openapi.Pointer([]string{member})
+}
+
+// referredTo returns the resource that a member of a body names by its id; nil: none.
+func (s *skeleton) referredTo(m member) *resource {
+	for _, path := range sortedKeys(s.resources) {
+		r := s.resources[path]
+		one := plain(singular(r.collection[strings.LastIndex(r.collection, "/")+1:]))
+		if plain(m.name) == one+"id" && r.create != nil &&
+			sameType(m.schema.Shape(), r.parameter.Schema.Shape()) {
+			return r
+		}
+	}
+	return nil
+}
+
+// inPath lists the parameters that are ids, in the order of the path.
+func inPath(op *openapi.Operation) []openapi.Parameter {
+	var all []openapi.Parameter
+	for _, p := range op.Parameters {
+		if isID(p) {
+			all = append(all, p)
+		}
+	}
+	slices.SortFunc(all, func(a, b openapi.Parameter) int {
+		return strings.Index(op.Path, "{"+a.Name+"}") - strings.Index(op.Path, "{"+b.Name+"}")
+	})
+	return all
+}
+
+// extend adds what gives one more parameter a value.
+func (s *skeleton) extend(c *chain, op *openapi.Operation, p openapi.Parameter) bool {
+	r := s.resources[itemPath(op.Path, p.Name)]
+	name := savedName(p)
+	switch {
+	case r == nil:
+		return isSafe(op) && s.mentioned(c, p, name)
+	case r.create != nil && r.create != op && s.creates(c, r, name):
+	case r.create == nil && r.replace != nil && documents(r.replace, "201"):
+		return s.puts(c, r, p, op)
+	case !isSafe(op):
+		return false
+	case r.listed && r.itemID != "":
+		s.step(c, r.list, "save: {%s: {pointer: %s}}", name, quoted(r.items+"/0"+r.itemID))
+		c.found = true
+	default:
+		return s.mentioned(c, p, name)
+	}
+	c.ids[p.Key] = "saved." + name
+	if r.removal != nil && !c.found && r.removal != op {
+		c.finally = append(c.finally, s.request(r.removal, c.ids, "")+", effect: executes")
+	}
+	return true
+}
+
+// creates adds the step that creates a resource, and reports whether it says which.
+func (s *skeleton) creates(c *chain, r *resource, name string) bool {
+	save := fmt.Sprintf("save: {%s: {pointer: %s}}", name, quoted(r.id))
+	if r.id == "" {
+		if !hasLocation(r.create) {
+			return false
+		}
+		save = fmt.Sprintf(`save: {%s: {header: Location, match: '([^/?#]+)/?$'}}`, name)
+	}
+	o := operationSkeleton{skeleton: s, op: r.create, ids: c.ids}
+	if c.found || !o.bodyIsKnown() {
+		return false
+	}
+	s.link(c, r.create, 0)
+	s.step(c, r.create, "effect: executes, %s", save)
+	return true
+}
+
+// puts adds the step that creates a resource under a name of the caller's; none before the
+// operation that does so itself.
+func (s *skeleton) puts(c *chain, r *resource, p openapi.Parameter, op *openapi.Operation) bool {
+	value, good := sample.Parameter(p)
+	if c.found || !good {
+		return false
+	}
+	c.ids[p.Key] = fmt.Sprintf("{literal: %s}", jsonText(value))
+	if r.replace != op {
+		s.step(c, r.replace, "effect: executes")
+	}
+	if r.removal != nil && r.removal != op {
+		c.finally = append(c.finally, s.request(r.removal, c.ids, "")+", effect: executes")
+	}
+	return true
+}
+
+// mentioned adds the step that finds an id in a list of something else, by a member of like name.
+func (s *skeleton) mentioned(c *chain, p openapi.Parameter, name string) bool {
+	for _, path := range slices.Sorted(maps.Keys(s.resources)) {
+		r := s.resources[path]
+		if r.list == nil || !r.listed || len(inPath(r.list)) > 0 {
+			continue
+		}
+		media, _ := successJSON(r.list)
+		_, items, _ := listIn(media.Schema)
+		for _, member := range membersOf(items) {
+			if plain(member.name) == plain(p.Name) {
+				s.step(c, r.list, "save: {%s: {pointer: %s}}", name,
+					quoted(r.items+"/0"+openapi.Pointer([]string{member.name})))
+				c.ids[p.Key] = "saved." + name
+				c.found, c.guessed = true, true
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// step adds a request of an operation as it is documented.
+func (s *skeleton) step(c *chain, op *openapi.Operation, format string, args ...any) {
+	c.steps = append(c.steps, s.request(op, c.ids, "")+", "+fmt.Sprintf(format, args...))
+}
+
+// request is a request of an operation with ids that are known, and its body, or another.
+func (s *skeleton) request(op *openapi.Operation, ids map[string]string, body string) string {
+	o := operationSkeleton{skeleton: s, op: op, ids: ids}
+	if body == "" {
+		body = o.body()
+	}
+	return fmt.Sprintf("operation: %s, request: {%s}", quoted(op.Method+" "+op.Path),
+		joined(o.values("known", ""), body))
+}
+
+// bodyIsKnown reports whether the operation has no body, or one that it most likely takes.
+func (o *operationSkeleton) bodyIsKnown() bool {
+	o.marks = nil
+	o.body()
+	o.values("known", "")
+	return len(o.marks) == 0
+}
+
+// documents reports whether a response with the status is described.
+func documents(op *openapi.Operation, status string) bool {
+	_, ok := op.Response(status)
+	return ok
+}
+
+// isSafe reports whether an operation only reads.
+func isSafe(op *openapi.Operation) bool {
+	return op.Method == http.MethodGet || op.Method == http.MethodHead ||
+		op.Method == http.MethodOptions
+}
+
+// savedName is what the value of a parameter is saved as.
+func savedName(p openapi.Parameter) string { return "id_" + roleName(p.Key) }
+
+// hasLocation reports whether a success is documented to say where the new resource is.
+func hasLocation(op *openapi.Operation) bool {
+	for _, response := range op.Responses {
+		if !strings.HasPrefix(response.Status, "2") {
+			continue
+		}
+		for _, h := range response.Headers {
+			if http.CanonicalHeaderKey(h.Name) == "Location" {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// member is a member of an object.
+type member struct {
+	name   string
+	schema *openapi.Schema
+}
+
+// membersOf lists the members that a schema names, those of the parts of an allOf among them.
+func membersOf(schema *openapi.Schema) []member {
+	var all []member
+	var add func(s *openapi.Schema, depth int)
+	add = func(s *openapi.Schema, depth int) {
+		for _, name := range s.Properties() {
+			p, _ := s.Property(name)
+			known := func(m member) bool { return m.name == name }
+			if !slices.ContainsFunc(all, known) {
+				all = append(all, member{name, p})
+			}
+		}
+		for _, part := range s.Shape().AllOf {
+			if depth < maxBodyDepth {
+				add(part, depth+1)
+			}
+		}
+	}
+	if schema != nil {
+		add(schema, 0)
+	}
+	return all
+}
+
+// memberNamed returns a member of an object.
+func memberNamed(schema *openapi.Schema, name string) (*openapi.Schema, bool) {
+	for _, m := range membersOf(schema) {
+		if m.name == name {
+			return m.schema, true
+		}
+	}
+	return nil, false
+}

@@ -1,0 +1,103 @@
+package derive
+
+import (
+	"os"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"example.com/toeline/spec"
+)
+
+// stepsOf describes the requests of a case, cleaning included.
+func stepsOf(t *testing.T, doc *spec.Contract, id string) []string {
+	t.Helper()
+	for i := range doc.Operations {
+		op := &doc.Operations[i]
+		for j := range op.Cases {
+			if op.Cases[j].ID != id {
+				continue
+			}
+			var all []string
+			for _, part := range op.Cases[j].Parts(op) {
+				all = append(all, part.Operation.Method+" "+part.Operation.Path)
+			}
+			return all
+		}
+	}
+	t.Fatalf("no case %s", id)
+	return nil
+}
+
+// shop is what is derived from testdata/shop.yaml.
+func shop(t *testing.T) *spec.Contract {
+	t.Helper()
+	text, err := os.ReadFile("testdata/shop.yaml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	doc, err := Contract(source(t, string(text), nil), nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return doc
+}
+
+// TestChain: what a request names is created before it, parents first, and removed after it; what
+// was there before is read alone.
+func TestChain(t *testing.T) {
+	doc := shop(t)
+	for id, want := range map[string][]string{
+		"createOrder.documented": {
+			"POST /customers", "POST /orders", "DELETE /orders/{order_id}",
+			"DELETE /customers/{customerId}",
+		},
+		"getOrder.documented": {
+			"POST /customers", "POST /orders", "GET /orders/{order_id}",
+			"DELETE /orders/{order_id}", "DELETE /customers/{customerId}",
+		},
+		"deleteOrder.removed": {
+			"POST /customers", "POST /orders", "DELETE /orders/{order_id}",
+			"GET /orders/{order_id}", "DELETE /customers/{customerId}",
+		},
+		"updateOrder.updated": {
+			"POST /customers", "POST /orders", "GET /orders/{order_id}",
+			"PATCH /orders/{order_id}", "GET /orders/{order_id}", "DELETE /orders/{order_id}",
+			"DELETE /customers/{customerId}",
+		},
+		"getTag.documented":    {"GET /tags", "GET /tags/{tag}"},
+		"deleteTag.documented": {"DELETE /tags/{tag}"}, // of the fixtures
+	} {
+		if diff := cmp.Diff(want, stepsOf(t, doc, id)); diff != "" {
+			t.Errorf("%s (-want +got):\n%s", id, diff)
+		}
+	}
+}
+
+// TestMeaning: which requirements across requests are derived, and how strongly they bind.
+func TestMeaning(t *testing.T) {
+	doc := shop(t)
+	var got []string
+	for _, r := range doc.Requirements {
+		for _, end := range []string{
+			"-STORED", "-ECHO", "-DEFAULT", "-LISTED", "-GONE", "-CHANGED", "-REST", "-PUT",
+			"-LIMIT", "-END", "-PAGES", "-FILTER-state",
+		} {
+			if strings.HasSuffix(r.ID, end) {
+				got = append(got, r.ID+" "+string(r.Level))
+			}
+		}
+	}
+	slices.Sort(got)
+	want := []string{
+		"createOrder-DEFAULT must", "createOrder-ECHO may", "createOrder-STORED should",
+		"deleteOrder-GONE should", "listOrders-END may", "listOrders-FILTER-state may",
+		"listOrders-LIMIT may", "listOrders-LISTED may", "listOrders-PAGES may",
+		"updateOrder-CHANGED should", "updateOrder-REST should",
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("-want +got:\n%s", diff)
+	}
+}

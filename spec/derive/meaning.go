@@ -1,0 +1,316 @@
+package derive
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"example.com/toeline/spec"
+	"example.com/toeline/spec/openapi"
+	"example.com/toeline/spec/sample"
+)
+
+// meaning writes the cases of what operations on one resource mean for each other: what was
+// created can be read, what was deleted cannot.
+func (o *operationSkeleton) meaning() {
+	if r := o.listedResource(); r != nil {
+		o.limited(r)
+		o.filtered(r)
+		o.contains(r)
+	}
+	for _, path := range sortedKeys(o.resources) {
+		r := o.resources[path]
+		switch {
+		case r.read == nil:
+		case r.create == o.op:
+			o.created(r)
+			o.defaults(r)
+		case r.removal == o.op:
+			o.removed()
+		case r.update == o.op:
+			o.updated(r)
+		case r.replace == o.op:
+			o.replaced(r)
+		}
+	}
+}
+
+// scenario begins a case of several requests, after those that give its ids.
+func (o *operationSkeleton) scenario(slug, text string, c chain) {
+	o.close()
+	fmt.Fprintf(&o.text, "    - id: %s.%s\n      text: %s\n      steps:\n", o.name, slug,
+		quoted(text))
+	for _, step := range c.steps {
+		o.then(step)
+	}
+	o.end = c.cleaning()
+}
+
+// then writes a step of a scenario with its checks.
+func (o *operationSkeleton) then(step string, checks ...string) {
+	fmt.Fprintf(&o.text, "        - {%s", step)
+	if len(checks) > 0 {
+		fmt.Fprintf(&o.text, ", checks: [{%s}]", strings.Join(checks, "}, {"))
+	}
+	o.text.WriteString("}\n")
+}
+
+// itemOf is a chain whose ids name the item that this operation, which creates it, made.
+func (o *operationSkeleton) itemOf(r *resource) (before chain, save string, after chain, ok bool) {
+	before, ok = o.chainTo(o.op, nil)
+	if !ok {
+		return chain{}, "", chain{}, false
+	}
+	name := savedName(r.parameter)
+	save = fmt.Sprintf("%s: {pointer: %s}", name, quoted(r.id))
+	if r.id == "" {
+		if !hasLocation(o.op) {
+			return chain{}, "", chain{}, false
+		}
+		save = name + ": {header: Location, match: '([^/?#]+)/?$'}"
+	}
+	after = before
+	after.ids = map[string]string{r.parameter.Key: "saved." + name}
+	for key, value := range before.ids {
+		after.ids[key] = value
+	}
+	if r.removal != nil {
+		before.finally = append(slices.Clip(before.finally),
+			o.skeleton.request(r.removal, after.ids, "")+", effect: executes")
+	}
+	return before, save, after, true
+}
+
+// created: what was created can be read, and has the members that were sent.
+func (o *operationSkeleton) created(r *resource) {
+	before, save, after, ok := o.itemOf(r)
+	body, sent := o.wholeBody()
+	if !ok || sent == nil {
+		return
+	}
+	id, echo := o.name+"-STORED", o.name+"-ECHO"
+	o.require(id, spec.Should, spec.Inferred, "What was created can be read.",
+		"RFC 9110, 15.3.2; "+o.source())
+	same := o.sameAs("saved.sent", sent, r.read)
+	if same != "" {
+		o.require(echo, spec.May, spec.Inferred, "What was created has the members that were sent.",
+			o.source())
+		same = "id: " + echo + ", " + same
+	}
+	o.scenario("created", "What is created is read again", before)
+	o.then(o.skeleton.request(o.op, before.ids, body) + ", effect: executes, save: {" + save +
+		`, sent: {sent: ""}}`)
+	o.then(o.skeleton.request(r.read, after.ids, ""), some(
+		fmt.Sprintf("id: %s, status: [%s]", id, strings.Join(success(r.read), ", ")), same)...)
+}
+
+// some returns the texts that are not empty.
+func some(texts ...string) []string {
+	return slices.DeleteFunc(texts, func(s string) bool { return s == "" })
+}
+
+// okCheck is the check that a request succeeded; none where no success is documented.
+func (o *operationSkeleton) okCheck() []string {
+	if !o.succeed {
+		return nil
+	}
+	return []string{
+		fmt.Sprintf("id: %s-OK, status: [%s]", o.name, strings.Join(success(o.op), ", ")),
+	}
+}
+
+// success lists the documented statuses of success.
+func success(op *openapi.Operation) []string {
+	all := slices.DeleteFunc(op.Statuses(),
+		func(s string) bool { return !strings.HasPrefix(s, "2") })
+	if len(all) == 0 {
+		return []string{"2XX"}
+	}
+	return all
+}
+
+// defaults: members that are left out have the default that the description gives them.
+func (o *operationSkeleton) defaults(r *resource) {
+	media := o.bodyMedia()
+	answer, ok := successJSON(o.op)
+	if !ok || !openapi.IsJSON(media.Type) || media.Schema == nil {
+		return
+	}
+	value, good := sample.Of(media.Schema, sample.Request)
+	sent, isObject := value.(map[string]any)
+	if !good || !isObject {
+		return
+	}
+	at, inside := wrapped(answer.Schema, r)
+	id := o.name + "-DEFAULT"
+	var checks []string
+	for _, m := range membersOf(media.Schema) {
+		shape := m.schema.Shape()
+		reply, known := memberNamed(inside, m.name)
+		_, given := sent[m.name]
+		if given || !known || !scalar(shape.Default) || !returned(m.schema, reply) {
+			continue
+		}
+		checks = append(checks, fmt.Sprintf("id: %s, const: {pointer: %s, value: %s}", id,
+			quoted(at+openapi.Pointer([]string{m.name})), jsonText(shape.Default)))
+	}
+	before, save, _, ok := o.itemOf(r)
+	if len(checks) == 0 || !ok {
+		return
+	}
+	o.require(id, spec.Must, spec.Stated,
+		"A member that is left out has the default that the document gives it.", o.source())
+	o.scenario("defaults", "What is created without the members that have defaults", before)
+	o.then(o.skeleton.request(o.op, before.ids, o.bodyOf(media, sent))+
+		", effect: executes, save: {"+save+"}", checks...)
+}
+
+func scalar(value any) bool {
+	switch value.(type) {
+	case map[string]any, []any, nil:
+		return false
+	}
+	return true
+}
+
+// removed: what was deleted is gone.
+func (o *operationSkeleton) removed() {
+	r := o.resources[o.op.Path]
+	before, ok := o.chainTo(o.op, nil)
+	if !ok || len(before.steps) == 0 {
+		return
+	}
+	id := o.name + "-GONE"
+	o.require(id, spec.Should, spec.Inferred, "What was deleted cannot be read.",
+		"RFC 9110, 9.3.5; "+o.source())
+	o.scenario("removed", "What is deleted is read again", before)
+	o.then(o.skeleton.request(o.op, before.ids, "")+", effect: executes",
+		o.okCheck()...)
+	o.then(o.skeleton.request(r.read, before.ids, ""),
+		fmt.Sprintf("id: %s, status: [404, 410]", id))
+}
+
+// updated: a member that is changed is changed, and the others are as they were.
+func (o *operationSkeleton) updated(r *resource) {
+	media := o.bodyMedia()
+	if r.create == nil || !openapi.IsJSON(media.Type) || media.Schema == nil ||
+		strings.Contains(media.Type, "json-patch") {
+		return
+	}
+	maker := operationSkeleton{skeleton: o.skeleton, op: r.create}
+	before, save, after, ok := maker.itemOf(r)
+	maker.ids = before.ids
+	body, sent := maker.wholeBody()
+	name, value := o.otherValue(media, sent, r.read)
+	if !ok || name == "" || r.removal == o.op {
+		return
+	}
+	pointer := openapi.Pointer([]string{name})
+	change := map[string]any{name: value}
+	if len(media.Schema.ValidateRequest(change)) > 0 {
+		return
+	}
+	id, rest := o.name+"-CHANGED", o.name+"-REST"
+	o.require(id, spec.Should, spec.Inferred, "What was changed is read as it was sent.",
+		"RFC 5789; "+o.source())
+	same := o.sameAs("saved.before", sent, r.read, name)
+	if same != "" {
+		o.require(rest, spec.Should, spec.Inferred,
+			"A change of one member leaves the others as they were.", "RFC 5789; "+o.source())
+		same = "id: " + rest + ", " + same
+	}
+	at, _ := wrapped(readSchema(r.read), r)
+	o.scenario("updated", "One member is changed", before)
+	o.then(o.skeleton.request(r.create, before.ids, body) +
+		", effect: executes, save: {" + save + "}")
+	o.then(o.skeleton.request(r.read, after.ids, "") + fmt.Sprintf(
+		", save: {before: {pointer: %s}}", quoted(at)))
+	o.then(o.skeleton.request(o.op, after.ids, o.bodyOf(media, change))+
+		", effect: executes, save: {sent: {sent: "+quoted(pointer)+"}}",
+		o.okCheck()...)
+	o.then(o.skeleton.request(r.read, after.ids, ""), some(
+		fmt.Sprintf("id: %s, same: {pointer: %s, as: saved.sent}", id, quoted(at+pointer)),
+		same)...)
+}
+
+// otherValue is a member of a body, and a value of it that differs from the one that was sent.
+func (o *operationSkeleton) otherValue(
+	media openapi.Media, sent map[string]any, read *openapi.Operation,
+) (string, any) {
+	_, inside := wrapped(readSchema(read), o.resources[o.op.Path])
+	for _, m := range membersOf(media.Schema) {
+		reply, known := memberNamed(inside, m.name)
+		if !known || !returned(m.schema, reply) {
+			continue
+		}
+		schema := m.schema
+		if only := onlyChoice(schema.Shape()); only != nil {
+			schema = only
+		}
+		for _, value := range candidates(schema.Shape()) {
+			if jsonText(value) != jsonText(sent[m.name]) &&
+				len(schema.ValidateRequest(value)) == 0 {
+				return m.name, value
+			}
+		}
+	}
+	return "", nil
+}
+
+// candidates are values that a scalar may have.
+func candidates(s openapi.Shape) []any {
+	all := slices.Clone(s.Enum)
+	switch s.Type {
+	case "string":
+		all = append(all, "toeline", "toeline changed")
+	case "boolean":
+		all = append(all, true, false)
+	}
+	return all
+}
+
+// replaced: what was put is what is read, and putting it again changes nothing.
+func (o *operationSkeleton) replaced(r *resource) {
+	before, ok := o.chainTo(o.op, nil)
+	if !ok || len(before.steps)+len(before.finally) == 0 {
+		return
+	}
+	body, sent := o.wholeBody()
+	media := o.bodyMedia()
+	check := ""
+	id := o.name + "-PUT"
+	switch {
+	case media.Type == "":
+		return
+	case sent != nil:
+		check = o.sameAs("saved.sent", sent, r.read)
+	case !openapi.IsJSON(media.Type) && answersBytes(r.read, media.Type):
+		check = "same: {content: true, as: saved.sent}"
+	}
+	if check == "" {
+		return
+	}
+	o.require(id, spec.Should, spec.Inferred, "What was put is what is read.",
+		"RFC 9110, 9.3.4; "+o.source())
+	again := o.name + "-AGAIN"
+	o.require(again, spec.Should, spec.Inferred, "To put the same again succeeds.",
+		"RFC 9110, 9.2.2; "+o.source())
+	put := o.skeleton.request(o.op, before.ids, body) + ", effect: executes"
+	o.scenario("replaced", "What is put is read again", before)
+	o.then(put+`, save: {sent: {sent: ""}}`,
+		o.okCheck()...)
+	o.then(put, fmt.Sprintf("id: %s, status: 2XX", again))
+	o.then(o.skeleton.request(r.read, before.ids, ""), "id: "+id+", "+check)
+}
+
+// answersBytes reports whether an operation answers with content of a type that is not JSON.
+func answersBytes(op *openapi.Operation, mediaType string) bool {
+	for _, response := range op.Responses {
+		for _, media := range response.Content {
+			if strings.HasPrefix(response.Status, "2") && media.Type == mediaType {
+				return true
+			}
+		}
+	}
+	return false
+}

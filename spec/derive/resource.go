@@ -1,0 +1,200 @@
+package derive
+
+import (
+	"net/http"
+	"slices"
+	"strings"
+
+	"example.com/toeline/spec/openapi"
+)
+
+// resource is what an item path such as /todos/{todo_id} names, with the operations on it and on
+// the collection before it, as far as they are described.
+type resource struct {
+	collection string            // the path before the parameter
+	parameter  openapi.Parameter // the last one of the path
+
+	list, create                   *openapi.Operation // of the collection
+	read, replace, update, removal *openapi.Operation // of the item
+
+	// id is the JSON pointer to the id in the response to create; empty: it has none, as far as
+	// its schema says. items and itemID say where the list has it.
+	id     string
+	items  string
+	itemID string
+	listed bool // the response of list has a list
+}
+
+// resources finds those of a description, by their item paths.
+func resources(d *openapi.Description) map[string]*resource {
+	byPath := map[string]map[string]*openapi.Operation{}
+	for i := range d.Operations {
+		op := &d.Operations[i]
+		if byPath[op.Path] == nil {
+			byPath[op.Path] = map[string]*openapi.Operation{}
+		}
+		byPath[op.Path][op.Method] = op
+	}
+	found := map[string]*resource{}
+	for path, item := range byPath {
+		collection, parameter, ok := cutItem(path)
+		if !ok {
+			continue
+		}
+		r := &resource{
+			collection: collection,
+			read:       item[http.MethodGet], replace: item[http.MethodPut],
+			update: item[http.MethodPatch], removal: item[http.MethodDelete],
+			list: byPath[collection][http.MethodGet], create: byPath[collection][http.MethodPost],
+		}
+		for _, op := range item {
+			for _, p := range op.Parameters {
+				if p.In == "path" && p.Name == parameter {
+					r.parameter = p
+				}
+			}
+		}
+		if r.parameter.Schema == nil || !isID(r.parameter) {
+			continue
+		}
+		r.findIDs()
+		found[path] = r
+	}
+	return found
+}
+
+// cutItem splits a path that ends with a parameter.
+func cutItem(path string) (collection, parameter string, ok bool) {
+	at := strings.LastIndex(path, "/{")
+	if at <= 0 || !strings.HasSuffix(path, "}") || strings.Count(path[at:], "{") != 1 {
+		return "", "", false
+	}
+	return path[:at], path[at+2 : len(path)-1], true
+}
+
+// itemPath is the part of a path that ends with a parameter.
+func itemPath(path, parameter string) string {
+	before, _, _ := strings.Cut(path, "{"+parameter+"}")
+	return before + "{" + parameter + "}"
+}
+
+// findIDs looks for the id of what was created, and of what is listed.
+func (r *resource) findIDs() {
+	names := idNames(r.parameter.Name, r.collection)
+	if r.create != nil {
+		if media, ok := successJSON(r.create); ok {
+			r.id, _ = r.memberOf(media.Schema, names)
+		}
+	}
+	if r.list == nil {
+		return
+	}
+	media, ok := successJSON(r.list)
+	if !ok {
+		return
+	}
+	items, of, ok := listIn(media.Schema)
+	if !ok {
+		return
+	}
+	r.items, r.listed = items, true
+	if at, ok := r.memberOf(of, names); ok {
+		r.itemID = at
+	}
+}
+
+// memberOf finds the member of a schema that is the id, there or in an only object below.
+func (r *resource) memberOf(schema *openapi.Schema, names []string) (string, bool) {
+	if found, ok := r.member(schema, names); ok {
+		return found, true
+	}
+	for _, m := range membersOf(schema) {
+		if found, ok := r.member(m.schema, names); ok {
+			return openapi.Pointer([]string{m.name}) + found, true
+		}
+	}
+	return "", false
+}
+
+func (r *resource) member(schema *openapi.Schema, names []string) (string, bool) {
+	for _, wanted := range names {
+		for _, m := range membersOf(schema) {
+			if plain(m.name) == wanted && sameType(m.schema.Shape(), r.parameter.Schema.Shape()) {
+				return openapi.Pointer([]string{m.name}), true
+			}
+		}
+	}
+	return "", false
+}
+
+// sameType reports whether what one schema describes may be a value of the other.
+func sameType(a, b openapi.Shape) bool {
+	return a.Type == b.Type || a.Type == "" || b.Type == "" ||
+		b.Type == "string" && a.Type == "integer"
+}
+
+// idNames are the names that the id of an item may have, the likeliest first.
+func idNames(parameter, collection string) []string {
+	one := plain(singular(collection[strings.LastIndex(collection, "/")+1:]))
+	names := []string{plain(parameter), "id", one + "id"}
+	if rest := strings.TrimPrefix(plain(parameter), one); rest != "" {
+		names = append(names, rest)
+	}
+	return append(names, "uuid", "guid", "key", "slug", "name")
+}
+
+// plain is a name without what spellings differ in: todo_id, todoId and todo-id are one.
+func plain(name string) string {
+	return strings.ToLower(strings.NewReplacer("_", "", "-", "", ".", "").Replace(name))
+}
+
+func singular(name string) string {
+	switch {
+	case strings.HasSuffix(name, "ies"):
+		return strings.TrimSuffix(name, "ies") + "y"
+	case strings.HasSuffix(name, "ses"), strings.HasSuffix(name, "xes"):
+		return strings.TrimSuffix(name, "es")
+	}
+	return strings.TrimSuffix(name, "s")
+}
+
+// successJSON returns the JSON content of the first documented success.
+func successJSON(op *openapi.Operation) (openapi.Media, bool) {
+	for _, response := range op.Responses {
+		if !strings.HasPrefix(response.Status, "2") {
+			continue
+		}
+		for _, media := range response.Content {
+			if openapi.IsJSON(media.Type) && media.Schema != nil {
+				return media, true
+			}
+		}
+	}
+	return openapi.Media{}, false
+}
+
+// listIn finds the list of a response: the content itself, or its only member that is a list of
+// objects or has a usual name.
+func listIn(schema *openapi.Schema) (pointer string, items *openapi.Schema, ok bool) {
+	if s := schema.Shape(); s.Type == "array" {
+		return "", s.Items, s.Items != nil
+	}
+	var found []string
+	var of *openapi.Schema
+	for _, m := range membersOf(schema) {
+		switch s := m.schema.Shape(); {
+		case s.Items == nil:
+		case slices.Contains(listNames, plain(m.name)):
+			return openapi.Pointer([]string{m.name}), s.Items, true
+		case len(membersOf(s.Items)) > 0:
+			found, of = append(found, m.name), s.Items
+		}
+	}
+	if len(found) != 1 {
+		return "", nil, false
+	}
+	return openapi.Pointer(found), of, true
+}
+
+// listNames are what a list of items is usually called.
+var listNames = []string{"items", "data", "results", "value", "values", "content", "records"}

@@ -1,0 +1,177 @@
+package derive
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"example.com/toeline/spec/openapi"
+	"example.com/toeline/spec/sample"
+)
+
+// wholeBody is a body with every member that can be given, and the value of it; nil: it is no
+// JSON object.
+func (o *operationSkeleton) wholeBody() (body string, sent map[string]any) {
+	media := o.bodyMedia()
+	if !openapi.IsJSON(media.Type) || media.Schema == nil {
+		return o.body(), nil
+	}
+	value, good := sample.Whole(media.Schema)
+	sent, isObject := value.(map[string]any)
+	if !good || !isObject {
+		return o.body(), nil
+	}
+	return o.bodyOf(media, sent), sent
+}
+
+// bodyOf writes a body. Members that a service is likely to want unique are new in every run, and
+// those that name what a step created have its id; but for one.
+func (o *operationSkeleton) bodyOf(media openapi.Media, value any, but ...string) string {
+	return fmt.Sprintf("body: {mediaType: %s, value: %s%s}", quoted(media.Type), jsonText(value),
+		o.set(media.Schema, value, but...))
+}
+
+// set is the key that changes the members of a body that differ from run to run.
+func (o *operationSkeleton) set(schema *openapi.Schema, value any, but ...string) string {
+	members, _ := value.(map[string]any)
+	var all []string
+	for _, m := range membersOf(schema) {
+		if _, given := members[m.name]; !given || slices.Contains(but, m.name) {
+			continue
+		}
+		pointer := quoted(openapi.Pointer([]string{m.name}))
+		if id := o.ids[linkKey(o.op, m.name)]; id != "" {
+			all = append(all, pointer+": "+id)
+			continue
+		}
+		of := m.schema
+		if only := onlyChoice(of.Shape()); only != nil {
+			of = only
+		}
+		if kind := freshKind(m.name, of); kind != "" {
+			all = append(all, fmt.Sprintf("%s: {fresh: %s}", pointer, kind))
+		}
+	}
+	if len(all) == 0 {
+		return ""
+	}
+	return ", set: {" + strings.Join(all, ", ") + "}"
+}
+
+// uniqueNames are names of members of which two resources are often not allowed to have one.
+var uniqueNames = []string{
+	"name", "username", "title", "login", "slug", "key", "code", "displayname", "nickname",
+	"label", "sku", "isbn", "email", "subject",
+}
+
+// freshKind is how a new value for a member is made; empty: it is not.
+func freshKind(name string, of *openapi.Schema) string {
+	s := of.Shape()
+	switch {
+	case s.Type != "string" || len(s.Enum) > 0 || !slices.Contains(uniqueNames, plain(name)):
+		return ""
+	case s.Pattern != "" && (!compiles(s.Pattern) || !strings.HasPrefix(s.Pattern, "^") ||
+		s.MinLength > 0 || s.MaxLength != nil):
+		return ""
+	case s.Pattern != "":
+		return fmt.Sprintf("{pattern: %s}", quoted(s.Pattern))
+	}
+	for kind, like := range map[string]string{
+		"email": "abcdefghijkl@example.com", "word": "abcdefghijkl",
+	} {
+		if (kind == "email") == (s.Format == "email") && len(of.ValidateRequest(like)) == 0 {
+			return kind
+		}
+	}
+	return ""
+}
+
+// sameAs is the check that a response of read has the members that were sent; empty: none of them
+// is returned as it was sent. Some are left out.
+func (o *operationSkeleton) sameAs(
+	as string, sent map[string]any, read *openapi.Operation, without ...string,
+) string {
+	at, inside := wrapped(readSchema(read), o.resources[read.Path])
+	var except []string
+	media := o.bodyMedia()
+	if create := o.resources[read.Path].create; create != nil && as == "saved.before" {
+		media = (&operationSkeleton{skeleton: o.skeleton, op: create}).bodyMedia()
+	}
+	kept := 0
+	for _, name := range sortedKeys(sent) {
+		asked, _ := memberNamed(media.Schema, name)
+		reply, known := memberNamed(inside, name)
+		if !known || asked == nil || slices.Contains(without, name) || !returned(asked, reply) {
+			except = append(except, quoted(openapi.Pointer([]string{name})))
+			continue
+		}
+		kept++
+	}
+	if as == "saved.before" { // it has what the service adds, too
+		for _, m := range membersOf(inside) {
+			if _, given := sent[m.name]; !given {
+				except = append(except, quoted(openapi.Pointer([]string{m.name})))
+			}
+		}
+	}
+	if kept == 0 {
+		return ""
+	}
+	check := fmt.Sprintf("same: {pointer: %s, as: %s, partial: true", quoted(at), as)
+	if len(except) > 0 {
+		check += ", except: [" + strings.Join(except, ", ") + "]"
+	}
+	return check + "}"
+}
+
+// rewritten are formats of values that services write in another way than they were sent.
+var rewritten = []string{
+	"date-time", "time", "duration", "password", "byte", "binary", "uri", "url",
+}
+
+// returned reports whether a member of a request is returned as it was sent, as far as the schemas
+// say: a text, a whole number, a boolean, or a list of such.
+func returned(asked, reply *openapi.Schema) bool {
+	if only := onlyChoice(asked.Shape()); only != nil {
+		asked = only
+	}
+	if only := onlyChoice(reply.Shape()); only != nil {
+		reply = only
+	}
+	a, b := asked.Shape(), reply.Shape()
+	if a.WriteOnly || b.WriteOnly || a.Type != b.Type || a.Format != b.Format ||
+		slices.Contains(rewritten, a.Format) {
+		return false
+	}
+	switch a.Type {
+	case "string", "integer", "boolean":
+		return true
+	case "array":
+		return a.Items != nil && b.Items != nil && a.Items.Shape().Type != "array" &&
+			returned(a.Items, b.Items)
+	}
+	return false
+}
+
+// readSchema is the schema of what is read; one that says nothing where there is none.
+func readSchema(read *openapi.Operation) *openapi.Schema {
+	if media, ok := successJSON(read); ok {
+		return media.Schema
+	}
+	return openapi.AnySchema()
+}
+
+// wrapped returns where in a response the item is, and its schema: the content itself, or the
+// member that has its id.
+func wrapped(schema *openapi.Schema, r *resource) (string, *openapi.Schema) {
+	if r == nil {
+		return "", schema
+	}
+	at, ok := r.memberOf(schema, idNames(r.parameter.Name, r.collection))
+	steps := strings.Split(strings.TrimPrefix(at, "/"), "/")
+	if !ok || len(steps) < 2 {
+		return "", schema
+	}
+	inner, _ := memberNamed(schema, steps[0])
+	return "/" + steps[0], inner
+}
