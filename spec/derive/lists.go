@@ -103,10 +103,10 @@ func (o *operationSkeleton) filtered(r *resource) {
 		if len(values) == 0 || len(values) > 8 || len(enumOf(m.schema)) == 0 {
 			continue
 		}
-		id := o.name + "-FILTER-" + roleName(p.Key)
+		id := o.name + "-FILTER-" + o.word(p.Key)
 		o.require(id, spec.May, spec.Inferred,
 			"Each item of a list has the value of "+p.Name+" that was asked for.", o.source())
-		o.scenario("filtered-"+roleName(p.Key), "Lists by each value of "+p.Name, before)
+		o.scenario("filtered-"+o.word(p.Key), "Lists by each value of "+p.Name, before)
 		for _, value := range values {
 			o.then(o.listing(before, given(p, value)),
 				fmt.Sprintf("id: %s, eachItem: {pointer: %s, at: %s, equal: request.%s}", id,
