@@ -19,6 +19,8 @@ const maxStored = 10_000
 // store holds what requests made and changed, by path. The ids that are known from the beginning
 // stay: only what a request made can be deleted.
 type store struct {
+	making sync.Mutex // held from the choice of a new id until it is stored
+
 	mu    sync.Mutex
 	items map[string]item
 	gone  map[string]bool
@@ -69,6 +71,13 @@ func (s *store) remove(path string) {
 	delete(s.items, path)
 	s.order = slices.DeleteFunc(s.order, func(p string) bool { return p == path })
 	s.gone[path] = len(s.gone) < maxStored
+}
+
+// removed is how many resources were removed, whose ids are not used again.
+func (s *store) removed() int {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return len(s.gone)
 }
 
 // below lists what requests made directly below a path, in that order.
@@ -143,6 +152,8 @@ func (c *call) create(p openapi.Parameter, sent map[string]any) {
 			members[name] = fallback
 		}
 	}
+	c.state.making.Lock() // no two requests make one id
+	defer c.state.making.Unlock()
 	c.made = c.newID(p, sent)
 	if c.made != "" {
 		c.state.set(c.at+"/"+url.PathEscape(c.made), members, true, true)
@@ -157,7 +168,7 @@ func (c *call) newID(p openapi.Parameter, sent map[string]any) string {
 	}
 	known := c.known.of(c.op.Path+"/{"+p.Name+"}", p)
 	made, _ := c.state.below(c.at)
-	for _, id := range sample.IDs(p, len(known)+len(made)+1) {
+	for _, id := range sample.IDs(p, len(known)+len(made)+c.state.removed()+1) {
 		if _, _, gone := c.state.get(c.at + "/" + url.PathEscape(id)); !gone &&
 			!slices.Contains(known, id) && !slices.Contains(made, id) {
 			return id

@@ -299,6 +299,10 @@ func (o *operationSkeleton) replaced(r *resource) {
 	o.scenario("replaced", "What is put is read again", before)
 	o.then(put+`, save: {sent: {sent: ""}}`,
 		o.okCheck()...)
+	if sent != nil {
+		put = o.skeleton.request(o.op, before.ids, fmt.Sprintf(
+			"body: {mediaType: %s, saved: sent}", quoted(media.Type))) + ", effect: executes"
+	}
 	o.then(put, fmt.Sprintf("id: %s, status: 2XX", again))
 	o.then(o.skeleton.request(r.read, before.ids, ""), "id: "+id+", "+check)
 }

@@ -1,6 +1,7 @@
 package derive
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -40,7 +41,7 @@ func (o *operationSkeleton) set(schema *openapi.Schema, value any, but ...string
 			continue
 		}
 		pointer := quoted(openapi.Pointer([]string{m.name}))
-		if id := o.ids[linkKey(o.op, m.name)]; id != "" {
+		if id := cmp.Or(o.ids[linkKey(o.op, m.name)], o.idInPath(m)); id != "" {
 			all = append(all, pointer+": "+id)
 			continue
 		}
@@ -56,6 +57,19 @@ func (o *operationSkeleton) set(schema *openapi.Schema, value any, but ...string
 		return ""
 	}
 	return ", set: {" + strings.Join(all, ", ") + "}"
+}
+
+// idInPath is the value of a parameter in the path that a member repeats; empty: it repeats none,
+// or one that fixtures give.
+func (o *operationSkeleton) idInPath(m member) string {
+	for _, p := range inPath(o.op) {
+		id := o.ids[p.Key]
+		if plain(p.Name) == plain(m.name) && sameType(m.schema.Shape(), p.Schema.Shape()) &&
+			!strings.HasSuffix(id, ".known") {
+			return id
+		}
+	}
+	return ""
 }
 
 // uniqueNames are names of members of which two resources are often not allowed to have one.
