@@ -27,6 +27,9 @@ type Values struct {
 	Fresh uint64
 	// Repetition is how often the step was sent before.
 	Repetition int
+	// Text replaces values where a request is shown: one that was saved under a name, or one that
+	// is fresh, by its place; nil: they are as they are.
+	Text func(name string, f *spec.Fresh, value any) any
 }
 
 // UnknownError is a saved value that a request needs and that there is not.
@@ -55,6 +58,43 @@ func (s *Set) Bind(c *Case, instance, step int, v *Values) (Request, error) {
 	}
 	r.Saved = v.Saved
 	return r, nil
+}
+
+// Again makes a request that was sent again, with other texts for the values that are known only
+// when it is sent. It is false where there is none to make.
+func (s *Set) Again(
+	c *Case, sent Sent, fresh uint64, text func(name string, f *spec.Fresh, value any) any,
+) (Request, bool) {
+	if c.late == nil || !c.Steps[sent.Step].Late {
+		return *sent.Request, false
+	}
+	if url := c.Steps[sent.Step].URL; url.Name != "" && sent.Saved[url.Name] != nil {
+		r := *sent.Request
+		if path, _ := sent.Saved[url.Name].(string); path == r.Target && url.Pointer == "" {
+			r.Target, _ = text(url.Name, nil, path).(string)
+		}
+		return r, true
+	}
+	v := &Values{Saved: map[string]any{}, Fresh: fresh, Repetition: sent.Turn, Text: text}
+	for name, value := range sent.Saved {
+		rule, isFresh := c.late.of.Fresh.Get(name)
+		if isFresh {
+			v.Saved[name] = text(name, &rule, value)
+		} else {
+			v.Saved[name] = text(name, nil, value)
+		}
+	}
+	r, err := s.Bind(c, sent.Instance, sent.Step, v)
+	return r, err == nil
+}
+
+// Sent is a request that was sent, with its place in its case.
+type Sent struct {
+	*Request
+	Case                 *Case
+	Instance, Step, Turn int
+	// Show makes the request again with other texts; nil: nothing of it was known late.
+	Show func(text func(name string, f *spec.Fresh, value any) any) (Request, bool)
 }
 
 // Fresh returns the fresh values of an instance of a case, by name.
@@ -129,7 +169,11 @@ func (b *builder) lateValue(s *binding, v spec.Value, late *Values) (check.Bindi
 		return text("{" + v.Saved.String() + "}"), nil
 	case v.Fresh != nil:
 		key := fmt.Sprint(b.ID, "#", s.index, "#", b.at, "#", late.Repetition, "#", v.Parameter)
-		return text(fresh(v.Fresh, late.Fresh, key)), nil
+		made := fresh(v.Fresh, late.Fresh, key)
+		if late.Text != nil {
+			made = late.Text(fmt.Sprint(b.at, "#", late.Repetition, v.Parameter), v.Fresh, made)
+		}
+		return text(made), nil
 	}
 	value, ok := late.Lookup(v.Saved)
 	if !ok {

@@ -33,7 +33,7 @@ type Settings struct {
 	Secrets  []string
 	// Requests returns the requests of an instance that were sent until one of a step, which is the
 	// last; nil: they are not known.
-	Requests func(caseID string, instance, step, turn int) []*cases.Request
+	Requests func(caseID string, instance, step, turn int) []cases.Sent
 }
 
 // Replayed is what a recorded run was judged with.
@@ -83,10 +83,6 @@ func (r *Lines) Finding(
 	if evidence != nil {
 		origin = evidence.Origin
 	}
-	var lines []string
-	for _, one := range all {
-		lines = append(lines, r.curl(one, origin))
-	}
 	sent := all[len(all)-1]
 	target, _ := sent.Shown(func(p cases.Presented) (string, bool) {
 		if names := p.Variables(r.variables()); len(names) > 0 {
@@ -94,7 +90,7 @@ func (r *Lines) Finding(
 		}
 		return p.Value, true
 	})
-	return r.redactor.String(sent.Method + " " + target), strings.Join(lines, " && ")
+	return r.redactor.String(sent.Method + " " + target), r.chain(all, origin)
 }
 
 // verifyLine is the run's own command line, without what only narrows or
@@ -197,8 +193,9 @@ func (r *Lines) Cases(ids []string) string {
 	return r.verify + " " + Line(narrowed)
 }
 
-// curl is a curl line for one request of a case.
-func (r *Lines) curl(p *cases.Request, origin string) string {
+// curl is a curl line for one request of a case, of which later fills in what is not known yet;
+// nil: nothing is.
+func (r *Lines) curl(p *cases.Request, origin string, later *later) string {
 	words := []string{"curl", "-sS"}
 	switch p.Method {
 	case http.MethodHead: // -X HEAD would wait for content that never comes
@@ -211,11 +208,12 @@ func (r *Lines) curl(p *cases.Request, origin string) string {
 	words = append(words, "--path-as-is", "--globoff")
 	words = append(words, r.curlTLS()...)
 	filled, request, encoded := r.filled(p)
+	filled = later.fill(filled, &request)
 	for _, f := range request.Header {
 		words = append(words, "-H", filled.quote(field(f)))
 	}
 	words = append(words, withoutDefaults(request.Request)...)
-	words = append(words, content(request.Request)...)
+	words = append(words, content(request.Request, filled)...)
 	words = append(words, encoded...)
 	words = append(words, filled.quote(cmp.Or(r.origin, origin)+request.Target))
 	return r.redactor.String(strings.Join(words, " "))
@@ -265,11 +263,11 @@ func withoutDefaults(req exchange.Request) []string {
 
 // content sends the same content, and the Content-Length: 0 that a POST
 // without any has and curl by itself would not send.
-func content(req exchange.Request) []string {
+func content(req exchange.Request, filled filled) []string {
 	var words []string
 	switch {
 	case len(req.Body) > 0:
-		words = []string{"--data-binary", Quote(string(req.Body))}
+		words = []string{"--data-binary", filled.quote(string(req.Body))}
 	case req.Method == http.MethodPost || req.Method == http.MethodPut ||
 		req.Method == http.MethodPatch:
 		words = []string{"--data", "''"}

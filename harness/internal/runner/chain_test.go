@@ -1,6 +1,8 @@
 package runner_test
 
 import (
+	"net/http/httptest"
+	"os/exec"
 	"slices"
 	"strings"
 	"testing"
@@ -205,4 +207,47 @@ func TestTurns(t *testing.T) {
 		return
 	}
 	t.Errorf("findings: %+v", c.Findings)
+}
+
+// TestReproduceLineOfSteps: the line of a finding makes what it names again, with other fresh
+// values, and takes the ids from the responses.
+func TestReproduceLineOfSteps(t *testing.T) {
+	t.Parallel()
+	b := newBooks("match-ignored")
+	report := runBooks(t, b, lifeCycle, nil)
+	c, _ := report.Case("book.life")
+	if len(c.Findings) != 1 {
+		t.Fatalf("%d findings", len(c.Findings))
+	}
+	line := c.Findings[0].Reproduce
+	for _, want := range []string{
+		`fresh_1="Name $(echo 1$(date`, `-H 'If-Match: '"$saved_tag"`, `/books/'"$saved_id"`,
+		`getpath(["id"])`, `grep -i '^ETag:'`,
+	} {
+		if !strings.Contains(line, want) {
+			t.Errorf("the line has no %s:\n%s", want, line)
+		}
+	}
+	for _, tool := range []string{"curl", "jq"} {
+		if _, err := exec.LookPath(tool); err != nil {
+			t.Skip(tool + " is not installed")
+		}
+	}
+	server := httptest.NewServer(b)
+	defer server.Close()
+	first, _, _ := strings.Cut(c.Exchanges[0].Origin, "/books")
+	b.log = nil
+	again := exec.CommandContext(t.Context(), "sh", "-c",
+		strings.ReplaceAll(line, first, server.URL))
+	out, err := again.CombinedOutput()
+	if err != nil {
+		t.Fatalf("%v\n%s", err, out)
+	}
+	want := []string{
+		"POST /books", "GET /books/b2", "GET /books/b2", "GET /books", "PUT /books/b2",
+		"PUT /books/b2",
+	}
+	if diff := cmp.Diff(want, b.log); diff != "" {
+		t.Errorf("sent (-want +got):\n%s\n%s\n%s", diff, line, out)
+	}
 }

@@ -9,6 +9,7 @@ import (
 	"example.com/toeline/harness/internal/evidence"
 	"example.com/toeline/harness/internal/tally"
 	"example.com/toeline/harness/result"
+	"example.com/toeline/spec"
 )
 
 // Facts is what a run knows beside its cases, redacted.
@@ -152,32 +153,41 @@ func (r *Run) Unsent() []result.CaseInput {
 
 // Requests returns the requests of an instance that were sent until one of a step, in their order:
 // that one is the last. nil: it is not known.
-func (r *Run) Requests(caseID string, instance, step, turn int) []*cases.Request {
+func (r *Run) Requests(caseID string, instance, step, turn int) []cases.Sent {
 	c, ok := r.Set.Case(caseID)
+	one := func(request *cases.Request) []cases.Sent {
+		return []cases.Sent{{Request: request, Case: c, Instance: instance, Step: step}}
+	}
 	switch {
 	case !ok:
 		return nil
 	case c.Fuzz != nil:
-		return read(r, func() []*cases.Request {
-			if one := r.progress[caseID].tally.Request(instance); one != nil {
-				return []*cases.Request{one}
-			}
+		request := read(r, func() *cases.Request { return r.progress[caseID].tally.Request(instance) })
+		if request == nil {
 			return nil
-		})
+		}
+		return one(request)
 	case instance >= len(c.Instances) || step >= len(c.Instances[instance].Requests):
 		return nil
 	case !c.Chained():
-		return []*cases.Request{&c.Instances[instance].Requests[step]}
+		return one(&c.Instances[instance].Requests[step])
 	}
 	r.state.mu.Lock()
 	defer r.state.mu.Unlock()
-	var all []*cases.Request
+	var all []cases.Sent
 	for i := range step + 1 {
 		w := work{c: c, instance: instance, step: i}
 		for t, o := range r.progress[caseID].outcomes[w.index()].turns() {
-			if o.request != nil && o.exchange != nil && (i < step || t <= turn) {
-				all = append(all, o.request)
+			if o.request == nil || o.exchange == nil || i == step && t > turn {
+				continue
 			}
+			sent := cases.Sent{Request: o.request, Case: c, Instance: instance, Step: i, Turn: t}
+			sent.Show = func(
+				text func(string, *spec.Fresh, any) any,
+			) (cases.Request, bool) {
+				return r.Set.Again(c, sent, r.fresh, text)
+			}
+			all = append(all, sent)
 		}
 	}
 	return all
