@@ -162,7 +162,9 @@ func (r *Run) Requests(caseID string, instance, step, turn int) []cases.Sent {
 	case !ok:
 		return nil
 	case c.Fuzz != nil:
-		request := read(r, func() *cases.Request { return r.progress[caseID].tally.Request(instance) })
+		request := read(r, func() *cases.Request {
+			return r.progress[caseID].tally.Request(instance)
+		})
 		if request == nil {
 			return nil
 		}
