@@ -53,7 +53,7 @@ func TestServeAndVerifyAgree(t *testing.T) {
 			}
 		})
 	}
-	if n < 11 {
+	if n < 55 {
 		t.Errorf("%d documents", n)
 	}
 }

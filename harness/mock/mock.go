@@ -47,7 +47,10 @@ type Handler struct {
 
 // New makes a handler.
 func New(o Options) *Handler {
-	h := &Handler{token: cmp.Or(o.Token, DefaultToken), log: o.Log, known: newResources(o), state: newStore()}
+	h := &Handler{
+		token: cmp.Or(o.Token, DefaultToken), log: o.Log, known: newResources(o),
+		state: newStore(),
+	}
 	if h.log == nil {
 		h.log = func(string) {}
 	}

@@ -294,9 +294,18 @@ func TestIDs(t *testing.T) {
 // TestWhatRequestsMake holds that what a request creates or changes is what others find, and that
 // what was known from the beginning stays.
 func TestWhatRequestsMake(t *testing.T) {
-	h := serve(t, "testdata/stored.yaml", mock.Options{})
+	doc, err := load("testdata/stored.yaml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	const ids = "shelf_ids: [{id: \"1\"}, {id: \"2\"}, {id: \"3\"}]"
+	held, err := fixtures.Load("f", []byte(ids), doc.Kinds)
+	if err != nil {
+		t.Fatal(err)
+	}
+	h := mock.New(mock.Options{Contract: doc, Fixtures: held})
 	for _, r := range []request{
-		{name: "not yet", method: "GET", target: "/shelves/8", status: 404},
+		{name: "not yet", method: "GET", target: "/shelves/4", status: 404},
 		{
 			name: "created", method: "POST", target: "/shelves", status: 201,
 			body: `{"name":"high","pin":"1"}`, want: `"id":4,"name":"high","width":80}`,
@@ -306,7 +315,10 @@ func TestWhatRequestsMake(t *testing.T) {
 			body: `{"name":"low"}`, want: "Location: /shelves/5",
 		},
 		{name: "read", method: "GET", target: "/shelves/4", status: 200, want: `"name":"high"`},
-		{name: "listed", method: "GET", target: "/shelves", status: 200, want: `"id":5,"name":"low"`},
+		{
+			name: "listed", method: "GET", target: "/shelves", status: 200,
+			want: `"id":5,"name":"low"`,
+		},
 		{
 			name: "changed", method: "PATCH", target: "/shelves/4", status: 200,
 			body: `{"width":5}`, want: `"name":"high","width":5`,
@@ -332,7 +344,10 @@ func TestWhatRequestsMake(t *testing.T) {
 			name: "replaced", method: "PUT", target: "/shelves/4/books/1234567890123", status: 200,
 			body: `{"title":"C","pages":7}`, want: `"pages":7,"title":"C"`,
 		},
-		{name: "removed below", method: "DELETE", target: "/shelves/4/books/1234567890123", status: 204},
+		{
+			name: "removed below", method: "DELETE", target: "/shelves/4/books/1234567890123",
+			status: 204,
+		},
 		{name: "gone", method: "GET", target: "/shelves/4/books/1234567890123", status: 404},
 		{name: "removed", method: "DELETE", target: "/shelves/4", status: 204},
 		{name: "removed again", method: "DELETE", target: "/shelves/4", status: 404},

@@ -91,13 +91,14 @@ func (c *call) longer(schema *openapi.Schema, list []any, p openapi.Parameter) [
 func named(
 	schema *openapi.Schema, members map[string]any, p openapi.Parameter, path, id string,
 ) map[string]any {
-	name := idMember(members, p, path)
+	names := append(slices.Sorted(maps.Keys(members)), style.Members(schema)...)
+	name := idMember(names, p, path)
 	return with(schema, members, name, fromText(schema, name, id))
 }
 
 // idMember is the name of the member that is the id of an item: as its parameter, "id", or what
 // else ids are called; empty: none is.
-func idMember(members map[string]any, p openapi.Parameter, path string) string {
+func idMember(names []string, p openapi.Parameter, path string) string {
 	segments := strings.FieldsFunc(path, func(r rune) bool { return r == '/' })
 	one := ""
 	for _, segment := range segments {
@@ -109,7 +110,7 @@ func idMember(members map[string]any, p openapi.Parameter, path string) string {
 		plain(p.Name), "id", one + "id", strings.TrimPrefix(plain(p.Name), one),
 		"uuid", "guid", "key", "slug", "name",
 	} {
-		for name := range members {
+		for _, name := range names {
 			if plain(name) == wanted {
 				return name
 			}

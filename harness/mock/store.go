@@ -162,7 +162,11 @@ func (c *call) create(p openapi.Parameter, sent map[string]any) {
 
 // newID returns the id of what is created; empty: none can be made.
 func (c *call) newID(p openapi.Parameter, sent map[string]any) string {
-	if text, ok := openapi.TextOf(sent[idMember(sent, p, c.op.Path)]); ok && text != "" &&
+	_, response := c.success()
+	media, _ := c.negotiated(response)
+	names := append(slices.Sorted(maps.Keys(sent)), style.Members(media.Schema)...)
+	own := idMember(names, p, c.op.Path)
+	if text, ok := openapi.TextOf(sent[own]); ok && text != "" &&
 		(p.Schema == nil || p.Schema.TakesText(text)) {
 		return text
 	}

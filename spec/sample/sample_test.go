@@ -224,7 +224,10 @@ func TestComposed(t *testing.T) {
 				"[{required: [b], properties: {b: {type: integer}}}, {required: [c]}]}",
 			`{"a":true,"b":1}`,
 		},
-		{"{type: object, minProperties: 2, additionalProperties: {type: integer}}", `{"x1":1,"x2":1}`},
+		{
+			"{type: object, minProperties: 2, additionalProperties: {type: integer}}",
+			`{"x1":1,"x2":1}`,
+		},
 		{"{type: array, minItems: 2, uniqueItems: true, items: {type: integer}}", `[1,2]`},
 		{"{type: array, minItems: 2, uniqueItems: true, items: {enum: [x, y]}}", `["x","y"]`},
 		{"{type: string, pattern: \"^(?!x)[0-9]{2}$\"}", `"67"`},
