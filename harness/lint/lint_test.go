@@ -118,7 +118,8 @@ func TestBlemishes(t *testing.T) {
 	hints := doc.Hints().Error()
 	for _, want := range []string{
 		"2:18: info: duplicate key", "2:25: info.title: a tag that is not known here",
-		"6:3: paths: duplicate key", "7:10: GET /a: left out, without a case: the method is described",
+		"6:3: paths: duplicate key",
+		"7:10: GET /a: left out, without a case: the method is described twice",
 	} {
 		if !strings.Contains(hints, want) {
 			t.Errorf("no hint %q in:\n%s", want, hints)

@@ -39,6 +39,9 @@ func (o *operationReader) media(content part) []Media {
 	return all
 }
 
+// exampleKeys hold the value of an example, the first that is there.
+var exampleKeys = []string{"value", "dataValue", "serializedValue"}
+
 // examples describes named examples, sorted. One whose value is elsewhere is left out.
 func (o *operationReader) examples(under part) []Example {
 	var all []Example
@@ -48,7 +51,7 @@ func (o *operationReader) examples(under part) []Example {
 		if !ok {
 			continue
 		}
-		for _, key := range []string{"value", "dataValue", "serializedValue"} {
+		for _, key := range exampleKeys {
 			if value, ok := at.get(key); ok {
 				all = append(all, Example{
 					Name: name, Component: component(ref, "examples"), Value: value.value(),
