@@ -30,7 +30,7 @@ func (l *loader) lintFuzz(op *Operation, f *Fuzz, ids map[string]strict.Pos) {
 	at := "fuzz " + f.ID
 	if first, ok := ids[f.ID]; ok {
 		l.problem(f.Pos, at, fmt.Sprintf(
-			"there is a case of this id already, in line %d; give each its own", first.Line,
+			"there is a case of this id already, in %s; give each its own", first.There(),
 		), "")
 	}
 	ids[f.ID] = f.Pos

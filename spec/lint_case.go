@@ -30,8 +30,8 @@ func (l *loader) lintCase(op *Operation, c *Case, ids map[string]strict.Pos) {
 	at := "case " + c.ID
 	if first, ok := ids[c.ID]; ok && !op.sharesID(c) {
 		l.problem(c.Pos, at,
-			fmt.Sprintf("there is a case of this id already, in line %d; give each its own",
-				first.Line), "")
+			fmt.Sprintf("there is a case of this id already, in %s; give each its own",
+				first.There()), "")
 	}
 	ids[c.ID] = c.Pos
 	if !ValidID(c.ID) {

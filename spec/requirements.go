@@ -87,8 +87,8 @@ func (rs Requirements) LintIDs(report func(i int, message string)) {
 		}
 		if first, ok := seen[r.ID]; ok {
 			report(i,
-				fmt.Sprintf("requirement %q is there already, in line %d; give each its own id",
-					r.ID, first.Line))
+				fmt.Sprintf("requirement %q is there already, in %s; give each its own id",
+					r.ID, first.There()))
 		}
 		if !ValidID(r.ID) {
 			report(i,

@@ -79,7 +79,7 @@ paths:
       requestBody: {required: true, content: {application/json: {schema: {type: string, pattern: "^(?=x)[0-9]$"}}}}
       responses: {"204": {description: d}}
 `
-	made, err := Skeleton(openapi.Source{File: "plain.yaml", Data: []byte(plain)})
+	made, err := started([]byte(plain), Form{Whole: true})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -2,7 +2,6 @@ package derive
 
 import (
 	"cmp"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"regexp"
@@ -16,59 +15,10 @@ import (
 	"example.com/toeline/spec/strict"
 )
 
-// Start is a document that was made from a plain one.
-type Start struct {
-	// Text is the document, as YAML.
-	Text []byte
-	// Edits is in how many places a person must fill something in; each is
-	// marked by a comment that begins with EDIT.
-	Edits int
-	// Kinds are what fixtures must name for success to be seen.
-	Kinds []string
-}
-
-// Skeleton makes an OpenAPI document with requirements and cases for what a plain one documents
-// already: success, media types and schemas of responses, credentials, ids that name nothing,
-// parameters and bodies that must be refused. It is a start, to be edited. The error says why the
-// document cannot be read, or that it has conformance already.
-func Skeleton(source openapi.Source) (*Start, error) {
-	root, problems := strict.Parse(source.File, source.Data)
-	if root == nil || len(problems) > 0 {
-		return nil, problems.Err()
-	}
-	source.Root = root
-	if _, ok := strict.Find(source.Root, spec.Extension); ok {
-		return nil, fmt.Errorf("%s: has %s already; edit that", source.File, spec.Extension)
-	}
-	s, err := derive(source)
-	if err != nil {
-		return nil, err
-	}
-	document := &yaml.Node{Kind: yaml.DocumentNode, Content: []*yaml.Node{source.Root}}
-	if !json.Valid(source.Data) { // JSON has no comments to keep
-		document = &yaml.Node{}
-		if err := yaml.Unmarshal(source.Data, document); err != nil ||
-			len(document.Content) == 0 {
-			return nil, fmt.Errorf("%s: no YAML: %w", source.File, err)
-		}
-	}
-	root = document.Content[0]
-	if err := s.write(root); err != nil {
-		return nil, err
-	}
-	blockStyle(root)
-	text, err := yaml.Marshal(document)
-	made := &Start{Text: text, Edits: s.edits}
-	for _, name := range s.order {
-		made.Kinds = append(made.Kinds, kindName(name))
-	}
-	return made, err
-}
-
 // Contract derives the same requirements and cases in memory. The rule lints each check; nil:
 // there is none.
 func Contract(source openapi.Source, rule spec.CheckRule) (*spec.Contract, error) {
-	s, err := derive(source)
+	s, err := derive(source, nil)
 	if err != nil {
 		return nil, err
 	}
@@ -135,8 +85,9 @@ func parsed(text string, pos strict.Pos) (*yaml.Node, error) {
 	return value, nil
 }
 
-// derive makes the requirements and cases of a plain description.
-func derive(source openapi.Source) (*skeleton, error) {
+// derive makes the requirements and cases of a plain description. Kinds that were named before, with
+// their collections, have their names again.
+func derive(source openapi.Source, before map[string]string) (*skeleton, error) {
 	read := openapi.Read(source)
 	if len(read.Problems) > 0 {
 		return nil, read.Problems.Err()
@@ -144,7 +95,7 @@ func derive(source openapi.Source) (*skeleton, error) {
 	s := &skeleton{
 		file: source.File, api: read.Description, skipped: read.Description.Skipped,
 		kinds: map[string]openapi.Shape{}, collections: map[string]string{},
-		used: map[string]bool{},
+		used: map[string]bool{}, before: before,
 	}
 	s.resources = resources(read.Description)
 	for i := range read.Description.Operations {
@@ -179,6 +130,7 @@ type skeleton struct {
 	kinds        map[string]openapi.Shape // path parameters, by name
 	collections  map[string]string        // what comes before them, by name
 	order        []string                 // their names
+	before       map[string]string        // collections, by the names of an earlier start
 	used         map[string]bool          // requirement prefixes
 	schemas      []namedSchema
 	parts        []operationPart
@@ -187,7 +139,6 @@ type skeleton struct {
 	edits        int                  // places that a person must fill in
 	resources    map[string]*resource // by item path
 	given        map[string]bool      // kinds that fixtures give
-	errs         []error
 }
 
 func (s *skeleton) operation(op *openapi.Operation) {
@@ -215,10 +166,11 @@ type operationPart struct {
 	requirements []string
 }
 
-// namedSchema is a schema that checks name, and the pointer of its place.
+// namedSchema is a schema that checks name, and the path to its place.
 type namedSchema struct {
-	name, pointer string
-	schema        *openapi.Schema
+	name   string
+	at     []string
+	schema *openapi.Schema
 }
 
 var notInName = regexp.MustCompile(`[^A-Za-z0-9]+`)
@@ -241,22 +193,4 @@ func (s *skeleton) require(id string, level spec.Level, basis spec.Basis, text, 
 		"- {id: %s, level: %s, basis: %s, text: %s, source: %s}", id, level, basis, quoted(text),
 		quoted(source),
 	))
-}
-
-// attach puts x-conformance, given as YAML, at a place of the document.
-func (s *skeleton) attach(root *yaml.Node, at []string, text string) {
-	place, ok := strict.Find(root, at...)
-	if !ok {
-		s.errs = append(s.errs, fmt.Errorf("%s: nothing at %s", s.file, strings.Join(at, ".")))
-		return
-	}
-	var made yaml.Node
-	if err := yaml.Unmarshal([]byte(text), &made); err != nil {
-		s.errs = append(
-			s.errs,
-			fmt.Errorf("%s: making %s: %w", s.file, strings.Join(at, "."), err),
-		)
-		return
-	}
-	place.Content = append(place.Content, made.Content[0].Content...)
 }

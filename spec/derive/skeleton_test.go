@@ -1,16 +1,19 @@
 package derive
 
 import (
+	"fmt"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"strings"
 	"testing"
 
+	"github.com/google/go-cmp/cmp"
 	"go.yaml.in/yaml/v3"
 
 	"example.com/toeline/spec"
 	"example.com/toeline/spec/openapi"
+	"example.com/toeline/spec/overlay"
 )
 
 // TestSkeletonOfPublicDocuments makes skeletons of documents from a Go module that was not made
@@ -45,17 +48,79 @@ func TestSkeletonOfPublicDocuments(t *testing.T) {
 	}
 }
 
+// started makes a start of a description.
+func started(data []byte, form Form) (*Start, error) {
+	source, err := overlay.Effective(openapi.Source{File: "plain.yaml", Data: data})
+	if err != nil {
+		return nil, err
+	}
+	return Skeleton(source, form)
+}
+
+// judgedBy returns a description with an overlay as a contract.
+func judgedBy(t *testing.T, data, changes []byte) (*spec.Contract, error) {
+	t.Helper()
+	source, err := overlay.Effective(openapi.Source{File: "plain.yaml", Data: data},
+		overlay.Text{File: "made.overlay.yaml", Data: changes})
+	if err != nil {
+		return nil, err
+	}
+	return spec.LoadLinted(source, nil)
+}
+
+// skeletonOf returns the contract of a start, which is the same as an overlay, as a whole document,
+// and in memory.
 func skeletonOf(t *testing.T, data []byte) *spec.Contract {
 	t.Helper()
-	made, err := Skeleton(openapi.Source{File: "plain.yaml", Data: data})
+	plain := source(t, string(data), nil)
+	derived, err := Contract(plain, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
-	doc, err := spec.Load("made.yaml", made.Text)
+	whole, err := started(data, Form{Whole: true})
 	if err != nil {
-		t.Fatalf("the skeleton is invalid: %v", err)
+		t.Fatal(err)
+	}
+	doc, err := spec.Load("made.yaml", whole.Text)
+	if err != nil {
+		t.Fatalf("the whole document is invalid: %v", err)
+	}
+	made, err := started(data, Form{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	beside, err := judgedBy(t, data, made.Text)
+	if err != nil {
+		t.Fatalf("the overlay is invalid: %v", err)
+	}
+	for name, other := range map[string]*spec.Contract{"overlay": beside, "whole": doc} {
+		if diff := cmp.Diff(outline(derived), outline(other)); diff != "" {
+			t.Errorf("%s (-derived +%s)\n%s", name, name, diff)
+		}
 	}
 	return doc
+}
+
+// outline lists the requirements and the cases of a contract with their checks.
+func outline(doc *spec.Contract) (all []string) {
+	for _, r := range doc.Requirements {
+		all = append(all, fmt.Sprint(r.ID, " ", r.Level, " ", r.Text))
+	}
+	for i := range doc.Operations {
+		op := &doc.Operations[i]
+		for j := range op.Cases {
+			c := &op.Cases[j]
+			line := op.Method + " " + op.Path + " " + c.ID + " " + c.Text
+			for _, check := range c.Checks {
+				line += fmt.Sprint(" ", check.ID, check.Status, check.MediaType)
+			}
+			all = append(all, line)
+		}
+	}
+	for _, kind := range doc.Kinds {
+		all = append(all, kind.Name)
+	}
+	return all
 }
 
 // TestSkeletonOfOurOwn takes the conformance out of the first document, and
@@ -116,7 +181,7 @@ func TestSkeletonRefuses(t *testing.T) {
 		"a: [":   "plain.yaml:",
 		"a: b\n": "plain.yaml:1:1: no OpenAPI document: it has no key openapi or swagger",
 	} {
-		_, err := Skeleton(openapi.Source{File: "plain.yaml", Data: []byte(text)})
+		_, err := started([]byte(text), Form{})
 		if err == nil || !strings.HasPrefix(err.Error(), want) {
 			t.Errorf("%.20q…: error %v, want %s", text, err, want)
 		}

@@ -1,7 +1,7 @@
 package derive
 
 import (
-	"errors"
+	"encoding/json"
 	"fmt"
 	"regexp"
 	"slices"
@@ -47,17 +47,6 @@ func (s *skeleton) rootText() string {
 	return b.String()
 }
 
-// write adds what was derived to the tree of the description.
-func (s *skeleton) write(root *yaml.Node) error {
-	s.inline(root)
-	s.attach(root, nil, s.rootText())
-	for _, part := range s.parts {
-		s.attach(root, []string{"paths", part.op.Key, strings.ToLower(part.op.Method)}, part.text)
-	}
-	s.addSchemas(root)
-	return errors.Join(s.errs...)
-}
-
 // inline gives each path an item and operations of its own: those that are references or aliases
 // may stand under several paths, or in another file.
 func (s *skeleton) inline(root *yaml.Node) {
@@ -81,27 +70,9 @@ func (s *skeleton) inline(root *yaml.Node) {
 func (s *skeleton) named(name string, at []string, schema *openapi.Schema) string {
 	known := func(other namedSchema) bool { return other.name == name }
 	if !slices.ContainsFunc(s.schemas, known) {
-		s.schemas = append(s.schemas, namedSchema{name, "#" + openapi.Pointer(at), schema})
+		s.schemas = append(s.schemas, namedSchema{name, at, schema})
 	}
 	return name
-}
-
-func (s *skeleton) addSchemas(root *yaml.Node) {
-	if len(s.order)+len(s.schemas) == 0 {
-		return
-	}
-	for _, at := range [][]string{{"components"}, {"components", "schemas"}} {
-		if _, ok := strict.Find(root, at...); !ok {
-			s.attach(root, at[:len(at)-1], at[len(at)-1]+": {}\n")
-		}
-	}
-	for _, named := range s.schemas {
-		s.attach(root, []string{"components", "schemas"},
-			fmt.Sprintf("%s: {$ref: %s}\n", quoted(named.name), quoted(named.pointer)))
-	}
-	for _, name := range s.order {
-		s.attach(root, []string{"components", "schemas"}, s.itemSchemaText(name))
-	}
 }
 
 // itemSchemaText is the schema of what a target holds, as YAML with its name as the key.
@@ -121,6 +92,10 @@ func (s *skeleton) kind(op *openapi.Operation, p openapi.Parameter) string {
 	}
 	for _, name := range []string{p.Name, collection + "_" + p.Name} {
 		known, ok := s.kinds[name]
+		plain := plainNames[strings.ToLower(p.Name)]
+		if of, named := s.before[name]; !ok && named && plain && of != collection {
+			continue // the name is another's
+		}
 		if !ok {
 			s.kinds[name], s.collections[name] = shape, collection
 			s.order = append(s.order, name)
@@ -129,7 +104,7 @@ func (s *skeleton) kind(op *openapi.Operation, p openapi.Parameter) string {
 		sameForm := known.Type == shape.Type && known.Format == shape.Format &&
 			known.Pattern == shape.Pattern
 		if sameForm &&
-			(!plainNames[strings.ToLower(p.Name)] || s.collections[name] == collection) {
+			(!plain || s.collections[name] == collection) {
 			s.kinds[name] = narrower(known, shape)
 			return name
 		}
@@ -151,6 +126,7 @@ func narrower(a, b openapi.Shape) openapi.Shape {
 // plainNames are names of parameters that say nothing of what they name.
 var plainNames = map[string]bool{
 	"id": true, "uuid": true, "guid": true, "key": true, "name": true, "slug": true, "code": true,
+	"pk": true, "ref": true, "number": true, "identifier": true, "hash": true, "sha": true,
 }
 
 // collectionOf returns the last fixed segment of a path before a parameter.
@@ -227,4 +203,20 @@ func unflow(n *yaml.Node) {
 	for _, c := range n.Content {
 		unflow(c)
 	}
+}
+
+// commented returns the tree of a description with its comments and aliases.
+func commented(source openapi.Source) (*yaml.Node, error) {
+	if source.Changed {
+		return copyOf(source.Root), nil
+	}
+	if json.Valid(source.Data) { // JSON has no comments to keep
+		root, problems := strict.Parse(source.File, source.Data)
+		return root, problems.Err()
+	}
+	var document yaml.Node
+	if err := yaml.Unmarshal(source.Data, &document); err != nil || len(document.Content) == 0 {
+		return nil, fmt.Errorf("%s: no YAML: %w", source.File, err)
+	}
+	return document.Content[0], nil
 }

@@ -71,6 +71,14 @@ func (p Pos) Where() string {
 	return fmt.Sprintf("%d:%d", p.Line, p.Column)
 }
 
+// There returns where else something is, for a message: "line 5", or "line 5 of FILE".
+func (p Pos) There() string {
+	if p.File != "" {
+		return fmt.Sprintf("line %d of %s", p.Line, p.File)
+	}
+	return fmt.Sprintf("line %d", p.Line)
+}
+
 // Problem is one mistake in a file.
 type Problem struct {
 	File string // as the caller named it; "" if it has no name

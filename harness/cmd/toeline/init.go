@@ -1,11 +1,15 @@
 package main
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"io"
 	"io/fs"
+	"net/url"
 	"os"
+	"path/filepath"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -13,28 +17,48 @@ import (
 	"example.com/toeline/harness/cmd/toeline/internal/exit"
 	"example.com/toeline/harness/cmd/toeline/internal/flag"
 	"example.com/toeline/harness/cmd/toeline/internal/input"
+	"example.com/toeline/harness/cmd/toeline/internal/output"
+	"example.com/toeline/harness/internal/infile"
 	"example.com/toeline/harness/internal/outfile"
 	"example.com/toeline/harness/internal/text"
-	"example.com/toeline/harness/lint"
 	"example.com/toeline/spec/derive"
+	"example.com/toeline/spec/openapi"
+	"example.com/toeline/spec/overlay"
+	"example.com/toeline/spec/strict"
 )
 
+// initCommand are the flags of the command.
+type initCommand struct {
+	app      app.App
+	document string
+	overlays []string
+	out      string
+}
+
 func newInit(a app.App) *cobra.Command {
-	var out string
+	c := &initCommand{app: a}
 	cmd := &cobra.Command{
 		Use:   "init FILE",
 		Short: "Make a start from a plain OpenAPI document",
-		Long: `Reads a plain OpenAPI 3.0 document and writes it again with requirements and
-cases for what it documents already: statuses, media types and schemas of
+		Long: `Reads a plain OpenAPI document and writes an OpenAPI Overlay with requirements
+and cases for what it documents already: statuses, media types and schemas of
 answers, credentials, ids that name nothing, parameters that must be refused.
-It is a start, to be edited: levels, texts and sources are yours to judge.
+It is a start, to be edited: levels, texts and sources are yours to judge. The
+document is left alone.
+
+Where the document has changed, run it again with the same --out: what is new is
+added, what nobody edited follows the document, and your edits are kept. What an
+overlay names and the document no longer has is an error of lint and verify.
+
+The output is an overlay on stdout, and in a file whose name has the word
+overlay; any other file gets the whole document with the requirements in it.
 
 What a request needs and the document does not show is marked by a comment,
 EDIT; what the target holds is told by fixtures. The last lines, on stderr, say
 how much of it there is, and what comes next.`,
-		Example: `  toeline init openapi.yaml --out contract.yaml
-  toeline lint contract.yaml --explain
-  toeline verify --document contract.yaml --target http://127.0.0.1:8080`,
+		Example: `  toeline init openapi.yaml --out contract.overlay.yaml
+  toeline lint openapi.yaml --overlay contract.overlay.yaml --explain
+  toeline verify --document openapi.yaml --overlay contract.overlay.yaml --target http://127.0.0.1:8080`,
 		Args: func(_ *cobra.Command, args []string) error {
 			if len(args) != 1 {
 				return fmt.Errorf(
@@ -44,65 +68,137 @@ how much of it there is, and what comes next.`,
 			}
 			return nil
 		},
-		RunE: func(_ *cobra.Command, args []string) error {
-			source, err := input.Source(args[0])
-			if err != nil {
+		RunE: func(cmd *cobra.Command, args []string) error {
+			c.document = args[0]
+			if err := output.Check(a, cmd.Flags(), args...); err != nil {
 				return exit.Usage(err)
 			}
-			made, err := derive.Skeleton(source)
-			if err != nil {
-				return exit.Usage(err)
-			}
-			write := func(w io.Writer) error {
-				_, err := w.Write(made.Text)
-				return err
-			}
-			if out == "" {
-				tellStart(a.Stderr, args[0], "CONTRACT.yaml", made)
-				return text.Lines(a.Stdout, write)
-			}
-			if _, err := os.Stat(out); !errors.Is(err, fs.ErrNotExist) {
-				return exit.Usage(fmt.Errorf(
-					"--out %s: is there already, and would lose what you edited; name another", out,
-				))
-			}
-			if err := outfile.Save(out, write); err != nil {
-				return exit.Usage(fmt.Errorf("--out: %w", err))
-			}
-			tellStart(a.Stderr, args[0], out, made)
-			return nil
+			return c.run()
 		},
 	}
-	flag.Add(cmd.Flags(), &out, "out", "", flag.Call|flag.Writes,
-		"`FILE` to write, which must not be there yet; without it stdout")
+	input.AddOverlays(cmd.Flags(), &c.overlays, flag.Call)
+	flag.Add(cmd.Flags(), &c.out, "out", "", flag.Call|flag.Writes,
+		"`FILE` to write; an earlier one takes what is new, and keeps edits; without it stdout")
 	return cmd
 }
 
-// tellStart says what a person does next.
-func tellStart(w io.Writer, from, out string, made *derive.Start) {
-	doc, err := lint.Load(out, made.Text)
+func (c *initCommand) run() error {
+	given, err := input.Read(c.document, c.overlays...)
 	if err != nil {
-		fmt.Fprintf(w, "%s: the start that was made is invalid yet, most likely because of what "+
-			"stands in %s; toeline lint %s says where\n", out, from, out)
-		return
+		return exit.Usage(err)
 	}
-	cases := 0
-	for _, op := range doc.Operations {
-		cases += len(op.Cases)
+	source, err := overlay.Effective(given.Source, given.Overlays...)
+	if err != nil {
+		return exit.Usage(err)
 	}
-	fmt.Fprintf(w, "%s: %s, %s on %s\n", out, text.Plural(len(doc.Requirements), "requirement"),
-		text.Plural(cases, "case"), text.Plural(len(doc.Operations), "operation"))
-	if made.Edits > 0 {
-		fmt.Fprintf(w, "fill in: %s that the document does not show, marked EDIT\n",
-			text.Plural(made.Edits, "value"))
+	if c.out == "" {
+		made, err := derive.Skeleton(source, derive.Form{Extends: c.extends(given.Source.File)})
+		if err != nil {
+			return exit.Usage(err)
+		}
+		c.next(given, made, made.Text, false)
+		return text.Lines(c.app.Stdout, func(w io.Writer) error {
+			_, err := w.Write(made.Text)
+			return err
+		})
 	}
-	if len(made.Kinds) > 0 {
-		fmt.Fprintf(w,
-			"fixtures.yaml says what the target holds; without it what needs an id is skipped:\n")
-		for _, kind := range made.Kinds {
-			fmt.Fprintf(w, "    %s: [{id: ...}]\n", kind)
+	var made *derive.Start
+	var now []byte
+	whole := false
+	read := func(name string) ([]byte, error) { return infile.Read(name, infile.Contract) }
+	err = outfile.Update(c.out, read, func(old []byte) (written []byte, err error) {
+		whole = c.isWhole(old)
+		form := derive.Form{Whole: whole, File: c.out, Earlier: old}
+		if !whole {
+			form.Extends = c.extends(given.Source.File)
+		}
+		if made, err = derive.Skeleton(source, form); err != nil {
+			return nil, err
+		}
+		if now = made.Text; now == nil {
+			now = old
+		}
+		return made.Text, nil
+	})
+	if err != nil {
+		if made == nil {
+			return exit.Usage(err)
+		}
+		return exit.Usage(fmt.Errorf("--out: %w", err))
+	}
+	c.next(given, made, now, whole)
+	return nil
+}
+
+// isWhole reports whether the output is the whole document: as the file that is there already, else
+// by its name.
+func (c *initCommand) isWhole(old []byte) bool {
+	if old != nil {
+		root, _ := strict.Parse(c.out, old)
+		return root == nil || !overlay.Is(root)
+	}
+	return !strings.Contains(strings.ToLower(filepath.Base(c.out)), "overlay")
+}
+
+// extends is the reference of the output to the document; empty: it has no name.
+func (c *initCommand) extends(document string) string {
+	if input.IsURL(document) {
+		return document
+	}
+	if _, err := os.Stat(document); errors.Is(err, fs.ErrNotExist) || document == "-" {
+		return "" // stdin, or an embedded one
+	}
+	if from, err := filepath.Abs(filepath.Dir(cmp.Or(c.out, "."))); err == nil && c.out != "" {
+		if to, err := filepath.Abs(document); err == nil {
+			if path, err := filepath.Rel(from, to); err == nil {
+				document = path
+			}
 		}
 	}
-	fmt.Fprintf(w, "next: toeline lint --explain %s\n      toeline verify --document %s "+
-		"--fixtures fixtures.yaml --target URL\n", out, out)
+	return (&url.URL{Path: filepath.ToSlash(document)}).String()
+}
+
+// next says what was written, and what a person does next.
+func (c *initCommand) next(given *input.Given, made *derive.Start, written []byte, whole bool) {
+	name := cmp.Or(c.out, "contract.overlay.yaml")
+	judged := name
+	source, overlays := given.Source, given.Overlays
+	if whole {
+		source = openapi.Source{File: name, Data: written, Open: given.Source.Open}
+		overlays = nil
+	} else {
+		overlays = append(overlays, overlay.Text{File: name, Data: written})
+		judged = c.document
+		for _, file := range append(c.overlays[:len(c.overlays):len(c.overlays)], name) {
+			judged += " --overlay " + file
+		}
+	}
+	c.changed(name, made)
+	c.summary(name, judged, made, source, overlays)
+}
+
+// changed says what became of an earlier start.
+func (c *initCommand) changed(name string, made *derive.Start) {
+	for _, change := range []struct {
+		keys []string
+		what string
+	}{
+		{made.Changes.Added, "added"},
+		{made.Changes.Updated, "follows the document"},
+		{made.Changes.Removed, "removed: the document no longer has it"},
+		{made.Changes.Kept, "kept as it was edited; the document says otherwise now"},
+	} {
+		const most = 20
+		for i, key := range change.keys {
+			if i == most {
+				fmt.Fprintf(c.app.Stderr, "%s: %d more: %s\n", name, len(change.keys)-most,
+					change.what)
+				break
+			}
+			fmt.Fprintf(c.app.Stderr, "%s: %s: %s\n", name, key, change.what)
+		}
+	}
+	if made.Text == nil {
+		fmt.Fprintf(c.app.Stderr, "%s: nothing is new in %s\n", name, c.document)
+	}
 }

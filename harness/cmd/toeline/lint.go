@@ -151,7 +151,7 @@ func (l *lintCommand) print(doc *spec.Contract) {
 // compare prints what changed since the older document.
 func (l *lintCommand) compare(doc *spec.Contract) error {
 	overlays := l.againstOverlays
-	if len(overlays) == 0 {
+	if len(overlays) == 0 && !input.IsOverlay(l.against) {
 		overlays = l.overlays
 	}
 	old, err := lintFile(l.against, overlays)

@@ -70,6 +70,9 @@ func read(by, name string, overlays []string) (*Given, error) {
 		made.Others = append(made.Others, made.Source.File)
 	}
 	for _, file := range overlays {
+		if len(made.Overlays) > 0 && filepath.Clean(file) == filepath.Clean(first.File) {
+			continue // --document named it, and it is applied already
+		}
 		text, err := Source(file)
 		if err != nil {
 			return nil, fmt.Errorf("--overlay: %w", err)
@@ -77,6 +80,19 @@ func read(by, name string, overlays []string) (*Given, error) {
 		made.Overlays = append(made.Overlays, overlay.Text{File: text.File, Data: text.Data})
 	}
 	return &made, nil
+}
+
+// IsOverlay reports whether a name is that of a file with an overlay.
+func IsOverlay(name string) bool {
+	if !IsFile(name) || name == "-" || IsURL(name) {
+		return false
+	}
+	source, err := Source(name)
+	if err != nil {
+		return false
+	}
+	_, ok := overlay.Extends(overlay.Text{File: name, Data: source.Data})
+	return ok
 }
 
 // extended reads the document that an overlay extends: a file, by its path from the folder of the

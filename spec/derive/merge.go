@@ -1,0 +1,206 @@
+package derive
+
+import (
+	"slices"
+	"strings"
+
+	"go.yaml.in/yaml/v3"
+
+	"example.com/toeline/spec"
+	"example.com/toeline/spec/openapi"
+)
+
+// Changes is what became of the entries of an earlier start: requirements, cases, rules, kinds of
+// resources and schemas, by their names as "case getThing.documented".
+type Changes struct {
+	// Added are new, Updated what the description says otherwise now, Removed what it no longer
+	// has.
+	Added, Updated, Removed []string
+	// Kept were edited, and the description now says otherwise, or has them no longer.
+	Kept []string
+}
+
+// merging is an earlier start that takes what is new.
+type merging struct {
+	earlier
+	made    []entry
+	old     map[string]entry
+	changes Changes
+}
+
+// merge takes what is new in a start over into an earlier one. What was edited is kept, and what
+// was removed by hand stays away.
+func merge(before earlier, made *yaml.Node) (*yaml.Node, Changes) {
+	m := &merging{earlier: before, made: entriesOf(made), old: map[string]entry{}}
+	for _, e := range entriesOf(before.tree) {
+		m.old[e.key] = e
+	}
+	for _, e := range m.made {
+		m.take(e)
+	}
+	m.drop()
+	m.needed()
+	m.tidy()
+	return m.tree, m.changes
+}
+
+// take takes one entry over.
+func (m *merging) take(e entry) {
+	old, there := m.old[e.key]
+	written, known := m.record.Written[e.key]
+	now := e.digest()
+	switch {
+	case there && old.digest() == now:
+	case there && known && old.digest() == written:
+		old.replace(e.node)
+		m.changes.Updated = append(m.changes.Updated, e.key)
+	case there:
+		if known && written != now {
+			m.changes.Kept = append(m.changes.Kept, e.key)
+		}
+	case !known:
+		m.insert(e)
+	}
+}
+
+// insert adds an entry where those of its kind are.
+func (m *merging) insert(e entry) {
+	m.changes.Added = append(m.changes.Added, e.key)
+	in := m.place(e)
+	if e.name != nil {
+		in.Content = append(in.Content, e.name)
+	}
+	in.Content = append(in.Content, e.node)
+}
+
+// place returns what an entry is added to, which is made where it is missing.
+func (m *merging) place(e entry) *yaml.Node {
+	path := pathOf(valueAt(e.action, "update"), e.in)
+	actions, target := valueAt(m.tree, "actions"), valueAt(e.action, "target").Value
+	for _, action := range actions.Content {
+		if at := valueAt(action, "target"); at == nil || at.Value != target {
+			continue
+		}
+		update := valueAt(action, "update")
+		if in := valueAt(update, path...); update != nil && in != nil && in.Kind == e.in.Kind {
+			return in
+		}
+		// The action of the same target has a part of what is around.
+		if around := valueAt(update, path[:len(path)-1]...); update != nil && around != nil &&
+			around.Kind == yaml.MappingNode && valueAt(around, path[len(path)-1]) == nil {
+			in := &yaml.Node{Kind: e.in.Kind, Tag: e.in.Tag}
+			setKey(around, path[len(path)-1], in)
+			return in
+		}
+	}
+	in := &yaml.Node{Kind: e.in.Kind, Tag: e.in.Tag}
+	around := in
+	for _, step := range slices.Backward(path) {
+		around = mapping(step, around)
+	}
+	actions.Content = append(actions.Content, action(target, around))
+	return in
+}
+
+// pathOf returns the keys that lead from an object to a part of it.
+func pathOf(from, to *yaml.Node) []string {
+	for i := 0; from.Kind == yaml.MappingNode && i+1 < len(from.Content); i += 2 {
+		key, value := from.Content[i].Value, from.Content[i+1]
+		if value == to {
+			return []string{key}
+		}
+		if below := pathOf(value, to); below != nil {
+			return append([]string{key}, below...)
+		}
+	}
+	return nil
+}
+
+// drop removes what the description no longer has, and what nobody edited or needs.
+func (m *merging) drop() {
+	still := map[string]bool{}
+	for _, e := range m.made {
+		still[e.key] = true
+	}
+	for _, last := range []bool{false, true} { // cases first: they name the others
+		for _, e := range entriesOf(m.tree) {
+			written, known := m.record.Written[e.key]
+			if !known || still[e.key] || (e.kind != casesOf) != last {
+				continue
+			}
+			switch {
+			case e.digest() != written:
+				m.changes.Kept = append(m.changes.Kept, e.key)
+			case !last || !m.mentions(e):
+				e.remove()
+				m.changes.Removed = append(m.changes.Removed, e.key)
+			}
+		}
+	}
+}
+
+// mentions reports whether a case or a rule names an entry.
+func (m *merging) mentions(e entry) bool {
+	mark := e.mark()
+	return mark != "" && strings.Contains(m.cases(), mark)
+}
+
+// cases are all cases and rules as text.
+func (m *merging) cases() string {
+	var b strings.Builder
+	for _, e := range entriesOf(m.tree) {
+		if e.kind == casesOf || e.kind == rules {
+			b.WriteString(jsonText(openapi.ValueOf(plainOf(e.node))))
+		}
+	}
+	return b.String()
+}
+
+// needed adds what new cases name, also where it was removed by hand.
+func (m *merging) needed() {
+	if len(m.changes.Added)+len(m.changes.Updated) == 0 {
+		return
+	}
+	there := map[string]bool{}
+	for _, e := range entriesOf(m.tree) {
+		there[e.key] = true
+	}
+	cases := m.cases()
+	for _, e := range m.made {
+		if mark := e.mark(); !there[e.key] && mark != "" && strings.Contains(cases, mark) {
+			m.insert(e)
+		}
+	}
+}
+
+// tidy removes the actions of which nothing is left.
+func (m *merging) tidy() {
+	actions := valueAt(m.tree, "actions")
+	emptied := map[string]bool{}
+	for _, key := range m.changes.Removed {
+		emptied[key] = true
+	}
+	for _, e := range m.old {
+		if emptied[e.key] && len(e.in.Content) == 0 && empty(valueAt(e.action, "update")) {
+			actions.Content = slices.DeleteFunc(actions.Content,
+				func(n *yaml.Node) bool { return n == e.action })
+		}
+	}
+}
+
+// empty reports whether a value says nothing but what has no entry any more.
+func empty(n *yaml.Node) bool {
+	if n.Kind == yaml.ScalarNode {
+		return false
+	}
+	for i := 0; n.Kind == yaml.MappingNode && i+1 < len(n.Content); i += 2 {
+		known := slices.Contains([]string{
+			spec.Extension, "cases", "requirements", "fixtures", "components", "schemas",
+			"get", "put", "post", "delete", "options", "head", "patch", "trace", "query",
+		}, n.Content[i].Value)
+		if !known || !empty(n.Content[i+1]) {
+			return false
+		}
+	}
+	return n.Kind == yaml.MappingNode || len(n.Content) == 0
+}

@@ -1,0 +1,127 @@
+package derive
+
+import (
+	"bytes"
+	"fmt"
+
+	"go.yaml.in/yaml/v3"
+
+	"example.com/toeline/spec"
+	"example.com/toeline/spec/openapi"
+	"example.com/toeline/spec/overlay"
+	"example.com/toeline/spec/strict"
+)
+
+// Start is what was derived from a plain description, to be edited by a person.
+type Start struct {
+	// Text is an overlay, or the whole document with what was derived, as YAML. Nil: the earlier
+	// one has all of it.
+	Text []byte
+	// Edits is in how many places a person must fill something in; each is
+	// marked by a comment that begins with EDIT.
+	Edits int
+	// Changes says what became of an earlier start.
+	Changes Changes
+}
+
+// Form is how a start is written.
+type Form struct {
+	// Whole is for the whole document, and not an overlay.
+	Whole bool
+	// Extends is the reference of an overlay to the description; empty: it has none.
+	Extends string
+	// File and Earlier are the start that is there already, and may be edited; nil: there is none.
+	File    string
+	Earlier []byte
+}
+
+// Skeleton makes requirements and cases for what a plain description documents already: success,
+// media types and schemas of responses, credentials, ids that name nothing, parameters and bodies
+// that must be refused. It is a start, to be edited: of an earlier one, all that was edited is
+// kept. The source is as overlay.Effective returns it. The error says why the description cannot
+// be read, or that it has conformance already.
+func Skeleton(source openapi.Source, form Form) (*Start, error) {
+	if _, ok := strict.Find(source.Root, spec.Extension); ok {
+		return nil, fmt.Errorf("%s: has %s already; edit that", source.File, spec.Extension)
+	}
+	earlier, err := readEarlier(form)
+	if err != nil {
+		return nil, err
+	}
+	s, err := derive(source, earlier.record.Kinds)
+	if err != nil {
+		return nil, err
+	}
+	made, err := s.compose(source.Root)
+	if err != nil {
+		return nil, err
+	}
+	start := &Start{Edits: s.edits}
+	merged := made
+	if earlier.tree != nil {
+		merged, start.Changes = merge(earlier, made)
+	}
+	record := recordOf(made, s.collections)
+	if form.Whole {
+		start.Text, err = s.whole(source, form.File, merged, record)
+	} else {
+		start.Text, err = overlayText(s, form, merged, record)
+	}
+	if err == nil && bytes.Equal(start.Text, form.Earlier) {
+		start.Text = nil
+	}
+	return start, err
+}
+
+// overlayText writes an overlay.
+func overlayText(s *skeleton, form Form, tree *yaml.Node, record record) ([]byte, error) {
+	if form.Extends != "" {
+		setKey(tree, "extends", text(form.Extends), "actions")
+	}
+	if valueAt(tree, "info") == nil {
+		info := mapping("title", text("Contract of "+s.api.Title), "version", text("1.0.0"))
+		info.Style = yaml.FlowStyle
+		setKey(tree, "info", info, "extends", "actions")
+	}
+	setKey(tree, recordKey, record.node())
+	return encoded(tree)
+}
+
+// encoded writes a tree as YAML.
+func encoded(tree *yaml.Node) ([]byte, error) {
+	var b bytes.Buffer
+	e := yaml.NewEncoder(&b)
+	e.SetIndent(2)
+	if err := e.Encode(tree); err != nil {
+		return nil, err
+	}
+	err := e.Close()
+	return b.Bytes(), err
+}
+
+// whole writes the document with what was derived.
+func (s *skeleton) whole(
+	source openapi.Source, file string, tree *yaml.Node, record record,
+) ([]byte, error) {
+	root, err := commented(source)
+	if err != nil {
+		return nil, err
+	}
+	s.inline(root)
+	changes, err := encoded(tree)
+	if err != nil {
+		return nil, err
+	}
+	made, problems := overlay.Read(overlay.Text{File: source.File, Data: changes})
+	if len(problems) == 0 {
+		root, problems = made.Apply(root, source.File)
+	}
+	if len(problems) > 0 {
+		return nil, fmt.Errorf("%s: it has edits of what %s has no longer; remove them there first, "+
+			"or keep them in an overlay: %s", file, source.File, problems[0].Message)
+	}
+	record.Document = plainDigest(root)
+	setKey(root, recordKey, record.node())
+	blockStyle(root)
+	return encoded(root)
+}
