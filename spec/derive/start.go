@@ -117,8 +117,8 @@ func (s *skeleton) whole(
 		root, problems = made.Apply(root, source.File)
 	}
 	if len(problems) > 0 {
-		return nil, fmt.Errorf("%s: it has edits of what %s has no longer; remove them there first, "+
-			"or keep them in an overlay: %s", file, source.File, problems[0].Message)
+		return nil, fmt.Errorf("%s: it has edits of what %s has no longer; remove them there "+
+			"first, or keep them in an overlay: %s", file, source.File, problems[0].Message)
 	}
 	record.Document = plainDigest(root)
 	setKey(root, recordKey, record.node())
