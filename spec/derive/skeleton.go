@@ -85,8 +85,8 @@ func parsed(text string, pos strict.Pos) (*yaml.Node, error) {
 	return value, nil
 }
 
-// derive makes the requirements and cases of a plain description. Kinds that were named before, with
-// their collections, have their names again.
+// derive makes the requirements and cases of a plain description. Kinds that were named before,
+// with their collections, have their names again.
 func derive(source openapi.Source, before map[string]string) (*skeleton, error) {
 	read := openapi.Read(source)
 	if len(read.Problems) > 0 {
