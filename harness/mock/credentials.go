@@ -2,7 +2,6 @@ package mock
 
 import (
 	"crypto/subtle"
-	"net/http"
 	"slices"
 	"strings"
 
@@ -70,5 +69,5 @@ func (c *call) key(s openapi.Scheme) string {
 		}
 		return ""
 	}
-	return c.r.Header.Get(http.CanonicalHeaderKey(s.Parameter))
+	return c.r.Header.Get(s.Parameter)
 }

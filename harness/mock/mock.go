@@ -19,7 +19,7 @@ import (
 const DefaultToken = "toeline"
 
 // maxBody is the most content of a request that is read, in bytes.
-const maxBody = 8 << 20
+const maxBody = 1 << 20
 
 // Options say what is served. Contract is required.
 type Options struct {
@@ -76,6 +76,7 @@ type call struct {
 	fixed  int                 // as of its route
 	path   map[string]string   // path parameters as they were sent, by name
 	until  map[string]string   // the path up to the end of each
+	length int                 // of the content
 	made   string              // the id of what the request creates; empty: nothing
 	ids    map[string][]string // what they name, decoded, by key
 	body   any                 // as decoded JSON; nil: there is none
@@ -160,6 +161,7 @@ func (c *call) isCreated() bool {
 // readBody reads the content and reports whether it is as the description says; else it answers.
 func (c *call) readBody() bool {
 	data, err := io.ReadAll(io.LimitReader(c.r.Body, maxBody+1))
+	c.length = len(data)
 	switch {
 	case len(data) > maxBody:
 		c.refuse("the content is too large", http.StatusRequestEntityTooLarge,

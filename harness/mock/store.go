@@ -13,8 +13,12 @@ import (
 	"example.com/toeline/spec/sample"
 )
 
-// maxStored bounds how many resources are held.
-const maxStored = 10_000
+// maxStored bounds how many resources are held, and maxStoredBytes what was sent for them. What is
+// beyond is answered, and not held.
+const (
+	maxStored      = 10_000
+	maxStoredBytes = 64 << 20
+)
 
 // store holds what requests made and changed, by path. The ids that are known from the beginning
 // stay: only what a request made can be deleted.
@@ -25,12 +29,14 @@ type store struct {
 	items map[string]item
 	gone  map[string]bool
 	order []string // paths, as they were made
+	bytes int      // that were sent for the items
 }
 
 // item is the members that requests gave a resource.
 type item struct {
 	members map[string]any
 	made    bool // by a request
+	bytes   int  // that were sent for it
 }
 
 func newStore() *store { return &store{items: map[string]item{}, gone: map[string]bool{}} }
@@ -42,18 +48,27 @@ func (s *store) get(path string) (found item, ok, gone bool) {
 	return found, ok, s.gone[path]
 }
 
-// set changes members of a resource, or replaces all of them.
-func (s *store) set(path string, members map[string]any, made, replace bool) {
+// set changes members of a resource, or replaces all of them, as next has them.
+func (s *store) set(path string, next item, replace bool) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	before, known := s.items[path]
+	size := len(path) + next.bytes
+	if !known && len(s.items) >= maxStored || s.bytes+size > maxStoredBytes {
+		return
+	}
 	if !known {
-		if len(s.items) >= maxStored {
-			return
-		}
 		s.order = append(s.order, path)
 	}
-	next := item{members: map[string]any{}, made: made || before.made}
+	if replace {
+		s.bytes -= before.bytes
+		before.bytes = 0
+	}
+	s.bytes += size
+	members := next.members
+	next = item{
+		members: map[string]any{}, made: next.made || before.made, bytes: before.bytes + size,
+	}
 	if !replace {
 		maps.Copy(next.members, before.members)
 	}
@@ -65,12 +80,16 @@ func (s *store) set(path string, members map[string]any, made, replace bool) {
 func (s *store) remove(path string) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if !s.items[path].made {
+	removed := s.items[path]
+	if !removed.made {
 		return
 	}
+	s.bytes -= removed.bytes
 	delete(s.items, path)
 	s.order = slices.DeleteFunc(s.order, func(p string) bool { return p == path })
-	s.gone[path] = len(s.gone) < maxStored
+	if len(s.gone) < maxStored {
+		s.gone[path] = true
+	}
 }
 
 // removed is how many resources were removed, whose ids are not used again.
@@ -127,7 +146,7 @@ func (c *call) act() {
 		}
 	case http.MethodPut, http.MethodPatch:
 		if isItem && isObject {
-			c.state.set(c.at, sent, c.isCreated(), c.r.Method == http.MethodPut)
+			c.state.set(c.at, item{sent, c.isCreated(), c.length}, c.r.Method == http.MethodPut)
 		}
 	case http.MethodDelete:
 		c.state.remove(c.at)
@@ -156,7 +175,7 @@ func (c *call) create(p openapi.Parameter, sent map[string]any) {
 	defer c.state.making.Unlock()
 	c.made = c.newID(p, sent)
 	if c.made != "" {
-		c.state.set(c.at+"/"+url.PathEscape(c.made), members, true, true)
+		c.state.set(c.at+"/"+url.PathEscape(c.made), item{members, true, c.length}, true)
 	}
 }
 
