@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"slices"
 
 	"example.com/toeline/harness/internal/text"
 	"example.com/toeline/harness/lint"
@@ -54,7 +55,7 @@ func neededOf(doc *spec.Contract, kind spec.Kind) string {
 			if !names(c, kind) {
 				continue
 			}
-			if c.Effect == spec.Executes {
+			if c.Effect == spec.Executes || len(c.Steps) > 0 && c.Effect != spec.None {
 				executing++
 			} else {
 				sharing = 1
@@ -73,10 +74,11 @@ func neededOf(doc *spec.Contract, kind spec.Kind) string {
 
 // names reports whether a case names a resource of a kind that exists.
 func names(c *spec.Case, kind spec.Kind) bool {
-	for _, v := range c.Request.Values {
-		if v.Kind == kind.Singular && v.Role != spec.Absent {
-			return true
-		}
+	values := c.Request.Values
+	for i := range c.Steps {
+		values = append(values[:len(values):len(values)], c.Steps[i].Request.Values...)
 	}
-	return false
+	return slices.ContainsFunc(values, func(v spec.Value) bool {
+		return v.Kind == kind.Singular && v.Role != spec.Absent
+	})
 }
