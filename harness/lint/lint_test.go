@@ -99,7 +99,7 @@ func FuzzLoad(f *testing.F) {
 	if err != nil {
 		f.Fatal(err)
 	}
-	linttest.Fuzz(f, load, []string{complete, string(source)}, lintCheckTests)
+	linttest.Fuzz(f, load, []string{complete, stepped, string(source)}, lintCheckTests)
 }
 
 // TestBlemishes holds that a key that is there twice and a tag that is not known are hints in a

@@ -67,8 +67,9 @@ func (c *Config) access() runner.Access {
 	a := runner.Access{
 		URL: c.Target.URL, Credentials: c.Target.credentials(),
 		AllowEffects: c.Target.AllowEffects, NoEffects: c.Target.NoEffects,
-		Resolving:   wire.Resolving{RoundTripper: c.Target.RoundTripper != nil},
-		OwnFixtures: !c.Fixtures.Embedded && (c.Fixtures.File != "" || c.Fixtures.Len() > 0),
+		Resolving: wire.Resolving{RoundTripper: c.Target.RoundTripper != nil},
+		OwnFixtures: len(c.Contract.Kinds) == 0 || // cases name what they made themselves
+			!c.Fixtures.Embedded && (c.Fixtures.File != "" || c.Fixtures.Len() > 0),
 		HowEffects: cmp.Or(c.Target.Advice.Effects,
 			"set Target.AllowEffects, and Fixtures of your own"),
 	}

@@ -301,3 +301,19 @@ func TestDecodeProblems(t *testing.T) {
 		})
 	}
 }
+
+// TestUnless: a required key may be left out where the one that stands in for it is there.
+func TestUnless(t *testing.T) {
+	type either struct {
+		A int `yaml:"a,required,unless b"`
+		B int `yaml:"b"`
+	}
+	for text, want := range map[string]string{
+		"{a: 1}": "", "{b: 1}": "", "{a: 1, b: 1}": "", "{}": `f:1:1: missing key "a"`,
+	} {
+		root, problems := strict.Parse("f", []byte(text))
+		if problems = append(problems, strict.Decode("f", root, &either{})...); problems.Error() != want {
+			t.Errorf("%s: %q", text, problems.Error())
+		}
+	}
+}

@@ -29,8 +29,8 @@ type State struct {
 // Stop is why the steps that follow are not sent. The zero value is that they are.
 type Stop struct {
 	Why string
-	// Inconclusive reports that nothing is known of the step that stops them; else it failed, and
-	// its finding explains what is not known of the others.
+	// Inconclusive reports that no finding explains what is not known of the others: nothing is
+	// known of the step that stops them, or it did not give what they need.
 	Inconclusive bool
 	Withheld     bool
 }
@@ -81,7 +81,7 @@ func (s *State) Note(step int, e *exchange.Exchange, j *check.Judgement) {
 	case broken != "":
 		s.stopped.Why = fmt.Sprintf("%s failed %s", s.name(step), broken)
 	case missing != "":
-		s.stopped.Why = fmt.Sprintf("%s: %s", s.name(step), missing)
+		s.stopped = Stop{Why: fmt.Sprintf("%s: %s", s.name(step), missing), Inconclusive: true}
 	}
 }
 

@@ -129,7 +129,7 @@ func (j *judge) saved(r *spec.Compare) (any, bool) {
 	}
 	value, ok := j.valueOf(r.As)
 	if text, isText := value.(string); ok && isText && r.Pointer != nil {
-		if made, _, err := readJSON([]byte(text)); err == "" && isContainer(made) {
+		if made, wrong, _ := readJSON([]byte(text)); wrong == "" && isContainer(made) {
 			return made, true // a content that was saved whole
 		}
 	}
@@ -237,8 +237,8 @@ func (j *judge) valueOf(r spec.Ref) (any, bool) {
 		}
 		return spec.Lookup(value, r.Property)
 	case spec.RefSent:
-		content, _, err := readJSON(j.in.Exchange.Request.Body)
-		if err != "" {
+		content, wrong, _ := readJSON(j.in.Exchange.Request.Body)
+		if wrong != "" {
 			return nil, false
 		}
 		return spec.Lookup(content, r.Name)

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"maps"
 	"regexp"
+	"slices"
 	"strings"
 
 	"example.com/toeline/harness/internal/exchange"
@@ -60,13 +61,17 @@ func Seen(
 	return saved
 }
 
+// maxAppended bounds the items of a saved list, which pages add to.
+const maxAppended = 10_000
+
 func appended(list, value any) any {
 	items, _ := list.([]any)
-	made := append([]any{}, items...)
-	if more, isList := value.([]any); isList {
-		return append(made, more...)
+	more, isList := value.([]any)
+	if !isList {
+		more = []any{value}
 	}
-	return append(made, value)
+	made := slices.Concat(items, more)
+	return made[:min(len(made), maxAppended)]
 }
 
 func describeSave(s *spec.Save) string {

@@ -179,6 +179,7 @@ func TestSave(t *testing.T) {
 	at := func(pointer string) *string { return &pointer }
 	e := answer(201, `{"id":7,"items":[1,2]}`, "Location", "/things/7?x=1")
 	e.Request.Body = []byte(`{"name":"n"}`)
+	e.Request.Header = headerOf("Content-Type", "application/json")
 	saves := []strict.Entry[spec.Save]{
 		{Key: "id", Value: spec.Save{Pointer: at("/id")}},
 		{Key: "last", Value: spec.Save{Header: "location", Match: "/things/([0-9]+)"}},

@@ -10,6 +10,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"example.com/toeline/harness/result"
+	"example.com/toeline/harness/verify"
 )
 
 // lifeCycle creates a book, reads, changes and removes it.
@@ -249,5 +250,37 @@ func TestReproduceLineOfSteps(t *testing.T) {
 	}
 	if diff := cmp.Diff(want, b.log); diff != "" {
 		t.Errorf("sent (-want +got):\n%s\n%s\n%s", diff, line, out)
+	}
+}
+
+// TestStepThatGivesNothing: a step without a finding whose response has not what later ones need
+// leaves the case inconclusive.
+func TestStepThatGivesNothing(t *testing.T) {
+	t.Parallel()
+	report := runBooks(t, newBooks(""), strings.Replace(createAndRead, "/id}}", "/uid}}", 1), nil)
+	c, _ := report.Case("book.made")
+	want := "not sent: step 1 (POST /books): the response has no /uid in its content to be saved " +
+		"as id"
+	if c.Verdict != result.Inconclusive || c.Reason != want {
+		t.Errorf("%s: %s", c.Verdict, c.Reason)
+	}
+}
+
+// TestStepsWithEffectsOffLoopback: steps that change something are sent with the user's word
+// alone; where no case names what the fixtures hold, it takes none.
+func TestStepsWithEffectsOffLoopback(t *testing.T) {
+	t.Parallel()
+	for _, allowed := range []bool{false, true} {
+		b := newBooks("")
+		report := runBooks(t, b, lifeCycle, func(c *verify.Config) {
+			c.Target = verify.Target{
+				URL: "http://books.example", Token: "secret-token", AllowEffects: allowed,
+				RoundTripper: inProcess{b},
+			}
+		})
+		passed := report.Totals.Cases.Passed == 1
+		if passed != allowed || len(b.log) > 0 != allowed || len(b.held) > 0 {
+			t.Errorf("allowed %t: %d requests, %+v", allowed, len(b.log), report.Totals.Cases)
+		}
 	}
 }
