@@ -47,7 +47,7 @@ func (o *operationSkeleton) when(status string) string {
 // can be that, it is.
 func (o *operationSkeleton) answer(response openapi.Response) []string {
 	isJSON := func(m openapi.Media) bool {
-		return strings.Contains(m.Type, "json") && !strings.Contains(m.Type, "*")
+		return openapi.IsJSON(m.Type) && !strings.Contains(m.Type, "*")
 	}
 	content := response.Content
 	if slices.ContainsFunc(content, isJSON) {
@@ -72,11 +72,40 @@ func (o *operationSkeleton) answer(response openapi.Response) []string {
 	}
 	checks = append(checks, fmt.Sprintf("id: %s-ANSWER, mediaType: [%s]%s", o.name,
 		strings.Join(names, ", "), when))
-	if media := content[0]; isJSON(media) && media.Schema != nil {
+	if o.judges(response, content) {
 		checks = append(checks, fmt.Sprintf("id: %s-ANSWER, body: {pointer: \"\", schema: %s}%s",
-			o.name, quoted(o.schemaName(media, response)), when))
+			o.name, quoted(o.schemaName(content[0], response)), when))
 	}
 	return checks
+}
+
+// judges reports whether content of a response is judged by the schema of its representations,
+// and notes where one says something that is not judged.
+func (o *operationSkeleton) judges(response openapi.Response, content []openapi.Media) bool {
+	note := func(format string, args ...any) bool {
+		o.api.NotJudged(o.op.Pos, fmt.Sprintf("%s %s: the content of %s is not judged by its schema: %s",
+			o.op.Method, o.op.Path, response.Status, fmt.Sprintf(format, args...)))
+		return false
+	}
+	first := content[0]
+	for _, other := range content[1:] {
+		if other.Schema != first.Schema && (first.SchemaComponent == "" ||
+			other.SchemaComponent != first.SchemaComponent) {
+			return note("%s and %s have different ones", first.Type, other.Type)
+		}
+	}
+	base, _, _ := strings.Cut(first.Type, ";")
+	switch {
+	case first.Schema == nil:
+		return false
+	case openapi.IsJSON(base):
+		return true
+	case strings.HasSuffix(strings.TrimSpace(base), "xml"):
+		return note("it is XML")
+	case !first.Schema.IsScalar():
+		return note("it is %s", first.Type)
+	}
+	return true
 }
 
 // headers returns the checks of the headers that a response must have.

@@ -209,3 +209,52 @@ func TestUnknownIDs(t *testing.T) {
 		}
 	}
 }
+
+// TestRepresentations holds which content is judged by its schema, and that it is said of which
+// it is not.
+func TestRepresentations(t *testing.T) {
+	var text strings.Builder
+	text.WriteString("openapi: 3.0.3\npaths:\n")
+	for _, one := range [][2]string{
+		{"/text", `{text/plain: {schema: {type: string, maxLength: 3}}}`},
+		{"/bytes", `{image/png: {schema: {type: string, maxLength: 9}}}`},
+		{"/xml", `{application/xml: {schema: {type: object}}}`},
+		{"/lines", `{application/x-ndjson: {schema: {type: object}}}`},
+		{"/two", `{application/json: {schema: {type: object}}, ` +
+			`application/hal+json: {schema: {type: array}}}`},
+		{"/plain", `{text/plain: {}}`},
+	} {
+		fmt.Fprintf(&text, "  %s: {get: {responses: {\"200\": {description: d, content: %s}}}}\n",
+			one[0], one[1])
+	}
+	doc, err := Contract(source(t, text.String(), nil), nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var judged []string
+	for _, op := range doc.Operations {
+		for _, check := range op.Cases[0].Checks {
+			if check.Body != nil {
+				judged = append(judged, op.Path)
+			}
+		}
+	}
+	if got := strings.Join(judged, " "); got != "/text /bytes" {
+		t.Errorf("judged by their schemas: %s", got)
+	}
+	var notes []string
+	for _, note := range doc.NotJudged() {
+		_, text, _ := strings.Cut(note.Text, " ")
+		notes = append(notes, text)
+	}
+	const not = ": the content of 200 is not judged by its schema: "
+	want := []string{
+		"/xml" + not + "it is XML", "/lines" + not + "it is application/x-ndjson",
+		"/two" + not + "application/hal+json and application/json have different ones",
+	}
+	for _, text := range want {
+		if !slices.Contains(notes, text) {
+			t.Errorf("no note %q among %q", text, notes)
+		}
+	}
+}

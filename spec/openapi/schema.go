@@ -248,6 +248,13 @@ func (s *Schema) FromText(text string) any {
 	return text
 }
 
+// IsScalar reports whether the schema names texts, numbers and booleans alone, so that content
+// that is no JSON can be its value.
+func (s *Schema) IsScalar() bool {
+	kinds := s.kinds(map[*Schema]bool{})
+	return kinds != 0 && kinds&(kindArray|kindObject) == 0
+}
+
 // kinds returns the types that the schema names, itself or by its parts; zero: any.
 func (s *Schema) kinds(seen map[*Schema]bool) kind {
 	if seen[s] {

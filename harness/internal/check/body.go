@@ -2,6 +2,7 @@ package check
 
 import (
 	"fmt"
+	"strings"
 
 	"example.com/toeline/harness/result"
 	"example.com/toeline/spec"
@@ -35,7 +36,10 @@ func (j *judge) body(rule *spec.BodyRule, id string) {
 	if j.hides(rule.Pointer, id) || j.nothingSent(rule.ValueRule) {
 		return
 	}
-	value, ok := j.lookup(rule.Pointer)
+	value, ok := j.plain(rule)
+	if !ok {
+		value, ok = j.lookup(rule.Pointer)
+	}
 	if !ok {
 		j.found(result.Finding{
 			Requirement: id, Reason: "missing", Where: rule.Pointer,
@@ -44,6 +48,25 @@ func (j *judge) body(rule *spec.BodyRule, id string) {
 		return
 	}
 	j.value(rule.ValueRule, value, rule.Pointer, id)
+}
+
+// plain returns content that is no JSON as the value of a schema of texts and numbers: a text is
+// one, and of other bytes each counts as a character. False: the content is looked at as JSON.
+func (j *judge) plain(rule *spec.BodyRule) (any, bool) {
+	field, given := j.in.Exchange.Response.Header.Get("Content-Type")
+	schema, known := j.in.Doc.Schema(rule.Schema)
+	if rule.Pointer != "" || !known || isJSONType(field) || !given && len(j.content.raw) > 0 ||
+		!schema.IsScalar() {
+		return nil, false
+	}
+	if j.content.garbled || !strings.HasPrefix(strings.ToLower(strings.TrimSpace(field)), "text/") {
+		characters := make([]rune, len(j.content.raw))
+		for i, b := range j.content.raw {
+			characters[i] = rune(b)
+		}
+		return string(characters), true
+	}
+	return schema.FromText(string(j.content.raw)), true
 }
 
 func (j *judge) forbiddenMember(rule *spec.BodyRule, id string) {

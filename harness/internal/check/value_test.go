@@ -28,6 +28,40 @@ func TestBody(t *testing.T) {
 			broken(exchange.Malformed, answer(400, `{}`)), nil,
 		},
 
+		{
+			"a text", "body: {pointer: \"\", schema: Short}",
+			answer(400, `123`, "Content-Type", "text/plain; charset=utf-8"), heldA,
+		},
+		{
+			"a text that is too long", "body: {pointer: \"\", schema: Short}",
+			answer(400, `abcd`, "Content-Type", "text/plain"),
+			[]string{
+				"A: breaks the schema Short at content: want at most 3 characters; got string \"abcd\"",
+			},
+		},
+		{
+			"no text at all", "body: {pointer: \"\", schema: Short}",
+			answer(400, ``, "Content-Type", "text/plain"), heldA,
+		},
+		{
+			"bytes", "body: {pointer: \"\", schema: Short}",
+			answer(400, "\xff\xfe\x00", "Content-Type", "application/octet-stream"), heldA,
+		},
+		{
+			"too many bytes", "body: {pointer: \"\", schema: Short}",
+			answer(400, "éé", "Content-Type", "application/octet-stream"),
+			[]string{
+				"A: breaks the schema Short at content: want at most 3 characters; got string \"Ã©Ã©\"",
+			},
+		},
+		{
+			"an object where text came", "body: {pointer: \"\", schema: Pair}",
+			answer(400, `hello`, "Content-Type", "text/plain"),
+			[]string{
+				"A: missing at content: want a Pair; got text/plain, 5 bytes: hello",
+			},
+		},
+
 		{"present", "body: {pointer: /a, present: true}", answer(400, `{"a":null}`), heldA},
 		{
 			"not present", "body: {pointer: /a, present: true}", answer(400, `{"b":1}`),
