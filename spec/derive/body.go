@@ -20,8 +20,8 @@ type breach struct {
 	rule   string // required, type, enum, …
 	text   string // what it is, for people
 	value  any
-	// habit reports whether many servers are known to overlook the rule.
-	habit bool
+	// level is how strongly it binds; empty: as a rule of a parameter does.
+	level spec.Level
 }
 
 // brokenBodies writes a case for each rule of the schema of a JSON body, which it breaks alone, on
@@ -46,8 +46,8 @@ func (o *operationSkeleton) brokenBodies() {
 		name := o.word(strings.Trim(b.member, ".")) + "-" + b.rule
 		id := o.name + "-BODY-" + name
 		level, basis := o.bound()
-		if b.habit {
-			level, basis = spec.Should, spec.Inferred
+		if b.level != "" {
+			level, basis = b.level, spec.Inferred
 		}
 		o.require(id, level, basis, "A body with "+b.text+" is refused.", o.source())
 		o.open("refused-body-"+name, "A body with "+b.text, joined(o.values("known", ""),
@@ -66,7 +66,8 @@ func breachesOf(schema *openapi.Schema, value any, depth int) []breach {
 		if !good {
 			return nil
 		}
-		return breachesOf(only, inner, depth)
+		return slices.DeleteFunc(breachesOf(only, inner, depth),
+			func(b breach) bool { return b.rule == "null" && b.member == "" })
 	}
 	members, isObject := value.(map[string]any)
 	if !isObject || depth == maxBodyDepth {
@@ -79,7 +80,7 @@ func breachesOf(schema *openapi.Schema, value any, depth int) []breach {
 		}
 		left := maps.Clone(members)
 		delete(left, name)
-		all = append(all, breach{name, "required", "no " + name, left, false})
+		all = append(all, breach{name, "required", "no " + name, left, ""})
 	}
 	for _, name := range schema.Properties() {
 		p, _ := schema.Property(name)
@@ -106,7 +107,7 @@ func breachesOf(schema *openapi.Schema, value any, depth int) []breach {
 	if s.Closed {
 		more := maps.Clone(members)
 		more["toelineUnknown"] = "x"
-		all = append(all, breach{"", "unknown", "a member that is not known", more, false})
+		all = append(all, breach{"", "unknown", "a member that is not known", more, ""})
 	}
 	return all
 }
@@ -136,20 +137,26 @@ func scalarBreaches(s openapi.Shape, value any) []breach {
 	var all []breach
 	add := func(on bool, rule, text string, made any) {
 		if on {
-			all = append(all, breach{"", rule, text, made, false})
+			all = append(all, breach{"", rule, text, made, ""})
 		}
 	}
 	number := func(f float64) any { return json.Number(jsonText(f)) }
 	text, isText := value.(string)
 	isText = isText && s.Type == "string"
 	add(s.Type != "" && s.Type != "object", "type", "a wrong type", map[string]any{"x": []any{}})
+	add(s.Type != "" && !s.Nullable, "null", "null", nil)
+	if made := coerced(s, value); made != nil { // many frameworks take it
+		all = append(all, breach{"", "coerced", "a value of another type that reads alike", made,
+			spec.May})
+	}
 	add(len(s.Enum) > 0, "enum", "a value that is not listed", oddText)
 	add(isText && s.MaxLength != nil && *s.MaxLength < 1<<16 && len(s.Enum) == 0, "long",
 		"a text that is too long", text+strings.Repeat("x", longer(s.MaxLength, text)))
 	add(isText && s.MinLength > 0 && len(s.Enum) == 0, "short", "a text that is too short", "")
 	add(isText && s.Pattern != "", "pattern", "a text that breaks the pattern", oddText)
 	if isText && s.Format != "" && s.Pattern == "" && slices.Contains(oddFormats, s.Format) {
-		all = append(all, breach{"", "format", "a text that breaks the format", oddText, true})
+		all = append(all,
+			breach{"", "format", "a text that breaks the format", oddText, spec.Should})
 	}
 	if s.Min != nil {
 		add(true, "low", "a number that is too small", number(*s.Min-1))
@@ -164,7 +171,23 @@ func scalarBreaches(s openapi.Shape, value any) []breach {
 		}
 		add(good && !s.Unique, "items", "too many items", list)
 	}
+	if s.Unique && s.Items != nil {
+		item, good := sample.Of(s.Items, sample.Request)
+		add(good, "unique", "an item twice", []any{item, item})
+	}
 	return all
+}
+
+// coerced is a value of another type that is written as one of the type is; nil: there is none.
+func coerced(s openapi.Shape, value any) any {
+	switch text, ok := openapi.TextOf(value); {
+	case !ok || len(s.Enum) > 0:
+	case s.Type == "integer", s.Type == "number", s.Type == "boolean":
+		return text
+	case s.Type == "string" && s.Format == "" && s.Pattern == "":
+		return json.Number("7")
+	}
+	return nil
 }
 
 func longer(most *uint64, text string) int {

@@ -34,11 +34,11 @@ func TestBreaches(t *testing.T) {
 	}
 	slices.Sort(got)
 	want := []string{
-		"kind enum", "kind type", "note long", "note type", "owner required",
-		"owner.name pattern",
-		"owner.name required", "owner.name type",
-		"size high", "size low", "size type", "tags items",
-		"tags type", "title long", "title required", "title short", "title type", "unknown",
+		"kind enum", "kind null", "kind type", "note coerced", "note long",
+		"note type", "owner required", "owner.name null", "owner.name pattern",
+		"owner.name required", "owner.name type", "size coerced", "size high", "size low",
+		"size null", "size type", "tags items", "tags null", "tags type", "title coerced",
+		"title long", "title null", "title required", "title short", "title type", "unknown",
 	}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)

@@ -65,7 +65,25 @@ func (s *skeleton) chainTo(op *openapi.Operation, ids map[string]string) (chain,
 		}
 	}
 	s.link(&made, op, 0)
+	s.put(&made, op)
 	return made, true
+}
+
+// put adds the step that puts what is at a path before it is read or removed. Below what was
+// created just now there may be nothing else.
+func (s *skeleton) put(c *chain, op *openapi.Operation) {
+	if len(c.steps) == 0 || c.found || strings.HasSuffix(op.Path, "}") ||
+		op.Method != http.MethodGet && op.Method != http.MethodDelete {
+		return
+	}
+	if r := s.places[op.Path]; r != nil {
+		o := operationSkeleton{skeleton: s, op: r.replace, ids: c.ids}
+		if o.bodyIsKnown() {
+			s.step(c, r.replace, "effect: executes")
+			return
+		}
+	}
+	c.guessed = c.guessed || documents(op, "404")
 }
 
 // maxLinks bounds how long a chain of bodies is that each name what the next creates.

@@ -1,9 +1,11 @@
 package derive
 
 import (
+	"encoding/json"
 	"fmt"
 	"maps"
 	"slices"
+	"strings"
 
 	"example.com/toeline/spec"
 	"example.com/toeline/spec/openapi"
@@ -15,6 +17,7 @@ var (
 		"limit", "perpage", "pagesize", "size", "maxresults", "top", "$top", "count",
 	}
 	offsetNames = []string{"offset", "skip", "$skip", "start"}
+	pageNames   = []string{"page", "pagenumber", "pageindex"}
 )
 
 // listedResource is the resource whose items this operation lists; nil: none.
@@ -71,15 +74,34 @@ func (o *operationSkeleton) limited(r *resource) {
 			append(o.answerChecks(success(o.op)),
 				fmt.Sprintf("id: %s, length: {pointer: %s, max: 0}", id, quoted(r.items)))...)
 	}
-	if hasLimit && hasOffset && r.itemID != "" && limit.Schema.TakesText("1") {
-		id := o.name + "-PAGES"
-		o.require(id, spec.May, spec.Inferred, "No item is on two pages.", o.source())
-		o.scenario("pages", "Two pages of one item", before)
-		all := fmt.Sprintf("save: {all: {pointer: %s, append: true}}", quoted(r.items))
-		o.then(o.listing(before, one, quoted(offset.Key)+": {literal: 0}") + ", " + all)
-		o.then(o.listing(before, one, quoted(offset.Key)+": {literal: 1}")+", "+all,
-			fmt.Sprintf("id: %s, eachItem: {of: saved.all, at: %s, distinct: true}", id,
-				quoted(r.itemID)))
+	if hasLimit && r.itemID != "" && limit.Schema.TakesText("1") {
+		if hasOffset {
+			o.pages(r, before, limit, quoted(offset.Key)+": {literal: 0}",
+				quoted(offset.Key)+": {literal: 1}")
+		} else if page, ok := o.numberNamed(pageNames); ok {
+			o.pages(r, before, limit, quoted(page.Key)+": {literal: 1}",
+				quoted(page.Key)+": {literal: 2}")
+		}
+	}
+}
+
+// pages: two pages of one item have the items of one page of two.
+func (o *operationSkeleton) pages(
+	r *resource, before chain, limit openapi.Parameter, first, second string,
+) {
+	id := o.name + "-PAGES"
+	o.require(id, spec.May, spec.Inferred, "Pages have each item once.", o.source())
+	o.scenario("pages", "Two pages of one item, and one of two", before)
+	one, two := quoted(limit.Key)+": {literal: 1}", quoted(limit.Key)+": {literal: 2}"
+	all := fmt.Sprintf("save: {all: {pointer: %s, append: true}}", quoted(r.items))
+	o.then(o.listing(before, one, first) + ", " + all)
+	o.then(o.listing(before, one, second)+", "+all,
+		fmt.Sprintf("id: %s, eachItem: {of: saved.all, at: %s, distinct: true}", id,
+			quoted(r.itemID)))
+	if limit.Schema.TakesText("2") {
+		o.then(o.listing(before, two, first), fmt.Sprintf(
+			"id: %s, same: {pointer: %s, as: %s}", id, quoted(r.items+"/1"+r.itemID),
+			quoted("saved.all/1"+r.itemID)))
 	}
 }
 
@@ -113,6 +135,59 @@ func (o *operationSkeleton) filtered(r *resource) {
 					quoted(r.items), quoted(openapi.Pointer([]string{m.name})), p.Key))
 		}
 	}
+}
+
+// bounds are what is before or after the name of a member in the name of a parameter that bounds it.
+var bounds = []struct{ before, after string }{
+	{"", "from"}, {"", "min"}, {"", "gte"}, {"min", ""}, {"from", ""}, {"", "since"},
+	{"", "to"}, {"", "max"}, {"", "lte"}, {"max", ""}, {"to", ""}, {"", "until"},
+}
+
+// bounded: an item whose member is what a parameter bounds it by is in the list.
+func (o *operationSkeleton) bounded(r *resource) {
+	if r.create == nil || r.itemID == "" {
+		return
+	}
+	maker := operationSkeleton{skeleton: o.skeleton, op: r.create}
+	before, save, after, ok := maker.itemOf(r)
+	maker.ids = before.ids
+	body, sent := maker.wholeBody()
+	for _, name := range sortedKeys(sent) {
+		value := sent[name]
+		if _, isNumber := value.(float64); !ok || !isNumber && !isInteger(value) {
+			continue
+		}
+		for _, p := range o.op.Parameters {
+			if p.In != "query" || !isBoundOf(plain(p.Name), plain(name)) {
+				continue
+			}
+			id := o.name + "-BOUND-" + o.word(p.Key)
+			o.require(id, spec.May, spec.Inferred, fmt.Sprintf(
+				"An item whose %s is that of %s is in the list.", name, p.Name), o.source())
+			o.scenario("bounded-"+o.word(p.Key), "A list bounded by the value of an item", before)
+			o.then(o.skeleton.request(r.create, before.ids, body) +
+				", effect: executes, save: {" + save + `, sent: {sent: ""}}`)
+			bound := fmt.Sprintf("%s: %s", quoted(p.Key),
+				"saved.sent"+openapi.Pointer([]string{name}))
+			o.listedAll(before, r, fmt.Sprintf("id: %s, someItem: {%%s, at: %s, equal: %s}", id,
+				quoted(r.itemID), after.ids[r.parameter.Key]), bound)
+		}
+	}
+}
+
+// isBoundOf reports whether a parameter bounds a member, as their names say.
+func isBoundOf(parameter, member string) bool {
+	for _, b := range bounds {
+		if parameter == b.before+member+b.after {
+			return true
+		}
+	}
+	return false
+}
+
+func isInteger(value any) bool {
+	number, ok := value.(json.Number)
+	return ok && !strings.ContainsAny(number.String(), ".eE")
 }
 
 // enumOf lists the values that a scalar may have, where the description does.
@@ -149,31 +224,38 @@ func (o *operationSkeleton) contains(r *resource) {
 	if !ok || !maker.bodyIsKnown() {
 		return
 	}
-	limit, limited := o.numberNamed(limitNames)
-	offset, pages := o.numberNamed(offsetNames)
-	most := 1
-	var more []string
-	if limited {
-		most = mostOf(limit)
-		more = append(more, fmt.Sprintf("%s: {literal: %d}", quoted(limit.Key), most))
-	}
 	id := o.name + "-LISTED"
 	o.require(id, spec.May, spec.Inferred, "What was created is in the list.", o.source())
 	o.scenario("listed", "What is created is listed", before)
 	o.then(o.skeleton.request(r.create, before.ids, "") +
 		", effect: executes, save: {" + save + "}")
-	found := fmt.Sprintf("someItem: {pointer: %s, at: %s, equal: %s}", quoted(r.items),
-		quoted(r.itemID), after.ids[r.parameter.Key])
-	if !limited || !pages {
-		o.then(o.listing(before, more...), "id: "+id+", "+found)
+	o.listedAll(before, r, fmt.Sprintf("id: %s, someItem: {%%s, at: %s, equal: %s}", id,
+		quoted(r.itemID), after.ids[r.parameter.Key]))
+}
+
+// listedAll writes the step that gets a list, by pages where it has them, with a check of all its
+// items; %s in it is where they are.
+func (o *operationSkeleton) listedAll(c chain, r *resource, check string, more ...string) {
+	limit, limited := o.numberNamed(limitNames)
+	offset, pages := o.numberNamed(offsetNames)
+	page, numbered := o.numberNamed(pageNames)
+	most := 1
+	if limited {
+		most = mostOf(limit)
+		more = append(more, fmt.Sprintf("%s: {literal: %d}", quoted(limit.Key), most))
+	}
+	switch {
+	case limited && pages:
+		more = append(more, fmt.Sprintf("%s: {count: {by: %d}}", quoted(offset.Key), most))
+	case numbered:
+		more = append(more, fmt.Sprintf("%s: {count: {from: 1}}", quoted(page.Key)))
+	default:
+		o.then(o.listing(c, more...), fmt.Sprintf(check, "pointer: "+quoted(r.items)))
 		return
 	}
-	more = append(more, fmt.Sprintf("%s: {count: {by: %d}}", quoted(offset.Key), most))
-	o.then(o.listing(before, more...)+fmt.Sprintf(", save: {all: {pointer: %s, append: true}}"+
+	o.then(o.listing(c, more...)+fmt.Sprintf(", save: {all: {pointer: %s, append: true}}"+
 		", until: {body: {pointer: %s, present: false}, most: 50}",
-		quoted(r.items), quoted(r.items+"/0")),
-		fmt.Sprintf("id: %s, someItem: {of: saved.all, at: %s, equal: %s}", id, quoted(r.itemID),
-			after.ids[r.parameter.Key]))
+		quoted(r.items), quoted(r.items+"/0")), fmt.Sprintf(check, "of: saved.all"))
 }
 
 // mostOf is the largest limit that a description allows, a hundred at most.

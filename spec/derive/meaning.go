@@ -17,6 +17,12 @@ func (o *operationSkeleton) meaning() {
 		o.limited(r)
 		o.filtered(r)
 		o.contains(r)
+		o.unlisted(r)
+		o.ofParent(r)
+		o.bounded(r)
+	}
+	if r := o.places[o.op.Path]; r != nil && r.replace == o.op {
+		o.replaced(r)
 	}
 	for _, path := range sortedKeys(o.resources) {
 		r := o.resources[path]
@@ -25,14 +31,18 @@ func (o *operationSkeleton) meaning() {
 		case r.create == o.op:
 			o.created(r)
 			o.defaults(r)
+			o.conflict(r)
 		case r.removal == o.op:
 			o.removed()
+			o.removedParent(r)
 		case r.update == o.op:
 			o.updated(r)
 		case r.replace == o.op:
 			o.replaced(r)
+			o.omittedMembers(r)
 		}
 	}
+	o.precondition()
 }
 
 // scenario begins a case of several requests, after those that give its ids.
@@ -102,6 +112,34 @@ func (o *operationSkeleton) created(r *resource) {
 		`, sent: {sent: ""}}`)
 	o.then(o.skeleton.request(r.read, after.ids, ""), some(
 		fmt.Sprintf("id: %s, status: [%s]", id, strings.Join(success(r.read), ", ")), same)...)
+	if !hasLocation(o.op) {
+		return
+	}
+	where := o.name + "-LOCATION"
+	o.require(where, spec.Should, spec.Inferred,
+		"What was created can be read at the URL of its Location.", "RFC 9110, 15.3.2; "+o.source())
+	o.scenario("created-at", "What is created is read at its Location", before)
+	o.then(o.skeleton.request(o.op, before.ids, body) + ", effect: executes, save: {" + save +
+		", where: {header: Location}}")
+	o.then(o.skeleton.request(r.read, after.ids, "")+", url: saved.where",
+		fmt.Sprintf("id: %s, status: [%s]", where, strings.Join(success(r.read), ", ")))
+}
+
+// conflict: to create the same twice is refused, where a conflict is documented.
+func (o *operationSkeleton) conflict(r *resource) {
+	before, save, _, ok := o.itemOf(r)
+	media := o.bodyMedia()
+	if !ok || !o.has("409") || !openapi.IsJSON(media.Type) || !o.bodyIsKnown() {
+		return
+	}
+	id := o.name + "-CONFLICT"
+	o.require(id, spec.Should, spec.Inferred, "To create the same twice is a conflict.", o.source())
+	o.scenario("conflict", "The same is created twice", before)
+	o.then(o.skeleton.request(o.op, before.ids, o.body()) + ", effect: executes, save: {" + save +
+		`, sent: {sent: ""}}`)
+	o.then(o.skeleton.request(o.op, before.ids, fmt.Sprintf(
+		"body: {mediaType: %s, saved: sent}", quoted(media.Type)))+", effect: executes",
+		append(o.answerChecks([]string{"409"}), fmt.Sprintf("id: %s, status: 409", id))...)
 }
 
 // some returns the texts that are not empty.
@@ -272,9 +310,10 @@ func candidates(s openapi.Shape) []any {
 // replaced: what was put is what is read, and putting it again changes nothing.
 func (o *operationSkeleton) replaced(r *resource) {
 	before, ok := o.chainTo(o.op, nil)
-	if !ok || len(before.steps)+len(before.finally) == 0 {
+	if !ok || len(before.steps)+len(before.finally) == 0 || before.found {
 		return
 	}
+	o.ids = before.ids
 	body, sent := o.wholeBody()
 	media := o.bodyMedia()
 	check := ""

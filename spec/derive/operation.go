@@ -169,7 +169,7 @@ func (o *operationSkeleton) values(role, without string) []string {
 				parts,
 				fmt.Sprintf("%s: %s.%s", quoted(p.Key), roleName(o.kind(o.op, p)), role),
 			)
-		case p.Required || o.optional:
+		case p.Required || o.optional && !isCondition(p):
 			value, good := sample.Parameter(p)
 			if !good && !p.Required {
 				continue

@@ -25,6 +25,7 @@ func (o *operationSkeleton) refused() {
 		}
 	}
 	o.refusedBody()
+	o.refusedType()
 	o.brokenBodies()
 }
 
@@ -151,4 +152,19 @@ func (o *operationSkeleton) refusedBody() {
 // requestWith is a request with ids that name nothing and one value given.
 func (o *operationSkeleton) requestWith(p openapi.Parameter, value string) string {
 	return joined(append(o.values(spec.Absent, p.Key), given(p, value)), o.body())
+}
+
+// refusedType is content of a type that is not described, where 415 is documented.
+func (o *operationSkeleton) refusedType() {
+	if !o.has("415") || o.bodyMedia().Type == "" || o.before != nil && o.before.found {
+		return
+	}
+	id := o.name + "-TYPE"
+	o.require(id, spec.Must, spec.Stated, "Content of a type that is not documented is answered 415.",
+		o.source())
+	o.open("refused-type", "Content of a type that is not documented",
+		joined(o.values("known", ""), `body: {mediaType: application/x-toeline, text: "x"}`),
+		spec.IfBroken)
+	o.checkLine("id: %s, status: 415", id)
+	o.answers([]string{"415"})
 }

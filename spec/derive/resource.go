@@ -1,6 +1,7 @@
 package derive
 
 import (
+	"maps"
 	"net/http"
 	"slices"
 	"strings"
@@ -60,6 +61,33 @@ func resources(d *openapi.Description) map[string]*resource {
 		r.findIDs()
 		found[path] = r
 	}
+	return found
+}
+
+// places finds what is not an item of a collection and can be put and read all the same, as
+// /todos/{todo_id}/note, by path.
+func places(d *openapi.Description) map[string]*resource {
+	found := map[string]*resource{}
+	for i := range d.Operations {
+		op := &d.Operations[i]
+		if strings.HasSuffix(op.Path, "}") {
+			continue
+		}
+		if found[op.Path] == nil {
+			found[op.Path] = &resource{}
+		}
+		switch r := found[op.Path]; op.Method {
+		case http.MethodGet:
+			r.read = op
+		case http.MethodPut:
+			r.replace = op
+		case http.MethodDelete:
+			r.removal = op
+		}
+	}
+	maps.DeleteFunc(found, func(_ string, r *resource) bool {
+		return r.read == nil || r.replace == nil
+	})
 	return found
 }
 

@@ -15,6 +15,10 @@ import (
 func (o *operationSkeleton) wholeBody() (body string, sent map[string]any) {
 	media := o.bodyMedia()
 	if !openapi.IsJSON(media.Type) || media.Schema == nil {
+		if isPlain(media.Type) && (media.Schema == nil ||
+			len(media.Schema.ValidateRequest(longText)) == 0) {
+			return o.bodyOf(media, longText), nil
+		}
 		return o.body(), nil
 	}
 	value, good := sample.Whole(media.Schema)
@@ -23,6 +27,15 @@ func (o *operationSkeleton) wholeBody() (body string, sent map[string]any) {
 		return o.body(), nil
 	}
 	return o.bodyOf(media, sent), sent
+}
+
+// longText is content that shows where some of it is lost or written otherwise.
+var longText = "  " + strings.Repeat("A line of text, with ümlauts.\n", 50) + " "
+
+// isPlain reports whether content of a media type is any text or bytes.
+func isPlain(mediaType string) bool {
+	base := strings.TrimSpace(strings.SplitN(mediaType, ";", 2)[0])
+	return base == "text/plain" || base == "application/octet-stream"
 }
 
 // bodyOf writes a body. Members that a service is likely to want unique are new in every run, and

@@ -97,7 +97,7 @@ func derive(source openapi.Source, before map[string]string) (*skeleton, error) 
 		kinds: map[string]openapi.Shape{}, collections: map[string]string{},
 		used: map[string]bool{}, before: before,
 	}
-	s.resources = resources(read.Description)
+	s.resources, s.places = resources(read.Description), places(read.Description)
 	for i := range read.Description.Operations {
 		s.operation(&read.Description.Operations[i])
 	}
@@ -138,6 +138,7 @@ type skeleton struct {
 	skipped      []openapi.Skipped
 	edits        int                  // places that a person must fill in
 	resources    map[string]*resource // by item path
+	places       map[string]*resource // by path
 	given        map[string]bool      // kinds that fixtures give
 }
 

@@ -2,6 +2,7 @@ package derive
 
 import (
 	"fmt"
+	"net/http"
 	"slices"
 	"strings"
 
@@ -74,10 +75,20 @@ func (o *operationSkeleton) succeeds(slug, text string, effect spec.Effect, chec
 // hasOptional reports whether a parameter may be left out, and a value for it is known.
 func (o *operationSkeleton) hasOptional() bool {
 	return slices.ContainsFunc(o.op.Parameters, func(p openapi.Parameter) bool {
-		if p.Required || isID(p) {
+		if p.Required || isID(p) || isCondition(p) {
 			return false
 		}
 		_, good := sample.Parameter(p)
 		return good
 	})
+}
+
+// conditions are headers of which a value that was made up changes what a request means (RFC 9110,
+// 13 and 14).
+var conditions = []string{
+	"If-Match", "If-None-Match", "If-Modified-Since", "If-Unmodified-Since", "If-Range", "Range",
+}
+
+func isCondition(p openapi.Parameter) bool {
+	return p.In == "header" && slices.Contains(conditions, http.CanonicalHeaderKey(p.Name))
 }

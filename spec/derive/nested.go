@@ -1,0 +1,165 @@
+package derive
+
+import (
+	"fmt"
+	"strings"
+
+	"example.com/toeline/spec"
+	"example.com/toeline/spec/openapi"
+	"example.com/toeline/spec/sample"
+)
+
+// children are the resources below the items of another.
+func (s *skeleton) children(r *resource) []*resource {
+	var all []*resource
+	for _, path := range sortedKeys(s.resources) {
+		below := s.resources[path]
+		prefix := r.collection + "/{" + r.parameter.Name + "}/"
+		if strings.HasPrefix(below.collection, prefix) && below.create != nil &&
+			len(inPath(below.create)) == len(inPath(r.read)) {
+			all = append(all, below)
+		}
+	}
+	return all
+}
+
+// removedParent: what has something below it is deleted, or that is refused as documented.
+func (o *operationSkeleton) removedParent(r *resource) {
+	for _, below := range o.children(r) {
+		before, ok := o.chainTo(below.create, nil)
+		maker := operationSkeleton{skeleton: o.skeleton, op: below.create, ids: before.ids}
+		if !ok || len(before.steps) == 0 || before.found || !maker.bodyIsKnown() {
+			continue
+		}
+		id := o.name + "-PARENT"
+		o.require(id, spec.Should, spec.Inferred,
+			"To delete what has something below it is answered as documented.", o.source())
+		o.scenario("removed-parent", "What has something below it is deleted", before)
+		o.then(o.skeleton.request(below.create, before.ids, "") + ", effect: executes")
+		o.then(o.skeleton.request(o.op, before.ids, "")+", effect: executes", fmt.Sprintf(
+			"id: %s, status: [%s]", id, strings.Join(o.statuses(""), ", ")))
+		return
+	}
+}
+
+// ofParent: a list below one item has nothing of another.
+func (o *operationSkeleton) ofParent(r *resource) {
+	parents := inPath(o.op)
+	if len(parents) != 1 || r.create == nil || r.itemID == "" {
+		return
+	}
+	maker := operationSkeleton{skeleton: o.skeleton, op: r.create}
+	one, save, after, ok := maker.itemOf(r)
+	other, fine := o.chainTo(o.op, nil)
+	key := parents[0].Key
+	if !ok || !fine || len(one.steps) == 0 || one.found || !strings.HasPrefix(one.ids[key], "saved.") {
+		return
+	}
+	id := o.name + "-PARENT"
+	o.require(id, spec.May, spec.Inferred, "A list below one item has nothing of another.",
+		o.source())
+	name := savedName(parents[0]) // the same steps, with another name
+	for _, step := range other.finally {
+		one.finally = append(one.finally, strings.ReplaceAll(step, "saved."+name, "saved.other"))
+	}
+	o.scenario("of-parent", "The list of one item while another has something", one)
+	o.then(o.skeleton.request(r.create, one.ids, "") + ", effect: executes, save: {" + save + "}")
+	for _, step := range other.steps {
+		o.then(strings.ReplaceAll(step, name+":", "other:"))
+	}
+	ids := map[string]string{key: "saved.other"}
+	o.then(o.skeleton.request(o.op, ids, ""), fmt.Sprintf(
+		"id: %s, noItem: {pointer: %s, at: %s, equal: %s}", id, quoted(r.items), quoted(r.itemID),
+		after.ids[r.parameter.Key]))
+}
+
+// unlisted: what was deleted is not in the list.
+func (o *operationSkeleton) unlisted(r *resource) {
+	if r.create == nil || r.itemID == "" || r.removal == nil {
+		return
+	}
+	maker := operationSkeleton{skeleton: o.skeleton, op: r.create}
+	before, save, after, ok := maker.itemOf(r)
+	if !ok || !maker.bodyIsKnown() {
+		return
+	}
+	id := o.name + "-UNLISTED"
+	o.require(id, spec.May, spec.Inferred, "What was deleted is not in the list.", o.source())
+	o.scenario("unlisted", "What is deleted is looked for in the list", before)
+	o.then(o.skeleton.request(r.create, before.ids, "") + ", effect: executes, save: {" + save + "}")
+	o.then(o.skeleton.request(r.removal, after.ids, "") + ", effect: executes")
+	o.listedAll(before, r, fmt.Sprintf("id: %s, noItem: {%%s, at: %s, equal: %s}", id,
+		quoted(r.itemID), after.ids[r.parameter.Key]))
+}
+
+// omittedMembers: members that a replacement leaves out are not those of before.
+func (o *operationSkeleton) omittedMembers(r *resource) {
+	media := o.bodyMedia()
+	if r.create == nil || !openapi.IsJSON(media.Type) || media.Schema == nil {
+		return
+	}
+	before, ok := o.chainTo(o.op, nil)
+	o.ids = before.ids
+	body, sent := o.wholeBody()
+	least, good := sample.Of(media.Schema, sample.Request)
+	few, isObject := least.(map[string]any)
+	if !ok || len(before.steps) == 0 || !good || !isObject || sent == nil {
+		return
+	}
+	at, inside := wrapped(readSchema(r.read), r)
+	id := o.name + "-OMITTED"
+	var checks []string
+	for _, m := range membersOf(media.Schema) {
+		_, left := few[m.name]
+		value, given := sent[m.name]
+		reply, known := memberNamed(inside, m.name)
+		if left || !given || !known || !returned(m.schema, reply) ||
+			jsonText(value) == jsonText(m.schema.Shape().Default) || jsonText(value) == "[]" {
+			continue
+		}
+		pointer := openapi.Pointer([]string{m.name})
+		checks = append(checks, fmt.Sprintf("id: %s, differ: {pointer: %s, as: %s}", id,
+			quoted(at+pointer), quoted("saved.sent"+pointer)))
+	}
+	if len(checks) == 0 {
+		return
+	}
+	o.require(id, spec.Should, spec.Inferred,
+		"A member that a replacement leaves out is not the one of before.",
+		"RFC 9110, 9.3.4; "+o.source())
+	o.scenario("omitted-members", "What is put has fewer members than before", before)
+	o.then(o.skeleton.request(o.op, before.ids, body)+`, effect: executes, save: {sent: {sent: ""}}`,
+		o.okCheck()...)
+	o.then(o.skeleton.request(o.op, before.ids, o.bodyOf(media, few))+", effect: executes",
+		o.okCheck()...)
+	o.then(o.skeleton.request(r.read, before.ids, ""), checks...)
+}
+
+// precondition: a request whose If-Match names another state is not carried out, where 412 is
+// documented.
+func (o *operationSkeleton) precondition() {
+	if !o.has("412") || o.before == nil || o.before.found || o.readOnly() {
+		return
+	}
+	for _, p := range o.op.Parameters {
+		if !isCondition(p) || !strings.EqualFold(p.Name, "If-Match") {
+			continue
+		}
+		var other any = `"toeline-another"`
+		if p.Schema != nil && !p.Schema.TakesText(`"toeline-another"`) {
+			made, good := sample.Parameter(p)
+			if !good {
+				continue
+			}
+			other = made
+		}
+		id := o.name + "-MATCH"
+		o.require(id, spec.Must, spec.Stated,
+			"A request whose If-Match names another state is answered 412.",
+			"RFC 9110, 13.1.1; "+o.source())
+		o.open("another-state", "An If-Match that names another state",
+			o.request("known", given(p, other)), spec.IfBroken)
+		o.checkLine("id: %s, status: 412", id)
+		o.answers([]string{"412"})
+	}
+}
