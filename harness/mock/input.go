@@ -84,6 +84,7 @@ func (c *call) content(sent string, data []byte, media openapi.Media) string {
 	value, err := style.ReadBody(sent, data, media)
 	switch {
 	case style.IsOpaque(err):
+		c.body = string(data)
 		return ""
 	case err != nil:
 		return "the content is not " + media.Type

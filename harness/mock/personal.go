@@ -21,15 +21,19 @@ func (c *call) personal(schema *openapi.Schema, value any) any {
 		c.r.Method == http.MethodGet {
 		return c.listed(schema, value, p)
 	}
-	members, ok := value.(map[string]any)
-	if !ok {
-		return value
-	}
 	at := c.at
 	if c.made != "" {
 		at += "/" + url.PathEscape(c.made)
 	}
 	stored, isStored, _ := c.state.get(at)
+	members, ok := value.(map[string]any)
+	if _, isText := value.(string); isText && stored.text != "" && c.r.Method == http.MethodGet &&
+		len(schema.Validate(stored.text)) == 0 {
+		return stored.text
+	}
+	if !ok {
+		return value
+	}
 	if !isStored {
 		stored.members, _ = c.body.(map[string]any)
 	}

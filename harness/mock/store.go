@@ -35,8 +35,9 @@ type store struct {
 // item is the members that requests gave a resource.
 type item struct {
 	members map[string]any
-	made    bool // by a request
-	bytes   int  // that were sent for it
+	text    string // the content, where it is no object
+	made    bool   // by a request
+	bytes   int    // that were sent for it
 }
 
 func newStore() *store { return &store{items: map[string]item{}, gone: map[string]bool{}} }
@@ -67,7 +68,8 @@ func (s *store) set(path string, next item, replace bool) {
 	s.bytes += size
 	members := next.members
 	next = item{
-		members: map[string]any{}, made: next.made || before.made, bytes: before.bytes + size,
+		members: map[string]any{}, text: next.text, made: next.made || before.made,
+		bytes: before.bytes + size,
 	}
 	if !replace {
 		maps.Copy(next.members, before.members)
@@ -145,8 +147,13 @@ func (c *call) act() {
 			c.create(p, sent)
 		}
 	case http.MethodPut, http.MethodPatch:
-		if isItem && isObject {
-			c.state.set(c.at, item{sent, c.isCreated(), c.length}, c.r.Method == http.MethodPut)
+		made := item{members: sent, made: c.isCreated(), bytes: c.length}
+		text, isText := c.body.(string)
+		if isText {
+			made.text = text
+		}
+		if isItem && isObject || isText {
+			c.state.set(c.at, made, c.r.Method == http.MethodPut)
 		}
 	case http.MethodDelete:
 		c.state.remove(c.at)
@@ -175,7 +182,8 @@ func (c *call) create(p openapi.Parameter, sent map[string]any) {
 	defer c.state.making.Unlock()
 	c.made = c.newID(p, sent)
 	if c.made != "" {
-		c.state.set(c.at+"/"+url.PathEscape(c.made), item{members, true, c.length}, true)
+		c.state.set(c.at+"/"+url.PathEscape(c.made),
+			item{members: members, made: true, bytes: c.length}, true)
 	}
 }
 
