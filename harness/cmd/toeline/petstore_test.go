@@ -3,6 +3,7 @@ package main
 import (
 	"bytes"
 	"encoding/json"
+	"fmt"
 	"io"
 	"net/http"
 	"os"
@@ -35,11 +36,48 @@ func copyPetstore(dir string) error {
 
 // petstore is a small server of that description, by hand, with one flaw or
 // none.
-type petstore struct{ flaw string }
+type petstore struct {
+	flaw   string
+	placed *placed
+}
+
+// placed are the orders that were placed and not deleted, by their numbers.
+type placed struct {
+	mu   sync.Mutex
+	last int
+	held map[string]object
+}
+
+// add places an order with what a request says of it, and a number where it says none.
+func (p *placed) add(order object, r *http.Request) {
+	body, _ := io.ReadAll(r.Body)
+	r.Body = io.NopCloser(bytes.NewReader(body))
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.last++
+	order["id"] = p.last
+	_ = json.Unmarshal(body, &order) // what is no JSON is refused later
+	if id, ok := order["id"].(float64); ok {
+		order["id"] = int(id)
+	}
+	p.held[fmt.Sprint(order["id"])] = order
+}
+
+// take returns an order, and deletes it where that is asked; nil: it is not there.
+func (p *placed) take(number string, gone bool) object {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	order := p.held[number]
+	if gone {
+		delete(p.held, number)
+	}
+	return order
+}
 
 // servePetstore is the script command of it: petstore [FLAW].
 func servePetstore(ts *testscript.TestScript, _ bool, args []string) {
-	listen(ts, petstore{strings.Join(args, " ")}, reference.Listen{})
+	orders := &placed{last: 100, held: map[string]object{}}
+	listen(ts, petstore{strings.Join(args, " "), orders}, reference.Listen{})
 	ts.Setenv("URL", strings.TrimSuffix(ts.Getenv("URL"), "/beta"))
 }
 
@@ -104,11 +142,15 @@ func (p petstore) pets(w http.ResponseWriter, r *http.Request, words []string) {
 
 func (p petstore) store(w http.ResponseWriter, r *http.Request, words []string) {
 	order := object{"id": 3, "petId": 7, "quantity": 1, "complete": false}
+	taken := p.placed.take(words[len(words)-1], r.Method == http.MethodDelete)
 	switch {
 	case words[0] == "inventory":
 		p.answer(w, object{"available": 1})
 	case len(words) == 1:
+		p.placed.add(order, r)
 		p.withJSON(w, r, order)
+	case taken != nil:
+		p.answer(w, taken)
 	default:
 		p.byID(w, words[1], "3", order)
 	}
