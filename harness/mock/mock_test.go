@@ -30,6 +30,20 @@ func serve(t *testing.T, file string, o mock.Options) *mock.Handler {
 	return mock.New(o)
 }
 
+// serveIDs is serve with fixtures, given as YAML.
+func serveIDs(t *testing.T, file, ids string) *mock.Handler {
+	t.Helper()
+	doc, err := load(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	held, err := fixtures.Load("f", []byte(ids), doc.Kinds)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return mock.New(mock.Options{Contract: doc, Fixtures: held})
+}
+
 func (r request) check(t *testing.T, h http.Handler) {
 	t.Helper()
 	req := httptest.NewRequest(r.method, r.target, strings.NewReader(r.body))
@@ -264,16 +278,7 @@ func TestCredentials(t *testing.T) {
 // TestIDs holds that the ids of fixtures are known and no others, and that those which are made are
 // written as fixtures that can be read.
 func TestIDs(t *testing.T) {
-	doc, err := load("testdata/methods.yaml")
-	if err != nil {
-		t.Fatal(err)
-	}
-	ids := "note_ids: [{id: \"a b\"}]\nlines: [{id: \"7\"}]"
-	held, err := fixtures.Load("f", []byte(ids), doc.Kinds)
-	if err != nil {
-		t.Fatal(err)
-	}
-	h := mock.New(mock.Options{Contract: doc, Fixtures: held})
+	h := serveIDs(t, "testdata/methods.yaml", "note_ids: [{id: \"a b\"}]\nlines: [{id: \"7\"}]")
 	for _, r := range []request{
 		{name: "known", method: "GET", target: "/notes/a%20b", status: 200, want: `"id":"a b"`},
 		{name: "unknown", method: "GET", target: "/notes/b", status: 404},
@@ -283,6 +288,10 @@ func TestIDs(t *testing.T) {
 		{name: "another method", method: "LINK", target: "/notes/a%20b", status: 204},
 	} {
 		r.check(t, h)
+	}
+	doc, err := load("testdata/methods.yaml")
+	if err != nil {
+		t.Fatal(err)
 	}
 	made := mock.New(mock.Options{Contract: doc}).Fixtures()
 	again, err := fixtures.Load("made", []byte(made), doc.Kinds)
@@ -294,16 +303,7 @@ func TestIDs(t *testing.T) {
 // TestWhatRequestsMake holds that what a request creates or changes is what others find, and that
 // what was known from the beginning stays.
 func TestWhatRequestsMake(t *testing.T) {
-	doc, err := load("testdata/stored.yaml")
-	if err != nil {
-		t.Fatal(err)
-	}
-	const ids = "shelf_ids: [{id: \"1\"}, {id: \"2\"}, {id: \"3\"}]"
-	held, err := fixtures.Load("f", []byte(ids), doc.Kinds)
-	if err != nil {
-		t.Fatal(err)
-	}
-	h := mock.New(mock.Options{Contract: doc, Fixtures: held})
+	h := serveIDs(t, "testdata/stored.yaml", "shelf_ids: [{id: \"1\"}, {id: \"2\"}, {id: \"3\"}]")
 	for _, r := range []request{
 		{name: "not yet", method: "GET", target: "/shelves/4", status: 404},
 		{
@@ -363,6 +363,31 @@ func TestWhatRequestsMake(t *testing.T) {
 		if r.method == "PATCH" {
 			r.header = []string{"Content-Type: application/merge-patch+json"}
 		}
+		r.check(t, h)
+	}
+}
+
+// TestWhatIsWrapped holds the same of resources inside of a member, and that the ids of a list are
+// known.
+func TestWhatIsWrapped(t *testing.T) {
+	h := serveIDs(t, "testdata/wrapped.yaml", "goal_gids: [{id: \"12345\"}]\nusers: [{id: \"50\"}]")
+	for _, r := range []request{
+		{
+			name: "created", method: "POST", target: "/goals", status: 201,
+			body: `{"data":{"name":"high"}}`, want: `{"data":{"gid":"goal_gid-1","name":"high"}}`,
+		},
+		{
+			name: "read", method: "GET", target: "/goals/goal_gid-1", status: 200,
+			want: `{"data":{"gid":"goal_gid-1","name":"high"}}`,
+		},
+		{
+			name: "listed", method: "GET", target: "/goals", status: 200,
+			want: `{"gid":"goal_gid-1","name":"high"}]}`,
+		},
+		{name: "a list", method: "GET", target: "/users", status: 200, want: `"id":50`},
+		{name: "of what is known", method: "GET", target: "/users/50", status: 200},
+		{name: "and of nothing else", method: "GET", target: "/users/1000", status: 404},
+	} {
 		r.check(t, h)
 	}
 }

@@ -21,21 +21,57 @@ func (c *call) personal(schema *openapi.Schema, value any) any {
 		c.r.Method == http.MethodGet {
 		return c.listed(schema, value, p)
 	}
+	if _, isText := value.(string); isText && c.r.Method == http.MethodGet {
+		stored, _, _ := c.state.get(c.at)
+		if stored.text != "" && len(schema.Validate(stored.text)) == 0 {
+			return stored.text
+		}
+	}
+	members, ok := value.(map[string]any)
+	if !ok {
+		return value
+	}
+	if name, inner, ok := wrapped(schema, members); ok {
+		return with(schema, members, name, c.resource(style.Member(schema, name), inner))
+	}
+	return c.resource(schema, members)
+}
+
+// wrapped returns the only member that a schema knows where it is an object, which then is what the
+// whole is about: "data".
+func wrapped(
+	schema *openapi.Schema, members map[string]any,
+) (name string, inner map[string]any, ok bool) {
+	names := style.Members(schema)
+	if len(names) != 1 {
+		return "", nil, false
+	}
+	inner, ok = members[names[0]].(map[string]any)
+	return names[0], inner, ok
+}
+
+// sent is the object of the content, and its schema; nil: there is none.
+func (c *call) sent() (map[string]any, *openapi.Schema) {
+	members, ok := c.body.(map[string]any)
+	if !ok {
+		return nil, nil
+	}
+	schema := c.op.Body.Preferred().Schema
+	if name, inner, ok := wrapped(schema, members); ok {
+		return inner, style.Member(schema, name)
+	}
+	return members, schema
+}
+
+// resource returns the members of a resource with what is known of it.
+func (c *call) resource(schema *openapi.Schema, members map[string]any) map[string]any {
 	at := c.at
 	if c.made != "" {
 		at += "/" + url.PathEscape(c.made)
 	}
 	stored, isStored, _ := c.state.get(at)
-	members, ok := value.(map[string]any)
-	if _, isText := value.(string); isText && stored.text != "" && c.r.Method == http.MethodGet &&
-		len(schema.Validate(stored.text)) == 0 {
-		return stored.text
-	}
-	if !ok {
-		return value
-	}
 	if !isStored {
-		stored.members, _ = c.body.(map[string]any)
+		stored.members, _ = c.sent()
 	}
 	for name, given := range stored.members {
 		members = with(schema, members, name, given)
@@ -69,7 +105,8 @@ func (c *call) listed(schema *openapi.Schema, value any, p openapi.Parameter) an
 	return value
 }
 
-// longer returns a list with what requests made: its first item, with what they sent.
+// longer returns a list whose items have ids that are known, with what requests made: its first
+// item, with what they sent.
 func (c *call) longer(schema *openapi.Schema, list []any, p openapi.Parameter) []any {
 	items := schema.Shape().Items
 	if items == nil || len(list) == 0 {
@@ -77,6 +114,17 @@ func (c *call) longer(schema *openapi.Schema, list []any, p openapi.Parameter) [
 	}
 	first, isObject := list[0].(map[string]any)
 	all := slices.Clone(list)
+	known := c.known.of(c.op.Path+"/{"+p.Name+"}", p)
+	for i, one := range list {
+		members, isObject := one.(map[string]any)
+		if !isObject || i >= len(known) {
+			break
+		}
+		id, _ := openapi.TextOf(members[idMember(slices.Sorted(maps.Keys(members)), p, c.op.Path)])
+		if !slices.Contains(known, id) {
+			all[i] = named(items, members, p, c.op.Path, known[i])
+		}
+	}
 	ids, made := c.state.below(c.at)
 	for i := range ids {
 		if !isObject {

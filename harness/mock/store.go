@@ -138,13 +138,13 @@ func itemsOf(operations []openapi.Operation) map[string]openapi.Parameter {
 
 // act does what a request that is right asks for: creates, changes or removes a resource.
 func (c *call) act() {
-	sent, isObject := c.body.(map[string]any)
+	sent, schema := c.sent()
 	p, isCollection := c.items[c.op.Path]
 	_, isItem := c.itemParameter()
 	switch c.r.Method {
 	case http.MethodPost:
-		if isCollection && isObject {
-			c.create(p, sent)
+		if _, creates := c.op.Response("201"); isCollection && (creates || sent != nil) {
+			c.create(p, sent, schema)
 		}
 	case http.MethodPut, http.MethodPatch:
 		made := item{members: sent, made: c.isCreated(), bytes: c.length}
@@ -152,7 +152,7 @@ func (c *call) act() {
 		if isText {
 			made.text = text
 		}
-		if isItem && isObject || isText {
+		if isItem && sent != nil || isText {
 			c.state.set(c.at, made, c.r.Method == http.MethodPut)
 		}
 	case http.MethodDelete:
@@ -167,11 +167,11 @@ func (c *call) itemParameter() (openapi.Parameter, bool) {
 	return p, ok && strings.HasSuffix(c.op.Path, "/{"+p.Name+"}")
 }
 
-// create stores what was sent, under the id that it has, or a new one. Members that were left out
-// have their defaults.
-func (c *call) create(p openapi.Parameter, sent map[string]any) {
-	members := maps.Clone(sent)
-	schema := c.op.Body.Preferred().Schema
+// create stores what was sent, which a schema describes, under the id that it has, or a new one.
+// Members that were left out have their defaults.
+func (c *call) create(p openapi.Parameter, sent map[string]any, schema *openapi.Schema) {
+	members := map[string]any{}
+	maps.Copy(members, sent)
 	for _, name := range style.Members(schema) {
 		fallback := style.Member(schema, name).Shape().Default
 		if _, given := members[name]; !given && fallback != nil {
@@ -191,17 +191,23 @@ func (c *call) create(p openapi.Parameter, sent map[string]any) {
 func (c *call) newID(p openapi.Parameter, sent map[string]any) string {
 	_, response := c.success()
 	media, _ := c.negotiated(response)
-	names := append(slices.Sorted(maps.Keys(sent)), style.Members(media.Schema)...)
+	made := media.Schema
+	if names := style.Members(made); len(names) == 1 {
+		if inner := style.Member(made, names[0]); len(style.Members(inner)) > 0 {
+			made = inner
+		}
+	}
+	names := append(slices.Sorted(maps.Keys(sent)), style.Members(made)...)
 	own := idMember(names, p, c.op.Path)
 	if text, ok := openapi.TextOf(sent[own]); ok && text != "" &&
 		(p.Schema == nil || p.Schema.TakesText(text)) {
 		return text
 	}
 	known := c.known.of(c.op.Path+"/{"+p.Name+"}", p)
-	made, _ := c.state.below(c.at)
-	for _, id := range sample.IDs(p, len(known)+len(made)+c.state.removed()+1) {
+	there, _ := c.state.below(c.at)
+	for _, id := range sample.IDs(p, len(known)+len(there)+c.state.removed()+1) {
 		if _, _, gone := c.state.get(c.at + "/" + url.PathEscape(id)); !gone &&
-			!slices.Contains(known, id) && !slices.Contains(made, id) {
+			!slices.Contains(known, id) && !slices.Contains(there, id) {
 			return id
 		}
 	}
