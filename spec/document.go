@@ -21,8 +21,7 @@ type Contract struct {
 	File, Title, Version string
 	// Others are the files that it was read from besides, as far as who loaded it knows them.
 	Others []string
-	// Server is the URL of the first server that the document names; empty:
-	// none. Servers are all of them.
+	// Server is the URL of the first server that the document names; Servers are all of them.
 	Server  string
 	Servers []string
 	// Digest is the SHA-256 of the file, in hexadecimal.
@@ -241,6 +240,7 @@ func Load(file string, data []byte) (*Contract, error) {
 // LoadLinted is Load of a text that is parsed, with a rule that is applied to every check; nil:
 // none.
 func LoadLinted(source openapi.Source, rule CheckRule) (*Contract, error) {
+	source = openapi.Convert(source)
 	l := newLoader(source, rule)
 	if l.readOpenAPI(source) {
 		if source.Changed {

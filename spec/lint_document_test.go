@@ -35,7 +35,7 @@ var lintDocumentTests = []lintTest{
 			`an enum, or nothing plays the role`,
 	}},
 	{"OpenAPI 4.0", "openapi: 3.0.3", "openapi: 4.0.0", []string{
-		"f:1:10: openapi: version 4.0.0 is not known: 3.0, 3.1 and 3.2 are read",
+		"f:1:10: openapi: version 4.0.0 is not known: 2.0, 3.0, 3.1 and 3.2 are read",
 	}},
 	{"no OpenAPI", "paths:\n", "path:\n", []string{
 		"f:1:1: paths: not valid OpenAPI: must be an object",

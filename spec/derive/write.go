@@ -207,7 +207,7 @@ func unflow(n *yaml.Node) {
 
 // commented returns the tree of a description with its comments and aliases.
 func commented(source openapi.Source) (*yaml.Node, error) {
-	if source.Changed {
+	if source.Changed || source.Converted() {
 		return copyOf(source.Root), nil
 	}
 	if json.Valid(source.Data) { // JSON has no comments to keep

@@ -65,7 +65,7 @@ func (t *tree) describe(root part) *Description {
 func (d *describer) pathItem(path string, given part) {
 	item, ref, ok := d.follow(given)
 	if !ok {
-		d.skip("", path, given, fmt.Sprintf("$ref %q leads to nothing", ref))
+		d.skip("", path, given, fmt.Sprintf("$ref %q leads to nothing", d.written(ref)))
 		return
 	}
 	at := []string{"paths", path}
@@ -146,7 +146,7 @@ func (o *operationReader) fail(format string, args ...any) {
 func (o *operationReader) found(at part, what string) (part, string, bool) {
 	found, ref, ok := o.follow(at)
 	if !ok {
-		o.fail("%s: $ref %q leads to nothing", what, ref)
+		o.fail("%s: $ref %q leads to nothing", what, o.written(ref))
 	}
 	return found, ref, ok
 }

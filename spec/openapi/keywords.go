@@ -139,7 +139,8 @@ func (r schemaReader) reference(ref string) {
 	found, ok := r.s.tree.resolveSchema(r.s.at, ref)
 	if !ok {
 		r.s.tree.note(r.s.at.node,
-			fmt.Sprintf("$ref %q leads to nothing: what is there is not judged", ref))
+			fmt.Sprintf("$ref %q leads to nothing: what is there is not judged",
+				r.s.tree.written(ref)))
 		return
 	}
 	r.k.refName = path.Base(ref)

@@ -67,7 +67,7 @@ var harmless = regexp.MustCompile(
 // that the error's wrappers lead to.
 func (r *reader) invalidOpenAPI(err error) {
 	if tolerated(err) {
-		aside := &reader{file: r.file, root: r.root}
+		aside := &reader{file: r.file, root: r.root, written: r.written}
 		aside.placeInvalid(err)
 		r.tolerated = append(r.tolerated, aside.problems...)
 		return

@@ -6,11 +6,13 @@ import (
 	"errors"
 	"fmt"
 	"path"
+	"regexp"
 	"strings"
 
 	"github.com/getkin/kin-openapi/openapi3"
 	"go.yaml.in/yaml/v3"
 
+	"example.com/toeline/spec/openapi/swagger"
 	"example.com/toeline/spec/strict"
 )
 
@@ -28,6 +30,28 @@ type Source struct {
 	// Open returns another file that the description refers to, by its location from the folder
 	// of File, or its URL; nil: a description is one file.
 	Open func(location string) ([]byte, error)
+
+	converted bool // Root is what Convert made
+}
+
+// text returns the text that Root is the tree of.
+func (s *Source) text() []byte {
+	if !s.converted {
+		return s.Data
+	}
+	data, _ := yaml.Marshal(s.Root) // empty: it is refused
+	return data
+}
+
+// formerStyles are those that OpenAPI 2.0 has in places where 3.0 has none.
+var formerStyles = regexp.MustCompile(`(?m)^\s*style: (tab|space|pipe)Delimited\n`)
+
+// written is a reference as the file has it.
+func (s *Source) written(ref string) string {
+	if s.converted {
+		return swagger.Written(ref)
+	}
+	return ref
 }
 
 // Result is what Read found out.
@@ -41,8 +65,9 @@ type Result struct {
 	Version string
 }
 
-// Read reads a description of OpenAPI 3.0, 3.1 or 3.2. It does not look at whether OpenAPI
-// allows all that it says: what one operation cannot be used for leaves that operation out.
+// Read reads a description of OpenAPI 2.0, which is converted, 3.0, 3.1 or 3.2. It does not look at
+// whether OpenAPI allows all that it says: what one operation cannot be used for leaves that
+// operation out.
 func Read(source Source) Result { return read(source, false) }
 
 // Validate reads a description and reports everything that OpenAPI does not allow, each with
@@ -50,20 +75,21 @@ func Read(source Source) Result { return read(source, false) }
 func Validate(source Source) Result { return read(source, true) }
 
 func read(source Source, validate bool) Result {
-	r := &reader{file: source.File, root: source.Root}
+	source = Convert(source)
+	r := &reader{file: source.File, root: source.Root, written: source.written}
 	version, root := versionOf(source.Root)
 	switch {
 	case version == "":
 		r.problem(strict.PosOf(source.Root), "",
 			"no OpenAPI document: it has no key openapi or swagger", "")
 		return Result{Problems: r.problems}
-	case version == "2.0":
-		r.problem(r.pos("swagger"), "swagger", "OpenAPI 2.0 is not read: convert the "+
-			"document first, say by npx swagger2openapi", "")
-		return Result{Problems: r.problems, Version: version}
 	case !known(version):
-		r.problem(r.pos("openapi"), "openapi",
-			shownVersion(version)+" is not known: 3.0, 3.1 and 3.2 are read", "")
+		key := "openapi"
+		if _, ok := (part{node: source.Root}).get(key); !ok {
+			key = "swagger"
+		}
+		r.problem(r.pos(key), key,
+			shownVersion(version)+" is not known: 2.0, 3.0, 3.1 and 3.2 are read", "")
 		return Result{Problems: r.problems, Version: version}
 	}
 	var refused *strict.Problem
@@ -76,7 +102,7 @@ func read(source Source, validate bool) Result {
 	t.strict = validate
 	t.siblings = !strings.HasPrefix(version, "3.0")
 	t.tracks = bytes.Contains(source.Data, []byte("unevaluated"))
-	t.open = opener(source, t)
+	t.open, t.written = opener(source, t), source.written
 	made := t.describe(part{t.main, root})
 	r.skipped(made, refused)
 	return Result{
@@ -136,6 +162,7 @@ type reader struct {
 	root                *yaml.Node
 	problems, tolerated strict.Problems
 	several             bool // whether references lead to other files
+	written             func(ref string) string
 }
 
 // validate reports what OpenAPI does not allow, and returns the tree with stubs in the place of
@@ -146,7 +173,10 @@ func (r *reader) validate(
 ) (mended *yaml.Node, refused *strict.Problem) {
 	r.several = source.Open != nil
 	// The parser fills in merge keys and aliases.
-	data, mended := r.resolve(source.Data)
+	data, mended := r.resolve(source.text())
+	if source.converted {
+		data = formerStyles.ReplaceAll(data, nil)
+	}
 	switch {
 	case data == nil:
 		return nil, nil

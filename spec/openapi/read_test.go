@@ -200,7 +200,7 @@ func TestProblems(t *testing.T) {
 	}{
 		"nothing": {plain("paths: {/a: {get: {" + ok + "}}}\n"), nil, 0, true},
 		"another version": {"openapi: 4.0.0\ninfo: {title: T, version: v}\npaths: {}\n", []string{
-			"f:1:10: openapi: version 4.0.0 is not known: 3.0, 3.1 and 3.2 are read",
+			"f:1:10: openapi: version 4.0.0 is not known: 2.0, 3.0, 3.1 and 3.2 are read",
 		}, 0, false},
 		"no object": {plain("paths: {/a: {get: 7}}\n"), []string{
 			"f:3: not valid OpenAPI: ",
@@ -285,13 +285,48 @@ func TestReadDoesNotValidate(t *testing.T) {
 	}
 }
 
-// TestFormerVersion holds that OpenAPI 2.0 is refused with what to do.
+// TestFormerVersion holds that OpenAPI 2.0 is converted, that what is wrong with it has the place
+// where it was written, and that other versions before 3.0 are refused.
 func TestFormerVersion(t *testing.T) {
-	read := openapi.Read(parsed(t, "swagger: \"2.0\"\ninfo: {title: T, version: v}\npaths: {}\n"))
-	if read.Description != nil {
-		t.Error("it is described")
+	const text = `swagger: "2.0"
+info: {title: T, version: v}
+host: a.example
+paths:
+  /a:
+    post:
+      parameters:
+        - {name: b, in: body, schema: {$ref: "#/definitions/A"}}
+        - {name: c, in: query, type: array, items: {type: integer}, collectionFormat: pipes}
+      responses: {200: {description: d, schema: {$ref: "#/definitions/A"}}}
+  /lost:
+    get: {parameters: [{$ref: "#/parameters/lost"}], responses: {200: {description: d}}}
+definitions:
+  A: {type: object, required: [n], properties: {n: {type: string, x-nullable: true}}}
+`
+	read := openapi.Read(parsed(t, text))
+	d := read.Description
+	if d == nil || len(read.Problems) > 0 || read.Version != "3.0.3" || len(d.Operations) != 1 {
+		t.Fatalf("got %+v", read)
 	}
-	compareProblems(t, []string{"f:1:10: swagger: OpenAPI 2.0 is not read: convert"}, read.Problems)
+	op := d.Operations[0]
+	if d.Server != "https://a.example" || op.Pos.Line != 7 || len(op.Parameters) != 1 ||
+		op.Parameters[0].Style != "pipeDelimited" {
+		t.Errorf("got %s, %+v", d.Server, op)
+	}
+	schema := op.Responses[0].Content[0].Schema
+	if len(schema.Validate(map[string]any{"n": nil})) > 0 || len(schema.Validate(
+		map[string]any{"n": 1})) == 0 || op.Body.Content[0].SchemaComponent != "A" {
+		t.Errorf("got %+v, %+v", schema, op.Body)
+	}
+	if len(d.Skipped) != 1 || d.Skipped[0].Path != "/lost" || d.Skipped[0].Pos.Line != 12 {
+		t.Errorf("got %+v", d.Skipped)
+	}
+	validated := openapi.Validate(parsed(t, text))
+	compareProblems(t, []string{
+		`f:12:31: $ref: "#/parameters/lost" leads to nothing in this document`,
+	}, validated.Problems)
+	old := openapi.Read(parsed(t, "swagger: \"1.2\"\ninfo: {title: T, version: v}\npaths: {}\n"))
+	compareProblems(t, []string{"f:1:10: swagger: version 1.2 is not known: 2.0"}, old.Problems)
 }
 
 func TestReferences(t *testing.T) {

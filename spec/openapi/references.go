@@ -139,7 +139,7 @@ func (r *references) check(n, ref *yaml.Node, kind string) {
 		stub = fmt.Sprintf("{$ref: %q}", near) // most likely: one mistake is no reason for others
 	}
 	r.problem(strict.PosOf(ref), "$ref",
-		fmt.Sprintf("%q leads to nothing in this document", ref.Value), near)
+		fmt.Sprintf("%q leads to nothing in this document", r.written(ref.Value)), r.written(near))
 	r.standIn(n, stub)
 }
 

@@ -21,6 +21,8 @@ type tree struct {
 	siblings bool
 	// strict reports whether what OpenAPI does not allow is reported rather than made up for.
 	strict bool
+	// written returns a reference as the file has it, which may have been converted.
+	written func(ref string) string
 
 	mu      sync.Mutex
 	files   map[string]*file
@@ -61,7 +63,10 @@ type Note struct {
 
 func newTree(root *yaml.Node) *tree {
 	main := &file{root: root}
-	return &tree{main: main, files: map[string]*file{"": main}, schemas: map[*yaml.Node]*Schema{}}
+	return &tree{
+		main: main, files: map[string]*file{"": main}, schemas: map[*yaml.Node]*Schema{},
+		written: func(ref string) string { return ref },
+	}
 }
 
 // note adds what is left out; several schemas may find the same.

@@ -15,9 +15,10 @@ import (
 // maxOverlays is how many overlays are applied to one description.
 const maxOverlays = 100
 
-// Effective parses a description and applies overlays to it. The error is a strict.Problems with
-// all that is wrong, each with its place. A key that is there twice, or a tag that is not known, is
-// a blemish: the first of the keys counts, and the value without its tag.
+// Effective parses a description, applies overlays to it, and converts one of OpenAPI 2.0, whose
+// overlays have the places of 2.0. The error is a strict.Problems with all that is wrong, each with
+// its place. A key that is there twice, or a tag that is not known, is a blemish: the first of the
+// keys counts, and the value without its tag.
 func Effective(source openapi.Source, overlays ...Text) (openapi.Source, error) {
 	root, problems := strict.Parse(source.File, source.Data)
 	if root == nil {
@@ -31,7 +32,7 @@ func Effective(source openapi.Source, overlays ...Text) (openapi.Source, error) 
 		}}
 	}
 	if len(overlays) == 0 {
-		return source, nil
+		return openapi.Convert(source), nil
 	}
 	texts := [][]byte{source.Data}
 	for _, text := range overlays {
@@ -44,6 +45,7 @@ func Effective(source openapi.Source, overlays ...Text) (openapi.Source, error) 
 		}
 		texts = append(texts, text.Data)
 	}
+	source = openapi.Convert(source)
 	if problems := lost(source.Root); len(problems) > 0 {
 		return source, problems.Err()
 	}

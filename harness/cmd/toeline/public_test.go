@@ -34,6 +34,7 @@ var shipped = []struct {
 		"openapi3/testdata/issue796.yml",
 		"openapi3/testdata/Test_param_override.yml",
 		"openapi3filter/testdata/fixtures/petstore.json",
+		"openapi2/testdata/swagger.json",
 	}},
 	{"github.com/ogen-go/ogen@v1.24.0", true, []string{
 		"_testdata/examples/k8s.json", "_testdata/examples/telegram_bot_api.json",
@@ -42,7 +43,8 @@ var shipped = []struct {
 	}},
 	{"github.com/pb33f/libopenapi@v0.42.4", true, []string{
 		"test_specs/stripe.yaml", "test_specs/asana.yaml", "test_specs/docusignv3.1.json",
-		"test_specs/petstorev3.json",
+		"test_specs/petstorev3.json", "test_specs/petstorev2-complete.yaml", "test_specs/k8s.json",
+		"test_specs/xsoar.json",
 	}},
 }
 

@@ -71,6 +71,9 @@ func Path(p openapi.Parameter, value any, escape func(string) string) string {
 	if p.Explode {
 		equals = "="
 	}
+	if given := delimiters[p.Style]; given != "" {
+		separator = escape(given)
+	}
 	switch {
 	case v.object != nil:
 		if p.Style == "matrix" && p.Explode {
@@ -102,8 +105,11 @@ func escapedAll(all []string, escape func(string) string) []string {
 	return made
 }
 
-// delimiters are what stands between the items of a list that is not exploded.
-var delimiters = map[string]string{"spaceDelimited": "%20", "pipeDelimited": "%7C"}
+// delimiters are what is between the items of a list that is not exploded, where that is no comma.
+// OpenAPI 2.0 has tabs, and each of them in any place.
+var delimiters = map[string]string{
+	"spaceDelimited": " ", "pipeDelimited": "|", "tabDelimited": "\t",
+}
 
 // Query writes a value in the style of a query parameter: form, spaceDelimited, pipeDelimited
 // or deepObject: "name=value", escaped.
@@ -139,7 +145,7 @@ func Query(p openapi.Parameter, value any) []string {
 
 func delimiter(p openapi.Parameter) string {
 	if given := delimiters[p.Style]; given != "" {
-		return given
+		return EscapeQuery(given)
 	}
 	return ","
 }
@@ -205,6 +211,8 @@ func Header(p openapi.Parameter, value any) string {
 	if p.ContentType != "" {
 		return contentText(p.ContentType, value)
 	}
-	p.Style = "simple"
+	if delimiters[p.Style] == "" {
+		p.Style = "simple"
+	}
 	return Path(p, value, func(s string) string { return s })
 }

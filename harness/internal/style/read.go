@@ -1,6 +1,7 @@
 package style
 
 import (
+	"cmp"
 	"net/http"
 	"net/url"
 	"slices"
@@ -142,6 +143,9 @@ func ReadPath(p openapi.Parameter, text string) (value any, ok bool) {
 	if p.ContentType != "" {
 		return readContent(p, unescapePath(text)), true
 	}
+	if delimiter := delimiters[p.Style]; delimiter != "" {
+		separator = EscapeSegment(delimiter)
+	}
 	texts := strings.Split(text, separator)
 	for i := range texts {
 		texts[i] = unescapePath(strings.TrimPrefix(texts[i], repeated))
@@ -154,7 +158,7 @@ func ReadHeader(p openapi.Parameter, text string) any {
 	if p.ContentType != "" {
 		return readContent(p, text)
 	}
-	texts := strings.Split(text, ",")
+	texts := strings.Split(text, cmp.Or(delimiters[p.Style], ","))
 	for i := range texts {
 		texts[i] = strings.TrimSpace(texts[i])
 	}
@@ -236,11 +240,8 @@ func ReadQuery(p openapi.Parameter, pairs []Pair, others map[string]bool) (value
 
 // delimited splits a list that is one value.
 func delimited(style, text string) []string {
-	switch style {
-	case "spaceDelimited":
-		return strings.Split(unescape(text), " ")
-	case "pipeDelimited":
-		return strings.Split(unescape(text), "|")
+	if delimiter := delimiters[style]; delimiter != "" {
+		return strings.Split(unescape(text), delimiter)
 	}
 	texts := strings.Split(text, ",")
 	for i := range texts {

@@ -66,6 +66,7 @@ var styles = []struct {
 	{"query", "form", true},
 	{"query", "spaceDelimited", false},
 	{"query", "pipeDelimited", false},
+	{"query", "tabDelimited", false},
 	{"query", "deepObject", true},
 	{"header", "simple", false},
 	{"header", "simple", true},
@@ -213,5 +214,22 @@ func TestDelimitersInside(t *testing.T) {
 	got, _ := ReadQuery(p, Pairs("q=a%2Cb,c"), nil)
 	if diff := cmp.Diff([]any{"a,b", "c"}, got); diff != "" {
 		t.Error(diff)
+	}
+}
+
+// TestListsOfOpenAPI2 holds that the lists of OpenAPI 2.0 are read as they are written in a path
+// and a header too.
+func TestListsOfOpenAPI2(t *testing.T) {
+	for _, style := range []string{"spaceDelimited", "pipeDelimited", "tabDelimited"} {
+		for _, in := range []string{"path", "header"} {
+			p := openapi.Parameter{
+				Name: "color", In: in, Style: style,
+				Schema: schemaOf(t, "{type: array, items: {type: string}}"),
+			}
+			got, written, ok := writtenAndRead(p, []any{"blue", "bl,ack"})
+			if !ok || jsonOf(t, got) != `["blue","bl,ack"]` || in == "path" && written == "" {
+				t.Errorf("%s %s: %q is read as %v, %t", in, style, written, got, ok)
+			}
+		}
 	}
 }

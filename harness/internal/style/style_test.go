@@ -39,6 +39,12 @@ func TestStyles(t *testing.T) {
 			"query", "deepObject", true, "color=blue", "color=blue&color=black",
 			"color%5BG%5D=200&color%5BR%5D=100",
 		},
+		{
+			"query", "tabDelimited", false, "color=blue", "color=blue%09black",
+			"color=G%09200%09R%09100",
+		},
+		{"path", "pipeDelimited", false, "blue", "blue%7Cblack", "G,200%7CR,100"},
+		{"header", "spaceDelimited", false, "blue", "blue black", "G,200 R,100"},
 		{"header", "simple", false, "blue", "blue,black", "G,200,R,100"},
 		{"header", "simple", true, "blue", "blue,black", "G=200,R=100"},
 	} {
