@@ -118,6 +118,9 @@ func freshKind(name string, of *openapi.Schema) string {
 func (o *operationSkeleton) sameAs(
 	as string, sent map[string]any, read *openapi.Operation, without ...string,
 ) string {
+	if read == nil || o.resources[read.Path] == nil {
+		return ""
+	}
 	at, inside := wrapped(readSchema(read), o.resources[read.Path])
 	var except []string
 	media := o.bodyMedia()
