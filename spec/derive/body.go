@@ -27,7 +27,7 @@ type breach struct {
 // brokenBodies writes a case for each rule of the schema of a JSON body, which it breaks alone, on
 // a resource that exists.
 func (o *operationSkeleton) brokenBodies() {
-	refusals := o.documentedOf("400", "415", "422", "4XX")
+	refusals := o.refusalsOf("400", "415", "422", "4XX")
 	media := o.bodyMedia()
 	if len(refusals) == 0 || !openapi.IsJSON(media.Type) || media.Schema == nil {
 		return
@@ -146,8 +146,10 @@ func scalarBreaches(s openapi.Shape, value any) []breach {
 	add(s.Type != "" && s.Type != "object", "type", "a wrong type", map[string]any{"x": []any{}})
 	add(s.Type != "" && !s.Nullable, "null", "null", nil)
 	if made := coerced(s, value); made != nil { // many frameworks take it
-		all = append(all, breach{"", "coerced", "a value of another type that reads alike", made,
-			spec.May})
+		all = append(all, breach{
+			"", "coerced", "a value of another type that reads alike", made,
+			spec.May,
+		})
 	}
 	add(len(s.Enum) > 0, "enum", "a value that is not listed", oddText)
 	add(isText && s.MaxLength != nil && *s.MaxLength < 1<<16 && len(s.Enum) == 0, "long",

@@ -66,6 +66,7 @@ func (s *skeleton) chainTo(op *openapi.Operation, ids map[string]string) (chain,
 	}
 	s.link(&made, op, 0)
 	s.put(&made, op)
+	s.tag(&made, op)
 	return made, true
 }
 
@@ -84,6 +85,20 @@ func (s *skeleton) put(c *chain, op *openapi.Operation) {
 		}
 	}
 	c.guessed = c.guessed || documents(op, "404")
+}
+
+// tag adds the step that reads the entity tag which a request must have in If-Match.
+func (s *skeleton) tag(c *chain, op *openapi.Operation) {
+	r := s.resources[op.Path]
+	if r == nil || r.read == nil || r.read == op {
+		return
+	}
+	for _, p := range op.Parameters {
+		if p.Required && isCondition(p) && strings.EqualFold(p.Name, "If-Match") {
+			s.step(c, r.read, "save: {tag: {header: ETag}}")
+			c.ids[p.Key] = "saved.tag"
+		}
+	}
 }
 
 // maxLinks bounds how long a chain of bodies is that each name what the next creates.

@@ -59,8 +59,13 @@ func (o *operationSkeleton) limited(r *resource) {
 	one := quoted(limit.Key) + ": {literal: 1}"
 	if hasLimit && limit.Schema.TakesText("1") {
 		id := o.name + "-LIMIT"
-		o.require(id, spec.May, spec.Inferred, "A list has no more items than "+limit.Name+" says.",
-			o.source())
+		o.require(
+			id,
+			spec.May,
+			spec.Inferred,
+			"A list has no more items than "+limit.Name+" says.",
+			o.source(),
+		)
 		o.scenario("limited", "A list of one item", before)
 		o.then(o.listing(before, one),
 			fmt.Sprintf("id: %s, length: {pointer: %s, max: 1}", id, quoted(r.items)))
@@ -139,8 +144,18 @@ func (o *operationSkeleton) filtered(r *resource) {
 
 // bounds are what is before or after the name of a member in the name of a parameter that bounds it.
 var bounds = []struct{ before, after string }{
-	{"", "from"}, {"", "min"}, {"", "gte"}, {"min", ""}, {"from", ""}, {"", "since"},
-	{"", "to"}, {"", "max"}, {"", "lte"}, {"max", ""}, {"to", ""}, {"", "until"},
+	{"", "from"},
+	{"", "min"},
+	{"", "gte"},
+	{"min", ""},
+	{"from", ""},
+	{"", "since"},
+	{"", "to"},
+	{"", "max"},
+	{"", "lte"},
+	{"max", ""},
+	{"to", ""},
+	{"", "until"},
 }
 
 // bounded: an item whose member is what a parameter bounds it by is in the list.

@@ -66,7 +66,9 @@ func (o *operationSkeleton) then(step string, checks ...string) {
 }
 
 // itemOf is a chain whose ids name the item that this operation, which creates it, made.
-func (o *operationSkeleton) itemOf(r *resource) (before chain, save string, after chain, ok bool) {
+func (o *operationSkeleton) itemOf(
+	r *resource,
+) (before chain, save string, after chain, ok bool) {
 	before, ok = o.chainTo(o.op, nil)
 	if !ok {
 		return chain{}, "", chain{}, false
@@ -103,8 +105,13 @@ func (o *operationSkeleton) created(r *resource) {
 		"RFC 9110, 15.3.2; "+o.source())
 	same := o.sameAs("saved.sent", sent, r.read)
 	if same != "" {
-		o.require(echo, spec.May, spec.Inferred, "What was created has the members that were sent.",
-			o.source())
+		o.require(
+			echo,
+			spec.May,
+			spec.Inferred,
+			"What was created has the members that were sent.",
+			o.source(),
+		)
 		same = "id: " + echo + ", " + same
 	}
 	o.scenario("created", "What is created is read again", before)
@@ -116,8 +123,13 @@ func (o *operationSkeleton) created(r *resource) {
 		return
 	}
 	where := o.name + "-LOCATION"
-	o.require(where, spec.Should, spec.Inferred,
-		"What was created can be read at the URL of its Location.", "RFC 9110, 15.3.2; "+o.source())
+	o.require(
+		where,
+		spec.Should,
+		spec.Inferred,
+		"What was created can be read at the URL of its Location.",
+		"RFC 9110, 15.3.2; "+o.source(),
+	)
 	o.scenario("created-at", "What is created is read at its Location", before)
 	o.then(o.skeleton.request(o.op, before.ids, body) + ", effect: executes, save: {" + save +
 		", where: {header: Location}}")
@@ -133,7 +145,13 @@ func (o *operationSkeleton) conflict(r *resource) {
 		return
 	}
 	id := o.name + "-CONFLICT"
-	o.require(id, spec.Should, spec.Inferred, "To create the same twice is a conflict.", o.source())
+	o.require(
+		id,
+		spec.Should,
+		spec.Inferred,
+		"To create the same twice is a conflict.",
+		o.source(),
+	)
 	o.scenario("conflict", "The same is created twice", before)
 	o.then(o.skeleton.request(o.op, before.ids, o.body()) + ", effect: executes, save: {" + save +
 		`, sent: {sent: ""}}`)
@@ -305,55 +323,4 @@ func candidates(s openapi.Shape) []any {
 		all = append(all, true, false)
 	}
 	return all
-}
-
-// replaced: what was put is what is read, and putting it again changes nothing.
-func (o *operationSkeleton) replaced(r *resource) {
-	before, ok := o.chainTo(o.op, nil)
-	if !ok || len(before.steps)+len(before.finally) == 0 || before.found {
-		return
-	}
-	o.ids = before.ids
-	body, sent := o.wholeBody()
-	media := o.bodyMedia()
-	check := ""
-	id := o.name + "-PUT"
-	switch {
-	case media.Type == "":
-		return
-	case sent != nil:
-		check = o.sameAs("saved.sent", sent, r.read)
-	case !openapi.IsJSON(media.Type) && answersBytes(r.read, media.Type):
-		check = "same: {content: true, as: saved.sent}"
-	}
-	if check == "" {
-		return
-	}
-	o.require(id, spec.Should, spec.Inferred, "What was put is what is read.",
-		"RFC 9110, 9.3.4; "+o.source())
-	again := o.name + "-AGAIN"
-	o.require(again, spec.Should, spec.Inferred, "To put the same again succeeds.",
-		"RFC 9110, 9.2.2; "+o.source())
-	put := o.skeleton.request(o.op, before.ids, body) + ", effect: executes"
-	o.scenario("replaced", "What is put is read again", before)
-	o.then(put+`, save: {sent: {sent: ""}}`,
-		o.okCheck()...)
-	if sent != nil {
-		put = o.skeleton.request(o.op, before.ids, fmt.Sprintf(
-			"body: {mediaType: %s, saved: sent}", quoted(media.Type))) + ", effect: executes"
-	}
-	o.then(put, fmt.Sprintf("id: %s, status: 2XX", again))
-	o.then(o.skeleton.request(r.read, before.ids, ""), "id: "+id+", "+check)
-}
-
-// answersBytes reports whether an operation answers with content of a type that is not JSON.
-func answersBytes(op *openapi.Operation, mediaType string) bool {
-	for _, response := range op.Responses {
-		for _, media := range response.Content {
-			if strings.HasPrefix(response.Status, "2") && media.Type == mediaType {
-				return true
-			}
-		}
-	}
-	return false
 }

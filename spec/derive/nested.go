@@ -5,7 +5,6 @@ import (
 	"strings"
 
 	"example.com/toeline/spec"
-	"example.com/toeline/spec/openapi"
 	"example.com/toeline/spec/sample"
 )
 
@@ -52,7 +51,8 @@ func (o *operationSkeleton) ofParent(r *resource) {
 	one, save, after, ok := maker.itemOf(r)
 	other, fine := o.chainTo(o.op, nil)
 	key := parents[0].Key
-	if !ok || !fine || len(one.steps) == 0 || one.found || !strings.HasPrefix(one.ids[key], "saved.") {
+	if !ok || !fine || len(one.steps) == 0 || one.found ||
+		!strings.HasPrefix(one.ids[key], "saved.") {
 		return
 	}
 	id := o.name + "-PARENT"
@@ -86,53 +86,12 @@ func (o *operationSkeleton) unlisted(r *resource) {
 	id := o.name + "-UNLISTED"
 	o.require(id, spec.May, spec.Inferred, "What was deleted is not in the list.", o.source())
 	o.scenario("unlisted", "What is deleted is looked for in the list", before)
-	o.then(o.skeleton.request(r.create, before.ids, "") + ", effect: executes, save: {" + save + "}")
+	o.then(
+		o.skeleton.request(r.create, before.ids, "") + ", effect: executes, save: {" + save + "}",
+	)
 	o.then(o.skeleton.request(r.removal, after.ids, "") + ", effect: executes")
 	o.listedAll(before, r, fmt.Sprintf("id: %s, noItem: {%%s, at: %s, equal: %s}", id,
 		quoted(r.itemID), after.ids[r.parameter.Key]))
-}
-
-// omittedMembers: members that a replacement leaves out are not those of before.
-func (o *operationSkeleton) omittedMembers(r *resource) {
-	media := o.bodyMedia()
-	if r.create == nil || !openapi.IsJSON(media.Type) || media.Schema == nil {
-		return
-	}
-	before, ok := o.chainTo(o.op, nil)
-	o.ids = before.ids
-	body, sent := o.wholeBody()
-	least, good := sample.Of(media.Schema, sample.Request)
-	few, isObject := least.(map[string]any)
-	if !ok || len(before.steps) == 0 || !good || !isObject || sent == nil {
-		return
-	}
-	at, inside := wrapped(readSchema(r.read), r)
-	id := o.name + "-OMITTED"
-	var checks []string
-	for _, m := range membersOf(media.Schema) {
-		_, left := few[m.name]
-		value, given := sent[m.name]
-		reply, known := memberNamed(inside, m.name)
-		if left || !given || !known || !returned(m.schema, reply) ||
-			jsonText(value) == jsonText(m.schema.Shape().Default) || jsonText(value) == "[]" {
-			continue
-		}
-		pointer := openapi.Pointer([]string{m.name})
-		checks = append(checks, fmt.Sprintf("id: %s, differ: {pointer: %s, as: %s}", id,
-			quoted(at+pointer), quoted("saved.sent"+pointer)))
-	}
-	if len(checks) == 0 {
-		return
-	}
-	o.require(id, spec.Should, spec.Inferred,
-		"A member that a replacement leaves out is not the one of before.",
-		"RFC 9110, 9.3.4; "+o.source())
-	o.scenario("omitted-members", "What is put has fewer members than before", before)
-	o.then(o.skeleton.request(o.op, before.ids, body)+`, effect: executes, save: {sent: {sent: ""}}`,
-		o.okCheck()...)
-	o.then(o.skeleton.request(o.op, before.ids, o.bodyOf(media, few))+", effect: executes",
-		o.okCheck()...)
-	o.then(o.skeleton.request(r.read, before.ids, ""), checks...)
 }
 
 // precondition: a request whose If-Match names another state is not carried out, where 412 is

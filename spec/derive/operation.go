@@ -169,6 +169,8 @@ func (o *operationSkeleton) values(role, without string) []string {
 				parts,
 				fmt.Sprintf("%s: %s.%s", quoted(p.Key), roleName(o.kind(o.op, p)), role),
 			)
+		case isCondition(p) && o.ids[p.Key] != "" && role == "known":
+			parts = append(parts, quoted(p.Key)+": "+o.ids[p.Key])
 		case p.Required || o.optional && !isCondition(p):
 			value, good := sample.Parameter(p)
 			if !good && !p.Required {

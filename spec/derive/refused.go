@@ -29,11 +29,17 @@ func (o *operationSkeleton) refused() {
 	o.brokenBodies()
 }
 
-// refusals are the statuses that refuse a value; where errors are documented by default alone, any
+// refusals are the statuses that refuse a value; where a default response is documented too, any
 // of the client's.
 func (o *operationSkeleton) refusals() []string {
-	all := o.documentedOf("400", "404", "422", "4XX")
-	if len(all) == 0 && o.has("default") && len(o.statuses("4")) == 0 {
+	return o.refusalsOf("400", "404", "422", "4XX")
+}
+
+// refusalsOf are those of some statuses that are documented, or any of the client's where a default
+// response documents them.
+func (o *operationSkeleton) refusalsOf(some ...string) []string {
+	all := o.documentedOf(some...)
+	if o.has("default") && (len(all) > 0 || len(o.statuses("4")) == 0) {
 		return []string{"4XX"}
 	}
 	return all
@@ -107,12 +113,19 @@ func (o *operationSkeleton) refusedAs(
 	o.answers(refusals)
 }
 
+// noRefusals are statuses of the client's that say nothing of what is in a request.
+var noRefusals = []string{"401", "403", "404", "405", "406", "407", "408", "409", "410", "429"}
+
 // omitted is a case without a parameter that is required. A path is not
 // without one, and of a cookie a case says nothing.
 func (o *operationSkeleton) omitted(p openapi.Parameter, refusals []string) {
 	if !p.Required || p.In != "query" && p.In != "header" || p.MayBeEmpty() {
 		return
 	}
+	// What is documented says how what is missing is refused, as 428 does.
+	refusals = slices.Concat(refusals, slices.DeleteFunc(o.statuses("4"), func(s string) bool {
+		return slices.Contains(refusals, s) || slices.Contains(noRefusals, s)
+	}))
 	id := o.name + "-NEEDS-" + o.word(p.Key)
 	level, basis := o.bound()
 	o.require(id, level, basis, fmt.Sprintf("A request without %s is refused.", p.Name),
@@ -134,7 +147,7 @@ func (o *operationSkeleton) omitted(p openapi.Parameter, refusals []string) {
 
 // refusedBody is a body that is no JSON, where a JSON body is demanded.
 func (o *operationSkeleton) refusedBody() {
-	refusals := o.documentedOf("400", "415", "422", "4XX")
+	refusals := o.refusalsOf("400", "415", "422", "4XX")
 	if len(refusals) > 0 && o.namesSomething() && o.has("404") {
 		refusals = append(refusals, "404") // the id may be looked at first
 	}
@@ -160,8 +173,13 @@ func (o *operationSkeleton) refusedType() {
 		return
 	}
 	id := o.name + "-TYPE"
-	o.require(id, spec.Must, spec.Stated, "Content of a type that is not documented is answered 415.",
-		o.source())
+	o.require(
+		id,
+		spec.Must,
+		spec.Stated,
+		"Content of a type that is not documented is answered 415.",
+		o.source(),
+	)
 	o.open("refused-type", "Content of a type that is not documented",
 		joined(o.values("known", ""), `body: {mediaType: application/x-toeline, text: "x"}`),
 		spec.IfBroken)

@@ -62,7 +62,7 @@ func (o *operationSkeleton) set(schema *openapi.Schema, value any, but ...string
 		if only := onlyChoice(of.Shape()); only != nil {
 			of = only
 		}
-		if kind := freshKind(m.name, of); kind != "" {
+		if kind := freshKind(m.name, of, o.has("409")); kind != "" {
 			all = append(all, fmt.Sprintf("%s: {fresh: %s}", pointer, kind))
 		}
 	}
@@ -91,11 +91,15 @@ var uniqueNames = []string{
 	"label", "sku", "isbn", "email", "subject",
 }
 
-// freshKind is how a new value for a member is made; empty: it is not.
-func freshKind(name string, of *openapi.Schema) string {
+// freshKind is how a new value for a member is made; empty: it is not. Where a conflict is
+// documented, each text without a form of its own may be what must be unique.
+func freshKind(name string, of *openapi.Schema, conflicts bool) string {
 	s := of.Shape()
+	isUnique := slices.Contains(uniqueNames, plain(name)) ||
+		conflicts && (s.Format == "" || s.Format == "email") &&
+			!strings.HasSuffix(plain(name), "id")
 	switch {
-	case s.Type != "string" || len(s.Enum) > 0 || !slices.Contains(uniqueNames, plain(name)):
+	case s.Type != "string" || len(s.Enum) > 0 || !isUnique:
 		return ""
 	case s.Pattern != "" && (!compiles(s.Pattern) || !strings.HasPrefix(s.Pattern, "^") ||
 		s.MinLength > 0 || s.MaxLength != nil):

@@ -3,6 +3,7 @@ package openapi
 import (
 	"cmp"
 	"slices"
+	"strings"
 )
 
 // media describes content by media type, sorted.
@@ -33,10 +34,52 @@ func (o *operationReader) media(content part) []Media {
 				}
 			}
 		}
+		made.encodeFiles()
 		all = append(all, made)
 	}
 	slices.SortFunc(all, func(a, b Media) int { return cmp.Compare(a.Type, b.Type) })
 	return all
+}
+
+// encodeFiles gives the parts of a multipart form that are bytes their media type, as OpenAPI says,
+// unless the description does.
+func (m *Media) encodeFiles() {
+	if !strings.HasPrefix(strings.ToLower(m.Type), "multipart/") || m.Schema == nil {
+		return
+	}
+	for _, name := range m.Schema.Properties() {
+		p, _ := m.Schema.Property(name)
+		if items := p.Shape().Items; items != nil {
+			p = items
+		}
+		mediaType, isFile := p.fileType()
+		if !isFile || m.Encoding[name].ContentType != "" {
+			continue
+		}
+		if m.Encoding == nil {
+			m.Encoding = map[string]Encoding{}
+		}
+		encoding := m.Encoding[name]
+		encoding.ContentType = mediaType
+		m.Encoding[name] = encoding
+	}
+}
+
+// fileType returns the media type of a schema of bytes: format binary, or contentMediaType without
+// a contentEncoding. Of alternatives the first that is one counts.
+func (s *Schema) fileType() (string, bool) {
+	at := s.target().at
+	mediaType := at.text("contentMediaType")
+	switch {
+	case at.text("format") == "binary", mediaType != "" && at.text("contentEncoding") == "":
+		return cmp.Or(mediaType, "application/octet-stream"), true
+	}
+	for _, choice := range slices.Concat(s.Shape().AnyOf, s.Shape().OneOf) {
+		if mediaType, ok := choice.fileType(); ok && choice != s {
+			return mediaType, true
+		}
+	}
+	return "", false
 }
 
 // exampleKeys hold the value of an example, the first that is there.

@@ -40,6 +40,9 @@ func (j *judge) body(rule *spec.BodyRule, id string) {
 	if !ok {
 		value, ok = j.lookup(rule.Pointer)
 	}
+	if !ok && rule.Pointer == "" && j.has(whereHeader("content-type"), id) {
+		return // the wrong media type explains it
+	}
 	if !ok {
 		j.found(result.Finding{
 			Requirement: id, Reason: "missing", Where: rule.Pointer,

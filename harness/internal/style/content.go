@@ -111,7 +111,7 @@ func onePart(w *multipart.Writer, name string, value any, mediaType string) erro
 	switch {
 	case mediaType == "" && isObject:
 		mediaType = "application/json"
-	case mediaType == "application/octet-stream" || strings.HasPrefix(mediaType, "image/"):
+	case mediaType != "" && !strings.HasPrefix(mediaType, "text/") && !openapi.IsJSON(mediaType):
 		disposition += fmt.Sprintf("; filename=%q", name+".bin")
 	}
 	header := textproto.MIMEHeader{"Content-Disposition": {disposition}}

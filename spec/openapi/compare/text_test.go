@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"strings"
 	"testing"
-	"time"
 )
 
 // TestTexts: a difference says what it was, and where.
@@ -66,10 +65,7 @@ func TestWorkIsBounded(t *testing.T) {
 		"a long one": {"{enum: [" + list + "]}", "{enum: [" + list + ", w]}"},
 		"deep":       {deep, strings.Replace(deep, "{}", "{type: string}", 1)},
 	} {
-		started := time.Now()
+		t.Log(name) // one that took work without a bound would not end in the time of a test
 		effects(t, pair[0], pair[1])
-		if took := time.Since(started); took > 20*time.Second {
-			t.Errorf("%s takes %s", name, took)
-		}
 	}
 }
