@@ -83,8 +83,11 @@ func (o *operationSkeleton) answer(response openapi.Response) []string {
 // and notes where one says something that is not judged.
 func (o *operationSkeleton) judges(response openapi.Response, content []openapi.Media) bool {
 	note := func(format string, args ...any) bool {
-		o.api.NotJudged(o.op.Pos, fmt.Sprintf("%s %s: the content of %s is not judged by its schema: %s",
-			o.op.Method, o.op.Path, response.Status, fmt.Sprintf(format, args...)))
+		o.api.NotJudged(
+			o.op.Pos,
+			fmt.Sprintf("%s %s: the content of %s is not judged by its schema: %s",
+				o.op.Method, o.op.Path, response.Status, fmt.Sprintf(format, args...)),
+		)
 		return false
 	}
 	first := content[0]

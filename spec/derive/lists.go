@@ -142,7 +142,8 @@ func (o *operationSkeleton) filtered(r *resource) {
 	}
 }
 
-// bounds are what is before or after the name of a member in the name of a parameter that bounds it.
+// bounds are what is before or after the name of a member in the name of a parameter that bounds
+// it.
 var bounds = []struct{ before, after string }{
 	{"", "from"},
 	{"", "min"},

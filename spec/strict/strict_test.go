@@ -312,7 +312,8 @@ func TestUnless(t *testing.T) {
 		"{a: 1}": "", "{b: 1}": "", "{a: 1, b: 1}": "", "{}": `f:1:1: missing key "a"`,
 	} {
 		root, problems := strict.Parse("f", []byte(text))
-		if problems = append(problems, strict.Decode("f", root, &either{})...); problems.Error() != want {
+		problems = append(problems, strict.Decode("f", root, &either{})...)
+		if problems.Error() != want {
 			t.Errorf("%s: %q", text, problems.Error())
 		}
 	}

@@ -7,17 +7,19 @@ import (
 	"context"
 	"os"
 	"os/signal"
+	"runtime"
 
 	"example.com/toeline/harness/cmd/toeline/internal/app"
 	"example.com/toeline/harness/cmd/toeline/internal/exit"
 )
 
-// ballast lets the heap grow to twice its size before the garbage collector runs for the
-// first time, which is later than most runs end. It is never touched, and takes no memory.
-var ballast []byte
+// ballast is how many bytes of the heap are never touched, and so take no memory: the garbage
+// collector runs for the first time when the heap has grown to twice that, which is later than most
+// runs end.
+const ballast = 48 << 20
 
 func main() {
-	ballast = make([]byte, 48<<20)
+	heap := make([]byte, ballast)
 	exit.IgnoreFileLimit()
 	exit.CrashApart()
 	ctx, interrupt := context.WithCancelCause(context.Background())
@@ -25,8 +27,10 @@ func main() {
 	signals := make(chan os.Signal, 2)
 	signal.Notify(signals, exit.Ending()...)
 	go exit.EndBy(signals, interrupt, cleanup)
-	os.Exit(execute(ctx, os.Args[1:], app.App{
+	code := execute(ctx, os.Args[1:], app.App{
 		Stdin: os.Stdin, Stdout: os.Stdout, Stderr: os.Stderr,
 		Getenv: os.LookupEnv, Environ: os.Environ(),
-	}))
+	})
+	runtime.KeepAlive(heap)
+	os.Exit(code)
 }

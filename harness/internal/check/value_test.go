@@ -17,7 +17,12 @@ func TestBody(t *testing.T) {
 			"no JSON", "body: {pointer: /a, type: string}", answer(400, `<a>`),
 			missing("no JSON: invalid character '<' looking for beginning of value: <a>"),
 		},
-		{"no content", "body: {pointer: /a, type: string}", answer(400, ``), missing("no content")},
+		{
+			"no content",
+			"body: {pointer: /a, type: string}",
+			answer(400, ``),
+			missing("no content"),
+		},
 		{
 			"in an array", "body: {pointer: /a/1/b, type: string}",
 			answer(400, `{"a":[0,{"b":"x"}]}`), heldA,
@@ -36,7 +41,8 @@ func TestBody(t *testing.T) {
 			"a text that is too long", "body: {pointer: \"\", schema: Short}",
 			answer(400, `abcd`, "Content-Type", "text/plain"),
 			[]string{
-				"A: breaks the schema Short at content: want at most 3 characters; got string \"abcd\"",
+				"A: breaks the schema Short at content: want at most 3 characters; " +
+					"got string \"abcd\"",
 			},
 		},
 		{
@@ -51,7 +57,8 @@ func TestBody(t *testing.T) {
 			"too many bytes", "body: {pointer: \"\", schema: Short}",
 			answer(400, "éé", "Content-Type", "application/octet-stream"),
 			[]string{
-				"A: breaks the schema Short at content: want at most 3 characters; got string \"Ã©Ã©\"",
+				"A: breaks the schema Short at content: want at most 3 characters; " +
+					"got string \"Ã©Ã©\"",
 			},
 		},
 		{
@@ -179,7 +186,9 @@ func TestSchema(t *testing.T) {
 		{
 			"pattern after schema", "body: {pointer: /a, schema: Word, pattern: z}",
 			answer(400, `{"a":"abc"}`),
-			[]string{`A: wrong form at /a: want a Word (^[a-z]+$), text that matches z; got "abc"`},
+			[]string{
+				`A: wrong form at /a: want a Word (^[a-z]+$), text that matches z; got "abc"`,
+			},
 		},
 		{
 			"both", "body: {pointer: /a, schema: Word, pattern: z}", answer(400, `{"a":"xyz"}`),

@@ -27,7 +27,7 @@ func (s *todos) find(r *http.Request) (todo, *failure) {
 func (s *todos) get(w http.ResponseWriter, r *http.Request) *failure {
 	s.reads++
 	if s.has("intermittent-500") && s.reads%5 == 0 {
-		http.Error(w, "Internal Server Error", 500)
+		http.Error(w, "Internal Server Error", http.StatusInternalServerError)
 		return nil
 	}
 	found, wrong := s.find(r)

@@ -104,9 +104,9 @@ func (s *todos) refuse(w http.ResponseWriter, r *http.Request, f *failure) {
 	switch {
 	case f.status == 422 && (s.has("bad-body-500") && r.Method == http.MethodPost ||
 		s.has("bad-query-500") && r.Method == http.MethodGet && r.URL.Path == "/todos"):
-		http.Error(w, "Internal Server Error", 500)
+		http.Error(w, "Internal Server Error", http.StatusInternalServerError)
 	case text:
-		http.Error(w, "Unauthorized", 401)
+		http.Error(w, "Unauthorized", http.StatusUnauthorized)
 	case s.has("envelope-404-delete") && r.Method == http.MethodDelete && f.status == 404:
 		s.send(w, 404, map[string]any{"detail": f.message})
 	default:
@@ -183,7 +183,7 @@ func (s *todos) body(r *http.Request, create bool) (todo, bool) {
 	if decoder.Decode(&given) != nil || given == nil {
 		return nil, false
 	}
-	title, named := given["title"]
+	_, named := given["title"]
 	if create && !named && !s.has("missing-title-taken") {
 		return nil, false
 	}
@@ -217,8 +217,7 @@ func (s *todos) body(r *http.Request, create bool) (todo, bool) {
 		}
 	}
 	if !named && create {
-		title = "untitled"
-		given["title"] = title
+		given["title"] = "untitled"
 	}
 	return given, true
 }
