@@ -3,12 +3,12 @@ package main
 import (
 	"fmt"
 	"io"
-	"os"
 
 	"github.com/spf13/cobra"
 
 	"example.com/toeline/harness/cmd/toeline/internal/app"
 	"example.com/toeline/harness/cmd/toeline/internal/exit"
+	"example.com/toeline/harness/internal/infile"
 	"example.com/toeline/harness/internal/journal"
 	"example.com/toeline/harness/internal/text"
 	"example.com/toeline/harness/result"
@@ -35,7 +35,7 @@ Exit 0: all is known. 3: of some it cannot be told whether it was carried out.`,
 					),
 				)
 			}
-			file, err := os.Open(args[0])
+			file, err := infile.Open(args[0])
 			if err != nil {
 				return exit.Usage(err)
 			}

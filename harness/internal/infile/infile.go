@@ -24,19 +24,12 @@ const (
 // Read reads a file of text, of at most so many bytes. A device that never ends is refused as soon
 // as it is seen to be one.
 func Read(name string, most int) ([]byte, error) {
-	file, err := os.Open(name)
+	file, err := Open(name)
 	if err != nil {
 		return nil, err
 	}
 	defer file.Close()
-	expected := 0
-	if info, err := file.Stat(); err == nil && info.Mode().IsRegular() {
-		if info.Size() > int64(most) {
-			return nil, fmt.Errorf("%s: %w", name, tooLarge(most))
-		}
-		expected = int(info.Size())
-	}
-	data, err := readAll(file, most, expected)
+	data, err := All(file, most)
 	if err != nil {
 		var failed *fs.PathError
 		if errors.As(err, &failed) { // it names the file
@@ -57,7 +50,18 @@ func ReadRegular(name string, most int) ([]byte, error) {
 }
 
 // All reads a stream of text, of at most so many bytes.
-func All(r io.Reader, most int) ([]byte, error) { return readAll(r, most, 0) }
+func All(r io.Reader, most int) ([]byte, error) {
+	expected := 0
+	if file, ok := r.(*os.File); ok {
+		if info, err := file.Stat(); err == nil && info.Mode().IsRegular() {
+			if info.Size() > int64(most) {
+				return nil, tooLarge(most)
+			}
+			expected = int(info.Size())
+		}
+	}
+	return readAll(r, most, expected)
+}
 
 // chunk is how many bytes are read, and looked at, at a time.
 const chunk = 32 << 10

@@ -10,6 +10,8 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"syscall"
+	"time"
 )
 
 // Usable returns an error if no file can be saved at path, so that a run fails before it starts
@@ -81,17 +83,33 @@ func Save(path string, write func(io.Writer) error) error {
 	return nil
 }
 
-// writeThrough writes to a device or a pipe as it is.
+// writeThrough writes to a device or a pipe as it is. A pipe that is not read from is an error:
+// opening it would wait for ever.
 func writeThrough(path string, write func(io.Writer) error) error {
-	file, err := os.OpenFile(path, os.O_WRONLY, 0)
+	file, err := os.OpenFile(path, os.O_WRONLY|syscall.O_NONBLOCK, 0)
+	if errors.Is(err, syscall.ENXIO) {
+		return fmt.Errorf("%s: is a pipe that no program reads from", path)
+	}
 	if err != nil {
 		return err
 	}
-	return errors.Join(through(file, write), file.Close())
+	return errors.Join(through(patient{file}, write), file.Close())
+}
+
+// patience is how long a device or a pipe may take for a part.
+const patience = 30 * time.Second
+
+// patient is a device or a pipe that is waited for so long.
+type patient struct{ *os.File }
+
+// Write implements io.Writer. What cannot have a deadline is written without.
+func (p patient) Write(data []byte) (int, error) {
+	_ = p.SetWriteDeadline(time.Now().Add(patience))
+	return p.File.Write(data)
 }
 
 // through writes to file through a buffer.
-func through(file *os.File, write func(io.Writer) error) error {
+func through(file io.Writer, write func(io.Writer) error) error {
 	buffered := bufio.NewWriter(file)
 	if err := write(buffered); err != nil {
 		return err

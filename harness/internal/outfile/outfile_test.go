@@ -4,6 +4,7 @@ import (
 	"errors"
 	"io"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -141,5 +142,20 @@ func TestUsable(t *testing.T) {
 	if err == nil || !strings.Contains(err.Error(), "there is no folder") ||
 		strings.Contains(err.Error(), ".tmp") {
 		t.Errorf("saving there: %v", err)
+	}
+}
+
+func TestAPipeWithoutAReaderIsAnError(t *testing.T) {
+	t.Parallel()
+	path := filepath.Join(t.TempDir(), "pipe")
+	if err := exec.Command("mkfifo", path).Run(); err != nil {
+		t.Skipf("no pipe can be made here: %v", err)
+	}
+	err := outfile.Save(path, func(w io.Writer) error {
+		_, err := io.WriteString(w, "report")
+		return err
+	})
+	if err == nil || !strings.Contains(err.Error(), path+": is a pipe that no program reads from") {
+		t.Errorf("%v", err)
 	}
 }

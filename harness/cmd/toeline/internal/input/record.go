@@ -2,9 +2,9 @@ package input
 
 import (
 	"fmt"
-	"os"
 
 	"example.com/toeline/harness/cmd/toeline/internal/exit"
+	"example.com/toeline/harness/internal/infile"
 	"example.com/toeline/harness/report"
 	"example.com/toeline/harness/report/har"
 	"example.com/toeline/harness/result"
@@ -12,7 +12,7 @@ import (
 
 // Report reads a JSON report of verify. The error is wrong usage, with the file.
 func Report(file string) (*result.Report, error) {
-	in, err := os.Open(file)
+	in, err := infile.Open(file)
 	if err != nil {
 		return nil, exit.Usage(err)
 	}
@@ -26,7 +26,7 @@ func Report(file string) (*result.Report, error) {
 
 // Recording reads what --report har wrote.
 func Recording(name string) (har.Recorded, error) {
-	in, err := os.Open(name)
+	in, err := infile.Open(name)
 	if err != nil {
 		return har.Recorded{}, fmt.Errorf("--replay: %w", err)
 	}

@@ -87,7 +87,11 @@ func beside(document string) func(string) ([]byte, error) {
 			return nil, err
 		}
 		defer root.Close()
-		file, err := root.Open(filepath.FromSlash(location))
+		name := filepath.FromSlash(location)
+		if info, err := root.Stat(name); err == nil && !info.Mode().IsRegular() {
+			return nil, fmt.Errorf("%s: is no regular file", location)
+		}
+		file, err := root.Open(name)
 		if err != nil {
 			return nil, err
 		}
