@@ -1,6 +1,11 @@
 package derive
 
-import "fmt"
+import (
+	"fmt"
+	"slices"
+
+	"example.com/toeline/spec/openapi"
+)
 
 // maxText bounds the text of the cases of one operation: each gives every parameter, so with
 // thousands of them there would be millions of values.
@@ -8,13 +13,24 @@ const maxText = 1 << 20
 
 // full reports whether an operation has as many cases as it may have, which is noted.
 func (o *operationSkeleton) full() bool {
-	if o.text.Len() < maxText {
+	if o.text.Len()+o.tried < maxText {
 		return false
 	}
-	o.api.NotJudged(o.op.Pos, fmt.Sprintf("%s %s has more parameters and members than one run "+
-		"breaks: only the first of them are broken", o.op.Method, o.op.Path))
+	note := openapi.Note{Pos: o.op.Pos, Text: fmt.Sprintf("%s %s has more parameters and members "+
+		"than one run breaks: only the first of them are broken", o.op.Method, o.op.Path)}
+	if !slices.Contains(o.left, note) {
+		o.left = append(o.left, note)
+		o.api.NotJudged(note.Pos, note.Text)
+	}
 	return true
 }
+
+// mostText and mostPerByte bound the text of all cases of a description, by its own size: many
+// paths may have one item.
+const mostText, mostPerByte = 8 << 20, 4
+
+// filled reports whether as much was written as is made of one description.
+func (s *skeleton) filled() bool { return s.written > s.most }
 
 // word is what stands for a name in the ids of requirements and cases; each name has its own.
 func (o *operationSkeleton) word(name string) string {

@@ -22,6 +22,7 @@ type operationSkeleton struct {
 	text     strings.Builder
 	marks    []string          // what is to be filled in of the case under way
 	answered bool              // a check of a response's content was written
+	tried    int               // bytes of bodies that break nothing after all
 	optional bool              // requests have the optional parameters too
 	bare     bool              // requests have no body
 	succeed  bool              // it is documented what success is

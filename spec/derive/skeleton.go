@@ -96,6 +96,7 @@ func derive(source openapi.Source, before map[string]string) (*skeleton, error) 
 		file: source.File, api: read.Description, skipped: read.Description.Skipped,
 		kinds: map[string]openapi.Shape{}, collections: map[string]string{},
 		used: map[string]bool{}, before: before,
+		most: mostText + mostPerByte*len(source.Data),
 	}
 	s.resources, s.places = resources(read.Description), places(read.Description)
 	for i := range read.Description.Operations {
@@ -137,12 +138,20 @@ type skeleton struct {
 	api          *openapi.Description
 	skipped      []openapi.Skipped
 	edits        int                  // places that a person must fill in
+	left         []openapi.Note       // what there are too many cases of
+	written      int                  // bytes of the cases so far
+	most         int                  // of them
 	resources    map[string]*resource // by item path
 	places       map[string]*resource // by path
 	given        map[string]bool      // kinds that fixtures give
 }
 
 func (s *skeleton) operation(op *openapi.Operation) {
+	if s.filled() {
+		s.skip(op, "the cases of the operations before it are as many as are made of one "+
+			"description")
+		return
+	}
 	made := &operationSkeleton{skeleton: s, op: op, name: s.name(op)}
 	before := len(s.requirements)
 	cases := made.cases()
@@ -150,6 +159,7 @@ func (s *skeleton) operation(op *openapi.Operation) {
 		s.skip(op, "nothing that it documents can be judged")
 		return
 	}
+	s.written += len(cases)
 	s.parts = append(s.parts,
 		operationPart{op, cases, s.requirements[before:len(s.requirements):len(s.requirements)]})
 }

@@ -20,6 +20,8 @@ type Start struct {
 	// Edits is in how many places a person must fill something in; each is
 	// marked by a comment that begins with EDIT.
 	Edits int
+	// Left is what there would be too many cases of.
+	Left []openapi.Note
 	// Changes says what became of an earlier start.
 	Changes Changes
 }
@@ -56,7 +58,7 @@ func Skeleton(source openapi.Source, form Form) (*Start, error) {
 	if err != nil {
 		return nil, err
 	}
-	start := &Start{Edits: s.edits}
+	start := &Start{Edits: s.edits, Left: s.left}
 	merged := made
 	if earlier.tree != nil {
 		merged, start.Changes = merge(earlier, made)

@@ -198,6 +198,9 @@ func (c *initCommand) changed(name string, made *derive.Start) {
 			fmt.Fprintf(c.app.Stderr, "%s: %s: %s\n", name, key, change.what)
 		}
 	}
+	for _, left := range made.Left {
+		fmt.Fprintf(c.app.Stderr, "%s:%s: %s\n", c.document, left.Pos.Where(), left.Text)
+	}
 	if made.Text == nil {
 		fmt.Fprintf(c.app.Stderr, "%s: nothing is new in %s\n", name, c.document)
 	}
