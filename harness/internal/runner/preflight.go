@@ -1,6 +1,7 @@
 package runner
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -17,8 +18,21 @@ import (
 // that can be read is enough. The error is one line for people. It sends two
 // requests without the token and without effect, so that one path that hangs
 // is not taken for a dead target. Where both hang, a third with the token asks
-// a target that hangs on requests without one.
+// a target that hangs on requests without one. What it takes is taken of the budget.
 func (r *Run) Preflight(ctx context.Context) error {
+	started := time.Now()
+	ctx, cancel := context.WithTimeout(ctx, r.Options.Budget)
+	defer cancel()
+	err := r.preflight(ctx)
+	r.preflown = time.Since(started)
+	if err != nil && errors.Is(ctx.Err(), context.DeadlineExceeded) {
+		return fmt.Errorf("nothing answers at %s within the budget of %s",
+			r.Target.URL, r.Options.Budget)
+	}
+	return err
+}
+
+func (r *Run) preflight(ctx context.Context) error {
 	last := r.anyAnswer(ctx, r.preflightRequests())
 	if last.Response == nil && last.Fault.Kind == exchange.Timeout {
 		if c := r.harmless(); c != nil {
@@ -29,7 +43,7 @@ func (r *Run) Preflight(ctx context.Context) error {
 			last = r.anyAnswer(ctx, []exchange.Request{request})
 		}
 	}
-	if last.Response != nil {
+	if speaksHTTP(last) {
 		return nil
 	}
 	if errors.Is(ctx.Err(), context.Canceled) {
@@ -63,7 +77,7 @@ func (r *Run) anyAnswer(ctx context.Context, requests []exchange.Request) *excha
 		case value := <-panics:
 			panic(value) // here the caller can report it, without secrets
 		}
-		if e.Response != nil {
+		if speaksHTTP(e) {
 			return e
 		}
 		if last == nil || last.Fault.Kind != exchange.Timeout {
@@ -71,6 +85,13 @@ func (r *Run) anyAnswer(ctx context.Context, requests []exchange.Request) *excha
 		}
 	}
 	return last
+}
+
+// speaksHTTP reports whether something that speaks HTTP answered: what is wrong with its message is
+// for the cases to say.
+func speaksHTTP(e *exchange.Exchange) bool {
+	return e.Response != nil || e.Fault.Kind == exchange.Malformed &&
+		bytes.HasPrefix(e.RawResponse, []byte("HTTP/1."))
 }
 
 // harmless returns the first case without effect; nil: every case has one.
@@ -107,7 +128,7 @@ func (r *Run) AwaitTarget(ctx context.Context, patience time.Duration) error {
 	const pause = 50 * time.Millisecond
 	var last error
 	for {
-		err := r.Preflight(ctx)
+		err := r.preflight(ctx)
 		if err == nil {
 			return nil
 		}

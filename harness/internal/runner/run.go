@@ -68,6 +68,7 @@ type Run struct {
 	redactor *redact.Live
 	state    *state // shared by runs that are started together
 	started  time.Time
+	preflown time.Duration // what Preflight took of the budget
 	cancel   context.CancelFunc
 	ctx      context.Context
 	// cleaning ends when nothing more is cleaned up, and stopCleaning releases it.
@@ -175,10 +176,10 @@ func New(set *cases.Set, target *Target, o Options) *Run {
 	return r
 }
 
-// Begin starts the clock of the run. Nothing is sent.
+// Begin starts the clock of the run, from which Preflight took. Nothing is sent.
 func (r *Run) Begin(ctx context.Context) {
 	r.started = time.Now()
-	r.ctx, r.cancel = context.WithTimeout(ctx, r.Options.Budget)
+	r.ctx, r.cancel = context.WithTimeout(ctx, r.Options.Budget-r.preflown)
 	r.beginCleaning(ctx)
 }
 

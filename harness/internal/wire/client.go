@@ -178,9 +178,11 @@ func (c *Client) Send(ctx context.Context, req exchange.Request) *exchange.Excha
 			if cn, fault = c.dial(ctx, at.deadline); fault != nil {
 				return at.unsent(begin, fault)
 			}
-			if fault = cn.early(); fault != nil {
+			if came := cn.early(); came != nil {
 				cn.abort()
-				return at.unsent(begin, fault)
+				ex.RawResponse = came
+				return at.unsent(begin, malformed("an answer before a request was sent: "+
+					"it starts with %s", quote(came)).Fault())
 			}
 			if cn.number = 0; !req.Alone {
 				cn.number = int(c.dialed.Add(1))
@@ -278,12 +280,12 @@ func (c *Client) attempt(at attempt, cn *conn) (stale bool) {
 	return ex.Fault.Kind == exchange.Reset && len(r.buf) == 0
 }
 
-// early returns a fault where the target answers before it is asked.
-func (cn *conn) early() *exchange.Fault {
+// early returns what the target answers before it is asked; nil: no answer came.
+func (cn *conn) early() []byte {
 	came, _ := cn.arrived()
 	if !bytes.HasPrefix(came, []byte("HTTP/1.")) {
 		cn.ahead = came
 		return nil
 	}
-	return malformed("an answer before a request was sent: it starts with %s", quote(came)).Fault()
+	return came
 }
