@@ -48,21 +48,32 @@ func DidYouMean(text string, known []string) string {
 	return ""
 }
 
+// matchComponents matches from left to right. Where it fails it goes back to the last ** alone,
+// which takes one component more: an earlier one could not do better.
 func matchComponents(p, components []string) bool {
-	if len(p) == 0 {
-		return len(components) == 0
-	}
-	if p[0] == "**" {
-		for skip := range len(components) + 1 {
-			if matchComponents(p[1:], components[skip:]) {
-				return true
+	i, at, retry, taken := 0, 0, -1, 0
+	for at < len(components) {
+		switch {
+		case i < len(p) && p[i] == "**":
+			retry, taken = i, at
+			i++
+			continue
+		case i < len(p):
+			// ParsePattern has checked the syntax.
+			if ok, _ := path.Match(p[i], components[at]); ok {
+				i++
+				at++
+				continue
 			}
 		}
-		return false
+		if retry < 0 {
+			return false
+		}
+		taken++
+		i, at = retry+1, taken
 	}
-	if len(components) == 0 {
-		return false
+	for i < len(p) && p[i] == "**" {
+		i++
 	}
-	ok, _ := path.Match(p[0], components[0]) // ParsePattern has checked the syntax
-	return ok && matchComponents(p[1:], components[1:])
+	return i == len(p)
 }

@@ -1,6 +1,7 @@
 package spec_test
 
 import (
+	"strings"
 	"testing"
 
 	"example.com/toeline/spec"
@@ -26,6 +27,11 @@ func TestPatternMatches(t *testing.T) {
 		{"**.c", "a.b.c", true},
 		{"**.c", "a.b", false},
 		{"a.**.d", "a.b.c.d", true},
+		{"**.b.**.d", "a.b.c.b.c.d", true},
+		{"**.b.**.d", "a.d.c.b", false},
+		{"**.c.d.**", "a.c.c.d", true},
+		{"a.**.**", "a", true},
+		{strings.Repeat("**.a*.", 40) + "x", strings.Repeat("a.", 200) + "y", false},
 	} {
 		p, err := spec.ParsePattern(tt.pattern)
 		if err != nil {

@@ -52,7 +52,7 @@ func Fold(in Input) *Report {
 func FoldCase(in Input, c *CaseInput) Case {
 	f := newFolder(&in)
 	folded := []foldedCase{f.fold(c, newSubsumption(in.Cases))}
-	f.applyWaivers(folded)
+	f.markWaived(&folded[0])
 	folded[0].Waived = folded[0].isWaived()
 	f.addLines(&folded[0].Case)
 	return folded[0].Case

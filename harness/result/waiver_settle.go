@@ -2,6 +2,7 @@ package result
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -155,22 +156,26 @@ func (r *ruleUse) named(ev *evidence) (requirements, cases []namedPairs) {
 // unmatched returns the line of the first pattern that matches nothing of the contract, and why;
 // an empty why: all patterns match.
 func (r *ruleUse) unmatched(ev *evidence) (line int, why string) {
-	requirements, cases := r.named(ev)
 	for _, list := range []struct {
-		noun  string
-		named []namedPairs
-		known []string
-	}{{"requirement", requirements, ev.Requirements}, {"case", cases, ev.caseIDs}} {
-		for _, n := range list.named {
-			switch {
-			case len(n.pairs) > 0:
-			case n.MatchesAny(list.known):
-				return n.Line, fmt.Sprintf("no case that the waiver names can break "+
-					"a requirement that it names, by %s", n)
-			default:
-				return n.Line, fmt.Sprintf("the document has no %s %s%s: see toeline list %ss",
-					list.noun, n, spec.DidYouMean(n.String(), list.known), list.noun)
+		noun     string
+		patterns []WaiverPattern
+		known    []string
+	}{
+		{"requirement", r.RequirementPatterns, ev.Requirements},
+		{"case", r.CasePatterns, ev.caseIDs},
+	} {
+		for _, p := range list.patterns {
+			if !p.MatchesAny(list.known) {
+				return p.Line, fmt.Sprintf("the document has no %s %s%s: see toeline list %ss",
+					list.noun, p, spec.DidYouMean(p.String(), list.known), list.noun)
 			}
+		}
+	}
+	requirements, cases := r.named(ev)
+	for _, n := range slices.Concat(requirements, cases) {
+		if len(n.pairs) == 0 {
+			return n.Line, fmt.Sprintf("no case that the waiver names can break "+
+				"a requirement that it names, by %s", n)
 		}
 	}
 	return 0, ""

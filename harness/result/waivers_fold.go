@@ -16,6 +16,26 @@ func (f *folder) applyWaivers(cases []foldedCase) []Waiver {
 	return waivers
 }
 
+// markWaived marks the findings of one case. What becomes of the rules is known when all cases are
+// folded.
+func (f *folder) markWaived(c *foldedCase) {
+	if len(f.in.Waivers) == 0 || len(c.Findings) == 0 {
+		return
+	}
+	m := NewWaiverMatcher(f.in.Waivers, f.in.Run.Target, f.in.Run.Started)
+	for i, mark := range m.Mark(c.ID, waiverFindings(c)) {
+		c.Findings[i].Waiver = mark
+	}
+}
+
+func waiverFindings(c *foldedCase) []WaiverFinding {
+	all := make([]WaiverFinding, len(c.Findings))
+	for i := range c.Findings {
+		all[i] = c.Findings[i].WaiverFinding()
+	}
+	return all
+}
+
 // waiverRun returns what the run shows to waivers.
 func (f *folder) waiverRun(cases []foldedCase) WaiverRun {
 	var run WaiverRun
@@ -34,13 +54,10 @@ func (f *folder) waiverRun(cases []foldedCase) WaiverRun {
 	}
 	for i := range cases {
 		c := &cases[i]
-		one := WaiverCase{
+		run.Cases = append(run.Cases, WaiverCase{
 			ID: c.ID, Held: c.held, Unseen: c.unseen, Unjudged: c.Unjudged, Why: c.Reason,
-		}
-		for j := range c.Findings {
-			one.Findings = append(one.Findings, c.Findings[j].WaiverFinding())
-		}
-		run.Cases = append(run.Cases, one)
+			Findings: waiverFindings(c),
+		})
 	}
 	return run
 }

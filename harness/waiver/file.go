@@ -87,8 +87,18 @@ func read(name string, data []byte) (*File, strict.Problems) {
 		return f, old
 	}
 	problems := strict.Unmarshal(name, data, f)
+	if len(f.Waivers) > mostWaivers {
+		return f, strict.Problems{{
+			File: name, Pos: f.Waivers[mostWaivers].Pos, Path: "waivers",
+			Message: fmt.Sprintf("%d entries, of which %d can be applied: join some by patterns, "+
+				"as case: [not-found.**]", len(f.Waivers), mostWaivers),
+		}}
+	}
 	return f, append(problems, f.duplicates()...)
 }
+
+// mostWaivers bounds the work of a run: each entry is looked up in each case.
+const mostWaivers = 10_000
 
 // duplicates returns a problem for each entry that waives the same as one before it.
 func (f *File) duplicates() strict.Problems {

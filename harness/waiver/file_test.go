@@ -197,3 +197,13 @@ func TestSchemaHasEveryKey(t *testing.T) {
 			len(known.Properties), len(known.Required))
 	}
 }
+
+func TestLoadIsBounded(t *testing.T) {
+	text := "version: 2\nwaivers:\n" + strings.Repeat(
+		"  - {requirement: R-1, fingerprints: any, reason: r, owner: o}\n", 10_001)
+	_, err := waiver.Load("known.yaml", []byte(text))
+	if want := "known.yaml:10003:5: waivers: 10001 entries, of which 10000 can be applied"; err ==
+		nil || !strings.HasPrefix(err.Error(), want) {
+		t.Errorf("%v, want %s", err, want)
+	}
+}
