@@ -12,7 +12,7 @@ JOBS        := harness/fleet/jobs
 FUZZTIME    ?= 20000x
 BROWSER     := harness/report/browser
 
-.PHONY: help modules verify test test-report clients test-clients test-mocks race build lint fuzz bench vuln licenses reproducible
+.PHONY: help modules verify test test-report clients test-clients test-mocks test-plain bench-plain race build lint fuzz bench vuln licenses reproducible
 
 help: ## what there is
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 16
@@ -48,6 +48,13 @@ test-mocks: build ## mock servers that Prism, Mockoon and Specmatic (Java) make 
 	@which jq java >/dev/null || { apt-get -o Acquire::Retries=5 update -qq && apt-get -o Acquire::Retries=5 install -y -qq --no-install-recommends jq default-jre-headless; }
 	cd fixtures/mocks && npm install --no-audit --no-fund --loglevel=error --fetch-retries=5 --no-package-lock
 	fixtures/mocks/test
+
+test-plain: build ## two services, each with 35 defects, judged by nothing but the document that each publishes
+	@which jq >/dev/null || { apt-get -o Acquire::Retries=5 update -qq && apt-get -o Acquire::Retries=5 install -y -qq --no-install-recommends jq python3-venv; }
+	fixtures/plain/judge toeline
+
+bench-plain: test-plain ## the same by Schemathesis, which takes more than an hour
+	fixtures/plain/judge schemathesis
 
 race: ## the same under the race detector
 	$(GO) test -race -timeout 80m ./...
