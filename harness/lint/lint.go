@@ -22,6 +22,13 @@ func Load(file string, data []byte) (*spec.Contract, error) {
 // LoadSource is Load for a contract that may have several files, with overlays, which are applied
 // in their order. The cases of a plain description are derived.
 func LoadSource(source openapi.Source, overlays ...overlay.Text) (*spec.Contract, error) {
+	return LoadGiven(source, nil, overlays...)
+}
+
+// LoadGiven is LoadSource for a run whose fixtures give resources of some kinds.
+func LoadGiven(
+	source openapi.Source, kinds []string, overlays ...overlay.Text,
+) (*spec.Contract, error) {
 	source, err := overlay.Effective(source, overlays...)
 	if err != nil {
 		return nil, err
@@ -32,5 +39,5 @@ func LoadSource(source openapi.Source, overlays ...overlay.Text) (*spec.Contract
 		}
 		return spec.LoadLinted(source, check.Lint)
 	}
-	return derive.Contract(source, check.Lint)
+	return derive.Contract(source, check.Lint, kinds...)
 }

@@ -32,13 +32,13 @@ func stepsOf(t *testing.T, doc *spec.Contract, id string) []string {
 }
 
 // shop is what is derived from testdata/shop.yaml.
-func shop(t *testing.T) *spec.Contract {
+func shop(t *testing.T, given ...string) *spec.Contract {
 	t.Helper()
 	text, err := os.ReadFile("testdata/shop.yaml")
 	if err != nil {
 		t.Fatal(err)
 	}
-	doc, err := Contract(source(t, string(text), nil), nil)
+	doc, err := Contract(source(t, string(text), nil), nil, given...)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -69,6 +69,19 @@ func TestChain(t *testing.T) {
 		},
 		"getTag.documented":    {"GET /tags", "GET /tags/{tag}"},
 		"deleteTag.documented": {"DELETE /tags/{tag}"}, // of the fixtures
+	} {
+		if diff := cmp.Diff(want, stepsOf(t, doc, id)); diff != "" {
+			t.Errorf("%s (-want +got):\n%s", id, diff)
+		}
+	}
+}
+
+// TestGivenKinds: what fixtures give is not created, and its owners neither.
+func TestGivenKinds(t *testing.T) {
+	doc := shop(t, "order_ids")
+	for id, want := range map[string][]string{
+		"getOrder.documented":    {"GET /orders/{order_id}"},
+		"deleteOrder.documented": {"DELETE /orders/{order_id}"},
 	} {
 		if diff := cmp.Diff(want, stepsOf(t, doc, id)); diff != "" {
 			t.Errorf("%s (-want +got):\n%s", id, diff)

@@ -16,9 +16,12 @@ import (
 )
 
 // Contract derives the same requirements and cases in memory. The rule lints each check; nil:
-// there is none.
-func Contract(source openapi.Source, rule spec.CheckRule) (*spec.Contract, error) {
-	s, err := derive(source, nil)
+// there is none. Resources of the given kinds are those of fixtures; others are created, or found
+// in lists, by steps.
+func Contract(
+	source openapi.Source, rule spec.CheckRule, given ...string,
+) (*spec.Contract, error) {
+	s, err := derive(source, nil, given...)
 	if err != nil {
 		return nil, err
 	}
@@ -87,7 +90,9 @@ func parsed(text string, pos strict.Pos) (*yaml.Node, error) {
 
 // derive makes the requirements and cases of a plain description. Kinds that were named before,
 // with their collections, have their names again.
-func derive(source openapi.Source, before map[string]string) (*skeleton, error) {
+func derive(
+	source openapi.Source, before map[string]string, given ...string,
+) (*skeleton, error) {
 	read := openapi.Read(source)
 	if len(read.Problems) > 0 {
 		return nil, read.Problems.Err()
@@ -95,8 +100,11 @@ func derive(source openapi.Source, before map[string]string) (*skeleton, error) 
 	s := &skeleton{
 		file: source.File, api: read.Description, skipped: read.Description.Skipped,
 		kinds: map[string]openapi.Shape{}, collections: map[string]string{},
-		used: map[string]bool{}, before: before,
+		used: map[string]bool{}, before: before, given: map[string]bool{},
 		most: mostText + mostPerByte*len(source.Data),
+	}
+	for _, kind := range given {
+		s.given[kind] = true
 	}
 	s.resources, s.places = resources(read.Description), places(read.Description)
 	for i := range read.Description.Operations {

@@ -11,6 +11,7 @@ import (
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 
+	"example.com/toeline/fixtures"
 	"example.com/toeline/harness/cmd/toeline/internal/exit"
 	"example.com/toeline/harness/cmd/toeline/internal/flag"
 	"example.com/toeline/harness/cmd/toeline/internal/input"
@@ -72,7 +73,8 @@ func (v *verifyFlags) judgeRecording(cmd *cobra.Command) error {
 	if err != nil {
 		return exit.Usage(err)
 	}
-	doc, err := v.documentOf(cmd.Flags(), &recorded.Invocation)
+	doc, err := v.documentOf(cmd.Flags(), &recorded.Invocation,
+		fixtures.KindsIn([]byte(recorded.FixturesText)))
 	if err != nil {
 		return err
 	}
@@ -137,6 +139,7 @@ func (v *verifyFlags) replayed(
 func (v *verifyFlags) documentOf(
 	flags *pflag.FlagSet,
 	run *result.Invocation,
+	kinds []string,
 ) (*spec.Contract, error) {
 	given := flags.Changed("document")
 	name := v.Document
@@ -167,7 +170,7 @@ func (v *verifyFlags) documentOf(
 			return nil, exit.Usage(fmt.Errorf("--replay %s: %w", v.replay, err))
 		}
 	}
-	doc, err := input.LoadDocument(name, overlays...)
+	doc, err := input.LoadDocument(name, kinds, overlays...)
 	if err == nil {
 		if err := output.Apart(v.app, others(doc), writes); err != nil {
 			return nil, exit.Usage(err)

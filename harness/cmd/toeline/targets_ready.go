@@ -135,7 +135,7 @@ func (v *verifyFlags) member(
 // load reads the document, the fixtures and the waivers of a target, and tries
 // what else can be wrong with its settings.
 func (o *oneOfMany) load(s shared) (err error) {
-	document := strings.Join(append([]string{o.Document}, o.Overlays...), "\x00")
+	document := strings.Join(append([]string{o.Document, o.Fixtures}, o.Overlays...), "\x00")
 	if o.doc = s.documents[document]; o.doc == nil {
 		if o.doc, err = o.Inputs.Load(); err != nil {
 			return err

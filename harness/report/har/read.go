@@ -59,8 +59,8 @@ func Read(in io.Reader) (Recorded, error) {
 			Variables: f.Variables, TLS: result.TLSFiles{Insecure: f.Insecure},
 		},
 		Fixtures: made.Fixtures.File, Embedded: made.Fixtures.Embedded, Strict: made.Strict,
-		RequireAll: made.RequireAll,
-		Profile:    made.Profile, Only: made.Only, Skip: made.Skip, Level: made.Level,
+		RequireAll: made.RequireAll, FixturesText: made.Fixtures.Text,
+		Profile: made.Profile, Only: made.Only, Skip: made.Skip, Level: made.Level,
 	}, nil
 }
 
@@ -74,6 +74,8 @@ type Recorded struct {
 	// toeline's own.
 	Fixtures string
 	Embedded bool
+	// FixturesText is their text; empty: they were toeline's own.
+	FixturesText string
 
 	Strict, RequireAll bool
 	Profile            string

@@ -17,11 +17,12 @@ import (
 // a URL, or an embedded document by its name. Of a file that is an overlay it reads the document
 // that the overlay extends, and applies it first.
 func Contract(name string, overlays ...string) (*spec.Contract, error) {
-	return contract("", name, overlays)
+	return contract("", name, nil, overlays)
 }
 
-// contract is Contract of a document that a flag names; empty: an argument does.
-func contract(by, name string, overlays []string) (*spec.Contract, error) {
+// contract is Contract of a document that a flag names; empty: an argument does. Fixtures give
+// resources of the kinds.
+func contract(by, name string, kinds, overlays []string) (*spec.Contract, error) {
 	if !IsFile(name) && len(overlays) == 0 {
 		return spec.Embedded(name)
 	}
@@ -29,7 +30,7 @@ func contract(by, name string, overlays []string) (*spec.Contract, error) {
 	if err != nil {
 		return nil, err
 	}
-	doc, err := lint.LoadSource(given.Source, given.Overlays...)
+	doc, err := lint.LoadGiven(given.Source, kinds, given.Overlays...)
 	if err == nil {
 		doc.Others = append(given.Others, others(given.Source.File, given.Source)...)
 	}

@@ -21,6 +21,9 @@ import (
 type Inputs struct {
 	Document, Fixtures string
 	Overlays           []string
+
+	held   []byte // the text of the fixtures that heldOf names
+	heldOf string
 }
 
 // Add declares --document, --overlay and --fixtures.
@@ -54,9 +57,10 @@ func AddOverlays(set *pflag.FlagSet, overlays *[]string, scope flag.Scope) {
 		"OpenAPI Overlay `FILE` that is applied to the document; may be given several times")
 }
 
-// LoadDocument reads a file, or an embedded document by its name, with overlays.
-func LoadDocument(name string, overlays ...string) (*spec.Contract, error) {
-	doc, err := contract("--document: ", name, overlays)
+// LoadDocument reads a file, or an embedded document by its name, with overlays, for a run whose
+// fixtures give resources of some kinds.
+func LoadDocument(name string, kinds []string, overlays ...string) (*spec.Contract, error) {
+	doc, err := contract("--document: ", name, kinds, overlays)
 	if err != nil {
 		return nil, exit.Usage(err)
 	}
@@ -65,7 +69,15 @@ func LoadDocument(name string, overlays ...string) (*spec.Contract, error) {
 
 // Load reads the document with its overlays.
 func (in *Inputs) Load() (*spec.Contract, error) {
-	return LoadDocument(in.Document, in.Overlays...)
+	var kinds []string
+	if in.Fixtures != "" && IsFile(in.Document) {
+		data, err := in.fixtures()
+		if err != nil {
+			return nil, exit.Usage(fmt.Errorf("--fixtures: %w", err))
+		}
+		kinds = fixtures.KindsIn(data)
+	}
+	return LoadDocument(in.Document, kinds, in.Overlays...)
 }
 
 // LoadFixtures reads the fixtures; embedded says that toeline's own may be used.
@@ -91,8 +103,18 @@ func (in *Inputs) LoadFixtures(doc *spec.Contract, embedded bool) (*fixtures.Set
 	return held, nil
 }
 
-// fixtures reads the file of fixtures, "-" for standard input.
-func (in *Inputs) fixtures() ([]byte, error) {
+// fixtures reads the file of fixtures, "-" for standard input, once.
+func (in *Inputs) fixtures() (data []byte, err error) {
+	if in.heldOf != in.Fixtures {
+		if in.held, err = in.readFixtures(); err != nil {
+			return nil, err
+		}
+		in.heldOf = in.Fixtures
+	}
+	return in.held, nil
+}
+
+func (in *Inputs) readFixtures() ([]byte, error) {
 	switch {
 	case in.Fixtures != "-":
 		return infile.Read(in.Fixtures, infile.Contract)
