@@ -7,6 +7,7 @@ import (
 	"strings"
 	"testing"
 
+	"example.com/toeline/fixtures"
 	"example.com/toeline/harness/lint"
 	"example.com/toeline/harness/result"
 	"example.com/toeline/harness/verify"
@@ -83,5 +84,27 @@ func TestEachDefect(t *testing.T) {
 				t.Error("nothing failed")
 			}
 		})
+	}
+}
+
+// TestNumericIDs: an id of fixtures may be written as the number that it is.
+func TestNumericIDs(t *testing.T) {
+	t.Parallel()
+	document := "../../../spec/derive/testdata/shop.yaml"
+	data, err := os.ReadFile(document)
+	if err != nil {
+		t.Fatal(err)
+	}
+	contract, err := lint.Load(document, data)
+	if err != nil {
+		t.Fatal(err)
+	}
+	held, err := fixtures.Load("ids.yaml", []byte("order_ids: [{id: 12}]\n"), contract.Kinds)
+	if err != nil || held.Len() != 1 {
+		t.Fatalf("%v, %v", held, err)
+	}
+	if _, err := fixtures.Load("ids.yaml", []byte("order_ids: [{id: true}]\n"),
+		contract.Kinds); err == nil {
+		t.Error("true is no id")
 	}
 }
