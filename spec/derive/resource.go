@@ -173,8 +173,10 @@ func idNames(parameter, collection string) []string {
 
 // plain is a name without what spellings differ in: todo_id, todoId and todo-id are one.
 func plain(name string) string {
-	return strings.ToLower(strings.NewReplacer("_", "", "-", "", ".", "").Replace(name))
+	return strings.ToLower(spelling.Replace(name))
 }
+
+var spelling = strings.NewReplacer("_", "", "-", "", ".", "")
 
 func singular(name string) string {
 	switch {
