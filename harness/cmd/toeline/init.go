@@ -58,7 +58,7 @@ EDIT; what the target holds is told by fixtures. The last lines, on stderr, say
 how much of it there is, and what comes next.`,
 		Example: `  toeline init openapi.yaml --out contract.overlay.yaml
   toeline lint openapi.yaml --overlay contract.overlay.yaml --explain
-  toeline verify --document openapi.yaml --overlay contract.overlay.yaml --target http://127.0.0.1:8080`,
+  toeline verify --document contract.overlay.yaml --target URL`,
 		Args: func(_ *cobra.Command, args []string) error {
 			if len(args) != 1 {
 				return fmt.Errorf(

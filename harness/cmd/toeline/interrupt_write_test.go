@@ -15,13 +15,21 @@ import (
 	"example.com/toeline/harness/result"
 )
 
-// blocked starts a run whose report goes to a pipe without a reader, and returns when it waits
-// there.
+// blocked starts a run whose report goes to a pipe that is open for reading, of which nothing is
+// read, and returns when it waits there.
 func blocked(t *testing.T) (*exec.Cmd, *bytes.Buffer) {
 	t.Helper()
 	dir := t.TempDir()
 	if err := syscall.Mkfifo(filepath.Join(dir, "pipe"), 0o600); err != nil {
 		t.Fatal(err)
+	}
+	pipe, err := syscall.Open(filepath.Join(dir, "pipe"), syscall.O_RDWR|syscall.O_NONBLOCK, 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { syscall.Close(pipe) })
+	for err == nil { // until nothing more fits
+		_, err = syscall.Write(pipe, make([]byte, 4096))
 	}
 	cmd, out := command(t, dir, "verify", "--only", "not-found.**", "--report", "text=first.txt",
 		"--report", "json=pipe")

@@ -25,8 +25,9 @@ func TestHowToWriteADocument(t *testing.T) {
 		t.Fatal(err)
 	}
 	blocks := regexp.MustCompile("(?s)```yaml\n(.*?)```").FindAllSubmatch(page, -1)
-	if len(blocks) != 2 {
-		t.Fatalf("%d blocks of YAML on the page, want the document and the fixtures", len(blocks))
+	if len(blocks) != 3 {
+		t.Fatalf("%d blocks of YAML on the page, want the document, the fixtures and steps",
+			len(blocks))
 	}
 	doc, err := spec.Load("contract.yaml", blocks[0][1])
 	if err != nil {
