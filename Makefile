@@ -50,8 +50,9 @@ test-mocks: build ## mock servers that Prism, Mockoon and Specmatic (Java) make 
 	fixtures/mocks/test
 
 test-plain: build ## two services, each with 35 defects, judged by nothing but the document that each publishes
-	@which jq >/dev/null || { apt-get -o Acquire::Retries=5 update -qq && apt-get -o Acquire::Retries=5 install -y -qq --no-install-recommends jq python3-venv; }
-	fixtures/plain/judge toeline
+	@which jq >/dev/null && python3 -c 'import ensurepip' || { apt-get -o Acquire::Retries=5 update -qq && apt-get -o Acquire::Retries=5 install -y -qq --no-install-recommends jq python3-venv; }
+	@fixtures/plain/judge toeline fastapi & one=$$!; code=0; \
+	fixtures/plain/judge toeline fastify || code=1; wait $$one || code=1; exit $$code
 
 bench-plain: test-plain ## the same by Schemathesis, which takes more than an hour
 	fixtures/plain/judge schemathesis
