@@ -113,6 +113,15 @@ func breachesOf(schema *openapi.Schema, value any, depth int) []breach {
 	return all
 }
 
+// chosen returns the alternative beside null of a schema that says nothing else, and else the
+// schema.
+func chosen(schema *openapi.Schema) *openapi.Schema {
+	if only := onlyChoice(schema.Shape()); only != nil {
+		return only
+	}
+	return schema
+}
+
 // onlyChoice returns the alternative beside null of a schema that says nothing else; nil: there are
 // more, or none.
 func onlyChoice(s openapi.Shape) *openapi.Schema {

@@ -2,7 +2,6 @@ package derive
 
 import (
 	"fmt"
-	"maps"
 	"net/http"
 	"slices"
 	"strings"
@@ -45,17 +44,11 @@ func (c *chain) cleaning() string {
 	return b.String()
 }
 
-// chainTo makes the chain for the path of an operation. ids are known already. It is false where
-// the description does not say how to come by an id.
-func (s *skeleton) chainTo(op *openapi.Operation, ids map[string]string) (chain, bool) {
-	made := chain{ids: maps.Clone(ids)}
-	if made.ids == nil {
-		made.ids = map[string]string{}
-	}
+// chainTo makes the chain for the path of an operation. It is false where the description does not
+// say how to come by an id.
+func (s *skeleton) chainTo(op *openapi.Operation) (chain, bool) {
+	made := chain{ids: map[string]string{}}
 	for _, p := range inPath(op) {
-		if made.ids[p.Key] != "" {
-			continue
-		}
 		if s.given[kindName(s.kind(op, p))] {
 			made.ids[p.Key] = roleName(s.kind(op, p)) + ".known"
 			continue
@@ -78,9 +71,8 @@ func (s *skeleton) put(c *chain, op *openapi.Operation) {
 		return
 	}
 	if r := s.places[op.Path]; r != nil {
-		o := operationSkeleton{skeleton: s, op: r.replace, ids: c.ids}
-		if o.bodyIsKnown() {
-			s.step(c, r.replace, "effect: executes")
+		if s.of(r.replace, c.ids).bodyIsKnown() {
+			s.act(c, r.replace)
 			return
 		}
 	}
@@ -94,8 +86,8 @@ func (s *skeleton) tag(c *chain, op *openapi.Operation) {
 		return
 	}
 	for _, p := range op.Parameters {
-		if p.Required && isCondition(p) && strings.EqualFold(p.Name, "If-Match") {
-			s.step(c, r.read, "save: {tag: {header: ETag}}")
+		if p.Required && isIfMatch(p) {
+			s.find(c, r.read, "tag: {header: ETag}")
 			c.ids[p.Key] = "saved.tag"
 		}
 	}
@@ -107,8 +99,7 @@ const maxLinks = 4
 // link adds steps that create what members of the body of an operation name, as customerId does a
 // customer.
 func (s *skeleton) link(c *chain, op *openapi.Operation, depth int) {
-	o := operationSkeleton{skeleton: s, op: op}
-	media := o.bodyMedia()
+	media := s.of(op, nil).bodyMedia()
 	if media.Schema == nil || !openapi.IsJSON(media.Type) || depth == maxLinks || c.found {
 		return
 	}
@@ -122,16 +113,12 @@ func (s *skeleton) link(c *chain, op *openapi.Operation, depth int) {
 		}
 		s.link(c, r.create, depth+1)
 		name := "ref_" + roleName(m.name)
-		o := operationSkeleton{skeleton: s, op: r.create, ids: c.ids}
-		if !o.bodyIsKnown() {
+		if !s.of(r.create, c.ids).bodyIsKnown() {
 			continue
 		}
-		s.step(c, r.create, "effect: executes, save: {%s: {pointer: %s}}", name, quoted(r.id))
+		s.act(c, r.create, fmt.Sprintf("%s: {pointer: %s}", name, quoted(r.id)))
 		c.ids[linkKey(op, m.name)] = "saved." + name
-		if r.removal != nil {
-			ids := map[string]string{r.parameter.Key: "saved." + name}
-			c.finally = append(c.finally, s.request(r.removal, ids, "")+", effect: executes")
-		}
+		s.removeLast(c, r, map[string]string{r.parameter.Key: "saved." + name})
 	}
 }
 
@@ -144,8 +131,7 @@ func linkKey(op *openapi.Operation, member string) string {
 func (s *skeleton) referredTo(m member) *resource {
 	for _, path := range sortedKeys(s.resources) {
 		r := s.resources[path]
-		one := plain(singular(r.collection[strings.LastIndex(r.collection, "/")+1:]))
-		if plain(m.name) == one+"id" && r.create != nil &&
+		if plain(m.name) == itemName(r.collection)+"id" && r.create != nil &&
 			sameType(m.schema.Shape(), r.parameter.Schema.Shape()) {
 			return r
 		}
@@ -179,34 +165,27 @@ func (s *skeleton) extend(c *chain, op *openapi.Operation, p openapi.Parameter) 
 		return s.puts(c, r, p, op)
 	case !isSafe(op):
 		return false
-	case r.listed && r.itemID != "":
-		s.step(c, r.list, "save: {%s: {pointer: %s}}", name, quoted(r.items+"/0"+r.itemID))
+	case r.item != nil && r.itemID != "":
+		s.find(c, r.list, fmt.Sprintf("%s: {pointer: %s}", name, quoted(r.items+"/0"+r.itemID)))
 		c.found = true
 	default:
 		return s.mentioned(c, p, name)
 	}
 	c.ids[p.Key] = "saved." + name
-	if r.removal != nil && !c.found && r.removal != op {
-		c.finally = append(c.finally, s.request(r.removal, c.ids, "")+", effect: executes")
+	if !c.found && r.removal != op {
+		s.removeLast(c, r, c.ids)
 	}
 	return true
 }
 
 // creates adds the step that creates a resource, and reports whether it says which.
 func (s *skeleton) creates(c *chain, r *resource, name string) bool {
-	save := fmt.Sprintf("save: {%s: {pointer: %s}}", name, quoted(r.id))
-	if r.id == "" {
-		if !hasLocation(r.create) {
-			return false
-		}
-		save = fmt.Sprintf(`save: {%s: {header: Location, match: '([^/?#]+)/?$'}}`, name)
-	}
-	o := operationSkeleton{skeleton: s, op: r.create, ids: c.ids}
-	if c.found || !o.bodyIsKnown() {
+	save, ok := r.saves(name)
+	if !ok || c.found || !s.of(r.create, c.ids).bodyIsKnown() {
 		return false
 	}
 	s.link(c, r.create, 0)
-	s.step(c, r.create, "effect: executes, %s", save)
+	s.act(c, r.create, save)
 	return true
 }
 
@@ -219,49 +198,71 @@ func (s *skeleton) puts(c *chain, r *resource, p openapi.Parameter, op *openapi.
 	}
 	c.ids[p.Key] = fmt.Sprintf("{literal: %s}", jsonText(value))
 	if r.replace != op {
-		s.step(c, r.replace, "effect: executes")
+		s.act(c, r.replace)
 	}
-	if r.removal != nil && r.removal != op {
-		c.finally = append(c.finally, s.request(r.removal, c.ids, "")+", effect: executes")
+	if r.removal != op {
+		s.removeLast(c, r, c.ids)
 	}
 	return true
 }
 
 // mentioned adds the step that finds an id in a list of something else, by a member of like name.
 func (s *skeleton) mentioned(c *chain, p openapi.Parameter, name string) bool {
-	for _, path := range slices.Sorted(maps.Keys(s.resources)) {
+	for _, path := range sortedKeys(s.resources) {
 		r := s.resources[path]
-		if r.list == nil || !r.listed || len(inPath(r.list)) > 0 {
+		if r.item == nil || len(inPath(r.list)) > 0 {
 			continue
 		}
-		media, _ := successJSON(r.list)
-		_, items, _ := listIn(media.Schema)
-		for _, member := range membersOf(items) {
-			if plain(member.name) == plain(p.Name) {
-				s.step(c, r.list, "save: {%s: {pointer: %s}}", name,
-					quoted(r.items+"/0"+openapi.Pointer([]string{member.name})))
-				c.ids[p.Key] = "saved." + name
-				c.found, c.guessed = true, true
-				return true
-			}
+		if m, ok := memberCalled(r.item, p.Name); ok {
+			s.find(c, r.list, fmt.Sprintf("%s: {pointer: %s}", name,
+				quoted(r.items+"/0"+openapi.Pointer([]string{m.name}))))
+			c.ids[p.Key] = "saved." + name
+			c.found, c.guessed = true, true
+			return true
 		}
 	}
 	return false
 }
 
-// step adds a request of an operation as it is documented.
-func (s *skeleton) step(c *chain, op *openapi.Operation, format string, args ...any) {
-	c.steps = append(c.steps, s.request(op, c.ids, "")+", "+fmt.Sprintf(format, args...))
+// of is an operation of which no cases are made, with ids that are known.
+func (s *skeleton) of(op *openapi.Operation, ids map[string]string) *operationSkeleton {
+	return &operationSkeleton{skeleton: s, op: op, ids: ids}
 }
 
-// request is a request of an operation with ids that are known, and its body, or another.
-func (s *skeleton) request(op *openapi.Operation, ids map[string]string, body string) string {
-	o := operationSkeleton{skeleton: s, op: op, ids: ids}
+// find adds a request that only reads, and saves what it finds.
+func (s *skeleton) find(c *chain, op *openapi.Operation, save string) {
+	c.steps = append(c.steps, s.step(op, c.ids, "")+", save: {"+save+"}")
+}
+
+// act adds a request that changes something, as it is documented.
+func (s *skeleton) act(c *chain, op *openapi.Operation, saves ...string) {
+	c.steps = append(c.steps, acting(s.step(op, c.ids, ""), saves...))
+}
+
+// removeLast adds what removes a resource in the end, where that is described.
+func (s *skeleton) removeLast(c *chain, r *resource, ids map[string]string) {
+	if r.removal != nil {
+		c.finally = append(slices.Clip(c.finally), acting(s.step(r.removal, ids, "")))
+	}
+}
+
+// step is a request of an operation with ids that are known, and its body, or another, as a step.
+func (s *skeleton) step(op *openapi.Operation, ids map[string]string, body string) string {
+	o := s.of(op, ids)
 	if body == "" {
 		body = o.body()
 	}
 	return fmt.Sprintf("operation: %s, request: {%s}", quoted(op.Method+" "+op.Path),
 		joined(o.values("known", ""), body))
+}
+
+// acting is a step that changes something, with what it saves.
+func acting(step string, saves ...string) string {
+	step += ", effect: executes"
+	if len(saves) > 0 {
+		step += ", save: {" + strings.Join(saves, ", ") + "}"
+	}
+	return step
 }
 
 // bodyIsKnown reports whether the operation has no body, or one that it most likely takes.

@@ -23,7 +23,7 @@ var (
 // listedResource is the resource whose items this operation lists; nil: none.
 func (o *operationSkeleton) listedResource() *resource {
 	for _, path := range sortedKeys(o.resources) {
-		if r := o.resources[path]; r.list == o.op && r.listed {
+		if r := o.resources[path]; r.list == o.op && r.item != nil {
 			return r
 		}
 	}
@@ -32,15 +32,11 @@ func (o *operationSkeleton) listedResource() *resource {
 
 func sortedKeys[V any](m map[string]V) []string { return slices.Sorted(maps.Keys(m)) }
 
-// named returns the parameter of a query with a whole number and one of the names.
+// numberNamed returns the parameter of a query with a whole number and one of the names.
 func (o *operationSkeleton) numberNamed(names []string) (openapi.Parameter, bool) {
 	for _, p := range o.op.Parameters {
 		if p.In == "query" && p.Schema != nil && slices.Contains(names, plain(p.Name)) {
-			s := p.Schema.Shape()
-			if only := onlyChoice(s); only != nil {
-				s = only.Shape()
-			}
-			if s.Type == "integer" || s.Type == "number" {
+			if s := chosen(p.Schema).Shape(); s.Type == "integer" || s.Type == "number" {
 				return p, true
 			}
 		}
@@ -50,14 +46,15 @@ func (o *operationSkeleton) numberNamed(names []string) (openapi.Parameter, bool
 
 // limited: a limit bounds the list, and beyond its end there is nothing.
 func (o *operationSkeleton) limited(r *resource) {
-	before, ok := o.chainTo(o.op, nil)
-	if !ok {
+	if !o.reached {
 		return
 	}
+	before := o.way
 	limit, hasLimit := o.numberNamed(limitNames)
+	hasLimit = hasLimit && limit.Schema.TakesText("1")
 	offset, hasOffset := o.numberNamed(offsetNames)
 	one := quoted(limit.Key) + ": {literal: 1}"
-	if hasLimit && limit.Schema.TakesText("1") {
+	if hasLimit {
 		id := o.name + "-LIMIT"
 		o.require(
 			id,
@@ -79,7 +76,7 @@ func (o *operationSkeleton) limited(r *resource) {
 			append(o.answerChecks(success(o.op)),
 				fmt.Sprintf("id: %s, length: {pointer: %s, max: 0}", id, quoted(r.items)))...)
 	}
-	if hasLimit && r.itemID != "" && limit.Schema.TakesText("1") {
+	if hasLimit && r.itemID != "" {
 		if hasOffset {
 			o.pages(r, before, limit, quoted(offset.Key)+": {literal: 0}",
 				quoted(offset.Key)+": {literal: 1}")
@@ -112,18 +109,15 @@ func (o *operationSkeleton) pages(
 
 // listing is a request of the list with further parameters.
 func (o *operationSkeleton) listing(c chain, more ...string) string {
-	from := operationSkeleton{skeleton: o.skeleton, op: o.op, ids: c.ids}
+	from := o.of(o.op, c.ids)
 	return fmt.Sprintf("request: {%s}", joined(from.values("known", ""), from.body(), more...))
 }
 
 // filtered: a parameter that has the name of a member chooses the items with that value.
 func (o *operationSkeleton) filtered(r *resource) {
-	media, _ := successJSON(o.op)
-	_, items, _ := listIn(media.Schema)
-	before, ok := o.chainTo(o.op, nil)
 	for _, p := range o.op.Parameters {
-		m, known := memberCalled(items, p.Name)
-		if !ok || !known || p.In != "query" || p.Schema == nil {
+		m, known := memberCalled(r.item, p.Name)
+		if !o.reached || !known || p.In != "query" || p.Schema == nil {
 			continue
 		}
 		values := enumOf(p.Schema)
@@ -133,9 +127,9 @@ func (o *operationSkeleton) filtered(r *resource) {
 		id := o.name + "-FILTER-" + o.word(p.Key)
 		o.require(id, spec.May, spec.Inferred,
 			"Each item of a list has the value of "+p.Name+" that was asked for.", o.source())
-		o.scenario("filtered-"+o.word(p.Key), "Lists by each value of "+p.Name, before)
+		o.scenario("filtered-"+o.word(p.Key), "Lists by each value of "+p.Name, o.way)
 		for _, value := range values {
-			o.then(o.listing(before, given(p, value)),
+			o.then(o.listing(o.way, given(p, value)),
 				fmt.Sprintf("id: %s, eachItem: {pointer: %s, at: %s, equal: request.%s}", id,
 					quoted(r.items), quoted(openapi.Pointer([]string{m.name})), p.Key))
 		}
@@ -161,32 +155,27 @@ var bounds = []struct{ before, after string }{
 
 // bounded: an item whose member is what a parameter bounds it by is in the list.
 func (o *operationSkeleton) bounded(r *resource) {
-	if r.create == nil || r.itemID == "" {
+	before, save, after, ok := o.itemToList(r)
+	if !ok {
 		return
 	}
-	maker := operationSkeleton{skeleton: o.skeleton, op: r.create}
-	before, save, after, ok := maker.itemOf(r)
-	maker.ids = before.ids
-	body, sent := maker.wholeBody()
+	body, sent := o.of(r.create, before.ids).wholeBody()
 	for _, name := range sortedKeys(sent) {
 		value := sent[name]
-		if _, isNumber := value.(float64); !ok || !isNumber && !isInteger(value) {
+		if _, isNumber := value.(float64); !isNumber && !isInteger(value) {
 			continue
 		}
 		for _, p := range o.op.Parameters {
 			if p.In != "query" || !isBoundOf(plain(p.Name), plain(name)) {
 				continue
 			}
-			id := o.name + "-BOUND-" + o.word(p.Key)
-			o.require(id, spec.May, spec.Inferred, fmt.Sprintf(
+			requirement := o.name + "-BOUND-" + o.word(p.Key)
+			o.require(requirement, spec.May, spec.Inferred, fmt.Sprintf(
 				"An item whose %s is that of %s is in the list.", name, p.Name), o.source())
 			o.scenario("bounded-"+o.word(p.Key), "A list bounded by the value of an item", before)
-			o.then(o.skeleton.request(r.create, before.ids, body) +
-				", effect: executes, save: {" + save + `, sent: {sent: ""}}`)
-			bound := fmt.Sprintf("%s: %s", quoted(p.Key),
-				"saved.sent"+openapi.Pointer([]string{name}))
-			o.listedAll(before, r, fmt.Sprintf("id: %s, someItem: {%%s, at: %s, equal: %s}", id,
-				quoted(r.itemID), after.ids[r.parameter.Key]), bound)
+			o.then(acting(o.step(r.create, before.ids, body), save, saveSent))
+			o.listedAll(before, r, requirement, "someItem", after, fmt.Sprintf("%s: %s",
+				quoted(p.Key), "saved.sent"+openapi.Pointer([]string{name})))
 		}
 	}
 }
@@ -208,10 +197,7 @@ func isInteger(value any) bool {
 
 // enumOf lists the values that a scalar may have, where the description does.
 func enumOf(schema *openapi.Schema) []any {
-	s := schema.Shape()
-	if only := onlyChoice(s); only != nil {
-		s = only.Shape()
-	}
+	s := chosen(schema).Shape()
 	switch {
 	case s.Type == "boolean":
 		return []any{true, false}
@@ -230,28 +216,40 @@ func memberCalled(schema *openapi.Schema, name string) (member, bool) {
 	return member{}, false
 }
 
+// itemToList is itemOf of the operation that creates an item of this list; false, too, where the
+// list does not show its id.
+func (o *operationSkeleton) itemToList(
+	r *resource,
+) (before chain, save string, after chain, ok bool) {
+	if r.create == nil || r.itemID == "" {
+		return chain{}, "", chain{}, false
+	}
+	return o.of(r.create, nil).itemOf(r)
+}
+
 // contains: what was created is in the list.
 func (o *operationSkeleton) contains(r *resource) {
-	if r.create == nil || r.itemID == "" {
+	before, save, after, ok := o.itemToList(r)
+	if !ok || !o.of(r.create, before.ids).bodyIsKnown() {
 		return
 	}
-	maker := operationSkeleton{skeleton: o.skeleton, op: r.create}
-	before, save, after, ok := maker.itemOf(r)
-	if !ok || !maker.bodyIsKnown() {
-		return
-	}
-	id := o.name + "-LISTED"
-	o.require(id, spec.May, spec.Inferred, "What was created is in the list.", o.source())
+	requirement := o.name + "-LISTED"
+	o.require(requirement, spec.May, spec.Inferred, "What was created is in the list.",
+		o.source())
 	o.scenario("listed", "What is created is listed", before)
-	o.then(o.skeleton.request(r.create, before.ids, "") +
-		", effect: executes, save: {" + save + "}")
-	o.listedAll(before, r, fmt.Sprintf("id: %s, someItem: {%%s, at: %s, equal: %s}", id,
-		quoted(r.itemID), after.ids[r.parameter.Key]))
+	o.then(acting(o.step(r.create, before.ids, ""), save))
+	o.listedAll(before, r, requirement, "someItem", after)
 }
 
 // listedAll writes the step that gets a list, by pages where it has them, with a check of all its
-// items; %s in it is where they are.
-func (o *operationSkeleton) listedAll(c chain, r *resource, check string, more ...string) {
+// items for the one that a chain names: someItem or noItem.
+func (o *operationSkeleton) listedAll(
+	c chain, r *resource, requirement, operator string, one chain, more ...string,
+) {
+	check := func(where string) string {
+		return fmt.Sprintf("id: %s, %s: {%s, at: %s, equal: %s}", requirement, operator, where,
+			quoted(r.itemID), one.ids[r.parameter.Key])
+	}
 	limit, limited := o.numberNamed(limitNames)
 	offset, pages := o.numberNamed(offsetNames)
 	page, numbered := o.numberNamed(pageNames)
@@ -266,12 +264,12 @@ func (o *operationSkeleton) listedAll(c chain, r *resource, check string, more .
 	case numbered:
 		more = append(more, fmt.Sprintf("%s: {count: {from: 1}}", quoted(page.Key)))
 	default:
-		o.then(o.listing(c, more...), fmt.Sprintf(check, "pointer: "+quoted(r.items)))
+		o.then(o.listing(c, more...), check("pointer: "+quoted(r.items)))
 		return
 	}
 	o.then(o.listing(c, more...)+fmt.Sprintf(", save: {all: {pointer: %s, append: true}}"+
 		", until: {body: {pointer: %s, present: false}, most: 50}",
-		quoted(r.items), quoted(r.items+"/0")), fmt.Sprintf(check, "of: saved.all"))
+		quoted(r.items), quoted(r.items+"/0")), check("of: saved.all"))
 }
 
 // mostOf is the largest limit that a description allows, a hundred at most.

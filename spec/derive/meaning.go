@@ -33,7 +33,7 @@ func (o *operationSkeleton) meaning() {
 			o.defaults(r)
 			o.conflict(r)
 		case r.removal == o.op:
-			o.removed()
+			o.removed(r)
 			o.removedParent(r)
 		case r.update == o.op:
 			o.updated(r)
@@ -65,31 +65,24 @@ func (o *operationSkeleton) then(step string, checks ...string) {
 	o.text.WriteString("}\n")
 }
 
-// itemOf is a chain whose ids name the item that this operation, which creates it, made.
+// itemOf is the chain before this operation, which creates an item and saves its id as save says,
+// and the one after it, whose ids name the item.
 func (o *operationSkeleton) itemOf(
 	r *resource,
 ) (before chain, save string, after chain, ok bool) {
-	before, ok = o.chainTo(o.op, nil)
-	if !ok {
+	if before, ok = o.chainTo(o.op); !ok {
 		return chain{}, "", chain{}, false
 	}
 	name := savedName(r.parameter)
-	save = fmt.Sprintf("%s: {pointer: %s}", name, quoted(r.id))
-	if r.id == "" {
-		if !hasLocation(o.op) {
-			return chain{}, "", chain{}, false
-		}
-		save = name + ": {header: Location, match: '([^/?#]+)/?$'}"
+	if save, ok = r.saves(name); !ok {
+		return chain{}, "", chain{}, false
 	}
 	after = before
 	after.ids = map[string]string{r.parameter.Key: "saved." + name}
 	for key, value := range before.ids {
 		after.ids[key] = value
 	}
-	if r.removal != nil {
-		before.finally = append(slices.Clip(before.finally),
-			o.skeleton.request(r.removal, after.ids, "")+", effect: executes")
-	}
+	o.removeLast(&before, r, after.ids)
 	return before, save, after, true
 }
 
@@ -103,7 +96,7 @@ func (o *operationSkeleton) created(r *resource) {
 	id, echo := o.name+"-STORED", o.name+"-ECHO"
 	o.require(id, spec.Should, spec.Inferred, "What was created can be read.",
 		"RFC 9110, 15.3.2; "+o.source())
-	same := o.sameAs("saved.sent", sent, r.read)
+	same := o.sameAs("saved.sent", sent, r)
 	if same != "" {
 		o.require(
 			echo,
@@ -115,10 +108,8 @@ func (o *operationSkeleton) created(r *resource) {
 		same = "id: " + echo + ", " + same
 	}
 	o.scenario("created", "What is created is read again", before)
-	o.then(o.skeleton.request(o.op, before.ids, body) + ", effect: executes, save: {" + save +
-		`, sent: {sent: ""}}`)
-	o.then(o.skeleton.request(r.read, after.ids, ""), some(
-		fmt.Sprintf("id: %s, status: [%s]", id, strings.Join(success(r.read), ", ")), same)...)
+	o.then(acting(o.step(o.op, before.ids, body), save, saveSent))
+	o.then(o.step(r.read, after.ids, ""), some(succeeds(id, r.read), same)...)
 	if !hasLocation(o.op) {
 		return
 	}
@@ -131,10 +122,8 @@ func (o *operationSkeleton) created(r *resource) {
 		"RFC 9110, 15.3.2; "+o.source(),
 	)
 	o.scenario("created-at", "What is created is read at its Location", before)
-	o.then(o.skeleton.request(o.op, before.ids, body) + ", effect: executes, save: {" + save +
-		", where: {header: Location}}")
-	o.then(o.skeleton.request(r.read, after.ids, "")+", url: saved.where",
-		fmt.Sprintf("id: %s, status: [%s]", where, strings.Join(success(r.read), ", ")))
+	o.then(acting(o.step(o.op, before.ids, body), save, "where: {header: Location}"))
+	o.then(o.step(r.read, after.ids, "")+", url: saved.where", succeeds(where, r.read))
 }
 
 // conflict: to create the same twice is refused, where a conflict is documented.
@@ -153,10 +142,8 @@ func (o *operationSkeleton) conflict(r *resource) {
 		o.source(),
 	)
 	o.scenario("conflict", "The same is created twice", before)
-	o.then(o.skeleton.request(o.op, before.ids, o.body()) + ", effect: executes, save: {" + save +
-		`, sent: {sent: ""}}`)
-	o.then(o.skeleton.request(o.op, before.ids, fmt.Sprintf(
-		"body: {mediaType: %s, saved: sent}", quoted(media.Type)))+", effect: executes",
+	o.then(acting(o.step(o.op, before.ids, o.body()), save, saveSent))
+	o.then(acting(o.step(o.op, before.ids, sentAgain(media))),
 		append(o.answerChecks([]string{"409"}), fmt.Sprintf("id: %s, status: 409", id))...)
 }
 
@@ -170,19 +157,27 @@ func (o *operationSkeleton) okCheck() []string {
 	if !o.succeed {
 		return nil
 	}
-	return []string{
-		fmt.Sprintf("id: %s-OK, status: [%s]", o.name, strings.Join(success(o.op), ", ")),
-	}
+	return []string{succeeds(o.name+"-OK", o.op)}
+}
+
+// succeeds is the check of a requirement that a request of an operation succeeds.
+func succeeds(id string, op *openapi.Operation) string {
+	return fmt.Sprintf("id: %s, status: [%s]", id, strings.Join(success(op), ", "))
 }
 
 // success lists the documented statuses of success.
 func success(op *openapi.Operation) []string {
-	all := slices.DeleteFunc(op.Statuses(),
-		func(s string) bool { return !strings.HasPrefix(s, "2") })
-	if len(all) == 0 {
-		return []string{"2XX"}
+	if all := statusesOf(op, "2"); len(all) > 0 {
+		return all
 	}
-	return all
+	return []string{"2XX"}
+}
+
+// saveSent saves the content of a request, and sentAgain is a body that has it again.
+const saveSent = `sent: {sent: ""}`
+
+func sentAgain(media openapi.Media) string {
+	return fmt.Sprintf("body: {mediaType: %s, saved: sent}", quoted(media.Type))
 }
 
 // defaults: members that are left out have the default that the description gives them.
@@ -217,8 +212,7 @@ func (o *operationSkeleton) defaults(r *resource) {
 	o.require(id, spec.Must, spec.Stated,
 		"A member that is left out has the default that the document gives it.", o.source())
 	o.scenario("defaults", "What is created without the members that have defaults", before)
-	o.then(o.skeleton.request(o.op, before.ids, o.bodyOf(media, sent))+
-		", effect: executes, save: {"+save+"}", checks...)
+	o.then(acting(o.step(o.op, before.ids, o.bodyOf(media, sent)), save), checks...)
 }
 
 func scalar(value any) bool {
@@ -230,20 +224,16 @@ func scalar(value any) bool {
 }
 
 // removed: what was deleted is gone.
-func (o *operationSkeleton) removed() {
-	r := o.resources[o.op.Path]
-	before, ok := o.chainTo(o.op, nil)
-	if !ok || len(before.steps) == 0 {
+func (o *operationSkeleton) removed(r *resource) {
+	if !o.reached || len(o.way.steps) == 0 {
 		return
 	}
 	id := o.name + "-GONE"
 	o.require(id, spec.Should, spec.Inferred, "What was deleted cannot be read.",
 		"RFC 9110, 9.3.5; "+o.source())
-	o.scenario("removed", "What is deleted is read again", before)
-	o.then(o.skeleton.request(o.op, before.ids, "")+", effect: executes",
-		o.okCheck()...)
-	o.then(o.skeleton.request(r.read, before.ids, ""),
-		fmt.Sprintf("id: %s, status: [404, 410]", id))
+	o.scenario("removed", "What is deleted is read again", o.way)
+	o.then(acting(o.step(o.op, o.way.ids, "")), o.okCheck()...)
+	o.then(o.step(r.read, o.way.ids, ""), fmt.Sprintf("id: %s, status: [404, 410]", id))
 }
 
 // updated: a member that is changed is changed, and the others are as they were.
@@ -253,7 +243,7 @@ func (o *operationSkeleton) updated(r *resource) {
 		strings.Contains(media.Type, "json-patch") {
 		return
 	}
-	maker := operationSkeleton{skeleton: o.skeleton, op: r.create}
+	maker := o.of(r.create, nil)
 	before, save, after, ok := maker.itemOf(r)
 	maker.ids = before.ids
 	body, sent := maker.wholeBody()
@@ -269,22 +259,26 @@ func (o *operationSkeleton) updated(r *resource) {
 	id, rest := o.name+"-CHANGED", o.name+"-REST"
 	o.require(id, spec.Should, spec.Inferred, "What was changed is read as it was sent.",
 		"RFC 5789; "+o.source())
-	same := o.sameAs("saved.before", sent, r.read, name)
+	at, inside := wrapped(readSchema(r.read), r)
+	var without []string
+	for _, m := range membersOf(inside) {
+		if _, given := sent[m.name]; !given || m.name == name { // the service adds it
+			without = append(without, m.name)
+		}
+	}
+	same := maker.sameAs("saved.before", sent, r, without...)
 	if same != "" {
 		o.require(rest, spec.Should, spec.Inferred,
 			"A change of one member leaves the others as they were.", "RFC 5789; "+o.source())
 		same = "id: " + rest + ", " + same
 	}
-	at, _ := wrapped(readSchema(r.read), r)
 	o.scenario("updated", "One member is changed", before)
-	o.then(o.skeleton.request(r.create, before.ids, body) +
-		", effect: executes, save: {" + save + "}")
-	o.then(o.skeleton.request(r.read, after.ids, "") + fmt.Sprintf(
+	o.then(acting(o.step(r.create, before.ids, body), save))
+	o.then(o.step(r.read, after.ids, "") + fmt.Sprintf(
 		", save: {before: {pointer: %s}}", quoted(at)))
-	o.then(o.skeleton.request(o.op, after.ids, o.bodyOf(media, change))+
-		", effect: executes, save: {sent: {sent: "+quoted(pointer)+"}}",
-		o.okCheck()...)
-	o.then(o.skeleton.request(r.read, after.ids, ""), some(
+	o.then(acting(o.step(o.op, after.ids, o.bodyOf(media, change)),
+		"sent: {sent: "+quoted(pointer)+"}"), o.okCheck()...)
+	o.then(o.step(r.read, after.ids, ""), some(
 		fmt.Sprintf("id: %s, same: {pointer: %s, as: saved.sent}", id, quoted(at+pointer)),
 		same)...)
 }
@@ -299,10 +293,7 @@ func (o *operationSkeleton) otherValue(
 		if !known || !returned(m.schema, reply) {
 			continue
 		}
-		schema := m.schema
-		if only := onlyChoice(schema.Shape()); only != nil {
-			schema = only
-		}
+		schema := chosen(m.schema)
 		for _, value := range candidates(schema.Shape()) {
 			if jsonText(value) != jsonText(sent[m.name]) &&
 				len(schema.ValidateRequest(value)) == 0 {

@@ -2,6 +2,7 @@ package derive
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"example.com/toeline/spec"
@@ -25,18 +26,18 @@ func (s *skeleton) children(r *resource) []*resource {
 // removedParent: what has something below it is deleted, or that is refused as documented.
 func (o *operationSkeleton) removedParent(r *resource) {
 	for _, below := range o.children(r) {
-		before, ok := o.chainTo(below.create, nil)
-		maker := operationSkeleton{skeleton: o.skeleton, op: below.create, ids: before.ids}
-		if !ok || len(before.steps) == 0 || before.found || !maker.bodyIsKnown() {
+		before, ok := o.chainTo(below.create)
+		if !ok || len(before.steps) == 0 || before.found ||
+			!o.of(below.create, before.ids).bodyIsKnown() {
 			continue
 		}
 		id := o.name + "-PARENT"
 		o.require(id, spec.Should, spec.Inferred,
 			"To delete what has something below it is answered as documented.", o.source())
 		o.scenario("removed-parent", "What has something below it is deleted", before)
-		o.then(o.skeleton.request(below.create, before.ids, "") + ", effect: executes")
-		o.then(o.skeleton.request(o.op, before.ids, "")+", effect: executes", fmt.Sprintf(
-			"id: %s, status: [%s]", id, strings.Join(o.statuses(""), ", ")))
+		o.then(acting(o.step(below.create, before.ids, "")))
+		o.then(acting(o.step(o.op, before.ids, "")), fmt.Sprintf(
+			"id: %s, status: [%s]", id, strings.Join(o.op.Statuses(), ", ")))
 		return
 	}
 }
@@ -44,54 +45,47 @@ func (o *operationSkeleton) removedParent(r *resource) {
 // ofParent: a list below one item has nothing of another.
 func (o *operationSkeleton) ofParent(r *resource) {
 	parents := inPath(o.op)
-	if len(parents) != 1 || r.create == nil || r.itemID == "" {
+	if len(parents) != 1 {
 		return
 	}
-	maker := operationSkeleton{skeleton: o.skeleton, op: r.create}
-	one, save, after, ok := maker.itemOf(r)
-	other, fine := o.chainTo(o.op, nil)
+	one, save, after, ok := o.itemToList(r)
 	key := parents[0].Key
-	if !ok || !fine || len(one.steps) == 0 || one.found ||
+	if !ok || !o.reached || len(one.steps) == 0 || one.found ||
 		!strings.HasPrefix(one.ids[key], "saved.") {
 		return
 	}
-	id := o.name + "-PARENT"
-	o.require(id, spec.May, spec.Inferred, "A list below one item has nothing of another.",
-		o.source())
+	requirement := o.name + "-PARENT"
+	o.require(requirement, spec.May, spec.Inferred,
+		"A list below one item has nothing of another.", o.source())
 	name := savedName(parents[0]) // the same steps, with another name
-	for _, step := range other.finally {
-		one.finally = append(one.finally, strings.ReplaceAll(step, "saved."+name, "saved.other"))
+	for _, step := range o.way.finally {
+		one.finally = append(slices.Clip(one.finally),
+			strings.ReplaceAll(step, "saved."+name, "saved.other"))
 	}
 	o.scenario("of-parent", "The list of one item while another has something", one)
-	o.then(o.skeleton.request(r.create, one.ids, "") + ", effect: executes, save: {" + save + "}")
-	for _, step := range other.steps {
+	o.then(acting(o.step(r.create, one.ids, ""), save))
+	for _, step := range o.way.steps {
 		o.then(strings.ReplaceAll(step, name+":", "other:"))
 	}
 	ids := map[string]string{key: "saved.other"}
-	o.then(o.skeleton.request(o.op, ids, ""), fmt.Sprintf(
-		"id: %s, noItem: {pointer: %s, at: %s, equal: %s}", id, quoted(r.items), quoted(r.itemID),
-		after.ids[r.parameter.Key]))
+	o.then(o.step(o.op, ids, ""), fmt.Sprintf(
+		"id: %s, noItem: {pointer: %s, at: %s, equal: %s}", requirement, quoted(r.items),
+		quoted(r.itemID), after.ids[r.parameter.Key]))
 }
 
 // unlisted: what was deleted is not in the list.
 func (o *operationSkeleton) unlisted(r *resource) {
-	if r.create == nil || r.itemID == "" || r.removal == nil {
+	before, save, after, ok := o.itemToList(r)
+	if !ok || r.removal == nil || !o.of(r.create, before.ids).bodyIsKnown() {
 		return
 	}
-	maker := operationSkeleton{skeleton: o.skeleton, op: r.create}
-	before, save, after, ok := maker.itemOf(r)
-	if !ok || !maker.bodyIsKnown() {
-		return
-	}
-	id := o.name + "-UNLISTED"
-	o.require(id, spec.May, spec.Inferred, "What was deleted is not in the list.", o.source())
+	requirement := o.name + "-UNLISTED"
+	o.require(requirement, spec.May, spec.Inferred, "What was deleted is not in the list.",
+		o.source())
 	o.scenario("unlisted", "What is deleted is looked for in the list", before)
-	o.then(
-		o.skeleton.request(r.create, before.ids, "") + ", effect: executes, save: {" + save + "}",
-	)
-	o.then(o.skeleton.request(r.removal, after.ids, "") + ", effect: executes")
-	o.listedAll(before, r, fmt.Sprintf("id: %s, noItem: {%%s, at: %s, equal: %s}", id,
-		quoted(r.itemID), after.ids[r.parameter.Key]))
+	o.then(acting(o.step(r.create, before.ids, ""), save))
+	o.then(acting(o.step(r.removal, after.ids, "")))
+	o.listedAll(before, r, requirement, "noItem", after)
 }
 
 // precondition: a request whose If-Match names another state is not carried out, where 412 is
@@ -101,7 +95,7 @@ func (o *operationSkeleton) precondition() {
 		return
 	}
 	for _, p := range o.op.Parameters {
-		if !isCondition(p) || !strings.EqualFold(p.Name, "If-Match") {
+		if !isIfMatch(p) {
 			continue
 		}
 		var other any = `"toeline-another"`

@@ -28,7 +28,9 @@ type operationSkeleton struct {
 	succeed  bool              // it is documented what success is
 	words    map[string]string // what stands for a name in ids, and the name
 	often    bool              // the case under way is repeated, for what goes wrong now and then
-	before   *chain            // what gives the ids of the path; nil: the fixtures do
+	way      chain             // to the path, where reached says that there is one
+	reached  bool
+	before   *chain // what comes before each case; nil: fixtures give the ids
 	// ids are values of parameters in the path that steps know, by key.
 	ids  map[string]string
 	made string // what saves the id of that which the request creates; empty: nothing does
@@ -42,8 +44,8 @@ func (o *operationSkeleton) source() string {
 
 // cases returns the operation's x-conformance as YAML; empty: nothing to check.
 func (o *operationSkeleton) cases() string {
-	if before, ok := o.chainTo(o.op, nil); ok && len(before.ids) > 0 {
-		o.before, o.ids = &before, before.ids
+	if o.way, o.reached = o.chainTo(o.op); o.reached && len(o.way.ids) > 0 {
+		o.before, o.ids = &o.way, o.way.ids
 	}
 	o.cleanUp()
 	o.documented()
@@ -65,7 +67,11 @@ func (o *operationSkeleton) cases() string {
 
 // statuses lists the documented ones that begin with a digit.
 func (o *operationSkeleton) statuses(digit string) []string {
-	return slices.DeleteFunc(o.op.Statuses(),
+	return statusesOf(o.op, digit)
+}
+
+func statusesOf(op *openapi.Operation, digit string) []string {
+	return slices.DeleteFunc(op.Statuses(),
 		func(s string) bool { return !strings.HasPrefix(s, digit) })
 }
 
@@ -75,9 +81,7 @@ func (o *operationSkeleton) documentedOf(some ...string) []string {
 		func(s string) bool { return !slices.Contains(some, s) })
 }
 
-func (o *operationSkeleton) has(status string) bool {
-	return slices.Contains(o.op.Statuses(), status)
-}
+func (o *operationSkeleton) has(status string) bool { return documents(o.op, status) }
 
 func (o *operationSkeleton) readOnly() bool { return isSafe(o.op) }
 
@@ -163,15 +167,13 @@ func (o *operationSkeleton) values(role, without string) []string {
 	for _, p := range o.op.Parameters {
 		switch {
 		case p.Key == without:
-		case isID(p) && role == "known" && o.ids[p.Key] != "":
+		case role == "known" && o.ids[p.Key] != "" && (isID(p) || isCondition(p)):
 			parts = append(parts, quoted(p.Key)+": "+o.ids[p.Key])
 		case isID(p):
 			parts = append(
 				parts,
 				fmt.Sprintf("%s: %s.%s", quoted(p.Key), roleName(o.kind(o.op, p)), role),
 			)
-		case isCondition(p) && o.ids[p.Key] != "" && role == "known":
-			parts = append(parts, quoted(p.Key)+": "+o.ids[p.Key])
 		case p.Required || o.optional && !isCondition(p):
 			value, good := sample.Parameter(p)
 			if !good && !p.Required {

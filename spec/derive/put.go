@@ -11,11 +11,10 @@ import (
 
 // replaced: what was put is what is read, and putting it again changes nothing.
 func (o *operationSkeleton) replaced(r *resource) {
-	before, ok := o.chainTo(o.op, nil)
-	if !ok || len(before.steps)+len(before.finally) == 0 || before.found {
+	before := o.way
+	if !o.reached || len(before.steps)+len(before.finally) == 0 || before.found {
 		return
 	}
-	o.ids = before.ids
 	body, sent := o.wholeBody()
 	media := o.bodyMedia()
 	check := ""
@@ -24,7 +23,7 @@ func (o *operationSkeleton) replaced(r *resource) {
 	case media.Type == "":
 		return
 	case sent != nil:
-		check = o.sameAs("saved.sent", sent, r.read)
+		check = o.sameAs("saved.sent", sent, r)
 	case !openapi.IsJSON(media.Type) && answersBytes(r.read, media.Type):
 		check = "same: {content: true, as: saved.sent}"
 	}
@@ -36,16 +35,13 @@ func (o *operationSkeleton) replaced(r *resource) {
 	again := o.name + "-AGAIN"
 	o.require(again, spec.Should, spec.Inferred, "To put the same again succeeds.",
 		"RFC 9110, 9.2.2; "+o.source())
-	put := o.skeleton.request(o.op, before.ids, body) + ", effect: executes"
 	o.scenario("replaced", "What is put is read again", before)
-	o.then(put+`, save: {sent: {sent: ""}}`,
-		o.okCheck()...)
+	o.then(acting(o.step(o.op, before.ids, body), saveSent), o.okCheck()...)
 	if sent != nil {
-		put = o.skeleton.request(o.op, before.ids, fmt.Sprintf(
-			"body: {mediaType: %s, saved: sent}", quoted(media.Type))) + ", effect: executes"
+		body = sentAgain(media)
 	}
-	o.then(put, fmt.Sprintf("id: %s, status: 2XX", again))
-	o.then(o.skeleton.request(r.read, before.ids, ""), "id: "+id+", "+check)
+	o.then(acting(o.step(o.op, before.ids, body)), fmt.Sprintf("id: %s, status: 2XX", again))
+	o.then(o.step(r.read, before.ids, ""), "id: "+id+", "+check)
 }
 
 // answersBytes reports whether an operation answers with content of a type that is not JSON.
@@ -66,12 +62,11 @@ func (o *operationSkeleton) omittedMembers(r *resource) {
 	if r.create == nil || !openapi.IsJSON(media.Type) || media.Schema == nil {
 		return
 	}
-	before, ok := o.chainTo(o.op, nil)
-	o.ids = before.ids
+	before := o.way
 	body, sent := o.wholeBody()
 	least, good := sample.Of(media.Schema, sample.Request)
 	few, isObject := least.(map[string]any)
-	if !ok || len(before.steps) == 0 || !good || !isObject || sent == nil {
+	if !o.reached || len(before.steps) == 0 || !good || !isObject || sent == nil {
 		return
 	}
 	at, inside := wrapped(readSchema(r.read), r)
@@ -96,10 +91,7 @@ func (o *operationSkeleton) omittedMembers(r *resource) {
 		"A member that a replacement leaves out is not the one of before.",
 		"RFC 9110, 9.3.4; "+o.source())
 	o.scenario("omitted-members", "What is put has fewer members than before", before)
-	o.then(
-		o.skeleton.request(o.op, before.ids, body)+`, effect: executes, save: {sent: {sent: ""}}`,
-		o.okCheck()...)
-	o.then(o.skeleton.request(o.op, before.ids, o.bodyOf(media, few))+", effect: executes",
-		o.okCheck()...)
-	o.then(o.skeleton.request(r.read, before.ids, ""), checks...)
+	o.then(acting(o.step(o.op, before.ids, body), saveSent), o.okCheck()...)
+	o.then(acting(o.step(o.op, before.ids, o.bodyOf(media, few))), o.okCheck()...)
+	o.then(o.step(r.read, before.ids, ""), checks...)
 }

@@ -1,6 +1,7 @@
 package derive
 
 import (
+	"fmt"
 	"maps"
 	"net/http"
 	"slices"
@@ -23,7 +24,15 @@ type resource struct {
 	id     string
 	items  string
 	itemID string
-	listed bool // the response of list has a list
+	item   *openapi.Schema // of what the response of list lists; nil: it has no list
+}
+
+// saves is what a step that creates the resource saves its id by; false: it does not say which.
+func (r *resource) saves(name string) (string, bool) {
+	if r.id != "" {
+		return fmt.Sprintf("%s: {pointer: %s}", name, quoted(r.id)), true
+	}
+	return name + ": {header: Location, match: '([^/?#]+)/?$'}", hasLocation(r.create)
 }
 
 // resources finds those of a description, by their item paths.
@@ -121,13 +130,8 @@ func (r *resource) findIDs() {
 	if !ok {
 		return
 	}
-	items, of, ok := listIn(media.Schema)
-	if !ok {
-		return
-	}
-	r.items, r.listed = items, true
-	if at, ok := r.memberOf(of, names); ok {
-		r.itemID = at
+	if r.items, r.item, ok = listIn(media.Schema); ok {
+		r.itemID, _ = r.memberOf(r.item, names)
 	}
 }
 
@@ -163,12 +167,17 @@ func sameType(a, b openapi.Shape) bool {
 
 // idNames are the names that the id of an item may have, the likeliest first.
 func idNames(parameter, collection string) []string {
-	one := plain(singular(collection[strings.LastIndex(collection, "/")+1:]))
+	one := itemName(collection)
 	names := []string{plain(parameter), "id", one + "id"}
 	if rest := strings.TrimPrefix(plain(parameter), one); rest != "" {
 		names = append(names, rest)
 	}
 	return append(names, "uuid", "guid", "key", "slug", "name")
+}
+
+// itemName is what an item of a collection is called, plainly.
+func itemName(collection string) string {
+	return plain(singular(collection[strings.LastIndex(collection, "/")+1:]))
 }
 
 // plain is a name without what spellings differ in: todo_id, todoId and todo-id are one.

@@ -58,11 +58,7 @@ func (o *operationSkeleton) set(schema *openapi.Schema, value any, but ...string
 			all = append(all, pointer+": "+id)
 			continue
 		}
-		of := m.schema
-		if only := onlyChoice(of.Shape()); only != nil {
-			of = only
-		}
-		if kind := freshKind(m.name, of, o.has("409")); kind != "" {
+		if kind := freshKind(m.name, chosen(m.schema), o.has("409")); kind != "" {
 			all = append(all, fmt.Sprintf("%s: {fresh: %s}", pointer, kind))
 		}
 	}
@@ -107,46 +103,42 @@ func freshKind(name string, of *openapi.Schema, conflicts bool) string {
 	case s.Pattern != "":
 		return fmt.Sprintf("{pattern: %s}", quoted(s.Pattern))
 	}
-	for kind, like := range map[string]string{
-		"email": "abcdefghijkl@example.com", "word": "abcdefghijkl",
-	} {
-		if (kind == "email") == (s.Format == "email") && len(of.ValidateRequest(like)) == 0 {
-			return kind
-		}
+	kind, like := "word", "abcdefghijkl"
+	if s.Format == "email" {
+		kind, like = "email", "abcdefghijkl@example.com"
 	}
-	return ""
-}
-
-// sameAs is the check that a response of read has the members that were sent; empty: none of them
-// is returned as it was sent. Some are left out.
-func (o *operationSkeleton) sameAs(
-	as string, sent map[string]any, read *openapi.Operation, without ...string,
-) string {
-	if read == nil || o.resources[read.Path] == nil {
+	if len(of.ValidateRequest(like)) > 0 {
 		return ""
 	}
-	at, inside := wrapped(readSchema(read), o.resources[read.Path])
-	var except []string
-	media := o.bodyMedia()
-	if create := o.resources[read.Path].create; create != nil && as == "saved.before" {
-		media = (&operationSkeleton{skeleton: o.skeleton, op: create}).bodyMedia()
+	return kind
+}
+
+// sameAs is the check that what is read of a resource has the members that this operation sends;
+// empty: none of them is returned as it was sent. Some are left out.
+func (o *operationSkeleton) sameAs(
+	as string, sent map[string]any, r *resource, without ...string,
+) string {
+	if r.read == nil || r.collection == "" {
+		return ""
 	}
-	kept := 0
+	at, inside := wrapped(readSchema(r.read), r)
+	media := o.bodyMedia()
+	var except []string
 	for _, name := range sortedKeys(sent) {
 		asked, _ := memberNamed(media.Schema, name)
 		reply, known := memberNamed(inside, name)
 		if !known || asked == nil || slices.Contains(without, name) || !returned(asked, reply) {
-			except = append(except, quoted(openapi.Pointer([]string{name})))
-			continue
+			except = append(except, name)
 		}
-		kept++
 	}
-	if as == "saved.before" { // it has what the service adds, too
-		for _, m := range membersOf(inside) {
-			if _, given := sent[m.name]; !given {
-				except = append(except, quoted(openapi.Pointer([]string{m.name})))
-			}
+	kept := len(sent) - len(except)
+	for _, name := range without {
+		if _, given := sent[name]; !given {
+			except = append(except, name)
 		}
+	}
+	for i, name := range except {
+		except[i] = quoted(openapi.Pointer([]string{name}))
 	}
 	if kept == 0 {
 		return ""
@@ -166,13 +158,7 @@ var rewritten = []string{
 // returned reports whether a member of a request is returned as it was sent, as far as the schemas
 // say: a text, a whole number, a boolean, or a list of such.
 func returned(asked, reply *openapi.Schema) bool {
-	if only := onlyChoice(asked.Shape()); only != nil {
-		asked = only
-	}
-	if only := onlyChoice(reply.Shape()); only != nil {
-		reply = only
-	}
-	a, b := asked.Shape(), reply.Shape()
+	a, b := chosen(asked).Shape(), chosen(reply).Shape()
 	if a.WriteOnly || b.WriteOnly || a.Type != b.Type || a.Format != b.Format ||
 		slices.Contains(rewritten, a.Format) {
 		return false

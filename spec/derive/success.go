@@ -89,6 +89,10 @@ var conditions = []string{
 	"If-Match", "If-None-Match", "If-Modified-Since", "If-Unmodified-Since", "If-Range", "Range",
 }
 
+func isIfMatch(p openapi.Parameter) bool {
+	return p.In == "header" && strings.EqualFold(p.Name, "If-Match")
+}
+
 func isCondition(p openapi.Parameter) bool {
 	return p.In == "header" && slices.Contains(conditions, http.CanonicalHeaderKey(p.Name))
 }
