@@ -5,28 +5,8 @@ import (
 	"testing"
 
 	"example.com/toeline/spec/openapi"
-	"example.com/toeline/spec/strict"
+	"example.com/toeline/spec/openapi/schematest"
 )
-
-// schemaOf reads a component schema that is given as YAML in one line.
-func schemaOf(t *testing.T, text string) *openapi.Schema {
-	t.Helper()
-	data := []byte("openapi: 3.0.3\ninfo: {title: T, version: v}\npaths: {}\ncomponents:\n  " +
-		"schemas:\n" +
-		"    Loop: {type: object, required: [next], properties: {next: {$ref: " +
-		"\"#/components/schemas/Loop\"}}}\n" +
-		"    S: " + text + "\n")
-	root, problems := strict.Parse("f", data)
-	read := openapi.Read(openapi.Source{File: "f", Data: data, Root: root})
-	if problems = append(problems, read.Problems...); len(problems) > 0 {
-		t.Fatal(problems)
-	}
-	s, ok := read.Description.Schema("S")
-	if !ok {
-		t.Fatalf("no schema: %s", text)
-	}
-	return s
-}
 
 // TestRefusedText holds that a text that should be refused breaks the schema.
 func TestRefusedText(t *testing.T) {
@@ -38,13 +18,13 @@ func TestRefusedText(t *testing.T) {
 		"{type: string, pattern: \"~\"}": "",
 	} {
 		if got := refusedText(openapi.Parameter{
-			In: "query", Schema: schemaOf(t, text),
+			In: "query", Schema: schematest.Of(t, text),
 		}); got != want {
 			t.Errorf("%s: %q, want %q", text, got, want)
 		}
 	}
 	if got := refusedText(openapi.Parameter{
-		In: "cookie", Schema: schemaOf(t, "{type: integer}"),
+		In: "cookie", Schema: schematest.Of(t, "{type: integer}"),
 	}); got != "" {
 		t.Errorf("of a cookie: %q", got)
 	}

@@ -5,28 +5,8 @@ import (
 	"testing"
 
 	"example.com/toeline/spec/openapi"
-	"example.com/toeline/spec/strict"
+	"example.com/toeline/spec/openapi/schematest"
 )
-
-// schemaOf reads a component schema that is given as YAML in one line.
-func schemaOf(t *testing.T, text string) *openapi.Schema {
-	t.Helper()
-	data := []byte("openapi: 3.0.3\ninfo: {title: T, version: v}\npaths: {}\ncomponents:\n  " +
-		"schemas:\n" +
-		"    Loop: {type: object, required: [next], properties: {next: {$ref: " +
-		"\"#/components/schemas/Loop\"}}}\n" +
-		"    S: " + text + "\n")
-	root, problems := strict.Parse("f", data)
-	read := openapi.Read(openapi.Source{File: "f", Data: data, Root: root})
-	if problems = append(problems, read.Problems...); len(problems) > 0 {
-		t.Fatal(problems)
-	}
-	s, ok := read.Description.Schema("S")
-	if !ok {
-		t.Fatalf("no schema: %s", text)
-	}
-	return s
-}
 
 // TestOf holds that a sample is what the schema shows, or else the smallest value that
 // it takes; where none is known it says so.
@@ -66,7 +46,7 @@ func TestOf(t *testing.T) {
 		},
 		{"{allOf: [{type: string, enum: [one]}]}", `"one"`, true},
 	} {
-		value, good := requestOf(schemaOf(t, test.schema))
+		value, good := requestOf(schematest.Of(t, test.schema))
 		got, err := json.Marshal(value)
 		if err != nil || string(got) != test.want || good != test.good {
 			t.Errorf("%s: %s, %t, %v, want %s, %t", test.schema, got, good, err, test.want,
@@ -76,7 +56,7 @@ func TestOf(t *testing.T) {
 	if value, good := requestOf(nil); value != nil || good {
 		t.Errorf("of no schema: %v, %t", value, good)
 	}
-	if _, good := requestOf(schemaOf(t, "{$ref: \"#/components/schemas/Loop\"}")); good {
+	if _, good := requestOf(schematest.Of(t, "{$ref: \"#/components/schemas/Loop\"}")); good {
 		t.Error("a schema that contains itself has a good sample")
 	}
 }
@@ -106,7 +86,7 @@ func TestOfResponse(t *testing.T) {
 		},
 		{"{type: object, properties: {loop: {$ref: \"#/components/schemas/Loop\"}}}", `{}`, true},
 	} {
-		value, good := Of(schemaOf(t, test.schema), Response)
+		value, good := Of(schematest.Of(t, test.schema), Response)
 		if got := jsonText(t, value); got != test.want || good != test.good {
 			t.Errorf("%s: %s, %t, want %s, %t", test.schema, got, good, test.want, test.good)
 		}
@@ -122,14 +102,14 @@ func TestParameter(t *testing.T) {
 		{openapi.Parameter{Example: "shown"}, `"shown"`, true},
 		{openapi.Parameter{Example: []any{"a", 1.0}}, `["a",1]`, true},
 		{
-			openapi.Parameter{Schema: schemaOf(t, "{type: array, items: {type: integer}}")},
+			openapi.Parameter{Schema: schematest.Of(t, "{type: array, items: {type: integer}}")},
 			"[1]", true,
 		},
-		{openapi.Parameter{Schema: schemaOf(t, "{type: object}")}, "{}", true},
-		{openapi.Parameter{Schema: schemaOf(t, "{type: boolean}")}, "true", true},
+		{openapi.Parameter{Schema: schematest.Of(t, "{type: object}")}, "{}", true},
+		{openapi.Parameter{Schema: schematest.Of(t, "{type: boolean}")}, "true", true},
 		{
 			openapi.Parameter{
-				Schema: schemaOf(t, "{type: integer}"), Example: "x",
+				Schema: schematest.Of(t, "{type: integer}"), Example: "x",
 				Examples: []openapi.Example{{Value: "y"}, {Value: 5}},
 			},
 			"5", true,
@@ -156,15 +136,17 @@ func TestBody(t *testing.T) {
 			true,
 		},
 		{
-			openapi.Media{Type: "application/json", Schema: schemaOf(t, object)},
+			openapi.Media{Type: "application/json", Schema: schematest.Of(t, object)},
 			`{"a":"x","b":1}`, true,
 		},
 		{
-			openapi.Media{Type: "application/xml", Schema: schemaOf(t, object)},
+			openapi.Media{Type: "application/xml", Schema: schematest.Of(t, object)},
 			`{"a":"x","b":1}`, false,
 		},
 		{
-			openapi.Media{Type: "application/xml", Schema: schemaOf(t, object), Example: "<a/>"},
+			openapi.Media{
+				Type: "application/xml", Schema: schematest.Of(t, object), Example: "<a/>",
+			},
 			`"\u003ca/\u003e"`, true,
 		},
 		{openapi.Media{Type: "text/csv"}, `"x"`, true},
@@ -190,7 +172,7 @@ func jsonText(t *testing.T, value any) string {
 
 // TestShown holds that what would not be seen in a form or a query has something in it.
 func TestShown(t *testing.T) {
-	schema := schemaOf(t, "{type: object, required: [list, object], properties: "+
+	schema := schematest.Of(t, "{type: object, required: [list, object], properties: "+
 		"{list: {type: array, items: {type: boolean}}, object: {type: object, properties: "+
 		"{on: {type: boolean}}}}}")
 	const want = `{"list":[true],"object":{"on":true}}`
@@ -234,7 +216,7 @@ func TestComposed(t *testing.T) {
 		{"{type: string, format: email, minLength: 25}", `"xxxxxxsomeone@example.com"`},
 		{"{anyOf: [{type: integer, minimum: 5}, {type: string}]}", "5"},
 	} {
-		value, good := Of(schemaOf(t, test.schema), Request)
+		value, good := Of(schematest.Of(t, test.schema), Request)
 		if got := jsonText(t, value); got != test.want || !good {
 			t.Errorf("%s: %s, %t, want %s", test.schema, got, good, test.want)
 		}
@@ -252,7 +234,7 @@ func TestIDs(t *testing.T) {
 		{"{type: array, items: {type: integer, minimum: 4}}", `["4","5","6"]`},
 		{"{type: boolean}", `["true"]`},
 	} {
-		p := openapi.Parameter{Name: "thing", In: "path", Schema: schemaOf(t, test.schema)}
+		p := openapi.Parameter{Name: "thing", In: "path", Schema: schematest.Of(t, test.schema)}
 		if got := jsonText(t, IDs(p, 3)); got != test.want {
 			t.Errorf("%s: %s, want %s", test.schema, got, test.want)
 		}

@@ -11,15 +11,14 @@ import (
 	"example.com/toeline/harness/lint"
 	"example.com/toeline/harness/result"
 	"example.com/toeline/harness/verify"
+	"example.com/toeline/spec"
 )
 
 const folder = "../../../fixtures/plain/fastapi"
 
-// judged runs what is derived from the document against a service, and returns the report with the
-// ids of the requirements that failed.
-func judged(t *testing.T, s *todos) (*result.Report, []string) {
+// contractOf is what is derived from a document.
+func contractOf(t *testing.T, document string) *spec.Contract {
 	t.Helper()
-	document := filepath.Join(folder, "openapi.json")
 	data, err := os.ReadFile(document)
 	if err != nil {
 		t.Fatal(err)
@@ -28,6 +27,14 @@ func judged(t *testing.T, s *todos) (*result.Report, []string) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	return contract
+}
+
+// judged runs what is derived from the document against a service, and returns the report with the
+// ids of the requirements that failed.
+func judged(t *testing.T, s *todos) (*result.Report, []string) {
+	t.Helper()
+	contract := contractOf(t, filepath.Join(folder, "openapi.json"))
 	server := httptest.NewServer(s)
 	t.Cleanup(server.Close)
 	report, err := verify.Run(t.Context(), verify.Config{
@@ -90,15 +97,7 @@ func TestEachDefect(t *testing.T) {
 // TestNumericIDs: an id of fixtures may be written as the number that it is.
 func TestNumericIDs(t *testing.T) {
 	t.Parallel()
-	document := "../../../spec/derive/testdata/shop.yaml"
-	data, err := os.ReadFile(document)
-	if err != nil {
-		t.Fatal(err)
-	}
-	contract, err := lint.Load(document, data)
-	if err != nil {
-		t.Fatal(err)
-	}
+	contract := contractOf(t, "../../../spec/derive/testdata/shop.yaml")
 	held, err := fixtures.Load("ids.yaml", []byte("order_ids: [{id: 12}]\n"), contract.Kinds)
 	if err != nil || held.Len() != 1 {
 		t.Fatalf("%v, %v", held, err)
