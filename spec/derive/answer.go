@@ -121,7 +121,7 @@ func (o *operationSkeleton) headers(response openapi.Response, when string) []st
 		o.answered = true
 		rule := "present: true"
 		if h.Schema != nil {
-			name := fmt.Sprintf("Toeline_%s_%s_%s", o.name, response.Status, roleName(h.Name))
+			name := fmt.Sprintf(OwnSchemas+"%s_%s_%s", o.name, response.Status, roleName(h.Name))
 			at := o.op.ResponseAt(response)
 			rule = "schema: " + quoted(
 				o.named(name, append(at, "headers", h.Name, "schema"), h.Schema),
@@ -138,6 +138,6 @@ func (o *operationSkeleton) schemaName(media openapi.Media, response openapi.Res
 	if media.SchemaComponent != "" {
 		return media.SchemaComponent
 	}
-	return o.named(fmt.Sprintf("Toeline_%s_%s", o.name, response.Status),
+	return o.named(fmt.Sprintf(OwnSchemas+"%s_%s", o.name, response.Status),
 		append(o.op.ResponseAt(response), "content", media.Type, "schema"), media.Schema)
 }

@@ -198,11 +198,14 @@ func TestUnknownIDs(t *testing.T) {
 	const operation = "responses: {\"200\": {description: d}, \"201\": {description: d}, " +
 		"\"404\": {description: d}}}\n"
 	const parameter = "{in: path, required: true, schema: {type: string}, name: "
-	doc := skeletonOf(t, []byte("openapi: 3.0.3\ninfo: {title: T, version: v}\npaths:\n"+
+	doc, err := Contract(source(t, "openapi: 3.0.3\ninfo: {title: T, version: v}\npaths:\n"+
 		"  /a/{a}:\n    parameters: ["+parameter+"a}]\n"+
 		"    put: {operationId: putA, "+operation+"    post: {operationId: postA, "+operation+
 		"  /a/{a}/b/{b}:\n    parameters: ["+parameter+"a}, "+parameter+"b}]\n"+
-		"    put: {operationId: putB, "+operation))
+		"    put: {operationId: putB, "+operation, nil), nil)
+	if err != nil {
+		t.Fatal(err)
+	}
 	for id, want := range map[string]bool{"putA-NF": false, "postA-NF": true, "putB-NF": true} {
 		if _, got := doc.Requirement(id); got != want {
 			t.Errorf("%s: %t, want %t", id, got, want)

@@ -1,7 +1,6 @@
 package derive
 
 import (
-	"strings"
 	"testing"
 
 	"example.com/toeline/spec/openapi"
@@ -30,55 +29,5 @@ func TestRefusedText(t *testing.T) {
 	}
 	if got := refusedText(openapi.Parameter{In: "query"}); got != "" {
 		t.Errorf("without a schema: %q", got)
-	}
-}
-
-// TestSkeletonOfOperations holds which operations have no cases, how those without an id are
-// named, and which bodies are taken from the document.
-func TestSkeletonOfOperations(t *testing.T) {
-	const plain = `openapi: 3.0.3
-info: {title: T, version: v}
-paths:
-  /a/{id}:
-    get:
-      parameters:
-        - {name: id, in: path, required: true, schema: {type: string}}
-        - {name: id, in: query, schema: {type: string}}
-      responses: {"200": {description: d}}
-  /b:
-    post:
-      requestBody:
-        required: true
-        content:
-          application/json:
-            schema: {type: object}
-            examples: {one: {value: {a: 1}}}
-      responses: {"204": {description: d}}
-  /b/:
-    post:
-      requestBody: {required: true, content: {application/json: {schema: {type: string, pattern: "^(?=x)[0-9]$"}}}}
-      responses: {"204": {description: d}}
-`
-	made, err := started([]byte(plain), Form{Whole: true})
-	if err != nil {
-		t.Fatal(err)
-	}
-	text := string(made.Text)
-	for _, want := range []string{
-		`"id": id.known, "query.id": {literal: "x"}`, "post-b-OK", "post-b-2-OK",
-		"example: \"one\"",
-		"EDIT", "a body that the operation takes",
-	} {
-		if !strings.Contains(text, want) {
-			t.Errorf("the skeleton has no %q:\n%s", want, text)
-		}
-	}
-	if made.Edits == 0 {
-		t.Error("nothing is to be filled in")
-	}
-	doc := skeletonOf(t, []byte(plain))
-	if doc.Correlation.Request != "" || len(doc.Situations.Entries) > 0 ||
-		strings.Contains(text, "tokenEnv") {
-		t.Errorf("a skeleton names what the document does not: %+v", doc.Correlation)
 	}
 }

@@ -1,18 +1,14 @@
 package derive
 
 import (
-	"encoding/json"
 	"fmt"
 	"regexp"
 	"slices"
 	"strconv"
 	"strings"
 
-	"go.yaml.in/yaml/v3"
-
 	"example.com/toeline/spec"
 	"example.com/toeline/spec/openapi"
-	"example.com/toeline/spec/strict"
 )
 
 // rootText is the x-conformance of the root, as YAML with that key.
@@ -45,25 +41,6 @@ func (s *skeleton) rootText() string {
 	}
 	b.WriteString("  rules:\n    - {id: HTTP-1, http: wellFormed}\n")
 	return b.String()
-}
-
-// inline gives each path an item and operations of its own: those that are references or aliases
-// may stand under several paths, or in another file.
-func (s *skeleton) inline(root *yaml.Node) {
-	paths, ok := strict.Find(root, "paths")
-	if !ok {
-		return
-	}
-	for i := 1; i < len(paths.Content); i += 2 {
-		item := paths.Content[i]
-		_, isRef := strict.Find(item, "$ref")
-		if item.Kind != yaml.AliasNode && !isRef {
-			continue
-		}
-		if own := s.api.PathItem(paths.Content[i-1].Value); own != nil {
-			paths.Content[i] = own
-		}
-	}
 }
 
 // named gives a schema at a place of the description a name, since checks name schemas.
@@ -151,7 +128,7 @@ func roleName(parameter string) string {
 }
 
 func kindName(parameter string) string   { return roleName(parameter) + "s" }
-func itemSchema(parameter string) string { return "Toeline_" + roleName(parameter) }
+func itemSchema(parameter string) string { return OwnSchemas + roleName(parameter) }
 
 const guidPattern = "[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}"
 
@@ -186,37 +163,4 @@ func absentPattern(s openapi.Shape) string {
 func compiles(pattern string) bool {
 	_, err := regexp.Compile(pattern)
 	return err == nil
-}
-
-// blockStyle lays a document that was JSON out as YAML.
-func blockStyle(n *yaml.Node) {
-	if n.Kind == yaml.MappingNode && n.Style == yaml.FlowStyle && n.Line < 3 &&
-		slices.ContainsFunc(
-			n.Content, func(c *yaml.Node) bool { return c.Style == yaml.DoubleQuotedStyle },
-		) {
-		unflow(n)
-	}
-}
-
-func unflow(n *yaml.Node) {
-	n.Style = 0
-	for _, c := range n.Content {
-		unflow(c)
-	}
-}
-
-// commented returns the tree of a description with its comments and aliases.
-func commented(source openapi.Source) (*yaml.Node, error) {
-	if source.Changed || source.Converted() {
-		return copyOf(source.Root), nil
-	}
-	if json.Valid(source.Data) { // JSON has no comments to keep
-		root, problems := strict.Parse(source.File, source.Data)
-		return root, problems.Err()
-	}
-	var document yaml.Node
-	if err := yaml.Unmarshal(source.Data, &document); err != nil || len(document.Content) == 0 {
-		return nil, fmt.Errorf("%s: no YAML: %w", source.File, err)
-	}
-	return document.Content[0], nil
 }

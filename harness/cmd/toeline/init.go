@@ -21,7 +21,7 @@ import (
 	"example.com/toeline/harness/internal/infile"
 	"example.com/toeline/harness/internal/outfile"
 	"example.com/toeline/harness/internal/text"
-	"example.com/toeline/spec/derive"
+	"example.com/toeline/spec/derive/start"
 	"example.com/toeline/spec/openapi"
 	"example.com/toeline/spec/overlay"
 	"example.com/toeline/spec/strict"
@@ -92,7 +92,7 @@ func (c *initCommand) run() error {
 		return exit.Usage(err)
 	}
 	if c.out == "" {
-		made, err := derive.Skeleton(source, derive.Form{Extends: c.extends(given.Source.File)})
+		made, err := start.New(source, start.Form{Extends: c.extends(given.Source.File)})
 		if err != nil {
 			return exit.Usage(err)
 		}
@@ -102,17 +102,17 @@ func (c *initCommand) run() error {
 			return err
 		})
 	}
-	var made *derive.Start
+	var made *start.Start
 	var now []byte
 	whole := false
 	read := func(name string) ([]byte, error) { return infile.Read(name, infile.Contract) }
 	err = outfile.Update(c.out, read, func(old []byte) (written []byte, err error) {
 		whole = c.isWhole(old)
-		form := derive.Form{Whole: whole, File: c.out, Earlier: old}
+		form := start.Form{Whole: whole, File: c.out, Earlier: old}
 		if !whole {
 			form.Extends = c.extends(given.Source.File)
 		}
-		if made, err = derive.Skeleton(source, form); err != nil {
+		if made, err = start.New(source, form); err != nil {
 			return nil, err
 		}
 		if now = made.Text; now == nil {
@@ -159,7 +159,7 @@ func (c *initCommand) extends(document string) string {
 }
 
 // next says what was written, and what a person does next.
-func (c *initCommand) next(given *input.Given, made *derive.Start, written []byte, whole bool) {
+func (c *initCommand) next(given *input.Given, made *start.Start, written []byte, whole bool) {
 	name := cmp.Or(c.out, "contract.overlay.yaml")
 	judged := name
 	source, overlays := given.Source, given.Overlays
@@ -178,7 +178,7 @@ func (c *initCommand) next(given *input.Given, made *derive.Start, written []byt
 }
 
 // changed says what became of an earlier start.
-func (c *initCommand) changed(name string, made *derive.Start) {
+func (c *initCommand) changed(name string, made *start.Start) {
 	for _, change := range []struct {
 		keys []string
 		what string

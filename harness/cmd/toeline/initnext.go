@@ -7,14 +7,14 @@ import (
 	"example.com/toeline/harness/internal/text"
 	"example.com/toeline/harness/lint"
 	"example.com/toeline/spec"
-	"example.com/toeline/spec/derive"
+	"example.com/toeline/spec/derive/start"
 	"example.com/toeline/spec/openapi"
 	"example.com/toeline/spec/overlay"
 )
 
 // summary says how much there is, what a person fills in, and which commands come next.
 func (c *initCommand) summary(
-	name, judged string, made *derive.Start, source openapi.Source, overlays []overlay.Text,
+	name, judged string, made *start.Start, source openapi.Source, overlays []overlay.Text,
 ) {
 	w := c.app.Stderr
 	doc, err := lint.LoadSource(source, overlays...)

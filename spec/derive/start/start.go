@@ -1,4 +1,4 @@
-package derive
+package start
 
 import (
 	"bytes"
@@ -7,6 +7,7 @@ import (
 	"go.yaml.in/yaml/v3"
 
 	"example.com/toeline/spec"
+	"example.com/toeline/spec/derive"
 	"example.com/toeline/spec/openapi"
 	"example.com/toeline/spec/overlay"
 	"example.com/toeline/spec/strict"
@@ -37,12 +38,12 @@ type Form struct {
 	Earlier []byte
 }
 
-// Skeleton makes requirements and cases for what a plain description documents already: success,
+// New makes requirements and cases for what a plain description documents already: success,
 // media types and schemas of responses, credentials, ids that name nothing, parameters and bodies
 // that must be refused. It is a start, to be edited: of an earlier one, all that was edited is
 // kept. The source is as overlay.Effective returns it. The error says why the description cannot
 // be read, or that it has conformance already.
-func Skeleton(source openapi.Source, form Form) (*Start, error) {
+func New(source openapi.Source, form Form) (*Start, error) {
 	if _, ok := strict.Find(source.Root, spec.Extension); ok {
 		return nil, fmt.Errorf("%s: has %s already; edit that", source.File, spec.Extension)
 	}
@@ -50,24 +51,24 @@ func Skeleton(source openapi.Source, form Form) (*Start, error) {
 	if err != nil {
 		return nil, err
 	}
-	s, err := derive(source, earlier.record.Kinds)
+	d, err := derive.Of(source, earlier.record.Kinds)
 	if err != nil {
 		return nil, err
 	}
-	made, err := s.compose(source.Root)
+	made, err := compose(d, source.Root)
 	if err != nil {
 		return nil, err
 	}
-	start := &Start{Edits: s.edits, Left: s.left}
+	start := &Start{Edits: d.Edits, Left: d.Left}
 	merged := made
 	if earlier.tree != nil {
 		merged, start.Changes = merge(earlier, made)
 	}
-	record := recordOf(made, s.collections)
+	record := recordOf(made, d.Kinds)
 	if form.Whole {
-		start.Text, err = s.whole(source, form.File, merged, record)
+		start.Text, err = whole(d, source, form.File, merged, record)
 	} else {
-		start.Text, err = overlayText(s, form, merged, record)
+		start.Text, err = overlayText(d, form, merged, record)
 	}
 	if err == nil && bytes.Equal(start.Text, form.Earlier) {
 		start.Text = nil
@@ -76,12 +77,14 @@ func Skeleton(source openapi.Source, form Form) (*Start, error) {
 }
 
 // overlayText writes an overlay.
-func overlayText(s *skeleton, form Form, tree *yaml.Node, record record) ([]byte, error) {
+func overlayText(
+	d *derive.Derivation, form Form, tree *yaml.Node, record record,
+) ([]byte, error) {
 	if form.Extends != "" {
 		setKey(tree, "extends", text(form.Extends), "actions")
 	}
 	if valueAt(tree, "info") == nil {
-		info := mapping("title", text("Contract of "+s.api.Title), "version", text("1.0.0"))
+		info := mapping("title", text("Contract of "+d.Description.Title), "version", text("1.0.0"))
 		info.Style = yaml.FlowStyle
 		setKey(tree, "info", info, "extends", "actions")
 	}
@@ -102,14 +105,14 @@ func encoded(tree *yaml.Node) ([]byte, error) {
 }
 
 // whole writes the document with what was derived.
-func (s *skeleton) whole(
-	source openapi.Source, file string, tree *yaml.Node, record record,
+func whole(
+	d *derive.Derivation, source openapi.Source, file string, tree *yaml.Node, record record,
 ) ([]byte, error) {
 	root, err := commented(source)
 	if err != nil {
 		return nil, err
 	}
-	s.inline(root)
+	inline(root, d.Description)
 	changes, err := encoded(tree)
 	if err != nil {
 		return nil, err

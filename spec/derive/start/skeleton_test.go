@@ -1,4 +1,4 @@
-package derive
+package start
 
 import (
 	"fmt"
@@ -12,6 +12,7 @@ import (
 	"go.yaml.in/yaml/v3"
 
 	"example.com/toeline/spec"
+	"example.com/toeline/spec/derive"
 	"example.com/toeline/spec/openapi"
 	"example.com/toeline/spec/overlay"
 )
@@ -54,7 +55,7 @@ func started(data []byte, form Form) (*Start, error) {
 	if err != nil {
 		return nil, err
 	}
-	return Skeleton(source, form)
+	return New(source, form)
 }
 
 // judgedBy returns a description with an overlay as a contract.
@@ -72,8 +73,11 @@ func judgedBy(t *testing.T, data, changes []byte) (*spec.Contract, error) {
 // and in memory.
 func skeletonOf(t *testing.T, data []byte) *spec.Contract {
 	t.Helper()
-	plain := source(t, string(data), nil)
-	derived, err := Contract(plain, nil)
+	plain, err := overlay.Effective(openapi.Source{File: "plain.yaml", Data: data})
+	if err != nil {
+		t.Fatal(err)
+	}
+	derived, err := derive.Contract(plain, nil)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -1,4 +1,4 @@
-package derive
+package start
 
 import (
 	"slices"

@@ -1,4 +1,4 @@
-package derive
+package start
 
 import (
 	"fmt"
@@ -8,28 +8,29 @@ import (
 	"go.yaml.in/yaml/v3"
 
 	"example.com/toeline/spec"
+	"example.com/toeline/spec/derive"
 	"example.com/toeline/spec/openapi"
 	"example.com/toeline/spec/strict"
 )
 
 // compose returns what was derived as the tree of an overlay of a description.
-func (s *skeleton) compose(root *yaml.Node) (*yaml.Node, error) {
-	conformance, err := fromText(s.rootText())
+func compose(d *derive.Derivation, root *yaml.Node) (*yaml.Node, error) {
+	conformance, err := fromText(d.Root)
 	if err != nil {
 		return nil, err
 	}
 	actions := &yaml.Node{Kind: yaml.SequenceNode, Tag: "!!seq"}
 	actions.Content = append(actions.Content, action("$", conformance))
 	schemas := mapping()
-	for _, named := range s.schemas {
-		ref := text(referenceTo(root, named.at))
+	for _, named := range d.Named {
+		ref := text(referenceTo(root, named.At))
 		ref.Style = yaml.DoubleQuotedStyle
 		schema := mapping("$ref", ref)
 		schema.Style = yaml.FlowStyle
-		setKey(schemas, named.name, schema)
+		setKey(schemas, named.Name, schema)
 	}
-	for _, name := range s.order {
-		made, err := fromText(s.itemSchemaText(name))
+	for _, one := range d.Schemas {
+		made, err := fromText(one)
 		if err != nil {
 			return nil, err
 		}
@@ -39,12 +40,12 @@ func (s *skeleton) compose(root *yaml.Node) (*yaml.Node, error) {
 		actions.Content = append(actions.Content,
 			action("$", mapping("components", mapping("schemas", schemas))))
 	}
-	for _, part := range s.parts {
-		made, err := fromText(part.text)
+	for _, part := range d.Operations {
+		made, err := fromText(part.Text)
 		if err != nil {
 			return nil, err
 		}
-		actions.Content = append(actions.Content, operationAction(root, part.op, made))
+		actions.Content = append(actions.Content, operationAction(root, part.Operation, made))
 	}
 	return mapping("overlay", text("1.0.0"), "actions", actions), nil
 }

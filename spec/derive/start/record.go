@@ -1,4 +1,4 @@
-package derive
+package start
 
 import (
 	"crypto/sha256"
@@ -12,6 +12,7 @@ import (
 	"go.yaml.in/yaml/v3"
 
 	"example.com/toeline/spec"
+	"example.com/toeline/spec/derive"
 	"example.com/toeline/spec/openapi"
 	"example.com/toeline/spec/overlay"
 	"example.com/toeline/spec/strict"
@@ -129,7 +130,7 @@ func plainDigest(root *yaml.Node) string {
 	if schemas := valueAt(plain, "components", "schemas"); schemas != nil {
 		var kept []*yaml.Node
 		for i := 0; i+1 < len(schemas.Content); i += 2 {
-			if !strings.HasPrefix(schemas.Content[i].Value, ownSchemas) {
+			if !strings.HasPrefix(schemas.Content[i].Value, derive.OwnSchemas) {
 				kept = append(kept, schemas.Content[i], schemas.Content[i+1])
 			}
 		}
@@ -174,7 +175,7 @@ func lifted(root *yaml.Node) *yaml.Node {
 	own := mapping()
 	schemas := valueAt(root, "components", "schemas")
 	for i := 0; schemas != nil && i+1 < len(schemas.Content); i += 2 {
-		if strings.HasPrefix(schemas.Content[i].Value, ownSchemas) {
+		if strings.HasPrefix(schemas.Content[i].Value, derive.OwnSchemas) {
 			own.Content = append(own.Content, schemas.Content[i], schemas.Content[i+1])
 		}
 	}

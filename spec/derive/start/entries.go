@@ -1,4 +1,4 @@
-package derive
+package start
 
 import (
 	"fmt"
@@ -6,11 +6,10 @@ import (
 
 	"go.yaml.in/yaml/v3"
 
+	"example.com/toeline/spec/derive"
 	"example.com/toeline/spec/openapi"
+	"example.com/toeline/spec/strict"
 )
-
-// ownSchemas is what the names of schemas begin with that init adds.
-const ownSchemas = "Toeline_"
 
 // entry is one part of an overlay that has a name: a requirement, a rule, a case, a kind of
 // resources, or a schema.
@@ -54,7 +53,7 @@ func entriesOf(tree *yaml.Node) (all []entry) {
 		conformanceIn(update, func(n *yaml.Node) { conformanceEntries(n, action, add) })
 		if schemas := valueAt(update, "components", "schemas"); schemas != nil {
 			named(schemas, namedSchemas, action, func(e entry) {
-				if strings.HasPrefix(e.id, ownSchemas) {
+				if strings.HasPrefix(e.id, derive.OwnSchemas) {
 					add(e)
 				}
 			})
@@ -171,4 +170,13 @@ func (e entry) mark() string {
 		return jsonText(e.id)
 	}
 	return ""
+}
+
+// jsonText writes a value as JSON.
+func jsonText(value any) string {
+	text, err := strict.QuoteJSON(value)
+	if err != nil {
+		return "null"
+	}
+	return text
 }
