@@ -5,6 +5,7 @@ go 1.26
 require (
 	github.com/Azure/azure-sdk-for-go/sdk/azcore v1.23.3 // what azidentity's options are made of
 	github.com/Azure/azure-sdk-for-go/sdk/azidentity v1.15.0 // signs in to Entra ID (harness/auth/azure alone)
+	github.com/antchfx/xpath v1.3.9 // XPath on XML content (spec/xpath alone)
 	github.com/getkin/kin-openapi v0.153.0 // reads and validates the documents (spec/ alone)
 	github.com/google/go-cmp v0.7.0 // tests: readable differences
 	github.com/google/uuid v1.6.0 // request ids, seeded

@@ -24,7 +24,7 @@ var layers = [][]string{
 		"harness/internal/proxy",
 		"harness/reference",
 	},
-	{"spec/openapi", "spec/pattern"},
+	{"spec/openapi", "spec/pattern", "spec/xpath"},
 	{"spec/overlay"},
 	{"spec", "spec/sample"},
 	{"spec/derive", "spec/clients", "fixtures"},

@@ -249,7 +249,7 @@ func (c *comparison) check(r Requirement, was, now placed) {
 func looksAt(c Check) string {
 	switch op := c.Operator(); {
 	case op == OpBody:
-		return "body " + c.Body.Pointer
+		return "body " + c.Body.Pointer + c.Body.XPath
 	case op == OpHeader:
 		return "header " + strings.ToLower(c.Header.Name)
 	case op == OpContent:

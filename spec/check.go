@@ -173,11 +173,14 @@ const (
 	UTF8        ContentRule = "utf8"        // valid UTF-8, no byte order mark
 	JSON        ContentRule = "json"        // one JSON value, then white space only
 	UniqueNames ContentRule = "uniqueNames" // no object has two members of one name
+	XML         ContentRule = "xml"         // one well-formed XML document
 )
 
 // Allowed lists the rules a document may name.
 func (ContentRule) Allowed() []string {
-	return []string{string(NoContent), string(UTF8), string(JSON), string(UniqueNames)}
+	return []string{
+		string(NoContent), string(UTF8), string(JSON), string(UniqueNames), string(XML),
+	}
 }
 
 // ValueRule is a rule on one value: a member of the content, or a header.
@@ -219,10 +222,12 @@ func (JSONType) Allowed() []string {
 	return []string{"object", "array", "string", "number", "boolean", "null"}
 }
 
-// BodyRule is a ValueRule for the value at Pointer (RFC 6901) of the content.
+// BodyRule is a ValueRule for the value at Pointer (RFC 6901) of the content, or for the text of
+// the first node that XPath selects in it.
 type BodyRule struct {
 	Pos       strict.Pos `yaml:"-"`
-	Pointer   string     `yaml:"pointer,required"`
+	Pointer   string     `yaml:"pointer,required,unless xpath"`
+	XPath     string     `yaml:"xpath"`
 	ValueRule `yaml:",inline"`
 }
 

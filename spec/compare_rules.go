@@ -10,11 +10,13 @@ import (
 )
 
 // Compare compares what a response has with a saved value, or with what was sent. Exactly one of
-// Pointer, Header and Content is set.
+// Pointer, XPath, Header and Content is set.
 type Compare struct {
 	Pos strict.Pos `yaml:"-"`
 	// Pointer is a JSON pointer into the content of the response.
 	Pointer *string `yaml:"pointer"`
+	// XPath is an XPath expression about the content of the response.
+	XPath string `yaml:"xpath"`
 	// Header is a field of the response.
 	Header string `yaml:"header"`
 	// Content is the whole content of the response, byte for byte.
@@ -43,11 +45,12 @@ func (f *Differ) UnmarshalStrict(d *strict.Decoder, n *yaml.Node) {
 	d.Decode(n, &f.Pointer)
 }
 
-// ConstRule demands a JSON value at a JSON pointer of the content, or in a header. Exactly one of
-// the two is set.
+// ConstRule demands a JSON value at a JSON pointer of the content, or its text where an XPath
+// expression points, or in a header. Exactly one of the three is set.
 type ConstRule struct {
 	Pos     strict.Pos `yaml:"-"`
 	Pointer *string    `yaml:"pointer"`
+	XPath   string     `yaml:"xpath"`
 	Header  string     `yaml:"header"`
 	Value   *yaml.Node `yaml:"value,required"`
 	// JSON is Value, decoded, with the digits of its numbers.
@@ -66,8 +69,10 @@ func (r *ConstRule) UnmarshalStrict(d *strict.Decoder, n *yaml.Node) {
 // LengthRule bounds the items of a list, the characters of a text or the members of an object.
 type LengthRule struct {
 	Pos strict.Pos `yaml:"-"`
-	// Pointer is a JSON pointer into the content of the response; Of is a saved value instead.
+	// Pointer is a JSON pointer into the content of the response; XPath selects nodes of it, and Of
+	// is a saved value, instead.
 	Pointer *string  `yaml:"pointer"`
+	XPath   string   `yaml:"xpath"`
 	Of      SavedRef `yaml:"of"`
 	Is      *Bound   `yaml:"is"`
 	Min     *Bound   `yaml:"min"`
@@ -92,9 +97,10 @@ func (b *Bound) UnmarshalStrict(d *strict.Decoder, n *yaml.Node) {
 // ItemsRule is a rule on the items of a list: on the value at At of each.
 type ItemsRule struct {
 	Pos strict.Pos `yaml:"-"`
-	// Pointer is the list's JSON pointer in the content of the response; Of is a saved list
-	// instead.
+	// Pointer is the list's JSON pointer in the content of the response; the nodes that XPath
+	// selects, each as its text, or Of, a saved list, are the list instead.
 	Pointer *string  `yaml:"pointer"`
+	XPath   string   `yaml:"xpath"`
 	Of      SavedRef `yaml:"of"`
 	// At is a JSON pointer into the item; empty: the item itself.
 	At string `yaml:"at"`

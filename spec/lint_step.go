@@ -152,6 +152,9 @@ func (l *loader) lintStep(part Part, at string, saved saves) {
 			l.problem(u.Pos, at+": until", "give one of status, body and header, which ends the "+
 				"repetitions", "")
 		}
+		if u.Body != nil {
+			l.lintXPath(u.Body.Pos, at+": until.body", u.Body.XPath)
+		}
 		if s.Each != nil {
 			l.problem(u.Pos, at+": until", "a step has forEach or until, not both", "")
 		}
@@ -168,14 +171,16 @@ func (l *loader) lintSave(e strict.Entry[Save], at string) {
 	l.lintSavedName(e.Pos, at, e.Key)
 	given := 0
 	for _, is := range []bool{
-		e.Value.Header != "", e.Value.Pointer != nil, e.Value.Content, e.Value.Sent != nil,
+		e.Value.Header != "", e.Value.Pointer != nil, e.Value.XPath != "", e.Value.Content,
+		e.Value.Sent != nil,
 	} {
 		if is {
 			given++
 		}
 	}
 	if given != 1 {
-		l.problem(e.Value.Pos, at, "give exactly one of header, pointer, content and sent", "")
+		l.problem(e.Value.Pos, at, "give exactly one of header, pointer, xpath, content and "+
+			"sent", "")
 	}
 	for _, pointer := range []*string{e.Value.Pointer, e.Value.Sent} {
 		if pointer != nil && *pointer != "" && !strings.HasPrefix(*pointer, "/") {
@@ -183,6 +188,7 @@ func (l *loader) lintSave(e strict.Entry[Save], at string) {
 				fmt.Sprintf("%q is no JSON pointer: it begins with a slash", *pointer), "")
 		}
 	}
+	l.lintXPath(e.Value.Pos, at, e.Value.XPath)
 	l.lintPattern(e.Value.Pos, at+".match", e.Value.Match)
 }
 

@@ -69,14 +69,17 @@ func cutSaved(text string) (name, pointer string, ok bool) {
 	return name, pointer, savedName.MatchString(name)
 }
 
-// Save says what of an exchange is kept under a name. Exactly one of Header, Pointer, Content and
-// Sent is set.
+// Save says what of an exchange is kept under a name. Exactly one of Header, Pointer, XPath,
+// Content and Sent is set.
 type Save struct {
 	Pos strict.Pos `yaml:"-"`
 	// Header is a field of the response.
 	Header string `yaml:"header"`
 	// Pointer is a JSON pointer into the content of the response.
 	Pointer *string `yaml:"pointer"`
+	// XPath is an XPath 1.0 expression about the content of the response: the text of the first
+	// node that it selects is saved, with Append the texts of all.
+	XPath string `yaml:"xpath"`
 	// Content keeps the whole content of the response, byte for byte.
 	Content bool `yaml:"content"`
 	// Sent is a JSON pointer into the content that was sent.

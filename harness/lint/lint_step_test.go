@@ -154,6 +154,19 @@ var lintStepTests = []struct{ name, old, new string }{
 		"someItem: {pointer: /c, distinct: true, equal: saved.id}",
 	},
 	{"items at no pointer", "pointer: /c, at: /id", "pointer: c, at: id"},
+	{"save by no XPath", "where: {header: Location}", "where: {xpath: '//a['}"},
+	{"save by two", "where: {header: Location}", "where: {header: Location, xpath: //a}"},
+	{"until no XPath", "until: {status: 200, most: 3", "until: {body: {xpath: x:a}, most: 3"},
+	{"same at no XPath", "same: {pointer: /name, as", "same: {xpath: $a, as"},
+	{"const at no XPath", "const: {pointer: /a, value: 1}", "const: {xpath: 'f(1)', value: 1}"},
+	{"length at no XPath", "length: {pointer: /b, max: 3}", "length: {xpath: //, max: 3}"},
+	{"items of an XPath at more", "pointer: /c, at: /id", "xpath: //c, at: /id"},
+	{
+		"body of two",
+		"const: {pointer: /a, value: 1}",
+		"body: {pointer: /a, xpath: '//b[', present: true}",
+	},
+	{"body of nothing", "const: {pointer: /a, value: 1}", "body: {present: true}"},
 }
 
 // TestLintOfSteps compares what is reported of each mistake with a file.

@@ -10,12 +10,18 @@ import (
 
 var bodyOperator = Operator{
 	Key:   spec.OpBody,
-	Usage: "`body: {pointer: /a, …}`",
-	Text:  "the value at a JSON pointer of the content conforms to every rule given with it",
+	Usage: "`body: {pointer: /a, …}` or `{xpath: //a, …}`",
+	Text: "the value at a JSON pointer of the content, or the text of the first node that an " +
+		"XPath selects, conforms to every rule given with it",
 	Lint: func(s *spec.Scope, c *spec.Check) {
-		if b := c.Body; !isPointer(b.Pointer) {
+		b := c.Body
+		if !isPointer(b.Pointer) {
 			s.Problem(b.Pos, ".body.pointer", notPointer(b.Pointer))
 		}
+		if b.Pointer != "" && b.XPath != "" {
+			s.Problem(b.Pos, ".body", "give either pointer or xpath")
+		}
+		lintXPath(s, b.XPath, b.Pos, ".body")
 		lintValue(s, c.Body.ValueRule, c.Body.Pos, ".body")
 	},
 	evaluate: func(j *judge, c *spec.Check, id string) { j.body(c.Body, id) },
@@ -27,6 +33,10 @@ func notPointer(text string) string {
 
 func (j *judge) body(rule *spec.BodyRule, id string) {
 	if j.isHead() || j.unread(id) {
+		return
+	}
+	if rule.XPath != "" {
+		j.bodyXPath(rule, id)
 		return
 	}
 	if rule.Present != nil && !*rule.Present {

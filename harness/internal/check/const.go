@@ -6,13 +6,17 @@ import (
 )
 
 var constOperator = Operator{
-	Key:   spec.OpConst,
-	Usage: "`const: {pointer: /a, value: V}` or `{header: N, value: V}`",
-	Text:  "the value at a JSON pointer of the content, or of a header field, is V",
+	Key: spec.OpConst,
+	Usage: "`const: {pointer: /a, value: V}`, `{xpath: //a, value: V}` or " +
+		"`{header: N, value: V}`",
+	Text: "the value at a JSON pointer of the content, or the text where an XPath points, or of " +
+		"a header field, is V",
 	Lint: func(s *spec.Scope, c *spec.Check) {
-		switch r := c.Const; {
-		case (r.Pointer == nil) == (r.Header == ""):
-			s.Problem(r.Pos, ".const", "give exactly one of pointer and header")
+		r := c.Const
+		lintXPath(s, r.XPath, r.Pos, ".const")
+		switch {
+		case count(r.Pointer != nil, r.XPath != "", r.Header != "") != 1:
+			s.Problem(r.Pos, ".const", "give exactly one of pointer, xpath and header")
 		case r.Pointer != nil && !isPointer(*r.Pointer):
 			s.Problem(r.Pos, ".const.pointer", notPointer(*r.Pointer))
 		}
@@ -22,23 +26,30 @@ var constOperator = Operator{
 
 func (j *judge) constant(r *spec.ConstRule, id string) {
 	where, got, there := whereHeader(r.Header), any(nil), false
-	wanted := r.JSON
-	if r.Pointer != nil {
+	wanted, absent := r.JSON, "nothing"
+	switch {
+	case r.XPath != "":
+		where = whereXPath(r.XPath)
+		if j.isHead() || j.unread(id) || j.hides(where, id) {
+			return
+		}
+		got, there, absent = j.atXPath(r.XPath)
+		wanted = asText(wanted)
+	case r.Pointer != nil:
 		where = *r.Pointer
 		if j.isHead() || j.unread(id) || j.hides(where, id) {
 			return
 		}
 		got, there = j.lookup(where)
-	} else {
+		absent = j.absence()
+	default:
 		if j.has(where, id) {
 			return
 		}
 		var text string
 		text, there = j.in.Exchange.Response.Header.Get(r.Header)
 		got = text
-		if given, isText := spec.TextOf(wanted); isText {
-			wanted = given
-		}
+		wanted = asText(wanted)
 	}
 	f := result.Finding{Requirement: id, Where: where, Expected: show(wanted), Got: show(got)}
 	switch {
@@ -50,9 +61,26 @@ func (j *judge) constant(r *spec.ConstRule, id string) {
 	case there:
 		f.Reason = "wrong value"
 	default:
-		if f.Reason, f.Got = "missing", "nothing"; r.Pointer != nil {
-			f.Got = j.absence()
-		}
+		f.Reason, f.Got = "missing", absent
 	}
 	j.found(f)
+}
+
+// asText returns a value as a header or XML writes it.
+func asText(value any) any {
+	if text, isText := spec.TextOf(value); isText {
+		return text
+	}
+	return value
+}
+
+// count returns how many of the places that a rule can look at it names.
+func count(given ...bool) int {
+	n := 0
+	for _, is := range given {
+		if is {
+			n++
+		}
+	}
+	return n
 }

@@ -10,9 +10,10 @@ import (
 
 var contentOperator = Operator{
 	Key:   spec.OpContent,
-	Usage: "`content: none`, `utf8`, `json` or `uniqueNames`",
+	Usage: "`content: none`, `utf8`, `json`, `uniqueNames` or `xml`",
 	Text: "the content is empty (`none`), is valid UTF-8 without a byte order mark (`utf8`), " +
-		"is one JSON value (`json`), has no object with two members of one name (`uniqueNames`)",
+		"is one JSON value (`json`), has no object with two members of one name " +
+		"(`uniqueNames`), is one well-formed XML document (`xml`)",
 	evaluate: func(j *judge, c *spec.Check, id string) { j.wholeContent(c.Content, id) },
 }
 
@@ -37,6 +38,8 @@ func (j *judge) wholeContent(rule spec.ContentRule, id string) {
 		j.oneJSONValue(id)
 	case spec.UniqueNames:
 		j.uniqueNames(id)
+	case spec.XML:
+		j.oneXMLDocument(id)
 	}
 }
 
@@ -87,6 +90,11 @@ func (j *judge) otherContent(id string) bool {
 	if j.content.json == "" || len(j.content.raw) == 0 {
 		return false
 	}
+	return j.otherType(id)
+}
+
+// otherType reports whether a finding on the type or the encoding explains what the content is.
+func (j *judge) otherType(id string) bool {
 	by := j.broken.has(whereHeader("Content-Type"), j.level(id))
 	if by == "" && j.content.garbled {
 		by = j.broken.has(whereEncoding, j.level(id))

@@ -10,7 +10,7 @@ import (
 	"example.com/toeline/spec/strict"
 )
 
-const itemsUsage = ": {pointer: /list, at: /a, …}` or `{of: saved.NAME, …}`"
+const itemsUsage = ": {pointer: /list, at: /a, …}`, `{xpath: //a, …}` or `{of: saved.NAME, …}`"
 
 var eachItemOperator = Operator{
 	Key:   spec.OpEachItem,
@@ -37,21 +37,29 @@ var noItemOperator = Operator{
 	evaluate: func(j *judge, c *spec.Check, id string) { j.noItem(c.NoItem, id) },
 }
 
-// lintPlace reports mistakes of where a list is: in the response, or saved.
-func lintPlace(
-	s *spec.Scope, pos strict.Pos, pointer *string, of spec.SavedRef, at string,
-) {
+// listPlace is where a list is: in the response, or saved.
+type listPlace struct {
+	pointer *string
+	xpath   string
+	of      spec.SavedRef
+}
+
+func (p listPlace) lint(s *spec.Scope, pos strict.Pos, at string) {
 	switch {
-	case (pointer == nil) == (of.Name == ""):
-		s.Problem(pos, at, "give exactly one of pointer and of")
-	case pointer != nil && !isPointer(*pointer):
-		s.Problem(pos, at+".pointer", notPointer(*pointer))
+	case count(p.pointer != nil, p.xpath != "", p.of.Name != "") != 1:
+		s.Problem(pos, at, "give exactly one of pointer, xpath and of")
+	case p.pointer != nil && !isPointer(*p.pointer):
+		s.Problem(pos, at+".pointer", notPointer(*p.pointer))
 	}
-	lintSaved(s, of, at+".of")
+	lintXPath(s, p.xpath, pos, at)
+	lintSaved(s, p.of, at+".of")
 }
 
 func lintItems(s *spec.Scope, r *spec.ItemsRule, at string) {
-	lintPlace(s, r.Pos, r.Pointer, r.Of, at)
+	listPlace{r.Pointer, r.XPath, r.Of}.lint(s, r.Pos, at)
+	if r.XPath != "" && r.At != "" {
+		s.Problem(r.Pos, at+".at", "xpath selects what the items are: at goes with pointer and of")
+	}
 	if !isPointer(r.At) {
 		s.Problem(r.Pos, at+".at", notPointer(r.At))
 	}
@@ -65,9 +73,8 @@ func lintItems(s *spec.Scope, r *spec.ItemsRule, at string) {
 
 // place returns the value that a rule is about: of the response, or saved. Where it is missing, it
 // says so, or another finding does.
-func (j *judge) place(
-	pointer *string, of spec.SavedRef, id string,
-) (value any, where string, ok bool) {
+func (j *judge) place(p listPlace, id string) (value any, where string, ok bool) {
+	of := p.of
 	if of.Name != "" {
 		ref := spec.Ref{Kind: spec.RefSaved, Name: of.Name, Property: of.Pointer}
 		if value, ok = j.valueOf(ref); !ok {
@@ -75,7 +82,10 @@ func (j *judge) place(
 		}
 		return value, whereSaved(of), ok
 	}
-	where = *pointer
+	if p.xpath != "" {
+		return j.placeXPath(p.xpath, id)
+	}
+	where = *p.pointer
 	if j.isHead() || j.unread(id) || j.hides(where, id) {
 		return nil, where, false
 	}
@@ -95,7 +105,7 @@ func whereSaved(s spec.SavedRef) string { return "content " + s.String() }
 
 // list returns the list that a rule is about.
 func (j *judge) list(r *spec.ItemsRule, id string) (items []any, where string, ok bool) {
-	value, where, ok := j.place(r.Pointer, r.Of, id)
+	value, where, ok := j.place(listPlace{r.Pointer, r.XPath, r.Of}, id)
 	if !ok {
 		return nil, where, false
 	}

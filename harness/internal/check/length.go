@@ -11,16 +11,16 @@ import (
 
 var lengthOperator = Operator{
 	Key: spec.OpLength,
-	Usage: "`length: {pointer: /a, is: N, min: N, max: N}` or `{of: saved.NAME, …}`; " +
-		"N: a number or a REF",
+	Usage: "`length: {pointer: /a, is: N, min: N, max: N}`, `{xpath: //a, …}` or " +
+		"`{of: saved.NAME, …}`; N: a number or a REF",
 	Text: "the list there has so many items, the text so many characters, the object so many " +
-		"members",
+		"members; an XPath selects so many nodes",
 	Lint:     func(s *spec.Scope, c *spec.Check) { lintLength(s, c.Length) },
 	evaluate: func(j *judge, c *spec.Check, id string) { j.length(c.Length, id) },
 }
 
 func lintLength(s *spec.Scope, r *spec.LengthRule) {
-	lintPlace(s, r.Pos, r.Pointer, r.Of, ".length")
+	listPlace{r.Pointer, r.XPath, r.Of}.lint(s, r.Pos, ".length")
 	if r.Is == nil && r.Min == nil && r.Max == nil {
 		s.Problem(r.Pos, ".length", "asserts nothing: give is, min or max")
 	}
@@ -39,7 +39,7 @@ func lintLength(s *spec.Scope, r *spec.LengthRule) {
 }
 
 func (j *judge) length(r *spec.LengthRule, id string) {
-	value, where, ok := j.place(r.Pointer, r.Of, id)
+	value, where, ok := j.place(listPlace{r.Pointer, r.XPath, r.Of}, id)
 	if !ok {
 		return
 	}

@@ -21,6 +21,8 @@ type content struct {
 	value    any    // the first JSON value; json.Number for numbers
 	json     string // what keeps the content from being JSON; empty: nothing
 	trailing string // what follows the value; empty: nothing but white space
+
+	xml *xmlContent // nil: nobody asked
 }
 
 var byteOrderMark = []byte("\xef\xbb\xbf")

@@ -41,7 +41,7 @@ func (p *places) hides(pointer string, level spec.Level) string {
 		}
 		where := known.where
 		parent := isPointer(where) && strings.HasPrefix(pointer, where+"/")
-		if where == whereContent || where == pointer || parent {
+		if where == whereContent || where == pointer || parent || inXPath(pointer, where) {
 			return known.requirement
 		}
 	}

@@ -14,8 +14,8 @@ import (
 
 var sameOperator = Operator{
 	Key: spec.OpSame,
-	Usage: "`same: {as: saved.NAME, …}` with `pointer: /a`, `header: N` or `content: true`; " +
-		"`partial: true`, `except: [/a]`",
+	Usage: "`same: {as: saved.NAME, …}` with `pointer: /a`, `xpath: //a`, `header: N` or " +
+		"`content: true`; `partial: true`, `except: [/a]`",
 	Text: "the value there is the one that was saved, or with `as: sent/POINTER` sent; partial: " +
 		"in the members that this one has; but for the members of except",
 	Lint:     func(s *spec.Scope, c *spec.Check) { lintCompare(s, c.Same, ".same") },
@@ -24,17 +24,13 @@ var sameOperator = Operator{
 
 // lintCompare reports mistakes of a comparison with a saved value.
 func lintCompare(s *spec.Scope, r *spec.Compare, at string) {
-	given := 0
-	for _, is := range []bool{r.Pointer != nil, r.Header != "", r.Content} {
-		if is {
-			given++
-		}
-	}
+	given := count(r.Pointer != nil, r.XPath != "", r.Header != "", r.Content)
+	lintXPath(s, r.XPath, r.Pos, at)
 	switch {
 	case s.Case == nil:
 		s.Problem(r.Pos, at, "a rule on every answer has no steps, and so no saved values")
 	case given != 1:
-		s.Problem(r.Pos, at, "give exactly one of pointer, header and content")
+		s.Problem(r.Pos, at, "give exactly one of pointer, xpath, header and content")
 	case r.Pointer != nil && !isPointer(*r.Pointer):
 		s.Problem(r.Pos, at+".pointer", notPointer(*r.Pointer))
 	case r.Content && (r.Partial || len(r.Except) > 0):
@@ -82,7 +78,7 @@ func (j *judge) compared(r *spec.Compare, id string, demanded bool) (saved, got 
 	if r.Header == "" && (j.isHead() || j.unread(id)) {
 		return nil, nil, false
 	}
-	if r.Pointer != nil && j.hides(*r.Pointer, id) {
+	if (r.Pointer != nil || r.XPath != "") && j.hides(whereCompared(r), id) {
 		return nil, nil, false
 	}
 	saved, known := j.saved(r)
@@ -90,12 +86,16 @@ func (j *judge) compared(r *spec.Compare, id string, demanded bool) (saved, got 
 		j.nothingThere(r.As, id)
 		return nil, nil, false
 	}
-	there := true
+	there, missing := true, "nothing"
 	switch {
 	case r.Content:
 		got = string(j.in.Exchange.Response.Body)
 	case r.Pointer != nil:
 		got, there = j.lookup(*r.Pointer)
+		missing = j.absence()
+	case r.XPath != "":
+		got, there, missing = j.atXPath(r.XPath)
+		saved = asText(saved)
 	default:
 		var text string
 		text, there = j.in.Exchange.Response.Header.Get(r.Header)
@@ -110,10 +110,6 @@ func (j *judge) compared(r *spec.Compare, id string, demanded bool) (saved, got 
 	case j.has(whereStatus, id):
 		// The wrong status explains it.
 	default:
-		missing := "nothing"
-		if r.Pointer != nil {
-			missing = j.absence()
-		}
 		j.found(result.Finding{
 			Requirement: id, Reason: "missing", Where: whereCompared(r),
 			Expected: show(saved) + ", as " + r.As.String(), Got: missing,
@@ -150,6 +146,8 @@ func whereCompared(r *spec.Compare) string {
 		return whereContent
 	case r.Pointer != nil:
 		return *r.Pointer
+	case r.XPath != "":
+		return whereXPath(r.XPath)
 	}
 	return whereHeader(r.Header)
 }

@@ -28,7 +28,7 @@ func Save(
 	}
 	read := readContent(e)
 	for _, one := range saves {
-		value, ok := valueToSave(&one.Value, e, read)
+		value, ok := valueToSave(&one.Value, e, &read)
 		if !ok {
 			if missing == "" && !one.Value.Optional {
 				missing = fmt.Sprintf("the response has no %s to be saved as %s",
@@ -81,6 +81,8 @@ func describeSave(s *spec.Save) string {
 		what = s.Header + " header"
 	case s.Pointer != nil && *s.Pointer != "":
 		what = *s.Pointer + " in its content"
+	case s.XPath != "":
+		what = s.XPath + " in its content"
 	case s.Sent != nil:
 		return fmt.Sprintf("%s that was sent", *s.Sent)
 	}
@@ -90,7 +92,7 @@ func describeSave(s *spec.Save) string {
 	return what
 }
 
-func valueToSave(s *spec.Save, e *exchange.Exchange, read content) (value any, ok bool) {
+func valueToSave(s *spec.Save, e *exchange.Exchange, read *content) (value any, ok bool) {
 	switch {
 	case s.Sent != nil:
 		mediaType, _ := e.Request.Header.Get("Content-Type")
@@ -112,6 +114,12 @@ func valueToSave(s *spec.Save, e *exchange.Exchange, read content) (value any, o
 	case s.Pointer != nil:
 		if read.json == "" {
 			value, ok = spec.Lookup(read.value, *s.Pointer)
+		}
+	case s.XPath != "":
+		selected, _ := read.selected(s.XPath)
+		value, ok = selected.Value, selected.Found
+		if s.Append && ok {
+			value = selected.Items
 		}
 	}
 	if !ok || s.Match == "" {
@@ -170,6 +178,8 @@ func NeverHeld(u *spec.Until, times int, e *exchange.Exchange) result.Finding {
 		if len(u.Status) > 0 {
 			f.Expected = u.Status.String()
 		}
+	case u.Body != nil && u.Body.XPath != "":
+		f.Where, f.Got = whereXPath(u.Body.XPath), "something else"
 	case u.Body != nil:
 		f.Where, f.Got = u.Body.Pointer, "something else"
 	case u.Header != nil:

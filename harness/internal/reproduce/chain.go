@@ -137,6 +137,9 @@ func (l *later) keep(one *cases.Sent, number int, command string) []string {
 			how = "grep -i " + Quote("^"+s.Header+":") + " | head -n 1 | sed 's/^[^:]*: *//'"
 		case s.Pointer != nil:
 			how = "sed '1,/^$/d' | jq -r " + Quote("getpath("+jqPath(*s.Pointer)+")")
+		case s.XPath != "": // names match in every namespace, as in a contract
+			how = `sed -e '1,/^$/d' -e 's/ xmlns="[^"]*"//g' | xmllint --xpath ` +
+				Quote("string("+s.XPath+")") + " -"
 		}
 		delete(l.saved, save.Key)
 		if how == "" {

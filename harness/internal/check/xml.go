@@ -1,0 +1,155 @@
+package check
+
+import (
+	"strings"
+
+	"example.com/toeline/harness/result"
+	"example.com/toeline/spec"
+	"example.com/toeline/spec/strict"
+	"example.com/toeline/spec/xpath"
+)
+
+// xmlContent is content as XML, read once it is asked for.
+type xmlContent struct {
+	document *xpath.Document
+	wrong    string // what keeps the content from being XML; empty: nothing
+}
+
+// markup returns the content as XML.
+func (c *content) markup() *xmlContent {
+	if c.xml != nil {
+		return c.xml
+	}
+	c.xml = &xmlContent{}
+	if len(c.raw) == 0 {
+		c.xml.wrong = "no content"
+		return c.xml
+	}
+	var err error
+	if c.xml.document, err = xpath.Parse(c.raw); err != nil {
+		c.xml.wrong = "no XML: " + clip(err.Error()) + c.sample()
+	}
+	return c.xml
+}
+
+const whereXPathPrefix = "xpath "
+
+func whereXPath(expression string) string { return whereXPathPrefix + expression }
+
+// lintXPath reports what is wrong with an expression, if there is one.
+func lintXPath(s *spec.Scope, expression string, pos strict.Pos, at string) {
+	if problem := spec.XPathProblem(expression); problem != "" {
+		s.Problem(pos, at+".xpath", problem)
+	}
+}
+
+// selected evaluates an expression on the content. wrong says why nothing can be selected; empty:
+// it could be.
+func (c *content) selected(expression string) (r xpath.Result, wrong string) {
+	m := c.markup()
+	if m.wrong != "" {
+		return r, m.wrong
+	}
+	r, err := m.document.Evaluate(expression)
+	if err != nil {
+		return xpath.Result{}, err.Error()
+	}
+	return r, ""
+}
+
+// bodyXPath judges what an expression selects.
+func (j *judge) bodyXPath(rule *spec.BodyRule, id string) {
+	where := whereXPath(rule.XPath)
+	r, wrong := j.content.selected(rule.XPath)
+	if rule.Present != nil && !*rule.Present {
+		switch {
+		case r.Found:
+			j.found(result.Finding{
+				Requirement: id, Reason: "forbidden member", Where: where,
+				Expected: "nothing there", Got: show(r.Value),
+			})
+		case wrong != "" && len(j.content.raw) > 0:
+			j.noXML(id, wrong)
+		default:
+			j.hold(id)
+		}
+		return
+	}
+	switch {
+	case j.hides(where, id) || j.nothingSent(rule.ValueRule):
+		return
+	case !r.Found:
+		j.found(result.Finding{
+			Requirement: id, Reason: "missing", Where: where,
+			Expected: j.describe(rule.ValueRule), Got: orNothing(wrong),
+		})
+		return
+	}
+	value := r.Value
+	if schema, ok := j.in.Doc.Schema(rule.Schema); ok {
+		text, _ := spec.TextOf(value)
+		value = schema.FromText(text)
+	}
+	j.value(rule.ValueRule, value, where, id)
+}
+
+func orNothing(wrong string) string {
+	if wrong == "" {
+		return "nothing"
+	}
+	return wrong
+}
+
+// noXML notes that there is nothing to look at, where no rule reports it.
+func (j *judge) noXML(id, wrong string) {
+	if !j.hides("", id) {
+		j.hidden(id, "the content that it is about is not XML: "+wrong)
+	}
+}
+
+// placeXPath returns the nodes that an expression selects, as a list. Where the content is not XML,
+// it says so, or another finding does.
+func (j *judge) placeXPath(expression, id string) (items any, where string, ok bool) {
+	where = whereXPath(expression)
+	if j.isHead() || j.unread(id) || j.hides(where, id) {
+		return nil, where, false
+	}
+	r, wrong := j.content.selected(expression)
+	if wrong == "" {
+		return r.Items, where, true
+	}
+	if !j.has(whereStatus, id) { // else the wrong status explains it
+		j.found(result.Finding{
+			Requirement: id, Reason: "missing", Where: where, Expected: "XML", Got: wrong,
+		})
+	}
+	return nil, where, false
+}
+
+// oneXMLDocument judges whether the content is well-formed.
+func (j *judge) oneXMLDocument(id string) {
+	wrong := j.content.markup().wrong
+	switch {
+	case wrong == "":
+		j.hold(id)
+	case len(j.content.raw) > 0 && j.otherType(id):
+	default:
+		j.found(result.Finding{
+			Requirement: id, Reason: "not XML", Where: whereContent,
+			Expected: "one well-formed XML document", Got: wrong,
+		})
+	}
+}
+
+// atXPath returns the text of what an expression selects; absent says what is there instead.
+func (j *judge) atXPath(expression string) (got any, there bool, absent string) {
+	r, wrong := j.content.selected(expression)
+	text, isText := spec.TextOf(r.Value)
+	return text, r.Found && isText, orNothing(wrong)
+}
+
+// inXPath reports whether a place is below one that an expression selects: what is wrong with an
+// element explains what is wrong in it.
+func inXPath(place, above string) bool {
+	return strings.HasPrefix(above, whereXPathPrefix) && strings.HasPrefix(place, above+"/")
+}
