@@ -74,6 +74,8 @@ func (e *Each) UnmarshalStrict(d *strict.Decoder, n *yaml.Node) {
 // with what is different about it.
 type Play struct {
 	Pos strict.Pos `yaml:"-"`
+	// Use names one of the responses of the document, of which it has what is not given here.
+	Use string `yaml:"use"`
 	// Response names a response of the contract: its status.
 	Response string `yaml:"response"`
 	// Status is given where the contract has no such response.

@@ -128,13 +128,26 @@ const (
 	ID         RequestRule = "id"
 	NoContent  RequestRule = "noContent"  // not a byte
 	LengthZero RequestRule = "lengthZero" // one Content-Length, 0, and no Transfer-Encoding
+
+	// What the operation's description says of requests, compared with the call by meaning.
+	InPath      RequestRule = "pathParameters"
+	InQuery     RequestRule = "queryParameters"
+	InHeader    RequestRule = "headerParameters"
+	InCookie    RequestRule = "cookieParameters"
+	KnownQuery  RequestRule = "knownQuery"  // no parameter that is not described
+	Credentials RequestRule = "credentials" // one of the alternatives, once
+	Accepts     RequestRule = "accept"      // where it is sent: a documented media type
+	MediaType   RequestRule = "mediaType"   // one that is described
+	Content     RequestRule = "content"     // what the call gives
 )
 
 // Allowed lists what a document may name.
 func (RequestRule) Allowed() []string {
 	return []string{
 		string(WellFormed), string(Method), string(Path), string(ID), string(NoContent),
-		string(LengthZero),
+		string(LengthZero), string(InPath), string(InQuery), string(InHeader), string(InCookie),
+		string(KnownQuery), string(Credentials), string(Accepts), string(MediaType),
+		string(Content),
 	}
 }
 

@@ -55,6 +55,13 @@ type source struct {
 	// Contract is the name of an embedded OpenAPI document, or the file of
 	// another, beside this one.
 	Contract string `yaml:"contract,required"`
+	// Extends begins the contract with what is written elsewhere: "general" has what every client
+	// of HTTP must do. Requirements, rules and cases of the same ids replace those.
+	Extends Base `yaml:"extends"`
+	// Prefix begins the ids of the requirements of general.
+	Prefix string `yaml:"prefix"`
+	// Responses are what the cases of general use, by the name that they have there.
+	Responses strict.Ordered[Play] `yaml:"responses"`
 	// Operations are operationIds of the contract; several are spellings of
 	// one operation.
 	Operations []string `yaml:"operations,required"`
@@ -140,6 +147,10 @@ type loader struct {
 	source   source
 	doc      *Contract
 	problems strict.Problems
+	// requirements, rules and cases are those of the document, and of what it extends.
+	requirements []placed[spec.Requirement]
+	rules        []placed[Check]
+	cases        []placed[Case]
 	// tellsRequestID says that an answer is played that has one.
 	tellsRequestID bool
 }

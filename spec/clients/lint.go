@@ -15,17 +15,17 @@ import (
 var placeholder = regexp.MustCompile(`\{([A-Za-z_]+)(\+[0-9a-z]+)?\}`)
 
 func (l *loader) requirementProblem(i int, message string) {
-	l.problem(fmt.Sprintf("requirements[%d]", i), message, "")
+	l.problem(l.requirements[i].at, message, "")
 }
 
 // lintCoverage reports requirements that no check can break.
 func (l *loader) lintCoverage() {
 	lists := [][]Check{l.doc.Always}
-	for i := range l.source.Cases {
-		if len(l.source.Cases[i].Checks) == 0 {
+	for i := range l.cases {
+		if len(l.cases[i].value.Checks) == 0 {
 			return // the decoder reports that they are missing
 		}
-		lists = append(lists, l.source.Cases[i].Checks)
+		lists = append(lists, l.cases[i].value.Checks)
 	}
 	spec.Requirements(l.doc.Requirements).LintCoverage(idsOf(lists...), l.requirementProblem)
 }
@@ -74,24 +74,25 @@ func (l *loader) lintReported() {
 				fmt.Sprintf("%q is no JSON pointer: it begins with a slash", pointer), "")
 		}
 	}
-	look := func(checks []Check, at string) {
-		for i := range checks {
-			where := fmt.Sprintf("%s[%d].reported", at, i)
-			switch r := checks[i].Reported; {
-			case r == ReportedCode && l.doc.Pointers.Code == "",
-				r == ReportedMessage && l.doc.Pointers.Message == "":
-				l.problem(where, fmt.Sprintf("where an error tells it is not known: give its "+
-					"pointer, as pointers: {%s: /error/%s}", r, r), "")
-			case r == ReportedRequestID && !l.tellsRequestID:
-				l.problem(where, fmt.Sprintf(
-					"no answer tells one: put {%s} into headers or envelope", PlaceRequestID,
-				), "")
-			}
+	look := func(c *Check, where string) {
+		switch r := c.Reported; {
+		case r == ReportedCode && l.doc.Pointers.Code == "",
+			r == ReportedMessage && l.doc.Pointers.Message == "":
+			l.problem(where, fmt.Sprintf("where an error tells it is not known: give its "+
+				"pointer, as pointers: {%s: /error/%s}", r, r), "")
+		case r == ReportedRequestID && !l.tellsRequestID:
+			l.problem(where, fmt.Sprintf(
+				"no answer tells one: put {%s} into headers or envelope", PlaceRequestID,
+			), "")
 		}
 	}
-	look(l.doc.Always, "rules")
-	for i := range l.source.Cases {
-		look(l.source.Cases[i].Checks, fmt.Sprintf("cases[%d].checks", i))
+	for i := range l.rules {
+		look(&l.rules[i].value, l.rules[i].at+".reported")
+	}
+	for _, c := range l.cases {
+		for i := range c.value.Checks {
+			look(&c.value.Checks[i], fmt.Sprintf("%s.checks[%d].reported", c.at, i))
+		}
 	}
 }
 

@@ -15,20 +15,25 @@ import (
 func (l *loader) read(contract func(string) (*spec.Contract, error)) {
 	s, d := &l.source, l.doc
 	d.Title, d.Version = s.Title, s.Version
-	d.Requirements, d.Excluded, d.Parameter = s.Requirements, s.Excluded, s.Parameter
+	d.Excluded, d.Parameter = s.Excluded, s.Parameter
 	d.Pointers, d.ClientRequestID = s.Pointers, s.ClientRequestID
-	d.Envelope, d.Headers, d.Always = s.Envelope, s.Headers, s.Always
+	d.Envelope, d.Headers = s.Envelope, s.Headers
 	l.readContract(contract)
+	l.compose()
+	d.Requirements, d.Always = values(l.requirements), values(l.rules)
 	spec.Requirements(d.Requirements).LintIDs(l.requirementProblem)
 	for i := range d.Always {
-		l.lintCheck(&d.Always[i], fmt.Sprintf("rules[%d]", i))
+		l.lintCheck(&d.Always[i], l.rules[i].at)
+	}
+	for _, e := range s.Responses.Entries {
+		l.lintPlay(&e.Value, "responses."+e.Key)
 	}
 	l.lintHeaders(s.Headers, "headers", nil)
 	l.lintTexts(s.Envelope, "envelope", nil)
 	l.lintPlay(&s.Otherwise, "otherwise")
 	d.Otherwise = s.Otherwise
-	for i := range s.Cases {
-		l.readCase(&s.Cases[i], fmt.Sprintf("cases[%d]", i))
+	for i := range l.cases {
+		l.readCase(&l.cases[i].value, l.cases[i].at)
 	}
 	l.lintCoverage()
 	l.lintReported()
@@ -123,6 +128,7 @@ func (l *loader) readCase(c *Case, at string) {
 	}
 	for _, made := range c.expand() {
 		for i := range made.Play {
+			l.use(&made.Play[i], fmt.Sprintf("%s.play[%d]", at, i))
 			l.lintPlay(&made.Play[i], fmt.Sprintf("%s.play[%d]", at, i))
 		}
 		if known, ok := l.doc.Case(made.ID); ok {

@@ -50,6 +50,8 @@ func (j *judge) requestOf(r *lab.Request) verdict {
 		}
 	case clients.LengthZero:
 		return j.lengthZero(r)
+	default:
+		return untested
 	}
 	return held
 }
