@@ -60,7 +60,8 @@ func TestLintExtends(t *testing.T) {
 		},
 		{
 			"play: [{response: notFound, example: taskNotFound}]", "play: [{use: errors}]",
-			`cases[0].play[0].use: unknown response of the document "errors" (did you mean "error"?)`,
+			`cases[0].play[0].use: unknown response of the document "errors" ` +
+				`(did you mean "error"?)`,
 		},
 		{"{response: done}", "{response: gone}", "responses.success.response: unknown response"},
 	} {
