@@ -38,7 +38,7 @@ func (l *loader) lintFuzz(op *Operation, f *Fuzz, ids map[string]strict.Pos) {
 		l.unknownName(f.Pos, at+": parameter", "parameter", f.Parameter, l.requestKeys(op))
 	} else if p.Schema == nil {
 		l.problem(f.Pos, at+": parameter",
-			fmt.Sprintf("parameter %q has no schema that could tell right from wrong", f.Parameter),
+			fmt.Sprintf("parameter %q has no schema that rules any value out", f.Parameter),
 			"")
 	}
 	if _, ok := l.doc.Kind(f.From); !ok {

@@ -33,7 +33,7 @@ func (d *Contract) Hints() strict.Problems {
 	return h.all
 }
 
-// edits are the places that init marked and that nobody filled in: comments that begin with EDIT.
+// edits are the places that init marked and that are not filled in: comments that begin with EDIT.
 func (h *hints) edits() {
 	var walk func(n *yaml.Node)
 	walk = func(n *yaml.Node) {

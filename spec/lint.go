@@ -89,7 +89,7 @@ func (l *loader) lintWorld() {
 		schema, ok := l.doc.Schema(k.Schema)
 		if !ok {
 			l.unknownName(k.Pos, at+".schema", "component schema", k.Schema, l.doc.Schemas())
-			schema = openapi.AnySchema() // one mistake is no reason for others
+			schema = openapi.AnySchema() // one mistake is not a reason for others
 		}
 		k.schema = schema
 		if _, found := schema.Property(k.ID); ok && !found {

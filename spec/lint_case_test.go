@@ -178,7 +178,7 @@ var lintCaseTests = []lintTest{
 			"saved.NAME, each, " +
 			"omitted, or {literal: VALUE}, which is not null",
 		`f:22:27: paths["/things/{id}/do"].post.x-conformance.cases[0].request.id: "absent" is ` +
-			`no value; write KIND.ROLE (as task.absent), request.PARAMETER.PROPERTY, ` +
+			`not a value; write KIND.ROLE (as task.absent), request.PARAMETER.PROPERTY, ` +
 			`saved.NAME, each, ` +
 			`omitted, or {literal: VALUE}`,
 	}},
@@ -187,7 +187,7 @@ var lintCaseTests = []lintTest{
 			"saved.NAME, each, " +
 			"omitted, or {literal: VALUE}, which is not null",
 		`f:22:27: paths["/things/{id}/do"].post.x-conformance.cases[0].request.id: "thing." is ` +
-			`no value; write KIND.ROLE (as task.absent), request.PARAMETER.PROPERTY, ` +
+			`not a value; write KIND.ROLE (as task.absent), request.PARAMETER.PROPERTY, ` +
 			`saved.NAME, each, ` +
 			`omitted, or {literal: VALUE}`,
 	}},

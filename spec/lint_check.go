@@ -65,7 +65,7 @@ func (l *loader) lintCheck(c *Check, at string, op *Operation, of *Case) {
 	l.knownRequirement(c.Pos, at, c.ID)
 	l.knownRequirement(c.Pos, at+".partOf", c.PartOf)
 	if c.PartOf != "" && c.PartOf == c.ID {
-		l.problem(c.Pos, at+".partOf", "a requirement is no part of itself", "")
+		l.problem(c.Pos, at+".partOf", "a requirement is not part of itself", "")
 	}
 	l.resolveResponses(c.Response, &c.Status, c.Pos, at+".response", op)
 	l.resolveResponses(c.When.Response, &c.When.Status, c.Pos, at+".when.response", op)

@@ -185,7 +185,7 @@ func (l *loader) lintSave(e strict.Entry[Save], at string) {
 	for _, pointer := range []*string{e.Value.Pointer, e.Value.Sent} {
 		if pointer != nil && *pointer != "" && !strings.HasPrefix(*pointer, "/") {
 			l.problem(e.Value.Pos, at,
-				fmt.Sprintf("%q is no JSON pointer: it begins with a slash", *pointer), "")
+				fmt.Sprintf("%q is not a JSON pointer: it begins with a slash", *pointer), "")
 		}
 	}
 	l.lintXPath(e.Value.Pos, at, e.Value.XPath)

@@ -185,7 +185,7 @@ func (v *Value) UnmarshalStrict(d *strict.Decoder, n *yaml.Node) {
 	}
 	kind, role, ok := strings.Cut(n.Value, ".")
 	if !ok || kind == "" || role == "" {
-		d.Problem(n, "%q is no value; write KIND.ROLE (as task.absent), "+
+		d.Problem(n, "%q is not a value; write KIND.ROLE (as task.absent), "+
 			"request.PARAMETER.PROPERTY, saved.NAME, each, omitted, or {literal: VALUE}", n.Value)
 		return
 	}

@@ -59,7 +59,7 @@ func (m StatusMatch) Has(status int) bool {
 func (m *StatusMatch) UnmarshalStrict(d *strict.Decoder, n *yaml.Node) {
 	parsed, ok := ParseStatus(n.Value)
 	if n.Kind != yaml.ScalarNode || !ok {
-		d.Problem(n, "%q is no status; write a code from 100 to 599, or a class as 4XX", n.Value)
+		d.Problem(n, "%q is not a status; write a code from 100 to 599, or a class as 4XX", n.Value)
 		return
 	}
 	*m = parsed

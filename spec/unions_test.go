@@ -148,7 +148,7 @@ func TestOneOrMany(t *testing.T) {
 		&all{})
 	wrong := `f:1:7: fill: missing key "value"
 f:2:11: text[1]: text is wanted, got a number: put it in quotes
-f:3:9: status: "[" is no status; write a code from 100 to 599, or a class as 4XX`
+f:3:9: status: "[" is not a status; write a code from 100 to 599, or a class as 4XX`
 	if diff := cmp.Diff(wrong, problems.Error()); diff != "" {
 		t.Errorf("problems (-want +got):\n%s", diff)
 	}

@@ -32,7 +32,7 @@ type Kind struct {
 // kind's schema.
 func (k Kind) Check(item map[string]any) []Violation { return k.schema.Validate(item) }
 
-// CheckID returns every way in which a text is no id of the kind.
+// CheckID returns every way in which a text is not an id of the kind.
 func (k Kind) CheckID(id string) []Violation {
 	schema, ok := k.schema.Property(k.ID)
 	if !ok {

@@ -35,7 +35,7 @@
 // and where specs are filtered by label, text, file or version, nothing is
 // sent before its spec runs: what is filtered out is never sent. Otherwise the
 // exchanges run ahead in parallel and specs wait for theirs. Give ginkgo
-// --fail-on-empty, so that a filter that matches nothing is no success.
+// --fail-on-empty, so that a filter that matches nothing is not a success.
 //
 // The seed of random ids is Ginkgo's own, the same in every process.
 package suites

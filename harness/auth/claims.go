@@ -18,7 +18,7 @@ type Claims struct {
 	Expires time.Time
 }
 
-// ReadClaims reads a token; the zero value where it is no JSON Web Token.
+// ReadClaims reads a token; the zero value where it is not a JSON Web Token.
 func ReadClaims(token string) Claims {
 	parts := strings.Split(token, ".")
 	if len(parts) != 3 {

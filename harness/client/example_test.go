@@ -35,9 +35,9 @@ type tasks struct {
 
 func (c tasks) execute(ctx context.Context, id string) error {
 	if id == "." || id == ".." {
-		return fmt.Errorf("%q is no id of a task", id)
+		return fmt.Errorf("%q is not an id of a task", id)
 	}
-	// A redirect is no success, and its target none of ours.
+	// A redirect is not a success, and its target none of ours.
 	c.http.CheckRedirect = func(*http.Request, []*http.Request) error {
 		return http.ErrUseLastResponse
 	}

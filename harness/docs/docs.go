@@ -58,8 +58,8 @@ type requirement struct {
 
 var meanings = map[spec.Level]string{
 	spec.Must:   "A broken one fails a run.",
-	spec.Should: "A broken one is told; with --strict it fails a run.",
-	spec.May:    "A broken one is told, and never fails a run.",
+	spec.Should: "A failed one is reported; with --strict it fails a run.",
+	spec.May:    "A failed one is reported, and never fails a run.",
 }
 
 func newPage(p result.Planned) page {

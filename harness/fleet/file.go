@@ -51,7 +51,7 @@ func (m *Member) UnmarshalStrict(d *strict.Decoder, n *yaml.Node) {
 		}
 	}
 	if _, given := all.Get("name"); n.Kind == yaml.MappingNode && !given {
-		d.Problem(n, `lacks "name", by which reports and shards tell targets apart`)
+		d.Problem(n, `lacks "name", by which reports and shards distinguish targets`)
 	}
 }
 

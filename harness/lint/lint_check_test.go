@@ -29,15 +29,15 @@ var lintCheckTests = []lintTest{
 	},
 	{"status", "- {id: T-4, status: 204}", "- {id: T-4, status: 600}", []string{
 		`f:47:35: paths["/things/{id}/do"].post.x-conformance.cases[2].checks[0].status: "600" ` +
-			`is no status; write a code from 100 to 599, or a class as 4XX`,
+			`is not a status; write a code from 100 to 599, or a class as 4XX`,
 	}},
 	{"status class", "notStatus: 2XX", "notStatus: 6XX", []string{
 		`f:55:38: paths["/things/{id}/do"].post.x-conformance.cases[3].checks[0].notStatus: ` +
-			`"6XX" is no status; write a code from 100 to 599, or a class as 4XX`,
+			`"6XX" is not a status; write a code from 100 to 599, or a class as 4XX`,
 	}},
 	{"status text", "notStatus: 2XX", "notStatus: [404, ok]", []string{
 		`f:55:44: paths["/things/{id}/do"].post.x-conformance.cases[3].checks[0].notStatus[1]: ` +
-			`"ok" is no status; write a code from 100 to 599, or a class as 4XX`,
+			`"ok" is not a status; write a code from 100 to 599, or a class as 4XX`,
 	}},
 	{
 		"unknown response", "response: gone}\n              - {id: T-2",
@@ -82,8 +82,8 @@ var lintCheckTests = []lintTest{
 		`f:27:17: case gone: checks[1]: example "gone" has nothing at "/cod" (did you mean ` +
 			`"/code"?)`,
 	}},
-	{"place that is no pointer", "equal: /code", "equal: code", []string{
-		`f:27:17: case gone: checks[1]: "code" is no JSON pointer: it begins with a slash`,
+	{"place that is not a pointer", "equal: /code", "equal: code", []string{
+		`f:27:17: case gone: checks[1]: "code" is not a JSON pointer: it begins with a slash`,
 	}},
 	{
 		"no text at a place",
@@ -117,14 +117,14 @@ var lintCheckTests = []lintTest{
 				`the fixtures for "id", so it has no properties`,
 		},
 	},
-	{"filled from what is no reference", "with: {id: request.id}", "with: {id: id}", []string{
+	{"filled from what is not a reference", "with: {id: request.id}", "with: {id: id}", []string{
 		`f:28:73: paths["/things/{id}/do"].post.x-conformance.cases[0].checks[2].with.id: "id" ` +
 			`names no value; write request.PARAMETER, request.PARAMETER.PROPERTY, ` +
 			`request./POINTER, request.header.NAME, sent/POINTER, header.NAME, body./POINTER ` +
 			`or saved.NAME`,
 	}},
 	{"no pointer", "pointer: /date", "pointer: date", []string{
-		`f:113:23: x-conformance.rules[1].body.pointer: "date" is no JSON pointer: it begins ` +
+		`f:113:23: x-conformance.rules[1].body.pointer: "date" is not a JSON pointer: it begins ` +
 			`with a slash`,
 	}},
 	{"rule of nothing", "body: {pointer: /date, near: 10m}", "body: {pointer: /date}", []string{
@@ -196,11 +196,11 @@ var lintCheckTests = []lintTest{
 			"give it to one case",
 	}},
 	{"unique at no pointer", "unique: {header: request-id}", "unique: {pointer: id}", []string{
-		`f:56:35: case twice: checks[1].unique.pointer: "id" is no JSON pointer: it begins with ` +
-			`a slash`,
+		`f:56:35: case twice: checks[1].unique.pointer: "id" is not a JSON pointer: it begins ` +
+			`with a slash`,
 	}},
 	{
-		"among what is no array", "equal: request.id.state, fold: true", "among: request./what",
+		"among what is not an array", "equal: request.id.state, fold: true", "among: request./what",
 		[]string{
 			`f:48:35: case do: checks[1].header.among: the case's body has no array at "/what"`,
 		},
@@ -212,12 +212,12 @@ var lintCheckTests = []lintTest{
 		},
 	},
 	{"among a parameter", "equal: request.id.state, fold: true", "among: request.id", []string{
-		"f:48:35: case do: checks[1].header.among: request.id is no array; write " +
+		"f:48:35: case do: checks[1].header.among: request.id is not an array; write " +
 			"request./POINTER or body./POINTER",
 	}},
 	{"among, on every answer", "near: 10m", "among: request./with", []string{
-		"f:113:23: x-conformance.rules[1].body.among: request./with speaks of a case's request; " +
-			"a rule on every answer has none",
+		"f:113:23: x-conformance.rules[1].body.among: request./with refers to a case's request; " +
+			"a rule on every response has none",
 	}},
 	{"equal to what the body has not", "equal: request.id.state", "equal: request./with", []string{
 		`f:48:35: case do: checks[1].header.equal: the case's body has no text, number or ` +
@@ -227,8 +227,8 @@ var lintCheckTests = []lintTest{
 		`f:48:35: case do: checks[1].header.equal: unknown property "stat" (did you mean "state"?)`,
 	}},
 	{"rule on every answer about a request", "near: 10m", "equal: request.id", []string{
-		"f:113:23: x-conformance.rules[1].body.equal: request.id speaks of a case's request; a " +
-			"rule on every answer has none",
+		"f:113:23: x-conformance.rules[1].body.equal: request.id refers to a case's request; a " +
+			"rule on every response has none",
 	}},
 	{"unknown operator of a profile", "without: [template]", "without: [templates]", []string{
 		`f:99:34: x-conformance.profiles.some.without[0]: "templates" is not allowed (did you ` +

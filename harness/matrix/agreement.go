@@ -27,7 +27,7 @@ var agreements = []struct {
 	counted, label, badge string
 }{
 	{Differs, "in which they differ", "differs", "fail"},
-	{SameFail, "failed alike", "failed alike", "noted"},
+	{SameFail, "failed in the same way", "failed in the same way", "noted"},
 	{Untested, "not seen on some", "not seen on some", "untested"},
 	{AllPass, "kept to by all", "kept to by all", "passed"},
 }
@@ -76,7 +76,7 @@ func (m *Matrix) note() {
 			m.Notes = append(m.Notes,
 				fmt.Sprintf("nothing was seen of %s, and no table shows it: %s", c.Name, c.Reason))
 		case c.ExitCode == result.ExitInconclusive:
-			m.Notes = append(m.Notes, fmt.Sprintf("%s could not be told: %s", c.Name, c.Reason))
+			m.Notes = append(m.Notes, fmt.Sprintf("%s has no verdict: %s", c.Name, c.Reason))
 		}
 	}
 	if len(documents) > 1 {

@@ -55,7 +55,7 @@ type htmlWay struct {
 
 func newPage(m *Matrix) *htmlPage {
 	p := &htmlPage{
-		State: result.Passed, Word: "ALIKE", Summary: m.Summary(), Document: m.documents(),
+		State: result.Passed, Word: "SAME", Summary: m.Summary(), Document: m.documents(),
 		Notes:   m.Notes,
 		Targets: m.targetsTable(), All: m.htmlTable(),
 	}

@@ -42,11 +42,11 @@ func (m *Matrix) WriteText(w io.Writer, o page.Options) error {
 	}
 	m.table(p)
 	m.differences(p)
-	m.brief(p, SameFail, page.Red, "ALIKE", "broken in the same way wherever they were seen")
+	m.brief(p, SameFail, page.Red, "SAME", "failed in the same way wherever they were tested")
 	m.brief(p, Untested, page.Yellow,
 		"NOT SEEN", "untested on some targets: nothing is said of those")
 	p.Blank()
-	word, style := "ALIKE", page.Green
+	word, style := "SAME", page.Green
 	switch seen := len(m.seen()); {
 	case seen == 0:
 		word, style = "NOT SEEN", page.Yellow

@@ -35,7 +35,7 @@ type store struct {
 // item is the members that requests gave a resource.
 type item struct {
 	members map[string]any
-	text    string // the content, where it is no object
+	text    string // the content, where it is not an object
 	made    bool   // by a request
 	bytes   int    // that were sent for it
 }

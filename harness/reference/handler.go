@@ -36,7 +36,7 @@ type Handler struct {
 	log         func(Entry)
 }
 
-// New makes a handler. It refuses tasks whose ids are no GUIDs or are equal
+// New makes a handler. It refuses tasks whose ids are not GUIDs or are equal
 // but for letter case, action types that are not in Graph's enumeration, and
 // tokens that no header can carry.
 func New(o Options) (*Handler, error) {

@@ -94,7 +94,7 @@ func answerCases() []answerCase {
 			"Invalid incidentTask id %2F%25",
 		},
 		{
-			"plus is no space", "/beta" + path("a+b"), 400, "BadRequest",
+			"plus is not a space", "/beta" + path("a+b"), 400, "BadRequest",
 			"Invalid incidentTask id a+b",
 		},
 		{

@@ -38,7 +38,7 @@ func (GitHub) Write(w io.Writer, r *result.Report) error {
 		all := by[level]
 		if more := len(all) - maxAnnotations; more > 0 {
 			all = all[:maxAnnotations]
-			message := fmt.Sprintf("… and %s, which the other reports tell",
+			message := fmt.Sprintf("… and %s, which are in the other reports",
 				text.Plural(more+1, "more "+level))
 			all[maxAnnotations-1] = annotation{level: level, title: "toeline", message: message}
 		}

@@ -185,7 +185,7 @@ func TestReadRefuses(t *testing.T) {
 		"other JSON": {"{}", "no schemaVersion"},
 		"a list": {
 			"[]",
-			"line 1, column 2: no report of toeline: it is no object but an array",
+			"line 1, column 2: no report of toeline: it is not an object but an array",
 		},
 		"no JSON": {"<html>", "line 1, column 2: no JSON"},
 		"another version": {

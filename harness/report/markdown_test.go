@@ -51,7 +51,7 @@ func TestGitHub(t *testing.T) {
 	}
 }
 
-// What a target sends is no command of its own, and what separates the parts
+// What a target sends is not a command of its own, and what separates the parts
 // of a command is escaped in them.
 func TestGitHubEscapes(t *testing.T) {
 	t.Parallel()

@@ -144,7 +144,7 @@ func TestRepeatLines(t *testing.T) {
 	if diff := cmp.Diff(want, r.Causes[0].Verify); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
 	}
-	// The documented token is no secret, and a line that works as it is helps.
+	// The documented token is not a secret, and a line that works as it is helps.
 	if got := r.Causes[0].Example.Reproduce; !strings.Contains(
 		got,
 		"-H 'Authorization: Bearer toeline'",

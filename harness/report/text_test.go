@@ -149,7 +149,7 @@ func TestTextOfManyCauses(t *testing.T) {
 		}
 	}
 	if told := strings.Count(got, "curl "); told != 10 {
-		t.Errorf("%d causes are told in full, want 10", told)
+		t.Errorf("%d causes are shown in full, want 10", told)
 	}
 }
 

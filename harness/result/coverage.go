@@ -85,7 +85,7 @@ func (c *coverage) settled(cases []foldedCase) Requirement {
 	default:
 		r.Status, r.Why, r.Inconclusive = Untested, c.why, c.inconclusive
 		if len(r.Why) == 0 {
-			r.Why = []string{"no answer came that it speaks of"}
+			r.Why = []string{"no response came that it is about"}
 		}
 	}
 	return r

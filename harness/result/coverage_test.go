@@ -49,7 +49,7 @@ func TestCoverage(t *testing.T) {
 		{
 			"no check looked",
 			[]result.CaseInput{caseOf("a", "M-1", looked(""))},
-			[]result.Requirement{one("untested", 0, 0, "no answer came that it speaks of")},
+			[]result.Requirement{one("untested", 0, 0, "no response came that it is about")},
 		},
 		{
 			"hidden",
@@ -111,7 +111,7 @@ func TestCoverage(t *testing.T) {
 			[]result.Requirement{one("passed", 1, 0)},
 		},
 		{
-			"the part that it has in others is no check",
+			"the part that it has in others is not a check",
 			[]result.CaseInput{with(caseOf("a", "M-1", looked("")),
 				func(c *result.CaseInput) { c.Breaks[0].Own = false })},
 			nil,

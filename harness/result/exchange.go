@@ -14,7 +14,7 @@ type Exchange struct {
 	Request  Request   `json:"request"`
 	Response *Response `json:"response,omitempty"`
 	Fault    *Fault    `json:"fault,omitempty"`
-	// Raw is what came, where it is no complete HTTP message.
+	// Raw is what came, where it is not a complete HTTP message.
 	Raw *Content `json:"raw,omitempty"`
 	// Started is absent when nothing was sent.
 	Started      *time.Time `json:"started,omitempty"`

@@ -26,7 +26,7 @@ func exit(r *Report) (code int, reason string) {
 		return ExitInconclusive, r.Run.Preflight
 	}
 	if strings.HasPrefix(r.Run.CutShort, Interrupted) {
-		return ExitInconclusive, r.Run.CutShort // whatever it saw, it is no whole run
+		return ExitInconclusive, r.Run.CutShort // whatever it saw, it is not a whole run
 	}
 	if r.Identical != "" {
 		const why = "all responses look the same: see to the set-up of the target first"

@@ -126,7 +126,7 @@ func TestVerdicts(t *testing.T) {
 			},
 		},
 		{
-			name: "what the run does not judge is no finding",
+			name: "what the run does not judge is not a finding",
 			c: with(caseOf("a", "M-1 M-2", looked("M-1 M-2", broken("M-1"), broken("Y-1"))),
 				func(c *result.CaseInput) { c.Breaks[0].Judged = false }),
 			want: verdict{Verdict: "passed", Level: "must", Requests: 1},
@@ -294,7 +294,7 @@ func TestFoldUnreached(t *testing.T) {
 		Totals: result.Totals{Requirements: result.RequirementTotals{Untested: 1}},
 		Requirements: []result.Requirement{{
 			ID: "M-1", Level: "must", Gating: true, Status: "untested",
-			Why: []string{"no answer came that it speaks of"},
+			Why: []string{"no response came that it is about"},
 		}},
 		Causes: []result.Cause{}, Cases: []result.Case{},
 	}

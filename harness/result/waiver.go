@@ -8,7 +8,7 @@ type WaiverState string
 // The states of a waiver. The last three fail the run.
 const (
 	WaiverActive    WaiverState = "active"    // something that it names fails
-	WaiverUnused    WaiverState = "unused"    // nothing does, for a reason that is no mistake
+	WaiverUnused    WaiverState = "unused"    // nothing does, for a reason that is not a mistake
 	WaiverStale     WaiverState = "stale"     // what it names was judged, and fails no longer
 	WaiverExpired   WaiverState = "expired"   // its last day has passed: it waives nothing
 	WaiverUnmatched WaiverState = "unmatched" // the document has nothing of that name

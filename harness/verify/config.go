@@ -51,9 +51,9 @@ type Config struct {
 	Waivers []result.WaiverRule
 	// Journal gets every request with an effect, before it is sent and after.
 	Journal Journal
-	// Tell is called with one line, once, when the run begins to wait because the target asks
+	// Notify is called with one line, once, when the run begins to wait because the target asks
 	// for it.
-	Tell func(line string)
+	Notify func(line string)
 	// Record keeps every exchange, for a report in the HAR format.
 	Record bool
 	// Replay is a recording that is judged instead of a target, as har.Read returns it; nil: the

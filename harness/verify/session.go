@@ -162,7 +162,7 @@ func (c *Config) caseOptions(target *runner.Target) cases.Options {
 func (s *Session) begin() {
 	c := &s.config
 	o := runner.Options{
-		Concurrency: c.Concurrency, Rate: c.Rate, Budget: c.Budget, Tell: c.Tell,
+		Concurrency: c.Concurrency, Rate: c.Rate, Budget: c.Budget, Notify: c.Notify,
 		Record: c.Record, Replay: s.recording, Fresh: s.recording.FreshNumber(),
 		CleanupBudget: c.CleanupBudget,
 	}

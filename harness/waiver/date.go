@@ -21,6 +21,6 @@ func (t *Date) UnmarshalStrict(d *strict.Decoder, n *yaml.Node) {
 		return
 	}
 	if _, err := time.Parse(time.DateOnly, t.Text); err != nil {
-		d.Problem(n, "is no day: write it as 2026-12-31")
+		d.Problem(n, "is not a day: write it as 2026-12-31")
 	}
 }

@@ -67,7 +67,7 @@ func Load(name string, data []byte) (*File, error) {
 			if text.unfilled() {
 				problems = append(problems, strict.Problem{
 					File: name, Pos: text.Pos, Path: fmt.Sprintf("waivers[%d].%s", i, text.key),
-					Message: fmt.Sprintf("nobody has filled this in yet: write it in place of %q",
+					Message: fmt.Sprintf("this is not filled in yet: write it in place of %q",
 						text.Text.Text),
 				})
 			}
@@ -195,7 +195,7 @@ func (l *Link) UnmarshalStrict(d *strict.Decoder, n *yaml.Node) {
 		return
 	}
 	if !isLink(text) {
-		d.Problem(n, "is no link: write the whole URL, with https://")
+		d.Problem(n, "is not a link: write the whole URL, with https://")
 	}
 	*l = Link(text)
 }

@@ -47,7 +47,7 @@ var files = map[string]struct{ text, problem string }{
 	},
 	"nobody filled in": {
 		"waivers: [{case: a, owner: 'FILL IN', reason: r, fingerprints: any}]\nversion: 2",
-		"waivers[0].owner: nobody has filled this in yet",
+		"waivers[0].owner: this is not filled in yet",
 	},
 	"names nothing": {
 		"waivers: [{reason: r, owner: o, fingerprints: any}]\nversion: 2",
@@ -66,10 +66,10 @@ var files = map[string]struct{ text, problem string }{
 		`"a" stands here twice`,
 	},
 	"no day": {"waivers: [{case: a, reason: r, owner: o, expires: " +
-		"2026-02-30, fingerprints: any}]\nversion: 2", `waivers[0].expires: is no day`},
+		"2026-02-30, fingerprints: any}]\nversion: 2", `waivers[0].expires: is not a day`},
 	"no link": {
 		"waivers: [{case: a, reason: r, owner: o, link: JIRA-1, fingerprints: any}]\nversion: 2",
-		`is no link`,
+		`is not a link`,
 	},
 	"no target": {"waivers: [{case: a, reason: r, owner: o, target: " +
 		"localhost, fingerprints: any}]\nversion: 2", `matches no base URL`},

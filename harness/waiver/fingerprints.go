@@ -58,7 +58,7 @@ func (f *Fingerprints) rule() []string {
 func otherVersion(name string, data []byte) strict.Problems {
 	root, _ := strict.Parse(name, data)
 	if _, ok := strict.Find(root, "waivers"); !ok {
-		return nil // it is no file of waivers: decoding says so
+		return nil // it is not a file of waivers: decoding says so
 	}
 	version, found := strict.Find(root, "version")
 	made := "1"

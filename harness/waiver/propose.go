@@ -29,7 +29,7 @@ func (e *TermError) Error() string { return e.Term + " " + e.Problem }
 func (t Terms) Check(r *result.Report) error {
 	if t.Expires != "" {
 		if _, err := time.Parse(time.DateOnly, t.Expires); err != nil {
-			return &TermError{"expires", t.Expires + " is no day: write it as 2026-12-31"}
+			return &TermError{"expires", t.Expires + " is not a day: write it as 2026-12-31"}
 		}
 		if result.HasExpired(t.Expires, r.Run.Started) {
 			return &TermError{"expires", t.Expires + " has passed when the report was made: " +
@@ -37,7 +37,7 @@ func (t Terms) Check(r *result.Report) error {
 		}
 	}
 	if t.Link != "" && !isLink(t.Link) {
-		return &TermError{"link", t.Link + " is no link: write the whole URL, with https://"}
+		return &TermError{"link", t.Link + " is not a link: write the whole URL, with https://"}
 	}
 	if !result.MatchesTarget(t.Target, r.Run.Target) {
 		return &TermError{"target", fmt.Sprintf("%s does not match the report's target, %s: "+

@@ -107,7 +107,7 @@ func TestUpdateOfAnEmptyList(t *testing.T) {
 		t.Fatalf("%+v, %v", made, err)
 	}
 	if _, err := waiver.Load("known.yaml", made.Text); err == nil || !strings.Contains(err.Error(),
-		"known.yaml:9:13: waivers[0].reason: nobody has filled this in yet") {
+		"known.yaml:9:13: waivers[0].reason: this is not filled in yet") {
 		t.Errorf("got %v", err)
 	}
 }
@@ -129,9 +129,9 @@ func TestUpdateRefuses(t *testing.T) {
 		}
 	}
 	for want, terms := range map[string]waiver.Terms{
-		"is no day":      {Expires: "tomorrow"},
+		"is not a day":   {Expires: "tomorrow"},
 		"has passed":     {Expires: "2020-01-01"},
-		"is no link":     {Link: "JIRA-1"},
+		"is not a link":  {Link: "JIRA-1"},
 		"does not match": {Target: "https://**"},
 	} {
 		if err := terms.Check(r); err == nil || !strings.Contains(err.Error(), want) {

@@ -125,7 +125,8 @@ type Status struct {
 func (s *Status) UnmarshalStrict(d *strict.Decoder, n *yaml.Node) {
 	s.text = n.Value
 	if n.Kind != yaml.ScalarNode || !s.parse() && n.Value != "{"+placeEach+"}" {
-		d.Problem(n, "%q is no status; write a code from 200 to 599, or {%s}", n.Value, placeEach)
+		d.Problem(n, "%q is not a status; write a code from 200 to 599, or {%s}", n.Value,
+			placeEach)
 	}
 }
 

@@ -37,7 +37,7 @@ func (l *loader) lintCheck(c *Check, at string) {
 		}
 	}
 	if c.PartOf != "" && c.PartOf == c.ID {
-		l.problem(at+".partOf", "a requirement is no part of itself", "")
+		l.problem(at+".partOf", "a requirement is not part of itself", "")
 	}
 	switch operators := c.Operators(); {
 	case len(operators) == 0 && l.told(at, ""):
@@ -71,7 +71,7 @@ func (l *loader) lintReported() {
 	} {
 		if pointer != "" && !strings.HasPrefix(pointer, "/") {
 			l.problem("pointers."+name,
-				fmt.Sprintf("%q is no JSON pointer: it begins with a slash", pointer), "")
+				fmt.Sprintf("%q is not a JSON pointer: it begins with a slash", pointer), "")
 		}
 	}
 	look := func(c *Check, where string) {

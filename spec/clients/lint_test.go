@@ -96,13 +96,13 @@ func TestLint(t *testing.T) {
 			"answer tells one: put {requestId} into headers or envelope"},
 		{
 			"title: T", "title: T\npointers: {code: error/code}",
-			`f:3:18: pointers.code: "error/code" is no JSON pointer`,
+			`f:3:18: pointers.code: "error/code" is not a JSON pointer`,
 		},
 		{
 			"example: taskNotFound", "headers: {X: '{clientRequestId}'}",
 			"repeats a header of the request: name it, as clientRequestId: x-correlation-id",
 		},
-		{"outcome: error}", "outcome: error, partOf: A-2}", "a requirement is no part of itself"},
+		{"outcome: error}", "outcome: error, partOf: A-2}", "a requirement is not part of itself"},
 		{"outcome: error}", "requests: {atLeast: 0}}", "any number is in this range"},
 		{"outcome: error}", "wait: {atLeast: 0s}}", "every wait is as long as that"},
 		{
@@ -131,7 +131,7 @@ func TestLint(t *testing.T) {
 			"response and status are two ways",
 		},
 		{"{response: notFound, example: taskNotFound}", "{example: taskNotFound}", "has no status"},
-		{"{response: notFound, example: taskNotFound}", `{status: "700"}`, `"700" is no status`},
+		{"{response: notFound, example: taskNotFound}", `{status: "700"}`, `"700" is not a status`},
 		{"example: taskNotFound", "example: nothing", `f:17:42: cases[0].play[0].example: ` +
 			`unknown example of the contract "nothing"; known here: `},
 		{
@@ -287,8 +287,14 @@ func TestMatchTarget(t *testing.T) {
 // there.
 func TestPage(t *testing.T) {
 	t.Parallel()
-	source := strings.NewReplacer("[close]", "[executeResponseAction]", "parameter: id",
-		"parameter: incidentTaskId", "example: notFound", "example: taskNotFound").Replace(page(t))
+	source := strings.NewReplacer(
+		"[close]",
+		"[executeResponseAction]",
+		"parameter: id",
+		"parameter: incidentTaskId",
+		"example: notFound",
+		"example: taskNotFound",
+	).Replace(page(t))
 	contract := func(string) (*spec.Contract, error) { return spec.Embedded(spec.Default) }
 	if _, err := Load("README.md", []byte(source), contract); err != nil {
 		t.Error(err)

@@ -142,7 +142,7 @@ func onlyChoice(s openapi.Shape) *openapi.Schema {
 	return found
 }
 
-// scalarBreaches breaks the rules of a value that is no object.
+// scalarBreaches breaks the rules of a value that is not an object.
 func scalarBreaches(s openapi.Shape, value any) []breach {
 	var all []breach
 	add := func(on bool, rule, text string, made any) {
@@ -157,7 +157,7 @@ func scalarBreaches(s openapi.Shape, value any) []breach {
 	add(s.Type != "" && !s.Nullable, "null", "null", nil)
 	if made := coerced(s, value); made != nil { // many frameworks take it
 		all = append(all, breach{
-			"", "coerced", "a value of another type that reads alike", made,
+			"", "coerced", "a value of another type with the same text", made,
 			spec.May,
 		})
 	}

@@ -145,7 +145,7 @@ func (o *operationSkeleton) omitted(p openapi.Parameter, refusals []string) {
 	o.answers(refusals)
 }
 
-// refusedBody is a body that is no JSON, where a JSON body is demanded.
+// refusedBody is a body that is not JSON, where a JSON body is demanded.
 func (o *operationSkeleton) refusedBody() {
 	refusals := o.refusalsOf("400", "415", "422", "4XX")
 	if len(refusals) > 0 && o.namesSomething() && o.has("404") {
@@ -155,8 +155,8 @@ func (o *operationSkeleton) refusedBody() {
 		return
 	}
 	id := o.name + "-BODY"
-	o.require(id, spec.Must, spec.Inferred, "A body that is no JSON is refused.", o.source())
-	o.open("refused-body", "A body that is no JSON",
+	o.require(id, spec.Must, spec.Inferred, "A body that is not JSON is refused.", o.source())
+	o.open("refused-body", "A body that is not JSON",
 		joined(o.values(spec.Absent, ""), `body: {text: "{"}`), o.harmless())
 	o.checkLine("id: %s, status: [%s]", id, strings.Join(refusals, ", "))
 	o.answers(refusals)

@@ -26,7 +26,7 @@ func (o *operationSkeleton) documented() {
 	if len(success) == 0 {
 		check = fmt.Sprintf("id: %s-OK, notStatus: 5XX", o.name)
 		o.require(o.name+"-OK", spec.Should, spec.Inferred,
-			"A request as the document describes it is no error of the server.", o.source())
+			"A request as the document describes it is not an error of the server.", o.source())
 	} else {
 		o.succeed = true
 		level, basis := spec.Must, spec.Stated
@@ -53,7 +53,7 @@ func (o *operationSkeleton) documented() {
 			o.name+"-NO-BODY",
 			spec.May,
 			spec.Inferred,
-			"A request without the body, which is not required, is no error of the server.",
+			"A request without the body, which is not required, is not an error of the server.",
 			o.source(),
 		)
 		o.bare = true

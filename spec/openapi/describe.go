@@ -100,7 +100,7 @@ func (d *describer) skip(method, path string, at part, reason string) {
 // operation describes one operation, or says why it is left out.
 func (d *describer) operation(method, key string, item, from part, at []string) {
 	if from.node.Kind != yaml.MappingNode {
-		d.skip(method, key, from, "it is no object")
+		d.skip(method, key, from, "it is not an object")
 		return
 	}
 	path, _, _ := strings.Cut(key, "#")

@@ -12,7 +12,7 @@ import (
 
 var errMore = errors.New("more than one value")
 
-// read reads the keywords of the schema. What is no keyword, or has no sense, says nothing.
+// read reads the keywords of the schema. What is not a keyword, or has no sense, says nothing.
 func (s *Schema) read() *keywords {
 	k := &keywords{}
 	n := s.at.node

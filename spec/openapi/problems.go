@@ -27,7 +27,7 @@ func (r *reader) notOpenAPI(err error) strict.Problem {
 	return strict.Problem{File: r.file, Pos: pos, Message: "not valid OpenAPI: " + message}
 }
 
-// quotedValue is a value that the parser quotes: what is no description may hold secrets.
+// quotedValue is a value that the parser quotes: what is not a description may hold secrets.
 var quotedValue = regexp.MustCompile("`[^`]*`")
 
 // aVersion matches what can be the version of a format, and nothing else.

@@ -268,7 +268,7 @@ func compareProblems(t *testing.T, want []string, got strict.Problems) {
 	}
 }
 
-// TestReadDoesNotValidate holds that what OpenAPI forbids is no problem of Read, and that every
+// TestReadDoesNotValidate holds that what OpenAPI forbids is not a problem of Read, and that every
 // version is read.
 func TestReadDoesNotValidate(t *testing.T) {
 	read := openapi.Read(parsed(t, plain("paths: {\"/a/{id}\": {get: {"+ok+"}}}\n")))

@@ -136,7 +136,7 @@ func (r *references) check(n, ref *yaml.Node, kind string) {
 	near, stub := strict.Suggest(name, known), stubs[kind]
 	if near != "" {
 		near = "#" + group + "/" + near
-		stub = fmt.Sprintf("{$ref: %q}", near) // most likely: one mistake is no reason for others
+		stub = fmt.Sprintf("{$ref: %q}", near) // one mistake is not a reason for others
 	}
 	r.problem(strict.PosOf(ref), "$ref",
 		fmt.Sprintf("%q leads to nothing in this document", r.written(ref.Value)), r.written(near))

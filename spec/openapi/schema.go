@@ -164,7 +164,7 @@ func (s *Schema) target() *Schema {
 }
 
 // Enum returns the values that the schema allows, in the order of the file, those that are no
-// texts as JSON writes them; nil when it is no enumeration. An anyOf or oneOf is the sum of its
+// texts as JSON writes them; nil when it is not an enumeration. An anyOf or oneOf is the sum of its
 // parts.
 func (s *Schema) Enum() []string {
 	var all []string
@@ -249,7 +249,7 @@ func (s *Schema) FromText(text string) any {
 }
 
 // IsScalar reports whether the schema names texts, numbers and booleans alone, so that content
-// that is no JSON can be its value.
+// that is not JSON can be its value.
 func (s *Schema) IsScalar() bool {
 	kinds := s.kinds(map[*Schema]bool{})
 	return kinds != 0 && kinds&(kindArray|kindObject) == 0

@@ -71,7 +71,7 @@ func Is(root *yaml.Node) bool {
 	return (overlay || actions) && !openapi && !swagger
 }
 
-// Extends returns the reference of an overlay to its document; false: the text is no overlay. A
+// Extends returns the reference of an overlay to its document; false: the text is not an overlay. A
 // text that cannot be parsed is none.
 func Extends(text Text) (reference string, ok bool) {
 	if !bytes.Contains(text.Data, []byte("overlay")) || hasVersion.Match(text.Data) {
@@ -168,7 +168,7 @@ func (r *reader) query(n *yaml.Node, at string) query {
 	q := query{text: n.Value, pos: strict.PosOf(n)}
 	switch {
 	case n.Kind != yaml.ScalarNode || n.Tag == "!!null":
-		r.problem(q.pos, at, "is no JSONPath: write one in quotes, as \"$.paths['/things'].get\"",
+		r.problem(q.pos, at, "is not JSONPath: write it in quotes, as \"$.paths['/things'].get\"",
 			"")
 		return query{}
 	case len(n.Value) > maxTarget:
@@ -181,7 +181,7 @@ func (r *reader) query(n *yaml.Node, at string) query {
 		if hyphened.MatchString(n.Value) {
 			message += "; a name with a hyphen is written in brackets, as ['x-a']"
 		}
-		r.problem(q.pos, at, fmt.Sprintf("%q is no valid JSONPath (RFC 9535): %s",
+		r.problem(q.pos, at, fmt.Sprintf("%q is not a valid JSONPath (RFC 9535): %s",
 			shown(n.Value), message), "")
 		return query{}
 	}

@@ -100,7 +100,7 @@ func TestApply(t *testing.T) {
 				`{target: "$.tags..[?@=='x']", remove: true}]`,
 			"/tags", `[{name: new}, {name: new}]`,
 		},
-		"what a search does not find is no mistake": {
+		"what a search does not find is not a mistake": {
 			`[{target: "$.paths[?@.get['x-gone']]", remove: true}, ` +
 				`{target: $.info, update: {a: 1}}]`,
 			"/info", `{title: T, version: "1", a: 1}`,
@@ -144,9 +144,9 @@ func TestProblems(t *testing.T) {
 			`the same`,
 		`[{target: $, remove: true}]`: `o.yaml:3:20: actions[0]: removes the whole document`,
 		`[{target: "paths['/a']", remove: true}]`: `o.yaml:3:20: actions[0].target: ` +
-			`"paths['/a']" is no valid JSONPath (RFC 9535): unexpected identifier at position 1`,
+			`"paths['/a']" is not a valid JSONPath (RFC 9535): unexpected identifier at position 1`,
 		`[{target: $.info.x-a, remove: true}]`: `o.yaml:3:20: actions[0].target: "$.info.x-a" ` +
-			`is no valid JSONPath (RFC 9535): invalid number literal at position 9; a name ` +
+			`is not a valid JSONPath (RFC 9535): invalid number literal at position 9; a name ` +
 			`with a hyphen is written in brackets, as ['x-a']`,
 		`[{target: $, updates: {}}]`: `o.yaml:3:23: actions[0]: unknown key "updates" ` +
 			`(did you mean "update"?)`,

@@ -13,7 +13,7 @@ import (
 // surrogate pairs, takes characters that JSON allows for the end of a line or refuses them, and
 // wants keys short and on one line with their colon. What a string loses in length follows its
 // closing quote as spaces, so that positions stay true; only behind what gets longer they are some
-// columns more. Other text is returned as it is; so are lone surrogates, which are no characters.
+// columns more. Other text is returned as it is; so are lone surrogates, which are not characters.
 func fromJSON(data []byte) []byte {
 	start := bytes.TrimLeft(data, " \t\r\n")
 	if len(start) == 0 || start[0] != '{' && start[0] != '[' || !json.Valid(data) {

@@ -29,7 +29,7 @@ type Enum interface{ Allowed() []string }
 func isNull(n *yaml.Node) bool { return n.Kind == yaml.ScalarNode && n.ShortTag() == nullTag }
 
 // isText reports whether n is text in YAML 1.2, where a date is text, and so is
-// << that is no key.
+// << that is not a key.
 func isText(n *yaml.Node) bool {
 	if n.Kind != yaml.ScalarNode {
 		return false

@@ -10,7 +10,7 @@ import (
 // ownGroup starts a command in a process group of its own.
 func ownGroup(cmd *exec.Cmd) { cmd.SysProcAttr = &syscall.SysProcAttr{Setpgid: true} }
 
-// killGroup ends the group of a command. A group that has ended is no problem: its
+// killGroup ends the group of a command. A group that has ended is not a problem: its
 // number is not reused while a member lives, and the call follows the end of the
 // last one at once.
 func killGroup(cmd *exec.Cmd) { _ = syscall.Kill(-cmd.Process.Pid, syscall.SIGKILL) }

@@ -97,7 +97,7 @@ func TestLinesKeepToTheSchema(t *testing.T) {
 			t.Errorf("%s: %v", line, err)
 		}
 		if strings.Count(line, "\n") != 1 || strings.Contains(line, `\u003c`) {
-			t.Errorf("%q is no plain line", line)
+			t.Errorf("%q is not a plain line", line)
 		}
 	}
 	made, err := json.Marshal(Answer{Case: "a", Outcome: Success})

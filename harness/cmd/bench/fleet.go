@@ -90,7 +90,7 @@ func judgeMany(
 	took := time.Since(begin)
 	usage, ok := cmd.ProcessState.SysUsage().(*syscall.Rusage)
 	if !ok {
-		return 0, 0, 0, fmt.Errorf("this system does not tell the memory of a process")
+		return 0, 0, 0, fmt.Errorf("this system does not report the memory of a process")
 	}
 	return took, requests.Load(), float64(usage.Maxrss) / 1024, nil
 }

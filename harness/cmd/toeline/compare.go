@@ -25,10 +25,10 @@ func newCompare(a app.App) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "compare OLD NEW",
 		Short: "What changed between two reports",
-		Long: `Reads two JSON reports of verify and tells what broke, what fixed, what is
+		Long: `Reads two JSON reports of verify and shows what broke, what was fixed, what is
 no longer passed, which requirements and cases vanished or are new, and whose
 text changed. Exit 1 when something got worse, as --fail-on says; what does not
-gate a run, or is waived, is told and fails nothing.
+gate a run, or is waived, is shown and fails nothing.
 
   failed    a requirement that fails in a case in which it held
   changed   a requirement that fails in a case in another way than before

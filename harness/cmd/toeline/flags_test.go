@@ -63,7 +63,7 @@ func TestStatedFlagsAreFieldsOfTheRun(t *testing.T) {
 		if isStated {
 			stated++
 		}
-		// A flag that says what to do now, as --replay, is no setting.
+		// A flag that says what to do now, as --replay, is not a setting.
 		if !scope.Is(f, scope.Call) && isStated != fields[f.Name] {
 			t.Errorf("--%s: stated is %t, and a run has it: %t", f.Name, isStated, fields[f.Name])
 		}

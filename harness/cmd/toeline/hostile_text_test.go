@@ -222,7 +222,7 @@ func readable(t *testing.T, text string) string {
 				if isText && name == "markdown" {
 					all = append(all, shown)
 				} else if isText && (name == "text") {
-					all = append(all, strings.ReplaceAll(shown, "<script>", "")) // it is no HTML
+					all = append(all, strings.ReplaceAll(shown, "<script>", "")) // it is not HTML
 				}
 				if name != "webRequest" && name != "webResponse" {
 					walk(member)

@@ -17,14 +17,14 @@ import (
 func newJournal(a app.App) *cobra.Command {
 	return &cobra.Command{
 		Use:   "journal FILE",
-		Short: "Tell what a run carried out, even one that was killed",
+		Short: "Show what a run carried out, even one that was killed",
 		Long: `Reads what verify --journal wrote: every request that had an effect, or would
 have had one on a broken target, and what came of it. An entry is on disk before
 its request is sent. So a request without an answer was sent, or was about to
 be: what it names may have been carried out, and is to be looked at by hand. One
 that is not in the journal was not sent.
 
-Exit 0: all is known. 3: of some it cannot be told whether it was carried out.`,
+Exit 0: all is known. 3: of some it is unknown whether they were carried out.`,
 		Example: "  toeline journal run.journal",
 		RunE: func(_ *cobra.Command, args []string) error {
 			if len(args) != 1 {

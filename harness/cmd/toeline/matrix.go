@@ -36,7 +36,7 @@ func newMatrix(a app.App) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "matrix [NAME=]REPORT...",
 		Short: "Requirements by targets: where do they differ, and who is right?",
-		Long: `Reads JSON reports of verify, puts them side by side, and tells where the
+		Long: `Reads JSON reports of verify, puts them side by side, and shows where the
 targets differ, and which of them keep to the document. A column is named by its
 target or by NAME; reports with one NAME are joined into one column, as those of
 runs that each judged a part. A target that nothing was seen of stands at the

@@ -56,7 +56,7 @@ func (p *placed) add(order object, r *http.Request) {
 	defer p.mu.Unlock()
 	p.last++
 	order["id"] = p.last
-	_ = json.Unmarshal(body, &order) // what is no JSON is refused later
+	_ = json.Unmarshal(body, &order) // what is not JSON is refused later
 	if id, ok := order["id"].(float64); ok {
 		order["id"] = int(id)
 	}

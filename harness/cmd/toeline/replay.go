@@ -187,11 +187,11 @@ func (v *verifyFlags) documentOf(
 // nobody named it on the command line.
 func regularFile(name string) error {
 	if info, err := os.Stat(name); err == nil && !info.Mode().IsRegular() {
-		return fmt.Errorf("the document that it names, %s, is no regular file: give --document",
+		return fmt.Errorf("the document that it names, %s, is not a regular file: give --document",
 			name)
 	}
 	if name == "-" || input.IsURL(name) {
-		return errors.New("the document that it names is no file here: give --document")
+		return errors.New("the document that it names is not a file here: give --document")
 	}
 	return nil
 }

@@ -171,7 +171,7 @@ func listen(ts *testscript.TestScript, handler http.Handler, l reference.Listen)
 func referenceTLS(ts *testscript.TestScript, _ bool, args []string) {
 	server := serveFor(ts, nil, "", reference.Listen{TLS: true})
 	if block, _ := pem.Decode(server.CA); block == nil {
-		ts.Fatalf("the authority is no PEM")
+		ts.Fatalf("the authority is not PEM")
 	}
 	ts.Check(os.WriteFile(ts.MkAbs(args[0]), server.CA, 0o644))
 }

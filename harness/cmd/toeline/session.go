@@ -55,7 +55,7 @@ func (v *verifyFlags) config(
 	}
 	target.NoEffects = v.noEffects()
 	c := verify.Config{
-		Contract: doc, Fixtures: held, Target: target, Tell: v.tell(),
+		Contract: doc, Fixtures: held, Target: target, Notify: v.notify(),
 		Profile: v.profile, Strict: v.strict, RequireAll: v.require == "all",
 		Only: v.Only, Skip: v.Skip, Level: spec.Level(v.Level),
 		Concurrency: v.concurrency, Rate: v.rate, Budget: v.budget, CleanupBudget: v.cleanup,

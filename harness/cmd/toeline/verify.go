@@ -304,9 +304,9 @@ func (v *verifyFlags) ready(
 	return "", nil
 }
 
-// tell writes a line to stderr while a run goes on. In runs of many targets the line is only in
+// notify writes a line to stderr while a run goes on. In runs of many targets the line is only in
 // their reports.
-func (v *verifyFlags) tell() func(string) {
+func (v *verifyFlags) notify() func(string) {
 	if v.targets.file != "" {
 		return nil
 	}

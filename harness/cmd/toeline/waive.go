@@ -66,7 +66,7 @@ refuses the file until somebody has.`,
 		"why it fails, and why that is borne: `TEXT`",
 	)
 	flag.Add(set, &w.terms.Owner, "owner", "", flag.Call, "who will mend it: `NAME`")
-	flag.Add(set, &w.terms.Link, "link", "", flag.Call, "`URL` of the issue that tells more")
+	flag.Add(set, &w.terms.Link, "link", "", flag.Call, "`URL` of the issue about it")
 	flag.Add(set, &w.terms.Expires, "expires", "", flag.Call,
 		"the last `DAY` (UTC) of the waivers, as 2026-12-31")
 	flag.Add(set, &w.terms.Target, "target", "", flag.Call,

@@ -181,7 +181,7 @@ func (b *builder) lateValue(s *binding, v spec.Value, late *Values) (check.Bindi
 	}
 	made := text(value)
 	if p.In == "path" && made.Value == "" {
-		return made, fmt.Errorf("%s is no text that a path can have", v.Saved)
+		return made, fmt.Errorf("%s is not a text that a path can have", v.Saved)
 	}
 	return made, nil
 }

@@ -28,7 +28,7 @@ var bodyOperator = Operator{
 }
 
 func notPointer(text string) string {
-	return fmt.Sprintf("%q is no JSON pointer: it begins with a slash", text)
+	return fmt.Sprintf("%q is not a JSON pointer: it begins with a slash", text)
 }
 
 func (j *judge) body(rule *spec.BodyRule, id string) {
@@ -63,7 +63,7 @@ func (j *judge) body(rule *spec.BodyRule, id string) {
 	j.value(rule.ValueRule, value, rule.Pointer, id)
 }
 
-// plain returns content that is no JSON as the value of a schema of texts and numbers: a text is
+// plain returns content that is not JSON as the value of a schema of texts and numbers: a text is
 // one, and of other bytes each counts as a character. False: the content is looked at as JSON.
 func (j *judge) plain(rule *spec.BodyRule) (any, bool) {
 	field, given := j.in.Exchange.Response.Header.Get("Content-Type")

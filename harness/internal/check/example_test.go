@@ -146,7 +146,7 @@ func TestTemplate(t *testing.T) {
 	})
 }
 
-// TestTemplateTakesValuesAsTheyAre: what is filled in is no template itself.
+// TestTemplateTakesValuesAsTheyAre: what is filled in is not a template itself.
 func TestTemplateTakesValuesAsTheyAre(t *testing.T) {
 	doc := contract(t, "", "{id: A, example: gone, template: /message, with: {id: request.id, "+
 		"state: request.id.state, who: {value: request.id, fold: true}}}")

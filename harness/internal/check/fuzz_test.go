@@ -105,7 +105,7 @@ func FuzzJudge(f *testing.F) {
 		}
 		for _, finding := range j.Findings {
 			if !known[finding.Requirement] || !j.Exercised[finding.Requirement] {
-				t.Errorf("%q is no requirement, or not exercised", finding.Requirement)
+				t.Errorf("%q is not a requirement, or not exercised", finding.Requirement)
 			}
 			if finding.Reason == "" || finding.Expected == "" ||
 				len([]rune(finding.Got)) > 3*maxShown && e.Fault == nil {
@@ -114,7 +114,7 @@ func FuzzJudge(f *testing.F) {
 		}
 		for id := range j.Exercised {
 			if !known[id] {
-				t.Errorf("%q is no requirement", id)
+				t.Errorf("%q is not a requirement", id)
 			}
 		}
 		if e.Response != nil && string(e.Response.Body) != string(body) {

@@ -35,9 +35,9 @@ const lintCase = `      requestBody:
               - {id: A, CHECK}
 `
 
-// TestLint has a mistake for every rule of an operator, and what is no mistake.
+// TestLint has a mistake for every rule of an operator, and what is not a mistake.
 func TestLint(t *testing.T) {
-	const pointer = `"a" is no JSON pointer: it begins with a slash`
+	const pointer = `"a" is not a JSON pointer: it begins with a slash`
 	tests := []struct{ check, path, want string }{
 		{"body: {pointer: /a, equal: request./n}", "", ""},
 		{"body: {pointer: /a, among: request./list}", "", ""},
@@ -80,7 +80,7 @@ func TestLint(t *testing.T) {
 		},
 		{
 			"header: {name: X, among: request.id}", ".header.among",
-			"request.id is no array; write request./POINTER or body./POINTER",
+			"request.id is not an array; write request./POINTER or body./POINTER",
 		},
 		{
 			"header: {name: X, among: request./n}", ".header.among",
@@ -119,10 +119,10 @@ func TestLint(t *testing.T) {
 // TestLintOfRules: a rule for every response has no case, and so no request.
 func TestLintOfRules(t *testing.T) {
 	for rule, want := range map[string]string{
-		"header: {name: X, equal: request.id}": "header.equal: request.id speaks of a case's " +
-			"request; a rule on every answer has none",
-		"header: {name: X, among: request./a}": "header.among: request./a speaks of a case's " +
-			"request; a rule on every answer has none",
+		"header: {name: X, equal: request.id}": "header.equal: request.id refers to a case's " +
+			"request; a rule on every response has none",
+		"header: {name: X, among: request./a}": "header.among: request./a refers to a case's " +
+			"request; a rule on every response has none",
 		"unique: {header: X}": "unique: unique looks at all answers of a run at once: " +
 			"give it to one case",
 	} {

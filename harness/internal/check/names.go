@@ -77,7 +77,7 @@ func duplicateName(text []byte) (string, bool) {
 	}
 }
 
-// step takes a token that is no member name and returns the open containers.
+// step takes a token that is not a member name and returns the open containers.
 func step(open []*object, top *object, token json.Token) []*object {
 	delim, isDelim := token.(json.Delim)
 	if isDelim && (delim == '}' || delim == ']') {

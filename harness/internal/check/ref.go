@@ -10,7 +10,7 @@ import (
 	"example.com/toeline/spec/strict"
 )
 
-const noRequest = "%s speaks of a case's request; a rule on every answer has none"
+const noRequest = "%s refers to a case's request; a rule on every response has none"
 
 // lintRef reports a reference to what no request has. Rules for every response have no case,
 // and so may not refer to its parameters.
@@ -86,7 +86,7 @@ func lintAmong(s *spec.Scope, r spec.Ref, pos strict.Pos, at string) {
 		lintRef(s, r, pos, at)
 	case r.Kind != spec.RefParameter || !strings.HasPrefix(r.Name, "/"):
 		s.Problem(pos, at, fmt.Sprintf(
-			"%s is no array; write request./POINTER or body./POINTER", r))
+			"%s is not an array; write request./POINTER or body./POINTER", r))
 	case s.Case == nil:
 		s.Problem(pos, at, fmt.Sprintf(noRequest, r))
 	default:

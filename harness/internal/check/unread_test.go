@@ -151,7 +151,7 @@ func TestHiddenRequirementsHaveTheirReason(t *testing.T) {
 	}
 }
 
-// TestTextIsNotJSON: a text that begins with a number is no JSON value with bytes after it.
+// TestTextIsNotJSON: a text that begins with a number is not a JSON value with bytes after it.
 func TestTextIsNotJSON(t *testing.T) {
 	for field, want := range map[string]string{
 		"text/plain; charset=utf-8": "A: not JSON at content: want one JSON value; got " +

@@ -91,7 +91,7 @@ func (j *judge) text(r spec.ValueRule, value any, text, where, id string) {
 		j.equalRef(r, text, where, id)
 	case r.Near != 0 && timeErr != nil:
 		// Text that is not a date is the finding of another rule.
-		j.hidden(id, "the text that it is about is no date and time")
+		j.hidden(id, "the text that it is about is not a date and time")
 	default:
 		j.hold(id)
 	}

@@ -50,7 +50,7 @@ func Identical(all []Answered, redact Redact) string {
 		func(a Answered) bool { return a.Request.Method != a.Step.Operation.Method },
 	)
 	if len(own) < len(all) && sameAnswer(own) && asksForMore(own) {
-		return "the target answers every " + own[0].Request.Method + " alike: " + describe(
+		return "the responses to every " + own[0].Request.Method + " are identical: " + describe(
 			own,
 			redact,
 		) + advice(
@@ -178,8 +178,10 @@ func (a Answered) content() string {
 
 var (
 	anyGUID = regexp.MustCompile(`(?i)[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}`)
-	anyDate = regexp.MustCompile(`[0-9]{4}-[0-9]{2}-[0-9]{2}[T ][0-9:.]{8,}(Z|[+-][0-9:]{4,6})?|` +
-		`[A-Z][a-z]{2}, [0-9]{2} [A-Z][a-z]{2} [0-9]{4} [0-9:]{8} GMT`)
+	anyDate = regexp.MustCompile(
+		`[0-9]{4}-[0-9]{2}-[0-9]{2}[T ][0-9:.]{8,}(Z|[+-][0-9:]{4,6})?|` +
+			`[A-Z][a-z]{2}, [0-9]{2} [A-Z][a-z]{2} [0-9]{4} [0-9:]{8} GMT`,
+	)
 )
 
 // dateless is the content without ids and dates.

@@ -44,7 +44,7 @@ func Read(name string, most int) ([]byte, error) {
 func ReadRegular(name string, most int) ([]byte, error) {
 	info, err := os.Stat(name)
 	if err == nil && !info.Mode().IsRegular() {
-		return nil, fmt.Errorf("%s: is no regular file", name)
+		return nil, fmt.Errorf("%s: is not a regular file", name)
 	}
 	return Read(name, most)
 }
@@ -78,7 +78,7 @@ func readAll(r io.Reader, most, expected int) ([]byte, error) {
 		n, err := r.Read(data[len(data):min(len(data)+chunk, cap(data))])
 		read := data[len(data) : len(data)+n]
 		if i := bytes.IndexByte(read, 0); i >= 0 {
-			return nil, fmt.Errorf("is no text: byte %d is zero", len(data)+i+1)
+			return nil, fmt.Errorf("is not text: byte %d is zero", len(data)+i+1)
 		}
 		if data = data[:len(data)+n]; len(data) > most {
 			return nil, tooLarge(most)

@@ -34,7 +34,7 @@ func TestTheBoundHoldsWhileItIsRead(t *testing.T) {
 		want string
 		read int
 	}{
-		"zeros": {0, infile.Record, "is no text: byte 1 is zero", 1 << 16},
+		"zeros": {0, infile.Record, "is not text: byte 1 is zero", 1 << 16},
 		"text":  {'x', infile.Small, "is larger than the 1 MiB", infile.Small + 1<<16},
 	} {
 		stream := &endless{what: tt.what}
@@ -80,7 +80,7 @@ func TestRead(t *testing.T) {
 		t.Skip("no /dev/zero to be read here")
 	}
 	if _, err := infile.Read("/dev/zero", infile.Record); err == nil ||
-		!strings.Contains(err.Error(), "/dev/zero: is no text") {
+		!strings.Contains(err.Error(), "/dev/zero: is not text") {
 		t.Errorf("/dev/zero: %v", err)
 	}
 	if _, err := infile.ReadRegular("/dev/null", infile.Small); err == nil {

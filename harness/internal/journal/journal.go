@@ -93,7 +93,7 @@ func (f *File) endLine() error {
 		return err
 	}
 	if !info.Mode().IsRegular() {
-		return fmt.Errorf("%s is no file that keeps what is written", f.file.Name())
+		return fmt.Errorf("%s is not a file that keeps what is written", f.file.Name())
 	}
 	if info.Size() == 0 {
 		return nil

@@ -137,8 +137,8 @@ func TestWhatIsNoJournal(t *testing.T) {
 	for text, want := range map[string]string{
 		"":                "no run in it",
 		"tasks:\n":        "no run in it",
-		"tasks:\n  - x\n": "line 1 is no entry",
-		run + "half\n" + `{"run":"R","entry":"sending"}`: "line 2 is no entry",
+		"tasks:\n  - x\n": "line 1 is not an entry",
+		run + "half\n" + `{"run":"R","entry":"sending"}`: "line 2 is not an entry",
 		run + run:                       "begins twice",
 		`{"run":"R","entry":"sending"}`: "did not begin",
 		run + `{"run":"R","entry":"answered","case":"c","id":"i"}`: "was not sent",
@@ -161,7 +161,7 @@ func TestWhereNoJournalCanBe(t *testing.T) {
 	}
 }
 
-// What is no journal is not written to, and one whose first line was cut is.
+// What is not a journal is not written to, and one whose first line was cut is.
 func TestOpenWritesToJournalsAlone(t *testing.T) {
 	for text, is := range map[string]bool{
 		"": true, `{"time":"2026-11-28T07:00:00Z","ru`: true, `{"ti`: true,

@@ -81,14 +81,14 @@ func Read(r io.Reader) (*Journal, error) {
 		var e entry
 		if json.Unmarshal(line, &e) != nil || e.Run == "" {
 			if torn > 0 {
-				return nil, fmt.Errorf("line %d is no entry of a journal", torn)
+				return nil, fmt.Errorf("line %d is not an entry of a journal", torn)
 			}
 			torn = i + 1
 			j.Torn = append(j.Torn, torn)
 			continue
 		}
 		if torn > 0 && e.Kind != begun {
-			return nil, fmt.Errorf("line %d is no entry of a journal", torn)
+			return nil, fmt.Errorf("line %d is not an entry of a journal", torn)
 		}
 		torn = 0
 		if err := j.add(runs, e); err != nil {

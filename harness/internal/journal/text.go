@@ -42,7 +42,7 @@ func (j *Journal) WriteText(w io.Writer) (unclear int) {
 		}
 		fmt.Fprintf(
 			w,
-			"  %d carried out, %d not, %d that nobody can tell\n",
+			"  %d carried out, %d not, %d whose outcome is unknown\n",
 			carried,
 			not,
 			len(run.Effects)-carried-not,

@@ -17,8 +17,8 @@ type Named struct {
 }
 
 // Apart returns an error if an output is an input or another output, however its path is spelt:
-// through links, by another name of the same file, in other letter case. What is no regular file,
-// such as /dev/null, may be given twice, except for a pipe.
+// through links, by another name of the same file, in other letter case. What is not a regular
+// file, such as /dev/null, may be given twice, except for a pipe.
 func Apart(inputs, outputs []Named) error {
 	var known []identity
 	for _, in := range inputs {
@@ -28,8 +28,12 @@ func Apart(inputs, outputs []Named) error {
 		id := identify(out)
 		for _, other := range known {
 			if id.same(other) {
-				return fmt.Errorf("%s: %s is the file of %s too, which would be lost: name another",
-					out.By, out.Path, other.by)
+				return fmt.Errorf(
+					"%s: %s is the file of %s too, which would be lost: name another",
+					out.By,
+					out.Path,
+					other.by,
+				)
 			}
 		}
 		known = append(known, id)
@@ -102,7 +106,7 @@ func Within(folder, path string) error {
 		}
 	}
 	if info, err := os.Stat(path); err == nil && !info.Mode().IsRegular() {
-		return errors.New(path + ": is no regular file")
+		return errors.New(path + ": is not a regular file")
 	}
 	return nil
 }

@@ -34,7 +34,7 @@ func updateOnce(
 	path string, read func(string) ([]byte, error), change func([]byte) ([]byte, error),
 ) (done bool, err error) {
 	if info, err := os.Stat(path); err == nil && !info.Mode().IsRegular() {
-		return true, fmt.Errorf("%s: is no regular file", path)
+		return true, fmt.Errorf("%s: is not a regular file", path)
 	}
 	locked, err := lockedfile.OpenFile(path, os.O_RDWR, 0)
 	if errors.Is(err, fs.ErrNotExist) {

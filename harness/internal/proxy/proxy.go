@@ -36,7 +36,7 @@ func For(u *url.URL) (*url.URL, error) {
 		return nil, nil
 	}
 	if name := strings.ToUpper(u.Scheme) + "_PROXY"; wrong[name] {
-		return nil, fmt.Errorf("%s is no address of a proxy: write it as http://HOST:PORT", name)
+		return nil, fmt.Errorf("%s is not a proxy address: write it as http://HOST:PORT", name)
 	}
 	return via, nil
 }

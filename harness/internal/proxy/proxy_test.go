@@ -42,7 +42,7 @@ func TestFor(t *testing.T) {
 			via, err := proxy.For(&url.URL{Scheme: scheme, Host: "target.example"})
 			switch {
 			case tt.want == "" &&
-				(err == nil || !strings.HasPrefix(err.Error(), name+" is no address") ||
+				(err == nil || !strings.HasPrefix(err.Error(), name+" is not a proxy address") ||
 					strings.Contains(err.Error(), "canary")):
 				t.Errorf("%s=%q: %v, %v", name, tt.address, via, err)
 			case tt.want != "" && (err != nil || via.String() != tt.want):

@@ -2,7 +2,7 @@ package redact
 
 // readNumbers reads the words of a text that are numbers of a base as bytes, whatever is between
 // them: 73:65:63, [115, 101, 99], 0x73 0x65, 163 145. A word of hexadecimal digits may be several
-// bytes. What is no number breaks the bytes up.
+// bytes. What is not a number breaks the bytes up.
 func readNumbers(b []byte, base int) []byte {
 	var out []byte
 	for i := 0; i < len(b); {

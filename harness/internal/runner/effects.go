@@ -128,10 +128,10 @@ func (r *Run) enter(a *attempt, e *exchange.Exchange) {
 
 // stopEffects ends all effects that were not sent yet; the first reason counts.
 func (r *Run) stopEffects(why string) {
-	r.locked(func() { r.state.ledger.stopped = cmp.Or(r.state.ledger.stopped, why) })
+	r.locked(func() { r.state.executed.stopped = cmp.Or(r.state.executed.stopped, why) })
 }
 
 // effectsStopped says why no further effect is sent; empty: they are.
 func (r *Run) effectsStopped() string {
-	return read(r, func() string { return r.state.ledger.stopped })
+	return read(r, func() string { return r.state.executed.stopped })
 }

@@ -79,7 +79,7 @@ func TestAlike(t *testing.T) {
 				return
 			}
 			w.WriteHeader(501)
-		}, nil, "the target answers every POST alike: 501 without content"},
+		}, nil, "the responses to every POST are identical: 501 without content"},
 		{
 			"nothing else is asked", text(200, "application/json", "{}"),
 			[]string{"not-found.**"},

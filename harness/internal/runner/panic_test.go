@@ -25,7 +25,7 @@ func (panicking) Send(_ context.Context, r exchange.Request) *exchange.Exchange 
 
 func (panicking) Close() {}
 
-// TestPanicOfToeline: a defect of toeline ends no run, is no verdict on the target, and reveals
+// TestPanicOfToeline: a defect of toeline ends no run, is not a verdict on the target, and reveals
 // no token.
 func TestPanicOfToeline(t *testing.T) {
 	const token = "canary-7f3a9c51d2-of-a-panic"
@@ -83,7 +83,7 @@ func runOver(
 }
 
 // hanging has no answer where no credentials are sent, and repeats them where
-// they are, in what is no HTTP.
+// they are, in what is not HTTP.
 type hanging struct{}
 
 func (hanging) Send(_ context.Context, r exchange.Request) *exchange.Exchange {

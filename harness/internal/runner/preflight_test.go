@@ -39,7 +39,7 @@ func TestPreflightIsWithinTheBudget(t *testing.T) {
 	})
 }
 
-// garbled is a sender whose target sends what is no response to the request.
+// garbled is a sender whose target sends what is not a response to the request.
 type garbled string
 
 func (g garbled) Send(_ context.Context, r exchange.Request) *exchange.Exchange {
@@ -52,7 +52,7 @@ func (g garbled) Send(_ context.Context, r exchange.Request) *exchange.Exchange 
 func (garbled) Close() {}
 
 // TestPreflightTakesABrokenMessageForAnAnswer: what is wrong with it is a requirement's failure,
-// but what speaks another protocol is no target.
+// but what speaks another protocol is not a target.
 func TestPreflightTakesABrokenMessageForAnAnswer(t *testing.T) {
 	for came, want := range map[string]string{
 		"HTTP/1.1 404 Not Found\r\n": "", "SSH-2.0-OpenSSH_9.9\r\n": "is broken", "": "is broken",

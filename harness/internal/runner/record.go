@@ -86,26 +86,26 @@ func (r *Run) judgedOtherwise(
 	if s.judgement == nil {
 		return nil
 	}
-	told := r.redactedJudgement(s.judgement)
+	shown := r.redactedJudgement(s.judgement)
 	if !cut {
 		again := *kept
 		again.Request = request.Request
 		if j := r.judge(as, request, &again).judgement; j != nil &&
-			reflect.DeepEqual(told, r.redactedJudgement(j)) {
+			reflect.DeepEqual(shown, r.redactedJudgement(j)) {
 			return nil
 		}
 	}
-	return told
+	return shown
 }
 
 func (r *Run) redactedJudgement(j *check.Judgement) *check.Judgement {
-	told := *j
-	told.Findings = slices.Clone(j.Findings)
-	for i := range told.Findings {
-		told.Findings[i] = r.redactFinding(told.Findings[i])
+	shown := *j
+	shown.Findings = slices.Clone(j.Findings)
+	for i := range shown.Findings {
+		shown.Findings[i] = r.redactFinding(shown.Findings[i])
 	}
-	told.Unread, told.Hidden = r.redactReasons(j.Unread), r.redactReasons(j.Hidden)
-	return &told
+	shown.Unread, shown.Hidden = r.redactReasons(j.Unread), r.redactReasons(j.Hidden)
+	return &shown
 }
 
 // lastOf returns one entry of each request: of one that was sent again alone, what came last.

@@ -26,9 +26,9 @@ type Options struct {
 	Concurrency int           // parallel exchanges; zero: 16
 	Rate        float64       // requests a second over all; zero: no limit
 	Budget      time.Duration // of the whole run; zero: 2m
-	// Tell gets a line, once, when the run begins to wait because the target asks for it; nil:
+	// Notify gets a line, once, when the run begins to wait because the target asks for it; nil:
 	// only the report says so.
-	Tell func(line string)
+	Notify func(line string)
 	// Record keeps every exchange for the recording; RecordAs is its head.
 	Record   bool
 	RecordAs recording.Recording
@@ -148,7 +148,7 @@ func New(set *cases.Set, target *Target, o Options) *Run {
 	r := &Run{
 		Set: set, Target: target, Options: o,
 		redactor: target.redactor(), fresh: o.Fresh,
-		state:    &state{limit: limiter{every: interval(o.Rate)}, ledger: newLedger()},
+		state:    &state{limit: limiter{every: interval(o.Rate)}, executed: newExecuted()},
 		finished: make(chan struct{}),
 		answered: make(chan struct{}),
 		verified: make(chan struct{}),
@@ -220,7 +220,7 @@ func (r *Run) sendInstance(c *cases.Case, instance int) {
 // sendRequest sends and judges one request.
 func (r *Run) sendRequest(w work, request *cases.Request) (o outcome) {
 	defer r.survive(func(reason string) { o = outcome{reason: reason} })
-	e := read(r, func() *exchange.Exchange { return r.state.ledger.response(r, request.Request) })
+	e := read(r, func() *exchange.Exchange { return r.state.executed.response(r, request.Request) })
 	switch {
 	case e == nil:
 		return r.carryOut(w, w.template(), request)
@@ -257,10 +257,10 @@ func (a *attempt) unsendable() (why string, withheld bool) {
 	if r.timeouts[c.Situation] >= maxTimeouts {
 		return notSent + "three requests of " + c.Situation + " had no answer in time", false
 	}
-	if why := r.state.ledger.stopped; why != "" && request.Effect != spec.None && !a.cleans {
+	if why := r.state.executed.stopped; why != "" && request.Effect != spec.None && !a.cleans {
 		return notSent + why, true
 	}
-	if why := r.state.ledger.acted(request.Resources, a.by()); why != "" {
+	if why := r.state.executed.acted(request.Resources, a.by()); why != "" {
 		return notSent + why, true
 	}
 	return "", false
@@ -311,16 +311,16 @@ func (a *attempt) noteActed(e *exchange.Exchange) {
 	case e.Fault.Kind == exchange.Canceled:
 		r.cutShort = true
 	}
-	ledger := &r.state.ledger
+	executed := &r.state.executed
 	switch {
 	case a.step.Operation.Reads(e.Request.Method):
 	case e.Response != nil && e.Response.Status/100 == 2:
-		ledger.note(a, " was executed by "+c.ID, e)
+		executed.note(a, " was executed by "+c.ID, e)
 	case e.Response == nil && !e.Start.IsZero():
-		ledger.note(a, " may have been executed by "+c.ID+", which had no answer", e)
+		executed.note(a, " may have been executed by "+c.ID+", which had no answer", e)
 	case e.Response != nil && e.Response.Status == http.StatusGatewayTimeout &&
 		request.Effect != spec.None:
-		ledger.note(a,
+		executed.note(a,
 			" may have been executed by "+c.ID+", whose answer a gateway did not wait for", e)
 	}
 }

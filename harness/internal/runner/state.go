@@ -10,7 +10,7 @@ type state struct {
 	mu       sync.Mutex
 	limit    limiter
 	throttle throttle
-	ledger   ledger // of what was executed
+	executed executed // of what was executed
 }
 
 // locked does something with the state.

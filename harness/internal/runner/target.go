@@ -119,7 +119,8 @@ func parseBase(text string) (*url.URL, error) {
 	return base, nil
 }
 
-// withoutUser returns a text that is no whole URL without what may be a user name and a password.
+// withoutUser returns a text that is not a whole URL without what may be a user name and a
+// password.
 func withoutUser(text string) string {
 	if at := strings.LastIndexByte(text, '@'); at >= 0 {
 		return "[redacted]" + text[at:]

@@ -41,7 +41,7 @@ type throttle struct {
 	// whole run.
 	through, shut map[string]int
 	answers       map[int]int // by status
-	told          bool        // that the run waits
+	notified      bool        // that the run waits
 }
 
 // isThrottled says whether a status asks the caller to come back later
@@ -85,14 +85,14 @@ func (t *throttle) lost(situation string, waited bool) {
 
 // tellWait says, once, why a run waits, so that it is not taken for a hang.
 func (r *Run) tellWait(why string) {
-	tell := r.Options.Tell
-	if tell == nil {
+	notify := r.Options.Notify
+	if notify == nil {
 		return
 	}
-	told := true
-	r.locked(func() { told, r.state.throttle.told = r.state.throttle.told, true })
-	if !told {
-		tell(
+	notified := true
+	r.locked(func() { notified, r.state.throttle.notified = r.state.throttle.notified, true })
+	if !notified {
+		notify(
 			r.redactor.String(
 				why,
 			) + "; waited for, within the budget of " + r.Options.Budget.String(),

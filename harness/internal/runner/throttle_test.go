@@ -67,8 +67,8 @@ func TestThrottledIsWaitedFor(t *testing.T) {
 					throttling(tc.status, after)(w, r)
 				}),
 			}, verify.Config{
-				Only: []string{"not-found.**"},
-				Tell: func(line string) { told = append(told, line) },
+				Only:   []string{"not-found.**"},
+				Notify: func(line string) { told = append(told, line) },
 			})
 			if len(told) != 1 || !strings.Contains(told[0], fmt.Sprint(tc.status)) ||
 				!strings.HasSuffix(told[0], "; waited for, within the budget of 2m0s") {
@@ -115,7 +115,7 @@ func TestThrottledIsUndecided(t *testing.T) {
 		},
 		{"503 for ever", throttling(503, strings.Repeat("9", 40)), time.Second, "leaves no time"},
 		{
-			"504 with what is no date", throttling(504, "Tuesday"), 17 * time.Second,
+			"504 with what is not a date", throttling(504, "Tuesday"), 17 * time.Second,
 			`its Retry-After "Tuesday" is neither seconds nor a date`,
 		},
 		{"one situation", func(w http.ResponseWriter, r *http.Request) {
@@ -179,7 +179,7 @@ func items(t *testing.T) []string {
 }
 
 // TestRateLimitedTarget: a target that takes ten requests a second is judged
-// whole, whether it names a time or not: its rate is no request's own.
+// whole, whether it names a time or not: its rate is not a request's own.
 func TestRateLimitedTarget(t *testing.T) {
 	conforming := rig.Reference(t, "")
 	for _, tc := range []struct {

@@ -51,7 +51,7 @@ func (t *Target) Secrets() []string {
 			all = append(all, f.Value)
 		}
 	}
-	// A user name is no secret: many are words that the outputs have anyway.
+	// A user name is not a secret: many are words that the outputs have anyway.
 	if _, password, ok := strings.Cut(t.Basic, ":"); ok {
 		all = append(all, password, base64.StdEncoding.EncodeToString([]byte(t.Basic)))
 	}

@@ -205,7 +205,7 @@ func valueAt(text string, at int, all []string, cut bool) int {
 	return partAt(rest, all)
 }
 
-// standsAlone reports whether a value in a text is no part of a longer word. One of a few
+// standsAlone reports whether a value in a text is not a part of a longer word. One of a few
 // characters, such as a hyphen, has spaces or quotes on both sides.
 func standsAlone(text string, at int, value string) bool {
 	const short = 4

@@ -105,8 +105,8 @@ func escapedAll(all []string, escape func(string) string) []string {
 	return made
 }
 
-// delimiters are what is between the items of a list that is not exploded, where that is no comma.
-// OpenAPI 2.0 has tabs, and each of them in any place.
+// delimiters are what is between the items of a list that is not exploded, where that is not a
+// comma. OpenAPI 2.0 has tabs, and each of them in any place.
 var delimiters = map[string]string{
 	"spaceDelimited": " ", "pipeDelimited": "|", "tabDelimited": "\t",
 }

@@ -19,7 +19,7 @@ import (
 // maxParts bounds the parts of a multipart body.
 const maxParts = 1000
 
-// errOpaque is returned for content that is no JSON value of its own: XML, bytes.
+// errOpaque is returned for content that is not a JSON value of its own: XML, bytes.
 var errOpaque = errors.New("content that no schema judges")
 
 // IsOpaque reports whether ReadBody could read content, and it is nothing that a schema judges.

@@ -29,7 +29,7 @@ func (p *parser) readBody() *failure {
 	case coding == "chunked":
 		return p.readChunks()
 	case hasCoding:
-		return malformed("transfer coding %s: nobody asked for it", quote([]byte(coding)))
+		return malformed("transfer coding %s was not asked for", quote([]byte(coding)))
 	case hasLength:
 		return p.readLength(length)
 	}
@@ -42,7 +42,7 @@ func (p *parser) readBody() *failure {
 func (p *parser) bodyless() bool {
 	s := p.res.Status
 	if s == 101 || p.method == "CONNECT" && s/100 == 2 {
-		p.keep = false // what follows is no HTTP
+		p.keep = false // what follows is not HTTP
 		return true
 	}
 	return p.method == "HEAD" || s == 204 || s == 304

@@ -170,7 +170,7 @@ func (c *Client) Send(ctx context.Context, req exchange.Request) *exchange.Excha
 		cn = nil
 	}
 	reused := cn != nil
-	var garbage []byte // that was no response, on a connection that was kept
+	var garbage []byte // that was not a response, on a connection that was kept
 	var before *conn
 	for {
 		if cn == nil {

@@ -45,5 +45,5 @@ func gzipFault(err error) *exchange.Fault {
 	if errors.Is(err, io.ErrUnexpectedEOF) || errors.Is(err, io.EOF) {
 		err = errors.New("it ends too early")
 	}
-	return malformed("content is no valid gzip: %s", oneLine(fmt.Sprint(err))).Fault()
+	return malformed("content is not valid gzip: %s", oneLine(fmt.Sprint(err))).Fault()
 }

@@ -127,7 +127,7 @@ func TestMalformedBody(t *testing.T) {
 		},
 		{
 			"no gzip", ok + "Content-Encoding: gzip\r\n\r\nhello", exchange.Malformed,
-			"no valid gzip", 200, "",
+			"not valid gzip", 200, "",
 		},
 		{
 			"half a gzip", ok + "Content-Encoding: gzip\r\n\r\n" + zipped("hello")[:12],

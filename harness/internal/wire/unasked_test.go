@@ -10,7 +10,7 @@ import (
 )
 
 // TestUnasked: what comes while no request is waiting for it is known by its connection, that is
-// closed, and so is every other from then on. A farewell is no such thing.
+// closed, and so is every other from then on. A farewell is not a such thing.
 func TestUnasked(t *testing.T) {
 	const late = "HTTP/1.1 500 Late\r\n\r\n"
 	const farewell = "HTTP/1.1 408 Request Timeout\r\nConnection: close\r\n\r\n"
@@ -60,8 +60,8 @@ func TestUnasked(t *testing.T) {
 	}
 }
 
-// TestUnaskedIsNoResponse: on a kept connection, what is no response, or says that the connection
-// is closed, is not taken for one.
+// TestUnaskedIsNoResponse: on a kept connection, what is not a response, or says that the
+// connection is closed, is not taken for one.
 func TestUnaskedIsNoResponse(t *testing.T) {
 	for name, raw := range map[string]string{
 		"garbage": "garbage\r\n\r\n",

@@ -101,12 +101,12 @@ func (Writer) Write(w io.Writer, r *result.Report) error {
 
 // commentOf says how the run went.
 func commentOf(r *result.Report) string {
-	told := []string{fmt.Sprintf("%s %s, judged by toeline at %s: exit %d, %s",
+	shown := []string{fmt.Sprintf("%s %s, judged by toeline at %s: exit %d, %s",
 		r.Run.Document.Title, r.Run.Document.Version, r.Run.Target, r.Run.ExitCode, r.Run.Reason)}
 	if r.Run.Stopped != "" {
-		told = append(told, "stopped before further effects: "+r.Run.Stopped)
+		shown = append(shown, "stopped before further effects: "+r.Run.Stopped)
 	}
-	return strings.Join(append(told, r.Run.Notes...), "; ")
+	return strings.Join(append(shown, r.Run.Notes...), "; ")
 }
 
 // compact is JSON on one line, with < and > as they are.

@@ -126,6 +126,6 @@ func (p writer) notGating(list []*result.Cause) {
 	}
 	if should {
 		p.Prose(2, page.Dim,
-			"With --strict those of level should fail the run, and are told in full.")
+			"With --strict those of level should fail the run, and are shown in full.")
 	}
 }

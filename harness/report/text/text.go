@@ -87,7 +87,7 @@ func (p writer) findings(r *result.Report) {
 		p.Heading(page.Yellow, "NOTE", note)
 	}
 	if r.Identical != "" {
-		p.Heading(page.Red, "ALIKE", r.Identical)
+		p.Heading(page.Red, "SAME", r.Identical)
 		p.waived(r)
 		return
 	}

@@ -124,14 +124,14 @@ func (s *incidentServer) read(content []byte) (ids []string, wrong string) {
 	}
 	switch {
 	case !isList:
-		return nil, s.unless("no list is fine", "incidentIds is no list")
+		return nil, s.unless("no list is fine", "incidentIds is not a list")
 	case len(list) == 0:
 		return nil, s.unless("an empty list is fine", "incidentIds is empty")
 	}
 	for _, item := range list {
 		id, isText := item.(string)
 		if !isText {
-			return nil, "incidentIds has what is no text"
+			return nil, "incidentIds has what is not text"
 		}
 		ids = append(ids, id)
 	}
@@ -142,7 +142,7 @@ func (s *incidentServer) read(content []byte) (ids []string, wrong string) {
 func (s *incidentServer) options(m merge) string {
 	if _, isText := m.Comment.(string); !isText && m.Comment != nil &&
 		s.defect != "comment may be an object" {
-		return "incidentComment is no text"
+		return "incidentComment is not text"
 	}
 	if m.Comment == nil && s.defect == "comment is demanded" ||
 		m.Reasons == nil && s.defect == "reasons are demanded" {

@@ -55,7 +55,7 @@ func (s *machineServer) created(w http.ResponseWriter, id string, asked isolatio
 func (s *machineServer) change(action object, id string, asked isolation) {
 	changes := map[string]object{
 		"id is a number":            {"id": 5382},
-		"id is no GUID":             {"id": uuid.NewString()[:8]},
+		"id is not a GUID":          {"id": uuid.NewString()[:8]},
 		"unknown status":            {"status": "Started"},
 		"local date":                {"creationDateTimeUtc": "24.11.2026 21:00"},
 		"title is a list":           {"title": []string{"Isolate"}},

@@ -47,7 +47,7 @@ func TestIsolateMachine(t *testing.T) {
 			"no action":                  {"ISO-OK-2"},
 			"list of one action":         {"ISO-OK-3"},
 			"id is a number":             {"ISO-OK-3"},
-			"id is no GUID":              {"ISO-OK-3"},
+			"id is not a GUID":           {"ISO-OK-3"},
 			"unknown status":             {"ISO-OK-3"},
 			"no date":                    {"ISO-OK-3"},
 			"local date":                 {"ISO-OK-3"},

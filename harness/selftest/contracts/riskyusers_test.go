@@ -106,14 +106,14 @@ func (s *riskyServer) read(content []byte) (ids []string, wrong string) {
 	}
 	switch {
 	case !isList:
-		return nil, s.unless("no list is fine", "userIds is no list")
+		return nil, s.unless("no list is fine", "userIds is not a list")
 	case len(list) == 0:
 		return nil, s.unless("an empty list is fine", "userIds is empty")
 	}
 	for _, item := range list {
 		id, isText := item.(string)
 		if !isText {
-			return nil, s.unless("items may be numbers", "userIds has what is no text")
+			return nil, s.unless("items may be numbers", "userIds has what is not text")
 		}
 		ids = append(ids, id)
 	}

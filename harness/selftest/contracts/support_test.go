@@ -151,7 +151,7 @@ func (s subject) checkTable(t *testing.T, doc *spec.Contract) {
 		for _, id := range ids {
 			r, known := doc.Requirement(id)
 			if !known || r.Level == spec.May {
-				t.Errorf("%s: %s is no gating requirement of the document", name, id)
+				t.Errorf("%s: %s is not a gating requirement of the document", name, id)
 			}
 			broken[id] = true
 			breaksMust = breaksMust || r.Level == spec.Must
@@ -224,8 +224,11 @@ func nullTargets() map[string]http.Handler {
 		"401": answer(401, "", ""),
 		"404": answer(404, "application/json", `{"error":{"code":"NotFound","message":"no"}}`),
 		"500": answer(500, "text/plain", "oops"),
-		"envelope": answer(400, "application/json",
-			`{"error":{"code":"BadRequest","message":"no","target":"1fa66c0f-18bd-4133-b378-36d76f3a2ba0"}}`),
+		"envelope": answer(
+			400,
+			"application/json",
+			`{"error":{"code":"BadRequest","message":"no","target":"1fa66c0f-18bd-4133-b378-36d76f3a2ba0"}}`,
+		),
 		"login":    answer(200, "text/html", "<!DOCTYPE html><title>Sign in</title>"),
 		"redirect": http.RedirectHandler("/login", http.StatusFound),
 		"nothing": http.HandlerFunc(func(w http.ResponseWriter,

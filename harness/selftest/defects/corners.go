@@ -41,7 +41,7 @@ func absentCorners() []Defect {
 	return all
 }
 
-// Ids that are no GUID, of a kind that binds less.
+// Ids that are not GUIDs, of a kind that binds less.
 func oddIDCorners() []Defect {
 	corners := []struct {
 		name, id string

@@ -6,7 +6,7 @@ import (
 	"strings"
 )
 
-// The HTTP message: what a 204 must not have, and what is no HTTP at all.
+// The HTTP message: what a 204 must not have, and what is not HTTP at all.
 func framingDefects() []Defect {
 	const wellFormed = "ERA-REQ-5"
 	one := plain(In(Absent))

@@ -9,7 +9,7 @@ import (
 	"github.com/google/uuid"
 )
 
-// loose is a defect that takes ids that are no GUID: where the rule holds, the
+// loose is a defect that takes ids that are not GUIDs: where the rule holds, the
 // id that it makes of them is looked up.
 func Loose(name string, breaks []string, rule func(id string) (taken string, ok bool)) Defect {
 	return Defect{
@@ -94,7 +94,11 @@ func parserDefects(must []string) []Defect {
 		}),
 		Loose("what-python-parses", must,
 			func(id string) (string, bool) { return "", pythonUUID(id) }),
-		Loose("what-java-parses", must, func(id string) (string, bool) { return "", javaUUID(id) }),
+		Loose(
+			"what-java-parses",
+			must,
+			func(id string) (string, bool) { return "", javaUUID(id) },
+		),
 		Loose("what-dot-net-parses", must,
 			func(id string) (string, bool) { return "", dotNetGUID(id) }),
 		Loose("no-hyphens", IDs(may),
@@ -174,7 +178,11 @@ func tightIdentifierDefects() []Defect {
 		tight("mixed-case-of-absent-ids", IDs(letterCase),
 			func(a *Answer) bool { return a.Situation == Absent && isMixed(a) }),
 		tight("nil", IDs(layout), func(a *Answer) bool { return strings.Trim(a.ID, "0-") == "" }),
-		tight("max", IDs(layout), func(a *Answer) bool { return strings.Trim(a.ID, "fF-") == "" }),
+		tight(
+			"max",
+			IDs(layout),
+			func(a *Answer) bool { return strings.Trim(a.ID, "fF-") == "" },
+		),
 		tight("versions-but-4", IDs(layout), digit(14, "4")),
 		tight("versions-over-5", IDs(layout), digit(14, "12345")),
 		tight("version-0", IDs(layout), digit(14, "123456789abcdef")),

@@ -151,7 +151,7 @@ func contentTargets() []hostileTarget {
 			serve: answering(zipped, gzipBomb()),
 		},
 		{
-			Name: "content.gzip-garbage", says: []string{"content is no valid gzip"},
+			Name: "content.gzip-garbage", says: []string{"content is not valid gzip"},
 			serve: answering(zipped, "\x1f\x8b\x08\x00garbage and more garbage"),
 		},
 		{

@@ -67,8 +67,8 @@ func jsonEscaped(text string) string {
 	return b.String()
 }
 
-// told returns all that a report has, as one text.
-func told(r *result.Report) string {
+// everything returns all that a report has, as one text.
+func everything(r *result.Report) string {
 	var b strings.Builder
 	encoder := json.NewEncoder(&b)
 	encoder.SetEscapeHTML(false)

@@ -131,8 +131,8 @@ func (h hostileTarget) complaint(o *result.Report, elsewhere int) string {
 	case elsewhere > 0:
 		return "a request went to another origin"
 	}
-	if part := Leaked(told(o)); part != "" {
-		return fmt.Sprintf("the token is told, as %q", part)
+	if part := Leaked(everything(o)); part != "" {
+		return fmt.Sprintf("the report has the token, as %q", part)
 	}
 	for _, line := range said {
 		if strings.ContainsFunc(line, func(r rune) bool { return !unicode.IsPrint(r) }) {

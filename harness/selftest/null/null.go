@@ -19,8 +19,8 @@ type nullTarget struct {
 	Name string
 	// answer responds to every request; nil: nothing listens there.
 	answer http.HandlerFunc
-	// alike is the line about identical responses; empty: the report has no such line.
-	alike string
+	// identical is the line about identical responses; empty: the report has no such line.
+	identical string
 }
 
 // always answers everything with a status, a media type and a text.
@@ -56,47 +56,59 @@ func Targets() []nullTarget {
 	return []nullTarget{
 		{Name: "closed-port"},
 		{
-			Name:   "200-with-an-empty-object",
-			answer: always(http.StatusOK, "application/json", "{}"),
-			alike:  "200",
+			Name:      "200-with-an-empty-object",
+			answer:    always(http.StatusOK, "application/json", "{}"),
+			identical: "200",
 		},
-		{Name: "200-with-nothing", answer: always(http.StatusOK, "", ""), alike: "200"},
-		{Name: "204", answer: always(http.StatusNoContent, "", ""), alike: "204"},
+		{Name: "200-with-nothing", answer: always(http.StatusOK, "", ""), identical: "200"},
+		{Name: "204", answer: always(http.StatusNoContent, "", ""), identical: "204"},
 		{
 			Name: "404", answer: always(http.StatusNotFound, "text/plain", "404 page not found\n"),
-			alike: "404",
+			identical: "404",
 		},
 		{
 			Name: "500", answer: always(http.StatusInternalServerError, "text/plain", "oops"),
-			alike: "500",
+			identical: "500",
 		},
-		{Name: "401", answer: always(http.StatusUnauthorized, "", ""), alike: "401"},
-		{Name: "403", answer: always(http.StatusForbidden, "", ""), alike: "403"},
-		{Name: "429", answer: always(http.StatusTooManyRequests, "", ""), alike: "429"},
+		{Name: "401", answer: always(http.StatusUnauthorized, "", ""), identical: "401"},
+		{Name: "403", answer: always(http.StatusForbidden, "", ""), identical: "403"},
+		{Name: "429", answer: always(http.StatusTooManyRequests, "", ""), identical: "429"},
 		{
 			Name: "503-with-a-long-wait", answer: later(http.StatusServiceUnavailable, "86400"),
-			alike: "503",
+			identical: "503",
 		},
 		{
-			Name:   "504-with-an-odd-wait",
-			answer: later(http.StatusGatewayTimeout, "soon, -1, 99999999999999999999"),
-			alike:  "504",
+			Name:      "504-with-an-odd-wait",
+			answer:    later(http.StatusGatewayTimeout, "soon, -1, 99999999999999999999"),
+			identical: "504",
 		},
-		{Name: "login-page", answer: always(http.StatusOK, "text/html", loginPage), alike: "200"},
+		{
+			Name:      "login-page",
+			answer:    always(http.StatusOK, "text/html", loginPage),
+			identical: "200",
+		},
 		{Name: "redirect-to-a-login-page", answer: func(w http.ResponseWriter, r *http.Request) {
 			http.Redirect(w, r, "/login", http.StatusFound)
-		}, alike: "302"},
+		}, identical: "302"},
 		{
-			Name:   "one-envelope-for-400",
-			answer: always(http.StatusBadRequest, "application/json", oneEnvelope), alike: "400",
+			Name: "one-envelope-for-400",
+			answer: always(
+				http.StatusBadRequest,
+				"application/json",
+				oneEnvelope,
+			), identical: "400",
 		},
 		{
-			Name:   "one-envelope-for-404",
-			answer: always(http.StatusNotFound, "application/json", oneEnvelope), alike: "404",
+			Name: "one-envelope-for-404",
+			answer: always(
+				http.StatusNotFound,
+				"application/json",
+				oneEnvelope,
+			), identical: "404",
 		},
 		{Name: "echo", answer: func(w http.ResponseWriter, r *http.Request) {
 			_ = r.Write(w) // whoever asks hears the end of it
-		}, alike: "200"},
+		}, identical: "200"},
 	}
 }
 
@@ -117,15 +129,15 @@ func (n nullTarget) row(ctx context.Context, l *selftest.Lab) selftest.Row {
 		row.Detail = err.Error()
 		return row
 	}
-	code, alike := r.Run.ExitCode, cmp.Or(r.Identical, r.Run.Preflight)
-	row.Got = []string{fmt.Sprintf("exit %d: %s", code, cmp.Or(alike, r.Run.Reason))}
+	code, identical := r.Run.ExitCode, cmp.Or(r.Identical, r.Run.Preflight)
+	row.Got = []string{fmt.Sprintf("exit %d: %s", code, cmp.Or(identical, r.Run.Reason))}
 	switch {
 	case code != result.ExitFailed && code != result.ExitInconclusive:
 		row.Detail = fmt.Sprintf("exit %d", code)
-	case n.alike == "" && r.Identical != "":
-		row.Detail = "all responses are reported as identical: " + alike
-	case !strings.Contains(alike, n.alike):
-		row.Detail = fmt.Sprintf("the one line %q does not say %s", alike, n.alike)
+	case n.identical == "" && r.Identical != "":
+		row.Detail = "all responses are reported as identical: " + identical
+	case !strings.Contains(identical, n.identical):
+		row.Detail = fmt.Sprintf("the one line %q does not say %s", identical, n.identical)
 	}
 	row.OK = row.Detail == ""
 	return row

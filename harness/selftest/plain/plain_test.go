@@ -104,6 +104,6 @@ func TestNumericIDs(t *testing.T) {
 	}
 	if _, err := fixtures.Load("ids.yaml", []byte("order_ids: [{id: true}]\n"),
 		contract.Kinds); err == nil {
-		t.Error("true is no id")
+		t.Error("true is not an id")
 	}
 }

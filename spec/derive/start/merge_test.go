@@ -122,7 +122,11 @@ func TestStartKeepsEdits(t *testing.T) {
 		}
 		kept := []string{"case getUser.documented"}
 		if !form.Whole {
-			edits = append(edits, "{id: getOld-OK, status: [200]}", "{id: getOld-OK, status: 2XX}")
+			edits = append(
+				edits,
+				"{id: getOld-OK, status: [200]}",
+				"{id: getOld-OK, status: 2XX}",
+			)
 			kept = append(kept, "case getOld.documented")
 		}
 		made, text := again(t, form, replaced(t, edits...))
@@ -211,7 +215,7 @@ func TestStartRefuses(t *testing.T) {
 		},
 		"a contract of somebody":   {Form{Whole: true}, firstVersion, "is there already"},
 		"a document as an overlay": {Form{}, string(whole.Text), "is there already"},
-		"what is no overlay":       {Form{}, "overlay: 1.0.0\n", `missing key "actions"`},
+		"what is not an overlay":   {Form{}, "overlay: 1.0.0\n", `missing key "actions"`},
 	} {
 		test.form.File, test.form.Earlier = "c.yaml", []byte(test.earlier)
 		_, err := started([]byte(secondVersion), test.form)

@@ -286,7 +286,7 @@ responses: {"200": {content: {a/b: {schema: {required: [id, secret], properties:
 	}
 }
 
-// TestOddDescriptions: what is no description is compared without a crash.
+// TestOddDescriptions: what is not a description is compared without a crash.
 func TestOddDescriptions(t *testing.T) {
 	t.Parallel()
 	odd := []string{

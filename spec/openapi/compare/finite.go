@@ -31,7 +31,7 @@ func (c *comparer) finite(values []any, inner, outer *schema) (gaps []gap, decid
 	return gaps, true
 }
 
-// takes reports whether a schema itself allows a value that is no array and no object, and else
+// takes reports whether a schema itself allows a value that is not an array and no object, and else
 // the keyword that refuses it.
 func (c *comparer) takes(n node, value any, depth int) (keyword string, ok bool) {
 	if typesOf(n)&typeOf(value) == 0 {

@@ -67,7 +67,7 @@ func (t types) String() string {
 	return strings.Join(all, " or ")
 }
 
-// enumerated is the rule of enum and const where inner is no enumeration.
+// enumerated is the rule of enum and const where inner is not an enumeration.
 func enumerated(_ *comparer, inner *schema, of, value node) []gap {
 	wanted := enumeration(of)
 	if wanted == nil {

@@ -113,7 +113,7 @@ const (
 	typeNull types = 1 << iota
 	typeBoolean
 	typeInteger
-	typeFraction // a number that is no integer
+	typeFraction // a number that is not an integer
 	typeString
 	typeArray
 	typeObject
@@ -144,7 +144,7 @@ func typesOf(n node) types {
 		}
 	}
 	if all == 0 {
-		return everyType // an unknown type is no constraint
+		return everyType // an unknown type is not a constraint
 	}
 	if n.flag("nullable") || n.flag("x-nullable") {
 		all |= typeNull

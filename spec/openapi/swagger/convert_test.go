@@ -317,7 +317,7 @@ responses:
 	}
 }
 
-// TestUnchanged holds that a tree is not changed, and that what is no description ends.
+// TestUnchanged holds that a tree is not changed, and that what is not a description ends.
 func TestUnchanged(t *testing.T) {
 	for _, text := range []string{
 		"swagger: '2.0'\n", "swagger: '2.0'\npaths: [1]\n", "swagger: '2.0'\npaths: {/a: 1}\n",
@@ -357,9 +357,14 @@ func TestWorkIsBounded(t *testing.T) {
 		"type: string, enum: [" + strings.Repeat("a, ", many) + "]}}\n" +
 		"x-item: {get: {x-a: [" + strings.Repeat("a, ", many) + "]}}\npaths:\n")
 	for i := range many {
-		fmt.Fprintf(&b, "  /a%d: {post: {produces: [a/b], parameters: [{$ref: '#/parameters/b'}, "+
-			"{$ref: '#/parameters/q'}], responses: {200: {$ref: '#/responses/R'}}}}\n"+
-			"  /b%d: {$ref: '#/x-item'}\n", i, i)
+		fmt.Fprintf(
+			&b,
+			"  /a%d: {post: {produces: [a/b], parameters: [{$ref: '#/parameters/b'}, "+
+				"{$ref: '#/parameters/q'}], responses: {200: {$ref: '#/responses/R'}}}}\n"+
+				"  /b%d: {$ref: '#/x-item'}\n",
+			i,
+			i,
+		)
 	}
 	made := swagger.Convert(parsed(t, b.String()), swagger.Files{})
 	seen := map[*yaml.Node]bool{}

@@ -83,7 +83,7 @@ var ofValue = map[string]bool{
 	"enum": true, "multipleOf": true, "x-nullable": true,
 }
 
-// valued converts a parameter or a header that is no content: its keywords become a schema.
+// valued converts a parameter or a header that is not content: its keywords become a schema.
 func (c *converter) valued(at scope, from *yaml.Node) *yaml.Node {
 	if from.Kind != yaml.MappingNode || find(from, "$ref") != nil {
 		return c.schema(at, from)

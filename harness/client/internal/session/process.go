@@ -112,7 +112,7 @@ func (p *process) take(got line) {
 	}
 	answer, err := got.answer()
 	if err != nil {
-		// An invalid answer is an answer: waiting for another is no use.
+		// An invalid answer is an answer: waiting for another is not an use.
 		c := p.close(meant(got.text))
 		p.violate(c, "%w", err)
 		return

@@ -10,7 +10,7 @@ import (
 	"strings"
 )
 
-// Error gives a decoding error its place. It quotes nothing: what is no file of toeline may hold
+// Error gives a decoding error its place. It quotes nothing: what is not a file of toeline may hold
 // secrets.
 func Error(what string, data []byte, err error) error {
 	var syntax *json.SyntaxError
@@ -24,7 +24,7 @@ func Error(what string, data []byte, err error) error {
 	case errors.As(err, &syntax):
 		return fmt.Errorf("%s: no JSON: %w", place(data, int(syntax.Offset)), err)
 	case errors.As(err, &kind) && kind.Field == "":
-		return fmt.Errorf("%s: no %s of toeline: it is no object but %s",
+		return fmt.Errorf("%s: no %s of toeline: it is not an object but %s",
 			place(data, int(kind.Offset)), what, article(kind.Value))
 	case errors.As(err, &kind):
 		return fmt.Errorf("%s: %s is %s, which the schema does not allow",

@@ -34,7 +34,7 @@ func Notices(r *result.Report) []Notice {
 }
 
 // ReplayText says that nothing was sent, and how old the responses are; empty:
-// the run is no replay.
+// the run is not a replay.
 func ReplayText(run *result.Run) string {
 	if run.Replay == nil {
 		return ""

@@ -126,7 +126,7 @@ func (s *SignIn) tokens(doc *spec.Contract, target *url.URL, caFile string) (*au
 			return nil, fmt.Errorf(
 				"--auth azure: a token of Entra ID never travels over plain http, which "+
 					"everybody on the "+
-					"way can read; give %s by https, or a token that is no secret by --auth env",
+					"way can read; give %s by https, or a token that is not a secret by --auth env",
 				target,
 			)
 		}
@@ -244,7 +244,7 @@ func (s *SignIn) fromEnv(
 
 // WarnOfClear says before anything is sent that a token can be read on its
 // way. It is not refused: a mock in the network of a CI job has no certificate,
-// and its token is no secret.
+// and its token is not a secret.
 func WarnOfClear(w io.Writer, targets []string) {
 	if len(targets) > 0 {
 		fmt.Fprintf(

@@ -38,7 +38,7 @@ func wordedTarget(e *verify.TargetError) error {
 	case verify.NotURL:
 		// What is wrong would quote a part of it, which may be a password.
 		return errors.New(
-			"--target is no URL: write http:// or https://, a host, and any path prefix, as " +
+			"--target is not a URL: write http:// or https://, a host, and any path prefix, as " +
 				"http://127.0.0.1:8765/beta",
 		)
 	case verify.HasCredentials:

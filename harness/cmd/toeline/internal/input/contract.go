@@ -119,7 +119,7 @@ func extended(file, extends string) (openapi.Source, error) {
 		return openapi.Source{}, fmt.Errorf("%s: extends: %w: %s", file, err, give)
 	}
 	if !info.Mode().IsRegular() {
-		return openapi.Source{}, fmt.Errorf("%s: extends: %s is no regular file: %s", file, path,
+		return openapi.Source{}, fmt.Errorf("%s: extends: %s is not a regular file: %s", file, path,
 			give)
 	}
 	source, err := Source(path)

@@ -51,7 +51,7 @@ func others(name string, source openapi.Source) (all []string) {
 }
 
 // Source reads the text of a description. Other files that it refers to are read from its folder
-// alone, and from nowhere for one that is no file.
+// alone, and from nowhere for one that is not a file.
 func Source(name string) (openapi.Source, error) {
 	source := openapi.Source{File: name}
 	var err error
@@ -89,7 +89,7 @@ func beside(document string) func(string) ([]byte, error) {
 		defer root.Close()
 		name := filepath.FromSlash(location)
 		if info, err := root.Stat(name); err == nil && !info.Mode().IsRegular() {
-			return nil, fmt.Errorf("%s: is no regular file", location)
+			return nil, fmt.Errorf("%s: is not a regular file", location)
 		}
 		file, err := root.Open(name)
 		if err != nil {

@@ -74,15 +74,21 @@ func (s *Settings) MayWrite(f flag.File) error {
 	return nil
 }
 
-// MayRead refuses a file to read that a found settings file names, and that is no regular file: a
-// pipe, or a terminal, would hold the run up.
+// MayRead refuses a file to read that a found settings file names, and that is not a regular
+// file: a pipe, or a terminal, would block the run.
 func (s *Settings) MayRead(f flag.File) error {
 	place := s.Found(f.Flag)
 	if info, err := os.Stat(f.Path); place == "" || err != nil || info.Mode().IsRegular() {
 		return nil // what is not there has an error of its own
 	}
-	return fmt.Errorf("%s: %s: %s is no regular file, and this file was found, not named on the "+
-		"command line: give --%s there", place, f.Flag, f.Path, f.Flag)
+	return fmt.Errorf(
+		"%s: %s: %s is not a regular file, and this file was found, not named on the "+
+			"command line: give --%s there",
+		place,
+		f.Flag,
+		f.Path,
+		f.Flag,
+	)
 }
 
 // Resolve sets the flags that were not given. Its error lists all that is wrong with the file.

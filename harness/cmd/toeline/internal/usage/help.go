@@ -52,7 +52,7 @@ func printCommands(w io.Writer, cmd *cobra.Command) {
 			fmt.Fprintf(w, "  %-11s %s\n", c.Name(), c.Short)
 		}
 	}
-	fmt.Fprintf(w, "\n%s COMMAND --help tells more of one.\n", cmd.CommandPath())
+	fmt.Fprintf(w, "\n%s COMMAND --help describes one.\n", cmd.CommandPath())
 }
 
 func printFlags(w io.Writer, cmd *cobra.Command) {
@@ -81,7 +81,7 @@ func printFlags(w io.Writer, cmd *cobra.Command) {
 func NewHelp() *cobra.Command {
 	return &cobra.Command{
 		Use:   "help [COMMAND]",
-		Short: "Tell more of a command",
+		Short: "Describe a command",
 		ValidArgsFunction: func(
 			cmd *cobra.Command, _ []string, _ string,
 		) ([]string, cobra.ShellCompDirective) {

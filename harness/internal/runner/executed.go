@@ -8,9 +8,9 @@ import (
 	"example.com/toeline/harness/internal/exchange"
 )
 
-// ledger remembers which items were executed, or may have been, so that none
+// executed remembers which items were executed, or may have been, so that none
 // is executed twice.
-type ledger struct {
+type executed struct {
 	why       map[string]string    // by item: why it is not touched again
 	by        map[string]string    // by item: the instance that executed it
 	responses map[string]execution // by what the request asks for
@@ -23,17 +23,17 @@ type execution struct {
 	exchange *exchange.Exchange
 }
 
-func newLedger() ledger {
-	return ledger{
+func newExecuted() executed {
+	return executed{
 		why: map[string]string{}, by: map[string]string{}, responses: map[string]execution{},
 	}
 }
 
 // acted says why one of the items is not touched again by an instance; empty: all may be. The
 // steps of one instance touch an item as often as they say.
-func (l *ledger) acted(items []string, by string) string {
+func (x *executed) acted(items []string, by string) string {
 	for _, item := range items {
-		if why := l.why[item]; why != "" && l.by[item] != by {
+		if why := x.why[item]; why != "" && x.by[item] != by {
 			return why
 		}
 	}
@@ -42,25 +42,25 @@ func (l *ledger) acted(items []string, by string) string {
 
 // note enters items with what happened to them. Of answers only those of a
 // common size are kept.
-func (l *ledger) note(a *attempt, what string, e *exchange.Exchange) {
+func (x *executed) note(a *attempt, what string, e *exchange.Exchange) {
 	if len(a.request.Resources) == 0 {
 		return
 	}
 	for _, item := range a.request.Resources {
-		l.why[item], l.by[item] = item+what, a.by()
+		x.why[item], x.by[item] = item+what, a.by()
 	}
 	if sizeOf(e) <= keptWhole && len(a.c.Steps) == 1 {
-		l.responses[a.run.sameRequest(a.request.Request)] = execution{a.run, e}
+		x.responses[a.run.sameRequest(a.request.Request)] = execution{a.run, e}
 	}
 }
 
 // response returns the exchange in which another run executed something by the same request but
 // for its id; nil: no run did.
-func (l *ledger) response(of *Run, request exchange.Request) *exchange.Exchange {
-	if len(l.responses) == 0 {
+func (x *executed) response(of *Run, request exchange.Request) *exchange.Exchange {
+	if len(x.responses) == 0 {
 		return nil
 	}
-	if known := l.responses[of.sameRequest(request)]; known.by != of {
+	if known := x.responses[of.sameRequest(request)]; known.by != of {
 		return known.exchange
 	}
 	return nil
