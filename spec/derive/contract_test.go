@@ -71,7 +71,8 @@ components:
 	for _, s := range doc.Skipped {
 		left = append(left, fmt.Sprintf("%s:%s %s: %s", s.Pos.Where(), s.Method, s.Path, s.Reason))
 	}
-	want := `13:7: /d: $ref "../outside.yaml#/d" leads to nothing
+	want := `13:7: /d: $ref "../outside.yaml#/d" leads to nothing: ` +
+		`../outside.yaml is outside of the folder of plain.yaml
 15:10:GET /e: the response 200: $ref "#/components/responses/lost" leads to nothing`
 	if got := strings.Join(left, "\n"); got != want {
 		t.Errorf("left out:\n%s\nwant:\n%s", got, want)

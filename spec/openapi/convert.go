@@ -23,7 +23,9 @@ func Convert(source Source) Source {
 	open := opener(source, &tree{})
 	known := map[string]*yaml.Node{}
 	source.Root = swagger.Convert(source.Root, swagger.Files{
-		Join: joined,
+		Join: func(from, where string) string {
+			return (&file{location: source.moved(from), base: source.Base}).locate(where)
+		},
 		Open: func(location string) *yaml.Node {
 			root, ok := known[location]
 			if !ok && open != nil {

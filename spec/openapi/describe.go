@@ -65,7 +65,7 @@ func (t *tree) describe(root part) *Description {
 func (d *describer) pathItem(path string, given part) {
 	item, ref, ok := d.follow(given)
 	if !ok {
-		d.skip("", path, given, fmt.Sprintf("$ref %q leads to nothing", d.written(ref)))
+		d.skip("", path, given, d.nowhere(item.file, ref))
 		return
 	}
 	at := []string{"paths", path}
@@ -146,7 +146,7 @@ func (o *operationReader) fail(format string, args ...any) {
 func (o *operationReader) found(at part, what string) (part, string, bool) {
 	found, ref, ok := o.follow(at)
 	if !ok {
-		o.fail("%s: $ref %q leads to nothing", what, o.written(ref))
+		o.fail("%s: %s", what, o.nowhere(found.file, ref))
 	}
 	return found, ref, ok
 }
@@ -169,6 +169,9 @@ func (o *operationReader) parameters(under part) {
 		case p.Name == "" || p.In == "":
 			o.fail("a parameter has no name, or says not where it is")
 		case !slices.ContainsFunc(o.op.Parameters, known):
+			if p.Required && p.Example == nil {
+				o.known(fmt.Sprintf("the parameter %q", p.Name), p.Schema)
+			}
 			o.op.Parameters = append(o.op.Parameters, p)
 		}
 	}
@@ -271,6 +274,10 @@ func (o *operationReader) body(from part) {
 	}
 	content, _ := at.get("content")
 	o.op.Body = &Body{Required: at.flag("required"), Content: o.media(content)}
+	sent := o.op.Body.Preferred()
+	if sent.Example == nil && len(sent.Examples) == 0 {
+		o.known("the request body", sent.Schema)
+	}
 }
 
 func (o *operationReader) responses(from part) {

@@ -31,10 +31,10 @@ func movedCopy(n *yaml.Node, location string) *yaml.Node {
 		if location == "" || !isRef || child.Kind != yaml.ScalarNode {
 			continue
 		}
-		file, fragment, _ := strings.Cut(child.Value, "#")
+		where, fragment, _ := strings.Cut(child.Value, "#")
 		to := location
-		if file != "" {
-			to = joined(location, file)
+		if where != "" {
+			to = (&file{location: location}).locate(where)
 		}
 		own.Content[i].Value = to + "#" + fragment
 	}

@@ -138,9 +138,8 @@ func (r schemaReader) list(v part) []*Schema {
 func (r schemaReader) reference(ref string) {
 	found, ok := r.s.tree.resolveSchema(r.s.at, ref)
 	if !ok {
-		r.s.tree.note(r.s.at.node,
-			fmt.Sprintf("$ref %q leads to nothing: what is there is not judged",
-				r.s.tree.written(ref)))
+		r.k.lost = r.s.tree.nowhere(r.s.at.file, ref)
+		r.s.tree.note(r.s.at.node, r.k.lost+": what is there is not judged")
 		return
 	}
 	r.k.refName = path.Base(ref)

@@ -30,6 +30,12 @@ type Source struct {
 	// Open returns another file that the description refers to, by its location from the folder
 	// of File, or its URL; nil: a description is one file.
 	Open func(location string) ([]byte, error)
+	// Moved returns where a file is that Open returned, after redirects; nil: where it was sought.
+	Moved func(location string) string
+	// Base is the URL that references count from; empty: they count from the folder of File.
+	Base string
+	// Anywhere reports whether Open itself refuses locations outside of the folder of File.
+	Anywhere bool
 
 	converted bool // Root is what Convert made
 }
@@ -41,6 +47,13 @@ func (s *Source) text() []byte {
 	}
 	data, _ := yaml.Marshal(s.Root) // empty: it is refused
 	return data
+}
+
+func (s *Source) moved(location string) string {
+	if s.Moved == nil {
+		return location
+	}
+	return s.Moved(location)
 }
 
 // formerStyles are those that OpenAPI 2.0 has in places where 3.0 has none.
@@ -102,8 +115,10 @@ func read(source Source, validate bool) Result {
 	t.strict = validate
 	t.siblings = !strings.HasPrefix(version, "3.0")
 	t.tracks = bytes.Contains(source.Data, []byte("unevaluated"))
-	t.open, t.written = opener(source, t), source.written
+	t.open, t.written, t.main.base = opener(source, t), source.written, source.Base
+	t.moved = source.moved
 	made := t.describe(part{t.main, root})
+	r.elsewhere(t)
 	r.skipped(made, refused)
 	return Result{
 		Description: made, Problems: r.problems, Tolerated: r.tolerated, Version: version,
@@ -135,7 +150,8 @@ func opener(source Source, t *tree) func(string) (*yaml.Node, error) {
 		return nil
 	}
 	return func(location string) (*yaml.Node, error) {
-		if !isURL(location) && (path.IsAbs(location) || !localPath(location)) {
+		outside := !isURL(location) && (path.IsAbs(location) || !localPath(location))
+		if outside && !source.Anywhere {
 			return nil, fmt.Errorf("%s is outside of the folder of %s", location, source.File)
 		}
 		data, err := source.Open(location)
@@ -161,7 +177,8 @@ type reader struct {
 	file                string
 	root                *yaml.Node
 	problems, tolerated strict.Problems
-	several             bool // whether references lead to other files
+	several             bool         // whether references lead to other files
+	others              []*yaml.Node // the references that do
 	written             func(ref string) string
 }
 

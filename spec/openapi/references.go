@@ -110,7 +110,8 @@ func isSchemaName(n *yaml.Node) bool {
 func (r *references) check(n, ref *yaml.Node, kind string) {
 	pointer, local := strings.CutPrefix(ref.Value, "#")
 	if !local && r.several {
-		return // another file's, which is read when it is needed
+		r.others = append(r.others, ref) // to another file, which is not open yet
+		return
 	}
 	if !local {
 		r.problem(strict.PosOf(ref), "$ref", fmt.Sprintf("%q is in another file, and a document "+
@@ -141,6 +142,15 @@ func (r *references) check(n, ref *yaml.Node, kind string) {
 	r.problem(strict.PosOf(ref), "$ref",
 		fmt.Sprintf("%q leads to nothing in this document", r.written(ref.Value)), r.written(near))
 	r.standIn(n, stub)
+}
+
+// elsewhere reports the references to other files that lead nowhere.
+func (r *reader) elsewhere(t *tree) {
+	for _, ref := range r.others {
+		if _, ok := t.resolve(t.main, ref.Value); !ok {
+			r.once(strict.PosOf(ref), "$ref", t.nowhere(t.main, ref.Value), "")
+		}
+	}
 }
 
 // standIn adds the stub of a broken reference.

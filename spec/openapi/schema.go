@@ -44,6 +44,7 @@ type keywords struct {
 	ref        *Schema
 	refName    string // the last step of $ref
 	dynamicRef string
+	lost       string // why $ref leads to nothing; empty: it does not
 	// anchors are the dynamic anchors at the schema and in its $defs.
 	anchors map[string]*Schema
 

@@ -1,6 +1,7 @@
 package openapi
 
 import (
+	"cmp"
 	"iter"
 	"net/url"
 	"path"
@@ -16,7 +17,8 @@ import (
 type tree struct {
 	main *file
 	// open parses another file of the description; nil: the description has one file.
-	open func(location string) (*yaml.Node, error)
+	open  func(location string) (*yaml.Node, error)
+	moved func(location string) string
 	// siblings reports whether the keywords beside a $ref count, as they do since 3.1.
 	siblings bool
 	// strict reports whether what OpenAPI does not allow is reported rather than made up for.
@@ -26,6 +28,7 @@ type tree struct {
 
 	mu      sync.Mutex
 	files   map[string]*file
+	failed  map[string]error // why the files that are nil cannot be read
 	schemas map[*yaml.Node]*Schema
 	// tracks reports whether some schema says unevaluatedProperties or unevaluatedItems.
 	tracks bool
@@ -35,6 +38,7 @@ type tree struct {
 // file is one file of a description.
 type file struct {
 	location string // from the folder of the main file; the main file's own is empty
+	base     string // of the main file: the URL that references count from, if there is one
 	root     *yaml.Node
 	once     sync.Once
 	anchors  map[anchor]*yaml.Node // $anchor and $dynamicAnchor
@@ -64,7 +68,8 @@ type Note struct {
 func newTree(root *yaml.Node) *tree {
 	main := &file{root: root}
 	return &tree{
-		main: main, files: map[string]*file{"": main}, schemas: map[*yaml.Node]*Schema{},
+		main: main, files: map[string]*file{"": main}, failed: map[string]error{},
+		schemas: map[*yaml.Node]*Schema{},
 		written: func(ref string) string { return ref },
 	}
 }
@@ -129,19 +134,20 @@ func (p part) value() any { return ValueOf(p.node) }
 const maxHops = 64
 
 // follow returns what a node refers to, and the last reference; the node itself, where it is no
-// reference. False: the reference leads nowhere, or in a circle.
+// reference. False: the reference leads nowhere, or in a circle; found is what has it.
 func (t *tree) follow(p part) (found part, ref string, ok bool) {
 	for range maxHops {
 		given := p.text("$ref")
 		if given == "" {
 			return p, ref, true
 		}
-		ref = given
-		if p, ok = t.resolve(p.file, given); !ok {
-			return part{}, ref, false
+		to, ok := t.resolve(p.file, given)
+		if ref = given; !ok {
+			return p, ref, false
 		}
+		p = to
 	}
-	return part{}, ref, false
+	return p, ref, false
 }
 
 // resolve finds what a reference in a file leads to.
@@ -218,20 +224,26 @@ func inside(p part, fragment string) (part, bool) {
 
 // fileAt returns the file at a location relative to another one; nil: it cannot be read.
 func (t *tree) fileAt(from *file, where string) *file {
-	location := where
-	if !isURL(where) {
-		location = joined(from.location, where)
-	}
+	location := from.locate(where)
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	if known, ok := t.files[location]; ok || t.open == nil {
 		return known
 	}
 	t.files[location] = nil // what cannot be read is tried once
-	if root, err := t.open(location); err == nil && root != nil {
-		t.files[location] = &file{location: location, root: root}
+	root, err := t.open(location)
+	if t.failed[location] = err; err == nil && root != nil {
+		t.files[location] = &file{location: t.moved(location), root: root}
 	}
 	return t.files[location]
+}
+
+// locate returns the location of what a reference in the file names.
+func (f *file) locate(where string) string {
+	if isURL(where) {
+		return where
+	}
+	return joined(cmp.Or(f.location, f.base), where)
 }
 
 // joined resolves a relative location against that of the file that names it.

@@ -34,6 +34,7 @@ type clientFlags struct {
 	app      app.App
 	document string
 	overlays []string
+	anywhere bool
 	options  client.Options
 	require  string
 	attach   bool
@@ -77,6 +78,7 @@ func (c *clientFlags) addJudgement(set *pflag.FlagSet) {
 	flag.Add(set, &c.document, "document", clients.Default, flag.Call|flag.Reads|flag.Repeat,
 		"client document `FILE`, or the name of an embedded one")
 	input.AddOverlays(set, &c.overlays, flag.Call|flag.Repeat)
+	input.AddRemote(set, &c.anywhere, flag.Consent|flag.Repeat)
 	flag.Add(set, &c.options.Strict, "strict", false, flag.Call|flag.Repeat,
 		"broken \"should\" requirements fail the run too")
 	flag.Add(set, &c.require, "require", "", flag.Call,
@@ -111,7 +113,8 @@ func (c *clientFlags) run(cmd *cobra.Command, args []string) error {
 		return exit.Usage(err)
 	}
 	o := c.options
-	if o.Doc, err = input.ClientDocument(c.document, c.overlays...); err != nil {
+	given := input.Document{Name: c.document, Overlays: c.overlays, Anywhere: c.anywhere}
+	if o.Doc, err = given.Client(); err != nil {
 		return exit.Usage(err)
 	}
 	if o.Doc == nil {

@@ -16,7 +16,7 @@ import (
 // another.
 func clientPlan(in *input.Inputs, n input.Narrow) (result.Planned, error) {
 	none := result.Planned{}
-	doc, err := input.ClientDocument(in.Document, in.Overlays...)
+	doc, err := in.Given().Client()
 	if doc == nil || err != nil {
 		if err != nil {
 			err = exit.Usage(err)
@@ -40,7 +40,9 @@ func clientPlan(in *input.Inputs, n input.Narrow) (result.Planned, error) {
 // lintClient lints a file that is a client document, and says whether it is a
 // fit one; an error is all that is wrong with it.
 func (l *lintCommand) lintClient(name string) (fit bool, err error) {
-	doc, err := input.ClientDocument(name, l.overlays...)
+	doc, err := input.Document{
+		Name: name, Overlays: l.overlays, Anywhere: l.anywhere,
+	}.Client()
 	if doc == nil || err != nil {
 		return false, err
 	}

@@ -26,7 +26,7 @@ import (
 type publishedServer struct{ types map[string]string }
 
 func newPublishedServer(t interface{ Fatal(...any) }) *publishedServer {
-	doc, err := input.LoadDocument("published", nil)
+	doc, err := (&input.Inputs{Document: "published"}).Load()
 	if err != nil {
 		t.Fatal(err)
 	}

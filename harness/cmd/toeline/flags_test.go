@@ -72,3 +72,19 @@ func TestStatedFlagsAreFieldsOfTheRun(t *testing.T) {
 		t.Errorf("only %d flags are stated", stated)
 	}
 }
+
+// TestRemoteReferencesNeedConsent holds that every command that reads a document has the flag for
+// its references, and that the command line alone gives it.
+func TestRemoteReferencesNeedConsent(t *testing.T) {
+	const name = "allow-remote-refs"
+	for _, command := range []string{"verify", "client", "serve", "list", "lint", "init", "docs"} {
+		cmd, _, err := newRoot(app.App{}).Find([]string{command})
+		if err != nil {
+			t.Fatal(err)
+		}
+		f := cmd.Flags().Lookup(name)
+		if f == nil || !scope.Is(f, scope.Consent) {
+			t.Errorf("%s has no --%s that is a consent", command, name)
+		}
+	}
+}

@@ -22,7 +22,6 @@ import (
 	"example.com/toeline/harness/internal/outfile"
 	"example.com/toeline/harness/internal/text"
 	"example.com/toeline/spec/derive/start"
-	"example.com/toeline/spec/openapi"
 	"example.com/toeline/spec/overlay"
 	"example.com/toeline/spec/strict"
 )
@@ -33,6 +32,7 @@ type initCommand struct {
 	document string
 	overlays []string
 	out      string
+	anywhere bool
 }
 
 func newInit(a app.App) *cobra.Command {
@@ -77,13 +77,16 @@ how much of it there is, and what comes next.`,
 		},
 	}
 	input.AddOverlays(cmd.Flags(), &c.overlays, flag.Call)
+	input.AddRemote(cmd.Flags(), &c.anywhere, flag.Consent)
 	flag.Add(cmd.Flags(), &c.out, "out", "", flag.Call|flag.Writes,
 		"`FILE` to write; an earlier one takes what is new, and keeps edits; without it stdout")
 	return cmd
 }
 
 func (c *initCommand) run() error {
-	given, err := input.Read(c.document, c.overlays...)
+	given, err := input.Document{
+		Name: c.document, Overlays: c.overlays, Anywhere: c.anywhere,
+	}.Read()
 	if err != nil {
 		return exit.Usage(err)
 	}
@@ -164,7 +167,8 @@ func (c *initCommand) next(given *input.Given, made *start.Start, written []byte
 	judged := name
 	source, overlays := given.Source, given.Overlays
 	if whole {
-		source = openapi.Source{File: name, Data: written, Open: given.Source.Open}
+		source = given.Source
+		source.File, source.Data = name, written
 		overlays = nil
 	} else {
 		overlays = append(overlays, overlay.Text{File: name, Data: written})

@@ -25,7 +25,7 @@ type lintCommand struct {
 	against string
 	// overlays are applied to each document, those of the older one to that.
 	overlays, againstOverlays []string
-	explain                   bool
+	explain, anywhere         bool
 	strict                    bool
 }
 
@@ -60,6 +60,7 @@ documents with their overlays.`,
 	flag.Add(cmd.Flags(), &l.against, "against", "", flag.Call|flag.Reads,
 		"print what changed since the document `OLD`")
 	input.AddOverlays(cmd.Flags(), &l.overlays, flag.Call)
+	input.AddRemote(cmd.Flags(), &l.anywhere, flag.Consent)
 	flag.Add(cmd.Flags(), &l.againstOverlays, "against-overlay", nil, flag.Call|flag.Reads,
 		"overlay `FILE` of OLD; without it those of --overlay are applied to both")
 	flag.Add(cmd.Flags(), &l.strict, "strict", false, flag.Call,
@@ -97,7 +98,7 @@ func (l *lintCommand) judge(files []string) error {
 			}
 			continue
 		}
-		doc, err := lintFile(file, l.overlays)
+		doc, err := l.load(file, l.overlays)
 		if err != nil {
 			invalid++
 			problems += countProblems(err)
@@ -154,7 +155,7 @@ func (l *lintCommand) compare(doc *spec.Contract) error {
 	if len(overlays) == 0 && !input.IsOverlay(l.against) {
 		overlays = l.overlays
 	}
-	old, err := lintFile(l.against, overlays)
+	old, err := l.load(l.against, overlays)
 	if err != nil {
 		if len(overlays) > len(l.againstOverlays) {
 			err = fmt.Errorf("%w\n--overlay is applied to both: give the overlay of %s by "+
@@ -185,10 +186,11 @@ func (l *lintCommand) compare(doc *spec.Contract) error {
 	return nil
 }
 
-// lintFile returns a fit document, or all that is wrong with it. A name
+// load returns a fit document, or all that is wrong with it. A name
 // without a dot or slash is an embedded document's.
-func lintFile(name string, overlays []string) (*spec.Contract, error) {
-	doc, err := input.Contract(name, overlays...)
+func (l *lintCommand) load(name string, overlays []string) (*spec.Contract, error) {
+	given := input.Document{Name: name, Overlays: overlays, Anywhere: l.anywhere}
+	doc, err := given.Contract()
 	if err != nil || !input.IsFile(name) && len(overlays) == 0 {
 		return doc, err
 	}

@@ -113,7 +113,7 @@ func shown(t *testing.T, command string) string {
 
 func serveDefect(t *testing.T, name string) string {
 	t.Helper()
-	doc, err := input.LoadDocument("execute-response-action", nil)
+	doc, err := (&input.Inputs{Document: "execute-response-action"}).Load()
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -170,7 +170,7 @@ func (v *verifyFlags) documentOf(
 			return nil, exit.Usage(fmt.Errorf("--replay %s: %w", v.replay, err))
 		}
 	}
-	doc, err := input.LoadDocument(name, kinds, overlays...)
+	doc, err := v.LoadNamed(name, kinds, overlays)
 	if err == nil {
 		if err := output.Apart(v.app, others(doc), writes); err != nil {
 			return nil, exit.Usage(err)

@@ -148,7 +148,7 @@ func exits(ts *testscript.TestScript, neg bool, args []string) {
 func serveFor(
 	ts *testscript.TestScript, files []string, defect string, l reference.Listen,
 ) *reference.Server {
-	doc, err := input.LoadDocument(spec.Default, nil)
+	doc, err := (&input.Inputs{Document: spec.Default}).Load()
 	ts.Check(err)
 	var in input.Inputs
 	if len(files) > 0 {
@@ -178,7 +178,7 @@ func referenceTLS(ts *testscript.TestScript, _ bool, args []string) {
 
 // conforming is the reference with the embedded fixtures.
 func conforming(ts *testscript.TestScript) http.Handler {
-	doc, err := input.LoadDocument(spec.Default, nil)
+	doc, err := (&input.Inputs{Document: spec.Default}).Load()
 	ts.Check(err)
 	handler, err := embedded.Mock(doc, &input.Inputs{}, "", reference.Options{})
 	ts.Check(err)

@@ -89,7 +89,7 @@ func tenant(ts *testscript.TestScript, _ bool, args []string) {
 			defect = args[0]
 		}
 	}
-	doc, err := input.LoadDocument(spec.Default, nil)
+	doc, err := (&input.Inputs{Document: spec.Default}).Load()
 	ts.Check(err)
 	in := input.Inputs{Fixtures: ts.MkAbs("tasks.yaml")}
 	base, err := embedded.Mock(doc, &in, defect, reference.Options{Token: tenantToken})

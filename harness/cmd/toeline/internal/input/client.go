@@ -10,14 +10,17 @@ import (
 	"example.com/toeline/spec/clients"
 )
 
-// ClientDocument reads a client document: an embedded one by its name, or a
-// file. It is nil where the name is that of another document. Overlays are applied to the contract
-// that it names.
-func ClientDocument(name string, overlays ...string) (*clients.Contract, error) {
+// Client reads a client document: an embedded one by its name, or a file. It is nil where the name
+// is that of another document. Overlays are applied to the contract that it names.
+func (d Document) Client() (*clients.Contract, error) {
+	name, overlays := d.Name, d.Overlays
 	if slices.Contains(clients.Documents(), name) {
 		if len(overlays) > 0 {
-			return nil, fmt.Errorf("--overlay: %s is embedded, with its contract: write a client "+
-				"document that names one of your own", name)
+			return nil, fmt.Errorf(
+				"--overlay: %s is embedded, with its contract: write a client "+
+					"document that names one of your own",
+				name,
+			)
 		}
 		return clients.Embedded(name)
 	}
@@ -28,22 +31,21 @@ func ClientDocument(name string, overlays ...string) (*clients.Contract, error) 
 	if err != nil || !clients.Is(data) {
 		return nil, nil // who reads it as another says what is wrong
 	}
-	return clients.Load(name, data, contractBeside(name, overlays))
+	return clients.Load(name, data, d.contractBeside)
 }
 
-// contractBeside reads a contract that a client document names by its file, a
-// path from where the document is.
-func contractBeside(document string, overlays []string) func(string) (*spec.Contract, error) {
-	return func(name string) (*spec.Contract, error) {
-		if slices.Contains(spec.Documents(), name) {
-			return Contract(name, overlays...)
-		}
-		if !filepath.IsAbs(name) {
-			name = filepath.Join(filepath.Dir(document), name)
-		}
-		if name == "-" { // a file of that name, and not standard input
-			name = "." + string(filepath.Separator) + name
-		}
-		return Contract(name, overlays...)
+// contractBeside reads a contract that the client document names by its file, a path from where
+// the document is.
+func (d Document) contractBeside(name string) (*spec.Contract, error) {
+	document := d.Name
+	if d.Name = name; slices.Contains(spec.Documents(), name) {
+		return d.Contract()
 	}
+	if !filepath.IsAbs(name) {
+		d.Name = filepath.Join(filepath.Dir(document), name)
+	}
+	if d.Name == "-" { // a file of that name, and not standard input
+		d.Name = "." + string(filepath.Separator) + d.Name
+	}
+	return d.Contract()
 }

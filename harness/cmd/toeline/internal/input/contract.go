@@ -7,26 +7,41 @@ import (
 	"os"
 	"path/filepath"
 
+	"github.com/spf13/pflag"
+
+	"example.com/toeline/harness/cmd/toeline/internal/flag"
 	"example.com/toeline/harness/lint"
 	"example.com/toeline/spec"
 	"example.com/toeline/spec/openapi"
 	"example.com/toeline/spec/overlay"
 )
 
-// Contract reads a contract, or a plain description, with overlays: a file, "-" for standard input,
-// a URL, or an embedded document by its name. Of a file that is an overlay it reads the document
-// that the overlay extends, and applies it first.
-func Contract(name string, overlays ...string) (*spec.Contract, error) {
-	return contract("", name, nil, overlays)
+// Document says which contract is read, or which plain description: a file, "-" for standard
+// input, a URL, or an embedded document by its name. Of a file that is an overlay the document
+// that the overlay extends is read, and the overlay applied first.
+type Document struct {
+	Name     string
+	Overlays []string // files
+	// Anywhere reports whether references may leave the folder, and go to the network.
+	Anywhere bool
 }
+
+// AddRemote declares --allow-remote-refs.
+func AddRemote(set *pflag.FlagSet, anywhere *bool, scope flag.Scope) {
+	flag.Add(set, anywhere, "allow-remote-refs", false, scope,
+		"follow references of the document out of its folder, and to http(s) URLs")
+}
+
+// Contract reads the document as a contract.
+func (d Document) Contract() (*spec.Contract, error) { return d.contract("", nil) }
 
 // contract is Contract of a document that a flag names; empty: an argument does. Fixtures give
 // resources of the kinds.
-func contract(by, name string, kinds, overlays []string) (*spec.Contract, error) {
-	if !IsFile(name) && len(overlays) == 0 {
-		return spec.Embedded(name)
+func (d Document) contract(by string, kinds []string) (*spec.Contract, error) {
+	if !IsFile(d.Name) && len(d.Overlays) == 0 {
+		return spec.Embedded(d.Name)
 	}
-	given, err := read(by, name, overlays)
+	given, err := d.read(by)
 	if err != nil {
 		return nil, err
 	}
@@ -46,35 +61,35 @@ type Given struct {
 }
 
 // Read reads the texts of a description and of its overlays.
-func Read(name string, overlays ...string) (*Given, error) { return read("", name, overlays) }
+func (d Document) Read() (*Given, error) { return d.read("") }
 
-func read(by, name string, overlays []string) (*Given, error) {
+func (d Document) read(by string) (*Given, error) {
 	var made Given
 	var err error
-	if IsFile(name) {
-		if made.Source, err = Source(name); err != nil {
+	if IsFile(d.Name) {
+		if made.Source, err = Source(d.Name, d.Anywhere); err != nil {
 			return nil, fmt.Errorf("%s%w", by, err)
 		}
 	} else {
-		made.Source.File = name + ".yaml"
-		if made.Source.Data, err = spec.Source(name); err != nil {
-			_, err = spec.Embedded(name) // says which there are
+		made.Source.File = d.Name + ".yaml"
+		if made.Source.Data, err = spec.Source(d.Name); err != nil {
+			_, err = spec.Embedded(d.Name) // says which there are
 			return nil, err
 		}
 	}
 	first := overlay.Text{File: made.Source.File, Data: made.Source.Data}
 	if extends, ok := overlay.Extends(first); ok {
-		if made.Source, err = extended(first.File, extends); err != nil {
+		if made.Source, err = d.extended(first.File, extends); err != nil {
 			return nil, err
 		}
 		made.Overlays = append(made.Overlays, first)
 		made.Others = append(made.Others, made.Source.File)
 	}
-	for _, file := range overlays {
+	for _, file := range d.Overlays {
 		if len(made.Overlays) > 0 && filepath.Clean(file) == filepath.Clean(first.File) {
 			continue // --document named it, and it is applied already
 		}
-		text, err := Source(file)
+		text, err := Source(file, false)
 		if err != nil {
 			return nil, fmt.Errorf("--overlay: %w", err)
 		}
@@ -88,7 +103,7 @@ func IsOverlay(name string) bool {
 	if !IsFile(name) || name == "-" || IsURL(name) {
 		return false
 	}
-	source, err := Source(name)
+	source, err := Source(name, false)
 	if err != nil {
 		return false
 	}
@@ -99,7 +114,7 @@ func IsOverlay(name string) bool {
 // extended reads the document that an overlay extends: a file, by its path from the folder of the
 // overlay. Who names the overlay did not name the document, so that it is a regular file, and is
 // never fetched.
-func extended(file, extends string) (openapi.Source, error) {
+func (d Document) extended(file, extends string) (openapi.Source, error) {
 	give := "give it by --document, and this file by --overlay"
 	reference, err := url.Parse(extends)
 	switch {
@@ -122,7 +137,7 @@ func extended(file, extends string) (openapi.Source, error) {
 		return openapi.Source{}, fmt.Errorf("%s: extends: %s is not a regular file: %s", file, path,
 			give)
 	}
-	source, err := Source(path)
+	source, err := Source(path, d.Anywhere)
 	if err != nil {
 		return source, fmt.Errorf("%s: extends: %w", file, err)
 	}

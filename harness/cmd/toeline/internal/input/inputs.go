@@ -21,6 +21,7 @@ import (
 type Inputs struct {
 	Document, Fixtures string
 	Overlays           []string
+	anywhere           bool
 
 	held   []byte // the text of the fixtures that heldOf names
 	heldOf string
@@ -37,6 +38,7 @@ func (in *Inputs) Add(set *pflag.FlagSet) {
 		"OpenAPI `FILE`, or the name of an embedded one",
 	)
 	AddOverlays(set, &in.Overlays, flag.Target|flag.Subject|flag.Replay)
+	AddRemote(set, &in.anywhere, flag.Consent|flag.Replay|flag.Repeat)
 	flag.Add(
 		set,
 		&in.Fixtures,
@@ -57,15 +59,19 @@ func AddOverlays(set *pflag.FlagSet, overlays *[]string, scope flag.Scope) {
 		"OpenAPI Overlay `FILE` that is applied to the document; may be given several times")
 }
 
-// LoadDocument reads a file, or an embedded document by its name, with overlays, for a run whose
+// LoadNamed reads a file, or an embedded document by its name, with overlays, for a run whose
 // fixtures give resources of some kinds.
-func LoadDocument(name string, kinds []string, overlays ...string) (*spec.Contract, error) {
-	doc, err := contract("--document: ", name, kinds, overlays)
+func (in *Inputs) LoadNamed(name string, kinds, overlays []string) (*spec.Contract, error) {
+	given := Document{name, overlays, in.anywhere}
+	doc, err := given.contract("--document: ", kinds)
 	if err != nil {
 		return nil, exit.Usage(err)
 	}
 	return doc, nil
 }
+
+// Given is the document with its overlays.
+func (in *Inputs) Given() Document { return Document{in.Document, in.Overlays, in.anywhere} }
 
 // Load reads the document with its overlays.
 func (in *Inputs) Load() (*spec.Contract, error) {
@@ -77,7 +83,7 @@ func (in *Inputs) Load() (*spec.Contract, error) {
 		}
 		kinds = fixtures.KindsIn(data)
 	}
-	return LoadDocument(in.Document, kinds, in.Overlays...)
+	return in.LoadNamed(in.Document, kinds, in.Overlays)
 }
 
 // LoadFixtures reads the fixtures; embedded says that toeline's own may be used.
