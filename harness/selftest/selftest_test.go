@@ -1,13 +1,20 @@
 package selftest
 
 import (
+	"bytes"
 	"context"
+	"flag"
+	"os"
 	"testing"
+
+	"github.com/google/go-cmp/cmp"
 
 	"example.com/toeline/harness/selftest/defects"
 	"example.com/toeline/harness/selftest/variations"
 	"go.uber.org/goleak"
 )
+
+var update = flag.Bool("update", false, "write DEFECTS.md")
 
 func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
 
@@ -30,6 +37,38 @@ func TestEveryTarget(t *testing.T) {
 		if _, all := s.Count(kind); all != want {
 			t.Errorf("%d rows of kind %s, want %d", all, kind, want)
 		}
+	}
+	holdsTable(t, s)
+}
+
+// defectsHead begins the table of what each requirement is proven by.
+const defectsHead = `# What proves each requirement
+
+Generated: ` + "`go test ./harness/selftest -run EveryTarget -update`" + ` writes what
+` + "`toeline selftest --markdown`" + ` prints. Each defect of the reference server must break exactly
+the requirements that it names, and the harmless variations none.
+
+`
+
+// holdsTable compares DEFECTS.md with what a run of all targets found.
+func holdsTable(t *testing.T, s *Summary) {
+	t.Helper()
+	made := bytes.NewBufferString(defectsHead)
+	if err := s.WriteMarkdown(made); err != nil {
+		t.Fatal(err)
+	}
+	if *update {
+		if err := os.WriteFile("DEFECTS.md", made.Bytes(), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	shown, err := os.ReadFile("DEFECTS.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff(made.String(), string(shown)); diff != "" {
+		t.Errorf("DEFECTS.md is stale; go test ./harness/selftest -run EveryTarget -update "+
+			"(-want +got):\n%s", diff)
 	}
 }
 

@@ -22,7 +22,7 @@ import (
 type burrow struct {
 	t       *testing.T
 	dir     string
-	secrets finder
+	secrets *finder
 	told    map[string]string // stdout and stderr, by command line
 
 	mu    sync.Mutex
@@ -32,33 +32,18 @@ type burrow struct {
 func newBurrow(t *testing.T, secrets ...string) *burrow {
 	t.Helper()
 	b := &burrow{
-		t: t, dir: t.TempDir(), secrets: finder{}, told: map[string]string{},
+		t: t, dir: t.TempDir(), secrets: newFinder(secrets...), told: map[string]string{},
 		lines: map[string]bool{},
-	}
-	for _, s := range secrets {
-		b.secrets.add(s)
 	}
 	if err := os.Mkdir(filepath.Join(b.dir, "tmp"), 0o700); err != nil {
 		t.Fatal(err)
 	}
-	stop, stopped := make(chan struct{}), make(chan struct{})
-	go func() {
-		defer close(stopped)
-		for tick := time.NewTicker(50 * time.Millisecond); ; {
-			b.sample()
-			select {
-			case <-stop:
-				tick.Stop()
-				return
-			case <-tick.C:
-			}
-		}
-	}()
-	t.Cleanup(func() { close(stop); <-stopped; b.search() })
+	t.Cleanup(b.search)
 	return b
 }
 
-// sample notes the process list.
+// sample notes the process list. It is read while each command runs, and while the program of
+// --auth-command does.
 func (b *burrow) sample() {
 	processes, _ := filepath.Glob("/proc/[0-9]*/cmdline")
 	for _, name := range processes {
@@ -84,14 +69,20 @@ func (b *burrow) run(codes []int, env []string, args ...string) string {
 	cmd.Env = append([]string{
 		"PATH=" + os.Getenv("PATH"), "HOME=" + b.dir, "TMPDIR=" + filepath.Join(b.dir, "tmp"),
 	}, env...)
-	out, err := cmd.CombinedOutput()
+	var out bytes.Buffer
+	cmd.Stdout, cmd.Stderr = &out, &out
+	if err := cmd.Start(); err != nil {
+		b.t.Fatal(err)
+	}
+	b.sample()
+	err = cmd.Wait()
 	var ended *exec.ExitError
 	if err != nil && !errors.As(err, &ended) ||
 		!slices.Contains(codes, cmd.ProcessState.ExitCode()) {
-		b.t.Errorf("toeline %q: %v, want one of %v\n%.2000s", args, err, codes, out)
+		b.t.Errorf("toeline %q: %v, want one of %v\n%.2000s", args, err, codes, &out)
 	}
-	b.told[fmt.Sprintf("%d toeline %s", len(b.told), strings.Join(args, " "))] = string(out)
-	return string(out)
+	b.told[fmt.Sprintf("%d toeline %s", len(b.told), strings.Join(args, " "))] = out.String()
+	return out.String()
 }
 
 // search looks for secrets in all that was written.
@@ -130,8 +121,7 @@ func (b *burrow) written() map[string]string {
 // shows checks that written files contain the decoy: then what is beside a secret reached them.
 func (b *burrow) shows(files ...string) {
 	b.t.Helper()
-	decoys := finder{}
-	decoys.add(decoy)
+	decoys := newFinder(decoy)
 	all := b.written()
 	for _, name := range files {
 		if len(decoys.in(all[name])) == 0 {
@@ -166,8 +156,6 @@ func (b *burrow) derived() {
 // everySpelling holds that a file shows the decoy in each spelling, and so would
 // have shown the secrets.
 func (b *burrow) everySpelling(file string) {
-	decoys := finder{}
-	decoys.add(decoy)
 	text := strings.ToLower(b.written()[file])
 	unescaped := strings.ReplaceAll(text, `\\`, `\`)
 	for _, s := range spellings() {

@@ -84,8 +84,7 @@ func canaryErrors(t *testing.T) {
 	// The credentials of a URL are in no output; neither is the query of a URL, which no base
 	// URL has, nor a token that is given in the place of its variable. (The process list shows
 	// these: the command line is that of the user.)
-	slip, told := newBurrow(t), finder{}
-	told.add(slipCanary)
+	slip, told := newBurrow(t), newFinder(slipCanary)
 	for _, args := range [][]string{
 		{"--target", "http://user:" + slipCanary + "@127.0.0.1:1/beta"},
 		{"--target", "http://127.0.0.1:1/beta?code=" + slipCanary},

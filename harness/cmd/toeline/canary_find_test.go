@@ -11,7 +11,6 @@ import (
 	"fmt"
 	"io"
 	"net/url"
-	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -71,30 +70,80 @@ func perByte(s, format string) string {
 }
 
 // finder finds texts, and parts of them, in all spellings.
-type finder map[int]map[string]string // by length: part in lower case → spelling
+type finder struct {
+	lengths []int               // of parts
+	parts   []map[string]string // for each length: part in lower case → spelling
+	begins  [1 << 16]uint8      // by the hash of four bytes: a bit for each length
+}
 
-func (f finder) add(text string) {
+func newFinder(texts ...string) *finder {
+	f := &finder{}
+	for _, text := range texts {
+		f.add(text)
+	}
+	return f
+}
+
+func (f *finder) add(text string) {
 	for _, s := range spellings() {
 		whole := strings.ToLower(s.of(text))
-		if f[s.part] == nil {
-			f[s.part] = map[string]string{}
+		at := slices.Index(f.lengths, s.part)
+		if at < 0 {
+			at = len(f.lengths)
+			f.lengths, f.parts = append(f.lengths, s.part), append(f.parts, map[string]string{})
 		}
 		for i := 0; i+s.part <= len(whole); i++ {
-			if _, known := f[s.part][whole[i:i+s.part]]; !known {
-				f[s.part][whole[i:i+s.part]] = s.name
+			part := whole[i : i+s.part]
+			f.begins[hashOfFour(part)] |= 1 << at
+			if _, known := f.parts[at][part]; !known {
+				f.parts[at][part] = s.name
 			}
 		}
 	}
 }
 
-var base64Run = regexp.MustCompile(`[A-Za-z0-9+/_-]{24,}`)
+// hashOfFour is of the first four bytes of a text.
+func hashOfFour(s string) uint16 {
+	n := uint32(s[0]) | uint32(s[1])<<8 | uint32(s[2])<<16 | uint32(s[3])<<24
+	return uint16(n * 0x9e3779b1 >> 16)
+}
+
+// base64Runs are the parts of a text that may be base64, of 24 characters and more.
+func base64Runs(text string) []string {
+	var all []string
+	begin := 0
+	for i := range len(text) + 1 {
+		if i < len(text) && inBase64[text[i]] {
+			continue
+		}
+		if i-begin >= 24 {
+			all = append(all, text[begin:i])
+		}
+		begin = i + 1
+	}
+	return all
+}
+
+// inBase64 are the characters of base64, and of base64 for URLs.
+var inBase64 = func() (is [256]bool) {
+	for _, c := range []byte("+/_-") {
+		is[c] = true
+	}
+	for c := range 26 {
+		is['a'+c], is['A'+c] = true, true
+	}
+	for c := range 10 {
+		is['0'+c] = true
+	}
+	return is
+}()
 
 // in returns what it finds in a text, by spelling: each with its surroundings. What is base64
 // itself, as the bytes of a HAR are, is decoded first.
-func (f finder) in(text string) map[string]string {
+func (f *finder) in(text string) map[string]string {
 	found := map[string]string{}
 	f.search(text, "", found)
-	for _, run := range base64Run.FindAllString(text, -1) {
+	for _, run := range base64Runs(text) {
 		for _, encoding := range []*base64.Encoding{base64.RawStdEncoding, base64.RawURLEncoding} {
 			plain, err := encoding.DecodeString(run)
 			if err != nil {
@@ -107,29 +156,25 @@ func (f finder) in(text string) map[string]string {
 					f.search(string(content), " in gzip", found)
 				}
 			}
+			if !strings.ContainsAny(run, "+/_-") {
+				break // both encodings are the same
+			}
 		}
 	}
 	return found
 }
 
-func (f finder) search(text, within string, found map[string]string) {
+func (f *finder) search(text, within string, found map[string]string) {
 	folded := strings.ToLower(text)
-	var begins [1 << 16]bool // with two bytes
-	for _, known := range f {
-		for part := range known {
-			begins[int(part[0])<<8|int(part[1])] = true
-		}
-	}
-	for i := range max(0, len(folded)-1) {
-		if !begins[int(folded[i])<<8|int(folded[i+1])] {
-			continue
-		}
-		for part, known := range f {
-			if i+part > len(folded) {
+	for i := range max(0, len(folded)-3) {
+		lengths := f.begins[hashOfFour(folded[i:i+4])]
+		for at := 0; lengths>>at != 0; at++ {
+			end := i + f.lengths[at]
+			if lengths>>at&1 == 0 || end > len(folded) {
 				continue
 			}
-			if name, is := known[folded[i:i+part]]; is && found[name+within] == "" {
-				found[name+within] = folded[max(0, i-60):min(len(folded), i+part+60)]
+			if name, is := f.parts[at][folded[i:end]]; is && found[name+within] == "" {
+				found[name+within] = folded[max(0, i-60):min(len(folded), end+60)]
 			}
 		}
 	}
@@ -139,8 +184,7 @@ func (f finder) search(text, within string, found map[string]string) {
 // in every spelling, whole or in part.
 func TestCanaryIsFound(t *testing.T) {
 	const secret = "cAn4Ry+tok3n/9f2b71~hostile.5d8e-Q7zX=="
-	f := finder{}
-	f.add(secret)
+	f := newFinder(secret)
 	for _, s := range spellings() {
 		whole := s.of(secret)
 		for _, text := range []string{
@@ -162,8 +206,8 @@ func TestCanaryIsFound(t *testing.T) {
 	if found := f.in("nothing " + secret[:11] + " " + strings.Repeat("A", 100)); len(found) > 0 {
 		t.Errorf("found what is not there: %v", found)
 	}
-	if names := keys(f); !slices.Contains(names, 12) {
-		t.Errorf("parts of %v", names)
+	if !slices.Contains(f.lengths, 12) {
+		t.Errorf("parts of %v", f.lengths)
 	}
 }
 

@@ -29,11 +29,12 @@ type parrot struct {
 
 	mu      sync.Mutex
 	asked   int
-	known   map[string]bool // secrets that it was sent
-	strayed int             // connections to elsewhere
-	only    *int            // the way that is always taken; nil: in turn
-	hangs   bool            // requests without credentials have no answer
-	large   bool            // it also fills the limits of a run and of the wire
+	known   map[string]bool     // secrets that it was sent
+	made    map[string][][]byte // the ways, by what they repeat
+	strayed int                 // connections to elsewhere
+	only    *int                // the way that is always taken; nil: in turn
+	hangs   bool                // requests without credentials have no answer
+	large   bool                // it also fills the limits of a run and of the wire
 }
 
 func newParrot(t *testing.T) *parrot {
@@ -48,6 +49,7 @@ func newParrot(t *testing.T) *parrot {
 	l := listen()
 	p := &parrot{
 		url: "http://" + l.Addr().String() + "/beta", elsewhere: listen(), known: map[string]bool{},
+		made: map[string][][]byte{},
 	}
 	var work sync.WaitGroup
 	work.Go(func() {
@@ -107,11 +109,22 @@ func (p *parrot) answer(c net.Conn) {
 		_, _ = io.Copy(io.Discard, c)
 		return
 	}
-	ways := p.ways(append([]string{decoy}, heard...))
+	ways := p.waysOf(append([]string{decoy}, heard...))
 	if !large {
 		ways = ways[:len(ways)-largeWays]
 	}
 	_, _ = c.Write(ways[turn%len(ways)])
+}
+
+// waysOf returns the ways to repeat what was heard, which are large, and made once.
+func (p *parrot) waysOf(heard []string) [][]byte {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	key := strings.Join(heard, "\x00")
+	if p.made[key] == nil {
+		p.made[key] = p.ways(heard)
+	}
+	return p.made[key]
 }
 
 // largeWays are the last of the ways, the large ones.
