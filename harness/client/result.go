@@ -34,6 +34,7 @@ func (r *run) report(contract judge.Contract) *result.Report {
 			redactor.String("the client left a process running that could not be ended: "+process))
 	}
 	if r.Preflight != "" {
+		in.Run.Notes = append(in.Run.Notes, r.stderr(r.Stderr, redactor)...)
 		in.Run.CutShort = redactor.String(r.Preflight)
 		in.Run.Preflight = text.Cut(in.Run.CutShort, evidence.MaxField)
 		for _, c := range r.set.Cases {
@@ -92,6 +93,7 @@ func (r *run) judged(
 	for _, line := range notes(c) {
 		in.Notes = append(in.Notes, text.Cut(redactor.String(r.redact(line)), evidence.MaxField))
 	}
+	in.Notes = append(in.Notes, r.stderr(c.Stderr, redactor)...)
 	outcomes := make([]result.Outcome, max(1, len(c.Requests)))
 	for i := range outcomes {
 		outcomes[i].Instance = i
@@ -155,9 +157,16 @@ func notes(c *lab.Call) []string {
 	for _, violation := range c.Violations {
 		lines = append(lines, "slip: "+shown.Cut(violation))
 	}
-	for line := range strings.SplitSeq(strings.TrimSpace(c.Stderr), "\n") {
-		if line != "" {
-			lines = append(lines, "stderr: "+shown.Cut(line))
+	return lines
+}
+
+// stderr returns the lines that the client wrote there, without the middle, redacted.
+func (r *run) stderr(written string, redactor *redact.Redactor) []string {
+	var lines []string
+	for line := range strings.SplitSeq(strings.TrimSpace(written), "\n") {
+		if line = strings.TrimRight(line, "\r "); line != "" {
+			lines = append(lines,
+				"stderr: "+text.Cut(redactor.String(r.redact(line)), evidence.MaxField))
 		}
 	}
 	return lines

@@ -28,6 +28,10 @@ type Lab struct {
 	retired map[string]bool
 	// lastSign is the last sign of life of any client.
 	lastSign time.Time
+	// refused says how a client ended a TLS handshake with the main server; empty: none did.
+	refused string
+	// reached says that a request came.
+	reached bool
 }
 
 var guid = regexp.MustCompile(`(?i)[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}`)
@@ -73,6 +77,13 @@ func (l *Lab) End(c *Call) {
 	defer l.mu.Unlock()
 	c.Closed = time.Now()
 	l.lastSign = c.Closed
+}
+
+// Silent reports whether no request of a call came.
+func (l *Lab) Silent(c *Call) bool {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return len(c.Requests) == 0
 }
 
 // LastSign returns the last sign of life of any of these calls.
@@ -126,7 +137,7 @@ func (l *Lab) respond(r *Request, other bool) *Response {
 func (l *Lab) attribute(r *Request, other bool) (*Call, *clients.Play, *values) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	l.lastSign = time.Now()
+	l.lastSign, l.reached = time.Now(), true
 	if other {
 		r.Kind = Elsewhere
 	}

@@ -74,8 +74,8 @@ func TestReadRequest(t *testing.T) {
 			malformed: "2 Host lines", closes: true,
 		},
 		{
-			name: "a line that is not a field",
-			sent: "POST /a HTTP/1.1\r\n" + host + "Accept\r\n\r\n",
+			name:   "a line that is not a field",
+			sent:   "POST /a HTTP/1.1\r\n" + host + "Accept\r\n\r\n",
 			target: "/a", malformed: "a header line is", closes: true,
 		},
 		{

@@ -136,6 +136,9 @@ func (s *server) serve(conn net.Conn) {
 	if s.tls != nil {
 		secure := tls.Server(conn, s.tls)
 		if err := secure.Handshake(); err != nil {
+			if s.role == mainServer {
+				s.lab.recordRefused(err)
+			}
 			return
 		}
 		conn = secure

@@ -23,6 +23,9 @@ type process struct {
 	last   time.Time
 	latest *lab.Call // to be answered
 	how    string    // it ended
+
+	answered int         // calls
+	silent   []*lab.Call // answered without a request
 }
 
 // work sends calls, at most window at a time, and reads the answers. It returns
@@ -68,6 +71,10 @@ func (p *process) loop(
 				return crashed, queue
 			}
 			p.take(got)
+			if p.answered >= refusedMost && p.run.Lab.Refused() != "" {
+				p.run.setUnreached()
+				return stopped, queue
+			}
 		case <-timer.C:
 			idle := time.Since(p.lastSign())
 			if left := p.run.Timeout - idle; left > 0 {
@@ -124,6 +131,7 @@ func (p *process) take(got line) {
 		return
 	}
 	c.Answer = &answer
+	p.answered++
 }
 
 // close ends an open call and returns it; nil: no call of that id is open.
@@ -135,6 +143,9 @@ func (p *process) close(id string) *lab.Call {
 	c := p.open[i]
 	p.open = slices.Delete(p.open, i, i+1)
 	p.run.Lab.End(c)
+	if p.run.Lab.Silent(c) {
+		p.silent = append(p.silent, c)
+	}
 	p.latest, p.run.hung = c, 0
 	return c
 }
@@ -197,6 +208,10 @@ func (p *process) finish(end ending) {
 	select {
 	case <-p.Done:
 	case <-time.After(driver.DrainTime):
+	}
+	p.run.Stderr = p.Stderr()
+	for _, c := range p.silent { // why is perhaps there
+		c.Stderr = p.run.Stderr
 	}
 	if end != finished || p.run.Attached {
 		return

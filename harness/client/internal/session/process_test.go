@@ -27,6 +27,7 @@ func TestTimeToEnd(t *testing.T) {
 			p := &process{
 				Process: &driver.Process{
 					Done: done, Err: func() error { return nil }, Kill: func() {},
+					Stderr: func() string { return "" },
 				},
 				run: &Run{Config: Config{Timeout: 30 * time.Second}}, lines: lines, latest: last,
 			}

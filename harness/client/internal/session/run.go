@@ -1,9 +1,12 @@
 package session
 
 import (
+	"cmp"
 	"context"
 	"errors"
+	"os"
 	"slices"
+	"strings"
 	"sync"
 	"time"
 
@@ -33,6 +36,8 @@ type Run struct {
 	Preflight string
 	// CutShort says why the run ended early; empty: it did not.
 	CutShort string
+	// Stderr is what the last process wrote there, without the middle.
+	Stderr string
 
 	// left are the processes that the client has left running, by id and name; mu guards it.
 	// ends counts the processes that have not ended.
@@ -114,16 +119,32 @@ func (r *Run) CheckPreflight() {
 	if r.Preflight != "" || r.CutShort != "" || r.Attached || r.reached() {
 		return
 	}
+	r.setUnreached()
+}
+
+// setUnreached sets Preflight: no request came.
+func (r *Run) setUnreached() {
 	r.Preflight = "no request came from the client"
-	if first := r.Calls[0]; first.Answer != nil {
+	if refused := r.Lab.Refused(); refused != "" {
+		r.Preflight += ": " + refused
+	}
+	answered := func(c *lab.Call) bool { return c.Answer != nil }
+	if i := slices.IndexFunc(r.Calls, answered); i >= 0 {
+		first := r.Calls[i]
 		r.Preflight += "; what it answered first: " + first.Answer.String()
+		r.Stderr = cmp.Or(r.Stderr, first.Stderr)
 	}
 }
 
-// reached reports whether the client ever reached the lab or failed to answer.
+// reached reports whether the client ever reached the lab or failed to answer. A handshake with the
+// server that no client trusts shows nothing, where calls to the other one were made.
 func (r *Run) reached() bool {
+	trusted := slices.ContainsFunc(r.Calls, func(c *lab.Call) bool {
+		return c.Skip == "" && c.TLS == ""
+	})
 	return slices.ContainsFunc(r.Calls, func(c *lab.Call) bool {
-		return len(c.Requests) > 0 || c.Handshakes > 0 || c.Failure != "" || len(c.Violations) > 0
+		return len(c.Requests) > 0 || c.Handshakes > 0 && !trusted || c.Failure != "" ||
+			len(c.Violations) > 0
 	})
 }
 
@@ -132,6 +153,13 @@ func (s *session) environment() []string {
 	env := []string{driver.EnvBaseURL + "=" + s.base, driver.EnvToken + "=" + s.Token}
 	if file := s.Lab.CAFile(); file != "" {
 		env = append(env, driver.EnvCAFile+"="+file)
+	}
+	for _, name := range []string{"NO_PROXY", "no_proxy"} { // a proxy could not reach the lab
+		hosts := []string{"127.0.0.1", "localhost", "::1"}
+		if others := os.Getenv(name); others != "" {
+			hosts = append(hosts, others)
+		}
+		env = append(env, name+"="+strings.Join(hosts, ","))
 	}
 	return env
 }

@@ -16,6 +16,10 @@ const hungMost = 3
 // run ends: it never does anything.
 const deadMost = 3
 
+// refusedMost is how many calls are answered before the run ends where the client completes no TLS
+// handshake: waiting for its retries in each would say nothing more.
+const refusedMost = 8
+
 // session drives a client with one base URL.
 type session struct {
 	*Run
@@ -173,6 +177,9 @@ func (p *process) lifeless(text string) string {
 		if len(c.Violations) > 0 {
 			text += "; " + c.Violations[0]
 		}
+	}
+	if refused := p.run.Lab.Refused(); refused != "" {
+		text += "; " + refused
 	}
 	if said := strings.TrimSpace(p.Stderr()); said != "" {
 		lines := strings.Split(said, "\n")
