@@ -84,7 +84,9 @@ func TestStderrOfAClientThatSendsNothing(t *testing.T) {
 	long := strings.Repeat("x", 500) + " the end"
 	script := `while read -r line; do echo "trace ` + long + ` $TOELINE_TOKEN" >&2
 echo '{"case":"success.task","outcome":"error"}'; done`
-	report := judged(t, Options{Program: shell(script), Plain: true, Only: []string{"success.task"}})
+	report := judged(t, Options{
+		Program: shell(script), Plain: true, Only: []string{"success.task"},
+	})
 	notes := strings.Join(report.Run.Notes, "\n")
 	for _, c := range report.Cases {
 		notes += strings.Join(c.Note, "\n")

@@ -30,9 +30,11 @@ func (l *Lab) Refused() string {
 // speaking http.
 const (
 	remedy = "; have it trust the CA in TOELINE_CA_FILE, not turn verification off: " +
-		"REQUESTS_CA_BUNDLE (Python requests), SSL_CERT_FILE (httpx, Go, OpenSSL), CURL_CA_BUNDLE, " +
-		"NODE_EXTRA_CA_CERTS (Node), -Djavax.net.ssl.trustStore (JVM), or serve http by --plain"
-	spokeHTTP = "the client sent http to an https server: use TOELINE_BASE_URL as it is, or --plain"
+		"REQUESTS_CA_BUNDLE (Python requests), SSL_CERT_FILE (httpx, Go, OpenSSL), " +
+		"CURL_CA_BUNDLE, NODE_EXTRA_CA_CERTS (Node), -Djavax.net.ssl.trustStore (JVM), " +
+		"or serve http by --plain"
+	spokeHTTP = "the client sent http to an https server: use TOELINE_BASE_URL as it is, " +
+		"or --plain"
 )
 
 // refusal describes a failed handshake for people.
