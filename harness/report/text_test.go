@@ -1,9 +1,11 @@
 package report_test
 
 import (
+	"bytes"
 	"fmt"
 	"net/http"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"unicode"
@@ -69,7 +71,11 @@ func TestText(t *testing.T) {
 		},
 		{
 			name: "red-narrow-color.txt",
-			in:   target{change: wrongCode, facts: facts(), options: only("not-found.absent-guid")},
+			in: target{
+				change:  wrongCode,
+				facts:   facts(),
+				options: only("not-found.absent-guid"),
+			},
 			page: page.Options{Color: true, Width: 60},
 		},
 		{
@@ -130,26 +136,79 @@ func TestTextOfNobody(t *testing.T) {
 	}
 }
 
-// The report of a target with fifty causes is a few screens long, and has all of them.
+// The report of a target with fifty causes begins with a line for each, has the first ten in full,
+// and shows an exchange once.
 func TestTextOfManyCauses(t *testing.T) {
 	t.Parallel()
 	r := run(t, target{change: wrongCode, facts: facts(), options: only("not-found.absent-guid")})
 	for i := range 49 {
 		c := r.Causes[0]
-		c.Where = fmt.Sprintf("/error/code%d", i)
+		c.Where, c.Requests = fmt.Sprintf("/error/code%d", i), 100+i
 		r.Causes = append(r.Causes, c)
 	}
 	got := write(t, text.Writer{}, r)
-	if !strings.Contains(got, "… and 40 more causes, a line each:") {
-		t.Error("every cause is told in full")
-	}
-	for _, c := range r.Causes {
-		if !strings.Contains(got, c.Where+": "+c.Reason) {
-			t.Errorf("%s is not told", c.Where)
+	list, inFull, _ := strings.Cut(got, "\n\n 1  ")
+	for i := range 49 { // the one that most requests show comes first
+		line := fmt.Sprintf("\n  %2d  404: /error/code%d is ", i+1, 48-i)
+		if strings.Count(list, line) != 1 {
+			t.Errorf("the list has no %q", line)
 		}
 	}
-	if told := strings.Count(got, "curl "); told != 10 {
-		t.Errorf("%d causes are shown in full, want 10", told)
+	for what, want := range map[string]int{
+		"\n    expected ": 10, "\n    exchange    as of 1 above": 9, "curl ": 1, "    > POST": 1,
+		"The first 10 are shown in full; -v shows all.": 1,
+	} {
+		if n := strings.Count(inFull, what); n != want {
+			t.Errorf("%q is shown %d times, want %d", what, n, want)
+		}
+	}
+	verbose := write(t, text.Writer{Verbose: true}, r)
+	if n := strings.Count(verbose, "\n    expected "); n != 50 {
+		t.Errorf("-v shows %d causes in full, want 50", n)
+	}
+}
+
+// Header fields that say nothing about a finding are left out, and the last line is one line.
+func TestTextLeavesOut(t *testing.T) {
+	t.Parallel()
+	r := run(t, target{change: func(_ *http.Request, a *answer) {
+		a.header.Set("X-Served-By", "node 7")
+		a.header.Set("Request-Id", "no guid")
+	}, facts: facts(), options: func(c *verify.Config) {
+		c.Only, c.Strict = []string{"not-found.**"}, true
+	}})
+	short, long := write(t, text.Writer{}, r), write(t, text.Writer{Verbose: true}, r)
+	for field, inShort := range map[string]bool{
+		"< Request-Id: no guid": true, "< Content-Type: ": true, "> Authorization: ": true,
+		"< X-Served-By: node 7": false, "< Date: ": false, "> User-Agent: ": false,
+	} {
+		if strings.Contains(short, field) != inShort || !strings.Contains(long, field) {
+			t.Errorf("%s: shown %t, with -v %t", field, strings.Contains(short, field),
+				strings.Contains(long, field))
+		}
+	}
+	summary := write(t, text.Writer{Summary: true, Options: page.Options{Width: 40}}, r)
+	if strings.Count(summary, "\n") != 1 || !strings.HasPrefix(summary, "FAIL  ") ||
+		!strings.HasSuffix(short, "\n"+summary) {
+		t.Errorf("the last line is %q", summary)
+	}
+}
+
+// On a terminal the marked difference is coloured; elsewhere it is underlined.
+func TestTextMarksTheDifference(t *testing.T) {
+	t.Parallel()
+	r := run(t, target{change: func(_ *http.Request, a *answer) {
+		a.body = bytes.ReplaceAll(a.body, []byte(" not found"), []byte(" was not found"))
+	}, facts: facts(), options: only("not-found.absent-guid")})
+	color := write(t, text.Writer{Options: page.Options{Color: true}}, r)
+	if !strings.Contains(color, " \x1b[31;1mwas \x1b[0mnot found") ||
+		strings.Contains(color, "^^^^") {
+		t.Error(color)
+	}
+	lines := strings.Split(write(t, text.Writer{}, r), "\n")
+	at := slices.IndexFunc(lines, func(l string) bool { return strings.HasPrefix(l, "    got ") })
+	if at < 0 || strings.Index(lines[at], "was not found") != strings.Index(lines[at+1], "^^^^") {
+		t.Error(strings.Join(lines, "\n"))
 	}
 }
 

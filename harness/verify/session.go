@@ -14,6 +14,7 @@ import (
 	"example.com/toeline/harness/internal/runner"
 	"example.com/toeline/harness/internal/wire"
 	"example.com/toeline/harness/result"
+	"example.com/toeline/spec"
 )
 
 // Session is a run that is prepared. It sends nothing by itself: Preflight sends its own
@@ -246,6 +247,16 @@ func (s *Session) Wait(ctx context.Context, id string) (result.Case, error) {
 
 // Progress returns how many requests are settled, of how many.
 func (s *Session) Progress() (settled, all int) { return s.run.Progress() }
+
+// Failing returns how many requests have a finding so far that may fail the run. Which findings
+// are waived or subsumed is known at the end alone.
+func (s *Session) Failing() int {
+	levels := []spec.Level{spec.Must}
+	if s.config.Strict {
+		levels = append(levels, spec.Should)
+	}
+	return s.run.Failing(levels...)
+}
 
 // Report waits for all that was started, and folds it into a report. Of a
 // session whose cases are sent one by one it folds those that were sent.

@@ -5,6 +5,7 @@ import (
 	"crypto/tls"
 	"errors"
 	"net/http"
+	"net/http/httptest"
 	"strings"
 	"sync/atomic"
 	"testing"
@@ -233,5 +234,31 @@ func TestRunUnreached(t *testing.T) {
 	}
 	if report.Run.Fixtures != "mine.yaml" || report.Totals.Requirements.Untested == 0 {
 		t.Errorf("%+v, %+v", report.Run, report.Totals)
+	}
+}
+
+// TestFailing: while a run goes on it counts the requests that may fail it.
+func TestFailing(t *testing.T) {
+	t.Parallel()
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+		w.WriteHeader(http.StatusTeapot)
+	}))
+	t.Cleanup(server.Close)
+	counts := map[bool]int{}
+	for _, strict := range []bool{false, true} {
+		c := config(t, server.URL+"/beta")
+		c.Only, c.Strict = []string{"not-found.absent-guid", "headers.**"}, strict
+		s := prepared(t, c)
+		if n := s.Failing(); n != 0 {
+			t.Errorf("%d fail before anything was sent", n)
+		}
+		s.Start(t.Context())
+		if _, err := s.Report(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+		counts[strict] = s.Failing()
+	}
+	if counts[false] == 0 || counts[true] < counts[false] {
+		t.Errorf("failing: %v", counts)
 	}
 }

@@ -113,7 +113,10 @@ func TestScripts(t *testing.T) {
 }
 
 // scriptFiles are the endings of arguments that are files.
-var scriptFiles = []string{".yaml", ".json", ".xml", ".pem", ".md", ".txt", ".html", ".har"}
+var scriptFiles = []string{
+	".yaml", ".json", ".xml", ".pem", ".md", ".txt", ".html", ".har", ".sh",
+	".svg",
+}
 
 // exits runs toeline in this process and holds its exit code. Its output is
 // left in the files stdout.txt and stderr.txt.

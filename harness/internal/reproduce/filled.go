@@ -49,12 +49,15 @@ func encoded(names []string) string {
 
 // quote makes one word of a text, with the expressions outside of its quotes.
 func (all filled) quote(s string) string {
+	if !strings.Contains(s, mark) {
+		return Word(s)
+	}
 	var word strings.Builder
 	for i, part := range strings.Split(s, mark) {
 		switch {
 		case i%2 == 1:
 			word.WriteString(all[part[0]-'0'])
-		case part != "" || s == "":
+		case part != "":
 			word.WriteString(Quote(part))
 		}
 	}

@@ -196,20 +196,29 @@ func (r *Lines) Cases(ids []string) string {
 // curl is a curl line for one request of a case, of which later fills in what is not known yet;
 // nil: nothing is.
 func (r *Lines) curl(p *cases.Request, origin string, later *later) string {
-	words := []string{"curl", "-sS"}
-	switch p.Method {
-	case http.MethodHead: // -X HEAD would wait for content that never comes
-		words = append(words, "-I")
-	case http.MethodGet:
-		words = append(words, "-i")
-	default:
-		words = append(words, "-i", "-X", Word(p.Method))
+	words := []string{"curl", "-sSi"}
+	switch {
+	case p.Method == http.MethodHead: // -X HEAD would wait for content that never comes
+		words[1] = "-sSI"
+	case p.Method == http.MethodPost: // it has --data
+	case p.Method != http.MethodGet || len(p.Body) > 0:
+		words = append(words, "-X", Word(p.Method))
 	}
-	words = append(words, "--path-as-is", "--globoff")
+	if lower := strings.ToLower(p.Target); strings.Contains(lower, "/.") ||
+		strings.Contains(lower, "%2e") {
+		words = append(words, "--path-as-is")
+	}
+	if strings.ContainsAny(p.Target, "[]{}") {
+		words = append(words, "--globoff")
+	}
 	words = append(words, r.curlTLS()...)
 	filled, request, encoded := r.filled(p)
 	filled = later.fill(filled, &request)
 	for _, f := range request.Header {
+		if f.Name == "User-Agent" && f.Value != "" {
+			words = append(words, "-A", filled.quote(f.Value))
+			continue
+		}
 		words = append(words, "-H", filled.quote(field(f)))
 	}
 	words = append(words, withoutDefaults(request.Request)...)
@@ -252,7 +261,7 @@ func withoutDefaults(req exchange.Request) []string {
 	var words []string
 	for _, name := range []string{"Accept", "User-Agent"} {
 		if _, given := req.Header.Get(name); !given {
-			words = append(words, "-H", Quote(name+":"))
+			words = append(words, "-H", name+":")
 		}
 	}
 	if _, given := req.Header.Get("Accept-Encoding"); given {
@@ -270,12 +279,12 @@ func content(req exchange.Request, filled filled) []string {
 		words = []string{"--data-binary", filled.quote(string(req.Body))}
 	case req.Method == http.MethodPost || req.Method == http.MethodPut ||
 		req.Method == http.MethodPatch:
-		words = []string{"--data", "''"}
+		words = []string{"-d", "''"}
 	default:
 		return nil
 	}
 	if _, given := req.Header.Get("Content-Type"); !given {
-		words = append(words, "-H", "'Content-Type:'")
+		words = append(words, "-H", "Content-Type:")
 	}
 	return words
 }

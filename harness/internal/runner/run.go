@@ -98,7 +98,9 @@ type Run struct {
 	recorder *recorder // nil: nothing is recorded
 	ended    time.Time
 	done     int // instances settled, for progress
-	faults   faults
+	// failing counts the requests with findings, by the highest level of each.
+	failing map[spec.Level]int
+	faults  faults
 	// cutShort reports that the end of the run kept a request from its response.
 	cutShort bool
 	// setup says what is wrong with the set-up; empty: nothing that is known.
@@ -155,6 +157,7 @@ func New(set *cases.Set, target *Target, o Options) *Run {
 		large:    make(chan struct{}, 1),
 		progress: map[string]*progress{},
 		timeouts: map[string]int{},
+		failing:  map[spec.Level]int{},
 	}
 	if o.Record {
 		r.recorder = &recorder{}
@@ -194,16 +197,6 @@ func (r *Run) Close() {
 		<-r.finished
 	}
 	r.stopCleaning(nil)
-}
-
-// Progress returns how many instances are settled, of how many.
-func (r *Run) Progress() (settled, all int) {
-	for _, c := range r.Set.Cases {
-		all += c.Size()
-	}
-	r.state.mu.Lock()
-	defer r.state.mu.Unlock()
-	return r.done, all
 }
 
 // sendInstance sends one instance of a case.
@@ -322,24 +315,5 @@ func (a *attempt) noteActed(e *exchange.Exchange) {
 		request.Effect != spec.None:
 		executed.note(a,
 			" may have been executed by "+c.ID+", whose answer a gateway did not wait for", e)
-	}
-}
-
-// note keeps the outcome of a request.
-func (r *Run) note(w work, o outcome) {
-	r.state.mu.Lock()
-	defer r.state.mu.Unlock()
-	r.progress[w.c.ID].outcomes[w.index()] = o
-}
-
-// settle counts an instance whose steps are done.
-func (r *Run) settle(c *cases.Case) {
-	r.state.mu.Lock()
-	defer r.state.mu.Unlock()
-	pr := r.progress[c.ID]
-	pr.left--
-	r.done++
-	if pr.left == 0 {
-		close(pr.done)
 	}
 }

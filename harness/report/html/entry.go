@@ -29,7 +29,7 @@ type cause struct {
 	Open          bool
 	Known         *result.Requirement
 	Source, Seen  string
-	Expected, Got markedText
+	Expected, Got summary.Marked
 	Exchange      *wire
 	Executes      bool
 	Waived        *result.Waiver
@@ -106,7 +106,7 @@ func (m *maker) causes() []*cause {
 			c.Known, c.Source = known, summary.Source(known)
 		}
 		c.Seen = summary.SeenIn(m.report, c.Cause)
-		c.Expected, c.Got = difference(c.Example.Expected, c.Example.Got)
+		c.Expected, c.Got = summary.Difference(c.Example.Expected, c.Example.Got)
 		if example, ok := m.report.Case(c.Cases[0]); ok {
 			c.Executes = example.Effect == "executes"
 			c.Exchange = m.wire(example.Exchange(&c.Example))

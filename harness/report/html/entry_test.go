@@ -1,7 +1,6 @@
 package html
 
 import (
-	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -37,21 +36,5 @@ func TestFindingsAreInTheirSteps(t *testing.T) {
 	want := []string{"GET /a R-1", "GET /a/next R-2", "GET /b", "DELETE /b R-3"}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("(-want +got)\n%s", diff)
-	}
-}
-
-func TestDifference(t *testing.T) {
-	t.Parallel()
-	for _, tt := range []struct{ a, b, want string }{
-		{`"task 1 not found"`, `"task 1 was not found"`, `"task 1 |was |not found"`},
-		{`"naïve value of it"`, `"naive value of it"`, `"na|i|ve value of it"`},
-		{`"NotFound"`, `"Gone"`, `"Gone"||`},
-		{`404`, `405`, `405||`},
-		{`"same text"`, `"same text"`, `"same text"||`},
-	} {
-		_, got := difference(tt.a, tt.b)
-		if text := strings.Join([]string{got.Before, got.Mark, got.After}, "|"); text != tt.want {
-			t.Errorf("%s and %s: got %s, want %s", tt.a, tt.b, text, tt.want)
-		}
 	}
 }

@@ -29,7 +29,7 @@ type exchange struct {
 type finding struct {
 	*result.Finding
 	State         string
-	Expected, Got markedText
+	Expected, Got summary.Marked
 }
 
 // wire is the bytes of an exchange, as text.
@@ -49,7 +49,7 @@ func (m *maker) exchange(e *result.Exchange, findings []result.Finding) exchange
 	for i := range findings {
 		f := finding{Finding: &findings[i]}
 		f.State, _ = findingState(f.Gating, f.Waiver > 0)
-		f.Expected, f.Got = difference(f.Finding.Expected, f.Finding.Got)
+		f.Expected, f.Got = summary.Difference(f.Finding.Expected, f.Finding.Got)
 		made.Findings = append(made.Findings, f)
 		made.Repeat = f.Reproduce
 		if e == nil {

@@ -7,7 +7,7 @@
 //     in the output are those of the page itself;
 //   - words in capitals begin in the first column; what belongs to them is
 //     indented by two, the text of a field by its own column;
-//   - prose is wrapped; a line to be copied never is;
+//   - prose is wrapped, and no wider than people read; a line to be copied never is;
 //   - colour only repeats what a word says, so that nothing is lost without it.
 package page
 
@@ -23,6 +23,7 @@ import (
 
 const (
 	defaultWidth = 100
+	proseWidth   = 100 // at most, however wide the terminal is
 	minWidth     = 40
 	fieldColumn  = 13 // where the text of a field begins
 )
@@ -73,6 +74,9 @@ func New(o Options) *Page {
 // WriteTo writes the page, and leaves it empty.
 func (p *Page) WriteTo(w io.Writer) (int64, error) { return p.buf.WriteTo(w) }
 
+// Colored reports whether the page has colours.
+func (p *Page) Colored() bool { return p.color }
+
 func (p *Page) styled(s Span) string {
 	shown := text.Visible(s.Text)
 	if !p.color || s.Style == Plain || shown == "" {
@@ -104,10 +108,13 @@ func (p *Page) Heading(s Style, word, about string) {
 
 // Prose writes a text, wrapped, at an indent.
 func (p *Page) Prose(indent int, s Style, prose string) {
-	for _, line := range wrap(text.Visible(prose), p.Width-indent) {
+	for _, line := range wrap(text.Visible(prose), p.prose()-indent) {
 		p.Line(indent, Span{s, line})
 	}
 }
+
+// prose is how many characters a line of prose has.
+func (p *Page) prose() int { return min(p.Width, proseWidth) }
 
 // Field writes a name and its text, which is wrapped in a column of its own.
 func (p *Page) Field(name, value string) {
@@ -118,7 +125,7 @@ func (p *Page) Field(name, value string) {
 // wrapped from a column on.
 func (p *Page) Hanging(s Style, label, value string, column int) {
 	gap := strings.Repeat(" ", max(1, column-utf8.RuneCountInString(label)))
-	for i, line := range wrap(text.Visible(value), p.Width-column) {
+	for i, line := range wrap(text.Visible(value), p.prose()-column) {
 		if i == 0 {
 			p.Line(0, Span{s, label}, Span{Plain, gap + line})
 			continue
@@ -127,15 +134,15 @@ func (p *Page) Hanging(s Style, label, value string, column int) {
 	}
 }
 
-// Quoted writes a text behind a mark, broken where the line is full: a terminal
-// would continue it in the first column.
-func (p *Page) Quoted(mark, quoted string) {
+// Quoted writes a text behind a mark at an indent, broken where the line is full: a
+// terminal would continue it in the first column.
+func (p *Page) Quoted(indent int, mark, quoted string) {
 	if quoted == "" {
-		p.Line(2, Span{Dim, mark})
+		p.Line(indent, Span{Dim, mark})
 		return
 	}
-	for _, line := range chop(text.Visible(quoted), p.Width-3-len(mark)) {
-		p.Line(2, Span{Dim, mark + " "}, Span{Plain, line})
+	for _, line := range chop(text.Visible(quoted), p.Width-indent-1-len(mark)) {
+		p.Line(indent, Span{Dim, mark + " "}, Span{Plain, line})
 	}
 }
 

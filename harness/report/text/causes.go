@@ -2,6 +2,8 @@ package text
 
 import (
 	"fmt"
+	"strings"
+	"unicode/utf8"
 
 	"example.com/toeline/harness/internal/text"
 	"example.com/toeline/harness/report/internal/summary"
@@ -13,41 +15,28 @@ import (
 // repairs the first ten runs it again.
 const maxDetailed = 10
 
-// causes lists what failed: what fails the run first and in full.
+// causes lists what failed, a line a cause, then what fails the run in full.
 func (p writer) causes(r *result.Report) {
-	var gating, other []*result.Cause
-	for i := range r.Causes {
-		switch c := &r.Causes[i]; {
+	var gating, other []summary.Cause
+	for _, c := range summary.Causes(r) {
+		switch {
 		case c.Fails():
 			gating = append(gating, c)
 		case c.Waiver == 0:
 			other = append(other, c)
 		}
 	}
-	if len(gating) > 0 {
-		p.Heading(page.Red, "FAILED", failedSummary(r, len(gating)))
-		if r.Run.Embedded {
-			p.Prose(
-				2,
-				page.Dim,
-				"The reference server ended with this run; for the curl lines start it"+
-					" again: toeline serve --addr "+summary.Host(r.Run.Target),
-			)
-		}
-	}
-	for i, c := range gating {
-		if i == maxDetailed {
+	p.lists(r, gating, other)
+	d := details{writer: p, report: r, shown: map[*result.Exchange]int{}}
+	for i := range gating {
+		if i == maxDetailed && !p.verbose {
 			p.Blank()
-			more := text.Plural(len(gating)-i, "more cause")
-			p.Prose(0, page.Bold, "… and "+more+", a line each:")
+			p.Prose(0, page.Dim, fmt.Sprintf("The first %d are shown in full; -v shows all.", i))
+			break
 		}
-		if i < maxDetailed {
-			p.cause(r, c)
-		} else {
-			p.brief(r, c)
-		}
+		d.cause(&gating[i])
 	}
-	p.notGating(other)
+	d.end()
 }
 
 func failedSummary(r *result.Report, causes int) string {
@@ -60,72 +49,101 @@ func failedSummary(r *result.Report, causes int) string {
 	return text.Plural(failed, "requirement") + ", by " + text.Plural(causes, "cause")
 }
 
-// cause writes one cause in full: the requirement and its source, what the
-// target sent, how often, one exchange, and the lines that repeat it.
-func (p writer) cause(r *result.Report, c *result.Cause) {
+// details writes causes in full, one after another.
+type details struct {
+	writer
+	report *result.Report
+	// shown has the exchanges that were written, by the number of their cause.
+	shown map[*result.Exchange]int
+	// omitted says that header fields were left out.
+	omitted bool
+}
+
+// cause writes one cause in full: what is wrong, the requirement and its source, what
+// the target sent, how often, one exchange, and the lines that repeat it.
+func (d *details) cause(c *summary.Cause) {
+	p, r := d.writer, d.report
 	p.Blank()
-	p.requirement(r, c)
-	p.Field("where", c.Where+": "+c.Reason)
-	p.Field("expected", c.Example.Expected)
-	p.Field("got", c.Example.Got)
-	p.Field("seen", summary.Seen(r, c))
-	p.Blank()
-	executes := false
-	if example, ok := r.Case(c.Cases[0]); ok {
-		p.exchange(example.Exchange(&c.Example))
-		p.note(example)
-		executes = example.Effect == "executes"
+	p.Hanging(page.Red, fmt.Sprintf("%2d", c.Number), c.Title, 4)
+	if known, ok := r.Requirement(c.Requirement); ok {
+		p.Hanging(page.Plain, "    "+c.Requirement, c.Level+": "+known.Text, fieldColumn)
+		p.field("source", summary.Source(known))
+	} else {
+		p.Hanging(page.Plain, "    "+c.Requirement, c.Level, fieldColumn)
+	}
+	p.difference(c.Example.Expected, c.Example.Got)
+	p.field("seen", summary.Seen(r, c.Cause))
+	if first, twice := d.shown[c.Exchange]; twice && c.Exchange != nil {
+		p.field("exchange", fmt.Sprintf("as of %d above", first))
+		return
+	}
+	if c.Exchange != nil || c.Case != nil && len(c.Case.Note) > 0 {
+		d.shown[c.Exchange] = c.Number
+		p.Blank()
+		d.omitted = p.exchange(c.Exchange, c.Where) || d.omitted
+		p.note(c.Case)
 	}
 	p.Blank()
-	if executes {
-		p.Prose(2, page.Yellow, "Each of these lines carries out the action again:")
+	if c.Case != nil && c.Case.Effect == "executes" {
+		p.Prose(4, page.Yellow, "Each of these lines carries out the action again:")
 	}
 	for _, line := range c.Lines() {
-		p.Command(line)
+		p.Line(4, page.Span{Style: page.Cyan, Text: line})
 	}
 }
 
-// requirement writes the requirement behind a cause.
-func (p writer) requirement(r *result.Report, c *result.Cause) {
-	id := page.Span{Style: page.Red, Text: c.Requirement}
-	known, ok := r.Requirement(c.Requirement)
-	if !ok {
-		p.Line(0, id)
+// end writes what belongs to all causes.
+func (d *details) end() {
+	if len(d.shown) == 0 {
 		return
 	}
-	p.Line(0, id, page.Span{Text: "  " + c.Level})
-	p.Prose(2, page.Bold, known.Text)
-	p.Field("source", summary.Source(known))
-}
-
-// brief writes a cause in two lines.
-func (p writer) brief(r *result.Report, c *result.Cause) {
-	p.OneLine(0, page.Red,
-		fmt.Sprintf("%s  %s  %s: %s", c.Requirement, c.Level, c.Where, c.Reason))
-	p.OneLine(2, page.Plain, fmt.Sprintf("expected %s, got %s; %s",
-		c.Example.Expected, c.Example.Got, summary.Seen(r, c)))
-	p.Command(c.Verify)
-}
-
-// notGating lists the causes that do not fail the run, a line each.
-func (p writer) notGating(list []*result.Cause) {
-	if len(list) == 0 {
-		return
-	}
-	p.Heading(page.Yellow, "NOTED",
-		text.Plural(len(list), "cause")+" of broken requirements that do not fail this run")
-	should := false
-	for _, c := range list {
-		should = should || c.Level == "should"
-		p.OneLine(
-			2,
-			page.Plain,
-			fmt.Sprintf("%-11s  %-6s  %s: %s, got %s (%s)", c.Requirement, c.Level,
-				c.Where, c.Reason, c.Example.Got, text.Plural(c.Requests, "request")),
+	if d.report.Run.Embedded {
+		d.Blank()
+		d.Prose(
+			0,
+			page.Dim,
+			"The reference server ended with this run; for the curl lines start it"+
+				" again: toeline serve --addr "+summary.Host(d.report.Run.Target),
 		)
 	}
-	if should {
-		p.Prose(2, page.Dim,
-			"With --strict those of level should fail the run, and are shown in full.")
+	if d.omitted {
+		d.Blank()
+		d.Prose(0, page.Dim,
+			"Header fields on which nothing depends here are left out; -v shows them.")
+	}
+}
+
+// fieldColumn is where the text of a field of a cause begins.
+const fieldColumn = 16
+
+// field writes a field of a cause.
+func (p writer) field(name, value string) {
+	p.Hanging(page.Dim, "    "+name, value, fieldColumn)
+}
+
+// difference writes what was expected and what came, and marks where they differ: in colour, or
+// else by a line below.
+func (p writer) difference(expected, got string) {
+	wanted, came := summary.Difference(expected, got)
+	p.marked("expected", page.Green, wanted, came.Mark == "")
+	p.marked("got", page.Red, came, came.Mark != "")
+}
+
+// marked writes a field of which a part is marked. A text that is longer than a line is wrapped.
+func (p writer) marked(name string, s page.Style, m summary.Marked, below bool) {
+	width := utf8.RuneCountInString
+	if fieldColumn+width(m.Text()) > p.Width {
+		p.field(name, m.Text())
+		return
+	}
+	label := page.Span{Style: page.Dim, Text: fmt.Sprintf("    %-*s", fieldColumn-4, name)}
+	if m.Mark == "" && m.After == "" { // all of it differs
+		p.Line(0, label, page.Span{Style: s, Text: m.Before})
+		return
+	}
+	p.Line(0, label, page.Span{Text: m.Before}, page.Span{Style: s, Text: m.Mark},
+		page.Span{Text: m.After})
+	if below && m.Mark != "" && !p.Colored() {
+		p.Line(fieldColumn+width(m.Before), page.Span{Text: strings.Repeat("^", width(m.Mark))})
 	}
 }

@@ -36,11 +36,12 @@ func ExitOfEditions(all []*result.Report) int {
 // Write writes the text. The reports are of one target, in the order of the
 // editions.
 func (e Editions) Write(w io.Writer, all []*result.Report) error {
-	p := writer{page.New(e.Options)}
+	p := writer{Page: page.New(e.Options)}
 	first := all[0]
 	p.Title("Which edition does the target keep to?", first.Run.Document.Title)
 	p.about(first)
 	if first.Run.Preflight != "" {
+		p.Blank()
 		p.verdict(first)
 		_, err := p.WriteTo(w)
 		return err

@@ -2,6 +2,7 @@ package text
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"example.com/toeline/harness/internal/text"
@@ -17,50 +18,87 @@ const (
 
 // exchange writes what went over the wire, as curl -v marks it: > is sent,
 // < is received, ! is what went wrong. What follows = is a note of a client itself.
-func (p writer) exchange(e *result.Exchange) {
+// where is the place of the finding. It reports whether header fields were left out.
+func (p writer) exchange(e *result.Exchange, where string) (omitted bool) {
 	if e == nil {
-		return
+		return false
 	}
-	p.Quoted(">", e.Request.Method+" "+e.Request.Target)
-	var fields []result.Field
-	for _, f := range e.Request.Header {
-		if f.Name != "Accept" && f.Name != "User-Agent" { // the same in every request
-			fields = append(fields, f)
-		}
-	}
-	p.fields(">", fields)
+	p.quoted(">", e.Request.Method+" "+e.Request.Target)
+	sent := p.relevant(e.Request.Header, false, where)
+	p.fields(">", sent)
 	p.content(">", e.Request.Content)
-	if e.Response != nil {
-		p.response(e.Response)
+	omitted = len(sent) < len(e.Request.Header)
+	if res := e.Response; res != nil {
+		came := p.relevant(res.Header, true, where)
+		omitted = omitted || len(came) < len(res.Header)
+		p.response(res, came)
 	}
 	if e.Fault != nil {
-		p.Quoted("!", string(e.Fault.Kind)+": "+e.Fault.Detail)
+		p.quoted("!", string(e.Fault.Kind)+": "+e.Fault.Detail)
 		if e.Response == nil {
 			p.content("<", e.Raw)
 		}
 	}
+	return omitted
+}
+
+// quoted writes a line of an exchange.
+func (p writer) quoted(mark, line string) { p.Quoted(4, mark, line) }
+
+// responseFields are those on which the meaning of a response depends (RFC 9110). Others are
+// shown where the finding is about them.
+var responseFields = []string{
+	"allow", "content-encoding", "content-location", "content-range", "content-type", "deprecation",
+	"etag", "link", "location", "preference-applied", "retry-after", "sunset", "transfer-encoding",
+	"vary", "warning", "www-authenticate",
+}
+
+// requestFields are those that every request has, whatever the case.
+var requestFields = []string{"accept", "connection", "content-length", "host", "user-agent"}
+
+// relevant returns the header fields that bear on a finding; all, if that was asked for.
+func (p writer) relevant(all []result.Field, isResponse bool, where string) []result.Field {
+	if p.verbose {
+		return all
+	}
+	about := strings.TrimPrefix(strings.ToLower(where), "header ")
+	var kept []result.Field
+	for _, f := range all {
+		name := strings.ToLower(f.Name)
+		known := slices.Contains(requestFields, name)
+		if isResponse {
+			known = !slices.Contains(responseFields, name)
+		}
+		if !known || strings.HasPrefix(about, name) {
+			kept = append(kept, f)
+		}
+	}
+	return kept
 }
 
 // note writes the notes of a client.
 func (p writer) note(c *result.Case) {
+	if c == nil {
+		return
+	}
 	for i, line := range c.Note {
 		if i == shownLines {
-			p.Quoted("=", fmt.Sprintf("… %d more lines", len(c.Note)-i))
+			p.quoted("=", fmt.Sprintf("… %d more lines", len(c.Note)-i))
 			return
 		}
-		p.Quoted("=", line)
+		p.quoted("=", line)
 	}
 }
 
-func (p writer) response(res *result.Response) {
+func (p writer) response(res *result.Response, fields []result.Field) {
 	for _, status := range res.Interim {
-		p.Quoted("<", fmt.Sprintf("HTTP/1.1 %d", status))
+		p.quoted("<", fmt.Sprintf("HTTP/1.1 %d", status))
 	}
-	p.Quoted("<", strings.TrimSpace(fmt.Sprintf("%s %d %s", res.Proto, res.Status, res.Reason)))
-	p.fields("<", res.Header)
+	p.quoted("<", strings.TrimSpace(fmt.Sprintf("%s %d %s", res.Proto, res.Status, res.Reason)))
+	p.fields("<", fields)
 	p.content("<", res.Content)
 	if res.Surplus != nil {
-		p.Quoted("!", fmt.Sprintf("%d bytes after the end of the message:", res.Surplus.Size))
+		p.quoted("!", fmt.Sprintf("%d bytes after the end of the message:", res.Surplus.Size))
 		p.content("<", res.Surplus)
 	}
 }
@@ -68,10 +106,10 @@ func (p writer) response(res *result.Response) {
 func (p writer) fields(mark string, all []result.Field) {
 	for i, f := range all {
 		if i == shownFields {
-			p.Quoted(mark, fmt.Sprintf("… %d more header fields", len(all)-i))
+			p.quoted(mark, fmt.Sprintf("… %d more header fields", len(all)-i))
 			return
 		}
-		p.Quoted(mark, f.Name+": "+f.Value)
+		p.quoted(mark, f.Name+": "+f.Value)
 	}
 }
 
@@ -80,7 +118,7 @@ func (p writer) content(mark string, c *result.Content) {
 	if c == nil {
 		return
 	}
-	p.Quoted(mark, "")
+	p.quoted(mark, "")
 	kept := c.Bytes()
 	if len(kept) > shownBytes {
 		kept = text.WholeRunes(kept[:shownBytes])
@@ -91,9 +129,9 @@ func (p writer) content(mark string, c *result.Content) {
 			kept = kept[:0]
 			break
 		}
-		p.Quoted(mark, line)
+		p.quoted(mark, line)
 	}
 	if len(kept) < c.Size {
-		p.Quoted(mark, fmt.Sprintf("… cut: %d bytes in all", c.Size))
+		p.quoted(mark, fmt.Sprintf("… cut: %d bytes in all", c.Size))
 	}
 }

@@ -12,25 +12,40 @@ import (
 	"example.com/toeline/harness/result"
 )
 
-// Writer writes a report as text.
-type Writer struct{ page.Options }
+// Writer writes a report as text. The zero value is plain, for a file or a log.
+type Writer struct {
+	page.Options
+	// Verbose shows every cause in full, and every header field.
+	Verbose bool
+	// Summary writes the last line alone.
+	Summary bool
+}
 
 // Write implements report.Handler.
 func (t Writer) Write(w io.Writer, r *result.Report) error {
-	p := writer{page.New(t.Options)}
+	p := writer{page.New(t.Options), t.Verbose}
+	if t.Summary {
+		p.verdict(r)
+		_, err := p.WriteTo(w)
+		return err
+	}
 	p.headline(r)
 	if r.Run.Preflight == "" {
 		p.findings(r)
 		p.situations(r)
 		p.levels(r)
 	}
+	p.Blank()
 	p.verdict(r)
 	_, err := p.WriteTo(w)
 	return err
 }
 
 // writer writes the parts of a report to a page.
-type writer struct{ *page.Page }
+type writer struct {
+	*page.Page
+	verbose bool
+}
 
 // headline says which contract was used, and how.
 func (p writer) headline(r *result.Report) {
@@ -98,14 +113,13 @@ func (p writer) findings(r *result.Report) {
 	p.reasons(r, result.Skipped, page.Dim)
 }
 
-// verdict writes the last line.
+// verdict writes the last line, which is one line however long it is.
 func (p writer) verdict(r *result.Report) {
 	v := summary.VerdictOf(r)
 	style := map[string]page.Style{
 		result.Passed: page.Green, result.Failed: page.Red, result.Inconclusive: page.Yellow,
 	}[v.State]
-	p.Blank()
-	p.Hanging(style, v.Word, v.Line, len(v.Word)+2)
+	p.Line(0, page.Span{Style: style, Text: v.Word}, page.Span{Text: "  " + v.Line})
 }
 
 // levels says how many requirements of each level passed.
@@ -162,19 +176,32 @@ func (p writer) more(indent int, s page.Style, reasons int) {
 	p.Prose(indent, s, fmt.Sprintf("… and for %d more reasons", reasons))
 }
 
-// reasons groups the cases of a verdict by their reasons.
+// reasons groups the cases of a verdict by their reasons. Those of which the untested requirements
+// say why already are counted alone.
 func (p writer) reasons(r *result.Report, verdict string, s page.Style) {
-	groups := summary.ReasonGroups(r, verdict)
-	n := 0
-	for _, group := range groups {
+	var groups []summary.ReasonGroup
+	n, said := 0, 0
+	for _, group := range summary.ReasonGroups(r, verdict) {
 		n += len(group.Cases)
+		if group.Said && !p.verbose {
+			said += len(group.Cases)
+			continue
+		}
+		groups = append(groups, group)
 	}
 	if n == 0 {
 		return
 	}
-	p.Heading(s, strings.ToUpper(verdict), text.Plural(n, "case"))
+	about := text.Plural(n, "case")
+	switch {
+	case said == n:
+		about += ", for the reasons above"
+	case said > 0:
+		about += fmt.Sprintf(", %d of them for the reasons above", said)
+	}
+	p.Heading(s, strings.ToUpper(verdict), about)
 	for i, group := range groups {
-		if i == shownReasons {
+		if i == shownReasons && !p.verbose {
 			p.more(2, page.Plain, len(groups)-i)
 			return
 		}

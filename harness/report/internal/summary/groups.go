@@ -46,13 +46,20 @@ func UntestedGroups(r *result.Report) []UntestedGroup {
 type ReasonGroup struct {
 	Verdict, Reason string
 	Cases           []string
+	// Said says that UntestedGroups has the reason too.
+	Said bool
 }
 
 // ReasonGroups groups the cases of a verdict by their reasons, in which ids do
 // not count.
 func ReasonGroups(r *result.Report, verdict string) []ReasonGroup {
 	by := reasonsOf(r)
-	at := map[string]int{}
+	at, said := map[string]int{}, map[string]bool{}
+	for _, known := range GatingUntested(r) {
+		for _, shape := range by.shapes(known.Why) {
+			said[shape] = true
+		}
+	}
 	var all []ReasonGroup
 	for i := range r.Cases {
 		c := &r.Cases[i]
@@ -62,7 +69,7 @@ func ReasonGroups(r *result.Report, verdict string) []ReasonGroup {
 		shape := by.shape(c.Reason)
 		if _, seen := at[shape]; !seen {
 			at[shape] = len(all)
-			all = append(all, ReasonGroup{Verdict: verdict, Reason: c.Reason})
+			all = append(all, ReasonGroup{Verdict: verdict, Reason: c.Reason, Said: said[shape]})
 		}
 		group := &all[at[shape]]
 		group.Cases = append(group.Cases, c.ID)

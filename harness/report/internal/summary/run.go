@@ -66,6 +66,15 @@ func FileOf(r *result.Report, known *result.Requirement) string {
 	return cmp.Or(known.File, r.Run.Document.File)
 }
 
+// Reach says how many requests, or calls of a client, showed a cause, of how many in which a check
+// of it looked.
+func Reach(c *result.Cause) string {
+	if c.Looked >= c.Requests {
+		return fmt.Sprintf("%d of %d", c.Requests, c.Looked)
+	}
+	return fmt.Sprint(c.Requests)
+}
+
 // SeenIn says how often a cause was seen. Of a case with random values a run
 // keeps only the shortest that shows a cause: then the count of the requirement
 // is higher.
@@ -87,12 +96,10 @@ func SeenIn(r *result.Report, c *result.Cause) string {
 	if r.Run.Client != "" { // its requests are judged call by call
 		noun = "call"
 	}
-	if c.Looked >= c.Requests {
-		seen += fmt.Sprintf("%d of ", c.Requests) + text.Plural(c.Looked, noun)
-	} else {
-		seen += text.Plural(c.Requests, noun)
+	if max(c.Looked, c.Requests) != 1 {
+		noun += "s"
 	}
-	return seen + ", " + text.Plural(len(c.Cases), "case")
+	return seen + Reach(c) + " " + noun + ", " + text.Plural(len(c.Cases), "case")
 }
 
 // Seen says how often a cause was seen, in which cases, and how many other

@@ -31,20 +31,16 @@ func Colorful(a App) bool {
 	return IsTerminal(a.Stdout) && off == "" && kind != "dumb"
 }
 
-// TextFor returns how text for people is written to stdout: as wide as a narrow
-// terminal, and no wider than people read.
+// TextFor returns how text for people is written to stdout: as wide as the terminal.
 func TextFor(a App) page.Options {
 	o := page.Options{Color: Colorful(a)}
 	if file, ok := a.Stdout.(*os.File); ok {
 		if columns, _, err := term.GetSize(int(file.Fd())); err == nil && columns > 0 {
-			o.Width = min(columns, maxWidth)
+			o.Width = columns
 		}
 	}
 	return o
 }
-
-// maxWidth is the most characters of a line of text on a terminal.
-const maxWidth = 100
 
 // progressDelay is how long a run may take before it shows that it goes on.
 const progressDelay = time.Second
@@ -54,8 +50,17 @@ const progressDelay = time.Second
 func ShowProgress(a App, session *verify.Session) (stop func()) {
 	return Show(a, func() string {
 		settled, all := session.Progress()
-		return fmt.Sprintf("%d of %d requests", settled, all)
+		return progressLine(settled, all, session.Failing())
 	})
+}
+
+// progressLine says how far a run is, and how many requests have failed so far.
+func progressLine(settled, all, failing int) string {
+	line := fmt.Sprintf("%d of %d requests", settled, all)
+	if failing > 0 {
+		line += fmt.Sprintf(", %d failed so far", failing)
+	}
+	return line
 }
 
 // Show keeps a line up to date with what line returns.

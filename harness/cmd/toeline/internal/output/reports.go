@@ -28,6 +28,9 @@ type Reports struct {
 	Large []Asked
 	// ToStdout says that one of them goes there.
 	ToStdout bool
+	repro    string
+	verbose  bool
+	summary  bool
 }
 
 // Asked is a report that was asked for.
@@ -43,23 +46,32 @@ func (r Asked) write(a app.App, made *result.Report) error {
 	return report.WriteFile(r.File, r.Handler, made)
 }
 
-// Add declares --report.
+// Add declares --report, and what changes the text for people.
 func (f *Reports) Add(set *pflag.FlagSet) {
-	flag.Add(
-		set,
-		&f.texts,
-		"report",
-		[]string(nil),
+	flag.Add(set, &f.texts, "report", []string(nil),
 		flag.Run|flag.Writes|flag.Replay|flag.Stated,
-		"write a report, `FORMAT=FILE`: "+strings.Join(
-			report.Formats(),
-			", ",
-		)+"; - is stdout; repeatable",
-	)
+		"write a report, `FORMAT=FILE`: "+strings.Join(report.Formats(), ", ")+
+			"; - is stdout; repeatable")
+	flag.Add(set, &f.repro, "repro", "", flag.Call|flag.Writes|flag.Replay,
+		"write a shell script that sends again what failed, by numbers, to `FILE`")
+	flag.Add(set, &f.summary, "summary", false, flag.Call|flag.Replay,
+		"print the last line of the text alone")
+	flag.Add(set, &f.verbose, "verbose", false, flag.Call|flag.Replay,
+		"print every cause in full, and every header field")
+	set.Lookup("verbose").Shorthand = "v"
 }
 
 // Check reads what was asked for, and tries whether its files can be written.
 func (f *Reports) Check() error {
+	if f.summary && f.verbose {
+		return errors.New("--summary prints one line, and --verbose all of it: leave one out")
+	}
+	if f.repro != "" {
+		if err := outfile.Usable(f.repro); err != nil {
+			return fmt.Errorf("--repro %s: %w", f.repro, err)
+		}
+		f.Asked = append(f.Asked, Asked{report.Repro{}, f.repro})
+	}
 	for _, text := range f.texts {
 		format, file, ok := strings.Cut(text, "=")
 		if !ok || file == "" {
@@ -100,7 +112,7 @@ func (f *Reports) Write(a app.App, made *result.Report) error {
 		failed = errors.Join(failed, r.write(a, made))
 	}
 	if !f.ToStdout {
-		people := text.Writer{Options: app.TextFor(a)}
+		people := text.Writer{Options: app.TextFor(a), Verbose: f.verbose, Summary: f.summary}
 		failed = errors.Join(failed, people.Write(a.Stdout, made))
 	}
 	for _, r := range f.Large {
