@@ -54,8 +54,7 @@ func (o *operationSkeleton) brokenBodies() {
 		o.open("refused-body-"+name, "A body with "+b.text, joined(o.values("known", ""),
 			o.bodyOf(media, b.value, strings.SplitN(b.member, ".", 2)[0])),
 			spec.IfBroken)
-		o.checkLine("id: %s, status: [%s]", id, strings.Join(refusals, ", "))
-		o.answers(refusals)
+		o.refusedBy(id, refusals)
 	}
 }
 
@@ -98,6 +97,9 @@ func breachesOf(schema *openapi.Schema, value any, depth int) []breach {
 		for _, b := range breachesOf(p, inner, depth+1) {
 			changed := maps.Clone(members)
 			changed[name] = b.value
+			if b.rule == "null" && b.member == "" && !slices.Contains(s.Required, name) {
+				b.level = spec.Should // to many null is what is left out
+			}
 			b.member, b.value = strings.TrimSuffix(name+"."+b.member, "."), changed
 			if !strings.Contains(b.text, " of ") {
 				b.text += " of " + name

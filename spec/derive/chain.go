@@ -2,6 +2,7 @@ package derive
 
 import (
 	"fmt"
+	"maps"
 	"net/http"
 	"slices"
 	"strings"
@@ -66,11 +67,11 @@ func (s *skeleton) chainTo(op *openapi.Operation) (chain, bool) {
 // put adds the step that puts what is at a path before it is read or removed. Below what was
 // created just now there may be nothing else.
 func (s *skeleton) put(c *chain, op *openapi.Operation) {
-	if len(c.steps) == 0 || c.found || strings.HasSuffix(op.Path, "}") ||
+	if len(c.steps) == 0 || c.found || strings.HasSuffix(unslashed(op.Path), "}") ||
 		op.Method != http.MethodGet && op.Method != http.MethodDelete {
 		return
 	}
-	if r := s.places[op.Path]; r != nil {
+	if r := s.places[unslashed(op.Path)]; r != nil {
 		if s.of(r.replace, c.ids).bodyIsKnown() {
 			s.act(c, r.replace)
 			return
@@ -81,16 +82,29 @@ func (s *skeleton) put(c *chain, op *openapi.Operation) {
 
 // tag adds the step that reads the entity tag which a request must have in If-Match.
 func (s *skeleton) tag(c *chain, op *openapi.Operation) {
-	r := s.resources[op.Path]
+	step, ids := s.tagged(op, c.ids)
+	if step != "" {
+		c.steps, c.ids = append(c.steps, step), ids
+	}
+}
+
+// tagged returns the step that reads the entity tag which a request of an operation must have in
+// If-Match, and the ids with it; without a step: it needs none, or nothing reads one.
+func (s *skeleton) tagged(
+	op *openapi.Operation, ids map[string]string,
+) (string, map[string]string) {
+	r := s.resources[unslashed(op.Path)]
 	if r == nil || r.read == nil || r.read == op {
-		return
+		return "", ids
 	}
 	for _, p := range op.Parameters {
 		if p.Required && isIfMatch(p) {
-			s.find(c, r.read, "tag: {header: ETag}")
-			c.ids[p.Key] = "saved.tag"
+			with := maps.Clone(ids)
+			with[p.Key] = "saved.tag"
+			return s.step(r.read, ids, "") + ", save: {tag: {header: ETag}}", with
 		}
 	}
+	return "", ids
 }
 
 // maxLinks bounds how long a chain of bodies is that each name what the next creates.
@@ -161,7 +175,7 @@ func (s *skeleton) extend(c *chain, op *openapi.Operation, p openapi.Parameter) 
 	case r == nil:
 		return isSafe(op) && s.mentioned(c, p, name)
 	case r.create != nil && r.create != op && s.creates(c, r, name):
-	case r.create == nil && r.replace != nil && documents(r.replace, "201"):
+	case r.replace != nil && documents(r.replace, "201"):
 		return s.puts(c, r, p, op)
 	case !isSafe(op):
 		return false
@@ -241,8 +255,13 @@ func (s *skeleton) act(c *chain, op *openapi.Operation, saves ...string) {
 
 // removeLast adds what removes a resource in the end, where that is described.
 func (s *skeleton) removeLast(c *chain, r *resource, ids map[string]string) {
-	if r.removal != nil {
-		c.finally = append(slices.Clip(c.finally), acting(s.step(r.removal, ids, "")))
+	if r.removal == nil {
+		return
+	}
+	read, ids := s.tagged(r.removal, ids)
+	c.finally = append(slices.Clip(c.finally), acting(s.step(r.removal, ids, "")))
+	if read != "" {
+		c.finally = append(c.finally, read)
 	}
 }
 

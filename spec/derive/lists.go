@@ -79,17 +79,21 @@ func (o *operationSkeleton) limited(r *resource) {
 	if hasLimit && r.itemID != "" {
 		if hasOffset {
 			o.pages(r, before, limit, quoted(offset.Key)+": {literal: 0}",
-				quoted(offset.Key)+": {literal: 1}")
+				quoted(offset.Key)+": {literal: 1}", true)
 		} else if page, ok := o.numberNamed(pageNames); ok {
-			o.pages(r, before, limit, quoted(page.Key)+": {literal: 1}",
-				quoted(page.Key)+": {literal: 2}")
+			first, known := firstPage(page)
+			number := func(n int) string {
+				return fmt.Sprintf("%s: {literal: %d}", quoted(page.Key), n)
+			}
+			o.pages(r, before, limit, number(first), number(first+1), known)
 		}
 	}
 }
 
-// pages: two pages of one item have the items of one page of two.
+// pages: two pages of one item have the items of one page of two. Where it is not known which page
+// is the first, the second item of the list is on one of them.
 func (o *operationSkeleton) pages(
-	r *resource, before chain, limit openapi.Parameter, first, second string,
+	r *resource, before chain, limit openapi.Parameter, first, second string, known bool,
 ) {
 	id := o.name + "-PAGES"
 	o.require(id, spec.May, spec.Inferred, "Pages have each item once.", o.source())
@@ -100,7 +104,13 @@ func (o *operationSkeleton) pages(
 	o.then(o.listing(before, one, second)+", "+all,
 		fmt.Sprintf("id: %s, eachItem: {of: saved.all, at: %s, distinct: true}", id,
 			quoted(r.itemID)))
-	if limit.Schema.TakesText("2") {
+	switch {
+	case !limit.Schema.TakesText("2"):
+	case !known:
+		o.then(o.listing(before, two), fmt.Sprintf(
+			"id: %s, someItem: {of: saved.all, at: %s, equal: body.%s}", id, quoted(r.itemID),
+			r.items+"/1"+r.itemID))
+	default:
 		o.then(o.listing(before, two, first), fmt.Sprintf(
 			"id: %s, same: {pointer: %s, as: %s}", id, quoted(r.items+"/1"+r.itemID),
 			quoted("saved.all/1"+r.itemID)))
@@ -262,7 +272,12 @@ func (o *operationSkeleton) listedAll(
 	case limited && pages:
 		more = append(more, fmt.Sprintf("%s: {count: {by: %d}}", quoted(offset.Key), most))
 	case numbered:
-		more = append(more, fmt.Sprintf("%s: {count: {from: 1}}", quoted(page.Key)))
+		first, known := firstPage(page)
+		if !known { // the first is what comes without a number
+			o.then(o.listing(c, more...) + fmt.Sprintf(
+				", save: {all: {pointer: %s, append: true}}", quoted(r.items)))
+		}
+		more = append(more, fmt.Sprintf("%s: {count: {from: %d}}", quoted(page.Key), first))
 	default:
 		o.then(o.listing(c, more...), check("pointer: "+quoted(r.items)))
 		return
@@ -270,6 +285,18 @@ func (o *operationSkeleton) listedAll(
 	o.then(o.listing(c, more...)+fmt.Sprintf(", save: {all: {pointer: %s, append: true}}"+
 		", until: {body: {pointer: %s, present: false}, most: 50}",
 		quoted(r.items), quoted(r.items+"/0")), check("of: saved.all"))
+}
+
+// firstPage is the number of the first page, as far as the default of its parameter says so: many
+// services count from 0.
+func firstPage(p openapi.Parameter) (first int, known bool) {
+	switch text, _ := openapi.TextOf(chosen(p.Schema).Shape().Default); text {
+	case "0":
+		return 0, true
+	case "1":
+		return 1, true
+	}
+	return 1, false
 }
 
 // mostOf is the largest limit that a description allows, a hundred at most.

@@ -21,7 +21,7 @@ func (o *operationSkeleton) meaning() {
 		o.ofParent(r)
 		o.bounded(r)
 	}
-	if r := o.places[o.op.Path]; r != nil && r.replace == o.op {
+	if r := o.places[unslashed(o.op.Path)]; r != nil && r.replace == o.op {
 		o.replaced(r)
 	}
 	for _, path := range sortedKeys(o.resources) {
@@ -63,6 +63,18 @@ func (o *operationSkeleton) then(step string, checks ...string) {
 		fmt.Fprintf(&o.text, ", checks: [{%s}]", strings.Join(checks, "}, {"))
 	}
 	o.text.WriteString("}\n")
+}
+
+// acts writes a step of a scenario that changes something, after the one that reads the entity tag
+// which it must have.
+func (o *operationSkeleton) acts(
+	op *openapi.Operation, ids map[string]string, body string, saves []string, checks ...string,
+) {
+	read, ids := o.tagged(op, ids)
+	if read != "" {
+		o.then(read)
+	}
+	o.then(acting(o.step(op, ids, body), saves...), checks...)
 }
 
 // itemOf is the chain before this operation, which creates an item and saves its id as save says,
@@ -152,14 +164,6 @@ func some(texts ...string) []string {
 	return slices.DeleteFunc(texts, func(s string) bool { return s == "" })
 }
 
-// okCheck is the check that a request succeeded; none where no success is documented.
-func (o *operationSkeleton) okCheck() []string {
-	if !o.succeed {
-		return nil
-	}
-	return []string{succeeds(o.name+"-OK", o.op)}
-}
-
 // succeeds is the check of a requirement that a request of an operation succeeds.
 func succeeds(id string, op *openapi.Operation) string {
 	return fmt.Sprintf("id: %s, status: [%s]", id, strings.Join(success(op), ", "))
@@ -232,7 +236,7 @@ func (o *operationSkeleton) removed(r *resource) {
 	o.require(id, spec.Should, spec.Inferred, "What was deleted cannot be read.",
 		"RFC 9110, 9.3.5; "+o.source())
 	o.scenario("removed", "What is deleted is read again", o.way)
-	o.then(acting(o.step(o.op, o.way.ids, "")), o.okCheck()...)
+	o.acts(o.op, o.way.ids, "", nil, o.succeeding(false)...)
 	o.then(o.step(r.read, o.way.ids, ""), fmt.Sprintf("id: %s, status: [404, 410]", id))
 }
 
@@ -276,8 +280,9 @@ func (o *operationSkeleton) updated(r *resource) {
 	o.then(acting(o.step(r.create, before.ids, body), save))
 	o.then(o.step(r.read, after.ids, "") + fmt.Sprintf(
 		", save: {before: {pointer: %s}}", quoted(at)))
-	o.then(acting(o.step(o.op, after.ids, o.bodyOf(media, change)),
-		"sent: {sent: "+quoted(pointer)+"}"), o.okCheck()...)
+	o.acts(o.op, after.ids, o.bodyOf(media, change),
+		[]string{"sent: {sent: " + quoted(pointer) + "}"},
+		o.succeeding(guessed(media.Schema, change))...)
 	o.then(o.step(r.read, after.ids, ""), some(
 		fmt.Sprintf("id: %s, same: {pointer: %s, as: saved.sent}", id, quoted(at+pointer)),
 		same)...)
@@ -287,7 +292,7 @@ func (o *operationSkeleton) updated(r *resource) {
 func (o *operationSkeleton) otherValue(
 	media openapi.Media, sent map[string]any, read *openapi.Operation,
 ) (string, any) {
-	_, inside := wrapped(readSchema(read), o.resources[o.op.Path])
+	_, inside := wrapped(readSchema(read), o.resources[unslashed(o.op.Path)])
 	for _, m := range membersOf(media.Schema) {
 		reply, known := memberNamed(inside, m.name)
 		if !known || !returned(m.schema, reply) {

@@ -36,7 +36,7 @@ func (o *operationSkeleton) removedParent(r *resource) {
 			"To delete what has something below it is answered as documented.", o.source())
 		o.scenario("removed-parent", "What has something below it is deleted", before)
 		o.then(acting(o.step(below.create, before.ids, "")))
-		o.then(acting(o.step(o.op, before.ids, "")), fmt.Sprintf(
+		o.acts(o.op, before.ids, "", nil, fmt.Sprintf(
 			"id: %s, status: [%s]", id, strings.Join(o.op.Statuses(), ", ")))
 		return
 	}
@@ -84,7 +84,7 @@ func (o *operationSkeleton) unlisted(r *resource) {
 		o.source())
 	o.scenario("unlisted", "What is deleted is looked for in the list", before)
 	o.then(acting(o.step(r.create, before.ids, ""), save))
-	o.then(acting(o.step(r.removal, after.ids, "")))
+	o.acts(r.removal, after.ids, "", nil)
 	o.listedAll(before, r, requirement, "noItem", after)
 }
 

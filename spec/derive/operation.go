@@ -22,8 +22,10 @@ type operationSkeleton struct {
 	text     strings.Builder
 	marks    []string          // what is to be filled in of the case under way
 	answered bool              // a check of a response's content was written
+	stated   bool              // a check that a status is documented was written
+	guesses  bool              // a check that a made-up request is taken was written
 	tried    int               // bytes of bodies that break nothing after all
-	optional bool              // requests have the optional parameters too
+	options  options           // which optional parameters requests have
 	bare     bool              // requests have no body
 	succeed  bool              // it is documented what success is
 	words    map[string]string // what stands for a name in ids, and the name
@@ -61,6 +63,14 @@ func (o *operationSkeleton) cases() string {
 		o.require(o.name+"-ANSWER", spec.Must, spec.Stated,
 			"An answer has the documented media type and keeps to the documented schema.",
 			o.source())
+	}
+	if o.stated {
+		o.require(o.name+"-STATUS", spec.Should, spec.Stated,
+			"A response has a documented status.", o.source())
+	}
+	if o.guesses {
+		o.require(o.name+"-TAKES", spec.May, spec.Inferred,
+			"A request with values that were made by the schemas is taken.", o.source())
 	}
 	return spec.Extension + ":\n  cases:\n" + o.text.String()
 }
@@ -108,6 +118,12 @@ func (o *operationSkeleton) open(slug, text, request string, effect spec.Effect)
 
 // openSteps writes a request as the last of several steps.
 func (o *operationSkeleton) openSteps(c *chain, request string, effect spec.Effect) {
+	if r := o.resources[unslashed(o.op.Path)]; effect != spec.Executes && r != nil &&
+		r.removal == o.op && !c.found { // what is refused removes nothing
+		left := *c
+		o.removeLast(&left, r, c.ids)
+		c = &left
+	}
 	if o.often {
 		o.text.WriteString("      repeat: 5\n")
 	}
@@ -174,7 +190,7 @@ func (o *operationSkeleton) values(role, without string) []string {
 				parts,
 				fmt.Sprintf("%s: %s.%s", quoted(p.Key), roleName(o.kind(o.op, p)), role),
 			)
-		case p.Required || o.optional && !isCondition(p):
+		case p.Required || o.options.has(p) && !isCondition(p):
 			value, good := sample.Parameter(p)
 			if !good && !p.Required {
 				continue
@@ -273,12 +289,22 @@ func (o *operationSkeleton) noCredentials() {
 		"A request without credentials is answered "+status+".", o.source())
 	o.require(o.name+"-TOKEN", spec.Should, spec.Inferred,
 		"A request with wrong credentials is answered "+status+".", o.source())
-	o.open("wrong-credentials", "Wrong credentials", o.request(spec.Absent, "auth: wrongToken"),
-		o.harmless())
-	o.checkLine("id: %s-TOKEN, status: %s", o.name, refused)
+	// Of an id that names nothing a service may say so first.
+	role, effect, unless := spec.Absent, o.harmless(), ""
+	switch {
+	case o.reached && len(o.way.steps) > 0 && (o.readOnly() || !o.way.found):
+		role = "known"
+		if !o.readOnly() {
+			effect = spec.IfBroken
+		}
+	case o.namesSomething() && !o.creates():
+		unless = ", when: {notStatus: 404}"
+	}
+	o.open("wrong-credentials", "Wrong credentials", o.request(role, "auth: wrongToken"), effect)
+	o.checkLine("id: %s-TOKEN, status: %s%s", o.name, refused, unless)
 	o.answers([]string{status})
-	o.open("no-credentials", "No credentials", o.request(spec.Absent, "auth: none"), o.harmless())
-	o.checkLine("id: %s-AUTH, status: %s", o.name, refused)
+	o.open("no-credentials", "No credentials", o.request(role, "auth: none"), effect)
+	o.checkLine("id: %s-AUTH, status: %s%s", o.name, refused, unless)
 	o.answers([]string{status})
 }
 
@@ -316,6 +342,11 @@ func (o *operationSkeleton) unknownIDs() {
 	o.require(o.name+"-NF", level, basis,
 		"An id that names nothing is answered "+statuses[0]+".", o.source())
 	o.open("unknown-id", "An id that names nothing", o.request(spec.Absent), spec.None)
-	o.checkLine("id: %s-NF, status: %s", o.name, statuses[0])
+	unless := ""
+	if o.has("403") { // whoever may not see a thing does not learn whether it is there
+		unless = ", when: {notStatus: 403}"
+		statuses = append(statuses, "403")
+	}
+	o.checkLine("id: %s-NF, status: %s%s", o.name, statuses[0], unless)
 	o.answers(statuses)
 }

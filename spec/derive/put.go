@@ -36,11 +36,11 @@ func (o *operationSkeleton) replaced(r *resource) {
 	o.require(again, spec.Should, spec.Inferred, "To put the same again succeeds.",
 		"RFC 9110, 9.2.2; "+o.source())
 	o.scenario("replaced", "What is put is read again", before)
-	o.then(acting(o.step(o.op, before.ids, body), saveSent), o.okCheck()...)
+	o.acts(o.op, before.ids, body, []string{saveSent}, o.succeeding(true)...)
 	if sent != nil {
 		body = sentAgain(media)
 	}
-	o.then(acting(o.step(o.op, before.ids, body)), fmt.Sprintf("id: %s, status: 2XX", again))
+	o.acts(o.op, before.ids, body, nil, fmt.Sprintf("id: %s, status: 2XX", again))
 	o.then(o.step(r.read, before.ids, ""), "id: "+id+", "+check)
 }
 
@@ -91,7 +91,7 @@ func (o *operationSkeleton) omittedMembers(r *resource) {
 		"A member that a replacement leaves out is not the one of before.",
 		"RFC 9110, 9.3.4; "+o.source())
 	o.scenario("omitted-members", "What is put has fewer members than before", before)
-	o.then(acting(o.step(o.op, before.ids, body), saveSent), o.okCheck()...)
-	o.then(acting(o.step(o.op, before.ids, o.bodyOf(media, few))), o.okCheck()...)
+	o.acts(o.op, before.ids, body, []string{saveSent}, o.succeeding(true)...)
+	o.acts(o.op, before.ids, o.bodyOf(media, few), nil, o.succeeding(true)...)
 	o.then(o.step(r.read, before.ids, ""), checks...)
 }

@@ -45,6 +45,37 @@ func (o *operationSkeleton) refusalsOf(some ...string) []string {
 	return all
 }
 
+// malformed are the statuses that HTTP has for a request with something wrong in it. A document
+// often leaves one of them to the framework.
+var malformed = []string{"400", "422"}
+
+// refusedBy writes the checks of a refusal: by a status that is documented, or that HTTP has for
+// it, and that it is documented. Of content with some statuses nothing is said.
+func (o *operationSkeleton) refusedBy(id string, refusals []string, but ...string) {
+	wide := slices.Clone(refusals)
+	if !slices.Contains(wide, "4XX") {
+		for _, status := range malformed {
+			if !slices.Contains(wide, status) {
+				wide = append(wide, status)
+			}
+		}
+		slices.Sort(wide)
+	}
+	o.checkLine("id: %s, status: [%s]", id, strings.Join(wide, ", "))
+	o.statusKnown()
+	o.answers(refusals, but...)
+}
+
+// statusKnown writes the check that a response has a documented status, where not every status is.
+func (o *operationSkeleton) statusKnown() {
+	if o.has("default") {
+		return
+	}
+	o.stated = true
+	o.checkLine("id: %s-STATUS, status: [%s], when: {notStatus: 5XX}", o.name,
+		strings.Join(o.op.Statuses(), ", "))
+}
+
 // shared reports whether another operation has the same method and path, but for a fragment: what
 // one refuses may be a request of the other.
 func (o *operationSkeleton) shared() bool {
@@ -109,8 +140,12 @@ func (o *operationSkeleton) refusedAs(
 		fmt.Sprintf("A value of %s that %s is refused.", p.Name, what), o.source())
 	o.open("refused-"+o.word(p.Key)+suffix, "A value of "+p.Name+" that "+what,
 		o.requestWith(p, bad), o.harmless())
-	o.checkLine("id: %s, status: [%s]", id, strings.Join(refusals, ", "))
-	o.answers(refusals)
+	if p.In == "path" {
+		// The router of a service answers for what matches none of its paths.
+		o.refusedBy(id, refusals, "404")
+		return
+	}
+	o.refusedBy(id, refusals)
 }
 
 // noRefusals are statuses of the client's that say nothing of what is in a request.
@@ -141,8 +176,7 @@ func (o *operationSkeleton) omitted(p openapi.Parameter, refusals []string) {
 	}
 	o.open("omitted-"+o.word(p.Key), "A request without "+p.Name,
 		joined(append(o.values(role, p.Key), quoted(p.Key)+": "+spec.Omitted), o.body()), effect)
-	o.checkLine("id: %s, status: [%s]", id, strings.Join(refusals, ", "))
-	o.answers(refusals)
+	o.refusedBy(id, refusals)
 }
 
 // refusedBody is a body that is not JSON, where a JSON body is demanded.
@@ -158,8 +192,7 @@ func (o *operationSkeleton) refusedBody() {
 	o.require(id, spec.Must, spec.Inferred, "A body that is not JSON is refused.", o.source())
 	o.open("refused-body", "A body that is not JSON",
 		joined(o.values(spec.Absent, ""), `body: {text: "{"}`), o.harmless())
-	o.checkLine("id: %s, status: [%s]", id, strings.Join(refusals, ", "))
-	o.answers(refusals)
+	o.refusedBy(id, refusals)
 }
 
 // requestWith is a request with ids that name nothing and one value given.

@@ -40,10 +40,13 @@ func resources(d *openapi.Description) map[string]*resource {
 	byPath := map[string]map[string]*openapi.Operation{}
 	for i := range d.Operations {
 		op := &d.Operations[i]
-		if byPath[op.Path] == nil {
-			byPath[op.Path] = map[string]*openapi.Operation{}
+		path := unslashed(op.Path)
+		if byPath[path] == nil {
+			byPath[path] = map[string]*openapi.Operation{}
 		}
-		byPath[op.Path][op.Method] = op
+		if other := byPath[path][op.Method]; other == nil || op.Path == path {
+			byPath[path][op.Method] = op
+		}
 	}
 	found := map[string]*resource{}
 	for path, item := range byPath {
@@ -79,13 +82,14 @@ func places(d *openapi.Description) map[string]*resource {
 	found := map[string]*resource{}
 	for i := range d.Operations {
 		op := &d.Operations[i]
-		if strings.HasSuffix(op.Path, "}") {
+		path := unslashed(op.Path)
+		if strings.HasSuffix(path, "}") {
 			continue
 		}
-		if found[op.Path] == nil {
-			found[op.Path] = &resource{}
+		if found[path] == nil {
+			found[path] = &resource{}
 		}
-		switch r := found[op.Path]; op.Method {
+		switch r := found[path]; op.Method {
 		case http.MethodGet:
 			r.read = op
 		case http.MethodPut:
@@ -99,6 +103,9 @@ func places(d *openapi.Description) map[string]*resource {
 	})
 	return found
 }
+
+// unslashed is a path without the slash at its end, which some frameworks give all of theirs.
+func unslashed(path string) string { return strings.TrimSuffix(path, "/") }
 
 // cutItem splits a path that ends with a parameter.
 func cutItem(path string) (collection, parameter string, ok bool) {

@@ -75,7 +75,8 @@ func TestStartFollowsTheDocument(t *testing.T) {
 			"added": {
 				"case getOrder.documented", "case getOrder.refused-id", "case getOrder.unknown-id",
 				"fixtures orders_ids", "requirement getOrder-NF", "requirement getOrder-OK",
-				"requirement getOrder-PARAM-id", "schema Toeline_orders_id",
+				"requirement getOrder-PARAM-id", "requirement getOrder-STATUS",
+				"schema Toeline_orders_id",
 			},
 			"updated": {
 				"case getUser.documented", "case getUser.refused-id",

@@ -1,0 +1,214 @@
+package derive
+
+import (
+	"fmt"
+	"os"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"example.com/toeline/spec"
+	"example.com/toeline/spec/openapi"
+)
+
+// parts is what is derived from testdata/parts.yaml.
+func parts(t *testing.T) *spec.Contract {
+	t.Helper()
+	text, err := os.ReadFile("testdata/parts.yaml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	doc, err := Contract(source(t, string(text), nil), nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return doc
+}
+
+// statusesIn describes the checks of statuses, and of media types, of the last request of a case
+// that does not clean up.
+func statusesIn(t *testing.T, doc *spec.Contract, id string) (all []string) {
+	t.Helper()
+	for i := range doc.Operations {
+		op := &doc.Operations[i]
+		for j := range op.Cases {
+			if op.Cases[j].ID != id {
+				continue
+			}
+			var last spec.Part
+			for _, part := range op.Cases[j].Parts(op) {
+				if !part.Finally {
+					last = part
+				}
+			}
+			for _, c := range last.Case.Checks {
+				all = append(all, strings.TrimRight(fmt.Sprintf("%s %s%s when %s not %s", c.ID,
+					c.Status, strings.Join(c.MediaType, ","), c.When.Status, c.When.NotStatus), " "))
+			}
+			return all
+		}
+	}
+	t.Fatalf("no case %s", id)
+	return nil
+}
+
+// TestChainsOfSlashes: a path that ends with a slash has an item below it all the same, and what
+// cannot be created by the collection is put.
+func TestChainsOfSlashes(t *testing.T) {
+	doc := parts(t)
+	for id, want := range map[string][]string{
+		"getPart.documented": {
+			"POST /parts/", "GET /parts/{id}/", "GET /parts/{id}/", "DELETE /parts/{id}/",
+		},
+		"getBin.documented": {"PUT /bins/{bin}", "GET /bins/{bin}", "DELETE /bins/{bin}"},
+	} {
+		if diff := cmp.Diff(want, stepsOf(t, doc, id)); diff != "" {
+			t.Errorf("%s (-want +got):\n%s", id, diff)
+		}
+	}
+}
+
+// TestRequiredTags: each request that must have an entity tag has the one of just now, those that
+// clean up too, and what is refused leaves nothing behind.
+func TestRequiredTags(t *testing.T) {
+	doc := parts(t)
+	const create, read, put = "POST /parts/", "GET /parts/{id}/", "PUT /parts/{id}/"
+	const patch, remove = "PATCH /parts/{id}/", "DELETE /parts/{id}/"
+	for id, want := range map[string][]string{
+		"patchPart.updated":         {create, read, read, patch, read, read, remove},
+		"putPart.replaced":          {create, read, read, put, read, put, read, read, remove},
+		"putPart.omitted-members":   {create, read, read, put, read, put, read, read, remove},
+		"listParts.unlisted":        {create, read, remove, "GET /parts/", "GET /parts/", read, remove},
+		"deletePart.no-credentials": {create, read, remove, read, remove},
+		"deletePart.another-state":  {create, read, remove, read, remove},
+	} {
+		if diff := cmp.Diff(want, stepsOf(t, doc, id)); diff != "" {
+			t.Errorf("%s (-want +got):\n%s", id, diff)
+		}
+	}
+	for i := range doc.Operations {
+		op := &doc.Operations[i]
+		for j := range op.Cases {
+			for _, part := range op.Cases[j].Parts(op) {
+				value, ok := part.Case.Request.Value("If-Match")
+				made := strings.HasSuffix(op.Cases[j].ID, "another-state") && !part.Finally
+				if ok && !made && value.Role != spec.Absent && !value.Omitted &&
+					value.Saved.Name != "tag" && op.Cases[j].Effect != spec.None &&
+					op.Cases[j].HasSteps() {
+					t.Errorf("%s: If-Match of %s is %+v", op.Cases[j].ID, part.Operation.Path, value)
+				}
+			}
+		}
+	}
+}
+
+// TestJustStatuses: which statuses break which requirement. HTTP's own for a request that is wrong
+// refuse it, and that they are documented is another requirement; what a router answers has no
+// documented content; a made-up value may be refused as documented.
+func TestJustStatuses(t *testing.T) {
+	doc := parts(t)
+	for id, want := range map[string][]string{
+		"getPart.refused-id": {
+			"getPart-PARAM-id 400 or 404 or 422 when  not",
+			"getPart-STATUS 200 or 401 or 403 or 404 when  not 5XX",
+		},
+		"getPart.unknown-id": {
+			"getPart-NF 404 when  not 403",
+			"getPart-ANSWER application/json when 404 not",
+			"getPart-ANSWER  when 404 not",
+		},
+		"getPart.no-credentials":    {"getPart-AUTH 401 when  not"},
+		"putPart.no-credentials":    {"putPart-AUTH 401 when  not"},
+		"deletePart.no-credentials": {"deletePart-AUTH 401 when  not"},
+		"createPart.documented": {
+			"createPart-OK 201 when  not 422", "createPart-TAKES 201 when  not",
+			"createPart-ANSWER application/json when 201 not", "createPart-ANSWER  when 201 not",
+		},
+		"listParts.documented-optional": {
+			"listParts-OK 200 when  not",
+			"listParts-ANSWER application/json when 200 not", "listParts-ANSWER  when 200 not",
+		},
+		"listParts.documented-options": {
+			"listParts-OK  when  not",
+			"listParts-ANSWER application/json when 200 not", "listParts-ANSWER  when 200 not",
+			"listParts-STATUS 200 or 400 when  not 5XX",
+		},
+		"getBin.no-credentials": {"getBin-AUTH 401 when  not"},
+	} {
+		if diff := cmp.Diff(want, statusesIn(t, doc, id)); diff != "" {
+			t.Errorf("%s (-want +got):\n%s", id, diff)
+		}
+	}
+	for id, want := range map[string]spec.Level{
+		"createPart-BODY-colour-null": spec.Should, "createPart-BODY-name-null": spec.Must,
+		"createPart-STATUS": spec.Should, "createPart-TAKES": spec.May,
+	} {
+		if r, ok := doc.Requirement(id); !ok || r.Level != want {
+			t.Errorf("%s is %q, want %q", id, r.Level, want)
+		}
+	}
+}
+
+// TestWholeCollection: what is not of the run is not removed to see that it can be.
+func TestWholeCollection(t *testing.T) {
+	doc := parts(t)
+	if _, ok := doc.Requirement("deleteParts-OK"); ok {
+		t.Error("a whole collection is removed")
+	}
+	noted := slices.ContainsFunc(doc.NotJudged(), func(n openapi.Note) bool {
+		return strings.HasPrefix(n.Text, "DELETE /parts/ removes all that is there")
+	})
+	if !noted {
+		t.Errorf("not judged: %v", doc.NotJudged())
+	}
+}
+
+// TestFirstPage: pages are counted from what the default is; where it is not known, the first page
+// is the one without a number.
+func TestFirstPage(t *testing.T) {
+	text, err := os.ReadFile("testdata/parts.yaml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	const unsaid = "{name: page, in: query, schema: {type: integer}}"
+	for _, test := range []struct {
+		page  string
+		pages []string // of listParts.pages
+		from  int      // where the list is read page by page
+		lists int      // requests of it
+	}{
+		{unsaid, []string{"1", "2", ""}, 1, 2},
+		{"{name: page, in: query, schema: {type: integer, default: 1}}", []string{"1", "2", "1"}, 1, 1},
+		{"{name: page, in: query, schema: {type: integer, default: 0}}", []string{"0", "1", "0"}, 0, 1},
+		{"{name: page, in: query, schema: {type: integer, minimum: 0}}", []string{"1", "2", ""}, 1, 2},
+	} {
+		doc, err := Contract(source(t, strings.Replace(string(text), unsaid, test.page, 1), nil), nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var pages []string
+		from, lists := -1, 0
+		op := &doc.Operations[slices.IndexFunc(doc.Operations,
+			func(op spec.Operation) bool { return op.ID == "listParts" })]
+		for j := range op.Cases {
+			for _, part := range op.Cases[j].Parts(op) {
+				value, _ := part.Case.Request.Value("page")
+				number, _ := spec.TextOf(value.Literal)
+				switch {
+				case op.Cases[j].ID == "listParts.pages":
+					pages = append(pages, number)
+				case op.Cases[j].ID == "listParts.listed" && part.Operation == op:
+					lists++
+					if value.Count != nil {
+						from = value.Count.From
+					}
+				}
+			}
+		}
+		if !slices.Equal(pages, test.pages) || from != test.from || lists != test.lists {
+			t.Errorf("%s: pages %q, from %d in %d lists", test.page, pages, from, lists)
+		}
+	}
+}

@@ -1,0 +1,165 @@
+package derive
+
+import (
+	"fmt"
+	"net/http"
+	"slices"
+	"strings"
+
+	"example.com/toeline/spec"
+	"example.com/toeline/spec/openapi"
+	"example.com/toeline/spec/sample"
+)
+
+// guessed reports whether a value of a schema is made up: a text or a number that the description
+// neither shows nor lists. A service may refuse it for what no schema says.
+func guessed(schema *openapi.Schema, value any) bool {
+	schema = chosen(schema)
+	s := schema.Shape()
+	for _, shown := range append([]any{s.Example, s.Default}, s.Enum...) {
+		if shown != nil && openapi.SameJSON(shown, value) {
+			return false
+		}
+	}
+	switch value := value.(type) {
+	case map[string]any:
+		for name, inner := range value {
+			if p, ok := memberNamed(schema, name); !ok || guessed(p, inner) {
+				return true
+			}
+		}
+		return false
+	case []any:
+		return slices.ContainsFunc(value, func(item any) bool {
+			return s.Items == nil || guessed(s.Items, item)
+		})
+	case bool, nil:
+		return false
+	}
+	return true
+}
+
+// isGuess reports whether the value that a request gives a parameter is made up.
+func isGuess(p openapi.Parameter) bool {
+	value, _ := sample.Parameter(p)
+	for _, shown := range append([]openapi.Example{{Value: p.Example}}, p.Examples...) {
+		if shown.Value != nil && openapi.SameJSON(shown.Value, value) {
+			return false
+		}
+	}
+	return p.Schema == nil || guessed(p.Schema, value)
+}
+
+// isOptional reports whether a parameter may be left out, and a value for it is known.
+func isOptional(p openapi.Parameter) bool {
+	if p.Required || isID(p) || isCondition(p) {
+		return false
+	}
+	_, good := sample.Parameter(p)
+	return good
+}
+
+// madeUp reports whether a value of a request as it is documented is made up.
+func (o *operationSkeleton) madeUp() bool {
+	for _, p := range o.op.Parameters {
+		if p.Required && !isID(p) && !isCondition(p) && isGuess(p) {
+			return true
+		}
+	}
+	media := o.bodyMedia()
+	if media.Type == "" || o.bare {
+		return false
+	}
+	value, _ := sample.Body(media, sample.Request)
+	for _, shown := range append([]openapi.Example{{Value: media.Example}}, media.Examples...) {
+		if shown.Value != nil && openapi.SameJSON(shown.Value, value) {
+			return false
+		}
+	}
+	return media.Schema != nil && guessed(media.Schema, value)
+}
+
+// conflicting are the statuses by which a service refuses a request that its schemas allow.
+var conflicting = []string{"400", "404", "409", "412", "422", "424", "428", "4XX"}
+
+// succeeding are the checks that a request succeeds. Where its values are made up, a documented
+// refusal breaks nothing that is stated.
+func (o *operationSkeleton) succeeding(madeUp bool) []string {
+	if !o.succeed {
+		return nil
+	}
+	all := slices.Concat(o.statuses("2"), o.statuses("3"))
+	if len(all) == 0 {
+		all = []string{"2XX"}
+	}
+	check := fmt.Sprintf("id: %s-OK, status: [%s]", o.name, strings.Join(all, ", "))
+	refusals := o.documentedOf(conflicting...)
+	if o.has("default") && !slices.Contains(refusals, "4XX") {
+		refusals = []string{"4XX"}
+	}
+	if len(refusals) == 0 || !madeUp {
+		return []string{check}
+	}
+	o.guesses = true
+	return []string{
+		fmt.Sprintf("%s, when: {notStatus: [%s]}", check, strings.Join(refusals, ", ")),
+		fmt.Sprintf("id: %s-TAKES, status: [%s]", o.name, strings.Join(all, ", ")),
+	}
+}
+
+// wholeCollection reports whether the operation removes all that a collection has, which the run
+// did not make.
+func (o *operationSkeleton) wholeCollection() bool {
+	if o.op.Method != http.MethodDelete {
+		return false
+	}
+	for _, r := range o.resources {
+		if r.collection == unslashed(o.op.Path) {
+			o.api.NotJudged(o.op.Pos, fmt.Sprintf("%s %s removes all that is there: success is "+
+				"not asked for", o.op.Method, o.op.Path))
+			return true
+		}
+	}
+	return false
+}
+
+// documentedOptions asks for success with what is optional: with the values that the description
+// shows, and with others, which a service may refuse.
+func (o *operationSkeleton) documentedOptions(effect spec.Effect) {
+	shown, other := 0, 0
+	for _, p := range o.op.Parameters {
+		switch {
+		case !isOptional(p):
+		case isGuess(p):
+			other++
+		default:
+			shown++
+		}
+	}
+	if shown > 0 {
+		o.options = withShown
+		o.succeeds("documented-optional", "A request with the optional parameters of which a "+
+			"value is shown", effect, o.succeeding(o.madeUp())...)
+	}
+	if other > 0 {
+		o.options = withAll
+		o.succeeds("documented-options", "A request with every optional parameter", effect,
+			fmt.Sprintf("id: %s-OK, notStatus: 5XX", o.name))
+		o.statusKnown()
+	}
+	o.options = withNone
+}
+
+// options say which optional parameters requests have.
+type options int
+
+const (
+	withNone  options = iota
+	withShown         // those of which the description shows a value
+	withAll
+)
+
+// has reports whether requests have a parameter that is optional.
+func (w options) has(p openapi.Parameter) bool {
+	return w == withAll || w == withShown && !isGuess(p)
+}
