@@ -16,6 +16,8 @@ import (
 type chain struct {
 	steps, finally []string          // each the inside of a flow mapping
 	ids            map[string]string // the value of each parameter, by its key
+	// fresh are the values that are new in every run, by name, as a flow mapping has them.
+	fresh []string
 	// found reports whether an id is of something that was there before: it may be read alone.
 	found bool
 	// guessed reports whether an id is a member of something else with a like name.
@@ -25,11 +27,19 @@ type chain struct {
 // isUsed reports whether a request has ids that steps know.
 func (c *chain) isUsed(request string) bool {
 	for _, value := range c.ids {
-		if len(c.steps)+len(c.finally) > 0 && strings.Contains(request, ": "+value) {
+		if len(c.steps)+len(c.finally)+len(c.fresh) > 0 && strings.Contains(request, ": "+value) {
 			return true
 		}
 	}
 	return false
+}
+
+// opening is what the steps need before them, as keys of a case.
+func (c *chain) opening() string {
+	if len(c.fresh) == 0 {
+		return ""
+	}
+	return "      fresh: {" + strings.Join(c.fresh, ", ") + "}\n"
 }
 
 // cleaning is what removes that which the steps made, as the end of a case.
@@ -211,6 +221,11 @@ func (s *skeleton) puts(c *chain, r *resource, p openapi.Parameter, op *openapi.
 		return false
 	}
 	c.ids[p.Key] = fmt.Sprintf("{literal: %s}", jsonText(value))
+	if kind := freshID(p.Schema); kind != "" && r.removal != nil {
+		// Cases that are sent at once have one each.
+		c.ids[p.Key] = "saved." + savedName(p)
+		c.fresh = append(slices.Clip(c.fresh), savedName(p)+": "+kind)
+	}
 	if r.replace != op {
 		s.act(c, r.replace)
 	}
@@ -320,44 +335,4 @@ func hasLocation(op *openapi.Operation) bool {
 		}
 	}
 	return false
-}
-
-// member is a member of an object.
-type member struct {
-	name   string
-	schema *openapi.Schema
-}
-
-// membersOf lists the members that a schema names, those of the parts of an allOf among them.
-func membersOf(schema *openapi.Schema) []member {
-	var all []member
-	var add func(s *openapi.Schema, depth int)
-	add = func(s *openapi.Schema, depth int) {
-		for _, name := range s.Properties() {
-			p, _ := s.Property(name)
-			known := func(m member) bool { return m.name == name }
-			if !slices.ContainsFunc(all, known) {
-				all = append(all, member{name, p})
-			}
-		}
-		for _, part := range s.Shape().AllOf {
-			if depth < maxBodyDepth {
-				add(part, depth+1)
-			}
-		}
-	}
-	if schema != nil {
-		add(schema, 0)
-	}
-	return all
-}
-
-// memberNamed returns a member of an object.
-func memberNamed(schema *openapi.Schema, name string) (*openapi.Schema, bool) {
-	for _, m := range membersOf(schema) {
-		if m.name == name {
-			return m.schema, true
-		}
-	}
-	return nil, false
 }

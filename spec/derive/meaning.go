@@ -48,8 +48,8 @@ func (o *operationSkeleton) meaning() {
 // scenario begins a case of several requests, after those that give its ids.
 func (o *operationSkeleton) scenario(slug, text string, c chain) {
 	o.close()
-	fmt.Fprintf(&o.text, "    - id: %s.%s\n      text: %s\n      steps:\n", o.name, slug,
-		quoted(text))
+	fmt.Fprintf(&o.text, "    - id: %s.%s\n      text: %s\n%s      steps:\n", o.name, slug,
+		quoted(text), c.opening())
 	for _, step := range c.steps {
 		o.then(step)
 	}

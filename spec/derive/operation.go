@@ -127,7 +127,7 @@ func (o *operationSkeleton) openSteps(c *chain, request string, effect spec.Effe
 	if o.often {
 		o.text.WriteString("      repeat: 5\n")
 	}
-	o.text.WriteString("      steps:\n")
+	o.text.WriteString(c.opening() + "      steps:\n")
 	for _, step := range c.steps {
 		fmt.Fprintf(&o.text, "        - {%s}\n", step)
 	}
@@ -271,41 +271,6 @@ func quoted(text string) string { return jsonText(text) }
 
 func (o *operationSkeleton) namesSomething() bool {
 	return slices.ContainsFunc(o.op.Parameters, isID)
-}
-
-func (o *operationSkeleton) noCredentials() {
-	if !o.op.Secured() || !o.op.Presents() {
-		return
-	}
-	level, basis := spec.Should, spec.Inferred
-	status, refused := "401", "401"
-	switch {
-	case o.has("401"):
-		level, basis = spec.Must, spec.Stated
-	case o.has("403"):
-		status, refused = "403", "[401, 403]" // HTTP has 401 for it
-	}
-	o.require(o.name+"-AUTH", level, basis,
-		"A request without credentials is answered "+status+".", o.source())
-	o.require(o.name+"-TOKEN", spec.Should, spec.Inferred,
-		"A request with wrong credentials is answered "+status+".", o.source())
-	// Of an id that names nothing a service may say so first.
-	role, effect, unless := spec.Absent, o.harmless(), ""
-	switch {
-	case o.reached && len(o.way.steps) > 0 && (o.readOnly() || !o.way.found):
-		role = "known"
-		if !o.readOnly() {
-			effect = spec.IfBroken
-		}
-	case o.namesSomething() && !o.creates():
-		unless = ", when: {notStatus: 404}"
-	}
-	o.open("wrong-credentials", "Wrong credentials", o.request(role, "auth: wrongToken"), effect)
-	o.checkLine("id: %s-TOKEN, status: %s%s", o.name, refused, unless)
-	o.answers([]string{status})
-	o.open("no-credentials", "No credentials", o.request(role, "auth: none"), effect)
-	o.checkLine("id: %s-AUTH, status: %s%s", o.name, refused, unless)
-	o.answers([]string{status})
 }
 
 // harmless is the effect of a request that ought to be refused.

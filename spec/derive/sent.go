@@ -113,6 +113,18 @@ func freshKind(name string, of *openapi.Schema, conflicts bool) string {
 	return kind
 }
 
+// freshID is how a new id is made that a caller may give; empty: it is not known how.
+func freshID(of *openapi.Schema) string {
+	s := of.Shape()
+	switch {
+	case s.Format == "uuid":
+		return "uuid"
+	case s.Type == "string" && s.Format == "" && s.Pattern == "" && of.TakesText("abcdefghijkl"):
+		return "word"
+	}
+	return ""
+}
+
 // sameAs is the check that what is read of a resource has the members that this operation sends;
 // empty: none of them is returned as it was sent. Some are left out.
 func (o *operationSkeleton) sameAs(

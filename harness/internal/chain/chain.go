@@ -117,8 +117,8 @@ func (s *State) broken(t *cases.Step, j *check.Judgement) string {
 	return ""
 }
 
-// Removed reports whether a step that cleans up would remove what was removed already. One that only
-// reads removes nothing: it may be sent again.
+// Removed reports whether a step that cleans up would remove what was removed already. One that
+// only reads removes nothing: it may be sent again.
 func (s *State) Removed(r *cases.Request) bool {
 	return r.Effect != spec.None && s.removed[r.Method+" "+r.Target]
 }

@@ -201,6 +201,12 @@ func (j *judge) eachItem(r *spec.ItemsRule, id string) {
 // matches counts the items that conform to a rule, and returns the place of the first.
 func (j *judge) matches(r *spec.ItemsRule, items []any, where, id string) (n, first int, ok bool) {
 	first = -1
+	if with := r.Equal; with.Kind != spec.RefNone && with.Kind != spec.RefRequestHeader {
+		if _, known := j.resolve(with); !known {
+			j.nothingThere(with, id)
+			return 0, first, false
+		}
+	}
 	for i, item := range items {
 		f, known := j.item(r, item, where, id)
 		if !known {

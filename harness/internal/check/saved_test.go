@@ -165,6 +165,14 @@ func TestItems(t *testing.T) {
 			"compared with nothing", "someItem: {pointer: /l, equal: saved.v/c}",
 			answer(200, `{"l":["x"]}`), nil,
 		},
+		{
+			"an empty list compared with nothing", "someItem: {pointer: /l, equal: saved.v/c}",
+			answer(200, `{"l":[]}`), nil,
+		},
+		{
+			"no item compared with nothing", "noItem: {pointer: /l, equal: saved.v/c}",
+			answer(200, `{"l":[]}`), nil,
+		},
 		{"no item", "noItem: {pointer: /l, equal: saved.n}", answer(200, `{"l":[1,3]}`), heldA},
 		{
 			"an unwanted item", "noItem: {pointer: /l, equal: saved.n}", answer(200, `{"l":[1,2]}`),

@@ -43,13 +43,17 @@ func judged(t *testing.T, s *todos) (*result.Report, []string) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	var failed []string
+	return report, failedOf(report)
+}
+
+// failedOf returns the ids of the requirements that failed.
+func failedOf(report *result.Report) (failed []string) {
 	for _, r := range report.Requirements {
 		if r.Status == result.Failed {
 			failed = append(failed, r.ID)
 		}
 	}
-	return report, failed
+	return failed
 }
 
 // TestHealthyService: a service that conforms has no finding, when it is judged twice too, and
