@@ -2,8 +2,8 @@ package derive
 
 import "example.com/toeline/spec"
 
-// noCredentials writes the cases without credentials and with wrong ones, on what exists where steps
-// can make it.
+// noCredentials writes the cases without credentials and with wrong ones, on what exists where
+// steps can make it.
 func (o *operationSkeleton) noCredentials() {
 	if !o.op.Secured() || !o.op.Presents() {
 		return

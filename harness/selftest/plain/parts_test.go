@@ -175,7 +175,8 @@ func TestParts(t *testing.T) {
 	t.Parallel()
 	contract := contractOf(t, "../../../spec/derive/testdata/parts.yaml")
 	for defect, want := range map[string][]string{
-		"": nil, "malformed-400": {"deletePart-STATUS", "getPart-STATUS"}, "refuses-all": {"createPart-TAKES"},
+		"": nil, "malformed-400": {"deletePart-STATUS", "getPart-STATUS"},
+		"refuses-all": {"createPart-TAKES"},
 	} {
 		s := &shelf{defect: defect, held: map[int]map[string]any{}, bins: map[string]bool{}}
 		for ; s.next < 3; s.next++ {
