@@ -24,8 +24,8 @@
 // spec is its case's place in the document.
 //
 // Labels are the ids of the case and its situation, the ids of the
-// requirements that it exercises and their levels (must, should, may), and
-// effect-none, effect-if-broken or effect-executes:
+// requirements of its own checks, the levels of all that it exercises (must,
+// should, may), and effect-none, effect-if-broken or effect-executes:
 //
 //	ginkgo --label-filter 'must && !effect-executes' ./suites
 //	ginkgo --label-filter 'ERA-NF-3' ./suites
@@ -34,8 +34,8 @@
 // after another, so that no resource is executed twice. Under -p, with --fail-fast,
 // and where specs are filtered by label, text, file or version, nothing is
 // sent before its spec runs: what is filtered out is never sent. Otherwise the
-// exchanges run ahead in parallel and specs wait for theirs. Give ginkgo
-// --fail-on-empty, so that a filter that matches nothing is not a success.
+// exchanges run ahead in parallel and specs wait for theirs. A filter that
+// leaves no spec fails the suite.
 //
 // The seed of random ids is Ginkgo's own, the same in every process.
 package suites

@@ -27,8 +27,7 @@ func ExampleRun_broken() {
 	t := printer{}
 	suites.Run(t, suites.Options{Handler: wrongCode(), Only: []string{"not-found.**"}})
 	// Output:
-	// FAIL not-found.absent-guid breaks ERA-NF-2
-	// FAIL not-found.gzip-accepted breaks ERA-NF-2
+	// FAIL ERA-NF-2 (must)  404: /error/code is "Missing", expected "NotFound"
 	// FAIL 1 gating requirement failed
 }
 
@@ -62,7 +61,8 @@ func ExampleRun_gockBroken() {
 		Only: []string{"not-found.absent-guid"},
 	})
 	// Output:
-	// FAIL not-found.absent-guid breaks ERA-NF-2, ERA-NF-3
+	// FAIL ERA-NF-2 (must)  404: /error/code is "ResourceNotFound", expected "NotFound"
+	// FAIL ERA-NF-3 (must)  404: /error/message is "no task …", expected "taskId … not found"
 	// FAIL 2 gating requirements failed
 }
 

@@ -3,9 +3,14 @@ package suites
 import (
 	"context"
 	"fmt"
+	"slices"
+	"strings"
+	"testing"
 
-	"example.com/toeline/harness/result"
 	"github.com/onsi/ginkgo/v2"
+
+	"example.com/toeline/harness/report/text"
+	"example.com/toeline/harness/result"
 )
 
 // TB is what Run needs of a *testing.T.
@@ -16,62 +21,81 @@ type TB interface {
 	Logf(format string, args ...any)
 }
 
-// Run judges a target in a plain go test. It is quiet when the contract holds;
-// otherwise every case that fails is an error of t with all its findings. The
-// test fails where toeline verify would not exit 0: a run that exercised no
-// case, or left a gating one inconclusive, is a failure too. What stayed untested
-// is logged. It may be called any number of times in a test binary, but not in
-// one that has Ginkgo specs of its own: use Describe there.
-func Run(t TB, o Options) {
+// Run judges a target in a plain go test, and returns the report; nil after a Fatalf. It is quiet
+// when the contract holds. Otherwise each cause that fails the run is a subtest of t, named by its
+// requirement, and an error of t where t has no subtests; what does not fail the run, and what
+// stayed untested, is logged once. The test fails where toeline verify would not exit 0: a run
+// that exercised no case, or left a gating one inconclusive, is a failure too. Run may be called
+// any number of times in a test binary, but not in one that has Ginkgo specs of its own: use
+// Describe there.
+func Run(t TB, o Options) *result.Report {
 	t.Helper()
-	planned, report, err := judgeAll(o)
+	report, err := judgeAll(o)
 	if err != nil {
 		t.Fatalf("suites: %v", err)
-		return
+		return nil
 	}
-	code := report.Run.ExitCode
-	for _, c := range planned.Cases {
-		came, ok := report.Case(c.ID)
-		if !ok {
-			continue
-		}
-		m := message{contract: planned.Contract, size: c.Size, came: *came}
-		switch {
-		case came.Waived && came.Unjudged == 0: // shown with what does not gate
-		case came.Verdict == result.Failed,
-			came.Verdict == result.Inconclusive && code != result.ExitPassed:
-			t.Errorf("%s", m.failure())
-		case came.Verdict == result.Inconclusive:
-			t.Logf("%s", m.failure())
-		}
-		if text := m.warnings(); text != "" {
-			t.Logf("%s breaks what does not gate, or is waived\n%s", c.ID, text)
+	parts := text.PartsOf(report)
+	for _, part := range parts.Failed {
+		fail(t, part)
+	}
+	for _, part := range parts.Inconclusive {
+		if report.Run.ExitCode == result.ExitPassed {
+			t.Logf("%s", part.Text)
+		} else {
+			fail(t, part)
 		}
 	}
-	for _, one := range report.Requirements {
-		if one.Gating && one.Status == result.Untested {
-			t.Logf("untested: %s %s %v", one.ID, one.Text, one.Why)
-		}
-	}
+	logAll(t, "failed, and does not gate or is waived", parts.Noted)
+	logAll(t, "untested", parts.Untested)
 	for _, w := range report.FailingWaivers() {
 		t.Errorf("%s: %s: %s", w.Place(), w.State, w.Why)
 	}
-	if code != result.ExitPassed {
+	if report.Run.ExitCode != result.ExitPassed {
 		t.Errorf("%s: %s", report.Run.Target, report.Run.Reason)
 	}
+	return report
+}
+
+// fail reports a part as a failed subtest.
+func fail(t TB, part text.Part) {
+	t.Helper()
+	if parent, ok := t.(interface {
+		Run(name string, f func(*testing.T)) bool
+	}); ok {
+		parent.Run(part.Name, func(t *testing.T) {
+			t.Helper()
+			t.Errorf("%s", part.Text)
+		})
+		return
+	}
+	t.Errorf("%s", part.Text)
+}
+
+// logAll logs a list, the beginning of a long one.
+func logAll(t TB, what string, all []string) {
+	const most = 10
+	if len(all) == 0 {
+		return
+	}
+	t.Helper()
+	lines := all[:min(most, len(all))]
+	if more := len(all) - len(lines); more > 0 {
+		lines = append(slices.Clone(lines), fmt.Sprintf("and %d more", more))
+	}
+	t.Logf("%s:\n  %s", what, strings.Join(lines, "\n  "))
 }
 
 // judgeAll opens the target, runs its specs, and sums up.
-func judgeAll(o Options) (result.Planned, *result.Report, error) {
-	var none result.Planned
+func judgeAll(o Options) (*result.Report, error) {
 	o, err := o.withDocument()
 	if err != nil {
-		return none, nil, err
+		return nil, err
 	}
 	driving.Lock()
 	defer driving.Unlock()
 	if n := ownSpecs(); n > 0 {
-		return none, nil, fmt.Errorf(
+		return nil, fmt.Errorf(
 			"this test binary has Ginkgo specs of its own (%d): use suites.Describe in their suite",
 			n,
 		)
@@ -79,18 +103,16 @@ func judgeAll(o Options) (result.Planned, *result.Report, error) {
 	suite, _ := ginkgo.GinkgoConfiguration()
 	session, stop, err := o.open(uint64(suite.RandomSeed))
 	if err != nil {
-		return none, nil, err
+		return nil, err
 	}
 	defer stop()
 	if o.dialed() {
 		if err := session.Preflight(context.Background(), 0); err != nil {
-			return none, nil, err
+			return nil, err
 		}
 	}
 	session.Start(context.Background())
-	planned := session.Planned()
-	report, err := driven(session, started{session})
-	return planned, report, err
+	return driven(session, started{session})
 }
 
 // ownSpecs counts the specs that the binary has registered: to reset Ginkgo's

@@ -51,19 +51,21 @@ func TestRunTellsAllFindings(t *testing.T) {
 			`{"error":{"code":"Missing","message":"id`),
 		Token: secret,
 	})
-	if len(r.errors) < 3 || r.fatal != "" {
-		t.Fatalf("got %d errors: %s", len(r.errors), r.all())
+	if len(r.errors) != 3 || r.fatal != "" {
+		t.Fatalf("got %d errors, want one a cause and the last: %s", len(r.errors), r.all())
 	}
-	first := r.errors[0]
-	for _, part := range []string{
-		"breaks ERA-NF-2, ERA-NF-3",
-		"ERA-NF-2 (must) The error code for it is the one of the example. [page: Task not found]",
-		"/error/code: ", "expected: ", "NotFound", `got:      "Missing"`, "request:  curl",
+	for i, part := range []string{
+		`404: /error/code is "Missing", expected "NotFound"`, "ERA-NF-2    must: ",
+		"page: Task not found", `expected    "NotFound"`, `got         "Missing"`, "curl -sS",
 		"/beta/security/incidentTasks/",
 	} {
-		if !strings.Contains(first, part) {
-			t.Errorf("no %q in:\n%s", part, first)
+		if !strings.Contains(r.errors[0], part) {
+			t.Errorf("%d: no %q in:\n%s", i, part, r.errors[0])
 		}
+	}
+	if !strings.Contains(r.errors[1], "ERA-NF-3") ||
+		!strings.Contains(r.errors[1], "exchange    as of ERA-NF-2 (must) above") {
+		t.Errorf("the second error is\n%s", r.errors[1])
 	}
 	if strings.Contains(r.all(), secret) {
 		t.Error("the token is shown")
@@ -71,6 +73,54 @@ func TestRunTellsAllFindings(t *testing.T) {
 	if last := r.errors[len(r.errors)-1]; !strings.Contains(last, "2 gating requirements failed") {
 		t.Errorf("the last error is %q", last)
 	}
+}
+
+// TestRunGroupsByCause: a test of many causes stays short, has a subtest for each, and the report.
+func TestRunGroupsByCause(t *testing.T) {
+	alone(t)
+	h := mock()
+	broken := http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		answer := httptest.NewRecorder()
+		h.ServeHTTP(answer, r)
+		for name, values := range answer.Header() {
+			if name != "Request-Id" && name != "Www-Authenticate" {
+				w.Header()[name] = values
+			}
+		}
+		w.WriteHeader(answer.Code)
+		w.Write([]byte(strings.NewReplacer(`"NotFound"`, `"Missing"`, " not found", " is gone",
+			`"date"`, `"when"`, `"request-id"`, `"requestId"`, `"BadRequest"`, `"Wrong"`).
+			Replace(answer.Body.String())))
+	})
+	r := subtests{names: map[string]int{}}
+	report := suites.Run(&r, suites.Options{Handler: broken})
+	failed := 0
+	for i := range report.Causes {
+		if report.Causes[i].Fails() {
+			failed++
+		}
+	}
+	if failed < 5 || len(r.names) != failed || r.names["ERA-NF-2"] != 1 {
+		t.Errorf("%d causes fail the run, and the subtests are %v", failed, r.names)
+	}
+	said := strings.Join(append(r.errors, r.logs...), "\n")
+	if n := strings.Count(said, "\n"); n > 60 {
+		t.Errorf("%d lines besides the subtests:\n%s", n, said)
+	}
+	if !strings.Contains(said, "ERA-HDR-1 (should)") {
+		t.Errorf("what does not gate is not logged: %s", said)
+	}
+}
+
+// subtests is a TB that has subtests, as a *testing.T, and runs none.
+type subtests struct {
+	recorder
+	names map[string]int
+}
+
+func (s *subtests) Run(name string, _ func(*testing.T)) bool {
+	s.names[name]++
+	return false
 }
 
 func TestRunLogsWhatDoesNotGate(t *testing.T) {

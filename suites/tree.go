@@ -69,11 +69,12 @@ func (t tree) about(c result.PlannedCase) []any {
 	return decorators
 }
 
-// labels are the case, the requirements that it shows, their levels, and its
-// effect.
+// labels are the case, the requirements of its own checks, the levels of all that it shows, and
+// its effect. Requirements of every response are no labels: nearly every spec would have them, and
+// its name all of theirs.
 func labels(c result.PlannedCase) ginkgo.Labels {
 	all := ginkgo.Labels{label(c.ID)}
-	for _, id := range c.Shows {
+	for _, id := range c.Requirements {
 		all = append(all, label(id))
 	}
 	for _, level := range c.Levels {

@@ -1,12 +1,16 @@
 package suites_test
 
 import (
+	"io"
 	"net/http"
 	"regexp"
 	"slices"
 	"strings"
 	"testing"
 
+	"github.com/onsi/ginkgo/v2"
+	"github.com/onsi/ginkgo/v2/extensions/globals"
+	"github.com/onsi/ginkgo/v2/formatter"
 	"github.com/onsi/ginkgo/v2/types"
 
 	"example.com/toeline/harness/verify"
@@ -87,12 +91,39 @@ func TestLabelsTellWhatIsExercised(t *testing.T) {
 		}
 		t.Errorf("no spec %s", text)
 	}
-	has("success.isolateDevice:", "ERA-OK-1", "ERA-HDR-8", "must", "should", "effect-executes",
-		"no ERA-ENV-8", "no may")
-	has("not-found.absent-guid:", "ERA-NF-1", "ERA-ENV-8", "effect-none", "no ERA-HDR-8",
-		"no ERA-AUTH-6")
-	has("authorization.no-header.task:", "ERA-AUTH-1", "ERA-AUTH-6", "effect-if-broken",
-		"no ERA-ENV-1")
+	has("success.isolateDevice:", "ERA-OK-1", "must", "should", "effect-executes",
+		"no ERA-ENV-8", "no ERA-HDR-8", "no may")
+	has("not-found.absent-guid:", "ERA-NF-1", "effect-none", "no ERA-ENV-8", "no ERA-AUTH-6")
+	has("authorization.no-header.task:", "ERA-AUTH-1", "effect-if-broken", "no ERA-ENV-1")
+	for _, s := range specs {
+		if n := len(s.Labels()); n > 10 {
+			t.Errorf("the name of %s has %d labels: %v", s.LeafNodeText, n, s.Labels())
+		}
+	}
+}
+
+// TestEmptyFilterFails: a filter that leaves no spec is no success, and one that leaves some is.
+func TestEmptyFilterFails(t *testing.T) {
+	alone(t)
+	for filter, empty := range map[string]bool{
+		"ERA-NO-SUCH": true, "not-found.absent-guid": false, "": false,
+	} {
+		suite, reporter := ginkgo.GinkgoConfiguration()
+		out := formatter.ColorableStdOut
+		formatter.ColorableStdOut = io.Discard
+		globals.Reset()
+		suites.Describe(suites.Options{Handler: mock(), Only: []string{"not-found.**"}})
+		own := types.NewDefaultSuiteConfig()
+		own.LabelFilter = filter
+		passed := ginkgo.RunSpecs(&recorder{}, "", own, types.NewDefaultReporterConfig())
+		globals.Reset()
+		ginkgo.PreviewSpecs("", suite, reporter)
+		globals.Reset()
+		formatter.ColorableStdOut = out
+		if passed == empty {
+			t.Errorf("%q: passed is %t", filter, passed)
+		}
+	}
 }
 
 func TestUnknownSituationIsPresented(t *testing.T) {

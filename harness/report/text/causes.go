@@ -27,7 +27,7 @@ func (p writer) causes(r *result.Report) {
 		}
 	}
 	p.lists(r, gating, other)
-	d := details{writer: p, report: r, shown: map[*result.Exchange]int{}}
+	d := details{writer: p, report: r, shown: map[*result.Exchange]string{}}
 	for i := range gating {
 		if i == maxDetailed && !p.verbose {
 			p.Blank()
@@ -53,8 +53,10 @@ func failedSummary(r *result.Report, causes int) string {
 type details struct {
 	writer
 	report *result.Report
-	// shown has the exchanges that were written, by the number of their cause.
-	shown map[*result.Exchange]int
+	// shown has the exchanges that were written, with the label of their cause.
+	shown map[*result.Exchange]string
+	// label names a cause at its beginning; nil: by its number.
+	label func(*summary.Cause) string
 	// omitted says that header fields were left out.
 	omitted bool
 }
@@ -63,8 +65,12 @@ type details struct {
 // the target sent, how often, one exchange, and the lines that repeat it.
 func (d *details) cause(c *summary.Cause) {
 	p, r := d.writer, d.report
+	label := fmt.Sprintf("%2d", c.Number)
+	if d.label != nil {
+		label = d.label(c)
+	}
 	p.Blank()
-	p.Hanging(page.Red, fmt.Sprintf("%2d", c.Number), c.Title, 4)
+	p.Hanging(page.Red, label, c.Title, utf8.RuneCountInString(label)+2)
 	if known, ok := r.Requirement(c.Requirement); ok {
 		p.Hanging(page.Plain, "    "+c.Requirement, c.Level+": "+known.Text, fieldColumn)
 		p.field("source", summary.Source(known))
@@ -74,11 +80,11 @@ func (d *details) cause(c *summary.Cause) {
 	p.difference(c.Example.Expected, c.Example.Got)
 	p.field("seen", summary.Seen(r, c.Cause))
 	if first, twice := d.shown[c.Exchange]; twice && c.Exchange != nil {
-		p.field("exchange", fmt.Sprintf("as of %d above", first))
+		p.field("exchange", "as of "+strings.TrimSpace(first)+" above")
 		return
 	}
 	if c.Exchange != nil || c.Case != nil && len(c.Case.Note) > 0 {
-		d.shown[c.Exchange] = c.Number
+		d.shown[c.Exchange] = label
 		p.Blank()
 		d.omitted = p.exchange(c.Exchange, c.Where) || d.omitted
 		p.note(c.Case)

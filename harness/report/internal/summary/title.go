@@ -167,6 +167,8 @@ func short(m Marked) string {
 	s := m.Text()
 	if m.Mark != "" || m.After != "" {
 		s = m.Short()
+	} else if strings.Contains(s, " ") { // an id says little beside words
+		s = longID.ReplaceAllString(s, "…")
 	}
 	if head, _, found := strings.Cut(s, " (^"); found {
 		s = head
