@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"math/rand/v2"
+	"slices"
 	"time"
 
 	"github.com/google/uuid"
@@ -15,6 +16,7 @@ import (
 	"example.com/toeline/harness/client/internal/session"
 	"example.com/toeline/harness/internal/cases"
 	"example.com/toeline/harness/result"
+	"example.com/toeline/spec/openapi"
 )
 
 // Judge starts the lab server, has the client make every call, and returns the
@@ -65,6 +67,9 @@ type run struct {
 func (o Options) session(l *lab.Lab, calls []*lab.Call) session.Config {
 	ids := newIDs(o.Seed)
 	token := ids.token()
+	if o.takesPassword() {
+		token = "toeline:" + token
+	}
 	for _, c := range calls {
 		l.Renew(c, ids.guid())
 	}
@@ -72,6 +77,16 @@ func (o Options) session(l *lab.Lab, calls []*lab.Call) session.Config {
 		Program: o.Program, Lab: l, Calls: calls, Token: token, NewGUID: ids.guid,
 		PerCase: o.PerCase, Attached: o.Attached, Concurrency: o.Concurrency, Timeout: o.Timeout,
 	}
+}
+
+// takesPassword reports whether the operation asks for a user name and a password.
+func (o Options) takesPassword() bool {
+	if o.Doc.Described == nil {
+		return false
+	}
+	schemes := slices.Concat(o.Doc.Described.Security...)
+	return slices.ContainsFunc(schemes, openapi.Scheme.Basic) &&
+		!slices.ContainsFunc(schemes, openapi.Scheme.Bearer)
 }
 
 // ids makes GUIDs.

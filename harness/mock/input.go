@@ -99,15 +99,3 @@ func (c *call) content(sent string, data []byte, media openapi.Media) string {
 	}
 	return ""
 }
-
-// inRange reports whether a media type is of a range, which may have parameters: "text/*".
-func inRange(within, mediaType string) bool {
-	base := func(s string) string {
-		s, _, _ = strings.Cut(s, ";")
-		return strings.ToLower(strings.TrimSpace(s))
-	}
-	within, mediaType = base(within), base(mediaType)
-	kind, isRange := strings.CutSuffix(within, "/*")
-	return within == mediaType || within == "*/*" || within == "*" ||
-		isRange && strings.HasPrefix(mediaType, kind+"/")
-}

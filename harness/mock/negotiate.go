@@ -2,13 +2,10 @@ package mock
 
 import (
 	"bytes"
-	"cmp"
 	"encoding/xml"
 	"fmt"
 	"maps"
-	"mime"
 	"slices"
-	"strconv"
 	"strings"
 
 	"example.com/toeline/harness/internal/style"
@@ -29,7 +26,7 @@ func (c *call) negotiated(response openapi.Response) (openapi.Media, bool) {
 	}
 	best, highest := offered[0], 0.0
 	for _, media := range offered {
-		if q := quality(accepted, style.ContentType(media.Type)); q > highest {
+		if q := style.Quality(accepted, style.ContentType(media.Type)); q > highest {
 			best, highest = media, q
 		}
 	}
@@ -45,23 +42,6 @@ func rank(m openapi.Media) int {
 		return 2
 	}
 	return 1
-}
-
-// quality is how much an Accept header prefers a media type, by the nearest range (RFC 9110
-// 12.5.1); zero: it is not accepted.
-func quality(accepted, mediaType string) float64 {
-	found, nearest := 0.0, -2
-	for one := range strings.SplitSeq(accepted, ",") {
-		within, parameters, err := mime.ParseMediaType(one)
-		if err != nil || !inRange(within, mediaType) {
-			continue
-		}
-		q, err := strconv.ParseFloat(cmp.Or(parameters["q"], "1"), 64)
-		if near := len(within) - 2*strings.Count(within, "*"); err == nil && near > nearest {
-			found, nearest = q, near
-		}
-	}
-	return found
 }
 
 // elements writes a value as XML: a member is an element, an item of a list one of its name.

@@ -20,6 +20,8 @@ type Case struct {
 	// Task is the id that the caller gives; {guid} in it is a fresh one, by
 	// which requests are known. Absent: {guid}.
 	Task *string `yaml:"task"`
+	// Call is what a derived case gives instead: parameters and content.
+	Call *Call `yaml:"-"`
 	// Alone lets no other call be open meanwhile: needed where the id has no
 	// {guid}.
 	Alone bool `yaml:"alone"`
@@ -86,6 +88,8 @@ type Play struct {
 	Example string            `yaml:"example"`
 	Fill    map[string]string `yaml:"fill"`
 	Merge   any               `yaml:"merge"`
+	// Value is content too, of a response that is derived: as JSON has it.
+	Value any `yaml:"-"`
 	// Text is content that is sent unchanged, JSON or not.
 	Text *string `yaml:"text"`
 	// Repeat are placeholders for long texts.
@@ -105,7 +109,9 @@ type Play struct {
 }
 
 // HasContent says whether the answer has any.
-func (p *Play) HasContent() bool { return p.Example != "" || p.Merge != nil || p.Text != nil }
+func (p *Play) HasContent() bool {
+	return p.Example != "" || p.Value != nil || p.Merge != nil || p.Text != nil
+}
 
 // Carries says whether the action counts as carried out.
 func (p *Play) Carries() bool {

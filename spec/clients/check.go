@@ -95,13 +95,16 @@ const (
 	ReportedCode      Reported = "code"
 	ReportedMessage   Reported = "message"
 	ReportedRequestID Reported = "requestId"
+	// ReportedResult and ReportedHeaders are of a success, where the client reports them at all.
+	ReportedResult  Reported = "result"
+	ReportedHeaders Reported = "headers"
 )
 
 // Allowed lists what a document may name.
 func (Reported) Allowed() []string {
 	return []string{
 		string(ReportedStatus), string(ReportedCode), string(ReportedMessage),
-		string(ReportedRequestID),
+		string(ReportedRequestID), string(ReportedResult), string(ReportedHeaders),
 	}
 }
 

@@ -1,12 +1,14 @@
 package clients
 
 import (
+	"regexp"
 	"slices"
 	"strings"
 
 	"go.yaml.in/yaml/v3"
 
 	"example.com/toeline/spec"
+	"example.com/toeline/spec/openapi"
 	"example.com/toeline/spec/strict"
 )
 
@@ -21,6 +23,9 @@ type Contract struct {
 	Digest string
 
 	Contract *spec.Contract
+	// Described is the operation as its description has it; nil: the document has none of that
+	// name.
+	Described *openapi.Operation
 	// Operations are the spellings of the one operation that is called.
 	Operations []*spec.Operation
 	// Parameter is the path parameter that a call gives.
@@ -42,6 +47,8 @@ type Contract struct {
 	Always []Check
 	// Cases are expanded: none has an Each.
 	Cases []Case
+
+	template *regexp.Regexp // of the operation's path; nil: the contract is written
 }
 
 // source is a document as it is written.

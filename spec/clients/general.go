@@ -33,8 +33,16 @@ type general struct {
 	Requirements []spec.Requirement `yaml:"requirements,required"`
 	// Applies are requirements that hold for the operations that meet a condition.
 	Applies map[string][]string `yaml:"applies,required"`
-	Always  []Check             `yaml:"rules,required"`
-	Cases   []Case              `yaml:"cases,required"`
+	// Derived are the checks of cases that are derived, by what the case is about.
+	Derived map[string]derivedCase `yaml:"derived,required"`
+	Always  []Check                `yaml:"rules,required"`
+	Cases   []Case                 `yaml:"cases,required"`
+}
+
+// derivedCase is what cases that are derived for one reason share.
+type derivedCase struct {
+	Without []string `yaml:"without"`
+	Checks  []Check  `yaml:"checks,required"`
 }
 
 // readGeneral returns what is general, with the prefix of a contract. It is embedded, so that what
@@ -209,6 +217,7 @@ func (p *Play) fillFrom(used *Play) {
 	}
 	if p.Text == nil {
 		p.Text, p.Merge = used.Text, merged(used.Merge, p.Merge)
+		p.Value = used.Value
 		if p.Example == "" {
 			p.Example, p.Fill = used.Example, used.Fill
 		}

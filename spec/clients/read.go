@@ -70,6 +70,12 @@ func (l *loader) readContract(contract func(string) (*spec.Contract, error)) {
 	for i, id := range l.source.Operations {
 		l.readOperation(i, id)
 	}
+	for i := range doc.Description().Operations {
+		op := &doc.Description().Operations[i]
+		if all := l.doc.Operations; len(all) > 0 && op.ID == all[0].ID {
+			l.doc.Described = op
+		}
+	}
 }
 
 func (l *loader) readOperation(i int, id string) {

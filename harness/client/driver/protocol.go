@@ -21,24 +21,57 @@ const (
 	EnvCAFile  = "TOELINE_CA_FILE"  // PEM; not set where the server speaks http
 	EnvCase    = "TOELINE_CASE"     // one process a call: the case
 	EnvTaskID  = "TOELINE_TASK_ID"  // one process a call: the task's id, perhaps empty
+	EnvCall    = "TOELINE_CALL"     // one process a call: the line, where there are parameters
 )
 
 // MaxLine bounds an answer line, in bytes.
 const MaxLine = 1 << 20
 
-// Call is one line to a driver.
+// Call is one line to a driver: of a written contract with TaskID, of one that is derived from a
+// description with the rest.
 type Call struct {
 	Case   string `json:"case"`
 	TaskID string `json:"taskId"` // not encoded, perhaps no GUID, perhaps empty
+
+	// Operation is the operationId, or method and path; empty: TaskID is all there is.
+	Operation string `json:"operation"`
+	// Parameters have the values by name, as JSON; those that are not there are not given.
+	Parameters map[string]any `json:"parameters"`
+	// Body is the content as JSON, to be sent as MediaType; nil: none is given.
+	Body      any    `json:"body"`
+	MediaType string `json:"mediaType"`
 }
 
 // Line is the call as a driver reads it, its newline included.
 func (c Call) Line() []byte {
+	members := map[string]any{"case": c.Case}
+	if c.Operation == "" {
+		members["taskId"] = c.TaskID
+	} else {
+		members["operation"] = c.Operation
+		members["parameters"] = map[string]any{}
+		if c.Parameters != nil {
+			members["parameters"] = c.Parameters
+		}
+		if c.MediaType != "" {
+			members["body"], members["mediaType"] = c.Body, c.MediaType
+		}
+	}
 	var b bytes.Buffer
 	encoder := json.NewEncoder(&b)
 	encoder.SetEscapeHTML(false)
-	_ = encoder.Encode(c) // two strings always encode
+	_ = encoder.Encode(members) // texts, and values that came from JSON, always encode
 	return b.Bytes()
+}
+
+// Environment are the variables of a process that makes this call alone.
+func (c Call) Environment() []string {
+	if c.Operation == "" {
+		return []string{EnvCase + "=" + c.Case, EnvTaskID + "=" + c.TaskID}
+	}
+	return []string{
+		EnvCase + "=" + c.Case, EnvCall + "=" + strings.TrimSuffix(string(c.Line()), "\n"),
+	}
 }
 
 // Outcome is what a client made of a call.
@@ -60,6 +93,10 @@ type Answer struct {
 	Message   string  `json:"message,omitempty"`
 	RequestID string  `json:"requestId,omitempty"`
 	Detail    string  `json:"detail,omitempty"`
+	// Result is what the caller gets of a success, as JSON with the names of the description.
+	Result json.RawMessage `json:"result,omitempty"`
+	// Headers are those of the response that the caller gets, each a text or a list of texts.
+	Headers map[string]any `json:"headers,omitempty"`
 }
 
 // String returns the answer in a line, for people.
@@ -79,7 +116,9 @@ func (a *Answer) String() string {
 }
 
 // answerMembers are the members of a line; names compare exactly.
-var answerMembers = []string{"case", "outcome", "status", "code", "message", "requestId", "detail"}
+var answerMembers = []string{
+	"case", "outcome", "status", "code", "message", "requestId", "detail", "result", "headers",
+}
 
 // ParseAnswer reads a line. The error says why it is not a valid answer.
 func ParseAnswer(line []byte) (Answer, error) {
@@ -119,8 +158,11 @@ func ParseAnswer(line []byte) (Answer, error) {
 }
 
 func jsonType(t reflect.Type) string {
-	if t.Kind() == reflect.Int {
+	switch t.Kind() {
+	case reflect.Int:
 		return "whole number"
+	case reflect.Map:
+		return "JSON object"
 	}
 	return t.Kind().String()
 }

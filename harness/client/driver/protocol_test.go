@@ -40,7 +40,21 @@ func TestParseAnswer(t *testing.T) {
 		{line: `{"case":"a","outcome":"success"}`, want: Answer{Case: "a", Outcome: Success}},
 		{
 			line: `{"case":"a","outcome":"error","status":404,"code":"c","message":"m","requestId":"r","detail":"d"}`,
-			want: Answer{"a", Failure, 404, "c", "m", "r", "d"},
+			want: Answer{
+				Case: "a", Outcome: Failure, Status: 404, Code: "c", Message: "m", RequestID: "r",
+				Detail: "d",
+			},
+		},
+		{
+			line: `{"case":"a","outcome":"success","result":{"id":1},"headers":{"ETag":"x"}}`,
+			want: Answer{
+				Case: "a", Outcome: Success, Result: json.RawMessage(`{"id":1}`),
+				Headers: map[string]any{"ETag": "x"},
+			},
+		},
+		{
+			line: `{"case":"a","outcome":"success","headers":"x"}`,
+			err:  "headers is a string, and must be a JSON object",
 		},
 		{
 			line: `{"case":"a","outcome":"error","status":null,"code":null}`,
@@ -56,7 +70,7 @@ func TestParseAnswer(t *testing.T) {
 			err:  `no member is named "requestid" (did you mean "requestId"?)`,
 		},
 		{line: `{"case":"a","outcome":"error","zzz":1}`, err: `no member is named "zzz": use ` +
-			`case, outcome, status, code, message, requestId, detail`},
+			`case, outcome, status, code, message, requestId, detail, result, headers`},
 		{
 			line: `{"case":"a","outcome":"error","status":"404"}`,
 			err:  "status is a string, and must be a whole number",
@@ -92,12 +106,21 @@ func TestParseAnswer(t *testing.T) {
 func TestLinesKeepToTheSchema(t *testing.T) {
 	t.Parallel()
 	for _, id := range []string{"", "a b", "../x?y#z", "<&>", "\u00e9\n"} {
-		line := string(Call{"a.b", id}.Line())
+		line := string(Call{Case: "a.b", TaskID: id}.Line())
 		if err := driverSchema(t, "call").Validate(plain(t, line)); err != nil {
 			t.Errorf("%s: %v", line, err)
 		}
 		if strings.Count(line, "\n") != 1 || strings.Contains(line, `\u003c`) {
 			t.Errorf("%q is not a plain line", line)
+		}
+	}
+	line := Call{
+		Case: "a", Operation: "addTodo", Parameters: map[string]any{"q": "<&>"},
+		Body: map[string]any{"title": "x"}, MediaType: "application/json",
+	}
+	for _, call := range []Call{line, {Case: "a", Operation: "GET /a"}} {
+		if err := driverSchema(t, "call").Validate(plain(t, string(call.Line()))); err != nil {
+			t.Errorf("%s: %v", call.Line(), err)
 		}
 	}
 	made, err := json.Marshal(Answer{Case: "a", Outcome: Success})

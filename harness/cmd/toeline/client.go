@@ -31,16 +31,16 @@ import (
 // clientFlags are the flags of the command.
 type clientFlags struct {
 	input.Narrow
-	app      app.App
-	document string
-	overlays []string
-	anywhere bool
-	options  client.Options
-	require  string
-	attach   bool
-	waivers  input.Waivers
-	known    *waiver.File
-	reports  output.Reports
+	app                 app.App
+	document, operation string
+	overlays            []string
+	anywhere            bool
+	options             client.Options
+	require             string
+	attach              bool
+	waivers             input.Waivers
+	known               *waiver.File
+	reports             output.Reports
 }
 
 func newClient(a app.App) *cobra.Command {
@@ -76,7 +76,9 @@ func (c *clientFlags) addClient(set *pflag.FlagSet) {
 
 func (c *clientFlags) addJudgement(set *pflag.FlagSet) {
 	flag.Add(set, &c.document, "document", clients.Default, flag.Call|flag.Reads|flag.Repeat,
-		"client document `FILE`, or the name of an embedded one")
+		"client document or OpenAPI `FILE`, or the name of an embedded one")
+	flag.Add(set, &c.operation, "operation", "", flag.Call|flag.Repeat,
+		"`O` of an OpenAPI document that the client calls: an operationId, or \"GET /things/{id}\"")
 	input.AddOverlays(set, &c.overlays, flag.Call|flag.Repeat)
 	input.AddRemote(set, &c.anywhere, flag.Consent|flag.Repeat)
 	flag.Add(set, &c.options.Strict, "strict", false, flag.Call|flag.Repeat,
@@ -113,18 +115,8 @@ func (c *clientFlags) run(cmd *cobra.Command, args []string) error {
 		return exit.Usage(err)
 	}
 	o := c.options
-	given := input.Document{Name: c.document, Overlays: c.overlays, Anywhere: c.anywhere}
-	if o.Doc, err = given.Client(); err != nil {
+	if o.Doc, err = c.contract(); err != nil {
 		return exit.Usage(err)
-	}
-	if o.Doc == nil {
-		return exit.Usage(
-			fmt.Errorf(
-				"--document %s: no client document; give a file of that kind, or one of %s",
-				c.document,
-				strings.Join(clients.Documents(), ", "),
-			),
-		)
 	}
 	files := append(slices.Clone(o.Doc.Contract.Others), o.Doc.Contract.File)
 	if err := output.Check(c.app, cmd.Flags(), files...); err != nil {
@@ -148,6 +140,25 @@ func (c *clientFlags) run(cmd *cobra.Command, args []string) error {
 		return exit.Usage(exit.Worded(err))
 	}
 	return c.reports.Write(stdout, made)
+}
+
+// contract is what the client is judged by: a client document, or what an OpenAPI document says of
+// an operation.
+func (c *clientFlags) contract() (*clients.Contract, error) {
+	given := input.Document{Name: c.document, Overlays: c.overlays, Anywhere: c.anywhere}
+	doc, err := given.Client()
+	switch {
+	case err != nil:
+		return nil, err
+	case doc == nil:
+		if doc, err = given.ClientOf(c.operation); err != nil {
+			return nil, fmt.Errorf("--document: %w", err)
+		}
+	case c.operation != "":
+		return nil, fmt.Errorf("--operation: %s is a client document, and names its operation: "+
+			"give an OpenAPI document by --document", c.document)
+	}
+	return doc, nil
 }
 
 // repeated are the flags that a line which repeats a case needs.

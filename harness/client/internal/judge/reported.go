@@ -13,6 +13,14 @@ import (
 // reported evaluates whether the client reports a part of the last response. A
 // client that reports success has nothing to report.
 func (j *judge) reported() {
+	switch j.check.Reported {
+	case clients.ReportedResult:
+		j.result()
+		return
+	case clients.ReportedHeaders:
+		j.headers()
+		return
+	}
 	answer, last := j.call.Answer, j.call.Last()
 	failed := answer != nil && answer.Outcome == driver.Failure
 	if !failed || last == nil || last.Fault != "" || last.Status/100 < 4 {

@@ -51,7 +51,7 @@ func (j *judge) requestOf(r *lab.Request) verdict {
 	case clients.LengthZero:
 		return j.lengthZero(r)
 	default:
-		return untested
+		return j.described(r)
 	}
 	return held
 }

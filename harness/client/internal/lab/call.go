@@ -20,6 +20,9 @@ type Call struct {
 
 	// TaskID is the id that the client is given, GUID the one that it contains.
 	TaskID, GUID string
+	// Given is what the client is given instead, where the contract is derived; nil: TaskID.
+	Given  *clients.Call
+	number int
 
 	Opened, Closed time.Time // when it was sent to the client, and answered; zero: not yet
 	Requests       []*Request
@@ -47,6 +50,9 @@ const maxRequests = 12
 func (c *Call) reset(guid string) {
 	c.GUID = guid
 	c.TaskID = strings.ReplaceAll(c.TaskText(), "{"+clients.PlaceGUID+"}", guid)
+	if c.Call != nil {
+		c.Given = c.Call.For(guid, c.number)
+	}
 	c.Opened, c.Closed, c.LastSign = time.Time{}, time.Time{}, time.Time{}
 	c.Requests, c.Handshakes = nil, 0
 	c.Answer, c.Failure, c.Stderr, c.Inconclusive = nil, "", "", ""

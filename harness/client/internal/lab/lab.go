@@ -21,6 +21,8 @@ type Lab struct {
 	mu    sync.Mutex
 	calls []*Call // of the run, in the contract's order
 	byID  map[string]*Call
+	// numbered are the calls by the numbers that they give.
+	numbered map[int]*Call
 	// unattributed are requests without a call when they came.
 	unattributed []*Request
 	// retired are the former GUIDs of calls that were made again: requests for
@@ -59,6 +61,7 @@ func (l *Lab) Renew(c *Call, id string) {
 		delete(l.byID, c.GUID)
 		l.retired[c.GUID] = true
 	}
+	l.renumber(c, id)
 	c.reset(id)
 	l.byID[id] = c
 }
@@ -178,6 +181,9 @@ func (l *Lab) callOf(r *Request) *Call {
 		if l.retired[found] {
 			return nil
 		}
+	}
+	if c := l.giving(r); c != nil {
+		return c
 	}
 	if open := l.openCalls(); len(open) == 1 {
 		return open[0]

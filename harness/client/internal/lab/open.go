@@ -6,6 +6,7 @@ import (
 	"net/url"
 	"os"
 	"path/filepath"
+	"strings"
 	"time"
 
 	"example.com/toeline/harness/reference"
@@ -29,6 +30,7 @@ type Options struct {
 // them. Close is due even after an error.
 func Open(doc *clients.Contract, calls []*Call, o Options) (*Lab, error) {
 	l := &Lab{doc: doc, calls: calls, byID: map[string]*Call{}, retired: map[string]bool{}}
+	l.numbered = map[int]*Call{}
 	trusted, authority, err := certificate()
 	if err != nil {
 		return l, err
@@ -84,7 +86,7 @@ func (l *Lab) Close() error {
 // BasePath returns the path of the contract's server, which precedes its paths.
 func BasePath(doc *clients.Contract) string {
 	if server, err := url.Parse(doc.Contract.Server); err == nil {
-		return server.EscapedPath()
+		return strings.TrimRight(server.EscapedPath(), "/")
 	}
 	return ""
 }

@@ -22,6 +22,8 @@ type Response struct {
 	Body   []byte // as far as it was sent, and cut
 	// Code, Message and RequestID are what a client can report of it.
 	Code, Message, RequestID string
+	// Value is the content as JSON has it; nil: it is not JSON, or nobody compares it.
+	Value any
 	// Carries says that the action counts as carried out.
 	Carries bool
 	// Fault says how the connection was broken; empty: it was not.
@@ -114,12 +116,18 @@ func (a *Response) content(
 		return nil
 	}
 	value, _ := doc.Contract.Example(play.Example)
+	if play.Value != nil {
+		value = play.Value
+	}
 	if a.Status/100 >= 4 {
 		value = merge(value, doc.Envelope)
 	}
 	value = clients.Fill(merge(value, play.Merge), fill)
 	a.Code = textAt(value, doc.Pointers.Code)
 	a.Message = textAt(value, doc.Pointers.Message)
+	if play.Value != nil && play.Keep == nil {
+		a.Value = value
+	}
 	var b bytes.Buffer
 	encoder := json.NewEncoder(&b)
 	encoder.SetEscapeHTML(false)
@@ -133,7 +141,7 @@ func textAt(value any, pointer string) string {
 		return ""
 	}
 	member, _ := spec.Lookup(value, pointer)
-	text, _ := member.(string)
+	text, _ := spec.TextOf(member)
 	return text
 }
 

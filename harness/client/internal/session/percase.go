@@ -61,8 +61,8 @@ func (s *session) parallel(ctx context.Context, calls []*lab.Call, at int) error
 // once makes one call in a process of its own.
 func (s *session) once(ctx context.Context, c *lab.Call, mu *sync.Mutex) error {
 	s.Lab.Begin(c) // before its first request can come
-	started, err := s.Program.Start(context.WithoutCancel(ctx), append(s.environment(),
-		driver.EnvCase+"="+c.ID, driver.EnvTaskID+"="+c.TaskID))
+	started, err := s.Program.Start(context.WithoutCancel(ctx),
+		append(s.environment(), c.Asked().Environment()...))
 	if err != nil {
 		return err
 	}

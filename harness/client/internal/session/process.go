@@ -60,7 +60,7 @@ func (p *process) loop(
 			queue = queue[1:]
 			p.open = append(p.open, c)
 			p.run.Lab.Begin(c)
-			asked <- driver.Call{Case: c.ID, TaskID: c.TaskID}.Line()
+			asked <- c.Asked().Line()
 		}
 		if len(queue) == 0 && len(p.open) == 0 {
 			return finished, nil

@@ -34,6 +34,15 @@ func (d Document) Client() (*clients.Contract, error) {
 	return clients.Load(name, data, d.contractBeside)
 }
 
+// ClientOf derives the contract of clients of one of the document's operations.
+func (d Document) ClientOf(operation string) (*clients.Contract, error) {
+	doc, err := d.Contract()
+	if err != nil {
+		return nil, err
+	}
+	return clients.Derive(doc, operation)
+}
+
 // contractBeside reads a contract that the client document names by its file, a path from where
 // the document is.
 func (d Document) contractBeside(name string) (*spec.Contract, error) {

@@ -1,0 +1,259 @@
+package clients
+
+import (
+	"encoding/json"
+	"fmt"
+	"slices"
+
+	"example.com/toeline/spec/openapi"
+	"example.com/toeline/spec/sample"
+)
+
+// variation is a value with the name that its case has.
+type variation struct {
+	name  string
+	value any
+}
+
+// texts are what is easily sent wrongly in a path, a query or content.
+var texts = []variation{
+	{"space", "a b"},
+	{"slash", "a/b"},
+	{"plus", "a+b"},
+	{"percent", "100%"},
+	{"encoded", "a%2Fb"},
+	{"ampersand", "a&b=c"},
+	{"question", "a?b"},
+	{"hash", "a#b"},
+	{"not-latin", "é 日本 😀"},
+	{"quote", `'"<>`},
+	{"comma", "a,b;c"},
+}
+
+// inHeaders are what is easily sent wrongly in a header.
+var inHeaders = []variation{{"space", "a b"}, {"comma", "a, b"}}
+
+// inContent are what is easily written wrongly as JSON, too.
+var inContent = []variation{
+	{"not-latin", "é 日本 😀"},
+	{"quote", "'\"\\<>&"},
+	{"plus", "a+b c%20d"},
+	{"lines", "first\nsecond\tthird"},
+	{"empty", ""},
+}
+
+// maxVaried bounds how many parameters, and how many members of content, get all variations.
+const maxVaried = 4
+
+// vary adds cases of calls: each parameter with values that are easily sent wrongly, all optional
+// parameters together, and content.
+func (d *derivation) vary() {
+	whole := d.base
+	varied := map[string]int{}
+	for _, p := range d.op.Parameters {
+		value, good := sample.Parameter(p)
+		if _, given := d.base.Parameters[p.Key]; !given && good && !p.MayBeEmpty() {
+			whole = whole.with(p.Key, value)
+		}
+		if p.ContentType != "" || p.Schema == nil || p.In == "querystring" {
+			continue
+		}
+		if varied[p.In]++; varied[p.In] <= maxVaried {
+			d.varyParameter(p)
+		}
+	}
+	if d.op.Body != nil {
+		d.varyBody()
+		if value, good := sample.Whole(d.op.Body.Preferred().Schema); good && whole.Body != nil {
+			if _, isObject := value.(map[string]any); isObject {
+				whole = whole.withBody(d.marked(value))
+			}
+		}
+	}
+	d.calling("call", "call.whole", "All that can be given", whole)
+}
+
+// marked is content with the mark of the base call.
+func (d *derivation) marked(value any) any {
+	base, _ := d.base.Body.(map[string]any)
+	made, _ := value.(map[string]any)
+	for name, member := range base {
+		if (&Call{Body: member}).isMarked() {
+			made[name] = member
+		}
+	}
+	return made
+}
+
+// calling adds a case of a call that is answered with success.
+func (d *derivation) calling(about, id, text string, call *Call) {
+	d.derive(&d.varied, about, Case{ID: id, Text: text, Play: []Play{d.success}, Call: call})
+}
+
+// varyParameter adds a case for each value that the parameter's schema takes.
+func (d *derivation) varyParameter(p openapi.Parameter) {
+	about := "call"
+	if p.In == "path" || p.In == "query" {
+		about = p.In
+	}
+	id := "call." + idPart(p.Key) + "."
+	say := func(value any) string {
+		return fmt.Sprintf("The %s parameter %s is %s", p.In, p.Name,
+			jsonOf(value))
+	}
+	for _, v := range valuesFor(p) {
+		if marked := besideMark(d.base.Parameters[p.Key], v.value); takes(p.Schema, marked) {
+			d.calling(about, id+v.name, say(v.value), d.base.with(p.Key, marked))
+		}
+	}
+	_, base := d.base.Parameters[p.Key].(string)
+	if p.In == "query" && takesText(p.Schema) && takes(p.Schema, "") &&
+		!(base && (&Call{Body: d.base.Parameters[p.Key]}).isMarked()) {
+		d.facts["texts"] = true
+		d.calling("empty", id+"empty", say(""), d.base.with(p.Key, ""))
+	}
+}
+
+// besideMark is a text with the mark that another has in its place.
+func besideMark(marked, value any) any {
+	text, isText := value.(string)
+	if isText && marked == guidText {
+		return guidText + " " + text
+	}
+	return value
+}
+
+func takesText(s *openapi.Schema) bool {
+	types := s.Types()
+	return len(types) == 0 || slices.Contains(types, "string")
+}
+
+// valuesFor are the values of a parameter that are easily sent wrongly.
+func valuesFor(p openapi.Parameter) (all []variation) {
+	shape := p.Schema.Shape()
+	switch {
+	case len(shape.Enum) > 0:
+		for _, value := range shape.Enum[:min(len(shape.Enum), maxVaried)] {
+			all = append(all, variation{idPart(jsonOf(value)), value})
+		}
+	case shape.Type == "boolean":
+		all = []variation{{"true", true}, {"false", false}}
+	case shape.Type == "integer", shape.Type == "number":
+		all = []variation{
+			{"zero", json.Number("0")},
+			{"negative", json.Number("-1")},
+			{"fraction", json.Number("1.5")},
+		}
+	case shape.Type == "array":
+		all = listsFor(p, shape.Items)
+	case takesText(p.Schema) && (p.In == "path" || p.In == "query"):
+		all = texts
+	case takesText(p.Schema) && p.In == "header":
+		all = inHeaders
+	}
+	return all
+}
+
+// listsFor are lists of one item, of two, and of items that are easily taken apart.
+func listsFor(p openapi.Parameter, items *openapi.Schema) []variation {
+	if items == nil {
+		return nil
+	}
+	if !takesText(items) || len(items.Enum()) > 0 {
+		one, good := sample.Of(items, sample.Request)
+		if !good {
+			return nil
+		}
+		all := []variation{{"one", []any{one}}, {"two", []any{one, one}}}
+		if enum := items.Enum(); len(enum) > 1 {
+			all[1].value = []any{enum[0], enum[1]}
+		}
+		return all
+	}
+	all := []variation{{"one", []any{"a"}}, {"two", []any{"a", "b"}}}
+	if (p.Style == "form" || p.Style == "simple") && p.In != "header" {
+		all = append(all, variation{"odd", []any{"a b", "c,d", "e&f", "é"}})
+	}
+	return all
+}
+
+// varyBody adds a case for each text, boolean and number of the content with a value that is
+// easily written wrongly, and for each example.
+func (d *derivation) varyBody() {
+	media := d.op.Body.Preferred()
+	if !d.op.Body.Required {
+		without := *d.base
+		without.Body, without.MediaType = nil, ""
+		d.calling("call", "call.body.none", "No content is given", &without)
+	}
+	if _, isText := d.base.Body.(string); isText {
+		for _, v := range inContent[:4] {
+			if made := guidText + v.value.(string); takes(media.Schema, made) {
+				d.calling("call", "call.body."+v.name, "The content is "+jsonOf(v.value),
+					d.base.withBody(made))
+			}
+		}
+		return
+	}
+	for _, example := range media.Examples {
+		if members, ok := example.Value.(map[string]any); ok && takes(media.Schema, any(members)) {
+			d.calling("call", "call.body.example."+idPart(example.Name), "An example of content",
+				d.base.withBody(members))
+		}
+	}
+	if media.Schema == nil {
+		return
+	}
+	varied := map[string]int{}
+	for _, name := range media.Schema.Properties() {
+		member, _ := media.Schema.Property(name)
+		kind, all := valuesIn(member)
+		if varied[kind]++; varied[kind] > 2 {
+			continue
+		}
+		for _, v := range all {
+			base, _ := d.base.Body.(map[string]any)
+			isForm := !openapi.IsJSON(concrete(media.Type)) && (v.value == nil || kind == "array")
+			if isForm || v.value == "" && base[name] == guidText {
+				continue
+			}
+			value := besideMark(base[name], v.value)
+			if made, ok := d.setMember(name, value); ok {
+				d.calling("call", "call.body."+idPart(name)+"."+v.name,
+					fmt.Sprintf("The member %s is %s", name, jsonOf(v.value)),
+					d.base.withBody(made))
+			}
+		}
+	}
+}
+
+// valuesIn are the values of a member of content that are easily written wrongly.
+func valuesIn(member *openapi.Schema) (kind string, all []variation) {
+	shape := member.Shape()
+	if shape.Nullable {
+		all = append(all, variation{"null", nil})
+	}
+	switch {
+	case len(shape.Enum) > 0:
+		return "enum", append(all, variation{"last", shape.Enum[len(shape.Enum)-1]})
+	case shape.Type == "boolean":
+		return "boolean", append(all, variation{"false", false}, variation{"true", true})
+	case shape.Type == "integer", shape.Type == "number":
+		return "number", append(all, variation{"zero", json.Number("0")},
+			variation{"fraction", json.Number("1.5")})
+	case shape.Type == "array":
+		return "array", append(all, variation{"no-items", []any{}})
+	case shape.Type == "string":
+		return "string", append(all, inContent...)
+	}
+	return "other", all
+}
+
+// jsonOf shows a value.
+func jsonOf(value any) string {
+	data, err := json.Marshal(value)
+	if err != nil {
+		return fmt.Sprint(value)
+	}
+	return string(data)
+}
