@@ -25,7 +25,7 @@ var layers = [][]string{
 		"harness/reference",
 	},
 	{"spec/openapi", "spec/pattern", "spec/xpath"},
-	{"spec/overlay"},
+	{"spec/overlay", "spec/xmlvalue"},
 	{"spec", "spec/sample"},
 	{"spec/derive", "spec/clients", "fixtures"},
 	{"harness/result", "harness/internal/redact"},

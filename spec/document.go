@@ -88,14 +88,14 @@ type Operation struct {
 	bodies    []openapi.Media
 }
 
-// Encoding returns how members of a body of a media type are written, by name.
-func (o *Operation) Encoding(mediaType string) map[string]openapi.Encoding {
+// BodyMedia returns what is documented of a body of a media type; the type alone: nothing is.
+func (o *Operation) BodyMedia(mediaType string) openapi.Media {
 	for _, media := range o.bodies {
 		if media.Type == mediaType {
-			return media.Encoding
+			return media
 		}
 	}
-	return nil
+	return openapi.Media{Type: mediaType}
 }
 
 // RequiresHeader reports whether every request of the operation has a header.

@@ -53,7 +53,7 @@ func TestServeAndVerifyAgree(t *testing.T) {
 			}
 		})
 	}
-	if n < 55 {
+	if n < 56 {
 		t.Errorf("%d documents", n)
 	}
 }

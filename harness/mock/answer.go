@@ -111,7 +111,7 @@ func (c *call) respond(status int, response openapi.Response, example string) {
 	if example == "" && status < 300 {
 		value = c.personal(media.Schema, value)
 	}
-	data, err := encode(media, value)
+	data, err := style.Body(media, value)
 	if err != nil {
 		c.plain(http.StatusInternalServerError, err.Error())
 		return
@@ -119,15 +119,6 @@ func (c *call) respond(status int, response openapi.Response, example string) {
 	header.Set("Content-Type", style.ContentType(media.Type))
 	c.w.WriteHeader(status)
 	_, _ = c.w.Write(data) // the client has gone
-}
-
-// encode writes a value as content. A value without an example in XML is an element of its name.
-func encode(media openapi.Media, value any) ([]byte, error) {
-	_, isText := value.(string)
-	if base := strings.ToLower(media.Type); strings.Contains(base, "xml") && !isText {
-		return elements(media, value), nil
-	}
-	return style.Body(media.Type, value, media.Encoding)
 }
 
 // headerValue is a value of a header that every such response has.

@@ -1,10 +1,6 @@
 package mock
 
 import (
-	"bytes"
-	"encoding/xml"
-	"fmt"
-	"maps"
 	"slices"
 	"strings"
 
@@ -42,43 +38,4 @@ func rank(m openapi.Media) int {
 		return 2
 	}
 	return 1
-}
-
-// elements writes a value as XML: a member is an element, an item of a list one of its name.
-func elements(media openapi.Media, value any) []byte {
-	var b bytes.Buffer
-	name := "root"
-	if media.SchemaComponent != "" {
-		name = media.SchemaComponent
-	}
-	element(&b, name, value)
-	return b.Bytes()
-}
-
-func element(b *bytes.Buffer, name string, value any) {
-	switch v := value.(type) {
-	case map[string]any:
-		fmt.Fprintf(b, "<%s>", name)
-		for _, member := range slices.Sorted(maps.Keys(v)) {
-			if items, ok := v[member].([]any); ok {
-				for _, item := range items {
-					element(b, member, item)
-				}
-				continue
-			}
-			element(b, member, v[member])
-		}
-		fmt.Fprintf(b, "</%s>", name)
-	case []any:
-		fmt.Fprintf(b, "<%s>", name)
-		for _, item := range v {
-			element(b, "item", item)
-		}
-		fmt.Fprintf(b, "</%s>", name)
-	default:
-		text, _ := openapi.TextOf(value)
-		fmt.Fprintf(b, "<%s>", name)
-		_ = xml.EscapeText(b, []byte(text)) // a buffer takes all
-		fmt.Fprintf(b, "</%s>", name)
-	}
 }

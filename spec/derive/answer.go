@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"example.com/toeline/spec/openapi"
+	"example.com/toeline/spec/xmlvalue"
 )
 
 // answers writes what the document says of the content of the responses with these statuses, but
@@ -120,8 +121,10 @@ func (o *operationSkeleton) judges(response openapi.Response, content []openapi.
 		return false
 	case openapi.IsJSON(base):
 		return true
-	case strings.HasSuffix(strings.TrimSpace(base), "xml"):
-		return note("it is XML")
+	case openapi.IsXML(base) && !xmlvalue.Says(first.Schema):
+		return note("a text may be the XML itself")
+	case openapi.IsXML(base):
+		return true
 	case !first.Schema.IsScalar():
 		return note("it is %s", first.Type)
 	}

@@ -223,6 +223,7 @@ func TestRepresentations(t *testing.T) {
 		{"/text", `{text/plain: {schema: {type: string, maxLength: 3}}}`},
 		{"/bytes", `{image/png: {schema: {type: string, maxLength: 9}}}`},
 		{"/xml", `{application/xml: {schema: {type: object}}}`},
+		{"/document", `{application/xml: {schema: {type: string}}}`},
 		{"/lines", `{application/x-ndjson: {schema: {type: object}}}`},
 		{"/two", `{application/json: {schema: {type: object}}, ` +
 			`application/hal+json: {schema: {type: array}}}`},
@@ -243,7 +244,7 @@ func TestRepresentations(t *testing.T) {
 			}
 		}
 	}
-	if got := strings.Join(judged, " "); got != "/text /bytes" {
+	if got := strings.Join(judged, " "); got != "/text /bytes /xml" {
 		t.Errorf("judged by their schemas: %s", got)
 	}
 	var notes []string
@@ -253,7 +254,8 @@ func TestRepresentations(t *testing.T) {
 	}
 	const not = ": the content of 200 is not judged by its schema: "
 	want := []string{
-		"/xml" + not + "it is XML", "/lines" + not + "it is application/x-ndjson",
+		"/document" + not + "a text may be the XML itself",
+		"/lines" + not + "it is application/x-ndjson",
 		"/two" + not + "application/hal+json and application/json have different ones",
 	}
 	for _, text := range want {

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"example.com/toeline/spec/openapi"
+	"example.com/toeline/spec/xmlvalue"
 )
 
 // Direction is which way a value goes: what is readOnly is not in a request, what is writeOnly
@@ -248,8 +249,9 @@ func Body(media openapi.Media, to Direction) (value any, good bool) {
 		return m.made(media.Schema)
 	}
 	value, good = Of(media.Schema, to)
-	if strings.Contains(media.Type, "xml") {
-		return value, false
+	if good && openapi.IsXML(media.Type) {
+		_, err := xmlvalue.Write(media, value)
+		return value, err == nil
 	}
 	return value, good
 }

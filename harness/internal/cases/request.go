@@ -317,7 +317,7 @@ func (d *builder) body(bound map[string]check.Binding, late *Values) ([]byte, er
 	for _, pointer := range from.Remove {
 		value = spec.RemoveAt(value, pointer)
 	}
-	return style.Body(d.mediaType(), value, d.Operation().Encoding(d.mediaType()))
+	return style.Body(d.Operation().BodyMedia(d.mediaType()), value)
 }
 
 // mediaType is that of the content of a request.

@@ -46,6 +46,10 @@ func (j *judge) body(rule *spec.BodyRule, id string) {
 	if j.hides(rule.Pointer, id) || j.nothingSent(rule.ValueRule) {
 		return
 	}
+	if j.isMarkup(rule) {
+		j.bodyXML(rule, id)
+		return
+	}
 	value, ok := j.plain(rule)
 	if !ok {
 		value, ok = j.lookup(rule.Pointer)

@@ -5,7 +5,9 @@ import (
 
 	"example.com/toeline/harness/result"
 	"example.com/toeline/spec"
+	"example.com/toeline/spec/openapi"
 	"example.com/toeline/spec/strict"
+	"example.com/toeline/spec/xmlvalue"
 	"example.com/toeline/spec/xpath"
 )
 
@@ -91,6 +93,38 @@ func (j *judge) bodyXPath(rule *spec.BodyRule, id string) {
 		value = schema.FromText(text)
 	}
 	j.value(rule.ValueRule, value, where, id)
+}
+
+// isMarkup reports whether a rule judges content that is XML by a schema.
+func (j *judge) isMarkup(rule *spec.BodyRule) bool {
+	field, _ := j.in.Exchange.Response.Header.Get("Content-Type")
+	schema, known := j.in.Doc.Schema(rule.Schema)
+	return known && rule.Pointer == "" && openapi.IsXML(field) && xmlvalue.Says(schema)
+}
+
+// bodyXML judges XML as the value that a schema describes, and how it is written.
+func (j *judge) bodyXML(rule *spec.BodyRule, id string) {
+	m := j.content.markup()
+	if m.wrong != "" {
+		if !j.has(whereHeader("content-type"), id) {
+			j.found(result.Finding{
+				Requirement: id, Reason: "not XML", Where: "",
+				Expected: "one well-formed XML document", Got: m.wrong,
+			})
+		}
+		return
+	}
+	schema, _ := j.in.Doc.Schema(rule.Schema)
+	value, wrong := xmlvalue.Read(schema, m.document)
+	for _, v := range wrong {
+		j.found(result.Finding{
+			Requirement: id, Reason: "breaks the schema " + rule.Schema, Where: v.Pointer,
+			Expected: v.Expected, Got: v.Reason,
+		})
+	}
+	if len(wrong) == 0 {
+		j.value(rule.ValueRule, value, "", id)
+	}
 }
 
 func orNothing(wrong string) string {

@@ -12,6 +12,7 @@ import (
 	"strings"
 
 	"example.com/toeline/spec/openapi"
+	"example.com/toeline/spec/xmlvalue"
 )
 
 // contentText writes a value as content of a media type; JSON but for texts of other types.
@@ -45,22 +46,33 @@ func ContentType(mediaType string) string {
 	return mediaType
 }
 
-// Body writes a value as content of a media type.
-func Body(mediaType string, value any, encoding map[string]openapi.Encoding) ([]byte, error) {
-	base, _, _ := strings.Cut(strings.ToLower(mediaType), ";")
+// Body writes a value as content of a documented representation.
+func Body(media openapi.Media, value any) ([]byte, error) {
+	base, _, _ := strings.Cut(strings.ToLower(media.Type), ";")
 	base = strings.TrimSpace(base)
 	members, isObject := value.(map[string]any)
 	switch {
 	case base == "" || openapi.IsJSON(base) || base == "*/*" || base == "application/*":
 		return json.Marshal(value)
 	case base == "application/x-www-form-urlencoded" && isObject:
-		return []byte(form(members, encoding)), nil
+		return []byte(form(members, media.Encoding)), nil
 	case strings.HasPrefix(base, "multipart/") && isObject:
-		return multipartBody(members, encoding)
+		return multipartBody(members, media.Encoding)
 	case base == "application/x-ndjson" || base == "application/jsonl":
 		return lines(value)
 	}
-	return []byte(contentText(mediaType, value)), nil
+	if _, isText := value.(string); openapi.IsXML(base) && (!isText || media.Schema.XML().Stated) {
+		return markup(media, value)
+	}
+	return []byte(contentText(media.Type, value)), nil
+}
+
+// markup writes a value as XML. A text that is a document is sent as it is.
+func markup(media openapi.Media, value any) ([]byte, error) {
+	if text, ok := value.(string); ok && strings.HasPrefix(strings.TrimSpace(text), "<") {
+		return []byte(text), nil
+	}
+	return xmlvalue.Write(media, value)
 }
 
 func form(members map[string]any, encoding map[string]openapi.Encoding) string {

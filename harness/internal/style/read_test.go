@@ -140,10 +140,10 @@ func TestBodiesAreReadAsTheyWereWritten(t *testing.T) {
 	}
 	for _, mediaType := range []string{
 		"application/json", "application/merge-patch+json; charset=utf-8",
-		"application/x-www-form-urlencoded", "multipart/form-data",
+		"application/x-www-form-urlencoded", "multipart/form-data", "application/soap+xml",
 	} {
 		media := openapi.Media{Type: mediaType, Schema: schema}
-		data, err := Body(mediaType, object, nil)
+		data, err := Body(media, object)
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -2,8 +2,6 @@ package style
 
 import (
 	"bytes"
-	"cmp"
-	"encoding/xml"
 	"errors"
 	"fmt"
 	"io"
@@ -14,6 +12,8 @@ import (
 	"strings"
 
 	"example.com/toeline/spec/openapi"
+	"example.com/toeline/spec/xmlvalue"
+	"example.com/toeline/spec/xpath"
 )
 
 // maxParts bounds the parts of a multipart body.
@@ -39,29 +39,28 @@ func ReadBody(mediaType string, data []byte, media openapi.Media) (any, error) {
 		return readForm(data, media), nil
 	case strings.HasPrefix(base, "multipart/"):
 		return readMultipart(data, parameters["boundary"], media)
-	case strings.HasSuffix(base, "/xml") || strings.HasSuffix(base, "+xml"):
-		return nil, cmp.Or(wellFormed(data), errOpaque)
+	case openapi.IsXML(base):
+		return readXML(data, media)
 	case strings.HasPrefix(base, "text/"):
 		return scalar(media.Schema, string(data)), nil
 	}
 	return nil, errOpaque
 }
 
-func wellFormed(data []byte) error {
-	decoder := xml.NewDecoder(bytes.NewReader(data))
-	elements := 0
-	for {
-		token, err := decoder.Token()
-		if errors.Is(err, io.EOF) && elements > 0 {
-			return nil
-		}
-		if err != nil {
-			return err
-		}
-		if _, ok := token.(xml.StartElement); ok {
-			elements++
-		}
+// readXML reads a document as its schema says, where that says something.
+func readXML(data []byte, media openapi.Media) (any, error) {
+	document, err := xpath.Parse(data)
+	switch {
+	case err != nil:
+		return nil, err
+	case !xmlvalue.Says(media.Schema):
+		return nil, errOpaque
 	}
+	value, wrong := xmlvalue.Read(media.Schema, document)
+	if len(wrong) > 0 {
+		return nil, fmt.Errorf("at %q: %s", wrong[0].Pointer, wrong[0])
+	}
+	return value, nil
 }
 
 // readForm reads the members that the schema knows in their style, and the others as texts.

@@ -48,7 +48,12 @@ func TestStyles(t *testing.T) {
 		{"header", "simple", false, "blue", "blue,black", "G,200,R,100"},
 		{"header", "simple", true, "blue", "blue,black", "G=200,R=100"},
 	} {
-		p := openapi.Parameter{Name: "color", In: test.in, Style: test.style, Explode: test.explode}
+		p := openapi.Parameter{
+			Name:    "color",
+			In:      test.in,
+			Style:   test.style,
+			Explode: test.explode,
+		}
 		write := func(value any) string {
 			switch test.in {
 			case "path":
@@ -111,9 +116,11 @@ func TestBodies(t *testing.T) {
 		"application/json":                  `{"a":"x y","n":[1,2],"o":{"p":true}}`,
 		"application/vnd.a+json":            `{"a":"x y","n":[1,2],"o":{"p":true}}`,
 		"application/x-www-form-urlencoded": `a=x%20y&n=1&n=2&o=%7B%22p%22%3Atrue%7D`,
-		"application/x-ndjson":              `{"a":"x y","n":[1,2],"o":{"p":true}}` + "\n",
+		"application/xml": "<root><a>x y</a><n>1</n><n>2</n>" +
+			"<o><p>true</p></o></root>",
+		"application/x-ndjson": `{"a":"x y","n":[1,2],"o":{"p":true}}` + "\n",
 	} {
-		got, err := Body(mediaType, object, nil)
+		got, err := Body(openapi.Media{Type: mediaType}, object)
 		if err != nil || string(got) != want {
 			t.Errorf("%s: %s, %v, want %s", mediaType, got, err, want)
 		}
@@ -121,15 +128,15 @@ func TestBodies(t *testing.T) {
 	for _, mediaType := range []string{
 		"text/plain", "application/xml", "application/octet-stream",
 	} {
-		if got, err := Body(mediaType, "<a/>", nil); err != nil || string(got) != "<a/>" {
+		got, err := Body(openapi.Media{Type: mediaType}, "<a/>")
+		if err != nil || string(got) != "<a/>" {
 			t.Errorf("%s: %s, %v", mediaType, got, err)
 		}
 	}
-	got, err := Body(
-		"multipart/form-data",
-		map[string]any{"a": "x", "b": map[string]any{"c": 1}, "f": "y"},
-		map[string]openapi.Encoding{"f": {ContentType: "image/png"}},
-	)
+	got, err := Body(openapi.Media{
+		Type:     "multipart/form-data",
+		Encoding: map[string]openapi.Encoding{"f": {ContentType: "image/png"}},
+	}, map[string]any{"a": "x", "b": map[string]any{"c": 1}, "f": "y"})
 	if err != nil {
 		t.Fatal(err)
 	}
