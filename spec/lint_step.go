@@ -139,6 +139,9 @@ func (l *loader) lintStep(part Part, at string, saved saves) {
 	if s.Each != nil {
 		l.lintSavedName(s.Each.Pos, at+": forEach.as", s.Each.As)
 		l.lintMost(s.Each.Pos, at+": forEach.most", s.Each.Most)
+		if (s.Each.In.Name == "") == (len(s.Each.Values) == 0) {
+			l.problem(s.Each.Pos, at+": forEach", "give either in or values", "")
+		}
 		saved.safe[s.Each.As] = saved.safe[s.Each.In.Name]
 	}
 	if u := s.Until; u != nil {
@@ -221,7 +224,7 @@ func (l *loader) lintUses(part Part, at string, saved saves) {
 		if s.URL.Name != "" {
 			uses = append(uses, Use{s.URL, "url", true})
 		}
-		if s.Each != nil {
+		if s.Each != nil && s.Each.In.Name != "" {
 			uses = append(uses, Use{s.Each.In, "forEach.in", false})
 		}
 		if s.Until != nil { // what one repetition saves, the next can use

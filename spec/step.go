@@ -93,13 +93,15 @@ type Save struct {
 	Optional bool `yaml:"optional"`
 }
 
-// StepEach repeats a step for the items of a saved list.
+// StepEach repeats a step for the items of a saved list, or for given values.
 type StepEach struct {
 	Pos strict.Pos `yaml:"-"`
 	// In is the list, and As the name under which each item is saved for the request and its
 	// checks.
-	In SavedRef `yaml:"in,required"`
+	In SavedRef `yaml:"in,required,unless values"`
 	As string   `yaml:"as,required"`
+	// Values are texts that the step is repeated for instead.
+	Values []string `yaml:"values"`
 	// Most bounds the items; zero: 20. What is beyond it is not sent.
 	Most int `yaml:"most"`
 }

@@ -105,6 +105,11 @@ var lintStepTests = []struct{ name, old, new string }{
 		"            steps:\n",
 		"            request: {}\n            steps:\n",
 	},
+	{
+		"forEach of two lists", "in: saved.ids, as: one, most: 5",
+		"in: saved.ids, as: one, values: [a]",
+	},
+	{"forEach of no list", "in: saved.ids, as: one, most: 5", "as: one, values: []"},
 	{"finally alone", "            steps:\n", "            finally:\n"},
 	{"neither a request nor steps", "            steps:\n", "            steqs:\n"},
 	{

@@ -136,6 +136,12 @@ func (s *State) Unknown(step int, why string) *check.Judgement {
 // Items returns the items that a step is repeated for; why says why there are none.
 func (s *State) Items(step int) (items []any, why string) {
 	each := s.c.Steps[step].Each
+	for _, value := range each.Values {
+		items = append(items, value)
+	}
+	if len(items) > 0 {
+		return items, ""
+	}
 	value, ok := s.values.Lookup(each.In)
 	all, isList := value.([]any)
 	switch {

@@ -39,3 +39,27 @@ func TestJQPath(t *testing.T) {
 		}
 	}
 }
+
+// TestBytes: a shell sends content that is no word, with what it fills in.
+func TestBytes(t *testing.T) {
+	t.Parallel()
+	all := filled{`"$one"`, `"$two"`}
+	for content, want := range map[string]string{
+		"a\x00b":             "a\x00b",
+		"\x001\x00\x000\x00": "",
+		"\xff'%\\\x00\x001\x00é\r\n\x00\x000\x00": "\xff'%\\\x002 é\r\n\x001",
+		"plain é": "",
+	} {
+		if got := all.isBytes([]byte(content)); got != (want != "") {
+			t.Errorf("%q: %t", content, got)
+		}
+		if want == "" {
+			continue
+		}
+		line := "one=1 two='2 '; " + all.printed([]byte(content))
+		out, err := exec.CommandContext(t.Context(), "sh", "-c", line).Output()
+		if err != nil || string(out) != want {
+			t.Errorf("%q: %q, %v\n%s", content, out, err, line)
+		}
+	}
+}

@@ -1,8 +1,12 @@
 package reproduce
 
 import (
+	"bytes"
+	"fmt"
 	"net/url"
+	"regexp"
 	"strings"
+	"unicode/utf8"
 
 	"example.com/toeline/harness/internal/cases"
 	"example.com/toeline/harness/internal/redact"
@@ -11,8 +15,11 @@ import (
 // filled are what the shell fills in: expressions, by the marks that represent them in a text.
 type filled []string
 
-// mark begins and ends what represents an expression. No URL and no field has it.
+// mark begins and ends what represents an expression. No URL and no field has it, and content
+// that has it is not written as a word.
 const mark = "\x00"
+
+var marked = regexp.MustCompile(mark + "[0-X]" + mark)
 
 // filled returns a request whose credentials the shell fills in, and words for those that curl has
 // to percent-encode.
@@ -45,6 +52,36 @@ func encoded(names []string) string {
 		text[i] = strings.Trim(variable(name), `"`)
 	}
 	return `"$(printf %s "` + strings.Join(text, ":") + `" | base64 | tr -d '\n')"`
+}
+
+// isBytes reports whether content is no word: a shell has none with a NUL in it, and what is not
+// UTF-8 does not come through a report.
+func (all filled) isBytes(content []byte) bool {
+	return bytes.Contains(marked.ReplaceAll(content, nil), []byte(mark)) || !utf8.Valid(content)
+}
+
+// printed is a command that prints any bytes, with the expressions as its arguments.
+func (all filled) printed(content []byte) string {
+	var format strings.Builder
+	var arguments []string
+	for len(content) > 0 {
+		if m := marked.Find(content); m != nil && bytes.HasPrefix(content, m) {
+			format.WriteString("%s")
+			arguments = append(arguments, " ", all[m[1]-'0'])
+			content = content[len(m):]
+			continue
+		}
+		switch c := content[0]; {
+		case c == '%':
+			format.WriteString("%%")
+		case c < ' ', c > '~', c == '\\':
+			fmt.Fprintf(&format, `\%03o`, c)
+		default:
+			format.WriteByte(c)
+		}
+		content = content[1:]
+	}
+	return "printf " + Quote(format.String()) + strings.Join(arguments, "")
 }
 
 // quote makes one word of a text, with the expressions outside of its quotes.

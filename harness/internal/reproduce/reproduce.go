@@ -225,7 +225,11 @@ func (r *Lines) curl(p *cases.Request, origin string, later *later) string {
 	words = append(words, content(request.Request, filled)...)
 	words = append(words, encoded...)
 	words = append(words, filled.quote(cmp.Or(r.origin, origin)+request.Target))
-	return r.redactor.String(strings.Join(words, " "))
+	line := strings.Join(words, " ")
+	if filled.isBytes(request.Body) {
+		line = filled.printed(request.Body) + " | " + line
+	}
+	return r.redactor.String(line)
 }
 
 func (r *Lines) curlTLS() []string {
@@ -275,6 +279,8 @@ func withoutDefaults(req exchange.Request) []string {
 func content(req exchange.Request, filled filled) []string {
 	var words []string
 	switch {
+	case filled.isBytes(req.Body):
+		words = []string{"--data-binary", "@-"}
 	case len(req.Body) > 0:
 		words = []string{"--data-binary", filled.quote(string(req.Body))}
 	case req.Method == http.MethodPost || req.Method == http.MethodPut ||

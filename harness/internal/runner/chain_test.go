@@ -150,6 +150,10 @@ const pages = `
       until: {body: {pointer: /next, present: false}, most: 9, each: true, id: R-pages-end}
     - operation: listBooks
       checks: [{id: R-all, length: {of: saved.all, min: 3, is: body./items}}]
+    - operation: listBooks
+      forEach: {values: ["1", "2"], as: most}
+      request: {limit: saved.most}
+      checks: [{id: R-limit, length: {pointer: /items, is: saved.most}}]
     - operation: getBook
       forEach: {in: saved.made, as: one}
       request: {id: saved.one}

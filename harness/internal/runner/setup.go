@@ -53,7 +53,7 @@ func (r *Run) baseHint() string {
 	for _, c := range r.Set.Cases {
 		for i, o := range r.progress[c.ID].outcomes {
 			switch step := c.Steps[i%len(c.Steps)]; {
-			case o.judgement == nil || o.exchange.Response == nil ||
+			case o.judgement == nil || o.exchange == nil || o.exchange.Response == nil ||
 				step.Method != step.Operation.Method:
 			case len(o.judgement.Findings) > 0:
 				broken = true

@@ -98,7 +98,7 @@ func embedded(t *testing.T, name string) (*spec.Contract, *fixtures.Set) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if held.Len() == 0 {
+	if held.Len() == 0 && len(doc.Kinds) > 0 {
 		t.Fatalf("no embedded fixtures have the kinds of %s", name)
 	}
 	return doc, held
