@@ -103,7 +103,9 @@ func (s *objectServer) makeBucket(w http.ResponseWriter, name string) {
 	}
 }
 
-func (s *objectServer) removeBucket(w http.ResponseWriter, r *http.Request, b *bucket, name string) {
+func (s *objectServer) removeBucket(
+	w http.ResponseWriter, r *http.Request, b *bucket, name string,
+) {
 	switch {
 	case len(b.objects) > 0 && s.is("full bucket is emptied"):
 		clear(b.objects)
