@@ -18,8 +18,9 @@ const module = "example.com/toeline/"
 // package imports from earlier layers only. A package below another in the tree belongs to its
 // layer.
 var layers = [][]string{
+	{"spec/strict"},
 	{
-		"spec/strict", "harness/internal/exchange", "harness/internal/text",
+		"harness/internal/exchange", "harness/internal/text",
 		"harness/internal/shape", "harness/internal/outfile", "harness/internal/infile",
 		"harness/internal/proxy",
 		"harness/reference",

@@ -179,7 +179,7 @@ func TestCommand(t *testing.T) {
 		{line: `echo '{"tokn":"canary"}'`, failure: "has no token"},
 		{
 			line:    "echo canary; echo 'not logged in' >&2; exit 3",
-			failure: `exit status 3: "not logged in"`,
+			failure: `(echo): exit status 3; the last line on stderr: "not logged in"`,
 		},
 		{line: "echo eyJjYW5hcnkiOiJjYW5hcnkifQ.eyJhIjoiYiJ9.canary >&2; exit 1", failure: "[…]"},
 		{line: "no-such-program-anywhere", failure: "exit status 127"},

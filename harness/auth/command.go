@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"os"
 	"os/exec"
+	"path/filepath"
 	"regexp"
 	"runtime"
 	"slices"
@@ -35,19 +36,38 @@ func Command(line string) Getter {
 		cmd.WaitDelay = time.Second // a child that keeps the pipe open
 		out, errs := &limited{}, &limited{}
 		cmd.Stdout, cmd.Stderr = out, errs
+		how := "command"
+		if name := programOf(line); name != "" {
+			how += " (" + name + ")"
+		}
 		if err := cmd.Run(); err != nil {
-			return Token{},
-				signIn("command", failureOf(ctx, err, errs.kept.String(), out.kept.String()))
+			return Token{}, signIn(
+				how,
+				failureOf(ctx, err, errs.kept.String(), out.kept.String()),
+			)
 		}
 		if out.over {
-			return Token{}, signIn("command", fmt.Errorf("it printed over %d bytes", maxOutput))
+			return Token{}, signIn(how, fmt.Errorf("it printed over %d bytes", maxOutput))
 		}
 		t, err := parseOutput(out.kept.Bytes(), time.Now())
 		if err != nil {
-			return Token{}, signIn("command", err)
+			return Token{}, signIn(how, err)
 		}
 		return t, nil
 	}
+}
+
+// plainWord matches the name of a program: not an assignment, nor what a shell expands.
+var plainWord = regexp.MustCompile(`^[A-Za-z0-9_./-]{1,64}$`)
+
+// programOf returns the first word of a line, which errors name; empty: it may be anything, even a
+// secret.
+func programOf(line string) string {
+	first, _, _ := strings.Cut(strings.TrimSpace(line), " ")
+	if !plainWord.MatchString(first) || longWord.MatchString(filepath.Base(first)) {
+		return ""
+	}
+	return first
 }
 
 // limited keeps the first maxOutput bytes.
@@ -110,9 +130,9 @@ func failureOf(ctx context.Context, err error, said, printed string) error {
 		last = string(runes[:200]) + "…"
 	}
 	if last == "" {
-		return err
+		return fmt.Errorf("%w, and nothing on stderr: try the line by itself", err)
 	}
-	return fmt.Errorf("%w: %q", err, last)
+	return fmt.Errorf("%w; the last line on stderr: %q", err, last)
 }
 
 // printed are the spellings of a token and of its end.

@@ -46,6 +46,7 @@ const (
 	Incomplete                          // scheme or host are missing
 	HasQuery                            // the URL has a query or a fragment
 	NeedsFixtures                       // effects off loopback take fixtures of one's own
+	BadPort                             // Target is a port that is not from 1 to 65535
 )
 
 func (e *TargetError) Unwrap() error { return e.Err }
@@ -60,6 +61,9 @@ func (e *TargetError) Error() string {
 		return "the target " + e.Target + ": give http:// or https://, a host, and any path prefix"
 	case HasQuery:
 		return "the target " + e.Target + ": a base URL has no query and no fragment"
+	}
+	if e.Kind == BadPort {
+		return "the target's port " + e.Target + " is not from 1 to 65535"
 	}
 	return fmt.Sprintf("effects at %s, which is not on loopback, take fixtures of your own",
 		e.Target)

@@ -55,33 +55,34 @@ func newClient(a app.App) *cobra.Command {
 		},
 	}
 	flags := cmd.Flags()
-	flag.Group(flags, "the client", c.addClient)
-	flag.Group(flags, "what it is judged by", c.addJudgement)
-	flag.Group(flags, "less of it", c.Narrow.Add)
-	flag.Group(flags, "the pace", c.addPace)
-	flag.Group(flags, "what is printed", c.reports.Add)
+	flag.Group(flags, "Client", c.addClient)
+	flag.Group(flags, "Contract", c.addJudgement)
+	flag.Group(flags, "Filtering", c.Narrow.Add)
+	flag.Group(flags, "Limits", c.addPace)
+	flag.Group(flags, "Output", c.reports.Add)
 	return cmd
 }
 
 func (c *clientFlags) addClient(set *pflag.FlagSet) {
-	flag.Add(set, &c.options.PerCase, "per-case", false, flag.Call|flag.Repeat,
+	flag.Add(set, &c.options.PerCase, "per-case", false, flag.Call|flag.Repeat|flag.Often,
 		"start CMD once a call; its exit code is the outcome where it prints nothing")
-	flag.Add(set, &c.attach, "attach", false, flag.Call|flag.Repeat,
+	flag.Add(set, &c.attach, "attach", false, flag.Call|flag.Repeat|flag.Often,
 		"start nothing: print environment and calls, and read answers from stdin")
-	flag.Add(set, &c.options.Plain, "plain", false, flag.Call|flag.Repeat,
+	flag.Add(set, &c.options.Plain, "plain", false, flag.Call|flag.Repeat|flag.Often,
 		"serve http, for clients that need no https")
 	flag.Add(set, &c.options.Addr, "addr", "", flag.Call,
 		"`HOST:PORT` of the lab, on loopback; without it a free port")
 }
 
 func (c *clientFlags) addJudgement(set *pflag.FlagSet) {
-	flag.Add(set, &c.document, "document", clients.Default, flag.Call|flag.Reads|flag.Repeat,
+	flag.Add(set, &c.document, "document", clients.Default,
+		flag.Call|flag.Reads|flag.Repeat|flag.Often,
 		"client document or OpenAPI `FILE`, or the name of an embedded one")
 	flag.Add(set, &c.operation, "operation", "", flag.Call|flag.Repeat,
 		"`O` of an OpenAPI document that the client calls: an operationId, or \"GET /things/{id}\"")
 	input.AddOverlays(set, &c.overlays, flag.Call|flag.Repeat)
 	input.AddRemote(set, &c.anywhere, flag.Consent|flag.Repeat)
-	flag.Add(set, &c.options.Strict, "strict", false, flag.Call|flag.Repeat,
+	flag.Add(set, &c.options.Strict, "strict", false, flag.Call|flag.Repeat|flag.Often,
 		"broken \"should\" requirements fail the run too")
 	flag.Add(set, &c.require, "require", "", flag.Call,
 		"\"`all`\": a gating requirement that stayed untested fails the run")
@@ -91,9 +92,15 @@ func (c *clientFlags) addJudgement(set *pflag.FlagSet) {
 }
 
 func (c *clientFlags) addPace(set *pflag.FlagSet) {
-	flag.Add(set, &c.options.Timeout, "timeout", client.DefaultTimeout, flag.Call|flag.Repeat,
-		"at most `D` without a sign of life: no request, no answer, no end after its input")
-	flag.Add(set, &c.options.Budget, "budget", client.DefaultBudget, flag.Call,
+	flag.Add(
+		set,
+		&c.options.Timeout,
+		"timeout",
+		client.DefaultTimeout,
+		flag.Call|flag.Repeat|flag.Often,
+		"at most `D` without a sign of life: no request, no answer, no end after its input",
+	)
+	flag.Add(set, &c.options.Budget, "budget", client.DefaultBudget, flag.Call|flag.Often,
 		"at most `D` for the whole run")
 	flag.Add(set, &c.options.Concurrency, "concurrency", client.DefaultConcurrency, flag.Call,
 		"calls open at a time, `N`")
@@ -122,7 +129,12 @@ func (c *clientFlags) run(cmd *cobra.Command, args []string) error {
 	if err := output.Check(c.app, cmd.Flags(), files...); err != nil {
 		return exit.Usage(err)
 	}
-	o.Only, o.Skip, o.Level, o.RequireAll = c.Only, c.Skip, spec.Level(c.Level), c.require == "all"
+	o.Only, o.Skip, o.Level, o.RequireAll = c.Only, c.Skip, spec.Level(
+		c.Level,
+	), c.require == "all"
+	if err := driver.Command(args).Check(); !c.attach && err != nil {
+		return exit.Usage(err)
+	}
 	o.Program, o.Secrets = driver.Command(args), auth.Inherited(os.Environ())
 	stdout := c.app
 	if c.attach {

@@ -6,6 +6,8 @@ import (
 	"testing"
 	"unicode/utf8"
 
+	"github.com/spf13/pflag"
+
 	"example.com/toeline/harness/cmd/toeline/internal/app"
 	"example.com/toeline/harness/cmd/toeline/internal/usage"
 )
@@ -30,4 +32,59 @@ func TestHelpFits(t *testing.T) {
 			}
 		}
 	}
+}
+
+// The flags that people use fit a screen; the rest is in the groups that the manual names.
+func TestHelpHasTenFlags(t *testing.T) {
+	t.Parallel()
+	for _, command := range []string{"verify", "client"} {
+		short, whole := printed(t, command, "--help"), printed(t, command, "--help-all")
+		if n := strings.Count(short, "\n"); n > 32 {
+			t.Errorf("toeline %s --help has %d lines", command, n)
+		}
+		if n := strings.Count(short, "\n      --"); n != 10 {
+			t.Errorf("toeline %s --help has %d flags", command, n)
+		}
+		if !strings.Contains(short, "toeline "+command+" --help-all") {
+			t.Errorf("toeline %s --help does not name the manual", command)
+		}
+		for _, group := range []string{"Filtering", "Limits", "Output"} {
+			if !strings.Contains(whole, "\nFLAGS: "+group+"\n") {
+				t.Errorf("toeline %s --help-all has no group %s", command, group)
+			}
+		}
+		cmd, _, err := newRoot(app.App{}).Find([]string{command})
+		if err != nil {
+			t.Fatal(err)
+		}
+		cmd.LocalFlags().VisitAll(func(f *pflag.Flag) {
+			if !strings.Contains(whole, "--"+f.Name) {
+				t.Errorf("toeline %s --help-all has no --%s", command, f.Name)
+			}
+		})
+	}
+	for _, group := range []string{"Authentication", "TLS", "Safety"} {
+		if !strings.Contains(printed(t, "verify", "--help-all"), "\nFLAGS: "+group+"\n") {
+			t.Errorf("no group %s", group)
+		}
+	}
+	// It needs nothing else to be right.
+	if !strings.Contains(printed(t, "init", "--help-all"), "USAGE\n  toeline init") ||
+		!strings.Contains(printed(t, "--help-all"), "COMMANDS") {
+		t.Error("--help-all is not understood everywhere")
+	}
+	if got, want := printed(t, "version"), printed(t, "--version"); got != want {
+		t.Errorf("toeline version prints %q, --version %q", got, want)
+	}
+}
+
+func printed(t *testing.T, args ...string) string {
+	t.Helper()
+	var out, errs strings.Builder
+	if code := execute(context.Background(), args, app.App{
+		Stdout: &out, Stderr: &errs, Getenv: func(string) (string, bool) { return "", false },
+	}); code != 0 {
+		t.Errorf("%v: exit %d: %s", args, code, errs.String())
+	}
+	return out.String()
 }

@@ -54,8 +54,8 @@ The output is an overlay on stdout, and in a file whose name has the word
 overlay; any other file gets the whole document with the requirements in it.
 
 What a request needs and the document does not show is marked by a comment,
-EDIT; what the target holds is described by fixtures. The last lines, on stderr, say
-how much of it there is, and what comes next.`,
+EDIT; what the target holds is described by fixtures. The last lines, on stderr,
+say how much of it there is, and what comes next.`,
 		Example: `  toeline init openapi.yaml --out contract.overlay.yaml
   toeline lint openapi.yaml --overlay contract.overlay.yaml --explain
   toeline verify --document contract.overlay.yaml --target URL`,

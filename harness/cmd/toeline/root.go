@@ -5,12 +5,14 @@ import (
 	"errors"
 	"fmt"
 	"runtime/debug"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
 
 	"example.com/toeline/harness/cmd/toeline/internal/app"
 	"example.com/toeline/harness/cmd/toeline/internal/exit"
+	"example.com/toeline/harness/cmd/toeline/internal/flag"
 	"example.com/toeline/harness/cmd/toeline/internal/usage"
 	"example.com/toeline/harness/internal/text"
 )
@@ -48,10 +50,28 @@ func execute(ctx context.Context, args []string, a app.App) int {
 func executeRoot(ctx context.Context, args []string, a app.App) (err error) {
 	defer exit.OnPanic(func(defect error) { err = defect })
 	root := newRoot(a)
+	args = manual(root, args)
 	root.SetArgs(args)
 	root.SetOut(a.Stdout)
 	root.SetErr(a.Stderr)
 	return root.ExecuteContext(ctx)
+}
+
+// manual makes --help of --help-all, for which help has all flags. What else is wrong with the line
+// does not matter then.
+func manual(root *cobra.Command, args []string) []string {
+	end := slices.Index(args, "--")
+	if end < 0 {
+		end = len(args)
+	}
+	if !slices.Contains(args[:end], "--"+usage.AllFlag) {
+		return args
+	}
+	root.SetHelpFunc(usage.All)
+	if cmd, _, err := root.Find(args[:end]); err == nil && cmd != root {
+		return []string{cmd.Name(), "--help"}
+	}
+	return []string{"--help"}
 }
 
 func newRoot(a app.App) *cobra.Command {
@@ -76,6 +96,9 @@ incident task. An OpenAPI document drives it; any base URL can be its target.
 			return cmd.Help()
 		},
 	}
+	var all bool // see manual
+	flag.Add(root.PersistentFlags(), &all, usage.AllFlag, false, flag.Call,
+		"all flags of a command, and what they mean")
 	root.SetVersionTemplate("toeline {{.Version}}\n")
 	root.SetFlagErrorFunc(usage.FlagError)
 	root.SetHelpFunc(usage.Help)
@@ -94,6 +117,7 @@ incident task. An OpenAPI document drives it; any base URL can be its target.
 		newSelftest(a),
 		newInit(a),
 		newDocs(a),
+		newVersion(a),
 	)
 	return root
 }

@@ -32,7 +32,7 @@ const shutdownPatience = 2 * time.Second
 type serveFlags struct {
 	in                            input.Inputs
 	addr, caOut, tokenEnv, defect string
-	tls, tokenEnvGiven            bool
+	tls, tokenEnvGiven, log       bool
 }
 
 func newServe(a app.App) *cobra.Command {
@@ -42,8 +42,8 @@ func newServe(a app.App) *cobra.Command {
 		Short: "Run a mock that conforms to the contract",
 		Long: `Runs a server until it is interrupted: without --document the reference
 server, which holds the tasks of the fixtures, carries out nothing, and answers
-below any base path. The first line of stdout is its base URL, with /beta; each
-request is a line on stderr.
+below any base path. The first line of stdout is its base URL, with /beta. With
+--log each request is a line on stderr.
 
 Of any other OpenAPI document, as --document openapi.yaml, it is a mock:
 responses are the examples of the document, or samples made by its schemas, and
@@ -81,6 +81,7 @@ func (s *serveFlags) add(set *pflag.FlagSet) {
 	flag.Add(set, &s.defect, "defect", "", flag.Call,
 		"serve it with the `DEFECT` of that name, as selftest lists them, to see what a failure "+
 			"looks like")
+	flag.Add(set, &s.log, "log", false, flag.Call, "write each request as a line to stderr")
 	flag.Add(set, &s.tokenEnv, "token-env", spec.DefaultTokenEnv(), flag.Call,
 		"`NAME` of the variable that holds the bearer token to take")
 }
@@ -126,9 +127,17 @@ func (s *serveFlags) handler(a app.App, doc *spec.Contract) (*served, error) {
 		return s.serveMock(a, doc)
 	}
 	handler, err := embedded.Mock(doc, &s.in, s.defect, reference.Options{
-		Token: a.EnvOr(s.tokenEnv, ""), Log: reference.LogTo(text.Writer(a.Stderr)),
+		Token: a.EnvOr(s.tokenEnv, ""), Log: reference.LogTo(text.Writer(s.logTo(a))),
 	})
 	return &served{Handler: handler}, err
+}
+
+// logTo is where requests are logged.
+func (s *serveFlags) logTo(a app.App) io.Writer {
+	if s.log {
+		return a.Stderr
+	}
+	return io.Discard
 }
 
 func writeCA(file string, pem []byte) error {

@@ -36,7 +36,7 @@ func (s *serveFlags) serveMock(a app.App, doc *spec.Contract) (*served, error) {
 	if err != nil {
 		return nil, err
 	}
-	out := text.Writer(a.Stderr)
+	out := text.Writer(s.logTo(a))
 	var mu sync.Mutex
 	handler := mock.New(mock.Options{
 		Contract: doc, Fixtures: held, Token: a.EnvOr(s.tokenEnv, ""),

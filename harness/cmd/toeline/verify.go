@@ -78,14 +78,14 @@ func newVerify(a app.App) *cobra.Command {
 func newVerifyFlags(a app.App) (*verifyFlags, *pflag.FlagSet) {
 	v, flags := &verifyFlags{app: a}, pflag.NewFlagSet("verify", pflag.ContinueOnError)
 	v.Access.Add(flags)
-	flag.Group(flags, "effects", v.addEffects)
-	flag.Group(flags, "what it is judged by", v.addJudgement)
-	flag.Group(flags, "without a target", v.addReplay)
-	flag.Group(flags, "less of it", v.Narrow.Add)
-	flag.Group(flags, "the pace", v.addPace)
-	flag.Group(flags, "what is printed", v.addOutput)
-	flag.Group(flags, "many targets", v.targets.add)
-	flag.Group(flags, "where settings come from", v.settings.Add)
+	flag.Group(flags, "Safety", v.addEffects)
+	flag.Group(flags, "Contract", v.addJudgement)
+	flag.Group(flags, "Replay", v.addReplay)
+	flag.Group(flags, "Filtering", v.Narrow.Add)
+	flag.Group(flags, "Limits", v.addPace)
+	flag.Group(flags, "Output", v.addOutput)
+	flag.Group(flags, "Many targets", v.targets.add)
+	flag.Group(flags, "Settings", v.settings.Add)
 	return v, flags
 }
 
@@ -93,8 +93,14 @@ func (v *verifyFlags) addJudgement(set *pflag.FlagSet) {
 	v.Inputs.Add(set)
 	flag.Add(set, &v.profile, "profile", "", flag.Target|flag.Open|flag.Replay|flag.Stated,
 		"`NAME` of the document's profile: page, or shape, which leaves message wording out")
-	flag.Add(set, &v.strict, "strict", false, flag.Target|flag.Open|flag.Replay|flag.Stated,
-		"broken \"should\" requirements fail the run too")
+	flag.Add(
+		set,
+		&v.strict,
+		"strict",
+		false,
+		flag.Target|flag.Open|flag.Replay|flag.Stated|flag.Often,
+		"broken \"should\" requirements fail the run too",
+	)
 	flag.Add(set, &v.require, "require", "", flag.Target|flag.Open|flag.Replay|flag.Stated,
 		"\"`all`\": a gating requirement that stayed untested fails the run")
 	v.waivers.Add(set)
@@ -105,7 +111,7 @@ func (v *verifyFlags) addJudgement(set *pflag.FlagSet) {
 }
 
 func (v *verifyFlags) addEffects(set *pflag.FlagSet) {
-	flag.Add(set, &v.AllowEffects, "allow-effects", false, flag.Consent,
+	flag.Add(set, &v.AllowEffects, "allow-effects", false, flag.Consent|flag.Often,
 		"carry out actions off loopback too; needs --fixtures")
 	v.effects.Add(set)
 }
@@ -114,8 +120,14 @@ func (v *verifyFlags) addPace(set *pflag.FlagSet) {
 	flag.Add(set, &v.Timeout, "timeout", 10*time.Second, flag.Target|flag.Open|flag.Repeat,
 		"at most `D` for one exchange")
 	v.MaxBody = 1 << 20
-	flag.Add(set, &v.MaxBody, "max-body", v.MaxBody, flag.Target|flag.Named|flag.Repeat,
-		"read at most `SIZE` of content, as 16MiB; what is longer leaves its requirements untested")
+	flag.Add(
+		set,
+		&v.MaxBody,
+		"max-body",
+		v.MaxBody,
+		flag.Target|flag.Named|flag.Repeat,
+		"read at most `SIZE` of content, as 16MiB; what is longer leaves its requirements untested",
+	)
 	flag.Add(set, &v.budget, "budget", 2*time.Minute, flag.Target|flag.Open,
 		"at most `D` for the whole run")
 	flag.Add(set, &v.cleanup, "cleanup-budget", 10*time.Second, flag.Target|flag.Open,
@@ -224,8 +236,13 @@ func (v *verifyFlags) checkTarget(flags *pflag.FlagSet) error {
 			return fmt.Errorf("--%s is a time above zero, as 30s", d.name)
 		}
 	}
-	if v.concurrency < 1 || v.rate < 0 || v.fuzz < 0 {
-		return errors.New("--concurrency is at least 1; --rate and --fuzz are not below zero")
+	switch {
+	case v.concurrency < 1:
+		return fmt.Errorf("--concurrency %d: give a number from 1", v.concurrency)
+	case v.rate < 0:
+		return fmt.Errorf("--rate %g: give a number above zero, or 0 for no limit", v.rate)
+	case v.fuzz < 0:
+		return fmt.Errorf("--fuzz %d: give how many values to send, from 0", v.fuzz)
 	}
 	if err := v.checkFound(flags); err != nil {
 		return err

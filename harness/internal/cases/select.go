@@ -59,14 +59,20 @@ func matchesAny(p spec.Pattern, contract *spec.Contract, all []*Case) bool {
 // hint says what may have been meant.
 func hint(text string, contract *spec.Contract, all []*Case) string {
 	var known []string
+	lower, groups := strings.ToLower(strings.TrimRight(text, ".*")), []string{}
 	for _, c := range all {
 		if c.unasked() {
 			continue
 		}
-		if strings.HasPrefix(c.ID, text+".") {
-			return fmt.Sprintf(" (did you mean %q?)", text+".**")
+		for i, r := range c.ID {
+			if r == '.' && !slices.Contains(groups, c.ID[:i]) {
+				groups = append(groups, c.ID[:i])
+			}
 		}
 		known = append(known, c.ID)
+	}
+	if near := groupOf(lower, groups); near != "" {
+		return fmt.Sprintf(" (did you mean %q?)", near+".**")
 	}
 	for _, r := range contract.Requirements {
 		known = append(known, r.ID)
@@ -75,6 +81,21 @@ func hint(text string, contract *spec.Contract, all []*Case) string {
 		return fmt.Sprintf(" (did you mean %q?)", near)
 	}
 	return ""
+}
+
+// groupOf returns the first component or components of ids that a text is, begins or is a part of;
+// empty: none.
+func groupOf(lower string, groups []string) string {
+	for _, is := range []func(string, string) bool{
+		func(a, b string) bool { return a == b }, strings.HasPrefix, strings.Contains,
+	} {
+		for _, group := range groups {
+			if len(lower) > 2 && is(strings.ToLower(group), lower) {
+				return group
+			}
+		}
+	}
+	return strict.Suggest(lower, groups)
 }
 
 func anyMatches(list []spec.Pattern, id string) bool {

@@ -19,7 +19,12 @@ func Open(name string) (io.ReadCloser, error) { return openWithin(name, patience
 
 func openWithin(name string, patience time.Duration) (io.ReadCloser, error) {
 	info, err := os.Stat(name)
-	if err != nil || info.Mode().Type() != fs.ModeNamedPipe {
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return nil, &absentError{name}
+	case err == nil && info.IsDir():
+		return nil, fmt.Errorf("%s: is a folder: name a file in it", name)
+	case err != nil || info.Mode().Type() != fs.ModeNamedPipe:
 		return os.Open(name)
 	}
 	type opened struct {

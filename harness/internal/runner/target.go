@@ -4,6 +4,7 @@ import (
 	"errors"
 	"net/netip"
 	"net/url"
+	"strconv"
 	"strings"
 	"time"
 
@@ -93,15 +94,22 @@ func NewTarget(a Access) (*Target, *url.URL, error) {
 }
 
 func parseBase(text string) (*url.URL, error) {
+	text = strings.TrimSpace(text) // a variable may end with a line break
 	base, err := url.Parse(text)
 	switch {
 	case err != nil:
 		// The error's own text repeats the URL, and with it a password.
-		return nil, &TargetError{Kind: NotURL, Err: errors.Unwrap(err)}
+		target := text
+		if strings.ContainsAny(text, "@?#") {
+			target = ""
+		}
+		return nil, &TargetError{Kind: NotURL, Target: target, Err: errors.Unwrap(err)}
 	case base.User != nil:
 		return nil, &TargetError{Kind: HasCredentials}
 	case base.Scheme != "http" && base.Scheme != "https", base.Host == "", base.Hostname() == "":
 		return nil, &TargetError{Kind: Incomplete, Target: withoutUser(text)}
+	case !validPort(base.Port()):
+		return nil, &TargetError{Kind: BadPort, Target: base.Port()}
 	case base.RawQuery != "" || base.Fragment != "":
 		// Queries may contain keys, and are not repeated.
 		return nil, &TargetError{
@@ -117,6 +125,12 @@ func parseBase(text string) (*url.URL, error) {
 		"/",
 	)
 	return base, nil
+}
+
+// validPort reports whether a port is left out, or from 1 to 65535.
+func validPort(port string) bool {
+	n, err := strconv.Atoi(port)
+	return port == "" || err == nil && n >= 1 && n <= 65535
 }
 
 // withoutUser returns a text that is not a whole URL without what may be a user name and a
@@ -146,6 +160,7 @@ const (
 	Incomplete
 	HasQuery
 	NeedsFixtures
+	BadPort
 )
 
 func (e *TargetError) Unwrap() error { return e.Err }

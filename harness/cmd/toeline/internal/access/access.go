@@ -35,9 +35,9 @@ type Access struct {
 
 // Add declares the flags.
 func (ac *Access) Add(set *pflag.FlagSet) {
-	flag.Group(set, "the target", ac.addTarget)
-	flag.Group(set, "the sign-in", ac.addCredentials)
-	flag.Group(set, "TLS to the target", ac.addTLS)
+	flag.Group(set, "Target", ac.addTarget)
+	flag.Group(set, "Authentication", ac.addCredentials)
+	flag.Group(set, "TLS", ac.addTLS)
 }
 
 func (ac *Access) addCredentials(set *pflag.FlagSet) {
@@ -46,9 +46,9 @@ func (ac *Access) addCredentials(set *pflag.FlagSet) {
 }
 
 func (ac *Access) addTarget(set *pflag.FlagSet) {
-	flag.Add(set, &ac.Target, "target", "", flag.Target|flag.Subject|flag.Stated,
+	flag.Add(set, &ac.Target, "target", "", flag.Target|flag.Subject|flag.Stated|flag.Often,
 		"base `URL`, before the document's paths; without it, the embedded reference server")
-	flag.Add(set, &ac.Wait, "wait", 0, flag.Target|flag.Open,
+	flag.Add(set, &ac.Wait, "wait", 0, flag.Target|flag.Open|flag.Often,
 		"first wait, at most `D`, until something answers")
 }
 

@@ -44,8 +44,14 @@ const (
 func (s *SignIn) add(set *pflag.FlagSet) {
 	flag.Add(set, &s.How, "auth", ByEnv, flag.Target|flag.Named|flag.Repeat,
 		"where the token comes from: `HOW` is env, azure or command")
-	flag.Add(set, &s.TokenEnv, "token-env", spec.DefaultTokenEnv(), flag.Target|flag.Named,
-		"--auth env: `NAME` of the variable that holds the bearer token")
+	flag.Add(
+		set,
+		&s.TokenEnv,
+		"token-env",
+		spec.DefaultTokenEnv(),
+		flag.Target|flag.Named|flag.Often,
+		"--auth env: `NAME` of the variable that holds the bearer token",
+	)
 	flag.Add(
 		set,
 		&s.Scope,
@@ -116,7 +122,11 @@ func (s *SignIn) scopeFor(doc *spec.Contract, target *url.URL) string {
 
 // tokens is the source of a sign-in; nil: a variable's token is all there is.
 // Nothing is fetched.
-func (s *SignIn) tokens(doc *spec.Contract, target *url.URL, caFile string) (*auth.Source, error) {
+func (s *SignIn) tokens(
+	doc *spec.Contract,
+	target *url.URL,
+	caFile string,
+) (*auth.Source, error) {
 	if s.How == ByEnv || s.Source != nil {
 		return s.Source, nil
 	}

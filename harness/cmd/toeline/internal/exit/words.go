@@ -3,6 +3,11 @@ package exit
 import (
 	"errors"
 	"fmt"
+	"net"
+	"net/url"
+	"os"
+	"strconv"
+	"strings"
 
 	"example.com/toeline/harness/verify"
 )
@@ -35,22 +40,16 @@ func Worded(err error) error {
 
 func wordedTarget(e *verify.TargetError) error {
 	switch e.Kind {
-	case verify.NotURL:
+	case verify.NotURL, verify.Incomplete:
 		// What is wrong would quote a part of it, which may be a password.
-		return errors.New(
-			"--target is not a URL: write http:// or https://, a host, and any path prefix, as " +
-				"http://127.0.0.1:8765/beta",
-		)
+		return fmt.Errorf("--target %sis not a valid URL%s: write http:// or https://, a host, "+
+			"and any path prefix, as http://127.0.0.1:8765/beta", spaced(e.Target), meant(e.Target))
+	case verify.BadPort:
+		return fmt.Errorf("--target: the port %s is not from 1 to 65535", e.Target)
 	case verify.HasCredentials:
 		return errors.New(
 			"--target holds a user name or password: give credentials by --token-env or " +
 				"--basic-env, they would be logged here",
-		)
-	case verify.Incomplete:
-		return fmt.Errorf(
-			"--target %s: give http:// or https://, a host, and any path prefix, as "+
-				"http://127.0.0.1:8765/beta",
-			e.Target,
 		)
 	case verify.HasQuery:
 		return fmt.Errorf(
@@ -65,4 +64,50 @@ func wordedTarget(e *verify.TargetError) error {
 			"carried out on items that you named",
 		e.Target,
 	)
+}
+
+func spaced(text string) string {
+	if text == "" {
+		return ""
+	}
+	return text + " "
+}
+
+// meant is the hint at the URL that a text without a scheme, or with another one, stands for.
+func meant(text string) string {
+	if info, err := os.Stat(text); err == nil && info.Mode().IsRegular() {
+		return ", but a file: --targets takes a file of targets, --document a description"
+	}
+	scheme, rest, found := strings.Cut(text, "://")
+	if !found {
+		scheme, rest = "", text
+		for _, begin := range []string{"http:", "https:"} {
+			if after, ok := strings.CutPrefix(text, begin); ok {
+				scheme, rest = strings.TrimSuffix(begin, ":"), after
+			}
+		}
+	}
+	rest = strings.TrimLeft(rest, "/")
+	host, _, _ := strings.Cut(rest, "/")
+	name, port, err := net.SplitHostPort(host)
+	if _, notNumber := strconv.Atoi(host); notNumber == nil { // a port alone
+		rest, name, err = "127.0.0.1:"+rest, "127.0.0.1", nil
+	} else if err != nil {
+		name = host
+	} else if name == "" {
+		rest, name = "127.0.0.1"+rest, "127.0.0.1"
+	}
+	if scheme != "https" {
+		ip := net.ParseIP(name)
+		scheme = "https"
+		if name == "localhost" || ip != nil && ip.IsLoopback() || port != "" && port != "443" {
+			scheme = "http"
+		}
+	}
+	made, err := url.Parse(scheme + "://" + rest)
+	if err != nil || made.User != nil || made.RawQuery != "" ||
+		name != "localhost" && !strings.ContainsAny(name, ".:") && port == "" {
+		return ""
+	}
+	return fmt.Sprintf(" (did you mean %s?)", made)
 }

@@ -51,6 +51,9 @@ const (
 	Stated
 	// Secret is for a flag whose value is never shown.
 	Secret
+	// Often is for one of the ten or so flags that people use most: --help shows them, and
+	// --help-all the others too.
+	Often
 )
 
 const scopeKey = "toeline-scope"

@@ -34,7 +34,7 @@ func (in *Inputs) Add(set *pflag.FlagSet) {
 		&in.Document,
 		"document",
 		spec.Default,
-		flag.Target|flag.Reads|flag.Subject|flag.Replay|flag.Stated,
+		flag.Target|flag.Reads|flag.Subject|flag.Replay|flag.Stated|flag.Often,
 		"OpenAPI `FILE`, or the name of an embedded one",
 	)
 	AddOverlays(set, &in.Overlays, flag.Target|flag.Subject|flag.Replay)
@@ -44,7 +44,7 @@ func (in *Inputs) Add(set *pflag.FlagSet) {
 		&in.Fixtures,
 		"fixtures",
 		"",
-		flag.Target|flag.Reads|flag.Subject|flag.Stated,
+		flag.Target|flag.Reads|flag.Subject|flag.Stated|flag.Often,
 		"`FILE` that says what the target holds; without it the embedded tasks, and those on "+
 			"loopback alone",
 	)

@@ -9,6 +9,7 @@ import (
 
 	"example.com/toeline/harness/cmd/toeline/internal/flag"
 	"example.com/toeline/spec"
+	"example.com/toeline/spec/strict"
 )
 
 // Narrow are the flags that leave parts of a run out.
@@ -24,7 +25,7 @@ func (n *Narrow) Add(set *pflag.FlagSet) {
 		&n.Only,
 		"only",
 		[]string(nil),
-		flag.Run|flag.Open|flag.Replay|flag.Stated,
+		flag.Run|flag.Open|flag.Replay|flag.Stated|flag.Often,
 		"run only the cases or requirements whose id matches `P`: * is one component, ** is any "+
 			"number; repeatable",
 	)
@@ -46,7 +47,13 @@ func (l *LevelFlag) Type() string { return "L" }
 // Set implements pflag.Value.
 func (l *LevelFlag) Set(text string) error {
 	if known := spec.Level("").Allowed(); !slices.Contains(known, text) {
-		return fmt.Errorf("the levels are %s", strings.Join(known, ", "))
+		near := ""
+		if lower := strings.ToLower(text); slices.Contains(known, lower) {
+			near = fmt.Sprintf(" (did you mean %s?)", lower)
+		} else if meant := strict.Suggest(text, known); meant != "" {
+			near = fmt.Sprintf(" (did you mean %s?)", meant)
+		}
+		return fmt.Errorf("the levels are %s%s", strings.Join(known, ", "), near)
 	}
 	*l = LevelFlag(text)
 	return nil

@@ -21,7 +21,7 @@ func (f *Waivers) Add(set *pflag.FlagSet) {
 		&f.Name,
 		"waivers",
 		"",
-		flag.Target|flag.Reads|flag.Open|flag.Replay,
+		flag.Target|flag.Reads|flag.Open|flag.Replay|flag.Often,
 		"`FILE` of known failures: they do not fail the run, and what heals does; see toeline "+
 			"waive",
 	)

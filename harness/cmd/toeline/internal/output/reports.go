@@ -49,7 +49,7 @@ func (r Asked) write(a app.App, made *result.Report) error {
 // Add declares --report, and what changes the text for people.
 func (f *Reports) Add(set *pflag.FlagSet) {
 	flag.Add(set, &f.texts, "report", []string(nil),
-		flag.Run|flag.Writes|flag.Replay|flag.Stated,
+		flag.Run|flag.Writes|flag.Replay|flag.Stated|flag.Often,
 		"write a report, `FORMAT=FILE`: "+strings.Join(report.Formats(), ", ")+
 			"; - is stdout; repeatable")
 	flag.Add(set, &f.repro, "repro", "", flag.Call|flag.Writes|flag.Replay,
@@ -75,10 +75,8 @@ func (f *Reports) Check() error {
 	for _, text := range f.texts {
 		format, file, ok := strings.Cut(text, "=")
 		if !ok || file == "" {
-			return fmt.Errorf(
-				"--report %s: write FORMAT=FILE, as junit=out.xml, or FORMAT=- for stdout",
-				text,
-			)
+			return fmt.Errorf("--report %s: write FORMAT=FILE, as %s, or FORMAT=- for stdout",
+				text, exampleOf(format))
 		}
 		handler, err := report.For(format)
 		if err != nil {
@@ -102,6 +100,23 @@ func (f *Reports) Check() error {
 		}
 	}
 	return nil
+}
+
+// exampleOf is how a report could be asked for where only its format was given, or its file.
+func exampleOf(given string) string {
+	formats := map[string]string{
+		".html": "html", ".json": "json", ".xml": "junit", ".md": "markdown", ".sarif": "sarif",
+		".har": "har", ".txt": "text",
+	}
+	if format := formats[filepath.Ext(given)]; format != "" {
+		return format + "=" + given
+	}
+	for extension, format := range formats {
+		if format == given {
+			return format + "=toeline" + extension
+		}
+	}
+	return "junit=toeline.xml"
 }
 
 // Write writes what was asked for, and the text for people where nothing else

@@ -182,7 +182,7 @@ func (s *Settings) fromEntry(
 	if f == nil {
 		return &strict.Problem{
 			Message:    "no such setting: names are those of flags, without the dashes",
-			Suggestion: strict.Suggest(e.Key, flag.Settable(set)),
+			Suggestion: meant(e.Key, set),
 		}
 	}
 	if why := refusal(f); why != "" {
@@ -202,6 +202,14 @@ func (s *Settings) fromEntry(
 		return &strict.Problem{Message: err.Error()}
 	}
 	return nil
+}
+
+// meant returns the setting that a name that is none may stand for.
+func meant(name string, set *pflag.FlagSet) string {
+	if f := flag.Meant(name, set); f != nil && flag.Refusal(f) == "" {
+		return f.Name
+	}
+	return strict.Suggest(name, flag.Settable(set))
 }
 
 // valuesOf reads a scalar, or a list where the flag may be repeated.

@@ -17,8 +17,46 @@ import (
 // Width is the most characters of a line of help: a terminal's.
 const Width = 80
 
-// Help prints the manual page of a command.
-func Help(cmd *cobra.Command, _ []string) {
+// AllFlag is the flag that asks for the manual page of a command.
+const AllFlag = "help-all"
+
+// Help prints the flags of a command that people use most, on a screen; where it has few, the
+// manual page.
+func Help(cmd *cobra.Command, args []string) {
+	if !hasGroups(cmd) {
+		All(cmd, args)
+		return
+	}
+	w := cmd.OutOrStdout()
+	first, _, _ := strings.Cut(strings.TrimSpace(cmd.Long), "\n\n")
+	fmt.Fprintf(w, "%s\n\nUSAGE\n  %s\n\nFLAGS that most runs need\n", first, cmd.UseLine())
+	often := pflag.NewFlagSet("often", pflag.ContinueOnError)
+	often.SortFlags = false
+	cmd.LocalFlags().VisitAll(func(f *pflag.Flag) {
+		if flag.Is(f, flag.Often) {
+			short := *f
+			short.Usage, _, _ = strings.Cut(f.Usage, "; ")
+			often.AddFlag(&short)
+		}
+	})
+	fmt.Fprint(w, often.FlagUsagesWrapped(Width))
+	fmt.Fprintf(
+		w,
+		"\nEXIT CODES\n  0 passed, 1 failed, 2 wrong usage, 3 could not tell, 4 a defect of "+
+			"toeline\n\n%s --%s has all flags, their meaning, and examples.\n",
+		cmd.CommandPath(),
+		AllFlag,
+	)
+}
+
+// hasGroups reports whether a command has so many flags that they are in groups.
+func hasGroups(cmd *cobra.Command) (has bool) {
+	cmd.LocalFlags().VisitAll(func(f *pflag.Flag) { has = has || flag.GroupOf(f) != "" })
+	return has
+}
+
+// All prints the manual page of a command.
+func All(cmd *cobra.Command, _ []string) {
 	w := cmd.OutOrStdout()
 	if text := strings.TrimSpace(cmd.Long); text != "" {
 		fmt.Fprintf(w, "%s\n\n", text)

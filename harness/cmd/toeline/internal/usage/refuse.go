@@ -3,8 +3,11 @@ package usage
 import (
 	"errors"
 	"fmt"
+	"net"
+	"path"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
@@ -25,7 +28,28 @@ func UnknownCommand(root *cobra.Command, args []string) error {
 			names = append(names, c.Name())
 		}
 	}
-	return fmt.Errorf("no command %q%s; see toeline --help", args[0], meant(args[0], names))
+	near := meant(args[0], names)
+	for command, others := range commands {
+		if near == "" && slices.Contains(others, args[0]) && slices.Contains(names, command) {
+			near = fmt.Sprintf(" (did you mean %s?)", command)
+		}
+	}
+	return fmt.Errorf("no command %q%s; see toeline --help", args[0], near)
+}
+
+// commands are what other tools, and people, call the commands.
+var commands = map[string][]string{
+	"verify":   {"test", "run", "check", "judge", "conform", "conformance"},
+	"serve":    {"mock", "server", "start", "stub", "prism"},
+	"lint":     {"validate", "vet"},
+	"init":     {"generate", "gen", "new", "scaffold", "derive"},
+	"compare":  {"diff", "changes"},
+	"client":   {"sdk", "clients"},
+	"waive":    {"waiver", "waivers", "ignore", "baseline"},
+	"list":     {"ls", "show", "cases", "requirements", "documents"},
+	"selftest": {"self-test", "doctor"},
+	"matrix":   {"join", "merge"},
+	"docs":     {"doc", "documentation", "man", "manual"},
 }
 
 // NoArgs refuses arguments, and says where a URL belongs.
@@ -44,12 +68,45 @@ func NoArgs(cmd *cobra.Command, args []string) error {
 		// The URL is not repeated: it may contain a password.
 		return errors.New("a target is given by --target URL")
 	}
+	hint := ""
+	switch f := belongsTo(cmd, args[0]); {
+	case args[0] == "help":
+		hint = ": write " + cmd.CommandPath() + " --help"
+	case f != nil:
+		hint = fmt.Sprintf(": write --%s %s", f.Name, args[0])
+	case slices.Contains([]string{"true", "false", "yes", "no", "on", "off"}, args[0]):
+		hint = ": a flag that is on or off is given without a value, or as --FLAG=false"
+	}
 	return fmt.Errorf(
-		"%s takes flags alone, and no argument like %q; see %s --help",
+		"%s takes flags alone, and no argument like %q%s; see %s --help",
 		cmd.CommandPath(),
 		args[0],
+		hint,
 		cmd.CommandPath(),
 	)
+}
+
+// belongsTo returns the flag that takes what was given as an argument, by its form; nil: none.
+func belongsTo(cmd *cobra.Command, arg string) *pflag.Flag {
+	of := func(names ...string) *pflag.Flag {
+		for _, name := range names {
+			if f := cmd.Flags().Lookup(name); f != nil {
+				return f
+			}
+		}
+		return nil
+	}
+	switch path.Ext(arg) {
+	case ".yaml", ".yml", ".json":
+		return of("from", "document")
+	case ".har":
+		return of("replay")
+	}
+	host, _, _ := strings.Cut(arg, "/")
+	if _, port, err := net.SplitHostPort(host); err == nil && port != "" {
+		return of("target", "addr")
+	}
+	return nil
 }
 
 // OneOf refuses arguments beyond one of those that a command takes.
@@ -71,15 +128,20 @@ func FlagError(cmd *cobra.Command, err error) error {
 	var missing *pflag.ValueRequiredError
 	var wrong *pflag.InvalidValueError
 	switch {
-	case errors.As(err, &strange) && len(strange.GetSpecifiedName()) > 1:
+	case errors.As(err, &strange):
 		name := strange.GetSpecifiedName()
-		return exit.Usage(
-			fmt.Errorf("no flag --%s%s%s", name, meant("--"+name, flagNames(cmd)), see),
-		)
+		written := "--" + name
+		if utf8.RuneCountInString(name) == 1 {
+			written = "-" + name
+		}
+		near := ""
+		if f := flag.Meant(name, cmd.Flags()); f != nil {
+			near = " (did you mean " + flag.Written(f) + "?)"
+		}
+		return exit.Usage(fmt.Errorf("no flag %s%s%s", written, near, see))
 	case errors.As(err, &missing):
 		f := missing.GetFlag()
-		kind, _ := pflag.UnquoteUsage(f)
-		return exit.Usage(fmt.Errorf("--%s needs a value: --%s %s%s", f.Name, f.Name, kind, see))
+		return exit.Usage(fmt.Errorf("--%s needs a value: %s%s", f.Name, flag.Written(f), see))
 	case errors.As(err, &wrong):
 		return exit.Usage(
 			fmt.Errorf(
@@ -92,12 +154,6 @@ func FlagError(cmd *cobra.Command, err error) error {
 		)
 	}
 	return exit.Usage(fmt.Errorf("%w%s", err, see))
-}
-
-func flagNames(cmd *cobra.Command) []string {
-	var names []string
-	cmd.Flags().VisitAll(func(f *pflag.Flag) { names = append(names, "--"+f.Name) })
-	return names
 }
 
 // meant is a hint at what was mistyped, if anything is near.

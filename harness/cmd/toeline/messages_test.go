@@ -1,0 +1,183 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/spf13/pflag"
+
+	"example.com/toeline/harness/cmd/toeline/internal/app"
+	"example.com/toeline/harness/cmd/toeline/internal/flag"
+)
+
+// mistakes are command lines with a slip, and what the answer says. D is a folder with
+// mistakeFiles.
+var mistakes = []struct{ line, want string }{
+	{"verify --target 127.0.0.1:8790/beta", "did you mean http://127.0.0.1:8790/beta?"},
+	{"verify --target localhost:8790", "did you mean http://localhost:8790?"},
+	{"verify --target api.example/beta", "did you mean https://api.example/beta?"},
+	{"verify --target htp://127.0.0.1:1/beta", "did you mean http://127.0.0.1:1/beta?"},
+	{"verify --target http:/127.0.0.1/beta", "did you mean http://127.0.0.1/beta?"},
+	{"verify --target //[::1]:80/beta", "did you mean http://[::1]:80/beta?"},
+	{"verify --target :8080", "did you mean http://127.0.0.1:8080?"},
+	{"verify --target 8080", "did you mean http://127.0.0.1:8080?"},
+	{"verify --target http://", "write http:// or https://, a host"},
+	{"verify --target http://127.0.0.1:99999/beta", "the port 99999 is not from 1 to 65535"},
+	{"verify --target D/targets.yaml", "but a file: --targets takes a file of targets"},
+	{"verify 127.0.0.1:8790/beta", "write --target 127.0.0.1:8790/beta"},
+	{"verify http://127.0.0.1:8790/beta", "given by --target URL"},
+	{"verify openapi.yaml", "write --document openapi.yaml"},
+	{"verify run.har", "write --replay run.har"},
+	{"verify help", "write toeline verify --help"},
+	{"verify --strict yes", "given without a value"},
+	{"verify --strict=maybe", "or as --strict=false"},
+	{"verify --token abc", "did you mean --token-env NAME?"},
+	{"verify --password x", "did you mean --basic-env USER=VAR,PASS=VAR?"},
+	{"verify --api-key x", "did you mean --api-key-env SCHEME=VAR?"},
+	{"verify --header x", "did you mean --header-env NAME=VAR?"},
+	{"verify -H x", "no flag -H (did you mean --header-env NAME=VAR?)"},
+	{"verify --url x", "did you mean --target URL?"},
+	{"verify --base_url x", "did you mean --target URL?"},
+	{"verify --output x", "did you mean --report FORMAT=FILE?"},
+	{"verify --junit x", "did you mean --report FORMAT=FILE?"},
+	{"verify -o x", "did you mean --report FORMAT=FILE?"},
+	{"verify --spec x", "did you mean --document FILE?"},
+	{"verify --filter x", "did you mean --only P?"},
+	{"verify --exclude x", "did you mean --skip P?"},
+	{"verify --jobs 3", "did you mean --concurrency N?"},
+	{"verify --insecure", "did you mean --insecure-skip-tls-verify?"},
+	{"verify -k", "did you mean --insecure-skip-tls-verify?"},
+	{"verify --cacert x", "did you mean --ca-file FILE?"},
+	{"verify --onyl x", "did you mean --only P?"},
+	{"verify --only invalid", `did you mean "invalid-guid.**"?`},
+	{"verify --only Not-Found", `did you mean "not-found.**"?`},
+	{"verify --only guid", `did you mean "valid-guid.**"?`},
+	{"verify --skip sucess", `did you mean "success.**"?`},
+	{"verify --only era-nf-3", `did you mean "ERA-NF-3"?`},
+	{"verify --auth comand", "the ways are env, azure and command"},
+	{"verify --auth-command x", "goes with --auth command"},
+	{"verify --fixtures D/number.yaml", "want text that matches"},
+	{"verify --fixtures D/taks.yaml", "did you mean D/tasks.yaml?"},
+	{"verify --fixtures D", "is a folder: name a file in it"},
+	{"verify --fixtures http://user:pass@host/f", "a URL is given, and a file is wanted"},
+	{"verify --waivers http://host/f", "--waivers: a URL is given, and a file is wanted"},
+	{"verify --document ftp://host/f", "a URL is given, and a file is wanted"},
+	{"verify --document executeresponseaction", `did you mean "execute-response-action"?`},
+	{"verify --replay D/nothing.har", "no such file"},
+	{"verify --replay https://host/x.har", "a URL is given, and a file is wanted"},
+	{"verify --targets D/targets.yaml", `did you mean "target"?`},
+	{"verify --targets http://host/beta", "a URL is given, and a file is wanted"},
+	{"verify --config D/settings.yaml", `did you mean "report"?`},
+	{"verify --ca-file D/nothing.pem", "--ca-file: D/nothing.pem: no such file"},
+	{"verify --report html", "as html=toeline.html"},
+	{"verify --report out.sarif", "as sarif=out.sarif"},
+	{"verify --report nonsense", "as junit=toeline.xml"},
+	{"verify --timeout 10", "write its unit, as 10s"},
+	{"verify --timeout ten", "write a time with its unit"},
+	{"verify --concurrency 0", "--concurrency 0: give a number from 1"},
+	{"verify --rate -1", "--rate -1: give a number above zero"},
+	{"verify --fuzz -1", "--fuzz -1: give how many values"},
+	{"verify --level MUST", "did you mean must?"},
+	{"verify --level shoud", "did you mean should?"},
+	{"verison", "did you mean version?"},
+	{"test", "did you mean verify?"},
+	{"mock", "did you mean serve?"},
+	{"validate", "did you mean lint?"},
+	{"diff", "did you mean compare?"},
+	{"serve openapi.yaml", "write --document openapi.yaml"},
+	{"serve 127.0.0.1:8080", "write --addr 127.0.0.1:8080"},
+	{"serve --port 8080", "did you mean --addr HOST:PORT?"},
+	{"serve --verbose", "did you mean --log?"},
+	{"docs openapi.yaml", "write --document openapi.yaml"},
+	{"waive red.json", "write --from red.json"},
+	{"waive --report red.json", "did you mean --from "},
+	{"compare D/nothing.*.json D/tasks.yaml", "no file has such a name"},
+	{"compare http://host/a.json D/tasks.yaml", "a URL is given, and a file is wanted"},
+	{"journal D/nothing", "no such file"},
+}
+
+// unixMistakes are those with programs, of which Windows asks for no mode and no first line.
+var unixMistakes = []struct{ line, want string }{
+	{"client --per-case -- D/mode.sh", "may not be executed: chmod +x D/mode.sh"},
+	{"client --per-case -- D/first.sh", "begin it with #!/bin/sh"},
+	{"client -- D/interpreter.sh", `its first line names "/nothing/sh", which does not exist`},
+	{"client -- D/windows.sh", "write them with LF alone"},
+	{"client -- D/empty.sh", "the file is empty"},
+	{"client -- D/nothing.sh", "no such program here"},
+	{"client -- no-such-program-7f1c", "no such program in PATH"},
+	{"client -- D", "is a folder, and not a program"},
+}
+
+var mistakeFiles = map[string]string{
+	"tasks.yaml":    "tasks: []\n",
+	"number.yaml":   "tasks:\n  - id: 1\n    actionType: isolateDevice\n",
+	"targets.yaml":  "targets:\n  - name: mock\n    url: http://127.0.0.1:1/beta\n",
+	"settings.yaml": "output: [html=x.html]\n",
+	"mode.sh":       "#!/bin/sh\n", "first.sh": "echo hi\n", "interpreter.sh": "#!/nothing/sh\n",
+	"windows.sh": "#!/bin/sh\r\necho\r\n", "empty.sh": "",
+}
+
+// TestMistakes types slips: each answer is one line that says what is wrong and what to write, and
+// exit 2. Nothing is sent.
+func TestMistakes(t *testing.T) {
+	t.Parallel()
+	dir := t.TempDir()
+	for name, text := range mistakeFiles {
+		mode := os.FileMode(0o700)
+		if name == "mode.sh" {
+			mode = 0o600
+		}
+		if err := os.WriteFile(filepath.Join(dir, name), []byte(text), mode); err != nil {
+			t.Fatal(err)
+		}
+	}
+	all := mistakes
+	if filepath.Separator == '/' {
+		all = append(all, unixMistakes...)
+	}
+	for _, tt := range all {
+		t.Run(tt.line, func(t *testing.T) {
+			t.Parallel()
+			args := strings.Fields(tt.line)
+			for i, arg := range args {
+				if arg == "D" || strings.HasPrefix(arg, "D/") {
+					args[i] = dir + arg[1:]
+				}
+			}
+			var out, errs bytes.Buffer
+			code := execute(context.Background(), args, app.App{
+				Stdout: &out, Stderr: &errs,
+				Getenv: func(string) (string, bool) { return "", false },
+			})
+			told := strings.ReplaceAll(errs.String(), dir, "D")
+			if code != 2 || !strings.Contains(told, tt.want) ||
+				strings.Count(told, "\n") != 1 || strings.Contains(told, "pass@") {
+				t.Errorf("exit %d: %s; want exit 2 and one line with %q", code, told, tt.want)
+			}
+		})
+	}
+}
+
+// Words of other tools lead to flags that there are.
+func TestMeantFlagsExist(t *testing.T) {
+	t.Parallel()
+	all := pflag.NewFlagSet("all", pflag.ContinueOnError)
+	for _, cmd := range newRoot(app.App{}).Commands() {
+		cmd.LocalFlags().VisitAll(func(f *pflag.Flag) {
+			if all.Lookup(f.Name) == nil {
+				copied := *f
+				copied.Shorthand = ""
+				all.AddFlag(&copied)
+			}
+		})
+	}
+	for _, name := range flag.Meanings() {
+		if all.Lookup(name) == nil {
+			t.Errorf("no command has the flag --%s", name)
+		}
+	}
+}
