@@ -100,7 +100,7 @@ func parseBase(text string) (*url.URL, error) {
 	case err != nil:
 		// The error's own text repeats the URL, and with it a password.
 		target := text
-		if strings.ContainsAny(text, "@?#") {
+		if strings.ContainsAny(text, "@?#") || strings.Contains(text, "//") {
 			target = ""
 		}
 		return nil, &TargetError{Kind: NotURL, Target: target, Err: errors.Unwrap(err)}
