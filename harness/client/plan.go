@@ -8,6 +8,7 @@ import (
 	"example.com/toeline/harness/internal/cases"
 	"example.com/toeline/harness/result"
 	"example.com/toeline/spec"
+	"example.com/toeline/spec/clients"
 )
 
 // callsOf returns the calls of the cases of a run.
@@ -47,10 +48,11 @@ func selected(o Options) (*cases.Set, error) {
 			skip = "it takes another base URL, and the client is attached to one"
 		}
 		var checks []spec.Check
-		for _, check := range slices.Concat(doc.Always, c.Checks) {
-			if !slices.Contains(c.Without, check.ID) {
-				checks = append(checks, spec.Check{ID: check.ID, PartOf: check.PartOf})
-			}
+		rules := slices.DeleteFunc(slices.Clone(doc.Always), func(r clients.Check) bool {
+			return slices.Contains(c.Without, r.ID)
+		})
+		for _, check := range append(rules, c.Checks...) {
+			checks = append(checks, spec.Check{ID: check.ID, PartOf: check.PartOf})
 		}
 		all = append(all, cases.Outlined(c.ID, c.Text, skip, checks))
 	}

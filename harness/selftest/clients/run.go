@@ -21,7 +21,7 @@ const clientParallel = 16
 
 // runClients makes a row of each client.
 func runClients(ctx context.Context, wrong, right []wrongClient) []selftest.Row {
-	doc, err := clients.Embedded(clients.Default)
+	docs, err := contracts(append(slices.Clone(wrong), right...))
 	if err != nil {
 		return []selftest.Row{{Kind: selftest.KindClient, Name: "all", Detail: err.Error()}}
 	}
@@ -32,8 +32,7 @@ func runClients(ctx context.Context, wrong, right []wrongClient) []selftest.Row 
 			for _, w := range all {
 				if w.timed == timed {
 					jobs = append(jobs, func(ctx context.Context) selftest.Row {
-						return w.row(ctx,
-							doc, kind)
+						return w.row(ctx, docs[w.operation], kind)
 					})
 				}
 			}
@@ -49,6 +48,25 @@ func runClients(ctx context.Context, wrong, right []wrongClient) []selftest.Row 
 	slices.SortStableFunc(rows,
 		func(a, b selftest.Row) int { return strings.Compare(b.Kind, a.Kind) }) // wrong ones first
 	return rows
+}
+
+// contracts are the contracts that clients are judged by, by their operations.
+func contracts(all []wrongClient) (map[string]*clients.Contract, error) {
+	docs := map[string]*clients.Contract{}
+	for _, w := range all {
+		if docs[w.operation] != nil {
+			continue
+		}
+		doc, err := clients.Embedded(clients.Default)
+		if w.operation != "" {
+			doc, err = derived(w.operation)
+		}
+		if err != nil {
+			return nil, err
+		}
+		docs[w.operation] = doc
+	}
+	return docs, nil
 }
 
 // chances is how often a client is judged whose haste only a clock shows: on a

@@ -15,6 +15,9 @@ type wrongClient struct {
 	// calls are made: all of them and no other, sorted.
 	breaks  []string
 	program driver.Program
+	// operation is one of todo.yaml, by whose description the client is judged; empty: it is judged
+	// by the contract that is written.
+	operation string
 	// https has it judged over TLS; else over http, which is quicker.
 	https bool
 	// timed clients do wrong what only a clock shows: they are judged when few
@@ -67,7 +70,8 @@ func rightClients() []wrongClient {
 // ClientDriver returns the driver of a client by its name: "model" is right,
 // the others are wrong, as the rows of a run name them.
 func ClientDriver(name string) (driver.Driver, error) {
-	for _, w := range slices.Concat(rightClients(), wrongClients()) {
+	all := slices.Concat(rightClients(), wrongClients(), rightCallers(), wrongCallers())
+	for _, w := range all {
 		if w.name != "client/"+name {
 			continue
 		}

@@ -70,10 +70,13 @@ func (j *judge) content(r *lab.Request, op *openapi.Operation) verdict {
 	at := slices.IndexFunc(op.Body.Content,
 		func(m openapi.Media) bool { return style.InRange(m.Type, sent) })
 	media := op.Body.Preferred()
-	if at >= 0 {
+	switch {
+	case at >= 0:
 		media = op.Body.Content[at]
-	} else {
-		sent = style.ContentType(given.MediaType) // its media type is another finding
+	case sent != "":
+		return untested // the media type is the finding
+	default:
+		sent = style.ContentType(given.MediaType)
 	}
 	got, err := style.ReadBody(sent, r.Body, media)
 	_, isDocument := given.Body.(string)

@@ -69,7 +69,7 @@ func (j *judge) parameter(r *lab.Request, parts clients.Parts, p openapi.Paramet
 		f.Expected = "no " + p.Name
 	}
 	switch {
-	case given && !sent && isEmptyText(want) && p.In == "path":
+	case given && !sent && isDefault(p, want):
 		return held
 	case given && !sent:
 		f.Reason, f.Got = "missing", "no "+p.Name
@@ -92,16 +92,21 @@ func isFree(p openapi.Parameter, got any) bool {
 	if p.MayBeEmpty() {
 		return true // its members have no name of their own
 	}
-	if p.Schema != nil {
-		if byDefault := p.Schema.Shape().Default; byDefault != nil && sameMeaning(byDefault, got) {
-			return true
-		}
+	if isDefault(p, got) {
+		return true
 	}
 	nothing := []string{"", "null", "undefined", "none", "nil", "nan", "<nil>", "[object object]"}
 	return p.In != "query" && !slices.Contains(nothing, strings.ToLower(style.Text(got)))
 }
 
-func isEmptyText(value any) bool { return value == "" }
+// isDefault reports whether a parameter means the same where it is left out.
+func isDefault(p openapi.Parameter, value any) bool {
+	if p.Schema == nil || p.Required {
+		return false
+	}
+	byDefault := p.Schema.Shape().Default
+	return byDefault != nil && sameMeaning(byDefault, value)
+}
 
 // isScalar reports whether a parameter has one value.
 func isScalar(p openapi.Parameter) bool {

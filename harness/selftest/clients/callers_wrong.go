@@ -1,0 +1,250 @@
+package clients
+
+import (
+	"encoding/json"
+	"net/http"
+	"net/url"
+	"slices"
+	"strings"
+
+	"example.com/toeline/harness/client/driver"
+)
+
+// getTodo is a client of that operation.
+func getTodo(name string, breaks []string, c caller) wrongClient {
+	return called("getTodo", name, breaks, c)
+}
+
+// lines changes lines as functions of the other model do.
+func lines(change func([]string, int) []string) func([]string, map[string]any) []string {
+	return func(lines []string, _ map[string]any) []string { return change(lines, 0) }
+}
+
+// target changes the request target.
+func target(change func(string) string) func([]string, map[string]any) []string {
+	return func(lines []string, _ map[string]any) []string {
+		words := strings.Split(lines[0], " ")
+		words[1] = change(words[1])
+		lines[0] = strings.Join(words, " ")
+		return lines
+	}
+}
+
+// pair adds a pair where a parameter is not given.
+func pair(name, text string) func([]string, map[string]any) []string {
+	return func(query []string, given map[string]any) []string {
+		if _, ok := given[name]; ok {
+			return query
+		}
+		return append(query, text)
+	}
+}
+
+// joinedBy writes the list as one pair.
+func joinedBy(separator string) func([]string, map[string]any) []string {
+	return func(query []string, _ map[string]any) []string {
+		var items, others []string
+		for _, one := range query {
+			if item, ok := strings.CutPrefix(one, "fields="); ok {
+				items = append(items, item)
+			} else {
+				others = append(others, one)
+			}
+		}
+		if len(items) == 0 {
+			return others
+		}
+		return append(others, "fields="+strings.Join(items, separator))
+	}
+}
+
+// replaced replaces texts of the query.
+func replaced(pairs ...string) func([]string, map[string]any) []string {
+	return func(query []string, _ map[string]any) []string {
+		for i := range query {
+			query[i] = strings.NewReplacer(pairs...).Replace(query[i])
+		}
+		return query
+	}
+}
+
+// wrongTodoPaths are clients of getTodo whose requests go astray.
+func wrongTodoPaths() []wrongClient {
+	return []wrongClient{
+		getTodo("method-post", ids("CLI-REQ-1"), caller{sent: func(
+			l []string, _ map[string]any,
+		) []string {
+			l[0] = "POST" + strings.TrimPrefix(l[0], "GET")
+			return append(l, "Content-Length: 0")
+		}}),
+		getTodo("path-misspelt", ids("CLI-REQ-2"), caller{sent: target(func(t string) string {
+			return strings.Replace(t, "/todos/", "/todo/", 1)
+		})}),
+		getTodo(
+			"path-slash-at-the-end",
+			ids("CLI-REQ-2"),
+			caller{sent: target(func(t string) string {
+				path, query, ok := strings.Cut(t, "?")
+				if ok {
+					query = "?" + query
+				}
+				return path + "/" + query
+			})},
+		),
+		getTodo("slash-not-encoded", ids("CLI-REQ-3"), caller{segment: func(s string) string {
+			return strings.ReplaceAll(url.PathEscape(s), "%2F", "/")
+		}}),
+		getTodo("path-as-a-form", ids("CLI-REQ-3"), caller{segment: url.QueryEscape}),
+		getTodo("path-encoded-twice", ids("CLI-REQ-3"), caller{segment: func(s string) string {
+			return url.PathEscape(url.PathEscape(s))
+		}}),
+		getTodo("question-not-encoded", ids("CLI-REQ-3"), caller{segment: func(s string) string {
+			return strings.ReplaceAll(url.PathEscape(s), "%3F", "?")
+		}}),
+		getTodo("path-cut-at-a-space", ids("CLI-REQ-3"), caller{segment: func(s string) string {
+			s, _, _ = strings.Cut(s, " ")
+			return url.PathEscape(s)
+		}}),
+	}
+}
+
+// wrongTodoQueries are clients of getTodo that send other parameters than they are given.
+func wrongTodoQueries() []wrongClient {
+	return []wrongClient{
+		getTodo("plus-not-encoded", ids("CLI-REQ-14"), caller{plain: func(s string) string {
+			return strings.ReplaceAll(url.QueryEscape(s), "%2B", "+")
+		}}),
+		getTodo("ampersand-not-encoded", ids("CLI-REQ-14"), caller{plain: func(s string) string {
+			return strings.ReplaceAll(url.PathEscape(s), "%26", "&")
+		}}),
+		getTodo("percent-not-encoded", ids("CLI-REQ-14"), caller{plain: func(s string) string {
+			return strings.ReplaceAll(url.QueryEscape(s), "%25", "%")
+		}}),
+		getTodo("query-encoded-twice", ids("CLI-REQ-14"), caller{plain: func(s string) string {
+			return url.QueryEscape(url.QueryEscape(s))
+		}}),
+		getTodo("list-joined", ids("CLI-REQ-14"), caller{pairs: joinedBy(",")}),
+		getTodo("list-in-brackets", ids("CLI-REQ-14"), caller{pairs: func(
+			query []string, _ map[string]any,
+		) []string {
+			for i := range query {
+				query[i] = strings.Replace(query[i], "fields=", "q=", 1)
+			}
+			return query
+		}}),
+		getTodo("list-of-one-alone", ids("CLI-REQ-14"), caller{pairs: func(
+			query []string, _ map[string]any,
+		) []string {
+			return slices.CompactFunc(query, func(a, b string) bool {
+				return strings.HasPrefix(a, "fields=") && strings.HasPrefix(b, "fields=")
+			})
+		}}),
+		getTodo("boolean-capital", ids("CLI-REQ-14"),
+			caller{pairs: replaced("done=true", "done=True", "done=false", "done=False")}),
+		getTodo("false-left-out", ids("CLI-REQ-14"), caller{pairs: func(
+			query []string, _ map[string]any,
+		) []string {
+			return slices.DeleteFunc(query, func(p string) bool { return p == "done=false" })
+		}}),
+		getTodo("zero-left-out", ids("CLI-REQ-14"), caller{pairs: func(
+			query []string, _ map[string]any,
+		) []string {
+			return slices.DeleteFunc(query, func(p string) bool { return p == "limit=0" })
+		}}),
+		getTodo("optional-dropped", ids("CLI-REQ-14"), caller{pairs: withoutPair("limit")}),
+		getTodo("null-sent", ids("CLI-REQ-14"), caller{pairs: pair("done", "done=null")}),
+		getTodo("empty-sent", ids("CLI-REQ-14"), caller{pairs: pair("q", "q=")}),
+		getTodo("twice", ids("CLI-REQ-14"), caller{pairs: func(
+			query []string, _ map[string]any,
+		) []string {
+			if at := slices.IndexFunc(query, func(p string) bool {
+				return strings.HasPrefix(p, "limit=")
+			}); at >= 0 {
+				return append(query, query[at])
+			}
+			return query
+		}}),
+		getTodo("empty-left-out", ids("CLI-REQ-20"), caller{pairs: func(
+			query []string, _ map[string]any,
+		) []string {
+			return slices.DeleteFunc(query, func(p string) bool { return p == "q=" })
+		}}),
+		getTodo("time-in-the-query", ids("CLI-REQ-19"), caller{pairs: pair("", "_=1764000000")}),
+		getTodo("header-dropped", ids("CLI-REQ-15"), caller{sent: lines(change("X-Trace:", ""))}),
+		getTodo("header-undefined", ids("CLI-REQ-15"), caller{sent: func(
+			l []string, given map[string]any,
+		) []string {
+			if given["X-Trace"] == nil {
+				return append(l, "X-Trace: undefined")
+			}
+			return l
+		}}),
+	}
+}
+
+// wrongTodoHeads are clients of getTodo with other credentials or fields.
+func wrongTodoHeads() []wrongClient {
+	return []wrongClient{
+		getTodo("key-dropped", ids("CLI-REQ-4"), caller{sent: lines(change("X-Api-Key:", ""))}),
+		getTodo("key-twice", ids("CLI-REQ-4"), caller{sent: lines(again("X-Api-Key:"))}),
+		getTodo("key-as-bearer", ids("CLI-REQ-4"), caller{sent: func(
+			l []string, _ map[string]any,
+		) []string {
+			l[2] = strings.Replace(l[2], "X-Api-Key:", "Authorization: Bearer", 1)
+			return l
+		}}),
+		getTodo("accept-xml", ids("CLI-REQ-8"),
+			caller{sent: lines(change("Accept:", "Accept: text/xml, application/json;q=0"))}),
+		getTodo("content-of-get", ids("CLI-REQ-5"), caller{
+			sent: lines(add("Transfer-Encoding: chunked\r\n\r\n2\r\n{}\r\n0")),
+		}),
+		getTodo("content-type-of-nothing", ids("CLI-REQ-7"),
+			caller{sent: lines(add("Content-Type: application/json"))}),
+	}
+}
+
+// reports changes what a client reports.
+func reports(change func(*driver.Answer)) caller { return caller{outcome: change} }
+
+// member changes a member of the result that is reported.
+func member(change func(map[string]any)) caller {
+	return reports(func(a *driver.Answer) {
+		var members map[string]any
+		if json.Unmarshal(a.Result, &members) == nil && members != nil {
+			change(members)
+			a.Result, _ = json.Marshal(members)
+		}
+	})
+}
+
+// wrongTodoOutcomes are clients of getTodo that report something else.
+func wrongTodoOutcomes() []wrongClient {
+	return []wrongClient{
+		getTodo("success-is-an-error", ids("CLI-OK-1"),
+			caller{succeeds: func(status int) bool { return status == http.StatusCreated }}),
+		getTodo("result-without-a-member", ids("CLI-OK-3"),
+			member(func(m map[string]any) { delete(m, "tags") })),
+		getTodo("result-of-another", ids("CLI-OK-3"),
+			member(func(m map[string]any) { m["id"] = 0.5 })),
+		getTodo("etag-lost", ids("CLI-OK-4"),
+			reports(func(a *driver.Answer) { delete(a.Headers, "Etag") })),
+		getTodo("404-swallowed", ids("CLI-ERR-1"), reports(func(a *driver.Answer) {
+			if a.Status == http.StatusNotFound && a.Code != "" {
+				a.Outcome = driver.Success
+			}
+		})),
+		getTodo(
+			"status-lost",
+			ids("CLI-ERR-2"),
+			reports(func(a *driver.Answer) { a.Status = 0 }),
+		),
+		getTodo("code-lost", ids("CLI-ERR-3"), reports(func(a *driver.Answer) { a.Code = "" })),
+		getTodo(
+			"message-lost",
+			ids("CLI-ERR-4"),
+			reports(func(a *driver.Answer) { a.Message = "" }),
+		),
+		getTodo("404-asked-again", ids("CLI-ERR-6"),
+			caller{model: model{again: asksAgain(1, http.StatusNotFound)}}),
+	}
+}
