@@ -1,9 +1,12 @@
 package report_test
 
 import (
+	"bytes"
 	"crypto/sha256"
 	"encoding/base64"
+	"fmt"
 	stdhtml "html"
+	"net/http"
 	"regexp"
 	"strings"
 	"testing"
@@ -118,8 +121,10 @@ func TestHTMLOfMuch(t *testing.T) {
 		r.Cases[0].Exchanges[i].Response.Content = &result.Content{Text: content, Size: 1 << 20}
 	}
 	first := r.Cases[0]
-	for range 999 {
-		r.Cases = append(r.Cases, first)
+	for i := range 999 {
+		next := first
+		next.Situation = fmt.Sprint("another ", i/2)
+		r.Cases = append(r.Cases, next)
 	}
 	got := write(t, html.Writer{}, r)
 	if n := len(got); n > 24<<20 {
@@ -132,9 +137,54 @@ func TestHTMLOfMuch(t *testing.T) {
 			t.Errorf("it does not say: %s", want)
 		}
 	}
-	if told, want := strings.Count(got, `class="finding failed"`),
-		1000*len(first.Findings); told != want {
+	inFull := strings.Count(got, `class="finding failed"`)
+	inBrief := strings.Count(got, `1 finding, as in <a `)
+	if told, want := inFull+inBrief, 1000*len(first.Findings); told != want || inBrief == 0 {
 		t.Errorf("%d findings are told, want %d", told, want)
+	}
+}
+
+// The page of a run with fifteen causes is below a megabyte, begins with a line for each cause, and
+// has a link to each.
+func TestHTMLOfFifteenCauses(t *testing.T) {
+	t.Parallel()
+	r := run(t, target{change: func(r *http.Request, a *answer) {
+		a.header.Del("Request-Id")
+		wrongCode(r, a)
+		for _, edit := range [][2]string{
+			{" not found", " was not found"},
+			{`"date"`, `"when"`},
+			{`"request-id"`, `"id"`},
+			{`"BadRequest"`, `"Bad"`},
+			{"Invalid ", "Oops: invalid "},
+			{"Unsupported", "Un"},
+			{`"client-request-id":`, `"client":7,"x":`},
+			{"Action type", "The type"},
+		} {
+			a.body = bytes.ReplaceAll(a.body, []byte(edit[0]), []byte(edit[1]))
+		}
+		switch a.status {
+		case http.StatusUnauthorized:
+			a.status = http.StatusForbidden
+		case http.StatusNotFound:
+			a.header.Set("Content-Type", "text/html")
+		}
+	}, facts: facts()})
+	got := write(t, html.Writer{}, r)
+	if n := len(r.Causes); n < 15 || len(got) > 1<<20 {
+		t.Errorf("%d causes, %d bytes", n, len(got))
+	}
+	first := strings.Index(got, `<section id="causes"`)
+	if first < 0 || first != strings.Index(got, "<section ") ||
+		strings.Count(got, `<details class="item cause `) != len(r.Causes) ||
+		strings.Contains(got[first:], " open>\n<summary><h3>") {
+		t.Error("it does not begin with all causes, closed")
+	}
+	for _, cause := range regexp.MustCompile(`class="item cause [a-z]+" id="([^"]+)"`).
+		FindAllStringSubmatch(got, -1) {
+		if !strings.Contains(got, `<a href="#`+cause[1]+`">#`) {
+			t.Errorf("no link to %s", cause[1])
+		}
 	}
 }
 

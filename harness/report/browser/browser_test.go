@@ -31,19 +31,35 @@ type tab struct {
 	complaints, requests []string
 }
 
-// open opens a new browser with one tab, in the given scheme and width.
-func open(t *testing.T, scheme string, width int) *tab {
-	t.Helper()
+// shared is one browser for all tests: to start one takes longer than most of them. It is closed by
+// closeBrowser.
+var shared = sync.OnceValues(func() (context.Context, error) {
 	browser, err := findBrowser()
 	if err != nil {
-		t.Fatal(err)
+		return nil, err
 	}
 	options := append(chromedp.DefaultExecAllocatorOptions[:], chromedp.ExecPath(browser),
 		chromedp.NoSandbox, chromedp.WSURLReadTimeout(patience))
-	ctx, cancel := context.WithTimeout(context.Background(), patience)
+	ctx, cancelAllocator := chromedp.NewExecAllocator(context.Background(), options...)
+	ctx, cancelBrowser := chromedp.NewContext(ctx)
+	closeBrowser = func() {
+		cancelBrowser()
+		cancelAllocator()
+	}
+	return ctx, chromedp.Do(ctx) // starts it
+})
+
+var closeBrowser = func() {}
+
+// open opens a tab of the browser, in the given scheme and width.
+func open(t *testing.T, scheme string, width int) *tab {
+	t.Helper()
+	browser, err := shared()
+	if err != nil {
+		t.Fatal(err)
+	}
+	ctx, cancel := context.WithTimeout(browser, patience)
 	t.Cleanup(cancel)
-	ctx, cancelAllocator := chromedp.NewExecAllocator(ctx, options...)
-	t.Cleanup(cancelAllocator)
 	ctx, cancelTab := chromedp.NewContext(ctx)
 	t.Cleanup(cancelTab)
 	tb := &tab{ctx: ctx}

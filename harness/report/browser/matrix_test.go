@@ -13,8 +13,8 @@ import (
 // arguments of verify.
 func matrix(t *testing.T, runs ...[]string) string {
 	t.Helper()
-	dir := t.TempDir()
-	file := filepath.Join(dir, "matrix.html")
+	file := newFile(t, "matrix.html")
+	dir := filepath.Dir(file)
 	args := []string{"matrix", "--report", "html=" + file}
 	for _, run := range runs {
 		made := filepath.Join(dir, run[0]+".json")
@@ -35,6 +35,10 @@ func matrix(t *testing.T, runs ...[]string) string {
 // differing is a mock that differs from a tenant, and a ring of which only a
 // part was seen.
 func differing(t *testing.T) string {
+	return once("differing", func() string { return mockAndTenant(t) })
+}
+
+func mockAndTenant(t *testing.T) string {
 	mock := serve(t, unchanged, "--defect", "message/absent-period-added")
 	return matrix(t, []string{"mock", "1", "--target", mock}, []string{"tenant", "0"},
 		[]string{"ring", "0", "--only", "not-found.**"})

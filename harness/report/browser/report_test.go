@@ -1,7 +1,6 @@
 package browser
 
 import (
-	"fmt"
 	"net/http"
 	"net/http/httptest"
 	"os"
@@ -82,13 +81,25 @@ func validated(files ...string) ([]byte, error) {
 		append([]string{"--preset", "standard"}, files...)...).CombinedOutput()
 }
 
-// shownItems is how many entries a reader sees.
-const shownItems = `[...document.querySelectorAll(".item")].filter(e => e.checkVisibility()).length`
+// shownItems is how many entries a reader sees, and morePages shows the rest of each long list.
+const (
+	shownItems = `[...document.querySelectorAll(".item")].filter(e => e.checkVisibility()).length`
+	morePages  = `(() => { for (let n = 0; n < 99; n++) {
+	  const more = [...document.querySelectorAll(".more")].find(b => b.checkVisibility());
+	  if (!more) return;
+	  more.click();
+	} })()`
+)
 
 func TestFilter(t *testing.T) {
 	tb := open(t, "light", 1280)
 	tb.load(t, red(t))
+	first := ask[int](t, tb, shownItems)
+	tb.do(t, chromedp.Evaluate[chromedp.Void](morePages))
 	all := ask[int](t, tb, shownItems)
+	if first >= all || first > 200 {
+		t.Errorf("of %d entries %d are shown at once", all, first)
+	}
 	if want := ask[int](t, tb, `document.querySelectorAll(".item").length`); all != want ||
 		all < 200 {
 		t.Fatalf("%d of %d entries are shown at first", all, want)
@@ -136,16 +147,83 @@ func TestFilter(t *testing.T) {
 		if got != want || (want == 0) != (step.want == "0") || step.name != "reset" && got >= all {
 			t.Errorf("%s: %d entries are shown, want %d of %d", step.name, got, want, all)
 		}
-		if status := ask[string](
-			t, tb, `document.getElementById("shown").textContent`,
-		); !strings.HasPrefix(status, fmt.Sprintf("%d of %d", want, all)) {
-			t.Errorf("%s: a screen reader is told %q", step.name, status)
+		status := ask[string](t, tb, `document.getElementById("shown").textContent`)
+		causes := ask[string](t, tb, `(all => all.filter(e => !e.hidden).length + " of " + all.length +
+		  " causes")([...document.querySelectorAll(".cause")])`)
+		if !strings.HasPrefix(status, causes+", ") {
+			t.Errorf("%s: a screen reader reads %q, not %s first", step.name, status, causes)
 		}
+	}
+	if n := ask[int](t, tb, `document.querySelector("label:has([value=fails]) .count").textContent.match(/^\d+ causes?$/) ?
+	  document.querySelectorAll(".cause[data-state=fails]").length -
+	  parseInt(document.querySelector("label:has([value=fails]) .count").textContent) : -1`); n != 0 {
+		t.Error("the filter does not count the causes that fail")
 	}
 	if fails < 5 || fails >= all {
 		t.Errorf("%d of %d entries fail: the run was not what this test needs", fails, all)
 	}
 	tb.quiet(t)
+}
+
+// TestSearchMarks holds that a search marks its hits, and nothing else.
+func TestSearchMarks(t *testing.T) {
+	tb := open(t, "light", 1280)
+	tb.load(t, red(t))
+	tb.do(t, chromedp.SendKeys(`[name=text]`, "was not"))
+	marked := ask[[]string](t, tb, `[...new Set([...(CSS.highlights.get("search") || [])].map(r =>
+	  r.toString().toLowerCase()))].sort()`)
+	if strings.Join(marked, " ") != "not was" {
+		t.Errorf("the search marks %q", marked)
+	}
+	tb.do(t, chromedp.Click(`[data-reset]`))
+	if ask[bool](t, tb, `CSS.highlights.has("search")`) {
+		t.Error("after a reset hits are still marked")
+	}
+	tb.quiet(t)
+}
+
+// TestFirstScreen holds that the causes come first, closed and a line each, that nothing is hidden
+// below the bar, and that bars begin at one place.
+func TestFirstScreen(t *testing.T) {
+	tb := open(t, "light", 1280)
+	tb.load(t, red(t))
+	for what, holds := range map[string]string{
+		"the causes are the first part": `document.querySelector("main section").id === "causes"`,
+		"they are closed":               `!document.querySelector(".cause[open], .about[open]")`,
+		"each is a line": `[...document.querySelectorAll(".cause")].every(e =>
+		  e.getBoundingClientRect().height < 50)`,
+		"their titles say what is wrong": `[...document.querySelectorAll(".cause .text")].some(e =>
+		  e.textContent.includes("404: /error/message is"))`,
+		"bars begin at one place": `new Set([...document.querySelectorAll(".bar svg")].map(e =>
+		  e.getBoundingClientRect().x)).size === 1`,
+		"every cause and case has a link": `[...document.querySelectorAll(".cause, .case")].every(e =>
+		  e.querySelector("a[href='#" + CSS.escape(e.id).replaceAll("\\", "\\\\") + "']") ||
+		  [...e.querySelectorAll("a")].some(a => decodeURIComponent(a.hash) === "#" + e.id))`,
+	} {
+		if !ask[bool](t, tb, holds) {
+			t.Errorf("not so: %s", what)
+		}
+	}
+	for _, id := range []string{"levels", "requirements", "cases"} {
+		below := ask[bool](t, tb, `(location.hash = "#`+id+`", new Promise(done => setTimeout(() => done(
+		  document.querySelector("#`+id+` h2").getBoundingClientRect().top >=
+		  document.getElementById("filter").getBoundingClientRect().bottom), 100)))`)
+		if !below {
+			t.Errorf("the heading of %s is hidden below the bar", id)
+		}
+	}
+	tb.quiet(t)
+}
+
+// TestWrongMember holds that JSON is indented, and the member marked that is wrong.
+func TestWrongMember(t *testing.T) {
+	tb := open(t, "light", 1280)
+	tb.load(t, red(t))
+	marked := ask[string](t, tb, `[...document.querySelectorAll(".cause")].find(e =>
+	  e.textContent.includes("404: /error/message is")).querySelector(".wire mark").textContent`)
+	if !strings.HasPrefix(marked, `    "message": "`) {
+		t.Errorf("marked is %q", marked)
+	}
 }
 
 // TestLinks holds that every link leads somewhere, and that one to an entry
@@ -268,7 +346,9 @@ func TestLarge(t *testing.T) {
 			break
 		}
 	}
-	findings := ask[int](t, tb, `document.querySelectorAll("dl.finding dt .badge").length`)
+	findings := ask[int](t, tb, `document.querySelectorAll("dl.finding dt .badge").length +
+	  [...document.querySelectorAll(".brief p")].reduce((n, e) =>
+	    n + parseInt(e.textContent.match(/(\d+) findings?, as in/)[1]), 0)`)
 	took := ask[float64](t, tb, `(() => {
 	  const search = document.querySelector("[name=text]");
 	  const begin = performance.now();
@@ -286,7 +366,7 @@ func TestLarge(t *testing.T) {
 	if findings < 2000 {
 		t.Errorf("%d findings: the run was not what this test needs", findings)
 	}
-	if info.Size() > 24<<20 || loaded > mostLoading || took > 3000 {
+	if info.Size() > 3<<20 || loaded > mostLoading || took > 3000 {
 		t.Error("that is too much")
 	}
 	tb.quiet(t)

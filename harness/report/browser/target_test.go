@@ -18,8 +18,8 @@ import (
 	"testing"
 )
 
-// toeline is the command, built once for all tests.
-var toeline string
+// toeline is the command, built once for all tests, and work the folder of all reports.
+var toeline, work string
 
 func TestMain(m *testing.M) {
 	os.Exit(func() int {
@@ -29,6 +29,8 @@ func TestMain(m *testing.M) {
 			return 1
 		}
 		defer os.RemoveAll(dir)
+		defer func() { closeBrowser() }()
+		work = dir
 		toeline = filepath.Join(dir, "toeline")
 		build := exec.Command("go", "build", "-o", toeline, "./harness/cmd/toeline")
 		build.Dir = filepath.Join("..", "..", "..")
@@ -96,7 +98,7 @@ func unchanged(_ *http.Request, _ *http.Response, body []byte) []byte { return b
 // that is given: a report of another run proves nothing.
 func verify(t *testing.T, code int, args ...string) string {
 	t.Helper()
-	file := filepath.Join(t.TempDir(), "report.html")
+	file := newFile(t, "report.html")
 	cmd := exec.Command(toeline, append([]string{"verify", "--report", "html=" + file}, args...)...)
 	out, _ := cmd.CombinedOutput()
 	if got := cmd.ProcessState.ExitCode(); got != code {
@@ -105,14 +107,41 @@ func verify(t *testing.T, code int, args ...string) string {
 	return file
 }
 
-func green(t *testing.T) string { return verify(t, 0, "--strict") }
+// newFile returns the name of a file in a folder of its own, which outlives the test.
+func newFile(t *testing.T, name string) string {
+	t.Helper()
+	dir, err := os.MkdirTemp(work, "report")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return filepath.Join(dir, name)
+}
+
+// made are reports that several tests look at, each made once.
+var made = map[string]string{}
+
+// once returns the report of a name, and makes it for the first test that asks.
+func once(name string, report func() string) string {
+	if made[name] == "" {
+		made[name] = report()
+	}
+	return made[name]
+}
+
+func green(t *testing.T) string {
+	return once("green", func() string { return verify(t, 0, "--strict") })
+}
 
 // red has several causes, some of them gating.
-func red(t *testing.T) string { return verify(t, 1, "--target", serve(t, spoil)) }
+func red(t *testing.T) string {
+	return once("red", func() string { return verify(t, 1, "--target", serve(t, spoil)) })
+}
 
 // waived is the same run with a waiver that covers one cause, and another that
 // covers nothing any more.
-func waived(t *testing.T) string {
+func waived(t *testing.T) string { return once("waived", func() string { return withWaivers(t) }) }
+
+func withWaivers(t *testing.T) string {
 	file := filepath.Join(t.TempDir(), "waivers.yaml")
 	known := `version: 2
 waivers:
@@ -142,6 +171,10 @@ func spoil(r *http.Request, res *http.Response, body []byte) []byte {
 
 // untested has few tasks, so that requirements stay untested.
 func untested(t *testing.T) string {
+	return once("untested", func() string { return withFewTasks(t) })
+}
+
+func withFewTasks(t *testing.T) string {
 	held := filepath.Join(t.TempDir(), "tasks.yaml")
 	if err := os.WriteFile(held, []byte(
 		"tasks:\n  - id: 3b0c6a5e-77d1-4b5e-9f0a-0c1d2e3f4a5b\n    actionType: isolateDevice\n",
@@ -159,7 +192,9 @@ func untested(t *testing.T) string {
 }
 
 // wrong breaks nearly every requirement in nearly every response.
-func wrong(t *testing.T) string {
+func wrong(t *testing.T) string { return once("wrong", func() string { return allWrong(t) }) }
+
+func allWrong(t *testing.T) string {
 	return verify(t, 1, "--strict", "--target", serve(t, func(
 		r *http.Request, res *http.Response, body []byte,
 	) []byte {

@@ -2,7 +2,9 @@ package html
 
 import (
 	"cmp"
+	"fmt"
 	"slices"
+	"strings"
 
 	"example.com/toeline/harness/report/internal/summary"
 	"example.com/toeline/harness/result"
@@ -19,18 +21,14 @@ const (
 	groupHolds   = "holds"
 )
 
-// openCauses is how many causes are open from the beginning.
-const openCauses = 3
-
 type cause struct {
-	*result.Cause
-	Number        int
+	summary.Cause
 	State, Group  string
-	Open          bool
 	Known         *result.Requirement
 	Source, Seen  string
+	Reach         string
 	Expected, Got summary.Marked
-	Exchange      *wire
+	Wire          *wire
 	Executes      bool
 	Waived        *result.Waiver
 }
@@ -58,25 +56,42 @@ type caseEntry struct {
 type maker struct {
 	report *result.Report
 	left   int // bytes of exchanges that the page still takes
-	groups map[string]int
+	// causeGroups count causes; otherGroups count the cases that are skipped, and the requirements
+	// that hold or that the run says nothing about.
+	causeGroups, otherGroups map[string]int
+	causeOf                  map[string]*cause // by causeKey
+	// alike are the cases of exchanges with the same findings, by situation and findings.
+	alike map[string][]string
 }
 
 func newMaker(r *result.Report) *maker {
-	return &maker{report: r, left: maxWire, groups: map[string]int{}}
+	return &maker{
+		report: r, left: maxWire, causeGroups: map[string]int{}, otherGroups: map[string]int{},
+		causeOf: map[string]*cause{}, alike: map[string][]string{},
+	}
+}
+
+// causeKey is the same for all findings of a cause.
+func causeKey(f *result.Finding) string {
+	return fmt.Sprintf("%s %s %s %d", f.Explained(), strings.ToLower(f.Where), f.Reason, f.Waiver)
 }
 
 // states returns the groups that the page has, in the order of interest.
 func (m *maker) states() []State {
 	var all []State
 	for _, s := range []State{
-		{Name: groupFails, Label: "fails"},
-		{Name: groupWaived, Label: "waived"},
-		{Name: groupNoted, Label: "noted, not gating"},
-		{Name: groupUnknown, Label: "inconclusive or untested"},
-		{Name: groupSkipped, Label: "skipped"},
-		{Name: groupHolds, Label: "holds"},
+		{Name: groupFails, Label: "fails", Of: "cause"},
+		{Name: groupWaived, Label: "waived", Of: "cause"},
+		{Name: groupNoted, Label: "noted, not gating", Of: "cause"},
+		{Name: groupUnknown, Label: "inconclusive or untested", Of: "requirement"},
+		{Name: groupSkipped, Label: "skipped", Of: "case"},
+		{Name: groupHolds, Label: "holds", Of: "requirement"},
 	} {
-		if s.Count = m.groups[s.Name]; s.Count > 0 {
+		s.Count = m.otherGroups[s.Name]
+		if s.Of == "cause" {
+			s.Count = m.causeGroups[s.Name]
+		}
+		if s.Count > 0 {
 			all = append(all, s)
 		}
 	}
@@ -96,21 +111,20 @@ func findingState(gating, waived bool) (state, group string) {
 
 func (m *maker) causes() []*cause {
 	var all []*cause
-	for i := range m.report.Causes {
-		c := &cause{Cause: &m.report.Causes[i], Number: i + 1, Known: &result.Requirement{}}
+	for _, one := range summary.Causes(m.report) {
+		c := &cause{Cause: one, Known: &result.Requirement{}}
 		c.State, c.Group = findingState(c.Gating, c.Waiver > 0)
-		m.groups[c.Group]++
+		m.causeGroups[c.Group]++
 		c.Waived = m.report.WaiverOf(c.Waiver)
-		c.Open = i < openCauses && c.Fails() && m.report.Identical == ""
 		if known, ok := m.report.Requirement(c.Requirement); ok {
 			c.Known, c.Source = known, summary.Source(known)
 		}
-		c.Seen = summary.SeenIn(m.report, c.Cause)
+		c.Seen, c.Reach = summary.SeenIn(m.report, c.Cause.Cause), summary.Reach(c.Cause.Cause)
 		c.Expected, c.Got = summary.Difference(c.Example.Expected, c.Example.Got)
-		if example, ok := m.report.Case(c.Cases[0]); ok {
-			c.Executes = example.Effect == "executes"
-			c.Exchange = m.wire(example.Exchange(&c.Example))
-		}
+		c.Executes = c.Case != nil && c.Case.Effect == "executes"
+		c.Wire = m.wire(c.Exchange, places{c.Where})
+		m.causeOf[fmt.Sprintf("%s %s %s %d", c.Requirement, strings.ToLower(c.Where), c.Reason,
+			c.Waiver)] = c
 		all = append(all, c)
 	}
 	return all
@@ -143,7 +157,7 @@ func (m *maker) requirements(causes []*cause) []requirement {
 				entry.Causes = append(entry.Causes, c)
 			}
 		}
-		m.groups[entry.Group]++
+		m.otherGroups[entry.Group]++
 		all = append(all, entry)
 	}
 	return all
@@ -172,7 +186,9 @@ func (m *maker) entry(c *result.Case) caseEntry {
 	if c.Waived {
 		entry.State, entry.Group = groupWaived, groupWaived
 	}
-	m.groups[entry.Group]++
+	if entry.Group == groupSkipped {
+		m.otherGroups[groupSkipped]++
+	}
 	for i := range c.Findings {
 		if f := &c.Findings[i]; !f.Gating && f.Waiver == 0 {
 			entry.Noted++
@@ -180,10 +196,10 @@ func (m *maker) entry(c *result.Case) caseEntry {
 	}
 	if entry.Noted > 0 {
 		entry.Group += " " + groupNoted
-		m.groups[groupNoted]++
 	}
 	for _, seen := range exchangesOf(c) {
-		entry.Exchanges = append(entry.Exchanges, m.exchange(seen.exchange, seen.findings))
+		made := m.exchange(c, seen.exchange, seen.findings)
+		entry.Exchanges = append(entry.Exchanges, made)
 	}
 	if len(entry.Exchanges) == 1 {
 		entry.Exchanges[0].Open = true

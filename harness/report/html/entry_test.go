@@ -1,6 +1,7 @@
 package html
 
 import (
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -36,5 +37,38 @@ func TestFindingsAreInTheirSteps(t *testing.T) {
 	want := []string{"GET /a R-1", "GET /a/next R-2", "GET /b", "DELETE /b R-3"}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("(-want +got)\n%s", diff)
+	}
+}
+
+// JSON is indented, and what a finding is about is marked: the member, or what lacks it.
+func TestWrongMemberIsMarked(t *testing.T) {
+	t.Parallel()
+	const body = `{"error":{"code":"x","a/b~c":[{"n":1},{"n":2}],"in\"ner":{}},"list":[1,[2,3]]}`
+	for place, want := range map[string]string{
+		"/error/code":          `"code": "x",`,
+		"/error/missing/below": `"error": {`,
+		"/error/a~1b~0c/1/n":   `"n": 2`,
+		"/error/in\"ner/at":    `"in\"ner": {}`,
+		"/list/1/0":            `2,`,
+		"/none":                `{`,
+		"header etag":          `ETag: 7`,
+		"status":               `HTTP/1.1 404 Not Found`,
+		"message":              ``,
+	} {
+		lines := message("HTTP/1.1 404 Not Found", []result.Field{{Name: "ETag", Value: "7"}},
+			&result.Content{Text: body, Size: len(body)}, places{place})
+		got, all := "", ""
+		for _, l := range lines {
+			if all += l.Text + "\n"; l.Mark {
+				got += strings.TrimSpace(l.Text)
+			}
+		}
+		if got != want || !strings.Contains(all, "\n    \"code\": \"x\",\n") {
+			t.Errorf("%s: marked is %q, want %q, in\n%s", place, got, want, all)
+		}
+	}
+	cut := content(&result.Content{Text: body, Size: 1 << 20}, places{"/error/code"})
+	if len(cut) != 2 || cut[0].Mark || cut[1].Text != "[cut: 1048576 bytes in all]" {
+		t.Errorf("of a part of JSON: %v", cut)
 	}
 }

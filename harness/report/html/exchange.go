@@ -15,7 +15,7 @@ const (
 	wireContent = 4 << 10 // bytes of a content
 	wireFields  = 40      // header fields of a message
 	wireField   = 1 << 10 // bytes of a field's value
-	maxWire     = 8 << 20 // bytes of all exchanges
+	maxWire     = 2 << 20 // bytes of all exchanges
 )
 
 type exchange struct {
@@ -24,37 +24,63 @@ type exchange struct {
 	Findings     []finding
 	Wire         *wire
 	Repeat       string
+	// As is a case of the situation in which the same findings are written in full; empty: they are
+	// here.
+	As string
 }
 
 type finding struct {
 	*result.Finding
-	State         string
+	State, Anchor string
 	Expected, Got summary.Marked
+	// AsCause says that what came is what the entry of the cause shows.
+	AsCause bool
 }
 
 // wire is the bytes of an exchange, as text.
 type wire struct {
-	Sent, Came, Fault, Took string
-	Omitted                 bool
+	Sent, Came  []line
+	Fault, Took string
+	Omitted     bool
 }
 
-// exchange makes the entry of a request with its findings; e is nil where the
-// report did not keep the exchange.
-func (m *maker) exchange(e *result.Exchange, findings []result.Finding) exchange {
-	made := exchange{Wire: m.wire(e)}
+// shownAlike is how many exchanges with the same findings a situation has in full.
+const shownAlike = 2
+
+// exchange makes the entry of a request with its findings; e is nil where the report did not keep
+// the exchange. Where enough exchanges of the situation have the same findings, it is brief:
+// without what went over the wire.
+func (m *maker) exchange(c *result.Case, e *result.Exchange, findings []result.Finding) exchange {
+	var made exchange
 	if e != nil {
 		made.Line = text.Visible(e.Request.Method + " " + e.Request.Target)
 		made.Answer = answerOf(e)
 	}
+	same, wrong := c.Situation, places{}
+	for i := range findings {
+		same += "\x00" + causeKey(&findings[i])
+		wrong = append(wrong, findings[i].Where)
+	}
+	if m.alike[same] = append(m.alike[same], c.ID); len(findings) > 0 &&
+		len(m.alike[same]) > shownAlike {
+		made.As = m.alike[same][0]
+	}
 	for i := range findings {
 		f := finding{Finding: &findings[i]}
 		f.State, _ = findingState(f.Gating, f.Waiver > 0)
+		c := m.causeOf[causeKey(f.Finding)]
+		if c != nil {
+			f.Anchor, f.AsCause = c.Anchor, c.Example.Got == f.Finding.Got
+		}
 		f.Expected, f.Got = summary.Difference(f.Finding.Expected, f.Finding.Got)
 		made.Findings = append(made.Findings, f)
 		made.Repeat = f.Reproduce
 		if e == nil {
 			made.Line = text.Visible(f.Request)
 		}
+	}
+	if made.As == "" {
+		made.Wire = m.wire(e, wrong)
 	}
 	return made
 }
@@ -72,8 +98,8 @@ func answerOf(e *result.Exchange) string {
 	return "nothing"
 }
 
-// wire writes an exchange as long as the page takes more.
-func (m *maker) wire(e *result.Exchange) *wire {
+// wire writes an exchange as long as the page takes more; wrong are the places of its findings.
+func (m *maker) wire(e *result.Exchange, wrong places) *wire {
 	if e == nil {
 		return nil
 	}
@@ -81,60 +107,30 @@ func (m *maker) wire(e *result.Exchange) *wire {
 		return &wire{Omitted: true}
 	}
 	sent := e.Request.Method + " " + e.Request.Target
-	w := &wire{Sent: message(sent, e.Request.Header, e.Request.Content)}
+	w := &wire{Sent: message(sent, e.Request.Header, e.Request.Content, nil)}
 	if e.Milliseconds > 0 {
 		w.Took = summary.Took(e.Milliseconds).String()
 	}
 	if res := e.Response; res != nil {
 		for _, status := range res.Interim {
-			w.Came += fmt.Sprintf("HTTP/1.1 %d\n\n", status)
+			w.Came = append(w.Came, line{Text: fmt.Sprintf("HTTP/1.1 %d", status)}, line{})
 		}
 		status := fmt.Sprintf("%s %d %s", res.Proto, res.Status, res.Reason)
-		w.Came += message(status, res.Header, res.Content)
+		w.Came = append(w.Came, message(status, res.Header, res.Content, wrong)...)
 		if res.Surplus != nil {
-			w.Came += fmt.Sprintf(
-				"\n\n[%d bytes after the end of the message]\n",
-				res.Surplus.Size,
-			) +
-				shownContent(
-					res.Surplus,
-				)
+			w.Came = append(w.Came, line{}, line{
+				Text: fmt.Sprintf("[%d bytes after the end of the message]", res.Surplus.Size),
+			})
+			w.Came = append(w.Came, content(res.Surplus, nil)...)
 		}
-	} else {
-		w.Came = shownContent(e.Raw)
+	} else if e.Raw != nil {
+		w.Came = content(e.Raw, nil)
 	}
 	if e.Fault != nil {
 		w.Fault = text.Visible(string(e.Fault.Kind) + ": " + e.Fault.Detail)
 	}
-	m.left -= len(w.Sent) + len(w.Came) + len(w.Fault)
+	for _, one := range append(w.Sent, w.Came...) {
+		m.left -= len(one.Text) + 1
+	}
 	return w
-}
-
-// message returns an HTTP message as text.
-func message(first string, fields []result.Field, c *result.Content) string {
-	lines := []string{text.Visible(text.Cut(strings.TrimSpace(first), wireContent))}
-	for i, f := range fields {
-		if i == wireFields {
-			lines = append(lines, fmt.Sprintf("[%d more header fields]", len(fields)-i))
-			break
-		}
-		lines = append(lines, text.Visible(text.Cut(f.Name+": "+f.Value, wireField)))
-	}
-	message := strings.Join(lines, "\n")
-	if c != nil {
-		message += "\n\n" + shownContent(c)
-	}
-	return message
-}
-
-func shownContent(c *result.Content) string {
-	kept := c.Bytes()
-	if len(kept) > wireContent {
-		kept = text.WholeRunes(kept[:wireContent])
-	}
-	shown := strings.Join(text.VisibleLines(string(kept)), "\n")
-	if c != nil && len(kept) < c.Size {
-		shown += fmt.Sprintf("\n[cut: %d bytes in all]", c.Size)
-	}
-	return shown
 }

@@ -51,11 +51,11 @@ type part struct {
 	Count       int
 }
 
-// State is a state that the piece "filter" offers: Name is the word in
-// data-state, Count how many elements have it.
+// State is a state that the piece "filter" offers: Name is the word in data-state, Count how many
+// have it, and Of what is counted, as "cause".
 type State struct {
-	Name, Label string
-	Count       int
+	Name, Label, Of string
+	Count           int
 }
 
 // bar is a row of the overview: a bar of pieces, and the same in words.
