@@ -43,6 +43,7 @@ clients: ## the real clients of fixtures/clients, at pinned versions, and missin
 test-clients: build clients ## the real clients, each against its known failures, and the matrix of them
 	cd fixtures/clients/go && $(GO) vet ./... && $(GO) mod tidy -diff
 	fixtures/clients/test
+	TOELINE_STARTERS="python node java shell" $(GO) test -count=1 ./harness/client/starter
 
 test-mocks: build ## mock servers that Prism, Mockoon and Specmatic (Java) make from the contract
 	@which jq java >/dev/null || { apt-get -o Acquire::Retries=5 update -qq && apt-get -o Acquire::Retries=5 install -y -qq --no-install-recommends jq default-jre-headless; }

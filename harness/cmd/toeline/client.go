@@ -60,6 +60,7 @@ func newClient(a app.App) *cobra.Command {
 	flag.Group(flags, "Filtering", c.Narrow.Add)
 	flag.Group(flags, "Limits", c.addPace)
 	flag.Group(flags, "Output", c.reports.Add)
+	cmd.AddCommand(newClientInit(a))
 	return cmd
 }
 
@@ -74,7 +75,8 @@ func (c *clientFlags) addClient(set *pflag.FlagSet) {
 		"`HOST:PORT` of the lab, on loopback; without it a free port")
 }
 
-func (c *clientFlags) addJudgement(set *pflag.FlagSet) {
+// addDocument adds the flags that name the contract.
+func (c *clientFlags) addDocument(set *pflag.FlagSet) {
 	flag.Add(set, &c.document, "document", clients.Default,
 		flag.Call|flag.Reads|flag.Repeat|flag.Often,
 		"client document or OpenAPI `FILE`, or the name of an embedded one")
@@ -82,6 +84,10 @@ func (c *clientFlags) addJudgement(set *pflag.FlagSet) {
 		"`O` of an OpenAPI document that the client calls: an operationId, or \"GET /things/{id}\"")
 	input.AddOverlays(set, &c.overlays, flag.Call|flag.Repeat)
 	input.AddRemote(set, &c.anywhere, flag.Consent|flag.Repeat)
+}
+
+func (c *clientFlags) addJudgement(set *pflag.FlagSet) {
+	c.addDocument(set)
 	flag.Add(set, &c.options.Strict, "strict", false, flag.Call|flag.Repeat|flag.Often,
 		"broken \"should\" requirements fail the run too")
 	flag.Add(set, &c.require, "require", "", flag.Call,

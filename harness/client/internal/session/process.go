@@ -23,6 +23,8 @@ type process struct {
 	last   time.Time
 	latest *lab.Call // to be answered
 	how    string    // it ended
+	// refused says how it ended a TLS handshake; empty: it completed one, or came to none.
+	refused string
 
 	answered int         // calls
 	silent   []*lab.Call // answered without a request
@@ -45,6 +47,7 @@ func (p *process) work(
 	p.last = time.Now()
 	end, queue = p.loop(ctx, queue, window, asked)
 	close(asked)
+	p.refused = p.run.Lab.Refused() // before its connections are closed for it
 	p.finish(end)
 	return end, p.open, queue
 }

@@ -178,8 +178,8 @@ func (p *process) lifeless(text string) string {
 			text += "; " + c.Violations[0]
 		}
 	}
-	if refused := p.run.Lab.Refused(); refused != "" {
-		text += "; " + refused
+	if p.refused != "" {
+		text += "; " + p.refused
 	}
 	if said := strings.TrimSpace(p.Stderr()); said != "" {
 		lines := strings.Split(said, "\n")
