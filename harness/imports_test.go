@@ -27,7 +27,9 @@ var layers = [][]string{
 	},
 	{"spec/openapi", "spec/pattern", "spec/xpath"},
 	{"spec/overlay", "spec/xmlvalue"},
-	{"spec", "spec/sample"},
+	{"spec/sample"},
+	{"spec/random"},
+	{"spec"},
 	{"spec/derive", "spec/clients", "fixtures"},
 	{"harness/result", "harness/internal/redact"},
 	{

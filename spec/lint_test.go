@@ -17,7 +17,7 @@ func loads(data []byte) (loaded bool, err error) {
 }
 
 func TestLint(t *testing.T) {
-	linttest.Run(t, loads, complete, slices.Concat(lintDocumentTests, lintCaseTests))
+	linttest.Run(t, loads, complete, slices.Concat(lintDocumentTests, lintCaseTests, lintFuzzTests))
 }
 
 func FuzzLoad(f *testing.F) {
@@ -26,5 +26,5 @@ func FuzzLoad(f *testing.F) {
 		f.Fatal(err)
 	}
 	linttest.Fuzz(f, loads, []string{complete, string(source)},
-		slices.Concat(lintDocumentTests, lintCaseTests))
+		slices.Concat(lintDocumentTests, lintCaseTests, lintFuzzTests))
 }

@@ -36,7 +36,7 @@ type Config struct {
 	Only, Skip []string
 	// Level leaves requirements below it out; empty: none.
 	Level spec.Level
-	// Fuzz is how many random values each fuzz case sends.
+	// Fuzz is how many inputs at random each fuzz case sends.
 	Fuzz int
 	// Seed is that of random ids: the same seed sends the same.
 	Seed uint64

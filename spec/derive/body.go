@@ -8,6 +8,7 @@ import (
 
 	"example.com/toeline/spec"
 	"example.com/toeline/spec/openapi"
+	"example.com/toeline/spec/random"
 	"example.com/toeline/spec/sample"
 )
 
@@ -16,10 +17,10 @@ const maxBodyDepth = 3
 
 // breach is a value that breaks one rule of a schema.
 type breach struct {
-	member string // the steps to it, with dots; empty: the value itself
-	rule   string // required, type, enum, …
-	text   string // what it is, for people
-	value  any
+	at    []string // the steps to it; none: the value itself
+	rule  string   // required, type, enum, …
+	text  string   // what it is, for people
+	value any
 	// level is how strongly it binds; empty: as a rule of a parameter does.
 	level spec.Level
 }
@@ -44,7 +45,7 @@ func (o *operationSkeleton) brokenBodies() {
 			o.tried += len(jsonText(b.value))
 			continue // another part of the schema allows it
 		}
-		name := o.word(strings.Trim(b.member, ".")) + "-" + b.rule
+		name := o.word(strings.Join(b.at, ".")) + "-" + b.rule
 		id := o.name + "-BODY-" + name
 		level, basis := o.bound()
 		if b.level != "" {
@@ -52,9 +53,9 @@ func (o *operationSkeleton) brokenBodies() {
 		}
 		o.require(id, level, basis, "A body with "+b.text+" is refused.", o.source())
 		o.open("refused-body-"+name, "A body with "+b.text, joined(o.values("known", ""),
-			o.bodyOf(media, b.value, strings.SplitN(b.member, ".", 2)[0])),
-			spec.IfBroken)
+			o.bodyOf(media, b.value, b.at[:min(1, len(b.at))]...)), spec.IfBroken)
 		o.refusedBy(id, refusals)
+		o.breaks(openapi.Pointer(b.at), random.Rule(b.rule), id, refusals)
 	}
 }
 
@@ -67,7 +68,7 @@ func breachesOf(schema *openapi.Schema, value any, depth int) []breach {
 			return nil
 		}
 		return slices.DeleteFunc(breachesOf(only, inner, depth),
-			func(b breach) bool { return b.rule == "null" && b.member == "" })
+			func(b breach) bool { return b.rule == "null" && len(b.at) == 0 })
 	}
 	members, isObject := value.(map[string]any)
 	if !isObject || depth == maxBodyDepth {
@@ -80,7 +81,7 @@ func breachesOf(schema *openapi.Schema, value any, depth int) []breach {
 		}
 		left := maps.Clone(members)
 		delete(left, name)
-		all = append(all, breach{name, "required", "no " + name, left, ""})
+		all = append(all, breach{[]string{name}, "required", "no " + name, left, ""})
 	}
 	for _, name := range schema.Properties() {
 		p, _ := schema.Property(name)
@@ -97,10 +98,10 @@ func breachesOf(schema *openapi.Schema, value any, depth int) []breach {
 		for _, b := range breachesOf(p, inner, depth+1) {
 			changed := maps.Clone(members)
 			changed[name] = b.value
-			if b.rule == "null" && b.member == "" && !slices.Contains(s.Required, name) {
+			if b.rule == "null" && len(b.at) == 0 && !slices.Contains(s.Required, name) {
 				b.level = spec.Should // to many null is what is left out
 			}
-			b.member, b.value = strings.TrimSuffix(name+"."+b.member, "."), changed
+			b.at, b.value = append([]string{name}, b.at...), changed
 			if !strings.Contains(b.text, " of ") {
 				b.text += " of " + name
 			}
@@ -110,7 +111,7 @@ func breachesOf(schema *openapi.Schema, value any, depth int) []breach {
 	if s.Closed {
 		more := maps.Clone(members)
 		more["toelineUnknown"] = "x"
-		all = append(all, breach{"", "unknown", "a member that is not known", more, ""})
+		all = append(all, breach{nil, "unknown", "a member that is not known", more, ""})
 	}
 	return all
 }
@@ -149,7 +150,7 @@ func scalarBreaches(s openapi.Shape, value any) []breach {
 	var all []breach
 	add := func(on bool, rule, text string, made any) {
 		if on {
-			all = append(all, breach{"", rule, text, made, ""})
+			all = append(all, breach{nil, rule, text, made, ""})
 		}
 	}
 	number := func(f float64) any { return json.Number(jsonText(f)) }
@@ -159,7 +160,7 @@ func scalarBreaches(s openapi.Shape, value any) []breach {
 	add(s.Type != "" && !s.Nullable, "null", "null", nil)
 	if made := coerced(s, value); made != nil { // many frameworks take it
 		all = append(all, breach{
-			"", "coerced", "a value of another type with the same text", made,
+			nil, "coerced", "a value of another type with the same text", made,
 			spec.May,
 		})
 	}
@@ -170,7 +171,7 @@ func scalarBreaches(s openapi.Shape, value any) []breach {
 	add(isText && s.Pattern != "", "pattern", "a text that breaks the pattern", oddText)
 	if isText && s.Format != "" && s.Pattern == "" && slices.Contains(oddFormats, s.Format) {
 		all = append(all,
-			breach{"", "format", "a text that breaks the format", oddText, spec.Should})
+			breach{nil, "format", "a text that breaks the format", oddText, spec.Should})
 	}
 	if s.Min != nil {
 		add(true, "low", "a number that is too small", number(*s.Min-1))

@@ -31,9 +31,9 @@ func TestBreaches(t *testing.T) {
 	}
 	var got []string
 	for _, b := range breachesOf(schema, value, 0) {
-		got = append(got, strings.Trim(b.member+" "+b.rule, " "))
+		got = append(got, strings.Trim(strings.Join(b.at, ".")+" "+b.rule, " "))
 		if len(schema.ValidateRequest(b.value)) == 0 {
-			t.Errorf("%s %s: %v breaks nothing", b.member, b.rule, b.value)
+			t.Errorf("%s %s: %v breaks nothing", b.at, b.rule, b.value)
 		}
 	}
 	slices.Sort(got)

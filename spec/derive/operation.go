@@ -34,8 +34,11 @@ type operationSkeleton struct {
 	reached  bool
 	before   *chain // what comes before each case; nil: fixtures give the ids
 	// ids are values of parameters in the path that steps know, by key.
-	ids  map[string]string
-	made string // what saves the id of that which the request creates; empty: nothing does
+	ids      map[string]string
+	broken   []broken // what cases break
+	refusing []string // how that is refused
+	likely   bool     // nothing of the request that succeeds is to be filled in
+	made     string   // what saves the id of that which the request creates; empty: nothing does
 	// indent is that of the checks of the case under way, and end what comes after them.
 	indent, end string
 }
@@ -72,7 +75,7 @@ func (o *operationSkeleton) cases() string {
 		o.require(o.name+"-TAKES", spec.May, spec.Inferred,
 			"A request with values that were made by the schemas is taken.", o.source())
 	}
-	return spec.Extension + ":\n  cases:\n" + o.text.String()
+	return spec.Extension + ":\n  cases:\n" + o.text.String() + o.fuzzed()
 }
 
 // statuses lists the documented ones that begin with a digit.
@@ -100,6 +103,7 @@ func (o *operationSkeleton) readOnly() bool { return isSafe(o.op) }
 func (o *operationSkeleton) open(slug, text, request string, effect spec.Effect) {
 	o.close()
 	fmt.Fprintf(&o.text, "    - id: %s.%s\n      text: %s\n", o.name, slug, quoted(text))
+	o.likely = o.likely || slug == "documented" && len(o.marks) == 0
 	for _, what := range o.marks {
 		fmt.Fprintf(&o.text, "      # EDIT: give %s\n", what)
 		o.edits++

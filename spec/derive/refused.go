@@ -7,6 +7,7 @@ import (
 
 	"example.com/toeline/spec"
 	"example.com/toeline/spec/openapi"
+	"example.com/toeline/spec/random"
 )
 
 // refused writes a case for each parameter that some text breaks.
@@ -140,6 +141,13 @@ func (o *operationSkeleton) refusedAs(
 		fmt.Sprintf("A value of %s that %s is refused.", p.Name, what), o.source())
 	o.open("refused-"+o.word(p.Key)+suffix, "A value of "+p.Name+" that "+what,
 		o.requestWith(p, bad), o.harmless())
+	rule := random.Refused
+	if suffix != "" {
+		rule = random.Rule(suffix[1:])
+	}
+	if !isID(p) || o.readOnly() {
+		o.breaks(p.Key, rule, id, refusals)
+	}
 	if p.In == "path" {
 		// The router of a service answers for what matches none of its paths.
 		o.refusedBy(id, refusals, "404")

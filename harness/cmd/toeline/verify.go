@@ -105,7 +105,7 @@ func (v *verifyFlags) addJudgement(set *pflag.FlagSet) {
 		"\"`all`\": a gating requirement that stayed untested fails the run")
 	v.waivers.Add(set)
 	flag.Add(set, &v.fuzz, "fuzz", 0, flag.Run|flag.Open|flag.Repeat,
-		"also send `N` random values near the edge of the document's rules")
+		"also send `N` inputs at random for each operation, and each rule of its schemas")
 	flag.Add(set, &v.seed, "seed", 0, flag.Run|flag.Open|flag.Stated,
 		"make random ids from `S`; 0: from a fresh one, which the report names")
 }

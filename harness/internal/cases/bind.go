@@ -98,6 +98,8 @@ func (d *builder) why(o *Options) string {
 	switch {
 	case d.Effect != spec.None && o.Target.NoEffects != "":
 		return o.Target.NoEffects
+	case d.inputs != nil && d.Effect != spec.None && len(d.roles()) > 0:
+		return "it acts on resources of the fixtures, each of which is acted on once a run"
 	case len(d.roles()) > 0 && o.Fixtures.Embedded && o.Target.NoEffects != "":
 		return "toeline's own ids name nothing on a target that is not on loopback: give " +
 			"fixtures of its items"

@@ -118,6 +118,8 @@ type Request struct {
 	Named map[string]string
 	// Saved are the values that earlier steps saved, as far as they are known to the request.
 	Saved map[string]any
+	// Input is what the request has instead of the values of its case; nil: it has those.
+	Input *Input
 
 	random map[string]bool // parameters whose value is too random to name anything
 }

@@ -179,7 +179,8 @@ func TestFuzzedIDsNameNothing(t *testing.T) {
 			t.Errorf("%s: %s", tt.absent, c.Effect)
 		}
 		for i := range 300 {
-			r, _, err := c.Fuzz.Instance(i)
+			made, err := c.Fuzz.Instance(i)
+			r := made.Request
 			if err != nil {
 				t.Fatal(err)
 			}

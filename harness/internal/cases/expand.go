@@ -26,6 +26,19 @@ type builder struct {
 	auth             spec.Auth
 	transform        string
 	bindings         []binding
+	// inputs are those of a fuzz case that is made of this one, and fuzz that case; nil: none is.
+	inputs *inputs
+	fuzz   *Case
+}
+
+// made is the case that a run sends.
+func (b *builder) made() *Case {
+	if b.fuzz == nil {
+		return b.Case
+	}
+	b.fuzz.Skip, b.fuzz.barred, b.fuzz.Effect = b.Skip, b.barred, b.Effect
+	b.fuzz.Rank = b.Rank
+	return b.fuzz
 }
 
 // binding is one instance to be made: the value that it carries, and the
@@ -84,7 +97,11 @@ func expand(o *Options) ([]*builder, error) {
 			for _, b := range made {
 				if seen[b.ID] {
 					return nil,
-						fmt.Errorf("%s: two cases expand to %s; rename one", o.Contract.File, b.ID)
+						fmt.Errorf(
+							"%s: two cases expand to %s; rename one",
+							o.Contract.File,
+							b.ID,
+						)
 				}
 				seen[b.ID] = true
 			}
@@ -168,8 +185,11 @@ func CorpusProblems(doc *spec.Contract) strict.Problems {
 			}
 			for _, b := range made {
 				if first, twice := seen[b.ID]; twice {
-					report(c, fmt.Sprintf("expands to %s, as the case in line %d does: rename one",
-						b.ID, first.Line))
+					report(
+						c,
+						fmt.Sprintf("expands to %s, as the case in line %d does: rename one",
+							b.ID, first.Line),
+					)
 				}
 				seen[b.ID] = c.Pos
 			}

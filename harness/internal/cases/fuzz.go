@@ -5,12 +5,15 @@ import (
 	"math/rand/v2"
 	"regexp"
 	"slices"
+	"strings"
 	"unicode/utf8"
 
 	"example.com/toeline/harness/internal/check"
 	"example.com/toeline/harness/internal/exchange"
+	"example.com/toeline/harness/internal/style"
 	"example.com/toeline/spec"
 	"example.com/toeline/spec/pattern"
+	"example.com/toeline/spec/random"
 )
 
 // Fuzz makes the instances of a fuzz case as they are sent: the case holds none,
@@ -25,6 +28,8 @@ type Fuzz struct {
 	variants  []variant // in the order in which requests take them
 	// as builds requests like those of a case; by whether the value is valid.
 	as map[bool]*builder
+	// inputs are those of a case of whole inputs; nil: of one of values of one parameter.
+	inputs *inputs
 }
 
 // Number is how many instances there are.
@@ -41,6 +46,13 @@ func fuzzCases(o *Options, op *spec.Operation) []*builder {
 	var all []*builder
 	for i := range op.Fuzz {
 		from := &op.Fuzz[i]
+		if from.Like != "" {
+			if in, b := newInputs(op, from); !in.isEmpty() {
+				b.fuzz = inputCase(o, in)
+				all = append(all, b)
+			}
+			continue
+		}
 		valid, _ := op.Case(from.Valid)
 		invalid, _ := op.Case(from.Invalid)
 		parameter, _ := op.Parameter(from.Parameter)
@@ -67,6 +79,12 @@ func fuzzCases(o *Options, op *spec.Operation) []*builder {
 }
 
 func fuzzCase(op *spec.Operation, from *spec.Fuzz) *Case {
+	if from.Like != "" {
+		in, _ := newInputs(op, from)
+		c := inputCase(&Options{}, in)
+		c.Text, c.Fuzz = from.Text, nil
+		return c
+	}
 	valid, _ := op.Case(from.Valid)
 	invalid, _ := op.Case(from.Invalid)
 	return &Case{
@@ -102,41 +120,104 @@ func unasked(o *Options) []*Case {
 
 func (c *Case) unasked() bool { return c.Skip == notAsked }
 
-// Instance makes the instance of a number, the same for the same seed, and
-// returns the step that it is judged by.
-func (f *Fuzz) Instance(number int) (Request, *Step, error) {
-	random := rand.New(rand.NewPCG(f.o.Seed, hash(fmt.Sprint(f.from.ID, "#", number))))
-	m := mutator{random}
+// Made is an instance of a fuzz case that is a value of one parameter.
+type Made struct {
+	Request Request
+	// Step is what it is judged by.
+	Step *Step
+	// Choices make it again, from the same text.
+	Choices random.Choices
+
+	seed string
+}
+
+// Instance makes the instance of a number, the same for the same seed.
+func (f *Fuzz) Instance(number int) (Made, error) {
+	r := f.random(number)
 	for {
-		seed, err := f.seeds.Generate(random)
+		seed, err := f.seeds.Generate(r)
 		if err != nil {
-			return Request{}, nil, err
+			return Made{}, err
 		}
-		text := m.mutate(seed)
-		if f.ambiguous != nil && f.ambiguous.MatchString(text) {
-			continue
+		if made, ok, err := f.instance(number, seed, random.New(r), r); ok || err != nil {
+			return made, err
 		}
-		takes := f.schema.TakesText(text)
-		if takes && utf8.RuneCountInString(text) < utf8.RuneCountInString(seed)-maxChanges {
-			continue // what is left of it may name something
-		}
-		b := f.as[takes]
-		r := Request{
-			Auth: b.auth, Effect: f.effect,
-			Bound: map[string]check.Binding{f.from.Parameter: {Value: text}},
-		}
-		given := f.o.credentials(b.Operation(), b.auth, number, rand.New(rand.NewPCG(0, 0)))
-		target := f.o.Target.BasePath + b.target(&given, r.Bound, m.escape)
-		as := binding{variant: f.variants[number%len(f.variants)], turn: number}
-		header, given, err := b.header(f.o, &as, r.Bound, nil, random)
-		if err != nil {
-			return r, b.step(), err
-		}
-		r.Presented = given.of
-		r.Request = exchange.Request{
-			Method: b.step().Method, Target: withQuery(target, given.query), Header: header,
-			Alone: f.effect != spec.None,
-		}
-		return r, b.step(), nil
 	}
+}
+
+// Again makes an instance with other choices; false: they make none.
+func (f *Fuzz) Again(number int, from *Made, choices random.Choices) (Made, bool) {
+	made, ok, err := f.instance(number, from.seed, random.Replay(choices), f.random(number))
+	return made, ok && err == nil && made.Step == from.Step
+}
+
+// instance makes an instance from a text that the schema takes; false: it is not to be sent.
+func (f *Fuzz) instance(
+	number int, seed string, s *random.Source, r *rand.Rand,
+) (made Made, ok bool, err error) {
+	text := random.Mutated(s.At("text"), seed, random.Path)
+	if f.ambiguous != nil && f.ambiguous.MatchString(text) {
+		return made, false, nil
+	}
+	takes := f.schema.TakesText(text)
+	if takes && utf8.RuneCountInString(text) < utf8.RuneCountInString(seed)-random.MaxChanges {
+		return made, false, nil // what is left of it may name something
+	}
+	b := f.as[takes]
+	made.Step, made.seed = b.step(), seed
+	made.Request = Request{
+		Auth: b.auth, Effect: f.effect,
+		Bound: map[string]check.Binding{f.from.Parameter: {Value: text}},
+	}
+	given := f.o.credentials(b.Operation(), b.auth, number, rand.New(rand.NewPCG(0, 0)))
+	escape := escaper{s.At("escape")}.escape
+	target := f.o.Target.BasePath + b.target(&given, made.Request.Bound, escape)
+	as := binding{variant: f.variants[number%len(f.variants)], turn: number}
+	header, given, err := b.header(f.o, &as, made.Request.Bound, nil, r)
+	if err != nil {
+		return made, false, err
+	}
+	made.Request.Presented = given.of
+	made.Request.Request = exchange.Request{
+		Method: b.step().Method, Target: withQuery(target, given.query), Header: header,
+		Alone: f.effect != spec.None,
+	}
+	made.Choices = s.Choices()
+	return made, true, nil
+}
+
+// escaper percent-encodes path segments; one in four times also characters that need not be, which
+// names the same segment (RFC 3986 6.2.2.2).
+type escaper struct{ *random.Source }
+
+func (e escaper) escape(s string) string {
+	if !e.OneIn(4) {
+		return style.EscapeSegment(s)
+	}
+	var b strings.Builder
+	for i := range len(s) {
+		if e.OneIn(3) {
+			b.WriteString(style.EscapeByte(s[i]))
+		} else {
+			b.WriteString(style.EscapeSegment(s[i : i+1]))
+		}
+	}
+	return b.String()
+}
+
+// Plan is the case that inputs are like, and the number of the step that they are sent by; nil: the
+// case is one of values of one parameter.
+func (f *Fuzz) Plan() (plan *Case, step int) {
+	if f.inputs == nil {
+		return nil, 0
+	}
+	return f.inputs.plan, f.inputs.step
+}
+
+// Input makes the input of a number, the same for the same seed.
+func (f *Fuzz) Input(number int) *Input { return f.inputs.make(random.New(f.random(number))) }
+
+// InputBy makes the input that choices make.
+func (f *Fuzz) InputBy(choices random.Choices) *Input {
+	return f.inputs.make(random.Replay(choices))
 }

@@ -30,6 +30,15 @@ type Values struct {
 	// Text replaces values where a request is shown: one that was saved under a name, or one that
 	// is fresh, by its place; nil: they are as they are.
 	Text func(name string, f *spec.Fresh, value any) any
+	// Input is what the request has instead of the values of its case; nil: it has those.
+	Input *Input
+}
+
+func (v *Values) input() *Input {
+	if v == nil {
+		return nil
+	}
+	return v.Input
 }
 
 // UnknownError is a saved value that a request needs and that there is not.
@@ -41,7 +50,7 @@ func (e *UnknownError) Error() string { return e.Saved.String() + " is not known
 // sent: an *UnknownError where a value was not saved.
 func (s *Set) Bind(c *Case, instance, step int, v *Values) (Request, error) {
 	one := &c.Instances[instance]
-	if one.binding == nil || !c.Steps[step].Late {
+	if one.binding == nil || !c.Steps[step].Late && v.Input == nil {
 		r := one.Requests[step]
 		r.Saved = v.Saved
 		return r, nil
@@ -75,7 +84,9 @@ func (s *Set) Again(
 		}
 		return r, true
 	}
-	v := &Values{Saved: map[string]any{}, Fresh: fresh, Repetition: sent.Turn, Text: text}
+	v := &Values{
+		Saved: map[string]any{}, Fresh: fresh, Repetition: sent.Turn, Text: text, Input: sent.Input,
+	}
 	for name, value := range sent.Saved {
 		rule, isFresh := c.late.of.Fresh.Get(name)
 		if isFresh {

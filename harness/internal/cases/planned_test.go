@@ -22,7 +22,8 @@ func TestFuzzRepeatsItself(t *testing.T) {
 		}
 		var all []string
 		for i := range c.Size() {
-			r, step, err := c.Fuzz.Instance(i)
+			made, err := c.Fuzz.Instance(i)
+			r, step := made.Request, made.Step
 			if err != nil || step == nil {
 				t.Fatal(err)
 			}
@@ -110,7 +111,8 @@ func TestLowerRanksTakeNothing(t *testing.T) {
 			}
 		}
 		c, _ := s.Case("authorization.wrong-token.task")
-		if c.Rank != spec.Should || len(c.Instances) != tt.sent || (c.Skip == "") != (tt.sent > 0) {
+		if c.Rank != spec.Should || len(c.Instances) != tt.sent ||
+			(c.Skip == "") != (tt.sent > 0) {
 			t.Errorf("%s: %s, %d instances, %q", name, c.Rank, len(c.Instances), c.Skip)
 		}
 		for i := range c.Instances {

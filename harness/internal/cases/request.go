@@ -1,7 +1,6 @@
 package cases
 
 import (
-	"cmp"
 	"fmt"
 	"hash/fnv"
 	"math/rand/v2"
@@ -40,7 +39,7 @@ func (d *builder) instance(o *Options, s *binding) (Instance, error) {
 			return made, err
 		}
 		made.Requests = append(made.Requests, r)
-		if d.Steps[i].Late {
+		if d.Steps[i].Late || d.inputs != nil {
 			made.binding, d.late = s, d
 		}
 	}
@@ -69,7 +68,7 @@ func (d *builder) request(o *Options, s *binding, late *Values) (Request, error)
 		random: map[string]bool{},
 	}
 	for _, v := range d.from.Request.Values {
-		if v.Omitted || v.Optional && !late.has(v.Saved) {
+		if v.Omitted || v.Optional && !late.has(v.Saved) || late.input().replaces(v) {
 			continue
 		}
 		b, err := d.value(o, s, v, late, random)
@@ -82,6 +81,8 @@ func (d *builder) request(o *Options, s *binding, late *Values) (Request, error)
 			r.Resources = append(r.Resources, itemKey(item))
 		}
 	}
+	r.Input = late.input()
+	r.Input.bind(r.Bound)
 	body, err := d.body(r.Bound, late)
 	if err != nil {
 		return r, err
@@ -120,7 +121,11 @@ func (d *builder) value(
 		return d.lateValue(s, v, late)
 	case v.Given:
 		texts := v.Texts() // none for an object, or null, in a body
-		return check.Binding{Value: strings.Join(texts, ","), Members: texts, JSON: v.Literal}, nil
+		return check.Binding{
+			Value:   strings.Join(texts, ","),
+			Members: texts,
+			JSON:    v.Literal,
+		}, nil
 	case v.Of != "":
 		of, _ := d.from.Request.Value(v.Of)
 		return check.Binding{Value: s.resources[d.slot(of)].Properties[v.Property]}, nil
@@ -237,7 +242,10 @@ func (d *builder) header(
 	given = o.credentials(d.Operation(), d.auth, s.turn, random)
 	h = append(h, given.header...)
 	if d.from.Request.Body != nil && !d.gives("Content-Type", bound) {
-		h = append(h, exchange.Field{Name: "Content-Type", Value: style.ContentType(d.mediaType())})
+		h = append(
+			h,
+			exchange.Field{Name: "Content-Type", Value: style.ContentType(d.mediaType())},
+		)
 	}
 	for _, e := range d.from.Request.Headers.Entries {
 		value, err := late.fill(e.Value)
@@ -276,53 +284,6 @@ func (d *builder) gives(name string, bound map[string]check.Binding) bool {
 			_, given := bound[p.Key]
 			return given && p.In == "header" && same(p.Name)
 		})
-}
-
-// body makes the content from the example and what the case sets in it.
-func (d *builder) body(bound map[string]check.Binding, late *Values) ([]byte, error) {
-	from := d.from.Request.Body
-	var value any
-	switch {
-	case from == nil:
-		return nil, nil
-	case from.Each:
-		return []byte(bound[spec.WholeBody].Value), nil
-	case from.Text != nil:
-		text, err := late.fill(*from.Text)
-		return []byte(text), err
-	case from.Saved.Name != "":
-		saved, err := late.content(from)
-		if text, ok := saved.(string); ok || err != nil {
-			return []byte(text), err
-		}
-		value = saved
-	case from.Value != nil:
-		value = from.JSON
-	default:
-		value = d.Operation().BodyExamples[from.Example]
-	}
-	for _, e := range from.Set.Entries {
-		to := any(bound[e.Key].Value)
-		switch {
-		case e.Value.Given:
-			to = e.Value.Literal
-		case e.Value.Late():
-			to = bound[e.Key].JSON
-		}
-		var err error
-		if value, err = spec.SetAt(value, e.Key, to); err != nil {
-			return nil, err
-		}
-	}
-	for _, pointer := range from.Remove {
-		value = spec.RemoveAt(value, pointer)
-	}
-	return style.Body(d.Operation().BodyMedia(d.mediaType()), value)
-}
-
-// mediaType is that of the content of a request.
-func (d *builder) mediaType() string {
-	return cmp.Or(d.from.Request.Body.MediaType, d.Operation().BodyType, "application/json")
 }
 
 // randomGUID is a GUID of version 4 (RFC 9562 5.4).

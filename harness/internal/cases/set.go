@@ -38,7 +38,7 @@ func New(o Options) (*Set, error) {
 	}
 	var made []*Case
 	for _, b := range all {
-		made = append(made, b.Case)
+		made = append(made, b.made())
 	}
 	s, err := selected(o, append(made, unasked(&o)...))
 	if err != nil {

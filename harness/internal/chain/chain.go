@@ -24,7 +24,13 @@ type State struct {
 	// removed are the requests that removed something, by method and target.
 	removed map[string]bool
 	touched bool // a request was sent that could have made something
+	// input is what a step has instead of the values of the case; nil: none has.
+	input   *cases.Input
+	inputAt int
 }
+
+// Give makes a step have an input instead of the values of its case.
+func (s *State) Give(step int, input *cases.Input) { s.inputAt, s.input = step, input }
 
 // Stop is why the steps that follow are not sent. The zero value is that they are.
 type Stop struct {
@@ -60,6 +66,9 @@ func (s *State) Touched() bool { return s.touched }
 func (s *State) Bind(step, repetition int) (cases.Request, error) {
 	v := s.values
 	v.Repetition = repetition
+	if step == s.inputAt {
+		v.Input = s.input
+	}
 	return s.set.Bind(s.c, s.instance, step, &v)
 }
 

@@ -34,9 +34,15 @@ func Effects(set *cases.Set) []result.Effect {
 		if c.Effect == spec.None || c.Skip != "" {
 			continue
 		}
-		for i := range c.Instances {
-			for j := range c.Instances[i].Requests {
-				r := &c.Instances[i].Requests[j]
+		instances := c.Instances
+		if c.Fuzz != nil {
+			if plan, _ := c.Fuzz.Plan(); plan != nil { // one of many like it
+				instances = plan.Instances[:1]
+			}
+		}
+		for i := range instances {
+			for j := range instances[i].Requests {
+				r := &instances[i].Requests[j]
 				if r.Effect != spec.None {
 					all = append(all, effectOf(set.Options.Contract, c, r))
 				}

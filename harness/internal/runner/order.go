@@ -23,7 +23,14 @@ func (w work) index() int { return w.instance*len(w.c.Steps) + w.step }
 // template is the step as the contract has it.
 func (w work) template() *cases.Step { return w.c.Steps[w.step] }
 
-func (w work) request() *cases.Request { return &w.c.Instances[w.instance].Requests[w.step] }
+// request is the request as it is planned; that of an input is one of the case that it is like.
+func (w work) request() *cases.Request {
+	if w.c.Fuzz != nil {
+		plan, _ := w.c.Fuzz.Plan()
+		return &plan.Instances[0].Requests[w.step]
+	}
+	return &w.c.Instances[w.instance].Requests[w.step]
+}
 
 // phase is a part of a run: what has the effect, of cases of the rank.
 type phase struct {

@@ -162,13 +162,9 @@ func (r *Run) Requests(caseID string, instance, step, turn int) []cases.Sent {
 	case !ok:
 		return nil
 	case c.Fuzz != nil:
-		request := read(r, func() *cases.Request {
-			return r.progress[caseID].tally.Request(instance)
+		return read(r, func() []cases.Sent {
+			return r.progress[caseID].tally.Requests(instance)
 		})
-		if request == nil {
-			return nil
-		}
-		return one(request)
 	case instance >= len(c.Instances) || step >= len(c.Instances[instance].Requests):
 		return nil
 	case !c.Chained():

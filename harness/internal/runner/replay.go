@@ -62,21 +62,27 @@ func (r *Run) replayChain(
 func (r *Run) replayFuzz(c *cases.Case, recorded map[recording.Key]*recording.Recorded) {
 	pr := r.progress[c.ID]
 	defer close(pr.done)
+	f := &fuzzing{run: r, c: c, pr: pr}
+	f.send = func(w work, as *cases.Step, request *cases.Request) outcome {
+		return r.replay(w, as, request, recorded).kept()
+	}
 	for number := range c.Size() {
-		if recorded[recording.Key{Case: c.ID, Instance: number}] == nil {
+		if !r.isRecorded(c, number, recorded) {
 			why := r.lacking(c)
 			r.locked(func() { pr.tally.Leave(1, why) })
 			continue
 		}
-		request, step, err := c.Fuzz.Instance(number)
-		if err != nil {
-			o := outcome{reason: err.Error()}
-			r.locked(func() { pr.tally.Add(c, number, &request, o.tallied()) })
-			continue
-		}
-		o := r.replay(work{c: c, instance: number}, step, &request, recorded).kept()
-		r.locked(func() { pr.tally.Add(c, number, &request, o.tallied()) })
+		f.sendOne(number)
 	}
+	f.shrink()
+}
+
+// isRecorded reports whether a recording holds an instance of a fuzz case.
+func (r *Run) isRecorded(
+	c *cases.Case, number int, recorded map[recording.Key]*recording.Recorded,
+) bool {
+	_, step := c.Fuzz.Plan()
+	return recorded[recording.Key{Case: c.ID, Instance: number, Step: step}] != nil
 }
 
 // replay judges what was recorded of a probe.

@@ -211,18 +211,23 @@ func (r *Run) sendInstance(c *cases.Case, instance int) {
 }
 
 // sendRequest sends and judges one request.
-func (r *Run) sendRequest(w work, request *cases.Request) (o outcome) {
+func (r *Run) sendRequest(w work, request *cases.Request) outcome {
+	return r.sendAs(w, w.template(), request)
+}
+
+// sendAs sends one request, and judges it as a step.
+func (r *Run) sendAs(w work, as *cases.Step, request *cases.Request) (o outcome) {
 	defer r.survive(func(reason string) { o = outcome{reason: reason} })
 	e := read(r, func() *exchange.Exchange { return r.state.executed.response(r, request.Request) })
 	switch {
 	case e == nil:
-		return r.carryOut(w, w.template(), request)
-	case throttled(w.template(), e):
+		return r.carryOut(w, as, request)
+	case throttled(as, e):
 		o = outcome{exchange: e, reason: describeThrottled(e.Response)}
 	default:
-		o = r.judgeStep(w, w.template(), request, e)
+		o = r.judgeStep(w, as, request, e)
 	}
-	r.record(w, w.template(), request, o)
+	r.record(w, as, request, o)
 	return o.kept()
 }
 

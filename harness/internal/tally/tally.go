@@ -3,6 +3,7 @@ package tally
 import (
 	"cmp"
 	"maps"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -19,6 +20,10 @@ type Outcome struct {
 	Exchange  *exchange.Exchange
 	Judgement *check.Judgement // nil: not judged, and Reason says why
 	Reason    string
+	// Requests are those that were sent until this one, which is the last.
+	Requests []cases.Sent
+	// Size orders values, the smallest first: shorter texts, then by their characters.
+	Size string
 }
 
 // Tally is what a fuzz case has come to so far. It is not safe for concurrent use.
@@ -29,15 +34,16 @@ type Tally struct {
 	held, broke, unseen map[string]int
 	unread, hidden      map[string]string
 	// shortest is, for each kind of finding, the instance with the shortest value.
-	shortest map[kind]failure
+	shortest map[Kind]failure
 }
 
-type kind struct{ requirement, where, reason, came string }
+// Kind is what failures are alike by.
+type Kind struct{ requirement, where, reason, came string }
 
 type failure struct {
 	number   int
-	value    string
-	request  *cases.Request
+	size     string
+	requests []cases.Sent
 	finding  result.Finding
 	exchange *exchange.Exchange
 }
@@ -46,7 +52,7 @@ type failure struct {
 func New() *Tally {
 	return &Tally{
 		held: map[string]int{}, broke: map[string]int{}, unseen: map[string]int{},
-		unread: map[string]string{}, hidden: map[string]string{}, shortest: map[kind]failure{},
+		unread: map[string]string{}, hidden: map[string]string{}, shortest: map[Kind]failure{},
 	}
 }
 
@@ -84,7 +90,7 @@ func (t *Tally) Started() bool {
 }
 
 // Add counts what became of the instance of a number.
-func (t *Tally) Add(c *cases.Case, number int, request *cases.Request, o Outcome) {
+func (t *Tally) Add(c *cases.Case, number int, o Outcome) {
 	t.sent += o.Sent
 	if o.Judgement == nil {
 		t.unjudged++
@@ -94,7 +100,6 @@ func (t *Tally) Add(c *cases.Case, number int, request *cases.Request, o Outcome
 		return
 	}
 	broken := map[string]bool{}
-	value := c.Fuzz.Value(request)
 	for _, f := range o.Judgement.Findings {
 		if !c.Judges(f.Requirement) {
 			continue
@@ -103,7 +108,7 @@ func (t *Tally) Add(c *cases.Case, number int, request *cases.Request, o Outcome
 			broken[f.Requirement] = true
 			t.broke[f.Requirement]++
 		}
-		t.keepShortest(failure{number, value, request, f, o.Exchange})
+		t.keepShortest(failure{number, o.Size, o.Requests, f, o.Exchange})
 	}
 	for id := range o.Judgement.Exercised {
 		if !broken[id] {
@@ -134,20 +139,56 @@ func (t *Tally) addReasons(c *cases.Case, number int, j *check.Judgement) {
 // keepShortest keeps the failure if it is the shortest of its kind. Only of a status does the kind
 // say what came: texts repeat parts of random values, and another seed would show others.
 func (t *Tally) keepShortest(made failure) {
-	f := &made.finding
-	k := kind{f.Requirement, f.Where, f.Reason, ""}
+	k := kindOf(&made.finding)
+	if known, ok := t.shortest[k]; !ok || Shorter(made.size, known.size) {
+		t.shortest[k] = made
+	}
+}
+
+// kindOf returns the kind of a finding, from which it takes what differs from one to another.
+func kindOf(f *result.Finding) Kind {
+	k := Kind{f.Requirement, f.Where, f.Reason, ""}
 	if f.Where == "status" {
 		k.came = f.Got
 	} else {
 		f.Shape, f.Came = "", nil
 	}
-	if known, ok := t.shortest[k]; !ok || shorter(made.value, known.value) {
-		t.shortest[k] = made
-	}
+	return k
 }
 
-// shorter orders by length in characters, then by text.
-func shorter(a, b string) bool {
+// Kinds lists the kinds of the failures so far, sorted, with the number of an instance of each.
+func (t *Tally) Kinds() (kinds []Kind, numbers []int) {
+	kinds = slices.SortedFunc(maps.Keys(t.shortest), func(a, b Kind) int {
+		return cmp.Or(strings.Compare(a.requirement, b.requirement),
+			strings.Compare(a.where, b.where), strings.Compare(a.reason, b.reason),
+			strings.Compare(a.came, b.came))
+	})
+	for _, k := range kinds {
+		numbers = append(numbers, t.shortest[k].number)
+	}
+	return kinds, numbers
+}
+
+// Replace reports whether an outcome is a failure of a kind, and where it is smaller takes it for
+// the example of the kind. It is counted as sent, and not among the instances.
+func (t *Tally) Replace(k Kind, number int, o Outcome, smaller bool) bool {
+	t.sent += o.Sent
+	if o.Judgement == nil {
+		return false
+	}
+	for _, f := range o.Judgement.Findings {
+		if kindOf(&f) == k {
+			if smaller {
+				t.shortest[k] = failure{number, o.Size, o.Requests, f, o.Exchange}
+			}
+			return true
+		}
+	}
+	return false
+}
+
+// Shorter orders by length in characters, then by text.
+func Shorter(a, b string) bool {
 	return cmp.Or(
 		cmp.Compare(utf8.RuneCountInString(a), utf8.RuneCountInString(b)),
 		strings.Compare(a, b),
@@ -171,8 +212,13 @@ func (t *Tally) Result(r Redactor) *result.Tally {
 	for _, f := range t.shortest {
 		found := r.Finding(f.finding)
 		found.Instance = f.number
+		kept := evidence.From(f.number, r.Exchange(f.exchange))
+		if len(f.requests) > 0 {
+			found.Step = f.requests[len(f.requests)-1].Step
+			kept.Step = found.Step
+		}
 		made.Findings = append(made.Findings, found)
-		made.Exchanges = append(made.Exchanges, evidence.From(f.number, r.Exchange(f.exchange)))
+		made.Exchanges = append(made.Exchanges, kept)
 	}
 	return made
 }
@@ -189,11 +235,11 @@ func (r Redactor) reasons(by map[string]string) map[string]string {
 	return made
 }
 
-// Request returns the request of a finding.
-func (t *Tally) Request(number int) *cases.Request {
+// Requests returns the requests that led to a finding; nil: it is of another instance.
+func (t *Tally) Requests(number int) []cases.Sent {
 	for _, f := range t.shortest {
 		if f.number == number {
-			return f.request
+			return f.requests
 		}
 	}
 	return nil

@@ -15,13 +15,13 @@ func TestTallyKeepsTheShortest(t *testing.T) {
 		statuses, texts := New(), New()
 		for i := range 24 {
 			number := i * step % 24
-			made := failure{number: number, value: fmt.Sprintf("%02d", number)}
+			made := failure{number: number, size: fmt.Sprintf("%02d", number)}
 			made.finding = result.Finding{
 				Requirement: "A-1", Where: "status", Got: fmt.Sprint(500 + number%2),
 			}
 			statuses.keepShortest(made)
-			made.finding.Where, made.finding.Got = "/m", made.value
-			made.finding.Came = &result.Came{Text: made.value}
+			made.finding.Where, made.finding.Got = "/m", made.size
+			made.finding.Came = &result.Came{Text: made.size}
 			texts.keepShortest(made)
 		}
 		if len(statuses.shortest) != 2 || len(texts.shortest) != 1 {

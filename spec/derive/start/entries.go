@@ -11,8 +11,8 @@ import (
 	"example.com/toeline/spec/strict"
 )
 
-// entry is one part of an overlay that has a name: a requirement, a rule, a case, a kind of
-// resources, or a schema.
+// entry is one part of an overlay that has a name: a requirement, a rule, a case, a fuzz case, a
+// kind of resources, or a schema.
 type entry struct {
 	kind, id string
 	key      string // kind and id; unique in an overlay
@@ -27,6 +27,7 @@ const (
 	requirements = "requirement"
 	rules        = "rule"
 	casesOf      = "case"
+	fuzzOf       = "fuzz"
 	fixtureKinds = "fixtures"
 	namedSchemas = "schema"
 )
@@ -64,7 +65,7 @@ func entriesOf(tree *yaml.Node) (all []entry) {
 
 // conformanceEntries lists the entries under x-conformance.
 func conformanceEntries(n, action *yaml.Node, add func(entry)) {
-	for _, kind := range []string{requirements, rules, casesOf} {
+	for _, kind := range []string{requirements, rules, casesOf, fuzzOf} {
 		list := valueAt(n, listKeys[kind])
 		if list == nil || list.Kind != yaml.SequenceNode {
 			continue
@@ -83,6 +84,7 @@ func conformanceEntries(n, action *yaml.Node, add func(entry)) {
 // listKeys are the keys of lists by the kinds of their entries.
 var listKeys = map[string]string{
 	requirements: "requirements", rules: "rules", casesOf: "cases",
+	fuzzOf: "fuzz",
 }
 
 func named(in *yaml.Node, kind string, action *yaml.Node, add func(entry)) {
@@ -158,6 +160,9 @@ func (e entry) remove() {
 		return
 	}
 }
+
+// isCase reports whether an entry is a case, at random or not.
+func (e entry) isCase() bool { return e.kind == casesOf || e.kind == fuzzOf }
 
 // mark is the text by which others name an entry.
 func (e entry) mark() string {

@@ -125,7 +125,7 @@ func (m *merging) drop() {
 	for _, last := range []bool{false, true} { // cases first: they name the others
 		for _, e := range entriesOf(m.tree) {
 			written, known := m.record.Written[e.key]
-			if !known || still[e.key] || (e.kind != casesOf) != last {
+			if !known || still[e.key] || e.isCase() == last {
 				continue
 			}
 			switch {
@@ -149,7 +149,7 @@ func (m *merging) mentions(e entry) bool {
 func (m *merging) cases() string {
 	var b strings.Builder
 	for _, e := range entriesOf(m.tree) {
-		if e.kind == casesOf || e.kind == rules {
+		if e.isCase() || e.kind == rules {
 			b.WriteString(jsonText(openapi.ValueOf(plainOf(e.node))))
 		}
 	}
@@ -195,7 +195,7 @@ func empty(n *yaml.Node) bool {
 	}
 	for i := 0; n.Kind == yaml.MappingNode && i+1 < len(n.Content); i += 2 {
 		known := slices.Contains([]string{
-			spec.Extension, "cases", "requirements", "fixtures", "components", "schemas",
+			spec.Extension, "cases", "fuzz", "requirements", "fixtures", "components", "schemas",
 			"get", "put", "post", "delete", "options", "head", "patch", "trace", "query",
 		}, n.Content[i].Value)
 		if !known || !empty(n.Content[i+1]) {

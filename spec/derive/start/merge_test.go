@@ -74,13 +74,14 @@ func TestStartFollowsTheDocument(t *testing.T) {
 		for what, want := range map[string][]string{
 			"added": {
 				"case getOrder.documented", "case getOrder.refused-id", "case getOrder.unknown-id",
-				"fixtures orders_ids", "requirement getOrder-NF", "requirement getOrder-OK",
+				"fixtures orders_ids", "fuzz getOrder.fuzz-broken", "requirement getOrder-NF",
+				"requirement getOrder-OK",
 				"requirement getOrder-PARAM-id", "requirement getOrder-STATUS",
 				"schema Toeline_orders_id",
 			},
 			"updated": {
 				"case getUser.documented", "case getUser.refused-id",
-				"requirement getUser-PARAM-id",
+				"fuzz getUser.fuzz-broken", "requirement getUser-PARAM-id",
 			},
 			"removed": {
 				"case getOld.documented", "case getOlder.documented", "requirement getOld-OK",

@@ -5,6 +5,8 @@ import (
 	"net/url"
 	"regexp"
 	"testing"
+
+	"example.com/toeline/spec/random"
 )
 
 // TestEdgeIsOnBothSides holds that random ids fall on both sides of the rule,
@@ -12,10 +14,11 @@ import (
 func TestEdgeIsOnBothSides(t *testing.T) {
 	const guid = "3b0c6a5e-77d1-4b5e-9f0a-0c1d2e3f4a5b"
 	rule := regexp.MustCompile(`^[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$`)
-	e := mutator{rand.New(rand.NewPCG(1, 2))}
+	source := random.New(rand.New(rand.NewPCG(1, 2)))
+	e := escaper{source.At("escape")}
 	valid, invalid, different := 0, 0, map[string]bool{}
 	for range 5_000 {
-		text := e.mutate(guid)
+		text := random.Mutated(source.At("text"), guid, random.Path)
 		different[text] = true
 		if rule.MatchString(text) {
 			valid++
