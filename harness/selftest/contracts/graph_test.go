@@ -4,7 +4,44 @@ import (
 	"maps"
 	"net/http"
 	"strings"
+	"testing"
+
+	"example.com/toeline/fixtures"
+	"example.com/toeline/harness/result"
+	"example.com/toeline/harness/selftest"
 )
+
+// TestActionsAlone: a target that has the action and nothing to read it by, or a token that may
+// not read, breaks nothing, and what only a read shows is untested.
+func TestActionsAlone(t *testing.T) {
+	t.Parallel()
+	for document, newServer := range map[string]func(*fixtures.Set, string) http.Handler{
+		"close-ediscovery-case": newCaseServer, "confirm-compromised": newRiskyServer,
+		"merge-incidents": newIncidentServer,
+	} {
+		for _, alone := range []string{"nothing is read", "reading is forbidden"} {
+			t.Run(document+" "+alone, func(t *testing.T) {
+				t.Parallel()
+				doc, held := embedded(t, document)
+				site := selftest.Site{BasePath: "/beta", Strict: true}
+				r := run(t, doc, held, site, newServer(held, alone))
+				if r.Run.ExitCode != result.ExitPassed {
+					t.Errorf("exit %d: %s", r.Run.ExitCode, r.Run.Reason)
+					report(t, r)
+				}
+				for _, c := range r.Requirements {
+					want := result.Passed
+					if strings.Contains(c.ID, "-READ-") {
+						want = result.Untested
+					}
+					if c.Status != want && c.Level != "may" {
+						t.Errorf("%s is %s: %s", c.ID, c.Status, strings.Join(c.Why, "; "))
+					}
+				}
+			})
+		}
+	}
+}
 
 // graph is what Graph's page on errors, and RFC 9110, say of every action.
 type graph struct{ defect string }
@@ -40,6 +77,30 @@ func graphDefects(prefix, wellFormed string, own map[string][]string) map[string
 // graphHarmless adds to what is left open to a server what is so to all.
 func graphHarmless(own ...string) []string {
 	return append(own, "no innerError", "401 without content")
+}
+
+// reads reports whether a request reads the resource below a path, and its id. A server that has
+// one action alone answers 404.
+func (g graph) reads(w http.ResponseWriter, r *http.Request, below string) (id string, ok bool) {
+	id, found := strings.CutPrefix(r.URL.Path, below)
+	if !found || strings.Contains(id, "/") || r.Method != http.MethodGet {
+		return "", false
+	}
+	switch isAction := id == "mergeIncidents" || id == "confirmCompromised"; {
+	case isAction && g.defect != "the action is no id":
+		return "", false
+	case !g.authorized(r):
+		g.fail(w, http.StatusUnauthorized, "unauthenticated", "no token")
+	case isAction:
+		g.fail(w, http.StatusNotFound, "itemNotFound", "no "+id)
+	case g.defect == "nothing is read":
+		http.NotFound(w, r)
+	case g.defect == "reading is forbidden":
+		g.fail(w, http.StatusForbidden, "accessDenied", "no permission")
+	default:
+		return id, true
+	}
+	return "", true
 }
 
 // admits answers requests with a wrong path, wrong credentials or a wrong method.

@@ -6,6 +6,7 @@ import (
 	"net/http"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 
 	"example.com/toeline/fixtures"
@@ -15,7 +16,8 @@ func TestMergeIncidents(t *testing.T) {
 	t.Parallel()
 	subject{
 		document: "merge-incidents", basePath: "/beta", server: newIncidentServer,
-		harmless: graphHarmless("400 for unknown incidents", "last incident is the target"),
+		harmless: graphHarmless("400 for unknown incidents", "last incident is the target",
+			"the action is no id"),
 		defects: graphDefects("MIN", "MIN-REQ-3", map[string][]string{
 			"any Content-Type is fine": {"MIN-REQ-4"},
 			"201 instead of 200":       {"MIN-OK-1"},
@@ -28,14 +30,14 @@ func TestMergeIncidents(t *testing.T) {
 			"null for target":          {"MIN-OK-3"},
 			"target named id":          {"MIN-OK-3"},
 			"list of one response":     {"MIN-OK-3"},
-			"target is made anew":      {"MIN-OK-4"},
+			"target is made anew":      {"MIN-OK-4", "MIN-READ-3"},
 			"comment is demanded":      {"MIN-OPT-1", "MIN-OK-1"},
 			"reasons are demanded":     {"MIN-OPT-1", "MIN-OK-1"},
 			"one reason is refused":    {"MIN-OPT-2", "MIN-OK-1"},
 			"several reasons refused":  {"MIN-OK-1"},
 			"content is not read": {
 				"MIN-BODY-1", "MIN-BODY-3", "MIN-BODY-4", "MIN-REQ-4",
-				"MIN-NF-1", "MIN-OK-4",
+				"MIN-NF-1", "MIN-OK-4", "MIN-READ-1", "MIN-READ-3",
 			},
 			"broken JSON is fine":       {"MIN-BODY-1"},
 			"no list is fine":           {"MIN-BODY-1"},
@@ -51,6 +53,13 @@ func TestMergeIncidents(t *testing.T) {
 			"403 for unknown incidents": {"MIN-NF-2"},
 			"second merge is forgotten": {"MIN-OK-3"},
 			"PATCH executes":            {"MIN-REQ-1"},
+			"comment is lost":           {"MIN-READ-1"},
+			"no comments":               {"MIN-READ-1"},
+			"target is redirected":      {"MIN-READ-2"},
+			"nothing is redirected":     {"MIN-READ-3"},
+			"all are redirected":        {"MIN-READ-3"},
+			"redirected elsewhere":      {"MIN-READ-3"},
+			"refused and redirected":    {"MIN-READ-4"},
 		}),
 	}.test(t)
 }
@@ -58,11 +67,17 @@ func TestMergeIncidents(t *testing.T) {
 // incidentServer reads the page on merging incidents.
 type incidentServer struct {
 	graph
-	known map[string]bool
+	known      map[string]bool
+	mu         sync.Mutex
+	comments   map[string][]object
+	redirected map[string]string
 }
 
 func newIncidentServer(held *fixtures.Set, f string) http.Handler {
-	s := &incidentServer{graph: graph{f}, known: map[string]bool{}}
+	s := &incidentServer{
+		graph: graph{f}, known: map[string]bool{}, comments: map[string][]object{},
+		redirected: map[string]string{},
+	}
 	for _, item := range held.Resources("incidents") {
 		s.known[item.ID] = true
 	}
@@ -83,6 +98,10 @@ var reasons = strings.Fields("repeatedAlertOccurrence sameGeography similarArtif
 	"networkProximity eventCasualSequence temporalProximity lateralMovementPath")
 
 func (s *incidentServer) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	if id, ok := s.reads(w, r, "/beta/security/incidents/"); ok {
+		s.show(w, id)
+		return
+	}
 	if !s.admits(w, r, r.URL.Path == "/beta/security/incidents/mergeIncidents") {
 		return
 	}
@@ -106,9 +125,12 @@ func (s *incidentServer) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	case wrong != "":
 		s.fail(w, http.StatusBadRequest, "invalidRequest", wrong)
 	case !s.exist(ids):
+		if s.defect == "refused and redirected" {
+			s.keep(ids, "7", content)
+		}
 		s.unknown(w)
 	default:
-		s.merged(w, ids)
+		s.merged(w, ids, content)
 	}
 }
 
@@ -191,9 +213,59 @@ func (s *incidentServer) unknown(w http.ResponseWriter) {
 	s.fail(w, status, "itemNotFound", "no such incident")
 }
 
-func (s *incidentServer) merged(w http.ResponseWriter, ids []string) {
+// keep merges incidents.
+func (s *incidentServer) keep(ids []string, target string, content []byte) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	for _, id := range ids {
+		if id != target || s.defect == "all are redirected" {
+			s.redirected[id] = target
+		}
+	}
+	var m merge
+	if json.Unmarshal(content, &m) == nil && m.Comment != nil && s.defect != "comment is lost" {
+		s.comments[target] = append(s.comments[target], object{"comment": m.Comment})
+	}
+}
+
+// show answers with an incident; an empty id is answered.
+func (s *incidentServer) show(w http.ResponseWriter, id string) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	incident := object{
+		"id": id, "status": "active", "redirectIncidentId": nil,
+		"comments": append([]object{{"comment": "first"}}, s.comments[id]...),
+	}
+	if target, is := s.redirected[id]; is && s.defect != "nothing is redirected" {
+		if s.defect == "redirected elsewhere" {
+			target = "5"
+		}
+		incident["redirectIncidentId"] = target
+		if target != id {
+			incident["status"] = "redirected"
+		}
+	}
+	switch {
+	case id == "":
+		return
+	case s.defect == "no comments":
+		delete(incident, "comments")
+	case s.defect == "target is redirected" && len(s.comments[id]) > 0:
+		incident["status"] = "redirected"
+	}
+	writeJSON(w, http.StatusOK, incident)
+}
+
+func (s *incidentServer) merged(w http.ResponseWriter, ids []string, content []byte) {
 	status := http.StatusOK
 	var answer any = object{"targetIncidentId": append(ids, "1")[0]}
+	defer func() {
+		if made, ok := answer.(object); ok && status == http.StatusOK {
+			if target, ok := made["targetIncidentId"].(string); ok {
+				s.keep(ids, target, content)
+			}
+		}
+	}()
 	switch s.defect {
 	case "201 instead of 200":
 		status = http.StatusCreated

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"io"
 	"net/http"
+	"sync"
 	"testing"
 
 	"example.com/toeline/fixtures"
@@ -14,16 +15,18 @@ func TestConfirmCompromised(t *testing.T) {
 	bad := []string{"RUC-BODY-1"}
 	subject{
 		document: "confirm-compromised", basePath: "/beta", server: newRiskyServer,
-		harmless: graphHarmless("400 for nobody", "400 for another type"),
+		harmless: graphHarmless("400 for nobody", "400 for another type", "the action is no id"),
 		defects: graphDefects("RUC", "RUC-REQ-3", map[string][]string{
-			"JSON is refused":          {"RUC-REQ-4", "RUC-OK-1", "RUC-NF-1", "RUC-BODY-2"},
-			"200 instead of 204":       {"RUC-OK-1"},
-			"202 instead of 204":       {"RUC-OK-1"},
-			"one user at a time":       {"RUC-OK-1"},
-			"content behind the 204":   {"RUC-OK-2"},
-			"length on the 204":        {"RUC-OK-3"},
-			"chunks on the 204":        {"RUC-OK-3"},
-			"content is not read":      append([]string{"RUC-NF-1", "RUC-BODY-3"}, bad...),
+			"JSON is refused":        {"RUC-REQ-4", "RUC-OK-1", "RUC-NF-1", "RUC-BODY-2"},
+			"200 instead of 204":     {"RUC-OK-1"},
+			"202 instead of 204":     {"RUC-OK-1"},
+			"one user at a time":     {"RUC-OK-1"},
+			"content behind the 204": {"RUC-OK-2"},
+			"length on the 204":      {"RUC-OK-3"},
+			"chunks on the 204":      {"RUC-OK-3"},
+			"content is not read": {
+				"RUC-NF-1", "RUC-BODY-1", "RUC-BODY-3", "RUC-READ-1", "RUC-READ-2",
+			},
 			"no content is fine":       bad,
 			"broken JSON is fine":      bad,
 			"null is fine":             bad,
@@ -35,6 +38,10 @@ func TestConfirmCompromised(t *testing.T) {
 			"404 for wrong content":    {"RUC-BODY-2"},
 			"any Content-Type is fine": {"RUC-BODY-3"},
 			"nobody is confirmed":      {"RUC-NF-1"},
+			"level stays":              {"RUC-READ-1"},
+			"second user stays":        {"RUC-READ-1"},
+			"state stays":              {"RUC-READ-2"},
+			"401 and confirmed":        {"RUC-READ-3"},
 		}),
 	}.test(t)
 }
@@ -42,11 +49,13 @@ func TestConfirmCompromised(t *testing.T) {
 // riskyServer reads the page on confirming risky users as compromised.
 type riskyServer struct {
 	graph
-	known map[string]bool
+	known     map[string]bool
+	mu        sync.Mutex
+	confirmed map[string]bool
 }
 
 func newRiskyServer(held *fixtures.Set, f string) http.Handler {
-	s := &riskyServer{graph: graph{f}, known: map[string]bool{}}
+	s := &riskyServer{graph: graph{f}, known: map[string]bool{}, confirmed: map[string]bool{}}
 	for _, item := range held.Resources("riskyUsers") {
 		s.known[item.ID] = true
 	}
@@ -54,6 +63,15 @@ func newRiskyServer(held *fixtures.Set, f string) http.Handler {
 }
 
 func (s *riskyServer) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	if id, ok := s.reads(w, r, "/beta/riskyUsers/"); ok {
+		s.show(w, id)
+		return
+	}
+	if s.defect == "401 and confirmed" && !s.authorized(r) {
+		content, _ := io.ReadAll(http.MaxBytesReader(w, r.Body, 1<<20))
+		ids, _ := s.read(content)
+		s.keep(ids)
+	}
 	if !s.admits(w, r, r.URL.Path == "/beta/riskyUsers/confirmCompromised") {
 		return
 	}
@@ -139,5 +157,36 @@ func (s *riskyServer) confirm(w http.ResponseWriter, ids []string) {
 			return
 		}
 	}
+	if s.defect == "second user stays" {
+		ids = ids[:1]
+	}
+	s.keep(ids)
 	s.done(w)
+}
+
+func (s *riskyServer) keep(ids []string) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	for _, id := range ids {
+		s.confirmed[id] = true
+	}
+}
+
+// show answers with a risky user; an empty id is answered.
+func (s *riskyServer) show(w http.ResponseWriter, id string) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	level, state := "medium", "atRisk"
+	if s.confirmed[id] {
+		level, state = "high", "confirmedCompromised"
+	}
+	switch {
+	case id == "":
+		return
+	case s.defect == "level stays":
+		level = "medium"
+	case s.defect == "state stays":
+		state = "atRisk"
+	}
+	writeJSON(w, http.StatusOK, object{"id": id, "riskLevel": level, "riskState": state})
 }
