@@ -169,7 +169,7 @@ func (r *run) stderr(written string, redactor *redact.Redactor) []string {
 				"stderr: "+text.Cut(redactor.String(r.redact(line)), evidence.MaxField))
 		}
 	}
-	return lines
+	return slices.Compact(lines)
 }
 
 // exchange returns what a report keeps of a request and its response.

@@ -86,7 +86,9 @@ func (d *details) cause(c *summary.Cause) {
 	if c.Exchange != nil || c.Case != nil && len(c.Case.Note) > 0 {
 		d.shown[c.Exchange] = label
 		p.Blank()
+		p.chain(c.Case, c.Exchange, false)
 		d.omitted = p.exchange(c.Exchange, c.Where) || d.omitted
+		p.chain(c.Case, c.Exchange, true)
 		p.note(c.Case)
 	}
 	p.Blank()

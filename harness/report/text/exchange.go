@@ -42,6 +42,37 @@ func (p writer) exchange(e *result.Exchange, where string) (omitted bool) {
 	return omitted
 }
 
+// chain writes the other exchanges of a case, a line each, in their order: those before the one
+// that shows the finding, or those after it.
+func (p writer) chain(c *result.Case, shown *result.Exchange, after bool) {
+	if c == nil || shown == nil {
+		return
+	}
+	passed := false
+	for i := range c.Exchanges {
+		e := &c.Exchanges[i]
+		if e == shown {
+			passed = true
+			continue
+		}
+		if passed != after || !p.client && e.Instance != shown.Instance {
+			continue
+		}
+		outcome := "no response"
+		if res := e.Response; res != nil {
+			outcome = strings.TrimSpace(fmt.Sprintf("%d %s", res.Status, res.Reason))
+		}
+		if e.Fault != nil {
+			outcome += ", " + string(e.Fault.Kind)
+		}
+		when := "before"
+		if after {
+			when = "after"
+		}
+		p.quoted(when, e.Request.Method+" "+e.Request.Target+": "+outcome)
+	}
+}
+
 // quoted writes a line of an exchange.
 func (p writer) quoted(mark, line string) { p.Quoted(4, mark, line) }
 
@@ -66,6 +97,9 @@ func (p writer) relevant(all []result.Field, isResponse bool, where string) []re
 	for _, f := range all {
 		name := strings.ToLower(f.Name)
 		known := slices.Contains(requestFields, name)
+		if p.client && (name == "accept" || name == "user-agent") { // they name what is judged
+			known = false
+		}
 		if isResponse {
 			known = !slices.Contains(responseFields, name)
 		}

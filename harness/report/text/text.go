@@ -23,14 +23,16 @@ type Writer struct {
 
 // Write implements report.Handler.
 func (t Writer) Write(w io.Writer, r *result.Report) error {
-	p := writer{page.New(t.Options), t.Verbose}
+	p := writer{page.New(t.Options), t.Verbose, r.Run.Client != ""}
 	if t.Summary {
 		p.verdict(r)
 		_, err := p.WriteTo(w)
 		return err
 	}
 	p.headline(r)
-	if r.Run.Preflight == "" {
+	if r.Run.Preflight != "" {
+		p.notes(r)
+	} else {
 		p.findings(r)
 		p.situations(r)
 		p.levels(r)
@@ -45,6 +47,7 @@ func (t Writer) Write(w io.Writer, r *result.Report) error {
 type writer struct {
 	*page.Page
 	verbose bool
+	client  bool // a client was judged
 }
 
 // headline says which contract was used, and how.
@@ -92,15 +95,20 @@ func (p writer) settings(run *result.Run) {
 	}
 }
 
+// notes writes what is worth to know of the run.
+func (p writer) notes(r *result.Report) {
+	for _, note := range r.Run.Notes {
+		p.Heading(page.Yellow, "NOTE", note)
+	}
+}
+
 // findings writes what failed, then what could not be tested. If all responses are identical,
 // only that is written.
 func (p writer) findings(r *result.Report) {
 	if r.Run.Stopped != "" {
 		p.Heading(page.Red, "STOPPED", "before further effects: "+r.Run.Stopped)
 	}
-	for _, note := range r.Run.Notes {
-		p.Heading(page.Yellow, "NOTE", note)
-	}
+	p.notes(r)
 	if r.Identical != "" {
 		p.Heading(page.Red, "SAME", r.Identical)
 		p.waived(r)
