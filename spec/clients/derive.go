@@ -71,7 +71,8 @@ func find(doc *spec.Contract, name string) (*openapi.Operation, error) {
 	for i := range api.Operations {
 		op := &api.Operations[i]
 		if name == "" && len(api.Operations) == 1 || name != "" && name == op.ID ||
-			both && strings.EqualFold(method, op.Method) && strings.TrimSpace(path) == op.Path {
+			both && strings.EqualFold(method, op.Method) &&
+				slices.Contains([]string{op.Path, op.Key}, strings.TrimSpace(path)) {
 			return op, nil
 		}
 		known = append(known, NameOf(op))

@@ -9,6 +9,7 @@ import (
 	"slices"
 	"strings"
 
+	"example.com/toeline/spec"
 	"example.com/toeline/spec/openapi"
 	"example.com/toeline/spec/sample"
 )
@@ -91,11 +92,11 @@ func (c *Call) with(key string, value any) *Call {
 // call makes the call with what is required, and a value by which its requests are known.
 func (d *derivation) call() error {
 	d.base = &Call{Operation: NameOf(d.op), Parameters: map[string]any{}}
-	for _, p := range d.op.Parameters {
+	for _, p := range d.parameters() {
 		if !p.Required || p.MayBeEmpty() {
 			continue
 		}
-		value, good := sample.Parameter(p)
+		value, good := valueOf(p)
 		if !good {
 			return fmt.Errorf("no value is known that the %s parameter %s takes: give it an "+
 				"example", p.In, p.Name)
@@ -106,7 +107,7 @@ func (d *derivation) call() error {
 		media := body.Preferred()
 		value, good := sample.Body(media, sample.Request)
 		if !isWritable(media.Type) {
-			return fmt.Errorf("its content is %s: clients are judged by JSON, forms and texts",
+			return fmt.Errorf("its content is %s: clients are judged by JSON, XML, forms and texts",
 				media.Type)
 		}
 		if !good || value == nil {
@@ -119,10 +120,29 @@ func (d *derivation) call() error {
 	return nil
 }
 
+// parameters are those of the operation, without what its path has no place for.
+func (d *derivation) parameters() []openapi.Parameter {
+	inPath := spec.PathParameters(d.op.Path)
+	return slices.DeleteFunc(slices.Clone(d.op.Parameters), func(p openapi.Parameter) bool {
+		return p.In == "path" && !slices.Contains(inPath, p.Name)
+	})
+}
+
+// valueOf is a value for a parameter. One in the path of which nothing is said is a text.
+func valueOf(p openapi.Parameter) (value any, good bool) {
+	value, good = sample.Parameter(p)
+	_, isObject := value.(map[string]any)
+	if isObject && p.In == "path" && (p.Schema == nil || len(p.Schema.Types()) == 0) {
+		return "x", true
+	}
+	return value, good
+}
+
 // isWritable reports whether content of a media type can be compared by meaning.
 func isWritable(mediaType string) bool {
 	mediaType = concrete(mediaType)
-	return openapi.IsJSON(mediaType) || strings.Contains(mediaType, "form-") || isText(mediaType)
+	return openapi.IsJSON(mediaType) || openapi.IsXML(mediaType) ||
+		strings.Contains(mediaType, "form-") || isText(mediaType)
 }
 
 // mark gives a parameter, or a member of the content, a value that no other call has: in the path
@@ -133,7 +153,7 @@ func (d *derivation) mark() {
 		if in == "content" && d.markBody() {
 			return
 		}
-		for _, p := range d.op.Parameters {
+		for _, p := range d.parameters() {
 			if p.In != strings.TrimPrefix(in, "any ") || p.ContentType != "" ||
 				!p.Required && !strings.HasPrefix(in, "any ") {
 				continue
@@ -182,7 +202,7 @@ func (d *derivation) markBody() bool {
 		return false
 	}
 	media := d.op.Body.Preferred()
-	if _, ok := d.base.Body.(string); ok && takes(media.Schema, "Text of "+guidText) {
+	if _, ok := d.base.Body.(string); ok && !openapi.IsXML(media.Type) && takes(media.Schema, "Text of "+guidText) {
 		d.base.Body = "Text of " + guidText
 		return true
 	}
@@ -225,7 +245,7 @@ func idPart(name string) string {
 // conditions are what the operation's description says of requests.
 func (d *derivation) conditions() map[string]bool {
 	facts := map[string]bool{"knownQuery": true}
-	for _, p := range d.op.Parameters {
+	for _, p := range d.parameters() {
 		facts[p.In+"Parameters"] = true
 	}
 	content := d.op.Body != nil

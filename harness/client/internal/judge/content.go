@@ -42,40 +42,31 @@ func (j *judge) mediaType(r *lab.Request, op *openapi.Operation) verdict {
 // content compares the content of a request with that of the call.
 func (j *judge) content(r *lab.Request, op *openapi.Operation) verdict {
 	given := j.call.Given
-	f := result.Finding{Where: "content", Expected: "no content"}
-	if given.MediaType != "" {
-		f.Expected = text.Quote(style.Text(given.Body))
-		one := openapi.Media{Type: given.MediaType}
-		if at := slices.IndexFunc(op.Body.Content, func(m openapi.Media) bool {
-			return m.Type == given.MediaType
-		}); at >= 0 {
-			one = op.Body.Content[at]
+	f := result.Finding{Where: "content", Expected: "no content", Got: text.Cut(string(r.Body))}
+	sent, _ := r.Header.Get("Content-Type")
+	media, described := mediaOf(op, sent)
+	if given.MediaType == "" {
+		if len(r.Body) == 0 {
+			return held
 		}
-		if written, err := style.Body(one, given.Body); err == nil {
-			f.Expected = text.Cut(string(written))
-		}
-	}
-	f.Got = text.Cut(string(r.Body))
-	switch {
-	case given.MediaType == "" && len(r.Body) == 0:
-		return held
-	case given.MediaType == "":
 		f.Reason = "content"
 		return j.broke(f)
-	case len(r.Body) == 0 && given.Body != "":
+	}
+	want, _ := mediaOf(op, given.MediaType)
+	written, err := style.Body(want, given.Body)
+	f.Expected = text.Quote(style.Text(given.Body))
+	if err == nil {
+		f.Expected = text.Cut(string(written))
+	}
+	switch {
+	case len(r.Body) == 0 && err == nil && len(written) == 0:
+		return held
+	case len(r.Body) == 0:
 		f.Reason, f.Got = "missing", "no content"
 		return j.broke(f)
-	}
-	sent, _ := r.Header.Get("Content-Type")
-	at := slices.IndexFunc(op.Body.Content,
-		func(m openapi.Media) bool { return style.InRange(m.Type, sent) })
-	media := op.Body.Preferred()
-	switch {
-	case at >= 0:
-		media = op.Body.Content[at]
-	case sent != "":
+	case !described && sent != "":
 		return untested // the media type is the finding
-	default:
+	case !described:
 		sent = style.ContentType(given.MediaType)
 	}
 	got, err := style.ReadBody(sent, r.Body, media)
@@ -87,7 +78,11 @@ func (j *judge) content(r *lab.Request, op *openapi.Operation) verdict {
 		f.Reason, f.Got = "not "+media.Type, fmt.Sprintf("%s (%v)", f.Got, err)
 		return j.broke(f)
 	}
-	if at, reason := differs(given.Body, got, media.Schema, ""); reason != "" {
+	value := given.Body
+	if !openapi.IsJSON(sent) {
+		value, got = withoutEmpty(value), withoutEmpty(got)
+	}
+	if at, reason := differs(value, got, media.Schema, ""); reason != "" {
 		f.Reason = reason
 		if at != "" {
 			f.Where += " at " + at
@@ -95,4 +90,34 @@ func (j *judge) content(r *lab.Request, op *openapi.Operation) verdict {
 		return j.broke(f)
 	}
 	return held
+}
+
+// mediaOf is the described representation of a media type; of none that is described, the one that
+// is sent unless another is named, and false.
+func mediaOf(op *openapi.Operation, mediaType string) (openapi.Media, bool) {
+	for _, media := range op.Body.Content {
+		if style.InRange(media.Type, mediaType) {
+			return media, true
+		}
+	}
+	return op.Body.Preferred(), false
+}
+
+// withoutEmpty leaves out the members that only JSON can write: lists and objects without any, and
+// null.
+func withoutEmpty(value any) any {
+	members, ok := value.(map[string]any)
+	if !ok {
+		return value
+	}
+	made := map[string]any{}
+	for name, member := range members {
+		member = withoutEmpty(member)
+		list, isList := member.([]any)
+		object, isObject := member.(map[string]any)
+		if member != nil && (!isList || len(list) > 0) && (!isObject || len(object) > 0) {
+			made[name] = member
+		}
+	}
+	return made
 }

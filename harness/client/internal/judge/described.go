@@ -2,6 +2,7 @@ package judge
 
 import (
 	"encoding/base64"
+	"maps"
 	"net/http"
 	"slices"
 	"strings"
@@ -48,7 +49,7 @@ func (j *judge) described(r *lab.Request) verdict {
 	}[j.check.Request]
 	looked := untested
 	for _, p := range op.Parameters {
-		if p.In != in {
+		if _, inPath := parts.Path[p.Name]; p.In != in || in == "path" && !inPath {
 			continue
 		}
 		if looked = held; j.parameter(r, parts, p) == broken {
@@ -136,6 +137,12 @@ func namesIn(op *openapi.Operation) map[string]bool {
 	return names
 }
 
+// ofAnother reports whether a name in a query is that of a member of another parameter.
+func ofAnother(name string, names map[string]bool) bool {
+	name, _, isMember := strings.Cut(name, "[")
+	return isMember && names[name]
+}
+
 // readParameter reads a parameter of a request. Raw is what was sent, as far as it can be told.
 func readParameter(
 	r *lab.Request, parts clients.Parts, p openapi.Parameter, names map[string]bool,
@@ -150,6 +157,10 @@ func readParameter(
 		return value, sent, raw
 	case "query":
 		value, sent = style.ReadQuery(p, style.Pairs(parts.Query), names)
+		if members, ok := value.(map[string]any); ok && p.Style == "form" {
+			maps.DeleteFunc(members, func(name string, _ any) bool { return ofAnother(name, names) })
+			sent = len(members) > 0
+		}
 		return value, sent, "?" + parts.Query
 	case "cookie":
 		lines := r.Header.Values("Cookie")
