@@ -107,8 +107,10 @@ func (d *derivation) call() error {
 		media := body.Preferred()
 		value, good := sample.Body(media, sample.Request)
 		if !isWritable(media.Type) {
-			return fmt.Errorf("its content is %s: clients are judged by JSON, XML, forms and texts",
-				media.Type)
+			return fmt.Errorf(
+				"its content is %s: clients are judged by JSON, XML, forms and texts",
+				media.Type,
+			)
 		}
 		if !good || value == nil {
 			return errors.New("no content is known that its schema takes: give it an example")
@@ -202,7 +204,8 @@ func (d *derivation) markBody() bool {
 		return false
 	}
 	media := d.op.Body.Preferred()
-	if _, ok := d.base.Body.(string); ok && !openapi.IsXML(media.Type) && takes(media.Schema, "Text of "+guidText) {
+	if _, ok := d.base.Body.(string); ok && !openapi.IsXML(media.Type) &&
+		takes(media.Schema, "Text of "+guidText) {
 		d.base.Body = "Text of " + guidText
 		return true
 	}
@@ -251,7 +254,8 @@ func (d *derivation) conditions() map[string]bool {
 	content := d.op.Body != nil
 	facts["content"], facts["noContent"] = content, !content
 	method := d.op.Method
-	facts["lengthExpected"] = !content && slices.Contains([]string{"POST", "PUT", "PATCH"}, method)
+	facts["lengthExpected"] = !content &&
+		slices.Contains([]string{"POST", "PUT", "PATCH"}, method)
 	facts["notIdempotent"] = method == "POST" || method == "PATCH"
 	facts["credentials"] = d.op.Secured() && d.op.Presents()
 	for _, r := range d.op.Responses {

@@ -112,7 +112,8 @@ func isDefault(p openapi.Parameter, value any) bool {
 // isScalar reports whether a parameter has one value.
 func isScalar(p openapi.Parameter) bool {
 	return p.Schema == nil || p.ContentType != "" ||
-		!slices.Contains(p.Schema.Types(), "array") && !slices.Contains(p.Schema.Types(), "object")
+		!slices.Contains(p.Schema.Types(), "array") &&
+			!slices.Contains(p.Schema.Types(), "object")
 }
 
 // count is how often a query has a name.
@@ -158,7 +159,10 @@ func readParameter(
 	case "query":
 		value, sent = style.ReadQuery(p, style.Pairs(parts.Query), names)
 		if members, ok := value.(map[string]any); ok && p.Style == "form" {
-			maps.DeleteFunc(members, func(name string, _ any) bool { return ofAnother(name, names) })
+			maps.DeleteFunc(
+				members,
+				func(name string, _ any) bool { return ofAnother(name, names) },
+			)
 			sent = len(members) > 0
 		}
 		return value, sent, "?" + parts.Query
