@@ -46,7 +46,7 @@ var layers = [][]string{
 	{"harness/verify", "harness/client", "harness/mock"},
 	{"harness/report", "harness/internal/journal", "harness/docs"},
 	{"harness/waiver", "harness/fleet", "harness/internal/table"},
-	{"harness/compare", "harness/matrix"},
+	{"harness/compare", "harness/matrix", "harness/history"},
 	{"suites", "harness/selftest", "harness/internal/rig"},
 	{"harness/cmd"},
 }

@@ -76,6 +76,16 @@ func Embedded(name string) (*Contract, error) {
 	return Load(file, data)
 }
 
+// NamesEmbedded reports whether a contract is one of the embedded ones, by the document that was
+// given, and if none was, by the contract's file.
+func NamesEmbedded(given, file string, embedded []string) bool {
+	if given != "" { // a file has an ending, or a folder
+		return slices.Contains(embedded, given)
+	}
+	name, isYAML := strings.CutSuffix(file, ".yaml")
+	return isYAML && slices.Contains(embedded, name)
+}
+
 // Source returns the text of an embedded document.
 func Source(name string) ([]byte, error) { return documents.ReadFile(name + ".yaml") }
 

@@ -66,6 +66,8 @@ func (r *run) input(redactor *redact.Redactor) result.Input {
 			Document: result.Document{
 				File:  cmp.Or(o.Invocation.Document, o.Doc.File),
 				Title: o.Doc.Title, Version: o.Doc.Version, SHA256: o.Doc.Digest,
+				Embedded: spec.NamesEmbedded(o.Invocation.Document, o.Doc.File,
+					clients.Documents()),
 			},
 			Target: r.base, Client: redactor.String(reproduce.ClientName(o.Invocation.Client)),
 			Strict: o.Strict, Only: o.Only, Skip: o.Skip, Fixtures: "embedded", Seed: o.Seed,

@@ -40,9 +40,13 @@ func (c *Comparison) Summary() string {
 	var parts []string
 	for _, kind := range Kinds() {
 		requirements, cases := 0, 0
+		seen := map[string]bool{} // a requirement may have changed in several ways
 		for _, change := range c.of(kind) {
 			if change.Requirement != "" {
-				requirements++
+				if !seen[change.Requirement] {
+					seen[change.Requirement] = true
+					requirements++
+				}
 			} else {
 				cases += len(change.Cases)
 			}

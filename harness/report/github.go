@@ -85,13 +85,14 @@ func annotations(r *result.Report) []annotation {
 		title, message := "waiver "+string(w.State), summary.About(w)+": "+w.Why
 		all = append(all, annotation{"error", w.File, w.Line, title, message})
 	}
-	for i := range r.Causes {
-		all = append(all, causeAnnotation(r, &r.Causes[i]))
+	for _, c := range summary.Causes(r) {
+		all = append(all, causeAnnotation(r, &c))
 	}
 	for _, group := range summary.UntestedGroups(r) {
 		for _, known := range group.Requirements {
+			file, line := summary.PlaceIn(r, known.ID)
 			all = append(all, annotation{
-				level: "warning", file: summary.FileOf(r, known), line: known.Line,
+				level: "warning", file: file, line: line,
 				title:   known.ID + " untested",
 				message: known.Text + " Untested: " + text.Some(group.Why, 3),
 			})
@@ -100,12 +101,9 @@ func annotations(r *result.Report) []annotation {
 	return all
 }
 
-func causeAnnotation(r *result.Report, c *result.Cause) annotation {
-	a := annotation{
-		level: "notice",
-		file:  r.Run.Document.File,
-		title: c.Requirement + " " + c.Where,
-	}
+func causeAnnotation(r *result.Report, c *summary.Cause) annotation {
+	a := annotation{level: "notice", title: c.Requirement + " " + c.Where}
+	a.file, a.line = summary.PlaceOfCause(r, c.Cause)
 	switch {
 	case c.Fails():
 		a.level = "error"
@@ -116,10 +114,10 @@ func causeAnnotation(r *result.Report, c *result.Cause) annotation {
 	}
 	demand := ""
 	if known, ok := r.Requirement(c.Requirement); ok {
-		a.file, a.line, demand = summary.FileOf(r, known), known.Line, known.Text+" "
+		demand = known.Text + " "
 	}
 	a.message = fmt.Sprintf("%s%s: expected %s, got %s; %s. %s", demand, c.Reason,
-		c.Example.Expected, c.Example.Got, summary.Seen(r, c), c.Verify)
+		c.Example.Expected, c.Example.Got, summary.Seen(r, c.Cause), c.Verify)
 	return a
 }
 

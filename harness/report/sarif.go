@@ -18,7 +18,7 @@ import (
 )
 
 // SARIF is the report for code scanning, in version 2.1.0: a rule a
-// requirement, a result a cause, at the requirement's line in the document.
+// requirement, a result a cause, at its place in a file of the user.
 // Fingerprints are the same in each run, so that a scanner knows a result
 // again.
 type SARIF struct{}
@@ -35,8 +35,10 @@ func (SARIF) Write(w io.Writer, r *result.Report) error {
 	name := strings.ReplaceAll(text.Visible(documentName(r)), ".", "/")
 	run.WithAutomationDetails(sarif.NewRunAutomationDetails().WithID("toeline/" + name + "/"))
 	run.WithProperties(sarif.NewPropertyBag().Add("target", text.Visible(r.Run.Target)))
-	run.AddDistinctArtifact(sarifURI(r.Run.Document.File)).
-		WithHashes(map[string]string{"sha-256": r.Run.Document.SHA256})
+	if d := &r.Run.Document; !d.Embedded {
+		run.AddDistinctArtifact(sarifURI(d.File)).
+			WithHashes(map[string]string{"sha-256": d.SHA256})
+	}
 	for i := range r.Requirements {
 		sarifRule(run, &r.Requirements[i])
 	}
@@ -97,10 +99,7 @@ func sarifCause(run *sarif.Run, r *result.Report, c *result.Cause) {
 	} else if level == sarif.LevelError {
 		level = sarif.LevelWarning
 	}
-	file, line := r.Run.Document.File, 0
-	if known, ok := r.Requirement(c.Requirement); ok {
-		file, line = summary.FileOf(r, known), known.Line
-	}
+	file, line := summary.PlaceOfCause(r, c)
 	message := fmt.Sprintf("%s: %s: expected %s, got %s; %s",
 		c.Where, c.Reason, c.Example.Expected, c.Example.Got, summary.Seen(r, c))
 	prints := fingerprint(r.Run.Document.Name(), c.Requirement, strings.ToLower(c.Where), c.Reason)

@@ -120,6 +120,8 @@ type Document struct {
 	Title   string `json:"title"`
 	Version string `json:"version"`
 	SHA256  string `json:"sha256"`
+	// Embedded says that the contract is toeline's own: File is in no repository of the user.
+	Embedded bool `json:"embedded,omitempty"`
 }
 
 // Totals count cases by verdict and requirements by standing.

@@ -38,6 +38,7 @@ func (s *Session) described(f runner.Facts) result.Run {
 		Document: result.Document{
 			File:  cmp.Or(c.Invocation.Document, c.Contract.File),
 			Title: c.Contract.Title, Version: c.Contract.Version, SHA256: c.Contract.Digest,
+			Embedded: spec.NamesEmbedded(c.Invocation.Document, c.Contract.File, spec.Documents()),
 		},
 		Target:   s.target.Redact(s.target.URL),
 		Embedded: c.Invocation.Target == "" && c.Invocation.Client == nil,

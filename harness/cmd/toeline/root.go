@@ -113,6 +113,8 @@ incident task. An OpenAPI document drives it; any base URL can be its target.
 		newLint(a),
 		newWaive(a),
 		newCompare(a),
+		newHistory(a),
+		newBadge(a),
 		newMatrix(a),
 		newSelftest(a),
 		newInit(a),

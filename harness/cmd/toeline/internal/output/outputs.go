@@ -91,6 +91,23 @@ func (o *Formats) Write(a app.App, formats map[string]func(io.Writer) error) err
 	if !slices.ContainsFunc(all, func(out output) bool { return out.file == "-" }) {
 		all = append(all, output{"text", "-"})
 	}
+	return write(a, all, formats)
+}
+
+// WriteOr writes what was asked for, and one format to stdout where nothing was.
+func (o *Formats) WriteOr(
+	a app.App,
+	format string,
+	formats map[string]func(io.Writer) error,
+) error {
+	all := o.asked
+	if len(all) == 0 {
+		all = append(all, output{format, "-"})
+	}
+	return write(a, all, formats)
+}
+
+func write(a app.App, all []output, formats map[string]func(io.Writer) error) error {
 	var failed error
 	for _, out := range all {
 		if out.file == "-" {
