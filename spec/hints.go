@@ -178,8 +178,12 @@ func (h *hints) unprovenWithoutFixtures() {
 	}
 	for _, r := range h.doc.Requirements {
 		if !safe[r.ID] {
-			h.add(r.Pos, "requirement "+r.ID,
-				"stays untested without fixtures: only cases with an effect can break it")
+			without := "fixtures"
+			if len(h.doc.Kinds) == 0 {
+				without = "--allow-effects, off loopback"
+			}
+			h.add(r.Pos, "requirement "+r.ID, fmt.Sprintf("stays untested without %s: only cases "+
+				"with an effect can break it", without))
 		}
 	}
 }

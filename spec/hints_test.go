@@ -61,3 +61,23 @@ func TestHints(t *testing.T) {
 		})
 	}
 }
+
+// TestHintsWithoutKinds: what no fixtures can name needs none.
+func TestHintsWithoutKinds(t *testing.T) {
+	doc, err := Embedded("s3-objects")
+	if err != nil {
+		t.Fatal(err)
+	}
+	const want = "stays untested without --allow-effects, off loopback: only cases with an " +
+		"effect can break it"
+	found := false
+	for _, h := range doc.Hints() {
+		found = found || h.Message == want
+		if strings.Contains(h.Message, "fixtures") {
+			t.Errorf("%s", h)
+		}
+	}
+	if !found {
+		t.Errorf("no hint %q among %v", want, doc.Hints())
+	}
+}

@@ -25,7 +25,7 @@ func TestHowToWriteADocument(t *testing.T) {
 		t.Fatal(err)
 	}
 	blocks := regexp.MustCompile("(?s)```yaml\n(.*?)```").FindAllSubmatch(page, -1)
-	if len(blocks) != 3 {
+	if len(blocks) < 3 {
 		t.Fatalf("%d blocks of YAML on the page, want the document, the fixtures and steps",
 			len(blocks))
 	}

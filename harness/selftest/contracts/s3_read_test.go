@@ -15,7 +15,7 @@ func (s *objectServer) get(w http.ResponseWriter, r *http.Request, b *bucket, ke
 	o, known := b.objects[key]
 	isHead := r.Method == http.MethodHead
 	switch {
-	case isHead && s.is("HEAD is 405"):
+	case isHead && (s.is("HEAD is 405") || known && s.is("HEAD of an object is 405")):
 		w.WriteHeader(http.StatusMethodNotAllowed)
 		return
 	case !known && s.is("deleted is still read") && b.ghosts[key],

@@ -28,12 +28,16 @@ type userServer struct {
 	mu     sync.Mutex
 	users  map[string]object
 	gone   map[string]object // users that were deleted, by id
+	reads  map[string]int    // of each user
 	order  []string
 	next   int
 }
 
 func newUserServer(_ *fixtures.Set, defect string) http.Handler {
-	return &userServer{defect: defect, users: map[string]object{}, gone: map[string]object{}}
+	return &userServer{
+		defect: defect, users: map[string]object{}, gone: map[string]object{},
+		reads: map[string]int{},
+	}
 }
 
 // is reports whether the server has one of some defects.
@@ -76,6 +80,8 @@ func (s *userServer) absent(w http.ResponseWriter, r *http.Request, id string) {
 		w.WriteHeader(http.StatusNoContent)
 	case r.Method == http.MethodPut && s.is("a replacement creates"):
 		s.answer(w, http.StatusCreated, object{"schemas": []string{userURN}, "id": id})
+	case r.Method == http.MethodGet && !was && s.is("unknown id is 400"):
+		s.fail(w, http.StatusBadRequest, "invalidValue")
 	default:
 		s.fail(w, http.StatusNotFound, "")
 	}
@@ -97,6 +103,9 @@ func (s *userServer) sent(w http.ResponseWriter, r *http.Request) object {
 		return nil
 	case err != nil:
 		s.fail(w, http.StatusBadRequest, "invalidSyntax")
+		return nil
+	case user["userName"] == nil && s.is("no name is a conflict"):
+		s.fail(w, http.StatusConflict, "uniqueness")
 		return nil
 	case user["userName"] == nil && !s.is("a user has no name"):
 		s.fail(w, http.StatusBadRequest, "invalidValue")
@@ -212,7 +221,9 @@ func (s *userServer) tagged(w http.ResponseWriter, user object) {
 func (s *userServer) read(w http.ResponseWriter, r *http.Request, user object) {
 	meta, _ := user["meta"].(object)
 	none := r.Header.Get("If-None-Match")
-	if s.is("read is 203") {
+	id := fmt.Sprint(user["id"])
+	s.reads[id]++
+	if s.is("read is 203") || none == "" && s.reads[id] > 1 && s.is("second read is 203") {
 		w.WriteHeader(http.StatusNonAuthoritativeInfo)
 		return
 	}
@@ -225,8 +236,12 @@ func (s *userServer) read(w http.ResponseWriter, r *http.Request, user object) {
 		w.WriteHeader(http.StatusNotModified)
 		return
 	}
-	if user = maps.Clone(user); s.is("nickName is forgotten") {
+	user = maps.Clone(user)
+	switch isFirst := strings.HasSuffix(fmt.Sprint(meta["version"]), `.1"`); {
+	case s.is("nickName is forgotten"), isFirst && s.is("first nickName is forgotten"):
 		delete(user, "nickName")
+	case !isFirst && s.is("later name is forgotten"):
+		delete(user, "name")
 	}
 	if s.is("version has no quotes") {
 		meta = maps.Clone(meta)
@@ -272,7 +287,7 @@ func (s *userServer) replace(w http.ResponseWriter, r *http.Request, id string, 
 	case !matches && s.is("412 and replaced"):
 		s.fail(w, http.StatusPreconditionFailed, "")
 		return
-	case s.is("replaced with 204"):
+	case s.is("replaced with 204"), match == "" && s.is("replaced with 204 unless it matches"):
 		w.WriteHeader(http.StatusNoContent)
 		return
 	}
@@ -284,6 +299,8 @@ func (s *userServer) spoilReplaced(user, was object) {
 	switch s.defect {
 	case "created is the time of the replacement":
 		user["meta"].(object)["created"] = "2026-01-02T03:05:05Z"
+	case "lastModified is a date":
+		user["meta"].(object)["lastModified"] = "2026-01-02"
 	case "active stays":
 		user["active"] = was["active"]
 	case "password is returned":

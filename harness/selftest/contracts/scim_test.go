@@ -13,7 +13,7 @@ import (
 func TestSCIMUsers(t *testing.T) {
 	t.Parallel()
 	subject{
-		document: "scim-users", basePath: "/v2", server: newUserServer,
+		document: "scim-users", basePath: "/v2", server: newUserServer, alone: true,
 		harmless: []string{
 			"strong tags", "charset is given", "no Resources for none", "detail is left out",
 		},
@@ -23,13 +23,14 @@ func TestSCIMUsers(t *testing.T) {
 			"Latin-1":              {"SCU-TYPE-2"},
 			"content breaks off":   {"SCU-TYPE-2"},
 
-			"id is a number":        {"SCU-USER-1", "SCU-LIST-1"},
-			"schemas is a text":     {"SCU-USER-1", "SCU-LIST-1"},
-			"active is a text":      {"SCU-USER-1", "SCU-LIST-1", "SCU-CRE-4"},
-			"created has no time":   {"SCU-USER-1", "SCU-LIST-1"},
-			"another schema":        {"SCU-USER-2"},
-			"resourceType is Users": {"SCU-USER-3"},
-			"password is returned":  {"SCU-USER-4"},
+			"id is a number":         {"SCU-USER-1", "SCU-LIST-1"},
+			"schemas is a text":      {"SCU-USER-1", "SCU-LIST-1"},
+			"active is a text":       {"SCU-USER-1", "SCU-LIST-1", "SCU-CRE-4"},
+			"lastModified is a date": {"SCU-USER-1"},
+			"created has no time":    {"SCU-USER-1", "SCU-LIST-1"},
+			"another schema":         {"SCU-USER-2"},
+			"resourceType is Users":  {"SCU-USER-3"},
+			"password is returned":   {"SCU-USER-4"},
 
 			"created with 200":              {"SCU-CRE-1"},
 			"no Location":                   {"SCU-CRE-2"},
@@ -44,6 +45,7 @@ func TestSCIMUsers(t *testing.T) {
 			"broken JSON is 500":            {"SCU-BAD-2"},
 			"broken JSON is a wrong value":  {"SCU-BAD-3"},
 			"read is 203":                   {"SCU-CRE-5", "SCU-READ-1", "SCU-PUT-4"},
+			"second read is 203":            {"SCU-READ-1"},
 			"nickName is forgotten":         {"SCU-READ-2", "SCU-PUT-4", "SCU-TAG-6"},
 			"list is 206":                   {"SCU-FIL-1"},
 			"totalResults is a text":        {"SCU-LIST-1"},
@@ -81,6 +83,12 @@ func TestSCIMUsers(t *testing.T) {
 
 			"created is the time of the replacement": {"SCU-PUT-5"},
 			"names of deleted users are taken":       {"SCU-DEL-6"},
+
+			"no name is a conflict":               {"SCU-BAD-1"},
+			"first nickName is forgotten":         {"SCU-READ-2"},
+			"later name is forgotten":             {"SCU-PUT-4"},
+			"replaced with 204 unless it matches": {"SCU-PUT-1"},
+			"unknown id is 400":                   {"SCU-NF-1"},
 
 			"unknown id is an empty list": {"SCU-NF-1", "SCU-DEL-3"},
 			"a replacement creates":       {"SCU-NF-2"},

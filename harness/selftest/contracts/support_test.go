@@ -32,6 +32,8 @@ type subject struct {
 	server func(held *fixtures.Set, defect string) http.Handler
 	// defects are the requirements that each breaks.
 	defects map[string][]string
+	// alone demands for each gating requirement a defect that breaks nothing else.
+	alone bool
 	// harmless are what the contract leaves open, read the other way.
 	harmless []string
 }
@@ -144,9 +146,12 @@ func (s subject) checkDefect(
 // checkTable wants ten defects or more, ten of them red without --strict, and no
 // gating requirement that none of them breaks.
 func (s subject) checkTable(t *testing.T, doc *spec.Contract) {
-	broken := map[string]bool{}
+	broken, alone := map[string]bool{}, map[string]bool{}
 	red := 0
 	for name, ids := range s.defects {
+		if len(ids) == 1 {
+			alone[ids[0]] = true
+		}
 		breaksMust := false
 		for _, id := range ids {
 			r, known := doc.Requirement(id)
@@ -166,6 +171,9 @@ func (s subject) checkTable(t *testing.T, doc *spec.Contract) {
 	for _, r := range doc.Requirements {
 		if r.Level != spec.May && !broken[r.ID] {
 			t.Errorf("no defect breaks %s: %s", r.ID, r.Text)
+		}
+		if s.alone && r.Level != spec.May && !alone[r.ID] {
+			t.Errorf("no defect breaks %s alone: %s", r.ID, r.Text)
 		}
 	}
 }
