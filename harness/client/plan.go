@@ -19,10 +19,17 @@ func callsOf(o Options, set *cases.Set) ([]*lab.Call, error) {
 		if !ok {
 			return nil, fmt.Errorf("case %s is not in %s", chosen.ID, o.Doc.File)
 		}
-		calls = append(calls, &lab.Call{Case: c, Skip: chosen.Skip})
+		call := &lab.Call{Case: c, Skip: chosen.Skip}
+		if !o.PerCase && !o.Attached && call.Skip == "" { // else no connection is kept
+			call.Earlier = lab.EarlierOf(c)
+		}
+		calls = append(calls, call)
 	}
 	return calls, nil
 }
+
+// noIPv6 is why a case on the address [::1] is skipped.
+const noIPv6 = "this machine has no address [::1]"
 
 // Outline returns the plan of a run: the cases to list, document and count. Of the
 // options only Doc, and those that select cases and requirements, are used.
@@ -42,10 +49,12 @@ func selected(o Options) (*cases.Set, error) {
 		c := &doc.Cases[i]
 		skip := ""
 		switch {
-		case c.TLS != "" && o.Plain:
+		case c.NeedsTLS() && o.Plain:
 			skip = "the lab serves http: leave --plain out"
-		case c.TLS != "" && o.Attached:
+		case (c.TLS != "" || c.Address != "") && o.Attached:
 			skip = "it takes another base URL, and the client is attached to one"
+		case c.Address == clients.IPv6 && !lab.HasIPv6():
+			skip = noIPv6
 		}
 		var checks []spec.Check
 		rules := slices.DeleteFunc(slices.Clone(doc.Always), func(r clients.Check) bool {

@@ -43,6 +43,10 @@ func (r *run) report(contract judge.Contract) *result.Report {
 		return result.FoldUnreached(in)
 	}
 	judged := contract.All(r.Calls)
+	in.Inapplicable = contract.Inapplicable(r.Calls)
+	if !lab.HasIPv6() {
+		r.withoutIPv6(in.Inapplicable)
+	}
 	for i, c := range r.set.Cases {
 		one := c.Input()
 		if c.Skip == "" {
@@ -51,6 +55,17 @@ func (r *run) report(contract judge.Contract) *result.Report {
 		in.Cases = append(in.Cases, one)
 	}
 	return result.Fold(in)
+}
+
+// withoutIPv6 adds the requirements that only a case on an address of IPv6 speaks of.
+func (r *run) withoutIPv6(inapplicable map[string]string) {
+	for _, c := range r.Calls {
+		for _, check := range c.Checks {
+			if c.Address == clients.IPv6 {
+				inapplicable[check.ID] = noIPv6
+			}
+		}
+	}
 }
 
 // input returns the run as it is folded, without its cases.
@@ -137,7 +152,7 @@ func looked(c *lab.Call, j *judge.Judgement) bool {
 // unseen says why no check of a case was evaluated.
 func unseen(c *lab.Call) string {
 	switch {
-	case c.TLS != "":
+	case c.TLS.Refused():
 		return "the client came to no handshake"
 	case len(c.Requests) == 0:
 		return "no request came"
@@ -200,9 +215,9 @@ func (r *run) exchange(q *lab.Request) *exchange.Exchange {
 		detail := fmt.Sprintf("as the case says, toeline closed the connection: %s", a.Fault)
 		e.Fault = &exchange.Fault{Kind: exchange.Reset, Detail: detail}
 	}
-	if a.Fault != clients.CloseBefore {
+	if a.Fault != clients.CloseBefore && a.Fault != clients.CloseInStatus {
 		e.Response = &exchange.Response{
-			Proto: "HTTP/1.1", Status: a.Status, Header: a.Header, Body: a.Body,
+			Proto: cmp.Or(q.Proto, "HTTP/1.1"), Status: a.Status, Header: a.Header, Body: a.Body,
 		}
 	}
 	return e

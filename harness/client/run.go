@@ -72,6 +72,9 @@ func (o Options) session(l *lab.Lab, calls []*lab.Call) session.Config {
 	}
 	for _, c := range calls {
 		l.Renew(c, ids.guid())
+		if c.Earlier != nil {
+			l.Renew(c.Earlier, ids.guid())
+		}
 	}
 	return session.Config{
 		Program: o.Program, Lab: l, Calls: calls, Token: token, NewGUID: ids.guid,

@@ -80,6 +80,9 @@ func (c *coverage) settled(cases []foldedCase) Requirement {
 		r.Status, r.Why, r.Inconclusive = Untested, c.unread, true
 	case r.Held > 0:
 		r.Status = Passed
+	case c.in.Inapplicable[r.ID] != "":
+		r.Status, r.Inapplicable = Untested, true
+		r.Why = []string{c.in.Inapplicable[r.ID]}
 	case len(c.hidden) > 0: // what fixtures would add is hidden too
 		r.Status, r.Why, r.Inconclusive = Untested, c.hidden, c.inconclusive
 	default:

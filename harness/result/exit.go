@@ -83,7 +83,7 @@ func newExitTotals(r *Report) exitTotals {
 			t.waived = true
 		case one.Status == Failed:
 			t.broken++
-		case one.Status == Untested && !one.Inconclusive:
+		case one.Status == Untested && !one.Inconclusive && !one.Inapplicable:
 			t.missing++
 		}
 	}

@@ -23,6 +23,9 @@ type Input struct {
 	Others []CaseInput
 	// Waivers are the known failures, in the order of their file.
 	Waivers []WaiverRule
+	// Inapplicable says, by requirement, why the target has no part in what the requirement
+	// speaks of.
+	Inapplicable map[string]string
 	// Identical says in one line that all responses look the same. Fold drops
 	// it where nothing is wrong.
 	Identical string

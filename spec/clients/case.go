@@ -1,7 +1,9 @@
 package clients
 
 import (
+	"slices"
 	"strconv"
+	"strings"
 	"time"
 
 	"go.yaml.in/yaml/v3"
@@ -27,6 +29,11 @@ type Case struct {
 	Alone bool `yaml:"alone"`
 	// TLS is the server's side of the handshake; absent: a certificate that the client trusts.
 	TLS TLS `yaml:"tls"`
+	// Address is the kind of address in the base URL; absent: 127.0.0.1.
+	Address Address `yaml:"address"`
+	// First is the response to an earlier call, with an id of its own, after which this call is
+	// made, with no other call open: on the connection of the earlier one, if the client keeps it.
+	First *Play `yaml:"first"`
 	// Play are the responses to the call's first, second, … request; the last one repeats.
 	// Without a completed handshake no response is sent.
 	Play []Play `yaml:"play"`
@@ -43,14 +50,49 @@ func (c *Case) TaskText() string {
 	return *c.Task
 }
 
+// NeedsTLS reports whether the case can only be played by https.
+func (c *Case) NeedsTLS() bool {
+	insecure := func(p Play) bool {
+		return slices.ContainsFunc(p.Headers.Entries, func(h strict.Entry[string]) bool {
+			return strings.Contains(h.Value, "{"+PlaceInsecure+"}")
+		})
+	}
+	return c.TLS != "" || slices.ContainsFunc(c.Play, insecure)
+}
+
 // TLS is the server's side of a handshake.
 type TLS string
 
-// UnknownAuthority is a certificate whose authority the client does not know.
-const UnknownAuthority TLS = "unknownAuthority"
+// The handshakes. All but HTTP2 show a certificate that a client must refuse: its authority is not
+// known, it is for another name, it is no longer or not yet valid. HTTP2 offers HTTP/2 beside
+// HTTP/1.1.
+const (
+	UnknownAuthority TLS = "unknownAuthority"
+	AnotherName      TLS = "anotherName"
+	Expired          TLS = "expired"
+	NotYetValid      TLS = "notYetValid"
+	HTTP2            TLS = "http2"
+)
 
 // Allowed lists what a document may name.
-func (TLS) Allowed() []string { return []string{string(UnknownAuthority)} }
+func (TLS) Allowed() []string {
+	return []string{
+		string(UnknownAuthority), string(AnotherName), string(Expired), string(NotYetValid),
+		string(HTTP2),
+	}
+}
+
+// Refused reports whether a client must refuse the handshake.
+func (t TLS) Refused() bool { return t != "" && t != HTTP2 }
+
+// Address is a kind of address.
+type Address string
+
+// IPv6 is the address [::1].
+const IPv6 Address = "ipv6"
+
+// Allowed lists what a document may name.
+func (Address) Allowed() []string { return []string{string(IPv6)} }
 
 // Each are the values of a case that is expanded, by the name that each adds to the id of the
 // case.
@@ -99,6 +141,18 @@ type Play struct {
 	// Headers replace the document's; an empty value leaves a field out.
 	Headers strict.Ordered[string] `yaml:"headers"`
 	Framing Framing                `yaml:"framing"`
+	// Interim are the statuses of responses before this one (RFC 9110 15.2).
+	Interim []int `yaml:"interim"`
+	// Coding is the content coding, if the request asks for it; else there is none.
+	Coding Coding `yaml:"coding"`
+	// Version of HTTP is 1.0 or, if absent, 1.1. Reason is the reason phrase; absent: the
+	// usual one.
+	Version Version `yaml:"version"`
+	Reason  *string `yaml:"reason"`
+	// Fields is how header fields are written; absent: as the contract has them.
+	Fields Fields `yaml:"fields"`
+	// Ends closes the connection after the response, without saying so before.
+	Ends bool `yaml:"ends"`
 	// Delay comes before the answer, Drip is the time over which it is spread.
 	Delay time.Duration `yaml:"delay"`
 	Drip  time.Duration `yaml:"drip"`
@@ -157,32 +211,73 @@ const maxRepeated = 64 << 20
 // Framing is how the client finds the end of the content.
 type Framing string
 
-// The framings of RFC 9112 6. The zero value is ByLength.
+// The framings of RFC 9112 6. The zero value is ByLength. ManyChunks are chunks of a few bytes,
+// with extensions and a trailer.
 const (
-	ByLength Framing = "length"
-	Chunked  Framing = "chunked"
-	ByClose  Framing = "close"
+	ByLength   Framing = "length"
+	Chunked    Framing = "chunked"
+	ManyChunks Framing = "manyChunks"
+	ByClose    Framing = "close"
 )
 
 // Allowed lists what a document may name.
 func (Framing) Allowed() []string {
-	return []string{string(ByLength), string(Chunked), string(ByClose)}
+	return []string{string(ByLength), string(Chunked), string(ManyChunks), string(ByClose)}
 }
+
+// Coding is a content coding of RFC 9110 8.4.1.
+type Coding string
+
+// The codings.
+const (
+	Gzip    Coding = "gzip"
+	Deflate Coding = "deflate"
+)
+
+// Allowed lists what a document may name.
+func (Coding) Allowed() []string { return []string{string(Gzip), string(Deflate)} }
+
+// Version is a version of HTTP.
+type Version string
+
+// HTTP10 is the version of a server that keeps no connection.
+const HTTP10 Version = "1.0"
+
+// Allowed lists what a document may name.
+func (Version) Allowed() []string { return []string{string(HTTP10)} }
+
+// Fields is how header fields are written.
+type Fields string
+
+// The ways: names in small letters, with no space before the value, or in capitals, with spaces
+// and tabs around the value.
+const (
+	Small    Fields = "small"
+	Capitals Fields = "capitals"
+)
+
+// Allowed lists what a document may name.
+func (Fields) Allowed() []string { return []string{string(Small), string(Capitals)} }
 
 // Fault is a connection that breaks.
 type Fault string
 
-// The faults: the connection is closed before a byte, inside the header, or
-// inside the content.
+// The faults: the connection is closed before a byte, inside the status line, inside the header,
+// after a line of the header, or inside the content.
 const (
-	CloseBefore   Fault = "closeBefore"
-	CloseInHeader Fault = "closeInHeader"
-	CloseInside   Fault = "closeInside"
+	CloseBefore     Fault = "closeBefore"
+	CloseInStatus   Fault = "closeInStatus"
+	CloseInHeader   Fault = "closeInHeader"
+	CloseAfterField Fault = "closeAfterField"
+	CloseInside     Fault = "closeInside"
 )
 
 // Allowed lists what a document may name.
 func (Fault) Allowed() []string {
-	return []string{string(CloseBefore), string(CloseInHeader), string(CloseInside)}
+	return []string{
+		string(CloseBefore), string(CloseInStatus), string(CloseInHeader),
+		string(CloseAfterField), string(CloseInside),
+	}
 }
 
 // The placeholders of texts. What is played fills them in.
@@ -197,10 +292,13 @@ const (
 	PlaceBase            = "base"      // the base URL
 	PlaceOtherHost       = "otherHost" // the base URL on another host
 	PlaceOtherPort       = "otherPort" // the base URL on another port of the same host
-	placeEach            = "each"
+	PlaceInsecure        = "insecure"  // the base URL by http, where the server's is https
+	// PlaceUpper is the GUID in upper case, in the id of a call.
+	PlaceUpper = "GUID"
+	placeEach  = "each"
 )
 
 var placeNames = []string{
 	PlaceID, PlaceGUID, PlaceRequestID, PlaceClientRequestID, PlaceDate, PlaceHTTPDate, PlaceBase,
-	PlaceOtherHost, PlaceOtherPort,
+	PlaceOtherHost, PlaceOtherPort, PlaceInsecure,
 }

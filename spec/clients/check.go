@@ -36,6 +36,8 @@ type Check struct {
 	// server would have carried out.
 	Requests *Range `yaml:"requests"`
 	Executed *Range `yaml:"executed"`
+	// Followed is how a client follows redirects.
+	Followed *Followed `yaml:"followed"`
 	// Wait is the time from an answer to the next request.
 	Wait *Wait `yaml:"wait"`
 	// Handshake is what must become of it.
@@ -59,6 +61,7 @@ func (c *Check) Operators() []string {
 		{"unique", c.Unique != ""},
 		{"requests", c.Requests != nil},
 		{"executed", c.Executed != nil},
+		{"followed", c.Followed != nil},
 		{"wait", c.Wait != nil},
 		{"handshake", c.Handshake != ""},
 	} {
@@ -115,8 +118,11 @@ type Driver string
 // its input ends.
 const Keeps Driver = "keeps"
 
+// HidesToken requires that neither an outcome nor what the driver logs contains the token.
+const HidesToken Driver = "hidesToken"
+
 // Allowed lists what a document may name.
-func (Driver) Allowed() []string { return []string{string(Keeps)} }
+func (Driver) Allowed() []string { return []string{string(Keeps), string(HidesToken)} }
 
 // RequestRule is a rule on a request.
 type RequestRule string
@@ -142,13 +148,23 @@ const (
 	Accepts     RequestRule = "accept"      // where it is sent: a documented media type
 	MediaType   RequestRule = "mediaType"   // one that is described
 	Content     RequestRule = "content"     // what the call gives
+
+	// the token is in Authorization alone
+	OneCredential RequestRule = "oneCredential"
+	// sent after the response to the request before it on its connection
+	NotPipelined RequestRule = "notPipelined"
+	// sent on a connection that the server has not announced to close
+	OpenConnection RequestRule = "openConnection"
+	// without a cookie that the answer to the earlier call has set
+	OwnCookies RequestRule = "ownCookies"
 )
 
 // Allowed lists what a document may name.
 func (RequestRule) Allowed() []string {
 	return []string{
 		string(WellFormed), string(Method), string(Path), string(ID), string(NoContent),
-		string(LengthZero), string(InPath), string(InQuery), string(InHeader), string(InCookie),
+		string(LengthZero), string(OneCredential), string(NotPipelined), string(OpenConnection),
+		string(OwnCookies), string(InPath), string(InQuery), string(InHeader), string(InCookie),
 		string(KnownQuery), string(Credentials), string(Accepts), string(MediaType),
 		string(Content),
 	}
@@ -181,6 +197,15 @@ type Range struct {
 
 // Has says whether a number is in the range.
 func (r *Range) Has(n int) bool { return n >= r.AtLeast && (r.AtMost == nil || n <= *r.AtMost) }
+
+// Followed is a rule on the requests that follow redirects.
+type Followed struct {
+	Pos strict.Pos `yaml:"-"`
+	// AtMost is how many redirects of a call are followed; absent: any number.
+	AtMost *int `yaml:"atMost"`
+	// SameMethod demands the method of the request that was redirected.
+	SameMethod bool `yaml:"sameMethod"`
+}
 
 // Wait bounds a time.
 type Wait struct {

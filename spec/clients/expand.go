@@ -28,6 +28,10 @@ func (c *Case) expand() []Case {
 		for _, p := range c.Play {
 			made.Play = append(made.Play, p.filled(fill))
 		}
+		if c.First != nil {
+			first := c.First.filled(fill)
+			made.First = &first
+		}
 		all = append(all, made)
 	}
 	return all

@@ -3,6 +3,7 @@ package clients
 import (
 	"fmt"
 	"maps"
+	"net/http"
 	"regexp"
 	"slices"
 	"strings"
@@ -58,6 +59,10 @@ func (l *loader) lintCheck(c *Check, at string) {
 		if r != nil && r.AtLeast <= 0 && r.AtMost == nil && !l.told(at+"."+name, "atMost") {
 			l.problem(at+"."+name, "any number is in this range: give atLeast or atMost", "")
 		}
+	}
+	if f := c.Followed; f != nil && f.AtMost == nil && !f.SameMethod &&
+		!l.told(at+".followed", "") {
+		l.problem(at+".followed", "asserts nothing: give atMost or sameMethod", "")
 	}
 	if c.Wait != nil && c.Wait.AtLeast <= 0 && !l.told(at+".wait", "atLeast") {
 		l.problem(at+".wait", "every wait is as long as that: give atLeast a time above zero", "")
@@ -145,6 +150,12 @@ func (l *loader) lintPlay(p *Play, at string) {
 	if p.Delay < 0 || p.Drip < 0 || p.Delay > time.Minute || p.Drip > time.Minute {
 		l.problem(at, "delay and drip are times of a minute at most", "")
 	}
+	for _, status := range p.Interim {
+		if status/100 != 1 || status == http.StatusSwitchingProtocols {
+			l.problem(at+".interim", fmt.Sprintf("%d is not the status of an interim response: "+
+				"write 100, or 102 to 199", status), "")
+		}
+	}
 	own := append([]string{placeEach}, slices.Collect(maps.Keys(p.Fill))...)
 	for name, r := range p.Repeat {
 		own = append(own, name)
@@ -168,8 +179,14 @@ func (l *loader) resolveResponse(p *Play, at string) {
 		l.unknownName(at+".response", "response of the operation", p.Response,
 			l.doc.Operations[0].Responses())
 	case len(statuses) != 1 || statuses[0].Code == 0:
-		l.problem(at+".response",
-			fmt.Sprintf("response %q stands for more than one status; give status", p.Response), "")
+		l.problem(
+			at+".response",
+			fmt.Sprintf(
+				"response %q stands for more than one status; give status",
+				p.Response,
+			),
+			"",
+		)
 	case p.Status.text == "":
 		p.Status.Code = statuses[0].Code
 	}
@@ -180,7 +197,11 @@ func (l *loader) resolveResponse(p *Play, at string) {
 func (l *loader) lintExample(p *Play, at string, own []string) {
 	if p.Example == "" {
 		if len(p.Fill) > 0 {
-			l.problem(at+".fill", "fill replaces placeholders of an example, and there is none", "")
+			l.problem(
+				at+".fill",
+				"fill replaces placeholders of an example, and there is none",
+				"",
+			)
 		}
 		return
 	}

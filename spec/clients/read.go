@@ -121,14 +121,16 @@ func (l *loader) readCase(c *Case, at string) {
 		}
 	}
 	switch {
-	case c.TLS == "" && len(c.Play) == 0 && !l.told(at, "play"):
+	case !c.TLS.Refused() && len(c.Play) == 0 && !l.told(at, "play"):
 		l.problem(at, "plays nothing: give the answers under play", "")
-	case c.TLS != "" && len(c.Play) > 0:
+	case c.TLS.Refused() && len(c.Play) > 0:
 		l.problem(at, "plays answers behind a broken handshake", "")
+	case c.First != nil && (c.TLS != "" || c.Address != ""):
+		l.problem(at+".first", "an earlier call is made on 127.0.0.1, by HTTP/1.1, alone", "")
 	}
 	task := c.TaskText()
-	l.lintPlaceholders(task, at+".task", []string{PlaceGUID, placeEach})
-	if !strings.Contains(task, "{"+PlaceGUID+"}") && !c.Alone && !l.everyHasGUID(c) {
+	l.lintPlaceholders(task, at+".task", []string{PlaceGUID, PlaceUpper, placeEach})
+	if !hasGUID(task) && !c.Alone && !l.everyHasGUID(c) {
 		l.problem(at+".task", "an id without {guid} cannot be told from others: add alone: true",
 			"")
 	}
@@ -136,6 +138,10 @@ func (l *loader) readCase(c *Case, at string) {
 		for i := range made.Play {
 			l.use(&made.Play[i], fmt.Sprintf("%s.play[%d]", at, i))
 			l.lintPlay(&made.Play[i], fmt.Sprintf("%s.play[%d]", at, i))
+		}
+		if made.First != nil {
+			l.use(made.First, at+".first")
+			l.lintPlay(made.First, at+".first")
 		}
 		if known, ok := l.doc.Case(made.ID); ok {
 			l.problem(at,
@@ -145,10 +151,15 @@ func (l *loader) readCase(c *Case, at string) {
 	}
 }
 
+// hasGUID reports whether the text of an id contains a GUID.
+func hasGUID(task string) bool {
+	return strings.Contains(task, "{"+PlaceGUID+"}") || strings.Contains(task, "{"+PlaceUpper+"}")
+}
+
 // everyHasGUID reports whether the id of each expansion of a case contains a GUID.
 func (l *loader) everyHasGUID(c *Case) bool {
 	for _, made := range c.expand() {
-		if !strings.Contains(made.TaskText(), "{"+PlaceGUID+"}") {
+		if !hasGUID(made.TaskText()) {
 			return false
 		}
 	}

@@ -39,7 +39,11 @@ func eachCall(stdin io.Reader, do func(driver.Call) error) error {
 	return lines.Err()
 }
 
-func (m *model) answer(ctx context.Context, server driver.Server, call driver.Call) driver.Answer {
+func (m *model) answer(
+	ctx context.Context,
+	server driver.Server,
+	call driver.Call,
+) driver.Answer {
 	a := driver.Answer{Case: call.Case, Outcome: driver.Success}
 	if err := m.call(ctx, server, call.TaskID); err != nil {
 		a.Outcome, a.Detail = driver.Failure, err.Error()
@@ -61,11 +65,10 @@ func driven(drive func(ctx context.Context, stdin io.Reader, stdout io.Writer,
 	return driver.Driver(func(ctx context.Context, env map[string]string, stdin io.Reader, stdout,
 		_ io.Writer,
 	) error {
-		return drive(ctx, stdin, stdout,
-			func(call driver.Call) driver.Answer {
-				return (&model{}).answer(ctx, serverOf(env),
-					call)
-			})
+		m := &model{connections: connections{idle: &idle{}}}
+		return drive(ctx, stdin, stdout, func(call driver.Call) driver.Answer {
+			return m.answer(ctx, serverOf(env), call)
+		})
 	})
 }
 
@@ -125,18 +128,22 @@ func wrongDrivers() []wrongClient {
 		},
 		{
 			name: "client/asks-again-beside-a-slow-answer", breaks: ids("ERC-OK-2"),
-			program: driver.Driver(func(ctx context.Context, env map[string]string, stdin io.Reader,
-				stdout, _ io.Writer,
-			) error {
-				return eachCall(stdin, func(call driver.Call) error {
-					return tell(stdout, (&model{hedge: call.Case == "slow.start"}).answer(ctx,
-						serverOf(env), call))
-				})
-			}),
+			program: driver.Driver(
+				func(ctx context.Context, env map[string]string, stdin io.Reader,
+					stdout, _ io.Writer,
+				) error {
+					return eachCall(stdin, func(call driver.Call) error {
+						return tell(stdout, (&model{hedge: call.Case == "slow.start"}).answer(ctx,
+							serverOf(env), call))
+					})
+				},
+			),
 		},
 		{
 			name: "client/prints-progress", breaks: ids("ERC-RUN-2"),
-			program: withLine(func(a driver.Answer) string { return "done with " + a.Case + "\n" }),
+			program: withLine(
+				func(a driver.Answer) string { return "done with " + a.Case + "\n" },
+			),
 		},
 		{
 			name: "client/answers-twice", breaks: ids("ERC-RUN-2"),
@@ -210,7 +217,7 @@ func harmlessClients() []wrongClient {
 		made("invalid-id-refused-at-once", nil,
 			model{refuse: func(id string) bool {
 				return strings.Trim(id,
-					"0123456789abcdef-") != "" || len(id) != 36
+					"0123456789abcdefABCDEF-") != "" || len(id) != 36
 			}}),
 		made("gives-up-at-once", nil, model{again: func(int, int) bool { return false }}),
 		made("waits-longer", nil, model{pause: func(after string,
@@ -224,9 +231,13 @@ func harmlessClients() []wrongClient {
 			) time.Duration {
 				return politeWait(after) - rounded
 			}}),
-		made("whole-seconds-of-a-date", nil, model{pause: func(after string, _ int) time.Duration {
-			return max(time.Second, politeWait(after).Truncate(time.Second)) - rounded
-		}}),
+		made(
+			"whole-seconds-of-a-date",
+			nil,
+			model{pause: func(after string, _ int) time.Duration {
+				return max(time.Second, politeWait(after).Truncate(time.Second)) - rounded
+			}},
+		),
 		made("a-tenth-of-a-second", nil, model{pause: func(after string, _ int) time.Duration {
 			if wait := politeWait(after); wait > leastWait {
 				return wait

@@ -1,21 +1,15 @@
 package clients
 
 import (
-	"bufio"
 	"bytes"
-	"cmp"
 	"context"
 	"crypto/tls"
 	"encoding/json"
 	"fmt"
-	"io"
-	"net"
 	"net/http"
 	"net/url"
-	"slices"
 	"strconv"
 	"strings"
-	"sync"
 	"time"
 
 	"example.com/toeline/harness/client/driver"
@@ -47,6 +41,10 @@ type model struct {
 	// follow says whether to follow a redirect, and with the token or not; nil:
 	// none is followed.
 	follow func(from, to *url.URL) (follows, withToken bool)
+	// posts says after which statuses a redirect is followed with POST; nil: 307 and 308.
+	posts func(status int) bool
+	// redirects is how many are followed; zero: one.
+	redirects int
 	// leak changes the lines behind a redirect, given the token; nil: nothing.
 	leak func(lines []string, token string) []string
 	// page says what counts as success behind a redirect; nil: nothing.
@@ -61,6 +59,16 @@ type model struct {
 	tell func(*driver.Reported, *envelope)
 	// tls changes the trust.
 	tls func(*tls.Config)
+	// connections are those that are kept, and how; the zero value keeps what can be kept.
+	connections connections
+	// takes says what a response is to the client that reads one; nil: interim ones are skipped.
+	takes func(*http.Response) bool
+	// reader reads responses; nil: net/http does.
+	reader *reader
+	// firstError reports the error of the first response, not of the last.
+	firstError bool
+	// undecoded leaves content in the coding in which it came.
+	undecoded bool
 	// quiet makes errors of a kind nil: what the client swallows.
 	quiet func(error) bool
 }
@@ -101,6 +109,7 @@ func (m *model) attempts(ctx context.Context, server driver.Server, id string) e
 		target = m.target(base.EscapedPath(), id)
 	}
 	correlation := uuid.NewString()
+	var first *reply
 	for attempt := 0; ; attempt++ {
 		response, err := m.hedged(ctx, server, base,
 			m.lines(base.Host, target, server.Token, correlation, attempt))
@@ -110,6 +119,9 @@ func (m *model) attempts(ctx context.Context, server driver.Server, id string) e
 			}
 			return err
 		}
+		if first == nil {
+			first = response
+		}
 		retryAfter := response.header.Get("Retry-After")
 		if stops := m.unreadable != nil && m.unreadable(retryAfter); !stops &&
 			m.retries(response.status, attempt) {
@@ -117,6 +129,9 @@ func (m *model) attempts(ctx context.Context, server driver.Server, id string) e
 				return err
 			}
 			continue
+		}
+		if m.firstError && response.status/100 != 2 {
+			response = first
 		}
 		return m.conclude(ctx, server, base, response, correlation)
 	}
@@ -143,73 +158,6 @@ func (m *model) lines(host, target, token, correlation string, attempt int) []st
 		lines = m.head(lines, attempt)
 	}
 	return lines
-}
-
-// reply is an answer as a client sees it.
-type reply struct {
-	status  int
-	header  http.Header
-	content []byte
-	cut     error // the content ended before its time
-}
-
-// hedged sends a request, and another beside it where that is meant to be.
-func (m *model) hedged(ctx context.Context, server driver.Server, base *url.URL,
-	lines []string,
-) (*reply, error) {
-	var second sync.WaitGroup
-	if m.hedge {
-		lines := slices.Clone(lines)
-		second.Go(func() { _, _ = m.send(ctx, server, base, lines) })
-	}
-	defer second.Wait()
-	return m.send(ctx, server, base, lines)
-}
-
-// send sends a request on a connection of its own.
-func (m *model) send(ctx context.Context, server driver.Server, base *url.URL,
-	lines []string,
-) (*reply, error) {
-	patience := m.patience
-	if patience == 0 {
-		patience = time.Minute
-	}
-	ctx, cancel := context.WithTimeout(ctx, patience)
-	defer cancel()
-	conn, err := m.dial(ctx, server, base)
-	if err != nil {
-		return nil, err
-	}
-	defer conn.Close()
-	defer context.AfterFunc(ctx, func() { conn.Close() })()
-	if _, err := io.WriteString(conn,
-		strings.Join(append(lines, "", m.content), cmp.Or(m.lineEnd, "\r\n"))); err != nil {
-		return nil, err
-	}
-	method, _, _ := strings.Cut(lines[0], " ")
-	response, err := http.ReadResponse(bufio.NewReader(conn), &http.Request{Method: method})
-	if err != nil {
-		return nil, err
-	}
-	defer response.Body.Close()
-	made := &reply{status: response.StatusCode, header: response.Header}
-	// An error is an error, however much of it can be read.
-	made.content, made.cut = io.ReadAll(io.LimitReader(response.Body, 1<<20))
-	return made, nil
-}
-
-func (m *model) dial(ctx context.Context, server driver.Server, base *url.URL) (net.Conn, error) {
-	if base.Scheme == "http" {
-		return (&net.Dialer{}).DialContext(ctx, "tcp", base.Host)
-	}
-	config, err := server.TLS()
-	if err != nil {
-		return nil, err
-	}
-	if m.tls != nil {
-		m.tls(config)
-	}
-	return (&tls.Dialer{Config: config}).DialContext(ctx, "tcp", base.Host)
 }
 
 func (m *model) retries(status, attempt int) bool {
@@ -266,19 +214,39 @@ func (m *model) conclude(ctx context.Context, server driver.Server, base *url.UR
 	if location := r.header.Get("Location"); location != "" && m.follow != nil {
 		if to, err := base.Parse(location); err == nil {
 			if follows, withToken := m.follow(base, to); follows {
-				return m.followTo(ctx, server, to, withToken, correlation)
+				return m.followTo(
+					ctx,
+					server,
+					r.status,
+					to,
+					withToken,
+					correlation,
+					m.redirects-1,
+				)
 			}
 		}
 	}
 	return m.failure(r)
 }
 
+// keepsMethod reports whether a redirect is followed with POST.
+func (m *model) keepsMethod(status int) bool {
+	if m.posts != nil {
+		return m.posts(status)
+	}
+	return status == http.StatusTemporaryRedirect || status == http.StatusPermanentRedirect
+}
+
 // followTo asks for the page that a redirect names.
-func (m *model) followTo(ctx context.Context, server driver.Server, to *url.URL, withToken bool,
-	correlation string,
+func (m *model) followTo(ctx context.Context, server driver.Server, from int, to *url.URL,
+	withToken bool, correlation string, more int,
 ) error {
+	method := http.MethodGet
+	if m.keepsMethod(from) {
+		method = http.MethodPost
+	}
 	lines := []string{
-		"GET " + to.RequestURI() + " HTTP/1.1", "Host: " + to.Host,
+		method + " " + to.RequestURI() + " HTTP/1.1", "Host: " + to.Host, "Content-Length: 0",
 		"client-request-id: " + correlation,
 	}
 	if withToken {
@@ -291,7 +259,11 @@ func (m *model) followTo(ctx context.Context, server driver.Server, to *url.URL,
 	if err != nil {
 		return err
 	}
-	if m.page != nil && m.page(r.status) {
+	if next, err := to.Parse(r.header.Get("Location")); err == nil && more > 0 &&
+		r.status/100 == 3 {
+		return m.followTo(ctx, server, r.status, next, withToken, correlation, more-1)
+	}
+	if m.page != nil && m.page(r.status) || method == http.MethodPost && r.status == 204 {
 		return nil
 	}
 	return m.failure(r)

@@ -76,7 +76,9 @@ func wrongErrors() []wrongClient {
 			model{tell: loses(func(told *driver.Reported) { told.Code = "" })}),
 		made("code-in-lower-case", ids("ERC-ERR-3"),
 			model{
-				tell: loses(func(told *driver.Reported) { told.Code = strings.ToLower(told.Code) }),
+				tell: loses(
+					func(told *driver.Reported) { told.Code = strings.ToLower(told.Code) },
+				),
 			}),
 		made("message-lost", ids("ERC-ERR-4"),
 			model{tell: loses(func(told *driver.Reported) { told.Message = "" })}),
@@ -105,7 +107,7 @@ func wrongErrors() []wrongClient {
 		made("invalid-id-ignored", ids("ERC-ID-2"), model{
 			refuse: func(id string) bool {
 				return strings.Trim(id,
-					"0123456789abcdef-") != "" || len(id) != 36
+					"0123456789abcdefABCDEF-") != "" || len(id) != 36
 			},
 			quiet: func(err error) bool { return strings.Contains(err.Error(), "is no id") },
 		}),

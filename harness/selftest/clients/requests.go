@@ -2,7 +2,7 @@ package clients
 
 import (
 	"net/url"
-	"path"
+	stdpath "path"
 	"strings"
 
 	"github.com/google/uuid"
@@ -84,8 +84,16 @@ func wrongRequests() []wrongClient {
 			model{head: change("Accept:", "Accept: application/json-seq")}),
 		made("accept-anything-but-json", ids("ERC-REQ-8"),
 			model{head: change("Accept:", "Accept: text/html, application/json;q=0.0")}),
-		made("accept-html", ids("ERC-REQ-8"), model{head: change("Accept:", "Accept: text/html")}),
-		made("client-request-id-twice", ids("ERC-REQ-9"), model{head: again("client-request-id:")}),
+		made(
+			"accept-html",
+			ids("ERC-REQ-8"),
+			model{head: change("Accept:", "Accept: text/html")},
+		),
+		made(
+			"client-request-id-twice",
+			ids("ERC-REQ-9"),
+			model{head: again("client-request-id:")},
+		),
 		made("client-request-id-no-guid", ids("ERC-REQ-10"),
 			model{head: func(lines []string, _ int) []string {
 				lines[4] = strings.Replace(lines[4], ": ", ": call-", 1)
@@ -161,7 +169,7 @@ func wrongPaths() []wrongClient {
 			model{target: func(base, id string) string {
 				return base + pathBefore + segment("{"+id+"}") + pathAfter
 			}}),
-		made("id-encoded-twice", ids("ERC-ID-1"),
+		made("id-encoded-twice", ids("ERC-ID-1", "ERC-ID-3"),
 			model{target: func(base, id string) string {
 				return base + pathBefore + url.PathEscape(segment(id)) + pathAfter
 			}}),
@@ -171,7 +179,7 @@ func wrongPaths() []wrongClient {
 			}
 			return base + pathBefore + url.QueryEscape(id) + pathAfter
 		}}),
-		made("id-not-encoded", ids("ERC-ID-1", "ERC-REQ-12"),
+		made("id-not-encoded", ids("ERC-ID-1", "ERC-ID-3", "ERC-REQ-12"),
 			model{
 				target: func(base, id string) string { return base + pathBefore + id + pathAfter },
 			}),
@@ -179,9 +187,9 @@ func wrongPaths() []wrongClient {
 			model{target: func(base, id string) string {
 				return base + pathBefore + segment(strings.TrimSpace(id)) + pathAfter
 			}}),
-		made("path-cleaned", ids("ERC-ID-1"),
+		made("path-cleaned", ids("ERC-ID-1", "ERC-ID-3"),
 			model{target: func(base, id string) string {
-				return path.Clean(base + pathBefore + url.PathEscape(id) + pathAfter)
+				return stdpath.Clean(base + pathBefore + url.PathEscape(id) + pathAfter)
 			}}),
 	}
 }

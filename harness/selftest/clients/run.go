@@ -45,8 +45,10 @@ func runClients(ctx context.Context, wrong, right []wrongClient) []selftest.Row 
 		}
 		rows = append(rows, selftest.RunJobs(ctx, parallel, jobs)...)
 	}
-	slices.SortStableFunc(rows,
-		func(a, b selftest.Row) int { return strings.Compare(b.Kind, a.Kind) }) // wrong ones first
+	slices.SortStableFunc(
+		rows,
+		func(a, b selftest.Row) int { return strings.Compare(b.Kind, a.Kind) },
+	) // wrong ones first
 	return rows
 }
 
@@ -88,7 +90,11 @@ func (w wrongClient) row(ctx context.Context, doc *clients.Contract, kind string
 	return row
 }
 
-func (w wrongClient) judged(ctx context.Context, doc *clients.Contract, kind string) selftest.Row {
+func (w wrongClient) judged(
+	ctx context.Context,
+	doc *clients.Contract,
+	kind string,
+) selftest.Row {
 	row := selftest.Row{Kind: kind, Name: w.name, Want: w.breaks}
 	judged, err := client.Judge(ctx, client.Options{
 		Doc: doc, Program: w.program, Timeout: cmp.Or(w.timeout, 2*time.Minute),

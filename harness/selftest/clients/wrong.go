@@ -31,14 +31,17 @@ type wrongClient struct {
 
 // wrongClients returns all, family by family.
 func wrongClients() []wrongClient {
-	return slices.Concat(
+	// What is large takes time: who does wrong there is among the readers.
+	return slices.Concat(wrongReaders(), withoutAll("odd.large", slices.Concat(
 		wrongRequests(), wrongPaths(), wrongSuccess(), wrongErrors(), wrongRedirects(),
-		wrongRetries(), wrongReaders(), wrongConnections(), wrongDrivers(),
-	)
+		wrongRetries(), wrongConnections(), wrongDrivers(), wrongIDs(), wrongMessages(),
+		wrongStatuses(), wrongFollowers(), wrongParsers(), wrongKeepers(),
+	)))
 }
 
 // made is a wrong client that is the model with something changed.
 func made(name string, breaks []string, m model) wrongClient {
+	m.connections.idle = &idle{}
 	return wrongClient{name: "client/" + name, breaks: breaks, program: driver.Func(m.call)}
 }
 
@@ -46,6 +49,14 @@ func made(name string, breaks []string, m model) wrongClient {
 func byTheClock(w wrongClient) wrongClient {
 	w.timed = true
 	return w
+}
+
+// withoutAll leaves a case out of several clients.
+func withoutAll(id string, all []wrongClient) []wrongClient {
+	for i := range all {
+		all[i] = without(id, all[i])
+	}
+	return all
 }
 
 // without leaves a case out.
@@ -64,7 +75,7 @@ func overTLS(w wrongClient) wrongClient {
 func rightClients() []wrongClient {
 	return slices.Concat([]wrongClient{
 		overTLS(made("model", nil, model{})),
-	}, harmlessClients())
+	}, harmlessClients(), rightStyles())
 }
 
 // ClientDriver returns the driver of a client by its name: "model" is right,

@@ -2,35 +2,41 @@ package judge
 
 import (
 	"fmt"
+	"slices"
 
 	"example.com/toeline/harness/client/internal/lab"
+	"example.com/toeline/harness/client/internal/text"
 	"example.com/toeline/harness/result"
 	"example.com/toeline/spec/clients"
 )
 
-// requests evaluates how many requests the call had.
+// requests evaluates how many requests for the operation the call had.
 func (j *judge) requests() {
-	n := len(j.call.Of(lab.Direct))
-	if j.call.Answer == nil && n == 0 {
-		return
-	}
-	if j.check.Requests.Has(n) {
+	n := len(j.asking())
+	switch {
+	case n == 0 && (j.call.Answer == nil || len(j.call.Requests) > 0):
+		return // what is wrong with others is reported of them
+	case j.check.Requests.Has(n):
 		if !j.silent() {
 			j.hold()
 		}
 		return
 	}
-	j.found(result.Finding{
+	f := result.Finding{
 		Reason: "wrong number", Where: "requests", Instance: j.last(),
 		Expected: rangeText(j.check.Requests), Got: fmt.Sprint(n),
-	})
+	}
+	if n == 0 {
+		f.Reason, f.Got = "no request", "none; the answer is "+j.call.Answer.String()
+	}
+	j.found(f)
 }
 
-// executed evaluates how often the action would have been carried out.
+// executed evaluates how often the action would have been carried out, by redirected requests too.
 func (j *judge) executed() {
 	n := 0
-	for _, r := range j.call.Of(lab.Direct) {
-		if r.Answer != nil && r.Answer.Carries {
+	for _, r := range j.call.Requests {
+		if r.Answer != nil && r.Answer.Carries && r.Kind != lab.Elsewhere {
 			n++
 		}
 	}
@@ -41,9 +47,36 @@ func (j *judge) executed() {
 			Expected: rangeText(j.check.Executed),
 			Got:      fmt.Sprintf("%d: each of these requests carries the action out", n),
 		})
-	case !j.silent() && !j.unplayed():
+	case !j.silent() && !j.unplayed() && !j.misused():
 		j.hold()
 	}
+}
+
+// followed evaluates how redirects are followed, on the same origin and to another.
+func (j *judge) followed() {
+	var all []*lab.Request
+	for _, r := range j.call.Requests {
+		if r.Kind != lab.Direct {
+			all = append(all, r)
+		}
+	}
+	rule := j.check.Followed
+	f := result.Finding{Where: "redirects", Instance: j.last()}
+	switch i := slices.IndexFunc(all, func(r *lab.Request) bool { return !r.HasMethod(j.Doc) }); {
+	case rule.AtMost != nil && len(all) > *rule.AtMost:
+		f.Reason, f.Got = "too many", fmt.Sprintf("%d are followed", len(all))
+		f.Expected = fmt.Sprintf("%d at most", *rule.AtMost)
+	case rule.SameMethod && i >= 0:
+		f.Reason, f.Instance = "another method", j.index(all[i])
+		f.Expected = j.Doc.Operations[0].Method + ", or no request"
+		f.Got = text.Cut(all[i].Method + " " + all[i].Target)
+	case len(j.call.Requests) > 0 && !j.unplayed() && !j.misused():
+		j.hold()
+		return
+	default:
+		return
+	}
+	j.found(f)
 }
 
 func rangeText(r *clients.Range) string {

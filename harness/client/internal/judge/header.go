@@ -12,7 +12,12 @@ import (
 
 // header evaluates a header field of each request.
 func (j *judge) header() {
-	j.eachRequest(func(r *lab.Request) verdict { return j.headerOf(j.check.Header, r) })
+	j.eachRequest(func(r *lab.Request) verdict {
+		if r.Malformed != "" || !r.HasMethod(j.Doc) {
+			return untested // that is the finding
+		}
+		return j.headerOf(j.check.Header, r)
+	})
 }
 
 // headerOf evaluates a header field of a request.
@@ -45,8 +50,11 @@ func (j *judge) headerOf(rule *clients.Header, r *lab.Request) verdict {
 // line is validated by the schema.
 func (j *judge) wrongValue(rule *clients.Header, all string, lines []string) string {
 	if rule.Token {
-		scheme, token, _ := strings.Cut(all, " ")
-		if !strings.EqualFold(scheme, "Bearer") || token != j.Token {
+		scheme, token, _ := strings.Cut(
+			all,
+			" ",
+		) // with more than one space, as RFC 6750 2.1 allows
+		if !strings.EqualFold(scheme, "Bearer") || strings.TrimLeft(token, " ") != j.Token {
 			return "wrong credentials"
 		}
 	}

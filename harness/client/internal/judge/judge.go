@@ -37,6 +37,7 @@ var operators = map[string]func(*judge){
 	"unique":    func(*judge) {},
 	"requests":  (*judge).requests,
 	"executed":  (*judge).executed,
+	"followed":  (*judge).followed,
 	"wait":      (*judge).wait,
 	"handshake": (*judge).handshake,
 }
@@ -49,7 +50,7 @@ func (k Contract) All(calls []*lab.Call) []*Judgement {
 	}
 	for i := range k.Doc.Always {
 		if k.Doc.Always[i].Unique != "" {
-			unique(&k.Doc.Always[i], calls, all)
+			k.unique(&k.Doc.Always[i], calls, all)
 		}
 	}
 	return all
@@ -113,7 +114,7 @@ func (j *judge) values() []string {
 // how it handles a response.
 func (j *judge) silent() bool {
 	c := j.call
-	if c.TLS != "" || c.TaskID != c.GUID {
+	if c.TLS.Refused() || !c.HasValidID() {
 		return false // it may refuse before it sends
 	}
 	return len(c.Requests) == 0
@@ -124,6 +125,26 @@ func (j *judge) silent() bool {
 func (j *judge) unplayed() bool {
 	answered := func(r *lab.Request) bool { return r.Answer != nil }
 	return len(j.call.Requests) > 0 && !slices.ContainsFunc(j.call.Requests, answered)
+}
+
+// misused reports whether no request asked for the operation, with its method or by a redirect.
+func (j *judge) misused() bool {
+	return len(j.call.Requests) > 0 && !slices.ContainsFunc(j.call.Requests,
+		func(r *lab.Request) bool { return r.Kind != lab.Direct || r.Asks(j.Doc) })
+}
+
+// asking returns the requests for the operation, with its method.
+func (j *judge) asking() []*lab.Request {
+	return slices.DeleteFunc(j.call.Of(lab.Direct),
+		func(r *lab.Request) bool { return !r.Asks(j.Doc) })
+}
+
+// response returns the last response of the call; nil: there is none.
+func (j *judge) response() *lab.Response {
+	if r := j.call.Last(j.Doc); r != nil {
+		return r.Answer
+	}
+	return nil
 }
 
 // index returns the place of a request in its call.

@@ -30,6 +30,8 @@ func TestOperators(t *testing.T) {
 		return &r
 	}
 	plain, failed := sent(lab.Request{Method: "POST"}), &driver.Answer{Outcome: driver.Failure}
+	filled := sent(lab.Request{Method: "POST", Body: []byte("{}")})
+	signed := sent(lab.Request{Method: "POST", Header: token})
 	reports := &driver.Answer{Outcome: driver.Failure, Status: 404, Message: "it said: m"}
 	away := func(h exchange.Header) *lab.Request {
 		return sent(lab.Request{Kind: lab.Elsewhere, Header: h})
@@ -104,7 +106,7 @@ func TestOperators(t *testing.T) {
 		{
 			"content",
 			clients.Check{Request: clients.NoContent},
-			lab.Call{Requests: []*lab.Request{sent(lab.Request{Body: []byte("{}")})}},
+			lab.Call{Requests: []*lab.Request{filled}},
 			`content: 2 bytes: "{}"`,
 		},
 		{
@@ -116,7 +118,7 @@ func TestOperators(t *testing.T) {
 		{
 			"token",
 			clients.Check{Header: &clients.Header{Name: "Authorization", Token: true}},
-			lab.Call{Requests: []*lab.Request{sent(lab.Request{Header: token})}},
+			lab.Call{Requests: []*lab.Request{signed}},
 			"held",
 		},
 		{
@@ -146,7 +148,7 @@ func TestOperators(t *testing.T) {
 		{
 			"not the same",
 			clients.Check{Same: "Authorization"},
-			lab.Call{Requests: []*lab.Request{plain, sent(lab.Request{Header: token})}},
+			lab.Call{Requests: []*lab.Request{plain, signed}},
 			"header authorization: Bearer t in request 2 of 2",
 		},
 		{

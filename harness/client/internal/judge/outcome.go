@@ -3,9 +3,11 @@ package judge
 import (
 	"fmt"
 	"net/http"
+	"slices"
 	"strings"
 
 	"example.com/toeline/harness/client/driver"
+	"example.com/toeline/harness/client/internal/lab"
 	"example.com/toeline/harness/client/internal/text"
 	"example.com/toeline/harness/result"
 	"example.com/toeline/spec/clients"
@@ -18,7 +20,7 @@ func (j *judge) outcome() {
 		return
 	}
 	answer := j.call.Answer
-	if answer == nil || j.silent() || j.unplayed() {
+	if answer == nil || j.silent() || j.unplayed() || j.misused() {
 		return
 	}
 	want := driver.Failure
@@ -26,7 +28,9 @@ func (j *judge) outcome() {
 	case clients.Success:
 		want = driver.Success
 	case clients.AsAnswered:
-		if last := j.call.Last(); last != nil && last.Fault == "" && j.Doc.Succeeds(last.Status) {
+		last := j.call.Last(j.Doc)
+		if last != nil && last.Answer.Fault == "" && last.HasMethod(j.Doc) &&
+			j.Doc.Succeeds(last.Answer.Status) {
 			want = driver.Success
 		}
 	}
@@ -43,21 +47,34 @@ func (j *judge) outcome() {
 
 // whatCame describes what the client received.
 func (j *judge) whatCame() string {
-	last := j.call.Last()
+	last := j.call.Last(j.Doc)
 	switch {
-	case j.call.TLS != "":
-		return "a certificate that nobody vouches for"
+	case j.call.TLS.Refused():
+		return map[clients.TLS]string{
+			clients.UnknownAuthority: "a certificate whose authority is not known",
+			clients.AnotherName:      "a certificate for another name",
+			clients.Expired:          "a certificate that has expired",
+			clients.NotYetValid:      "a certificate that is not valid yet",
+		}[j.call.TLS]
 	case last == nil:
 		return "no request"
-	case last.Fault != "":
+	case last.Answer.Fault != "":
 		return "a connection that broke"
 	}
-	return strings.TrimSpace(fmt.Sprintf("%d %s", last.Status, http.StatusText(last.Status)))
+	status := last.Answer.Status
+	came := strings.TrimSpace(fmt.Sprintf("%d %s", status, http.StatusText(status)))
+	if !last.HasMethod(j.Doc) {
+		came += " to " + text.Cut(last.Method)
+	}
+	return came
 }
 
 // told evaluates whether the client reported an outcome at all.
 func (j *judge) told() {
+	malformed := func(r *lab.Request) bool { return r.Malformed != "" }
 	switch {
+	case j.call.Failure != "" && slices.ContainsFunc(j.call.Requests, malformed):
+		// A server waits for the rest of a request that does not come.
 	case j.call.Failure != "":
 		reason := "no answer"
 		if cause, _, found := strings.Cut(j.call.Failure, ":"); found {

@@ -21,7 +21,7 @@ func (j *judge) reported() {
 		j.headers()
 		return
 	}
-	answer, last := j.call.Answer, j.call.Last()
+	answer, last := j.call.Answer, j.response()
 	failed := answer != nil && answer.Outcome == driver.Failure
 	if !failed || last == nil || last.Fault != "" || last.Status/100 < 4 {
 		return

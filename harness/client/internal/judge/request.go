@@ -15,9 +15,39 @@ import (
 // request evaluates a rule on each request.
 func (j *judge) request() { j.eachRequest(j.requestOf) }
 
-// requestOf evaluates the rule of the check on a request.
+// requestOf evaluates the rule of the check on a request. Of one that is malformed, or asks for
+// something else, that alone is the finding.
 func (j *judge) requestOf(r *lab.Request) verdict {
-	switch j.check.Request {
+	rule := j.check.Request
+	onPath := j.Doc.MatchTarget(lab.BasePath(j.Doc), r.Target).Path
+	switch {
+	case r.Malformed != "" && rule != clients.WellFormed,
+		!r.HasMethod(j.Doc) && rule == clients.Method && !onPath,
+		!r.HasMethod(j.Doc) && rule != clients.Method && rule != clients.Path &&
+			rule != clients.WellFormed:
+		return untested
+	}
+	switch rule {
+	case clients.OneCredential:
+		return j.tokenBeside(r)
+	case clients.OwnCookies:
+		return j.ownCookies(r)
+	case clients.NotPipelined:
+		if r.Pipelined {
+			return j.broke(result.Finding{
+				Reason: "too early", Where: "connection",
+				Expected: "a request after the response to the one before it",
+				Got:      "a request before that response",
+			})
+		}
+	case clients.OpenConnection:
+		if r.Closing {
+			return j.broke(result.Finding{
+				Reason: "a connection that ends", Where: "connection",
+				Expected: "another connection, after Connection: close",
+				Got:      "a request on the same one",
+			})
+		}
 	case clients.WellFormed:
 		if r.Malformed != "" {
 			return j.broke(result.Finding{
@@ -68,8 +98,16 @@ func (j *judge) path(r *lab.Request) verdict {
 	}
 	return j.broke(result.Finding{
 		Reason: "another path", Where: "path",
-		Expected: strings.Join(paths, " or "), Got: text.Cut(r.Target),
+		Expected: strings.Join(paths, " or ") + j.orRefused(), Got: text.Cut(r.Target),
 	})
+}
+
+// orRefused adds to what is expected that an invalid id may be refused before a request.
+func (j *judge) orRefused() string {
+	if j.call.HasValidID() {
+		return ""
+	}
+	return "; or no request, since to refuse such an id is right"
 }
 
 // asText shows a path segment as sent and decoded.
@@ -97,12 +135,13 @@ func (j *judge) id(r *lab.Request) verdict {
 	case err != nil:
 		return j.broke(result.Finding{
 			Reason: "no percent-encoding", Where: "id in the path",
-			Expected: text.Quote(segment(j.call.TaskID)), Got: text.Quote(match.Segment),
+			Expected: text.Quote(segment(j.call.TaskID)) + j.orRefused(),
+			Got:      text.Quote(match.Segment),
 		})
 	case decoded != j.call.TaskID:
 		return j.broke(result.Finding{
 			Reason: "another id", Where: "id in the path",
-			Expected: asText(segment(j.call.TaskID), j.call.TaskID),
+			Expected: asText(segment(j.call.TaskID), j.call.TaskID) + j.orRefused(),
 			Got:      asText(match.Segment, decoded),
 		})
 	}
@@ -114,8 +153,8 @@ func (j *judge) lengthZero(r *lab.Request) verdict {
 	lengths, codings := r.Header.Values("Content-Length"), r.Header.Values("Transfer-Encoding")
 	f := result.Finding{Where: "header content-length", Expected: "Content-Length: 0, once"}
 	switch {
-	case len(r.Body) > 0:
-		return untested // noContent has the finding
+	case len(r.Body) > 0, r.Proto == "HTTP/2.0":
+		return untested // noContent has the finding, and HTTP/2 frames
 	case len(codings) > 0:
 		f.Reason, f.Got = "transfer coding", "Transfer-Encoding: "+strings.Join(codings, ", ")
 	case len(lengths) == 0:

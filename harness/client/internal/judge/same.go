@@ -12,8 +12,8 @@ import (
 // same evaluates whether all requests share a field.
 func (j *judge) same() {
 	// A request that was not attributed when it came may be of another call.
-	unattributed := func(r *lab.Request) bool { return r.Answer == nil }
-	all := slices.DeleteFunc(j.call.Of(lab.Direct), unattributed)
+	unattributed := func(r *lab.Request) bool { return r.Answer == nil || r.Late }
+	all := slices.DeleteFunc(j.asking(), unattributed)
 	if len(all) == 0 {
 		return
 	}
@@ -23,7 +23,7 @@ func (j *judge) same() {
 			j.found(result.Finding{
 				Reason: "not the same", Where: "header " + strings.ToLower(j.check.Same),
 				Instance: j.index(r),
-				Expected: "as in the first Instance: " + orNone(first),
+				Expected: "as in the first request: " + orNone(first),
 				Got:      orNone(got) + j.nth(r),
 			})
 			return

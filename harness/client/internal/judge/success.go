@@ -15,7 +15,7 @@ import (
 // result compares the result that the client reports of a success with what was sent. A client
 // that reports none is not judged.
 func (j *judge) result() {
-	answer, last := j.call.Answer, j.call.Last()
+	answer, last := j.call.Answer, j.response()
 	if answer == nil || answer.Outcome != driver.Success || last == nil || last.Value == nil {
 		return
 	}
@@ -53,7 +53,7 @@ func (j *judge) schemaOf(status int) *openapi.Schema {
 // headers compares the headers that the client reports with those that the case plays. A client
 // that reports none is not judged.
 func (j *judge) headers() {
-	answer, last := j.call.Answer, j.call.Last()
+	answer, last := j.call.Answer, j.response()
 	if answer == nil || answer.Headers == nil || last == nil || len(j.call.Play) == 0 {
 		return
 	}

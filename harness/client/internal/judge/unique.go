@@ -14,7 +14,9 @@ import (
 // unique evaluates whether each of the calls that send a header field has values of
 // its own there, without regard to letter case. The first call that does not gets
 // the finding.
-func unique(check *clients.Check, calls []*lab.Call, judgements []*Judgement) {
+func (k Contract) unique(
+	check *clients.Check, calls []*lab.Call, judgements []*Judgement,
+) {
 	owner := map[string]*lab.Call{}
 	var sending, sharing []int
 	found := result.Finding{
@@ -22,7 +24,7 @@ func unique(check *clients.Check, calls []*lab.Call, judgements []*Judgement) {
 		Reason: "not unique", Where: "header " + strings.ToLower(check.Unique),
 	}
 	for i, c := range calls {
-		values := c.Values(check.Unique)
+		values := c.Values(k.Doc, check.Unique)
 		if len(values) == 0 || slices.Contains(c.Without, check.ID) {
 			continue
 		}
@@ -52,4 +54,26 @@ func unique(check *clients.Check, calls []*lab.Call, judgements []*Judgement) {
 		first := judgements[sharing[0]]
 		first.Findings = append(first.Findings, found)
 	}
+}
+
+// Inapplicable returns why requirements do not apply to a client, by their id: there are no two
+// calls with a field whose values must differ.
+func (k Contract) Inapplicable(calls []*lab.Call) map[string]string {
+	why := map[string]string{}
+	for i := range k.Doc.Always {
+		check := &k.Doc.Always[i]
+		if check.Unique == "" {
+			continue
+		}
+		sending := 0
+		for _, c := range calls {
+			if len(c.Values(k.Doc, check.Unique)) > 0 {
+				sending++
+			}
+		}
+		if sending < 2 {
+			why[check.ID] = "no two calls of the client send " + check.Unique
+		}
+	}
+	return why
 }

@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"time"
 
-	"example.com/toeline/harness/client/internal/lab"
 	"example.com/toeline/harness/result"
 )
 
@@ -13,7 +12,7 @@ import (
 // too short: it begins before the client has the response, and ends when the lab
 // sees the request.
 func (j *judge) wait() {
-	all := j.call.Of(lab.Direct)
+	all := j.asking()
 	if len(all) == 0 || j.unplayed() {
 		return
 	}

@@ -17,6 +17,10 @@ import (
 type Call struct {
 	*clients.Case
 	Skip string // why it is not made; empty: it is made
+	// Earlier is the call that is made before this one; nil: none.
+	Earlier *Call
+	// Ended is closed when the connection of an earlier call has ended, as its response says.
+	Ended chan struct{}
 
 	// TaskID is the id that the client is given, GUID the one that it contains.
 	TaskID, GUID string
@@ -26,7 +30,7 @@ type Call struct {
 
 	Opened, Closed time.Time // when it was sent to the client, and answered; zero: not yet
 	Requests       []*Request
-	// Handshakes counts TLS hellos at the server with the untrusted certificate.
+	// Handshakes counts TLS hellos at the server with certificates to refuse.
 	Handshakes int
 	LastSign   time.Time // of life
 
@@ -36,27 +40,71 @@ type Call struct {
 	Failure string
 	// Violations are the driver's violations of its contract.
 	Violations []string
-	Stderr     string
+	// Leaks says where the client's own words contain the token; empty: nowhere.
+	Leaks  string
+	Stderr string
 	// Inconclusive says why the call cannot be judged; empty: it can.
 	Inconclusive string
 }
 
-// maxRequests is how many requests of a call get its own responses. Later ones
-// get that for requests of no case, and from twice as many on they are not a
-// sign of life.
-const maxRequests = 12
+// maxRequests is how many requests of a call get its own responses, and
+// maxRedirected how many where these are redirects. Later ones get that for requests
+// of no case, and from twice as many on they are not a sign of life.
+const (
+	maxRequests   = 12
+	maxRedirected = 64
+)
+
+// most is how many requests of the call get its own responses.
+func (c *Call) most() int {
+	if len(c.Play) == 1 && c.Play[0].Status.Code/100 == 3 {
+		return maxRedirected
+	}
+	return maxRequests
+}
+
+// EarlierOf returns the call that is made before one with such a case; nil: none.
+func EarlierOf(c *clients.Case) *Call {
+	if c.First == nil {
+		return nil
+	}
+	return &Call{Ended: make(chan struct{}), Case: &clients.Case{
+		Pos: c.Pos, ID: c.ID + ".first", Text: c.Text, Alone: true, Play: []clients.Play{*c.First},
+		Call: c.Call,
+	}}
+}
+
+// Breaks reports whether each of its connections ends by a fault.
+func (c *Call) Breaks() bool {
+	for i := range c.Play {
+		if c.Play[i].Fault == "" {
+			return false
+		}
+	}
+	return len(c.Play) > 0 && c.First == nil
+}
+
+// IsAlone reports whether no other call may be open meanwhile.
+func (c *Call) IsAlone() bool { return c.Alone || c.First != nil || c.TLS != "" }
 
 // reset gives the call a new id and discards what was recorded.
 func (c *Call) reset(guid string) {
 	c.GUID = guid
-	c.TaskID = strings.ReplaceAll(c.TaskText(), "{"+clients.PlaceGUID+"}", guid)
+	c.TaskID = strings.NewReplacer("{"+clients.PlaceGUID+"}", guid,
+		"{"+clients.PlaceUpper+"}", strings.ToUpper(guid)).Replace(c.TaskText())
 	if c.Call != nil {
 		c.Given = c.Call.For(guid, c.number)
 	}
 	c.Opened, c.Closed, c.LastSign = time.Time{}, time.Time{}, time.Time{}
 	c.Requests, c.Handshakes = nil, 0
-	c.Answer, c.Failure, c.Stderr, c.Inconclusive = nil, "", "", ""
+	if c.Ended != nil {
+		c.Ended = make(chan struct{})
+	}
+	c.Answer, c.Failure, c.Stderr, c.Inconclusive, c.Leaks = nil, "", "", "", ""
 }
+
+// HasValidID reports whether the id is a GUID, in any letter case.
+func (c *Call) HasValidID() bool { return strings.EqualFold(c.TaskID, c.GUID) }
 
 // isOpen reports whether the client was sent the call and has not answered.
 func (c *Call) isOpen() bool { return !c.Opened.IsZero() && c.Closed.IsZero() }
@@ -68,11 +116,27 @@ func (c *Call) wasOpen(t time.Time) bool {
 
 // nextPlay returns the response to the next request.
 func (c *Call) nextPlay(doc *clients.Contract) *clients.Play {
-	n := len(c.Requests)
-	if n >= maxRequests || len(c.Play) == 0 {
+	n := 0
+	for _, r := range c.Requests {
+		if r.Asks(doc) || r.Kind == Followed {
+			n++
+		}
+	}
+	if n >= c.most() || len(c.Requests) >= 2*c.most() || len(c.Play) == 0 {
 		return &doc.Otherwise
 	}
 	return &c.Play[min(n, len(c.Play)-1)]
+}
+
+// Asks reports whether a request of a call asks for the operation: one with another method
+// neither repeats it nor carries it out.
+func (r *Request) Asks(doc *clients.Contract) bool {
+	return r.Kind == Direct && (r.Malformed != "" || r.HasMethod(doc))
+}
+
+// HasMethod reports whether a request has the method of the operation.
+func (r *Request) HasMethod(doc *clients.Contract) bool {
+	return len(doc.Operations) == 0 || r.Method == doc.Operations[0].Method
 }
 
 // Of returns the call's requests of a kind.
@@ -86,11 +150,12 @@ func (c *Call) Of(k Kind) []*Request {
 	return all
 }
 
-// Last returns the last response that was played on the origin; nil: none.
-func (c *Call) Last() *Response {
+// Last returns the last request on the origin that got a response of the call; nil: none.
+// Requests for the operation with another method are left out.
+func (c *Call) Last(doc *clients.Contract) *Request {
 	for i := len(c.Requests) - 1; i >= 0; i-- {
-		if r := c.Requests[i]; r.Kind != Elsewhere && r.Answer != nil {
-			return r.Answer
+		if r := c.Requests[i]; r.Answer != nil && !r.Late && (r.Kind == Followed || r.Asks(doc)) {
+			return r
 		}
 	}
 	return nil
@@ -98,12 +163,12 @@ func (c *Call) Last() *Response {
 
 // asksToWait reports whether the last response asks the client to wait longer
 // than most.
-func (c *Call) asksToWait(most time.Duration) bool {
-	last := c.Last()
+func (c *Call) asksToWait(doc *clients.Contract, most time.Duration) bool {
+	last := c.Last(doc)
 	if last == nil {
 		return false
 	}
-	text, _ := last.Header.Get("Retry-After")
+	text, _ := last.Answer.Header.Get("Retry-After")
 	if date, err := http.ParseTime(text); err == nil {
 		return time.Until(date) > most
 	}
@@ -113,10 +178,10 @@ func (c *Call) asksToWait(most time.Duration) bool {
 
 // Values returns the non-empty values of a header field with the index of their
 // request. Only requests that belong to this call beyond doubt count.
-func (c *Call) Values(name string) []Value {
+func (c *Call) Values(doc *clients.Contract, name string) []Value {
 	var all []Value
 	for i, r := range c.Requests {
-		if r.Kind != Direct || r.Answer == nil || guidIn(r.Target) != c.GUID {
+		if !r.Asks(doc) || r.Malformed != "" || r.Answer == nil || guidIn(r.Target) != c.GUID {
 			continue
 		}
 		for _, text := range r.Header.Values(name) {

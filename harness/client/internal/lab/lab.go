@@ -1,6 +1,7 @@
 package lab
 
 import (
+	"net"
 	"net/url"
 	"regexp"
 	"slices"
@@ -15,7 +16,7 @@ import (
 type Lab struct {
 	doc *clients.Contract
 	// base is the base URL of the client; the others are for redirects.
-	base, otherHost, otherPort string
+	base, otherHost, otherPort, insecure string
 	listeners
 
 	mu    sync.Mutex
@@ -114,7 +115,7 @@ func (l *Lab) Alive() bool {
 func (l *Lab) AsksToWait(c *Call, most time.Duration) bool {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	return c.asksToWait(most)
+	return c.asksToWait(l.doc, most)
 }
 
 // openCalls returns the calls that wait for an answer. The lock is held.
@@ -146,7 +147,7 @@ func (l *Lab) attribute(r *Request, other bool) (*Call, *clients.Play, *values) 
 	}
 	c := l.callOf(r)
 	v := &values{
-		base: l.base, otherHost: l.otherHost, otherPort: l.otherPort,
+		base: l.base, otherHost: l.otherHost, otherPort: l.otherPort, insecure: l.insecure,
 		request: r, due: time.Now(),
 	}
 	if c == nil {
@@ -164,7 +165,8 @@ func (l *Lab) attribute(r *Request, other bool) (*Call, *clients.Play, *values) 
 		play = &l.doc.Otherwise
 	}
 	v.due = v.due.Add(play.Delay)
-	if len(c.Requests) < 2*maxRequests {
+	r.Late = !c.isOpen()
+	if len(c.Requests) < 2*c.most() {
 		c.Requests = append(c.Requests, r)
 		c.LastSign = time.Now()
 	}
@@ -207,17 +209,44 @@ func (c *Call) redirectedTo(target string) bool {
 	return false
 }
 
-// recordHandshake records that a client came to the server with the untrusted
-// certificate.
-func (l *Lab) recordHandshake() {
+// handshake records that a client came to the server with certificates to refuse, and returns
+// the handshake of the call that is open.
+func (l *Lab) handshake() clients.TLS {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	l.lastSign = time.Now()
 	for _, c := range l.openCalls() {
-		if c.TLS == clients.UnknownAuthority {
+		if c.TLS == "" {
+			continue
+		}
+		// A hello is a sign of life where it is all that is to come.
+		if c.TLS.Refused() {
 			c.Handshakes++
+			l.lastSign = time.Now()
 			c.LastSign = l.lastSign
 		}
+		return c.TLS
+	}
+	return clients.UnknownAuthority
+}
+
+// malform records what is wrong with bytes behind a request, of which no other is known.
+func (l *Lab) malform(r *Request, why string) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if r.Malformed == "" {
+		r.Malformed = why
+	}
+}
+
+// recordEnd ends the connection of an earlier call, and records that.
+func (l *Lab) recordEnd(conn net.Conn, c *Call) {
+	conn.Close()
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	select {
+	case <-c.Ended: // an earlier one of its connections
+	default:
+		close(c.Ended)
 	}
 }
 
@@ -228,36 +257,7 @@ func (l *Lab) recordSent(a *Response, begun time.Time) {
 	defer l.mu.Unlock()
 	now := time.Now()
 	a.Begun, a.Took, a.wire = begun, now.Sub(begun), nil
-	if c := a.call; c != nil && len(c.Requests) < 2*maxRequests {
+	if c := a.call; c != nil && len(c.Requests) < 2*c.most() {
 		c.LastSign = now
 	}
-}
-
-// AttributeRest gives each unattributed request to a call that was open when it
-// came: preferably one without requests, and of several the one that was
-// answered first, because its request must have come by then.
-func (l *Lab) AttributeRest() {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	for _, r := range l.unattributed {
-		var best *Call
-		for _, c := range l.calls {
-			if c.wasOpen(r.At) && (best == nil || c.precedes(best)) {
-				best = c
-			}
-		}
-		if best != nil {
-			best.Requests = append(best.Requests, r)
-		}
-	}
-	l.unattributed = nil
-}
-
-// precedes reports whether an unattributed request belongs to c rather than to
-// other.
-func (c *Call) precedes(other *Call) bool {
-	if bare, otherBare := len(c.Requests) == 0, len(other.Requests) == 0; bare != otherBare {
-		return bare
-	}
-	return !c.Closed.IsZero() && (other.Closed.IsZero() || c.Closed.Before(other.Closed))
 }

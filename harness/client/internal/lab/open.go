@@ -1,23 +1,25 @@
 package lab
 
 import (
+	"cmp"
 	"crypto/tls"
 	"fmt"
+	"net"
 	"net/url"
 	"os"
 	"path/filepath"
 	"strings"
 	"time"
 
-	"example.com/toeline/harness/reference"
 	"example.com/toeline/spec/clients"
 )
 
-// listeners are the servers of a lab and the file with their authority.
+// listeners are the servers of a lab and the file with their authority. Those that are not needed
+// are nil: plain by https, handshakes by http, and six where the machine has no IPv6.
 type listeners struct {
-	main, other, untrusted *server
-	caFile                 string
-	dir                    string // of caFile; empty without one
+	main, other, plain, handshakes, six *server
+	caFile                              string
+	dir                                 string // of caFile; empty without one
 }
 
 // Options are the options of a lab.
@@ -26,53 +28,93 @@ type Options struct {
 	Plain bool   // http instead of https
 }
 
+// Addresses of free ports.
+const (
+	anyPort  = "127.0.0.1:0"
+	anyPort6 = "[::1]:0"
+)
+
+// HasIPv6 reports whether the machine has the address [::1].
+func HasIPv6() bool {
+	listener, err := net.Listen("tcp", anyPort6)
+	if err == nil {
+		listener.Close()
+	}
+	return err == nil
+}
+
 // Open starts the servers. The calls need GUIDs (Renew) before a client is sent
 // them. Close is due even after an error.
 func Open(doc *clients.Contract, calls []*Call, o Options) (*Lab, error) {
-	l := &Lab{doc: doc, calls: calls, byID: map[string]*Call{}, retired: map[string]bool{}}
+	l := &Lab{doc: doc, byID: map[string]*Call{}, retired: map[string]bool{}}
 	l.numbered = map[int]*Call{}
-	trusted, authority, err := certificate()
-	if err != nil {
-		return l, err
+	for _, c := range calls {
+		if c.Earlier != nil {
+			l.calls = append(l.calls, c.Earlier)
+		}
+		l.calls = append(l.calls, c)
 	}
-	untrusted, _, err := certificate()
-	if err != nil {
-		return l, err
+	var trusted, byCall *tls.Config
+	if !o.Plain {
+		keys, err := newCertificates(time.Now())
+		if err != nil {
+			return l, err
+		}
+		if err := l.writeCA(keys.authority); err != nil {
+			return l, err
+		}
+		trusted, byCall = keys.config(""), keys.byCall(l)
 	}
-	if o.Plain {
-		trusted = nil
-	} else if err := l.writeCA(authority); err != nil {
-		return l, err
+	for _, one := range []struct {
+		server  **server
+		role    role
+		address string
+		tls     *tls.Config
+		needed  bool
+	}{
+		{&l.main, mainServer, cmp.Or(o.Addr, anyPort), trusted, true},
+		{&l.other, otherServer, anyPort, trusted, true},
+		{&l.plain, otherServer, anyPort, nil, !o.Plain},
+		{&l.handshakes, handshakeServer, anyPort, byCall, !o.Plain},
+		{&l.six, mainServer, anyPort6, trusted, HasIPv6()},
+	} {
+		if !one.needed {
+			continue
+		}
+		var err error
+		if *one.server, err = listen(l, one.role, one.address, one.tls); err != nil {
+			return l, err
+		}
 	}
-	if l.main, err = listen(l, mainServer, o.Addr, trusted); err != nil {
-		return l, err
+	l.base = l.main.url("127.0.0.1") + BasePath(doc)
+	l.otherHost = l.other.url("localhost") + BasePath(doc)
+	l.otherPort = l.other.url("127.0.0.1") + BasePath(doc)
+	if l.plain != nil {
+		l.insecure = l.plain.url("127.0.0.1") + BasePath(doc)
 	}
-	if l.other, err = listen(l, otherServer, "", trusted); err != nil {
-		return l, err
-	}
-	if l.untrusted, err = listen(l, untrustedServer, "", untrusted); err != nil {
-		return l, err
-	}
-	base := BasePath(doc)
-	l.base = l.main.url("127.0.0.1") + base
-	l.otherHost = l.other.url("localhost") + base
-	l.otherPort = l.other.url("127.0.0.1") + base
 	return l, nil
 }
 
 // Base returns the base URL that clients are given.
 func (l *Lab) Base() string { return l.base }
 
-// UntrustedBase returns the base URL of the server whose certificate no client
-// trusts.
-func (l *Lab) UntrustedBase() string { return l.untrusted.url("127.0.0.1") + BasePath(l.doc) }
+// BaseOf returns the base URL that a client is given for a call.
+func (l *Lab) BaseOf(c *Call) string {
+	switch {
+	case c.TLS != "":
+		return l.handshakes.url("127.0.0.1") + BasePath(l.doc)
+	case c.Address == clients.IPv6:
+		return l.six.url("::1") + BasePath(l.doc)
+	}
+	return l.base
+}
 
 // CAFile returns a PEM file with the authority of the server; empty: it is http.
 func (l *Lab) CAFile() string { return l.caFile }
 
 // Close ends the servers and removes the CA file.
 func (l *Lab) Close() error {
-	for _, s := range []*server{l.main, l.other, l.untrusted} {
+	for _, s := range []*server{l.main, l.other, l.plain, l.handshakes, l.six} {
 		if s != nil {
 			s.close()
 		}
@@ -101,18 +143,4 @@ func (l *Lab) writeCA(authority []byte) error {
 		return fmt.Errorf("writing the CA: %w", err)
 	}
 	return nil
-}
-
-// certificate makes a TLS configuration, and returns its authority as PEM.
-func certificate() (*tls.Config, []byte, error) {
-	made, authority, err := reference.Certify([]string{"localhost", "127.0.0.1", "::1"}, time.Now())
-	if err != nil {
-		return nil, nil, err
-	}
-	return &tls.Config{
-		Certificates: []tls.Certificate{made}, MinVersion: tls.VersionTLS12,
-		NextProtos: []string{"http/1.1"},
-		// A resumed session would not look at the certificate again.
-		SessionTicketsDisabled: true,
-	}, authority, nil
 }

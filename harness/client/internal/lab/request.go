@@ -34,7 +34,16 @@ type Request struct {
 	// Answer is the response that was played; nil: none, or that of no case.
 	Answer *Response
 
-	proto string
+	// Proto is the version in the request line.
+	Proto string
+	// Pipelined says that it came before the response to the request before it on its
+	// connection, and Closing that this response announced the end of the connection.
+	Pipelined, Closing bool
+	// Late says that its call was closed when it came.
+	Late bool
+
+	// stray says that it has no request line.
+	stray bool
 	// unread says that content is left on the connection.
 	unread bool
 }
@@ -56,7 +65,10 @@ func readRequest(r *bufio.Reader, interim io.Writer) (*Request, error) {
 	}
 	q := &Request{At: time.Now()}
 	lines, err := readHead(r, true)
-	if err != nil {
+	switch {
+	case len(lines) == 0 || len(lines) == 1 && lines[0] == "":
+		return nil, io.ErrUnexpectedEOF
+	case err != nil:
 		q.Malformed = err.Error()
 		q.unread = !errors.Is(err, errBare)
 	}
@@ -98,6 +110,23 @@ func readHead(r *bufio.Reader, lenient bool) (lines []string, bare error) {
 	}
 }
 
+// isToken reports whether a text is a token of RFC 9110 5.6.2.
+func isToken(text string) bool {
+	return text != "" && !strings.ContainsFunc(text, func(r rune) bool {
+		return r <= ' ' || r >= 0x7f || strings.ContainsRune(`"(),/:;<=>?@[\]{}`, r)
+	})
+}
+
+// isVisible reports whether a request target consists of visible ASCII characters.
+func isVisible(target string) bool {
+	return target != "" && !strings.ContainsFunc(target, func(r rune) bool {
+		return r <= ' ' || r >= 0x7f
+	})
+}
+
+// isControl reports whether a character is not allowed in a field value (RFC 9110 5.5).
+func isControl(r rune) bool { return r < ' ' && r != '\t' || r == 0x7f }
+
 // wrong records the first violation of HTTP.
 func (q *Request) wrong(format string, args ...any) {
 	if q.Malformed == "" {
@@ -113,14 +142,15 @@ func (q *Request) parse(lines []string) {
 	q.Method = words[0]
 	if len(words) > 1 {
 		q.Target = strings.Join(words[1:max(2, len(words)-1)], " ")
-		q.proto = words[len(words)-1]
+		q.Proto = words[len(words)-1]
 	}
-	if len(words) != 3 || q.proto != "HTTP/1.1" {
+	q.stray = !strings.HasPrefix(q.Proto, "HTTP/")
+	if len(words) != 3 || q.Proto != "HTTP/1.1" || !isToken(q.Method) || !isVisible(q.Target) {
 		q.wrong("the request line is %q", lines[0])
 	}
 	for _, line := range lines[1:] {
 		name, value, ok := strings.Cut(line, ":")
-		if !ok || name == "" || strings.ContainsAny(name, " \t") {
+		if !ok || !isToken(name) || strings.ContainsFunc(value, isControl) {
 			q.wrong("a header line is %q", line)
 			continue
 		}

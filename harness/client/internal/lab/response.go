@@ -3,7 +3,6 @@ package lab
 import (
 	"bytes"
 	"encoding/json"
-	"fmt"
 	"net/http"
 	"strings"
 	"time"
@@ -35,19 +34,20 @@ type Response struct {
 	Begun time.Time
 	Took  time.Duration
 
-	call *Call  // nil: unknown
-	wire []byte // all of it, until it is sent
-	drip time.Duration
-	// ends says that the connection is closed after it.
-	ends bool
+	call *Call // nil: unknown
+	// wire is all of it, and content its content, until it is sent.
+	wire, content []byte
+	drip          time.Duration
+	// ends says that the connection is closed after it, announced that it says so.
+	ends, announced bool
 }
 
 // values are the values of the placeholders in a response.
 type values struct {
-	id, guid                   string
-	base, otherHost, otherPort string
-	request                    *Request
-	due                        time.Time
+	id, guid                             string
+	base, otherHost, otherPort, insecure string
+	request                              *Request
+	due                                  time.Time
 }
 
 // lookup returns the function that replaces placeholders by values.
@@ -71,6 +71,7 @@ func (v *values) lookup(
 			clients.PlaceDate:      v.due.UTC().Format("2006-01-02T15:04:05"),
 			clients.PlaceBase:      v.base,
 			clients.PlaceOtherHost: v.otherHost, clients.PlaceOtherPort: v.otherPort,
+			clients.PlaceInsecure: v.insecure,
 		}[name]
 		if name == clients.PlaceHTTPDate {
 			return v.due.Add(plus).UTC().Format(http.TimeFormat), true
@@ -83,7 +84,7 @@ func (v *values) lookup(
 func compose(doc *clients.Contract, play *clients.Play, v *values) *Response {
 	requestID := uuid.NewString()
 	a := &Response{
-		Status: play.Status.Code, Carries: play.Carries(),
+		Status: play.Status.Code, Carries: play.Carries() && v.request.HasMethod(doc),
 		Fault: play.Fault, Due: v.due, drip: play.Drip,
 	}
 	value := v.lookup(doc, requestID, play)
@@ -95,22 +96,36 @@ func compose(doc *clients.Contract, play *clients.Play, v *values) *Response {
 			return value(name, plus)
 		})
 	}
-	content := a.content(doc, play, fill)
+	content := a.fill(doc, play, fill)
 	if play.Keep != nil {
 		content = content[:min(len(content), *play.Keep)]
 	}
 	a.Header = headers(doc, play, fill)
-	a.frame(play, content, v.request.Method == http.MethodHead)
+	if v.request.closes() && play.Framing != clients.ByClose {
+		a.Header = append(a.Header, exchange.Field{Name: "Connection", Value: "close"})
+	}
+	sent := content
+	if coding := play.Coding; coding != "" && asksFor(v.request, coding) {
+		a.Header = append(a.Header, exchange.Field{Name: "Content-Encoding", Value: string(coding)})
+		sent = encode(content, coding)
+	}
+	a.frame(play, sent, v.request.Method == http.MethodHead)
+	a.keep(content)
 	return a
 }
 
-// content fills in the example or the text, and records what a client can report
+// fill fills in the example or the text, and records what a client can report
 // of it.
-func (a *Response) content(
+func (a *Response) fill(
 	doc *clients.Contract, play *clients.Play, fill func(string) string,
 ) []byte {
 	if play.Text != nil {
-		return []byte(fill(*play.Text))
+		text := []byte(fill(*play.Text))
+		var value any
+		if len(text) < maxContent && json.Unmarshal(text, &value) == nil {
+			a.tell(doc, value)
+		}
+		return text
 	}
 	if !play.HasContent() {
 		return nil
@@ -123,8 +138,7 @@ func (a *Response) content(
 		value = merge(value, doc.Envelope)
 	}
 	value = clients.Fill(merge(value, play.Merge), fill)
-	a.Code = textAt(value, doc.Pointers.Code)
-	a.Message = textAt(value, doc.Pointers.Message)
+	a.tell(doc, value)
 	if play.Value != nil && play.Keep == nil {
 		a.Value = value
 	}
@@ -133,6 +147,12 @@ func (a *Response) content(
 	encoder.SetEscapeHTML(false)
 	_ = encoder.Encode(value) // it came from JSON or YAML: it always encodes
 	return bytes.TrimSuffix(b.Bytes(), []byte("\n"))
+}
+
+// tell records what a client can report of content.
+func (a *Response) tell(doc *clients.Contract, value any) {
+	a.Code = textAt(value, doc.Pointers.Code)
+	a.Message = textAt(value, doc.Pointers.Message)
 }
 
 // textAt returns the text at a pointer; empty if the pointer is empty, or has no text.
@@ -193,65 +213,4 @@ func headers(doc *clients.Contract, play *clients.Play, fill func(string) string
 		add(h.Key, h.Value)
 	}
 	return all
-}
-
-// frame writes the message as it is sent.
-func (a *Response) frame(play *clients.Play, content []byte, headOnly bool) {
-	none := a.Status == http.StatusNoContent || a.Status == http.StatusNotModified
-	add := func(name, value string) {
-		a.Header = append(a.Header, exchange.Field{Name: name, Value: value})
-	}
-	var body bytes.Buffer
-	switch {
-	case none:
-	case play.Framing == clients.Chunked:
-		add("Transfer-Encoding", "chunked")
-		writeChunks(&body, content)
-	case play.Framing == clients.ByClose:
-		add("Connection", "close")
-		a.ends = true
-		body.Write(content)
-	default:
-		add("Content-Length", fmt.Sprint(len(content)))
-		body.Write(content)
-	}
-	if none || headOnly {
-		body.Reset()
-	}
-	var head bytes.Buffer
-	fmt.Fprintf(&head, "HTTP/1.1 %d %s\r\n", a.Status, http.StatusText(a.Status))
-	for _, f := range a.Header {
-		fmt.Fprintf(&head, "%s: %s\r\n", f.Name, f.Value)
-	}
-	head.WriteString("\r\n")
-	kept := content
-	switch a.Fault {
-	case clients.CloseBefore:
-		a.wire, kept = nil, nil
-	case clients.CloseInHeader:
-		a.wire, kept = head.Bytes()[:head.Len()/2], nil
-	case clients.CloseInside:
-		a.wire, kept = append(head.Bytes(), body.Bytes()[:body.Len()/2]...),
-			content[:len(content)/2]
-	default:
-		a.wire = append(head.Bytes(), body.Bytes()...)
-	}
-	a.ends = a.ends || a.Fault != ""
-	a.Body = bytes.Clone(kept[:min(len(kept), keptContent)])
-	if len(kept) > keptContent {
-		a.Body = fmt.Appendf(a.Body, "… [cut: %d bytes in all]", len(kept))
-	}
-}
-
-// keptContent is how much of a content is recorded, in bytes.
-const keptContent = 2 << 10
-
-func writeChunks(b *bytes.Buffer, content []byte) {
-	if half := len(content) / 2; half > 0 {
-		fmt.Fprintf(b, "%x\r\n%s\r\n", half, content[:half])
-		fmt.Fprintf(b, "%x\r\n%s\r\n", len(content)-half, content[half:])
-	} else if len(content) > 0 {
-		fmt.Fprintf(b, "%x\r\n%s\r\n", len(content), content)
-	}
-	b.WriteString("0\r\n\r\n")
 }

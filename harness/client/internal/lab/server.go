@@ -15,7 +15,7 @@ type role int
 const (
 	mainServer      role = iota // plays the contract
 	otherServer                 // the target of redirects
-	untrustedServer             // has a certificate that no client trusts
+	handshakeServer             // its certificate and its protocols are those that a call names
 )
 
 // server is a listener of the lab on loopback.
@@ -34,9 +34,6 @@ type server struct {
 
 // listen opens a server; addr may be empty for a free port.
 func listen(l *Lab, r role, addr string, config *tls.Config) (*server, error) {
-	if addr == "" {
-		addr = "127.0.0.1:0"
-	}
 	listener, err := net.Listen("tcp", addr)
 	if err != nil {
 		return nil, fmt.Errorf("listening on %s: %w", addr, err)
@@ -47,12 +44,6 @@ func listen(l *Lab, r role, addr string, config *tls.Config) (*server, error) {
 	}
 	if config != nil {
 		s.tls = config.Clone()
-		if r == untrustedServer {
-			s.tls.GetConfigForClient = func(*tls.ClientHelloInfo) (*tls.Config, error) {
-				l.recordHandshake()
-				return nil, nil // this one
-			}
-		}
 	}
 	s.wait.Go(s.accept)
 	return s, nil
@@ -73,7 +64,11 @@ func (s *server) url(host string) string {
 func hostsOf(listener net.Listener, secure bool) []string {
 	_, port, _ := net.SplitHostPort(listener.Addr().String())
 	var all []string
-	for _, name := range []string{"127.0.0.1", "localhost"} {
+	names := []string{"127.0.0.1", "localhost"}
+	if address, ok := listener.Addr().(*net.TCPAddr); ok && address.IP.To4() == nil {
+		names = []string{"[::1]"}
+	}
+	for _, name := range names {
 		all = append(all, name+":"+port)
 		if !secure && port == "80" || secure && port == "443" {
 			all = append(all, name)
@@ -143,30 +138,17 @@ func (s *server) serve(conn net.Conn) {
 		}
 		conn = secure
 		defer secure.Close()
-	}
-	in := bufio.NewReader(conn)
-	for {
-		if _, err := in.Peek(1); err != nil {
-			return
-		}
-		r, err := readRequest(in, conn)
-		if err != nil {
-			return
-		}
-		r.Hosts = s.hosts
-		a := s.lab.respond(r, s.role == otherServer)
-		if !s.send(conn, a) || a.ends || r.closes() {
+		if secure.ConnectionState().NegotiatedProtocol == "h2" {
+			s.serveHTTP2(conn)
 			return
 		}
 	}
+	(&connection{server: s, conn: conn, in: bufio.NewReader(conn)}).serve()
 }
 
 // send writes a response at the pace of the contract, and reports whether all of
 // it was sent.
 func (s *server) send(conn net.Conn, a *Response) bool {
-	if !s.pause(time.Until(a.Due)) {
-		return false
-	}
 	begun := time.Now()
 	defer func() { s.lab.recordSent(a, begun) }()
 	if len(a.wire) == 0 {

@@ -17,7 +17,7 @@ import (
 func (s *session) drivePerCase(ctx context.Context, calls []*lab.Call) error {
 	var together, alone []*lab.Call
 	for _, c := range calls {
-		if c.Alone || c.TLS != "" {
+		if c.IsAlone() {
 			alone = append(alone, c)
 		} else {
 			together = append(together, c)
@@ -136,6 +136,8 @@ func (p *process) conclude(c *lab.Call, texts []line) {
 	err := p.Err()
 	var exit *exec.ExitError
 	c.Stderr = p.Stderr()
+	p.latest = c
+	p.noteLeak()
 	if err != nil && (!errors.As(err, &exit) || driver.EndedBySignal(exit)) {
 		c.Failure = "crashed: " + err.Error()
 		return

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"os/exec"
 	"slices"
+	"strings"
 	"time"
 
 	"example.com/toeline/harness/client/driver"
@@ -61,6 +62,10 @@ func (p *process) loop(
 		for len(queue) > 0 && p.takes(queue[0], window) {
 			c := queue[0]
 			queue = queue[1:]
+			if c.Earlier != nil && !p.settle(ctx, c.Earlier) {
+				queue = append([]*lab.Call{c}, queue...)
+				return stopped, queue
+			}
 			p.open = append(p.open, c)
 			p.run.Lab.Begin(c)
 			asked <- c.Asked().Line()
@@ -98,12 +103,38 @@ func (p *process) loop(
 	}
 }
 
+// settleTime is how long a client has to notice that a connection has ended.
+const settleTime = 100 * time.Millisecond
+
+// settle waits, where the connection of an earlier call ends, until the client can have noticed,
+// and reports whether the run goes on.
+func (p *process) settle(ctx context.Context, earlier *lab.Call) bool {
+	if !earlier.Play[0].Ends {
+		return true
+	}
+	late := time.After(min(p.run.Timeout, 20*settleTime)) // no request came
+	select {
+	case <-earlier.Ended:
+	case <-late:
+	case <-ctx.Done():
+		return false
+	}
+	select {
+	case <-time.After(settleTime):
+		return true
+	case <-ctx.Done():
+		return false
+	}
+}
+
 // takes reports whether a call may be sent now.
 func (p *process) takes(c *lab.Call, window int) bool {
 	if len(p.open) == 0 {
 		return true
 	}
-	return !c.Alone && !p.open[0].Alone && len(p.open) < window
+	first := p.open[0]
+	return !c.IsAlone() && !first.IsAlone() && c.Breaks() == first.Breaks() &&
+		len(p.open) < window
 }
 
 // lastSign is when the client last showed that it lives.
@@ -203,6 +234,7 @@ func (p *process) finish(end ending) {
 		}
 	}
 	p.how = p.ended(late)
+	p.noteLeak()
 	p.Kill()
 	go func() { // the rest of its output
 		for range p.lines {
@@ -224,6 +256,13 @@ func (p *process) finish(end ending) {
 		p.violate(nil, "still running %s after the end of its input", p.run.Timeout)
 	case p.Err() != nil:
 		p.violate(nil, "after the end of its input: %s", p.how)
+	}
+}
+
+// noteLeak records that the client has logged the token: at the last call that it answered.
+func (p *process) noteLeak() {
+	if p.latest != nil && p.Stderr != nil && strings.Contains(p.Stderr(), p.run.Token) {
+		p.latest.Leaks = "what it wrote to stderr"
 	}
 }
 

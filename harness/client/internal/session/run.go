@@ -59,26 +59,65 @@ func (r *Run) Drive(ctx context.Context) error {
 			return c.Skip != "" || !keep(c)
 		})
 	}
-	for _, part := range []struct {
-		base  string
-		calls []*lab.Call
-	}{
-		{r.Lab.Base(), made(func(c *lab.Call) bool { return c.TLS == "" })},
-		{r.Lab.UntrustedBase(), made(func(c *lab.Call) bool { return c.TLS != "" })},
+	for _, mine := range []func(c *lab.Call) bool{
+		func(c *lab.Call) bool { return c.TLS == "" && c.Address == "" },
+		func(c *lab.Call) bool { return c.Address != "" },
+		func(c *lab.Call) bool { return c.TLS != "" },
 	} {
-		if len(part.calls) == 0 || r.CutShort != "" || r.Preflight != "" {
+		calls := inOrder(made(mine))
+		if len(calls) == 0 || r.CutShort != "" || r.Preflight != "" {
 			continue
 		}
-		s := &session{Run: r, base: part.base}
+		s := &session{Run: r, base: r.Lab.BaseOf(calls[0])}
 		drive := s.drive
 		if r.PerCase {
 			drive = s.drivePerCase
 		}
-		if err := drive(ctx, part.calls); err != nil {
+		if err := drive(ctx, calls); err != nil {
 			return err
 		}
 	}
+	for _, c := range r.Calls {
+		inherit(c)
+	}
 	return nil
+}
+
+// inOrder returns the calls in the order in which they are made. Those that break their
+// connection come first: a client has kept none then, and theirs are all fresh ones, in every run.
+// Those that are made alone come next, each behind the one before it, if there is one.
+func inOrder(calls []*lab.Call) []*lab.Call {
+	rank := func(c *lab.Call) int {
+		switch {
+		case c.TLS != "":
+			return 0 // as the contract has them
+		case c.IsAlone():
+			return 2
+		case c.Breaks():
+			return 1
+		}
+		return 3
+	}
+	slices.SortStableFunc(calls, func(a, b *lab.Call) int { return rank(a) - rank(b) })
+	var all []*lab.Call
+	for _, c := range calls {
+		if c.Earlier != nil {
+			all = append(all, c.Earlier)
+		}
+		all = append(all, c)
+	}
+	return all
+}
+
+// inherit gives a call what its earlier one shows of the client: a failure and violations.
+func inherit(c *lab.Call) {
+	if e := c.Earlier; e != nil {
+		if c.Failure == "" {
+			c.Failure, c.Stderr = e.Failure, cmp.Or(c.Stderr, e.Stderr)
+		}
+		c.Violations = append(e.Violations, c.Violations...)
+		c.Leaks = cmp.Or(c.Leaks, e.Leaks)
+	}
 }
 
 // noteLeft records what a process leaves running when it has ended.
