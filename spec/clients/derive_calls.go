@@ -257,6 +257,7 @@ func (d *derivation) conditions() map[string]bool {
 	facts["lengthExpected"] = !content &&
 		slices.Contains([]string{"POST", "PUT", "PATCH"}, method)
 	facts["notIdempotent"] = method == "POST" || method == "PATCH"
+	facts["bearer"] = d.op.Secured() && d.op.TakesBearer()
 	facts["credentials"] = d.op.Secured() && d.op.Presents()
 	for _, r := range d.op.Responses {
 		facts["responseContent"] = facts["responseContent"] || len(r.Content) > 0

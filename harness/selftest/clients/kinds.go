@@ -28,14 +28,14 @@ var isGUID = regexp.MustCompile(`^(?i)[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$
 // path is the target of the operation for an id that is encoded already.
 func path(base, encoded string) string { return base + pathBefore + encoded + pathAfter }
 
-// changed is a target with the id changed before it is encoded.
-func changed(change func(string) string) func(base, id string) string {
+// withID is a target with the id changed before it is encoded.
+func withID(change func(string) string) func(base, id string) string {
 	return func(base, id string) string { return path(base, segment(change(id))) }
 }
 
 // drops is a target without some characters of the id.
 func drops(characters string) func(base, id string) string {
-	return changed(func(id string) string {
+	return withID(func(id string) string {
 		return strings.Map(func(r rune) rune {
 			if strings.ContainsRune(characters, r) {
 				return -1
@@ -50,16 +50,16 @@ func wrongIDs() []wrongClient {
 	for name, target := range map[string]func(base, id string) string{
 		"tabs-and-line-breaks-dropped": drops("\t\r\n"),
 		"line-feeds-dropped":           drops("\n"),
-		"urn-taken-off": changed(func(id string) string {
+		"urn-taken-off": withID(func(id string) string {
 			return strings.TrimPrefix(id, "urn:uuid:")
 		}),
-		"braces-taken-off": changed(func(id string) string {
+		"braces-taken-off": withID(func(id string) string {
 			if bare := strings.Trim(id, "{}"); isGUID(bare) {
 				return bare
 			}
 			return id
 		}),
-		"dots-before-dropped": changed(func(id string) string {
+		"dots-before-dropped": withID(func(id string) string {
 			if bare := strings.TrimLeft(id, "."); bare != "" && !strings.Contains(id, "/") {
 				return bare
 			}
@@ -67,10 +67,10 @@ func wrongIDs() []wrongClient {
 		}),
 		"no-break-spaces-dropped": drops("\u00a0"),
 		"emoji-dropped":           drops("\U0001F600"),
-		"accents-composed": changed(func(id string) string {
+		"accents-composed": withID(func(id string) string {
 			return strings.ReplaceAll(id, "e\u0301", "\u00e9")
 		}),
-		"spaces-behind-dropped": changed(func(id string) string {
+		"spaces-behind-dropped": withID(func(id string) string {
 			if strings.TrimSpace(id) == "" {
 				return id
 			}
@@ -83,7 +83,7 @@ func wrongIDs() []wrongClient {
 		made("id-of-dots-not-encoded", ids("ERC-ID-3"), model{
 			target: func(base, id string) string { return path(base, url.PathEscape(id)) },
 		}),
-		made("id-in-lower-case", ids("ERC-ID-4"), model{target: changed(func(id string) string {
+		made("id-in-lower-case", ids("ERC-ID-4"), model{target: withID(func(id string) string {
 			if isGUID(id) {
 				return strings.ToLower(id)
 			}
@@ -165,7 +165,8 @@ func wrongMessages() []wrongClient {
 		},
 		wrongClient{
 			name: "client/refuses-calls-after-failures", breaks: ids("ERC-REQ-23"),
-			program: refusing(), skip: []string{"connection.ended", "connection.ipv6", "valid-id.*"},
+			program: refusing(),
+			skip:    []string{"connection.ended", "connection.ipv6", "valid-id.*"},
 		},
 		wrongClient{
 			name: "client/pipelines", breaks: ids("ERC-REQ-24"), program: pipelining(),
