@@ -67,7 +67,7 @@ func (b Badge) WriteSVG(w io.Writer, r *result.Report) error {
 	return badgeSVG.Execute(w, map[string]any{
 		"Label": made.Label, "Message": made.Message,
 		"Color": colors[summary.VerdictOf(r).State].hex,
-		"Left": left, "Right": right, "Width": left + right,
+		"Left":  left, "Right": right, "Width": left + right,
 		"LabelAt": left / 2, "MessageAt": left + right/2,
 	})
 }

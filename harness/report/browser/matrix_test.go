@@ -57,7 +57,9 @@ func TestMatrixLooks(t *testing.T) {
 				if got := ask[int](t, tb, `document.documentElement.scrollWidth`); got > width {
 					t.Errorf("%d pixels wide on a screen of %d", got, width)
 				}
-				tb.axe(t)
+				if device == "wide" { // a phone has the same elements and colours
+					tb.axe(t)
+				}
 				tb.quiet(t)
 			})
 		}
