@@ -94,11 +94,6 @@ func holdsCommands(t *testing.T, server string, scripts []string) {
 	t.Helper()
 	dir := t.TempDir()
 	t.Chdir(dir)
-	if err := os.WriteFile("waivers.yaml", []byte("version: 2\nwaivers:\n  - {requirement: "+
-		"ERA-NF-3, fingerprints: any, reason: known, owner: me, expires: "+
-		"2999-12-31}\n"), 0o644); err != nil {
-		t.Fatal(err)
-	}
 	t.Setenv("GITHUB_STEP_SUMMARY", filepath.Join(dir, "summary.md"))
 	told := map[string]int{}
 	for _, script := range scripts {

@@ -25,6 +25,12 @@ var updateReadme = flag.Bool("update-readme", false, "write the outputs that the
 
 const readme = "../../../README.md"
 
+// shows are the pages that show outputs.
+var shows = []string{
+	readme, "../../auth/README.md", "../../../spec/README.md", "../../../spec/REQUIREMENTS.md",
+	"../../../fixtures/clients/README.md",
+}
+
 // block is an output that the README shows, behind the command that makes it.
 var block = regexp.MustCompile(`(?s)<!-- begin: toeline (.*?) -->\n(.*?)<!-- end -->`)
 
@@ -34,31 +40,34 @@ var varying = regexp.MustCompile(`(?m)^ +[<>] .*$|127\.0\.0\.1:\d+|seed \d+|--se
 	`\d+|in\s+\d+(\.\d+)?m?s|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}` +
 	`|\d{4}-\d\d-\d\dT[\d:]+|(Mon|Tue|Wed|Thu|Fri|Sat|Sun), [^G]* GMT`)
 
-// TestReadme holds every output in the README against the command that it
+// TestReadme holds every output in the pages against the command that it
 // names. With -update-readme it writes them.
 func TestReadme(t *testing.T) {
-	source, err := os.ReadFile(readme)
-	if err != nil {
-		t.Fatal(err)
-	}
-	blocks := 0
-	made := block.ReplaceAllStringFunc(string(source), func(old string) string {
-		blocks++
-		parts := block.FindStringSubmatch(old)
-		return "<!-- begin: toeline " + parts[1] + " -->\n" + shown(t, parts[1]) + "<!-- end -->"
-	})
-	if blocks == 0 {
-		t.Fatal("the README shows no output")
-	}
-	if *updateReadme {
-		if err := os.WriteFile(readme, []byte(made), 0o644); err != nil {
+	for _, page := range shows {
+		source, err := os.ReadFile(page)
+		if err != nil {
 			t.Fatal(err)
 		}
-		return
-	}
-	if diff := cmp.Diff(steady(made), steady(string(source))); diff != "" {
-		t.Errorf("the README is stale; go test ./harness/cmd/toeline -run Readme -update-readme "+
-			"(-want +got):\n%s", diff)
+		blocks := 0
+		made := block.ReplaceAllStringFunc(string(source), func(old string) string {
+			blocks++
+			parts := block.FindStringSubmatch(old)
+			return "<!-- begin: toeline " + parts[1] + " -->\n" + shown(t, parts[1]) +
+				"<!-- end -->"
+		})
+		if blocks == 0 {
+			t.Errorf("%s shows no output", page)
+		}
+		if *updateReadme {
+			if err := os.WriteFile(page, []byte(made), 0o644); err != nil {
+				t.Fatal(err)
+			}
+			continue
+		}
+		if diff := cmp.Diff(steady(made), steady(string(source))); diff != "" {
+			t.Errorf("%s is stale; go test ./harness/cmd/toeline -run Readme -update-readme "+
+				"(-want +got):\n%s", page, diff)
+		}
 	}
 }
 
@@ -71,6 +80,7 @@ func steady(text string) string {
 // as they are, anything else indented.
 func shown(t *testing.T, command string) string {
 	t.Helper()
+	command, head, begins := strings.Cut(command, " | head -")
 	command, tail, cut := strings.Cut(command, " | tail -")
 	args := strings.Fields(command)
 	if at := strings.Index(command, "DEFECT "); at >= 0 {
@@ -97,6 +107,15 @@ func shown(t *testing.T, command string) string {
 		}
 		out.Truncate(0)
 		out.WriteString(strings.Join(lines[len(lines)-1-n:], ""))
+	}
+	if begins {
+		n, err := strconv.Atoi(head)
+		lines := strings.SplitAfter(out.String(), "\n")
+		if err != nil || n >= len(lines) {
+			t.Fatalf("toeline %s: no %s first lines", command, head)
+		}
+		out.Truncate(0)
+		out.WriteString(strings.Join(lines[:n], ""))
 	}
 	if strings.HasPrefix(out.String(), "|") {
 		return "\n" + out.String() + "\n"

@@ -1,4 +1,4 @@
-// Package jobs tests that the CI files in the README are valid: workflows with actionlint, Jobs
+// Package jobs tests that the CI files in the READMEs are valid: workflows with actionlint, Jobs
 // with the types of Kubernetes. It is a module of its own, so that toeline does not depend on them.
 package jobs
 
@@ -19,7 +19,12 @@ import (
 // blocks returns the YAML files of the README that have a line.
 func blocks(t *testing.T, line string) []string {
 	t.Helper()
-	source, err := os.ReadFile("../../../README.md")
+	root, err := os.ReadFile("../../../README.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	own, err := os.ReadFile("../README.md")
+	source := append(root, own...)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -51,7 +56,7 @@ func lint(t *testing.T, workflow string) []*actionlint.Error {
 func TestWorkflowsAreValid(t *testing.T) {
 	all := blocks(t, "jobs:")
 	if len(all) != 2 {
-		t.Fatalf("the README shows %d workflows, want 2", len(all))
+		t.Fatalf("the READMEs show %d workflows, want 2", len(all))
 	}
 	for _, workflow := range all {
 		for _, e := range lint(t, workflow) {
@@ -80,7 +85,7 @@ func TestShardsOfTheWorkflow(t *testing.T) {
 func TestJobIsValid(t *testing.T) {
 	all := blocks(t, "kind: Job")
 	if len(all) != 1 {
-		t.Fatalf("the README shows %d Jobs, want 1", len(all))
+		t.Fatalf("the READMEs show %d Jobs, want 1", len(all))
 	}
 	var job batch.Job
 	if err := yaml.UnmarshalStrict([]byte(all[0]), &job); err != nil {
