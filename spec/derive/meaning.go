@@ -32,17 +32,22 @@ func (o *operationSkeleton) meaning() {
 			o.created(r)
 			o.defaults(r)
 			o.conflict(r)
+			o.repeated(r)
 		case r.removal == o.op:
 			o.removed(r)
 			o.removedParent(r)
 		case r.update == o.op:
 			o.updated(r)
+			o.otherTag(r)
 		case r.replace == o.op:
 			o.replaced(r)
 			o.omittedMembers(r)
+			o.otherTag(r)
 		}
 	}
 	o.precondition()
+	o.notModified()
+	o.unacceptable()
 }
 
 // scenario begins a case of several requests, after those that give its ids.

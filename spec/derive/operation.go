@@ -187,8 +187,10 @@ func (o *operationSkeleton) values(role, without string) []string {
 	for _, p := range o.op.Parameters {
 		switch {
 		case p.Key == without:
-		case role == "known" && o.ids[p.Key] != "" && (isID(p) || isCondition(p)):
+		case role == "known" && o.ids[p.Key] != "" && (isID(p) || isCondition(p) || isKey(p)):
 			parts = append(parts, quoted(p.Key)+": "+o.ids[p.Key])
+		case isKey(p) && p.Required:
+			parts = append(parts, quoted(p.Key)+": {fresh: uuid}") // another for each request
 		case isID(p):
 			parts = append(
 				parts,
