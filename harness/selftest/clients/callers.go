@@ -42,6 +42,8 @@ type caller struct {
 	body func(value any) []byte
 	// sent changes the lines before the content; nil: nothing.
 	sent func(lines []string, given map[string]any) []string
+	// strict refuses errors with members that it does not know.
+	strict bool
 	// succeeds says what counts as success; nil: 200 and 201.
 	succeeds func(status int) bool
 	// outcome changes what the client reports; nil: nothing.
@@ -85,14 +87,35 @@ func (c caller) call(
 			}
 			return a, err
 		}
-		retryAfter := r.header.Get("Retry-After")
 		if !c.retries(r.status, attempt) {
-			return c.read(r), nil
+			return c.conclusion(ctx, server, base, r)
 		}
-		if err := sleep(ctx, c.wait(retryAfter, attempt)); err != nil {
+		if err := sleep(ctx, c.wait(r.header.Get("Retry-After"), attempt)); err != nil {
 			return a, err
 		}
 	}
+}
+
+// conclusion makes an outcome of the last response, or of the page that it leads to.
+func (c caller) conclusion(
+	ctx context.Context, server driver.Server, base *url.URL, r *reply,
+) (a driver.Answer, err error) {
+	to, err := base.Parse(r.header.Get("Location"))
+	if err != nil || c.page == nil || r.header.Get("Location") == "" || to.Host != base.Host {
+		return c.read(r), nil
+	}
+	c.content = ""
+	page, err := c.send(ctx, server, to, []string{
+		"GET " + to.RequestURI() + " HTTP/1.1", "Host: " + to.Host, "X-Api-Key: " + server.Token,
+	})
+	if err != nil {
+		return a, err
+	}
+	a = c.read(page)
+	if c.page(page.status) {
+		a.Outcome = driver.Success
+	}
+	return a, nil
 }
 
 // request returns the lines and the content of a request.
@@ -176,6 +199,9 @@ func (c caller) read(r *reply) driver.Answer {
 		succeeds = c.succeeds(r.status)
 	}
 	var failure struct{ Code, Message string }
+	if c.strict && bytes.Contains(r.content, []byte("toelineAnother")) {
+		r.content = nil
+	}
 	switch {
 	case succeeds && r.cut == nil && json.Valid(r.content):
 		a.Outcome, a.Result = driver.Success, r.content

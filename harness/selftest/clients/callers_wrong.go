@@ -244,6 +244,9 @@ func wrongTodoOutcomes() []wrongClient {
 			ids("CLI-ERR-4"),
 			reports(func(a *driver.Answer) { a.Message = "" }),
 		),
+		getTodo("unknown-members-confuse", ids("CLI-ODD-1"), caller{strict: true}),
+		getTodo("login-page-is-success", ids("CLI-RED-3"),
+			caller{model: model{page: func(status int) bool { return status == http.StatusOK }}}),
 		getTodo("404-asked-again", ids("CLI-ERR-6"),
 			caller{model: model{again: asksAgain(1, http.StatusNotFound)}}),
 	}
