@@ -30,7 +30,10 @@ func (a anyClient) request(
 ) (*http.Request, error) {
 	path := a.op.Path
 	var query, cookies []string
-	header := http.Header{}
+	header := http.Header{"Accept": {"application/json"}}
+	for _, media := range clients.ContentOf(a.op) {
+		header.Set("Accept", media.Type)
+	}
 	for _, p := range a.op.Parameters {
 		value, given := call.Parameters[p.Key]
 		if !given {
@@ -198,6 +201,36 @@ func TestARightClientOfAnyOperation(t *testing.T) {
 	}
 	if judged < 35 {
 		t.Errorf("%d operations judged", judged)
+	}
+}
+
+// deleting has operations whose successes have no content, so that a client may accept anything.
+const deleting = `openapi: 3.1.0
+info: {title: T, version: "1"}
+paths:
+  /things/{id}:
+    parameters: [{name: id, in: path, required: true, schema: {type: string}}]
+    delete: {responses: {"204": {description: gone}, "404": {$ref: "#/components/responses/no"}}}
+    head: {responses: {"200": {description: there}, "404": {$ref: "#/components/responses/no"}}}
+components:
+  responses:
+    no:
+      description: no such thing
+      content: {application/problem+json: {example: {code: none, title: There is none.}}}
+`
+
+func TestARightClientOfSuccessWithoutContent(t *testing.T) {
+	t.Parallel()
+	doc, err := lint.Load("deleting.yaml", []byte(deleting))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, operation := range []string{"DELETE /things/{id}", "HEAD /things/{id}"} {
+		contract, err := clients.Derive(doc, operation)
+		if err != nil {
+			t.Fatal(err)
+		}
+		holdsOf(t, contract)
 	}
 }
 

@@ -259,10 +259,18 @@ func (d *derivation) conditions() map[string]bool {
 	facts["notIdempotent"] = method == "POST" || method == "PATCH"
 	facts["bearer"] = d.op.Secured() && d.op.TakesBearer()
 	facts["credentials"] = d.op.Secured() && d.op.Presents()
-	for _, r := range d.op.Responses {
-		facts["responseContent"] = facts["responseContent"] || len(r.Content) > 0
-	}
+	facts["responseContent"] = len(ContentOf(d.op)) > 0
 	return facts
+}
+
+// ContentOf are the representations of an operation's successes.
+func ContentOf(op *openapi.Operation) (all []openapi.Media) {
+	for _, r := range op.Responses {
+		if r.Status[0] == '2' || r.Status == "default" && len(op.Responses) == 1 {
+			all = append(all, r.Content...)
+		}
+	}
+	return all
 }
 
 // withBody is the call with other content.

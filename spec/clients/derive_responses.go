@@ -107,7 +107,8 @@ func (d *derivation) played(response openapi.Response) (all []answered) {
 		setHeader(&p, "WWW-Authenticate", `Bearer realm="toeline"`)
 	}
 	media, ok := readable(response.Content)
-	if !ok || code == http.StatusNoContent || code == http.StatusResetContent {
+	bare := []int{http.StatusNoContent, http.StatusResetContent, http.StatusNotModified}
+	if !ok || d.op.Method == http.MethodHead || slices.Contains(bare, code) {
 		return []answered{{name, p}}
 	}
 	setHeader(&p, "Content-Type", concrete(media.Type))

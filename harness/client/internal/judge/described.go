@@ -203,13 +203,13 @@ func (j *judge) knownQuery(parts clients.Parts, op *openapi.Operation) verdict {
 func (j *judge) accepts(r *lab.Request, op *openapi.Operation) verdict {
 	lines := r.Header.Values("Accept")
 	var documented []string
-	for _, response := range op.Responses {
-		for _, media := range response.Content {
-			documented = append(documented, media.Type)
-			if strings.Contains(media.Type, "*") ||
-				style.Quality(strings.Join(lines, ","), style.ContentType(media.Type)) > 0 {
-				return held
-			}
+	accepted := strings.Join(lines, ",")
+	for _, media := range clients.ContentOf(op) {
+		documented = append(documented, media.Type)
+		takesJSON := openapi.IsJSON(media.Type) && style.Quality(accepted, "application/json") > 0
+		if takesJSON || strings.Contains(media.Type, "*") ||
+			style.Quality(accepted, style.ContentType(media.Type)) > 0 {
+			return held
 		}
 	}
 	if len(lines) == 0 || len(documented) == 0 {
