@@ -55,7 +55,8 @@ type Contract struct {
 	tolerated strict.Problems
 	patterns  sync.Map // of Regexp
 	indexed   sync.Once
-	index     map[string]int // of Requirements, by id
+	// Of Requirements by their ids, and of Operations by their names.
+	index, byName map[string]int
 }
 
 // Operation is a method on a path, with its cases.
@@ -150,7 +151,8 @@ func SameJSON(a, b any) bool { return openapi.SameJSON(a, b) }
 // looked at.
 func (l *loader) readOpenAPI(source openapi.Source) bool {
 	read := openapi.Validate
-	if source.Changed { // whoever wrote the overlay does not own the rest
+	_, added := strict.Find(source.Root, StartKey)
+	if added = added || source.Changed; added { // whoever added the requirements does not own the rest
 		read = openapi.Read
 	}
 	made := read(source)
@@ -159,10 +161,8 @@ func (l *loader) readOpenAPI(source openapi.Source) bool {
 		return false
 	}
 	l.describe(made.Description)
-	if source.Changed {
-		l.doc.Skipped = made.Description.Skipped
-	} else {
-		l.doc.tolerated = made.Tolerated
+	if l.doc.tolerated = made.Tolerated; added {
+		l.doc.Skipped, l.doc.tolerated = made.Description.Skipped, nil
 	}
 	return true
 }

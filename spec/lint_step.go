@@ -45,13 +45,23 @@ func (l *loader) resolveSteps(op *Operation, c *Case) {
 // Operation returns an operation with cases, or of a step, by its operationId, or by its method
 // and path.
 func (d *Contract) Operation(name string) (*Operation, bool) {
-	for i := range d.Operations {
-		op := &d.Operations[i]
-		if name == op.Method+" "+op.Path || op.ID != "" && name == op.ID {
-			return op, true
+	i, ok := d.byName[name]
+	if !ok {
+		return nil, false
+	}
+	return &d.Operations[i], true
+}
+
+// indexOperations finds the operations by their names, of several of one name the first.
+func (d *Contract) indexOperations() {
+	d.byName = map[string]int{}
+	for i, op := range d.Operations {
+		for _, name := range []string{op.Method + " " + op.Path, op.ID} {
+			if _, known := d.byName[name]; !known && name != "" {
+				d.byName[name] = i
+			}
 		}
 	}
-	return nil, false
 }
 
 // operationNames are those that a step can name.

@@ -65,3 +65,7 @@ func members(n *yaml.Node) func(func(string, *yaml.Node) bool) {
 		}
 	}
 }
+
+// StartKey is the key of what was derived from a plain description and written: by it a later start
+// finds out what was edited.
+const StartKey = "x-toeline-init"

@@ -66,6 +66,7 @@ func (l *loader) readOperations(of func(*openapi.Operation) (*yaml.Node, bool)) 
 			l.readOperation(from, &OperationConformance{})
 		}
 	}
+	l.doc.indexOperations()
 	for i := range l.doc.Operations {
 		op := &l.doc.Operations[i]
 		for j := range op.Cases {

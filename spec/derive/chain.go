@@ -153,14 +153,22 @@ func linkKey(op *openapi.Operation, member string) string {
 
 // referredTo returns the resource that a member of a body names by its id; nil: none.
 func (s *skeleton) referredTo(m member) *resource {
-	for _, path := range sortedKeys(s.resources) {
-		r := s.resources[path]
-		if plain(m.name) == itemName(r.collection)+"id" && r.create != nil &&
-			sameType(m.schema.Shape(), r.parameter.Schema.Shape()) {
+	for _, r := range s.byIDName[plain(m.name)] {
+		if r.create != nil && sameType(m.schema.Shape(), r.parameter.Schema.Shape()) {
 			return r
 		}
 	}
 	return nil
+}
+
+// index orders the resources, and finds them by the names of members that are ids of theirs.
+func (s *skeleton) index() {
+	s.itemPaths, s.byIDName = sortedKeys(s.resources), map[string][]*resource{}
+	for _, path := range s.itemPaths {
+		r := s.resources[path]
+		name := itemName(r.collection) + "id"
+		s.byIDName[name] = append(s.byIDName[name], r)
+	}
 }
 
 // inPath lists the parameters that are ids, in the order of the path.
@@ -237,7 +245,7 @@ func (s *skeleton) puts(c *chain, r *resource, p openapi.Parameter, op *openapi.
 
 // mentioned adds the step that finds an id in a list of something else, by a member of like name.
 func (s *skeleton) mentioned(c *chain, p openapi.Parameter, name string) bool {
-	for _, path := range sortedKeys(s.resources) {
+	for _, path := range s.itemPaths {
 		r := s.resources[path]
 		if r.item == nil || len(inPath(r.list)) > 0 {
 			continue

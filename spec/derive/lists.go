@@ -22,7 +22,7 @@ var (
 
 // listedResource is the resource whose items this operation lists; nil: none.
 func (o *operationSkeleton) listedResource() *resource {
-	for _, path := range sortedKeys(o.resources) {
+	for _, path := range o.itemPaths {
 		if r := o.resources[path]; r.list == o.op && r.item != nil {
 			return r
 		}

@@ -24,7 +24,7 @@ func (o *operationSkeleton) meaning() {
 	if r := o.places[unslashed(o.op.Path)]; r != nil && r.replace == o.op {
 		o.replaced(r)
 	}
-	for _, path := range sortedKeys(o.resources) {
+	for _, path := range o.itemPaths {
 		r := o.resources[path]
 		switch {
 		case r.read == nil:

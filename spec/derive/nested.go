@@ -12,7 +12,7 @@ import (
 // children are the resources below the items of another.
 func (s *skeleton) children(r *resource) []*resource {
 	var all []*resource
-	for _, path := range sortedKeys(s.resources) {
+	for _, path := range s.itemPaths {
 		below := s.resources[path]
 		prefix := r.collection + "/{" + r.parameter.Name + "}/"
 		if strings.HasPrefix(below.collection, prefix) && below.create != nil &&

@@ -143,7 +143,7 @@ func (o *operationSkeleton) openSteps(c *chain, request string, effect spec.Effe
 
 // cleanUp makes each case of an operation that creates something remove what it made.
 func (o *operationSkeleton) cleanUp() {
-	for _, path := range sortedKeys(o.resources) {
+	for _, path := range o.itemPaths {
 		r := o.resources[path]
 		if r.create != o.op || r.removal == nil {
 			continue

@@ -107,6 +107,7 @@ func derive(
 		s.given[kind] = true
 	}
 	s.resources, s.places = resources(read.Description), places(read.Description)
+	s.index()
 	for i := range read.Description.Operations {
 		s.operation(&read.Description.Operations[i])
 	}
@@ -150,6 +151,8 @@ type skeleton struct {
 	written      int                  // bytes of the cases so far
 	most         int                  // of them
 	resources    map[string]*resource // by item path
+	itemPaths    []string             // of the resources, sorted
+	byIDName     map[string][]*resource
 	places       map[string]*resource // by path
 	given        map[string]bool      // kinds that fixtures give
 }

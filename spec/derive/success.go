@@ -55,13 +55,16 @@ func (o *operationSkeleton) documented() {
 
 // succeeds writes a case of a request that is right.
 func (o *operationSkeleton) succeeds(slug, text string, effect spec.Effect, checks ...string) {
+	checks = append(slices.Clip(checks), o.answerChecks(o.op.Statuses())...)
+	if len(checks) == 0 {
+		return
+	}
 	o.often = slug == "documented" && o.readOnly()
 	o.open(slug, text, o.request("known"), effect)
 	o.often = false
 	for _, check := range checks {
 		o.checkLine("%s", check)
 	}
-	o.answers(o.op.Statuses())
 }
 
 // conditions are headers of which a value that was made up changes what a request means (RFC 9110,

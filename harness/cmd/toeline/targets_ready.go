@@ -142,7 +142,7 @@ func (o *oneOfMany) load(s shared) (err error) {
 		}
 		s.documents[document] = o.doc
 	}
-	o.Settle(o.flags, o.doc)
+	o.settle(o.flags, o.doc)
 	if err := o.checkTrust(o.flags, o.doc); err != nil {
 		return err
 	}

@@ -17,9 +17,21 @@ import (
 	"example.com/toeline/spec"
 )
 
+// ownBody is how much content is read of what a document of the user's own describes: lists and
+// files are longer than the messages of the embedded contracts.
+const ownBody = 16 << 20
+
+// settle sets what was not given by what the document is.
+func (v *verifyFlags) settle(flags *pflag.FlagSet, doc *spec.Contract) {
+	v.Settle(flags, doc)
+	if input.IsFile(v.Document) && !flags.Changed("max-body") {
+		v.MaxBody = ownBody
+	}
+}
+
 // settleBy settles the flags by the document, and holds what follows from both.
 func (v *verifyFlags) settleBy(flags *pflag.FlagSet, doc *spec.Contract) error {
-	v.Settle(flags, doc)
+	v.settle(flags, doc)
 	_, writes := flag.Files(flags)
 	return errors.Join(v.checkVariables(flags, doc.TokenEnv), v.checkTrust(flags, doc),
 		output.Apart(v.app, others(doc), writes))

@@ -120,14 +120,9 @@ func (v *verifyFlags) addPace(set *pflag.FlagSet) {
 	flag.Add(set, &v.Timeout, "timeout", 10*time.Second, flag.Target|flag.Open|flag.Repeat,
 		"at most `D` for one exchange")
 	v.MaxBody = 1 << 20
-	flag.Add(
-		set,
-		&v.MaxBody,
-		"max-body",
-		v.MaxBody,
-		flag.Target|flag.Named|flag.Repeat,
-		"read at most `SIZE` of content, as 16MiB; what is longer leaves its requirements untested",
-	)
+	flag.Add(set, &v.MaxBody, "max-body", v.MaxBody, flag.Target|flag.Named|flag.Repeat,
+		"read at most `SIZE` of content, as 64MiB, and without it 16MiB for a document of your own; "+
+			"what is longer leaves its requirements untested")
 	flag.Add(set, &v.budget, "budget", 2*time.Minute, flag.Target|flag.Open,
 		"at most `D` for the whole run")
 	flag.Add(set, &v.cleanup, "cleanup-budget", 10*time.Second, flag.Target|flag.Open,

@@ -1,9 +1,8 @@
 package start
 
 import (
-	"encoding/json"
-	"fmt"
 	"slices"
+	"strings"
 
 	"go.yaml.in/yaml/v3"
 
@@ -47,18 +46,20 @@ func unflow(n *yaml.Node) {
 	}
 }
 
-// commented returns the tree of a description with its comments and aliases.
-func commented(source openapi.Source) (*yaml.Node, error) {
-	if source.Changed || source.Converted() {
-		return copyOf(source.Root), nil
+// written returns the tree of a description with its comments, as a document has it that stands
+// for itself: without aliases, merge keys, and tags that are not of YAML.
+func written(source openapi.Source) *yaml.Node {
+	root := copyOf(source.Root)
+	var plain func(n *yaml.Node)
+	plain = func(n *yaml.Node) {
+		if isOwn := !strings.HasPrefix(n.Tag, "!!"); isOwn || n.Tag == "!!timestamp" {
+			n.Tag, n.Style = "", n.Style&^yaml.TaggedStyle
+		}
+		n.Anchor = ""
+		for _, child := range n.Content {
+			plain(child)
+		}
 	}
-	if json.Valid(source.Data) { // JSON has no comments to keep
-		root, problems := strict.Parse(source.File, source.Data)
-		return root, problems.Err()
-	}
-	var document yaml.Node
-	if err := yaml.Unmarshal(source.Data, &document); err != nil || len(document.Content) == 0 {
-		return nil, fmt.Errorf("%s: no YAML: %w", source.File, err)
-	}
-	return document.Content[0], nil
+	plain(root)
+	return root
 }

@@ -18,8 +18,8 @@ import (
 	"example.com/toeline/spec/strict"
 )
 
-// recordKey is the key of what init wrote: by it a later run finds out what was edited.
-const recordKey = "x-toeline-init"
+// recordKey is the key of what init wrote.
+const recordKey = spec.StartKey
 
 // recordVersion is the version of the record.
 const recordVersion = 1

@@ -108,10 +108,7 @@ func encoded(tree *yaml.Node) ([]byte, error) {
 func whole(
 	d *derive.Derivation, source openapi.Source, file string, tree *yaml.Node, record record,
 ) ([]byte, error) {
-	root, err := commented(source)
-	if err != nil {
-		return nil, err
-	}
+	root := written(source)
 	inline(root, d.Description)
 	changes, err := encoded(tree)
 	if err != nil {
