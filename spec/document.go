@@ -152,7 +152,7 @@ func SameJSON(a, b any) bool { return openapi.SameJSON(a, b) }
 func (l *loader) readOpenAPI(source openapi.Source) bool {
 	read := openapi.Validate
 	_, added := strict.Find(source.Root, StartKey)
-	if added = added || source.Changed; added { // whoever added the requirements does not own the rest
+	if added = added || source.Changed; added { // whoever added them does not own the rest
 		read = openapi.Read
 	}
 	made := read(source)

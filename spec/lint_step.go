@@ -52,18 +52,6 @@ func (d *Contract) Operation(name string) (*Operation, bool) {
 	return &d.Operations[i], true
 }
 
-// indexOperations finds the operations by their names, of several of one name the first.
-func (d *Contract) indexOperations() {
-	d.byName = map[string]int{}
-	for i, op := range d.Operations {
-		for _, name := range []string{op.Method + " " + op.Path, op.ID} {
-			if _, known := d.byName[name]; !known && name != "" {
-				d.byName[name] = i
-			}
-		}
-	}
-}
-
 // operationNames are those that a step can name.
 func (l *loader) operationNames() []string {
 	var all []string

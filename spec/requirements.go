@@ -136,3 +136,15 @@ func NotEmbedded(kind, name string, known []string) error {
 	return fmt.Errorf("no embedded %s %q; use one of %s, or the path of a file",
 		kind, name, strings.Join(known, ", "))
 }
+
+// indexOperations finds the operations by their names, of several of one name the first.
+func (d *Contract) indexOperations() {
+	d.byName = map[string]int{}
+	for i, op := range d.Operations {
+		for _, name := range []string{op.Method + " " + op.Path, op.ID} {
+			if _, known := d.byName[name]; !known && name != "" {
+				d.byName[name] = i
+			}
+		}
+	}
+}

@@ -121,7 +121,7 @@ func (v *verifyFlags) addPace(set *pflag.FlagSet) {
 		"at most `D` for one exchange")
 	v.MaxBody = 1 << 20
 	flag.Add(set, &v.MaxBody, "max-body", v.MaxBody, flag.Target|flag.Named|flag.Repeat,
-		"read at most `SIZE` of content, as 64MiB, and without it 16MiB for a document of your own; "+
+		"read at most `SIZE` of content, as 64MiB; without it 16MiB for a document of your own; "+
 			"what is longer leaves its requirements untested")
 	flag.Add(set, &v.budget, "budget", 2*time.Minute, flag.Target|flag.Open,
 		"at most `D` for the whole run")
