@@ -257,7 +257,9 @@ func (d *derivation) conditions() map[string]bool {
 	facts["lengthExpected"] = !content &&
 		slices.Contains([]string{"POST", "PUT", "PATCH"}, method)
 	facts["notIdempotent"] = method == "POST" || method == "PATCH"
-	facts["bearer"] = d.op.Secured() && d.op.TakesBearer()
+	other := func(s openapi.Scheme) bool { return !s.Bearer() }
+	facts["bearer"] = d.op.Secured() && d.op.TakesBearer() &&
+		!slices.ContainsFunc(slices.Concat(d.op.Security...), other)
 	facts["credentials"] = d.op.Secured() && d.op.Presents()
 	facts["responseContent"] = len(ContentOf(d.op)) > 0
 	return facts
