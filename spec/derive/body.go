@@ -48,6 +48,9 @@ func (o *operationSkeleton) brokenBodies() {
 		name := o.word(strings.Join(b.at, ".")) + "-" + b.rule
 		id := o.name + "-BODY-" + name
 		level, basis := o.bound()
+		if b.rule == "null" && len(b.at) == 0 && !o.op.Body.Required {
+			b.level = spec.Should
+		}
 		if b.level != "" {
 			level, basis = b.level, spec.Inferred
 		}

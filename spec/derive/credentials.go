@@ -20,15 +20,9 @@ func (o *operationSkeleton) noCredentials() {
 		"A request without credentials is answered "+status+".", o.source())
 	o.require(o.name+"-TOKEN", spec.Should, spec.Inferred,
 		"A request with wrong credentials is answered "+status+".", o.source())
-	// Of an id that names nothing a service may say so first.
-	role, effect, unless := spec.Absent, o.harmless(), ""
-	switch {
-	case o.reached && len(o.way.steps) > 0 && (o.readOnly() || !o.way.found):
-		role = "known"
-		if !o.readOnly() {
-			effect = spec.IfBroken
-		}
-	case o.namesSomething() && !o.creates():
+	role, effect, but := o.subject()
+	unless := ""
+	if len(but) > 0 {
 		unless = ", when: {notStatus: 404}"
 	}
 	o.open("wrong-credentials", "Wrong credentials", o.request(role, "auth: wrongToken"), effect)
@@ -37,4 +31,19 @@ func (o *operationSkeleton) noCredentials() {
 	o.open("no-credentials", "No credentials", o.request(role, "auth: none"), effect)
 	o.checkLine("id: %s-AUTH, status: %s%s", o.name, refused, unless)
 	o.answers([]string{status})
+}
+
+// subject is the role of what a request names that is to be refused, and its effect: what steps
+// make, where they can. Else it is nothing, and a service may say so first, by the statuses of but.
+func (o *operationSkeleton) subject() (role string, effect spec.Effect, but []string) {
+	switch {
+	case o.reached && len(o.way.steps) > 0 && (o.readOnly() || !o.way.found):
+		if o.readOnly() {
+			return "known", spec.None, nil
+		}
+		return "known", spec.IfBroken, nil
+	case o.namesSomething() && !o.creates():
+		return spec.Absent, o.harmless(), []string{"404"}
+	}
+	return spec.Absent, o.harmless(), nil
 }

@@ -23,6 +23,9 @@ func guessed(schema *openapi.Schema, value any) bool {
 	}
 	switch value := value.(type) {
 	case map[string]any:
+		if len(value) == 0 {
+			return true
+		}
 		for name, inner := range value {
 			if p, ok := memberNamed(schema, name); !ok || guessed(p, inner) {
 				return true
@@ -79,11 +82,15 @@ func (o *operationSkeleton) madeUp() bool {
 	return media.Schema != nil && guessed(media.Schema, value)
 }
 
-// conflicting are the statuses by which a service refuses a request that its schemas allow.
-var conflicting = []string{"400", "404", "409", "412", "422", "424", "428", "4XX"}
+// conflicting are the statuses by which a service refuses a request that its schemas allow, where
+// they are documented; unasked also where they are not.
+var (
+	conflicting = []string{"404", "412", "424", "428", "4XX"}
+	unasked     = []string{"400", "403", "409", "422"}
+)
 
 // succeeding are the checks that a request succeeds. Where its values are made up, a documented
-// refusal breaks nothing that is stated.
+// refusal breaks nothing that is stated, and one that is not documented no more than that.
 func (o *operationSkeleton) succeeding(madeUp bool) []string {
 	if !o.succeed {
 		return nil
@@ -93,18 +100,18 @@ func (o *operationSkeleton) succeeding(madeUp bool) []string {
 		all = []string{"2XX"}
 	}
 	check := fmt.Sprintf("id: %s-OK, status: [%s]", o.name, strings.Join(all, ", "))
-	refusals := o.documentedOf(conflicting...)
-	if o.has("default") && !slices.Contains(refusals, "4XX") {
-		refusals = []string{"4XX"}
-	}
-	if len(refusals) == 0 || !madeUp {
+	if !madeUp {
 		return []string{check}
 	}
+	refusals := slices.Concat(unasked, o.documentedOf(conflicting...))
+	if o.has("default") {
+		refusals = []string{"4XX"}
+	}
 	o.guesses = true
-	return []string{
+	return append([]string{
 		fmt.Sprintf("%s, when: {notStatus: [%s]}", check, strings.Join(refusals, ", ")),
 		fmt.Sprintf("id: %s-TAKES, status: [%s]", o.name, strings.Join(all, ", ")),
-	}
+	}, o.statusKnown()...)
 }
 
 // wholeCollection reports whether the operation removes all that a collection has, which the run
@@ -144,8 +151,7 @@ func (o *operationSkeleton) documentedOptions(effect spec.Effect) {
 	if other > 0 {
 		o.options = withAll
 		o.succeeds("documented-options", "A request with every optional parameter", effect,
-			fmt.Sprintf("id: %s-OK, notStatus: 5XX", o.name))
-		o.statusKnown()
+			append(o.statusKnown(), fmt.Sprintf("id: %s-OK, notStatus: 5XX", o.name))...)
 	}
 	o.options = withNone
 }

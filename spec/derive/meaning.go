@@ -242,7 +242,8 @@ func (o *operationSkeleton) removed(r *resource) {
 		"RFC 9110, 9.3.5; "+o.source())
 	o.scenario("removed", "What is deleted is read again", o.way)
 	o.acts(o.op, o.way.ids, "", nil, o.succeeding(false)...)
-	o.then(o.step(r.read, o.way.ids, ""), fmt.Sprintf("id: %s, status: [404, 410]", id))
+	o.then(o.step(r.read, o.way.ids, ""),
+		fmt.Sprintf("id: %s, status: [404, 410]%s", id, unlessForbidden(r.read)))
 }
 
 // updated: a member that is changed is changed, and the others are as they were.

@@ -313,11 +313,33 @@ func (o *operationSkeleton) unknownIDs() {
 	o.require(o.name+"-NF", level, basis,
 		"An id that names nothing is answered "+statuses[0]+".", o.source())
 	o.open("unknown-id", "An id that names nothing", o.request(spec.Absent), spec.None)
-	unless := ""
-	if o.has("403") { // whoever may not see a thing does not learn whether it is there
-		unless = ", when: {notStatus: 403}"
+	unless := unlessForbidden(o.op)
+	if o.has("403") {
 		statuses = append(statuses, "403")
 	}
+	var known []string
+	if slices.ContainsFunc(o.op.Parameters, isFree) { // the one that is made up may be malformed
+		unless, known = ", when: {notStatus: [400, 403, 422]}", o.statusKnown()
+	}
 	o.checkLine("id: %s-NF, status: %s%s", o.name, statuses[0], unless)
+	for _, check := range known {
+		o.checkLine("%s", check)
+	}
 	o.answers(statuses)
+}
+
+// isFree reports whether a parameter names something by a text of which no form is documented.
+func isFree(p openapi.Parameter) bool {
+	s := p.Schema.Shape()
+	return isID(p) && s.Type != "integer" && s.Type != "number" && s.Format == "" &&
+		(s.Pattern == "" || !compiles(s.Pattern))
+}
+
+// unlessForbidden is the condition of a check that something is not there: whoever may not see a
+// thing does not learn whether it is.
+func unlessForbidden(op *openapi.Operation) string {
+	if documents(op, "403") {
+		return ", when: {notStatus: 403}"
+	}
+	return ""
 }

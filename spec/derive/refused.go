@@ -51,11 +51,12 @@ func (o *operationSkeleton) refusalsOf(some ...string) []string {
 var malformed = []string{"400", "422"}
 
 // refusedBy writes the checks of a refusal: by a status that is documented, or that HTTP has for
-// it, and that it is documented. Of content with some statuses nothing is said.
+// it, and that it is documented. What has one of some statuses is the router's, of which nothing is
+// documented.
 func (o *operationSkeleton) refusedBy(id string, refusals []string, but ...string) {
 	wide := slices.Clone(refusals)
 	if !slices.Contains(wide, "4XX") {
-		for _, status := range malformed {
+		for _, status := range slices.Concat(malformed, but) {
 			if !slices.Contains(wide, status) {
 				wide = append(wide, status)
 			}
@@ -63,18 +64,21 @@ func (o *operationSkeleton) refusedBy(id string, refusals []string, but ...strin
 		slices.Sort(wide)
 	}
 	o.checkLine("id: %s, status: [%s]", id, strings.Join(wide, ", "))
-	o.statusKnown()
+	for _, check := range o.statusKnown(but...) {
+		o.checkLine("%s", check)
+	}
 	o.answers(refusals, but...)
 }
 
-// statusKnown writes the check that a response has a documented status, where not every status is.
-func (o *operationSkeleton) statusKnown() {
+// statusKnown is the check that a response has a documented status, or one of some others; none
+// where every status is documented.
+func (o *operationSkeleton) statusKnown(but ...string) []string {
 	if o.has("default") {
-		return
+		return nil
 	}
 	o.stated = true
-	o.checkLine("id: %s-STATUS, status: [%s], when: {notStatus: 5XX}", o.name,
-		strings.Join(o.op.Statuses(), ", "))
+	return []string{fmt.Sprintf("id: %s-STATUS, status: [%s], when: {notStatus: [%s]}", o.name,
+		strings.Join(o.op.Statuses(), ", "), strings.Join(append(but, "5XX"), ", "))}
 }
 
 // shared reports whether another operation has the same method and path, but for a fragment: what
@@ -139,21 +143,21 @@ func (o *operationSkeleton) refusedAs(
 	level, basis := o.bound()
 	o.require(id, level, basis,
 		fmt.Sprintf("A value of %s that %s is refused.", p.Name, what), o.source())
+	role, effect, but := o.subject()
+	if p.In == "path" {
+		// The router of a service answers for what matches none of its paths.
+		role, effect, but = spec.Absent, o.harmless(), []string{"404"}
+	}
 	o.open("refused-"+o.word(p.Key)+suffix, "A value of "+p.Name+" that "+what,
-		o.requestWith(p, bad), o.harmless())
+		joined(append(o.values(role, p.Key), given(p, bad)), o.body()), effect)
 	rule := random.Refused
 	if suffix != "" {
 		rule = random.Rule(suffix[1:])
 	}
 	if !isID(p) || o.readOnly() {
-		o.breaks(p.Key, rule, id, refusals)
+		o.breaks(p.Key, rule, id, slices.Concat(refusals, but))
 	}
-	if p.In == "path" {
-		// The router of a service answers for what matches none of its paths.
-		o.refusedBy(id, refusals, "404")
-		return
-	}
-	o.refusedBy(id, refusals)
+	o.refusedBy(id, refusals, but...)
 }
 
 // noRefusals are statuses of the client's that say nothing of what is in a request.
@@ -190,22 +194,15 @@ func (o *operationSkeleton) omitted(p openapi.Parameter, refusals []string) {
 // refusedBody is a body that is not JSON, where a JSON body is demanded.
 func (o *operationSkeleton) refusedBody() {
 	refusals := o.refusalsOf("400", "415", "422", "4XX")
-	if len(refusals) > 0 && o.namesSomething() && o.has("404") {
-		refusals = append(refusals, "404") // the id may be looked at first
-	}
 	if len(refusals) == 0 || !strings.Contains(o.bodyMedia().Type, "json") {
 		return
 	}
 	id := o.name + "-BODY"
 	o.require(id, spec.Must, spec.Inferred, "A body that is not JSON is refused.", o.source())
+	role, effect, but := o.subject()
 	o.open("refused-body", "A body that is not JSON",
-		joined(o.values(spec.Absent, ""), `body: {text: "{"}`), o.harmless())
-	o.refusedBy(id, refusals)
-}
-
-// requestWith is a request with ids that name nothing and one value given.
-func (o *operationSkeleton) requestWith(p openapi.Parameter, value string) string {
-	return joined(append(o.values(spec.Absent, p.Key), given(p, value)), o.body())
+		joined(o.values(role, ""), `body: {text: "{"}`), effect)
+	o.refusedBy(id, refusals, but...)
 }
 
 // refusedType is content of a type that is not described, where 415 is documented.
