@@ -17,7 +17,7 @@ BUILD       := -trimpath
 PLATFORMS   := linux/amd64 linux/arm64 darwin/amd64 darwin/arm64 windows/amd64 windows/arm64
 DIST        := out/dist
 
-.PHONY: dist rename help modules verify test test-report clients test-clients test-mocks test-plain bench-plain race build lint fuzz bench vuln licenses reproducible
+.PHONY: dist rename help modules verify test test-report clients test-clients test-mocks test-plain bench-plain field race build lint fuzz bench vuln licenses reproducible
 
 help: ## what there is
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 16
@@ -62,6 +62,10 @@ test-plain: build ## two services, each with 35 defects, judged by nothing but t
 
 bench-plain: test-plain ## the same by Schemathesis, which takes more than an hour
 	fixtures/plain/judge schemathesis
+
+field: build ## public servers of PyPI, Debian and Maven, judged by their own documents; not in CI
+	@which jq curl >/dev/null && python3 -c 'import ensurepip' || { apt-get -o Acquire::Retries=5 update -qq && apt-get -o Acquire::Retries=5 install -y -qq --no-install-recommends curl jq python3-venv; }
+	fixtures/field/run
 
 race: ## the same under the race detector
 	$(GO) test -race -timeout 80m ./...

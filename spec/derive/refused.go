@@ -77,8 +77,15 @@ func (o *operationSkeleton) statusKnown(but ...string) []string {
 		return nil
 	}
 	o.stated = true
-	return []string{fmt.Sprintf("id: %s-STATUS, status: [%s], when: {notStatus: [%s]}", o.name,
-		strings.Join(o.op.Statuses(), ", "), strings.Join(append(but, "5XX"), ", "))}
+	known := slices.Clone(o.op.Statuses())
+	for _, status := range but {
+		if !slices.Contains(known, status) {
+			known = append(known, status)
+		}
+	}
+	slices.Sort(known)
+	return []string{fmt.Sprintf("id: %s-STATUS, status: [%s], when: {notStatus: 5XX}", o.name,
+		strings.Join(known, ", "))}
 }
 
 // shared reports whether another operation has the same method and path, but for a fragment: what
