@@ -236,3 +236,26 @@ func TestFirstPage(t *testing.T) {
 		}
 	}
 }
+
+// TestOwnID: an id that the caller gives is not sent in a spelling that makes two things of one.
+func TestOwnID(t *testing.T) {
+	const thing = "content: {application/json: {schema: {$ref: \"#/components/schemas/T\"}}}"
+	doc, err := Contract(source(t, "openapi: 3.0.3\npaths:\n  /things:\n    post:\n"+
+		"      operationId: create\n      requestBody: {required: true, "+thing+"}\n"+
+		"      responses: {\"201\": {description: d, "+thing+"}, \"400\": {description: d}}\n"+
+		"  /things/{id}:\n    get:\n      parameters: [{name: id, in: path, required: true, "+
+		"schema: {type: integer}}]\n      responses: {\"200\": {description: d}}\n"+
+		"components: {schemas: {T: {type: object, properties: {id: {type: integer}, "+
+		"size: {type: integer}}}}}\n", nil), nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for id, want := range map[string]bool{
+		"create-BODY-id-coerced": false, "create-BODY-id-type": true,
+		"create-BODY-size-coerced": true,
+	} {
+		if _, got := doc.Requirement(id); got != want {
+			t.Errorf("%s: %t, want %t", id, got, want)
+		}
+	}
+}
