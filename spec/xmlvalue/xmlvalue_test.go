@@ -31,13 +31,15 @@ func TestWrite(t *testing.T) {
 		want   string
 	}{
 		"names of members": {
-			plainPet, map[string]any{
+			plainPet,
+			map[string]any{
 				"owner": map[string]any{"age": 1.5}, "tags": []any{"a", "<b>"}, "id": 7,
 			},
 			`<root><id>7</id><tags>a</tags><tags>&lt;b&gt;</tags><owner><age>1.5</age></owner></root>`,
 		},
 		"what the schema says": {
-			xmlPet, map[string]any{
+			xmlPet,
+			map[string]any{
 				"tags": []any{"a", "b"}, "id": 7, "name": "Rex", "sizes": []any{1, 2},
 			},
 			`<pet id="7"><a:called xmlns:a="http://a.example">Rex</a:called>` +
@@ -45,21 +47,25 @@ func TestWrite(t *testing.T) {
 		},
 		"a list": {
 			`{type: array, xml: {name: all}, items: {type: integer, xml: {name: one}}}`,
-			[]any{1, 2}, `<all><one>1</one><one>2</one></all>`,
+			[]any{1, 2},
+			`<all><one>1</one><one>2</one></all>`,
 		},
 		"parts": {
 			`{allOf: [{type: object, properties: {a: {type: boolean}}}, ` +
 				`{type: object, properties: {b: {type: string, xml: {attribute: true}}}}]}`,
-			map[string]any{"a": true, "b": "x\""}, `<root b="x&#34;"><a>true</a></root>`,
+			map[string]any{"a": true, "b": "x\""},
+			`<root b="x&#34;"><a>true</a></root>`,
 		},
 		"a text, and an attribute of it": {
 			`{type: object, properties: {lang: {type: string, xml: {nodeType: attribute}}, ` +
 				`text: {type: string, xml: {nodeType: text}}}}`,
-			map[string]any{"lang": "en", "text": "a & b"}, `<root lang="en">a &amp; b</root>`,
+			map[string]any{"lang": "en", "text": "a & b"},
+			`<root lang="en">a &amp; b</root>`,
 		},
 		"a default namespace": {
 			`{type: object, xml: {name: a, namespace: "urn:x"}, properties: {}}`,
-			map[string]any{}, `<a xmlns="urn:x"></a>`,
+			map[string]any{},
+			`<a xmlns="urn:x"></a>`,
 		},
 	} {
 		t.Run(name, func(t *testing.T) {
