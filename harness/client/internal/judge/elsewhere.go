@@ -25,7 +25,7 @@ func (j *judge) elsewhere() {
 // ownCookies evaluates whether a cookie that the answer to the earlier call has set comes back.
 func (j *judge) ownCookies(r *lab.Request) verdict {
 	if j.call.Earlier == nil {
-		return untested
+		return held // a process a call has none from another
 	}
 	sent := strings.Join(r.Header.Values("Cookie"), "; ")
 	for _, earlier := range j.call.Earlier.Requests {
