@@ -16,8 +16,9 @@ BROWSER     := harness/report/browser
 BUILD       := -trimpath
 PLATFORMS   := linux/amd64 linux/arm64 darwin/amd64 darwin/arm64 windows/amd64 windows/arm64
 DIST        := out/dist
+VERSION      = $(shell git describe --tags --always --dirty)
 
-.PHONY: dist rename help modules verify test test-report clients test-clients test-mocks test-plain bench-plain field race build lint fuzz bench vuln licenses reproducible
+.PHONY: dist test-dist size rename help modules verify test test-report clients test-clients test-mocks test-plain bench-plain field race build lint fuzz bench vuln licenses reproducible
 
 help: ## what there is
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 16
@@ -73,14 +74,26 @@ race: ## the same under the race detector
 build: ## bin/toeline, the same bytes twice, its version stamped
 	$(GO) build $(BUILD) -ldflags "-X main.version=$$(git describe --tags --always --dirty)" -o bin/toeline $(COMMAND)
 
-dist: ## static binaries for each platform in out/dist, with checksums and completions; prints their sizes
+dist: ## static binaries in out/dist, with checksums, completions, bills of materials, and packages for npm, Python and an image; prints sizes
 	rm -rf $(DIST) && mkdir -p $(DIST)/completions
 	@for platform in $(PLATFORMS); do \
 	  os=$${platform%/*} arch=$${platform#*/} extension=; [ $$os != windows ] || extension=.exe; \
-	  CGO_ENABLED=0 GOOS=$$os GOARCH=$$arch $(GO) build $(BUILD) -ldflags "-s -w -X main.version=$$(git describe --tags --always --dirty)" \
+	  CGO_ENABLED=0 GOOS=$$os GOARCH=$$arch $(GO) build $(BUILD) -ldflags "-s -w -X main.version=$(VERSION)" \
 	    -o $(DIST)/toeline-$$os-$$arch$$extension $(COMMAND) || exit 1; done
-	@for shell in bash zsh fish powershell; do $(GO) run $(BUILD) $(COMMAND) completion $$shell > $(DIST)/completions/toeline.$$shell || exit 1; done
-	cd $(DIST) && sha256sum toeline-* completions/* > SHA256SUMS && du -b toeline-*
+	@for shell in bash zsh fish powershell; do \
+	  $(DIST)/toeline-$$($(GO) env GOHOSTOS)-$$($(GO) env GOHOSTARCH)$$($(GO) env GOEXE) completion $$shell > $(DIST)/completions/toeline.$$shell || exit 1; done
+	$(GO) run $(BUILD) ./harness/cmd/pack -dir $(DIST) -version "$(VERSION)"
+	cd $(DIST) && sha256sum toeline-* completions/* npm/* wheel/* > SHA256SUMS && sha256sum --quiet -c SHA256SUMS && du -b toeline-* npm/* wheel/*
+
+# Of this machine's platform alone, so that it takes a minute.
+test-dist: PLATFORMS = $(shell $(GO) env GOHOSTOS)/$(shell $(GO) env GOHOSTARCH)
+test-dist: dist ## the packages for npm and Python, installed from files and run; needs Node and Python
+	@which npm >/dev/null && python3 -c 'import ensurepip' || { apt-get -o Acquire::Retries=5 update -qq && apt-get -o Acquire::Retries=5 install -y -qq --no-install-recommends npm python3-venv; }
+	TOELINE_DIST=$(abspath $(DIST)) $(GO) test -count=1 ./harness/cmd/pack
+
+size: ## the bytes of the command when stripped, linked from what build compiled
+	@work=$$(mktemp -d) && trap 'rm -rf "$$work"' EXIT && $(GO) build $(BUILD) -ldflags "-s -w" -o $$work/toeline $(COMMAND) && \
+	echo "$$(du -b $$work/toeline | cut -f 1) bytes, stripped, for $$($(GO) env GOOS)/$$($(GO) env GOARCH)"
 
 rename: ## MODULE=host/path: another module path, in every file that names it
 	@test -n "$(MODULE)" || { echo "name it: make rename MODULE=your.host/toeline"; exit 2; }
