@@ -18,7 +18,7 @@ PLATFORMS   := linux/amd64 linux/arm64 darwin/amd64 darwin/arm64 windows/amd64 w
 DIST        := out/dist
 VERSION      = $(shell git describe --tags --always --dirty)
 
-.PHONY: dist test-dist size rename help modules verify test test-report clients test-clients test-mocks test-plain bench-plain field race build lint fuzz bench vuln licenses reproducible
+.PHONY: dist test-dist size rename help modules verify test test-report clients test-clients clients-all test-mocks test-plain bench-plain field race build lint fuzz bench vuln licenses reproducible
 
 help: ## what there is
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 16
@@ -50,6 +50,9 @@ test-clients: build clients ## the real clients, each against its known failures
 	cd fixtures/clients/go && $(GO) vet ./... && $(GO) mod tidy -diff
 	fixtures/clients/test
 	TOELINE_STARTERS="python node java shell" $(GO) test -count=1 ./harness/client/starter
+
+clients-all: build ## HTTP libraries as people use them, and what each breaks, seen twice; it needs Rust too
+	fixtures/clients/libraries/test
 
 test-mocks: build ## mock servers that Prism, Mockoon and Specmatic (Java) make from the contract
 	@which jq java >/dev/null || { apt-get -o Acquire::Retries=5 update -qq && apt-get -o Acquire::Retries=5 install -y -qq --no-install-recommends jq default-jre-headless; }
