@@ -51,7 +51,7 @@ test-clients: build clients ## the real clients, each against its known failures
 	fixtures/clients/test
 	TOELINE_STARTERS="python node java shell" $(GO) test -count=1 ./harness/client/starter
 
-clients-all: build ## HTTP libraries as people use them, and what each breaks, seen twice; it needs Rust too
+clients-all: build ## HTTP libraries as people use them, and what each breaks, seen twice
 	fixtures/clients/libraries/test
 
 test-mocks: build ## mock servers that Prism, Mockoon and Specmatic (Java) make from the contract
