@@ -160,8 +160,8 @@ func (p *Part) sends() string {
 		repeated = []any{s.URL, s.Save.Entries, s.Each, s.Until}
 	}
 	return canonical([]any{
-		op.Method, op.Path, c.Each, r.Values, body, r.Auth, r.Method, r.Headers.Entries, c.Effect,
-		repeated,
+		op.Method, op.Path, c.Each, r.Values, body, r.Auth.String(), r.Method,
+		r.Headers.Entries, c.Effect, repeated,
 	})
 }
 

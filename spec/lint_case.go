@@ -155,6 +155,7 @@ func (l *loader) lintRequest(op *Operation, c *Case, at string) {
 		l.lintValue(op, c, v, at)
 	}
 	l.lintBody(op, c, at+": request.body")
+	l.lintAuth(op, c.Request.Auth, at+": request.auth")
 	for _, p := range op.Parameters {
 		own := p.In == "header" && strings.EqualFold(p.Name, l.doc.Correlation.Request)
 		if p.Required && !own && !named[p.Key] && !(c.sentElsewhere && p.In != "header") {

@@ -50,6 +50,14 @@ var lintCaseTests = []lintTest{
 			`not allowed (known here: valid, none, empty, basic, emptyToken, wrongToken, ` +
 			`lowerCaseScheme)`,
 	}},
+	{"auth of a scheme alone", "auth: valid", "auth: {none: key}", []string{
+		"f:41:21: case do: request.auth: the operation takes no scheme together with another; " +
+			"write auth: none",
+	}},
+	{"auth of two schemes", "auth: valid", "auth: {none: key, empty: other}", []string{
+		`f:41:21: paths["/things/{id}/do"].post.x-conformance.cases[2].request.auth: give one ` +
+			"way and the scheme that it is for, as {wrongToken: SCHEME}",
+	}},
 	{"no cases", "        cases:\n          - id: " +
 		"gone", "        cases: []\n        case:\n          - id: gone", []string{
 		`f:20:9: paths["/things/{id}/do"].post.x-conformance: unknown key "case" (did you mean ` +

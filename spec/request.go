@@ -14,7 +14,7 @@ import (
 type Request struct {
 	Pos        strict.Pos             `yaml:"-"`
 	Method     string                 `yaml:"method"` // empty: the operation's
-	Auth       Auth                   `yaml:"auth"`
+	Auth       RequestAuth            `yaml:"auth"`
 	Headers    strict.Ordered[string] `yaml:"headers"`
 	Body       *Body                  `yaml:"body"`
 	Parameters map[string]*yaml.Node  `yaml:",extra"`

@@ -48,6 +48,12 @@ func TestSchemaFile(t *testing.T) {
 	m.Written[reflect.TypeFor[spec.Differ]()] = object{"anyOf": []any{
 		text, m.Of(reflect.TypeFor[spec.Compare]()),
 	}}
+	m.Written[reflect.TypeFor[spec.RequestAuth]()] = object{"anyOf": []any{
+		object{"enum": spec.Auth("").Allowed()},
+		object{"allOf": []any{
+			m.Of(reflect.TypeFor[spec.OneAuth]()), object{"minProperties": 1, "maxProperties": 1},
+		}},
+	}}
 	m.Wider[reflect.TypeFor[spec.Fresh]()] = func(keys any) any {
 		return object{"anyOf": []any{object{"enum": spec.FreshKind("").Allowed()}, keys}}
 	}

@@ -39,7 +39,7 @@ type PlannedRequest struct {
 	// ID is its correlation id; empty: it has none.
 	ID             string
 	Method, Target string
-	Auth           spec.Auth
+	Auth           spec.RequestAuth
 	// Presents are the credentials in its header, as "Authorization: Bearer $TOKEN": names of
 	// variables, not their values. Those in its query are in Target.
 	Presents []string

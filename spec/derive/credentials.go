@@ -1,6 +1,12 @@
 package derive
 
-import "example.com/toeline/spec"
+import (
+	"slices"
+	"strings"
+
+	"example.com/toeline/spec"
+	"example.com/toeline/spec/openapi"
+)
 
 // noCredentials writes the cases without credentials and with wrong ones, on what exists where
 // steps can make it.
@@ -31,6 +37,91 @@ func (o *operationSkeleton) noCredentials() {
 	o.open("no-credentials", "No credentials", o.request(role, "auth: none"), effect)
 	o.checkLine("id: %s-AUTH, status: %s%s", o.name, refused, unless)
 	o.answers([]string{status})
+}
+
+// oneCredential writes, for each of several schemes that are presented together, the cases in which
+// it is wrong or missing and the others are right.
+func (o *operationSkeleton) oneCredential() {
+	if !o.op.Secured() {
+		return
+	}
+	level, basis := spec.Should, spec.Inferred
+	refused := o.documentedOf("400", "401", "403")
+	if len(o.documentedOf("401", "403")) > 0 {
+		level, basis = spec.Must, spec.Stated
+	} else {
+		refused = append(refused, "403")
+	}
+	if !slices.Contains(refused, "401") {
+		refused = append(refused, "401") // HTTP has it for all
+	}
+	slices.Sort(refused)
+	refusal := " is answered " + strings.Join(refused, " or ") + "."
+	status := "[" + strings.Join(refused, ", ") + "]"
+	role, effect, but := o.subject()
+	if len(but) > 0 {
+		status += ", when: {notStatus: 404}"
+	}
+	for _, s := range needed(o.op.Security) {
+		word, other := o.schemeWord(s.Name), " of "+s.Name
+		o.require(o.name+"-AUTH-"+word, level, basis,
+			"A request with all credentials but those"+other+refusal, o.source())
+		o.require(o.name+"-TOKEN-"+word, spec.Should, spec.Inferred,
+			"A request of which only the credentials"+other+" are wrong"+refusal, o.source())
+		for _, c := range []struct {
+			slug, text string
+			auth       spec.Auth
+			id         string
+		}{
+			{"wrong-credentials-", "Wrong credentials" + other, spec.WrongToken, "-TOKEN-"},
+			{"no-credentials-", "No credentials" + other, spec.NoAuth, "-AUTH-"},
+		} {
+			auth := "auth: {" + string(c.auth) + ": " + quoted(s.Name) + "}"
+			o.open(c.slug+word, c.text, o.request(role, auth), effect)
+			o.checkLine("id: %s, status: %s", o.name+c.id+word, status)
+			o.answers(refused)
+		}
+	}
+}
+
+// schemeWord is what stands for a scheme in ids. It takes no word of a parameter.
+func (o *operationSkeleton) schemeWord(name string) string {
+	words := o.words
+	o.words = o.schemes
+	word := o.word(name)
+	o.words, o.schemes = words, o.words
+	return word
+}
+
+// needed are the schemes, presented together with others, without which no alternative is left:
+// neither the rest of their own is one, nor can be.
+func needed(ways []openapi.Alternative) (all []openapi.Scheme) {
+	seen := map[string]bool{}
+	for _, way := range ways {
+		for _, s := range way.Apart() {
+			if !seen[s.Name] && !slices.ContainsFunc(openapi.Joint(ways, s.Name),
+				func(joint openapi.Alternative) bool {
+					return satisfied(ways, joint.Without(s.Name))
+				}) {
+				all = append(all, s)
+			}
+			seen[s.Name] = true
+		}
+	}
+	return all
+}
+
+// satisfied reports whether credentials may be enough for one of the alternatives. Those with no
+// place in a request, as a certificate, may always be there.
+func satisfied(ways []openapi.Alternative, given openapi.Alternative) bool {
+	return slices.ContainsFunc(ways, func(way openapi.Alternative) bool {
+		return !slices.ContainsFunc(way, func(s openapi.Scheme) bool {
+			in, _ := s.Place()
+			return in != "" && !slices.ContainsFunc(given, func(g openapi.Scheme) bool {
+				return g.SamePlace(s) && g.Basic() == s.Basic()
+			})
+		})
+	})
 }
 
 // subject is the role of what a request names that is to be refused, and its effect: what steps

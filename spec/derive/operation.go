@@ -29,6 +29,7 @@ type operationSkeleton struct {
 	bare     bool              // requests have no body
 	succeed  bool              // it is documented what success is
 	words    map[string]string // what stands for a name in ids, and the name
+	schemes  map[string]string // the same for schemes of credentials
 	often    bool              // the case under way is repeated, for what goes wrong now and then
 	way      chain             // to the path, where reached says that there is one
 	reached  bool
@@ -55,6 +56,7 @@ func (o *operationSkeleton) cases() string {
 	o.cleanUp()
 	o.documented()
 	o.noCredentials()
+	o.oneCredential()
 	o.unknownIDs()
 	o.refused()
 	o.meaning()

@@ -68,6 +68,50 @@ func (s Scheme) Place() (in, name string) {
 	return "", ""
 }
 
+// SamePlace reports whether the credentials of both are at one place of a request.
+func (s Scheme) SamePlace(other Scheme) bool {
+	in, name := s.Place()
+	otherIn, otherName := other.Place()
+	return in != "" && in == otherIn &&
+		(name == otherName || in == "header" && strings.EqualFold(name, otherName))
+}
+
+// Joint returns the alternatives that take a scheme together with others, each at a place of its
+// own in a request, so that one can be wrong while the others are right.
+func Joint(ways []Alternative, name string) []Alternative {
+	var joint []Alternative
+	for _, way := range ways {
+		if slices.ContainsFunc(way.Apart(), func(s Scheme) bool { return s.Name == name }) {
+			joint = append(joint, way)
+		}
+	}
+	return joint
+}
+
+// Apart returns the schemes that can be wrong one by one: those with a place in a request, where
+// there are several and none shares its place.
+func (a Alternative) Apart() []Scheme {
+	var placed []Scheme
+	for _, s := range a {
+		if in, _ := s.Place(); in == "" {
+			continue
+		}
+		if slices.ContainsFunc(placed, s.SamePlace) {
+			return nil
+		}
+		placed = append(placed, s)
+	}
+	if len(placed) == 1 {
+		return nil
+	}
+	return placed
+}
+
+// Without returns the schemes but the one of a name.
+func (a Alternative) Without(name string) Alternative {
+	return slices.DeleteFunc(slices.Clone(a), func(s Scheme) bool { return s.Name == name })
+}
+
 // String describes the scheme for people: "key (header X-Api-Key)".
 func (s Scheme) String() string {
 	switch {

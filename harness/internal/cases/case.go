@@ -55,7 +55,7 @@ type Case struct {
 type Step struct {
 	Operation *spec.Operation
 	Method    string
-	Auth      spec.Auth
+	Auth      spec.RequestAuth
 	Checks    []spec.Check
 	// Always names the requirement that the rules for every response break in
 	// this step; empty means their own.
@@ -103,7 +103,7 @@ type Instance struct {
 // Request is a step with its values bound.
 type Request struct {
 	exchange.Request
-	Auth spec.Auth
+	Auth spec.RequestAuth
 	// Effect is that of the case; empty: the request was not classified, and is not
 	// sent.
 	Effect spec.Effect

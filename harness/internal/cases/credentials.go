@@ -61,12 +61,18 @@ func (p *presented) add(at place, value string) {
 // credentials are how a request presents itself. Those that are wrong on purpose are made up,
 // never derived from the user's. turn chooses among alternatives that all can be presented.
 func (o *Options) credentials(
-	op *spec.Operation, a spec.Auth, turn int, random *rand.Rand,
+	op *spec.Operation, a spec.RequestAuth, turn int, random *rand.Rand,
 ) presented {
 	made, t := presented{}, &o.Target
 	way, _ := o.way(op, turn)
-	if !a.NeedsToken() {
-		made.wrong(o.ways(op), a, random)
+	switch {
+	case a.Scheme != "":
+		var wrong openapi.Scheme
+		wrong, way = o.jointWay(op, a.Scheme)
+		made.hide(wrong)
+		made.makeUp(wrong, a.All, random)
+	case !a.NeedsToken():
+		made.wrong(o.ways(op), a.All, random)
 		way = nil
 	}
 	for _, scheme := range way {
@@ -79,7 +85,7 @@ func (o *Options) credentials(
 			In: at.in, Name: at.name, Scheme: scheme.Name, By: by, Value: value,
 			Before: prefixOf(scheme),
 		}
-		if a == spec.LowerCaseScheme {
+		if a.All == spec.LowerCaseScheme {
 			one.Before = strings.ToLower(one.Before)
 		}
 		made.add(at, one.Before+value)
@@ -107,7 +113,7 @@ func (o *Options) credentials(
 func (p *presented) wrong(ways []openapi.Alternative, a spec.Auth, random *rand.Rand) {
 	for _, one := range ways {
 		for _, scheme := range one {
-			p.hidden = append(p.hidden, placeOf(scheme))
+			p.hide(scheme)
 		}
 	}
 	if a == spec.BasicAuth {
@@ -115,19 +121,33 @@ func (p *presented) wrong(ways []openapi.Alternative, a spec.Auth, random *rand.
 		return
 	}
 	for _, scheme := range usual(ways) {
-		prefix := prefixOf(scheme)
-		switch a {
-		case spec.EmptyAuth:
-			p.add(placeOf(scheme), "")
-		case spec.EmptyToken:
-			p.add(placeOf(scheme), strings.TrimSuffix(prefix, " "))
-		case spec.WrongToken:
-			value := "nobody-issued-" + randomGUID(random)
-			if scheme.Basic() {
-				value = basic("nobody", value)
-			}
-			p.add(placeOf(scheme), prefix+value)
+		p.makeUp(scheme, a, random)
+	}
+}
+
+// hide leaves out the fields of the user that are the credentials of a scheme: for a cookie the
+// whole header, since others of it say nothing alone.
+func (p *presented) hide(s openapi.Scheme) {
+	at := placeOf(s)
+	if p.hidden = append(p.hidden, at); at.in == "cookie" {
+		p.hidden = append(p.hidden, place{"header", "Cookie"})
+	}
+}
+
+// makeUp adds what is sent instead of the credentials of a scheme.
+func (p *presented) makeUp(s openapi.Scheme, a spec.Auth, random *rand.Rand) {
+	prefix := prefixOf(s)
+	switch a {
+	case spec.EmptyAuth:
+		p.add(placeOf(s), "")
+	case spec.EmptyToken:
+		p.add(placeOf(s), strings.TrimSuffix(prefix, " "))
+	case spec.WrongToken:
+		value := "nobody-issued-" + randomGUID(random)
+		if s.Basic() {
+			value = basic("nobody", value)
 		}
+		p.add(placeOf(s), prefix+value)
 	}
 }
 
@@ -199,6 +219,30 @@ func (o *Options) way(op *spec.Operation, turn int) (way openapi.Alternative, wh
 		return nil, true
 	}
 	return usual(ways), o.Target.documented()
+}
+
+// jointWay returns a scheme that is wrong, and the others of the alternative that it is presented
+// with: the first of which the user gave these.
+func (o *Options) jointWay(
+	op *spec.Operation, name string,
+) (wrong openapi.Scheme, rest openapi.Alternative) {
+	joint := openapi.Joint(o.ways(op), name)
+	if len(joint) == 0 {
+		return wrong, nil
+	}
+	way := joint[0]
+	for _, one := range joint {
+		if !slices.ContainsFunc(one.Without(name), o.Target.lacks) {
+			way = one
+			break
+		}
+	}
+	for _, s := range way {
+		if s.Name == name {
+			wrong = s
+		}
+	}
+	return wrong, way.Without(name)
 }
 
 // usual returns the alternative that is presented where nothing was given: the first with a token,

@@ -167,7 +167,7 @@ func TestCredentials(t *testing.T) {
 			if len(test.ways) > 0 {
 				op.Security = test.ways
 			}
-			made := o.credentials(op, spec.ValidToken, test.turn, rand.New(rand.NewPCG(1, 1)))
+			made := o.credentials(op, spec.RequestAuth{}, test.turn, rand.New(rand.NewPCG(1, 1)))
 			if got := shown(made); got != test.want {
 				t.Errorf("got %q, want %q", got, test.want)
 			}
@@ -216,7 +216,8 @@ func TestWrongCredentials(t *testing.T) {
 	} {
 		for name, want := range wants {
 			o := described(all(), ways[name])
-			made := o.credentials(&spec.Operation{Security: ways[name]}, auth, 0,
+			made := o.credentials(&spec.Operation{Security: ways[name]},
+				spec.RequestAuth{All: auth}, 0,
 				rand.New(rand.NewPCG(1, 1)))
 			if got := madeUp.ReplaceAllString(shown(made), "made"); got != want {
 				t.Errorf("%s, %s: got %q, want %q", auth, name, got, want)
@@ -243,8 +244,8 @@ func TestOwnFieldsLeftOut(t *testing.T) {
 		spec.NoAuth:     "?tenant=4, own X-Gateway: 2",
 	} {
 		ways := []openapi.Alternative{{headerKey}, {queryKey}}
-		made := described(given, ways).credentials(&spec.Operation{Security: ways}, auth, 0,
-			rand.New(rand.NewPCG(1, 1)))
+		made := described(given, ways).credentials(&spec.Operation{Security: ways},
+			spec.RequestAuth{All: auth}, 0, rand.New(rand.NewPCG(1, 1)))
 		if got := shown(made); got != want {
 			t.Errorf("%s: got %q, want %q", auth, got, want)
 		}
@@ -278,7 +279,7 @@ func TestLacking(t *testing.T) {
 		"a client certificate": {together(tls), given, ""},
 	} {
 		o := described(test.given, test.ways)
-		if got := o.lacking(&spec.Operation{Security: test.ways}); got != test.want {
+		if got := o.lacking(&spec.Operation{Security: test.ways}, ""); got != test.want {
 			t.Errorf("%s: got %q, want %q", name, got, test.want)
 		}
 	}

@@ -14,7 +14,10 @@ func (o *Options) Digest(r *Request) string {
 	h := sha256.New()
 	target, header := r.Shown(func(p Presented) (string, bool) { return "", p.By != ByField })
 	target = strings.TrimPrefix(target, o.Target.BasePath)
-	part(h, r.Method, target, string(r.Auth), string(r.Body))
+	part(h, r.Method, target, string(r.Auth.All), string(r.Body))
+	if r.Auth.Scheme != "" {
+		part(h, r.Auth.Scheme)
+	}
 	for _, f := range header {
 		part(h, f.Name, strings.TrimRight(f.Value, " "))
 	}

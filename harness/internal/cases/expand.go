@@ -23,7 +23,7 @@ type builder struct {
 	members []fixtures.Member
 	// property and wanted narrow the resources that may play a role.
 	property, wanted string
-	auth             spec.Auth
+	auth             spec.RequestAuth
 	transform        string
 	bindings         []binding
 	// inputs are those of a fuzz case that is made of this one, and fuzz that case; nil: none is.
@@ -155,7 +155,8 @@ func expandCase(o *Options, op *spec.Operation, c *spec.Case) ([]*builder, error
 		case spec.AsTransform:
 			d.transform = value
 		case spec.AsAuth:
-			d.auth, d.step().Auth = spec.Auth(value), spec.Auth(value)
+			d.auth = spec.RequestAuth{All: spec.Auth(value)}
+			d.step().Auth = d.auth
 		case spec.AsLiteral:
 			d.members = []fixtures.Member{{Value: value}}
 		default:

@@ -118,8 +118,14 @@ func (c *Credentials) value(s openapi.Scheme) (value string, by By) {
 }
 
 // Lacks returns the first scheme of an operation for which the user gave nothing.
-func (o *Options) Lacks(op *spec.Operation) (openapi.Scheme, bool) {
+func (o *Options) Lacks(op *spec.Operation) (openapi.Scheme, bool) { return o.lacks(op, "") }
+
+// lacks returns the first scheme for which the user gave nothing, but for one that is wrong.
+func (o *Options) lacks(op *spec.Operation, wrong string) (openapi.Scheme, bool) {
 	way, _ := o.way(op, 0)
+	if wrong != "" {
+		_, way = o.jointWay(op, wrong)
+	}
 	i := slices.IndexFunc(way, o.Target.lacks)
 	if i < 0 {
 		return openapi.Scheme{}, false
@@ -127,9 +133,10 @@ func (o *Options) Lacks(op *spec.Operation) (openapi.Scheme, bool) {
 	return way[i], true
 }
 
-// lacking says why a request that needs credentials of an operation is not sent; empty: it is.
-func (o *Options) lacking(op *spec.Operation) string {
-	scheme, lacks := o.Lacks(op)
+// lacking says why a request that needs credentials of an operation, but for a scheme that is
+// wrong, is not sent; empty: it is.
+func (o *Options) lacking(op *spec.Operation, wrong string) string {
+	scheme, lacks := o.lacks(op, wrong)
 	if !lacks || o.Target.documented() {
 		return ""
 	}

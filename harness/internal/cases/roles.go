@@ -14,10 +14,10 @@ func (d *builder) lacksCredentials(o *Options) string {
 		if i == 0 {
 			auth = d.auth
 		}
-		if !auth.NeedsToken() {
+		if !auth.Carries() {
 			continue
 		}
-		if why := o.lacking(s.Operation); why != "" {
+		if why := o.lacking(s.Operation, auth.Scheme); why != "" {
 			return why
 		}
 	}

@@ -171,7 +171,8 @@ func (r *Run) askedElsewhere(all []Answered) func(base string) bool {
 		return nil
 	}
 	bare := *all[i].Request
-	bare.Auth, bare.Request, bare.Presented = spec.NoAuth, bare.Bare(), nil
+	bare.Auth = spec.RequestAuth{All: spec.NoAuth}
+	bare.Request, bare.Presented = bare.Bare(), nil
 	refused := func(base string) bool {
 		came := r.askBelow(base, &bare)
 		return came != nil && came.Response != nil &&

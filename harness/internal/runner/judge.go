@@ -49,7 +49,7 @@ func (r *Run) input(s *cases.Step, request *cases.Request, e *exchange.Exchange)
 }
 
 // noteAnswered notes a response of the operation's own to the run's token.
-func (r *Run) noteAnswered(op *spec.Operation, auth spec.Auth, status int) {
+func (r *Run) noteAnswered(op *spec.Operation, auth spec.RequestAuth, status int) {
 	if takes(op, auth, status) {
 		r.locked(func() {
 			if !r.taken {
@@ -61,7 +61,7 @@ func (r *Run) noteAnswered(op *spec.Operation, auth spec.Auth, status int) {
 }
 
 // takes reports whether a response is the operation's own, to a token.
-func takes(op *spec.Operation, auth spec.Auth, status int) bool {
+func takes(op *spec.Operation, auth spec.RequestAuth, status int) bool {
 	own := status != http.StatusUnauthorized && status != http.StatusForbidden
 	return own && auth.NeedsToken() && documents(op, status)
 }

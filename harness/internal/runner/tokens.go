@@ -83,7 +83,7 @@ func (r *Run) signed(
 ) (request exchange.Request, token string, err error) {
 	request = from.Request
 	tokens := r.Target.Tokens
-	if tokens == nil || !from.Auth.NeedsToken() {
+	if tokens == nil || !from.Auth.Carries() {
 		return request, "", nil
 	}
 	if token, err = tokens.Token(ctx); err != nil {

@@ -59,11 +59,7 @@ func PrintSettings(w io.Writer, all []result.Setting) {
 func printCase(w io.Writer, c *result.PlannedCase) {
 	fmt.Fprintf(w, "%s  effect: %s  %v\n", c.ID, c.Effect, c.Requirements)
 	for _, probe := range c.Requests {
-		auth := probe.Auth
-		if auth == "" {
-			auth = spec.ValidToken
-		}
-		fmt.Fprintf(w, "    %s %s  auth: %s", probe.Method, probe.Target, auth)
+		fmt.Fprintf(w, "    %s %s  auth: %s", probe.Method, probe.Target, probe.Auth)
 		if len(probe.Presents) > 0 {
 			fmt.Fprintf(w, "  sends %s", strings.Join(probe.Presents, ", "))
 		}
