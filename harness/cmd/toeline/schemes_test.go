@@ -98,8 +98,12 @@ func (s *schemes) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	taken := slices.Contains(wants[r.URL.Path], came)
+	joint := "" // where several go together, those that are right are sent beside one that is not
+	if r.URL.Path == "/both" {
+		joint = wants["/both"][0]
+	}
 	for _, secret := range schemeSecrets {
-		if !taken && strings.Contains(came, secret) {
+		if !taken && strings.Contains(came, secret) && !strings.Contains(joint, secret) {
 			s.strays = append(s.strays, r.URL.String()+": "+came)
 		}
 	}
