@@ -27,7 +27,12 @@ type breach struct {
 
 // brokenBodies writes a case for each rule of the schema of a JSON body, which it breaks alone, on
 // a resource that exists.
-func (o *operationSkeleton) brokenBodies() {
+func (o *operationSkeleton) brokenBodies() { o.breakBody(breachesOf) }
+
+// breakBody writes a case for each breach of a JSON body.
+func (o *operationSkeleton) breakBody(
+	breaches func(schema *openapi.Schema, value any, depth int) []breach,
+) {
 	refusals := o.refusalsOf("400", "415", "422", "4XX")
 	media := o.bodyMedia()
 	if len(refusals) == 0 || !openapi.IsJSON(media.Type) || media.Schema == nil {
@@ -37,7 +42,7 @@ func (o *operationSkeleton) brokenBodies() {
 	if !good {
 		return
 	}
-	for _, b := range breachesOf(media.Schema, value, 0) {
+	for _, b := range breaches(media.Schema, value, 0) {
 		if o.full() {
 			return
 		}

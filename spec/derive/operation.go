@@ -25,6 +25,7 @@ type operationSkeleton struct {
 	stated   bool              // a check that a status is documented was written
 	guesses  bool              // a check that a made-up request is taken was written
 	tried    int               // bytes of bodies that break nothing after all
+	more     int               // bytes of the further cases
 	options  options           // which optional parameters requests have
 	bare     bool              // requests have no body
 	succeed  bool              // it is documented what success is
@@ -60,6 +61,8 @@ func (o *operationSkeleton) cases() string {
 	o.unknownIDs()
 	o.refused()
 	o.meaning()
+	fuzz := o.fuzzed() // is as it was before the further cases
+	o.further()
 	o.close()
 	if o.text.Len() == 0 {
 		return ""
@@ -77,7 +80,7 @@ func (o *operationSkeleton) cases() string {
 		o.require(o.name+"-TAKES", spec.May, spec.Inferred,
 			"A request with values that were made by the schemas is taken.", o.source())
 	}
-	return spec.Extension + ":\n  cases:\n" + o.text.String() + o.fuzzed()
+	return spec.Extension + ":\n  cases:\n" + o.text.String() + fuzz
 }
 
 // statuses lists the documented ones that begin with a digit.

@@ -170,18 +170,25 @@ func (o *operationSkeleton) refusedAs(
 // noRefusals are statuses of the client's that say nothing of what is in a request.
 var noRefusals = []string{"401", "403", "404", "405", "406", "407", "408", "409", "410", "429"}
 
-// omitted is a case without a parameter that is required. A path is not
-// without one, and of a cookie a case says nothing.
+// omitted is a case without a parameter that is required, in a query or a header. A path is not
+// without one.
 func (o *operationSkeleton) omitted(p openapi.Parameter, refusals []string) {
-	if !p.Required || p.In != "query" && p.In != "header" || p.MayBeEmpty() {
-		return
+	if p.Required && (p.In == "query" || p.In == "header") && !p.MayBeEmpty() {
+		o.without(p, refusals)
 	}
+}
+
+// without is a case without a parameter, which some other statuses may refuse too.
+func (o *operationSkeleton) without(p openapi.Parameter, refusals []string, but ...string) {
 	// What is documented says how what is missing is refused, as 428 does.
 	refusals = slices.Concat(refusals, slices.DeleteFunc(o.statuses("4"), func(s string) bool {
 		return slices.Contains(refusals, s) || slices.Contains(noRefusals, s)
 	}))
 	id := o.name + "-NEEDS-" + o.word(p.Key)
 	level, basis := o.bound()
+	if p.In == "cookie" {
+		level, basis = spec.Should, spec.Inferred
+	}
 	o.require(id, level, basis, fmt.Sprintf("A request without %s is refused.", p.Name),
 		o.source())
 	role, effect := spec.Absent, o.harmless()
@@ -195,7 +202,7 @@ func (o *operationSkeleton) omitted(p openapi.Parameter, refusals []string) {
 	}
 	o.open("omitted-"+o.word(p.Key), "A request without "+p.Name,
 		joined(append(o.values(role, p.Key), quoted(p.Key)+": "+spec.Omitted), o.body()), effect)
-	o.refusedBy(id, refusals)
+	o.refusedBy(id, refusals, but...)
 }
 
 // refusedBody is a body that is not JSON, where a JSON body is demanded.

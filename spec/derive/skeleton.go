@@ -149,7 +149,8 @@ type skeleton struct {
 	edits        int                  // places that a person must fill in
 	left         []openapi.Note       // what there are too many cases of
 	written      int                  // bytes of the cases so far
-	most         int                  // of them
+	furtherText  int                  // bytes of those that are not in it: the further cases
+	most         int                  // of each
 	resources    map[string]*resource // by item path
 	itemPaths    []string             // of the resources, sorted
 	byIDName     map[string][]*resource
@@ -170,7 +171,7 @@ func (s *skeleton) operation(op *openapi.Operation) {
 		s.skip(op, "nothing that it documents can be judged")
 		return
 	}
-	s.written += len(cases)
+	s.written += len(cases) - made.more
 	s.parts = append(s.parts,
 		operationPart{op, cases, s.requirements[before:len(s.requirements):len(s.requirements)]})
 }

@@ -1,0 +1,106 @@
+package derive
+
+import (
+	"encoding/json"
+	"strings"
+
+	"example.com/toeline/spec/openapi"
+)
+
+// boundsOf lists the values at the bounds of a schema that has no other rule, of texts up to a
+// length.
+func boundsOf(schema *openapi.Schema, longest uint64) []boundary {
+	s := chosen(schema).Shape()
+	if s.Pattern != "" || len(s.Enum) > 0 || len(s.AllOf)+len(s.AnyOf)+len(s.OneOf) > 0 {
+		return nil
+	}
+	var all []boundary
+	add := func(most bool, value any) {
+		all = append(all, boundary{most: most, value: value})
+	}
+	switch {
+	case s.Type == "string" && s.Format == "" && (s.MaxLength == nil || *s.MaxLength >= 8):
+		// A shorter text is likely to be a code of some kind.
+		if n := s.MinLength; n > 0 && n <= longest {
+			add(false, strings.Repeat("x", int(n)))
+		}
+		if n := s.MaxLength; n != nil && *n <= longest && *n > s.MinLength {
+			add(true, strings.Repeat("x", int(*n)))
+		}
+	case s.Type == "integer", s.Type == "number":
+		if low, ok := closest(s, s.Min, s.Above, 1); ok {
+			add(false, low)
+		}
+		if high, ok := closest(s, s.Max, s.Below, -1); ok {
+			add(true, high)
+		}
+	case s.Type == "array" && s.Items != nil && len(s.Prefix) == 0:
+		if list, ok := listOf(s.Items, s.MinItems); ok && s.MinItems > 0 {
+			add(false, list)
+		}
+		if n := s.MaxItems; n != nil && *n > s.MinItems {
+			if list, ok := listOf(s.Items, *n); ok {
+				add(true, list)
+			}
+		}
+	}
+	return all
+}
+
+// mostExact is the largest number that is sent: every reader of JSON has it exactly.
+const mostExact = 1 << 53
+
+// closest is the number closest to a bound that is allowed: the bound, or of whole numbers the one
+// after a bound that is not allowed itself.
+func closest(s openapi.Shape, closed, open *float64, step float64) (json.Number, bool) {
+	n := closed
+	if open != nil {
+		if s.Type != "integer" || *open != float64(int64(*open)) {
+			return "", false
+		}
+		after := *open + step
+		if n == nil || (after-*n)*step > 0 {
+			n = &after
+		}
+	}
+	if n == nil || *n > mostExact || *n < -mostExact {
+		return "", false
+	}
+	return json.Number(jsonText(*n)), true
+}
+
+// mostItems bounds the items of a list at a bound.
+const mostItems = 100
+
+// listOf makes a list of so many different items, of texts or numbers without a form.
+func listOf(items *openapi.Schema, n uint64) ([]any, bool) {
+	s := items.Shape()
+	if n > mostItems || s.Pattern != "" || s.Format != "" || len(s.Enum) > 0 {
+		return nil, false
+	}
+	all := []any{}
+	for i := range n {
+		var item any
+		switch s.Type {
+		case "string":
+			text := string(rune('a'+i/26)) + string(rune('a'+i%26))
+			if uint64(len(text)) < s.MinLength {
+				text += strings.Repeat("x", int(min(s.MinLength, mostItems))-len(text))
+			}
+			item = text
+		case "integer", "number":
+			least := 0.0
+			if s.Min != nil {
+				least = *s.Min
+			}
+			item = json.Number(jsonText(least + float64(i+1)))
+		default:
+			return nil, false
+		}
+		if len(items.ValidateRequest(item)) > 0 {
+			return nil, false
+		}
+		all = append(all, item)
+	}
+	return all, true
+}

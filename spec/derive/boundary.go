@@ -1,0 +1,262 @@
+package derive
+
+import (
+	"fmt"
+	"maps"
+	"net/http"
+	"slices"
+	"strings"
+
+	"example.com/toeline/spec"
+	"example.com/toeline/spec/openapi"
+	"example.com/toeline/spec/sample"
+)
+
+// boundary is a value at a bound of a schema, which is allowed.
+type boundary struct {
+	at    []string // the steps to it in a body; none: the value itself
+	most  bool     // it is the upper bound
+	value any
+	// fresh is a rule by which the value is made instead; empty: it is as it is.
+	fresh string
+}
+
+func (b boundary) name() string {
+	if b.most {
+		return "most"
+	}
+	return "least"
+}
+
+func (b boundary) text(of string) string {
+	if b.most {
+		return of + " at its upper bound"
+	}
+	return of + " at its lower bound"
+}
+
+// boundaryRequest is a request with one value at a bound.
+type boundaryRequest struct {
+	id, slug, text, request string
+	level                   spec.Level
+}
+
+// notOfBounds are statuses that say nothing of a value at a bound: they depend on who asks, on the
+// state of a service, or on the size of a request.
+var notOfBounds = []string{
+	"401", "403", "404", "409", "410", "412", "413", "414", "424", "428", "429", "431", "507",
+}
+
+// boundaries asks for success with each value at a bound that the schemas state, one a request.
+// Where values are made up, the request as it is documented is sent first: one that is refused
+// says nothing of bounds.
+func (o *operationSkeleton) boundaries() {
+	if !o.succeed || !o.likely || o.shared() || o.isAction() || o.way.guessed ||
+		o.namesSomething() && !o.reached || !o.readOnly() && o.way.found {
+		return
+	}
+	all := append(o.parameterBoundaries(), o.bodyBoundaries()...)
+	if len(all) == 0 {
+		return
+	}
+	if o.readOnly() && len(o.way.steps) == 0 && !o.madeUp() {
+		for _, b := range all {
+			o.scenario("boundary-"+b.slug, b.text, o.way)
+			o.boundaryStep(chain{}, "", b.request, o.atBoundary(b))
+		}
+		return
+	}
+	before, saves := o.way, make([]string, len(all)+1)
+	for _, path := range o.itemPaths {
+		if r := o.resources[path]; r.create == o.op && r.removal != nil {
+			o.removesEach(&before, r, saves)
+		}
+	}
+	o.scenario("boundaries", "Values at the bounds of the schemas, one a request", before)
+	if o.madeUp() {
+		o.guesses = true
+		o.boundaryStep(before, saves[len(all)], o.request("known"), fmt.Sprintf(
+			"id: %s-TAKES, status: [%s]", o.name, strings.Join(o.successes(), ", ")))
+	}
+	for i, b := range all {
+		o.boundaryStep(before, saves[i], b.request, o.atBoundary(b))
+	}
+}
+
+// isAction reports whether the operation may be done once alone with what its path names: it
+// removes that, or does something else with it than to add to it, or to change its members.
+func (o *operationSkeleton) isAction() bool {
+	creates := func(path string) bool { return o.resources[path].create == o.op }
+	return o.op.Method == http.MethodDelete || o.op.Method == http.MethodPost &&
+		o.namesSomething() && !slices.ContainsFunc(o.itemPaths, creates)
+}
+
+func (o *operationSkeleton) successes() []string {
+	return slices.Concat(o.statuses("2"), o.statuses("3"))
+}
+
+// removesEach adds what removes each resource that the requests create, and fills in what saves
+// its id.
+func (o *operationSkeleton) removesEach(c *chain, r *resource, saves []string) {
+	for i := range saves {
+		name := fmt.Sprintf("made_%d", i+1)
+		save, ok := r.saves(name)
+		if !ok {
+			return
+		}
+		saves[i] = strings.TrimSuffix(save, "}") + ", optional: true}"
+		ids := maps.Clone(c.ids)
+		ids[r.parameter.Key] = "saved." + name
+		o.removeLast(c, r, ids)
+	}
+}
+
+// boundaryStep writes a request with its check, after the one that reads the entity tag which it
+// must have.
+func (o *operationSkeleton) boundaryStep(c chain, save, request, check string) {
+	if read, _ := o.tagged(o.op, c.ids); read != "" {
+		o.then(read)
+	}
+	step := fmt.Sprintf(
+		"operation: %s, request: {%s}",
+		quoted(o.op.Method+" "+o.op.Path),
+		request,
+	)
+	switch {
+	case o.readOnly():
+	case save == "":
+		step = acting(step)
+	default:
+		step = acting(step, save)
+	}
+	o.then(step, check)
+}
+
+// atBoundary makes the requirement of a value at a bound, and returns its check.
+func (o *operationSkeleton) atBoundary(b boundaryRequest) string {
+	o.require(b.id, b.level, spec.Stated, b.text+" is taken.", o.source())
+	return fmt.Sprintf("id: %s, status: [%s], when: {notStatus: [%s]}", b.id,
+		strings.Join(o.successes(), ", "), strings.Join(notOfBounds, ", "))
+}
+
+// parameterBoundaries are requests with a parameter at a bound; none in the path, where a value
+// that is allowed may name nothing.
+func (o *operationSkeleton) parameterBoundaries() []boundaryRequest {
+	var all []boundaryRequest
+	for _, p := range o.op.Parameters {
+		if p.In == "path" || p.Schema == nil || p.ContentType != "" || isCondition(p) ||
+			isKey(p) || isSemantic(p.Name) || p.Required && isOfRange(p.Name) || o.full() {
+			continue
+		}
+		for _, b := range boundsOf(p.Schema, mostInParameter) {
+			if len(p.Schema.ValidateRequest(b.value)) > 0 {
+				continue
+			}
+			word, level := o.word(p.Key), spec.Should
+			if !o.readOnly() || b.most && isPlace(p.Name) {
+				level = spec.May
+			}
+			all = append(all, boundaryRequest{
+				level: level, id: o.name + "-PARAM-" + word + "-" + b.name(),
+				slug: word + "-" + b.name(),
+				text: "A request with " + b.text(p.Name),
+				request: joined(
+					append(o.values("known", p.Key), given(p, b.value)), o.body()),
+			})
+		}
+	}
+	return all
+}
+
+// mostInParameter and mostInBody bound the characters of texts at a bound.
+const mostInParameter, mostInBody = 1000, 1<<16 - 1
+
+// bodyBoundaries are requests with a member of a JSON body at a bound.
+func (o *operationSkeleton) bodyBoundaries() []boundaryRequest {
+	media := o.bodyMedia()
+	if !openapi.IsJSON(media.Type) || media.Schema == nil {
+		return nil
+	}
+	value, good := sample.Body(media, sample.Request)
+	if _, isObject := value.(map[string]any); !good || !isObject {
+		return nil
+	}
+	var all []boundaryRequest
+	for _, b := range o.memberBoundaries(media.Schema, value, 0) {
+		if o.full() {
+			break
+		}
+		o.tried += len(jsonText(b.value))
+		if len(media.Schema.ValidateRequest(b.value)) > 0 {
+			continue // another part of the schema refuses it
+		}
+		name := strings.Join(b.at, ".")
+		word := o.word(name)
+		set := strings.TrimPrefix(o.set(media.Schema, b.value, b.at[0]), ", set: {")
+		if b.fresh != "" {
+			set = quoted(openapi.Pointer(b.at)) + ": " + b.fresh + ", " + set
+		}
+		if set = strings.TrimSuffix(strings.TrimSuffix(set, "}"), ", "); set != "" {
+			set = ", set: {" + set + "}"
+		}
+		all = append(all, boundaryRequest{
+			// A service may have reasons of its own not to change something.
+			level: spec.May, id: o.name + "-BODY-" + word + "-" + b.name(),
+			text: "A body with " + b.text(name),
+			request: joined(
+				o.values("known", ""),
+				fmt.Sprintf("body: {mediaType: %s, value: %s%s}",
+					quoted(media.Type), jsonText(b.value), set),
+			),
+		})
+	}
+	return all
+}
+
+// memberBoundaries lists bodies with one member at a bound: of the members that are scalars or
+// lists, and of those of objects that are given.
+func (o *operationSkeleton) memberBoundaries(
+	schema *openapi.Schema, value any, depth int,
+) []boundary {
+	members, isObject := value.(map[string]any)
+	schema = chosen(schema)
+	if !isObject || depth == maxBodyDepth {
+		return nil
+	}
+	var all []boundary
+	for _, name := range schema.Properties() {
+		p, _ := schema.Property(name)
+		if p.Shape().ReadOnly || isSemantic(name) || isOfRange(name) ||
+			depth == 0 && o.isOwnID(openapi.Pointer([]string{name})) ||
+			o.ids[linkKey(o.op, name)] != "" || o.idInPath(member{name, p}) != "" {
+			continue
+		}
+		for _, b := range append(boundsOf(p, mostInBody),
+			o.memberBoundaries(p, members[name], depth+1)...) {
+			if len(b.at) == 0 && !o.mayRepeat(&b, name, p, depth) {
+				continue
+			}
+			changed := maps.Clone(members)
+			changed[name] = b.value
+			b.at, b.value = append([]string{name}, b.at...), changed
+			all = append(all, b)
+		}
+	}
+	return all
+}
+
+// mayRepeat reports whether a text at a bound can be sent in every run: a new one is made where it
+// is likely to have to be unique, and there are enough of its length.
+func (o *operationSkeleton) mayRepeat(
+	b *boundary, name string, p *openapi.Schema, depth int,
+) bool {
+	text, isText := b.value.(string)
+	if !isText || freshKind(name, chosen(p), o.has("409")) == "" {
+		return true
+	}
+	if n := len(text); depth == 0 && n >= 6 && n <= 1000 {
+		b.fresh = fmt.Sprintf("{fresh: {pattern: %s}}", quoted(fmt.Sprintf("^[a-z]{%d}$", n)))
+		return true
+	}
+	return o.has("409") || slices.Contains([]string{"title", "subject"}, plain(name))
+}

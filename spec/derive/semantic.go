@@ -1,0 +1,52 @@
+package derive
+
+import (
+	"slices"
+	"strings"
+)
+
+// semantic are beginnings and ends of names of values that have a meaning beyond their schemas, so
+// that a service may refuse what a schema allows, or take long: ids, codes, addresses, times.
+var semantic = []string{
+	"id", "ids", "uuid", "guid", "ref", "key", "code", "codes", "token", "secret", "password",
+	"pin", "email", "mail", "emails", "phone", "tel", "fax", "mobile", "url", "uri", "link", "href",
+	"urls", "host", "hostname", "ip", "domain", "path", "file", "filename", "image", "avatar",
+	"photo", "icon", "time", "date", "timestamp", "zone", "locale", "lang", "language", "languages",
+	"country", "currency", "iban", "bic", "swift", "vat", "hash", "sha", "digest", "checksum",
+	"signature", "certificate", "cron", "schedule", "expression", "expr", "query", "filter",
+	"filters", "sort", "order", "orderby", "fields", "include", "expand", "select", "cursor",
+	"after", "before", "version", "mime", "type", "format", "base64", "data", "regex", "pattern",
+	"color", "colour", "zip", "postal", "isbn", "sku", "username", "login", "user", "owner",
+	"parent", "slug", "number", "card", "cvv", "cvc", "state", "status", "role", "roles",
+	"permission", "permissions", "scope", "scopes", "script", "template", "json", "xml", "html",
+	"latitude", "longitude", "uid", "gid", "branch", "commit", "tenant", "account", "org",
+	"organization", "customer", "client", "project", "workspace", "team", "group", "category",
+	"market", "region", "store", "channel", "device", "session", "model", "brand", "vendor",
+	"supplier", "product", "unit", "units", "namespace", "cluster", "node", "package", "plan",
+	"coupon", "voucher", "symbol", "ticker", "asset", "network", "address", "city", "place",
+	"location", "coordinates", "lat", "lon", "lng", "trace", "timeout", "wait", "delay", "sleep",
+	"seconds", "interval", "poll", "block", "ttl", "duration",
+}
+
+// isSemantic reports whether the name of a value says that it has a meaning beyond its schema.
+func isSemantic(name string) bool { return beginsOrEnds(plain(name), semantic) }
+
+// ranges are beginnings and ends of names of values that bound another.
+var ranges = []string{
+	"min", "max", "minimum", "maximum", "from", "to", "until", "since", "start", "starts", "end",
+	"ends", "begin", "lower", "upper", "low", "high", "first", "last",
+}
+
+// isOfRange reports whether the name of a value says that another is not beyond it.
+func isOfRange(name string) bool { return beginsOrEnds(plain(name), ranges) }
+
+func beginsOrEnds(name string, words []string) bool {
+	return slices.ContainsFunc(words, func(word string) bool {
+		return strings.HasPrefix(name, word) || strings.HasSuffix(name, word)
+	})
+}
+
+// isPlace reports whether the name of a parameter says where a page of a list begins.
+func isPlace(name string) bool {
+	return slices.Contains(slices.Concat(offsetNames, pageNames), plain(name))
+}
