@@ -83,9 +83,6 @@ func betweenMultiples(s openapi.Shape, value any) (float64, bool) {
 	half := *s.MultipleOf / 2
 	if s.Type == "integer" {
 		half = math.Ceil(half)
-		if half == *s.MultipleOf {
-			half = 1
-		}
 	}
 	for _, made := range []float64{n + half, n - half} {
 		if (s.Max == nil || made <= *s.Max) && (s.Min == nil || made >= *s.Min) {
