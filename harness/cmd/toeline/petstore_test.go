@@ -118,6 +118,9 @@ var needed = map[string][]string{
 	"findByKind": {"kind"}, "login": {"username", "password"},
 }
 
+// isNoWord reports whether a text is none of a list of words.
+func isNoWord(text string) bool { return strings.Trim(text, "abcdefghijklmnopqrstuvwxyz,") != "" }
+
 func isNumber(text string) bool {
 	_, err := strconv.Atoi(text)
 	return err == nil
@@ -128,7 +131,10 @@ func (p petstore) pets(w http.ResponseWriter, r *http.Request, words []string) {
 	if p.flaw == "pets have no name" {
 		delete(pet, "name")
 	}
-	switch {
+	switch q := r.URL.Query(); {
+	case slices.ContainsFunc(append(q["status"], q["kind"]...), isNoWord),
+		slices.ContainsFunc(q["ids"], func(id string) bool { return !isNumber(id) }):
+		w.WriteHeader(http.StatusBadRequest)
 	case r.Method == http.MethodPatch, r.Method == http.MethodPost && len(words) == 0:
 		p.withJSON(w, r, pet)
 	case len(words) == 0 || slices.Contains(finders, words[0]):

@@ -111,7 +111,7 @@ func (p *pets) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		answer(401, "application/json", `{"message": "who are you?"}`)
 		taken = false
 	case name == "GET /v1/pets" && strings.Contains(r.URL.RawQuery, lists) &&
-		strings.Contains(r.URL.RawQuery, "limit=10") && r.Header.Get("X-List") == "1|2":
+		strings.Contains(r.URL.RawQuery, "limit=1") && r.Header.Get("X-List") == "1|2":
 		answer(200, "application/json", "["+pet+"]")
 	case name == "GET /v1/login":
 		answer(200, "application/json", pet)
