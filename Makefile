@@ -18,7 +18,7 @@ PLATFORMS   := linux/amd64 linux/arm64 darwin/amd64 darwin/arm64 windows/amd64 w
 DIST        := out/dist
 VERSION      = $(shell git describe --tags --always --dirty)
 
-.PHONY: dist test-dist size rename help modules verify test test-report clients test-clients clients-all test-mocks test-plain bench-plain field race build lint fuzz bench vuln licenses reproducible
+.PHONY: dist test-dist size vet-windows rename help modules verify test test-report clients test-clients clients-all test-mocks test-plain bench-plain field race build lint fuzz bench vuln licenses reproducible
 
 help: ## what there is
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 16
@@ -109,6 +109,10 @@ lint: ## gofmt, gofumpt, go vet, staticcheck at pinned versions, and a lean go.m
 	$(GO) run $(STATICCHECK) ./...
 	$(GO) mod tidy -diff
 	$(GO) run $(BUILD) $(COMMAND) lint spec/*.yaml spec/clients/*.yaml
+
+# Not a part of lint: on a cold machine it compiles everything once more, for Windows.
+vet-windows: ## everything compiles for Windows, tests too
+	GOOS=windows $(GO) vet ./...
 
 fuzz: ## every fuzz target for FUZZTIME, 20000x or 60s
 	@for package in $$($(GO) list ./...); do \

@@ -10,7 +10,6 @@ import (
 	"path/filepath"
 	"strings"
 	"sync/atomic"
-	"syscall"
 	"time"
 
 	"example.com/toeline/harness/verify"
@@ -88,9 +87,6 @@ func judgeMany(
 		return 0, 0, 0, fmt.Errorf("judging %d targets: %w\n%s", targets, err, out)
 	}
 	took := time.Since(begin)
-	usage, ok := cmd.ProcessState.SysUsage().(*syscall.Rusage)
-	if !ok {
-		return 0, 0, 0, fmt.Errorf("this system does not report the memory of a process")
-	}
-	return took, requests.Load(), float64(usage.Maxrss) / 1024, nil
+	memory, err := peakMiB(cmd.ProcessState)
+	return took, requests.Load(), memory, err
 }

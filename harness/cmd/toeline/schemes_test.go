@@ -5,6 +5,7 @@ import (
 	"encoding/base64"
 	"encoding/json"
 	"fmt"
+	"maps"
 	"net/http"
 	"net/http/httptest"
 	"os"
@@ -157,7 +158,7 @@ func TestSchemes(t *testing.T) {
 	}
 	if len(server.seen) != 12 {
 		t.Errorf("of 11 operations, one with two alternatives, these were taken: %q",
-			keys(server.seen))
+			slices.Sorted(maps.Keys(server.seen)))
 	}
 }
 
@@ -255,7 +256,7 @@ func repeats(t *testing.T, server *schemes, report string) {
 		}
 	}
 	if len(server.seen) != 12 {
-		t.Errorf("the lines repeated %q", keys(server.seen))
+		t.Errorf("the lines repeated %q", slices.Sorted(maps.Keys(server.seen)))
 	}
 }
 
@@ -310,7 +311,7 @@ func TestSchemesNotStated(t *testing.T) {
 	code, out := inFolder(t, silent, "--target", url, "--token-env", "TOK")
 	if code != 0 || !strings.Contains(out, "the document says nothing of security") ||
 		!server.seen["/bearer ABearer "+schemeSecrets["TOK"]] {
-		t.Errorf("exit %d, %q:\n%s", code, keys(server.seen), out)
+		t.Errorf("exit %d, %q:\n%s", code, slices.Sorted(maps.Keys(server.seen)), out)
 	}
 	code, out = inFolder(t, "security: []\n"+silent, "--target", url, "--token-env", "TOK")
 	if code != 2 || !strings.Contains(out, "no credentials at all") {

@@ -12,7 +12,6 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
-	"syscall"
 	"testing"
 
 	"github.com/rogpeppe/go-internal/testscript"
@@ -124,7 +123,7 @@ func exits(ts *testscript.TestScript, neg bool, args []string) {
 	if neg || len(args) < 2 || args[1] != "toeline" {
 		ts.Fatalf("usage: exits CODE toeline ARG…")
 	}
-	ctx, stop := signal.NotifyContext(context.Background(), syscall.SIGUSR1)
+	ctx, stop := signal.NotifyContext(context.Background(), interruption)
 	defer stop()
 	var out, errs bytes.Buffer
 	given := args[2:]
