@@ -90,7 +90,9 @@ func TestDriversRun(t *testing.T) {
 					"invalid-id.*",
 					"tls.*",
 				},
-				Skip: []string{"invalid-id.bare.*"}, // HTTP libraries send . as it is
+				// What the libraries do: dots lead to another path, Python takes an interim
+				// response for the last, Node misses the end of chunks.
+				Skip: []string{"invalid-id.bare.*", "odd.interim*", "odd.capital-fields"},
 
 				Timeout: 2 * time.Minute, Budget: 8 * time.Minute, // on a busy machine
 			})
