@@ -104,6 +104,32 @@ func breachesOf(schema *openapi.Schema, value any, depth int) []breach {
 		delete(left, name)
 		all = append(all, breach{[]string{name}, "required", "no " + name, left, ""})
 	}
+	all = append(all, ofMembers(schema, members, func(
+		name string, p *openapi.Schema, inner any,
+	) []breach {
+		broken := breachesOf(p, inner, depth+1)
+		for i, b := range broken {
+			if b.rule == "null" && len(b.at) == 0 && !slices.Contains(s.Required, name) {
+				broken[i].level = spec.Should // to many null is what is left out
+			}
+		}
+		return broken
+	})...)
+	if s.Closed {
+		more := maps.Clone(members)
+		more["toelineUnknown"] = "x"
+		all = append(all, breach{nil, "unknown", "a member that is not known", more, ""})
+	}
+	return all
+}
+
+// ofMembers lists the breaches of the members of an object, each in a copy of the object. A member
+// that the object lacks is broken from a sample.
+func ofMembers(
+	schema *openapi.Schema, members map[string]any,
+	breaches func(name string, p *openapi.Schema, inner any) []breach,
+) []breach {
+	var all []breach
 	for _, name := range schema.Properties() {
 		p, _ := schema.Property(name)
 		if p.Shape().ReadOnly {
@@ -116,23 +142,15 @@ func breachesOf(schema *openapi.Schema, value any, depth int) []breach {
 				continue
 			}
 		}
-		for _, b := range breachesOf(p, inner, depth+1) {
+		for _, b := range breaches(name, p, inner) {
 			changed := maps.Clone(members)
 			changed[name] = b.value
-			if b.rule == "null" && len(b.at) == 0 && !slices.Contains(s.Required, name) {
-				b.level = spec.Should // to many null is what is left out
-			}
 			b.at, b.value = append([]string{name}, b.at...), changed
 			if !strings.Contains(b.text, " of ") {
 				b.text += " of " + name
 			}
 			all = append(all, b)
 		}
-	}
-	if s.Closed {
-		more := maps.Clone(members)
-		more["toelineUnknown"] = "x"
-		all = append(all, breach{nil, "unknown", "a member that is not known", more, ""})
 	}
 	return all
 }

@@ -228,7 +228,8 @@ func (o *operationSkeleton) memberBoundaries(
 		p, _ := schema.Property(name)
 		if p.Shape().ReadOnly || isSemantic(name) || isOfRange(name) ||
 			depth == 0 && o.isOwnID(openapi.Pointer([]string{name})) ||
-			o.ids[linkKey(o.op, name)] != "" || o.idInPath(member{name, p}) != "" {
+			o.ids[linkKey(o.op, name)] != "" ||
+			o.idInPath(openapi.Member{Name: name, Schema: p}) != "" {
 			continue
 		}
 		for _, b := range append(boundsOf(p, mostInBody),

@@ -131,17 +131,17 @@ func (s *skeleton) link(c *chain, op *openapi.Operation, depth int) {
 	given, _ := value.(map[string]any)
 	for _, m := range membersOf(media.Schema) {
 		r := s.referredTo(m)
-		if _, is := given[m.name]; !is || r == nil || r.create == op || r.id == "" ||
+		if _, is := given[m.Name]; !is || r == nil || r.create == op || r.id == "" ||
 			len(inPath(r.create)) > 0 {
 			continue
 		}
 		s.link(c, r.create, depth+1)
-		name := "ref_" + roleName(m.name)
+		name := "ref_" + roleName(m.Name)
 		if !s.of(r.create, c.ids).bodyIsKnown() {
 			continue
 		}
 		s.act(c, r.create, fmt.Sprintf("%s: {pointer: %s}", name, quoted(r.id)))
-		c.ids[linkKey(op, m.name)] = "saved." + name
+		c.ids[linkKey(op, m.Name)] = "saved." + name
 		s.removeLast(c, r, map[string]string{r.parameter.Key: "saved." + name})
 	}
 }
@@ -152,9 +152,9 @@ func linkKey(op *openapi.Operation, member string) string {
 }
 
 // referredTo returns the resource that a member of a body names by its id; nil: none.
-func (s *skeleton) referredTo(m member) *resource {
-	for _, r := range s.byIDName[plain(m.name)] {
-		if r.create != nil && sameType(m.schema.Shape(), r.parameter.Schema.Shape()) {
+func (s *skeleton) referredTo(m openapi.Member) *resource {
+	for _, r := range s.byIDName[plain(m.Name)] {
+		if r.create != nil && sameType(m.Schema.Shape(), r.parameter.Schema.Shape()) {
 			return r
 		}
 	}
@@ -163,7 +163,7 @@ func (s *skeleton) referredTo(m member) *resource {
 
 // index orders the resources, and finds them by the names of members that are ids of theirs.
 func (s *skeleton) index() {
-	s.itemPaths, s.byIDName = sortedKeys(s.resources), map[string][]*resource{}
+	s.itemPaths, s.byIDName = slices.Sorted(maps.Keys(s.resources)), map[string][]*resource{}
 	for _, path := range s.itemPaths {
 		r := s.resources[path]
 		name := itemName(r.collection) + "id"
@@ -252,7 +252,7 @@ func (s *skeleton) mentioned(c *chain, p openapi.Parameter, name string) bool {
 		}
 		if m, ok := memberCalled(r.item, p.Name); ok {
 			s.find(c, r.list, fmt.Sprintf("%s: {pointer: %s}", name,
-				quoted(r.items+"/0"+openapi.Pointer([]string{m.name}))))
+				quoted(r.items+"/0"+openapi.Pointer([]string{m.Name}))))
 			c.ids[p.Key] = "saved." + name
 			c.found, c.guessed = true, true
 			return true

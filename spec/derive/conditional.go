@@ -85,41 +85,34 @@ func (o *operationSkeleton) notModified() {
 // otherTag: what is changed has another entity tag, and a request whose If-Match has the one of
 // before is answered 412, where that is documented.
 func (o *operationSkeleton) otherTag(r *resource) {
-	tagged, _ := entityTag(r.read)
-	media := o.bodyMedia()
-	if !tagged || r.create == nil || !openapi.IsJSON(media.Type) || media.Schema == nil ||
-		strings.Contains(media.Type, "json-patch") {
+	if tagged, _ := entityTag(r.read); !tagged {
 		return
 	}
-	maker := o.of(r.create, nil)
-	before, save, after, ok := maker.itemOf(r)
-	maker.ids = before.ids
-	body, sent := maker.wholeBody()
-	name, value := o.otherValue(media, sent, r.read)
-	if !ok || name == "" {
+	c, ok := o.changeOf(r)
+	if !ok {
 		return
 	}
-	change := map[string]any{}
+	changed := map[string]any{}
 	if o.op.Method == http.MethodPut {
-		change = maps.Clone(sent)
+		changed = maps.Clone(c.sent)
 	}
-	if change[name] = value; len(media.Schema.ValidateRequest(change)) > 0 {
+	if changed[c.name] = c.value; len(c.media.Schema.ValidateRequest(changed)) > 0 {
 		return
 	}
 	id := o.name + "-NEWTAG"
 	o.require(id, spec.Should, spec.Inferred, "What was changed has another entity tag.",
 		"RFC 9110, 8.8.3; "+o.source())
-	o.scenario("entity-tag", "The entity tag of what is changed", before)
-	o.then(acting(o.step(r.create, before.ids, body), save))
-	o.then(o.step(r.read, after.ids, "") + ", save: {old: {header: ETag}}")
+	o.scenario("entity-tag", "The entity tag of what is changed", c.before)
+	o.then(acting(o.step(r.create, c.before.ids, c.body), c.save))
+	o.then(o.step(r.read, c.after.ids, "") + ", save: {old: {header: ETag}}")
 	matches, hasMatch := headerNamed(o.op, "If-Match")
-	ids := maps.Clone(after.ids)
+	ids := maps.Clone(c.after.ids)
 	if hasMatch {
 		ids[matches.Key] = "saved.old"
 	}
-	changing := acting(o.step(o.op, ids, o.bodyOf(media, change, name)))
+	changing := acting(o.step(o.op, ids, o.bodyOf(c.media, changed, c.name)))
 	o.then(changing, o.succeeding(false)...)
-	o.then(o.step(r.read, after.ids, ""),
+	o.then(o.step(r.read, c.after.ids, ""),
 		fmt.Sprintf("id: %s, differ: {header: ETag, as: saved.old}", id))
 	if !hasMatch || !o.has("412") {
 		return

@@ -2,7 +2,6 @@ package derive
 
 import (
 	"encoding/json"
-	"maps"
 	"math"
 	"strings"
 
@@ -20,30 +19,9 @@ func furtherBreaches(schema *openapi.Schema, value any, depth int) []breach {
 	if !isObject || depth == maxBodyDepth {
 		return append(numberBreaches(s, value), listBreaches(s, value, depth)...)
 	}
-	var all []breach
-	for _, name := range schema.Properties() {
-		p, _ := schema.Property(name)
-		inner, given := members[name]
-		if p.Shape().ReadOnly {
-			continue
-		}
-		if !given {
-			var good bool
-			if inner, good = sample.Of(p, sample.Request); !good {
-				continue
-			}
-		}
-		for _, b := range furtherBreaches(p, inner, depth+1) {
-			changed := maps.Clone(members)
-			changed[name] = b.value
-			b.at, b.value = append([]string{name}, b.at...), changed
-			if !strings.Contains(b.text, " of ") {
-				b.text += " of " + name
-			}
-			all = append(all, b)
-		}
-	}
-	return all
+	return ofMembers(schema, members, func(_ string, p *openapi.Schema, inner any) []breach {
+		return furtherBreaches(p, inner, depth+1)
+	})
 }
 
 // numberBreaches breaks the rules of a number that no whole step beyond a bound does.

@@ -30,8 +30,6 @@ func (o *operationSkeleton) listedResource() *resource {
 	return nil
 }
 
-func sortedKeys[V any](m map[string]V) []string { return slices.Sorted(maps.Keys(m)) }
-
 // numberNamed returns the parameter of a query with a whole number and one of the names.
 func (o *operationSkeleton) numberNamed(names []string) (openapi.Parameter, bool) {
 	for _, p := range o.op.Parameters {
@@ -131,7 +129,7 @@ func (o *operationSkeleton) filtered(r *resource) {
 			continue
 		}
 		values := enumOf(p.Schema)
-		if len(values) == 0 || len(values) > 8 || len(enumOf(m.schema)) == 0 {
+		if len(values) == 0 || len(values) > 8 || len(enumOf(m.Schema)) == 0 {
 			continue
 		}
 		id := o.name + "-FILTER-" + o.word(p.Key)
@@ -141,7 +139,7 @@ func (o *operationSkeleton) filtered(r *resource) {
 		for _, value := range values {
 			o.then(o.listing(o.way, given(p, value)),
 				fmt.Sprintf("id: %s, eachItem: {pointer: %s, at: %s, equal: request.%s}", id,
-					quoted(r.items), quoted(openapi.Pointer([]string{m.name})), p.Key))
+					quoted(r.items), quoted(openapi.Pointer([]string{m.Name})), p.Key))
 		}
 	}
 }
@@ -170,7 +168,7 @@ func (o *operationSkeleton) bounded(r *resource) {
 		return
 	}
 	body, sent := o.of(r.create, before.ids).wholeBody()
-	for _, name := range sortedKeys(sent) {
+	for _, name := range slices.Sorted(maps.Keys(sent)) {
 		value := sent[name]
 		if _, isNumber := value.(float64); !isNumber && !isInteger(value) {
 			continue
@@ -217,13 +215,13 @@ func enumOf(schema *openapi.Schema) []any {
 	return nil
 }
 
-func memberCalled(schema *openapi.Schema, name string) (member, bool) {
+func memberCalled(schema *openapi.Schema, name string) (openapi.Member, bool) {
 	for _, m := range membersOf(schema) {
-		if plain(m.name) == plain(name) {
+		if plain(m.Name) == plain(name) {
 			return m, true
 		}
 	}
-	return member{}, false
+	return openapi.Member{}, false
 }
 
 // itemToList is itemOf of the operation that creates an item of this list; false, too, where the

@@ -205,14 +205,14 @@ func (o *operationSkeleton) defaults(r *resource) {
 	id := o.name + "-DEFAULT"
 	var checks []string
 	for _, m := range membersOf(media.Schema) {
-		shape := m.schema.Shape()
-		reply, known := memberNamed(inside, m.name)
-		_, given := sent[m.name]
-		if given || !known || !scalar(shape.Default) || !returned(m.schema, reply) {
+		shape := m.Schema.Shape()
+		reply, known := memberNamed(inside, m.Name)
+		_, given := sent[m.Name]
+		if given || !known || !scalar(shape.Default) || !returned(m.Schema, reply) {
 			continue
 		}
 		checks = append(checks, fmt.Sprintf("id: %s, const: {pointer: %s, value: %s}", id,
-			quoted(at+openapi.Pointer([]string{m.name})), jsonText(shape.Default)))
+			quoted(at+openapi.Pointer([]string{m.Name})), jsonText(shape.Default)))
 	}
 	before, save, _, ok := o.itemOf(r)
 	if len(checks) == 0 || !ok {
@@ -248,22 +248,13 @@ func (o *operationSkeleton) removed(r *resource) {
 
 // updated: a member that is changed is changed, and the others are as they were.
 func (o *operationSkeleton) updated(r *resource) {
-	media := o.bodyMedia()
-	if r.create == nil || !openapi.IsJSON(media.Type) || media.Schema == nil ||
-		strings.Contains(media.Type, "json-patch") {
+	c, ok := o.changeOf(r)
+	if !ok || r.removal == o.op {
 		return
 	}
-	maker := o.of(r.create, nil)
-	before, save, after, ok := maker.itemOf(r)
-	maker.ids = before.ids
-	body, sent := maker.wholeBody()
-	name, value := o.otherValue(media, sent, r.read)
-	if !ok || name == "" || r.removal == o.op {
-		return
-	}
-	pointer := openapi.Pointer([]string{name})
-	change := map[string]any{name: value}
-	if len(media.Schema.ValidateRequest(change)) > 0 {
+	pointer := openapi.Pointer([]string{c.name})
+	changed := map[string]any{c.name: c.value}
+	if len(c.media.Schema.ValidateRequest(changed)) > 0 {
 		return
 	}
 	id, rest := o.name+"-CHANGED", o.name+"-REST"
@@ -272,26 +263,56 @@ func (o *operationSkeleton) updated(r *resource) {
 	at, inside := wrapped(readSchema(r.read), r)
 	var without []string
 	for _, m := range membersOf(inside) {
-		if _, given := sent[m.name]; !given || m.name == name { // the service adds it
-			without = append(without, m.name)
+		if _, given := c.sent[m.Name]; !given || m.Name == c.name { // the service adds it
+			without = append(without, m.Name)
 		}
 	}
-	same := maker.sameAs("saved.before", sent, r, without...)
+	same := c.maker.sameAs("saved.before", c.sent, r, without...)
 	if same != "" {
 		o.require(rest, spec.Should, spec.Inferred,
 			"A change of one member leaves the others as they were.", "RFC 5789; "+o.source())
 		same = "id: " + rest + ", " + same
 	}
-	o.scenario("updated", "One member is changed", before)
-	o.then(acting(o.step(r.create, before.ids, body), save))
-	o.then(o.step(r.read, after.ids, "") + fmt.Sprintf(
+	o.scenario("updated", "One member is changed", c.before)
+	o.then(acting(o.step(r.create, c.before.ids, c.body), c.save))
+	o.then(o.step(r.read, c.after.ids, "") + fmt.Sprintf(
 		", save: {before: {pointer: %s}}", quoted(at)))
-	o.acts(o.op, after.ids, o.bodyOf(media, change),
+	o.acts(o.op, c.after.ids, o.bodyOf(c.media, changed),
 		[]string{"sent: {sent: " + quoted(pointer) + "}"},
-		o.succeeding(guessed(media.Schema, change))...)
-	o.then(o.step(r.read, after.ids, ""), some(
+		o.succeeding(guessed(c.media.Schema, changed))...)
+	o.then(o.step(r.read, c.after.ids, ""), some(
 		fmt.Sprintf("id: %s, same: {pointer: %s, as: saved.sent}", id, quoted(at+pointer)),
 		same)...)
+}
+
+// change is what changes a member of an item that a case creates first.
+type change struct {
+	maker  *operationSkeleton // of the item
+	before chain              // what the case begins with
+	after  chain              // once the item is there
+	save   string             // what is saved of the item when it is created
+	body   string             // it is created with
+	sent   map[string]any     // the same, decoded
+
+	media openapi.Media // of the change
+	name  string        // of the member
+	value any           // another one for it
+}
+
+// changeOf returns how the operation changes a member; false: the item cannot be created, or has no
+// member that is known to be read as it was sent.
+func (o *operationSkeleton) changeOf(r *resource) (c change, ok bool) {
+	c.media = o.bodyMedia()
+	if r.create == nil || !openapi.IsJSON(c.media.Type) || c.media.Schema == nil ||
+		strings.Contains(c.media.Type, "json-patch") {
+		return c, false
+	}
+	c.maker = o.of(r.create, nil)
+	c.before, c.save, c.after, ok = c.maker.itemOf(r)
+	c.maker.ids = c.before.ids
+	c.body, c.sent = c.maker.wholeBody()
+	c.name, c.value = o.otherValue(c.media, c.sent, r.read)
+	return c, ok && c.name != ""
 }
 
 // otherValue is a member of a body, and a value of it that differs from the one that was sent.
@@ -300,15 +321,15 @@ func (o *operationSkeleton) otherValue(
 ) (string, any) {
 	_, inside := wrapped(readSchema(read), o.resources[unslashed(o.op.Path)])
 	for _, m := range membersOf(media.Schema) {
-		reply, known := memberNamed(inside, m.name)
-		if !known || !returned(m.schema, reply) {
+		reply, known := memberNamed(inside, m.Name)
+		if !known || !returned(m.Schema, reply) {
 			continue
 		}
-		schema := chosen(m.schema)
+		schema := chosen(m.Schema)
 		for _, value := range candidates(schema.Shape()) {
-			if jsonText(value) != jsonText(sent[m.name]) &&
+			if jsonText(value) != jsonText(sent[m.Name]) &&
 				len(schema.ValidateRequest(value)) == 0 {
-				return m.name, value
+				return m.Name, value
 			}
 		}
 	}

@@ -230,13 +230,7 @@ func given(p openapi.Parameter, value any) string {
 }
 
 // jsonText writes a value as JSON, which YAML reads.
-func jsonText(value any) string {
-	text, err := strict.QuoteJSON(value)
-	if err != nil {
-		return "null"
-	}
-	return text
-}
+func jsonText(value any) string { return strict.JSONText(value) }
 
 // body is an example of the document where it names one, else a value as it shows it, or a sample.
 func (o *operationSkeleton) body() string {

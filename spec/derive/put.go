@@ -73,14 +73,14 @@ func (o *operationSkeleton) omittedMembers(r *resource) {
 	id := o.name + "-OMITTED"
 	var checks []string
 	for _, m := range membersOf(media.Schema) {
-		_, left := few[m.name]
-		value, given := sent[m.name]
-		reply, known := memberNamed(inside, m.name)
-		if left || !given || !known || !returned(m.schema, reply) ||
-			jsonText(value) == jsonText(m.schema.Shape().Default) || jsonText(value) == "[]" {
+		_, left := few[m.Name]
+		value, given := sent[m.Name]
+		reply, known := memberNamed(inside, m.Name)
+		if left || !given || !known || !returned(m.Schema, reply) ||
+			jsonText(value) == jsonText(m.Schema.Shape().Default) || jsonText(value) == "[]" {
 			continue
 		}
-		pointer := openapi.Pointer([]string{m.name})
+		pointer := openapi.Pointer([]string{m.Name})
 		checks = append(checks, fmt.Sprintf("id: %s, differ: {pointer: %s, as: %s}", id,
 			quoted(at+pointer), quoted("saved.sent"+pointer)))
 	}

@@ -148,8 +148,8 @@ func (r *resource) memberOf(schema *openapi.Schema, names []string) (string, boo
 		return found, true
 	}
 	for _, m := range membersOf(schema) {
-		if found, ok := r.member(m.schema, names); ok {
-			return openapi.Pointer([]string{m.name}) + found, true
+		if found, ok := r.member(m.Schema, names); ok {
+			return openapi.Pointer([]string{m.Name}) + found, true
 		}
 	}
 	return "", false
@@ -158,8 +158,8 @@ func (r *resource) memberOf(schema *openapi.Schema, names []string) (string, boo
 func (r *resource) member(schema *openapi.Schema, names []string) (string, bool) {
 	for _, wanted := range names {
 		for _, m := range membersOf(schema) {
-			if plain(m.name) == wanted && sameType(m.schema.Shape(), r.parameter.Schema.Shape()) {
-				return openapi.Pointer([]string{m.name}), true
+			if plain(m.Name) == wanted && sameType(m.Schema.Shape(), r.parameter.Schema.Shape()) {
+				return openapi.Pointer([]string{m.Name}), true
 			}
 		}
 	}
@@ -228,12 +228,12 @@ func listIn(schema *openapi.Schema) (pointer string, items *openapi.Schema, ok b
 	var found []string
 	var of *openapi.Schema
 	for _, m := range membersOf(schema) {
-		switch s := m.schema.Shape(); {
+		switch s := m.Schema.Shape(); {
 		case s.Items == nil:
-		case slices.Contains(listNames, plain(m.name)):
-			return openapi.Pointer([]string{m.name}), s.Items, true
+		case slices.Contains(listNames, plain(m.Name)):
+			return openapi.Pointer([]string{m.Name}), s.Items, true
 		case len(membersOf(s.Items)) > 0:
-			found, of = append(found, m.name), s.Items
+			found, of = append(found, m.Name), s.Items
 		}
 	}
 	if len(found) != 1 {

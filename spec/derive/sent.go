@@ -3,6 +3,7 @@ package derive
 import (
 	"cmp"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 
@@ -50,15 +51,15 @@ func (o *operationSkeleton) set(schema *openapi.Schema, value any, but ...string
 	members, _ := value.(map[string]any)
 	var all []string
 	for _, m := range membersOf(schema) {
-		if _, given := members[m.name]; !given || slices.Contains(but, m.name) {
+		if _, given := members[m.Name]; !given || slices.Contains(but, m.Name) {
 			continue
 		}
-		pointer := quoted(openapi.Pointer([]string{m.name}))
-		if id := cmp.Or(o.ids[linkKey(o.op, m.name)], o.idInPath(m)); id != "" {
+		pointer := quoted(openapi.Pointer([]string{m.Name}))
+		if id := cmp.Or(o.ids[linkKey(o.op, m.Name)], o.idInPath(m)); id != "" {
 			all = append(all, pointer+": "+id)
 			continue
 		}
-		if kind := freshKind(m.name, chosen(m.schema), o.has("409")); kind != "" {
+		if kind := freshKind(m.Name, chosen(m.Schema), o.has("409")); kind != "" {
 			all = append(all, fmt.Sprintf("%s: {fresh: %s}", pointer, kind))
 		}
 	}
@@ -70,10 +71,10 @@ func (o *operationSkeleton) set(schema *openapi.Schema, value any, but ...string
 
 // idInPath is the value of a parameter in the path that a member repeats; empty: it repeats none,
 // or one that fixtures give.
-func (o *operationSkeleton) idInPath(m member) string {
+func (o *operationSkeleton) idInPath(m openapi.Member) string {
 	for _, p := range inPath(o.op) {
 		id := o.ids[p.Key]
-		if plain(p.Name) == plain(m.name) && sameType(m.schema.Shape(), p.Schema.Shape()) &&
+		if plain(p.Name) == plain(m.Name) && sameType(m.Schema.Shape(), p.Schema.Shape()) &&
 			!strings.HasSuffix(id, ".known") {
 			return id
 		}
@@ -136,7 +137,7 @@ func (o *operationSkeleton) sameAs(
 	at, inside := wrapped(readSchema(r.read), r)
 	media := o.bodyMedia()
 	var except []string
-	for _, name := range sortedKeys(sent) {
+	for _, name := range slices.Sorted(maps.Keys(sent)) {
 		asked, _ := memberNamed(media.Schema, name)
 		reply, known := memberNamed(inside, name)
 		if !known || asked == nil || slices.Contains(without, name) || !returned(asked, reply) {

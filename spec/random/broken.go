@@ -80,11 +80,12 @@ func broken(
 	if steps[0] == "-" {
 		return brokenItem(schema, known, steps, rule, p, s)
 	}
-	at := slices.IndexFunc(members(schema), func(m member) bool { return m.name == steps[0] })
+	members := schema.Members(maxDepth)
+	at := slices.IndexFunc(members, func(m openapi.Member) bool { return m.Name == steps[0] })
 	if at < 0 {
 		return nil, false
 	}
-	of := members(schema)[at].schema
+	of := members[at].Schema
 	object, _ := known.(map[string]any)
 	made := maps.Clone(object)
 	if made == nil {

@@ -172,16 +172,16 @@ func (m maker) object(
 	if made == nil {
 		made = map[string]any{}
 	}
-	for _, one := range members(schema) {
-		if one.schema.Shape().ReadOnly {
+	for _, one := range schema.Members(maxDepth) {
+		if one.Schema.Shape().ReadOnly {
 			continue
 		}
-		at := s.At(one.name)
-		before, given := known[one.name]
-		if !one.required { // the simplest is as it is known
+		at := s.At(one.Name)
+		before, given := known[one.Name]
+		if !one.Required { // the simplest is as it is known
 			other := at.At("given").OneIn(2)
 			if given && other {
-				delete(made, one.name)
+				delete(made, one.Name)
 			}
 			if given == other {
 				continue
@@ -189,45 +189,11 @@ func (m maker) object(
 		}
 		if !given {
 			var good bool
-			if before, good = sample.Of(one.schema, sample.Request); !good {
+			if before, good = sample.Of(one.Schema, sample.Request); !good {
 				continue
 			}
 		}
-		made[one.name] = m.value(one.schema, before, at, depth+1)
+		made[one.Name] = m.value(one.Schema, before, at, depth+1)
 	}
 	return made
-}
-
-// member is a member of an object.
-type member struct {
-	name     string
-	schema   *openapi.Schema
-	required bool
-}
-
-// members lists the members that a schema names, those of the parts of its allOf among them.
-func members(schema *openapi.Schema) []member {
-	var all []member
-	var required []string
-	var add func(s *openapi.Schema, depth int)
-	add = func(s *openapi.Schema, depth int) {
-		shape := s.Shape()
-		required = append(required, shape.Required...)
-		for _, name := range s.Properties() {
-			known := func(m member) bool { return m.name == name }
-			if p, _ := s.Property(name); !slices.ContainsFunc(all, known) {
-				all = append(all, member{name: name, schema: p})
-			}
-		}
-		for _, part := range shape.AllOf {
-			if depth < maxDepth {
-				add(part, depth+1)
-			}
-		}
-	}
-	add(schema, 0)
-	for i := range all {
-		all[i].required = slices.Contains(required, all[i].name)
-	}
-	return all
 }

@@ -106,6 +106,15 @@ func QuoteJSON(value any) (string, error) {
 	return string(asYAML(data)), err
 }
 
+// JSONText writes a value as QuoteJSON does, and one that JSON cannot have as null.
+func JSONText(value any) string {
+	text, err := QuoteJSON(value)
+	if err != nil {
+		return "null"
+	}
+	return text
+}
+
 // surrogatePair reads \uD83D\uDE00.
 func surrogatePair(escape []byte) (rune, bool) {
 	if len(escape) != 12 || escape[1] != 'u' || escape[6] != '\\' || escape[7] != 'u' {

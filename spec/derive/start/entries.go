@@ -172,16 +172,7 @@ func (e entry) mark() string {
 			return role.Value + "."
 		}
 	case requirements, namedSchemas:
-		return jsonText(e.id)
+		return strict.JSONText(e.id)
 	}
 	return ""
-}
-
-// jsonText writes a value as JSON.
-func jsonText(value any) string {
-	text, err := strict.QuoteJSON(value)
-	if err != nil {
-		return "null"
-	}
-	return text
 }

@@ -8,6 +8,7 @@ import (
 
 	"example.com/toeline/spec"
 	"example.com/toeline/spec/openapi"
+	"example.com/toeline/spec/strict"
 )
 
 // Changes is what became of the entries of an earlier start: requirements, cases, rules, kinds of
@@ -150,7 +151,7 @@ func (m *merging) cases() string {
 	var b strings.Builder
 	for _, e := range entriesOf(m.tree) {
 		if e.isCase() || e.kind == rules {
-			b.WriteString(jsonText(openapi.ValueOf(plainOf(e.node))))
+			b.WriteString(strict.JSONText(openapi.ValueOf(plainOf(e.node))))
 		}
 	}
 	return b.String()

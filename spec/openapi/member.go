@@ -1,0 +1,41 @@
+package openapi
+
+import "slices"
+
+// Member is a member of an object.
+type Member struct {
+	Name     string
+	Schema   *Schema
+	Required bool
+}
+
+// Members lists the members that a schema names, and then those of the parts of its allOf, which
+// are read at most so deep. Of two with one name it is the first; a nil schema has none.
+func (s *Schema) Members(most int) []Member {
+	if s == nil {
+		return nil
+	}
+	var all []Member
+	var required []string
+	var add func(s *Schema, depth int)
+	add = func(s *Schema, depth int) {
+		shape := s.Shape()
+		required = append(required, shape.Required...)
+		for _, name := range s.Properties() {
+			known := func(m Member) bool { return m.Name == name }
+			if p, _ := s.Property(name); !slices.ContainsFunc(all, known) {
+				all = append(all, Member{Name: name, Schema: p})
+			}
+		}
+		for _, part := range shape.AllOf {
+			if depth < most {
+				add(part, depth+1)
+			}
+		}
+	}
+	add(s, 0)
+	for i := range all {
+		all[i].Required = slices.Contains(required, all[i].Name)
+	}
+	return all
+}
