@@ -24,7 +24,8 @@ import (
 // clientInit are the flags of the command.
 type clientInit struct {
 	clientFlags
-	out string
+	out   string
+	flags string // that name the contract, for a command line, with a space behind them
 }
 
 // newClientInit returns the command that writes a driver to begin with.
@@ -39,7 +40,10 @@ language has, and prints the answers. Put your client in the place marked EDIT.
 The file is new: one that is there is left alone.`,
 		Example: `  toeline client init python
   toeline client -- python3 client.py`,
-		RunE: func(_ *cobra.Command, args []string) error {
+		RunE: func(cmd *cobra.Command, args []string) error {
+			if words := flag.Repeated(cmd.Flags()); len(words) > 0 {
+				c.flags = reproduce.Line(words) + " "
+			}
 			if err := c.run(args); err != nil {
 				return exit.Usage(err)
 			}
@@ -86,7 +90,7 @@ func (c *clientInit) run(args []string) error {
 func (c *clientInit) call(doc *clients.Contract) starter.Call {
 	call := starter.Call{
 		Method: doc.Operations[0].Method, Path: doc.Operations[0].Path,
-		ID: doc.Parameter, Flags: c.given(),
+		ID: doc.Parameter, Flags: c.flags,
 	}
 	call.Header, call.Prefix = "Authorization", "Bearer "
 	if doc.Described == nil {
@@ -121,24 +125,6 @@ func credentials(op *openapi.Operation) (header, prefix string) {
 	return "", ""
 }
 
-// given returns the flags of the contract, for a command line.
-func (c *clientInit) given() string {
-	var words []string
-	if c.document != clients.Default {
-		words = append(words, "--document", c.document)
-	}
-	if c.operation != "" {
-		words = append(words, "--operation", c.operation)
-	}
-	for _, o := range c.overlays {
-		words = append(words, "--overlay", o)
-	}
-	if len(words) == 0 {
-		return ""
-	}
-	return reproduce.Line(words) + " "
-}
-
 // write writes the driver, to a file that is not there yet, and says what comes next.
 func (c *clientInit) write(language starter.Language, driver []byte) error {
 	if c.out == "-" {
@@ -160,7 +146,7 @@ func (c *clientInit) write(language starter.Language, driver []byte) error {
 		return err
 	}
 	next := strings.ReplaceAll(language.Next, language.File, file)
-	next = strings.ReplaceAll(next, "{flags}", c.given())
+	next = strings.ReplaceAll(next, "{flags}", c.flags)
 	_, err = fmt.Fprintf(c.app.Stderr, "%s is written; next:\n  %s\n", file, next)
 	return err
 }

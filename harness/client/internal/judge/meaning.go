@@ -2,6 +2,7 @@ package judge
 
 import (
 	"encoding/json"
+	"maps"
 	"slices"
 	"time"
 
@@ -64,7 +65,7 @@ func differs(want, got any, schema *openapi.Schema, at string) (where, reason st
 	if !isObject || !both {
 		return differsInItems(want, got, schema, at)
 	}
-	for _, name := range sorted(members) {
+	for _, name := range slices.Sorted(maps.Keys(members)) {
 		other, ok := others[name]
 		place := at + "/" + openapi.EscapePointer(name)
 		if !ok && members[name] == nil {
@@ -78,7 +79,7 @@ func differs(want, got any, schema *openapi.Schema, at string) (where, reason st
 			return where, reason
 		}
 	}
-	for _, name := range sorted(others) {
+	for _, name := range slices.Sorted(maps.Keys(others)) {
 		if _, given := members[name]; !given && !isLeftOut(others[name], schema, name) {
 			return at + "/" + openapi.EscapePointer(name), "not given by the call"
 		}
@@ -95,16 +96,7 @@ func differsInItems(want, got any, schema *openapi.Schema, at string) (where, re
 		}
 		return "", ""
 	}
-	var of *openapi.Schema
-	if schema != nil {
-		of = schema.Shape().Items
-	}
-	for i := range items {
-		if where, reason := differs(items[i], others[i], of, at+"/-"); reason != "" {
-			return where, reason
-		}
-	}
-	return "", ""
+	return eachItem(items, others, schema, at, differs)
 }
 
 // isJSONText reports whether a text is sent where a number or a boolean is given, or the other way
@@ -137,7 +129,7 @@ func loses(sent, got any, schema *openapi.Schema, at string) (where, reason stri
 		return losesItems(sent, got, schema, at)
 	}
 	known := style.Members(schema)
-	for _, name := range sorted(members) {
+	for _, name := range slices.Sorted(maps.Keys(members)) {
 		other, ok := others[name]
 		place := at + "/" + openapi.EscapePointer(name)
 		switch {
@@ -163,25 +155,25 @@ func losesItems(sent, got any, schema *openapi.Schema, at string) (where, reason
 		}
 		return at, "another value"
 	}
+	return eachItem(items, others, schema, at, loses)
+}
+
+// eachItem compares lists of one length item by item, and returns what the first comparison with a
+// reason does.
+func eachItem(
+	items, others []any, schema *openapi.Schema, at string,
+	compare func(one, other any, schema *openapi.Schema, at string) (where, reason string),
+) (where, reason string) {
 	var of *openapi.Schema
 	if schema != nil {
 		of = schema.Shape().Items
 	}
 	for i := range items {
-		if where, reason := loses(items[i], others[i], of, at+"/-"); reason != "" {
+		if where, reason := compare(items[i], others[i], of, at+"/-"); reason != "" {
 			return where, reason
 		}
 	}
 	return "", ""
-}
-
-func sorted(members map[string]any) []string {
-	names := make([]string, 0, len(members))
-	for name := range members {
-		names = append(names, name)
-	}
-	slices.Sort(names)
-	return names
 }
 
 // decoded is what a driver reports as JSON; nil: nothing.
