@@ -8,11 +8,10 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
-	"strings"
 	"sync/atomic"
 	"time"
 
-	"example.com/toeline/harness/verify"
+	"example.com/toeline/harness/reference"
 )
 
 // The limits of a run over many targets.
@@ -56,25 +55,25 @@ func manyTargets(ctx context.Context) error {
 func judgeMany(
 	ctx context.Context, program string, targets int,
 ) (time.Duration, int64, float64, error) {
-	var requests atomic.Int64
-	r, err := newRig(verify.Config{Concurrency: concurrency}, func(h http.Handler) http.Handler {
-		return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-			requests.Add(1)
-			time.Sleep(answer)
-			_, r.URL.Path, _ = strings.Cut(r.URL.Path, "/of")
-			r.URL.RawPath = ""
-			h.ServeHTTP(w, r)
-		})
-	})
+	_, _, handler, err := referenceHandler()
 	if err != nil {
 		return 0, 0, 0, err
 	}
-	defer r.close()
+	var requests atomic.Int64
+	slow := http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		requests.Add(1)
+		time.Sleep(answer)
+		handler.ServeHTTP(w, r)
+	})
 	var file bytes.Buffer
 	file.WriteString("targets:\n")
-	for i := range targets {
-		fmt.Fprintf(&file, "  - {name: t%d, target: %q}\n", i,
-			strings.Replace(r.server.URL, "/beta", fmt.Sprintf("/t%d/of/beta", i), 1))
+	for i := range targets { // a service each: a run executes each task of a service once
+		server, err := reference.Start(slow, reference.Listen{})
+		if err != nil {
+			return 0, 0, 0, err
+		}
+		defer server.Close()
+		fmt.Fprintf(&file, "  - {name: t%d, target: %q}\n", i, server.URL)
 	}
 	name := filepath.Join(filepath.Dir(program), "targets.yaml")
 	if err := os.WriteFile(name, file.Bytes(), 0o644); err != nil {

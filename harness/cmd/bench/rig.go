@@ -18,20 +18,7 @@ type rig struct {
 }
 
 func newRig(c verify.Config, wrap func(http.Handler) http.Handler) (*rig, error) {
-	doc, err := spec.Embedded(spec.Default)
-	if err != nil {
-		return nil, err
-	}
-	held, err := fixtures.Embedded(doc.Kinds)
-	if err != nil {
-		return nil, err
-	}
-	var tasks []reference.Task
-	for _, item := range held.Resources(doc.Kinds[0].Name) {
-		tasks = append(tasks,
-			reference.Task{ID: item.ID, ActionType: item.Properties["actionType"]})
-	}
-	handler, err := reference.New(reference.Options{Tasks: tasks})
+	doc, held, handler, err := referenceHandler()
 	if err != nil {
 		return nil, err
 	}
@@ -42,6 +29,26 @@ func newRig(c verify.Config, wrap func(http.Handler) http.Handler) (*rig, error)
 	c.Contract, c.Fixtures, c.Target.URL = doc, held, server.URL
 	session, err := verify.Prepare(c)
 	return &rig{session, server}, err
+}
+
+// referenceHandler returns the default contract, its fixtures, and the
+// reference server that has them.
+func referenceHandler() (*spec.Contract, *fixtures.Set, http.Handler, error) {
+	doc, err := spec.Embedded(spec.Default)
+	if err != nil {
+		return nil, nil, nil, err
+	}
+	held, err := fixtures.Embedded(doc.Kinds)
+	if err != nil {
+		return nil, nil, nil, err
+	}
+	var tasks []reference.Task
+	for _, item := range held.Resources(doc.Kinds[0].Name) {
+		tasks = append(tasks,
+			reference.Task{ID: item.ID, ActionType: item.Properties["actionType"]})
+	}
+	handler, err := reference.New(reference.Options{Tasks: tasks})
+	return doc, held, handler, err
 }
 
 func (r *rig) close() {
