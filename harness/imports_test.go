@@ -40,7 +40,7 @@ var layers = [][]string{
 	{"harness/internal/cases", "harness/lint"},
 	{
 		"harness/internal/recording", "harness/internal/diagnose", "harness/internal/tally",
-		"harness/internal/chain",
+		"harness/internal/chain", "harness/internal/throttle", "harness/internal/target",
 	},
 	{"harness/internal/runner", "harness/internal/reproduce"},
 	{"harness/verify", "harness/client", "harness/mock"},

@@ -5,7 +5,7 @@ import (
 	"fmt"
 
 	"example.com/toeline/harness/internal/cases"
-	"example.com/toeline/harness/internal/runner"
+	"example.com/toeline/harness/internal/target"
 )
 
 // ErrNoCase reports that Only, Skip, Level and Profile leave no case.
@@ -72,7 +72,7 @@ func (e *TargetError) Error() string {
 // typed turns errors of inner packages into those of this one.
 func typed(err error) error {
 	var option *cases.OptionError
-	var target *runner.TargetError
+	var target *target.Error
 	switch {
 	case errors.Is(err, cases.ErrNoCase):
 		return ErrNoCase

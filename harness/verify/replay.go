@@ -9,6 +9,7 @@ import (
 	"example.com/toeline/harness/internal/recording"
 	"example.com/toeline/harness/internal/redact"
 	"example.com/toeline/harness/internal/runner"
+	"example.com/toeline/harness/internal/target"
 	"example.com/toeline/harness/result"
 )
 
@@ -30,7 +31,7 @@ func prepareReplay(c Config) (*Session, error) {
 	}
 	c.Fixtures, c.Seed, c.Fuzz, c.Target.URL = held, rec.Seed, rec.Fuzz, rec.Target.URL
 	t := rec.Target
-	target := &runner.Target{Sender: runner.NoSender(), Target: cases.Target{
+	to := &target.Target{Sender: target.NoSender(), Target: cases.Target{
 		URL: t.URL, BasePath: t.BasePath, OnLoopback: t.OnLoopback, NoEffects: t.NoEffects,
 		Credentials: cases.Credentials{
 			Token: t.Token, Given: t.Given, Advice: t.Advice, Keys: marked(t.Keys),
@@ -38,9 +39,9 @@ func prepareReplay(c Config) (*Session, error) {
 		},
 	}}
 	if t.Basic {
-		target.Basic = redact.Mark
+		to.Basic = redact.Mark
 	}
-	o := c.caseOptions(target)
+	o := c.caseOptions(to)
 	recorded := rec.Index()
 	o.Pinned = func(caseID string, instance int) map[string]string {
 		if entry := recorded[recording.Key{Case: caseID, Instance: instance}]; entry != nil {
@@ -52,7 +53,7 @@ func prepareReplay(c Config) (*Session, error) {
 	if err != nil {
 		return nil, typed(err)
 	}
-	s := &Session{config: c, set: set, target: target, recording: rec}
+	s := &Session{config: c, set: set, target: to, recording: rec}
 	s.begin()
 	return s, nil
 }
@@ -80,7 +81,7 @@ func (s *Session) recordingHead() recording.Recording {
 			Insecure: c.Invocation.TLS.Insecure, Variables: c.Invocation.Variables,
 		},
 	}
-	if t.Token != "" && t.Token != LoopbackToken && t.Token != runner.TokenToCome {
+	if t.Token != "" && t.Token != LoopbackToken && t.Token != target.TokenToCome {
 		rec.Target.Token = redact.Mark
 	}
 	return rec

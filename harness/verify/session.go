@@ -12,6 +12,7 @@ import (
 	"example.com/toeline/harness/internal/recording"
 	"example.com/toeline/harness/internal/reproduce"
 	"example.com/toeline/harness/internal/runner"
+	"example.com/toeline/harness/internal/target"
 	"example.com/toeline/harness/internal/wire"
 	"example.com/toeline/harness/result"
 	"example.com/toeline/spec"
@@ -22,7 +23,7 @@ import (
 type Session struct {
 	config    Config
 	set       *cases.Set
-	target    *runner.Target
+	target    *target.Target
 	run       *runner.Run
 	recording *recording.Recording // that is replayed; nil: none
 	lines     *reproduce.Lines
@@ -43,13 +44,13 @@ func Prepare(c Config) (*Session, error) {
 	if err := c.defaults(); err != nil {
 		return nil, err
 	}
-	target, err := c.reach()
+	to, err := c.reach()
 	if err != nil {
 		return nil, typed(err)
 	}
-	s, err := prepare(c, target)
+	s, err := prepare(c, to)
 	if err != nil {
-		target.Sender.Close()
+		to.Sender.Close()
 	}
 	return s, typed(err)
 }
@@ -96,12 +97,12 @@ func Outline(c Config) (*Session, error) {
 	if access.URL == "" {
 		access.URL = "http://127.0.0.1"
 	}
-	target, _, err := runner.NewTarget(access)
+	to, _, err := target.New(access)
 	if err != nil {
 		return nil, typed(err)
 	}
-	target.Sender = runner.NoSender()
-	s, err := prepare(c, target)
+	to.Sender = target.NoSender()
+	s, err := prepare(c, to)
 	return s, typed(err)
 }
 
@@ -125,21 +126,21 @@ func (c *Config) defaults() error {
 }
 
 // reach makes the way to the target.
-func (c *Config) reach() (*runner.Target, error) {
-	target, base, err := runner.NewTarget(c.access())
+func (c *Config) reach() (*target.Target, error) {
+	to, base, err := target.New(c.access())
 	if err != nil {
 		return nil, err
 	}
-	target.TokenExpires = c.Target.TokenExpires
+	to.TokenExpires = c.Target.TokenExpires
 	t := &c.Target
-	err = target.Reach(base, t.RoundTripper, wire.Options{
+	err = to.Reach(base, t.RoundTripper, wire.Options{
 		Timeout: t.Timeout, MaxBody: t.MaxBody, TLS: t.TLS, MaxIdle: c.Concurrency,
 	})
-	return target, err
+	return to, err
 }
 
-func prepare(c Config, target *runner.Target) (*Session, error) {
-	o := c.caseOptions(target)
+func prepare(c Config, to *target.Target) (*Session, error) {
+	o := c.caseOptions(to)
 	if err := o.Unused(); err != nil {
 		return nil, c.named(err)
 	}
@@ -147,14 +148,14 @@ func prepare(c Config, target *runner.Target) (*Session, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &Session{config: c, set: set, target: target}
+	s := &Session{config: c, set: set, target: to}
 	s.begin()
 	return s, nil
 }
 
-func (c *Config) caseOptions(target *runner.Target) cases.Options {
+func (c *Config) caseOptions(to *target.Target) cases.Options {
 	return cases.Options{
-		Contract: c.Contract, Fixtures: c.Fixtures, Target: target.Target, Profile: c.Profile,
+		Contract: c.Contract, Fixtures: c.Fixtures, Target: to.Target, Profile: c.Profile,
 		Only: c.Only, Skip: c.Skip, Level: c.Level, Fuzz: c.Fuzz, Seed: c.Seed,
 	}
 }

@@ -7,7 +7,7 @@ import (
 
 	"example.com/toeline/harness/internal/cases"
 	"example.com/toeline/harness/internal/exchange"
-	"example.com/toeline/harness/internal/runner"
+	"example.com/toeline/harness/internal/target"
 	"example.com/toeline/harness/internal/wire"
 	"example.com/toeline/harness/result"
 	"example.com/toeline/spec"
@@ -17,11 +17,11 @@ import (
 // ParseTarget reads a base URL, and reports whether it is that of this machine.
 // The error is a *TargetError.
 func ParseTarget(text string) (base *url.URL, onLoopback bool, err error) {
-	target, base, err := runner.NewTarget(runner.Access{URL: text})
+	to, base, err := target.New(target.Access{URL: text})
 	if err != nil {
 		return nil, false, typed(err)
 	}
-	return base, target.OnLoopback, nil
+	return base, to.OnLoopback, nil
 }
 
 // IsLoopback reports whether a base URL is that of this machine.
@@ -32,12 +32,12 @@ func IsLoopback(text string) bool {
 
 // InClear reports whether secrets of the target leave this machine unencrypted.
 func (t *Target) InClear() bool {
-	a := runner.Access{URL: t.URL, Credentials: t.credentials()}
+	a := target.Access{URL: t.URL, Credentials: t.credentials()}
 	if t.Tokens != nil {
 		a.Tokens = t.Tokens
 	}
-	target, _, err := runner.NewTarget(a)
-	return err == nil && target.InClear()
+	to, _, err := target.New(a)
+	return err == nil && to.InClear()
 }
 
 func (t *Target) credentials() cases.Credentials {
@@ -63,8 +63,8 @@ func fields(all []result.Field) exchange.Header {
 	return h
 }
 
-func (c *Config) access() runner.Access {
-	a := runner.Access{
+func (c *Config) access() target.Access {
+	a := target.Access{
 		URL: c.Target.URL, Credentials: c.Target.credentials(),
 		AllowEffects: c.Target.AllowEffects, NoEffects: c.Target.NoEffects,
 		Resolving: wire.Resolving{RoundTripper: c.Target.RoundTripper != nil},

@@ -49,7 +49,7 @@ func (x *executed) note(a *attempt, what string, e *exchange.Exchange) {
 	for _, item := range a.request.Resources {
 		x.why[item], x.by[item] = item+what, a.by()
 	}
-	if sizeOf(e) <= keptWhole && len(a.c.Steps) == 1 {
+	if e.Size() <= keptWhole && len(a.c.Steps) == 1 {
 		x.responses[a.run.sameRequest(a.request.Request)] = execution{a.run, e}
 	}
 }

@@ -36,11 +36,7 @@ func (r *Run) notes() []string {
 	var faults faults
 	refreshed := 0
 	r.locked(func() {
-		answers, faults, refreshed = maps.Clone(
-			r.state.throttle.answers,
-		), r.faults, len(
-			r.refresh.made,
-		)
+		answers, faults, refreshed = maps.Clone(r.state.throttle.Responses()), r.faults, len(r.refresh.made)
 	})
 	statuses, n := []string{}, 0
 	for _, status := range slices.Sorted(maps.Keys(answers)) {

@@ -11,6 +11,7 @@ import (
 	"example.com/toeline/harness/internal/redact"
 	"example.com/toeline/harness/internal/rig"
 	"example.com/toeline/harness/internal/runner"
+	"example.com/toeline/harness/internal/target"
 	"example.com/toeline/harness/internal/wire"
 	"example.com/toeline/harness/verify"
 )
@@ -63,14 +64,14 @@ func runOver(
 	t *testing.T, sender wire.Sender, token string, edit func(*cases.Options),
 ) *runner.Run {
 	t.Helper()
-	target, _, err := runner.NewTarget(runner.Access{
+	to, _, err := target.New(target.Access{
 		URL: "http://127.0.0.1:1/beta", Credentials: cases.Credentials{Token: token},
 	})
 	if err != nil {
 		t.Fatal(err)
 	}
-	target.Sender = sender
-	o := cases.Options{Target: target.Target}
+	to.Sender = sender
+	o := cases.Options{Target: to.Target}
 	o.Contract, o.Fixtures = rig.Embedded(t)
 	if edit != nil {
 		edit(&o)
@@ -79,7 +80,7 @@ func runOver(
 	if err != nil {
 		t.Fatal(err)
 	}
-	return runner.New(set, target, runner.Options{})
+	return runner.New(set, to, runner.Options{})
 }
 
 // hanging has no answer where no credentials are sent, and repeats them where

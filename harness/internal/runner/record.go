@@ -47,14 +47,14 @@ func (r *Run) record(w work, as *cases.Step, request *cases.Request, s outcome) 
 		return
 	}
 	whole := s.exchange
-	if r.recordingFull(sizeOf(whole)) {
+	if r.recordingFull(whole.Size()) {
 		if w.c.Fuzz != nil {
 			r.locked(func() { r.recorder.dropped++ })
 			return
 		}
 		// It is cut before it is redacted, which takes time by its length.
-		entry.Cut = sizeOf(whole) > keptBytes
-		whole = shortened(whole)
+		entry.Cut = whole.Size() > exchange.ShortPart
+		whole = whole.Shortened()
 	}
 	kept := r.redactor.Exchange(whole)
 	entry.Exchange = kept
@@ -179,7 +179,7 @@ func (rec *recorder) number(where, value string) int {
 func (rec *recorder) add(entry recording.Recorded) {
 	rec.bytes += entrySize
 	if entry.Exchange != nil {
-		rec.bytes += sizeOf(entry.Exchange)
+		rec.bytes += entry.Exchange.Size()
 	}
 	rec.entries = append(rec.entries, entry)
 }

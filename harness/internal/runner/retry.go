@@ -8,6 +8,7 @@ import (
 	"example.com/toeline/harness/internal/cases"
 	"example.com/toeline/harness/internal/exchange"
 	"example.com/toeline/harness/internal/text"
+	"example.com/toeline/harness/internal/throttle"
 	"example.com/toeline/spec"
 )
 
@@ -93,7 +94,7 @@ func (a *attempt) exchange() (e *exchange.Exchange, reason string) {
 		}
 		a.noteActed(e)
 		throttled := throttled(a.step, e)
-		r.locked(func() { r.state.throttle.note(a.c.Situation, e, throttled) })
+		r.locked(func() { r.state.throttle.Note(a.c.Situation, e, throttled) })
 		again, reason := a.refreshes(e, token)
 		switch {
 		case reason != "":
@@ -114,7 +115,7 @@ func (a *attempt) exchange() (e *exchange.Exchange, reason string) {
 // comeBack waits as a throttled answer asks, or says why the request is not
 // sent again.
 func (a *attempt) comeBack(response *exchange.Response, othersCame bool) (reason string) {
-	r, why := a.run, describeThrottled(response)
+	r, why := a.run, throttle.Describe(response)
 	if a.request.Effect != spec.None {
 		return why + "; what has an effect is not sent twice"
 	}
@@ -122,20 +123,20 @@ func (a *attempt) comeBack(response *exchange.Response, othersCame bool) (reason
 		a.shut = 0
 	}
 	again := fmt.Sprintf("%s, and did so %s", why, text.Plural(a.sent, "time"))
-	open := read(r, func() string { return r.state.throttle.isOpen(a.c.Situation) })
-	if a.shut == maxThrottled || open != "" {
-		r.locked(func() { r.state.throttle.lost(a.c.Situation, true) })
+	open := read(r, func() string { return r.state.throttle.Open(a.c.Situation) })
+	if a.shut == throttle.MaxRetries || open != "" {
+		r.locked(func() { r.state.throttle.Lost(a.c.Situation, true) })
 		return again
 	}
-	wait, everybody := pause(response, a.shut)
+	wait, everybody := throttle.Pause(response, a.shut)
 	a.shut++
 	if end, ok := a.ctx().Deadline(); ok && time.Until(end) <= wait {
-		r.locked(func() { r.state.throttle.lost(a.c.Situation, false) })
+		r.locked(func() { r.state.throttle.Lost(a.c.Situation, false) })
 		return why + ", for which the budget of " + r.Options.Budget.String() + " leaves no time"
 	}
 	r.tellWait(why)
 	if everybody {
-		if !read(r, func() bool { return r.state.throttle.hold(wait) }) {
+		if !read(r, func() bool { return r.state.throttle.Hold(wait) }) {
 			return again
 		}
 		return "" // and the next round waits

@@ -12,6 +12,8 @@ import (
 	"example.com/toeline/harness/internal/recording"
 	"example.com/toeline/harness/internal/redact"
 	"example.com/toeline/harness/internal/tally"
+	"example.com/toeline/harness/internal/target"
+	"example.com/toeline/harness/internal/throttle"
 	"example.com/toeline/harness/result"
 	"example.com/toeline/spec"
 )
@@ -62,7 +64,7 @@ func (o Options) withDefaults() Options {
 // Run is a set of cases being sent to a target. It is safe for concurrent use.
 type Run struct {
 	Set     *cases.Set
-	Target  *Target
+	Target  *target.Target
 	Options Options
 
 	redactor *redact.Live
@@ -145,12 +147,12 @@ type outcome struct {
 
 // New returns a run that has not begun. Start sends everything; Begin, and then
 // Send, a case at a time.
-func New(set *cases.Set, target *Target, o Options) *Run {
+func New(set *cases.Set, to *target.Target, o Options) *Run {
 	o = o.withDefaults()
 	r := &Run{
-		Set: set, Target: target, Options: o,
-		redactor: target.redactor(), fresh: o.Fresh,
-		state:    &state{limit: limiter{every: interval(o.Rate)}, executed: newExecuted()},
+		Set: set, Target: to, Options: o,
+		redactor: to.Redactor(), fresh: o.Fresh,
+		state:    &state{limit: throttle.PerSecond(o.Rate), executed: newExecuted()},
 		finished: make(chan struct{}),
 		answered: make(chan struct{}),
 		verified: make(chan struct{}),
@@ -223,7 +225,7 @@ func (r *Run) sendAs(w work, as *cases.Step, request *cases.Request) (o outcome)
 	case e == nil:
 		return r.carryOut(w, as, request)
 	case throttled(as, e):
-		o = outcome{exchange: e, reason: describeThrottled(e.Response)}
+		o = outcome{exchange: e, reason: throttle.Describe(e.Response)}
 	default:
 		o = r.judgeStep(w, as, request, e)
 	}
@@ -249,7 +251,7 @@ func (a *attempt) unsendable() (why string, withheld bool) {
 	}
 	r.state.mu.Lock()
 	defer r.state.mu.Unlock()
-	if why := r.state.throttle.isOpen(c.Situation); why != "" {
+	if why := r.state.throttle.Open(c.Situation); why != "" {
 		return notSent + why, false
 	}
 	if r.timeouts[c.Situation] >= maxTimeouts {

@@ -6,6 +6,8 @@ import (
 	"example.com/toeline/harness/internal/cases"
 	"example.com/toeline/harness/internal/diagnose"
 	"example.com/toeline/harness/internal/exchange"
+	"example.com/toeline/harness/internal/target"
+	"example.com/toeline/harness/internal/throttle"
 	"example.com/toeline/spec"
 )
 
@@ -17,7 +19,7 @@ func (r *Run) diagnose(everything bool) {
 	}
 	all := r.allAnswered()
 	if !slices.ContainsFunc(all, func(a diagnose.Answered) bool {
-		return !isThrottled(a.Exchange.Response.Status)
+		return !throttle.Asked(a.Exchange.Response.Status)
 	}) {
 		return // the target asks to come back later, which says nothing of it
 	}
@@ -29,7 +31,7 @@ func (r *Run) diagnose(everything bool) {
 	}
 	if op := lackingFirst(all); op != nil {
 		scheme, _ := r.Set.Options.Lacks(op)
-		d.Documented, d.HowToken = LoopbackToken, t.Advice.For(scheme)
+		d.Documented, d.HowToken = target.LoopbackToken, t.Advice.For(scheme)
 	}
 	why := r.redactor.String(d.SetUp(all, everything))
 	r.state.mu.Lock()

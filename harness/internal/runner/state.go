@@ -1,6 +1,10 @@
 package runner
 
-import "sync"
+import (
+	"sync"
+
+	"example.com/toeline/harness/internal/throttle"
+)
 
 // state is what the runs against one target change while they send. It is their only
 // owner, and mu their only lock: it also guards what Run and progress say that it does.
@@ -8,8 +12,9 @@ import "sync"
 // other lock is taken; so there is no order of locks to keep.
 type state struct {
 	mu       sync.Mutex
-	limit    limiter
-	throttle throttle
+	limit    throttle.Limiter
+	throttle throttle.State
+	notified bool     // that the run waits
 	executed executed // of what was executed
 }
 

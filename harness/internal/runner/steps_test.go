@@ -9,6 +9,7 @@ import (
 
 	"example.com/toeline/harness/internal/cases"
 	"example.com/toeline/harness/internal/exchange"
+	"example.com/toeline/harness/internal/target"
 	"example.com/toeline/spec"
 )
 
@@ -82,7 +83,7 @@ func TestStepsAreSentInOrder(t *testing.T) {
 			set := &cases.Set{
 				Options: cases.Options{Contract: &spec.Contract{}}, Cases: []*cases.Case{c},
 			}
-			run := New(set, &Target{Sender: answering{tt.status, &asked}}, Options{})
+			run := New(set, &target.Target{Sender: answering{tt.status, &asked}}, Options{})
 			run.Begin(t.Context())
 			run.Send(c)
 			if diff := cmp.Diff(tt.asked, asked); diff != "" {
@@ -132,11 +133,11 @@ func TestUnclassifiedIsNotSent(t *testing.T) {
 		set := &cases.Set{
 			Options: cases.Options{Contract: &spec.Contract{}}, Cases: []*cases.Case{c},
 		}
-		target := &Target{
+		to := &target.Target{
 			Sender: answering{map[string]int{"/first": 200, "/second": 200}, &asked},
 			Target: cases.Target{NoEffects: tt.noEffects},
 		}
-		run := New(set, target, Options{})
+		run := New(set, to, Options{})
 		run.Begin(t.Context())
 		run.Send(c)
 		if got := run.CaseInput(c).Outcomes[0].Inconclusive; got != tt.wants ||
@@ -234,7 +235,7 @@ func TestLowerRanksComeLater(t *testing.T) {
 		Options: cases.Options{Contract: &spec.Contract{}},
 		Cases:   []*cases.Case{should, other, must},
 	}
-	run := New(set, &Target{Sender: sender, Target: cases.Target{OnLoopback: true}},
+	run := New(set, &target.Target{Sender: sender, Target: cases.Target{OnLoopback: true}},
 		Options{Concurrency: 1})
 	run.Begin(t.Context())
 	run.Send(should)

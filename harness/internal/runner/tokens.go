@@ -2,7 +2,6 @@ package runner
 
 import (
 	"context"
-	"encoding/base64"
 	"net/http"
 	"slices"
 	"strings"
@@ -10,61 +9,11 @@ import (
 
 	"example.com/toeline/harness/internal/cases"
 	"example.com/toeline/harness/internal/exchange"
-	"example.com/toeline/harness/internal/redact"
 	"example.com/toeline/harness/internal/shape"
+	"example.com/toeline/harness/internal/target"
 	"example.com/toeline/harness/result"
 	"example.com/toeline/spec"
 )
-
-// TokenToCome is used in a plan for a token that the Target's Tokens will return: it is fetched
-// when a request is sent, since it may expire before. It is not a secret.
-const TokenToCome = "token-of-the-sign-in"
-
-// Tokens gives the bearer tokens of a run. It is safe for use by many
-// goroutines.
-type Tokens interface {
-	// Token returns one that has not expired.
-	Token(ctx context.Context) (string, error)
-	// Renew returns another than one that the target refused.
-	Renew(ctx context.Context, refused string) (string, error)
-	// Known returns all that were issued: none of them may be in an output.
-	Known() []string
-}
-
-// Secrets returns what no output about a target may contain. The documented token is left out:
-// it would redact the name of this program in every report.
-func (t *Target) Secrets() []string {
-	var all []string
-	known := t.Token == LoopbackToken || t.Token == TokenToCome || t.Token == redact.Mark
-	if t.Token != "" && !known {
-		all = append(all, t.Token)
-	}
-	if t.Tokens != nil {
-		for _, token := range t.Tokens.Known() {
-			if token != LoopbackToken { // everybody knows it, and it is in our own lines
-				all = append(all, token)
-			}
-		}
-	}
-	for _, f := range slices.Concat(t.Headers, t.Query, t.Keys) {
-		if f.Value != redact.Mark { // of a replay
-			all = append(all, f.Value)
-		}
-	}
-	// A user name is not a secret: many are words that the outputs have anyway.
-	if _, password, ok := strings.Cut(t.Basic, ":"); ok {
-		all = append(all, password, base64.StdEncoding.EncodeToString([]byte(t.Basic)))
-	}
-	all = append(all, t.Hidden...)
-	if way, ok := t.Sender.(interface{ Secrets() []string }); ok {
-		all = append(all, way.Secrets()...)
-	}
-	return all
-}
-
-// redactor redacts by all the secrets of the target that are known when it is
-// used.
-func (t *Target) redactor() *redact.Live { return redact.NewLive(t.Secrets) }
 
 // redactFinding returns a finding without secrets in what a target has a say in.
 func (r *Run) redactFinding(f result.Finding) result.Finding {
@@ -92,7 +41,7 @@ func (r *Run) signed(
 	request.Header = slices.Clone(request.Header)
 	for i, f := range request.Header {
 		if strings.EqualFold(f.Name, "Authorization") {
-			request.Header[i].Value = strings.ReplaceAll(f.Value, TokenToCome, token)
+			request.Header[i].Value = strings.ReplaceAll(f.Value, target.TokenToCome, token)
 		}
 	}
 	return request, token, nil
@@ -119,7 +68,7 @@ func (a *attempt) refreshes(e *exchange.Exchange, token string) (again bool, rea
 	case !refused || !r.tokenTaken():
 		return false, ""
 	case token == "":
-		return false, r.Target.expired(time.Now())
+		return false, r.Target.Expired(time.Now())
 	case a.refreshed == maxRefreshed,
 		a.refreshed > 0 && !read(r, func() bool { return r.refresh.taken[token] }):
 		r.locked(func() { r.refresh.inVain(a.c.Situation) })
@@ -138,17 +87,6 @@ func (a *attempt) refreshes(e *exchange.Exchange, token string) (again bool, rea
 			"and what has an effect is not sent twice"
 	}
 	return true, ""
-}
-
-// expired says that the token has ended by its own word; empty: not that
-// anyone knows.
-func (t *Target) expired(now time.Time) string {
-	if t.TokenExpires.IsZero() || now.Before(t.TokenExpires) {
-		return ""
-	}
-	return "answered 401: the token expired at " + t.TokenExpires.UTC().Format(time.RFC3339) +
-		", in the middle of the run; give a fresh one, or sign in by --auth azure or --auth " +
-		"command, which renew it"
 }
 
 // refreshes are the tokens that were taken because others were refused.

@@ -1,4 +1,4 @@
-package runner
+package target
 
 import (
 	"context"
@@ -53,7 +53,7 @@ func TestLoopbackIsWhatIsDialed(t *testing.T) {
 		{host: "alias.example", leads: []string{"0.0.0.0"}, want: "127.0.0.1"},
 		{host: "alias.example", leads: []string{"192.0.2.1"}},
 	} {
-		target, _, err := NewTarget(Access{
+		to, _, err := New(Access{
 			URL:       "http://" + tt.host + "/beta",
 			Resolving: wire.Resolving{Lookup: leadingTo(tt.leads...)},
 		})
@@ -61,16 +61,16 @@ func TestLoopbackIsWhatIsDialed(t *testing.T) {
 			t.Fatal(err)
 		}
 		var pinned []string
-		for _, a := range target.Pinned {
+		for _, a := range to.Pinned {
 			pinned = append(pinned, a.String())
 		}
-		if target.OnLoopback != (tt.want != "") ||
+		if to.OnLoopback != (tt.want != "") ||
 			tt.want != "" && strings.Join(pinned, " ") != tt.want {
-			t.Errorf("%s to %v: on loopback: %t, dials %v", tt.host, tt.leads, target.OnLoopback,
+			t.Errorf("%s to %v: on loopback: %t, dials %v", tt.host, tt.leads, to.OnLoopback,
 				pinned)
 		}
-		if (target.NoEffects == "") != target.OnLoopback {
-			t.Errorf("%s to %v: effects: %q", tt.host, tt.leads, target.NoEffects)
+		if (to.NoEffects == "") != to.OnLoopback {
+			t.Errorf("%s to %v: effects: %q", tt.host, tt.leads, to.NoEffects)
 		}
 	}
 }
@@ -84,18 +84,18 @@ func TestLoopbackIsPinned(t *testing.T) {
 	defer server.Close()
 	port := server.URL[strings.LastIndex(server.URL, ":"):]
 	// No resolver knows the name (RFC 6761 6.4).
-	target, base, err := NewTarget(Access{
+	to, base, err := New(Access{
 		URL:       "http://alias.invalid" + port,
 		Resolving: wire.Resolving{Lookup: leadingTo("127.0.0.9", "127.0.0.1")},
 	})
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := target.Reach(base, nil, wire.Options{}); err != nil {
+	if err := to.Reach(base, nil, wire.Options{}); err != nil {
 		t.Fatal(err)
 	}
-	defer target.Sender.Close()
-	e := target.Sender.Send(t.Context(), exchange.Request{Method: "GET", Target: "/"})
+	defer to.Sender.Close()
+	e := to.Sender.Send(t.Context(), exchange.Request{Method: "GET", Target: "/"})
 	if e.Response == nil {
 		t.Fatalf("no response: %+v", e.Fault)
 	}
@@ -115,11 +115,11 @@ func TestNothingIsResolvedBehindARoundTripper(t *testing.T) {
 	for host, want := range map[string]bool{
 		"graph.example": false, "127.0.0.1": true, "localhost": true,
 	} {
-		target, _, err := NewTarget(Access{
+		to, _, err := New(Access{
 			URL: "http://" + host, Resolving: wire.Resolving{RoundTripper: true, Lookup: lookup},
 		})
-		if err != nil || target.OnLoopback != want {
-			t.Errorf("%s: %+v, %v", host, target, err)
+		if err != nil || to.OnLoopback != want {
+			t.Errorf("%s: %+v, %v", host, to, err)
 		}
 	}
 	if asked != 1 {
