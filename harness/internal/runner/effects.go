@@ -123,12 +123,8 @@ func (r *Run) enter(a *attempt, e *exchange.Exchange) {
 		what += ", which names " + strings.Join(a.request.Resources, ", ")
 	}
 	r.stopEffects(
-		fmt.Sprintf(
-			"the target answered %s, and so carried out what it must not: %s (%s)",
-			text.Status(e.Response.Status),
-			what,
-			a.c.ID,
-		),
+		fmt.Sprintf("the target answered %s, and so carried out what it must not: %s (%s)",
+			text.Status(e.Response.Status), what, a.c.ID),
 	)
 }
 

@@ -36,7 +36,8 @@ func (r *Run) notes() []string {
 	var faults faults
 	refreshed := 0
 	r.locked(func() {
-		answers, faults, refreshed = maps.Clone(r.state.throttle.Responses()), r.faults, len(r.refresh.made)
+		answers = maps.Clone(r.state.throttle.Responses())
+		faults, refreshed = r.faults, len(r.refresh.made)
 	})
 	statuses, n := []string{}, 0
 	for _, status := range slices.Sorted(maps.Keys(answers)) {
@@ -48,23 +49,14 @@ func (r *Run) notes() []string {
 			text.Plural(n, "answer")+" asked to come back later: "+strings.Join(statuses, ", "))
 	}
 	if faults.count > 0 {
-		all = append(
-			all,
-			fmt.Sprintf(
-				"%s sent again after a fault of the connection, such as %s",
-				wasOrWere(faults.count, "request"),
-				faults.first,
-			),
-		)
+		all = append(all,
+			fmt.Sprintf("%s sent again after a fault of the connection, such as %s",
+				wasOrWere(faults.count, "request"), faults.first))
 	}
 	if refreshed > 0 {
-		all = append(
-			all,
-			fmt.Sprintf(
-				"the token was refused in the middle of the run, and %s taken",
-				wasOrWere(refreshed, "new one"),
-			),
-		)
+		all = append(all,
+			fmt.Sprintf("the token was refused in the middle of the run, and %s taken",
+				wasOrWere(refreshed, "new one")))
 	}
 	if hint := r.baseHint(); hint != "" {
 		all = append(all, hint)

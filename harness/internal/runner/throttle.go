@@ -24,11 +24,8 @@ func (r *Run) tellWait(why string) {
 	notified := true
 	r.locked(func() { notified, r.state.notified = r.state.notified, true })
 	if !notified {
-		notify(
-			r.redactor.String(
-				why,
-			) + "; waited for, within the budget of " + r.Options.Budget.String(),
-		)
+		notify(r.redactor.String(why) + "; waited for, within the budget of " +
+			r.Options.Budget.String())
 	}
 }
 

@@ -36,7 +36,8 @@ func TestPause(t *testing.T) {
 		}
 		wait, all := Pause(&exchange.Response{Status: tt.status, Header: h}, tt.tries)
 		if wait != tt.wait || all != tt.all {
-			t.Errorf("%d, Retry-After %q, try %d: %v, %v", tt.status, tt.retryAfter, tt.tries, wait, all)
+			t.Errorf("%d, Retry-After %q, try %d: %v, %v",
+				tt.status, tt.retryAfter, tt.tries, wait, all)
 		}
 	}
 }
