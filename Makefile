@@ -30,7 +30,9 @@ modules: ## downloads what the other targets need of the Go module proxy
 	for tool in $(STATICCHECK) $(GOFUMPT) $(GOVULNCHECK) $(GOLICENSES); do \
 	  GOBIN=$$tools $(GO) install $$tool || { echo "$$tool is not to be had"; exit 1; }; done
 
-verify: ## the main job: the suites against the embedded reference server
+# The command links no Ginkgo, which is 4 MB of it: both judge by one session of verify.
+verify: ## the main job: the Ginkgo suites, and the command, against the embedded reference server
+	TOELINE_STRICT=true $(GO) test $(BUILD) -vet=off -count=1 -v ./suites -run '^TestSuite$$' -ginkgo.no-color -ginkgo.succinct
 	$(GO) run $(BUILD) $(COMMAND) verify --strict --require all
 
 test: ## everything that needs Go alone

@@ -176,6 +176,25 @@ func TestLibrariesHaveOneImporter(t *testing.T) {
 	}
 }
 
+// TestCommandStaysSmall: these packages, or what they keep the linker from leaving out, are
+// megabytes of the command.
+func TestCommandStaysSmall(t *testing.T) {
+	for _, p := range packages(t) {
+		if p.ImportPath != module+"harness/cmd/toeline" {
+			continue
+		}
+		for _, heavy := range []string{
+			"github.com/onsi/ginkgo/v2", "go/types", "encoding/gob",
+		} {
+			if slices.Contains(p.Deps, heavy) {
+				t.Errorf("the command links %s: make size says what it costs", heavy)
+			}
+		}
+		return
+	}
+	t.Error("there is no command")
+}
+
 // TestCheckIsPure: no I/O, no clock, no random source.
 func TestCheckIsPure(t *testing.T) {
 	files := 0

@@ -1,12 +1,21 @@
-// Package suites presents a plan as Ginkgo specs: a container a situation, an
-// It a case. It owns the tree, its labels and its order, what a spec says when
-// a contract is broken, and the ways to run the specs: in a team's own Ginkgo
-// suite ([Describe]), in a plain go test ([Run]), and under a command line
-// ([Drive]). It is the only importer of Ginkgo and Gomega.
+// Package suites judges a server in a team's own tests. In a plain go test:
 //
-// It never judges: verdicts are the plan's, and a spec repeats its own. It
-// never says what the contract is: statuses, codes, messages and cases are in
-// the contract, and a situation without a file here is presented too.
+//	func TestContract(t *testing.T) {
+//		suites.Run(t, suites.Options{Handler: newHandler()}) // or a URL, or gock's transport
+//	}
+//
+// In a Ginkgo suite, beside specs of one's own:
+//
+//	var _ = suites.Describe(suites.Options{Handler: newHandler()})
+//
+// Both judge by the embedded contract; Options.Document is another, as spec.Load reads
+// it, and Options.Fixtures says what the server holds. [Run] reports each cause that fails
+// as a subtest; [Describe] makes a container of each situation, and an It of each case.
+//
+// The package owns the tree of specs, its labels and its order, and what a spec says when a
+// contract is broken. It is the only importer of Ginkgo and Gomega. It never judges: verdicts are
+// those of package verify, and a spec repeats its own. A situation without a file here is
+// presented too.
 //
 // # What a spec says
 //
@@ -14,8 +23,8 @@
 // fails with all findings at once when a gating requirement is broken. Findings
 // that do not gate are report entries. A skipped case is a skipped spec, with
 // its reason. An inconclusive case fails its spec, with a message that says so,
-// since it did not pass. (The exit code of a command line is the plan's: there
-// an inconclusive case that does not gate does not count.)
+// since it did not pass. (For Run and for the exit code of a command line an
+// inconclusive case that does not gate does not count.)
 //
 // # Order, labels, processes
 //

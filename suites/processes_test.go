@@ -143,7 +143,7 @@ func build(t *testing.T, args ...string) {
 func command(program string, args []string, env ...string) (string, error) {
 	clean := map[string]bool{
 		"TOELINE_TARGET": true, "TOELINE_FIXTURES": true, "TOELINE_ALLOW_EFFECTS": true,
-		"GRAPH_ACCESS_TOKEN": true,
+		"TOELINE_STRICT": true, "GRAPH_ACCESS_TOKEN": true,
 	}
 	c := exec.Command(program, args...)
 	for _, setting := range os.Environ() {

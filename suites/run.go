@@ -3,11 +3,10 @@ package suites
 import (
 	"context"
 	"fmt"
+	"math/rand/v2"
 	"slices"
 	"strings"
 	"testing"
-
-	"github.com/onsi/ginkgo/v2"
 
 	"example.com/toeline/harness/report/text"
 	"example.com/toeline/harness/result"
@@ -21,13 +20,12 @@ type TB interface {
 	Logf(format string, args ...any)
 }
 
-// Run judges a target in a plain go test, and returns the report; nil after a Fatalf. It is quiet
-// when the contract holds. Otherwise each cause that fails the run is a subtest of t, named by its
-// requirement, and an error of t where t has no subtests; what does not fail the run, and what
-// stayed untested, is logged once. The test fails where toeline verify would not exit 0: a run
-// that exercised no case, or left a gating one inconclusive, is a failure too. Run may be called
-// any number of times in a test binary, but not in one that has Ginkgo specs of its own: use
-// Describe there.
+// Run judges a target in a plain go test, and returns the report; nil after a Fatalf. It logs
+// nothing when the contract holds. Otherwise each cause that fails the run is a subtest of t,
+// named by its requirement, and an error of t where t has no subtests; what does not fail the run,
+// and what stayed untested, is logged once. The test fails where toeline verify would not exit 0:
+// a run that exercised no case, or left a gating one inconclusive, is a failure too. Run may be
+// called any number of times, in parallel too, and beside Ginkgo specs.
 func Run(t TB, o Options) *result.Report {
 	t.Helper()
 	report, err := judgeAll(o)
@@ -86,22 +84,13 @@ func logAll(t TB, what string, all []string) {
 	t.Logf("%s:\n  %s", what, strings.Join(lines, "\n  "))
 }
 
-// judgeAll opens the target, runs its specs, and sums up.
+// judgeAll opens the target, sends all cases, and sums up.
 func judgeAll(o Options) (*result.Report, error) {
 	o, err := o.withDocument()
 	if err != nil {
 		return nil, err
 	}
-	driving.Lock()
-	defer driving.Unlock()
-	if n := ownSpecs(); n > 0 {
-		return nil, fmt.Errorf(
-			"this test binary has Ginkgo specs of its own (%d): use suites.Describe in their suite",
-			n,
-		)
-	}
-	suite, _ := ginkgo.GinkgoConfiguration()
-	session, stop, err := o.open(uint64(suite.RandomSeed))
+	session, stop, err := o.open(uint64(rand.Uint32()))
 	if err != nil {
 		return nil, err
 	}
@@ -112,12 +101,5 @@ func judgeAll(o Options) (*result.Report, error) {
 		}
 	}
 	session.Start(context.Background())
-	return driven(session, started{session})
-}
-
-// ownSpecs counts the specs that the binary has registered: to reset Ginkgo's
-// tree would silently drop them.
-func ownSpecs() int {
-	suite, reporter := ginkgo.GinkgoConfiguration()
-	return len(ginkgo.PreviewSpecs("", suite, reporter).SpecReports)
+	return session.Report(context.Background())
 }

@@ -16,7 +16,7 @@ import (
 
 // TestSuite runs the specs against TOELINE_TARGET, or against the reference
 // server when it is not set; by go test ./suites -count=1, and by ginkgo. It
-// reads TOELINE_FIXTURES (a file), TOELINE_ALLOW_EFFECTS (true or false) and
+// reads TOELINE_FIXTURES (a file), TOELINE_ALLOW_EFFECTS and TOELINE_STRICT (true or false), and
 // GRAPH_ACCESS_TOKEN too.
 func TestSuite(t *testing.T) {
 	o := fromEnvironment(t)
@@ -36,9 +36,13 @@ func fromEnvironment(t *testing.T) suites.Options {
 	o := suites.Options{
 		URL: os.Getenv("TOELINE_TARGET"), Token: os.Getenv("GRAPH_ACCESS_TOKEN"), Document: doc,
 	}
-	if text := os.Getenv("TOELINE_ALLOW_EFFECTS"); text != "" {
-		if o.AllowEffects, err = strconv.ParseBool(text); err != nil {
-			t.Fatalf("TOELINE_ALLOW_EFFECTS: %v", err)
+	for name, set := range map[string]*bool{
+		"TOELINE_ALLOW_EFFECTS": &o.AllowEffects, "TOELINE_STRICT": &o.Strict,
+	} {
+		if text := os.Getenv(name); text != "" {
+			if *set, err = strconv.ParseBool(text); err != nil {
+				t.Fatalf("%s: %v", name, err)
+			}
 		}
 	}
 	o.Fixtures, err = fixtures.Embedded(doc.Kinds)

@@ -19,7 +19,6 @@ import (
 	"example.com/toeline/harness/result"
 	"example.com/toeline/harness/verify"
 	"example.com/toeline/spec"
-	"example.com/toeline/suites"
 )
 
 // allEditions is the value of --document that judges one target by every
@@ -127,21 +126,16 @@ func (v *verifyFlags) judgeEditions(ctx context.Context, sessions []*verify.Sess
 		return v.writeEditions(all)
 	}
 	verify.StartTogether(ctx, sessions...)
-	var driveErrs error
 	for _, session := range sessions {
 		stopProgress := app.ShowProgress(v.app, session)
-		made, err := suites.Drive(session)
+		made, err := session.Report(context.WithoutCancel(ctx))
 		stopProgress()
-		if made == nil {
+		if err != nil {
 			return exit.Unknown(err)
 		}
-		driveErrs = errors.Join(driveErrs, err)
 		all = append(all, made)
 	}
-	if err := v.writeEditions(all); err != nil || driveErrs == nil {
-		return err
-	}
-	return exit.Unknown(driveErrs)
+	return v.writeEditions(all)
 }
 
 // writeEditions writes what was asked for, a report an edition, and the table

@@ -27,7 +27,6 @@ import (
 	"example.com/toeline/harness/result"
 	"example.com/toeline/harness/verify"
 	"example.com/toeline/harness/waiver"
-	"example.com/toeline/suites"
 )
 
 // verifyFlags are the flags of the main job.
@@ -262,7 +261,7 @@ func (v *verifyFlags) start(ctx context.Context, session *verify.Session) {
 	session.Start(ctx)
 }
 
-// judge sends the cases, drives the suites over them, and reports.
+// judge sends the cases, waits for them, and reports.
 func (v *verifyFlags) judge(ctx context.Context, session *verify.Session) (err error) {
 	defer exit.ReportPanic(session, &err)
 	defer v.effects.Close()
@@ -275,15 +274,12 @@ func (v *verifyFlags) judge(ctx context.Context, session *verify.Session) (err e
 	}
 	v.start(ctx, session)
 	stopProgress := app.ShowProgress(v.app, session)
-	made, driveErr := suites.Drive(session)
+	made, err := session.Report(context.WithoutCancel(ctx))
 	stopProgress()
-	if made == nil {
-		return exit.Unknown(driveErr)
+	if err != nil {
+		return exit.Unknown(err)
 	}
-	if err := v.reports.Write(v.app, made); err != nil || driveErr == nil {
-		return err
-	}
-	return exit.Unknown(driveErr)
+	return v.reports.Write(v.app, made)
 }
 
 // ready does what comes before the first case: it asks for leave, signs in,
