@@ -30,7 +30,7 @@ var layers = [][]string{
 	{"spec/sample"},
 	{"spec/random"},
 	{"spec"},
-	{"spec/derive", "spec/clients", "fixtures"},
+	{"spec/changes", "spec/derive", "spec/clients", "fixtures"},
 	{"harness/result", "harness/internal/redact"},
 	{
 		"harness/internal/check", "harness/internal/style", "harness/internal/wire",

@@ -52,7 +52,7 @@ func (l *loader) lintCase(op *Operation, c *Case, ids map[string]strict.Pos) {
 	l.lintSteps(c, at)
 	saved := l.lintFresh(c, at)
 	for i, part := range parts {
-		at := at + c.stepName(i)
+		at := at + c.StepName(i)
 		l.lintStep(part, at, saved)
 		l.lintRequest(part.Operation, part.Case, at)
 		l.lintUses(part, at, saved)

@@ -29,7 +29,7 @@ func (l *loader) resolveSteps(op *Operation, c *Case) {
 			if name := list[i].Operation; name != "" {
 				found, ok := l.doc.Operation(name)
 				if !ok {
-					l.unknownName(list[i].Pos, "case "+c.ID+c.stepName(len(c.parts))+": operation",
+					l.unknownName(list[i].Pos, "case "+c.ID+c.StepName(len(c.parts))+": operation",
 						"operation", name, l.operationNames())
 				} else {
 					of = found
@@ -65,8 +65,8 @@ func (l *loader) operationNames() []string {
 	return all
 }
 
-// stepName is how a problem names a part of a case; empty for that of a case of one request.
-func (c *Case) stepName(part int) string {
+// StepName is how a problem names a part of a case; empty for that of a case of one request.
+func (c *Case) StepName(part int) string {
 	switch n := len(c.Steps); {
 	case !c.HasSteps():
 		return ""

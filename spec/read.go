@@ -142,3 +142,10 @@ func (o *Operation) Parameter(key string) (Parameter, bool) {
 	}
 	return Parameter{}, false
 }
+
+// Plain returns the file as plain values, without positions.
+func (d *Contract) Plain() any {
+	var value any
+	_ = strict.Decode(d.File, d.root, &value) // it was read before
+	return value
+}

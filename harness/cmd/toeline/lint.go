@@ -16,6 +16,7 @@ import (
 	"example.com/toeline/harness/result"
 	"example.com/toeline/harness/verify"
 	"example.com/toeline/spec"
+	"example.com/toeline/spec/changes"
 	"example.com/toeline/spec/strict"
 )
 
@@ -164,7 +165,7 @@ func (l *lintCommand) compare(doc *spec.Contract) error {
 		return exit.Usage(fmt.Errorf("--against: %w", err))
 	}
 	weaker := 0
-	for _, c := range doc.Changes(old) {
+	for _, c := range changes.Between(old, doc) {
 		file := doc.File
 		if c.What == "removed" {
 			file = old.File

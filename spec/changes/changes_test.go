@@ -1,4 +1,4 @@
-package spec
+package changes
 
 import (
 	"strings"
@@ -6,15 +6,16 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"example.com/toeline/spec"
 	"example.com/toeline/spec/strict"
 )
 
 func TestChanges(t *testing.T) {
-	source, err := Source(Default)
+	source, err := spec.Source(spec.Default)
 	if err != nil {
 		t.Fatal(err)
 	}
-	old, err := Load("old.yaml", source)
+	old, err := spec.Load("old.yaml", source)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -95,15 +96,15 @@ func TestChanges(t *testing.T) {
 				}
 				text = strings.Replace(text, test.edit[0], test.edit[1], 1)
 			}
-			now, err := Load("new.yaml", []byte(text))
+			now, err := spec.Load("new.yaml", []byte(text))
 			if err != nil {
 				t.Fatal(err)
 			}
 			var got []string
 			weaker := 0
-			for _, c := range now.Changes(old) {
+			for _, c := range Between(old, now) {
 				got = append(got, c.What+" "+c.ID+": "+c.Text)
-				if c.Weaker == Must {
+				if c.Weaker == spec.Must {
 					weaker++
 				}
 			}
@@ -121,11 +122,11 @@ func TestChanges(t *testing.T) {
 // whatever the names are.
 func TestChangesOfWhatIsAllowed(t *testing.T) {
 	t.Parallel()
-	source, err := Source(Default)
+	source, err := spec.Source(spec.Default)
 	if err != nil {
 		t.Fatal(err)
 	}
-	old, err := Load("old.yaml", source)
+	old, err := spec.Load("old.yaml", source)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -176,15 +177,15 @@ func TestChangesOfWhatIsAllowed(t *testing.T) {
 			t.Errorf("%s: the document does not hold %q", tt.name, tt.from)
 			continue
 		}
-		now, err := Load("new.yaml", []byte(text))
+		now, err := spec.Load("new.yaml", []byte(text))
 		if err != nil {
 			t.Errorf("%s: %v", tt.name, err)
 			continue
 		}
 		var weaker []string
 		found := false
-		for _, c := range now.Changes(old) {
-			if c.Weaker == Must {
+		for _, c := range Between(old, now) {
+			if c.Weaker == spec.Must {
 				weaker = append(weaker, c.ID+": "+c.Text)
 				found = found || strings.Contains(c.Text, tt.weaker)
 			}
@@ -201,8 +202,8 @@ func TestChangesOfWhatIsAllowed(t *testing.T) {
 // TestLoosenedRules: a rule on a value that allows more is weaker; one that allows less is not.
 func TestLoosenedRules(t *testing.T) {
 	t.Parallel()
-	read := func(text string) ValueRule {
-		var r ValueRule
+	read := func(text string) spec.ValueRule {
+		var r spec.ValueRule
 		root, problems := strict.Parse("rule.yaml", []byte(text))
 		if problems = append(problems, strict.Decode("rule.yaml", root, &r)...); len(problems) > 0 {
 			t.Fatalf("%s: %v", text, problems)
@@ -224,10 +225,10 @@ func TestLoosenedRules(t *testing.T) {
 		{"{present: false}", "{present: true}", "forbade"},
 	} {
 		tight, loose := read(tt.tight), read(tt.loose)
-		if why := tight.loosened(&loose); !strings.Contains(why, tt.why) {
+		if why := looserValue(&tight, &loose); !strings.Contains(why, tt.why) {
 			t.Errorf("%s, then %s: %q", tt.tight, tt.loose, why)
 		}
-		if why := tight.loosened(&tight); why != "" {
+		if why := looserValue(&tight, &tight); why != "" {
 			t.Errorf("%s as it is: %q", tt.tight, why)
 		}
 	}
@@ -238,7 +239,7 @@ func TestLoosenedRules(t *testing.T) {
 		{"{equal: request.a, fold: true}", "{equal: request.a}"},
 	} {
 		loose, tight := read(tt[0]), read(tt[1])
-		if why := loose.loosened(&tight); why != "" {
+		if why := looserValue(&loose, &tight); why != "" {
 			t.Errorf("%s, then %s: %q", tt[0], tt[1], why)
 		}
 	}
@@ -254,11 +255,11 @@ func keep(all []string, one string) []string {
 }
 
 func TestChangesOfRequirements(t *testing.T) {
-	source, err := Source(Default)
+	source, err := spec.Source(spec.Default)
 	if err != nil {
 		t.Fatal(err)
 	}
-	long, err := Load("long.yaml", source)
+	long, err := spec.Load("long.yaml", source)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -266,14 +267,14 @@ func TestChangesOfRequirements(t *testing.T) {
 	const sentence = "    - id: ERA-REQ-5\n      level: must\n      text: An answer is " +
 		"well-formed HTTP, complete, and within the limits of a run.\n" +
 		"      source: RFC 9112\n      basis: stated\n"
-	short, err := Load("short.yaml",
+	short, err := spec.Load("short.yaml",
 		[]byte(strings.NewReplacer(rule, "", sentence, "").Replace(string(source))))
 	if err != nil {
 		t.Fatal(err)
 	}
-	removed, added := short.Changes(long), long.Changes(short)
+	removed, added := Between(long, short), Between(short, long)
 	if len(removed) != 1 || removed[0].What != "removed" || removed[0].ID != "ERA-REQ-5" ||
-		removed[0].Weaker != Must {
+		removed[0].Weaker != spec.Must {
 		t.Errorf("removing a must gives %+v", removed)
 	}
 	if len(added) != 1 || added[0].What != "added" || added[0].Weaker != "" {

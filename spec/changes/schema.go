@@ -1,22 +1,15 @@
-package spec
+package changes
 
 import (
 	"fmt"
 
+	"example.com/toeline/spec"
 	"example.com/toeline/spec/openapi"
 	"example.com/toeline/spec/openapi/compare"
-	"example.com/toeline/spec/strict"
 )
 
-// plain returns the file as plain values, without positions.
-func (d *Contract) plain() any {
-	var value any
-	_ = strict.Decode(d.File, d.root, &value) // it was read before
-	return value
-}
-
 // descriptions compares what the operations of two documents demand, and what schemas allow.
-func (c *comparison) descriptions(old, now *Contract) {
+func (c *comparison) descriptions(old, now *spec.Contract) {
 	for _, diff := range compare.Descriptions(c.was, c.now) {
 		pos := now.Locate(diff.At)
 		what := "changed"
@@ -29,18 +22,18 @@ func (c *comparison) descriptions(old, now *Contract) {
 
 // weakerOf returns the level that a difference makes weaker: what a server is allowed to answer or
 // to refuse is demanded, what it is expected to refuse is advised.
-func weakerOf(effect compare.Effect) Level {
+func weakerOf(effect compare.Effect) spec.Level {
 	switch effect {
 	case compare.Less:
-		return Must
+		return spec.Must
 	case compare.Laxer:
-		return Should
+		return spec.Should
 	}
 	return ""
 }
 
 // schema compares what the schemas allow that a check of a requirement names before and now.
-func (c *comparison) schema(r Requirement, where string, check Check, was, now string) {
+func (c *comparison) schema(r spec.Requirement, where string, check spec.Check, was, now string) {
 	key := r.ID + " " + was + " " + now
 	if was == "" || now == "" || c.compared[key] {
 		return
@@ -50,7 +43,7 @@ func (c *comparison) schema(r Requirement, where string, check Check, was, now s
 	for _, diff := range compare.Schemas(c.was, at(was), c.now, at(now)) {
 		text := fmt.Sprintf("%s checks %s by schema %s, which %s", where, looksAt(check), now,
 			diff.Text)
-		weaker := Level("")
+		weaker := spec.Level("")
 		if diff.Effect == compare.Less {
 			weaker = r.Level
 		}

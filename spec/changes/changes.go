@@ -1,4 +1,6 @@
-package spec
+// Package changes lists what differs between two editions of a contract, and what of it binds a
+// target less.
+package changes
 
 import (
 	"encoding/json"
@@ -7,10 +9,11 @@ import (
 	"slices"
 	"strings"
 
+	"example.com/toeline/spec"
 	"example.com/toeline/spec/strict"
 )
 
-// Change is one difference between two documents.
+// Change is one difference between two contracts.
 type Change struct {
 	// What is added, removed, changed or weaker.
 	What string
@@ -22,30 +25,29 @@ type Change struct {
 	Pos strict.Pos
 	// Weaker is the level of a requirement that binds less in the new document
 	// than in the old one: a target can break it unnoticed. Empty: none does.
-	Weaker Level
+	Weaker spec.Level
 }
 
-// Changes lists what changed from an older document to d: requirements first,
-// then cases, in the order of the documents, then what the operations allow and
-// demand.
-func (d *Contract) Changes(old *Contract) []Change {
-	c := &comparison{was: old.plain(), now: d.plain(), compared: map[string]bool{}}
+// Between lists what changed from an older contract to another: requirements first, then cases,
+// in the order of the documents, then what the operations allow and demand.
+func Between(old, now *spec.Contract) []Change {
+	c := &comparison{was: old.Plain(), now: now.Plain(), compared: map[string]bool{}}
 	for _, was := range old.Requirements {
-		now, ok := d.Requirement(was.ID)
+		after, ok := now.Requirement(was.ID)
 		if !ok {
 			c.add("removed", was.ID, was.Text, was.Pos, was.Level)
 			continue
 		}
-		c.requirement(was, now)
-		c.checks(was, old.checksOf(was.ID), d.checksOf(was.ID), now.Pos)
+		c.requirement(was, after)
+		c.checks(was, checksOf(old, was.ID), checksOf(now, was.ID), after.Pos)
 	}
-	for _, now := range d.Requirements {
-		if _, ok := old.Requirement(now.ID); !ok {
-			c.add("added", now.ID, fmt.Sprintf("%s: %s", now.Level, now.Text), now.Pos, "")
+	for _, r := range now.Requirements {
+		if _, ok := old.Requirement(r.ID); !ok {
+			c.add("added", r.ID, fmt.Sprintf("%s: %s", r.Level, r.Text), r.Pos, "")
 		}
 	}
-	c.profiles(old, d)
-	c.descriptions(old, d)
+	c.profiles(old, now)
+	c.descriptions(old, now)
 	return c.all
 }
 
@@ -62,7 +64,7 @@ type comparison struct {
 	compared map[string]bool
 }
 
-func (c *comparison) add(what, id, text string, pos strict.Pos, weaker Level) {
+func (c *comparison) add(what, id, text string, pos strict.Pos, weaker spec.Level) {
 	if weaker != "" && what == "changed" {
 		what = "weaker"
 	}
@@ -72,7 +74,7 @@ func (c *comparison) add(what, id, text string, pos strict.Pos, weaker Level) {
 	}
 }
 
-func (c *comparison) requirement(was, now Requirement) {
+func (c *comparison) requirement(was, now spec.Requirement) {
 	if was.Level != now.Level {
 		weaker := was.Level
 		if now.Level.AtLeast(was.Level) {
@@ -97,7 +99,7 @@ func (c *comparison) requirement(was, now Requirement) {
 // placed is a check with the case that it belongs to.
 type placed struct {
 	where string // case id, or "every response"
-	check Check
+	check spec.Check
 	// sends is how the case is made; a change of it changes what is passed.
 	sends string
 	// members are what the case is repeated with, one by one.
@@ -106,12 +108,12 @@ type placed struct {
 	expects string
 }
 
-func (d *Contract) checksOf(requirement string) []placed {
+func checksOf(d *spec.Contract, requirement string) []placed {
 	var all []placed
-	take := func(where, sends string, members []string, checks []Check) {
+	take := func(where, sends string, members []string, checks []spec.Check) {
 		for _, check := range checks {
 			if check.ID == requirement {
-				all = append(all, placed{where, check, sends, members, d.expectation(check)})
+				all = append(all, placed{where, check, sends, members, expectation(d, check)})
 			}
 		}
 	}
@@ -119,10 +121,10 @@ func (d *Contract) checksOf(requirement string) []placed {
 		for i := range op.Cases {
 			whole := &op.Cases[i]
 			for j, part := range whole.Parts(&op) {
-				c, where := part.Case, whole.ID+whole.stepName(j)
-				take(where, part.sends(), d.members(c), c.Checks)
+				c, where := part.Case, whole.ID+whole.StepName(j)
+				take(where, sends(&part), members(d, c), c.Checks)
 				if c.Always == requirement {
-					take(where, "", nil, []Check{{ID: requirement, PartOf: "always"}})
+					take(where, "", nil, []spec.Check{{ID: requirement, PartOf: "always"}})
 				}
 			}
 		}
@@ -132,7 +134,7 @@ func (d *Contract) checksOf(requirement string) []placed {
 }
 
 // members are the values, or the texts of the enum, that a case is made for.
-func (d *Contract) members(c *Case) []string {
+func members(d *spec.Contract, c *spec.Case) []string {
 	switch {
 	case c.Each == nil:
 		return nil
@@ -147,7 +149,7 @@ func (d *Contract) members(c *Case) []string {
 }
 
 // sends renders what a part of a case sends.
-func (p *Part) sends() string {
+func sends(p *spec.Part) string {
 	c, op, r := p.Case, p.Operation, p.Case.Request
 	var body any
 	if r.Body != nil {
@@ -165,9 +167,9 @@ func (p *Part) sends() string {
 	})
 }
 
-func (d *Contract) expectation(c Check) string {
+func expectation(d *spec.Contract, c spec.Check) string {
 	example, _ := d.Example(c.Example)
-	value, _ := Lookup(example, c.Pointer())
+	value, _ := spec.Lookup(example, c.Pointer())
 	return canonical(value)
 }
 
@@ -186,7 +188,7 @@ func canonical(value any) string {
 
 // checks compares the checks of a requirement, each with the one of the same
 // case that looks at the same thing.
-func (c *comparison) checks(r Requirement, was, now []placed, pos strict.Pos) {
+func (c *comparison) checks(r spec.Requirement, was, now []placed, pos strict.Pos) {
 	left := slices.Clone(now)
 	for _, old := range was {
 		i := slices.IndexFunc(left, func(p placed) bool {
@@ -206,10 +208,10 @@ func (c *comparison) checks(r Requirement, was, now []placed, pos strict.Pos) {
 	}
 }
 
-func (c *comparison) check(r Requirement, was, now placed) {
+func (c *comparison) check(r spec.Requirement, was, now placed) {
 	id := r.ID
-	if before, after := was.check.valueRule(),
-		now.check.valueRule(); before != nil && after != nil {
+	before, after := valueRule(&was.check), valueRule(&now.check)
+	if before != nil && after != nil {
 		c.schema(r, now.where, now.check, before.Schema, after.Schema)
 	}
 	if gone := slices.DeleteFunc(slices.Clone(was.members),
@@ -246,13 +248,13 @@ func (c *comparison) check(r Requirement, was, now placed) {
 }
 
 // looksAt names what a check looks at, whatever it expects there.
-func looksAt(c Check) string {
+func looksAt(c spec.Check) string {
 	switch op := c.Operator(); {
-	case op == OpBody:
+	case op == spec.OpBody:
 		return "body " + c.Body.Pointer + c.Body.XPath
-	case op == OpHeader:
+	case op == spec.OpHeader:
 		return "header " + strings.ToLower(c.Header.Name)
-	case op == OpContent:
+	case op == spec.OpContent:
 		return "content " + string(c.Content)
 	case c.Pointer() != "":
 		return string(op) + " " + c.Pointer()
@@ -263,20 +265,22 @@ func looksAt(c Check) string {
 	}
 }
 
-func rules(c Check) string {
+func rules(c spec.Check) string {
 	c.Response, c.When.Response, c.When.NotResponse = nil, nil, nil // their statuses are compared
 	return canonical(c)
 }
 
 // wider says whether now allows a status that was does not.
-func wider(was, now Statuses) bool {
-	return len(was) > 0 && slices.ContainsFunc(now, func(m StatusMatch) bool {
-		return !slices.Contains(was, m)
-	}) && !slices.ContainsFunc(was, func(m StatusMatch) bool { return !slices.Contains(now, m) })
+func wider(was, now spec.Statuses) bool {
+	lacks := func(all spec.Statuses) func(spec.StatusMatch) bool {
+		return func(m spec.StatusMatch) bool { return !slices.Contains(all, m) }
+	}
+	return len(was) > 0 && slices.ContainsFunc(now, lacks(was)) &&
+		!slices.ContainsFunc(was, lacks(now))
 }
 
 // narrower reports whether now selects fewer responses than was.
-func narrower(was, now When) bool {
+func narrower(was, now spec.When) bool {
 	for status := 100; status < 600; status++ {
 		if was.Holds(status) && !now.Holds(status) {
 			return true
@@ -286,7 +290,7 @@ func narrower(was, now When) bool {
 }
 
 // profiles reports profiles that leave more out.
-func (c *comparison) profiles(old, now *Contract) {
+func (c *comparison) profiles(old, now *spec.Contract) {
 	for _, was := range old.Profiles.Entries {
 		profile, ok := now.Profiles.Get(was.Key)
 		if !ok {
@@ -296,7 +300,7 @@ func (c *comparison) profiles(old, now *Contract) {
 		for _, op := range profile.Without {
 			if !slices.Contains(was.Value.Without, op) {
 				c.add("changed", "profile "+was.Key, "also leaves out "+string(op), profile.Pos,
-					Must)
+					spec.Must)
 			}
 		}
 	}

@@ -1,13 +1,15 @@
-package spec
+package changes
 
 import (
 	"fmt"
 	"slices"
+
+	"example.com/toeline/spec"
 )
 
 // loosened returns why a check allows more than the same check did before; empty: it does not, as
 // far as its rules say.
-func loosened(was, now Check) string {
+func loosened(was, now spec.Check) string {
 	for _, mediaType := range now.MediaType {
 		if len(was.MediaType) > 0 && !slices.Contains(was.MediaType, mediaType) {
 			return "allows the media type " + mediaType + " too"
@@ -21,15 +23,15 @@ func loosened(was, now Check) string {
 			return "leaves the letter case of {" + name + "} free"
 		}
 	}
-	before, after := was.valueRule(), now.valueRule()
+	before, after := valueRule(&was), valueRule(&now)
 	if before == nil || after == nil {
 		return ""
 	}
-	return before.loosened(after)
+	return looserValue(before, after)
 }
 
 // valueRule returns the rule on a value of a check; nil: it has none.
-func (c *Check) valueRule() *ValueRule {
+func valueRule(c *spec.Check) *spec.ValueRule {
 	switch {
 	case c.Body != nil:
 		return &c.Body.ValueRule
@@ -39,10 +41,10 @@ func (c *Check) valueRule() *ValueRule {
 	return nil
 }
 
-// loosened returns what now allows that r did not; empty: nothing. Schemas of two names are
+// looserValue returns what now allows that r did not; empty: nothing. Schemas of two names are
 // compared elsewhere.
-func (r *ValueRule) loosened(now *ValueRule) string {
-	forbids := func(r *ValueRule) bool { return r.Present != nil && !*r.Present }
+func looserValue(r, now *spec.ValueRule) string {
+	forbids := func(r *spec.ValueRule) bool { return r.Present != nil && !*r.Present }
 	switch {
 	case forbids(r) != forbids(now):
 		return "demands the value, and forbade it, or the reverse"
@@ -53,11 +55,11 @@ func (r *ValueRule) loosened(now *ValueRule) string {
 	case r.Pattern != "" && r.Pattern != now.Pattern:
 		return fmt.Sprintf("allows what another pattern matches: %q, was %q", now.Pattern,
 			r.Pattern)
-	case r.Equal.Kind != RefNone && r.Equal != now.Equal:
+	case r.Equal.Kind != spec.RefNone && r.Equal != now.Equal:
 		return "no longer compares with the same value"
-	case r.Equal.Kind != RefNone && now.Fold && !r.Fold:
+	case r.Equal.Kind != spec.RefNone && now.Fold && !r.Fold:
 		return "leaves the letter case free"
-	case r.Among.Kind != RefNone && r.Among != now.Among:
+	case r.Among.Kind != spec.RefNone && r.Among != now.Among:
 		return "no longer compares with the same items"
 	case r.Calendar && !now.Calendar && now.Near == 0:
 		return "no longer demands a date and time that exist"
