@@ -8,9 +8,10 @@
 //
 //	var _ = suites.Describe(suites.Options{Handler: newHandler()})
 //
-// Both judge by the embedded contract; Options.Document is another, as spec.Load reads
-// it, and Options.Fixtures says what the server holds. [Run] reports each cause that fails
-// as a subtest; [Describe] makes a container of each situation, and an It of each case.
+// Both judge by the embedded contract; Options.Document is another, as lint.Load reads
+// it, which takes any OpenAPI document, and Options.Fixtures says what the server holds. [Run]
+// reports each cause that fails as a subtest; [Describe] makes a container of each situation, and
+// an It of each case.
 //
 // The package owns the tree of specs, its labels and its order, and what a spec says when a
 // contract is broken. It is the only importer of Ginkgo and Gomega. It never judges: verdicts are

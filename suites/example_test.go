@@ -4,11 +4,14 @@ import (
 	"fmt"
 	"io"
 	"net/http"
+	"regexp"
 	"strings"
 	"time"
 
 	"github.com/h2non/gock"
 
+	"example.com/toeline/fixtures"
+	"example.com/toeline/harness/lint"
 	"example.com/toeline/harness/waiver"
 	"example.com/toeline/suites"
 )
@@ -31,9 +34,9 @@ func ExampleRun_broken() {
 	// FAIL 1 gating requirement failed
 }
 
-// The gock stub with which a team already fakes Graph is judged itself. The
-// token is made up: nothing is dialed. The stub answers from the request that
-// it is asked, so that ids are echoed.
+// The gock stub with which a team already fakes Graph is judged itself: nothing is
+// dialed. The stub answers from the request that it is asked, so that ids are echoed, and more
+// than once, by Persist.
 func ExampleRun_gock() {
 	defer gock.Off()
 	gock.New("https://graph.microsoft.com").
@@ -42,7 +45,7 @@ func ExampleRun_gock() {
 
 	t := printer{}
 	suites.Run(t, suites.Options{
-		RoundTripper: gock.DefaultTransport, Token: "made-up", Only: []string{"not-found.**"},
+		RoundTripper: gock.DefaultTransport, Only: []string{"not-found.**"},
 	})
 	fmt.Println("the stub is judged")
 	// Output: the stub is judged
@@ -57,8 +60,8 @@ func ExampleRun_gockBroken() {
 
 	t := printer{}
 	suites.Run(t, suites.Options{
-		RoundTripper: gock.DefaultTransport, Token: "made-up",
-		Only: []string{"not-found.absent-guid"},
+		RoundTripper: gock.DefaultTransport,
+		Only:         []string{"not-found.absent-guid"},
 	})
 	// Output:
 	// FAIL ERA-NF-2 (must)  404: /error/code is "ResourceNotFound", expected "NotFound"
@@ -77,7 +80,7 @@ func ExampleRun_gockStatic() {
 
 	t := printer{}
 	suites.Run(t, suites.Options{
-		RoundTripper: gock.DefaultTransport, Token: "made-up", Profile: "shape",
+		RoundTripper: gock.DefaultTransport, Profile: "shape",
 		Only: []string{"not-found.**"},
 	})
 	fmt.Println("the stub is judged")
@@ -101,6 +104,9 @@ func envelope(code, message string) string {
 		code, message, time.Now().UTC().Format("2006-01-02T15:04:05"), guid, guid)
 }
 
+// address is what the last error begins with: where the target was.
+var address = regexp.MustCompile(`^https?://\S+: `)
+
 // printer is used in the place of a *testing.T: it prints the first line of an error.
 type printer struct{}
 
@@ -108,12 +114,55 @@ func (printer) Helper()             {}
 func (printer) Logf(string, ...any) {}
 func (printer) Errorf(format string, args ...any) {
 	line, _, _ := strings.Cut(fmt.Sprintf(format, args...), "\n")
-	if _, after, summary := strings.Cut(line, "/beta: "); summary {
-		line = after
-	}
+	line = address.ReplaceAllString(line, "")
 	fmt.Println("FAIL", line)
 }
 func (p printer) Fatalf(format string, args ...any) { p.Errorf(format, args...) }
+
+// A service of one's own, by the document that it publishes, and what it holds. The document
+// demands a name of the pet, which the handler forgets.
+func ExampleRun_ownDocument() {
+	document, err := lint.Load("pets.yaml", []byte(pets)) // or os.ReadFile and lint.Load
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	held, err := fixtures.New(document.Kinds, fixtures.Resource{Kind: "petIds", ID: "rex"})
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	handler := http.NewServeMux()
+	handler.HandleFunc("GET /v1/pets/rex", func(w http.ResponseWriter, _ *http.Request) {
+		w.Header().Set("Content-Type", "application/json")
+		io.WriteString(w, `{"id": "rex"}`)
+	})
+	t := printer{}
+	report := suites.Run(t, suites.Options{
+		Handler: handler, URL: "/v1", Document: document, Fixtures: held,
+	})
+	fmt.Println(len(report.Causes), "cause in", report.Totals.Cases.Failed, "case")
+	// Output:
+	// FAIL pet-ANSWER (must)  200: /name: breaks the schema Toeline_pet_200, got nothing
+	// FAIL 1 gating requirement failed
+	// 1 cause in 1 case
+}
+
+// pets is a plain OpenAPI document: it needs nothing of toeline.
+const pets = `
+openapi: 3.1.0
+info: {title: Pets, version: "1"}
+paths:
+  /pets/{petId}:
+    get:
+      operationId: pet
+      parameters: [{name: petId, in: path, required: true, schema: {type: string}}]
+      responses:
+        "200":
+          description: the pet
+          content: {application/json: {schema: {type: object, required: [name]}}}
+        "404": {description: no such pet}
+`
 
 // What is known to fail fails nothing. On a mock that has fixed the same
 // test fails, with the line of the waiver: the file is that of toeline verify

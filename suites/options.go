@@ -33,21 +33,25 @@ type Options struct {
 	Handler http.Handler
 	// RoundTripper answers instead of a network: stubs, a recorder. One request
 	// is sent at a time. Checks that need the bytes of a connection stay
-	// untested, and Run says so.
+	// untested, and Run says so. Gock's transport is kept from the network, so
+	// that its stubs need neither Token, Fixtures nor AllowEffects.
 	RoundTripper http.RoundTripper
 
-	// Document is the contract; nil: the embedded one.
+	// Document is the contract, or any OpenAPI document, as lint.Load reads it;
+	// nil: the embedded one.
 	Document *spec.Contract
-	// Fixtures are what the target holds; nil: the embedded ones, which are for
-	// targets on loopback, and for stubs, alone.
+	// Fixtures are what the target holds, as fixtures.New or fixtures.Load makes
+	// them; nil: the embedded ones, which are for targets on loopback, and for
+	// stubs, alone.
 	Fixtures *fixtures.Set
 	// Token is the bearer token. Empty: on loopback verify.LoopbackToken; off it
-	// only cases without credentials run. A stub for a host off loopback takes
+	// only cases without credentials run. Another RoundTripper than gock's takes
 	// any made-up token.
 	Token string
 	// AllowEffects lets cases run that carry out an action, or would on a
-	// broken target. Off loopback (and for a RoundTripper whose URL is) they
-	// need it, and Fixtures of one's own.
+	// broken target. Off loopback (and for a RoundTripper whose URL is, but
+	// gock's) they need it, and Fixtures of one's own. With gock's transport it
+	// also allows what gock sends on to the network.
 	AllowEffects bool
 
 	// Profile names one of the document's; empty: its first.

@@ -28,6 +28,9 @@ func (o Options) config(base string, seed uint64) verify.Config {
 	if o.RoundTripper != nil {
 		c.Concurrency = 1 // stubs share lists that are not safe for more
 	}
+	if stubs := o.isolated(); stubs != nil {
+		c.Target.RoundTripper, c.Target.Isolated = stubs, true
+	}
 	if o.Waivers != nil {
 		c.Waivers = o.Waivers.Rules()
 	}

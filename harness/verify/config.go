@@ -101,6 +101,9 @@ type Target struct {
 	// RoundTripper answers instead of a network; nil: connections are made.
 	// Stubs that share a list need Config.Concurrency 1.
 	RoundTripper http.RoundTripper
+	// Isolated says that the RoundTripper reaches nothing beyond this program. All that holds for a
+	// target on loopback holds for it: effects are allowed, and no token is needed.
+	Isolated bool
 	// Advice completes the reasons of cases that are left out: how to give a
 	// token, and how to allow effects. Empty: in the words of this package.
 	Advice Advice

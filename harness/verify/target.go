@@ -68,6 +68,7 @@ func (c *Config) access() target.Access {
 		URL: c.Target.URL, Credentials: c.Target.credentials(),
 		AllowEffects: c.Target.AllowEffects, NoEffects: c.Target.NoEffects,
 		Resolving: wire.Resolving{RoundTripper: c.Target.RoundTripper != nil},
+		Isolated:  c.Target.RoundTripper != nil && c.Target.Isolated,
 		OwnFixtures: len(c.Contract.Kinds) == 0 || // cases name what they made themselves
 			!c.Fixtures.Embedded && (c.Fixtures.File != "" || c.Fixtures.Len() > 0),
 		HowEffects: cmp.Or(c.Target.Advice.Effects,

@@ -56,6 +56,8 @@ type Access struct {
 	// OwnFixtures that the ids are the user's own. Off loopback an action
 	// takes both.
 	AllowEffects, OwnFixtures bool
+	// Isolated says that what is sent reaches nothing beyond this program.
+	Isolated bool
 	// NoEffects says why no action is carried out, on loopback neither; empty: the rules above
 	// hold.
 	NoEffects string
@@ -74,7 +76,9 @@ func New(a Access) (*Target, *url.URL, error) {
 		URL: base.String(), BasePath: base.EscapedPath(), Credentials: a.Credentials,
 		NoEffects: a.NoEffects,
 	}}
-	t.Pinned, t.OnLoopback = wire.Loopback(base, a.Resolving)
+	if t.OnLoopback = a.Isolated; !a.Isolated {
+		t.Pinned, t.OnLoopback = wire.Loopback(base, a.Resolving)
+	}
 	if a.Tokens != nil {
 		t.Tokens, t.Token = a.Tokens, TokenToCome
 	}
