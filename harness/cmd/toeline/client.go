@@ -22,6 +22,7 @@ import (
 	"example.com/toeline/harness/cmd/toeline/internal/output"
 	"example.com/toeline/harness/cmd/toeline/internal/settings"
 	"example.com/toeline/harness/cmd/toeline/internal/usage"
+	"example.com/toeline/harness/cmd/toeline/internal/verifycmd"
 	"example.com/toeline/harness/result"
 	"example.com/toeline/harness/waiver"
 	"example.com/toeline/spec"
@@ -116,7 +117,7 @@ func (c *clientFlags) run(cmd *cobra.Command, args []string) error {
 	if err := c.check(cmd, args); err != nil {
 		return exit.Usage(err)
 	}
-	_, known := newVerifyFlags(c.app) // a shell may have settings of verify
+	known := verifycmd.New(c.app).Flags() // a shell may have settings of verify
 	if err := settings.UnknownVariables(c.app.Environ, known); err != nil {
 		return exit.Usage(err)
 	}
@@ -148,7 +149,7 @@ func (c *clientFlags) run(cmd *cobra.Command, args []string) error {
 		stdout.Stdout = c.app.Stderr // stdout is for calls
 		args = []string{}
 	}
-	o.Version = toolVersion()
+	o.Version = c.app.Version
 	o.Invocation = result.Invocation{Client: args, More: c.repeated(cmd.Flags())}
 	if c.known != nil {
 		o.Waivers = c.known.Rules()
@@ -215,7 +216,7 @@ func (c *clientFlags) check(cmd *cobra.Command, args []string) error {
 		return errors.New("--concurrency is at least 1")
 	}
 	if c.options.Seed == 0 {
-		c.options.Seed = freshSeed()
+		c.options.Seed = app.FreshSeed()
 	}
 	if err := c.reports.Check(); err != nil {
 		return err

@@ -12,7 +12,6 @@ import (
 	"example.com/toeline/harness/cmd/toeline/internal/app"
 	scope "example.com/toeline/harness/cmd/toeline/internal/flag"
 	"example.com/toeline/harness/result"
-	"example.com/toeline/spec"
 )
 
 // TestEveryFlagHasAScope: what a settings file, a variable or a targets file may set, and what a
@@ -86,31 +85,6 @@ func TestRemoteReferencesNeedConsent(t *testing.T) {
 		f := cmd.Flags().Lookup(name)
 		if f == nil || !scope.Is(f, scope.Consent) {
 			t.Errorf("%s has no --%s that is a consent", command, name)
-		}
-	}
-}
-
-// TestContentOfOwnDocuments holds how much content is read where nobody says so: of what a document
-// of the user's own describes, valid lists are longer than 1 MiB.
-func TestContentOfOwnDocuments(t *testing.T) {
-	for _, tt := range []struct {
-		document, given string
-		want            string
-	}{
-		{spec.Default, "", "1MiB"},
-		{"openapi.yaml", "", "16MiB"},
-		{"openapi.yaml", "2MiB", "2MiB"},
-	} {
-		v, flags := newVerifyFlags(app.App{})
-		v.Document = tt.document
-		if tt.given != "" {
-			if err := flags.Set("max-body", tt.given); err != nil {
-				t.Fatal(err)
-			}
-		}
-		v.settle(flags, &spec.Contract{})
-		if got := v.MaxBody.String(); got != tt.want {
-			t.Errorf("%s %s: %s, want %s", tt.document, tt.given, got, tt.want)
 		}
 	}
 }

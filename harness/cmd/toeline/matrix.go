@@ -3,7 +3,6 @@ package main
 import (
 	"errors"
 	"fmt"
-	"io"
 	"os"
 	"slices"
 	"strings"
@@ -18,20 +17,8 @@ import (
 	"example.com/toeline/harness/matrix"
 )
 
-var matrixFormats = []string{"html", "json", "markdown", "text"}
-
-// matrixWriters returns what writes a matrix, by format.
-func matrixWriters(a app.App, m *matrix.Matrix) map[string]func(io.Writer) error {
-	return map[string]func(io.Writer) error{
-		"html":     m.WriteHTML,
-		"json":     m.WriteJSON,
-		"markdown": m.WriteMarkdown,
-		"text":     func(w io.Writer) error { return m.WriteText(w, app.TextFor(a)) },
-	}
-}
-
 func newMatrix(a app.App) *cobra.Command {
-	out := output.Formats{Names: matrixFormats}
+	out := output.Formats{Names: output.MatrixFormats()}
 	var gating bool
 	cmd := &cobra.Command{
 		Use:   "matrix [NAME=]REPORT...",
@@ -72,7 +59,7 @@ over all reports (1 before 3).`,
 			if err != nil {
 				return exit.Usage(err)
 			}
-			err = out.Write(a, matrixWriters(a, m))
+			err = out.Write(a, output.MatrixWriters(a, m))
 			if err != nil || !gating || m.ExitCode == 0 {
 				return err
 			}

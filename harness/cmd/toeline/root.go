@@ -14,6 +14,7 @@ import (
 	"example.com/toeline/harness/cmd/toeline/internal/exit"
 	"example.com/toeline/harness/cmd/toeline/internal/flag"
 	"example.com/toeline/harness/cmd/toeline/internal/usage"
+	"example.com/toeline/harness/cmd/toeline/internal/verifycmd"
 	"example.com/toeline/harness/internal/text"
 )
 
@@ -75,6 +76,7 @@ func manual(root *cobra.Command, args []string) []string {
 }
 
 func newRoot(a app.App) *cobra.Command {
+	a.Version = toolVersion()
 	root := &cobra.Command{
 		Use:   "toeline",
 		Short: "Does this server keep to the published contract?",
@@ -86,7 +88,7 @@ incident task. An OpenAPI document drives it; any base URL can be its target.
   toeline verify --target URL  judge yours
   toeline client -- CMD        judge a client
   toeline serve                a server to look at`,
-		Version:       toolVersion(),
+		Version:       a.Version,
 		SilenceUsage:  true,
 		SilenceErrors: true,
 		Args:          usage.UnknownCommand,
@@ -105,7 +107,7 @@ incident task. An OpenAPI document drives it; any base URL can be its target.
 	root.SetUsageFunc(usage.Print)
 	root.SetHelpCommand(usage.NewHelp())
 	root.AddCommand(
-		newVerify(a),
+		verifycmd.New(a),
 		newClient(a),
 		newJournal(a),
 		newServe(a),

@@ -16,7 +16,7 @@ func newVersion(a app.App) *cobra.Command {
 		Short: "Print the version",
 		Args:  usage.NoArgs,
 		RunE: func(*cobra.Command, []string) error {
-			_, err := fmt.Fprintf(a.Stdout, "toeline %s\n", toolVersion())
+			_, err := fmt.Fprintf(a.Stdout, "toeline %s\n", a.Version)
 			return err
 		},
 	}

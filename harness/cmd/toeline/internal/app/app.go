@@ -3,6 +3,8 @@
 package app
 
 import (
+	"crypto/rand"
+	"encoding/binary"
 	"io"
 	"strings"
 )
@@ -15,6 +17,8 @@ type App struct {
 	Getenv func(string) (string, bool)
 	// Environ is all of the environment, as os.Environ returns it; nil: nothing is known of it.
 	Environ []string
+	// Version is that of toeline.
+	Version string
 }
 
 // EnvOr returns the value of a variable without white space around it, or other where it is not
@@ -24,4 +28,11 @@ func (a App) EnvOr(name, other string) string {
 		return strings.TrimSpace(value)
 	}
 	return other
+}
+
+// FreshSeed returns a seed that is small enough to be typed again.
+func FreshSeed() uint64 {
+	var b [4]byte
+	rand.Read(b[:]) // never fails
+	return uint64(binary.BigEndian.Uint32(b[:]))/2 + 1
 }

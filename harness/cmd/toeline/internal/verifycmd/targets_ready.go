@@ -1,4 +1,4 @@
-package main
+package verifycmd
 
 import (
 	"fmt"
@@ -20,7 +20,7 @@ import (
 
 // oneOfMany is a target that is ready to be judged.
 type oneOfMany struct {
-	*verifyFlags
+	*command
 	doc   *spec.Contract
 	held  *fixtures.Set
 	flags *pflag.FlagSet
@@ -52,7 +52,7 @@ type planKey struct {
 
 // readyTargets reads all that the targets name. The error lists all that is
 // wrong, in the other shards too: what is wrong is wrong for every job.
-func (v *verifyFlags) readyTargets(
+func (v *command) readyTargets(
 	flags *pflag.FlagSet,
 	file *fleet.File,
 ) (map[string]*oneOfMany, error) {
@@ -104,12 +104,12 @@ func (v *verifyFlags) readyTargets(
 
 // member is verify for one target: what the command line says, and over it
 // what the file says of the target.
-func (v *verifyFlags) member(
+func (v *command) member(
 	flags *pflag.FlagSet,
 	file string,
 	m fleet.Member,
 ) (*oneOfMany, strict.Problems) {
-	one, own := newVerifyFlags(v.app)
+	one, own := newCommand(v.app)
 	settings, problems := v.settings.ForTarget(flags, own, file, m.Settings)
 	one.settings, one.seed, one.reports = settings, v.seed, v.reports.Named(m.Name)
 	one.more, one.set = flag.Repeated(own), settings.List(own, false)
@@ -129,7 +129,7 @@ func (v *verifyFlags) member(
 			strict.Problem{Pos: m.Pos, Path: "target", Message: err.Error()},
 		)
 	}
-	return &oneOfMany{verifyFlags: one, flags: own}, problems
+	return &oneOfMany{command: one, flags: own}, problems
 }
 
 // load reads the document, the fixtures and the waivers of a target, and tries

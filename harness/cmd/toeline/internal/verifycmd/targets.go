@@ -1,4 +1,4 @@
-package main
+package verifycmd
 
 import (
 	"context"
@@ -33,7 +33,7 @@ type targets struct {
 }
 
 func (t *targets) add(set *pflag.FlagSet) {
-	t.matrix = output.Formats{Flag: "matrix", Names: matrixFormats}
+	t.matrix = output.Formats{Flag: "matrix", Names: output.MatrixFormats()}
 	flag.Add(set, &t.file, "targets", "", flag.Run|flag.Reads|flag.Subject,
 		"judge each target of this YAML `FILE`, one report a target, and print the matrix")
 	flag.Add(set, &t.shard, "shard", "", flag.Run|flag.Open,
@@ -45,7 +45,7 @@ func (t *targets) add(set *pflag.FlagSet) {
 
 // runTargets judges the targets of a file. All mistakes in the file and in what it names are
 // reported before the first request.
-func (v *verifyFlags) runTargets(cmd *cobra.Command) error {
+func (v *command) runTargets(cmd *cobra.Command) error {
 	shard, err := v.checkTargets()
 	if err != nil {
 		return exit.Usage(err)
@@ -84,7 +84,7 @@ func (v *verifyFlags) runTargets(cmd *cobra.Command) error {
 	return v.judgeTargets(cmd.Context(), members, ready)
 }
 
-func (v *verifyFlags) checkTargets() (shard fleet.Shard, err error) {
+func (v *command) checkTargets() (shard fleet.Shard, err error) {
 	if v.targets.shard != "" {
 		if shard, err = fleet.ParseShard(v.targets.shard); err != nil {
 			return shard, fmt.Errorf("--shard %s: %w", v.targets.shard, err)
@@ -123,7 +123,7 @@ func (t *targets) checkOne(s *settings.Settings) error {
 	return nil
 }
 
-func (v *verifyFlags) printPlans(members []fleet.Member, ready map[string]*oneOfMany) error {
+func (v *command) printPlans(members []fleet.Member, ready map[string]*oneOfMany) error {
 	for _, m := range members {
 		one := ready[m.Name]
 		session, err := one.prepare(one.doc, one.held, one.Target)
@@ -143,7 +143,7 @@ func (v *verifyFlags) printPlans(members []fleet.Member, ready map[string]*oneOf
 
 // confirmAll lists what the targets off loopback would carry out, and asks once
 // for all of them.
-func (v *verifyFlags) confirmAll(members []fleet.Member, ready map[string]*oneOfMany) error {
+func (v *command) confirmAll(members []fleet.Member, ready map[string]*oneOfMany) error {
 	announced := false
 	for _, m := range members {
 		one := ready[m.Name]
@@ -167,7 +167,7 @@ func (v *verifyFlags) confirmAll(members []fleet.Member, ready map[string]*oneOf
 // judgeTargets judges each target, writes its reports as soon as it has ended,
 // and then the matrix. Of a report only what the matrix shows is kept, so that
 // the memory of a run does not grow with what its targets answered.
-func (v *verifyFlags) judgeTargets(
+func (v *command) judgeTargets(
 	ctx context.Context,
 	members []fleet.Member,
 	ready map[string]*oneOfMany,
@@ -212,7 +212,7 @@ func (v *verifyFlags) judgeTargets(
 	if len(inOrder) > 0 {
 		m, err := matrix.New(inOrder)
 		if err == nil {
-			err = v.targets.matrix.Write(v.app, matrixWriters(v.app, m))
+			err = v.targets.matrix.Write(v.app, output.MatrixWriters(v.app, m))
 			code = matrix.FirstExit(code, m.ExitCode)
 		}
 		if err != nil {

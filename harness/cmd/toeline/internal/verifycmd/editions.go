@@ -1,4 +1,4 @@
-package main
+package verifycmd
 
 import (
 	"context"
@@ -26,7 +26,7 @@ import (
 const allEditions = "all"
 
 // runEditions reports to which edition a target conforms.
-func (v *verifyFlags) runEditions(cmd *cobra.Command) error {
+func (v *command) runEditions(cmd *cobra.Command) error {
 	if err := v.checkEditions(); err != nil {
 		return exit.Usage(err)
 	}
@@ -84,7 +84,7 @@ func (v *verifyFlags) runEditions(cmd *cobra.Command) error {
 }
 
 // checkEditions refuses flags that apply to one document only.
-func (v *verifyFlags) checkEditions() error {
+func (v *command) checkEditions() error {
 	if len(v.Overlays) > 0 {
 		return errors.New("--document all is each embedded edition as it is: leave --overlay out")
 	}
@@ -111,7 +111,7 @@ func (v *verifyFlags) checkEditions() error {
 	return nil
 }
 
-func (v *verifyFlags) judgeEditions(ctx context.Context, sessions []*verify.Session) (err error) {
+func (v *command) judgeEditions(ctx context.Context, sessions []*verify.Session) (err error) {
 	defer exit.ReportPanic(sessions[0], &err) // all have one target
 	var all []*result.Report
 	defer v.effects.Close()
@@ -140,7 +140,7 @@ func (v *verifyFlags) judgeEditions(ctx context.Context, sessions []*verify.Sess
 
 // writeEditions writes what was asked for, a report an edition, and the table
 // for people. It returns the exit code as an error.
-func (v *verifyFlags) writeEditions(all []*result.Report) error {
+func (v *command) writeEditions(all []*result.Report) error {
 	var failed error
 	for _, asked := range slices.Concat(v.reports.Asked, v.reports.Large) {
 		for _, r := range all {

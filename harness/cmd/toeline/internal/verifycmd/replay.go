@@ -1,4 +1,4 @@
-package main
+package verifycmd
 
 import (
 	"context"
@@ -23,14 +23,14 @@ import (
 	"example.com/toeline/spec"
 )
 
-func (v *verifyFlags) addReplay(set *pflag.FlagSet) {
+func (v *command) addReplay(set *pflag.FlagSet) {
 	flag.Add(set, &v.replay, "replay", "", flag.Call|flag.Reads|flag.Replay,
 		"judge the run that --report har=`FILE` recorded, and send nothing")
 }
 
 // checkReplay refuses the flags of the command line that make no sense beside
 // --replay. What a file or a variable sets is for the runs that send.
-func (v *verifyFlags) checkReplay(flags *pflag.FlagSet) error {
+func (v *command) checkReplay(flags *pflag.FlagSet) error {
 	var senseless []string
 	flags.VisitAll(func(f *pflag.Flag) {
 		if v.settings.OnCommandLine(f.Name) && !flag.Is(f, flag.Replay) {
@@ -48,7 +48,7 @@ func (v *verifyFlags) checkReplay(flags *pflag.FlagSet) error {
 }
 
 // judgeRecording judges a recorded run again.
-func (v *verifyFlags) judgeRecording(cmd *cobra.Command) error {
+func (v *command) judgeRecording(cmd *cobra.Command) error {
 	if err := v.checkReplay(cmd.Flags()); err != nil {
 		return exit.Usage(err)
 	}
@@ -97,14 +97,14 @@ func (v *verifyFlags) judgeRecording(cmd *cobra.Command) error {
 
 // replayed is what verify is asked for: the recorded run, and over it the flags
 // that were given.
-func (v *verifyFlags) replayed(
+func (v *command) replayed(
 	flags *pflag.FlagSet,
 	doc *spec.Contract,
 	known *waiver.File,
 	r *har.Recorded,
 ) verify.Config {
 	c := verify.Config{
-		Contract: doc, Replay: r.Run, Version: toolVersion(), Invocation: r.Invocation,
+		Contract: doc, Replay: r.Run, Version: v.app.Version, Invocation: r.Invocation,
 		Profile: r.Profile, Strict: r.Strict, RequireAll: r.RequireAll, Only: r.Only, Skip: r.Skip,
 		Level: r.Level,
 	}
@@ -136,7 +136,7 @@ func (v *verifyFlags) replayed(
 }
 
 // documentOf is today's document of the recorded name, unless another is given.
-func (v *verifyFlags) documentOf(
+func (v *command) documentOf(
 	flags *pflag.FlagSet,
 	run *result.Invocation,
 	kinds []string,

@@ -1,4 +1,4 @@
-package main
+package verifycmd
 
 import (
 	"errors"
@@ -22,7 +22,7 @@ import (
 const ownBody = 16 << 20
 
 // settle sets what was not given by what the document is.
-func (v *verifyFlags) settle(flags *pflag.FlagSet, doc *spec.Contract) {
+func (v *command) settle(flags *pflag.FlagSet, doc *spec.Contract) {
 	v.Settle(flags, doc)
 	if input.IsFile(v.Document) && !flags.Changed("max-body") {
 		v.MaxBody = ownBody
@@ -30,7 +30,7 @@ func (v *verifyFlags) settle(flags *pflag.FlagSet, doc *spec.Contract) {
 }
 
 // settleBy settles the flags by the document, and holds what follows from both.
-func (v *verifyFlags) settleBy(flags *pflag.FlagSet, doc *spec.Contract) error {
+func (v *command) settleBy(flags *pflag.FlagSet, doc *spec.Contract) error {
 	v.settle(flags, doc)
 	_, writes := flag.Files(flags)
 	return errors.Join(v.checkVariables(flags, doc.TokenEnv), v.checkTrust(flags, doc),
@@ -39,7 +39,7 @@ func (v *verifyFlags) settleBy(flags *pflag.FlagSet, doc *spec.Contract) error {
 
 // checkTrust holds what a settings file that was found may not decide: who gets a secret, and what
 // consent covers. The flags are settled by the document before.
-func (v *verifyFlags) checkTrust(flags *pflag.FlagSet, doc *spec.Contract) error {
+func (v *command) checkTrust(flags *pflag.FlagSet, doc *spec.Contract) error {
 	secret := v.Secret(v.app)
 	if place := v.settings.Found("target"); place != "" && secret != "" {
 		return fmt.Errorf("%s: target: it would get %s, and this file was found, not named on the "+
@@ -66,7 +66,7 @@ func (v *verifyFlags) checkTrust(flags *pflag.FlagSet, doc *spec.Contract) error
 
 // checkTokenEnv refuses a secret that a document chose which a found file names: by a variable, or
 // by the server that a token would be asked for.
-func (v *verifyFlags) checkTokenEnv(flags *pflag.FlagSet, doc *spec.Contract) error {
+func (v *command) checkTokenEnv(flags *pflag.FlagSet, doc *spec.Contract) error {
 	what, place, names := "document", v.settings.Found("document"), input.IsFile(v.Document)
 	if by := v.settings.Found("overlay"); by != "" { // it may say all that a document may
 		what, place, names = "overlay", by, true
@@ -100,13 +100,13 @@ func (v *verifyFlags) checkTokenEnv(flags *pflag.FlagSet, doc *spec.Contract) er
 
 // checkVariables refuses variables that look like settings and set none. named are those of
 // documents and targets.
-func (v *verifyFlags) checkVariables(flags *pflag.FlagSet, named ...string) error {
+func (v *command) checkVariables(flags *pflag.FlagSet, named ...string) error {
 	named = append(named, v.variables()...)
 	return settings.UnknownVariables(v.app.Environ, flags, named...)
 }
 
 // variables returns the names of variables that flags name.
-func (v *verifyFlags) variables() []string {
+func (v *command) variables() []string {
 	names := v.Variables()
 	all := []string{v.TokenEnv, names.UserEnv, names.PasswordEnv}
 	for _, of := range []map[string]string{names.KeyEnv, names.HeaderEnv, names.QueryEnv} {
@@ -116,7 +116,7 @@ func (v *verifyFlags) variables() []string {
 }
 
 // noEffects says why nothing is carried out at a target; empty: consent alone decides.
-func (v *verifyFlags) noEffects() string {
+func (v *command) noEffects() string {
 	place := v.settings.Found("target")
 	if place == "" {
 		return ""
@@ -126,7 +126,7 @@ func (v *verifyFlags) noEffects() string {
 }
 
 // checkFound refuses files that a found file may not name, before they are touched.
-func (v *verifyFlags) checkFound(flags *pflag.FlagSet) error {
+func (v *command) checkFound(flags *pflag.FlagSet) error {
 	place := v.settings.Found("document")
 	if place != "" && (v.Document == "-" || input.IsURL(v.Document)) {
 		return fmt.Errorf("%s: document: a settings file that was found names files alone: give "+
@@ -165,7 +165,7 @@ func others(doc *spec.Contract) []flag.File {
 // checkFiles refuses outputs that would be lost, replace what is read, or are where a found file
 // may not write, before anything is sent. The reports are written once for each name; none: as they
 // are.
-func (v *verifyFlags) checkFiles(flags *pflag.FlagSet, names []string, ready ...*oneOfMany) error {
+func (v *command) checkFiles(flags *pflag.FlagSet, names []string, ready ...*oneOfMany) error {
 	reads, asked := flag.Files(flags)
 	reads = append(reads, v.CommandFiles()...)
 	if file := v.settings.File(); file != "" {

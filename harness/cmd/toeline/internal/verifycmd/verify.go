@@ -1,10 +1,10 @@
-package main
+// Package verifycmd is the command verify: one target, many, every edition of the document, or a
+// recording that is judged again.
+package verifycmd
 
 import (
 	"cmp"
 	"context"
-	"crypto/rand"
-	"encoding/binary"
 	"errors"
 	"fmt"
 	"time"
@@ -29,8 +29,8 @@ import (
 	"example.com/toeline/harness/waiver"
 )
 
-// verifyFlags are the flags of the main job.
-type verifyFlags struct {
+// command is the main job, as its flags say.
+type command struct {
 	input.Inputs
 	access.Access
 	input.Narrow
@@ -56,8 +56,9 @@ type verifyFlags struct {
 	more        []string // flags that a repetition needs
 }
 
-func newVerify(a app.App) *cobra.Command {
-	v, flags := newVerifyFlags(a)
+// New returns the command.
+func New(a app.App) *cobra.Command {
+	v, flags := newCommand(a)
 	cmd := &cobra.Command{
 		Use:     "verify",
 		Short:   "Judge a server by the document",
@@ -73,9 +74,9 @@ func newVerify(a app.App) *cobra.Command {
 	return cmd
 }
 
-// newVerifyFlags are the flags with the values that they set.
-func newVerifyFlags(a app.App) (*verifyFlags, *pflag.FlagSet) {
-	v, flags := &verifyFlags{app: a}, pflag.NewFlagSet("verify", pflag.ContinueOnError)
+// newCommand returns the command with its flags, which set it.
+func newCommand(a app.App) (*command, *pflag.FlagSet) {
+	v, flags := &command{app: a}, pflag.NewFlagSet("verify", pflag.ContinueOnError)
 	v.Access.Add(flags)
 	flag.Group(flags, "Safety", v.addEffects)
 	flag.Group(flags, "Contract", v.addJudgement)
@@ -88,7 +89,7 @@ func newVerifyFlags(a app.App) (*verifyFlags, *pflag.FlagSet) {
 	return v, flags
 }
 
-func (v *verifyFlags) addJudgement(set *pflag.FlagSet) {
+func (v *command) addJudgement(set *pflag.FlagSet) {
 	v.Inputs.Add(set)
 	flag.Add(set, &v.profile, "profile", "", flag.Target|flag.Open|flag.Replay|flag.Stated,
 		"`NAME` of the document's profile: page, or shape, which leaves message wording out")
@@ -109,13 +110,13 @@ func (v *verifyFlags) addJudgement(set *pflag.FlagSet) {
 		"make random ids from `S`; 0: from a fresh one, which the report names")
 }
 
-func (v *verifyFlags) addEffects(set *pflag.FlagSet) {
+func (v *command) addEffects(set *pflag.FlagSet) {
 	flag.Add(set, &v.AllowEffects, "allow-effects", false, flag.Consent|flag.Often,
 		"carry out actions off loopback too; needs --fixtures")
 	v.effects.Add(set)
 }
 
-func (v *verifyFlags) addPace(set *pflag.FlagSet) {
+func (v *command) addPace(set *pflag.FlagSet) {
 	flag.Add(set, &v.Timeout, "timeout", 10*time.Second, flag.Target|flag.Open|flag.Repeat,
 		"at most `D` for one exchange")
 	v.MaxBody = 1 << 20
@@ -132,13 +133,13 @@ func (v *verifyFlags) addPace(set *pflag.FlagSet) {
 		"at most `N` requests a second; 0: no limit")
 }
 
-func (v *verifyFlags) addOutput(set *pflag.FlagSet) {
+func (v *command) addOutput(set *pflag.FlagSet) {
 	flag.Add(set, &v.dryRun, "dry-run", false, flag.Call,
 		"print the plan as requests and send nothing")
 	v.reports.Add(set)
 }
 
-func (v *verifyFlags) run(cmd *cobra.Command) error {
+func (v *command) run(cmd *cobra.Command) error {
 	if err := v.settings.Resolve(cmd.Flags(), v.app.Getenv); err != nil {
 		return exit.Usage(err)
 	}
@@ -199,7 +200,7 @@ func (v *verifyFlags) run(cmd *cobra.Command) error {
 }
 
 // check refuses flags that contradict each other before anything is read.
-func (v *verifyFlags) check(flags *pflag.FlagSet) error {
+func (v *command) check(flags *pflag.FlagSet) error {
 	if err := v.checkTarget(flags); err != nil {
 		return err
 	}
@@ -207,13 +208,13 @@ func (v *verifyFlags) check(flags *pflag.FlagSet) error {
 		return err
 	}
 	if v.seed == 0 {
-		v.seed = freshSeed()
+		v.seed = app.FreshSeed()
 	}
 	return v.reports.Check()
 }
 
 // checkTarget checks the flags for one target.
-func (v *verifyFlags) checkTarget(flags *pflag.FlagSet) error {
+func (v *command) checkTarget(flags *pflag.FlagSet) error {
 	if v.require != "" && v.require != "all" {
 		return fmt.Errorf("--require %s: the only value is all", v.require)
 	}
@@ -244,15 +245,8 @@ func (v *verifyFlags) checkTarget(flags *pflag.FlagSet) error {
 	return v.SignIn.Check(flags, cmp.Or(v.Target, v.targets.file))
 }
 
-// freshSeed is small enough to be typed again.
-func freshSeed() uint64 {
-	var b [4]byte
-	rand.Read(b[:]) // never fails
-	return uint64(binary.BigEndian.Uint32(b[:]))/2 + 1
-}
-
 // start sends the cases. What they made is removed after an interruption too.
-func (v *verifyFlags) start(ctx context.Context, session *verify.Session) {
+func (v *command) start(ctx context.Context, session *verify.Session) {
 	if session.Cleans() {
 		cleanup := exit.CleanupOf(ctx)
 		cleanup.Allow(v.cleanup)
@@ -262,7 +256,7 @@ func (v *verifyFlags) start(ctx context.Context, session *verify.Session) {
 }
 
 // judge sends the cases, waits for them, and reports.
-func (v *verifyFlags) judge(ctx context.Context, session *verify.Session) (err error) {
+func (v *command) judge(ctx context.Context, session *verify.Session) (err error) {
 	defer exit.ReportPanic(session, &err)
 	defer v.effects.Close()
 	unreached, err := v.ready(ctx, session)
@@ -285,7 +279,7 @@ func (v *verifyFlags) judge(ctx context.Context, session *verify.Session) (err e
 // ready does what comes before the first case: it asks for leave, signs in,
 // opens the journal, and sees whether anything answers. unreached says why
 // nothing will be sent.
-func (v *verifyFlags) ready(
+func (v *command) ready(
 	ctx context.Context,
 	sessions ...*verify.Session,
 ) (unreached string, err error) {
@@ -314,7 +308,7 @@ func (v *verifyFlags) ready(
 
 // notify writes a line to stderr while a run goes on. In runs of many targets the line is only in
 // their reports.
-func (v *verifyFlags) notify() func(string) {
+func (v *command) notify() func(string) {
 	if v.targets.file != "" {
 		return nil
 	}

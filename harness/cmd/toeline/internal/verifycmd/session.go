@@ -1,4 +1,4 @@
-package main
+package verifycmd
 
 import (
 	"example.com/toeline/fixtures"
@@ -9,7 +9,7 @@ import (
 )
 
 // invocation is how the run was invoked, so that its lines repeat it.
-func (v *verifyFlags) invocation() result.Invocation {
+func (v *command) invocation() result.Invocation {
 	made := result.Invocation{
 		Target: v.Target, Overlays: v.Overlays, Fixtures: v.Fixtures, Variables: v.Variables(),
 		AllowEffects: v.AllowEffects,
@@ -27,7 +27,7 @@ func (v *verifyFlags) invocation() result.Invocation {
 }
 
 // prepare makes the session of a run against a base URL.
-func (v *verifyFlags) prepare(
+func (v *command) prepare(
 	doc *spec.Contract,
 	held *fixtures.Set,
 	base string,
@@ -44,7 +44,7 @@ func (v *verifyFlags) prepare(
 }
 
 // config is what verify is asked for, as the flags say.
-func (v *verifyFlags) config(
+func (v *command) config(
 	doc *spec.Contract,
 	held *fixtures.Set,
 	base string,
@@ -61,7 +61,7 @@ func (v *verifyFlags) config(
 		Concurrency: v.concurrency, Rate: v.rate, Budget: v.budget, CleanupBudget: v.cleanup,
 		Seed: v.seed, Fuzz: v.fuzz,
 		Record:  len(v.reports.Large) > 0,
-		Version: toolVersion(), Invocation: v.invocation(), Settings: v.set,
+		Version: v.app.Version, Invocation: v.invocation(), Settings: v.set,
 	}
 	if v.known != nil {
 		c.Waivers = v.known.Rules()
