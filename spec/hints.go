@@ -22,15 +22,28 @@ func (d *Contract) Hints() strict.Problems {
 		h.operation(&d.Operations[i])
 	}
 	h.unprovenWithoutFixtures()
-	for _, s := range d.Skipped {
-		h.add(s.Pos, s.Name(), "left out, without a case: "+s.Reason)
-	}
-	for _, note := range d.NotJudged() {
-		h.add(note.Pos, "", note.Text)
-	}
+	h.lost()
 	h.edits()
 	h.all.Sort()
 	return h.all
+}
+
+// Lost says what the description has that no case judges: operations that are left out, and what
+// in it is wrong or not known.
+func (d *Contract) Lost() strict.Problems {
+	h := &hints{doc: d, all: slices.Clone(d.tolerated)}
+	h.lost()
+	h.all.Sort()
+	return h.all
+}
+
+func (h *hints) lost() {
+	for _, s := range h.doc.Skipped {
+		h.add(s.Pos, s.Name(), "left out, without a case: "+s.Reason)
+	}
+	for _, note := range h.doc.NotJudged() {
+		h.add(note.Pos, "", note.Text)
+	}
 }
 
 // edits are the places that init marked and that are not filled in: comments that begin with EDIT.

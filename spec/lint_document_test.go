@@ -68,8 +68,8 @@ var lintDocumentTests = []lintTest{
 		},
 	},
 	{"YAML that is none", "info: {title: Things", "info: {{title: Things", []string{
-		"f:2: not valid YAML: did not find expected ',' or '}', in what starts here and could " +
-			"not be read beyond line 4",
+		"f:2: not valid YAML: expected ',' or '}' at line 4, as what begins here " +
+			"goes on until there",
 	}},
 	{"a key twice", "      operationId: do\n", "      operationId: do\n      operationId: " +
 		"done\n", []string{

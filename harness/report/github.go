@@ -69,12 +69,8 @@ func logged(r *result.Report) []string {
 // annotations returns the annotations of a report, in its order.
 func annotations(r *result.Report) []annotation {
 	head := summary.VerdictOf(r)
-	if head.State == result.Inconclusive || r.Identical != "" {
-		line := head.Line
-		if r.Identical != "" {
-			line = r.Identical
-		}
-		return []annotation{{level: "error", title: "toeline " + head.Word, message: line}}
+	if head.State == result.Inconclusive {
+		return []annotation{{level: "error", title: "toeline " + head.Word, message: head.Line}}
 	}
 	var all []annotation
 	if r.Run.Stopped != "" {

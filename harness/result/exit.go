@@ -29,8 +29,7 @@ func exit(r *Report) (code int, reason string) {
 		return ExitInconclusive, r.Run.CutShort // whatever it saw, it is not a whole run
 	}
 	if r.Identical != "" {
-		const why = "all responses look the same: see to the set-up of the target first"
-		return ExitInconclusive, why
+		return ExitInconclusive, r.Identical
 	}
 	t := newExitTotals(r)
 	failing := failingWaivers(r)

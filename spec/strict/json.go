@@ -3,6 +3,7 @@ package strict
 import (
 	"bytes"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"strconv"
 	"unicode/utf16"
@@ -20,6 +21,24 @@ func fromJSON(data []byte) []byte {
 		return data
 	}
 	return asYAML(data)
+}
+
+// badJSON returns what is wrong with text that is no YAML and was meant as JSON, which begins as an
+// object with a key in quotes, or as a list of such; empty: it was not.
+func badJSON(data []byte) (Pos, string) {
+	start := bytes.TrimLeft(data, " \t\r\n[")
+	if len(start) == 0 || start[0] != '{' ||
+		!bytes.HasPrefix(bytes.TrimLeft(start[1:], " \t\r\n"), []byte(`"`)) {
+		return Pos{}, ""
+	}
+	var syntax *json.SyntaxError
+	if !errors.As(json.Unmarshal(data, new(any)), &syntax) {
+		return Pos{}, ""
+	}
+	before := data[:max(0, min(int(syntax.Offset), len(data))-1)]
+	line := before[bytes.LastIndexByte(before, '\n')+1:]
+	return Pos{Line: bytes.Count(before, []byte("\n")) + 1, Column: utf8.RuneCount(line) + 1},
+		"not valid JSON: " + syntax.Error()
 }
 
 // asYAML rewrites one value of JSON.

@@ -123,6 +123,10 @@ func parseOne(c *collector, data []byte) *yaml.Node {
 		c.add(Pos{Line: 1, Column: 1}, nil, "the file is empty", "")
 		return nil
 	case err != nil:
+		if pos, message := badJSON(data); message != "" {
+			c.add(pos, nil, message, "")
+			return nil
+		}
 		addSyntax(c, data, err)
 		return nil
 	}
@@ -180,16 +184,23 @@ func addSyntax(c *collector, data []byte, err error) {
 			}
 		}
 	}
-	lines := bytes.Count(bytes.TrimSuffix(data, []byte("\n")), []byte("\n")) + 1
-	pos.Line = min(pos.Line, lines)
+	lines := bytes.Split(bytes.TrimSuffix(data, []byte("\n")), []byte("\n"))
+	pos.Line = min(pos.Line, len(lines))
+	indent := lines[pos.Line-1]
+	indent = indent[:len(indent)-len(bytes.TrimLeft(indent, " \t"))]
 	if name, ok := strings.CutPrefix(message, "unknown anchor '"); ok {
 		name, _, _ = strings.Cut(name, "'")
 		pos, message = aliasPos(data, name), "an alias names no anchor before it"
-	} else if fromGrammar(message) {
-		if line := givenUp(data); line > pos.Line {
-			message += fmt.Sprintf(", in what starts here and could not be read beyond line %d",
-				line)
+	} else if tab := bytes.IndexByte(indent, '\t'); tab >= 0 {
+		pos.Column, message = tab+1, "a tab in the indentation: write spaces"
+	} else if what, ok := strings.CutPrefix(message, "did not find expected "); ok &&
+		fromGrammar(message) {
+		if message = "expected " + what; givenUp(data) > pos.Line {
+			message += fmt.Sprintf(" at line %d, as what begins here goes on until there",
+				givenUp(data))
 		}
+	} else if message == "found character that cannot start any token" {
+		message = "a value begins with a character that YAML reserves: put it in quotes"
 	}
 	c.add(pos, nil, "not valid YAML: "+message, "")
 }

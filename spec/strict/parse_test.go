@@ -67,16 +67,29 @@ func TestParseProblems(t *testing.T) {
 		},
 		{
 			name: "bad indentation", text: "x: 1\ncases:\n  - id: a\n    level: b\n   method: c\n",
-			want: "f:3: not valid YAML: did not find expected '-' indicator, in what starts here " +
-				"and could not be read beyond line 5",
+			want: "f:3: not valid YAML: expected '-' indicator at line 5, as what begins here goes " +
+				"on until there",
 		},
 		{
 			name: "flow never closed", text: "a: [1, 2\n",
-			want: "f:1: not valid YAML: did not find expected ',' or ']'",
+			want: "f:1: not valid YAML: expected ',' or ']'",
+		},
+		{
+			name: "JSON without a comma", text: "{\"a\": 1,\n \"b\": 2 \"c\": 3}",
+			want: "f:2:9: not valid JSON: invalid character '\"' after object key:value pair",
+		},
+		{
+			name: "JSON cut off", text: "{\"a\": [1,\n",
+			want: "f:1:10: not valid JSON: unexpected end of JSON input",
+		},
+		{
+			name: "reserved character", text: "a: 1\nb: @c",
+			want: "f:2: not valid YAML: a value begins with a character that YAML reserves: put " +
+				"it in quotes",
 		},
 		{
 			name: "tab", text: "a:\n\tb: 1",
-			want: "f:2: not valid YAML: found character that cannot start any token",
+			want: "f:2:1: not valid YAML: a tab in the indentation: write spaces",
 		},
 		{
 			name: "first line", text: "a: b: c",

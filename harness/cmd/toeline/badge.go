@@ -19,7 +19,7 @@ func newBadge(a app.App) *cobra.Command {
 	badge := report.Badge{}
 	cmd := &cobra.Command{
 		Use:   "badge REPORT",
-		Short: "A badge of a report, for a README",
+		Short: "Make a badge of a report, for a README",
 		Long: `Reads a JSON report of verify and writes a badge: json is what the endpoint
 badge of shields.io reads, and goes to stdout without --report; svg is a
 picture that loads nothing.`,

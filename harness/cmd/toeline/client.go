@@ -48,7 +48,7 @@ func newClient(a app.App) *cobra.Command {
 	c := &clientFlags{app: a}
 	cmd := &cobra.Command{
 		Use:     "client [flags] -- CMD...",
-		Short:   "Judge a client by the document of its contract",
+		Short:   "Judge a client or an SDK by a contract",
 		Long:    usage.Client,
 		Example: usage.ClientExamples,
 		RunE: func(cmd *cobra.Command, args []string) error {
@@ -69,7 +69,8 @@ func (c *clientFlags) addClient(set *pflag.FlagSet) {
 	flag.Add(set, &c.options.PerCase, "per-case", false, flag.Call|flag.Repeat|flag.Often,
 		"start CMD once a call; its exit code is the outcome where it prints nothing")
 	flag.Add(set, &c.attach, "attach", false, flag.Call|flag.Repeat|flag.Often,
-		"start nothing: print environment and calls, and read answers from stdin")
+		"print what to start and to call, and read answers; the calls are lines on stdout, the "+
+			"answers lines on stdin")
 	flag.Add(set, &c.options.Plain, "plain", false, flag.Call|flag.Repeat|flag.Often,
 		"serve http, for clients that need no https")
 	flag.Add(set, &c.options.Addr, "addr", "", flag.Call,
@@ -105,7 +106,7 @@ func (c *clientFlags) addPace(set *pflag.FlagSet) {
 		"timeout",
 		client.DefaultTimeout,
 		flag.Call|flag.Repeat|flag.Often,
-		"at most `D` without a sign of life: no request, no answer, no end after its input",
+		"at most `D` without a sign of life; that is a request, an answer, or its end after its input",
 	)
 	flag.Add(set, &c.options.Budget, "budget", client.DefaultBudget, flag.Call|flag.Often,
 		"at most `D` for the whole run")
@@ -170,9 +171,7 @@ func (c *clientFlags) contract() (*clients.Contract, error) {
 	case err != nil:
 		return nil, err
 	case doc == nil:
-		if doc, err = given.ClientOf(c.operation); err != nil {
-			return nil, fmt.Errorf("--document: %w", err)
-		}
+		return given.ClientOf(c.operation)
 	case c.operation != "":
 		return nil, fmt.Errorf("--operation: %s is a client document, and names its operation: "+
 			"give an OpenAPI document by --document", c.document)

@@ -24,7 +24,7 @@ func newCompare(a app.App) *cobra.Command {
 	var failOn []string
 	cmd := &cobra.Command{
 		Use:   "compare OLD NEW",
-		Short: "What changed between two reports",
+		Short: "Show what changed between two reports",
 		Long: `Reads two JSON reports of verify and shows what broke, what was fixed, what is
 no longer passed, which requirements and cases vanished or are new, and whose
 text changed. Exit 1 when something got worse, as --fail-on says; what does not
@@ -44,8 +44,8 @@ gate a run, or is waived, is shown and fails nothing.
 		Args: func(_ *cobra.Command, args []string) error {
 			if len(args) != 2 {
 				return fmt.Errorf(
-					"compare takes two reports, OLD and NEW, and %d are given",
-					len(args),
+					"compare takes two reports, OLD and NEW, and %s: toeline compare old.json new.json",
+					countGiven(args),
 				)
 			}
 			return nil

@@ -18,7 +18,7 @@ func newDocs(a app.App) *cobra.Command {
 	var format string
 	cmd := &cobra.Command{
 		Use:   "docs",
-		Short: "Show a document's requirements, cases and sources as one page",
+		Short: "Write a contract as one page",
 		Long: `Prints one page of what the document demands: requirements by level with their
 sources and the cases that check them, what is not tested and why, all cases.`,
 		Example: `  toeline docs > requirements.md

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
 	"path/filepath"
 
@@ -20,7 +21,7 @@ func newHistory(a app.App) *cobra.Command {
 	out := output.Formats{Names: []string{"html", "text"}}
 	cmd := &cobra.Command{
 		Use:   "history DIR",
-		Short: "What failed when, from many reports",
+		Short: "Show what failed when, from many reports",
 		Long: `Reads all JSON reports of verify in a folder, in the order of their runs, and
 shows each requirement that failed in one of them, by runs: since when it
 fails, whether it was fixed, and whether it is flaky, which is that it passed
@@ -53,6 +54,9 @@ after it failed and failed after it passed. It judges nothing, and ends with 0.`
 // reportsIn reads the JSON files of a folder, each without its cases.
 func reportsIn(dir string) (entries []history.Entry, files []string, err error) {
 	info, err := os.Stat(dir)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, nil, fmt.Errorf("%s: no such folder", dir)
+	}
 	if err != nil {
 		return nil, nil, err
 	}
@@ -90,15 +94,26 @@ func escapeGlob(dir string) string {
 	return escaped
 }
 
+// countGiven says how many arguments there are.
+func countGiven(args []string) string {
+	switch len(args) {
+	case 0:
+		return "none is given"
+	case 1:
+		return "one is given"
+	}
+	return fmt.Sprintf("%d are given", len(args))
+}
+
 // oneArgument refuses anything but one argument, and says which it is.
 func oneArgument(which string) cobra.PositionalArgs {
 	return func(cmd *cobra.Command, args []string) error {
 		if len(args) != 1 {
 			return fmt.Errorf(
-				"%s takes %s, and %d arguments are given",
+				"%s takes %s, and %s",
 				cmd.Name(),
 				which,
-				len(args),
+				countGiven(args),
 			)
 		}
 		return nil

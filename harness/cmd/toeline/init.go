@@ -39,7 +39,7 @@ func newInit(a app.App) *cobra.Command {
 	c := &initCommand{app: a}
 	cmd := &cobra.Command{
 		Use:   "init FILE",
-		Short: "Make a start from a plain OpenAPI document",
+		Short: "Start a contract from an OpenAPI document",
 		Long: `Reads a plain OpenAPI document and writes an OpenAPI Overlay with requirements
 and cases for what it documents already: statuses, media types and schemas of
 answers, credentials, ids that name nothing, parameters that must be refused.
@@ -62,8 +62,8 @@ say how much of it there is, and what comes next.`,
 		Args: func(_ *cobra.Command, args []string) error {
 			if len(args) != 1 {
 				return fmt.Errorf(
-					"init takes one OpenAPI document, and %d are given: toeline init openapi.yaml",
-					len(args),
+					"init takes one OpenAPI document, and %s: toeline init openapi.yaml",
+					countGiven(args),
 				)
 			}
 			return nil

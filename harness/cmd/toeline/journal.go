@@ -30,8 +30,9 @@ Exit 0: all is known. 3: of some it is unknown whether they were carried out.`,
 			if len(args) != 1 {
 				return exit.Usage(
 					fmt.Errorf(
-						"name the file that verify --journal wrote; %d are given",
-						len(args),
+						"journal takes the file that verify --journal wrote, and %s: toeline journal "+
+							"run.journal",
+						countGiven(args),
 					),
 				)
 			}

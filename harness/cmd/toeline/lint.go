@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"math"
 
 	"github.com/spf13/cobra"
 
@@ -34,10 +35,11 @@ func newLint(a app.App) *cobra.Command {
 	l := &lintCommand{app: a}
 	cmd := &cobra.Command{
 		Use:   "lint FILE...",
-		Short: "Is this document fit to drive a run?",
+		Short: "Find mistakes in documents and contracts",
 		Long: `Reads documents and prints, each with its place, all that is wrong with them:
 keys that are not known, names that lead nowhere, requirements that no check
-can break, examples that their schemas reject. Exit 2 if one is invalid.
+can break, examples that their schemas reject. Exit 2 if one is invalid. What
+is left out of a run, as it cannot be judged, is listed too.
 
 --explain also says what would prove more. --against prints what changed since
 an older document, before any request is sent; exit 1 when a "must" got weaker,
@@ -142,10 +144,16 @@ func (l *lintCommand) print(doc *spec.Contract) {
 	fmt.Fprintf(l.app.Stdout, "%s: fit: %s, %s on %s\n", doc.File,
 		text.Plural(len(doc.Requirements), "requirement"), text.Plural(cases, "case"),
 		text.Plural(len(doc.Operations), "operation"))
+	hints, most := doc.Hints(), math.MaxInt
 	if !l.explain {
-		return
+		hints, most = doc.Lost(), 10
 	}
-	for _, hint := range doc.Hints() {
+	for i, hint := range hints {
+		if i == most {
+			fmt.Fprintf(l.app.Stdout, "%s: %d more are not judged: --explain lists all\n", doc.File,
+				len(hints)-i)
+			return
+		}
 		fmt.Fprintln(l.app.Stdout, hint)
 	}
 }

@@ -22,7 +22,7 @@ func newList(a app.App) *cobra.Command {
 	markdown := false
 	cmd := &cobra.Command{
 		Use:   "list [requirements|cases|documents]",
-		Short: "Show what would be checked, and why",
+		Short: "List requirements, cases and embedded documents",
 		Long: `Lists the requirements of the document with their level, text and source, or
 the cases with their effect and the requirements that they can break. Without
 an argument both. Ids are what --only and --skip take.

@@ -22,7 +22,7 @@ func newMatrix(a app.App) *cobra.Command {
 	var gating bool
 	cmd := &cobra.Command{
 		Use:   "matrix [NAME=]REPORT...",
-		Short: "Requirements by targets: where do they differ, and who is right?",
+		Short: "Show which target meets which requirement",
 		Long: `Reads JSON reports of verify, puts them side by side, and shows where the
 targets differ, and which of them keep to the document. A column is named by its
 target or by NAME; reports with one NAME are joined into one column, as those of

@@ -98,6 +98,29 @@ var mistakes = []struct{ line, want string }{
 	{"compare D/nothing.*.json D/tasks.yaml", "no file has such a name"},
 	{"compare http://host/a.json D/tasks.yaml", "a URL is given, and a file is wanted"},
 	{"journal D/nothing", "no such file"},
+	{"journal", "none is given: toeline journal run.journal"},
+	{"compare D/tasks.yaml", "and one is given: toeline compare old.json new.json"},
+	{"compare D/tasks.yaml D/tasks.yaml", "it is no report of toeline"},
+	{"history D/nothing", "D/nothing: no such folder"},
+	{"init", "none is given: toeline init openapi.yaml"},
+	{"init D", "is a folder: name a file in it"},
+	{"lint --document D/tasks.yaml", "did you mean toeline lint FILE...?"},
+	{"list D/tasks.yaml", "write --document D/tasks.yaml"},
+	{"--target http://127.0.0.1:1", "did you mean toeline verify --target URL?"},
+	{"completion tcsh", "takes one of bash, fish, powershell, zsh"},
+	{"serve --addr 8080", "--addr 8080: write HOST:PORT, as 127.0.0.1:8765"},
+	{"serve --addr 127.0.0.1:99999", "with a port from 0 to 65535"},
+	{"serve --defect message/absent-period", "did you mean one of message/absent-period-added"},
+	{"client --document D/openapi.yaml -- true", "--operation: "},
+	{"client --document D/openapi.yaml --operation c -- true", "--operation: unknown operation"},
+	{"verify --target http://127.0.0.1:1 --target http://127.0.0.1:2", "by --targets"},
+	{"verify --target http://a:pass@host/x --target http://127.0.0.1:2", "by --targets"},
+	{"verify --operation get", "did you mean --only P?"},
+	{"verify --seed -1", "write a whole number from 0"},
+	{"verify --fixtures D/openapi.yaml", "give it by --document"},
+	{"verify --config D/nested.yaml", "without the dashes, at the top of the file"},
+	{"verify --document D/tab.yaml", "D/tab.yaml:2:1: not valid YAML: a tab in the indentation"},
+	{"verify --document D/comma.json", "comma.json:1:20: not valid JSON"},
 }
 
 // unixMistakes are those with programs, of which Windows asks for no mode and no first line.
@@ -117,7 +140,13 @@ var mistakeFiles = map[string]string{
 	"number.yaml":   "tasks:\n  - id: 1\n    actionType: isolateDevice\n",
 	"targets.yaml":  "targets:\n  - name: mock\n    url: http://127.0.0.1:1/beta\n",
 	"settings.yaml": "output: [html=x.html]\n",
-	"mode.sh":       "#!/bin/sh\n", "first.sh": "echo hi\n", "interpreter.sh": "#!/nothing/sh\n",
+	"nested.yaml":   "verify:\n  timeout: 10s\n",
+	"tab.yaml":      "openapi: 3.0.3\n\tinfo: {}\n",
+	"comma.json":    `{"openapi":"3.0.3" "info":{}}`,
+	"openapi.yaml": "openapi: 3.0.3\ninfo: {title: a, version: '1'}\npaths:\n" +
+		"  /a: {get: {operationId: a, responses: {'200': {description: a}}}}\n" +
+		"  /b: {get: {operationId: b, responses: {'200': {description: b}}}}\n",
+	"mode.sh": "#!/bin/sh\n", "first.sh": "echo hi\n", "interpreter.sh": "#!/nothing/sh\n",
 	"windows.sh": "#!/bin/sh\r\necho\r\n", "empty.sh": "",
 }
 

@@ -79,15 +79,13 @@ func newRoot(a app.App) *cobra.Command {
 	a.Version = toolVersion()
 	root := &cobra.Command{
 		Use:   "toeline",
-		Short: "Does this server keep to the published contract?",
-		Long: `toeline says whether a server keeps to a published HTTP contract. Its first
-contract is the Microsoft Graph (beta) action executeResponseAction of an
-incident task. An OpenAPI document drives it; any base URL can be its target.
+		Short: "Does this server conform to an HTTP contract?",
+		Long: `toeline reports whether a server or a client conforms to an HTTP contract: any
+OpenAPI document, or an embedded one, of which the first is the action
+executeResponseAction of Microsoft Graph (beta).
 
-  toeline verify               judge the embedded reference server
-  toeline verify --target URL  judge yours
-  toeline client -- CMD        judge a client
-  toeline serve                a server to look at`,
+  toeline verify                               judge the embedded server
+  toeline verify --target URL --document FILE  judge yours by your document`,
 		Version:       a.Version,
 		SilenceUsage:  true,
 		SilenceErrors: true,
@@ -106,7 +104,7 @@ incident task. An OpenAPI document drives it; any base URL can be its target.
 	root.SetHelpFunc(usage.Help)
 	root.SetUsageFunc(usage.Print)
 	root.SetHelpCommand(usage.NewHelp())
-	root.AddCommand(
+	commands := []*cobra.Command{
 		verifycmd.New(a),
 		newClient(a),
 		newJournal(a),
@@ -122,6 +120,13 @@ incident task. An OpenAPI document drives it; any base URL can be its target.
 		newInit(a),
 		newDocs(a),
 		newVersion(a),
-	)
+	}
+	for _, c := range commands {
+		if !slices.Contains([]string{"journal", "selftest", "version"}, c.Name()) {
+			c.Annotations = map[string]string{usage.Often: ""}
+		}
+	}
+	root.AddCommand(commands...)
+	usage.RefuseShells(root)
 	return root
 }

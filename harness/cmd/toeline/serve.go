@@ -7,6 +7,7 @@ import (
 	"io"
 	"net"
 	"strings"
+	"syscall"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -39,7 +40,7 @@ func newServe(a app.App) *cobra.Command {
 	s := &serveFlags{}
 	cmd := &cobra.Command{
 		Use:   "serve",
-		Short: "Run a mock that conforms to the contract",
+		Short: "Run a mock that conforms to a contract",
 		Long: `Runs a server until it is interrupted: without --document the reference
 server, which holds the tasks of the fixtures, carries out nothing, and answers
 below any base path. The first line of stdout is its base URL, with /beta. With
@@ -100,12 +101,7 @@ func (s *serveFlags) run(ctx context.Context, a app.App) error {
 	}
 	server, err := reference.Start(handler, reference.Listen{Addr: s.addr, TLS: s.tls})
 	if err != nil {
-		if unusable(err) {
-			return exit.Usage(
-				fmt.Errorf("--addr %s: %w: write HOST:PORT, as 127.0.0.1:8765", s.addr, err),
-			)
-		}
-		return exit.Unknown(fmt.Errorf("--addr %s: %w", s.addr, err))
+		return cannotListen(s.addr, err)
 	}
 	if err := writeCA(s.caOut, server.CA); err != nil {
 		return err
@@ -173,9 +169,27 @@ func serveUntil(ctx context.Context, server *reference.Server) error {
 }
 
 // unusable says whether nothing could ever listen at an address; else it is
-// taken, or not allowed, and another time may be better.
-func unusable(err error) bool {
+// cannotListen says why no server can listen at an address, and what to give instead: what is no
+// address is wrong usage.
+func cannotListen(addr string, err error) error {
 	var address *net.AddrError
 	var lookup *net.DNSError
-	return errors.As(err, &address) || errors.As(err, &lookup)
+	why, wrong := err.Error(), true
+	switch {
+	case errors.As(err, &address):
+		why = "write HOST:PORT, as 127.0.0.1:8765, with a port from 0 to 65535"
+	case errors.As(err, &lookup):
+		why = "the host is not known: write HOST:PORT, as 127.0.0.1:8765"
+	case errors.Is(err, syscall.EADDRINUSE):
+		why, wrong = "another program listens there: stop it, or give another port; 0 takes a "+
+			"free one", false
+	case errors.Is(err, syscall.EADDRNOTAVAIL):
+		why, wrong = "the host is not an address of this machine", false
+	default:
+		wrong = false
+	}
+	if err = fmt.Errorf("--addr %s: %s", addr, why); wrong {
+		return exit.Usage(err)
+	}
+	return exit.Unknown(err)
 }

@@ -32,7 +32,7 @@ func newWaive(a app.App) *cobra.Command {
 	w := &waive{app: a}
 	cmd := &cobra.Command{
 		Use:   "waive --from REPORT",
-		Short: "Write what fails a report into a file of known failures",
+		Short: "Write the failures of a report to a file of waivers",
 		Long: `Reads a JSON report of verify and adds to the file of known failures what fails
 it and no waiver covers yet: by requirement, and by the cases that break it
 where others hold. What stands in the file stays as it is, comments and order

@@ -60,10 +60,27 @@ func Identical(all []Answered, redact Redact) string {
 	return ""
 }
 
-// advice follows a line about identical responses where they say that there is nothing.
+// advice follows a line about identical responses where their status says what to look at.
 func advice(all []Answered) string {
-	if status, _ := sameStatus(all); status == http.StatusNotFound {
+	switch status, _ := sameStatus(all); {
+	case status == http.StatusNotFound:
 		return "; is the base URL right?"
+	case status == http.StatusUnauthorized:
+		return "; are the credentials right?"
+	case status == http.StatusForbidden:
+		return "; may whom the credentials are of do this?"
+	case status == http.StatusProxyAuthRequired:
+		return "; a proxy asks for credentials: give them in the URL of HTTP_PROXY, or reach the " +
+			"target without it by NO_PROXY"
+	case status == http.StatusTooManyRequests:
+		return "; send fewer requests a second"
+	case status/100 == 3:
+		return "; redirects are not followed: give the URL of what answers, and the credentials " +
+			"that a sign-in page asks for"
+	case status/100 == 5:
+		return "; does the service work, and what is behind it?"
+	case pages(all):
+		return "; is it a web site or a sign-in page, and not the service?"
 	}
 	return ""
 }

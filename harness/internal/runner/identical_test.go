@@ -50,7 +50,25 @@ func TestAlike(t *testing.T) {
 				w.Header().Set("Location", "/login")
 				w.WriteHeader(302)
 			}, nil,
-			"all responses of the target are identical: 302 without content, and leads to /login",
+			"all responses of the target are identical: 302 without content, and leads to /login; " +
+				"redirects are not followed: give the URL of what answers, and the credentials " +
+				"that a sign-in page asks for",
+		},
+		{
+			"sign-in page", text(200, "text/html", "<html><title>Sign in</title></html>"), nil,
+			`all responses of the target are identical: 200 with a page of HTML "Sign in"; is it ` +
+				`a web site or a sign-in page, and not the service?`,
+		},
+		{
+			"forbidden", text(403, "text/plain", "no"), nil,
+			`all responses of the target are identical: 403 with "no"; may whom the credentials ` +
+				`are of do this?`,
+		},
+		{
+			"proxy", text(407, "text/plain", "no"), nil,
+			`all responses of the target are identical: 407 with "no"; a proxy asks for ` +
+				`credentials: give them in the URL of HTTP_PROXY, or reach the target without it ` +
+				`by NO_PROXY`,
 		},
 		{
 			"no text", text(200, "image/png", "\x89\xff"), nil,
@@ -79,7 +97,8 @@ func TestAlike(t *testing.T) {
 				return
 			}
 			w.WriteHeader(501)
-		}, nil, "the responses to every POST are identical: 501 without content"},
+		}, nil, "the responses to every POST are identical: 501 without content; does the service " +
+			"work, and what is behind it?"},
 		{
 			"nothing else is asked", text(200, "application/json", "{}"),
 			[]string{"not-found.**"},

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"strings"
 	"time"
 
 	"example.com/toeline/harness/internal/cases"
@@ -49,7 +50,19 @@ func (r *Run) preflight(ctx context.Context) error {
 	if errors.Is(ctx.Err(), context.Canceled) {
 		return fmt.Errorf("%s before anything answered at %s", result.Interrupted, r.Target.URL)
 	}
-	return fmt.Errorf("nothing answers at %s: %s", r.Target.URL, last.Fault.Detail)
+	return fmt.Errorf("nothing answers at %s: %s%s", r.Target.URL, last.Fault.Detail,
+		preflightAdvice(r.Target.URL, last.Fault.Kind))
+}
+
+// preflightAdvice says what to look at where nothing answers.
+func preflightAdvice(target string, kind exchange.FaultKind) string {
+	switch {
+	case kind == exchange.Unreachable:
+		return "; is it running, and is this its address?"
+	case kind == exchange.Reset && strings.HasPrefix(target, "http://"):
+		return "; does it speak TLS? Then write https"
+	}
+	return ""
 }
 
 // anyAnswer sends requests at once, and returns the first exchange with an

@@ -30,9 +30,14 @@ func (t Writer) Write(w io.Writer, r *result.Report) error {
 		return err
 	}
 	p.headline(r)
-	if r.Run.Preflight != "" {
+	switch {
+	case r.Run.Preflight != "":
 		p.notes(r)
-	} else {
+	case r.Identical != "": // the last line says it, and nothing else is worth reading
+		p.stopped(r)
+		p.notes(r)
+		p.waived(r)
+	default:
 		p.findings(r)
 		p.situations(r)
 		p.levels(r)
@@ -102,18 +107,17 @@ func (p writer) notes(r *result.Report) {
 	}
 }
 
-// findings writes what failed, then what could not be tested. If all responses are identical,
-// only that is written.
-func (p writer) findings(r *result.Report) {
+// stopped says why nothing with an effect was sent any longer.
+func (p writer) stopped(r *result.Report) {
 	if r.Run.Stopped != "" {
 		p.Heading(page.Red, "STOPPED", "before further effects: "+r.Run.Stopped)
 	}
+}
+
+// findings writes what failed, then what could not be tested.
+func (p writer) findings(r *result.Report) {
+	p.stopped(r)
 	p.notes(r)
-	if r.Identical != "" {
-		p.Heading(page.Red, "SAME", r.Identical)
-		p.waived(r)
-		return
-	}
 	p.causes(r)
 	p.waived(r)
 	p.untested(r)

@@ -3,7 +3,10 @@ package defects
 import (
 	"fmt"
 	"net/http"
+	"slices"
+	"strings"
 
+	"example.com/toeline/harness/internal/text"
 	"example.com/toeline/harness/reference"
 	"example.com/toeline/spec/strict"
 )
@@ -24,6 +27,10 @@ func Defective(name string, o reference.Options) (http.Handler, error) {
 	}
 	if near := strict.Suggest(name, known); near != "" {
 		return nil, fmt.Errorf("no defect %q (did you mean %q?)", name, near)
+	}
+	begin := slices.DeleteFunc(known, func(d string) bool { return !strings.HasPrefix(d, name) })
+	if len(begin) > 0 {
+		return nil, fmt.Errorf("no defect %q (did you mean one of %s?)", name, text.Some(begin, 3))
 	}
 	return nil, fmt.Errorf("no defect %q; toeline selftest lists them", name)
 }

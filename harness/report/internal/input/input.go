@@ -22,7 +22,8 @@ func Error(what string, data []byte, err error) error {
 		errors.As(err, &syntax) && strings.Contains(syntax.Error(), "unexpected end"):
 		return fmt.Errorf("%s: the %s ends too early; it was cut off", place(data, len(data)), what)
 	case errors.As(err, &syntax):
-		return fmt.Errorf("%s: no JSON: %w", place(data, int(syntax.Offset)), err)
+		return fmt.Errorf("%s: no JSON: %w: it is no %s of toeline",
+			place(data, int(syntax.Offset)), err, what)
 	case errors.As(err, &kind) && kind.Field == "":
 		return fmt.Errorf("%s: no %s of toeline: it is not an object but %s",
 			place(data, int(kind.Offset)), what, article(kind.Value))

@@ -20,6 +20,10 @@ func VerdictOf(r *result.Report) Verdict {
 	case run.Preflight != "":
 		line := run.Preflight + "; no request was judged"
 		return Verdict{result.Inconclusive, "INCONCLUSIVE", line}
+	case r.Identical != "":
+		line := fmt.Sprintf("%s; %s in %s", run.Reason, text.Plural(run.Requests, "request"),
+			Took(run.Milliseconds))
+		return Verdict{result.Inconclusive, "INCONCLUSIVE", line}
 	case run.ExitCode == result.ExitPassed:
 		return Verdict{result.Passed, "PASS", counts(r)}
 	case run.ExitCode == result.ExitFailed:

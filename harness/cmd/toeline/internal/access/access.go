@@ -46,11 +46,26 @@ func (ac *Access) addCredentials(set *pflag.FlagSet) {
 }
 
 func (ac *Access) addTarget(set *pflag.FlagSet) {
-	flag.Add(set, &ac.Target, "target", "", flag.Target|flag.Subject|flag.Stated|flag.Often,
+	flag.Add(set, (*oneTarget)(&ac.Target), "target", "",
+		flag.Target|flag.Subject|flag.Stated|flag.Often,
 		"base `URL`, before the document's paths; without it, the embedded reference server")
 	flag.Add(set, &ac.Wait, "wait", 0, flag.Target|flag.Open|flag.Often,
 		"first wait, at most `D`, until something answers")
 }
+
+// oneTarget is a base URL. A second one is refused, and does not replace it unseen.
+type oneTarget string
+
+func (t *oneTarget) Set(value string) error {
+	if *t != "" && string(*t) != value {
+		return errors.New("another --target is given too: give one, or a file of many by --targets")
+	}
+	*t = oneTarget(value)
+	return nil
+}
+
+func (t *oneTarget) String() string { return string(*t) }
+func (t *oneTarget) Type() string   { return "string" }
 
 func (ac *Access) addTLS(set *pflag.FlagSet) {
 	flag.Add(set, &ac.CAFile, "ca-file", "", flag.Target|flag.Reads|flag.Named,

@@ -28,7 +28,7 @@ var words = [][]string{
 	{"format", "html", "json", "markdown"},
 	{
 		"only", "filter", "include", "grep", "tag", "tags", "match", "run", "case", "cases", "test",
-		"requirement", "focus",
+		"requirement", "focus", "operation", "situation", "method", "path",
 	},
 	{"skip", "exclude", "ignore"},
 	{"waivers", "known-failures", "allowlist", "baseline", "waive", "waiver"},

@@ -15,8 +15,10 @@ func Takes(wrong *pflag.InvalidValueError) string {
 				wrong.GetValue() + "m"
 		}
 		return "write a time with its unit, as 500ms, 10s or 2m"
-	case "int", "uint64":
+	case "int":
 		return "write a whole number"
+	case "uint64":
+		return "write a whole number from 0"
 	case "float64":
 		return "write a number"
 	case "bool":

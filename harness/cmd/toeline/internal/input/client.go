@@ -38,9 +38,13 @@ func (d Document) Client() (*clients.Contract, error) {
 func (d Document) ClientOf(operation string) (*clients.Contract, error) {
 	doc, err := d.Contract()
 	if err != nil {
-		return nil, err
+		return nil, fmt.Errorf("--document: %w", err)
 	}
-	return clients.Derive(doc, operation)
+	derived, err := clients.Derive(doc, operation)
+	if err != nil {
+		return nil, fmt.Errorf("--operation: %w", err)
+	}
+	return derived, nil
 }
 
 // contractBeside reads a contract that the client document names by its file, a path from where

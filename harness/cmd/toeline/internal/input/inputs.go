@@ -6,6 +6,8 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"regexp"
+	"slices"
 	"strings"
 
 	"github.com/spf13/pflag"
@@ -15,6 +17,7 @@ import (
 	"example.com/toeline/harness/cmd/toeline/internal/flag"
 	"example.com/toeline/harness/internal/infile"
 	"example.com/toeline/spec"
+	"example.com/toeline/spec/clients"
 )
 
 // Inputs are the flags that say what to judge by.
@@ -50,8 +53,18 @@ func (in *Inputs) Add(set *pflag.FlagSet) {
 	)
 }
 
-// IsFile reports whether a name of a contract is one of a file, and not of an embedded one.
-func IsFile(name string) bool { return name == "-" || strings.ContainsAny(name, "./\\") }
+// IsFile reports whether a name of a contract is one of a file, and not of an embedded one. What
+// is here, and is named as no embedded one, is a file, or a folder that reading it refuses.
+func IsFile(name string) bool {
+	if name == "-" || strings.ContainsAny(name, "./\\") {
+		return true
+	}
+	if slices.Contains(append(spec.Documents(), clients.Documents()...), name) {
+		return false
+	}
+	_, err := os.Stat(name)
+	return err == nil && name != ""
+}
 
 // AddOverlays declares --overlay.
 func AddOverlays(set *pflag.FlagSet, overlays *[]string, scope flag.Scope) {
@@ -109,11 +122,18 @@ func (in *Inputs) LoadFixtures(doc *spec.Contract, embedded bool) (*fixtures.Set
 	return held, nil
 }
 
+// description is the key that an OpenAPI description has, and fixtures never have.
+var description = regexp.MustCompile(`(?m)^[ \t{]*"?(openapi|swagger)"?[ \t]*:[ \t]*["']?[23]\.`)
+
 // fixtures reads the file of fixtures, "-" for standard input, once.
 func (in *Inputs) fixtures() (data []byte, err error) {
 	if in.heldOf != in.Fixtures {
 		if in.held, err = in.readFixtures(); err != nil {
 			return nil, err
+		}
+		if description.Match(in.held) {
+			return nil, fmt.Errorf("%s: is an OpenAPI description, and not fixtures: give it by "+
+				"--document", in.Fixtures)
 		}
 		in.heldOf = in.Fixtures
 	}

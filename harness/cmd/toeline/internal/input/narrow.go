@@ -26,7 +26,7 @@ func (n *Narrow) Add(set *pflag.FlagSet) {
 		"only",
 		[]string(nil),
 		flag.Run|flag.Open|flag.Replay|flag.Stated|flag.Often,
-		"run only the cases or requirements whose id matches `P`: * is one component, ** is any "+
+		"run only cases or requirements whose id matches `P`; * is one component, ** is any "+
 			"number; repeatable",
 	)
 	flag.Add(set, &n.Skip, "skip", []string(nil), flag.Run|flag.Open|flag.Replay|flag.Stated,

@@ -22,8 +22,8 @@ func (f *Waivers) Add(set *pflag.FlagSet) {
 		"waivers",
 		"",
 		flag.Target|flag.Reads|flag.Open|flag.Replay|flag.Often,
-		"`FILE` of known failures: they do not fail the run, and what heals does; see toeline "+
-			"waive",
+		"`FILE` of known failures, which do not fail the run; one that is fixed does; see "+
+			"toeline waive",
 	)
 }
 

@@ -20,9 +20,17 @@ const Width = 80
 // AllFlag is the flag that asks for the manual page of a command.
 const AllFlag = "help-all"
 
-// Help prints the flags of a command that people use most, on a screen; where it has few, the
-// manual page.
+// Often is the annotation of a command that the help of the root lists with its description.
+const Often = "toeline-often"
+
+// Help prints what people use most, on a screen of 24 lines: the commands of the root, and the
+// flags of a command; where it has few, the manual page.
 func Help(cmd *cobra.Command, args []string) {
+	if !cmd.HasParent() {
+		fmt.Fprintf(cmd.OutOrStdout(), "%s\n", strings.TrimSpace(cmd.Long))
+		printCommands(cmd.OutOrStdout(), cmd, true)
+		return
+	}
 	if !hasGroups(cmd) {
 		All(cmd, args)
 		return
@@ -40,13 +48,8 @@ func Help(cmd *cobra.Command, args []string) {
 		}
 	})
 	fmt.Fprint(w, often.FlagUsagesWrapped(Width))
-	fmt.Fprintf(
-		w,
-		"\nEXIT CODES\n  0 passed, 1 failed, 2 wrong usage, 3 could not tell, 4 a defect of "+
-			"toeline\n\n%s --%s has all flags, their meaning, and examples.\n",
-		cmd.CommandPath(),
-		AllFlag,
-	)
+	fmt.Fprintf(w, "\nEXIT CODES  0 passed, 1 failed, 2 wrong usage, 3 could not tell, 4 a defect.\n"+
+		"%s --%s has all flags, their meaning, and examples.\n", cmd.CommandPath(), AllFlag)
 }
 
 // hasGroups reports whether a command has so many flags that they are in groups.
@@ -69,7 +72,7 @@ func All(cmd *cobra.Command, _ []string) {
 func Print(cmd *cobra.Command) error {
 	w := cmd.OutOrStdout()
 	fmt.Fprintf(w, "USAGE\n  %s\n", cmd.UseLine())
-	printCommands(w, cmd)
+	printCommands(w, cmd, false)
 	printFlags(w, cmd)
 	if cmd.Name() == "verify" || cmd.Name() == "client" {
 		fmt.Fprintf(w, "\n%s", exitCodes)
@@ -80,17 +83,27 @@ func Print(cmd *cobra.Command) error {
 	return nil
 }
 
-func printCommands(w io.Writer, cmd *cobra.Command) {
+// printCommands lists the commands below one; short: of those that few people need, the names.
+func printCommands(w io.Writer, cmd *cobra.Command, short bool) {
 	if !cmd.HasAvailableSubCommands() {
 		return
 	}
 	fmt.Fprint(w, "\nCOMMANDS\n")
+	var others []string
 	for _, c := range cmd.Commands() {
-		if c.IsAvailableCommand() || c.Name() == "help" {
+		switch _, often := c.Annotations[Often]; {
+		case !c.IsAvailableCommand() && c.Name() != "help":
+		case short && !often:
+			others = append(others, c.Name())
+		default:
 			fmt.Fprintf(w, "  %-11s %s\n", c.Name(), c.Short)
 		}
 	}
-	fmt.Fprintf(w, "\n%s COMMAND --help describes one.\n", cmd.CommandPath())
+	if short {
+		fmt.Fprintf(w, "  and %s\n", strings.Join(others, ", "))
+	}
+	fmt.Fprintf(w, "\n%s COMMAND --help describes one, --%s all of its flags.\n", cmd.CommandPath(),
+		AllFlag)
 }
 
 func printFlags(w io.Writer, cmd *cobra.Command) {

@@ -112,7 +112,9 @@ func belongsTo(cmd *cobra.Command, arg string) *pflag.Flag {
 // OneOf refuses arguments beyond one of those that a command takes.
 func OneOf(cmd *cobra.Command, args []string) error {
 	takes := cmd.CommandPath() + " takes one of " + strings.Join(cmd.ValidArgs, ", ")
-	switch {
+	switch f := belongsTo(cmd, append(args, "")[0]); {
+	case len(args) == 1 && f != nil:
+		return fmt.Errorf("%s, not %q: write --%s %s", takes, args[0], f.Name, args[0])
 	case len(args) > 1:
 		return fmt.Errorf("%s, not %d arguments", takes, len(args))
 	case len(args) == 1 && !slices.Contains(cmd.ValidArgs, args[0]):
@@ -134,26 +136,63 @@ func FlagError(cmd *cobra.Command, err error) error {
 		if utf8.RuneCountInString(name) == 1 {
 			written = "-" + name
 		}
-		near := ""
-		if f := flag.Meant(name, cmd.Flags()); f != nil {
-			near = " (did you mean " + flag.Written(f) + "?)"
-		}
-		return exit.Usage(fmt.Errorf("no flag %s%s%s", written, near, see))
+		return exit.Usage(fmt.Errorf("no flag %s%s%s", written, meantFlag(cmd, name), see))
 	case errors.As(err, &missing):
 		f := missing.GetFlag()
 		return exit.Usage(fmt.Errorf("--%s needs a value: %s%s", f.Name, flag.Written(f), see))
 	case errors.As(err, &wrong):
-		return exit.Usage(
-			fmt.Errorf(
-				"--%s %s: %s%s",
-				wrong.GetFlag().Name,
-				wrong.GetValue(),
-				flag.Takes(wrong),
-				see,
-			),
-		)
+		value := " " + wrong.GetValue()
+		if strings.Contains(value, "@") { // a URL with a password
+			value = ""
+		}
+		return exit.Usage(fmt.Errorf("--%s%s: %s%s", wrong.GetFlag().Name, value,
+			flag.Takes(wrong), see))
 	}
 	return exit.Usage(fmt.Errorf("%w%s", err, see))
+}
+
+// RefuseShells makes the command that completes refuse a shell that it does not know: cobra prints
+// its help instead, and passes.
+func RefuseShells(root *cobra.Command) {
+	root.InitDefaultCompletionCmd()
+	for _, c := range root.Commands() {
+		if c.Name() != "completion" {
+			continue
+		}
+		c.Short = "Write a completion script for a shell"
+		for _, shell := range c.Commands() {
+			c.ValidArgs = append(c.ValidArgs, shell.Name())
+			if f := shell.Flags().Lookup("no-descriptions"); f != nil {
+				flag.Declare(shell.Flags(), f.Name, flag.Call)
+			}
+		}
+		c.Args = OneOf
+		c.RunE = func(cmd *cobra.Command, _ []string) error { return cmd.Help() }
+	}
+}
+
+// meantFlag is a hint at the flag that is meant by a name that is none; one of verify, where no
+// command is given; or that documents are arguments here.
+func meantFlag(cmd *cobra.Command, name string) string {
+	if f := flag.Meant(name, cmd.Flags()); f != nil {
+		return " (did you mean " + flag.Written(f) + "?)"
+	}
+	verify, _, err := cmd.Root().Find([]string{"verify"})
+	if err != nil {
+		return ""
+	}
+	f := verify.Flags().Lookup(name)
+	if f == nil {
+		f = flag.Meant(name, verify.Flags())
+	}
+	switch {
+	case f == nil:
+	case cmd == cmd.Root():
+		return " (did you mean " + verify.CommandPath() + " " + flag.Written(f) + "?)"
+	case f.Name == "document" && strings.Contains(cmd.Use, " "):
+		return " (did you mean " + cmd.Root().Name() + " " + cmd.Use + "?)"
+	}
+	return ""
 }
 
 // meant is a hint at what was mistyped, if anything is near.

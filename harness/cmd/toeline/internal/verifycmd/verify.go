@@ -61,7 +61,7 @@ func New(a app.App) *cobra.Command {
 	v, flags := newCommand(a)
 	cmd := &cobra.Command{
 		Use:     "verify",
-		Short:   "Judge a server by the document",
+		Short:   "Judge a server by a contract",
 		Long:    usage.Verify,
 		Example: usage.VerifyExamples,
 		Args:    usage.NoArgs,
