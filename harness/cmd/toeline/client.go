@@ -82,8 +82,14 @@ func (c *clientFlags) addDocument(set *pflag.FlagSet) {
 	flag.Add(set, &c.document, "document", clients.Default,
 		flag.Call|flag.Reads|flag.Repeat|flag.Often,
 		"client document or OpenAPI `FILE`, or the name of an embedded one")
-	flag.Add(set, &c.operation, "operation", "", flag.Call|flag.Repeat,
-		"`O` of an OpenAPI document that the client calls: an operationId, or \"GET /things/{id}\"")
+	flag.Add(
+		set,
+		&c.operation,
+		"operation",
+		"",
+		flag.Call|flag.Repeat,
+		"`O` of an OpenAPI document that the client calls: an operationId, or \"GET /things/{id}\"",
+	)
 	input.AddOverlays(set, &c.overlays, flag.Call|flag.Repeat)
 	input.AddRemote(set, &c.anywhere, flag.Consent|flag.Repeat)
 }
