@@ -67,7 +67,8 @@ func TestParseProblems(t *testing.T) {
 		},
 		{
 			name: "bad indentation", text: "x: 1\ncases:\n  - id: a\n    level: b\n   method: c\n",
-			want: "f:3: not valid YAML: expected '-' indicator at line 5, as what begins here goes " +
+			want: "f:3: not valid YAML: expected '-' indicator at line 5, as what begins " +
+				"here goes " +
 				"on until there",
 		},
 		{

@@ -30,7 +30,8 @@ Exit 0: all is known. 3: of some it is unknown whether they were carried out.`,
 			if len(args) != 1 {
 				return exit.Usage(
 					fmt.Errorf(
-						"journal takes the file that verify --journal wrote, and %s: toeline journal "+
+						"journal takes the file that verify --journal wrote, and %s: "+
+							"toeline journal "+
 							"run.journal",
 						countGiven(args),
 					),

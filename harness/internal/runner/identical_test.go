@@ -50,7 +50,8 @@ func TestAlike(t *testing.T) {
 				w.Header().Set("Location", "/login")
 				w.WriteHeader(302)
 			}, nil,
-			"all responses of the target are identical: 302 without content, and leads to /login; " +
+			"all responses of the target are identical: 302 without content, and leads to " +
+				"/login; " +
 				"redirects are not followed: give the URL of what answers, and the credentials " +
 				"that a sign-in page asks for",
 		},
@@ -97,8 +98,8 @@ func TestAlike(t *testing.T) {
 				return
 			}
 			w.WriteHeader(501)
-		}, nil, "the responses to every POST are identical: 501 without content; does the service " +
-			"work, and what is behind it?"},
+		}, nil, "the responses to every POST are identical: 501 without content; does the " +
+			"service work, and what is behind it?"},
 		{
 			"nothing else is asked", text(200, "application/json", "{}"),
 			[]string{"not-found.**"},

@@ -181,7 +181,8 @@ func (s *Settings) fromEntry(
 	f := set.Lookup(e.Key)
 	if f == nil {
 		return &strict.Problem{
-			Message:    "no such setting: names are those of flags, without the dashes, at the top of the file",
+			Message: "no such setting: names are those of flags, without the dashes, " +
+				"at the top of the file",
 			Suggestion: meant(e.Key, set),
 		}
 	}
