@@ -261,8 +261,9 @@ func LoadLinted(source openapi.Source, rule CheckRule) (*Contract, error) {
 // Derived is what was derived from a plain description, as the values of the key x-conformance.
 type Derived struct {
 	Root *yaml.Node
-	// Operations are by method and key of the path: "GET /things".
-	Operations map[string]*yaml.Node
+	// Operation returns what was derived for an operation of the description. It is called once
+	// for each, so that the trees of all are never in memory together.
+	Operation func(*openapi.Operation) (*yaml.Node, bool)
 	// Skipped are the operations without a case, and why.
 	Skipped []openapi.Skipped
 }
@@ -279,10 +280,7 @@ func LoadDerived(
 		l.doc.tolerated = append(l.doc.tolerated,
 			strict.Problem{File: source.File, Pos: hint.Pos, Message: hint.Text})
 	}
-	l.readConformance(derived.Root, func(op *openapi.Operation) (*yaml.Node, bool) {
-		node, ok := derived.Operations[op.Method+" "+op.Key]
-		return node, ok
-	})
+	l.readConformance(derived.Root, derived.Operation)
 	l.lint()
 	return l.loaded()
 }

@@ -179,13 +179,6 @@ func (o *operationSkeleton) request(role string, more ...string) string {
 	return joined(o.values(role, ""), o.body(), more...)
 }
 
-func joined(values []string, body string, more ...string) string {
-	if body != "" {
-		values = append(values, body)
-	}
-	return strings.Join(append(values, more...), ", ")
-}
-
 // values are the parameters of a request, ids by role, the others by example, without one of them.
 func (o *operationSkeleton) values(role, without string) []string {
 	var parts []string

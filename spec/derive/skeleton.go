@@ -51,16 +51,26 @@ func (s *skeleton) drop(problems strict.Problems) bool {
 
 // contract makes the contract in memory.
 func (s *skeleton) contract(source openapi.Source, rule spec.CheckRule) (*spec.Contract, error) {
-	var err error
-	made := &spec.Derived{Operations: map[string]*yaml.Node{}, Skipped: s.skipped}
-	if made.Root, err = parsed(s.rootText(), strict.PosOf(source.Root)); err != nil {
+	root, err := parsed(s.rootText(), strict.PosOf(source.Root))
+	if err != nil {
 		return nil, err
 	}
+	texts := make(map[*openapi.Operation]string, len(s.parts))
 	for _, part := range s.parts {
-		if made.Operations[part.op.Method+" "+part.op.Key], err = parsed(part.text,
-			part.op.Pos); err != nil {
-			return nil, err
+		texts[part.op] = part.text
+	}
+	var broken error
+	made := &spec.Derived{Root: root, Skipped: s.skipped}
+	made.Operation = func(op *openapi.Operation) (*yaml.Node, bool) {
+		text, ok := texts[op]
+		if !ok {
+			return nil, false
 		}
+		node, err := parsed(text, op.Pos)
+		if broken == nil {
+			broken = err
+		}
+		return node, err == nil
 	}
 	for _, name := range s.order {
 		text := s.itemSchemaText(name)
@@ -73,7 +83,11 @@ func (s *skeleton) contract(source openapi.Source, rule spec.CheckRule) (*spec.C
 	for _, named := range s.schemas {
 		s.api.Name(named.name, named.schema)
 	}
-	return spec.LoadDerived(source, s.api, made, rule)
+	doc, err := spec.LoadDerived(source, s.api, made, rule)
+	if broken != nil {
+		return nil, broken
+	}
+	return doc, err
 }
 
 // parsed reads YAML that has one key, and returns its value, every node of it at a place of the
@@ -100,7 +114,7 @@ func derive(
 	s := &skeleton{
 		file: source.File, api: read.Description, skipped: read.Description.Skipped,
 		kinds: map[string]openapi.Shape{}, collections: map[string]string{},
-		used: map[string]bool{}, before: before, given: map[string]bool{},
+		used: map[string]bool{}, hasSchema: map[string]bool{}, before: before, given: map[string]bool{},
 		most: mostText + mostPerByte*len(source.Data),
 	}
 	for _, kind := range given {
@@ -143,6 +157,7 @@ type skeleton struct {
 	before       map[string]string        // collections, by the names of an earlier start
 	used         map[string]bool          // requirement prefixes
 	schemas      []namedSchema
+	hasSchema    map[string]bool // their names
 	parts        []operationPart
 	api          *openapi.Description
 	skipped      []openapi.Skipped

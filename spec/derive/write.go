@@ -43,10 +43,25 @@ func (s *skeleton) rootText() string {
 	return b.String()
 }
 
+// joined are the values of a request, of which more ones replace those of the same names.
+func joined(values []string, body string, more ...string) string {
+	key := func(value string) string {
+		name, _, _ := strings.Cut(value, `": `)
+		return name
+	}
+	values = slices.DeleteFunc(values, func(value string) bool {
+		return slices.ContainsFunc(more, func(m string) bool { return key(m) == key(value) })
+	})
+	if body != "" {
+		values = append(values, body)
+	}
+	return strings.Join(append(values, more...), ", ")
+}
+
 // named gives a schema at a place of the description a name, since checks name schemas.
 func (s *skeleton) named(name string, at []string, schema *openapi.Schema) string {
-	known := func(other namedSchema) bool { return other.name == name }
-	if !slices.ContainsFunc(s.schemas, known) {
+	if !s.hasSchema[name] {
+		s.hasSchema[name] = true
 		s.schemas = append(s.schemas, namedSchema{name, at, schema})
 	}
 	return name

@@ -10,12 +10,12 @@ import (
 )
 
 // Apply applies the actions of an overlay in their order to the tree of a description, as
-// strict.Parse returns it, and returns the changed tree, which may share nodes with the given one.
-// What the overlay names and the description, in of, does not have is a problem; so is an update
+// strict.Parse returns it, and returns the changed tree, which may share nodes with the given one
+// and with the overlay: an overlay is applied once. What the overlay names and the description, in of, does not have is a problem; so is an update
 // that does not fit.
 func (o *Overlay) Apply(root *yaml.Node, of string) (*yaml.Node, strict.Problems) {
 	a := &applier{overlay: o, of: of}
-	root, a.left = apart(root)
+	root, a.left = apart(root, maxAdded+o.size())
 	a.tree = &selection{root: root}
 	for _, one := range o.actions {
 		if one.target.path != nil && !a.apply(one) {
@@ -26,7 +26,7 @@ func (o *Overlay) Apply(root *yaml.Node, of string) (*yaml.Node, strict.Problems
 	return a.tree.root, a.problems
 }
 
-// maxAdded is how many values one overlay adds at most.
+// maxAdded is how many values one overlay adds at most, beside those that it has itself.
 const maxAdded = 1_000_000
 
 // errTooLarge is reported where an overlay makes a description too large.
@@ -34,8 +34,8 @@ var errTooLarge = fmt.Errorf("makes a document of more than %d values, or adds m
 	strict.MaxValues, maxAdded)
 
 // apart returns a tree in which each node has one place, and how many nodes may be added: what
-// aliases share is copied. A negative number: there are too many already.
-func apart(root *yaml.Node) (own *yaml.Node, left int) {
+// aliases share is copied, and most are added. A negative number: there are too many already.
+func apart(root *yaml.Node, most int) (own *yaml.Node, left int) {
 	left, shared := strict.MaxValues, false
 	var count func(n *yaml.Node)
 	count = func(n *yaml.Node) {
@@ -46,10 +46,22 @@ func apart(root *yaml.Node) (own *yaml.Node, left int) {
 		}
 	}
 	count(root)
-	if left = min(left, maxAdded); !shared || left < 0 {
+	if left = min(left, most); !shared || left < 0 {
 		return root, left
 	}
 	return copyOf(root), left
+}
+
+// size is how many values the updates have.
+func (o *Overlay) size() int {
+	all := 0
+	for _, one := range o.actions {
+		if one.update != nil {
+			nodes, _ := measure(one.update)
+			all += nodes
+		}
+	}
+	return all
 }
 
 func copyOf(n *yaml.Node) *yaml.Node {
@@ -120,15 +132,19 @@ func (a *applier) apply(one action) bool {
 	}
 	defer a.tree.changed()
 	nodes, height := measure(from)
-	for _, h := range hits {
+	for i, h := range hits {
+		added := from
+		if i+1 < len(hits) {
+			added = copyOf(from)
+		}
 		a.left -= nodes
 		if err := a.bounds(h.depth + height); err != nil {
 			a.problem(one.target.pos, one.at, err.Error())
 			return false
 		}
 		if h.node.Kind == yaml.SequenceNode && from.Kind != yaml.SequenceNode {
-			h.node.Content = append(h.node.Content, copyOf(from))
-		} else if !a.merge(h.node, from, at) {
+			h.node.Content = append(h.node.Content, added)
+		} else if !a.merge(h.node, added, at) {
 			break
 		}
 	}
@@ -192,16 +208,17 @@ func (a *applier) remove(one action, hits []hit) {
 	a.tree.changed()
 }
 
-// merge merges a value into a node, and reports whether they fit: members of objects by name,
+// merge merges a value, which becomes a part of the tree, into a node, and reports whether they
+// fit: members of objects by name,
 // items of arrays after those that are there; a simple value is replaced.
 func (a *applier) merge(into, from *yaml.Node, at string) bool {
 	switch {
 	case into.Kind == yaml.MappingNode && from.Kind == yaml.MappingNode:
 		return a.mergeMembers(into, from, at)
 	case into.Kind == yaml.SequenceNode && from.Kind == yaml.SequenceNode:
-		into.Content = append(into.Content, copyOf(from).Content...)
+		into.Content = append(into.Content, from.Content...)
 	case into.Kind == yaml.ScalarNode:
-		*into = *copyOf(from)
+		*into = *from
 	default:
 		a.problem(strict.PosOf(from), at, fmt.Sprintf("is %s, and %s has %s there: remove that "+
 			"first, or write the same", kindOf(from), a.of, kindOf(into)))
@@ -224,7 +241,7 @@ func (a *applier) mergeMembers(into, from *yaml.Node, at string) bool {
 			}
 			continue
 		}
-		into.Content = append(into.Content, copyOf(key), copyOf(value))
+		into.Content = append(into.Content, key, value)
 	}
 	return true
 }

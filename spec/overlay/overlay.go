@@ -101,14 +101,22 @@ func Read(text Text) (*Overlay, strict.Problems) {
 	if root == nil {
 		return nil, problems
 	}
-	r := &reader{file: text.File, problems: problems}
+	made, more := Of(text.File, root)
+	problems = append(problems, more...)
+	problems.Sort()
+	return made, problems
+}
+
+// Of is Read of a tree without aliases, which becomes a part of the overlay.
+func Of(file string, root *yaml.Node) (*Overlay, strict.Problems) {
+	r := &reader{file: file}
 	if !Is(root) {
 		r.problem(strict.PosOf(root), "", "no OpenAPI Overlay: it has no key overlay", "")
 		return nil, r.problems
 	}
-	strict.Mark(root, text.File)
+	strict.Mark(root, file)
 	var doc document
-	r.problems = append(r.problems, strict.Decode(text.File, root, &doc)...)
+	r.problems = append(r.problems, strict.Decode(file, root, &doc)...)
 	r.keys(root, doc.Extra, "", "overlay", "info", "extends", "actions")
 	if doc.Version != "" && !versions.MatchString(doc.Version) {
 		pos, _ := strict.Locate(root, "overlay")
@@ -117,7 +125,7 @@ func Read(text Text) (*Overlay, strict.Problems) {
 	if list, ok := strict.Find(root, "actions"); ok && len(list.Content) == 0 {
 		r.problem(strict.PosOf(list), "actions", "an overlay has one action at least", "")
 	}
-	made := &Overlay{File: text.File, Extends: doc.Extends}
+	made := &Overlay{File: file, Extends: doc.Extends}
 	for i, a := range doc.Actions {
 		at := fmt.Sprintf("actions[%d]", i)
 		if node, ok := strict.Find(root, "actions", fmt.Sprint(i)); ok {

@@ -75,9 +75,9 @@ func content(n *yaml.Node) *yaml.Node {
 func child(n *yaml.Node, step string) *yaml.Node {
 	switch n.Kind {
 	case yaml.MappingNode:
-		for key, value := range pairs(n) {
-			if key.Value == step {
-				return value
+		for i := 0; i+1 < len(n.Content); i += 2 { // of duplicates the first
+			if key := n.Content[i]; key != nil && key.Kind == yaml.ScalarNode && key.Value == step {
+				return n.Content[i+1]
 			}
 		}
 	case yaml.SequenceNode:

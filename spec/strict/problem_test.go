@@ -150,3 +150,16 @@ func manyKeys(size int) string {
 	}
 	return b.String()
 }
+
+// TestLocateIsCheap holds that a search allocates nothing: each reference of a description is one.
+func TestLocateIsCheap(t *testing.T) {
+	root, _ := strict.Parse("c.yaml", []byte("a: {x: 1, b: {c: 1}}\n"))
+	allocations := testing.AllocsPerRun(10, func() {
+		if _, ok := strict.Locate(root, "a", "b", "c"); !ok {
+			t.Error("nothing at a.b.c")
+		}
+	})
+	if allocations > 0 {
+		t.Errorf("a search allocates %v times", allocations)
+	}
+}

@@ -2,7 +2,6 @@ package main
 
 import (
 	"fmt"
-	"slices"
 
 	"example.com/toeline/harness/internal/text"
 	"example.com/toeline/harness/lint"
@@ -33,52 +32,82 @@ func (c *initCommand) summary(
 		fmt.Fprintf(w, "fill in: %s that the document does not show, marked EDIT\n",
 			text.Plural(made.Edits, "value"))
 	}
-	if len(doc.Kinds) > 0 {
-		fmt.Fprintf(w,
-			"fixtures.yaml says what the target holds; without it what needs an id is skipped:\n")
-		for _, kind := range doc.Kinds {
-			fmt.Fprintf(w, "    %s: [{id: ...}]%s\n", kind.Name, neededOf(doc, kind))
-		}
-	}
+	c.fixtures(doc)
 	flags := judged
 	fmt.Fprintf(w, "next: toeline lint --explain %s\n      toeline verify --document %s "+
 		"--fixtures fixtures.yaml --target URL\n", judged, flags)
 }
 
-// neededOf says how many resources of a kind the cases need: each case with an effect carries it
-// out on one of its own, and all others share one.
-func neededOf(doc *spec.Contract, kind spec.Kind) string {
-	executing, sharing := 0, 0
+// fixtures says how many resources of each kind the cases need.
+func (c *initCommand) fixtures(doc *spec.Contract) {
+	if len(doc.Kinds) == 0 {
+		return
+	}
+	w := c.app.Stderr
+	fmt.Fprintf(w,
+		"fixtures.yaml says what the target holds; without it what needs an id is skipped:\n")
+	uses := usesOf(doc)
+	const most = 20
+	for i, kind := range doc.Kinds {
+		if i == most {
+			fmt.Fprintf(w, "    # and %d kinds more\n",
+				len(doc.Kinds)-most)
+			break
+		}
+		fmt.Fprintf(w, "    %s: [{id: ...}]%s\n", kind.Name, uses[kind.Singular].needed())
+	}
+}
+
+// uses are how many cases name a resource of a kind: each with an effect carries it out on one of
+// its own, and all others share one.
+type uses struct{ executing, sharing int }
+
+// usesOf counts the cases by the kinds that they name.
+func usesOf(doc *spec.Contract) map[string]uses {
+	all := map[string]uses{}
 	for i := range doc.Operations {
 		for j := range doc.Operations[i].Cases {
 			c := &doc.Operations[i].Cases[j]
-			if !names(c, kind) {
-				continue
-			}
-			if c.Effect == spec.Executes || len(c.Steps) > 0 && c.Effect != spec.None {
-				executing++
-			} else {
-				sharing = 1
+			for kind := range named(c) {
+				u := all[kind]
+				if c.Effect == spec.Executes || len(c.Steps) > 0 && c.Effect != spec.None {
+					u.executing++
+				} else {
+					u.sharing = 1
+				}
+				all[kind] = u
 			}
 		}
 	}
-	switch {
-	case executing+sharing > 1:
-		return fmt.Sprintf("  # %d of them: %s with an effect, each on one of its own",
-			executing+sharing, text.Plural(executing, "case"))
-	case executing+sharing == 0:
-		return "  # none is needed"
-	}
-	return "  # one"
+	return all
 }
 
-// names reports whether a case names a resource of a kind that exists.
-func names(c *spec.Case, kind spec.Kind) bool {
-	values := c.Request.Values
-	for i := range c.Steps {
-		values = append(values[:len(values):len(values)], c.Steps[i].Request.Values...)
+// needed says how many resources that takes.
+func (u uses) needed() string {
+	switch all := u.executing + u.sharing; all {
+	case 0:
+		return "  # none is needed"
+	case 1:
+		return "  # one"
+	default:
+		return fmt.Sprintf("  # %d of them: %s with an effect, each on one of its own",
+			all, text.Plural(u.executing, "case"))
 	}
-	return slices.ContainsFunc(values, func(v spec.Value) bool {
-		return v.Kind == kind.Singular && v.Role != spec.Absent
-	})
+}
+
+// named returns the kinds of which a case names a resource that exists.
+func named(c *spec.Case) map[string]bool {
+	all := map[string]bool{}
+	add := func(values []spec.Value) {
+		for _, v := range values {
+			if v.Kind != "" && v.Role != spec.Absent {
+				all[v.Kind] = true
+			}
+		}
+	}
+	add(c.Request.Values)
+	for i := range c.Steps {
+		add(c.Steps[i].Request.Values)
+	}
+	return all
 }

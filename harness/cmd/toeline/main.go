@@ -8,18 +8,26 @@ import (
 	"os"
 	"os/signal"
 	"runtime"
+	"runtime/debug"
 
 	"example.com/toeline/harness/cmd/toeline/internal/app"
 	"example.com/toeline/harness/cmd/toeline/internal/exit"
 )
 
-// ballast is how many bytes of the heap are never touched, and so take no memory: the garbage
-// collector runs for the first time when the heap has grown to twice that, which is later than most
-// runs end.
-const ballast = 48 << 20
+// ballast is how many bytes of the heap are never touched, and so take no memory. The garbage
+// collector runs for the first time when the heap has grown by half of that, which is later than
+// most runs end; then whenever it has grown by growth percent, so that a large description takes
+// little more memory than it needs.
+const (
+	ballast = 96 << 20
+	growth  = 50
+)
 
 func main() {
 	heap := make([]byte, ballast)
+	if os.Getenv("GOGC") == "" {
+		debug.SetGCPercent(growth)
+	}
 	exit.IgnoreFileLimit()
 	exit.CrashApart()
 	ctx, interrupt := context.WithCancelCause(context.Background())

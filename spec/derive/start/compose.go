@@ -27,7 +27,7 @@ func compose(d *derive.Derivation, root *yaml.Node) (*yaml.Node, error) {
 		ref.Style = yaml.DoubleQuotedStyle
 		schema := mapping("$ref", ref)
 		schema.Style = yaml.FlowStyle
-		setKey(schemas, named.Name, schema)
+		schemas.Content = append(schemas.Content, text(named.Name), schema)
 	}
 	for _, one := range d.Schemas {
 		made, err := fromText(one)

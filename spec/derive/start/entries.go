@@ -8,7 +8,6 @@ import (
 
 	"example.com/toeline/spec/derive"
 	"example.com/toeline/spec/openapi"
-	"example.com/toeline/spec/strict"
 )
 
 // entry is one part of an overlay that has a name: a requirement, a rule, a case, a fuzz case, a
@@ -172,7 +171,7 @@ func (e entry) mark() string {
 			return role.Value + "."
 		}
 	case requirements, namedSchemas:
-		return strict.JSONText(e.id)
+		return e.id
 	}
 	return ""
 }

@@ -1,14 +1,12 @@
 package start
 
 import (
+	"regexp"
 	"slices"
-	"strings"
 
 	"go.yaml.in/yaml/v3"
 
 	"example.com/toeline/spec"
-	"example.com/toeline/spec/openapi"
-	"example.com/toeline/spec/strict"
 )
 
 // Changes is what became of the entries of an earlier start: requirements, cases, rules, kinds of
@@ -26,13 +24,17 @@ type merging struct {
 	earlier
 	made    []entry
 	old     map[string]entry
+	places  map[*yaml.Node]*yaml.Node // what entries are added to, by what they are in
 	changes Changes
 }
 
 // merge takes what is new in a start over into an earlier one. What was edited is kept, and what
 // was removed by hand stays away.
 func merge(before earlier, made *yaml.Node) (*yaml.Node, Changes) {
-	m := &merging{earlier: before, made: entriesOf(made), old: map[string]entry{}}
+	m := &merging{
+		earlier: before, made: entriesOf(made), old: map[string]entry{},
+		places: map[*yaml.Node]*yaml.Node{},
+	}
 	for _, e := range entriesOf(before.tree) {
 		m.old[e.key] = e
 	}
@@ -67,7 +69,11 @@ func (m *merging) take(e entry) {
 // insert adds an entry where those of its kind are.
 func (m *merging) insert(e entry) {
 	m.changes.Added = append(m.changes.Added, e.key)
-	in := m.place(e)
+	in := m.places[e.in]
+	if in == nil {
+		in = m.place(e)
+		m.places[e.in] = in
+	}
 	if e.name != nil {
 		in.Content = append(in.Content, e.name)
 	}
@@ -124,6 +130,7 @@ func (m *merging) drop() {
 		still[e.key] = true
 	}
 	for _, last := range []bool{false, true} { // cases first: they name the others
+		mentioned := mentions(m.tree)
 		for _, e := range entriesOf(m.tree) {
 			written, known := m.record.Written[e.key]
 			if !known || still[e.key] || e.isCase() == last {
@@ -132,7 +139,7 @@ func (m *merging) drop() {
 			switch {
 			case e.digest() != written:
 				m.changes.Kept = append(m.changes.Kept, e.key)
-			case !last || !m.mentions(e):
+			case !last || !mentioned[e.mark()]:
 				e.remove()
 				m.changes.Removed = append(m.changes.Removed, e.key)
 			}
@@ -140,22 +147,32 @@ func (m *merging) drop() {
 	}
 }
 
-// mentions reports whether a case or a rule names an entry.
-func (m *merging) mentions(e entry) bool {
-	mark := e.mark()
-	return mark != "" && strings.Contains(m.cases(), mark)
-}
-
-// cases are all cases and rules as text.
-func (m *merging) cases() string {
-	var b strings.Builder
-	for _, e := range entriesOf(m.tree) {
-		if e.isCase() || e.kind == rules {
-			b.WriteString(strict.JSONText(openapi.ValueOf(plainOf(e.node))))
+// mentions returns the marks of all that cases and rules name.
+func mentions(tree *yaml.Node) map[string]bool {
+	all := map[string]bool{}
+	var walk func(n *yaml.Node)
+	walk = func(n *yaml.Node) {
+		if n.Kind == yaml.ScalarNode {
+			all[n.Value] = true
+			for _, found := range roleMark.FindAllString(n.Value, -1) {
+				all[found] = true
+			}
+		}
+		for _, child := range n.Content {
+			walk(child)
 		}
 	}
-	return b.String()
+	for _, e := range entriesOf(tree) {
+		if e.isCase() || e.kind == rules {
+			walk(plainOf(e.node))
+		}
+	}
+	delete(all, "") // the mark of what nothing names
+	return all
 }
+
+// roleMark matches the role of a kind of resources where a value names one of them.
+var roleMark = regexp.MustCompile(`[^\s./{}"'$,(]+\.`)
 
 // needed adds what new cases name, also where it was removed by hand.
 func (m *merging) needed() {
@@ -166,9 +183,9 @@ func (m *merging) needed() {
 	for _, e := range entriesOf(m.tree) {
 		there[e.key] = true
 	}
-	cases := m.cases()
+	mentioned := mentions(m.tree)
 	for _, e := range m.made {
-		if mark := e.mark(); !there[e.key] && mark != "" && strings.Contains(cases, mark) {
+		if !there[e.key] && mentioned[e.mark()] {
 			m.insert(e)
 		}
 	}

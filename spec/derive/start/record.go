@@ -50,14 +50,18 @@ func (r record) node() *yaml.Node {
 	if r.Document != "" {
 		setKey(made, "document", text(r.Document))
 	}
-	for key, values := range map[string]map[string]string{"kinds": r.Kinds, "written": r.Written} {
-		list := mapping()
-		for _, name := range slices.Sorted(maps.Keys(values)) {
-			setKey(list, name, text(values[name]))
-		}
-		if key == "written" || len(list.Content) > 0 {
-			setKey(made, key, list, "written")
-		}
+	if len(r.Kinds) > 0 {
+		setKey(made, "kinds", texts(r.Kinds))
+	}
+	setKey(made, "written", texts(r.Written))
+	return made
+}
+
+// texts makes an object of texts, sorted by their keys.
+func texts(values map[string]string) *yaml.Node {
+	made := mapping()
+	for _, name := range slices.Sorted(maps.Keys(values)) {
+		made.Content = append(made.Content, text(name), text(values[name]))
 	}
 	return made
 }

@@ -110,11 +110,7 @@ func whole(
 ) ([]byte, error) {
 	root := written(source)
 	inline(root, d.Description)
-	changes, err := encoded(tree)
-	if err != nil {
-		return nil, err
-	}
-	made, problems := overlay.Read(overlay.Text{File: source.File, Data: changes})
+	made, problems := overlay.Of(source.File, plainOf(tree))
 	if len(problems) == 0 {
 		root, problems = made.Apply(root, source.File)
 	}
