@@ -114,8 +114,9 @@ func derive(
 	s := &skeleton{
 		file: source.File, api: read.Description, skipped: read.Description.Skipped,
 		kinds: map[string]openapi.Shape{}, collections: map[string]string{},
-		used: map[string]bool{}, hasSchema: map[string]bool{}, before: before, given: map[string]bool{},
-		most: mostText + mostPerByte*len(source.Data),
+		used: map[string]bool{}, hasSchema: map[string]bool{}, before: before,
+		given: map[string]bool{},
+		most:  mostText + mostPerByte*len(source.Data),
 	}
 	for _, kind := range given {
 		s.given[kind] = true

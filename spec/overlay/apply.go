@@ -11,8 +11,8 @@ import (
 
 // Apply applies the actions of an overlay in their order to the tree of a description, as
 // strict.Parse returns it, and returns the changed tree, which may share nodes with the given one
-// and with the overlay: an overlay is applied once. What the overlay names and the description, in of, does not have is a problem; so is an update
-// that does not fit.
+// and with the overlay: an overlay is applied once. What the overlay names and the description,
+// in of, does not have is a problem; so is an update that does not fit.
 func (o *Overlay) Apply(root *yaml.Node, of string) (*yaml.Node, strict.Problems) {
 	a := &applier{overlay: o, of: of}
 	root, a.left = apart(root, maxAdded+o.size())
