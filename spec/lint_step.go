@@ -198,13 +198,14 @@ func (l *loader) lintLate(v Value, at string) {
 	given := 0
 	for _, is := range []bool{
 		v.Given, v.Saved.Name != "", v.Fresh != nil, v.Template != "", v.Count != nil,
+		v.Like.Name != "",
 	} {
 		if is {
 			given++
 		}
 	}
 	if given != 1 {
-		l.problem(v.Pos, at, "give one of literal, saved, fresh, template and count", "")
+		l.problem(v.Pos, at, "give one of literal, saved, fresh, template, count and like", "")
 	}
 	if v.Fresh != nil {
 		l.lintPattern(v.Fresh.Pos, at+".fresh.pattern", v.Fresh.Pattern)
@@ -308,8 +309,10 @@ func (c *Case) Uses(op *Operation) []Use {
 		at := "request." + v.Parameter
 		p, _ := op.Parameter(v.Parameter)
 		names := p.In == "path" || p.In == "query"
-		if v.Saved.Name != "" {
-			all = append(all, Use{v.Saved, at, names})
+		for _, saved := range []SavedRef{v.Saved, v.Like} {
+			if saved.Name != "" {
+				all = append(all, Use{saved, at, names})
+			}
 		}
 		all = append(all, usesIn(v.Template, v.Pos, at, names)...)
 	}

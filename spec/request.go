@@ -139,11 +139,15 @@ type Value struct {
 	Template string `yaml:"template"`
 	// Count is a number that grows with each repetition of the step.
 	Count *Count `yaml:"count"`
+	// Like is a saved id, of which the value has the form and not the letters and digits: it names
+	// nothing.
+	Like SavedRef `yaml:"like"`
 }
 
 // Late reports whether the value is known only when the request is sent.
 func (v Value) Late() bool {
-	return v.Saved.Name != "" || v.Fresh != nil || v.Template != "" || v.Count != nil
+	return v.Saved.Name != "" || v.Fresh != nil || v.Template != "" || v.Count != nil ||
+		v.Like.Name != ""
 }
 
 // WholeBody is the JSON pointer of the body as a whole.

@@ -23,6 +23,13 @@ type breach struct {
 	value any
 	// level is how strongly it binds; empty: as a rule of a parameter does.
 	level spec.Level
+	// of is the alternative of a schema that the rule is of; empty: it has none.
+	of string
+}
+
+// name is what the breach is called in ids.
+func (b breach) name() string {
+	return strings.Join(append(slices.Clip(b.at), strings.Fields(b.of)...), ".")
 }
 
 // brokenBodies writes a case for each rule of the schema of a JSON body, which it breaks alone, on
@@ -42,6 +49,9 @@ func (o *operationSkeleton) breakBody(
 	if !good {
 		return
 	}
+	if o.brokenIDs == nil {
+		o.brokenIDs = map[string]bool{}
+	}
 	for _, b := range breaches(media.Schema, value, 0) {
 		if o.full() {
 			return
@@ -53,8 +63,12 @@ func (o *operationSkeleton) breakBody(
 		if b.rule == "coerced" && o.isOwnID(openapi.Pointer(b.at)) {
 			continue // what takes it has two things of one id
 		}
-		name := o.word(strings.Join(b.at, ".")) + "-" + b.rule
+		name := o.word(b.name()) + "-" + b.rule
 		id := o.name + "-BODY-" + name
+		if o.brokenIDs[id] {
+			continue // by another alternative
+		}
+		o.brokenIDs[id] = true
 		level, basis := o.bound()
 		if b.rule == "null" && len(b.at) == 0 && !o.op.Body.Required {
 			b.level = spec.Should
@@ -66,7 +80,9 @@ func (o *operationSkeleton) breakBody(
 		o.open("refused-body-"+name, "A body with "+b.text, joined(o.values("known", ""),
 			o.bodyOf(media, b.value, b.at[:min(1, len(b.at))]...)), spec.IfBroken)
 		o.refusedBy(id, refusals)
-		o.breaks(openapi.Pointer(b.at), random.Rule(b.rule), id, refusals)
+		if b.of == "" {
+			o.breaks(openapi.Pointer(b.at), random.Rule(b.rule), id, refusals)
+		}
 	}
 }
 
@@ -92,35 +108,41 @@ func breachesOf(schema *openapi.Schema, value any, depth int) []breach {
 			func(b breach) bool { return b.rule == "null" && len(b.at) == 0 })
 	}
 	members, isObject := value.(map[string]any)
+	parts := partsOf(schema)
 	if !isObject || depth == maxBodyDepth {
-		return scalarBreaches(s, value)
+		return eachPart(parts, func(s openapi.Shape) []breach { return scalarBreaches(s, value) })
 	}
+	required := requiredOf(parts)
 	var all []breach
-	for _, name := range s.Required {
-		if p, ok := schema.Property(name); ok && p.Shape().ReadOnly {
+	for _, name := range required {
+		if p, ok := memberNamed(schema, name); ok && p.Shape().ReadOnly {
 			continue
 		}
 		left := maps.Clone(members)
 		delete(left, name)
-		all = append(all, breach{[]string{name}, "required", "no " + name, left, ""})
+		all = append(all, breach{
+			at: []string{name}, rule: "required", text: "no " + name, value: left,
+		})
 	}
 	all = append(all, ofMembers(schema, members, func(
 		name string, p *openapi.Schema, inner any,
 	) []breach {
 		broken := breachesOf(p, inner, depth+1)
 		for i, b := range broken {
-			if b.rule == "null" && len(b.at) == 0 && !slices.Contains(s.Required, name) {
+			if b.rule == "null" && len(b.at) == 0 && !slices.Contains(required, name) {
 				broken[i].level = spec.Should // to many null is what is left out
 			}
 		}
 		return broken
 	})...)
-	if s.Closed {
+	if slices.ContainsFunc(parts, func(p *openapi.Schema) bool { return p.Shape().Closed }) {
 		more := maps.Clone(members)
 		more["toelineUnknown"] = "x"
-		all = append(all, breach{nil, "unknown", "a member that is not known", more, ""})
+		all = append(all, breach{
+			rule: "unknown", text: "a member that is not known", value: more,
+		})
 	}
-	return all
+	return append(all, ofAlternatives(schema, members, depth, breachesOf)...)
 }
 
 // ofMembers lists the breaches of the members of an object, each in a copy of the object. A member
@@ -130,8 +152,8 @@ func ofMembers(
 	breaches func(name string, p *openapi.Schema, inner any) []breach,
 ) []breach {
 	var all []breach
-	for _, name := range schema.Properties() {
-		p, _ := schema.Property(name)
+	for _, m := range membersOf(schema) {
+		name, p := m.Name, m.Schema
 		if p.Shape().ReadOnly {
 			continue
 		}
@@ -155,11 +177,20 @@ func ofMembers(
 	return all
 }
 
-// chosen returns the alternative beside null of a schema that says nothing else, and else the
-// schema.
+// chosen returns the alternative beside null of a schema that says nothing else, or the only part of
+// its allOf, and else the schema.
 func chosen(schema *openapi.Schema) *openapi.Schema {
-	if only := onlyChoice(schema.Shape()); only != nil {
-		return only
+	for range maxBodyDepth {
+		s := schema.Shape()
+		only := onlyChoice(s)
+		if only == nil && s.Untyped && len(s.AllOf) == 1 &&
+			len(s.Enum)+len(s.AnyOf)+len(s.OneOf)+len(schema.Properties()) == 0 {
+			only = s.AllOf[0]
+		}
+		if only == nil {
+			break
+		}
+		schema = only
 	}
 	return schema
 }
@@ -189,7 +220,7 @@ func scalarBreaches(s openapi.Shape, value any) []breach {
 	var all []breach
 	add := func(on bool, rule, text string, made any) {
 		if on {
-			all = append(all, breach{nil, rule, text, made, ""})
+			all = append(all, breach{rule: rule, text: text, value: made})
 		}
 	}
 	number := func(f float64) any { return json.Number(jsonText(f)) }
@@ -199,18 +230,21 @@ func scalarBreaches(s openapi.Shape, value any) []breach {
 	add(s.Type != "" && !s.Nullable, "null", "null", nil)
 	if made := coerced(s, value); made != nil { // many frameworks take it
 		all = append(all, breach{
-			nil, "coerced", "a value of another type with the same text", made,
-			spec.May,
+			rule: "coerced", text: "a value of another type with the same text", value: made,
+			level: spec.May,
 		})
 	}
-	add(len(s.Enum) > 0, "enum", "a value that is not listed", oddText)
+	add(len(s.Enum) > 0, "enum", "a value that is not listed", unlisted(s))
 	add(isText && s.MaxLength != nil && *s.MaxLength < 1<<16 && len(s.Enum) == 0, "long",
 		"a text that is too long", text+strings.Repeat("x", longer(s.MaxLength, text)))
 	add(isText && s.MinLength > 0 && len(s.Enum) == 0, "short", "a text that is too short", "")
 	add(isText && s.Pattern != "", "pattern", "a text that breaks the pattern", oddText)
-	if isText && s.Format != "" && s.Pattern == "" && slices.Contains(oddFormats, s.Format) {
-		all = append(all,
-			breach{nil, "format", "a text that breaks the format", oddText, spec.Should})
+	if isText && s.Pattern == "" &&
+		slices.Contains(slices.Concat(oddFormats, laxFormats), s.Format) {
+		all = append(all, breach{
+			rule: "format", text: "a text that breaks the format", value: oddText,
+			level: spec.Should,
+		})
 	}
 	if s.Min != nil {
 		add(true, "low", "a number that is too small", number(*s.Min-1))

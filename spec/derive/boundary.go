@@ -52,7 +52,7 @@ var notOfBounds = []string{
 // says nothing of bounds.
 func (o *operationSkeleton) boundaries() {
 	if !o.succeed || !o.likely || o.shared() || o.isAction() || o.way.guessed ||
-		o.namesSomething() && !o.reached || !o.readOnly() && o.way.found {
+		o.isUnreached() && (len(inPath(o.op)) > 1 || o.madeUp()) || !o.readOnly() && o.way.found {
 		return
 	}
 	all := append(o.parameterBoundaries(), o.bodyBoundaries()...)
@@ -106,7 +106,7 @@ func (o *operationSkeleton) removesEach(c *chain, r *resource, saves []string) {
 		}
 		saves[i] = strings.TrimSuffix(save, "}") + ", optional: true}"
 		ids := maps.Clone(c.ids)
-		ids[r.parameter.Key] = "saved." + name
+		ids[r.path] = "saved." + name
 		o.removeLast(c, r, ids)
 	}
 }
@@ -139,13 +139,14 @@ func (o *operationSkeleton) atBoundary(b boundaryRequest) string {
 		strings.Join(o.successes(), ", "), strings.Join(notOfBounds, ", "))
 }
 
-// parameterBoundaries are requests with a parameter at a bound; none in the path, where a value
-// that is allowed may name nothing.
+// parameterBoundaries are requests with a parameter at a bound. What is allowed in the path may
+// name nothing.
 func (o *operationSkeleton) parameterBoundaries() []boundaryRequest {
 	var all []boundaryRequest
 	for _, p := range o.op.Parameters {
-		if p.In == "path" || p.Schema == nil || p.ContentType != "" || isCondition(p) ||
-			isKey(p) || isSemantic(p.Name) || p.Required && isOfRange(p.Name) || o.full() {
+		if p.Schema == nil || p.ContentType != "" || isCondition(p) || isKey(p) || o.full() ||
+			p.In == "path" && !o.mayNameNothing(p) || p.In != "path" && o.isUnreached() ||
+			p.In != "path" && (isSemantic(p.Name) || p.Required && isOfRange(p.Name)) {
 			continue
 		}
 		for _, b := range boundsOf(p.Schema, mostInParameter) {
@@ -166,6 +167,16 @@ func (o *operationSkeleton) parameterBoundaries() []boundaryRequest {
 		}
 	}
 	return all
+}
+
+// isUnreached reports whether it is not known what the path names.
+func (o *operationSkeleton) isUnreached() bool { return o.namesSomething() && !o.reached }
+
+// mayNameNothing reports whether a value of a parameter in the path is answered as one that names
+// nothing where it does: a number, of an operation that only reads.
+func (o *operationSkeleton) mayNameNothing(p openapi.Parameter) bool {
+	kind := chosen(p.Schema).Shape().Type
+	return o.readOnly() && (kind == "integer" || kind == "number")
 }
 
 // mostInParameter and mostInBody bound the characters of texts at a bound.

@@ -15,7 +15,7 @@ import (
 // it in a list, and what removes it afterwards.
 type chain struct {
 	steps, finally []string          // each the inside of a flow mapping
-	ids            map[string]string // the value of each parameter, by its key
+	ids            map[string]string // the value of each parameter, by idKey
 	// fresh are the values that are new in every run, by name, as a flow mapping has them.
 	fresh []string
 	// found reports whether an id is of something that was there before: it may be read alone.
@@ -61,7 +61,7 @@ func (s *skeleton) chainTo(op *openapi.Operation) (chain, bool) {
 	made := chain{ids: map[string]string{}}
 	for _, p := range inPath(op) {
 		if s.given[kindName(s.kind(op, p))] {
-			made.ids[p.Key] = roleName(s.kind(op, p)) + ".known"
+			made.ids[idKey(op, p)] = roleName(s.kind(op, p)) + ".known"
 			continue
 		}
 		if !s.extend(&made, op, p) {
@@ -81,7 +81,7 @@ func (s *skeleton) put(c *chain, op *openapi.Operation) {
 		op.Method != http.MethodGet && op.Method != http.MethodDelete {
 		return
 	}
-	if r := s.places[unslashed(op.Path)]; r != nil {
+	if r := s.places[nameless(op.Path)]; r != nil {
 		if s.of(r.replace, c.ids).bodyIsKnown() {
 			s.act(c, r.replace)
 			return
@@ -103,7 +103,7 @@ func (s *skeleton) tag(c *chain, op *openapi.Operation) {
 func (s *skeleton) tagged(
 	op *openapi.Operation, ids map[string]string,
 ) (string, map[string]string) {
-	r := s.resources[unslashed(op.Path)]
+	r := s.resources[nameless(op.Path)]
 	if r == nil || r.read == nil || r.read == op {
 		return "", ids
 	}
@@ -142,7 +142,7 @@ func (s *skeleton) link(c *chain, op *openapi.Operation, depth int) {
 		}
 		s.act(c, r.create, fmt.Sprintf("%s: {pointer: %s}", name, quoted(r.id)))
 		c.ids[linkKey(op, m.Name)] = "saved." + name
-		s.removeLast(c, r, map[string]string{r.parameter.Key: "saved." + name})
+		s.removeLast(c, r, map[string]string{r.path: "saved." + name})
 	}
 }
 
@@ -187,23 +187,25 @@ func inPath(op *openapi.Operation) []openapi.Parameter {
 
 // extend adds what gives one more parameter a value.
 func (s *skeleton) extend(c *chain, op *openapi.Operation, p openapi.Parameter) bool {
-	r := s.resources[itemPath(op.Path, p.Name)]
+	key := idKey(op, p)
+	r := s.resources[key]
 	name := savedName(p)
 	switch {
 	case r == nil:
-		return isSafe(op) && s.mentioned(c, p, name)
+		return isSafe(op) && (s.follow(c, key, name, op) || s.mentioned(c, key, p, name))
 	case r.create != nil && r.create != op && s.creates(c, r, name):
 	case r.replace != nil && documents(r.replace, "201"):
 		return s.puts(c, r, p, op)
 	case !isSafe(op):
 		return false
+	case s.follow(c, key, name, op):
 	case r.item != nil && r.itemID != "":
 		s.find(c, r.list, fmt.Sprintf("%s: {pointer: %s}", name, quoted(r.items+"/0"+r.itemID)))
 		c.found = true
 	default:
-		return s.mentioned(c, p, name)
+		return s.mentioned(c, key, p, name)
 	}
-	c.ids[p.Key] = "saved." + name
+	c.ids[key] = "saved." + name
 	if !c.found && r.removal != op {
 		s.removeLast(c, r, c.ids)
 	}
@@ -228,10 +230,10 @@ func (s *skeleton) puts(c *chain, r *resource, p openapi.Parameter, op *openapi.
 	if c.found || !good {
 		return false
 	}
-	c.ids[p.Key] = fmt.Sprintf("{literal: %s}", jsonText(value))
+	c.ids[r.path] = fmt.Sprintf("{literal: %s}", jsonText(value))
 	if kind := freshID(p.Schema); kind != "" && r.removal != nil {
 		// Cases that are sent at once have one each.
-		c.ids[p.Key] = "saved." + savedName(p)
+		c.ids[r.path] = "saved." + savedName(p)
 		c.fresh = append(slices.Clip(c.fresh), savedName(p)+": "+kind)
 	}
 	if r.replace != op {
@@ -244,7 +246,7 @@ func (s *skeleton) puts(c *chain, r *resource, p openapi.Parameter, op *openapi.
 }
 
 // mentioned adds the step that finds an id in a list of something else, by a member of like name.
-func (s *skeleton) mentioned(c *chain, p openapi.Parameter, name string) bool {
+func (s *skeleton) mentioned(c *chain, key string, p openapi.Parameter, name string) bool {
 	for _, path := range s.itemPaths {
 		r := s.resources[path]
 		if r.item == nil || len(inPath(r.list)) > 0 {
@@ -253,7 +255,7 @@ func (s *skeleton) mentioned(c *chain, p openapi.Parameter, name string) bool {
 		if m, ok := memberCalled(r.item, p.Name); ok {
 			s.find(c, r.list, fmt.Sprintf("%s: {pointer: %s}", name,
 				quoted(r.items+"/0"+openapi.Pointer([]string{m.Name}))))
-			c.ids[p.Key] = "saved." + name
+			c.ids[key] = "saved." + name
 			c.found, c.guessed = true, true
 			return true
 		}

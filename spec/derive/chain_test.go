@@ -114,3 +114,62 @@ func TestMeaning(t *testing.T) {
 		t.Errorf("-want +got:\n%s", diff)
 	}
 }
+
+// TestParentsOfOtherNames: the parameters of a path may have other names than those of the paths
+// above it, one that another has there too; parents are created first all the same.
+func TestParentsOfOtherNames(t *testing.T) {
+	doc, err := Contract(source(t, `openapi: 3.0.3
+info: {title: B, version: "1"}
+paths:
+  /buckets:
+    post: {operationId: makeBucket, responses: {"201": {$ref: "#/components/responses/made"}}}
+  /buckets/{id}:
+    parameters: [{name: id, in: path, required: true, schema: {type: integer}}]
+    get: {operationId: getBucket, responses: {"200": {description: d}, "404": {description: d}}}
+    delete: {operationId: dropBucket, responses: {"204": {description: d}}}
+  /buckets/{id}/shelves:
+    parameters: [{name: id, in: path, required: true, schema: {type: integer}}]
+    post: {operationId: makeShelf, responses: {"201": {$ref: "#/components/responses/made"}}}
+  /buckets/{bucket_id}/shelves/{id}:
+    parameters:
+      - {name: bucket_id, in: path, required: true, schema: {type: integer}}
+      - {name: id, in: path, required: true, schema: {type: integer}}
+    get: {operationId: getShelf, responses: {"200": {description: d}, "404": {description: d}}}
+    delete: {operationId: dropShelf, responses: {"204": {description: d}}}
+components:
+  responses:
+    made:
+      description: d
+      content: {application/json: {schema: {type: object, properties: {id: {type: integer}}}}}
+`, nil), nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	const makeBucket, dropBucket = "POST /buckets", "DELETE /buckets/{id}"
+	const makeShelf, shelf = "POST /buckets/{id}/shelves", "/buckets/{bucket_id}/shelves/{id}"
+	for id, want := range map[string][]string{
+		"getShelf.documented":  {makeBucket, makeShelf, "GET " + shelf, "DELETE " + shelf, dropBucket},
+		"dropShelf.removed":    {makeBucket, makeShelf, "DELETE " + shelf, "GET " + shelf, dropBucket},
+		"makeShelf.documented": {makeBucket, makeShelf, "DELETE " + shelf, dropBucket},
+	} {
+		if diff := cmp.Diff(want, stepsOf(t, doc, id)); diff != "" {
+			t.Errorf("%s (-want +got):\n%s", id, diff)
+		}
+	}
+	// The bucket and the shelf are saved by two names, though each is an id.
+	for i := range doc.Operations {
+		for _, c := range doc.Operations[i].Cases {
+			if c.ID == "makeShelf.documented" {
+				for _, part := range c.Parts(&doc.Operations[i]) {
+					if part.Operation.ID == "dropShelf" {
+						shelf, _ := part.Case.Request.Value("id")
+						bucket, _ := part.Case.Request.Value("bucket_id")
+						if shelf.Saved.Name == bucket.Saved.Name || bucket.Saved.Name == "" {
+							t.Errorf("both are %s", shelf.Saved)
+						}
+					}
+				}
+			}
+		}
+	}
+}

@@ -150,10 +150,9 @@ func (o *operationSkeleton) repeated(r *resource) {
 	ids := maps.Clone(before.ids)
 	ids[key.Key] = "saved.key"
 	before.fresh = append(slices.Clip(before.fresh), "key: uuid")
-	name := savedName(r.parameter)
 	if r.removal != nil {
 		other := maps.Clone(after.ids)
-		other[r.parameter.Key] = "saved.other"
+		other[r.path] = "saved.other"
 		before.finally = append(slices.Clip(before.finally),
 			acting(o.step(r.removal, other, "")))
 	}
@@ -166,8 +165,8 @@ func (o *operationSkeleton) repeated(r *resource) {
 	}
 	o.then(acting(o.step(o.op, ids, ""), saves...), o.succeeding(false)...)
 	o.then(acting(o.step(o.op, ids, again)), fmt.Sprintf("id: %s, same: {pointer: %s, as: %s}",
-		id, quoted(r.id), quoted("saved."+name)))
+		id, quoted(r.id), quoted(after.ids[r.path])))
 	o.then(acting(o.step(o.op, before.ids, ""), fmt.Sprintf("other: {pointer: %s}",
 		quoted(r.id))), fmt.Sprintf("id: %s, differ: {pointer: %s, as: %s}", id, quoted(r.id),
-		quoted("saved."+name)))
+		quoted(after.ids[r.path])))
 }

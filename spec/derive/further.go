@@ -14,21 +14,24 @@ import (
 // none: the rules of lists and their items, multiples, and bounds that are not allowed themselves.
 func furtherBreaches(schema *openapi.Schema, value any, depth int) []breach {
 	schema = chosen(schema)
-	s := schema.Shape()
 	members, isObject := value.(map[string]any)
 	if !isObject || depth == maxBodyDepth {
-		return append(numberBreaches(s, value), listBreaches(s, value, depth)...)
+		return eachPart(partsOf(schema), func(s openapi.Shape) []breach {
+			return append(numberBreaches(s, value), listBreaches(s, value, depth)...)
+		})
 	}
-	return ofMembers(schema, members, func(_ string, p *openapi.Schema, inner any) []breach {
+	return append(ofMembers(schema, members, func(
+		_ string, p *openapi.Schema, inner any,
+	) []breach {
 		return furtherBreaches(p, inner, depth+1)
-	})
+	}), ofAlternatives(schema, members, depth, furtherBreaches)...)
 }
 
 // numberBreaches breaks the rules of a number that no whole step beyond a bound does.
 func numberBreaches(s openapi.Shape, value any) []breach {
 	var all []breach
 	add := func(rule, text string, n float64) {
-		all = append(all, breach{nil, rule, text, json.Number(jsonText(n)), ""})
+		all = append(all, breach{rule: rule, text: text, value: json.Number(jsonText(n))})
 	}
 	if s.Above != nil && s.Min == nil {
 		add("low", "a number that is too small", *s.Above)
@@ -38,7 +41,8 @@ func numberBreaches(s openapi.Shape, value any) []breach {
 	}
 	if n, ok := betweenMultiples(s, value); ok {
 		all = append(all, breach{
-			nil, "multiple", "a number that is no multiple", json.Number(jsonText(n)), "",
+			rule: "multiple", text: "a number that is no multiple",
+			value: json.Number(jsonText(n)),
 		})
 		if *s.MultipleOf < 1 { // many services round it
 			all[len(all)-1].level = spec.Should
@@ -78,11 +82,13 @@ func listBreaches(s openapi.Shape, value any, depth int) []breach {
 	}
 	var all []breach
 	if s.MinItems > 0 && uint64(len(list)) >= s.MinItems {
-		all = append(all, breach{nil, "few", "too few items", list[:s.MinItems-1], ""})
+		all = append(all, breach{
+			rule: "few", text: "too few items", value: list[:s.MinItems-1],
+		})
 	}
 	if s.Unique && s.MaxItems != nil {
 		if many, ok := listOf(s.Items, *s.MaxItems+1); ok {
-			all = append(all, breach{nil, "items", "too many items", many, ""})
+			all = append(all, breach{rule: "items", text: "too many items", value: many})
 		}
 	}
 	item, good := sample.Of(s.Items, sample.Request)
@@ -126,6 +132,9 @@ func (o *operationSkeleton) further() {
 		}
 		o.breakBody(furtherBreaches)
 	}
+	o.otherAlternatives()
+	o.links()
+	o.otherMethods()
 	o.boundaries()
 	o.more = o.text.Len() - before
 	o.furtherText += o.more

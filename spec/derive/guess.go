@@ -121,7 +121,7 @@ func (o *operationSkeleton) wholeCollection() bool {
 		return false
 	}
 	for _, r := range o.resources {
-		if r.collection == unslashed(o.op.Path) {
+		if r.collection == nameless(o.op.Path) {
 			o.api.NotJudged(o.op.Pos, fmt.Sprintf("%s %s removes all that is there: success is "+
 				"not asked for", o.op.Method, o.op.Path))
 			return true

@@ -256,7 +256,7 @@ func (o *operationSkeleton) listedAll(
 ) {
 	check := func(where string) string {
 		return fmt.Sprintf("id: %s, %s: {%s, at: %s, equal: %s}", requirement, operator, where,
-			quoted(r.itemID), one.ids[r.parameter.Key])
+			quoted(r.itemID), one.ids[r.path])
 	}
 	limit, limited := o.numberNamed(limitNames)
 	offset, pages := o.numberNamed(offsetNames)

@@ -2,6 +2,7 @@ package derive
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 
@@ -21,7 +22,7 @@ func (o *operationSkeleton) meaning() {
 		o.ofParent(r)
 		o.bounded(r)
 	}
-	if r := o.places[unslashed(o.op.Path)]; r != nil && r.replace == o.op {
+	if r := o.places[nameless(o.op.Path)]; r != nil && r.replace == o.op {
 		o.replaced(r)
 	}
 	for _, path := range o.itemPaths {
@@ -91,14 +92,15 @@ func (o *operationSkeleton) itemOf(
 		return chain{}, "", chain{}, false
 	}
 	name := savedName(r.parameter)
+	for slices.Contains(slices.Collect(maps.Values(before.ids)), "saved."+name) {
+		name += "_" // one above it is called the same
+	}
 	if save, ok = r.saves(name); !ok {
 		return chain{}, "", chain{}, false
 	}
 	after = before
-	after.ids = map[string]string{r.parameter.Key: "saved." + name}
-	for key, value := range before.ids {
-		after.ids[key] = value
-	}
+	after.ids = maps.Clone(before.ids)
+	after.ids[r.path] = "saved." + name
 	o.removeLast(&before, r, after.ids)
 	return before, save, after, true
 }
@@ -185,8 +187,11 @@ func success(op *openapi.Operation) []string {
 // saveSent saves the content of a request, and sentAgain is a body that has it again.
 const saveSent = `sent: {sent: ""}`
 
-func sentAgain(media openapi.Media) string {
-	return fmt.Sprintf("body: {mediaType: %s, saved: sent}", quoted(media.Type))
+func sentAgain(media openapi.Media) string { return sentAs(media, "sent") }
+
+// sentAs is a body that has a saved value.
+func sentAs(media openapi.Media, name string) string {
+	return fmt.Sprintf("body: {mediaType: %s, saved: %s}", quoted(media.Type), name)
 }
 
 // defaults: members that are left out have the default that the description gives them.
@@ -319,7 +324,7 @@ func (o *operationSkeleton) changeOf(r *resource) (c change, ok bool) {
 func (o *operationSkeleton) otherValue(
 	media openapi.Media, sent map[string]any, read *openapi.Operation,
 ) (string, any) {
-	_, inside := wrapped(readSchema(read), o.resources[unslashed(o.op.Path)])
+	_, inside := wrapped(readSchema(read), o.resources[nameless(o.op.Path)])
 	for _, m := range membersOf(media.Schema) {
 		reply, known := memberNamed(inside, m.Name)
 		if !known || !returned(m.Schema, reply) {

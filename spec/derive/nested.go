@@ -14,8 +14,7 @@ func (s *skeleton) children(r *resource) []*resource {
 	var all []*resource
 	for _, path := range s.itemPaths {
 		below := s.resources[path]
-		prefix := r.collection + "/{" + r.parameter.Name + "}/"
-		if strings.HasPrefix(below.collection, prefix) && below.create != nil &&
+		if strings.HasPrefix(below.path, r.path+"/") && below.create != nil &&
 			len(inPath(below.create)) == len(inPath(r.read)) {
 			all = append(all, below)
 		}
@@ -49,7 +48,7 @@ func (o *operationSkeleton) ofParent(r *resource) {
 		return
 	}
 	one, save, after, ok := o.itemToList(r)
-	key := parents[0].Key
+	key := idKey(o.op, parents[0])
 	if !ok || !o.reached || len(one.steps) == 0 || one.found ||
 		!strings.HasPrefix(one.ids[key], "saved.") {
 		return
@@ -70,7 +69,7 @@ func (o *operationSkeleton) ofParent(r *resource) {
 	ids := map[string]string{key: "saved.other"}
 	o.then(o.step(o.op, ids, ""), fmt.Sprintf(
 		"id: %s, noItem: {pointer: %s, at: %s, equal: %s}", requirement, quoted(r.items),
-		quoted(r.itemID), after.ids[r.parameter.Key]))
+		quoted(r.itemID), after.ids[r.path]))
 }
 
 // unlisted: what was deleted is not in the list.

@@ -1,6 +1,7 @@
 package derive
 
 import (
+	"encoding/json"
 	"slices"
 	"strings"
 
@@ -30,4 +31,22 @@ func refusedText(p openapi.Parameter) string {
 		return strings.Repeat("x", int(*s.MaxLength)+1)
 	}
 	return ""
+}
+
+// laxFormats are more such, which many services do not look at.
+var laxFormats = []string{"uri", "url", "hostname", "time", "duration"}
+
+// unlisted is a value of the type of an enum that is not in it.
+func unlisted(s openapi.Shape) any {
+	if s.Type != "integer" && s.Type != "number" {
+		return oddText
+	}
+	most := 0.0
+	for _, value := range s.Enum {
+		if number, ok := value.(json.Number); ok {
+			n, _ := number.Float64()
+			most = max(most, n)
+		}
+	}
+	return json.Number(jsonText(most + 1))
 }

@@ -2,7 +2,6 @@ package derive
 
 import (
 	"fmt"
-	"net/http"
 	"path"
 	"path/filepath"
 	"slices"
@@ -35,12 +34,14 @@ type operationSkeleton struct {
 	way      chain             // to the path, where reached says that there is one
 	reached  bool
 	before   *chain // what comes before each case; nil: fixtures give the ids
-	// ids are values of parameters in the path that steps know, by key.
-	ids      map[string]string
-	broken   []broken // what cases break
-	refusing []string // how that is refused
-	likely   bool     // nothing of the request that succeeds is to be filled in
-	made     string   // what saves the id of that which the request creates; empty: nothing does
+	// ids are values of parameters in the path that steps know, by idKey.
+	ids    map[string]string
+	broken []broken // what cases break
+	// brokenIDs are the requirements that bodies break.
+	brokenIDs map[string]bool
+	refusing  []string // how that is refused
+	likely    bool     // nothing of the request that succeeds is to be filled in
+	made      string   // what saves the id of that which the request creates; empty: nothing does
 	// indent is that of the checks of the case under way, and end what comes after them.
 	indent, end string
 }
@@ -127,7 +128,7 @@ func (o *operationSkeleton) open(slug, text, request string, effect spec.Effect)
 
 // openSteps writes a request as the last of several steps.
 func (o *operationSkeleton) openSteps(c *chain, request string, effect spec.Effect) {
-	if r := o.resources[unslashed(o.op.Path)]; effect != spec.Executes && r != nil &&
+	if r := o.resources[nameless(o.op.Path)]; effect != spec.Executes && r != nil &&
 		r.removal == o.op && !c.found { // what is refused removes nothing
 		left := *c
 		o.removeLast(&left, r, c.ids)
@@ -185,8 +186,9 @@ func (o *operationSkeleton) values(role, without string) []string {
 	for _, p := range o.op.Parameters {
 		switch {
 		case p.Key == without:
-		case role == "known" && o.ids[p.Key] != "" && (isID(p) || isCondition(p) || isKey(p)):
-			parts = append(parts, quoted(p.Key)+": "+o.ids[p.Key])
+		case role == "known" && o.ids[idKey(o.op, p)] != "" &&
+			(isID(p) || isCondition(p) || isKey(p)):
+			parts = append(parts, quoted(p.Key)+": "+o.ids[idKey(o.op, p)])
 		case isKey(p) && p.Required:
 			parts = append(parts, quoted(p.Key)+": {fresh: uuid}") // another for each request
 		case isID(p):
@@ -277,61 +279,4 @@ func (o *operationSkeleton) harmless() spec.Effect {
 		return spec.None
 	}
 	return spec.IfBroken
-}
-
-// creates reports whether the operation creates what its path names, where nothing else in the path
-// names something: then no id is unknown to it.
-func (o *operationSkeleton) creates() bool {
-	ids := 0
-	for _, p := range o.op.Parameters {
-		if isID(p) {
-			ids++
-		}
-	}
-	return o.op.Method == http.MethodPut && o.has("201") && ids == 1
-}
-
-func (o *operationSkeleton) unknownIDs() {
-	level, basis, statuses := spec.Must, spec.Stated, []string{"404"}
-	switch {
-	case !o.namesSomething(), o.creates():
-		return
-	case o.has("404"):
-	case len(o.statuses("4")) == 0 && o.has("default"):
-		level, basis, statuses = spec.Should, spec.Inferred, []string{"4XX"}
-	default:
-		return
-	}
-	o.require(o.name+"-NF", level, basis,
-		"An id that names nothing is answered "+statuses[0]+".", o.source())
-	o.open("unknown-id", "An id that names nothing", o.request(spec.Absent), spec.None)
-	unless := unlessForbidden(o.op)
-	if o.has("403") {
-		statuses = append(statuses, "403")
-	}
-	var known []string
-	if slices.ContainsFunc(o.op.Parameters, isFree) { // the one that is made up may be malformed
-		unless, known = ", when: {notStatus: [400, 403, 422]}", o.statusKnown()
-	}
-	o.checkLine("id: %s-NF, status: %s%s", o.name, statuses[0], unless)
-	for _, check := range known {
-		o.checkLine("%s", check)
-	}
-	o.answers(statuses)
-}
-
-// isFree reports whether a parameter names something by a text of which no form is documented.
-func isFree(p openapi.Parameter) bool {
-	s := p.Schema.Shape()
-	return isID(p) && s.Type != "integer" && s.Type != "number" && s.Format == "" &&
-		(s.Pattern == "" || !compiles(s.Pattern))
-}
-
-// unlessForbidden is the condition of a check that something is not there: whoever may not see a
-// thing does not learn whether it is.
-func unlessForbidden(op *openapi.Operation) string {
-	if documents(op, "403") {
-		return ", when: {notStatus: 403}"
-	}
-	return ""
 }

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"maps"
 	"net/http"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -13,6 +14,7 @@ import (
 // resource is what an item path such as /todos/{todo_id} names, with the operations on it and on
 // the collection before it, as far as they are described.
 type resource struct {
+	path       string            // nameless
 	collection string            // the path before the parameter
 	parameter  openapi.Parameter // the last one of the path
 
@@ -23,12 +25,16 @@ type resource struct {
 	// its schema says. items and itemID say where the list has it.
 	id     string
 	items  string
+	link   string // what saves the id of what was created, as a link says; empty: none does
 	itemID string
 	item   *openapi.Schema // of what the response of list lists; nil: it has no list
 }
 
 // saves is what a step that creates the resource saves its id by; false: it does not say which.
 func (r *resource) saves(name string) (string, bool) {
+	if r.link != "" {
+		return name + ": " + r.link, true
+	}
 	if r.id != "" {
 		return fmt.Sprintf("%s: {pointer: %s}", name, quoted(r.id)), true
 	}
@@ -40,29 +46,29 @@ func resources(d *openapi.Description) map[string]*resource {
 	byPath := map[string]map[string]*openapi.Operation{}
 	for i := range d.Operations {
 		op := &d.Operations[i]
-		path := unslashed(op.Path)
+		path := nameless(op.Path)
 		if byPath[path] == nil {
 			byPath[path] = map[string]*openapi.Operation{}
 		}
-		if other := byPath[path][op.Method]; other == nil || op.Path == path {
+		if other := byPath[path][op.Method]; other == nil || !strings.HasSuffix(op.Path, "/") {
 			byPath[path][op.Method] = op
 		}
 	}
 	found := map[string]*resource{}
 	for path, item := range byPath {
-		collection, parameter, ok := cutItem(path)
-		if !ok {
+		collection, ok := strings.CutSuffix(path, "/{}")
+		if !ok || collection == "" {
 			continue
 		}
 		r := &resource{
-			collection: collection,
-			read:       item[http.MethodGet], replace: item[http.MethodPut],
+			path: path, collection: collection,
+			read: item[http.MethodGet], replace: item[http.MethodPut],
 			update: item[http.MethodPatch], removal: item[http.MethodDelete],
 			list: byPath[collection][http.MethodGet], create: byPath[collection][http.MethodPost],
 		}
-		for _, op := range item {
-			for _, p := range op.Parameters {
-				if p.In == "path" && p.Name == parameter {
+		for _, method := range slices.Sorted(maps.Keys(item)) {
+			for _, p := range item[method].Parameters {
+				if p.In == "path" && idKey(item[method], p) == path {
 					r.parameter = p
 				}
 			}
@@ -82,7 +88,7 @@ func places(d *openapi.Description) map[string]*resource {
 	found := map[string]*resource{}
 	for i := range d.Operations {
 		op := &d.Operations[i]
-		path := unslashed(op.Path)
+		path := nameless(op.Path)
 		if strings.HasSuffix(path, "}") {
 			continue
 		}
@@ -107,19 +113,20 @@ func places(d *openapi.Description) map[string]*resource {
 // unslashed is a path without the slash at its end, which some frameworks give all of theirs.
 func unslashed(path string) string { return strings.TrimSuffix(path, "/") }
 
-// cutItem splits a path that ends with a parameter.
-func cutItem(path string) (collection, parameter string, ok bool) {
-	at := strings.LastIndex(path, "/{")
-	if at <= 0 || !strings.HasSuffix(path, "}") || strings.Count(path[at:], "{") != 1 {
-		return "", "", false
-	}
-	return path[:at], path[at+2 : len(path)-1], true
-}
+var inBraces = regexp.MustCompile(`\{[^{}]*\}`)
 
-// itemPath is the part of a path that ends with a parameter.
-func itemPath(path, parameter string) string {
-	before, _, _ := strings.Cut(path, "{"+parameter+"}")
-	return before + "{" + parameter + "}"
+// nameless is a path without the names of its parameters, and without a slash at its end: one
+// resource has parameters of one name there, and of another in the paths below it.
+func nameless(path string) string { return inBraces.ReplaceAllString(unslashed(path), "{}") }
+
+// idKey is what the value of a parameter is known by: of one in the path, the path to it without
+// names.
+func idKey(op *openapi.Operation, p openapi.Parameter) string {
+	if p.In != "path" {
+		return p.Key
+	}
+	before, _, _ := strings.Cut(op.Path, "{"+p.Name+"}")
+	return nameless(before + "{}")
 }
 
 // findIDs looks for the id of what was created, and of what is listed.

@@ -73,7 +73,7 @@ func (o *operationSkeleton) set(schema *openapi.Schema, value any, but ...string
 // or one that fixtures give.
 func (o *operationSkeleton) idInPath(m openapi.Member) string {
 	for _, p := range inPath(o.op) {
-		id := o.ids[p.Key]
+		id := o.ids[idKey(o.op, p)]
 		if plain(p.Name) == plain(m.Name) && sameType(m.Schema.Shape(), p.Schema.Shape()) &&
 			!strings.HasSuffix(id, ".known") {
 			return id

@@ -123,6 +123,7 @@ func derive(
 	}
 	s.resources, s.places = resources(read.Description), places(read.Description)
 	s.index()
+	s.indexLinks()
 	for i := range read.Description.Operations {
 		s.operation(&read.Description.Operations[i])
 	}
@@ -170,6 +171,7 @@ type skeleton struct {
 	resources    map[string]*resource // by item path
 	itemPaths    []string             // of the resources, sorted
 	byIDName     map[string][]*resource
+	linked       map[string][]linked  // by idKey
 	places       map[string]*resource // by path
 	given        map[string]bool      // kinds that fixtures give
 }

@@ -293,7 +293,7 @@ func (o *operationReader) responses(from part) {
 		content, _ := at.get("content")
 		o.op.Responses = append(o.op.Responses, Response{
 			Status: status, Component: component(ref, "responses"), Content: o.media(content),
-			Headers: o.headers(at),
+			Headers: o.headers(at), Links: o.links(at),
 		})
 	}
 	slices.SortFunc(o.op.Responses,

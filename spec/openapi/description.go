@@ -234,6 +234,7 @@ type Response struct {
 	Component string
 	Content   []Media // by media type
 	Headers   []Header
+	Links     []Link
 }
 
 // Header is a documented header of a response.

@@ -23,6 +23,8 @@ type Values struct {
 	// they come from, both by name.
 	Saved map[string]any
 	From  map[string]string
+	// As are the values of earlier steps as they were, where Saved has texts in their places.
+	As map[string]any
 	// Fresh is the number from which values are made that are new in every run.
 	Fresh uint64
 	// Repetition is how often the step was sent before.
@@ -85,7 +87,8 @@ func (s *Set) Again(
 		return r, true
 	}
 	v := &Values{
-		Saved: map[string]any{}, Fresh: fresh, Repetition: sent.Turn, Text: text, Input: sent.Input,
+		Saved: map[string]any{}, As: sent.Saved, Fresh: fresh, Repetition: sent.Turn, Text: text,
+		Input: sent.Input,
 	}
 	for name, value := range sent.Saved {
 		rule, isFresh := c.late.of.Fresh.Get(name)
@@ -176,8 +179,12 @@ func (b *builder) lateValue(s *binding, v spec.Value, late *Values) (check.Bindi
 		return text(filled), err
 	case late == nil && v.Fresh != nil:
 		return text("{fresh." + string(v.Fresh.Kind) + "}"), nil
+	case late == nil && v.Like.Name != "":
+		return text("{" + v.Like.String() + "}"), nil
 	case late == nil:
 		return text("{" + v.Saved.String() + "}"), nil
+	case v.Like.Name != "":
+		return b.likeValue(s, v, late)
 	case v.Fresh != nil:
 		key := fmt.Sprint(b.ID, "#", s.index, "#", b.at, "#", late.Repetition, "#", v.Parameter)
 		made := fresh(v.Fresh, late.Fresh, key)

@@ -88,6 +88,10 @@ func (s *notes) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 
 func (s *notes) answer(h http.Header, r *http.Request) (int, any) {
 	given := map[string]any{}
+	if r.Method == http.MethodPatch {
+		h.Set("Allow", "GET, PUT, DELETE")
+		return 405, nil
+	}
 	if r.Method == http.MethodPost || r.Method == http.MethodPut {
 		if json.NewDecoder(r.Body).Decode(&given) != nil {
 			return 400, nil

@@ -1,0 +1,321 @@
+package plain_test
+
+import (
+	"encoding/json"
+	"fmt"
+	"io"
+	"net/http"
+	"net/http/httptest"
+	"regexp"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+
+	"example.com/toeline/harness/internal/style"
+	"example.com/toeline/harness/lint"
+	"example.com/toeline/harness/verify"
+	"example.com/toeline/spec"
+	"example.com/toeline/spec/openapi"
+)
+
+// vaultsDocument has links, ids of a form that no schema says, parents whose parameter is called
+// otherwise, parts of allOf, alternatives of oneOf, and lists and objects outside of bodies.
+const vaultsDocument = `openapi: 3.1.0
+info: {title: Vaults, version: "1"}
+paths:
+  /vaults:
+    post:
+      operationId: makeVault
+      responses:
+        "201":
+          description: d
+          content: {application/json: {schema: {type: object, required: [handle], properties: {handle: {type: string}}}}}
+          links:
+            Statement: {operationId: getStatement, parameters: {path.number: "$response.header.X-Statement"}}
+            Vault: {operationRef: "#/paths/~1vaults~1{vault}/get", parameters: {vault: "$response.body#/handle"}}
+  /vaults/{vault}:
+    parameters: [{name: vault, in: path, required: true, schema: {type: string}}]
+    get: {operationId: getVault, responses: {"200": {description: d}, "404": {description: d}}}
+    delete: {operationId: dropVault, responses: {"204": {description: d}, "404": {description: d}}}
+  /vaults/{id}/cards:
+    parameters: [{name: id, in: path, required: true, schema: {type: string}}]
+    post:
+      operationId: addCard
+      requestBody:
+        required: true
+        content: {application/json: {schema: {$ref: "#/components/schemas/Card"}}}
+      responses:
+        "201": {description: d, content: {application/json: {schema: {type: object, required: [id], properties: {id: {type: integer}}}}}}
+        "400": {description: d}
+        "404": {description: d}
+  /vaults/{vault_id}/cards/{id}:
+    parameters:
+      - {name: vault_id, in: path, required: true, schema: {type: string}}
+      - {name: id, in: path, required: true, schema: {type: integer}}
+    get: {operationId: getCard, responses: {"200": {description: d}, "404": {description: d}}}
+    delete: {operationId: dropCard, responses: {"204": {description: d}, "404": {description: d}}}
+  /statements/{number}:
+    parameters: [{name: number, in: path, required: true, schema: {type: string}}]
+    get: {operationId: getStatement, responses: {"200": {description: d}, "404": {description: d}}}
+  /years/{year}:
+    get:
+      operationId: getYear
+      parameters:
+        - {name: year, in: path, required: true, schema: {type: integer, minimum: 1990, maximum: 2030}}
+        - {name: X-Rows, in: header, schema: {type: array, minItems: 2, items: {type: integer}}}
+        - name: within
+          in: query
+          style: deepObject
+          schema: {type: object, required: [low, word], additionalProperties: false, properties: {low: {type: integer, minimum: 3}, word: {type: string}}}
+        - {name: step, in: query, schema: {type: integer, enum: [1, 7]}}
+        - {name: site, in: query, schema: {type: string, format: uri}}
+      responses: {"200": {description: d}, "400": {description: d}}
+components:
+  schemas:
+    Named: {type: object, required: [label], properties: {label: {type: string, maxLength: 20}}}
+    Card:
+      allOf: [{$ref: "#/components/schemas/Named"}]
+      oneOf: [{$ref: "#/components/schemas/Bank"}, {$ref: "#/components/schemas/Gift"}]
+      discriminator: {propertyName: kind, mapping: {bank: "#/components/schemas/Bank", gift: "#/components/schemas/Gift"}}
+    Bank: {type: object, required: [kind, digits], properties: {kind: {type: string}, digits: {type: string, minLength: 4}}}
+    Gift: {type: object, required: [kind, amount], properties: {kind: {type: string}, amount: {type: integer, minimum: 1}, lines: {type: array, items: {allOf: [{type: object, required: [text], properties: {text: {type: string}}}]}}}}
+`
+
+// vaults is a service that conforms to vaultsDocument but for a defect; empty: it has none.
+type vaults struct {
+	defect     string
+	card       *openapi.Schema
+	year       []spec.Parameter
+	mu         sync.Mutex
+	held       map[string]map[int]bool
+	gone       map[string]bool
+	last, made int
+}
+
+var handle = regexp.MustCompile("^vlt_[a-z]{8}$")
+
+func (s *vaults) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	status, value := s.answer(w.Header(), r, strings.Split(r.URL.Path[1:], "/"))
+	if value != nil {
+		w.Header().Set("Content-Type", "application/json")
+	}
+	w.WriteHeader(status)
+	if value != nil {
+		_ = json.NewEncoder(w).Encode(value)
+	}
+}
+
+func (s *vaults) is(defect string) bool { return s.defect == defect }
+
+func (s *vaults) answer(h http.Header, r *http.Request, at []string) (int, any) {
+	allowed := map[string][]string{
+		"vaults1": {"POST"}, "vaults2": {"GET", "DELETE"}, "vaults3": {"POST"},
+		"vaults4": {"GET", "DELETE"}, "statements2": {"GET"}, "years2": {"GET"},
+	}[fmt.Sprint(at[0], len(at))]
+	switch {
+	case allowed == nil:
+		return 404, nil
+	case slices.Contains(allowed, r.Method):
+	case s.is("method-taken") && r.Method == http.MethodPatch && at[0] == "vaults" &&
+		len(at) == 2:
+		return 200, nil
+	case s.is("method-fails") && r.Method == http.MethodPut && at[0] == "years":
+		return 500, nil
+	default:
+		if !s.is("no-allow") {
+			h.Set("Allow", strings.Join(allowed, ", "))
+		}
+		return 405, nil
+	}
+	switch {
+	case at[0] == "years":
+		return s.ofYear(at[1], r), nil
+	case at[0] == "statements":
+		if at[1] != "st-7" || s.is("link-dead") {
+			return 404, nil
+		}
+		return 200, nil
+	case len(at) == 1:
+		s.made++
+		made := fmt.Sprintf("vlt_aaaaaa%c%c", 'a'+s.made/26, 'a'+s.made%26)
+		s.held[made] = map[int]bool{}
+		h.Set("X-Statement", "st-7")
+		return 201, map[string]any{"handle": made}
+	}
+	cards, ok := s.held[at[1]]
+	switch {
+	case !ok && s.is("unknown-fails") && handle.MatchString(at[1]) && !s.gone[at[1]] &&
+		r.Method == http.MethodGet:
+		return 500, nil
+	case !ok:
+		return 404, nil
+	case len(at) == 2 && r.Method == http.MethodDelete:
+		delete(s.held, at[1])
+		s.gone[at[1]] = true
+		return 204, nil
+	case len(at) == 2:
+		return 200, nil
+	case len(at) == 3:
+		return s.add(r, cards)
+	}
+	id := 0
+	if _, err := fmt.Sscan(at[3], &id); err != nil || !cards[id] {
+		if s.is("unknown-card") && id > s.last && r.Method == http.MethodGet {
+			return 200, nil
+		}
+		return 404, nil
+	}
+	if r.Method == http.MethodDelete {
+		delete(cards, id)
+		return 204, nil
+	}
+	return 200, nil
+}
+
+func (s *vaults) add(r *http.Request, cards map[int]bool) (int, any) {
+	data, _ := io.ReadAll(r.Body)
+	value, err := openapi.DecodeJSON(data)
+	ok := err == nil && len(s.card.ValidateRequest(value)) == 0
+	given, _ := value.(map[string]any)
+	lines, _ := given["lines"].([]any)
+	label, _ := given["label"].(string)
+	switch {
+	case ok && s.is("gift-refused"):
+		ok = given["kind"] != "gift"
+	case ok || err != nil:
+	case s.is("label-long"):
+		ok = len(label) > 20
+	case s.is("digits-short"):
+		text, isText := given["digits"].(string)
+		ok = isText && text == ""
+	case s.is("amount-low"):
+		ok = openapi.SameJSON(given["amount"], json.Number("0"))
+	case s.is("kind-unknown"):
+		ok = given["kind"] == "~no~such~value~" && given["digits"] != nil
+	case s.is("line-text-missing"):
+		ok = len(lines) == 1 && openapi.SameJSON(lines[0], map[string]any{})
+	}
+	if !ok {
+		return 400, nil
+	}
+	s.last++
+	cards[s.last] = true
+	return 201, map[string]any{"id": s.last}
+}
+
+// ofYear takes what the schemas of the parameters do, but for the defect.
+func (s *vaults) ofYear(year string, r *http.Request) int {
+	ok, q := true, map[string]any{}
+	for _, p := range s.year {
+		value, given := any(nil), false
+		switch texts := r.Header.Values(p.Name); {
+		case p.In == "path":
+			value, given = style.ReadPath(p, year)
+		case p.In == "query":
+			value, given = style.ReadQuery(p, style.Pairs(r.URL.RawQuery), nil)
+		case len(texts) > 0:
+			value, given = style.ReadHeader(p, texts[0]), true
+		}
+		if given {
+			q[p.Name] = value
+			ok = ok && len(p.Schema.Validate(value)) == 0
+		}
+	}
+	within, _ := q["within"].(map[string]any)
+	rows, _ := q["X-Rows"].([]any)
+	switch s.defect {
+	case "year-first":
+		ok = ok && !is("1990")(q["year"])
+	case "year-last":
+		ok = ok && !is("2030")(q["year"])
+	case "rows-few":
+		ok = ok || len(rows) == 1
+	case "rows-type":
+		ok = ok || first(is("~no~such~value~"))(rows)
+	case "within-required":
+		ok = ok || within != nil && within["low"] == nil
+	case "within-type":
+		ok = ok || is("~no~such~value~")(within["low"])
+	case "within-low":
+		ok = ok || is("2")(within["low"])
+	case "within-unknown":
+		ok = ok || within["toelineUnknown"] != nil
+	case "step-unlisted":
+		ok = ok || is("8")(q["step"])
+	case "site-form":
+		ok = ok || is("~no~such~value~")(q["site"])
+	}
+	if !ok {
+		return 400
+	}
+	return 200
+}
+
+// TestVaults: the service that conforms has no finding and is left as it was, and each defect is
+// found by one requirement alone.
+func TestVaults(t *testing.T) {
+	t.Parallel()
+	contract, err := lint.Load("vaults.yaml", []byte(vaultsDocument))
+	if err != nil {
+		t.Fatal(err)
+	}
+	card, _ := contract.Schema("Card")
+	var year []spec.Parameter
+	for i := range contract.Operations {
+		if contract.Operations[i].ID == "getYear" {
+			year = contract.Operations[i].Parameters
+		}
+	}
+	for defect, want := range map[string]string{
+		"":                  "",
+		"link-dead":         "getStatement-OK makeVault-LINK-Statement",
+		"method-taken":      "getVault-METHOD",
+		"method-fails":      "getYear-METHOD",
+		"no-allow":          "HTTP-405",
+		"unknown-fails":     "getVault-NF",
+		"unknown-card":      "getCard-NF-BELOW",
+		"gift-refused":      "addCard-TAKES",
+		"label-long":        "addCard-BODY-label-long",
+		"digits-short":      "addCard-BODY-digits_bank-short",
+		"amount-low":        "addCard-BODY-amount_gift-low",
+		"kind-unknown":      "addCard-BODY-kind_bank-enum",
+		"line-text-missing": "addCard-BODY-lines_text_gift-required",
+		"year-first":        "getYear-PARAM-year-least",
+		"year-last":         "getYear-PARAM-year-most",
+		"rows-few":          "getYear-PARAM-X_Rows-few",
+		"rows-type":         "getYear-PARAM-X_Rows-item-type",
+		"within-required":   "getYear-PARAM-within-low-required",
+		"within-type":       "getYear-PARAM-within-low-type",
+		"within-low":        "getYear-PARAM-within-low-low",
+		"within-unknown":    "getYear-PARAM-within-unknown",
+		"step-unlisted":     "getYear-PARAM-step-enum",
+		"site-form":         "getYear-PARAM-site-format",
+	} {
+		s := &vaults{defect: defect, card: card, year: year, held: map[string]map[int]bool{},
+			gone: map[string]bool{}}
+		server := httptest.NewServer(s)
+		report, err := verify.Run(t.Context(), verify.Config{
+			Contract: contract, Target: verify.Target{URL: server.URL},
+		})
+		server.Close()
+		if err != nil {
+			t.Fatal(err)
+		}
+		failed := failedOf(report)
+		slices.Sort(failed)
+		if strings.Join(failed, " ") != want || len(s.held) > 0 {
+			t.Errorf("%s: failed %v, want %s; %d are left", defect, failed, want, len(s.held))
+			for _, c := range report.Causes {
+				t.Logf("%s %s %s got %s", c.Requirement, c.Where, c.Reason, c.Example.Got)
+			}
+		}
+		for _, r := range report.Requirements { // nothing says which years there are
+			if defect == "" && r.Status != "passed" && r.ID != "getYear-OK" {
+				t.Errorf("%s is %s: %v", r.ID, r.Status, r.Why)
+			}
+		}
+	}
+}
