@@ -158,6 +158,9 @@ func (s *shelf) bin(w http.ResponseWriter, r *http.Request) {
 	case http.MethodDelete:
 		delete(s.bins, name)
 		w.WriteHeader(204)
+	case http.MethodPatch:
+		w.Header().Set("Allow", "GET, PUT, DELETE")
+		w.WriteHeader(405)
 	default:
 		w.WriteHeader(map[bool]int{true: 200, false: 404}[known])
 	}
