@@ -294,8 +294,10 @@ func TestVaults(t *testing.T) {
 		"step-unlisted":     "getYear-PARAM-step-enum",
 		"site-form":         "getYear-PARAM-site-format",
 	} {
-		s := &vaults{defect: defect, card: card, year: year, held: map[string]map[int]bool{},
-			gone: map[string]bool{}}
+		s := &vaults{
+			defect: defect, card: card, year: year, held: map[string]map[int]bool{},
+			gone: map[string]bool{},
+		}
 		server := httptest.NewServer(s)
 		report, err := verify.Run(t.Context(), verify.Config{
 			Contract: contract, Target: verify.Target{URL: server.URL},
