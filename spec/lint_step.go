@@ -170,16 +170,10 @@ func (l *loader) lintMost(pos strict.Pos, at string, most int) {
 
 func (l *loader) lintSave(e strict.Entry[Save], at string) {
 	l.lintSavedName(e.Pos, at, e.Key)
-	given := 0
-	for _, is := range []bool{
+	if countTrue(
 		e.Value.Header != "", e.Value.Pointer != nil, e.Value.XPath != "", e.Value.Content,
 		e.Value.Sent != nil,
-	} {
-		if is {
-			given++
-		}
-	}
-	if given != 1 {
+	) != 1 {
 		l.problem(e.Value.Pos, at, "give exactly one of header, pointer, xpath, content and "+
 			"sent", "")
 	}
@@ -195,16 +189,10 @@ func (l *loader) lintSave(e strict.Entry[Save], at string) {
 
 // lintLate reports mistakes of a value that is known only when the request is sent.
 func (l *loader) lintLate(v Value, at string) {
-	given := 0
-	for _, is := range []bool{
+	if countTrue(
 		v.Given, v.Saved.Name != "", v.Fresh != nil, v.Template != "", v.Count != nil,
 		v.Like.Name != "",
-	} {
-		if is {
-			given++
-		}
-	}
-	if given != 1 {
+	) != 1 {
 		l.problem(v.Pos, at, "give one of literal, saved, fresh, template, count and like", "")
 	}
 	if v.Fresh != nil {
@@ -213,6 +201,15 @@ func (l *loader) lintLate(v Value, at string) {
 	if v.Optional && v.Saved.Name == "" {
 		l.problem(v.Pos, at, "optional goes with saved", "")
 	}
+}
+
+func countTrue(all ...bool) (n int) {
+	for _, is := range all {
+		if is {
+			n++
+		}
+	}
+	return n
 }
 
 // lintUses reports saved values that no earlier step saves, and notes what the step saves.

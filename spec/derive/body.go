@@ -177,8 +177,8 @@ func ofMembers(
 	return all
 }
 
-// chosen returns the alternative beside null of a schema that says nothing else, or the only part of
-// its allOf, and else the schema.
+// chosen returns the alternative beside null of a schema that says nothing else, or the only part
+// of its allOf, and else the schema.
 func chosen(schema *openapi.Schema) *openapi.Schema {
 	for range maxBodyDepth {
 		s := schema.Shape()

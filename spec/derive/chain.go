@@ -220,6 +220,7 @@ func (s *skeleton) creates(c *chain, r *resource, name string) bool {
 	}
 	s.link(c, r.create, 0)
 	s.act(c, r.create, save)
+	c.guessed = c.guessed || strings.Contains(save, "{sent: ")
 	return true
 }
 

@@ -173,3 +173,36 @@ components:
 		}
 	}
 }
+
+// TestIDsThatAreSent: what was created is called as the body says, where the response and the
+// headers say nothing.
+func TestIDsThatAreSent(t *testing.T) {
+	doc, err := Contract(source(t, `openapi: 3.0.3
+info: {title: T, version: "1"}
+paths:
+  /tenants:
+    post:
+      operationId: makeTenant
+      requestBody:
+        required: true
+        content:
+          application/json:
+            schema: {type: object, required: [name], properties: {name: {type: string}}}
+      responses: {"200": {description: d}}
+  /tenants/{tenant_name}:
+    parameters: [{name: tenant_name, in: path, required: true, schema: {type: string}}]
+    get: {operationId: getTenant, responses: {"200": {description: d}, "404": {description: d}}}
+`, nil), nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := []string{"POST /tenants", "GET /tenants/{tenant_name}"}
+	if diff := cmp.Diff(want, stepsOf(t, doc, "getTenant.documented")); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
+	}
+	for _, r := range doc.Requirements { // it is a guess
+		if r.ID == "getTenant-OK" && r.Level != spec.May {
+			t.Errorf("%s is %s", r.ID, r.Level)
+		}
+	}
+}

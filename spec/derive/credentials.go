@@ -29,7 +29,7 @@ func (o *operationSkeleton) noCredentials() {
 	role, effect, but := o.subject()
 	unless := ""
 	if len(but) > 0 {
-		unless = ", when: {notStatus: 404}"
+		unless = o.unlessUnknown()
 	}
 	o.open("wrong-credentials", "Wrong credentials", o.request(role, "auth: wrongToken"), effect)
 	o.checkLine("id: %s-TOKEN, status: %s%s", o.name, refused, unless)
@@ -60,7 +60,7 @@ func (o *operationSkeleton) oneCredential() {
 	status := "[" + strings.Join(refused, ", ") + "]"
 	role, effect, but := o.subject()
 	if len(but) > 0 {
-		status += ", when: {notStatus: 404}"
+		status += o.unlessUnknown()
 	}
 	for _, s := range needed(o.op.Security) {
 		word, other := o.schemeWord(s.Name), " of "+s.Name
@@ -122,6 +122,15 @@ func satisfied(ways []openapi.Alternative, given openapi.Alternative) bool {
 			})
 		})
 	})
+}
+
+// unlessUnknown is the condition of a check of what is there: an id that is made up names nothing,
+// and may be malformed where no form is documented.
+func (o *operationSkeleton) unlessUnknown() string {
+	if slices.ContainsFunc(o.op.Parameters, isFree) {
+		return ", when: {notStatus: [400, 404, 422]}"
+	}
+	return ", when: {notStatus: 404}"
 }
 
 // subject is the role of what a request names that is to be refused, and its effect: what steps

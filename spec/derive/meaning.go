@@ -184,16 +184,6 @@ func success(op *openapi.Operation) []string {
 	return []string{"2XX"}
 }
 
-// saveSent saves the content of a request, and sentAgain is a body that has it again.
-const saveSent = `sent: {sent: ""}`
-
-func sentAgain(media openapi.Media) string { return sentAs(media, "sent") }
-
-// sentAs is a body that has a saved value.
-func sentAs(media openapi.Media, name string) string {
-	return fmt.Sprintf("body: {mediaType: %s, saved: %s}", quoted(media.Type), name)
-}
-
 // defaults: members that are left out have the default that the description gives them.
 func (o *operationSkeleton) defaults(r *resource) {
 	media := o.bodyMedia()

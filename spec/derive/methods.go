@@ -41,7 +41,8 @@ func (o *operationSkeleton) otherMethods() {
 		o.then(fmt.Sprintf("request: {%s}, effect: if-broken",
 			joined(o.values(role, ""), "", "method: "+method)),
 			fmt.Sprintf("id: %s, status: [3XX, 4XX, 501]", id),
-			fmt.Sprintf("id: %s, header: {name: Allow, present: true}, when: {status: 405}", allowID))
+			fmt.Sprintf(
+				"id: %s, header: {name: Allow, present: true}, when: {status: 405}", allowID))
 	}
 }
 

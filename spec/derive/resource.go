@@ -23,9 +23,12 @@ type resource struct {
 
 	// id is the JSON pointer to the id in the response to create; empty: it has none, as far as
 	// its schema says. items and itemID say where the list has it.
-	id     string
-	items  string
-	link   string // what saves the id of what was created, as a link says; empty: none does
+	id    string
+	items string
+	link  string // what saves the id of what was created, as a link says; empty: none does
+	// sent is the JSON pointer to the id in the body of create, where the response has none; empty:
+	// it is not there either.
+	sent   string
 	itemID string
 	item   *openapi.Schema // of what the response of list lists; nil: it has no list
 }
@@ -37,6 +40,9 @@ func (r *resource) saves(name string) (string, bool) {
 	}
 	if r.id != "" {
 		return fmt.Sprintf("%s: {pointer: %s}", name, quoted(r.id)), true
+	}
+	if r.sent != "" && !hasLocation(r.create) {
+		return fmt.Sprintf("%s: {sent: %s}", name, quoted(r.sent)), true
 	}
 	return name + ": {header: Location, match: '([^/?#]+)/?$'}", hasLocation(r.create)
 }
@@ -136,6 +142,10 @@ func (r *resource) findIDs() {
 		if media, ok := successJSON(r.create); ok {
 			r.id, _ = r.memberOf(media.Schema, names)
 		}
+		if body := r.create.Body; r.id == "" && body != nil && body.Required &&
+			openapi.IsJSON(body.Preferred().Type) {
+			r.sent = r.requiredMember(body.Preferred().Schema, names)
+		}
 	}
 	if r.list == nil {
 		return
@@ -160,6 +170,17 @@ func (r *resource) memberOf(schema *openapi.Schema, names []string) (string, boo
 		}
 	}
 	return "", false
+}
+
+// requiredMember is member of those that a body must have.
+func (r *resource) requiredMember(schema *openapi.Schema, names []string) string {
+	pointer, _ := r.member(schema, names)
+	for _, m := range membersOf(schema) {
+		if m.Required && openapi.Pointer([]string{m.Name}) == pointer {
+			return pointer
+		}
+	}
+	return ""
 }
 
 func (r *resource) member(schema *openapi.Schema, names []string) (string, bool) {

@@ -208,3 +208,13 @@ func wrapped(schema *openapi.Schema, r *resource) (string, *openapi.Schema) {
 	inner, _ := memberNamed(schema, steps[0])
 	return "/" + steps[0], inner
 }
+
+// saveSent saves the content of a request, and sentAgain is a body that has it again.
+const saveSent = `sent: {sent: ""}`
+
+func sentAgain(media openapi.Media) string { return sentAs(media, "sent") }
+
+// sentAs is a body that has a saved value.
+func sentAs(media openapi.Media, name string) string {
+	return fmt.Sprintf("body: {mediaType: %s, saved: %s}", quoted(media.Type), name)
+}
