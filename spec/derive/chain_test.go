@@ -148,8 +148,12 @@ components:
 	const makeBucket, dropBucket = "POST /buckets", "DELETE /buckets/{id}"
 	const makeShelf, shelf = "POST /buckets/{id}/shelves", "/buckets/{bucket_id}/shelves/{id}"
 	for id, want := range map[string][]string{
-		"getShelf.documented":  {makeBucket, makeShelf, "GET " + shelf, "DELETE " + shelf, dropBucket},
-		"dropShelf.removed":    {makeBucket, makeShelf, "DELETE " + shelf, "GET " + shelf, dropBucket},
+		"getShelf.documented": {
+			makeBucket, makeShelf, "GET " + shelf, "DELETE " + shelf, dropBucket,
+		},
+		"dropShelf.removed": {
+			makeBucket, makeShelf, "DELETE " + shelf, "GET " + shelf, dropBucket,
+		},
 		"makeShelf.documented": {makeBucket, makeShelf, "DELETE " + shelf, dropBucket},
 	} {
 		if diff := cmp.Diff(want, stepsOf(t, doc, id)); diff != "" {
