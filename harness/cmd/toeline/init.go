@@ -111,9 +111,9 @@ func (c *initCommand) run() error {
 	read := func(name string) ([]byte, error) { return infile.Read(name, infile.Contract) }
 	err = outfile.Update(c.out, read, func(old []byte) (written []byte, err error) {
 		whole = c.isWhole(old)
-		form := start.Form{Whole: whole, File: c.out, Earlier: old}
-		if !whole {
-			form.Extends = c.extends(given.Source.File)
+		form := start.Form{
+			Whole: whole, File: c.out, Earlier: old, Extends: c.extends(given.Source.File),
+			Anywhere: c.anywhere,
 		}
 		if made, err = start.New(source, form); err != nil {
 			return nil, err
@@ -167,9 +167,10 @@ func (c *initCommand) next(given *input.Given, made *start.Start, written []byte
 	judged := name
 	source, overlays := given.Source, given.Overlays
 	if whole {
-		source = given.Source
-		source.File, source.Data = name, written
 		overlays = nil
+		if read, err := input.Source(name, c.anywhere); err == nil {
+			source = read // its references count from its own folder
+		}
 	} else {
 		overlays = append(overlays, overlay.Text{File: name, Data: written})
 		judged = c.document

@@ -31,8 +31,11 @@ type Start struct {
 type Form struct {
 	// Whole is for the whole document, and not an overlay.
 	Whole bool
-	// Extends is the reference of an overlay to the description; empty: it has none.
+	// Extends is the reference to the description from the folder that is written to; empty: it
+	// has none. The references of a whole document are changed by it.
 	Extends string
+	// Anywhere reports whether references may leave the folder that is written to.
+	Anywhere bool
 	// File and Earlier are the start that is there already, and may be edited; nil: there is none.
 	File    string
 	Earlier []byte
@@ -59,6 +62,16 @@ func New(source openapi.Source, form Form) (*Start, error) {
 	if err != nil {
 		return nil, err
 	}
+	var root *yaml.Node
+	if form.Whole {
+		root = written(source)
+		inline(root, d.Description)
+		for _, tree := range []*yaml.Node{root, made} {
+			if err := form.move(source.File, tree); err != nil {
+				return nil, err
+			}
+		}
+	}
 	start := &Start{Edits: d.Edits, Left: d.Left}
 	merged := made
 	if earlier.tree != nil {
@@ -66,7 +79,7 @@ func New(source openapi.Source, form Form) (*Start, error) {
 	}
 	record := recordOf(made, d.Kinds)
 	if form.Whole {
-		start.Text, err = whole(d, source, form.File, merged, record)
+		start.Text, err = whole(root, source.File, form.File, merged, record)
 	} else {
 		start.Text, err = overlayText(d, form, merged, record)
 	}
@@ -104,19 +117,17 @@ func encoded(tree *yaml.Node) ([]byte, error) {
 	return b.Bytes(), err
 }
 
-// whole writes the document with what was derived.
+// whole writes the document in root, of a file, with what was derived.
 func whole(
-	d *derive.Derivation, source openapi.Source, file string, tree *yaml.Node, record record,
+	root *yaml.Node, of, file string, tree *yaml.Node, record record,
 ) ([]byte, error) {
-	root := written(source)
-	inline(root, d.Description)
-	made, problems := overlay.Of(source.File, plainOf(tree))
+	made, problems := overlay.Of(of, plainOf(tree))
 	if len(problems) == 0 {
-		root, problems = made.Apply(root, source.File)
+		root, problems = made.Apply(root, of)
 	}
 	if len(problems) > 0 {
 		return nil, fmt.Errorf("%s: it has edits of what %s has no longer; remove them there "+
-			"first, or keep them in an overlay: %s", file, source.File, problems[0].Message)
+			"first, or keep them in an overlay: %s", file, of, problems[0].Message)
 	}
 	record.Document = plainDigest(root)
 	setKey(root, recordKey, record.node())
