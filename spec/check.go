@@ -4,6 +4,7 @@ import (
 	"slices"
 	"time"
 
+	"example.com/toeline/spec/openapi"
 	"example.com/toeline/spec/strict"
 )
 
@@ -148,6 +149,14 @@ type When struct {
 	// Response and NotResponse name responses, as in Check.
 	Response    Strings `yaml:"response"`
 	NotResponse Strings `yaml:"notResponse"`
+	// MediaType are media types, or ranges of them, one of which the content has.
+	MediaType Strings `yaml:"mediaType"`
+}
+
+// HoldsFor reports whether content of a media type is among what MediaType asks for.
+func (w When) HoldsFor(contentType string) bool {
+	return len(w.MediaType) == 0 || slices.ContainsFunc(w.MediaType,
+		func(within string) bool { return openapi.InRange(within, contentType) })
 }
 
 // Holds reports whether a response of this status is among them.
@@ -235,6 +244,7 @@ type BodyRule struct {
 type HeaderRule struct {
 	Pos       strict.Pos `yaml:"-"`
 	Name      string     `yaml:"name,required"`
+	Optional  bool       `yaml:"optional"` // the rules are about a field that may be absent
 	ValueRule `yaml:",inline"`
 }
 

@@ -93,23 +93,27 @@ func (l *loader) readOperation(from *openapi.Operation, c *OperationConformance)
 	l.doc.Operations = append(l.doc.Operations, op)
 }
 
-// accepted lists the media types of the documented responses: those that are JSON, where some are.
+// accepted lists the media types of the documented responses: of each those that are JSON, where
+// some are.
 func accepted(from *openapi.Operation) string {
-	var all, asJSON []string
+	var all []string
 	for _, r := range from.Responses {
+		var own, asJSON []string
 		for _, media := range r.Content {
 			base, _, _ := strings.Cut(media.Type, ";")
-			base = strings.TrimSpace(base)
-			if !slices.Contains(all, base) {
-				all = append(all, base)
-				if openapi.IsJSON(base) {
-					asJSON = append(asJSON, base)
-				}
+			own = append(own, strings.TrimSpace(base))
+			if openapi.IsJSON(base) {
+				asJSON = append(asJSON, strings.TrimSpace(base))
 			}
 		}
-	}
-	if len(asJSON) > 0 {
-		all = asJSON
+		if len(asJSON) > 0 {
+			own = asJSON
+		}
+		for _, mediaType := range own {
+			if !slices.Contains(all, mediaType) {
+				all = append(all, mediaType)
+			}
+		}
 	}
 	if len(all) == 0 {
 		return "application/json"

@@ -11,7 +11,6 @@ import (
 	"time"
 
 	"example.com/toeline/fixtures"
-	"example.com/toeline/harness/internal/style"
 	"example.com/toeline/spec"
 	"example.com/toeline/spec/openapi"
 )
@@ -184,7 +183,7 @@ func (c *call) readBody() bool {
 		sent = c.op.Body.Preferred().Type
 	}
 	i := slices.IndexFunc(c.op.Body.Content,
-		func(m openapi.Media) bool { return style.InRange(m.Type, sent) })
+		func(m openapi.Media) bool { return openapi.InRange(m.Type, sent) })
 	if i < 0 {
 		c.refuse("content of a type that is not described", http.StatusUnsupportedMediaType,
 			http.StatusBadRequest, http.StatusUnprocessableEntity)

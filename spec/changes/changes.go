@@ -286,7 +286,8 @@ func narrower(was, now spec.When) bool {
 			return true
 		}
 	}
-	return false
+	return len(was.MediaType) == 0 && len(now.MediaType) > 0 ||
+		slices.ContainsFunc(was.MediaType, func(t string) bool { return !now.HoldsFor(t) })
 }
 
 // profiles reports profiles that leave more out.

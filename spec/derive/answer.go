@@ -34,9 +34,9 @@ func (o *operationSkeleton) answerChecks(statuses []string, but ...string) []str
 	return all
 }
 
-// when is the condition under which a response is the one that a status documents, and has none of
-// some others.
-func (o *operationSkeleton) when(status string, but []string) string {
+// when lists the conditions under which a response is the one that a status documents, and has
+// none of some others.
+func (o *operationSkeleton) when(status string, but []string) []string {
 	var said []string
 	others := slices.Clone(but)
 	switch {
@@ -48,17 +48,29 @@ func (o *operationSkeleton) when(status string, but []string) string {
 		}
 	default:
 		said = append(said, "status: "+status)
-		if !strings.HasSuffix(status, "XX") {
+		class, isClass := strings.CutSuffix(status, "XX")
+		if !isClass {
 			others = nil
+		}
+		for _, s := range o.op.Statuses() { // one of its own goes before that of its class
+			if isClass && s != status && strings.HasPrefix(s, class) &&
+				!slices.Contains(others, s) {
+				others = append(others, s)
+			}
 		}
 	}
 	if len(others) > 0 {
 		said = append(said, fmt.Sprintf("notStatus: [%s]", strings.Join(others, ", ")))
 	}
-	if len(said) == 0 {
+	return said
+}
+
+// underWhen writes conditions behind a check.
+func underWhen(conditions []string) string {
+	if len(conditions) == 0 {
 		return ""
 	}
-	return "when: {" + strings.Join(said, ", ") + "}"
+	return ", when: {" + strings.Join(conditions, ", ") + "}"
 }
 
 // answer returns the checks of one documented response. Cases ask for JSON, so where a response
@@ -72,92 +84,153 @@ func (o *operationSkeleton) answer(response openapi.Response, but []string) []st
 		content = slices.DeleteFunc(slices.Clone(content),
 			func(m openapi.Media) bool { return !isJSON(m) })
 	}
-	anything := func(m openapi.Media) bool { return strings.Contains(m.Type, "*") }
 	when := o.when(response.Status, but)
-	if when != "" {
-		when = ", " + when
-	}
 	checks := o.headers(response, when)
-	if len(content) == 0 || o.op.Method == http.MethodHead || response.Status == "204" ||
-		response.Status == "304" ||
-		slices.ContainsFunc(content, anything) {
-		return checks
+	if len(content) > 0 && o.op.Method != http.MethodHead && response.Status != "204" &&
+		response.Status != "304" {
+		checks = append(checks, mediaTypes(content, when)...)
+		checks = append(checks, o.bodies(response, content, when)...)
 	}
-	o.answered = true
-	names := make([]string, len(content))
-	for i, m := range content {
-		names[i] = quoted(strings.TrimSpace(strings.SplitN(m.Type, ";", 2)[0]))
-	}
-	checks = append(checks, fmt.Sprintf("id: %s-ANSWER, mediaType: [%s]%s", o.name,
-		strings.Join(names, ", "), when))
-	if o.judges(response, content) {
-		checks = append(checks, fmt.Sprintf("id: %s-ANSWER, body: {pointer: \"\", schema: %s}%s",
-			o.name, quoted(o.schemaName(content[0], response)), when))
+	o.answered = o.answered || len(checks) > 0
+	for i, check := range checks {
+		checks[i] = fmt.Sprintf("id: %s-ANSWER, %s", o.name, check)
 	}
 	return checks
 }
 
-// judges reports whether content of a response is judged by the schema of its representations,
-// and notes where one says something that is not judged.
-func (o *operationSkeleton) judges(response openapi.Response, content []openapi.Media) bool {
-	note := func(format string, args ...any) bool {
-		o.api.NotJudged(
-			o.op.Pos,
-			fmt.Sprintf("%s %s: the content of %s is not judged by its schema: %s",
-				o.op.Method, o.op.Path, response.Status, fmt.Sprintf(format, args...)),
-		)
-		return false
-	}
-	first := content[0]
-	for _, other := range content[1:] {
-		if other.Schema != first.Schema && (first.SchemaComponent == "" ||
-			other.SchemaComponent != first.SchemaComponent) {
-			return note("%s and %s have different ones", first.Type, other.Type)
+// mediaTypes returns the check of the media type of a response; none: it may have any.
+func mediaTypes(content []openapi.Media, when []string) []string {
+	names := make([]string, len(content))
+	for i, m := range content {
+		base, _, _ := strings.Cut(m.Type, ";")
+		if base = strings.TrimSpace(base); base == "*/*" {
+			return nil
 		}
+		names[i] = quoted(base)
 	}
-	base, _, _ := strings.Cut(first.Type, ";")
-	switch {
-	case first.Schema == nil:
-		return false
-	case openapi.IsJSON(base):
-		return true
-	case openapi.IsXML(base) && !xmlvalue.Says(first.Schema):
-		return note("a text may be the XML itself")
-	case openapi.IsXML(base):
-		return true
-	case !first.Schema.IsScalar():
-		return note("it is %s", first.Type)
-	}
-	return true
+	return []string{"mediaType: [" + strings.Join(names, ", ") + "]" + underWhen(when)}
 }
 
-// headers returns the checks of the headers that a response must have.
-func (o *operationSkeleton) headers(response openapi.Response, when string) []string {
+// bodies returns the checks of the representations of a response: one check where all are to have
+// the same schema, else one for each.
+func (o *operationSkeleton) bodies(
+	response openapi.Response, content []openapi.Media, when []string,
+) []string {
+	first, same := content[0], true
+	for _, m := range content {
+		same = same && !isRange(m) && (m.Schema == first.Schema ||
+			first.SchemaComponent != "" && m.SchemaComponent == first.SchemaComponent)
+	}
+	if same {
+		return o.representation(response, first, o.schemaName(first, response), when)
+	}
+	var checks []string
+	for _, m := range content {
+		types := []string{m.Type}
+		if isRange(m) {
+			if types = o.judgedIn(response, m, content); len(types) == 0 {
+				continue
+			}
+		}
+		for i, t := range types {
+			types[i] = quoted(t)
+		}
+		own := append(slices.Clone(when), "mediaType: ["+strings.Join(types, ", ")+"]")
+		if isRange(m) && m.Type != "text/*" {
+			m.Type = "application/json"
+		}
+		checks = append(checks, o.representation(response, m, o.schemaName(m, response), own)...)
+	}
+	return checks
+}
+
+func isRange(m openapi.Media) bool { return strings.Contains(m.Type, "*") }
+
+// judgedIn lists the media types of a range whose content is judged by its schema: texts, and JSON
+// by a schema of more than a text, which a server may write in other ways.
+func (o *operationSkeleton) judgedIn(
+	response openapi.Response, m openapi.Media, content []openapi.Media,
+) []string {
+	nearer := slices.ContainsFunc(content, func(other openapi.Media) bool {
+		return other.Type != m.Type && isRange(other) && openapi.InRange(m.Type, other.Type)
+	})
+	switch {
+	case m.Schema == nil || nearer:
+		return nil
+	case m.Type == "text/*" && m.Schema.IsScalar():
+		return []string{m.Type}
+	case openapi.InRange(m.Type, "application/json") && !m.Schema.IsScalar():
+		return []string{"application/json", "*/*+json"}
+	}
+	o.notJudged(response, "it is "+m.Type)
+	return nil
+}
+
+// representation returns the checks of content by its schema, and notes a schema that says
+// something that is not judged.
+func (o *operationSkeleton) representation(
+	response openapi.Response, m openapi.Media, schema string, when []string,
+) []string {
+	switch base, _, _ := strings.Cut(m.Type, ";"); {
+	case m.Schema == nil && openapi.IsJSON(base):
+		own := append(slices.Clone(when), "mediaType: ["+quoted(m.Type)+"]")
+		return []string{"content: json" + underWhen(own)}
+	case m.Schema == nil:
+		return nil
+	case openapi.IsJSON(base):
+	case openapi.IsXML(base) && !xmlvalue.Says(m.Schema):
+		o.notJudged(response, "a text may be the XML itself")
+		return nil
+	case openapi.IsXML(base):
+	case !m.Schema.IsScalar():
+		o.notJudged(response, "it is "+m.Type)
+		return nil
+	}
+	return []string{
+		fmt.Sprintf("body: {pointer: \"\", schema: %s}%s", quoted(schema), underWhen(when)),
+	}
+}
+
+func (o *operationSkeleton) notJudged(response openapi.Response, why string) {
+	o.api.NotJudged(
+		o.op.Pos, fmt.Sprintf("%s %s: the content of %s is not judged by its schema: %s",
+			o.op.Method, o.op.Path, response.Status, why),
+	)
+}
+
+// headers returns the checks of the headers of a response: that those which it must have are
+// there, and of their values.
+func (o *operationSkeleton) headers(response openapi.Response, when []string) []string {
 	var checks []string
 	for _, h := range response.Headers {
-		if !h.Required {
+		if !h.Required && h.Schema == nil {
 			continue
 		}
-		o.answered = true
 		rule := "present: true"
 		if h.Schema != nil {
 			name := fmt.Sprintf(OwnSchemas+"%s_%s_%s", o.name, response.Status, roleName(h.Name))
-			at := o.op.ResponseAt(response)
-			rule = "schema: " + quoted(
-				o.named(name, append(at, "headers", h.Name, "schema"), h.Schema),
-			)
+			at := append(o.op.ResponseAt(response), "headers", h.Name)
+			rule = "schema: " + quoted(o.named(name, append(at, h.SchemaAt...), h.Schema))
 		}
-		checks = append(checks, fmt.Sprintf("id: %s-ANSWER, header: {name: %s, %s}%s", o.name,
-			quoted(h.Name), rule, when))
+		if !h.Required {
+			rule += ", optional: true"
+		}
+		checks = append(checks,
+			fmt.Sprintf("header: {name: %s, %s}%s", quoted(h.Name), rule, underWhen(when)))
 	}
 	return checks
 }
 
-// schemaName returns the component that a response's schema is, or is made.
+// schemaName returns the component that the schema of a representation is, or is made; empty: it
+// has none.
 func (o *operationSkeleton) schemaName(media openapi.Media, response openapi.Response) string {
-	if media.SchemaComponent != "" {
+	if media.Schema == nil || media.SchemaComponent != "" {
 		return media.SchemaComponent
 	}
-	return o.named(fmt.Sprintf(OwnSchemas+"%s_%s", o.name, response.Status),
-		append(o.op.ResponseAt(response), "content", media.Type, "schema"), media.Schema)
+	name := fmt.Sprintf(OwnSchemas+"%s_%s", o.name, response.Status)
+	if media.Type != response.Content[0].Type {
+		name += "_" + roleName(media.Type)
+	}
+	return o.named(name, append(o.op.ResponseAt(response), "content", media.Type, "schema"),
+		media.Schema)
 }

@@ -310,7 +310,11 @@ func (o *operationReader) headers(response part) []Header {
 		}
 		made := Header{Name: name, Required: at.flag("required")}
 		if schema, ok := at.get("schema"); ok {
-			made.Schema = o.schemaAt(name, schema)
+			made.Schema, made.SchemaAt = o.schemaAt(name, schema), []string{"schema"}
+		} else if content, ok := at.get("content"); ok {
+			for _, media := range o.media(content) {
+				made.Schema, made.SchemaAt = media.Schema, []string{"content", media.Type, "schema"}
+			}
 		}
 		all = append(all, made)
 	}

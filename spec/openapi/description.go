@@ -241,7 +241,8 @@ type Response struct {
 type Header struct {
 	Name     string
 	Required bool
-	Schema   *Schema // nil: none is given
+	Schema   *Schema  // nil: none is given
+	SchemaAt []string // where its schema is, below the header
 }
 
 // Media is one representation of content.
@@ -272,4 +273,19 @@ func IsJSON(mediaType string) bool {
 	base, _, _ := strings.Cut(mediaType, ";")
 	base = strings.ToLower(strings.TrimSpace(base))
 	return base == "application/json" || base == "text/json" || strings.HasSuffix(base, "+json")
+}
+
+// InRange reports whether a media type is of a range, which may have parameters: "text/*", or
+// "*/*+json" for every type with that suffix.
+func InRange(within, mediaType string) bool {
+	base := func(s string) string {
+		s, _, _ = strings.Cut(s, ";")
+		return strings.ToLower(strings.TrimSpace(s))
+	}
+	within, mediaType = base(within), base(mediaType)
+	kind, isRange := strings.CutSuffix(within, "/*")
+	suffix, hasSuffix := strings.CutPrefix(within, "*/*+")
+	return within == mediaType || within == "*/*" || within == "*" ||
+		isRange && strings.HasPrefix(mediaType, kind+"/") ||
+		hasSuffix && strings.HasSuffix(mediaType, "+"+suffix)
 }

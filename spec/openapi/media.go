@@ -18,7 +18,7 @@ func (o *operationReader) media(content part) []Media {
 		if schema, ok := at.get("schema"); ok {
 			made.Schema = o.schemaAt("", schema)
 			name := component(schema.text("$ref"), "schemas")
-			if _, known := o.made.schemas[name]; known {
+			if _, known := o.made.schemas[name]; known && !(o.siblings && saysMore(schema)) {
 				made.SchemaComponent = name
 			}
 		}
@@ -39,6 +39,16 @@ func (o *operationReader) media(content part) []Media {
 	}
 	slices.SortFunc(all, func(a, b Media) int { return cmp.Compare(a.Type, b.Type) })
 	return all
+}
+
+// saysMore reports whether a schema has keywords beside its reference.
+func saysMore(schema part) bool {
+	for key := range schema.members() {
+		if key != "$ref" && key != "summary" && key != "description" {
+			return true
+		}
+	}
+	return false
 }
 
 // encodeFiles gives the parts of a multipart form that are bytes their media type, as OpenAPI says,

@@ -224,31 +224,6 @@ func (s *Schema) TakesText(text string) bool {
 	return takes(value)
 }
 
-// FromText returns the JSON value that a text in a path, a query or a header is: a number where
-// the schema names numbers, a list where it names lists, and else the text.
-func (s *Schema) FromText(text string) any {
-	kinds := s.kinds(map[*Schema]bool{})
-	if kinds&^(kindString|kindNull) == 0 || kinds&kindString != 0 && len(s.Validate(text)) == 0 {
-		return text
-	}
-	if kinds&kindArray != 0 {
-		items := s.target().said().items
-		list := []any{}
-		for item := range strings.SplitSeq(text, ",") {
-			if item = strings.TrimSpace(item); items != nil {
-				list = append(list, items.FromText(item))
-			} else {
-				list = append(list, item)
-			}
-		}
-		return list
-	}
-	if value, err := DecodeJSON([]byte(text)); err == nil {
-		return value
-	}
-	return text
-}
-
 // IsScalar reports whether the schema names texts, numbers and booleans alone, so that content
 // that is not JSON can be its value.
 func (s *Schema) IsScalar() bool {

@@ -50,6 +50,12 @@ func (j *judge) body(rule *spec.BodyRule, id string) {
 		j.bodyXML(rule, id)
 		return
 	}
+	if rule.Pointer == "" && rule.Schema != "" && j.content.trailing != "" {
+		if !j.has(whereEnd, id) {
+			j.trailing(id)
+		}
+		return
+	}
 	value, ok := j.plain(rule)
 	if !ok {
 		value, ok = j.lookup(rule.Pointer)

@@ -117,10 +117,16 @@ func (j *judge) each(checks []spec.Check, as string, want func(*Operator) bool) 
 			if o.unanswered != nil {
 				o.unanswered(j, c, id)
 			}
-		case o.evaluate != nil && (o.message || c.When.Holds(response.Status)):
+		case o.evaluate != nil && (o.message || applies(c.When, response)):
 			o.evaluate(j, c, id)
 		}
 	}
+}
+
+// applies reports whether a check is about a response.
+func applies(when spec.When, response *exchange.Response) bool {
+	contentType, _ := response.Header.Get("Content-Type")
+	return when.Holds(response.Status) && when.HoldsFor(contentType)
 }
 
 func (j *judge) without(op spec.Operator) bool { return slices.Contains(j.in.Without, op) }

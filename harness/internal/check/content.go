@@ -75,13 +75,18 @@ func (j *judge) oneJSONValue(id string) {
 			Expected: "one JSON value", Got: c.json,
 		})
 	case c.trailing != "":
-		j.found(result.Finding{
-			Requirement: id, Reason: "more than one value", Where: whereMessage + " end",
-			Expected: "one JSON value, then white space only", Got: c.trailing,
-		})
+		j.trailing(id)
 	default:
 		j.hold(id)
 	}
+}
+
+// trailing reports what follows the JSON value of the content.
+func (j *judge) trailing(id string) {
+	j.found(result.Finding{
+		Requirement: id, Reason: "more than one value", Where: whereEnd,
+		Expected: "one JSON value, then white space only", Got: j.content.trailing,
+	})
 }
 
 // otherContent reports whether bytes of another encoding, or content of another type, are no JSON:

@@ -10,8 +10,12 @@ import (
 var headerOperator = Operator{
 	Key:   spec.OpHeader,
 	Usage: "`header: {name: N, …}`",
-	Text:  "the value of a header field conforms to every rule given with it",
+	Text: "the value of a header field conforms to every rule given with it; with " +
+		"`optional: true` where there is one",
 	Lint: func(s *spec.Scope, c *spec.Check) {
+		if c.Header.Optional && c.Header.Present != nil {
+			s.Problem(c.Header.Pos, ".header.optional", "does not go with present")
+		}
 		lintValue(s, c.Header.ValueRule, c.Header.Pos, ".header")
 	},
 	evaluate: func(j *judge, c *spec.Check, id string) { j.header(c.Header, id) },
@@ -26,6 +30,9 @@ func (j *judge) header(rule *spec.HeaderRule, id string) {
 	values := j.in.Exchange.Response.Header.Values(rule.Name)
 	if rule.Present != nil && !*rule.Present {
 		j.forbiddenHeader(rule.Name, values, id)
+		return
+	}
+	if rule.Optional && len(values) == 0 {
 		return
 	}
 	if j.has(where, id) || j.nothingSent(rule.ValueRule) {

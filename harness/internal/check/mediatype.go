@@ -7,12 +7,14 @@ import (
 
 	"example.com/toeline/harness/result"
 	"example.com/toeline/spec"
+	"example.com/toeline/spec/openapi"
 )
 
 var mediaTypeOperator = Operator{
-	Key:      spec.OpMediaType,
-	Usage:    "`mediaType: T`, `mediaType: [T, U]`",
-	Text:     "the content, where there is some, is of that media type; parameters are free",
+	Key:   spec.OpMediaType,
+	Usage: "`mediaType: T`, `mediaType: [T, U]`",
+	Text: "the content, where there is some, is of that media type, or of that range of them; " +
+		"parameters are free",
 	evaluate: mediaType,
 }
 
@@ -35,7 +37,8 @@ func mediaType(j *judge, c *spec.Check, id string) {
 	}
 	for _, field := range fields {
 		got, _, _ := strings.Cut(field, ";")
-		if !containsFold(c.MediaType, strings.TrimSpace(got)) {
+		if !slices.ContainsFunc(c.MediaType,
+			func(within string) bool { return openapi.InRange(within, got) }) {
 			wrong("wrong media type", clip(field)+j.notJSONEither(c))
 			return
 		}

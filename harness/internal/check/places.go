@@ -13,6 +13,7 @@ const WhereStatus = "status"
 const (
 	whereStatus   = WhereStatus
 	whereMessage  = "message" // the HTTP message
+	whereEnd      = "message end"
 	whereContent  = "content" // the content as a whole
 	whereEncoding = "message content"
 )

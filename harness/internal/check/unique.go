@@ -49,7 +49,7 @@ func Unique(c *spec.Check, run []Sample) (f *result.Finding, exercised bool, unr
 	compared, shared, example := 0, 0, ""
 	where := UniqueWhere(c.Unique)
 	for _, s := range run {
-		if s.Response == nil || !c.When.Holds(s.Response.Status) {
+		if s.Response == nil || !applies(c.When, s.Response) {
 			continue
 		}
 		if c.Unique.Header == "" && unread == "" {

@@ -32,7 +32,12 @@ type Redact func(*exchange.Exchange) *exchange.Exchange
 // Identical says in one line what a target answers, where all responses look the
 // same although the cases ask for different statuses; empty: they do not. Such a
 // target has one fault, and its hundred causes say nothing more.
+// The one operation of a contract may have one response for all that it accepts, and then
+// the findings on what it is to refuse say more.
 func Identical(all []Answered, redact Redact) string {
+	if succeeds(all) {
+		return ""
+	}
 	if (sameAnswer(all) || sameByMethod(all)) && asksForMore(all) {
 		return "all responses of the target are identical: " + describe(all, redact) + advice(all)
 	}
@@ -58,6 +63,20 @@ func Identical(all []Answered, redact Redact) string {
 		)
 	}
 	return ""
+}
+
+// succeeds reports whether all requests read by one operation, and the response is one that a case
+// demands of it as a success, without being a page of HTML.
+func succeeds(all []Answered) bool {
+	return !slices.ContainsFunc(all, func(a Answered) bool {
+		first := all[0].Step.Operation
+		return a.Step.Operation != first || a.Request.Method != http.MethodGet ||
+			a.Exchange.Response.Status/100 != 2 || isPage(a.Exchange.Response.Body)
+	}) && slices.ContainsFunc(all, func(a Answered) bool {
+		return slices.ContainsFunc(a.Step.Checks, func(c spec.Check) bool {
+			return len(c.Status) > 0 && c.Status.Has(a.Exchange.Response.Status)
+		})
+	})
 }
 
 // advice follows a line about identical responses where their status says what to look at.

@@ -5,6 +5,8 @@ import (
 	"mime"
 	"strconv"
 	"strings"
+
+	"example.com/toeline/spec/openapi"
 )
 
 // Quality is how much an Accept header prefers a media type, by the nearest range (RFC 9110
@@ -13,7 +15,7 @@ func Quality(accepted, mediaType string) float64 {
 	found, nearest := 0.0, -2
 	for one := range strings.SplitSeq(accepted, ",") {
 		within, parameters, err := mime.ParseMediaType(one)
-		if err != nil || !InRange(within, mediaType) {
+		if err != nil || !openapi.InRange(within, mediaType) {
 			continue
 		}
 		q, err := strconv.ParseFloat(cmp.Or(parameters["q"], "1"), 64)
@@ -22,16 +24,4 @@ func Quality(accepted, mediaType string) float64 {
 		}
 	}
 	return found
-}
-
-// InRange reports whether a media type is of a range, which may have parameters: "text/*".
-func InRange(within, mediaType string) bool {
-	base := func(s string) string {
-		s, _, _ = strings.Cut(s, ";")
-		return strings.ToLower(strings.TrimSpace(s))
-	}
-	within, mediaType = base(within), base(mediaType)
-	kind, isRange := strings.CutSuffix(within, "/*")
-	return within == mediaType || within == "*/*" || within == "*" ||
-		isRange && strings.HasPrefix(mediaType, kind+"/")
 }

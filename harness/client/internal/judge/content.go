@@ -31,7 +31,8 @@ func (j *judge) mediaType(r *lab.Request, op *openapi.Operation) verdict {
 		f.Reason, f.Got = "missing", "no Content-Type"
 	case len(lines) > 1:
 		f.Reason = "too many lines"
-	case !slices.ContainsFunc(described, func(t string) bool { return style.InRange(t, lines[0]) }):
+	case !slices.ContainsFunc(described,
+		func(t string) bool { return openapi.InRange(t, lines[0]) }):
 		f.Reason = "another media type"
 	default:
 		return held
@@ -96,7 +97,7 @@ func (j *judge) content(r *lab.Request, op *openapi.Operation) verdict {
 // is sent unless another is named, and false.
 func mediaOf(op *openapi.Operation, mediaType string) (openapi.Media, bool) {
 	for _, media := range op.Body.Content {
-		if style.InRange(media.Type, mediaType) {
+		if openapi.InRange(media.Type, mediaType) {
 			return media, true
 		}
 	}
