@@ -49,7 +49,7 @@ clients: ## the real clients of fixtures/clients, at pinned versions, and missin
 	fixtures/clients/install
 
 test-clients: build clients ## the real clients, each against its known failures, and the matrix of them
-	cd fixtures/clients/go && $(GO) vet ./... && $(GO) mod tidy -diff
+	@for module in go oapi-codegen; do (cd fixtures/clients/$$module && $(GO) vet ./... && $(GO) mod tidy -diff) || exit 1; done
 	fixtures/clients/test
 	TOELINE_STARTERS="python node java shell" $(GO) test -count=1 ./harness/client/starter
 

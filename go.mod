@@ -5,11 +5,13 @@ go 1.26
 require (
 	github.com/Azure/azure-sdk-for-go/sdk/azcore v1.23.3 // what azidentity's options are made of
 	github.com/Azure/azure-sdk-for-go/sdk/azidentity v1.15.0 // signs in to Entra ID (harness/auth/azure alone)
+	github.com/andybalholm/brotli v1.2.0 // the coding br, which clients ask for (harness/client/internal/lab alone)
 	github.com/antchfx/xpath v1.3.9 // XPath on XML content (spec/xpath alone)
 	github.com/getkin/kin-openapi v0.153.0 // reads and validates the documents (spec/ alone)
 	github.com/google/go-cmp v0.7.0 // tests: readable differences
 	github.com/google/uuid v1.6.0 // request ids, seeded
 	github.com/h2non/gock v1.2.0 // stands in for hosts that a test must not reach
+	github.com/klauspost/compress v1.20.4 // tests: reads the coding zstd
 	github.com/onsi/ginkgo/v2 v2.34.0 // the suites (suites/ alone)
 	github.com/onsi/gomega v1.44.0 // the suites (suites/ alone)
 	github.com/owenrumney/go-sarif/v3 v3.3.1 // the form of SARIF, and its schema in tests

@@ -232,10 +232,14 @@ type Coding string
 const (
 	Gzip    Coding = "gzip"
 	Deflate Coding = "deflate"
+	Brotli  Coding = "br"
+	Zstd    Coding = "zstd"
 )
 
 // Allowed lists what a document may name.
-func (Coding) Allowed() []string { return []string{string(Gzip), string(Deflate)} }
+func (Coding) Allowed() []string {
+	return []string{string(Gzip), string(Deflate), string(Brotli), string(Zstd)}
+}
 
 // Version is a version of HTTP.
 type Version string

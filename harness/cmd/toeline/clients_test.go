@@ -37,7 +37,7 @@ func TestFindingsAreWaived(t *testing.T) {
 	for _, c := range doc.Cases {
 		cases[c.ID] = c.Checks
 	}
-	row := regexp.MustCompile(`(?m)^\| (\w+) \| (.*) \| (ERC-\w+-\d+|-) \| ([a-z0-9.-]+) \|$`)
+	row := regexp.MustCompile(`(?m)^\| ([\w-]+) \| (.*) \| (ERC-\w+-\d+|-) \| ([a-z0-9.-]+) \|$`)
 	rows := row.FindAllStringSubmatch(string(data), -1)
 	if len(rows) < 40 {
 		t.Fatalf("%d findings read", len(rows))

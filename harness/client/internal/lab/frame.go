@@ -11,6 +11,8 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/andybalholm/brotli"
+
 	"example.com/toeline/harness/internal/exchange"
 	"example.com/toeline/spec/clients"
 )
@@ -33,13 +35,39 @@ func asksFor(r *Request, coding clients.Coding) bool {
 // encode applies a content coding.
 func encode(content []byte, coding clients.Coding) []byte {
 	var b bytes.Buffer
-	var w io.WriteCloser = gzip.NewWriter(&b)
-	if coding == clients.Deflate {
+	var w io.WriteCloser
+	switch coding {
+	case clients.Gzip:
+		w = gzip.NewWriter(&b)
+	case clients.Deflate:
 		w = zlib.NewWriter(&b)
+	case clients.Brotli:
+		w = brotli.NewWriterV2(&b, 0)
+	case clients.Zstd:
+		return zstdFrame(content)
 	}
 	_, _ = w.Write(content) // into memory
 	_ = w.Close()
 	return b.Bytes()
+}
+
+// zstdFrame returns a zstd frame (RFC 8878) of blocks that are not compressed: an encoder would add
+// 344 kB to the command.
+func zstdFrame(content []byte) []byte {
+	const window, block = 7 << 3, 128 << 10 // both 128 KiB
+	frame := []byte{0x28, 0xb5, 0x2f, 0xfd, 0, window}
+	for {
+		part := content[:min(len(content), block)]
+		content = content[len(part):]
+		header := uint32(len(part)) << 3 // of a raw block
+		if len(content) == 0 {
+			header |= 1 // the last
+		}
+		frame = append(frame, byte(header), byte(header>>8), byte(header>>16))
+		if frame = append(frame, part...); len(content) == 0 {
+			return frame
+		}
+	}
 }
 
 // frame writes the message as it is sent.
