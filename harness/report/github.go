@@ -3,6 +3,7 @@ package report
 import (
 	"fmt"
 	"io"
+	"net/url"
 	"strings"
 
 	"example.com/toeline/harness/internal/text"
@@ -16,7 +17,10 @@ const maxAnnotations = 10
 // GitHub is the report as workflow commands, which GitHub shows beside the
 // lines of the document and on the page of a run
 // (https://docs.github.com/en/actions/reference/workflow-commands-for-github-actions).
-type GitHub struct{}
+type GitHub struct {
+	// URL is where the HTML report of the run is published; annotations lead to its causes.
+	URL string
+}
 
 // annotation is one workflow command.
 type annotation struct {
@@ -28,10 +32,10 @@ type annotation struct {
 }
 
 // Write implements Handler.
-func (GitHub) Write(w io.Writer, r *result.Report) error {
+func (g GitHub) Write(w io.Writer, r *result.Report) error {
 	var b strings.Builder
 	by := map[string][]annotation{}
-	for _, a := range annotations(r) {
+	for _, a := range g.annotations(r) {
 		by[a.level] = append(by[a.level], a)
 	}
 	for _, level := range []string{"error", "warning", "notice"} {
@@ -67,7 +71,7 @@ func logged(r *result.Report) []string {
 }
 
 // annotations returns the annotations of a report, in its order.
-func annotations(r *result.Report) []annotation {
+func (g GitHub) annotations(r *result.Report) []annotation {
 	head := summary.VerdictOf(r)
 	if head.State == result.Inconclusive {
 		return []annotation{{level: "error", title: "toeline " + head.Word, message: head.Line}}
@@ -82,7 +86,7 @@ func annotations(r *result.Report) []annotation {
 		all = append(all, annotation{"error", w.File, w.Line, title, message})
 	}
 	for _, c := range summary.Causes(r) {
-		all = append(all, causeAnnotation(r, &c))
+		all = append(all, g.cause(r, &c))
 	}
 	for _, group := range summary.UntestedGroups(r) {
 		for _, known := range group.Requirements {
@@ -97,7 +101,7 @@ func annotations(r *result.Report) []annotation {
 	return all
 }
 
-func causeAnnotation(r *result.Report, c *summary.Cause) annotation {
+func (g GitHub) cause(r *result.Report, c *summary.Cause) annotation {
 	a := annotation{level: "notice", title: c.Requirement + " " + c.Where}
 	a.file, a.line = summary.PlaceOfCause(r, c.Cause)
 	switch {
@@ -114,6 +118,9 @@ func causeAnnotation(r *result.Report, c *summary.Cause) annotation {
 	}
 	a.message = fmt.Sprintf("%s%s: expected %s, got %s; %s. %s", demand, c.Reason,
 		c.Example.Expected, c.Example.Got, summary.Seen(r, c.Cause), c.Verify)
+	if g.URL != "" {
+		a.message += " " + g.URL + "#" + url.PathEscape(c.Anchor)
+	}
 	return a
 }
 

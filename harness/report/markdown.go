@@ -3,6 +3,7 @@ package report
 import (
 	"fmt"
 	"io"
+	"net/url"
 	"strings"
 
 	"example.com/toeline/harness/internal/text"
@@ -16,10 +17,13 @@ const shownInMarkdown = 20
 
 // Markdown is the report as a job summary: what a person reads on the page of
 // a CI run, before opening anything.
-type Markdown struct{}
+type Markdown struct {
+	// URL is where the HTML report of the run is published; its causes are linked.
+	URL string
+}
 
 // Write implements Handler.
-func (Markdown) Write(w io.Writer, r *result.Report) error {
+func (m Markdown) Write(w io.Writer, r *result.Report) error {
 	b := &strings.Builder{}
 	head := summary.VerdictOf(r)
 	signs := map[string]string{result.Passed: "✅", result.Failed: "❌", result.Inconclusive: "⚠️"}
@@ -34,18 +38,21 @@ func (Markdown) Write(w io.Writer, r *result.Report) error {
 	}
 	if r.Run.Preflight == "" {
 		markdownLevels(b, r)
-		markdownCauses(b, r)
+		m.causes(b, r)
 		markdownWaivers(b, r)
 		markdownUnproven(b, r)
 		markdownReasons(b, r)
 	}
 	markdownSettings(b, r)
+	if m.URL != "" {
+		fmt.Fprintf(b, "\n[The whole report](%s)\n", m.URL)
+	}
 	_, err := io.WriteString(w, b.String())
 	return err
 }
 
 func markdownLevels(b *strings.Builder, r *result.Report) {
-	fmt.Fprint(b, "\n| level | passed | broken | waived | untested |\n|---|---|---|---|---|\n")
+	fmt.Fprint(b, "\n| level | passed | failed | waived | untested |\n|---|---|---|---|---|\n")
 	for _, level := range summary.Levels(r) {
 		name, s := level.Name, level.Totals
 		if level.Gating {
@@ -56,14 +63,14 @@ func markdownLevels(b *strings.Builder, r *result.Report) {
 	}
 }
 
-// markdownCauses lists what fails the run, and folds away what does not.
-func markdownCauses(b *strings.Builder, r *result.Report) {
+// causes lists what fails the run, and folds away what does not.
+func (m Markdown) causes(b *strings.Builder, r *result.Report) {
 	if r.Identical != "" {
 		return
 	}
-	var failing, noted []*result.Cause
-	for i := range r.Causes {
-		switch c := &r.Causes[i]; {
+	var failing, noted []summary.Cause
+	for _, c := range summary.Causes(r) {
+		switch {
 		case c.Fails():
 			failing = append(failing, c)
 		case c.Waiver == 0:
@@ -71,9 +78,9 @@ func markdownCauses(b *strings.Builder, r *result.Report) {
 		}
 	}
 	if len(failing) > 0 {
-		fmt.Fprint(b, "\n#### Broken\n")
-		markdownTable(b, r, failing)
-		fmt.Fprint(b, "\n<details><summary>See it again</summary>\n\n")
+		fmt.Fprint(b, "\n#### Failed\n")
+		m.table(b, r, failing)
+		fmt.Fprint(b, "\n<details><summary>Reproduce</summary>\n\n")
 		for i, c := range failing {
 			if i == shownInMarkdown {
 				break
@@ -89,7 +96,7 @@ func markdownCauses(b *strings.Builder, r *result.Report) {
 	if len(noted) > 0 {
 		fmt.Fprintf(b, "\n<details><summary>%s that %s not fail this run</summary>\n",
 			text.Plural(len(noted), "cause"), does(len(noted)))
-		markdownTable(b, r, noted)
+		m.table(b, r, noted)
 		fmt.Fprint(b, "\n</details>\n")
 	}
 }
@@ -101,7 +108,7 @@ func does(n int) string {
 	return "do"
 }
 
-func markdownTable(b *strings.Builder, r *result.Report, all []*result.Cause) {
+func (m Markdown) table(b *strings.Builder, r *result.Report, all []summary.Cause) {
 	fmt.Fprint(b, "\n| requirement | level | what | seen |\n|---|---|---|---|\n")
 	for i, c := range all {
 		if i == shownInMarkdown {
@@ -112,11 +119,15 @@ func markdownTable(b *strings.Builder, r *result.Report, all []*result.Cause) {
 		if known, ok := r.Requirement(c.Requirement); ok {
 			demand = known.Text
 		}
+		requirement := text.Markdown(c.Requirement)
+		if m.URL != "" {
+			requirement = fmt.Sprintf("[%s](%s#%s)", requirement, m.URL, url.PathEscape(c.Anchor))
+		}
 		fmt.Fprintf(b, "| %s | %s | %s<br>%s: %s, expected %s, got %s | %s |\n",
-			text.Markdown(c.Requirement), text.Markdown(c.Level), text.Markdown(demand),
+			requirement, text.Markdown(c.Level), text.Markdown(demand),
 			text.MarkdownCode(c.Where), text.Markdown(c.Reason),
 			text.MarkdownCode(c.Example.Expected),
-			text.MarkdownCode(c.Example.Got), text.Markdown(summary.Seen(r, c)))
+			text.MarkdownCode(c.Example.Got), text.Markdown(summary.Seen(r, c.Cause)))
 	}
 }
 

@@ -74,6 +74,7 @@ var mistakes = []struct{ line, want string }{
 	{"verify --config D/settings.yaml", `did you mean "report"?`},
 	{"verify --ca-file D/nothing.pem", "--ca-file: D/nothing.pem: no such file"},
 	{"verify --report html", "as html=toeline.html"},
+	{"verify --report-url toeline.html", "write the URL of the HTML report"},
 	{"verify --report out.sarif", "as sarif=out.sarif"},
 	{"verify --report nonsense", "as junit=toeline.xml"},
 	{"verify --timeout 10", "write its unit, as 10s"},

@@ -43,13 +43,13 @@ func Causes(r *result.Report) []Cause {
 	})
 	titles, anchors := map[string]int{}, map[string]int{}
 	for i := range all {
-		titles[all[i].Title]++
+		titles[all[i].apart()]++
 	}
 	for i := range all {
 		c := &all[i]
 		c.Number = i + 1
-		if titles[c.Title] > 1 { // what sets it apart
-			c.Title = text.Visible(c.Cases[0]) + ": " + c.Title
+		if titles[c.apart()] > 1 { // what sets it apart
+			c.Title += " (" + text.Visible(c.Cases[0]) + ")"
 		}
 		c.Anchor = anchor(c.Cause)
 		if anchors[c.Anchor]++; anchors[c.Anchor] > 1 {
@@ -58,6 +58,9 @@ func Causes(r *result.Report) []Cause {
 	}
 	return all
 }
+
+// apart is what sets a cause apart in a list, which shows the requirement beside the title.
+func (c *Cause) apart() string { return c.Requirement + " " + c.Title }
 
 // anchor names a cause by its requirement and its first fingerprint, so that it is the same in
 // another run of the same failure.

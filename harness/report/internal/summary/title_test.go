@@ -92,7 +92,8 @@ func TestTitles(t *testing.T) {
 	}
 }
 
-// Titles name the operation where there are several, and the case where they are the same else.
+// Titles name the operation where there are several, and the case where another cause of the same
+// requirement has the same title.
 func TestTitlesAreApart(t *testing.T) {
 	t.Parallel()
 	step := func(method, path string) []result.Step {
@@ -124,16 +125,16 @@ func TestTitlesAreApart(t *testing.T) {
 	}
 	const what = "status is 500, expected 200"
 	want := []string{
-		"b: " + what + "; cause-R-2-01234567", "a: " + what + "; cause-R-1-01234567",
-		"b: " + what + "; cause-R-1-01234567-2", "PUT: " + what + "; cause-R-3-01234567",
+		what + "; cause-R-2-01234567", what + " (a); cause-R-1-01234567",
+		what + " (b); cause-R-1-01234567-2", "PUT: " + what + "; cause-R-3-01234567",
 	}
 	if diff := cmp.Diff(want, titles()); diff != "" {
 		t.Errorf("one path (-want +got)\n%s", diff)
 	}
 	r.Cases[1].Steps = step("GET", "/b")
 	want = []string{
-		"b: GET /b: " + what + "; cause-R-2-01234567", "GET /a: " + what + "; cause-R-1-01234567",
-		"b: GET /b: " + what + "; cause-R-1-01234567-2", "PUT /a: " + what + "; cause-R-3-01234567",
+		"GET /b: " + what + "; cause-R-2-01234567", "GET /a: " + what + "; cause-R-1-01234567",
+		"GET /b: " + what + "; cause-R-1-01234567-2", "PUT /a: " + what + "; cause-R-3-01234567",
 	}
 	if diff := cmp.Diff(want, titles()); diff != "" {
 		t.Errorf("several paths (-want +got)\n%s", diff)

@@ -3,6 +3,7 @@ package output
 import (
 	"errors"
 	"fmt"
+	"net/url"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -29,6 +30,7 @@ type Reports struct {
 	// ToStdout says that one of them goes there.
 	ToStdout bool
 	repro    string
+	url      string
 	verbose  bool
 	summary  bool
 }
@@ -41,7 +43,12 @@ type Asked struct {
 
 func (r Asked) write(a app.App, made *result.Report) error {
 	if r.File == "-" {
-		return r.Handler.Write(a.Stdout, made)
+		err := r.Handler.Write(a.Stdout, made)
+		if _, inLog := r.Handler.(report.GitHub); inLog { // which people read
+			verdict := text.Writer{Options: app.TextFor(a), Summary: true}
+			err = errors.Join(err, verdict.Write(a.Stdout, made))
+		}
+		return err
 	}
 	return report.WriteFile(r.File, r.Handler, made)
 }
@@ -54,6 +61,8 @@ func (f *Reports) Add(set *pflag.FlagSet) {
 			"; - is stdout; repeatable")
 	flag.Add(set, &f.repro, "repro", "", flag.Call|flag.Writes|flag.Replay,
 		"write a shell script that sends again what failed, by numbers, to `FILE`")
+	flag.Add(set, &f.url, "report-url", "", flag.Call|flag.Replay,
+		"`URL` at which the HTML report is published: markdown and github link to its causes")
 	flag.Add(set, &f.summary, "summary", false, flag.Call|flag.Replay,
 		"print the last line of the text alone")
 	flag.Add(set, &f.verbose, "verbose", false, flag.Call|flag.Replay,
@@ -72,6 +81,14 @@ func (f *Reports) Check() error {
 		}
 		f.Asked = append(f.Asked, Asked{report.Repro{}, f.repro})
 	}
+	if f.url != "" {
+		u, err := url.Parse(f.url)
+		if err != nil || !slices.Contains([]string{"http", "https"}, u.Scheme) || u.Host == "" ||
+			u.User != nil || u.Fragment != "" || strings.ContainsAny(f.url, "()<> \"") {
+			return errors.New("--report-url: write the URL of the HTML report, as " +
+				"https://ci.example/1/toeline.html, without a fragment and a password")
+		}
+	}
 	for _, text := range f.texts {
 		format, file, ok := strings.Cut(text, "=")
 		if !ok || file == "" {
@@ -81,6 +98,12 @@ func (f *Reports) Check() error {
 		handler, err := report.For(format)
 		if err != nil {
 			return fmt.Errorf("--report %s: %w", text, err)
+		}
+		switch handler.(type) {
+		case report.Markdown:
+			handler = report.Markdown{URL: f.url}
+		case report.GitHub:
+			handler = report.GitHub{URL: f.url}
 		}
 		if file != "-" {
 			if err := outfile.Usable(file); err != nil {
