@@ -126,7 +126,7 @@ func (c *converter) components(at scope) *yaml.Node {
 	}
 	group("definitions", "schemas", func(n *yaml.Node) *yaml.Node { return c.schema(at, n) })
 	group("responses", "responses", func(n *yaml.Node) *yaml.Node {
-		return c.response(at, n, c.produces)
+		return c.response(at, n, ofErrors(c.produces))
 	})
 	group("securityDefinitions", "securitySchemes", c.securityScheme)
 	return made
@@ -224,7 +224,11 @@ func (c *converter) operation(at scope, from *yaml.Node, shared parameters) *yam
 			responses := object(value)
 			at.place(responses)
 			for status, response := range members(value) {
-				set(responses, at.copied(status), c.answer(at, response, produces, own != nil))
+				types := produces
+				if !strings.HasPrefix(status.Value, "2") {
+					types = ofErrors(produces)
+				}
+				set(responses, at.copied(status), c.answer(at, response, types, own != nil))
 			}
 			set(made, at.copied(key), responses)
 		default:

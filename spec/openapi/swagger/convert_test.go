@@ -202,6 +202,16 @@ func TestParts(t *testing.T) {
 				"{produces: [%s], responses: {200: {$ref: '#/responses/R'}}}}}\n", "text/csv",
 			"paths /a get responses 200", "{description: d, content: {text/csv: {schema: {}}}}",
 		},
+		"an error of what produces files": {
+			"swagger: '2.0'\npaths: {/a: {get: {produces: [%s], responses: {404: {description: d, " +
+				"schema: {}}}}}}\n", "text/csv", "paths /a get responses 404",
+			"{description: d, content: {text/csv: {schema: {}}, application/json: {schema: {}}}}",
+		},
+		"an error of what produces XML": {
+			"swagger: '2.0'\npaths: {/a: {get: {produces: [%s], responses: {404: {description: d, " +
+				"schema: {}}}}}}\n", "text/xml", "paths /a get responses 404",
+			"{description: d, content: {text/xml: {schema: {}}}}",
+		},
 		"file that is produced": {
 			"swagger: '2.0'\npaths: {/a: {post: {responses: {200: %s}}}}\n",
 			"{schema: {type: file}}",

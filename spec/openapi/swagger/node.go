@@ -3,6 +3,7 @@ package swagger
 import (
 	"iter"
 	"net/url"
+	"slices"
 	"strings"
 
 	"go.yaml.in/yaml/v3"
@@ -165,4 +166,18 @@ func (c *converter) follow(at scope, from *yaml.Node) (scope, *yaml.Node) {
 		}
 	}
 	return at, nil
+}
+
+// ofErrors returns the media types of errors, where an operation produces some. Those of files and
+// texts cannot carry what the schemas of errors say, which servers then send as JSON.
+func ofErrors(produces []string) []string {
+	carries := func(mediaType string) bool {
+		return slices.ContainsFunc([]string{"json", "xml", "yaml", "*"}, func(part string) bool {
+			return strings.Contains(mediaType, part)
+		})
+	}
+	if len(produces) == 0 || slices.ContainsFunc(produces, carries) {
+		return produces
+	}
+	return append(slices.Clip(produces), "application/json")
 }
