@@ -203,13 +203,13 @@ func TestParts(t *testing.T) {
 			"paths /a get responses 200", "{description: d, content: {text/csv: {schema: {}}}}",
 		},
 		"an error of what produces files": {
-			"swagger: '2.0'\npaths: {/a: {get: {produces: [%s], responses: {404: {description: d, " +
-				"schema: {}}}}}}\n", "text/csv", "paths /a get responses 404",
+			"swagger: '2.0'\npaths: {/a: {get: {produces: [%s], responses: {404: " +
+				"{description: d, schema: {}}}}}}\n", "text/csv", "paths /a get responses 404",
 			"{description: d, content: {text/csv: {schema: {}}, application/json: {schema: {}}}}",
 		},
 		"an error of what produces XML": {
-			"swagger: '2.0'\npaths: {/a: {get: {produces: [%s], responses: {404: {description: d, " +
-				"schema: {}}}}}}\n", "text/xml", "paths /a get responses 404",
+			"swagger: '2.0'\npaths: {/a: {get: {produces: [%s], responses: {404: " +
+				"{description: d, schema: {}}}}}}\n", "text/xml", "paths /a get responses 404",
 			"{description: d, content: {text/xml: {schema: {}}}}",
 		},
 		"file that is produced": {
