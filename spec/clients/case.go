@@ -253,15 +253,18 @@ func (Version) Allowed() []string { return []string{string(HTTP10)} }
 // Fields is how header fields are written.
 type Fields string
 
-// The ways: names in small letters, with no space before the value, or in capitals, with spaces
-// and tabs around the value.
+// The ways: names in small letters, with no space before the value; in capitals; as they are, with
+// spaces and tabs around the value.
 const (
 	Small    Fields = "small"
 	Capitals Fields = "capitals"
+	Spaced   Fields = "spaced"
 )
 
 // Allowed lists what a document may name.
-func (Fields) Allowed() []string { return []string{string(Small), string(Capitals)} }
+func (Fields) Allowed() []string {
+	return []string{string(Small), string(Capitals), string(Spaced)}
+}
 
 // Fault is a connection that breaks.
 type Fault string

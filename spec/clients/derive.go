@@ -119,7 +119,9 @@ type derivation struct {
 	alone bool
 	// success and failure are the first documented responses; failure may be a general one.
 	success, failure Play
-	pointers         Pointers
+	// own is the success with a text that no other call has, where its schema takes one.
+	own      Play
+	pointers Pointers
 	// facts are the conditions that the operation meets.
 	facts map[string]bool
 	// documented play each response, varied give each value, cases are the general ones.

@@ -38,6 +38,9 @@ func (c *Call) For(guid string, number int) *Call {
 	return &made
 }
 
+// sampleGUID is one that is filled in.
+const sampleGUID = "11f9ad5e-0b5d-4ba5-8b3a-9c2f8c0e4a01"
+
 const (
 	guidText   = "{" + PlaceGUID + "}"
 	numberText = "{" + PlaceNumber + "}"
@@ -150,6 +153,7 @@ func isWritable(mediaType string) bool {
 // mark gives a parameter, or a member of the content, a value that no other call has: in the path
 // first, and one that is required rather than another.
 func (d *derivation) mark() {
+	d.markHeaders()
 	places := []string{"path", "query", "content", "header", "any query"}
 	for _, in := range places {
 		if in == "content" && d.markBody() {
@@ -164,6 +168,22 @@ func (d *derivation) mark() {
 				d.base.Parameters[p.Key] = mark
 				return
 			}
+		}
+	}
+}
+
+// markHeaders gives the parameters of the header that take any text values that no other call has,
+// so that those of another call are seen.
+func (d *derivation) markHeaders() {
+	for _, p := range d.parameters() {
+		_, given := d.base.Parameters[p.Key]
+		if !given || p.In != "header" || p.ContentType != "" || p.Schema == nil {
+			continue
+		}
+		s := p.Schema.Shape()
+		if s.Example == nil && s.Default == nil && len(s.Enum) == 0 && len(p.Examples) == 0 &&
+			takesText(p.Schema) && takes(p.Schema, guidText) {
+			d.base.Parameters[p.Key] = guidText
 		}
 	}
 }
@@ -184,11 +204,8 @@ func takes(s *openapi.Schema, value any) bool {
 	if s == nil {
 		return value != numberText
 	}
-	const (
-		one   = "11f9ad5e-0b5d-4ba5-8b3a-9c2f8c0e4a01"
-		other = "e7c1d2b3-0f6a-4c8d-9e5f-1a2b3c4d5e6f"
-	)
-	return len(s.ValidateRequest(filledFor(value, one, MinNumber))) == 0 &&
+	const other = "e7c1d2b3-0f6a-4c8d-9e5f-1a2b3c4d5e6f"
+	return len(s.ValidateRequest(filledFor(value, sampleGUID, MinNumber))) == 0 &&
 		len(s.ValidateRequest(filledFor(value, other, MaxNumber))) == 0
 }
 
@@ -257,9 +274,6 @@ func (d *derivation) conditions() map[string]bool {
 	facts["lengthExpected"] = !content &&
 		slices.Contains([]string{"POST", "PUT", "PATCH"}, method)
 	facts["notIdempotent"] = method == "POST" || method == "PATCH"
-	other := func(s openapi.Scheme) bool { return !s.Bearer() }
-	facts["bearer"] = d.op.Secured() && d.op.TakesBearer() &&
-		!slices.ContainsFunc(slices.Concat(d.op.Security...), other)
 	facts["credentials"] = d.op.Secured() && d.op.Presents()
 	facts["responseContent"] = len(ContentOf(d.op)) > 0
 	return facts

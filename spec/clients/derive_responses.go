@@ -37,7 +37,7 @@ func (d *derivation) responses() {
 	if len(successes) == 0 {
 		successes = []answered{{"undocumented", Play{Status: statusOf(http.StatusOK)}}}
 	}
-	d.success = successes[0].play
+	d.success, d.own = successes[0].play, successes[0].play
 	if at := slices.IndexFunc(failures, isRefusal); at >= 0 {
 		d.failure = failures[at].play
 		d.facts["documentedErrors"] = true
@@ -46,6 +46,7 @@ func (d *derivation) responses() {
 	d.facts["code"], d.facts["message"] = d.pointers.Code != "", d.pointers.Message != ""
 	_, d.facts["members"] = d.failure.Value.(map[string]any)
 	d.facts["json"] = d.success.Value != nil
+	d.facts["result"] = d.facts["json"]
 	for i, a := range successes {
 		d.facts["results"] = d.facts["results"] || a.play.Value != nil
 		d.facts["headers"] = d.facts["headers"] || len(headersOf(a.play)) > 0
@@ -55,6 +56,7 @@ func (d *derivation) responses() {
 			d.succeeds("success.chunked", a.play)
 		}
 	}
+	d.varySuccess()
 	chunked := false
 	for _, a := range failures {
 		d.fails("error."+a.name, a.play)
@@ -99,6 +101,9 @@ func (d *derivation) played(response openapi.Response) (all []answered) {
 	p := Play{Status: statusOf(code)}
 	name := strconv.Itoa(code)
 	for _, h := range response.Headers {
+		if strings.EqualFold(h.Name, "Location") && code/100 != 2 {
+			continue // that would be a redirect
+		}
 		if value, ok := headerValue(h); ok {
 			setHeader(&p, h.Name, value)
 		}
@@ -219,7 +224,7 @@ func headersOf(p Play) []string {
 // ofMessage are headers that describe the message as it is sent.
 var ofMessage = []string{
 	"content-type", "content-length", "transfer-encoding", "connection", "date", "trailer",
-	"content-encoding", "retry-after", "set-cookie", "keep-alive", "upgrade", "location",
+	"content-encoding", "retry-after", "set-cookie", "keep-alive", "upgrade",
 }
 
 // headerValue is a value of a documented header, as a text.

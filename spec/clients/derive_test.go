@@ -127,7 +127,7 @@ func TestCallsAreKnown(t *testing.T) {
 	}
 	c, _ := made.Case("success.201")
 	const id = "5d0c0b53-5a3f-4a4f-9c39-2f0ae3c6f1d4"
-	want := any(map[string]any{"title": id})
+	want := any(map[string]any{"title": id, "who": "x"})
 	if diff := cmp.Diff(want, c.Call.For(id, MinNumber).Body); diff != "" {
 		t.Errorf("content (-want +got):\n%s", diff)
 	}

@@ -25,7 +25,7 @@ var texts = []variation{
 	{"ampersand", "a&b=c"},
 	{"question", "a?b"},
 	{"hash", "a#b"},
-	{"not-latin", "é 日本 😀"},
+	{"not-latin", "é e\u0301 日本 😀"},
 	{"quote", `'"<>`},
 	{"comma", "a,b;c"},
 }
@@ -35,14 +35,25 @@ var inHeaders = []variation{{"space", "a b"}, {"comma", "a, b"}}
 
 // inContent are what is easily written wrongly as JSON, too.
 var inContent = []variation{
-	{"not-latin", "é 日本 😀"},
+	{"not-latin", "é e\u0301 日本 😀"},
 	{"quote", "'\"\\<>&"},
 	{"plus", "a+b c%20d"},
 	{"lines", "first\nsecond\tthird"},
+	{"around", "  a  "},
 	{"empty", ""},
 }
 
-// maxVaried bounds how many parameters, and how many members of content, get all variations.
+// numbers are what is easily written wrongly: a number that a float of 32 bits has not, and the
+// largest integer that a float of 64 bits has.
+var numbers = []variation{
+	{"zero", json.Number("0")},
+	{"fraction", json.Number("1.5")},
+	{"long", json.Number("1234567.891")},
+	{"large", json.Number("9007199254740991")},
+}
+
+// maxVaried bounds how many parameters, and how many members of content, get all variations, beside
+// the first of each kind.
 const maxVaried = 4
 
 // vary adds cases of calls: each parameter with values that are easily sent wrongly, all optional
@@ -51,6 +62,7 @@ func (d *derivation) vary() {
 	whole := d.base
 	varied := map[string]int{}
 	for _, p := range d.parameters() {
+		kind := p.In + " " + p.Schema.Shape().Type
 		value, good := valueOf(p)
 		if _, given := d.base.Parameters[p.Key]; !given && good && !p.MayBeEmpty() {
 			whole = whole.with(p.Key, value)
@@ -58,7 +70,8 @@ func (d *derivation) vary() {
 		if p.ContentType != "" || p.Schema == nil || p.In == "querystring" {
 			continue
 		}
-		if varied[p.In]++; varied[p.In] <= maxVaried {
+		varied[p.In]++
+		if varied[kind]++; varied[p.In] <= maxVaried || varied[kind] == 1 {
 			d.varyParameter(p)
 		}
 	}
@@ -87,7 +100,7 @@ func (d *derivation) marked(value any) any {
 
 // calling adds a case of a call that is answered with success.
 func (d *derivation) calling(about, id, text string, call *Call) {
-	d.derive(&d.varied, about, Case{ID: id, Text: text, Play: []Play{d.success}, Call: call})
+	d.derive(&d.varied, about, Case{ID: id, Text: text, Play: []Play{d.own}, Call: call})
 }
 
 // varyParameter adds a case for each value that the parameter's schema takes.
@@ -139,11 +152,7 @@ func valuesFor(p openapi.Parameter) (all []variation) {
 	case shape.Type == "boolean":
 		all = []variation{{"true", true}, {"false", false}}
 	case shape.Type == "integer", shape.Type == "number":
-		all = []variation{
-			{"zero", json.Number("0")},
-			{"negative", json.Number("-1")},
-			{"fraction", json.Number("1.5")},
-		}
+		all = append([]variation{{"negative", json.Number("-1")}}, numbers...)
 	case shape.Type == "array":
 		all = listsFor(p, shape.Items)
 	case takesText(p.Schema) && (p.In == "path" || p.In == "query"):
@@ -166,11 +175,14 @@ func listsFor(p openapi.Parameter, items *openapi.Schema) []variation {
 		}
 		all := []variation{{"one", []any{one}}, {"two", []any{one, one}}}
 		if enum := items.Enum(); len(enum) > 1 {
-			all[1].value = []any{enum[0], enum[1]}
+			all[1].value = []any{enum[1], enum[0]}
+			all = append(all, variation{"same", []any{enum[1], enum[1]}})
 		}
 		return all
 	}
-	all := []variation{{"one", []any{"a"}}, {"two", []any{"a", "b"}}}
+	all := []variation{
+		{"one", []any{"a"}}, {"two", []any{"b", "a"}}, {"same", []any{"a", "a"}},
+	}
 	if (p.Style == "form" || p.Style == "simple") && p.In != "header" {
 		all = append(all, variation{"odd", []any{"a b", "c,d", "e&f", "é"}})
 	}
@@ -199,7 +211,8 @@ func (d *derivation) varyBody() {
 		return
 	}
 	for _, example := range media.Examples {
-		if members, ok := example.Value.(map[string]any); ok && takes(media.Schema, any(members)) {
+		if members, ok := example.Value.(map[string]any); ok &&
+			takes(media.Schema, any(members)) {
 			d.calling("call", "call.body.example."+idPart(example.Name), "An example of content",
 				d.base.withBody(members))
 		}
@@ -211,12 +224,16 @@ func (d *derivation) varyBody() {
 	for _, name := range media.Schema.Properties() {
 		member, _ := media.Schema.Property(name)
 		kind, all := valuesIn(member)
+		if member.Shape().Nullable {
+			kind += " or null"
+		}
 		if varied[kind]++; varied[kind] > 2 {
 			continue
 		}
 		for _, v := range all {
 			base, _ := d.base.Body.(map[string]any)
-			isForm := !openapi.IsJSON(concrete(media.Type)) && (v.value == nil || kind == "array")
+			isForm := !openapi.IsJSON(concrete(media.Type)) &&
+				(v.value == nil || member.Shape().Type == "array")
 			if isForm || v.value == "" && base[name] == guidText {
 				continue
 			}
@@ -242,14 +259,27 @@ func valuesIn(member *openapi.Schema) (kind string, all []variation) {
 	case shape.Type == "boolean":
 		return "boolean", append(all, variation{"false", false}, variation{"true", true})
 	case shape.Type == "integer", shape.Type == "number":
-		return "number", append(all, variation{"zero", json.Number("0")},
-			variation{"fraction", json.Number("1.5")})
+		return shape.Type, append(all, numbers...)
 	case shape.Type == "array":
-		return "array", append(all, variation{"no-items", []any{}})
+		return "array", append(append(all, variation{"no-items", []any{}}),
+			listsIn(shape.Items)...)
 	case shape.Type == "string":
 		return "string", append(all, inContent...)
 	}
 	return "other", all
+}
+
+// listsIn are lists of two items of content, of which one is another and one the same.
+func listsIn(items *openapi.Schema) []variation {
+	first, good := sample.Of(items, sample.Request)
+	second, other := sample.Whole(items)
+	if items != nil && takesText(items) && takes(items, "b") && takes(items, "a") {
+		first, second, good, other = "b", "a", true, true
+	}
+	if !good || !other {
+		return nil
+	}
+	return []variation{{"two", []any{second, first}}, {"same", []any{first, first}}}
 }
 
 // jsonOf shows a value.

@@ -187,7 +187,7 @@ func (l *loader) meets(condition string) bool {
 	}
 	return !slices.Contains([]string{
 		"pathParameters", "queryParameters", "knownQuery", "texts", "headerParameters",
-		"cookieParameters", "content", "results", "headers", "responseContent",
+		"cookieParameters", "content", "result", "results", "headers", "responseContent",
 	}, condition)
 }
 

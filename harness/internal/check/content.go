@@ -121,7 +121,7 @@ func (j *judge) uniqueNames(id string) {
 	if colons(text) == members(j.content.value) {
 		return // as many as were kept: none was lost to another of its name
 	}
-	if pointer, twice := duplicateName(text); twice {
+	if pointer, twice := DuplicateName(text); twice {
 		// The place is left open for other findings: which of the two values
 		// counts is up to the reader.
 		j.found(result.Finding{

@@ -49,9 +49,9 @@ func colons(text []byte) int {
 	return count
 }
 
-// duplicateName returns the JSON pointer of the first member whose name its
+// DuplicateName returns the JSON pointer of the first member whose name its
 // object has already. It keeps one entry for each open container.
-func duplicateName(text []byte) (string, bool) {
+func DuplicateName(text []byte) (string, bool) {
 	decoder := json.NewDecoder(bytes.NewReader(text))
 	decoder.UseNumber()
 	var open []*object

@@ -40,7 +40,7 @@ func TestDuplicateName(t *testing.T) {
 		`{"a":1e999,"b":1e999}`:                 "",
 	}
 	for text, want := range tests {
-		got, twice := duplicateName([]byte(text))
+		got, twice := DuplicateName([]byte(text))
 		if got != want || twice != (want != "") {
 			t.Errorf("%s: %q, %t; want %q", text, got, twice, want)
 		}
@@ -49,10 +49,10 @@ func TestDuplicateName(t *testing.T) {
 
 func TestDuplicateNameInDeepContent(t *testing.T) {
 	deep := strings.Repeat(`{"a":[`, 100_000) + `{"x":1,"x":2}`
-	if _, twice := duplicateName([]byte(deep)); !twice {
+	if _, twice := DuplicateName([]byte(deep)); !twice {
 		t.Error("not found below 200,000 containers")
 	}
-	if got, twice := duplicateName([]byte(strings.Repeat("[", 200_000))); twice {
+	if got, twice := DuplicateName([]byte(strings.Repeat("[", 200_000))); twice {
 		t.Errorf("found %q where there is no object", got)
 	}
 }
@@ -67,7 +67,7 @@ func FuzzDuplicateName(f *testing.F) {
 		f.Add([]byte(seed))
 	}
 	f.Fuzz(func(t *testing.T, text []byte) {
-		pointer, twice := duplicateName(text)
+		pointer, twice := DuplicateName(text)
 		if twice && !strings.HasPrefix(pointer, "/") || !twice && pointer != "" {
 			t.Fatalf("%q, %t", pointer, twice)
 		}

@@ -46,6 +46,8 @@ type caller struct {
 	strict bool
 	// succeeds says what counts as success; nil: 200 and 201.
 	succeeds func(status int) bool
+	// takes says that a success without a result is one all the same; nil: none is.
+	takes func(*reply) bool
 	// outcome changes what the client reports; nil: nothing.
 	outcome func(*driver.Answer)
 }
@@ -140,8 +142,10 @@ func (c caller) request(
 		method + " " + target + " HTTP/1.1", "Host: " + base.Host, "X-Api-Key: " + token,
 		"Accept: application/json",
 	}
-	if trace, ok := given["X-Trace"].(string); ok {
-		lines = append(lines, "X-Trace: "+trace)
+	for _, name := range []string{"X-Trace", "X-Session"} {
+		if text, ok := given[name].(string); ok {
+			lines = append(lines, name+": "+text)
+		}
 	}
 	if call.MediaType != "" {
 		if content, err = json.Marshal(call.Body); err != nil {
@@ -209,6 +213,8 @@ func (c caller) read(r *reply) driver.Answer {
 		for name := range maps.Keys(r.header) {
 			a.Headers[name] = r.header.Get(name)
 		}
+	case succeeds && c.takes != nil && c.takes(r):
+		a.Outcome = driver.Success
 	case succeeds:
 		a.Detail = "not JSON"
 	case json.Unmarshal(bytes.TrimPrefix(r.content, []byte("\ufeff")), &failure) == nil:

@@ -2,6 +2,7 @@ package clients
 
 import (
 	"encoding/json"
+	"fmt"
 	"net/http"
 	"net/url"
 	"slices"
@@ -30,6 +31,15 @@ func written(change func(string) string) caller {
 		_ = encoder.Encode(value)
 		return []byte(change(strings.TrimSpace(b.String())))
 	}}
+}
+
+// inTags changes the list before it is written.
+func inTags(change func([]any) []any) caller {
+	return changed(func(m map[string]any) {
+		if tags, ok := m["tags"].([]any); ok {
+			m["tags"] = change(tags)
+		}
+	})
 }
 
 // wrongTodoContent are clients of addTodo.
@@ -101,6 +111,38 @@ func wrongTodoContent() []wrongClient {
 		post("wrapped", ids("CLI-REQ-18"), written(func(s string) string {
 			return `{"todo":` + s + "}"
 		})),
+		post("list-turned-around", ids("CLI-REQ-18"), inTags(func(tags []any) []any {
+			slices.Reverse(tags)
+			return tags
+		})),
+		post("same-items-sent-once", ids("CLI-REQ-18"), inTags(func(tags []any) []any {
+			return slices.CompactFunc(tags, func(a, b any) bool { return a == b })
+		})),
+		post("number-of-32-bits", ids("CLI-REQ-18"), changed(func(m map[string]any) {
+			if n, ok := m["priority"].(float64); ok {
+				m["priority"] = float32(n)
+			}
+		})),
+		post("white-space-around-dropped", ids("CLI-REQ-18"), changed(func(m map[string]any) {
+			for name, value := range m {
+				if text, ok := value.(string); ok {
+					m[name] = strings.TrimSpace(text)
+				}
+			}
+		})),
+		post("accents-composed", ids("CLI-REQ-18"), written(func(s string) string {
+			return strings.ReplaceAll(s, "e\u0301", "é")
+		})),
+		post("required-null-left-out", ids("CLI-REQ-18"), changed(func(m map[string]any) {
+			if m["who"] == nil {
+				delete(m, "who")
+			}
+		})),
+		post("a-name-twice", ids("CLI-REQ-18"), written(func(s string) string {
+			return `{"title":"",` + s[1:]
+		})),
+		post("coding-without-coding", ids("CLI-REQ-18"),
+			caller{sent: lines(add("Content-Encoding: gzip"))}),
 		post("cut", ids("CLI-REQ-18"), written(func(s string) string { return s[:len(s)-1] })),
 		post("sent-again-after-500", ids("CLI-EXE-1"),
 			caller{model: model{again: asksAgain(1, http.StatusInternalServerError)}}),
@@ -170,6 +212,25 @@ func rightCallers() []wrongClient {
 	post := func(name string, c caller) { all = append(all, called("addTodo", name, nil, c)) }
 	post("escapes-and-white-space", written(func(s string) string {
 		return strings.NewReplacer("é", `\u00e9`, `":`, "\" :\n").Replace(s)
+	}))
+	post("all-in-escapes", written(func(s string) string {
+		var b strings.Builder
+		inText := false
+		for i := 0; i < len(s); i++ {
+			switch {
+			case s[i] == '\\':
+				b.WriteString(s[i : i+2])
+				i++
+			case s[i] == '"':
+				inText = !inText
+				b.WriteByte('"')
+			case inText && s[i] < 0x80:
+				fmt.Fprintf(&b, `\u%04x`, s[i])
+			default:
+				b.WriteByte(s[i])
+			}
+		}
+		return b.String()
 	}))
 	post("charset", caller{sent: lines(change("Content-Type:",
 		"content-type: Application/JSON; Charset=UTF-8"))})

@@ -6,6 +6,7 @@ import (
 	"net/url"
 	"slices"
 	"strings"
+	"sync"
 
 	"example.com/toeline/harness/client/driver"
 )
@@ -139,6 +140,19 @@ func wrongTodoQueries() []wrongClient {
 				return strings.HasPrefix(a, "fields=") && strings.HasPrefix(b, "fields=")
 			})
 		}}),
+		getTodo("list-sorted", ids("CLI-REQ-14"), caller{pairs: func(
+			query []string, _ map[string]any,
+		) []string {
+			slices.Sort(query)
+			return query
+		}}),
+		getTodo("same-items-sent-once", ids("CLI-REQ-14"), caller{pairs: func(
+			query []string, _ map[string]any,
+		) []string {
+			return slices.Compact(query)
+		}}),
+		getTodo("integer-with-a-fraction", ids("CLI-REQ-14"),
+			caller{pairs: replaced("limit=0", "limit=0.0")}),
 		getTodo("boolean-capital", ids("CLI-REQ-14"),
 			caller{pairs: replaced("done=true", "done=True", "done=false", "done=False")}),
 		getTodo("false-left-out", ids("CLI-REQ-14"), caller{pairs: func(
@@ -171,6 +185,7 @@ func wrongTodoQueries() []wrongClient {
 		}}),
 		getTodo("time-in-the-query", ids("CLI-REQ-19"), caller{pairs: pair("", "_=1764000000")}),
 		getTodo("header-dropped", ids("CLI-REQ-15"), caller{sent: lines(change("X-Trace:", ""))}),
+		getTodo("header-of-an-earlier-call", ids("CLI-REQ-15"), caller{sent: firstSession()}),
 		getTodo("header-undefined", ids("CLI-REQ-15"), caller{sent: func(
 			l []string, given map[string]any,
 		) []string {
@@ -179,6 +194,16 @@ func wrongTodoQueries() []wrongClient {
 			}
 			return l
 		}}),
+	}
+}
+
+// firstSession keeps the session of the first call.
+func firstSession() func([]string, map[string]any) []string {
+	var once sync.Once
+	var first string
+	return func(lines []string, given map[string]any) []string {
+		once.Do(func() { first, _ = given["X-Session"].(string) })
+		return change("X-Session:", "X-Session: "+first)(lines, 0)
 	}
 }
 
@@ -192,6 +217,12 @@ func wrongTodoHeads() []wrongClient {
 		) []string {
 			l[2] = strings.Replace(l[2], "X-Api-Key:", "Authorization: Bearer", 1)
 			return l
+		}}),
+		getTodo("key-in-a-cookie-too", ids("CLI-REQ-21"), caller{sent: func(
+			l []string, _ map[string]any,
+		) []string {
+			_, key, _ := strings.Cut(l[2], ": ")
+			return append(l, "Cookie: key="+key)
 		}}),
 		getTodo("accept-xml", ids("CLI-REQ-8"),
 			caller{sent: lines(change("Accept:", "Accept: text/xml, application/json;q=0"))}),
@@ -217,6 +248,16 @@ func member(change func(map[string]any)) caller {
 	})
 }
 
+// firstResult reports the note of the first success for all later ones.
+func firstResult() caller {
+	var once sync.Once
+	var first any
+	return member(func(m map[string]any) {
+		once.Do(func() { first = m["note"] })
+		m["note"] = first
+	})
+}
+
 // wrongTodoOutcomes are clients of getTodo that report something else.
 func wrongTodoOutcomes() []wrongClient {
 	return []wrongClient{
@@ -226,6 +267,18 @@ func wrongTodoOutcomes() []wrongClient {
 			member(func(m map[string]any) { delete(m, "tags") })),
 		getTodo("result-of-another", ids("CLI-OK-3"),
 			member(func(m map[string]any) { m["id"] = 0.5 })),
+		getTodo("null-becomes-empty", ids("CLI-OK-3"), member(func(m map[string]any) {
+			if note, ok := m["note"]; ok && note == nil {
+				m["note"] = ""
+			}
+		})),
+		getTodo("result-kept-for-later", ids("CLI-OK-3"), firstResult()),
+		getTodo("cut-result-is-success", ids("CLI-CON-8"), caller{takes: func(r *reply) bool {
+			return r.cut != nil
+		}}),
+		getTodo("page-is-success", ids("CLI-STS-5"), caller{takes: func(r *reply) bool {
+			return r.cut == nil
+		}}),
 		getTodo("etag-lost", ids("CLI-OK-4"),
 			reports(func(a *driver.Answer) { delete(a.Headers, "Etag") })),
 		getTodo("404-swallowed", ids("CLI-ERR-1"), reports(func(a *driver.Answer) {

@@ -50,6 +50,10 @@ func wrongIDs() []wrongClient {
 	for name, target := range map[string]func(base, id string) string{
 		"tabs-and-line-breaks-dropped": drops("\t\r\n"),
 		"line-feeds-dropped":           drops("\n"),
+		"control-characters-dropped":   drops("\u0001\u007f"),
+		"cut-at-255-bytes": withID(func(id string) string {
+			return id[:min(len(id), 255)]
+		}),
 		"urn-taken-off": withID(func(id string) string {
 			return strings.TrimPrefix(id, "urn:uuid:")
 		}),
@@ -136,6 +140,8 @@ func wrongMessages() []wrongClient {
 		"value-with-a-null":        field("X-Note: \x00"),
 		"host-without-a-port":      {head: change("Host:", "Host: 127.0.0.1")},
 		"host-missing":             {head: change("Host:", "")},
+		"two-lengths":              field("Content-Length: 7"),
+		"length-and-chunks":        {content: "0\r\n\r\n", head: add("Transfer-Encoding: chunked")},
 	} {
 		all = append(all, made(name, ids("ERC-REQ-12"), m))
 	}
@@ -279,6 +285,7 @@ func wrongStatuses() []wrongClient {
 	}
 	return append(all,
 		made("406-asked-for-again", ids("ERC-STS-4"), model{again: asksAgain(2, 406)}),
+		made("422-asked-for-again", ids("ERC-STS-4"), model{again: asksAgain(2, 422)}),
 		made("first-error-told", ids("ERC-THR-8"), model{firstError: true}),
 		made("inner-date-needed", ids("ERC-ODD-2"), model{
 			tell: unless(func(e *envelope) bool {

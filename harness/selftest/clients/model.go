@@ -5,9 +5,11 @@ import (
 	"context"
 	"crypto/tls"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"net/http"
 	"net/url"
+	"os"
 	"strconv"
 	"strings"
 	"time"
@@ -51,6 +53,8 @@ type model struct {
 	page func(status int) bool
 	// lost says what to do when no answer comes: ask again so many times.
 	lost int
+	// late is the same where an attempt was not answered in time.
+	late int
 	// patience bounds an attempt; zero: a minute.
 	patience time.Duration
 	// unreadable says of a Retry-After that the client stops there; nil: none.
@@ -114,7 +118,7 @@ func (m *model) attempts(ctx context.Context, server driver.Server, id string) e
 		response, err := m.hedged(ctx, server, base,
 			m.lines(base.Host, target, server.Token, correlation, attempt))
 		if err != nil {
-			if attempt < m.lost {
+			if attempt < m.lost || attempt < m.late && errors.Is(err, os.ErrDeadlineExceeded) {
 				continue
 			}
 			return err

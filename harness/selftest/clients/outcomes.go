@@ -298,6 +298,9 @@ func wrongConnections() []wrongClient {
 		// A large answer takes the lab a while, which would try its patience too.
 		byTheClock(without("odd.large",
 			made("impatient", ids("ERC-SLOW-1"), model{patience: 1800 * time.Millisecond}))),
+		byTheClock(without("odd.large",
+			made("asked-for-again-after-a-time-out", ids("ERC-EXE-3"),
+				model{patience: 4 * time.Second, late: 1}))),
 		made("lost-connection-is-success", ids("ERC-CON-1"), model{quiet: func(err error) bool {
 			return statusOf(err) == 0 && (errors.Is(err, io.EOF) || errors.Is(err,
 				io.ErrUnexpectedEOF))

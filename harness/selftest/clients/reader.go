@@ -22,20 +22,25 @@ type reader struct {
 	reasoned, version11 bool
 	// endless takes the end of the connection for the end of a header.
 	endless bool
-	// interim takes an interim response other than 100 for the answer.
-	interim bool
+	// interim is how many interim responses are skipped, but for 100; zero: all; below: those
+	// behind a 100.
+	interim int
 	// whole leaves the content of an error on the connection.
 	leavesContent bool
 }
 
 // read reads a response, and reports whether the connection can be kept.
 func (r *reader) read(in *bufio.Reader, method string) (*reply, bool, error) {
-	for {
+	reads := r.interim
+	for ; ; reads-- {
 		made, version, err := r.head(in)
 		if err != nil {
 			return nil, false, err
 		}
-		if made.status == 100 || made.status/100 == 1 && !r.interim {
+		if made.status == 100 && r.interim < 0 {
+			reads = 9
+		}
+		if made.status == 100 || made.status/100 == 1 && (r.interim == 0 || reads > 0) {
 			continue
 		}
 		keeps := version == "HTTP/1.1" && made.status/100 != 1 &&

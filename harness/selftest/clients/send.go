@@ -9,6 +9,7 @@ import (
 	"net"
 	"net/http"
 	"net/url"
+	"os"
 	"slices"
 	"strings"
 	"sync"
@@ -55,6 +56,10 @@ func (m *model) send(ctx context.Context, server driver.Server, base *url.URL,
 	defer context.AfterFunc(ctx, func() { k.conn.Close() })()
 	kept := k.ended != nil
 	made, keeps, err := m.exchange(k, lines)
+	if err != nil && ctx.Err() != nil {
+		k.conn.Close()
+		return nil, os.ErrDeadlineExceeded
+	}
 	if err != nil && kept && m.connections.again {
 		k.conn.Close()
 		return m.send(ctx, server, base, lines)

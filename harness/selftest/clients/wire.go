@@ -49,23 +49,23 @@ func wrongParsers() []wrongClient {
 		return model{head: add("Accept-Encoding: " + codings), undecoded: true}
 	}
 	var all []wrongClient
+	all = append(all, made("interim-taken-for-the-answer", ids("ERC-ODD-7", "ERC-ODD-14"),
+		model{takes: func(*http.Response) bool { return true }}))
 	for name, c := range map[string]struct {
 		breaks string
 		model  model
 	}{
-		"interim-taken-for-the-answer": {"ERC-ODD-7", model{
-			takes: func(*http.Response) bool { return true },
-		}},
-		"103-taken-for-the-answer":       {"ERC-ODD-7", read(reader{interim: true})},
-		"gzip-not-decoded":               {"ERC-ODD-8", accepts("gzip")},
-		"deflate-not-decoded":            {"ERC-ODD-8", accepts("br;q=0, deflate;q=0.5")},
-		"brotli-not-decoded":             {"ERC-ODD-8", accepts("br")},
-		"zstd-not-decoded":               {"ERC-ODD-8", accepts("zstd")},
-		"chunk-extensions-not-read":      {"ERC-ODD-9", read(reader{plainChunks: true})},
-		"field-names-compared-exactly":   {"ERC-ODD-11", read(reader{exact: true})},
-		"white-space-kept-around-values": {"ERC-ODD-11", read(reader{spaced: true})},
-		"reason-phrase-needed":           {"ERC-ODD-12", read(reader{reasoned: true})},
-		"version-1.1-needed":             {"ERC-ODD-12", read(reader{version11: true})},
+		"103-taken-for-the-answer":            {"ERC-ODD-7", read(reader{interim: -1})},
+		"second-interim-taken-for-the-answer": {"ERC-ODD-14", read(reader{interim: 1})},
+		"gzip-not-decoded":                    {"ERC-ODD-8", accepts("gzip")},
+		"deflate-not-decoded":                 {"ERC-ODD-8", accepts("br;q=0, deflate;q=0.5")},
+		"brotli-not-decoded":                  {"ERC-ODD-8", accepts("br")},
+		"zstd-not-decoded":                    {"ERC-ODD-8", accepts("zstd")},
+		"chunk-extensions-not-read":           {"ERC-ODD-9", read(reader{plainChunks: true})},
+		"field-names-compared-exactly":        {"ERC-ODD-11", read(reader{exact: true})},
+		"white-space-kept-around-values":      {"ERC-ODD-15", read(reader{spaced: true})},
+		"reason-phrase-needed":                {"ERC-ODD-12", read(reader{reasoned: true})},
+		"version-1.1-needed":                  {"ERC-ODD-12", read(reader{version11: true})},
 		"json-read-by-a-pattern": {"ERC-ODD-13", model{
 			tell: func(told *driver.Reported, e *envelope) {
 				if found := escaped.FindSubmatch(e.raw); found != nil {

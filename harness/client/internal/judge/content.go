@@ -7,6 +7,7 @@ import (
 
 	"example.com/toeline/harness/client/internal/lab"
 	"example.com/toeline/harness/client/internal/text"
+	"example.com/toeline/harness/internal/check"
 	"example.com/toeline/harness/internal/style"
 	"example.com/toeline/harness/result"
 	"example.com/toeline/spec/openapi"
@@ -70,13 +71,22 @@ func (j *judge) content(r *lab.Request, op *openapi.Operation) verdict {
 	case !described:
 		sent = style.ContentType(given.MediaType)
 	}
-	got, err := style.ReadBody(sent, r.Body, media)
+	if r.Content() == nil && len(r.Body) > 0 {
+		coding, _ := r.Header.Get("Content-Encoding")
+		f.Reason, f.Got = "not in its coding", "Content-Encoding: "+text.Cut(coding)
+		return j.broke(f)
+	}
+	got, err := style.ReadBody(sent, r.Content(), media)
 	_, isDocument := given.Body.(string)
 	switch {
 	case style.IsOpaque(err), err == nil && isDocument && openapi.IsXML(sent):
 		return untested
 	case err != nil:
 		f.Reason, f.Got = "not "+media.Type, fmt.Sprintf("%s (%v)", f.Got, err)
+		return j.broke(f)
+	}
+	if name, twice := check.DuplicateName(r.Content()); twice && openapi.IsJSON(sent) {
+		f.Reason, f.Where = "a name twice", "content at "+name
 		return j.broke(f)
 	}
 	value := given.Body

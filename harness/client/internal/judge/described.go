@@ -76,7 +76,7 @@ func (j *judge) parameter(r *lab.Request, parts clients.Parts, p openapi.Paramet
 		f.Reason, f.Got = "missing", "no "+p.Name
 	case given && sent && p.In == "query" && isScalar(p) && count(parts.Query, p.Name) > 1:
 		f.Reason = "sent more than once"
-	case given && !sameMeaning(want, got):
+	case given && !sameMeaning(want, got), given && !isWhole(p, got):
 		f.Reason = "another value"
 		f.Got += ", that is " + text.Quote(style.Text(got))
 	case !given && sent && !isFree(p, got):
@@ -85,6 +85,14 @@ func (j *judge) parameter(r *lab.Request, parts clients.Parts, p openapi.Paramet
 		return held
 	}
 	return j.broke(f)
+}
+
+// isWhole reports whether an integer is written as one: in a parameter 7.0 is none to most servers.
+func isWhole(p openapi.Parameter, got any) bool {
+	if p.ContentType != "" || p.Schema == nil || p.Schema.Shape().Type != "integer" {
+		return true
+	}
+	return !strings.ContainsAny(style.Text(got), ".eE")
 }
 
 // isFree reports whether a parameter that the call leaves out may be sent with a value: its

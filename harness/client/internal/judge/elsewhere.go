@@ -1,10 +1,13 @@
 package judge
 
 import (
+	"slices"
 	"strings"
 
 	"example.com/toeline/harness/client/internal/lab"
+	"example.com/toeline/harness/internal/style"
 	"example.com/toeline/harness/result"
+	"example.com/toeline/spec/openapi"
 )
 
 // elsewhere evaluates what requests to another origin contain.
@@ -45,21 +48,61 @@ func (j *judge) ownCookies(r *lab.Request) verdict {
 }
 
 // tokenIn evaluates whether any part of a request contains the token.
-func (j *judge) tokenIn(r *lab.Request) verdict { return j.tokenBut("", r) }
+func (j *judge) tokenIn(r *lab.Request) verdict { return j.tokenBut(r) }
 
-// tokenBeside evaluates whether any part of a request but Authorization contains the token.
-func (j *judge) tokenBeside(r *lab.Request) verdict { return j.tokenBut("Authorization", r) }
+// tokenBeside evaluates whether any part of a request contains the token but where the operation
+// asks for it; without a description that is Authorization.
+func (j *judge) tokenBeside(r *lab.Request) verdict {
+	if j.Doc.Described == nil {
+		return j.tokenBut(r, place{"header", "Authorization"})
+	}
+	var allowed []place
+	for _, alternative := range j.Doc.Described.Security {
+		if slices.ContainsFunc(
+			alternative,
+			func(s openapi.Scheme) bool { return !j.presents(r, s) },
+		) {
+			continue
+		}
+		for _, s := range alternative {
+			in, name := s.Place()
+			allowed = append(allowed, place{in, name})
+		}
+	}
+	if len(allowed) == 0 {
+		return untested // that is the finding
+	}
+	return j.tokenBut(r, allowed...)
+}
 
-func (j *judge) tokenBut(allowed string, r *lab.Request) verdict {
+// place is where a request may have the token.
+type place struct{ in, name string }
+
+func (j *judge) tokenBut(r *lab.Request, allowed ...place) verdict {
 	f := result.Finding{Reason: "the token", Expected: "no token"}
+	if len(allowed) > 0 {
+		f.Expected = "no token there"
+	}
+	may := func(in, name string) bool {
+		return slices.ContainsFunc(allowed, func(p place) bool {
+			return p.in == in && strings.EqualFold(p.name, name)
+		})
+	}
 	for _, field := range r.Header {
-		if !strings.EqualFold(field.Name, allowed) && strings.Contains(field.Value, j.Token) {
+		if !may("header", field.Name) && strings.Contains(field.Value, j.Token) &&
+			!(strings.EqualFold(field.Name, "Cookie") && mayIn(allowed, "cookie")) {
 			f.Where = "header " + strings.ToLower(field.Name)
 			f.Got = field.Name + ": " + j.redact(field.Value)
 		}
 	}
+	path, query, _ := strings.Cut(r.Target, "?")
+	for _, pair := range style.Pairs(query) {
+		if !may("query", pair.Name) && strings.Contains(pair.Value, j.Token) {
+			path = r.Target
+		}
+	}
 	switch {
-	case strings.Contains(r.Target, j.Token):
+	case strings.Contains(path, j.Token):
 		f.Where, f.Got = "target", j.redact(r.Target)
 	case strings.Contains(string(r.Body), j.Token):
 		f.Where, f.Got = "content", j.redact(string(r.Body))
@@ -68,4 +111,8 @@ func (j *judge) tokenBut(allowed string, r *lab.Request) verdict {
 		return held
 	}
 	return j.broke(f)
+}
+
+func mayIn(allowed []place, in string) bool {
+	return slices.ContainsFunc(allowed, func(p place) bool { return p.in == in })
 }

@@ -127,6 +127,15 @@ func (j *judge) unplayed() bool {
 	return len(j.call.Requests) > 0 && !slices.ContainsFunc(j.call.Requests, answered)
 }
 
+// strayed reports whether a request of the call was not attributed when it came, so that what the
+// client made of it says nothing of the case.
+func (j *judge) strayed() bool {
+	return slices.ContainsFunc(
+		j.call.Requests,
+		func(r *lab.Request) bool { return r.Answer == nil },
+	)
+}
+
 // misused reports whether no request asked for the operation, with its method or by a redirect.
 func (j *judge) misused() bool {
 	return len(j.call.Requests) > 0 && !slices.ContainsFunc(j.call.Requests,

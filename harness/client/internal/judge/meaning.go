@@ -68,7 +68,7 @@ func differs(want, got any, schema *openapi.Schema, at string) (where, reason st
 	for _, name := range slices.Sorted(maps.Keys(members)) {
 		other, ok := others[name]
 		place := at + "/" + openapi.EscapePointer(name)
-		if !ok && members[name] == nil {
+		if !ok && members[name] == nil && !isRequired(schema, name) {
 			continue
 		}
 		if !ok {
@@ -105,6 +105,11 @@ func isJSONText(want, got any) bool {
 	_, one := want.(string)
 	_, other := got.(string)
 	return one != other
+}
+
+// isRequired reports whether an object must have a member.
+func isRequired(schema *openapi.Schema, name string) bool {
+	return schema != nil && slices.Contains(schema.Shape().Required, name)
 }
 
 // isLeftOut reports whether a member says no more than one that is not there.

@@ -20,7 +20,7 @@ func (j *judge) outcome() {
 		return
 	}
 	answer := j.call.Answer
-	if answer == nil || j.silent() || j.unplayed() || j.misused() {
+	if answer == nil || j.silent() || j.strayed() || j.misused() {
 		return
 	}
 	want := driver.Failure

@@ -23,7 +23,7 @@ func (j *judge) reported() {
 	}
 	answer, last := j.call.Answer, j.response()
 	failed := answer != nil && answer.Outcome == driver.Failure
-	if !failed || last == nil || last.Fault != "" || last.Status/100 < 4 {
+	if !failed || j.strayed() || last == nil || last.Fault != "" || last.Status/100 < 4 {
 		return
 	}
 	var want, got string

@@ -139,7 +139,9 @@ func (a *Response) head(play *clients.Play) []byte {
 		case clients.Small:
 			fmt.Fprintf(&b, "%s:%s\r\n", strings.ToLower(f.Name), f.Value)
 		case clients.Capitals:
-			fmt.Fprintf(&b, "%s: \t %s \t\r\n", strings.ToUpper(f.Name), f.Value)
+			fmt.Fprintf(&b, "%s: %s\r\n", strings.ToUpper(f.Name), f.Value)
+		case clients.Spaced:
+			fmt.Fprintf(&b, "%s: \t %s \t\r\n", f.Name, f.Value)
 		default:
 			fmt.Fprintf(&b, "%s: %s\r\n", f.Name, f.Value)
 		}

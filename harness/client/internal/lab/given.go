@@ -45,7 +45,7 @@ func (l *Lab) giving(r *Request) *Call {
 	if l.doc.Described == nil || len(l.numbered) == 0 {
 		return nil
 	}
-	texts := []string{r.Target, string(r.Body)}
+	texts := []string{r.Target, asciiOf(string(r.Content()))}
 	for _, p := range l.doc.Described.Parameters {
 		if p.In == "header" {
 			texts = append(texts, r.Header.Values(p.Name)...)
@@ -69,4 +69,14 @@ func (l *Lab) giving(r *Request) *Call {
 		}
 	}
 	return nil
+}
+
+var asciiEscape = regexp.MustCompile(`\\u00[2-7][0-9A-Fa-f]`)
+
+// asciiOf is content with the characters of ASCII that JSON may write as escapes.
+func asciiOf(content string) string {
+	return asciiEscape.ReplaceAllStringFunc(content, func(escape string) string {
+		code, _ := strconv.ParseUint(escape[2:], 16, 8)
+		return string(rune(code))
+	})
 }

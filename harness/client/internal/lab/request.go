@@ -2,10 +2,14 @@ package lab
 
 import (
 	"bufio"
+	"bytes"
+	"compress/gzip"
+	"compress/zlib"
 	"errors"
 	"fmt"
 	"io"
 	"net/http/httputil"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -159,6 +163,13 @@ func (q *Request) parse(lines []string) {
 	if hosts := q.Header.Values("Host"); len(hosts) != 1 {
 		q.wrong("there are %d Host lines", len(hosts))
 	}
+	lengths, codings := q.Header.Values("Content-Length"), q.Header.Values("Transfer-Encoding")
+	switch {
+	case len(slices.Compact(slices.Clone(lengths))) > 1:
+		q.wrong("the lines of Content-Length differ: %s", strings.Join(lengths, " and "))
+	case len(lengths) > 0 && len(codings) > 0: // RFC 9112 6.2
+		q.wrong("Content-Length comes with Transfer-Encoding")
+	}
 }
 
 // readContent reads what the header announces, up to a bound.
@@ -173,11 +184,7 @@ func (q *Request) readContent(r *bufio.Reader, interim io.Writer) {
 			q.unread = true
 			return
 		}
-		content := httputil.NewChunkedReader(r)
-		q.Body, q.unread = readMost(content)
-		if !q.unread {
-			_, _ = readHead(r, false) // the trailer
-		}
+		q.readChunks(r)
 		return
 	}
 	text, ok := q.Header.Get("Content-Length")
@@ -197,12 +204,53 @@ func (q *Request) readContent(r *bufio.Reader, interim io.Writer) {
 	}
 }
 
+// readChunks reads content in chunks, and the trailer.
+func (q *Request) readChunks(r *bufio.Reader) {
+	var err error
+	q.Body, err = io.ReadAll(io.LimitReader(httputil.NewChunkedReader(r), maxContent+1))
+	switch {
+	case len(q.Body) > maxContent:
+		q.Body, q.unread = q.Body[:maxContent], true
+	case err != nil:
+		q.wrong("the chunks of the content: %v", err)
+		q.unread = true
+	default:
+		_, _ = readHead(r, false) // the trailer
+	}
+}
+
 func readMost(r io.Reader) (body []byte, more bool) {
 	body, err := io.ReadAll(io.LimitReader(r, maxContent+1))
 	if len(body) > maxContent {
 		return body[:maxContent], true
 	}
 	return body, err != nil
+}
+
+// Content returns the body without its content coding, where that is gzip or deflate; nil: it is
+// another, or the body is not in it.
+func (q *Request) Content() []byte {
+	coding, _ := q.Header.Get("Content-Encoding")
+	var plain io.Reader
+	var err error
+	switch strings.ToLower(coding) {
+	case "", "identity":
+		return q.Body
+	case "gzip", "x-gzip":
+		plain, err = gzip.NewReader(bytes.NewReader(q.Body))
+	case "deflate":
+		plain, err = zlib.NewReader(bytes.NewReader(q.Body))
+	default:
+		return nil
+	}
+	if err != nil {
+		return nil
+	}
+	content, err := io.ReadAll(io.LimitReader(plain, maxContent))
+	if err != nil {
+		return nil
+	}
+	return content
 }
 
 // closes reports whether the connection ends after the request.

@@ -128,6 +128,15 @@ func (s *server) drop(conn net.Conn) {
 // serve answers the requests of a connection. It has no timeout: a slow client
 // is not wrong, and the run ends one that hangs.
 func (s *server) serve(conn net.Conn) {
+	if s.role == handshakeServer {
+		in := bufio.NewReader(conn)
+		if first, err := in.Peek(1); err == nil && isToken(string(first)) {
+			// The client sends by http what it could not send by https.
+			(&connection{server: s, conn: conn, in: in}).serve()
+			return
+		}
+		conn = peeked{conn, in}
+	}
 	if s.tls != nil {
 		secure := tls.Server(conn, s.tls)
 		if err := secure.Handshake(); err != nil {
@@ -145,6 +154,14 @@ func (s *server) serve(conn net.Conn) {
 	}
 	(&connection{server: s, conn: conn, in: bufio.NewReader(conn)}).serve()
 }
+
+// peeked is a connection of which something was read already.
+type peeked struct {
+	net.Conn
+	in *bufio.Reader
+}
+
+func (p peeked) Read(b []byte) (int, error) { return p.in.Read(b) }
 
 // send writes a response at the pace of the contract, and reports whether all of
 // it was sent.
