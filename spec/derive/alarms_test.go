@@ -259,3 +259,12 @@ func TestOwnID(t *testing.T) {
 		}
 	}
 }
+
+// TestCredentialsOfUnknown: an id that is made up may be malformed, which a service may say before
+// it looks at credentials.
+func TestCredentialsOfUnknown(t *testing.T) {
+	got := statusesIn(t, parts(t), "getShelf.no-credentials")
+	if len(got) == 0 || got[0] != "getShelf-AUTH 401 when  not 400 or 404 or 422" {
+		t.Errorf("%q", got)
+	}
+}

@@ -66,7 +66,10 @@ func (o *operationSkeleton) boundaries() {
 		}
 		return
 	}
-	before, saves := o.way, make([]string, len(all)+1)
+	before, saves := o.way, make([]string, len(all))
+	if o.madeUp() {
+		saves = append(saves, "") // of the request as it is documented
+	}
 	for _, path := range o.itemPaths {
 		if r := o.resources[path]; r.create == o.op && r.removal != nil {
 			o.removesEach(&before, r, saves)

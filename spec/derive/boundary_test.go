@@ -83,3 +83,35 @@ paths:
 		t.Errorf("(-want +got):\n%s", diff)
 	}
 }
+
+// TestBoundariesOfExamples: where the body is an example, the request as it is documented is not
+// sent once more, and what is removed is what was made.
+func TestBoundariesOfExamples(t *testing.T) {
+	doc, err := Contract(source(t, `openapi: 3.0.3
+paths:
+  /jobs:
+    post:
+      operationId: create
+      requestBody:
+        required: true
+        content:
+          application/json:
+            schema: {allOf: [{type: object, properties: {amount: {type: integer, minimum: 1}}}]}
+            example: {amount: 3}
+      responses:
+        "201":
+          description: d
+          content:
+            application/json: {schema: {type: object, properties: {id: {type: integer}}}}
+  /jobs/{id}:
+    parameters: [{name: id, in: path, required: true, schema: {type: integer}}]
+    delete: {operationId: remove, responses: {"204": {description: d}}}
+`, nil), nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := []string{"POST /jobs", "DELETE /jobs/{id}"}
+	if diff := cmp.Diff(want, stepsOf(t, doc, "create.boundaries")); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
+	}
+}

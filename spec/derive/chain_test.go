@@ -181,7 +181,7 @@ components:
 // TestIDsThatAreSent: what was created is called as the body says, where the response and the
 // headers say nothing.
 func TestIDsThatAreSent(t *testing.T) {
-	doc, err := Contract(source(t, `openapi: 3.0.3
+	from := source(t, `openapi: 3.0.3
 info: {title: T, version: "1"}
 paths:
   /tenants:
@@ -193,10 +193,24 @@ paths:
           application/json:
             schema: {type: object, required: [name], properties: {name: {type: string}}}
       responses: {"200": {description: d}}
+    get:
+      operationId: listTenants
+      responses:
+        "200":
+          description: d
+          content:
+            application/json:
+              schema:
+                type: array
+                items: {type: object, properties: {id: {type: string}, name: {type: string}}}
   /tenants/{tenant_name}:
     parameters: [{name: tenant_name, in: path, required: true, schema: {type: string}}]
     get: {operationId: getTenant, responses: {"200": {description: d}, "404": {description: d}}}
-`, nil), nil)
+`, nil)
+	if s, err := derive(from, nil); err != nil || s.resources["/tenants/{}"].itemID != "/name" {
+		t.Errorf("%v; the items of the list are known by another member", err)
+	}
+	doc, err := Contract(from, nil)
 	if err != nil {
 		t.Fatal(err)
 	}

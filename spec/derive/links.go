@@ -36,6 +36,9 @@ func (s *skeleton) indexLinks() {
 				s.linked[key] = append(s.linked[key], linked{from, save})
 				if r := s.resources[key]; r != nil && r.create == from {
 					r.link = save
+					if text, _ := value.(string); strings.HasPrefix(text, "$response.body#/") {
+						r.listedBy(text)
+					}
 				}
 			}
 		}

@@ -157,6 +157,19 @@ func (r *resource) findIDs() {
 	if r.items, r.item, ok = listIn(media.Schema); ok {
 		r.itemID, _ = r.memberOf(r.item, names)
 	}
+	if r.sent != "" {
+		r.listedBy(r.sent)
+	}
+}
+
+// listedBy says at which pointer of what is created the id is: the items of the list have it in a
+// member of that name, or not at all.
+func (r *resource) listedBy(pointer string) {
+	r.itemID = ""
+	name := pointer[strings.LastIndex(pointer, "/")+1:]
+	if _, ok := memberNamed(r.item, name); ok && r.item != nil {
+		r.itemID = "/" + name
+	}
 }
 
 // memberOf finds the member of a schema that is the id, there or in an only object below.

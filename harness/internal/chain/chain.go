@@ -6,6 +6,7 @@ package chain
 import (
 	"fmt"
 	"maps"
+	"net/http"
 	"slices"
 
 	"example.com/toeline/harness/internal/cases"
@@ -89,9 +90,22 @@ func (s *State) Note(step int, e *exchange.Exchange, j *check.Judgement) {
 	switch broken := s.broken(t, j); {
 	case broken != "":
 		s.stopped.Why = fmt.Sprintf("%s failed %s", s.name(step), broken)
+	case refused(t, e):
+		s.stopped = Stop{
+			Why:          fmt.Sprintf("%s was answered %d", s.name(step), e.Response.Status),
+			Inconclusive: true,
+		}
 	case missing != "":
 		s.stopped = Stop{Why: fmt.Sprintf("%s: %s", s.name(step), missing), Inconclusive: true}
 	}
+}
+
+// refused reports whether a step that makes what later ones need, and of which nothing else is said,
+// did not succeed. One that removes something may find nothing.
+func refused(t *cases.Step, e *exchange.Exchange) bool {
+	return t.Effect == spec.Executes && t.Method != http.MethodDelete &&
+		len(t.Checks)+len(t.Save) == 0 && t.Until == nil && e.Response != nil &&
+		e.Response.Status >= http.StatusBadRequest
 }
 
 // Fail notes that nothing is known of a step.

@@ -151,6 +151,10 @@ func (s *shelf) part(w http.ResponseWriter, r *http.Request) {
 func (s *shelf) bin(w http.ResponseWriter, r *http.Request) {
 	name := r.PathValue("bin")
 	known := s.bins[name]
+	if r.Method == http.MethodPut && s.defect == "put-refused" {
+		w.WriteHeader(409)
+		return
+	}
 	switch r.Method {
 	case http.MethodPut:
 		s.bins[name] = true
@@ -180,6 +184,7 @@ func TestParts(t *testing.T) {
 	for defect, want := range map[string][]string{
 		"": nil, "malformed-400": {"deletePart-STATUS", "getPart-STATUS"},
 		"refuses-all": {"createPart-TAKES"},
+		"put-refused": {"putBin-OK"}, // of what was not put nothing is known
 	} {
 		s := &shelf{defect: defect, held: map[int]map[string]any{}, bins: map[string]bool{}}
 		for ; s.next < 3; s.next++ {
