@@ -100,8 +100,8 @@ func (s *State) Note(step int, e *exchange.Exchange, j *check.Judgement) {
 	}
 }
 
-// refused reports whether a step that makes what later ones need, and of which nothing else is said,
-// did not succeed. One that removes something may find nothing.
+// refused reports whether a step that makes what later ones need, and of which nothing else is
+// said, did not succeed. One that removes something may find nothing.
 func refused(t *cases.Step, e *exchange.Exchange) bool {
 	return t.Effect == spec.Executes && t.Method != http.MethodDelete &&
 		len(t.Checks)+len(t.Save) == 0 && t.Until == nil && e.Response != nil &&

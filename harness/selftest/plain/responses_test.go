@@ -172,6 +172,11 @@ func judgeDocumented(t *testing.T, version string, round int) {
 		t.Fatal(err)
 	}
 	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if r.Method != http.MethodGet {
+			w.Header().Set("Allow", http.MethodGet)
+			w.WriteHeader(http.StatusMethodNotAllowed)
+			return
+		}
 		d := documented[strings.TrimPrefix(r.URL.Path, "/")]
 		if 0 < round && round <= len(d.wrong) {
 			d.right = d.wrong[round-1]
