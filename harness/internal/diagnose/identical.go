@@ -65,12 +65,12 @@ func Identical(all []Answered, redact Redact) string {
 	return ""
 }
 
-// succeeds reports whether all requests read by one operation, and the response is one that a case
+// succeeds reports whether all requests are of one operation that reads, by any method, and the response is one that a case
 // demands of it as a success, without being a page of HTML.
 func succeeds(all []Answered) bool {
 	return !slices.ContainsFunc(all, func(a Answered) bool {
 		first := all[0].Step.Operation
-		return a.Step.Operation != first || a.Request.Method != http.MethodGet ||
+		return a.Step.Operation != first || first.Method != http.MethodGet ||
 			a.Exchange.Response.Status/100 != 2 || isPage(a.Exchange.Response.Body)
 	}) && slices.ContainsFunc(all, func(a Answered) bool {
 		return slices.ContainsFunc(a.Step.Checks, func(c spec.Check) bool {
