@@ -96,9 +96,12 @@ test-dist: dist ## the packages for npm and Python, installed from files and run
 	@which npm >/dev/null && python3 -c 'import ensurepip' || { apt-get -o Acquire::Retries=5 update -qq && apt-get -o Acquire::Retries=5 install -y -qq --no-install-recommends npm python3-venv; }
 	TOELINE_DIST=$(abspath $(DIST)) $(GO) test -count=1 ./harness/cmd/pack
 
-size: ## the bytes of the command when stripped, linked from what build compiled
+# What it may be: much more, and something made the linker keep all methods again (package markup).
+SIZE_LIMIT := 21500000
+size: ## the bytes of the command when stripped, linked from what build compiled, and whether they are too many
 	@work=$$(mktemp -d) && trap 'rm -rf "$$work"' EXIT && $(GO) build $(BUILD) -ldflags "-s -w" -o $$work/toeline $(COMMAND) && \
-	echo "$$(du -b $$work/toeline | cut -f 1) bytes, stripped, for $$($(GO) env GOOS)/$$($(GO) env GOARCH)"
+	size=$$(du -b $$work/toeline | cut -f 1) && echo "$$size bytes, stripped, for $$($(GO) env GOOS)/$$($(GO) env GOARCH)" && \
+	{ [ $$size -le $(SIZE_LIMIT) ] || { echo "more than $(SIZE_LIMIT): see what came in"; exit 1; }; }
 
 rename: ## MODULE=host/path: another module path, in every file that names it
 	@test -n "$(MODULE)" || { echo "name it: make rename MODULE=your.host/toeline"; exit 2; }

@@ -22,7 +22,7 @@ var layers = [][]string{
 	{
 		"harness/internal/exchange", "harness/internal/text",
 		"harness/internal/shape", "harness/internal/outfile", "harness/internal/infile",
-		"harness/internal/proxy",
+		"harness/internal/proxy", "harness/internal/markup",
 		"harness/reference",
 	},
 	{"spec/openapi", "spec/pattern", "spec/xpath"},
@@ -179,20 +179,29 @@ func TestLibrariesHaveOneImporter(t *testing.T) {
 // TestCommandStaysSmall: these packages, or what they keep the linker from leaving out, are
 // megabytes of the command.
 func TestCommandStaysSmall(t *testing.T) {
-	for _, p := range packages(t) {
-		if p.ImportPath != module+"harness/cmd/toeline" {
+	all := packages(t)
+	at := slices.IndexFunc(all, func(p goPackage) bool {
+		return p.ImportPath == module+"harness/cmd/toeline"
+	})
+	if at < 0 {
+		t.Fatal("there is no command")
+	}
+	for _, heavy := range []string{"github.com/onsi/ginkgo/v2", "go/types", "encoding/gob"} {
+		if slices.Contains(all[at].Deps, heavy) {
+			t.Errorf("the command links %s: make size says what it costs", heavy)
+		}
+	}
+	for _, p := range all {
+		if !slices.Contains(all[at].Deps, p.ImportPath) {
 			continue
 		}
-		for _, heavy := range []string{
-			"github.com/onsi/ginkgo/v2", "go/types", "encoding/gob",
-		} {
-			if slices.Contains(p.Deps, heavy) {
-				t.Errorf("the command links %s: make size says what it costs", heavy)
+		for _, engine := range []string{"html/template", "text/template"} {
+			if slices.Contains(p.Imports, engine) {
+				t.Errorf("%s imports %s: package markup is for templates of the command",
+					p.ImportPath, engine)
 			}
 		}
-		return
 	}
-	t.Error("there is no command")
 }
 
 // TestCheckIsPure: no I/O, no clock, no random source.

@@ -6,12 +6,11 @@ package docs
 import (
 	_ "embed"
 	"fmt"
-	html "html/template"
 	"io"
 	"slices"
 	"strings"
-	text "text/template"
 
+	"example.com/toeline/harness/internal/markup"
 	shown "example.com/toeline/harness/internal/text"
 	"example.com/toeline/harness/result"
 	"example.com/toeline/spec"
@@ -110,18 +109,18 @@ func situations(cases []result.PlannedCase) []situation {
 
 // Markdown writes the page as Markdown.
 func Markdown(w io.Writer, p result.Planned) error {
-	funcs := text.FuncMap{
+	funcs := markup.Funcs{
 		"join": strings.Join,
-		"md":   shown.Markdown,
+		"md":   func(v any) string { return shown.Markdown(fmt.Sprint(v)) },
 		"code": func(words ...string) string {
 			return shown.MarkdownCode(strings.Join(words, " "))
 		},
 	}
-	return text.Must(text.New("page").Funcs(funcs).Parse(markdownPage)).Execute(w, newPage(p))
+	return markup.Text(funcs, markdownPage).Execute(w, newPage(p))
 }
 
 // HTML writes the page as one HTML file that loads nothing.
 func HTML(w io.Writer, p result.Planned) error {
-	made := html.Must(html.New("page").Parse(htmlPage))
+	made := markup.HTML(nil, htmlPage)
 	return shown.Lines(w, func(w io.Writer) error { return made.Execute(w, newPage(p)) })
 }

@@ -132,7 +132,7 @@ func (h *History) WriteHTML(w io.Writer) error {
 	case counts["flaky"] > 0:
 		s.State, s.Word = result.Inconclusive, "FLAKY"
 	}
-	return html.Template(table.HTML+source).Execute(w, s)
+	return html.WritePage(w, table.HTML+source, s)
 }
 
 // requirements returns the requirements by runs.

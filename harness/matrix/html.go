@@ -18,7 +18,7 @@ var matrixTemplate string
 // WriteHTML writes the matrix as one file for a browser, in the style of the report of a run: it
 // loads nothing, and reads without a script.
 func (m *Matrix) WriteHTML(w io.Writer) error {
-	return html.Template(table.HTML+matrixTemplate).Execute(w, newPage(m))
+	return html.WritePage(w, table.HTML+matrixTemplate, newPage(m))
 }
 
 // openAtFirst is how many differences are open at first.

@@ -2,10 +2,10 @@ package report
 
 import (
 	"fmt"
-	"html/template"
 	"io"
 	"unicode/utf8"
 
+	"example.com/toeline/harness/internal/markup"
 	"example.com/toeline/harness/report/internal/summary"
 	"example.com/toeline/harness/result"
 )
@@ -72,12 +72,12 @@ func (b Badge) WriteSVG(w io.Writer, r *result.Report) error {
 	})
 }
 
-var badgeSVG = template.Must(template.New("badge").Parse(
-	`<svg xmlns="http://www.w3.org/2000/svg" width="{{.Width}}" height="20" role="img"` +
-		` aria-label="{{.Label}}: {{.Message}}"><title>{{.Label}}: {{.Message}}</title>` +
-		`<rect width="{{.Left}}" height="20" fill="#555"/>` +
-		`<rect x="{{.Left}}" width="{{.Right}}" height="20" fill="{{.Color}}"/>` +
-		`<g fill="#fff" text-anchor="middle" font-family="Verdana,DejaVu Sans,sans-serif"` +
-		` font-size="11"><text x="{{.LabelAt}}" y="14">{{.Label}}</text>` +
+var badgeSVG = markup.HTML(nil,
+	`<svg xmlns="http://www.w3.org/2000/svg" width="{{.Width}}" height="20" role="img"`+
+		` aria-label="{{.Label}}: {{.Message}}"><title>{{.Label}}: {{.Message}}</title>`+
+		`<rect width="{{.Left}}" height="20" fill="#555"/>`+
+		`<rect x="{{.Left}}" width="{{.Right}}" height="20" fill="{{.Color}}"/>`+
+		`<g fill="#fff" text-anchor="middle" font-family="Verdana,DejaVu Sans,sans-serif"`+
+		` font-size="11"><text x="{{.LabelAt}}" y="14">{{.Label}}</text>`+
 		`<text x="{{.MessageAt}}" y="14">{{.Message}}</text></g></svg>
-`))
+`)

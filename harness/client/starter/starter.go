@@ -8,7 +8,8 @@ import (
 	"encoding/json"
 	"fmt"
 	"strings"
-	"text/template"
+
+	"example.com/toeline/harness/internal/markup"
 )
 
 // Call is what a driver calls: an operation by its method and path template, and the names of its
@@ -57,10 +58,14 @@ func Names() []string {
 
 // Write returns the text of a driver. The template of a language is its default file's.
 func Write(l Language, c Call) ([]byte, error) {
-	t, err := template.New(l.File+".tmpl").Funcs(template.FuncMap{
-		"json": func(names []string) (string, error) {
-			text, err := json.Marshal(append([]string{}, names...))
-			return strings.ReplaceAll(string(text), `","`, `", "`), err
+	source, err := templates.ReadFile("templates/" + l.File + ".tmpl")
+	if err != nil {
+		return nil, fmt.Errorf("driver for %s: %w", l.Name, err)
+	}
+	t := markup.Text(markup.Funcs{
+		"json": func(names []string) string {
+			text, _ := json.Marshal(append([]string{}, names...)) // texts always can be
+			return strings.ReplaceAll(string(text), `","`, `", "`)
 		},
 		"list": func(names []string) string {
 			var quoted []string
@@ -69,10 +74,7 @@ func Write(l Language, c Call) ([]byte, error) {
 			}
 			return strings.Join(quoted, ", ")
 		},
-	}).ParseFS(templates, "templates/"+l.File+".tmpl")
-	if err != nil {
-		return nil, fmt.Errorf("driver for %s: %w", l.Name, err)
-	}
+	}, string(source))
 	var b bytes.Buffer
 	if err := t.Execute(&b, struct {
 		Call

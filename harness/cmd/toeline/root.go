@@ -86,20 +86,24 @@ executeResponseAction of Microsoft Graph (beta).
 
   toeline verify                               judge the embedded server
   toeline verify --target URL --document FILE  judge yours by your document`,
-		Version:       a.Version,
 		SilenceUsage:  true,
 		SilenceErrors: true,
 		Args:          usage.UnknownCommand,
 
 		PersistentPreRunE: usage.RefuseEmpty,
-		RunE: func(cmd *cobra.Command, _ []string) error {
-			return cmd.Help()
-		},
+	}
+	version := newVersion(a)
+	shown := root.Flags().BoolP("version", "v", false, "version for toeline")
+	flag.Declare(root.Flags(), "version", flag.Call)
+	root.RunE = func(cmd *cobra.Command, args []string) error {
+		if *shown {
+			return version.RunE(version, args)
+		}
+		return cmd.Help()
 	}
 	var all bool // see manual
 	flag.Add(root.PersistentFlags(), &all, usage.AllFlag, false, flag.Call,
 		"all flags of a command, and what they mean")
-	root.SetVersionTemplate("toeline {{.Version}}\n")
 	root.SetFlagErrorFunc(usage.FlagError)
 	root.SetHelpFunc(usage.Help)
 	root.SetUsageFunc(usage.Print)
@@ -119,7 +123,7 @@ executeResponseAction of Microsoft Graph (beta).
 		newSelftest(a),
 		newInit(a),
 		newDocs(a),
-		newVersion(a),
+		version,
 	}
 	for _, c := range commands {
 		if !slices.Contains([]string{"journal", "selftest", "version"}, c.Name()) {

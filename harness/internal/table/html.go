@@ -6,11 +6,3 @@ import _ "embed"
 //
 //go:embed table.tmpl
 var HTML string
-
-// Class returns the name of the style for the template.
-func (s Span) Class() string { return classes[s.Style] }
-
-// classes are the styles that HTML can show.
-var classes = map[Style]string{
-	Code: "code", Quiet: "quiet", Level: "level", Badge: "badge", Break: "break",
-}

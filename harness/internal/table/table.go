@@ -43,20 +43,20 @@ type Span struct {
 }
 
 // Style is how a piece of text looks. A format ignores a style that it cannot show.
-type Style int
+type Style string
 
 // The styles.
 const (
-	Plain  Style = iota
-	Strong       // Markdown
-	Code         // Markdown, HTML
-	Quiet        // text, HTML
-	Level        // HTML: the level of a requirement
-	Badge        // HTML: a verdict or a standing
-	Good         // text
-	Bad          // text
-	Doubt        // text
-	Break        // Markdown, HTML: a new line, without a text
+	Plain  Style = ""
+	Strong Style = "strong" // Markdown
+	Code   Style = "code"   // Markdown, HTML
+	Quiet  Style = "quiet"  // text, HTML
+	Level  Style = "level"  // HTML: the level of a requirement
+	Badge  Style = "badge"  // HTML: a verdict or a standing
+	Good   Style = "good"   // text
+	Bad    Style = "bad"    // text
+	Doubt  Style = "doubt"  // text
+	Break  Style = "break"  // Markdown, HTML: a new line, without a text
 )
 
 // Text returns a cell of plain text.

@@ -65,7 +65,7 @@ func TestMarkdown(t *testing.T) {
 func TestHTML(t *testing.T) {
 	t.Parallel()
 	var b strings.Builder
-	err := html.Template(table.HTML+`{{template "table" .}}`).Execute(&b, example())
+	err := html.WritePage(&b, table.HTML+`{{template "table" .}}`, example())
 	if err != nil {
 		t.Fatal(err)
 	}

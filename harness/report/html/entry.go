@@ -31,6 +31,7 @@ type cause struct {
 	Wire          *wire
 	Executes      bool
 	Waived        *result.Waiver
+	Lines         []string // that repeat it
 }
 
 type requirement struct {
@@ -121,6 +122,7 @@ func (m *maker) causes() []*cause {
 		}
 		c.Seen, c.Reach = summary.SeenIn(m.report, c.Cause.Cause), summary.Reach(c.Cause.Cause)
 		c.Expected, c.Got = summary.Difference(c.Example.Expected, c.Example.Got)
+		c.Lines = c.Cause.Lines()
 		c.Executes = c.Case != nil && c.Case.Effect == "executes"
 		c.Wire = m.wire(c.Exchange, places{c.Where})
 		m.causeOf[fmt.Sprintf("%s %s %s %d", c.Requirement, strings.ToLower(c.Where), c.Reason,

@@ -17,7 +17,7 @@ type Writer struct{}
 
 // Write implements report.Handler.
 func (Writer) Write(w io.Writer, r *result.Report) error {
-	return Template(file("report.tmpl")).Execute(w, newPage(r))
+	return WritePage(w, file("report.tmpl"), newPage(r))
 }
 
 // page is what the template shows.

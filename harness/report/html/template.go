@@ -4,33 +4,32 @@ import (
 	"crypto/sha256"
 	"embed"
 	"encoding/base64"
-	"html/template"
+	"io"
 
+	"example.com/toeline/harness/internal/markup"
 	"example.com/toeline/harness/internal/text"
 )
 
 //go:embed report.tmpl script.js shell.tmpl style.css
 var files embed.FS
 
-// Template makes a template of toeline's look from a source. The source may use
-// the pieces "top" (with the title), "filter" and "bottom", and the functions
-// visible, which every text that a target sent must go through, and plural. The
-// file needs no other: its policy lets a browser load nothing, and run nothing
-// but its own script, which filters elements of class item by their data-state,
-// data-level and text.
+// WritePage writes a page of toeline's look: a template, in the syntax of html/template, filled in
+// with data. The source may use the pieces "top" (with the title), "filter" and "bottom", and the
+// functions visible, which every text that a target sent must go through, and plural. The file
+// needs no other: its policy lets a browser load nothing, and run nothing but its own script,
+// which filters elements of class item by their data-state, data-level and text.
 //
 // A source that is not a template is a mistake in the program, and panics.
-func Template(source string) *template.Template {
+func WritePage(w io.Writer, source string, data any) error {
 	style, script, shell := file("style.css"), file("script.js"), file("shell.tmpl")
 	policy := "default-src 'none'; img-src data:; style-src " + sourceHash(style) +
 		"; script-src " + sourceHash(script) + "; base-uri 'none'; form-action 'none'"
-	t := template.New("html").Funcs(template.FuncMap{
+	return markup.HTML(markup.Funcs{
 		"visible": text.Visible, "plural": text.Plural,
 		"policy": func() string { return policy },
-		"style":  func() template.CSS { return template.CSS(style) },
-		"script": func() template.JS { return template.JS(script) },
-	})
-	return template.Must(template.Must(t.Parse(shell)).Parse(source))
+		"style":  func() markup.Raw { return markup.Raw(style) },
+		"script": func() markup.Raw { return markup.Raw(script) },
+	}, shell, source).Execute(w, data)
 }
 
 // file returns one of the files beside this one.
