@@ -65,8 +65,8 @@ func Identical(all []Answered, redact Redact) string {
 	return ""
 }
 
-// succeeds reports whether all requests are of one operation that reads, by any method, and the response is one that a case
-// demands of it as a success, without being a page of HTML.
+// succeeds reports whether all requests are of one operation that reads, by any method, and the
+// response is one that a case demands of it as a success, without being a page of HTML.
 func succeeds(all []Answered) bool {
 	return !slices.ContainsFunc(all, func(a Answered) bool {
 		first := all[0].Step.Operation
