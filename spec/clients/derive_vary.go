@@ -28,6 +28,7 @@ var texts = []variation{
 	{"not-latin", "é e\u0301 日本 😀"},
 	{"quote", `'"<>`},
 	{"comma", "a,b;c"},
+	{"around", "  a  b  "},
 }
 
 // inHeaders are what is easily sent wrongly in a header.
@@ -39,7 +40,7 @@ var inContent = []variation{
 	{"quote", "'\"\\<>&"},
 	{"plus", "a+b c%20d"},
 	{"lines", "first\nsecond\tthird"},
-	{"around", "  a  "},
+	{"around", "  a  b  "},
 	{"empty", ""},
 }
 
@@ -51,6 +52,9 @@ var numbers = []variation{
 	{"long", json.Number("1234567.891")},
 	{"large", json.Number("9007199254740991")},
 }
+
+// times are what is easily written wrongly as a time.
+var times = []variation{{"fraction", "2025-05-07T10:11:12.345Z"}}
 
 // maxVaried bounds how many parameters, and how many members of content, get all variations, beside
 // the first of each kind.
@@ -155,6 +159,8 @@ func valuesFor(p openapi.Parameter) (all []variation) {
 		all = append([]variation{{"negative", json.Number("-1")}}, numbers...)
 	case shape.Type == "array":
 		all = listsFor(p, shape.Items)
+	case shape.Format == "date-time":
+		all = times
 	case takesText(p.Schema) && (p.In == "path" || p.In == "query"):
 		all = texts
 	case takesText(p.Schema) && p.In == "header":
@@ -263,6 +269,8 @@ func valuesIn(member *openapi.Schema) (kind string, all []variation) {
 	case shape.Type == "array":
 		return "array", append(append(all, variation{"no-items", []any{}}),
 			listsIn(shape.Items)...)
+	case shape.Format == "date-time":
+		return "time", append(all, times...)
 	case shape.Type == "string":
 		return "string", append(all, inContent...)
 	}

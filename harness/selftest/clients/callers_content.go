@@ -130,6 +130,9 @@ func wrongTodoContent() []wrongClient {
 				}
 			}
 		})),
+		post("fraction-of-a-time-dropped", ids("CLI-REQ-18"), written(func(s string) string {
+			return strings.ReplaceAll(s, ".345Z", "Z")
+		})),
 		post("accents-composed", ids("CLI-REQ-18"), written(func(s string) string {
 			return strings.ReplaceAll(s, "e\u0301", "é")
 		})),

@@ -124,6 +124,9 @@ func wrongTodoQueries() []wrongClient {
 		getTodo("query-encoded-twice", ids("CLI-REQ-14"), caller{plain: func(s string) string {
 			return url.QueryEscape(url.QueryEscape(s))
 		}}),
+		getTodo("white-space-collapsed", ids("CLI-REQ-14"), caller{plain: func(s string) string {
+			return url.QueryEscape(strings.Join(strings.Fields(s), " "))
+		}}),
 		getTodo("list-joined", ids("CLI-REQ-14"), caller{pairs: joinedBy(",")}),
 		getTodo("list-in-brackets", ids("CLI-REQ-14"), caller{pairs: func(
 			query []string, _ map[string]any,

@@ -41,6 +41,7 @@ func (c *connection) serve() {
 			r.wrong("an empty line comes before the request line")
 		}
 		r.Hosts, r.Pipelined, r.Closing = c.hosts, c.early, c.closing
+		r.only = c.role == handshakeServer
 		c.early = c.comesEarly(r)
 		a := c.lab.respond(r, c.role == otherServer)
 		if !c.pause(time.Until(a.Due)) {
@@ -51,7 +52,7 @@ func (c *connection) serve() {
 			defer c.lab.recordEnd(c.conn, a.call)
 		}
 		// An end that is announced is the client's to make: what it sends instead is seen.
-		if !c.send(c.conn, a) || a.ends || r.closes() || c.role == handshakeServer {
+		if !c.send(c.conn, a) || a.ends || r.closes() {
 			return
 		}
 		c.last, c.closing = r, a.announced

@@ -48,8 +48,9 @@ type Request struct {
 
 	// stray says that it has no request line.
 	stray bool
-	// unread says that content is left on the connection.
-	unread bool
+	// unread says that content is left on the connection, only that no other request is answered
+	// on it.
+	unread, only bool
 }
 
 // Kind is what a request is to its call.
@@ -256,5 +257,5 @@ func (q *Request) Content() []byte {
 // closes reports whether the connection ends after the request.
 func (q *Request) closes() bool {
 	connection, _ := q.Header.Get("Connection")
-	return q.unread || q.Malformed != "" || strings.EqualFold(connection, "close")
+	return q.unread || q.only || q.Malformed != "" || strings.EqualFold(connection, "close")
 }
