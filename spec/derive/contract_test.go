@@ -96,6 +96,7 @@ components:
 func TestContractOfBlemishes(t *testing.T) {
 	const text = `{"openapi": "3.0.3", "info": {"title": "T", "version": "1"}, "paths": {
 "/a/{id}": {"post": {"operationId": "a",
+  "parameters": [{"name": "gone", "in": "path", "required": true, "schema": {}}],
   "requestBody": {"content": {"application/json": {"example": "\u0080` + "\u0080\u2028" + `"}}},
   "responses": {"200": {"description": "d", "content": {"application/json": {
     "schema": {"$ref": "#/components/schemas/Lost"}}}}}}}}}`
@@ -107,6 +108,9 @@ func TestContractOfBlemishes(t *testing.T) {
 		t.Fatalf("operations: %v, left out: %v", doc.Operations, doc.Skipped)
 	}
 	op := doc.Operations[0]
+	if len(op.Parameters) != 1 {
+		t.Errorf("parameters: %+v", op.Parameters)
+	}
 	if p, ok := op.Parameter("id"); !ok || p.In != "path" || !p.Required {
 		t.Errorf("the parameter that only the path names: %+v", p)
 	}
@@ -120,6 +124,7 @@ func TestContractOfBlemishes(t *testing.T) {
 	all := strings.Join(hints, "\n")
 	for _, want := range []string{
 		`path parameter "id" is not declared: it is taken for a text`,
+		`path parameter "gone" is not in the path /a/{id}: it is not sent`,
 		`$ref "#/components/schemas/Lost" leads to nothing: what is there is not judged`,
 	} {
 		if !strings.Contains(all, want) {

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"regexp"
 	"strconv"
 	"strings"
 	"unicode/utf8"
@@ -45,6 +46,10 @@ func tooMany(data []byte) (Pos, bool) {
 	return Pos{}, false
 }
 
+// version is the directive that says which YAML 1 a file is. The parser knows 1.1 alone, and reads
+// what differs as 1.2 has it.
+var version = regexp.MustCompile(`\A((?:[ \t]*(?:#[^\n]*)?\r?\n)*%YAML[ \t]+1\.)[0-9]+`)
+
 // Parse reads the one YAML document in data and returns its content node, with
 // aliases and merge keys resolved, and all problems of the whole tree: syntax,
 // duplicate keys, keys that are no text, unknown tags. Problems name file as
@@ -62,7 +67,8 @@ func Parse(file string, data []byte) (*yaml.Node, Problems) {
 		c.add(pos, nil, fmt.Sprintf("the file has more than %d values", MaxValues), "")
 		return nil, c.list
 	}
-	data = fromJSON(bytes.TrimPrefix(data, []byte("\ufeff")))
+	data = bytes.TrimPrefix(data, []byte("\ufeff"))
+	data = fromJSON(version.ReplaceAll(data, []byte("${1}1")))
 	if pos, message := badText(data); message != "" {
 		c.add(pos, nil, message, "")
 		return nil, c.list

@@ -242,3 +242,17 @@ func TestJSONPositions(t *testing.T) {
 		t.Errorf("%s: got %v, want one problem", lone, problems)
 	}
 }
+
+// TestParseVersions holds that the directive of any YAML 1 is read, and that places count it.
+func TestParseVersions(t *testing.T) {
+	for _, text := range []string{
+		"%YAML 1.2\n---\na: b\n", "# c\n%YAML 1.1\n---\na: b\n",
+		"\ufeff%YAML 1.2\r\n---\r\na: b\r\n",
+	} {
+		root, problems := strict.Parse("f", []byte(text))
+		if root == nil || len(problems) > 0 ||
+			strict.PosOf(root.Content[0]).Line != strings.Count(text, "\n") {
+			t.Errorf("%q: %v", text, problems)
+		}
+	}
+}

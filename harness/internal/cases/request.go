@@ -195,6 +195,8 @@ func (d *builder) target(
 			path = strings.ReplaceAll(path, "{"+p.Name+"}", style.Path(p, sent(b), escape))
 		case p.In == "query" && sends && !given.replaces(p.In, p.Name):
 			query = append(query, style.Query(p, sent(b))...)
+		case p.In == "querystring" && sends:
+			query = append(query, style.QueryString(p, sent(b)))
 		}
 	}
 	return withQuery(path, query)

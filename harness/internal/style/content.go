@@ -142,8 +142,11 @@ func onePart(w *multipart.Writer, name string, value any, mediaType string) erro
 	return err
 }
 
-// lines writes the items of a list as JSON, one a line.
+// lines writes the items of a list as JSON, one a line; a text is the lines themselves.
 func lines(value any) ([]byte, error) {
+	if text, ok := value.(string); ok {
+		return []byte(text), nil // as the lines are written
+	}
 	items, ok := value.([]any)
 	if !ok {
 		items = []any{value}

@@ -143,6 +143,15 @@ func Query(p openapi.Parameter, value any) []string {
 	return []string{name + escape(v.one)}
 }
 
+// QueryString writes a value as the whole query: the pairs of a form, else content that is escaped.
+func QueryString(p openapi.Parameter, value any) string {
+	if object, ok := value.(map[string]any); ok &&
+		openapi.InRange("application/x-www-form-urlencoded", p.ContentType) {
+		return form(object, nil)
+	}
+	return EscapeQuery(contentText(p.ContentType, value))
+}
+
 func delimiter(p openapi.Parameter) string {
 	if given := delimiters[p.Style]; given != "" {
 		return EscapeQuery(given)

@@ -126,7 +126,7 @@ func TestBodies(t *testing.T) {
 		}
 	}
 	for _, mediaType := range []string{
-		"text/plain", "application/xml", "application/octet-stream",
+		"text/plain", "application/xml", "application/octet-stream", "application/x-ndjson",
 	} {
 		got, err := Body(openapi.Media{Type: mediaType}, "<a/>")
 		if err != nil || string(got) != "<a/>" {
@@ -158,6 +158,20 @@ func TestBodies(t *testing.T) {
 	} {
 		if got := ContentType(mediaType); got != want {
 			t.Errorf("%s is sent as %s, want %s", mediaType, got, want)
+		}
+	}
+}
+
+// TestQueryStrings holds that one parameter is the whole query, as its media type has it.
+func TestQueryStrings(t *testing.T) {
+	object := map[string]any{"a": "x y", "b": 1}
+	for mediaType, want := range map[string]string{
+		"application/x-www-form-urlencoded": "a=x%20y&b=1",
+		"application/json":                  "%7B%22a%22%3A%22x%20y%22%2C%22b%22%3A1%7D",
+	} {
+		got := QueryString(openapi.Parameter{In: "querystring", ContentType: mediaType}, object)
+		if got != want {
+			t.Errorf("%s: %s, want %s", mediaType, got, want)
 		}
 	}
 }
