@@ -66,8 +66,12 @@ func TestJointCredentials(t *testing.T) {
 			}
 			server := httptest.NewServer(http.HandlerFunc(
 				func(w http.ResponseWriter, r *http.Request) {
-					if !takes(r) {
+					switch {
+					case !takes(r):
 						w.WriteHeader(http.StatusUnauthorized)
+					case r.Method != http.MethodGet:
+						w.Header().Set("Allow", http.MethodGet)
+						w.WriteHeader(http.StatusMethodNotAllowed)
 					}
 				}))
 			defer server.Close()
