@@ -21,9 +21,10 @@ func (o *operationSkeleton) otherMethods() {
 		return
 	}
 	all := []string{http.MethodPatch, http.MethodPut}
-	role, before := spec.Absent, chain{}
+	// Many services answer every method where there is nothing to change.
+	role, before, level := spec.Absent, chain{}, spec.May
 	if o.reached && len(o.way.steps) > 0 && !o.way.found && len(inPath(o.op)) > 0 {
-		role, before = "known", o.way
+		role, before, level = "known", o.way, spec.Should
 		if r := o.resources[nameless(o.op.Path)]; r != nil && r.removal == o.op {
 			o.removeLast(&before, r, before.ids) // it is not sent
 		}
@@ -34,7 +35,7 @@ func (o *operationSkeleton) otherMethods() {
 		return
 	}
 	id := o.name + "-METHOD"
-	o.require(id, spec.Should, spec.Inferred, "A method that is not documented on the path is "+
+	o.require(id, level, spec.Inferred, "A method that is not documented on the path is "+
 		"neither carried out nor an error of the server.", "RFC 9110, 9.1; "+o.source())
 	o.scenario("other-methods", "Methods that are not documented", before)
 	for _, method := range all {
@@ -89,6 +90,6 @@ func (s *skeleton) allowText() string {
 	}) {
 		return ""
 	}
-	return fmt.Sprintf("    - {id: %s, level: should, basis: inferred, text: \"A response 405 has "+
+	return fmt.Sprintf("    - {id: %s, level: may, basis: inferred, text: \"A response 405 has "+
 		"the header Allow.\", source: \"RFC 9110, 15.5.6\"}\n", allowID)
 }
