@@ -108,7 +108,8 @@ func (o *operationSkeleton) removesEach(c *chain, r *resource, saves []string) {
 			return
 		}
 		saves[i] = strings.TrimSuffix(save, "}") + ", optional: true}"
-		ids := maps.Clone(c.ids)
+		ids := map[string]string{}
+		maps.Copy(ids, c.ids)
 		ids[r.path] = "saved." + name
 		o.removeLast(c, r, ids)
 	}
