@@ -54,17 +54,6 @@ func (s Scheme) Bearer() bool {
 // Basic reports whether the credentials are a user name and a password.
 func (s Scheme) Basic() bool { return s.Type == "http" && s.Scheme == "basic" }
 
-// challenged are the schemes of HTTP whose credentials answer what a response asks.
-var challenged = []string{
-	"digest", "mutual", "negotiate", "ntlm", "hoba", "scram-sha-1", "scram-sha-256",
-}
-
-// Challenged reports whether the credentials are made for each challenge of a server, so that no
-// token is them.
-func (s Scheme) Challenged() bool {
-	return s.Type == "http" && slices.Contains(challenged, s.Scheme)
-}
-
 // Key reports whether the credentials are a key, in a place that the scheme names.
 func (s Scheme) Key() bool { return s.Type == "apiKey" }
 

@@ -3,8 +3,6 @@ package openapi_test
 import (
 	"strings"
 	"testing"
-
-	"example.com/toeline/spec/openapi"
 )
 
 // TestSecurity holds what is read of credentials: what is stated, declared and asked for, and which
@@ -65,17 +63,6 @@ components:
 				t.Errorf("%s: %s: secured %t, presents %t", name, op.Path, op.Secured(),
 					op.Presents())
 			}
-		}
-	}
-}
-
-// TestChallenged holds which schemes of HTTP no token is the credentials of.
-func TestChallenged(t *testing.T) {
-	for scheme, want := range map[string]bool{
-		"digest": true, "negotiate": true, "bearer": false, "basic": false, "token": false,
-	} {
-		if got := (openapi.Scheme{Type: "http", Scheme: scheme}).Challenged(); got != want {
-			t.Errorf("%s: %t, want %t", scheme, got, want)
 		}
 	}
 }

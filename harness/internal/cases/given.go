@@ -105,7 +105,7 @@ func (c *Credentials) value(s openapi.Scheme) (value string, by By) {
 		value, by = c.Keys[i].Value, ByKey
 	case s.Basic() && c.Basic != "":
 		value, by = c.Basic, ByBasic
-	case s.Type != "apiKey" && !s.Basic() && !s.Challenged() && c.Given:
+	case s.Type != "apiKey" && !s.Basic() && c.Given:
 		value, by = c.Token, ByToken
 	default:
 		value = c.Token
@@ -178,7 +178,7 @@ func (o *Options) Unused() error {
 
 // isToken reports whether the token is the credentials of a scheme.
 func isToken(s openapi.Scheme) bool {
-	return s.Bearer() || s.Type == "http" && !s.Basic() && !s.Challenged()
+	return s.Bearer() || s.Type == "http" && !s.Basic()
 }
 
 // nothing is what operations ask for that name no scheme.

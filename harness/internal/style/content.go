@@ -40,8 +40,10 @@ func ContentType(mediaType string) string {
 		return "application/json"
 	case base == "text/*":
 		return "text/plain"
+	case base == "image/*":
+		return "image/png"
 	case strings.HasSuffix(base, "/*"):
-		return "application/octet-stream"
+		return strings.TrimSuffix(base, "*") + "x-sample"
 	}
 	return mediaType
 }

@@ -153,7 +153,7 @@ func TestBodies(t *testing.T) {
 	for mediaType, want := range map[string]string{
 		"multipart/form-data": "multipart/form-data; boundary=" + boundary,
 		"*/*":                 "application/json",
-		"text/*":              "text/plain", "image/*": "application/octet-stream",
+		"text/*":              "text/plain", "image/*": "image/png", "audio/*": "audio/x-sample",
 		"text/csv": "text/csv",
 	} {
 		if got := ContentType(mediaType); got != want {
