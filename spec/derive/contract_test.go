@@ -268,3 +268,22 @@ func TestRepresentations(t *testing.T) {
 		}
 	}
 }
+
+// TestRefusedBody holds of which types content that is not JSON is to be refused: lines of JSON may
+// be any text.
+func TestRefusedBody(t *testing.T) {
+	for mediaType, want := range map[string]bool{
+		"application/json": true, "application/vnd.a+json": true, "application/x-ndjson": false,
+		"application/json-seq": false,
+	} {
+		doc, err := Contract(source(t, "openapi: 3.0.3\npaths:\n  /a: {post: {operationId: a, "+
+			"requestBody: {required: true, content: {"+mediaType+": {schema: {type: string}}}}, "+
+			"responses: {\"200\": {description: d}, \"400\": {description: d}}}}\n", nil), nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, got := doc.Requirement("a-BODY"); got != want {
+			t.Errorf("%s: %t, want %t", mediaType, got, want)
+		}
+	}
+}

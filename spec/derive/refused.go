@@ -208,7 +208,7 @@ func (o *operationSkeleton) without(p openapi.Parameter, refusals []string, but 
 // refusedBody is a body that is not JSON, where a JSON body is demanded.
 func (o *operationSkeleton) refusedBody() {
 	refusals := o.refusalsOf("400", "415", "422", "4XX")
-	if len(refusals) == 0 || !strings.Contains(o.bodyMedia().Type, "json") {
+	if len(refusals) == 0 || !openapi.IsJSON(o.bodyMedia().Type) {
 		return
 	}
 	id := o.name + "-BODY"
