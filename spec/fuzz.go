@@ -56,9 +56,8 @@ func (b *Break) InBody() bool { return b.At == "" || strings.HasPrefix(b.At, "/"
 func (l *loader) lintFuzz(op *Operation, f *Fuzz, ids map[string]strict.Pos) {
 	at := "fuzz " + f.ID
 	if first, ok := ids[f.ID]; ok {
-		l.problem(f.Pos, at, fmt.Sprintf(
-			"there is a case of this id already, in %s; give each its own", first.There(),
-		), "")
+		l.problem(f.Pos, at, fmt.Sprintf("there is a case of this id already, in %s; give each "+
+			"its own", first.There()), "")
 	}
 	ids[f.ID] = f.Pos
 	if f.Like != "" {
@@ -85,9 +84,8 @@ func (l *loader) lintFuzz(op *Operation, f *Fuzz, ids map[string]strict.Pos) {
 			l.problem(f.Pos, at, fmt.Sprintf("case %q has steps; random values are judged by a "+
 				"case of one request", id), "")
 		} else if c.Effect != None {
-			l.problem(f.Pos, at, fmt.Sprintf(
-				"case %q has an effect; values made at random go only where there is none", id,
-			), "")
+			l.problem(f.Pos, at, fmt.Sprintf("case %q has an effect; values made at random go "+
+				"only where there is none", id), "")
 		}
 	}
 	if _, err := regexp.Compile(f.Ambiguous); err != nil {

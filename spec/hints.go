@@ -101,10 +101,8 @@ func (h *hints) operation(op *Operation) {
 	for _, p := range op.Parameters {
 		if restricts(p.Schema) &&
 			!slices.ContainsFunc(parts, func(c *Case) bool { return c.breaks(p) }) {
-			h.add(pos, at, fmt.Sprintf(
-				"parameter %q has a rule, and no case breaks it: give a literal or a corpus",
-				p.Name,
-			))
+			h.add(pos, at, fmt.Sprintf("parameter %q has a rule, and no case breaks it: give a "+
+				"literal or a corpus", p.Name))
 		}
 	}
 	for i := range op.Cases {

@@ -170,10 +170,8 @@ func (l *loader) lintMost(pos strict.Pos, at string, most int) {
 
 func (l *loader) lintSave(e strict.Entry[Save], at string) {
 	l.lintSavedName(e.Pos, at, e.Key)
-	if countTrue(
-		e.Value.Header != "", e.Value.Pointer != nil, e.Value.XPath != "", e.Value.Content,
-		e.Value.Sent != nil,
-	) != 1 {
+	if countTrue(e.Value.Header != "", e.Value.Pointer != nil, e.Value.XPath != "", e.Value.Content,
+		e.Value.Sent != nil) != 1 {
 		l.problem(e.Value.Pos, at, "give exactly one of header, pointer, xpath, content and "+
 			"sent", "")
 	}
@@ -189,10 +187,8 @@ func (l *loader) lintSave(e strict.Entry[Save], at string) {
 
 // lintLate reports mistakes of a value that is known only when the request is sent.
 func (l *loader) lintLate(v Value, at string) {
-	if countTrue(
-		v.Given, v.Saved.Name != "", v.Fresh != nil, v.Template != "", v.Count != nil,
-		v.Like.Name != "",
-	) != 1 {
+	if countTrue(v.Given, v.Saved.Name != "", v.Fresh != nil, v.Template != "", v.Count != nil,
+		v.Like.Name != "") != 1 {
 		l.problem(v.Pos, at, "give one of literal, saved, fresh, template, count and like", "")
 	}
 	if v.Fresh != nil {

@@ -93,13 +93,11 @@ func (o Options) check() error {
 	case named == 0:
 		return errors.New("no target: set Options.URL, URLFunc, Handler or RoundTripper")
 	case named > 1:
-		return errors.New(
-			"more than one target: set one of Options.URL, URLFunc, Handler and RoundTripper",
-		)
+		return errors.New("more than one target: set one of Options.URL, URLFunc, Handler and " +
+			"RoundTripper")
 	case o.Fixtures != nil && o.Document == nil && o.Fixtures.Len() == 0:
-		return errors.New(
-			"Options.Fixtures holds nothing: load them with fixtures.Load, or leave them out",
-		)
+		return errors.New("Options.Fixtures holds nothing: load them with fixtures.Load, or " +
+			"leave them out")
 	}
 	return nil
 }

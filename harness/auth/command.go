@@ -41,10 +41,7 @@ func Command(line string) Getter {
 			how += " (" + name + ")"
 		}
 		if err := cmd.Run(); err != nil {
-			return Token{}, signIn(
-				how,
-				failureOf(ctx, err, errs.kept.String(), out.kept.String()),
-			)
+			return Token{}, signIn(how, failureOf(ctx, err, errs.kept.String(), out.kept.String()))
 		}
 		if out.over {
 			return Token{}, signIn(how, fmt.Errorf("it printed over %d bytes", maxOutput))

@@ -360,11 +360,8 @@ func post(server Server, id string) (string, error) {
 		return "", err
 	}
 	defer client.CloseIdleConnections()
-	response, err := client.Post(
-		server.URL+"/security/incidentTasks/"+id+"/executeResponseAction",
-		"",
-		nil,
-	)
+	response, err := client.Post(server.URL+"/security/incidentTasks/"+id+
+		"/executeResponseAction", "", nil)
 	if err != nil {
 		return "", err
 	}

@@ -54,10 +54,8 @@ const Waived = "waived"
 func Of(entries []Entry) *History {
 	entries = slices.Clone(entries)
 	slices.SortStableFunc(entries, func(a, b Entry) int {
-		return cmp.Or(
-			a.Report.Run.Started.Compare(b.Report.Run.Started),
-			cmp.Compare(a.File, b.File),
-		)
+		return cmp.Or(a.Report.Run.Started.Compare(b.Report.Run.Started),
+			cmp.Compare(a.File, b.File))
 	})
 	h := &History{}
 	at := map[string]int{}

@@ -54,12 +54,8 @@ func (h *History) WriteText(w io.Writer, o page.Options) error {
 		width = max(width, utf8.RuneCountInString(h.Rows[i].Requirement))
 	}
 	if len(h.Rows) > 0 {
-		p.Heading(
-			page.Bold,
-			"REQUIREMENTS",
-			"that failed: F failed, w waived, . passed, ? untested; "+
-				"the oldest run first",
-		)
+		p.Heading(page.Bold, "REQUIREMENTS", "that failed: F failed, w waived, . passed, ? "+
+			"untested; the oldest run first")
 	}
 	for i := range h.Rows {
 		r := &h.Rows[i]
@@ -71,14 +67,9 @@ func (h *History) WriteText(w io.Writer, o page.Options) error {
 		if r.Since >= 0 && !r.Flaky {
 			style = page.Red
 		}
-		p.Line(
-			2,
-			page.Span{Text: fmt.Sprintf("%-*s  %-6s  ", width, r.Requirement, r.Level)},
+		p.Line(2, page.Span{Text: fmt.Sprintf("%-*s  %-6s  ", width, r.Requirement, r.Level)},
 			page.Span{Style: style, Text: cells},
-			page.Span{
-				Text: fmt.Sprintf("  %s, failed in %d of %d", h.Says(r), r.Failed, r.Judged),
-			},
-		)
+			page.Span{Text: fmt.Sprintf("  %s, failed in %d of %d", h.Says(r), r.Failed, r.Judged)})
 	}
 	p.Heading(page.Bold, "RUNS", "the latest last")
 	for i, run := range h.Runs[from:] {

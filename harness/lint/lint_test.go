@@ -50,18 +50,11 @@ func TestLint(t *testing.T) { linttest.Run(t, load, complete, lintCheckTests) }
 
 // TestTenMistakesAreTenProblems: a user does not have to load a contract ten times.
 func TestTenMistakesAreTenProblems(t *testing.T) {
-	broken := strings.NewReplacer(
-		"version: 1\n", "version: 3\n",
-		"repeat: 2", "repeat: -1",
-		"equal: /code", "equal: /cod",
-		"auth: valid", "auth: token",
-		"notStatus: 2XX", "notStatus: 9XX",
-		"near: 10m", "near: soon",
-		"level: should", "level: ought",
-		"parameter: id", "parameter: ids",
-		"open: {state: State}", "open: {state: Stat}",
-		"remove: [/with]", "remove: [/without]",
-	).Replace(complete)
+	broken := strings.NewReplacer("version: 1\n", "version: 3\n", "repeat: 2", "repeat: -1",
+		"equal: /code", "equal: /cod", "auth: valid", "auth: token", "notStatus: 2XX",
+		"notStatus: 9XX", "near: 10m", "near: soon", "level: should", "level: ought",
+		"parameter: id", "parameter: ids", "open: {state: State}", "open: {state: Stat}",
+		"remove: [/with]", "remove: [/without]").Replace(complete)
 	_, err := Load("f", []byte(broken))
 	var problems strict.Problems
 	if !errors.As(err, &problems) {

@@ -55,10 +55,8 @@ func newTasks(list []Task) (*tasks, error) {
 		n := i + 1
 		id, ok := canonical(task.ID)
 		if !ok {
-			return nil, fmt.Errorf(
-				"task %d: id %q is not a GUID: write 8-4-4-4-12 hex digits with hyphens", n,
-				task.ID,
-			)
+			return nil, fmt.Errorf("task %d: id %q is not a GUID: write 8-4-4-4-12 hex digits "+
+				"with hyphens", n, task.ID)
 		}
 		if before, twice := first[id]; twice {
 			return nil, fmt.Errorf("task %d: id %q is that of task %d (letter case does not "+

@@ -52,11 +52,8 @@ func For(name string) (Handler, error) {
 	if near := strict.Suggest(name, Formats()); near != "" {
 		return nil, fmt.Errorf("no report format %q (did you mean %q?)", name, near)
 	}
-	return nil, fmt.Errorf(
-		"no report format %q: use one of %s",
-		name,
-		strings.Join(Formats(), ", "),
-	)
+	return nil, fmt.Errorf("no report format %q: use one of %s", name,
+		strings.Join(Formats(), ", "))
 }
 
 // WriteFile saves a report to a file.

@@ -135,12 +135,8 @@ func (a annotation) command() string {
 		}
 	}
 	properties = append(properties, "title="+commandProperty(a.title))
-	return fmt.Sprintf(
-		"::%s %s::%s\n",
-		a.level,
-		strings.Join(properties, ","),
-		commandData(a.message),
-	)
+	return fmt.Sprintf("::%s %s::%s\n", a.level, strings.Join(properties, ","),
+		commandData(a.message))
 }
 
 // commandData and commandProperty escape as @actions/core does.

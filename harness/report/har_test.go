@@ -127,12 +127,8 @@ func TestHARKeepsEveryByte(t *testing.T) {
 		}
 	}
 	if odds != len(read.Run.(*rec.Recording).Entries) || bodies < 10 {
-		t.Errorf(
-			"of %d entries %d have the header and %d the content",
-			len(read.Run.(*rec.Recording).Entries),
-			odds,
-			bodies,
-		)
+		t.Errorf("of %d entries %d have the header and %d the content",
+			len(read.Run.(*rec.Recording).Entries), odds, bodies)
 	}
 	// What was read and written again is the same.
 	var har struct {
@@ -196,7 +192,7 @@ func TestReadHARRefuses(t *testing.T) {
 		"a foreign entry": {
 			changed(`"case":"not-found`, `"cse":"not-found`), "log/entries/0: _toeline/case",
 		},
-		"an entry twice": {changed(`"instance":1,`, `"instance":0,`), "stands twice"},
+		"an entry twice": {changed(`"instance":1,`, `"instance":0,`), "occurs twice"},
 		"a wrong type": {
 			changed(`"status":404`, `"status":"404"`), "log/entries/0: line 1, column",
 		},
@@ -272,15 +268,11 @@ func TestHARRoundTrip(t *testing.T) {
 		},
 	}
 	for name, e := range exchanges {
-		made.Entries = append(
-			made.Entries,
-			rec.Recorded{Case: "a." + name, Request: "r", Exchange: e},
-		)
+		made.Entries = append(made.Entries,
+			rec.Recorded{Case: "a." + name, Request: "r", Exchange: e})
 	}
-	made.Entries = append(
-		made.Entries,
-		rec.Recorded{Case: "b", Request: "r", Unsent: "the run was interrupted"},
-	)
+	made.Entries = append(made.Entries,
+		rec.Recorded{Case: "b", Request: "r", Unsent: "the run was interrupted"})
 	text := write(t, har.Writer{}, &result.Report{Recording: made})
 	read, err := har.Read(strings.NewReader(text))
 	if err != nil {

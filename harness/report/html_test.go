@@ -58,11 +58,8 @@ func unescaped(text string) string { return stdhtml.UnescapeString(text) }
 // The page of a run that reached no target says so, and nothing else.
 func TestHTMLOfNobody(t *testing.T) {
 	t.Parallel()
-	got := write(
-		t,
-		html.Writer{},
-		unreached(t, "nothing answers at http://127.0.0.1:8765/beta: connection refused"),
-	)
+	got := write(t, html.Writer{},
+		unreached(t, "nothing answers at http://127.0.0.1:8765/beta: connection refused"))
 	if !strings.Contains(got, "INCONCLUSIVE") ||
 		!strings.Contains(got, "connection refused; no request was judged") ||
 		strings.Contains(got, "<h2") {
@@ -73,11 +70,8 @@ func TestHTMLOfNobody(t *testing.T) {
 // The policy of the file allows the style and the script in it, and nothing else.
 func TestHTMLPolicy(t *testing.T) {
 	t.Parallel()
-	got := write(
-		t,
-		html.Writer{},
-		run(t, target{change: hostile, facts: facts(), options: only("not-found.**")}),
-	)
+	got := write(t, html.Writer{},
+		run(t, target{change: hostile, facts: facts(), options: only("not-found.**")}))
 	policy := unescaped(
 		regexp.MustCompile(`http-equiv="Content-Security-Policy" content="([^"]*)"`).
 			FindStringSubmatch(got)[1],
@@ -85,19 +79,13 @@ func TestHTMLPolicy(t *testing.T) {
 	for _, element := range []string{"style", "script"} {
 		inline := regexp.MustCompile(
 			`(?s)<`+element+`>(.*?)</`+element+`>`,
-		).FindAllStringSubmatch(
-			got,
-			-1,
-		)
+		).FindAllStringSubmatch(got, -1)
 		if len(inline) != 1 {
 			t.Fatalf("%d of %s", len(inline), element)
 		}
 		sum := sha256.Sum256([]byte(inline[0][1]))
 		if want := element + "-src 'sha256-" + base64.StdEncoding.EncodeToString(sum[:]) +
-			"';"; !strings.Contains(
-			policy,
-			want,
-		) {
+			"';"; !strings.Contains(policy, want) {
 			t.Errorf("no %s in %s", want, policy)
 		}
 	}

@@ -60,10 +60,8 @@ func runs(t *testing.T) map[string]*result.Report {
 				},
 			},
 		),
-		"preflight": unreached(
-			t,
-			"nothing answers at http://127.0.0.1:8765/beta: connection refused",
-		),
+		"preflight": unreached(t, "nothing answers at http://127.0.0.1:8765/beta: connection "+
+			"refused"),
 	}
 }
 
@@ -169,11 +167,8 @@ func compare(t *testing.T, at string, kind reflect.Type, schema, defs map[string
 
 func TestReadRefuses(t *testing.T) {
 	t.Parallel()
-	whole := write(
-		t,
-		report.JSON{},
-		run(t, target{change: wrongCode, options: only("not-found.absent-guid")}),
-	)
+	whole := write(t, report.JSON{},
+		run(t, target{change: wrongCode, options: only("not-found.absent-guid")}))
 	change := func(old, new string) string {
 		if !strings.Contains(whole, old) {
 			t.Fatalf("no %s", old)

@@ -86,7 +86,7 @@ func TestJUnitCountsAgree(t *testing.T) {
 			names := map[string]bool{}
 			for _, c := range root.all("testcase") {
 				if names[c.attr("name")] || c.attr("classname") == "" || c.attr("time") == "" {
-					t.Errorf("%+v: its name stands twice, or it lacks something", c.Attrs)
+					t.Errorf("%+v: its name occurs twice, or it lacks something", c.Attrs)
 				}
 				names[c.attr("name")] = true
 			}
@@ -115,14 +115,8 @@ func checkCounts(t *testing.T, e element) {
 		"tests": "testcase", "failures": "failure", "errors": "error", "skipped": "skipped",
 	} {
 		if got, want := number(t, e, attr), len(e.all(name)); got != want {
-			t.Errorf(
-				"%s %s: %s=%d, but %d elements",
-				e.XMLName.Local,
-				e.attr("name"),
-				attr,
-				got,
-				want,
-			)
+			t.Errorf("%s %s: %s=%d, but %d elements", e.XMLName.Local, e.attr("name"), attr, got,
+				want)
 		}
 	}
 }
@@ -164,18 +158,12 @@ func TestJUnitTellsEveryFinding(t *testing.T) {
 
 func TestJUnitGolden(t *testing.T) {
 	t.Parallel()
-	r := run(
-		t,
+	r := run(t,
 		target{
-			change: mixed,
-			facts:  facts(),
-			options: only(
-				"not-found.absent-guid",
-				"success.isolateDevice",
-				"authorization.no-header.invalid-id",
-			),
-		},
-	)
+			change: mixed, facts: facts(),
+			options: only("not-found.absent-guid", "success.isolateDevice",
+				"authorization.no-header.invalid-id"),
+		})
 	golden.File(t, filepath.Join("testdata", "mixed.junit.xml"),
 		write(t, report.JUnit{}, normal(t, r)))
 }

@@ -156,11 +156,8 @@ func markdownUnproven(b *strings.Builder, r *result.Report) {
 	if len(groups) == 0 {
 		return
 	}
-	fmt.Fprintf(
-		b,
-		"\n<details><summary>%s untested: this run says nothing about them</summary>\n\n",
-		text.Plural(len(summary.GatingUntested(r)), "gating requirement"),
-	)
+	fmt.Fprintf(b, "\n<details><summary>%s untested: this run says nothing about "+
+		"them</summary>\n\n", text.Plural(len(summary.GatingUntested(r)), "gating requirement"))
 	for _, group := range groups {
 		var ids []string
 		for _, known := range group.Requirements {
@@ -177,11 +174,8 @@ func markdownSettings(b *strings.Builder, r *result.Report) {
 	if len(r.Run.Settings) == 0 {
 		return
 	}
-	fmt.Fprintf(
-		b,
-		"\n<details><summary>%s</summary>\n\n",
-		text.Plural(len(r.Run.Settings), "setting"),
-	)
+	fmt.Fprintf(b, "\n<details><summary>%s</summary>\n\n",
+		text.Plural(len(r.Run.Settings), "setting"))
 	for _, line := range summary.Settings(&r.Run, nil) {
 		fmt.Fprintf(b, "- %s\n", text.Markdown(line))
 	}
@@ -198,12 +192,8 @@ func markdownReasons(b *strings.Builder, r *result.Report) {
 		if verdict == result.Skipped {
 			count = r.Totals.Cases.Skipped
 		}
-		fmt.Fprintf(
-			b,
-			"\n<details><summary>%s %s</summary>\n\n",
-			text.Plural(count, "case"),
-			verdict,
-		)
+		fmt.Fprintf(b, "\n<details><summary>%s %s</summary>\n\n", text.Plural(count, "case"),
+			verdict)
 		for i, group := range groups {
 			if i == shownInMarkdown {
 				fmt.Fprintf(b, "- … and for %s\n", text.Plural(len(groups)-i, "more reason"))

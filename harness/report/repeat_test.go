@@ -109,13 +109,8 @@ func TestRepeatSendsTheSame(t *testing.T) {
 		}
 		repeated++
 		if diff := cmp.Diff(both[0], both[1]); diff != "" {
-			t.Errorf(
-				"%s: %s differs from what the run sent (-run +%s):\n%s",
-				id,
-				both[0].Target,
-				curl,
-				diff,
-			)
+			t.Errorf("%s: %s differs from what the run sent (-run +%s):\n%s", id, both[0].Target,
+				curl, diff)
 		}
 	}
 	if repeated != want || want < 50 {
@@ -145,10 +140,8 @@ func TestRepeatLines(t *testing.T) {
 		t.Errorf("(-want +got):\n%s", diff)
 	}
 	// The documented token is not a secret, and a line that works as it is helps.
-	if got := r.Causes[0].Example.Reproduce; !strings.Contains(
-		got,
-		"-H 'Authorization: Bearer toeline'",
-	) {
+	if got := r.Causes[0].Example.Reproduce; !strings.Contains(got,
+		"-H 'Authorization: Bearer toeline'") {
 		t.Error(got)
 	}
 }
@@ -171,14 +164,8 @@ func TestCausesInOrder(t *testing.T) {
 		findings += c.Findings
 		if c.Requests == 0 || c.Requests > c.Findings || c.Requests > c.Looked ||
 			len(c.Cases) > c.Requests {
-			t.Errorf(
-				"%s: %d findings, %d requests of %d, %d cases",
-				c.Requirement,
-				c.Findings,
-				c.Requests,
-				c.Looked,
-				len(c.Cases),
-			)
+			t.Errorf("%s: %d findings, %d requests of %d, %d cases", c.Requirement, c.Findings,
+				c.Requests, c.Looked, len(c.Cases))
 		}
 		if i == 0 {
 			continue
@@ -186,13 +173,8 @@ func TestCausesInOrder(t *testing.T) {
 		before := r.Causes[i-1]
 		if c.Gating && !before.Gating ||
 			c.Gating == before.Gating && order[c.Requirement] < order[before.Requirement] {
-			t.Errorf(
-				"%s (gating %v) stands after %s (gating %v)",
-				c.Requirement,
-				c.Gating,
-				before.Requirement,
-				before.Gating,
-			)
+			t.Errorf("%s (gating %v) stands after %s (gating %v)", c.Requirement, c.Gating,
+				before.Requirement, before.Gating)
 		}
 	}
 	for i := range r.Cases {

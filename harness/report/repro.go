@@ -51,12 +51,7 @@ func (Repro) Write(w io.Writer, r *result.Report) error {
 	if len(numbers) == 0 {
 		numbers = []string{"none"}
 	}
-	fmt.Fprintf(
-		&b,
-		reproFoot,
-		strings.TrimSuffix(calls.String(), "; "),
-		strings.Join(numbers, "|"),
-	)
+	fmt.Fprintf(&b, reproFoot, strings.TrimSuffix(calls.String(), "; "), strings.Join(numbers, "|"))
 	_, err := io.WriteString(w, b.String())
 	return err
 }

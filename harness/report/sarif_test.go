@@ -27,10 +27,8 @@ func scanned(t *testing.T, r *result.Report) *sarif.Run {
 		t.Fatal(err)
 	}
 	if diff := cmp.Diff(text, again.String()); diff != "" {
-		t.Errorf(
-			"the schema was held to something else than what was written (-written +held):\n%s",
-			diff,
-		)
+		t.Errorf("the schema was held to something else than what was written (-written "+
+			"+held):\n%s", diff)
 	}
 	return read.Runs[0]
 }
@@ -49,12 +47,8 @@ func TestSARIFIsValid(t *testing.T) {
 		}
 		for _, result := range run.Results {
 			if *result.RuleID != *run.Tool.Driver.Rules[result.RuleIndex].ID {
-				t.Errorf(
-					"%s: a result of %s points at the rule %s",
-					name,
-					*result.RuleID,
-					*run.Tool.Driver.Rules[result.RuleIndex].ID,
-				)
+				t.Errorf("%s: a result of %s points at the rule %s", name, *result.RuleID,
+					*run.Tool.Driver.Rules[result.RuleIndex].ID)
 			}
 		}
 		if got, want := *run.Invocations[0].ExecutionSuccessful, r.Run.ExitCode <= 1; got != want {
@@ -133,7 +127,7 @@ func TestSARIFFingerprintsStay(t *testing.T) {
 	seen := map[string]bool{}
 	for _, f := range before {
 		if len(f) != 64 || seen[f] {
-			t.Errorf("the fingerprint %q is none, or stands twice", f)
+			t.Errorf("the fingerprint %q is none, or occurs twice", f)
 		}
 		seen[f] = true
 	}

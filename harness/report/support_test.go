@@ -155,12 +155,8 @@ func withWaivers(t *testing.T) *result.Report {
 					"ERA-NF-2",
 					"",
 				),
-				rule(
-					t,
-					result.Waiver{Line: 9, Reason: "the mock lacked texts", Owner: "mocks"},
-					"",
-					"unsupported-action.text",
-				),
+				rule(t, result.Waiver{Line: 9, Reason: "the mock lacked texts", Owner: "mocks"}, "",
+					"unsupported-action.text"),
 			}
 		},
 		change: func(r *http.Request, a *answer) {

@@ -215,14 +215,11 @@ func TestTextMarksTheDifference(t *testing.T) {
 // Whatever a target sends, a terminal only ever shows it.
 func TestTextIsHarmless(t *testing.T) {
 	t.Parallel()
-	r := run(
-		t,
+	r := run(t,
 		target{
-			change:  hostile,
-			facts:   facts(),
+			change: hostile, facts: facts(),
 			options: only("not-found.**", "qualified-path.absent-guid"),
-		},
-	)
+		})
 	for format, text := range map[string]string{
 		"text": write(t, text.Writer{}, r), "junit": write(t, report.JUnit{}, r),
 		"html":     write(t, html.Writer{}, r),
@@ -285,10 +282,7 @@ func TestNoSecretInAnyFormat(t *testing.T) {
 	}
 	if got, want := r.Causes[0].Verify, "toeline verify --target "+
 		"'http://127.0.0.1:8765/beta?[redacted]' --token-env MY_TOKEN --header-env "+
-		"X-Gateway-Key=GATEWAY_KEY --only "; !strings.HasPrefix(
-		got,
-		want,
-	) {
+		"X-Gateway-Key=GATEWAY_KEY --only "; !strings.HasPrefix(got, want) {
 		t.Errorf("got %s\nwant %s…", got, want)
 	}
 }

@@ -52,14 +52,13 @@ func TestCauses(t *testing.T) {
 			With: []string{"b"},
 		}
 	}
-	in := runOf(
-		caseOf("a", "S-1 M-1", looked("S-1 M-1", broken("S-1"), broken("M-1"), broken("M-1")),
-			at(0, 1, looked("M-1", broken("M-1"))), at(1, 0, looked("M-1 S-1"))),
+	in := runOf(caseOf("a", "S-1 M-1",
+		looked("S-1 M-1", broken("S-1"), broken("M-1"), broken("M-1")),
+		at(0, 1, looked("M-1", broken("M-1"))), at(1, 0, looked("M-1 S-1"))),
 		caseOf("b", "M-2", looked("M-2", header("Date", "x")),
 			at(1, 0, looked("M-2", header("date", "y")))),
 		caseOf("c", "M-1 S-1", looked("M-1 S-1", broken("M-1"), part("S-1", "M-1"))),
-		caseOf("d", "S-1 M-1", looked("S-1", part("S-1", "M-1"), part("S-1", "M-1"))),
-	)
+		caseOf("d", "S-1 M-1", looked("S-1", part("S-1", "M-1"), part("S-1", "M-1"))))
 	in.Lines, in.Waivers = lines{}, []result.WaiverRule{waive("M-1", "c")}
 	r := result.Fold(in)
 	want := []summary{
@@ -109,10 +108,8 @@ func TestCauseLines(t *testing.T) {
 // TestCausesWithoutLines: the causes of cases alone have no order but theirs.
 func TestCausesWithoutLines(t *testing.T) {
 	t.Parallel()
-	r := result.Fold(runOf(
-		caseOf("a", "S-1", looked("S-1", broken("S-1"))),
-		caseOf("b", "M-1", looked("M-1", broken("M-1"))),
-	))
+	r := result.Fold(runOf(caseOf("a", "S-1", looked("S-1", broken("S-1"))),
+		caseOf("b", "M-1", looked("M-1", broken("M-1")))))
 	all := result.Causes(r.Cases, nil)
 	if len(all) != 2 || all[0].Requirement != "S-1" || all[0].Verify != "" || all[0].Looked != 0 {
 		t.Errorf("%+v", all)

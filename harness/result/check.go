@@ -13,7 +13,7 @@ func (r *Report) Check() error {
 	for i := range r.Cases {
 		c := &r.Cases[i]
 		if c.ID == "" || seen[c.ID] {
-			return fmt.Errorf("cases/%d: the id is empty or stands twice", i)
+			return fmt.Errorf("cases/%d: the id is empty or occurs twice", i)
 		}
 		seen[c.ID] = true
 		before := cases.All()
@@ -41,7 +41,7 @@ func (r *Report) Check() error {
 	clear(seen)
 	for i, known := range r.Requirements {
 		if known.ID == "" || seen[known.ID] {
-			return fmt.Errorf("requirements/%d: the id is empty or stands twice", i)
+			return fmt.Errorf("requirements/%d: the id is empty or occurs twice", i)
 		}
 		seen[known.ID] = true
 		before := requirements.All()

@@ -15,10 +15,10 @@ func TestCheck(t *testing.T) {
 		edit func(*result.Report)
 	}{
 		{"", func(*result.Report) {}},
-		{`cases/1: the id is empty or stands twice`, func(r *result.Report) {
+		{`cases/1: the id is empty or occurs twice`, func(r *result.Report) {
 			r.Cases[1].ID = "a"
 		}},
-		{`cases/0: the id is empty or stands twice`, func(r *result.Report) { r.Cases[0].ID = "" }},
+		{`cases/0: the id is empty or occurs twice`, func(r *result.Report) { r.Cases[0].ID = "" }},
 		{`cases/0: no verdict`, func(r *result.Report) { r.Cases[0].Verdict = "good" }},
 		{"case a: findings/0: no waiver 2", func(r *result.Report) {
 			r.Cases[0].Findings[0].Waiver = 2
@@ -33,10 +33,10 @@ func TestCheck(t *testing.T) {
 		{"causes/0: the fingerprint", func(r *result.Report) {
 			r.Causes[0].Fingerprints = []string{"0:1"}
 		}},
-		{`requirements/1: the id is empty or stands twice`, func(r *result.Report) {
+		{`requirements/1: the id is empty or occurs twice`, func(r *result.Report) {
 			r.Requirements[1].ID = "M-1"
 		}},
-		{`requirements/0: the id is empty or stands twice`, func(r *result.Report) {
+		{`requirements/0: the id is empty or occurs twice`, func(r *result.Report) {
 			r.Requirements[0].ID = ""
 		}},
 		{`requirements/0: no status`, func(r *result.Report) {

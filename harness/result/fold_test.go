@@ -254,12 +254,9 @@ func TestTally(t *testing.T) {
 
 func TestTotals(t *testing.T) {
 	t.Parallel()
-	in := runOf(
-		caseOf("a", "M-1", looked("M-1", broken("M-1"))),
-		caseOf("b", "M-2", looked("M-2", broken("M-2"))),
-		caseOf("c", "S-1", looked("S-1")), skipped("d", "Y-1", "no fixture"),
-		caseOf("e", "Y-1", unjudged("reset")),
-	)
+	in := runOf(caseOf("a", "M-1", looked("M-1", broken("M-1"))),
+		caseOf("b", "M-2", looked("M-2", broken("M-2"))), caseOf("c", "S-1", looked("S-1")),
+		skipped("d", "Y-1", "no fixture"), caseOf("e", "Y-1", unjudged("reset")))
 	in.Waivers = []result.WaiverRule{waive("M-2", "")}
 	in.Identical = "every response is the same"
 	r := result.Fold(in)

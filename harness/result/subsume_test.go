@@ -11,10 +11,8 @@ import (
 // subsumes is a run in which a.main breaks M-1, and the same fault breaks another requirement of
 // a.odd, which M-1 explains.
 func subsumes(requirement string) result.Input {
-	return runOf(
-		caseOf("a.main", "M-1", looked("M-1", broken("M-1"))),
-		caseOf("a.odd", requirement+" M-1", looked(requirement+" M-1", part(requirement, "M-1"))),
-	)
+	return runOf(caseOf("a.main", "M-1", looked("M-1", broken("M-1"))),
+		caseOf("a.odd", requirement+" M-1", looked(requirement+" M-1", part(requirement, "M-1"))))
 }
 
 func TestSubsumedFindingKeepsItsLevel(t *testing.T) {

@@ -158,7 +158,7 @@ func (p *Patterns) UnmarshalStrict(d *strict.Decoder, n *yaml.Node) {
 		case err != nil:
 			at.Problem(node, "%v", err)
 		case seen[text]:
-			at.Problem(node, "%q stands here twice: keep one", text)
+			at.Problem(node, "%q is here twice: keep one", text)
 		}
 		seen[text] = true
 		*p = append(*p, result.WaiverPattern{Pattern: parsed, Line: node.Line})

@@ -62,7 +62,7 @@ var files = map[string]struct{ text, problem string }{
 	},
 	"an id twice": {
 		"waivers: [{case: [a, a], reason: r, owner: o, fingerprints: any}]\nversion: 2",
-		`"a" stands here twice`,
+		`"a" is here twice`,
 	},
 	"no day": {"waivers: [{case: a, reason: r, owner: o, expires: " +
 		"2026-02-30, fingerprints: any}]\nversion: 2", `waivers[0].expires: is not a day`},

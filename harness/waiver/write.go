@@ -80,7 +80,7 @@ func insert(name string, data []byte, entries []string) ([]byte, error) {
 			}
 			text = strings.TrimRight(text[:at], " ") + text[end+1:]
 		case list.Style&yaml.FlowStyle != 0:
-			return nil, fmt.Errorf("%s:%d: the list stands in brackets: write it with a line for "+
+			return nil, fmt.Errorf("%s:%d: the list is in brackets: write it with a line for "+
 				"each key, "+
 				"so that entries can be added and comments kept", name, list.Line)
 		default:

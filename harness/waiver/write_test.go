@@ -118,7 +118,7 @@ func TestUpdateRefuses(t *testing.T) {
 	const entry = "version: 2\nwaivers:\n  - "
 	inBrackets := "version: 2\nwaivers: [{case: a, reason: r, owner: o, fingerprints: any}]"
 	for text, want := range map[string]string{
-		inBrackets: "known.yaml:2: the list stands in brackets",
+		inBrackets: "known.yaml:2: the list is in brackets",
 		entry + "{case: a, reasn: r, owner: o}\n": `unknown key "reasn"`,
 		"waiver: []\n": `did you mean "waivers"?`,
 		entry + "{case: a, reason: r, owner: o, fingerprints: any}\n...\n": "do not fit",

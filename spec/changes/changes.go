@@ -69,7 +69,8 @@ func (c *comparison) add(what, id, text string, pos strict.Pos, weaker spec.Leve
 		what = "weaker"
 	}
 	made := Change{What: what, ID: id, Text: text, Pos: pos, Weaker: weaker}
-	if !slices.ContainsFunc(c.all, made.repeats) { // several checks of a requirement change alike
+	// Several checks of a requirement change in the same way.
+	if !slices.ContainsFunc(c.all, made.repeats) {
 		c.all = append(c.all, made)
 	}
 }

@@ -75,18 +75,18 @@ func (c *Check) Operators() []string {
 // Outcome is what a client makes of a call.
 type Outcome string
 
-// The outcomes. Told requires one of the two; AsAnswered requires success if the last response
-// of the operation was a documented success, else an error.
+// The outcomes. AnyReported requires one of the two; AsAnswered requires success if the last
+// response of the operation was a documented success, else an error.
 const (
-	Success    Outcome = "success"
-	Failure    Outcome = "error"
-	Told       Outcome = "told"
-	AsAnswered Outcome = "asAnswered"
+	Success     Outcome = "success"
+	Failure     Outcome = "error"
+	AnyReported Outcome = "reported"
+	AsAnswered  Outcome = "asAnswered"
 )
 
 // Allowed lists what a document may name.
 func (Outcome) Allowed() []string {
-	return []string{string(Success), string(Failure), string(Told), string(AsAnswered)}
+	return []string{string(Success), string(Failure), string(AnyReported), string(AsAnswered)}
 }
 
 // Reported is a part of a response that a client reports.

@@ -110,10 +110,8 @@ func (d *derivation) call() error {
 		media := body.Preferred()
 		value, good := sample.Body(media, sample.Request)
 		if !isWritable(media.Type) {
-			return fmt.Errorf(
-				"its content is %s: clients are judged by JSON, XML, forms and texts",
-				media.Type,
-			)
+			return fmt.Errorf("its content is %s: clients are judged by JSON, XML, forms and texts",
+				media.Type)
 		}
 		if !good || value == nil {
 			return errors.New("no content is known that its schema takes: give it an example")

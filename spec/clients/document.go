@@ -177,9 +177,9 @@ func (l *loader) problem(at, message, suggestion string) {
 	}
 }
 
-// told reports whether one of the keys at a place is unknown, or the value of one that is needed
+// reported says whether one of the keys at a place is unknown, or the value of one that is needed
 // there cannot be read: then the mistake is reported already.
-func (l *loader) told(at, needed string) bool {
+func (l *loader) reported(at, needed string) bool {
 	return slices.ContainsFunc(l.problems, func(p strict.Problem) bool {
 		return p.Path == at && strings.HasPrefix(p.Message, "unknown key") ||
 			p.Path == at+"."+needed

@@ -41,7 +41,7 @@ func (l *loader) lintCheck(c *Check, at string) {
 		l.problem(at+".partOf", "a requirement is not part of itself", "")
 	}
 	switch operators := c.Operators(); {
-	case len(operators) == 0 && l.told(at, ""):
+	case len(operators) == 0 && l.reported(at, ""):
 	case len(operators) == 0:
 		l.problem(at,
 			"asserts nothing: give it an operator, such as outcome, reported, request or header",
@@ -56,15 +56,15 @@ func (l *loader) lintCheck(c *Check, at string) {
 		}
 	}
 	for name, r := range map[string]*Range{"requests": c.Requests, "executed": c.Executed} {
-		if r != nil && r.AtLeast <= 0 && r.AtMost == nil && !l.told(at+"."+name, "atMost") {
+		if r != nil && r.AtLeast <= 0 && r.AtMost == nil && !l.reported(at+"."+name, "atMost") {
 			l.problem(at+"."+name, "any number is in this range: give atLeast or atMost", "")
 		}
 	}
 	if f := c.Followed; f != nil && f.AtMost == nil && !f.SameMethod &&
-		!l.told(at+".followed", "") {
+		!l.reported(at+".followed", "") {
 		l.problem(at+".followed", "asserts nothing: give atMost or sameMethod", "")
 	}
-	if c.Wait != nil && c.Wait.AtLeast <= 0 && !l.told(at+".wait", "atLeast") {
+	if c.Wait != nil && c.Wait.AtLeast <= 0 && !l.reported(at+".wait", "atLeast") {
 		l.problem(at+".wait", "every wait is as long as that: give atLeast a time above zero", "")
 	}
 }
@@ -83,12 +83,11 @@ func (l *loader) lintReported() {
 		switch r := c.Reported; {
 		case r == ReportedCode && l.doc.Pointers.Code == "",
 			r == ReportedMessage && l.doc.Pointers.Message == "":
-			l.problem(where, fmt.Sprintf("where an error tells it is not known: give its "+
+			l.problem(where, fmt.Sprintf("where an error has it is not known: give its "+
 				"pointer, as pointers: {%s: /error/%s}", r, r), "")
 		case r == ReportedRequestID && !l.tellsRequestID:
-			l.problem(where, fmt.Sprintf(
-				"no answer tells one: put {%s} into headers or envelope", PlaceRequestID,
-			), "")
+			l.problem(where, fmt.Sprintf("no response has one: put {%s} into headers or envelope",
+				PlaceRequestID), "")
 		}
 	}
 	for i := range l.rules {
@@ -115,7 +114,7 @@ func (l *loader) lintHeader(h *Header, at string) {
 	if forbids && (h.Optional || h.Lines != 0 || h.Token || h.Schema != "" || h.Pattern != "") {
 		l.problem(at, "a field that must not be there has no other rule", "")
 	}
-	if h.Optional && !l.told(at, "") && h.Lines == 0 && !h.Token && h.Schema == "" &&
+	if h.Optional && !l.reported(at, "") && h.Lines == 0 && !h.Token && h.Schema == "" &&
 		h.Pattern == "" {
 		l.problem(at, "asserts nothing: an optional field needs a rule for where it is there", "")
 	}
@@ -135,7 +134,8 @@ func (l *loader) lintPlay(p *Play, at string) {
 	if p.Response != "" && len(l.doc.Operations) > 0 {
 		l.resolveResponse(p, at)
 	}
-	if p.Status.text == "" && p.Response == "" && p.Fault != CloseBefore && !l.told(at, "fault") {
+	if p.Status.text == "" && p.Response == "" && p.Fault != CloseBefore &&
+		!l.reported(at, "fault") {
 		l.problem(at, "has no status: give response or status", "")
 	}
 	if p.Response != "" && p.Status.text != "" {
@@ -179,14 +179,8 @@ func (l *loader) resolveResponse(p *Play, at string) {
 		l.unknownName(at+".response", "response of the operation", p.Response,
 			l.doc.Operations[0].Responses())
 	case len(statuses) != 1 || statuses[0].Code == 0:
-		l.problem(
-			at+".response",
-			fmt.Sprintf(
-				"response %q stands for more than one status; give status",
-				p.Response,
-			),
-			"",
-		)
+		l.problem(at+".response",
+			fmt.Sprintf("response %q stands for more than one status; give status", p.Response), "")
 	case p.Status.text == "":
 		p.Status.Code = statuses[0].Code
 	}
@@ -197,11 +191,8 @@ func (l *loader) resolveResponse(p *Play, at string) {
 func (l *loader) lintExample(p *Play, at string, own []string) {
 	if p.Example == "" {
 		if len(p.Fill) > 0 {
-			l.problem(
-				at+".fill",
-				"fill replaces placeholders of an example, and there is none",
-				"",
-			)
+			l.problem(at+".fill", "fill replaces placeholders of an example, and there is none",
+				"")
 		}
 		return
 	}

@@ -154,7 +154,7 @@ func TestLint(t *testing.T) {
 		},
 		{
 			"    text: t\n    play", "    text: t\n    task: x\n    play",
-			"an id without {guid} cannot be told from others",
+			"an id without {guid} cannot be distinguished from others",
 		},
 		{
 			"    text: t\n    play", "    text: t\n    task: '{id}{guid}'\n    play",
@@ -287,14 +287,8 @@ func TestMatchTarget(t *testing.T) {
 // there.
 func TestPage(t *testing.T) {
 	t.Parallel()
-	source := strings.NewReplacer(
-		"[close]",
-		"[executeResponseAction]",
-		"parameter: id",
-		"parameter: incidentTaskId",
-		"example: notFound",
-		"example: taskNotFound",
-	).Replace(page(t))
+	source := strings.NewReplacer("[close]", "[executeResponseAction]", "parameter: id",
+		"parameter: incidentTaskId", "example: notFound", "example: taskNotFound").Replace(page(t))
 	contract := func(string) (*spec.Contract, error) { return spec.Embedded(spec.Default) }
 	if _, err := Load("README.md", []byte(source), contract); err != nil {
 		t.Error(err)

@@ -121,7 +121,7 @@ func (l *loader) readCase(c *Case, at string) {
 		}
 	}
 	switch {
-	case !c.TLS.Refused() && len(c.Play) == 0 && !l.told(at, "play"):
+	case !c.TLS.Refused() && len(c.Play) == 0 && !l.reported(at, "play"):
 		l.problem(at, "plays nothing: give the answers under play", "")
 	case c.TLS.Refused() && len(c.Play) > 0:
 		l.problem(at, "plays answers behind a broken handshake", "")
@@ -131,7 +131,8 @@ func (l *loader) readCase(c *Case, at string) {
 	task := c.TaskText()
 	l.lintPlaceholders(task, at+".task", []string{PlaceGUID, PlaceUpper, placeEach})
 	if !hasGUID(task) && !c.Alone && !l.everyHasGUID(c) {
-		l.problem(at+".task", "an id without {guid} cannot be told from others: add alone: true",
+		l.problem(at+".task",
+			"an id without {guid} cannot be distinguished from others: add alone: true",
 			"")
 	}
 	for _, made := range c.expand() {

@@ -44,14 +44,9 @@ func statusesIn(t *testing.T, doc *spec.Contract, id string) (all []string) {
 				}
 			}
 			for _, c := range last.Case.Checks {
-				all = append(all, strings.TrimRight(fmt.Sprintf(
-					"%s %s%s when %s not %s",
-					c.ID,
-					c.Status,
-					strings.Join(c.MediaType, ","),
-					c.When.Status,
-					c.When.NotStatus,
-				), " "))
+				all = append(all, strings.TrimRight(fmt.Sprintf("%s %s%s when %s not %s", c.ID,
+					c.Status, strings.Join(c.MediaType, ","), c.When.Status,
+					c.When.NotStatus), " "))
 			}
 			return all
 		}
@@ -103,12 +98,8 @@ func TestRequiredTags(t *testing.T) {
 				if ok && !made && value.Role != spec.Absent && !value.Omitted &&
 					value.Saved.Name != "tag" && op.Cases[j].Effect != spec.None &&
 					op.Cases[j].HasSteps() {
-					t.Errorf(
-						"%s: If-Match of %s is %+v",
-						op.Cases[j].ID,
-						part.Operation.Path,
-						value,
-					)
+					t.Errorf("%s: If-Match of %s is %+v", op.Cases[j].ID, part.Operation.Path,
+						value)
 				}
 			}
 		}
@@ -205,10 +196,8 @@ func TestFirstPage(t *testing.T) {
 		{page + ", default: 0}}", []string{"0", "1", "0"}, 0, 1},
 		{page + ", minimum: 0}}", []string{"1", "2", ""}, 1, 2},
 	} {
-		doc, err := Contract(
-			source(t, strings.Replace(string(text), unsaid, test.page, 1), nil),
-			nil,
-		)
+		doc, err := Contract(source(t, strings.Replace(string(text), unsaid, test.page, 1), nil),
+			nil)
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -192,10 +192,9 @@ func (o *operationSkeleton) representation(
 }
 
 func (o *operationSkeleton) notJudged(response openapi.Response, why string) {
-	o.api.NotJudged(
-		o.op.Pos, fmt.Sprintf("%s %s: the content of %s is not judged by its schema: %s",
-			o.op.Method, o.op.Path, response.Status, why),
-	)
+	o.api.NotJudged(o.op.Pos,
+		fmt.Sprintf("%s %s: the content of %s is not judged by its schema: %s", o.op.Method,
+			o.op.Path, response.Status, why))
 }
 
 // headers returns the checks of the headers of a response: that those which it must have are

@@ -14,17 +14,12 @@ import (
 // TestBreaches holds that each rule of a body is broken once, alone, and that what is made breaks
 // the schema.
 func TestBreaches(t *testing.T) {
-	schema := schematest.Of(
-		t,
-		"{type: object, required: [title, owner], additionalProperties: false, "+
-			"properties: {id: {type: string, readOnly: true}, "+
-			"title: {type: string, minLength: 1, maxLength: 3}, "+
-			"kind: {type: string, enum: [a, b]}, size: {type: integer, minimum: 0, maximum: 9}, "+
-			"tags: {type: array, maxItems: 1, items: {type: string}}, "+
-			"owner: {type: object, required: [name], "+
-			"properties: {name: {type: string, pattern: \"^[a-z]+$\"}}}, "+
-			"note: {anyOf: [{type: string, maxLength: 2}, {type: \"null\"}]}}}",
-	)
+	schema := schematest.Of(t, "{type: object, required: [title, owner], additionalProperties: "+
+		"false, properties: {id: {type: string, readOnly: true}, title: {type: string, "+
+		"minLength: 1, maxLength: 3}, kind: {type: string, enum: [a, b]}, size: {type: integer, "+
+		"minimum: 0, maximum: 9}, tags: {type: array, maxItems: 1, items: {type: string}}, "+
+		"owner: {type: object, required: [name], properties: {name: {type: string, pattern: "+
+		"\"^[a-z]+$\"}}}, note: {anyOf: [{type: string, maxLength: 2}, {type: \"null\"}]}}}")
 	value, good := sample.Of(schema, sample.Request)
 	if !good {
 		t.Fatalf("no sample: %v", value)

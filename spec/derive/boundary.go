@@ -121,11 +121,8 @@ func (o *operationSkeleton) boundaryStep(c chain, save, request, check string) {
 	if read, _ := o.tagged(o.op, c.ids); read != "" {
 		o.then(read)
 	}
-	step := fmt.Sprintf(
-		"operation: %s, request: {%s}",
-		quoted(o.op.Method+" "+o.op.Path),
-		request,
-	)
+	step := fmt.Sprintf("operation: %s, request: {%s}", quoted(o.op.Method+" "+o.op.Path),
+		request)
 	switch {
 	case o.readOnly():
 	case save == "":
@@ -163,10 +160,9 @@ func (o *operationSkeleton) parameterBoundaries() []boundaryRequest {
 			}
 			all = append(all, boundaryRequest{
 				level: level, id: o.name + "-PARAM-" + word + "-" + b.name(),
-				slug: word + "-" + b.name(),
-				text: "A request with " + b.text(p.Name),
-				request: joined(
-					append(o.values("known", p.Key), given(p, b.value)), o.body()),
+				slug:    word + "-" + b.name(),
+				text:    "A request with " + b.text(p.Name),
+				request: joined(append(o.values("known", p.Key), given(p, b.value)), o.body()),
 			})
 		}
 	}
@@ -218,11 +214,9 @@ func (o *operationSkeleton) bodyBoundaries() []boundaryRequest {
 			// A service may have reasons of its own not to change something.
 			level: spec.May, id: o.name + "-BODY-" + word + "-" + b.name(),
 			text: "A body with " + b.text(name),
-			request: joined(
-				o.values("known", ""),
-				fmt.Sprintf("body: {mediaType: %s, value: %s%s}",
-					quoted(media.Type), jsonText(b.value), set),
-			),
+			request: joined(o.values("known", ""),
+				fmt.Sprintf("body: {mediaType: %s, value: %s%s}", quoted(media.Type),
+					jsonText(b.value), set)),
 		})
 	}
 	return all
@@ -263,9 +257,7 @@ func (o *operationSkeleton) memberBoundaries(
 
 // mayRepeat reports whether a text at a bound can be sent in every run: a new one is made where it
 // is likely to have to be unique, and there are enough of its length.
-func (o *operationSkeleton) mayRepeat(
-	b *boundary, name string, p *openapi.Schema, depth int,
-) bool {
+func (o *operationSkeleton) mayRepeat(b *boundary, name string, p *openapi.Schema, depth int) bool {
 	text, isText := b.value.(string)
 	if !isText || freshKind(name, chosen(p), o.has("409")) == "" {
 		return true

@@ -54,13 +54,8 @@ func (o *operationSkeleton) limited(r *resource) {
 	one := quoted(limit.Key) + ": {literal: 1}"
 	if hasLimit {
 		id := o.name + "-LIMIT"
-		o.require(
-			id,
-			spec.May,
-			spec.Inferred,
-			"A list has no more items than "+limit.Name+" says.",
-			o.source(),
-		)
+		o.require(id, spec.May, spec.Inferred, "A list has no more items than "+limit.Name+
+			" says.", o.source())
 		o.scenario("limited", "A list of one item", before)
 		o.then(o.listing(before, one),
 			fmt.Sprintf("id: %s, length: {pointer: %s, max: 1}", id, quoted(r.items)))
@@ -105,13 +100,11 @@ func (o *operationSkeleton) pages(
 	switch {
 	case !limit.Schema.TakesText("2"):
 	case !known:
-		o.then(o.listing(before, two), fmt.Sprintf(
-			"id: %s, someItem: {of: saved.all, at: %s, equal: body.%s}", id, quoted(r.itemID),
-			r.items+"/1"+r.itemID))
+		o.then(o.listing(before, two), fmt.Sprintf("id: %s, someItem: {of: saved.all, at: %s, "+
+			"equal: body.%s}", id, quoted(r.itemID), r.items+"/1"+r.itemID))
 	default:
-		o.then(o.listing(before, two, first), fmt.Sprintf(
-			"id: %s, same: {pointer: %s, as: %s}", id, quoted(r.items+"/1"+r.itemID),
-			quoted("saved.all/1"+r.itemID)))
+		o.then(o.listing(before, two, first), fmt.Sprintf("id: %s, same: {pointer: %s, as: %s}", id,
+			quoted(r.items+"/1"+r.itemID), quoted("saved.all/1"+r.itemID)))
 	}
 }
 

@@ -85,9 +85,7 @@ func (o *operationSkeleton) acts(
 
 // itemOf is the chain before this operation, which creates an item and saves its id as save says,
 // and the one after it, whose ids name the item.
-func (o *operationSkeleton) itemOf(
-	r *resource,
-) (before chain, save string, after chain, ok bool) {
+func (o *operationSkeleton) itemOf(r *resource) (before chain, save string, after chain, ok bool) {
 	if before, ok = o.chainTo(o.op); !ok {
 		return chain{}, "", chain{}, false
 	}
@@ -117,13 +115,8 @@ func (o *operationSkeleton) created(r *resource) {
 		"RFC 9110, 15.3.2; "+o.source())
 	same := o.sameAs("saved.sent", sent, r)
 	if same != "" {
-		o.require(
-			echo,
-			spec.May,
-			spec.Inferred,
-			"What was created has the members that were sent.",
-			o.source(),
-		)
+		o.require(echo, spec.May, spec.Inferred, "What was created has the members that were sent.",
+			o.source())
 		same = "id: " + echo + ", " + same
 	}
 	o.scenario("created", "What is created is read again", before)
@@ -133,13 +126,8 @@ func (o *operationSkeleton) created(r *resource) {
 		return
 	}
 	where := o.name + "-LOCATION"
-	o.require(
-		where,
-		spec.Should,
-		spec.Inferred,
-		"What was created can be read at the URL of its Location.",
-		"RFC 9110, 15.3.2; "+o.source(),
-	)
+	o.require(where, spec.Should, spec.Inferred, "What was created can be read at the URL of its "+
+		"Location.", "RFC 9110, 15.3.2; "+o.source())
 	o.scenario("created-at", "What is created is read at its Location", before)
 	o.then(acting(o.step(o.op, before.ids, body), save, "where: {header: Location}"))
 	o.then(o.step(r.read, after.ids, "")+", url: saved.where", succeeds(where, r.read))
@@ -153,13 +141,7 @@ func (o *operationSkeleton) conflict(r *resource) {
 		return
 	}
 	id := o.name + "-CONFLICT"
-	o.require(
-		id,
-		spec.Should,
-		spec.Inferred,
-		"To create the same twice is a conflict.",
-		o.source(),
-	)
+	o.require(id, spec.Should, spec.Inferred, "To create the same twice is a conflict.", o.source())
 	o.scenario("conflict", "The same is created twice", before)
 	o.then(acting(o.step(o.op, before.ids, o.body()), save, saveSent))
 	o.then(acting(o.step(o.op, before.ids, sentAgain(media))),
@@ -275,9 +257,8 @@ func (o *operationSkeleton) updated(r *resource) {
 	o.acts(o.op, c.after.ids, o.bodyOf(c.media, changed),
 		[]string{"sent: {sent: " + quoted(pointer) + "}"},
 		o.succeeding(guessed(c.media.Schema, changed))...)
-	o.then(o.step(r.read, c.after.ids, ""), some(
-		fmt.Sprintf("id: %s, same: {pointer: %s, as: saved.sent}", id, quoted(at+pointer)),
-		same)...)
+	o.then(o.step(r.read, c.after.ids, ""), some(fmt.Sprintf("id: %s, same: {pointer: %s, as: "+
+		"saved.sent}", id, quoted(at+pointer)), same)...)
 }
 
 // change is what changes a member of an item that a case creates first.

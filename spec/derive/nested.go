@@ -67,9 +67,8 @@ func (o *operationSkeleton) ofParent(r *resource) {
 		o.then(strings.ReplaceAll(step, name+":", "other:"))
 	}
 	ids := map[string]string{key: "saved.other"}
-	o.then(o.step(o.op, ids, ""), fmt.Sprintf(
-		"id: %s, noItem: {pointer: %s, at: %s, equal: %s}", requirement, quoted(r.items),
-		quoted(r.itemID), after.ids[r.path]))
+	o.then(o.step(o.op, ids, ""), fmt.Sprintf("id: %s, noItem: {pointer: %s, at: %s, equal: %s}",
+		requirement, quoted(r.items), quoted(r.itemID), after.ids[r.path]))
 }
 
 // unlisted: what was deleted is not in the list.

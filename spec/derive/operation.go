@@ -192,10 +192,8 @@ func (o *operationSkeleton) values(role, without string) []string {
 		case isKey(p) && p.Required:
 			parts = append(parts, quoted(p.Key)+": {fresh: uuid}") // another for each request
 		case isID(p):
-			parts = append(
-				parts,
-				fmt.Sprintf("%s: %s.%s", quoted(p.Key), roleName(o.kind(o.op, p)), role),
-			)
+			parts = append(parts,
+				fmt.Sprintf("%s: %s.%s", quoted(p.Key), roleName(o.kind(o.op, p)), role))
 		case p.Required || o.options.has(p) && !isCondition(p):
 			value, good := sample.Parameter(p)
 			if !good && !p.Required {

@@ -225,13 +225,8 @@ func (o *operationSkeleton) refusedType() {
 		return
 	}
 	id := o.name + "-TYPE"
-	o.require(
-		id,
-		spec.Must,
-		spec.Stated,
-		"Content of a type that is not documented is answered 415.",
-		o.source(),
-	)
+	o.require(id, spec.Must, spec.Stated, "Content of a type that is not documented is answered "+
+		"415.", o.source())
 	o.open("refused-type", "Content of a type that is not documented",
 		joined(o.values("known", ""), `body: {mediaType: application/x-toeline, text: "x"}`),
 		spec.IfBroken)

@@ -18,9 +18,7 @@ import (
 // Contract derives the same requirements and cases in memory. The rule lints each check; nil:
 // there is none. Resources of the given kinds are those of fixtures; others are created, or found
 // in lists, by steps.
-func Contract(
-	source openapi.Source, rule spec.CheckRule, given ...string,
-) (*spec.Contract, error) {
+func Contract(source openapi.Source, rule spec.CheckRule, given ...string) (*spec.Contract, error) {
 	s, err := derive(source, nil, given...)
 	if err != nil {
 		return nil, err
@@ -104,9 +102,7 @@ func parsed(text string, pos strict.Pos) (*yaml.Node, error) {
 
 // derive makes the requirements and cases of a plain description. Kinds that were named before,
 // with their collections, have their names again.
-func derive(
-	source openapi.Source, before map[string]string, given ...string,
-) (*skeleton, error) {
+func derive(source openapi.Source, before map[string]string, given ...string) (*skeleton, error) {
 	read := openapi.Read(source)
 	if len(read.Problems) > 0 {
 		return nil, read.Problems.Err()
@@ -230,8 +226,6 @@ func (s *skeleton) name(op *openapi.Operation) string {
 }
 
 func (s *skeleton) require(id string, level spec.Level, basis spec.Basis, text, source string) {
-	s.requirements = append(s.requirements, fmt.Sprintf(
-		"- {id: %s, level: %s, basis: %s, text: %s, source: %s}", id, level, basis, quoted(text),
-		quoted(source),
-	))
+	s.requirements = append(s.requirements, fmt.Sprintf("- {id: %s, level: %s, basis: %s, text: "+
+		"%s, source: %s}", id, level, basis, quoted(text), quoted(source)))
 }

@@ -39,13 +39,9 @@ func (o *operationSkeleton) documented() {
 	o.succeeds("documented", "A request as the document describes it", effect, checks...)
 	o.documentedOptions(effect)
 	if o.bodyMedia().Type != "" && !o.op.Body.Required {
-		o.require(
-			o.name+"-NO-BODY",
-			spec.May,
-			spec.Inferred,
+		o.require(o.name+"-NO-BODY", spec.May, spec.Inferred,
 			"A request without the body, which is not required, is not an error of the server.",
-			o.source(),
-		)
+			o.source())
 		o.bare = true
 		o.succeeds("documented-bare", "A request without the body, which is not required", effect,
 			fmt.Sprintf("id: %s-NO-BODY, notStatus: 5XX", o.name))

@@ -19,17 +19,9 @@ func (s *skeleton) rootText() string {
 		b.WriteString("  fixtures:\n")
 	}
 	for _, name := range s.order {
-		fmt.Fprintf(
-			&b,
-			"    %s:\n      role: %s\n      schema: %s\n      id: id\n      absent: %s\n"+
-				"      roles:\n        known: {}\n",
-			kindName(
-				name,
-			),
-			quoted(roleName(name)),
-			itemSchema(name),
-			quoted(absentPattern(s.kinds[name])),
-		)
+		fmt.Fprintf(&b, "    %s:\n      role: %s\n      schema: %s\n      id: id\n      absent: "+
+			"%s\n      roles:\n        known: {}\n", kindName(name), quoted(roleName(name)),
+			itemSchema(name), quoted(absentPattern(s.kinds[name])))
 	}
 	b.WriteString("  requirements:\n    - {id: HTTP-1, level: must, basis: stated, " +
 		"text: \"Every response is well-formed HTTP and ends within the limits of a run.\", " +

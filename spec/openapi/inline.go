@@ -6,7 +6,7 @@ import (
 	"go.yaml.in/yaml/v3"
 )
 
-// PathItem returns a copy of what stands at a path, which may be a reference, with references as
+// PathItem returns a copy of what is at a path, which may be a reference, with references as
 // they are written in the main file; nil: it leads nowhere.
 func (d *Description) PathItem(path string) *yaml.Node {
 	paths, _ := part{d.tree.main, d.tree.main.root}.get("paths")

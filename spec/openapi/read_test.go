@@ -350,9 +350,8 @@ func TestReferences(t *testing.T) {
 		"another file": {at(`"other.yaml#/gone"`), []string{
 			`f:7:23: $ref: "other.yaml#/gone" is in another file`,
 		}},
-		"of a schema": {plain(
-			"paths: {}\ncomponents:\n  schemas:\n    S: {properties: {a: {$ref: \"#/lost\"}}}\n",
-		), []string{
+		"of a schema": {plain("paths: {}\ncomponents:\n  schemas:\n    S: {properties: {a: " +
+			"{$ref: \"#/lost\"}}}\n"), []string{
 			`$ref: "#/lost" leads to nothing in this document`,
 		}},
 		"in data is none": {plain("paths: {}\nx-data: {$ref: \"#/lost\"}\ncomponents:\n  " +

@@ -155,9 +155,8 @@ func TestShape(t *testing.T) {
 		*item.MultipleOf != 2 {
 		t.Errorf("an item: %+v", item)
 	}
-	s = schema(
-		t, "{allOf: [{type: string}], anyOf: [{type: string}, {}], oneOf: [{}], readOnly: true}",
-	).Shape()
+	s = schema(t, "{allOf: [{type: string}], anyOf: [{type: string}, {}], oneOf: [{}], readOnly: "+
+		"true}").Shape()
 	if !s.Untyped || len(s.AllOf) != 1 || len(s.AnyOf) != 2 || len(s.OneOf) != 1 || !s.ReadOnly {
 		t.Errorf("a union: %+v", s)
 	}

@@ -155,9 +155,7 @@ func (r *reader) problem(pos strict.Pos, path, message, near string) {
 }
 
 // keys reports the keys that overlays do not have; extensions begin with x-.
-func (r *reader) keys(
-	n *yaml.Node, extra map[string]*yaml.Node, at string, known ...string,
-) {
+func (r *reader) keys(n *yaml.Node, extra map[string]*yaml.Node, at string, known ...string) {
 	for i := 0; i+1 < len(n.Content); i += 2 {
 		key := n.Content[i]
 		if _, ok := extra[key.Value]; ok && !strings.HasPrefix(key.Value, "x-") {

@@ -12,9 +12,8 @@ import (
 )
 
 // errTooMuchWork is returned for queries that take more than maxWork steps.
-var errTooMuchWork = errors.New(
-	"takes too much work on this document: write a more exact path, or fewer actions",
-)
+var errTooMuchWork = errors.New("takes too much work on this document: write a more exact path, " +
+	"or fewer actions")
 
 // maxWork bounds the queries of one overlay, in nodes that are looked at. The largest public
 // descriptions have a million nodes.

@@ -165,9 +165,7 @@ func (m maker) varied(
 }
 
 // object makes an object: of each member it has a value, or leaves it out where that may be.
-func (m maker) object(
-	schema *openapi.Schema, known map[string]any, s *Source, depth int,
-) any {
+func (m maker) object(schema *openapi.Schema, known map[string]any, s *Source, depth int) any {
 	made := maps.Clone(known)
 	if made == nil {
 		made = map[string]any{}

@@ -112,7 +112,7 @@ func appendString(out, text []byte) []byte {
 	return append(out, bytes.Repeat([]byte(" "), owed)...)
 }
 
-// escapedInYAML reports whether a character may stand in a string of JSON, and in YAML only as an
+// escapedInYAML reports whether a character is allowed in a string of JSON, and in YAML only as an
 // escape: it is forbidden there, or ends a line.
 func escapedInYAML(r rune) bool {
 	return r >= 0x7F && r < 0xA0 || r == 0x2028 || r == 0x2029 || r == 0xFEFF || r == 0xFFFE ||

@@ -111,7 +111,8 @@ func badText(data []byte) (Pos, string) {
 		case r < 0x20 && r != '\t' && r != '\r', r >= 0x7F && r < 0xA0 && r != 0x85, r == 0xFEFF,
 			r == 0xFFFE, r == 0xFFFF:
 			return pos,
-				fmt.Sprintf("the character %U may not stand in YAML: escape it in double quotes", r)
+				fmt.Sprintf("the character %U is not allowed in YAML: escape it in "+
+					"double quotes", r)
 		}
 		pos.Column++
 		i += size

@@ -51,7 +51,7 @@ func TestParseProblems(t *testing.T) {
 		{name: "not UTF-8", text: "a: 1\nb: é\xff", want: "f:2:5: not UTF-8 text: byte 0xFF"},
 		{
 			name: "control character", text: "a: \x07",
-			want: "f:1:4: the character U+0007 may not stand in YAML: escape it in double quotes",
+			want: "f:1:4: the character U+0007 is not allowed in YAML: escape it in double quotes",
 		},
 		{
 			name: "alias of nothing", text: "a: 1\nb: *c",
@@ -59,7 +59,7 @@ func TestParseProblems(t *testing.T) {
 		},
 		{
 			name: "alias in itself", text: "a: &a\n  b: [1, *a]",
-			want: "f:2:10: a.b[1]: an alias stands inside what it names",
+			want: "f:2:10: a.b[1]: an alias is inside what it names",
 		},
 		{
 			name: "merge of a scalar", text: "a: {<<: 1}",

@@ -147,13 +147,9 @@ func (ps Problems) Error() string {
 // Sort orders the problems by file, position, path and message.
 func (ps Problems) Sort() {
 	slices.SortStableFunc(ps, func(a, b Problem) int {
-		return cmp.Or(
-			cmp.Compare(a.In(), b.In()),
-			cmp.Compare(a.Line, b.Line),
-			cmp.Compare(a.Column, b.Column),
-			cmp.Compare(a.Path, b.Path),
-			cmp.Compare(a.Message, b.Message),
-		)
+		return cmp.Or(cmp.Compare(a.In(), b.In()), cmp.Compare(a.Line, b.Line),
+			cmp.Compare(a.Column, b.Column), cmp.Compare(a.Path, b.Path),
+			cmp.Compare(a.Message, b.Message))
 	})
 }
 

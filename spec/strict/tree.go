@@ -81,7 +81,7 @@ func (t *tree) alias(n *yaml.Node, at *path, depth int) (*yaml.Node, measure) {
 	m, done := t.done[n.Alias]
 	if !done {
 		t.broken = true
-		t.add(PosOf(n), at, "an alias stands inside what it names", "")
+		t.add(PosOf(n), at, "an alias is inside what it names", "")
 		return n, measure{1, 1}
 	}
 	if t.aliased > MaxAliased {
@@ -89,10 +89,8 @@ func (t *tree) alias(n *yaml.Node, at *path, depth int) (*yaml.Node, measure) {
 	}
 	if t.aliased += m.nodes; t.aliased > MaxAliased {
 		t.broken = true
-		t.add(PosOf(n), at, fmt.Sprintf(
-			"the aliases up to here stand for more than %d nodes: write it out, or say less",
-			MaxAliased,
-		), "")
+		t.add(PosOf(n), at, fmt.Sprintf("the aliases up to here stand for more than %d nodes: "+
+			"write it out, or say less", MaxAliased), "")
 		return n, measure{1, 1}
 	}
 	if depth+m.height-1 > MaxDepth {
@@ -125,9 +123,8 @@ func (t *tree) mapping(n *yaml.Node, at *path, depth int, add func(measure)) {
 func (t *tree) key(key *yaml.Node, first map[string]*yaml.Node, at *path) {
 	if key.Kind != yaml.ScalarNode {
 		if key.Kind != yaml.AliasNode { // reported already
-			t.add(PosOf(key), at, fmt.Sprintf(
-				"a key must be text, got %s: put it in quotes if text was meant", describe(key),
-			), "")
+			t.add(PosOf(key), at, fmt.Sprintf("a key must be text, got %s: put it in quotes if "+
+				"text was meant", describe(key)), "")
 		}
 		return
 	}

@@ -44,10 +44,7 @@ type reader struct {
 }
 
 func (r *reader) add(at, reason, expected string) {
-	r.wrong = append(
-		r.wrong,
-		openapi.Violation{Pointer: at, Reason: reason, Expected: expected},
-	)
+	r.wrong = append(r.wrong, openapi.Violation{Pointer: at, Reason: reason, Expected: expected})
 }
 
 // space notes an element that is in another namespace than its schema says.

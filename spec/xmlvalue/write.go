@@ -136,9 +136,7 @@ func (w *writer) member(name string, s *openapi.Schema, value any) {
 	}
 }
 
-func (w *writer) list(
-	name string, s *openapi.Schema, x openapi.XML, items []any, wrapped bool,
-) {
+func (w *writer) list(name string, s *openapi.Schema, x openapi.XML, items []any, wrapped bool) {
 	inner := listOf(s).Shape().Items.XML()
 	item := itemNames(name, x, inner)[0]
 	if !wrapped {

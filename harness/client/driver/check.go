@@ -66,21 +66,13 @@ func interpreted(name, path string) error {
 		if strings.HasSuffix(with, "\r") {
 			hint = ": its lines end as those of Windows do; write them with LF alone"
 		}
-		return fmt.Errorf(
-			"%s: its first line names %q, which does not exist%s",
-			name,
-			strings.TrimRight(with, "\r"),
-			hint,
-		)
+		return fmt.Errorf("%s: its first line names %q, which does not exist%s", name,
+			strings.TrimRight(with, "\r"), hint)
 	case len(first) == 0:
 		return fmt.Errorf("%s: the file is empty", name)
 	case !bytes.ContainsRune(first, 0):
-		return fmt.Errorf(
-			"%s: is a script without a first line that names what runs it: begin it "+
-				"with #!/bin/sh, or write toeline client -- sh %s",
-			name,
-			name,
-		)
+		return fmt.Errorf("%s: is a script without a first line that names what runs it: begin "+
+			"it with #!/bin/sh, or write toeline client -- sh %s", name, name)
 	}
 	return nil
 }

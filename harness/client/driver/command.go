@@ -20,7 +20,7 @@ type Command []string
 // that it started may hold it open.
 const DrainTime = 10 * time.Second
 
-// envProcess is a variable that tells what a command has started from all else that runs. Its name
+// envProcess is a variable that marks what a command has started from all else that runs. Its name
 // is none of a setting.
 const envProcess = "_TOELINE_PROCESS"
 

@@ -25,7 +25,7 @@ const (
 )
 
 // strays are the processes that a command has started, directly or not, whatever group or session
-// they have moved to. They are told by their parents while these live, and by a variable.
+// they have moved to. They are recognized by their parents while these live, and by a variable.
 type strays struct {
 	mark  string // NAME=VALUE, of the environment of the command
 	began uint64 // when the command did: what is older is none of them
@@ -128,7 +128,7 @@ func (s *strays) find() []proc {
 			alive = append(alive, p)
 		}
 	}
-	for id := range s.known { // what has ended is nobody's parent, and its id may be used again
+	for id := range s.known { // what has ended is no parent, and its id may be used again
 		if !slices.ContainsFunc(alive, func(p proc) bool { return p.id == id }) {
 			delete(s.known, id)
 		}

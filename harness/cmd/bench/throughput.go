@@ -81,10 +81,8 @@ func fuzzed(ctx context.Context, bareExchange time.Duration) error {
 		all = append(all, time.Duration(o.Run.Milliseconds*float64(time.Millisecond)))
 	}
 	a := median(all)
-	fmt.Printf(
-		"%d random values: verify --fuzz %v, ratio %.2f to as many exchanges of the bare loop\n",
-		exchanges, a.Round(time.Millisecond), ratio(a, exchanges*bareExchange),
-	)
+	fmt.Printf("%d random values: verify --fuzz %v, ratio %.2f to as many exchanges of the bare "+
+		"loop\n", exchanges, a.Round(time.Millisecond), ratio(a, exchanges*bareExchange))
 	return nil
 }
 

@@ -94,11 +94,9 @@ func pack(dir, described, license string) error {
 	if err != nil {
 		return err
 	}
-	return errors.Join(
-		writeBills(dir, v, all), writeNPM(filepath.Join(dir, "npm"), v, terms, all),
+	return errors.Join(writeBills(dir, v, all), writeNPM(filepath.Join(dir, "npm"), v, terms, all),
 		writeWheels(filepath.Join(dir, "wheel"), v, terms, all),
-		writeImage(filepath.Join(dir, "image"), all),
-	)
+		writeImage(filepath.Join(dir, "image"), all))
 }
 
 // binaries reads those that are in a folder. A folder may lack some, not all.

@@ -144,9 +144,7 @@ func (c *clientFlags) run(cmd *cobra.Command, args []string) error {
 	if err := output.Check(c.app, cmd.Flags(), files...); err != nil {
 		return exit.Usage(err)
 	}
-	o.Only, o.Skip, o.Level, o.RequireAll = c.Only, c.Skip, spec.Level(
-		c.Level,
-	), c.require == "all"
+	o.Only, o.Skip, o.Level, o.RequireAll = c.Only, c.Skip, spec.Level(c.Level), c.require == "all"
 	if err := driver.Command(args).Check(); !c.attach && err != nil {
 		return exit.Usage(err)
 	}
@@ -201,14 +199,11 @@ func (c *clientFlags) check(cmd *cobra.Command, args []string) error {
 	case c.attach && c.options.PerCase:
 		return errors.New("--attach and --per-case are two ways to run a client: choose one")
 	case !c.attach && len(args) == 0:
-		return errors.New(
-			"which client? Give its command behind --, as toeline client -- python3 driver.py",
-		)
+		return errors.New("which client? Give its command behind --, as toeline client -- " +
+			"python3 driver.py")
 	case !c.attach && cmd.ArgsLenAtDash() != 0:
-		return fmt.Errorf(
-			"write -- before the command, as toeline client -- %s",
-			strings.Join(args, " "),
-		)
+		return fmt.Errorf("write -- before the command, as toeline client -- %s",
+			strings.Join(args, " "))
 	}
 	for _, d := range []struct {
 		name  string
@@ -228,11 +223,8 @@ func (c *clientFlags) check(cmd *cobra.Command, args []string) error {
 		return err
 	}
 	if len(c.reports.Large) > 0 {
-		return errors.New(
-			"--report har records what a target answered, and here toeline answers; the JSON " +
-				"report has " +
-				"the exchanges of every finding",
-		)
+		return errors.New("--report har records what a target answered, and here toeline " +
+			"answers; the JSON report has the exchanges of every finding")
 	}
 	return nil
 }

@@ -24,9 +24,8 @@ func clientPlan(in *input.Inputs, n input.Narrow) (result.Planned, error) {
 		return none, err
 	}
 	if in.Fixtures != "" {
-		return none, exit.Usage(
-			errors.New("--fixtures says what a target holds, and a client document has no target"),
-		)
+		return none, exit.Usage(errors.New("--fixtures says what a target holds, and a client " +
+			"document has no target"))
 	}
 	p, err := client.Outline(client.Options{
 		Doc: doc, Only: n.Only, Skip: n.Skip, Level: spec.Level(n.Level),

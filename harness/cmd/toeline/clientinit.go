@@ -133,10 +133,8 @@ func (c *clientInit) write(language starter.Language, driver []byte) error {
 	}
 	file := cmp.Or(c.out, language.File)
 	if _, err := os.Lstat(file); err == nil {
-		return fmt.Errorf(
-			"client init: %s is there already: move it away, or give another --out",
-			file,
-		)
+		return fmt.Errorf("client init: %s is there already: move it away, or give another --out",
+			file)
 	}
 	err := outfile.Save(file, func(w io.Writer) error {
 		_, err := w.Write(driver)

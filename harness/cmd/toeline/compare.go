@@ -43,11 +43,8 @@ gate a run, or is waived, is shown and fails nothing.
   toeline compare old.json new.json --fail-on failed,failing`,
 		Args: func(_ *cobra.Command, args []string) error {
 			if len(args) != 2 {
-				return fmt.Errorf(
-					"compare takes two reports, OLD and NEW, and %s: toeline compare "+
-						"old.json new.json",
-					countGiven(args),
-				)
+				return fmt.Errorf("compare takes two reports, OLD and NEW, and %s: toeline "+
+					"compare old.json new.json", countGiven(args))
 			}
 			return nil
 		},

@@ -46,9 +46,8 @@ func TestDefectOfACommand(t *testing.T) {
 			panic("not expected: canary-7f3a9c51d2-of-a-command")
 		},
 	})
-	if told := out.String() + errs.String(); code != result.ExitCrashed || strings.Contains(
-		told, "7f3a9c51d2",
-	) || !strings.Contains(told,
+	if told := out.String() + errs.String(); code != result.ExitCrashed || strings.Contains(told,
+		"7f3a9c51d2") || !strings.Contains(told,
 		"toeline: a defect of toeline, please report it: not expected: [redacted]\n") {
 		t.Errorf("exit %d: %s", code, told)
 	}

@@ -38,10 +38,8 @@ func TestFullDiskLeavesTheOldReport(t *testing.T) {
 				shell = append([]string{"unshare", "-Urm"}, shell...)
 				if out, err := exec.CommandContext(t.Context(), "unshare", "-Urm", "mount", "-t",
 					"tmpfs", "tmpfs", t.TempDir()).CombinedOutput(); err != nil {
-					t.Skipf(
-						"not tested: this machine gives users no file system of their own: %v: %s",
-						err, out,
-					)
+					t.Skipf("not tested: this machine gives users no file system of their own: "+
+						"%v: %s", err, out)
 				}
 			}
 			root := t.TempDir()

@@ -109,12 +109,7 @@ func countGiven(args []string) string {
 func oneArgument(which string) cobra.PositionalArgs {
 	return func(cmd *cobra.Command, args []string) error {
 		if len(args) != 1 {
-			return fmt.Errorf(
-				"%s takes %s, and %s",
-				cmd.Name(),
-				which,
-				countGiven(args),
-			)
+			return fmt.Errorf("%s takes %s, and %s", cmd.Name(), which, countGiven(args))
 		}
 		return nil
 	}

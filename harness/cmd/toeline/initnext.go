@@ -18,7 +18,7 @@ func (c *initCommand) summary(
 	w := c.app.Stderr
 	doc, err := lint.LoadSource(source, overlays...)
 	if err != nil {
-		fmt.Fprintf(w, "%s: what was made is invalid yet, most likely because of what stands in "+
+		fmt.Fprintf(w, "%s: what was made is invalid yet, most likely because of what is in "+
 			"%s; toeline lint %s says where\n", name, c.document, judged)
 		return
 	}

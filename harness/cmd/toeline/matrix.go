@@ -26,7 +26,7 @@ func newMatrix(a app.App) *cobra.Command {
 		Long: `Reads JSON reports of verify, puts them side by side, and shows where the
 targets differ, and which of them keep to the document. A column is named by its
 target or by NAME; reports with one NAME are joined into one column, as those of
-runs that each judged a part. A target that nothing was seen of stands at the
+runs that each judged a part. A target that nothing was seen of is at the
 head, and in no table.
 
 It is there to be looked at: exit 0, unless --gate asks for verify's exit code
@@ -36,9 +36,8 @@ over all reports (1 before 3).`,
   toeline matrix reports/*.json --gate --report json=matrix.json`,
 		Args: func(_ *cobra.Command, args []string) error {
 			if len(args) == 0 {
-				return errors.New(
-					"matrix takes reports: toeline matrix mock=mock.json tenant=tenant.json",
-				)
+				return errors.New("matrix takes reports: toeline matrix mock=mock.json " +
+					"tenant=tenant.json")
 			}
 			return nil
 		},

@@ -35,7 +35,7 @@ func newWaive(a app.App) *cobra.Command {
 		Short: "Write the failures of a report to a file of waivers",
 		Long: `Reads a JSON report of verify and adds to the file of known failures what fails
 it and no waiver covers yet: by requirement, and by the cases that break it
-where others hold. What stands in the file stays as it is, comments and order
+where others hold. What is in the file stays as it is, comments and order
 included, and no entry is widened. Without --waivers the entries are printed.
 
 A reason and an owner that are not given are left to be filled in: verify
@@ -84,10 +84,8 @@ func (w *waive) run() error {
 		return err
 	}
 	if r.Run.Preflight != "" {
-		return exit.Usage(
-			fmt.Errorf("--from %s: the run reached nobody (%s): there is nothing to waive",
-				w.from, r.Run.Preflight),
-		)
+		return exit.Usage(fmt.Errorf("--from %s: the run reached no target (%s): there is "+
+			"nothing to waive", w.from, r.Run.Preflight))
 	}
 	if err := w.terms.Check(r); err != nil {
 		return exit.Usage(fmt.Errorf("--%w", err)) // terms are named as their flags

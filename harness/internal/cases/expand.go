@@ -97,11 +97,7 @@ func expand(o *Options) ([]*builder, error) {
 			for _, b := range made {
 				if seen[b.ID] {
 					return nil,
-						fmt.Errorf(
-							"%s: two cases expand to %s; rename one",
-							o.Contract.File,
-							b.ID,
-						)
+						fmt.Errorf("%s: two cases expand to %s; rename one", o.Contract.File, b.ID)
 				}
 				seen[b.ID] = true
 			}
@@ -186,11 +182,9 @@ func CorpusProblems(doc *spec.Contract) strict.Problems {
 			}
 			for _, b := range made {
 				if first, twice := seen[b.ID]; twice {
-					report(
-						c,
-						fmt.Sprintf("expands to %s, as the case in line %d does: rename one",
-							b.ID, first.Line),
-					)
+					report(c,
+						fmt.Sprintf("expands to %s, as the case in line %d does: rename one", b.ID,
+							first.Line))
 				}
 				seen[b.ID] = c.Pos
 			}

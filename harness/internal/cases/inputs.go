@@ -193,12 +193,7 @@ func (in *inputs) right(made *Input, s *random.Source) {
 		made.parameters[p.Key] = value
 	}
 	if in.schema != nil {
-		made.body, made.hasBody = random.Value(
-			in.schema,
-			in.body,
-			random.Body,
-			s.At("body"),
-		), true
+		made.body, made.hasBody = random.Value(in.schema, in.body, random.Body, s.At("body")), true
 	}
 }
 
@@ -217,14 +212,7 @@ func (in *inputs) wrongBy(w *wrongInput, s *random.Source) (*Input, bool) {
 			made.broken = openapi.Pointer(steps[:1])
 		}
 		var ok bool
-		made.body, ok = random.Broken(
-			in.schema,
-			in.body,
-			steps,
-			w.Rule,
-			random.Body,
-			s.At("body"),
-		)
+		made.body, ok = random.Broken(in.schema, in.body, steps, w.Rule, random.Body, s.At("body"))
 		made.hasBody = true
 		return made, ok
 	}

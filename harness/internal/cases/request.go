@@ -244,10 +244,7 @@ func (d *builder) header(
 	given = o.credentials(d.Operation(), d.auth, s.turn, random)
 	h = append(h, given.header...)
 	if d.from.Request.Body != nil && !d.gives("Content-Type", bound) {
-		h = append(
-			h,
-			exchange.Field{Name: "Content-Type", Value: style.ContentType(d.mediaType())},
-		)
+		h = append(h, exchange.Field{Name: "Content-Type", Value: style.ContentType(d.mediaType())})
 	}
 	for _, e := range d.from.Request.Headers.Entries {
 		value, err := late.fill(e.Value)

@@ -86,9 +86,8 @@ func TestJudge(t *testing.T) {
 				"mark; got a byte order mark",
 			"held CODE DEEP HTTP JSON NAMES NEST PLAIN STATUS TYPE VALUE",
 		}},
-		{"no JSON behind a mark breaks both rules", answer(
-			404, "\xef\xbb\xbf<p>", json...,
-		), []string{
+		{"no JSON behind a mark breaks both rules", answer(404, "\xef\xbb\xbf<p>",
+			json...), []string{
 			"UTF8: wrong encoding at message content: want valid UTF-8 without a byte order " +
 				"mark; got a byte order mark",
 			"JSON: not JSON at content: want one JSON value; got no JSON: invalid character '<' " +

@@ -117,9 +117,8 @@ func TestOneJSONValue(t *testing.T) {
 			"mark, and no JSON", "content: json", answer(400, "\xef\xbb\xbf<html>"),
 			not("no JSON: invalid character '<' looking for beginning of value: \uFFFD<html>"),
 		},
-		{"not UTF-8, and no rule on it", "content: json", answer(400, "\xff\xfe{\x00"), not(
-			"no JSON: invalid character 'ÿ' looking for beginning of value: \uFFFD\uFFFD{\uFFFD",
-		)},
+		{"not UTF-8, and no rule on it", "content: json", answer(400, "\xff\xfe{\x00"), not("no " +
+			"JSON: invalid character 'ÿ' looking for beginning of value: \uFFFD\uFFFD{\uFFFD")},
 		{"empty", "content: json", answer(400, ""), not("no content")},
 		{"white space", "content: json", answer(400, " \n"), not("no content:   ")},
 		{

@@ -22,7 +22,7 @@ type content struct {
 	json     string // what keeps the content from being JSON; empty: nothing
 	trailing string // what follows the value; empty: nothing but white space
 
-	xml *xmlContent // nil: nobody asked
+	xml *xmlContent // nil: it was not asked for
 }
 
 var byteOrderMark = []byte("\xef\xbb\xbf")

@@ -68,9 +68,8 @@ func lintSaved(s *spec.Scope, r spec.SavedRef, at string) {
 func lintProperty(s *spec.Scope, r spec.Ref, pos strict.Pos, at string) {
 	kind, ok := s.ItemKind(r.Name)
 	if !ok {
-		s.Problem(pos, at, fmt.Sprintf(
-			"%s: the case gives no item of the fixtures for %q, so it has no "+
-				"properties", r, r.Name))
+		s.Problem(pos, at, fmt.Sprintf("%s: the case gives no item of the fixtures for %q, so it "+
+			"has no properties", r, r.Name))
 		return
 	}
 	if known := kind.Properties(); len(known) > 0 && !slices.Contains(known, r.Property) {

@@ -42,12 +42,8 @@ func Identical(all []Answered, redact Redact) string {
 		return "all responses of the target are identical: " + describe(all, redact) + advice(all)
 	}
 	if pages(all) && asksForMore(all) {
-		return "all responses of the target are pages of one kind: " + describe(
-			all,
-			redact,
-		) + advice(
-			all,
-		)
+		return "all responses of the target are pages of one kind: " + describe(all,
+			redact) + advice(all)
 	}
 	// Servers of files and the like have another response for other methods.
 	own := slices.DeleteFunc(
@@ -58,9 +54,7 @@ func Identical(all []Answered, redact Redact) string {
 		return "the responses to every " + own[0].Request.Method + " are identical: " + describe(
 			own,
 			redact,
-		) + advice(
-			own,
-		)
+		) + advice(own)
 	}
 	return ""
 }

@@ -136,12 +136,8 @@ func (r *Run) otherBase(all []Answered) string {
 			continue
 		}
 		origin := strings.TrimSuffix(r.URL, r.BasePath)
-		return fmt.Sprintf(
-			"the contract's paths are not below %s, where every request is answered %s: try %s",
-			r.URL,
-			text.Status(status),
-			origin+base,
-		)
+		return fmt.Sprintf("the contract's paths are not below %s, where every request is "+
+			"answered %s: try %s", r.URL, text.Status(status), origin+base)
 	}
 	return ""
 }
@@ -276,16 +272,9 @@ func (r *Run) fixturesMissing(all []Answered) string {
 	if r.Fixtures.Embedded || from == "" {
 		from = "the fixtures"
 	}
-	return fmt.Sprintf(
-		"the target holds none of the %s of %s: %s for them, and each is answered %s; "+
-			"load the %s of %s into the target",
-		what,
-		from,
-		text.Plural(n, "request"),
-		text.Status(status),
-		what,
-		from,
-	)
+	return fmt.Sprintf("the target holds none of the %s of %s: %s for them, and each is answered "+
+		"%s; load the %s of %s into the target", what, from, text.Plural(n, "request"),
+		text.Status(status), what, from)
 }
 
 // kindOf returns the kind of a resource of the fixtures.

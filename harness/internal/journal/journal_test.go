@@ -32,15 +32,13 @@ func written(t *testing.T, name string) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		err = errors.Join(
-			f.Sending(effect("a")),
+		err = errors.Join(f.Sending(effect("a")),
 			f.Answered(effect("a"), result.Answer{Status: 204, RequestID: "r"}),
 			f.Sending(effect("b")), f.Answered(effect("b"), result.Answer{Status: 400}),
 			f.Sending(effect("c")),
 			f.Answered(effect("c"), result.Answer{Fault: "connection reset"}),
 			f.Sending(effect("d")), f.Answered(effect("d"), result.Answer{Status: 504}),
-			f.Sending(effect("e")), f.Close(),
-		)
+			f.Sending(effect("e")), f.Close())
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -150,7 +150,7 @@ func (j *Journal) add(runs map[string]*openRun, e entry) error {
 }
 
 // request returns what a request and its response have in common. Not every request has an id:
-// those without are told apart by their paths.
+// those without are distinguished by their paths.
 func (e *entry) request() [2]string {
 	if e.ID == "" {
 		return [2]string{e.Path, e.Case}

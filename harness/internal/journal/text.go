@@ -30,34 +30,18 @@ func (j *Journal) WriteText(w io.Writer) (unclear int) {
 			default:
 				not++
 			}
-			fmt.Fprintf(
-				w,
-				"  %s  %s: %s (%s, %s)\n",
-				e.Sent.Format("15:04:05.000"),
-				word,
-				name,
-				e.Case,
-				answerOf(e),
-			)
+			fmt.Fprintf(w, "  %s  %s: %s (%s, %s)\n", e.Sent.Format("15:04:05.000"), word, name,
+				e.Case, answerOf(e))
 		}
-		fmt.Fprintf(
-			w,
-			"  %d carried out, %d not, %d whose outcome is unknown\n",
-			carried,
-			not,
-			len(run.Effects)-carried-not,
-		)
+		fmt.Fprintf(w, "  %d carried out, %d not, %d whose outcome is unknown\n", carried, not,
+			len(run.Effects)-carried-not)
 		for _, l := range run.Left {
 			fmt.Fprintf(w, "  LEFT BEHIND: %s %s (%s, %s)\n", l.Method, l.Path, l.Case, l.Why)
 		}
 	}
 	for _, line := range j.Torn {
-		fmt.Fprintf(
-			w,
-			"line %d is cut: the run ended while it was written, and an effect that it would have "+
-				"announced was not sent\n",
-			line,
-		)
+		fmt.Fprintf(w, "line %d is cut: the run ended while it was written, and an effect that "+
+			"it would have announced was not sent\n", line)
 	}
 	return unclear
 }

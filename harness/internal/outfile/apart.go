@@ -28,12 +28,8 @@ func Apart(inputs, outputs []Named) error {
 		id := identify(out)
 		for _, other := range known {
 			if id.same(other) {
-				return fmt.Errorf(
-					"%s: %s is the file of %s too, which would be lost: name another",
-					out.By,
-					out.Path,
-					other.by,
-				)
+				return fmt.Errorf("%s: %s is the file of %s too, which would be lost: name another",
+					out.By, out.Path, other.by)
 			}
 		}
 		known = append(known, id)

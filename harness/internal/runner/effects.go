@@ -122,10 +122,8 @@ func (r *Run) enter(a *attempt, e *exchange.Exchange) {
 	if len(a.request.Resources) > 0 {
 		what += ", which names " + strings.Join(a.request.Resources, ", ")
 	}
-	r.stopEffects(
-		fmt.Sprintf("the target answered %s, and so carried out what it must not: %s (%s)",
-			text.Status(e.Response.Status), what, a.c.ID),
-	)
+	r.stopEffects(fmt.Sprintf("the target answered %s, and so carried out what it must not: %s "+
+		"(%s)", text.Status(e.Response.Status), what, a.c.ID))
 }
 
 // stopEffects ends all effects that were not sent yet; the first reason counts.

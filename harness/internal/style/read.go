@@ -252,9 +252,7 @@ func delimited(style, text string) []string {
 
 // readMembers reads an object whose members are pairs of their own: in the style deepObject, or
 // in form, exploded.
-func readMembers(
-	p openapi.Parameter, pairs []Pair, others map[string]bool,
-) (value any, ok bool) {
+func readMembers(p openapi.Parameter, pairs []Pair, others map[string]bool) (value any, ok bool) {
 	if p.Style == "deepObject" {
 		return readDeep(p, pairs)
 	}

@@ -67,14 +67,8 @@ func TestStyles(t *testing.T) {
 			test.one: write("blue"), test.list: write(list), test.object: write(object),
 		} {
 			if got != value {
-				t.Errorf(
-					"%s %s, explode %t: %s, want %s",
-					test.in,
-					test.style,
-					test.explode,
-					got,
-					value,
-				)
+				t.Errorf("%s %s, explode %t: %s, want %s", test.in, test.style, test.explode, got,
+					value)
 			}
 		}
 	}

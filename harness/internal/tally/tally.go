@@ -37,7 +37,7 @@ type Tally struct {
 	shortest map[Kind]failure
 }
 
-// Kind is what failures are alike by.
+// Kind is what failures have in common.
 type Kind struct{ requirement, where, reason, came string }
 
 type failure struct {
@@ -66,11 +66,7 @@ func (t *Tally) Reset() {
 // Clone returns a copy that does not change with the tally.
 func (t *Tally) Clone() *Tally {
 	made := *t
-	made.held, made.broke, made.unseen = maps.Clone(
-		t.held,
-	), maps.Clone(
-		t.broke,
-	), maps.Clone(
+	made.held, made.broke, made.unseen = maps.Clone(t.held), maps.Clone(t.broke), maps.Clone(
 		t.unseen,
 	)
 	made.unread, made.hidden = maps.Clone(t.unread), maps.Clone(t.hidden)
@@ -189,10 +185,8 @@ func (t *Tally) Replace(k Kind, number int, o Outcome, smaller bool) bool {
 
 // Shorter orders by length in characters, then by text.
 func Shorter(a, b string) bool {
-	return cmp.Or(
-		cmp.Compare(utf8.RuneCountInString(a), utf8.RuneCountInString(b)),
-		strings.Compare(a, b),
-	) < 0
+	return cmp.Or(cmp.Compare(utf8.RuneCountInString(a), utf8.RuneCountInString(b)),
+		strings.Compare(a, b)) < 0
 }
 
 // Redactor hides secrets in what is kept.

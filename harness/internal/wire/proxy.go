@@ -14,7 +14,7 @@ import (
 // maxConnectHeader bounds the answer to CONNECT.
 const maxConnectHeader = 64 << 10
 
-// leastName is how long a user name is at least, in bytes, to be hidden where it stands alone: a
+// leastName is how long a user name is at least, in bytes, to be hidden where it is alone: a
 // shorter one, such as user, is a part of many words.
 const leastName = 6
 
@@ -81,14 +81,12 @@ func (c *Client) tunnel(ctx context.Context, cn *conn) *exchange.Fault {
 		return f
 	}
 	if p.res.Status < 200 || p.res.Status > 299 {
-		return &exchange.Fault{Kind: exchange.Unreachable, Detail: oneLine(fmt.Sprintf(
-			"proxy %s refused a tunnel to %s: %d %s", c.proxy.addr, addr, p.res.Status,
-			p.res.Reason))}
+		return &exchange.Fault{Kind: exchange.Unreachable, Detail: oneLine(fmt.Sprintf("proxy %s "+
+			"refused a tunnel to %s: %d %s", c.proxy.addr, addr, p.res.Status, p.res.Reason))}
 	}
 	if r.pos < len(r.buf) {
-		return &exchange.Fault{Kind: exchange.Unreachable, Detail: fmt.Sprintf(
-			"proxy %s sent %d bytes of its own into the tunnel to %s", c.proxy.addr,
-			len(r.buf)-r.pos, addr)}
+		return &exchange.Fault{Kind: exchange.Unreachable, Detail: fmt.Sprintf("proxy %s sent %d "+
+			"bytes of its own into the tunnel to %s", c.proxy.addr, len(r.buf)-r.pos, addr)}
 	}
 	return nil
 }

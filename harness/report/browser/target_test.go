@@ -176,9 +176,8 @@ func untested(t *testing.T) string {
 
 func withFewTasks(t *testing.T) string {
 	held := filepath.Join(t.TempDir(), "tasks.yaml")
-	if err := os.WriteFile(held, []byte(
-		"tasks:\n  - id: 3b0c6a5e-77d1-4b5e-9f0a-0c1d2e3f4a5b\n    actionType: isolateDevice\n",
-	), 0o644); err != nil {
+	if err := os.WriteFile(held, []byte("tasks:\n  - id: 3b0c6a5e-77d1-4b5e-9f0a-0c1d2e3f4a5b\n  "+
+		"  actionType: isolateDevice\n"), 0o644); err != nil {
 		t.Fatal(err)
 	}
 	target := serve(t, func(r *http.Request, res *http.Response, body []byte) []byte {

@@ -155,7 +155,7 @@ func eachOnce(entries []rec.Recorded) error {
 				e.Case)
 		}
 		if seen[key] {
-			return fmt.Errorf("log/entries: %s stands twice", key)
+			return fmt.Errorf("log/entries: %s occurs twice", key)
 		}
 		seen[key] = true
 	}
@@ -167,9 +167,8 @@ func eachOnce(entries []rec.Recorded) error {
 func (h *harEntry) recorded() (rec.Recorded, error) {
 	switch {
 	case h.Own == nil || h.Own.Case == "" || h.Own.Instance < 0:
-		return rec.Recorded{}, errors.New(
-			": _toeline/case or _toeline/probe is missing: this entry is none of the run's",
-		)
+		return rec.Recorded{}, errors.New(": _toeline/case or _toeline/probe is missing: this " +
+			"entry is none of the run's")
 	case h.Time < 0 || h.Timings.Wait < 0:
 		return rec.Recorded{}, errors.New("/time: it is below zero")
 	}

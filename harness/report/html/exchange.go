@@ -89,9 +89,8 @@ func (m *maker) exchange(c *result.Case, e *result.Exchange, findings []result.F
 func answerOf(e *result.Exchange) string {
 	switch {
 	case e.Response != nil:
-		return text.Visible(
-			strings.TrimSpace(fmt.Sprintf("%d %s", e.Response.Status, e.Response.Reason)),
-		)
+		return text.Visible(strings.TrimSpace(fmt.Sprintf("%d %s", e.Response.Status,
+			e.Response.Reason)))
 	case e.Fault != nil:
 		return text.Visible(string(e.Fault.Kind))
 	}

@@ -113,11 +113,8 @@ func facts(run *result.Run) []fact {
 		{Name: "seed", Text: fmt.Sprint(run.Seed)},
 	}
 	if !run.Started.IsZero() {
-		took := fmt.Sprintf(
-			"%s, %s",
-			summary.Took(run.Milliseconds),
-			text.Plural(run.Requests, "request"),
-		)
+		took := fmt.Sprintf("%s, %s", summary.Took(run.Milliseconds),
+			text.Plural(run.Requests, "request"))
 		started := run.Started.UTC().Format("2006-01-02 15:04:05 MST")
 		all = append(all, fact{Name: "started", Text: started}, fact{Name: "took", Text: took})
 	}

@@ -107,12 +107,8 @@ func (d *details) end() {
 	}
 	if d.report.Run.Embedded {
 		d.Blank()
-		d.Prose(
-			0,
-			page.Dim,
-			"The reference server ended with this run; for the curl lines start it"+
-				" again: toeline serve --addr "+summary.Host(d.report.Run.Target),
-		)
+		d.Prose(0, page.Dim, "The reference server ended with this run; for the curl lines start "+
+			"it again: toeline serve --addr "+summary.Host(d.report.Run.Target))
 	}
 	if d.omitted {
 		d.Blank()

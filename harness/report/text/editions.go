@@ -103,12 +103,8 @@ func (p writer) status(known *result.Requirement, width int) {
 	label := fmt.Sprintf("%-8s", word)
 	column := utf8.RuneCountInString(head+label) + 2
 	clipped := page.Clip(text.Visible(known.Text), p.Width-column)
-	p.Line(
-		0,
-		page.Span{Text: head},
-		page.Span{Style: s, Text: label},
-		page.Span{Text: "  " + clipped},
-	)
+	p.Line(0, page.Span{Text: head}, page.Span{Style: s, Text: label},
+		page.Span{Text: "  " + clipped})
 }
 
 // editionTable counts the requirements of each edition, level by level.
@@ -221,10 +217,6 @@ func (p writer) editionVerdict(all []*result.Report) {
 		}
 	}
 	p.Blank()
-	p.Hanging(
-		word.Style,
-		word.Text,
-		fmt.Sprintf("%s. %s in all", line, text.Plural(requests, "request")),
-		len(word.Text)+2,
-	)
+	p.Hanging(word.Style, word.Text,
+		fmt.Sprintf("%s. %s in all", line, text.Plural(requests, "request")), len(word.Text)+2)
 }

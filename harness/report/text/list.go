@@ -56,16 +56,15 @@ func (p writer) list(r *result.Report, s page.Style, all []summary.Cause) {
 		reach = max(reach, len(summary.Reach(c.Cause)))
 	}
 	title = min(title, max(fewest, p.Width-2-number-2-2-id-2-6-2-reach))
-	p.Line(
-		2,
-		page.Span{Style: page.Dim, Text: fmt.Sprintf("%*s  %-*s  %-*s  %-6s  %s", number, "",
-			title, head[0], id, head[1], "level", head[2])},
-	)
+	p.Line(2,
+		page.Span{
+			Style: page.Dim,
+			Text: fmt.Sprintf("%*s  %-*s  %-*s  %-6s  %s", number, "", title, head[0], id, head[1],
+				"level", head[2]),
+		})
 	for i := range all {
 		c := &all[i]
-		p.Line(
-			2,
-			page.Span{Style: s, Text: fmt.Sprintf("%*d", number, c.Number)},
+		p.Line(2, page.Span{Style: s, Text: fmt.Sprintf("%*d", number, c.Number)},
 			page.Span{
 				Style: page.Bold,
 				Text:  fmt.Sprintf("  %-*s", title, page.Clip(c.Title, title)),
@@ -74,7 +73,6 @@ func (p writer) list(r *result.Report, s page.Style, all []summary.Cause) {
 			page.Span{
 				Style: page.Dim,
 				Text:  fmt.Sprintf("  %-6s  %s", c.Level, summary.Reach(c.Cause)),
-			},
-		)
+			})
 	}
 }

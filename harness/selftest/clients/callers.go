@@ -246,7 +246,7 @@ func together(
 		for written, all := 0, -1; written != all; {
 			select {
 			case a := <-answers:
-				if err := tell(stdout, a); err != nil {
+				if err := report(stdout, a); err != nil {
 					return err
 				}
 				written++

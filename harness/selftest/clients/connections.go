@@ -50,10 +50,7 @@ func (c *connections) take(origin string) *kept {
 		}
 		_ = k.conn.SetReadDeadline(time.Unix(1, 0)) // ends the wait
 		err := <-k.ended
-		if errors.Is(
-			err,
-			os.ErrDeadlineExceeded,
-		) { // on a busy machine the end may not be seen yet
+		if errors.Is(err, os.ErrDeadlineExceeded) { // on a busy machine the end may not be seen yet
 			_ = k.conn.SetReadDeadline(time.Now().Add(2 * time.Millisecond))
 			_, err = k.in.Peek(1)
 		}

@@ -39,24 +39,20 @@ func eachCall(stdin io.Reader, do func(driver.Call) error) error {
 	return lines.Err()
 }
 
-func (m *model) answer(
-	ctx context.Context,
-	server driver.Server,
-	call driver.Call,
-) driver.Answer {
+func (m *model) answer(ctx context.Context, server driver.Server, call driver.Call) driver.Answer {
 	a := driver.Answer{Case: call.Case, Outcome: driver.Success}
 	if err := m.call(ctx, server, call.TaskID); err != nil {
 		a.Outcome, a.Detail = driver.Failure, err.Error()
-		var told *driver.Reported
-		if errors.As(err, &told) {
-			a.Status, a.Code, a.Message, a.RequestID = told.Status, told.Code, told.Message,
-				told.RequestID
+		var reported *driver.Reported
+		if errors.As(err, &reported) {
+			a.Status, a.Code = reported.Status, reported.Code
+			a.Message, a.RequestID = reported.Message, reported.RequestID
 		}
 	}
 	return a
 }
 
-func tell(w io.Writer, a driver.Answer) error { return json.NewEncoder(w).Encode(a) }
+func report(w io.Writer, a driver.Answer) error { return json.NewEncoder(w).Encode(a) }
 
 // driven is the model behind a driver of its own.
 func driven(drive func(ctx context.Context, stdin io.Reader, stdout io.Writer,
@@ -79,7 +75,7 @@ func withLine(line func(driver.Answer) string) driver.Program {
 	) error {
 		return eachCall(stdin, func(call driver.Call) error {
 			a := answer(call)
-			if err := tell(stdout, a); err != nil {
+			if err := report(stdout, a); err != nil {
 				return err
 			}
 			_, err := io.WriteString(stdout, line(a))
@@ -99,7 +95,7 @@ func wrongDrivers() []wrongClient {
 					if call.Case == "odd.html.500" {
 						panic("no JSON")
 					}
-					return tell(stdout, answer(call))
+					return report(stdout, answer(call))
 				})
 			}),
 		},
@@ -122,7 +118,7 @@ func wrongDrivers() []wrongClient {
 					if call.Case == "status.other-2xx.206" {
 						return io.EOF
 					}
-					return tell(stdout, answer(call))
+					return report(stdout, answer(call))
 				})
 			}),
 		},
@@ -133,7 +129,7 @@ func wrongDrivers() []wrongClient {
 					stdout, _ io.Writer,
 				) error {
 					return eachCall(stdin, func(call driver.Call) error {
-						return tell(stdout, (&model{hedge: call.Case == "slow.start"}).answer(ctx,
+						return report(stdout, (&model{hedge: call.Case == "slow.start"}).answer(ctx,
 							serverOf(env), call))
 					})
 				},
@@ -172,7 +168,7 @@ func wrongDrivers() []wrongClient {
 				answer func(driver.Call) driver.Answer,
 			) error {
 				return errors.Join(eachCall(stdin,
-					func(call driver.Call) error { return tell(stdout, answer(call)) }),
+					func(call driver.Call) error { return report(stdout, answer(call)) }),
 					errors.New("exit code 1"))
 			}),
 		},
@@ -182,7 +178,7 @@ func wrongDrivers() []wrongClient {
 				answer func(driver.Call) driver.Answer,
 			) error {
 				err := eachCall(stdin, func(call driver.Call) error {
-					return tell(stdout,
+					return report(stdout,
 						answer(call))
 				})
 				<-ctx.Done()

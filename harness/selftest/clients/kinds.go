@@ -183,14 +183,11 @@ func wrongMessages() []wrongClient {
 		},
 		wrongClient{
 			name: "client/token-in-the-error", breaks: ids("ERC-REQ-25"),
-			program: telling(func(err error, token string) error {
-				var told *driver.Reported
-				if errors.As(err, &told) {
-					told.Err = fmt.Errorf(
-						"POST, Authorization: Bearer %s: %d",
-						token,
-						told.Status,
-					)
+			program: reporting(func(err error, token string) error {
+				var reported *driver.Reported
+				if errors.As(err, &reported) {
+					reported.Err = fmt.Errorf("POST, Authorization: Bearer %s: %d", token,
+						reported.Status)
 				}
 				return err
 			}),
@@ -204,7 +201,7 @@ func wrongMessages() []wrongClient {
 				server := serverOf(env)
 				return eachCall(stdin, func(call driver.Call) error {
 					fmt.Fprintln(log, "> authorization: bearer", server.Token)
-					return tell(stdout, m.answer(ctx, server, call))
+					return report(stdout, m.answer(ctx, server, call))
 				})
 			}),
 		})
@@ -229,8 +226,8 @@ func asksFirst(method string) driver.Func {
 	}
 }
 
-// telling is a client whose errors are changed.
-func telling(change func(err error, token string) error) driver.Func {
+// reporting is a client whose errors are changed.
+func reporting(change func(err error, token string) error) driver.Func {
 	m := &model{connections: connections{idle: &idle{}}}
 	return func(ctx context.Context, server driver.Server, id string) error {
 		return change(m.call(ctx, server, id), server.Token)
@@ -255,16 +252,16 @@ func refusing() driver.Func {
 
 func wrongStatuses() []wrongClient {
 	at := func(status int, lost func(*driver.Reported)) func(*driver.Reported, *envelope) {
-		return loses(func(told *driver.Reported) {
-			if told.Status == status {
-				lost(told)
+		return loses(func(reported *driver.Reported) {
+			if reported.Status == status {
+				lost(reported)
 			}
 		})
 	}
 	html := func(status int) func(*driver.Reported, *envelope) {
-		return func(told *driver.Reported, e *envelope) {
-			if told.Status == status && bytes.Contains(e.raw, []byte("<html")) {
-				noStatus(told)
+		return func(reported *driver.Reported, e *envelope) {
+			if reported.Status == status && bytes.Contains(e.raw, []byte("<html")) {
+				noStatus(reported)
 			}
 		}
 	}
@@ -273,7 +270,7 @@ func wrongStatuses() []wrongClient {
 		405: noMessage, 409: noCode, 412: noCode, 423: noStatus,
 	} {
 		all = append(all, made(fmt.Sprintf("%d-told-in-part", status), ids("ERC-STS-3"),
-			model{tell: at(status, lost)}))
+			model{report: at(status, lost)}))
 	}
 	for _, status := range []int{410, 415, 422} {
 		all = append(all, made(fmt.Sprintf("%d-swallowed", status), ids("ERC-STS-3"),
@@ -281,14 +278,14 @@ func wrongStatuses() []wrongClient {
 	}
 	for _, status := range []int{502, 503, 504} {
 		all = append(all, made(fmt.Sprintf("page-with-%d-loses-the-status", status),
-			ids("ERC-ODD-5"), model{tell: html(status)}))
+			ids("ERC-ODD-5"), model{report: html(status)}))
 	}
 	return append(all,
 		made("406-asked-for-again", ids("ERC-STS-4"), model{again: asksAgain(2, 406)}),
 		made("422-asked-for-again", ids("ERC-STS-4"), model{again: asksAgain(2, 422)}),
 		made("first-error-told", ids("ERC-THR-8"), model{firstError: true}),
 		made("inner-date-needed", ids("ERC-ODD-2"), model{
-			tell: unless(func(e *envelope) bool {
+			report: unless(func(e *envelope) bool {
 				return len(e.Error.InnerError) == 0 ||
 					!bytes.Contains(e.raw, []byte("request-id")) ||
 					bytes.Contains(e.raw, []byte(`"date"`))

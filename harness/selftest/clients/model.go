@@ -59,8 +59,8 @@ type model struct {
 	patience time.Duration
 	// unreadable says of a Retry-After that the client stops there; nil: none.
 	unreadable func(retryAfter string) bool
-	// tell changes what the client reports of an error.
-	tell func(*driver.Reported, *envelope)
+	// report changes what the client reports of an error.
+	report func(*driver.Reported, *envelope)
 	// tls changes the trust.
 	tls func(*tls.Config)
 	// connections are those that are kept, and how; the zero value keeps what can be kept.
@@ -218,15 +218,8 @@ func (m *model) conclude(ctx context.Context, server driver.Server, base *url.UR
 	if location := r.header.Get("Location"); location != "" && m.follow != nil {
 		if to, err := base.Parse(location); err == nil {
 			if follows, withToken := m.follow(base, to); follows {
-				return m.followTo(
-					ctx,
-					server,
-					r.status,
-					to,
-					withToken,
-					correlation,
-					m.redirects-1,
-				)
+				return m.followTo(ctx, server, r.status, to, withToken, correlation,
+					m.redirects-1)
 			}
 		}
 	}
@@ -277,14 +270,14 @@ func (m *model) followTo(ctx context.Context, server driver.Server, from int, to
 func (m *model) failure(r *reply) error {
 	e := &envelope{raw: r.content, header: r.header}
 	e.readErr = json.Unmarshal(bytes.TrimPrefix(r.content, []byte("\ufeff")), e)
-	told := &driver.Reported{
+	reported := &driver.Reported{
 		Status: r.status, Code: e.Error.Code, Message: e.Error.Message,
 		RequestID: r.header.Get("request-id"), Err: r.cut,
 	}
-	if m.tell != nil {
-		m.tell(told, e)
+	if m.report != nil {
+		m.report(reported, e)
 	}
-	return told
+	return reported
 }
 
 // ModelCall makes a call as the right client does.

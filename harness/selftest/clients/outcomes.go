@@ -15,9 +15,9 @@ import (
 
 // statusOf returns the status of an error; 0: it has none.
 func statusOf(err error) int {
-	var told *driver.Reported
-	if errors.As(err, &told) {
-		return told.Status
+	var reported *driver.Reported
+	if errors.As(err, &reported) {
+		return reported.Status
 	}
 	return 0
 }
@@ -61,7 +61,7 @@ func wrongSuccess() []wrongClient {
 
 // loses removes something from what the client reports.
 func loses(change func(*driver.Reported)) func(*driver.Reported, *envelope) {
-	return func(told *driver.Reported, _ *envelope) { change(told) }
+	return func(reported *driver.Reported, _ *envelope) { change(reported) }
 }
 
 func wrongErrors() []wrongClient {
@@ -69,37 +69,37 @@ func wrongErrors() []wrongClient {
 		made("404-swallowed", ids("ERC-ERR-1"), model{quiet: swallows(404)}),
 		made("400-swallowed", ids("ERC-ERR-1"), model{quiet: swallows(400)}),
 		made("status-lost", ids("ERC-ERR-2"),
-			model{tell: loses(func(told *driver.Reported) { told.Status = 0 })}),
+			model{report: loses(func(reported *driver.Reported) { reported.Status = 0 })}),
 		made("status-always-500", ids("ERC-ERR-2"),
-			model{tell: loses(func(told *driver.Reported) { told.Status = 500 })}),
+			model{report: loses(func(reported *driver.Reported) { reported.Status = 500 })}),
 		made("code-lost", ids("ERC-ERR-3"),
-			model{tell: loses(func(told *driver.Reported) { told.Code = "" })}),
+			model{report: loses(func(reported *driver.Reported) { reported.Code = "" })}),
 		made("code-in-lower-case", ids("ERC-ERR-3"),
 			model{
-				tell: loses(
-					func(told *driver.Reported) { told.Code = strings.ToLower(told.Code) },
+				report: loses(
+					func(r *driver.Reported) { r.Code = strings.ToLower(r.Code) },
 				),
 			}),
 		made("message-lost", ids("ERC-ERR-4"),
-			model{tell: loses(func(told *driver.Reported) { told.Message = "" })}),
+			model{report: loses(func(reported *driver.Reported) { reported.Message = "" })}),
 		made("message-cut", ids("ERC-ERR-4"),
-			model{tell: loses(func(told *driver.Reported) {
-				told.Message = told.Message[:min(len(told.Message), 8)]
+			model{report: loses(func(reported *driver.Reported) {
+				reported.Message = reported.Message[:min(len(reported.Message), 8)]
 			})}),
 		made("message-read-as-latin-1", ids("ERC-ERR-4"),
-			model{tell: loses(func(told *driver.Reported) {
+			model{report: loses(func(reported *driver.Reported) {
 				var latin []rune
-				for _, b := range []byte(told.Message) {
+				for _, b := range []byte(reported.Message) {
 					latin = append(latin, rune(b))
 				}
-				told.Message = string(latin)
+				reported.Message = string(latin)
 			})}),
 		made("client-request-id-told-as-request-id", ids("ERC-ERR-5"),
-			model{tell: func(told *driver.Reported, e *envelope) {
-				told.RequestID = e.header.Get("client-request-id")
+			model{report: func(reported *driver.Reported, e *envelope) {
+				reported.RequestID = e.header.Get("client-request-id")
 			}}),
 		made("request-id-lost", ids("ERC-ERR-5"),
-			model{tell: loses(func(told *driver.Reported) { told.RequestID = "" })}),
+			model{report: loses(func(reported *driver.Reported) { reported.RequestID = "" })}),
 		made("400-asked-for-again", ids("ERC-ERR-6"), model{again: asksAgain(2, 400)}),
 		made("404-asked-for-again", ids("ERC-ERR-6"), model{again: asksAgain(1, 404)}),
 		made("403-swallowed", ids("ERC-ERR-7"), model{quiet: swallows(403)}),
@@ -200,9 +200,9 @@ func wrongRetries() []wrongClient {
 			model{again: func(status, _ int) bool { return status == 429 || status == 503 }}),
 		made("throttling-swallowed", ids("ERC-THR-5"), model{quiet: swallows(429, 503)}),
 		made("retry-after-unreadable-loses-the-status", ids("ERC-THR-5"), model{
-			tell: func(told *driver.Reported, e *envelope) {
-				if told.Status == 429 && !number(e.header.Get("Retry-After")) {
-					told.Status = 0
+			report: func(reported *driver.Reported, e *envelope) {
+				if reported.Status == 429 && !number(e.header.Get("Retry-After")) {
+					reported.Status = 0
 				}
 			},
 			unreadable: func(after string) bool { return after == "soon" },
@@ -234,16 +234,16 @@ func readsDate(layouts ...string) func(string) bool {
 // unless removes something from the report of an error that the condition does not accept.
 func unless(pleases func(*envelope) bool, lost func(*driver.Reported)) func(*driver.Reported,
 	*envelope) {
-	return func(told *driver.Reported, e *envelope) {
+	return func(reported *driver.Reported, e *envelope) {
 		if !pleases(e) {
-			lost(told)
+			lost(reported)
 		}
 	}
 }
 
-func noStatus(told *driver.Reported)  { told.Status = 0 }
-func noCode(told *driver.Reported)    { told.Code = "" }
-func noMessage(told *driver.Reported) { told.Message = "" }
+func noStatus(reported *driver.Reported)  { reported.Status = 0 }
+func noCode(reported *driver.Reported)    { reported.Code = "" }
+func noMessage(reported *driver.Reported) { reported.Message = "" }
 
 // hasDate says whether an error has a date that a reader takes; an error
 // without one pleases.
@@ -258,38 +258,38 @@ func wrongReaders() []wrongClient {
 	local := "2006-01-02T15:04:05"
 	return []wrongClient{
 		made("unknown-members-lose-the-code", ids("ERC-ODD-1"),
-			model{tell: unless(func(e *envelope) bool {
+			model{report: unless(func(e *envelope) bool {
 				return len(e.Error.Details) != 1 || len(e.raw) > 1000
 			}, noCode)}),
 		made("inner-error-needed", ids("ERC-ODD-2"),
-			model{tell: unless(func(e *envelope) bool { return e.Error.InnerError != nil },
+			model{report: unless(func(e *envelope) bool { return e.Error.InnerError != nil },
 				noMessage)}),
 		made("date-without-offset-only", ids("ERC-ODD-3", "ERC-ODD-4"),
-			model{tell: unless(hasDate(readsDate(local)), noCode)}),
+			model{report: unless(hasDate(readsDate(local)), noCode)}),
 		made("date-with-an-offset-refused", ids("ERC-ODD-3"),
-			model{tell: unless(hasDate(func(date string) bool {
+			model{report: unless(hasDate(func(date string) bool {
 				return !strings.Contains(date,
 					"+")
 			}), noStatus)}),
 		made("date-that-is-none-refused", ids("ERC-ODD-4"),
-			model{tell: unless(hasDate(readsDate(local, time.RFC3339)), noCode)}),
+			model{report: unless(hasDate(readsDate(local, time.RFC3339)), noCode)}),
 		made("html-loses-the-status", ids("ERC-ODD-5"),
-			model{tell: unless(func(e *envelope) bool {
+			model{report: unless(func(e *envelope) bool {
 				return !bytes.Contains(e.raw,
 					[]byte("<html"))
 			}, noStatus)}),
 		made("empty-content-loses-the-status", ids("ERC-ODD-5"),
-			model{tell: unless(func(e *envelope) bool {
+			model{report: unless(func(e *envelope) bool {
 				return len(e.raw) > 0 || !strings.HasPrefix(e.header.Get("Content-Type"),
 					"application/json")
 			}, noStatus)}),
 		made("unreadable-content-loses-the-status", ids("ERC-ODD-5", "ERC-ODD-6"),
-			model{tell: unless(func(e *envelope) bool {
+			model{report: unless(func(e *envelope) bool {
 				return e.readErr == nil || e.header.Get("Content-Type") == "" ||
 					e.header.Get("Retry-After") != ""
 			}, noStatus)}),
 		made("large-content-loses-the-status", ids("ERC-ODD-6"),
-			model{tell: unless(func(e *envelope) bool { return len(e.raw) < 5000 }, noStatus)}),
+			model{report: unless(func(e *envelope) bool { return len(e.raw) < 5000 }, noStatus)}),
 	}
 }
 
@@ -306,8 +306,8 @@ func wrongConnections() []wrongClient {
 				io.ErrUnexpectedEOF))
 		}}),
 		made("cut-content-is-success", ids("ERC-CON-2"), model{quiet: func(err error) bool {
-			var told *driver.Reported
-			return errors.As(err, &told) && told.Err != nil
+			var reported *driver.Reported
+			return errors.As(err, &reported) && reported.Err != nil
 		}}),
 		overTLS(made("certificate-not-verified", ids("ERC-TLS-1"), model{tls: insecure})),
 		overTLS(made("certificate-trouble-is-success", ids("ERC-TLS-1"),

@@ -105,10 +105,7 @@ func (r *reader) field(header http.Header, line string) {
 }
 
 // content reads content, and reports whether the end of the connection ends it.
-func (r *reader) content(
-	in *bufio.Reader,
-	header http.Header,
-) (read []byte, ends bool, err error) {
+func (r *reader) content(in *bufio.Reader, header http.Header) (read []byte, ends bool, err error) {
 	if strings.EqualFold(strings.TrimSpace(header.Get("Transfer-Encoding")), "chunked") {
 		read, err = r.chunks(in)
 		return read, false, err

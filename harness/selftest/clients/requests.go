@@ -84,16 +84,8 @@ func wrongRequests() []wrongClient {
 			model{head: change("Accept:", "Accept: application/json-seq")}),
 		made("accept-anything-but-json", ids("ERC-REQ-8"),
 			model{head: change("Accept:", "Accept: text/html, application/json;q=0.0")}),
-		made(
-			"accept-html",
-			ids("ERC-REQ-8"),
-			model{head: change("Accept:", "Accept: text/html")},
-		),
-		made(
-			"client-request-id-twice",
-			ids("ERC-REQ-9"),
-			model{head: again("client-request-id:")},
-		),
+		made("accept-html", ids("ERC-REQ-8"), model{head: change("Accept:", "Accept: text/html")}),
+		made("client-request-id-twice", ids("ERC-REQ-9"), model{head: again("client-request-id:")}),
 		made("client-request-id-no-guid", ids("ERC-REQ-10"),
 			model{head: func(lines []string, _ int) []string {
 				lines[4] = strings.Replace(lines[4], ": ", ": call-", 1)

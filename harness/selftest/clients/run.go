@@ -90,11 +90,7 @@ func (w wrongClient) row(ctx context.Context, doc *clients.Contract, kind string
 	return row
 }
 
-func (w wrongClient) judged(
-	ctx context.Context,
-	doc *clients.Contract,
-	kind string,
-) selftest.Row {
+func (w wrongClient) judged(ctx context.Context, doc *clients.Contract, kind string) selftest.Row {
 	row := selftest.Row{Kind: kind, Name: w.name, Want: w.breaks}
 	judged, err := client.Judge(ctx, client.Options{
 		Doc: doc, Program: w.program, Timeout: cmp.Or(w.timeout, 2*time.Minute),

@@ -22,8 +22,8 @@ type standard struct {
 	follows bool
 	// retries asks again after 429 and 503, as Retry-After says.
 	retries bool
-	// tell changes what is reported of an error.
-	tell func(*http.Response, *driver.Reported)
+	// report changes what is reported of an error.
+	report func(*http.Response, *driver.Reported)
 
 	once   sync.Once
 	client *http.Client
@@ -86,14 +86,14 @@ func (s *standard) call(ctx context.Context, server driver.Server, id string) er
 		}
 		e := &envelope{}
 		_ = json.Unmarshal(content, e) // what cannot be read is an error all the same
-		told := &driver.Reported{
+		reported := &driver.Reported{
 			Status: response.StatusCode, Code: e.Error.Code, Message: e.Error.Message,
 			RequestID: response.Header.Get("request-id"), Err: cut,
 		}
-		if s.tell != nil {
-			s.tell(response, told)
+		if s.report != nil {
+			s.report(response, reported)
 		}
-		return told
+		return reported
 	}
 }
 
@@ -109,11 +109,8 @@ func rightStyles() []wrongClient {
 		made("reads-by-hand", nil, model{reader: &reader{}}),
 		made("reads-by-hand-on-fresh-connections", nil,
 			model{reader: &reader{}, connections: connections{never: true}}),
-		made(
-			"asks-for-codings",
-			nil,
-			model{head: add("Accept-Encoding: deflate, gzip;q=0.5, *;q=0")},
-		),
+		made("asks-for-codings", nil,
+			model{head: add("Accept-Encoding: deflate, gzip;q=0.5, *;q=0")}),
 		made("redirects-followed-on-the-origin", nil, model{follow: sameOrigin, redirects: 10}),
 	}
 	for name, s := range map[string]*standard{
@@ -122,11 +119,10 @@ func rightStyles() []wrongClient {
 	} {
 		all = append(all, wrongClient{name: "client/" + name, program: s.program()})
 	}
-	return append(
-		all,
+	return append(all,
 		overTLS(wrongClient{name: "client/net-http-1.1-tls", program: (&standard{}).program()}),
-		overTLS(
-			wrongClient{name: "client/net-http-2", program: (&standard{http2: true}).program()},
-		),
-	)
+		overTLS(wrongClient{
+			name:    "client/net-http-2",
+			program: (&standard{http2: true}).program(),
+		}))
 }

@@ -67,21 +67,21 @@ func wrongParsers() []wrongClient {
 		"reason-phrase-needed":                {"ERC-ODD-12", read(reader{reasoned: true})},
 		"version-1.1-needed":                  {"ERC-ODD-12", read(reader{version11: true})},
 		"json-read-by-a-pattern": {"ERC-ODD-13", model{
-			tell: func(told *driver.Reported, e *envelope) {
+			report: func(reported *driver.Reported, e *envelope) {
 				if found := escaped.FindSubmatch(e.raw); found != nil {
-					told.Code = string(found[1])
+					reported.Code = string(found[1])
 				} else {
-					told.Code = ""
+					reported.Code = ""
 				}
 			},
 		}},
 		"media-type-compared-exactly": {"ERC-ODD-10", model{
-			tell: unless(func(e *envelope) bool {
+			report: unless(func(e *envelope) bool {
 				return e.header.Get("Content-Type") == "application/json"
 			}, noCode),
 		}},
 		"media-type-compared-by-case": {"ERC-ODD-10", model{
-			tell: unless(func(e *envelope) bool {
+			report: unless(func(e *envelope) bool {
 				return strings.HasPrefix(e.header.Get("Content-Type"), "application/json")
 			}, noCode),
 		}},
@@ -101,11 +101,7 @@ func wrongKeepers() []wrongClient {
 	return []wrongClient{
 		made("cookies-come-back", ids("ERC-COO-1"), withCookies(false)),
 		made("cookies-come-back-on-fresh-connections", ids("ERC-COO-1"), withCookies(true)),
-		made(
-			"kept-connection-not-looked-at",
-			ids("ERC-CON-3"),
-			keeping(connections{blind: true}),
-		),
+		made("kept-connection-not-looked-at", ids("ERC-CON-3"), keeping(connections{blind: true})),
 		made("kept-in-spite-of-close", ids("ERC-CON-4"), keeping(connections{careless: true})),
 		made("lost-on-a-kept-connection-asked-for-again", ids("ERC-EXE-2"),
 			keeping(connections{again: true})),
@@ -125,9 +121,9 @@ func wrongKeepers() []wrongClient {
 		},
 		overTLS(wrongClient{
 			name: "client/http2-loses-the-status", breaks: ids("ERC-CON-7"),
-			program: (&standard{http2: true, tell: func(r *http.Response, told *driver.Reported) {
+			program: (&standard{http2: true, report: func(r *http.Response, e *driver.Reported) {
 				if r.ProtoMajor == 2 {
-					told.Status = 0
+					e.Status = 0
 				}
 			}}).program(),
 		}),

@@ -32,11 +32,10 @@ type wrongClient struct {
 // wrongClients returns all, family by family.
 func wrongClients() []wrongClient {
 	// What is large takes time: who does wrong there is among the readers.
-	return slices.Concat(wrongReaders(), withoutAll("odd.large", slices.Concat(
-		wrongRequests(), wrongPaths(), wrongSuccess(), wrongErrors(), wrongRedirects(),
-		wrongRetries(), wrongConnections(), wrongDrivers(), wrongIDs(), wrongMessages(),
-		wrongStatuses(), wrongFollowers(), wrongParsers(), wrongKeepers(),
-	)))
+	return slices.Concat(wrongReaders(), withoutAll("odd.large", slices.Concat(wrongRequests(),
+		wrongPaths(), wrongSuccess(), wrongErrors(), wrongRedirects(), wrongRetries(),
+		wrongConnections(), wrongDrivers(), wrongIDs(), wrongMessages(), wrongStatuses(),
+		wrongFollowers(), wrongParsers(), wrongKeepers())))
 }
 
 // made is a wrong client that is the model with something changed.

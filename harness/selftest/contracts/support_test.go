@@ -180,8 +180,7 @@ func (s subject) checkTable(t *testing.T, doc *spec.Contract) {
 
 // run judges a server by a contract.
 func run(
-	t *testing.T, doc *spec.Contract, held *fixtures.Set, site selftest.Site,
-	handler http.Handler,
+	t *testing.T, doc *spec.Contract, held *fixtures.Set, site selftest.Site, handler http.Handler,
 ) *result.Report {
 	t.Helper()
 	server := httptest.NewServer(handler)

@@ -70,11 +70,9 @@ func oddIDCorners() []Defect {
 // The qualified spelling, in one situation.
 func qualifiedCorners() []Defect {
 	const id = "ERA-REQ-4"
-	return slices.Concat(
-		inPart("qualified-absent", id, Qualified(In(Absent))),
+	return slices.Concat(inPart("qualified-absent", id, Qualified(In(Absent))),
 		inPart("qualified-invalid", id, Qualified(In(Invalid))),
-		inPart("qualified-unsupported", id, Qualified(In(Unsupported))),
-	)
+		inPart("qualified-unsupported", id, Qualified(In(Unsupported))))
 }
 
 // inPart spoils the status alone, the code alone, and the message alone.

@@ -17,14 +17,10 @@ type Defect struct {
 
 // Defects returns every defect, family by family.
 func Defects() []Defect {
-	return slices.Concat(
-		statusDefects(), typeDefects(), codeDefects(), messageDefects(), envelopeDefects(),
-		dateDefects(), mediaTypeDefects(),
-		byteDefects(), framingDefects(), looseIdentifierDefects(), tightIdentifierDefects(),
-		authorizationDefects(),
-		methodDefects(), headerDefects(), pathDefects(), cornerDefects(), intermittentDefects(),
-		requestDefects(),
-	)
+	return slices.Concat(statusDefects(), typeDefects(), codeDefects(), messageDefects(),
+		envelopeDefects(), dateDefects(), mediaTypeDefects(), byteDefects(), framingDefects(),
+		looseIdentifierDefects(), tightIdentifierDefects(), authorizationDefects(), methodDefects(),
+		headerDefects(), pathDefects(), cornerDefects(), intermittentDefects(), requestDefects())
 }
 
 // ids is a sorted list without repeats.

@@ -92,19 +92,12 @@ func Targets() []nullTarget {
 		}, identical: "302"},
 		{
 			Name: "one-envelope-for-400",
-			answer: always(
-				http.StatusBadRequest,
-				"application/json",
-				oneEnvelope,
-			), identical: "400",
+			answer: always(http.StatusBadRequest, "application/json",
+				oneEnvelope), identical: "400",
 		},
 		{
-			Name: "one-envelope-for-404",
-			answer: always(
-				http.StatusNotFound,
-				"application/json",
-				oneEnvelope,
-			), identical: "404",
+			Name:   "one-envelope-for-404",
+			answer: always(http.StatusNotFound, "application/json", oneEnvelope), identical: "404",
 		},
 		{Name: "echo", answer: func(w http.ResponseWriter, r *http.Request) {
 			_ = r.Write(w) // whoever asks hears the end of it

@@ -158,12 +158,7 @@ var boxDefects = []boxDefect{
 	body(false, "rows", has(1), "createBox-BODY-rows-few"),
 	body(false, "rows", has(5), "createBox-BODY-rows-items"),
 	body(false, "rows", first(inside("x", has(0))), "createBox-BODY-rows_-type"),
-	body(
-		false,
-		"parts",
-		first(inside("amount", missing)),
-		"createBox-BODY-parts_amount-required",
-	),
+	body(false, "parts", first(inside("amount", missing)), "createBox-BODY-parts_amount-required"),
 	body(false, "parts", first(inside("amount", inside("x", has(0)))),
 		"createBox-BODY-parts_amount-type"),
 }

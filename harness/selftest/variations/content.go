@@ -28,10 +28,8 @@ type Variation struct {
 
 // Variations returns every variation.
 func Variations() []Variation {
-	return slices.Concat(
-		contentVariations(), identifierVariations(), headerVariations(),
-		messageVariations(), siteVariations(), looserVariations(),
-	)
+	return slices.Concat(contentVariations(), identifierVariations(), headerVariations(),
+		messageVariations(), siteVariations(), looserVariations())
 }
 
 // contentVariations write the same envelope otherwise.

@@ -11,7 +11,7 @@ import (
 )
 
 // inline gives each path an item and operations of its own: those that are references or aliases
-// may stand under several paths, or in another file.
+// may be under several paths, or in another file.
 func inline(root *yaml.Node, d *openapi.Description) {
 	paths, ok := strict.Find(root, "paths")
 	if !ok {
@@ -46,7 +46,7 @@ func unflow(n *yaml.Node) {
 	}
 }
 
-// written returns the tree of a description with its comments, as a document has it that stands
+// written returns the tree of a description with its comments, as a document has it that is
 // for itself: without aliases, merge keys, and tags that are not of YAML.
 func written(source openapi.Source) *yaml.Node {
 	root := copyOf(source.Root)

@@ -123,7 +123,7 @@ func pathOf(from, to *yaml.Node) []string {
 	return nil
 }
 
-// drop removes what the description no longer has, and what nobody edited or needs.
+// drop removes what the description no longer has, and what was not edited and is not needed.
 func (m *merging) drop() {
 	still := map[string]bool{}
 	for _, e := range m.made {

@@ -124,11 +124,7 @@ func TestStartKeepsEdits(t *testing.T) {
 		}
 		kept := []string{"case getUser.documented"}
 		if !form.Whole {
-			edits = append(
-				edits,
-				"{id: getOld-OK, status: [200]}",
-				"{id: getOld-OK, status: 2XX}",
-			)
+			edits = append(edits, "{id: getOld-OK, status: [200]}", "{id: getOld-OK, status: 2XX}")
 			kept = append(kept, "case getOld.documented")
 		}
 		made, text := again(t, form, replaced(t, edits...))

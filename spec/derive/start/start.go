@@ -90,9 +90,7 @@ func New(source openapi.Source, form Form) (*Start, error) {
 }
 
 // overlayText writes an overlay.
-func overlayText(
-	d *derive.Derivation, form Form, tree *yaml.Node, record record,
-) ([]byte, error) {
+func overlayText(d *derive.Derivation, form Form, tree *yaml.Node, record record) ([]byte, error) {
 	if form.Extends != "" {
 		setKey(tree, "extends", text(form.Extends), "actions")
 	}
@@ -118,9 +116,7 @@ func encoded(tree *yaml.Node) ([]byte, error) {
 }
 
 // whole writes the document in root, of a file, with what was derived.
-func whole(
-	root *yaml.Node, of, file string, tree *yaml.Node, record record,
-) ([]byte, error) {
+func whole(root *yaml.Node, of, file string, tree *yaml.Node, record record) ([]byte, error) {
 	made, problems := overlay.Of(of, plainOf(tree))
 	if len(problems) == 0 {
 		root, problems = made.Apply(root, of)

@@ -367,14 +367,9 @@ func TestWorkIsBounded(t *testing.T) {
 		"type: string, enum: [" + strings.Repeat("a, ", many) + "]}}\n" +
 		"x-item: {get: {x-a: [" + strings.Repeat("a, ", many) + "]}}\npaths:\n")
 	for i := range many {
-		fmt.Fprintf(
-			&b,
-			"  /a%d: {post: {produces: [a/b], parameters: [{$ref: '#/parameters/b'}, "+
-				"{$ref: '#/parameters/q'}], responses: {200: {$ref: '#/responses/R'}}}}\n"+
-				"  /b%d: {$ref: '#/x-item'}\n",
-			i,
-			i,
-		)
+		fmt.Fprintf(&b, "  /a%d: {post: {produces: [a/b], parameters: [{$ref: '#/parameters/b'}, "+
+			"{$ref: '#/parameters/q'}], responses: {200: {$ref: '#/responses/R'}}}}\n  /b%d: "+
+			"{$ref: '#/x-item'}\n", i, i)
 	}
 	made := swagger.Convert(parsed(t, b.String()), swagger.Files{})
 	seen := map[*yaml.Node]bool{}

@@ -68,9 +68,8 @@ func Fuzz[R Row](f *testing.F, load Loader, contracts []string, rows []R) {
 	for _, row := range rows {
 		f.Add([]byte(Mistake(row).in(contracts[0])))
 	}
-	f.Add([]byte(
-		"openapi: 3.0.3\nx-conformance: {version: 1, fixtures: {a: {}}, requirements: [{}]}\n",
-	))
+	f.Add([]byte("openapi: 3.0.3\nx-conformance: {version: 1, fixtures: {a: {}}, requirements: " +
+		"[{}]}\n"))
 	f.Fuzz(func(t *testing.T, data []byte) {
 		loaded, err := load(data)
 		if loaded == (err != nil) {

@@ -152,7 +152,7 @@ func ofAnother(name string, names map[string]bool) bool {
 	return isMember && names[name]
 }
 
-// readParameter reads a parameter of a request. Raw is what was sent, as far as it can be told.
+// readParameter reads a parameter of a request. Raw is what was sent, as far as it is known.
 func readParameter(
 	r *lab.Request, parts clients.Parts, p openapi.Parameter, names map[string]bool,
 ) (value any, sent bool, raw string) {

@@ -15,8 +15,8 @@ import (
 
 // outcome evaluates what the client reports about the call.
 func (j *judge) outcome() {
-	if j.check.Outcome == clients.Told {
-		j.told()
+	if j.check.Outcome == clients.AnyReported {
+		j.anyReported()
 		return
 	}
 	answer := j.call.Answer
@@ -69,8 +69,8 @@ func (j *judge) whatCame() string {
 	return came
 }
 
-// told evaluates whether the client reported an outcome at all.
-func (j *judge) told() {
+// anyReported evaluates whether the client reported an outcome at all.
+func (j *judge) anyReported() {
 	malformed := func(r *lab.Request) bool { return r.Malformed != "" }
 	switch {
 	case j.call.Failure != "" && slices.ContainsFunc(j.call.Requests, malformed):

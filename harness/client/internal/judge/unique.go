@@ -14,9 +14,7 @@ import (
 // unique evaluates whether each of the calls that send a header field has values of
 // its own there, without regard to letter case. The first call that does not gets
 // the finding.
-func (k Contract) unique(
-	check *clients.Check, calls []*lab.Call, judgements []*Judgement,
-) {
+func (k Contract) unique(check *clients.Check, calls []*lab.Call, judgements []*Judgement) {
 	owner := map[string]*lab.Call{}
 	var sending, sharing []int
 	found := result.Finding{
@@ -48,8 +46,7 @@ func (k Contract) unique(
 		}
 	default:
 		found.Expected = fmt.Sprintf("a value of its own in each of %d calls", len(sending))
-		found.Got = fmt.Sprintf(
-			"%d calls with a value that another has, as %s, which %s has too",
+		found.Got = fmt.Sprintf("%d calls with a value that another has, as %s, which %s has too",
 			len(sharing), text.Cut(found.Got), found.With[0])
 		first := judgements[sharing[0]]
 		first.Findings = append(first.Findings, found)

@@ -21,7 +21,7 @@ type Response struct {
 	Body   []byte // as far as it was sent, and cut
 	// Code, Message and RequestID are what a client can report of it.
 	Code, Message, RequestID string
-	// Value is the content as JSON has it; nil: it is not JSON, or nobody compares it.
+	// Value is the content as JSON has it; nil: it is not JSON, or it is not compared.
 	Value any
 	// Carries says that the action counts as carried out.
 	Carries bool
@@ -123,7 +123,7 @@ func (a *Response) fill(
 		text := []byte(fill(*play.Text))
 		var value any
 		if len(text) < maxContent && json.Unmarshal(text, &value) == nil {
-			a.tell(doc, value)
+			a.reports(doc, value)
 		}
 		return text
 	}
@@ -138,7 +138,7 @@ func (a *Response) fill(
 		value = merge(value, doc.Envelope)
 	}
 	value = clients.Fill(merge(value, play.Merge), fill)
-	a.tell(doc, value)
+	a.reports(doc, value)
 	if play.Value != nil && play.Keep == nil {
 		a.Value = value
 	}
@@ -149,8 +149,8 @@ func (a *Response) fill(
 	return bytes.TrimSuffix(b.Bytes(), []byte("\n"))
 }
 
-// tell records what a client can report of content.
-func (a *Response) tell(doc *clients.Contract, value any) {
+// reports records what a client can report of content.
+func (a *Response) reports(doc *clients.Contract, value any) {
 	a.Code = textAt(value, doc.Pointers.Code)
 	a.Message = textAt(value, doc.Pointers.Message)
 }

@@ -68,9 +68,7 @@ func (s *session) drive(ctx context.Context, calls []*lab.Call) error {
 
 // alone repeats the calls that were open when a process died, each in a process of
 // its own. A single one is the cause already.
-func (s *session) alone(
-	ctx context.Context, dead *process, end ending, open []*lab.Call,
-) error {
+func (s *session) alone(ctx context.Context, dead *process, end ending, open []*lab.Call) error {
 	if len(open) == 1 {
 		s.fail(open[0], dead, end)
 		return nil
@@ -147,9 +145,7 @@ func (s *session) start(ctx context.Context) (*process, error) {
 
 // lifeless says in a line that the client never showed a sign of life, and does not
 // without calls either; empty: it did, or the calls may be what ends it.
-func (s *session) lifeless(
-	ctx context.Context, dead *process, end ending,
-) (why string, err error) {
+func (s *session) lifeless(ctx context.Context, dead *process, end ending) (why string, err error) {
 	switch {
 	case s.Lab.Alive():
 		return "", nil

@@ -64,5 +64,5 @@ func (m Marked) Short() string {
 	return longWord.ReplaceAllString(before, "…") + m.Mark + longWord.ReplaceAllString(after, "…")
 }
 
-// longWord is a word that nobody reads, as an id, without the quotes around a text.
+// longWord is a word that is not read, as an id, without the quotes around a text.
 var longWord = regexp.MustCompile(`[^\s"]{20,}`)

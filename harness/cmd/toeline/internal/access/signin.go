@@ -79,11 +79,8 @@ func (s *SignIn) Check(flags *pflag.FlagSet, target string) error {
 	case !slices.Contains([]string{ByEnv, ByAzure, ByCommand}, s.How):
 		return fmt.Errorf("--auth %s: the ways are env, azure and command", s.How)
 	case s.How == ByEnv && !spec.ValidVariable(s.TokenEnv):
-		return errors.New(
-			"--token-env takes the name of a variable, letters, digits and underscores, and not " +
-				"the " +
-				"token itself",
-		)
+		return errors.New("--token-env takes the name of a variable, letters, digits and " +
+			"underscores, and not the token itself")
 	case s.How == ByCommand && s.Command == "":
 		return errors.New("--auth command: give the program by --auth-command")
 	case s.How != ByCommand && s.Command != "":
@@ -91,10 +88,8 @@ func (s *SignIn) Check(flags *pflag.FlagSet, target string) error {
 	case s.How != ByEnv && flags.Changed("token-env"):
 		return fmt.Errorf("--token-env goes with --auth env, and not with --auth %s", s.How)
 	case s.How != ByEnv && target == "":
-		return fmt.Errorf(
-			"--auth %s: the embedded reference server takes no token of a sign-in; give --target",
-			s.How,
-		)
+		return fmt.Errorf("--auth %s: the embedded reference server takes no token of a sign-in; "+
+			"give --target", s.How)
 	}
 	return nil
 }
@@ -122,23 +117,16 @@ func (s *SignIn) scopeFor(doc *spec.Contract, target *url.URL) string {
 
 // tokens is the source of a sign-in; nil: a variable's token is all there is.
 // Nothing is fetched.
-func (s *SignIn) tokens(
-	doc *spec.Contract,
-	target *url.URL,
-	caFile string,
-) (*auth.Source, error) {
+func (s *SignIn) tokens(doc *spec.Contract, target *url.URL, caFile string) (*auth.Source, error) {
 	if s.How == ByEnv || s.Source != nil {
 		return s.Source, nil
 	}
 	get := auth.Command(s.Command)
 	if s.How == ByAzure {
 		if target.Scheme == "http" && !verify.IsLoopback(target.String()) {
-			return nil, fmt.Errorf(
-				"--auth azure: a token of Entra ID never travels over plain http, which "+
-					"everybody on the "+
-					"way can read; give %s by https, or a token that is not a secret by --auth env",
-				target,
-			)
+			return nil, fmt.Errorf("--auth azure: a token of Entra ID never travels over plain "+
+				"http, which everybody on the way can read; give %s by https, or a token that is "+
+				"not a secret by --auth env", target)
 		}
 		if err := loginProxy(); err != nil {
 			return nil, err
@@ -183,9 +171,8 @@ func (s *SignIn) CommandFiles() []flag.File {
 
 // loginProxy returns what is wrong with the proxy that leads to Entra ID.
 func loginProxy() error {
-	authority, err := url.Parse(
-		cmp.Or(os.Getenv("AZURE_AUTHORITY_HOST"), "https://login.microsoftonline.com"),
-	)
+	authority, err := url.Parse(cmp.Or(os.Getenv("AZURE_AUTHORITY_HOST"),
+		"https://login.microsoftonline.com"))
 	if err != nil {
 		return nil // its library says what is wrong
 	}
@@ -199,10 +186,8 @@ func (s *SignIn) Key(doc *spec.Contract, target string) string {
 	if err != nil { // it was taken before
 		return target
 	}
-	return strings.Join(
-		append([]string{s.How, s.Command, s.scopeFor(doc, u)}, s.resources(doc, u)...),
-		"\n",
-	)
+	return strings.Join(append([]string{s.How, s.Command, s.scopeFor(doc, u)},
+		s.resources(doc, u)...), "\n")
 }
 
 // withAdvice words an error of a token with the flags that help.
@@ -228,10 +213,7 @@ type wrongToken struct{ error }
 // fromEnv reads the token of a variable, which off loopback must be for the
 // target and not expired; empty: the variable is not set.
 func (s *SignIn) fromEnv(
-	a app.App,
-	doc *spec.Contract,
-	target *url.URL,
-	loopback bool,
+	a app.App, doc *spec.Contract, target *url.URL, loopback bool,
 ) (token string, expires time.Time, err error) {
 	if s.How != ByEnv {
 		return "", time.Time{}, nil
@@ -242,8 +224,7 @@ func (s *SignIn) fromEnv(
 	}
 	err = auth.Valid(token)
 	if err == nil && !loopback {
-		err = errors.Join(
-			withAdvice(auth.CheckAudience(token, s.resources(doc, target)...)),
+		err = errors.Join(withAdvice(auth.CheckAudience(token, s.resources(doc, target)...)),
 			withAdvice(auth.CheckExpiry(token, time.Now())))
 	}
 	if err != nil {
@@ -257,12 +238,8 @@ func (s *SignIn) fromEnv(
 // and its token is not a secret.
 func WarnOfClear(w io.Writer, targets []string) {
 	if len(targets) > 0 {
-		fmt.Fprintf(
-			w,
-			"toeline: WARNING: the token travels over plain http, which everybody on the way can "+
-				"read: %s\n",
-			targets[0]+text.AndMore(len(targets)-1),
-		)
+		fmt.Fprintf(w, "toeline: WARNING: the token travels over plain http, which everybody on "+
+			"the way can read: %s\n", targets[0]+text.AndMore(len(targets)-1))
 	}
 }
 

@@ -76,13 +76,8 @@ func (e *Flags) Ask(a app.App) error {
 		return nil
 	}
 	if !attended(a.Stdin) {
-		return exit.Usage(
-			errors.New(
-				"--allow-effects off loopback, and nobody at a terminal to confirm: give --yes " +
-					"too; " +
-					"nothing was sent",
-			),
-		)
+		return exit.Usage(errors.New("--allow-effects off loopback, and no terminal to confirm " +
+			"at: give --yes too; nothing was sent"))
 	}
 	fmt.Fprint(a.Stderr, "Type yes to carry this out: ")
 	answer, err := bufio.NewReader(io.LimitReader(a.Stdin, 1<<10)).ReadString('\n')
@@ -129,7 +124,7 @@ func printEffects(w io.Writer, url string, effects []result.Effect) {
 		}
 	}
 	section(
-		"This carries out, on what stands behind "+url+":",
+		"This carries out, on what is behind "+url+":",
 		func(name string) bool { return executes[name] },
 	)
 	section(

@@ -42,23 +42,16 @@ func Servable(doc *spec.Contract, instead string) error {
 	if doc.IsEdition() {
 		return nil
 	}
-	return exit.Usage(
-		fmt.Errorf(
-			"the reference server serves the operation of %s, and %s describes another: %s",
-			spec.Default,
-			doc.File,
-			instead,
-		),
-	)
+	return exit.Usage(fmt.Errorf("the reference server serves the operation of %s, and %s "+
+		"describes another: %s", spec.Default, doc.File, instead))
 }
 
 // New makes the reference server.
 func New(o reference.Options) (*reference.Handler, error) {
 	handler, err := reference.New(o)
 	if err != nil {
-		return nil, exit.Usage(
-			fmt.Errorf("the reference server cannot hold these fixtures: %w", err),
-		)
+		return nil, exit.Usage(fmt.Errorf("the reference server cannot hold these fixtures: %w",
+			err))
 	}
 	return handler, nil
 }

@@ -25,22 +25,22 @@ func ReportPanic(session *verify.Session, err *error) {
 
 // OnPanic is the same where no target is known: for a command, whose
 // error it makes, and for a goroutine that no run waits for.
-func OnPanic(tell func(error)) {
+func OnPanic(report func(error)) {
 	if value := recover(); value != nil {
-		tell(defect(value, auth.Inherited(os.Environ())))
+		report(defect(value, auth.Inherited(os.Environ())))
 	}
 }
 
 // defect is a panic as an error. (Of the arguments in a stack only addresses and
 // lengths are printed.)
 func defect(value any, secrets []string) error {
-	told := redact.New(secrets...).String(panicked(value))
-	return crashed(told)
+	reported := redact.New(secrets...).String(panicked(value))
+	return crashed(reported)
 }
 
 // crashed is the error of a panic: its exit code says nothing about a target, nor about usage.
-func crashed(told string) error {
-	return Error{result.ExitCrashed, errors.New("a defect of toeline, please report it: " + told)}
+func crashed(what string) error {
+	return Error{result.ExitCrashed, errors.New("a defect of toeline, please report it: " + what)}
 }
 
 // By ends the program as an error of its command would.

@@ -64,13 +64,13 @@ func EndBy(signals <-chan os.Signal, interrupt context.CancelCauseFunc, cleanup 
 	select {
 	case <-signals:
 	case <-time.After(Patience):
-		told := make(chan struct{})
+		reported := make(chan struct{})
 		go func() {
-			defer close(told)
+			defer close(reported)
 			fmt.Fprintln(os.Stderr, "toeline: interrupted; not everything could be written in time")
 		}()
 		select {
-		case <-told:
+		case <-reported:
 		case <-time.After(Patience / 8): // that may have no reader either
 		}
 	}

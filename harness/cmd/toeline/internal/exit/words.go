@@ -47,23 +47,14 @@ func wordedTarget(e *verify.TargetError) error {
 	case verify.BadPort:
 		return fmt.Errorf("--target: the port %s is not from 1 to 65535", e.Target)
 	case verify.HasCredentials:
-		return errors.New(
-			"--target holds a user name or password: give credentials by --token-env or " +
-				"--basic-env, they would be logged here",
-		)
+		return errors.New("--target holds a user name or password: give credentials by " +
+			"--token-env or --basic-env, they would be logged here")
 	case verify.HasQuery:
-		return fmt.Errorf(
-			"--target %s: a base URL has no query and no fragment; leave what follows it out, and "+
-				"give a key by --api-key-env or --query-env",
-			e.Target,
-		)
+		return fmt.Errorf("--target %s: a base URL has no query and no fragment; leave what "+
+			"follows it out, and give a key by --api-key-env or --query-env", e.Target)
 	}
-	return fmt.Errorf(
-		"--allow-effects at %s, which is not on loopback: give --fixtures too, so that actions "+
-			"are "+
-			"carried out on items that you named",
-		e.Target,
-	)
+	return fmt.Errorf("--allow-effects at %s, which is not on loopback: give --fixtures too, so "+
+		"that actions are carried out on items that you named", e.Target)
 }
 
 func spaced(text string) string {

@@ -16,11 +16,8 @@ func (d Document) Client() (*clients.Contract, error) {
 	name, overlays := d.Name, d.Overlays
 	if slices.Contains(clients.Documents(), name) {
 		if len(overlays) > 0 {
-			return nil, fmt.Errorf(
-				"--overlay: %s is embedded, with its contract: write a client "+
-					"document that names one of your own",
-				name,
-			)
+			return nil, fmt.Errorf("--overlay: %s is embedded, with its contract: write a client "+
+				"document that names one of your own", name)
 		}
 		return clients.Embedded(name)
 	}

@@ -134,12 +134,8 @@ func (d Document) extended(file, extends string) (openapi.Source, error) {
 		return openapi.Source{}, fmt.Errorf("%s: extends: %w: %s", file, err, give)
 	}
 	if !info.Mode().IsRegular() {
-		return openapi.Source{}, fmt.Errorf(
-			"%s: extends: %s is not a regular file: %s",
-			file,
-			path,
-			give,
-		)
+		return openapi.Source{}, fmt.Errorf("%s: extends: %s is not a regular file: %s", file, path,
+			give)
 	}
 	source, err := Source(path, d.Anywhere)
 	if err != nil {

@@ -44,29 +44,16 @@ func (o *Formats) Check() error {
 	for _, text := range o.texts {
 		format, file, ok := strings.Cut(text, "=")
 		if !ok || file == "" {
-			return fmt.Errorf(
-				"--%s %s: write FORMAT=FILE, as json=out.json, or FORMAT=- for stdout",
-				o.Flag,
-				text,
-			)
+			return fmt.Errorf("--%s %s: write FORMAT=FILE, as json=out.json, or FORMAT=- for "+
+				"stdout", o.Flag, text)
 		}
 		if !slices.Contains(o.Names, format) {
 			if near := strict.Suggest(format, o.Names); near != "" {
-				return fmt.Errorf(
-					"--%s %s: no format %q here (did you mean %q?)",
-					o.Flag,
-					text,
-					format,
-					near,
-				)
+				return fmt.Errorf("--%s %s: no format %q here (did you mean %q?)", o.Flag, text,
+					format, near)
 			}
-			return fmt.Errorf(
-				"--%s %s: no format %q here: use one of %s",
-				o.Flag,
-				text,
-				format,
-				strings.Join(o.Names, ", "),
-			)
+			return fmt.Errorf("--%s %s: no format %q here: use one of %s", o.Flag, text, format,
+				strings.Join(o.Names, ", "))
 		}
 		if file == "-" {
 			stdout++
@@ -76,10 +63,8 @@ func (o *Formats) Check() error {
 		o.asked = append(o.asked, output{format, file})
 	}
 	if stdout > 1 {
-		return fmt.Errorf(
-			"--%s: two on stdout would run into each other; name a file for one",
-			o.Flag,
-		)
+		return fmt.Errorf("--%s: two on stdout would run into each other; name a file for one",
+			o.Flag)
 	}
 	return nil
 }

@@ -111,9 +111,8 @@ func (f *Reports) Check() error {
 			}
 		}
 		if file == "-" && f.ToStdout {
-			return errors.New(
-				"--report: two reports on stdout would run into each other; name a file for one",
-			)
+			return errors.New("--report: two reports on stdout would run into each other; name a " +
+				"file for one")
 		}
 		f.ToStdout = f.ToStdout || file == "-"
 		if _, everything := handler.(har.Writer); everything {

@@ -81,14 +81,8 @@ func (s *Settings) MayRead(f flag.File) error {
 	if info, err := os.Stat(f.Path); place == "" || err != nil || info.Mode().IsRegular() {
 		return nil // what is not there has an error of its own
 	}
-	return fmt.Errorf(
-		"%s: %s: %s is not a regular file, and this file was found, not named on the "+
-			"command line: give --%s there",
-		place,
-		f.Flag,
-		f.Path,
-		f.Flag,
-	)
+	return fmt.Errorf("%s: %s: %s is not a regular file, and this file was found, not named on "+
+		"the command line: give --%s there", place, f.Flag, f.Path, f.Flag)
 }
 
 // Resolve sets the flags that were not given. Its error lists all that is wrong with the file.

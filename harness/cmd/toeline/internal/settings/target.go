@@ -25,7 +25,7 @@ func (s *Settings) ForTarget(
 	refusal := func(f *pflag.Flag) string {
 		from := s.from[targetsFlag]
 		if flag.Is(f, flag.Consent) && from != result.FromFlag && from != variable(targetsFlag) {
-			return "it stands in a targets file that the command line or a variable names, and " +
+			return "it is in a targets file that the command line or a variable names, and " +
 				"this " +
 				"one is named by " + from + ": give --targets, or --" + f.Name
 		}

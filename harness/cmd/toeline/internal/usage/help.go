@@ -48,13 +48,9 @@ func Help(cmd *cobra.Command, args []string) {
 		}
 	})
 	fmt.Fprint(w, often.FlagUsagesWrapped(Width))
-	fmt.Fprintf(
-		w,
-		"\nEXIT CODES  0 passed, 1 failed, 2 wrong usage, 3 could not tell, 4 a defect.\n"+
-			"%s --%s has all flags, their meaning, and examples.\n",
-		cmd.CommandPath(),
-		AllFlag,
-	)
+	fmt.Fprintf(w, "\nEXIT CODES  0 passed, 1 failed, 2 wrong usage, 3 could not tell, 4 a "+
+		"defect.\n%s --%s has all flags, their meaning, and examples.\n", cmd.CommandPath(),
+		AllFlag)
 }
 
 // hasGroups reports whether a command has so many flags that they are in groups.
@@ -107,12 +103,8 @@ func printCommands(w io.Writer, cmd *cobra.Command, short bool) {
 	if short {
 		fmt.Fprintf(w, "  and %s\n", strings.Join(others, ", "))
 	}
-	fmt.Fprintf(
-		w,
-		"\n%s COMMAND --help describes one, --%s all of its flags.\n",
-		cmd.CommandPath(),
-		AllFlag,
-	)
+	fmt.Fprintf(w, "\n%s COMMAND --help describes one, --%s all of its flags.\n", cmd.CommandPath(),
+		AllFlag)
 }
 
 func printFlags(w io.Writer, cmd *cobra.Command) {

@@ -58,11 +58,8 @@ func NoArgs(cmd *cobra.Command, args []string) error {
 		return nil
 	}
 	if strings.ContainsAny(args[0], "@") {
-		return fmt.Errorf(
-			"%s takes flags alone, and no argument; see %s --help",
-			cmd.CommandPath(),
-			cmd.CommandPath(),
-		)
+		return fmt.Errorf("%s takes flags alone, and no argument; see %s --help", cmd.CommandPath(),
+			cmd.CommandPath())
 	}
 	if strings.Contains(args[0], "://") && cmd.Flags().Lookup("target") != nil {
 		// The URL is not repeated: it may contain a password.
@@ -77,13 +74,8 @@ func NoArgs(cmd *cobra.Command, args []string) error {
 	case slices.Contains([]string{"true", "false", "yes", "no", "on", "off"}, args[0]):
 		hint = ": a flag that is on or off is given without a value, or as --FLAG=false"
 	}
-	return fmt.Errorf(
-		"%s takes flags alone, and no argument like %q%s; see %s --help",
-		cmd.CommandPath(),
-		args[0],
-		hint,
-		cmd.CommandPath(),
-	)
+	return fmt.Errorf("%s takes flags alone, and no argument like %q%s; see %s --help",
+		cmd.CommandPath(), args[0], hint, cmd.CommandPath())
 }
 
 // belongsTo returns the flag that takes what was given as an argument, by its form; nil: none.
@@ -214,13 +206,8 @@ func RefuseEmpty(cmd *cobra.Command, _ []string) error {
 		}
 	})
 	if empty != "" {
-		return exit.Usage(
-			fmt.Errorf(
-				"--%s is empty: is the variable that should hold it set? Leave the flag out for "+
-					"its default",
-				empty,
-			),
-		)
+		return exit.Usage(fmt.Errorf("--%s is empty: is the variable that should hold it set? "+
+			"Leave the flag out for "+"its default", empty))
 	}
 	return nil
 }

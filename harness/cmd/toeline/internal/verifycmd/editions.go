@@ -89,24 +89,17 @@ func (v *command) checkEditions() error {
 		return errors.New("--document all is each embedded edition as it is: leave --overlay out")
 	}
 	if len(v.Only) > 0 || len(v.Skip) > 0 {
-		return errors.New(
-			"--document all judges whole editions, and --only and --skip name ids of one: give " +
-				"--document NAME with them, as toeline list documents shows",
-		)
+		return errors.New("--document all judges whole editions, and --only and --skip name ids " +
+			"of one: give --document NAME with them, as toeline list documents shows")
 	}
 	if v.waivers.Name != "" {
-		return errors.New(
-			"--document all judges whole editions, and --waivers names ids of one: give " +
-				"--document NAME " +
-				"with it",
-		)
+		return errors.New("--document all judges whole editions, and --waivers names ids of one: " +
+			"give --document NAME with it")
 	}
 	if v.reports.ToStdout {
-		return errors.New(
-			"--report: --document all writes a report for each edition, and on stdout they would " +
-				"run " +
-				"into each other; name a file, to which the edition's name is added",
-		)
+		return errors.New("--report: --document all writes a report for each edition, and on " +
+			"stdout they would run into each other; name a file, to which the edition's name is " +
+			"added")
 	}
 	return nil
 }
@@ -144,14 +137,9 @@ func (v *command) writeEditions(all []*result.Report) error {
 	var failed error
 	for _, asked := range slices.Concat(v.reports.Asked, v.reports.Large) {
 		for _, r := range all {
-			failed = errors.Join(
-				failed,
-				report.WriteFile(
-					output.NameIn(asked.File, r.Run.Document.Name()),
-					asked.Handler,
-					r,
-				),
-			)
+			failed = errors.Join(failed,
+				report.WriteFile(output.NameIn(asked.File, r.Run.Document.Name()), asked.Handler,
+					r))
 		}
 	}
 	editions := text.Editions{Options: app.TextFor(v.app)}

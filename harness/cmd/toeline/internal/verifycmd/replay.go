@@ -38,11 +38,8 @@ func (v *command) checkReplay(flags *pflag.FlagSet) error {
 		}
 	})
 	if len(senseless) > 0 {
-		return fmt.Errorf(
-			"--replay sends nothing, and its target, fixtures and seed are the recorded ones: "+
-				"leave %s out",
-			strings.Join(senseless, ", "),
-		)
+		return fmt.Errorf("--replay sends nothing, and its target, fixtures and seed are the "+
+			"recorded ones: leave %s out", strings.Join(senseless, ", "))
 	}
 	return nil
 }
@@ -53,17 +50,12 @@ func (v *command) judgeRecording(cmd *cobra.Command) error {
 		return exit.Usage(err)
 	}
 	if len(v.reports.Large) > 0 && v.settings.OnCommandLine("report") {
-		return exit.Usage(
-			errors.New("--replay sends nothing, and so records nothing: leave --report har= out"),
-		)
+		return exit.Usage(errors.New("--replay sends nothing, and so records nothing: leave " +
+			"--report har= out"))
 	}
 	if v.Document == allEditions {
-		return exit.Usage(
-			errors.New(
-				"--replay judges by one document, and --document all is each edition: give " +
-					"--document NAME",
-			),
-		)
+		return exit.Usage(errors.New("--replay judges by one document, and --document all is " +
+			"each edition: give --document NAME"))
 	}
 	known, err := v.waivers.Load()
 	if err != nil {
@@ -98,10 +90,7 @@ func (v *command) judgeRecording(cmd *cobra.Command) error {
 // replayed is what verify is asked for: the recorded run, and over it the flags
 // that were given.
 func (v *command) replayed(
-	flags *pflag.FlagSet,
-	doc *spec.Contract,
-	known *waiver.File,
-	r *har.Recorded,
+	flags *pflag.FlagSet, doc *spec.Contract, known *waiver.File, r *har.Recorded,
 ) verify.Config {
 	c := verify.Config{
 		Contract: doc, Replay: r.Run, Version: v.app.Version, Invocation: r.Invocation,
@@ -137,9 +126,7 @@ func (v *command) replayed(
 
 // documentOf is today's document of the recorded name, unless another is given.
 func (v *command) documentOf(
-	flags *pflag.FlagSet,
-	run *result.Invocation,
-	kinds []string,
+	flags *pflag.FlagSet, run *result.Invocation, kinds []string,
 ) (*spec.Contract, error) {
 	given := flags.Changed("document")
 	name := v.Document
@@ -184,7 +171,7 @@ func (v *command) documentOf(
 }
 
 // regularFile refuses a document or an overlay that a recording names and that is something else:
-// nobody named it on the command line.
+// it was not named on the command line.
 func regularFile(name string) error {
 	if info, err := os.Stat(name); err == nil && !info.Mode().IsRegular() {
 		return fmt.Errorf("the document that it names, %s, is not a regular file: give --document",

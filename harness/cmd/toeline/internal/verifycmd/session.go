@@ -28,9 +28,7 @@ func (v *command) invocation() result.Invocation {
 
 // prepare makes the session of a run against a base URL.
 func (v *command) prepare(
-	doc *spec.Contract,
-	held *fixtures.Set,
-	base string,
+	doc *spec.Contract, held *fixtures.Set, base string,
 ) (*verify.Session, error) {
 	c, err := v.config(doc, held, base)
 	if err != nil {
@@ -45,9 +43,7 @@ func (v *command) prepare(
 
 // config is what verify is asked for, as the flags say.
 func (v *command) config(
-	doc *spec.Contract,
-	held *fixtures.Set,
-	base string,
+	doc *spec.Contract, held *fixtures.Set, base string,
 ) (verify.Config, error) {
 	target, err := v.Reach(v.app, doc, base)
 	if err != nil {

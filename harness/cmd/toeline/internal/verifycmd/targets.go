@@ -64,9 +64,8 @@ func (v *command) runTargets(cmd *cobra.Command) error {
 	}
 	members := file.Of(shard)
 	if len(members) == 0 {
-		return exit.Unknown(
-			fmt.Errorf("no target of %s falls to shard %s: use fewer parts", v.targets.file, shard),
-		)
+		return exit.Unknown(fmt.Errorf("no target of %s falls to shard %s: use fewer parts",
+			v.targets.file, shard))
 	}
 	if v.dryRun {
 		return v.printPlans(members, ready)
@@ -99,16 +98,13 @@ func (v *command) checkTargets() (shard fleet.Shard, err error) {
 		}
 	}
 	if v.Document == allEditions {
-		return shard, errors.New(
-			"--targets holds each target to one document: give --document NAME",
-		)
+		return shard, errors.New("--targets holds each target to one document: give --document " +
+			"NAME")
 	}
 	if v.reports.ToStdout {
-		return shard, errors.New(
-			"--report: --targets writes a report for each target, and on stdout they would run " +
-				"into " +
-				"each other; name a file, to which the target's name is added",
-		)
+		return shard, errors.New("--report: --targets writes a report for each target, and on " +
+			"stdout they would run into each other; name a file, to which the target's name is " +
+			"added")
 	}
 	return shard, v.targets.matrix.Check()
 }
@@ -168,9 +164,7 @@ func (v *command) confirmAll(members []fleet.Member, ready map[string]*oneOfMany
 // and then the matrix. Of a report only what the matrix shows is kept, so that
 // the memory of a run does not grow with what its targets answered.
 func (v *command) judgeTargets(
-	ctx context.Context,
-	members []fleet.Member,
-	ready map[string]*oneOfMany,
+	ctx context.Context, members []fleet.Member, ready map[string]*oneOfMany,
 ) error {
 	sources := map[string]matrix.Source{}
 	code := result.ExitPassed

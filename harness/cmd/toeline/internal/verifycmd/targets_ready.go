@@ -53,8 +53,7 @@ type planKey struct {
 // readyTargets reads all that the targets name. The error lists all that is
 // wrong, in the other shards too: what is wrong is wrong for every job.
 func (v *command) readyTargets(
-	flags *pflag.FlagSet,
-	file *fleet.File,
+	flags *pflag.FlagSet, file *fleet.File,
 ) (map[string]*oneOfMany, error) {
 	ready := map[string]*oneOfMany{}
 	shared := shared{
@@ -73,10 +72,8 @@ func (v *command) readyTargets(
 		}
 		if len(wrong) == 0 {
 			if err := one.load(shared); err != nil {
-				problems = append(
-					problems,
-					strict.Problem{File: file.Name, Pos: m.Pos, Path: m.Name, Message: err.Error()},
-				)
+				problems = append(problems,
+					strict.Problem{File: file.Name, Pos: m.Pos, Path: m.Name, Message: err.Error()})
 			}
 		}
 		ready[m.Name] = one
@@ -105,29 +102,20 @@ func (v *command) readyTargets(
 // member is verify for one target: what the command line says, and over it
 // what the file says of the target.
 func (v *command) member(
-	flags *pflag.FlagSet,
-	file string,
-	m fleet.Member,
+	flags *pflag.FlagSet, file string, m fleet.Member,
 ) (*oneOfMany, strict.Problems) {
 	one, own := newCommand(v.app)
 	settings, problems := v.settings.ForTarget(flags, own, file, m.Settings)
 	one.settings, one.seed, one.reports = settings, v.seed, v.reports.Named(m.Name)
 	one.more, one.set = flag.Repeated(own), settings.List(own, false)
 	if one.Target == "" && len(problems) == 0 {
-		problems = append(
-			problems,
-			strict.Problem{
-				Pos:     m.Pos,
-				Path:    "target",
-				Message: "is missing: the base URL, as http://127.0.0.1:8765/beta",
-			},
-		)
+		problems = append(problems,
+			strict.Problem{Pos: m.Pos, Path: "target", Message: "is missing: the base URL, as " +
+				"http://127.0.0.1:8765/beta"})
 	}
 	if err := one.checkTarget(own); err != nil && len(problems) == 0 {
-		problems = append(
-			problems,
-			strict.Problem{Pos: m.Pos, Path: "target", Message: err.Error()},
-		)
+		problems = append(problems,
+			strict.Problem{Pos: m.Pos, Path: "target", Message: err.Error()})
 	}
 	return &oneOfMany{command: one, flags: own}, problems
 }

@@ -52,13 +52,9 @@ func (v *command) checkTrust(flags *pflag.FlagSet, doc *spec.Contract) error {
 	flags.VisitAll(func(f *pflag.Flag) {
 		place := v.settings.Found(f.Name)
 		if err == nil && place != "" && v.AllowEffects && flag.Is(f, flag.Subject) {
-			err = fmt.Errorf(
-				"%s: %s: --allow-effects does not cover what this file names, which was "+
-					"found, not named on the command line: give --%s there too",
-				place,
-				f.Name,
-				f.Name,
-			)
+			err = fmt.Errorf("%s: %s: --allow-effects does not cover what this file names, which "+
+				"was found, not named on the command line: give --%s there too", place, f.Name,
+				f.Name)
 		}
 	})
 	return err
@@ -72,30 +68,18 @@ func (v *command) checkTokenEnv(flags *pflag.FlagSet, doc *spec.Contract) error 
 		what, place, names = "overlay", by, true
 	}
 	if place != "" && v.How == access.ByAzure && v.Scope == "" && names {
-		return fmt.Errorf(
-			"%s: %s: a token would be asked for the server that %s names, and this "+
-				"file was found, not named on the command line: give --auth-scope there, or "+
-				"--%s",
-			place,
-			what,
-			doc.File,
-			what,
-		)
+		return fmt.Errorf("%s: %s: a token would be asked for the server that %s names, and this "+
+			"file was found, not named on the command line: give --auth-scope there, or --%s",
+			place, what, doc.File, what)
 	}
 	usual := []string{spec.PlainTokenEnv, spec.DefaultTokenEnv()}
 	if place == "" || flags.Changed("token-env") || slices.Contains(usual, doc.TokenEnv) ||
 		v.Target == "" || v.app.EnvOr(doc.TokenEnv, "") == "" {
 		return nil
 	}
-	return fmt.Errorf(
-		"%s: %s: %s takes the token from %s, and this file was found, not named "+
-			"on the command line: give --token-env there, or --%s",
-		place,
-		what,
-		doc.File,
-		doc.TokenEnv,
-		what,
-	)
+	return fmt.Errorf("%s: %s: %s takes the token from %s, and this file was found, not named on "+
+		"the command line: give --token-env there, or --%s", place, what, doc.File, doc.TokenEnv,
+		what)
 }
 
 // checkVariables refuses variables that look like settings and set none. named are those of

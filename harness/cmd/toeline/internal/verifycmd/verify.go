@@ -93,14 +93,8 @@ func (v *command) addJudgement(set *pflag.FlagSet) {
 	v.Inputs.Add(set)
 	flag.Add(set, &v.profile, "profile", "", flag.Target|flag.Open|flag.Replay|flag.Stated,
 		"`NAME` of the document's profile: page, or shape, which leaves message wording out")
-	flag.Add(
-		set,
-		&v.strict,
-		"strict",
-		false,
-		flag.Target|flag.Open|flag.Replay|flag.Stated|flag.Often,
-		"broken \"should\" requirements fail the run too",
-	)
+	flag.Add(set, &v.strict, "strict", false, flag.Target|flag.Open|flag.Replay|flag.Stated|
+		flag.Often, "broken \"should\" requirements fail the run too")
 	flag.Add(set, &v.require, "require", "", flag.Target|flag.Open|flag.Replay|flag.Stated,
 		"\"`all`\": a gating requirement that stayed untested fails the run")
 	v.waivers.Add(set)
@@ -280,8 +274,7 @@ func (v *command) judge(ctx context.Context, session *verify.Session) (err error
 // opens the journal, and sees whether anything answers. unreached says why
 // nothing will be sent.
 func (v *command) ready(
-	ctx context.Context,
-	sessions ...*verify.Session,
+	ctx context.Context, sessions ...*verify.Session,
 ) (unreached string, err error) {
 	first := sessions[0]
 	if first.InClear() && v.targets.file == "" {
