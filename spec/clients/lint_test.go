@@ -91,9 +91,9 @@ func TestLint(t *testing.T) {
 			"cases[0].checks[0].unique: unique looks at all calls of a run at once",
 		},
 		{"outcome: error}", "reported: code}", "f:18:34: cases[0].checks[0].reported: where an " +
-			"error tells it is not known: give its pointer, as pointers: {code: /error/code}"},
+			"error has it is not known: give its pointer, as pointers: {code: /error/code}"},
 		{"outcome: error}", "reported: requestId}", "f:18:34: cases[0].checks[0].reported: no " +
-			"answer tells one: put {requestId} into headers or envelope"},
+			"response has one: put {requestId} into headers or envelope"},
 		{
 			"title: T", "title: T\npointers: {code: error/code}",
 			`f:3:18: pointers.code: "error/code" is not a JSON pointer`,
