@@ -39,6 +39,7 @@ func (b boundary) text(of string) string {
 type boundaryRequest struct {
 	id, slug, text, request string
 	level                   spec.Level
+	inPath                  bool
 }
 
 // notOfBounds are statuses that say nothing of a value at a bound: they depend on who asks, on the
@@ -52,7 +53,7 @@ var notOfBounds = []string{
 // says nothing of bounds.
 func (o *operationSkeleton) boundaries() {
 	if !o.succeed || !o.likely || o.shared() || o.isAction() || o.way.guessed ||
-		o.isUnreached() && (len(inPath(o.op)) > 1 || o.madeUp()) || !o.readOnly() && o.way.found {
+		o.isUnreached() || !o.readOnly() && o.way.found {
 		return
 	}
 	all := append(o.parameterBoundaries(), o.bodyBoundaries()...)
@@ -136,8 +137,13 @@ func (o *operationSkeleton) boundaryStep(c chain, save, request, check string) {
 // atBoundary makes the requirement of a value at a bound, and returns its check.
 func (o *operationSkeleton) atBoundary(b boundaryRequest) string {
 	o.require(b.id, b.level, spec.Stated, b.text+" is taken.", o.source())
+	taken, unless := o.successes(), slices.Clone(notOfBounds)
+	if b.inPath { // it may name nothing
+		taken = append(taken, "404")
+		unless = slices.DeleteFunc(unless, func(s string) bool { return s == "404" })
+	}
 	return fmt.Sprintf("id: %s, status: [%s], when: {notStatus: [%s]}", b.id,
-		strings.Join(o.successes(), ", "), strings.Join(notOfBounds, ", "))
+		strings.Join(taken, ", "), strings.Join(unless, ", "))
 }
 
 // parameterBoundaries are requests with a parameter at a bound. What is allowed in the path may
@@ -146,7 +152,7 @@ func (o *operationSkeleton) parameterBoundaries() []boundaryRequest {
 	var all []boundaryRequest
 	for _, p := range o.op.Parameters {
 		if p.Schema == nil || p.ContentType != "" || isCondition(p) || isKey(p) || o.full() ||
-			p.In == "path" && !o.mayNameNothing(p) || p.In != "path" && o.isUnreached() ||
+			p.In == "path" && !o.mayNameNothing(p) ||
 			p.In != "path" && (isSemantic(p.Name) || p.Required && isOfRange(p.Name)) {
 			continue
 		}
@@ -155,11 +161,12 @@ func (o *operationSkeleton) parameterBoundaries() []boundaryRequest {
 				continue
 			}
 			word, level := o.word(p.Key), spec.Should
-			if !o.readOnly() || b.most && isPlace(p.Name) {
+			if !o.readOnly() || b.most && isPlace(p.Name) || p.In == "path" {
 				level = spec.May
 			}
 			all = append(all, boundaryRequest{
-				level: level, id: o.name + "-PARAM-" + word + "-" + b.name(),
+				inPath: p.In == "path", level: level,
+				id:      o.name + "-PARAM-" + word + "-" + b.name(),
 				slug:    word + "-" + b.name(),
 				text:    "A request with " + b.text(p.Name),
 				request: joined(append(o.values("known", p.Key), given(p, b.value)), o.body()),

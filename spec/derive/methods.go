@@ -10,40 +10,48 @@ import (
 	"example.com/toeline/spec/openapi"
 )
 
-// allowID is the requirement of every 405.
-const allowID = "HTTP-405"
-
-// otherMethods: a method that is not documented on a path is neither carried out nor an error of
-// the server. What steps made is changed and removed by it at most; where the path names nothing
-// that they made, it is asked for by no method that removes or creates.
+// otherMethods: a method that is not documented on a path is no error of the server, a 405 says
+// which methods there are, and what the path names is there afterwards. Where it names nothing that
+// steps made, it is asked for by no method that removes or creates.
 func (o *operationSkeleton) otherMethods() {
-	if !o.leads() || o.shared() {
+	if !o.leads() || o.shared() || o.isUnreached() {
 		return
 	}
 	all := []string{http.MethodPatch, http.MethodPut}
-	// Many services answer every method where there is nothing to change.
-	role, before, level := spec.Absent, chain{}, spec.May
-	if o.reached && len(o.way.steps) > 0 && !o.way.found && len(inPath(o.op)) > 0 {
-		role, before, level = "known", o.way, spec.Should
+	made := o.reached && len(o.way.steps) > 0 && !o.way.found && len(inPath(o.op)) > 0
+	before := chain{}
+	if made {
+		before = o.way
 		if r := o.resources[nameless(o.op.Path)]; r != nil && r.removal == o.op {
 			o.removeLast(&before, r, before.ids) // it is not sent
 		}
 		all = append(all, http.MethodDelete)
 	}
 	all = slices.DeleteFunc(all, o.isDocumented)
-	if len(all) == 0 {
+	if len(all) == 0 || len(inPath(o.op)) > 0 && !made {
 		return
 	}
+	if !made {
+		all = all[:1]
+	}
 	id := o.name + "-METHOD"
-	o.require(id, level, spec.Inferred, "A method that is not documented on the path is "+
-		"neither carried out nor an error of the server.", "RFC 9110, 9.1; "+o.source())
+	// Many services answer every method with what they read.
+	o.require(id, spec.May, spec.Inferred, "A method that is not documented on the path is no "+
+		"error of the server, removes nothing, and has Allow where it is answered 405.",
+		"RFC 9110, 9.1 and 15.5.6; "+o.source())
 	o.scenario("other-methods", "Methods that are not documented", before)
+	reads := made && o.op.Method == http.MethodGet && o.succeed
+	if reads {
+		o.then(o.step(o.op, before.ids, ""), o.succeeding(false)...)
+	}
 	for _, method := range all {
 		o.then(fmt.Sprintf("request: {%s}, effect: if-broken",
-			joined(o.values(role, ""), "", "method: "+method)),
-			fmt.Sprintf("id: %s, status: [3XX, 4XX, 501]", id),
-			fmt.Sprintf(
-				"id: %s, header: {name: Allow, present: true}, when: {status: 405}", allowID))
+			joined(o.values("known", ""), "", "method: "+method)),
+			fmt.Sprintf("id: %s, notStatus: [500, 502, 503, 504]", id),
+			fmt.Sprintf("id: %s, header: {name: Allow, present: true}, when: {status: 405}", id))
+	}
+	if reads {
+		o.then(o.step(o.op, before.ids, ""), succeeds(id, o.op))
 	}
 }
 
@@ -80,16 +88,4 @@ func overlap(a, b string) bool {
 		}
 	}
 	return true
-}
-
-// allowText is the requirement that every 405 says which methods there are; empty: none is asked
-// for.
-func (s *skeleton) allowText() string {
-	if !slices.ContainsFunc(s.parts, func(part operationPart) bool {
-		return strings.Contains(part.text, "id: "+allowID+",")
-	}) {
-		return ""
-	}
-	return fmt.Sprintf("    - {id: %s, level: may, basis: inferred, text: \"A response 405 has "+
-		"the header Allow.\", source: \"RFC 9110, 15.5.6\"}\n", allowID)
 }

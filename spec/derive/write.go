@@ -26,7 +26,6 @@ func (s *skeleton) rootText() string {
 	b.WriteString("  requirements:\n    - {id: HTTP-1, level: must, basis: stated, " +
 		"text: \"Every response is well-formed HTTP and ends within the limits of a run.\", " +
 		"source: RFC 9112}\n")
-	b.WriteString(s.allowText())
 	for _, part := range s.parts {
 		for _, r := range part.requirements {
 			b.WriteString("    " + r + "\n")

@@ -52,7 +52,7 @@ paths:
   /vaults/{vault_id}/cards/{id}:
     parameters:
       - {name: vault_id, in: path, required: true, schema: {type: string}}
-      - {name: id, in: path, required: true, schema: {type: integer}}
+      - {name: id, in: path, required: true, schema: {type: integer, minimum: 1, maximum: 999999999}}
     get: {operationId: getCard, responses: {"200": {description: d}, "404": {description: d}}}
     delete: {operationId: dropCard, responses: {"204": {description: d}, "404": {description: d}}}
   /statements/{number}:
@@ -84,13 +84,13 @@ components:
 
 // vaults is a service that conforms to vaultsDocument but for a defect; empty: it has none.
 type vaults struct {
-	defect     string
-	card       *openapi.Schema
-	year       []spec.Parameter
-	mu         sync.Mutex
-	held       map[string]map[int]bool
-	gone       map[string]bool
-	last, made int
+	defect           string
+	card             *openapi.Schema
+	year             []spec.Parameter
+	mu               sync.Mutex
+	held             map[string]map[int]bool
+	gone, statements map[string]bool
+	last, made       int
 }
 
 var handle = regexp.MustCompile("^vlt_[a-z]{8}$")
@@ -119,13 +119,13 @@ func (s *vaults) answer(h http.Header, r *http.Request, at []string) (int, any) 
 	case allowed == nil:
 		return 404, nil
 	case slices.Contains(allowed, r.Method):
-	case s.is("method-taken") && r.Method == http.MethodPatch && at[0] == "vaults" &&
-		len(at) == 2:
-		return 200, nil
-	case s.is("method-fails") && r.Method == http.MethodPut && at[0] == "years":
+	case s.is("method-taken") && r.Method == http.MethodDelete && at[0] == "statements":
+		delete(s.statements, at[1])
+		return 204, nil
+	case s.is("method-fails") && r.Method == http.MethodPatch && at[0] == "statements":
 		return 500, nil
 	default:
-		if !s.is("no-allow") {
+		if !s.is("no-allow") || at[0] != "statements" {
 			h.Set("Allow", strings.Join(allowed, ", "))
 		}
 		return 405, nil
@@ -134,7 +134,7 @@ func (s *vaults) answer(h http.Header, r *http.Request, at []string) (int, any) 
 	case at[0] == "years":
 		return s.ofYear(at[1], r), nil
 	case at[0] == "statements":
-		if at[1] != "st-7" || s.is("link-dead") {
+		if !s.statements[at[1]] || s.is("link-dead") {
 			return 404, nil
 		}
 		return 200, nil
@@ -142,7 +142,8 @@ func (s *vaults) answer(h http.Header, r *http.Request, at []string) (int, any) 
 		s.made++
 		made := fmt.Sprintf("vlt_aaaaaa%c%c", 'a'+s.made/26, 'a'+s.made%26)
 		s.held[made] = map[int]bool{}
-		h.Set("X-Statement", "st-7")
+		h.Set("X-Statement", "st-"+made)
+		s.statements["st-"+made] = true
 		return 201, map[string]any{"handle": made}
 	}
 	cards, ok := s.held[at[1]]
@@ -160,6 +161,9 @@ func (s *vaults) answer(h http.Header, r *http.Request, at []string) (int, any) 
 		return 200, nil
 	case len(at) == 3:
 		return s.add(r, cards)
+	}
+	if s.is("card-first") && at[3] == "1" || s.is("card-last") && at[3] == "999999999" {
+		return 400, nil
 	}
 	id := 0
 	if _, err := fmt.Sscan(at[3], &id); err != nil || !cards[id] {
@@ -227,10 +231,6 @@ func (s *vaults) ofYear(year string, r *http.Request) int {
 	within, _ := q["within"].(map[string]any)
 	rows, _ := q["X-Rows"].([]any)
 	switch s.defect {
-	case "year-first":
-		ok = ok && !is("1990")(q["year"])
-	case "year-last":
-		ok = ok && !is("2030")(q["year"])
 	case "rows-few":
 		ok = ok || len(rows) == 1
 	case "rows-type":
@@ -272,9 +272,9 @@ func TestVaults(t *testing.T) {
 	for defect, want := range map[string]string{
 		"":                  "",
 		"link-dead":         "getStatement-OK makeVault-LINK-Statement",
-		"method-taken":      "getVault-METHOD",
-		"method-fails":      "getYear-METHOD",
-		"no-allow":          "HTTP-405",
+		"method-taken":      "getStatement-METHOD",
+		"method-fails":      "getStatement-METHOD",
+		"no-allow":          "getStatement-METHOD",
 		"unknown-fails":     "getVault-NF",
 		"unknown-card":      "getCard-NF-BELOW",
 		"gift-refused":      "addCard-TAKES",
@@ -283,8 +283,8 @@ func TestVaults(t *testing.T) {
 		"amount-low":        "addCard-BODY-amount_gift-low",
 		"kind-unknown":      "addCard-BODY-kind_bank-enum",
 		"line-text-missing": "addCard-BODY-lines_text_gift-required",
-		"year-first":        "getYear-PARAM-year-least",
-		"year-last":         "getYear-PARAM-year-most",
+		"card-first":        "getCard-PARAM-id-least",
+		"card-last":         "getCard-PARAM-id-most",
 		"rows-few":          "getYear-PARAM-X_Rows-few",
 		"rows-type":         "getYear-PARAM-X_Rows-item-type",
 		"within-required":   "getYear-PARAM-within-low-required",
@@ -295,8 +295,9 @@ func TestVaults(t *testing.T) {
 		"site-form":         "getYear-PARAM-site-format",
 	} {
 		s := &vaults{
+			last:   10,
 			defect: defect, card: card, year: year, held: map[string]map[int]bool{},
-			gone: map[string]bool{},
+			gone: map[string]bool{}, statements: map[string]bool{},
 		}
 		server := httptest.NewServer(s)
 		report, err := verify.Run(t.Context(), verify.Config{
