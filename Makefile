@@ -18,7 +18,7 @@ PLATFORMS   := linux/amd64 linux/arm64 darwin/amd64 darwin/arm64 windows/amd64 w
 DIST        := out/dist
 VERSION      = $(shell git describe --tags --always --dirty)
 
-.PHONY: dist test-dist size vet-windows rename help modules verify test test-report clients test-clients clients-all test-mocks test-plain bench-plain field race build lint fuzz bench vuln licenses reproducible
+.PHONY: dist test-dist size vet-windows rename help modules verify test test-report clients test-clients clients-stable clients-all test-mocks test-plain bench-plain field race build lint fuzz bench vuln licenses reproducible
 
 help: ## what there is
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 16
@@ -53,7 +53,10 @@ test-clients: build clients ## the real clients, each against its known failures
 	fixtures/clients/test
 	TOELINE_STARTERS="python node java shell" $(GO) test -count=1 ./harness/client/starter
 
-clients-all: build ## HTTP libraries as people use them, and what each breaks, seen twice
+clients-stable: build clients ## each client that CI judges ten times: its requirements have the same status in every run
+	fixtures/clients/stable
+
+clients-all: build ## HTTP libraries and generated clients as people use them, and what each breaks, seen twice
 	fixtures/clients/libraries/test
 
 test-mocks: build ## mock servers that Prism, Mockoon and Specmatic (Java) make from the contract

@@ -253,7 +253,7 @@ func TestNullClients(t *testing.T) {
 		{
 			"never does a thing",
 			Options{Program: shell("sleep 100"), Timeout: 300 * time.Millisecond},
-			"no call and gave no answer within 300ms",
+			"no call and gave no answer within 900ms",
 		},
 		{"prints rubbish", Options{
 			Program: ready{shell(`echo; while read -r line; do echo "$line"; done`)},

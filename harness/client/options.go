@@ -46,7 +46,7 @@ type Options struct {
 	Invocation result.Invocation
 
 	Concurrency int           // calls open at a time; zero: 16
-	Timeout     time.Duration // without a sign of life, and to end after its input; zero: 30s
+	Timeout     time.Duration // without a sign of life, thrice that for the first; zero: 30s
 	Budget      time.Duration // of the whole run; zero: 3m
 	Seed        uint64        // of the calls' ids; zero: a fresh one
 }

@@ -103,6 +103,13 @@ func (l *Lab) LastSign(calls []*Call) time.Time {
 	return last
 }
 
+// Heard reports whether the client has shown a sign of life in any of these calls.
+func (l *Lab) Heard(calls []*Call) bool {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return slices.ContainsFunc(calls, func(c *Call) bool { return c.LastSign.After(c.Opened) })
+}
+
 // Alive reports whether a client has shown a sign of life.
 func (l *Lab) Alive() bool {
 	l.mu.Lock()

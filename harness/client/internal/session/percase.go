@@ -68,9 +68,10 @@ func (s *session) once(ctx context.Context, c *lab.Call, mu *sync.Mutex) error {
 	}
 	s.noteLeft(started)
 	started.Stdin.Close()
+	now := time.Now()
 	p := &process{
 		Process: started, run: s.Run, lines: readLines(started.Stdout),
-		open: []*lab.Call{c}, last: time.Now(),
+		open: []*lab.Call{c}, born: now, last: now,
 	}
 	texts, end := p.listen(ctx)
 	if end != finished {
@@ -118,7 +119,7 @@ func (p *process) listen(ctx context.Context) (texts []line, end ending) {
 		case <-done:
 			done = nil
 		case <-timer.C:
-			left := p.run.Timeout - time.Since(p.lastSign())
+			left := p.patience() - time.Since(p.lastSign())
 			if left <= 0 {
 				return texts, hung
 			}

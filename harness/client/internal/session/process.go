@@ -26,6 +26,7 @@ type process struct {
 	how    string    // it ended
 	// refused says how it ended a TLS handshake; empty: it completed one, or came to none.
 	refused string
+	born    time.Time // when it was started
 
 	answered int         // calls
 	silent   []*lab.Call // answered without a request
@@ -45,7 +46,8 @@ func (p *process) work(
 		}
 		p.Stdin.Close()
 	}()
-	p.last = time.Now()
+	p.born = time.Now()
+	p.last = p.born
 	end, queue = p.loop(ctx, queue, window, asked)
 	close(asked)
 	p.refused = p.run.Lab.Refused() // before its connections are closed for it
@@ -85,7 +87,7 @@ func (p *process) loop(
 			}
 		case <-timer.C:
 			idle := time.Since(p.lastSign())
-			if left := p.run.Timeout - idle; left > 0 {
+			if left := p.patience() - idle; left > 0 {
 				timer.Reset(left)
 				continue
 			}
@@ -135,6 +137,18 @@ func (p *process) takes(c *lab.Call, window int) bool {
 	first := p.open[0]
 	return !c.IsAlone() && !first.IsAlone() && c.Breaks() == first.Breaks() &&
 		len(p.open) < window
+}
+
+// startup is how many timeouts a process has for its first sign of life: a virtual machine takes
+// longer to start on a busy machine than a call takes.
+const startup = 3
+
+// patience is how long the process may take for its next sign of life.
+func (p *process) patience() time.Duration {
+	if p.last.After(p.born) || p.run.Lab.Heard(p.open) {
+		return p.run.Timeout
+	}
+	return startup * p.run.Timeout
 }
 
 // lastSign is when the client last showed that it lives.

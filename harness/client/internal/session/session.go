@@ -127,7 +127,7 @@ func (s *session) fail(c *lab.Call, p *process, end ending) {
 
 func (s *session) failure(p *process, end ending) string {
 	if end == hung {
-		return fmt.Sprintf("hung: no sign of life for %s", s.Timeout)
+		return fmt.Sprintf("hung: no sign of life for %s", p.patience())
 	}
 	return "crashed: " + p.how
 }
@@ -151,7 +151,7 @@ func (s *session) lifeless(ctx context.Context, dead *process, end ending) (why 
 		return "", nil
 	case end == hung && len(s.Calls) > 1:
 		return dead.lifeless(fmt.Sprintf(
-			"the client made no call and gave no answer within %s", s.Timeout)), nil
+			"the client made no call and gave no answer within %s", dead.patience())), nil
 	case end == hung:
 		return "", nil
 	}
