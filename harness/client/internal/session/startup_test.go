@@ -23,7 +23,8 @@ func TestTimeToStart(t *testing.T) {
 		{"fast to start", time.Second, 31 * time.Second},
 	} {
 		synctest.Test(t, func(t *testing.T) {
-			c := &lab.Call{Opened: time.Now().Add(time.Second), LastSign: time.Now().Add(time.Second)}
+			opened := time.Now().Add(time.Second)
+			c := &lab.Call{Opened: opened, LastSign: opened}
 			lines, done := make(chan line), make(chan struct{})
 			p := &process{
 				Process: &driver.Process{Done: done}, born: time.Now(), last: time.Now(),
