@@ -47,7 +47,7 @@ It is a start, to be edited: levels, texts and sources are yours to judge. The
 document is left alone.
 
 Where the document has changed, run it again with the same --out: what is new is
-added, what was not edited follows the document, and your edits are kept. What an
+added, what was not edited follows the document, your edits are kept. What an
 overlay names and the document no longer has is an error of lint and verify.
 
 The output is an overlay on stdout, and in a file whose name has the word
