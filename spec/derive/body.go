@@ -113,9 +113,13 @@ func breachesOf(schema *openapi.Schema, value any, depth int) []breach {
 		return eachPart(parts, func(s openapi.Shape) []breach { return scalarBreaches(s, value) })
 	}
 	required := requiredOf(parts)
+	answered := map[string]bool{} // members of responses alone
+	for _, m := range membersOf(schema) {
+		answered[m.Name] = m.Schema.Shape().ReadOnly
+	}
 	var all []breach
 	for _, name := range required {
-		if p, ok := memberNamed(schema, name); ok && p.Shape().ReadOnly {
+		if answered[name] {
 			continue
 		}
 		left := maps.Clone(members)

@@ -1,7 +1,5 @@
 package openapi
 
-import "slices"
-
 // Member is a member of an object.
 type Member struct {
 	Name     string
@@ -16,15 +14,17 @@ func (s *Schema) Members(most int) []Member {
 		return nil
 	}
 	var all []Member
-	var required []string
+	known, required := map[string]bool{}, map[string]bool{}
 	var add func(s *Schema, depth int)
 	add = func(s *Schema, depth int) {
 		shape := s.Shape()
-		required = append(required, shape.Required...)
+		for _, name := range shape.Required {
+			required[name] = true
+		}
 		for _, name := range s.Properties() {
-			known := func(m Member) bool { return m.Name == name }
-			if p, _ := s.Property(name); !slices.ContainsFunc(all, known) {
-				all = append(all, Member{Name: name, Schema: p})
+			if !known[name] {
+				p, _ := s.Property(name)
+				all, known[name] = append(all, Member{Name: name, Schema: p}), true
 			}
 		}
 		for _, part := range shape.AllOf {
@@ -35,7 +35,7 @@ func (s *Schema) Members(most int) []Member {
 	}
 	add(s, 0)
 	for i := range all {
-		all[i].Required = slices.Contains(required, all[i].Name)
+		all[i].Required = required[all[i].Name]
 	}
 	return all
 }
