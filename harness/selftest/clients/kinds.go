@@ -103,21 +103,22 @@ func wrongIDs() []wrongClient {
 	)
 }
 
-// earlierID is a client that now and then uses the id of an earlier call.
+// earlierID is a client that now and then uses the id of its first call, which has ended long ago:
+// a call that has just ended may still be open to the lab.
 func earlierID() driver.Func {
 	m := &model{connections: connections{idle: &idle{}}}
 	var calls atomic.Int64
-	var last atomic.Value
+	var first atomic.Value
 	return func(ctx context.Context, server driver.Server, id string) error {
 		if !isGUID(id) {
 			return m.call(ctx, server, id)
 		}
-		if old, ok := last.Load().(string); ok && calls.Add(1)%9 == 0 {
+		if old, ok := first.Load().(string); ok && calls.Add(1)%9 == 0 {
 			return m.call(ctx, server, old)
 		}
 		err := m.call(ctx, server, id)
 		if err == nil {
-			last.Store(id)
+			first.CompareAndSwap(nil, id)
 		}
 		return err
 	}
