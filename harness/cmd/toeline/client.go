@@ -112,8 +112,8 @@ func (c *clientFlags) addPace(set *pflag.FlagSet) {
 		"timeout",
 		client.DefaultTimeout,
 		flag.Call|flag.Repeat|flag.Often,
-		"at most `D` without a sign of life, and three times that for the first; that is a "+
-			"request, an answer, or its end after its input",
+		"at most `D` without a sign of life; the first, a request, an outcome or its end after "+
+			"its input, may take three times that",
 	)
 	flag.Add(set, &c.options.Budget, "budget", client.DefaultBudget, flag.Call|flag.Often,
 		"at most `D` for the whole run")
