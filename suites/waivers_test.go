@@ -48,7 +48,7 @@ func TestRunWaives(t *testing.T) {
 		"another fails": {suites.Options{
 			Handler: wrongCode(), Waivers: known(t, "case: not-found.absent-guid"),
 			Only: []string{"not-found.**"},
-		}, 2, "ERA-NF-2 (must)  not-found.gzip-accepted: 404: "},
+		}, 2, "ERA-NF-2 (must)  404: /error/code is \"Missing\""},
 	} {
 		var r recorder
 		suites.Run(&r, tt.o)
