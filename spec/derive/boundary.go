@@ -109,10 +109,7 @@ func (o *operationSkeleton) removesEach(c *chain, r *resource, saves []string) {
 			return
 		}
 		saves[i] = strings.TrimSuffix(save, "}") + ", optional: true}"
-		ids := map[string]string{}
-		maps.Copy(ids, c.ids)
-		ids[r.path] = "saved." + name
-		o.removeLast(c, r, ids)
+		o.removeLast(c, r, with(c.ids, r.path, "saved."+name))
 	}
 }
 
@@ -122,16 +119,7 @@ func (o *operationSkeleton) boundaryStep(c chain, save, request, check string) {
 	if read, _ := o.tagged(o.op, c.ids); read != "" {
 		o.then(read)
 	}
-	step := fmt.Sprintf("operation: %s, request: {%s}", quoted(o.op.Method+" "+o.op.Path),
-		request)
-	switch {
-	case o.readOnly():
-	case save == "":
-		step = acting(step)
-	default:
-		step = acting(step, save)
-	}
-	o.then(step, check)
+	o.then(o.doing(o.sends(request), some(save)...), check)
 }
 
 // atBoundary makes the requirement of a value at a bound, and returns its check.

@@ -109,9 +109,8 @@ func (s *skeleton) tagged(
 	}
 	for _, p := range op.Parameters {
 		if p.Required && isIfMatch(p) {
-			with := maps.Clone(ids)
-			with[p.Key] = "saved.tag"
-			return s.step(r.read, ids, "") + ", save: {tag: {header: ETag}}", with
+			return s.step(r.read, ids, "") + ", save: {tag: {header: ETag}}",
+				with(ids, p.Key, "saved.tag")
 		}
 	}
 	return "", ids
@@ -271,7 +270,7 @@ func (s *skeleton) of(op *openapi.Operation, ids map[string]string) *operationSk
 
 // find adds a request that only reads, and saves what it finds.
 func (s *skeleton) find(c *chain, op *openapi.Operation, save string) {
-	c.steps = append(c.steps, s.step(op, c.ids, "")+", save: {"+save+"}")
+	c.steps = append(c.steps, saving(s.step(op, c.ids, ""), save))
 }
 
 // act adds a request that changes something, as it is documented.
@@ -289,25 +288,6 @@ func (s *skeleton) removeLast(c *chain, r *resource, ids map[string]string) {
 	if read != "" {
 		c.finally = append(c.finally, read)
 	}
-}
-
-// step is a request of an operation with ids that are known, and its body, or another, as a step.
-func (s *skeleton) step(op *openapi.Operation, ids map[string]string, body string) string {
-	o := s.of(op, ids)
-	if body == "" {
-		body = o.body()
-	}
-	return fmt.Sprintf("operation: %s, request: {%s}", quoted(op.Method+" "+op.Path),
-		joined(o.values("known", ""), body))
-}
-
-// acting is a step that changes something, with what it saves.
-func acting(step string, saves ...string) string {
-	step += ", effect: executes"
-	if len(saves) > 0 {
-		step += ", save: {" + strings.Join(saves, ", ") + "}"
-	}
-	return step
 }
 
 // bodyIsKnown reports whether the operation has no body, or one that it most likely takes.

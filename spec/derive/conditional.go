@@ -106,9 +106,9 @@ func (o *operationSkeleton) otherTag(r *resource) {
 	o.then(acting(o.step(r.create, c.before.ids, c.body), c.save))
 	o.then(o.step(r.read, c.after.ids, "") + ", save: {old: {header: ETag}}")
 	matches, hasMatch := headerNamed(o.op, "If-Match")
-	ids := maps.Clone(c.after.ids)
+	ids := c.after.ids
 	if hasMatch {
-		ids[matches.Key] = "saved.old"
+		ids = with(ids, matches.Key, "saved.old")
 	}
 	changing := acting(o.step(o.op, ids, o.bodyOf(c.media, changed, c.name)))
 	o.then(changing, o.succeeding(false)...)
@@ -147,12 +147,10 @@ func (o *operationSkeleton) repeated(r *resource) {
 	id := o.name + "-ONCE"
 	o.require(id, spec.Should, spec.Inferred, "The same request with the same "+key.Name+
 		" creates one resource, and with another key another.", o.source())
-	ids := maps.Clone(before.ids)
-	ids[key.Key] = "saved.key"
+	ids := with(before.ids, key.Key, "saved.key")
 	before.fresh = append(slices.Clip(before.fresh), "key: uuid")
 	if r.removal != nil {
-		other := maps.Clone(after.ids)
-		other[r.path] = "saved.other"
+		other := with(after.ids, r.path, "saved.other")
 		before.finally = append(slices.Clip(before.finally),
 			acting(o.step(r.removal, other, "")))
 	}

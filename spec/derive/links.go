@@ -107,9 +107,7 @@ func (s *skeleton) actOnce(c *chain, op *openapi.Operation, save, name string) {
 		}
 		if own, ok := r.saves(name); ok {
 			s.act(c, op, save, own)
-			ids := maps.Clone(c.ids)
-			ids[path] = "saved." + name
-			s.removeLast(c, r, ids)
+			s.removeLast(c, r, with(c.ids, path, "saved."+name))
 			return
 		}
 	}
@@ -129,8 +127,8 @@ func (o *operationSkeleton) links() {
 }
 
 func (o *operationSkeleton) link(l openapi.Link, to *openapi.Operation) {
-	before, own, saves, ok := o.linking()
-	if !ok || !o.readOnly() && !o.of(o.op, before.ids).bodyIsKnown() {
+	before, own, saves := o.linking()
+	if !o.readOnly() && !o.of(o.op, before.ids).bodyIsKnown() {
 		return
 	}
 	ids, given := maps.Clone(before.ids), []string{}
@@ -172,27 +170,22 @@ func (o *operationSkeleton) link(l openapi.Link, to *openapi.Operation) {
 		}
 		body = sentAs(target.bodyMedia(), name)
 	}
-	o.linkCase(before, saves, l, target, joined(append(slices.DeleteFunc(
-		target.values("known", ""), func(v string) bool {
-			return slices.ContainsFunc(given, func(g string) bool {
-				return v[:strings.Index(v, ": ")] == g[:strings.Index(g, ": ")]
-			})
-		}), given...), body))
+	o.linkCase(before, saves, l, target, joined(target.values("known", ""), body, given...))
 }
 
 // linking is the chain to an operation whose response has links, with the ids of its request and
 // what it saves; of one that creates something, which is removed.
-func (o *operationSkeleton) linking() (c chain, own map[string]string, saves []string, ok bool) {
+func (o *operationSkeleton) linking() (c chain, own map[string]string, saves []string) {
 	for _, path := range o.itemPaths {
 		if r := o.resources[path]; r.create == o.op {
 			if before, save, after, ok := o.itemOf(r); ok {
 				own = before.ids
 				before.ids = after.ids
-				return before, own, []string{save}, true
+				return before, own, []string{save}
 			}
 		}
 	}
-	return o.way, o.way.ids, nil, true
+	return o.way, o.way.ids, nil
 }
 
 // linkCase writes the case of a link.
@@ -207,18 +200,6 @@ func (o *operationSkeleton) linkCase(
 	o.require(id, level, spec.Inferred, "What the link "+l.Name+" leads to is answered with "+
 		"success.", "OpenAPI, Link Object; "+o.source())
 	o.scenario("link-"+word, "What the link "+l.Name+" of a response leads to", before)
-	step := o.step(o.op, before.ids, "")
-	if !o.readOnly() {
-		step += ", effect: executes"
-	}
-	if len(saves) > 0 {
-		step += ", save: {" + strings.Join(saves, ", ") + "}"
-	}
-	o.then(step)
-	step = fmt.Sprintf("operation: %s, request: {%s}", quoted(target.op.Method+" "+target.op.Path),
-		request)
-	if !target.readOnly() {
-		step += ", effect: executes"
-	}
-	o.then(step, succeeds(id, target.op))
+	o.then(o.doing(o.step(o.op, before.ids, ""), saves...))
+	o.then(target.doing(target.sends(request)), succeeds(id, target.op))
 }

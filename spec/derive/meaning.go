@@ -97,8 +97,7 @@ func (o *operationSkeleton) itemOf(r *resource) (before chain, save string, afte
 		return chain{}, "", chain{}, false
 	}
 	after = before
-	after.ids = maps.Clone(before.ids)
-	after.ids[r.path] = "saved." + name
+	after.ids = with(before.ids, r.path, "saved."+name)
 	o.removeLast(&before, r, after.ids)
 	return before, save, after, true
 }

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"encoding/json"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 
@@ -134,12 +135,7 @@ func objectBreaches(
 			}
 			broken[b.at[0]] = oddText
 		}
-		flat := len(broken) > 0
-		for _, value := range broken {
-			_, isText := openapi.TextOf(value)
-			flat = flat && isText
-		}
-		if flat {
+		if len(broken) > 0 && allTexts(slices.Collect(maps.Values(broken))) {
 			b.rule = strings.Trim(roleName(b.name())+"-"+b.rule, "-")
 			b.text, b.value, b.level = "has "+b.text, broken, spec.Should
 			b.at, b.of = nil, ""
@@ -174,11 +170,7 @@ func itemBreaches(s openapi.Shape, list []any, level spec.Level) []breach {
 	}
 	for _, b := range listBreaches(s, list, maxBodyDepth) {
 		items, _ := b.value.([]any)
-		isFlat := !slices.ContainsFunc(items, func(item any) bool {
-			_, isText := openapi.TextOf(item)
-			return !isText
-		})
-		if len(items) == 0 || !isFlat || b.rule == "type" {
+		if len(items) == 0 || !allTexts(items) || b.rule == "type" {
 			continue
 		}
 		made := breach{
@@ -194,6 +186,14 @@ func itemBreaches(s openapi.Shape, list []any, level spec.Level) []breach {
 		all = append(all, made)
 	}
 	return all
+}
+
+// allTexts reports whether each value can be written as a text.
+func allTexts(values []any) bool {
+	return !slices.ContainsFunc(values, func(value any) bool {
+		_, isText := openapi.TextOf(value)
+		return !isText
+	})
 }
 
 func beyond(bound *float64, by float64) any {

@@ -29,7 +29,7 @@ Exit 0: all is known. 3: of some it is unknown whether they were carried out.`,
 		RunE: func(_ *cobra.Command, args []string) error {
 			if len(args) != 1 {
 				return exit.Usage(fmt.Errorf("journal takes the file that verify --journal "+
-					"wrote, and %s: "+"toeline journal "+"run.journal", countGiven(args)))
+					"wrote, and %s: toeline journal run.journal", countGiven(args)))
 			}
 			file, err := infile.Open(args[0])
 			if err != nil {
