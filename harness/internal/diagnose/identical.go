@@ -39,25 +39,24 @@ func Identical(all []Answered, redact Redact) string {
 		return ""
 	}
 	if (sameAnswer(all) || sameByMethod(all)) && asksForMore(all) {
-		return "all responses of the target are identical: " + describe(all, redact) + advice(all)
+		return "all responses of the target are identical: " + described(all, redact)
 	}
 	if pages(all) && asksForMore(all) {
-		return "all responses of the target are pages of one kind: " + describe(all,
-			redact) + advice(all)
+		return "all responses of the target are pages of one kind: " + described(all, redact)
 	}
 	// Servers of files and the like have another response for other methods.
-	own := slices.DeleteFunc(
-		slices.Clone(all),
-		func(a Answered) bool { return a.Request.Method != a.Step.Operation.Method },
-	)
+	own := slices.DeleteFunc(slices.Clone(all), func(a Answered) bool {
+		return a.Request.Method != a.Step.Operation.Method
+	})
 	if len(own) < len(all) && sameAnswer(own) && asksForMore(own) {
-		return "the responses to every " + own[0].Request.Method + " are identical: " + describe(
-			own,
-			redact,
-		) + advice(own)
+		return "the responses to every " + own[0].Request.Method + " are identical: " +
+			described(own, redact)
 	}
 	return ""
 }
+
+// described shows identical responses, and says what to look at.
+func described(all []Answered, redact Redact) string { return describe(all, redact) + advice(all) }
 
 // succeeds reports whether all requests are of one operation that reads, by any method, and the
 // response is one that a case demands of it as a success, without being a page of HTML.

@@ -4,15 +4,12 @@ import (
 	"encoding/json"
 	"io"
 	"net/http"
-	"net/http/httptest"
 	"slices"
 	"strconv"
 	"strings"
 	"sync"
 	"testing"
 
-	"example.com/toeline/harness/lint"
-	"example.com/toeline/harness/verify"
 	"example.com/toeline/spec"
 	"example.com/toeline/spec/openapi"
 )
@@ -250,32 +247,17 @@ func (s *boxes) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 // rest has no finding and is left as it was; each defect is found by one requirement alone.
 func TestBounds(t *testing.T) {
 	t.Parallel()
-	contract, err := lint.Load("boxes.yaml", []byte(boxesDocument))
-	if err != nil {
-		t.Fatal(err)
-	}
+	contract := contractIn(t, "boxes.yaml", boxesDocument)
 	box, _ := contract.Schema("Box")
-	var list []spec.Parameter
-	for i := range contract.Operations {
-		if op := &contract.Operations[i]; op.ID == "listBoxes" {
-			list = op.Parameters
-		}
-	}
+	list, _ := contract.Operation("listBoxes")
 	for _, defect := range append([]boxDefect{{}}, boxDefects...) {
-		s := &boxes{box: box, parameters: list, held: map[int]bool{}}
+		s := &boxes{box: box, parameters: list.Parameters, held: map[int]bool{}}
 		var want []string
 		if defect.at != nil {
 			s.defect, want = &defect, []string{defect.want}
 		}
-		server := httptest.NewServer(s)
-		report, err := verify.Run(t.Context(), verify.Config{
-			Contract: contract, Target: verify.Target{URL: server.URL},
-		})
-		server.Close()
-		if err != nil {
-			t.Fatal(err)
-		}
-		if failed := failedOf(report); !slices.Equal(failed, want) || len(s.held) > 0 {
+		failed := failedOf(judgedBy(t, contract, s))
+		if !slices.Equal(failed, want) || len(s.held) > 0 {
 			t.Errorf("failed %v, want %v; %d are left", failed, want, len(s.held))
 		}
 	}

@@ -27,25 +27,15 @@ func fuzzed(
 	return report
 }
 
-// failedIn lists the requirements that a report says failed.
-func failedIn(report *result.Report) (all []string) {
-	for _, r := range report.Requirements {
-		if r.Status == result.Failed {
-			all = append(all, r.ID)
-		}
-	}
-	return all
-}
-
 // TestFuzzOfHealthyServices: no input at random finds anything where there is nothing to find, and
 // what was created is removed.
 func TestFuzzOfHealthyServices(t *testing.T) {
 	t.Parallel()
-	contract := itemsContract(t)
+	contract := contractIn(t, "items.yaml", itemsDocument)
 	s, url := serveItems(t, contract, "")
 	for seed := range uint64(4) {
 		report := fuzzed(t, contract, url, 40, seed+1)
-		if failed := failedIn(report); len(failed) > 0 || report.Run.ExitCode != 0 {
+		if failed := failedOf(report); len(failed) > 0 || report.Run.ExitCode != 0 {
 			t.Errorf("seed %d: exit %d, failed: %v", seed+1, report.Run.ExitCode, failed)
 		}
 		for _, c := range report.Cases {
@@ -63,7 +53,7 @@ func TestFuzzOfHealthyServices(t *testing.T) {
 // says it, and shown by the smallest input.
 func TestFuzzFinds(t *testing.T) {
 	t.Parallel()
-	contract := itemsContract(t)
+	contract := contractIn(t, "items.yaml", itemsDocument)
 	for defect, want := range map[string]struct{ only, requirement, request string }{
 		"emoji": {"createItem.fuzz", "createItem-OK", `{"count":1,"name":"😀"}`},
 		"length": {
@@ -87,11 +77,11 @@ func TestFuzzFinds(t *testing.T) {
 		t.Run(defect, func(t *testing.T) {
 			t.Parallel()
 			_, url := serveItems(t, contract, defect)
-			if failed := failedIn(fuzzed(t, contract, url, 0, 1)); len(failed) > 0 {
+			if failed := failedOf(fuzzed(t, contract, url, 0, 1)); len(failed) > 0 {
 				t.Fatalf("found without inputs at random: %v", failed)
 			}
 			report := fuzzed(t, contract, url, 300, 3, want.only)
-			if diff := cmp.Diff([]string{want.requirement}, failedIn(report)); diff != "" {
+			if diff := cmp.Diff([]string{want.requirement}, failedOf(report)); diff != "" {
 				t.Fatalf("failed (-want +got)\n%s", diff)
 			}
 			c := report.Cases[slices.IndexFunc(report.Cases,

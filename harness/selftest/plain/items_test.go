@@ -11,7 +11,6 @@ import (
 	"testing"
 	"unicode/utf8"
 
-	"example.com/toeline/harness/lint"
 	"example.com/toeline/spec"
 	"example.com/toeline/spec/openapi"
 )
@@ -99,15 +98,6 @@ type items struct {
 	held    map[int]map[string]any
 	last    int
 	created int
-}
-
-func itemsContract(t *testing.T) *spec.Contract {
-	t.Helper()
-	contract, err := lint.Load("items.yaml", []byte(itemsDocument))
-	if err != nil {
-		t.Fatal(err)
-	}
-	return contract
 }
 
 func serveItems(t *testing.T, contract *spec.Contract, defect string) (*items, string) {

@@ -11,8 +11,6 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
-
-	"example.com/toeline/harness/lint"
 )
 
 // notesDocument describes notes with entity tags, conditions, and keys of repeated requests.
@@ -164,10 +162,7 @@ func (s *notes) add(key string, given map[string]any) (int, any) {
 // a service that conforms.
 func TestConditions(t *testing.T) {
 	t.Parallel()
-	contract, err := lint.Load("notes.yaml", []byte(notesDocument))
-	if err != nil {
-		t.Fatal(err)
-	}
+	contract := contractIn(t, "notes.yaml", notesDocument)
 	for defect, want := range map[string][]string{
 		"": nil, "never-304": {"getNote-UNCHANGED"},
 		"same-tag":    {"putNote-NEWTAG", "putNote-STALE"},
@@ -187,7 +182,7 @@ func TestConditions(t *testing.T) {
 				only = []string{"addNote.repeated"}
 			}
 			report := fuzzed(t, contract, server.URL, 0, 1, only...)
-			if diff := cmp.Diff(want, failedIn(report)); diff != "" {
+			if diff := cmp.Diff(want, failedOf(report)); diff != "" {
 				t.Errorf("failed (-want +got)\n%s", diff)
 			}
 			if defect == "" && (report.Run.ExitCode != 0 || len(s.held) > 0) {

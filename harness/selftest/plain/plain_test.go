@@ -1,6 +1,7 @@
 package plain_test
 
 import (
+	"net/http"
 	"net/http/httptest"
 	"os"
 	"path/filepath"
@@ -23,11 +24,31 @@ func contractOf(t *testing.T, document string) *spec.Contract {
 	if err != nil {
 		t.Fatal(err)
 	}
-	contract, err := lint.Load(document, data)
+	return contractIn(t, document, string(data))
+}
+
+// contractIn is what is derived from the text of a document.
+func contractIn(t *testing.T, document, text string) *spec.Contract {
+	t.Helper()
+	contract, err := lint.Load(document, []byte(text))
 	if err != nil {
 		t.Fatal(err)
 	}
 	return contract
+}
+
+// judgedBy runs a contract against a service that asks for no credentials.
+func judgedBy(t *testing.T, contract *spec.Contract, service http.Handler) *result.Report {
+	t.Helper()
+	server := httptest.NewServer(service)
+	defer server.Close()
+	report, err := verify.Run(t.Context(), verify.Config{
+		Contract: contract, Target: verify.Target{URL: server.URL},
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return report
 }
 
 // judged runs what is derived from the document against a service, and returns the report with the

@@ -3,14 +3,10 @@ package plain_test
 import (
 	"fmt"
 	"net/http"
-	"net/http/httptest"
-	"os"
-	"path/filepath"
 	"strings"
 	"testing"
 
 	"example.com/toeline/harness/result"
-	"example.com/toeline/harness/verify"
 )
 
 // response is what a server answers; without a status it is 200.
@@ -167,11 +163,7 @@ func judgeDocumented(t *testing.T, version string, round int) {
 				name, name, strings.ReplaceAll(d.responses, "\n", " "))
 		}
 	}
-	document := filepath.Join(t.TempDir(), "api.yaml")
-	if err := os.WriteFile(document, []byte(text.String()), 0o600); err != nil {
-		t.Fatal(err)
-	}
-	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+	service := http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if r.Method != http.MethodGet {
 			w.Header().Set("Allow", http.MethodGet)
 			w.WriteHeader(http.StatusMethodNotAllowed)
@@ -182,14 +174,8 @@ func judgeDocumented(t *testing.T, version string, round int) {
 			d.right = d.wrong[round-1]
 		}
 		d.right.write(w)
-	}))
-	defer server.Close()
-	report, err := verify.Run(t.Context(), verify.Config{
-		Contract: contractOf(t, document), Target: verify.Target{URL: server.URL},
 	})
-	if err != nil {
-		t.Fatal(err)
-	}
+	report := judgedBy(t, contractIn(t, "api.yaml", text.String()), service)
 	failed := map[string]bool{}
 	for _, r := range report.Requirements {
 		name, _, _ := strings.Cut(r.ID, "-")

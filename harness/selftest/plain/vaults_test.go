@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"io"
 	"net/http"
-	"net/http/httptest"
 	"regexp"
 	"slices"
 	"strings"
@@ -13,8 +12,6 @@ import (
 	"testing"
 
 	"example.com/toeline/harness/internal/style"
-	"example.com/toeline/harness/lint"
-	"example.com/toeline/harness/verify"
 	"example.com/toeline/spec"
 	"example.com/toeline/spec/openapi"
 )
@@ -258,17 +255,9 @@ func (s *vaults) ofYear(year string, r *http.Request) int {
 // found by one requirement alone.
 func TestVaults(t *testing.T) {
 	t.Parallel()
-	contract, err := lint.Load("vaults.yaml", []byte(vaultsDocument))
-	if err != nil {
-		t.Fatal(err)
-	}
+	contract := contractIn(t, "vaults.yaml", vaultsDocument)
 	card, _ := contract.Schema("Card")
-	var year []spec.Parameter
-	for i := range contract.Operations {
-		if contract.Operations[i].ID == "getYear" {
-			year = contract.Operations[i].Parameters
-		}
-	}
+	year, _ := contract.Operation("getYear")
 	for defect, want := range map[string]string{
 		"":                  "",
 		"link-dead":         "getStatement-OK makeVault-LINK-Statement",
@@ -296,17 +285,10 @@ func TestVaults(t *testing.T) {
 	} {
 		s := &vaults{
 			last:   10,
-			defect: defect, card: card, year: year, held: map[string]map[int]bool{},
+			defect: defect, card: card, year: year.Parameters, held: map[string]map[int]bool{},
 			gone: map[string]bool{}, statements: map[string]bool{},
 		}
-		server := httptest.NewServer(s)
-		report, err := verify.Run(t.Context(), verify.Config{
-			Contract: contract, Target: verify.Target{URL: server.URL},
-		})
-		server.Close()
-		if err != nil {
-			t.Fatal(err)
-		}
+		report := judgedBy(t, contract, s)
 		failed := failedOf(report)
 		slices.Sort(failed)
 		if strings.Join(failed, " ") != want || len(s.held) > 0 {

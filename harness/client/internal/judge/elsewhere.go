@@ -58,10 +58,8 @@ func (j *judge) tokenBeside(r *lab.Request) verdict {
 	}
 	var allowed []place
 	for _, alternative := range j.Doc.Described.Security {
-		if slices.ContainsFunc(
-			alternative,
-			func(s openapi.Scheme) bool { return !j.presents(r, s) },
-		) {
+		lacks := func(s openapi.Scheme) bool { return !j.presents(r, s) }
+		if slices.ContainsFunc(alternative, lacks) {
 			continue
 		}
 		for _, s := range alternative {

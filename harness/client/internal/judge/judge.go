@@ -130,10 +130,8 @@ func (j *judge) unplayed() bool {
 // strayed reports whether a request of the call was not attributed when it came, so that what the
 // client made of it says nothing of the case.
 func (j *judge) strayed() bool {
-	return slices.ContainsFunc(
-		j.call.Requests,
-		func(r *lab.Request) bool { return r.Answer == nil },
-	)
+	return slices.ContainsFunc(j.call.Requests,
+		func(r *lab.Request) bool { return r.Answer == nil })
 }
 
 // misused reports whether no request asked for the operation, with its method or by a redirect.
