@@ -71,12 +71,13 @@ func (j *judge) content(r *lab.Request, op *openapi.Operation) verdict {
 	case !described:
 		sent = style.ContentType(given.MediaType)
 	}
-	if r.Content() == nil && len(r.Body) > 0 {
+	content := r.Content()
+	if content == nil && len(r.Body) > 0 {
 		coding, _ := r.Header.Get("Content-Encoding")
 		f.Reason, f.Got = "not in its coding", "Content-Encoding: "+text.Cut(coding)
 		return j.broke(f)
 	}
-	got, err := style.ReadBody(sent, r.Content(), media)
+	got, err := style.ReadBody(sent, content, media)
 	_, isDocument := given.Body.(string)
 	switch {
 	case style.IsOpaque(err), err == nil && isDocument && openapi.IsXML(sent):
@@ -85,7 +86,7 @@ func (j *judge) content(r *lab.Request, op *openapi.Operation) verdict {
 		f.Reason, f.Got = "not "+media.Type, fmt.Sprintf("%s (%v)", f.Got, err)
 		return j.broke(f)
 	}
-	if name, twice := check.DuplicateName(r.Content()); twice && openapi.IsJSON(sent) {
+	if name, twice := check.DuplicateName(content); twice && openapi.IsJSON(sent) {
 		f.Reason, f.Where = "a name twice", "content at "+name
 		return j.broke(f)
 	}
