@@ -20,6 +20,7 @@ type operationSkeleton struct {
 	op       *openapi.Operation
 	text     strings.Builder
 	marks    []string          // what is to be filled in of the case under way
+	unknown  string            // what was to be filled in of any case
 	answered bool              // a check of a response's content was written
 	stated   bool              // a check that a status is documented was written
 	guesses  bool              // a check that a made-up request is taken was written
@@ -262,6 +263,7 @@ func (o *operationSkeleton) mark(what string) {
 	if !slices.Contains(o.marks, what) {
 		o.marks = append(o.marks, what)
 	}
+	o.unknown = strings.TrimPrefix(what, "a ")
 }
 
 // quoted writes a text as YAML takes it in flow style: JSON is YAML.

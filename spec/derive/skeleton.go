@@ -23,6 +23,10 @@ func Contract(source openapi.Source, rule spec.CheckRule, given ...string) (*spe
 	if err != nil {
 		return nil, err
 	}
+	s.leaveUnknown()
+	if len(s.parts) == 0 {
+		return nil, nothingToJudge(source, s.skipped)
+	}
 	for {
 		doc, err := s.contract(source, rule)
 		var problems strict.Problems
@@ -30,6 +34,18 @@ func Contract(source openapi.Source, rule spec.CheckRule, given ...string) (*spe
 			return doc, err
 		}
 	}
+}
+
+// leaveUnknown leaves out the operations of which no request is known that their schemas allow:
+// what comes of another one shows nothing.
+func (s *skeleton) leaveUnknown() {
+	s.parts = slices.DeleteFunc(s.parts, func(part operationPart) bool {
+		if part.unknown != "" {
+			s.skip(part.op, "no "+part.unknown+" is known: give an example of it that fits its "+
+				"schema")
+		}
+		return part.unknown != ""
+	})
 }
 
 // drop leaves out the operations whose cases cannot be used, and reports whether there are any.
@@ -124,15 +140,15 @@ func derive(source openapi.Source, before map[string]string, given ...string) (*
 		s.operation(&read.Description.Operations[i])
 	}
 	if len(s.parts) == 0 {
-		return nil, nothingToJudge(source, read.Description)
+		return nil, nothingToJudge(source, read.Description.Skipped)
 	}
 	return s, nil
 }
 
 // nothingToJudge says why no operation can be used, each at its place.
-func nothingToJudge(source openapi.Source, d *openapi.Description) strict.Problems {
-	all := make(strict.Problems, 0, len(d.Skipped)+1)
-	for _, skipped := range d.Skipped {
+func nothingToJudge(source openapi.Source, left []openapi.Skipped) strict.Problems {
+	all := make(strict.Problems, 0, len(left)+1)
+	for _, skipped := range left {
 		all = append(all, skipped.Problem(source.File))
 	}
 	if len(all) == 0 {
@@ -186,8 +202,8 @@ func (s *skeleton) operation(op *openapi.Operation) {
 		return
 	}
 	s.written += len(cases) - made.more
-	s.parts = append(s.parts,
-		operationPart{op, cases, s.requirements[before:len(s.requirements):len(s.requirements)]})
+	added := s.requirements[before:len(s.requirements):len(s.requirements)]
+	s.parts = append(s.parts, operationPart{op, cases, added, made.unknown})
 }
 
 func (s *skeleton) skip(op *openapi.Operation, reason string) {
@@ -201,6 +217,7 @@ type operationPart struct {
 	op           *openapi.Operation
 	text         string
 	requirements []string
+	unknown      string // what of its requests is not known; empty: nothing
 }
 
 // namedSchema is a schema that checks name, and the path to its place.

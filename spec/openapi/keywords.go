@@ -265,7 +265,7 @@ func (r schemaReader) patternProperties(v part) {
 			Kind: yaml.ScalarNode, Value: text, Line: at.node.Line, Column: at.node.Column,
 		}
 		if matcher, made := r.pattern(named), r.schema("", at); matcher != nil && made != nil {
-			r.k.patterns = append(r.k.patterns, patternProperty{matcher, made})
+			r.k.patterns = append(r.k.patterns, patternProperty{text, matcher, made})
 		}
 	}
 }

@@ -88,6 +88,7 @@ type keywords struct {
 }
 
 type patternProperty struct {
+	text    string
 	matcher *pattern
 	schema  *Schema
 }

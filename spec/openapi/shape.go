@@ -31,8 +31,11 @@ type Shape struct {
 	// named; nil: none is given.
 	MinMembers uint64
 	Additional *Schema
-	// Closed reports whether members that are not named are refused.
-	Closed bool
+	// Closed reports whether members that are not named are refused; but for those whose name
+	// matches one of NamePatterns. Names is the schema of names; nil: none is given.
+	Closed       bool
+	NamePatterns []string
+	Names        *Schema
 
 	Items               *Schema // nil: none
 	Prefix              []*Schema
@@ -62,6 +65,10 @@ func (s *Schema) Shape() Shape {
 		AllOf: k.allOf, AnyOf: k.anyOf, OneOf: k.oneOf,
 	}
 	made.MinMembers, made.Additional = *cmp.Or(unsigned(k.minMembers), new(uint64)), k.additional
+	made.Names = k.names
+	for _, p := range k.patterns {
+		made.NamePatterns = append(made.NamePatterns, p.text)
+	}
 	if k.constant != nil {
 		constant, _ := s.target().at.get("const")
 		made.Enum = []any{constant.value()}

@@ -35,11 +35,40 @@ func (s *Schema) ValidateRequest(value any) []Violation {
 	return found
 }
 
-func (s *Schema) validate(value any, request bool) ([]Violation, error) {
+// Refusal is what a schema has against one place of a value, for those who mend the value.
+type Refusal struct {
+	Pointer string  // of the place; "" is the value itself
+	Schema  *Schema // that refuses it: the one that was asked, or one that it consists of
+	Member  string  // that is missing there; empty: none is
+	Surplus bool    // there must be nothing at the place
+	// Contained is what too few items of the list are like; nil: it is no list of too few.
+	Contained *Schema
+}
+
+// Refusals returns what the schema has against a value that a request has, or a response; nothing
+// where that cannot be judged.
+func (s *Schema) Refusals(value any, request bool) []Refusal {
+	found, err := s.evaluated(value, request)
+	if err != nil {
+		return nil
+	}
+	all := make([]Refusal, 0, len(found.failures))
+	for _, f := range found.failures {
+		all = append(all, Refusal{f.at.pointer(), f.by, f.member, f.surplus, f.contained})
+	}
+	return all
+}
+
+func (s *Schema) evaluated(value any, request bool) (*outcome, error) {
 	v := &validation{request: request, seen: map[visit]*outcome{}}
 	found := v.eval(s, instanceOf(value), nil)
-	if v.err != nil {
-		return nil, v.err
+	return found, v.err
+}
+
+func (s *Schema) validate(value any, request bool) ([]Violation, error) {
+	found, err := s.evaluated(value, request)
+	if err != nil {
+		return nil, err
 	}
 	all := make([]Violation, 0, len(found.failures))
 	for _, f := range found.failures {
@@ -92,6 +121,8 @@ type failure struct {
 	member           string // that is missing; empty: the value itself is wrong
 	reason, expected string
 	wrongType        bool
+	by, contained    *Schema // as in a Refusal
+	surplus          bool
 }
 
 // scope is the way by which a schema was reached, as far as it has dynamic anchors.
@@ -190,6 +221,9 @@ func (e *evaluation) fail(reason, expected string) {
 
 func (e *evaluation) add(all ...failure) {
 	for _, f := range all {
+		if f.by == nil {
+			f.by = e.schema
+		}
 		if len(e.found.failures) < maxFailures {
 			e.found.failures = append(e.found.failures, f)
 		}

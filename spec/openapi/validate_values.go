@@ -164,8 +164,14 @@ func (e *evaluation) contains() {
 		most = *e.k.maxContains
 	}
 	if n < least || n > most {
-		e.fail(counted(n, "item")+" of the kind that it must contain",
-			fmt.Sprintf("%d to %d of them", least, most))
+		broken := failure{
+			at: e.at, reason: counted(n, "item") + " of the kind that it must contain",
+			expected: fmt.Sprintf("%d to %d of them", least, most),
+		}
+		if n < least {
+			broken.contained = e.k.contains
+		}
+		e.add(broken)
 	}
 }
 
@@ -253,7 +259,7 @@ func (e *evaluation) member(m member) {
 		if o := e.v.eval(e.k.names, instanceOf(m.name), e.scope); !o.valid() {
 			e.add(failure{
 				at: m.value, reason: "a name that is not allowed: " + o.failures[0].reason,
-				expected: o.failures[0].expected,
+				expected: o.failures[0].expected, surplus: true,
 			})
 		}
 	}
@@ -263,7 +269,7 @@ func (e *evaluation) memberBy(schema *Schema, m member) {
 	if schema.said().never {
 		e.add(failure{
 			at: m.value, reason: fmt.Sprintf("property %q is not allowed", m.name),
-			expected: fmt.Sprintf("no property %q", m.name),
+			expected: fmt.Sprintf("no property %q", m.name), surplus: true,
 		})
 		return
 	}

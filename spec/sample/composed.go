@@ -53,6 +53,15 @@ func compose(schema *openapi.Schema, into *composition) {
 func (m *maker) composed(schema *openapi.Schema, kind string, depth int) any {
 	c := &composition{members: map[string][]*openapi.Schema{}}
 	compose(schema, c)
+	known := m.here()
+	for _, more := range known.schemas {
+		compose(more, c)
+	}
+	for _, name := range known.required {
+		if !slices.Contains(c.required, name) {
+			c.required = append(c.required, name)
+		}
+	}
 	if kind == "" && len(c.members)+len(c.required) == 0 {
 		if value, ok := m.scalarOf(schema, c, depth); ok {
 			return value
@@ -61,7 +70,10 @@ func (m *maker) composed(schema *openapi.Schema, kind string, depth int) any {
 	if m.shown && depth < maxOptional && len(c.order) > 0 {
 		c.least = max(c.least, 1)
 	}
+	full := m.full
+	m.full = full != (known.variant%2 == 1)
 	made := m.object(c, depth)
+	m.full = full
 	for _, part := range c.parts {
 		made = m.chosen(part, made, depth)
 		for _, parent := range part.Shape().AllOf {
@@ -144,53 +156,76 @@ func (m *maker) chosen(part *openapi.Schema, made map[string]any, depth int) map
 func (m *maker) object(c *composition, depth int) map[string]any {
 	made := map[string]any{}
 	for _, name := range c.required {
-		schemas := c.members[name]
-		switch {
-		case len(schemas) == 0 && c.others != nil:
-			made[name] = m.value(c.others, depth+1)
-		case len(schemas) == 0:
-			made[name] = "x"
-		case !slices.ContainsFunc(schemas, m.leftOut):
-			made[name] = m.member(schemas, depth)
-		}
-	}
-	if m.full && depth < maxOptional {
-		for _, name := range c.order {
-			schemas := c.members[name]
-			if _, has := made[name]; has || slices.ContainsFunc(schemas, m.leftOut) {
-				continue
-			}
-			if value := m.member(schemas, depth); m.fits(schemas[0], value) {
-				made[name] = value
-			}
+		if schemas := c.members[name]; len(schemas) == 0 {
+			made[name] = m.other(c, name, depth)
+		} else if !slices.ContainsFunc(schemas, m.leftOut) {
+			made[name] = m.member(name, schemas, depth)
 		}
 	}
 	for _, name := range c.order {
-		if uint64(len(made)) < c.least && !slices.ContainsFunc(c.members[name], m.leftOut) {
-			if _, has := made[name]; !has {
-				made[name] = m.member(c.members[name], depth)
-			}
+		schemas := c.members[name]
+		_, has := made[name]
+		wanted := m.full && depth < maxOptional
+		if has || !wanted && uint64(len(made)) >= c.least || m.isSurplus(name) ||
+			slices.ContainsFunc(schemas, m.leftOut) {
+			continue
+		}
+		if value := m.member(name, schemas, depth); !wanted || m.fits(schemas[0], value) {
+			made[name] = value
 		}
 	}
-	for i := 1; uint64(len(made)) < min(c.least, 16) && i <= 16; i++ {
-		made[fmt.Sprintf("x%d", i)] = m.other(c, depth)
+	for i := 1; uint64(len(made)) < min(c.least, maxItems) && i <= 2*maxItems; i++ {
+		name := c.nameOf(i)
+		if _, has := made[name]; !has {
+			made[name] = m.other(c, name, depth)
+		}
 	}
 	return made
 }
 
-// other is the value of a member that no schema names.
-func (m *maker) other(c *composition, depth int) any {
-	if c.others == nil {
-		return "x"
+// nameOf makes a name of a member that no schema names.
+func (c *composition) nameOf(i int) string {
+	names := openapi.Shape{Type: "string"}
+	open := true
+	for _, part := range c.parts {
+		s := part.Shape()
+		if s.Names != nil {
+			names = narrowed(names, []*openapi.Schema{s.Names})
+		}
+		open = open && !s.Closed
+		if len(s.NamePatterns) > 0 && !open && names.Pattern == "" {
+			names.Pattern = s.NamePatterns[0]
+		}
 	}
-	return m.value(c.others, depth+1)
+	if len(names.Enum) > 0 {
+		name, _ := openapi.TextOf(names.Enum[i%len(names.Enum)])
+		return name
+	}
+	if names.Pattern == "" && names.Format == "" && names.MinLength <= 2 {
+		return fmt.Sprintf("x%d", i)
+	}
+	return text(names, i)
+}
+
+// other is the value of a member that no schema names.
+func (m *maker) other(c *composition, name string, depth int) any {
+	return m.step(name, func() any {
+		of := c.others
+		if known := m.here(); len(known.schemas) > 0 {
+			of = known.schemas[0]
+		}
+		if of == nil {
+			return "x"
+		}
+		return m.value(of, depth+1)
+	})
 }
 
 // member makes a value of a member that several parts speak of.
-func (m *maker) member(schemas []*openapi.Schema, depth int) any {
+func (m *maker) member(name string, schemas []*openapi.Schema, depth int) any {
 	var first any
 	for i, s := range schemas {
-		value := m.value(s, depth+1)
+		value := m.step(name, func() any { return m.value(s, depth+1) })
 		if len(schemas) == 1 || !slices.ContainsFunc(schemas, func(other *openapi.Schema) bool {
 			return other != s && !m.fits(other, value)
 		}) {

@@ -50,8 +50,10 @@ func another(s openapi.Shape, name string, i int, random *rand.Rand) string {
 		}
 		return text
 	case s.Type == "integer" || s.Type == "number":
-		first, _ := number(s).(float64)
-		return fmt.Sprintf("%.0f", first+float64(i))
+		if n := number(s, "integer", i); n > number(s, "integer", 0) {
+			return fmt.Sprintf("%.0f", n)
+		}
+		return ""
 	case s.Format == "uuid":
 		return fmt.Sprintf("3b0c6a5e-77d1-4b5e-9f0a-%012x", i)
 	case s.Format == "date":

@@ -4,6 +4,7 @@ package sample
 
 import (
 	"slices"
+	"strconv"
 	"strings"
 
 	"example.com/toeline/spec/openapi"
@@ -30,6 +31,7 @@ const (
 	trial       = 10
 	maxChoices  = 16
 	maxParts    = 200 // of one allOf, those of its parts among them
+	maxItems    = 1000
 )
 
 // maker makes one sample.
@@ -39,6 +41,9 @@ type maker struct {
 	// shown reports whether what is empty would not be seen: a list or an object of a form.
 	shown bool
 	left  int // values that it may have yet
+
+	path   []string           // to the place of which a value is being made
+	learnt map[string]*learnt // by the pointer of their place
 }
 
 // Of makes the value that a schema most likely takes: what the description shows as an example,
@@ -49,17 +54,12 @@ func Of(schema *openapi.Schema, to Direction) (value any, good bool) {
 	}
 	if to == Response {
 		m := maker{to: to, full: true, left: maxValues}
-		if value = m.value(schema, 0); m.left > 0 && fits(schema, value, to) {
+		if value, good = m.made(schema); good {
 			return value, true
 		}
 	}
 	m := maker{to: to, left: maxValues}
 	return m.made(schema)
-}
-
-func (m *maker) made(schema *openapi.Schema) (value any, good bool) {
-	value = m.value(schema, 0)
-	return value, fits(schema, value, m.to)
 }
 
 // Whole makes a value for a request with the members that are not required too. It is false where
@@ -69,8 +69,7 @@ func Whole(schema *openapi.Schema) (value any, good bool) {
 		return nil, false
 	}
 	m := maker{to: Request, full: true, left: maxValues}
-	value = m.value(schema, 0)
-	return value, m.left > 0 && fits(schema, value, Request)
+	return m.made(schema)
 }
 
 func fits(schema *openapi.Schema, value any, to Direction) bool {
@@ -94,32 +93,46 @@ func (m *maker) leftOut(member *openapi.Schema) bool {
 
 func (m *maker) value(schema *openapi.Schema, depth int) any {
 	m.left--
-	s := schema.Shape()
-	for _, shown := range []any{s.Example, s.Default} {
-		if shown != nil && fits(schema, shown, m.to) {
-			return shown
+	s, known := schema.Shape(), m.here()
+	if len(known.schemas) > 0 {
+		s = narrowed(s, known.schemas)
+	}
+	if known.variant == 0 {
+		for _, shown := range []any{s.Example, s.Default} {
+			if shown != nil && m.fitsAll(schema, known, shown) {
+				return shown
+			}
 		}
 	}
 	switch {
 	case len(s.Enum) > 0:
-		return m.listed(schema, s.Enum)
+		return m.listed(schema, known, s.Enum)
 	case depth > maxDepth, m.left < 0:
 		return nil
 	}
 	kind := kindOf(schema, s)
+	if kind == "" && known.variant > 0 {
+		kinds := []string{"string", "integer", "boolean", "array", "object", "null"}
+		kind = kinds[(known.variant-1)%len(kinds)]
+	}
 	switch kind {
 	case "null":
 		return nil
 	case "string":
-		return text(s)
+		return text(s, known.variant)
 	case "integer", "number":
-		return number(s)
+		return number(s, kind, known.variant)
 	case "boolean":
-		return true
+		return known.variant%2 == 0
 	case "array":
-		return m.array(s, depth)
+		return m.array(s, known.least, depth)
 	}
 	return m.composed(schema, kind, depth)
+}
+
+func (m *maker) fitsAll(schema *openapi.Schema, known learnt, value any) bool {
+	return fits(schema, value, m.to) && !slices.ContainsFunc(known.schemas,
+		func(s *openapi.Schema) bool { return !fits(s, value, m.to) })
 }
 
 // kindOf returns the type of which a sample is, of several the first beside null; empty: any.
@@ -137,56 +150,68 @@ func kindOf(schema *openapi.Schema, s openapi.Shape) string {
 
 // listed returns a value of an enumeration, one that the rest of the schema takes where there is
 // one.
-func (m *maker) listed(schema *openapi.Schema, all []any) any {
+func (m *maker) listed(schema *openapi.Schema, known learnt, all []any) any {
+	var good []any
 	for _, value := range all[:min(len(all), maxChoices)] {
-		if m.fits(schema, value) {
-			return value
+		m.left -= trial
+		if m.left > 0 && m.fitsAll(schema, known, value) {
+			if good = append(good, value); known.variant == 0 {
+				break
+			}
 		}
 	}
-	return all[0]
+	if len(good) == 0 {
+		good = all
+	}
+	return good[known.variant%len(good)]
 }
 
 // array has as few items as the schema takes, and in a full sample one at least.
-func (m *maker) array(s openapi.Shape, depth int) []any {
-	n := min(s.MinItems, 8)
-	if (m.full || m.shown) && n == 0 && depth < maxOptional &&
-		(s.MaxItems == nil || *s.MaxItems > 0) {
+func (m *maker) array(s openapi.Shape, least uint64, depth int) []any {
+	n := min(s.MinItems, maxItems)
+	if (m.full || m.shown) && n == 0 && depth < maxOptional {
 		n = 1
 	}
+	n = max(n, least)
+	if s.MaxItems != nil {
+		n = min(n, *s.MaxItems)
+	}
 	items := make([]any, 0, n)
-	for i := range n {
-		switch {
-		case i < uint64(len(s.Prefix)):
-			items = append(items, m.value(s.Prefix[i], depth+1))
-		case s.Items != nil && s.Unique && i > 0:
-			if another, ok := different(s.Items, items); ok {
-				items = append(items, another)
+	for i := uint64(len(items)); i < n && m.left > 0; i++ {
+		name := strconv.FormatUint(i, 10)
+		items = append(items, m.step(name, func() any {
+			var of *openapi.Schema
+			switch known := m.here(); {
+			case i < uint64(len(s.Prefix)):
+				of = s.Prefix[i]
+			case s.Items != nil:
+				of = s.Items
+			case len(known.schemas) > 0:
+				of = known.schemas[0]
 			}
-		case s.Items != nil:
-			items = append(items, m.value(s.Items, depth+1))
-		}
+			if of == nil {
+				of = openapi.AnySchema()
+			}
+			if !s.Unique || i == 0 {
+				return m.value(of, depth+1)
+			}
+			return m.different(of, items, depth)
+		}))
 	}
 	return items
 }
 
 // different returns an item that is not there yet.
-func different(schema *openapi.Schema, items []any) (any, bool) {
-	known := func(value any) bool {
-		return slices.ContainsFunc(items, func(item any) bool {
-			return openapi.SameJSON(item, value)
-		})
-	}
-	for _, value := range schema.Shape().Enum {
-		if !known(value) {
-			return value, true
+func (m *maker) different(schema *openapi.Schema, items []any, depth int) any {
+	for {
+		made := m.value(schema, depth+1)
+		if m.left <= 0 || !slices.ContainsFunc(items, func(item any) bool {
+			return openapi.SameJSON(item, made)
+		}) {
+			return made
 		}
+		m.vary(openapi.Pointer(m.path), made)
 	}
-	for _, text := range IDs(openapi.Parameter{Name: "x", Schema: schema}, len(items)+1) {
-		if value := schema.FromText(text); !known(value) {
-			return value, true
-		}
-	}
-	return nil, false
 }
 
 // Parameter is a JSON value for a parameter: what the description shows, or a sample. An empty

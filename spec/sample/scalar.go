@@ -4,12 +4,16 @@ import (
 	"math"
 	"math/rand/v2"
 	"regexp"
+	"strconv"
 	"strings"
 	"unicode/utf8"
 
 	"example.com/toeline/spec/openapi"
 	"example.com/toeline/spec/pattern"
 )
+
+// maxLength bounds texts that are long because they must be.
+const maxLength = 1 << 16
 
 // formatSamples are texts of the formats that documents use.
 var formatSamples = map[string]string{
@@ -21,21 +25,25 @@ var formatSamples = map[string]string{
 	"duration": "PT1H", "uri-reference": "/x", "json-pointer": "/x", "regex": "x",
 }
 
-func text(s openapi.Shape) string {
+// text makes a text. Its variants differ.
+func text(s openapi.Shape, variant int) string {
+	if variant > 0 && s.Pattern == "" {
+		return another(s, "x", variant, nil)
+	}
 	if made := formatSamples[s.Format]; made != "" && s.Pattern == "" {
 		return lengthened(made, s)
 	}
 	if s.Pattern != "" {
-		if made, ok := matching(s); ok {
+		if made, ok := matching(s, variant); ok {
 			return made
 		}
 	}
-	return strings.Repeat("x", int(min(max(s.MinLength, 1), 4096)))
+	return strings.Repeat("x", int(min(max(s.MinLength, 1), maxLength)))
 }
 
 // lengthened makes a text of a format as long as it must be, where the format allows that.
 func lengthened(made string, s openapi.Shape) string {
-	missing := int(min(s.MinLength, 4096)) - len(made)
+	missing := int(min(s.MinLength, maxLength)) - len(made)
 	switch {
 	case missing <= 0:
 	case s.Format == "email":
@@ -48,8 +56,8 @@ func lengthened(made string, s openapi.Shape) string {
 
 // matching makes a text that matches a pattern, as far as it is one of RE2, and has a length that
 // is allowed. The same pattern gives the same text.
-func matching(s openapi.Shape) (string, bool) {
-	random := rand.New(rand.NewPCG(1, 2))
+func matching(s openapi.Shape, variant int) (string, bool) {
+	random := rand.New(rand.NewPCG(1, 2+uint64(variant)))
 	for range 50 {
 		made, err := ofPattern(s.Pattern, random)
 		if err != nil {
@@ -93,9 +101,10 @@ func withoutAssertions(text string) string {
 	return text
 }
 
-func number(s openapi.Shape) any {
+// number makes a number. Its variants differ, as far as the bounds allow that.
+func number(s openapi.Shape, kind string, variant int) float64 {
 	n := 1.0
-	whole := s.Type == "integer"
+	whole := kind == "integer"
 	if s.Min != nil && n < *s.Min {
 		n = math.Ceil(*s.Min)
 	}
@@ -111,10 +120,43 @@ func number(s openapi.Shape) any {
 	if !whole && (s.Min != nil && n < *s.Min || s.Above != nil && n <= *s.Above) {
 		n = between(s)
 	}
+	step := 1.0
 	if s.MultipleOf != nil && *s.MultipleOf > 0 {
-		n = math.Ceil(n / *s.MultipleOf) * *s.MultipleOf
+		step = *s.MultipleOf
+		if whole && step != math.Trunc(step) {
+			step = wholeStep(step)
+		}
+		k := math.Ceil(n / step)
+		if beyondMost(s, k*step) {
+			k = math.Floor(n / step)
+		}
+		n = k * step
+	}
+	if up := n + float64(variant)*step; !beyondMost(s, up) {
+		n = up
+	} else {
+		n -= float64(variant) * step
+	}
+	exact, _ := strconv.ParseFloat(strconv.FormatFloat(n, 'g', 15, 64), 64)
+	if math.Abs(n) < 1e15 {
+		n = exact // as a decimal, of which it is a multiple
 	}
 	return n
+}
+
+// beyondMost reports whether a number is above the bounds.
+func beyondMost(s openapi.Shape, n float64) bool {
+	return s.Max != nil && n > *s.Max || s.Below != nil && n >= *s.Below
+}
+
+// wholeStep is the least whole multiple of a number that is known.
+func wholeStep(of float64) float64 {
+	for i := 1.0; i <= 1000; i++ {
+		if n := math.Round(of * i); math.Abs(n-of*i) < 1e-9 {
+			return n
+		}
+	}
+	return 1
 }
 
 // between returns a number that both bounds allow, where no whole one does.

@@ -52,12 +52,13 @@ paths:
             schema: {type: object}
             examples: {one: {value: {a: 1}}}
       responses: {"204": {description: d}}
-  /b/:
+`
+	const unknown = `  /b/:
     post:
-      requestBody: {required: true, content: {application/json: {schema: {type: string, pattern: "^(?=x)[0-9]$"}}}}
+      requestBody: {required: true, content: {application/json: {schema: {type: string, pattern: "^(?=x)[0-9]$", maxLength: 1}}}}
       responses: {"204": {description: d}}
 `
-	made, err := started([]byte(plain), Form{Whole: true})
+	made, err := started([]byte(plain+unknown), Form{Whole: true})
 	if err != nil {
 		t.Fatal(err)
 	}
