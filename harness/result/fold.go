@@ -147,8 +147,7 @@ func (f *folder) add(c *foldedCase, o *Outcome, seen subsumption) {
 	}
 	broken, moved := map[string]bool{}, map[string]bool{}
 	for _, found := range o.Findings {
-		if seen.explains(&found) {
-			found.SubsumedBy = found.PartOf
+		if seen.explain(&found) {
 			moved[found.Requirement] = true
 			c.subsumedBy[found.Requirement] = found.PartOf
 		}

@@ -1,5 +1,7 @@
 package result
 
+import "slices"
+
 // A finding can be explained by another: the same fault, seen where the
 // contract binds less. A target that words a message wrongly everywhere breaks
 // the requirement on the message, and its findings on odd ids are subsumed.
@@ -7,8 +9,9 @@ package result
 // fault is what two findings of one origin share.
 type fault struct{ requirement, key string }
 
-// subsumption has the faults that were found where they are no part of others.
-type subsumption map[fault]bool
+// subsumption has the faults that were found where they are no part of others, each with the first
+// case that shows it.
+type subsumption map[fault]string
 
 func newSubsumption(cases []CaseInput) subsumption {
 	s := subsumption{}
@@ -20,8 +23,9 @@ func newSubsumption(cases []CaseInput) subsumption {
 			}
 			for k := range o.Findings {
 				found := &o.Findings[k]
-				if found.PartOf == "" && cases[i].judges(found.Requirement) {
-					s[fault{found.Requirement, found.Key()}] = true
+				at := fault{found.Requirement, found.Key()}
+				if found.PartOf == "" && s[at] == "" && cases[i].judges(found.Requirement) {
+					s[at] = cases[i].Case.ID
 				}
 			}
 		}
@@ -29,7 +33,12 @@ func newSubsumption(cases []CaseInput) subsumption {
 	return s
 }
 
-// explains reports whether a finding is subsumed.
-func (s subsumption) explains(f *Finding) bool {
-	return f.PartOf != "" && s[fault{f.PartOf, f.Key()}]
+// explain marks a finding that is subsumed, and reports whether it is. A line that repeats it has
+// the case of the fault too: without that, the finding would be one of its own requirement.
+func (s subsumption) explain(f *Finding) bool {
+	by := s[fault{f.PartOf, f.Key()}]
+	if by != "" {
+		f.SubsumedBy, f.With = f.PartOf, append(slices.Clone(f.With), by)
+	}
+	return by != ""
 }
