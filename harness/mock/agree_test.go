@@ -24,7 +24,7 @@ import (
 )
 
 // folders hold the plain documents of this and of other packages' tests.
-var folders = []string{"testdata", "../../fixtures/documents"}
+var folders = []string{"testdata", "../../fixtures/documents", "../selftest/plain/testdata"}
 
 // maxUnread is how many of them may be no document that verify takes: with webhooks alone, or of a
 // kind of its own.

@@ -92,7 +92,9 @@ func (c *call) respond(status int, response openapi.Response, example string) {
 	for _, h := range response.Headers {
 		switch {
 		case strings.EqualFold(h.Name, "Location") && c.made != "":
-			header.Set(h.Name, c.r.URL.EscapedPath()+"/"+url.PathEscape(c.made))
+			_, _, at, _ := c.collection()
+			base := strings.TrimSuffix(c.r.URL.EscapedPath(), c.at)
+			header.Set(h.Name, base+at+"/"+url.PathEscape(c.made))
 		case h.Required && header.Get(h.Name) == "":
 			header.Set(h.Name, headerValue(h))
 		}

@@ -42,6 +42,7 @@ type Handler struct {
 	log    func(string)
 	known  *resources
 	items  map[string]openapi.Parameter // by the path of their collection
+	makers map[string]string            // the collections of what is created below others, by path
 	state  *store
 }
 
@@ -59,6 +60,10 @@ func New(o Options) *Handler {
 		h.base = strings.TrimSuffix("/"+strings.TrimPrefix(u.EscapedPath(), "/"), "/")
 	}
 	h.routes, h.items = routesOf(api.Operations), itemsOf(api.Operations)
+	h.makers = map[string]string{}
+	for collection, maker := range openapi.Makers(api.Operations) {
+		h.makers[maker] = collection
+	}
 	return h
 }
 

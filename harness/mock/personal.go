@@ -66,8 +66,9 @@ func (c *call) sent() (map[string]any, *openapi.Schema) {
 // resource returns the members of a resource with what is known of it.
 func (c *call) resource(schema *openapi.Schema, members map[string]any) map[string]any {
 	at := c.at
+	p, path, collection, _ := c.collection()
 	if c.made != "" {
-		at += "/" + url.PathEscape(c.made)
+		at = collection + "/" + url.PathEscape(c.made)
 	}
 	stored, isStored, _ := c.state.get(at)
 	if !isStored {
@@ -85,7 +86,7 @@ func (c *call) resource(schema *openapi.Schema, members map[string]any) map[stri
 		return named(schema, members, p, c.op.Path, c.ids[p.Key][0])
 	}
 	if c.made != "" {
-		return named(schema, members, c.items[c.op.Path], c.op.Path, c.made)
+		return named(schema, members, p, path, c.made)
 	}
 	return members
 }

@@ -28,8 +28,9 @@ type store struct {
 	mu    sync.Mutex
 	items map[string]item
 	gone  map[string]bool
-	order []string // paths, as they were made
-	bytes int      // that were sent for the items
+	keys  map[string]string // ids of what was made, by Idempotency-Key and path
+	order []string          // paths, as they were made
+	bytes int               // that were sent for the items
 }
 
 // item is the members that requests gave a resource.
@@ -40,7 +41,9 @@ type item struct {
 	bytes   int    // that were sent for it
 }
 
-func newStore() *store { return &store{items: map[string]item{}, gone: map[string]bool{}} }
+func newStore() *store {
+	return &store{items: map[string]item{}, gone: map[string]bool{}, keys: map[string]string{}}
+}
 
 func (s *store) get(path string) (found item, ok, gone bool) {
 	s.mu.Lock()
@@ -139,7 +142,7 @@ func itemsOf(operations []openapi.Operation) map[string]openapi.Parameter {
 // act does what a request that is right asks for: creates, changes or removes a resource.
 func (c *call) act() {
 	sent, schema := c.sent()
-	p, isCollection := c.items[c.op.Path]
+	p, _, _, isCollection := c.collection()
 	_, isItem := c.itemParameter()
 	switch c.r.Method {
 	case http.MethodPost:
@@ -158,6 +161,17 @@ func (c *call) act() {
 	case http.MethodDelete:
 		c.state.remove(c.at)
 	}
+}
+
+// collection returns the parameter of the items that this path creates, and the path of their
+// collection, as it is described and as it was sent: as a rule its own.
+func (c *call) collection() (p openapi.Parameter, path, at string, ok bool) {
+	path, at = c.op.Path, c.at
+	if other := c.makers[path]; other != "" {
+		path, at = other, other
+	}
+	p, ok = c.items[path]
+	return p, path, at, ok
 }
 
 // itemParameter returns the parameter that is the last segment of the path.
@@ -180,9 +194,18 @@ func (c *call) create(p openapi.Parameter, sent map[string]any, schema *openapi.
 	}
 	c.state.making.Lock() // no two requests make one id
 	defer c.state.making.Unlock()
+	key := c.r.Header.Get("Idempotency-Key") + " " + c.at
+	if id, again := c.state.keys[key]; again && !strings.HasPrefix(key, " ") {
+		c.made = id
+		return
+	}
 	c.made = c.newID(p, sent)
 	if c.made != "" {
-		c.state.set(c.at+"/"+url.PathEscape(c.made),
+		_, _, at, _ := c.collection()
+		if len(c.state.keys) < maxStored {
+			c.state.keys[key] = c.made
+		}
+		c.state.set(at+"/"+url.PathEscape(c.made),
 			item{members: members, made: true, bytes: c.length}, true)
 	}
 }
@@ -198,15 +221,19 @@ func (c *call) newID(p openapi.Parameter, sent map[string]any) string {
 		}
 	}
 	names := append(slices.Sorted(maps.Keys(sent)), style.Members(made)...)
-	own := idMember(names, p, c.op.Path)
+	_, path, at, _ := c.collection()
+	own := idMember(names, p, path)
 	if text, ok := openapi.TextOf(sent[own]); ok && text != "" &&
 		(p.Schema == nil || p.Schema.TakesText(text)) {
 		return text
 	}
-	known := c.known.of(c.op.Path+"/{"+p.Name+"}", p)
-	there, _ := c.state.below(c.at)
+	if of := style.Member(made, own); of != nil && of.Shape().Format != "" {
+		p.Schema = of // a path often does not say what form its ids have
+	}
+	known := c.known.of(path+"/{"+p.Name+"}", p)
+	there, _ := c.state.below(at)
 	for _, id := range sample.IDs(p, len(known)+len(there)+c.state.removed()+1) {
-		if _, _, gone := c.state.get(c.at + "/" + url.PathEscape(id)); !gone &&
+		if _, _, gone := c.state.get(at + "/" + url.PathEscape(id)); !gone &&
 			!slices.Contains(known, id) && !slices.Contains(there, id) {
 			return id
 		}

@@ -78,8 +78,10 @@ func TestRequiredTags(t *testing.T) {
 	const create, read, put = "POST /parts/", "GET /parts/{id}/", "PUT /parts/{id}/"
 	const patch, remove, list = "PATCH /parts/{id}/", "DELETE /parts/{id}/", "GET /parts/"
 	for id, want := range map[string][]string{
-		"patchPart.updated":         {create, read, read, patch, read, read, remove},
-		"putPart.replaced":          {create, read, read, put, read, put, read, read, remove},
+		"patchPart.updated": {create, read, read, patch, read, read, remove},
+		"putPart.replaced": {
+			create, read, read, put, read, read, put, read, read, remove,
+		},
 		"putPart.omitted-members":   {create, read, read, put, read, put, read, read, remove},
 		"listParts.unlisted":        {create, read, remove, list, list, read, remove},
 		"deletePart.no-credentials": {create, read, remove, read, remove},

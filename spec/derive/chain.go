@@ -1,6 +1,7 @@
 package derive
 
 import (
+	"cmp"
 	"fmt"
 	"maps"
 	"net/http"
@@ -32,6 +33,12 @@ func (c *chain) isUsed(request string) bool {
 		}
 	}
 	return false
+}
+
+// names reports whether each id in the path of an operation is known.
+func (c *chain) names(op *openapi.Operation) bool {
+	return !slices.ContainsFunc(inPath(op),
+		func(p openapi.Parameter) bool { return c.ids[idKey(op, p)] == "" })
 }
 
 // opening is what the steps need before them, as keys of a case.
@@ -82,8 +89,8 @@ func (s *skeleton) put(c *chain, op *openapi.Operation) {
 		return
 	}
 	if r := s.places[nameless(op.Path)]; r != nil {
-		if s.of(r.replace, c.ids).bodyIsKnown() {
-			s.act(c, r.replace)
+		if op := cmp.Or(r.replace, r.create); s.of(op, c.ids).bodyIsKnown() {
+			s.act(c, op)
 			return
 		}
 	}
@@ -116,60 +123,6 @@ func (s *skeleton) tagged(
 	return "", ids
 }
 
-// maxLinks bounds how long a chain of bodies is that each name what the next creates.
-const maxLinks = 4
-
-// link adds steps that create what members of the body of an operation name, as customerId does a
-// customer.
-func (s *skeleton) link(c *chain, op *openapi.Operation, depth int) {
-	media := s.of(op, nil).bodyMedia()
-	if media.Schema == nil || !openapi.IsJSON(media.Type) || depth == maxLinks || c.found {
-		return
-	}
-	value, _ := sample.Body(media, sample.Request)
-	given, _ := value.(map[string]any)
-	for _, m := range membersOf(media.Schema) {
-		r := s.referredTo(m)
-		if _, is := given[m.Name]; !is || r == nil || r.create == op || r.id == "" ||
-			len(inPath(r.create)) > 0 {
-			continue
-		}
-		s.link(c, r.create, depth+1)
-		name := "ref_" + roleName(m.Name)
-		if !s.of(r.create, c.ids).bodyIsKnown() {
-			continue
-		}
-		s.act(c, r.create, fmt.Sprintf("%s: {pointer: %s}", name, quoted(r.id)))
-		c.ids[linkKey(op, m.Name)] = "saved." + name
-		s.removeLast(c, r, map[string]string{r.path: "saved." + name})
-	}
-}
-
-// linkKey is the key of a member of a body among the ids of a chain.
-func linkKey(op *openapi.Operation, member string) string {
-	return op.Method + " " + op.Path + "#" + openapi.Pointer([]string{member})
-}
-
-// referredTo returns the resource that a member of a body names by its id; nil: none.
-func (s *skeleton) referredTo(m openapi.Member) *resource {
-	for _, r := range s.byIDName[plain(m.Name)] {
-		if r.create != nil && sameType(m.Schema.Shape(), r.parameter.Schema.Shape()) {
-			return r
-		}
-	}
-	return nil
-}
-
-// index orders the resources, and finds them by the names of members that are ids of theirs.
-func (s *skeleton) index() {
-	s.itemPaths, s.byIDName = slices.Sorted(maps.Keys(s.resources)), map[string][]*resource{}
-	for _, path := range s.itemPaths {
-		r := s.resources[path]
-		name := itemName(r.collection) + "id"
-		s.byIDName[name] = append(s.byIDName[name], r)
-	}
-}
-
 // inPath lists the parameters that are ids, in the order of the path.
 func inPath(op *openapi.Operation) []openapi.Parameter {
 	var all []openapi.Parameter
@@ -198,7 +151,7 @@ func (s *skeleton) extend(c *chain, op *openapi.Operation, p openapi.Parameter) 
 	case !isSafe(op):
 		return false
 	case s.follow(c, key, name, op):
-	case r.item != nil && r.itemID != "":
+	case r.item != nil && r.itemID != "" && c.names(r.list):
 		s.find(c, r.list, fmt.Sprintf("%s: {pointer: %s}", name, quoted(r.items+"/0"+r.itemID)))
 		c.found = true
 	default:
@@ -214,9 +167,24 @@ func (s *skeleton) extend(c *chain, op *openapi.Operation, p openapi.Parameter) 
 // creates adds the step that creates a resource, and reports whether it says which.
 func (s *skeleton) creates(c *chain, r *resource, name string) bool {
 	save, ok := r.saves(name)
-	if !ok || c.found || !s.of(r.create, c.ids).bodyIsKnown() {
+	if !ok || c.found || s.making[r] {
 		return false
 	}
+	s.making[r] = true
+	defer delete(s.making, r)
+	made := chain{
+		steps: slices.Clip(c.steps), finally: slices.Clip(c.finally), ids: maps.Clone(c.ids),
+		fresh: slices.Clip(c.fresh), guessed: c.guessed,
+	}
+	for _, p := range inPath(r.create) { // what it is below, where the path does not name that
+		if made.ids[idKey(r.create, p)] == "" && !s.extend(&made, r.create, p) {
+			return false
+		}
+	}
+	if made.found || !s.of(r.create, made.ids).bodyIsKnown() {
+		return false
+	}
+	*c = made
 	s.link(c, r.create, 0)
 	s.act(c, r.create, save)
 	c.guessed = c.guessed || strings.Contains(save, "{sent: ")

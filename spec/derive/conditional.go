@@ -9,6 +9,7 @@ import (
 
 	"example.com/toeline/spec"
 	"example.com/toeline/spec/openapi"
+	"example.com/toeline/spec/sample"
 )
 
 // unacceptable: a request that accepts no documented media type is answered 406, where that is
@@ -164,7 +165,33 @@ func (o *operationSkeleton) repeated(r *resource) {
 	o.then(acting(o.step(o.op, ids, ""), saves...), o.succeeding(false)...)
 	o.then(acting(o.step(o.op, ids, again)), fmt.Sprintf("id: %s, same: {pointer: %s, as: %s}",
 		id, quoted(r.id), quoted(after.ids[r.path])))
+	o.reused(r, media, ids, save)
 	o.then(acting(o.step(o.op, before.ids, ""), fmt.Sprintf("other: {pointer: %s}",
 		quoted(r.id))), fmt.Sprintf("id: %s, differ: {pointer: %s, as: %s}", id, quoted(r.id),
 		quoted(after.ids[r.path])))
+}
+
+// reused writes the step of another request with a key that was used, which is refused where the
+// status for it is documented (draft-ietf-httpapi-idempotency-key-header, 2.7).
+func (o *operationSkeleton) reused(
+	r *resource, media openapi.Media, ids map[string]string, save string,
+) {
+	if media.Schema == nil || len(o.documentedOf("409", "422")) == 0 {
+		return
+	}
+	value, _ := sample.Body(media, sample.Request)
+	sent, _ := value.(map[string]any)
+	name, other := o.otherValue(media, sent, r.read)
+	changed := maps.Clone(sent)
+	if name == "" || changed == nil {
+		return
+	}
+	if changed[name] = other; len(media.Schema.ValidateRequest(changed)) > 0 {
+		return
+	}
+	id := o.name + "-REUSED"
+	o.require(id, spec.May, spec.Inferred, "A key that was used is refused with another request.",
+		"draft-ietf-httpapi-idempotency-key-header, 2.7; "+o.source())
+	o.then(acting(o.step(o.op, ids, o.bodyOf(media, changed, name))),
+		fmt.Sprintf("id: %s, status: 4XX", id))
 }

@@ -237,7 +237,11 @@ func (o *operationSkeleton) contains(r *resource) {
 	requirement := o.name + "-LISTED"
 	o.require(requirement, spec.May, spec.Inferred, "What was created is in the list.",
 		o.source())
+	before, other, _, several := o.another(r, before, save, after)
 	o.scenario("listed", "What is created is listed", before)
+	if several {
+		o.then(acting(o.step(r.create, before.ids, ""), other))
+	}
 	o.then(acting(o.step(r.create, before.ids, ""), save))
 	o.listedAll(before, r, requirement, "someItem", after)
 }
@@ -269,6 +273,8 @@ func (o *operationSkeleton) listedAll(
 				", save: {all: {pointer: %s, append: true}}", quoted(r.items)))
 		}
 		more = append(more, fmt.Sprintf("%s: {count: {from: %d}}", quoted(page.Key), first))
+	case o.follows(c, r, more, check("of: saved.all")):
+		return
 	default:
 		o.then(o.listing(c, more...), check("pointer: "+quoted(r.items)))
 		return

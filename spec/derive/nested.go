@@ -2,6 +2,7 @@ package derive
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 
@@ -14,7 +15,7 @@ func (s *skeleton) children(r *resource) []*resource {
 	var all []*resource
 	for _, path := range s.itemPaths {
 		below := s.resources[path]
-		if strings.HasPrefix(below.path, r.path+"/") && below.create != nil &&
+		if below.create != nil && strings.HasPrefix(nameless(below.create.Path), r.path+"/") &&
 			len(inPath(below.create)) == len(inPath(r.read)) {
 			all = append(all, below)
 		}
@@ -56,19 +57,60 @@ func (o *operationSkeleton) ofParent(r *resource) {
 	requirement := o.name + "-PARENT"
 	o.require(requirement, spec.May, spec.Inferred,
 		"A list below one item has nothing of another.", o.source())
-	name := savedName(parents[0]) // the same steps, with another name
-	for _, step := range o.way.finally {
-		one.finally = append(slices.Clip(one.finally),
-			strings.ReplaceAll(step, "saved."+name, "saved.other"))
-	}
+	one.finally = append(slices.Clip(one.finally), renamed(o.way.finally, one.ids[key])...)
 	o.scenario("of-parent", "The list of one item while another has something", one)
 	o.then(acting(o.step(r.create, one.ids, ""), save))
-	for _, step := range o.way.steps {
-		o.then(strings.ReplaceAll(step, name+":", "other:"))
+	for _, step := range renamed(o.way.steps, one.ids[key]) {
+		o.then(step)
 	}
 	ids := map[string]string{key: "saved.other"}
-	o.then(o.step(o.op, ids, ""), fmt.Sprintf("id: %s, noItem: {pointer: %s, at: %s, equal: %s}",
-		requirement, quoted(r.items), quoted(r.itemID), after.ids[r.path]))
+	o.listedAll(chain{ids: ids}, r, requirement, "noItem", after)
+}
+
+// renamed are steps that create a parent, and remove it, once more: its id is saved as other.
+func renamed(steps []string, id string) []string {
+	name := strings.TrimPrefix(id, "saved.")
+	r := strings.NewReplacer("saved."+name, "saved.other", name+":", "other:")
+	all := make([]string, len(steps))
+	for i, step := range steps {
+		all[i] = r.Replace(step)
+	}
+	return all
+}
+
+// elsewhere: what is below one item is not found below another.
+func (o *operationSkeleton) elsewhere() {
+	r, ids := o.resources[nameless(o.op.Path)], inPath(o.op)
+	if r == nil || r.create == nil || len(ids) != 2 || len(inPath(r.create)) != 1 ||
+		!o.has("404") || !o.reached || o.way.found || r.replace == o.op {
+		return
+	}
+	parent, ok := o.chainTo(r.create)
+	if !ok || len(parent.steps) == 0 || parent.found || len(o.way.steps) <= len(parent.steps) ||
+		!strings.HasPrefix(parent.ids[idKey(o.op, ids[0])], "saved.") || !o.bodyIsKnown() {
+		return
+	}
+	id := o.name + "-ELSEWHERE"
+	o.require(id, spec.Should, spec.Inferred,
+		"What is below one resource is not found below another.", "RFC 9110, 15.5.5; "+o.source())
+	before := o.way
+	key := idKey(o.op, ids[0])
+	before.finally = append(slices.Clip(before.finally),
+		renamed(parent.finally, parent.ids[key])...)
+	if r.removal == o.op {
+		o.removeLast(&before, r, before.ids)
+	}
+	o.scenario("elsewhere", "An id of what is below another resource", before)
+	for _, step := range renamed(parent.steps, parent.ids[key]) {
+		o.then(step)
+	}
+	elsewhere := maps.Clone(o.way.ids)
+	elsewhere[key] = "saved.other"
+	step := o.step(o.op, elsewhere, "")
+	if !o.readOnly() {
+		step += ", effect: if-broken"
+	}
+	o.then(step, fmt.Sprintf("id: %s, status: [404, 410]%s", id, unlessForbidden(o.op)))
 }
 
 // unlisted: what was deleted is not in the list.

@@ -33,15 +33,20 @@ func (o *operationSkeleton) replaced(r *resource) {
 	o.require(id, spec.Should, spec.Inferred, "What was put is what is read.",
 		"RFC 9110, 9.3.4; "+o.source())
 	again := o.name + "-AGAIN"
-	o.require(again, spec.Should, spec.Inferred, "To put the same again succeeds.",
+	o.require(again, spec.Should, spec.Inferred,
+		"To put the same again succeeds, and changes nothing.",
 		"RFC 9110, 9.2.2; "+o.source())
 	o.scenario("replaced", "What is put is read again", before)
 	o.acts(o.op, before.ids, body, []string{saveSent}, o.succeeding(true)...)
+	checks := []string{"id: " + id + ", " + check}
 	if sent != nil {
 		body = sentAgain(media)
+		at, inside := wrapped(readSchema(r.read), r)
+		o.then(o.step(r.read, before.ids, "") + ", save: {once: {pointer: " + quoted(at) + "}}")
+		checks = append(checks, sameMembers(again, at, inside, "saved.once")...)
 	}
 	o.acts(o.op, before.ids, body, nil, fmt.Sprintf("id: %s, status: 2XX", again))
-	o.then(o.step(r.read, before.ids, ""), "id: "+id+", "+check)
+	o.then(o.step(r.read, before.ids, ""), checks...)
 }
 
 // answersBytes reports whether an operation answers with content of a type that is not JSON.

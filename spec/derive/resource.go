@@ -1,6 +1,7 @@
 package derive
 
 import (
+	"cmp"
 	"fmt"
 	"maps"
 	"net/http"
@@ -23,9 +24,10 @@ type resource struct {
 
 	// id is the JSON pointer to the id in the response to create; empty: it has none, as far as
 	// its schema says. items and itemID say where the list has it.
-	id    string
-	items string
-	link  string // what saves the id of what was created, as a link says; empty: none does
+	id       string
+	idSchema *openapi.Schema // of it; nil: it is not known
+	items    string
+	link     string // what saves the id of what was created, as a link says; empty: none does
 	// sent is the JSON pointer to the id in the body of create, where the response has none; empty:
 	// it is not there either.
 	sent   string
@@ -61,6 +63,7 @@ func resources(d *openapi.Description) map[string]*resource {
 		}
 	}
 	found := map[string]*resource{}
+	makers := openapi.Makers(d.Operations)
 	for path, item := range byPath {
 		collection, ok := strings.CutSuffix(path, "/{}")
 		if !ok || collection == "" {
@@ -71,6 +74,10 @@ func resources(d *openapi.Description) map[string]*resource {
 			read: item[http.MethodGet], replace: item[http.MethodPut],
 			update: item[http.MethodPatch], removal: item[http.MethodDelete],
 			list: byPath[collection][http.MethodGet], create: byPath[collection][http.MethodPost],
+		}
+		if maker := nameless(makers[collection]); r.create == nil && maker != "" {
+			r.create = byPath[maker][http.MethodPost]
+			r.list = cmp.Or(r.list, byPath[maker][http.MethodGet])
 		}
 		for _, method := range slices.Sorted(maps.Keys(item)) {
 			for _, p := range item[method].Parameters {
@@ -106,14 +113,25 @@ func places(d *openapi.Description) map[string]*resource {
 			r.read = op
 		case http.MethodPut:
 			r.replace = op
+		case http.MethodPost:
+			r.create = op
 		case http.MethodDelete:
 			r.removal = op
 		}
 	}
 	maps.DeleteFunc(found, func(_ string, r *resource) bool {
-		return r.read == nil || r.replace == nil
+		return r.read == nil || r.replace == nil && !uploads(r)
 	})
 	return found
+}
+
+// uploads reports whether the content of a place is sent by POST and read as it is.
+func uploads(r *resource) bool {
+	if r.create == nil || r.create.Body == nil {
+		return false
+	}
+	_, isJSON := successJSON(r.read)
+	return !isJSON && !openapi.IsJSON(r.create.Body.Preferred().Type)
 }
 
 // unslashed is a path without the slash at its end, which some frameworks give all of theirs.
@@ -141,6 +159,7 @@ func (r *resource) findIDs() {
 	if r.create != nil {
 		if media, ok := successJSON(r.create); ok {
 			r.id, _ = r.memberOf(media.Schema, names)
+			r.idSchema = schemaAt(media.Schema, r.id)
 		}
 		if body := r.create.Body; r.id == "" && body != nil && body.Required &&
 			openapi.IsJSON(body.Preferred().Type) {

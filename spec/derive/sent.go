@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"strconv"
 	"strings"
 
 	"example.com/toeline/spec/openapi"
@@ -27,7 +28,51 @@ func (o *operationSkeleton) wholeBody() (body string, sent map[string]any) {
 	if !good || !isObject {
 		return o.body(), nil
 	}
-	return o.bodyOf(media, sent), sent
+	var odd []string
+	required := media.Schema.Shape().Required
+	for _, m := range membersOf(media.Schema) {
+		other := maps.Clone(sent)
+		text, isText := sent[m.Name].(string)
+		s := chosen(m.Schema).Shape()
+		switch {
+		case isText && sample.NamedFormat(m.Name, s) != "":
+			other[m.Name] = candidates(m.Name, s)[0] // not what a mock makes up
+		case isText && isFreeText(m):
+			other[m.Name] = text + oddLetters
+		case s.Default != nil && (s.Type == "number" || s.Type == "integer"):
+			other[m.Name] = beside(s.Default) // what is lost does not look as if it were there
+		default:
+			continue
+		}
+		if len(media.Schema.ValidateRequest(other)) > 0 {
+			continue
+		}
+		sent = other
+		if isText && !slices.Contains(required, m.Name) { // what must be unique is required
+			odd = append(odd, m.Name)
+		}
+	}
+	return o.bodyOf(media, sent, odd...), sent
+}
+
+// beside is a number other than a default.
+func beside(fallback any) any {
+	text, _ := openapi.TextOf(fallback)
+	n, err := strconv.ParseFloat(text, 64)
+	if err != nil {
+		return fallback
+	}
+	return n + 1
+}
+
+// oddLetters are such as services lose or fail on that take a text for ASCII, or for a part of SQL.
+const oddLetters = " äß漢 '%"
+
+// isFreeText reports whether a member is a text in which nothing but its length is bounded.
+func isFreeText(m openapi.Member) bool {
+	s := chosen(m.Schema).Shape()
+	return s.Type == "string" && s.Format == "" && s.Pattern == "" && len(s.Enum) == 0 &&
+		s.Default == nil && s.Example == nil && !isSemantic(m.Name)
 }
 
 // longText is content that shows where some of it is lost or written otherwise.
@@ -105,7 +150,7 @@ func freshKind(name string, of *openapi.Schema, conflicts bool) string {
 		return fmt.Sprintf("{pattern: %s}", quoted(s.Pattern))
 	}
 	kind, like := "word", "abcdefghijkl"
-	if s.Format == "email" {
+	if s.Format == "email" || sample.NamedFormat(name, s) == "email" {
 		kind, like = "email", "abcdefghijkl@example.com"
 	}
 	if len(of.ValidateRequest(like)) > 0 {

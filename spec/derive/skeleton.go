@@ -127,8 +127,9 @@ func derive(source openapi.Source, before map[string]string, given ...string) (*
 		file: source.File, api: read.Description, skipped: read.Description.Skipped,
 		kinds: map[string]openapi.Shape{}, collections: map[string]string{},
 		used: map[string]bool{}, hasSchema: map[string]bool{}, before: before,
-		given: map[string]bool{},
-		most:  mostText + mostPerByte*len(source.Data),
+		given: map[string]bool{}, making: map[*resource]bool{},
+		absents: map[string]openapi.Shape{},
+		most:    mostText + mostPerByte*len(source.Data),
 	}
 	for _, kind := range given {
 		s.given[kind] = true
@@ -183,9 +184,11 @@ type skeleton struct {
 	resources    map[string]*resource // by item path
 	itemPaths    []string             // of the resources, sorted
 	byIDName     map[string][]*resource
-	linked       map[string][]linked  // by idKey
-	places       map[string]*resource // by path
-	given        map[string]bool      // kinds that fixtures give
+	linked       map[string][]linked      // by idKey
+	places       map[string]*resource     // by path
+	given        map[string]bool          // kinds that fixtures give
+	absents      map[string]openapi.Shape // what their ids look like in responses, by name
+	making       map[*resource]bool       // whose creation is being written
 }
 
 func (s *skeleton) operation(op *openapi.Operation) {

@@ -21,7 +21,7 @@ func (s *skeleton) rootText() string {
 	for _, name := range s.order {
 		fmt.Fprintf(&b, "    %s:\n      role: %s\n      schema: %s\n      id: id\n      absent: "+
 			"%s\n      roles:\n        known: {}\n", kindName(name), quoted(roleName(name)),
-			itemSchema(name), quoted(absentPattern(s.kinds[name])))
+			itemSchema(name), quoted(absentPattern(s.absentShape(name))))
 	}
 	b.WriteString("  requirements:\n    - {id: HTTP-1, level: must, basis: stated, " +
 		"text: \"Every response is well-formed HTTP and ends within the limits of a run.\", " +
@@ -48,6 +48,15 @@ func joined(values []string, body string, more ...string) string {
 		values = append(values, body)
 	}
 	return strings.Join(append(values, more...), ", ")
+}
+
+// absentShape is what ids that name nothing look like: where their parameter leaves that open, as
+// responses have them.
+func (s *skeleton) absentShape(name string) openapi.Shape {
+	if shape, known := s.absents[name]; known {
+		return shape
+	}
+	return s.kinds[name]
 }
 
 // named gives a schema at a place of the description a name, since checks name schemas.
@@ -82,6 +91,10 @@ func (s *skeleton) kind(op *openapi.Operation, p openapi.Parameter) string {
 		}
 		if !ok {
 			s.kinds[name], s.collections[name] = shape, collection
+			if r := s.resources[idKey(op, p)]; r != nil && isFree(p) &&
+				r.idSchema != nil && r.idSchema.Shape().Type == "string" {
+				s.absents[name] = r.idSchema.Shape()
+			}
 			s.order = append(s.order, name)
 			return name
 		}

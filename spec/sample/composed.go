@@ -221,11 +221,11 @@ func (m *maker) other(c *composition, name string, depth int) any {
 	})
 }
 
-// member makes a value of a member that several parts speak of.
+// member makes a value of a member that several parts describe.
 func (m *maker) member(name string, schemas []*openapi.Schema, depth int) any {
 	var first any
 	for i, s := range schemas {
-		value := m.step(name, func() any { return m.value(s, depth+1) })
+		value := m.named(name, s, m.step(name, func() any { return m.value(s, depth+1) }))
 		if len(schemas) == 1 || !slices.ContainsFunc(schemas, func(other *openapi.Schema) bool {
 			return other != s && !m.fits(other, value)
 		}) {

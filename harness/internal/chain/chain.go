@@ -24,7 +24,8 @@ type State struct {
 	stopped  Stop
 	// removed are the requests that removed something, by method and target.
 	removed map[string]bool
-	touched bool // a request was sent that could have made something
+	done    map[string]bool // the operations that succeeded, by method and path
+	touched bool            // a request was sent that could have made something
 	// input is what a step has instead of the values of the case; nil: none has.
 	input   *cases.Input
 	inputAt int
@@ -47,6 +48,7 @@ type Stop struct {
 func New(set *cases.Set, c *cases.Case, instance int, fresh uint64) *State {
 	return &State{
 		set: set, c: c, instance: instance, removed: map[string]bool{},
+		done: map[string]bool{},
 		values: cases.Values{
 			Saved: c.Fresh(instance, fresh), From: map[string]string{}, Fresh: fresh,
 		},
@@ -81,7 +83,10 @@ func (s *State) Note(step int, e *exchange.Exchange, j *check.Judgement) {
 	for _, one := range t.Save {
 		s.values.From[one.Key] = e.Request.Target
 	}
+	operation := t.Method + " " + t.Operation.Path
+	once := s.done[operation] && e.Response != nil && e.Response.Status/100 == 4
 	if e.Response != nil && e.Response.Status/100 == 2 {
+		s.done[operation] = true
 		s.removed[e.Request.Method+" "+e.Request.Target] = true
 	}
 	if t.Finally || s.stopped.Why != "" {
@@ -90,6 +95,8 @@ func (s *State) Note(step int, e *exchange.Exchange, j *check.Judgement) {
 	switch broken := s.broken(t, j); {
 	case broken != "":
 		s.stopped.Why = fmt.Sprintf("%s failed %s", s.name(step), broken)
+	case missing != "" && once:
+		s.stopped.Why = fmt.Sprintf("%s: it was done once, and is refused now", s.name(step))
 	case refused(t, e):
 		s.stopped = Stop{
 			Why:          fmt.Sprintf("%s was answered %d", s.name(step), e.Response.Status),

@@ -1,8 +1,13 @@
 package check
 
 import (
+	"bytes"
+	"errors"
 	"fmt"
+	"io"
 	"maps"
+	"mime"
+	"mime/multipart"
 	"regexp"
 	"slices"
 	"strings"
@@ -97,9 +102,13 @@ func valueToSave(s *spec.Save, e *exchange.Exchange, read *content) (value any, 
 	case s.Sent != nil:
 		mediaType, _ := e.Request.Header.Get("Content-Type")
 		sent, wrong, _ := readJSON(e.Request.Body)
-		if wrong != "" || !openapi.IsJSON(mediaType) {
+		name, isMember := strings.CutPrefix(*s.Sent, "/")
+		switch {
+		case isMember && !openapi.IsJSON(mediaType):
+			value, ok = formPart(mediaType, e.Request.Body, name)
+		case wrong != "" || !openapi.IsJSON(mediaType):
 			value, ok = string(e.Request.Body), *s.Sent == "" && len(e.Request.Body) > 0
-		} else {
+		default:
 			value, ok = spec.Lookup(sent, *s.Sent)
 		}
 	case e.Response == nil:
@@ -192,4 +201,25 @@ func NeverHeld(u *spec.Until, times int, e *exchange.Exchange) result.Finding {
 	}
 	f.Came = &result.Came{Text: f.Got}
 	return f
+}
+
+// formPart returns the content of a part of a multipart form that was sent.
+func formPart(mediaType string, body []byte, name string) (any, bool) {
+	base, parameters, err := mime.ParseMediaType(mediaType)
+	if err != nil || !strings.HasPrefix(base, "multipart/") {
+		return nil, false
+	}
+	parts := multipart.NewReader(bytes.NewReader(body), parameters["boundary"])
+	for {
+		part, err := parts.NextRawPart()
+		if err != nil {
+			return nil, false
+		}
+		if part.FormName() == name {
+			content := make([]byte, len(body)) // a part is shorter
+			n, err := io.ReadFull(part, content)
+			ended := errors.Is(err, io.ErrUnexpectedEOF) || errors.Is(err, io.EOF)
+			return string(content[:n]), ended
+		}
+	}
 }

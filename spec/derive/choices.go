@@ -1,0 +1,161 @@
+package derive
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"example.com/toeline/spec"
+	"example.com/toeline/spec/openapi"
+)
+
+// The names that parameters and members of lists usually have which say where the next page begins,
+// and members that say how many items there are on all pages.
+var (
+	cursorNames = []string{
+		"cursor", "after", "pagetoken", "continuationtoken", "nexttoken", "startafter", "marker",
+	}
+	nextNames = []string{
+		"next", "nextcursor", "nextpagetoken", "nexttoken", "continuationtoken", "nextmarker",
+		"endcursor", "cursor",
+	}
+	totalNames = []string{"total", "totalcount", "totalelements", "totalitems", "totalresults"}
+)
+
+// chosen: a parameter that has the name of a member chooses the items that have its value.
+func (o *operationSkeleton) chosen(r *resource) {
+	before, save, after, ok := o.itemToList(r)
+	if !ok {
+		return
+	}
+	body, sent := o.of(r.create, before.ids).wholeBody()
+	media := o.of(r.create, nil).bodyMedia()
+	for _, p := range o.op.Parameters {
+		m, known := memberCalled(r.item, p.Name)
+		if !known || p.In != "query" || p.Schema == nil || len(enumOf(p.Schema)) > 0 {
+			continue
+		}
+		asked, given := memberNamed(media.Schema, m.Name)
+		kind := freshID(chosen(p.Schema))
+		if _, is := sent[m.Name].(string); !is || !given || !returned(asked, m.Schema) ||
+			kind == "" {
+			continue
+		}
+		id := o.name + "-FILTER-" + o.word(p.Key)
+		o.require(id, spec.May, spec.Inferred, "A list by "+p.Name+
+			" has what was created with its value, and nothing that was created with another.",
+			o.source())
+		o.scenario("filtered-"+o.word(p.Key), "Lists by a value of "+p.Name, before)
+		o.then(acting(o.step(r.create, before.ids, body), save, saveSent))
+		o.listedAll(before, r, id, "someItem", after, fmt.Sprintf("%s: %s", quoted(p.Key),
+			"saved.sent"+openapi.Pointer([]string{m.Name})))
+		o.then(o.listing(before, fmt.Sprintf("%s: {fresh: %s}", quoted(p.Key), kind)),
+			fmt.Sprintf("id: %s, noItem: {pointer: %s, at: %s, equal: %s}, when: {status: 2XX}",
+				id, quoted(r.items), quoted(r.itemID), after.ids[r.path]))
+	}
+}
+
+// topMember is a member of a response with one of some names and types.
+func topMember(op *openapi.Operation, names []string, types ...string) (string, bool) {
+	media, _ := successJSON(op)
+	if media.Schema == nil {
+		return "", false
+	}
+	for _, m := range membersOf(media.Schema) {
+		if slices.Contains(names, plain(m.Name)) &&
+			slices.Contains(types, chosen(m.Schema).Shape().Type) {
+			return openapi.Pointer([]string{m.Name}), true
+		}
+	}
+	return "", false
+}
+
+// pair begins a case with two items that are there; false: they cannot be made.
+func (o *operationSkeleton) pair(r *resource, slug, text string) (before chain, ok bool) {
+	before, save, after, ok := o.itemToList(r)
+	if !ok || r.id == "" || !o.of(r.create, before.ids).bodyIsKnown() {
+		return chain{}, false
+	}
+	before, other, _, ok := o.another(r, before, save, after)
+	if !ok {
+		return chain{}, false
+	}
+	both := fmt.Sprintf("both: {pointer: %s, append: true}", quoted(r.id))
+	o.scenario(slug, text, before)
+	o.then(acting(o.step(r.create, before.ids, ""), save, both))
+	o.then(acting(o.step(r.create, before.ids, ""), other, both))
+	return before, true
+}
+
+// total: the number of all items is that of more than one page.
+func (o *operationSkeleton) total(r *resource) {
+	limit, limited := o.numberNamed(limitNames)
+	at, counted := topMember(o.op, totalNames, "integer")
+	if !limited || !counted || !limit.Schema.TakesText("1") {
+		return
+	}
+	before, ok := o.pair(r, "total", "A page of one item, of two at least")
+	if !ok {
+		return
+	}
+	id := o.name + "-TOTAL"
+	o.require(id, spec.May, spec.Inferred, "The total counts the items of all pages.", o.source())
+	o.then(o.listing(before, quoted(limit.Key)+": {literal: 1}"), fmt.Sprintf(
+		"id: %s, length: {of: saved.both, max: %s}", id, quoted("body."+at)))
+}
+
+// cursors: pages that follow each other by a cursor have each item once, and there is one after the
+// first.
+func (o *operationSkeleton) cursors(r *resource) {
+	limit, limited := o.numberNamed(limitNames)
+	cursor, next, followed := o.cursor()
+	if !limited || !followed || !limit.Schema.TakesText("1") {
+		return
+	}
+	before, ok := o.pair(r, "cursors", "Pages of one item each, of two at least")
+	if !ok {
+		return
+	}
+	id := o.name + "-PAGES"
+	o.require(id, spec.May, spec.Inferred, "Pages have each item once.", o.source())
+	one := quoted(limit.Key) + ": {literal: 1}"
+	saves := fmt.Sprintf("save: {next: {pointer: %s}, all: {pointer: %s, append: true}}",
+		quoted(next), quoted(r.items))
+	o.then(o.listing(before, one)+", "+saves, fmt.Sprintf(
+		"id: %s, body: {pointer: %s, type: string}", id, quoted(next)))
+	o.then(o.listing(before, one, quoted(cursor.Key)+": saved.next")+
+		fmt.Sprintf(", save: {all: {pointer: %s, append: true}}", quoted(r.items)), fmt.Sprintf(
+		"id: %s, eachItem: {of: saved.all, at: %s, distinct: true}", id, quoted(r.itemID)))
+}
+
+// cursor is the parameter that says where a page begins, and where a response has it for the next.
+func (o *operationSkeleton) cursor() (p openapi.Parameter, next string, ok bool) {
+	next, followed := topMember(o.op, nextNames, "string")
+	at := slices.IndexFunc(o.op.Parameters, func(p openapi.Parameter) bool {
+		return p.In == "query" && p.Schema != nil && slices.Contains(cursorNames, plain(p.Name)) &&
+			chosen(p.Schema).Shape().Type == "string"
+	})
+	if !followed || at < 0 {
+		return p, "", false
+	}
+	return o.op.Parameters[at], next, true
+}
+
+// follows writes the step that gets all pages of a list by its cursor, with a check of all items;
+// false: it has none.
+func (o *operationSkeleton) follows(c chain, r *resource, more []string, check string) bool {
+	cursor, next, ok := o.cursor()
+	if !ok {
+		return false
+	}
+	media, _ := successJSON(o.op)
+	end := "present: false"
+	if slices.Contains(media.Schema.Shape().Required, strings.TrimPrefix(next, "/")) {
+		end = `type: "null"`
+	}
+	o.then(o.listing(c, append(more, fmt.Sprintf("%s: {saved: next, optional: true}",
+		quoted(cursor.Key)))...)+fmt.Sprintf(", save: {next: {pointer: %s, match: '.+', "+
+		"optional: true}, all: {pointer: %s, append: true}}, until: {body: {pointer: %s, %s}, "+
+		"most: 20}", quoted(next), quoted(r.items), quoted(next), end), check)
+	return true
+}
