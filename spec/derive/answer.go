@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"example.com/toeline/spec/derive/names"
 	"example.com/toeline/spec/openapi"
 	"example.com/toeline/spec/xmlvalue"
 )
@@ -207,7 +208,7 @@ func (o *operationSkeleton) headers(response openapi.Response, when []string) []
 		}
 		rule := "present: true"
 		if h.Schema != nil {
-			name := fmt.Sprintf(OwnSchemas+"%s_%s_%s", o.name, response.Status, roleName(h.Name))
+			name := fmt.Sprintf(OwnSchemas+"%s_%s_%s", o.name, response.Status, names.Word(h.Name))
 			at := append(o.op.ResponseAt(response), "headers", h.Name)
 			rule = "schema: " + quoted(o.named(name, append(at, h.SchemaAt...), h.Schema))
 		}
@@ -228,7 +229,7 @@ func (o *operationSkeleton) schemaName(media openapi.Media, response openapi.Res
 	}
 	name := fmt.Sprintf(OwnSchemas+"%s_%s", o.name, response.Status)
 	if media.Type != response.Content[0].Type {
-		name += "_" + roleName(media.Type)
+		name += "_" + names.Word(media.Type)
 	}
 	return o.named(name, append(o.op.ResponseAt(response), "content", media.Type, "schema"),
 		media.Schema)

@@ -8,32 +8,11 @@ import (
 	"strings"
 
 	"example.com/toeline/spec"
+	"example.com/toeline/spec/derive/names"
+	"example.com/toeline/spec/derive/values"
 	"example.com/toeline/spec/openapi"
 	"example.com/toeline/spec/sample"
 )
-
-// boundary is a value at a bound of a schema, which is allowed.
-type boundary struct {
-	at    []string // the steps to it in a body; none: the value itself
-	most  bool     // it is the upper bound
-	value any
-	// fresh is a rule by which the value is made instead; empty: it is as it is.
-	fresh string
-}
-
-func (b boundary) name() string {
-	if b.most {
-		return "most"
-	}
-	return "least"
-}
-
-func (b boundary) text(of string) string {
-	if b.most {
-		return of + " at its upper bound"
-	}
-	return of + " at its lower bound"
-}
 
 // boundaryRequest is a request with one value at a bound.
 type boundaryRequest struct {
@@ -141,23 +120,23 @@ func (o *operationSkeleton) parameterBoundaries() []boundaryRequest {
 	for _, p := range o.op.Parameters {
 		if p.Schema == nil || p.ContentType != "" || isCondition(p) || isKey(p) || o.full() ||
 			p.In == "path" && !o.mayNameNothing(p) ||
-			p.In != "path" && (isSemantic(p.Name) || p.Required && isOfRange(p.Name)) {
+			p.In != "path" && (names.IsSemantic(p.Name) || p.Required && names.IsOfRange(p.Name)) {
 			continue
 		}
-		for _, b := range boundsOf(p.Schema, mostInParameter) {
-			if len(p.Schema.ValidateRequest(b.value)) > 0 {
+		for _, b := range values.Bounds(p.Schema, mostInParameter) {
+			if len(p.Schema.ValidateRequest(b.Value)) > 0 {
 				continue
 			}
 			word, level := o.word(p.Key), spec.Should
-			if !o.readOnly() || b.most && isPlace(p.Name) || p.In == "path" {
+			if !o.readOnly() || b.Most && names.IsPlace(p.Name) || p.In == "path" {
 				level = spec.May
 			}
 			all = append(all, boundaryRequest{
 				inPath: p.In == "path", level: level,
-				id:      o.name + "-PARAM-" + word + "-" + b.name(),
-				slug:    word + "-" + b.name(),
-				text:    "A request with " + b.text(p.Name),
-				request: joined(append(o.values("known", p.Key), given(p, b.value)), o.body()),
+				id:      o.name + "-PARAM-" + word + "-" + b.Name(),
+				slug:    word + "-" + b.Name(),
+				text:    "A request with " + b.Describe(p.Name),
+				request: joined(append(o.values("known", p.Key), given(p, b.Value)), o.body()),
 			})
 		}
 	}
@@ -170,7 +149,7 @@ func (o *operationSkeleton) isUnreached() bool { return o.namesSomething() && !o
 // mayNameNothing reports whether a value of a parameter in the path is answered as one that names
 // nothing where it does: a number, of an operation that only reads.
 func (o *operationSkeleton) mayNameNothing(p openapi.Parameter) bool {
-	kind := chosen(p.Schema).Shape().Type
+	kind := values.Chosen(p.Schema).Shape().Type
 	return o.readOnly() && (kind == "integer" || kind == "number")
 }
 
@@ -192,26 +171,26 @@ func (o *operationSkeleton) bodyBoundaries() []boundaryRequest {
 		if o.full() {
 			break
 		}
-		o.tried += len(jsonText(b.value))
-		if len(media.Schema.ValidateRequest(b.value)) > 0 {
+		o.tried += len(jsonText(b.Value))
+		if len(media.Schema.ValidateRequest(b.Value)) > 0 {
 			continue // another part of the schema refuses it
 		}
-		name := strings.Join(b.at, ".")
+		name := strings.Join(b.At, ".")
 		word := o.word(name)
-		set := strings.TrimPrefix(o.set(media.Schema, b.value, b.at[0]), ", set: {")
-		if b.fresh != "" {
-			set = quoted(openapi.Pointer(b.at)) + ": " + b.fresh + ", " + set
+		set := strings.TrimPrefix(o.set(media.Schema, b.Value, b.At[0]), ", set: {")
+		if b.Fresh != "" {
+			set = quoted(openapi.Pointer(b.At)) + ": " + b.Fresh + ", " + set
 		}
 		if set = strings.TrimSuffix(strings.TrimSuffix(set, "}"), ", "); set != "" {
 			set = ", set: {" + set + "}"
 		}
 		all = append(all, boundaryRequest{
 			// A service may have reasons of its own not to change something.
-			level: spec.May, id: o.name + "-BODY-" + word + "-" + b.name(),
-			text: "A body with " + b.text(name),
+			level: spec.May, id: o.name + "-BODY-" + word + "-" + b.Name(),
+			text: "A body with " + b.Describe(name),
 			request: joined(o.values("known", ""),
 				fmt.Sprintf("body: {mediaType: %s, value: %s%s}", quoted(media.Type),
-					jsonText(b.value), set)),
+					jsonText(b.Value), set)),
 		})
 	}
 	return all
@@ -221,29 +200,29 @@ func (o *operationSkeleton) bodyBoundaries() []boundaryRequest {
 // lists, and of those of objects that are given.
 func (o *operationSkeleton) memberBoundaries(
 	schema *openapi.Schema, value any, depth int,
-) []boundary {
+) []values.Bound {
 	members, isObject := value.(map[string]any)
-	schema = chosen(schema)
-	if !isObject || depth == maxBodyDepth {
+	schema = values.Chosen(schema)
+	if !isObject || depth == values.MaxDepth {
 		return nil
 	}
-	var all []boundary
+	var all []values.Bound
 	for _, name := range schema.Properties() {
 		p, _ := schema.Property(name)
-		if p.Shape().ReadOnly || isSemantic(name) || isOfRange(name) ||
+		if p.Shape().ReadOnly || names.IsSemantic(name) || names.IsOfRange(name) ||
 			depth == 0 && o.isOwnID(openapi.Pointer([]string{name})) ||
 			o.ids[linkKey(o.op, name)] != "" ||
 			o.idInPath(openapi.Member{Name: name, Schema: p}) != "" {
 			continue
 		}
-		for _, b := range append(boundsOf(p, mostInBody),
+		for _, b := range append(values.Bounds(p, mostInBody),
 			o.memberBoundaries(p, members[name], depth+1)...) {
-			if len(b.at) == 0 && !o.mayRepeat(&b, name, p, depth) {
+			if len(b.At) == 0 && !o.mayRepeat(&b, name, p, depth) {
 				continue
 			}
 			changed := maps.Clone(members)
-			changed[name] = b.value
-			b.at, b.value = append([]string{name}, b.at...), changed
+			changed[name] = b.Value
+			b.At, b.Value = append([]string{name}, b.At...), changed
 			all = append(all, b)
 		}
 	}
@@ -252,14 +231,16 @@ func (o *operationSkeleton) memberBoundaries(
 
 // mayRepeat reports whether a text at a bound can be sent in every run: a new one is made where it
 // is likely to have to be unique, and there are enough of its length.
-func (o *operationSkeleton) mayRepeat(b *boundary, name string, p *openapi.Schema, depth int) bool {
-	text, isText := b.value.(string)
-	if !isText || freshKind(name, chosen(p), o.has("409")) == "" {
+func (o *operationSkeleton) mayRepeat(
+	b *values.Bound, name string, p *openapi.Schema, depth int,
+) bool {
+	text, isText := b.Value.(string)
+	if !isText || freshKind(name, values.Chosen(p), o.has("409")) == "" {
 		return true
 	}
 	if n := len(text); depth == 0 && n >= 6 && n <= 1000 {
-		b.fresh = fmt.Sprintf("{fresh: {pattern: %s}}", quoted(fmt.Sprintf("^[a-z]{%d}$", n)))
+		b.Fresh = fmt.Sprintf("{fresh: {pattern: %s}}", quoted(fmt.Sprintf("^[a-z]{%d}$", n)))
 		return true
 	}
-	return o.has("409") || slices.Contains([]string{"title", "subject"}, plain(name))
+	return o.has("409") || names.Among([]string{"title", "subject"}, name)
 }

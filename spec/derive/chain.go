@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 
+	"example.com/toeline/spec/derive/names"
 	"example.com/toeline/spec/openapi"
 	"example.com/toeline/spec/sample"
 )
@@ -68,7 +69,7 @@ func (s *skeleton) chainTo(op *openapi.Operation) (chain, bool) {
 	made := chain{ids: map[string]string{}}
 	for _, p := range inPath(op) {
 		if s.given[kindName(s.kind(op, p))] {
-			made.ids[idKey(op, p)] = roleName(s.kind(op, p)) + ".known"
+			made.ids[idKey(op, p)] = names.Word(s.kind(op, p)) + ".known"
 			continue
 		}
 		if !s.extend(&made, op, p) {
@@ -279,7 +280,7 @@ func isSafe(op *openapi.Operation) bool {
 }
 
 // savedName is what the value of a parameter is saved as.
-func savedName(p openapi.Parameter) string { return "id_" + roleName(p.Key) }
+func savedName(p openapi.Parameter) string { return "id_" + names.Word(p.Key) }
 
 // hasLocation reports whether a success is documented to say where the new resource is.
 func hasLocation(op *openapi.Operation) bool {

@@ -6,6 +6,8 @@ import (
 	"strings"
 
 	"example.com/toeline/spec"
+	"example.com/toeline/spec/derive/names"
+	"example.com/toeline/spec/derive/values"
 	"example.com/toeline/spec/openapi"
 	"example.com/toeline/spec/sample"
 )
@@ -47,9 +49,9 @@ func (o *operationSkeleton) updated(r *resource) {
 func unchanged(at string, inside *openapi.Schema, c change) string {
 	var except []string
 	others := 0
-	for _, m := range membersOf(inside) {
+	for _, m := range values.Members(inside) {
 		_, given := c.sent[m.Name]
-		if given && m.Name != c.name && !chosen(m.Schema).Shape().WriteOnly {
+		if given && m.Name != c.name && !values.Chosen(m.Schema).Shape().WriteOnly {
 			others++
 			continue
 		}
@@ -98,12 +100,12 @@ func (o *operationSkeleton) otherValue(
 ) (string, any) {
 	_, inside := wrapped(readSchema(read), o.resources[nameless(o.op.Path)])
 	for _, semantic := range []bool{false, true} { // what a service may refuse comes last
-		for _, m := range membersOf(media.Schema) {
-			reply, known := memberNamed(inside, m.Name)
-			if !known || !returned(m.Schema, reply) || isSemantic(m.Name) != semantic {
+		for _, m := range values.Members(media.Schema) {
+			reply, known := values.Member(inside, m.Name)
+			if !known || !returned(m.Schema, reply) || names.IsSemantic(m.Name) != semantic {
 				continue
 			}
-			schema := chosen(m.Schema)
+			schema := values.Chosen(m.Schema)
 			for _, value := range candidates(m.Name, schema.Shape()) {
 				if jsonText(value) != jsonText(sent[m.Name]) &&
 					len(schema.ValidateRequest(value)) == 0 {

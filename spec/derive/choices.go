@@ -6,24 +6,13 @@ import (
 	"strings"
 
 	"example.com/toeline/spec"
+	"example.com/toeline/spec/derive/names"
+	"example.com/toeline/spec/derive/values"
 	"example.com/toeline/spec/openapi"
 )
 
-// The names that parameters and members of lists usually have which say where the next page begins,
-// and members that say how many items there are on all pages.
-var (
-	cursorNames = []string{
-		"cursor", "after", "pagetoken", "continuationtoken", "nexttoken", "startafter", "marker",
-	}
-	nextNames = []string{
-		"next", "nextcursor", "nextpagetoken", "nexttoken", "continuationtoken", "nextmarker",
-		"endcursor", "cursor",
-	}
-	totalNames = []string{"total", "totalcount", "totalelements", "totalitems", "totalresults"}
-)
-
-// chosen: a parameter that has the name of a member chooses the items that have its value.
-func (o *operationSkeleton) chosen(r *resource) {
+// filteredBy: a parameter that has the name of a member chooses the items that have its value.
+func (o *operationSkeleton) filteredBy(r *resource) {
 	before, save, after, ok := o.itemToList(r)
 	if !ok {
 		return
@@ -35,8 +24,8 @@ func (o *operationSkeleton) chosen(r *resource) {
 		if !known || p.In != "query" || p.Schema == nil || len(enumOf(p.Schema)) > 0 {
 			continue
 		}
-		asked, given := memberNamed(media.Schema, m.Name)
-		kind := freshID(chosen(p.Schema))
+		asked, given := values.Member(media.Schema, m.Name)
+		kind := freshID(values.Chosen(p.Schema))
 		if _, is := sent[m.Name].(string); !is || !given || !returned(asked, m.Schema) ||
 			kind == "" {
 			continue
@@ -56,14 +45,14 @@ func (o *operationSkeleton) chosen(r *resource) {
 }
 
 // topMember is a member of a response with one of some names and types.
-func topMember(op *openapi.Operation, names []string, types ...string) (string, bool) {
+func topMember(op *openapi.Operation, known []string, types ...string) (string, bool) {
 	media, _ := successJSON(op)
 	if media.Schema == nil {
 		return "", false
 	}
-	for _, m := range membersOf(media.Schema) {
-		if slices.Contains(names, plain(m.Name)) &&
-			slices.Contains(types, chosen(m.Schema).Shape().Type) {
+	for _, m := range values.Members(media.Schema) {
+		if names.Among(known, m.Name) &&
+			slices.Contains(types, values.Chosen(m.Schema).Shape().Type) {
 			return openapi.Pointer([]string{m.Name}), true
 		}
 	}
@@ -89,8 +78,8 @@ func (o *operationSkeleton) pair(r *resource, slug, text string) (before chain, 
 
 // total: the number of all items is that of more than one page.
 func (o *operationSkeleton) total(r *resource) {
-	limit, limited := o.numberNamed(limitNames)
-	at, counted := topMember(o.op, totalNames, "integer")
+	limit, limited := o.numberNamed(names.Limit)
+	at, counted := topMember(o.op, names.Total, "integer")
 	if !limited || !counted || !limit.Schema.TakesText("1") {
 		return
 	}
@@ -107,7 +96,7 @@ func (o *operationSkeleton) total(r *resource) {
 // cursors: pages that follow each other by a cursor have each item once, and there is one after the
 // first.
 func (o *operationSkeleton) cursors(r *resource) {
-	limit, limited := o.numberNamed(limitNames)
+	limit, limited := o.numberNamed(names.Limit)
 	cursor, next, followed := o.cursor()
 	if !limited || !followed || !limit.Schema.TakesText("1") {
 		return
@@ -130,10 +119,10 @@ func (o *operationSkeleton) cursors(r *resource) {
 
 // cursor is the parameter that says where a page begins, and where a response has it for the next.
 func (o *operationSkeleton) cursor() (p openapi.Parameter, next string, ok bool) {
-	next, followed := topMember(o.op, nextNames, "string")
+	next, followed := topMember(o.op, names.Next, "string")
 	at := slices.IndexFunc(o.op.Parameters, func(p openapi.Parameter) bool {
-		return p.In == "query" && p.Schema != nil && slices.Contains(cursorNames, plain(p.Name)) &&
-			chosen(p.Schema).Shape().Type == "string"
+		return p.In == "query" && p.Schema != nil && names.Among(names.Cursor, p.Name) &&
+			values.Chosen(p.Schema).Shape().Type == "string"
 	})
 	if !followed || at < 0 {
 		return p, "", false

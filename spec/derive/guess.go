@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"example.com/toeline/spec"
+	"example.com/toeline/spec/derive/values"
 	"example.com/toeline/spec/openapi"
 	"example.com/toeline/spec/sample"
 )
@@ -14,7 +15,7 @@ import (
 // guessed reports whether a value of a schema is made up: a text or a number that the description
 // neither shows nor lists. A service may refuse it for what no schema says.
 func guessed(schema *openapi.Schema, value any) bool {
-	schema = chosen(schema)
+	schema = values.Chosen(schema)
 	s := schema.Shape()
 	for _, shown := range append([]any{s.Example, s.Default}, s.Enum...) {
 		if shown != nil && openapi.SameJSON(shown, value) {
@@ -27,7 +28,7 @@ func guessed(schema *openapi.Schema, value any) bool {
 			return true
 		}
 		for name, inner := range value {
-			if p, ok := memberNamed(schema, name); !ok || guessed(p, inner) {
+			if p, ok := values.Member(schema, name); !ok || guessed(p, inner) {
 				return true
 			}
 		}

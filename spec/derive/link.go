@@ -5,6 +5,8 @@ import (
 	"maps"
 	"slices"
 
+	"example.com/toeline/spec/derive/names"
+	"example.com/toeline/spec/derive/values"
 	"example.com/toeline/spec/openapi"
 	"example.com/toeline/spec/sample"
 )
@@ -21,7 +23,7 @@ func (s *skeleton) link(c *chain, op *openapi.Operation, depth int) {
 	}
 	value, _ := sample.Body(media, sample.Request)
 	given, _ := value.(map[string]any)
-	members := slices.Clone(membersOf(media.Schema))
+	members := slices.Clone(values.Members(media.Schema))
 	slices.SortStableFunc(members, func(a, b openapi.Member) int { // parents first
 		return s.depthOf(a) - s.depthOf(b)
 	})
@@ -32,7 +34,7 @@ func (s *skeleton) link(c *chain, op *openapi.Operation, depth int) {
 			continue
 		}
 		s.link(c, r.create, depth+1)
-		name := "ref_" + roleName(m.Name)
+		name := "ref_" + names.Word(m.Name)
 		if !s.of(r.create, c.ids).bodyIsKnown() {
 			continue
 		}
@@ -61,7 +63,7 @@ func (s *skeleton) above(c *chain, op, create *openapi.Operation, given map[stri
 			continue
 		}
 		for name := range given {
-			if id := c.ids[linkKey(op, name)]; id != "" && plain(name) == plain(p.Name) {
+			if id := c.ids[linkKey(op, name)]; id != "" && names.Same(name, p.Name) {
 				c.ids[key] = id
 			}
 		}
@@ -79,7 +81,7 @@ func linkKey(op *openapi.Operation, member string) string {
 
 // referredTo returns the resource that a member of a body names by its id; nil: none.
 func (s *skeleton) referredTo(m openapi.Member) *resource {
-	for _, r := range s.byIDName[plain(m.Name)] {
+	for _, r := range s.byIDName[names.Plain(m.Name)] {
 		if r.create != nil && sameType(m.Schema.Shape(), r.parameter.Schema.Shape()) {
 			return r
 		}
@@ -92,11 +94,11 @@ func (s *skeleton) index() {
 	s.itemPaths, s.byIDName = slices.Sorted(maps.Keys(s.resources)), map[string][]*resource{}
 	for _, path := range s.itemPaths {
 		r := s.resources[path]
-		names := []string{itemName(r.collection) + "id"}
-		if own := itemName(r.collection) + plain(r.parameter.Name); own != names[0] {
-			names = append(names, own)
+		known := []string{names.Item(r.collection) + "id"}
+		if own := names.Item(r.collection) + names.Plain(r.parameter.Name); own != known[0] {
+			known = append(known, own)
 		}
-		for _, name := range names {
+		for _, name := range known {
 			s.byIDName[name] = append(s.byIDName[name], r)
 		}
 	}

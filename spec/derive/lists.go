@@ -8,16 +8,9 @@ import (
 	"strings"
 
 	"example.com/toeline/spec"
+	"example.com/toeline/spec/derive/names"
+	"example.com/toeline/spec/derive/values"
 	"example.com/toeline/spec/openapi"
-)
-
-// The names that parameters of lists usually have.
-var (
-	limitNames = []string{
-		"limit", "perpage", "pagesize", "size", "maxresults", "top", "$top", "count",
-	}
-	offsetNames = []string{"offset", "skip", "$skip", "start"}
-	pageNames   = []string{"page", "pagenumber", "pageindex"}
 )
 
 // listedResource is the resource whose items this operation lists; nil: none.
@@ -31,10 +24,10 @@ func (o *operationSkeleton) listedResource() *resource {
 }
 
 // numberNamed returns the parameter of a query with a whole number and one of the names.
-func (o *operationSkeleton) numberNamed(names []string) (openapi.Parameter, bool) {
+func (o *operationSkeleton) numberNamed(known []string) (openapi.Parameter, bool) {
 	for _, p := range o.op.Parameters {
-		if p.In == "query" && p.Schema != nil && slices.Contains(names, plain(p.Name)) {
-			if s := chosen(p.Schema).Shape(); s.Type == "integer" || s.Type == "number" {
+		if p.In == "query" && p.Schema != nil && names.Among(known, p.Name) {
+			if s := values.Chosen(p.Schema).Shape(); s.Type == "integer" || s.Type == "number" {
 				return p, true
 			}
 		}
@@ -48,9 +41,9 @@ func (o *operationSkeleton) limited(r *resource) {
 		return
 	}
 	before := o.way
-	limit, hasLimit := o.numberNamed(limitNames)
+	limit, hasLimit := o.numberNamed(names.Limit)
 	hasLimit = hasLimit && limit.Schema.TakesText("1")
-	offset, hasOffset := o.numberNamed(offsetNames)
+	offset, hasOffset := o.numberNamed(names.Offset)
 	one := quoted(limit.Key) + ": {literal: 1}"
 	if hasLimit {
 		id := o.name + "-LIMIT"
@@ -73,7 +66,7 @@ func (o *operationSkeleton) limited(r *resource) {
 		if hasOffset {
 			o.pages(r, before, limit, quoted(offset.Key)+": {literal: 0}",
 				quoted(offset.Key)+": {literal: 1}", true)
-		} else if page, ok := o.numberNamed(pageNames); ok {
+		} else if page, ok := o.numberNamed(names.Page); ok {
 			first, known := firstPage(page)
 			number := func(n int) string {
 				return fmt.Sprintf("%s: {literal: %d}", quoted(page.Key), n)
@@ -137,23 +130,6 @@ func (o *operationSkeleton) filtered(r *resource) {
 	}
 }
 
-// bounds are what is before or after the name of a member in the name of a parameter that bounds
-// it.
-var bounds = []struct{ before, after string }{
-	{"", "from"},
-	{"", "min"},
-	{"", "gte"},
-	{"min", ""},
-	{"from", ""},
-	{"", "since"},
-	{"", "to"},
-	{"", "max"},
-	{"", "lte"},
-	{"max", ""},
-	{"to", ""},
-	{"", "until"},
-}
-
 // bounded: an item whose member is what a parameter bounds it by is in the list.
 func (o *operationSkeleton) bounded(r *resource) {
 	before, save, after, ok := o.itemToList(r)
@@ -167,7 +143,7 @@ func (o *operationSkeleton) bounded(r *resource) {
 			continue
 		}
 		for _, p := range o.op.Parameters {
-			if p.In != "query" || !isBoundOf(plain(p.Name), plain(name)) {
+			if p.In != "query" || !names.IsBoundOf(names.Plain(p.Name), names.Plain(name)) {
 				continue
 			}
 			requirement := o.name + "-BOUND-" + o.word(p.Key)
@@ -181,16 +157,6 @@ func (o *operationSkeleton) bounded(r *resource) {
 	}
 }
 
-// isBoundOf reports whether a parameter bounds a member, as their names say.
-func isBoundOf(parameter, member string) bool {
-	for _, b := range bounds {
-		if parameter == b.before+member+b.after {
-			return true
-		}
-	}
-	return false
-}
-
 func isInteger(value any) bool {
 	number, ok := value.(json.Number)
 	return ok && !strings.ContainsAny(number.String(), ".eE")
@@ -198,7 +164,7 @@ func isInteger(value any) bool {
 
 // enumOf lists the values that a scalar may have, where the description does.
 func enumOf(schema *openapi.Schema) []any {
-	s := chosen(schema).Shape()
+	s := values.Chosen(schema).Shape()
 	switch {
 	case s.Type == "boolean":
 		return []any{true, false}
@@ -209,8 +175,8 @@ func enumOf(schema *openapi.Schema) []any {
 }
 
 func memberCalled(schema *openapi.Schema, name string) (openapi.Member, bool) {
-	for _, m := range membersOf(schema) {
-		if plain(m.Name) == plain(name) {
+	for _, m := range values.Members(schema) {
+		if names.Same(m.Name, name) {
 			return m, true
 		}
 	}
@@ -255,9 +221,9 @@ func (o *operationSkeleton) listedAll(
 		return fmt.Sprintf("id: %s, %s: {%s, at: %s, equal: %s}", requirement, operator, where,
 			quoted(r.itemID), one.ids[r.path])
 	}
-	limit, limited := o.numberNamed(limitNames)
-	offset, pages := o.numberNamed(offsetNames)
-	page, numbered := o.numberNamed(pageNames)
+	limit, limited := o.numberNamed(names.Limit)
+	offset, pages := o.numberNamed(names.Offset)
+	page, numbered := o.numberNamed(names.Page)
 	most := 1
 	if limited {
 		most = mostOf(limit)
@@ -287,7 +253,7 @@ func (o *operationSkeleton) listedAll(
 // firstPage is the number of the first page, as far as the default of its parameter says so: many
 // services count from 0.
 func firstPage(p openapi.Parameter) (first int, known bool) {
-	switch text, _ := openapi.TextOf(chosen(p.Schema).Shape().Default); text {
+	switch text, _ := openapi.TextOf(values.Chosen(p.Schema).Shape().Default); text {
 	case "0":
 		return 0, true
 	case "1":

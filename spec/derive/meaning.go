@@ -7,6 +7,8 @@ import (
 	"strings"
 
 	"example.com/toeline/spec"
+	"example.com/toeline/spec/derive/names"
+	"example.com/toeline/spec/derive/values"
 	"example.com/toeline/spec/openapi"
 	"example.com/toeline/spec/sample"
 )
@@ -21,7 +23,7 @@ func (o *operationSkeleton) meaning() {
 		o.unlisted(r)
 		o.ofParent(r)
 		o.bounded(r)
-		o.chosen(r)
+		o.filteredBy(r)
 		o.total(r)
 		o.cursors(r)
 	}
@@ -172,7 +174,7 @@ func (o *operationSkeleton) isUnique(r *resource) bool {
 	sent, _ := value.(map[string]any)
 	ids := 0
 	for name := range sent {
-		if slices.Contains(uniqueNames, plain(name)) || r.id == openapi.Pointer([]string{name}) {
+		if names.Among(names.Unique, name) || r.id == openapi.Pointer([]string{name}) {
 			return true
 		}
 		if o.ids[linkKey(o.op, name)] != "" {
@@ -215,9 +217,9 @@ func (o *operationSkeleton) defaults(r *resource) {
 	at, inside := wrapped(answer.Schema, r)
 	id := o.name + "-DEFAULT"
 	var checks []string
-	for _, m := range membersOf(media.Schema) {
+	for _, m := range values.Members(media.Schema) {
 		shape := m.Schema.Shape()
-		reply, known := memberNamed(inside, m.Name)
+		reply, known := values.Member(inside, m.Name)
 		_, given := sent[m.Name]
 		if given || !known || !scalar(shape.Default) || !returned(m.Schema, reply) {
 			continue

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"example.com/toeline/spec"
+	"example.com/toeline/spec/derive/names"
 	"example.com/toeline/spec/openapi"
 	"example.com/toeline/spec/sample"
 	"example.com/toeline/spec/strict"
@@ -194,7 +195,7 @@ func (o *operationSkeleton) values(role, without string) []string {
 			parts = append(parts, quoted(p.Key)+": {fresh: uuid}") // another for each request
 		case isID(p):
 			parts = append(parts,
-				fmt.Sprintf("%s: %s.%s", quoted(p.Key), roleName(o.kind(o.op, p)), role))
+				fmt.Sprintf("%s: %s.%s", quoted(p.Key), names.Word(o.kind(o.op, p)), role))
 		case p.Required || o.options.has(p) && !isCondition(p):
 			value, good := sample.Parameter(p)
 			if !good && !p.Required {

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"example.com/toeline/spec"
+	"example.com/toeline/spec/derive/values"
 	"example.com/toeline/spec/openapi"
 	"example.com/toeline/spec/sample"
 )
@@ -77,10 +78,10 @@ func (o *operationSkeleton) omittedMembers(r *resource) {
 	at, inside := wrapped(readSchema(r.read), r)
 	id := o.name + "-OMITTED"
 	var checks []string
-	for _, m := range membersOf(media.Schema) {
+	for _, m := range values.Members(media.Schema) {
 		_, left := few[m.Name]
 		value, given := sent[m.Name]
-		reply, known := memberNamed(inside, m.Name)
+		reply, known := values.Member(inside, m.Name)
 		if left || !given || !known || !returned(m.Schema, reply) ||
 			jsonText(value) == jsonText(m.Schema.Shape().Default) || jsonText(value) == "[]" {
 			continue

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"example.com/toeline/spec"
+	"example.com/toeline/spec/derive/values"
 	"example.com/toeline/spec/openapi"
 	"example.com/toeline/spec/random"
 )
@@ -115,7 +116,7 @@ func (o *operationSkeleton) bound() (spec.Level, spec.Basis) {
 // refusedValue is a case of a text that the schema of a parameter refuses, where
 // there is one.
 func (o *operationSkeleton) refusedValue(p openapi.Parameter, refusals []string) {
-	if bad := refusedText(p); bad != "" {
+	if bad := values.RefusedText(p); bad != "" {
 		o.refusedAs("", p, bad, refusals)
 	}
 	if p.Schema == nil || p.In == "cookie" {

@@ -9,6 +9,8 @@ import (
 	"slices"
 	"strings"
 
+	"example.com/toeline/spec/derive/names"
+	"example.com/toeline/spec/derive/values"
 	"example.com/toeline/spec/openapi"
 )
 
@@ -155,15 +157,15 @@ func idKey(op *openapi.Operation, p openapi.Parameter) string {
 
 // findIDs looks for the id of what was created, and of what is listed.
 func (r *resource) findIDs() {
-	names := idNames(r.parameter.Name, r.collection)
+	known := names.OfID(r.parameter.Name, r.collection)
 	if r.create != nil {
 		if media, ok := successJSON(r.create); ok {
-			r.id, _ = r.memberOf(media.Schema, names)
-			r.idSchema = schemaAt(media.Schema, r.id)
+			r.id, _ = r.memberOf(media.Schema, known)
+			r.idSchema = values.SchemaAt(media.Schema, r.id)
 		}
 		if body := r.create.Body; r.id == "" && body != nil && body.Required &&
 			openapi.IsJSON(body.Preferred().Type) {
-			r.sent = r.requiredMember(body.Preferred().Schema, names)
+			r.sent = r.requiredMember(body.Preferred().Schema, known)
 		}
 	}
 	if r.list == nil {
@@ -174,7 +176,7 @@ func (r *resource) findIDs() {
 		return
 	}
 	if r.items, r.item, ok = listIn(media.Schema); ok {
-		r.itemID, _ = r.memberOf(r.item, names)
+		r.itemID, _ = r.memberOf(r.item, known)
 	}
 	if r.sent != "" {
 		r.listedBy(r.sent)
@@ -186,18 +188,18 @@ func (r *resource) findIDs() {
 func (r *resource) listedBy(pointer string) {
 	r.itemID = ""
 	name := pointer[strings.LastIndex(pointer, "/")+1:]
-	if _, ok := memberNamed(r.item, name); ok && r.item != nil {
+	if _, ok := values.Member(r.item, name); ok && r.item != nil {
 		r.itemID = "/" + name
 	}
 }
 
 // memberOf finds the member of a schema that is the id, there or in an only object below.
-func (r *resource) memberOf(schema *openapi.Schema, names []string) (string, bool) {
-	if found, ok := r.member(schema, names); ok {
+func (r *resource) memberOf(schema *openapi.Schema, known []string) (string, bool) {
+	if found, ok := r.member(schema, known); ok {
 		return found, true
 	}
-	for _, m := range membersOf(schema) {
-		if found, ok := r.member(m.Schema, names); ok {
+	for _, m := range values.Members(schema) {
+		if found, ok := r.member(m.Schema, known); ok {
 			return openapi.Pointer([]string{m.Name}) + found, true
 		}
 	}
@@ -205,9 +207,9 @@ func (r *resource) memberOf(schema *openapi.Schema, names []string) (string, boo
 }
 
 // requiredMember is member of those that a body must have.
-func (r *resource) requiredMember(schema *openapi.Schema, names []string) string {
-	pointer, _ := r.member(schema, names)
-	for _, m := range membersOf(schema) {
+func (r *resource) requiredMember(schema *openapi.Schema, known []string) string {
+	pointer, _ := r.member(schema, known)
+	for _, m := range values.Members(schema) {
 		if m.Required && openapi.Pointer([]string{m.Name}) == pointer {
 			return pointer
 		}
@@ -215,10 +217,11 @@ func (r *resource) requiredMember(schema *openapi.Schema, names []string) string
 	return ""
 }
 
-func (r *resource) member(schema *openapi.Schema, names []string) (string, bool) {
-	for _, wanted := range names {
-		for _, m := range membersOf(schema) {
-			if plain(m.Name) == wanted && sameType(m.Schema.Shape(), r.parameter.Schema.Shape()) {
+func (r *resource) member(schema *openapi.Schema, known []string) (string, bool) {
+	for _, wanted := range known {
+		for _, m := range values.Members(schema) {
+			if names.Plain(m.Name) == wanted &&
+				sameType(m.Schema.Shape(), r.parameter.Schema.Shape()) {
 				return openapi.Pointer([]string{m.Name}), true
 			}
 		}
@@ -230,38 +233,6 @@ func (r *resource) member(schema *openapi.Schema, names []string) (string, bool)
 func sameType(a, b openapi.Shape) bool {
 	return a.Type == b.Type || a.Type == "" || b.Type == "" ||
 		b.Type == "string" && a.Type == "integer"
-}
-
-// idNames are the names that the id of an item may have, the likeliest first.
-func idNames(parameter, collection string) []string {
-	one := itemName(collection)
-	names := []string{plain(parameter), "id", one + "id"}
-	if rest := strings.TrimPrefix(plain(parameter), one); rest != "" {
-		names = append(names, rest)
-	}
-	return append(names, "uuid", "guid", "key", "slug", "name")
-}
-
-// itemName is what an item of a collection is called, plainly.
-func itemName(collection string) string {
-	return plain(singular(collection[strings.LastIndex(collection, "/")+1:]))
-}
-
-// plain is a name without what spellings differ in: todo_id, todoId and todo-id are one.
-func plain(name string) string {
-	return strings.ToLower(spelling.Replace(name))
-}
-
-var spelling = strings.NewReplacer("_", "", "-", "", ".", "")
-
-func singular(name string) string {
-	switch {
-	case strings.HasSuffix(name, "ies"):
-		return strings.TrimSuffix(name, "ies") + "y"
-	case strings.HasSuffix(name, "ses"), strings.HasSuffix(name, "xes"):
-		return strings.TrimSuffix(name, "es")
-	}
-	return strings.TrimSuffix(name, "s")
 }
 
 // successJSON returns the JSON content of the first documented success.
@@ -287,12 +258,12 @@ func listIn(schema *openapi.Schema) (pointer string, items *openapi.Schema, ok b
 	}
 	var found []string
 	var of *openapi.Schema
-	for _, m := range membersOf(schema) {
+	for _, m := range values.Members(schema) {
 		switch s := m.Schema.Shape(); {
 		case s.Items == nil:
-		case slices.Contains(listNames, plain(m.Name)):
+		case names.Among(names.List, m.Name):
 			return openapi.Pointer([]string{m.Name}), s.Items, true
-		case len(membersOf(s.Items)) > 0:
+		case len(values.Members(s.Items)) > 0:
 			found, of = append(found, m.Name), s.Items
 		}
 	}
@@ -301,6 +272,3 @@ func listIn(schema *openapi.Schema) (pointer string, items *openapi.Schema, ok b
 	}
 	return openapi.Pointer(found), of, true
 }
-
-// listNames are what a list of items is usually called.
-var listNames = []string{"items", "data", "results", "value", "values", "content", "records"}

@@ -8,7 +8,10 @@ import (
 	"strconv"
 	"strings"
 
+	"example.com/toeline/spec/derive/names"
+	"example.com/toeline/spec/derive/values"
 	"example.com/toeline/spec/openapi"
+	"example.com/toeline/spec/pattern"
 	"example.com/toeline/spec/sample"
 )
 
@@ -30,10 +33,10 @@ func (o *operationSkeleton) wholeBody() (body string, sent map[string]any) {
 	}
 	var odd []string
 	required := media.Schema.Shape().Required
-	for _, m := range membersOf(media.Schema) {
+	for _, m := range values.Members(media.Schema) {
 		other := maps.Clone(sent)
 		text, isText := sent[m.Name].(string)
-		s := chosen(m.Schema).Shape()
+		s := values.Chosen(m.Schema).Shape()
 		switch {
 		case isText && sample.NamedFormat(m.Name, s) != "":
 			other[m.Name] = candidates(m.Name, s)[0] // not what a mock makes up
@@ -70,9 +73,9 @@ const oddLetters = " äß漢 '%"
 
 // isFreeText reports whether a member is a text in which nothing but its length is bounded.
 func isFreeText(m openapi.Member) bool {
-	s := chosen(m.Schema).Shape()
+	s := values.Chosen(m.Schema).Shape()
 	return s.Type == "string" && s.Format == "" && s.Pattern == "" && len(s.Enum) == 0 &&
-		s.Default == nil && s.Example == nil && !isSemantic(m.Name)
+		s.Default == nil && s.Example == nil && !names.IsSemantic(m.Name)
 }
 
 // longText is content that shows where some of it is lost or written otherwise.
@@ -95,7 +98,7 @@ func (o *operationSkeleton) bodyOf(media openapi.Media, value any, but ...string
 func (o *operationSkeleton) set(schema *openapi.Schema, value any, but ...string) string {
 	members, _ := value.(map[string]any)
 	var all []string
-	for _, m := range membersOf(schema) {
+	for _, m := range values.Members(schema) {
 		if _, given := members[m.Name]; !given || slices.Contains(but, m.Name) {
 			continue
 		}
@@ -104,7 +107,7 @@ func (o *operationSkeleton) set(schema *openapi.Schema, value any, but ...string
 			all = append(all, pointer+": "+id)
 			continue
 		}
-		if kind := freshKind(m.Name, chosen(m.Schema), o.has("409")); kind != "" {
+		if kind := freshKind(m.Name, values.Chosen(m.Schema), o.has("409")); kind != "" {
 			all = append(all, fmt.Sprintf("%s: {fresh: %s}", pointer, kind))
 		}
 	}
@@ -119,7 +122,7 @@ func (o *operationSkeleton) set(schema *openapi.Schema, value any, but ...string
 func (o *operationSkeleton) idInPath(m openapi.Member) string {
 	for _, p := range inPath(o.op) {
 		id := o.ids[idKey(o.op, p)]
-		if plain(p.Name) == plain(m.Name) && sameType(m.Schema.Shape(), p.Schema.Shape()) &&
+		if names.Same(p.Name, m.Name) && sameType(m.Schema.Shape(), p.Schema.Shape()) &&
 			!strings.HasSuffix(id, ".known") {
 			return id
 		}
@@ -127,23 +130,17 @@ func (o *operationSkeleton) idInPath(m openapi.Member) string {
 	return ""
 }
 
-// uniqueNames are names of members of which two resources are often not allowed to have one.
-var uniqueNames = []string{
-	"name", "username", "title", "login", "slug", "key", "code", "displayname", "nickname",
-	"label", "sku", "isbn", "email", "subject",
-}
-
 // freshKind is how a new value for a member is made; empty: it is not. Where a conflict is
 // documented, each text without a form of its own may be what must be unique.
 func freshKind(name string, of *openapi.Schema, conflicts bool) string {
 	s := of.Shape()
-	isUnique := slices.Contains(uniqueNames, plain(name)) ||
+	isUnique := names.Among(names.Unique, name) ||
 		conflicts && (s.Format == "" || s.Format == "email") &&
-			!strings.HasSuffix(plain(name), "id")
+			!strings.HasSuffix(names.Plain(name), "id")
 	switch {
 	case s.Type != "string" || len(s.Enum) > 0 || !isUnique:
 		return ""
-	case s.Pattern != "" && (!compiles(s.Pattern) || !strings.HasPrefix(s.Pattern, "^") ||
+	case s.Pattern != "" && (!pattern.Compiles(s.Pattern) || !strings.HasPrefix(s.Pattern, "^") ||
 		s.MinLength > 0 || s.MaxLength != nil):
 		return ""
 	case s.Pattern != "":
@@ -183,8 +180,8 @@ func (o *operationSkeleton) sameAs(
 	media := o.bodyMedia()
 	var except []string
 	for _, name := range slices.Sorted(maps.Keys(sent)) {
-		asked, _ := memberNamed(media.Schema, name)
-		reply, known := memberNamed(inside, name)
+		asked, _ := values.Member(media.Schema, name)
+		reply, known := values.Member(inside, name)
 		if !known || asked == nil || slices.Contains(without, name) || !returned(asked, reply) {
 			except = append(except, name)
 		}
@@ -216,7 +213,7 @@ var rewritten = []string{
 // returned reports whether a member of a request is returned as it was sent, as far as the schemas
 // say: a text, a whole number, a boolean, or a list of such.
 func returned(asked, reply *openapi.Schema) bool {
-	a, b := chosen(asked).Shape(), chosen(reply).Shape()
+	a, b := values.Chosen(asked).Shape(), values.Chosen(reply).Shape()
 	if a.WriteOnly || b.WriteOnly || a.Type != b.Type || a.Format != b.Format ||
 		slices.Contains(rewritten, a.Format) {
 		return false
@@ -245,12 +242,12 @@ func wrapped(schema *openapi.Schema, r *resource) (string, *openapi.Schema) {
 	if r == nil {
 		return "", schema
 	}
-	at, ok := r.memberOf(schema, idNames(r.parameter.Name, r.collection))
+	at, ok := r.memberOf(schema, names.OfID(r.parameter.Name, r.collection))
 	steps := strings.Split(strings.TrimPrefix(at, "/"), "/")
 	if !ok || len(steps) < 2 {
 		return "", schema
 	}
-	inner, _ := memberNamed(schema, steps[0])
+	inner, _ := values.Member(schema, steps[0])
 	return "/" + steps[0], inner
 }
 

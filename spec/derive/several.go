@@ -8,6 +8,8 @@ import (
 	"strings"
 
 	"example.com/toeline/spec"
+	"example.com/toeline/spec/derive/names"
+	"example.com/toeline/spec/derive/values"
 	"example.com/toeline/spec/openapi"
 )
 
@@ -41,8 +43,8 @@ const maxCompared = 16
 // but for those that may change on their own.
 func sameMembers(id, at string, inside *openapi.Schema, saved string) []string {
 	var checks []string
-	for _, m := range membersOf(inside) {
-		s, name := chosen(m.Schema).Shape(), plain(m.Name)
+	for _, m := range values.Members(inside) {
+		s, name := values.Chosen(m.Schema).Shape(), names.Plain(m.Name)
 		isStable := !slices.ContainsFunc(unstable, func(part string) bool {
 			return strings.Contains(name, part)
 		})
@@ -120,8 +122,8 @@ func (o *operationSkeleton) cleared(r *resource) {
 	var checks []string
 	changed := map[string]any{}
 	id := o.name + "-CLEARED"
-	for _, m := range membersOf(c.media.Schema) {
-		reply, known := memberNamed(inside, m.Name)
+	for _, m := range values.Members(c.media.Schema) {
+		reply, known := values.Member(inside, m.Name)
 		nulled := map[string]any{m.Name: nil}
 		if c.sent[m.Name] == nil || !known || !returned(m.Schema, reply) ||
 			len(c.media.Schema.ValidateRequest(nulled)) > 0 || len(reply.Validate(nil)) > 0 {
@@ -149,8 +151,8 @@ func (o *operationSkeleton) secrets(r *resource, sent map[string]any) []string {
 	at, inside := wrapped(readSchema(r.read), r)
 	id := o.name + "-SECRET"
 	var checks []string
-	for _, m := range membersOf(o.bodyMedia().Schema) {
-		reply, known := memberNamed(inside, m.Name)
+	for _, m := range values.Members(o.bodyMedia().Schema) {
+		reply, known := values.Member(inside, m.Name)
 		if sent[m.Name] == nil || !m.Schema.Shape().WriteOnly ||
 			known && !reply.Shape().WriteOnly {
 			continue
@@ -223,8 +225,8 @@ func uploadedIn(media openapi.Media) (string, bool) {
 		return "", false
 	}
 	var found []string
-	for _, m := range membersOf(media.Schema) {
-		if s := chosen(m.Schema).Shape(); s.Type == "string" && s.Format == "binary" {
+	for _, m := range values.Members(media.Schema) {
+		if s := values.Chosen(m.Schema).Shape(); s.Type == "string" && s.Format == "binary" {
 			found = append(found, m.Name)
 		}
 	}

@@ -4,13 +4,13 @@ import (
 	"cmp"
 	"errors"
 	"fmt"
-	"regexp"
 	"slices"
 	"strings"
 
 	"go.yaml.in/yaml/v3"
 
 	"example.com/toeline/spec"
+	"example.com/toeline/spec/derive/names"
 	"example.com/toeline/spec/openapi"
 	"example.com/toeline/spec/strict"
 )
@@ -230,14 +230,10 @@ type namedSchema struct {
 	schema *openapi.Schema
 }
 
-var notInName = regexp.MustCompile(`[^A-Za-z0-9]+`)
-
 // name is a requirement prefix for an operation, used once.
 func (s *skeleton) name(op *openapi.Operation) string {
-	word := func(text string) string {
-		return strings.Trim(notInName.ReplaceAllString(text, "-"), "-")
-	}
-	name := cmp.Or(word(op.ID), word(strings.ToLower(op.Method)+"-"+op.Path), "operation")
+	name := cmp.Or(names.Hyphenated(op.ID),
+		names.Hyphenated(strings.ToLower(op.Method)+"-"+op.Path), "operation")
 	for base, i := name, 2; s.used[name]; i++ {
 		name = fmt.Sprintf("%s-%d", base, i)
 	}

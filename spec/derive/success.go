@@ -7,7 +7,9 @@ import (
 	"strings"
 
 	"example.com/toeline/spec"
+	"example.com/toeline/spec/derive/values"
 	"example.com/toeline/spec/openapi"
+	"example.com/toeline/spec/sample"
 )
 
 // documented asks for success, where the document says what that is. What is optional is given in
@@ -75,4 +77,30 @@ func isIfMatch(p openapi.Parameter) bool {
 
 func isCondition(p openapi.Parameter) bool {
 	return p.In == "header" && slices.Contains(conditions, http.CanonicalHeaderKey(p.Name))
+}
+
+// otherAlternatives asks for success with each object that a body may be beside the first.
+func (o *operationSkeleton) otherAlternatives() {
+	media := o.bodyMedia()
+	if !openapi.IsJSON(media.Type) || media.Schema == nil || !o.succeed || !o.likely ||
+		o.shared() || o.isAction() || !o.reached || o.way.found || o.way.guessed {
+		return
+	}
+	value, _ := sample.Body(media, sample.Request)
+	members, _ := value.(map[string]any)
+	for _, one := range values.Alternatives(values.Chosen(media.Schema), members) {
+		if openapi.SameJSON(one.Members, value) {
+			continue
+		}
+		effect := spec.Executes
+		if o.readOnly() {
+			effect = spec.None
+		}
+		inside := openapi.Media{Type: media.Type, Schema: one.Schema}
+		o.open("documented-"+o.word(one.Name), "A body that is the alternative "+one.Name,
+			joined(o.values("known", ""), o.bodyOf(inside, one.Members)), effect)
+		for _, check := range append(o.succeeding(true), o.answerChecks(o.op.Statuses())...) {
+			o.checkLine("%s", check)
+		}
+	}
 }

@@ -6,7 +6,9 @@ import (
 	"strings"
 
 	"example.com/toeline/spec"
+	"example.com/toeline/spec/derive/names"
 	"example.com/toeline/spec/openapi"
+	"example.com/toeline/spec/pattern"
 )
 
 // creates reports whether the operation creates what its path names, where nothing else in the path
@@ -66,7 +68,7 @@ func (o *operationSkeleton) unknownLike(status string) {
 	if !o.reached || len(o.way.steps) == 0 || o.way.found && !o.readOnly() {
 		return
 	}
-	value, id := roleName(o.kind(o.op, last))+"."+spec.Absent, o.name+"-NF"
+	value, id := names.Word(o.kind(o.op, last))+"."+spec.Absent, o.name+"-NF"
 	switch {
 	case isFree(last) && strings.HasPrefix(known, "saved."):
 		value = "{like: " + known + "}"
@@ -95,7 +97,7 @@ func (o *operationSkeleton) unknownLike(status string) {
 func isFree(p openapi.Parameter) bool {
 	s := p.Schema.Shape()
 	return isID(p) && s.Type != "integer" && s.Type != "number" && s.Format == "" &&
-		(s.Pattern == "" || !compiles(s.Pattern))
+		(s.Pattern == "" || !pattern.Compiles(s.Pattern))
 }
 
 // unlessForbidden is the condition of a check that something is not there: whoever may not see a

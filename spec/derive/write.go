@@ -2,13 +2,14 @@ package derive
 
 import (
 	"fmt"
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
 
 	"example.com/toeline/spec"
+	"example.com/toeline/spec/derive/names"
 	"example.com/toeline/spec/openapi"
+	"example.com/toeline/spec/pattern"
 )
 
 // rootText is the x-conformance of the root, as YAML with that key.
@@ -20,7 +21,7 @@ func (s *skeleton) rootText() string {
 	}
 	for _, name := range s.order {
 		fmt.Fprintf(&b, "    %s:\n      role: %s\n      schema: %s\n      id: id\n      absent: "+
-			"%s\n      roles:\n        known: {}\n", kindName(name), quoted(roleName(name)),
+			"%s\n      roles:\n        known: {}\n", kindName(name), quoted(names.Word(name)),
 			itemSchema(name), quoted(absentPattern(s.absentShape(name))))
 	}
 	b.WriteString("  requirements:\n    - {id: HTTP-1, level: must, basis: stated, " +
@@ -85,8 +86,8 @@ func (s *skeleton) kind(op *openapi.Operation, p openapi.Parameter) string {
 	}
 	for _, name := range []string{p.Name, collection + "_" + p.Name} {
 		known, ok := s.kinds[name]
-		plain := plainNames[strings.ToLower(p.Name)]
-		if of, named := s.before[name]; !ok && named && plain && of != collection {
+		general := names.General[strings.ToLower(p.Name)]
+		if of, named := s.before[name]; !ok && named && general && of != collection {
 			continue // the name is another's
 		}
 		if !ok {
@@ -101,7 +102,7 @@ func (s *skeleton) kind(op *openapi.Operation, p openapi.Parameter) string {
 		sameForm := known.Type == shape.Type && known.Format == shape.Format &&
 			known.Pattern == shape.Pattern
 		if sameForm &&
-			(!plain || s.collections[name] == collection) {
+			(!general || s.collections[name] == collection) {
 			s.kinds[name] = narrower(known, shape)
 			return name
 		}
@@ -120,12 +121,6 @@ func narrower(a, b openapi.Shape) openapi.Shape {
 	return a
 }
 
-// plainNames are names of parameters that say nothing of what they name.
-var plainNames = map[string]bool{
-	"id": true, "uuid": true, "guid": true, "key": true, "name": true, "slug": true, "code": true,
-	"pk": true, "ref": true, "number": true, "identifier": true, "hash": true, "sha": true,
-}
-
 // collectionOf returns the last fixed segment of a path before a parameter.
 func collectionOf(path, parameter string) string {
 	before, _, _ := strings.Cut(path, "{"+parameter+"}")
@@ -138,24 +133,15 @@ func collectionOf(path, parameter string) string {
 	return last
 }
 
-// roleName is the word for what a parameter names; request has a meaning of its own in a case.
-func roleName(parameter string) string {
-	name := notInName.ReplaceAllString(parameter, "_")
-	if name == "request" {
-		return name + "_"
-	}
-	return name
-}
-
-func kindName(parameter string) string   { return roleName(parameter) + "s" }
-func itemSchema(parameter string) string { return OwnSchemas + roleName(parameter) }
+func kindName(parameter string) string   { return names.Word(parameter) + "s" }
+func itemSchema(parameter string) string { return OwnSchemas + names.Word(parameter) }
 
 const guidPattern = "[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}"
 
 // idPattern is a rule for ids as texts, as far as the schema gives one.
 func idPattern(s openapi.Shape) string {
 	switch {
-	case s.Pattern != "" && compiles(s.Pattern):
+	case s.Pattern != "" && pattern.Compiles(s.Pattern):
 		return s.Pattern
 	case s.Format == "uuid":
 		return "^" + guidPattern + "$"
@@ -168,7 +154,7 @@ func idPattern(s openapi.Shape) string {
 // absentPattern makes ids that most likely name nothing.
 func absentPattern(s openapi.Shape) string {
 	switch {
-	case s.Pattern != "" && compiles(s.Pattern):
+	case s.Pattern != "" && pattern.Compiles(s.Pattern):
 		return strings.TrimSuffix(strings.TrimPrefix(s.Pattern, "^"), "$")
 	case s.Format == "uuid":
 		return "[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}"
@@ -178,9 +164,4 @@ func absentPattern(s openapi.Shape) string {
 		return "9[0-9]{8}"
 	}
 	return "[a-z]{24}"
-}
-
-func compiles(pattern string) bool {
-	_, err := regexp.Compile(pattern)
-	return err == nil
 }

@@ -1,22 +1,48 @@
-package derive
+package values
 
 import (
 	"encoding/json"
 	"strings"
 
 	"example.com/toeline/spec/openapi"
+	"example.com/toeline/spec/strict"
 )
 
-// boundsOf lists the values at the bounds of a schema that has no other rule, of texts up to a
+// Bound is a value at a bound of a schema, which is allowed.
+type Bound struct {
+	At    []string // the steps to it in a body; none: the value itself
+	Most  bool     // it is the upper bound
+	Value any
+	// Fresh is a rule by which the value is made instead; empty: it is as it is.
+	Fresh string
+}
+
+// Name is what the bound is called in ids.
+func (b Bound) Name() string {
+	if b.Most {
+		return "most"
+	}
+	return "least"
+}
+
+// Describe says for people at which bound a named value is.
+func (b Bound) Describe(of string) string {
+	if b.Most {
+		return of + " at its upper bound"
+	}
+	return of + " at its lower bound"
+}
+
+// Bounds lists the values at the bounds of a schema that has no other rule, of texts up to a
 // length.
-func boundsOf(schema *openapi.Schema, longest uint64) []boundary {
-	s := chosen(schema).Shape()
+func Bounds(schema *openapi.Schema, longest uint64) []Bound {
+	s := Chosen(schema).Shape()
 	if s.Pattern != "" || len(s.Enum) > 0 || len(s.AllOf)+len(s.AnyOf)+len(s.OneOf) > 0 {
 		return nil
 	}
-	var all []boundary
+	var all []Bound
 	add := func(most bool, value any) {
-		all = append(all, boundary{most: most, value: value})
+		all = append(all, Bound{Most: most, Value: value})
 	}
 	switch {
 	case s.Type == "string" && s.Format == "" && (s.MaxLength == nil || *s.MaxLength >= 8):
@@ -35,11 +61,11 @@ func boundsOf(schema *openapi.Schema, longest uint64) []boundary {
 			add(true, high)
 		}
 	case s.Type == "array" && s.Items != nil && len(s.Prefix) == 0:
-		if list, ok := listOf(s.Items, s.MinItems); ok && s.MinItems > 0 {
+		if list, ok := List(s.Items, s.MinItems); ok && s.MinItems > 0 {
 			add(false, list)
 		}
 		if n := s.MaxItems; n != nil && *n > s.MinItems {
-			if list, ok := listOf(s.Items, *n); ok {
+			if list, ok := List(s.Items, *n); ok {
 				add(true, list)
 			}
 		}
@@ -66,14 +92,14 @@ func closest(s openapi.Shape, closed, open *float64, step float64) (json.Number,
 	if n == nil || *n > mostExact || *n < -mostExact {
 		return "", false
 	}
-	return json.Number(jsonText(*n)), true
+	return json.Number(strict.JSONText(*n)), true
 }
 
 // mostItems bounds the items of a list at a bound.
 const mostItems = 100
 
-// listOf makes a list of so many different items, of texts or numbers without a form.
-func listOf(items *openapi.Schema, n uint64) ([]any, bool) {
+// List makes a list of so many different items, of texts or numbers without a form.
+func List(items *openapi.Schema, n uint64) ([]any, bool) {
 	s := items.Shape()
 	if n > mostItems || s.Pattern != "" || s.Format != "" || len(s.Enum) > 0 {
 		return nil, false
@@ -93,7 +119,7 @@ func listOf(items *openapi.Schema, n uint64) ([]any, bool) {
 			if s.Min != nil {
 				least = *s.Min
 			}
-			item = json.Number(jsonText(least + float64(i+1)))
+			item = json.Number(strict.JSONText(least + float64(i+1)))
 		default:
 			return nil, false
 		}

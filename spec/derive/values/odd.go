@@ -1,4 +1,4 @@
-package derive
+package values
 
 import (
 	"encoding/json"
@@ -6,15 +6,17 @@ import (
 	"strings"
 
 	"example.com/toeline/spec/openapi"
+	"example.com/toeline/spec/pattern"
+	"example.com/toeline/spec/strict"
 )
 
-const oddText = "~no~such~value~"
+const Odd = "~no~such~value~"
 
 // oddFormats are formats that oddText does not match.
 var oddFormats = []string{"uuid", "date", "date-time", "ipv4", "ipv6", "email"}
 
-// refusedText is a text that breaks a parameter's schema; empty: none is known.
-func refusedText(p openapi.Parameter) string {
+// RefusedText is a text that breaks a parameter's schema; empty: none is known.
+func RefusedText(p openapi.Parameter) string {
 	if p.Schema == nil || p.In == "cookie" {
 		return ""
 	}
@@ -22,11 +24,12 @@ func refusedText(p openapi.Parameter) string {
 	isText := s.Type == "string" || s.Untyped && s.Pattern != ""
 	switch {
 	case s.Type == "integer", s.Type == "number", s.Type == "boolean", len(s.Enum) > 0:
-		return oddText
+		return Odd
 	case isText && slices.Contains(oddFormats, s.Format):
-		return oddText
-	case isText && s.Pattern != "" && compiles(s.Pattern) && len(p.Schema.Validate(oddText)) > 0:
-		return oddText
+		return Odd
+	case isText && s.Pattern != "" && pattern.Compiles(s.Pattern) &&
+		len(p.Schema.Validate(Odd)) > 0:
+		return Odd
 	case isText && s.MaxLength != nil && *s.MaxLength < 1000:
 		return strings.Repeat("x", int(*s.MaxLength)+1)
 	}
@@ -39,7 +42,7 @@ var laxFormats = []string{"uri", "url", "hostname", "time", "duration"}
 // unlisted is a value of the type of an enum that is not in it.
 func unlisted(s openapi.Shape) any {
 	if s.Type != "integer" && s.Type != "number" {
-		return oddText
+		return Odd
 	}
 	most := 0.0
 	for _, value := range s.Enum {
@@ -48,5 +51,5 @@ func unlisted(s openapi.Shape) any {
 			most = max(most, n)
 		}
 	}
-	return json.Number(jsonText(most + 1))
+	return json.Number(strict.JSONText(most + 1))
 }

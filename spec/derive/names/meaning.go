@@ -1,4 +1,4 @@
-package derive
+package names
 
 import (
 	"slices"
@@ -28,8 +28,8 @@ var semantic = []string{
 	"seconds", "interval", "poll", "block", "ttl", "duration",
 }
 
-// isSemantic reports whether the name of a value says that it has a meaning beyond its schema.
-func isSemantic(name string) bool { return beginsOrEnds(plain(name), semantic) }
+// IsSemantic reports whether the name of a value says that it has a meaning beyond its schema.
+func IsSemantic(name string) bool { return beginsOrEnds(Plain(name), semantic) }
 
 // ranges are beginnings and ends of names of values that bound another.
 var ranges = []string{
@@ -37,8 +37,8 @@ var ranges = []string{
 	"ends", "begin", "lower", "upper", "low", "high", "first", "last",
 }
 
-// isOfRange reports whether the name of a value says that another is not beyond it.
-func isOfRange(name string) bool { return beginsOrEnds(plain(name), ranges) }
+// IsOfRange reports whether the name of a value says that another is not beyond it.
+func IsOfRange(name string) bool { return beginsOrEnds(Plain(name), ranges) }
 
 func beginsOrEnds(name string, words []string) bool {
 	return slices.ContainsFunc(words, func(word string) bool {
@@ -46,7 +46,7 @@ func beginsOrEnds(name string, words []string) bool {
 	})
 }
 
-// isPlace reports whether the name of a parameter says where a page of a list begins.
-func isPlace(name string) bool {
-	return slices.Contains(slices.Concat(offsetNames, pageNames), plain(name))
+// IsPlace reports whether the name of a parameter says where a page of a list begins.
+func IsPlace(name string) bool {
+	return slices.Contains(slices.Concat(Offset, Page), Plain(name))
 }

@@ -1,4 +1,4 @@
-package derive
+package values
 
 import (
 	"slices"
@@ -25,10 +25,10 @@ func TestBreaches(t *testing.T) {
 		t.Fatalf("no sample: %v", value)
 	}
 	var got []string
-	for _, b := range breachesOf(schema, value, 0) {
-		got = append(got, strings.Trim(strings.Join(b.at, ".")+" "+b.rule, " "))
-		if len(schema.ValidateRequest(b.value)) == 0 {
-			t.Errorf("%s %s: %v breaks nothing", b.at, b.rule, b.value)
+	for _, b := range Breaking(schema, value) {
+		got = append(got, strings.Trim(strings.Join(b.At, ".")+" "+b.Rule, " "))
+		if len(schema.ValidateRequest(b.Value)) == 0 {
+			t.Errorf("%s %s: %v breaks nothing", b.At, b.Rule, b.Value)
 		}
 	}
 	slices.Sort(got)

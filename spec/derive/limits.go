@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 
+	"example.com/toeline/spec/derive/names"
 	"example.com/toeline/spec/openapi"
 )
 
@@ -34,7 +35,7 @@ func (s *skeleton) filled() bool { return s.written > s.most }
 
 // word is what stands for a name in the ids of requirements and cases; each name has its own.
 func (o *operationSkeleton) word(name string) string {
-	word := roleName(name)
+	word := names.Word(name)
 	for base, i := word, 2; o.words[word] != "" && o.words[word] != name; i++ {
 		word = fmt.Sprintf("%s_%d", base, i)
 	}

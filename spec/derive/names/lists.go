@@ -1,0 +1,32 @@
+package names
+
+// The names that parameters of lists usually have.
+var (
+	Limit = []string{
+		"limit", "perpage", "pagesize", "size", "maxresults", "top", "$top", "count",
+	}
+	Offset = []string{"offset", "skip", "$skip", "start"}
+	Page   = []string{"page", "pagenumber", "pageindex"}
+)
+
+// The names that parameters and members of lists usually have which say where the next page begins,
+// and members that say how many items there are on all pages.
+var (
+	Cursor = []string{
+		"cursor", "after", "pagetoken", "continuationtoken", "nexttoken", "startafter", "marker",
+	}
+	Next = []string{
+		"next", "nextcursor", "nextpagetoken", "nexttoken", "continuationtoken", "nextmarker",
+		"endcursor", "cursor",
+	}
+	Total = []string{"total", "totalcount", "totalelements", "totalitems", "totalresults"}
+)
+
+// List are what a list of items is usually called.
+var List = []string{"items", "data", "results", "value", "values", "content", "records"}
+
+// Unique are names of members of which two resources are often not allowed to have one.
+var Unique = []string{
+	"name", "username", "title", "login", "slug", "key", "code", "displayname", "nickname",
+	"label", "sku", "isbn", "email", "subject",
+}

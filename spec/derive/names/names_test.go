@@ -1,0 +1,60 @@
+package names
+
+import (
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+// TestOfID holds the order in which a member is looked for that is the id of an item.
+func TestOfID(t *testing.T) {
+	for _, c := range []struct {
+		parameter, collection string
+		want                  []string
+	}{
+		{"todo_id", "/lists/{}/todos", []string{"todoid", "id", "todoid", "id"}},
+		{"number", "/boxes", []string{"number", "id", "boxid", "number"}},
+		{"categoryKey", "/categories", []string{"categorykey", "id", "categoryid", "key"}},
+	} {
+		want := append(c.want, "uuid", "guid", "key", "slug", "name")
+		if diff := cmp.Diff(want, OfID(c.parameter, c.collection)); diff != "" {
+			t.Errorf("%s below %s (-want +got):\n%s", c.parameter, c.collection, diff)
+		}
+	}
+}
+
+// TestMeanings holds what is read from names, and what is not.
+func TestMeanings(t *testing.T) {
+	for _, c := range []struct {
+		is   func(string) bool
+		name string
+		want bool
+	}{
+		{IsSemantic, "customer_email", true},
+		{IsSemantic, "title", false},
+		{IsOfRange, "price-min", true},
+		{IsOfRange, "price", false},
+		{IsPlace, "$skip", true},
+		{IsPlace, "limit", false},
+		{func(p string) bool { return IsBoundOf(p, "price") }, "minprice", true},
+		{func(p string) bool { return IsBoundOf(p, "price") }, "price", false},
+	} {
+		if got := c.is(c.name); got != c.want {
+			t.Errorf("%s: %t", c.name, got)
+		}
+	}
+}
+
+// TestWords holds that a name can be read as a word of a contract.
+func TestWords(t *testing.T) {
+	for name, want := range map[string]string{
+		"todo-id": "todo_id", "request": "request_", "X Kind": "X_Kind",
+	} {
+		if got := Word(name); got != want {
+			t.Errorf("%s: %s, want %s", name, got, want)
+		}
+	}
+	if got := Hyphenated("get /todos/{id}"); got != "get-todos-id" {
+		t.Error(got)
+	}
+}

@@ -1,0 +1,73 @@
+package values
+
+import (
+	"slices"
+
+	"example.com/toeline/spec/openapi"
+	"example.com/toeline/spec/strict"
+)
+
+// Chosen returns the alternative beside null of a schema that says nothing else, or the only part
+// of its allOf, and else the schema.
+func Chosen(schema *openapi.Schema) *openapi.Schema {
+	for range MaxDepth {
+		s := schema.Shape()
+		only := onlyChoice(s)
+		if only == nil && s.Untyped && len(s.AllOf) == 1 &&
+			len(s.Enum)+len(s.AnyOf)+len(s.OneOf)+len(schema.Properties()) == 0 {
+			only = s.AllOf[0]
+		}
+		if only == nil {
+			break
+		}
+		schema = only
+	}
+	return schema
+}
+
+// onlyChoice returns the alternative beside null of a schema that says nothing else; nil: there are
+// more, or none.
+func onlyChoice(s openapi.Shape) *openapi.Schema {
+	var found *openapi.Schema
+	if !s.Untyped {
+		return nil
+	}
+	for _, choice := range slices.Concat(s.AnyOf, s.OneOf) {
+		shape := choice.Shape()
+		switch {
+		case shape.Nullable && shape.Type == "":
+		case found != nil:
+			return nil
+		default:
+			found = choice
+		}
+	}
+	return found
+}
+
+// Members lists the members that a schema names, those of the parts of an allOf among them.
+func Members(schema *openapi.Schema) []openapi.Member { return schema.Members(MaxDepth) }
+
+// SchemaAt is the schema of the member that a JSON pointer leads to; nil: there is none.
+func SchemaAt(schema *openapi.Schema, pointer string) *openapi.Schema {
+	if pointer == "" {
+		return nil
+	}
+	for _, name := range strict.Steps(pointer) {
+		var known bool
+		if schema, known = Member(schema, name); !known {
+			return nil
+		}
+	}
+	return schema
+}
+
+// Member returns a member of an object.
+func Member(schema *openapi.Schema, name string) (*openapi.Schema, bool) {
+	for _, m := range Members(schema) {
+		if m.Name == name {
+			return m.Schema, true
+		}
+	}
+	return nil, false
+}
