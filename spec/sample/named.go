@@ -40,8 +40,8 @@ func isRoom(name string, s openapi.Shape) bool {
 		func(end string) bool { return strings.HasSuffix(strings.ToLower(name), end) })
 }
 
-// named returns what the name of a member suggests for its value, where its schema leaves open which
-// text or number it is, and else the value.
+// named returns what the name of a member suggests for its value, where its schema leaves open
+// which text or number it is, and else the value.
 func (m *maker) named(name string, of *openapi.Schema, value any) any {
 	s := of.Shape()
 	if like := formatSamples[NamedFormat(name, s)]; like != "" && value == text(s, 0) &&
