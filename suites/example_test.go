@@ -143,7 +143,7 @@ func ExampleRun_ownDocument() {
 	})
 	fmt.Println(len(report.Causes), "cause in", report.Totals.Cases.Failed, "case")
 	// Output:
-	// FAIL pet-ANSWER (must)  200: /name: breaks the schema Toeline_pet_200, got nothing
+	// FAIL pet-ANSWER (must)  200: /name is missing
 	// FAIL 1 gating requirement failed
 	// 1 cause in 1 case
 }

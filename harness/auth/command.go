@@ -27,26 +27,30 @@ const maxOutput = 1 << 20
 // prints the token alone, or JSON: {"token", "expires"}, an OAuth response, what
 // az account get-access-token prints, or an ExecCredential of Kubernetes.
 func Command(line string) Getter {
+	how := "command"
+	if name := programOf(line); name != "" {
+		how += " (" + name + ")"
+	}
+	if runtime.GOOS == "windows" {
+		return Program(how, "cmd.exe", "/C", line)
+	}
+	return Program(how, "/bin/sh", "-c", line)
+}
+
+// Program is Command without a shell. Errors begin with how.
+func Program(how, program string, args ...string) Getter {
 	return func(ctx context.Context) (Token, error) {
-		shell := []string{"/bin/sh", "-c", line}
-		if runtime.GOOS == "windows" {
-			shell = []string{"cmd.exe", "/C", line}
-		}
-		cmd := exec.CommandContext(ctx, shell[0], shell[1:]...)
+		cmd := exec.CommandContext(ctx, program, args...)
 		cmd.WaitDelay = time.Second // a child that keeps the pipe open
 		out, errs := &limited{}, &limited{}
 		cmd.Stdout, cmd.Stderr = out, errs
-		how := "command"
-		if name := programOf(line); name != "" {
-			how += " (" + name + ")"
-		}
 		if err := cmd.Run(); err != nil {
 			return Token{}, signIn(how, failureOf(ctx, err, errs.kept.String(), out.kept.String()))
 		}
 		if out.over {
 			return Token{}, signIn(how, fmt.Errorf("it printed over %d bytes", maxOutput))
 		}
-		t, err := parseOutput(out.kept.Bytes(), time.Now())
+		t, err := ParseToken(out.kept.Bytes(), time.Now())
 		if err != nil {
 			return Token{}, signIn(how, err)
 		}
@@ -149,8 +153,9 @@ type printedStatus struct {
 	Expires json.RawMessage `json:"expirationTimestamp"`
 }
 
-// parseOutput reads what a program printed. Its errors do not hold it.
-func parseOutput(out []byte, now time.Time) (Token, error) {
+// ParseToken reads what a program printed, or what an OAuth server answered. Its errors do not
+// hold it.
+func ParseToken(out []byte, now time.Time) (Token, error) {
 	text := bytes.TrimSpace(out)
 	switch {
 	case len(text) == 0:

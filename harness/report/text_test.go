@@ -179,13 +179,18 @@ func TestTextLeavesOut(t *testing.T) {
 	}})
 	short, long := write(t, text.Writer{}, r), write(t, text.Writer{Verbose: true}, r)
 	for field, inShort := range map[string]bool{
-		"< Request-Id: no guid": true, "< Content-Type: ": true, "> Authorization: ": true,
+		"! Request-Id: no guid": true, "< Content-Type: ": true, "> Authorization: ": true,
 		"< X-Served-By: node 7": false, "< Date: ": false, "> User-Agent: ": false,
 	} {
 		if strings.Contains(short, field) != inShort || !strings.Contains(long, field) {
 			t.Errorf("%s: shown %t, with -v %t", field, strings.Contains(short, field),
 				strings.Contains(long, field))
 		}
+	}
+	r.Causes[0].Where, r.Causes[0].Example.Where = "/error/code", "/error/code"
+	const marked = "\n    < {\n    <   \"error\": {\n    !     \"code\": "
+	if of := write(t, text.Writer{}, r); !strings.Contains(of, marked) {
+		t.Errorf("not %q in\n%s", marked, of)
 	}
 	summary := write(t, text.Writer{Summary: true, Options: page.Options{Width: 40}}, r)
 	if strings.Count(summary, "\n") != 1 || !strings.HasPrefix(summary, "FAIL  ") ||

@@ -1,9 +1,10 @@
-// Package azure signs in to Microsoft Entra ID by what its surroundings offer:
-// a client secret, a certificate, the workload identity of a CI job, a managed
-// identity, the Azure CLI. It is the only importer of azidentity.
+// Package azure signs in to Microsoft Entra ID by what its surroundings offer: a client secret, a
+// certificate, the workload identity of a CI job, a managed identity, the Azure CLI. It reads the
+// variables that Microsoft's own libraries read, and no file that they do not name.
 package azure
 
 import (
+	"cmp"
 	"context"
 	"crypto/x509"
 	"errors"
@@ -11,12 +12,9 @@ import (
 	"net/http"
 	"net/url"
 	"os"
+	"os/exec"
 	"regexp"
 	"strings"
-
-	"github.com/Azure/azure-sdk-for-go/sdk/azcore"
-	"github.com/Azure/azure-sdk-for-go/sdk/azcore/policy"
-	"github.com/Azure/azure-sdk-for-go/sdk/azidentity"
 
 	"example.com/toeline/harness/auth"
 	"example.com/toeline/harness/internal/infile"
@@ -35,9 +33,9 @@ type Options struct {
 	Client *http.Client
 }
 
-// New returns a getter of tokens. The credential follows from the variables that
-// azidentity reads: AZURE_TENANT_ID, AZURE_CLIENT_ID and with them
-// AZURE_CLIENT_SECRET, AZURE_CLIENT_CERTIFICATE_PATH or AZURE_FEDERATED_TOKEN_FILE;
+// New returns a getter of tokens. The credential follows from the variables: AZURE_TENANT_ID,
+// AZURE_CLIENT_ID and with them AZURE_CLIENT_SECRET, AZURE_CLIENT_CERTIFICATE_PATH or
+// AZURE_FEDERATED_TOKEN_FILE; else a managed identity, else the Azure CLI is asked.
 // AZURE_TOKEN_CREDENTIALS names one alone. It fails for CAs without a certificate.
 func New(o Options) (auth.Getter, error) {
 	client := o.Client
@@ -47,28 +45,28 @@ func New(o Options) (auth.Getter, error) {
 			return nil, err
 		}
 	}
+	once := *client // a redirect would take secrets elsewhere
+	once.CheckRedirect = func(*http.Request, []*http.Request) error {
+		return http.ErrUseLastResponse
+	}
+	s := signIn{client: &once, scope: o.Scope}
 	return func(ctx context.Context) (auth.Token, error) {
-		// One credential a token: it would give the same again from its cache
-		// when a target refused it.
-		options := azidentity.DefaultAzureCredentialOptions{
-			ClientOptions:            azcore.ClientOptions{Transport: client},
-			DisableInstanceDiscovery: privateAuthority(os.Getenv("AZURE_AUTHORITY_HOST")),
-		}
-		credential, err := azidentity.NewDefaultAzureCredential(&options)
+		token, err := s.token(ctx)
 		if err != nil {
 			return auth.Token{}, redacted(err)
 		}
-		got, err := credential.GetToken(ctx, policy.TokenRequestOptions{Scopes: []string{o.Scope}})
-		if err != nil {
-			return auth.Token{}, redacted(err)
-		}
-		return auth.Token{Value: got.Token, Expires: got.ExpiresOn}, nil
+		return token, nil
 	}, nil
 }
 
 func newClient(cas []byte) (*http.Client, error) {
 	transport := http.DefaultTransport.(*http.Transport).Clone()
-	transport.Proxy = func(r *http.Request) (*url.URL, error) { return proxy.For(r.URL) }
+	transport.Proxy = func(r *http.Request) (*url.URL, error) {
+		if r.URL.Hostname() == metadataHost { // it is this machine
+			return nil, nil
+		}
+		return proxy.For(r.URL)
+	}
 	transport.DisableKeepAlives = true // a token an hour; nothing stays open
 	if len(cas) > 0 {
 		pool, err := x509.SystemCertPool()
@@ -83,24 +81,77 @@ func newClient(cas []byte) (*http.Client, error) {
 	return &http.Client{Transport: transport}, nil
 }
 
-// logins are the authorities that Microsoft knows. Others are a private cloud's:
-// a query to Microsoft about them would fail.
-var logins = []string{
-	"login.microsoftonline.com", "login.microsoftonline.us",
-	"login.chinacloudapi.cn", "login.partner.microsoftonline.cn",
+// signIn asks for tokens of one scope.
+type signIn struct {
+	client *http.Client
+	scope  string
 }
 
-func privateAuthority(authority string) bool {
-	u, err := url.Parse(authority)
-	if authority == "" || err != nil {
-		return false
+// A credential is a way to sign in.
+type credential struct {
+	name string
+	get  func(signIn, context.Context) (auth.Token, error)
+	// dev says that it is a person's.
+	dev bool
+}
+
+// credentials are the ways in the order in which they are tried, by the names that
+// AZURE_TOKEN_CREDENTIALS has for them.
+var credentials = []credential{
+	{"EnvironmentCredential", signIn.environment, false},
+	{"WorkloadIdentityCredential", signIn.workload, false},
+	{"ManagedIdentityCredential", signIn.managed, false},
+	{"AzureCLICredential", signIn.cli, true},
+}
+
+// errAbsent is that of a credential that is not there: the next one is tried.
+type errAbsent struct{ error }
+
+// token asks one credential after the other. One that is there, and is refused, is the last.
+func (s signIn) token(ctx context.Context) (auth.Token, error) {
+	chosen := os.Getenv("AZURE_TOKEN_CREDENTIALS")
+	var names, absent []string
+	for _, c := range credentials {
+		names = append(names, c.name)
+		if chosen != "" && !strings.EqualFold(chosen, c.name) &&
+			chosen != map[bool]string{false: "prod", true: "dev"}[c.dev] {
+			continue
+		}
+		token, err := c.get(s, ctx)
+		if err == nil {
+			return token, nil
+		}
+		if !errors.As(err, &errAbsent{}) || chosen == c.name {
+			return auth.Token{}, fmt.Errorf("%s: %w", c.name, err)
+		}
+		absent = append(absent, c.name+": "+err.Error())
 	}
-	for _, known := range logins {
-		if strings.EqualFold(u.Hostname(), known) {
-			return false
+	if len(absent) == 0 {
+		return auth.Token{}, fmt.Errorf("AZURE_TOKEN_CREDENTIALS is %q: give prod, dev, %s, or "+
+			"use --auth command with a program of yours", chosen, strings.Join(names, ", "))
+	}
+	return auth.Token{}, errors.New("nothing to sign in with: " + strings.Join(absent, "; "))
+}
+
+// plainScope matches what may be an argument of a program.
+var plainScope = regexp.MustCompile(`^[A-Za-z0-9][A-Za-z0-9._:/-]*$`)
+
+// cli asks the Azure CLI, which a person has signed in.
+func (s signIn) cli(ctx context.Context) (auth.Token, error) {
+	program, err := exec.LookPath("az")
+	if err != nil {
+		return auth.Token{}, errAbsent{errors.New("there is no program az on the PATH")}
+	}
+	args := []string{"account", "get-access-token", "--output", "json", "--scope", s.scope}
+	if tenant := os.Getenv("AZURE_TENANT_ID"); tenant != "" {
+		args = append(args, "--tenant", tenant)
+	}
+	for _, given := range args[5:] {
+		if given != "--tenant" && !plainScope.MatchString(given) {
+			return auth.Token{}, fmt.Errorf("%q is not a scope or a tenant", given)
 		}
 	}
-	return true
+	return auth.Program("az", program, args...)(ctx)
 }
 
 // secretVariables hold what an authority that repeats a request would show.
@@ -124,10 +175,20 @@ func redacted(err error) error {
 		}
 	}
 	text := assertion.ReplaceAllString(redact.New(secrets...).String(err.Error()), redact.Mark)
-	text = strings.ReplaceAll(strings.Join(strings.Fields(text), " "), strings.Repeat("-", 80)+" ",
-		"")
+	text = strings.Join(strings.Fields(text), " ")
 	if runes := []rune(text); len(runes) > 800 {
 		text = string(runes[:800]) + "…"
 	}
 	return fmt.Errorf("sign-in by azure: %s", text)
+}
+
+// authority returns the URL of the token endpoint of the tenant.
+func authority() (string, error) {
+	const public = "https://login.microsoftonline.com"
+	base := strings.TrimSuffix(cmp.Or(os.Getenv("AZURE_AUTHORITY_HOST"), public), "/")
+	u, err := url.Parse(base)
+	if err != nil || u.Scheme != "https" || u.Host == "" || u.RawQuery != "" || u.User != nil {
+		return "", errors.New("AZURE_AUTHORITY_HOST is not an https URL")
+	}
+	return base + "/" + url.PathEscape(os.Getenv("AZURE_TENANT_ID")) + "/oauth2/v2.0/token", nil
 }

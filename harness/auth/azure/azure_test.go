@@ -29,7 +29,7 @@ import (
 
 const scope = "https://graph.microsoft.com/.default"
 
-// standIn starts an authority over TLS, and points azidentity to it and to no
+// standIn starts an authority over TLS, and points the sign-in to it and to no
 // other credential.
 func standIn(t *testing.T, s *entratest.Server, credential string) azure.Options {
 	t.Helper()
@@ -213,7 +213,7 @@ func TestAzureCLI(t *testing.T) {
 
 func unix(at time.Time) string { return big.NewInt(at.Unix()).String() }
 
-// TestPublicAuthority: the fixed host, by gock.
+// TestPublicAuthority: the fixed host, by gock. It is busy at first.
 func TestPublicAuthority(t *testing.T) {
 	defer gock.Off()
 	var s entratest.Server
@@ -222,20 +222,7 @@ func TestPublicAuthority(t *testing.T) {
 	t.Setenv("AZURE_AUTHORITY_HOST", "")
 	os.Unsetenv("AZURE_AUTHORITY_HOST")
 	const login = "https://login.microsoftonline.com"
-	base := login + "/" + entratest.Tenant
-	gock.New(login).Get("^/common/discovery/instance$").Persist().Reply(200).JSON(map[string]any{
-		"tenant_discovery_endpoint": base + "/v2.0/.well-known/openid-configuration",
-		"metadata": []map[string]any{{
-			"preferred_network": "login.microsoftonline.com",
-			"preferred_cache":   "login.windows.net",
-			"aliases":           []string{"login.microsoftonline.com"},
-		}},
-	})
-	gock.New(login).Get("^/" + entratest.Tenant + "/v2.0/.well-known/openid-configuration$").
-		Persist().Reply(200).JSON(map[string]any{
-		"issuer": base + "/v2.0", "token_endpoint": base + "/oauth2/v2.0/token",
-		"authorization_endpoint": base + "/oauth2/v2.0/authorize",
-	})
+	gock.New(login).Post("^/" + entratest.Tenant + "/oauth2/v2.0/token$").Reply(503)
 	token := s.Issue(auth.Resource(scope))
 	gock.New(login).Post("^/" + entratest.Tenant + "/oauth2/v2.0/token$").
 		BodyString("client_secret=" + entratest.Secret).
@@ -246,6 +233,73 @@ func TestPublicAuthority(t *testing.T) {
 	gock.InterceptClient(client)
 	got, err := get(t, azure.Options{Scope: scope, Client: client})
 	taken(t, &s, got, err)
+}
+
+// TestVirtualMachine: the identity service of a machine, by gock; without it, the error says what
+// there is to sign in with.
+func TestVirtualMachine(t *testing.T) {
+	defer gock.Off()
+	var s entratest.Server
+	standIn(t, &s, "")
+	t.Setenv("AZURE_TENANT_ID", "")
+	t.Setenv("AZURE_CLIENT_ID", "")
+	t.Setenv("PATH", t.TempDir())
+	client := &http.Client{Transport: &http.Transport{}}
+	gock.InterceptClient(client)
+	const service = "http://169.254.169.254"
+	gock.New(service).Get("/metadata/identity/oauth2/token").Reply(400).JSON(map[string]any{})
+	gock.New(service).Get("/metadata/identity/oauth2/token").MatchHeader("Metadata", "true").
+		MatchParam("resource", auth.Resource(scope)).Reply(200).JSON(map[string]any{
+		"access_token": s.Issue(auth.Resource(scope)), "expires_in": "3600",
+	})
+	got, err := get(t, azure.Options{Scope: scope, Client: client})
+	taken(t, &s, got, err)
+	_, err = get(t, azure.Options{Scope: scope, Client: client})
+	for _, want := range []string{
+		"AZURE_TENANT_ID, AZURE_CLIENT_ID", "169.254.169.254", "no program az",
+	} {
+		if err == nil || !strings.Contains(err.Error(), want) {
+			t.Errorf("%q is not in: %v", want, err)
+		}
+	}
+	t.Setenv("AZURE_TOKEN_CREDENTIALS", "Other")
+	if _, err = get(t, azure.Options{Scope: scope, Client: client}); err == nil ||
+		!strings.Contains(err.Error(), "WorkloadIdentityCredential") {
+		t.Errorf("of an unknown credential: %v", err)
+	}
+}
+
+// TestRedirectsTakeNoSecret: what an authority names elsewhere is not asked.
+func TestRedirectsTakeNoSecret(t *testing.T) {
+	asked := false
+	other := httptest.NewTLSServer(http.HandlerFunc(func(http.ResponseWriter, *http.Request) {
+		asked = true
+	}))
+	defer other.Close()
+	authority := httptest.NewTLSServer(http.RedirectHandler(other.URL, 307))
+	defer authority.Close()
+	standIn(t, &entratest.Server{}, "EnvironmentCredential")
+	t.Setenv("AZURE_AUTHORITY_HOST", authority.URL)
+	t.Setenv("AZURE_CLIENT_SECRET", entratest.Secret)
+	_, err := get(t, azure.Options{Scope: scope, Client: authority.Client()})
+	if err == nil || !strings.Contains(err.Error(), "307") || asked {
+		t.Errorf("asked elsewhere: %t; %v", asked, err)
+	}
+}
+
+// TestArcNamesItsOwnFiles: a service in the place of Azure Arc reads no file of ours.
+func TestArcNamesItsOwnFiles(t *testing.T) {
+	standIn(t, &entratest.Server{}, "ManagedIdentityCredential")
+	service := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		w.Header().Set("WWW-Authenticate", "Basic realm=/etc/passwd")
+		w.WriteHeader(http.StatusUnauthorized)
+	}))
+	defer service.Close()
+	t.Setenv("IDENTITY_ENDPOINT", service.URL)
+	_, err := get(t, azure.Options{Scope: scope})
+	if err == nil || !strings.Contains(err.Error(), "not of Azure Arc") {
+		t.Errorf("got %v", err)
+	}
 }
 
 func TestCAsThatAreNone(t *testing.T) {

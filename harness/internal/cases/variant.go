@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"math/rand/v2"
 	"slices"
-	"strings"
 
 	"example.com/toeline/harness/internal/text"
 	"example.com/toeline/spec"
@@ -26,20 +25,6 @@ func (v variant) of(contract *spec.Contract, op *spec.Operation) variant {
 		v.correlated = true
 	}
 	return v
-}
-
-func (v variant) describe(correlation string) string {
-	accept := "no Accept"
-	if v.accept != "" {
-		accept = "Accept: " + v.accept
-	}
-	switch {
-	case correlation == "":
-		return accept
-	case v.correlated:
-		return accept + " and " + correlation
-	}
-	return accept + " and no " + correlation
 }
 
 // variants lists those of an operation's requests, the barest first. Where the operation has
@@ -101,8 +86,8 @@ func (v *variation) next(c *Case) variant {
 	return all[n%len(all)]
 }
 
-// notTested says in one line which variants no request of a situation was, because the fixtures
-// hold too little for as many requests; empty: each was sent. A narrowed run says nothing.
+// notTested says in one line of which situations not every variant is sent, because the fixtures
+// hold too little for as many requests; empty: each is. A narrowed run says nothing.
 func (s *Set) notTested() string {
 	if s.filter.narrows() || len(s.filter.skip) > 0 {
 		return ""
@@ -123,27 +108,20 @@ func (s *Set) notTested() string {
 			seen[c.Situation][c.Instances[i].variant] = true
 		}
 	}
-	var lines []string
+	var few []string
 	for _, situation := range order {
-		var missing []string
-		for _, one := range wanted[situation] {
-			if !seen[situation][one] {
-				missing = append(missing, one.describe(s.Options.Contract.Correlation.Request))
-			}
-		}
-		if len(missing) > 0 {
-			lines = append(lines, situation+" with "+strings.Join(missing, ", or "))
+		if sent, all := len(seen[situation]), len(wanted[situation]); sent < all {
+			few = append(few, fmt.Sprintf("%s (%d of %d)", situation, sent, all))
 		}
 	}
-	if len(lines) == 0 {
+	if len(few) == 0 {
 		return ""
 	}
-	const shown = 3
-	rest := ""
-	if len(lines) > shown {
-		rest = "; and in " + text.Plural(len(lines)-shown, "other situation")
-		lines = lines[:shown]
+	header := "value of Accept"
+	if name := s.Options.Contract.Correlation.Request; name != "" {
+		header = "combination of Accept and " + name
 	}
-	return fmt.Sprintf("not tested, as too few requests of these situations are sent: %s%s",
-		strings.Join(lines, "; "), rest)
+	const shown = 3
+	return fmt.Sprintf("too few requests are sent to try each %s: %s; more fixtures allow more",
+		header, text.Some(few, shown))
 }

@@ -6,6 +6,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"example.com/toeline/harness/report/internal/summary"
 	"example.com/toeline/harness/result"
 )
 
@@ -67,7 +68,8 @@ func TestWrongMemberIsMarked(t *testing.T) {
 			t.Errorf("%s: marked is %q, want %q, in\n%s", place, got, want, all)
 		}
 	}
-	cut := content(&result.Content{Text: body, Size: 1 << 20}, places{"/error/code"})
+	cut := summary.ContentLines(&result.Content{Text: body, Size: 1 << 20}, places{"/error/code"},
+		wireContent)
 	if len(cut) != 2 || cut[0].Mark || cut[1].Text != "[cut: 1048576 bytes in all]" {
 		t.Errorf("of a part of JSON: %v", cut)
 	}

@@ -120,10 +120,10 @@ func (m *maker) wire(e *result.Exchange, wrong places) *wire {
 			w.Came = append(w.Came, line{}, line{
 				Text: fmt.Sprintf("[%d bytes after the end of the message]", res.Surplus.Size),
 			})
-			w.Came = append(w.Came, content(res.Surplus, nil)...)
+			w.Came = append(w.Came, summary.ContentLines(res.Surplus, nil, wireContent)...)
 		}
 	} else if e.Raw != nil {
-		w.Came = content(e.Raw, nil)
+		w.Came = summary.ContentLines(e.Raw, nil, wireContent)
 	}
 	if e.Fault != nil {
 		w.Fault = text.Visible(string(e.Fault.Kind) + ": " + e.Fault.Detail)

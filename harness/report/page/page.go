@@ -141,8 +141,17 @@ func (p *Page) Quoted(indent int, mark, quoted string) {
 		p.Line(indent, Span{Dim, mark})
 		return
 	}
-	for _, line := range chop(text.Visible(quoted), p.Width-indent-1-len(mark)) {
-		p.Line(indent, Span{Dim, mark + " "}, Span{Plain, line})
+	p.quoted(indent, Span{Dim, mark}, Plain, quoted)
+}
+
+// QuotedAs is Quoted in a style, which is also that of the mark.
+func (p *Page) QuotedAs(indent int, s Style, mark, quoted string) {
+	p.quoted(indent, Span{s, mark}, s, quoted)
+}
+
+func (p *Page) quoted(indent int, mark Span, s Style, quoted string) {
+	for _, line := range chop(text.Visible(quoted), p.Width-indent-1-len(mark.Text)) {
+		p.Line(indent, Span{mark.Style, mark.Text + " "}, Span{s, line})
 	}
 }
 

@@ -6,6 +6,8 @@ import (
 	"strings"
 
 	"example.com/toeline/harness/internal/text"
+	"example.com/toeline/harness/report/internal/summary"
+	"example.com/toeline/harness/report/page"
 	"example.com/toeline/harness/result"
 )
 
@@ -14,10 +16,11 @@ const (
 	shownFields = 16
 	shownLines  = 12
 	shownBytes  = 600
+	shownJSON   = 64 << 10 // bytes, of which shownLines are shown
 )
 
 // exchange writes what went over the wire, as curl -v marks it: > is sent,
-// < is received, ! is what went wrong. What follows = is a note of a client itself.
+// < is received, ! is what is wrong of it. What follows = is a note of a client itself.
 // where is the place of the finding. It reports whether header fields were left out.
 func (p writer) exchange(e *result.Exchange, where string) (omitted bool) {
 	if e == nil {
@@ -25,18 +28,18 @@ func (p writer) exchange(e *result.Exchange, where string) (omitted bool) {
 	}
 	p.quoted(">", e.Request.Method+" "+e.Request.Target)
 	sent := p.relevant(e.Request.Header, false, where)
-	p.fields(">", sent)
-	p.content(">", e.Request.Content)
+	p.fields(">", sent, "")
+	p.content(">", e.Request.Content, "")
 	omitted = len(sent) < len(e.Request.Header)
 	if res := e.Response; res != nil {
 		came := p.relevant(res.Header, true, where)
 		omitted = omitted || len(came) < len(res.Header)
-		p.response(res, came)
+		p.response(res, came, where)
 	}
 	if e.Fault != nil {
 		p.quoted("!", string(e.Fault.Kind)+": "+e.Fault.Detail)
 		if e.Response == nil {
-			p.content("<", e.Raw)
+			p.content("<", e.Raw, "")
 		}
 	}
 	return omitted
@@ -124,35 +127,54 @@ func (p writer) note(c *result.Case) {
 	}
 }
 
-func (p writer) response(res *result.Response, fields []result.Field) {
+func (p writer) response(res *result.Response, fields []result.Field, where string) {
 	for _, status := range res.Interim {
 		p.quoted("<", fmt.Sprintf("HTTP/1.1 %d", status))
 	}
-	p.quoted("<", strings.TrimSpace(fmt.Sprintf("%s %d %s", res.Proto, res.Status, res.Reason)))
-	p.fields("<", fields)
-	p.content("<", res.Content)
+	p.marking("<", summary.Line{
+		Text: strings.TrimSpace(fmt.Sprintf("%s %d %s", res.Proto, res.Status, res.Reason)),
+		Mark: where == "status",
+	})
+	p.fields("<", fields, where)
+	p.content("<", res.Content, where)
 	if res.Surplus != nil {
 		p.quoted("!", fmt.Sprintf("%d bytes after the end of the message:", res.Surplus.Size))
-		p.content("<", res.Surplus)
+		p.content("<", res.Surplus, "")
 	}
 }
 
-func (p writer) fields(mark string, all []result.Field) {
+func (p writer) fields(mark string, all []result.Field, where string) {
 	for i, f := range all {
 		if i == shownFields {
 			p.quoted(mark, fmt.Sprintf("… %d more header fields", len(all)-i))
 			return
 		}
-		p.quoted(mark, f.Name+": "+f.Value)
+		p.marking(mark, summary.Line{
+			Text: f.Name + ": " + f.Value, Mark: strings.EqualFold(where, "header "+f.Name),
+		})
 	}
 }
 
-// content writes the beginning of a content, after an empty line.
-func (p writer) content(mark string, c *result.Content) {
+// marking writes a line of an exchange, with another mark where it is what is wrong.
+func (p writer) marking(mark string, l summary.Line) {
+	if l.Mark {
+		p.QuotedAs(4, page.Red, "!", l.Text)
+		return
+	}
+	p.quoted(mark, l.Text)
+}
+
+// content writes the beginning of a content, after an empty line; JSON is indented, and what is
+// wrong of it is shown wherever it is.
+func (p writer) content(mark string, c *result.Content, where string) {
 	if c == nil {
 		return
 	}
 	p.quoted(mark, "")
+	if lines := summary.JSONLines(c, summary.Places{where}, shownJSON); lines != nil {
+		p.json(mark, lines)
+		return
+	}
 	kept := c.Bytes()
 	if len(kept) > shownBytes {
 		kept = text.WholeRunes(kept[:shownBytes])
@@ -168,4 +190,34 @@ func (p writer) content(mark string, c *result.Content) {
 	if len(kept) < c.Size {
 		p.quoted(mark, fmt.Sprintf("… cut: %d bytes in all", c.Size))
 	}
+}
+
+// json writes lines of JSON: the first, and those around what is wrong.
+func (p writer) json(mark string, lines []summary.Line) {
+	const around = 2
+	at := slices.IndexFunc(lines, func(l summary.Line) bool { return l.Mark })
+	first := shownLines
+	if at >= shownLines {
+		first = shownLines - 2*around - 1
+	}
+	omitted := 0
+	for i, l := range lines {
+		near := at >= shownLines && i >= at-around && i <= at+around
+		if len(lines) > shownLines && i >= first && !near {
+			omitted++
+			continue
+		}
+		p.omitted(mark, &omitted)
+		l.Text = page.Clip(l.Text, shownBytes)
+		p.marking(mark, l)
+	}
+	p.omitted(mark, &omitted)
+}
+
+// omitted says how many lines are left out.
+func (p writer) omitted(mark string, n *int) {
+	if *n > 0 {
+		p.quoted(mark, "… "+text.Plural(*n, "more line"))
+	}
+	*n = 0
 }

@@ -117,8 +117,8 @@ func (p writer) stopped(r *result.Report) {
 // findings writes what failed, then what could not be tested.
 func (p writer) findings(r *result.Report) {
 	p.stopped(r)
-	p.notes(r)
 	p.causes(r)
+	p.notes(r)
 	p.waived(r)
 	p.untested(r)
 	p.reasons(r, result.Inconclusive, page.Yellow)

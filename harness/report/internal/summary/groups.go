@@ -39,6 +39,9 @@ func UntestedGroups(r *result.Report) []UntestedGroup {
 		group := &all[at[why]]
 		group.Requirements = append(group.Requirements, known)
 	}
+	for i := range all {
+		all[i].Why, _ = joined(all[i].Why)
+	}
 	return all
 }
 
@@ -73,6 +76,33 @@ func ReasonGroups(r *result.Report, verdict string) []ReasonGroup {
 		}
 		group := &all[at[shape]]
 		group.Cases = append(group.Cases, c.ID)
+	}
+	return joinGroups(all)
+}
+
+// joinGroups makes groups one whose reasons differ in one word; what was said elsewhere stays
+// apart.
+func joinGroups(groups []ReasonGroup) []ReasonGroup {
+	var all []ReasonGroup
+	for _, said := range []bool{true, false} {
+		first, reasons := len(all), []string{}
+		var these []ReasonGroup
+		for _, group := range groups {
+			if group.Said == said {
+				these, reasons = append(these, group), append(reasons, group.Reason)
+			}
+		}
+		words, at := joined(reasons)
+		for i, group := range these {
+			if at := first + at[i]; at < len(all) {
+				all[at].Cases = append(all[at].Cases, group.Cases...)
+				continue
+			}
+			all = append(all, group)
+		}
+		for i := range words {
+			all[first+i].Reason = words[i]
+		}
 	}
 	return all
 }

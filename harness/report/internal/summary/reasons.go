@@ -2,8 +2,10 @@ package summary
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 
+	"example.com/toeline/harness/internal/text"
 	"example.com/toeline/harness/result"
 )
 
@@ -52,4 +54,74 @@ func (r reasons) distinct(list []string) []string {
 		}
 	}
 	return all
+}
+
+// shownValues is how many of the values are named in which reasons differ.
+const shownValues = 8
+
+// joined makes reasons that differ in one and the same word one reason, which names the first of
+// these words and how many more there are. It returns them in order, and for each given reason the
+// place of the one that has it.
+func joined(list []string) (all []string, at []int) {
+	groups := []reasonGroup{}
+next:
+	for _, reason := range list {
+		words := strings.Fields(reason)
+		for i := range groups {
+			if groups[i].take(words) {
+				at = append(at, i)
+				continue next
+			}
+		}
+		at = append(at, len(groups))
+		groups = append(groups, reasonGroup{words: words, at: -1})
+	}
+	for i := range groups {
+		all = append(all, groups[i].text())
+	}
+	return all, at
+}
+
+// reasonGroup are reasons that differ in the word at a place; at is -1 where there is one reason.
+type reasonGroup struct {
+	words, others []string
+	at            int
+}
+
+// take takes a reason into the group if it differs in that word alone.
+func (g *reasonGroup) take(words []string) bool {
+	if len(words) != len(g.words) {
+		return false
+	}
+	at := -1
+	for i, word := range words {
+		switch {
+		case word == g.words[i]:
+		case at >= 0:
+			return false
+		default:
+			at = i
+		}
+	}
+	if at < 0 || g.at >= 0 && at != g.at {
+		return at < 0
+	}
+	g.at = at
+	g.others = append(g.others, words[at])
+	return true
+}
+
+func (g *reasonGroup) text() string {
+	if g.at < 0 {
+		return strings.Join(g.words, " ")
+	}
+	first := g.words[g.at]
+	end := first[len(strings.TrimRight(first, ";,:")):]
+	all := []string{}
+	for _, word := range append([]string{first}, g.others...) {
+		all = append(all, strings.TrimSuffix(word, end))
+	}
+	words := slices.Clone(g.words)
+	words[g.at] = text.Some(all, shownValues) + end
+	return strings.Join(words, " ")
 }

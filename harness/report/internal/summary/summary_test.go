@@ -1,6 +1,7 @@
 package summary_test
 
 import (
+	"strings"
 	"testing"
 	"time"
 
@@ -221,6 +222,32 @@ func TestWaivers(t *testing.T) {
 	var got []string
 	for _, w := range summary.Waivers(r) {
 		got = append(got, w.Class+": "+w.About+"; "+w.Terms)
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("(-want +got)\n%s", diff)
+	}
+}
+
+// TestReasonsThatDifferInOneWord: they are one reason, which names some of the words; reasons that
+// differ in two words, or each in another, are not.
+func TestReasonsThatDifferInOneWord(t *testing.T) {
+	t.Parallel()
+	r := &result.Report{}
+	for i, reason := range []string{
+		"no task of type a; add one", "no task of type b; add one", "no user of type c; add one",
+		"no task of type d; add one", "no task of kind a; add one", "another reason",
+	} {
+		r.Cases = append(r.Cases, result.Case{
+			ID: string(rune('p' + i)), Verdict: result.Skipped, Reason: reason,
+		})
+	}
+	var got []string
+	for _, group := range summary.ReasonGroups(r, result.Skipped) {
+		got = append(got, group.Reason+" "+strings.Join(group.Cases, ""))
+	}
+	want := []string{
+		"no task of type a, b, d; add one pqs", "no user of type c; add one r",
+		"no task of kind a; add one t", "another reason u",
 	}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("(-want +got)\n%s", diff)

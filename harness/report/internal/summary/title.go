@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"example.com/toeline/harness/internal/text"
 	"example.com/toeline/harness/result"
@@ -35,9 +37,10 @@ func Causes(r *result.Report) []Cause {
 		if example, ok := r.Case(c.Cases[0]); ok {
 			c.Case, c.Exchange = example, example.Exchange(&c.Example)
 		}
-		c.Title = titler.title(&c)
+		c.Title = titler.title(&c, whatIsWrong(c.Cause))
 		all[i] = c
 	}
+	titler.tellApart(r, all)
 	slices.SortStableFunc(all, func(a, b Cause) int {
 		return cmp.Or(cmp.Compare(a.Rank(), b.Rank()), cmp.Compare(b.Requests, a.Requests))
 	})
@@ -95,8 +98,39 @@ func titlerOf(r *result.Report) titler {
 	return t
 }
 
-func (t titler) title(c *Cause) string {
-	what := whatIsWrong(c.Cause)
+// tellApart makes titles that causes of several requirements have say what each breaks: of each
+// input that a server must refuse, it is the same status that is wrong.
+func (t titler) tellApart(r *result.Report, all []Cause) {
+	requirements := map[string][]string{}
+	for i := range all {
+		of := requirements[all[i].Title]
+		if !slices.Contains(of, all[i].Requirement) {
+			requirements[all[i].Title] = append(of, all[i].Requirement)
+		}
+	}
+	for i := range all {
+		c := &all[i]
+		known, ok := r.Requirement(c.Requirement)
+		if ok && c.Where == "status" && len(requirements[c.Title]) > 1 {
+			status, _, _ := strings.Cut(c.Example.Got, " ")
+			c.Title = t.title(c, status+", but "+clause(known.Text))
+		}
+	}
+}
+
+// clause is a sentence as a part of another.
+func clause(sentence string) string {
+	sentence = strings.TrimSuffix(strings.Join(strings.Fields(sentence), " "), ".")
+	first, size := utf8.DecodeRuneInString(sentence)
+	second, _ := utf8.DecodeRuneInString(sentence[size:])
+	if unicode.IsUpper(second) || unicode.IsDigit(second) { // as GET
+		return sentence
+	}
+	return string(unicode.ToLower(first)) + sentence[size:]
+}
+
+// title says what is wrong, and before it of what.
+func (t titler) title(c *Cause, what string) string {
 	if before := strings.TrimSpace(t.operationOf(c) + " " + statusOf(c)); before != "" {
 		what = before + ": " + what
 	}
@@ -152,9 +186,13 @@ var compared = map[string]bool{
 // whatIsWrong says in a few words what a cause is.
 func whatIsWrong(c *result.Cause) string {
 	f := &c.Example
+	schema := strings.HasPrefix(c.Reason, "breaks the schema ")
 	switch {
-	case c.Reason == "missing":
+	case c.Reason == "missing", schema && f.Got == "nothing":
 		return c.Where + " is missing"
+	case schema: // the value says more than its name
+		return fmt.Sprintf("%s is %s, expected %s", c.Where, short(Marked{Before: f.Got}),
+			short(Marked{Before: f.Expected}))
 	case compared[c.Reason]:
 		expected, got := Difference(f.Expected, f.Got)
 		return fmt.Sprintf("%s is %s, expected %s", c.Where, short(got), short(expected))

@@ -72,6 +72,14 @@ func TestTitles(t *testing.T) {
 			"404: /a is 7, expected a Guid",
 		},
 		{
+			cause("/id", "breaks the schema Todo", "a string", "number 3"),
+			"404: /id is number 3, expected a string",
+		},
+		{
+			cause("/name", "breaks the schema Todo", `the property "name"`, "nothing"),
+			"404: /name is missing",
+		},
+		{
 			cause("content", "not JSON", "one JSON value", "\x1b[2J"),
 			`404: content: not JSON, got \x1b[2J`,
 		},
@@ -138,5 +146,37 @@ func TestTitlesAreApart(t *testing.T) {
 	}
 	if diff := cmp.Diff(want, titles()); diff != "" {
 		t.Errorf("several paths (-want +got)\n%s", diff)
+	}
+}
+
+// A status that breaks several requirements has a title that says which, and one alone says what
+// was expected.
+func TestTitlesOfOneStatusAreToldApart(t *testing.T) {
+	t.Parallel()
+	r := &result.Report{}
+	for _, tt := range []struct{ id, text, got string }{
+		{"R-1", "A body with no title is refused.", "201 Created"},
+		{"R-2", "GET is refused.", "201 Created"},
+		{"R-3", "It is deleted.", "500 Internal Server Error"},
+	} {
+		known := result.Requirement{}
+		known.ID, known.Text = tt.id, tt.text
+		r.Requirements = append(r.Requirements, known)
+		r.Causes = append(r.Causes, result.Cause{
+			Requirement: tt.id, Where: "status", Reason: "wrong status", Cases: []string{"a"},
+			Fingerprints: []string{"2:0123456789abcdef"},
+			Example:      result.Finding{Where: "status", Expected: "400", Got: tt.got},
+		})
+	}
+	var got []string
+	for _, c := range summary.Causes(r) {
+		got = append(got, c.Title)
+	}
+	want := []string{
+		"201, but a body with no title is refused", "201, but GET is refused",
+		"status is 500 Internal Server Error, expected 400",
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("(-want +got)\n%s", diff)
 	}
 }

@@ -174,7 +174,7 @@ func loginProxy() error {
 	authority, err := url.Parse(cmp.Or(os.Getenv("AZURE_AUTHORITY_HOST"),
 		"https://login.microsoftonline.com"))
 	if err != nil {
-		return nil // its library says what is wrong
+		return nil // the sign-in says what is wrong
 	}
 	_, err = proxy.For(authority)
 	return err
