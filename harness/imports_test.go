@@ -33,13 +33,15 @@ var layers = [][]string{
 	{"spec/changes", "spec/derive", "spec/clients", "fixtures"},
 	{"harness/result", "harness/internal/redact"},
 	{
-		"harness/internal/check", "harness/internal/style", "harness/internal/wire",
+		"harness/internal/check", "harness/internal/content", "harness/internal/style",
+		"harness/internal/wire",
 		"harness/internal/evidence",
 		"harness/internal/sample", "harness/auth",
 	},
 	{"harness/internal/cases", "harness/lint"},
 	{
-		"harness/internal/recording", "harness/internal/diagnose", "harness/internal/tally",
+		"harness/internal/recording", "harness/internal/effects", "harness/internal/diagnose",
+		"harness/internal/tally",
 		"harness/internal/chain", "harness/internal/throttle", "harness/internal/target",
 	},
 	{"harness/internal/runner", "harness/internal/reproduce"},

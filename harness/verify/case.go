@@ -3,6 +3,7 @@ package verify
 import (
 	"cmp"
 
+	"example.com/toeline/harness/internal/effects"
 	"example.com/toeline/harness/internal/runner"
 	"example.com/toeline/harness/result"
 	"example.com/toeline/spec"
@@ -23,7 +24,7 @@ func (s *Session) variables() *result.Variables {
 
 // Effects lists the requests that have an effect, or would have one on a broken
 // target, in the contract's order.
-func (s *Session) Effects() []result.Effect { return runner.Effects(s.set) }
+func (s *Session) Effects() []result.Effect { return effects.List(s.set) }
 
 // Contract is that of the session.
 func (s *Session) Contract() *spec.Contract { return s.config.Contract }

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 
+	"example.com/toeline/harness/internal/content"
 	"example.com/toeline/harness/result"
 	"example.com/toeline/spec"
 )
@@ -50,7 +51,7 @@ func (j *judge) body(rule *spec.BodyRule, id string) {
 		j.bodyXML(rule, id)
 		return
 	}
-	if rule.Pointer == "" && rule.Schema != "" && j.content.trailing != "" {
+	if rule.Pointer == "" && rule.Schema != "" && j.content.Trailing != "" {
 		if !j.has(whereEnd, id) {
 			j.trailing(id)
 		}
@@ -78,18 +79,18 @@ func (j *judge) body(rule *spec.BodyRule, id string) {
 func (j *judge) plain(rule *spec.BodyRule) (any, bool) {
 	field, given := j.in.Exchange.Response.Header.Get("Content-Type")
 	schema, known := j.in.Doc.Schema(rule.Schema)
-	if rule.Pointer != "" || !known || isJSONType(field) || !given && len(j.content.raw) > 0 ||
-		!schema.IsScalar() {
+	if rule.Pointer != "" || !known || content.IsJSONType(field) ||
+		!given && len(j.content.Raw) > 0 || !schema.IsScalar() {
 		return nil, false
 	}
-	if j.content.garbled || !strings.HasPrefix(strings.ToLower(strings.TrimSpace(field)), "text/") {
-		characters := make([]rune, len(j.content.raw))
-		for i, b := range j.content.raw {
+	if j.content.Garbled || !strings.HasPrefix(strings.ToLower(strings.TrimSpace(field)), "text/") {
+		characters := make([]rune, len(j.content.Raw))
+		for i, b := range j.content.Raw {
 			characters[i] = rune(b)
 		}
 		return string(characters), true
 	}
-	return schema.FromText(string(j.content.raw)), true
+	return schema.FromText(string(j.content.Raw)), true
 }
 
 func (j *judge) forbiddenMember(rule *spec.BodyRule, id string) {
@@ -100,7 +101,7 @@ func (j *judge) forbiddenMember(rule *spec.BodyRule, id string) {
 			Requirement: id, Reason: "forbidden member", Where: rule.Pointer,
 			Expected: "no such member", Got: show(value),
 		})
-	case j.content.json != "" && len(j.content.raw) > 0:
+	case j.content.NotJSON != "" && len(j.content.Raw) > 0:
 		j.noJSON(id)
 	default:
 		j.hold(id)
@@ -110,20 +111,20 @@ func (j *judge) forbiddenMember(rule *spec.BodyRule, id string) {
 // noJSON notes that there are no members to look at, where no rule reports it.
 func (j *judge) noJSON(id string) {
 	if !j.hides("", id) {
-		j.hidden(id, "the content that it is about is not JSON: "+j.content.json)
+		j.hidden(id, "the content that it is about is not JSON: "+j.content.NotJSON)
 	}
 }
 
 func (j *judge) lookup(pointer string) (any, bool) {
-	if j.content.json != "" {
+	if j.content.NotJSON != "" {
 		return nil, false
 	}
-	return spec.Lookup(j.content.value, pointer)
+	return spec.Lookup(j.content.Value, pointer)
 }
 
 func (j *judge) absence() string {
-	if j.content.json != "" {
-		return j.content.json
+	if j.content.NotJSON != "" {
+		return j.content.NotJSON
 	}
 	return "nothing"
 }

@@ -9,6 +9,7 @@ import (
 	"slices"
 	"time"
 
+	"example.com/toeline/harness/internal/content"
 	"example.com/toeline/harness/internal/exchange"
 	"example.com/toeline/harness/result"
 	"example.com/toeline/spec"
@@ -48,7 +49,7 @@ func Judge(in Input) Judgement {
 	j := &judge{
 		in:       in,
 		answered: in.Exchange.Start.Add(in.Exchange.Total),
-		content:  readContent(in.Exchange),
+		content:  content.Of(in.Exchange),
 		out:      Judgement{Exercised: map[string]bool{}, Unseen: map[string]bool{}},
 	}
 	// Statuses first: a wrong one explains what else is missing. The rules for every response
@@ -85,7 +86,7 @@ func (j *judge) settle() {
 type judge struct {
 	in       Input
 	answered time.Time
-	content  content
+	content  content.Content
 	out      Judgement
 
 	// partOf is that of the check being evaluated.
@@ -176,10 +177,10 @@ func (j *judge) unseen(id string) { j.out.Unseen[id] = true }
 
 // unread reports whether there is no content to look at, and notes why.
 func (j *judge) unread(id string) bool {
-	if j.content.unread == "" {
+	if j.content.Unread == "" {
 		return false
 	}
-	j.out.Unread = noted(j.out.Unread, id, j.content.unread)
+	j.out.Unread = noted(j.out.Unread, id, j.content.Unread)
 	return true
 }
 

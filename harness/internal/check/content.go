@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"fmt"
 
+	"example.com/toeline/harness/internal/content"
 	"example.com/toeline/harness/result"
 	"example.com/toeline/spec"
 )
@@ -28,10 +29,10 @@ func (j *judge) wholeContent(rule spec.ContentRule, id string) {
 	switch rule {
 	case spec.UTF8:
 		j.hold(id)
-		if j.content.utf8 != "" {
+		if j.content.UTF8 != "" {
 			j.found(result.Finding{
 				Requirement: id, Reason: "wrong encoding", Where: whereEncoding,
-				Expected: "valid UTF-8 without a byte order mark", Got: j.content.utf8,
+				Expected: "valid UTF-8 without a byte order mark", Got: j.content.UTF8,
 			})
 		}
 	case spec.JSON:
@@ -51,7 +52,7 @@ func (j *judge) noContent(id string) {
 		j.found(result.Finding{
 			Requirement: id, Reason: "content where none belongs", Where: whereContent,
 			Expected: "no byte of content",
-			Got:      fmt.Sprintf("%d bytes: %s", extra, clip(string(got))),
+			Got:      fmt.Sprintf("%d bytes: %s", extra, content.Clip(string(got))),
 		})
 		return
 	}
@@ -69,12 +70,12 @@ func (j *judge) oneJSONValue(id string) {
 	c := j.content
 	switch {
 	case j.otherContent(id):
-	case c.json != "":
+	case c.NotJSON != "":
 		j.found(result.Finding{
 			Requirement: id, Reason: "not JSON", Where: whereContent,
-			Expected: "one JSON value", Got: c.json,
+			Expected: "one JSON value", Got: c.NotJSON,
 		})
-	case c.trailing != "":
+	case c.Trailing != "":
 		j.trailing(id)
 	default:
 		j.hold(id)
@@ -85,14 +86,14 @@ func (j *judge) oneJSONValue(id string) {
 func (j *judge) trailing(id string) {
 	j.found(result.Finding{
 		Requirement: id, Reason: "more than one value", Where: whereEnd,
-		Expected: "one JSON value, then white space only", Got: j.content.trailing,
+		Expected: "one JSON value, then white space only", Got: j.content.Trailing,
 	})
 }
 
 // otherContent reports whether bytes of another encoding, or content of another type, are no JSON:
 // then a finding on the encoding or the type, where there is one, explains it.
 func (j *judge) otherContent(id string) bool {
-	if j.content.json == "" || len(j.content.raw) == 0 {
+	if j.content.NotJSON == "" || len(j.content.Raw) == 0 {
 		return false
 	}
 	return j.otherType(id)
@@ -101,7 +102,7 @@ func (j *judge) otherContent(id string) bool {
 // otherType reports whether a finding on the type or the encoding explains what the content is.
 func (j *judge) otherType(id string) bool {
 	by := j.broken.has(whereHeader("Content-Type"), j.level(id))
-	if by == "" && j.content.garbled {
+	if by == "" && j.content.Garbled {
 		by = j.broken.has(whereEncoding, j.level(id))
 	}
 	if by == "" {
@@ -112,16 +113,12 @@ func (j *judge) otherType(id string) bool {
 }
 
 func (j *judge) uniqueNames(id string) {
-	if j.content.json != "" {
+	if j.content.NotJSON != "" {
 		j.noJSON(id)
 		return
 	}
 	j.hold(id)
-	text := bytes.TrimPrefix(j.content.raw, byteOrderMark)
-	if colons(text) == members(j.content.value) {
-		return // as many as were kept: none was lost to another of its name
-	}
-	if pointer, twice := DuplicateName(text); twice {
+	if pointer, twice := j.content.NameTwice(); twice {
 		// The place is left open for other findings: which of the two values
 		// counts is up to the reader.
 		j.found(result.Finding{

@@ -9,6 +9,7 @@ import (
 
 	"example.com/toeline/harness/result"
 	"example.com/toeline/spec"
+	"example.com/toeline/spec/openapi"
 	"example.com/toeline/spec/strict"
 )
 
@@ -44,7 +45,7 @@ func pointersOf(value any, at string) []string {
 	switch v := value.(type) {
 	case map[string]any:
 		for _, name := range slices.Sorted(maps.Keys(v)) {
-			all = append(all, pointersOf(v[name], at+"/"+escape.Replace(name))...)
+			all = append(all, pointersOf(v[name], at+openapi.Pointer([]string{name}))...)
 		}
 	case []any:
 		for i, item := range v {

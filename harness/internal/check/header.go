@@ -3,6 +3,7 @@ package check
 import (
 	"strings"
 
+	"example.com/toeline/harness/internal/content"
 	"example.com/toeline/harness/result"
 	"example.com/toeline/spec"
 )
@@ -58,7 +59,7 @@ func (j *judge) forbiddenHeader(name string, values []string, id string) {
 	case len(values) > 0:
 		j.found(result.Finding{
 			Requirement: id, Reason: "forbidden header", Where: whereHeader(name),
-			Expected: "no " + name, Got: clip(strings.Join(values, ", ")),
+			Expected: "no " + name, Got: content.Clip(strings.Join(values, ", ")),
 		})
 	case !j.in.Exchange.Raw && containsFold(hopByHop, name):
 		j.unseen(id)

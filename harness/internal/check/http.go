@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"net/http"
 
+	"example.com/toeline/harness/internal/content"
 	"example.com/toeline/harness/internal/exchange"
 	"example.com/toeline/harness/result"
 	"example.com/toeline/spec"
@@ -33,7 +34,7 @@ func wellFormed(j *judge, _ *spec.Check, id string) {
 		j.found(result.Finding{
 			Requirement: id, Reason: "bytes that nothing asked for", Where: whereMessage,
 			Expected: "nothing after the end of the answer until the next request",
-			Got:      fmt.Sprintf("%d bytes: %s", len(surplus), clip(string(surplus))),
+			Got:      fmt.Sprintf("%d bytes: %s", len(surplus), content.Clip(string(surplus))),
 		})
 	case e.Raw:
 		j.hold(id)

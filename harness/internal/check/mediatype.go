@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"example.com/toeline/harness/internal/content"
 	"example.com/toeline/harness/result"
 	"example.com/toeline/spec"
 	"example.com/toeline/spec/openapi"
@@ -39,7 +40,7 @@ func mediaType(j *judge, c *spec.Check, id string) {
 		got, _, _ := strings.Cut(field, ";")
 		if !slices.ContainsFunc(c.MediaType,
 			func(within string) bool { return openapi.InRange(within, got) }) {
-			wrong("wrong media type", clip(field)+j.notJSONEither(c))
+			wrong("wrong media type", content.Clip(field)+j.notJSONEither(c))
 			return
 		}
 	}
@@ -49,12 +50,12 @@ func mediaType(j *judge, c *spec.Check, id string) {
 // notJSONEither shows content that is not the JSON that a check demands, whatever its type; empty:
 // it is, or the check demands none.
 func (j *judge) notJSONEither(c *spec.Check) string {
-	raw := j.content.raw
-	demanded := slices.ContainsFunc(c.MediaType, isJSONType)
-	if j.content.json == "" || len(raw) == 0 || !demanded {
+	raw := j.content.Raw
+	demanded := slices.ContainsFunc(c.MediaType, content.IsJSONType)
+	if j.content.NotJSON == "" || len(raw) == 0 || !demanded {
 		return ""
 	}
-	return fmt.Sprintf(", %d bytes that are not JSON: %s", len(raw), clip(string(raw)))
+	return fmt.Sprintf(", %d bytes that are not JSON: %s", len(raw), content.Clip(string(raw)))
 }
 
 func containsFold(all []string, one string) bool {

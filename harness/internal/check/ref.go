@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"example.com/toeline/harness/internal/content"
 	"example.com/toeline/harness/result"
 	"example.com/toeline/spec"
 	"example.com/toeline/spec/strict"
@@ -177,8 +178,8 @@ func (j *judge) sent(pointer string) any {
 	if !strings.HasPrefix(pointer, "/") {
 		return nil
 	}
-	content, _, _ := readJSON(j.in.Exchange.Request.Body)
-	value, _ := spec.Lookup(content, pointer)
+	body, _, _ := content.ReadJSON(j.in.Exchange.Request.Body)
+	value, _ := spec.Lookup(body, pointer)
 	return value
 }
 

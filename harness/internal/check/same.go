@@ -8,8 +8,10 @@ import (
 	"strconv"
 	"strings"
 
+	"example.com/toeline/harness/internal/content"
 	"example.com/toeline/harness/result"
 	"example.com/toeline/spec"
+	"example.com/toeline/spec/openapi"
 )
 
 var sameOperator = Operator{
@@ -125,7 +127,7 @@ func (j *judge) saved(r *spec.Compare) (any, bool) {
 	}
 	value, ok := j.valueOf(r.As)
 	if text, isText := value.(string); ok && isText && r.Pointer != nil {
-		if made, wrong, _ := readJSON([]byte(text)); wrong == "" && isContainer(made) {
+		if made, wrong, _ := content.ReadJSON([]byte(text)); wrong == "" && isContainer(made) {
 			return made, true // a content that was saved whole
 		}
 	}
@@ -194,12 +196,12 @@ func firstDifference(wanted, got any, partial bool) (at, was, is string) {
 			y, has := b[name]
 			switch {
 			case !has:
-				return "/" + escape.Replace(name), show(x), "nothing"
+				return openapi.Pointer([]string{name}), show(x), "nothing"
 			case !had:
-				return "/" + escape.Replace(name), "nothing", show(y)
+				return openapi.Pointer([]string{name}), "nothing", show(y)
 			}
 			if at, was, is := firstDifference(x, y, partial); at != noDifference {
-				return "/" + escape.Replace(name) + at, was, is
+				return openapi.Pointer([]string{name}) + at, was, is
 			}
 		}
 		return noDifference, "", ""
@@ -231,15 +233,15 @@ func (j *judge) valueOf(r spec.Ref) (any, bool) {
 			return value, ok
 		}
 		if text, isText := value.(string); isText {
-			value, _, _ = readJSON([]byte(text))
+			value, _, _ = content.ReadJSON([]byte(text))
 		}
 		return spec.Lookup(value, r.Property)
 	case spec.RefSent:
-		content, wrong, _ := readJSON(j.in.Exchange.Request.Body)
+		body, wrong, _ := content.ReadJSON(j.in.Exchange.Request.Body)
 		if wrong != "" {
 			return nil, false
 		}
-		return spec.Lookup(content, r.Name)
+		return spec.Lookup(body, r.Name)
 	case spec.RefBody:
 		return j.lookup(r.Name)
 	}

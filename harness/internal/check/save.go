@@ -12,6 +12,7 @@ import (
 	"slices"
 	"strings"
 
+	"example.com/toeline/harness/internal/content"
 	"example.com/toeline/harness/internal/exchange"
 	"example.com/toeline/harness/result"
 	"example.com/toeline/spec"
@@ -31,7 +32,7 @@ func Save(
 	if saved == nil {
 		saved = map[string]any{}
 	}
-	read := readContent(e)
+	read := content.Of(e)
 	for _, one := range saves {
 		value, ok := valueToSave(&one.Value, e, &read)
 		if !ok {
@@ -97,11 +98,11 @@ func describeSave(s *spec.Save) string {
 	return what
 }
 
-func valueToSave(s *spec.Save, e *exchange.Exchange, read *content) (value any, ok bool) {
+func valueToSave(s *spec.Save, e *exchange.Exchange, read *content.Content) (value any, ok bool) {
 	switch {
 	case s.Sent != nil:
 		mediaType, _ := e.Request.Header.Get("Content-Type")
-		sent, wrong, _ := readJSON(e.Request.Body)
+		sent, wrong, _ := content.ReadJSON(e.Request.Body)
 		name, isMember := strings.CutPrefix(*s.Sent, "/")
 		switch {
 		case isMember && !openapi.IsJSON(mediaType):
@@ -116,16 +117,16 @@ func valueToSave(s *spec.Save, e *exchange.Exchange, read *content) (value any, 
 	case s.Header != "":
 		values := e.Response.Header.Values(s.Header)
 		value, ok = strings.Join(values, ", "), len(values) > 0
-	case read.unread != "":
+	case read.Unread != "":
 		return nil, false
 	case s.Content:
 		value, ok = string(e.Response.Body), true
 	case s.Pointer != nil:
-		if read.json == "" {
-			value, ok = spec.Lookup(read.value, *s.Pointer)
+		if read.NotJSON == "" {
+			value, ok = spec.Lookup(read.Value, *s.Pointer)
 		}
 	case s.XPath != "":
-		selected, _ := read.selected(s.XPath)
+		selected, _ := read.Select(s.XPath)
 		value, ok = selected.Value, selected.Found
 		if s.Append && ok {
 			value = selected.Items

@@ -4,6 +4,8 @@ import (
 	"encoding/json"
 	"maps"
 	"slices"
+
+	"example.com/toeline/harness/internal/content"
 )
 
 // maxSent bounds how many values of a request a shape looks for.
@@ -23,8 +25,8 @@ func (j *judge) sentValues() []string {
 			j.values = append(j.values, bound.Properties[property])
 		}
 	}
-	content, _, _ := readJSON(j.in.Exchange.Request.Body)
-	j.values = append(j.values, scalars(content)...)
+	body, _, _ := content.ReadJSON(j.in.Exchange.Request.Body)
+	j.values = append(j.values, scalars(body)...)
 	j.values = j.values[:min(len(j.values), maxSent)]
 	return j.values
 }

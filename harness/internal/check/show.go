@@ -3,8 +3,8 @@ package check
 import (
 	"encoding/json"
 	"strings"
-	"unicode"
-	"unicode/utf8"
+
+	"example.com/toeline/harness/internal/content"
 )
 
 func typeOf(value any) string {
@@ -23,12 +23,8 @@ func typeOf(value any) string {
 	return "number"
 }
 
-// maxShown bounds what a finding shows of a value, and maxKept what its shape is taken from, in
-// characters.
-const (
-	maxShown = 200
-	maxKept  = 1000
-)
+// maxShown bounds what a finding shows of a value, in characters.
+const maxShown = 200
 
 // show renders a value as JSON, cut to what a shape is taken from.
 func show(value any) string {
@@ -41,27 +37,7 @@ func show(value any) string {
 	if err := encoder.Encode(value); err != nil {
 		return err.Error()
 	}
-	return clip(strings.TrimSuffix(b.String(), "\n"))
-}
-
-// clip cuts a text to what a shape is taken from, and replaces what cannot be printed.
-func clip(s string) string {
-	cut := ""
-	if most := utf8.UTFMax * maxKept; len(s) > most { // a megabyte is not worth its runes
-		s, cut = s[:most], "…"
-	}
-	runes := []rune(s)
-	if len(runes) > maxKept {
-		runes, cut = runes[:maxKept], "…"
-	}
-	for i, r := range runes {
-		if r == '\n' || r == '\r' || r == '\t' {
-			runes[i] = ' '
-		} else if !unicode.IsPrint(r) {
-			runes[i] = '\uFFFD'
-		}
-	}
-	return string(runes) + cut
+	return content.Clip(strings.TrimSuffix(b.String(), "\n"))
 }
 
 // cutShown cuts a text to what a finding shows.

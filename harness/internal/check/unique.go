@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"strings"
 
+	"example.com/toeline/harness/internal/content"
 	"example.com/toeline/harness/internal/exchange"
 	"example.com/toeline/harness/result"
 	"example.com/toeline/spec"
@@ -53,7 +54,7 @@ func Unique(c *spec.Check, run []Sample) (f *result.Finding, exercised bool, unr
 			continue
 		}
 		if c.Unique.Header == "" && unread == "" {
-			unread = whyUnread(&exchange.Exchange{Response: s.Response, Fault: s.Fault})
+			unread = content.WhyUnread(&exchange.Exchange{Response: s.Response, Fault: s.Fault})
 		}
 		value := UniqueValue(c.Unique, s.Response)
 		if value == "" {

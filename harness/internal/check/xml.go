@@ -8,31 +8,7 @@ import (
 	"example.com/toeline/spec/openapi"
 	"example.com/toeline/spec/strict"
 	"example.com/toeline/spec/xmlvalue"
-	"example.com/toeline/spec/xpath"
 )
-
-// xmlContent is content as XML, read once it is asked for.
-type xmlContent struct {
-	document *xpath.Document
-	wrong    string // what keeps the content from being XML; empty: nothing
-}
-
-// markup returns the content as XML.
-func (c *content) markup() *xmlContent {
-	if c.xml != nil {
-		return c.xml
-	}
-	c.xml = &xmlContent{}
-	if len(c.raw) == 0 {
-		c.xml.wrong = "no content"
-		return c.xml
-	}
-	var err error
-	if c.xml.document, err = xpath.Parse(c.raw); err != nil {
-		c.xml.wrong = "no XML: " + clip(err.Error()) + c.sample()
-	}
-	return c.xml
-}
 
 const whereXPathPrefix = "xpath "
 
@@ -45,24 +21,10 @@ func lintXPath(s *spec.Scope, expression string, pos strict.Pos, at string) {
 	}
 }
 
-// selected evaluates an expression on the content. wrong says why nothing can be selected; empty:
-// it could be.
-func (c *content) selected(expression string) (r xpath.Result, wrong string) {
-	m := c.markup()
-	if m.wrong != "" {
-		return r, m.wrong
-	}
-	r, err := m.document.Evaluate(expression)
-	if err != nil {
-		return xpath.Result{}, err.Error()
-	}
-	return r, ""
-}
-
 // bodyXPath judges what an expression selects.
 func (j *judge) bodyXPath(rule *spec.BodyRule, id string) {
 	where := whereXPath(rule.XPath)
-	r, wrong := j.content.selected(rule.XPath)
+	r, wrong := j.content.Select(rule.XPath)
 	if rule.Present != nil && !*rule.Present {
 		switch {
 		case r.Found:
@@ -70,7 +32,7 @@ func (j *judge) bodyXPath(rule *spec.BodyRule, id string) {
 				Requirement: id, Reason: "forbidden member", Where: where,
 				Expected: "nothing there", Got: show(r.Value),
 			})
-		case wrong != "" && len(j.content.raw) > 0:
+		case wrong != "" && len(j.content.Raw) > 0:
 			j.noXML(id, wrong)
 		default:
 			j.hold(id)
@@ -104,18 +66,18 @@ func (j *judge) isMarkup(rule *spec.BodyRule) bool {
 
 // bodyXML judges XML as the value that a schema describes, and how it is written.
 func (j *judge) bodyXML(rule *spec.BodyRule, id string) {
-	m := j.content.markup()
-	if m.wrong != "" {
+	m := j.content.XML()
+	if m.Wrong != "" {
 		if !j.has(whereHeader("content-type"), id) {
 			j.found(result.Finding{
 				Requirement: id, Reason: "not XML", Where: "",
-				Expected: "one well-formed XML document", Got: m.wrong,
+				Expected: "one well-formed XML document", Got: m.Wrong,
 			})
 		}
 		return
 	}
 	schema, _ := j.in.Doc.Schema(rule.Schema)
-	value, wrong := xmlvalue.Read(schema, m.document)
+	value, wrong := xmlvalue.Read(schema, m.Document)
 	for _, v := range wrong {
 		j.found(result.Finding{
 			Requirement: id, Reason: "breaks the schema " + rule.Schema, Where: v.Pointer,
@@ -148,7 +110,7 @@ func (j *judge) placeXPath(expression, id string) (items any, where string, ok b
 	if j.isHead() || j.unread(id) || j.hides(where, id) {
 		return nil, where, false
 	}
-	r, wrong := j.content.selected(expression)
+	r, wrong := j.content.Select(expression)
 	if wrong == "" {
 		return r.Items, where, true
 	}
@@ -162,11 +124,11 @@ func (j *judge) placeXPath(expression, id string) (items any, where string, ok b
 
 // oneXMLDocument judges whether the content is well-formed.
 func (j *judge) oneXMLDocument(id string) {
-	wrong := j.content.markup().wrong
+	wrong := j.content.XML().Wrong
 	switch {
 	case wrong == "":
 		j.hold(id)
-	case len(j.content.raw) > 0 && j.otherType(id):
+	case len(j.content.Raw) > 0 && j.otherType(id):
 	default:
 		j.found(result.Finding{
 			Requirement: id, Reason: "not XML", Where: whereContent,
@@ -177,7 +139,7 @@ func (j *judge) oneXMLDocument(id string) {
 
 // atXPath returns the text of what an expression selects; absent says what is there instead.
 func (j *judge) atXPath(expression string) (got any, there bool, absent string) {
-	r, wrong := j.content.selected(expression)
+	r, wrong := j.content.Select(expression)
 	text, isText := spec.TextOf(r.Value)
 	return text, r.Found && isText, orNothing(wrong)
 }

@@ -15,7 +15,7 @@ import (
 	"sync"
 	"time"
 
-	"example.com/toeline/harness/internal/runner"
+	"example.com/toeline/harness/internal/effects"
 	"example.com/toeline/harness/result"
 )
 
@@ -60,7 +60,7 @@ type File struct {
 	failed error
 }
 
-var _ runner.Journal = (*File)(nil)
+var _ effects.Journal = (*File)(nil)
 
 // Open appends a run to a journal, and creates a journal that does not exist. Target and digest
 // are those of the run. The entry is on disk when Open returns.
@@ -125,7 +125,7 @@ func syncFolder(name string) error {
 	return folder.Close()
 }
 
-// Sending implements runner.Journal: the entry is on disk when it returns.
+// Sending implements effects.Journal: the entry is on disk when it returns.
 func (f *File) Sending(e result.Effect) error {
 	return f.write(entry{
 		Kind: sending, ID: e.ID, Case: e.Case, Effect: string(e.Effect),
@@ -133,7 +133,7 @@ func (f *File) Sending(e result.Effect) error {
 	})
 }
 
-// Answered implements runner.Journal.
+// Answered implements effects.Journal.
 func (f *File) Answered(e result.Effect, a result.Answer) error {
 	return f.write(entry{
 		Kind: answered, ID: e.ID, Case: e.Case, Path: e.Path,
@@ -141,7 +141,7 @@ func (f *File) Answered(e result.Effect, a result.Answer) error {
 	})
 }
 
-// Left implements runner.Journal.
+// Left implements effects.Journal.
 func (f *File) Left(e result.Effect, why string) error {
 	return f.write(entry{
 		Kind: left, ID: e.ID, Case: e.Case, Effect: string(e.Effect), Method: e.Method,

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"example.com/toeline/harness/internal/cases"
+	"example.com/toeline/harness/internal/effects"
 	"example.com/toeline/harness/internal/text"
 	"example.com/toeline/spec"
 )
@@ -65,12 +66,12 @@ func (r *Run) noteLeft(w work, request *cases.Request, why string) {
 		return
 	}
 	line := r.redactor.String(fmt.Sprintf("left behind by %s: %s %s: %s", w.c.ID, request.Method,
-		shown(request), why))
+		effects.Target(request), why))
 	r.locked(func() { r.left = append(r.left, line) })
 	if r.Options.Journal == nil || r.Options.Replay != nil {
 		return
 	}
-	effect := effectOf(r.Set.Options.Contract, w.c, request)
+	effect := effects.Of(r.Set.Options.Contract, w.c, request)
 	if err := r.Options.Journal.Left(effect, text.Line(r.redactor.String(why))); err != nil {
 		r.stopEffects("the journal could not be written: " + err.Error())
 	}

@@ -11,22 +11,6 @@ import (
 	"example.com/toeline/harness/internal/recording"
 )
 
-// maxRecorded is how many bytes a recording takes in memory. Beyond it
-// large answers are cut like those of a report, and of the random requests of a
-// fuzz case, whose number has no bound, those that follow are left out.
-const maxRecorded = 32 << 20
-
-// entrySize is about what an entry takes beside its answer, in bytes.
-const entrySize = 512
-
-// recorder keeps what a run sends and what comes back.
-type recorder struct {
-	entries []recording.Recorded
-	bytes   int
-	dropped int
-	values  map[string]map[string]int // the number of a value, by its place
-}
-
 // record keeps what became of a probe: judged as of a case, and not cut yet.
 func (r *Run) record(w work, as *cases.Step, request *cases.Request, s outcome) {
 	if r.recorder == nil {
@@ -39,17 +23,17 @@ func (r *Run) record(w work, as *cases.Step, request *cases.Request, s outcome) 
 	}
 	if s.exchange == nil {
 		if w.c.Fuzz != nil && r.recordingFull(0) {
-			r.locked(func() { r.recorder.dropped++ })
+			r.locked(func() { r.recorder.Dropped++ })
 			return
 		}
 		entry.Unsent, entry.Withheld = r.redactor.String(s.reason), s.withheld
-		r.locked(func() { r.recorder.add(entry) })
+		r.locked(func() { r.recorder.Add(entry) })
 		return
 	}
 	whole := s.exchange
 	if r.recordingFull(whole.Size()) {
 		if w.c.Fuzz != nil {
-			r.locked(func() { r.recorder.dropped++ })
+			r.locked(func() { r.recorder.Dropped++ })
 			return
 		}
 		// It is cut before it is redacted, which takes time by its length.
@@ -62,11 +46,11 @@ func (r *Run) record(w work, as *cases.Step, request *cases.Request, s outcome) 
 		(kept.Fault == nil || kept.Fault.Detail != r.redactor.String(s.reason)) {
 		entry.Unjudged = r.redactor.String(s.reason)
 	}
-	if !judgedAlike(s.exchange, kept) {
+	if !exchange.SameToJudge(s.exchange, kept) {
 		entry.Judged = r.judgedOtherwise(as, request, s, kept, entry.Cut)
 		entry.Values = r.numbered(s.exchange, kept)
 	}
-	r.locked(func() { r.recorder.add(entry) })
+	r.locked(func() { r.recorder.Add(entry) })
 }
 
 // digest is that of a request; of one that is bound late it is that of the planned one, since its
@@ -108,38 +92,6 @@ func (r *Run) redactedJudgement(j *check.Judgement) *check.Judgement {
 	return &shown
 }
 
-// lastOf returns one entry of each request: of one that was sent again alone, what came last.
-func lastOf(all []recording.Recorded) []recording.Recorded {
-	at := make(map[recording.Key]int, len(all))
-	kept := make([]recording.Recorded, 0, len(all))
-	for _, entry := range all {
-		key := entry.Key()
-		if i, ok := at[key]; ok {
-			kept[i] = entry
-			continue
-		}
-		at[key] = len(kept)
-		kept = append(kept, entry)
-	}
-	return kept
-}
-
-// judgedAlike says whether two exchanges have the same to judge.
-func judgedAlike(a, b *exchange.Exchange) bool {
-	if (a.Response == nil) != (b.Response == nil) || (a.Fault == nil) != (b.Fault == nil) {
-		return false
-	}
-	if a.Fault != nil && *a.Fault != *b.Fault {
-		return false
-	}
-	if a.Response == nil {
-		return true
-	}
-	x, y := a.Response, b.Response
-	return x.Proto == y.Proto && x.Reason == y.Reason && slices.Equal(x.Header, y.Header) &&
-		string(x.Body) == string(y.Body) && string(x.Surplus) == string(y.Surplus)
-}
-
 // numbered numbers the values of an answer that must differ over the run and
 // that are not kept as they came.
 func (r *Run) numbered(e, kept *exchange.Exchange) map[string]int {
@@ -153,7 +105,7 @@ func (r *Run) numbered(e, kept *exchange.Exchange) map[string]int {
 			if value != "" && value != check.UniqueValue(one.Unique, kept.Response) {
 				all[where] = read(
 					r,
-					func() int { return r.recorder.number(where, strings.ToLower(value)) },
+					func() int { return r.recorder.Number(where, strings.ToLower(value)) },
 				)
 			}
 		}
@@ -161,32 +113,9 @@ func (r *Run) numbered(e, kept *exchange.Exchange) map[string]int {
 	return all
 }
 
-func (rec *recorder) number(where, value string) int {
-	if rec.values == nil {
-		rec.values = map[string]map[string]int{}
-	}
-	if rec.values[where] == nil {
-		rec.values[where] = map[string]int{}
-	}
-	n, known := rec.values[where][value]
-	if !known {
-		n = len(rec.values[where]) + 1
-		rec.values[where][value] = n
-	}
-	return n
-}
-
-func (rec *recorder) add(entry recording.Recorded) {
-	rec.bytes += entrySize
-	if entry.Exchange != nil {
-		rec.bytes += entry.Exchange.Size()
-	}
-	rec.entries = append(rec.entries, entry)
-}
-
 // recordingFull reports whether so many bytes more are over the bound.
 func (r *Run) recordingFull(more int) bool {
-	return read(r, func() bool { return r.recorder.bytes+more > maxRecorded })
+	return read(r, func() bool { return r.recorder.Full(more) })
 }
 
 // Recording returns what was recorded of a run, with its facts; nil: nothing was
@@ -201,6 +130,6 @@ func (r *Run) Recording(f Facts) *recording.Recording {
 	r.state.mu.Lock()
 	defer r.state.mu.Unlock()
 	made.Fresh = r.fresh
-	made.Entries, made.Dropped = lastOf(r.recorder.entries), r.recorder.dropped
+	made.Entries, made.Dropped = r.recorder.Entries(), r.recorder.Dropped
 	return &made
 }

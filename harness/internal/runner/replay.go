@@ -2,8 +2,6 @@ package runner
 
 import (
 	"context"
-	"fmt"
-	"strings"
 
 	"example.com/toeline/harness/internal/cases"
 	"example.com/toeline/harness/internal/chain"
@@ -142,23 +140,5 @@ func (r *Run) lacking(c *cases.Case) string {
 	if c.Fuzz != nil && r.recordedEnd != "" {
 		return notSent + r.recordedEnd
 	}
-	why := "the recording holds no exchange of it"
-	var narrowed []string
-	for _, n := range []struct {
-		flag  string
-		words []string
-	}{{"--only", rec.Only}, {"--skip", rec.Skip}, {"--level", []string{string(rec.Level)}}} {
-		for _, word := range n.words {
-			if word != "" && word != "may" {
-				narrowed = append(narrowed, n.flag+" "+word)
-			}
-		}
-	}
-	if len(narrowed) > 0 {
-		why += ": it was made with " + strings.Join(narrowed, " ")
-	}
-	if rec.Dropped > 0 {
-		why += fmt.Sprintf(": %d were over the bound of %d MiB", rec.Dropped, maxRecorded>>20)
-	}
-	return why
+	return rec.Lacking()
 }

@@ -8,6 +8,7 @@ import (
 
 	"example.com/toeline/harness/internal/cases"
 	"example.com/toeline/harness/internal/check"
+	"example.com/toeline/harness/internal/effects"
 	"example.com/toeline/harness/internal/exchange"
 	"example.com/toeline/harness/internal/recording"
 	"example.com/toeline/harness/internal/redact"
@@ -24,7 +25,7 @@ const maxTimeouts = 3
 // Options say how cases are sent. The zero value of each has a default.
 type Options struct {
 	// Journal records every request with an effect; nil: none is recorded.
-	Journal     Journal
+	Journal     effects.Journal
 	Concurrency int           // parallel exchanges; zero: 16
 	Rate        float64       // requests a second over all; zero: no limit
 	Budget      time.Duration // of the whole run; zero: 2m
@@ -97,7 +98,7 @@ type Run struct {
 	progress map[string]*progress // by case; the map itself does not change
 	timeouts map[string]int       // by situation
 	refresh  refreshes
-	recorder *recorder // nil: nothing is recorded
+	recorder *recording.Recorder // nil: nothing is recorded
 	ended    time.Time
 	done     int // instances settled, for progress
 	// failing counts the requests with findings, by the highest level of each.
@@ -152,7 +153,7 @@ func New(set *cases.Set, to *target.Target, o Options) *Run {
 	r := &Run{
 		Set: set, Target: to, Options: o,
 		redactor: to.Redactor(), fresh: o.Fresh,
-		state:    &state{limit: throttle.PerSecond(o.Rate), executed: newExecuted()},
+		state:    &state{limit: throttle.PerSecond(o.Rate)},
 		finished: make(chan struct{}),
 		answered: make(chan struct{}),
 		verified: make(chan struct{}),
@@ -162,7 +163,7 @@ func New(set *cases.Set, to *target.Target, o Options) *Run {
 		failing:  map[spec.Level]int{},
 	}
 	if o.Record {
-		r.recorder = &recorder{}
+		r.recorder = &recording.Recorder{}
 	}
 	for _, c := range set.Cases {
 		n := len(c.Instances)
@@ -220,7 +221,7 @@ func (r *Run) sendRequest(w work, request *cases.Request) outcome {
 // sendAs sends one request, and judges it as a step.
 func (r *Run) sendAs(w work, as *cases.Step, request *cases.Request) (o outcome) {
 	defer r.survive(func(reason string) { o = outcome{reason: reason} })
-	e := read(r, func() *exchange.Exchange { return r.state.executed.response(r, request.Request) })
+	e := r.executedElsewhere(request)
 	switch {
 	case e == nil:
 		return r.carryOut(w, as, request)
@@ -257,10 +258,10 @@ func (a *attempt) unsendable() (why string, withheld bool) {
 	if r.timeouts[c.Situation] >= maxTimeouts {
 		return notSent + "three requests of " + c.Situation + " had no answer in time", false
 	}
-	if why := r.state.executed.stopped; why != "" && request.Effect != spec.None && !a.cleans {
+	if why := r.state.done.Stopped; why != "" && request.Effect != spec.None && !a.cleans {
 		return notSent + why, true
 	}
-	if why := r.state.executed.acted(request.Resources, a.by()); why != "" {
+	if why := r.state.done.Why(request.Resources, a.by()); why != "" {
 		return notSent + why, true
 	}
 	return "", false
@@ -311,16 +312,39 @@ func (a *attempt) noteActed(e *exchange.Exchange) {
 	case e.Fault.Kind == exchange.Canceled:
 		r.cutShort = true
 	}
-	executed := &r.state.executed
 	switch {
 	case a.step.Operation.Reads(e.Request.Method):
 	case e.Response != nil && e.Response.Status/100 == 2:
-		executed.note(a, " was executed by "+c.ID, e)
+		a.noteDone(e, " was executed by "+c.ID)
 	case e.Response == nil && !e.Start.IsZero():
-		executed.note(a, " may have been executed by "+c.ID+", which had no answer", e)
+		a.noteDone(e, " may have been executed by "+c.ID+", which had no response")
 	case e.Response != nil && e.Response.Status == http.StatusGatewayTimeout &&
 		request.Effect != spec.None:
-		executed.note(a,
-			" may have been executed by "+c.ID+", whose answer a gateway did not wait for", e)
+		a.noteDone(e,
+			" may have been executed by "+c.ID+", whose response a gateway did not wait for")
 	}
+}
+
+// noteDone enters what a request did to its resources, with the lock held. Of responses only those
+// of a common size are kept.
+func (a *attempt) noteDone(e *exchange.Exchange, what string) {
+	if len(a.request.Resources) == 0 {
+		return
+	}
+	done := &a.run.state.done
+	done.Note(a.request.Resources, a.by(), what)
+	if e.Size() <= keptWhole && len(a.c.Steps) == 1 {
+		done.Keep(a.run, effects.Asked(a.request.Request, a.run.correlation().Request), e)
+	}
+}
+
+// executedElsewhere returns the exchange in which another run against the target executed something
+// by the same request but for its id; nil: none did.
+func (r *Run) executedElsewhere(request *cases.Request) *exchange.Exchange {
+	return read(r, func() *exchange.Exchange {
+		if r.state.done.IsEmpty() {
+			return nil
+		}
+		return r.state.done.Response(r, effects.Asked(request.Request, r.correlation().Request))
+	})
 }

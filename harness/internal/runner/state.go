@@ -3,6 +3,7 @@ package runner
 import (
 	"sync"
 
+	"example.com/toeline/harness/internal/effects"
 	"example.com/toeline/harness/internal/throttle"
 )
 
@@ -14,8 +15,8 @@ type state struct {
 	mu       sync.Mutex
 	limit    throttle.Limiter
 	throttle throttle.State
-	notified bool     // that the run waits
-	executed executed // of what was executed
+	notified bool // that the run waits
+	done     effects.Done
 }
 
 // locked does something with the state.

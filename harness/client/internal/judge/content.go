@@ -7,7 +7,7 @@ import (
 
 	"example.com/toeline/harness/client/internal/lab"
 	"example.com/toeline/harness/client/internal/text"
-	"example.com/toeline/harness/internal/check"
+	"example.com/toeline/harness/internal/content"
 	"example.com/toeline/harness/internal/style"
 	"example.com/toeline/harness/result"
 	"example.com/toeline/spec/openapi"
@@ -71,13 +71,13 @@ func (j *judge) content(r *lab.Request, op *openapi.Operation) verdict {
 	case !described:
 		sent = style.ContentType(given.MediaType)
 	}
-	content := r.Content()
-	if content == nil && len(r.Body) > 0 {
+	body := r.Content()
+	if body == nil && len(r.Body) > 0 {
 		coding, _ := r.Header.Get("Content-Encoding")
 		f.Reason, f.Got = "not in its coding", "Content-Encoding: "+text.Cut(coding)
 		return j.broke(f)
 	}
-	got, err := style.ReadBody(sent, content, media)
+	got, err := style.ReadBody(sent, body, media)
 	_, isDocument := given.Body.(string)
 	switch {
 	case style.IsOpaque(err), err == nil && isDocument && openapi.IsXML(sent):
@@ -86,7 +86,7 @@ func (j *judge) content(r *lab.Request, op *openapi.Operation) verdict {
 		f.Reason, f.Got = "not "+media.Type, fmt.Sprintf("%s (%v)", f.Got, err)
 		return j.broke(f)
 	}
-	if name, twice := check.DuplicateName(content); twice && openapi.IsJSON(sent) {
+	if name, twice := content.DuplicateName(body); twice && openapi.IsJSON(sent) {
 		f.Reason, f.Where = "a name twice", "content at "+name
 		return j.broke(f)
 	}

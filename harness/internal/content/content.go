@@ -1,4 +1,4 @@
-package check
+package content
 
 import (
 	"bytes"
@@ -12,43 +12,44 @@ import (
 	"example.com/toeline/harness/internal/exchange"
 )
 
-// content is what a response carries, read once for all checks.
-type content struct {
-	raw      []byte
-	unread   string // why it was not read whole, or not decoded; empty: it was
-	utf8     string // what is wrong with the encoding; empty: nothing
-	garbled  bool   // it is not UTF-8, whatever it begins with
-	value    any    // the first JSON value; json.Number for numbers
-	json     string // what keeps the content from being JSON; empty: nothing
-	trailing string // what follows the value; empty: nothing but white space
+// Content is what a response carries, read once for all checks.
+type Content struct {
+	Raw      []byte
+	Unread   string // why it was not read whole, or not decoded; empty: it was
+	UTF8     string // what is wrong with the encoding; empty: nothing
+	Garbled  bool   // it is not UTF-8, whatever it begins with
+	Value    any    // the first JSON value; json.Number for numbers
+	NotJSON  string // what keeps the content from being JSON; empty: nothing
+	Trailing string // what follows the value; empty: nothing but white space
 
-	xml *xmlContent // nil: it was not asked for
+	xml *XML // nil: it was not asked for
 }
 
 var byteOrderMark = []byte("\xef\xbb\xbf")
 
-func readContent(e *exchange.Exchange) content {
-	if why := whyUnread(e); why != "" {
-		return content{json: "no complete content", unread: why}
+// Of reads the content of a response.
+func Of(e *exchange.Exchange) Content {
+	if why := WhyUnread(e); why != "" {
+		return Content{NotJSON: "no complete content", Unread: why}
 	}
-	c := content{raw: e.Response.Body}
-	text, marked := bytes.CutPrefix(c.raw, byteOrderMark)
-	c.garbled = !utf8.Valid(text)
+	c := Content{Raw: e.Response.Body}
+	text, marked := bytes.CutPrefix(c.Raw, byteOrderMark)
+	c.Garbled = !utf8.Valid(text)
 	switch {
 	case marked:
-		c.utf8 = "a byte order mark"
-	case c.garbled:
-		c.utf8 = fmt.Sprintf("no UTF-8 at byte %d", firstInvalid(text))
+		c.UTF8 = "a byte order mark"
+	case c.Garbled:
+		c.UTF8 = fmt.Sprintf("no UTF-8 at byte %d", firstInvalid(text))
 	}
-	c.value, c.json, c.trailing = readJSON(text)
-	if c.json+c.trailing != "" && len(c.raw) > 0 {
+	c.Value, c.NotJSON, c.Trailing = ReadJSON(text)
+	if c.NotJSON+c.Trailing != "" && len(c.Raw) > 0 {
 		c.notJSON(e.Response.Header)
 	}
 	return c
 }
 
-// whyUnread says why content cannot be looked at; empty: it can.
-func whyUnread(e *exchange.Exchange) string {
+// WhyUnread says why content cannot be looked at; empty: it can.
+func WhyUnread(e *exchange.Exchange) string {
 	switch {
 	case e.Response == nil:
 		return "no response came"
@@ -61,33 +62,33 @@ func whyUnread(e *exchange.Exchange) string {
 	}
 	if codings := exchange.ContentCodings(e.Response.Header); len(codings) > 0 {
 		return "the content was not decoded: its content coding is " +
-			clip(strings.Join(codings, ", ")) + ", which no request asked for"
+			Clip(strings.Join(codings, ", ")) + ", which no request asked for"
 	}
 	return ""
 }
 
 // notJSON says what content is that is not one JSON value. What begins like one, as a text that
 // begins with a number does, is one only if its media type says so.
-func (c *content) notJSON(h exchange.Header) {
+func (c *Content) notJSON(h exchange.Header) {
 	field, given := h.Get("Content-Type")
 	switch {
-	case given && !isJSONType(field):
-		c.json, c.value, c.trailing = clip(field)+c.sample(), nil, ""
-	case c.json != "":
-		c.json += ": " + clip(string(c.raw))
+	case given && !IsJSONType(field):
+		c.NotJSON, c.Value, c.Trailing = Clip(field)+c.sample(), nil, ""
+	case c.NotJSON != "":
+		c.NotJSON += ": " + Clip(string(c.Raw))
 	}
 }
 
 // sample returns the beginning of the content; empty: it has no content.
-func (c *content) sample() string {
-	if len(c.raw) == 0 {
+func (c *Content) sample() string {
+	if len(c.Raw) == 0 {
 		return ""
 	}
-	return fmt.Sprintf(", %d bytes: %s", len(c.raw), clip(string(c.raw)))
+	return fmt.Sprintf(", %d bytes: %s", len(c.Raw), Clip(string(c.Raw)))
 }
 
-// isJSONType reports whether content of a media type is JSON.
-func isJSONType(field string) bool {
+// IsJSONType reports whether content of a media type is JSON.
+func IsJSONType(field string) bool {
 	name, _, _ := strings.Cut(field, ";")
 	name = strings.ToLower(strings.TrimSpace(name))
 	return name == "application/json" || name == "text/json" || strings.HasSuffix(name, "+json")
@@ -104,8 +105,8 @@ func firstInvalid(text []byte) int {
 	return len(text)
 }
 
-// readJSON reads the first JSON value, and returns what is wrong with it or what follows it.
-func readJSON(text []byte) (value any, wrong, trailing string) {
+// ReadJSON reads the first JSON value, and returns what is wrong with it or what follows it.
+func ReadJSON(text []byte) (value any, wrong, trailing string) {
 	decoder := json.NewDecoder(bytes.NewReader(text))
 	decoder.UseNumber()
 	if err := decoder.Decode(&value); err != nil {
@@ -113,7 +114,7 @@ func readJSON(text []byte) (value any, wrong, trailing string) {
 	}
 	rest := bytes.TrimLeft(text[decoder.InputOffset():], " \t\r\n")
 	if len(rest) > 0 {
-		return value, "", fmt.Sprintf("%d bytes after the value: %s", len(rest), clip(string(rest)))
+		return value, "", fmt.Sprintf("%d bytes after the value: %s", len(rest), Clip(string(rest)))
 	}
 	return value, "", ""
 }

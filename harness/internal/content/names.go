@@ -1,10 +1,11 @@
-package check
+package content
 
 import (
 	"bytes"
 	"encoding/json"
 	"strconv"
-	"strings"
+
+	"example.com/toeline/spec/openapi"
 )
 
 // object is an open object or array while tokens are read.
@@ -101,12 +102,19 @@ func step(open []*object, top *object, token json.Token) []*object {
 	return open
 }
 
-var escape = strings.NewReplacer("~", "~0", "/", "~1")
-
 func pointerTo(open []*object, name string) string {
-	var b strings.Builder
+	var steps []string
 	for _, o := range open[1:] {
-		b.WriteString("/" + escape.Replace(o.step))
+		steps = append(steps, o.step)
 	}
-	return b.String() + "/" + escape.Replace(name)
+	return openapi.Pointer(append(steps, name))
+}
+
+// NameTwice returns the JSON pointer of the first member whose name its object has already.
+func (c *Content) NameTwice() (pointer string, twice bool) {
+	text := bytes.TrimPrefix(c.Raw, byteOrderMark)
+	if colons(text) == members(c.Value) {
+		return "", false // as many as were kept: none was lost to another of its name
+	}
+	return DuplicateName(text)
 }

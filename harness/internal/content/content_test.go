@@ -1,12 +1,12 @@
-package check
+package content
 
 import (
 	"encoding/json"
-	"strconv"
 	"strings"
 	"testing"
 
-	"example.com/toeline/spec"
+	"example.com/toeline/harness/internal/exchange"
+	"github.com/google/go-cmp/cmp"
 )
 
 func TestDuplicateName(t *testing.T) {
@@ -71,7 +71,7 @@ func FuzzDuplicateName(f *testing.F) {
 		if twice && !strings.HasPrefix(pointer, "/") || !twice && pointer != "" {
 			t.Fatalf("%q, %t", pointer, twice)
 		}
-		value, wrong, trailing := readJSON(text)
+		value, wrong, trailing := ReadJSON(text)
 		if wrong != "" || trailing != "" {
 			return
 		}
@@ -113,26 +113,19 @@ func countMembers(value any) int {
 	return n
 }
 
-func TestShow(t *testing.T) {
-	long := strings.Repeat("é", maxKept)
-	for _, test := range []struct {
-		value any
-		want  string
-	}{
-		{nil, "null"},
-		{"a\"b", `"a\"b"`},
-		{"<&>", `"<&>"`},
-		{true, "true"},
-		{1.5, "1.5"},
-		{json.Number("1e999"), "1e999"},
-		{map[string]any{"b": 1.0, "a": []any{}}, `{"a":[],"b":1}`},
-		{long, `"` + long[:2*(maxKept-1)] + "…"},
-		{"\u2028", `"\u2028"`},
-		{"a\u202eb\u200b", "\"a\uFFFDb\uFFFD\""},
-		{func() {}, "json: unsupported type: func()"},
+// A member that is lost to another of its name shows in the count.
+func TestMembersAndColons(t *testing.T) {
+	for text, want := range map[string][2]int{
+		`{}`:                          {0, 0},
+		`{"a":1,"b":{"c":[{"d":2}]}}`: {4, 4},
+		`{"a":1,"a":2}`:               {1, 2},
+		`{"a:b":"c:d","e\":":"\\"}`:   {2, 2},
+		`[{"a":1},{"a":1}]`:           {2, 2},
+		`"a:b"`:                       {0, 0},
 	} {
-		if got := show(test.value); got != test.want {
-			t.Errorf("show(%T) = %s, want %s", test.value, got, test.want)
+		value, wrong, _ := ReadJSON([]byte(text))
+		if got := [2]int{members(value), colons([]byte(text))}; wrong != "" || got != want {
+			t.Errorf("%s: members and colons %v, want %v (%s)", text, got, want, wrong)
 		}
 	}
 }
@@ -151,85 +144,91 @@ func TestClip(t *testing.T) {
 		fits + "y":                      fits + "…",
 		strings.Repeat("\n", maxKept+1): strings.Repeat(" ", maxKept) + "…",
 	} {
-		if got := clip(text); got != want {
-			t.Errorf("clip(%q) = %q, want %q", text, got, want)
+		if got := Clip(text); got != want {
+			t.Errorf("Clip(%q) = %q, want %q", text, got, want)
 		}
 	}
 }
 
-func TestWithArticle(t *testing.T) {
-	for noun, want := range map[string]string{
-		"null": "null", "object": "an object", "array": "an array", "string": "a string",
-		"Guid":      "a Guid",
-		"ErrorDate": "an ErrorDate", "Item": "an Item", "Other": "an Other", "Array": "an Array",
-		"integer": "an integer",
+// TestOf holds what is wrong with the content of a response, by its media type and its bytes.
+func TestOf(t *testing.T) {
+	cut := exchange.Fault{Kind: exchange.Malformed, Detail: "it ends early"}
+	for _, c := range []struct {
+		name, mediaType, coding, body string
+		fault                         *exchange.Fault
+		want                          Content
+	}{
+		{
+			name: "JSON", mediaType: "application/json", body: `[1]`,
+			want: Content{Value: []any{json.Number("1")}},
+		},
+		{
+			name: "more", mediaType: "application/json", body: `1 2`,
+			want: Content{Value: json.Number("1"), Trailing: "1 bytes after the value: 2"},
+		},
+		{
+			name: "text", mediaType: "text/plain", body: `1 2`,
+			want: Content{NotJSON: "text/plain, 3 bytes: 1 2"},
+		},
+		{
+			name: "early", mediaType: "application/json", body: `{`,
+			want: Content{NotJSON: "JSON that ends too early, after 1 bytes: {"},
+		},
+		{name: "none", want: Content{NotJSON: "no content"}},
+		{
+			name: "mark", body: "\xef\xbb\xbf1",
+			want: Content{Value: json.Number("1"), UTF8: "a byte order mark"},
+		},
+		{
+			name: "bytes", mediaType: "application/json", body: "\"a\xff\"",
+			want: Content{Value: "a\uFFFD", Garbled: true, UTF8: "no UTF-8 at byte 2"},
+		},
+		{name: "coded", coding: "br", body: "x", want: Content{
+			NotJSON: "no complete content",
+			Unread: "the content was not decoded: its content coding is br, which no request " +
+				"asked for",
+		}},
+		{name: "cut", body: "x", fault: &cut, want: Content{
+			NotJSON: "no complete content",
+			Unread:  "the content was not read whole: it ends early",
+		}},
 	} {
-		if got := withArticle(noun); got != want {
-			t.Errorf("withArticle(%q) = %q, want %q", noun, got, want)
+		var header exchange.Header
+		if c.mediaType != "" {
+			header = append(header, exchange.Field{Name: "Content-Type", Value: c.mediaType})
 		}
+		if c.coding != "" {
+			header = append(header, exchange.Field{Name: "Content-Encoding", Value: c.coding})
+		}
+		got := Of(&exchange.Exchange{
+			Response: &exchange.Response{Header: header, Body: []byte(c.body)}, Fault: c.fault,
+		})
+		got.Raw = nil
+		if diff := cmp.Diff(c.want, got, cmp.AllowUnexported(Content{})); diff != "" {
+			t.Errorf("%s (-want +got):\n%s", c.name, diff)
+		}
+	}
+	if got := Of(&exchange.Exchange{}); got.Unread != "no response came" {
+		t.Error(got.Unread)
 	}
 }
 
-func TestHidesAndHas(t *testing.T) {
-	var p places
-	if p.hides("/a", spec.May) != "" || p.has("/a", spec.May) != "" {
-		t.Error("the zero value hides something")
-	}
-	p.add("header x", "R", spec.Should)
-	p.add("/a/b", "R", spec.Should)
-	for pointer, want := range map[string]bool{
-		"/a/b": true, "/a/b/c": true, "/a": false, "/a/bc": false, "": false, "header x": true,
-		"header x/y": false,
+// TestSelect holds what an expression selects, and why nothing can be selected.
+func TestSelect(t *testing.T) {
+	for body, want := range map[string]string{
+		"<a><b>x</b></a>": "x", "": "no content", "<a>": "no XML: ",
 	} {
-		if got := p.hides(pointer, spec.Should) != ""; got != want {
-			t.Errorf("hides(%q) = %t", pointer, got)
+		c := Content{Raw: []byte(body)}
+		for range 2 { // it is read once
+			r, wrong := c.Select("/a/b")
+			if text, _ := r.Value.(string); text+wrong != want &&
+				!(strings.HasSuffix(want, " ") && strings.HasPrefix(wrong, want)) {
+				t.Errorf("%q: %q, %q", body, r.Value, wrong)
+			}
 		}
 	}
-	if p.hides("/a/b", spec.Must) != "" || p.has("header x", spec.Must) != "" ||
-		p.hides("/a/b", spec.May) == "" {
-		t.Error("what binds less hides what binds more")
-	}
-	if p.has("header x", spec.Should) == "" || p.has("header y", spec.Should) != "" ||
-		p.has("/a/b/c", spec.Should) != "" {
-		t.Error("has looks at more than the place itself")
-	}
-	p.add(whereContent, "R", spec.Must)
-	if p.hides("/z", spec.Must) == "" {
-		t.Error("content as a whole hides no member")
-	}
-	for i := range 3 {
-		q := places{}
-		q.add([]string{"", whereMessage, whereStatus}[i], "R", spec.Must)
-		if got := q.hides("/z", spec.Must) != ""; got != (i == 0) {
-			t.Errorf("%q hides a member: %t", q.all[0].where, got)
-		}
-	}
-}
-
-func TestListHas(t *testing.T) {
-	for list, want := range map[string]bool{
-		"POST": true, " POST ": true, "a,POST": true, "POST,": true, "": false, "POSTS": false,
-		"post": false, "a POST": false,
-	} {
-		if got := listHas(list, "POST"); got != want {
-			t.Errorf("listHas(%s) = %t", strconv.Quote(list), got)
-		}
-	}
-}
-
-// A member that is lost to another of its name shows in the count.
-func TestMembersAndColons(t *testing.T) {
-	for text, want := range map[string][2]int{
-		`{}`:                          {0, 0},
-		`{"a":1,"b":{"c":[{"d":2}]}}`: {4, 4},
-		`{"a":1,"a":2}`:               {1, 2},
-		`{"a:b":"c:d","e\":":"\\"}`:   {2, 2},
-		`[{"a":1},{"a":1}]`:           {2, 2},
-		`"a:b"`:                       {0, 0},
-	} {
-		value, wrong, _ := readJSON([]byte(text))
-		if got := [2]int{members(value), colons([]byte(text))}; wrong != "" || got != want {
-			t.Errorf("%s: members and colons %v, want %v (%s)", text, got, want, wrong)
-		}
+	c := Content{Raw: []byte("<a/>")}
+	if _, wrong := c.Select("/a["); wrong == "" {
+		t.Error("an expression that cannot be read selects something")
 	}
 }
