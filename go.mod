@@ -19,7 +19,7 @@ require (
 	github.com/spf13/pflag v1.0.9 // the flags that cobra hands out
 	github.com/theory/jsonpath v0.12.3 // JSONPath (RFC 9535) of overlays (spec/overlay alone)
 	go.uber.org/goleak v1.3.0 // tests: nothing is left running
-	go.yaml.in/yaml/v3 v3.0.5 // YAML with line and column
+	go.yaml.in/yaml/v4 v4.0.0 // YAML with line and column
 	golang.org/x/net v0.58.0 // HTTP_PROXY and its like, as net/http reads them
 	golang.org/x/term v0.45.0 // whether a person is there to confirm
 )
@@ -38,7 +38,7 @@ require (
 	github.com/xeipuuv/gojsonpointer v0.0.0-20180127040702-4e3ac2762d5f // indirect
 	github.com/xeipuuv/gojsonreference v0.0.0-20180127040603-bd5ef7bd5415 // indirect
 	github.com/xeipuuv/gojsonschema v1.2.0 // indirect
-	go.yaml.in/yaml/v4 v4.0.0 // indirect
+	go.yaml.in/yaml/v3 v3.0.5 // indirect
 	golang.org/x/mod v0.38.0 // indirect
 	golang.org/x/sync v0.22.0 // indirect
 	golang.org/x/sys v0.47.0 // indirect

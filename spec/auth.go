@@ -1,7 +1,7 @@
 package spec
 
 import (
-	"go.yaml.in/yaml/v3"
+	"go.yaml.in/yaml/v4"
 
 	"example.com/toeline/spec/openapi"
 	"example.com/toeline/spec/strict"

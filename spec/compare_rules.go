@@ -3,7 +3,7 @@ package spec
 import (
 	"strconv"
 
-	"go.yaml.in/yaml/v3"
+	"go.yaml.in/yaml/v4"
 
 	"example.com/toeline/spec/openapi"
 	"example.com/toeline/spec/strict"

@@ -9,7 +9,7 @@ import (
 	"strings"
 	"sync"
 
-	"go.yaml.in/yaml/v3"
+	"go.yaml.in/yaml/v4"
 
 	"example.com/toeline/spec/openapi"
 	"example.com/toeline/spec/strict"

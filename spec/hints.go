@@ -7,7 +7,7 @@ import (
 
 	"example.com/toeline/spec/openapi"
 	"example.com/toeline/spec/strict"
-	"go.yaml.in/yaml/v3"
+	"go.yaml.in/yaml/v4"
 )
 
 // Hints says what would prove more: a fit document can still look away. Each

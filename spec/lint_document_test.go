@@ -68,7 +68,7 @@ var lintDocumentTests = []lintTest{
 		},
 	},
 	{"YAML that is none", "info: {title: Things", "info: {{title: Things", []string{
-		"f:2: not valid YAML: expected ',' or '}' at line 4, as what begins here " +
+		"f:2: not valid YAML: expected ',' or '}' at line 3, as what begins here " +
 			"goes on until there",
 	}},
 	{"a key twice", "      operationId: do\n", "      operationId: do\n      operationId: " +

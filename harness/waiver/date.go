@@ -3,7 +3,7 @@ package waiver
 import (
 	"time"
 
-	"go.yaml.in/yaml/v3"
+	"go.yaml.in/yaml/v4"
 
 	"example.com/toeline/spec/strict"
 )

@@ -1,6 +1,6 @@
 package openapi
 
-import "go.yaml.in/yaml/v3"
+import "go.yaml.in/yaml/v4"
 
 // SchemaOf returns the schema that a tree of its own is.
 func SchemaOf(root *yaml.Node) *Schema {

@@ -3,7 +3,7 @@ package openapi
 import (
 	"strings"
 
-	"go.yaml.in/yaml/v3"
+	"go.yaml.in/yaml/v4"
 )
 
 // PathItem returns a copy of what is at a path, which may be a reference, with references as

@@ -5,7 +5,7 @@ import (
 	"math"
 	"strconv"
 
-	"go.yaml.in/yaml/v3"
+	"go.yaml.in/yaml/v4"
 )
 
 // ValueOf returns what a node says as decoded JSON. Numbers are json.Number with the digits of

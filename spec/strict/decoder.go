@@ -4,7 +4,7 @@ import (
 	"fmt"
 	"reflect"
 
-	"go.yaml.in/yaml/v3"
+	"go.yaml.in/yaml/v4"
 )
 
 // maxCalls bounds nested decoding. A tree is at most MaxDepth deep; the rest is

@@ -1,6 +1,6 @@
 package strict
 
-import "go.yaml.in/yaml/v3"
+import "go.yaml.in/yaml/v4"
 
 // Entry is one pair of an Ordered map.
 type Entry[T any] struct {

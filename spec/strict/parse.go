@@ -6,11 +6,10 @@ import (
 	"fmt"
 	"io"
 	"regexp"
-	"strconv"
 	"strings"
 	"unicode/utf8"
 
-	"go.yaml.in/yaml/v3"
+	"go.yaml.in/yaml/v4"
 )
 
 // MaxBytes is the largest input Parse takes: the largest public descriptions,
@@ -175,24 +174,15 @@ func documents(r io.Reader) func() (*yaml.Node, error) {
 	}
 }
 
-// addSyntax turns the parser's error into a problem with the line. The parser
-// counts lines from 0 in some messages, leaves line 0 out, and puts the end of
-// the file on a line of its own.
+// addSyntax turns the parser's error into a problem with the line. The parser puts the end of the
+// file on a line of its own.
 func addSyntax(c *collector, data []byte, err error) {
-	message := strings.TrimPrefix(err.Error(), "yaml: ")
-	pos := Pos{Line: 1}
-	if rest, ok := strings.CutPrefix(message, "line "); ok {
-		if number, text, ok := strings.Cut(rest, ": "); ok {
-			if line, err := strconv.Atoi(number); err == nil {
-				pos.Line, message = line, text
-				if fromGrammar(text) {
-					pos.Line++
-				}
-			}
-		}
-	}
 	lines := bytes.Split(bytes.TrimSuffix(data, []byte("\n")), []byte("\n"))
-	pos.Line = min(pos.Line, len(lines))
+	message, pos := err.Error(), Pos{Line: 1}
+	var at *yaml.LoadError
+	if errors.As(err, &at) {
+		message, pos.Line = at.Message, max(1, min(at.Mark.Line, len(lines)))
+	}
 	indent := lines[pos.Line-1]
 	indent = indent[:len(indent)-len(bytes.TrimLeft(indent, " \t"))]
 	if name, ok := strings.CutPrefix(message, "unknown anchor '"); ok {
@@ -200,63 +190,16 @@ func addSyntax(c *collector, data []byte, err error) {
 		pos, message = aliasPos(data, name), "an alias names no anchor before it"
 	} else if tab := bytes.IndexByte(indent, '\t'); tab >= 0 {
 		pos.Column, message = tab+1, "a tab in the indentation: write spaces"
-	} else if what, ok := strings.CutPrefix(message, "did not find expected "); ok &&
-		fromGrammar(message) {
-		if message = "expected " + what; givenUp(data) > pos.Line {
-			message += fmt.Sprintf(" at line %d, as what begins here goes on until there",
-				givenUp(data))
+	} else if what, ok := strings.CutPrefix(message, "did not find expected "); ok {
+		message = "expected " + what
+		if begin := at.ContextMark.Line; at.ContextMsg != "" && begin > 0 && begin < pos.Line {
+			message += fmt.Sprintf(" at line %d, as what begins here goes on until there", pos.Line)
+			pos.Line = begin
 		}
 	} else if message == "found character that cannot start any token" {
 		message = "a value begins with a character that YAML reserves: put it in quotes"
 	}
 	c.add(pos, nil, "not valid YAML: "+message, "")
-}
-
-// fromGrammar reports whether the message is one of those the parser places at
-// the start of the enclosing collection, counting from 0.
-func fromGrammar(message string) bool {
-	for _, what := range []string{
-		"key", "'-' indicator", "',' or ']'", "',' or '}'", "node content", "<document start>",
-		"<stream-start>",
-	} {
-		if strings.HasPrefix(message, "did not find expected "+what) {
-			return true
-		}
-	}
-	return false
-}
-
-// givenUp returns the line the parser had read up to when it failed: fed byte
-// by byte, it takes no more than it needs.
-func givenUp(data []byte) int {
-	r := &oneByte{data: data, line: 1}
-	for next := documents(r); ; {
-		if _, err := next(); err != nil {
-			return r.line
-		}
-	}
-}
-
-// oneByte is a reader that counts the lines it has handed out a character of.
-type oneByte struct {
-	data []byte
-	line int
-	feed bool // the last byte ended its line
-}
-
-func (r *oneByte) Read(p []byte) (int, error) {
-	if len(p) == 0 {
-		return 0, nil
-	}
-	if len(r.data) == 0 {
-		return 0, io.EOF
-	}
-	if r.feed {
-		r.line++
-	}
-	p[0], r.data = r.data[0], r.data[1:]
-	r.feed = p[0] == '\n'
-	return 1, nil
 }
 
 // aliasPos finds an alias in the text; unknown unless there is just one.

@@ -3,7 +3,7 @@ package strict
 import (
 	"fmt"
 
-	"go.yaml.in/yaml/v3"
+	"go.yaml.in/yaml/v4"
 )
 
 // MaxDepth is how deep a tree may be, aliases followed.

@@ -1,7 +1,7 @@
 package swagger
 
 import (
-	"go.yaml.in/yaml/v3"
+	"go.yaml.in/yaml/v4"
 )
 
 // schemas are the keywords under which a schema, a list or an object of schemas is.

@@ -19,7 +19,7 @@ import (
 	"time"
 
 	gocmp "github.com/google/go-cmp/cmp"
-	"go.yaml.in/yaml/v3"
+	"go.yaml.in/yaml/v4"
 
 	"example.com/toeline/spec/strict"
 )

@@ -5,7 +5,7 @@ import (
 	"maps"
 
 	"github.com/spf13/pflag"
-	"go.yaml.in/yaml/v3"
+	"go.yaml.in/yaml/v4"
 
 	"example.com/toeline/harness/cmd/toeline/internal/flag"
 	"example.com/toeline/harness/result"
