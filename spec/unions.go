@@ -200,3 +200,19 @@ func (f *Fill) UnmarshalStrict(d *strict.Decoder, n *yaml.Node) {
 	type plain Fill // without this method
 	d.Decode(n, (*plain)(f))
 }
+
+// Unseen returns the documented statuses that none of those of responses is of: one that is
+// documented itself is not of its range, nor of the default.
+func (o *Operation) Unseen(came []int) []string {
+	seen := map[string]bool{}
+	for _, status := range came {
+		exact := strconv.Itoa(status)
+		for _, key := range []string{exact, exact[:1] + "XX", "default"} {
+			if slices.Contains(o.Statuses, key) {
+				seen[key] = true
+				break
+			}
+		}
+	}
+	return slices.DeleteFunc(slices.Clone(o.Statuses), func(key string) bool { return seen[key] })
+}

@@ -140,7 +140,7 @@ func newSuite(r *result.Report, name string) junitSuite {
 	add("sha256", r.Run.Document.SHA256)
 	add("profile", r.Run.Profile)
 	add("toeline", r.Tool.Version)
-	for _, n := range summary.Notices(r) {
+	for _, n := range summary.Notices(r, summary.MostNotJudged) {
 		add(strings.ToLower(n.Label), n.Text)
 	}
 	for _, set := range r.Run.Settings {

@@ -189,7 +189,7 @@ func sarifInvocation(r *result.Report) *sarif.Invocation {
 	if run.Preflight != "" {
 		notify(sarif.LevelError, run.Preflight)
 	}
-	for _, n := range summary.Notices(r) {
+	for _, n := range summary.Notices(r, summary.MostNotJudged) {
 		level := sarif.LevelNote
 		if n.Grave {
 			level = sarif.LevelError

@@ -76,6 +76,10 @@ type Run struct {
 	CutShort string `json:"cutShort,omitempty"`
 	// Notes say, a line each, what the run did beyond sending each request once.
 	Notes []string `json:"notes,omitempty"`
+	// NotJudged says, a line each, what of the contract is not judged, and why; NeverCame, a line
+	// an operation, which documented responses did not come.
+	NotJudged []string `json:"notJudged,omitempty"`
+	NeverCame []string `json:"neverCame,omitempty"`
 	// Stopped says why no further request with an effect was sent.
 	Stopped string `json:"stopped,omitempty"`
 	// Replay says that a recording was judged, and nothing sent: Started and

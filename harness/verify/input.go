@@ -48,8 +48,15 @@ func (s *Session) described(f runner.Facts) result.Run {
 		Started: f.Started.UTC(), Milliseconds: evidence.Milliseconds(f.Elapsed),
 		CutShort: f.CutShort, Stopped: bounded(f.Stopped), Replay: replayOf(s),
 	}
-	for _, note := range f.Notes {
-		run.Notes = append(run.Notes, bounded(s.target.Redact(note)))
+	if len(c.Only)+len(c.Skip) > 0 || options.Level != spec.May {
+		f.NeverCame = nil // what was left out shows nothing
+	}
+	for _, lines := range []struct{ from, to *[]string }{
+		{&f.Notes, &run.Notes}, {&f.NotJudged, &run.NotJudged}, {&f.NeverCame, &run.NeverCame},
+	} {
+		for _, line := range *lines.from {
+			*lines.to = append(*lines.to, bounded(s.target.Redact(line)))
+		}
 	}
 	if c.RequireAll {
 		run.Require = "all"

@@ -54,8 +54,10 @@ func (t *tree) describe(root part) *Description {
 		}
 	}
 	if hooks, ok := root.get("webhooks"); ok {
-		for name := range hooks.members() {
+		for name, at := range hooks.members() {
 			d.made.Webhooks = append(d.made.Webhooks, name)
+			d.made.NotJudged(strict.PosOf(at.node), "webhook "+name+": what the server sends by "+
+				"itself is not judged")
 		}
 	}
 	return d.made
@@ -126,6 +128,12 @@ func (d *describer) operation(method, key string, item, from part, at []string) 
 	if o.problem != "" {
 		d.skip(method, key, from, o.problem)
 		return
+	}
+	if callbacks, ok := from.get("callbacks"); ok {
+		for name, at := range callbacks.members() {
+			d.made.NotJudged(strict.PosOf(at.node), fmt.Sprintf("callback %s of %s %s: what the "+
+				"server sends by itself is not judged", name, method, key))
+		}
 	}
 	d.made.Operations = append(d.made.Operations, o.op)
 }

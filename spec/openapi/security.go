@@ -54,6 +54,17 @@ func (s Scheme) Bearer() bool {
 // Basic reports whether the credentials are a user name and a password.
 func (s Scheme) Basic() bool { return s.Type == "http" && s.Scheme == "basic" }
 
+// computed are the schemes of HTTP whose credentials are made anew for each request, of a
+// challenge, a signature or a handshake, and are no text that is given once.
+var computed = []string{
+	"digest", "hoba", "mutual", "negotiate", "ntlm", "kerberos", "dpop", "vapid", "hawk", "oauth",
+	"scram-sha-1", "scram-sha-256", "aws4-hmac-sha256", "signature", "privatetoken", "concealed",
+}
+
+// Computed reports whether the credentials are made anew for each request, so that none can be
+// given.
+func (s Scheme) Computed() bool { return s.Type == "http" && slices.Contains(computed, s.Scheme) }
+
 // Key reports whether the credentials are a key, in a place that the scheme names.
 func (s Scheme) Key() bool { return s.Type == "apiKey" }
 

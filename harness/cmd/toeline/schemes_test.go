@@ -35,12 +35,15 @@ paths:
   /cookie: {get: {operationId: cookie, security: [{jar: []}], responses: *answers}}
   /both: {get: {operationId: both, security: [{head: [], token: [], ask: []}], responses: *answers}}
   /either: {get: {operationId: either, security: [{head: []}, {login: []}], responses: *answers}}
+  /digest: {get: {operationId: digest, security: [{sum: []}, {cert: []}, {token: []}], responses: *answers}}
   /own: {get: {operationId: own, security: [{admin: []}], responses: *answers}}
   /open: {get: {operationId: open, security: [], responses: {"200": {description: ok}}}}
 components:
   securitySchemes:
     token: {type: http, scheme: bearer}
     admin: {type: http, scheme: bearer}
+    sum: {type: http, scheme: Digest}
+    cert: {type: mutualTLS}
     oauth: {type: oauth2, flows: {}}
     openid: {type: openIdConnect, openIdConnectUrl: "https://id.example/"}
     login: {type: http, scheme: basic}
@@ -76,7 +79,8 @@ func (s *schemes) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	key, query := schemeSecrets["HDR"], schemeSecrets["ASK"]
 	wants := map[string][]string{
 		"/bearer": {"A" + bearer}, "/oauth": {"A" + bearer}, "/openid": {"A" + bearer},
-		"/basic": {"A" + basicAuth}, "/header": {"K" + key}, "/query": {"Q" + query},
+		"/digest": {"A" + bearer},
+		"/basic":  {"A" + basicAuth}, "/header": {"K" + key}, "/query": {"Q" + query},
 		"/cookie": {"C" + schemeSecrets["JAR"]}, "/both": {"A" + bearer + "K" + key + "Q" + query},
 		"/either": {"K" + key, "A" + basicAuth}, "/own": {"ABearer " + schemeSecrets["ADM"]},
 		"/open": {""},
@@ -156,8 +160,8 @@ func TestSchemes(t *testing.T) {
 	if code != 0 || len(server.strays) > 0 {
 		t.Errorf("exit %d, beside what is asked for: %q\n%s", code, server.strays, out)
 	}
-	if len(server.seen) != 12 {
-		t.Errorf("of 11 operations, one with two alternatives, these were taken: %q",
+	if len(server.seen) != 13 {
+		t.Errorf("of 12 operations, one with two alternatives, these were taken: %q",
 			slices.Sorted(maps.Keys(server.seen)))
 	}
 }
@@ -255,7 +259,7 @@ func repeats(t *testing.T, server *schemes, report string) {
 			}
 		}
 	}
-	if len(server.seen) != 12 {
+	if len(server.seen) != 13 {
 		t.Errorf("the lines repeated %q", slices.Sorted(maps.Keys(server.seen)))
 	}
 }

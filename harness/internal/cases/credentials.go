@@ -212,6 +212,14 @@ func (o *Options) way(op *spec.Operation, turn int) (way openapi.Alternative, wh
 			complete = append(complete, one)
 		}
 	}
+	isPlaced := func(one openapi.Alternative) bool {
+		return slices.ContainsFunc(one, func(s openapi.Scheme) bool { return placeOf(s).in != "" })
+	}
+	if slices.ContainsFunc(complete, isPlaced) { // whether there is a certificate is not known
+		complete = slices.DeleteFunc(complete, func(one openapi.Alternative) bool {
+			return !isPlaced(one)
+		})
+	}
 	switch {
 	case len(complete) > 0:
 		return complete[turn%len(complete)], true
@@ -253,7 +261,7 @@ func usual(ways []openapi.Alternative) openapi.Alternative {
 		if slices.ContainsFunc(one, openapi.Scheme.Bearer) {
 			return one
 		}
-		if len(first) == 0 {
+		if len(first) == 0 || slices.ContainsFunc(first, openapi.Scheme.Computed) {
 			first = one
 		}
 	}

@@ -298,9 +298,12 @@ func TestUnused(t *testing.T) {
 		given Credentials
 		want  string
 	}{
-		"token":                 {together(bearer), token, ""},
-		"token of OAuth 2":      {together(headerKey, oauth), token, ""},
-		"token of digest":       {together(digest), token, ""},
+		"token":            {together(bearer), token, ""},
+		"token of OAuth 2": {together(headerKey, oauth), token, ""},
+		"token for digest": {
+			together(digest), token,
+			"Token is not used: no operation asks for a token, but for d (http digest)",
+		},
 		"Basic":                 {together(login), user, ""},
 		"key":                   {together(headerKey), key("k"), ""},
 		"nothing given":         {together(headerKey), documented, ""},

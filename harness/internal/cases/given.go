@@ -50,6 +50,8 @@ func (a *Advice) For(s openapi.Scheme) string {
 func (a *Advice) Reason(s openapi.Scheme) string {
 	what := "token"
 	switch {
+	case s.Computed():
+		return "credentials of " + s.String() + " are made for each request, which is not done"
 	case s.Key():
 		what = "key for " + s.String()
 	case s.Basic():
@@ -105,7 +107,7 @@ func (c *Credentials) value(s openapi.Scheme) (value string, by By) {
 		value, by = c.Keys[i].Value, ByKey
 	case s.Basic() && c.Basic != "":
 		value, by = c.Basic, ByBasic
-	case s.Type != "apiKey" && !s.Basic() && c.Given:
+	case isToken(s) && c.Given:
 		value, by = c.Token, ByToken
 	default:
 		value = c.Token
@@ -137,7 +139,7 @@ func (o *Options) lacks(op *spec.Operation, wrong string) (openapi.Scheme, bool)
 // wrong, is not sent; empty: it is.
 func (o *Options) lacking(op *spec.Operation, wrong string) string {
 	scheme, lacks := o.lacks(op, wrong)
-	if !lacks || o.Target.documented() {
+	if !lacks || o.Target.documented() && !scheme.Computed() {
 		return ""
 	}
 	return o.Target.Advice.Reason(scheme)
@@ -178,7 +180,7 @@ func (o *Options) Unused() error {
 
 // isToken reports whether the token is the credentials of a scheme.
 func isToken(s openapi.Scheme) bool {
-	return s.Bearer() || s.Type == "http" && !s.Basic()
+	return s.Bearer() || s.Type == "http" && !s.Basic() && !s.Computed()
 }
 
 // nothing is what operations ask for that name no scheme.

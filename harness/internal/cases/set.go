@@ -16,6 +16,8 @@ type Set struct {
 	Others []*Case
 	// Notes say, a line each, what the run does not test for want of fixtures.
 	Notes []string
+	// NotJudged says, a line each, what of the contract is not judged, and why.
+	NotJudged []string
 
 	filter  filter
 	without []spec.Operator
@@ -44,7 +46,7 @@ func New(o Options) (*Set, error) {
 	if err != nil {
 		return nil, err
 	}
-	s.Notes = append(s.Notes, leftOut(o.Contract)...)
+	s.NotJudged = leftOut(o.Contract)
 	for _, note := range []string{s.notTested(), o.unstated()} {
 		if note != "" {
 			s.Notes = append(s.Notes, note)
@@ -55,7 +57,6 @@ func New(o Options) (*Set, error) {
 
 // leftOut says what of a contract is not judged, and why.
 func leftOut(contract *spec.Contract) []string {
-	const most = 10
 	var notes []string
 	for _, s := range contract.Skipped {
 		notes = append(notes, fmt.Sprintf("left out: %s (%s:%s): %s",
@@ -64,10 +65,6 @@ func leftOut(contract *spec.Contract) []string {
 	for _, note := range contract.NotJudged() {
 		notes = append(notes, fmt.Sprintf("%s (%s:%s)", note.Text,
 			cmp.Or(note.Pos.File, contract.File), note.Pos.Where()))
-	}
-	if more := len(notes) - most; more > 0 {
-		notes = append(notes[:most], fmt.Sprintf(
-			"%d more are not judged: toeline lint --explain lists them", more))
 	}
 	return notes
 }

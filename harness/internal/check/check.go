@@ -29,7 +29,7 @@ type Input struct {
 	// Saved are the values that earlier steps of the case saved, by name.
 	Saved map[string]any
 	// Exchange has a response, or a fault of the target itself (exchange.Malformed,
-	// exchange.Limit).
+	// exchange.Limit, exchange.Unread).
 	Exchange *exchange.Exchange
 }
 

@@ -24,6 +24,8 @@ var httpOperator = Operator{
 func wellFormed(j *judge, _ *spec.Check, id string) {
 	e := j.in.Exchange
 	switch {
+	case e.Fault != nil && e.Fault.Kind == exchange.Unread:
+		j.unread(id)
 	case e.Fault != nil:
 		j.found(result.Finding{
 			Requirement: id, Reason: faultReason(e.Fault), Where: whereMessage,

@@ -104,6 +104,10 @@ func TestWellFormed(t *testing.T) {
 			[]string{"A: over a limit" + want},
 		},
 		{
+			"content over the limit", "http: wellFormed",
+			broken(exchange.Unread, answer(200, "")), nil,
+		},
+		{
 			"malformed behind a status", "http: wellFormed",
 			broken(exchange.Malformed, answer(200, "")),
 			[]string{"A: malformed HTTP" + want},

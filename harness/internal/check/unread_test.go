@@ -51,7 +51,7 @@ func TestUnreadContentHoldsNothing(t *testing.T) {
 			[]string{"NONE"},
 		},
 		{
-			"over the limit", broken(exchange.Limit, answer(404, ``, fields...)),
+			"over the limit", broken(exchange.Unread, answer(404, ``, fields...)),
 			"the content was not read whole: it broke; --max-body raises the limit", nil,
 		},
 		{

@@ -53,7 +53,7 @@ func WhyUnread(e *exchange.Exchange) string {
 	switch {
 	case e.Response == nil:
 		return "no response came"
-	case e.Fault != nil && e.Fault.Kind == exchange.Limit:
+	case e.Fault != nil && e.Fault.Kind == exchange.Unread:
 		return "the content was not read whole: " + e.Fault.Detail + "; --max-body raises the limit"
 	case e.Fault != nil:
 		return "the content was not read whole: " + e.Fault.Detail

@@ -73,17 +73,22 @@ type Response struct {
 type FaultKind string
 
 // The kinds of fault. Malformed and Limit are caused by the target and can break
-// a contract; the others leave the exchange inconclusive.
+// a contract, and of what is Unread all but the content is judged; the others leave the exchange
+// inconclusive.
 const (
 	Unreachable FaultKind = "unreachable" // no connection: refused, no route, unknown host
 	TLS         FaultKind = "tls"         // the handshake failed
 	Timeout     FaultKind = "timeout"     // no complete response in time
 	Reset       FaultKind = "reset"       // the connection ended before a status line was complete
 	Malformed   FaultKind = "malformed"   // what came is not HTTP/1.1, or ends inside the message
-	Limit       FaultKind = "limit"       // header, content or interim responses over the limit
+	Limit       FaultKind = "limit"       // header, framing or interim responses over the limit
+	Unread      FaultKind = "unread"      // content over the limit that the run was given
 	Transport   FaultKind = "transport"   // an http.RoundTripper returned an error
 	Canceled    FaultKind = "canceled"    // the run ended first
 )
+
+// Judged reports whether an exchange with such a fault shows something of the target.
+func (k FaultKind) Judged() bool { return k == Malformed || k == Limit || k == Unread }
 
 // Fault is a failure below the level of a status code. Detail is one line for
 // people: what, where, and how much.

@@ -12,7 +12,7 @@ import (
 // judge says what an exchange shows.
 func (r *Run) judge(s *cases.Step, request *cases.Request, e *exchange.Exchange) outcome {
 	o := outcome{exchange: e}
-	if e.Fault != nil && e.Fault.Kind != exchange.Malformed && e.Fault.Kind != exchange.Limit {
+	if e.Fault != nil && !e.Fault.Kind.Judged() {
 		o.reason = e.Fault.Detail
 		return o
 	}

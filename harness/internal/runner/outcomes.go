@@ -3,6 +3,7 @@ package runner
 import (
 	"maps"
 	"slices"
+	"strings"
 	"time"
 
 	"example.com/toeline/harness/internal/cases"
@@ -22,6 +23,9 @@ type Facts struct {
 	Stopped string
 	// Notes say, a line each, what the run did beyond sending each request once.
 	Notes []string
+	// NotJudged says, a line each, what of the contract is not judged, and NeverCame which
+	// documented responses of an operation did not come.
+	NotJudged, NeverCame []string
 	// Identical says in one line that all responses look the same, and how.
 	Identical string
 	// Setup says what is wrong with the set-up, and what to do; empty: nothing that is
@@ -34,6 +38,7 @@ func (r *Run) Facts() Facts {
 	f := Facts{
 		Started: r.started, Elapsed: r.elapsed(), CutShort: r.endedEarly(), Setup: r.setUpWrongly(),
 		Notes: append(r.notes(), r.Set.Notes...), Stopped: r.redactor.String(r.effectsStopped()),
+		NotJudged: r.Set.NotJudged, NeverCame: r.neverCame(),
 	}
 	if f.Setup == "" {
 		f.Identical = r.identical()
@@ -42,6 +47,41 @@ func (r *Run) Facts() Facts {
 		f.Notes, f.Stopped = rec.Notes, rec.Stopped
 	}
 	return f
+}
+
+// neverCame lists the documented responses of the operations of the run that did not come, a line
+// an operation.
+func (r *Run) neverCame() []string {
+	var order []*spec.Operation
+	came := map[*spec.Operation]map[int]bool{}
+	r.locked(func() {
+		for _, c := range r.Set.Cases {
+			pr := r.progress[c.ID]
+			if pr == nil {
+				continue
+			}
+			for i := range pr.outcomes {
+				op := c.Steps[i%len(c.Steps)].Operation
+				if came[op] == nil {
+					order, came[op] = append(order, op), map[int]bool{}
+				}
+				for _, o := range pr.outcomes[i].turns() {
+					if o.exchange != nil && o.exchange.Response != nil {
+						came[op][o.exchange.Response.Status] = true
+					}
+				}
+			}
+		}
+	})
+	var all []string
+	for _, op := range order {
+		missing := op.Unseen(slices.Collect(maps.Keys(came[op])))
+		if len(missing) > 0 {
+			all = append(all, op.Method+" "+op.Path+" "+strings.Join(missing, ", "))
+		}
+	}
+	slices.Sort(all)
+	return all
 }
 
 // CaseInputs returns what became of the cases so far, redacted, to be folded.

@@ -84,7 +84,7 @@ func (p *parser) contentLength() (length int, has bool, bad *failure) {
 			}
 			n, err := strconv.Atoi(one)
 			if err != nil {
-				return 0, true, overLimit("content over %d bytes: Content-Length is %s", p.lim.body,
+				return 0, true, tooLong("content over %d bytes: Content-Length is %s", p.lim.body,
 					shorten(one))
 			}
 			if has && n != length {
@@ -109,7 +109,7 @@ func (p *parser) readLength(length int) *failure {
 	}
 	if length > p.lim.body {
 		p.end = p.start + p.lim.body
-		return overLimit("content over %d bytes: Content-Length is %d", p.lim.body, length)
+		return tooLong("content over %d bytes: Content-Length is %d", p.lim.body, length)
 	}
 	p.end, r.pos = want, want
 	return nil
@@ -121,7 +121,7 @@ func (p *parser) readToEnd() *failure {
 		p.end, r.pos = len(r.buf), len(r.buf)
 		if p.end-p.start > p.lim.body {
 			p.end = p.start + p.lim.body
-			return overLimit("content over %d bytes", p.lim.body)
+			return tooLong("content over %d bytes", p.lim.body)
 		}
 		switch err := r.fill(); err {
 		case nil:
@@ -148,7 +148,7 @@ func (p *parser) readChunks() *failure {
 		}
 		if len(p.chunks)+size > p.lim.body {
 			p.takeChunk(p.lim.body - len(p.chunks))
-			return overLimit("content over %d bytes", p.lim.body)
+			return tooLong("content over %d bytes", p.lim.body)
 		}
 		if bad := p.takeChunk(size); bad != nil {
 			return bad
@@ -191,7 +191,7 @@ func (p *parser) chunkSize() (int, *failure) {
 	}
 	size, err := strconv.ParseUint(string(line[:digit]), 16, 32)
 	if err != nil {
-		return 0, overLimit("content over %d bytes: a chunk of %s (hex)", p.lim.body,
+		return 0, tooLong("content over %d bytes: a chunk of %s (hex)", p.lim.body,
 			shorten(string(line[:digit])))
 	}
 	return int(size), nil

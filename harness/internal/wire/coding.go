@@ -35,7 +35,7 @@ func unzip(zr *gzip.Reader, body []byte, limit int) ([]byte, *exchange.Fault) {
 		return out.Bytes(), gzipFault(err)
 	case out.Len() > limit:
 		return out.Bytes()[:limit],
-			overLimit("content over %d bytes when its gzip coding is removed",
+			tooLong("content over %d bytes when its gzip coding is removed",
 				limit).Fault()
 	}
 	return out.Bytes(), nil

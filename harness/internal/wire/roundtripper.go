@@ -221,7 +221,7 @@ func (s *RoundTripper) response(hres *http.Response) (*exchange.Response, *excha
 	body, err := io.ReadAll(io.LimitReader(hres.Body, int64(s.opt.MaxBody)+1))
 	if len(body) > s.opt.MaxBody {
 		res.Body = body[:s.opt.MaxBody]
-		return res, overLimit("content over %d bytes", s.opt.MaxBody).Fault(), nil
+		return res, tooLong("content over %d bytes", s.opt.MaxBody).Fault(), nil
 	}
 	res.Body = body
 	if errors.Is(err, io.ErrUnexpectedEOF) {

@@ -170,7 +170,7 @@ func TestRoundTripperFaults(t *testing.T) {
 			runtime.Goexit()
 			return nil, nil
 		}, exchange.Transport, "goroutine"},
-		{"endless", body(endless{}), exchange.Limit, "content over 1048576 bytes"},
+		{"endless", body(endless{}), exchange.Unread, "content over 1048576 bytes"},
 		{"header", func(*http.Request) (*http.Response, error) {
 			return reply(200, http.Header{"A": {strings.Repeat("x", 300<<10)}},
 				strings.NewReader("")), nil

@@ -5,6 +5,7 @@ package html
 import (
 	"fmt"
 	"io"
+	"math"
 	"strings"
 
 	"example.com/toeline/harness/internal/text"
@@ -74,7 +75,7 @@ type piece struct {
 func newPage(r *result.Report) *page {
 	p := &page{
 		Report: r, Verdict: summary.VerdictOf(r), Host: summary.Host(r.Run.Target),
-		Notices: summary.Notices(r), Facts: facts(&r.Run),
+		Notices: summary.Notices(r, math.MaxInt), Facts: facts(&r.Run),
 	}
 	p.Title = fmt.Sprintf("%s · %s · %s", p.Word, p.Host, r.Run.Document.Title)
 	if r.Run.Preflight != "" {

@@ -123,6 +123,9 @@ func (p writer) findings(r *result.Report) {
 	p.untested(r)
 	p.reasons(r, result.Inconclusive, page.Yellow)
 	p.reasons(r, result.Skipped, page.Dim)
+	for _, line := range summary.NotJudged(r, summary.MostNotJudged) {
+		p.Heading(page.Dim, "NOT JUDGED", line)
+	}
 }
 
 // verdict writes the last line, which is one line however long it is.

@@ -2,6 +2,8 @@ package summary
 
 import (
 	"fmt"
+	"slices"
+	"strings"
 
 	"example.com/toeline/harness/result"
 )
@@ -14,8 +16,32 @@ type Notice struct {
 	Grave bool
 }
 
-// Notices returns what every format says of how a run went.
-func Notices(r *result.Report) []Notice {
+// MostNotJudged is how many lines of what is not judged a text shows; the JSON and HTML reports
+// have all.
+const MostNotJudged = 10
+
+// NotJudged returns so many lines of what of the contract was not judged, and one more that says
+// how many are left out.
+func NotJudged(r *result.Report, most int) []string {
+	lines := slices.Clone(r.Run.NotJudged)
+	if more := len(lines) - most; more > 0 {
+		lines = append(lines[:most], fmt.Sprintf("%d more: the JSON and HTML reports list them",
+			more))
+	}
+	if came := r.Run.NeverCame; len(came) > 0 {
+		line := "documented responses that never came: " +
+			strings.Join(came[:min(len(came), most)], "; ")
+		if more := len(came) - most; more > 0 {
+			line += fmt.Sprintf("; and of %d more operations", more)
+		}
+		lines = append(lines, line)
+	}
+	return lines
+}
+
+// Notices returns what every format says of how a run went, with so many lines of what was not
+// judged.
+func Notices(r *result.Report, most int) []Notice {
 	var all []Notice
 	for _, n := range []Notice{
 		{"Replay", ReplayText(&r.Run), false},
@@ -29,6 +55,9 @@ func Notices(r *result.Report) []Notice {
 	}
 	for _, note := range r.Run.Notes {
 		all = append(all, Notice{Label: "Note", Text: note})
+	}
+	for _, line := range NotJudged(r, most) {
+		all = append(all, Notice{Label: "Not judged", Text: line})
 	}
 	return all
 }

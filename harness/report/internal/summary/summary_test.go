@@ -100,14 +100,14 @@ func TestNotices(t *testing.T) {
 		{"Identical responses", "all are 200", true},
 		{"Note", "3 came late", false},
 	}
-	if diff := cmp.Diff(want, summary.Notices(r)); diff != "" {
+	if diff := cmp.Diff(want, summary.Notices(r, 10)); diff != "" {
 		t.Errorf("(-want +got)\n%s", diff)
 	}
 	r.Run.Replay.DocumentSHA256 = "y"
 	if got := summary.ReplayText(&r.Run); got != replay {
 		t.Errorf("the same document: %s", got)
 	}
-	if got := summary.Notices(&result.Report{}); got != nil {
+	if got := summary.Notices(&result.Report{}, 10); got != nil {
 		t.Errorf("of a plain run: %v", got)
 	}
 }
