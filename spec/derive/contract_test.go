@@ -13,12 +13,12 @@ import (
 // source returns a description that is parsed, and the files beside it.
 func source(t *testing.T, text string, files map[string]string) openapi.Source {
 	t.Helper()
-	root, problems := strict.Parse("names.Plain.yaml", []byte(text))
+	root, problems := strict.Parse("plain.yaml", []byte(text))
 	if len(problems) > 0 {
 		t.Fatal(problems)
 	}
 	return openapi.Source{
-		File: "names.Plain.yaml", Data: []byte(text), Root: root,
+		File: "plain.yaml", Data: []byte(text), Root: root,
 		Open: func(location string) ([]byte, error) {
 			if data, ok := files[location]; ok {
 				return []byte(data), nil
@@ -72,7 +72,7 @@ components:
 		left = append(left, fmt.Sprintf("%s:%s %s: %s", s.Pos.Where(), s.Method, s.Path, s.Reason))
 	}
 	want := `13:7: /d: $ref "../outside.yaml#/d" leads to nothing: ` +
-		`../outside.yaml is outside of the folder of names.Plain.yaml
+		`../outside.yaml is outside of the folder of plain.yaml
 15:10:GET /e: the response 200: $ref "#/components/responses/lost" leads to nothing`
 	if got := strings.Join(left, "\n"); got != want {
 		t.Errorf("left out:\n%s\nwant:\n%s", got, want)
@@ -225,14 +225,14 @@ func TestRepresentations(t *testing.T) {
 	var text strings.Builder
 	text.WriteString("openapi: 3.0.3\npaths:\n")
 	for _, one := range [][2]string{
-		{"/text", `{text/names.Plain: {schema: {type: string, maxLength: 3}}}`},
+		{"/text", `{text/plain: {schema: {type: string, maxLength: 3}}}`},
 		{"/bytes", `{image/png: {schema: {type: string, maxLength: 9}}}`},
 		{"/xml", `{application/xml: {schema: {type: object}}}`},
 		{"/document", `{application/xml: {schema: {type: string}}}`},
 		{"/lines", `{application/x-ndjson: {schema: {type: object}}}`},
 		{"/two", `{application/json: {schema: {type: object}}, ` +
 			`application/hal+json: {schema: {type: array}}}`},
-		{"/names.Plain", `{text/names.Plain: {}}`},
+		{"/plain", `{text/plain: {}}`},
 	} {
 		fmt.Fprintf(&text, "  %s: {get: {responses: {\"200\": {description: d, content: %s}}}}\n",
 			one[0], one[1])

@@ -14,55 +14,6 @@ import (
 	"example.com/toeline/spec/openapi"
 )
 
-// boxesDocument states bounds of each kind.
-const boxesDocument = `openapi: 3.1.0
-info: {title: Boxes, version: "1"}
-paths:
-  /boxes:
-    get:
-      operationId: listBoxes
-      parameters:
-        - {name: depth, in: query, schema: {type: integer, minimum: 1, maximum: 50}}
-        - {name: ratio, in: query, schema: {type: number, exclusiveMinimum: 0, exclusiveMaximum: 9}}
-        - {name: grid, in: query, schema: {type: integer, multipleOf: 5}}
-        - {name: words, in: query, schema: {type: string, minLength: 3, maxLength: 20}}
-        - {name: note, in: query, schema: {anyOf: [{type: string, maxLength: 12}, {type: "null"}]}}
-        - name: rows
-          in: query
-          schema: {type: array, minItems: 2, maxItems: 4, uniqueItems: true, items: {type: integer, minimum: 0}}
-        - {name: X-Remark, in: header, schema: {type: string, maxLength: 15}}
-        - {name: theme, in: cookie, schema: {type: string, enum: [light, dark]}}
-        - {name: zoom, in: cookie, required: true, schema: {type: integer, minimum: 1, maximum: 9}}
-      responses:
-        "200": {description: d}
-        "400": {description: d}
-    post:
-      operationId: createBox
-      requestBody:
-        required: true
-        content: {application/json: {schema: {$ref: "#/components/schemas/Box"}}}
-      responses:
-        "201": {description: d, content: {application/json: {schema: {type: object, required: [id], properties: {id: {type: integer}}}}}}
-        "400": {description: d}
-  /boxes/{id}:
-    parameters: [{name: id, in: path, required: true, schema: {type: integer, minimum: 1}}]
-    delete:
-      operationId: removeBox
-      responses: {"204": {description: d}, "400": {description: d}, "404": {description: d}}
-components:
-  schemas:
-    Box:
-      type: object
-      required: [name, rows, size]
-      properties:
-        name: {type: string, minLength: 8, maxLength: 30}
-        count: {type: integer, exclusiveMinimum: 0, maximum: 12}
-        grid: {type: integer, multipleOf: 5}
-        rows: {type: array, minItems: 2, maxItems: 4, uniqueItems: true, items: {type: integer}}
-        size: {type: object, required: [width], properties: {width: {type: number, minimum: 0.5, maximum: 9}}}
-        parts: {type: array, items: {type: object, required: [amount], properties: {amount: {type: integer}}}}
-`
-
 // boxDefect is a request that a service takes or refuses as it must not.
 type boxDefect struct {
 	refuses bool // what it must take; else it takes what it must refuse
@@ -160,7 +111,7 @@ var boxDefects = []boxDefect{
 		"createBox-BODY-parts_amount-type"),
 }
 
-// boxes is a service that conforms to boxesDocument but for a defect; nil: it has none.
+// boxes is a service that conforms to testdata/boxes.yaml but for a defect; nil: it has none.
 type boxes struct {
 	defect     *boxDefect
 	box        *openapi.Schema
@@ -247,7 +198,7 @@ func (s *boxes) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 // rest has no finding and is left as it was; each defect is found by one requirement alone.
 func TestBounds(t *testing.T) {
 	t.Parallel()
-	contract := contractIn(t, "boxes.yaml", boxesDocument)
+	contract := contractOf(t, "testdata/boxes.yaml")
 	box, _ := contract.Schema("Box")
 	list, _ := contract.Operation("listBoxes")
 	for _, defect := range append([]boxDefect{{}}, boxDefects...) {

@@ -31,7 +31,7 @@ func fuzzed(
 // what was created is removed.
 func TestFuzzOfHealthyServices(t *testing.T) {
 	t.Parallel()
-	contract := contractIn(t, "items.yaml", itemsDocument)
+	contract := contractOf(t, "testdata/items.yaml")
 	s, url := serveItems(t, contract, "")
 	for seed := range uint64(4) {
 		report := fuzzed(t, contract, url, 40, seed+1)
@@ -53,7 +53,7 @@ func TestFuzzOfHealthyServices(t *testing.T) {
 // says it, and shown by the smallest input.
 func TestFuzzFinds(t *testing.T) {
 	t.Parallel()
-	contract := contractIn(t, "items.yaml", itemsDocument)
+	contract := contractOf(t, "testdata/items.yaml")
 	for defect, want := range map[string]struct{ only, requirement, request string }{
 		"emoji": {"createItem.fuzz", "createItem-OK", `{"count":1,"name":"😀"}`},
 		"length": {

@@ -13,54 +13,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 )
 
-// notesDocument describes notes with entity tags, conditions, and keys of repeated requests.
-const notesDocument = `openapi: 3.0.3
-info: {title: Notes, version: "1"}
-paths:
-  /notes:
-    post:
-      operationId: addNote
-      parameters: [{name: Idempotency-Key, in: header, required: true, schema: {type: string}}]
-      requestBody:
-        required: true
-        content: {application/json: {schema: {$ref: "#/components/schemas/New"}}}
-      responses:
-        "201": {description: d, content: {application/json: {schema: {$ref: "#/components/schemas/Note"}}}}
-        "400": {description: d}
-  /notes/{id}:
-    parameters: [{name: id, in: path, required: true, schema: {type: integer}}]
-    get:
-      operationId: getNote
-      responses:
-        "200":
-          description: d
-          headers: {ETag: {required: true, schema: {type: string}}}
-          content: {application/json: {schema: {$ref: "#/components/schemas/Note"}}}
-        "304": {description: d}
-        "400": {description: d}
-        "404": {description: d}
-        "406": {description: d}
-    put:
-      operationId: putNote
-      parameters: [{name: If-Match, in: header, schema: {type: string}}]
-      requestBody:
-        required: true
-        content: {application/json: {schema: {$ref: "#/components/schemas/New"}}}
-      responses:
-        "200": {description: d, content: {application/json: {schema: {$ref: "#/components/schemas/Note"}}}}
-        "400": {description: d}
-        "404": {description: d}
-        "412": {description: d}
-    delete:
-      operationId: dropNote
-      responses: {"204": {description: d}, "400": {description: d}, "404": {description: d}}
-components:
-  schemas:
-    New: {type: object, required: [text], properties: {text: {type: string}}}
-    Note: {type: object, required: [id, text], properties: {id: {type: integer}, text: {type: string}}}
-`
-
-// notes is a service that conforms to notesDocument, but for a defect; empty: it has none.
+// notes is a service that conforms to testdata/notes.yaml, but for a defect; empty: it has none.
 type notes struct {
 	defect string
 
@@ -162,7 +115,7 @@ func (s *notes) add(key string, given map[string]any) (int, any) {
 // a service that conforms.
 func TestConditions(t *testing.T) {
 	t.Parallel()
-	contract := contractIn(t, "notes.yaml", notesDocument)
+	contract := contractOf(t, "testdata/notes.yaml")
 	for defect, want := range map[string][]string{
 		"": nil, "never-304": {"getNote-UNCHANGED"},
 		"same-tag":    {"putNote-NEWTAG", "putNote-STALE"},

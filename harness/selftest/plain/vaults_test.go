@@ -16,70 +16,7 @@ import (
 	"example.com/toeline/spec/openapi"
 )
 
-// vaultsDocument has links, ids of a form that no schema says, parents whose parameter is called
-// otherwise, parts of allOf, alternatives of oneOf, and lists and objects outside of bodies.
-const vaultsDocument = `openapi: 3.1.0
-info: {title: Vaults, version: "1"}
-paths:
-  /vaults:
-    post:
-      operationId: makeVault
-      responses:
-        "201":
-          description: d
-          content: {application/json: {schema: {type: object, required: [handle], properties: {handle: {type: string}}}}}
-          links:
-            Statement: {operationId: getStatement, parameters: {path.number: "$response.header.X-Statement"}}
-            Vault: {operationRef: "#/paths/~1vaults~1{vault}/get", parameters: {vault: "$response.body#/handle"}}
-  /vaults/{vault}:
-    parameters: [{name: vault, in: path, required: true, schema: {type: string}}]
-    get: {operationId: getVault, responses: {"200": {description: d}, "404": {description: d}}}
-    delete: {operationId: dropVault, responses: {"204": {description: d}, "404": {description: d}}}
-  /vaults/{id}/cards:
-    parameters: [{name: id, in: path, required: true, schema: {type: string}}]
-    post:
-      operationId: addCard
-      requestBody:
-        required: true
-        content: {application/json: {schema: {$ref: "#/components/schemas/Card"}}}
-      responses:
-        "201": {description: d, content: {application/json: {schema: {type: object, required: [id], properties: {id: {type: integer}}}}}}
-        "400": {description: d}
-        "404": {description: d}
-  /vaults/{vault_id}/cards/{id}:
-    parameters:
-      - {name: vault_id, in: path, required: true, schema: {type: string}}
-      - {name: id, in: path, required: true, schema: {type: integer, minimum: 1, maximum: 999999999}}
-    get: {operationId: getCard, responses: {"200": {description: d}, "404": {description: d}}}
-    delete: {operationId: dropCard, responses: {"204": {description: d}, "404": {description: d}}}
-  /statements/{number}:
-    parameters: [{name: number, in: path, required: true, schema: {type: string}}]
-    get: {operationId: getStatement, responses: {"200": {description: d}, "404": {description: d}}}
-  /years/{year}:
-    get:
-      operationId: getYear
-      parameters:
-        - {name: year, in: path, required: true, schema: {type: integer, minimum: 1990, maximum: 2030}}
-        - {name: X-Rows, in: header, schema: {type: array, minItems: 2, items: {type: integer}}}
-        - name: within
-          in: query
-          style: deepObject
-          schema: {type: object, required: [low, word], additionalProperties: false, properties: {low: {type: integer, minimum: 3}, word: {type: string}}}
-        - {name: step, in: query, schema: {type: integer, enum: [1, 7]}}
-        - {name: site, in: query, schema: {type: string, format: uri}}
-      responses: {"200": {description: d}, "400": {description: d}}
-components:
-  schemas:
-    Named: {type: object, required: [label], properties: {label: {type: string, maxLength: 20}}}
-    Card:
-      allOf: [{$ref: "#/components/schemas/Named"}]
-      oneOf: [{$ref: "#/components/schemas/Bank"}, {$ref: "#/components/schemas/Gift"}]
-      discriminator: {propertyName: kind, mapping: {bank: "#/components/schemas/Bank", gift: "#/components/schemas/Gift"}}
-    Bank: {type: object, required: [kind, digits], properties: {kind: {type: string}, digits: {type: string, minLength: 4}}}
-    Gift: {type: object, required: [kind, amount], properties: {kind: {type: string}, amount: {type: integer, minimum: 1}, lines: {type: array, items: {allOf: [{type: object, required: [text], properties: {text: {type: string}}}]}}}}
-`
-
-// vaults is a service that conforms to vaultsDocument but for a defect; empty: it has none.
+// vaults is a service that conforms to testdata/vaults.yaml but for a defect; empty: it has none.
 type vaults struct {
 	defect           string
 	card             *openapi.Schema
@@ -255,7 +192,7 @@ func (s *vaults) ofYear(year string, r *http.Request) int {
 // found by one requirement alone.
 func TestVaults(t *testing.T) {
 	t.Parallel()
-	contract := contractIn(t, "vaults.yaml", vaultsDocument)
+	contract := contractOf(t, "testdata/vaults.yaml")
 	card, _ := contract.Schema("Card")
 	year, _ := contract.Operation("getYear")
 	for defect, want := range map[string]string{
