@@ -82,6 +82,9 @@ func (d *describer) pathItem(path string, given part) {
 	for key, operation := range item.members() {
 		if lower := strings.ToLower(key); lower != key && slices.Contains(methods, lower) {
 			d.skip(key, path, operation, "methods are written in lower case")
+		} else if near := strict.Suggest(key, methods); near != "" && !keyOfPath(key) {
+			d.skip(key, path, operation,
+				fmt.Sprintf("%q is not a method (did you mean %q?)", key, near))
 		}
 	}
 	if more, ok := item.get("additionalOperations"); ok {
@@ -90,6 +93,14 @@ func (d *describer) pathItem(path string, given part) {
 				append(slices.Clone(at), "additionalOperations", method))
 		}
 	}
+}
+
+// keyOfPath reports whether a member of a path item is one of OpenAPI's.
+func keyOfPath(key string) bool {
+	return strings.HasPrefix(key, "x-") || slices.Contains(methods, key) ||
+		slices.Contains([]string{
+			"$ref", "summary", "description", "servers", "parameters", "additionalOperations",
+		}, key)
 }
 
 func (d *describer) skip(method, path string, at part, reason string) {

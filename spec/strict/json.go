@@ -27,8 +27,10 @@ func fromJSON(data []byte) []byte {
 // object with a key in quotes, or as a list of such; empty: it was not.
 func badJSON(data []byte) (Pos, string) {
 	start := bytes.TrimLeft(data, " \t\r\n[")
-	if len(start) == 0 || start[0] != '{' ||
-		!bytes.HasPrefix(bytes.TrimLeft(start[1:], " \t\r\n"), []byte(`"`)) {
+	if len(start) == 0 || start[0] != '{' {
+		return Pos{}, ""
+	}
+	if first := bytes.TrimLeft(start[1:], " \t\r\n"); len(first) > 0 && first[0] != '"' {
 		return Pos{}, ""
 	}
 	var syntax *json.SyntaxError

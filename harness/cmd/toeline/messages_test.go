@@ -101,7 +101,7 @@ var mistakes = []struct{ line, want string }{
 	{"journal D/nothing", "no such file"},
 	{"journal", "none is given: toeline journal run.journal"},
 	{"compare D/tasks.yaml", "and one is given: toeline compare old.json new.json"},
-	{"compare D/tasks.yaml D/tasks.yaml", "it is no report of toeline"},
+	{"verify --target http://127.0.0.1:1 --token-env UNSET", "a variable that is not set"},
 	{"history D/nothing", "D/nothing: no such folder"},
 	{"init", "none is given: toeline init openapi.yaml"},
 	{"init D", "is a folder: name a file in it"},
@@ -122,6 +122,16 @@ var mistakes = []struct{ line, want string }{
 	{"verify --config D/nested.yaml", "without the dashes, at the top of the file"},
 	{"verify --document D/tab.yaml", "D/tab.yaml:2:1: not valid YAML: a tab in the indentation"},
 	{"verify --document D/comma.json", "comma.json:1:20: not valid JSON"},
+	{"verify --document D/cut.json", "cut.json:1:2: not valid JSON: unexpected end"},
+	{"verify --document D/methods.yaml", `"gett" is not a method (did you mean "get"?)`},
+	{"verify --target http://127.0.0.1:1 --token-env UNSET", "names a variable that is not set"},
+	{"verify --report html out.html", "write FORMAT=FILE, as html=out.html"},
+	{"verify --report json=D/a.json,html=D/a.html", "give the flag once for each report"},
+	{"verify --only success.**,headers.**", "give the flag once for each pattern"},
+	{"verify --quiet", "did you mean --summary?"},
+	{"verify --targets http://127.0.0.1:1/beta", "or did you mean --target?"},
+	{"compare D/empty.sh D/tasks.yaml", "but empty"},
+	{"verify --replay D/tasks.yaml", "a recording of toeline, as verify --report har=FILE"},
 }
 
 // unixMistakes are those with programs, of which Windows asks for no mode and no first line.
@@ -144,6 +154,8 @@ var mistakeFiles = map[string]string{
 	"nested.yaml":   "verify:\n  timeout: 10s\n",
 	"tab.yaml":      "openapi: 3.0.3\n\tinfo: {}\n",
 	"comma.json":    `{"openapi":"3.0.3" "info":{}}`,
+	"cut.json":      "{\n",
+	"methods.yaml":  "openapi: 3.0.3\npaths:\n  /a:\n    gett: {}\n",
 	"openapi.yaml": "openapi: 3.0.3\ninfo: {title: a, version: '1'}\npaths:\n" +
 		"  /a: {get: {operationId: a, responses: {'200': {description: a}}}}\n" +
 		"  /b: {get: {operationId: b, responses: {'200': {description: b}}}}\n",

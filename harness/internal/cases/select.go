@@ -38,10 +38,14 @@ func patterns(o *Options, option string, texts []string, all []*Case) ([]spec.Pa
 			return nil, &OptionError{Option: option, Problem: ": " + err.Error()}
 		}
 		if !matchesAny(p, o.Contract, all) {
+			more := ""
+			if strings.Contains(text, ",") {
+				more = "; give the flag once for each pattern"
+			}
 			return nil, &OptionError{
 				Option: option, Value: text,
 				Problem: " matches no case and no requirement" + hint(text, o.Contract, all) +
-					"; see toeline list",
+					more + "; see toeline list",
 			}
 		}
 		read = append(read, p)

@@ -97,8 +97,8 @@ func (c *Client) tlsFault(ctx context.Context, err error, via string) *exchange.
 	case errors.As(err, &record):
 		detail = "target does not speak TLS: try http"
 	case errors.As(err, &name):
-		detail = fmt.Sprintf("certificate is for %s, not for %s", certNames(name.Certificate),
-			name.Host)
+		detail = fmt.Sprintf("certificate is for %s, not for %s: name the target as it does",
+			certNames(name.Certificate), name.Host)
 	case errors.As(err, &unknown) && unknown.Cert != nil:
 		detail = fmt.Sprintf("certificate is signed by an unknown authority: its issuer is %q",
 			unknown.Cert.Issuer.String())

@@ -10,6 +10,12 @@ import (
 	"strings"
 )
 
+// written says how the files are made.
+var written = map[string]string{
+	"report":    "as verify --report json=FILE writes it",
+	"recording": "as verify --report har=FILE writes it",
+}
+
 // Error gives a decoding error its place. It quotes nothing: what is not a file of toeline may hold
 // secrets.
 func Error(what string, data []byte, err error) error {
@@ -17,16 +23,16 @@ func Error(what string, data []byte, err error) error {
 	var kind *json.UnmarshalTypeError
 	switch {
 	case len(strings.TrimSpace(string(data))) == 0:
-		return fmt.Errorf("no %s of toeline: it is empty", what)
+		return fmt.Errorf("it is not a %s of toeline, %s, but empty", what, written[what])
 	case errors.Is(err, io.ErrUnexpectedEOF),
 		errors.As(err, &syntax) && strings.Contains(syntax.Error(), "unexpected end"):
 		return fmt.Errorf("%s: the %s ends too early; it was cut off", place(data, len(data)), what)
 	case errors.As(err, &syntax):
-		return fmt.Errorf("%s: no JSON: %w: it is no %s of toeline",
-			place(data, int(syntax.Offset)), err, what)
+		return fmt.Errorf("%s: it is not a %s of toeline, %s, but not JSON: %w",
+			place(data, int(syntax.Offset)), what, written[what], err)
 	case errors.As(err, &kind) && kind.Field == "":
-		return fmt.Errorf("%s: no %s of toeline: it is not an object but %s",
-			place(data, int(kind.Offset)), what, article(kind.Value))
+		return fmt.Errorf("%s: it is not a %s of toeline, %s, but %s",
+			place(data, int(kind.Offset)), what, written[what], article(kind.Value))
 	case errors.As(err, &kind):
 		return fmt.Errorf("%s: %s is %s, which the schema does not allow",
 			place(data, int(kind.Offset)), kind.Field, article(kind.Value))

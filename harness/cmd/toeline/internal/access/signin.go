@@ -220,7 +220,11 @@ func (s *SignIn) fromEnv(
 	}
 	value, _ := a.Getenv(s.TokenEnv)
 	if token = strings.TrimSpace(value); token == "" {
-		return "", time.Time{}, nil
+		if s.TokenEnv != doc.TokenEnv { // a name is not repeated: it may be the token itself
+			err = exit.Usage(errors.New("--token-env names a variable that is not set: export " +
+				"it, or leave the flag out"))
+		}
+		return "", time.Time{}, err
 	}
 	err = auth.Valid(token)
 	if err == nil && !loopback {

@@ -47,6 +47,7 @@ var words = [][]string{
 	{"client-cert", "cert", "certificate"},
 	{"addr", "port", "host", "listen", "address", "bind", "p"},
 	{"dry-run", "plan", "noop"},
+	{"summary", "quiet", "silent", "q", "s"},
 	{"strict", "fail-on-warnings"},
 	{"allow-effects", "force", "unsafe"},
 	{"yes", "y", "assume-yes", "no-prompt"},

@@ -95,6 +95,9 @@ func (f *Reports) Check() error {
 			return fmt.Errorf("--report %s: write FORMAT=FILE, as %s, or FORMAT=- for stdout",
 				text, exampleOf(format))
 		}
+		if _, more, several := strings.Cut(file, ","); several && strings.Contains(more, "=") {
+			return fmt.Errorf("--report %s: give the flag once for each report", text)
+		}
 		handler, err := report.For(format)
 		if err != nil {
 			return fmt.Errorf("--report %s: %w", text, err)

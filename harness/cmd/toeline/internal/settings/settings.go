@@ -174,9 +174,12 @@ func (s *Settings) fromEntry(
 ) *strict.Problem {
 	f := set.Lookup(e.Key)
 	if f == nil {
+		where := ", at the top of the file"
+		if set.Lookup(targetsFlag) == nil { // the file of targets
+			where = ""
+		}
 		return &strict.Problem{
-			Message: "no such setting: names are those of flags, without the dashes, " +
-				"at the top of the file",
+			Message:    "no such setting: names are those of flags, without the dashes" + where,
 			Suggestion: meant(e.Key, set),
 		}
 	}

@@ -63,12 +63,22 @@ func NoArgs(cmd *cobra.Command, args []string) error {
 	}
 	if strings.Contains(args[0], "://") && cmd.Flags().Lookup("target") != nil {
 		// The URL is not repeated: it may contain a password.
-		return errors.New("a target is given by --target URL")
+		return errors.New("no argument is a target: it is given by --target URL")
+	}
+	// In --report html out.html the value has to be joined to its format.
+	if f := cmd.Flags().Lookup("report"); f != nil && f.Changed && path.Ext(args[0]) != "" {
+		all, _ := cmd.Flags().GetStringArray(f.Name)
+		for _, format := range all {
+			if !strings.Contains(format, "=") {
+				return fmt.Errorf("--report %s: write FORMAT=FILE, as %s=%s", format, format,
+					args[0])
+			}
+		}
 	}
 	hint := ""
 	switch f := belongsTo(cmd, args[0]); {
 	case args[0] == "help":
-		hint = ": write " + cmd.CommandPath() + " --help"
+		return fmt.Errorf("write %s --help", cmd.CommandPath())
 	case f != nil:
 		hint = fmt.Sprintf(": write --%s %s", f.Name, args[0])
 	case slices.Contains([]string{"true", "false", "yes", "no", "on", "off"}, args[0]):

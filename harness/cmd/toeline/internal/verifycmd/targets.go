@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"strings"
 	"sync/atomic"
 
 	"github.com/spf13/cobra"
@@ -52,6 +53,9 @@ func (v *command) runTargets(cmd *cobra.Command) error {
 	}
 	data, err := infile.Read(v.targets.file, infile.Contract)
 	if err != nil {
+		if strings.Contains(v.targets.file, "://") {
+			err = fmt.Errorf("%w; or did you mean --target?", err)
+		}
 		return exit.Usage(fmt.Errorf("--targets: %w", err))
 	}
 	file, err := fleet.Load(v.targets.file, data)
