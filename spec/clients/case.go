@@ -143,6 +143,8 @@ type Play struct {
 	Framing Framing                `yaml:"framing"`
 	// Interim are the statuses of responses before this one (RFC 9110 15.2).
 	Interim []int `yaml:"interim"`
+	// Continues says whether a request that expects 100 (Continue) gets it; absent: it does.
+	Continues *bool `yaml:"continues"`
 	// Coding is the content coding, if the request asks for it; else there is none.
 	Coding Coding `yaml:"coding"`
 	// Version of HTTP is 1.0 or, if absent, 1.1. Reason is the reason phrase; absent: the

@@ -52,8 +52,7 @@ func (d *derivation) responses() {
 		d.facts["headers"] = d.facts["headers"] || len(headersOf(a.play)) > 0
 		d.succeeds("success."+a.name, a.play)
 		if i == 0 && a.play.HasContent() {
-			a.play.Framing = Chunked
-			d.succeeds("success.chunked", a.play)
+			d.chunks("chunked", "success.chunked", a.play)
 		}
 	}
 	d.varySuccess()
@@ -62,8 +61,7 @@ func (d *derivation) responses() {
 		d.fails("error."+a.name, a.play)
 		if isRefusal(a) && a.play.HasContent() && !chunked {
 			chunked = true
-			a.play.Framing = Chunked
-			d.fails("error.chunked", a.play)
+			d.chunks("chunkedError", "error.chunked", a.play)
 		}
 	}
 }
@@ -88,6 +86,13 @@ func (d *derivation) fails(id string, p Play) {
 		about = "refusal"
 	}
 	d.derive(&d.documented, about, Case{ID: id, Text: described(p), Play: []Play{p}})
+}
+
+// chunks adds a case of a response in chunks.
+func (d *derivation) chunks(about, id string, p Play) {
+	p.Framing = Chunked
+	text := described(p) + ", in chunks"
+	d.derive(&d.documented, about, Case{ID: id, Text: text, Play: []Play{p}})
 }
 
 func described(p Play) string {

@@ -15,44 +15,55 @@ var textsOf = []variation{
 }
 
 // varySuccess adds cases of results with members that are null, or whose texts are easily read
-// wrongly, and gives the success that answers other calls a text by which it is known.
+// wrongly, and gives the success that answers other calls a text by which it is known. Of a list
+// that is the item before another.
 func (d *derivation) varySuccess() {
-	schema := d.resultSchema()
-	members, isObject := d.success.Value.(map[string]any)
-	if schema == nil || !isObject {
+	whole := d.resultSchema()
+	if whole == nil {
 		return
 	}
-	play := func(name string, value any) Play {
-		made := maps.Clone(members)
-		made[name] = value
+	play := func(value any) Play {
 		p := d.success
-		p.Value = made
+		p.Value = value
 		return p
 	}
+	valid := func(value any) bool {
+		return len(whole.Validate(filledFor(value, sampleGUID, MinNumber))) == 0
+	}
+	schema, members, in := whole, d.success.Value, func(value any) any { return value }
+	if list, ok := members.([]any); ok && len(list) > 0 && whole.Shape().Items != nil {
+		schema, members = whole.Shape().Items, list[0]
+		in = func(value any) any { return []any{value, list[0]} }
+		if two := in(list[0]); valid(two) {
+			d.own = play(two)
+		}
+	}
+	object, isObject := members.(map[string]any)
+	if !isObject {
+		return
+	}
+	with := func(name string, value any) any {
+		made := maps.Clone(object)
+		made[name] = value
+		return in(made)
+	}
 	marked := false
-	nulls := maps.Clone(members)
+	nulls := maps.Clone(object)
 	for _, name := range schema.Properties() {
 		member, _ := schema.Property(name)
 		if member.Shape().Nullable && len(member.Validate(nil)) == 0 {
 			nulls[name] = nil
 		}
-		if _, shown := members[name].(string); !shown || marked {
-			continue
+		_, shown := object[name].(string)
+		if made := with(name, guidText); !marked && shown && valid(made) {
+			marked, d.own = true, play(made)
+			for _, v := range textsOf {
+				d.succeeds("success.text."+v.name, play(with(name, v.value)))
+			}
 		}
-		made := play(name, guidText)
-		filled := filledFor(made.Value, sampleGUID, MinNumber)
-		if marked = len(schema.Validate(filled)) == 0; !marked {
-			continue
-		}
-		for _, v := range textsOf {
-			d.succeeds("success.text."+v.name, play(name, v.value))
-		}
-		d.own = made
 	}
 	if slices.Contains(slices.Collect(maps.Values(nulls)), nil) {
-		p := d.success
-		p.Value = nulls
-		d.succeeds("success.null", p)
+		d.succeeds("success.null", play(in(nulls)))
 	}
 }
 

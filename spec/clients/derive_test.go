@@ -199,3 +199,23 @@ func TestSplit(t *testing.T) {
 		t.Error("no rule on the path")
 	}
 }
+
+// A result that is a list has two items, of which one is known, so that a lost one is seen.
+func TestDeriveListResult(t *testing.T) {
+	t.Parallel()
+	text := strings.Replace(todo(t), `content: {application/json: {schema: {$ref: "#/components`+
+		`/schemas/Todo"}}}`, `content: {application/json: {schema: {type: array, items: {$ref: `+
+		`"#/components/schemas/Todo"}}}}`, 1)
+	made, err := Derive(describedBy(t, text), "getTodo")
+	if err != nil {
+		t.Fatal(err)
+	}
+	whole, _ := made.Case("call.whole")
+	list, _ := whole.Play[0].Value.([]any)
+	if len(list) != 2 || !(&Call{Body: list[0]}).isMarked() || (&Call{Body: list[1]}).isMarked() {
+		t.Errorf("the result is %v", whole.Play[0].Value)
+	}
+	if c, ok := made.Case("success.text.quote"); !ok || len(c.Play[0].Value.([]any)) != 2 {
+		t.Error("no text of an item is varied")
+	}
+}

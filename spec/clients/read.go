@@ -125,8 +125,8 @@ func (l *loader) readCase(c *Case, at string) {
 		l.problem(at, "plays nothing: give the answers under play", "")
 	case c.TLS.Refused() && len(c.Play) > 0:
 		l.problem(at, "plays answers behind a broken handshake", "")
-	case c.First != nil && (c.TLS != "" || c.Address != ""):
-		l.problem(at+".first", "an earlier call is made on 127.0.0.1, by HTTP/1.1, alone", "")
+	case c.First != nil && (c.TLS.Refused() || c.Address != ""):
+		l.problem(at+".first", "an earlier call is made on 127.0.0.1, and answered", "")
 	}
 	task := c.TaskText()
 	l.lintPlaceholders(task, at+".task", []string{PlaceGUID, PlaceUpper, placeEach})

@@ -103,7 +103,8 @@ func (c caller) conclusion(
 	ctx context.Context, server driver.Server, base *url.URL, r *reply,
 ) (a driver.Answer, err error) {
 	to, err := base.Parse(r.header.Get("Location"))
-	if err != nil || c.page == nil || r.header.Get("Location") == "" || to.Host != base.Host {
+	if err != nil || c.page == nil || r.header.Get("Location") == "" || r.status/100 != 3 ||
+		to.Host != base.Host {
 		return c.read(r), nil
 	}
 	c.content = ""

@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 
 	"example.com/toeline/harness/client/driver"
 )
@@ -158,6 +159,10 @@ func wrongTodoContent() []wrongClient {
 		),
 		post("201-is-an-error", ids("CLI-OK-1"),
 			caller{succeeds: func(status int) bool { return status == http.StatusOK }}),
+		post("waits-for-100-for-ever", ids("CLI-ODD-16"), caller{
+			model: model{continues: time.Minute, patience: 7 * time.Second},
+			sent:  lines(add("Expect: 100-continue")),
+		}),
 		post("409-asked-again", ids("CLI-ERR-6"),
 			caller{model: model{again: asksAgain(1, http.StatusConflict)}}),
 	}
@@ -216,6 +221,10 @@ func rightCallers() []wrongClient {
 	post("escapes-and-white-space", written(func(s string) string {
 		return strings.NewReplacer("é", `\u00e9`, `":`, "\" :\n").Replace(s)
 	}))
+	post("goes-on-without-100", caller{
+		model: model{continues: 100 * time.Millisecond},
+		sent:  lines(add("Expect: 100-continue")),
+	})
 	post("all-in-escapes", written(func(s string) string {
 		var b strings.Builder
 		inText := false

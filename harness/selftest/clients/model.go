@@ -61,8 +61,13 @@ type model struct {
 	unreadable func(retryAfter string) bool
 	// report changes what the client reports of an error.
 	report func(*driver.Reported, *envelope)
-	// tls changes the trust.
-	tls func(*tls.Config)
+	// leads follows the Location of a success too.
+	leads bool
+	// tls changes the trust; insecure sends by http what cannot be sent by https.
+	tls      func(*tls.Config)
+	insecure bool
+	// continues is how long a request that expects 100 (Continue) waits for it.
+	continues time.Duration
 	// connections are those that are kept, and how; the zero value keeps what can be kept.
 	connections connections
 	// takes says what a response is to the client that reads one; nil: interim ones are skipped.
@@ -212,10 +217,11 @@ func (m *model) conclude(ctx context.Context, server driver.Server, base *url.UR
 	if m.success != nil {
 		succeeds = m.success(r.status)
 	}
-	if succeeds {
+	location := r.header.Get("Location")
+	if succeeds && (location == "" || !m.leads) {
 		return nil
 	}
-	if location := r.header.Get("Location"); location != "" && m.follow != nil {
+	if location != "" && m.follow != nil {
 		if to, err := base.Parse(location); err == nil {
 			if follows, withToken := m.follow(base, to); follows {
 				return m.followTo(ctx, server, r.status, to, withToken, correlation,

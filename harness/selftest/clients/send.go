@@ -74,8 +74,18 @@ func (m *model) send(ctx context.Context, server driver.Server, base *url.URL,
 
 // exchange sends a request and reads the response, and reports whether the connection can be kept.
 func (m *model) exchange(k *kept, lines []string) (made *reply, keeps bool, err error) {
-	if _, err := io.WriteString(k.conn,
-		strings.Join(append(lines, "", m.content), cmp.Or(m.lineEnd, "\r\n"))); err != nil {
+	end := cmp.Or(m.lineEnd, "\r\n")
+	head := strings.Join(append(lines, "", ""), end)
+	if m.continues > 0 && m.content != "" {
+		if _, err := io.WriteString(k.conn, head); err != nil {
+			return nil, false, err
+		}
+		head = ""
+		_ = k.conn.SetReadDeadline(time.Now().Add(m.continues))
+		_, _ = k.in.Peek(1)
+		_ = k.conn.SetReadDeadline(time.Time{})
+	}
+	if _, err := io.WriteString(k.conn, head+m.content); err != nil {
 		return nil, false, err
 	}
 	method, _, _ := strings.Cut(lines[0], " ")
@@ -118,5 +128,9 @@ func (m *model) dial(ctx context.Context, server driver.Server, base *url.URL) (
 	if m.tls != nil {
 		m.tls(config)
 	}
-	return (&tls.Dialer{Config: config}).DialContext(ctx, "tcp", base.Host)
+	conn, err := (&tls.Dialer{Config: config}).DialContext(ctx, "tcp", base.Host)
+	if err != nil && m.insecure {
+		return (&net.Dialer{}).DialContext(ctx, "tcp", base.Host)
+	}
+	return conn, err
 }

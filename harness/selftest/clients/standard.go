@@ -3,10 +3,12 @@ package clients
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"io"
 	"net/http"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/google/uuid"
@@ -22,9 +24,12 @@ type standard struct {
 	follows bool
 	// retries asks again after 429 and 503, as Retry-After says.
 	retries bool
+	// single reads the first response alone that comes by HTTP/2.
+	single bool
 	// report changes what is reported of an error.
 	report func(*http.Response, *driver.Reported)
 
+	used   atomic.Bool
 	once   sync.Once
 	client *http.Client
 	failed error
@@ -73,6 +78,9 @@ func (s *standard) call(ctx context.Context, server driver.Server, id string) er
 		}
 		content, cut := io.ReadAll(response.Body)
 		response.Body.Close()
+		if s.single && response.ProtoMajor == 2 && s.used.Swap(true) {
+			return errors.New("the stream has no frames")
+		}
 		throttled := response.StatusCode == 429 || response.StatusCode == 503
 		switch {
 		case response.StatusCode == http.StatusNoContent:

@@ -31,6 +31,9 @@ func wrongFollowers() []wrongClient {
 		"get-behind-a-redirect-is-success": {"ERC-RED-5", model{
 			follow: sameOrigin, page: func(status int) bool { return status == 204 },
 		}},
+		"location-of-a-success-followed": {
+			"ERC-RED-8", model{follow: sameOrigin, redirects: 10, leads: true},
+		},
 		"redirects-followed-for-ever": {"ERC-RED-6", model{follow: sameOrigin, redirects: 100}},
 	} {
 		all = append(all, onBoth(name, ids(m.breaks), m.model)...)
@@ -127,6 +130,12 @@ func wrongKeepers() []wrongClient {
 				}
 			}}).program(),
 		}),
+		overTLS(wrongClient{
+			name: "client/http2-connection-used-once", breaks: ids("ERC-CON-7"),
+			program: (&standard{http2: true, single: true}).program(),
+		}),
+		overTLS(made("sent-by-http-after-a-refused-certificate", ids("ERC-TLS-1"),
+			model{insecure: true})),
 		overTLS(made("name-not-verified", ids("ERC-TLS-2"), model{
 			tls: verifiedBut(func(err error) bool {
 				var name x509.HostnameError

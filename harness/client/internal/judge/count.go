@@ -2,8 +2,10 @@ package judge
 
 import (
 	"fmt"
+	"net/http"
 	"slices"
 
+	"example.com/toeline/harness/client/driver"
 	"example.com/toeline/harness/client/internal/lab"
 	"example.com/toeline/harness/client/internal/text"
 	"example.com/toeline/harness/result"
@@ -21,6 +23,8 @@ func (j *judge) requests() {
 			j.hold()
 		}
 		return
+	case n > 0 && j.strayed():
+		return // one of them may be that of another call
 	}
 	f := result.Finding{
 		Reason: "wrong number", Where: "requests", Instance: j.last(),
@@ -28,8 +32,15 @@ func (j *judge) requests() {
 	}
 	if n == 0 {
 		f.Reason, f.Got = "no request", "none; the answer is "+j.call.Answer.String()
+		if j.call.Answer.Outcome == driver.Success {
+			f.Reason = "success without a request"
+		}
 	}
 	j.found(f)
+	if j.isRule() && f.Reason == "success without a request" {
+		// No connection that has ended explains it.
+		j.out.Findings[len(j.out.Findings)-1].PartOf = ""
+	}
 }
 
 // executed evaluates how often the action would have been carried out, by redirected requests too.
@@ -56,7 +67,7 @@ func (j *judge) executed() {
 func (j *judge) followed() {
 	var all []*lab.Request
 	for _, r := range j.call.Requests {
-		if r.Kind != lab.Direct {
+		if r.Kind != lab.Direct && !j.reads(r) {
 			all = append(all, r)
 		}
 	}
@@ -77,6 +88,13 @@ func (j *judge) followed() {
 		return
 	}
 	j.found(f)
+}
+
+// reads reports whether a request reads what the operation has made, or is still making.
+func (j *judge) reads(r *lab.Request) bool {
+	first := j.call.Requests[0].Answer
+	return first != nil && r.Method == http.MethodGet && !r.HasMethod(j.Doc) &&
+		(first.Status == http.StatusCreated || first.Status == http.StatusAccepted)
 }
 
 func rangeText(r *clients.Range) string {

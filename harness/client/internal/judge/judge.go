@@ -88,6 +88,12 @@ func (j *judge) evaluate(c *clients.Check) {
 	}
 }
 
+// isRule reports whether the requirement of the check is one of every call.
+func (j *judge) isRule() bool {
+	return slices.ContainsFunc(j.Doc.Always,
+		func(c clients.Check) bool { return c.ID == j.check.ID })
+}
+
 // hold records that the requirement of the check is satisfied.
 func (j *judge) hold() { j.out.Held[j.check.ID] = true }
 
@@ -134,10 +140,15 @@ func (j *judge) strayed() bool {
 		func(r *lab.Request) bool { return r.Answer == nil })
 }
 
-// misused reports whether no request asked for the operation, with its method or by a redirect.
+// misused reports whether the last request did not ask for the operation, with its method or by a
+// redirect, so that the client makes something else of the call than a response of the case.
 func (j *judge) misused() bool {
-	return len(j.call.Requests) > 0 && !slices.ContainsFunc(j.call.Requests,
-		func(r *lab.Request) bool { return r.Kind != lab.Direct || r.Asks(j.Doc) })
+	n := len(j.call.Requests)
+	if n == 0 {
+		return false
+	}
+	last := j.call.Requests[n-1]
+	return last.Kind == lab.Direct && !last.Asks(j.Doc)
 }
 
 // asking returns the requests for the operation, with its method.

@@ -1,6 +1,7 @@
 package judge
 
 import (
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -11,6 +12,33 @@ import (
 	"example.com/toeline/harness/result"
 	"example.com/toeline/spec/clients"
 )
+
+// TestInventedSuccess: a success without a request is never explained by a connection that has
+// ended, as an error without one is.
+func TestInventedSuccess(t *testing.T) {
+	t.Parallel()
+	doc, err := clients.Embedded(clients.Default)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for outcome, want := range map[driver.Outcome]string{
+		driver.Success: "success without a request", driver.Failure: "no request ERC-CON-3",
+	} {
+		call := &lab.Call{
+			Case: &clients.Case{}, TaskID: "a", GUID: "a",
+			Answer: &driver.Answer{Outcome: outcome},
+		}
+		got := ""
+		for _, f := range (Contract{Doc: doc}).call(call).Findings {
+			if f.Requirement == "ERC-REQ-23" {
+				got = strings.TrimSpace(f.Reason + " " + f.PartOf)
+			}
+		}
+		if got != want {
+			t.Errorf("%s: %q, want %q", outcome, got, want)
+		}
+	}
+}
 
 // TestOperators has a satisfied, a broken and an untested call for the operators
 // that need no contract.

@@ -70,7 +70,7 @@ func EarlierOf(c *clients.Case) *Call {
 	}
 	return &Call{Ended: make(chan struct{}), Case: &clients.Case{
 		Pos: c.Pos, ID: c.ID + ".first", Text: c.Text, Alone: true, Play: []clients.Play{*c.First},
-		Call: c.Call,
+		Call: c.Call, TLS: c.TLS,
 	}}
 }
 

@@ -3,6 +3,7 @@ package lab
 import (
 	"bufio"
 	"fmt"
+	"io"
 	"net"
 	"time"
 )
@@ -30,7 +31,7 @@ func (c *connection) serve() {
 		if err != nil {
 			return
 		}
-		r, err := readRequest(c.in, c.conn)
+		r, err := readRequest(c.in, c.goOn)
 		switch {
 		case err != nil:
 			return
@@ -53,10 +54,21 @@ func (c *connection) serve() {
 		}
 		// An end that is announced is the client's to make: what it sends instead is seen.
 		if !c.send(c.conn, a) || a.ends || r.closes() {
+			c.readRest(r)
 			return
 		}
 		c.last, c.closing = r, a.announced
 	}
+}
+
+// goOn asks for the content of a request, unless its call plays a server that does not, and
+// reports whether it did.
+func (c *connection) goOn(r *Request) bool {
+	goes := c.lab.continues(r)
+	if goes {
+		_, _ = io.WriteString(c.conn, "HTTP/1.1 100 Continue\r\n\r\n")
+	}
+	return goes
 }
 
 // skipEmptyLines skips empty lines before a request. RFC 9112 2.2 forbids a client to send them
@@ -75,6 +87,23 @@ func (c *connection) skipEmptyLines() (before bool, err error) {
 			before = true
 		}
 		_, _ = c.in.ReadByte()
+	}
+}
+
+// readRest records the requests that came before the response to the last one, which ends the
+// connection: they are never answered.
+func (c *connection) readRest(last *Request) {
+	if !c.early || last.unread || last.Malformed != "" {
+		return
+	}
+	_ = c.conn.SetReadDeadline(time.Now().Add(earlyTime))
+	for c.in.Buffered() > 0 {
+		r, err := readRequest(c.in, func(*Request) bool { return true })
+		if err != nil || r.Malformed != "" {
+			return
+		}
+		r.Hosts, r.Pipelined = c.hosts, true
+		c.lab.attribute(r, c.role == otherServer)
 	}
 }
 

@@ -180,6 +180,18 @@ func (l *Lab) attribute(r *Request, other bool) (*Call, *clients.Play, *values) 
 	return c, play, v
 }
 
+// continues reports whether a request that expects 100 (Continue) gets it.
+func (l *Lab) continues(r *Request) bool {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	c := l.callOf(r)
+	if c == nil {
+		return true
+	}
+	play := c.nextPlay(l.doc)
+	return play.Continues == nil || *play.Continues
+}
+
 // callOf finds the call of a request: by the GUID in the target, or because
 // only one call is open.
 func (l *Lab) callOf(r *Request) *Call {

@@ -7,6 +7,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"example.com/toeline/harness/client/driver"
 	"example.com/toeline/spec/clients"
 )
 
@@ -55,6 +56,36 @@ func TestAttributeRest(t *testing.T) {
 	}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("attributed (-want +got):\n%s", diff)
+	}
+}
+
+// A client whose every request names the call before is seen in each call: none has a request of
+// its own, and each gets that which came while it was open.
+func TestAttributeRequestsOfTheCallBefore(t *testing.T) {
+	t.Parallel()
+	start := time.Now()
+	l := &Lab{}
+	for i := range 4 {
+		c := &Call{
+			Case: &clients.Case{}, TaskID: "a", GUID: "a", Answer: &driver.Answer{},
+			Opened: start, Closed: start.Add(time.Duration(10*i+5) * time.Millisecond),
+		}
+		if i > 0 {
+			before := l.calls[i-1]
+			before.Requests = append(before.Requests, &Request{
+				At: start.Add(time.Duration(10*i) * time.Millisecond), Late: true,
+			})
+		} else {
+			c.Requests = []*Request{{At: start}}
+		}
+		l.calls = append(l.calls, c)
+	}
+	l.AttributeRest()
+	for i, c := range l.calls {
+		at := start.Add(time.Duration(10*i) * time.Millisecond)
+		if len(c.Requests) != 1 || !c.Requests[0].At.Equal(at) {
+			t.Errorf("call %d has %d requests", i, len(c.Requests))
+		}
 	}
 }
 

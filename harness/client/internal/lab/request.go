@@ -63,8 +63,9 @@ const (
 	Elsewhere             // to another origin
 )
 
-// readRequest reads a request. The error says that none was sent.
-func readRequest(r *bufio.Reader, interim io.Writer) (*Request, error) {
+// readRequest reads a request. Where it expects 100 (Continue), goOn is called before its content
+// is read, and reports whether that was sent. The error says that no request was sent.
+func readRequest(r *bufio.Reader, goOn func(*Request) bool) (*Request, error) {
 	if _, err := r.Peek(1); err != nil {
 		return nil, err
 	}
@@ -78,9 +79,16 @@ func readRequest(r *bufio.Reader, interim io.Writer) (*Request, error) {
 		q.unread = !errors.Is(err, errBare)
 	}
 	q.parse(lines)
-	if !q.unread {
-		q.readContent(r, interim)
+	if q.unread {
+		return q, nil
 	}
+	expect, _ := q.Header.Get("Expect")
+	if strings.EqualFold(expect, "100-continue") && !goOn(q) {
+		if _, err := r.Peek(1); err != nil {
+			return nil, err // the client went away instead
+		}
+	}
+	q.readContent(r)
 	return q, nil
 }
 
@@ -174,10 +182,7 @@ func (q *Request) parse(lines []string) {
 }
 
 // readContent reads what the header announces, up to a bound.
-func (q *Request) readContent(r *bufio.Reader, interim io.Writer) {
-	if expect, ok := q.Header.Get("Expect"); ok && strings.EqualFold(expect, "100-continue") {
-		_, _ = io.WriteString(interim, "HTTP/1.1 100 Continue\r\n\r\n")
-	}
+func (q *Request) readContent(r *bufio.Reader) {
 	coding, chunked := q.Header.Get("Transfer-Encoding")
 	if chunked {
 		if !strings.EqualFold(coding, "chunked") {

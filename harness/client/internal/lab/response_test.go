@@ -3,7 +3,6 @@ package lab
 import (
 	"bufio"
 	"bytes"
-	"io"
 	"os"
 	"strings"
 	"testing"
@@ -21,7 +20,7 @@ func TestAnswerTellsByThePointersOfTheDocument(t *testing.T) {
 	})
 	sent := uuid.NewString()
 	request, err := readRequest(bufio.NewReader(strings.NewReader("POST / HTTP/1.1\r\nHost: "+
-		"h\r\nX-Correlation-Id: "+sent+"\r\nclient-request-id: other\r\n\r\n")), io.Discard)
+		"h\r\nX-Correlation-Id: "+sent+"\r\nclient-request-id: other\r\n\r\n")), waitsForNothing)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -37,29 +37,38 @@ func (c *Call) precedes(other *Call) bool {
 }
 
 // attributeOthers finds requests that name another call than the one that caused them. A call with
-// a valid id and a response, but no request, caused one: one for a call that was closed, or one of
-// several for a call that was open. What it sent again is its own too.
+// a valid id that had no request while it was open caused one: one for a call that was closed, or,
+// where it reports a response, one of several for a call that was open. What it sent again is its
+// own too.
 func (l *Lab) attributeOthers() {
 	caused := map[*Call]*Call{}
-	inOrder := slices.SortedStableFunc(slices.Values(l.calls),
-		func(a, b *Call) int { return a.Opened.Compare(b.Opened) })
-	for _, c := range inOrder {
-		if len(c.Requests) > 0 || !c.HasValidID() || !c.gotResponse() {
-			continue
-		}
-		for _, owner := range l.calls {
-			if i := owner.surplus(c); i >= 0 {
-				owner.give(i, c)
-				caused[c] = owner
-				break
+	// Of calls that were open at a time, the one that ended first gets what came first.
+	byEnd := slices.SortedStableFunc(slices.Values(l.calls),
+		func(a, b *Call) int { return a.Closed.Compare(b.Closed) })
+	for _, late := range []bool{true, false} {
+		for _, c := range byEnd {
+			if c.asked() || !c.HasValidID() || c.Answer == nil || !late && !c.gotResponse() {
+				continue
+			}
+			for _, owner := range l.calls {
+				if i := owner.surplus(c, late); i >= 0 {
+					owner.give(i, c)
+					caused[c] = owner
+					break
+				}
 			}
 		}
 	}
 	for c, owner := range caused {
-		for i := owner.surplus(c); i >= 0 && owner.Requests[i].Late; i = owner.surplus(c) {
+		for i := owner.surplus(c, true); i >= 0; i = owner.surplus(c, true) {
 			owner.give(i, c)
 		}
 	}
+}
+
+// asked reports whether a request of the call came while it was open.
+func (c *Call) asked() bool {
+	return slices.ContainsFunc(c.Requests, func(r *Request) bool { return !r.Late })
 }
 
 // give gives a request to another call.
@@ -76,16 +85,18 @@ func (c *Call) gotResponse() bool {
 }
 
 // surplus returns the index of a request of the call that came while other was open, and that the
-// call itself need not have caused: the first that came late, or else the last that was not its
-// first; below 0: there is none.
-func (c *Call) surplus(other *Call) int {
+// call itself need not have caused: the first that came late, or the last of the others that was
+// not its first; below 0: there is none.
+func (c *Call) surplus(other *Call, late bool) int {
 	found := -1
 	for i, r := range c.Requests {
-		switch {
-		case !other.wasOpen(r.At):
-		case r.Late:
+		if r.Late != late || !other.wasOpen(r.At) {
+			continue
+		}
+		if late {
 			return i
-		case i > 0 && r.Kind == Direct:
+		}
+		if i > 0 && r.Kind == Direct {
 			found = i
 		}
 	}
