@@ -57,6 +57,10 @@ func TestMatrixLooks(t *testing.T) {
 				if got := ask[int](t, tb, `document.documentElement.scrollWidth`); got > width {
 					t.Errorf("%d pixels wide on a screen of %d", got, width)
 				}
+				if left := ask[float64](t, tb, `document.querySelector("tr.item td")`+
+					`.getBoundingClientRect().left`); left > float64(width)*2/3 {
+					t.Errorf("the first status begins at %.0f of %d pixels", left, width)
+				}
 				if device == "wide" { // a phone has the same elements and colours
 					tb.axe(t)
 				}

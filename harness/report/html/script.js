@@ -16,6 +16,9 @@
     command.append(button);
   }
   for (const control of document.querySelectorAll("[data-script]")) control.hidden = false;
+  if (!document.querySelector("details.item")) { // nothing to open: a table alone
+    for (const button of document.querySelectorAll("[data-open], [data-close]")) button.hidden = true;
+  }
 
   function textOf(item) {
     if (!texts.has(item)) texts.set(item, item.textContent.toLowerCase());

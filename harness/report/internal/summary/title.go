@@ -214,6 +214,9 @@ func short(m Marked) string {
 	if head, _, found := strings.Cut(s, " (^"); found {
 		s = head
 	}
+	if head, _, found := strings.Cut(s, " matches ^"); found {
+		s = head + " matches its pattern"
+	}
 	if runes := []rune(s); len(runes) > shownTitle {
 		s = string(runes[:shownTitle-1]) + "…"
 	}

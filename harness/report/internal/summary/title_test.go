@@ -76,6 +76,10 @@ func TestTitles(t *testing.T) {
 			"404: /id is number 3, expected a string",
 		},
 		{
+			cause("/day", "breaks the schema Day", "text that matches ^[0-9]+$", `string "x"`),
+			`404: /day is string "x", expected text that matches its pattern`,
+		},
+		{
 			cause("/name", "breaks the schema Todo", `the property "name"`, "nothing"),
 			"404: /name is missing",
 		},
