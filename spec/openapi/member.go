@@ -1,5 +1,7 @@
 package openapi
 
+import "slices"
+
 // Member is a member of an object.
 type Member struct {
 	Name     string
@@ -38,4 +40,24 @@ func (s *Schema) Members(most int) []Member {
 		all[i].Required = required[all[i].Name]
 	}
 	return all
+}
+
+// OnlyChoice returns the alternative beside null of a schema that says nothing else; nil: there are
+// more, or none.
+func (s *Schema) OnlyChoice() *Schema {
+	shape := s.Shape()
+	if !shape.Untyped {
+		return nil
+	}
+	var found *Schema
+	for _, choice := range slices.Concat(shape.AnyOf, shape.OneOf) {
+		switch c := choice.Shape(); {
+		case c.Nullable && c.Type == "":
+		case found != nil:
+			return nil
+		default:
+			found = choice
+		}
+	}
+	return found
 }

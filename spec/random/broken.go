@@ -65,7 +65,7 @@ func Broken(
 func broken(
 	schema *openapi.Schema, known any, steps []string, rule Rule, p Place, s *Source,
 ) (any, bool) {
-	if only := onlyChoice(schema); only != nil {
+	if only := schema.OnlyChoice(); only != nil {
 		if !takes(only, known) {
 			var good bool
 			if known, good = sample.Of(only, sample.Request); !good {
@@ -128,26 +128,6 @@ func brokenItem(
 	value, ok := broken(items, inner, steps[1:], rule, p, s)
 	made := append([]any{value}, list[min(1, len(list)):]...)
 	return made, ok
-}
-
-// onlyChoice returns the alternative beside null of a schema that says nothing else; nil: there are
-// more, or none.
-func onlyChoice(schema *openapi.Schema) *openapi.Schema {
-	shape := schema.Shape()
-	if !shape.Untyped {
-		return nil
-	}
-	var found *openapi.Schema
-	for _, choice := range slices.Concat(shape.AnyOf, shape.OneOf) {
-		switch s := choice.Shape(); {
-		case s.Nullable && s.Type == "":
-		case found != nil:
-			return nil
-		default:
-			found = choice
-		}
-	}
-	return found
 }
 
 // breaking breaks the rules of one place.

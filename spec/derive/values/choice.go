@@ -1,8 +1,6 @@
 package values
 
 import (
-	"slices"
-
 	"example.com/toeline/spec/openapi"
 	"example.com/toeline/spec/strict"
 )
@@ -12,7 +10,7 @@ import (
 func Chosen(schema *openapi.Schema) *openapi.Schema {
 	for range MaxDepth {
 		s := schema.Shape()
-		only := onlyChoice(s)
+		only := schema.OnlyChoice()
 		if only == nil && s.Untyped && len(s.AllOf) == 1 &&
 			len(s.Enum)+len(s.AnyOf)+len(s.OneOf)+len(schema.Properties()) == 0 {
 			only = s.AllOf[0]
@@ -23,26 +21,6 @@ func Chosen(schema *openapi.Schema) *openapi.Schema {
 		schema = only
 	}
 	return schema
-}
-
-// onlyChoice returns the alternative beside null of a schema that says nothing else; nil: there are
-// more, or none.
-func onlyChoice(s openapi.Shape) *openapi.Schema {
-	var found *openapi.Schema
-	if !s.Untyped {
-		return nil
-	}
-	for _, choice := range slices.Concat(s.AnyOf, s.OneOf) {
-		shape := choice.Shape()
-		switch {
-		case shape.Nullable && shape.Type == "":
-		case found != nil:
-			return nil
-		default:
-			found = choice
-		}
-	}
-	return found
 }
 
 // Members lists the members that a schema names, those of the parts of an allOf among them.

@@ -37,8 +37,7 @@ func Breaking(schema *openapi.Schema, value any) []Broken { return breaking(sche
 
 // breaking is Breaking of what is so deep in a value.
 func breaking(schema *openapi.Schema, value any, depth int) []Broken {
-	s := schema.Shape()
-	if only := onlyChoice(s); only != nil {
+	if only := schema.OnlyChoice(); only != nil {
 		inner, good := sample.Of(only, sample.Request)
 		if !good {
 			return nil
