@@ -44,6 +44,9 @@ func (h *hints) lost() {
 	for _, note := range h.doc.NotJudged() {
 		h.add(note.Pos, "", note.Text)
 	}
+	for _, slip := range h.doc.api.Slips() {
+		h.add(slip.Pos, "", slip.Text)
+	}
 }
 
 // edits are the places that init marked and that are not filled in: comments that begin with EDIT.

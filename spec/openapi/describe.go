@@ -53,6 +53,7 @@ func (t *tree) describe(root part) *Description {
 			}
 		}
 	}
+	d.repeated()
 	if hooks, ok := root.get("webhooks"); ok {
 		for name, at := range hooks.members() {
 			d.made.Webhooks = append(d.made.Webhooks, name)

@@ -23,10 +23,12 @@ const (
 	kindObject
 )
 
-var kindNames = []struct {
+type kindName struct {
 	name, phrase string
 	kind         kind
-}{
+}
+
+var kindNames = []kindName{
 	{"null", "null", kindNull},
 	{"boolean", "a boolean", kindBoolean},
 	{"integer", "an integer", kindInteger},

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"path"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -28,8 +29,11 @@ func (s *Schema) read() *keywords {
 	for key, value := range s.at.members() {
 		if read := keywordReaders[key]; read != nil {
 			read(r, value)
+		} else {
+			r.unknown(key, value)
 		}
 	}
+	r.unnamed()
 	if k.exclusiveMin {
 		k.above, k.minimum = k.minimum, nil
 	}
@@ -186,6 +190,11 @@ func (r schemaReader) types(v part) {
 		}
 		if name == "file" { // OpenAPI 2.0
 			r.k.types |= kindString
+		} else if !slices.ContainsFunc(kindNames, func(k kindName) bool {
+			return k.name == name
+		}) {
+			r.s.tree.note(v.node, fmt.Sprintf("the type %s is not known, and not judged: a type "+
+				"is string, integer, number, boolean, array, object or null", cut(name)))
 		}
 	}
 }
@@ -201,6 +210,7 @@ func (r schemaReader) enum(v part) {
 func (r schemaReader) number(v part) *decimal {
 	made, ok := parseDecimal(numberText(v.node))
 	if !ok {
+		r.noNumber(v)
 		return nil
 	}
 	return &made
@@ -218,6 +228,7 @@ func (r schemaReader) exclusive(v part, flag *bool, bound **decimal) {
 func (r schemaReader) count(v part) *int {
 	n, err := strconv.ParseFloat(numberText(v.node), 64)
 	if err != nil || n < 0 || n != float64(int(n)) {
+		r.noNumber(v)
 		return nil
 	}
 	made := int(n)

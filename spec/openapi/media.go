@@ -4,6 +4,8 @@ import (
 	"cmp"
 	"slices"
 	"strings"
+
+	"example.com/toeline/spec/strict"
 )
 
 // media describes content by media type, sorted.
@@ -21,6 +23,10 @@ func (o *operationReader) media(content part) []Media {
 			if _, known := o.made.schemas[name]; known && !(o.siblings && saysMore(schema)) {
 				made.SchemaComponent = name
 			}
+		}
+		if items, ok := at.get("itemSchema"); ok {
+			o.made.NotJudged(strict.PosOf(items.node), "the items of "+mediaType+" of "+
+				o.op.Method+" "+o.op.Key+" are not judged by their itemSchema")
 		}
 		if example, ok := at.get("example"); ok {
 			made.Example = example.value()

@@ -33,6 +33,7 @@ type tree struct {
 	// tracks reports whether some schema says unevaluatedProperties or unevaluatedItems.
 	tracks bool
 	notes  []Note
+	slips  []Note
 }
 
 // file is one file of a description.
@@ -273,6 +274,9 @@ func (f *file) index() *file {
 		f.anchors, f.ids = map[anchor]*yaml.Node{}, map[string]*yaml.Node{}
 		f.resources = map[*yaml.Node]*yaml.Node{}
 		f.walk(f.root, nil)
+		if self := (part{f, f.root}).text("$self"); self != "" {
+			f.ids[self] = f.root
+		}
 	})
 	return f
 }
