@@ -82,14 +82,7 @@ func (c *clientFlags) addDocument(set *pflag.FlagSet) {
 	flag.Add(set, &c.document, "document", clients.Default,
 		flag.Call|flag.Reads|flag.Repeat|flag.Often,
 		"client document or OpenAPI `FILE`, or the name of an embedded one")
-	flag.Add(
-		set,
-		&c.operation,
-		"operation",
-		"",
-		flag.Call|flag.Repeat,
-		"`O` of an OpenAPI document that the client calls: an operationId, or \"GET /things/{id}\"",
-	)
+	addOperation(set, &c.operation, flag.Call|flag.Repeat)
 	input.AddOverlays(set, &c.overlays, flag.Call|flag.Repeat)
 	input.AddRemote(set, &c.anywhere, flag.Consent|flag.Repeat)
 }
@@ -178,8 +171,7 @@ func (c *clientFlags) contract() (*clients.Contract, error) {
 	case doc == nil:
 		return given.ClientOf(c.operation)
 	case c.operation != "":
-		return nil, fmt.Errorf("--operation: %s is a client document, and names its operation: "+
-			"give an OpenAPI document by --document", c.document)
+		return nil, notOfADocument(c.document)
 	}
 	return doc, nil
 }

@@ -15,7 +15,7 @@ import (
 
 func newDocs(a app.App) *cobra.Command {
 	var in input.Inputs
-	var format string
+	var format, operation string
 	cmd := &cobra.Command{
 		Use:   "docs",
 		Short: "Write a contract as one page",
@@ -34,7 +34,7 @@ sources and the cases that check them, what is not tested and why, all cases.`,
 				return exit.Usage(fmt.Errorf("--format %s: the formats are markdown and html",
 					format))
 			}
-			p, err := offlinePlan(&in, input.Narrow{})
+			p, err := offlinePlan(&in, operation, input.Narrow{})
 			if err != nil {
 				return err
 			}
@@ -42,6 +42,7 @@ sources and the cases that check them, what is not tested and why, all cases.`,
 		},
 	}
 	in.Add(cmd.Flags())
+	addOperation(cmd.Flags(), &operation, flag.Call)
 	flag.Add(cmd.Flags(), &format, "format", "markdown", flag.Call,
 		"`FORMAT`: markdown or html")
 	return cmd

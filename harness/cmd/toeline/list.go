@@ -19,6 +19,7 @@ import (
 func newList(a app.App) *cobra.Command {
 	var in input.Inputs
 	var n input.Narrow
+	var operation string
 	markdown := false
 	cmd := &cobra.Command{
 		Use:   "list [requirements|cases|documents]",
@@ -27,10 +28,14 @@ func newList(a app.App) *cobra.Command {
 the cases with their effect and the requirements that they can break. Without
 an argument both. Ids are what --only and --skip take.
 
+--operation shows what clients of an operation must do, and what they are judged
+by, as toeline client does.
+
 list documents shows the embedded documents instead, whose names --document
 takes, with their endpoints and what they hold.`,
 		Example: `  toeline list requirements --level must
   toeline list documents
+  toeline list --document openapi.yaml --operation getTodo
   toeline list cases --only 'invalid-guid.**'`,
 		Args:      usage.OneOf,
 		ValidArgs: []string{"requirements", "cases", listedDocuments},
@@ -38,7 +43,7 @@ takes, with their endpoints and what they hold.`,
 			if len(args) == 1 && args[0] == listedDocuments {
 				return listDocuments(a, cmd.Flags(), markdown)
 			}
-			p, err := offlinePlan(&in, n)
+			p, err := offlinePlan(&in, operation, n)
 			if err != nil {
 				return err
 			}
@@ -61,15 +66,18 @@ takes, with their endpoints and what they hold.`,
 		},
 	}
 	in.Add(cmd.Flags())
+	addOperation(cmd.Flags(), &operation, flag.Call)
 	n.Add(cmd.Flags())
 	flag.Add(cmd.Flags(), &markdown, "markdown", false, flag.Call,
 		"as a Markdown table")
 	return cmd
 }
 
-// offlinePlan makes the plan of a loopback target without one.
-func offlinePlan(in *input.Inputs, n input.Narrow) (result.Planned, error) {
-	if p, err := clientPlan(in, n); p.Contract != nil || err != nil {
+// offlinePlan makes the plan of a loopback target without one, or of clients.
+func offlinePlan(
+	in *input.Inputs, operation string, n input.Narrow,
+) (result.Planned, error) {
+	if p, err := clientPlan(in, operation, n); p.Contract != nil || err != nil {
 		return p, err
 	}
 	doc, err := in.Load()

@@ -24,7 +24,7 @@ const listedDocuments = "documents"
 
 // listDocuments shows what --document takes by name.
 func listDocuments(a app.App, flags *pflag.FlagSet, markdown bool) error {
-	for _, name := range []string{"document", "overlay", "fixtures", "only", "skip", "level"} {
+	for _, name := range []string{"document", "operation", "overlay", "fixtures", "only", "skip", "level"} {
 		if flags.Changed(name) {
 			return exit.Usage(fmt.Errorf("list documents shows all that are embedded, so --%s "+
 				"says nothing here; leave it out", name))
@@ -33,7 +33,7 @@ func listDocuments(a app.App, flags *pflag.FlagSet, markdown bool) error {
 	out := bufio.NewWriter(a.Stdout)
 	var rows [][]string
 	for i, name := range spec.Documents() {
-		p, err := offlinePlan(&input.Inputs{Document: name}, input.Narrow{})
+		p, err := offlinePlan(&input.Inputs{Document: name}, "", input.Narrow{})
 		if err != nil {
 			return err
 		}
@@ -47,7 +47,7 @@ func listDocuments(a app.App, flags *pflag.FlagSet, markdown bool) error {
 		documentEntry(out, name, p)
 	}
 	for _, name := range clients.Documents() {
-		p, err := clientPlan(&input.Inputs{Document: name}, input.Narrow{})
+		p, err := clientPlan(&input.Inputs{Document: name}, "", input.Narrow{})
 		if err != nil {
 			return err
 		}
