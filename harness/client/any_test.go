@@ -22,7 +22,11 @@ import (
 )
 
 // anyClient is a right client of any operation: it writes values as the description says.
-type anyClient struct{ op *openapi.Operation }
+type anyClient struct {
+	op *openapi.Operation
+	// spoil changes content before it is sent; nil: nothing.
+	spoil func([]byte) []byte
+}
 
 // request makes the request of a call.
 func (a anyClient) request(
@@ -66,6 +70,9 @@ func (a anyClient) request(
 		data, err := style.Body(media, call.Body)
 		if err != nil {
 			return nil, err
+		}
+		if a.spoil != nil {
+			data = a.spoil(data)
 		}
 		content = bytes.NewReader(data)
 		header.Set("Content-Type", style.ContentType(call.MediaType))
@@ -239,7 +246,7 @@ func holdsOf(t *testing.T, contract *clients.Contract) {
 	t.Helper()
 	op := contract.Described
 	report, err := Judge(t.Context(), Options{
-		Doc: contract, Program: driver.Driver(anyClient{op}.drive), Plain: true,
+		Doc: contract, Program: driver.Driver(anyClient{op: op}.drive), Plain: true,
 		Only: derivedCases(contract), Concurrency: 4,
 	})
 	if err != nil {

@@ -109,10 +109,6 @@ func (d *derivation) call() error {
 	if body := d.op.Body; body != nil && (body.Required || d.op.Method != "GET") {
 		media := body.Preferred()
 		value, good := sample.Body(media, sample.Request)
-		if !isWritable(media.Type) {
-			return fmt.Errorf("its content is %s: clients are judged by JSON, XML, forms and texts",
-				media.Type)
-		}
 		if !good || value == nil {
 			return errors.New("no content is known that its schema takes: give it an example")
 		}
@@ -139,13 +135,6 @@ func valueOf(p openapi.Parameter) (value any, good bool) {
 		return "x", true
 	}
 	return value, good
-}
-
-// isWritable reports whether content of a media type can be compared by meaning.
-func isWritable(mediaType string) bool {
-	mediaType = concrete(mediaType)
-	return openapi.IsJSON(mediaType) || openapi.IsXML(mediaType) ||
-		strings.Contains(mediaType, "form-") || isText(mediaType)
 }
 
 // mark gives a parameter, or a member of the content, a value that no other call has: in the path

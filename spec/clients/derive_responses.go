@@ -11,6 +11,7 @@ import (
 	"example.com/toeline/spec/openapi"
 	"example.com/toeline/spec/sample"
 	"example.com/toeline/spec/strict"
+	"example.com/toeline/spec/xmlvalue"
 )
 
 // answered is a documented response that can be played.
@@ -147,11 +148,12 @@ func (p *Play) show(media openapi.Media, value any) bool {
 		return value != nil
 	}
 	text, ok := value.(string)
-	if !ok {
-		return false
+	if !ok && openapi.IsXML(media.Type) {
+		data, err := xmlvalue.Write(media, value)
+		text, ok = string(data), err == nil
 	}
 	p.Text = &text
-	return true
+	return ok
 }
 
 // codeOf is a status that a key of responses stands for, which no other key names.
@@ -244,7 +246,7 @@ func headerValue(h openapi.Header) (string, bool) {
 
 // readable is the representation of a response that is played: JSON where there is any.
 func readable(content []openapi.Media) (openapi.Media, bool) {
-	for _, suits := range []func(string) bool{openapi.IsJSON, isText} {
+	for _, suits := range []func(string) bool{openapi.IsJSON, isText, openapi.IsXML, isBytes} {
 		for _, media := range content {
 			if suits(concrete(media.Type)) {
 				return media, true
@@ -254,8 +256,11 @@ func readable(content []openapi.Media) (openapi.Media, bool) {
 	return openapi.Media{}, false
 }
 
-// isText reports whether content of a media type is a text as it is. Others are not made up.
+// isText reports whether content of a media type is a text as it is.
 func isText(mediaType string) bool { return strings.HasPrefix(mediaType, "text/") }
+
+// isBytes reports whether any bytes are content of a media type. Others are not made up.
+func isBytes(mediaType string) bool { return mediaType == "application/octet-stream" }
 
 // concrete is a media type of a range.
 func concrete(mediaType string) string {
@@ -264,6 +269,8 @@ func concrete(mediaType string) string {
 		return "application/json"
 	case "text/*":
 		return "text/plain"
+	case "image/*":
+		return "image/png"
 	}
 	return mediaType
 }

@@ -208,7 +208,7 @@ func (d *derivation) varyBody() {
 		if openapi.IsXML(media.Type) {
 			return // a document as a text is sent as it is
 		}
-		for _, v := range inContent[:4] {
+		for _, v := range inContent[:5] {
 			if made := guidText + v.value.(string); takes(media.Schema, made) {
 				d.calling("call", "call.body."+v.name, "The content is "+jsonOf(v.value),
 					d.base.withBody(made))

@@ -24,7 +24,9 @@ const listedDocuments = "documents"
 
 // listDocuments shows what --document takes by name.
 func listDocuments(a app.App, flags *pflag.FlagSet, markdown bool) error {
-	for _, name := range []string{"document", "operation", "overlay", "fixtures", "only", "skip", "level"} {
+	for _, name := range []string{
+		"document", "operation", "overlay", "fixtures", "only", "skip", "level",
+	} {
 		if flags.Changed(name) {
 			return exit.Usage(fmt.Errorf("list documents shows all that are embedded, so --%s "+
 				"says nothing here; leave it out", name))
