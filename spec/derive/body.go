@@ -1,6 +1,8 @@
 package derive
 
 import (
+	"slices"
+
 	"example.com/toeline/spec"
 	"example.com/toeline/spec/derive/values"
 	"example.com/toeline/spec/openapi"
@@ -18,7 +20,8 @@ func (o *operationSkeleton) breakBody(
 ) {
 	refusals := o.refusalsOf("400", "415", "422", "4XX")
 	media := o.bodyMedia()
-	if len(refusals) == 0 || !openapi.IsJSON(media.Type) || media.Schema == nil {
+	if len(refusals) == 0 || media.Schema == nil ||
+		!openapi.IsJSON(media.Type) && !isForm(media.Type) {
 		return
 	}
 	value, good := sample.Body(media, sample.Request)
@@ -31,6 +34,9 @@ func (o *operationSkeleton) breakBody(
 	for _, b := range breaches(media.Schema, value) {
 		if o.full() {
 			return
+		}
+		if isForm(media.Type) && !ofForm(b) {
+			continue
 		}
 		if len(media.Schema.ValidateRequest(b.Value)) == 0 {
 			o.tried += len(jsonText(b.Value))
@@ -56,10 +62,17 @@ func (o *operationSkeleton) breakBody(
 		o.open("refused-body-"+name, "A body with "+b.Text, joined(o.values("known", ""),
 			o.bodyOf(media, b.Value, b.At[:min(1, len(b.At))]...)), spec.IfBroken)
 		o.refusedBy(id, refusals)
-		if b.Of == "" {
+		if b.Of == "" && openapi.IsJSON(media.Type) {
 			o.breaks(openapi.Pointer(b.At), random.Rule(b.Rule), id, refusals)
 		}
 	}
+}
+
+// ofForm reports whether a form can break a rule, in one of its fields: a field has a text.
+func ofForm(b values.Broken) bool {
+	isField := len(b.At) == 1 || len(b.At) == 2 && b.At[1] == "-"
+	return isField && b.Of == "" &&
+		!slices.Contains([]string{"type", "null", "coerced", "unknown", "unique"}, b.Rule)
 }
 
 // isOwnID reports whether a member is the id of what the operation creates.

@@ -107,7 +107,8 @@ func (s *skeleton) tag(c *chain, op *openapi.Operation) {
 }
 
 // tagged returns the step that reads the entity tag which a request of an operation must have in
-// If-Match, and the ids with it; without a step: it needs none, or nothing reads one.
+// If-Match, as a documented 428 says too, and the ids with it; without a step: it needs none, or
+// nothing reads one.
 func (s *skeleton) tagged(
 	op *openapi.Operation, ids map[string]string,
 ) (string, map[string]string) {
@@ -116,7 +117,7 @@ func (s *skeleton) tagged(
 		return "", ids
 	}
 	for _, p := range op.Parameters {
-		if p.Required && isIfMatch(p) {
+		if isIfMatch(p) && (p.Required || documents(op, "428")) {
 			return s.step(r.read, ids, "") + ", save: {tag: {header: ETag}}",
 				with(ids, p.Key, "saved.tag")
 		}

@@ -105,7 +105,8 @@ func TestMeaning(t *testing.T) {
 	}
 	slices.Sort(got)
 	want := []string{
-		"createOrder-DEFAULT must", "createOrder-ECHO may", "createOrder-STORED should",
+		"createCustomer-ECHO may", "createOrder-DEFAULT must", "createOrder-ECHO may",
+		"createOrder-STORED should",
 		"deleteOrder-GONE should", "listOrders-END may", "listOrders-FILTER-state may",
 		"listOrders-LIMIT may", "listOrders-LISTED may", "listOrders-PAGES may",
 		"updateOrder-CHANGED should", "updateOrder-REST should",

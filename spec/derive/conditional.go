@@ -176,7 +176,7 @@ func (o *operationSkeleton) repeated(r *resource) {
 func (o *operationSkeleton) reused(
 	r *resource, media openapi.Media, ids map[string]string, save string,
 ) {
-	if media.Schema == nil || len(o.documentedOf("409", "422")) == 0 {
+	if media.Schema == nil || !o.has("409") { // a 422 is of what is wrong by itself
 		return
 	}
 	value, _ := sample.Body(media, sample.Request)

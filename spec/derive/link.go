@@ -3,7 +3,9 @@ package derive
 import (
 	"fmt"
 	"maps"
+	"net/http"
 	"slices"
+	"strings"
 
 	"example.com/toeline/spec/derive/names"
 	"example.com/toeline/spec/derive/values"
@@ -42,7 +44,24 @@ func (s *skeleton) link(c *chain, op *openapi.Operation, depth int) {
 		c.ids[linkKey(op, m.Name)] = "saved." + name
 		ids := maps.Clone(c.ids)
 		ids[r.path] = "saved." + name
+		if documents(op, "409") {
+			s.enable(c, r, ids)
+		}
 		s.removeLast(c, r, ids)
+	}
+}
+
+// enable adds the step that makes usable what was created, where an action on it says so by its
+// name: of what is a draft yet, others may be refused.
+func (s *skeleton) enable(c *chain, r *resource, ids map[string]string) {
+	for i := range s.api.Operations {
+		op := &s.api.Operations[i]
+		action, found := strings.CutPrefix(nameless(op.Path), r.path+"/")
+		if found && op.Method == http.MethodPost && names.IsEnabling(action) &&
+			s.of(op, ids).bodyIsKnown() {
+			c.steps = append(c.steps, acting(s.step(op, ids, "")))
+			return
+		}
 	}
 }
 

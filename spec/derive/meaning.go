@@ -26,6 +26,7 @@ func (o *operationSkeleton) meaning() {
 		o.filteredBy(r)
 		o.total(r)
 		o.cursors(r)
+		o.empty(r)
 	}
 	if r := o.places[nameless(o.op.Path)]; r != nil {
 		switch o.op {
@@ -36,6 +37,7 @@ func (o *operationSkeleton) meaning() {
 		}
 	}
 	o.acted()
+	o.echoed()
 	for _, path := range o.itemPaths {
 		r := o.resources[path]
 		switch {
@@ -48,6 +50,7 @@ func (o *operationSkeleton) meaning() {
 		case r.removal == o.op:
 			o.removed(r)
 			o.removedParent(r)
+			o.referred(r)
 			o.others(r)
 		case r.update == o.op:
 			o.updated(r)
@@ -61,6 +64,7 @@ func (o *operationSkeleton) meaning() {
 			o.otherTag(r)
 		}
 	}
+	o.unknownReferences()
 	o.elsewhere()
 	o.precondition()
 	o.notModified()
@@ -129,15 +133,22 @@ func (o *operationSkeleton) created(r *resource) {
 	o.require(id, spec.Should, spec.Inferred, "What was created can be read.",
 		"RFC 9110, 15.3.2; "+o.source())
 	same := o.sameAs("saved.sent", sent, r)
-	if same != "" {
+	said := o.echo(r, sent)
+	if same != "" || len(said) > 0 {
 		o.require(echo, spec.May, spec.Inferred, "What was created has the members that were sent.",
 			o.source())
+	}
+	if same != "" {
 		same = "id: " + echo + ", " + same
 	}
 	o.scenario("created", "What is created is read again", before)
-	o.then(acting(o.step(o.op, before.ids, body), save, saveSent), o.succeeding(true)...)
-	o.then(o.step(r.read, after.ids, ""), append(some(succeeds(id, r.read), same),
-		o.secrets(r, sent)...)...)
+	secrets := o.secrets(r, sent)
+	o.then(acting(o.step(o.op, before.ids, body), save, saveSent),
+		append(append(o.succeeding(true), secrets...), said...)...)
+	o.then(o.step(r.read, after.ids, ""), some(append(secrets, succeeds(id, r.read), same)...)...)
+	if len(secrets) > 0 {
+		o.listedSecrets(r, sent, before)
+	}
 	if !hasLocation(o.op) {
 		return
 	}
@@ -172,16 +183,17 @@ func (o *operationSkeleton) isUnique(r *resource) bool {
 	media := o.bodyMedia()
 	value, _ := sample.Body(media, sample.Request)
 	sent, _ := value.(map[string]any)
-	ids := 0
+	ids, unique := 0, false
 	for name := range sent {
-		if names.Among(names.Unique, name) || r.id == openapi.Pointer([]string{name}) {
-			return true
-		}
-		if o.ids[linkKey(o.op, name)] != "" {
+		switch {
+		case o.ids[linkKey(o.op, name)] != "":
 			ids++
+		case names.Among(names.Unique, name), r.id == openapi.Pointer([]string{name}):
+			unique = true
 		}
 	}
-	return ids > 0 && ids == len(sent)
+	// Of a body that names others too, the conflict may be with their state.
+	return ids == len(sent) && ids > 0 || unique && ids == 0
 }
 
 // some returns the texts that are not empty.
@@ -206,7 +218,7 @@ func success(op *openapi.Operation) []string {
 func (o *operationSkeleton) defaults(r *resource) {
 	media := o.bodyMedia()
 	answer, ok := successJSON(o.op)
-	if !ok || !openapi.IsJSON(media.Type) || media.Schema == nil {
+	if !ok || media.Schema == nil || !openapi.IsJSON(media.Type) && !isForm(media.Type) {
 		return
 	}
 	value, good := sample.Of(media.Schema, sample.Request)
@@ -227,14 +239,17 @@ func (o *operationSkeleton) defaults(r *resource) {
 		checks = append(checks, fmt.Sprintf("id: %s, const: {pointer: %s, value: %s}", id,
 			quoted(at+openapi.Pointer([]string{m.Name})), jsonText(shape.Default)))
 	}
-	before, save, _, ok := o.itemOf(r)
+	before, save := o.way, ""
+	if r != nil {
+		before, save, _, ok = o.itemOf(r)
+	}
 	if len(checks) == 0 || !ok {
 		return
 	}
 	o.require(id, spec.Must, spec.Stated,
 		"A member that is left out has the default that the document gives it.", o.source())
 	o.scenario("defaults", "What is created without the members that have defaults", before)
-	o.then(acting(o.step(o.op, before.ids, o.bodyOf(media, sent)), save), checks...)
+	o.then(acting(o.step(o.op, before.ids, o.bodyOf(media, sent)), some(save)...), checks...)
 }
 
 func scalar(value any) bool {

@@ -174,7 +174,8 @@ var noRefusals = []string{"401", "403", "404", "405", "406", "407", "408", "409"
 // omitted is a case without a parameter that is required, in a query or a header. A path is not
 // without one.
 func (o *operationSkeleton) omitted(p openapi.Parameter, refusals []string) {
-	if p.Required && (p.In == "query" || p.In == "header") && !p.MayBeEmpty() {
+	needed := p.Required || isIfMatch(p) && o.has("428") // which says what is missing
+	if needed && (p.In == "query" || p.In == "header") && !p.MayBeEmpty() {
 		o.without(p, refusals)
 	}
 }
@@ -187,7 +188,7 @@ func (o *operationSkeleton) without(p openapi.Parameter, refusals []string, but 
 	}))
 	id := o.name + "-NEEDS-" + o.word(p.Key)
 	level, basis := o.bound()
-	if p.In == "cookie" {
+	if p.In == "cookie" || !p.Required {
 		level, basis = spec.Should, spec.Inferred
 	}
 	o.require(id, level, basis, fmt.Sprintf("A request without %s is refused.", p.Name),

@@ -19,7 +19,7 @@ import (
 // JSON object.
 func (o *operationSkeleton) wholeBody() (body string, sent map[string]any) {
 	media := o.bodyMedia()
-	if !openapi.IsJSON(media.Type) || media.Schema == nil {
+	if !openapi.IsJSON(media.Type) && !isForm(media.Type) || media.Schema == nil {
 		if isPlain(media.Type) && (media.Schema == nil ||
 			len(media.Schema.ValidateRequest(longText)) == 0) {
 			return o.bodyOf(media, longText), nil
@@ -42,6 +42,8 @@ func (o *operationSkeleton) wholeBody() (body string, sent map[string]any) {
 			other[m.Name] = candidates(m.Name, s)[0] // not what a mock makes up
 		case isText && isFreeText(m):
 			other[m.Name] = text + oddLetters
+		case isOne(sent[m.Name]) && mayBeSeveral(m):
+			other[m.Name] = values.Several(s.Items) // a service may keep but the first
 		case s.Default != nil && (s.Type == "number" || s.Type == "integer"):
 			other[m.Name] = beside(s.Default) // what is lost does not look as if it were there
 		default:
@@ -56,6 +58,20 @@ func (o *operationSkeleton) wholeBody() (body string, sent map[string]any) {
 		}
 	}
 	return o.bodyOf(media, sent, odd...), sent
+}
+
+// isOne reports whether a value is a list of one item.
+func isOne(value any) bool {
+	list, isList := value.([]any)
+	return isList && len(list) == 1
+}
+
+// mayBeSeveral reports whether two items for a list are known which a service most likely takes.
+func mayBeSeveral(m openapi.Member) bool {
+	s := values.Chosen(m.Schema).Shape()
+	return s.Items != nil && s.Example == nil && s.Default == nil &&
+		s.Items.Shape().Example == nil && len(values.Several(s.Items)) == 2 &&
+		(len(s.Items.Shape().Enum) > 0 || !names.IsSemantic(m.Name))
 }
 
 // beside is a number other than a default.
@@ -178,6 +194,9 @@ func (o *operationSkeleton) sameAs(
 	}
 	at, inside := wrapped(readSchema(r.read), r)
 	media := o.bodyMedia()
+	if !openapi.IsJSON(media.Type) {
+		return ""
+	}
 	var except []string
 	for _, name := range slices.Sorted(maps.Keys(sent)) {
 		asked, _ := values.Member(media.Schema, name)
@@ -221,11 +240,23 @@ func returned(asked, reply *openapi.Schema) bool {
 	switch a.Type {
 	case "string", "integer", "boolean":
 		return true
+	case "object":
+		return returnedMembers(asked, reply)
 	case "array":
 		return a.Items != nil && b.Items != nil && a.Items.Shape().Type != "array" &&
 			returned(a.Items, b.Items)
 	}
 	return false
+}
+
+// returnedMembers reports whether all that is known of an object is returned as it was sent.
+func returnedMembers(asked, reply *openapi.Schema) bool {
+	known := values.Members(asked)
+	return len(known) > 0 && !slices.ContainsFunc(known, func(m openapi.Member) bool {
+		is, there := values.Member(reply, m.Name)
+		s := values.Chosen(m.Schema).Shape()
+		return !there || s.Type == "object" || s.Items != nil || !returned(m.Schema, is)
+	})
 }
 
 // readSchema is the schema of what is read; one that says nothing where there is none.

@@ -146,27 +146,6 @@ func (o *operationSkeleton) cleared(r *resource) {
 	o.then(o.step(r.read, c.after.ids, ""), checks...)
 }
 
-// secrets are the checks that what may only be written is in no response.
-func (o *operationSkeleton) secrets(r *resource, sent map[string]any) []string {
-	at, inside := wrapped(readSchema(r.read), r)
-	id := o.name + "-SECRET"
-	var checks []string
-	for _, m := range values.Members(o.bodyMedia().Schema) {
-		reply, known := values.Member(inside, m.Name)
-		if sent[m.Name] == nil || !m.Schema.Shape().WriteOnly ||
-			known && !reply.Shape().WriteOnly {
-			continue
-		}
-		checks = append(checks, fmt.Sprintf("id: %s, body: {pointer: %s, present: false}", id,
-			quoted(at+openapi.Pointer([]string{m.Name}))))
-	}
-	if len(checks) > 0 {
-		o.require(id, spec.Should, spec.Stated, "What may only be written is not in a response.",
-			"OpenAPI, writeOnly; "+o.source())
-	}
-	return checks
-}
-
 // acted: what an action on a resource answers of it is what is read of it.
 func (o *operationSkeleton) acted() {
 	path := nameless(o.op.Path)
@@ -197,6 +176,7 @@ func (o *operationSkeleton) acted() {
 	o.acts(o.op, o.way.ids, "", []string{"answer: {pointer: " + quoted(at) + "}"},
 		o.succeeding(o.madeUp())...)
 	o.then(o.step(r.read, o.way.ids, ""), checks...)
+	o.twice(inside)
 }
 
 // uploaded: what was uploaded is what is read.

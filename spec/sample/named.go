@@ -40,6 +40,21 @@ func isRoom(name string, s openapi.Shape) bool {
 		func(end string) bool { return strings.HasSuffix(strings.ToLower(name), end) })
 }
 
+// later are samples of the ends of a time, after those of its beginning.
+var later = map[string]string{"date": "2026-01-03", "date-time": "2026-01-03T03:04:05Z"}
+
+// isEnd reports whether the name of a time says that another is before it.
+func isEnd(name string) bool {
+	name = strings.ToLower(strings.NewReplacer("_", "", "-", "").Replace(name))
+	for _, what := range []string{"datetime", "timestamp", "date", "time", "at", "on"} {
+		name = strings.TrimSuffix(name, what)
+	}
+	return slices.ContainsFunc([]string{
+		"end", "ends", "until", "to", "through", "finish", "finishes", "expires", "expiry", "due",
+		"checkout", "deadline",
+	}, func(end string) bool { return strings.HasSuffix(name, end) })
+}
+
 // named returns what the name of a member suggests for its value, where its schema leaves open
 // which text or number it is, and else the value.
 func (m *maker) named(name string, of *openapi.Schema, value any) any {
@@ -47,6 +62,10 @@ func (m *maker) named(name string, of *openapi.Schema, value any) any {
 	if like := formatSamples[NamedFormat(name, s)]; like != "" && value == text(s, 0) &&
 		m.fits(of, like) {
 		return like
+	}
+	if end := later[s.Format]; end != "" && isEnd(name) && value == text(s, 0) &&
+		m.fits(of, end) {
+		return end
 	}
 	if isRoom(name, s) && openapi.SameJSON(value, number(s, s.Type, 0)) && m.fits(of, roomy) {
 		return roomy

@@ -26,3 +26,13 @@ func IsBoundOf(parameter, member string) bool {
 	}
 	return false
 }
+
+// IsFrom reports whether the name of a parameter says that nothing before its value is listed.
+func IsFrom(name string) bool {
+	return beginsOrEnds(Plain(name), []string{"from", "since", "after", "min", "start"})
+}
+
+// IsTo reports whether the name of a parameter says that nothing after its value is listed.
+func IsTo(name string) bool {
+	return beginsOrEnds(Plain(name), []string{"to", "until", "before", "max", "end"})
+}

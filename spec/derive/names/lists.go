@@ -30,3 +30,6 @@ var Unique = []string{
 	"name", "username", "title", "login", "slug", "key", "code", "displayname", "nickname",
 	"label", "sku", "isbn", "email", "subject",
 }
+
+// Search are the names of parameters by which a list is searched for a text.
+var Search = []string{"q", "query", "search", "term", "text", "keyword", "keywords"}

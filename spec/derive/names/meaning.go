@@ -50,3 +50,23 @@ func beginsOrEnds(name string, words []string) bool {
 func IsPlace(name string) bool {
 	return slices.Contains(slices.Concat(Offset, Page), Plain(name))
 }
+
+// secret are parts of names of values that nobody else is to see.
+var secret = []string{
+	"password", "passwd", "passphrase", "secret", "privatekey", "cardnumber", "creditcard", "cvv",
+	"cvc",
+}
+
+// IsSecret reports whether the name of a value says that it is usually not shown.
+func IsSecret(name string) bool {
+	return slices.ContainsFunc(secret,
+		func(part string) bool { return strings.Contains(Plain(name), part) })
+}
+
+// enabling are names of actions that make something usable which is a draft yet.
+var enabling = []string{
+	"publish", "activate", "open", "start", "enable", "approve", "release", "launch",
+}
+
+// IsEnabling reports whether the name of an action says that it makes something usable.
+func IsEnabling(action string) bool { return Among(enabling, action) }

@@ -130,3 +130,12 @@ func List(items *openapi.Schema, n uint64) ([]any, bool) {
 	}
 	return all, true
 }
+
+// Several is a list of two different items, which a schema may not allow.
+func Several(items *openapi.Schema) []any {
+	if all := items.Shape().Enum; len(all) > 1 {
+		return all[:2]
+	}
+	all, _ := List(items, 2)
+	return all
+}
