@@ -4,7 +4,9 @@ import (
 	"context"
 	"io"
 	"strings"
+	"sync/atomic"
 	"testing"
+	"time"
 
 	"example.com/toeline/harness/client/driver"
 )
@@ -40,5 +42,27 @@ func TestARequestBeforeTheStartIsKnown(t *testing.T) {
 	if !strings.HasPrefix(client.status, "204") || len(found(report, "ERC-OK-1")) > 0 ||
 		len(report.Cases[0].Exchanges) != 1 {
 		t.Errorf("answered %s, %+v", client.status, report.Cases[0])
+	}
+}
+
+// TestABusyMachineIsNoWait: a wait that may be the machine's is measured again, so that a client
+// that does not wait is found however late its first retry was.
+func TestABusyMachineIsNoWait(t *testing.T) {
+	t.Parallel()
+	var calls atomic.Int64
+	late := Func(func(_ context.Context, server Server, id string) error {
+		status, err := post(server, id)
+		if err != nil || !strings.HasPrefix(status, "429") {
+			return err
+		}
+		if calls.Add(1) == 1 {
+			time.Sleep(300 * time.Millisecond) // as a busy machine does
+		}
+		_, err = post(server, id)
+		return err
+	})
+	report := judged(t, Options{Program: late, Plain: true, Only: []string{"throttled.zero"}})
+	if len(found(report, "ERC-THR-7")) == 0 || calls.Load() != 2 {
+		t.Errorf("%d calls, %+v", calls.Load(), report.Cases[0].Findings)
 	}
 }

@@ -3,6 +3,7 @@ package lab
 import (
 	"errors"
 	"net/http"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -174,6 +175,37 @@ func (c *Call) asksToWait(doc *clients.Contract, most time.Duration) bool {
 	}
 	seconds, err := strconv.ParseUint(text, 10, 64)
 	return errors.Is(err, strconv.ErrRange) || err == nil && float64(seconds) > most.Seconds()
+}
+
+// leastWait and busyWait bound waits that are asked for without a time: what is below the first is
+// none, and what is over the second is no delay of a busy machine.
+const (
+	leastWait = 90 * time.Millisecond
+	busyWait  = time.Second
+)
+
+// mayBeSlow reports whether a wait that need only be a short one may be that of a busy machine.
+func (c *Call) mayBeSlow(doc *clients.Contract) bool {
+	if c.Failure != "" || c.Inconclusive != "" || !slices.ContainsFunc(c.Checks,
+		func(one clients.Check) bool { return one.Wait != nil && one.Wait.AtLeast <= leastWait }) {
+		return false
+	}
+	found := false
+	var before *Request
+	for _, r := range c.Requests {
+		if !r.Asks(doc) {
+			continue
+		}
+		if before != nil && before.Answer != nil && !before.Answer.Carries {
+			waited := r.At.Sub(before.Answer.Due)
+			if waited < leastWait {
+				return false // that is certain
+			}
+			found = found || waited < busyWait
+		}
+		before = r
+	}
+	return found
 }
 
 // Values returns the non-empty values of a header field with the index of their

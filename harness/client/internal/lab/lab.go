@@ -125,6 +125,14 @@ func (l *Lab) AsksToWait(c *Call, most time.Duration) bool {
 	return c.asksToWait(l.doc, most)
 }
 
+// MayBeSlow reports whether a wait of a call that need only be a short one may be that of a busy
+// machine.
+func (l *Lab) MayBeSlow(c *Call) bool {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return c.mayBeSlow(l.doc)
+}
+
 // openCalls returns the calls that wait for an answer. The lock is held.
 func (l *Lab) openCalls() []*Call {
 	return slices.DeleteFunc(slices.Clone(l.calls), func(c *Call) bool { return !c.isOpen() })
