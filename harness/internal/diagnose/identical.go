@@ -22,7 +22,7 @@ import (
 type Answered struct {
 	Step     *cases.Step
 	Request  *cases.Request
-	Exchange *exchange.Exchange // with a response
+	Exchange *exchange.Exchange // with a response that came whole
 	ID       string             // the correlation id of the request; empty: it has none
 }
 
@@ -197,13 +197,8 @@ func sameBy(all []Answered, key func(Answered) string) bool {
 	return !slices.ContainsFunc(all[1:], func(a Answered) bool { return key(a) != first })
 }
 
-// content is the content as it came, or what kept it from coming whole.
-func (a Answered) content() string {
-	if f := a.Exchange.Fault; f != nil {
-		return string(f.Kind) + f.Detail
-	}
-	return string(a.Exchange.Response.Body)
-}
+// content is the content as it came.
+func (a Answered) content() string { return string(a.Exchange.Response.Body) }
 
 var (
 	anyGUID = regexp.MustCompile(`(?i)[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}`)
@@ -287,7 +282,7 @@ func inJSON(text string) string {
 func describe(all []Answered, redact Redact) string {
 	shown := all[0]
 	for _, a := range all {
-		if len(a.Exchange.Response.Body) > 0 || a.Exchange.Fault != nil {
+		if len(a.Exchange.Response.Body) > 0 {
 			shown = a
 			break
 		}
@@ -306,8 +301,6 @@ var title = regexp.MustCompile(`(?is)<title[^>]*>\s*(.*?)\s*</title>`)
 func describeContent(e *exchange.Exchange) string {
 	body := e.Response.Body
 	switch {
-	case e.Fault != nil:
-		return "and then " + text.Line(e.Fault.Detail)
 	case len(body) == 0:
 		return "without content"
 	case isPage(body):
