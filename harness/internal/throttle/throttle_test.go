@@ -93,3 +93,63 @@ func TestOpen(t *testing.T) {
 		t.Error("a target may hold a run for ever")
 	}
 }
+
+// TestAsked: which statuses ask the caller to come back later.
+func TestAsked(t *testing.T) {
+	for status, want := range map[int]bool{
+		429: true, 503: true, 504: true, 500: false, 502: false, 404: false, 200: false,
+	} {
+		if Asked(status) != want {
+			t.Errorf("%d: %t", status, !want)
+		}
+	}
+}
+
+// TestDescribe: a line has the status, and how long the target asks to stay away, if it says so.
+func TestDescribe(t *testing.T) {
+	const later = "answered 503 Service Unavailable: the target asks to come back "
+	for after, want := range map[string]string{
+		"": later + "later", "0": later + "later", "90": later + "in 1m30s",
+		"soon\n": later + `later; its Retry-After "soon" is neither seconds nor a date`,
+		"-1":     later + `later; its Retry-After "-1" is neither seconds nor a date`,
+	} {
+		response := &exchange.Response{Status: 503}
+		if after != "" {
+			response.Header = exchange.Header{{Name: "Retry-After", Value: after}}
+		}
+		if got := Describe(response); got != want {
+			t.Errorf("%q: got %q, want %q", after, got, want)
+		}
+	}
+}
+
+// TestHold: all wait until the last time that a target named, which a shorter one does not change.
+func TestHold(t *testing.T) {
+	var s State
+	if !s.Until().IsZero() {
+		t.Errorf("nothing is known, and all wait until %v", s.Until())
+	}
+	before := time.Now()
+	s.Hold(time.Hour)
+	until := s.Until()
+	s.Hold(time.Minute)
+	if until.Before(before.Add(time.Hour)) || !s.Until().Equal(until) {
+		t.Errorf("an hour from %v: %v, then %v", before, until, s.Until())
+	}
+	for range MaxRetries { // while all wait, another response is not another time
+		s.Hold(0)
+	}
+	if s.Open("a") != "" {
+		t.Errorf("it is shut: %s", s.Open("a"))
+	}
+}
+
+// TestNoRate: a rate of nothing is none.
+func TestNoRate(t *testing.T) {
+	for _, rate := range []float64{0, -1} {
+		l := PerSecond(rate)
+		if at := l.Take(time.Now()); !at.IsZero() {
+			t.Errorf("%v a second: %v", rate, at)
+		}
+	}
+}
