@@ -1,8 +1,6 @@
 package derive
 
 import (
-	"slices"
-
 	"example.com/toeline/spec"
 	"example.com/toeline/spec/derive/values"
 	"example.com/toeline/spec/openapi"
@@ -35,8 +33,11 @@ func (o *operationSkeleton) breakBody(
 		if o.full() {
 			return
 		}
-		if isForm(media.Type) && !ofForm(b) {
-			continue
+		if isForm(media.Type) {
+			var can bool
+			if b, can = values.InForm(media.Schema, b); !can {
+				continue
+			}
 		}
 		if len(media.Schema.ValidateRequest(b.Value)) == 0 {
 			o.tried += len(jsonText(b.Value))
@@ -66,13 +67,6 @@ func (o *operationSkeleton) breakBody(
 			o.breaks(openapi.Pointer(b.At), random.Rule(b.Rule), id, refusals)
 		}
 	}
-}
-
-// ofForm reports whether a form can break a rule, in one of its fields: a field has a text.
-func ofForm(b values.Broken) bool {
-	isField := len(b.At) == 1 || len(b.At) == 2 && b.At[1] == "-"
-	return isField && b.Of == "" &&
-		!slices.Contains([]string{"type", "null", "coerced", "unknown", "unique"}, b.Rule)
 }
 
 // isOwnID reports whether a member is the id of what the operation creates.
