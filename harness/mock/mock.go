@@ -15,8 +15,8 @@ import (
 	"example.com/toeline/spec/openapi"
 )
 
-// DefaultToken is the token that is taken where none is named.
-const DefaultToken = "toeline"
+// defaultToken is the token that is taken where none is named.
+const defaultToken = "toeline"
 
 // maxBody is the most content of a request that is read, in bytes.
 const maxBody = 1 << 20
@@ -28,7 +28,7 @@ type Options struct {
 	// schemas take.
 	Fixtures *fixtures.Set
 	// Token is what credentials of every kind have: a bearer token, an API key, "user:password".
-	// Empty: DefaultToken.
+	// Empty: defaultToken.
 	Token string
 	// Log takes a line for each request, without a line end; nil: none is wanted.
 	Log func(line string)
@@ -49,7 +49,7 @@ type Handler struct {
 // New makes a handler.
 func New(o Options) *Handler {
 	h := &Handler{
-		token: cmp.Or(o.Token, DefaultToken), log: o.Log, known: newResources(o),
+		token: cmp.Or(o.Token, defaultToken), log: o.Log, known: newResources(o),
 		state: newStore(),
 	}
 	if h.log == nil {
@@ -101,7 +101,7 @@ func (h *Handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	if len(path) > maxLogged {
 		path = path[:maxLogged] + "…"
 	}
-	if h.token != DefaultToken && strings.Contains(path, h.token) {
+	if h.token != defaultToken && strings.Contains(path, h.token) {
 		path = "(withheld: it holds the token)"
 	}
 	h.log(fmt.Sprintf("%s %d %q %q: %s (%s)", start.UTC().Format(time.RFC3339), c.status, r.Method,

@@ -16,11 +16,11 @@ import (
 // certificateLife is a day under the 398 that some clients take at most.
 const certificateLife = 397 * 24 * time.Hour
 
-// Certify makes a certificate for the hosts (names or IP addresses) in memory,
+// certify makes a certificate for the hosts (names or IP addresses) in memory,
 // signed by an authority that is made for it alone; its key is gone when
-// Certify returns, so that whoever trusts the authority trusts this
+// certify returns, so that whoever trusts the authority trusts this
 // server and nothing else. It returns the authority as PEM.
-func Certify(hosts []string, now time.Time) (tls.Certificate, []byte, error) {
+func certify(hosts []string, now time.Time) (tls.Certificate, []byte, error) {
 	authority, err := NewAuthority(now)
 	if err != nil {
 		return tls.Certificate{}, nil, err

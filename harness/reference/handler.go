@@ -11,7 +11,7 @@ import (
 // The header names of the ids. net/http writes them as Request-Id and
 // Client-Request-Id; names have no letter case (RFC 9110 5.1).
 const (
-	HeaderRequestID       = "request-id"
+	headerRequestID       = "request-id"
 	HeaderClientRequestID = "client-request-id"
 )
 
@@ -112,7 +112,7 @@ func (h *Handler) decide(r *http.Request, path string) answer {
 // the method is HEAD.
 func (h *Handler) write(w http.ResponseWriter, r *http.Request, a answer, ids requestIDs) {
 	header := w.Header()
-	header.Set(HeaderRequestID, ids.request)
+	header.Set(headerRequestID, ids.request)
 	header.Set(HeaderClientRequestID, ids.client)
 	if a.name != "" {
 		header.Set(a.name, a.value)

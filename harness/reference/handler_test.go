@@ -185,7 +185,7 @@ func TestAnswers(t *testing.T) {
 			have := verdict{
 				got.status, got.header.Get("Content-Type"), got.envelope.Error.Code,
 				got.envelope.Error.Message,
-				got.header.Get(HeaderRequestID), inner.RequestID,
+				got.header.Get(headerRequestID), inner.RequestID,
 				got.header.Get(HeaderClientRequestID), inner.ClientRequestID,
 				h.Executed()[idIsolate] == 1, len(got.body) > 0,
 			}

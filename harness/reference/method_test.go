@@ -17,7 +17,7 @@ func TestMethods(t *testing.T) {
 			h, s := NewTestServer(t, held())
 			got := raw(t, s, method, request(method, "/beta"+path(id), ""))
 			if got.status != 405 || got.header.Get("Allow") != "POST" ||
-				got.header.Get(HeaderRequestID) == "" {
+				got.header.Get(headerRequestID) == "" {
 				t.Errorf("%s %s: got %d %v", method, id, got.status, got.header)
 			}
 			if code := got.envelope.Error.Code; method != "HEAD" && code != "MethodNotAllowed" {
@@ -38,7 +38,7 @@ func TestMethodsAfterCredentials(t *testing.T) {
 	} {
 		method, _, _ := strings.Cut(line, " ")
 		got := raw(t, s, method, line+" HTTP/1.1\r\nHost: x\r\n\r\n")
-		if got.status != 401 || got.header.Get(HeaderRequestID) == "" ||
+		if got.status != 401 || got.header.Get(headerRequestID) == "" ||
 			got.header.Get("Allow") != "" {
 			t.Errorf("%s: got %d %v, want 401", line, got.status, got.header)
 		}

@@ -35,7 +35,7 @@ func TestClientRequestID(t *testing.T) {
 					t.Errorf("%s: body has %q, want %q", target,
 						got.envelope.Error.InnerError.ClientRequestID, c.want)
 				}
-				if id := got.header.Get(HeaderRequestID); id != numbered(1) {
+				if id := got.header.Get(headerRequestID); id != numbered(1) {
 					t.Errorf("%s: request-id %q is not the server's own", target, id)
 				}
 			}
@@ -47,7 +47,7 @@ func TestFreshRequestIDs(t *testing.T) {
 	_, s := NewTestServer(t, Options{Tasks: held().Tasks})
 	seen := map[string]bool{}
 	for range 20 {
-		id := raw(t, s, "POST", request("POST", path(idIsolate), "")).header.Get(HeaderRequestID)
+		id := raw(t, s, "POST", request("POST", path(idIsolate), "")).header.Get(headerRequestID)
 		if u, err := uuid.Parse(id); err != nil || u.Version() != 4 || seen[id] {
 			t.Errorf("request-id %q: want a fresh GUID of version 4", id)
 		}

@@ -98,7 +98,7 @@ func (s *Server) secure(more []string, own net.Addr) error {
 		tcp.IP.String()) {
 		hosts = append(hosts, tcp.IP.String())
 	}
-	certificate, authority, err := Certify(hosts, time.Now())
+	certificate, authority, err := certify(hosts, time.Now())
 	if err != nil {
 		return err
 	}

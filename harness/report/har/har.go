@@ -16,9 +16,9 @@ import (
 	"example.com/toeline/harness/result"
 )
 
-// RecordingVersion is the version of what toeline adds to a HAR. It changes
+// recordingVersion is the version of what toeline adds to a HAR. It changes
 // when a reader of the former one would go wrong.
-const RecordingVersion = 3
+const recordingVersion = 3
 
 // harVersion is the version of the format:
 // http://www.softwareishard.com/blog/har-12-spec/
@@ -63,7 +63,7 @@ func (Writer) Write(w io.Writer, r *result.Report) error {
 	slices.SortStableFunc(entries,
 		func(a, b rec.Recorded) int { return startOf(a, r).Compare(startOf(b, r)) })
 	mine := recording{
-		SchemaVersion: RecordingVersion, Recording: made, Facts: made.Facts,
+		SchemaVersion: recordingVersion, Recording: made, Facts: made.Facts,
 		Settings: r.Run.Settings,
 	}
 	entries = slices.DeleteFunc(entries, func(e rec.Recorded) bool {

@@ -113,10 +113,10 @@ func (h *harFile) own() (*recording, error) {
 	if err := json.Unmarshal(h.Log.Own, &version); err != nil {
 		return nil, fmt.Errorf("log/_toeline: %w", input.Error("recording", h.Log.Own, err))
 	}
-	if version.SchemaVersion != RecordingVersion {
+	if version.SchemaVersion != recordingVersion {
 		return nil, fmt.Errorf("made by another version of toeline: log/_toeline/schemaVersion "+
 			"is %d, and this one reads %d; record the run again", version.SchemaVersion,
-			RecordingVersion)
+			recordingVersion)
 	}
 	own := &recording{Recording: &rec.Recording{}}
 	if err := json.Unmarshal(h.Log.Own, own); err != nil {
