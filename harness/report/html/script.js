@@ -17,7 +17,9 @@
   }
   for (const control of document.querySelectorAll("[data-script]")) control.hidden = false;
   if (!document.querySelector("details.item")) { // nothing to open: a table alone
-    for (const button of document.querySelectorAll("[data-open], [data-close]")) button.hidden = true;
+    for (const button of document.querySelectorAll("button")) {
+      if ("open" in button.dataset || "close" in button.dataset) button.hidden = true;
+    }
   }
 
   function textOf(item) {
