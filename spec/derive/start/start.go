@@ -103,16 +103,9 @@ func overlayText(d *derive.Derivation, form Form, tree *yaml.Node, record record
 	return encoded(tree)
 }
 
-// encoded writes a tree as YAML.
+// encoded writes a tree as YAML, whose lines are as long as they are.
 func encoded(tree *yaml.Node) ([]byte, error) {
-	var b bytes.Buffer
-	e := yaml.NewEncoder(&b)
-	e.SetIndent(2)
-	if err := e.Encode(tree); err != nil {
-		return nil, err
-	}
-	err := e.Close()
-	return b.Bytes(), err
+	return yaml.Dump(tree, yaml.WithV3Defaults(), yaml.WithIndent(2), yaml.WithLineWidth(-1))
 }
 
 // whole writes the document in root, of a file, with what was derived.
