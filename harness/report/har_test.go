@@ -176,8 +176,8 @@ func TestReadHARRefuses(t *testing.T) {
 		"cut behind a line": {
 			whole[:strings.LastIndex(whole, "\n{\"pageref")], "line 21, column 2",
 		},
-		"empty":        {"", "it is empty"},
-		"no JSON":      {"<html>", "line 1, column 2: no JSON"},
+		"empty":        {"", "but empty"},
+		"no JSON":      {"<html>", "line 1, column 2: it is not a recording of toeline"},
 		"another JSON": {`{"schemaVersion": 3}`, "it has no log"},
 		"of a browser": {`{"log": {"version": "1.2", "creator": {"name": "WebInspector", ` +
 			`"version": "537.36"}, "entries": []}}`, `made by "WebInspector"`},

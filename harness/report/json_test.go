@@ -176,20 +176,21 @@ func TestReadRefuses(t *testing.T) {
 		return strings.Replace(whole, old, new, 1)
 	}
 	tests := map[string]struct{ text, want string }{
-		"empty":      {"", "it is empty"},
+		"empty":      {"", "but empty"},
 		"other JSON": {"{}", "no schemaVersion"},
 		"a list": {
 			"[]",
-			"line 1, column 2: no report of toeline: it is not an object but an array",
+			"line 1, column 2: it is not a report of toeline, as verify --report json=FILE " +
+				"writes it, but an array",
 		},
-		"no JSON": {"<html>", "line 1, column 2: no JSON"},
+		"no JSON": {"<html>", "line 1, column 2: it is not a report of toeline"},
 		"another version": {
 			change(`"schemaVersion": 3`, `"schemaVersion": 2`),
 			"made by toeline (devel), with schemaVersion 2; this toeline reads 3: make it again",
 		},
 		"cut":            {whole[:len(whole)/2], "ends too early"},
 		"cut at the end": {whole[:len(whole)-3], "ends too early"},
-		"two reports":    {whole + whole, "no JSON: invalid character '{' after top-level value"},
+		"two reports":    {whole + whole, "but not JSON: invalid character '{'"},
 		"unknown field": {
 			change(`"seed":`, `"sede":`), `it has a key that this version does not know`,
 		},
