@@ -167,7 +167,7 @@ func (w When) Holds(status int) bool {
 // HTTPRule is a rule on the message as such.
 type HTTPRule string
 
-// WellFormed: the answer is HTTP, complete, and within the limits of a run.
+// WellFormed: the response is HTTP, complete, and within the limits of a run.
 const WellFormed HTTPRule = "wellFormed"
 
 // Allowed lists the rules a document may name.

@@ -286,6 +286,6 @@ func TestSchemaViolations(t *testing.T) {
 		t.Errorf("violations of another type: %v", v)
 	}
 	if v := schema.Validate(decoded(t, `{"a":[],"x/y":""}`)); v != nil {
-		t.Errorf("violations of what keeps to it: %v", v)
+		t.Errorf("violations of what conforms to it: %v", v)
 	}
 }

@@ -112,7 +112,7 @@ func (h *hints) operation(op *Operation) {
 		if c := &op.Cases[i]; c.Effect == None && c.Repeat < 2 && !c.HasSteps() &&
 			(c.Each == nil || c.Each.Corpus == "") {
 			h.add(c.Pos, "case "+c.ID,
-				"is sent once: a defect in one answer of five shows with repeat")
+				"is sent once: a defect in one response of five shows with repeat")
 		}
 	}
 }

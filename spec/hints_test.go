@@ -33,7 +33,7 @@ func TestHints(t *testing.T) {
 			"fixtures", "", "",
 			"stays untested without fixtures: only cases with an effect can break it",
 		},
-		{"once", "", "", "is sent once: a defect in one answer of five shows with repeat"},
+		{"once", "", "", "is sent once: a defect in one response of five shows with repeat"},
 		{"parameter", "{literal: \"213213\"}", "task.absent", `parameter "incidentTaskId" has a ` +
 			`rule, and no case breaks it: give a literal or a corpus`},
 	} {

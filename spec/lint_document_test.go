@@ -1,6 +1,6 @@
 package spec
 
-// lintDocumentTests are mistakes in the document, its requirements and its world.
+// lintDocumentTests are mistakes in the document, its requirements and its fixtures.
 var lintDocumentTests = []lintTest{
 	{"no x-conformance", "x-conformance:\n  version: 1", "x-other:\n  version: 1", []string{
 		"f:1:1: no x-conformance, which holds the requirements and cases",

@@ -44,7 +44,7 @@ func Run(t TB, o Options) *result.Report {
 			fail(t, part)
 		}
 	}
-	logAll(t, "failed, and does not gate or is waived", parts.Noted)
+	logAll(t, "failed, and does not gate or is waived", parts.Warnings)
 	logAll(t, "untested", parts.Untested)
 	for _, w := range report.FailingWaivers() {
 		t.Errorf("%s: %s: %s", w.Place(), w.State, w.Why)

@@ -22,9 +22,9 @@ func TestVisible(t *testing.T) {
 		t.Errorf("got %q", got)
 	}
 	inconclusive := message{
-		came: result.Case{ID: "a.b", Verdict: result.Inconclusive, Reason: "no answer"},
+		came: result.Case{ID: "a.b", Verdict: result.Inconclusive, Reason: "no response"},
 	}
-	if got := inconclusive.failure(); !strings.HasPrefix(got, "a.b is inconclusive: no answer") {
+	if got := inconclusive.failure(); !strings.HasPrefix(got, "a.b is inconclusive: no response") {
 		t.Errorf("got %q", got)
 	}
 }

@@ -44,7 +44,7 @@ func TestCompareGolden(t *testing.T) {
 	after.Requirements = append(after.Requirements, result.Requirement{
 		ID: "E-1", Level: "must", Text: "Is new.", Gating: true, Status: "passed",
 	})
-	after.Requirements[3].Status, after.Requirements[3].Why = "untested", []string{"no answer"}
+	after.Requirements[3].Status, after.Requirements[3].Why = "untested", []string{"no response"}
 	after.Run.CutShort = "interrupted"
 	for name, pair := range map[string][2]*result.Report{
 		"changed": {before(), after},

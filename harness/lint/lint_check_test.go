@@ -191,9 +191,9 @@ var lintCheckTests = []lintTest{
 	{"unique of nothing", "unique: {header: request-id}", "unique: {}", []string{
 		"f:56:35: case twice: checks[1].unique: give exactly one of header and pointer",
 	}},
-	{"unique of every answer", "http: wellFormed", "unique: {header: request-id}", []string{
-		"f:112:25: x-conformance.rules[0].unique: unique looks at all answers of a run at once: " +
-			"give it to one case",
+	{"unique of every response", "http: wellFormed", "unique: {header: request-id}", []string{
+		"f:112:25: x-conformance.rules[0].unique: unique looks at all responses of a run at " +
+			"once: give it to one case",
 	}},
 	{"unique at no pointer", "unique: {header: request-id}", "unique: {pointer: id}", []string{
 		`f:56:35: case twice: checks[1].unique.pointer: "id" is not a JSON pointer: it begins ` +
@@ -215,7 +215,7 @@ var lintCheckTests = []lintTest{
 		"f:48:35: case do: checks[1].header.among: request.id is not an array; write " +
 			"request./POINTER or body./POINTER",
 	}},
-	{"among, on every answer", "near: 10m", "among: request./with", []string{
+	{"among, on every response", "near: 10m", "among: request./with", []string{
 		"f:113:23: x-conformance.rules[1].body.among: request./with refers to a case's request; " +
 			"a rule on every response has none",
 	}},
@@ -226,7 +226,7 @@ var lintCheckTests = []lintTest{
 	{"unknown property", "equal: request.id.state", "equal: request.id.stat", []string{
 		`f:48:35: case do: checks[1].header.equal: unknown property "stat" (did you mean "state"?)`,
 	}},
-	{"rule on every answer about a request", "near: 10m", "equal: request.id", []string{
+	{"rule on every response about a request", "near: 10m", "equal: request.id", []string{
 		"f:113:23: x-conformance.rules[1].body.equal: request.id refers to a case's request; a " +
 			"rule on every response has none",
 	}},

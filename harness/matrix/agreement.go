@@ -27,9 +27,9 @@ var agreements = []struct {
 	counted, label, badge string
 }{
 	{Differs, "in which they differ", "differs", "fail"},
-	{SameFail, "failed in the same way", "failed in the same way", "noted"},
+	{SameFail, "failed in the same way", "failed in the same way", "warning"},
 	{Untested, "not seen on some", "not seen on some", "untested"},
-	{AllPass, "kept to by all", "kept to by all", "passed"},
+	{AllPass, "met by all", "met by all", "passed"},
 }
 
 // settle compares the columns.
@@ -165,7 +165,7 @@ func (m *Matrix) Says(r *Row) string {
 		names     []string
 		one, many string
 	}{
-		{kept, "keeps to it", "keep to it"},
+		{kept, "conforms to it", "conform to it"},
 		{broken, "breaks it", "break it"},
 		{unseen, "was not seen", "were not seen"},
 	} {

@@ -93,7 +93,7 @@ func TestMatrixTellsWhoKeepsToIt(t *testing.T) {
 		t.Errorf("A-1: %s", got)
 	}
 	has(t, "the text", text, "mock      tenant", "A-2          must    FAILED    passed",
-		"tenant keeps to it; mock breaks it",
+		"tenant conforms to it; mock breaks it",
 		"where      /error/Message: wrong wording", "toeline verify --only",
 		"1 in which they differ")
 	if strings.Contains(text, "A-1") {
@@ -114,7 +114,7 @@ func TestMatrixAgreement(t *testing.T) {
 			continue // something is seen of it
 		}
 		unseen.Requirements[i].Status, unseen.Requirements[i].Why = result.Untested,
-			[]string{"no answer"}
+			[]string{"no response"}
 	}
 	waived := waived()
 	broken, fine := broken(), sample.Report()
@@ -127,10 +127,10 @@ func TestMatrixAgreement(t *testing.T) {
 		"otherwise": {
 			broken, otherwise, matrix.Differs, "a, b break it, each in its own way",
 		},
-		"unseen":             {fine, unseen, matrix.Untested, "a keeps to it; b was not seen"},
+		"unseen":             {fine, unseen, matrix.Untested, "a conforms to it; b was not seen"},
 		"and unseen, broken": {broken, unseen, matrix.SameFail, "a breaks it; b was not seen"},
-		"waived":             {fine, waived, matrix.Differs, "a keeps to it; b breaks it"},
-		"kept":               {fine, fine, matrix.AllPass, "a, b keep to it"},
+		"waived":             {fine, waived, matrix.Differs, "a conforms to it; b breaks it"},
+		"kept":               {fine, fine, matrix.AllPass, "a, b conform to it"},
 	} {
 		m, text := matrixOf(t, source("a", tt.a), source("b", tt.b))
 		if got := agreement(t, m, "A-2"); got != tt.want {
@@ -212,7 +212,7 @@ func TestMatrixOfManyTargets(t *testing.T) {
 	has(t, "twelve", text, "A-2          must     X   +   +", "+ passed, X failed")
 	m, text := matrixOf(t, all...)
 	has(t, "sixty", text, "too many targets for a table", "tenant-0 breaks it",
-		"and 53 more keep to it")
+		"and 53 more conform to it")
 	for line := range strings.Lines(text) {
 		if n := len([]rune(line)); n > 101 && !strings.Contains(line, "toeline verify") {
 			t.Errorf("%d characters: %s", n, line)
@@ -234,7 +234,7 @@ func TestMatrixHTML(t *testing.T) {
 		t.Fatal(err)
 	}
 	has(t, "the page", b.String(), "DIFFERENT", `id="row-A-2"`,
-		"tenant keeps to it; mock breaks it", "&lt;/dd&gt;&lt;script", `\u202e`,
+		"tenant conforms to it; mock breaks it", "&lt;/dd&gt;&lt;script", `\u202e`,
 		"toeline verify --only", `data-state="kept"`)
 	for _, never := range []string{
 		"<script src", "\u202e", `href="http`, "<link rel=\"stylesheet",

@@ -13,7 +13,7 @@ type answer struct {
 	why           string // for the log: our own words, nothing of the request
 }
 
-// The answers that the page states.
+// The responses that the page states.
 
 func executed(actionType string) answer {
 	return answer{status: http.StatusNoContent, why: "executed " + actionType}
@@ -47,7 +47,7 @@ func taskNotFound(id string) answer {
 	}
 }
 
-// The answers that it does not state.
+// The responses that it does not state.
 
 func unauthorized(why, message, challenge string) answer {
 	return answer{

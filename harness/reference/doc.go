@@ -11,7 +11,7 @@
 //
 // # What it answers
 //
-// Questions are asked in this order; the first that has an answer wins.
+// Questions are asked in this order; the first that has a response wins.
 //
 //	credentials   none, or not the token    401 InvalidAuthenticationToken, WWW-Authenticate
 //	path          not the operation's       404 ResourceNotFound

@@ -27,7 +27,7 @@ type innerError struct {
 	ClientRequestID string `json:"client-request-id"`
 }
 
-// encode writes an answer's error body. Messages may hold any string a path can:
+// encode writes a response's error body. Messages may hold any string a path can:
 // bytes that are not UTF-8 become U+FFFD, so that the JSON is always valid.
 // Characters of HTML stay as they are: this is never HTML.
 func encode(a answer, ids requestIDs, now time.Time) ([]byte, error) {

@@ -9,7 +9,7 @@ import (
 	"example.com/toeline/harness/reference"
 )
 
-// A decorator lets the handler answer into a buffer, changes the answer and sends it; there is
+// A decorator lets the handler answer into a buffer, changes the response and sends it; there is
 // no Content-Length to correct.
 func ExampleHandler() {
 	h, err := reference.New(reference.Options{})

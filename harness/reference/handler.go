@@ -22,11 +22,11 @@ type Options struct {
 	Token string           // the bearer token that is taken; empty: DefaultToken
 	Now   func() time.Time // concurrent calls; nil: time.Now
 	NewID func() string    // a fresh GUID a request, concurrent calls; nil: random
-	Log   func(Entry)      // called after each answer, concurrently; nil: no log; see LogTo
+	Log   func(Entry)      // called after each response, concurrently; nil: no log; see LogTo
 }
 
 // Handler answers as the page says. It is safe for concurrent use. It sets no Content-Length: a
-// decorator may buffer an answer, rewrite its body and send it without correcting a header.
+// decorator may buffer a response, rewrite its body and send it without correcting a header.
 type Handler struct {
 	tasks       *tasks
 	credentials credentials
@@ -108,7 +108,7 @@ func (h *Handler) decide(r *http.Request, path string) answer {
 	return h.tasks.execute(id)
 }
 
-// write sends an answer: headers always, an envelope unless it is a 204 or
+// write sends a response: headers always, an envelope unless it is a 204 or
 // the method is HEAD.
 func (h *Handler) write(w http.ResponseWriter, r *http.Request, a answer, ids requestIDs) {
 	header := w.Header()

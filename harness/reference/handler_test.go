@@ -11,7 +11,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 )
 
-// The whole answer, byte for byte: the envelope as on the page.
+// The whole response, byte for byte: the envelope as on the page.
 func TestEnvelope(t *testing.T) {
 	_, s := NewTestServer(t, held())
 	got := raw(t, s, "POST", request("POST", "/beta"+path("213213"), ""))

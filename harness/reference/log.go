@@ -21,10 +21,10 @@ type Entry struct {
 	Time      time.Time     // when the request arrived
 	Method    string        // as sent
 	Path      string        // as sent, percent-encoded, without the query
-	Status    int           // the answer's status code
+	Status    int           // the response's status code
 	Why       string        // in a few words, nothing of the request in them
-	RequestID string        // the answer's request-id
-	Duration  time.Duration // until the answer was written
+	RequestID string        // the response's request-id
+	Duration  time.Duration // until the response was written
 }
 
 // String is one line, without a line end. What came from the caller is quoted

@@ -116,7 +116,7 @@ func TestNewRefuses(t *testing.T) {
 	}
 }
 
-// Whatever the id, the answer is an envelope and nothing is executed.
+// Whatever the id, the response is an envelope and nothing is executed.
 func FuzzAnswer(f *testing.F) {
 	for _, id := range []string{"", "..", "a/b", "\xff", idAbsent, "'\"\\\u2028", idIsolate + " "} {
 		f.Add(id)

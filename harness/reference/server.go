@@ -123,7 +123,7 @@ func (s *Server) serve(l net.Listener) {
 }
 
 // Wait returns when serving has ended: nil after Shutdown or Close, else why.
-// After Shutdown it may return while the last answers are on their way.
+// After Shutdown it may return while the last responses are on their way.
 func (s *Server) Wait() error {
 	<-s.done
 	if s.err != nil {

@@ -122,7 +122,7 @@ func TestShutdownWaits(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	// no answer before the shutdown began
+	// no response before the shutdown began
 	s.http.RegisterOnShutdown(sync.OnceFunc(func() { close(release) }))
 	status := make(chan int, 1)
 	go func() {
@@ -173,7 +173,7 @@ func TestShutdownCutsOff(t *testing.T) {
 	}
 	<-ended
 	if err := <-failed; err == nil {
-		t.Error("the caller got an answer")
+		t.Error("the caller got a response")
 	}
 }
 

@@ -69,7 +69,7 @@ type sent struct {
 	envelope envelope
 }
 
-// raw writes bytes to a server and reads one answer. Everything that
+// raw writes bytes to a server and reads one response. Everything that
 // http.Client would clean, join or refuse gets through.
 func raw(t *testing.T, s *Server, method, request string) sent {
 	t.Helper()

@@ -44,7 +44,7 @@ func TestEveryFormatSaysHowItRan(t *testing.T) {
 		},
 	})
 	r.Run.Stopped, r.Run.Notes = "the journal was full", []string{
-		"7 answers asked to come back later",
+		"7 responses asked to retry later",
 	}
 	for _, format := range report.Formats() {
 		var b bytes.Buffer
@@ -57,7 +57,7 @@ func TestEveryFormatSaysHowItRan(t *testing.T) {
 		}
 		text := b.String()
 		for _, want := range []string{
-			"toeline.yaml:7", "the journal was full", "7 answers asked to come back later",
+			"toeline.yaml:7", "the journal was full", "7 responses asked to retry later",
 		} {
 			if !strings.Contains(text, want) {
 				t.Errorf("%s lacks %q", format, want)

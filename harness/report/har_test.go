@@ -196,9 +196,9 @@ func TestReadHARRefuses(t *testing.T) {
 		"a wrong type": {
 			changed(`"status":404`, `"status":"404"`), "log/entries/0: line 1, column",
 		},
-		"no answer": {
+		"no response": {
 			changed(`"status":404`, `"status":0`),
-			"log/entries/0/response/status: there is no answer",
+			"log/entries/0/response/status: there is no response",
 		},
 		"no fixtures of ours": {
 			changed(`"fixtures":{"file":`, `"fixtures":{"file":7,"name":`),

@@ -68,13 +68,13 @@ func (m Markdown) causes(b *strings.Builder, r *result.Report) {
 	if r.Identical != "" {
 		return
 	}
-	var failing, noted []summary.Cause
+	var failing, warnings []summary.Cause
 	for _, c := range summary.Causes(r) {
 		switch {
 		case c.Fails():
 			failing = append(failing, c)
 		case c.Waiver == 0:
-			noted = append(noted, c)
+			warnings = append(warnings, c)
 		}
 	}
 	if len(failing) > 0 {
@@ -93,10 +93,10 @@ func (m Markdown) causes(b *strings.Builder, r *result.Report) {
 		}
 		fmt.Fprint(b, "\n</details>\n")
 	}
-	if len(noted) > 0 {
+	if len(warnings) > 0 {
 		fmt.Fprintf(b, "\n<details><summary>%s that %s not fail this run</summary>\n",
-			text.Plural(len(noted), "cause"), does(len(noted)))
-		m.table(b, r, noted)
+			text.Plural(len(warnings), "cause"), does(len(warnings)))
+		m.table(b, r, warnings)
 		fmt.Fprint(b, "\n</details>\n")
 	}
 }

@@ -31,14 +31,14 @@ func TestNotices(t *testing.T) {
 		"a GET was answered 204", []string{
 			"3 answers came late",
 		}
-	r.Identical = "every answer is 200"
+	r.Identical = "every response is 200"
 	for name, format := range formats {
 		got := write(t, format, r)
 		for _, want := range []string{
 			"of a run of " + r.Run.Started.Format("2006-01-02"),
 			"nothing was sent: last.har. The document has changed since.",
 			"it was interrupted", "a GET was answered 204", "3 answers came late",
-			"every answer is 200",
+			"every response is 200",
 		} {
 			if !strings.Contains(got, want) {
 				t.Errorf("%s does not tell: %s", name, want)

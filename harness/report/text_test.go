@@ -95,7 +95,7 @@ func TestText(t *testing.T) {
 			},
 		},
 		{
-			name: "noted.txt",
+			name: "warnings.txt",
 			in: target{
 				change:  func(_ *http.Request, a *answer) { a.header.Del("Request-Id") },
 				facts:   facts(),

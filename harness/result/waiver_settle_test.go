@@ -220,8 +220,8 @@ func TestApplyWaivers(t *testing.T) {
 			why: "R-2 takes the bytes of the connection, which this transport hides",
 		},
 		{name: "inconclusive", requirements: "R-2", run: func(run *result.WaiverRun) {
-			run.Cases[1].Unjudged, run.Cases[1].Why = 1, "no answer"
-		}, want: "unused", line: 2, why: "a.y stayed inconclusive: no answer"},
+			run.Cases[1].Unjudged, run.Cases[1].Why = 1, "no response"
+		}, want: "unused", line: 2, why: "a.y stayed inconclusive: no response"},
 		{name: "hidden by another finding", requirements: "R-2", run: func(run *result.WaiverRun) {
 			run.Cases[0].Held = nil
 		}, want: "unused", line: 2, why: "a.x breaks something else before R-2 can be seen"},

@@ -21,8 +21,8 @@ import (
 // Lab runs the suite against targets. It loads contract and fixtures once, for
 // all of them.
 type Lab struct {
-	Doc   *spec.Contract
-	World *fixtures.Set
+	Doc      *spec.Contract
+	Fixtures *fixtures.Set
 	// Record keeps every exchange in the reports.
 	Record bool
 
@@ -41,7 +41,7 @@ func NewLab() (*Lab, error) {
 	if err != nil {
 		return nil, err
 	}
-	l := &Lab{Doc: doc, World: held}
+	l := &Lab{Doc: doc, Fixtures: held}
 	for _, item := range held.Resources("tasks") {
 		l.tasks = append(l.tasks, reference.Task{
 			ID:         item.ID,
@@ -139,7 +139,7 @@ func (l *Lab) session(s *Site) (*verify.Session, error) {
 		return made.At(target)
 	}
 	made, err := verify.Prepare(verify.Config{
-		Contract: l.Doc, Fixtures: l.World, Target: target, Strict: s.Strict, Only: s.Only,
+		Contract: l.Doc, Fixtures: l.Fixtures, Target: target, Strict: s.Strict, Only: s.Only,
 		Budget: s.Budget, Record: l.Record, RequireAll: s.RequireAll, Profile: s.Profile,
 		Seed: s.Seed,
 	})

@@ -25,7 +25,7 @@ func (s *Summary) WriteMarkdown(w io.Writer) error {
 	}
 	found, defects := s.Count(KindDefect)
 	quiet, variations := s.Count(KindVariation)
-	fmt.Fprintf(&b, "\n%d of %d defects found, %d false alarms over %d harmless variations.\n",
+	fmt.Fprintf(&b, "\n%d of %d defects found, %d false alarms over %d variations.\n",
 		found, defects, variations-quiet, variations)
 	_, err = io.WriteString(w, b.String())
 	return err

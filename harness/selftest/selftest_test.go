@@ -46,7 +46,7 @@ const defectsHead = `# What proves each requirement
 
 Generated: ` + "`go test ./harness/selftest -run EveryTarget -update`" + ` writes what
 ` + "`toeline selftest --markdown`" + ` prints. Each defect of the reference server must break exactly
-the requirements that it names, and the harmless variations none.
+the requirements that it names, and the variations none.
 
 `
 

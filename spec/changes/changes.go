@@ -130,7 +130,7 @@ func checksOf(d *spec.Contract, requirement string) []placed {
 			}
 		}
 	}
-	take("every answer", "", nil, d.Always)
+	take("every response", "", nil, d.Always)
 	return all
 }
 
@@ -260,7 +260,7 @@ func looksAt(c spec.Check) string {
 	case c.Pointer() != "":
 		return string(op) + " " + c.Pointer()
 	case op == "":
-		return "every answer"
+		return "every response"
 	default:
 		return string(op)
 	}

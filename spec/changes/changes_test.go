@@ -59,7 +59,7 @@ func TestChanges(t *testing.T) {
 			"mediaType: application/json, when: {response: [badRequest, notFound]}",
 			"mediaType: application/json, when: {response: [badRequest]}",
 		}, []string{
-			"weaker ERA-ENV-1: every answer checks mediaType of fewer answers",
+			"weaker ERA-ENV-1: every response checks mediaType of fewer answers",
 		}, 1},
 		{"a check less", []string{
 			"              - {id: ERA-OK-2, content: none, when: {response: done}}\n",
@@ -264,7 +264,7 @@ func TestChangesOfRequirements(t *testing.T) {
 		t.Fatal(err)
 	}
 	const rule = "    - {id: ERA-REQ-5, http: wellFormed}\n"
-	const sentence = "    - id: ERA-REQ-5\n      level: must\n      text: An answer is " +
+	const sentence = "    - id: ERA-REQ-5\n      level: must\n      text: A response is " +
 		"well-formed HTTP, complete, and within the limits of a run.\n" +
 		"      source: RFC 9112\n      basis: stated\n"
 	short, err := spec.Load("short.yaml",

@@ -143,7 +143,7 @@ func (o *operationSkeleton) subject() (role string, effect spec.Effect, but []st
 		}
 		return "known", spec.IfBroken, nil
 	case o.namesSomething() && !o.creates():
-		return spec.Absent, o.harmless(), []string{"404"}
+		return spec.Absent, o.ifBroken(), []string{"404"}
 	}
-	return spec.Absent, o.harmless(), nil
+	return spec.Absent, o.ifBroken(), nil
 }

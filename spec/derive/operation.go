@@ -72,7 +72,7 @@ func (o *operationSkeleton) cases() string {
 	}
 	if o.answered {
 		o.require(o.name+"-ANSWER", spec.Must, spec.Stated,
-			"An answer has the documented media type and keeps to the documented schema.",
+			"A response has the documented media type and conforms to the documented schema.",
 			o.source())
 	}
 	if o.stated {
@@ -274,8 +274,8 @@ func (o *operationSkeleton) namesSomething() bool {
 	return slices.ContainsFunc(o.op.Parameters, isID)
 }
 
-// harmless is the effect of a request that ought to be refused.
-func (o *operationSkeleton) harmless() spec.Effect {
+// ifBroken is the effect of a request that ought to be refused.
+func (o *operationSkeleton) ifBroken() spec.Effect {
 	if o.readOnly() || o.namesSomething() {
 		return spec.None
 	}

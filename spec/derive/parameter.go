@@ -48,7 +48,7 @@ func (o *operationSkeleton) refusedBroken(p openapi.Parameter, b values.Broken, 
 		o.source())
 	role, effect, but := o.subject()
 	if p.In == "path" {
-		role, effect, but = spec.Absent, o.harmless(), []string{"404"}
+		role, effect, but = spec.Absent, o.ifBroken(), []string{"404"}
 	}
 	o.open("refused-"+word, "A value of "+p.Name+" that "+b.Text,
 		joined(append(o.values(role, p.Key), given(p, b.Value)), o.body()), effect)

@@ -154,7 +154,7 @@ func (o *operationSkeleton) refusedAs(
 	role, effect, but := o.subject()
 	if p.In == "path" {
 		// The router of a service answers for what matches none of its paths.
-		role, effect, but = spec.Absent, o.harmless(), []string{"404"}
+		role, effect, but = spec.Absent, o.ifBroken(), []string{"404"}
 	}
 	o.open("refused-"+o.word(p.Key)+suffix, "A value of "+p.Name+" that "+what,
 		joined(append(o.values(role, p.Key), given(p, bad)), o.body()), effect)
@@ -193,7 +193,7 @@ func (o *operationSkeleton) without(p openapi.Parameter, refusals []string, but 
 	}
 	o.require(id, level, basis, fmt.Sprintf("A request without %s is refused.", p.Name),
 		o.source())
-	role, effect := spec.Absent, o.harmless()
+	role, effect := spec.Absent, o.ifBroken()
 	if o.namesSomething() && (o.has("400") || o.has("422")) {
 		// On a resource that exists nothing but what is missing is a reason to refuse.
 		role, refusals = "known", slices.DeleteFunc(slices.Clone(refusals),

@@ -154,8 +154,8 @@ func (r response) token() (auth.Token, error) {
 		Description string `json:"error_description"`
 	}
 	if json.Unmarshal(r.content, &said) != nil || said.Error == "" {
-		return auth.Token{}, fmt.Errorf("the answer is %d, without an OAuth error", r.status)
+		return auth.Token{}, fmt.Errorf("the response is %d, without an OAuth error", r.status)
 	}
-	return auth.Token{}, fmt.Errorf("the answer is %d, %s: %s", r.status, said.Error,
+	return auth.Token{}, fmt.Errorf("the response is %d, %s: %s", r.status, said.Error,
 		said.Description)
 }

@@ -75,7 +75,7 @@ func (s signIn) arc(ctx context.Context, service string) (auth.Token, error) {
 	}
 	_, file, found := strings.Cut(got.header.Get("WWW-Authenticate"), "Basic realm=")
 	if got.status != http.StatusUnauthorized || !found {
-		return auth.Token{}, fmt.Errorf("the answer is %d, without the file of Azure Arc",
+		return auth.Token{}, fmt.Errorf("the response is %d, without the file of Azure Arc",
 			got.status)
 	}
 	folder := "/var/opt/azcmagent/tokens"

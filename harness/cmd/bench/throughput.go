@@ -86,7 +86,7 @@ func fuzzed(ctx context.Context, bareExchange time.Duration) error {
 	return nil
 }
 
-// bareLoop sends requests as a program would that only wants the answers.
+// bareLoop sends requests as a program would that only wants the responses.
 func bareLoop(origin string, requests []*http.Request) error {
 	transport := &http.Transport{
 		MaxConnsPerHost: concurrency, MaxIdleConnsPerHost: concurrency, DisableCompression: true,

@@ -33,7 +33,7 @@ type parrot struct {
 	made    map[string][][]byte // the ways, by what they repeat
 	strayed int                 // connections to elsewhere
 	only    *int                // the way that is always taken; nil: in turn
-	hangs   bool                // requests without credentials have no answer
+	hangs   bool                // requests without credentials have no response
 	large   bool                // it also fills the limits of a run and of the wire
 }
 
@@ -130,7 +130,7 @@ func (p *parrot) waysOf(heard []string) [][]byte {
 // largeWays are the last of the ways, the large ones.
 const largeWays = 5
 
-// ways are its answers. The last but one of what it repeats is cut where the
+// ways are its responses. The last but one of what it repeats is cut where the
 // answer is.
 func (p *parrot) ways(heard []string) [][]byte {
 	say := func(of func(string) string) string {

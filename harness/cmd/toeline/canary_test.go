@@ -198,7 +198,7 @@ func canaryTenant(t *testing.T) {
 	}, allFormats...)...)
 	b.shows("out.json", "out.har")
 	b.derived()
-	// The journal keeps the answer's id, and the fault of one that is not HTTP.
+	// The journal keeps the response's id, and the fault of one that is not HTTP.
 	for way, answer := range p.ways([]string{decoy}) {
 		if text := string(answer); strings.Contains(text, "request-id: "+decoy) ||
 			strings.HasPrefix(text, "HTTP/1.1 40x") {

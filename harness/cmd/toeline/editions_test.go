@@ -80,7 +80,7 @@ type fatal struct{ *testscript.TestScript }
 
 func (f fatal) Fatal(args ...any) { f.Fatalf("%v", args) }
 
-// executions counts the answers of success by the path that they executed.
+// executions counts the responses of success by the path that they executed.
 type executions struct {
 	http.Handler
 	mu    sync.Mutex

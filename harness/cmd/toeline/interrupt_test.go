@@ -171,7 +171,7 @@ func TestInterruptedRunEndsInTime(t *testing.T) {
 		"its terminal is gone":        {silent, syscall.SIGHUP, nil, false, 0},
 		"broken already":              {silent, syscall.SIGINT, nil, false, 300},
 		"dripping":                    {drip, syscall.SIGINT, nil, false, 0},
-		"large answers":               {flood, syscall.SIGINT, nil, false, 0},
+		"large responses":             {flood, syscall.SIGINT, nil, false, 0},
 		"a slow pace": {
 			silent, syscall.SIGINT, []string{"--rate", "0.1"}, false, 0,
 		},

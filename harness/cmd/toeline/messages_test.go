@@ -14,7 +14,7 @@ import (
 	"example.com/toeline/harness/cmd/toeline/internal/flag"
 )
 
-// mistakes are command lines with a slip, and what the answer says. D is a folder with
+// mistakes are command lines with a slip, and what the response says. D is a folder with
 // mistakeFiles.
 var mistakes = []struct{ line, want string }{
 	{"verify --target 127.0.0.1:8790/beta", "did you mean http://127.0.0.1:8790/beta?"},

@@ -187,7 +187,7 @@ func conforming(ts *testscript.TestScript) http.Handler {
 	return handler
 }
 
-// hanging serves the reference, but requests of one kind never get an answer.
+// hanging serves the reference, but requests of one kind never get a response.
 func hanging(ts *testscript.TestScript, _ bool, args []string) {
 	base := conforming(ts)
 	hangs := map[string]func(*http.Request) bool{

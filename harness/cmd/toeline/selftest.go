@@ -24,7 +24,7 @@ func newSelftest(a app.App) *cobra.Command {
 		Use:   "selftest",
 		Short: "Run the suite against its own defective servers",
 		Long: `Judges, in this process, the reference server with one defect at a time, with
-harmless variations. Each defect must break exactly the requirements that it
+variations. Each defect must break exactly the requirements that it
 names, and no variation any. So it shows what a green run of verify means: what
 it would have found.
 

@@ -180,11 +180,11 @@ func (j *judge) unread(id string) bool {
 	if j.content.Unread == "" {
 		return false
 	}
-	j.out.Unread = noted(j.out.Unread, id, j.content.Unread)
+	j.out.Unread = withReason(j.out.Unread, id, j.content.Unread)
 	return true
 }
 
-func noted(reasons map[string]string, id, why string) map[string]string {
+func withReason(reasons map[string]string, id, why string) map[string]string {
 	if reasons == nil {
 		reasons = map[string]string{}
 	}
@@ -193,7 +193,7 @@ func noted(reasons map[string]string, id, why string) map[string]string {
 }
 
 // hidden notes why a check is not evaluated, although the response came whole.
-func (j *judge) hidden(id, why string) { j.out.Hidden = noted(j.out.Hidden, id, why) }
+func (j *judge) hidden(id, why string) { j.out.Hidden = withReason(j.out.Hidden, id, why) }
 
 // isHead reports whether the request asked for no content.
 func (j *judge) isHead() bool { return j.in.Exchange.Request.Method == http.MethodHead }

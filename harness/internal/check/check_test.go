@@ -163,7 +163,7 @@ func TestStatusesFirst(t *testing.T) {
 	}
 }
 
-// TestAlwaysHasStatuses: a status in a rule on every answer is judged once, and
+// TestAlwaysHasStatuses: a status in a rule on every response is judged once, and
 // explains missing members too.
 func TestAlwaysHasStatuses(t *testing.T) {
 	doc := contract(t, "{id: ALL, status: 204}", "{id: VALUE, example: gone, equal: /code}")
@@ -242,7 +242,7 @@ func TestNoStatus(t *testing.T) {
 				"limits; got it broke"},
 		},
 		{
-			"a rule on every answer", "{id: B, http: wellFormed}", "{id: A, status: 404}", nil,
+			"a rule on every response", "{id: B, http: wellFormed}", "{id: A, status: 404}", nil,
 			exchange.Limit,
 			[]string{"B: over a limit at message: want a complete HTTP/1.1 answer within the " +
 				"limits; got it broke"},
@@ -255,7 +255,7 @@ func TestNoStatus(t *testing.T) {
 			[]string{"A: over a limit at status: want 404; got it broke"},
 		},
 		{
-			"in a rule on every answer", "{id: B, status: 404}",
+			"in a rule on every response", "{id: B, status: 404}",
 			"{id: A, header: {name: X, present: true}}", nil, exchange.Malformed,
 			[]string{"B: malformed HTTP at status: want 404; got it broke"},
 		},

@@ -30,7 +30,7 @@ var differOperator = Operator{
 			j.hold(id)
 		default:
 			j.found(result.Finding{
-				Requirement: id, Reason: "value of another answer", Where: c.Differ.Pointer,
+				Requirement: id, Reason: "value of another response", Where: c.Differ.Pointer,
 				Expected: "not " + show(unwanted), Got: show(got),
 			})
 		}

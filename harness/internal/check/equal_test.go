@@ -49,15 +49,15 @@ func TestEqualRef(t *testing.T) {
 			answer(400, "", "X", ""), heldA,
 		},
 		{
-			"header of the answer", "body: {pointer: /a, equal: header.x}",
+			"header of the response", "body: {pointer: /a, equal: header.x}",
 			answer(400, `{"a":"1"}`, "X", "1"), heldA,
 		},
 		{
-			"header of the answer, another", "body: {pointer: /a, equal: header.x}",
+			"header of the response, another", "body: {pointer: /a, equal: header.x}",
 			answer(400, `{"a":"1"}`, "X", "2"), not("/a", "2", "the x header", "1"),
 		},
 		{
-			"header of the answer, missing", "body: {pointer: /a, equal: header.x}",
+			"header of the response, missing", "body: {pointer: /a, equal: header.x}",
 			answer(400, `{"a":"1"}`), nil,
 		},
 		{

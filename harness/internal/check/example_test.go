@@ -78,11 +78,11 @@ func TestDifferFromExample(t *testing.T) {
 		{"missing", "example: gone, differ: /code", answer(404, `{}`), heldA},
 		{
 			"same", "example: gone, differ: /code", answer(404, `{"code":"Gone"}`),
-			[]string{`A: value of another answer at /code: want not "Gone"; got "Gone"`},
+			[]string{`A: value of another response at /code: want not "Gone"; got "Gone"`},
 		},
 		{
 			"same number", "example: gone, differ: /count", answer(404, `{"count":3.0}`),
-			[]string{`A: value of another answer at /count: want not 3; got 3.0`},
+			[]string{`A: value of another response at /count: want not 3; got 3.0`},
 		},
 		{
 			"HEAD", "example: gone, differ: /code", method("HEAD", answer(404, `{"code":"Gone"}`)),

@@ -35,7 +35,7 @@ func wellFormed(j *judge, _ *spec.Check, id string) {
 		surplus := surplusOf(e)
 		j.found(result.Finding{
 			Requirement: id, Reason: "bytes that nothing asked for", Where: whereMessage,
-			Expected: "nothing after the end of the answer until the next request",
+			Expected: "nothing after the end of the response until the next request",
 			Got:      fmt.Sprintf("%d bytes: %s", len(surplus), content.Clip(string(surplus))),
 		})
 	case e.Raw:

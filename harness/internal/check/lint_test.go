@@ -123,7 +123,7 @@ func TestLintOfRules(t *testing.T) {
 			"request; a rule on every response has none",
 		"header: {name: X, among: request./a}": "header.among: request./a refers to a case's " +
 			"request; a rule on every response has none",
-		"unique: {header: X}": "unique: unique looks at all answers of a run at once: " +
+		"unique: {header: X}": "unique: unique looks at all responses of a run at once: " +
 			"give it to one case",
 	} {
 		text := strings.Replace(lintCase, "              - {id: A, CHECK}\n", "", 1)

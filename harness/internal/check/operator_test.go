@@ -8,7 +8,7 @@ import (
 	"example.com/toeline/harness/internal/exchange"
 )
 
-// operatorTest is one check against one answer. Its id is A.
+// operatorTest is one check against one response. Its id is A.
 type operatorTest struct {
 	name, check string
 	exchange    *exchange.Exchange
@@ -85,7 +85,7 @@ func TestStatus(t *testing.T) {
 }
 
 func TestWellFormed(t *testing.T) {
-	const surplus = " at message: want nothing after the end of the answer until the next " +
+	const surplus = " at message: want nothing after the end of the response until the next " +
 		"request; got "
 	followed := func(e *exchange.Exchange, extra string) *exchange.Exchange {
 		e.Response.Surplus = []byte(extra)
@@ -122,7 +122,7 @@ func TestWellFormed(t *testing.T) {
 		},
 		{"a 204 with content", "http: wellFormed", followed(answer(204, ""), "x"), heldA},
 		{
-			"a 204 and another answer", "http: wellFormed",
+			"a 204 and another response", "http: wellFormed",
 			followed(answer(204, ""), "HTTP/1.1 200"),
 			[]string{"A: bytes that nothing asked for" + surplus + `12 bytes: HTTP/1.1 200`},
 		},

@@ -55,7 +55,7 @@ func lintSaved(s *spec.Scope, r spec.SavedRef, at string) {
 	switch {
 	case r.Name == "":
 	case s.Case == nil:
-		s.Problem(r.Pos, at, "a rule on every answer has no steps, and so no saved values")
+		s.Problem(r.Pos, at, "a rule on every response has no steps, and so no saved values")
 	case !slices.Contains(s.Saved(), r.Name):
 		near := strict.Suggest(r.Name, s.Saved())
 		if near != "" {

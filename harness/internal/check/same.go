@@ -30,7 +30,7 @@ func lintCompare(s *spec.Scope, r *spec.Compare, at string) {
 	lintXPath(s, r.XPath, r.Pos, at)
 	switch {
 	case s.Case == nil:
-		s.Problem(r.Pos, at, "a rule on every answer has no steps, and so no saved values")
+		s.Problem(r.Pos, at, "a rule on every response has no steps, and so no saved values")
 	case given != 1:
 		s.Problem(r.Pos, at, "give exactly one of pointer, xpath, header and content")
 	case r.Pointer != nil && !isPointer(*r.Pointer):

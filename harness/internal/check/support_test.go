@@ -97,7 +97,7 @@ func contract(t testing.TB, always, checks string) *spec.Contract {
 	return doc
 }
 
-// answer is a complete answer whose bytes were seen; fields are name, value, …
+// answer is a complete response whose bytes were seen; fields are name, value, …
 func answer(status int, body string, fields ...string) *exchange.Exchange {
 	e := &exchange.Exchange{
 		Request: exchange.Request{Method: "POST", Header: exchange.Header{

@@ -23,7 +23,7 @@ func lintUnique(s *spec.Scope, c *spec.Check) {
 	switch {
 	case s.Case == nil:
 		s.Problem(u.Pos, ".unique",
-			"unique looks at all answers of a run at once: give it to one case")
+			"unique looks at all responses of a run at once: give it to one case")
 	case (u.Header == "") == (u.Pointer == ""):
 		s.Problem(u.Pos, ".unique", "give exactly one of header and pointer")
 	case !isPointer(u.Pointer):

@@ -273,7 +273,7 @@ func TestNear(t *testing.T) {
 			answer(400, "", "Date", "2026-03-01T12:00:01"), heldA,
 		},
 		{
-			"the answer's end counts", "body: {pointer: /a, near: 1ns}",
+			"the response's end counts", "body: {pointer: /a, near: 1ns}",
 			date("2026-03-01T12:00:00"), heldA,
 		},
 	})

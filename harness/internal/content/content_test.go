@@ -57,7 +57,7 @@ func TestDuplicateNameInDeepContent(t *testing.T) {
 	}
 }
 
-// FuzzDuplicateName holds the answer against counts that a second reader makes:
+// FuzzDuplicateName holds the response against counts that a second reader makes:
 // an object with a name twice has fewer members once it is decoded.
 func FuzzDuplicateName(f *testing.F) {
 	for _, seed := range []string{

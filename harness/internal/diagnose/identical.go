@@ -115,7 +115,7 @@ func isPage(body []byte) bool {
 		bytes.HasPrefix(start, []byte("<html"))
 }
 
-// asksForMore says whether two of the cases ask for statuses that no answer
+// asksForMore says whether two of the cases ask for statuses that no response
 // could have both.
 func asksForMore(all []Answered) bool {
 	var wanted []spec.Statuses
@@ -147,7 +147,7 @@ func disjoint(a, b spec.Statuses) bool {
 	return true
 }
 
-// sameAnswer says whether all answers have one status and one content, where
+// sameAnswer says whether all responses have one status and one content, where
 // what repeats the request, ids and dates count for nothing.
 func sameAnswer(all []Answered) bool {
 	if len(all) < 2 {
@@ -243,7 +243,7 @@ func (a Answered) hasShortValue() bool {
 	return false
 }
 
-// echoes are the texts of a request that an answer may repeat, longest first,
+// echoes are the texts of a request that a response may repeat, longest first,
 // in the spellings of a JSON string and of HTML too.
 func (a Answered) echoes() []string {
 	path, _, _ := strings.Cut(a.Request.Target, "?")
@@ -278,7 +278,7 @@ func inJSON(text string) string {
 	return strings.Trim(string(quoted), `"`)
 }
 
-// describe shows the first answer that has content, or else the first.
+// describe shows the first response that has content, or else the first.
 func describe(all []Answered, redact Redact) string {
 	shown := all[0]
 	for _, a := range all {

@@ -77,7 +77,7 @@ func always(status int, body string, fields ...string) answers {
 	}
 }
 
-// right answers as the step asks for, with another content each time.
+// right responses as the step asks for, with another content each time.
 func right(s *cases.Step, r *cases.Request) *exchange.Response {
 	for status := 200; status < 600; status++ {
 		if s.Allows(status) {

@@ -201,7 +201,7 @@ func TestManyAnswersAreReadInTime(t *testing.T) {
 	}
 	for i, e := range j.Runs[0].Effects {
 		if e.Answer == nil {
-			t.Fatalf("effect %d has no answer", i)
+			t.Fatalf("effect %d has no response", i)
 		}
 	}
 	if took := time.Since(begin); took > 30*time.Second {

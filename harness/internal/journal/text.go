@@ -49,7 +49,7 @@ func (j *Journal) WriteText(w io.Writer) (unclear int) {
 func answerOf(e *Effect) string {
 	switch {
 	case e.Answer == nil:
-		return "no answer recorded: the run ended before"
+		return "no response recorded: the run ended before"
 	case e.Answer.Fault != "":
 		return e.Answer.Fault
 	case e.Answer.RequestID != "":

@@ -108,7 +108,7 @@ type Recorded struct {
 	// target that acts where it must not.
 	Withheld bool               `json:"withheld,omitempty"`
 	Exchange *exchange.Exchange `json:"-"`
-	// Cut says that Exchange holds only the beginning of a large answer.
+	// Cut says that Exchange holds only the beginning of a large response.
 	Cut bool `json:"cut,omitempty"`
 	// Unjudged says why the response was not judged, where its fault does not.
 	Unjudged string `json:"unjudged,omitempty"`

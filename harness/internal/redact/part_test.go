@@ -50,7 +50,7 @@ func TestRedactPart(t *testing.T) {
 	}
 }
 
-// An answer's content may end in the midst of a secret, and the rest follow it.
+// A response's content may end in the midst of a secret, and the rest follow it.
 func TestRedactPartsOfAnExchange(t *testing.T) {
 	const secret = "s3cret-token/of+forty~characters.and=more"
 	ex := &exchange.Exchange{RawResponse: []byte("HTTP/1.1 404 x\r\nContent-Length: 20\r\n\r\n" +

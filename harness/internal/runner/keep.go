@@ -12,7 +12,7 @@ const (
 	largeAnswer = 64 << 10
 )
 
-// judgeAlone makes large answers wait for each other.
+// judgeAlone makes large responses wait for each other.
 func (r *Run) judgeAlone(e *exchange.Exchange) (done func()) {
 	if !isLarge(e) {
 		return func() {}
@@ -26,7 +26,7 @@ func isLarge(e *exchange.Exchange) bool {
 	return e.Response != nil && len(e.Response.Body) > largeAnswer
 }
 
-// kept lets go of what is not kept of an answer.
+// kept lets go of what is not kept of a response.
 func (o outcome) kept() outcome {
 	if o.exchange != nil && o.exchange.Size() > keptWhole {
 		o.exchange = o.exchange.Shortened()

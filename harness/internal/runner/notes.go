@@ -46,7 +46,7 @@ func (r *Run) notes() []string {
 	}
 	if n > 0 {
 		all = append(all,
-			text.Plural(n, "answer")+" asked to come back later: "+strings.Join(statuses, ", "))
+			text.Plural(n, "response")+" asked to retry later: "+strings.Join(statuses, ", "))
 	}
 	if faults.count > 0 {
 		all = append(all,

@@ -91,7 +91,7 @@ func (hanging) Send(_ context.Context, r exchange.Request) *exchange.Exchange {
 	value, sent := r.Header.Get("Authorization")
 	if !sent {
 		return &exchange.Exchange{
-			Request: r, Fault: &exchange.Fault{Kind: exchange.Timeout, Detail: "no answer"},
+			Request: r, Fault: &exchange.Fault{Kind: exchange.Timeout, Detail: "no response"},
 		}
 	}
 	return &exchange.Exchange{

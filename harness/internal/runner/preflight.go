@@ -36,7 +36,7 @@ func (r *Run) Preflight(ctx context.Context) error {
 func (r *Run) preflight(ctx context.Context) error {
 	last := r.anyAnswer(ctx, r.preflightRequests())
 	if last.Response == nil && last.Fault.Kind == exchange.Timeout {
-		if c := r.harmless(); c != nil {
+		if c := r.withoutEffect(); c != nil {
 			request, _, err := r.signed(ctx, &c.Instances[0].Requests[0])
 			if err != nil {
 				return err
@@ -107,8 +107,8 @@ func speaksHTTP(e *exchange.Exchange) bool {
 		bytes.HasPrefix(e.RawResponse, []byte("HTTP/1."))
 }
 
-// harmless returns the first case without effect; nil: every case has one.
-func (r *Run) harmless() *cases.Case {
+// withoutEffect returns the first case without effect; nil: every case has one.
+func (r *Run) withoutEffect() *cases.Case {
 	for _, c := range r.Set.Cases {
 		if c.Effect == spec.None && len(c.Instances) > 0 && !c.Steps[0].Late {
 			return c
@@ -124,7 +124,7 @@ func (r *Run) preflightRequests() []exchange.Request {
 	requests := []exchange.Request{
 		{Method: http.MethodGet, Target: r.Target.BasePath + "/", Header: header, Alone: true},
 	}
-	if c := r.harmless(); c != nil {
+	if c := r.withoutEffect(); c != nil {
 		first := c.Instances[0].Requests[0].Bare()
 		requests = append(requests, exchange.Request{
 			Method: first.Method, Target: first.Target, Header: header, Alone: true,

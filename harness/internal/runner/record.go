@@ -62,7 +62,7 @@ func (r *Run) digest(w work, request *cases.Request) string {
 	return r.Set.Options.Digest(request)
 }
 
-// judgedOtherwise is the judgement of a whole answer, redacted, where what is
+// judgedOtherwise is the judgement of a whole response, redacted, where what is
 // kept of it would be judged otherwise; nil: it would not.
 func (r *Run) judgedOtherwise(
 	as *cases.Step, request *cases.Request, s outcome, kept *exchange.Exchange, cut bool,
@@ -92,7 +92,7 @@ func (r *Run) redactedJudgement(j *check.Judgement) *check.Judgement {
 	return &shown
 }
 
-// numbered numbers the values of an answer that must differ over the run and
+// numbered numbers the values of a response that must differ over the run and
 // that are not kept as they came.
 func (r *Run) numbered(e, kept *exchange.Exchange) map[string]int {
 	if e.Response == nil {

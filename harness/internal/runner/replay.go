@@ -124,9 +124,9 @@ func (r *Run) replayJudged(s outcome, entry *recording.Recorded) outcome {
 		s.judgement = entry.Judged
 		return s
 	}
-	what := "a secret stood in the answer, and without it the recording"
+	what := "a secret stood in the response, and without it the recording"
 	if entry.Cut {
-		what = "the answer was cut, and the recording"
+		what = "the response was cut, and the recording"
 	}
 	return outcome{
 		exchange: s.exchange,

@@ -27,7 +27,7 @@ type attempt struct {
 	withheld  bool   // as that of an outcome
 	surplus   []byte // that came after a response to the request, when none was waited for
 	sent      int
-	shut      int  // repetitions in which nothing of the situation came through
+	throttled int  // repetitions in which nothing of the situation came through
 	faulted   bool // a fault of the connection was forgiven
 	refreshed int  // new tokens that it was sent with
 }
@@ -120,16 +120,16 @@ func (a *attempt) comeBack(response *exchange.Response, othersCame bool) (reason
 		return why + "; what has an effect is not sent twice"
 	}
 	if othersCame {
-		a.shut = 0
+		a.throttled = 0
 	}
 	again := fmt.Sprintf("%s, and did so %s", why, text.Plural(a.sent, "time"))
 	open := read(r, func() string { return r.state.throttle.Open(a.c.Situation) })
-	if a.shut == throttle.MaxRetries || open != "" {
+	if a.throttled == throttle.MaxRetries || open != "" {
 		r.locked(func() { r.state.throttle.Lost(a.c.Situation, true) })
 		return again
 	}
-	wait, everybody := throttle.Pause(response, a.shut)
-	a.shut++
+	wait, everybody := throttle.Pause(response, a.throttled)
+	a.throttled++
 	if end, ok := a.ctx().Deadline(); ok && time.Until(end) <= wait {
 		r.locked(func() { r.state.throttle.Lost(a.c.Situation, false) })
 		return why + ", for which the budget of " + r.Options.Budget.String() + " leaves no time"

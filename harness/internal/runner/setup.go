@@ -21,7 +21,7 @@ func (r *Run) diagnose(everything bool) {
 	if !slices.ContainsFunc(all, func(a diagnose.Answered) bool {
 		return !throttle.Asked(a.Exchange.Response.Status)
 	}) {
-		return // the target asks to come back later, which says nothing of it
+		return // the target asks to retry later, which says nothing of it
 	}
 	t := r.Target
 	d := diagnose.Run{

@@ -9,7 +9,7 @@ import (
 	"example.com/toeline/harness/internal/throttle"
 )
 
-// throttled reports whether a response to a step asks to come back later; not
+// throttled reports whether a response to a step asks to retry later; not
 // where that very status is what the step asks for.
 func throttled(s *cases.Step, e *exchange.Exchange) bool {
 	return e.Response != nil && throttle.Asked(e.Response.Status) && !s.Allows(e.Response.Status)
@@ -29,7 +29,7 @@ func (r *Run) tellWait(why string) {
 	}
 }
 
-// came is how many responses of a situation did not ask to come back later.
+// came is how many responses of a situation did not ask to retry later.
 func (r *Run) came(situation string) int {
 	return read(r, func() int { return r.state.throttle.Through(situation) })
 }

@@ -15,7 +15,7 @@ import (
 	"example.com/toeline/harness/verify"
 )
 
-// throttling is a target that asks to come back later.
+// throttling is a target that asks to retry later.
 func throttling(status int, retryAfter string) http.HandlerFunc {
 	return func(w http.ResponseWriter, _ *http.Request) {
 		if retryAfter != "" {
@@ -103,15 +103,15 @@ func TestThrottledIsUndecided(t *testing.T) {
 	}{
 		{
 			"503", throttling(503, ""), 17 * time.Second,
-			"asks to come back later, and did so 5 times",
+			"asks to retry later, and did so 5 times",
 		},
 		{
 			"429 for 10 s", throttling(429, "10"), 41 * time.Second,
-			"asks to come back in 10s, and did so",
+			"asks to retry in 10s, and did so",
 		},
 		{
 			"429 for an hour", throttling(429, "3600"), time.Second,
-			"asks to come back in 1h0m0s, for which the budget of 2m0s leaves no time",
+			"asks to retry in 1h0m0s, for which the budget of 2m0s leaves no time",
 		},
 		{"503 for ever", throttling(503, strings.Repeat("9", 40)), time.Second, "leaves no time"},
 		{

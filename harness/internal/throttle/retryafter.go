@@ -11,8 +11,8 @@ import (
 	"example.com/toeline/harness/internal/text"
 )
 
-// retryAfter is how long an answer asks to stay away, by seconds or by a date
-// (RFC 9110 10.2.3). A date is read against the answer's own, so that a clock
+// retryAfter is how long a response asks to stay away, by seconds or by a date
+// (RFC 9110 10.2.3). A date is read against the response's own, so that a clock
 // that is wrong does no harm. given says that it asks at all.
 func retryAfter(response *exchange.Response, now time.Time) (wait time.Duration, given bool) {
 	text, ok := response.Header.Get("Retry-After")
@@ -50,14 +50,14 @@ func Pause(response *exchange.Response, tries int) (wait time.Duration, everybod
 
 // Describe says in a line what a throttled answer asks for.
 func Describe(response *exchange.Response) string {
-	line := "answered " + text.Status(response.Status) + ": the target asks to come back later"
+	line := "answered " + text.Status(response.Status) + ": the target asks to retry later"
 	asked, given := retryAfter(response, time.Now())
 	if raw, there := response.Header.Get("Retry-After"); there && !given {
 		return fmt.Sprintf("%s; its Retry-After %q is neither seconds nor a date", line,
 			text.Line(raw))
 	}
 	if given && asked > 0 {
-		line = fmt.Sprintf("answered %s: the target asks to come back in %s",
+		line = fmt.Sprintf("answered %s: the target asks to retry in %s",
 			text.Status(response.Status), asked.Round(time.Second))
 	}
 	return line

@@ -60,14 +60,14 @@ func TestLimiter(t *testing.T) {
 	}
 }
 
-// TestOpen: what a target that asks to come back later keeps from being sent.
+// TestOpen: what a target that asks to retry later keeps from being sent.
 func TestOpen(t *testing.T) {
 	answered := func(status int) *exchange.Exchange {
 		return &exchange.Exchange{Response: &exchange.Response{Status: status}}
 	}
 	var s State
 	s.Note("a", answered(429), true)
-	for range maxShut {
+	for range maxHeld {
 		s.Lost("a", false)
 	}
 	if s.Open("a") == "" || s.Open("b") != "" {
@@ -77,11 +77,11 @@ func TestOpen(t *testing.T) {
 	if s.Open("a") != "" || s.Through("a") != 1 || s.Responses()[429] != 1 {
 		t.Errorf("after a response: %q, %d, %v", s.Open("a"), s.Through("a"), s.Responses())
 	}
-	for range maxShut {
+	for range maxHeld {
 		s.Lost("a", true)
 	}
 	if s.Open("b") == "" {
-		t.Error("a target that is shut is open")
+		t.Error("a target whose circuit is open is open")
 	}
 	var held State
 	for i := range MaxRetries {
@@ -94,7 +94,7 @@ func TestOpen(t *testing.T) {
 	}
 }
 
-// TestAsked: which statuses ask the caller to come back later.
+// TestAsked: which statuses ask the caller to retry later.
 func TestAsked(t *testing.T) {
 	for status, want := range map[int]bool{
 		429: true, 503: true, 504: true, 500: false, 502: false, 404: false, 200: false,
@@ -107,7 +107,7 @@ func TestAsked(t *testing.T) {
 
 // TestDescribe: a line has the status, and how long the target asks to stay away, if it says so.
 func TestDescribe(t *testing.T) {
-	const later = "answered 503 Service Unavailable: the target asks to come back "
+	const later = "answered 503 Service Unavailable: the target asks to retry "
 	for after, want := range map[string]string{
 		"": later + "later", "0": later + "later", "90": later + "in 1m30s",
 		"soon\n": later + `later; its Retry-After "soon" is neither seconds nor a date`,

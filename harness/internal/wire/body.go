@@ -23,7 +23,7 @@ func (p *parser) readBody() *failure {
 		return bad
 	}
 	if hasCoding && hasLength {
-		return malformed("Transfer-Encoding and Content-Length in one answer (RFC 9112 6.2)")
+		return malformed("Transfer-Encoding and Content-Length in one response (RFC 9112 6.2)")
 	}
 	switch {
 	case coding == "chunked":

@@ -181,7 +181,7 @@ func (c *Client) Send(ctx context.Context, req exchange.Request) *exchange.Excha
 			if came := cn.early(); came != nil {
 				cn.abort()
 				ex.RawResponse = came
-				return at.unsent(begin, malformed("an answer before a request was sent: "+
+				return at.unsent(begin, malformed("a response before a request was sent: "+
 					"it starts with %s", quote(came)).Fault())
 			}
 			if cn.number = 0; !req.Alone {
@@ -280,7 +280,7 @@ func (c *Client) attempt(at attempt, cn *conn) (stale bool) {
 	return ex.Fault.Kind == exchange.Reset && len(r.buf) == 0
 }
 
-// early returns what the target answers before it is asked; nil: no answer came.
+// early returns what the target answers before it is asked; nil: no response came.
 func (cn *conn) early() []byte {
 	came, _ := cn.arrived()
 	if !bytes.HasPrefix(came, []byte("HTTP/1.")) {

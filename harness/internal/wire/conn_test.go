@@ -193,7 +193,7 @@ func TestReset(t *testing.T) {
 		name, raw, detail string
 		kind              exchange.FaultKind
 	}{
-		{"before an answer", "", "before any byte", exchange.Reset},
+		{"before a response", "", "before any byte", exchange.Reset},
 		{
 			"in the content", "HTTP/1.1 200 OK\r\nContent-Length: 400\r\n\r\nhello",
 			"into a content of 400", exchange.Malformed,

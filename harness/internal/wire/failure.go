@@ -53,7 +53,7 @@ func (f *failure) Fault() *exchange.Fault {
 
 func headProgress(got int, part string) string {
 	if got == 0 {
-		return "before any byte of an answer"
+		return "before any byte of a response"
 	}
 	return fmt.Sprintf("inside the %s, after %d bytes", part, got)
 }

@@ -31,7 +31,7 @@ func FuzzReadResponse(f *testing.F) {
 		}
 		for _, ex := range []*exchange.Exchange{whole, bytewise} {
 			if ex.Fault == nil && ex.Response == nil {
-				t.Error("neither an answer nor a fault")
+				t.Error("neither a response nor a fault")
 			}
 			if res := ex.Response; res != nil && (len(res.Body) > lim.body ||
 				len(res.Interim) > maxInterim || len(res.Surplus) > maxSurplus) {

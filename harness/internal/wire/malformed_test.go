@@ -95,7 +95,7 @@ func TestMalformedBody(t *testing.T) {
 		{
 			"length and chunks",
 			ok + "Content-Length: 1\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
-			exchange.Malformed, "in one answer", 200, "",
+			exchange.Malformed, "in one response", 200, "",
 		},
 		{
 			"odd transfer coding", ok + "Transfer-Encoding: gzip, chunked\r\n\r\n0\r\n\r\n",

@@ -90,7 +90,7 @@ func (s *RoundTripper) Send(ctx context.Context, req exchange.Request) *exchange
 		ex.Fault = got.fault
 	case got.res != nil && got.err == nil:
 	case ctx.Err() != nil:
-		ex.Fault = canceled(ctx, "no complete answer yet")
+		ex.Fault = canceled(ctx, "no complete response yet")
 	case limited.Err() != nil:
 		return fail(exchange.Timeout, fmt.Sprintf("no complete answer within %s", s.opt.Timeout))
 	default:
@@ -125,7 +125,7 @@ func (s *RoundTripper) trip(ctx context.Context, hreq *http.Request, done chan<-
 		out = tripped{err: err}
 		return
 	case hres == nil:
-		out = tripped{err: errors.New("neither an answer nor an error")}
+		out = tripped{err: errors.New("neither a response nor an error")}
 		return
 	}
 	first := time.Now()

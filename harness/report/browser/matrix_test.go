@@ -75,7 +75,7 @@ func TestMatrixTells(t *testing.T) {
 	tb.load(t, differing(t))
 	if got := ask[string](
 		t, tb, `document.querySelector("details[open][data-state=differs] dl").textContent`,
-	); !strings.Contains(got, "tenant, ring keep to it; mock breaks it") {
+	); !strings.Contains(got, "tenant, ring conform to it; mock breaks it") {
 		t.Errorf("the difference reads %q", got)
 	}
 	if lost := ask[[]string](t, tb, `[...document.querySelectorAll("a[href^='#']")].map(a => `+

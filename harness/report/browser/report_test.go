@@ -114,7 +114,7 @@ func TestFilter(t *testing.T) {
 			chromedp.SendKeys(`[name=text]`, "not-found.absent-guid"),
 		}, `[...document.querySelectorAll(".item")].filter(e => ` +
 			`e.textContent.includes("not-found.absent-guid")).length`},
-		{"a word of an answer", []chromedp.Action[chromedp.Void]{
+		{"a word of a response", []chromedp.Action[chromedp.Void]{
 			chromedp.Click(`[data-reset]`),
 			chromedp.SendKeys(`[name=text]`, "InvalidAuthenticationToken"),
 		}, `[...document.querySelectorAll(".item")].filter(e => ` +
@@ -134,9 +134,9 @@ func TestFilter(t *testing.T) {
 		},
 		{
 			"fails alone",
-			[]chromedp.Action[chromedp.Void]{chromedp.Click(`[value=noted]`)},
+			[]chromedp.Action[chromedp.Void]{chromedp.Click(`[value=warning]`)},
 			`[...document.querySelectorAll(".item")].filter(e => e.dataset.state.split(" ` +
-				`").some(s => s !== "holds" && s !== "noted")).length`,
+				`").some(s => s !== "holds" && s !== "warning")).length`,
 		},
 		{"of one level", []chromedp.Action[chromedp.Void]{
 			chromedp.Click(`[data-reset]`), chromedp.SendKeys(`[name=level]`, "may"),

@@ -115,7 +115,7 @@ func newEntry(from rec.Recorded, started time.Time) harEntry {
 			Wait: inMilliseconds(e.FirstByte), Receive: inMilliseconds(e.Total - e.FirstByte),
 		},
 		Comment: fmt.Sprintf("%s, request %d: %s", from.Case, from.Instance,
-			cmp.Or(strings.Join(from.Requirements, ", "), "the rules on every answer")),
+			cmp.Or(strings.Join(from.Requirements, ", "), "the rules on every response")),
 		Request: newHARRequest(e), Response: newHARResponse(e, own),
 	}
 	if e.FirstByte == 0 { // nothing came: all of it was waiting

@@ -195,7 +195,7 @@ func (h *harEntry) recorded() (rec.Recorded, error) {
 	}
 	if e.Response == nil && e.Fault == nil {
 		return entry,
-			errors.New("/response/status: there is no answer, and _toeline/fault does not say why")
+			errors.New("/response/status: there is no response, and _toeline/fault says no reason")
 	}
 	entry.Exchange = e
 	return entry, nil

@@ -15,7 +15,7 @@ import (
 const (
 	groupFails   = "fails"
 	groupWaived  = "waived"
-	groupNoted   = "noted"
+	groupWarning = "warning"
 	groupUnknown = "unknown"
 	groupSkipped = "skipped"
 	groupHolds   = "holds"
@@ -49,7 +49,7 @@ type situation struct {
 type caseEntry struct {
 	*result.Case
 	State, Group string
-	Noted        int
+	Warnings     int
 	Exchanges    []exchange
 }
 
@@ -61,14 +61,14 @@ type maker struct {
 	// that hold or that the run says nothing about.
 	causeGroups, otherGroups map[string]int
 	causeOf                  map[string]*cause // by causeKey
-	// alike are the cases of exchanges with the same findings, by situation and findings.
-	alike map[string][]string
+	// identical are the cases of exchanges with the same findings, by situation and findings.
+	identical map[string][]string
 }
 
 func newMaker(r *result.Report) *maker {
 	return &maker{
 		report: r, left: maxWire, causeGroups: map[string]int{}, otherGroups: map[string]int{},
-		causeOf: map[string]*cause{}, alike: map[string][]string{},
+		causeOf: map[string]*cause{}, identical: map[string][]string{},
 	}
 }
 
@@ -83,7 +83,7 @@ func (m *maker) states() []State {
 	for _, s := range []State{
 		{Name: groupFails, Label: "fails", Of: "cause"},
 		{Name: groupWaived, Label: "waived", Of: "cause"},
-		{Name: groupNoted, Label: "noted, not gating", Of: "cause"},
+		{Name: groupWarning, Label: "warnings, not gating", Of: "cause"},
 		{Name: groupUnknown, Label: "inconclusive or untested", Of: "requirement"},
 		{Name: groupSkipped, Label: "skipped", Of: "case"},
 		{Name: groupHolds, Label: "holds", Of: "requirement"},
@@ -107,7 +107,7 @@ func findingState(gating, waived bool) (state, group string) {
 	case gating:
 		return result.Failed, groupFails
 	}
-	return groupNoted, groupNoted
+	return groupWarning, groupWarning
 }
 
 func (m *maker) causes() []*cause {
@@ -193,11 +193,11 @@ func (m *maker) entry(c *result.Case) caseEntry {
 	}
 	for i := range c.Findings {
 		if f := &c.Findings[i]; !f.Gating && f.Waiver == 0 {
-			entry.Noted++
+			entry.Warnings++
 		}
 	}
-	if entry.Noted > 0 {
-		entry.Group += " " + groupNoted
+	if entry.Warnings > 0 {
+		entry.Group += " " + groupWarning
 	}
 	for _, seen := range exchangesOf(c) {
 		made := m.exchange(c, seen.exchange, seen.findings)

@@ -61,9 +61,9 @@ func (m *maker) exchange(c *result.Case, e *result.Exchange, findings []result.F
 		same += "\x00" + causeKey(&findings[i])
 		wrong = append(wrong, findings[i].Where)
 	}
-	if m.alike[same] = append(m.alike[same], c.ID); len(findings) > 0 &&
-		len(m.alike[same]) > shownAlike {
-		made.As = m.alike[same][0]
+	if m.identical[same] = append(m.identical[same], c.ID); len(findings) > 0 &&
+		len(m.identical[same]) > shownAlike {
+		made.As = m.identical[same][0]
 	}
 	for i := range findings {
 		f := finding{Finding: &findings[i]}

@@ -38,7 +38,7 @@ func ExitOfEditions(all []*result.Report) int {
 func (e Editions) Write(w io.Writer, all []*result.Report) error {
 	p := writer{Page: page.New(e.Options)}
 	first := all[0]
-	p.Title("Which edition does the target keep to?", first.Run.Document.Title)
+	p.Title("Which edition does the target conform to?", first.Run.Document.Title)
 	p.about(first)
 	if first.Run.Preflight != "" {
 		p.Blank()
@@ -209,9 +209,9 @@ func (p writer) editionVerdict(all []*result.Report) {
 	case result.ExitFailed:
 		word = page.Span{Style: page.Red, Text: "FAIL"}
 	}
-	line := "keeps to no edition: " + strings.Join(others, "; ")
+	line := "conforms to no edition: " + strings.Join(others, "; ")
 	if len(kept) > 0 {
-		line = "keeps to " + strings.Join(kept, " and ")
+		line = "conforms to " + strings.Join(kept, " and ")
 		if len(others) > 0 {
 			line += "; not to " + strings.Join(others, "; ")
 		}

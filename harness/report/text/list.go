@@ -10,8 +10,8 @@ import (
 	"example.com/toeline/harness/result"
 )
 
-// shownNoted is how many causes that do not fail the run the list has.
-const shownNoted = 10
+// shownWarnings is how many causes that do not fail the run the list has.
+const shownWarnings = 10
 
 // lists writes a line for each cause: those that fail the run, then those that do not.
 func (p writer) lists(r *result.Report, gating, other []summary.Cause) {
@@ -22,11 +22,11 @@ func (p writer) lists(r *result.Report, gating, other []summary.Cause) {
 	if len(other) == 0 {
 		return
 	}
-	p.Heading(page.Yellow, "NOTED",
+	p.Heading(page.Yellow, "WARNINGS",
 		text.Plural(len(other), "cause")+" of broken requirements that do not fail this run")
 	shown := other
-	if len(other) > shownNoted && !p.verbose {
-		shown = other[:shownNoted]
+	if len(other) > shownWarnings && !p.verbose {
+		shown = other[:shownWarnings]
 	}
 	p.list(r, page.Yellow, shown)
 	if more := len(other) - len(shown); more > 0 {

@@ -15,8 +15,8 @@ import (
 type Parts struct {
 	// Failed are the causes that fail the run, in full.
 	Failed []Part
-	// Noted are the causes that do not, waived ones included, a line each.
-	Noted []string
+	// Warnings are the causes that do not, waived ones included, a line each.
+	Warnings []string
 	// Inconclusive are the cases that are, by reason.
 	Inconclusive []Part
 	// Untested are the gating requirements that are, by reason, a line each.
@@ -36,7 +36,7 @@ func PartsOf(r *result.Report) Parts {
 	}
 	for _, c := range summary.Causes(r) {
 		if !c.Fails() {
-			made.Noted = append(made.Noted, noted(r, &c))
+			made.Warnings = append(made.Warnings, warning(r, &c))
 			continue
 		}
 		d.writer = writer{Page: page.New(page.Options{})}
@@ -68,8 +68,8 @@ func PartsOf(r *result.Report) Parts {
 	return made
 }
 
-// noted is a line about a cause that does not fail the run.
-func noted(r *result.Report, c *summary.Cause) string {
+// warning is a line about a cause that does not fail the run.
+func warning(r *result.Report, c *summary.Cause) string {
 	line := c.Requirement + " (" + c.Level + ") " + c.Title + ", in " + summary.Reach(c.Cause)
 	if w := r.WaiverOf(c.Waiver); w != nil {
 		line += "; waived by " + w.Place() + ": " + w.Reason

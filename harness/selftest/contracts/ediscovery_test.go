@@ -13,7 +13,7 @@ func TestCloseEdiscoveryCase(t *testing.T) {
 	t.Parallel()
 	subject{
 		document: "close-ediscovery-case", basePath: "/beta", server: newCaseServer,
-		harmless: graphHarmless("odd id is 400", "closing takes time"),
+		variations: graphVariations("odd id is 400", "closing takes time"),
 		defects: graphDefects("EDC", "EDC-REQ-3", map[string][]string{
 			"content is demanded":    {"EDC-REQ-4", "EDC-OK-1", "EDC-NF-2", "EDC-ID-1"},
 			"type is demanded":       {"EDC-REQ-4", "EDC-OK-1", "EDC-NF-2", "EDC-ID-1"},

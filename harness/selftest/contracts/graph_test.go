@@ -74,8 +74,8 @@ func graphDefects(prefix, wellFormed string, own map[string][]string) map[string
 	return all
 }
 
-// graphHarmless adds to what is left open to a server what is so to all.
-func graphHarmless(own ...string) []string {
+// graphVariations adds to what is left open to a server what is so to all.
+func graphVariations(own ...string) []string {
 	return append(own, "no innerError", "401 without content")
 }
 

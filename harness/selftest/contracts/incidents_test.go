@@ -16,7 +16,7 @@ func TestMergeIncidents(t *testing.T) {
 	t.Parallel()
 	subject{
 		document: "merge-incidents", basePath: "/beta", server: newIncidentServer,
-		harmless: graphHarmless("400 for unknown incidents", "last incident is the target",
+		variations: graphVariations("400 for unknown incidents", "last incident is the target",
 			"the action is no id"),
 		defects: graphDefects("MIN", "MIN-REQ-3", map[string][]string{
 			"any Content-Type is fine": {"MIN-REQ-4"},

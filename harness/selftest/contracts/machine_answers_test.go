@@ -162,7 +162,7 @@ func (s *machineServer) brokenOff(w http.ResponseWriter) {
 		"HTTP/1.1 404 Not Found\r\nContent-Type: application/json\r\nContent-Length: 99\r\n\r\n{")
 }
 
-// target names an answer.
+// target names a response.
 func (s *machineServer) target(id string) string {
 	own := uuid.NewString()
 	switch s.defect {

@@ -17,7 +17,7 @@ func TestIsolateMachine(t *testing.T) {
 	t.Parallel()
 	subject{
 		document: "isolate-machine", basePath: "/api", server: newMachineServer,
-		harmless: []string{
+		variations: []string{
 			"NotFound for machines", "400 for odd ids", "InvalidRequestBody for comments",
 			"machineId in upper case",
 			"times with an offset", "optional members are null", "optional members are missing",

@@ -17,7 +17,7 @@ func TestPublished(t *testing.T) {
 	t.Parallel()
 	subject{
 		document: "published", basePath: "/beta", server: newTaskServer,
-		harmless: graphHarmless("odd id is 400"),
+		variations: graphVariations("odd id is 400"),
 		defects: graphDefects("ERP", "ERP-REQ-4", map[string][]string{
 			"content is demanded": {
 				"ERP-REQ-3", "ERP-OK-1", "ERP-UNS-1", "ERP-NF-2", "ERP-ID-1",

@@ -15,7 +15,8 @@ func TestConfirmCompromised(t *testing.T) {
 	bad := []string{"RUC-BODY-1"}
 	subject{
 		document: "confirm-compromised", basePath: "/beta", server: newRiskyServer,
-		harmless: graphHarmless("400 for nobody", "400 for another type", "the action is no id"),
+		variations: graphVariations("400 for nobody", "400 for another type",
+			"the action is no id"),
 		defects: graphDefects("RUC", "RUC-REQ-3", map[string][]string{
 			"JSON is refused":        {"RUC-REQ-4", "RUC-OK-1", "RUC-NF-1", "RUC-BODY-2"},
 			"200 instead of 204":     {"RUC-OK-1"},

@@ -6,7 +6,7 @@ func TestS3Objects(t *testing.T) {
 	t.Parallel()
 	subject{
 		document: "s3-objects", server: newObjectServer, alone: true,
-		harmless: []string{
+		variations: []string{
 			"text/xml", "one key a page", "with a prefix", "without a namespace",
 			"with comments and white space", "with CDATA", "with further elements",
 		},

@@ -14,7 +14,7 @@ func TestSCIMUsers(t *testing.T) {
 	t.Parallel()
 	subject{
 		document: "scim-users", basePath: "/v2", server: newUserServer, alone: true,
-		harmless: []string{
+		variations: []string{
 			"strong tags", "charset is given", "no Resources for none", "detail is left out",
 		},
 		defects: map[string][]string{

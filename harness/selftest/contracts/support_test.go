@@ -34,8 +34,8 @@ type subject struct {
 	defects map[string][]string
 	// alone demands for each gating requirement a defect that breaks nothing else.
 	alone bool
-	// harmless are what the contract leaves open, read the other way.
-	harmless []string
+	// variations are what the contract leaves open, read the other way.
+	variations []string
 }
 
 func (s subject) test(t *testing.T) {
@@ -47,14 +47,14 @@ func (s subject) test(t *testing.T) {
 		t.Parallel()
 		s.checkConforms(t, doc, held, s.server(held, ""))
 	})
-	for _, name := range s.harmless {
-		t.Run("harmless "+name, func(t *testing.T) {
+	for _, name := range s.variations {
+		t.Run("variation "+name, func(t *testing.T) {
 			t.Parallel()
 			s.checkConforms(t, doc, held, s.server(held, name))
 		})
 	}
 	for name, vary := range variations() {
-		t.Run("harmless "+name, func(t *testing.T) {
+		t.Run("variation "+name, func(t *testing.T) {
 			t.Parallel()
 			s.checkConforms(t, doc, held, vary(s.server(held, "")))
 		})
@@ -188,7 +188,7 @@ func run(
 	ctx, cancel := context.WithTimeout(t.Context(), 2*time.Minute)
 	defer cancel()
 	site.URL, site.Seed, site.Timeout = server.URL+site.BasePath, 1, 20*time.Second
-	lab := selftest.Lab{Doc: doc, World: held}
+	lab := selftest.Lab{Doc: doc, Fixtures: held}
 	r, err := lab.Outcome(ctx, site)
 	if err != nil {
 		t.Fatal(err)

@@ -9,7 +9,7 @@ import (
 	"strings"
 )
 
-// variations are what HTTP and JSON leave open, done to the answers of any
+// variations are what HTTP and JSON leave open, done to the responses of any
 // server: they break nothing, whichever the document.
 func variations() map[string]func(http.Handler) http.Handler {
 	return map[string]func(http.Handler) http.Handler{
@@ -52,7 +52,7 @@ func variations() map[string]func(http.Handler) http.Handler {
 	}
 }
 
-// each changes every answer. It takes servers that hijack no connection, as
+// each changes every response. It takes servers that hijack no connection, as
 // those without a defect do.
 func each(change func(*httptest.ResponseRecorder)) func(http.Handler) http.Handler {
 	return func(next http.Handler) http.Handler {

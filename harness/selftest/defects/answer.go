@@ -39,7 +39,7 @@ const (
 	otherPath
 )
 
-// classify returns the situation of an answer that has not been changed yet.
+// classify returns the situation of a response that has not been changed yet.
 func classify(a *Answer) situation {
 	switch {
 	case a.status == http.StatusNoContent:
@@ -88,7 +88,7 @@ func (a *Answer) sendRaw(w http.ResponseWriter) {
 	_, _ = connection.Write(a.wire(a.message())) // the client has closed the connection
 }
 
-// message returns the answer as the bytes of an HTTP message.
+// message returns the response as the bytes of an HTTP message.
 func (a *Answer) message() []byte {
 	var b bytes.Buffer
 	fmt.Fprintf(&b, "HTTP/1.1 %d %s\r\n", a.status, http.StatusText(a.status))
@@ -141,12 +141,12 @@ func In(all ...situation) where {
 	return func(a *Answer) bool { return slices.Contains(all, a.Situation) }
 }
 
-// anyError takes the answers whose envelope the document describes.
+// anyError takes the responses whose envelope the document describes.
 func AnyError(a *Answer) bool {
 	return a.Situation == Unsupported || a.Situation == Invalid || a.Situation == Absent
 }
 
-// documented are the answers whose headers Graph describes.
+// documented are the responses whose headers Graph describes.
 func documented(a *Answer) bool {
 	return AnyError(a) || a.Situation == Success || a.Situation == Unauthorized
 }

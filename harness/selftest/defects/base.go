@@ -50,7 +50,7 @@ func (b *Base) answerAs(r *http.Request, id string) *Answer {
 	return a
 }
 
-// recorder is an http.ResponseWriter that keeps an answer.
+// recorder is an http.ResponseWriter that keeps a response.
 type recorder struct {
 	header http.Header
 	status int

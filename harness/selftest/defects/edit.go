@@ -7,13 +7,13 @@ import (
 	"sync/atomic"
 )
 
-// edit spoils an answer.
+// edit spoils a response.
 type Edit func(*Answer)
 
 // wrap makes a handler of the reference server.
 type Wrap func(*Base) http.Handler
 
-// answers decorates the reference: the answers that w chooses are edited, in
+// answers decorates the reference: the responses that w chooses are edited, in
 // turn by each edit, and the others go out as they are.
 func Answers(w where, edits ...Edit) Wrap {
 	return Handle(func(b *Base, r *http.Request) *Answer {
@@ -34,7 +34,7 @@ func Handle(f func(*Base, *http.Request) *Answer) Wrap {
 	}
 }
 
-// nowAndThen is answers for every fifth of the answers that w chooses. The
+// nowAndThen is answers for every fifth of the responses that w chooses. The
 // count makes it show in each run, whatever the order of the requests.
 func nowAndThen(w where, edits ...Edit) Wrap {
 	return func(b *Base) http.Handler {

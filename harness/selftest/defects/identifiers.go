@@ -37,7 +37,7 @@ func IsGUID(id string) bool { return guidPattern.MatchString(id) }
 
 // The identifier rule, loosened.
 func looseIdentifierDefects() []Defect {
-	must := IDs("ERA-ID-1") // which explains the code and the message of another answer
+	must := IDs("ERA-ID-1") // which explains the code and the message of another response
 	const should = "ERA-ID-4"
 	matching := func(expression string) func(string) (string, bool) {
 		re := regexp.MustCompile(expression)

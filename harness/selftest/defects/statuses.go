@@ -7,7 +7,7 @@ import (
 )
 
 // The near-by codes of each situation. 429, 503 and 504 are not among them:
-// they ask the caller to come back later, and leave a run inconclusive.
+// they ask the caller to retry later, and leave a run inconclusive.
 func statusDefects() []Defect {
 	var all []Defect
 	add := func(name string, w where, codes []int, breaks ...string) {

@@ -18,11 +18,11 @@ func hangingTargets() []hostileTarget {
 	return []hostileTarget{
 		{
 			Name: "hang.before-accepting-anything", hangs: true,
-			says:  []string{"no answer " + inTime},
+			says:  []string{"no response " + inTime},
 			serve: func(ctx context.Context, _ net.Conn) { hang(ctx) },
 		},
 		{
-			Name: "hang.before-status-line", hangs: true, says: []string{"no answer " + inTime},
+			Name: "hang.before-status-line", hangs: true, says: []string{"no response " + inTime},
 			serve: sayingThenHang(""),
 		},
 		{

@@ -33,7 +33,7 @@ type hostileTarget struct {
 	serve func(context.Context, net.Conn)
 	// robber makes serve, where it needs an address that must not be reached.
 	robber func(elsewhere string) func(context.Context, net.Conn)
-	// hangs says that no answer comes to its end: the run need not be patient.
+	// hangs says that no response comes to its end: the run need not be patient.
 	hangs bool
 	// https makes the base URL one of https.
 	https bool

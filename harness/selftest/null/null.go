@@ -34,7 +34,7 @@ func always(status int, mediaType, body string) http.HandlerFunc {
 	}
 }
 
-// later answers everything by asking to come back.
+// later answers everything by asking to retry.
 func later(status int, retryAfter string) http.HandlerFunc {
 	return func(w http.ResponseWriter, _ *http.Request) {
 		w.Header().Set("Retry-After", retryAfter)

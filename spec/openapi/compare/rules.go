@@ -25,7 +25,7 @@ func ruleTable() map[string]rule {
 		"additionalProperties": additional, "unevaluatedProperties": additional,
 		"items": items, "prefixItems": prefixItems,
 		"anyOf": oneOfSeveral("anyOf"), "oneOf": oneOfSeveral("oneOf"), "not": not,
-		"propertyNames": alike("propertyNames", typeObject),
+		"propertyNames": unchanged("propertyNames", typeObject),
 	}
 	for keyword, of := range map[string]types{
 		"contains": typeArray, "minContains": typeArray, "maxContains": typeArray,
@@ -34,7 +34,7 @@ func ruleTable() map[string]rule {
 		"if": everyType, "then": everyType, "else": everyType,
 		"contentEncoding": typeString, "contentMediaType": typeString, "contentSchema": typeString,
 	} {
-		table[keyword] = alike(keyword, of)
+		table[keyword] = unchanged(keyword, of)
 	}
 	return table
 }
@@ -135,8 +135,8 @@ func unique(_ *comparer, inner *schema, _, value node) []gap {
 	}}
 }
 
-// alike returns the rule of a keyword that inner must have unchanged.
-func alike(keyword string, of types) rule {
+// unchanged returns the rule of a keyword that inner must have unchanged.
+func unchanged(keyword string, of types) rule {
 	return func(_ *comparer, inner *schema, _, value node) []gap {
 		if inner.types()&of == 0 || value.value == true && keyword != "uniqueItems" {
 			return nil
@@ -158,7 +158,7 @@ func alike(keyword string, of types) rule {
 // items is the rule of items.
 func items(c *comparer, inner *schema, of, value node) []gap {
 	if _, isList := value.value.([]any); isList {
-		return alike("items", typeArray)(c, inner, of, value)
+		return unchanged("items", typeArray)(c, inner, of, value)
 	}
 	if inner.types()&typeArray == 0 {
 		return nil

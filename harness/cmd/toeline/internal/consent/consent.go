@@ -42,7 +42,7 @@ func (e *Flags) Add(set *pflag.FlagSet) {
 		"journal",
 		"",
 		flag.Target|flag.Writes,
-		"append each request with an effect to `FILE` before it is sent, and its answer after; "+
+		"append each request with an effect to `FILE` before it is sent, and its response after; "+
 			"toeline journal reads it",
 	)
 }
@@ -82,7 +82,7 @@ func (e *Flags) Ask(a app.App) error {
 	fmt.Fprint(a.Stderr, "Type yes to carry this out: ")
 	answer, err := bufio.NewReader(io.LimitReader(a.Stdin, 1<<10)).ReadString('\n')
 	if err != nil && !errors.Is(err, io.EOF) {
-		return exit.Unknown(fmt.Errorf("reading the answer: %w; nothing was sent", err))
+		return exit.Unknown(fmt.Errorf("reading the response: %w; nothing was sent", err))
 	}
 	if strings.TrimSpace(answer) != "yes" {
 		return exit.Unknown(errors.New("not confirmed; nothing was sent"))
