@@ -58,6 +58,9 @@ func (c *call) succeed() {
 		c.refuse("no content of a type that is accepted", http.StatusNotAcceptable)
 		return
 	}
+	if !c.conditions() {
+		return
+	}
 	c.act()
 	c.respond(status, response, "")
 }
@@ -95,6 +98,8 @@ func (c *call) respond(status int, response openapi.Response, example string) {
 			_, _, at, _ := c.collection()
 			base := strings.TrimSuffix(c.r.URL.EscapedPath(), c.at)
 			header.Set(h.Name, base+at+"/"+url.PathEscape(c.made))
+		case strings.EqualFold(h.Name, "ETag") && (h.Schema == nil || h.Schema.TakesText(c.tag())):
+			header.Set(h.Name, c.tag())
 		case h.Required && header.Get(h.Name) == "":
 			header.Set(h.Name, headerValue(h))
 		}

@@ -39,6 +39,7 @@ type item struct {
 	text    string // the content, where it is not an object
 	made    bool   // by a request
 	bytes   int    // that were sent for it
+	version int    // how often it was changed
 }
 
 func newStore() *store {
@@ -72,7 +73,7 @@ func (s *store) set(path string, next item, replace bool) {
 	members := next.members
 	next = item{
 		members: map[string]any{}, text: next.text, made: next.made || before.made,
-		bytes: before.bytes + size,
+		bytes: before.bytes + size, version: before.version + 1,
 	}
 	if !replace {
 		maps.Copy(next.members, before.members)
