@@ -12,6 +12,8 @@ func (l *Lab) AttributeRest() {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	l.attributeOthers()
+	// They are recorded when they are read, which a busy machine does in another order.
+	slices.SortStableFunc(l.unattributed, func(a, b *Request) int { return a.At.Compare(b.At) })
 	for _, r := range l.unattributed {
 		var best *Call
 		for _, c := range l.calls {
