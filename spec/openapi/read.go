@@ -45,7 +45,7 @@ func (s *Source) text() []byte {
 	if !s.converted {
 		return s.Data
 	}
-	data, _ := yaml.Marshal(s.Root) // empty: it is refused
+	data, _ := strict.Marshal(s.Root) // empty: it is refused
 	return data
 }
 

@@ -37,7 +37,7 @@ func (r *reader) resolve(data []byte) ([]byte, *yaml.Node) {
 		return data, r.root
 	}
 	mended := all.mended(r.root)
-	text, err := yaml.Marshal(mended)
+	text, err := strict.Marshal(mended)
 	if err != nil {
 		return nil, nil
 	}

@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+	"go.yaml.in/yaml/v4"
 
 	"example.com/toeline/spec/strict"
 )
@@ -254,5 +255,34 @@ func TestParseVersions(t *testing.T) {
 			strict.PosOf(root.Content[0]).Line != strings.Count(text, "\n") {
 			t.Errorf("%q: %v", text, problems)
 		}
+	}
+}
+
+// TestMarshalLeavesTheTree: what is read of a tree is the same after it was written.
+func TestMarshalLeavesTheTree(t *testing.T) {
+	t.Parallel()
+	const text = "a: &a {n: 404, t: '7', f: 1.5}\nb: *a\nc: [true]\n"
+	root, problems := strict.Parse("f", []byte(text))
+	if len(problems) > 0 {
+		t.Fatal(problems)
+	}
+	tags := func() (all []string) {
+		var walk func(n *yaml.Node)
+		walk = func(n *yaml.Node) {
+			all = append(all, n.Tag)
+			for _, child := range n.Content {
+				walk(child)
+			}
+		}
+		walk(root)
+		return all
+	}
+	before := tags()
+	written, err := strict.Marshal(root)
+	if err != nil || !strings.Contains(string(written), "404") {
+		t.Fatalf("%q, %v", written, err)
+	}
+	if diff := cmp.Diff(before, tags()); diff != "" {
+		t.Errorf("tags (-before +after):\n%s", diff)
 	}
 }

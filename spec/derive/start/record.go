@@ -145,7 +145,7 @@ func plainDigest(root *yaml.Node) string {
 
 // resolved returns a tree in which aliases are what they name.
 func resolved(n *yaml.Node) *yaml.Node {
-	data, err := yaml.Marshal(n)
+	data, err := strict.Marshal(n)
 	if err != nil {
 		return n
 	}

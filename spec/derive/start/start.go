@@ -105,7 +105,7 @@ func overlayText(d *derive.Derivation, form Form, tree *yaml.Node, record record
 
 // encoded writes a tree as YAML, whose lines are as long as they are.
 func encoded(tree *yaml.Node) ([]byte, error) {
-	return yaml.Dump(tree, yaml.WithV3Defaults(), yaml.WithIndent(2), yaml.WithLineWidth(-1))
+	return strict.Marshal(tree, yaml.WithIndent(2))
 }
 
 // whole writes the document in root, of a file, with what was derived.
