@@ -230,7 +230,7 @@ func (c *comparison) check(r spec.Requirement, was, now placed) {
 			was.check.NotStatus), now.check.Pos, r.Level)
 	case narrower(was.check.When, now.check.When):
 		c.add("changed", id,
-			fmt.Sprintf("%s checks %s of fewer answers", now.where, looksAt(now.check)),
+			fmt.Sprintf("%s checks %s of fewer responses", now.where, looksAt(now.check)),
 			now.check.Pos, r.Level)
 	case was.sends != now.sends:
 		c.add("changed", id, now.where+" sends something else", now.check.Pos, "")

@@ -59,7 +59,7 @@ func TestChanges(t *testing.T) {
 			"mediaType: application/json, when: {response: [badRequest, notFound]}",
 			"mediaType: application/json, when: {response: [badRequest]}",
 		}, []string{
-			"weaker ERA-ENV-1: every response checks mediaType of fewer answers",
+			"weaker ERA-ENV-1: every response checks mediaType of fewer responses",
 		}, 1},
 		{"a check less", []string{
 			"              - {id: ERA-OK-2, content: none, when: {response: done}}\n",

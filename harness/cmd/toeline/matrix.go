@@ -24,10 +24,10 @@ func newMatrix(a app.App) *cobra.Command {
 		Use:   "matrix [NAME=]REPORT...",
 		Short: "Show which target meets which requirement",
 		Long: `Reads JSON reports of verify, puts them side by side, and shows where the
-targets differ, and which of them conform to the document. A column is named by its
-target or by NAME; reports with one NAME are joined into one column, as those of
-runs that each judged a part. A target that nothing was seen of is at the
-head, and in no table.
+targets differ, and which of them conform to the document. A column is named
+by its target or by NAME; reports with one NAME are joined into one column, as
+those of runs that each judged a part. A target that nothing was seen of is at
+the head, and in no table.
 
 It is there to be looked at: exit 0, unless --gate asks for verify's exit code
 over all reports (1 before 3).`,

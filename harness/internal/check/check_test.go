@@ -122,18 +122,19 @@ func TestJudge(t *testing.T) {
 		{"HEAD", method("HEAD", answer(404, "")), []string{"held HTTP STATUS"}},
 		{"a fault behind a status", broken(exchange.Malformed,
 			answer(404, `{"ne`, "Content-Type", "text/html")), []string{
-			"HTTP: malformed HTTP at message: want a complete HTTP/1.1 answer within the limits; " +
+			"HTTP: malformed HTTP at message: want a complete HTTP/1.1 response within the " +
+				"limits; " +
 				"got it broke",
 			"TYPE: wrong media type at header content-type: want application/json; got text/html",
 			"held STATUS",
 		}},
 		{"a fault behind a wrong status", broken(exchange.Limit, answer(500, `{"ne`)), []string{
 			"STATUS: wrong status at status: want 404; got 500 Internal Server Error",
-			"HTTP: over a limit at message: want a complete HTTP/1.1 answer within the limits; " +
+			"HTTP: over a limit at message: want a complete HTTP/1.1 response within the limits; " +
 				"got it broke",
 		}},
 		{"no status", broken(exchange.Limit, nil), []string{
-			"HTTP: over a limit at message: want a complete HTTP/1.1 answer within the limits; " +
+			"HTTP: over a limit at message: want a complete HTTP/1.1 response within the limits; " +
 				"got it broke",
 		}},
 	}
@@ -186,7 +187,8 @@ func TestAlwaysAsAnotherRequirement(t *testing.T) {
 		t.Errorf("judgement (-want +got):\n%s", diff)
 	}
 	in.Exchange = broken(exchange.Malformed, nil)
-	want = []string{"HTTP: malformed HTTP at message: want a complete HTTP/1.1 answer within the " +
+	want = []string{"HTTP: malformed HTTP at message: want a complete HTTP/1.1 response " +
+		"within the " +
 		"limits; got it broke"}
 	if diff := cmp.Diff(want, summary(Judge(in))); diff != "" {
 		t.Errorf("malformed (-want +got):\n%s", diff)
@@ -238,13 +240,13 @@ func TestNoStatus(t *testing.T) {
 		{
 			"a rule of the case", "", "{id: A, status: 404}\n{id: B, http: wellFormed}", nil,
 			exchange.Limit,
-			[]string{"B: over a limit at message: want a complete HTTP/1.1 answer within the " +
+			[]string{"B: over a limit at message: want a complete HTTP/1.1 response within the " +
 				"limits; got it broke"},
 		},
 		{
 			"a rule on every response", "{id: B, http: wellFormed}", "{id: A, status: 404}", nil,
 			exchange.Limit,
-			[]string{"B: over a limit at message: want a complete HTTP/1.1 answer within the " +
+			[]string{"B: over a limit at message: want a complete HTTP/1.1 response within the " +
 				"limits; got it broke"},
 		},
 		{

@@ -29,7 +29,7 @@ func wellFormed(j *judge, _ *spec.Check, id string) {
 	case e.Fault != nil:
 		j.found(result.Finding{
 			Requirement: id, Reason: faultReason(e.Fault), Where: whereMessage,
-			Expected: "a complete HTTP/1.1 answer within the limits", Got: e.Fault.Detail,
+			Expected: "a complete HTTP/1.1 response within the limits", Got: e.Fault.Detail,
 		})
 	case len(surplusOf(e)) > 0:
 		surplus := surplusOf(e)

@@ -91,7 +91,7 @@ func TestWellFormed(t *testing.T) {
 		e.Response.Surplus = []byte(extra)
 		return e
 	}
-	const want = " at message: want a complete HTTP/1.1 answer within the limits; got it broke"
+	const want = " at message: want a complete HTTP/1.1 response within the limits; got it broke"
 	runOperatorTests(t, []operatorTest{
 		{"seen", "http: wellFormed", answer(200, ""), heldA},
 		{"hidden", "http: wellFormed", notRaw(answer(200, "")), []string{"unseen A"}},

@@ -76,7 +76,7 @@ func Unique(c *spec.Check, run []Sample) (f *result.Finding, exercised bool, unr
 	}
 	return &result.Finding{
 		Requirement: c.ID, Reason: "not unique", Where: where,
-		Expected: fmt.Sprintf("a value of its own in each of %d answers", compared),
+		Expected: fmt.Sprintf("a value of its own in each of %d responses", compared),
 		Got:      fmt.Sprintf("%d answers with a value that another has, as %s", shared, example),
 		Shape:    "a value that another has",
 	}, true, ""

@@ -59,7 +59,7 @@ func TestUnique(t *testing.T) {
 			Requirement: "A", Reason: "not unique", Where: where, Expected: expected, Got: got,
 		}
 	}
-	const ofThree = "a value of its own in each of 3 answers"
+	const ofThree = "a value of its own in each of 3 responses"
 	tests := []struct {
 		name      string
 		check     *spec.Check

@@ -38,10 +38,13 @@ func (r *Run) Facts() Facts {
 	f := Facts{
 		Started: r.started, Elapsed: r.elapsed(), CutShort: r.endedEarly(), Setup: r.setUpWrongly(),
 		Notes: append(r.notes(), r.Set.Notes...), Stopped: r.redactor.String(r.effectsStopped()),
-		NotJudged: r.Set.NotJudged, NeverCame: r.neverCame(),
+		NotJudged: r.Set.NotJudged,
 	}
 	if f.Setup == "" {
 		f.Identical = r.identical()
+	}
+	if f.Setup+f.CutShort == "" {
+		f.NeverCame = r.neverCame()
 	}
 	if rec := r.Options.Replay; rec != nil {
 		f.Notes, f.Stopped = rec.Notes, rec.Stopped

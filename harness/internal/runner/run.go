@@ -256,7 +256,7 @@ func (a *attempt) unsendable() (why string, withheld bool) {
 		return notSent + why, false
 	}
 	if r.timeouts[c.Situation] >= maxTimeouts {
-		return notSent + "three requests of " + c.Situation + " had no answer in time", false
+		return notSent + "three requests of " + c.Situation + " had no response in time", false
 	}
 	if why := r.state.done.Stopped; why != "" && request.Effect != spec.None && !a.cleans {
 		return notSent + why, true

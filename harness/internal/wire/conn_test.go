@@ -109,10 +109,11 @@ func TestTimeout(t *testing.T) {
 		serve  func(net.Conn)
 		detail string
 	}{
-		{"silence", part(""), "no answer within TIMEOUT: 0 bytes received"},
+		{"silence", part(""), "no response within TIMEOUT: 0 bytes received"},
 		{
 			"status line", part("HTTP/1.1 2"),
-			"no complete answer within TIMEOUT: it stopped inside the status line, after 10 bytes",
+			"no complete response within TIMEOUT: it stopped inside the status line, after 10 " +
+				"bytes",
 		},
 		{"header", part("HTTP/1.1 200 OK\r\nA"), "inside the header section, after 18 bytes"},
 		{

@@ -64,9 +64,9 @@ func notHTTP(got []byte) *failure {
 	case isHTTP2(got):
 		return malformed("%s", speaksHTTP2)
 	case len(got) > 2 && (got[0] == 0x15 || got[0] == 0x16) && got[1] == 3:
-		return malformed("answer is TLS: try https")
+		return malformed("response is TLS: try https")
 	}
-	return malformed("answer is not HTTP/1.1: it starts with %s", quote(got))
+	return malformed("response is not HTTP/1.1: it starts with %s", quote(got))
 }
 
 const (

@@ -32,10 +32,10 @@ func (f *failure) fault(ctx context.Context, timeout time.Duration, werr error) 
 	case isTimeout(f.err) && f.got > 0:
 		return &exchange.Fault{
 			Kind:   exchange.Timeout,
-			Detail: fmt.Sprintf("no complete answer within %s: it stopped %s", timeout, f.at),
+			Detail: fmt.Sprintf("no complete response within %s: it stopped %s", timeout, f.at),
 		}
 	case isTimeout(f.err):
-		detail := fmt.Sprintf("no answer within %s: 0 bytes received", timeout)
+		detail := fmt.Sprintf("no response within %s: 0 bytes received", timeout)
 		if werr != nil {
 			detail += ", the request was not taken whole"
 		}

@@ -153,7 +153,7 @@ func TestLimits(t *testing.T) {
 		{"endless field", ok + "A: " + strings.Repeat("x", 1e6), "header section over 100 bytes"},
 		{"endless fields", ok + strings.Repeat("A: b\r\n", 1e5), "header section over 100 bytes"},
 		{
-			"interim answers", strings.Repeat("HTTP/1.1 100 \r\n\r\n", 17),
+			"interim responses", strings.Repeat("HTTP/1.1 100 \r\n\r\n", 17),
 			"header section over 100 bytes",
 		},
 		{
@@ -209,10 +209,10 @@ func TestLimits(t *testing.T) {
 		raw := ok + "Content-Length: 50\r\n\r\n" + strings.Repeat("x", 50)
 		whole(t, send(t, client(t, answer(t, raw).url, o), get("/")), 200)
 	})
-	t.Run("interim answers", func(t *testing.T) {
+	t.Run("interim responses", func(t *testing.T) {
 		raw := strings.Repeat("HTTP/1.1 100 \r\n\r\n", 17) + ok + "Content-Length: 0\r\n\r\n"
 		faulty(t, send(t, client(t, answer(t, raw).url, Options{}), get("/")), exchange.Limit,
-			"over 16 interim answers")
+			"over 16 interim responses")
 		whole(t, send(t, client(t, answer(t, raw[len("HTTP/1.1 100 \r\n\r\n"):]).url, Options{}),
 			get("/")), 200)
 	})

@@ -55,7 +55,7 @@ func (p *parser) readHead() *failure {
 		}
 		if len(p.interim) == maxInterim {
 			p.res = nil
-			return overLimit("over %d interim answers", maxInterim)
+			return overLimit("over %d interim responses", maxInterim)
 		}
 		p.interim = append(p.interim, p.res.Status)
 		p.res = nil

@@ -92,7 +92,7 @@ func (s *RoundTripper) Send(ctx context.Context, req exchange.Request) *exchange
 	case ctx.Err() != nil:
 		ex.Fault = canceled(ctx, "no complete response yet")
 	case limited.Err() != nil:
-		return fail(exchange.Timeout, fmt.Sprintf("no complete answer within %s", s.opt.Timeout))
+		return fail(exchange.Timeout, fmt.Sprintf("no complete response within %s", s.opt.Timeout))
 	default:
 		return fail(exchange.Transport, got.err.Error())
 	}
@@ -249,7 +249,7 @@ func (i *interims) trace() *httptrace.ClientTrace {
 		i.mu.Lock()
 		defer i.mu.Unlock()
 		if len(i.codes) == maxInterim {
-			return fmt.Errorf("over %d interim answers", maxInterim)
+			return fmt.Errorf("over %d interim responses", maxInterim)
 		}
 		i.codes = append(i.codes, code)
 		return nil

@@ -37,7 +37,8 @@ func brokenTargets() []hostileTarget {
 			serve: resetting(head404 + "Content-Length: 100\r\n\r\n{"),
 		},
 		{
-			Name: "broken.ssh", says: []string{"answer is not HTTP/1.1: it starts with \"SSH-2.0"},
+			Name: "broken.ssh",
+			says: []string{"response is not HTTP/1.1: it starts with \"SSH-2.0"},
 			serve: func(_ context.Context,
 				c net.Conn,
 			) {
@@ -45,11 +46,11 @@ func brokenTargets() []hostileTarget {
 			},
 		},
 		{
-			Name: "broken.random-bytes", says: []string{"answer is not HTTP/1.1"},
+			Name: "broken.random-bytes", says: []string{"response is not HTTP/1.1"},
 			serve: saying("\x8f\x1b\x00\xfe\x02\x9dQ\xc3\x07\x1b]0;x\x07"),
 		},
 		{
-			Name: "broken.http-0.9", says: []string{"answer is not HTTP/1.1"},
+			Name: "broken.http-0.9", says: []string{"response is not HTTP/1.1"},
 			serve: saying("<html><title>hello</title></html>"),
 		},
 		{
@@ -69,7 +70,7 @@ func brokenTargets() []hostileTarget {
 		},
 		{
 			Name: "broken.length-too-small-and-alive",
-			says: []string{"ends too early", "answer is not HTTP"},
+			says: []string{"ends too early", "response is not HTTP"},
 			serve: talk(func(_ context.Context, c net.Conn, _ *http.Request) bool {
 				_, err := io.WriteString(c,
 					head404+"Content-Length: 9\r\n\r\n{\"error\":{\"code\":\"NotFound\"}}")

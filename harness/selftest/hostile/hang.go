@@ -141,11 +141,11 @@ func floodingTargets() []hostileTarget {
 				"HTTP/1.1 204 No Content\r\n\r\n"),
 		},
 		{
-			Name: "flood.interim", says: []string{"over 16 interim answers"},
+			Name: "flood.interim", says: []string{"over 16 interim responses"},
 			serve: endless("", "HTTP/1.1 100 Continue\r\n\r\n"),
 		},
 		{
-			Name: "flood.interim-with-fields", says: []string{"over 16 interim answers"},
+			Name: "flood.interim-with-fields", says: []string{"over 16 interim responses"},
 			serve: endless("", "HTTP/1.1 103 Early Hints\r\nLink: </a>\r\n\r\n"),
 		},
 		{

@@ -68,7 +68,7 @@ func cipheredTargets() ([]hostileTarget, error) {
 			},
 		},
 		{
-			Name: "tls.plaintext-on-its-port", says: []string{"answer is TLS: try https"},
+			Name: "tls.plaintext-on-its-port", says: []string{"response is TLS: try https"},
 			serve: saying("\x15\x03\x01\x00\x02\x02\x46"),
 		},
 		{
