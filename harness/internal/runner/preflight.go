@@ -26,7 +26,7 @@ func (r *Run) Preflight(ctx context.Context) error {
 	defer cancel()
 	err := r.preflight(ctx)
 	r.preflown = time.Since(started)
-	if err != nil && errors.Is(ctx.Err(), context.DeadlineExceeded) {
+	if err != nil && r.preflown >= r.Options.Budget { // a dial ends before its context does
 		return fmt.Errorf("nothing answers at %s within the budget of %s",
 			r.Target.URL, r.Options.Budget)
 	}
