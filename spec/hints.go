@@ -10,7 +10,7 @@ import (
 	"go.yaml.in/yaml/v4"
 )
 
-// Hints says what would prove more: a fit document can still look away. Each
+// Hints says what would prove more: a valid document can still look away. Each
 // has the place where the addition belongs.
 func (d *Contract) Hints() strict.Problems {
 	h := &hints{doc: d, all: slices.Clone(d.tolerated), parts: d.parts()}

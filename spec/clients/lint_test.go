@@ -12,7 +12,7 @@ import (
 	"example.com/toeline/spec"
 )
 
-// small is a fit document; each test changes a part of it.
+// small is a valid document; each test changes a part of it.
 const small = `client: 1
 title: T
 version: "1"

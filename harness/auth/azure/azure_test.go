@@ -276,7 +276,8 @@ func TestRedirectsTakeNoSecret(t *testing.T) {
 		asked = true
 	}))
 	defer other.Close()
-	authority := httptest.NewTLSServer(http.RedirectHandler(other.URL, http.StatusTemporaryRedirect))
+	authority := httptest.NewTLSServer(
+		http.RedirectHandler(other.URL, http.StatusTemporaryRedirect))
 	defer authority.Close()
 	standIn(t, &entratest.Server{}, "EnvironmentCredential")
 	t.Setenv("AZURE_AUTHORITY_HOST", authority.URL)

@@ -58,8 +58,8 @@ func addOperation(set *pflag.FlagSet, operation *string, s flag.Scope) {
 }
 
 // lintClient lints a file that is a client document, and says whether it is a
-// fit one; an error is all that is wrong with it.
-func (l *lintCommand) lintClient(name string) (fit bool, err error) {
+// valid one; an error is all that is wrong with it.
+func (l *lintCommand) lintClient(name string) (valid bool, err error) {
 	doc, err := input.Document{
 		Name: name, Overlays: l.overlays, Anywhere: l.anywhere,
 	}.Client()
@@ -70,7 +70,7 @@ func (l *lintCommand) lintClient(name string) (fit bool, err error) {
 		return false,
 			fmt.Errorf("%s: --against compares contracts, and this is a client document", name)
 	}
-	fmt.Fprintf(l.app.Stdout, "%s: fit: %s, %s for clients of %s\n", doc.File,
+	fmt.Fprintf(l.app.Stdout, "%s: valid: %s, %s for clients of %s\n", doc.File,
 		text.Plural(len(doc.Requirements), "requirement"), text.Plural(len(doc.Cases), "case"),
 		doc.Contract.File)
 	return true, nil

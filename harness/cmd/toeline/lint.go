@@ -93,7 +93,7 @@ func (l *lintCommand) run(files []string) error {
 func (l *lintCommand) judge(files []string) error {
 	invalid, problems := 0, 0
 	for _, file := range files {
-		if fit, err := l.lintClient(file); fit || err != nil {
+		if valid, err := l.lintClient(file); valid || err != nil {
 			if err != nil {
 				invalid++
 				problems += countProblems(err)
@@ -141,7 +141,7 @@ func (l *lintCommand) print(doc *spec.Contract) {
 	for _, op := range doc.Operations {
 		cases += len(op.Cases)
 	}
-	fmt.Fprintf(l.app.Stdout, "%s: fit: %s, %s on %s\n", doc.File,
+	fmt.Fprintf(l.app.Stdout, "%s: valid: %s, %s on %s\n", doc.File,
 		text.Plural(len(doc.Requirements), "requirement"), text.Plural(cases, "case"),
 		text.Plural(len(doc.Operations), "operation"))
 	hints, most := doc.Hints(), math.MaxInt
@@ -195,7 +195,7 @@ func (l *lintCommand) compare(doc *spec.Contract) error {
 	return nil
 }
 
-// load returns a fit document, or all that is wrong with it. A name
+// load returns a valid document, or all that is wrong with it. A name
 // without a dot or slash is an embedded document's.
 func (l *lintCommand) load(name string, overlays []string) (*spec.Contract, error) {
 	given := input.Document{Name: name, Overlays: overlays, Anywhere: l.anywhere}
