@@ -2,7 +2,6 @@ package mock
 
 import (
 	"net/http"
-	"net/url"
 	"slices"
 	"strconv"
 	"strings"
@@ -54,7 +53,7 @@ func (c *call) succeed() {
 	c.why = "as described"
 	status, response := c.success()
 	_, acceptable := c.negotiated(response)
-	if _, ok := c.op.Response("406"); ok && !acceptable {
+	if c.answers(http.StatusNotAcceptable) && !acceptable {
 		c.refuse("no content of a type that is accepted", http.StatusNotAcceptable)
 		return
 	}
@@ -95,9 +94,8 @@ func (c *call) respond(status int, response openapi.Response, example string) {
 	for _, h := range response.Headers {
 		switch {
 		case strings.EqualFold(h.Name, "Location") && c.made != "":
-			_, _, at, _ := c.collection()
 			base := strings.TrimSuffix(c.r.URL.EscapedPath(), c.at)
-			header.Set(h.Name, base+at+"/"+url.PathEscape(c.made))
+			header.Set(h.Name, base+c.madeAt())
 		case strings.EqualFold(h.Name, "ETag") && (h.Schema == nil || h.Schema.TakesText(c.tag())):
 			header.Set(h.Name, c.tag())
 		case h.Required && header.Get(h.Name) == "":

@@ -3,7 +3,6 @@ package mock
 import (
 	"fmt"
 	"net/http"
-	"net/url"
 	"slices"
 	"strings"
 )
@@ -12,8 +11,7 @@ import (
 func (c *call) tag() string {
 	at := c.at
 	if c.made != "" {
-		_, _, collection, _ := c.collection()
-		at = collection + "/" + url.PathEscape(c.made)
+		at = c.madeAt()
 	}
 	found, _, _ := c.state.get(at)
 	return fmt.Sprintf(`"%d"`, found.version)

@@ -202,13 +202,18 @@ func (c *call) create(p openapi.Parameter, sent map[string]any, schema *openapi.
 	}
 	c.made = c.newID(p, sent)
 	if c.made != "" {
-		_, _, at, _ := c.collection()
 		if len(c.state.keys) < maxStored {
 			c.state.keys[key] = c.made
 		}
-		c.state.set(at+"/"+url.PathEscape(c.made),
+		c.state.set(c.madeAt(),
 			item{members: members, made: true, bytes: c.length}, true)
 	}
+}
+
+// madeAt is the path of what the request creates.
+func (c *call) madeAt() string {
+	_, _, at, _ := c.collection()
+	return at + "/" + url.PathEscape(c.made)
 }
 
 // newID returns the id of what is created; empty: none can be made.

@@ -1,6 +1,8 @@
 package derive
 
 import (
+	"slices"
+
 	"example.com/toeline/spec"
 	"example.com/toeline/spec/derive/values"
 	"example.com/toeline/spec/openapi"
@@ -71,10 +73,6 @@ func (o *operationSkeleton) breakBody(
 
 // isOwnID reports whether a member is the id of what the operation creates.
 func (o *operationSkeleton) isOwnID(pointer string) bool {
-	for _, r := range o.resources {
-		if r.create == o.op && r.id == pointer {
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc(o.createdBy(o.op),
+		func(r *resource) bool { return r.id == pointer })
 }

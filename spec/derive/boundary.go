@@ -50,8 +50,8 @@ func (o *operationSkeleton) boundaries() {
 	if o.madeUp() {
 		saves = append(saves, "") // of the request as it is documented
 	}
-	for _, path := range o.itemPaths {
-		if r := o.resources[path]; r.create == o.op && r.removal != nil {
+	for _, r := range o.createdBy(o.op) {
+		if r.removal != nil {
 			o.removesEach(&before, r, saves)
 		}
 	}
@@ -69,9 +69,8 @@ func (o *operationSkeleton) boundaries() {
 // isAction reports whether the operation may be done once alone with what its path names: it
 // removes that, or does something else with it than to add to it, or to change its members.
 func (o *operationSkeleton) isAction() bool {
-	creates := func(path string) bool { return o.resources[path].create == o.op }
 	return o.op.Method == http.MethodDelete || o.op.Method == http.MethodPost &&
-		o.namesSomething() && !slices.ContainsFunc(o.itemPaths, creates)
+		o.namesSomething() && len(o.createdBy(o.op)) == 0
 }
 
 func (o *operationSkeleton) successes() []string {

@@ -17,8 +17,9 @@ func (o *operationSkeleton) filteredBy(r *resource) {
 	if !ok {
 		return
 	}
-	body, sent := o.of(r.create, before.ids).wholeBody()
-	media := o.of(r.create, nil).bodyMedia()
+	maker := o.of(r.create, before.ids)
+	body, sent := maker.wholeBody()
+	media := maker.bodyMedia()
 	for _, p := range o.op.Parameters {
 		m, known := memberCalled(r.item, p.Name)
 		if !known || p.In != "query" || p.Schema == nil || len(enumOf(p.Schema)) > 0 {
@@ -76,11 +77,17 @@ func (o *operationSkeleton) pair(r *resource, slug, text string) (before chain, 
 	return before, true
 }
 
+// oneItem is what asks for pages of one item; false: nothing does.
+func (o *operationSkeleton) oneItem() (string, bool) {
+	limit, limited := o.numberNamed(names.Limit)
+	return quoted(limit.Key) + ": {literal: 1}", limited && limit.Schema.TakesText("1")
+}
+
 // total: the number of all items is that of more than one page.
 func (o *operationSkeleton) total(r *resource) {
-	limit, limited := o.numberNamed(names.Limit)
+	one, limited := o.oneItem()
 	at, counted := topMember(o.op, names.Total, "integer")
-	if !limited || !counted || !limit.Schema.TakesText("1") {
+	if !limited || !counted {
 		return
 	}
 	before, ok := o.pair(r, "total", "A page of one item, of two at least")
@@ -89,16 +96,16 @@ func (o *operationSkeleton) total(r *resource) {
 	}
 	id := o.name + "-TOTAL"
 	o.require(id, spec.May, spec.Inferred, "The total counts the items of all pages.", o.source())
-	o.then(o.listing(before, quoted(limit.Key)+": {literal: 1}"), fmt.Sprintf(
+	o.then(o.listing(before, one), fmt.Sprintf(
 		"id: %s, length: {of: saved.both, max: %s}", id, quoted("body."+at)))
 }
 
 // cursors: pages that follow each other by a cursor have each item once, and there is one after the
 // first.
 func (o *operationSkeleton) cursors(r *resource) {
-	limit, limited := o.numberNamed(names.Limit)
+	one, limited := o.oneItem()
 	cursor, next, followed := o.cursor()
-	if !limited || !followed || !limit.Schema.TakesText("1") {
+	if !limited || !followed {
 		return
 	}
 	before, ok := o.pair(r, "cursors", "Pages of one item each, of two at least")
@@ -107,7 +114,6 @@ func (o *operationSkeleton) cursors(r *resource) {
 	}
 	id := o.name + "-PAGES"
 	o.require(id, spec.May, spec.Inferred, "Pages have each item once.", o.source())
-	one := quoted(limit.Key) + ": {literal: 1}"
 	saves := fmt.Sprintf("save: {next: {pointer: %s}, all: {pointer: %s, append: true}}",
 		quoted(next), quoted(r.items))
 	o.then(o.listing(before, one)+", "+saves, fmt.Sprintf(

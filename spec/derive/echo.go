@@ -19,19 +19,12 @@ func isForm(mediaType string) bool {
 		strings.HasPrefix(mediaType, "multipart/form-data")
 }
 
-// isCreated returns the resource that the operation creates; nil: none.
-func (o *operationSkeleton) isCreated() *resource {
-	for _, path := range o.itemPaths {
-		if r := o.resources[path]; r.create == o.op {
-			return r
-		}
-	}
-	return nil
-}
-
 // echoed: what cannot be read later is answered as it was sent, where it was stored.
 func (o *operationSkeleton) echoed() {
-	r := o.isCreated()
+	var r *resource
+	if made := o.createdBy(o.op); len(made) > 0 {
+		r = made[0]
+	}
 	if o.op.Method != http.MethodPost || r != nil && r.read != nil || !o.reached ||
 		o.way.found || !o.bodyIsKnown() {
 		return
@@ -100,7 +93,7 @@ func (o *operationSkeleton) secrets(r *resource, sent map[string]any) []string {
 	hidden, stated := o.hidden(inside, sent)
 	for _, name := range hidden {
 		checks = append(checks,
-			fmt.Sprintf("id: %s-SECRET, body: {pointer: %s, present: false}, "+"when: {status: "+
+			fmt.Sprintf("id: %s-SECRET, body: {pointer: %s, present: false}, when: {status: "+
 				"2XX}", o.name, quoted(at+openapi.Pointer([]string{name}))))
 	}
 	switch {

@@ -42,8 +42,7 @@ func (s *skeleton) link(c *chain, op *openapi.Operation, depth int) {
 		}
 		s.act(c, r.create, fmt.Sprintf("%s: {pointer: %s}", name, quoted(r.id)))
 		c.ids[linkKey(op, m.Name)] = "saved." + name
-		ids := maps.Clone(c.ids)
-		ids[r.path] = "saved." + name
+		ids := with(c.ids, r.path, "saved."+name)
 		if documents(op, "409") {
 			s.enable(c, r, ids)
 		}
@@ -106,6 +105,16 @@ func (s *skeleton) referredTo(m openapi.Member) *resource {
 		}
 	}
 	return nil
+}
+
+// createdBy lists the resources that an operation creates, in the order of their paths.
+func (s *skeleton) createdBy(op *openapi.Operation) (all []*resource) {
+	for _, path := range s.itemPaths {
+		if r := s.resources[path]; r.create == op {
+			all = append(all, r)
+		}
+	}
+	return all
 }
 
 // index orders the resources, and finds them by the names of members that are ids of theirs.

@@ -100,14 +100,10 @@ func (s *skeleton) follow(c *chain, key, name string, op *openapi.Operation) boo
 // actOnce adds a request that creates something, which is removed in the end, for what else its
 // response says.
 func (s *skeleton) actOnce(c *chain, op *openapi.Operation, save, name string) {
-	for _, path := range s.itemPaths {
-		r := s.resources[path]
-		if r.create != op || r.removal == nil {
-			continue
-		}
-		if own, ok := r.saves(name); ok {
+	for _, r := range s.createdBy(op) {
+		if own, ok := r.saves(name); ok && r.removal != nil {
 			s.act(c, op, save, own)
-			s.removeLast(c, r, with(c.ids, path, "saved."+name))
+			s.removeLast(c, r, with(c.ids, r.path, "saved."+name))
 			return
 		}
 	}
@@ -176,13 +172,11 @@ func (o *operationSkeleton) link(l openapi.Link, to *openapi.Operation) {
 // linking is the chain to an operation whose response has links, with the ids of its request and
 // what it saves; of one that creates something, which is removed.
 func (o *operationSkeleton) linking() (c chain, own map[string]string, saves []string) {
-	for _, path := range o.itemPaths {
-		if r := o.resources[path]; r.create == o.op {
-			if before, save, after, ok := o.itemOf(r); ok {
-				own = before.ids
-				before.ids = after.ids
-				return before, own, []string{save}
-			}
+	for _, r := range o.createdBy(o.op) {
+		if before, save, after, ok := o.itemOf(r); ok {
+			own = before.ids
+			before.ids = after.ids
+			return before, own, []string{save}
 		}
 	}
 	return o.way, o.way.ids, nil

@@ -2,7 +2,6 @@ package derive
 
 import (
 	"fmt"
-	"maps"
 	"slices"
 	"strings"
 
@@ -104,9 +103,7 @@ func (o *operationSkeleton) elsewhere() {
 	for _, step := range renamed(parent.steps, parent.ids[key]) {
 		o.then(step)
 	}
-	elsewhere := maps.Clone(o.way.ids)
-	elsewhere[key] = "saved.other"
-	step := o.step(o.op, elsewhere, "")
+	step := o.step(o.op, with(o.way.ids, key, "saved.other"), "")
 	if !o.readOnly() {
 		step += ", effect: if-broken"
 	}

@@ -80,14 +80,13 @@ func (o *operationSkeleton) referred(r *resource) {
 			if name == "" || o.referredTo(m) != r {
 				continue
 			}
-			ids := maps.Clone(before.ids)
-			ids[r.path] = name
 			id := o.name + "-REFERRED"
 			o.require(id, spec.May, spec.Inferred,
 				"What another names is not deleted, where a conflict is documented.", o.source())
 			o.scenario("referred", "What another names is deleted", before)
 			o.then(acting(o.step(other.create, before.ids, ""), save))
-			o.acts(o.op, ids, "", nil, fmt.Sprintf("id: %s, status: 409", id))
+			o.acts(o.op, with(before.ids, r.path, name), "", nil,
+				fmt.Sprintf("id: %s, status: 409", id))
 			return
 		}
 	}

@@ -23,8 +23,7 @@ func (s *skeleton) another(
 		strings.Contains(given, quoted(member)) {
 		return before, "", nil, false
 	}
-	ids = maps.Clone(after.ids)
-	ids[r.path] = "saved.other"
+	ids = with(after.ids, r.path, "saved.other")
 	s.removeLast(&before, r, ids)
 	return before, "other" + save[strings.Index(save, ":"):], ids, true
 }

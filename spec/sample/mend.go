@@ -4,9 +4,9 @@ import (
 	"cmp"
 	"slices"
 	"strconv"
-	"strings"
 
 	"example.com/toeline/spec/openapi"
+	"example.com/toeline/spec/strict"
 )
 
 // maxRounds bounds how often a value that the schema refuses is made again.
@@ -129,8 +129,7 @@ func (m *maker) isSurplus(name string) bool {
 }
 
 func inside(value any, pointer string) any {
-	for _, step := range strings.Split(pointer, "/")[1:] {
-		step = strings.NewReplacer("~1", "/", "~0", "~").Replace(step)
+	for _, step := range strict.Steps(pointer) {
 		switch v := value.(type) {
 		case map[string]any:
 			value = v[step]
