@@ -20,14 +20,17 @@ func load(t testing.TB) *Contract {
 	return doc
 }
 
-// complete is a valid contract that uses all that one can say.
-var complete = func() string {
-	text, err := os.ReadFile("testdata/complete.yaml")
+// complete and stepped are valid contracts that use all that one can say of one request, and of
+// steps.
+var complete, stepped = contract("complete"), contract("stepped")
+
+func contract(name string) string {
+	text, err := os.ReadFile("testdata/" + name + ".yaml")
 	if err != nil {
 		panic(err)
 	}
 	return string(text)
-}()
+}
 
 func TestDocument(t *testing.T) {
 	doc := load(t)

@@ -18,6 +18,7 @@ func loads(data []byte) (loaded bool, err error) {
 
 func TestLint(t *testing.T) {
 	linttest.Run(t, loads, complete, slices.Concat(lintDocumentTests, lintCaseTests, lintFuzzTests))
+	linttest.Run(t, loads, stepped, lintStepTests)
 }
 
 func FuzzLoad(f *testing.F) {
