@@ -131,3 +131,39 @@ func FuzzEvaluate(f *testing.F) {
 		}
 	})
 }
+
+// TestElements holds a document as a tree: names, namespaces, attributes and the text of its own.
+func TestElements(t *testing.T) {
+	t.Parallel()
+	d, err := Parse([]byte(list))
+	if err != nil {
+		t.Fatal(err)
+	}
+	root := d.Element()
+	if root.Name() != "ListBucketResult" ||
+		root.Space() != "http://s3.amazonaws.com/doc/2006-03-01/" || len(root.Attributes()) != 0 {
+		t.Errorf("root: %s in %s, %v", root.Name(), root.Space(), root.Attributes())
+	}
+	var names []string
+	for _, e := range root.Elements() {
+		names = append(names, e.Name())
+	}
+	want := []string{"Name", "Contents", "Contents", "IsTruncated", "Other"}
+	if diff := cmp.Diff(want, names); diff != "" {
+		t.Errorf("elements (-want +got):\n%s", diff)
+	}
+	contents := root.Elements()[1]
+	attributes := []Attribute{{Name: "n", Value: "1"}, {Name: "m", Space: "urn:x", Value: "2"}}
+	if diff := cmp.Diff(attributes, contents.Attributes()); diff != "" {
+		t.Errorf("attributes (-want +got):\n%s", diff)
+	}
+	if text := contents.Text(); text != "" {
+		t.Errorf("the text of elements within is its own: %q", text)
+	}
+	if text := contents.Elements()[0].Text(); text != "a&<b>" {
+		t.Errorf("text: %q", text)
+	}
+	if e := (&Document{root: &node{}}).Element(); e.Name() != "" || len(e.Elements()) != 0 {
+		t.Errorf("an empty document has an element %s", e.Name())
+	}
+}
