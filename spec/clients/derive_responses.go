@@ -166,13 +166,15 @@ func (d *derivation) codeOf(key string) int {
 		"5XX": {500, 502, 501},
 	}[strings.ToUpper(key)]
 	if key == "default" {
-		from = []int{404, 400, 409, 422, 418}
+		from = []int{404, 400, 409, 422, 418, 500, 502}
 		if !slices.ContainsFunc(d.op.Statuses(), func(s string) bool { return s[0] == '2' }) {
 			from = []int{200}
 		}
 	}
+	documented := func(status string) bool { return slices.Contains(d.op.Statuses(), status) }
 	for _, code := range from {
-		if !slices.Contains(d.op.Statuses(), strconv.Itoa(code)) {
+		exact := strconv.Itoa(code)
+		if !documented(exact) && (key != "default" || !documented(exact[:1]+"XX")) {
 			return code
 		}
 	}
