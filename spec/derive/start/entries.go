@@ -116,26 +116,6 @@ func (e entry) digest() string {
 	return digestOf([]any{openapi.ValueOf(plainOf(e.node)), comments})
 }
 
-// plainOf returns a tree without aliases.
-func plainOf(n *yaml.Node) *yaml.Node {
-	if hasAlias(n) {
-		return resolved(n)
-	}
-	return n
-}
-
-func hasAlias(n *yaml.Node) bool {
-	if n.Kind == yaml.AliasNode {
-		return true
-	}
-	for _, child := range n.Content {
-		if hasAlias(child) {
-			return true
-		}
-	}
-	return false
-}
-
 // replace puts another value in the place of an entry.
 func (e entry) replace(by *yaml.Node) {
 	for i, n := range e.in.Content {

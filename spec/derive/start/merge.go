@@ -44,6 +44,7 @@ func merge(before earlier, made *yaml.Node) (*yaml.Node, Changes) {
 	m.drop()
 	m.needed()
 	m.tidy()
+	keepAliased(m.tree)
 	return m.tree, m.changes
 }
 

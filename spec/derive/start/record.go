@@ -143,18 +143,6 @@ func plainDigest(root *yaml.Node) string {
 	return digestOf(openapi.ValueOf(resolved(plain)))
 }
 
-// resolved returns a tree in which aliases are what they name.
-func resolved(n *yaml.Node) *yaml.Node {
-	data, err := strict.Marshal(n)
-	if err != nil {
-		return n
-	}
-	if root, _ := strict.Parse("", data); root != nil {
-		return root
-	}
-	return n
-}
-
 func withoutConformance(n *yaml.Node) {
 	for i := 0; n.Kind == yaml.MappingNode && i+1 < len(n.Content); i += 2 {
 		if n.Content[i].Value == spec.Extension {
