@@ -79,12 +79,16 @@ func TestDerivedResponses(t *testing.T) {
 		got[id] = one
 	}
 	want := map[string]played{
-		"success.200.short":    {Status: 200, Type: "text/plain", Text: "hello", Rate: "3"},
-		"success.200.long-one": {Status: 200, Type: "text/plain", Text: "hello hello", Rate: "3"},
-		"error.401":            {Status: 401, Chall: `Bearer realm="toeline"`},
-		"error.409":            {Status: 409, Type: "application/xml", Text: "<error><code>busy</code></error>"},
-		"error.404":            {Status: 404, Type: "application/json"},
-		"error.500":            {Status: 500, Type: "application/json"},
+		"success.200.short": {Status: 200, Type: "text/plain", Text: "hello", Rate: "3"},
+		"success.200.long-one": {
+			Status: 200, Type: "text/plain", Text: "hello hello", Rate: "3",
+		},
+		"error.401": {Status: 401, Chall: `Bearer realm="toeline"`},
+		"error.409": {
+			Status: 409, Type: "application/xml", Text: "<error><code>busy</code></error>",
+		},
+		"error.404": {Status: 404, Type: "application/json"},
+		"error.500": {Status: 500, Type: "application/json"},
 	}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("played (-want +got):\n%s", diff)

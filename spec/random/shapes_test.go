@@ -90,33 +90,33 @@ func TestBrokenWithin(t *testing.T) {
 // TestValuesOfShapes: values of narrow schemas are taken by them, in every place.
 func TestValuesOfShapes(t *testing.T) {
 	t.Parallel()
-	for text, known := range map[string]string{
-		"{type: integer, format: int32}":                                                 `7`,
-		"{type: integer, minimum: 7, exclusiveMinimum: true}":                            `9`,
-		"{type: integer, minimum: -20, maximum: -3, multipleOf: 4}":                      `-4`,
-		"{type: integer, minimum: -5, maximum: 5}":                                       `0`,
-		"{type: number, multipleOf: 0.25}":                                               `0.5`,
-		"{type: integer, minimum: 8, maximum: 3}":                                        `8`,
-		"{type: array, minItems: 60, items: {type: integer}}":                            `[]`,
-		"{type: array, minItems: 1, maxItems: 400, items: {type: string, minLength: 1}}": `["a"]`,
-		"{type: array, items: {not: {}}}":                                                `[]`,
-		"{type: string, format: uuid}":                                                   `"3b0c6a5e-77d1-4b5e-9f0a-0c1d2e3f4a5b"`,
-		"{type: object, properties: {a: {not: {}}, b: {type: string}}}":                  `{"b": "x"}`,
-		"{type: object, properties: {k: {type: string}}, oneOf: [{type: object, properties: " +
-			"{a: {type: integer}}}, {not: {}}]}": `{"k": "y"}`,
+	for _, one := range []struct{ schema, known string }{
+		{"{type: integer, format: int32}", `7`},
+		{"{type: integer, minimum: 7, exclusiveMinimum: true}", `9`},
+		{"{type: integer, minimum: -20, maximum: -3, multipleOf: 4}", `-4`},
+		{"{type: integer, minimum: -5, maximum: 5}", `0`},
+		{"{type: number, multipleOf: 0.25}", `0.5`},
+		{"{type: integer, minimum: 8, maximum: 3}", `8`},
+		{"{type: array, minItems: 60, items: {type: integer}}", `[]`},
+		{"{type: array, minItems: 1, maxItems: 400, items: {type: string, minLength: 1}}", `["a"]`},
+		{"{type: array, items: {not: {}}}", `[]`},
+		{"{type: string, format: uuid}", `"3b0c6a5e-77d1-4b5e-9f0a-0c1d2e3f4a5b"`},
+		{"{type: object, properties: {a: {not: {}}, b: {type: string}}}", `{"b": "x"}`},
+		{"{type: object, properties: {k: {type: string}}, oneOf: [{type: object, properties: " +
+			"{a: {type: integer}}}, {not: {}}]}", `{"k": "y"}`},
 	} {
-		schema, value := schematest.Of(t, text), read(t, known)
+		schema, value := schematest.Of(t, one.schema), read(t, one.known)
 		refused := len(schema.ValidateRequest(value)) > 0
 		for i := range uint64(40) {
 			made := Value(schema, value, Body, source(i))
 			if wrong := schema.ValidateRequest(made); len(wrong) > 0 && !refused {
-				t.Fatalf("%s: %v: %v", text, made, wrong)
+				t.Fatalf("%s: %v: %v", one.schema, made, wrong)
 			}
 		}
 		list, isList := value.([]any)
 		if made, ok := Value(schema, value, Query, source(1)).([]any); isList && len(list) > 0 &&
 			(!ok || len(made) == 0) {
-			t.Errorf("%s: an empty list cannot be written in a query: %v", text, made)
+			t.Errorf("%s: an empty list cannot be written in a query: %v", one.schema, made)
 		}
 	}
 }

@@ -215,7 +215,7 @@ func TestStartRefuses(t *testing.T) {
 		"a contract of somebody":   {Form{Whole: true}, firstVersion, "is there already"},
 		"a document as an overlay": {Form{}, string(whole.Text), "is there already"},
 		"what is not an overlay":   {Form{}, "overlay: 1.0.0\n", `missing key "actions"`},
-		"what is no YAML":          {Form{}, "overlay: [\n", "not valid YAML: expected node content"},
+		"what is no YAML":          {Form{}, "overlay: [\n", "not valid YAML: expected"},
 		"a record of another toeline": {
 			Form{}, "overlay: 1.0.0\nactions: []\nx-toeline-init: {version: 99}\n",
 			"is of a version that this toeline does not know",
