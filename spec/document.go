@@ -344,5 +344,5 @@ func (l *loader) pos(path ...string) strict.Pos {
 }
 
 func sortedKeys[V any](m map[string]V) []string {
-	return slices.SortedFunc(maps.Keys(m), cmp.Compare[string])
+	return slices.Sorted(maps.Keys(m))
 }

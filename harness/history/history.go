@@ -3,6 +3,7 @@ package history
 import (
 	"cmp"
 	"slices"
+	"sort"
 	"time"
 
 	"example.com/toeline/harness/result"
@@ -53,9 +54,10 @@ const Waived = "waived"
 // Of returns the history of reports.
 func Of(entries []Entry) *History {
 	entries = slices.Clone(entries)
-	slices.SortStableFunc(entries, func(a, b Entry) int {
+	sort.SliceStable(entries, func(i, j int) bool {
+		a, b := &entries[i], &entries[j]
 		return cmp.Or(a.Report.Run.Started.Compare(b.Report.Run.Started),
-			cmp.Compare(a.File, b.File))
+			cmp.Compare(a.File, b.File)) < 0
 	})
 	h := &History{}
 	at := map[string]int{}
@@ -91,7 +93,7 @@ func Of(entries []Entry) *History {
 			h.Quiet++
 		}
 	}
-	slices.SortStableFunc(h.Rows, func(a, b Row) int { return cmp.Compare(a.rank(), b.rank()) })
+	sort.SliceStable(h.Rows, func(i, j int) bool { return h.Rows[i].rank() < h.Rows[j].rank() })
 	return h
 }
 

@@ -2,6 +2,7 @@ package mock
 
 import (
 	"slices"
+	"sort"
 	"strings"
 
 	"example.com/toeline/harness/internal/style"
@@ -15,7 +16,7 @@ func (c *call) negotiated(response openapi.Response) (openapi.Media, bool) {
 		return openapi.Media{}, true
 	}
 	offered := slices.Clone(response.Content)
-	slices.SortStableFunc(offered, func(a, b openapi.Media) int { return rank(a) - rank(b) })
+	sort.SliceStable(offered, func(i, j int) bool { return rank(offered[i]) < rank(offered[j]) })
 	accepted := strings.Join(c.r.Header.Values("Accept"), ",")
 	if strings.TrimSpace(accepted) == "" {
 		return offered[0], true

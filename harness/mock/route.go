@@ -3,6 +3,7 @@ package mock
 import (
 	"regexp"
 	"slices"
+	"sort"
 	"strings"
 
 	"example.com/toeline/spec/openapi"
@@ -38,7 +39,7 @@ func routesOf(operations []openapi.Operation) []route {
 		r.pattern = regexp.MustCompile("^" + b.String() + "$")
 		all = append(all, r)
 	}
-	slices.SortStableFunc(all, func(a, b route) int { return b.fixed - a.fixed })
+	sort.SliceStable(all, func(i, j int) bool { return all[i].fixed > all[j].fixed })
 	return all
 }
 

@@ -2,7 +2,7 @@ package result
 
 import (
 	"cmp"
-	"slices"
+	"sort"
 	"strings"
 
 	"example.com/toeline/spec"
@@ -28,9 +28,10 @@ func SortCauses(all []Cause, requirements []spec.Requirement) {
 	for i, r := range requirements {
 		order[r.ID] = i
 	}
-	slices.SortStableFunc(all, func(a, b Cause) int {
+	sort.SliceStable(all, func(i, j int) bool {
+		a, b := &all[i], &all[j]
 		byOrder := cmp.Compare(order[a.Requirement], order[b.Requirement])
-		return cmp.Or(cmp.Compare(a.Rank(), b.Rank()), byOrder)
+		return cmp.Or(cmp.Compare(a.Rank(), b.Rank()), byOrder) < 0
 	})
 }
 

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"maps"
 	"slices"
+	"sort"
 	"strings"
 
 	"example.com/toeline/spec"
@@ -215,9 +216,10 @@ func (f *folder) addTally(c *foldedCase, t *Tally) {
 			f.addFinding(c, found)
 		}
 	}
-	slices.SortStableFunc(c.Findings, func(a, b Finding) int {
+	sort.SliceStable(c.Findings, func(i, j int) bool {
+		a, b := &c.Findings[i], &c.Findings[j]
 		return cmp.Or(cmp.Compare(f.order[a.Requirement], f.order[b.Requirement]),
-			strings.Compare(a.Where+a.Reason, b.Where+b.Reason))
+			strings.Compare(a.Where+a.Reason, b.Where+b.Reason)) < 0
 	})
 	for _, e := range t.Exchanges {
 		c.keep(&Outcome{Exchange: &e, Instance: e.Instance, Step: e.Step})

@@ -6,6 +6,7 @@ import (
 	"maps"
 	"net/http"
 	"slices"
+	"sort"
 	"strings"
 
 	"example.com/toeline/spec/derive/names"
@@ -133,9 +134,8 @@ func inPath(op *openapi.Operation) []openapi.Parameter {
 			all = append(all, p)
 		}
 	}
-	slices.SortFunc(all, func(a, b openapi.Parameter) int {
-		return strings.Index(op.Path, "{"+a.Name+"}") - strings.Index(op.Path, "{"+b.Name+"}")
-	})
+	at := func(i int) int { return strings.Index(op.Path, "{"+all[i].Name+"}") }
+	sort.SliceStable(all, func(i, j int) bool { return at(i) < at(j) })
 	return all
 }
 

@@ -5,6 +5,7 @@ import (
 	"maps"
 	"net/http"
 	"slices"
+	"sort"
 	"strings"
 
 	"example.com/toeline/spec/derive/names"
@@ -26,8 +27,8 @@ func (s *skeleton) link(c *chain, op *openapi.Operation, depth int) {
 	value, _ := sample.Body(media, sample.Request)
 	given, _ := value.(map[string]any)
 	members := slices.Clone(values.Members(media.Schema))
-	slices.SortStableFunc(members, func(a, b openapi.Member) int { // parents first
-		return s.depthOf(a) - s.depthOf(b)
+	sort.SliceStable(members, func(i, j int) bool { // parents first
+		return s.depthOf(members[i]) < s.depthOf(members[j])
 	})
 	for _, m := range members {
 		r := s.referredTo(m)

@@ -6,6 +6,7 @@ import (
 	"maps"
 	"net/http"
 	"slices"
+	"sort"
 	"strings"
 
 	"go.yaml.in/yaml/v4"
@@ -289,8 +290,8 @@ func (o *operationReader) responses(from part) {
 			Headers: o.headers(at), Links: o.links(at),
 		})
 	}
-	slices.SortFunc(o.op.Responses,
-		func(a, b Response) int { return cmp.Compare(a.Status, b.Status) })
+	all := o.op.Responses
+	sort.SliceStable(all, func(i, j int) bool { return all[i].Status < all[j].Status })
 }
 
 func (o *operationReader) headers(response part) []Header {
@@ -334,5 +335,5 @@ func keysOf(under part, key string) []string {
 }
 
 func sortedKeys[V any](m map[string]V) []string {
-	return slices.SortedFunc(maps.Keys(m), cmp.Compare[string])
+	return slices.Sorted(maps.Keys(m))
 }

@@ -74,12 +74,11 @@ func instanceOf(value any) *instance {
 		return made
 	case map[string]any:
 		made := &instance{kind: kindObject, members: make([]member, 0, len(v))}
-		for name, m := range v {
-			inner := instanceOf(m)
+		for _, name := range sortedKeys(v) {
+			inner := instanceOf(v[name])
 			inner.parent, inner.step = made, name
 			made.members = append(made.members, member{name, inner})
 		}
-		slices.SortFunc(made.members, func(a, b member) int { return cmp.Compare(a.name, b.name) })
 		return made
 	}
 	return numberOf(value)

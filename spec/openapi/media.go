@@ -3,6 +3,7 @@ package openapi
 import (
 	"cmp"
 	"slices"
+	"sort"
 	"strings"
 
 	"example.com/toeline/spec/strict"
@@ -43,7 +44,7 @@ func (o *operationReader) media(content part) []Media {
 		made.encodeFiles()
 		all = append(all, made)
 	}
-	slices.SortFunc(all, func(a, b Media) int { return cmp.Compare(a.Type, b.Type) })
+	sort.SliceStable(all, func(i, j int) bool { return all[i].Type < all[j].Type })
 	return all
 }
 
@@ -119,6 +120,6 @@ func (o *operationReader) examples(under part) []Example {
 			}
 		}
 	}
-	slices.SortFunc(all, func(a, b Example) int { return cmp.Compare(a.Name, b.Name) })
+	sort.SliceStable(all, func(i, j int) bool { return all[i].Name < all[j].Name })
 	return all
 }

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"fmt"
 	"slices"
+	"sort"
 	"strings"
 
 	"go.yaml.in/yaml/v4"
@@ -146,10 +147,11 @@ func (ps Problems) Error() string {
 
 // Sort orders the problems by file, position, path and message.
 func (ps Problems) Sort() {
-	slices.SortStableFunc(ps, func(a, b Problem) int {
+	sort.SliceStable(ps, func(i, j int) bool {
+		a, b := &ps[i], &ps[j]
 		return cmp.Or(cmp.Compare(a.In(), b.In()), cmp.Compare(a.Line, b.Line),
 			cmp.Compare(a.Column, b.Column), cmp.Compare(a.Path, b.Path),
-			cmp.Compare(a.Message, b.Message))
+			cmp.Compare(a.Message, b.Message)) < 0
 	})
 }
 

@@ -9,6 +9,7 @@ import (
 	"net/url"
 	"regexp"
 	"slices"
+	"sort"
 	"strings"
 	"unicode/utf8"
 
@@ -265,10 +266,9 @@ func (a Answered) echoes() []string {
 		)
 	}
 	all = slices.DeleteFunc(all, func(s string) bool { return s == "" })
-	slices.SortFunc(
-		all,
-		func(x, y string) int { return cmp.Or(len(y)-len(x), strings.Compare(x, y)) },
-	)
+	sort.Slice(all, func(i, j int) bool {
+		return cmp.Or(len(all[j])-len(all[i]), strings.Compare(all[i], all[j])) < 0
+	})
 	return slices.Compact(all)
 }
 

@@ -1,9 +1,6 @@
 package redact
 
-import (
-	"cmp"
-	"slices"
-)
+import "sort"
 
 // span is a part of a text, in bytes.
 type span struct{ from, to int }
@@ -14,7 +11,7 @@ func marked(b []byte, all []span) []byte {
 	if len(all) == 0 {
 		return b
 	}
-	slices.SortFunc(all, func(x, y span) int { return cmp.Compare(x.from, y.from) })
+	sort.Slice(all, func(i, j int) bool { return all[i].from < all[j].from })
 	var out []byte
 	last := 0
 	for i := 0; i < len(all); {

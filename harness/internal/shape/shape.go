@@ -6,6 +6,7 @@ package shape
 import (
 	"regexp"
 	"slices"
+	"sort"
 	"strings"
 	"unicode"
 )
@@ -266,6 +267,6 @@ func spellings(values []string) []string {
 			}
 		}
 	}
-	slices.SortFunc(all, func(a, b string) int { return len(b) - len(a) })
+	sort.SliceStable(all, func(i, j int) bool { return len(all[i]) > len(all[j]) })
 	return all
 }

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"maps"
 	"slices"
+	"sort"
 	"strings"
 	"unicode/utf8"
 
@@ -154,10 +155,12 @@ func kindOf(f *result.Finding) Kind {
 
 // Kinds lists the kinds of the failures so far, sorted, with the number of an instance of each.
 func (t *Tally) Kinds() (kinds []Kind, numbers []int) {
-	kinds = slices.SortedFunc(maps.Keys(t.shortest), func(a, b Kind) int {
+	kinds = slices.Collect(maps.Keys(t.shortest))
+	sort.Slice(kinds, func(i, j int) bool {
+		a, b := &kinds[i], &kinds[j]
 		return cmp.Or(strings.Compare(a.requirement, b.requirement),
 			strings.Compare(a.where, b.where), strings.Compare(a.reason, b.reason),
-			strings.Compare(a.came, b.came))
+			strings.Compare(a.came, b.came)) < 0
 	})
 	for _, k := range kinds {
 		numbers = append(numbers, t.shortest[k].number)

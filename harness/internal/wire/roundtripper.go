@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"maps"
 	"net/http"
 	"net/http/httptrace"
 	"net/textproto"
@@ -200,16 +201,12 @@ func (s *RoundTripper) response(hres *http.Response) (*exchange.Response, *excha
 		Reason: strings.TrimPrefix(strings.TrimPrefix(hres.Status, code), " "),
 	}
 	size := 0
-	for name, values := range hres.Header {
-		for _, v := range values {
+	for _, name := range slices.Sorted(maps.Keys(hres.Header)) {
+		for _, v := range hres.Header[name] {
 			size += len(name) + len(v) + 4
 			res.Header = append(res.Header, exchange.Field{Name: name, Value: v})
 		}
 	}
-	slices.SortStableFunc(res.Header, func(a, b exchange.Field) int {
-		return strings.Compare(a.Name,
-			b.Name)
-	})
 	switch {
 	case hres.StatusCode < 100 || hres.StatusCode > 999:
 		return res, malformed("status %d", hres.StatusCode).Fault(), nil

@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"io"
 	"slices"
+	"sort"
 	"strings"
 	"time"
 
@@ -60,8 +61,9 @@ func (Writer) Write(w io.Writer, r *result.Report) error {
 	}
 	out := bufio.NewWriter(w)
 	entries := slices.Clone(made.Entries)
-	slices.SortStableFunc(entries,
-		func(a, b rec.Recorded) int { return startOf(a, r).Compare(startOf(b, r)) })
+	sort.SliceStable(entries, func(i, j int) bool {
+		return startOf(entries[i], r).Before(startOf(entries[j], r))
+	})
 	mine := recording{
 		SchemaVersion: recordingVersion, Recording: made, Facts: made.Facts,
 		Settings: r.Run.Settings,
@@ -72,9 +74,10 @@ func (Writer) Write(w io.Writer, r *result.Report) error {
 		}
 		return e.Exchange == nil
 	})
-	slices.SortStableFunc(mine.Unsent, func(a, b rec.Recorded) int {
+	sort.SliceStable(mine.Unsent, func(i, j int) bool {
+		a, b := &mine.Unsent[i], &mine.Unsent[j]
 		return cmp.Or(strings.Compare(a.Case, b.Case), cmp.Compare(a.Instance, b.Instance),
-			cmp.Compare(a.Step, b.Step), cmp.Compare(a.Turn, b.Turn))
+			cmp.Compare(a.Step, b.Step), cmp.Compare(a.Turn, b.Turn)) < 0
 	})
 	fmt.Fprintf(out, "{\"log\": {\n\"version\": %q", harVersion)
 	var failed error

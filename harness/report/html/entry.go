@@ -3,7 +3,7 @@ package html
 import (
 	"cmp"
 	"fmt"
-	"slices"
+	"sort"
 	"strings"
 
 	"example.com/toeline/harness/report/internal/summary"
@@ -238,9 +238,10 @@ func exchangesOf(c *result.Case) []judged {
 		j := at(c.Findings[i].Instance, c.Findings[i].Step, c.Findings[i].Turn)
 		j.findings = append(j.findings, c.Findings[i])
 	}
-	slices.SortFunc(all, func(a, b judged) int {
+	sort.SliceStable(all, func(i, j int) bool {
+		a, b := &all[i], &all[j]
 		return cmp.Or(cmp.Compare(a.instance, b.instance), cmp.Compare(a.step, b.step),
-			cmp.Compare(a.turn, b.turn))
+			cmp.Compare(a.turn, b.turn)) < 0
 	})
 	return all
 }

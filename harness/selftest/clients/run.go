@@ -4,7 +4,7 @@ import (
 	"cmp"
 	"context"
 	"slices"
-	"strings"
+	"sort"
 	"time"
 
 	"example.com/toeline/harness/client"
@@ -45,10 +45,7 @@ func runClients(ctx context.Context, wrong, right []wrongClient) []selftest.Row 
 		}
 		rows = append(rows, selftest.RunJobs(ctx, parallel, jobs)...)
 	}
-	slices.SortStableFunc(
-		rows,
-		func(a, b selftest.Row) int { return strings.Compare(b.Kind, a.Kind) },
-	) // wrong ones first
+	sort.SliceStable(rows, func(i, j int) bool { return rows[i].Kind > rows[j].Kind }) // wrong ones
 	return rows
 }
 

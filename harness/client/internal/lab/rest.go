@@ -2,6 +2,7 @@ package lab
 
 import (
 	"slices"
+	"sort"
 
 	"example.com/toeline/harness/client/driver"
 )
@@ -13,8 +14,9 @@ func (l *Lab) AttributeRest() {
 	defer l.mu.Unlock()
 	l.attributeOthers()
 	// They are recorded when they are read, which a busy machine does in another order.
-	slices.SortStableFunc(l.unattributed, func(a, b *Request) int { return a.At.Compare(b.At) })
-	for _, r := range l.unattributed {
+	rest := l.unattributed
+	sort.SliceStable(rest, func(i, j int) bool { return rest[i].At.Before(rest[j].At) })
+	for _, r := range rest {
 		var best *Call
 		for _, c := range l.calls {
 			if c.wasOpen(r.At) && (best == nil || c.precedes(best)) {

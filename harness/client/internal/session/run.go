@@ -6,6 +6,7 @@ import (
 	"errors"
 	"os"
 	"slices"
+	"sort"
 	"strings"
 	"sync"
 	"time"
@@ -125,7 +126,7 @@ func inOrder(calls []*lab.Call) []*lab.Call {
 		}
 		return 3
 	}
-	slices.SortStableFunc(calls, func(a, b *lab.Call) int { return rank(a) - rank(b) })
+	sort.SliceStable(calls, func(i, j int) bool { return rank(calls[i]) < rank(calls[j]) })
 	var all []*lab.Call
 	for _, c := range calls {
 		if c.Earlier != nil {

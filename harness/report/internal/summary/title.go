@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"fmt"
 	"slices"
+	"sort"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -41,8 +42,9 @@ func Causes(r *result.Report) []Cause {
 		all[i] = c
 	}
 	titler.tellApart(r, all)
-	slices.SortStableFunc(all, func(a, b Cause) int {
-		return cmp.Or(cmp.Compare(a.Rank(), b.Rank()), cmp.Compare(b.Requests, a.Requests))
+	sort.SliceStable(all, func(i, j int) bool {
+		a, b := &all[i], &all[j]
+		return cmp.Or(cmp.Compare(a.Rank(), b.Rank()), cmp.Compare(b.Requests, a.Requests)) < 0
 	})
 	titles, anchors := map[string]int{}, map[string]int{}
 	for i := range all {

@@ -1,8 +1,8 @@
 package summary
 
 import (
-	"cmp"
 	"slices"
+	"sort"
 	"strings"
 
 	"example.com/toeline/harness/internal/text"
@@ -33,8 +33,8 @@ func Waivers(r *result.Report) []Waiver {
 		}
 		all = append(all, Waiver{w, About(w), Terms(w), class})
 	}
-	slices.SortStableFunc(all, func(a, b Waiver) int {
-		return cmp.Compare(slices.Index(classes, a.Class), slices.Index(classes, b.Class))
+	sort.SliceStable(all, func(i, j int) bool {
+		return slices.Index(classes, all[i].Class) < slices.Index(classes, all[j].Class)
 	})
 	return all
 }
