@@ -86,7 +86,7 @@ func (o *operationSkeleton) madeUp() bool {
 // conflicting are the statuses by which a service refuses a request that its schemas allow, where
 // they are documented; unasked also where they are not.
 var (
-	conflicting = []string{"404", "412", "424", "428", "4XX"}
+	conflicting = []string{"404", "412", "424", "428", "4XX", "501"}
 	unasked     = []string{"400", "403", "409", "422"}
 )
 

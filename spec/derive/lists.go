@@ -13,16 +13,6 @@ import (
 	"example.com/toeline/spec/openapi"
 )
 
-// listedResource is the resource whose items this operation lists; nil: none.
-func (o *operationSkeleton) listedResource() *resource {
-	for _, path := range o.itemPaths {
-		if r := o.resources[path]; r.list == o.op && r.item != nil {
-			return r
-		}
-	}
-	return nil
-}
-
 // numberNamed returns the parameter of a query with a whole number and one of the names.
 func (o *operationSkeleton) numberNamed(known []string) (openapi.Parameter, bool) {
 	for _, p := range o.op.Parameters {

@@ -16,7 +16,7 @@ import (
 // meaning writes the cases of what operations on one resource mean for each other: what was
 // created can be read, what was deleted cannot.
 func (o *operationSkeleton) meaning() {
-	if r := o.listedResource(); r != nil {
+	if r := o.own(func(r *resource) bool { return r.list == o.op && r.item != nil }); r != nil {
 		o.limited(r)
 		o.filtered(r)
 		o.contains(r)
@@ -38,15 +38,16 @@ func (o *operationSkeleton) meaning() {
 	}
 	o.acted()
 	o.echoed()
+	if r := o.own(func(r *resource) bool { return r.create == o.op && r.read != nil }); r != nil {
+		o.created(r)
+		o.defaults(r)
+		o.conflict(r)
+		o.repeated(r)
+	}
 	for _, path := range o.itemPaths {
 		r := o.resources[path]
 		switch {
 		case r.read == nil:
-		case r.create == o.op:
-			o.created(r)
-			o.defaults(r)
-			o.conflict(r)
-			o.repeated(r)
 		case r.removal == o.op:
 			o.removed(r)
 			o.removedParent(r)
@@ -69,6 +70,18 @@ func (o *operationSkeleton) meaning() {
 	o.precondition()
 	o.notModified()
 	o.unacceptable()
+}
+
+// own is the resource of which something is so, of several the one below the path of the operation;
+// nil: none.
+func (o *operationSkeleton) own(isSo func(*resource) bool) (found *resource) {
+	for _, path := range o.itemPaths {
+		r := o.resources[path]
+		if isSo(r) && (found == nil || r.collection == nameless(o.op.Path)) {
+			found = r
+		}
+	}
+	return found
 }
 
 // scenario begins a case of several requests, after those that give its ids.

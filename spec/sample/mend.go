@@ -69,9 +69,13 @@ func (m *maker) learn(schema *openapi.Schema, value any) bool {
 }
 
 // vary makes the value at a place another one: an object with more or fewer members, and then with
-// other values of them.
+// other values of them, and a list that is empty with an item.
 func (m *maker) vary(pointer string, value any) {
 	known := m.at(pointer)
+	if list, ok := value.([]any); ok && len(list) == 0 && known.least == 0 {
+		known.least = 1
+		return
+	}
 	known.variant++
 	if members, ok := value.(map[string]any); ok && known.variant > 1 {
 		for name := range members {

@@ -9,6 +9,11 @@ import (
 // hard are schemas of which no sample is good that looks at one keyword at a time.
 var hard = []string{
 	"{type: array, contains: {type: integer, minimum: 5}}",
+	"{oneOf: [{type: array, items: {type: array, items: {type: number}}}, " +
+		"{type: array, items: {type: string}}]}",
+	"{type: object, required: [a], properties: {a: {oneOf: [" +
+		"{type: array, items: {type: integer}}, {type: array, items: {type: string}}]}}}",
+	"{type: array, not: {maxItems: 0}}",
 	"{type: array, minItems: 1, items: {type: integer}, contains: {minimum: 5}, minContains: 3}",
 	"{type: array, maxItems: 2, minItems: 2, items: {type: string}, contains: {const: b}}",
 	"{type: array, prefixItems: [{type: string}, {const: 7}], items: false, minItems: 2}",

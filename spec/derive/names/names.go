@@ -34,14 +34,28 @@ func singular(name string) string {
 	return strings.TrimSuffix(name, "s")
 }
 
-// OfID are the names that the id of an item may have, the likeliest first.
+// OfID are the names that the id of an item may have, the likeliest first. A parameter that says by
+// its name what else it is, as a code does, is no other id.
 func OfID(parameter, collection string) []string {
-	one := Item(collection)
-	names := []string{Plain(parameter), "id", one + "id"}
-	if rest := strings.TrimPrefix(Plain(parameter), one); rest != "" {
+	one, own := Item(collection), Plain(parameter)
+	if i := slices.IndexFunc(natural, func(word string) bool {
+		return strings.HasSuffix(own, word) && (own == word || len(word) > 3)
+	}); i >= 0 && own != one {
+		return []string{own, natural[i]}
+	}
+	names := []string{own, "id", one + "id"}
+	if rest := strings.TrimPrefix(own, one); rest != "" {
 		names = append(names, rest)
 	}
 	return append(names, "uuid", "guid", "key", "slug", "name")
+}
+
+// natural are ends of names of values by which an item is known beside its id; the short ones are
+// whole names.
+var natural = []string{
+	"name", "slug", "email", "login", "handle", "code", "isbn", "hash", "digest", "version",
+	"title", "label", "path", "domain", "host", "address", "sku", "sha", "tag", "ip", "url", "uri",
+	"urn", "arn", "crn",
 }
 
 // Word is the word for what a parameter names; request has a meaning of its own in a case.

@@ -12,15 +12,23 @@ func TestOfID(t *testing.T) {
 		parameter, collection string
 		want                  []string
 	}{
-		{"todo_id", "/lists/{}/todos", []string{"todoid", "id", "todoid", "id"}},
-		{"number", "/boxes", []string{"number", "id", "boxid", "number"}},
-		{"categoryKey", "/categories", []string{"categorykey", "id", "categoryid", "key"}},
+		{"todo_id", "/lists/{}/todos", withOthers("todoid", "id", "todoid", "id")},
+		{"number", "/boxes", withOthers("number", "id", "boxid", "number")},
+		{"categoryKey", "/categories", withOthers("categorykey", "id", "categoryid", "key")},
+		{"tag", "/tags", withOthers("tag", "id", "tagid")},
+		{"stage", "/theatres", withOthers("stage", "id", "theatreid", "stage")},
+		{"user_name", "/users", []string{"username", "name"}},
+		{"crn", "/collections", []string{"crn", "crn"}},
 	} {
-		want := append(c.want, "uuid", "guid", "key", "slug", "name")
-		if diff := cmp.Diff(want, OfID(c.parameter, c.collection)); diff != "" {
+		if diff := cmp.Diff(c.want, OfID(c.parameter, c.collection)); diff != "" {
 			t.Errorf("%s below %s (-want +got):\n%s", c.parameter, c.collection, diff)
 		}
 	}
+}
+
+// withOthers are names of an id, and those that it usually has beside them.
+func withOthers(names ...string) []string {
+	return append(names, "uuid", "guid", "key", "slug", "name")
 }
 
 // TestMeanings holds what is read from names, and what is not.
