@@ -20,6 +20,9 @@ type Kind struct {
 	// Absent is a regular expression (RE2) whose matches are ids that name
 	// nothing, when one of them is made at random.
 	Absent string `yaml:"absent,required"`
+	// Example is an id that the description shows. Where fixtures give no resource, requests that
+	// only read name it, and are not judged where it names nothing.
+	Example string `yaml:"example"`
 	// Roles name subsets of the resources: a property must have a value of the
 	// enum of a component schema.
 	Roles strict.Ordered[map[string]string] `yaml:"roles"`

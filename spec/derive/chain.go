@@ -146,7 +146,8 @@ func (s *skeleton) extend(c *chain, op *openapi.Operation, p openapi.Parameter) 
 	name := savedName(p)
 	switch {
 	case r == nil:
-		return isSafe(op) && (s.follow(c, key, name, op) || s.mentioned(c, key, p, name))
+		return isSafe(op) && (s.follow(c, key, name, op) || s.mentioned(c, key, p, name) ||
+			s.shows(c, op, p))
 	case r.create != nil && r.create != op && s.creates(c, r, name):
 	case r.replace != nil && documents(r.replace, "201"):
 		return s.puts(c, r, p, op)
@@ -157,7 +158,7 @@ func (s *skeleton) extend(c *chain, op *openapi.Operation, p openapi.Parameter) 
 		s.find(c, r.list, fmt.Sprintf("%s: {pointer: %s}", name, quoted(r.items+"/0"+r.itemID)))
 		c.found = true
 	default:
-		return s.mentioned(c, key, p, name)
+		return s.mentioned(c, key, p, name) || s.shows(c, op, p)
 	}
 	c.ids[key] = "saved." + name
 	if !c.found && r.removal != op {
@@ -231,6 +232,17 @@ func (s *skeleton) mentioned(c *chain, key string, p openapi.Parameter, name str
 		}
 	}
 	return false
+}
+
+// shows takes the id that the description shows as an example, below nothing that the run made.
+func (s *skeleton) shows(c *chain, op *openapi.Operation, p openapi.Parameter) bool {
+	kind := s.kind(op, p)
+	if s.shown[kind] == "" || len(c.steps) > 0 && !c.found {
+		return false
+	}
+	c.ids[idKey(op, p)] = names.Word(kind) + ".known"
+	c.found = true
+	return true
 }
 
 // of is an operation of which no cases are made, with ids that are known.

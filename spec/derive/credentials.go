@@ -137,10 +137,9 @@ func (o *operationSkeleton) unlessUnknown() string {
 // make, where they can. Else it is nothing, and a service may say so first, by the statuses of but.
 func (o *operationSkeleton) subject() (role string, effect spec.Effect, but []string) {
 	switch {
-	case o.reached && len(o.way.steps) > 0 && (o.readOnly() || !o.way.found):
-		if o.readOnly() {
-			return "known", spec.None, nil
-		}
+	case o.reached && o.readOnly() && len(o.way.steps)+len(o.way.ids) > 0:
+		return "known", spec.None, nil
+	case o.reached && len(o.way.steps) > 0 && !o.way.found:
 		return "known", spec.IfBroken, nil
 	case o.namesSomething() && !o.creates():
 		return spec.Absent, o.ifBroken(), []string{"404"}

@@ -128,7 +128,7 @@ func derive(source openapi.Source, before map[string]string, given ...string) (*
 		kinds: map[string]openapi.Shape{}, collections: map[string]string{},
 		used: map[string]bool{}, hasSchema: map[string]bool{}, before: before,
 		given: map[string]bool{}, making: map[*resource]bool{},
-		absents: map[string]openapi.Shape{},
+		absents: map[string]openapi.Shape{}, shown: map[string]string{},
 		most:    mostText + mostPerByte*len(source.Data),
 	}
 	for _, kind := range given {
@@ -189,6 +189,7 @@ type skeleton struct {
 	given        map[string]bool          // kinds that fixtures give
 	absents      map[string]openapi.Shape // what their ids look like in responses, by name
 	making       map[*resource]bool       // whose creation is being written
+	shown        map[string]string        // ids that parameters show as examples, by name
 }
 
 func (s *skeleton) operation(op *openapi.Operation) {

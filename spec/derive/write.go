@@ -10,6 +10,7 @@ import (
 	"example.com/toeline/spec/derive/names"
 	"example.com/toeline/spec/openapi"
 	"example.com/toeline/spec/pattern"
+	"example.com/toeline/spec/sample"
 )
 
 // rootText is the x-conformance of the root, as YAML with that key.
@@ -21,8 +22,12 @@ func (s *skeleton) rootText() string {
 	}
 	for _, name := range s.order {
 		fmt.Fprintf(&b, "    %s:\n      role: %s\n      schema: %s\n      id: id\n      absent: "+
-			"%s\n      roles:\n        known: {}\n", kindName(name), quoted(names.Word(name)),
-			itemSchema(name), quoted(absentPattern(s.absentShape(name))))
+			"%s\n", kindName(name), quoted(names.Word(name)), itemSchema(name),
+			quoted(absentPattern(s.absentShape(name))))
+		if id := s.shown[name]; id != "" {
+			fmt.Fprintf(&b, "      example: %s\n", quoted(id))
+		}
+		b.WriteString("      roles:\n        known: {}\n")
 	}
 	b.WriteString("  requirements:\n    - {id: HTTP-1, level: must, basis: stated, " +
 		"text: \"Every response is well-formed HTTP and ends within the limits of a run.\", " +
@@ -80,6 +85,16 @@ func (s *skeleton) itemSchemaText(name string) string {
 // but where the name says little, as id does, and they follow another part of the path, or their
 // schemas differ: /users/{id} and /orders/{id} are two.
 func (s *skeleton) kind(op *openapi.Operation, p openapi.Parameter) string {
+	name := s.kindOf(op, p)
+	if value, good := sample.Parameter(p); s.shown[name] == "" && good && !isGuess(p) {
+		if text, ok := spec.TextOf(value); ok {
+			s.shown[name] = text
+		}
+	}
+	return name
+}
+
+func (s *skeleton) kindOf(op *openapi.Operation, p openapi.Parameter) string {
 	collection, shape := collectionOf(op.Path, p.Name), p.Schema.Shape()
 	if shape.Items != nil {
 		shape = shape.Items.Shape()

@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"slices"
 
 	"example.com/toeline/harness/internal/text"
 	"example.com/toeline/harness/lint"
@@ -68,9 +69,13 @@ func usesOf(doc *spec.Contract) map[string]uses {
 	for i := range doc.Operations {
 		for j := range doc.Operations[i].Cases {
 			c := &doc.Operations[i].Cases[j]
-			for kind := range named(c) {
+			parts := c.Parts(&doc.Operations[i])
+			executes := slices.ContainsFunc(parts, func(p spec.Part) bool {
+				return p.Case.Effect == spec.Executes
+			})
+			for kind := range named(parts) {
 				u := all[kind]
-				if c.Effect == spec.Executes || len(c.Steps) > 0 && c.Effect != spec.None {
+				if executes {
 					u.executing++
 				} else {
 					u.sharing = 1
@@ -96,18 +101,14 @@ func (u uses) needed() string {
 }
 
 // named returns the kinds of which a case names a resource that exists.
-func named(c *spec.Case) map[string]bool {
+func named(parts []spec.Part) map[string]bool {
 	all := map[string]bool{}
-	add := func(values []spec.Value) {
-		for _, v := range values {
+	for _, p := range parts {
+		for _, v := range p.Case.Request.Values {
 			if v.Kind != "" && v.Role != spec.Absent {
 				all[v.Kind] = true
 			}
 		}
-	}
-	add(c.Request.Values)
-	for i := range c.Steps {
-		add(c.Steps[i].Request.Values)
 	}
 	return all
 }

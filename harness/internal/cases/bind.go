@@ -261,6 +261,10 @@ func (a *allotment) least(
 
 func (a *allotment) candidates(d *builder, v spec.Value) []fixtures.Resource {
 	kind, _ := a.o.Contract.Kind(v.Kind)
+	if held := a.o.Fixtures.Resources(kind.Name); kind.Example != "" && len(held) == 0 &&
+		d.Effect == spec.None && d.allSafe() && kind.Plays(v.Role, nil) && d.property == "" {
+		return []fixtures.Resource{{Kind: kind.Name, ID: kind.Example}}
+	}
 	var all []fixtures.Resource
 	for _, item := range a.o.Fixtures.Resources(kind.Name) {
 		if kind.Plays(v.Role, item.Properties) && d.hasProperties(v, item) &&

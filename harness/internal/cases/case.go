@@ -1,6 +1,7 @@
 package cases
 
 import (
+	"maps"
 	"slices"
 
 	"example.com/toeline/harness/internal/check"
@@ -122,6 +123,17 @@ type Request struct {
 	Input *Input
 
 	random map[string]bool // parameters whose value is too random to name anything
+}
+
+// Example returns the first parameter that has an example of the description, and its value; empty:
+// none has.
+func (r *Request) Example() (name, value string) {
+	for _, name := range slices.Sorted(maps.Keys(r.Bound)) {
+		if b := r.Bound[name]; b.Shown {
+			return name, b.Value
+		}
+	}
+	return "", ""
 }
 
 // Size is how many instances the case sends.

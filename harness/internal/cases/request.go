@@ -140,7 +140,10 @@ func (d *builder) value(
 		return check.Binding{Value: text}, err
 	}
 	item := s.resources[d.slot(v)]
-	return check.Binding{Value: transform(d.transform, item.ID), Properties: item.Properties}, nil
+	return check.Binding{
+		Value: transform(d.transform, item.ID), Properties: item.Properties,
+		Shown: item.Properties == nil && item.ID != "",
+	}, nil
 }
 
 // isRandom reports whether a value is made at random, with so many bits that it names

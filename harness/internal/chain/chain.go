@@ -125,6 +125,14 @@ func (s *State) Fail(step int, reason string, withheld bool) {
 	}
 }
 
+// Stop notes why the steps after one say nothing, which no finding explains and which leaves the
+// case untested.
+func (s *State) Stop(step int, why string) {
+	if s.stopped.Why == "" && !s.c.Steps[step].Finally {
+		s.stopped.Why = why
+	}
+}
+
 // name is how a reason names a step.
 func (s *State) name(step int) string {
 	t := s.c.Steps[step]

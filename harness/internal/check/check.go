@@ -42,6 +42,8 @@ type Binding struct {
 	JSON any
 	// Properties are those of the resource that Value names; nil when it names none.
 	Properties map[string]string
+	// Shown says that the value is an example of the description, which may name nothing.
+	Shown bool
 }
 
 // Judge evaluates the checks of a case, and the rules for every response, on one exchange.

@@ -160,6 +160,9 @@ func (r *Run) judgeStep(
 				check.NeverHeld(until, w.turn+1, e))
 		}
 	}
+	if why := namesNothing(request, e); why != "" {
+		w.chain.Stop(w.step, why)
+	}
 	w.chain.Note(w.step, e, o.judgement)
 	return o
 }

@@ -1,6 +1,7 @@
 package runner
 
 import (
+	"fmt"
 	"net/http"
 
 	"example.com/toeline/harness/internal/cases"
@@ -31,9 +32,42 @@ func (r *Run) judge(s *cases.Step, request *cases.Request, e *exchange.Exchange)
 	if len(s.Save) > 0 {
 		in.Saved = check.Seen(s.Save, e, request.Saved)
 	}
+	why := namesNothing(request, e)
+	if why != "" {
+		in.Checks = nil
+	}
 	j := check.Judge(in)
+	if why != "" {
+		j.Hidden = map[string]string{}
+		for i := range s.Checks {
+			j.Hidden[s.Checks[i].ID] = why
+		}
+	}
 	o.judgement = &j
 	return o
+}
+
+// namesNothing says that an id which is an example of the description names nothing in the target;
+// empty: the response does not say so.
+func namesNothing(request *cases.Request, e *exchange.Exchange) string {
+	if e.Response == nil {
+		return ""
+	}
+	switch e.Response.Status {
+	case http.StatusNotFound, http.StatusGone:
+	case http.StatusForbidden:
+		if !request.Auth.NeedsToken() {
+			return "" // it says so of the credentials
+		}
+	default:
+		return ""
+	}
+	name, value := request.Example()
+	if name == "" {
+		return ""
+	}
+	return fmt.Sprintf("the example %s of %s is answered %d: give an id that the target holds by "+
+		"--fixtures", value, name, e.Response.Status)
 }
 
 // input is what a judgement is based on.
