@@ -106,7 +106,7 @@ func TestGinkgoCommand(t *testing.T) {
 			if again := twice(target.ids); len(again) > 0 {
 				t.Errorf("sent more than once: %v", again)
 			}
-			if wanted := probes(planned(t, server.URL).Planned(),
+			if wanted := requests(planned(t, server.URL).Planned(),
 				test.takes); len(target.ids) != wanted {
 				t.Errorf("sent %d requests, wanted %d", len(target.ids), wanted)
 			}
@@ -118,7 +118,7 @@ func TestGinkgoCommand(t *testing.T) {
 const seed = "7"
 
 // instances counts the requests of some cases that have a correlation id.
-func probes(p result.Planned, takes func(result.PlannedCase) bool) int {
+func requests(p result.Planned, takes func(result.PlannedCase) bool) int {
 	n := 0
 	for _, c := range p.Cases {
 		if takes(c) {

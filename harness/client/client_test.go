@@ -181,7 +181,7 @@ func TestTheCallThatFails(t *testing.T) {
 		}
 		if note := strings.Join(res.Note, "\n"); res.ID == "status.other-2xx.206" &&
 			(!strings.Contains(note, "client_test.go:") || strings.Contains(note, "/func.go:")) {
-			t.Errorf("the place of the panic is not told:\n%s", note)
+			t.Errorf("the place of the panic is not reported:\n%s", note)
 		}
 	}
 }

@@ -29,7 +29,7 @@ type machineError struct {
 // machines is a client of the other API; its zero value is right.
 type machines struct {
 	succeeds func(status int) bool // nil: 201
-	tell     func(*Reported, machineError)
+	report   func(*Reported, machineError)
 	id       string // sent with every call; empty: a fresh one
 }
 
@@ -70,14 +70,14 @@ func (m machines) isolate(ctx context.Context, server Server, id string) error {
 	if err := json.Unmarshal(content, &e); err != nil {
 		return err
 	}
-	told := &Reported{
+	reported := &Reported{
 		Status: response.StatusCode, Code: e.Error.Code, Message: e.Error.Message,
 		RequestID: e.Error.Target,
 	}
-	if m.tell != nil {
-		m.tell(told, e)
+	if m.report != nil {
+		m.report(reported, e)
 	}
-	return told
+	return reported
 }
 
 // A contract with another envelope needs no Go code: a right client conforms to it, and each
@@ -102,17 +102,17 @@ func TestAnotherEnvelope(t *testing.T) {
 			[]string{"M-2"},
 		},
 		{
-			"tells no code",
-			machines{tell: func(r *Reported, _ machineError) { r.Code = "" }},
+			"reports no code",
+			machines{report: func(r *Reported, _ machineError) { r.Code = "" }},
 			[]string{"M-3"},
 		},
 		{
-			"tells the code as message",
-			machines{tell: func(r *Reported, e machineError) { r.Message = e.Error.Code }},
+			"reports the code as message",
+			machines{report: func(r *Reported, e machineError) { r.Message = e.Error.Code }},
 			[]string{"M-4"},
 		},
 		{"looks for Graph's request id", machines{
-			tell: func(r *Reported, e machineError) { r.RequestID = e.Error.InnerError.RequestID },
+			report: func(r *Reported, e machineError) { r.RequestID = e.Error.InnerError.RequestID },
 		}, []string{"M-5"}},
 		{"one id for all calls", machines{id: uuid.NewString()}, []string{"M-6"}},
 	} {

@@ -50,7 +50,7 @@ func (c tasks) execute(ctx context.Context, id string) error {
 		busy := response.StatusCode == http.StatusTooManyRequests ||
 			response.StatusCode == http.StatusServiceUnavailable
 		if !busy || attempt == 2 {
-			return told(response)
+			return reported(response)
 		}
 		response.Body.Close()
 		select {
@@ -82,8 +82,8 @@ func pause(retryAfter string) time.Duration {
 	return time.Second / 2
 }
 
-// told returns an error for every status but 204.
-func told(response *http.Response) error {
+// reported returns an error for every status but 204.
+func reported(response *http.Response) error {
 	defer response.Body.Close()
 	if response.StatusCode == http.StatusNoContent {
 		return nil

@@ -57,7 +57,7 @@ func (r *run) report(contract judge.Contract) *result.Report {
 	return result.Fold(in)
 }
 
-// withoutIPv6 adds the requirements that only a case on an address of IPv6 speaks of.
+// withoutIPv6 adds the requirements that only a case on an address of IPv6 judges.
 func (r *run) withoutIPv6(inapplicable map[string]string) {
 	for _, c := range r.Calls {
 		for _, check := range c.Checks {

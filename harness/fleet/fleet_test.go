@@ -150,18 +150,18 @@ func TestOneTargetDoesNotStopTheRest(t *testing.T) {
 func TestRunBeginsNoneAfterTheEnd(t *testing.T) {
 	t.Parallel()
 	ctx, cancel := context.WithCancel(t.Context())
-	judged, told := 0, 0
+	judged, reported := 0, 0
 	Run(ctx, make([]Member, 5), 1, func(context.Context, Member) (int, error) {
 		judged++
 		cancel()
 		return 0, nil
 	}, func(_ Member, _ int, err error) {
 		if errors.Is(err, context.Canceled) {
-			told++
+			reported++
 		}
 	})
-	if judged != 1 || told != 4 {
-		t.Errorf("%d judged, %d told as not begun; want 1 and 4", judged, told)
+	if judged != 1 || reported != 4 {
+		t.Errorf("%d judged, %d reported as not begun; want 1 and 4", judged, reported)
 	}
 }
 

@@ -8,7 +8,7 @@ var lintCheckTests = []lintTest{
 			"same, const, length, eachItem, someItem, noItem",
 	}},
 	{
-		"a misspelled operator is told once", "- {id: T-6, notStatus: 2XX}",
+		"a misspelled operator is reported once", "- {id: T-6, notStatus: 2XX}",
 		"- {id: T-6, notStatuss: 2XX}",
 		[]string{
 			`f:55:27: paths["/things/{id}/do"].post.x-conformance.cases[3].checks[0]: unknown ` +

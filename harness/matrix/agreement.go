@@ -40,7 +40,7 @@ func (m *Matrix) settle() {
 		m.Columns[i].Unseen = totals.Passed+totals.Failed == 0
 	}
 	for i := range m.Rows {
-		m.Rows[i].Likeness = m.agreement(&m.Rows[i])
+		m.Rows[i].Agreement = m.agreement(&m.Rows[i])
 	}
 	m.note()
 }
@@ -135,7 +135,7 @@ func (c *Cell) manner() string {
 func (m *Matrix) of(a Agreement) []*Row {
 	var all []*Row
 	for i := range m.Rows {
-		if m.Rows[i].Likeness == a {
+		if m.Rows[i].Agreement == a {
 			all = append(all, &m.Rows[i])
 		}
 	}
@@ -178,7 +178,7 @@ func (m *Matrix) Says(r *Row) string {
 		}
 	}
 	text := strings.Join(parts, "; ")
-	if r.Likeness == Differs && len(kept) == 0 {
+	if r.Agreement == Differs && len(kept) == 0 {
 		text += ", each in its own way"
 	}
 	return text

@@ -147,10 +147,10 @@ func (m *Matrix) htmlTable() *table.Table {
 	for i := range m.Rows {
 		r := &m.Rows[i]
 		id := table.Span{Text: r.Requirement, Style: table.Code}
-		if r.Likeness != AllPass && len(m.seen()) > 0 {
+		if r.Agreement != AllPass && len(m.seen()) > 0 {
 			id.Link = "row-" + r.Requirement
 		}
-		row := table.Row{State: string(r.Likeness), Level: r.Level, Cells: []table.Cell{{
+		row := table.Row{State: string(r.Agreement), Level: r.Level, Cells: []table.Cell{{
 			id,
 			{Text: " "},
 			{Text: r.Level, Style: table.Level},

@@ -44,7 +44,7 @@ type Row struct {
 	Level       string    `json:"level"`
 	Text        string    `json:"text"`
 	Source      []string  `json:"source"`
-	Likeness    Agreement `json:"likeness"`
+	Agreement   Agreement `json:"agreement"`
 	// Cells are in the order of the columns.
 	Cells []Cell `json:"cells"`
 }
@@ -81,7 +81,7 @@ type Source struct {
 // requirement fails there if it fails in one of them, and passes if it passes in one and fails in
 // none. The error names the reports that cannot be joined.
 func New(all []Source) (*Matrix, error) {
-	m := &Matrix{SchemaVersion: 1, Rows: []Row{}}
+	m := &Matrix{SchemaVersion: 2, Rows: []Row{}}
 	targets := map[string]int{}
 	for _, s := range all {
 		if s.Name == "" {

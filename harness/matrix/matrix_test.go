@@ -76,7 +76,7 @@ func agreement(t *testing.T, m *matrix.Matrix, requirement string) matrix.Agreem
 	t.Helper()
 	for _, row := range m.Rows {
 		if row.Requirement == requirement {
-			return row.Likeness
+			return row.Agreement
 		}
 	}
 	t.Fatalf("no row %s", requirement)
@@ -97,7 +97,7 @@ func TestMatrixTellsWhoKeepsToIt(t *testing.T) {
 		"where      /error/Message: wrong wording", "toeline verify --only",
 		"1 in which they differ")
 	if strings.Contains(text, "A-1") {
-		t.Error("what all keep to is told")
+		t.Error("what all conform to is reported")
 	}
 }
 
@@ -281,7 +281,7 @@ func TestMatrixLeavesTheUnseenOut(t *testing.T) {
 		"text": text, "Markdown": markdown.String(), "page": page.String(),
 	} {
 		if strings.Contains(got, "gone was not seen") {
-			t.Errorf("the %s tells the unseen target in a row", name)
+			t.Errorf("the %s shows the unseen target in a row", name)
 		}
 	}
 

@@ -99,7 +99,7 @@ func (c Column) tally() string {
 func (m *Matrix) table(p *page.Page) {
 	var rows []*Row
 	for i := range m.Rows {
-		if row := &m.Rows[i]; row.Likeness != AllPass && len(m.seen()) > 0 {
+		if row := &m.Rows[i]; row.Agreement != AllPass && len(m.seen()) > 0 {
 			rows = append(rows, row)
 		}
 	}

@@ -82,7 +82,7 @@ func TestHandlerPrintsNoToken(t *testing.T) {
 	}
 	for _, verb := range []string{"%v", "%+v", "%#v", "%s"} {
 		if s := fmt.Sprintf(verb, h); strings.Contains(s, secret) {
-			t.Errorf("%s tells the token: %s", verb, s)
+			t.Errorf("%s shows the token: %s", verb, s)
 		}
 	}
 }

@@ -98,9 +98,9 @@ func (h *Handler) decide(r *http.Request, path string) answer {
 	if a, refused := h.credentials.refuse(r.Header.Values("Authorization")); refused {
 		return a
 	}
-	id, stranger, ok := route(path)
+	id, segment, ok := route(path)
 	if !ok {
-		return pathNotFound(stranger)
+		return pathNotFound(segment)
 	}
 	if r.Method != http.MethodPost {
 		return methodNotAllowed()

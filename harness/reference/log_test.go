@@ -78,7 +78,7 @@ func TestLogNeverTellsTheToken(t *testing.T) {
 		t.Errorf("lines:\n%s", &lines)
 	}
 	if s := strings.ToLower(lines.String()); strings.Contains(s, "q7-secret") {
-		t.Errorf("the token is told:\n%s", s)
+		t.Errorf("the token is reported:\n%s", s)
 	}
 }
 

@@ -111,7 +111,7 @@ func TestNewRefuses(t *testing.T) {
 			t.Errorf("%s: got %v, want an error with %q", c.name, err, c.want)
 		}
 		if err != nil && strings.Contains(err.Error(), secret) {
-			t.Errorf("%s: the error tells the token", c.name)
+			t.Errorf("%s: the error shows the token", c.name)
 		}
 	}
 }

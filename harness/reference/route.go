@@ -29,9 +29,9 @@ func wirePath(r *http.Request) string {
 }
 
 // route finds the operation in a path as it was sent. It returns the id,
-// decoded once; where the path is another one, ok is false and stranger is
+// decoded once; where the path is another one, ok is false and segment is
 // the decoded segment that does not belong.
-func route(path string) (id, stranger string, ok bool) {
+func route(path string) (id, segment string, ok bool) {
 	segments := strings.Split(path, "/")
 	at := func(fromEnd int) string {
 		if fromEnd > len(segments) {

@@ -10,8 +10,8 @@ import (
 
 func TestRoute(t *testing.T) {
 	for _, c := range []struct {
-		path, id, stranger string
-		ok                 bool
+		path, id, segment string
+		ok                bool
 	}{
 		{path: "/security/incidentTasks/a/executeResponseAction", id: "a", ok: true},
 		{path: "/beta/security/incidentTasks/a/executeResponseAction", id: "a", ok: true},
@@ -27,31 +27,31 @@ func TestRoute(t *testing.T) {
 			path: "/security/incidentTasks/executeResponseAction/executeResponseAction",
 			id:   "executeResponseAction", ok: true,
 		},
-		{path: "", stranger: ""},
-		{path: "*", stranger: "*"},
-		{path: "/", stranger: ""},
-		{path: "/executeResponseAction", stranger: ""},
-		{path: "/a/executeResponseAction", stranger: ""},
-		{path: "/incidentTasks/a/executeResponseAction", stranger: ""},
-		{path: "/beta/incidentTasks/a/executeResponseAction", stranger: "beta"},
-		{path: "/security/incidents/a/executeResponseAction", stranger: "incidents"},
-		{path: "/security/incidentTasks/a/b/executeResponseAction", stranger: "a"},
-		{path: "/security/incidentTasks/a/executeResponseAction/", stranger: ""},
+		{path: "", segment: ""},
+		{path: "*", segment: "*"},
+		{path: "/", segment: ""},
+		{path: "/executeResponseAction", segment: ""},
+		{path: "/a/executeResponseAction", segment: ""},
+		{path: "/incidentTasks/a/executeResponseAction", segment: ""},
+		{path: "/beta/incidentTasks/a/executeResponseAction", segment: "beta"},
+		{path: "/security/incidents/a/executeResponseAction", segment: "incidents"},
+		{path: "/security/incidentTasks/a/b/executeResponseAction", segment: "a"},
+		{path: "/security/incidentTasks/a/executeResponseAction/", segment: ""},
 		{
-			path:     "/security/incidentTasks/a/ExecuteResponseAction",
-			stranger: "ExecuteResponseAction",
+			path:    "/security/incidentTasks/a/ExecuteResponseAction",
+			segment: "ExecuteResponseAction",
 		},
-		{path: "/Security/incidentTasks/a/executeResponseAction", stranger: "Security"},
-		{path: "/security/incidentTasks/a", stranger: "a"},
+		{path: "/Security/incidentTasks/a/executeResponseAction", segment: "Security"},
+		{path: "/security/incidentTasks/a", segment: "a"},
 		{
-			path:     "/security%2FincidentTasks/a/executeResponseAction",
-			stranger: "security/incidentTasks",
+			path:    "/security%2FincidentTasks/a/executeResponseAction",
+			segment: "security/incidentTasks",
 		},
 	} {
-		id, stranger, ok := route(c.path)
-		if id != c.id || stranger != c.stranger || ok != c.ok {
-			t.Errorf("route(%q) = %q, %q, %v; want %q, %q, %v", c.path, id, stranger, ok, c.id,
-				c.stranger, c.ok)
+		id, segment, ok := route(c.path)
+		if id != c.id || segment != c.segment || ok != c.ok {
+			t.Errorf("route(%q) = %q, %q, %v; want %q, %q, %v", c.path, id, segment, ok, c.id,
+				c.segment, c.ok)
 		}
 	}
 }

@@ -61,7 +61,7 @@ func dial(t *testing.T, s *Server) net.Conn {
 	return conn
 }
 
-// sent is what came back over a socket, and the body if it is an envelope.
+// sent is the response over a socket, and the body if it is an envelope.
 type sent struct {
 	status   int
 	header   http.Header

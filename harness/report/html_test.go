@@ -47,7 +47,7 @@ func TestHTMLShowsAll(t *testing.T) {
 		}
 		for _, line := range append([]string{r.Identical}, r.Run.Notes...) {
 			if !strings.Contains(text, line) {
-				t.Errorf("%s: %s is not told", name, line)
+				t.Errorf("%s: %s is not reported", name, line)
 			}
 		}
 	}
@@ -127,8 +127,8 @@ func TestHTMLOfMuch(t *testing.T) {
 	}
 	inFull := strings.Count(got, `class="finding failed"`)
 	inBrief := strings.Count(got, `1 finding, as in <a `)
-	if told, want := inFull+inBrief, 1000*len(first.Findings); told != want || inBrief == 0 {
-		t.Errorf("%d findings are told, want %d", told, want)
+	if reported, want := inFull+inBrief, 1000*len(first.Findings); reported != want || inBrief == 0 {
+		t.Errorf("%d findings are reported, want %d", reported, want)
 	}
 }
 
@@ -220,7 +220,7 @@ func TestCutShortIsTold(t *testing.T) {
 		"html": html.Writer{}, "markdown": report.Markdown{}, "sarif": report.SARIF{},
 	} {
 		if !strings.Contains(write(t, h, r), r.Run.CutShort) {
-			t.Errorf("%s does not tell it", name)
+			t.Errorf("%s does not show it", name)
 		}
 	}
 }

@@ -141,7 +141,7 @@ func TestJUnitTellsEveryFinding(t *testing.T) {
 			if len(in) != 1 || !strings.Contains(in[0].Text, f.Requirement) ||
 				!strings.Contains(in[0].Text, f.Request) ||
 				!strings.Contains(in[0].Text, "curl ") {
-				t.Errorf("%s: %s is not told", known.ID, f.Requirement)
+				t.Errorf("%s: %s is not reported", known.ID, f.Requirement)
 			}
 		}
 		for _, e := range append(c.all("failure"), append(c.all("error"), c.all("skipped")...)...) {

@@ -41,7 +41,7 @@ func TestNotices(t *testing.T) {
 			"every response is 200",
 		} {
 			if !strings.Contains(got, want) {
-				t.Errorf("%s does not tell: %s", name, want)
+				t.Errorf("%s does not show: %s", name, want)
 			}
 		}
 	}

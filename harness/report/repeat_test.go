@@ -173,7 +173,7 @@ func TestCausesInOrder(t *testing.T) {
 		before := r.Causes[i-1]
 		if c.Gating && !before.Gating ||
 			c.Gating == before.Gating && order[c.Requirement] < order[before.Requirement] {
-			t.Errorf("%s (gating %v) stands after %s (gating %v)", c.Requirement, c.Gating,
+			t.Errorf("%s (gating %v) is after %s (gating %v)", c.Requirement, c.Gating,
 				before.Requirement, before.Gating)
 		}
 	}
@@ -216,6 +216,6 @@ func TestFuzzIsTold(t *testing.T) {
 		}
 	}
 	if text := write(t, text.Writer{}, r); !strings.Contains(text, "in at least 1 of ") {
-		t.Errorf("how often is not told:\n%s", text)
+		t.Errorf("how often is not reported:\n%s", text)
 	}
 }

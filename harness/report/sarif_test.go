@@ -95,7 +95,7 @@ func TestSARIFTellsTheRequirement(t *testing.T) {
 		"waivers.yaml" ||
 		*place.Region.StartLine != 9 ||
 		waiver.Level != "error" {
-		t.Errorf("the stale waiver is told as %v", waiver)
+		t.Errorf("the stale waiver is reported as %v", waiver)
 	}
 }
 

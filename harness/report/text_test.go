@@ -272,7 +272,7 @@ func TestNoSecretInAnyFormat(t *testing.T) {
 		}
 		text := write(t, h, r)
 		if strings.Contains(text, token) || strings.Contains(text, key) {
-			t.Errorf("%s tells a secret", format)
+			t.Errorf("%s shows a secret", format)
 		}
 		if len(r.Causes) == 0 {
 			t.Fatal("nothing was found")

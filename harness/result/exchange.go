@@ -2,7 +2,7 @@ package result
 
 import "time"
 
-// Exchange is a redacted request and what came back.
+// Exchange is a redacted request and its response.
 type Exchange struct {
 	// Instance is the request's number in its case, counted from 0.
 	Instance int `json:"instance"`

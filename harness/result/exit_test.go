@@ -12,7 +12,7 @@ func TestExit(t *testing.T) {
 	t.Parallel()
 	pass, mayUndecided := caseOf("a", "M-1", looked("M-1")), caseOf("b", "S-1", unjudged("timeout"))
 	fails := caseOf("f", "M-2", looked("M-2", broken("M-2")))
-	undecided, skip := caseOf("u", "M-1", unjudged("timeout")), skipped("s", "M-2", "no fixture")
+	inconclusive, skip := caseOf("u", "M-1", unjudged("timeout")), skipped("s", "M-2", "no fixture")
 	half := caseOf("h", "M-2", looked("M-2", broken("M-2")), at(1, 0, unjudged("timeout")))
 	known, stale := waive("M-2", ""), waive("M-1", "")
 	type run struct {
@@ -40,7 +40,7 @@ func TestExit(t *testing.T) {
 		},
 		{"a skipped case", run{cases: []result.CaseInput{pass, skip}}, 0, holds},
 		{
-			"what does not gate is undecided",
+			"what does not gate is inconclusive",
 			run{cases: []result.CaseInput{pass, mayUndecided}},
 			0, holds,
 		},
@@ -50,25 +50,25 @@ func TestExit(t *testing.T) {
 			0, holds + ", or is known to fail",
 		},
 		{
-			"undecided",
-			run{cases: []result.CaseInput{pass, undecided}},
+			"inconclusive",
+			run{cases: []result.CaseInput{pass, inconclusive}},
 			3,
 			"1 gating case inconclusive",
 		},
-		{"undecided, and waived", run{
-			cases: []result.CaseInput{pass, fails, undecided}, waivers: []result.WaiverRule{known},
+		{"inconclusive, and waived", run{
+			cases: []result.CaseInput{pass, fails, inconclusive}, waivers: []result.WaiverRule{known},
 		}, 3, "1 gating case inconclusive"},
 		{
-			"a should is undecided in a strict run",
+			"a should is inconclusive in a strict run",
 			run{cases: []result.CaseInput{pass, mayUndecided}, strict: true},
 			3, "1 gating case inconclusive",
 		},
-		{"the rest of what is waived is undecided", run{
+		{"the rest of what is waived is inconclusive", run{
 			cases: []result.CaseInput{pass, half}, waivers: []result.WaiverRule{known},
 		}, 3, "1 gating case inconclusive"},
 		{
 			"nothing exercised",
-			run{cases: []result.CaseInput{undecided, skip}},
+			run{cases: []result.CaseInput{inconclusive, skip}},
 			3,
 			"no case was exercised",
 		},
@@ -79,7 +79,7 @@ func TestExit(t *testing.T) {
 		},
 		{
 			"cut short",
-			run{cases: []result.CaseInput{pass, undecided}, cutShort: "the budget is spent"},
+			run{cases: []result.CaseInput{pass, inconclusive}, cutShort: "the budget is spent"},
 			3, "the budget is spent",
 		},
 		{
@@ -91,7 +91,7 @@ func TestExit(t *testing.T) {
 			3, "the budget is spent",
 		},
 		{"all required", run{
-			cases: []result.CaseInput{pass, undecided, skip}, requireAll: true,
+			cases: []result.CaseInput{pass, inconclusive, skip}, requireAll: true,
 			cutShort: "the budget is spent",
 		}, 1, "1 gating requirement untested, and --require all"},
 		{
@@ -102,7 +102,7 @@ func TestExit(t *testing.T) {
 			},
 			0, holds,
 		},
-		{"all required, and what is missing is undecided", run{
+		{"all required, and what is missing is inconclusive", run{
 			cases:      []result.CaseInput{pass, caseOf("b", "M-2", unjudged("timeout"))},
 			requireAll: true,
 		}, 3, "1 gating case inconclusive"},
@@ -120,7 +120,7 @@ func TestExit(t *testing.T) {
 		{
 			"broken",
 			run{
-				cases:    []result.CaseInput{pass, fails, undecided},
+				cases:    []result.CaseInput{pass, fails, inconclusive},
 				cutShort: "the budget is spent",
 			},
 			1, "1 gating requirement failed",

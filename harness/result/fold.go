@@ -146,10 +146,10 @@ func (f *folder) add(c *foldedCase, o *Outcome, seen subsumption) {
 		c.keep(o)
 		return
 	}
-	broken, moved := map[string]bool{}, map[string]bool{}
+	broken, subsumed := map[string]bool{}, map[string]bool{}
 	for _, found := range o.Findings {
 		if seen.explain(&found) {
-			moved[found.Requirement] = true
+			subsumed[found.Requirement] = true
 			c.subsumedBy[found.Requirement] = found.PartOf
 		}
 		if !c.input.judges(found.Explained()) {
@@ -166,14 +166,14 @@ func (f *folder) add(c *foldedCase, o *Outcome, seen subsumption) {
 		c.Unjudged++
 		c.Reason = cmp.Or(c.Reason, unread)
 	}
-	if len(broken)+len(moved) > 0 || unread != "" || c.input.KeepAll {
+	if len(broken)+len(subsumed) > 0 || unread != "" || c.input.KeepAll {
 		c.keep(o)
 	}
 	for id := range broken {
 		c.broke[id]++
 	}
 	for _, id := range o.Looked {
-		if c.input.judges(id) && !broken[id] && !moved[id] {
+		if c.input.judges(id) && !broken[id] && !subsumed[id] {
 			c.held[id]++
 		}
 	}

@@ -39,7 +39,7 @@ func TestVerdicts(t *testing.T) {
 			want: verdict{Verdict: "skipped", Level: "must", Reason: "no fixture"},
 		},
 		{
-			name: "undecided: the first reason counts",
+			name: "inconclusive: the first reason counts",
 			c:    caseOf("a", "S-1", unjudged("timeout"), at(1, 0, unjudged("reset"))),
 			want: verdict{
 				Verdict: "inconclusive", Level: "should", Reason: "timeout", Requests: 4,
@@ -48,7 +48,7 @@ func TestVerdicts(t *testing.T) {
 			},
 		},
 		{
-			name: "pass and undecided",
+			name: "pass and inconclusive",
 			c:    caseOf("a", "M-1", looked("M-1"), at(1, 0, unjudged("timeout"))),
 			want: verdict{
 				Verdict: "inconclusive", Level: "must", Reason: "timeout", Requests: 3, Unjudged: 1,
@@ -89,7 +89,7 @@ func TestVerdicts(t *testing.T) {
 			want: verdict{Verdict: "passed", Level: "should", Requests: 1},
 		},
 		{
-			name: "fail and undecided",
+			name: "fail and inconclusive",
 			c:    caseOf("a", "M-1", unjudged("timeout"), at(1, 0, looked("M-1", broken("M-1")))),
 			want: verdict{
 				Verdict: "failed", Level: "must", Reason: "timeout", Requests: 3, Unjudged: 1,
@@ -117,7 +117,7 @@ func TestVerdicts(t *testing.T) {
 			want: verdict{Verdict: "passed", Level: "may", Requests: 1, Findings: 1, Exchanges: 1},
 		},
 		{
-			name: "a should and undecided",
+			name: "a should and inconclusive",
 			c:    caseOf("a", "S-1", looked("S-1", broken("S-1")), at(1, 0, unjudged("timeout"))),
 			want: verdict{
 				Verdict: "inconclusive", Level: "should", Reason: "timeout", Requests: 3,

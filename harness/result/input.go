@@ -24,7 +24,7 @@ type Input struct {
 	// Waivers are the known failures, in the order of their file.
 	Waivers []WaiverRule
 	// Inapplicable says, by requirement, why the target has no part in what the requirement
-	// speaks of.
+	// is about.
 	Inapplicable map[string]string
 	// Identical says in one line that all responses look the same. Fold drops
 	// it where nothing is wrong.

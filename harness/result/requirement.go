@@ -24,7 +24,7 @@ type Requirement struct {
 	Why []string `json:"why,omitempty"`
 	// Inconclusive reports that a case which could have shown it was sent, and was inconclusive.
 	Inconclusive bool `json:"-"`
-	// Inapplicable reports that the target does nothing that the requirement speaks of: untested,
+	// Inapplicable reports that the target does nothing that the requirement is about: untested,
 	// it is not missing.
 	Inapplicable bool `json:"-"`
 }

@@ -102,7 +102,7 @@ func demandSameReplay(t *testing.T, l *selftest.Lab, live *result.Report) {
 		t.Fatal(err)
 	}
 	if spelling := hostile.Leaked(archive.String()); spelling != "" {
-		t.Errorf("the recording tells the token: %s", spelling)
+		t.Errorf("the recording shows the token: %s", spelling)
 	}
 	recorded, err := har.Read(bytes.NewReader(archive.Bytes()))
 	if err != nil {
@@ -114,7 +114,7 @@ func demandSameReplay(t *testing.T, l *selftest.Lab, live *result.Report) {
 	}
 	again.Run.Started = live.Run.Started
 	if diff := cmp.Diff(reportLines(t, live), reportLines(t, again)); diff != "" {
-		t.Errorf("the replay tells something else (-live +replay):\n%s", diff)
+		t.Errorf("the replay shows something else (-live +replay):\n%s", diff)
 	}
 }
 
@@ -135,9 +135,9 @@ func replay(ctx context.Context, l *selftest.Lab, r *har.Recorded) (*result.Repo
 // reportLines are the lines of a JSON report, without what only a replay has.
 func reportLines(t *testing.T, r *result.Report) []string {
 	t.Helper()
-	told := *r
-	told.Run.Replay = nil
-	text, err := json.MarshalIndent(told, "", " ")
+	reported := *r
+	reported.Run.Replay = nil
+	text, err := json.MarshalIndent(reported, "", " ")
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -68,8 +68,8 @@ func TestAnyToken(t *testing.T) {
 	}{
 		{"all tasks", contract, all},
 		{"two tasks", contract, two},
-		{"a probe that spends, all tasks", other, all},
-		{"a probe that spends, two tasks", other, two},
+		{"a request that spends, all tasks", other, all},
+		{"a request that spends, two tasks", other, two},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()

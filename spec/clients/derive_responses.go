@@ -156,7 +156,7 @@ func (p *Play) show(media openapi.Media, value any) bool {
 	return ok
 }
 
-// codeOf is a status that a key of responses stands for, which no other key names.
+// codeOf is a status of a key of responses, which no other key names.
 func (d *derivation) codeOf(key string) int {
 	if code, err := strconv.Atoi(key); err == nil {
 		return code

@@ -180,7 +180,7 @@ func (l *loader) resolveResponse(p *Play, at string) {
 			l.doc.Operations[0].Responses())
 	case len(statuses) != 1 || statuses[0].Code == 0:
 		l.problem(at+".response",
-			fmt.Sprintf("response %q stands for more than one status; give status", p.Response), "")
+			fmt.Sprintf("response %q means more than one status; give status", p.Response), "")
 	case p.Status.text == "":
 		p.Status.Code = statuses[0].Code
 	}

@@ -304,7 +304,7 @@ func TestPage(t *testing.T) {
 	} {
 		for _, word := range list {
 			if !strings.Contains(string(text), word) {
-				t.Errorf("the page does not tell %s", word)
+				t.Errorf("the page does not show %s", word)
 			}
 		}
 	}

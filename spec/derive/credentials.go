@@ -84,7 +84,7 @@ func (o *operationSkeleton) oneCredential() {
 	}
 }
 
-// schemeWord is what stands for a scheme in ids. It takes no word of a parameter.
+// schemeWord is the word for a scheme in ids. It takes no word of a parameter.
 func (o *operationSkeleton) schemeWord(name string) string {
 	words := o.words
 	o.words = o.schemes

@@ -33,7 +33,7 @@ const mostText, mostPerByte = 8 << 20, 4
 // filled reports whether as much was written as is made of one description.
 func (s *skeleton) filled() bool { return s.written > s.most }
 
-// word is what stands for a name in the ids of requirements and cases; each name has its own.
+// word is the word for a name in the ids of requirements and cases; each name has its own.
 func (o *operationSkeleton) word(name string) string {
 	word := names.Word(name)
 	for base, i := word, 2; o.words[word] != "" && o.words[word] != name; i++ {

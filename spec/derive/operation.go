@@ -30,7 +30,7 @@ type operationSkeleton struct {
 	options  options           // which optional parameters requests have
 	bare     bool              // requests have no body
 	succeed  bool              // it is documented what success is
-	words    map[string]string // what stands for a name in ids, and the name
+	words    map[string]string // the word for a name in ids, and the name
 	schemes  map[string]string // the same for schemes of credentials
 	often    bool              // the case under way is repeated, for what goes wrong now and then
 	way      chain             // to the path, where reached says that there is one

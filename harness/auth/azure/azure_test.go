@@ -100,7 +100,7 @@ func TestErrorsHoldNoSecret(t *testing.T) {
 		t.Fatalf("got %v", err)
 	}
 	if strings.Contains(err.Error(), "canary") || strings.Contains(err.Error(), "\n") {
-		t.Errorf("told: %s", err)
+		t.Errorf("reported: %s", err)
 	}
 }
 
@@ -177,7 +177,7 @@ func TestWorkloadIdentity(t *testing.T) {
 		t.Fatal(err)
 	}
 	if _, err := get(t, o); err == nil || strings.Contains(err.Error(), "eyJmZWRlcmF0ZWQ") {
-		t.Errorf("told: %v", err)
+		t.Errorf("reported: %v", err)
 	}
 }
 

@@ -77,7 +77,7 @@ func (c Call) Environment() []string {
 // Outcome is what a client made of a call.
 type Outcome string
 
-// The outcomes: the call came back without an error, or with one.
+// The outcomes: the call returned without an error, or with one.
 const (
 	Success Outcome = "success"
 	Failure Outcome = "error"

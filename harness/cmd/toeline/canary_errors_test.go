@@ -16,7 +16,7 @@ import (
 // canaryErrors: an error does not contain the secret that it is about.
 func canaryErrors(t *testing.T) {
 	t.Parallel()
-	p, b := newParrot(t), newBurrow(t, tokenCanary, headerCanary, secretCanary, controlCanary,
+	p, b := newEchoServer(t), newWorkdir(t, tokenCanary, headerCanary, secretCanary, controlCanary,
 		shortCanary, proxyCanary)
 	issuer := &entratest.Server{Audience: "https://vault.azure.net"}
 	stranger := issuer.Issue("")
@@ -80,13 +80,13 @@ func canaryErrors(t *testing.T) {
 		out := b.run([]int{tc.code}, []string{tc.env}, append(tc.args, "--report", "har=error.har",
 			"--report", "json=error.json", "--report", "text=-")...)
 		if !strings.Contains(out, tc.says) {
-			t.Errorf("%q: it does not tell %q: %s", tc.args, tc.says, out)
+			t.Errorf("%q: it does not show %q: %s", tc.args, tc.says, out)
 		}
 	}
 	// The credentials of a URL are in no output; neither is the query of a URL, which no base
 	// URL has, nor a token that is given in the place of its variable. (The process list shows
 	// these: the command line is that of the user.)
-	slip, told := newBurrow(t), newFinder(slipCanary)
+	slip, reported := newWorkdir(t), newFinder(slipCanary)
 	for _, args := range [][]string{
 		{"--target", "http://user:" + slipCanary + "@127.0.0.1:1/beta"},
 		{"--target", "http://127.0.0.1:1/beta?code=" + slipCanary},
@@ -96,7 +96,7 @@ func canaryErrors(t *testing.T) {
 		{"--target", p.url, "--header-env", "X-Gateway-Key=" + slipCanary},
 	} {
 		out := slip.run([]int{2}, nil, append([]string{"verify"}, args...)...)
-		for spelling, at := range told.in(out) {
+		for spelling, at := range reported.in(out) {
 			t.Errorf("%q: a secret, %s: %q", args, spelling, at)
 		}
 	}
@@ -137,7 +137,7 @@ func canaryClient(t *testing.T) {
 	if _, err := exec.LookPath("curl"); err != nil {
 		t.Skip("no curl")
 	}
-	b := newBurrow(t, tokenCanary)
+	b := newWorkdir(t, tokenCanary)
 	// A client that sends the user's own token, and prints it.
 	script := `while read call; do printf '%s\n' "sent $GRAPH_ACCESS_TOKEN" >&2; ` +
 		`printf 'Authorization: Bearer %s' "$GRAPH_ACCESS_TOKEN" | curl -s -o answer -H @- ` +

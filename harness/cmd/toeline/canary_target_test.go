@@ -21,9 +21,9 @@ import (
 // it prove that the secret would be visible there too.
 const decoy = "dEc0Y-n0thing/5ecret~1c+77aa.Q9wV=="
 
-// parrot is a target that repeats the credentials of each request, each time in
+// echoServer is a target that repeats the credentials of each request, each time in
 // another way.
-type parrot struct {
+type echoServer struct {
 	url       string
 	elsewhere net.Listener // where its redirects lead: no request may come
 
@@ -37,7 +37,7 @@ type parrot struct {
 	large   bool                // it also fills the limits of a run and of the wire
 }
 
-func newParrot(t *testing.T) *parrot {
+func newEchoServer(t *testing.T) *echoServer {
 	t.Helper()
 	listen := func() net.Listener {
 		l, err := net.Listen("tcp", "127.0.0.1:0")
@@ -47,7 +47,7 @@ func newParrot(t *testing.T) *parrot {
 		return l
 	}
 	l := listen()
-	p := &parrot{
+	p := &echoServer{
 		url: "http://" + l.Addr().String() + "/beta", elsewhere: listen(), known: map[string]bool{},
 		made: map[string][][]byte{},
 	}
@@ -77,7 +77,7 @@ func newParrot(t *testing.T) *parrot {
 	return p
 }
 
-func (p *parrot) answer(c net.Conn) {
+func (p *echoServer) answer(c net.Conn) {
 	defer c.Close()
 	r, err := http.ReadRequest(bufio.NewReader(c))
 	if err != nil {
@@ -117,7 +117,7 @@ func (p *parrot) answer(c net.Conn) {
 }
 
 // waysOf returns the ways to repeat what was heard, which are large, and made once.
-func (p *parrot) waysOf(heard []string) [][]byte {
+func (p *echoServer) waysOf(heard []string) [][]byte {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	key := strings.Join(heard, "\x00")
@@ -132,7 +132,7 @@ const largeWays = 5
 
 // ways are its responses. The last but one of what it repeats is cut where the
 // answer is.
-func (p *parrot) ways(heard []string) [][]byte {
+func (p *echoServer) ways(heard []string) [][]byte {
 	say := func(of func(string) string) string {
 		var all []string
 		for _, s := range heard {

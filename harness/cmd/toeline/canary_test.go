@@ -44,7 +44,7 @@ var judged = []int{1, 3}
 func TestCanary(t *testing.T) {
 	t.Run("variable", func(t *testing.T) {
 		t.Parallel()
-		p, b := newParrot(t), newBurrow(t, tokenCanary, headerCanary)
+		p, b := newEchoServer(t), newWorkdir(t, tokenCanary, headerCanary)
 		p.large = true
 		env := []string{"GRAPH_ACCESS_TOKEN=" + tokenCanary, "KEY=" + headerCanary}
 		with := []string{"verify", "--target", p.url, "--header-env", "X-Gateway-Key=KEY"}
@@ -62,7 +62,7 @@ func TestCanary(t *testing.T) {
 	})
 	t.Run("another variable, one way at a time", func(t *testing.T) {
 		t.Parallel()
-		p, b := newParrot(t), newBurrow(t, shortCanary, headerCanary)
+		p, b := newEchoServer(t), newWorkdir(t, shortCanary, headerCanary)
 		env := []string{"TOKEN=" + shortCanary, "KEY=" + headerCanary}
 		with := []string{
 			"verify", "--target", p.url, "--token-env", "TOKEN", "--header-env",
@@ -95,7 +95,7 @@ func TestCanary(t *testing.T) {
 
 func canaryCommand(t *testing.T) {
 	t.Parallel()
-	p, b := newParrot(t), newBurrow(t, tokenCanary)
+	p, b := newEchoServer(t), newWorkdir(t, tokenCanary)
 	if err := syscall.Mkfifo(filepath.Join(b.dir, "gate"), 0o600); err != nil {
 		t.Fatal(err)
 	}
@@ -126,7 +126,7 @@ func canaryCommand(t *testing.T) {
 
 func canaryRenewed(t *testing.T) {
 	t.Parallel()
-	p, b := newParrot(t), newBurrow(t, tokenCanary, secondCanary)
+	p, b := newEchoServer(t), newWorkdir(t, tokenCanary, secondCanary)
 	line := `if mkdir asked 2>/dev/null; then printf '{"token": "%s", "expires_in": 1}' ` +
 		`"$FIRST"; else printf '{"access_token": "%s"}' "$SECOND"; fi`
 	b.run(judged, []string{"FIRST=" + tokenCanary, "SECOND=" + secondCanary},
@@ -144,7 +144,7 @@ func canaryRenewed(t *testing.T) {
 
 func canaryAzure(t *testing.T) {
 	t.Parallel()
-	p, b := newParrot(t), newBurrow(t, entratest.Secret, secretCanary)
+	p, b := newEchoServer(t), newWorkdir(t, entratest.Secret, secretCanary)
 	issuer := &entratest.Server{}
 	service, err := reference.Start(issuer, reference.Listen{TLS: true})
 	if err != nil {
@@ -183,7 +183,7 @@ func canaryAzure(t *testing.T) {
 // password.
 func canaryTenant(t *testing.T) {
 	t.Parallel()
-	p, b := newParrot(t), newBurrow(t, tokenCanary, headerCanary, proxyCanary)
+	p, b := newEchoServer(t), newWorkdir(t, tokenCanary, headerCanary, proxyCanary)
 	b.write("tasks.yaml", "tasks:\n  - id: 3b0c6a5e-77d1-4b5e-9f0a-0c1d2e3f4a5b\n    actionType: "+
 		"isolateDevice\n  - id: 8f14e45f-ceea-467f-a9d4-2f1c3b5a7d90\n    actionType: "+
 		"disableUser\n")
@@ -225,7 +225,7 @@ func canaryTenant(t *testing.T) {
 
 func canaryTargets(t *testing.T) {
 	t.Parallel()
-	p, q, b := newParrot(t), newParrot(t), newBurrow(t, tokenCanary, secondCanary, headerCanary)
+	p, q, b := newEchoServer(t), newEchoServer(t), newWorkdir(t, tokenCanary, secondCanary, headerCanary)
 	b.write("targets.yaml", fmt.Sprintf("targets:\n  - {name: one, target: %q, token-env: ONE, "+
 		"header-env: [X-Gateway-Key=KEY]}\n"+
 		"  - {name: two, target: %q, auth: command, auth-command: 'printf \"%%s\" \"$TWO\"'}\n"+

@@ -64,7 +64,7 @@ func TestFindingsAreWaived(t *testing.T) {
 	}
 	for _, name := range elsewhere {
 		if !named[name] {
-			t.Errorf("%s is told nowhere", name)
+			t.Errorf("%s is reported nowhere", name)
 		}
 	}
 }

@@ -24,13 +24,13 @@ func TestDefectTellsNoToken(t *testing.T) {
 		panic("not expected: " + header + " key-canary-55aa-77bb")
 	}
 	err := run("Authorization: Bearer " + token)
-	told := err.Error()
-	if exit.CodeOf(err) != result.ExitCrashed || strings.Contains(told, "7f3a9c51d2") ||
-		strings.Contains(told, "55aa-77bb") {
+	reported := err.Error()
+	if exit.CodeOf(err) != result.ExitCrashed || strings.Contains(reported, "7f3a9c51d2") ||
+		strings.Contains(reported, "55aa-77bb") {
 		t.Errorf("exit %d: %v", exit.CodeOf(err), err)
 	}
 	want := "please report it: not expected: Authorization: Bearer [redacted] [redacted]"
-	if !strings.Contains(told, want) || !strings.Contains(told, "defect_test.go") {
+	if !strings.Contains(reported, want) || !strings.Contains(reported, "defect_test.go") {
 		t.Errorf("the error does not say what and where: %v", err)
 	}
 }
@@ -46,9 +46,9 @@ func TestDefectOfACommand(t *testing.T) {
 			panic("not expected: canary-7f3a9c51d2-of-a-command")
 		},
 	})
-	if told := out.String() + errs.String(); code != result.ExitCrashed || strings.Contains(told,
-		"7f3a9c51d2") || !strings.Contains(told,
+	if reported := out.String() + errs.String(); code != result.ExitCrashed || strings.Contains(reported,
+		"7f3a9c51d2") || !strings.Contains(reported,
 		"toeline: a defect of toeline, please report it: not expected: [redacted]\n") {
-		t.Errorf("exit %d: %s", code, told)
+		t.Errorf("exit %d: %s", code, reported)
 	}
 }

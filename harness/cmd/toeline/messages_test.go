@@ -195,10 +195,10 @@ func TestMistakes(t *testing.T) {
 				Stdout: &out, Stderr: &errs,
 				Getenv: func(string) (string, bool) { return "", false },
 			})
-			told := strings.ReplaceAll(errs.String(), dir, "D")
-			if code != 2 || !strings.Contains(told, tt.want) ||
-				strings.Count(told, "\n") != 1 || strings.Contains(told, "pass@") {
-				t.Errorf("exit %d: %s; want exit 2 and one line with %q", code, told, tt.want)
+			reported := strings.ReplaceAll(errs.String(), dir, "D")
+			if code != 2 || !strings.Contains(reported, tt.want) ||
+				strings.Count(reported, "\n") != 1 || strings.Contains(reported, "pass@") {
+				t.Errorf("exit %d: %s; want exit 2 and one line with %q", code, reported, tt.want)
 			}
 		})
 	}

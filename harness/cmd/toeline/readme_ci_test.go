@@ -95,7 +95,7 @@ func holdsCommands(t *testing.T, server string, scripts []string) {
 	dir := t.TempDir()
 	t.Chdir(dir)
 	t.Setenv("GITHUB_STEP_SUMMARY", filepath.Join(dir, "summary.md"))
-	told := map[string]int{}
+	reported := map[string]int{}
 	for _, script := range scripts {
 		for line := range strings.Lines(strings.ReplaceAll(script, "\\\n", " ")) {
 			words := strings.Fields(os.ExpandEnv(line))
@@ -103,7 +103,7 @@ func holdsCommands(t *testing.T, server string, scripts []string) {
 				continue
 			}
 			args := words[1:]
-			told[args[0]]++
+			reported[args[0]]++
 			if args[len(args)-1] == "&" {
 				args = args[:len(args)-1]
 			}
@@ -125,7 +125,7 @@ func holdsCommands(t *testing.T, server string, scripts []string) {
 			}
 		}
 	}
-	if told["serve"] != 1 || told["verify"] != 1 {
-		t.Errorf("%s: the commands are %v, want serve and verify", server, told)
+	if reported["serve"] != 1 || reported["verify"] != 1 {
+		t.Errorf("%s: the commands are %v, want serve and verify", server, reported)
 	}
 }

@@ -174,7 +174,7 @@ func (a *allotment) pick(d *builder) (map[string]fixtures.Resource, bool) {
 		if i < 0 {
 			return nil, false
 		}
-		items[d.slot(v)] = all[i]
+		items[d.resourceKey(v)] = all[i]
 	}
 	return items, true
 }
@@ -223,7 +223,7 @@ func (a *allotment) use(d *builder, from, to int) {
 				d.Skip = a.lacking(d)
 				return
 			}
-			items[d.slot(v)] = item
+			items[d.resourceKey(v)] = item
 			a.uses[itemKey(item)]++
 			a.own[d.ID+" "+itemKey(item)]++
 		}
@@ -308,8 +308,8 @@ func (a *allotment) pin(d *builder) {
 		items := map[string]fixtures.Resource{}
 		for _, v := range d.roles() {
 			for _, item := range a.candidates(d, v) {
-				if item.ID == ids[d.slot(v)] {
-					items[d.slot(v)] = item
+				if item.ID == ids[d.resourceKey(v)] {
+					items[d.resourceKey(v)] = item
 				}
 			}
 		}

@@ -77,7 +77,7 @@ func (d *builder) request(o *Options, s *binding, late *Values) (Request, error)
 		}
 		r.Bound[v.Parameter] = b
 		r.random[v.Parameter] = d.isRandom(o, s, v)
-		if item, ok := s.resources[d.slot(v)]; ok && v.Kind != "" && says != spec.None {
+		if item, ok := s.resources[d.resourceKey(v)]; ok && v.Kind != "" && says != spec.None {
 			r.Resources = append(r.Resources, itemKey(item))
 		}
 	}
@@ -128,7 +128,7 @@ func (d *builder) value(
 		}, nil
 	case v.Of != "":
 		of, _ := d.from.Request.Value(v.Of)
-		return check.Binding{Value: s.resources[d.slot(of)].Properties[v.Property]}, nil
+		return check.Binding{Value: s.resources[d.resourceKey(of)].Properties[v.Property]}, nil
 	case v.Each:
 		return check.Binding{Value: s.member.Make(random)}, nil
 	case v.Role == spec.Absent:
@@ -139,7 +139,7 @@ func (d *builder) value(
 		text, err := pattern.Generate(kind.Absent, random)
 		return check.Binding{Value: text}, err
 	}
-	item := s.resources[d.slot(v)]
+	item := s.resources[d.resourceKey(v)]
 	return check.Binding{
 		Value: transform(d.transform, item.ID), Properties: item.Properties,
 		Shown: item.Properties == nil && item.ID != "",

@@ -30,7 +30,7 @@ func (d *builder) roles() []spec.Value {
 	var roles []spec.Value
 	for _, part := range d.parts {
 		for _, v := range part.Case.Request.Values {
-			known := func(other spec.Value) bool { return d.slot(other) == d.slot(v) }
+			known := func(other spec.Value) bool { return d.resourceKey(other) == d.resourceKey(v) }
 			if v.Kind != "" && v.Role != spec.Absent && !slices.ContainsFunc(roles, known) {
 				roles = append(roles, v)
 			}
@@ -39,8 +39,8 @@ func (d *builder) roles() []spec.Value {
 	return roles
 }
 
-// slot is the key of the resource that a value of a request names.
-func (d *builder) slot(v spec.Value) string {
+// resourceKey is the key of the resource that a value of a request names.
+func (d *builder) resourceKey(v spec.Value) string {
 	if len(d.Steps) == 1 {
 		return v.Parameter
 	}

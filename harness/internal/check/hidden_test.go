@@ -46,7 +46,7 @@ func TestBrokenPlacesAreNotComparedWith(t *testing.T) {
 			[]string{`A: wrong type at /a: want a string; got object {"b":"x"}`},
 		},
 		{
-			"a sibling whose name begins alike", "{id: A, body: {pointer: /a, type: " +
+			"a sibling whose name begins the same", "{id: A, body: {pointer: /a, type: " +
 				"string}}\n{id: B, body: {pointer: /ab, type: string}}",
 			answer(400, `{"a":1,"ab":2}`),
 			[]string{

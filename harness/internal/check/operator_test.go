@@ -172,7 +172,7 @@ func TestMediaType(t *testing.T) {
 		{"a type without content", one, answer(400, "", key, "text/html"), wrong("text/html")},
 		{"a right type without content", one, answer(400, "", key, "application/json"), heldA},
 		{
-			"two alike", one,
+			"two the same", one,
 			answer(400, "{}", key, "application/json", key, "application/json;x=y"), heldA,
 		},
 		{

@@ -52,7 +52,7 @@ func keepFields(h exchange.Header) []result.Field {
 }
 
 // From returns what a report keeps of a redacted exchange: the request of an
-// instance, and what came back.
+// instance, and its response.
 func From(instance int, e *exchange.Exchange) result.Exchange {
 	made := result.Exchange{
 		Instance: instance, Origin: e.Origin, Milliseconds: Milliseconds(e.Total),

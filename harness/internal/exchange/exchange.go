@@ -1,4 +1,4 @@
-// Package exchange owns the record of one HTTP request and what came back:
+// Package exchange owns the record of one HTTP request and its response:
 // plain data, byte for byte, with times. It never opens a connection, never
 // judges, and never reads a clock.
 package exchange

@@ -101,7 +101,7 @@ func TestCutAnywhere(t *testing.T) {
 		}
 		if want := strings.Count(cut[:strings.LastIndexByte(cut, '\n')+1],
 			`"entry":"sending"`); announced < want {
-			t.Fatalf("cut at %d: %d of %d effects are told", at, announced, want)
+			t.Fatalf("cut at %d: %d of %d effects are reported", at, announced, want)
 		}
 		if at%21 != 0 {
 			continue

@@ -11,7 +11,7 @@ import (
 	"golang.org/x/net/http/httpproxy"
 )
 
-// placeholder stands for an address that cannot be parsed, to see whether it would be used.
+// placeholder is an address that cannot be parsed, to see whether it would be used.
 const placeholder = "http://proxy.invalid"
 
 // For returns the proxy that HTTP_PROXY, HTTPS_PROXY and NO_PROXY name for a URL; nil: there is

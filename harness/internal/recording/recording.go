@@ -12,7 +12,7 @@ import (
 	"example.com/toeline/spec"
 )
 
-// Recording is a run as it was sent and what came back, redacted: all that it
+// Recording is a run with its responses, redacted: all that it
 // takes to judge it again without its target. Times are UTC; Elapsed is in
 // nanoseconds in JSON.
 type Recording struct {

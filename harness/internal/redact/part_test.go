@@ -34,7 +34,7 @@ func TestRedactPart(t *testing.T) {
 		}
 		if text := "token " + encode(secret[5:5+longPart-1]) +
 			"~ is wrong"; r.String(text) != text {
-			t.Errorf("%s: a short part tells nothing: %q", name, r.String(text))
+			t.Errorf("%s: a short part shows nothing: %q", name, r.String(text))
 		}
 	}
 	for shift := range 3 {

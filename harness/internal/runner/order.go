@@ -72,8 +72,8 @@ func units(all []*cases.Case, p phase) [][]work {
 	return chains.units
 }
 
-// inTurn lists probes so that situations take turns, and one that hangs does
-// not hold up the rest. Within one, every case has its first probe sent before
+// inTurn lists requests so that situations take turns, and one that hangs does
+// not hold up the rest. Within one, every case has its first request sent before
 // any has its second: an item that was executed is of no use to the next.
 func inTurn(all []*cases.Case, p phase, narrow bool) []work {
 	var order []string
@@ -103,7 +103,7 @@ func inTurn(all []*cases.Case, p phase, narrow bool) []work {
 	return turns
 }
 
-// byIndex lists the first probes of all cases, then the second ones.
+// byIndex lists the first requests of all cases, then the second ones.
 func byIndex(list []*cases.Case) []work {
 	var all []work
 	for i, more := 0, true; more; i++ {
@@ -123,7 +123,7 @@ type chains struct {
 	unit  map[string]int // item → index of its unit
 }
 
-// add puts a probe behind those that name one of its items.
+// add puts a request behind those that name one of its items.
 func (ch *chains) add(w work) {
 	at := len(ch.units)
 	items := resources(&w.c.Instances[w.instance])

@@ -106,7 +106,7 @@ func TestUnreachedTellsNoToken(t *testing.T) {
 	const token = "canary-7f3a9c51d2"
 	err := runOver(t, hanging{}, token, nil).Preflight(t.Context())
 	if err == nil || !strings.Contains(err.Error(), "canary") {
-		t.Fatalf("this test tells nothing: %v", err)
+		t.Fatalf("this test shows nothing: %v", err)
 	}
 	s := rig.Prepare(t, verify.Target{URL: "http://127.0.0.1:1/beta", Token: token},
 		func(c *verify.Config) { c.Record = true })
@@ -114,6 +114,6 @@ func TestUnreachedTellsNoToken(t *testing.T) {
 	recorded := r.Recording.(*recording.Recording).CutShort
 	if strings.Contains(r.Run.CutShort+recorded+r.Run.Reason, "canary") ||
 		!strings.Contains(r.Run.CutShort, redact.Mark) {
-		t.Errorf("told: %s; %s; %s", r.Run.CutShort, recorded, r.Run.Reason)
+		t.Errorf("reported: %s; %s; %s", r.Run.CutShort, recorded, r.Run.Reason)
 	}
 }

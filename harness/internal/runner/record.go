@@ -11,7 +11,7 @@ import (
 	"example.com/toeline/harness/internal/recording"
 )
 
-// record keeps what became of a probe: judged as of a case, and not cut yet.
+// record keeps what became of an instance: judged as of a case, and not cut yet.
 func (r *Run) record(w work, as *cases.Step, request *cases.Request, s outcome) {
 	if r.recorder == nil {
 		return

@@ -83,7 +83,7 @@ func (r *Run) isRecorded(
 	return recorded[recording.Key{Case: c.ID, Instance: number, Step: step}] != nil
 }
 
-// replay judges what was recorded of a probe.
+// replay judges what was recorded of an instance.
 func (r *Run) replay(
 	w work, step *cases.Step, request *cases.Request,
 	recorded map[recording.Key]*recording.Recorded,

@@ -106,7 +106,7 @@ func (a *attempt) exchange() (e *exchange.Exchange, reason string) {
 				return e, reason
 			}
 			before = now
-		case !a.forgives(e):
+		case !a.retriesFault(e):
 			return e, ""
 		}
 	}
@@ -147,9 +147,9 @@ func (a *attempt) comeBack(response *exchange.Response, othersCame bool) (reason
 	return ""
 }
 
-// forgives says whether a fault of the connection is worth one more request:
+// retriesFault says whether a fault of the connection is worth one more request:
 // connections break, and only what has no effect may be sent twice.
-func (a *attempt) forgives(e *exchange.Exchange) bool {
+func (a *attempt) retriesFault(e *exchange.Exchange) bool {
 	if a.faulted || a.request.Effect != spec.None || e.Response != nil || e.Fault == nil ||
 		a.ctx().Err() != nil {
 		return false

@@ -48,7 +48,7 @@ func TestThrottledIsWaitedFor(t *testing.T) {
 	} {
 		t.Run(fmt.Sprint(tc.status, " ", tc.retryAfter), func(t *testing.T) {
 			var all seen
-			var told []string
+			var reported []string
 			o, took := judged(t, inProcess{
 				http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 					all.note(r)
@@ -68,11 +68,11 @@ func TestThrottledIsWaitedFor(t *testing.T) {
 				}),
 			}, verify.Config{
 				Only:   []string{"not-found.**"},
-				Notify: func(line string) { told = append(told, line) },
+				Notify: func(line string) { reported = append(reported, line) },
 			})
-			if len(told) != 1 || !strings.Contains(told[0], fmt.Sprint(tc.status)) ||
-				!strings.HasSuffix(told[0], "; waited for, within the budget of 2m0s") {
-				t.Errorf("told: %q", told)
+			if len(reported) != 1 || !strings.Contains(reported[0], fmt.Sprint(tc.status)) ||
+				!strings.HasSuffix(reported[0], "; waited for, within the budget of 2m0s") {
+				t.Errorf("reported: %q", reported)
 			}
 			if code, why := o.Run.ExitCode, o.Run.Reason; code != result.ExitPassed {
 				t.Errorf("exit %d: %s", code, why)
@@ -267,8 +267,8 @@ func TestBrokenConnectionsAreForgivenOnce(t *testing.T) {
 				t.Errorf("sent %d times, want %d; %d counted of %d", all.most(), tc.sent,
 					o.Run.Requests, len(all.at))
 			}
-			if told := strings.Contains(strings.Join(o.Run.Notes, "\n"),
-				"connection reset by 127.0.0.1"); told != (tc.sent == 2) {
+			if reported := strings.Contains(strings.Join(o.Run.Notes, "\n"),
+				"connection reset by 127.0.0.1"); reported != (tc.sent == 2) {
 				t.Errorf("notes: %q", o.Run.Notes)
 			}
 		})

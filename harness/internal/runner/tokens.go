@@ -25,7 +25,7 @@ func (r *Run) redactFinding(f result.Finding) result.Finding {
 	return f
 }
 
-// signed is a probe's request with the token of now, which is empty where the
+// signed is a request with the token of now, which is empty where the
 // request carries none of the sign-in.
 func (r *Run) signed(
 	ctx context.Context, from *cases.Request,

@@ -113,7 +113,7 @@ func TestTokensInTheMiddleOfARun(t *testing.T) {
 			for _, res := range o.Cases {
 				for _, e := range res.Exchanges {
 					if h := fmt.Sprint(e.Request.Header); strings.Contains(h, ".c2lnbmF0dXJl") {
-						t.Fatalf("%s tells a token: %s", res.ID, h)
+						t.Fatalf("%s shows a token: %s", res.ID, h)
 					}
 				}
 			}

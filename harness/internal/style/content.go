@@ -27,7 +27,7 @@ func contentText(mediaType string, value any) string {
 	return string(data)
 }
 
-// boundary stands between the parts of a multipart body; it occurs in no sample.
+// boundary is between the parts of a multipart body; it occurs in no sample.
 const boundary = "toeline-7d1f3c5b9e2a4680"
 
 // ContentType returns the media type as it is sent.

@@ -61,7 +61,7 @@ func TestResponse(t *testing.T) {
 			},
 		},
 		{
-			"length said twice alike", "GET",
+			"length said twice the same", "GET",
 			"HTTP/1.1 200 OK\r\nContent-Length: 2, 2\r\nContent-Length: 2\r\n\r\nhi",
 			res{
 				Status: 200, Reason: "OK",

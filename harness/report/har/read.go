@@ -167,7 +167,7 @@ func eachOnce(entries []rec.Recorded) error {
 func (h *harEntry) recorded() (rec.Recorded, error) {
 	switch {
 	case h.Own == nil || h.Own.Case == "" || h.Own.Instance < 0:
-		return rec.Recorded{}, errors.New(": _toeline/case or _toeline/probe is missing: this " +
+		return rec.Recorded{}, errors.New(": _toeline/case or _toeline/instance is missing: this " +
 			"entry is none of the run's")
 	case h.Time < 0 || h.Timings.Wait < 0:
 		return rec.Recorded{}, errors.New("/time: it is below zero")

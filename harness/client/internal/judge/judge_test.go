@@ -71,14 +71,14 @@ func TestOperators(t *testing.T) {
 		call  lab.Call
 		want  string // where and got of the finding, held, or empty: untested
 	}{
-		{"told", clients.Check{Outcome: clients.AnyReported}, lab.Call{Answer: failed}, "held"},
+		{"reported", clients.Check{Outcome: clients.AnyReported}, lab.Call{Answer: failed}, "held"},
 		{
 			"hung",
 			clients.Check{Outcome: clients.AnyReported},
 			lab.Call{Failure: "hung: x"},
 			"driver: hung: x",
 		},
-		{"nothing told", clients.Check{Outcome: clients.AnyReported}, lab.Call{}, ""},
+		{"nothing reported", clients.Check{Outcome: clients.AnyReported}, lab.Call{}, ""},
 		{
 			"error",
 			clients.Check{Outcome: clients.Failure},

@@ -64,7 +64,7 @@ func spaced(text string) string {
 	return text + " "
 }
 
-// meant is the hint at the URL that a text without a scheme, or with another one, stands for.
+// meant is the hint at the URL that a text without a scheme, or with another one, means.
 func meant(text string) string {
 	if info, err := os.Stat(text); err == nil && info.Mode().IsRegular() {
 		return ", but a file: --targets takes a file of targets, --document a description"

@@ -58,12 +58,12 @@ func PrintSettings(w io.Writer, all []result.Setting) {
 
 func printCase(w io.Writer, c *result.PlannedCase) {
 	fmt.Fprintf(w, "%s  effect: %s  %v\n", c.ID, c.Effect, c.Requirements)
-	for _, probe := range c.Requests {
-		fmt.Fprintf(w, "    %s %s  auth: %s", probe.Method, probe.Target, probe.Auth)
-		if len(probe.Presents) > 0 {
-			fmt.Fprintf(w, "  sends %s", strings.Join(probe.Presents, ", "))
+	for _, request := range c.Requests {
+		fmt.Fprintf(w, "    %s %s  auth: %s", request.Method, request.Target, request.Auth)
+		if len(request.Presents) > 0 {
+			fmt.Fprintf(w, "  sends %s", strings.Join(request.Presents, ", "))
 		}
-		for _, item := range probe.Resources {
+		for _, item := range request.Resources {
 			fmt.Fprintf(w, "  names %s", item)
 		}
 		fmt.Fprintln(w)

@@ -64,12 +64,12 @@ func TestDefectOfEditions(t *testing.T) {
 	first := rig.Prepare(t, target, nil)
 	defer first.Close()
 	err := v.judgeEditions(t.Context(), []*verify.Session{first, first.Again()})
-	told := err.Error()
-	if exit.CodeOf(err) != result.ExitCrashed || strings.Contains(told, "7f3a9c51d2") {
+	reported := err.Error()
+	if exit.CodeOf(err) != result.ExitCrashed || strings.Contains(reported, "7f3a9c51d2") {
 		t.Errorf("exit %d: %v", exit.CodeOf(err), err)
 	}
-	if !strings.Contains(told, "please report it: cannot send  [redacted] to /beta/") ||
-		!strings.Contains(told, "panicking.verify:") {
+	if !strings.Contains(reported, "please report it: cannot send  [redacted] to /beta/") ||
+		!strings.Contains(reported, "panicking.verify:") {
 		t.Errorf("the error does not say what and where: %v", err)
 	}
 }

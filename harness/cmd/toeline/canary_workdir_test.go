@@ -18,21 +18,21 @@ import (
 	"time"
 )
 
-// burrow is where the built program runs, with all that it writes.
-type burrow struct {
+// workdir is where the built program runs, with all that it writes.
+type workdir struct {
 	t       *testing.T
 	dir     string
 	secrets *finder
-	told    map[string]string // stdout and stderr, by command line
+	printed map[string]string // stdout and stderr, by command line
 
 	mu    sync.Mutex
 	lines map[string]bool // command lines of all processes while it ran
 }
 
-func newBurrow(t *testing.T, secrets ...string) *burrow {
+func newWorkdir(t *testing.T, secrets ...string) *workdir {
 	t.Helper()
-	b := &burrow{
-		t: t, dir: t.TempDir(), secrets: newFinder(secrets...), told: map[string]string{},
+	b := &workdir{
+		t: t, dir: t.TempDir(), secrets: newFinder(secrets...), printed: map[string]string{},
 		lines: map[string]bool{},
 	}
 	if err := os.Mkdir(filepath.Join(b.dir, "tmp"), 0o700); err != nil {
@@ -44,7 +44,7 @@ func newBurrow(t *testing.T, secrets ...string) *burrow {
 
 // sample notes the process list. It is read while each command runs, and while the program of
 // --auth-command does.
-func (b *burrow) sample() {
+func (b *workdir) sample() {
 	processes, _ := filepath.Glob("/proc/[0-9]*/cmdline")
 	for _, name := range processes {
 		if line, err := os.ReadFile(name); err == nil { // else it is gone
@@ -56,7 +56,7 @@ func (b *burrow) sample() {
 }
 
 // run runs a command line to its end, which must be one of the codes.
-func (b *burrow) run(codes []int, env []string, args ...string) string {
+func (b *workdir) run(codes []int, env []string, args ...string) string {
 	b.t.Helper()
 	program, err := built()
 	if err != nil {
@@ -81,12 +81,12 @@ func (b *burrow) run(codes []int, env []string, args ...string) string {
 		!slices.Contains(codes, cmd.ProcessState.ExitCode()) {
 		b.t.Errorf("toeline %q: %v, want one of %v\n%.2000s", args, err, codes, &out)
 	}
-	b.told[fmt.Sprintf("%d toeline %s", len(b.told), strings.Join(args, " "))] = out.String()
+	b.printed[fmt.Sprintf("%d toeline %s", len(b.printed), strings.Join(args, " "))] = out.String()
 	return out.String()
 }
 
 // search looks for secrets in all that was written.
-func (b *burrow) search() {
+func (b *workdir) search() {
 	for name, text := range b.written() {
 		for spelling, at := range b.secrets.in(text) {
 			b.t.Errorf("%s: a secret, %s: …%q…", name, spelling, at)
@@ -95,9 +95,9 @@ func (b *burrow) search() {
 }
 
 // written is all that was written, by where.
-func (b *burrow) written() map[string]string {
+func (b *workdir) written() map[string]string {
 	all := map[string]string{}
-	for name, text := range b.told {
+	for name, text := range b.printed {
 		all[name] = text
 	}
 	err := filepath.WalkDir(b.dir, func(name string, e fs.DirEntry, err error) error {
@@ -119,7 +119,7 @@ func (b *burrow) written() map[string]string {
 }
 
 // shows checks that written files contain the decoy: then what is beside a secret reached them.
-func (b *burrow) shows(files ...string) {
+func (b *workdir) shows(files ...string) {
 	b.t.Helper()
 	decoys := newFinder(decoy)
 	all := b.written()
@@ -131,14 +131,14 @@ func (b *burrow) shows(files ...string) {
 	}
 }
 
-func (b *burrow) write(name, text string) {
+func (b *workdir) write(name, text string) {
 	if err := os.WriteFile(filepath.Join(b.dir, name), []byte(text), 0o600); err != nil {
 		b.t.Fatal(err)
 	}
 }
 
 // derived makes all that is made of a run's files.
-func (b *burrow) derived() {
+func (b *workdir) derived() {
 	b.run([]int{1}, nil, "verify", "--replay", "out.har", "--report", "json=again.json", "--report",
 		"html=again.html", "--report", "sarif=again.sarif",
 		"--report", "junit=again.xml", "--report", "markdown=again.md", "--report",
@@ -155,7 +155,7 @@ func (b *burrow) derived() {
 
 // everySpelling holds that a file shows the decoy in each spelling, and so would
 // have shown the secrets.
-func (b *burrow) everySpelling(file string) {
+func (b *workdir) everySpelling(file string) {
 	text := strings.ToLower(b.written()[file])
 	unescaped := strings.ReplaceAll(text, `\\`, `\`)
 	for _, s := range spellings() {
