@@ -112,7 +112,9 @@ func TestAnotherEnvelope(t *testing.T) {
 			[]string{"M-4"},
 		},
 		{"looks for Graph's request id", machines{
-			report: func(r *Reported, e machineError) { r.RequestID = e.Error.InnerError.RequestID },
+			report: func(r *Reported, e machineError) {
+				r.RequestID = e.Error.InnerError.RequestID
+			},
 		}, []string{"M-5"}},
 		{"one id for all calls", machines{id: uuid.NewString()}, []string{"M-6"}},
 	} {

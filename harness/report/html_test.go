@@ -127,7 +127,8 @@ func TestHTMLOfMuch(t *testing.T) {
 	}
 	inFull := strings.Count(got, `class="finding failed"`)
 	inBrief := strings.Count(got, `1 finding, as in <a `)
-	if reported, want := inFull+inBrief, 1000*len(first.Findings); reported != want || inBrief == 0 {
+	reported, want := inFull+inBrief, 1000*len(first.Findings)
+	if reported != want || inBrief == 0 {
 		t.Errorf("%d findings are reported, want %d", reported, want)
 	}
 }

@@ -56,7 +56,8 @@ func TestExit(t *testing.T) {
 			"1 gating case inconclusive",
 		},
 		{"inconclusive, and waived", run{
-			cases: []result.CaseInput{pass, fails, inconclusive}, waivers: []result.WaiverRule{known},
+			cases:   []result.CaseInput{pass, fails, inconclusive},
+			waivers: []result.WaiverRule{known},
 		}, 3, "1 gating case inconclusive"},
 		{
 			"a should is inconclusive in a strict run",

@@ -225,7 +225,8 @@ func canaryTenant(t *testing.T) {
 
 func canaryTargets(t *testing.T) {
 	t.Parallel()
-	p, q, b := newEchoServer(t), newEchoServer(t), newWorkdir(t, tokenCanary, secondCanary, headerCanary)
+	p, q := newEchoServer(t), newEchoServer(t)
+	b := newWorkdir(t, tokenCanary, secondCanary, headerCanary)
 	b.write("targets.yaml", fmt.Sprintf("targets:\n  - {name: one, target: %q, token-env: ONE, "+
 		"header-env: [X-Gateway-Key=KEY]}\n"+
 		"  - {name: two, target: %q, auth: command, auth-command: 'printf \"%%s\" \"$TWO\"'}\n"+

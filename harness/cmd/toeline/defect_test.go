@@ -46,9 +46,10 @@ func TestDefectOfACommand(t *testing.T) {
 			panic("not expected: canary-7f3a9c51d2-of-a-command")
 		},
 	})
-	if reported := out.String() + errs.String(); code != result.ExitCrashed || strings.Contains(reported,
-		"7f3a9c51d2") || !strings.Contains(reported,
-		"toeline: a defect of toeline, please report it: not expected: [redacted]\n") {
+	reported := out.String() + errs.String()
+	if code != result.ExitCrashed || strings.Contains(reported, "7f3a9c51d2") ||
+		!strings.Contains(reported,
+			"toeline: a defect of toeline, please report it: not expected: [redacted]\n") {
 		t.Errorf("exit %d: %s", code, reported)
 	}
 }
