@@ -51,3 +51,15 @@ func TestLacking(t *testing.T) {
 		t.Error(got)
 	}
 }
+
+func TestIndex(t *testing.T) {
+	t.Parallel()
+	rec := &Recording{Fresh: 7, Entries: []Recorded{{Case: "a"}, {Case: "a", Instance: 1}}}
+	all := rec.Index()
+	if len(all) != 2 || all[rec.Entries[1].Key()] != &rec.Entries[1] {
+		t.Errorf("%d entries by their keys", len(all))
+	}
+	if rec.FreshNumber() != 7 || (*Recording)(nil).FreshNumber() != 0 {
+		t.Error("the number that made values fresh is another")
+	}
+}

@@ -117,3 +117,33 @@ func TestLines(t *testing.T) {
 		t.Errorf("%v, %q", failed, before.String())
 	}
 }
+
+// TestLists holds how lists and counts are shortened.
+func TestLists(t *testing.T) {
+	t.Parallel()
+	for want, got := range map[string]string{
+		"1 case":        text.Plural(1, "case"),
+		"0 cases":       text.Plural(0, "case"),
+		"":              text.AndMore(0),
+		" and 3 more":   text.AndMore(3),
+		"a, b":          text.Some([]string{"a", "b"}, 2),
+		"a and 2 more":  text.Some([]string{"a", "b", "c"}, 1),
+		"404 Not Found": text.Status(404),
+		"799":           text.Status(799),
+		"a b":           text.Line(" a\n\tb "),
+		"a\uFFFD\uFFFD": text.Line("a\x1b\xff"),
+		"h…":            text.Cut("h\u00e9", 2),
+		"h\u00e9":       text.Cut("h\u00e9", 3),
+		`a\xff`:         text.Cut("a\xff", 9),
+		"\u20ac":        string(text.WholeRunes([]byte("\u20ac\xe2\x82"))),
+		"\xff":          string(text.WholeRunes([]byte("\xff"))),
+		"one|\\x1btwo|": strings.Join(text.VisibleLines("one\r\n\x1btwo\n"), "|"),
+	} {
+		if got != want {
+			t.Errorf("%q, want %q", got, want)
+		}
+	}
+	if got := text.Line(strings.Repeat("x", 90)); len([]rune(got)) != 81 || !strings.HasSuffix(got, "…") {
+		t.Errorf("a long line: %q", got)
+	}
+}
