@@ -47,7 +47,7 @@ COVERAGE := 90
 
 test: ## everything that needs Go alone; the pure packages must be covered by their own tests
 	@{ $(GO) test -timeout 40m -cover $(PURE); echo "exit $$?"; } | awk -v least=$(COVERAGE) ' \
-	  /^exit /{code = $$2; next} {print} \
+	  /^exit /{code = $$2; next} {print; fflush()} \
 	  /^ok/ && match($$0, /coverage: [0-9.]+%/) && substr($$0, RSTART + 10) + 0 < least {low = low "\n" $$2} \
 	  END{if (low) print "covered by less than " least " % by their own tests:" low; exit code ? code : low != ""}'
 	$(GO) test -timeout 40m $$($(GO) list ./... | grep -vxF "$$($(GO) list $(PURE))")
