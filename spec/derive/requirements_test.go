@@ -21,9 +21,10 @@ var update = flag.Bool("update", false, "write the lists of requirements")
 func TestRequirements(t *testing.T) {
 	const plain = "../../harness/selftest/plain/testdata"
 	for name, file := range map[string]string{
-		"boxes": plain + "/boxes.yaml", "clinic": "testdata/clinic.yaml", "content": plain + "/content.yaml",
+		"boxes": plain + "/boxes.yaml", "content": plain + "/content.yaml",
 		"desk": plain + "/desk.yaml", "items": plain + "/items.yaml",
 		"notes": plain + "/notes.yaml", "vaults": plain + "/vaults.yaml",
+		"clinic":  "testdata/clinic.yaml",
 		"fastapi": "../../fixtures/plain/fastapi/openapi.json",
 		"fastify": "../../fixtures/plain/fastify/openapi.json",
 	} {

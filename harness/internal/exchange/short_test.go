@@ -68,7 +68,9 @@ func TestCodings(t *testing.T) {
 			t.Errorf("%v is gzip alone: %t", test.h, !test.gzip)
 		}
 	}
-	for kind, judged := range map[FaultKind]bool{Malformed: true, Limit: true, Unread: true, "": false} {
+	for kind, judged := range map[FaultKind]bool{
+		Malformed: true, Limit: true, Unread: true, "": false,
+	} {
 		if kind.Judged() != judged {
 			t.Errorf("%q is judged: %t", kind, !judged)
 		}

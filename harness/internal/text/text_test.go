@@ -143,7 +143,8 @@ func TestLists(t *testing.T) {
 			t.Errorf("%q, want %q", got, want)
 		}
 	}
-	if got := text.Line(strings.Repeat("x", 90)); len([]rune(got)) != 81 || !strings.HasSuffix(got, "…") {
+	got := text.Line(strings.Repeat("x", 90))
+	if len([]rune(got)) != 81 || !strings.HasSuffix(got, "…") {
 		t.Errorf("a long line: %q", got)
 	}
 }
