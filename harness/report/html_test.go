@@ -50,6 +50,10 @@ func TestHTMLShowsAll(t *testing.T) {
 				t.Errorf("%s: %s is not reported", name, line)
 			}
 		}
+		causes, notes := strings.Index(text, `id="causes"`), strings.Index(text, "<strong>Note:")
+		if causes > notes && notes >= 0 {
+			t.Errorf("%s: a note is before the causes", name)
+		}
 	}
 }
 

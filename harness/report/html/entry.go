@@ -81,12 +81,12 @@ func causeKey(f *result.Finding) string {
 func (m *maker) states() []State {
 	var all []State
 	for _, s := range []State{
-		{Name: groupFails, Label: "fails", Of: "cause"},
+		{Name: groupFails, Label: "failed", Of: "cause"},
 		{Name: groupWaived, Label: "waived", Of: "cause"},
 		{Name: groupWarning, Label: "warnings, not gating", Of: "cause"},
 		{Name: groupUnknown, Label: "inconclusive or untested", Of: "requirement"},
 		{Name: groupSkipped, Label: "skipped", Of: "case"},
-		{Name: groupHolds, Label: "holds", Of: "requirement"},
+		{Name: groupHolds, Label: "passed", Of: "requirement"},
 	} {
 		s.Count = m.otherGroups[s.Name]
 		if s.Of == "cause" {

@@ -26,7 +26,8 @@ type page struct {
 	*result.Report
 	summary.Verdict
 	Title, Host  string
-	Notices      []summary.Notice
+	Notices      []summary.Notice // what must be known before the causes
+	Notes        []summary.Notice // the others
 	Facts        []fact
 	Bars         []bar
 	Parts        []part
@@ -75,7 +76,14 @@ type piece struct {
 func newPage(r *result.Report) *page {
 	p := &page{
 		Report: r, Verdict: summary.VerdictOf(r), Host: summary.Host(r.Run.Target),
-		Notices: summary.Notices(r, math.MaxInt), Facts: facts(&r.Run),
+		Facts: facts(&r.Run),
+	}
+	for _, n := range summary.Notices(r, math.MaxInt) {
+		to := &p.Notices
+		if n.Label == "Note" || n.Label == "Not judged" {
+			to = &p.Notes
+		}
+		*to = append(*to, n)
 	}
 	p.Title = fmt.Sprintf("%s · %s · %s", p.Word, p.Host, r.Run.Document.Title)
 	if r.Run.Preflight != "" {
@@ -175,6 +183,7 @@ func (p *page) parts() {
 	cases := p.Totals.Cases
 	for _, part := range []part{
 		{"causes", "Causes", len(p.Causes)},
+		{"notes", "Notes", len(p.Notes)},
 		{"waivers", "Waivers", len(p.Waivers)},
 		{"untested", "Untested", untested},
 		{"unjudged", "Inconclusive and skipped", cases.Inconclusive + cases.Skipped},

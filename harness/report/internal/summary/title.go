@@ -182,7 +182,8 @@ func statusOf(c *Cause) string {
 var compared = map[string]bool{
 	"wrong status": true, "wrong value": true, "wrong wording": true, "wrong media type": true,
 	"wrong type": true, "wrong encoding": true, "wrong length": true, "not equal": true,
-	"not the same": true,
+	"not the same": true, "wrong method": true, "another path": true, "another id": true,
+	"another host": true,
 }
 
 // whatIsWrong says in a few words what a cause is.
@@ -198,6 +199,16 @@ func whatIsWrong(c *result.Cause) string {
 	case compared[c.Reason]:
 		expected, got := Difference(f.Expected, f.Got)
 		return fmt.Sprintf("%s is %s, expected %s", c.Where, short(got), short(expected))
+	case c.Where == "outcome", c.Reason == "wrong number": // the reason, or the place, says the rest
+		what := c.Reason
+		if c.Reason == "wrong number" {
+			what = c.Where + ": " + short(Marked{Before: f.Got})
+		}
+		return what + ", expected " + short(Marked{Before: f.Expected})
+	case c.Reason == "not reported":
+		return strings.TrimPrefix(c.Where, "reported ") + " is not reported"
+	case c.Reason == "value of another response":
+		return c.Where + " is " + short(Marked{Before: f.Got}) + ", as in another response"
 	}
 	return fmt.Sprintf("%s: %s, got %s", c.Where, c.Reason, short(Marked{Before: f.Got}))
 }

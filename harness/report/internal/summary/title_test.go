@@ -88,6 +88,26 @@ func TestTitles(t *testing.T) {
 			`404: content: not JSON, got \x1b[2J`,
 		},
 		{
+			cause("outcome", "success reported", "error, after a connection that broke",
+				"success, status 204"),
+			"404: success reported, expected error, after a connection that broke",
+		},
+		{
+			cause("requests", "wrong number", "at most 1", "3"),
+			"404: requests: 3, expected at most 1",
+		},
+		{
+			cause("reported code", "not reported", `"Gone"`, "nothing; the answer is error"),
+			"404: code is not reported",
+		},
+		{
+			cause("path", "another path", "/a%2Fb", "/a/b"), "404: path is /a/b, expected /a%2Fb",
+		},
+		{
+			cause("/code", "value of another response", `not "Gone"`, `"Gone"`),
+			`404: /code is "Gone", as in another response`,
+		},
+		{
 			cause("/a", "too deep", "", strings.Repeat("x", 200)),
 			"404: /a: too deep, got " + strings.Repeat("x", 59) + "…",
 		},
