@@ -176,8 +176,8 @@ func TestReadHARRefuses(t *testing.T) {
 		"cut behind a line": {
 			whole[:strings.LastIndex(whole, "\n{\"pageref")], "line 21, column 2",
 		},
-		"empty":        {"", "but empty"},
-		"no JSON":      {"<html>", "line 1, column 2: it is not a recording of toeline"},
+		"empty":        {"", "it is empty, not a recording of toeline"},
+		"no JSON":      {"<html>", "line 1, column 2: it is not JSON, and so not a recording"},
 		"another JSON": {`{"schemaVersion": 3}`, "it has no log"},
 		"of a browser": {`{"log": {"version": "1.2", "creator": {"name": "WebInspector", ` +
 			`"version": "537.36"}, "entries": []}}`, `made by "WebInspector"`},
@@ -258,7 +258,11 @@ func TestHARRoundTrip(t *testing.T) {
 			Start:     started,
 			Total:     5,
 			FirstByte: 5,
-			Response:  &exchange.Response{Proto: "HTTP/1.1", Status: 404, Body: []byte("\xff\x00")},
+			Response: &exchange.Response{
+				Proto:  "HTTP/1.1",
+				Status: 404,
+				Body:   []byte("\xff\x00"),
+			},
 		},
 	}
 	made := &rec.Recording{

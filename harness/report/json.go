@@ -60,6 +60,9 @@ func Read(in io.Reader) (*result.Report, error) {
 	if err := decoder.Decode(&r); err != nil {
 		return nil, input.Error("report", data, err)
 	}
+	if r.Run.Document.File == "" {
+		return nil, errors.New("run.document: no file is named: this is not a report of a run")
+	}
 	if err := r.Check(); err != nil {
 		return nil, err
 	}
@@ -78,7 +81,7 @@ func checkVersion(data []byte) error {
 	}
 	switch {
 	case head.SchemaVersion == nil:
-		return errors.New("no toeline report: it has no schemaVersion;" +
+		return errors.New("not a report of toeline: it has no schemaVersion;" +
 			" make one with toeline verify --report json=FILE")
 	case *head.SchemaVersion != result.SchemaVersion:
 		return fmt.Errorf("made by %s, with schemaVersion %d; this toeline reads %d: make it again",

@@ -176,21 +176,22 @@ func TestReadRefuses(t *testing.T) {
 		return strings.Replace(whole, old, new, 1)
 	}
 	tests := map[string]struct{ text, want string }{
-		"empty":      {"", "but empty"},
-		"other JSON": {"{}", "no schemaVersion"},
+		"empty":                 {"", "it is empty, not a report of toeline"},
+		"other JSON":            {"{}", "no schemaVersion"},
+		"nothing but a version": {`{"schemaVersion": 3}`, "this is not a report of a run"},
 		"a list": {
 			"[]",
-			"line 1, column 2: it is not a report of toeline, as verify --report json=FILE " +
-				"writes it, but an array",
+			"line 1, column 2: it is an array, not a report of toeline, " +
+				"as verify --report json=FILE writes it",
 		},
-		"no JSON": {"<html>", "line 1, column 2: it is not a report of toeline"},
+		"no JSON": {"<html>", "line 1, column 2: it is not JSON, and so not a report"},
 		"another version": {
 			change(`"schemaVersion": 3`, `"schemaVersion": 2`),
 			"made by toeline (devel), with schemaVersion 2; this toeline reads 3: make it again",
 		},
 		"cut":            {whole[:len(whole)/2], "ends too early"},
 		"cut at the end": {whole[:len(whole)-3], "ends too early"},
-		"two reports":    {whole + whole, "but not JSON: invalid character '{'"},
+		"two reports":    {whole + whole, "it is not JSON, and so not a report of toeline"},
 		"unknown field": {
 			change(`"seed":`, `"sede":`), `it has a key that this version does not know`,
 		},

@@ -2,7 +2,6 @@ package cases
 
 import (
 	"errors"
-	"fmt"
 	"slices"
 	"strings"
 
@@ -69,8 +68,8 @@ func (o Options) withDefaults() (Options, error) {
 		o.Profile = names[0]
 	}
 	if o.Profile != "" && !slices.Contains(names, o.Profile) {
-		return o, fmt.Errorf("the document has no profile %q; it has %s", o.Profile,
-			strings.Join(names, ", "))
+		problem := " is not a profile of the document; it has " + strings.Join(names, ", ")
+		return o, &OptionError{Option: "Profile", Value: o.Profile, Problem: problem}
 	}
 	return o, nil
 }

@@ -175,7 +175,7 @@ func TestWrongOptions(t *testing.T) {
 		{"no pattern", func(o *cases.Options) { o.Only = []string{"a..b"} }, `pattern "a..b"`},
 		{"no profile", func(o *cases.Options) {
 			o.Profile = "pages"
-		}, `has no profile "pages"; it has page`},
+		}, `Profile pages is not a profile of the document; it has page`},
 		{"no contract", func(o *cases.Options) {
 			o.Contract = nil
 		}, "need a contract and fixtures"},

@@ -19,7 +19,7 @@ import (
 func Usable(path string) error {
 	switch info, err := os.Stat(path); {
 	case err == nil && info.IsDir():
-		return fmt.Errorf("%s: is a directory; name a file", path)
+		return fmt.Errorf("%s: is a folder: name a file in it", path)
 	case err != nil && !errors.Is(err, fs.ErrNotExist):
 		return cannotBe(path, err) // links in a circle, or a folder that may not be looked into
 	case err == nil && !info.Mode().IsRegular():
@@ -55,7 +55,7 @@ func Save(path string, write func(io.Writer) error) error {
 	info, err := os.Stat(path)
 	switch {
 	case err == nil && info.IsDir():
-		return fmt.Errorf("%s: is a directory; name a file", path)
+		return fmt.Errorf("%s: is a folder: name a file in it", path)
 	case err == nil && !info.Mode().IsRegular():
 		return writeThrough(path, write)
 	case err == nil:

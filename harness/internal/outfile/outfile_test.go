@@ -126,7 +126,7 @@ func TestUsable(t *testing.T) {
 		filepath.Join(dir, strings.Repeat("x", 240)): "",
 		filepath.Join(dir, "out.json"):               "",
 		os.DevNull:                                   "",
-		dir:                                          "is a directory; name a file",
+		dir:                                          "is a folder: name a file in it",
 		filepath.Join(dir, "none",
 			"x.json"): "x.json: there is no folder " + filepath.Join(dir, "none"),
 	} {

@@ -118,7 +118,7 @@ func New(base *url.URL, o Options) (*Client, error) {
 	c.unzip.New = newGzip
 	via, err := opt.Proxy(base)
 	if err != nil {
-		return nil, fmt.Errorf("wire: proxy for %s: %w", or, err)
+		return nil, fmt.Errorf("the way to %s: %w", or, err)
 	}
 	if via != nil {
 		if c.proxy, err = parseProxy(via, opt.TLS); err != nil {

@@ -23,24 +23,31 @@ func Error(what string, data []byte, err error) error {
 	var kind *json.UnmarshalTypeError
 	switch {
 	case len(strings.TrimSpace(string(data))) == 0:
-		return fmt.Errorf("it is not a %s of toeline, %s, but empty", what, written[what])
+		return fmt.Errorf("it is empty, not a %s of toeline, %s", what, written[what])
 	case errors.Is(err, io.ErrUnexpectedEOF),
 		errors.As(err, &syntax) && strings.Contains(syntax.Error(), "unexpected end"):
-		return fmt.Errorf("%s: the %s ends too early; it was cut off", place(data, len(data)), what)
+		return fmt.Errorf(
+			"%s: the %s ends too early; it was cut off",
+			place(data, len(data)),
+			what,
+		)
 	case errors.As(err, &syntax):
-		return fmt.Errorf("%s: it is not a %s of toeline, %s, but not JSON: %w",
+		return fmt.Errorf("%s: it is not JSON, and so not a %s of toeline, %s: %w",
 			place(data, int(syntax.Offset)), what, written[what], err)
 	case errors.As(err, &kind) && kind.Field == "":
-		return fmt.Errorf("%s: it is not a %s of toeline, %s, but %s",
-			place(data, int(kind.Offset)), what, written[what], article(kind.Value))
+		return fmt.Errorf("%s: it is %s, not a %s of toeline, %s",
+			place(data, int(kind.Offset)), article(kind.Value), what, written[what])
 	case errors.As(err, &kind):
 		return fmt.Errorf("%s: %s is %s, which the schema does not allow",
 			place(data, int(kind.Offset)), kind.Field, article(kind.Value))
 	}
 	if _, name, unknown := strings.Cut(err.Error(), "json: unknown field "); unknown {
 		at := place(data, max(0, bytes.Index(data, []byte(name)))+1)
-		return fmt.Errorf("%s: no %s of this version: it has a key that this version does not know",
-			at, what)
+		return fmt.Errorf(
+			"%s: no %s of this version: it has a key that this version does not know",
+			at,
+			what,
+		)
 	}
 	return fmt.Errorf("no %s of this version", what)
 }

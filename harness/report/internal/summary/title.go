@@ -199,7 +199,7 @@ func whatIsWrong(c *result.Cause) string {
 	case compared[c.Reason]:
 		expected, got := Difference(f.Expected, f.Got)
 		return fmt.Sprintf("%s is %s, expected %s", c.Where, short(got), short(expected))
-	case c.Where == "outcome", c.Reason == "wrong number": // the reason, or the place, says the rest
+	case c.Where == "outcome", c.Reason == "wrong number": // the rest says little
 		what := c.Reason
 		if c.Reason == "wrong number" {
 			what = c.Where + ": " + short(Marked{Before: f.Got})

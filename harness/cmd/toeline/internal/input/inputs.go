@@ -115,7 +115,11 @@ func (in *Inputs) LoadFixtures(doc *spec.Contract, embedded bool) (*fixtures.Set
 	if err != nil {
 		return nil, exit.Usage(fmt.Errorf("--fixtures: %w", err))
 	}
-	held, err := fixtures.Load(in.Fixtures, data, doc.Kinds)
+	name := in.Fixtures
+	if name == "-" {
+		name = stdin
+	}
+	held, err := fixtures.Load(name, data, doc.Kinds)
 	if err != nil {
 		return nil, exit.Usage(err)
 	}

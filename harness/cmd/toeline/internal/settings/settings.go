@@ -12,6 +12,7 @@ import (
 	"github.com/spf13/pflag"
 	"go.yaml.in/yaml/v4"
 
+	"example.com/toeline/harness/cmd/toeline/internal/exit"
 	"example.com/toeline/harness/cmd/toeline/internal/flag"
 	"example.com/toeline/harness/internal/infile"
 	"example.com/toeline/harness/internal/outfile"
@@ -59,6 +60,22 @@ func (s *Settings) File() string {
 		return ""
 	}
 	return fileName
+}
+
+// Placed returns an error of wrong usage with the place of the value that it speaks of, where that
+// is from a file or a variable: it names a flag that the command line does not have.
+func (s *Settings) Placed(err error) error {
+	var usage exit.Error
+	if !errors.As(err, &usage) || usage.Code != exit.CodeUsage || usage.Err == nil {
+		return err
+	}
+	name, isFlag := strings.CutPrefix(usage.Err.Error(), "--")
+	if end := strings.IndexAny(name, " :"); isFlag && end > 0 {
+		if from := s.from[name[:end]]; from != "" && from != result.FromFlag {
+			return exit.Usage(fmt.Errorf("%s: %w", from, usage.Err))
+		}
+	}
+	return err
 }
 
 // MayWrite refuses a file to write that a found settings file names, and that is not in its folder.

@@ -66,7 +66,7 @@ func New(a app.App) *cobra.Command {
 		Example: usage.VerifyExamples,
 		Args:    usage.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			return v.run(cmd)
+			return v.settings.Placed(v.run(cmd))
 		},
 	}
 	cmd.Flags().AddFlagSet(flags)
