@@ -102,7 +102,7 @@ func (g GitHub) annotations(r *result.Report) []annotation {
 }
 
 func (g GitHub) cause(r *result.Report, c *summary.Cause) annotation {
-	a := annotation{level: "notice", title: c.Requirement + " " + c.Where}
+	a := annotation{level: "notice", title: c.Requirement + " " + c.Title}
 	a.file, a.line = summary.PlaceOfCause(r, c.Cause)
 	switch {
 	case c.Fails():
@@ -116,7 +116,7 @@ func (g GitHub) cause(r *result.Report, c *summary.Cause) annotation {
 	if known, ok := r.Requirement(c.Requirement); ok {
 		demand = known.Text + " "
 	}
-	a.message = fmt.Sprintf("%s%s: expected %s, got %s; %s. %s", demand, c.Reason,
+	a.message = fmt.Sprintf("%s%s: %s: expected %s, got %s; %s. %s", demand, c.Where, c.Reason,
 		c.Example.Expected, c.Example.Got, summary.Seen(r, c.Cause), c.Verify)
 	if g.URL != "" {
 		a.message += " " + g.URL + "#" + url.PathEscape(c.Anchor)

@@ -65,7 +65,7 @@ func TestGitHubEscapes(t *testing.T) {
 		}
 	}
 	for _, want := range []string{
-		"title=ERA-NF-2 header a%2Cb%3Ac%25::",
+		"title=ERA-NF-2 404%3A header a%2Cb%3Ac%25 is 100%25",
 		`got 100%25\n::error::not ours\r\n :\x3astop-commands::x`,
 	} {
 		if !strings.Contains(got, want) {

@@ -9,7 +9,7 @@ import (
 
 // PlaceIn returns the file of the user, and the line in it, at which a scanner or a code host shows
 // what is said of a requirement: where it is written, if that is a file of the user; else the
-// waivers file, or the settings file. Line 0 is the file as a whole. It is never that of an
+// waivers file, the settings file, or the fixtures. Line 0 is the file as a whole. It is never that of an
 // embedded contract.
 func PlaceIn(r *result.Report, requirement string) (file string, line int) {
 	known, ok := r.Requirement(requirement)
@@ -35,6 +35,9 @@ func PlaceIn(r *result.Report, requirement string) (file string, line int) {
 		if n, err := strconv.Atoi(s.From[at+1:]); err == nil {
 			return s.From[:at], n
 		}
+	}
+	if f := r.Run.Fixtures; f != "" && f != "embedded" && f != "-" {
+		return f, 1
 	}
 	return settingsFile, 1
 }

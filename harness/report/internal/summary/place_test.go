@@ -32,6 +32,7 @@ func TestPlaces(t *testing.T) {
 		{"waivers file", embedded, "", known, set, 0, "waivers.yaml:1", "waivers.yaml:1"},
 		{"settings file", embedded, "", nil, set, 0, "ci/toeline.yaml:3", "ci/toeline.yaml:3"},
 		{"none", embedded, "", nil, set[:1], 0, "toeline.yaml:1", "toeline.yaml:1"},
+		{"own fixtures", embedded, "", nil, set[:1], 0, "tasks.yaml:1", "tasks.yaml:1"},
 		{
 			"of a URL",
 			result.Document{File: "https://host/openapi.json"},
@@ -43,6 +44,9 @@ func TestPlaces(t *testing.T) {
 			Run:          result.Run{Document: tt.document, Settings: tt.settings},
 			Requirements: []result.Requirement{{ID: "R", Line: 40, File: tt.overlay}},
 			Waivers:      tt.waivers,
+		}
+		if tt.name == "own fixtures" {
+			r.Run.Fixtures = "tasks.yaml"
 		}
 		file, line := summary.PlaceIn(r, "R")
 		if got := fmt.Sprintf("%s:%d", file, line); got != tt.want {
