@@ -26,6 +26,12 @@ type anyClient struct {
 	op *openapi.Operation
 	// spoil changes content before it is sent; nil: nothing.
 	spoil func([]byte) []byte
+	// given changes a call, sent its request, reported what is reported of the response (nil: none
+	// came), uses the HTTP client; nil: nothing.
+	given    func(*driver.Call)
+	sent     func(*http.Request)
+	reported func(*driver.Answer, *http.Response)
+	uses     func(*http.Client)
 }
 
 // request makes the request of a call.
@@ -117,6 +123,9 @@ func (a anyClient) drive(
 		return err
 	}
 	defer transport.CloseIdleConnections()
+	if a.uses != nil {
+		a.uses(transport)
+	}
 	calls, answers := json.NewDecoder(stdin), json.NewEncoder(stdout)
 	calls.UseNumber()
 	for {
@@ -138,11 +147,23 @@ func (a anyClient) make(
 	ctx context.Context, server driver.Server, transport *http.Client, call driver.Call,
 	answer *driver.Answer,
 ) error {
+	var response *http.Response
+	defer func() {
+		if a.reported != nil {
+			a.reported(answer, response)
+		}
+	}()
+	if a.given != nil {
+		a.given(&call)
+	}
 	r, err := a.request(ctx, server, call)
 	if err != nil {
 		return err
 	}
-	response, err := transport.Do(r)
+	if a.sent != nil {
+		a.sent(r)
+	}
+	response, err = transport.Do(r)
 	if err != nil {
 		return err
 	}
@@ -153,6 +174,8 @@ func (a anyClient) make(
 		answer.Outcome = driver.Success
 		if json.Valid(content) {
 			answer.Result = content
+		} else if strings.HasPrefix(response.Header.Get("Content-Type"), "text/") {
+			answer.Result, _ = json.Marshal(string(content))
 		}
 		answer.Headers = map[string]any{}
 		for name := range response.Header {

@@ -130,8 +130,10 @@ type Play struct {
 	Example string            `yaml:"example"`
 	Fill    map[string]string `yaml:"fill"`
 	Merge   any               `yaml:"merge"`
-	// Value is content too, of a response that is derived: as JSON has it.
-	Value any `yaml:"-"`
+	// Value is content too, of a response that is derived: as JSON has it. Pointers are those of
+	// its code and message, where they are not those of the document.
+	Value    any      `yaml:"-"`
+	Pointers Pointers `yaml:"-"`
 	// Text is content that is sent unchanged, JSON or not.
 	Text *string `yaml:"text"`
 	// Repeat are placeholders for long texts.
@@ -145,6 +147,8 @@ type Play struct {
 	Interim []int `yaml:"interim"`
 	// Continues says whether a request that expects 100 (Continue) gets it; absent: it does.
 	Continues *bool `yaml:"continues"`
+	// Early has such a request get this response instead, before its content.
+	Early bool `yaml:"early"`
 	// Coding is the content coding, if the request asks for it; else there is none.
 	Coding Coding `yaml:"coding"`
 	// Version of HTTP is 1.0 or, if absent, 1.1. Reason is the reason phrase; absent: the

@@ -101,6 +101,8 @@ const (
 	// ReportedResult and ReportedHeaders are of a success, where the client reports them at all.
 	ReportedResult  Reported = "result"
 	ReportedHeaders Reported = "headers"
+	// ReportedNoStatus forbids a status where no status line came.
+	ReportedNoStatus Reported = "noStatus"
 )
 
 // Allowed lists what a document may name.
@@ -108,6 +110,7 @@ func (Reported) Allowed() []string {
 	return []string{
 		string(ReportedStatus), string(ReportedCode), string(ReportedMessage),
 		string(ReportedRequestID), string(ReportedResult), string(ReportedHeaders),
+		string(ReportedNoStatus),
 	}
 }
 
@@ -157,6 +160,8 @@ const (
 	OpenConnection RequestRule = "openConnection"
 	// without a cookie that the answer to the earlier call has set
 	OwnCookies RequestRule = "ownCookies"
+	// without content where the response came in the place of 100 (Continue)
+	WithholdsContent RequestRule = "withholdsContent"
 )
 
 // Allowed lists what a document may name.
@@ -166,7 +171,7 @@ func (RequestRule) Allowed() []string {
 		string(LengthZero), string(OneCredential), string(NotPipelined), string(OpenConnection),
 		string(OwnCookies), string(InPath), string(InQuery), string(InHeader), string(InCookie),
 		string(KnownQuery), string(Credentials), string(Accepts), string(MediaType),
-		string(Content),
+		string(Content), string(WithholdsContent),
 	}
 }
 

@@ -156,8 +156,16 @@ func (d *derivation) add(to *[]Case, c Case) {
 func (d *derivation) general(c *Case) {
 	for _, made := range c.expand() {
 		documented := false
+		plays := make([]*Play, len(made.Play))
 		for i := range made.Play {
-			p := &made.Play[i]
+			plays[i] = &made.Play[i]
+		}
+		if made.First != nil {
+			first := *made.First
+			made.First = &first
+			plays = append(plays, made.First)
+		}
+		for _, p := range plays {
 			documented = documented || p.Use == "" && p.Status.Code/100 == 3 &&
 				d.documents(p.Status.Code)
 			if p.Use != "" {

@@ -168,7 +168,8 @@ func (d *derivation) markHeaders() {
 			continue
 		}
 		s := p.Schema.Shape()
-		if s.Example == nil && s.Default == nil && len(s.Enum) == 0 && len(p.Examples) == 0 &&
+		if s.Example == nil && s.Default == nil && len(s.Enum) == 0 &&
+			p.Example == nil && len(p.Examples) == 0 &&
 			takesText(p.Schema) && takes(p.Schema, guidText) {
 			d.base.Parameters[p.Key] = guidText
 		}

@@ -1,6 +1,7 @@
 package clients
 
 import (
+	"cmp"
 	"fmt"
 	"net/http"
 	"slices"
@@ -49,13 +50,14 @@ func (d *derivation) responses() {
 	d.facts["json"] = d.success.Value != nil
 	d.facts["result"] = d.facts["json"]
 	for i, a := range successes {
-		d.facts["results"] = d.facts["results"] || a.play.Value != nil
+		d.facts["results"] = d.facts["results"] || a.play.Value != nil || a.play.Text != nil
 		d.facts["headers"] = d.facts["headers"] || len(headersOf(a.play)) > 0
 		d.succeeds("success."+a.name, a.play)
 		if i == 0 && a.play.HasContent() {
 			d.chunks("chunked", "success.chunked", a.play)
 		}
 	}
+	d.leaveOutHeaders()
 	d.varySuccess()
 	chunked := false
 	for _, a := range failures {
@@ -63,8 +65,33 @@ func (d *derivation) responses() {
 		if isRefusal(a) && a.play.HasContent() && !chunked {
 			chunked = true
 			d.chunks("chunkedError", "error.chunked", a.play)
+			d.varyError(a.play)
 		}
 	}
+}
+
+// leaveOutHeaders adds a case of a success without the headers that need not be there.
+func (d *derivation) leaveOutHeaders() {
+	p := d.success
+	p.Headers.Entries = slices.DeleteFunc(slices.Clone(p.Headers.Entries),
+		func(e strict.Entry[string]) bool {
+			return slices.ContainsFunc(d.responseOf(p).Headers, func(h openapi.Header) bool {
+				return h.Name == e.Key && !h.Required
+			})
+		})
+	if len(p.Headers.Entries) < len(d.success.Headers.Entries) {
+		d.succeeds("success.no-headers", p)
+	}
+}
+
+// responseOf is the documented response that is played.
+func (d *derivation) responseOf(p Play) openapi.Response {
+	for _, response := range d.op.Responses {
+		if d.codeOf(response.Status) == p.Status.Code {
+			return response
+		}
+	}
+	return openapi.Response{}
 }
 
 // isRefusal reports whether a response says that a request is wrong, and that asking again is no
@@ -145,6 +172,7 @@ func (d *derivation) played(response openapi.Response) (all []answered) {
 func (p *Play) show(media openapi.Media, value any) bool {
 	if openapi.IsJSON(concrete(media.Type)) {
 		p.Value = value
+		p.Pointers = pointersIn([]answered{{play: *p}})
 		return value != nil
 	}
 	text, ok := value.(string)
@@ -236,10 +264,23 @@ var ofMessage = []string{
 	"content-encoding", "retry-after", "set-cookie", "keep-alive", "upgrade",
 }
 
+// headerText is a value of a header that no other response has, and whose letter case counts.
+const headerText = "Aa-" + guidText
+
 // headerValue is a value of a documented header, as a text.
 func headerValue(h openapi.Header) (string, bool) {
 	if h.Schema == nil || slices.Contains(ofMessage, strings.ToLower(h.Name)) {
 		return "", false
+	}
+	name, shape := strings.ToLower(h.Name), h.Schema.Shape()
+	marked := map[string]string{
+		"etag":     `"` + headerText + `"`,
+		"location": "{base}/" + headerText,
+	}
+	if own := cmp.Or(marked[name], headerText); shape.Example == nil && shape.Default == nil &&
+		len(shape.Enum) == 0 && takesText(h.Schema) &&
+		takes(h.Schema, strings.ReplaceAll(own, "{base}", "https://example.com")) {
+		return own, true
 	}
 	value, good := sample.Of(h.Schema, sample.Response)
 	text, isText := spec.TextOf(value)
@@ -277,6 +318,14 @@ func concrete(mediaType string) string {
 	return mediaType
 }
 
+// codePointers and messagePointers are where errors usually have a code and a message.
+var (
+	codePointers    = []string{"/error/code", "/code", "/errorCode", "/error_code"}
+	messagePointers = []string{
+		"/error/message", "/message", "/detail", "/title", "/error_description",
+	}
+)
+
 // pointersIn finds where documented errors have what is called a code and a message.
 func pointersIn(failures []answered) (p Pointers) {
 	first := func(pointers ...string) string {
@@ -291,7 +340,7 @@ func pointersIn(failures []answered) (p Pointers) {
 		}
 		return ""
 	}
-	p.Code = first("/error/code", "/code", "/errorCode", "/error_code")
-	p.Message = first("/error/message", "/message", "/detail", "/title", "/error_description")
+	p.Code = first(codePointers...)
+	p.Message = first(messagePointers...)
 	return p
 }

@@ -3,6 +3,7 @@ package clients
 import (
 	"maps"
 	"slices"
+	"strings"
 
 	"example.com/toeline/spec/openapi"
 )
@@ -18,8 +19,12 @@ var textsOf = []variation{
 // wrongly, and gives the success that answers other calls a text by which it is known. Of a list
 // that is the item before another.
 func (d *derivation) varySuccess() {
-	whole := d.resultSchema()
+	whole := d.schemaOf(d.success)
 	if whole == nil {
+		return
+	}
+	if d.success.Text != nil {
+		d.varyText(whole)
 		return
 	}
 	play := func(value any) Play {
@@ -29,6 +34,13 @@ func (d *derivation) varySuccess() {
 	}
 	valid := func(value any) bool {
 		return len(whole.Validate(filledFor(value, sampleGUID, MinNumber))) == 0
+	}
+	odd := fitting(
+		func(s *openapi.Schema, value any) bool { return len(s.Validate(value)) == 0 },
+	).
+		oddly(whole, d.success.Value)
+	if valid(odd) {
+		d.succeeds("success.odd", play(odd))
 	}
 	schema, members, in := whole, d.success.Value, func(value any) any { return value }
 	if list, ok := members.([]any); ok && len(list) > 0 && whole.Shape().Items != nil {
@@ -54,6 +66,12 @@ func (d *derivation) varySuccess() {
 		if member.Shape().Nullable && len(member.Validate(nil)) == 0 {
 			nulls[name] = nil
 		}
+		if made := with(name, long); member.Shape().Format == "int64" && valid(made) {
+			d.derive(&d.documented, "longResult", Case{
+				ID: "success." + idPart(name) + ".long", Text: described(d.success),
+				Play: []Play{play(made)},
+			})
+		}
 		_, shown := object[name].(string)
 		if made := with(name, guidText); !marked && shown && valid(made) {
 			marked, d.own = true, play(made)
@@ -67,15 +85,59 @@ func (d *derivation) varySuccess() {
 	}
 }
 
-// resultSchema is the schema of the content of the first success; nil: none is given.
-func (d *derivation) resultSchema() *openapi.Schema {
-	for _, response := range d.op.Responses {
-		if d.codeOf(response.Status) != d.success.Status.Code {
+// varyText adds cases of results that are texts as they are.
+func (d *derivation) varyText(schema *openapi.Schema) {
+	kind, _ := d.success.Headers.Get("Content-Type")
+	if !isText(kind) {
+		return
+	}
+	for _, v := range textsOf {
+		text := v.value.(string)
+		if len(schema.Validate(text)) > 0 {
 			continue
 		}
-		if media, ok := readable(response.Content); ok {
-			return media.Schema
+		p := d.success
+		p.Text = &text
+		p.Headers.Entries = slices.Clone(p.Headers.Entries)
+		for i := range p.Headers.Entries {
+			if h := &p.Headers.Entries[i]; h.Key == "Content-Type" {
+				base, _, _ := strings.Cut(h.Value, ";")
+				h.Value = base + "; charset=utf-8" // else it is that of the client
+			}
 		}
+		d.succeeds("success.text."+v.name, p)
+	}
+}
+
+// varyError adds a case of an error whose code and message are easily read wrongly.
+func (d *derivation) varyError(p Play) {
+	schema := d.schemaOf(p)
+	if schema == nil || p.Value == nil {
+		return
+	}
+	odd := p
+	for pointer, text := range map[string]string{
+		p.Pointers.Code: "Aa_Bb-1",
+		// Without what JSON escapes: a message may be all of the content.
+		p.Pointers.Message: "é  a <&> 日本 😀 of {guid}",
+	} {
+		steps := strings.Split(strings.TrimPrefix(pointer, "/"), "/")
+		var patch any = text
+		for _, step := range slices.Backward(steps) {
+			patch = map[string]any{step: patch}
+		}
+		made := merged(odd.Value, patch)
+		if pointer != "" && len(schema.Validate(filledFor(made, sampleGUID, MinNumber))) == 0 {
+			odd.Value = made
+		}
+	}
+	d.fails("error.odd", odd)
+}
+
+// schemaOf is the schema of the content of a documented response; nil: none is given.
+func (d *derivation) schemaOf(p Play) *openapi.Schema {
+	if media, ok := readable(d.responseOf(p).Content); ok {
+		return media.Schema
 	}
 	return nil
 }

@@ -32,7 +32,10 @@ var texts = []variation{
 }
 
 // inHeaders are what is easily sent wrongly in a header.
-var inHeaders = []variation{{"space", "a b"}, {"comma", "a, b"}}
+var inHeaders = []variation{{"space", "a b"}, {"comma", "a, b"}, {"quoted", `"a"`}}
+
+// inCookies are what a cookie has only if it is encoded.
+var inCookies = []variation{{"semicolon", "a;b"}}
 
 // inContent are what is easily written wrongly as JSON, too.
 var inContent = []variation{
@@ -40,6 +43,7 @@ var inContent = []variation{
 	{"quote", "'\"\\<>&"},
 	{"plus", "a+b c%20d"},
 	{"lines", "first\nsecond\tthird"},
+	{"returns", "first\r\nsecond"},
 	{"around", "  a  b  "},
 	{"empty", ""},
 }
@@ -54,7 +58,13 @@ var numbers = []variation{
 }
 
 // times are what is easily written wrongly as a time.
-var times = []variation{{"fraction", "2025-05-07T10:11:12.345Z"}}
+var times = []variation{
+	{"fraction", "2025-05-07T10:11:12.345Z"},
+	{"offset", "2025-05-07T23:11:12-07:00"},
+}
+
+// dates are what another format, or another zone, makes another date of.
+var dates = []variation{{"date", "2025-01-31"}}
 
 // maxVaried bounds how many parameters, and how many members of content, get all variations, beside
 // the first of each kind.
@@ -66,9 +76,15 @@ func (d *derivation) vary() {
 	whole := d.base
 	varied := map[string]int{}
 	for _, p := range d.parameters() {
-		kind := p.In + " " + p.Schema.Shape().Type
+		kind := p.In
+		if p.Schema != nil {
+			kind = p.In + " " + kindOf(p.Schema.Shape())
+		}
 		value, good := valueOf(p)
-		if _, given := d.base.Parameters[p.Key]; !given && good && !p.MayBeEmpty() {
+		if p.MayBeEmpty() {
+			value, good = membersOf(p)
+		}
+		if _, given := d.base.Parameters[p.Key]; !given && good {
 			whole = whole.with(p.Key, value)
 		}
 		if p.ContentType != "" || p.Schema == nil || p.In == "querystring" {
@@ -81,9 +97,15 @@ func (d *derivation) vary() {
 	}
 	if d.op.Body != nil {
 		d.varyBody()
-		if value, good := sample.Whole(d.op.Body.Preferred().Schema); good && whole.Body != nil {
+		schema := d.op.Body.Preferred().Schema
+		if value, good := sample.Whole(schema); good && whole.Body != nil {
 			if _, isObject := value.(map[string]any); isObject {
 				whole = whole.withBody(d.marked(value))
+				odd := d.marked(fitting(takes).oddly(schema, value))
+				if openapi.IsJSON(whole.MediaType) && takes(schema, odd) {
+					d.calling("call", "call.odd", "All content that can be given, with odd values",
+						d.base.withBody(odd))
+				}
 			}
 		}
 	}
@@ -118,6 +140,9 @@ func (d *derivation) varyParameter(p openapi.Parameter) {
 		return fmt.Sprintf("The %s parameter %s is %s", p.In, p.Name,
 			jsonOf(value))
 	}
+	if p.Schema.Shape().Format == "int64" && takes(p.Schema, long) {
+		d.calling("long", id+"long", say(long), d.base.with(p.Key, long))
+	}
 	for _, v := range valuesFor(p) {
 		if marked := besideMark(d.base.Parameters[p.Key], v.value); takes(p.Schema, marked) {
 			d.calling(about, id+v.name, say(v.value), d.base.with(p.Key, marked))
@@ -140,6 +165,11 @@ func besideMark(marked, value any) any {
 	return value
 }
 
+// kindOf is what decides how a value is varied.
+func kindOf(s openapi.Shape) string {
+	return fmt.Sprint(s.Type, " ", s.Format, " ", len(s.Enum) > 0)
+}
+
 func takesText(s *openapi.Schema) bool {
 	types := s.Types()
 	return len(types) == 0 || slices.Contains(types, "string")
@@ -159,8 +189,16 @@ func valuesFor(p openapi.Parameter) (all []variation) {
 		all = append([]variation{{"negative", json.Number("-1")}}, numbers...)
 	case shape.Type == "array":
 		all = listsFor(p, shape.Items)
+	case p.MayBeEmpty() && p.In == "query":
+		if members, ok := membersOf(p); ok {
+			all = []variation{{"members", fitting(takes).oddly(p.Schema, members)}}
+		}
 	case shape.Format == "date-time":
 		all = times
+	case shape.Format == "date":
+		all = dates
+	case takesText(p.Schema) && p.In == "cookie":
+		all = inCookies
 	case takesText(p.Schema) && (p.In == "path" || p.In == "query"):
 		all = texts
 	case takesText(p.Schema) && p.In == "header":
@@ -229,6 +267,10 @@ func (d *derivation) varyBody() {
 	varied := map[string]int{}
 	for _, name := range media.Schema.Properties() {
 		member, _ := media.Schema.Property(name)
+		if made, ok := d.setMember(name, long); ok && member.Shape().Format == "int64" {
+			d.calling("long", "call.body."+idPart(name)+".long",
+				fmt.Sprintf("The member %s is %s", name, long), d.base.withBody(made))
+		}
 		kind, all := valuesIn(member)
 		if member.Shape().Nullable {
 			kind += " or null"
@@ -271,6 +313,8 @@ func valuesIn(member *openapi.Schema) (kind string, all []variation) {
 			listsIn(shape.Items)...)
 	case shape.Format == "date-time":
 		return "time", append(all, times...)
+	case shape.Format == "date":
+		return "date", append(all, dates...)
 	case shape.Type == "string":
 		return "string", append(all, inContent...)
 	}

@@ -217,7 +217,7 @@ func (p *Play) fillFrom(used *Play) {
 	}
 	if p.Text == nil {
 		p.Text, p.Merge = used.Text, merged(used.Merge, p.Merge)
-		p.Value = used.Value
+		p.Value, p.Pointers = used.Value, used.Pointers
 		if p.Example == "" {
 			p.Example, p.Fill = used.Example, used.Fill
 		}

@@ -12,6 +12,8 @@ func (s *Schema) FromText(text string) any {
 	}
 	value, err := DecodeJSON([]byte(text))
 	switch value.(type) {
+	case string:
+		return text // quotes are part of it
 	case []any:
 		if kinds&kindArray != 0 {
 			return value

@@ -59,6 +59,28 @@ type details struct {
 	label func(*summary.Cause) string
 	// omitted says that header fields were left out.
 	omitted bool
+	// set says that the line was written which makes "$@" the client.
+	set bool
+}
+
+// longClient is the length from which the command of a client is written once, not in each line.
+const longClient = 60
+
+// repeat writes a line that repeats a cause.
+func (d *details) repeat(line string) {
+	client := d.report.Run.Client
+	short, isClient := strings.CutSuffix(line, " -- "+client)
+	lines := []string{line}
+	if isClient && len(client) > longClient {
+		lines = []string{"set -- " + client, short + ` -- "$@"`}
+		if d.set {
+			lines = lines[1:]
+		}
+		d.set = true
+	}
+	for _, one := range lines {
+		d.Line(4, page.Span{Style: page.Cyan, Text: one})
+	}
 }
 
 // cause writes one cause in full: what is wrong, the requirement and its source, what
@@ -96,7 +118,7 @@ func (d *details) cause(c *summary.Cause) {
 		p.Prose(4, page.Yellow, "Each of these lines carries out the action again:")
 	}
 	for _, line := range c.Lines() {
-		p.Line(4, page.Span{Style: page.Cyan, Text: line})
+		d.repeat(line)
 	}
 }
 

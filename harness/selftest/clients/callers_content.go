@@ -164,6 +164,10 @@ func wrongTodoContent() []wrongClient {
 			model: model{continues: time.Minute, patience: 7 * time.Second},
 			sent:  lines(add("Expect: 100-continue")),
 		}),
+		post("content-after-an-answer", ids("CLI-ODD-17"), caller{
+			model: model{continues: 2 * time.Second, insists: true},
+			sent:  lines(add("Expect: 100-continue")),
+		}),
 		post("409-asked-again", ids("CLI-ERR-6"),
 			caller{model: model{again: asksAgain(1, http.StatusConflict)}}),
 	}
@@ -220,7 +224,7 @@ func rightCallers() []wrongClient {
 		return strings.NewReplacer("é", `\u00e9`, `":`, "\" :\n").Replace(s)
 	}))
 	post("goes-on-without-100", caller{
-		model: model{continues: 100 * time.Millisecond},
+		model: model{continues: 2 * time.Second},
 		sent:  lines(add("Expect: 100-continue")),
 	})
 	post("all-in-escapes", written(func(s string) string {

@@ -68,6 +68,8 @@ type model struct {
 	insecure bool
 	// continues is how long a request that expects 100 (Continue) waits for it.
 	continues time.Duration
+	// insists sends the content after any response that comes in its place.
+	insists bool
 	// connections are those that are kept, and how; the zero value keeps what can be kept.
 	connections connections
 	// takes says what a response is to the client that reads one; nil: interim ones are skipped.

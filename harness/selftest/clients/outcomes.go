@@ -72,6 +72,24 @@ func wrongErrors() []wrongClient {
 			model{report: loses(func(reported *driver.Reported) { reported.Status = 0 })}),
 		made("status-always-500", ids("ERC-ERR-2"),
 			model{report: loses(func(reported *driver.Reported) { reported.Status = 500 })}),
+		{
+			name: "client/status-made-up", breaks: ids("ERC-ERR-8"),
+			program: reporting(func(err error, _ string) error {
+				if err != nil && statusOf(err) == 0 {
+					return &driver.Reported{Status: 500, Err: err}
+				}
+				return err
+			}),
+		},
+		made("inner-code-told", ids("ERC-ODD-1"), model{
+			report: func(r *driver.Reported, e *envelope) {
+				var inner struct{ Code string }
+				_ = json.Unmarshal(e.Error.InnerError, &inner)
+				if inner.Code != "" && bytes.Contains(e.raw, []byte(`"innerError"`)) {
+					r.Code = inner.Code
+				}
+			},
+		}),
 		made("code-lost", ids("ERC-ERR-3"),
 			model{report: loses(func(reported *driver.Reported) { reported.Code = "" })}),
 		made("code-in-lower-case", ids("ERC-ERR-3"),

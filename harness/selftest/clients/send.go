@@ -72,20 +72,26 @@ func (m *model) send(ctx context.Context, server driver.Server, base *url.URL,
 	return made, err
 }
 
+// interim begins an interim response.
+const interim = "HTTP/1.1 1"
+
 // exchange sends a request and reads the response, and reports whether the connection can be kept.
 func (m *model) exchange(k *kept, lines []string) (made *reply, keeps bool, err error) {
 	end := cmp.Or(m.lineEnd, "\r\n")
-	head := strings.Join(append(lines, "", ""), end)
+	head, content := strings.Join(append(lines, "", ""), end), m.content
 	if m.continues > 0 && m.content != "" {
 		if _, err := io.WriteString(k.conn, head); err != nil {
 			return nil, false, err
 		}
 		head = ""
 		_ = k.conn.SetReadDeadline(time.Now().Add(m.continues))
-		_, _ = k.in.Peek(1)
+		next, _ := k.in.Peek(len(interim))
 		_ = k.conn.SetReadDeadline(time.Time{})
+		if len(next) > 0 && string(next) != interim && !m.insists {
+			content = ""
+		}
 	}
-	if _, err := io.WriteString(k.conn, head+m.content); err != nil {
+	if _, err := io.WriteString(k.conn, head+content); err != nil {
 		return nil, false, err
 	}
 	method, _, _ := strings.Cut(lines[0], " ")

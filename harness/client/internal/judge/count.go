@@ -81,6 +81,9 @@ func (j *judge) followed() {
 		f.Reason, f.Instance = "another method", j.index(all[i])
 		f.Expected = j.Doc.Operations[0].Method + ", or no request"
 		f.Got = text.Cut(all[i].Method + " " + all[i].Target)
+	case rule.SameMethod && j.withoutContent(all) >= 0:
+		f.Reason, f.Instance = "missing content", j.index(all[j.withoutContent(all)])
+		f.Expected, f.Got = "the content, or no request", "no content"
 	case len(j.call.Requests) > 0 && !j.unplayed() && !j.misused():
 		j.hold()
 		return
@@ -88,6 +91,14 @@ func (j *judge) followed() {
 		return
 	}
 	j.found(f)
+}
+
+// withoutContent is the first of the requests that has no content, though the call has; below 0:
+// each has what it needs.
+func (j *judge) withoutContent(all []*lab.Request) int {
+	return slices.IndexFunc(all, func(r *lab.Request) bool {
+		return len(r.Body) == 0 && len(j.call.Requests[0].Body) > 0
+	})
 }
 
 // reads reports whether a request reads what the operation has made, or is still making.

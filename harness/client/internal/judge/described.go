@@ -31,6 +31,12 @@ func (j *judge) described(r *lab.Request) verdict {
 		return untested
 	}
 	switch j.check.Request {
+	case clients.MediaType, clients.Content:
+		if op.Body == nil {
+			return untested // that there is content is another finding
+		}
+	}
+	switch j.check.Request {
 	case clients.MediaType:
 		return j.mediaType(r, op)
 	case clients.Content:

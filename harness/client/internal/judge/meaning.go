@@ -56,38 +56,49 @@ func sameTime(one, other string) bool {
 	return err == nil && a.Equal(b)
 }
 
+// differing compares content with what a call gives.
+type differing struct {
+	// nulls says that a member that is null is not as one that is left out: it changes what is
+	// there (RFC 7396).
+	nulls bool
+}
+
 // differs returns where, as a JSON pointer, and how content is not what the call gives; an empty
 // reason: it is. A member that is null, where its schema takes that, and one with its default
 // count as left out.
-func differs(want, got any, schema *openapi.Schema, at string) (where, reason string) {
+func (d differing) differs(
+	want, got any, schema *openapi.Schema, at string,
+) (where, reason string) {
 	members, isObject := want.(map[string]any)
 	others, both := got.(map[string]any)
 	if !isObject || !both {
-		return differsInItems(want, got, schema, at)
+		return d.differsInItems(want, got, schema, at)
 	}
 	for _, name := range slices.Sorted(maps.Keys(members)) {
 		other, ok := others[name]
 		place := at + "/" + openapi.EscapePointer(name)
-		if !ok && members[name] == nil && !isRequired(schema, name) {
+		if !ok && !d.nulls && members[name] == nil && !isRequired(schema, name) {
 			continue
 		}
 		if !ok {
 			return place, "missing"
 		}
-		if where, reason := differs(members[name], other, style.Member(schema, name),
+		if where, reason := d.differs(members[name], other, style.Member(schema, name),
 			place); reason != "" {
 			return where, reason
 		}
 	}
 	for _, name := range slices.Sorted(maps.Keys(others)) {
-		if _, given := members[name]; !given && !isLeftOut(others[name], schema, name) {
+		if _, given := members[name]; !given && !d.isLeftOut(others[name], schema, name) {
 			return at + "/" + openapi.EscapePointer(name), "not given by the call"
 		}
 	}
 	return "", ""
 }
 
-func differsInItems(want, got any, schema *openapi.Schema, at string) (where, reason string) {
+func (d differing) differsInItems(
+	want, got any, schema *openapi.Schema, at string,
+) (where, reason string) {
 	items, isList := want.([]any)
 	others, both := got.([]any)
 	if !isList || !both || len(items) != len(others) {
@@ -96,7 +107,7 @@ func differsInItems(want, got any, schema *openapi.Schema, at string) (where, re
 		}
 		return "", ""
 	}
-	return eachItem(items, others, schema, at, differs)
+	return eachItem(items, others, schema, at, d.differs)
 }
 
 // isJSONText reports whether a text is sent where a number or a boolean is given, or the other way
@@ -113,16 +124,16 @@ func isRequired(schema *openapi.Schema, name string) bool {
 }
 
 // isLeftOut reports whether a member says no more than one that is not there.
-func isLeftOut(value any, schema *openapi.Schema, name string) bool {
+func (d differing) isLeftOut(value any, schema *openapi.Schema, name string) bool {
 	member := style.Member(schema, name)
 	if member == nil {
 		return false
 	}
 	if value == nil {
-		return len(member.ValidateRequest(nil)) == 0
+		return !d.nulls && len(member.ValidateRequest(nil)) == 0
 	}
 	byDefault := member.Shape().Default
-	return byDefault != nil && sameMeaning(byDefault, value)
+	return !d.nulls && byDefault != nil && sameMeaning(byDefault, value)
 }
 
 // loses returns where, as a JSON pointer, and how a result that is reported has not what was sent;

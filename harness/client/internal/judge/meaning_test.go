@@ -44,7 +44,7 @@ func TestContentByMeaning(t *testing.T) {
 		{`{"a":"x"}`, `[]`, "", "another value"},
 		{`"x"`, `"x"`, "", ""},
 	} {
-		at, reason := differs(valueOf(t, test.want), valueOf(t, test.got), schema, "")
+		at, reason := differing{}.differs(valueOf(t, test.want), valueOf(t, test.got), schema, "")
 		if at != test.at || reason != test.reason {
 			t.Errorf("%s, sent %s: %q %q, want %q %q", test.want, test.got, at, reason, test.at,
 				test.reason)

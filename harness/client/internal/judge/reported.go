@@ -20,6 +20,9 @@ func (j *judge) reported() {
 	case clients.ReportedHeaders:
 		j.headers()
 		return
+	case clients.ReportedNoStatus:
+		j.noStatus()
+		return
 	}
 	answer, last := j.call.Answer, j.response()
 	failed := answer != nil && answer.Outcome == driver.Failure
@@ -60,4 +63,21 @@ func (j *judge) reported() {
 		f.Reason, f.Got = "not reported", "nothing; the answer is "+answer.String()
 	}
 	j.found(f)
+}
+
+// noStatus evaluates whether the client reports a status where no status line came.
+func (j *judge) noStatus() {
+	answer, last := j.call.Answer, j.response()
+	if answer == nil || answer.Outcome != driver.Failure || last == nil ||
+		last.Fault != clients.CloseBefore && last.Fault != clients.CloseInStatus {
+		return
+	}
+	if answer.Status < 100 {
+		j.hold()
+		return
+	}
+	j.found(result.Finding{
+		Reason: "not sent", Where: "reported status", Instance: j.last(),
+		Expected: "no status, after " + j.whatCame(), Got: fmt.Sprint(answer.Status),
+	})
 }

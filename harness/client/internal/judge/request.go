@@ -40,6 +40,17 @@ func (j *judge) requestOf(r *lab.Request) verdict {
 				Got:      "a request before that response",
 			})
 		}
+	case clients.WithholdsContent:
+		switch {
+		case !r.Early:
+			return untested
+		case len(r.Body) > 0:
+			return j.broke(result.Finding{
+				Reason: "content", Where: "content",
+				Expected: "no content, after a response in the place of 100",
+				Got:      text.Quote(string(r.Body)),
+			})
+		}
 	case clients.OpenConnection:
 		if r.Closing {
 			return j.broke(result.Finding{

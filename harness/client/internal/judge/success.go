@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"example.com/toeline/harness/client/driver"
+	"example.com/toeline/harness/client/internal/lab"
 	"example.com/toeline/harness/client/internal/text"
 	"example.com/toeline/harness/internal/style"
 	"example.com/toeline/harness/result"
@@ -22,6 +23,9 @@ func (j *judge) result() {
 	got := decoded(answer.Result)
 	if got == nil {
 		return
+	}
+	if _, isText := last.Value.(string); isText && style.Text(got) != got {
+		return // the client has read more of it than its text
 	}
 	where, reason := loses(last.Value, got, j.schemaOf(last.Status), "")
 	if reason == "" {
@@ -64,17 +68,18 @@ func (j *judge) headers() {
 	looked := false
 	for _, h := range j.call.Play[0].Headers.Entries {
 		name := strings.ToLower(h.Key)
-		if name == "content-type" {
+		want, sent := last.Header.Get(h.Key)
+		if name == "content-type" || !sent {
 			continue
 		}
 		looked = true
 		f := result.Finding{
-			Where: "reported header " + name, Instance: j.last(), Expected: text.Quote(h.Value),
+			Where: "reported header " + name, Instance: j.last(), Expected: text.Quote(want),
 		}
 		switch value, ok := got[name]; {
 		case !ok:
 			f.Reason, f.Got = "not reported", "no "+name+" among the headers"
-		case !slices.Contains(listOf(value), h.Value):
+		case !slices.Contains(listOf(value), want):
 			f.Reason, f.Got = "wrong value", text.Quote(style.Text(value))
 		default:
 			continue
@@ -82,9 +87,31 @@ func (j *judge) headers() {
 		j.found(f)
 		return
 	}
+	for _, name := range j.notSent(last) {
+		looked = true
+		if value := got[strings.ToLower(name)]; value != nil && value != "" {
+			j.found(result.Finding{
+				Reason: "not sent", Where: "reported header " + strings.ToLower(name),
+				Instance: j.last(), Expected: "no " + name, Got: text.Quote(style.Text(value)),
+			})
+			return
+		}
+	}
 	if looked {
 		j.hold()
 	}
+}
+
+// notSent are the headers that the operation documents, and a response has not.
+func (j *judge) notSent(last *lab.Response) (names []string) {
+	for _, response := range j.Doc.Described.Responses {
+		for _, h := range response.Headers {
+			if _, sent := last.Header.Get(h.Name); !sent {
+				names = append(names, h.Name)
+			}
+		}
+	}
+	return names
 }
 
 // listOf are the texts of a header that is reported.

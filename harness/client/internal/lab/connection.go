@@ -2,6 +2,7 @@ package lab
 
 import (
 	"bufio"
+	"bytes"
 	"fmt"
 	"io"
 	"net"
@@ -55,6 +56,7 @@ func (c *connection) serve() {
 		// An end that is announced is the client's to make: what it sends instead is seen.
 		if !c.send(c.conn, a) || a.ends || r.closes() {
 			c.readRest(r)
+			c.readLate(r)
 			return
 		}
 		c.last, c.closing = r, a.announced
@@ -65,6 +67,9 @@ func (c *connection) serve() {
 // reports whether it did.
 func (c *connection) goOn(r *Request) bool {
 	goes := c.lab.continues(r)
+	if r.Early && c.comes(promptTime) {
+		r.Early, r.unread = false, false // it waits for nothing
+	}
 	if goes {
 		_, _ = io.WriteString(c.conn, "HTTP/1.1 100 Continue\r\n\r\n")
 	}
@@ -107,15 +112,38 @@ func (c *connection) readRest(last *Request) {
 	}
 }
 
-// comesEarly reports whether another request comes already. Bytes that begin none are recorded
-// with the one before them.
-func (c *connection) comesEarly(r *Request) bool {
+// lateTime is how long the lab looks for content that comes after the response to its request: a
+// client that sends none closes the connection.
+const lateTime = time.Second
+
+// promptTime is how long the lab looks for content from a client that does not wait for 100.
+const promptTime = 50 * time.Millisecond
+
+// comes reports whether bytes come within a time.
+func (c *connection) comes(within time.Duration) bool {
 	if c.in.Buffered() == 0 {
-		_ = c.conn.SetReadDeadline(time.Now().Add(earlyTime))
+		_ = c.conn.SetReadDeadline(time.Now().Add(within))
 		_, _ = c.in.Peek(1) // the end of the connection is seen later
 		_ = c.conn.SetReadDeadline(time.Time{})
 	}
-	if c.in.Buffered() == 0 {
+	return c.in.Buffered() > 0
+}
+
+// readLate records content that comes though the response came in the place of 100 (Continue).
+func (c *connection) readLate(r *Request) {
+	if r.Early && c.comes(lateTime) {
+		content, _ := c.in.Peek(c.in.Buffered())
+		c.lab.recordContent(r, bytes.Clone(content))
+	}
+}
+
+// comesEarly reports whether another request comes already. Bytes that begin none are recorded
+// with the one before them.
+func (c *connection) comesEarly(r *Request) bool {
+	if r.Early {
+		return false // its content
+	}
+	if !c.comes(earlyTime) {
 		return false
 	}
 	next, _ := c.in.Peek(1)

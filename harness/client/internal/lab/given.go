@@ -51,7 +51,7 @@ func (l *Lab) giving(r *Request) *Call {
 			texts = append(texts, r.Header.Values(p.Name)...)
 		}
 	}
-	for _, text := range append(texts, r.Header.Values("Cookie")...) {
+	for _, text := range append(texts, l.givenCookies(r)...) {
 		plain, err := url.QueryUnescape(strings.ReplaceAll(text, "+", "%2B"))
 		if err != nil {
 			plain = text
@@ -69,6 +69,19 @@ func (l *Lab) giving(r *Request) *Call {
 		}
 	}
 	return nil
+}
+
+// givenCookies are the cookies of a request without those that a response has set: these may have
+// the value of another call.
+func (l *Lab) givenCookies(r *Request) (all []string) {
+	for _, line := range r.Header.Values("Cookie") {
+		for pair := range strings.SplitSeq(line, ";") {
+			if name, _, _ := strings.Cut(strings.TrimSpace(pair), "="); !l.set[name] {
+				all = append(all, pair)
+			}
+		}
+	}
+	return all
 }
 
 var asciiEscape = regexp.MustCompile(`\\u00[2-7][0-9A-Fa-f]`)

@@ -35,6 +35,8 @@ type Lab struct {
 	refused string
 	// reached says that a request came.
 	reached bool
+	// set are the names of the cookies that responses have set.
+	set map[string]bool
 }
 
 var guid = regexp.MustCompile(`(?i)[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}`)
@@ -147,6 +149,10 @@ func (l *Lab) respond(r *Request, other bool) *Response {
 		l.mu.Lock()
 		defer l.mu.Unlock()
 		r.Answer, a.call = a, c
+		for _, cookie := range a.Header.Values("Set-Cookie") {
+			name, _, _ := strings.Cut(cookie, "=")
+			l.set[name] = true
+		}
 	}
 	return a
 }
@@ -188,7 +194,8 @@ func (l *Lab) attribute(r *Request, other bool) (*Call, *clients.Play, *values) 
 	return c, play, v
 }
 
-// continues reports whether a request that expects 100 (Continue) gets it.
+// continues reports whether a request that expects 100 (Continue) gets it, and records whether it
+// gets its response instead.
 func (l *Lab) continues(r *Request) bool {
 	l.mu.Lock()
 	defer l.mu.Unlock()
@@ -197,6 +204,10 @@ func (l *Lab) continues(r *Request) bool {
 		return true
 	}
 	play := c.nextPlay(l.doc)
+	if play.Early {
+		r.Early, r.unread = true, true
+		return false
+	}
 	return play.Continues == nil || *play.Continues
 }
 
@@ -274,6 +285,22 @@ func (l *Lab) recordEnd(conn net.Conn, c *Call) {
 	case <-c.Ended: // an earlier one of its connections
 	default:
 		close(c.Ended)
+	}
+}
+
+// recordContent records content that came after the response to its request.
+func (l *Lab) recordContent(r *Request, content []byte) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	r.Body = content
+}
+
+// recordProgress records that the client takes a response.
+func (l *Lab) recordProgress(a *Response) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if a.call != nil {
+		a.call.LastSign = time.Now()
 	}
 }
 

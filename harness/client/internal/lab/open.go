@@ -47,7 +47,7 @@ func HasIPv6() bool {
 // them. Close is due even after an error.
 func Open(doc *clients.Contract, calls []*Call, o Options) (*Lab, error) {
 	l := &Lab{doc: doc, byID: map[string]*Call{}, retired: map[string]bool{}}
-	l.numbered = map[int]*Call{}
+	l.numbered, l.set = map[int]*Call{}, map[string]bool{}
 	for _, c := range calls {
 		if c.Earlier != nil {
 			l.calls = append(l.calls, c.Earlier)

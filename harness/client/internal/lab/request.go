@@ -45,6 +45,8 @@ type Request struct {
 	Pipelined, Closing bool
 	// Late says that its call was closed when it came.
 	Late bool
+	// Early says that its response came in the place of 100 (Continue), before its content.
+	Early bool
 
 	// stray says that it has no request line.
 	stray bool
@@ -84,6 +86,9 @@ func readRequest(r *bufio.Reader, goOn func(*Request) bool) (*Request, error) {
 	}
 	expect, _ := q.Header.Get("Expect")
 	if strings.EqualFold(expect, "100-continue") && !goOn(q) {
+		if q.Early {
+			return q, nil
+		}
 		if _, err := r.Peek(1); err != nil {
 			return nil, err // the client went away instead
 		}
@@ -174,6 +179,8 @@ func (q *Request) parse(lines []string) {
 	}
 	lengths, codings := q.Header.Values("Content-Length"), q.Header.Values("Transfer-Encoding")
 	switch {
+	case len(q.Header.Values("Cookie")) > 1: // RFC 6265 5.4
+		q.wrong("there are %d Cookie lines", len(q.Header.Values("Cookie")))
 	case len(slices.Compact(slices.Clone(lengths))) > 1:
 		q.wrong("the lines of Content-Length differ: %s", strings.Join(lengths, " and "))
 	case len(lengths) > 0 && len(codings) > 0: // RFC 9112 6.2

@@ -2,6 +2,7 @@ package lab
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/json"
 	"net/http"
 	"strings"
@@ -123,7 +124,11 @@ func (a *Response) fill(
 		text := []byte(fill(*play.Text))
 		var value any
 		if len(text) < maxContent && json.Unmarshal(text, &value) == nil {
-			a.reports(doc, value)
+			a.reports(doc, play, value)
+		}
+		kind, _ := play.Headers.Get("Content-Type")
+		if a.Status/100 == 2 && play.Keep == nil && strings.HasPrefix(kind, "text/") {
+			a.Value = string(text)
 		}
 		return text
 	}
@@ -138,7 +143,7 @@ func (a *Response) fill(
 		value = merge(value, doc.Envelope)
 	}
 	value = clients.Fill(merge(value, play.Merge), fill)
-	a.reports(doc, value)
+	a.reports(doc, play, value)
 	if play.Value != nil && play.Keep == nil {
 		a.Value = value
 	}
@@ -150,9 +155,9 @@ func (a *Response) fill(
 }
 
 // reports records what a client can report of content.
-func (a *Response) reports(doc *clients.Contract, value any) {
-	a.Code = textAt(value, doc.Pointers.Code)
-	a.Message = textAt(value, doc.Pointers.Message)
+func (a *Response) reports(doc *clients.Contract, play *clients.Play, value any) {
+	a.Code = textAt(value, cmp.Or(play.Pointers.Code, doc.Pointers.Code))
+	a.Message = textAt(value, cmp.Or(play.Pointers.Message, doc.Pointers.Message))
 }
 
 // textAt returns the text at a pointer; empty if the pointer is empty, or has no text.
@@ -192,7 +197,11 @@ func merge(value, patch any) any {
 
 // headers returns the contract's headers, replaced by the response's own. A media
 // type is only sent with content.
-func headers(doc *clients.Contract, play *clients.Play, fill func(string) string) exchange.Header {
+func headers(
+	doc *clients.Contract,
+	play *clients.Play,
+	fill func(string) string,
+) exchange.Header {
 	var all exchange.Header
 	add := func(name, value string) {
 		if value != "" {
