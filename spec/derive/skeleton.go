@@ -129,7 +129,7 @@ func derive(source openapi.Source, before map[string]string, given ...string) (*
 		used: map[string]bool{}, hasSchema: map[string]bool{}, before: before,
 		given: map[string]bool{}, making: map[*resource]bool{},
 		absents: map[string]openapi.Shape{}, shown: map[string]string{},
-		most:    mostText + mostPerByte*len(source.Data),
+		most: mostText + mostPerByte*len(source.Data),
 	}
 	for _, kind := range given {
 		s.given[kind] = true

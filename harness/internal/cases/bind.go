@@ -81,9 +81,8 @@ func (d *builder) classify(o *Options) error {
 	trial := *d
 	one := *d.Case
 	trial.Case, trial.bindings = &one, nil
-	for i := range d.repeats() * len(d.members) {
-		trial.bindings = append(trial.bindings,
-			binding{member: d.members[i%len(d.members)], index: i})
+	for i, member := range d.members { // a repetition has the same effect
+		trial.bindings = append(trial.bindings, binding{member: member, index: i})
 	}
 	if err := trial.build(o); err != nil {
 		return err
