@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"strconv"
 	"sync"
 	"time"
 
@@ -24,16 +25,26 @@ func IsTerminal(w io.Writer) bool {
 	return err == nil && info.Mode()&os.ModeCharDevice != 0
 }
 
-// Colorful says whether stdout takes colour (https://no-color.org).
+// Colorful says whether stdout takes colour (https://no-color.org, https://force-color.org).
 func Colorful(a App) bool {
-	off, _ := a.Getenv("NO_COLOR")
+	if off, _ := a.Getenv("NO_COLOR"); off != "" {
+		return false
+	}
+	if on, _ := a.Getenv("FORCE_COLOR"); on != "" && on != "0" {
+		return true
+	}
 	kind, _ := a.Getenv("TERM")
-	return IsTerminal(a.Stdout) && off == "" && kind != "dumb"
+	return IsTerminal(a.Stdout) && kind != "dumb"
 }
 
-// TextFor returns how text for people is written to stdout: as wide as the terminal.
+// TextFor returns how text for people is written to stdout: as wide as the terminal, and in a log
+// as COLUMNS says.
 func TextFor(a App) page.Options {
 	o := page.Options{Color: Colorful(a)}
+	columns, _ := a.Getenv("COLUMNS")
+	if width, err := strconv.Atoi(columns); err == nil {
+		o.Width = max(width, 0)
+	}
 	if file, ok := a.Stdout.(*os.File); ok {
 		if columns, _, err := term.GetSize(int(file.Fd())); err == nil && columns > 0 {
 			o.Width = columns
