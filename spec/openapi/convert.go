@@ -20,7 +20,7 @@ func Convert(source Source) Source {
 	if version, _ := versionOf(source.Root); version != former {
 		return source
 	}
-	open := opener(source, &tree{})
+	open, root := opener(source, &tree{}), source.Root
 	known := map[string]*yaml.Node{}
 	source.Root = swagger.Convert(source.Root, swagger.Files{
 		Join: func(from, where string) string {
@@ -42,6 +42,6 @@ func Convert(source Source) Source {
 			return bytes.ReplaceAll(data, []byte("x-nullable"), []byte("nullable")), err
 		}
 	}
-	source.converted = true
+	source.former, source.converted = root, true
 	return source
 }

@@ -66,6 +66,10 @@ func (t *tree) describe(root part) *Description {
 }
 
 func (d *describer) pathItem(path string, given part) {
+	if !strings.HasPrefix(path, "/") {
+		d.skip("", path, given, "a path begins with a slash")
+		return
+	}
 	item, ref, ok := d.follow(given)
 	if !ok {
 		d.skip("", path, given, d.nowhere(item.file, ref))
@@ -177,6 +181,7 @@ var ignoredHeaders = map[string]bool{"Accept": true, "Content-Type": true, "Auth
 // parameters adds those under a node that no earlier one overrides.
 func (o *operationReader) parameters(under part) {
 	list, _ := under.get("parameters")
+	from := map[string]bool{}
 	for _, given := range list.items() {
 		at, _, ok := o.found(given, "a parameter")
 		if !ok {
@@ -193,6 +198,10 @@ func (o *operationReader) parameters(under part) {
 				o.known(fmt.Sprintf("the parameter %q", p.Name), p.Schema)
 			}
 			o.op.Parameters = append(o.op.Parameters, p)
+			from[p.In+" "+p.Name] = true
+		case from[p.In+" "+p.Name]:
+			o.tree.slip(strict.PosOf(given.node), fmt.Sprintf("the parameter %s in %s is there "+
+				"twice: the first counts", cut(p.Name), p.In))
 		}
 	}
 }

@@ -24,6 +24,7 @@ func (s *Schema) read() *keywords {
 	r := schemaReader{s, k}
 	if ref := s.at.text("$ref"); ref != "" && !s.tree.siblings {
 		r.reference(ref) // before OpenAPI 3.1 a reference is all that counts
+		r.beside()
 		return k
 	}
 	for key, value := range s.at.members() {
@@ -96,7 +97,7 @@ func init() {
 		"patternProperties":    schemaReader.patternProperties,
 		"additionalProperties": func(r schemaReader, v part) { r.k.additional = r.schema("", v) },
 		"propertyNames":        func(r schemaReader, v part) { r.k.names = r.schema("", v) },
-		"required":             func(r schemaReader, v part) { r.k.required = texts(v) },
+		"required":             schemaReader.required,
 		"minProperties":        func(r schemaReader, v part) { r.k.minMembers = r.count(v) },
 		"maxProperties":        func(r schemaReader, v part) { r.k.maxMembers = r.count(v) },
 		"dependentRequired":    schemaReader.dependentRequired,
@@ -248,7 +249,8 @@ func (r schemaReader) format(v part) {
 	r.k.format = v.node.Value
 	_, ofNumbers := integerFormats[r.k.format]
 	if formats[r.k.format] == nil && !ofNumbers && !silentFormats[r.k.format] {
-		r.s.tree.note(v.node, fmt.Sprintf("the format %s is not checked", cut(r.k.format)))
+		r.s.tree.note(v.node, fmt.Sprintf("the format %s is not checked%s", cut(r.k.format),
+			meant(r.k.format, formatNames)))
 	}
 }
 
@@ -303,6 +305,9 @@ func (r schemaReader) discriminator(v part) {
 		property = v.node.Value
 	}
 	if property == "" {
+		if v.node.Kind == yaml.MappingNode {
+			r.s.tree.note(v.node, "the discriminator has no propertyName, and is not judged")
+		}
 		return
 	}
 	r.k.discriminator = &discriminator{property: property, mapping: map[string]string{}}

@@ -37,7 +37,8 @@ type Source struct {
 	// Anywhere reports whether Open itself refuses locations outside of the folder of File.
 	Anywhere bool
 
-	converted bool // Root is what Convert made
+	converted bool       // Root is what Convert made
+	former    *yaml.Node // of what
 }
 
 // text returns the text that Root is the tree of.
@@ -117,6 +118,7 @@ func read(source Source, validate bool) Result {
 	t.tracks = bytes.Contains(source.Data, []byte("unevaluated"))
 	t.open, t.written, t.main.base = opener(source, t), source.written, source.Base
 	t.moved = source.moved
+	t.misspelt(&source)
 	made := t.describe(part{t.main, root})
 	r.elsewhere(t)
 	r.skipped(made, refused)

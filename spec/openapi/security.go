@@ -1,8 +1,11 @@
 package openapi
 
 import (
+	"fmt"
 	"slices"
 	"strings"
+
+	"example.com/toeline/spec/strict"
 )
 
 // Security is what a description says of credentials.
@@ -14,6 +17,14 @@ type Security struct {
 	Declared []Scheme
 	// Asked are the schemes that an operation asks for, those that are left out included.
 	Asked []Scheme
+}
+
+func (s *Security) names() []string {
+	var all []string
+	for _, one := range s.Declared {
+		all = append(all, one.Name)
+	}
+	return all
 }
 
 // Find returns the scheme of a name.
@@ -163,6 +174,12 @@ func (d *describer) scheme(name string, at part) Scheme {
 		return scheme
 	}
 	scheme.Type, scheme.In = found.text("type"), found.text("in")
+	if said := strings.ToLower(found.text("scheme")); scheme.Type == "http" {
+		if near := meant(said, append([]string{"basic", "bearer"}, computed...)); near != "" {
+			d.tree.slip(strict.PosOf(found.node), fmt.Sprintf("%s is not a scheme of HTTP that is "+
+				"known%s", cut(said), near))
+		}
+	}
 	scheme.Parameter, scheme.Scheme = found.text("name"), strings.ToLower(found.text("scheme"))
 	return scheme
 }
@@ -182,6 +199,8 @@ func (d *describer) security(operation part) []Alternative {
 			scheme, ok := d.made.Security.Find(name)
 			if !ok {
 				scheme = Scheme{Name: name}
+				d.tree.slip(strict.PosOf(way.node), fmt.Sprintf("the security scheme %s is not "+
+					"declared%s", cut(name), meant(name, d.made.Security.names())))
 			}
 			alternative = append(alternative, scheme)
 			if !d.made.Security.Asks(name) {

@@ -5,6 +5,8 @@ import (
 	"slices"
 	"strings"
 
+	"go.yaml.in/yaml/v4"
+
 	"example.com/toeline/spec/strict"
 )
 
@@ -19,10 +21,46 @@ func (r schemaReader) unknown(key string, at part) {
 	if strings.HasPrefix(key, "x-") || slices.Contains(annotations, key) {
 		return
 	}
-	if near := strict.Suggest(key, sortedKeys(keywordReaders)); near != "" {
-		r.s.tree.note(at.node, fmt.Sprintf("the keyword %s is not known, and not judged: did you "+
-			"mean %s?", cut(key), near))
+	if near := meant(key, sortedKeys(keywordReaders)); near != "" {
+		r.s.tree.note(at.node, fmt.Sprintf("the keyword %s is not known, and not judged%s",
+			cut(key), near))
 	}
+}
+
+// beside notes the keywords beside a reference, where a reference is all that counts.
+func (r schemaReader) beside() {
+	for key, at := range r.s.at.members() {
+		if key != "$ref" && keywordReaders[key] != nil && !saysNothing[key] {
+			r.s.tree.slip(strict.PosOf(at.node),
+				cut(key)+" is ignored beside a $ref in OpenAPI 3.0: put both into an allOf")
+		}
+	}
+}
+
+// saysNothing are keywords that are often beside a reference, and that nothing is judged by.
+var saysNothing = map[string]bool{"example": true, "default": true, "examples": true, "$defs": true}
+
+// required reads the names of members that an object must have.
+func (r schemaReader) required(v part) {
+	if v.node.Kind != yaml.SequenceNode {
+		r.s.tree.note(v.node, "required is not a list of names here, and not judged")
+	}
+	r.k.required = texts(v)
+}
+
+// formatNames are the names of formats that are likely meant by one that is nearly theirs, and
+// those of others that are near to these.
+var formatNames = append(append(sortedKeys(formats), sortedKeys(integerFormats)...),
+	"float", "double", "binary", "password", "iri", "iri-reference", "idn-email", "idn-hostname",
+	"uint8", "uint16", "uint32", "uint64", "int8", "int16", "uri-template", "base64", "base64url")
+
+// meant asks whether the nearest of some names is meant; empty: none is near, or it is one.
+func meant(name string, known []string) string {
+	near := strict.Suggest(name, known)
+	if near == "" || slices.Contains(known, name) {
+		return ""
+	}
+	return ": did you mean " + near + "?"
 }
 
 func (r schemaReader) noNumber(at part) {
