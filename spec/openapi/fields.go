@@ -107,7 +107,12 @@ var stylesOf = map[string][]string{
 // misspelt notes what a description says in words that OpenAPI does not have, so that it says
 // nothing: keys, and values of which there are few.
 func (t *tree) misspelt(source *Source) {
-	w := &speller{tree: t, fields: fields3, siblings: map[string]bool{}, seen: map[*yaml.Node]bool{}}
+	w := &speller{
+		tree:     t,
+		fields:   fields3,
+		siblings: map[string]bool{},
+		seen:     map[*yaml.Node]bool{},
+	}
 	version, root := versionOf(source.Root)
 	switch {
 	case source.former != nil:
@@ -116,17 +121,10 @@ func (t *tree) misspelt(source *Source) {
 		w.siblings = map[string]bool{"summary": true, "description": true}
 	}
 	w.object(part{t.main, root}, "description")
-	if len(w.bare) > 0 && !strings.HasPrefix(version, "3.2") {
-		w.slip(strict.PosOf(w.bare[0]), fmt.Sprintf("%s no description, which OpenAPI before 3.2 "+
-			"demands: this is the first", plural(len(w.bare), "response has", "responses have")))
+	if n := len(w.bare); n > 0 && !strings.HasPrefix(version, "3.2") {
+		w.slip(strict.PosOf(w.bare[0]), fmt.Sprintf("a response has no description, which "+
+			"OpenAPI before 3.2 demands (%d in all)", n))
 	}
-}
-
-func plural(n int, one, many string) string {
-	if n == 1 {
-		return "1 " + one
-	}
-	return fmt.Sprintf("%d %s", n, many)
 }
 
 type speller struct {

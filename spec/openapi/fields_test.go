@@ -78,10 +78,10 @@ func TestFields(t *testing.T) {
 			{"in: query", "in: qury", `10 "qury" is not one of the values of in`},
 			{"in: query", "in: Query", "did you mean query?"},
 			{"style: form", "style: from", "did you mean form?"},
-			{"style: form", "style: simple", `10 "simple" is not one of the values of style in query`},
+			{"style: form", "style: simple", "one of the values of style in query"},
 			{"explode: true", "explode: yes", `10 "yes" is not one of the values of explode`},
 			{"explode", "explod", "10 the key explod is not known here"},
-			{"required: true, schema: {type: string}}}", "requird: true, schema: {}}}", "14 the key"},
+			{"{required: true, schema: {type", "{requird: true, schema: {type", "14 the key"},
 			{"          headers:", "          header:", "did you mean headers?"},
 			{"          content: {app", "          contnet: {app", "did you mean content?"},
 			{"{application/json: {schema", "{application/json: {shema", "did you mean schema?"},
@@ -91,14 +91,14 @@ func TestFields(t *testing.T) {
 			{"links: {l: {operationId", "links: {l: {operationID", "22 the key operationID"},
 			{"type: apiKey", "type: apikey", "did you mean apiKey?"},
 			{"scheme: bearer", "scheme: beerer", "did you mean bearer?"},
-			{"[{key: []}]", "[{kye: []}]", "7 the security scheme kye is not declared: did you mean"},
+			{"[{key: []}]", "[{kye: []}]", "7 the security scheme kye is not declared: did"},
 			{"format: uuid", "format: uiid", "is not checked: did you mean uuid?"},
 			{"4XX: {description: d}", "4X: {description: d}", "20 4X is not a status"},
 			{"/made\"}", "/made\", headers: {}}", "20 headers is ignored beside a $ref"},
 			{"  /x/{id}:", "  x/{id}:", "5 left out: a path begins with a slash"},
 			{"  /x/{id}:", "  /x/{id:", "5 a brace of /x/{id has no other"},
 			{
-				"        - {name: q", "        - {name: id, in: path, required: true}\n        - {name: q",
+				"        - {name: q", "        - {name: id, in: path}\n        - {name: q",
 				"10 the parameter id in path is there twice",
 			},
 		} {
@@ -149,23 +149,23 @@ components: {schemas: {S: {type: string}}, responses: {R: {description: d}}}
 	}{
 		{former, []string{
 			"7 the key paramaters is not known here, and is ignored: did you mean parameters?",
-			`9 "qery" is not one of the values of in, which are path, query, header, formData, body` +
-				`: did you mean query?`,
+			`9 "qery" is not one of the values of in, which are path, query, header, formData, ` +
+				`body: did you mean query?`,
 			"9 the key formt is not known here, and is ignored: did you mean format?",
-			`10 "mutli" is not one of the values of collectionFormat, which are csv, ssv, tsv, pipes` +
-				`, multi: did you mean multi?`,
+			`10 "mutli" is not one of the values of collectionFormat, which are csv, ssv, tsv, ` +
+				`pipes, multi: did you mean multi?`,
 			"12 the key shema is not known here, and is ignored: did you mean schema?",
 			"13 the key securityDefinitons is not known here, and is ignored: did you mean " +
 				"securityDefinitions?",
-			"12 1 response has no description, which OpenAPI before 3.2 demands: this is the first",
+			"12 a response has no description, which OpenAPI before 3.2 demands (1 in all)",
 		}},
 		{"openapi: 3.0.3" + later, []string{
 			"8 description is ignored beside a $ref",
-			"6 1 response has no description, which OpenAPI before 3.2 demands: this is the first",
+			"6 a response has no description, which OpenAPI before 3.2 demands (1 in all)",
 			"7 maxLength is ignored beside a $ref in OpenAPI 3.0: put both into an allOf",
 		}},
 		{"openapi: 3.1.0" + later, []string{
-			"6 1 response has no description, which OpenAPI before 3.2 demands: this is the first",
+			"6 a response has no description, which OpenAPI before 3.2 demands (1 in all)",
 		}},
 		{"openapi: 3.2.0" + later, nil},
 	} {
