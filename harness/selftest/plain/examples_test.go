@@ -94,19 +94,23 @@ func TestShownIDs(t *testing.T) {
 		},
 		{
 			"wrong content", "openapi: 3.0.3", integer + ", example: 42", "42", "content",
-			[]string{"user-ANSWER"}, nil,
+			[]string{"user-ANSWER"},
+			nil,
 		},
 		{
 			"an error", "openapi: 3.0.3", integer + ", example: 42", "42", "fails",
-			[]string{"user-OK"}, nil,
+			[]string{"user-OK"},
+			nil,
 		},
 		{
 			"an unknown id", "openapi: 3.0.3", integer + ", example: 42", "42", "error",
-			[]string{"user-NF"}, nil,
+			[]string{"user-NF"},
+			nil,
 		},
 		{
 			"another parameter", "openapi: 3.0.3", integer + ", example: 42", "42", "takes parts",
-			[]string{"user-PARAM-part"}, nil,
+			[]string{"user-PARAM-part"},
+			nil,
 		},
 	} {
 		deleted := 0
