@@ -245,6 +245,19 @@ func wrongAnswers() []wrongCall {
 				}
 			},
 		}},
+		{"addOrder", "member-added", []string{"CLI-REQ-18"}, anyClient{given: func(
+			call *driver.Call,
+		) {
+			if members, ok := call.Body.(map[string]any); ok {
+				members["source"] = "sdk" // in every call, one with a long integer too
+			}
+		}}},
+		{"addFile", "title-of-a-problem", nil, reports(func(a *driver.Answer) {
+			var problem struct{ Title string }
+			if json.Unmarshal([]byte(a.Message), &problem) == nil && problem.Title != "" {
+				a.Message = problem.Title // as good as its detail
+			}
+		})},
 		{"addOrder", "status-made-up", []string{"CLI-ERR-8"}, reports(func(a *driver.Answer) {
 			if a.Status == 0 {
 				a.Status = http.StatusInternalServerError

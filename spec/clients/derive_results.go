@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"example.com/toeline/spec"
 	"example.com/toeline/spec/openapi"
 )
 
@@ -116,20 +117,23 @@ func (d *derivation) varyError(p Play) {
 		return
 	}
 	odd := p
-	for pointer, text := range map[string]string{
-		p.Pointers.Code: "Aa_Bb-1",
-		// Without what JSON escapes: a message may be all of the content.
-		p.Pointers.Message: "é  a <&> 日本 😀 of {guid}",
-	} {
-		steps := strings.Split(strings.TrimPrefix(pointer, "/"), "/")
+	set := func(pointer, text string) {
+		if old, _ := spec.Lookup(p.Value, pointer); pointer == "" || old == nil {
+			return
+		}
 		var patch any = text
-		for _, step := range slices.Backward(steps) {
+		for _, step := range slices.Backward(strings.Split(pointer, "/")[1:]) {
 			patch = map[string]any{step: patch}
 		}
 		made := merged(odd.Value, patch)
-		if pointer != "" && len(schema.Validate(filledFor(made, sampleGUID, MinNumber))) == 0 {
+		if len(schema.Validate(filledFor(made, sampleGUID, MinNumber))) == 0 {
 			odd.Value = made
 		}
+	}
+	set(p.Pointers.Code, "Aa_Bb-1")
+	// A client may report any of them, or all of the content: without what JSON escapes.
+	for _, pointer := range messagePointers {
+		set(pointer, "é  a <&> 日本 😀 of {guid}")
 	}
 	d.fails("error.odd", odd)
 }

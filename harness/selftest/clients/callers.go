@@ -274,3 +274,32 @@ func withoutPair(name string) func([]string, map[string]any) []string {
 		})
 	}
 }
+
+// lines changes lines as functions of the other model do.
+func lines(change func([]string, int) []string) func([]string, map[string]any) []string {
+	return func(lines []string, _ map[string]any) []string { return change(lines, 0) }
+}
+
+// pair adds a pair where a parameter is not given.
+func pair(name, text string) func([]string, map[string]any) []string {
+	return func(query []string, given map[string]any) []string {
+		if _, ok := given[name]; ok {
+			return query
+		}
+		return append(query, text)
+	}
+}
+
+// reports changes what a client reports.
+func reports(change func(*driver.Answer)) caller { return caller{outcome: change} }
+
+// member changes a member of the result that is reported.
+func member(change func(map[string]any)) caller {
+	return reports(func(a *driver.Answer) {
+		var members map[string]any
+		if json.Unmarshal(a.Result, &members) == nil && members != nil {
+			change(members)
+			a.Result, _ = json.Marshal(members)
+		}
+	})
+}

@@ -173,12 +173,6 @@ func wrongTodoContent() []wrongClient {
 	}
 }
 
-// wrongCallers are the wrong clients of derived contracts.
-func wrongCallers() []wrongClient {
-	return slices.Concat(wrongTodoPaths(), wrongTodoQueries(), wrongTodoHeads(),
-		wrongTodoOutcomes(), wrongTodoContent())
-}
-
 // rightCallers differ in what is free.
 func rightCallers() []wrongClient {
 	var all []wrongClient

@@ -80,7 +80,7 @@ func rightClients() []wrongClient {
 // ClientDriver returns the driver of a client by its name: "model" is right,
 // the others are wrong, as the rows of a run name them.
 func ClientDriver(name string) (driver.Driver, error) {
-	all := slices.Concat(rightClients(), wrongClients(), rightCallers(), wrongCallers())
+	all := slices.Concat(rightClients(), wrongClients(), rightCallers(), wrongTodoContent())
 	for _, w := range all {
 		if w.name != "client/"+name {
 			continue

@@ -45,7 +45,10 @@ func runClients(ctx context.Context, wrong, right []wrongClient) []selftest.Row 
 		}
 		rows = append(rows, selftest.RunJobs(ctx, parallel, jobs)...)
 	}
-	sort.SliceStable(rows, func(i, j int) bool { return rows[i].Kind > rows[j].Kind }) // wrong ones
+	sort.SliceStable(
+		rows,
+		func(i, j int) bool { return rows[i].Kind > rows[j].Kind },
+	) // wrong ones
 	return rows
 }
 

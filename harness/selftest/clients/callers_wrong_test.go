@@ -1,7 +1,6 @@
 package clients
 
 import (
-	"encoding/json"
 	"net/http"
 	"net/url"
 	"slices"
@@ -16,11 +15,6 @@ func getTodo(name string, breaks []string, c caller) wrongClient {
 	return called("getTodo", name, breaks, c)
 }
 
-// lines changes lines as functions of the other model do.
-func lines(change func([]string, int) []string) func([]string, map[string]any) []string {
-	return func(lines []string, _ map[string]any) []string { return change(lines, 0) }
-}
-
 // target changes the request target.
 func target(change func(string) string) func([]string, map[string]any) []string {
 	return func(lines []string, _ map[string]any) []string {
@@ -28,16 +22,6 @@ func target(change func(string) string) func([]string, map[string]any) []string 
 		words[1] = change(words[1])
 		lines[0] = strings.Join(words, " ")
 		return lines
-	}
-}
-
-// pair adds a pair where a parameter is not given.
-func pair(name, text string) func([]string, map[string]any) []string {
-	return func(query []string, given map[string]any) []string {
-		if _, ok := given[name]; ok {
-			return query
-		}
-		return append(query, text)
 	}
 }
 
@@ -237,20 +221,6 @@ func wrongTodoHeads() []wrongClient {
 	}
 }
 
-// reports changes what a client reports.
-func reports(change func(*driver.Answer)) caller { return caller{outcome: change} }
-
-// member changes a member of the result that is reported.
-func member(change func(map[string]any)) caller {
-	return reports(func(a *driver.Answer) {
-		var members map[string]any
-		if json.Unmarshal(a.Result, &members) == nil && members != nil {
-			change(members)
-			a.Result, _ = json.Marshal(members)
-		}
-	})
-}
-
 // firstResult reports the note of the first success for all later ones.
 func firstResult() caller {
 	var once sync.Once
@@ -306,4 +276,10 @@ func wrongTodoOutcomes() []wrongClient {
 		getTodo("404-asked-again", ids("CLI-ERR-6"),
 			caller{model: model{again: asksAgain(1, http.StatusNotFound)}}),
 	}
+}
+
+// wrongCallers are the wrong clients of derived contracts.
+func wrongCallers() []wrongClient {
+	return slices.Concat(wrongTodoPaths(), wrongTodoQueries(), wrongTodoHeads(),
+		wrongTodoOutcomes(), wrongTodoContent())
 }
