@@ -6,8 +6,8 @@ import (
 	"example.com/toeline/harness/internal/text"
 )
 
-// Pair is a case of the contract with a requirement that it can break.
-type Pair struct {
+// waiverPair is a case of the contract with a requirement that it can break.
+type waiverPair struct {
 	Case, Requirement string
 	// Exercised reports whether a conforming target shows that the requirement holds. The rules
 	// for responses that the case does not ask for can only be broken.
@@ -18,14 +18,14 @@ type Pair struct {
 	Lacking bool
 }
 
-// WaiverRun is what a finished run knows of the failures that waivers name.
-type WaiverRun struct {
+// waiverRun is what a finished run knows of the failures that waivers name.
+type waiverRun struct {
 	// Requirements are the ids of the whole contract.
 	Requirements []string
 	// Pairs are those of the whole contract, case by case.
-	Pairs []Pair
+	Pairs []waiverPair
 	// Cases are those that were run.
-	Cases []WaiverCase
+	Cases []waiverCase
 }
 
 // WaiverFinding is a finding as rules match it: the requirement that explains it, and its
@@ -37,8 +37,8 @@ func (f *Finding) WaiverFinding() WaiverFinding {
 	return WaiverFinding{Requirement: f.Explained(), Fingerprint: f.Fingerprint()}
 }
 
-// WaiverCase is a case that was run.
-type WaiverCase struct {
+// waiverCase is a case that was run.
+type waiverCase struct {
 	ID string
 	// Findings are its findings.
 	Findings []WaiverFinding
@@ -52,13 +52,13 @@ type WaiverCase struct {
 
 // evidence is a run, prepared for questions about its pairs.
 type evidence struct {
-	*WaiverRun
+	*waiverRun
 	caseIDs []string // of the whole contract
-	byID    map[string]*WaiverCase
+	byID    map[string]*waiverCase
 }
 
-func newEvidence(run *WaiverRun) *evidence {
-	ev := &evidence{WaiverRun: run, byID: map[string]*WaiverCase{}}
+func newEvidence(run *waiverRun) *evidence {
+	ev := &evidence{waiverRun: run, byID: map[string]*waiverCase{}}
 	for i, p := range run.Pairs {
 		if i == 0 || p.Case != run.Pairs[i-1].Case {
 			ev.caseIDs = append(ev.caseIDs, p.Case)
@@ -95,7 +95,7 @@ func (o observation) String() string {
 
 // observe sums up pairs, none of which has a waived finding. Pairs that a conforming target never
 // shows count only where all are of that sort.
-func (ev *evidence) observe(pairs []Pair) observation {
+func (ev *evidence) observe(pairs []waiverPair) observation {
 	exercised := false
 	for _, p := range pairs {
 		exercised = exercised || p.Exercised
@@ -123,7 +123,7 @@ func (ev *evidence) observe(pairs []Pair) observation {
 
 // observePair returns in how many requests of the case the requirement held, or why that is not
 // known. No request broke it.
-func (ev *evidence) observePair(p Pair) (requests int, held bool, unknown string) {
+func (ev *evidence) observePair(p waiverPair) (requests int, held bool, unknown string) {
 	c := ev.byID[p.Case]
 	switch {
 	case p.Out != "":

@@ -10,20 +10,20 @@ import (
 	"example.com/toeline/spec"
 )
 
-// ApplyWaivers returns, for each case and each of its findings, the number of the rule that waives
+// applyWaivers returns, for each case and each of its findings, the number of the rule that waives
 // the finding (counted from 1; 0: none), and what became of every rule.
-func ApplyWaivers(
-	rules []WaiverRule, target string, started time.Time, run WaiverRun,
+func applyWaivers(
+	rules []WaiverRule, target string, started time.Time, run waiverRun,
 ) (marks [][]int, waivers []Waiver) {
 	m := NewWaiverMatcher(rules, target, started)
 	for _, c := range run.Cases {
 		marks = append(marks, m.Mark(c.ID, c.Findings))
 	}
-	return marks, m.Settle(run)
+	return marks, m.settle(run)
 }
 
-// Settle returns what became of every rule in a run whose cases have been marked.
-func (m *WaiverMatcher) Settle(run WaiverRun) []Waiver {
+// settle returns what became of every rule in a run whose cases have been marked.
+func (m *WaiverMatcher) settle(run waiverRun) []Waiver {
 	ev := newEvidence(&run)
 	var all []Waiver
 	for i := range m.rules {
@@ -106,7 +106,7 @@ func (r *ruleUse) settlePatterns(w *Waiver, ev *evidence) {
 // namedPairs is a pattern of a rule with the pairs that the rule names by it.
 type namedPairs struct {
 	WaiverPattern
-	pairs []Pair
+	pairs []waiverPair
 }
 
 // unused returns the patterns by which nothing was waived. A single requirement beside cases adds

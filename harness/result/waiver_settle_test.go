@@ -1,4 +1,4 @@
-package result_test
+package result
 
 import (
 	"strings"
@@ -7,7 +7,6 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
-	"example.com/toeline/harness/result"
 	"example.com/toeline/spec"
 )
 
@@ -17,20 +16,20 @@ var day = time.Date(2026, 6, 1, 12, 0, 0, 0, time.UTC)
 
 // rule is an entry on line 2, whose patterns are on the lines that follow.
 func rule(
-	t *testing.T, requirements, cases string, edit func(*result.WaiverRule),
-) result.WaiverRule {
+	t *testing.T, requirements, cases string, edit func(*WaiverRule),
+) WaiverRule {
 	t.Helper()
-	r := result.WaiverRule{
-		Waiver: result.Waiver{File: "known.yaml", Line: 2, Reason: "known", Owner: "me"},
+	r := WaiverRule{
+		Waiver: Waiver{File: "known.yaml", Line: 2, Reason: "known", Owner: "me"},
 	}
 	line := 3
-	read := func(texts string) (all []result.WaiverPattern) {
+	read := func(texts string) (all []WaiverPattern) {
 		for _, text := range strings.Fields(texts) {
 			p, err := spec.ParsePattern(text)
 			if err != nil {
 				t.Fatal(err)
 			}
-			all = append(all, result.WaiverPattern{Pattern: p, Line: line})
+			all = append(all, WaiverPattern{Pattern: p, Line: line})
 			line++
 		}
 		return all
@@ -43,22 +42,22 @@ func rule(
 }
 
 // knows makes a rule one of failures.
-func knows(fingerprints ...string) func(*result.WaiverRule) {
-	return func(r *result.WaiverRule) { r.Fingerprints = fingerprints }
+func knows(fingerprints ...string) func(*WaiverRule) {
+	return func(r *WaiverRule) { r.Fingerprints = fingerprints }
 }
 
 // example is a run in which R-1 fails in a.x and holds in a.y and b.x, and R-2 holds in all.
-func example() result.WaiverRun {
-	run := result.WaiverRun{Requirements: []string{"R-1", "R-2", "R-3"}}
+func example() waiverRun {
+	run := waiverRun{Requirements: []string{"R-1", "R-2", "R-3"}}
 	for _, id := range []string{"a.x", "a.y", "b.x"} {
-		c := result.WaiverCase{
+		c := waiverCase{
 			ID: id, Held: map[string]int{"R-1": 2, "R-2": 3}, Unseen: map[string]int{},
 		}
 		run.Pairs = append(run.Pairs,
-			result.Pair{Case: id, Requirement: "R-1", Exercised: true},
-			result.Pair{Case: id, Requirement: "R-2", Exercised: true})
+			waiverPair{Case: id, Requirement: "R-1", Exercised: true},
+			waiverPair{Case: id, Requirement: "R-2", Exercised: true})
 		if id == "a.x" {
-			c.Findings, c.Held = []result.WaiverFinding{
+			c.Findings, c.Held = []WaiverFinding{
 				{Requirement: "R-1", Fingerprint: "2:a"}, {Requirement: "R-1", Fingerprint: "2:b"},
 			}, map[string]int{"R-2": 3}
 		}
@@ -68,10 +67,10 @@ func example() result.WaiverRun {
 }
 
 // flaky, elsewhere and expires edit a rule.
-func flaky(r *result.WaiverRule)     { r.Flaky = true }
-func elsewhere(r *result.WaiverRule) { r.Target = "https://**" }
-func expires(last string) func(*result.WaiverRule) {
-	return func(r *result.WaiverRule) { r.Expires, r.ExpiresLine = last, 9 }
+func flaky(r *WaiverRule)     { r.Flaky = true }
+func elsewhere(r *WaiverRule) { r.Target = "https://**" }
+func expires(last string) func(*WaiverRule) {
+	return func(r *WaiverRule) { r.Expires, r.ExpiresLine = last, 9 }
 }
 
 func TestApplyWaivers(t *testing.T) {
@@ -79,9 +78,9 @@ func TestApplyWaivers(t *testing.T) {
 	for _, tt := range []struct {
 		name                string
 		requirements, cases string
-		edit                func(*result.WaiverRule)
-		run                 func(*result.WaiverRun)
-		want                result.WaiverState
+		edit                func(*WaiverRule)
+		run                 func(*waiverRun)
+		want                WaiverState
 		line, findings      int
 		why                 string
 	}{
@@ -91,7 +90,7 @@ func TestApplyWaivers(t *testing.T) {
 		{name: "both", requirements: "R-1", cases: "a.x", want: "active", line: 2, findings: 2},
 		{
 			name: "its target", requirements: "R-1",
-			edit: func(r *result.WaiverRule) { r.Target = target + "/" },
+			edit: func(r *WaiverRule) { r.Target = target + "/" },
 			want: "active", line: 2, findings: 2,
 		},
 		{
@@ -191,22 +190,22 @@ func TestApplyWaivers(t *testing.T) {
 		},
 		{
 			name: "left out", requirements: "R-2",
-			run:  func(run *result.WaiverRun) { run.Pairs[1].Out = "narrowed" },
+			run:  func(run *waiverRun) { run.Pairs[1].Out = "narrowed" },
 			want: "unused", line: 2, why: "narrowed",
 		},
 		{
 			name: "not run", cases: "b.x",
-			run:  func(run *result.WaiverRun) { run.Cases = run.Cases[:2] },
+			run:  func(run *waiverRun) { run.Cases = run.Cases[:2] },
 			want: "unused", line: 2, why: "b.x was not run",
 		},
-		{name: "nothing to send", requirements: "R-2", run: func(run *result.WaiverRun) {
+		{name: "nothing to send", requirements: "R-2", run: func(run *waiverRun) {
 			for i := range run.Pairs {
 				run.Pairs[i].Out, run.Pairs[i].Lacking = "no fixture", true
 			}
 		}, want: "unused", line: 2, why: "nothing of it was exercised: no fixture"},
 		{
 			name: "nothing to send in one case", requirements: "R-2", run: func(
-				run *result.WaiverRun,
+				run *waiverRun,
 			) {
 				run.Pairs[1].Out, run.Pairs[1].Lacking = "no fixture", true
 			}, want: "stale", line: 3,
@@ -214,27 +213,27 @@ func TestApplyWaivers(t *testing.T) {
 				"Take the waiver out, or say flaky: true if it only fails at times",
 		},
 		{
-			name: "hidden by the transport", requirements: "R-2", run: func(run *result.WaiverRun) {
+			name: "hidden by the transport", requirements: "R-2", run: func(run *waiverRun) {
 				run.Cases[1].Unseen["R-2"] = 1
 			}, want: "unused", line: 2,
 			why: "R-2 takes the bytes of the connection, which this transport hides",
 		},
-		{name: "inconclusive", requirements: "R-2", run: func(run *result.WaiverRun) {
+		{name: "inconclusive", requirements: "R-2", run: func(run *waiverRun) {
 			run.Cases[1].Unjudged, run.Cases[1].Why = 1, "no response"
 		}, want: "unused", line: 2, why: "a.y stayed inconclusive: no response"},
-		{name: "hidden by another finding", requirements: "R-2", run: func(run *result.WaiverRun) {
+		{name: "hidden by another finding", requirements: "R-2", run: func(run *waiverRun) {
 			run.Cases[0].Held = nil
 		}, want: "unused", line: 2, why: "a.x breaks something else before R-2 can be seen"},
 		{
 			name: "a rule that can only be broken", requirements: "R-2", cases: "b.x",
-			run: func(run *result.WaiverRun) {
+			run: func(run *waiverRun) {
 				run.Pairs[5].Exercised, run.Cases[2].Held = false, nil
 			}, want: "stale", line: 4, why: "it fails no longer: b.x (line 4) held in 1 case. " +
 				"Take the waiver out, or say flaky: true if it only fails at times",
 		},
 		{
 			name: "rules that can only be broken do not count beside others", requirements: "R-2",
-			run: func(run *result.WaiverRun) {
+			run: func(run *waiverRun) {
 				run.Pairs[5].Exercised, run.Pairs[5].Out = false, "narrowed"
 			},
 			want: "stale", line: 3,
@@ -249,14 +248,14 @@ func TestApplyWaivers(t *testing.T) {
 				tt.run(&run)
 			}
 			r := rule(t, tt.requirements, tt.cases, tt.edit)
-			marks, waivers := result.ApplyWaivers([]result.WaiverRule{r}, target, day, run)
+			marks, waivers := applyWaivers([]WaiverRule{r}, target, day, run)
 			want := r.Waiver
 			want.Requirement, want.Case = texts(tt.requirements), texts(tt.cases)
 			want.State, want.Line, want.Why, want.Findings = tt.want, tt.line, tt.why, tt.findings
 			if tt.findings > 0 {
 				want.Cases = 1
 			}
-			if diff := cmp.Diff([]result.Waiver{want}, waivers); diff != "" {
+			if diff := cmp.Diff([]Waiver{want}, waivers); diff != "" {
 				t.Errorf("waivers (-want +got):\n%s", diff)
 			}
 			mark := min(tt.findings, 1)
@@ -278,13 +277,13 @@ func texts(all string) []string {
 // and the rule says so.
 func TestChangedFailureIsNotWaived(t *testing.T) {
 	t.Parallel()
-	rules := []result.WaiverRule{rule(t, "R-1", "", knows("2:a"))}
-	marks, waivers := result.ApplyWaivers(rules, target, day, example())
+	rules := []WaiverRule{rule(t, "R-1", "", knows("2:a"))}
+	marks, waivers := applyWaivers(rules, target, day, example())
 	if diff := cmp.Diff([][]int{{1, 0}, {}, {}}, marks); diff != "" {
 		t.Errorf("marks (-want +got):\n%s", diff)
 	}
 	w := waivers[0]
-	if w.State != result.WaiverActive ||
+	if w.State != WaiverActive ||
 		!strings.HasPrefix(w.Why, "1 finding of what it names failed in another way") {
 		t.Errorf("%+v", w)
 	}
@@ -294,25 +293,25 @@ func TestChangedFailureIsNotWaived(t *testing.T) {
 // in use.
 func TestFirstRuleCounts(t *testing.T) {
 	t.Parallel()
-	rules := []result.WaiverRule{
+	rules := []WaiverRule{
 		rule(t, "", "b.*", flaky), rule(t, "R-1", "", nil), rule(t, "", "a.x", nil),
 	}
-	marks, waivers := result.ApplyWaivers(rules, target, day, example())
+	marks, waivers := applyWaivers(rules, target, day, example())
 	if diff := cmp.Diff([][]int{{2, 2}, {}, {}}, marks); diff != "" {
 		t.Errorf("marks (-want +got):\n%s", diff)
 	}
-	if w := waivers[2]; w.State != result.WaiverActive || w.Findings != 0 || w.Cases != 0 {
+	if w := waivers[2]; w.State != WaiverActive || w.Findings != 0 || w.Cases != 0 {
 		t.Errorf("%+v", w)
 	}
 }
 
 func TestCovers(t *testing.T) {
 	t.Parallel()
-	m := result.NewWaiverMatcher([]result.WaiverRule{rule(t, "R-1", "a.*", nil)}, target, day)
+	m := NewWaiverMatcher([]WaiverRule{rule(t, "R-1", "a.*", nil)}, target, day)
 	for pair, want := range map[[2]string]bool{
 		{"a.x", "R-1"}: true, {"a.x", "R-2"}: false, {"b.x", "R-1"}: false,
 	} {
-		if got := m.Covers(pair[0], result.WaiverFinding{Requirement: pair[1]}); got != want {
+		if got := m.Covers(pair[0], WaiverFinding{Requirement: pair[1]}); got != want {
 			t.Errorf("%v: %t", pair, got)
 		}
 	}

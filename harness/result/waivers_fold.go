@@ -6,7 +6,7 @@ func (f *folder) applyWaivers(cases []foldedCase) []Waiver {
 	if len(f.in.Waivers) == 0 || len(cases) == 0 {
 		return nil
 	}
-	marks, waivers := ApplyWaivers(f.in.Waivers, f.in.Run.Target, f.in.Run.Started,
+	marks, waivers := applyWaivers(f.in.Waivers, f.in.Run.Target, f.in.Run.Started,
 		f.waiverRun(cases))
 	for i := range cases {
 		for j := range cases[i].Findings {
@@ -37,15 +37,15 @@ func waiverFindings(c *foldedCase) []WaiverFinding {
 }
 
 // waiverRun returns what the run shows to waivers.
-func (f *folder) waiverRun(cases []foldedCase) WaiverRun {
-	var run WaiverRun
+func (f *folder) waiverRun(cases []foldedCase) waiverRun {
+	var run waiverRun
 	for _, r := range f.in.Requirements {
 		run.Requirements = append(run.Requirements, r.ID)
 	}
 	for _, list := range [][]CaseInput{f.in.Cases, f.in.Others} {
 		for i := range list {
 			for _, b := range list[i].Breaks {
-				run.Pairs = append(run.Pairs, Pair{
+				run.Pairs = append(run.Pairs, waiverPair{
 					Case: list[i].Case.ID, Requirement: b.Requirement,
 					Exercised: b.Exercised, Out: b.Out, Lacking: b.Lacking,
 				})
@@ -54,7 +54,7 @@ func (f *folder) waiverRun(cases []foldedCase) WaiverRun {
 	}
 	for i := range cases {
 		c := &cases[i]
-		run.Cases = append(run.Cases, WaiverCase{
+		run.Cases = append(run.Cases, waiverCase{
 			ID: c.ID, Held: c.held, Unseen: c.unseen, Unjudged: c.Unjudged, Why: c.Reason,
 			Findings: waiverFindings(c),
 		})

@@ -9,8 +9,8 @@ import (
 
 // PlaceIn returns the file of the user, and the line in it, at which a scanner or a code host shows
 // what is said of a requirement: where it is written, if that is a file of the user; else the
-// waivers file, the settings file, or the fixtures. Line 0 is the file as a whole. It is never that of an
-// embedded contract.
+// waivers file, the settings file, or the fixtures. Line 0 is the file as a whole. It is never that
+// of an embedded contract.
 func PlaceIn(r *result.Report, requirement string) (file string, line int) {
 	known, ok := r.Requirement(requirement)
 	if ok && known.File != "" { // an overlay
