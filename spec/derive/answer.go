@@ -119,7 +119,7 @@ func (o *operationSkeleton) bodies(
 ) []string {
 	first, same := content[0], true
 	for _, m := range content {
-		same = same && !isRange(m) && (m.Schema == first.Schema ||
+		same = same && !isRange(m) && m.Items == first.Items && (m.Schema == first.Schema ||
 			first.SchemaComponent != "" && m.SchemaComponent == first.SchemaComponent)
 	}
 	if same {
@@ -173,6 +173,10 @@ func (o *operationSkeleton) representation(
 	response openapi.Response, m openapi.Media, schema string, when []string,
 ) []string {
 	switch base, _, _ := strings.Cut(m.Type, ";"); {
+	case m.Items != nil:
+		own := append(slices.Clone(when), "mediaType: ["+quoted(m.Type)+"]")
+		return []string{fmt.Sprintf("eachItem: {pointer: \"\", schema: %s}%s", quoted(schema),
+			underWhen(own))}
 	case m.Schema == nil && openapi.IsJSON(base):
 		own := append(slices.Clone(when), "mediaType: ["+quoted(m.Type)+"]")
 		return []string{"content: json" + underWhen(own)}
@@ -224,13 +228,16 @@ func (o *operationSkeleton) headers(response openapi.Response, when []string) []
 // schemaName returns the component that the schema of a representation is, or is made; empty: it
 // has none.
 func (o *operationSkeleton) schemaName(media openapi.Media, response openapi.Response) string {
-	if media.Schema == nil || media.SchemaComponent != "" {
+	key, schema := "schema", media.Schema
+	if media.Items != nil {
+		key, schema = "itemSchema", media.Items
+	}
+	if schema == nil || media.SchemaComponent != "" && media.Items == nil {
 		return media.SchemaComponent
 	}
 	name := fmt.Sprintf(OwnSchemas+"%s_%s", o.name, response.Status)
 	if media.Type != response.Content[0].Type {
 		name += "_" + names.Word(media.Type)
 	}
-	return o.named(name, append(o.op.ResponseAt(response), "content", media.Type, "schema"),
-		media.Schema)
+	return o.named(name, append(o.op.ResponseAt(response), "content", media.Type, key), schema)
 }

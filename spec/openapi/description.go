@@ -249,6 +249,8 @@ type Header struct {
 type Media struct {
 	Type   string
 	Schema *Schema // nil: none is given
+	// Items is the schema of each item of a sequence (see IsSequence); nil: none is given.
+	Items *Schema
 	// SchemaComponent is the name of the component schema that is referred to; empty: none is.
 	SchemaComponent string
 	Example         any // as decoded JSON; nil: none is given
@@ -273,6 +275,15 @@ func IsJSON(mediaType string) bool {
 	base, _, _ := strings.Cut(mediaType, ";")
 	base = strings.ToLower(strings.TrimSpace(base))
 	return base == "application/json" || base == "text/json" || strings.HasSuffix(base, "+json")
+}
+
+// IsSequence reports whether a media type is JSON values one after another: one a line, or each
+// after a record separator (RFC 7464).
+func IsSequence(mediaType string) bool {
+	base, _, _ := strings.Cut(mediaType, ";")
+	base = strings.TrimPrefix(strings.ToLower(strings.TrimSpace(base)), "application/")
+	return slices.Contains([]string{"jsonl", "x-jsonl", "jsonlines", "x-jsonlines", "ndjson",
+		"x-ndjson", "json-seq"}, base) || strings.HasSuffix(base, "+json-seq")
 }
 
 // InRange reports whether a media type is of a range, which may have parameters: "text/*", or

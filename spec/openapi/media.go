@@ -25,7 +25,9 @@ func (o *operationReader) media(content part) []Media {
 				made.SchemaComponent = name
 			}
 		}
-		if items, ok := at.get("itemSchema"); ok {
+		if items, ok := at.get("itemSchema"); ok && IsSequence(mediaType) {
+			made.Items = o.schemaAt("", items)
+		} else if ok {
 			o.made.NotJudged(strict.PosOf(items.node), "the items of "+mediaType+" of "+
 				o.op.Method+" "+o.op.Key+" are not judged by their itemSchema")
 		}

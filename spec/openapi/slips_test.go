@@ -23,7 +23,7 @@ func TestSlips(t *testing.T) {
   /b:
     get:
       operationId: b
-      responses: {"200": {description: d, content: {application/jsonl: {itemSchema: {type: string}},
+      responses: {"200": {description: d, content: {text/event-stream: {itemSchema: {type: string}},
         application/json: {schema: {$ref: "https://things.example/api.yaml#/components/schemas/S"}}}}}
   /c: {$ref: "#/paths/~1b"}
 $self: https://things.example/api.yaml
@@ -39,8 +39,8 @@ components: {schemas: {S: {type: object, required: [x], properties: {}, addition
 		got = append(got, fmt.Sprintf("%d %s", note.Pos.Line, text))
 	}
 	want := []string{
-		"12 the items of application/jsonl of GET /b are not judged by their itemSchema",
-		"12 the items of application/jsonl of GET /c are not judged by their itemSchema",
+		"12 the items of text/event-stream of GET /b are not judged by their itemSchema",
+		"12 the items of text/event-stream of GET /c are not judged by their itemSchema",
 		"6 the keyword requird is not known, and not judged: did you mean required?",
 		"6 the keyword maxlength is not known, and not judged: did you mean maxLength?",
 		`6 "one" is not a number that a bound can be, and not judged`,

@@ -10,6 +10,7 @@ import (
 	"unicode/utf8"
 
 	"example.com/toeline/harness/internal/exchange"
+	"example.com/toeline/spec/openapi"
 )
 
 // Content is what a response carries, read once for all checks.
@@ -40,6 +41,10 @@ func Of(e *exchange.Exchange) Content {
 		c.UTF8 = "a byte order mark"
 	case c.Garbled:
 		c.UTF8 = fmt.Sprintf("no UTF-8 at byte %d", firstInvalid(text))
+	}
+	if field, _ := e.Response.Header.Get("Content-Type"); openapi.IsSequence(field) {
+		c.Value, c.NotJSON = readSequence(text)
+		return c
 	}
 	c.Value, c.NotJSON, c.Trailing = ReadJSON(text)
 	if c.NotJSON+c.Trailing != "" && len(c.Raw) > 0 {
@@ -118,6 +123,29 @@ func ReadJSON(text []byte) (value any, wrong, trailing string) {
 	}
 	return value, "", ""
 }
+
+// readSequence reads JSON values, one a line or each after a record separator, as a list.
+func readSequence(text []byte) (value any, wrong string) {
+	separator := "\n"
+	if bytes.HasPrefix(text, []byte(recordSeparator)) {
+		separator = recordSeparator
+	}
+	items := []any{}
+	for part := range bytes.SplitSeq(text, []byte(separator)) {
+		if len(bytes.TrimSpace(part)) == 0 {
+			continue
+		}
+		item, wrong, trailing := ReadJSON(part)
+		if wrong += trailing; wrong != "" {
+			return nil, fmt.Sprintf("item %d: %s", len(items)+1, wrong)
+		}
+		items = append(items, item)
+	}
+	return items, ""
+}
+
+// recordSeparator begins each value of a JSON text sequence (RFC 7464).
+const recordSeparator = "\x1e"
 
 func jsonProblem(err error, length int) string {
 	switch {
