@@ -282,8 +282,10 @@ func IsJSON(mediaType string) bool {
 func IsSequence(mediaType string) bool {
 	base, _, _ := strings.Cut(mediaType, ";")
 	base = strings.TrimPrefix(strings.ToLower(strings.TrimSpace(base)), "application/")
-	return slices.Contains([]string{"jsonl", "x-jsonl", "jsonlines", "x-jsonlines", "ndjson",
-		"x-ndjson", "json-seq"}, base) || strings.HasSuffix(base, "+json-seq")
+	return slices.Contains([]string{
+		"jsonl", "x-jsonl", "jsonlines", "x-jsonlines", "ndjson",
+		"x-ndjson", "json-seq",
+	}, base) || strings.HasSuffix(base, "+json-seq")
 }
 
 // InRange reports whether a media type is of a range, which may have parameters: "text/*", or
