@@ -131,10 +131,14 @@ func TestJustStatuses(t *testing.T) {
 		"putPart.no-credentials":    {"putPart-AUTH 401 when  not"},
 		"deletePart.no-credentials": {"deletePart-AUTH 401 when  not"},
 		"createPart.documented": {
-			"createPart-OK 201 when  not 400 or 403 or 409 or 422 or 501",
+			"createPart-OK 201 when  not 400 or 403 or 409 or 412 or 422 or 424 or 428 or 501",
 			"createPart-TAKES 201 when  not",
 			"createPart-STATUS 201 or 422 or 501 when  not 5XX",
 			"createPart-ANSWER application/json when 201 not", "createPart-ANSWER  when 201 not",
+		},
+		"listParts.limited": {
+			"listParts-LIMIT  when  not 401 or 403 or 404 or 409 or 410 or 412 or 413 or 414 " +
+				"or 424 or 428 or 429 or 431 or 507",
 		},
 		"listParts.documented-optional": {
 			"listParts-OK 200 when  not",

@@ -86,12 +86,32 @@ func (o *operationSkeleton) madeUp() bool {
 // conflicting are the statuses by which a service refuses a request that its schemas allow, where
 // they are documented; unasked also where they are not.
 var (
-	conflicting = []string{"404", "412", "424", "428", "4XX", "501"}
-	unasked     = []string{"400", "403", "409", "422"}
+	conflicting = []string{"404", "4XX", "501"}
+	unasked     = []string{"400", "403", "409", "412", "422", "424", "428"}
 )
 
-// succeeding are the checks that a request succeeds. Where its values are made up, a documented
-// refusal breaks nothing that is stated, and one that is not documented no more than that.
+// mayRefuse are the statuses by which a service may refuse a request that its schemas allow: one
+// without credentials that it may want, one with made-up values, and an action, which the state of
+// what was created just now may not allow, as documented.
+func (o *operationSkeleton) mayRefuse(madeUp bool) []string {
+	var all []string
+	if !o.op.Secured() {
+		all = o.documentedOf("401", "403")
+	}
+	switch {
+	case madeUp && o.has("default"):
+		return []string{"4XX"}
+	case madeUp:
+		all = slices.Concat(all, unasked, o.documentedOf(conflicting...))
+	case o.op.Method == http.MethodPost && o.isAction():
+		all = slices.Concat(all, o.documentedOf(unasked...), o.documentedOf(conflicting...))
+	}
+	slices.Sort(all)
+	return slices.Compact(all)
+}
+
+// succeeding are the checks that a request succeeds. What may be refused breaks nothing that is
+// stated, and by a status that is not documented no more than that.
 func (o *operationSkeleton) succeeding(madeUp bool) []string {
 	if !o.succeed {
 		return nil
@@ -101,12 +121,9 @@ func (o *operationSkeleton) succeeding(madeUp bool) []string {
 		all = []string{"2XX"}
 	}
 	check := fmt.Sprintf("id: %s-OK, status: [%s]", o.name, strings.Join(all, ", "))
-	if !madeUp {
+	refusals := o.mayRefuse(madeUp)
+	if len(refusals) == 0 {
 		return []string{check}
-	}
-	refusals := slices.Concat(unasked, o.documentedOf(conflicting...))
-	if o.has("default") {
-		refusals = []string{"4XX"}
 	}
 	o.guesses = true
 	return append([]string{

@@ -25,6 +25,10 @@ func (o *operationSkeleton) numberNamed(known []string) (openapi.Parameter, bool
 	return openapi.Parameter{}, false
 }
 
+// unlessElse is the condition of a check of a list: it is not there in what is refused for another
+// reason than what the request asks for.
+var unlessElse = ", when: {notStatus: [" + strings.Join(notOfBounds, ", ") + "]}"
+
 // limited: a limit bounds the list, and beyond its end there is nothing.
 func (o *operationSkeleton) limited(r *resource) {
 	if !o.reached {
@@ -40,8 +44,8 @@ func (o *operationSkeleton) limited(r *resource) {
 		o.require(id, spec.May, spec.Inferred, "A list has no more items than "+limit.Name+
 			" says.", o.source())
 		o.scenario("limited", "A list of one item", before)
-		o.then(o.listing(before, one),
-			fmt.Sprintf("id: %s, length: {pointer: %s, max: 1}", id, quoted(r.items)))
+		o.then(o.listing(before, one), fmt.Sprintf("id: %s, length: {pointer: %s, max: 1}%s", id,
+			quoted(r.items), unlessElse))
 	}
 	if hasOffset && offset.Schema.TakesText("1000000") {
 		id := o.name + "-END"
@@ -49,8 +53,8 @@ func (o *operationSkeleton) limited(r *resource) {
 			o.source())
 		o.scenario("past-end", "A list beyond its end", before)
 		o.then(o.listing(before, quoted(offset.Key)+": {literal: 1000000}"),
-			append(o.answerChecks(success(o.op)),
-				fmt.Sprintf("id: %s, length: {pointer: %s, max: 0}", id, quoted(r.items)))...)
+			append(o.answerChecks(success(o.op)), fmt.Sprintf("id: %s, length: {pointer: %s, "+
+				"max: 0}%s", id, quoted(r.items), unlessElse))...)
 	}
 	if hasLimit && r.itemID != "" {
 		if hasOffset {
@@ -78,16 +82,16 @@ func (o *operationSkeleton) pages(
 	all := fmt.Sprintf("save: {all: {pointer: %s, append: true}}", quoted(r.items))
 	o.then(o.listing(before, one, first) + ", " + all)
 	o.then(o.listing(before, one, second)+", "+all,
-		fmt.Sprintf("id: %s, eachItem: {of: saved.all, at: %s, distinct: true}", id,
-			quoted(r.itemID)))
+		fmt.Sprintf("id: %s, eachItem: {of: saved.all, at: %s, distinct: true}%s", id,
+			quoted(r.itemID), unlessElse))
 	switch {
 	case !limit.Schema.TakesText("2"):
 	case !known:
 		o.then(o.listing(before, two), fmt.Sprintf("id: %s, someItem: {of: saved.all, at: %s, "+
-			"equal: body.%s}", id, quoted(r.itemID), r.items+"/1"+r.itemID))
+			"equal: body.%s}%s", id, quoted(r.itemID), r.items+"/1"+r.itemID, unlessElse))
 	default:
-		o.then(o.listing(before, two, first), fmt.Sprintf("id: %s, same: {pointer: %s, as: %s}", id,
-			quoted(r.items+"/1"+r.itemID), quoted("saved.all/1"+r.itemID)))
+		o.then(o.listing(before, two, first), fmt.Sprintf("id: %s, same: {pointer: %s, as: %s}%s",
+			id, quoted(r.items+"/1"+r.itemID), quoted("saved.all/1"+r.itemID), unlessElse))
 	}
 }
 
@@ -114,8 +118,9 @@ func (o *operationSkeleton) filtered(r *resource) {
 		o.scenario("filtered-"+o.word(p.Key), "Lists by each value of "+p.Name, o.way)
 		for _, value := range values {
 			o.then(o.listing(o.way, given(p, value)),
-				fmt.Sprintf("id: %s, eachItem: {pointer: %s, at: %s, equal: request.%s}", id,
-					quoted(r.items), quoted(openapi.Pointer([]string{m.Name})), p.Key))
+				fmt.Sprintf("id: %s, eachItem: {pointer: %s, at: %s, equal: request.%s}%s", id,
+					quoted(r.items), quoted(openapi.Pointer([]string{m.Name})), p.Key,
+					unlessElse))
 		}
 	}
 }

@@ -81,7 +81,7 @@ func (o *operationSkeleton) cases() string {
 	}
 	if o.guesses {
 		o.require(o.name+"-TAKES", spec.May, spec.Inferred,
-			"A request with values that were made by the schemas is taken.", o.source())
+			"A request that the schemas allow is taken.", o.source())
 	}
 	return spec.Extension + ":\n  cases:\n" + o.text.String() + fuzz
 }
