@@ -48,7 +48,7 @@ func (d *derivation) responses() {
 	d.facts["code"], d.facts["message"] = d.pointers.Code != "", d.pointers.Message != ""
 	_, d.facts["members"] = d.failure.Value.(map[string]any)
 	d.facts["json"] = d.success.Value != nil
-	d.facts["result"] = d.facts["json"]
+	d.facts["result"], d.facts["successContent"] = d.facts["json"], d.success.HasContent()
 	for i, a := range successes {
 		d.facts["results"] = d.facts["results"] || a.play.Value != nil || a.play.Text != nil
 		d.facts["headers"] = d.facts["headers"] || len(headersOf(a.play)) > 0

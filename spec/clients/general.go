@@ -187,7 +187,8 @@ func (l *loader) meets(condition string) bool {
 	}
 	return !slices.Contains([]string{
 		"pathParameters", "queryParameters", "knownQuery", "texts", "headerParameters",
-		"cookieParameters", "content", "result", "results", "headers", "responseContent",
+		"cookieParameters", "content", "result", "results", "successContent",
+		"headers", "responseContent",
 	}, condition)
 }
 
