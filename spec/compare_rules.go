@@ -94,6 +94,21 @@ func (b *Bound) UnmarshalStrict(d *strict.Decoder, n *yaml.Node) {
 	d.Decode(n, &b.Ref)
 }
 
+// ItemOrder is how the values of items follow each other.
+type ItemOrder string
+
+// The orders; Either is one of the two others.
+const (
+	Ascending  ItemOrder = "ascending"
+	Descending ItemOrder = "descending"
+	Either     ItemOrder = "either"
+)
+
+// Allowed lists the orders a document may name.
+func (ItemOrder) Allowed() []string {
+	return []string{string(Ascending), string(Descending), string(Either)}
+}
+
 // ItemsRule is a rule on the items of a list: on the value at At of each.
 type ItemsRule struct {
 	Pos strict.Pos `yaml:"-"`
@@ -106,6 +121,8 @@ type ItemsRule struct {
 	At string `yaml:"at"`
 	// Distinct demands that no two items share the value.
 	Distinct bool `yaml:"distinct"`
+	// Order demands that the values follow each other.
+	Order ItemOrder `yaml:"order"`
 	// Value is a JSON value that the item has there.
 	Value *yaml.Node `yaml:"const"`
 	// JSON is Value, decoded, with the digits of its numbers.

@@ -39,6 +39,11 @@ var beyond = map[string][]string{
 		"should book-BODY-seatNumber-absent: status: wrong status, got 201 Created",
 		"2 gating requirements failed",
 	},
+	"racks.yaml": {
+		"listParts-TOTAL is untested: what it is compared with, the X-Total-Count header, is " +
+			"missing or broken",
+		"changePart-TOUCHED is untested: what it is compared with, saved.last, is missing or broken",
+	},
 	"stages.yaml": {
 		`must subscribe-DEFAULT: /frequency: wrong value, got "daily"`,
 		"should addShow-BODY-stageId-absent: status: wrong status, got 201 Created",

@@ -202,20 +202,36 @@ func (o *operationSkeleton) memberBoundaries(
 ) []values.Bound {
 	members, isObject := value.(map[string]any)
 	schema = values.Chosen(schema)
+	if list, isList := value.([]any); isList && depth < values.MaxDepth {
+		if len(list) == 0 {
+			item, _ := sample.Of(schema.Shape().Items, sample.Request)
+			list = []any{item}
+		}
+		return inFirst(o.memberBoundaries(schema.Shape().Items, list[0], depth+1), list)
+	}
 	if !isObject || depth == values.MaxDepth {
 		return nil
 	}
 	var all []values.Bound
 	for _, name := range schema.Properties() {
 		p, _ := schema.Property(name)
+		if depth == 0 && !p.Shape().ReadOnly && o.mayBeNull(p) {
+			nulled := maps.Clone(members)
+			nulled[name] = nil
+			all = append(all, values.Bound{At: []string{name}, Value: nulled, Null: true})
+		}
 		if p.Shape().ReadOnly || names.IsSemantic(name) || names.IsOfRange(name) ||
 			depth == 0 && o.isOwnID(openapi.Pointer([]string{name})) ||
 			o.ids[linkKey(o.op, name)] != "" ||
 			o.idInPath(openapi.Member{Name: name, Schema: p}) != "" {
 			continue
 		}
+		inner, isGiven := members[name]
+		if !isGiven {
+			inner, _ = sample.Of(p, sample.Request)
+		}
 		for _, b := range append(values.Bounds(p, mostInBody),
-			o.memberBoundaries(p, members[name], depth+1)...) {
+			o.memberBoundaries(p, inner, depth+1)...) {
 			if len(b.At) == 0 && !o.mayRepeat(&b, name, p, depth) {
 				continue
 			}
@@ -226,6 +242,22 @@ func (o *operationSkeleton) memberBoundaries(
 		}
 	}
 	return all
+}
+
+// mayBeNull reports whether what is created may have null in a member, as the schema says. Of what
+// is changed a service often takes null for what is left out.
+func (o *operationSkeleton) mayBeNull(p *openapi.Schema) bool {
+	return o.op.Method == http.MethodPost && len(p.ValidateRequest(nil)) == 0 &&
+		(!p.Shape().Untyped || p.OnlyChoice() != nil)
+}
+
+// inFirst are values at bounds in the first item of a list.
+func inFirst(inside []values.Bound, list []any) []values.Bound {
+	for i, b := range inside {
+		inside[i].At = append([]string{"0"}, b.At...)
+		inside[i].Value = append([]any{b.Value}, list[1:]...)
+	}
+	return inside
 }
 
 // mayRepeat reports whether a text at a bound can be sent in every run: a new one is made where it

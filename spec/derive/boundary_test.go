@@ -70,6 +70,7 @@ paths:
 	slices.Sort(got)
 	want := []string{
 		"may create-BODY-label-most", "may create-BODY-note-least", "may create-BODY-note-most",
+		"may create-BODY-size_height-most",
 		"may create-PARAM-half-least", "may create-PARAM-page-least", "may create-PARAM-page-most",
 		"may read-PARAM-id-most",
 	}

@@ -35,13 +35,99 @@ func (o *operationSkeleton) updated(r *resource) {
 	}
 	o.scenario("updated", "One member is changed", c.before)
 	o.then(acting(o.step(r.create, c.before.ids, c.body), c.save))
+	_, last := lastChange(at, inside)
 	o.then(o.step(r.read, c.after.ids, "") + fmt.Sprintf(
-		", save: {before: {pointer: %s}}", quoted(at)))
+		", save: {before: {pointer: %s}%s}", quoted(at), last))
 	o.acts(o.op, c.after.ids, o.bodyOf(c.media, changed),
 		[]string{"sent: {sent: " + quoted(pointer) + "}"},
 		o.succeeding(guessed(c.media.Schema, changed))...)
 	o.then(o.step(r.read, c.after.ids, ""), some(fmt.Sprintf("id: %s, same: {pointer: %s, as: "+
-		"saved.sent}", id, quoted(at+pointer)), same)...)
+		"saved.sent}", id, quoted(at+pointer)), same, o.touched(at, inside))...)
+	o.changesOthers(r, c, at, inside)
+}
+
+// lastChange saves when a resource was changed last, where it is known to the microsecond.
+func lastChange(at string, inside *openapi.Schema) (pointer, save string) {
+	for _, m := range values.Members(inside) {
+		if names.IsModification(m.Name) && values.Chosen(m.Schema).Shape().Format == "date-time" {
+			pointer = at + openapi.Pointer([]string{m.Name})
+			return pointer, fmt.Sprintf(", last: {pointer: %s, match: '.*[.][0-9]{4}.*', "+
+				"optional: true}", quoted(pointer))
+		}
+	}
+	return "", ""
+}
+
+// touched is the check that a change is the last one of its resource; empty: it has no time of it.
+func (o *operationSkeleton) touched(at string, inside *openapi.Schema) string {
+	pointer, _ := lastChange(at, inside)
+	if pointer == "" {
+		return ""
+	}
+	id := o.name + "-TOUCHED"
+	o.require(id, spec.May, spec.Inferred, "What was changed has another time of its last change.",
+		o.source())
+	return fmt.Sprintf("id: %s, differ: {pointer: %s, as: saved.last}", id, quoted(pointer))
+}
+
+// changesOthers writes the steps that change the other members, all at once, where the service
+// takes that.
+func (o *operationSkeleton) changesOthers(
+	r *resource, c change, at string, inside *openapi.Schema,
+) {
+	answer, ok := successJSON(o.op)
+	changed := map[string]any{}
+	id := o.name + "-CHANGED"
+	checks := []string{fmt.Sprintf("id: %s-REST, same: {pointer: %s, as: saved.sent}", o.name,
+		quoted(at+openapi.Pointer([]string{c.name})))}
+	for _, m := range values.Members(c.media.Schema) {
+		reply, known := values.Member(inside, m.Name)
+		if m.Name == c.name || !known || !returned(m.Schema, reply) || names.IsSemantic(m.Name) ||
+			names.IsOfRange(m.Name) || c.maker.ids[linkKey(c.maker.op, m.Name)] != "" {
+			continue
+		}
+		value := otherThan(m, c.sent[m.Name])
+		if value == nil {
+			continue
+		}
+		changed[m.Name] = value
+		pointer := openapi.Pointer([]string{m.Name})
+		checks = append(checks, fmt.Sprintf("id: %s, same: {pointer: %s, as: %s}", id,
+			quoted(at+pointer), quoted("saved.others"+pointer)))
+	}
+	if !ok || len(changed) == 0 || len(c.media.Schema.ValidateRequest(changed)) > 0 {
+		return
+	}
+	key, _ := r.memberOf(answer.Schema, names.OfID(r.parameter.Name, r.collection))
+	if key == "" {
+		return
+	}
+	o.acts(o.op, c.after.ids, o.bodyOf(c.media, changed), []string{
+		`others: {sent: ""}`,
+		fmt.Sprintf("taken: {pointer: %s, append: true, optional: true}", quoted(key)),
+	})
+	o.then(o.step(r.read, c.after.ids, "")+", forEach: {in: saved.taken, as: one, most: 1}",
+		checks...)
+}
+
+// otherThan is another value of a member; nil: none is known.
+func otherThan(m openapi.Member, sent any) any {
+	schema := values.Chosen(m.Schema)
+	all := candidates(m.Name, schema.Shape())
+	if kind := schema.Shape().Type; kind == "integer" || kind == "number" {
+		base := sent
+		if base == nil {
+			base, _ = sample.Of(m.Schema, sample.Request)
+		}
+		all = append(all, beyondValue(base, 1), beyondValue(base, -1))
+	}
+	for _, value := range all {
+		if value != nil && jsonText(value) != jsonText(sent) &&
+			len(schema.ValidateRequest(value)) == 0 {
+			return value
+		}
+	}
+	return nil
 }
 
 // unchanged is the check that the members which an item was created with are those of before, but
@@ -53,6 +139,9 @@ func unchanged(at string, inside *openapi.Schema, c change) string {
 		_, given := c.sent[m.Name]
 		if given && m.Name != c.name && !values.Chosen(m.Schema).Shape().WriteOnly {
 			others++
+			continue
+		}
+		if names.IsCreation(m.Name) {
 			continue
 		}
 		except = append(except, quoted(openapi.Pointer([]string{m.Name}))) // the service adds it
@@ -105,12 +194,8 @@ func (o *operationSkeleton) otherValue(
 			if !known || !returned(m.Schema, reply) || names.IsSemantic(m.Name) != semantic {
 				continue
 			}
-			schema := values.Chosen(m.Schema)
-			for _, value := range candidates(m.Name, schema.Shape()) {
-				if jsonText(value) != jsonText(sent[m.Name]) &&
-					len(schema.ValidateRequest(value)) == 0 {
-					return m.Name, value
-				}
+			if value := otherThan(m, sent[m.Name]); value != nil {
+				return m.Name, value
 			}
 		}
 	}

@@ -11,40 +11,6 @@ import (
 	"example.com/toeline/spec/openapi"
 )
 
-// filteredBy: a parameter that has the name of a member chooses the items that have its value.
-func (o *operationSkeleton) filteredBy(r *resource) {
-	before, save, after, ok := o.itemToList(r)
-	if !ok {
-		return
-	}
-	maker := o.of(r.create, before.ids)
-	body, sent := maker.wholeBody()
-	media := maker.bodyMedia()
-	for _, p := range o.op.Parameters {
-		m, known := memberCalled(r.item, p.Name)
-		if !known || p.In != "query" || p.Schema == nil || len(enumOf(p.Schema)) > 0 {
-			continue
-		}
-		asked, given := values.Member(media.Schema, m.Name)
-		kind := freshID(values.Chosen(p.Schema))
-		if _, is := sent[m.Name].(string); !is || !given || !returned(asked, m.Schema) ||
-			kind == "" {
-			continue
-		}
-		id := o.name + "-FILTER-" + o.word(p.Key)
-		o.require(id, spec.May, spec.Inferred, "A list by "+p.Name+
-			" has what was created with its value, and nothing that was created with another.",
-			o.source())
-		o.scenario("filtered-"+o.word(p.Key), "Lists by a value of "+p.Name, before)
-		o.then(acting(o.step(r.create, before.ids, body), save, saveSent))
-		o.listedAll(before, r, id, "someItem", after, fmt.Sprintf("%s: %s", quoted(p.Key),
-			"saved.sent"+openapi.Pointer([]string{m.Name})))
-		o.then(o.listing(before, fmt.Sprintf("%s: {fresh: %s}", quoted(p.Key), kind)),
-			fmt.Sprintf("id: %s, noItem: {pointer: %s, at: %s, equal: %s}, when: {status: 2XX}",
-				id, quoted(r.items), quoted(r.itemID), after.ids[r.path]))
-	}
-}
-
 // topMember is a member of a response with one of some names and types.
 func topMember(op *openapi.Operation, known []string, types ...string) (string, bool) {
 	media, _ := successJSON(op)
@@ -57,7 +23,34 @@ func topMember(op *openapi.Operation, known []string, types ...string) (string, 
 			return openapi.Pointer([]string{m.Name}), true
 		}
 	}
+	for _, outer := range values.Members(media.Schema) { // of what is beside a list
+		if !slices.Contains(types, "integer") {
+			break
+		}
+		for _, m := range values.Members(outer.Schema) {
+			if names.Among(known, m.Name) &&
+				slices.Contains(types, values.Chosen(m.Schema).Shape().Type) {
+				return openapi.Pointer([]string{outer.Name, m.Name}), true
+			}
+		}
+	}
 	return "", false
+}
+
+// count is where a response of a list says how many items all pages have, as a check that it is 0
+// and as a reference; false: nowhere.
+func (o *operationSkeleton) count() (none, ref string, ok bool) {
+	if at, counted := topMember(o.op, names.Total, "integer"); counted {
+		return fmt.Sprintf("pointer: %s, value: 0", quoted(at)), "body." + at, true
+	}
+	for _, response := range o.op.Responses {
+		for _, h := range response.Headers {
+			if strings.HasPrefix(response.Status, "2") && names.Among(names.CountHeaders, h.Name) {
+				return fmt.Sprintf("header: %s, value: 0", quoted(h.Name)), "header." + h.Name, true
+			}
+		}
+	}
+	return "", "", false
 }
 
 // pair begins a case with two items that are there; false: they cannot be made.
@@ -86,7 +79,7 @@ func (o *operationSkeleton) oneItem() (string, bool) {
 // total: the number of all items is that of more than one page.
 func (o *operationSkeleton) total(r *resource) {
 	one, limited := o.oneItem()
-	at, counted := topMember(o.op, names.Total, "integer")
+	_, at, counted := o.count()
 	if !limited || !counted {
 		return
 	}
@@ -97,7 +90,7 @@ func (o *operationSkeleton) total(r *resource) {
 	id := o.name + "-TOTAL"
 	o.require(id, spec.May, spec.Inferred, "The total counts the items of all pages.", o.source())
 	o.then(o.listing(before, one), fmt.Sprintf(
-		"id: %s, length: {of: saved.both, max: %s}", id, quoted("body."+at)))
+		"id: %s, length: {of: saved.both, max: %s}", id, quoted(at)))
 }
 
 // cursors: pages that follow each other by a cursor have each item once, and there is one after the

@@ -37,6 +37,21 @@ func (o *operationSkeleton) noCredentials() {
 	o.open("no-credentials", "No credentials", o.request(role, "auth: none"), effect)
 	o.checkLine("id: %s-AUTH, status: %s%s", o.name, refused, unless)
 	o.answers([]string{status})
+	o.challenged()
+}
+
+// challenged checks that a 401 has the challenge that is documented for it.
+func (o *operationSkeleton) challenged() {
+	response, _ := o.op.Response("401")
+	for _, h := range response.Headers {
+		if strings.EqualFold(h.Name, "WWW-Authenticate") && !h.Required {
+			id := o.name + "-CHALLENGE"
+			o.require(id, spec.Should, spec.Inferred, "A 401 has the WWW-Authenticate that is "+
+				"documented for it.", "RFC 9110, 11.6.1; "+o.source())
+			o.checkLine("id: %s, header: {name: WWW-Authenticate, present: true}, "+
+				"when: {status: 401}", id)
+		}
+	}
 }
 
 // oneCredential writes, for each of several schemes that are presented together, the cases in which

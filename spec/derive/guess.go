@@ -126,10 +126,26 @@ func (o *operationSkeleton) succeeding(madeUp bool) []string {
 		return []string{check}
 	}
 	o.guesses = true
+	taken := fmt.Sprintf("id: %s-TAKES, status: [%s]", o.name, strings.Join(all, ", "))
+	if o.dependsOnState() {
+		taken += ", when: {notStatus: 409}"
+	}
 	return append([]string{
-		fmt.Sprintf("%s, when: {notStatus: [%s]}", check, strings.Join(refusals, ", ")),
-		fmt.Sprintf("id: %s-TAKES, status: [%s]", o.name, strings.Join(all, ", ")),
+		fmt.Sprintf("%s, when: {notStatus: [%s]}", check, strings.Join(refusals, ", ")), taken,
 	}, o.statusKnown()...)
+}
+
+// dependsOnState reports whether an operation may be refused with the documented conflict because
+// of the state of what is above it in the path.
+func (o *operationSkeleton) dependsOnState() bool {
+	path := nameless(o.op.Path)
+	r := o.resources[path[:max(strings.LastIndex(path, "/"), 0)]]
+	if r == nil || r.read == nil || !o.has("409") {
+		return false
+	}
+	_, inside := wrapped(readSchema(r.read), r)
+	state, _ := stateOf(inside)
+	return state != ""
 }
 
 // wholeCollection reports whether the operation removes all that a collection has, which the run

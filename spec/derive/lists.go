@@ -1,10 +1,7 @@
 package derive
 
 import (
-	"encoding/json"
 	"fmt"
-	"maps"
-	"slices"
 	"strings"
 
 	"example.com/toeline/spec"
@@ -99,62 +96,6 @@ func (o *operationSkeleton) pages(
 func (o *operationSkeleton) listing(c chain, more ...string) string {
 	from := o.of(o.op, c.ids)
 	return fmt.Sprintf("request: {%s}", joined(from.values("known", ""), from.body(), more...))
-}
-
-// filtered: a parameter that has the name of a member chooses the items with that value.
-func (o *operationSkeleton) filtered(r *resource) {
-	for _, p := range o.op.Parameters {
-		m, known := memberCalled(r.item, p.Name)
-		if !o.reached || !known || p.In != "query" || p.Schema == nil {
-			continue
-		}
-		values := enumOf(p.Schema)
-		if len(values) == 0 || len(values) > 8 || len(enumOf(m.Schema)) == 0 {
-			continue
-		}
-		id := o.name + "-FILTER-" + o.word(p.Key)
-		o.require(id, spec.May, spec.Inferred,
-			"Each item of a list has the value of "+p.Name+" that was asked for.", o.source())
-		o.scenario("filtered-"+o.word(p.Key), "Lists by each value of "+p.Name, o.way)
-		for _, value := range values {
-			o.then(o.listing(o.way, given(p, value)),
-				fmt.Sprintf("id: %s, eachItem: {pointer: %s, at: %s, equal: request.%s}%s", id,
-					quoted(r.items), quoted(openapi.Pointer([]string{m.Name})), p.Key,
-					unlessElse))
-		}
-	}
-}
-
-// bounded: an item whose member is what a parameter bounds it by is in the list.
-func (o *operationSkeleton) bounded(r *resource) {
-	before, save, after, ok := o.itemToList(r)
-	if !ok {
-		return
-	}
-	body, sent := o.of(r.create, before.ids).wholeBody()
-	for _, name := range slices.Sorted(maps.Keys(sent)) {
-		value := sent[name]
-		if _, isNumber := value.(float64); !isNumber && !isInteger(value) {
-			continue
-		}
-		for _, p := range o.op.Parameters {
-			if p.In != "query" || !names.IsBoundOf(names.Plain(p.Name), names.Plain(name)) {
-				continue
-			}
-			requirement := o.name + "-BOUND-" + o.word(p.Key)
-			o.require(requirement, spec.May, spec.Inferred, fmt.Sprintf(
-				"An item whose %s is that of %s is in the list.", name, p.Name), o.source())
-			o.scenario("bounded-"+o.word(p.Key), "A list bounded by the value of an item", before)
-			o.then(acting(o.step(r.create, before.ids, body), save, saveSent))
-			o.listedAll(before, r, requirement, "someItem", after, fmt.Sprintf("%s: %s",
-				quoted(p.Key), "saved.sent"+openapi.Pointer([]string{name})))
-		}
-	}
-}
-
-func isInteger(value any) bool {
-	number, ok := value.(json.Number)
-	return ok && !strings.ContainsAny(number.String(), ".eE")
 }
 
 // enumOf lists the values that a scalar may have, where the description does.

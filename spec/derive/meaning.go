@@ -23,7 +23,8 @@ func (o *operationSkeleton) meaning() {
 		o.unlisted(r)
 		o.ofParent(r)
 		o.bounded(r)
-		o.filteredBy(r)
+		o.byIDs(r)
+		o.ordered(r)
 		o.total(r)
 		o.cursors(r)
 		o.empty(r)
@@ -42,6 +43,7 @@ func (o *operationSkeleton) meaning() {
 		o.created(r)
 		o.defaults(r)
 		o.conflict(r)
+		o.assigned(r)
 		o.repeated(r)
 	}
 	for _, path := range o.itemPaths {
@@ -56,6 +58,7 @@ func (o *operationSkeleton) meaning() {
 		case r.update == o.op:
 			o.updated(r)
 			o.cleared(r)
+			o.assigned(r)
 			o.others(r)
 			o.otherTag(r)
 		case r.replace == o.op:
@@ -196,17 +199,19 @@ func (o *operationSkeleton) isUnique(r *resource) bool {
 	media := o.bodyMedia()
 	value, _ := sample.Body(media, sample.Request)
 	sent, _ := value.(map[string]any)
-	ids, unique := 0, false
+	ids, unique, strictly := 0, false, false
 	for name := range sent {
 		switch {
 		case o.ids[linkKey(o.op, name)] != "":
 			ids++
+		case names.Among(names.Identifying, name):
+			strictly = true
 		case names.Among(names.Unique, name), r.id == openapi.Pointer([]string{name}):
 			unique = true
 		}
 	}
 	// Of a body that names others too, the conflict may be with their state.
-	return ids == len(sent) && ids > 0 || unique && ids == 0
+	return ids == len(sent) && ids > 0 || unique && ids == 0 || strictly
 }
 
 // some returns the texts that are not empty.
@@ -285,4 +290,11 @@ func (o *operationSkeleton) removed(r *resource) {
 	o.acts(o.op, o.way.ids, "", nil, o.succeeding(false)...)
 	o.then(o.step(r.read, o.way.ids, ""),
 		fmt.Sprintf("id: %s, status: [404, 410]%s", id, unlessForbidden(r.read)))
+	if _, ids := o.tagged(o.op, o.way.ids); o.has("404") && len(ids) == len(o.way.ids) {
+		again := o.name + "-GONE-AGAIN"
+		o.require(again, spec.May, spec.Inferred, "To delete what was deleted already is answered "+
+			"404.", "RFC 9110, 15.5.5; "+o.source())
+		o.then(acting(o.step(o.op, o.way.ids, "")),
+			fmt.Sprintf("id: %s, status: [404, 410]%s", again, unlessForbidden(o.op)))
+	}
 }

@@ -93,9 +93,11 @@ func (o *operationSkeleton) referred(r *resource) {
 }
 
 // twice writes the step of an action that was carried out already, which is refused where a
-// conflict is documented and the resource has a state.
+// conflict is documented and the resource has a state that the action changes.
 func (o *operationSkeleton) twice(inside *openapi.Schema) {
-	if !o.has("409") || o.bodyMedia().Type != "" || !hasState(inside) {
+	state, states := stateOf(inside)
+	if !o.has("409") || o.bodyMedia().Type != "" || state == "" ||
+		!names.IsFinal(o.action()) && names.StateAfter(o.action(), states) == "" {
 		return
 	}
 	id := o.name + "-TWICE"
@@ -104,15 +106,42 @@ func (o *operationSkeleton) twice(inside *openapi.Schema) {
 	o.acts(o.op, o.way.ids, "", nil, fmt.Sprintf("id: %s, status: 409", id))
 }
 
-// hasState reports whether a member of a resource lists the states that it can have.
-func hasState(inside *openapi.Schema) bool {
-	for _, m := range values.Members(inside) {
-		if names.Among([]string{"status", "state", "phase"}, m.Name) &&
-			len(values.Chosen(m.Schema).Shape().Enum) > 1 {
-			return true
-		}
+// action is the last part of the path, which names an action.
+func (o *operationSkeleton) action() string {
+	path := unslashed(o.op.Path)
+	return path[strings.LastIndexAny(path, "/:")+1:]
+}
+
+// becomes is the check that an action leads to the state that its name says; empty: it says none.
+func (o *operationSkeleton) becomes(at string, inside *openapi.Schema) string {
+	name, states := stateOf(inside)
+	state := names.StateAfter(o.action(), states)
+	if state == "" {
+		return ""
 	}
-	return false
+	id := o.name + "-STATE"
+	o.require(id, spec.May, spec.Inferred, fmt.Sprintf("After the action %s the %s is %s.",
+		o.action(), name, state), o.source())
+	return fmt.Sprintf("id: %s, const: {pointer: %s, value: %s}, when: {status: 2XX}", id,
+		quoted(at+openapi.Pointer([]string{name})), quoted(state))
+}
+
+// stateOf is the member of a resource that lists the states which it can have, and those; empty:
+// there is none.
+func stateOf(inside *openapi.Schema) (name string, states []string) {
+	for _, m := range values.Members(inside) {
+		listed := values.Chosen(m.Schema).Shape().Enum
+		if !names.Among([]string{"status", "state", "phase"}, m.Name) || len(listed) < 2 {
+			continue
+		}
+		for _, value := range listed {
+			if text, isText := value.(string); isText {
+				states = append(states, text)
+			}
+		}
+		return m.Name, states
+	}
+	return "", nil
 }
 
 // empty: a list by a value that nothing has is empty, and counts nothing.
@@ -129,9 +158,9 @@ func (o *operationSkeleton) empty(r *resource) {
 			fmt.Sprintf("id: %s, length: {pointer: %s, max: 0}, when: {status: 2XX}",
 				id, quoted(r.items)),
 		}
-		if at, counted := topMember(o.op, names.Total, "integer"); counted {
-			checks = append(checks, fmt.Sprintf("id: %s, const: {pointer: %s, value: 0}, "+
-				"when: {status: 2XX}", id, quoted(at)))
+		if at, _, counted := o.count(); counted {
+			checks = append(checks, fmt.Sprintf("id: %s, const: {%s}, when: {status: 2XX}", id,
+				at))
 		}
 		o.scenario("none-"+o.word(p.Key), "A list by a value of "+p.Name+" that nothing has",
 			o.way)

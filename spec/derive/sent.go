@@ -44,6 +44,12 @@ func (o *operationSkeleton) wholeBody() (body string, sent map[string]any) {
 			other[m.Name] = text + oddLetters
 		case isOne(sent[m.Name]) && mayBeSeveral(m):
 			other[m.Name] = values.Several(s.Items) // a service may keep but the first
+		case s.Default != nil && len(enumOf(m.Schema)) > 1 && !names.IsSemantic(m.Name):
+			for _, value := range enumOf(m.Schema) {
+				if jsonText(value) != jsonText(s.Default) {
+					other[m.Name] = value
+				}
+			}
 		case s.Default != nil && (s.Type == "number" || s.Type == "integer"):
 			other[m.Name] = beside(s.Default) // what is lost does not look as if it were there
 		default:
@@ -227,6 +233,13 @@ func (o *operationSkeleton) sameAs(
 // rewritten are formats of values that services write in another way than they were sent.
 var rewritten = []string{
 	"date-time", "time", "duration", "password", "byte", "binary", "uri", "url",
+}
+
+// isRewritten reports whether a member of a request is returned in another way than it was sent.
+func isRewritten(asked, reply *openapi.Schema) bool {
+	a, b := values.Chosen(asked).Shape(), values.Chosen(reply).Shape()
+	return a.Type == "string" && b.Type == "string" && a.Format == b.Format && !a.WriteOnly &&
+		!b.WriteOnly && slices.Contains(rewritten, a.Format) && a.Format != "password"
 }
 
 // returned reports whether a member of a request is returned as it was sent, as far as the schemas

@@ -44,7 +44,7 @@ func sameMembers(id, at string, inside *openapi.Schema, saved string) []string {
 	var checks []string
 	for _, m := range values.Members(inside) {
 		s, name := values.Chosen(m.Schema).Shape(), names.Plain(m.Name)
-		isStable := !slices.ContainsFunc(unstable, func(part string) bool {
+		isStable := names.IsCreation(name) || !slices.ContainsFunc(unstable, func(part string) bool {
 			return strings.Contains(name, part)
 		})
 		if !isStable || len(checks) == maxCompared || s.WriteOnly ||
@@ -56,8 +56,8 @@ func sameMembers(id, at string, inside *openapi.Schema, saved string) []string {
 		default:
 			continue
 		}
-		if strings.Contains(s.Format, "date") || strings.Contains(s.Format, "time") ||
-			s.Format == "uri" {
+		if (strings.Contains(s.Format, "date") || strings.Contains(s.Format, "time")) &&
+			!names.IsCreation(name) || s.Format == "uri" {
 			continue
 		}
 		pointer := openapi.Pointer([]string{m.Name})
@@ -169,11 +169,12 @@ func (o *operationSkeleton) acted() {
 	if len(checks) == 0 {
 		return
 	}
+	becomes := some(o.becomes(at, inside))
 	o.require(id, spec.May, spec.Inferred,
 		"What an action answers of a resource is what is read of it.", o.source())
 	o.scenario("acted", "A resource is read after an action on it", o.way)
 	o.acts(o.op, o.way.ids, "", []string{"answer: {pointer: " + quoted(at) + "}"},
-		o.succeeding(o.madeUp())...)
+		append(o.succeeding(o.madeUp()), becomes...)...)
 	o.then(o.step(r.read, o.way.ids, ""), checks...)
 	o.twice(inside)
 }

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"example.com/toeline/spec"
+	"example.com/toeline/spec/derive/names"
 	"example.com/toeline/spec/derive/values"
 	"example.com/toeline/spec/openapi"
 	"example.com/toeline/spec/sample"
@@ -36,7 +37,8 @@ func (o *operationSkeleton) documented() {
 		o.require(o.name+"-OK", level, basis,
 			"A request as the document describes it is answered with a documented success.",
 			o.source())
-		checks = o.succeeding(o.madeUp())
+		checks = append(o.succeeding(o.madeUp()), o.documentedHeaders()...)
+		checks = append(checks, o.ofParentAlone()...)
 	}
 	o.succeeds("documented", "A request as the document describes it", effect, checks...)
 	o.documentedOptions(effect)
@@ -49,6 +51,56 @@ func (o *operationSkeleton) documented() {
 			fmt.Sprintf("id: %s-NO-BODY, notStatus: 5XX", o.name))
 		o.bare = false
 	}
+}
+
+// documentedHeaders are the checks that a success has the headers that are documented for it, of
+// those that are rarely left out.
+func (o *operationSkeleton) documentedHeaders() (checks []string) {
+	id := o.name + "-HEADER"
+	for _, response := range o.op.Responses {
+		for _, h := range response.Headers {
+			if h.Required || !strings.HasPrefix(response.Status, "2") || !names.IsExpected(h.Name) {
+				continue
+			}
+			checks = append(checks, fmt.Sprintf("id: %s, header: {name: %s, present: true}, "+
+				"when: {%s}", id, quoted(h.Name), strings.Join(o.when(response.Status, nil), ", ")))
+		}
+	}
+	if len(checks) > 0 {
+		o.require(id, spec.May, spec.Inferred, "A success has the Location, ETag or count that is "+
+			"documented for it.", o.source())
+	}
+	return checks
+}
+
+// ofParentAlone are the checks that each item of a list below one resource names that, where it has
+// a member for it.
+func (o *operationSkeleton) ofParentAlone() []string {
+	above := inPath(o.op)
+	media, _ := successJSON(o.op)
+	if !o.readOnly() || len(above) == 0 || media.Schema == nil ||
+		strings.HasSuffix(unslashed(o.op.Path), "}") {
+		return nil
+	}
+	at, item, isList := listIn(media.Schema)
+	last := above[len(above)-1]
+	r := o.resources[idKey(o.op, last)]
+	if !isList || r == nil {
+		return nil
+	}
+	for _, m := range values.Members(item) {
+		if !names.Among([]string{names.Item(r.collection) + "id"}, m.Name) ||
+			!sameType(m.Schema.Shape(), last.Schema.Shape()) {
+			continue
+		}
+		id := o.name + "-BELONGS"
+		o.require(id, spec.May, spec.Inferred, "Each item of a list below one resource names it.",
+			o.source())
+		return []string{fmt.Sprintf("id: %s, eachItem: {pointer: %s, at: %s, equal: request.%s}, "+
+			"when: {status: 2XX}", id, quoted(at), quoted(openapi.Pointer([]string{m.Name})),
+			last.Key)}
+	}
+	return nil
 }
 
 // succeeds writes a case of a request that is right.

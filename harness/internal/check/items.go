@@ -14,9 +14,10 @@ const itemsUsage = ": {pointer: /list, at: /a, …}`, `{xpath: //a, …}` or `{o
 
 var eachItemOperator = Operator{
 	Key:   spec.OpEachItem,
-	Usage: "`eachItem" + itemsUsage + ", `const: V`, `distinct: true`",
+	Usage: "`eachItem" + itemsUsage + ", `const: V`, `distinct: true`, `order: ascending`",
 	Text: "every item of the list conforms to the rules, at the JSON pointer `at` into the item; " +
-		"distinct: no two share the value",
+		"distinct: no two share the value; order (`ascending`, `descending`, `either`): numbers, " +
+		"times and texts of small letters follow each other",
 	Lint:     func(s *spec.Scope, c *spec.Check) { lintItems(s, c.EachItem, ".eachItem") },
 	evaluate: func(j *judge, c *spec.Check, id string) { j.eachItem(c.EachItem, id) },
 }
@@ -66,7 +67,11 @@ func lintItems(s *spec.Scope, r *spec.ItemsRule, at string) {
 	if r.Distinct && at != ".eachItem" {
 		s.Problem(r.Pos, at+".distinct", "distinct goes with eachItem")
 	}
-	if !r.Distinct && r.Value == nil || r.ValueRule != (spec.ValueRule{}) {
+	if r.Order != "" && (at != ".eachItem" || r.Distinct || r.Value != nil ||
+		r.ValueRule != (spec.ValueRule{})) {
+		s.Problem(r.Pos, at+".order", "order goes with eachItem, without other rules")
+	}
+	if !r.Distinct && r.Order == "" && r.Value == nil || r.ValueRule != (spec.ValueRule{}) {
 		lintValue(s, r.ValueRule, r.Pos, at)
 	}
 }
@@ -164,6 +169,10 @@ func (j *judge) item(
 func (j *judge) eachItem(r *spec.ItemsRule, id string) {
 	items, where, ok := j.list(r, id)
 	if !ok {
+		return
+	}
+	if r.Order != "" {
+		j.ordered(r, items, where, id)
 		return
 	}
 	seen := map[string]int{}

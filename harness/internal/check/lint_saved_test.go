@@ -61,6 +61,10 @@ func TestLintOfSavedValues(t *testing.T) {
 			"distinct goes with eachItem",
 		},
 		{
+			"someItem: {pointer: /a, order: ascending}", ".someItem.order",
+			"order goes with eachItem, without other rules",
+		},
+		{
 			"eachItem: {pointer: /a}", ".eachItem", "asserts nothing: give one of present, type, " +
 				"schema, pattern, equal, among, calendar, near, lists",
 		},

@@ -152,6 +152,32 @@ func TestItems(t *testing.T) {
 				`item 0; got "x"`},
 		},
 		{
+			"in order", "eachItem: {pointer: /l, at: /n, order: ascending}",
+			answer(200, `{"l":[{"n":-1},{"n":null},{},{"n":2},{"n":2},{"n":10}]}`), heldA,
+		},
+		{
+			"not in order", "eachItem: {pointer: /l, at: /n, order: descending}",
+			answer(200, `{"l":[{"n":9},{"n":null},{"n":10}]}`),
+			[]string{"A: wrong order at /l/2/n: want values in descending order; got 10 out of order"},
+		},
+		{
+			"in order of time", "eachItem: {pointer: /l, order: descending}",
+			answer(200, `{"l":["2026-01-02T00:00:00.5Z","2026-01-02T01:00:00+01:00"]}`), heldA,
+		},
+		{
+			"in either order", "eachItem: {pointer: /l, order: either}",
+			answer(200, `{"l":["2026-01-03","2026-01-02"]}`), heldA,
+		},
+		{
+			"in neither order", "eachItem: {pointer: /l, order: either}",
+			answer(200, `{"l":["b","c","a"]}`),
+			[]string{`A: wrong order at /l/1: want values in either order; got "c" out of order`},
+		},
+		{
+			"in an order of its own", "eachItem: {pointer: /l, order: ascending}",
+			answer(200, `{"l":["b","B","a b","ä","10","9"]}`), nil,
+		},
+		{
 			"some", "someItem: {pointer: /l, at: /s, equal: saved.v/b/0}",
 			answer(200, `{"l":[{},{"s":"x"}]}`), heldA,
 		},

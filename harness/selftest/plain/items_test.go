@@ -1,11 +1,13 @@
 package plain_test
 
 import (
+	"cmp"
 	"encoding/json"
 	"fmt"
 	"io"
 	"net/http"
 	"net/http/httptest"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -161,6 +163,15 @@ func (s *items) list(r *http.Request) (int, any) {
 			all = append(all, one)
 		}
 	}
+	slices.SortStableFunc(all, func(a, b any) int {
+		one, other := a.(map[string]any)[sort], b.(map[string]any)[sort]
+		if sort == "count" {
+			m, _ := one.(json.Number).Float64()
+			n, _ := other.(json.Number).Float64()
+			return cmp.Compare(m, n)
+		}
+		return cmp.Compare(fmt.Sprint(one), fmt.Sprint(other))
+	})
 	if q.Has("limit") {
 		all = all[:min(limit, len(all))]
 	}

@@ -33,3 +33,23 @@ var Unique = []string{
 
 // Search are the names of parameters by which a list is searched for a text.
 var Search = []string{"q", "query", "search", "term", "text", "keyword", "keywords"}
+
+// Sort are the names of parameters by which a list is put in an order.
+var Sort = []string{
+	"sort", "sortby", "orderby", "order", "ordering", "sorting", "sortfield", "sortkey", "sortorder",
+	"sortdir", "sortdirection", "orderdirection", "orderdir", "direction", "dir",
+}
+
+// IsExpected reports whether a success that documents a header usually has it: what is created is
+// somewhere, a version has a tag, and a list a count.
+func IsExpected(header string) bool {
+	return Among([]string{"location", "etag"}, header) || Among(CountHeaders, header)
+}
+
+// CountHeaders are the names of headers that say how many items there are on all pages.
+var CountHeaders = []string{"xtotalcount", "totalcount", "xtotal", "xcount", "xpaginationtotal"}
+
+// Identifying are names of members that never are the same for two resources.
+var Identifying = []string{
+	"username", "slug", "sku", "isbn", "barcode", "serialnumber", "iban", "vin",
+}

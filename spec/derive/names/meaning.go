@@ -70,3 +70,49 @@ var enabling = []string{
 
 // IsEnabling reports whether the name of an action says that it makes something usable.
 func IsEnabling(action string) bool { return Among(enabling, action) }
+
+// final are names of actions after which a resource is in another state, so that they can be
+// carried out once.
+var final = []string{
+	"publish", "cancel", "close", "complete", "finish", "finalize", "approve", "reject", "submit",
+	"send", "ship", "deliver", "pay", "confirm", "activate", "deactivate", "start", "stop", "end",
+	"return", "refund", "void", "accept", "decline", "expire", "suspend", "archive", "restore",
+	"reopen", "resolve", "settle", "capture", "dispatch", "checkin", "checkout", "lock", "unlock",
+}
+
+// IsFinal reports whether the name of an action says that it can be carried out once.
+func IsFinal(action string) bool { return Among(final, action) }
+
+// participles are those of actions that do not end with ed.
+var participles = map[string][]string{
+	"pay": {"paid"}, "send": {"sent"}, "lend": {"lent"}, "sell": {"sold"}, "hold": {"held"},
+	"withdraw": {"withdrawn"}, "activate": {"active"}, "deactivate": {"inactive"},
+	"checkin": {"checkedin"}, "checkout": {"checkedout"}, "start": {"running", "inprogress"},
+	"reopen": {"open"}, "finish": {"done"}, "complete": {"done"}, "expire": {"expired"},
+}
+
+// StateAfter returns which of some states an action leads to, as its name says; empty: none.
+func StateAfter(action string, states []string) string {
+	action = strings.TrimPrefix(strings.TrimPrefix(Plain(action), "mark"), "as")
+	known := append([]string{
+		action, action + "d", action + "ed", action + action[max(len(action)-1, 0):] + "ed",
+		strings.TrimSuffix(action, "y") + "ied",
+	}, participles[action]...)
+	for _, state := range states {
+		if action != "" && slices.Contains(known, Plain(state)) {
+			return state
+		}
+	}
+	return ""
+}
+
+// IsCreation reports whether a value says when, or by whom, something was created.
+func IsCreation(name string) bool { return strings.HasPrefix(Plain(name), "creat") }
+
+// IsModification reports whether a value says when something was changed last.
+func IsModification(name string) bool {
+	return beginsOrEnds(Plain(name), []string{
+		"updated", "modified", "updatedat", "modifiedat",
+		"lastmodified", "lastupdated", "changedat",
+	})
+}

@@ -44,12 +44,21 @@ func TestMeanings(t *testing.T) {
 		{IsOfRange, "price", false},
 		{IsPlace, "$skip", true},
 		{IsPlace, "limit", false},
-		{func(p string) bool { return IsBoundOf(p, "price") }, "minprice", true},
-		{func(p string) bool { return IsBoundOf(p, "price") }, "price", false},
+		{isBoundOf("price"), "minprice", true},
+		{isBoundOf("price"), "price", false},
+		{isBoundOf("createdat"), "createdfrom", true},
+		{isBoundOf("at"), "from", false},
 	} {
 		if got := c.is(c.name); got != c.want {
 			t.Errorf("%s: %t", c.name, got)
 		}
+	}
+}
+
+func isBoundOf(member string) func(string) bool {
+	return func(parameter string) bool {
+		_, is := BoundOf(parameter, member)
+		return is
 	}
 }
 

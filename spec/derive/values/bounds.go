@@ -15,10 +15,15 @@ type Bound struct {
 	Value any
 	// Fresh is a rule by which the value is made instead; empty: it is as it is.
 	Fresh string
+	// Null reports whether it is no bound but null.
+	Null bool
 }
 
 // Name is what the bound is called in ids.
 func (b Bound) Name() string {
+	if b.Null {
+		return "nullable"
+	}
 	if b.Most {
 		return "most"
 	}
@@ -27,6 +32,9 @@ func (b Bound) Name() string {
 
 // Describe says for people at which bound a named value is.
 func (b Bound) Describe(of string) string {
+	if b.Null {
+		return of + " that is null"
+	}
 	if b.Most {
 		return of + " at its upper bound"
 	}

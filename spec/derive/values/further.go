@@ -3,7 +3,9 @@ package values
 import (
 	"encoding/json"
 	"math"
+	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"example.com/toeline/spec"
 	"example.com/toeline/spec/openapi"
@@ -21,7 +23,7 @@ func further(schema *openapi.Schema, value any, depth int) []Broken {
 	members, isObject := value.(map[string]any)
 	if !isObject || depth == MaxDepth {
 		return eachPart(partsOf(schema), func(s openapi.Shape) []Broken {
-			return append(ofNumber(s, value), ofList(s, value, depth)...)
+			return slices.Concat(ofNumber(s, value), ofPattern(s, value), ofList(s, value, depth))
 		})
 	}
 	return append(ofMembers(schema, members, func(
@@ -29,6 +31,29 @@ func further(schema *openapi.Schema, value any, depth int) []Broken {
 	) []Broken {
 		return further(p, inner, depth+1)
 	}), ofAlternatives(schema, members, depth, further)...)
+}
+
+// ofPattern makes texts that an expression of which the end, or the case of letters, is forgotten
+// matches; what the pattern allows breaks nothing, and is left out by who asks.
+func ofPattern(s openapi.Shape, value any) []Broken {
+	text, isText := value.(string)
+	if !isText || s.Type != "string" || s.Pattern == "" || text == "" {
+		return nil
+	}
+	_, last := utf8.DecodeLastRuneInString(text)
+	all := []Broken{{
+		Rule: "pattern-end", Text: "a text with more after what the pattern matches",
+		Value: text + text[len(text)-last:],
+	}}
+	for _, other := range []string{strings.ToLower(text), strings.ToUpper(text)} {
+		if other != text {
+			all = append(all, Broken{
+				Rule: "pattern-case", Text: "a text with letters of the other case", Value: other,
+				Level: spec.Should, // some services change the case themselves
+			})
+		}
+	}
+	return all
 }
 
 // ofNumber breaks the rules of a number that no whole step beyond a bound does.
@@ -105,8 +130,11 @@ func ofList(s openapi.Shape, value any, depth int) []Broken {
 	inItem := append(breaking(s.Items, item, depth+1),
 		further(s.Items, item, depth+1)...)
 	for _, b := range inItem {
-		if b.Rule == "null" || b.Rule == "coerced" || b.Rule == "short" {
+		if b.Rule == "null" || b.Rule == "coerced" {
 			continue
+		}
+		if b.Rule == "short" { // some services leave such items out
+			b.Level = spec.Should
 		}
 		b.Value = append([]any{b.Value}, list[min(1, len(list)):]...)
 		b.At = append([]string{"-"}, b.At...)

@@ -77,6 +77,11 @@ func breaking(schema *openapi.Schema, value any, depth int) []Broken {
 		}
 		return broken
 	})...)
+	if n := schema.Shape().MinMembers; n > 0 && len(required) == 0 {
+		all = append(all, Broken{
+			Rule: "members", Text: "too few members", Value: map[string]any{},
+		})
+	}
 	if slices.ContainsFunc(parts, func(p *openapi.Schema) bool { return p.Shape().Closed }) {
 		more := maps.Clone(members)
 		more["toelineUnknown"] = "x"
