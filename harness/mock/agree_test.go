@@ -42,7 +42,8 @@ var beyond = map[string][]string{
 	"racks.yaml": {
 		"listParts-TOTAL is untested: what it is compared with, the X-Total-Count header, is " +
 			"missing or broken",
-		"changePart-TOUCHED is untested: what it is compared with, saved.last, is missing or broken",
+		"changePart-TOUCHED is untested: what it is compared with, saved.last, is missing or " +
+			"broken",
 	},
 	"stages.yaml": {
 		`must subscribe-DEFAULT: /frequency: wrong value, got "daily"`,
@@ -57,6 +58,10 @@ var beyond = map[string][]string{
 		"should getCard-ELSEWHERE: status: wrong status, got 200 OK",
 		"makeVault-LINK-Statement is untested: not sent: step 1 (POST /vaults): the response has " +
 			"no X-Statement header to be saved as link_1",
+		"dropVault-GONE-AGAIN is untested: not sent: step 3 (GET /vaults/{vault}) failed " +
+			"dropVault-GONE",
+		"dropCard-GONE-AGAIN is untested: not sent: step 4 (GET /vaults/{vault_id}/cards/{id}) " +
+			"failed dropCard-GONE",
 		"getStatement-OK is untested: not sent: step 1 (POST /vaults): the response has no " +
 			"X-Statement header to be saved as id_number",
 		"getStatement-METHOD is untested: not sent: step 1 (POST /vaults): the response has no " +

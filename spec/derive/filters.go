@@ -225,8 +225,8 @@ func createdDay(
 		!strings.HasPrefix(values.Chosen(m.Schema).Shape().Format, "date") {
 		return ""
 	}
-	return fmt.Sprintf("day: {pointer: %s, match: '^(.{10})(?:T.*(?:Z|[+]00:00))?$', optional: true}",
-		quoted(openapi.Pointer([]string{m.Name})))
+	return fmt.Sprintf("day: {pointer: %s, match: '^(.{10})(?:T.*(?:Z|[+]00:00))?$', "+
+		"optional: true}", quoted(openapi.Pointer([]string{m.Name})))
 }
 
 // byIDs: a parameter with several ids chooses the items that have them.

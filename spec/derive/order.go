@@ -239,11 +239,13 @@ func (o *operationSkeleton) unlikeBody(
 			set += quoted(openapi.Pointer([]string{m.Name})) + ": " + fresh + ", "
 		}
 	}
-	rest := strings.TrimSuffix(strings.TrimPrefix(o.set(media.Schema, made, own...), ", set: {"), "}")
+	rest := strings.TrimPrefix(o.set(media.Schema, made, own...), ", set: {")
+	rest = strings.TrimSuffix(rest, "}")
 	if set = strings.TrimSuffix(set+rest, ", "); set != "" {
 		set = ", set: {" + set + "}"
 	}
-	return fmt.Sprintf("body: {mediaType: %s, value: %s%s}", quoted(media.Type), jsonText(made), set)
+	return fmt.Sprintf("body: {mediaType: %s, value: %s%s}", quoted(media.Type), jsonText(made),
+		set)
 }
 
 // ranked is the value of a member with a place among three, and the rule by which it is new in

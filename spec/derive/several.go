@@ -44,9 +44,8 @@ func sameMembers(id, at string, inside *openapi.Schema, saved string) []string {
 	var checks []string
 	for _, m := range values.Members(inside) {
 		s, name := values.Chosen(m.Schema).Shape(), names.Plain(m.Name)
-		isStable := names.IsCreation(name) || !slices.ContainsFunc(unstable, func(part string) bool {
-			return strings.Contains(name, part)
-		})
+		isStable := names.IsCreation(name) || !slices.ContainsFunc(unstable,
+			func(part string) bool { return strings.Contains(name, part) })
 		if !isStable || len(checks) == maxCompared || s.WriteOnly ||
 			!slices.Contains(inside.Shape().Required, m.Name) {
 			continue

@@ -47,8 +47,10 @@ func (j *judge) ordered(r *spec.ItemsRule, items []any, where, id string) {
 	case wrong >= 0:
 		value, _ := spec.Lookup(items[wrong], r.At)
 		j.found(result.Finding{
-			Requirement: id, Reason: "wrong order", Where: where + "/" + strconv.Itoa(wrong) + r.At,
-			Expected: fmt.Sprintf("values in %s order", r.Order), Got: show(value) + " out of order",
+			Requirement: id, Reason: "wrong order",
+			Where:    where + "/" + strconv.Itoa(wrong) + r.At,
+			Expected: fmt.Sprintf("values in %s order", r.Order),
+			Got:      show(value) + " out of order",
 		})
 	case compared == 0:
 		j.hidden(id, "the list has no two items whose order is known")
@@ -82,7 +84,8 @@ func compareValues(a, b any) (int, bool) {
 		if err == nil && other == nil {
 			return p.Compare(q), true
 		}
-		if day.MatchString(x) && day.MatchString(y) || lower.MatchString(x) && lower.MatchString(y) {
+		if day.MatchString(x) && day.MatchString(y) ||
+			lower.MatchString(x) && lower.MatchString(y) {
 			return cmp.Compare(x, y), true
 		}
 	}

@@ -158,7 +158,8 @@ func TestItems(t *testing.T) {
 		{
 			"not in order", "eachItem: {pointer: /l, at: /n, order: descending}",
 			answer(200, `{"l":[{"n":9},{"n":null},{"n":10}]}`),
-			[]string{"A: wrong order at /l/2/n: want values in descending order; got 10 out of order"},
+			[]string{"A: wrong order at /l/2/n: want values in descending order; got 10 out of " +
+				"order"},
 		},
 		{
 			"in order of time", "eachItem: {pointer: /l, order: descending}",

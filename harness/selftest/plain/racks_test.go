@@ -7,7 +7,6 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"net/url"
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -128,52 +127,6 @@ func (s *racks) chosen(is func(object) bool) []object {
 	return all
 }
 
-var (
-	skus     = regexp.MustCompile("^[A-Z]{2}[0-9]{6}$")
-	openSKUs = regexp.MustCompile("^[A-Z]{2}[0-9]{6}")
-)
-
-// partLikes are the members that a part may have, each with what its values must be.
-func (s *racks) isLike(name string, value any) bool {
-	text, isText := value.(string)
-	n, isNumber := value.(float64)
-	isWhole := isNumber && n == float64(int(n))
-	switch name {
-	case "title":
-		return isText && text != "" && len([]rune(text)) < 61
-	case "rackId":
-		return isWhole
-	case "sku":
-		return skus.MatchString(text) || s.defect == "sku-longer" && openSKUs.MatchString(text) ||
-			s.defect == "sku-small" && skus.MatchString(strings.ToUpper(text))
-	case "weight":
-		return isWhole && n > 0 && n < 501
-	case "fragile":
-		_, is := value.(bool)
-		return is
-	case "manual":
-		u, err := url.Parse(text)
-		return isText && err == nil && u.IsAbs()
-	case "note":
-		return value == nil && s.defect != "note-required" || isText && len([]rune(text)) < 61
-	case "tags":
-		tags, is := value.([]any)
-		return is && !slices.ContainsFunc(tags, func(tag any) bool {
-			text, is := tag.(string)
-			return !is || text == "" && s.defect != "tag-empty"
-		})
-	case "sizes":
-		sizes, is := value.([]any)
-		return is && !slices.ContainsFunc(sizes, func(size any) bool {
-			one, _ := size.(object)
-			n, is := one["height"].(float64)
-			least := map[bool]float64{false: 0, true: 1}[s.defect == "height-above"]
-			return !is || n != float64(int(n)) || n < least || n > 90
-		})
-	}
-	return true
-}
-
 func (s *racks) read(r *http.Request) (given object, ok bool) {
 	ok = json.NewDecoder(r.Body).Decode(&given) == nil && given != nil
 	for name, value := range given {
@@ -273,9 +226,10 @@ func (s *racks) list(w http.ResponseWriter, q url.Values) (int, any) {
 	}
 	all := s.chosen(func(p object) bool {
 		weight, _ := p["weight"].(float64)
+		listed := slices.Contains(ids, fmt.Sprint(p["id"]))
 		return (!q.Has("rack_id") || s.defect == "rack-ignored" || p["rackId"] == float64(rack)) &&
 			(!q.Has("sku") || s.defect == "sku-ignored" || p["sku"] == q.Get("sku")) &&
-			(ids == nil || s.defect == "ids-ignored" || slices.Contains(ids, fmt.Sprint(p["id"]))) &&
+			(ids == nil || s.defect == "ids-ignored" || listed) &&
 			(weight >= float64(least) && (s.defect != "weight-above" || weight > float64(least)) ||
 				!q.Has("weight_min") || s.defect == "weight-ignored") &&
 			p["createdAt"].(string) >= day.Format(time.DateOnly)

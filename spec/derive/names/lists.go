@@ -36,8 +36,8 @@ var Search = []string{"q", "query", "search", "term", "text", "keyword", "keywor
 
 // Sort are the names of parameters by which a list is put in an order.
 var Sort = []string{
-	"sort", "sortby", "orderby", "order", "ordering", "sorting", "sortfield", "sortkey", "sortorder",
-	"sortdir", "sortdirection", "orderdirection", "orderdir", "direction", "dir",
+	"sort", "sortby", "orderby", "order", "ordering", "sorting", "sortfield", "sortkey",
+	"sortorder", "sortdir", "sortdirection", "orderdirection", "orderdir", "direction", "dir",
 }
 
 // IsExpected reports whether a success that documents a header usually has it: what is created is
