@@ -18,6 +18,7 @@ const module = "example.com/toeline/"
 // package imports from earlier layers only. A package below another in the tree belongs to its
 // layer.
 var layers = [][]string{
+	{"spec/jsonpointer"},
 	{"spec/strict"},
 	{
 		"harness/internal/exchange", "harness/internal/text",

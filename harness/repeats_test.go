@@ -12,6 +12,8 @@ import (
 	"strings"
 	"testing"
 
+	"example.com/toeline/spec/jsonpointer"
+
 	"example.com/toeline/spec"
 )
 
@@ -145,8 +147,8 @@ func stated(t *testing.T) []string {
 		if !ok {
 			t.Fatalf("no example %s", name)
 		}
-		code, _ := spec.Lookup(example, "/error/code")
-		message, _ := spec.Lookup(example, "/error/message")
+		code, _ := jsonpointer.Lookup(example, "/error/code")
+		message, _ := jsonpointer.Lookup(example, "/error/message")
 		beginning, _, _ := strings.Cut(message.(string), "{")
 		all = append(all, regexp.QuoteMeta(code.(string)),
 			regexp.QuoteMeta(strings.TrimRight(beginning, " '")))

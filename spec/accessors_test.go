@@ -96,3 +96,13 @@ func TestValueTexts(t *testing.T) {
 		}
 	}
 }
+
+func TestPathParameters(t *testing.T) {
+	for path, want := range map[string][]string{
+		"/": nil, "/a/{b}": {"b"}, "/{a}/x{b}y/{c.d}": {"a", "b", "c.d"}, "/{a": nil,
+	} {
+		if diff := cmp.Diff(want, PathParameters(path)); diff != "" {
+			t.Errorf("%s (-want +got):\n%s", path, diff)
+		}
+	}
+}

@@ -1,10 +1,13 @@
 package spec
 
 import (
+	"encoding/json"
 	"os"
 	"slices"
 	"strings"
 	"testing"
+
+	"example.com/toeline/spec/jsonpointer"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -219,11 +222,11 @@ func TestExamplesKeepToTheirSchemas(t *testing.T) {
 			"/error/innerError/date", "/error/innerError/request-id",
 			"/error/innerError/client-request-id",
 		} {
-			if v := schema.Validate(RemoveAt(example, pointer)); len(v) != 1 ||
+			if v := schema.Validate(jsonpointer.Remove(example, pointer)); len(v) != 1 ||
 				v[0].Pointer != pointer {
 				t.Errorf("%s without %s: %v", name, pointer, v)
 			}
-			wrong, err := SetAt(example, pointer, 1.0)
+			wrong, err := jsonpointer.Set(example, pointer, 1.0)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -291,4 +294,13 @@ func TestSchemaViolations(t *testing.T) {
 	if v := schema.Validate(decoded(t, `{"a":[],"x/y":""}`)); v != nil {
 		t.Errorf("violations of what conforms to it: %v", v)
 	}
+}
+
+func decoded(t testing.TB, text string) any {
+	t.Helper()
+	var value any
+	if err := json.Unmarshal([]byte(text), &value); err != nil {
+		t.Fatal(err)
+	}
+	return value
 }

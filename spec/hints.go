@@ -5,7 +5,8 @@ import (
 	"slices"
 	"strings"
 
-	"example.com/toeline/spec/openapi"
+	"example.com/toeline/spec/jsonpointer"
+
 	"example.com/toeline/spec/strict"
 	"go.yaml.in/yaml/v4"
 )
@@ -80,7 +81,7 @@ func (h *hints) add(pos strict.Pos, path, message string) {
 
 func (h *hints) operation(op *Operation) {
 	at := "paths." + op.Path + "." + strings.ToLower(op.Method)
-	pos := h.doc.Locate(openapi.Pointer([]string{"paths", op.Path, strings.ToLower(op.Method)}))
+	pos := h.doc.Locate(jsonpointer.Join([]string{"paths", op.Path, strings.ToLower(op.Method)}))
 	parts := h.parts[op.Method+" "+op.Path]
 	if op.Secured && !slices.ContainsFunc(parts, (*Case).withoutToken) {
 		h.add(pos, at, "credentials are demanded, and no case comes without: auth: none")

@@ -5,6 +5,8 @@ import (
 	"slices"
 	"strings"
 
+	"example.com/toeline/spec/jsonpointer"
+
 	"example.com/toeline/spec/strict"
 )
 
@@ -294,12 +296,12 @@ func (l *loader) lintBody(op *Operation, c *Case, at string) {
 // lintChanges reports places of a content that are changed and that it does not have.
 func (l *loader) lintChanges(b *Body, content any, what, at string) {
 	for _, e := range b.Set.Entries {
-		if _, err := SetAt(content, e.Key, nil); err != nil {
+		if _, err := jsonpointer.Set(content, e.Key, nil); err != nil {
 			l.problem(e.Pos, at+".set", err.Error(), "")
 		}
 	}
 	for _, pointer := range b.Remove {
-		if _, ok := Lookup(content, pointer); !ok || pointer == "" {
+		if _, ok := jsonpointer.Lookup(content, pointer); !ok || pointer == "" {
 			l.problem(b.Pos, at+".remove", fmt.Sprintf("%s has nothing at %q", what, pointer), "")
 		}
 	}

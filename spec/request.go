@@ -3,6 +3,8 @@ package spec
 import (
 	"strings"
 
+	"example.com/toeline/spec/jsonpointer"
+
 	"go.yaml.in/yaml/v4"
 
 	"example.com/toeline/spec/openapi"
@@ -233,14 +235,14 @@ func (o *Operation) Sent(r *Request) (any, bool) {
 		if !e.Value.Given {
 			to = ""
 		}
-		changed, err := SetAt(value, e.Key, to)
+		changed, err := jsonpointer.Set(value, e.Key, to)
 		if err != nil {
 			return nil, false
 		}
 		value = changed
 	}
 	for _, pointer := range r.Body.Remove {
-		value = RemoveAt(value, pointer)
+		value = jsonpointer.Remove(value, pointer)
 	}
 	return value, ok
 }

@@ -9,6 +9,8 @@ import (
 	"slices"
 	"strings"
 
+	"example.com/toeline/spec/jsonpointer"
+
 	"example.com/toeline/spec"
 	"example.com/toeline/spec/strict"
 )
@@ -170,7 +172,7 @@ func sends(p *spec.Part) string {
 
 func expectation(d *spec.Contract, c spec.Check) string {
 	example, _ := d.Example(c.Example)
-	value, _ := spec.Lookup(example, c.Pointer())
+	value, _ := jsonpointer.Lookup(example, c.Pointer())
 	return canonical(value)
 }
 

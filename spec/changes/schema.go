@@ -3,8 +3,9 @@ package changes
 import (
 	"fmt"
 
+	"example.com/toeline/spec/jsonpointer"
+
 	"example.com/toeline/spec"
-	"example.com/toeline/spec/openapi"
 	"example.com/toeline/spec/openapi/compare"
 )
 
@@ -39,7 +40,7 @@ func (c *comparison) schema(r spec.Requirement, where string, check spec.Check, 
 		return
 	}
 	c.compared[key] = true
-	at := func(name string) string { return "/components/schemas/" + openapi.EscapePointer(name) }
+	at := func(name string) string { return "/components/schemas/" + jsonpointer.Escape(name) }
 	for _, diff := range compare.Schemas(c.was, at(was), c.now, at(now)) {
 		text := fmt.Sprintf("%s checks %s by schema %s, which %s", where, looksAt(check), now,
 			diff.Text)

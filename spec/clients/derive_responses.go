@@ -8,6 +8,8 @@ import (
 	"strconv"
 	"strings"
 
+	"example.com/toeline/spec/jsonpointer"
+
 	"example.com/toeline/spec"
 	"example.com/toeline/spec/openapi"
 	"example.com/toeline/spec/sample"
@@ -331,7 +333,8 @@ func pointersIn(failures []answered) (p Pointers) {
 	first := func(pointers ...string) string {
 		for _, a := range failures {
 			for _, pointer := range pointers {
-				if text, ok := spec.Lookup(a.play.Value, pointer); ok && a.play.Value != nil {
+				text, ok := jsonpointer.Lookup(a.play.Value, pointer)
+				if ok && a.play.Value != nil {
 					if _, plain := spec.TextOf(text); plain {
 						return pointer
 					}

@@ -5,7 +5,8 @@ import (
 	"slices"
 	"strings"
 
-	"example.com/toeline/spec"
+	"example.com/toeline/spec/jsonpointer"
+
 	"example.com/toeline/spec/openapi"
 )
 
@@ -118,7 +119,7 @@ func (d *derivation) varyError(p Play) {
 	}
 	odd := p
 	set := func(pointer, text string) {
-		if old, _ := spec.Lookup(p.Value, pointer); pointer == "" || old == nil {
+		if old, _ := jsonpointer.Lookup(p.Value, pointer); pointer == "" || old == nil {
 			return
 		}
 		var patch any = text

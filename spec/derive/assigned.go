@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"maps"
 
+	"example.com/toeline/spec/jsonpointer"
+
 	"example.com/toeline/spec"
 	"example.com/toeline/spec/derive/values"
 	"example.com/toeline/spec/openapi"
@@ -35,7 +37,7 @@ func (o *operationSkeleton) assigned(r *resource) {
 	for _, m := range values.Members(inside) {
 		asked, isAsked := values.Member(media.Schema, m.Name)
 		other := assignedValue(m.Schema)
-		pointer := openapi.Pointer([]string{m.Name})
+		pointer := jsonpointer.Join([]string{m.Name})
 		isOwn := isAsked && asked.Shape().ReadOnly || !isAsked && m.Schema.Shape().ReadOnly
 		if !isOwn || other == nil {
 			continue

@@ -3,6 +3,8 @@ package derive
 import (
 	"slices"
 
+	"example.com/toeline/spec/jsonpointer"
+
 	"example.com/toeline/spec"
 	"example.com/toeline/spec/derive/values"
 	"example.com/toeline/spec/openapi"
@@ -45,7 +47,7 @@ func (o *operationSkeleton) breakBody(
 			o.tried += len(jsonText(b.Value))
 			continue // another part of the schema allows it
 		}
-		if b.Rule == "coerced" && o.isOwnID(openapi.Pointer(b.At)) {
+		if b.Rule == "coerced" && o.isOwnID(jsonpointer.Join(b.At)) {
 			continue // what takes it has two things of one id
 		}
 		name := o.word(b.Name()) + "-" + b.Rule
@@ -66,7 +68,7 @@ func (o *operationSkeleton) breakBody(
 			o.bodyOf(media, b.Value, b.At[:min(1, len(b.At))]...)), spec.IfBroken)
 		o.refusedBy(id, refusals)
 		if b.Of == "" && openapi.IsJSON(media.Type) {
-			o.breaks(openapi.Pointer(b.At), random.Rule(b.Rule), id, refusals)
+			o.breaks(jsonpointer.Join(b.At), random.Rule(b.Rule), id, refusals)
 		}
 	}
 }

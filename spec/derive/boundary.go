@@ -7,6 +7,8 @@ import (
 	"slices"
 	"strings"
 
+	"example.com/toeline/spec/jsonpointer"
+
 	"example.com/toeline/spec"
 	"example.com/toeline/spec/derive/names"
 	"example.com/toeline/spec/derive/values"
@@ -178,7 +180,7 @@ func (o *operationSkeleton) bodyBoundaries() []boundaryRequest {
 		word := o.word(name)
 		set := strings.TrimPrefix(o.set(media.Schema, b.Value, b.At[0]), ", set: {")
 		if b.Fresh != "" {
-			set = quoted(openapi.Pointer(b.At)) + ": " + b.Fresh + ", " + set
+			set = quoted(jsonpointer.Join(b.At)) + ": " + b.Fresh + ", " + set
 		}
 		if set = strings.TrimSuffix(strings.TrimSuffix(set, "}"), ", "); set != "" {
 			set = ", set: {" + set + "}"
@@ -221,7 +223,7 @@ func (o *operationSkeleton) memberBoundaries(
 			all = append(all, values.Bound{At: []string{name}, Value: nulled, Null: true})
 		}
 		if p.Shape().ReadOnly || names.IsSemantic(name) || names.IsOfRange(name) ||
-			depth == 0 && o.isOwnID(openapi.Pointer([]string{name})) ||
+			depth == 0 && o.isOwnID(jsonpointer.Join([]string{name})) ||
 			o.ids[linkKey(o.op, name)] != "" ||
 			o.idInPath(openapi.Member{Name: name, Schema: p}) != "" {
 			continue

@@ -9,6 +9,8 @@ import (
 	"sort"
 	"strings"
 
+	"example.com/toeline/spec/jsonpointer"
+
 	"example.com/toeline/spec/derive/names"
 	"example.com/toeline/spec/openapi"
 	"example.com/toeline/spec/sample"
@@ -225,7 +227,7 @@ func (s *skeleton) mentioned(c *chain, key string, p openapi.Parameter, name str
 		}
 		if m, ok := memberCalled(r.item, p.Name); ok {
 			s.find(c, r.list, fmt.Sprintf("%s: {pointer: %s}", name,
-				quoted(r.items+"/0"+openapi.Pointer([]string{m.Name}))))
+				quoted(r.items+"/0"+jsonpointer.Join([]string{m.Name}))))
 			c.ids[key] = "saved." + name
 			c.found, c.guessed = true, true
 			return true

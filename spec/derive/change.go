@@ -5,6 +5,8 @@ import (
 	"slices"
 	"strings"
 
+	"example.com/toeline/spec/jsonpointer"
+
 	"example.com/toeline/spec"
 	"example.com/toeline/spec/derive/names"
 	"example.com/toeline/spec/derive/values"
@@ -18,7 +20,7 @@ func (o *operationSkeleton) updated(r *resource) {
 	if !ok || r.removal == o.op {
 		return
 	}
-	pointer := openapi.Pointer([]string{c.name})
+	pointer := jsonpointer.Join([]string{c.name})
 	changed := map[string]any{c.name: c.value}
 	if len(c.media.Schema.ValidateRequest(changed)) > 0 {
 		return
@@ -50,7 +52,7 @@ func (o *operationSkeleton) updated(r *resource) {
 func lastChange(at string, inside *openapi.Schema) (pointer, save string) {
 	for _, m := range values.Members(inside) {
 		if names.IsModification(m.Name) && values.Chosen(m.Schema).Shape().Format == "date-time" {
-			pointer = at + openapi.Pointer([]string{m.Name})
+			pointer = at + jsonpointer.Join([]string{m.Name})
 			return pointer, fmt.Sprintf(", last: {pointer: %s, match: '.*[.][0-9]{4}.*', "+
 				"optional: true}", quoted(pointer))
 		}
@@ -79,7 +81,7 @@ func (o *operationSkeleton) changesOthers(
 	changed := map[string]any{}
 	id := o.name + "-CHANGED"
 	checks := []string{fmt.Sprintf("id: %s-REST, same: {pointer: %s, as: saved.sent}", o.name,
-		quoted(at+openapi.Pointer([]string{c.name})))}
+		quoted(at+jsonpointer.Join([]string{c.name})))}
 	for _, m := range values.Members(c.media.Schema) {
 		reply, known := values.Member(inside, m.Name)
 		if m.Name == c.name || !known || !returned(m.Schema, reply) || names.IsSemantic(m.Name) ||
@@ -91,7 +93,7 @@ func (o *operationSkeleton) changesOthers(
 			continue
 		}
 		changed[m.Name] = value
-		pointer := openapi.Pointer([]string{m.Name})
+		pointer := jsonpointer.Join([]string{m.Name})
 		checks = append(checks, fmt.Sprintf("id: %s, same: {pointer: %s, as: %s}", id,
 			quoted(at+pointer), quoted("saved.others"+pointer)))
 	}
@@ -144,7 +146,7 @@ func unchanged(at string, inside *openapi.Schema, c change) string {
 		if names.IsCreation(m.Name) {
 			continue
 		}
-		except = append(except, quoted(openapi.Pointer([]string{m.Name}))) // the service adds it
+		except = append(except, quoted(jsonpointer.Join([]string{m.Name}))) // the service adds it
 	}
 	if others == 0 {
 		return ""

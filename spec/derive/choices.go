@@ -5,6 +5,8 @@ import (
 	"slices"
 	"strings"
 
+	"example.com/toeline/spec/jsonpointer"
+
 	"example.com/toeline/spec"
 	"example.com/toeline/spec/derive/names"
 	"example.com/toeline/spec/derive/values"
@@ -20,7 +22,7 @@ func topMember(op *openapi.Operation, known []string, types ...string) (string, 
 	for _, m := range values.Members(media.Schema) {
 		if names.Among(known, m.Name) &&
 			slices.Contains(types, values.Chosen(m.Schema).Shape().Type) {
-			return openapi.Pointer([]string{m.Name}), true
+			return jsonpointer.Join([]string{m.Name}), true
 		}
 	}
 	for _, outer := range values.Members(media.Schema) { // of what is beside a list
@@ -30,7 +32,7 @@ func topMember(op *openapi.Operation, known []string, types ...string) (string, 
 		for _, m := range values.Members(outer.Schema) {
 			if names.Among(known, m.Name) &&
 				slices.Contains(types, values.Chosen(m.Schema).Shape().Type) {
-				return openapi.Pointer([]string{outer.Name, m.Name}), true
+				return jsonpointer.Join([]string{outer.Name, m.Name}), true
 			}
 		}
 	}

@@ -7,6 +7,8 @@ import (
 	"slices"
 	"strings"
 
+	"example.com/toeline/spec/jsonpointer"
+
 	"example.com/toeline/spec"
 	"example.com/toeline/spec/derive/names"
 	"example.com/toeline/spec/derive/values"
@@ -65,7 +67,7 @@ func (o *operationSkeleton) echo(r *resource, sent map[string]any) (checks []str
 	for _, name := range slices.Sorted(maps.Keys(sent)) {
 		asked, _ := values.Member(media.Schema, name)
 		reply, known := values.Member(inside, name)
-		pointer := openapi.Pointer([]string{name})
+		pointer := jsonpointer.Join([]string{name})
 		isMade := strings.Contains(fresh, quoted(pointer)+": ")
 		switch {
 		case !known || asked == nil || sent[name] == nil:
@@ -101,7 +103,7 @@ func (o *operationSkeleton) secrets(r *resource, sent map[string]any) []string {
 	for _, name := range hidden {
 		checks = append(checks,
 			fmt.Sprintf("id: %s-SECRET, body: {pointer: %s, present: false}, when: {status: "+
-				"2XX}", o.name, quoted(at+openapi.Pointer([]string{name}))))
+				"2XX}", o.name, quoted(at+jsonpointer.Join([]string{name}))))
 	}
 	switch {
 	case len(checks) == 0:
@@ -147,7 +149,7 @@ func (o *operationSkeleton) listedSecrets(r *resource, sent map[string]any, c ch
 	for _, name := range hidden {
 		checks = append(checks, fmt.Sprintf("id: %s-SECRET, eachItem: {pointer: %s, at: %s, "+
 			"present: false}, when: {status: 2XX}", o.name, quoted(r.items),
-			quoted(openapi.Pointer([]string{name}))))
+			quoted(jsonpointer.Join([]string{name}))))
 	}
 	if len(checks) > 0 {
 		o.then(o.step(r.list, c.ids, ""), checks...)

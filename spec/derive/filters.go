@@ -8,6 +8,8 @@ import (
 	"strings"
 	"time"
 
+	"example.com/toeline/spec/jsonpointer"
+
 	"example.com/toeline/spec"
 	"example.com/toeline/spec/derive/names"
 	"example.com/toeline/spec/derive/values"
@@ -43,7 +45,7 @@ func (o *operationSkeleton) filteredEach(
 	for _, value := range all {
 		o.then(o.listing(o.way, given(p, value)),
 			fmt.Sprintf("id: %s, eachItem: {pointer: %s, at: %s, equal: request.%s}%s", id,
-				quoted(r.items), quoted(openapi.Pointer([]string{m.Name})), p.Key, unlessElse))
+				quoted(r.items), quoted(jsonpointer.Join([]string{m.Name})), p.Key, unlessElse))
 	}
 	return true
 }
@@ -79,7 +81,7 @@ func (o *operationSkeleton) filteredBy(
 	o.scenario(slug, "Lists by a value of "+p.Name, before)
 	o.then(acting(o.step(r.create, before.ids, body), save, saveSent))
 	o.listedAll(before, r, id, "someItem", after, fmt.Sprintf("%s: %s", quoted(p.Key),
-		"saved.sent"+openapi.Pointer([]string{asked.Name})))
+		"saved.sent"+jsonpointer.Join([]string{asked.Name})))
 	o.lacks(r, id, before, after, quoted(p.Key)+": "+other)
 }
 
@@ -226,7 +228,7 @@ func createdDay(
 		return ""
 	}
 	return fmt.Sprintf("day: {pointer: %s, match: '^(.{10})(?:T.*(?:Z|[+]00:00))?$', "+
-		"optional: true}", quoted(openapi.Pointer([]string{m.Name})))
+		"optional: true}", quoted(jsonpointer.Join([]string{m.Name})))
 }
 
 // byIDs: a parameter with several ids chooses the items that have them.

@@ -8,6 +8,8 @@ import (
 	"sort"
 	"strings"
 
+	"example.com/toeline/spec/jsonpointer"
+
 	"example.com/toeline/spec/derive/names"
 	"example.com/toeline/spec/derive/values"
 	"example.com/toeline/spec/openapi"
@@ -95,7 +97,7 @@ func (s *skeleton) above(c *chain, op, create *openapi.Operation, given map[stri
 
 // linkKey is the key of a member of a body among the ids of a chain.
 func linkKey(op *openapi.Operation, member string) string {
-	return op.Method + " " + op.Path + "#" + openapi.Pointer([]string{member})
+	return op.Method + " " + op.Path + "#" + jsonpointer.Join([]string{member})
 }
 
 // referredTo returns the resource that a member of a body names by its id; nil: none.

@@ -6,6 +6,8 @@ import (
 	"slices"
 	"strings"
 
+	"example.com/toeline/spec/jsonpointer"
+
 	"example.com/toeline/spec"
 	"example.com/toeline/spec/derive/names"
 	"example.com/toeline/spec/derive/values"
@@ -206,7 +208,7 @@ func (o *operationSkeleton) isUnique(r *resource) bool {
 			ids++
 		case names.Among(names.Identifying, name):
 			strictly = true
-		case names.Among(names.Unique, name), r.id == openapi.Pointer([]string{name}):
+		case names.Among(names.Unique, name), r.id == jsonpointer.Join([]string{name}):
 			unique = true
 		}
 	}
@@ -255,7 +257,7 @@ func (o *operationSkeleton) defaults(r *resource) {
 			continue
 		}
 		checks = append(checks, fmt.Sprintf("id: %s, const: {pointer: %s, value: %s}", id,
-			quoted(at+openapi.Pointer([]string{m.Name})), jsonText(shape.Default)))
+			quoted(at+jsonpointer.Join([]string{m.Name})), jsonText(shape.Default)))
 	}
 	before, save := o.way, ""
 	if r != nil {

@@ -7,6 +7,8 @@ import (
 	"strings"
 	"time"
 
+	"example.com/toeline/spec/jsonpointer"
+
 	"example.com/toeline/spec"
 	"example.com/toeline/spec/derive/names"
 	"example.com/toeline/spec/derive/values"
@@ -49,7 +51,7 @@ func (o *operationSkeleton) ordered(r *resource) {
 		case one.member != "":
 			o.then(o.listing(before, one.asks...), fmt.Sprintf("id: %s, eachItem: {pointer: %s, "+
 				"at: %s, order: %s}, when: {status: 2XX}", id, quoted(r.items),
-				quoted(openapi.Pointer([]string{one.member})), one.order))
+				quoted(jsonpointer.Join([]string{one.member})), one.order))
 		case i == 0:
 			o.then(o.listing(before, one.asks...) +
 				", save: {first: {pointer: " + first + ", optional: true}}")
@@ -236,7 +238,7 @@ func (o *operationSkeleton) unlikeBody(
 		}
 		made, own = other, append(own, m.Name)
 		if fresh != "" {
-			set += quoted(openapi.Pointer([]string{m.Name})) + ": " + fresh + ", "
+			set += quoted(jsonpointer.Join([]string{m.Name})) + ": " + fresh + ", "
 		}
 	}
 	rest := strings.TrimPrefix(o.set(media.Schema, made, own...), ", set: {")

@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"strings"
 
+	"example.com/toeline/spec/jsonpointer"
+
 	"example.com/toeline/spec"
 	"example.com/toeline/spec/derive/values"
 	"example.com/toeline/spec/openapi"
@@ -86,7 +88,7 @@ func (o *operationSkeleton) omittedMembers(r *resource) {
 			jsonText(value) == jsonText(m.Schema.Shape().Default) || jsonText(value) == "[]" {
 			continue
 		}
-		pointer := openapi.Pointer([]string{m.Name})
+		pointer := jsonpointer.Join([]string{m.Name})
 		checks = append(checks, fmt.Sprintf("id: %s, differ: {pointer: %s, as: %s}", id,
 			quoted(at+pointer), quoted("saved.sent"+pointer)))
 	}

@@ -6,6 +6,8 @@ import (
 	"maps"
 	"strings"
 
+	"example.com/toeline/spec/jsonpointer"
+
 	"example.com/toeline/spec"
 	"example.com/toeline/spec/derive/names"
 	"example.com/toeline/spec/derive/values"
@@ -54,7 +56,7 @@ func (o *operationSkeleton) naming(
 		sent = maps.Clone(sent)
 		sent[m.Name] = json.Number("987654321")
 	} else {
-		set = quoted(openapi.Pointer([]string{m.Name})) + ": " + like + ", " + set
+		set = quoted(jsonpointer.Join([]string{m.Name})) + ": " + like + ", " + set
 	}
 	return fmt.Sprintf("body: {mediaType: %s, value: %s, set: {%s}}", quoted(media.Type),
 		jsonText(sent), strings.TrimSuffix(strings.TrimSuffix(set, "}"), ", "))
@@ -123,7 +125,7 @@ func (o *operationSkeleton) becomes(at string, inside *openapi.Schema) string {
 	o.require(id, spec.May, spec.Inferred, fmt.Sprintf("After the action %s the %s is %s.",
 		o.action(), name, state), o.source())
 	return fmt.Sprintf("id: %s, const: {pointer: %s, value: %s}, when: {status: 2XX}", id,
-		quoted(at+openapi.Pointer([]string{name})), quoted(state))
+		quoted(at+jsonpointer.Join([]string{name})), quoted(state))
 }
 
 // stateOf is the member of a resource that lists the states which it can have, and those; empty:

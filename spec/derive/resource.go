@@ -9,6 +9,8 @@ import (
 	"slices"
 	"strings"
 
+	"example.com/toeline/spec/jsonpointer"
+
 	"example.com/toeline/spec/derive/names"
 	"example.com/toeline/spec/derive/values"
 	"example.com/toeline/spec/openapi"
@@ -200,7 +202,7 @@ func (r *resource) memberOf(schema *openapi.Schema, known []string) (string, boo
 	}
 	for _, m := range values.Members(schema) {
 		if found, ok := r.member(m.Schema, known); ok {
-			return openapi.Pointer([]string{m.Name}) + found, true
+			return jsonpointer.Join([]string{m.Name}) + found, true
 		}
 	}
 	return "", false
@@ -210,7 +212,7 @@ func (r *resource) memberOf(schema *openapi.Schema, known []string) (string, boo
 func (r *resource) requiredMember(schema *openapi.Schema, known []string) string {
 	pointer, _ := r.member(schema, known)
 	for _, m := range values.Members(schema) {
-		if m.Required && openapi.Pointer([]string{m.Name}) == pointer {
+		if m.Required && jsonpointer.Join([]string{m.Name}) == pointer {
 			return pointer
 		}
 	}
@@ -222,7 +224,7 @@ func (r *resource) member(schema *openapi.Schema, known []string) (string, bool)
 		for _, m := range values.Members(schema) {
 			if names.Plain(m.Name) == wanted &&
 				sameType(m.Schema.Shape(), r.parameter.Schema.Shape()) {
-				return openapi.Pointer([]string{m.Name}), true
+				return jsonpointer.Join([]string{m.Name}), true
 			}
 		}
 	}
@@ -262,7 +264,7 @@ func listIn(schema *openapi.Schema) (pointer string, items *openapi.Schema, ok b
 		switch s := m.Schema.Shape(); {
 		case s.Items == nil:
 		case names.Among(names.List, m.Name):
-			return openapi.Pointer([]string{m.Name}), s.Items, true
+			return jsonpointer.Join([]string{m.Name}), s.Items, true
 		case len(values.Members(s.Items)) > 0:
 			found, of = append(found, m.Name), s.Items
 		}
@@ -270,5 +272,5 @@ func listIn(schema *openapi.Schema) (pointer string, items *openapi.Schema, ok b
 	if len(found) != 1 {
 		return "", nil, false
 	}
-	return openapi.Pointer(found), of, true
+	return jsonpointer.Join(found), of, true
 }

@@ -8,6 +8,8 @@ import (
 	"strconv"
 	"strings"
 
+	"example.com/toeline/spec/jsonpointer"
+
 	"example.com/toeline/spec/derive/names"
 	"example.com/toeline/spec/derive/values"
 	"example.com/toeline/spec/openapi"
@@ -124,7 +126,7 @@ func (o *operationSkeleton) set(schema *openapi.Schema, value any, but ...string
 		if _, given := members[m.Name]; !given || slices.Contains(but, m.Name) {
 			continue
 		}
-		pointer := quoted(openapi.Pointer([]string{m.Name}))
+		pointer := quoted(jsonpointer.Join([]string{m.Name}))
 		if id := cmp.Or(o.ids[linkKey(o.op, m.Name)], o.idInPath(m)); id != "" {
 			all = append(all, pointer+": "+id)
 			continue
@@ -218,7 +220,7 @@ func (o *operationSkeleton) sameAs(
 		}
 	}
 	for i, name := range except {
-		except[i] = quoted(openapi.Pointer([]string{name}))
+		except[i] = quoted(jsonpointer.Join([]string{name}))
 	}
 	if kept == 0 {
 		return ""

@@ -7,6 +7,8 @@ import (
 	"slices"
 	"strings"
 
+	"example.com/toeline/spec/jsonpointer"
+
 	"example.com/toeline/spec"
 	"example.com/toeline/spec/derive/names"
 	"example.com/toeline/spec/derive/values"
@@ -59,7 +61,7 @@ func sameMembers(id, at string, inside *openapi.Schema, saved string) []string {
 			!names.IsCreation(name) || s.Format == "uri" {
 			continue
 		}
-		pointer := openapi.Pointer([]string{m.Name})
+		pointer := jsonpointer.Join([]string{m.Name})
 		checks = append(checks, fmt.Sprintf("id: %s, same: {pointer: %s, as: %s}", id,
 			quoted(at+pointer), quoted(saved+pointer)))
 	}
@@ -128,7 +130,7 @@ func (o *operationSkeleton) cleared(r *resource) {
 			continue
 		}
 		changed[m.Name] = nil
-		pointer := openapi.Pointer([]string{m.Name})
+		pointer := jsonpointer.Join([]string{m.Name})
 		checks = append(checks, fmt.Sprintf("id: %s, differ: {pointer: %s, as: %s}", id,
 			quoted(at+pointer), quoted("saved.sent"+pointer)))
 	}
@@ -209,5 +211,5 @@ func uploadedIn(media openapi.Media) (string, bool) {
 			found = append(found, m.Name)
 		}
 	}
-	return openapi.Pointer(found), len(found) == 1
+	return jsonpointer.Join(found), len(found) == 1
 }

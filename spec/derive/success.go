@@ -6,6 +6,8 @@ import (
 	"slices"
 	"strings"
 
+	"example.com/toeline/spec/jsonpointer"
+
 	"example.com/toeline/spec"
 	"example.com/toeline/spec/derive/names"
 	"example.com/toeline/spec/derive/values"
@@ -97,7 +99,7 @@ func (o *operationSkeleton) ofParentAlone() []string {
 		o.require(id, spec.May, spec.Inferred, "Each item of a list below one resource names it.",
 			o.source())
 		return []string{fmt.Sprintf("id: %s, eachItem: {pointer: %s, at: %s, equal: request.%s}, "+
-			"when: {status: 2XX}", id, quoted(at), quoted(openapi.Pointer([]string{m.Name})),
+			"when: {status: 2XX}", id, quoted(at), quoted(jsonpointer.Join([]string{m.Name})),
 			last.Key)}
 	}
 	return nil

@@ -9,6 +9,8 @@ import (
 	"sort"
 	"strings"
 
+	"example.com/toeline/spec/jsonpointer"
+
 	"go.yaml.in/yaml/v4"
 
 	"example.com/toeline/spec/strict"
@@ -77,7 +79,7 @@ func (d *describer) pathItem(path string, given part) {
 	}
 	at := []string{"paths", path}
 	if place, local := strings.CutPrefix(ref, "#/"); local {
-		at = strict.Steps("/" + place)
+		at = jsonpointer.Split("/" + place)
 	}
 	for _, method := range methods {
 		if operation, ok := item.get(method); ok {

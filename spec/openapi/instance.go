@@ -7,6 +7,8 @@ import (
 	"strconv"
 	"strings"
 	"unicode/utf8"
+
+	"example.com/toeline/spec/jsonpointer"
 )
 
 // kinds of JSON values, as bits: a schema allows a set of them. A whole number is a number and
@@ -110,7 +112,7 @@ func (in *instance) pointer() string {
 		steps = append(steps, at.step)
 	}
 	slices.Reverse(steps)
-	return Pointer(steps)
+	return jsonpointer.Join(steps)
 }
 
 func (in *instance) member(name string) *instance {

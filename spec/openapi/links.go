@@ -4,7 +4,7 @@ import (
 	"slices"
 	"strings"
 
-	"example.com/toeline/spec/strict"
+	"example.com/toeline/spec/jsonpointer"
 )
 
 // Link is what a response says of a request that can be made with its values.
@@ -32,7 +32,7 @@ func (o *operationReader) links(response part) []Link {
 			Name: name, id: at.text("operationId"), Parameters: map[string]any{},
 		}
 		if path, ok := strings.CutPrefix(at.text("operationRef"), "#/paths/"); ok {
-			if steps := strict.Steps("/" + path); len(steps) == 2 {
+			if steps := jsonpointer.Split("/" + path); len(steps) == 2 {
 				made.path, made.method = steps[0], strings.ToUpper(steps[1])
 			}
 		}

@@ -300,21 +300,6 @@ func TextOf(value any) (string, bool) {
 	return "", false
 }
 
-var pointerEscapes = strings.NewReplacer("~", "~0", "/", "~1")
-
-// EscapePointer writes one step of a JSON pointer.
-func EscapePointer(step string) string { return pointerEscapes.Replace(step) }
-
-// Pointer writes a JSON pointer (RFC 6901).
-func Pointer(steps []string) string {
-	var b strings.Builder
-	for _, step := range steps {
-		b.WriteByte('/')
-		b.WriteString(EscapePointer(step))
-	}
-	return b.String()
-}
-
 // SameJSON reports whether two decoded JSON values are equal, however their numbers were
 // decoded.
 func SameJSON(a, b any) bool { return instanceOf(a).same(instanceOf(b)) }

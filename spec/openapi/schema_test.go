@@ -6,6 +6,8 @@ import (
 	"strings"
 	"testing"
 
+	"example.com/toeline/spec/jsonpointer"
+
 	"github.com/google/go-cmp/cmp"
 
 	"example.com/toeline/spec/openapi"
@@ -209,10 +211,10 @@ func TestSameJSON(t *testing.T) {
 }
 
 func TestPointer(t *testing.T) {
-	if got := openapi.Pointer([]string{"paths", "/a~b", "0"}); got != "/paths/~1a~0b/0" {
+	if got := jsonpointer.Join([]string{"paths", "/a~b", "0"}); got != "/paths/~1a~0b/0" {
 		t.Errorf("got %s", got)
 	}
-	if got := openapi.Pointer(nil); got != "" {
+	if got := jsonpointer.Join(nil); got != "" {
 		t.Errorf("of the root: %q", got)
 	}
 }

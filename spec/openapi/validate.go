@@ -3,6 +3,8 @@ package openapi
 import (
 	"errors"
 	"slices"
+
+	"example.com/toeline/spec/jsonpointer"
 )
 
 // ErrTooMuchWork is returned where a value takes more steps than a validation may have: whether
@@ -74,7 +76,7 @@ func (s *Schema) validate(value any, request bool) ([]Violation, error) {
 	for _, f := range found.failures {
 		one := Violation{Pointer: f.at.pointer(), Reason: f.reason, Expected: f.expected}
 		if f.member != "" {
-			one.Pointer += "/" + EscapePointer(f.member)
+			one.Pointer += "/" + jsonpointer.Escape(f.member)
 		}
 		if !slices.Contains(all, one) {
 			all = append(all, one)

@@ -6,6 +6,8 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+
+	"example.com/toeline/spec/jsonpointer"
 )
 
 // combined judges by the schemas that are combined from others.
@@ -185,9 +187,9 @@ func (e *evaluation) descendant(d *discriminator, named *instance) (*Schema, boo
 	}
 	want := d.mapping[named.text]
 	if want == "" {
-		want = "#/components/schemas/" + EscapePointer(named.text)
+		want = "#/components/schemas/" + jsonpointer.Escape(named.text)
 	} else if !strings.ContainsAny(want, "#/.") {
-		want = "#/components/schemas/" + EscapePointer(want)
+		want = "#/components/schemas/" + jsonpointer.Escape(want)
 	}
 	parent := e.schema
 	at, ok := parent.tree.resolve(parent.at.file, want)

@@ -5,6 +5,8 @@ import (
 	"math/rand/v2"
 	"slices"
 	"strings"
+
+	"example.com/toeline/spec/jsonpointer"
 )
 
 // Choices are the choices that a value is made by: lists of numbers, by the place in the value
@@ -40,12 +42,10 @@ func (s *Source) Choices() Choices {
 	return all
 }
 
-var steps = strings.NewReplacer("~", "~0", "/", "~1")
-
 // At returns the source for a place below this one.
 func (s *Source) At(name string) *Source {
 	below := *s
-	below.at += "/" + steps.Replace(name)
+	below.at += "/" + jsonpointer.Escape(name)
 	return &below
 }
 

@@ -5,8 +5,9 @@ import (
 	"slices"
 	"strconv"
 
+	"example.com/toeline/spec/jsonpointer"
+
 	"example.com/toeline/spec/openapi"
-	"example.com/toeline/spec/strict"
 )
 
 // maxRounds bounds how often a value that the schema refuses is made again.
@@ -79,7 +80,7 @@ func (m *maker) vary(pointer string, value any) {
 	known.variant++
 	if members, ok := value.(map[string]any); ok && known.variant > 1 {
 		for name := range members {
-			m.at(pointer+"/"+openapi.EscapePointer(name)).variant++
+			m.at(pointer+"/"+jsonpointer.Escape(name)).variant++
 		}
 	}
 }
@@ -109,7 +110,7 @@ func (m *maker) demand(pointer string, schema *openapi.Schema) bool {
 
 // here is what is known of the place of which a value is being made.
 func (m *maker) here() learnt {
-	known := m.learnt[openapi.Pointer(m.path)]
+	known := m.learnt[jsonpointer.Join(m.path)]
 	if known == nil {
 		return learnt{}
 	}
@@ -128,12 +129,12 @@ func (m *maker) isSurplus(name string) bool {
 	if len(m.learnt) == 0 {
 		return false
 	}
-	known := m.learnt[openapi.Pointer(append(slices.Clip(m.path), name))]
+	known := m.learnt[jsonpointer.Join(append(slices.Clip(m.path), name))]
 	return known != nil && known.surplus
 }
 
 func inside(value any, pointer string) any {
-	for _, step := range strict.Steps(pointer) {
+	for _, step := range jsonpointer.Split(pointer) {
 		switch v := value.(type) {
 		case map[string]any:
 			value = v[step]

@@ -7,6 +7,8 @@ import (
 	"strconv"
 	"strings"
 
+	"example.com/toeline/spec/jsonpointer"
+
 	"example.com/toeline/spec/openapi"
 	"example.com/toeline/spec/xmlvalue"
 )
@@ -210,7 +212,7 @@ func (m *maker) different(schema *openapi.Schema, items []any, depth int) any {
 		}) {
 			return made
 		}
-		m.vary(openapi.Pointer(m.path), made)
+		m.vary(jsonpointer.Join(m.path), made)
 	}
 }
 

@@ -4,6 +4,8 @@ import (
 	"strconv"
 	"strings"
 
+	"example.com/toeline/spec/jsonpointer"
+
 	"go.yaml.in/yaml/v4"
 )
 
@@ -33,28 +35,13 @@ func LocatePointer(root *yaml.Node, pointer string) (Pos, bool) {
 	return PosOf(n), n != nil
 }
 
-var unescapePointer = strings.NewReplacer("~1", "/", "~0", "~")
-
 // At returns the node that a JSON pointer (RFC 6901) leads to; nil: it leads nowhere.
 func At(root *yaml.Node, pointer string) *yaml.Node {
 	if pointer != "" && !strings.HasPrefix(pointer, "/") {
 		return nil
 	}
-	n, _ := Find(root, Steps(pointer)...)
+	n, _ := Find(root, jsonpointer.Split(pointer)...)
 	return n
-}
-
-// Steps returns the steps of a JSON pointer, unescaped.
-func Steps(pointer string) []string {
-	rest, ok := strings.CutPrefix(pointer, "/")
-	if !ok {
-		return nil
-	}
-	steps := strings.Split(rest, "/")
-	for i, step := range steps {
-		steps[i] = unescapePointer.Replace(step)
-	}
-	return steps
 }
 
 // content steps over document and alias nodes, which a tree from Parse does not

@@ -7,6 +7,8 @@ import (
 	"slices"
 	"strings"
 
+	"example.com/toeline/spec/jsonpointer"
+
 	"example.com/toeline/spec/openapi"
 	"example.com/toeline/spec/xpath"
 )
@@ -88,7 +90,7 @@ func (r *reader) object(e xpath.Element, s *openapi.Schema, known []*member, at 
 	elements := e.Elements()
 	for _, m := range known {
 		x := m.schema().XML()
-		inner := at + "/" + openapi.EscapePointer(m.name)
+		inner := at + "/" + jsonpointer.Escape(m.name)
 		var value any
 		var there bool
 		switch {
@@ -111,7 +113,7 @@ func (r *reader) object(e xpath.Element, s *openapi.Schema, known []*member, at 
 	additional := s.Shape().Additional
 	for i, element := range elements {
 		if _, given := made[element.Name()]; !used[i] && !given {
-			inner := at + "/" + openapi.EscapePointer(element.Name())
+			inner := at + "/" + jsonpointer.Escape(element.Name())
 			made[element.Name()] = r.value(element, additional, inner)
 		}
 	}

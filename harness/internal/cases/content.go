@@ -3,6 +3,8 @@ package cases
 import (
 	"cmp"
 
+	"example.com/toeline/spec/jsonpointer"
+
 	"example.com/toeline/harness/internal/check"
 	"example.com/toeline/harness/internal/style"
 	"example.com/toeline/spec"
@@ -49,12 +51,12 @@ func (d *builder) body(bound map[string]check.Binding, late *Values) ([]byte, er
 			to = bound[e.Key].JSON
 		}
 		var err error
-		if value, err = spec.SetAt(value, e.Key, to); err != nil {
+		if value, err = jsonpointer.Set(value, e.Key, to); err != nil {
 			return nil, err
 		}
 	}
 	for _, pointer := range from.Remove {
-		value = spec.RemoveAt(value, pointer)
+		value = jsonpointer.Remove(value, pointer)
 	}
 	return style.Body(d.Operation().BodyMedia(d.mediaType()), value)
 }

@@ -7,6 +7,8 @@ import (
 	"slices"
 	"strings"
 
+	"example.com/toeline/spec/jsonpointer"
+
 	"example.com/toeline/harness/internal/check"
 	"example.com/toeline/spec"
 	"example.com/toeline/spec/openapi"
@@ -204,12 +206,9 @@ func (in *inputs) wrongBy(w *wrongInput, s *random.Source) (*Input, bool) {
 		if in.schema == nil || !openapi.IsJSON(in.mediaType) {
 			return nil, false
 		}
-		var steps []string
-		for _, step := range strings.Split(w.At, "/")[1:] {
-			steps = append(steps, strings.NewReplacer("~1", "/", "~0", "~").Replace(step))
-		}
+		steps := jsonpointer.Split(w.At)
 		if len(steps) > 0 {
-			made.broken = openapi.Pointer(steps[:1])
+			made.broken = jsonpointer.Join(steps[:1])
 		}
 		var ok bool
 		made.body, ok = random.Broken(in.schema, in.body, steps, w.Rule, random.Body, s.At("body"))
@@ -251,12 +250,12 @@ func (in *Input) replaces(v spec.Value) bool {
 	case !in.hasBody:
 		return false
 	}
-	now, has := spec.Lookup(in.body, v.Parameter)
+	now, has := jsonpointer.Lookup(in.body, v.Parameter)
 	if !has || in.broken != "" && (v.Parameter == in.broken ||
 		strings.HasPrefix(v.Parameter, in.broken+"/")) {
 		return true
 	}
-	known, _ := spec.Lookup(in.of.body, v.Parameter)
+	known, _ := jsonpointer.Lookup(in.of.body, v.Parameter)
 	return v.Fresh != nil && !spec.SameJSON(now, known)
 }
 

@@ -9,6 +9,8 @@ import (
 	"slices"
 	"strings"
 
+	"example.com/toeline/spec/jsonpointer"
+
 	"example.com/toeline/harness/internal/check"
 	"example.com/toeline/harness/internal/exchange"
 	"example.com/toeline/harness/internal/style"
@@ -139,7 +141,7 @@ func (v *Values) Lookup(s spec.SavedRef) (any, bool) {
 	if !ok || s.Pointer == "" {
 		return value, ok
 	}
-	return spec.Lookup(decoded(value), s.Pointer)
+	return jsonpointer.Lookup(decoded(value), s.Pointer)
 }
 
 // has reports whether a value is saved. A request that is planned has none.

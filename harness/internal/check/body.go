@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"strings"
 
+	"example.com/toeline/spec/jsonpointer"
+
 	"example.com/toeline/harness/internal/content"
 	"example.com/toeline/harness/result"
 	"example.com/toeline/spec"
@@ -119,7 +121,7 @@ func (j *judge) lookup(pointer string) (any, bool) {
 	if j.content.NotJSON != "" {
 		return nil, false
 	}
-	return spec.Lookup(j.content.Value, pointer)
+	return jsonpointer.Lookup(j.content.Value, pointer)
 }
 
 func (j *judge) absence() string {

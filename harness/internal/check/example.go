@@ -7,9 +7,10 @@ import (
 	"strconv"
 	"strings"
 
+	"example.com/toeline/spec/jsonpointer"
+
 	"example.com/toeline/harness/result"
 	"example.com/toeline/spec"
-	"example.com/toeline/spec/openapi"
 	"example.com/toeline/spec/strict"
 )
 
@@ -29,7 +30,7 @@ func lintExample(s *spec.Scope, c *spec.Check) (any, bool) {
 		s.Problem(c.Pos, "", notPointer(where))
 		return nil, false
 	}
-	value, ok := spec.Lookup(example, where)
+	value, ok := jsonpointer.Lookup(example, where)
 	if !ok {
 		message := fmt.Sprintf("example %q has nothing at %q", c.Example, where)
 		s.Suggest(c.Pos, "", message, strict.Suggest(where, pointersOf(example, "")))
@@ -45,7 +46,7 @@ func pointersOf(value any, at string) []string {
 	switch v := value.(type) {
 	case map[string]any:
 		for _, name := range slices.Sorted(maps.Keys(v)) {
-			all = append(all, pointersOf(v[name], at+openapi.Pointer([]string{name}))...)
+			all = append(all, pointersOf(v[name], at+jsonpointer.Join([]string{name}))...)
 		}
 	case []any:
 		for i, item := range v {
@@ -64,7 +65,7 @@ func (j *judge) example(c *spec.Check, id string) (wanted, got any, ok bool) {
 	}
 	where := c.Pointer()
 	example, _ := j.in.Doc.Example(c.Example)
-	wanted, _ = spec.Lookup(example, where)
+	wanted, _ = jsonpointer.Lookup(example, where)
 	if j.hides(where, id) {
 		return nil, nil, false
 	}

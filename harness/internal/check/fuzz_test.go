@@ -5,6 +5,8 @@ import (
 	"testing"
 	"time"
 
+	"example.com/toeline/spec/jsonpointer"
+
 	"github.com/google/go-cmp/cmp"
 
 	"example.com/toeline/harness/internal/exchange"
@@ -31,9 +33,9 @@ func allCases(doc *spec.Contract) []spec.Case {
 // faithful returns a response to an unknown id that conforms to the contract.
 func faithful(doc *spec.Contract, id string) *exchange.Exchange {
 	example, _ := doc.Example("taskNotFound")
-	requestID, _ := spec.Lookup(example, "/error/innerError/request-id")
-	clientID, _ := spec.Lookup(example, "/error/innerError/client-request-id")
-	code, _ := spec.Lookup(example, "/error/code")
+	requestID, _ := jsonpointer.Lookup(example, "/error/innerError/request-id")
+	clientID, _ := jsonpointer.Lookup(example, "/error/innerError/client-request-id")
+	code, _ := jsonpointer.Lookup(example, "/error/code")
 	body := `{"error":{"code":"` + code.(string) + `","message":"taskId ` + id +
 		` not found","innerError":{"date":"2026-03-01T11:59:59","request-id":"` +
 		requestID.(string) + `","client-request-id":"` + clientID.(string) + `"}}}`

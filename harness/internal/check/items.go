@@ -5,6 +5,8 @@ import (
 	"strconv"
 	"strings"
 
+	"example.com/toeline/spec/jsonpointer"
+
 	"example.com/toeline/harness/result"
 	"example.com/toeline/spec"
 	"example.com/toeline/spec/strict"
@@ -128,7 +130,7 @@ func (j *judge) list(r *spec.ItemsRule, id string) (items []any, where string, o
 func (j *judge) item(
 	r *spec.ItemsRule, item any, where, id string,
 ) (f *result.Finding, known bool) {
-	value, there := spec.Lookup(item, r.At)
+	value, there := jsonpointer.Lookup(item, r.At)
 	if r.Present != nil && !*r.Present {
 		if there {
 			return &result.Finding{
@@ -189,7 +191,7 @@ func (j *judge) eachItem(r *spec.ItemsRule, id string) {
 		case !r.Distinct:
 			continue
 		}
-		value, _ := spec.Lookup(item, r.At)
+		value, _ := jsonpointer.Lookup(item, r.At)
 		key := show(value)
 		if first, twice := seen[key]; twice {
 			j.found(result.Finding{

@@ -8,6 +8,8 @@ import (
 	"regexp"
 	"strconv"
 
+	"example.com/toeline/spec/jsonpointer"
+
 	"example.com/toeline/harness/result"
 	"example.com/toeline/spec"
 )
@@ -25,7 +27,7 @@ func (j *judge) ordered(r *spec.ItemsRule, items []any, where, id string) {
 	var last any
 	compared := 0
 	for i, item := range items {
-		value, _ := spec.Lookup(item, r.At)
+		value, _ := jsonpointer.Lookup(item, r.At)
 		if !hasPlace(value) {
 			continue
 		}
@@ -45,7 +47,7 @@ func (j *judge) ordered(r *spec.ItemsRule, items []any, where, id string) {
 	}[r.Order]
 	switch {
 	case wrong >= 0:
-		value, _ := spec.Lookup(items[wrong], r.At)
+		value, _ := jsonpointer.Lookup(items[wrong], r.At)
 		j.found(result.Finding{
 			Requirement: id, Reason: "wrong order",
 			Where:    where + "/" + strconv.Itoa(wrong) + r.At,

@@ -5,6 +5,8 @@ import (
 	"slices"
 	"strings"
 
+	"example.com/toeline/spec/jsonpointer"
+
 	"example.com/toeline/harness/internal/content"
 	"example.com/toeline/harness/result"
 	"example.com/toeline/spec"
@@ -99,7 +101,7 @@ func lintAmong(s *spec.Scope, r spec.Ref, pos strict.Pos, at string) {
 // sentBy returns the value at a JSON pointer of the body that the case sends; nil: none.
 func sentBy(s *spec.Scope, pointer string) any {
 	body, _ := s.Op.Sent(&s.Case.Request)
-	value, _ := spec.Lookup(body, pointer)
+	value, _ := jsonpointer.Lookup(body, pointer)
 	return value
 }
 
@@ -179,7 +181,7 @@ func (j *judge) sent(pointer string) any {
 		return nil
 	}
 	body, _, _ := content.ReadJSON(j.in.Exchange.Request.Body)
-	value, _ := spec.Lookup(body, pointer)
+	value, _ := jsonpointer.Lookup(body, pointer)
 	return value
 }
 

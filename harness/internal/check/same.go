@@ -8,10 +8,11 @@ import (
 	"strconv"
 	"strings"
 
+	"example.com/toeline/spec/jsonpointer"
+
 	"example.com/toeline/harness/internal/content"
 	"example.com/toeline/harness/result"
 	"example.com/toeline/spec"
-	"example.com/toeline/spec/openapi"
 )
 
 var sameOperator = Operator{
@@ -169,7 +170,7 @@ func differenceBy(r *spec.Compare, wanted, got any) (at, was, is string) {
 
 func without(value any, pointers []string) any {
 	for _, pointer := range pointers {
-		value = spec.RemoveAt(value, pointer)
+		value = jsonpointer.Remove(value, pointer)
 	}
 	return value
 }
@@ -196,12 +197,12 @@ func firstDifference(wanted, got any, partial bool) (at, was, is string) {
 			y, has := b[name]
 			switch {
 			case !has:
-				return openapi.Pointer([]string{name}), show(x), "nothing"
+				return jsonpointer.Join([]string{name}), show(x), "nothing"
 			case !had:
-				return openapi.Pointer([]string{name}), "nothing", show(y)
+				return jsonpointer.Join([]string{name}), "nothing", show(y)
 			}
 			if at, was, is := firstDifference(x, y, partial); at != noDifference {
-				return openapi.Pointer([]string{name}) + at, was, is
+				return jsonpointer.Join([]string{name}) + at, was, is
 			}
 		}
 		return noDifference, "", ""
@@ -235,13 +236,13 @@ func (j *judge) valueOf(r spec.Ref) (any, bool) {
 		if text, isText := value.(string); isText {
 			value, _, _ = content.ReadJSON([]byte(text))
 		}
-		return spec.Lookup(value, r.Property)
+		return jsonpointer.Lookup(value, r.Property)
 	case spec.RefSent:
 		body, wrong, _ := content.ReadJSON(j.in.Exchange.Request.Body)
 		if wrong != "" {
 			return nil, false
 		}
-		return spec.Lookup(body, r.Name)
+		return jsonpointer.Lookup(body, r.Name)
 	case spec.RefBody:
 		return j.lookup(r.Name)
 	}

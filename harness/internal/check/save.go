@@ -12,6 +12,8 @@ import (
 	"slices"
 	"strings"
 
+	"example.com/toeline/spec/jsonpointer"
+
 	"example.com/toeline/harness/internal/content"
 	"example.com/toeline/harness/internal/exchange"
 	"example.com/toeline/harness/result"
@@ -110,7 +112,7 @@ func valueToSave(s *spec.Save, e *exchange.Exchange, read *content.Content) (val
 		case wrong != "" || !openapi.IsJSON(mediaType):
 			value, ok = string(e.Request.Body), *s.Sent == "" && len(e.Request.Body) > 0
 		default:
-			value, ok = spec.Lookup(sent, *s.Sent)
+			value, ok = jsonpointer.Lookup(sent, *s.Sent)
 		}
 	case e.Response == nil:
 		return nil, false
@@ -123,7 +125,7 @@ func valueToSave(s *spec.Save, e *exchange.Exchange, read *content.Content) (val
 		value, ok = string(e.Response.Body), true
 	case s.Pointer != nil:
 		if read.NotJSON == "" {
-			value, ok = spec.Lookup(read.Value, *s.Pointer)
+			value, ok = jsonpointer.Lookup(read.Value, *s.Pointer)
 		}
 	case s.XPath != "":
 		selected, _ := read.Select(s.XPath)

@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"strings"
 
+	"example.com/toeline/spec/jsonpointer"
+
 	"example.com/toeline/harness/internal/content"
 	"example.com/toeline/harness/internal/exchange"
 	"example.com/toeline/harness/result"
@@ -101,7 +103,7 @@ func UniqueValue(u *spec.UniqueRule, response *exchange.Response) string {
 	if json.Unmarshal(response.Body, &content) != nil {
 		return ""
 	}
-	value, _ := spec.Lookup(content, u.Pointer)
+	value, _ := jsonpointer.Lookup(content, u.Pointer)
 	text, _ := value.(string)
 	return text
 }

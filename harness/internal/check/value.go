@@ -6,6 +6,8 @@ import (
 	"strings"
 	"time"
 
+	"example.com/toeline/spec/jsonpointer"
+
 	"example.com/toeline/harness/result"
 	"example.com/toeline/spec"
 	"example.com/toeline/spec/strict"
@@ -112,7 +114,7 @@ func (j *judge) schema(r spec.ValueRule, value any, where, id string) bool {
 			at += v.Pointer
 		}
 		got := "nothing"
-		if member, ok := spec.Lookup(value, v.Pointer); ok {
+		if member, ok := jsonpointer.Lookup(value, v.Pointer); ok {
 			got = typeOf(member) + " " + show(member)
 		}
 		j.found(result.Finding{

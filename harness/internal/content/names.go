@@ -5,7 +5,7 @@ import (
 	"encoding/json"
 	"strconv"
 
-	"example.com/toeline/spec/openapi"
+	"example.com/toeline/spec/jsonpointer"
 )
 
 // object is an open object or array while tokens are read.
@@ -107,7 +107,7 @@ func pointerTo(open []*object, name string) string {
 	for _, o := range open[1:] {
 		steps = append(steps, o.step)
 	}
-	return openapi.Pointer(append(steps, name))
+	return jsonpointer.Join(append(steps, name))
 }
 
 // NameTwice returns the JSON pointer of the first member whose name its object has already.

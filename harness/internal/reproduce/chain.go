@@ -7,6 +7,8 @@ import (
 	"strconv"
 	"strings"
 
+	"example.com/toeline/spec/jsonpointer"
+
 	"example.com/toeline/harness/internal/cases"
 	"example.com/toeline/spec"
 )
@@ -161,14 +163,11 @@ func (l *later) keep(one *cases.Sent, number int, command string) []string {
 // jqPath is a JSON pointer as jq has it.
 func jqPath(pointer string) string {
 	path := []any{}
-	if pointer != "" {
-		for step := range strings.SplitSeq(pointer[1:], "/") {
-			step = strings.NewReplacer("~1", "/", "~0", "~").Replace(step)
-			if n, err := strconv.Atoi(step); err == nil {
-				path = append(path, n)
-			} else {
-				path = append(path, step)
-			}
+	for _, step := range jsonpointer.Split(pointer) {
+		if n, err := strconv.Atoi(step); err == nil {
+			path = append(path, n)
+		} else {
+			path = append(path, step)
 		}
 	}
 	data, _ := json.Marshal(path) // texts and numbers

@@ -5,6 +5,8 @@ import (
 	"regexp"
 	"strings"
 
+	"example.com/toeline/spec/jsonpointer"
+
 	"go.yaml.in/yaml/v4"
 
 	"example.com/toeline/spec"
@@ -98,21 +100,21 @@ func referenceTo(root *yaml.Node, at []string) string {
 	n, way, hops := root, "", 0
 	for i := 0; i < len(at); {
 		if next, ok := strict.Find(n, at[i]); ok {
-			n, way = next, way+openapi.Pointer(at[i:i+1])
+			n, way = next, way+jsonpointer.Join(at[i:i+1])
 			i++
 			continue
 		}
 		ref, ok := strict.Find(n, "$ref")
 		if hops++; !ok || hops > maxHops {
-			return "#" + openapi.Pointer(at)
+			return "#" + jsonpointer.Join(at)
 		}
 		pointer, local := strings.CutPrefix(ref.Value, "#")
 		if !local { // another file
 			file, fragment, _ := strings.Cut(ref.Value, "#")
-			return file + "#" + fragment + openapi.Pointer(at[i:])
+			return file + "#" + fragment + jsonpointer.Join(at[i:])
 		}
 		if n = strict.At(root, pointer); n == nil {
-			return "#" + openapi.Pointer(at)
+			return "#" + jsonpointer.Join(at)
 		}
 		way = pointer
 	}

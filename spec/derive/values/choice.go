@@ -1,8 +1,8 @@
 package values
 
 import (
+	"example.com/toeline/spec/jsonpointer"
 	"example.com/toeline/spec/openapi"
-	"example.com/toeline/spec/strict"
 )
 
 // Chosen returns the alternative beside null of a schema that says nothing else, or the only part
@@ -31,7 +31,7 @@ func SchemaAt(schema *openapi.Schema, pointer string) *openapi.Schema {
 	if pointer == "" {
 		return nil
 	}
-	for _, name := range strict.Steps(pointer) {
+	for _, name := range jsonpointer.Split(pointer) {
 		var known bool
 		if schema, known = Member(schema, name); !known {
 			return nil

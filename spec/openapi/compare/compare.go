@@ -6,6 +6,8 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+
+	"example.com/toeline/spec/jsonpointer"
 )
 
 // Effect is what a difference means for who conforms to the newer description.
@@ -66,7 +68,7 @@ type node struct {
 func (n node) member(name string) (node, bool) {
 	object, _ := n.value.(map[string]any)
 	value, ok := object[name]
-	return node{side: n.side, at: n.at + "/" + escapes.Replace(name), value: value}, ok
+	return node{side: n.side, at: n.at + "/" + jsonpointer.Escape(name), value: value}, ok
 }
 
 // item returns an item of a list.
@@ -109,10 +111,6 @@ func (n node) flag(name string) bool {
 	return m.value == true
 }
 
-var escapes = strings.NewReplacer("~", "~0", "/", "~1")
-
-var unescapes = strings.NewReplacer("~1", "/", "~0", "~")
-
 // maxReferences bounds a chain of references.
 const maxReferences = 20
 
@@ -130,7 +128,7 @@ func (n node) resolve() node {
 			if step == "" {
 				continue
 			}
-			next, ok := target.step(unescapes.Replace(step))
+			next, ok := target.step(jsonpointer.Unescape(step))
 			if !ok {
 				return n
 			}
@@ -198,7 +196,7 @@ func Schemas(before any, beforeAt string, after any, afterAt string) []Differenc
 }
 
 func lastStep(pointer string) string {
-	return unescapes.Replace(pointer[strings.LastIndexByte(pointer, '/')+1:])
+	return jsonpointer.Unescape(pointer[strings.LastIndexByte(pointer, '/')+1:])
 }
 
 // direction is who sends a value.

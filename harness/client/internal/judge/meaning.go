@@ -6,6 +6,8 @@ import (
 	"slices"
 	"time"
 
+	"example.com/toeline/spec/jsonpointer"
+
 	"example.com/toeline/harness/internal/style"
 	"example.com/toeline/spec/openapi"
 )
@@ -76,7 +78,7 @@ func (d differing) differs(
 	}
 	for _, name := range slices.Sorted(maps.Keys(members)) {
 		other, ok := others[name]
-		place := at + "/" + openapi.EscapePointer(name)
+		place := at + "/" + jsonpointer.Escape(name)
 		if !ok && !d.nulls && members[name] == nil && !isRequired(schema, name) {
 			continue
 		}
@@ -90,7 +92,7 @@ func (d differing) differs(
 	}
 	for _, name := range slices.Sorted(maps.Keys(others)) {
 		if _, given := members[name]; !given && !d.isLeftOut(others[name], schema, name) {
-			return at + "/" + openapi.EscapePointer(name), "not given by the call"
+			return at + "/" + jsonpointer.Escape(name), "not given by the call"
 		}
 	}
 	return "", ""
@@ -147,7 +149,7 @@ func loses(sent, got any, schema *openapi.Schema, at string) (where, reason stri
 	known := style.Members(schema)
 	for _, name := range slices.Sorted(maps.Keys(members)) {
 		other, ok := others[name]
-		place := at + "/" + openapi.EscapePointer(name)
+		place := at + "/" + jsonpointer.Escape(name)
 		switch {
 		case !ok && (members[name] == nil || !slices.Contains(known, name)):
 		case !ok:

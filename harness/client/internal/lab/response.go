@@ -8,6 +8,8 @@ import (
 	"strings"
 	"time"
 
+	"example.com/toeline/spec/jsonpointer"
+
 	"github.com/google/uuid"
 
 	"example.com/toeline/harness/internal/exchange"
@@ -165,7 +167,7 @@ func textAt(value any, pointer string) string {
 	if pointer == "" {
 		return ""
 	}
-	member, _ := spec.Lookup(value, pointer)
+	member, _ := jsonpointer.Lookup(value, pointer)
 	text, _ := spec.TextOf(member)
 	return text
 }

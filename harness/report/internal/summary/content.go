@@ -7,6 +7,8 @@ import (
 	"strconv"
 	"strings"
 
+	"example.com/toeline/spec/jsonpointer"
+
 	"example.com/toeline/harness/internal/text"
 	"example.com/toeline/harness/result"
 )
@@ -86,11 +88,7 @@ func jsonLines(indented string, wrong Places) []Line {
 			name, after := member(rest)
 			path, rest = append(path, name), after
 		}
-		pointer := ""
-		for _, name := range path {
-			pointer += "/" + strings.NewReplacer("~", "~0", "/", "~1").Replace(name)
-		}
-		at[pointer] = i
+		at[jsonpointer.Join(path)] = i
 		if rest == "{" || rest == "[" {
 			arrays[depth+1], items[depth+1] = rest == "[", 0
 		}

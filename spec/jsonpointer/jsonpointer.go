@@ -1,4 +1,6 @@
-package spec
+// Package jsonpointer reads and writes JSON pointers (RFC 6901), and looks up and changes what they
+// lead to in decoded JSON values.
+package jsonpointer
 
 import (
 	"fmt"
@@ -7,24 +9,61 @@ import (
 	"strings"
 )
 
-// Lookup returns the value at a JSON pointer (RFC 6901) of a decoded JSON value.
+var (
+	escapes   = strings.NewReplacer("~", "~0", "/", "~1")
+	unescapes = strings.NewReplacer("~1", "/", "~0", "~")
+)
+
+// Escape writes one step of a pointer.
+func Escape(step string) string { return escapes.Replace(step) }
+
+// Unescape reads one step of a pointer.
+func Unescape(step string) string {
+	if !strings.Contains(step, "~") {
+		return step
+	}
+	return unescapes.Replace(step)
+}
+
+// Join writes a pointer by its steps.
+func Join(steps []string) string {
+	var b strings.Builder
+	for _, step := range steps {
+		b.WriteByte('/')
+		b.WriteString(Escape(step))
+	}
+	return b.String()
+}
+
+// Split returns the steps of a pointer, unescaped; nil: it leads to the whole, or does not begin
+// with a slash.
+func Split(pointer string) []string {
+	rest, ok := strings.CutPrefix(pointer, "/")
+	if !ok {
+		return nil
+	}
+	steps := strings.Split(rest, "/")
+	for i, step := range steps {
+		steps[i] = Unescape(step)
+	}
+	return steps
+}
+
+// Lookup returns the value at a pointer.
 func Lookup(value any, pointer string) (any, bool) {
 	if pointer == "" {
 		return value, true
 	}
 	for step := range strings.SplitSeq(strings.TrimPrefix(pointer, "/"), "/") {
-		if strings.Contains(step, "~") {
-			step = unescapePointer.Replace(step)
-		}
 		switch container := value.(type) {
 		case map[string]any:
-			member, ok := container[step]
+			member, ok := container[Unescape(step)]
 			if !ok {
 				return nil, false
 			}
 			value = member
 		case []any:
-			i, ok := index(step, len(container))
+			i, ok := index(Unescape(step), len(container))
 			if !ok {
 				return nil, false
 			}
@@ -35,8 +74,6 @@ func Lookup(value any, pointer string) (any, bool) {
 	}
 	return value, true
 }
-
-var unescapePointer = strings.NewReplacer("~1", "/", "~0", "~")
 
 // index reads the index of a resource: digits without leading zeros (RFC 6901 4).
 func index(step string, length int) (int, bool) {
@@ -53,10 +90,10 @@ func index(step string, length int) (int, bool) {
 	return i, step != "" && i < length
 }
 
-// SetAt returns a copy of a decoded JSON value with another value at a JSON
+// Set returns a copy of a decoded JSON value with another value at a
 // pointer. A member may be new, an item may be the next of its array; what
 // contains it must be there.
-func SetAt(value any, pointer string, to any) (any, error) {
+func Set(value any, pointer string, to any) (any, error) {
 	if pointer == "" {
 		return to, nil
 	}
@@ -64,10 +101,10 @@ func SetAt(value any, pointer string, to any) (any, error) {
 	if nested {
 		rest = "/" + rest
 	}
-	step = unescapePointer.Replace(step)
+	step = Unescape(step)
 	switch container := value.(type) {
 	case map[string]any:
-		member, err := SetAt(container[step], rest, to)
+		member, err := Set(container[step], rest, to)
 		changed := maps.Clone(container)
 		changed[step] = member
 		return changed, err
@@ -81,7 +118,7 @@ func SetAt(value any, pointer string, to any) (any, error) {
 		if i == len(container) {
 			changed = append(changed, nil)
 		}
-		item, err := SetAt(changed[i], rest, to)
+		item, err := Set(changed[i], rest, to)
 		changed[i] = item
 		return changed, err
 	}
@@ -89,16 +126,16 @@ func SetAt(value any, pointer string, to any) (any, error) {
 		fmt.Errorf("nothing can be set at %q: its container is neither object nor array", pointer)
 }
 
-// RemoveAt returns a copy of a decoded JSON value without the member or item
-// at a JSON pointer; what is not there stays so.
-func RemoveAt(value any, pointer string) any {
+// Remove returns a copy of a decoded JSON value without the member or item
+// at a pointer; what is not there stays so.
+func Remove(value any, pointer string) any {
 	step, rest, nested := strings.Cut(strings.TrimPrefix(pointer, "/"), "/")
-	step = unescapePointer.Replace(step)
+	step = Unescape(step)
 	switch container := value.(type) {
 	case map[string]any:
 		changed := maps.Clone(container)
 		if member, ok := container[step]; ok && nested {
-			changed[step] = RemoveAt(member, "/"+rest)
+			changed[step] = Remove(member, "/"+rest)
 		} else {
 			delete(changed, step)
 		}
@@ -110,7 +147,7 @@ func RemoveAt(value any, pointer string) any {
 		}
 		changed := slices.Clone(container)
 		if nested {
-			changed[i] = RemoveAt(changed[i], "/"+rest)
+			changed[i] = Remove(changed[i], "/"+rest)
 			return changed
 		}
 		return slices.Delete(changed, i, i+1)

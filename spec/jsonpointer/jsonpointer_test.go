@@ -1,4 +1,4 @@
-package spec
+package jsonpointer
 
 import (
 	"encoding/json"
@@ -57,7 +57,7 @@ func TestSetAt(t *testing.T) {
 		{"/a/b/1/c", `{"a":{"b":[10,{"c":"new"}],"":"empty"},"m~n":1,"x/y":2,"~1":3,"0":{"1":4}}`},
 	} {
 		value := decoded(t, pointed)
-		got, err := SetAt(value, test.pointer, "new")
+		got, err := Set(value, test.pointer, "new")
 		if diff := cmp.Diff(decoded(t, test.want), got); diff != "" || err != nil {
 			t.Errorf("%q: %v (-want +got):\n%s", test.pointer, err, diff)
 		}
@@ -68,7 +68,7 @@ func TestSetAt(t *testing.T) {
 	for _, pointer := range []string{
 		"/a/b/3", "/a/b/x", "/m~0n/x", "/z/y", "/a/b/3/x", "/a/b/2/x",
 	} {
-		if got, err := SetAt(decoded(t, pointed), pointer, 1); err == nil {
+		if got, err := Set(decoded(t, pointed), pointer, 1); err == nil {
 			t.Errorf("%q: %v", pointer, got)
 		}
 	}
@@ -87,24 +87,31 @@ func TestRemoveAt(t *testing.T) {
 		{"/m~0n/x", pointed},
 	} {
 		value := decoded(t, pointed)
-		if diff := cmp.Diff(decoded(t, test.want), RemoveAt(value, test.pointer)); diff != "" {
+		if diff := cmp.Diff(decoded(t, test.want), Remove(value, test.pointer)); diff != "" {
 			t.Errorf("%q (-want +got):\n%s", test.pointer, diff)
 		}
 		if diff := cmp.Diff(decoded(t, pointed), value); diff != "" {
 			t.Errorf("%q changed what it was given (-want +got):\n%s", test.pointer, diff)
 		}
 	}
-	if got := RemoveAt(decoded(t, `{"a":1}`), "/z/y"); len(got.(map[string]any)) != 1 {
+	if got := Remove(decoded(t, `{"a":1}`), "/z/y"); len(got.(map[string]any)) != 1 {
 		t.Errorf("removing what is not there left %v", got)
 	}
 }
 
-func TestPathParameters(t *testing.T) {
-	for path, want := range map[string][]string{
-		"/": nil, "/a/{b}": {"b"}, "/{a}/x{b}y/{c.d}": {"a", "b", "c.d"}, "/{a": nil,
+// TestSteps: steps are read as they were written.
+func TestSteps(t *testing.T) {
+	for pointer, steps := range map[string][]string{
+		"": nil, "/": {""}, "/a/b": {"a", "b"}, "/x~1y/m~0n/~01": {"x/y", "m~n", "~1"},
 	} {
-		if diff := cmp.Diff(want, PathParameters(path)); diff != "" {
-			t.Errorf("%s (-want +got):\n%s", path, diff)
+		if diff := cmp.Diff(steps, Split(pointer)); diff != "" {
+			t.Errorf("%q (-want +got):\n%s", pointer, diff)
 		}
+		if got := Join(steps); got != pointer {
+			t.Errorf("%q is written for %v, want %q", got, steps, pointer)
+		}
+	}
+	if got := Split("a/b"); got != nil {
+		t.Errorf("what does not begin with a slash has steps: %v", got)
 	}
 }
