@@ -16,20 +16,33 @@ import (
 // formats returns the handlers by the name that --report gives them, sorted.
 func formats() []format {
 	return []format{
-		{"github", GitHub{}},
-		{"har", har.Writer{}},
-		{"html", html.Writer{}},
-		{"json", JSON{}},
-		{"junit", JUnit{}},
-		{"markdown", Markdown{}},
-		{"sarif", SARIF{}},
-		{"text", text.Writer{}},
+		{"github", "", GitHub{}},
+		{"har", ".har", har.Writer{}},
+		{"html", ".html", html.Writer{}},
+		{"json", ".json", JSON{}},
+		{"junit", ".xml", JUnit{}},
+		{"markdown", ".md", Markdown{}},
+		{"sarif", ".sarif", SARIF{}},
+		{"text", ".txt", text.Writer{}},
 	}
 }
 
 type format struct {
-	name    string
-	handler Handler
+	name string
+	// extension is that of its files, by which a file given without a format is understood;
+	// empty: such a file has none of its own.
+	extension string
+	handler   Handler
+}
+
+// Extension returns the extension of a format's files, as ".json"; empty: it has none.
+func Extension(name string) string {
+	for _, f := range formats() {
+		if f.name == name {
+			return f.extension
+		}
+	}
+	return ""
 }
 
 // Formats returns the names of the formats, sorted.

@@ -13,7 +13,7 @@ type Requirement struct {
 	// File is the file of Line, where it is not the contract's own: an overlay.
 	File   string `json:"file,omitempty"`
 	Gating bool   `json:"gating"`
-	// Status is passed, broken or untested.
+	// Status is passed, failed or untested.
 	Status string `json:"status"`
 	// Waived says that all its findings that would fail the run are waived.
 	Waived bool `json:"waived,omitempty"`

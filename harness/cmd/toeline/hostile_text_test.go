@@ -16,6 +16,7 @@ import (
 
 	"example.com/toeline/harness/cmd/toeline/internal/app"
 	"example.com/toeline/harness/internal/journal"
+	"example.com/toeline/harness/report"
 	"example.com/toeline/harness/result"
 	"example.com/toeline/spec"
 )
@@ -102,7 +103,6 @@ func TestNoOutputActs(t *testing.T) {
 	hostileFiles(t)
 	target := hostileTarget(t)
 	const some = "[nmh][oe][tla]*.**"
-	formats := []string{"html", "junit", "sarif", "markdown", "github", "json", "text"}
 	commands := [][]string{
 		{"list", "--document", "hostile.yaml"},
 		{"list", "--document", "hostile.yaml", "--markdown"},
@@ -135,7 +135,7 @@ func TestNoOutputActs(t *testing.T) {
 		{"matrix", "a=red.json"},
 		{"waive", "--from", "red.json"},
 	}
-	for _, format := range formats {
+	for _, format := range report.Formats() {
 		commands = append(commands,
 			[]string{
 				"verify", "--document", "hostile.yaml", "--target", target, "--strict", "--only",

@@ -18,6 +18,7 @@ import (
 	"testing"
 
 	"example.com/toeline/harness/cmd/toeline/internal/app"
+	"example.com/toeline/harness/report"
 )
 
 // schemesDocument has an operation for each kind of security scheme, for two together, for two of
@@ -173,11 +174,8 @@ func TestSchemesAreRedacted(t *testing.T) {
 	server, url := newSchemes(t, true)
 	dir := t.TempDir()
 	args := append([]string{"--target", url}, schemeFlags...)
-	for format, file := range map[string]string{
-		"json": "o.json", "har": "o.har", "html": "o.html", "junit": "o.xml", "sarif": "o.sarif",
-		"markdown": "o.md", "github": "o.github", "text": "o.txt",
-	} {
-		args = append(args, "--report", format+"="+filepath.Join(dir, file))
+	for _, format := range report.Formats() {
+		args = append(args, "--report", format+"="+filepath.Join(dir, "o."+format))
 	}
 	code, out := inFolder(t, schemesDocument, args...)
 	if code != 1 {
@@ -194,7 +192,7 @@ func TestSchemesAreRedacted(t *testing.T) {
 		}
 		texts[f.Name()] = string(data)
 	}
-	if len(texts) != 10 {
+	if len(texts) != 2+len(report.Formats()) {
 		t.Fatalf("got %d outputs", len(texts))
 	}
 	pair := schemeSecrets["USR"] + ":" + schemeSecrets["PW"]

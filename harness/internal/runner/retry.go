@@ -28,7 +28,7 @@ type attempt struct {
 	surplus   []byte // that came after a response to the request, when none was waited for
 	sent      int
 	throttled int  // repetitions in which nothing of the situation came through
-	faulted   bool // a fault of the connection was forgiven
+	faulted   bool // it was sent again after a fault of the connection
 	refreshed int  // new tokens that it was sent with
 }
 
@@ -102,7 +102,7 @@ func (a *attempt) exchange() (e *exchange.Exchange, reason string) {
 		case again:
 		case throttled:
 			now := r.came(a.c.Situation)
-			if reason := a.comeBack(e.Response, now > before); reason != "" {
+			if reason := a.retryThrottled(e.Response, now > before); reason != "" {
 				return e, reason
 			}
 			before = now
@@ -112,9 +112,9 @@ func (a *attempt) exchange() (e *exchange.Exchange, reason string) {
 	}
 }
 
-// comeBack waits as a throttled answer asks, or says why the request is not
-// sent again.
-func (a *attempt) comeBack(response *exchange.Response, othersCame bool) (reason string) {
+// retryThrottled waits as a throttled response asks, or returns why the request is not sent
+// again.
+func (a *attempt) retryThrottled(response *exchange.Response, othersCame bool) (reason string) {
 	r, why := a.run, throttle.Describe(response)
 	if a.request.Effect != spec.None {
 		return why + "; what has an effect is not sent twice"
@@ -134,7 +134,7 @@ func (a *attempt) comeBack(response *exchange.Response, othersCame bool) (reason
 		r.locked(func() { r.state.throttle.Lost(a.c.Situation, false) })
 		return why + ", for which the budget of " + r.Options.Budget.String() + " leaves no time"
 	}
-	r.tellWait(why)
+	r.notifyWait(why)
 	if everybody {
 		if !read(r, func() bool { return r.state.throttle.Hold(wait) }) {
 			return again
@@ -147,7 +147,7 @@ func (a *attempt) comeBack(response *exchange.Response, othersCame bool) (reason
 	return ""
 }
 
-// retriesFault says whether a fault of the connection is worth one more request:
+// retriesFault reports whether a fault of the connection is worth one more request:
 // connections break, and only what has no effect may be sent twice.
 func (a *attempt) retriesFault(e *exchange.Exchange) bool {
 	if a.faulted || a.request.Effect != spec.None || e.Response != nil || e.Fault == nil ||

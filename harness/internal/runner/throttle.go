@@ -15,8 +15,8 @@ func throttled(s *cases.Step, e *exchange.Exchange) bool {
 	return e.Response != nil && throttle.Asked(e.Response.Status) && !s.Allows(e.Response.Status)
 }
 
-// tellWait says, once, why a run waits, so that it is not taken for a hang.
-func (r *Run) tellWait(why string) {
+// notifyWait says, once, why a run waits, so that it is not taken for a hang.
+func (r *Run) notifyWait(why string) {
 	notify := r.Options.Notify
 	if notify == nil {
 		return

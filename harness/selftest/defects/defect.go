@@ -8,8 +8,8 @@ import (
 // Defect is a target that breaks a contract.
 type Defect struct {
 	Name string
-	// Breaks are the ids of the requirements whose standing is broken when the
-	// whole plan is run: all of them and no other, sorted.
+	// Breaks are the ids of the requirements that fail when all cases are run: all of them and no
+	// other, sorted.
 	Breaks []string
 	// Wrap makes the target of the reference server.
 	Wrap func(*Base) http.Handler
@@ -23,7 +23,7 @@ func Defects() []Defect {
 		headerDefects(), pathDefects(), cornerDefects(), intermittentDefects(), requestDefects())
 }
 
-// ids is a sorted list without repeats.
+// IDs returns a sorted list without repeats.
 func IDs(all ...string) []string {
 	slices.Sort(all)
 	return slices.Compact(all)

@@ -129,15 +129,12 @@ func (f *Reports) Check() error {
 
 // exampleOf is how a report could be asked for where only its format was given, or its file.
 func exampleOf(given string) string {
-	formats := map[string]string{
-		".html": "html", ".json": "json", ".xml": "junit", ".md": "markdown", ".sarif": "sarif",
-		".har": "har", ".txt": "text",
-	}
-	if format := formats[filepath.Ext(given)]; format != "" {
-		return format + "=" + given
-	}
-	for extension, format := range formats {
-		if format == given {
+	for _, format := range report.Formats() {
+		switch extension := report.Extension(format); {
+		case extension == "":
+		case filepath.Ext(given) == extension:
+			return format + "=" + given
+		case given == format:
 			return format + "=toeline" + extension
 		}
 	}
