@@ -130,7 +130,7 @@ var mistakes = []struct{ line, want string }{
 	{"verify --only success.**,headers.**", "give the flag once for each pattern"},
 	{"verify --quiet", "did you mean --summary?"},
 	{"verify --targets http://127.0.0.1:1/beta", "or did you mean --target?"},
-	{"compare D/empty.sh D/tasks.yaml", "but empty"},
+	{"compare D/empty.sh D/tasks.yaml", "it is empty, not a report"},
 	{"verify --replay D/tasks.yaml", "a recording of toeline, as verify --report har=FILE"},
 }
 
