@@ -167,28 +167,26 @@ func wrongRetries() []wrongClient {
 	short := leastWait
 	number := func(text string) bool { return text != "" && strings.Trim(text, "0123456789") == "" }
 	return []wrongClient{
-		made("retry-after-ignored", ids("ERC-THR-1", "ERC-THR-2"),
-			model{pause: func(string, int) time.Duration { return short }}),
+		byTheClock(made("retry-after-ignored", ids("ERC-THR-1", "ERC-THR-2"),
+			model{pause: func(string, int) time.Duration { return short }})),
 		made("retry-after-cut-short", ids("ERC-THR-1"),
-			model{pause: func(after string,
-				_ int,
-			) time.Duration {
+			model{pause: func(after string, _ int) time.Duration {
 				return politeWait(after) * 3 / 4
 			}}),
-		made("retry-after-in-milliseconds", ids("ERC-THR-1"),
+		byTheClock(made("retry-after-in-milliseconds", ids("ERC-THR-1"),
 			model{pause: func(after string, _ int) time.Duration {
 				if number(after) {
 					return short
 				}
 				return politeWait(after)
-			}}),
-		made("retry-after-date-ignored", ids("ERC-THR-2"),
+			}})),
+		byTheClock(made("retry-after-date-ignored", ids("ERC-THR-2"),
 			model{pause: func(after string, _ int) time.Duration {
 				if number(after) {
 					return politeWait(after)
 				}
 				return short
-			}}),
+			}})),
 		byTheClock(made("retried-at-once", ids("ERC-THR-3"),
 			model{pause: func(after string, _ int) time.Duration {
 				if wait := politeWait(after); wait > short || after == "0" {
