@@ -10,6 +10,8 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"example.com/toeline/spec"
+	"example.com/toeline/spec/openapi"
+	"example.com/toeline/spec/overlay"
 	"example.com/toeline/spec/strict"
 	"example.com/toeline/spec/strict/linttest"
 )
@@ -121,5 +123,14 @@ func TestBlemishes(t *testing.T) {
 	if _, err := Load("plain.yaml", []byte(plain+"x-conformance: {version: 1}\n")); err == nil ||
 		!strings.Contains(err.Error(), "6:3: paths: duplicate key") {
 		t.Errorf("with x-conformance: %v", err)
+	}
+}
+
+// TestOverlaysThatCannotBeApplied: the problem is that of the overlay, in its file.
+func TestOverlaysThatCannotBeApplied(t *testing.T) {
+	_, err := LoadSource(openapi.Source{File: "f", Data: []byte(complete)},
+		overlay.Text{File: "o", Data: []byte("overlay: 1.0.0\n")})
+	if err == nil || !strings.HasPrefix(err.Error(), "o:1:") {
+		t.Errorf("error %v", err)
 	}
 }

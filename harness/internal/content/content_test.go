@@ -232,3 +232,43 @@ func TestSelect(t *testing.T) {
 		t.Error("an expression that cannot be read selects something")
 	}
 }
+
+// TestSequences: JSON values, one a line or each after a record separator, are a list; the first
+// text that is not JSON is named.
+func TestSequences(t *testing.T) {
+	t.Parallel()
+	of := func(mediaType, text string) Content {
+		return Of(&exchange.Exchange{Response: &exchange.Response{
+			Header: exchange.Header{{Name: "Content-Type", Value: mediaType}}, Body: []byte(text),
+		}})
+	}
+	for _, test := range []struct {
+		mediaType, text string
+		want            any
+		wrong           string
+	}{
+		{"application/jsonl", "1\n\n[2]\n", []any{json.Number("1"), []any{json.Number("2")}}, ""},
+		{"application/json-seq", "\x1e1\n\x1e\"a\"\n", []any{json.Number("1"), "a"}, ""},
+		{"application/x-ndjson", "", []any{}, ""},
+		{"application/x-ndjson", "1\n{\n", nil, "item 2: "},
+	} {
+		c := of(test.mediaType, test.text)
+		if diff := cmp.Diff(test.want, c.Value); diff != "" ||
+			!strings.HasPrefix(c.NotJSON, test.wrong) || (c.NotJSON == "") != (test.wrong == "") {
+			t.Errorf("%s %q: %q (-want +got):\n%s", test.mediaType, test.text, c.NotJSON, diff)
+		}
+	}
+}
+
+func TestNameTwice(t *testing.T) {
+	t.Parallel()
+	for text, want := range map[string]string{
+		`{"a": 1, "b": {"c": ":"}}`: "", `{"a": 1, "b": {"c": 1, "c": 2}}`: "/b/c",
+		"\xef\xbb\xbf" + `{"a": 1, "a": 2}`: "/a",
+	} {
+		c := Of(&exchange.Exchange{Response: &exchange.Response{Body: []byte(text)}})
+		if got, twice := c.NameTwice(); got != want || twice != (want != "") {
+			t.Errorf("%s: %q, %t", text, got, twice)
+		}
+	}
+}

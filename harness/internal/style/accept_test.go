@@ -39,8 +39,13 @@ func TestDeepObjects(t *testing.T) {
 			"{b: {type: string}}}, l: {type: array, items: {type: string}}, s: {type: string}}}"),
 	}
 	got, ok := readDeep(p, []Pair{
-		{"f[a][b]", "x"}, {"f[l]", "1"}, {"f[l]", "2"}, {"f[s]", "p"}, {"f[s]", "q"},
-		{"f[open", "y"}, {"g[a]", "z"},
+		{"f[a][b]", "x"},
+		{"f[l]", "1"},
+		{"f[l]", "2"},
+		{"f[s]", "p"},
+		{"f[s]", "q"},
+		{"f[open", "y"},
+		{"g[a]", "z"},
 	})
 	want := map[string]any{
 		"a": map[string]any{"b": "x"}, "l": []any{"1", "2"}, "s": []any{"p", "q"},

@@ -38,3 +38,38 @@ func TestRangesAndSecrets(t *testing.T) {
 		t.Error("page_size is among pagesize")
 	}
 }
+
+// TestStates holds which state an action leads to, as its name says.
+func TestStates(t *testing.T) {
+	t.Parallel()
+	states := []string{
+		"draft", "open", "cancelled", "paid", "shipped", "archived", "denied", "done",
+	}
+	for action, want := range map[string]string{
+		"archive": "archived", "pay": "paid", "ship": "shipped", "deny": "denied",
+		"reopen": "open", "complete": "done", "mark-as-paid": "paid", "renew": "", "": "",
+		"mark_done": "done",
+	} {
+		if got := StateAfter(action, states); got != want {
+			t.Errorf("%s leads to %q, want %q", action, got, want)
+		}
+	}
+	for name, means := range map[string]struct {
+		of   func(string) bool
+		want bool
+	}{
+		"cancel":        {IsFinal, true},
+		"renew":         {IsFinal, false},
+		"createdAt":     {IsCreation, true},
+		"updatedAt":     {IsCreation, false},
+		"last_modified": {IsModification, true},
+		"created_at":    {IsModification, false},
+		"X-Total-Count": {IsExpected, true},
+		"Location":      {IsExpected, true},
+		"X-Trace":       {IsExpected, false},
+	} {
+		if got := means.of(name); got != means.want {
+			t.Errorf("%s: %t, want %t", name, got, means.want)
+		}
+	}
+}

@@ -217,7 +217,8 @@ func TestStartRefuses(t *testing.T) {
 		"what is not an overlay":   {Form{}, "overlay: 1.0.0\n", `missing key "actions"`},
 		"what is no YAML":          {Form{}, "overlay: [\n", "not valid YAML: expected"},
 		"a record of another toeline": {
-			Form{}, "overlay: 1.0.0\nactions: []\nx-toeline-init: {version: 99}\n",
+			Form{},
+			"overlay: 1.0.0\nactions: []\nx-toeline-init: {version: 99}\n",
 			"is of a version that this toeline does not know",
 		},
 	} {
