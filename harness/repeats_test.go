@@ -12,9 +12,8 @@ import (
 	"strings"
 	"testing"
 
-	"example.com/toeline/spec/jsonpointer"
-
 	"example.com/toeline/spec"
+	"example.com/toeline/spec/jsonpointer"
 )
 
 // sources are the Go files that may not repeat the document, by their path.

@@ -7,10 +7,9 @@ import (
 	"strings"
 	"testing"
 
-	"example.com/toeline/spec/jsonpointer"
-
 	"github.com/google/go-cmp/cmp"
 
+	"example.com/toeline/spec/jsonpointer"
 	"example.com/toeline/spec/strict"
 )
 

@@ -5,10 +5,10 @@ import (
 	"slices"
 	"strings"
 
-	"example.com/toeline/spec/jsonpointer"
-
-	"example.com/toeline/spec/strict"
 	"go.yaml.in/yaml/v4"
+
+	"example.com/toeline/spec/jsonpointer"
+	"example.com/toeline/spec/strict"
 )
 
 // Hints says what would prove more: a valid document can still look away. Each

@@ -3,10 +3,9 @@ package spec
 import (
 	"strings"
 
-	"example.com/toeline/spec/jsonpointer"
-
 	"go.yaml.in/yaml/v4"
 
+	"example.com/toeline/spec/jsonpointer"
 	"example.com/toeline/spec/openapi"
 	"example.com/toeline/spec/strict"
 )

@@ -5,9 +5,8 @@ import (
 	"strings"
 	"testing"
 
-	"example.com/toeline/harness/internal/rig/golden"
-
 	"example.com/toeline/harness/compare"
+	"example.com/toeline/harness/internal/rig/golden"
 	"example.com/toeline/harness/internal/sample"
 	"example.com/toeline/harness/report/page"
 	"example.com/toeline/harness/result"

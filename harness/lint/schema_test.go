@@ -7,11 +7,10 @@ import (
 	"strings"
 	"testing"
 
-	"example.com/toeline/harness/internal/rig/golden"
-
 	"github.com/google/go-cmp/cmp"
 
 	"example.com/toeline/harness/internal/check"
+	"example.com/toeline/harness/internal/rig/golden"
 	"example.com/toeline/spec"
 	"example.com/toeline/spec/strict/schemafile"
 )

@@ -6,7 +6,6 @@ import (
 	"testing"
 
 	"example.com/toeline/harness/internal/rig/golden"
-
 	"example.com/toeline/harness/internal/sample"
 	"example.com/toeline/harness/matrix"
 	"example.com/toeline/harness/report/page"

@@ -14,6 +14,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/google/go-cmp/cmp"
+
 	"example.com/toeline/fixtures"
 	"example.com/toeline/harness/lint"
 	"example.com/toeline/harness/mock"
@@ -21,7 +23,6 @@ import (
 	"example.com/toeline/harness/verify"
 	"example.com/toeline/spec"
 	"example.com/toeline/spec/openapi"
-	"github.com/google/go-cmp/cmp"
 )
 
 // folders hold the plain documents of this and of other packages' tests.

@@ -7,10 +7,9 @@ import (
 	"strings"
 	"testing"
 
-	"example.com/toeline/harness/internal/rig/golden"
-
 	"github.com/google/go-cmp/cmp"
 
+	"example.com/toeline/harness/internal/rig/golden"
 	"example.com/toeline/harness/report"
 )
 

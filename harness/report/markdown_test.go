@@ -6,7 +6,6 @@ import (
 	"testing"
 
 	"example.com/toeline/harness/internal/rig/golden"
-
 	"example.com/toeline/harness/report"
 	"example.com/toeline/harness/result"
 	"example.com/toeline/harness/verify"

@@ -11,10 +11,11 @@ import (
 	"strings"
 	"time"
 
+	"github.com/owenrumney/go-sarif/v3/pkg/report/v210/sarif"
+
 	"example.com/toeline/harness/internal/text"
 	"example.com/toeline/harness/report/internal/summary"
 	"example.com/toeline/harness/result"
-	"github.com/owenrumney/go-sarif/v3/pkg/report/v210/sarif"
 )
 
 // SARIF is the report for code scanning, in version 2.1.0: a rule a

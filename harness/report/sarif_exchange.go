@@ -4,9 +4,10 @@ import (
 	"encoding/base64"
 	"strings"
 
+	"github.com/owenrumney/go-sarif/v3/pkg/report/v210/sarif"
+
 	"example.com/toeline/harness/internal/text"
 	"example.com/toeline/harness/result"
-	"github.com/owenrumney/go-sarif/v3/pkg/report/v210/sarif"
 )
 
 // sarifExchange adds what went over the wire.

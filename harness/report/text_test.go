@@ -11,9 +11,8 @@ import (
 	"unicode"
 	"unicode/utf8"
 
-	"example.com/toeline/harness/internal/rig/golden"
-
 	"example.com/toeline/fixtures"
+	"example.com/toeline/harness/internal/rig/golden"
 	"example.com/toeline/harness/report"
 	"example.com/toeline/harness/report/html"
 	"example.com/toeline/harness/report/page"

@@ -8,6 +8,8 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/google/go-cmp/cmp"
+
 	"example.com/toeline/harness/internal/redact"
 	"example.com/toeline/harness/report/har"
 	"example.com/toeline/harness/result"
@@ -17,7 +19,6 @@ import (
 	"example.com/toeline/harness/selftest/null"
 	"example.com/toeline/harness/selftest/variations"
 	"example.com/toeline/harness/verify"
-	"github.com/google/go-cmp/cmp"
 )
 
 var replayAll = flag.Bool("replay-all", false,

@@ -8,10 +8,10 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+	"go.uber.org/goleak"
 
 	"example.com/toeline/harness/selftest/defects"
 	"example.com/toeline/harness/selftest/variations"
-	"go.uber.org/goleak"
 )
 
 var update = flag.Bool("update", false, "write DEFECTS.md")

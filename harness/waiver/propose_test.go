@@ -3,8 +3,9 @@ package waiver
 import (
 	"testing"
 
-	"example.com/toeline/harness/result"
 	"github.com/google/go-cmp/cmp"
+
+	"example.com/toeline/harness/result"
 )
 
 // TestFolded: cases that share a prefix are written once, in any order.

@@ -3,9 +3,8 @@ package changes
 import (
 	"fmt"
 
-	"example.com/toeline/spec/jsonpointer"
-
 	"example.com/toeline/spec"
+	"example.com/toeline/spec/jsonpointer"
 	"example.com/toeline/spec/openapi/compare"
 )
 

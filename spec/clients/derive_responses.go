@@ -8,9 +8,8 @@ import (
 	"strconv"
 	"strings"
 
-	"example.com/toeline/spec/jsonpointer"
-
 	"example.com/toeline/spec"
+	"example.com/toeline/spec/jsonpointer"
 	"example.com/toeline/spec/openapi"
 	"example.com/toeline/spec/sample"
 	"example.com/toeline/spec/strict"

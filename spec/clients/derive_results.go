@@ -6,7 +6,6 @@ import (
 	"strings"
 
 	"example.com/toeline/spec/jsonpointer"
-
 	"example.com/toeline/spec/openapi"
 )
 

@@ -5,10 +5,9 @@ import (
 	"fmt"
 	"maps"
 
-	"example.com/toeline/spec/jsonpointer"
-
 	"example.com/toeline/spec"
 	"example.com/toeline/spec/derive/values"
+	"example.com/toeline/spec/jsonpointer"
 	"example.com/toeline/spec/openapi"
 	"example.com/toeline/spec/sample"
 )

@@ -3,10 +3,9 @@ package derive
 import (
 	"slices"
 
-	"example.com/toeline/spec/jsonpointer"
-
 	"example.com/toeline/spec"
 	"example.com/toeline/spec/derive/values"
+	"example.com/toeline/spec/jsonpointer"
 	"example.com/toeline/spec/openapi"
 	"example.com/toeline/spec/random"
 	"example.com/toeline/spec/sample"

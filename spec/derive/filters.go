@@ -8,11 +8,10 @@ import (
 	"strings"
 	"time"
 
-	"example.com/toeline/spec/jsonpointer"
-
 	"example.com/toeline/spec"
 	"example.com/toeline/spec/derive/names"
 	"example.com/toeline/spec/derive/values"
+	"example.com/toeline/spec/jsonpointer"
 	"example.com/toeline/spec/openapi"
 	"example.com/toeline/spec/pattern"
 )

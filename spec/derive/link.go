@@ -8,10 +8,9 @@ import (
 	"sort"
 	"strings"
 
-	"example.com/toeline/spec/jsonpointer"
-
 	"example.com/toeline/spec/derive/names"
 	"example.com/toeline/spec/derive/values"
+	"example.com/toeline/spec/jsonpointer"
 	"example.com/toeline/spec/openapi"
 	"example.com/toeline/spec/sample"
 )

@@ -4,10 +4,9 @@ import (
 	"fmt"
 	"strings"
 
-	"example.com/toeline/spec/jsonpointer"
-
 	"example.com/toeline/spec"
 	"example.com/toeline/spec/derive/values"
+	"example.com/toeline/spec/jsonpointer"
 	"example.com/toeline/spec/openapi"
 	"example.com/toeline/spec/sample"
 )

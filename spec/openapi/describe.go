@@ -9,10 +9,9 @@ import (
 	"sort"
 	"strings"
 
-	"example.com/toeline/spec/jsonpointer"
-
 	"go.yaml.in/yaml/v4"
 
+	"example.com/toeline/spec/jsonpointer"
 	"example.com/toeline/spec/strict"
 )
 

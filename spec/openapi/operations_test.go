@@ -6,10 +6,11 @@ import (
 	"strings"
 	"testing"
 
-	"example.com/toeline/spec/openapi"
-	"example.com/toeline/spec/openapi/schematest"
 	"github.com/google/go-cmp/cmp"
 	"go.yaml.in/yaml/v4"
+
+	"example.com/toeline/spec/openapi"
+	"example.com/toeline/spec/openapi/schematest"
 )
 
 const orders = `openapi: 3.1.0

@@ -6,10 +6,9 @@ import (
 	"strings"
 	"testing"
 
-	"example.com/toeline/spec/jsonpointer"
-
 	"github.com/google/go-cmp/cmp"
 
+	"example.com/toeline/spec/jsonpointer"
 	"example.com/toeline/spec/openapi"
 )
 

@@ -6,7 +6,6 @@ import (
 	"strconv"
 
 	"example.com/toeline/spec/jsonpointer"
-
 	"example.com/toeline/spec/openapi"
 )
 

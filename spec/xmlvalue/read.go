@@ -8,7 +8,6 @@ import (
 	"strings"
 
 	"example.com/toeline/spec/jsonpointer"
-
 	"example.com/toeline/spec/openapi"
 	"example.com/toeline/spec/xpath"
 )

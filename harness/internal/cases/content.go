@@ -3,11 +3,10 @@ package cases
 import (
 	"cmp"
 
-	"example.com/toeline/spec/jsonpointer"
-
 	"example.com/toeline/harness/internal/check"
 	"example.com/toeline/harness/internal/style"
 	"example.com/toeline/spec"
+	"example.com/toeline/spec/jsonpointer"
 )
 
 // body makes the content from the example and what the case sets in it.

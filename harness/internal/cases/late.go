@@ -9,12 +9,11 @@ import (
 	"slices"
 	"strings"
 
-	"example.com/toeline/spec/jsonpointer"
-
 	"example.com/toeline/harness/internal/check"
 	"example.com/toeline/harness/internal/exchange"
 	"example.com/toeline/harness/internal/style"
 	"example.com/toeline/spec"
+	"example.com/toeline/spec/jsonpointer"
 	"example.com/toeline/spec/pattern"
 )
 

@@ -7,10 +7,9 @@ import (
 	"strconv"
 	"strings"
 
-	"example.com/toeline/spec/jsonpointer"
-
 	"example.com/toeline/harness/result"
 	"example.com/toeline/spec"
+	"example.com/toeline/spec/jsonpointer"
 	"example.com/toeline/spec/strict"
 )
 

@@ -5,12 +5,11 @@ import (
 	"testing"
 	"time"
 
-	"example.com/toeline/spec/jsonpointer"
-
 	"github.com/google/go-cmp/cmp"
 
 	"example.com/toeline/harness/internal/exchange"
 	"example.com/toeline/spec"
+	"example.com/toeline/spec/jsonpointer"
 )
 
 func embedded(t testing.TB) *spec.Contract {

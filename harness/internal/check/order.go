@@ -8,10 +8,9 @@ import (
 	"regexp"
 	"strconv"
 
-	"example.com/toeline/spec/jsonpointer"
-
 	"example.com/toeline/harness/result"
 	"example.com/toeline/spec"
+	"example.com/toeline/spec/jsonpointer"
 )
 
 // lower are the texts that every collation has in the same order.

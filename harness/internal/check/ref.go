@@ -5,11 +5,10 @@ import (
 	"slices"
 	"strings"
 
-	"example.com/toeline/spec/jsonpointer"
-
 	"example.com/toeline/harness/internal/content"
 	"example.com/toeline/harness/result"
 	"example.com/toeline/spec"
+	"example.com/toeline/spec/jsonpointer"
 	"example.com/toeline/spec/strict"
 )
 

@@ -8,11 +8,10 @@ import (
 	"strconv"
 	"strings"
 
-	"example.com/toeline/spec/jsonpointer"
-
 	"example.com/toeline/harness/internal/content"
 	"example.com/toeline/harness/result"
 	"example.com/toeline/spec"
+	"example.com/toeline/spec/jsonpointer"
 )
 
 var sameOperator = Operator{

@@ -6,10 +6,9 @@ import (
 	"strings"
 	"time"
 
-	"example.com/toeline/spec/jsonpointer"
-
 	"example.com/toeline/harness/result"
 	"example.com/toeline/spec"
+	"example.com/toeline/spec/jsonpointer"
 	"example.com/toeline/spec/strict"
 )
 

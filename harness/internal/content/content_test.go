@@ -5,8 +5,9 @@ import (
 	"strings"
 	"testing"
 
-	"example.com/toeline/harness/internal/exchange"
 	"github.com/google/go-cmp/cmp"
+
+	"example.com/toeline/harness/internal/exchange"
 )
 
 func TestDuplicateName(t *testing.T) {

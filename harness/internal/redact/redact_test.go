@@ -12,8 +12,9 @@ import (
 	"testing"
 	"time"
 
-	"example.com/toeline/harness/internal/exchange"
 	"github.com/google/go-cmp/cmp"
+
+	"example.com/toeline/harness/internal/exchange"
 )
 
 // secret has what every encoding treats differently.

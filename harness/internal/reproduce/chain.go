@@ -7,10 +7,9 @@ import (
 	"strconv"
 	"strings"
 
-	"example.com/toeline/spec/jsonpointer"
-
 	"example.com/toeline/harness/internal/cases"
 	"example.com/toeline/spec"
+	"example.com/toeline/spec/jsonpointer"
 )
 
 // freshWord is a shell word that makes a fresh value of a kind, the number-th of its line; empty:

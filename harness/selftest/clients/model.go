@@ -14,8 +14,9 @@ import (
 	"strings"
 	"time"
 
-	"example.com/toeline/harness/client/driver"
 	"github.com/google/uuid"
+
+	"example.com/toeline/harness/client/driver"
 )
 
 // model is a client of the contract, written by hand over a bare connection so

@@ -7,8 +7,9 @@ import (
 	"testing"
 	"time"
 
-	"example.com/toeline/harness/selftest"
 	"go.uber.org/goleak"
+
+	"example.com/toeline/harness/selftest"
 )
 
 // maxHeap is how much memory may be in use while targets flood four runs at a

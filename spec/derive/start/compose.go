@@ -5,12 +5,11 @@ import (
 	"regexp"
 	"strings"
 
-	"example.com/toeline/spec/jsonpointer"
-
 	"go.yaml.in/yaml/v4"
 
 	"example.com/toeline/spec"
 	"example.com/toeline/spec/derive"
+	"example.com/toeline/spec/jsonpointer"
 	"example.com/toeline/spec/openapi"
 	"example.com/toeline/spec/strict"
 )

@@ -6,9 +6,8 @@ import (
 	"slices"
 	"time"
 
-	"example.com/toeline/spec/jsonpointer"
-
 	"example.com/toeline/harness/internal/style"
+	"example.com/toeline/spec/jsonpointer"
 	"example.com/toeline/spec/openapi"
 )
 

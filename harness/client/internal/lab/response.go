@@ -8,13 +8,12 @@ import (
 	"strings"
 	"time"
 
-	"example.com/toeline/spec/jsonpointer"
-
 	"github.com/google/uuid"
 
 	"example.com/toeline/harness/internal/exchange"
 	"example.com/toeline/spec"
 	"example.com/toeline/spec/clients"
+	"example.com/toeline/spec/jsonpointer"
 )
 
 // Response is what was played to a request.

@@ -7,8 +7,9 @@ import (
 	"strings"
 	"testing"
 
-	"example.com/toeline/spec/clients"
 	"github.com/google/uuid"
+
+	"example.com/toeline/spec/clients"
 )
 
 // An error has its code and message at the pointers of the contract, and nowhere else.

@@ -7,10 +7,9 @@ import (
 	"strconv"
 	"strings"
 
-	"example.com/toeline/spec/jsonpointer"
-
 	"example.com/toeline/harness/internal/text"
 	"example.com/toeline/harness/result"
+	"example.com/toeline/spec/jsonpointer"
 )
 
 // Line is a line of a message. A marked one has what a finding is about.
