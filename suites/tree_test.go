@@ -149,13 +149,13 @@ func TestUnknownSituationIsPresented(t *testing.T) {
 func TestUnusableOptionsFailOneSpec(t *testing.T) {
 	alone(t)
 	for name, o := range map[string]suites.Options{
-		"no target":              {},
-		"more than one target":   {Handler: mock(), RoundTripper: http.DefaultTransport},
-		"matches no case":        {Handler: mock(), Only: []string{"nothing.here"}},
-		"no profile":             {Handler: mock(), Profile: "nothing"},
-		"user name or password":  {URL: "http://a:hunter2@127.0.0.1/beta"},
-		"Options.Fixtures":       {URL: "https://graph.example/beta", AllowEffects: true},
-		"Options.URL ftp://host": {URL: "ftp://host"},
+		"no target":               {},
+		"more than one target":    {Handler: mock(), RoundTripper: http.DefaultTransport},
+		"matches no case":         {Handler: mock(), Only: []string{"nothing.here"}},
+		"Options.Profile nothing": {Handler: mock(), Profile: "nothing"},
+		"user name or password":   {URL: "http://a:hunter2@127.0.0.1/beta"},
+		"Options.Fixtures":        {URL: "https://graph.example/beta", AllowEffects: true},
+		"Options.URL ftp://host":  {URL: "ftp://host"},
 	} {
 		specs := ginkgoRun(t, o, whole)
 		if len(specs) != 1 || count(specs)[types.SpecStateFailed] != 1 {
