@@ -217,13 +217,12 @@ func boundValues(p openapi.Parameter, b names.Bound, value any) (within, beyond 
 func createdDay(
 	create *openapi.Operation, p openapi.Parameter, m openapi.Member, b names.Bound,
 ) string {
-	answer, _ := successJSON(create)
-	known := false
-	if answer.Schema != nil {
-		_, known = values.Member(answer.Schema, m.Name)
-	}
-	if !known || !b.Lower || !b.Inclusive || values.Chosen(p.Schema).Shape().Format != "date" ||
+	if !b.Lower || !b.Inclusive || values.Chosen(p.Schema).Shape().Format != "date" ||
 		!strings.HasPrefix(values.Chosen(m.Schema).Shape().Format, "date") {
+		return ""
+	}
+	answer, _ := successJSON(create)
+	if _, known := values.Member(answer.Schema, m.Name); !known {
 		return ""
 	}
 	return fmt.Sprintf("day: {pointer: %s, match: '^(.{10})(?:T.*(?:Z|[+]00:00))?$', "+

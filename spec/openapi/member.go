@@ -42,6 +42,24 @@ func (s *Schema) Members(most int) []Member {
 	return all
 }
 
+// Member returns a member of those that Members lists.
+func (s *Schema) Member(name string, most int) (*Schema, bool) {
+	if s == nil {
+		return nil, false
+	}
+	if p, ok := s.Property(name); ok {
+		return p, true
+	}
+	if most > 0 {
+		for _, part := range s.Shape().AllOf {
+			if p, ok := part.Member(name, most-1); ok {
+				return p, true
+			}
+		}
+	}
+	return nil, false
+}
+
 // OnlyChoice returns the alternative beside null of a schema that says nothing else; nil: there are
 // more, or none.
 func (s *Schema) OnlyChoice() *Schema {

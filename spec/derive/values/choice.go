@@ -42,10 +42,5 @@ func SchemaAt(schema *openapi.Schema, pointer string) *openapi.Schema {
 
 // Member returns a member of an object.
 func Member(schema *openapi.Schema, name string) (*openapi.Schema, bool) {
-	for _, m := range Members(schema) {
-		if m.Name == name {
-			return m.Schema, true
-		}
-	}
-	return nil, false
+	return schema.Member(name, MaxDepth)
 }
