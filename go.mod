@@ -20,7 +20,7 @@ require (
 	github.com/theory/jsonpath v0.12.3 // JSONPath (RFC 9535) of overlays (spec/overlay alone)
 	go.uber.org/goleak v1.3.0 // tests: nothing is left running
 	go.yaml.in/yaml/v4 v4.0.0 // YAML with line and column
-	golang.org/x/net v0.58.0 // HTTP_PROXY and its like, as net/http reads them
+	golang.org/x/net v0.58.0 // tests: HTTP_PROXY and its like, as net/http reads them
 	golang.org/x/term v0.45.0 // whether a person is there to confirm
 )
 
