@@ -64,7 +64,7 @@ func logged(r *result.Report) []string {
 	if settings := summary.Settings(&r.Run, nil); len(settings) > 0 {
 		all = append(all, "set: "+strings.Join(settings, " · "))
 	}
-	for _, n := range summary.Notices(r, summary.MostNotJudged) {
+	for _, n := range summary.Notices(r, 0) {
 		all = append(all, n.Label+": "+n.Text)
 	}
 	return all

@@ -33,7 +33,7 @@ func (m Markdown) Write(w io.Writer, r *result.Report) error {
 	judged := strings.Join(append([]string{document.File}, summary.Narrowed(&r.Run)...), ", ")
 	fmt.Fprintf(b, "%s · %s%s\n", text.Markdown(r.Run.Subject()), text.Markdown(document.Title),
 		text.Markdown(" ("+judged+")"))
-	for _, n := range summary.Notices(r, summary.MostNotJudged) {
+	for _, n := range summary.Notices(r, 0) {
 		fmt.Fprintf(b, "\n> **%s:** %s\n", n.Label, text.Markdown(n.Text))
 	}
 	if r.Run.Preflight == "" {

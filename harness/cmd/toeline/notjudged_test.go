@@ -41,7 +41,12 @@ func TestNotJudged(t *testing.T) {
 	defer server.Close()
 	folder := t.TempDir()
 	data, page := filepath.Join(folder, "r.json"), filepath.Join(folder, "r.html")
-	code, text := inFolder(t, notJudgedDocument, "--target", server.URL, "--report",
+	_, brief := inFolder(t, notJudgedDocument, "--target", server.URL)
+	if want := "\nNOT JUDGED  3 documented responses that never came: -v lists them\n"; !strings.
+		Contains(brief, want) {
+		t.Errorf("the text lacks %q:\n%s", want, brief)
+	}
+	code, text := inFolder(t, notJudgedDocument, "-v", "--target", server.URL, "--report",
 		"json="+data, "--report", "html="+page)
 	text = strings.Join(strings.Fields(text), " ")
 	html, err := os.ReadFile(page)

@@ -108,7 +108,7 @@ func (p *Page) Heading(s Style, word, about string) {
 
 // Prose writes a text, wrapped, at an indent.
 func (p *Page) Prose(indent int, s Style, prose string) {
-	for _, line := range wrap(text.Visible(prose), p.prose()-indent) {
+	for _, line := range wrap(text.Visible(prose), p.prose()-indent, p.prose()-indent) {
 		p.Line(indent, Span{s, line})
 	}
 }
@@ -124,8 +124,9 @@ func (p *Page) Field(name, value string) {
 // Hanging writes a label, indentation included, and beside it a text that is
 // wrapped from a column on.
 func (p *Page) Hanging(s Style, label, value string, column int) {
-	gap := strings.Repeat(" ", max(1, column-utf8.RuneCountInString(label)))
-	for i, line := range wrap(text.Visible(value), p.prose()-column) {
+	begins := max(column, utf8.RuneCountInString(label)+1) // on the first line
+	gap := strings.Repeat(" ", begins-utf8.RuneCountInString(label))
+	for i, line := range wrap(text.Visible(value), p.prose()-begins, p.prose()-column) {
 		if i == 0 {
 			p.Line(0, Span{s, label}, Span{Plain, gap + line})
 			continue
@@ -171,9 +172,10 @@ func Clip(s string, width int) string {
 	return string([]rune(s)[:max(0, width-1)]) + "…"
 }
 
-// wrap breaks a text between words, and inside one that is longer than a line.
-func wrap(prose string, width int) []string {
-	width = max(width, minWidth/2)
+// wrap breaks a text between words, and inside one that is longer than a line, into lines of so
+// many characters: the first line, and the others.
+func wrap(prose string, first, others int) []string {
+	width := max(first, minWidth/2)
 	var lines []string
 	line := ""
 	for word := range strings.FieldsSeq(prose) {
@@ -184,7 +186,7 @@ func wrap(prose string, width int) []string {
 			line += " " + word
 		default:
 			lines = append(lines, line)
-			line = word
+			line, width = word, max(others, minWidth/2)
 		}
 		if utf8.RuneCountInString(line) > width {
 			pieces := chop(line, width)

@@ -114,13 +114,29 @@ func (d *details) cause(c *summary.Cause) {
 		p.note(c.Case)
 	}
 	p.Blank()
-	if c.Case != nil && c.Case.Effect == "executes" {
-		p.Prose(4, page.Yellow, "Each of these lines carries out the action again:")
+	lines := c.Lines()
+	// One line to be copied stays: that of toeline, which is short.
+	long := len(lines) > 1 && len(lines[0]) > longCurl && !p.verbose && d.label == nil
+	if long {
+		p.Prose(4, page.Dim, fmt.Sprintf("(the curl line has %d characters: -v shows it, and "+
+			"--repro FILE writes it to a script)", utf8.RuneCountInString(lines[0])))
+		lines = lines[1:]
 	}
-	for _, line := range c.Lines() {
+	if c.Case != nil && c.Case.Effect == "executes" {
+		these := "Each of these lines carries out the action again:"
+		if len(lines) == 1 {
+			these = "This line carries out the action again:"
+		}
+		p.Prose(4, page.Yellow, these)
+	}
+	for _, line := range lines {
 		d.repeat(line)
 	}
 }
+
+// longCurl is the length from which a curl line is not shown unasked: requests that need what
+// others made, one after another, or a content of pages.
+const longCurl = 400
 
 // end writes what belongs to all causes.
 func (d *details) end() {

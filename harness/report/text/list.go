@@ -42,37 +42,91 @@ func (p writer) lists(r *result.Report, gating, other []summary.Cause) {
 
 // list writes the causes in columns: number, what is wrong, requirement, level and reach.
 func (p writer) list(r *result.Report, s page.Style, all []summary.Cause) {
-	const fewest = 24 // characters of a title
-	head := [3]string{"what is wrong", "id", "requests"}
+	head := []string{"", "what is wrong", "id", "level", "requests"}
 	if r.Run.Client != "" {
-		head[2] = "calls"
+		head[reachColumn] = "calls"
 	}
-	number, title, id, reach := 0, len(head[0]), len(head[1]), len(head[2])
+	var rows [][]string
 	for i := range all {
 		c := &all[i]
-		number = max(number, len(fmt.Sprint(c.Number)))
-		title = max(title, utf8.RuneCountInString(c.Title))
-		id = max(id, utf8.RuneCountInString(c.Requirement))
-		reach = max(reach, len(summary.Reach(c.Cause)))
-	}
-	title = min(title, max(fewest, p.Width-2-number-2-2-id-2-6-2-reach))
-	p.Line(2,
-		page.Span{
-			Style: page.Dim,
-			Text: fmt.Sprintf("%*s  %-*s  %-*s  %-6s  %s", number, "", title, head[0], id, head[1],
-				"level", head[2]),
+		rows = append(rows, []string{
+			fmt.Sprint(c.Number), text.Visible(c.Title), text.Visible(c.Requirement), c.Level,
+			summary.Reach(c.Cause),
 		})
-	for i := range all {
-		c := &all[i]
-		p.Line(2, page.Span{Style: s, Text: fmt.Sprintf("%*d", number, c.Number)},
-			page.Span{
-				Style: page.Bold,
-				Text:  fmt.Sprintf("  %-*s", title, page.Clip(c.Title, title)),
-			},
-			page.Span{Text: fmt.Sprintf("  %-*s", id, text.Visible(c.Requirement))},
-			page.Span{
-				Style: page.Dim,
-				Text:  fmt.Sprintf("  %-6s  %s", c.Level, summary.Reach(c.Cause)),
-			})
 	}
+	l := layoutOf(append(rows, head), p.Width)
+	p.row(l, head, page.Dim, page.Dim, page.Dim)
+	for _, row := range rows {
+		p.row(l, row, s, page.Bold, page.Plain)
+	}
+}
+
+// The columns of a list.
+const (
+	numberColumn = iota
+	titleColumn
+	idColumn
+	levelColumn
+	reachColumn
+)
+
+// fewest is how many characters a title has where the requirement stands beside it.
+const fewest = 36
+
+// layout has the width of each column of a list; one of zero is left out.
+type layout [reachColumn + 1]int
+
+// layoutOf gives titles what the other columns leave of a line. Where that cuts them, levels are
+// left out if they are all the same, and where it cuts them to less than what can be understood,
+// requirements: both are in the details.
+func layoutOf(rows [][]string, width int) layout {
+	var l layout
+	levels := map[string]bool{}
+	for _, row := range rows {
+		for i, cell := range row {
+			l[i] = max(l[i], utf8.RuneCountInString(cell))
+		}
+		levels[row[levelColumn]] = true
+	}
+	l[levelColumn] = max(l[levelColumn], len("should"))
+	longest := l[titleColumn]
+	left := func() int {
+		n := width
+		for i, of := range l {
+			if i != titleColumn && of > 0 {
+				n -= 2 + of
+			}
+		}
+		return n - 2
+	}
+	if left() < longest && len(levels) == 2 { // one, and the head
+		l[levelColumn] = 0
+	}
+	if left() < min(longest, fewest) {
+		l[idColumn] = 0
+	}
+	l[titleColumn] = min(longest, max(left(), minTitle))
+	return l
+}
+
+// minTitle is how many characters a title has on the narrowest terminal.
+const minTitle = 20
+
+// row writes a line of a list: number, title and requirement in a style each, the rest dim.
+func (p writer) row(l layout, cells []string, number, title, id page.Style) {
+	spans := []page.Span{
+		{Style: number, Text: fmt.Sprintf("%*s", l[numberColumn], cells[numberColumn])},
+		{Style: title, Text: fmt.Sprintf("  %-*s", l[titleColumn],
+			page.Clip(cells[titleColumn], l[titleColumn]))},
+	}
+	if l[idColumn] > 0 {
+		spans = append(spans, page.Span{
+			Style: id, Text: fmt.Sprintf("  %-*s", l[idColumn], cells[idColumn]),
+		})
+	}
+	rest := "  " + cells[reachColumn]
+	if l[levelColumn] > 0 {
+		rest = fmt.Sprintf("  %-*s", l[levelColumn], cells[levelColumn]) + rest
+	}
+	p.Line(2, append(spans, page.Span{Style: page.Dim, Text: rest})...)
 }

@@ -2,8 +2,10 @@ package text
 
 import (
 	"fmt"
+	"slices"
 	"unicode/utf8"
 
+	"example.com/toeline/harness/internal/text"
 	"example.com/toeline/harness/report/internal/summary"
 	"example.com/toeline/harness/report/page"
 	"example.com/toeline/harness/result"
@@ -42,11 +44,18 @@ func situationColumns(totals *result.CaseTotals) []situationColumn {
 	return shown
 }
 
+// shownSituations is how many situations in which something did not pass the text shows, and how
+// many it shows without making those that passed one row.
+const shownSituations = 12
+
 // situations writes a table of the situations.
 func (p writer) situations(r *result.Report) {
 	all := summary.Situations(r)
 	if len(all) == 0 {
 		return
+	}
+	if !p.verbose && len(all) > shownSituations {
+		all = folded(all)
 	}
 	columns := situationColumns(&r.Totals.Cases)
 	width := len("situation")
@@ -71,4 +80,42 @@ func (p writer) situations(r *result.Report) {
 		}
 		p.Line(2, row...)
 	}
+}
+
+// folded makes one row of the situations all of whose cases passed, and one of those of the others
+// that are too many.
+func folded(all []*summary.Situation) []*summary.Situation {
+	var others, passed []*summary.Situation
+	for _, s := range all {
+		if s.Verdicts.Passed == s.Verdicts.All() {
+			passed = append(passed, s)
+		} else {
+			others = append(others, s)
+		}
+	}
+	rows := others[:min(len(others), shownSituations)]
+	if more := others[len(rows):]; len(more) > 0 {
+		rows = append(slices.Clone(rows), sum(fmt.Sprintf("… %d more", len(more)), more))
+	}
+	switch {
+	case len(others) == 0:
+		rows = append(rows, sum(fmt.Sprintf("all %d", len(passed)), passed))
+	case len(passed) > 0:
+		rows = append(rows, sum(text.Plural(len(passed), "other"), passed))
+	}
+	return rows
+}
+
+// sum counts situations together.
+func sum(name string, of []*summary.Situation) *summary.Situation {
+	made := &summary.Situation{Name: name}
+	for _, s := range of {
+		made.Verdicts.Passed += s.Verdicts.Passed
+		made.Verdicts.Failed += s.Verdicts.Failed
+		made.Verdicts.Waived += s.Verdicts.Waived
+		made.Verdicts.Skipped += s.Verdicts.Skipped
+		made.Verdicts.Inconclusive += s.Verdicts.Inconclusive
+		made.Requests += s.Requests
+	}
+	return made
 }

@@ -4,6 +4,7 @@ package text
 import (
 	"fmt"
 	"io"
+	"math"
 	"strings"
 
 	"example.com/toeline/harness/internal/text"
@@ -41,6 +42,7 @@ func (t Writer) Write(w io.Writer, r *result.Report) error {
 		p.findings(r)
 		p.situations(r)
 		p.levels(r)
+		p.notJudged(r)
 	}
 	p.Blank()
 	p.verdict(r)
@@ -123,7 +125,15 @@ func (p writer) findings(r *result.Report) {
 	p.untested(r)
 	p.reasons(r, result.Inconclusive, page.Yellow)
 	p.reasons(r, result.Skipped, page.Dim)
-	for _, line := range summary.NotJudged(r, summary.MostNotJudged) {
+}
+
+// notJudged says, last, what of the contract no run like this one judges.
+func (p writer) notJudged(r *result.Report) {
+	lines := summary.NotJudgedBriefly(r, "-v lists them")
+	if p.verbose {
+		lines = summary.NotJudged(r, math.MaxInt)
+	}
+	for _, line := range lines {
 		p.Heading(page.Dim, "NOT JUDGED", line)
 	}
 }

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"example.com/toeline/harness/internal/text"
 	"example.com/toeline/harness/result"
 )
 
@@ -39,8 +40,30 @@ func NotJudged(r *result.Report, most int) []string {
 	return lines
 }
 
+// fewNotJudged is how many parts of a contract that were not judged a reader is shown unasked.
+const fewNotJudged = 3
+
+// NotJudgedBriefly returns what of the contract was not judged in few lines, for people: what is
+// many is counted, and the last words of a line say which other place lists it.
+func NotJudgedBriefly(r *result.Report, place string) []string {
+	lines := slices.Clone(r.Run.NotJudged)
+	if more := len(lines) - fewNotJudged; more > 1 {
+		lines = append(lines[:fewNotJudged],
+			fmt.Sprintf("%d more parts of the contract: %s", more, place))
+	}
+	responses := 0
+	for _, operation := range r.Run.NeverCame { // "GET /books 404, 410"
+		responses += 1 + strings.Count(operation, ", ")
+	}
+	if responses > 0 {
+		lines = append(lines, text.Plural(responses, "documented response")+" that never came: "+
+			place)
+	}
+	return lines
+}
+
 // Notices returns what every format says of how a run went, with so many lines of what was not
-// judged.
+// judged; zero: briefly.
 func Notices(r *result.Report, most int) []Notice {
 	var all []Notice
 	for _, n := range []Notice{
@@ -56,7 +79,11 @@ func Notices(r *result.Report, most int) []Notice {
 	for _, note := range r.Run.Notes {
 		all = append(all, Notice{Label: "Note", Text: note})
 	}
-	for _, line := range NotJudged(r, most) {
+	lines := NotJudged(r, most)
+	if most == 0 {
+		lines = NotJudgedBriefly(r, "the HTML and JSON reports list them")
+	}
+	for _, line := range lines {
 		all = append(all, Notice{Label: "Not judged", Text: line})
 	}
 	return all
@@ -68,10 +95,10 @@ func ReplayText(run *result.Run) string {
 	if run.Replay == nil {
 		return ""
 	}
-	text := fmt.Sprintf("of a run of %s; nothing was sent: %s",
+	said := fmt.Sprintf("of a run of %s; nothing was sent: %s",
 		run.Started.Format("2006-01-02 15:04:05 UTC"), run.Replay.File)
 	if run.Replay.DocumentSHA256 != run.Document.SHA256 {
-		text += ". The document has changed since."
+		said += ". The document has changed since."
 	}
-	return text
+	return said
 }

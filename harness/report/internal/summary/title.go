@@ -181,7 +181,7 @@ func statusOf(c *Cause) string {
 // compared are the reasons that expected and got say in full.
 var compared = map[string]bool{
 	"wrong status": true, "wrong value": true, "wrong wording": true, "wrong media type": true,
-	"wrong type": true, "wrong encoding": true, "wrong length": true, "not equal": true,
+	"wrong type": true, "wrong encoding": true, "not equal": true,
 	"not the same": true, "wrong method": true, "another path": true, "another id": true,
 	"another host": true,
 }
@@ -195,6 +195,12 @@ func whatIsWrong(c *result.Cause) string {
 		return c.Where + " is missing"
 	case schema: // the value says more than its name
 		return fmt.Sprintf("%s is %s, expected %s", c.Where, short(Marked{Before: f.Got}),
+			short(Marked{Before: f.Expected}))
+	case c.Reason == "wrong length": // in characters, or in items
+		return fmt.Sprintf("%s has %s, expected %s", c.Where, short(Marked{Before: f.Got}),
+			short(Marked{Before: f.Expected}))
+	case c.Reason == "unwanted item": // which it is says more than all of it
+		return fmt.Sprintf("%s: %s, expected %s", c.Where, c.Reason,
 			short(Marked{Before: f.Expected}))
 	case compared[c.Reason]:
 		expected, got := Difference(f.Expected, f.Got)
