@@ -6,6 +6,8 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/google/go-cmp/cmp"
+
 	"example.com/toeline/spec/openapi"
 	"example.com/toeline/spec/strict"
 )
@@ -93,6 +95,38 @@ components:
 
 // TestContractOfBlemishes holds that an operation is used in spite of a path parameter that only
 // the path names, of a schema that is not there, and of characters that YAML forbids.
+// TestRequirementsLeadToOperations holds that a derived requirement is at its operation, so that
+// what a report says of it can be shown there.
+func TestRequirementsLeadToOperations(t *testing.T) {
+	text := `openapi: 3.0.3
+info: {title: t, version: "1"}
+paths:
+  /a:
+    get: {operationId: getA, responses: {"200": {description: d}}}
+  /b:
+    post: {operationId: postB, responses: {"204": {description: d}}}
+    get: {operationId: getB, responses: {"200": {description: d}}}
+`
+	doc, err := Contract(source(t, text, nil), nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	lines := map[string]map[int]bool{}
+	for _, r := range doc.Requirements {
+		operation, _, _ := strings.Cut(r.ID, "-")
+		if lines[operation] == nil {
+			lines[operation] = map[int]bool{}
+		}
+		lines[operation][r.Pos.Line] = true
+	}
+	want := map[string]map[int]bool{
+		"HTTP": {1: true}, "getA": {5: true}, "postB": {7: true}, "getB": {8: true},
+	}
+	if diff := cmp.Diff(want, lines); diff != "" {
+		t.Errorf("lines of requirements (-want +got):\n%s", diff)
+	}
+}
+
 func TestContractOfBlemishes(t *testing.T) {
 	const text = `{"openapi": "3.0.3", "info": {"title": "T", "version": "1"}, "paths": {
 "/a/{id}": {"post": {"operationId": "a",

@@ -69,6 +69,7 @@ func (s *skeleton) contract(source openapi.Source, rule spec.CheckRule) (*spec.C
 	if err != nil {
 		return nil, err
 	}
+	s.placeRequirements(root)
 	texts := make(map[*openapi.Operation]string, len(s.parts))
 	for _, part := range s.parts {
 		texts[part.op] = part.text
@@ -102,6 +103,21 @@ func (s *skeleton) contract(source openapi.Source, rule spec.CheckRule) (*spec.C
 		return nil, broken
 	}
 	return doc, err
+}
+
+// placeRequirements puts each requirement at its operation in the description, so that reports lead
+// there. They are in the order of rootText: the first is that of no operation.
+func (s *skeleton) placeRequirements(root *yaml.Node) {
+	key := slices.IndexFunc(root.Content, func(n *yaml.Node) bool {
+		return n.Value == "requirements"
+	})
+	list := root.Content[key+1].Content[1:]
+	for _, part := range s.parts {
+		for _, requirement := range list[:len(part.requirements)] {
+			strict.Place(requirement, part.op.Pos)
+		}
+		list = list[len(part.requirements):]
+	}
 }
 
 // parsed reads YAML that has one key, and returns its value, every node of it at a place of the
