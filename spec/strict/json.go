@@ -5,22 +5,135 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io"
 	"strconv"
+	"strings"
 	"unicode/utf16"
 	"unicode/utf8"
+
+	"go.yaml.in/yaml/v4"
 )
 
-// fromJSON rewrites JSON as YAML that says the same: the YAML parser does not know \/ and
-// surrogate pairs, takes characters that JSON allows for the end of a line or refuses them, and
-// wants keys short and on one line with their colon. What a string loses in length follows its
-// closing quote as spaces, so that positions stay true; only behind what gets longer they are some
-// columns more. Other text is returned as it is; so are lone surrogates, which are not characters.
-func fromJSON(data []byte) []byte {
+// fromJSON returns JSON as the tree that YAML of the same meaning has; nil: it is no object and no
+// array of JSON. The YAML parser keeps all tokens between two brackets at once, does not know \/
+// and surrogate pairs, refuses characters that JSON allows, and wants keys short and on one line
+// with their colon.
+func fromJSON(c *collector, data []byte) *yaml.Node {
 	start := bytes.TrimLeft(data, " \t\r\n")
-	if len(start) == 0 || start[0] != '{' && start[0] != '[' || !json.Valid(data) {
-		return data
+	if len(start) == 0 || start[0] != '{' && start[0] != '[' || !utf8.Valid(data) {
+		return nil
 	}
-	return asYAML(data)
+	r := &jsonReader{
+		collector: collector{file: c.file}, data: data, pos: Pos{Line: 1, Column: 1},
+		dec: json.NewDecoder(bytes.NewReader(data)), keys: map[string]string{},
+	}
+	r.dec.UseNumber()
+	root, err := r.value(1)
+	if err != nil {
+		return nil
+	}
+	if _, err := r.dec.Token(); err != io.EOF {
+		return nil
+	}
+	c.list = append(c.list, r.list...)
+	return root
+}
+
+// jsonReader follows the tokens of a decoder through their text.
+type jsonReader struct {
+	collector
+	dec  *json.Decoder
+	data []byte
+	read int // bytes of data that pos is behind
+	pos  Pos
+	keys map[string]string // each once
+}
+
+// errDepth is for the YAML parser, which says it.
+var errDepth = errors.New("nested too deep")
+
+// value reads the next value, which is nil where an object or an array ends.
+func (r *jsonReader) value(depth int) (*yaml.Node, error) {
+	token, err := r.dec.Token()
+	switch {
+	case err != nil:
+		return nil, err
+	case depth > MaxDepth+1:
+		return nil, errDepth
+	}
+	text := r.text()
+	n := &yaml.Node{Kind: yaml.ScalarNode, Line: r.pos.Line, Column: r.pos.Column}
+	r.pass(text)
+	switch token := token.(type) {
+	case json.Delim:
+		if token == '}' || token == ']' {
+			return nil, nil
+		}
+		return n, r.within(n, token, depth)
+	case string:
+		n.Tag, n.Style, n.Value = strTag, yaml.DoubleQuotedStyle, token
+		if strings.ContainsRune(token, utf8.RuneError) && halfSurrogate(text) {
+			r.add(PosOf(n), nil, "half of a surrogate pair, which is no character", "")
+		}
+	case bool:
+		n.Tag, n.Value = boolTag, string(text)
+	case nil:
+		n.Tag, n.Value = nullTag, string(text)
+	case json.Number:
+		n.Tag, n.Value = intTag, token.String()
+		if strings.ContainsAny(n.Value, ".eE") {
+			n.Tag = floatTag
+		}
+	}
+	return n, nil
+}
+
+// within reads what is in an object or an array, of which n has the place.
+func (r *jsonReader) within(n *yaml.Node, begin json.Delim, depth int) error {
+	n.Kind, n.Tag, n.Style = yaml.SequenceNode, "!!seq", yaml.FlowStyle
+	if begin == '{' {
+		n.Kind, n.Tag = yaml.MappingNode, "!!map"
+	}
+	for {
+		child, err := r.value(depth + 1)
+		if err != nil || child == nil {
+			return err
+		}
+		if begin == '{' && len(n.Content)%2 == 0 {
+			child.Value = r.once(child.Value)
+		}
+		n.Content = append(n.Content, child)
+	}
+}
+
+// once returns the first string that is the same, so that a key has one in memory.
+func (r *jsonReader) once(key string) string {
+	if known, ok := r.keys[key]; ok {
+		return known
+	}
+	r.keys[key] = key
+	return key
+}
+
+// text returns the token that the decoder has read, and moves to its begin.
+func (r *jsonReader) text() []byte {
+	text := r.data[r.read:r.dec.InputOffset()]
+	token := bytes.TrimLeft(text, " \t\r\n,:")
+	r.pass(text[:len(text)-len(token)])
+	return token
+}
+
+// pass moves behind a text.
+func (r *jsonReader) pass(text []byte) {
+	r.read += len(text)
+	for _, b := range text {
+		switch {
+		case b == '\n':
+			r.pos = Pos{Line: r.pos.Line + 1, Column: 1}
+		case utf8.RuneStart(b):
+			r.pos.Column++
+		}
+	}
 }
 
 // badJSON returns what is wrong with text that is no YAML and was meant as JSON, which begins as an
@@ -43,7 +156,9 @@ func badJSON(data []byte) (Pos, string) {
 		"not valid JSON: " + syntax.Error()
 }
 
-// asYAML rewrites one value of JSON.
+// asYAML rewrites one value of JSON, as json.Marshal writes it, as YAML that says the same: the
+// YAML parser takes characters that JSON allows for the end of a line or refuses them, and wants a
+// question mark before a long key.
 func asYAML(data []byte) []byte {
 	out := make([]byte, 0, len(data)+len(data)/64)
 	for i := 0; i < len(data); i++ {
@@ -57,10 +172,16 @@ func asYAML(data []byte) []byte {
 				end++
 			}
 		}
-		if needsMark(data[i:], end+1-i) {
+		if end-i >= maxPlainKey && bytes.HasPrefix(data[end+1:], []byte(":")) {
 			out = append(out, '?', ' ')
 		}
-		out = appendString(out, data[i:end+1])
+		for _, r := range string(data[i : end+1]) {
+			if escapedInYAML(r) {
+				out = fmt.Appendf(out, `\u%04X`, r)
+			} else {
+				out = utf8.AppendRune(out, r)
+			}
+		}
 		i = end
 	}
 	return out
@@ -68,51 +189,6 @@ func asYAML(data []byte) []byte {
 
 // maxPlainKey is the length of a key from which on YAML wants a question mark before it.
 const maxPlainKey = 1000
-
-// needsMark reports whether the string of so many bytes that data begins with is a key that YAML
-// takes for one only with a question mark before it.
-func needsMark(data []byte, length int) bool {
-	after := bytes.TrimLeft(data[length:], " \t\r\n")
-	if len(after) == 0 || after[0] != ':' {
-		return false
-	}
-	between := data[length : len(data)-len(after)]
-	return length > maxPlainKey || bytes.IndexByte(between, '\n') >= 0
-}
-
-// appendString adds a string of JSON, with its quotes.
-func appendString(out, text []byte) []byte {
-	owed := 0
-	for i := 0; i < len(text); i++ {
-		switch c := text[i]; {
-		case c == '\\': // never last
-			if r, ok := surrogatePair(text[i:min(i+12, len(text))]); ok {
-				out = fmt.Appendf(out, `\U%08X`, r)
-				owed += 2
-				i += 11
-				continue
-			}
-			i++
-			if text[i] == '/' {
-				owed++
-			} else {
-				out = append(out, c)
-			}
-			out = append(out, text[i])
-		case c >= 0x7F:
-			r, size := utf8.DecodeRune(text[i:])
-			if escapedInYAML(r) && (r != utf8.RuneError || size > 1) {
-				out = fmt.Appendf(out, `\u%04X`, r)
-			} else {
-				out = append(out, text[i:i+size]...)
-			}
-			i += size - 1
-		default:
-			out = append(out, c)
-		}
-	}
-	return append(out, bytes.Repeat([]byte(" "), owed)...)
-}
 
 // escapedInYAML reports whether a character is allowed in a string of JSON, and in YAML only as an
 // escape: it is forbidden there, or ends a line.
@@ -136,15 +212,35 @@ func JSONText(value any) string {
 	return text
 }
 
-// surrogatePair reads \uD83D\uDE00.
-func surrogatePair(escape []byte) (rune, bool) {
-	if len(escape) != 12 || escape[1] != 'u' || escape[6] != '\\' || escape[7] != 'u' {
-		return 0, false
+// halfSurrogate reports whether a string of JSON has an escape of a surrogate that is not the first
+// or the second of a pair.
+func halfSurrogate(text []byte) bool {
+	for i := 0; i < len(text); i++ {
+		if text[i] != '\\' {
+			continue
+		}
+		first, second := escaped(text[i:]), escaped(text[min(i+6, len(text)):])
+		switch {
+		case !utf16.IsSurrogate(first):
+			i++
+		case utf16.DecodeRune(first, second) == utf8.RuneError:
+			return true
+		default:
+			i += 11
+		}
 	}
-	high, err := strconv.ParseUint(string(escape[2:6]), 16, 16)
-	low, err2 := strconv.ParseUint(string(escape[8:12]), 16, 16)
-	if err != nil || err2 != nil || high < 0xD800 || high > 0xDBFF || low < 0xDC00 || low > 0xDFFF {
-		return 0, false
+	return false
+}
+
+// escaped returns the character of an escape such as \u00E9 at the begin of a text; 0: there is
+// none.
+func escaped(text []byte) rune {
+	if len(text) < 6 || text[0] != '\\' || text[1] != 'u' {
+		return 0
 	}
-	return utf16.DecodeRune(rune(high), rune(low)), true
+	r, err := strconv.ParseUint(string(text[2:6]), 16, 16)
+	if err != nil {
+		return 0
+	}
+	return rune(r)
 }

@@ -67,12 +67,10 @@ func Parse(file string, data []byte) (*yaml.Node, Problems) {
 		return nil, c.list
 	}
 	data = bytes.TrimPrefix(data, []byte("\ufeff"))
-	data = fromJSON(version.ReplaceAll(data, []byte("${1}1")))
-	if pos, message := badText(data); message != "" {
-		c.add(pos, nil, message, "")
-		return nil, c.list
+	root := fromJSON(c, data)
+	if root == nil {
+		root = fromYAML(c, data)
 	}
-	root := parseOne(c, data)
 	if root == nil {
 		return nil, c.sorted()
 	}
@@ -117,6 +115,16 @@ func badText(data []byte) (Pos, string) {
 		i += size
 	}
 	return Pos{}, ""
+}
+
+// fromYAML returns the content of the only document, or nil with a problem.
+func fromYAML(c *collector, data []byte) *yaml.Node {
+	data = version.ReplaceAll(data, []byte("${1}1"))
+	if pos, message := badText(data); message != "" {
+		c.add(pos, nil, message, "")
+		return nil
+	}
+	return parseOne(c, data)
 }
 
 // parseOne returns the content of the only document, or nil with a problem. A

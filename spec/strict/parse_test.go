@@ -2,6 +2,7 @@ package strict_test
 
 import (
 	"fmt"
+	"runtime"
 	"strings"
 	"testing"
 
@@ -224,7 +225,7 @@ func nested(depth int, inner string) string {
 	return strings.Repeat("[", depth) + inner + strings.Repeat("]", depth)
 }
 
-// TestJSONPositions holds rewritten escapes to the positions of the text.
+// TestJSONPositions holds what is behind escapes to the positions of the text.
 func TestJSONPositions(t *testing.T) {
 	for _, text := range []string{
 		`{"a\/": "\/\/ \ud83d\ude00", "b": 1}`, `{"abc": "xxxx xxxxxxxxxxxx", "b": 1}`,
@@ -238,10 +239,44 @@ func TestJSONPositions(t *testing.T) {
 			t.Errorf("%s: got %v, want %v", text, got, want)
 		}
 	}
-	const lone = `["\ud83d"]`
-	if _, problems := strict.Parse("f", []byte(lone)); len(problems) != 1 {
-		t.Errorf("%s: got %v, want one problem", lone, problems)
+	const lone = `["\ud83d\ude00 � é", {"a": "\ude00"}, "\\ud83d", "\ud83dx\ude00"]`
+	want := "f:1:28: half of a surrogate pair, which is no character\n" +
+		"f:1:50: half of a surrogate pair, which is no character"
+	if _, problems := strict.Parse("f", []byte(lone)); problems.Error() != want {
+		t.Errorf("%s: got %v, want %s", lone, problems, want)
 	}
+}
+
+// TestNumbers are numbers, however large.
+func TestNumbers(t *testing.T) {
+	root, problems := strict.Parse("f", []byte(
+		`[1, -0, 123456789012345678901234567890, 1.5, 1e5, 1E400, -1e-400]`))
+	if problems != nil || len(root.Content) != 7 {
+		t.Fatal(problems)
+	}
+	for _, n := range root.Content {
+		if n.Tag != "!!int" && n.Tag != "!!float" {
+			t.Errorf("%s is %s", n.Value, n.Tag)
+		}
+	}
+}
+
+// TestJSONIsReadInPlace: a tree of JSON takes no more memory on the way than in the end.
+func TestJSONIsReadInPlace(t *testing.T) {
+	const item = `{"type": "string", "maxLength": 10},`
+	text := []byte(`{"a": [` + strings.Repeat(item, 20_000) + `{}]}`)
+	var before, after runtime.MemStats
+	runtime.ReadMemStats(&before)
+	root, problems := strict.Parse("f", text)
+	runtime.ReadMemStats(&after)
+	if problems != nil {
+		t.Fatal(problems)
+	}
+	nodes := uint64(20_001*5 + 3)
+	if taken := (after.TotalAlloc - before.TotalAlloc) / nodes; taken > 500 {
+		t.Errorf("a node took %d bytes of the heap, want about 300", taken)
+	}
+	runtime.KeepAlive(root)
 }
 
 // TestParseVersions holds that the directive of any YAML 1 is read, and that places count it.
