@@ -16,18 +16,34 @@ import (
 
 // ballast is how many bytes of the heap are never touched, and so take no memory. The garbage
 // collector runs for the first time when the heap has grown by half of that, which is later than
-// most runs end; then whenever it has grown by growth percent, so that a large description takes
-// little more memory than it needs.
+// most runs end; then whenever it has grown by growth percent. Where a run needs large bytes of
+// its own, the ballast is given up, so that a large description takes little more than it needs.
 const (
 	ballast = 96 << 20
 	growth  = 50
+	large   = 64 << 20
 )
 
-func main() {
-	heap := make([]byte, ballast)
+// settleHeap makes the heap grow as ballast says.
+func settleHeap() {
 	if os.Getenv("GOGC") == "" {
 		debug.SetGCPercent(growth)
 	}
+	afterNextCollection(make([]byte, ballast))
+}
+
+// afterNextCollection keeps the ballast until a collection leaves a large heap.
+func afterNextCollection(heap []byte) {
+	runtime.AddCleanup(new([16]byte), func(heap []byte) {
+		var m runtime.MemStats
+		if runtime.ReadMemStats(&m); m.HeapAlloc < ballast+large {
+			afterNextCollection(heap)
+		}
+	}, heap)
+}
+
+func main() {
+	settleHeap()
 	exit.IgnoreFileLimit()
 	exit.CrashApart()
 	ctx, interrupt := context.WithCancelCause(context.Background())
@@ -35,10 +51,8 @@ func main() {
 	signals := make(chan os.Signal, 2)
 	signal.Notify(signals, exit.Ending()...)
 	go exit.EndBy(signals, interrupt, cleanup)
-	code := execute(ctx, os.Args[1:], app.App{
+	os.Exit(execute(ctx, os.Args[1:], app.App{
 		Stdin: os.Stdin, Stdout: os.Stdout, Stderr: os.Stderr,
 		Getenv: os.LookupEnv, Environ: os.Environ(),
-	})
-	runtime.KeepAlive(heap)
-	os.Exit(code)
+	}))
 }
