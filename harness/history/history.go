@@ -2,6 +2,7 @@ package history
 
 import (
 	"cmp"
+	"fmt"
 	"slices"
 	"sort"
 	"time"
@@ -15,8 +16,16 @@ type Entry struct {
 	Report *result.Report
 }
 
-// History is runs, the oldest first, and the requirements that failed in one of them.
+// History is what became of each contract, in the order of their first runs.
 type History struct {
+	Contracts []Contract
+	// Unread says, a line each, which files are not in it, and why.
+	Unread []string
+}
+
+// Contract is runs of one contract, the oldest first, and the requirements that failed in one of
+// them. Other contracts may have requirements of the same ids.
+type Contract struct {
 	Document string
 	Runs     []Run
 	Rows     []Row
@@ -59,13 +68,31 @@ func Of(entries []Entry) *History {
 		return cmp.Or(a.Report.Run.Started.Compare(b.Report.Run.Started),
 			cmp.Compare(a.File, b.File)) < 0
 	})
+	var titles []string
+	by := map[string][]Entry{}
+	for _, e := range entries {
+		d := &e.Report.Run.Document
+		title := cmp.Or(d.Title, d.File)
+		if by[title] == nil {
+			titles = append(titles, title)
+		}
+		by[title] = append(by[title], e)
+	}
 	h := &History{}
+	for _, title := range titles {
+		h.Contracts = append(h.Contracts, contractOf(title, by[title]))
+	}
+	return h
+}
+
+// contractOf returns the history of one contract, of its reports in order.
+func contractOf(document string, entries []Entry) Contract {
+	c := Contract{Document: document}
 	at := map[string]int{}
 	var all []Row
 	for i, e := range entries {
 		run := &e.Report.Run
-		h.Document = run.Document.Title
-		h.Runs = append(h.Runs, Run{
+		c.Runs = append(c.Runs, Run{
 			File: e.File, Target: run.Subject(), Started: run.Started, ExitCode: run.ExitCode,
 		})
 		for _, known := range e.Report.Requirements {
@@ -82,19 +109,19 @@ func Of(entries []Entry) *History {
 				row.Cells[i] = Waived
 			}
 			if known.Status == result.Failed {
-				h.Runs[i].Failed++
+				c.Runs[i].Failed++
 			}
 		}
 	}
 	for i := range all {
 		if all[i].settle(); all[i].Failed > 0 {
-			h.Rows = append(h.Rows, all[i])
+			c.Rows = append(c.Rows, all[i])
 		} else {
-			h.Quiet++
+			c.Quiet++
 		}
 	}
-	sort.SliceStable(h.Rows, func(i, j int) bool { return h.Rows[i].rank() < h.Rows[j].rank() })
-	return h
+	sort.SliceStable(c.Rows, func(i, j int) bool { return c.Rows[i].rank() < c.Rows[j].rank() })
+	return c
 }
 
 // settle counts the cells of a row.
@@ -138,17 +165,25 @@ func (r *Row) rank() int {
 	return 2
 }
 
+// state is that of a requirement: "fails", "flaky" or "fixed".
+func (r *Row) state() string {
+	return [...]string{"fails", "flaky", "fixed"}[r.rank()]
+}
+
 // Says returns in words how a requirement fared.
-func (h *History) Says(r *Row) string {
+func (c *Contract) Says(r *Row) string {
+	said := "fixed"
 	switch {
+	case r.Flaky && r.Since >= 0:
+		said = "flaky, fails now"
 	case r.Flaky:
-		return "flaky"
-	case r.Since == 0:
-		return "fails in all"
-	case r.Since > 0:
-		return "fails since " + day(h.Runs[r.Since].Started)
+		said = "flaky"
+	case r.Since >= 0 && r.Failed == r.Judged:
+		said = "fails in all"
+	case r.Since >= 0:
+		said = "fails since " + day(c.Runs[r.Since].Started)
 	}
-	return "fixed"
+	return fmt.Sprintf("%s, failed in %d of %d", said, r.Failed, r.Judged)
 }
 
 func day(t time.Time) string { return t.UTC().Format("2006-01-02 15:04") }

@@ -1,13 +1,14 @@
 package history_test
 
 import (
+	"errors"
 	"fmt"
 	"strings"
 	"testing"
 	"time"
 
 	"example.com/toeline/harness/history"
-	"example.com/toeline/harness/report/page"
+	pages "example.com/toeline/harness/report/page"
 	"example.com/toeline/harness/result"
 )
 
@@ -52,17 +53,17 @@ func example() *history.History {
 func TestHistoryText(t *testing.T) {
 	t.Parallel()
 	var b strings.Builder
-	if err := example().WriteText(&b, page.Options{}); err != nil {
+	if err := example().WriteText(&b, pages.Options{}); err != nil {
 		t.Fatal(err)
 	}
 	for _, want := range []string{
 		"\n  R-0  must    ..FF  fails since 2026-01-03 03:04, failed in 2 of 4\n",
-		"\n  R-1  must    .F.F  flaky, failed in 2 of 4\n",
+		"\n  R-1  must    .F.F  flaky, fails now, failed in 2 of 4\n",
 		"\n  R-2  must    FF..  fixed, failed in 2 of 4\n",
 		"\n  R-4  must    wwww  fails in all, failed in 4 of 4\n",
-		"\n  R-5  must      FF  fails since 2026-01-03 03:04, failed in 2 of 2\n",
+		"\n  R-5  must      FF  fails in all, failed in 2 of 2\n",
 		"\n    1  2026-01-01 03:04  exit 0  2 failed  1.json  http://mock/\\x1b[2J\n",
-		"\n4 runs: of 6 requirements 3 fail now, 1 are flaky, 1 are fixed, 1 never failed\n",
+		"\n4 runs: of 6 requirements 3 fail now, 1 is flaky, 1 is fixed, 1 never failed\n",
 	} {
 		if !strings.Contains(b.String(), want) {
 			t.Errorf("no %q in\n%s", want, b.String())
@@ -83,9 +84,47 @@ func TestHistoryHTML(t *testing.T) {
 	for want, n := range map[string]int{
 		`data-state="fails"`: 3, `data-state="flaky"`: 1, `data-state="fixed"`: 1,
 		`<span class="count">3 requirements</span>`: 1, `<strong>FAILING</strong>`: 1,
-		`Orders &lt;b&gt;`: 2, `<b>`: 0, `<i>`: 0, "\x1b": 0, "1.json": 1,
+		`<span class="mark failed" role="img" title="run 4: failed"`: 3,
+		`title="run 1: not judged"`:                                  1, `Orders &lt;b&gt;`: 4,
+		`<b>`: 0, `<i>`: 0, "\x1b": 0, "1.json": 1,
 	} {
 		if got := strings.Count(b.String(), want); got != n {
+			t.Errorf("%q is there %d times, want %d", want, got, n)
+		}
+	}
+}
+
+// Requirements of one name are not the same ones in two contracts, and a file that cannot be read
+// is named.
+func TestSeveralContracts(t *testing.T) {
+	t.Parallel()
+	other := func(day int, statuses string) history.Entry {
+		e := run(day, statuses)
+		e.Report.Run.Document.Title = "Invoices"
+		return e
+	}
+	h := history.Of([]history.Entry{run(1, "F"), other(2, "."), run(3, "F"), other(4, "F")})
+	h.Unread = []string{"5.json: it is not JSON <b>"}
+	var b, page strings.Builder
+	if err := errors.Join(h.WriteText(&b, pages.Options{}), h.WriteHTML(&page)); err != nil {
+		t.Fatal(err)
+	}
+	for _, want := range []string{
+		"History of reports  Orders <b>, Invoices\n", "\nCONTRACT  Orders <b>\n",
+		"\n  R-0  must    FF  fails in all, failed in 2 of 2\n", "\nCONTRACT  Invoices\n",
+		"\n  R-0  must    .F  fails since 2026-01-04 03:04, failed in 1 of 2\n",
+		"\nNOT READ  5.json: it is not JSON <b>\n",
+		"\n4 runs of 2 contracts: of 2 requirements 2 fail now, 0 are flaky, 0 are fixed, ",
+	} {
+		if !strings.Contains(b.String(), want) {
+			t.Errorf("no %q in\n%s", want, b.String())
+		}
+	}
+	for want, n := range map[string]int{
+		"by runs <small>Invoices</small>": 1, `data-state="fails"`: 2, "JSON &lt;b&gt;": 1,
+		`id="requirements-2"`: 1,
+	} {
+		if got := strings.Count(page.String(), want); got != n {
 			t.Errorf("%q is there %d times, want %d", want, got, n)
 		}
 	}
@@ -99,7 +138,7 @@ func TestLongHistory(t *testing.T) {
 		all = append(all, run(i+1, map[bool]string{true: "F", false: "."}[i == 0]))
 	}
 	var b strings.Builder
-	if err := history.Of(all).WriteText(&b, page.Options{}); err != nil {
+	if err := history.Of(all).WriteText(&b, pages.Options{}); err != nil {
 		t.Fatal(err)
 	}
 	want := "R-0  must    " + strings.Repeat(".", 60) + "  fixed, failed in 1 of 100\n"

@@ -1,10 +1,11 @@
 package history
 
 import (
+	"cmp"
 	_ "embed"
 	"fmt"
 	"io"
-	"strings"
+	"slices"
 	"unicode/utf8"
 
 	"example.com/toeline/harness/internal/table"
@@ -22,64 +23,105 @@ var signs = map[string]string{
 	result.Passed: ".", result.Failed: "F", Waived: "w", result.Untested: "?", "": " ",
 }
 
-// latest returns the runs that are shown, and how many older ones are not.
-func (h *History) latest() (from int) { return max(0, len(h.Runs)-shownRuns) }
+// latest returns the first run that is shown.
+func (c *Contract) latest() (from int) { return max(0, len(c.Runs)-shownRuns) }
 
 // Summary returns the history in a line.
 func (h *History) Summary() string {
-	flaky, failing := 0, 0
-	for i := range h.Rows {
-		if h.Rows[i].Flaky {
-			flaky++
-		} else if h.Rows[i].Since >= 0 {
-			failing++
+	runs, requirements, quiet, counts := 0, 0, 0, h.counts()
+	for _, c := range h.Contracts {
+		runs, requirements = runs+len(c.Runs), requirements+len(c.Rows)+c.Quiet
+		quiet += c.Quiet
+	}
+	of := ""
+	if len(h.Contracts) > 1 {
+		of = " of " + text.Plural(len(h.Contracts), "contract")
+	}
+	return fmt.Sprintf("%s%s: of %s %s now, %s flaky, %s fixed, %d never failed",
+		text.Plural(runs, "run"), of, text.Plural(requirements, "requirement"),
+		verb(counts["fails"], "fails", "fail"), verb(counts["flaky"], "is", "are"),
+		verb(counts["fixed"], "is", "are"), quiet)
+}
+
+func verb(n int, one, many string) string {
+	if n == 1 {
+		many = one
+	}
+	return fmt.Sprintf("%d %s", n, many)
+}
+
+// counts are the rows by state.
+func (h *History) counts() map[string]int {
+	counts := map[string]int{}
+	for i := range h.Contracts {
+		for j := range h.Contracts[i].Rows {
+			counts[h.Contracts[i].Rows[j].state()]++
 		}
 	}
-	fixed := len(h.Rows) - flaky - failing
-	return fmt.Sprintf("%s: of %s %d fail now, %d are flaky, %d are fixed, %d never failed",
-		text.Plural(len(h.Runs), "run"), text.Plural(len(h.Rows)+h.Quiet, "requirement"), failing,
-		flaky, fixed, h.Quiet)
+	return counts
+}
+
+// documents are the titles of the contracts.
+func (h *History) documents() string {
+	var all []string
+	for _, c := range h.Contracts {
+		all = append(all, c.Document)
+	}
+	return text.Some(all, 3)
 }
 
 // WriteText writes the history for a terminal.
 func (h *History) WriteText(w io.Writer, o page.Options) error {
 	p := page.New(o)
-	p.Title("History of reports", h.Document)
-	from := h.latest()
-	if from > 0 {
-		p.Prose(0, page.Dim, fmt.Sprintf("the latest %d of %d runs", shownRuns, len(h.Runs)))
-	}
-	width := 0
-	for i := range h.Rows {
-		width = max(width, utf8.RuneCountInString(h.Rows[i].Requirement))
-	}
-	if len(h.Rows) > 0 {
-		p.Heading(page.Bold, "REQUIREMENTS", "that failed: F failed, w waived, . passed, ? "+
-			"untested; the oldest run first")
-	}
-	for i := range h.Rows {
-		r := &h.Rows[i]
-		cells := ""
-		for _, cell := range r.Cells[from:] {
-			cells += signs[cell]
+	p.Title("History of reports", h.documents())
+	for i := range h.Contracts {
+		c := &h.Contracts[i]
+		if len(h.Contracts) > 1 {
+			p.Heading(page.Bold, "CONTRACT", c.Document)
 		}
-		style := page.Yellow
-		if r.Since >= 0 && !r.Flaky {
-			style = page.Red
-		}
-		p.Line(2, page.Span{Text: fmt.Sprintf("%-*s  %-6s  ", width, r.Requirement, r.Level)},
-			page.Span{Style: style, Text: cells},
-			page.Span{Text: fmt.Sprintf("  %s, failed in %d of %d", h.Says(r), r.Failed, r.Judged)})
+		c.write(p)
 	}
-	p.Heading(page.Bold, "RUNS", "the latest last")
-	for i, run := range h.Runs[from:] {
-		p.OneLine(2, page.Plain, fmt.Sprintf("%3d  %s  exit %d  %d failed  %s  %s", from+i+1,
-			day(run.Started), run.ExitCode, run.Failed, run.File, run.Target))
+	for _, unread := range h.Unread {
+		p.Heading(page.Yellow, "NOT READ", unread)
 	}
 	p.Blank()
 	p.Line(0, page.Span{Text: h.Summary()})
 	_, err := p.WriteTo(w)
 	return err
+}
+
+// write writes the requirements that failed, by runs, and the runs.
+func (c *Contract) write(p *page.Page) {
+	from := c.latest()
+	if from > 0 {
+		p.Prose(0, page.Dim, fmt.Sprintf("the latest %d of %d runs", shownRuns, len(c.Runs)))
+	}
+	width := 0
+	for i := range c.Rows {
+		width = max(width, utf8.RuneCountInString(c.Rows[i].Requirement))
+	}
+	if len(c.Rows) > 0 {
+		p.Heading(page.Bold, "REQUIREMENTS", "that failed: F failed, w waived, . passed, ? "+
+			"untested; the oldest run first")
+	}
+	for i := range c.Rows {
+		r := &c.Rows[i]
+		cells := ""
+		for _, cell := range r.Cells[from:] {
+			cells += signs[cell]
+		}
+		style := page.Yellow
+		if r.state() == "fails" {
+			style = page.Red
+		}
+		p.Line(2, page.Span{Text: fmt.Sprintf("%-*s  %-6s  ", width, r.Requirement, r.Level)},
+			page.Span{Style: style, Text: cells}, page.Span{Text: "  " + c.Says(r)})
+	}
+	p.Heading(page.Bold, "RUNS", "the latest last")
+	for i, run := range c.Runs[from:] {
+		p.OneLine(2, page.Plain, fmt.Sprintf("%3d  %s  exit %d  %d failed  %s  %s", from+i+1,
+			day(run.Started), run.ExitCode, run.Failed, run.File, run.Target))
+	}
 }
 
 //go:embed history.tmpl
@@ -88,25 +130,38 @@ var source string
 // shown is what the template has.
 type shown struct {
 	Title, State, Word, Summary, Document string
-	Table, Runs                           *table.Table
+	Unread                                []string
+	Contracts                             []shownContract
 	States                                []html.State
 	Levels                                []string
+}
+
+// shownContract is what the template has of a contract; Title is empty where there is one alone.
+type shownContract struct {
+	ID, Title   string
+	Table, Runs *table.Table
 }
 
 // WriteHTML writes the history as one file for a browser.
 func (h *History) WriteHTML(w io.Writer) error {
 	s := shown{
-		Title: "History · " + h.Document, State: result.Passed, Word: "STEADY",
-		Summary: h.Summary(), Document: h.Document, Table: h.requirements(), Runs: h.runs(),
+		Title: "History · " + h.documents(), State: result.Passed, Word: "STEADY",
+		Summary: h.Summary(), Document: h.documents(), Unread: h.Unread,
 	}
-	counts := map[string]int{}
-	for i := range s.Table.Rows {
-		row := &s.Table.Rows[i]
-		counts[row.State]++
-		if !strings.Contains(" "+strings.Join(s.Levels, " ")+" ", " "+row.Level+" ") {
-			s.Levels = append(s.Levels, row.Level)
+	for i := range h.Contracts {
+		c := &h.Contracts[i]
+		made := shownContract{ID: fmt.Sprint(i + 1), Table: c.requirements(), Runs: c.runs()}
+		if len(h.Contracts) > 1 {
+			made.Title = c.Document
+		}
+		s.Contracts = append(s.Contracts, made)
+		for j := range c.Rows {
+			if level := c.Rows[j].Level; !slices.Contains(s.Levels, level) {
+				s.Levels = append(s.Levels, level)
+			}
 		}
 	}
+	counts := h.counts()
 	for _, state := range []html.State{
 		{Name: "fails", Label: "fails now"},
 		{Name: "flaky", Label: "flaky"},
@@ -126,25 +181,24 @@ func (h *History) WriteHTML(w io.Writer) error {
 	return html.WritePage(w, table.HTML+source, s)
 }
 
-// requirements returns the requirements by runs.
-func (h *History) requirements() *table.Table {
-	from := h.latest()
-	t := &table.Table{Label: "Requirements by runs", Columns: []table.Column{
-		{Head: "requirement"}, {Head: "history"},
+// requirements returns the requirements by runs, a sign for each run.
+func (c *Contract) requirements() *table.Table {
+	from := c.latest()
+	t := &table.Table{Label: "Requirements by runs of " + c.Document, Columns: []table.Column{
+		{Head: "requirement"},
+		{Head: "history"},
+		{Head: fmt.Sprintf("runs %d to %d", from+1, len(c.Runs))},
 	}}
-	for i := range h.Runs[from:] {
-		t.Columns = append(t.Columns, table.Column{Head: fmt.Sprint(from + i + 1)})
-	}
-	for i := range h.Rows {
-		r := &h.Rows[i]
-		state := "fixed"
-		switch {
-		case r.Flaky:
-			state = "flaky"
-		case r.Since >= 0:
-			state = "fails"
+	for i := range c.Rows {
+		r := &c.Rows[i]
+		var signs table.Cell
+		for j, cell := range r.Cells[from:] {
+			signs = append(signs, table.Span{
+				Text: cell, Style: table.Mark,
+				Note: fmt.Sprintf("run %d: %s", from+j+1, cmp.Or(cell, "not judged")),
+			})
 		}
-		row := table.Row{State: state, Level: r.Level, Cells: []table.Cell{
+		t.Rows = append(t.Rows, table.Row{State: r.state(), Level: r.Level, Cells: []table.Cell{
 			{
 				{Text: r.Requirement, Style: table.Code},
 				{Text: " "},
@@ -152,24 +206,16 @@ func (h *History) requirements() *table.Table {
 				{Style: table.Break},
 				{Text: r.Text},
 			},
-			table.Text(fmt.Sprintf("%s, failed in %d of %d", h.Says(r), r.Failed, r.Judged)),
-		}}
-		for _, cell := range r.Cells[from:] {
-			if cell == "" {
-				row.Cells = append(row.Cells, nil)
-				continue
-			}
-			row.Cells = append(row.Cells, table.Cell{{Text: cell, Style: table.Badge}})
-		}
-		t.Rows = append(t.Rows, row)
+			table.Text(c.Says(r)), signs,
+		}})
 	}
 	return t
 }
 
 // runs returns the columns, one a row.
-func (h *History) runs() *table.Table {
-	from := h.latest()
-	t := &table.Table{Label: "Runs", Columns: []table.Column{
+func (c *Contract) runs() *table.Table {
+	from := c.latest()
+	t := &table.Table{Label: "Runs of " + c.Document, Columns: []table.Column{
 		{Head: "run"},
 		{Head: "started"},
 		{Head: "exit code"},
@@ -177,7 +223,7 @@ func (h *History) runs() *table.Table {
 		{Head: "report"},
 		{Head: "of"},
 	}}
-	for i, run := range h.Runs[from:] {
+	for i, run := range c.Runs[from:] {
 		t.Rows = append(t.Rows, table.Row{Cells: []table.Cell{
 			table.Text(fmt.Sprint(from + i + 1)), table.Text(day(run.Started) + " UTC"),
 			table.Text(fmt.Sprint(run.ExitCode)), table.Text(fmt.Sprint(run.Failed)),

@@ -116,8 +116,9 @@ func (g GitHub) cause(r *result.Report, c *summary.Cause) annotation {
 	if known, ok := r.Requirement(c.Requirement); ok {
 		demand = known.Text + " "
 	}
-	a.message = fmt.Sprintf("%s%s: %s: expected %s, got %s; %s. %s", demand, c.Where, c.Reason,
-		c.Example.Expected, c.Example.Got, summary.Seen(r, c.Cause), c.Verify)
+	a.message = fmt.Sprintf("%s%s: %s: expected %s, got %s; %s. %s", demand, c.Where,
+		summary.Reason(c.Reason), c.Example.Expected, c.Example.Got,
+		summary.Seen(r, c.Cause), c.Verify)
 	if g.URL != "" {
 		a.message += " " + g.URL + "#" + url.PathEscape(c.Anchor)
 	}

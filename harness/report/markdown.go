@@ -123,12 +123,21 @@ func (m Markdown) table(b *strings.Builder, r *result.Report, all []summary.Caus
 		if m.URL != "" {
 			requirement = fmt.Sprintf("[%s](%s#%s)", requirement, m.URL, url.PathEscape(c.Anchor))
 		}
-		fmt.Fprintf(b, "| %s | %s | %s<br>%s: %s, expected %s, got %s | %s |\n",
-			requirement, text.Markdown(c.Level), text.Markdown(demand),
-			text.MarkdownCode(c.Where), text.Markdown(c.Reason),
-			text.MarkdownCode(c.Example.Expected),
-			text.MarkdownCode(c.Example.Got), text.Markdown(summary.Seen(r, c.Cause)))
+		fmt.Fprintf(b, "| %s | %s | **%s**<br>%s%s | %s |\n", requirement,
+			text.Markdown(c.Level), text.Markdown(c.Title), text.Markdown(demand),
+			markdownDifference(&c), text.Markdown(summary.Seen(r, c.Cause)))
 	}
+}
+
+// markdownDifference is what was expected and what came, where the title does not say all of it.
+func markdownDifference(c *summary.Cause) string {
+	expected, got := c.Example.Expected, c.Example.Got
+	if strings.Contains(c.Title, expected) && strings.Contains(c.Title, got) ||
+		strings.HasSuffix(c.Title, " is missing") {
+		return ""
+	}
+	return fmt.Sprintf("<br>expected %s, got %s", text.MarkdownCode(expected),
+		text.MarkdownCode(got))
 }
 
 func markdownWaivers(b *strings.Builder, r *result.Report) {

@@ -35,11 +35,12 @@ type Row struct {
 type Cell []Span
 
 // Span is a piece of text with a style. Link is the id of an element of the same HTML page; empty:
-// none.
+// none. Note says more of it where a pointer rests, in HTML.
 type Span struct {
 	Text  string
 	Style Style
 	Link  string
+	Note  string
 }
 
 // Style is how a piece of text looks. A format ignores a style that it cannot show.
@@ -53,6 +54,7 @@ const (
 	Quiet  Style = "quiet"  // text, HTML
 	Level  Style = "level"  // HTML: the level of a requirement
 	Badge  Style = "badge"  // HTML: a verdict or a standing
+	Mark   Style = "mark"   // HTML: a verdict as a sign of one letter, with a note
 	Good   Style = "good"   // text
 	Bad    Style = "bad"    // text
 	Doubt  Style = "doubt"  // text

@@ -26,7 +26,7 @@ func TestPageIsThatOfHTMLTemplate(t *testing.T) {
 	r.Run.Preflight = ""
 	page := newPage(r)
 	funcs := template.FuncMap{
-		"visible": text.Visible, "plural": text.Plural,
+		"visible": text.Visible, "plural": text.Plural, "reason": reason,
 		"policy":   func() string { return "policy" },
 		"style":    func() template.CSS { return "style" },
 		"script":   func() template.JS { return "script" },
@@ -39,7 +39,7 @@ func TestPageIsThatOfHTMLTemplate(t *testing.T) {
 		t.Fatal(err)
 	}
 	ours := markup.Funcs{
-		"visible": text.Visible, "plural": text.Plural,
+		"visible": text.Visible, "plural": text.Plural, "reason": reason,
 		"policy": func() string { return "policy" },
 		"style":  func() markup.Raw { return "style" },
 		"script": func() markup.Raw { return "script" },

@@ -11,6 +11,7 @@ import (
 
 	"example.com/toeline/harness/internal/text"
 	"example.com/toeline/harness/result"
+	"example.com/toeline/spec/derive"
 )
 
 // Cause is a cause with what a list says of it.
@@ -186,10 +187,22 @@ var compared = map[string]bool{
 	"another host": true,
 }
 
+// Reason is a reason for people: a schema that toeline made of the document has a name that nobody
+// knows.
+func Reason(reason string) string {
+	if strings.HasPrefix(reason, schemaReason+derive.OwnSchemas) {
+		return "breaks the schema of the document"
+	}
+	return reason
+}
+
+// schemaReason is the beginning of the reason of a value that its schema does not allow.
+const schemaReason = "breaks the schema "
+
 // whatIsWrong says in a few words what a cause is.
 func whatIsWrong(c *result.Cause) string {
 	f := &c.Example
-	schema := strings.HasPrefix(c.Reason, "breaks the schema ")
+	schema := strings.HasPrefix(c.Reason, schemaReason)
 	switch {
 	case c.Reason == "missing", schema && f.Got == "nothing":
 		return c.Where + " is missing"

@@ -101,6 +101,14 @@ func TestTitles(t *testing.T) {
 			"404: code is not reported",
 		},
 		{
+			cause("/data", "wrong length", "at most 1 items", "3"),
+			"404: /data has 3, expected at most 1 items",
+		},
+		{
+			cause("/data/3", "unwanted item", `no item with /id "7"`, `{"id":7,"name":"x"}`),
+			`404: /data/3: unwanted item, expected no item with /id "7"`,
+		},
+		{
 			cause("path", "another path", "/a%2Fb", "/a/b"), "404: path is /a/b, expected /a%2Fb",
 		},
 		{
@@ -120,6 +128,19 @@ func TestTitles(t *testing.T) {
 		}
 		if got := summary.Causes(r)[0].Title; got != tt.want {
 			t.Errorf("got  %s\nwant %s", got, tt.want)
+		}
+	}
+}
+
+// TestReason holds that a schema that was made of the document has no name for people.
+func TestReason(t *testing.T) {
+	for reason, want := range map[string]string{
+		"breaks the schema Toeline_getOrder_200": "breaks the schema of the document",
+		"breaks the schema Todo":                 "breaks the schema Todo",
+		"missing":                                "missing",
+	} {
+		if got := summary.Reason(reason); got != want {
+			t.Errorf("%s: %q, want %q", reason, got, want)
 		}
 	}
 }
