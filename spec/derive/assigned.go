@@ -54,13 +54,16 @@ func (o *operationSkeleton) assigned(r *resource) {
 	o.acts(o.op, before.ids, o.bodyOf(media, given, own...), some(save), checks...)
 }
 
+// unusedNumber is the id of nothing.
+const unusedNumber = json.Number("987654321")
+
 // assignedValue is a value that no service gives a resource; nil: none is known.
 func assignedValue(schema *openapi.Schema) any {
 	s := values.Chosen(schema).Shape()
 	var value any
 	switch {
 	case s.Type == "integer":
-		value = json.Number("987654321")
+		value = unusedNumber
 	case s.Type == "string" && s.Format == "uuid":
 		value = "3b0c6a5e-77d1-4b5e-9f0a-0c1d2e3f4a5b"
 	case s.Type == "string" && s.Format == "date-time":

@@ -109,7 +109,7 @@ func otherFilter(p openapi.Parameter, sent any, link string) string {
 	case link != "" && s.Type == "string":
 		return "{like: " + link + "}"
 	case link != "":
-		all = []any{json.Number("987654321")}
+		all = []any{unusedNumber}
 	case len(listed) > 0:
 		all = listed
 	case s.Type == "string" && s.Format == "email":

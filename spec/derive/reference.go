@@ -1,7 +1,6 @@
 package derive
 
 import (
-	"encoding/json"
 	"fmt"
 	"maps"
 	"strings"
@@ -53,7 +52,7 @@ func (o *operationSkeleton) naming(
 	set := strings.TrimPrefix(o.set(media.Schema, sent, m.Name), ", set: {")
 	if values.Chosen(m.Schema).Shape().Type == "integer" {
 		sent = maps.Clone(sent)
-		sent[m.Name] = json.Number("987654321")
+		sent[m.Name] = unusedNumber
 	} else {
 		set = quoted(jsonpointer.Join([]string{m.Name})) + ": " + like + ", " + set
 	}

@@ -5,6 +5,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 
 	"go.yaml.in/yaml/v4"
 
@@ -48,7 +49,9 @@ func fieldsOf(table string) objects {
 	return made
 }
 
-var fields3 = fieldsOf(`description: openapi $self jsonSchemaDialect info=info servers=[server ` +
+var fields3 = sync.OnceValue(func() objects { return fieldsOf(table3) })
+
+const table3 = `description: openapi $self jsonSchemaDialect info=info servers=[server ` +
 	`paths={path webhooks components=components security tags externalDocs
 info: title summary description termsOfService contact license version
 server: url description name variables={variable
@@ -76,13 +79,15 @@ link: operationRef operationId parameters requestBody description server=server
 example: summary description value externalValue dataValue serializedValue
 scheme: type:apiKey|http|mutualTLS|oauth2|openIdConnect description name in:query|header|cookie ` +
 	`scheme bearerFormat flows openIdConnectUrl oauth2MetadataUrl deprecated:true|false
-`)
+`
 
 const values2 = ` type format items default maximum exclusiveMaximum minimum exclusiveMinimum ` +
 	`maxLength minLength pattern maxItems minItems uniqueItems enum multipleOf example examples ` +
 	`collectionFormat:csv|ssv|tsv|pipes|multi`
 
-var fields2 = fieldsOf(`description: swagger info=info host basePath schemes consumes produces ` +
+var fields2 = sync.OnceValue(func() objects { return fieldsOf(table2) })
+
+const table2 = `description: swagger info=info host basePath schemes consumes produces ` +
 	`paths={path definitions parameters={parameter responses={response ` +
 	`securityDefinitions={scheme security tags externalDocs
 info: title description termsOfService contact license version
@@ -96,7 +101,7 @@ response: description schema headers={header examples
 header: description` + values2 + `
 scheme: type:basic|apiKey|oauth2 description name in:query|header flow authorizationUrl tokenUrl ` +
 	`scopes
-`)
+`
 
 // stylesOf are the styles of parameters by their place.
 var stylesOf = map[string][]string{
@@ -109,14 +114,14 @@ var stylesOf = map[string][]string{
 func (t *tree) misspelt(source *Source) {
 	w := &speller{
 		tree:     t,
-		fields:   fields3,
+		fields:   fields3(),
 		siblings: map[string]bool{},
 		seen:     map[*yaml.Node]bool{},
 	}
 	version, root := versionOf(source.Root)
 	switch {
 	case source.former != nil:
-		w.fields, root = fields2, source.former
+		w.fields, root = fields2(), source.former
 	case t.siblings:
 		w.siblings = map[string]bool{"summary": true, "description": true}
 	}
@@ -204,25 +209,31 @@ func (w *speller) value(at part, key string, values []string) {
 		cut(fmt.Sprintf("%q", given)), key, strings.Join(values, ", "), meant(given, values)))
 }
 
-// entryKeys are the keys of maps that have a form, and what each is.
-var entryKeys = map[string]struct {
-	form *regexp.Regexp
-	what string
-}{
-	"responses": {regexp.MustCompile(`^([1-5]([0-9]{2}|[xX]{2})|default)$`), "a status"},
-	"content":   {regexp.MustCompile(`/`), "a media type, as application/json is"},
+// statusKey is a key of responses.
+var statusKey = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`^([1-5]([0-9]{2}|[xX]{2})|default)$`)
+})
+
+// formless says what a key of some maps is meant to be and is not; empty: it is that.
+func formless(of, key string) string {
+	switch {
+	case of == "responses" && !statusKey().MatchString(key):
+		return "a status"
+	case of == "content" && !strings.Contains(key, "/"):
+		return "a media type, as application/json is"
+	}
+	return ""
 }
 
 // entries looks at the objects of a map of an object of a kind.
 func (w *speller) entries(at part, kind, key, named string) {
-	form, ok := entryKeys[key]
-	ok = ok && kind != "components" && !(kind == "description" && key == "responses")
+	keyed := kind != "components" && !(kind == "description" && key == "responses")
 	for name, value := range at.members() {
 		if strings.HasPrefix(name, "x-") {
 			continue
 		}
-		if ok && !form.form.MatchString(name) {
-			w.slip(strict.PosOf(value.node), fmt.Sprintf("%s is not %s", cut(name), form.what))
+		if what := formless(key, name); keyed && what != "" {
+			w.slip(strict.PosOf(value.node), fmt.Sprintf("%s is not %s", cut(name), what))
 		}
 		if key == "paths" && strings.Count(name, "{") != strings.Count(name, "}") {
 			w.slip(strict.PosOf(value.node), "a brace of "+cut(name)+" has no other")

@@ -160,9 +160,9 @@ components: {schemas: {S: {type: string}}, responses: {R: {description: d}}}
 			"12 a response has no description, which OpenAPI before 3.2 demands (1 in all)",
 		}},
 		{"openapi: 3.0.3" + later, []string{
+			"7 maxLength is ignored beside a $ref in OpenAPI 3.0: put both into an allOf",
 			"8 description is ignored beside a $ref",
 			"6 a response has no description, which OpenAPI before 3.2 demands (1 in all)",
-			"7 maxLength is ignored beside a $ref in OpenAPI 3.0: put both into an allOf",
 		}},
 		{"openapi: 3.1.0" + later, []string{
 			"6 a response has no description, which OpenAPI before 3.2 demands (1 in all)",

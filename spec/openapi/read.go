@@ -8,6 +8,7 @@ import (
 	"path"
 	"regexp"
 	"strings"
+	"sync"
 
 	"github.com/getkin/kin-openapi/openapi3"
 	"go.yaml.in/yaml/v4"
@@ -118,7 +119,7 @@ func read(source Source, validate bool) Result {
 	t.tracks = bytes.Contains(source.Data, []byte("unevaluated"))
 	t.open, t.written, t.main.base = opener(source, t), source.written, source.Base
 	t.moved = source.moved
-	t.misspelt(&source)
+	t.misspell = sync.OnceFunc(func() { t.misspelt(&source) })
 	made := t.describe(part{t.main, root})
 	r.elsewhere(t)
 	r.skipped(made, refused)

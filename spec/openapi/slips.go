@@ -97,6 +97,7 @@ func (t *tree) slip(pos strict.Pos, text string) {
 // Slips are mistakes of the description that change nothing of what is sent or judged, as far as
 // it was read.
 func (d *Description) Slips() []Note {
+	d.tree.misspell()
 	d.tree.mu.Lock()
 	defer d.tree.mu.Unlock()
 	return slices.Clone(d.tree.slips)

@@ -34,6 +34,8 @@ type tree struct {
 	tracks bool
 	notes  []Note
 	slips  []Note
+	// misspell adds the words that OpenAPI does not have to slips, once.
+	misspell func()
 }
 
 // file is one file of a description.
