@@ -1,6 +1,7 @@
 package suites
 
 import (
+	"cmp"
 	"fmt"
 	"strings"
 	"unicode"
@@ -89,7 +90,7 @@ func (m message) write(b *strings.Builder, cause *result.Cause) {
 	for _, f := range order {
 		fmt.Fprintf(b, "  %s: %s\n", visible(f.Where), f.Reason)
 		fmt.Fprintf(b, "    expected: %s\n    got:      %s\n    request:  %s", visible(f.Expected),
-			visible(f.Got), visible(f.Reproduce))
+			visible(f.Got), visible(cmp.Or(f.Reproduce, f.Request)))
 		if n := times[look{f.Expected, f.Got}]; n > 1 {
 			fmt.Fprintf(b, " (and %d more)", n-1)
 		}

@@ -14,7 +14,7 @@ import (
 )
 
 // DefaultURL is the base URL that a RoundTripper is asked for unless
-// Options.URL names another.
+// Options.URL or the document names another.
 const DefaultURL = "https://graph.microsoft.com/beta"
 
 // Options says what is judged, by which document. Exactly one of URL, URLFunc,
@@ -22,9 +22,10 @@ const DefaultURL = "https://graph.microsoft.com/beta"
 // given as well.
 type Options struct {
 	// URL is the base URL, the part before the document's paths. Of a Handler
-	// its path alone counts: the prefix of every request; empty: /beta. For a
-	// RoundTripper it is what requests are addressed to, and nothing is dialed
-	// here; empty: DefaultURL.
+	// its path alone counts, the prefix of every request. For a RoundTripper it is
+	// what requests are addressed to, and nothing is dialed here. Empty: with
+	// either the first server that the document names, which of the embedded ones
+	// is DefaultURL; without one no prefix, and for a RoundTripper DefaultURL.
 	URL string
 	// URLFunc gives the base URL when the first request is about to be sent,
 	// for a server that a BeforeSuite starts.
@@ -123,6 +124,9 @@ func (o Options) withDocument() (Options, error) {
 func (o Options) address() string {
 	switch {
 	case o.RoundTripper != nil:
+		if server := o.Document.Server; strings.Contains(server, "://") {
+			return cmp.Or(o.URL, server)
+		}
 		return cmp.Or(o.URL, DefaultURL)
 	case o.Handler != nil:
 		return placeholder + o.prefix()

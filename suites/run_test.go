@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"example.com/toeline/fixtures"
+	"example.com/toeline/harness/lint"
 	"example.com/toeline/harness/verify"
 	"example.com/toeline/suites"
 )
@@ -56,8 +57,8 @@ func TestRunTellsAllFindings(t *testing.T) {
 	}
 	for i, part := range []string{
 		`404: /error/code is "Missing", expected "NotFound"`, "ERA-NF-2    must: ",
-		"page: Task not found", `expected    "NotFound"`, `got         "Missing"`, "curl -sS",
-		"/beta/security/incidentTasks/",
+		"page: Task not found", `expected    "NotFound"`, `got         "Missing"`,
+		"/beta/security/incidentTasks/", `suites.Options{Only: []string{"not-found.absent-guid"}}`,
 	} {
 		if !strings.Contains(r.errors[0], part) {
 			t.Errorf("%d: no %q in:\n%s", i, part, r.errors[0])
@@ -69,6 +70,9 @@ func TestRunTellsAllFindings(t *testing.T) {
 	}
 	if strings.Contains(r.all(), secret) {
 		t.Error("the token is shown")
+	}
+	if strings.Contains(r.all(), "curl ") || strings.Contains(r.all(), "toeline verify") {
+		t.Error("a line asks a server that is no more")
 	}
 	if last := r.errors[len(r.errors)-1]; !strings.Contains(last, "2 gating requirements failed") {
 		t.Errorf("the last error is %q", last)
@@ -217,5 +221,29 @@ func TestRunFailsWhatStaysUndecided(t *testing.T) {
 	if len(r.errors) != 2 || !strings.HasPrefix(r.errors[0],
 		"not-found.absent-guid is inconclusive: answered 429 Too Many Requests") {
 		t.Errorf("got: %s", r.all())
+	}
+}
+
+// TestRunKnowsThePrefix holds that requests to a handler begin with the path of the server that
+// its document names, and with nothing where it names none.
+func TestRunKnowsThePrefix(t *testing.T) {
+	for servers, prefix := range map[string]string{
+		"": "", "servers: [{url: /v3}]\n": "/v3",
+		"servers: [{url: 'https://a.example/x/'}]\n": "/x",
+	} {
+		document, err := lint.Load("pets.yaml", []byte("openapi: 3.1.0\n"+
+			"info: {title: t, version: v}\n"+servers+
+			"paths: {/pets: {get: {responses: {'200': {description: d}}}}}\n"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		handler := http.NewServeMux()
+		handler.HandleFunc("GET "+prefix+"/pets",
+			func(http.ResponseWriter, *http.Request) {})
+		var r recorder
+		suites.Run(&r, suites.Options{Handler: handler, Document: document})
+		if len(r.errors) > 0 || r.fatal != "" {
+			t.Errorf("%q: %s", servers, r.all())
+		}
 	}
 }

@@ -15,7 +15,7 @@ func (o Options) config(base string, seed uint64) verify.Config {
 	c := verify.Config{
 		Contract: o.Document, Fixtures: o.Fixtures, Profile: o.Profile, Strict: o.Strict,
 		Only: o.Only, Skip: o.Skip, Seed: seed, Budget: o.budget,
-		Invocation: result.Invocation{Target: base},
+		Invocation: result.Invocation{Target: base, Test: true, Gone: !o.dialed()},
 		Target: verify.Target{
 			URL: base, Token: o.Token, AllowEffects: o.AllowEffects, Timeout: o.Timeout, TLS: o.TLS,
 			RoundTripper: o.RoundTripper,
@@ -96,7 +96,7 @@ func (o Options) dialed() bool { return o.Handler == nil && o.RoundTripper == ni
 
 // prefix is what the paths of a Handler begin with.
 func (o Options) prefix() string {
-	base, err := url.Parse(cmp.Or(o.URL, DefaultURL))
+	base, err := url.Parse(cmp.Or(o.URL, o.Document.Server))
 	if err != nil {
 		return "" // refused by Prepare
 	}

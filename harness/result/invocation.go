@@ -23,6 +23,10 @@ type Invocation struct {
 	// Client is the command of a client that was judged, with its arguments; nil:
 	// the target was. Empty, and not nil: the client was attached.
 	Client []string
+	// Test says that a test of package suites judged: its options repeat a case, since no command
+	// line knows what it was given. Gone says that nothing answers at the target after the run, or
+	// somebody else, as where a handler or a stub was judged: then no line sends a request again.
+	Test, Gone bool
 	// Replay is the file of the recording that was judged; empty: there was none.
 	Replay string
 }

@@ -279,3 +279,23 @@ func TestFindingOfAClient(t *testing.T) {
 		}
 	}
 }
+
+// TestLinesOfATest: a test repeats a case by its options, and sends nothing again where the server
+// that it judged ended with it.
+func TestLinesOfATest(t *testing.T) {
+	t.Parallel()
+	request := cases.Sent{Request: one("GET", "/a", "")}
+	const want = `suites.Options{Only: []string{"a.b", "c"}}`
+	for gone, curl := range map[bool]string{
+		true: "", false: "curl -sSi -H Accept: -H User-Agent: http://t/a",
+	} {
+		lines := sentTo("http://t", result.Invocation{Test: true, Gone: gone}, request)
+		sent, line := lines.Finding("a.b", &result.Finding{}, nil)
+		if sent != "GET /a" || line != curl {
+			t.Errorf("gone %v: %q, %q", gone, sent, line)
+		}
+		if got := lines.Cases([]string{"a.b", "c"}); got != want {
+			t.Errorf("gone %v: %s, want %s", gone, got, want)
+		}
+	}
+}

@@ -90,7 +90,10 @@ func (r *Lines) Finding(
 		}
 		return p.Value, true
 	})
-	return r.redactor.String(sent.Method + " " + target), r.chain(all, origin)
+	if !r.run.Gone {
+		line = r.chain(all, origin)
+	}
+	return r.redactor.String(sent.Method + " " + target), line
 }
 
 // verifyLine is the run's own command line, without what only narrows or
@@ -179,6 +182,13 @@ func (r *Lines) variables() *result.Variables {
 
 // Cases implements result.Lines: a toeline line for cases.
 func (r *Lines) Cases(ids []string) string {
+	if r.run.Test {
+		quoted := make([]string, len(ids))
+		for i, id := range ids {
+			quoted[i] = strconv.Quote(id)
+		}
+		return "suites.Options{Only: []string{" + strings.Join(quoted, ", ") + "}}"
+	}
 	var narrowed []string
 	for _, id := range ids {
 		narrowed = append(narrowed, "--only", id)
