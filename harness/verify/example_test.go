@@ -3,9 +3,14 @@ package verify_test
 import (
 	"context"
 	"fmt"
+	"io"
+	"net/http"
+	"net/http/httptest"
 	"testing"
 	"time"
 
+	"example.com/toeline/fixtures"
+	"example.com/toeline/harness/lint"
 	"example.com/toeline/harness/reference"
 	"example.com/toeline/harness/result"
 	"example.com/toeline/harness/verify"
@@ -70,3 +75,52 @@ func ExampleRun() {
 	// passed not-found.absent-guid
 	// passed invalid-guid.page-example
 }
+
+// A service of one's own: the document that it publishes, what it holds, and its URL.
+func ExampleRun_ownDocument() {
+	contract, err := lint.Load("pets.yaml", []byte(pets)) // or os.ReadFile and lint.Load
+	if err != nil {
+		panic(err)
+	}
+	held, err := fixtures.New(contract.Kinds, fixtures.Resource{Kind: "petIds", ID: "rex"})
+	if err != nil {
+		panic(err)
+	}
+	service := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		w.Header().Set("Content-Type", "application/json")
+		if r.URL.Path != "/pets/rex" {
+			w.WriteHeader(http.StatusNotFound)
+		}
+		io.WriteString(w, `{"id": "rex"}`) // and forgets its name
+	}))
+	defer service.Close()
+	report, err := verify.Run(context.Background(), verify.Config{
+		Contract: contract, Fixtures: held, Target: verify.Target{URL: service.URL},
+	})
+	if err != nil {
+		panic(err) // wrong usage
+	}
+	for _, c := range report.Causes {
+		fmt.Printf("%s: %s, expected %s\n", c.Requirement, c.Where, c.Example.Expected)
+	}
+	fmt.Println(report.Run.ExitCode, report.Run.Reason)
+	// Output:
+	// pet-ANSWER: /name, expected the property "name"
+	// 1 1 gating requirement failed
+}
+
+// pets is a plain OpenAPI document: it needs nothing of toeline.
+const pets = `
+openapi: 3.1.0
+info: {title: Pets, version: "1"}
+paths:
+  /pets/{petId}:
+    get:
+      operationId: pet
+      parameters: [{name: petId, in: path, required: true, schema: {type: string}}]
+      responses:
+        "200":
+          description: the pet
+          content: {application/json: {schema: {type: object, required: [name]}}}
+        "404": {description: no such pet}
+`
