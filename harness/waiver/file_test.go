@@ -74,10 +74,10 @@ var files = map[string]struct{ text, problem string }{
 		"localhost, fingerprints: any}]\nversion: 2", `matches no base URL`},
 	"no version": {
 		"waivers: [{case: a, reason: r, owner: o}]",
-		"made by another version of toeline (waivers of version 1; this one reads version 2",
+		"version: is missing, as in files of version 1; this one reads version 2",
 	},
 	"another version": {
-		"version: 3\nwaivers: []", "waivers of version 3; this one reads version 2",
+		"version: 3\nwaivers: []", "waivers of version 3); this one reads version 2",
 	},
 	"no fingerprints": {
 		"waivers: [{case: a, reason: r, owner: o}]\nversion: 2", `missing key "fingerprints"`,

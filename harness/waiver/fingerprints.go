@@ -61,20 +61,17 @@ func otherVersion(name string, data []byte) strict.Problems {
 		return nil // it is not a file of waivers: decoding says so
 	}
 	version, found := strict.Find(root, "version")
-	made := "1"
-	if found {
-		made = version.Value
-	}
-	if made == fmt.Sprint(Version) {
+	is := "is missing, as in files of version 1"
+	switch {
+	case found && version.Value == fmt.Sprint(Version):
 		return nil
+	case found:
+		is = "made by another version of toeline (waivers of version " + version.Value + ")"
 	}
 	return strict.Problems{{
 		File: name, Pos: strict.PosOf(root), Path: "version",
-		Message: fmt.Sprintf("made by another version of toeline (waivers of version %s; this "+
-			"one reads "+
-			"version %d, in which an entry names the failures that it waives): make it again by "+
-			"toeline waive --from REPORT, or write version: %d, and in each entry fingerprints: "+
-			"any "+
-			"to waive whatever fails", made, Version, Version),
+		Message: fmt.Sprintf("%s; this one reads version %d, in which an entry names the failures "+
+			"that it waives: make it again by toeline waive --from REPORT, or write version: %d, "+
+			"and in each entry fingerprints: any to waive whatever fails", is, Version, Version),
 	}}
 }

@@ -90,12 +90,12 @@ func (c *initCommand) run() error {
 	}
 	source, err := overlay.Effective(given.Source, given.Overlays...)
 	if err != nil {
-		return exit.Usage(err)
+		return exit.Usage(given.Mistaken(err))
 	}
 	if c.out == "" {
 		made, err := start.New(source, start.Form{Extends: c.extends(given.Source.File)})
 		if err != nil {
-			return exit.Usage(err)
+			return exit.Usage(given.Mistaken(err))
 		}
 		c.next(given, made, made.Text, false)
 		return text.Lines(c.app.Stdout, func(w io.Writer) error {
@@ -123,7 +123,7 @@ func (c *initCommand) run() error {
 	})
 	if err != nil {
 		if made == nil {
-			return exit.Usage(err)
+			return exit.Usage(given.Mistaken(err))
 		}
 		return exit.Usage(fmt.Errorf("--out: %w", err))
 	}

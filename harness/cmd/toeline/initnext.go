@@ -33,21 +33,23 @@ func (c *initCommand) summary(
 		fmt.Fprintf(w, "fill in: %s that the document does not show, marked EDIT\n",
 			text.Plural(made.Edits, "value"))
 	}
-	c.fixtures(doc)
-	flags := judged
-	fmt.Fprintf(w, "next: toeline lint --explain %s\n      toeline verify --document %s "+
-		"--fixtures fixtures.yaml --target URL\n", judged, flags)
+	held := ""
+	if c.fixtures(doc) {
+		held = " --fixtures fixtures.yaml"
+	}
+	fmt.Fprintf(w, "next: toeline lint --explain %s\n      toeline verify --document %s%s "+
+		"--target URL\n", judged, judged, held)
 }
 
-// fixtures says how many resources of each kind the cases need.
-func (c *initCommand) fixtures(doc *spec.Contract) {
-	if len(doc.Kinds) == 0 {
-		return
+// fixtures says how many resources of each kind the cases need, and whether they need any.
+func (c *initCommand) fixtures(doc *spec.Contract) (needed bool) {
+	uses := usesOf(doc)
+	if len(uses) == 0 {
+		return false
 	}
 	w := c.app.Stderr
 	fmt.Fprintf(w,
 		"fixtures.yaml says what the target holds; without it what needs an id is skipped:\n")
-	uses := usesOf(doc)
 	const most = 20
 	for i, kind := range doc.Kinds {
 		if i == most {
@@ -57,6 +59,7 @@ func (c *initCommand) fixtures(doc *spec.Contract) {
 		}
 		fmt.Fprintf(w, "    %s: [{id: ...}]%s\n", kind.Name, uses[kind.Singular].needed())
 	}
+	return true
 }
 
 // uses are how many cases name a resource of a kind: each with an effect carries it out on one of

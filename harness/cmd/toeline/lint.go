@@ -82,6 +82,9 @@ func (l *lintCommand) run(files []string) error {
 		return exit.Usage(errors.New("--against-overlay is applied to the document of --against, " +
 			"and none is given"))
 	}
+	if l.strict && l.against == "" {
+		return exit.Usage(errors.New("--strict goes with --against, and judges what got weaker"))
+	}
 	return text.Lines(l.app.Stdout, func(w io.Writer) error {
 		printing := *l
 		printing.app.Stdout = w
@@ -108,7 +111,7 @@ func (l *lintCommand) judge(files []string) error {
 			fmt.Fprintln(l.app.Stdout, err)
 			continue
 		}
-		l.print(doc)
+		l.print(file, doc)
 		if l.against != "" {
 			return l.compare(doc)
 		}
@@ -136,12 +139,19 @@ func makes(changes int) string {
 	return text.Plural(changes, "change") + " make"
 }
 
-func (l *lintCommand) print(doc *spec.Contract) {
+// print says that a file is valid, and what of it is not judged. An overlay is named with what it
+// extends.
+func (l *lintCommand) print(name string, doc *spec.Contract) {
 	cases := 0
 	for _, op := range doc.Operations {
 		cases += len(op.Cases)
 	}
-	fmt.Fprintf(l.app.Stdout, "%s: valid: %s, %s on %s\n", doc.File,
+	if input.IsOverlay(name) {
+		name += " on " + doc.File
+	} else {
+		name = doc.File
+	}
+	fmt.Fprintf(l.app.Stdout, "%s: valid: %s, %s on %s\n", name,
 		text.Plural(len(doc.Requirements), "requirement"), text.Plural(cases, "case"),
 		text.Plural(len(doc.Operations), "operation"))
 	hints, most := doc.Hints(), math.MaxInt

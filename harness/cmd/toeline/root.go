@@ -51,6 +51,9 @@ func execute(ctx context.Context, args []string, a app.App) int {
 func executeRoot(ctx context.Context, args []string, a app.App) (err error) {
 	defer exit.OnPanic(func(defect error) { err = defect })
 	root := newRoot(a)
+	if err := usage.UnknownHelp(root, args); err != nil {
+		return exit.Usage(err)
+	}
 	args = manual(root, args)
 	root.SetArgs(args)
 	root.SetOut(a.Stdout)

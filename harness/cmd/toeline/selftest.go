@@ -1,7 +1,6 @@
 package main
 
 import (
-	"errors"
 	"fmt"
 	"strings"
 
@@ -34,7 +33,10 @@ The last line counts what was found. Exit 1 when anything is not as it should.`,
 		Args: usage.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			files, err := jsonFiles(reports)
-			if err = errors.Join(err, output.Check(a, cmd.Flags())); err != nil {
+			if err == nil {
+				err = output.Check(a, cmd.Flags())
+			}
+			if err != nil {
 				return exit.Usage(err)
 			}
 			summary, err := selftest.Run(cmd.Context(), selftest.Options{})

@@ -118,7 +118,7 @@ func (w *waive) update(r *result.Report) error {
 	read := func(name string) ([]byte, error) { return infile.Read(name, infile.Contract) }
 	err := outfile.Update(w.file, read, func(old []byte) (text []byte, err error) {
 		if made, err = waiver.Update(w.file, old, r, w.terms); err != nil || made.Added == 0 {
-			return nil, err
+			return nil, exit.Mistaken(err, w.file, old, "a file of waivers")
 		}
 		return made.Text, nil
 	})

@@ -7,7 +7,9 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
+	"path/filepath"
 	"strings"
 
 	"github.com/spf13/pflag"
@@ -139,6 +141,12 @@ func (e *Flags) Open(sessions []*verify.Session) error {
 		return nil
 	}
 	file, err := journal.Open(e.Journal, sessions[0].URL(), sessions[0].Contract().Digest)
+	if info, wrong := os.Stat(e.Journal); err != nil && wrong == nil && info.IsDir() {
+		err = fmt.Errorf("%s: is a folder: name a file in it", e.Journal)
+	} else if errors.Is(err, fs.ErrNotExist) {
+		err = fmt.Errorf("%s: there is no folder %s; make it first", e.Journal,
+			filepath.Dir(e.Journal))
+	}
 	if err != nil {
 		return exit.Usage(fmt.Errorf("--journal: %w", err))
 	}

@@ -9,6 +9,7 @@ import (
 	"strconv"
 	"strings"
 
+	"example.com/toeline/harness/internal/cases"
 	"example.com/toeline/harness/verify"
 )
 
@@ -22,28 +23,36 @@ var options = map[string]string{
 // Worded puts a typed error of a package into the words of the command line.
 func Worded(err error) error {
 	var option *verify.OptionError
+	var planned *cases.OptionError // of a client
 	var target *verify.TargetError
 	switch {
 	case errors.Is(err, verify.ErrNoCase):
 		return errors.New("no case is left after --only, --skip and --level")
+	case errors.As(err, &planned):
+		return wordedOption(verify.OptionError(*planned))
 	case errors.As(err, &option):
-		text := options[option.Option]
-		if option.Value != "" {
-			text += " " + option.Value
-		}
-		return errors.New(text + option.Problem)
+		return wordedOption(*option)
 	case errors.As(err, &target):
 		return wordedTarget(target)
 	}
 	return err
 }
 
+func wordedOption(e verify.OptionError) error {
+	text := options[e.Option]
+	if e.Value != "" {
+		text += " " + e.Value
+	}
+	return errors.New(text + e.Problem)
+}
+
 func wordedTarget(e *verify.TargetError) error {
 	switch e.Kind {
 	case verify.NotURL, verify.Incomplete:
 		// What is wrong would quote a part of it, which may be a password.
-		return fmt.Errorf("--target %sis not a valid URL%s: write http:// or https://, a host, "+
-			"and any path prefix, as http://127.0.0.1:8765/beta", spaced(e.Target), meant(e.Target))
+		return fmt.Errorf("--target %sis not a valid URL%s%s: write http:// or https://, a host, "+
+			"and any path prefix, as http://127.0.0.1:8765/beta", spaced(e.Target),
+			broken(e.Target, e.Err), meant(e.Target))
 	case verify.BadPort:
 		return fmt.Errorf("--target: the port %s is not from 1 to 65535", e.Target)
 	case verify.HasCredentials:
@@ -55,6 +64,27 @@ func wordedTarget(e *verify.TargetError) error {
 	}
 	return fmt.Errorf("--allow-effects at %s, which is not on loopback: give --fixtures too, so "+
 		"that actions are carried out on items that you named", e.Target)
+}
+
+// broken says which rule of URLs a base URL breaks, in words that quote nothing of the URL.
+func broken(target string, err error) string {
+	var escape url.EscapeError
+	var host url.InvalidHostError
+	switch {
+	case strings.Contains(target, "$") || strings.Contains(target, "{{"),
+		errors.As(err, &host) && strings.Contains(host.Error(), `"{"`):
+		return ", as a variable was not replaced in it"
+	case errors.As(err, &escape):
+		return ", as a % in it does not begin an escape, as %20"
+	case errors.As(err, &host):
+		return ", as a character is not allowed in its host"
+	case err == nil:
+	case strings.Contains(err.Error(), "invalid port"):
+		return ", as its port is not a number"
+	case strings.Contains(err.Error(), "']'"):
+		return ", as its host has a [ without a ]"
+	}
+	return ""
 }
 
 func spaced(text string) string {

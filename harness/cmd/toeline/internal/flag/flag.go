@@ -15,6 +15,9 @@ func Add[T any](set *pflag.FlagSet, p *T, name string, value T, scope Scope, usa
 	switch p := any(p).(type) {
 	case *string:
 		set.StringVar(p, name, any(value).(string), usage)
+		if scope&Reads != 0 {
+			set.Lookup(name).Value = &oneFile{p: p, name: name}
+		}
 	case *bool:
 		set.BoolVar(p, name, any(value).(bool), usage)
 	case *int:
@@ -34,6 +37,25 @@ func Add[T any](set *pflag.FlagSet, p *T, name string, value T, scope Scope, usa
 	}
 	Declare(set, name, scope)
 }
+
+// oneFile is the name of a file that is read. Another one is refused, and does not replace it
+// unseen: whoever gives two expects both to be read.
+type oneFile struct {
+	p     *string
+	name  string
+	given bool
+}
+
+func (o *oneFile) Set(value string) error {
+	if o.given && *o.p != value {
+		return fmt.Errorf("another --%s is given too, %s: give one", o.name, *o.p)
+	}
+	*o.p, o.given = value, true
+	return nil
+}
+
+func (o *oneFile) String() string { return *o.p }
+func (o *oneFile) Type() string   { return "string" }
 
 // Declare gives a flag that is in the set its scope.
 func Declare(set *pflag.FlagSet, name string, scope Scope) {

@@ -9,6 +9,7 @@ import (
 
 	"github.com/spf13/pflag"
 
+	"example.com/toeline/harness/cmd/toeline/internal/exit"
 	"example.com/toeline/harness/cmd/toeline/internal/flag"
 	"example.com/toeline/harness/lint"
 	"example.com/toeline/spec"
@@ -46,10 +47,11 @@ func (d Document) contract(by string, kinds []string) (*spec.Contract, error) {
 		return nil, err
 	}
 	doc, err := lint.LoadGiven(given.Source, kinds, given.Overlays...)
-	if err == nil {
-		doc.Others = append(given.Others, others(given.Source.File, given.Source)...)
+	if err != nil {
+		return nil, given.Mistaken(err)
 	}
-	return doc, err
+	doc.Others = append(given.Others, others(given.Source.File, given.Source)...)
+	return doc, nil
 }
 
 // Given is a description with its overlays, as texts.
@@ -96,6 +98,15 @@ func (d Document) read(by string) (*Given, error) {
 		made.Overlays = append(made.Overlays, overlay.Text{File: text.File, Data: text.Data})
 	}
 	return &made, nil
+}
+
+// Mistaken returns what is wrong with the texts, which could not be read: err, or that one of them
+// is a file of another kind.
+func (g *Given) Mistaken(err error) error {
+	for _, o := range g.Overlays {
+		err = exit.Mistaken(err, o.File, o.Data, "an overlay")
+	}
+	return exit.Mistaken(err, g.Source.File, g.Source.Data, "an OpenAPI description")
 }
 
 // IsOverlay reports whether a name is that of a file with an overlay.

@@ -121,7 +121,11 @@ func (in *Inputs) LoadFixtures(doc *spec.Contract, embedded bool) (*fixtures.Set
 	}
 	held, err := fixtures.Load(name, data, doc.Kinds)
 	if err != nil {
-		return nil, exit.Usage(err)
+		var own []string
+		for _, kind := range doc.Kinds {
+			own = append(own, kind.Name)
+		}
+		return nil, exit.Usage(exit.Mistaken(err, name, data, "fixtures", own...))
 	}
 	return held, nil
 }

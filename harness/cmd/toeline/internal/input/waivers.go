@@ -38,7 +38,7 @@ func (f *Waivers) Load() (*waiver.File, error) {
 	}
 	file, err := waiver.Load(f.Name, data)
 	if err != nil {
-		return nil, exit.Usage(err)
+		return nil, exit.Usage(exit.Mistaken(err, f.Name, data, "a file of waivers"))
 	}
 	return file, nil
 }

@@ -3,6 +3,7 @@
 package settings
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -156,8 +157,13 @@ func (s *Settings) fromFile(set *pflag.FlagSet) error {
 	switch {
 	case s.file == "" && errors.Is(err, fs.ErrNotExist):
 		return nil
+	case err != nil && s.file == "":
+		return err
 	case err != nil:
 		return fmt.Errorf("--config: %w", err)
+	}
+	if blank(data) {
+		return nil
 	}
 	var entries strict.Ordered[*yaml.Node]
 	problems := strict.Unmarshal(name, data, &entries)
@@ -172,7 +178,20 @@ func (s *Settings) fromFile(set *pflag.FlagSet) error {
 			s.found[e.Key] = s.file == ""
 		}
 	}
-	return problems.Err()
+	if s.file == "" {
+		return problems.Err()
+	}
+	return exit.Mistaken(problems.Err(), name, data, "settings", flag.Settable(set)...)
+}
+
+// blank reports whether there is nothing but comments in a file: it sets nothing.
+func blank(data []byte) bool {
+	for line := range bytes.Lines(data) {
+		if line = bytes.TrimSpace(line); len(line) > 0 && line[0] != '#' {
+			return false
+		}
+	}
+	return true
 }
 
 // shown returns the key of an entry for an error. One that is like no setting may be anything: the

@@ -39,7 +39,11 @@ func UnknownVariables(environ []string, set *pflag.FlagSet, named ...string) err
 			continue
 		}
 		text := name
-		near := strict.Suggest(strings.ToUpper(name), settable)
+		near := ""
+		rest := strings.ToUpper(name)[len(prefix):]
+		if rest = strict.Suggest(rest, rests(settable)); rest != "" {
+			near = prefix + rest
+		}
 		if upper := strings.ToUpper(name); slices.Contains(settable, upper) {
 			near = upper
 		}
@@ -54,4 +58,13 @@ func UnknownVariables(environ []string, set *pflag.FlagSet, named ...string) err
 	slices.Sort(wrong)
 	return fmt.Errorf("no setting has the variable %s; unset what is not meant for toeline",
 		strings.Join(wrong, ", "))
+}
+
+// rests are names without the prefix, which all have: in a long name more slips count as none.
+func rests(names []string) []string {
+	var all []string
+	for _, name := range names {
+		all = append(all, strings.TrimPrefix(name, prefix))
+	}
+	return all
 }

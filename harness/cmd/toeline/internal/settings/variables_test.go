@@ -30,6 +30,7 @@ func TestUnknownVariables(t *testing.T) {
 		{"toeline_target=canary", "toeline_target (did you mean TOELINE_TARGET?)"},
 		{"TOELINE_FROBNICATE=canary", "TOELINE_FROBNICATE;"},
 		{"TOELINE_=canary", "TOELINE_;"},
+		{"TOELINE_RAGE=canary", "TOELINE_RAGE;"}, // two slips in four letters are another word
 	} {
 		err := settings.UnknownVariables([]string{"PATH=/bin", tt.variable}, set, "TOELINE_MINE")
 		switch {

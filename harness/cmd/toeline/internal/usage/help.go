@@ -147,6 +147,10 @@ func NewHelp() *cobra.Command {
 		},
 		RunE: func(cmd *cobra.Command, args []string) error {
 			found, rest, err := cmd.Root().Find(args)
+			if err == nil && len(rest) > 0 && found != cmd.Root() {
+				return exit.Usage(fmt.Errorf("no command %q; see toeline --help",
+					strings.Join(args, " ")))
+			}
 			if err != nil || len(rest) > 0 {
 				return exit.Usage(UnknownCommand(cmd.Root(), args))
 			}

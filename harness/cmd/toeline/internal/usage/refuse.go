@@ -22,6 +22,13 @@ func UnknownCommand(root *cobra.Command, args []string) error {
 	if len(args) == 0 {
 		return nil
 	}
+	switch {
+	case strings.Contains(args[0], "://"): // not repeated: it may contain a password
+		return errors.New("a URL is not a command: write toeline verify --target URL")
+	case slices.Contains(documents, path.Ext(args[0])):
+		return fmt.Errorf("a file is not a command: write toeline lint %s, or toeline verify "+
+			"--document %s --target URL", args[0], args[0])
+	}
 	var names []string
 	for _, c := range root.Commands() {
 		if c.IsAvailableCommand() || c.Name() == "help" {
@@ -36,6 +43,23 @@ func UnknownCommand(root *cobra.Command, args []string) error {
 	}
 	return fmt.Errorf("no command %q%s; see toeline --help", args[0], near)
 }
+
+// UnknownHelp refuses the help of what is no command: cobra shows that of the root, and passes.
+func UnknownHelp(root *cobra.Command, args []string) error {
+	for _, flag := range []string{"-h", "--help", "--" + AllFlag} {
+		if !slices.Contains(args, flag) || strings.HasPrefix(args[0], "-") ||
+			args[0] == "help" || strings.HasPrefix(args[0], "__complete") {
+			continue
+		}
+		if found, _, err := root.Find(args); err == nil && found == root {
+			return UnknownCommand(root, args)
+		}
+	}
+	return nil
+}
+
+// documents are the extensions of files that may describe an interface.
+var documents = []string{".yaml", ".yml", ".json"}
 
 // commands are what other tools, and people, call the commands.
 var commands = map[string][]string{
@@ -98,10 +122,10 @@ func belongsTo(cmd *cobra.Command, arg string) *pflag.Flag {
 		}
 		return nil
 	}
-	switch path.Ext(arg) {
-	case ".yaml", ".yml", ".json":
+	switch extension := path.Ext(arg); {
+	case slices.Contains(documents, extension):
 		return of("from", "document")
-	case ".har":
+	case extension == ".har":
 		return of("replay")
 	}
 	host, _, _ := strings.Cut(arg, "/")
@@ -143,6 +167,9 @@ func FlagError(cmd *cobra.Command, err error) error {
 		f := missing.GetFlag()
 		return exit.Usage(fmt.Errorf("--%s needs a value: %s%s", f.Name, flag.Written(f), see))
 	case errors.As(err, &wrong):
+		if strings.TrimSpace(wrong.GetValue()) == "" {
+			return exit.Usage(emptyFlag(wrong.GetFlag().Name))
+		}
 		value := " " + wrong.GetValue()
 		if strings.Contains(value, "@") { // a URL with a password
 			value = ""
@@ -164,12 +191,16 @@ func RefuseShells(root *cobra.Command) {
 		c.Short = "Write a completion script for a shell"
 		for _, shell := range c.Commands() {
 			c.ValidArgs = append(c.ValidArgs, shell.Name())
+			shell.Args = NoArgs
 			if f := shell.Flags().Lookup("no-descriptions"); f != nil {
 				flag.Declare(shell.Flags(), f.Name, flag.Call)
 			}
 		}
 		c.Args = OneOf
-		c.RunE = func(cmd *cobra.Command, _ []string) error { return cmd.Help() }
+		c.RunE = func(cmd *cobra.Command, _ []string) error {
+			return exit.Usage(fmt.Errorf("%s takes one of %s, and none is given", cmd.CommandPath(),
+				strings.Join(cmd.ValidArgs, ", ")))
+		}
 	}
 }
 
@@ -194,7 +225,28 @@ func meantFlag(cmd *cobra.Command, name string) string {
 	case f.Name == "document" && strings.Contains(cmd.Use, " "):
 		return " (did you mean " + cmd.Root().Name() + " " + cmd.Use + "?)"
 	}
-	return ""
+	return elsewhere(cmd, name)
+}
+
+// elsewhere says what does what a flag that no command has is likely meant to do, or which commands
+// have it.
+func elsewhere(cmd *cobra.Command, name string) string {
+	switch {
+	case strings.Contains(name, "color") || strings.Contains(name, "colour"):
+		return ": there is colour on a terminal alone, and none where NO_COLOR is set"
+	case slices.Contains([]string{"out", "output", "o"}, name):
+		return ": what it writes goes to stdout, as in " + cmd.CommandPath() + " > FILE"
+	}
+	var having []string
+	for _, other := range cmd.Root().Commands() {
+		if other != cmd && other.IsAvailableCommand() && other.Flags().Lookup(name) != nil {
+			having = append(having, other.CommandPath())
+		}
+	}
+	if len(having) == 0 {
+		return ""
+	}
+	return " here; it is one of " + strings.Join(having, ", ")
 }
 
 // meant is a hint at what was mistyped, if anything is near.
@@ -211,15 +263,20 @@ func RefuseEmpty(cmd *cobra.Command, _ []string) error {
 	var empty string
 	cmd.Flags().Visit(func(f *pflag.Flag) {
 		if strings.TrimSpace(f.Value.String()) == "" ||
+			f.Value.Type() == "stringSlice" && f.Value.String() == "[]" ||
 			f.Value.Type() == "stringArray" && holdsEmpty(cmd.Flags(), f.Name) {
 			empty = f.Name
 		}
 	})
 	if empty != "" {
-		return exit.Usage(fmt.Errorf("--%s is empty: is the variable that should hold it set? "+
-			"Leave the flag out for "+"its default", empty))
+		return exit.Usage(emptyFlag(empty))
 	}
 	return nil
+}
+
+func emptyFlag(name string) error {
+	return fmt.Errorf("--%s is empty: is the variable that should hold it set? Leave the flag out "+
+		"for its default", name)
 }
 
 func holdsEmpty(flags *pflag.FlagSet, name string) bool {

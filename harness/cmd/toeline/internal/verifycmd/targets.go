@@ -60,7 +60,7 @@ func (v *command) runTargets(cmd *cobra.Command) error {
 	}
 	file, err := fleet.Load(v.targets.file, data)
 	if err != nil {
-		return exit.Usage(err)
+		return exit.Usage(exit.Mistaken(err, v.targets.file, data, "a file of targets"))
 	}
 	ready, err := v.readyTargets(cmd.Flags(), file)
 	if err != nil {
