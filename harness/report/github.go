@@ -91,8 +91,12 @@ func (g GitHub) annotations(r *result.Report) []annotation {
 	for _, group := range summary.UntestedGroups(r) {
 		for _, known := range group.Requirements {
 			file, line := summary.PlaceIn(r, known.ID)
+			level := "warning"
+			if r.Run.Require != "" && known.Missing() { // it fails the run
+				level = "error"
+			}
 			all = append(all, annotation{
-				level: "warning", file: file, line: line,
+				level: level, file: file, line: line,
 				title:   known.ID + " untested",
 				message: known.Text + " Untested: " + text.Some(group.Why, 3),
 			})

@@ -93,6 +93,9 @@ func junit(r *result.Report) junitSuites {
 	if failing := r.FailingWaivers(); len(failing) > 0 {
 		all.Suites = append(all.Suites, waiverSuite(r, failing))
 	}
+	if s := untestedSuite(r); s.Tests > 0 {
+		all.Suites = append(all.Suites, s)
+	}
 	for _, s := range all.Suites {
 		all.Tests += s.Tests
 		all.Failures += s.Failures
@@ -123,6 +126,26 @@ func preflightSuite(r *result.Report) junitSuite {
 		Name: "preflight", Classname: documentName(r) + ".preflight", Time: "0.000",
 		Error: &junitProblem{Message: text.Visible(r.Run.Preflight), Type: result.Inconclusive},
 	}}
+	return s
+}
+
+// untestedSuite returns a suite with a failure for each requirement that fails the run by being
+// untested: the cases that it lacks are skipped, or not there at all.
+func untestedSuite(r *result.Report) junitSuite {
+	s := newSuite(r, "untested")
+	for _, known := range summary.GatingUntested(r) {
+		if r.Run.Require == "" || !known.Missing() {
+			continue
+		}
+		s.Cases = append(s.Cases, junitCase{
+			Name: text.Visible(known.ID), Classname: documentName(r) + ".untested", Time: "0.000",
+			Failure: &junitProblem{
+				Message: text.Visible("untested: " + text.Some(known.Why, 3)),
+				Type:    result.Untested, Text: text.Visible(known.Text),
+			},
+		})
+	}
+	s.Tests, s.Failures = len(s.Cases), len(s.Cases)
 	return s
 }
 

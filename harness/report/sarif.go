@@ -199,7 +199,11 @@ func sarifInvocation(r *result.Report) *sarif.Invocation {
 	}
 	for _, group := range summary.UntestedGroups(r) {
 		for _, known := range group.Requirements {
-			notify(sarif.LevelWarning, known.ID+" is untested: "+text.Some(group.Why, 3))
+			level := sarif.LevelWarning
+			if run.Require != "" && known.Missing() { // it fails the run
+				level = sarif.LevelError
+			}
+			notify(level, known.ID+" is untested: "+text.Some(group.Why, 3))
 		}
 	}
 	return made

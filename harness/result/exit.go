@@ -82,7 +82,7 @@ func newExitTotals(r *Report) exitTotals {
 			t.waived = true
 		case one.Status == Failed:
 			t.broken++
-		case one.Status == Untested && !one.Inconclusive && !one.Inapplicable:
+		case one.Missing():
 			t.missing++
 		}
 	}

@@ -28,3 +28,9 @@ type Requirement struct {
 	// it is not missing.
 	Inapplicable bool `json:"-"`
 }
+
+// Missing reports whether nothing was seen of the requirement although it applies, and nothing that
+// was sent could have shown it: a run that requires all fails by it, if it is gating.
+func (r *Requirement) Missing() bool {
+	return r.Status == Untested && !r.Inconclusive && !r.Inapplicable
+}
