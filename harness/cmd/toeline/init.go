@@ -2,10 +2,8 @@ package main
 
 import (
 	"cmp"
-	"errors"
 	"fmt"
 	"io"
-	"io/fs"
 	"net/url"
 	"os"
 	"path/filepath"
@@ -146,8 +144,8 @@ func (c *initCommand) extends(document string) string {
 	if input.IsURL(document) {
 		return document
 	}
-	if _, err := os.Stat(document); errors.Is(err, fs.ErrNotExist) || document == "-" {
-		return "" // stdin, or an embedded one
+	if info, err := os.Stat(document); err != nil || !info.Mode().IsRegular() || document == "-" {
+		return "" // stdin, a pipe, or an embedded one
 	}
 	if from, err := filepath.Abs(filepath.Dir(cmp.Or(c.out, "."))); err == nil && c.out != "" {
 		if to, err := filepath.Abs(document); err == nil {

@@ -5,7 +5,6 @@ import (
 	"path/filepath"
 	"slices"
 
-	"example.com/toeline/harness/internal/infile"
 	"example.com/toeline/spec"
 	"example.com/toeline/spec/clients"
 )
@@ -24,7 +23,7 @@ func (d Document) Client() (*clients.Contract, error) {
 	if !IsFile(name) {
 		return nil, nil
 	}
-	data, err := infile.Read(name, infile.Contract)
+	data, err := read(name)
 	if err != nil || !clients.Is(data) {
 		return nil, nil // who reads it as another says what is wrong
 	}

@@ -7,6 +7,7 @@ import (
 	"path"
 	"path/filepath"
 	"regexp"
+	"sync"
 
 	"example.com/toeline/harness/internal/infile"
 	"example.com/toeline/spec/openapi"
@@ -68,9 +69,24 @@ func Source(name string, anywhere bool) (openapi.Source, error) {
 			source.Base = from.base.String()
 		}
 	default:
-		source.Data, err = infile.Read(name, infile.Contract)
+		source.Data, err = read(name)
 	}
 	return source, err
+}
+
+// piped are what was read of pipes, by their names: each can be read once, and a document is looked
+// at for what it is before it is read as that.
+var piped sync.Map
+
+// read reads a file, or once a pipe, as in toeline lint <(make openapi).
+func read(name string) ([]byte, error) {
+	if info, err := os.Stat(name); err != nil || info.Mode().IsRegular() || info.IsDir() {
+		return infile.Read(name, infile.Contract)
+	}
+	once, _ := piped.LoadOrStore(name, sync.OnceValues(func() ([]byte, error) {
+		return infile.Read(name, infile.Contract)
+	}))
+	return once.(func() ([]byte, error))()
 }
 
 // IsURL reports whether the name of a document is a URL.
