@@ -4,6 +4,7 @@ package main
 
 import (
 	"fmt"
+	"io/fs"
 	"net"
 	"os"
 	"os/exec"
@@ -16,16 +17,38 @@ import (
 	"example.com/toeline/harness/cmd/toeline/internal/app"
 )
 
-// readmes are the pages whose commands run as printed, one after the other, in an empty folder.
-var readmes = []string{
-	"README.md", "harness/waiver/README.md", "harness/report/README.md", "harness/auth/README.md",
-	"harness/fleet/README.md", "spec/README.md", "spec/clients/README.md",
-	"fixtures/clients/README.md",
+// root is where the pages are.
+const root = "../../.."
+
+// readmes are the pages that people read: their commands run as printed, one after the other, in an
+// empty folder.
+func readmes(t *testing.T) (pages []string) {
+	t.Helper()
+	err := filepath.WalkDir(root, func(path string, entry fs.DirEntry, err error) error {
+		name := entry.Name()
+		switch {
+		case err != nil:
+			return err
+		case entry.IsDir() && path != root && (name == "testdata" || name == "out" ||
+			name == "node_modules" || name[0] == '.' && name != ".github"):
+			return filepath.SkipDir
+		case filepath.Ext(name) == ".md":
+			page, err := filepath.Rel(root, path)
+			pages = append(pages, page)
+			return err
+		}
+		return nil
+	})
+	if err != nil || len(pages) < 10 {
+		t.Fatalf("the pages are %v, %v", pages, err)
+	}
+	return pages
 }
 
 var (
-	// shell are the commands of a page, and why they are not run, if they are not.
-	shell = regexp.MustCompile("(?s)(?:<!-- not run: ([^\n]*?) -->\n\n)?```sh\n(.*?)```")
+	// shell are the files and the commands of a page, and why those are not run, if they are not.
+	shell = regexp.MustCompile("(?s)(?:<!-- (not run|file): ([^\n]*?) -->\n\n)?" +
+		"```(sh|yaml)\n(.*?)```")
 	// outside matches what belongs to a checkout, and not to an empty folder.
 	outside = regexp.MustCompile(`^(make [a-z-]+|export PATH=)`)
 	coded   = regexp.MustCompile(`(?m)^(.*?) +# exit (\d)$`)
@@ -35,21 +58,31 @@ var (
 // TestReadmesRun runs what each page says, with free ports in the place of those that it names.
 func TestReadmesRun(t *testing.T) {
 	t.Parallel()
-	for _, page := range readmes {
+	for _, page := range readmes(t) {
 		t.Run(page, func(t *testing.T) {
 			t.Parallel()
-			source, err := os.ReadFile(filepath.Join("..", "..", "..", page))
+			source, err := os.ReadFile(filepath.Join(root, page))
 			if err != nil {
 				t.Fatal(err)
 			}
 			var script []string
 			for _, block := range shell.FindAllStringSubmatch(string(source), -1) {
-				if block[1] == "" {
-					script = append(script, runnable(t, block[2]))
+				mark, of, commands := block[1], block[2], block[3] == "sh"
+				switch {
+				case commands && mark != "not run":
+					script = append(script, runnable(t, block[4]))
+				case commands && of == "":
+					t.Errorf("no reason says why this is not run: %s", block[4])
+				case mark == "file":
+					script = append(script, "cat > "+of+" <<'README'\n"+block[4]+"README\n")
 				}
-				holdsFlags(t, block[2])
+				if commands {
+					holdsFlags(t, block[4])
+				}
 			}
-			runScript(t, strings.Join(script, ""))
+			if len(script) > 0 {
+				runScript(t, strings.Join(script, ""))
+			}
 		})
 	}
 }
@@ -139,13 +172,15 @@ func freeAddress(t *testing.T) string {
 func TestReadmesShowCommandsInFences(t *testing.T) {
 	t.Parallel()
 	generated := regexp.MustCompile(`(?s)<!-- begin: .*?<!-- end -->`)
-	for _, page := range readmes {
-		source, err := os.ReadFile(filepath.Join("..", "..", "..", page))
+	fence := regexp.MustCompile("^```(bash|shell|console|shell-session|zsh)")
+	for _, page := range readmes(t) {
+		source, err := os.ReadFile(filepath.Join(root, page))
 		if err != nil {
 			t.Fatal(err)
 		}
 		for line := range strings.Lines(generated.ReplaceAllString(string(source), "")) {
-			if strings.HasPrefix(line, "    toeline ") || strings.HasPrefix(line, "    make ") {
+			if strings.HasPrefix(line, "    toeline ") || strings.HasPrefix(line, "    make ") ||
+				fence.MatchString(line) {
 				t.Errorf("%s: %s: write it in a block that begins with ```sh", page, line)
 			}
 		}
