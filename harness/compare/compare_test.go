@@ -182,6 +182,22 @@ func TestCompareTexts(t *testing.T) {
 	has(t, "the Markdown", markdown, "Another &#42;text&#42; &#124; with &#64;everybody.")
 }
 
+// A document that was moved or renamed says the same: its file is a part of sources alone.
+func TestCompareRenamedDocument(t *testing.T) {
+	t.Parallel()
+	of := func(file, source string) *result.Report {
+		in := sample.Input()
+		in.Run.Document.File = file
+		in.Requirements[0].Source = []string{source + ": GET /a"}
+		return result.Fold(in)
+	}
+	before := of("old/api.yaml", "api.yaml")
+	c, _, _ := compared(t, before, of(`new\v2.yaml`, "v2.yaml"))
+	same(t, "renamed", c, 0)
+	c, _, _ = compared(t, before, of("old/api.yaml", "page 1"))
+	same(t, "another source", c, 0, "text A-1")
+}
+
 // A requirement that is untested now is not fixed.
 func TestCompareUntestedIsNotFixed(t *testing.T) {
 	t.Parallel()

@@ -40,7 +40,7 @@ func (c *comparer) changed(was, now *result.Requirement) {
 		}
 		if change.Old == "" {
 			f := before[0]
-			change.Old = f.Where + ": " + f.Reason + ", got " + f.Got
+			change.Old = f.Where + ": " + result.SaidReason(f.Reason) + ", got " + f.Got
 		}
 		change.addFindings(id, others)
 	}
@@ -63,7 +63,8 @@ func (change *Change) addFindings(caseID string, findings []*result.Finding) {
 	for i, f := range findings {
 		first := i == 0 && len(change.Cases) == 0
 		if first || change.Waived && f.Waiver == 0 {
-			change.Where, change.Expected, change.Got = f.Where+": "+f.Reason, f.Expected, f.Got
+			change.Where = f.Where + ": " + result.SaidReason(f.Reason)
+			change.Expected, change.Got = f.Expected, f.Got
 		}
 		change.Waived = change.Waived && f.Waiver > 0
 	}

@@ -172,7 +172,7 @@ func (m *Matrix) differences(p *page.Page) {
 				in := fmt.Sprintf("%s, in %s", m.Columns[i].Name,
 					text.Plural(len(way.Cases), "case"))
 				p.Hanging(page.Dim, "  broken", in, 13)
-				p.Hanging(page.Dim, "    where", way.Where+": "+way.Reason, 15)
+				p.Hanging(page.Dim, "    where", way.Where+": "+result.SaidReason(way.Reason), 15)
 				p.Hanging(page.Dim, "    expected", way.Expected, 15)
 				p.Hanging(page.Dim, "    got", way.Got, 15)
 				p.Line(4, page.Span{Text: way.Verify})

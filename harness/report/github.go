@@ -121,7 +121,7 @@ func (g GitHub) cause(r *result.Report, c *summary.Cause) annotation {
 		demand = known.Text + " "
 	}
 	a.message = fmt.Sprintf("%s%s: %s: expected %s, got %s; %s. %s", demand, c.Where,
-		summary.Reason(c.Reason), c.Example.Expected, c.Example.Got,
+		result.SaidReason(c.Reason), c.Example.Expected, c.Example.Got,
 		summary.Seen(r, c.Cause), c.Verify)
 	if g.URL != "" {
 		a.message += " " + g.URL + "#" + url.PathEscape(c.Anchor)

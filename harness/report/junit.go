@@ -245,7 +245,7 @@ func failureMessage(gating []result.Finding) string {
 	}
 	f := gating[0]
 	message := fmt.Sprintf("%s %s: %s: expected %s, got %s",
-		f.Requirement, f.Where, summary.Reason(f.Reason), f.Expected, f.Got)
+		f.Requirement, f.Where, result.SaidReason(f.Reason), f.Expected, f.Got)
 	if more := len(gating) - 1; more > 0 {
 		message += fmt.Sprintf(" (and %s)", text.Plural(more, "more finding"))
 	}
@@ -292,7 +292,7 @@ func writeFinding(b *strings.Builder, r *result.Report, f result.Finding) {
 	for _, field := range [][2]string{
 		{"source", source},
 		{"subsumed", subsumed},
-		{"where", f.Where + ": " + summary.Reason(f.Reason)},
+		{"where", f.Where + ": " + result.SaidReason(f.Reason)},
 		{"expected", f.Expected},
 		{"got", f.Got},
 		{"request", f.Request},

@@ -102,7 +102,7 @@ func sarifCause(run *sarif.Run, r *result.Report, c *result.Cause) {
 	}
 	file, line := summary.PlaceOfCause(r, c)
 	message := fmt.Sprintf("%s: %s: expected %s, got %s; %s",
-		c.Where, summary.Reason(c.Reason), c.Example.Expected, c.Example.Got, summary.Seen(r, c))
+		c.Where, result.SaidReason(c.Reason), c.Example.Expected, c.Example.Got, summary.Seen(r, c))
 	prints := fingerprint(r.Run.Document.Name(), c.Requirement, strings.ToLower(c.Where), c.Reason)
 	result := run.CreateResultForRule(text.Visible(c.Requirement)).
 		WithLevel(level).WithKind("fail").WithMessage(sarif.NewTextMessage(text.Unlinked(message))).

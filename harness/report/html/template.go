@@ -8,7 +8,7 @@ import (
 
 	"example.com/toeline/harness/internal/markup"
 	"example.com/toeline/harness/internal/text"
-	"example.com/toeline/harness/report/internal/summary"
+	"example.com/toeline/harness/result"
 )
 
 //go:embed report.tmpl script.js shell.tmpl style.css
@@ -34,7 +34,7 @@ func WritePage(w io.Writer, source string, data any) error {
 }
 
 // reason is a reason for people, who do not know the names of schemas that toeline makes.
-func reason(s string) string { return text.Visible(summary.Reason(s)) }
+func reason(s string) string { return text.Visible(result.SaidReason(s)) }
 
 // file returns one of the files beside this one.
 func file(name string) string {

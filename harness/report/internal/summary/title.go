@@ -11,7 +11,6 @@ import (
 
 	"example.com/toeline/harness/internal/text"
 	"example.com/toeline/harness/result"
-	"example.com/toeline/spec/derive"
 )
 
 // Cause is a cause with what a list says of it.
@@ -185,15 +184,6 @@ var compared = map[string]bool{
 	"wrong type": true, "wrong encoding": true, "not equal": true,
 	"not the same": true, "wrong method": true, "another path": true, "another id": true,
 	"another host": true,
-}
-
-// Reason is a reason for people: a schema that toeline made of the document has a name that nobody
-// knows.
-func Reason(reason string) string {
-	if strings.HasPrefix(reason, schemaReason+derive.OwnSchemas) {
-		return "breaks the schema of the document"
-	}
-	return reason
 }
 
 // schemaReason is the beginning of the reason of a value that its schema does not allow.

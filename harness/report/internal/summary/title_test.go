@@ -132,19 +132,6 @@ func TestTitles(t *testing.T) {
 	}
 }
 
-// TestReason holds that a schema that was made of the document has no name for people.
-func TestReason(t *testing.T) {
-	for reason, want := range map[string]string{
-		"breaks the schema Toeline_getOrder_200": "breaks the schema of the document",
-		"breaks the schema Todo":                 "breaks the schema Todo",
-		"missing":                                "missing",
-	} {
-		if got := summary.Reason(reason); got != want {
-			t.Errorf("%s: %q, want %q", reason, got, want)
-		}
-	}
-}
-
 // Titles name the operation where there are several, and the case where another cause of the same
 // requirement has the same title.
 func TestTitlesAreApart(t *testing.T) {
