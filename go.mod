@@ -3,7 +3,7 @@ module example.com/toeline
 go 1.26
 
 require (
-	github.com/andybalholm/brotli v1.2.0 // the coding br, which clients ask for (harness/client/internal/lab alone)
+	github.com/andybalholm/brotli v1.2.0 // tests: reads the coding br
 	github.com/antchfx/xpath v1.3.9 // XPath on XML content (spec/xpath alone)
 	github.com/getkin/kin-openapi v0.153.0 // reads and validates the documents (spec/ alone)
 	github.com/google/go-cmp v0.7.0 // tests: readable differences

@@ -11,8 +11,6 @@ import (
 	"strconv"
 	"strings"
 
-	"github.com/andybalholm/brotli"
-
 	"example.com/toeline/harness/internal/exchange"
 	"example.com/toeline/spec/clients"
 )
@@ -42,7 +40,7 @@ func encode(content []byte, coding clients.Coding) []byte {
 	case clients.Deflate:
 		w = zlib.NewWriter(&b)
 	case clients.Brotli:
-		w = brotli.NewWriterV2(&b, 0)
+		return brotliStream(content)
 	case clients.Zstd:
 		return zstdFrame(content)
 	}
@@ -68,6 +66,22 @@ func zstdFrame(content []byte) []byte {
 			return frame
 		}
 	}
+}
+
+// brotliStream returns a brotli stream (RFC 7932) of meta-blocks that are not compressed, as an
+// encoder would add 80 kB.
+func brotliStream(content []byte) []byte {
+	const block = 64 << 10 // also the window, which is the lowest bit of a stream: 0
+	stream, bits := []byte{}, 1
+	for len(content) > 0 {
+		part := content[:min(len(content), block)]
+		content = content[len(part):]
+		// Not the last; a length of four nibbles, less one; not compressed; the rest of a byte.
+		header := (uint32(len(part)-1)<<3 | 1<<19) << bits
+		stream = append(stream, byte(header), byte(header>>8), byte(header>>16))
+		stream, bits = append(stream, part...), 0
+	}
+	return append(stream, 0b11<<bits) // the last, and empty
 }
 
 // frame writes the message as it is sent.
