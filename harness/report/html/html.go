@@ -28,6 +28,7 @@ type page struct {
 	Title, Host  string
 	Notices      []summary.Notice // what must be known before the causes
 	Notes        []summary.Notice // the others
+	NotJudged    []string
 	Facts        []fact
 	Bars         []bar
 	Parts        []part
@@ -79,11 +80,14 @@ func newPage(r *result.Report) *page {
 		Facts: facts(&r.Run),
 	}
 	for _, n := range summary.Notices(r, math.MaxInt) {
-		to := &p.Notices
-		if n.Label == "Note" || n.Label == "Not judged" {
-			to = &p.Notes
+		switch n.Label {
+		case "Note":
+			p.Notes = append(p.Notes, n)
+		case "Not judged":
+			p.NotJudged = append(p.NotJudged, n.Text)
+		default:
+			p.Notices = append(p.Notices, n)
 		}
-		*to = append(*to, n)
 	}
 	p.Title = fmt.Sprintf("%s · %s · %s", p.Word, p.Host, r.Run.Document.Title)
 	if r.Run.Preflight != "" {
@@ -187,6 +191,7 @@ func (p *page) parts() {
 		{"waivers", "Waivers", len(p.Waivers)},
 		{"untested", "Untested", untested},
 		{"unjudged", "Inconclusive and skipped", cases.Inconclusive + cases.Skipped},
+		{"not-judged", "Not judged", len(p.NotJudged)},
 		{"requirements", "Requirements", len(p.Requirements)},
 		{"cases", "Cases", len(p.Cases)},
 	} {
