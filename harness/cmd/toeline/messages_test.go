@@ -249,6 +249,21 @@ func TestMistakes(t *testing.T) {
 	}
 }
 
+// What a shell shows of a flag has no marks in it, and all that help has.
+func TestCompletionsArePlain(t *testing.T) {
+	t.Parallel()
+	var out bytes.Buffer
+	code := execute(context.Background(), []string{"__complete", "verify", "--rep"}, app.App{
+		Stdout: &out, Stderr: &bytes.Buffer{},
+		Getenv: func(string) (string, bool) { return "", false },
+	})
+	shown := out.String()
+	if code != 0 || !strings.Contains(shown, "--report\twrite a report, FORMAT=FILE: github") ||
+		strings.Contains(shown, "`") {
+		t.Errorf("exit %d: %s", code, shown)
+	}
+}
+
 // Words of other tools lead to flags that there are.
 func TestMeantFlagsExist(t *testing.T) {
 	t.Parallel()

@@ -54,6 +54,7 @@ func executeRoot(ctx context.Context, args []string, a app.App) (err error) {
 	if err := usage.UnknownHelp(root, args); err != nil {
 		return exit.Usage(err)
 	}
+	usage.ForShells(root, args)
 	args = manual(root, args)
 	root.SetArgs(args)
 	root.SetOut(a.Stdout)

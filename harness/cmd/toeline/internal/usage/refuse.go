@@ -204,6 +204,17 @@ func RefuseShells(root *cobra.Command) {
 	}
 }
 
+// ForShells takes the marks of values out of what flags mean, for command lines that shells ask for
+// completions by: they show it as it is.
+func ForShells(root *cobra.Command, args []string) {
+	if len(args) == 0 || !strings.HasPrefix(args[0], "__complete") {
+		return
+	}
+	for _, c := range append(root.Commands(), root) {
+		c.Flags().VisitAll(func(f *pflag.Flag) { f.Usage = strings.ReplaceAll(f.Usage, "`", "") })
+	}
+}
+
 // meantFlag is a hint at the flag that is meant by a name that is none; one of verify, where no
 // command is given; or that documents are arguments here.
 func meantFlag(cmd *cobra.Command, name string) string {
