@@ -217,11 +217,13 @@ func (s *skeleton) puts(c *chain, r *resource, p openapi.Parameter, op *openapi.
 	return true
 }
 
-// mentioned adds the step that finds an id in a list of something else, by a member of like name.
+// mentioned adds the step that finds an id in a list of something else, by a member of like name. An
+// id that is called as those of others, such as id, is in a list of its own collection alone.
 func (s *skeleton) mentioned(c *chain, key string, p openapi.Parameter, name string) bool {
 	for _, path := range s.itemPaths {
 		r := s.resources[path]
-		if r.item == nil || len(inPath(r.list)) > 0 {
+		if r.item == nil || len(inPath(r.list)) > 0 ||
+			names.General[strings.ToLower(p.Name)] && !sameCollection(key, r.collection) {
 			continue
 		}
 		if m, ok := memberCalled(r.item, p.Name); ok {
@@ -309,4 +311,9 @@ func hasLocation(op *openapi.Operation) bool {
 		}
 	}
 	return false
+}
+
+// sameCollection reports whether the path to an id and a collection end with one word.
+func sameCollection(toID, collection string) bool {
+	return names.Item(strings.TrimSuffix(toID, "/{}")) == names.Item(collection)
 }

@@ -195,6 +195,23 @@ func (r *reader) query(n *yaml.Node, at string) query {
 	return q
 }
 
+// Steps returns the keys of a JSONPath that leads to one place by names alone; false: it is
+// another.
+func Steps(target string) (steps []string, ok bool) {
+	path, err := jsonpath.Parse(target)
+	if err != nil || len(target) > maxTarget {
+		return nil, false
+	}
+	for _, segment := range path.Query().Segments() {
+		name, isName := segment.Selectors()[0].(spec.Name)
+		if !isName || segment.IsDescendant() || len(segment.Selectors()) > 1 {
+			return nil, false
+		}
+		steps = append(steps, string(name))
+	}
+	return steps, true
+}
+
 // hyphened matches a name with a hyphen that is written after a dot.
 var hyphened = regexp.MustCompile(`\.[A-Za-z_]\w*-`)
 

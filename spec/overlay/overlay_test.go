@@ -272,3 +272,16 @@ func TestHostile(t *testing.T) {
 		})
 	}
 }
+
+func TestSteps(t *testing.T) {
+	for target, want := range map[string]string{
+		`$.paths['/a'].get`: "paths /a get", `$["paths"]["/a"]`: "paths /a", `$`: "",
+		`$.paths[0]`: "none", `$..get`: "none", `$.paths.*`: "none", `$.a['b','c']`: "none",
+		`$.a-b`: "none", strings.Repeat("x", 5000): "none",
+	} {
+		steps, ok := Steps(target)
+		if got := strings.Join(steps, " "); ok == (want == "none") || ok && got != want {
+			t.Errorf("%s: %q, %t, want %q", target, got, ok, want)
+		}
+	}
+}

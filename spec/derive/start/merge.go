@@ -25,27 +25,37 @@ type merging struct {
 	made    []entry
 	old     map[string]entry
 	places  map[*yaml.Node]*yaml.Node // what entries are added to, by what they are in
+	moved   map[string]bool           // by key: what is elsewhere in the description now
+	left    []*yaml.Node              // actions of which something was moved away
 	changes Changes
 }
 
-// merge takes what is new in a start over into an earlier one. What was edited is kept, and what
-// was removed by hand stays away.
-func merge(before earlier, made *yaml.Node) (*yaml.Node, Changes) {
+// merge takes what is new in a start over into an earlier one, of the description in root. What was
+// edited is kept, and what was removed by hand stays away.
+func merge(before earlier, made, root *yaml.Node) (*yaml.Node, Changes) {
 	m := &merging{
-		earlier: before, made: entriesOf(made), old: map[string]entry{},
-		places: map[*yaml.Node]*yaml.Node{},
+		earlier: before, made: entriesOf(made), places: map[*yaml.Node]*yaml.Node{},
+		moved: map[string]bool{},
 	}
-	for _, e := range entriesOf(before.tree) {
-		m.old[e.key] = e
-	}
+	m.index()
+	m.relocate(root)
 	for _, e := range m.made {
 		m.take(e)
 	}
 	m.drop()
 	m.needed()
 	m.tidy()
+	m.versioned(made)
 	keepAliased(m.tree)
 	return m.tree, m.changes
+}
+
+// index notes the entries of the earlier start.
+func (m *merging) index() {
+	m.old = map[string]entry{}
+	for _, e := range entriesOf(m.tree) {
+		m.old[e.key] = e
+	}
 }
 
 // take takes one entry over.
@@ -54,7 +64,10 @@ func (m *merging) take(e entry) {
 	written, known := m.record.Written[e.key]
 	now := e.digest()
 	switch {
-	case there && old.digest() == now:
+	case there && (old.digest() == now || m.moved[e.key] && written == now):
+		if m.moved[e.key] {
+			m.changes.Updated = append(m.changes.Updated, e.key)
+		}
 	case there && known && old.digest() == written:
 		old.replace(e.node)
 		m.changes.Updated = append(m.changes.Updated, e.key)
@@ -70,19 +83,22 @@ func (m *merging) take(e entry) {
 // insert adds an entry where those of its kind are.
 func (m *merging) insert(e entry) {
 	m.changes.Added = append(m.changes.Added, e.key)
-	in := m.places[e.in]
-	if in == nil {
-		in = m.place(e)
-		m.places[e.in] = in
-	}
+	in := m.into(e)
 	if e.name != nil {
 		in.Content = append(in.Content, e.name)
 	}
 	in.Content = append(in.Content, e.node)
 }
 
-// place returns what an entry is added to, which is made where it is missing.
-func (m *merging) place(e entry) *yaml.Node {
+// into returns what an entry is added to, and makes it where it is missing.
+func (m *merging) into(e entry) *yaml.Node {
+	if m.places[e.in] == nil {
+		m.places[e.in] = m.makePlace(e)
+	}
+	return m.places[e.in]
+}
+
+func (m *merging) makePlace(e entry) *yaml.Node {
 	path := pathOf(valueAt(e.action, "update"), e.in)
 	actions, target := valueAt(m.tree, "actions"), valueAt(e.action, "target").Value
 	for _, action := range actions.Content {
@@ -199,10 +215,39 @@ func (m *merging) tidy() {
 	for _, key := range m.changes.Removed {
 		emptied[key] = true
 	}
+	left := m.left
 	for _, e := range m.old {
-		if emptied[e.key] && len(e.in.Content) == 0 && empty(valueAt(e.action, "update")) {
-			actions.Content = slices.DeleteFunc(actions.Content,
-				func(n *yaml.Node) bool { return n == e.action })
+		if emptied[e.key] && len(e.in.Content) == 0 {
+			left = append(left, e.action)
+		}
+	}
+	actions.Content = slices.DeleteFunc(actions.Content, func(n *yaml.Node) bool {
+		return slices.Contains(left, n) && empty(valueAt(n, "update"))
+	})
+}
+
+// versioned gives an overlay that had no conformance the version of what was added to it.
+func (m *merging) versioned(made *yaml.Node) {
+	var first *yaml.Node
+	for _, action := range valueAt(m.tree, "actions").Content {
+		at := valueAt(action, "update", spec.Extension)
+		if target := valueAt(action, "target"); at == nil || target == nil || target.Value != "$" {
+			continue
+		}
+		if valueAt(at, "version") != nil {
+			return
+		}
+		if first == nil {
+			first = at
+		}
+	}
+	if first == nil || first.Kind != yaml.MappingNode {
+		return
+	}
+	for _, action := range valueAt(made, "actions").Content {
+		if version := valueAt(action, "update", spec.Extension, "version"); version != nil {
+			setKey(first, "version", version, "fixtures", "requirements", "rules")
+			return
 		}
 	}
 }

@@ -3,6 +3,8 @@ package start
 import (
 	"bytes"
 	"fmt"
+	"path"
+	"slices"
 
 	"go.yaml.in/yaml/v4"
 
@@ -62,7 +64,7 @@ func New(source openapi.Source, form Form) (*Start, error) {
 	if err != nil {
 		return nil, err
 	}
-	var root *yaml.Node
+	root := source.Root
 	if form.Whole {
 		root = written(source)
 		inline(root, d.Description)
@@ -75,7 +77,7 @@ func New(source openapi.Source, form Form) (*Start, error) {
 	start := &Start{Edits: d.Edits, Left: d.Left}
 	merged := made
 	if earlier.tree != nil {
-		merged, start.Changes = merge(earlier, made)
+		merged, start.Changes = merge(earlier, made, root)
 	}
 	record := recordOf(made, d.Kinds)
 	if form.Whole {
@@ -83,6 +85,7 @@ func New(source openapi.Source, form Form) (*Start, error) {
 	} else {
 		start.Text, err = overlayText(d, form, merged, record)
 	}
+	start.Text = encodedAs(start.Text, form.Earlier)
 	if err == nil && bytes.Equal(start.Text, form.Earlier) {
 		start.Text = nil
 	}
@@ -91,7 +94,8 @@ func New(source openapi.Source, form Form) (*Start, error) {
 
 // overlayText writes an overlay.
 func overlayText(d *derive.Derivation, form Form, tree *yaml.Node, record record) ([]byte, error) {
-	if form.Extends != "" {
+	written := valueAt(tree, "extends")
+	if form.Extends != "" && (written == nil || path.Clean(written.Value) != form.Extends) {
 		setKey(tree, "extends", text(form.Extends), "actions")
 	}
 	if valueAt(tree, "info") == nil {
@@ -101,6 +105,20 @@ func overlayText(d *derive.Derivation, form Form, tree *yaml.Node, record record
 	}
 	setKey(tree, recordKey, record.node())
 	return encoded(tree)
+}
+
+var byteOrderMark = []byte("\ufeff")
+
+// encodedAs gives a text the line ends and the byte order mark that the one before it had.
+func encodedAs(text, before []byte) []byte {
+	lines := bytes.Count(before, []byte("\n"))
+	if lines > 0 && bytes.Count(before, []byte("\r\n")) == lines {
+		text = bytes.ReplaceAll(text, []byte("\n"), []byte("\r\n"))
+	}
+	if bytes.HasPrefix(before, byteOrderMark) && len(text) > 0 {
+		text = slices.Concat(byteOrderMark, text)
+	}
+	return text
 }
 
 // encoded writes a tree as YAML, whose lines are as long as they are.
