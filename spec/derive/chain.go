@@ -217,8 +217,8 @@ func (s *skeleton) puts(c *chain, r *resource, p openapi.Parameter, op *openapi.
 	return true
 }
 
-// mentioned adds the step that finds an id in a list of something else, by a member of like name. An
-// id that is called as those of others, such as id, is in a list of its own collection alone.
+// mentioned adds the step that finds an id in a list of something else, by a member of like name.
+// An id that is called as those of others, such as id, is in a list of its own collection alone.
 func (s *skeleton) mentioned(c *chain, key string, p openapi.Parameter, name string) bool {
 	for _, path := range s.itemPaths {
 		r := s.resources[path]
