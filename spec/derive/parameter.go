@@ -15,8 +15,10 @@ func (o *operationSkeleton) furtherValues(p openapi.Parameter, refusals []string
 	if p.Schema == nil || p.ContentType != "" || isCondition(p) || isKey(p) {
 		return
 	}
+	known := map[string]bool{} // alternatives may break in the same way
 	for _, b := range values.OfParameter(p) {
-		if !takes(p, b.Value) {
+		if !known[b.Rule] && !takes(p, b.Value) {
+			known[b.Rule] = true
 			o.refusedBroken(p, b, refusals)
 		}
 	}

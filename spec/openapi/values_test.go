@@ -28,6 +28,10 @@ func TestFromText(t *testing.T) {
 		{"{type: array, items: {type: integer}}", "[1]", []any{one}},
 		{"{type: array}", "a,b", []any{"a", "b"}},
 		{
+			"{type: array, items: {$ref: '#/components/schemas/S'}}", "a,b",
+			[]any{[]any{[]any{[]any{"a"}}}, []any{[]any{[]any{"b"}}}},
+		},
+		{
 			"{type: object, properties: {r: {type: integer}}}", "r=1,g=2",
 			map[string]any{"r": one, "g": "2"},
 		},

@@ -23,6 +23,19 @@ func Chosen(schema *openapi.Schema) *openapi.Schema {
 	return schema
 }
 
+// onlyChoice follows the only alternatives beside null. Where they lead back, what it returns has
+// one too.
+func onlyChoice(schema *openapi.Schema) *openapi.Schema {
+	for range MaxDepth {
+		only := schema.OnlyChoice()
+		if only == nil {
+			break
+		}
+		schema = only
+	}
+	return schema
+}
+
 // Members lists the members that a schema names, those of the parts of an allOf among them.
 func Members(schema *openapi.Schema) []openapi.Member { return schema.Members(MaxDepth) }
 

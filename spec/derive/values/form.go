@@ -17,7 +17,8 @@ func InForm(schema *openapi.Schema, b Broken) (Broken, bool) {
 		slices.Contains([]string{"null", "coerced", "unknown", "unique"}, b.Rule):
 		return b, false
 	case b.Rule != "type":
-		return b, true
+		list, isList := fields[b.At[0]].([]any)
+		return b, !isList || len(list) > 0 // no field says that a list is empty
 	}
 	inner, _ := Member(schema, b.At[0])
 	kind := Chosen(inner).Shape().Type

@@ -18,6 +18,7 @@ import (
 func TestInForm(t *testing.T) {
 	schema := schematest.Of(t, "{type: object, required: [name], properties: {name: {type: "+
 		"string, maxLength: 2}, size: {type: integer}, note: {type: string}, tags: {type: array, "+
+		"items: {type: string, enum: [a]}}, few: {type: array, minItems: 1, "+
 		"items: {type: string, enum: [a]}}, of: {type: object, required: [x], properties: {x: "+
 		"{type: string}}}}}")
 	value, good := sample.Of(schema, sample.Request)

@@ -21,7 +21,7 @@ func Further(schema *openapi.Schema, value any) []Broken { return further(schema
 func further(schema *openapi.Schema, value any, depth int) []Broken {
 	schema = Chosen(schema)
 	members, isObject := value.(map[string]any)
-	if !isObject || depth == MaxDepth {
+	if !isObject || depth >= MaxDepth {
 		return eachPart(partsOf(schema), func(s openapi.Shape) []Broken {
 			return slices.Concat(ofNumber(s, value), ofPattern(s, value), ofList(s, value, depth))
 		})
@@ -103,10 +103,11 @@ func betweenMultiples(s openapi.Shape, value any) (float64, bool) {
 	return 0, false
 }
 
-// ofList breaks the rules of a list, and those of its first item.
+// ofList breaks the rules of a list, and those of its first item. Lists may be in each other
+// without end.
 func ofList(s openapi.Shape, value any, depth int) []Broken {
 	list, isList := value.([]any)
-	if !isList || s.Items == nil || len(s.Prefix) > 0 {
+	if !isList || s.Items == nil || len(s.Prefix) > 0 || depth > MaxDepth {
 		return nil
 	}
 	var all []Broken

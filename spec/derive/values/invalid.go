@@ -37,9 +37,9 @@ func Breaking(schema *openapi.Schema, value any) []Broken { return breaking(sche
 
 // breaking is Breaking of what is so deep in a value.
 func breaking(schema *openapi.Schema, value any, depth int) []Broken {
-	if only := schema.OnlyChoice(); only != nil {
+	if only := onlyChoice(schema); only != schema {
 		inner, good := sample.Of(only, sample.Request)
-		if !good {
+		if !good || only.OnlyChoice() != nil {
 			return nil
 		}
 		return slices.DeleteFunc(breaking(only, inner, depth),
@@ -47,7 +47,7 @@ func breaking(schema *openapi.Schema, value any, depth int) []Broken {
 	}
 	members, isObject := value.(map[string]any)
 	parts := partsOf(schema)
-	if !isObject || depth == MaxDepth {
+	if !isObject || depth >= MaxDepth {
 		return eachPart(parts, func(s openapi.Shape) []Broken { return ofScalar(s, value) })
 	}
 	required := requiredOf(parts)

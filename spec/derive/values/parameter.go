@@ -78,7 +78,10 @@ func ofObject(p openapi.Parameter, schema *openapi.Schema, members map[string]an
 		case b.Rule == "unknown" && p.Style != "deepObject":
 			continue // it may be another parameter
 		case b.Rule == "type":
-			inner, _ := Member(schema, b.At[0])
+			inner, ok := Member(schema, b.At[0])
+			if !ok {
+				continue
+			}
 			if kind := inner.Shape().Type; kind != "integer" && kind != "number" &&
 				kind != "boolean" {
 				continue

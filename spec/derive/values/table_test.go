@@ -53,6 +53,29 @@ func TestFurther(t *testing.T) {
 	}
 }
 
+// TestRecursive holds that rules of schemas that contain themselves are broken to some depth.
+func TestRecursive(t *testing.T) {
+	for _, text := range []string{
+		"{type: object, properties: {and: {type: array, items: {$ref: " +
+			"'#/components/schemas/S'}}, n: {type: integer, minimum: 1}}}",
+		"{type: array, items: {$ref: '#/components/schemas/S'}}",
+		"{anyOf: [{$ref: '#/components/schemas/S'}, {nullable: true}]}",
+		"{oneOf: [{$ref: '#/components/schemas/S'}, {type: string}]}",
+	} {
+		schema := schematest.Of(t, text)
+		value, _ := sample.Of(schema, sample.Request)
+		all := append(Breaking(schema, value), Further(schema, value)...)
+		if len(all) > 100 {
+			t.Errorf("%s: %d broken values", text, len(all))
+		}
+		for _, b := range all {
+			if len(b.At) > 2*MaxDepth+2 {
+				t.Errorf("%s: broken at %v", text, b.At)
+			}
+		}
+	}
+}
+
 // TestBounds holds that values at bounds are allowed, and which there are.
 func TestBounds(t *testing.T) {
 	for text, want := range map[string]string{
