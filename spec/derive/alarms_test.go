@@ -263,3 +263,50 @@ func TestCredentialsOfUnknown(t *testing.T) {
 		t.Errorf("%q", got)
 	}
 }
+
+// TestOwnIDs: an item is replaced with the id that the path has, and no service must take over the
+// id that a caller gives to what it creates.
+func TestOwnIDs(t *testing.T) {
+	t.Parallel()
+	const text = `openapi: 3.0.3
+info: {title: T, version: "1"}
+paths:
+  /items:
+    post: {operationId: add, requestBody: {$ref: "#/components/requestBodies/I"},
+      responses: {"201": {$ref: "#/components/responses/I"}}}
+  /items/{itemId}:
+    parameters: [{name: itemId, in: path, required: true, schema: {type: integer}}]
+    get: {operationId: get, responses: {"200": {$ref: "#/components/responses/I"}}}
+    put: {operationId: put, requestBody: {$ref: "#/components/requestBodies/I"},
+      responses: {"200": {$ref: "#/components/responses/I"}}}
+    delete: {operationId: drop, responses: {"204": {description: gone}}}
+components:
+  requestBodies:
+    I: {required: true, content: {application/json: {schema: {$ref: "#/components/schemas/I"}}}}
+  responses:
+    I: {description: ok, content: {application/json: {schema: {$ref: "#/components/schemas/I"}}}}
+  schemas:
+    I: {type: object, properties: {id: {type: integer, example: 1}, name: {type: string}}}
+`
+	s, err := derive(source(t, text, nil), nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	puts := 0
+	for _, part := range s.parts {
+		for line := range strings.Lines(part.text) {
+			isPut := strings.Contains(line, `operation: "PUT `) && strings.Contains(line, `"id":1`)
+			switch {
+			case isPut && !strings.Contains(line, `"/id": saved.id_itemId`),
+				strings.Contains(line, "add-ECHO, same: {pointer: \"\",") &&
+					!strings.Contains(line, `["/id"]`):
+				t.Error(line)
+			case isPut:
+				puts++
+			}
+		}
+	}
+	if puts < 3 {
+		t.Errorf("%d requests put an item", puts)
+	}
+}

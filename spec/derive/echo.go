@@ -69,7 +69,7 @@ func (o *operationSkeleton) echo(r *resource, sent map[string]any) (checks []str
 		pointer := jsonpointer.Join([]string{name})
 		isMade := strings.Contains(fresh, quoted(pointer)+": ")
 		switch {
-		case !known || asked == nil || sent[name] == nil:
+		case !known || asked == nil || sent[name] == nil, o.isOwnID(pointer):
 			continue
 		case isRewritten(asked, reply): // it is there, as the service writes it
 			checks = append(checks, fmt.Sprintf("id: %s-ECHO, body: {pointer: %s, present: true}, "+

@@ -145,12 +145,20 @@ func (o *operationSkeleton) set(schema *openapi.Schema, value any, but ...string
 func (o *operationSkeleton) idInPath(m openapi.Member) string {
 	for _, p := range inPath(o.op) {
 		id := o.ids[idKey(o.op, p)]
-		if names.Same(p.Name, m.Name) && sameType(m.Schema.Shape(), p.Schema.Shape()) &&
+		isSame := names.Same(p.Name, m.Name) || o.isItemID(p, m.Name)
+		if isSame && sameType(m.Schema.Shape(), p.Schema.Shape()) &&
 			!strings.HasSuffix(id, ".known") {
 			return id
 		}
 	}
 	return ""
+}
+
+// isItemID reports whether a member is the id of the item that a parameter in the path names.
+func (o *operationSkeleton) isItemID(p openapi.Parameter, member string) bool {
+	r := o.resources[nameless(o.op.Path)]
+	return r != nil && r.parameter.Name == p.Name &&
+		strings.HasSuffix(cmp.Or(r.id, r.itemID), jsonpointer.Join([]string{member}))
 }
 
 // freshKind is how a new value for a member is made; empty: it is not. Where a conflict is
@@ -208,7 +216,8 @@ func (o *operationSkeleton) sameAs(
 	for _, name := range slices.Sorted(maps.Keys(sent)) {
 		asked, _ := values.Member(media.Schema, name)
 		reply, known := values.Member(inside, name)
-		if !known || asked == nil || slices.Contains(without, name) || !returned(asked, reply) {
+		if !known || asked == nil || slices.Contains(without, name) || !returned(asked, reply) ||
+			o.isOwnID(jsonpointer.Join([]string{name})) {
 			except = append(except, name)
 		}
 	}
