@@ -184,8 +184,12 @@ func (s *Settings) fromFile(set *pflag.FlagSet) error {
 	return exit.Mistaken(problems.Err(), name, data, "settings", flag.Settable(set)...)
 }
 
-// blank reports whether there is nothing but comments in a file: it sets nothing.
+// blank reports whether there is nothing but comments in a file, which sets nothing; that there is
+// nothing at all is a mistake.
 func blank(data []byte) bool {
+	if len(data) == 0 {
+		return false // as a pipe without a writer is
+	}
 	for line := range bytes.Lines(data) {
 		if line = bytes.TrimSpace(line); len(line) > 0 && line[0] != '#' {
 			return false
