@@ -173,7 +173,7 @@ func (c caller) query(given map[string]any) string {
 		escape = c.plain
 	}
 	var pairs []string
-	for _, name := range []string{"q", "fields", "done", "limit"} {
+	for _, name := range []string{"q", "fields", "done", "since", "limit"} {
 		value, ok := given[name]
 		list, isList := value.([]any)
 		if !isList && ok {
