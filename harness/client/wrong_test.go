@@ -153,7 +153,7 @@ func wrongRequests() []wrongCall {
 			return v
 		})},
 		{"addOrder", "offset-dropped", []string{"CLI-REQ-18"}, sends(texts(func(s string) string {
-			return strings.ReplaceAll(s, "-07:00", "Z")
+			return strings.ReplaceAll(s, "+02:00", "Z")
 		}))},
 		{"addOrder", "dates-with-slashes", []string{"CLI-REQ-18"}, sends(slashed)},
 		{"addOrder", "long-integer-rounded", []string{"CLI-REQ-26"}, sends(rounded(true))},

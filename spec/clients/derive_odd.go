@@ -3,6 +3,7 @@ package clients
 import (
 	"encoding/json"
 	"maps"
+	"strings"
 
 	"example.com/toeline/spec/openapi"
 	"example.com/toeline/spec/sample"
@@ -93,4 +94,15 @@ func membersOf(p openapi.Parameter) (any, bool) {
 		}
 	}
 	return value, good && isObject && len(members) > 0
+}
+
+// hasForm reports whether content of a media type can have a value: null and lists are JSON's
+// alone, but that a form repeats the names of lists.
+func hasForm(mediaType string, value any) bool {
+	if openapi.IsJSON(concrete(mediaType)) {
+		return true
+	}
+	list, isList := value.([]any)
+	return value != nil && (!isList || len(list) > 0 &&
+		strings.HasPrefix(mediaType, "application/x-www-form-urlencoded"))
 }

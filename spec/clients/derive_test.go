@@ -223,3 +223,27 @@ func TestDeriveListResult(t *testing.T) {
 		t.Error("no text of an item is varied")
 	}
 }
+
+// Lists are JSON's, or names that a form repeats; null is JSON's alone.
+func TestHasForm(t *testing.T) {
+	t.Parallel()
+	const form, parts = "application/x-www-form-urlencoded", "multipart/form-data"
+	two := []any{"b", "a"}
+	for _, c := range []struct {
+		mediaType string
+		value     any
+		want      bool
+	}{
+		{"application/json", nil, true},
+		{"application/json", []any{}, true},
+		{form, nil, false},
+		{form, []any{}, false},
+		{form, two, true},
+		{form, "a", true},
+		{parts, two, false},
+	} {
+		if got := hasForm(c.mediaType, c.value); got != c.want {
+			t.Errorf("%s, %v: %t", c.mediaType, c.value, got)
+		}
+	}
+}

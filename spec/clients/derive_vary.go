@@ -57,10 +57,10 @@ var numbers = []variation{
 	{"large", json.Number("9007199254740991")},
 }
 
-// times are what is easily written wrongly as a time.
+// times are what is easily written wrongly as a time: a plus sign is a space in a query.
 var times = []variation{
 	{"fraction", "2025-05-07T10:11:12.345Z"},
-	{"offset", "2025-05-07T23:11:12-07:00"},
+	{"offset", "2025-05-08T01:11:12+02:00"},
 }
 
 // dates are what another format, or another zone, makes another date of.
@@ -280,9 +280,7 @@ func (d *derivation) varyBody() {
 		}
 		for _, v := range all {
 			base, _ := d.base.Body.(map[string]any)
-			isForm := !openapi.IsJSON(concrete(media.Type)) &&
-				(v.value == nil || member.Shape().Type == "array")
-			if isForm || v.value == "" && base[name] == guidText {
+			if !hasForm(media.Type, v.value) || v.value == "" && base[name] == guidText {
 				continue
 			}
 			value := besideMark(base[name], v.value)

@@ -173,7 +173,7 @@ func (c caller) query(given map[string]any) string {
 		escape = c.plain
 	}
 	var pairs []string
-	for _, name := range []string{"q", "fields", "done", "limit"} {
+	for _, name := range []string{"q", "fields", "done", "since", "limit"} {
 		value, ok := given[name]
 		list, isList := value.([]any)
 		if !isList && ok {
@@ -259,7 +259,9 @@ func together(
 }
 
 // called is a client of an operation of todo.yaml that is right but for what it names.
+// It keeps connections, unless it says otherwise.
 func called(operation, name string, breaks []string, c caller) wrongClient {
+	c.connections.idle = &idle{}
 	return wrongClient{
 		name: "client/" + operation + "/" + name, breaks: breaks, program: c.driver(),
 		operation: operation, skip: []string{"odd.large"},

@@ -191,6 +191,7 @@ func rightCallers() []wrongClient {
 			return append(l, "User-Agent: sdk/1.0", "Accept-Encoding: identity",
 				"X-Request-Id: 1", "Connection: keep-alive", "Cache-Control: no-cache")
 		}})
+		right("keeps-no-connection", caller{model: model{connections: connections{never: true}}})
 		right(
 			"reports-little",
 			reports(func(a *driver.Answer) { a.Result, a.Headers = nil, nil }),

@@ -17,7 +17,7 @@ func TestEveryCaller(t *testing.T) {
 			}
 		})
 	}
-	if len(wrong) != 86 || len(right) != 20 {
+	if len(wrong) != 87 || len(right) != 22 {
 		t.Errorf("%d wrong and %d right clients", len(wrong), len(right))
 	}
 }

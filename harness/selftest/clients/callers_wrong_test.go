@@ -105,6 +105,8 @@ func wrongTodoQueries() []wrongClient {
 		getTodo("percent-not-encoded", ids("CLI-REQ-14"), caller{plain: func(s string) string {
 			return strings.ReplaceAll(url.QueryEscape(s), "%25", "%")
 		}}),
+		getTodo("zone-of-a-time-not-encoded", ids("CLI-REQ-14"),
+			caller{pairs: replaced("%2B02%3A00", "+02:00")}),
 		getTodo("query-encoded-twice", ids("CLI-REQ-14"), caller{plain: func(s string) string {
 			return url.QueryEscape(url.QueryEscape(s))
 		}}),

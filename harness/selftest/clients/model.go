@@ -7,6 +7,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io"
 	"net/http"
 	"net/url"
 	"os"
@@ -54,6 +55,8 @@ type model struct {
 	page func(status int) bool
 	// lost says what to do when no answer comes: ask again so many times.
 	lost int
+	// cut is the same where the connection ended inside a header.
+	cut int
 	// late is the same where an attempt was not answered in time.
 	late int
 	// patience bounds an attempt; zero: a minute.
@@ -126,7 +129,8 @@ func (m *model) attempts(ctx context.Context, server driver.Server, id string) e
 		response, err := m.hedged(ctx, server, base,
 			m.lines(base.Host, target, server.Token, correlation, attempt))
 		if err != nil {
-			if attempt < m.lost || attempt < m.late && errors.Is(err, os.ErrDeadlineExceeded) {
+			if attempt < m.lost || attempt < m.cut && errors.Is(err, io.ErrUnexpectedEOF) ||
+				attempt < m.late && errors.Is(err, os.ErrDeadlineExceeded) {
 				continue
 			}
 			return err

@@ -225,6 +225,8 @@ func wrongRetries() []wrongClient {
 		}),
 		made("500-asked-for-again", ids("ERC-EXE-1"), model{again: asksAgain(2, 500)}),
 		made("504-asked-for-again", ids("ERC-EXE-1"), model{again: asksAgain(3, 504)}),
+		made("cut-header-asked-for-again", ids("ERC-EXE-2"),
+			model{cut: 1, reader: &reader{}}),
 		made("lost-connection-asked-for-again", ids("ERC-EXE-2"), model{lost: 2}),
 	}
 }

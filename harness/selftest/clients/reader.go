@@ -18,6 +18,8 @@ type reader struct {
 	// exact finds a field by its name as servers usually write it, spaced after a colon and a space
 	// alone.
 	exact, spaced bool
+	// literal sees no coding that has white space around it.
+	literal bool
 	// reasoned wants a reason phrase, and version11 the version 1.1.
 	reasoned, version11 bool
 	// endless takes the end of the connection for the end of a header.
@@ -106,7 +108,11 @@ func (r *reader) field(header http.Header, line string) {
 
 // content reads content, and reports whether the end of the connection ends it.
 func (r *reader) content(in *bufio.Reader, header http.Header) (read []byte, ends bool, err error) {
-	if strings.EqualFold(strings.TrimSpace(header.Get("Transfer-Encoding")), "chunked") {
+	coding := header.Get("Transfer-Encoding")
+	if !r.literal {
+		coding = strings.TrimSpace(coding)
+	}
+	if strings.EqualFold(coding, "chunked") {
 		read, err = r.chunks(in)
 		return read, false, err
 	}

@@ -54,6 +54,10 @@ func wrongParsers() []wrongClient {
 	var all []wrongClient
 	all = append(all, made("interim-taken-for-the-answer", ids("ERC-ODD-7", "ERC-ODD-14"),
 		model{takes: func(*http.Response) bool { return true }}))
+	waits := made("spaced-coding-waits-for-the-end", ids("ERC-ODD-15"),
+		read(reader{spaced: true, literal: true}))
+	waits.timeout = timeToHang
+	all = append(all, waits)
 	for name, c := range map[string]struct {
 		breaks string
 		model  model
