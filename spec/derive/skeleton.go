@@ -168,13 +168,20 @@ func nothingToJudge(source openapi.Source, left []openapi.Skipped) strict.Proble
 	for _, skipped := range left {
 		all = append(all, skipped.Problem(source.File))
 	}
-	if len(all) == 0 {
-		all = append(all, strict.Problem{
-			File: source.File, Pos: strict.PosOf(source.Root),
-			Message: "describes no operation: there is none under paths to make cases for",
-		})
+	if len(all) > 0 {
+		return all
 	}
-	return all
+	none := strict.Problem{
+		File: source.File, Pos: strict.PosOf(source.Root),
+		Message: "describes no operation: there is none under paths to make cases for",
+	}
+	for i := 0; i < len(source.Root.Content); i += 2 {
+		key := source.Root.Content[i]
+		if key.Value != "paths" && strict.Suggest(key.Value, []string{"paths"}) != "" {
+			none.Pos, none.Path, none.Suggestion = strict.PosOf(key), key.Value, "paths"
+		}
+	}
+	return append(all, none)
 }
 
 // skeleton is one in the making. YAML is written as text and read back, which

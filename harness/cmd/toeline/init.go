@@ -80,6 +80,10 @@ say how much of it there is, and what comes next.`,
 }
 
 func (c *initCommand) run() error {
+	if strings.EqualFold(filepath.Ext(c.out), ".json") {
+		return exit.Usage(fmt.Errorf("--out %s: it is YAML, with comments that say what is to be "+
+			"edited: name it .yaml", c.out))
+	}
 	given, err := input.Document{
 		Name: c.document, Overlays: c.overlays, Anywhere: c.anywhere,
 	}.Read()

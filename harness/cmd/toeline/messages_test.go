@@ -105,6 +105,7 @@ var mistakes = []struct{ line, want string }{
 	{"history D/nothing", "D/nothing: no such folder"},
 	{"init", "none is given: toeline init openapi.yaml"},
 	{"init D", "is a folder: name a file in it"},
+	{"init D/methods.yaml --out D/contract.json", "edited: name it .yaml"},
 	{"lint --document D/tasks.yaml", "did you mean toeline lint FILE...?"},
 	{"list D/tasks.yaml", "write --document D/tasks.yaml"},
 	{"--target http://127.0.0.1:1", "did you mean toeline verify --target URL?"},

@@ -1,6 +1,7 @@
 package start
 
 import (
+	"bytes"
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
@@ -95,8 +96,10 @@ func readEarlier(form Form) (earlier, error) {
 			return earlier{}, problems.Err()
 		}
 	}
-	var document yaml.Node // with the aliases as they are written
-	if err := yaml.Unmarshal(form.Earlier, &document); err != nil {
+	// With the aliases as they are written, and without the CR that comments would keep.
+	var document yaml.Node
+	lines := bytes.ReplaceAll(form.Earlier, []byte("\r\n"), []byte("\n"))
+	if err := yaml.Unmarshal(lines, &document); err != nil {
 		return earlier{}, fmt.Errorf("%s: %w", form.File, err)
 	}
 	made.tree = document.Content[0]

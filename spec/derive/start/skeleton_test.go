@@ -182,6 +182,9 @@ func TestSkeletonRefuses(t *testing.T) {
 		"openapi: 3.0.3\ninfo: {title: T, version: v}\npaths: {}\n": "plain.yaml:1:1: " +
 			"describes no " +
 			"operation: there is none under paths to make cases for",
+		"openapi: 3.0.3\ninfo: {title: T, version: v}\npathes: {}\n": "plain.yaml:3:1: pathes: " +
+			"describes no operation: there is none under paths to make cases for (did you mean " +
+			`"paths"?)`,
 		"a: [":   "plain.yaml:",
 		"a: b\n": "plain.yaml:1:1: no OpenAPI document: it has no key openapi or swagger",
 	} {
