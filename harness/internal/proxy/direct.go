@@ -64,7 +64,7 @@ func excepts(entry, host, port string, ip net.IP) bool {
 	if strings.HasPrefix(name, "*.") {
 		name = name[1:]
 	}
-	if name = ascii(name); name[0] == '.' {
+	if name = ascii(name); strings.HasPrefix(name, ".") {
 		return strings.HasSuffix(host, name)
 	}
 	return host == name || strings.HasSuffix(host, "."+name)
@@ -81,7 +81,7 @@ func ascii(host string) string {
 		return host
 	}
 	read, err := http.ReadRequest(bufio.NewReader(&sent))
-	if err != nil {
+	if err != nil || read.Host == "" {
 		return host
 	}
 	return read.Host

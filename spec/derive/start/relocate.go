@@ -26,7 +26,7 @@ func (m *merging) relocate(root *yaml.Node) {
 		m.moved[e.key] = true
 	}
 	for _, action := range from {
-		if m.retarget(action, going[action]) {
+		if m.retarget(action, going) {
 			continue
 		}
 		m.left = append(m.left, action)
@@ -64,8 +64,9 @@ func (e entry) place() (target, below []string, ok bool) {
 }
 
 // retarget gives an action the target that all its cases have now, where it has no others and no
-// other action has that target.
-func (m *merging) retarget(action *yaml.Node, going []entry) bool {
+// other action has that target that does not go elsewhere itself.
+func (m *merging) retarget(action *yaml.Node, leaving map[*yaml.Node][]entry) bool {
+	going := leaving[action]
 	goal, to, _ := going[0].place()
 	_, below, _ := m.old[going[0].key].place()
 	for _, e := range going {
@@ -77,7 +78,10 @@ func (m *merging) retarget(action *yaml.Node, going []entry) bool {
 		if here := old.action == action; here && !m.moved[key] && m.isMade(key) {
 			return false
 		}
-		if at, _, ok := old.place(); old.action != action && ok && slices.Equal(at, goal) {
+		if leaving[old.action] != nil {
+			continue
+		}
+		if at, _, ok := old.place(); ok && slices.Equal(at, goal) {
 			return false
 		}
 	}

@@ -47,6 +47,10 @@ func TestRelocate(t *testing.T) {
 			change: replaced(t, "/a:", "/c:", "/b:", "/a:", "/c:", "/b:"),
 			want:   []string{"target: $.paths['/a'].get", "target: $.paths['/b'].get"},
 		},
+		"paths that shift along": {
+			change: replaced(t, "  /b:", "  /c:", "  /a:", "  /b:"),
+			want:   []string{"target: $.paths['/b'].get", "target: $.paths['/c'].get"},
+		},
 		"a path item that became a reference": {
 			change: replaced(t, `{operationId: getA, responses: {"200": {description: ok}}}`,
 				"{}", "    get: {}\n", "    $ref: \"#/x-items/a\"\n"),
@@ -92,6 +96,15 @@ func TestRelocate(t *testing.T) {
 			}
 			if len(doc.Operations) != 2 || len(doc.Operations[0].Cases) == 0 {
 				t.Errorf("%s: %d operations", name, len(doc.Operations))
+			}
+			for _, op := range doc.Operations {
+				first, _, _ := strings.Cut(op.Cases[0].ID, ".")
+				for _, c := range op.Cases {
+					if strings.HasPrefix(c.ID, "get") && first != "mine" &&
+						!strings.HasPrefix(c.ID, first+".") {
+						t.Errorf("%s: %s is beside cases of %s", name, c.ID, first)
+					}
+				}
 			}
 		}
 	}
