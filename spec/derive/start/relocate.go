@@ -1,6 +1,7 @@
 package start
 
 import (
+	"maps"
 	"slices"
 
 	"go.yaml.in/yaml/v4"
@@ -25,8 +26,9 @@ func (m *merging) relocate(root *yaml.Node) {
 		going[old.action] = append(going[old.action], e)
 		m.moved[e.key] = true
 	}
+	staying := m.targets(going)
 	for _, action := range from {
-		if m.retarget(action, going) {
+		if m.retarget(action, going[action], staying) {
 			continue
 		}
 		m.left = append(m.left, action)
@@ -63,10 +65,23 @@ func (e entry) place() (target, below []string, ok bool) {
 	return target, below, ok && below != nil
 }
 
+// targets returns the targets of the actions but for some.
+func (m *merging) targets(but map[*yaml.Node][]entry) [][]string {
+	known := map[*yaml.Node][]string{}
+	for _, old := range m.old {
+		if but[old.action] != nil || known[old.action] != nil {
+			continue
+		}
+		if at, _, ok := old.place(); ok {
+			known[old.action] = at
+		}
+	}
+	return slices.Collect(maps.Values(known))
+}
+
 // retarget gives an action the target that all its cases have now, where it has no others and no
-// other action has that target that does not go elsewhere itself.
-func (m *merging) retarget(action *yaml.Node, leaving map[*yaml.Node][]entry) bool {
-	going := leaving[action]
+// action that stays where it is has that target.
+func (m *merging) retarget(action *yaml.Node, going []entry, staying [][]string) bool {
 	goal, to, _ := going[0].place()
 	_, below, _ := m.old[going[0].key].place()
 	for _, e := range going {
@@ -78,12 +93,9 @@ func (m *merging) retarget(action *yaml.Node, leaving map[*yaml.Node][]entry) bo
 		if here := old.action == action; here && !m.moved[key] && m.isMade(key) {
 			return false
 		}
-		if leaving[old.action] != nil {
-			continue
-		}
-		if at, _, ok := old.place(); ok && slices.Equal(at, goal) {
-			return false
-		}
+	}
+	if slices.ContainsFunc(staying, func(at []string) bool { return slices.Equal(at, goal) }) {
+		return false
 	}
 	wraps := len(to) - len(below)
 	if wraps < 0 || !slices.Equal(to[wraps:], below) {
