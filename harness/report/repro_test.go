@@ -36,17 +36,22 @@ func TestReproScript(t *testing.T) {
 			CombinedOutput()
 		return string(out)
 	}
-	sent := len(seen)
+	count := func() int {
+		mu.Lock()
+		defer mu.Unlock()
+		return len(seen)
+	}
+	sent := count()
 	list := script()
-	if len(r.Causes) != 2 || strings.Count(list, "\n") != 2 || len(seen) != sent ||
+	if len(r.Causes) != 2 || strings.Count(list, "\n") != 2 || count() != sent ||
 		!strings.HasPrefix(list, `1  ERA-NF-2  404: /error/code is "ItemNotFound", expected`) {
-		t.Errorf("%d requests, and the list is\n%s", len(seen)-sent, list)
+		t.Errorf("%d requests, and the list is\n%s", count()-sent, list)
 	}
-	if got := script("1"); !strings.Contains(got, "ItemNotFound") || len(seen) != sent+1 {
-		t.Errorf("%d requests: %s", len(seen)-sent, got)
+	if got := script("1"); !strings.Contains(got, "ItemNotFound") || count() != sent+1 {
+		t.Errorf("%d requests: %s", count()-sent, got)
 	}
-	if got := script("all"); strings.Contains(got, "carried out again") || len(seen) != sent+2 {
-		t.Errorf("all: %d requests: %s", len(seen)-sent, got)
+	if got := script("all"); strings.Contains(got, "carried out again") || count() != sent+2 {
+		t.Errorf("all: %d requests: %s", count()-sent, got)
 	}
 	if got := script("2"); got != "carried out again\n" {
 		t.Errorf("2: %s", got)
