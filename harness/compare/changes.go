@@ -93,21 +93,18 @@ func (c *comparer) add(change Change, r *result.Requirement) {
 	c.changes = append(c.changes, change)
 }
 
-// base is the name of a file without its folder.
-func base(file string) string { return file[strings.LastIndexAny(file, "/\\")+1:] }
-
 // texts adds a changed text, of which level and source are parts. A source may name the file of
 // the document, and a document with another name says the same.
 func (c *comparer) texts(was, now *result.Requirement) {
-	whole := func(r *result.Requirement, document string) string {
+	whole := func(r *result.Requirement, document result.Document) string {
 		var sources []string
 		for _, source := range r.Source {
-			sources = append(sources, strings.TrimPrefix(source, base(document)+": "))
+			sources = append(sources, strings.TrimPrefix(source, document.Base()+": "))
 		}
 		return fmt.Sprintf("%s: %s [%s]", r.Level, r.Text, strings.Join(sources, "; "))
 	}
-	before := whole(was, c.old.Run.Document.File)
-	if after := whole(now, c.new.Run.Document.File); before != after {
+	before := whole(was, c.old.Run.Document)
+	if after := whole(now, c.new.Run.Document); before != after {
 		c.add(Change{Kind: Reworded, Old: before, New: after}, now)
 	}
 }

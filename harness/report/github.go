@@ -92,7 +92,7 @@ func (g GitHub) annotations(r *result.Report) []annotation {
 		for _, known := range group.Requirements {
 			file, line := summary.PlaceIn(r, known.ID)
 			level := "warning"
-			if r.Run.Require != "" && known.Missing() { // it fails the run
+			if r.Run.FailsUntested(known) {
 				level = "error"
 			}
 			all = append(all, annotation{

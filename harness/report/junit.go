@@ -108,9 +108,7 @@ func junit(r *result.Report) junitSuites {
 // documentName returns the document's file without its directory and extension.
 // That of a client's contract has a prefix: a contract has the same name.
 func documentName(r *result.Report) string {
-	name := r.Run.Document.File
-	name = name[strings.LastIndexAny(name, `/\`)+1:]
-	name, _, _ = strings.Cut(name, ".")
+	name, _, _ := strings.Cut(r.Run.Document.Base(), ".")
 	if r.Run.Client != "" {
 		return "clients." + name
 	}
@@ -134,7 +132,7 @@ func preflightSuite(r *result.Report) junitSuite {
 func untestedSuite(r *result.Report) junitSuite {
 	s := newSuite(r, "untested")
 	for _, known := range summary.GatingUntested(r) {
-		if r.Run.Require == "" || !known.Missing() {
+		if !r.Run.FailsUntested(known) {
 			continue
 		}
 		s.Cases = append(s.Cases, junitCase{

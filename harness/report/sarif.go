@@ -200,7 +200,7 @@ func sarifInvocation(r *result.Report) *sarif.Invocation {
 	for _, group := range summary.UntestedGroups(r) {
 		for _, known := range group.Requirements {
 			level := sarif.LevelWarning
-			if run.Require != "" && known.Missing() { // it fails the run
+			if run.FailsUntested(known) {
 				level = sarif.LevelError
 			}
 			notify(level, known.ID+" is untested: "+text.Some(group.Why, 3))

@@ -199,6 +199,9 @@ func (r *Report) FailingCases(requirement string) []string {
 	return all
 }
 
+// Base is the name of the document's file without its folder, of whatever system it is.
+func (d Document) Base() string { return d.File[strings.LastIndexAny(d.File, `/\`)+1:] }
+
 // Name is the document's name among the embedded ones: its file without folder
 // and extension.
 func (d Document) Name() string {

@@ -34,3 +34,6 @@ type Requirement struct {
 func (r *Requirement) Missing() bool {
 	return r.Status == Untested && !r.Inconclusive && !r.Inapplicable
 }
+
+// FailsUntested reports whether a requirement fails the run by being untested, if it is gating.
+func (r *Run) FailsUntested(one *Requirement) bool { return r.Require != "" && one.Missing() }

@@ -117,7 +117,7 @@ func (j *judge) schema(r spec.ValueRule, value any, where, id string) bool {
 			got = typeOf(member) + " " + show(member)
 		}
 		j.found(result.Finding{
-			Requirement: id, Reason: "breaks the schema " + r.Schema, Where: at,
+			Requirement: id, Reason: result.SchemaReason + r.Schema, Where: at,
 			Expected: v.Expected, Got: got,
 		})
 	}

@@ -80,7 +80,7 @@ func (j *judge) bodyXML(rule *spec.BodyRule, id string) {
 	value, wrong := xmlvalue.Read(schema, m.Document)
 	for _, v := range wrong {
 		j.found(result.Finding{
-			Requirement: id, Reason: "breaks the schema " + rule.Schema, Where: v.Pointer,
+			Requirement: id, Reason: result.SchemaReason + rule.Schema, Where: v.Pointer,
 			Expected: v.Expected, Got: v.Reason,
 		})
 	}

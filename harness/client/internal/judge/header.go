@@ -64,7 +64,7 @@ func (j *judge) wrongValue(rule *clients.Header, all string, lines []string) str
 	if schema, ok := j.Doc.Contract.Schema(rule.Schema); ok {
 		for _, line := range lines {
 			if len(schema.Validate(line)) > 0 {
-				return "breaks the schema " + rule.Schema
+				return result.SchemaReason + rule.Schema
 			}
 		}
 	}

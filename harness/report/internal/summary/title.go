@@ -186,13 +186,10 @@ var compared = map[string]bool{
 	"another host": true,
 }
 
-// schemaReason is the beginning of the reason of a value that its schema does not allow.
-const schemaReason = "breaks the schema "
-
 // whatIsWrong says in a few words what a cause is.
 func whatIsWrong(c *result.Cause) string {
 	f := &c.Example
-	schema := strings.HasPrefix(c.Reason, schemaReason)
+	schema := strings.HasPrefix(c.Reason, result.SchemaReason)
 	switch {
 	case c.Reason == "missing", schema && f.Got == "nothing":
 		return c.Where + " is missing"
